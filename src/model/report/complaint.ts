@@ -1,0 +1,47 @@
+import { fieldAddress } from './address.js'
+import { type Field, headerText, headerValues, parseFields } from './header.js'
+import { type Part, partText } from './mime.js'
+
+/** What a complaint says: the kind of feedback (RFC 5965 §3.1, §7.3), and whose mailbox it came from. */
+export type Complaint = { feedback: string; addresses: string[]; returnPaths: string[]; messageIds: string[] }
+
+/**
+ * A complaint: a message/feedback-report part (RFC 5965), or the mail that Hotmail's programme sends without one: the
+ * complained-about mail as attachment, under a subject that says so or with the programme's own header. Null for all else.
+ */
+export function readComplaint(parts: Part[]): Complaint | null {
+  const report = parts.find(part => part.type === 'message/feedback-report' && !part.returned)
+  if (report) return fromFields(parseFields(partText(report)))
+  const outer = parts[0]
+  if (!outer || !isForwardedComplaint(outer.fields, parts)) return null
+  const returned = parts.filter(part => part.returned).flatMap(part => part.fields)
+  const complainers = headerValues(
+    [...outer.fields, ...returned],
+    'x-hmxmroriginalrecipient',
+    'x-original-rcpt-to',
+  )
+  return { feedback: 'abuse', addresses: addressesOf(complainers), returnPaths: [], messageIds: [] }
+}
+
+function isForwardedComplaint(fields: Field[], parts: Part[]): boolean {
+  const from = fieldAddress(headerText(fields, 'from'))
+  const isProgramme = /^(staff|fbl|feedback|feedbackloop|complaints?|scomp)@/i.test(from)
+  const isSubject =
+    /^\s*(?:complaint about message from|e?-?mail (?:abuse |feedback )report|abuse report|spam complaint|feedback report)/i
+  const returned = parts.filter(part => part.returned).flatMap(part => part.fields)
+  if (headerValues([...fields, ...returned], 'x-hmxmroriginalrecipient').length > 0) return true
+  return (isProgramme || returned.length > 0) && isSubject.test(headerText(fields, 'subject'))
+}
+
+function fromFields(fields: Field[]): Complaint {
+  return {
+    feedback: /^[\w-]{1,40}/.exec(headerText(fields, 'feedback-type'))?.[0].toLowerCase() ?? 'abuse',
+    addresses: addressesOf(headerValues(fields, 'original-rcpt-to', 'removal-recipient', 'redacted-address')),
+    returnPaths: addressesOf(headerValues(fields, 'original-mail-from')),
+    messageIds: headerValues(fields, 'original-message-id'),
+  }
+}
+
+function addressesOf(values: string[]): string[] {
+  return [...new Set(values.map(fieldAddress).filter(address => address !== ''))]
+}

@@ -1,0 +1,52 @@
+import type { Cause } from './status.js'
+
+/** Sentences by which mail systems say one thing, and the RFC 3463 subject and detail that it stands for. */
+export type Sayings = {
+  /** `1.1` of `5.1.1`. */
+  detail: string
+  cause: Cause
+  /** The class when neither a code nor a reply is given: what RFC 3463 §3 calls this condition by itself. */
+  usually: 4 | 5
+  /** The row with the smallest number wins where several match: the more particular complaint is read first. */
+  order: number
+  /**
+   * Literal phrases in lower case, without accents, separated by `|`. A space is any white space, `…` anything up to 60
+   * characters.
+   */
+  says: string
+}
+
+export type Saying = { detail: string; cause: Cause; usually: 4 | 5; pattern: RegExp }
+
+/** One pattern per row of a table. `’` and `'` are the same, so are an accent and none. */
+export function compileSayings(rows: Sayings[]): Saying[] {
+  return rows.map(row => ({
+    detail: row.detail,
+    cause: row.cause,
+    usually: row.usually,
+    pattern: compilePhrases(row.says),
+  }))
+}
+
+/** A table cell of phrases as one pattern, for text that went through `fold`. */
+export function compilePhrases(phrases: string): RegExp {
+  const alternatives = phrases.split('|').map(phrase =>
+    fold(phrase.trim())
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/ ?… ?/g, '[^]{0,60}?')
+      .replace(/ +/g, '\\s+'),
+  )
+  return new RegExp(`(?<![a-z])(?:${alternatives.join('|')})`)
+}
+
+/** Lower case, straight apostrophes, no accents: what phrases are compared in. Keeps the length of each line roughly. */
+export function fold(text: string): string {
+  return text
+    .replace(/[’‘`´]/g, "'")
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[œŒ]/g, 'oe')
+    .replace(/ß/g, 'ss')
+    .replace(/\u00a0|\u202f/g, ' ')
+    .toLowerCase()
+}

@@ -1,0 +1,88 @@
+import { fieldAddress, findAddresses, unique } from './address.js'
+import { type Field, headerValues, parseFields } from './header.js'
+import { type Part, partText } from './mime.js'
+
+/** What a later step matches a report to a delivery by; the From of a report proves nothing and isn't among it. */
+export type Trace = {
+  /** Message-IDs with their angle brackets: In-Reply-To, References, and those of the returned mail. */
+  references: string[]
+  /** Where the report came in: the return path with its token is here. */
+  returnedTo: string[]
+  /** To whom the mail that came back had been addressed. */
+  envelopeTo: string[]
+  /** Return paths that the returned mail carries. */
+  returnPaths: string[]
+}
+
+const ARRIVED = [
+  'to',
+  'cc',
+  'delivered-to',
+  'x-original-to',
+  'envelope-to',
+  'x-envelope-to',
+  'x-rcpt-to',
+  'apparently-to',
+]
+const ID = /<[^<>\s]{3,250}>/g
+
+/** Collects the trace of a report: its own header, the headers of what it returns, and a copy in the text (`copy`). */
+export function traceOf(parts: Part[], copy: string): Trace {
+  const own = parts[0]?.fields ?? []
+  const returned = returnedFields(parts, copy)
+  return {
+    references: unique([
+      ...messageIds(
+        headerValues(own, 'in-reply-to', 'references', 'x-original-message-id', 'original-message-id'),
+      ),
+      ...messageIds(headerValues(returned, 'message-id', 'original-message-id', 'x-original-message-id')),
+    ]).slice(0, 100),
+    returnedTo: unique(
+      headerValues(own, ...ARRIVED).flatMap(value => findAddresses(value.slice(0, 4000))),
+    ).slice(0, 50),
+    envelopeTo: unique(
+      headerValues(returned, 'to', 'x-original-to', 'delivered-to').flatMap(value =>
+        findAddresses(value.slice(0, 4000)),
+      ),
+    ).slice(0, 50),
+    returnPaths: unique(
+      headerValues(returned, 'return-path', 'x-return-path').map(fieldAddress).filter(Boolean),
+    ).slice(0, 20),
+  }
+}
+
+/** The outermost header of each mail that is carried along, and of a copy in the text. */
+function returnedFields(parts: Part[], copy: string): Field[] {
+  const headerParts = parts.filter(part => /^(?:text|message)\/(?:rfc822|global)-?headers?$/.test(part.type))
+  const encoded = parts.filter(
+    part =>
+      /^message\/(rfc822|global)$/.test(part.type) &&
+      part.body.length > 0 &&
+      !followedByReturned(parts, part),
+  )
+  const inText = copy
+    .split('\n')
+    .slice(0, 300)
+    .map(line => line.replace(/^(?:>\s?)+/, ''))
+    .join('\n')
+  return [
+    ...parts
+      .filter((part, index) => part.returned && /^message\//.test(parts[index - 1]?.type ?? ''))
+      .flatMap(part => part.fields),
+    ...[...headerParts, ...encoded].flatMap(part => parseFields(partText(part).split(/\n\s*\n/)[0] ?? '')),
+    ...parseFields(inText),
+  ]
+}
+
+function followedByReturned(parts: Part[], part: Part): boolean {
+  return parts[parts.indexOf(part) + 1]?.returned === true
+}
+
+/** Message-IDs in angle brackets; a value without them is taken as one, as some programs leave them out. */
+export function messageIds(values: string[]): string[] {
+  return values.flatMap(value => {
+    const ids = value.slice(0, 8000).match(ID)
+    const bare = value.trim().split(/\s+/)[0] ?? ''
+    return ids ?? (/^[^\s<>]{3,250}@?[^\s<>]*$/.test(bare) && bare !== '' ? [`<${bare}>`] : [])
+  })
+}
