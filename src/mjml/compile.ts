@@ -1,0 +1,119 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join, relative, resolve } from 'node:path'
+import mjml2html, { type ValidationError } from 'mjml'
+import type { CompiledTemplates } from '../model/edition.js'
+import type { House, Palette } from '../model/house.js'
+import type { Language } from '../model/language.js'
+import { readHouse } from './house-file.js'
+import { checkHandlebars, checkSource, lineAt, type Source } from './source.js'
+import { TemplateError } from './template-error.js'
+
+const COLOUR = /%(light|dark)\.(\w+)%/g
+
+/**
+ * Compiles the edition mail of a templates folder: MJML to HTML once per language that comes first, never per recipient.
+ * What comes out are Handlebars sources, to be frozen with the edition. Throws a TemplateError that names file and line.
+ */
+export async function compileTemplates(dir: string): Promise<CompiledTemplates> {
+  return compileWith(dir, await readHouse(dir))
+}
+
+/** The same with a house that has been read already. */
+export async function compileWith(dir: string, house: House): Promise<CompiledTemplates> {
+  const root = resolve(dir)
+  const partials = (await readdir(join(root, 'partials'))).filter(file => file.endsWith('.mjml')).sort()
+  const edition = await readSource(root, 'edition.mjml')
+  const sources = await Promise.all(partials.map(file => readSource(root, join('partials', file))))
+  for (const source of [edition, ...sources]) {
+    checkSource(source)
+    checkColours(source, house)
+  }
+  const text = await readChecked(root, 'edition.txt.hbs')
+  const subject = (await readChecked(root, 'subject.hbs')).trim()
+  const compiled = async (language: Language) => ({
+    html: await compileHtml(edition, language, house),
+    text,
+    subject,
+  })
+  return { fr: await compiled('fr'), nl: await compiled('nl') }
+}
+
+async function compileHtml(edition: Source, language: Language, house: House): Promise<string> {
+  const fill = (xml: string) => withColours(xml, house).replaceAll('%language%', language)
+  try {
+    const { html } = await mjml2html(edition.text, {
+      filePath: edition.path,
+      actualPath: edition.path,
+      ignoreIncludes: false,
+      keepComments: false,
+      validationLevel: 'strict',
+      fonts: {},
+      preprocessors: [fill],
+    })
+    return compact(assertWhole(html, edition))
+  } catch (error) {
+    throw error instanceof TemplateError ? error : asTemplateError(error, edition)
+  }
+}
+
+/** %light.ink% and %dark.ink% stand for the house's colours: MJML accepts no {{…}} as a colour. */
+function withColours(xml: string, { colours }: House): string {
+  return xml.replace(
+    COLOUR,
+    (_, mode: 'light' | 'dark', name: string) => colours[mode][name as keyof Palette],
+  )
+}
+
+function checkColours({ name, text }: Source, { colours }: House): void {
+  for (const { 0: token, 1: mode, 2: colour, index } of text.matchAll(COLOUR))
+    if (!Object.hasOwn(colours[mode as 'light' | 'dark'], colour as string))
+      throw new TemplateError(name, lineAt(text, index), `${token} is not a colour of house.yaml.`)
+}
+
+/** MJML answers a refused or unreadable include with a comment, and a tag in a wrong place with itself. */
+function assertWhole(html: string, { name }: Source): string {
+  const left = /<!-- mj-include[^>]*>|<\/?mj-[a-z-]+|%(?:light|dark)\.\w+%/.exec(html)
+  if (left) throw new TemplateError(name, 1, `is not whole after compiling: ${left[0]}`)
+  return html
+}
+
+/** Without the indentation: a quarter of the size. Lines stay lines: a salutation stands alone on its own. */
+function compact(html: string): string {
+  return html
+    .replace(/[ \t]*\n\s*/g, '\n')
+    .replace(/<!--\[if mso \| IE\]>\n/g, '<!--[if mso | IE]>')
+    .trim()
+}
+
+function asTemplateError(error: unknown, { name, path }: Source): TemplateError {
+  const found = (error as { errors?: ValidationError[] }).errors?.[0]
+  if (!found) {
+    return new TemplateError(name, 1, error instanceof Error ? error.message : String(error))
+  }
+  const file = / of (.+?)(?:, included at .*)? \(/.exec(found.formattedMessage)?.[1] ?? path
+  return new TemplateError(
+    displayName(resolve(path, '..'), file),
+    found.line,
+    `<${found.tagName}> ${found.message}`,
+  )
+}
+
+async function readChecked(root: string, file: string): Promise<string> {
+  const source = await readSource(root, file)
+  checkHandlebars(source)
+  return source.text
+}
+
+async function readSource(root: string, file: string): Promise<Source> {
+  const path = join(root, file)
+  const name = displayName(root, path)
+  try {
+    return { name, path, text: await readFile(path, 'utf8') }
+  } catch {
+    throw new TemplateError(name, 1, 'can’t be read.')
+  }
+}
+
+function displayName(root: string, path: string): string {
+  return join(basename(root), relative(root, path))
+}

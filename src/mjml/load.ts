@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import type { CompiledTemplates, Strings } from '../model/edition.js'
+import type { House } from '../model/house.js'
+import { LANGUAGES, type Language } from '../model/language.js'
+import { compileWith } from './compile.js'
+import { readHouse } from './house-file.js'
+import { lineAt } from './source.js'
+import { TemplateError } from './template-error.js'
+
+/** Everything of a templates folder that an edition freezes. */
+export type Templates = { house: House; strings: Record<Language, Strings>; templates: CompiledTemplates }
+
+/**
+ * Reads and compiles a templates folder: house.yaml, locales, MJML, text and subject.
+ * Throws a TemplateError, `templates/edition.mjml:12 …`, at the first thing that is wrong.
+ */
+export async function loadTemplates(dir: string): Promise<Templates> {
+  const house = await readHouse(dir)
+  const strings = await loadLocales(dir)
+  return { house, strings, templates: await compileWith(dir, house) }
+}
+
+/** The locale files; both have the same keys, or a TemplateError names one that only one of them has. */
+export async function loadLocales(dir: string): Promise<Record<Language, Strings>> {
+  const [fr, nl] = await Promise.all(LANGUAGES.map(language => readLocale(dir, language)))
+  if (!fr || !nl) throw new Error('Two locales are read.')
+  for (const [here, there] of [
+    [fr, nl],
+    [nl, fr],
+  ] as const) {
+    const missing = keysOf(here.strings).find(key => !keysOf(there.strings).includes(key))
+    if (missing) throw new TemplateError(there.name, 1, `"${missing}" is missing; ${here.name} has it.`)
+  }
+  return { fr: fr.strings, nl: nl.strings }
+}
+
+async function readLocale(dir: string, language: Language): Promise<{ name: string; strings: Strings }> {
+  const root = resolve(dir)
+  const name = join(basename(root), 'locales', `${language}.json`)
+  const source = await readFile(join(root, 'locales', `${language}.json`), 'utf8').catch(() => {
+    throw new TemplateError(name, 1, 'can’t be read.')
+  })
+  try {
+    return { name, strings: asStrings(JSON.parse(source), '') }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? 0)
+    throw new TemplateError(name, lineAt(source, position), message)
+  }
+}
+
+function asStrings(value: unknown, path: string): Strings {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`"${path}" must be a text or a group of texts.`)
+  const entries = Object.entries(value).map(([key, inner]): [string, string | Strings] => [
+    key,
+    typeof inner === 'string' ? inner : asStrings(inner, path ? `${path}.${key}` : key),
+  ])
+  return Object.fromEntries(entries)
+}
+
+/** The dotted keys of a locale's texts, sorted. */
+export function keysOf(strings: Strings, prefix = ''): string[] {
+  return Object.entries(strings)
+    .flatMap(([key, value]) =>
+      typeof value === 'string' ? `${prefix}${key}` : keysOf(value, `${prefix}${key}.`),
+    )
+    .sort()
+}

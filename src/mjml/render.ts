@@ -1,0 +1,77 @@
+import Handlebars from 'handlebars'
+import type { EditionContent, Reader, RenderedMail } from '../model/edition.js'
+import { type EditionView, editionView } from '../model/edition-view.js'
+import { type Language, languagesInOrder } from '../model/language.js'
+import { oneLine } from '../model/view-item.js'
+import { markdownToHtml, markdownToText } from './markdown.js'
+
+type Template = (view: EditionView) => string
+type Compiled = Record<keyof RenderedMail, Template>
+
+/** Per frozen edition: its templates, compiled once. */
+const compiled = new WeakMap<EditionContent, Partial<Record<Language, Compiled>>>()
+
+/** Handlebars looks at own properties only: `__proto__` or `constructor` in data are names like others. */
+const SAFE = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }
+
+/**
+ * The edition as one reader gets it, from its frozen content alone. Editors' text is data: it is escaped in the HTML,
+ * and in no part can it be a template. The salutation stands alone on its own line in `html` and `text`, once per half.
+ * Throws when the frozen templates name something that the view does not have.
+ */
+export function renderEdition(content: EditionContent, reader: Reader): RenderedMail {
+  const templates = templatesOf(content, languagesInOrder(reader.languages)[0])
+  const view = editionView(content, reader)
+  return {
+    subject: oneLine(templates.subject(view)),
+    html: templates.html(view),
+    text: templates
+      .text(view)
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+      .concat('\n'),
+  }
+}
+
+function templatesOf(content: EditionContent, language: Language): Compiled {
+  const known = compiled.get(content) ?? {}
+  compiled.set(content, known)
+  known[language] ??= compile(content.templates[language])
+  return known[language]
+}
+
+function compile({ html, text, subject }: EditionContent['templates'][Language]): Compiled {
+  return {
+    html: compileOne(html, false, markdownToHtml),
+    text: compileOne(text, true, markdownToText),
+    subject: compileOne(subject, true, markdown => markdown),
+  }
+}
+
+function compileOne(
+  source: string,
+  noEscape: boolean,
+  fromMarkdown: (markdown: string, language: Language) => string,
+): Template {
+  const handlebars = Handlebars.create()
+  const rendered = new Map<string, string>()
+  const names = { markdown: true, line: true, eq: true }
+  handlebars.registerHelper({
+    markdown: (text: string, language: Language) => {
+      const key = `${language} ${text}`
+      const html = rendered.get(key) ?? fromMarkdown(text, language)
+      rendered.set(key, html)
+      return new handlebars.SafeString(html)
+    },
+    line: (text: string, mark: string) => new handlebars.SafeString(mark.repeat([...text].length)),
+    eq: (a: unknown, b: unknown) => a === b,
+  })
+  const template = handlebars.compile<EditionView>(source, {
+    strict: true,
+    noEscape,
+    preventIndent: true,
+    knownHelpers: names,
+    knownHelpersOnly: true,
+  })
+  return view => template(view, SAFE)
+}
