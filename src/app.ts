@@ -1,0 +1,66 @@
+import type { Context } from './app/context.js'
+import { bindDispatching } from './app/dispatching.js'
+import { bindEditorial } from './app/editorial.js'
+import { hasLedger, openLedgerEngine } from './app/engines.js'
+import { type Checked, checkFolders, openFolders } from './app/folders.js'
+import { bindReading } from './app/reading.js'
+import { bindScheduling } from './app/scheduling.js'
+import type { Config } from './config.js'
+import type { Log } from './log.js'
+import { editionOf, localDay, nextSend } from './model/calendar.js'
+import type { Clock } from './model/clock.js'
+import { carriedUpdates } from './postgres/revisions.js'
+
+export { EngineUnreachable } from './app/engines.js'
+
+export type AppOptions = { config: Config; clock: Clock; log: Log; random?: () => number }
+export type App = Awaited<ReturnType<typeof openApp>>
+
+/** Opens the ledger and binds the steps to it. Throws EngineUnreachable. Whoever opens, closes. */
+export async function openApp({ config, clock, log, random = Math.random }: AppOptions) {
+  const engine = await openLedgerEngine(config)
+  const folders = openFolders(config)
+  const spocFor = async (commune: string) => {
+    const { roster } = await folders.roster(localDay(clock(), config.timeZone))
+    return roster.communes.find(({ nis }) => nis === commune)?.spoc ?? ''
+  }
+  const context: Context = { config, clock, random, log, engine, folders, spocFor }
+  const reading = bindReading(context)
+  const editorial = bindEditorial(context)
+  const dispatching = bindDispatching(context)
+  return {
+    config,
+    clock,
+    log,
+    ...editorial,
+    ...dispatching,
+    ...bindScheduling(context, { draft: editorial.draft, dispatch: dispatching.dispatch }),
+    ...reading,
+    /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
+    currentEdition: async (): Promise<string> => {
+      const thisWeek = editionOf(clock(), config.timeZone)
+      const row = await reading.edition(thisWeek)
+      const next = nextSend(config.calendar, clock())
+      if (!next || (row && !['closed', 'cancelled', 'expired'].includes(row.state))) return thisWeek
+      return editionOf(next, config.timeZone)
+    },
+    roster: () => folders.roster(localDay(clock(), config.timeZone)),
+    close: engine.close,
+  }
+}
+
+/** Checks the folders, against what editions have carried when there is a ledger. Changes nothing. */
+export async function checkInput({ config, clock, log }: AppOptions): Promise<Checked> {
+  const folders = openFolders(config)
+  const today = localDay(clock(), config.timeZone)
+  if (!hasLedger(config)) return checkFolders(folders, new Map(), today)
+  const engine = await openLedgerEngine(config, 2)
+  try {
+    return await checkFolders(folders, await carriedUpdates(engine.db, null), today)
+  } catch (error) {
+    log.debug('check.failed', { reason: (error as Error).message })
+    throw error
+  } finally {
+    await engine.close()
+  }
+}

@@ -1,0 +1,109 @@
+import { tokenSecret } from '../config.js'
+import { localDay, sendSlotOf } from '../model/calendar.js'
+import { deliveryId, messageId } from '../model/delivery.js'
+import { type FollowUpReason, suggestion } from '../model/follow-up.js'
+import {
+  countDue,
+  type Dispatched,
+  dispatchEdition,
+  dueDeliveries,
+  settleInDoubt,
+  sweepStaleClaims,
+} from '../postgres/deliveries.js'
+import { resumeEdition, stopEdition } from '../postgres/editions.js'
+import type { NewFollowUp } from '../postgres/follow-ups.js'
+import { type DeliveryQueue, openDeliveryQueue } from '../queue/delivery-queue.js'
+import { type Recovered, recover } from '../steps/recover.js'
+import type { Context } from './context.js'
+import { EngineUnreachable } from './engines.js'
+import { openSending } from './sending.js'
+
+const HOUR = 3_600_000
+
+/** The sending half of the week: dispatch, stop, settle, recover, work. */
+export function bindDispatching(context: Context) {
+  const { clock, engine } = context
+  const { db } = engine
+  return {
+    dispatch: (edition: string): Promise<Dispatched> => dispatch(context, edition),
+    stop: (edition: string, reason: string) => stopEdition(db, edition, reason, clock()),
+    resume: (edition: string) => resumeEdition(db, edition),
+    settle: (delivery: string, as: 'accepted' | 'again', by: string) =>
+      settleInDoubt(db, delivery, as, by, clock()),
+    /** Settles what killed workers left and fills the queue from the rows. */
+    recover: (queue: DeliveryQueue): Promise<Recovered> => recoverWith(context, queue),
+    openQueue: () => openQueue(context),
+    openSending: () => openSending(context),
+    /** How many deliveries of an edition are due or in a worker's hands. */
+    countDue: (edition: string) => countDue(db, edition, clock()),
+  }
+}
+
+async function dispatch(context: Context, edition: string): Promise<Dispatched> {
+  const { config, clock, engine } = context
+  const secret = tokenSecret(config)
+  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  const now = clock()
+  return dispatchEdition(engine.db, {
+    edition,
+    now,
+    expiresAt: new Date(now.getTime() + config.editionExpiresHours * HOUR),
+    slotAt: sendSlotOf(config.calendar, edition),
+    identify: ({ id: recipient }) => {
+      const id = deliveryId(edition, recipient)
+      return { id, messageId: messageId(id, domain, secret) }
+    },
+    followUps: exclusions =>
+      Promise.all(
+        exclusions
+          .filter(({ reason }) => reason === 'vacant')
+          .map(({ commune, recipient }) =>
+            followUp(context, { edition, commune, recipient, reason: 'vacant' }, now),
+          ),
+      ),
+  })
+}
+
+async function followUp(
+  { config, spocFor }: Context,
+  about: { edition: string; commune: string; recipient: string; reason: FollowUpReason },
+  now: Date,
+): Promise<NewFollowUp> {
+  const rule = suggestion(about.reason, localDay(now, config.timeZone))
+  const { edition, commune, recipient, reason } = about
+  return {
+    edition,
+    commune,
+    recipient,
+    reason,
+    ...rule,
+    spoc: await spocFor(commune),
+    detail: '',
+    openedAt: now,
+  }
+}
+
+async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Recovered> {
+  const { engine, clock, log } = context
+  const { db } = engine
+  const recovered = await recover(
+    {
+      sweep: now =>
+        sweepStaleClaims(db, now, swept => followUp(context, { ...swept, reason: 'in-doubt' }, now)),
+      due: until => dueDeliveries(db, until),
+      nudge: queue.nudge,
+    },
+    clock(),
+  )
+  if (recovered.lost + recovered.inDoubt > 0) log.warn('recovery.swept', recovered)
+  return recovered
+}
+
+async function openQueue({ config, engine, log }: Context): Promise<DeliveryQueue> {
+  const where = config.redisUrl ? { redisUrl: config.redisUrl.reveal() } : { databaseUrl: engine.url }
+  try {
+    return await openDeliveryQueue(where, error => log.warn('queue.trouble', { reason: error.message }))
+  } catch (error) {
+    throw new EngineUnreachable((error as Error).message)
+  }
+}

@@ -1,0 +1,75 @@
+import { renderEdition } from '../mjml/render.js'
+import { localDay } from '../model/calendar.js'
+import type { Problem } from '../model/problem.js'
+import type { Authors } from '../model/sign-off.js'
+import { findEdition, keepDecision, keepFrozen } from '../postgres/editions.js'
+import { carriedUpdates, droppedUpdates, editorsOf, keepScan, markGone } from '../postgres/revisions.js'
+import { type Prepared, prepare } from '../steps/prepare.js'
+import { type SignedOff, type SignOffRequest, signOff } from '../steps/sign-off.js'
+import { type TakenIn, takeIn } from '../steps/take-in.js'
+import type { Context } from './context.js'
+
+/** The editors' and the approvers' half of the week: take in, prepare, sign off. */
+export function bindEditorial(context: Context) {
+  const { clock } = context
+  return {
+    takeIn: (): Promise<TakenIn> => takeInNow(context),
+    draft: (edition: string, preparedBy: string | null): Promise<Prepared> =>
+      draft(context, edition, preparedBy),
+    signOff: (request: SignOffRequest): Promise<SignedOff> =>
+      signOff(signOffPorts(context), request, clock()),
+  }
+}
+
+const today = ({ clock, config }: Context) => localDay(clock(), config.timeZone)
+
+function takeInNow(context: Context): Promise<TakenIn> {
+  const { folders, clock } = context
+  const { db } = context.engine
+  return takeIn(
+    {
+      readFolder: () => folders.updates(today(context)),
+      carried: () => carriedUpdates(db, null),
+      known: async () => (await droppedUpdates(db)).files,
+      keepScan: (seen, now) => keepScan(db, seen, now),
+      markGone: (ids, now) => markGone(db, ids, now),
+    },
+    clock(),
+  )
+}
+
+function draft(context: Context, edition: string, preparedBy: string | null): Promise<Prepared> {
+  const { folders, clock, config } = context
+  const { db } = context.engine
+  return prepare(
+    {
+      takeIn: async () => {
+        const { rejected, warnings } = await takeInNow(context)
+        return { problems: rejected.flatMap(file => file.problems).filter(wouldBeCarried), warnings }
+      },
+      roster: () => folders.roster(today(context)),
+      dropped: () => droppedUpdates(db),
+      carried: except => carriedUpdates(db, except),
+      templates: folders.templates,
+      render: renderEdition,
+      keep: freezing => keepFrozen(db, freezing),
+    },
+    { edition, preparedBy, now: clock(), calendar: config.calendar },
+  )
+}
+
+/** A link or a device in the drop folder is named, but is no update that an edition lacks. */
+const wouldBeCarried = (problem: Problem) => problem.code !== 'not-a-file'
+
+function signOffPorts({ folders, engine, clock, config }: Context) {
+  const { db } = engine
+  return {
+    staff: async () => (await folders.roster(localDay(clock(), config.timeZone))).roster.staff,
+    authors: async (edition: string): Promise<Authors | null> => {
+      const row = await findEdition(db, edition, clock())
+      if (!row) return null
+      return { editors: await editorsOf(db, edition, row.version), preparedBy: row.preparedBy }
+    },
+    keepDecision: (decision: Parameters<typeof keepDecision>[1]) => keepDecision(db, decision),
+  }
+}

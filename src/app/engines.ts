@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.js'
+import { type Database, openDatabase } from '../postgres/database.js'
+import { openEmbeddedServer } from '../postgres/embedded.js'
+
+/** An engine that Estafette needs does not answer; the message says which, why, and what to do. */
+export class EngineUnreachable extends Error {}
+
+export type LedgerEngine = { db: Database; url: string; close: () => Promise<void> }
+
+/** The database: the one of DATABASE_URL, or the embedded one under DATA_DIR. Throws EngineUnreachable. */
+export async function openLedgerEngine(config: Config, connections = 12): Promise<LedgerEngine> {
+  const server = config.databaseUrl ? null : await embedded(config)
+  const url = server?.url ?? config.databaseUrl?.reveal() ?? ''
+  try {
+    const database = await openDatabase(url, { connections })
+    return {
+      db: database.db,
+      url,
+      close: async () => {
+        await database.close()
+        await server?.close()
+      },
+    }
+  } catch (error) {
+    await server?.close()
+    throw new EngineUnreachable((error as Error).message)
+  }
+}
+
+async function embedded(config: Config) {
+  try {
+    return await openEmbeddedServer(config.dataDir)
+  } catch (error) {
+    const fix = `Look at ${join(config.dataDir, 'postgres.log')}, or set DATABASE_URL to another PostgreSQL.`
+    throw new EngineUnreachable(`The embedded PostgreSQL can't be used: ${(error as Error).message} ${fix}`)
+  }
+}
+
+/** Has anything been kept yet? Without, reading the ledger would only make an empty one. */
+export function hasLedger(config: Config): boolean {
+  return config.databaseUrl !== null || existsSync(join(config.dataDir, 'postgres', 'PG_VERSION'))
+}

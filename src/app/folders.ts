@@ -1,0 +1,59 @@
+import type { Config } from '../config.js'
+import { readRoster } from '../files/roster.js'
+import { readUpdatesFolder } from '../files/updates-folder.js'
+import { loadLocales, loadTemplates } from '../mjml/load.js'
+import type { CarriedUpdate } from '../model/compose.js'
+import type { Strings } from '../model/edition.js'
+import type { Problem } from '../model/problem.js'
+import { checkChanges, type FolderScan } from '../steps/take-in.js'
+
+/** The folders of editors and operators, read afresh at each call. */
+export function openFolders(config: Config) {
+  const templates = () => loadTemplates(config.templatesDir)
+  const lists = async () => {
+    const strings = await loadLocales(config.templatesDir)
+    return { topics: keysOf(strings.fr, 'topics'), competences: keysOf(strings.fr, 'competences') }
+  }
+  const roster = async (today: string) => readRoster(config.recipientsDir, { ...(await lists()), today })
+  const updates = async (today: string): Promise<FolderScan> => {
+    const { roster: known } = await roster(today)
+    return readUpdatesFolder(config.updatesDir, {
+      ...(await lists()),
+      communes: known.communes.map(({ nis }) => nis),
+    })
+  }
+  return { templates, roster, updates }
+}
+
+export type Folders = ReturnType<typeof openFolders>
+
+function keysOf(strings: Strings, key: string): string[] {
+  const list = strings[key]
+  return typeof list === 'object' ? Object.keys(list) : []
+}
+
+export type Checked = {
+  updates: number
+  recipients: number
+  communes: number
+  problems: Problem[]
+  warnings: Problem[]
+}
+
+/** Validates updates and roster, changes nothing; `carried` is what editions have carried, as far as that is known. */
+export async function checkFolders(
+  folders: Folders,
+  carried: Map<string, CarriedUpdate>,
+  today: string,
+): Promise<Checked> {
+  const scan = await folders.updates(today)
+  const { good, problems } = checkChanges(scan, carried)
+  const { roster, problems: rosterProblems, warnings } = await folders.roster(today)
+  return {
+    updates: good.length,
+    recipients: roster.mandateHolders.length,
+    communes: roster.communes.length,
+    problems: [...problems, ...rosterProblems],
+    warnings: [...good.flatMap(one => one.warnings), ...warnings],
+  }
+}

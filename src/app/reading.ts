@@ -1,0 +1,78 @@
+import { type Addressee, coverage } from '../model/audience.js'
+import { type CommuneState, communeState } from '../model/commune-state.js'
+import type { DeliveryState } from '../model/delivery.js'
+import type { EditionContent } from '../model/edition.js'
+import type { Bilingual } from '../model/language.js'
+import { deliveriesOf, oldestDue, statesByCommune } from '../postgres/deliveries.js'
+import {
+  addresseesOf,
+  type EditionRow,
+  exclusionsOf,
+  findEdition,
+  frozenContent,
+  listEditions,
+} from '../postgres/editions.js'
+import { openFollowUpList } from '../postgres/follow-ups.js'
+import { type Summary, summaryOf } from '../steps/prepare.js'
+import type { Context } from './context.js'
+
+export type EditionStatus = {
+  row: EditionRow
+  communes: { nis: string; name: Bilingual; state: CommuneState }[]
+}
+
+/** What the ledger can be asked; nothing here changes anything. */
+export function bindReading({ engine, clock }: Context) {
+  const { db } = engine
+  return {
+    /** Seconds since the longest waiting delivery became due; 0 when none waits. The age of the backlog, not "the process is up". */
+    oldestDue: () => oldestDue(db, clock()),
+    editions: () => listEditions(db, clock()),
+    edition: (id: string) => findEdition(db, id, clock()),
+    status: async (id: string): Promise<EditionStatus | null> => {
+      const row = await findEdition(db, id, clock())
+      return row && { row, communes: await communesOf(row) }
+    },
+    summary: async (row: EditionRow): Promise<Summary | null> => {
+      const content = await frozenContent(db, row.id, row.version)
+      if (!content) return null
+      const addressees = await listOf(addresseesOf(db, row.id, row.version))
+      const exclusions = await exclusionsOf(db, row.id, row.version)
+      const candidates = addressees.length + exclusions.length
+      return summaryOf(content.items, { candidates, addressees, exclusions }, content.communes)
+    },
+    deliveries: (id: string) => deliveriesOf(db, id),
+    followUps: () => openFollowUpList(db),
+    /** A frozen edition as it will be, or was, sent. */
+    frozen: async (row: EditionRow): Promise<{ content: EditionContent; addressees: Addressee[] } | null> => {
+      const content = await frozenContent(db, row.id, row.version)
+      return content && { content, addressees: await listOf(addresseesOf(db, row.id, row.version)) }
+    },
+  }
+
+  /** Every commune of the edition, also one without a delivery: it is not reached. Before dispatch nothing is known. */
+  async function communesOf(row: EditionRow): Promise<EditionStatus['communes']> {
+    const content = await frozenContent(db, row.id, row.version)
+    if (!content) return []
+    const states = await statesByCommune(db, row.id)
+    const addressees = await listOf(addresseesOf(db, row.id, row.version))
+    const missing = new Set(
+      coverage(
+        content.communes.map(({ nis }) => nis),
+        addressees,
+      ).missing,
+    )
+    const stateOf = (nis: string): CommuneState => {
+      const known: DeliveryState[] | undefined = states.get(nis)
+      if (known) return communeState(known)
+      return missing.has(nis) ? 'not-reached' : 'unknown'
+    }
+    return content.communes.map(({ nis, name }) => ({ nis, name, state: stateOf(nis) }))
+  }
+}
+
+async function listOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = []
+  for await (const row of rows) list.push(row)
+  return list
+}

@@ -1,0 +1,25 @@
+import type { Problem } from '../model/problem.js'
+import { describeProblem, formatProblem } from '../model/problem-texts.js'
+
+/** What a command answers: JSON for machines, lines for people, and its exit status. */
+export type Answer = { json: unknown; text: string; status: 0 | 1 | 2 | 3 }
+
+/** Wrong usage of a command: one sentence for the operator, exit status 2. */
+export class UsageError extends Error {}
+
+export function done(json: unknown, text: string): Answer {
+  return { json, text, status: 0 }
+}
+
+/** The answer is no: a problem in the input or a rule that forbids it. */
+export function refused(json: unknown, text: string): Answer {
+  return { json, text, status: 1 }
+}
+
+/** Problems as the contract has them, in the operator's language. */
+export const problemsJson = (problems: Problem[]) => problems.map(problem => describeProblem(problem, 'en'))
+export const problemLines = (problems: Problem[]) =>
+  problems.map(problem => formatProblem(problem, 'en')).join('\n')
+
+/** "1 update", "3 updates". */
+export const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`

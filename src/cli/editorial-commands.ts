@@ -1,0 +1,215 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { composer } from '../app/sending.js'
+import type { App } from '../app.js'
+import { tokenSecret } from '../config.js'
+import { renderEdition } from '../mjml/render.js'
+import { isEditionName, withOffset } from '../model/calendar.js'
+import { deliveryId, messageId } from '../model/delivery.js'
+import type { Reader } from '../model/edition.js'
+import { LANGUAGES } from '../model/language.js'
+import type { Decision } from '../model/sign-off.js'
+import type { Prepared } from '../steps/prepare.js'
+import type { SignedOff } from '../steps/sign-off.js'
+import { type Answer, count, done, problemLines, problemsJson, refused, UsageError } from './answer.js'
+
+/** One scan of the drop folder. */
+export async function takeInCommand(app: App): Promise<Answer> {
+  const { accepted, unchanged, rejected, warnings } = await app.takeIn()
+  const json = {
+    accepted,
+    unchanged,
+    rejected: rejected.map(({ file, problems }) => ({ file, problems: problemsJson(problems) })),
+  }
+  const lines = [
+    ...accepted.map(one => `taken in   ${one.id}, revision ${one.revision} (${one.file})`),
+    ...unchanged.map(one => `unchanged  ${one.id}, revision ${one.revision} (${one.file})`),
+    ...rejected.map(one => `rejected   ${one.file}\n${problemLines(one.problems)}`),
+    ...(warnings.length > 0 ? [`Worth a look:\n${problemLines(warnings)}`] : []),
+    rejected.length > 0 ? 'Correct the rejected files; the others are kept.' : 'Next: estafette draft',
+  ]
+  return rejected.length > 0 ? refused(json, lines.join('\n')) : done(json, lines.join('\n'))
+}
+
+/** The edition asked for, or the current one. */
+export async function editionArgument(app: App, name: string | undefined): Promise<string> {
+  if (name === undefined) return app.currentEdition()
+  if (isEditionName(name)) return name
+  throw new UsageError(
+    `"${name}" is not an edition. Write it as 2026-W48, 2026-W48-flash-1 or 2026-W48-erratum-1.`,
+  )
+}
+
+/** Takes in, prepares and freezes. */
+export async function draftCommand(app: App, name: string | undefined, by: string | null): Promise<Answer> {
+  const edition = await editionArgument(app, name)
+  const prepared = await app.draft(edition, by)
+  const row = await app.edition(edition)
+  const state = row?.state ?? 'draft'
+  if (prepared.kind === 'frozen') {
+    const { summary, hash } = prepared
+    const json = { edition, state, hash, ...summary, problems: [] }
+    return done(json, frozenText(edition, prepared, row?.kind === 'regular'))
+  }
+  const empty = {
+    updates: { new: 0, changed: 0, withdrawn: 0, standing: 0 },
+    candidates: 0,
+    addressees: 0,
+    exclusions: [],
+  }
+  const summary = (row && (await app.summary(row))) ?? {
+    ...empty,
+    communes: { covered: 0, total: 0, missing: [] },
+  }
+  const problems = prepared.kind === 'problems' ? prepared.problems : []
+  const json = { edition, state, hash: row?.hash ?? null, ...summary, problems: problemsJson(problems) }
+  if (prepared.kind === 'problems') {
+    const next = `Nothing was frozen: ${count(problems.length, 'problem')}. Correct and run again: estafette draft ${edition}`
+    return refused(json, `${problemLines(problems)}\n${next}`)
+  }
+  return refused(
+    json,
+    `${edition} is ${prepared.state}: it can't be drafted again. ${whatNow(prepared.state, edition)}`,
+  )
+}
+
+function whatNow(state: string, edition: string): string {
+  if (state === 'approved')
+    return `Send it: estafette send ${edition}. To change it, reject it first: estafette reject ${edition}`
+  return `See: estafette status ${edition}`
+}
+
+function frozenText(
+  edition: string,
+  { hash, summary, warnings, gone }: Extract<Prepared, { kind: 'frozen' }>,
+  regular: boolean,
+): string {
+  const { updates, communes } = summary
+  const lines = [
+    `${edition} is frozen and awaits sign-off.`,
+    `  hash        ${hash}`,
+    `  updates     ${updates.new} new, ${updates.changed} changed, ${updates.withdrawn} withdrawn, ${updates.standing} still in force`,
+    `  audience    ${summary.candidates} candidates = ${summary.addressees} addressees + ${count(summary.exclusions.length, 'exclusion')}`,
+    ...summary.exclusions.map(one => `              ${one.recipient}: ${one.reason}`),
+    `  communes    ${communes.covered} of ${communes.total}${communes.missing.length ? `, missing ${communes.missing.join(' ')}` : ''}`,
+  ]
+  if (regular && updates.new + updates.changed + updates.withdrawn === 0)
+    lines.push('  Nothing is new: is there anything to tell?')
+  for (const { id, file } of gone)
+    lines.push(`  ${file} is gone. If "${id}" is over, put it back with "status: withdrawn".`)
+  if (warnings.length > 0) lines.push('Worth a look:', problemLines(warnings))
+  lines.push(
+    `Look at it:  estafette preview ${edition} --to DIR`,
+    `Sign it off: estafette approve ${edition} --hash ${hash} --by APPROVER`,
+  )
+  return lines.join('\n')
+}
+
+/** Writes what will be sent: both readings, and a mail for each recipient asked for. */
+export async function previewCommand(
+  app: App,
+  edition: string,
+  to: string,
+  recipients: string[],
+): Promise<Answer> {
+  const row = await app.edition(await editionArgument(app, edition))
+  const frozen = row && row.version > 0 ? await app.frozen(row) : null
+  if (!row || !frozen)
+    return refused({ files: [] }, `${edition} is not frozen yet. Run: estafette draft ${edition}`)
+  const { content, addressees } = frozen
+  const unknown = recipients.filter(id => id !== 'all' && !addressees.some(addressee => addressee.id === id))
+  if (unknown.length > 0) {
+    return refused(
+      { files: [] },
+      `Not among the addressees of ${edition}: ${unknown.join(', ')}. "all" writes a mail for each.`,
+    )
+  }
+  await mkdir(to, { recursive: true })
+  const files: string[] = []
+  const write = async (name: string, bytes: string | Buffer) => {
+    await writeFile(join(to, name), bytes)
+    files.push(join(to, name))
+  }
+  for (const language of LANGUAGES) {
+    const mail = renderEdition(content, sampleReader(addressees, language))
+    await write(`${language}.html`, mail.html)
+    await write(`${language}.txt`, mail.text)
+  }
+  const compose = composer(app.config)
+  const secret = tokenSecret(app.config)
+  const domain = app.config.mailFrom.address.split('@')[1] ?? ''
+  for (const addressee of addressees.filter(
+    ({ id }) => recipients.includes(id) || recipients.includes('all'),
+  )) {
+    const delivery = deliveryId(edition, addressee.id)
+    const claimed = {
+      delivery,
+      edition,
+      version: row.version,
+      attempt: 0,
+      claim: 0,
+      messageId: messageId(delivery, domain, secret),
+      addressee,
+      createdAt: app.clock(),
+      expiresAt: null,
+    }
+    await write(`${addressee.id}.eml`, Buffer.concat([...(await compose(claimed, content).bytes())]))
+  }
+  return done({ files }, files.join('\n'))
+}
+
+/** A mayor who reads this language first, as the mail's first reader; else anybody. */
+function sampleReader(addressees: (Reader & { id: string })[], language: 'fr' | 'nl'): Reader {
+  const reads = addressees.filter(addressee => addressee.languages.startsWith(language))
+  const found = reads.find(addressee => addressee.role === 'mayor') ?? reads[0] ?? addressees[0]
+  if (!found) throw new UsageError('The edition has no addressee, so there is no mail to show.')
+  return { ...found, languages: language }
+}
+
+export type SignOffOptions = { hash: string; by: string; comment: string | null }
+
+/** Approves or rejects a hash. */
+export async function signOffCommand(
+  app: App,
+  decision: Decision,
+  edition: string,
+  options: SignOffOptions,
+): Promise<Answer> {
+  const { hash, by } = options
+  const signedOff = await app.signOff({ edition: await editionArgument(app, edition), decision, ...options })
+  const row = await app.edition(edition)
+  const at = signedOff.kind === 'decided' ? withOffset(signedOff.at, app.config.timeZone) : null
+  const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by, at }
+  if (signedOff.kind === 'refused')
+    return refused({ ...json, reason: signedOff.reason }, refusalText(signedOff, edition, by))
+  const next =
+    decision === 'approve'
+      ? `Send it: estafette send ${edition} --wait`
+      : `Draft it anew: estafette draft ${edition}`
+  return done(json, `${edition} is ${row?.state} by ${by}, hash ${hash}.\n${next}`)
+}
+
+function refusalText(
+  { reason, hash }: Extract<SignedOff, { kind: 'refused' }>,
+  edition: string,
+  by: string,
+): string {
+  switch (reason) {
+    case 'no-edition':
+      return `There is no edition ${edition}. Run: estafette draft ${edition}`
+    case 'other-hash':
+      return hash
+        ? `This is not the hash of ${edition} as it stands now: ${hash}. It was changed since; look at it again before signing.`
+        : `${edition} is not frozen yet. Run: estafette draft ${edition}`
+    case 'unknown-person':
+      return `Nobody in staff.yaml has the address ${by}.`
+    case 'not-approver':
+      return `${by} is not an approver. staff.yaml says who is.`
+    case 'author':
+      return `${by} is an author of ${edition}; another approver must sign.`
+    case 'perhaps-author':
+      return `${by} may edit updates, and it isn't known who wrote these; an approver who is no editor must sign.`
+    default:
+      return `${edition} is ${reason}: there is nothing to sign. See: estafette status ${edition}`
+  }
+}

@@ -1,0 +1,196 @@
+import type { App } from '../app.js'
+import { withOffset } from '../model/calendar.js'
+import type { DeliveryRecord } from '../postgres/deliveries.js'
+import type { EditionRow } from '../postgres/editions.js'
+import { type Answer, done, refused } from './answer.js'
+import { editionArgument } from './editorial-commands.js'
+import { csv, table } from './tables.js'
+
+/** Where an edition stands, commune by commune. */
+export async function statusAnswer(app: App, edition: string, next?: string): Promise<Answer> {
+  const status = await app.status(edition)
+  if (!status)
+    return refused(
+      { edition, state: null },
+      `There is no edition ${edition}. Run: estafette draft ${edition}`,
+    )
+  const { row, communes } = status
+  const json = {
+    edition,
+    state: row.state,
+    hash: row.hash,
+    counts: countsJson(row),
+    communes: communes.map(({ nis, name, state }) => ({ nis, name, state })),
+  }
+  const lines = [
+    `${edition} is ${row.state}${row.stopReason && row.state === 'paused' ? `: ${row.stopReason}` : ''}. ${countsText(row)}`,
+    table(
+      ['NIS', 'Commune', 'Gemeente', 'State'],
+      communes.map(({ nis, name, state }) => [nis, name.fr, name.nl, state]),
+    ),
+    ...(next ? [next] : []),
+  ]
+  return done(json, lines.join('\n'))
+}
+
+export async function statusCommand(app: App, name: string | undefined): Promise<Answer> {
+  return statusAnswer(app, await editionArgument(app, name))
+}
+
+function countsJson({ counts }: EditionRow) {
+  const { pending, deferred, accepted, bounced, suppressed } = counts
+  return {
+    pending,
+    deferred,
+    accepted,
+    bounced,
+    inDoubt: counts['in-doubt'],
+    gaveUp: counts['gave-up'],
+    suppressed,
+  }
+}
+
+function countsText({ counts }: EditionRow): string {
+  const some = Object.entries(counts).filter(([, n]) => n > 0)
+  return some.length > 0
+    ? `${some.map(([state, n]) => `${n} ${state}`).join(', ')}.`
+    : 'Nothing dispatched yet.'
+}
+
+/** The deliveries of an edition with their attempts. */
+export async function deliveriesCommand(app: App, name: string, asCsv: boolean): Promise<Answer> {
+  const edition = await editionArgument(app, name)
+  if (!(await app.edition(edition)))
+    return refused([], `There is no edition ${edition}. Run: estafette draft ${edition}`)
+  const deliveries = await app.deliveries(edition)
+  const json = deliveries.map(delivery => deliveryJson(delivery, app.config.timeZone))
+  if (asCsv) return done(json, deliveriesCsv(json))
+  const rows = json.map(one => [one.id, one.languages, one.state, one.attempts.length, lastWords(one)])
+  return done(json, table(['Delivery', 'Languages', 'State', 'Attempts', 'Last answer'], rows))
+}
+
+function deliveryJson(delivery: DeliveryRecord, timeZone: string) {
+  const { id, edition, recipient, commune, role, languages, state, messageId } = delivery
+  const attempts = delivery.attempts.map(({ startedAt, endedAt, number, phase, ...rest }) => ({
+    number,
+    phase,
+    startedAt: withOffset(startedAt, timeZone),
+    endedAt: endedAt && withOffset(endedAt, timeZone),
+    ...rest,
+  }))
+  return { id, edition, recipient, commune, role, languages, state, messageId, attempts }
+}
+
+type DeliveryJson = ReturnType<typeof deliveryJson>
+
+function lastWords({ attempts }: DeliveryJson): string {
+  const last = attempts.at(-1)
+  return last ? [last.replyCode, last.enhancedStatus, last.reply?.slice(0, 60)].filter(Boolean).join(' ') : ''
+}
+
+function deliveriesCsv(deliveries: DeliveryJson[]): string {
+  const head = [
+    'id',
+    'edition',
+    'recipient',
+    'commune',
+    'role',
+    'languages',
+    'state',
+    'message_id',
+    'attempts',
+    'last_attempt',
+    'reply_code',
+    'enhanced_status',
+    'reply',
+  ]
+  const rows = deliveries.map(one => {
+    const last = one.attempts.at(-1)
+    const { id, edition, recipient, commune, role, languages, state, messageId } = one
+    const answer = [
+      last?.endedAt ?? null,
+      last?.replyCode ?? null,
+      last?.enhancedStatus ?? null,
+      last?.reply ?? null,
+    ]
+    return [
+      id,
+      edition,
+      recipient,
+      commune,
+      role,
+      languages,
+      state,
+      messageId,
+      one.attempts.length,
+      ...answer,
+    ]
+  })
+  return csv(head, rows)
+}
+
+/** What people still have to do. */
+export async function followUpCommand(app: App, asCsv: boolean): Promise<Answer> {
+  const json = (await app.followUps()).map(
+    ({ id, edition, commune, recipient, reason, action, spoc, openedAt, due, state, detail }) => ({
+      id,
+      edition,
+      commune,
+      recipient,
+      reason,
+      action,
+      spoc,
+      openedAt: withOffset(openedAt, app.config.timeZone),
+      due,
+      state,
+      detail,
+    }),
+  )
+  if (asCsv) {
+    const head = [
+      'id',
+      'edition',
+      'commune',
+      'recipient',
+      'reason',
+      'action',
+      'spoc',
+      'opened_at',
+      'due',
+      'state',
+      'detail',
+    ]
+    return done(
+      json,
+      csv(
+        head,
+        json.map(one => Object.values(one)),
+      ),
+    )
+  }
+  if (json.length === 0) return done(json, 'Nothing to follow up.')
+  return done(json, followUpTable(json))
+}
+
+type FollowUpLine = {
+  due: string
+  spoc: string
+  recipient: string
+  reason: string
+  action: string
+  edition: string | null
+  detail: string
+}
+
+export function followUpTable(lines: FollowUpLine[]): string {
+  const rows = lines.map(one => [
+    one.due,
+    one.spoc,
+    one.recipient,
+    one.reason,
+    one.action,
+    one.edition ?? '',
+    one.detail.slice(0, 50),
+  ])
+  return table(['Due', 'SPOC', 'Recipient', 'Why', 'What to do', 'Edition', 'Their words'], rows)
+}

@@ -1,0 +1,161 @@
+import { startWorker } from '../../worker/jobs.js'
+import type { App } from '../app.js'
+import { EngineUnreachable } from '../app.js'
+import { withOffset } from '../model/calendar.js'
+import type { Dispatched } from '../postgres/deliveries.js'
+import { type Answer, count, done, refused } from './answer.js'
+import { editionArgument } from './editorial-commands.js'
+import { statusAnswer } from './reading-commands.js'
+
+/** Dispatches a signed edition; with `wait`, delivers in this process until nothing is pending. Safe to run again, and at once. */
+export async function sendCommand(
+  app: App,
+  name: string,
+  wait: boolean,
+  progress: (line: string) => void,
+): Promise<Answer> {
+  const edition = await editionArgument(app, name)
+  const queue = await app.openQueue()
+  try {
+    if (!wait) {
+      const refusal = refusalOf(await app.dispatch(edition), edition)
+      if (refusal) return refusal
+      await app.recover(queue)
+      return await statusAnswer(
+        app,
+        edition,
+        'The queue has it; the service (npm start) or a worker delivers.',
+      )
+    }
+    return await sendAndWait(app, edition, queue, progress)
+  } finally {
+    await queue.close()
+  }
+}
+
+async function sendAndWait(
+  app: App,
+  edition: string,
+  queue: Awaited<ReturnType<App['openQueue']>>,
+  progress: (line: string) => void,
+): Promise<Answer> {
+  const sending = await app.openSending()
+  try {
+    const silent = await sending.knock()
+    if (silent)
+      throw new EngineUnreachable(
+        `The SMTP relay does not answer: ${silent}. Nothing was sent. Check SMTP_URL.`,
+      )
+    const refusal = refusalOf(await app.dispatch(edition), edition)
+    if (refusal) return refusal
+    const worker = startWorker(app, queue, sending)
+    try {
+      await drain(app, edition, queue, progress)
+    } finally {
+      await worker.stop()
+    }
+    return await statusAnswer(app, edition)
+  } finally {
+    await sending.close()
+  }
+}
+
+const LOOK_EVERY = 100
+const REFILL_EVERY = 50
+
+/** Until no delivery of the edition is due or in a worker's hands; deferred ones stay scheduled. */
+async function drain(
+  app: App,
+  edition: string,
+  queue: Awaited<ReturnType<App['openQueue']>>,
+  progress: (line: string) => void,
+) {
+  let last = -1
+  for (let look = 0; ; look++) {
+    if (look % REFILL_EVERY === 0) await app.recover(queue)
+    const left = await app.countDue(edition)
+    if (left !== last) progress(`${edition}: ${count(left, 'delivery').replace(/ys$/, 'ies')} under way`)
+    if (left === 0) return
+    last = left
+    await new Promise(resolve => setTimeout(resolve, LOOK_EVERY))
+  }
+}
+
+function refusalOf(dispatched: Dispatched, edition: string): Answer | null {
+  if (dispatched.kind !== 'refused') return null
+  const json = { edition, state: dispatched.state, refused: true }
+  switch (dispatched.state) {
+    case 'no-edition':
+      return refused(json, `There is no edition ${edition}. Run: estafette draft ${edition}`)
+    case 'hash-differs':
+      return refused(
+        json,
+        `${edition} is not what was signed off: its rows were changed in the database. Nothing was sent. Draft it anew.`,
+      )
+    case 'awaiting-sign-off':
+      return refused(
+        json,
+        `${edition} awaits sign-off. Run: estafette approve ${edition} --hash HASH --by APPROVER`,
+      )
+    case 'draft':
+      return refused(json, `${edition} is not frozen yet. Run: estafette draft ${edition}`)
+    default:
+      return refused(
+        json,
+        `${edition} is ${dispatched.state}; only a signed edition is sent. See: estafette status ${edition}`,
+      )
+  }
+}
+
+/** Emergency stop: from now on no final dot leaves. */
+export async function stopCommand(app: App, name: string, reason: string): Promise<Answer> {
+  const edition = await editionArgument(app, name)
+  const row = await app.edition(edition)
+  if (!row?.dispatchedAt)
+    return refused({ edition, state: row?.state ?? null }, `${edition} is not being sent.`)
+  await app.stop(edition, reason)
+  return statusAnswer(
+    app,
+    edition,
+    `Stopped. Who has it: estafette deliveries ${edition}. To go on: estafette resume ${edition}`,
+  )
+}
+
+/** Takes the stop back. */
+export async function resumeCommand(app: App, name: string): Promise<Answer> {
+  const edition = await editionArgument(app, name)
+  const was = await app.resume(edition)
+  if (!was)
+    return refused(
+      { edition, state: (await app.edition(edition))?.state ?? null },
+      `${edition} is not stopped.`,
+    )
+  const queue = await app.openQueue()
+  try {
+    await app.recover(queue)
+  } finally {
+    await queue.close()
+  }
+  return statusAnswer(app, edition, 'Goes on; the service or a worker delivers.')
+}
+
+/** A person settles a delivery in doubt. */
+export async function settleCommand(
+  app: App,
+  delivery: string,
+  as: 'accepted' | 'again',
+  by: string,
+): Promise<Answer> {
+  const settled = await app.settle(delivery, as, by)
+  const json = { delivery, as, by, at: withOffset(app.clock(), app.config.timeZone) }
+  if (!settled)
+    return refused(
+      { ...json, settled: false },
+      `${delivery} is not in doubt. See: estafette deliveries EDITION`,
+    )
+  const next =
+    as === 'again'
+      ? `It is due again, with the same Message-ID: estafette send ${settled.edition} --wait`
+      : 'It counts as accepted.'
+  return done({ ...json, settled: true }, next)
+}

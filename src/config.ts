@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { type Cron, parseCron } from './model/cron.js'
+
+/** A value that does not print: not in a log, an error, JSON or the console. */
+export type Secret = { reveal: () => string }
+
+export const PROJECT_ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+const secret = (value: string): Secret => {
+  const hidden = { reveal: () => value, toString: () => '[secret]', toJSON: () => '[secret]' }
+  return Object.defineProperty(hidden, Symbol.for('nodejs.util.inspect.custom'), { value: () => '[secret]' })
+}
+
+const text = z.string().trim().min(1)
+const wholeNumber = (low: number, high: number) =>
+  z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().min(low).max(high))
+const urlOf = (...protocols: string[]) =>
+  text.refine(
+    value => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+    `is not a URL that begins with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`,
+  )
+const cron = text.transform((value, context): Cron => {
+  const parsed = parseCron(value)
+  if (typeof parsed !== 'string') return parsed
+  context.addIssue({ code: 'custom', message: parsed })
+  return z.NEVER
+})
+const timeZone = text.refine(zone => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}, 'is not a time zone, such as Europe/Brussels')
+const MAILBOX =
+  /^(?:(?<name>[^<>"\r\n]*?)\s*<(?<bracketed>[^<>\s@,]+@[A-Za-z0-9.-]+)>|(?<bare>[^<>\s@,"]+@[A-Za-z0-9.-]+))$/
+const mailbox = text.transform((value, context) => {
+  const groups = MAILBOX.exec(value)?.groups
+  if (groups) return { name: groups.name ?? '', address: (groups.bracketed ?? groups.bare) as string }
+  context.addIssue({ code: 'custom', message: 'is not an address, such as Name <name@domain.example>' })
+  return z.NEVER
+})
+const allowed = text.transform((value, context) => {
+  const entries = value
+    .split(',')
+    .map(entry => entry.trim().toLowerCase())
+    .filter(entry => entry !== '')
+  const wrong = entries.find(entry => entry !== '*' && !/^[^@\s]*@[a-z0-9.-]+$/.test(entry))
+  if (wrong === undefined) return entries
+  context.addIssue({ code: 'custom', message: `"${wrong}" is neither an address, an @domain nor *` })
+  return z.NEVER
+})
+
+const Environment = z.object({
+  DATA_DIR: text.default('./data'),
+  UPDATES_DIR: text.default('./updates'),
+  RECIPIENTS_DIR: text.default('./recipients'),
+  TEMPLATES_DIR: text.optional(),
+  DATABASE_URL: urlOf('postgres:', 'postgresql:').optional(),
+  REDIS_URL: urlOf('redis:', 'rediss:').optional(),
+  SMTP_URL: urlOf('smtp:', 'smtps:').optional(),
+  IMAP_URL: urlOf('imap:', 'imaps:').optional(),
+  REPORTS_DIR: text.optional(),
+  ALLOWED_RECIPIENTS: allowed.optional(),
+  MAIL_FROM: mailbox.default({ name: 'Estafette', address: 'estafette@estafette.example' }),
+  BOUNCE_DOMAIN: text.regex(/^[A-Za-z0-9.-]+$/, 'is not a domain').optional(),
+  BASE_URL: urlOf('http:', 'https:').optional(),
+  HOST: text.default('127.0.0.1'),
+  BEHIND_PROXY: z.enum(['yes', 'no']).default('no'),
+  PORT: wholeNumber(0, 65535).default(3000),
+  SECRET: text.min(32, 'is too short: 32 characters at least').optional(),
+  TIME_ZONE: timeZone.default('Europe/Brussels'),
+  SCHEDULE_DRAFT: cron.prefault('0 12 * * 3'),
+  SCHEDULE_SEND: cron.prefault('0 9 * * 4'),
+  SEND_WINDOW_HOURS: wholeNumber(1, 168).default(24),
+  EDITION_EXPIRES_HOURS: wholeNumber(1, 720).default(72),
+  DELIVERIES_AT_ONCE: wholeNumber(1, 100).default(10),
+  SMTP_TIMEOUT_SECONDS: wholeNumber(1, 600).default(60),
+  DKIM_DOMAIN: text.optional(),
+  DKIM_SELECTOR: text.optional(),
+  DKIM_KEY_FILE: text.optional(),
+  npm_lifecycle_event: text.optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Config = ReturnType<typeof toConfig>
+
+/** All that is wrong with the environment, one line per variable. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'))
+  }
+}
+
+/**
+ * Reads the configuration: the environment, and what it leaves open from a file `.env` in `folder`.
+ * An empty variable counts as unset. Relative paths are below `folder`. Throws ConfigError with every problem at once.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder = process.cwd()): Config {
+  const file = join(folder, '.env')
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+  const merged = Object.entries({ ...fromFile, ...environment }).filter(([, value]) => value?.trim())
+  const parsed = Environment.safeParse(Object.fromEntries(merged))
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(sentence))
+  const problems = contradictions(parsed.data)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return toConfig(parsed.data, folder)
+}
+
+/** Never quotes the value: it may be a secret. */
+function sentence(issue: z.core.$ZodIssue): string {
+  const message = issue.message
+    .replace(/^Too small.*$/, 'is too small')
+    .replace(/^Too big.*$/, 'is too large')
+  return `${issue.path.join('.')}: ${message.replace(/\.?$/, '.')} See .env.example.`
+}
+
+function contradictions(env: z.output<typeof Environment>): string[] {
+  const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE].filter(Boolean).length
+  const problems = []
+  if (dkim !== 0 && dkim !== 3)
+    problems.push('DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: give all three or none.')
+  if (!isLoopbackAddress(env.HOST) && env.BEHIND_PROXY !== 'yes')
+    problems.push(
+      `HOST: ${env.HOST} is open to others, and the pages have no log-in. Use 127.0.0.1, or BEHIND_PROXY=yes where something else guards the door.`,
+    )
+  return problems
+}
+
+const isLoopbackAddress = (host: string) => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
+
+function toConfig(env: z.output<typeof Environment>, folder: string) {
+  const path = (value: string) => resolve(folder, value)
+  const dataDir = path(env.DATA_DIR)
+  return {
+    dataDir,
+    updatesDir: path(env.UPDATES_DIR),
+    recipientsDir: path(env.RECIPIENTS_DIR),
+    templatesDir: env.TEMPLATES_DIR ? path(env.TEMPLATES_DIR) : join(PROJECT_ROOT, 'templates'),
+    databaseUrl: env.DATABASE_URL ? secret(env.DATABASE_URL) : null,
+    redisUrl: env.REDIS_URL ? secret(env.REDIS_URL) : null,
+    smtp: env.SMTP_URL ? smtpOf(env.SMTP_URL) : null,
+    smtpTimeout: env.SMTP_TIMEOUT_SECONDS * 1000,
+    allowedRecipients: env.ALLOWED_RECIPIENTS ?? null,
+    mailFrom: env.MAIL_FROM,
+    bounceDomain: env.BOUNCE_DOMAIN ?? env.MAIL_FROM.address.split('@')[1] ?? '',
+    baseUrl: env.BASE_URL ?? `http://${env.HOST}:${env.PORT}`,
+    host: env.HOST,
+    port: env.PORT,
+    dkim: env.DKIM_DOMAIN
+      ? { domain: env.DKIM_DOMAIN, selector: env.DKIM_SELECTOR ?? '', keyFile: path(env.DKIM_KEY_FILE ?? '') }
+      : null,
+    secret: secret(env.SECRET ?? ''),
+    timeZone: env.TIME_ZONE,
+    calendar: { timeZone: env.TIME_ZONE, draft: env.SCHEDULE_DRAFT, send: env.SCHEDULE_SEND },
+    sendWindowHours: env.SEND_WINDOW_HOURS,
+    editionExpiresHours: env.EDITION_EXPIRES_HOURS,
+    deliveriesAtOnce: env.DELIVERIES_AT_ONCE,
+    logLevel: env.LOG_LEVEL,
+    startedByNpm: env.npm_lifecycle_event !== undefined,
+    worker: `${hostname()}.${process.pid}`,
+  }
+}
+
+/** Where the relay is; the password stays hidden. */
+function smtpOf(value: string) {
+  const url = new URL(value)
+  const secure = url.protocol === 'smtps:'
+  const user = decodeURIComponent(url.username)
+  return {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port ? Number(url.port) : secure ? 465 : 587,
+    secure,
+    auth: user ? { user, pass: secret(decodeURIComponent(url.password)) } : null,
+  }
+}
+
+/**
+ * The secret for tokens: SECRET, or else one generated once into DATA_DIR, mode 0600.
+ * Two processes that start together agree: the file appears whole or not at all, and the first one stands.
+ */
+export function tokenSecret(config: Config): string {
+  const given = config.secret.reveal()
+  if (given) return given
+  const file = join(config.dataDir, 'secret')
+  if (!existsSync(file)) {
+    mkdirSync(config.dataDir, { recursive: true })
+    const own = `${file}.${process.pid}`
+    writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600 })
+    try {
+      linkSync(own, file)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    rmSync(own)
+  }
+  return readFileSync(file, 'utf8').trim()
+}

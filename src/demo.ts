@@ -1,0 +1,168 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { startWorker } from '../worker/jobs.js'
+import { type App, openApp } from './app.js'
+import { catcherRules, mailDir } from './app/sending.js'
+import { previewCommand } from './cli/editorial-commands.js'
+import { followUpTable } from './cli/reading-commands.js'
+import { table } from './cli/tables.js'
+import { type Config, PROJECT_ROOT } from './config.js'
+import { silent } from './log.js'
+import { type EmbeddedServer, openEmbeddedServer } from './postgres/embedded.js'
+import { emptyDatabase } from './postgres/database.js'
+
+type Print = (line: string) => void
+type Week = { edition: string; draftAt: string; approveAt: string; sendAt: string; retryAt: string }
+
+/** Two weeks of spring 2020, as examples/ has them. */
+const WEEKS: Week[] = [
+  {
+    edition: '2020-W18',
+    draftAt: '2020-04-29T12:00:00+02:00',
+    approveAt: '2020-04-29T15:20:00+02:00',
+    sendAt: '2020-04-30T09:00:00+02:00',
+    retryAt: '2020-04-30T09:10:00+02:00',
+  },
+  {
+    edition: '2020-W19',
+    draftAt: '2020-05-06T12:00:00+02:00',
+    approveAt: '2020-05-06T16:45:00+02:00',
+    sendAt: '2020-05-07T09:00:00+02:00',
+    retryAt: '2020-05-07T09:10:00+02:00',
+  },
+]
+
+/** Plays both weeks with a moved clock on the embedded engines under DATA_DIR/demo, from nothing. Resolves to the exit status. */
+export async function demo(settings: Config, print: Print): Promise<number> {
+  const config = demoConfig(settings)
+  print('Estafette demo: two crisis weeks of spring 2020, 19 communes. Nothing leaves this machine.')
+  await rm(join(config.dataDir, 'output'), { recursive: true, force: true })
+  await rm(mailDir(config), { recursive: true, force: true })
+  // Kept open until the end, so that the server is not stopped and started between the steps.
+  const server = await startFresh(config, print)
+  try {
+    let now = new Date(WEEKS[0]?.draftAt ?? '')
+    const app = await openApp({ config, clock: () => now, log: silent })
+    const setClock = (instant: string) => {
+      now = new Date(instant)
+    }
+    try {
+      for (const week of WEEKS) await playWeek(app, week, setClock, print)
+      await report(app, print)
+    } finally {
+      await app.close()
+    }
+  } finally {
+    await server.close()
+  }
+  return 0
+}
+
+function demoConfig(settings: Config): Config {
+  const dataDir = join(settings.dataDir, 'demo')
+  return {
+    ...settings,
+    dataDir,
+    updatesDir: join(dataDir, 'output', 'updates'),
+    recipientsDir: join(PROJECT_ROOT, 'recipients'),
+    databaseUrl: null,
+    redisUrl: null,
+    smtp: null,
+    dkim: null,
+  }
+}
+
+async function startFresh(config: Config, print: Print): Promise<EmbeddedServer> {
+  const began = performance.now()
+  const server = await openEmbeddedServer(config.dataDir)
+  await emptyDatabase(server.url)
+  print(`PostgreSQL runs (${Math.round(performance.now() - began)} ms).`)
+  return server
+}
+
+async function playWeek(app: App, week: Week, setClock: (instant: string) => void, print: Print) {
+  const { edition } = week
+  print(`\n${edition}`)
+  setClock(week.draftAt)
+  await rm(app.config.updatesDir, { recursive: true, force: true })
+  await cp(join(PROJECT_ROOT, 'examples', edition), app.config.updatesDir, { recursive: true })
+  const prepared = await app.draft(edition, null)
+  if (prepared.kind !== 'frozen') throw new Error(`the examples of ${edition} are broken: ${JSON.stringify(prepared)}`)
+  const { updates, candidates, addressees, exclusions } = prepared.summary
+  print(`  Wednesday 12:00  frozen: ${updates.new} new, ${updates.changed} changed, ${updates.withdrawn} withdrawn, ${updates.standing} still in force`)
+  print(`                   ${candidates} candidates = ${addressees} addressees + ${exclusions.length} exclusions (${exclusions.map(one => `${one.recipient}: ${one.reason}`).join('; ')})`)
+  setClock(week.approveAt)
+  const by = await approverOf(app)
+  const signedOff = await app.signOff({ edition, hash: prepared.hash, by, decision: 'approve', comment: null })
+  if (signedOff.kind !== 'decided') throw new Error(`${edition} can't be signed off: ${signedOff.reason}`)
+  print(`  Wednesday ${week.approveAt.slice(11, 16)}  signed off by the minister's office, hash ${prepared.hash.slice(0, 12)}…`)
+  await previewCommand(app, edition, join(app.config.dataDir, 'output', edition), [])
+  await arrangeFaults(app, edition)
+  setClock(week.sendAt)
+  await app.dispatch(edition)
+  await deliverDue(app, edition, 'Thursday  09:00', print)
+  setClock(week.retryAt)
+  await deliverDue(app, edition, 'Thursday  09:10', print)
+}
+
+async function approverOf(app: App): Promise<string> {
+  const { roster } = await app.roster()
+  const approver = roster.staff.find(({ roles }) => roles.includes('approver') && !roles.includes('editor'))
+  if (!approver) throw new Error('recipients/staff.yaml names no approver')
+  return approver.email
+}
+
+/** In the first week a mailbox is unknown and another greylists; in the second only the unknown one is left. */
+async function arrangeFaults(app: App, edition: string) {
+  const row = await app.edition(edition)
+  const addressees = (row && (await app.frozen(row)))?.addressees ?? []
+  const refused = addressees.find(({ commune, role }) => commune === '21013' && role === 'alderman')?.email ?? ''
+  const greylisted = addressees.find(({ commune, role }) => commune === '21009' && role === 'mayor')?.email ?? ''
+  const rules = { refuse: [refused], defer: edition === WEEKS[0]?.edition ? { [greylisted]: 1 } : {} }
+  await mkdir(app.config.dataDir, { recursive: true })
+  await writeFile(catcherRules(app.config), JSON.stringify(rules))
+}
+
+/** Delivers by queue and worker what is due at the moved clock. */
+async function deliverDue(app: App, edition: string, when: string, print: Print) {
+  const queue = await app.openQueue()
+  const sending = await app.openSending()
+  const worker = startWorker(app, queue, sending)
+  try {
+    await app.recover(queue)
+    const total = await app.countDue(edition)
+    for (let left = total, shown = total; left > 0; left = await app.countDue(edition)) {
+      if (shown - left >= 20) {
+        print(`  ${when}  ${total - left} of ${total} under way …`)
+        shown = left
+      }
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  } finally {
+    await worker.stop()
+    await sending.close()
+    await queue.close()
+  }
+  const counts = Object.entries((await app.edition(edition))?.counts ?? {}).filter(([, n]) => n > 0)
+  print(`  ${when}  ${counts.map(([state, n]) => `${n} ${state}`).join(', ')}`)
+}
+
+async function report(app: App, print: Print) {
+  const states = await Promise.all(WEEKS.map(async ({ edition }) => (await app.status(edition))?.communes ?? []))
+  const rows = (states[0] ?? []).map(({ nis, name }) => [
+    nis,
+    name.fr,
+    name.nl,
+    ...states.map(communes => communes.find(commune => commune.nis === nis)?.state ?? ''),
+  ])
+  print(`\n${table(['NIS', 'Commune', 'Gemeente', ...WEEKS.map(week => week.edition)], rows)}`)
+  print('\nFollow-up:')
+  print(followUpTable(await app.followUps()))
+  const at = (...parts: string[]) => relative(process.cwd(), join(app.config.dataDir, ...parts))
+  print('\nLook at:')
+  for (const { edition } of WEEKS) {
+    print(`  ${at('output', edition, 'fr.html')}  ${at('output', edition, 'nl.html')}   the mail, in a browser`)
+  }
+  print(`  ${at('mail')}${' '.repeat(4)}every mail as it arrived, one .eml each`)
+  print('\nNext: npm start, then drop an update into updates/ (updates/README.md says how).')
+}

@@ -1,0 +1,45 @@
+import { pino } from 'pino'
+
+/** One line per event: its constant name and what it is about. No address at info level, no secret at any. */
+export type Log = {
+  debug: (event: string, fields?: object) => void
+  info: (event: string, fields?: object) => void
+  warn: (event: string, fields?: object) => void
+  error: (event: string, fields?: object) => void
+}
+
+const HIDDEN = [
+  'email',
+  '*.email',
+  'address',
+  '*.address',
+  'password',
+  '*.password',
+  'pass',
+  '*.pass',
+  'url',
+  '*.url',
+  'secret',
+  '*.secret',
+]
+
+/** A log of JSON lines on stderr: stdout belongs to a command's answer. */
+export function openLog(level: string): Log {
+  const logger = pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: HIDDEN, censor: '[hidden]' },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  )
+  const line =
+    (write: 'debug' | 'info' | 'warn' | 'error') =>
+    (event: string, fields: object = {}) =>
+      logger[write]({ event, ...fields })
+  return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+}
+
+/** A log that says nothing, for commands whose answer is all. */
+export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }

@@ -1,0 +1,40 @@
+/** Where an edition is on its way; derived from what was decided and done, never stored. */
+export const EDITION_STATES = [
+  'draft',
+  'awaiting-sign-off',
+  'approved',
+  'sending',
+  'paused',
+  'closed',
+  'rejected',
+  'cancelled',
+  'expired',
+] as const
+export type EditionState = (typeof EDITION_STATES)[number]
+
+export type EditionFacts = {
+  cancelledAt: Date | null
+  dispatchedAt: Date | null
+  stoppedAt: Date | null
+  expiresAt: Date | null
+  /** The edition's current frozen version, 0 before the first. */
+  version: number
+  /** The decision on the current version. */
+  decision: 'approve' | 'reject' | null
+  /** Deliveries that are pending or deferred. */
+  open: number
+}
+
+/** The state that these facts amount to at `now`. */
+export function editionState(facts: EditionFacts, now: Date): EditionState {
+  if (facts.dispatchedAt) {
+    if (facts.open === 0) return 'closed'
+    if (facts.stoppedAt) return 'paused'
+    return 'sending'
+  }
+  if (facts.cancelledAt) return 'cancelled'
+  if (facts.expiresAt && facts.expiresAt <= now) return 'expired'
+  if (facts.version === 0) return 'draft'
+  if (facts.decision === 'approve') return 'approved'
+  return facts.decision === 'reject' ? 'rejected' : 'awaiting-sign-off'
+}

@@ -1,0 +1,58 @@
+/**
+ * What one SMTP transaction told us. `transient` and `permanent` are about this recipient or mail;
+ * `sender` is a refusal of ourselves (authentication, policy, block list): no recipient's fault.
+ */
+export type Outcome =
+  | { kind: 'accepted'; reply: Reply }
+  | { kind: 'transient'; reply: Reply }
+  | { kind: 'permanent'; reply: Reply }
+  | { kind: 'sender'; reply: Reply | null; detail: string }
+  /** The connection failed before the final dot: nothing was sent. */
+  | { kind: 'lost'; detail: string }
+  /** The connection failed after the final dot, no answer known. */
+  | { kind: 'in-doubt'; detail: string }
+  /** The mail itself can't be made, whoever tries. */
+  | { kind: 'unmakeable'; detail: string }
+  /** The address is not on the list of allowed recipients: not tried. */
+  | { kind: 'not-allowed' }
+  /** The gate did not open: another worker has the delivery, or the edition is stopped. */
+  | { kind: 'withheld'; detail: string }
+
+/** A reply of the next hop: code (RFC 5321 §4.2), enhanced status (RFC 3463) or null, and its words on one line. */
+export type Reply = { code: number; enhancedStatus: string | null; text: string }
+
+/** Parses "550 5.1.1 User unknown" and multi-line replies; null when it begins with no reply code. */
+export function parseReply(response: string): Reply | null {
+  const lines = response.split(/\r?\n/).filter(line => line !== '')
+  const code = /^(\d{3})(?:[ -]|$)/.exec(lines[0] ?? '')?.[1]
+  if (!code) return null
+  const words = lines.map(line => line.replace(/^\d{3}[ -]?/, ''))
+  // RFC 2034 §4: the enhanced status begins each line's text and its class agrees with the reply code.
+  const status = /^([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/.exec(words[0] ?? '')?.[1] ?? null
+  const text = words.map(line => line.replace(/^[245]\.\d{1,3}\.\d{1,3}\s*/, '')).join(' ')
+  const printable = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  return {
+    code: Number(code),
+    enhancedStatus: status && status[0] === code[0] ? status : null,
+    text: printable.slice(0, 500),
+  }
+}
+
+const BLOCKED =
+  /block ?list|blacklist|spamhaus|\brbl\b|dnsbl|reputation|not allowed to (send|relay)|relay(ing)? (access )?denied/i
+/** Mailbox full (X.2.2) is permanent in words and passing in fact: a mailbox gets emptied. */
+const FULL = /^5\.2\.2$/
+
+/**
+ * The class of a refusal: by enhanced status where there is one (RFC 3463 §3), else by the reply code.
+ * 5.7.x after RCPT or DATA speaks of policy against the sender; 535, 530 and 538 of authentication (RFC 4954 §6).
+ */
+export function classOf(reply: Reply): 'accepted' | 'transient' | 'permanent' | 'sender' {
+  const status = reply.enhancedStatus
+  if (reply.code >= 200 && reply.code < 300) return 'accepted'
+  if (reply.code < 500) return 'transient'
+  if ([530, 534, 535, 538].includes(reply.code)) return 'sender'
+  if (status?.startsWith('5.7.') || BLOCKED.test(reply.text)) return 'sender'
+  if (status ? FULL.test(status) : reply.code === 552) return 'transient'
+  return 'permanent'
+}

@@ -1,0 +1,72 @@
+import { Kysely, Migrator, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import * as firstEdition from './migrations/0001-first-edition.js'
+import type { Tables } from './tables.js'
+
+export type Database = Kysely<Tables>
+export type OpenDatabase = { db: Database; url: string; close: () => Promise<void> }
+
+/** A PostgreSQL that doesn't answer, or not as needed: for the operator, with what to do. */
+export class DatabaseUnreachable extends Error {}
+
+/** Dates without time stay text; bigint counts are small here and become numbers. */
+pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+const SCHEMA = 'estafette'
+const OLDEST = 140_000
+
+/**
+ * Opens a PostgreSQL (14 or later) and brings Estafette's tables, in the schema `estafette`, up to date; several processes
+ * may do so at once. Throws DatabaseUnreachable.
+ */
+export async function openDatabase(url: string, { connections = 8 } = {}): Promise<OpenDatabase> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'estafette',
+    connectionTimeoutMillis: 10_000,
+    options: `-c search_path=${SCHEMA}`,
+    keepAlive: true,
+  })
+  // An idle connection that breaks is replaced at the next query; the query that meets the fault reports it.
+  pool.on('error', () => {})
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await checkVersion(db)
+    await migrate(db)
+  } catch (error) {
+    await db.destroy()
+    throw new DatabaseUnreachable(`PostgreSQL: ${explain(error)} Check DATABASE_URL.`)
+  }
+  return { db, url, close: () => db.destroy() }
+}
+
+function explain(error: unknown): string {
+  const { code, message } = error as { code?: string; message: string }
+  return `${code && !message.includes(code) ? `${code} ` : ''}${message || 'no answer'}.`
+}
+
+async function checkVersion(db: Database) {
+  const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(db)
+  const version = Number(rows[0]?.v)
+  if (version < OLDEST) throw new Error(`version ${version / 10_000} is too old, 14 or later is needed`)
+}
+
+async function migrate(db: Database) {
+  const migrator = new Migrator({
+    db,
+    migrationTableSchema: SCHEMA,
+    provider: { getMigrations: async () => ({ '0001-first-edition': firstEdition }) },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+/** Removes all that Estafette keeps in this database, for the demo. */
+export async function emptyDatabase(url: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`drop schema if exists ${SCHEMA} cascade; drop schema if exists bullmq cascade`)
+  await client.end()
+}

@@ -1,0 +1,282 @@
+import { sql } from 'kysely'
+import type { Addressee } from '../model/audience.js'
+import type { Attempt, AttemptOutcome, DeliveryState } from '../model/delivery.js'
+import type { EditionState } from '../model/edition-state.js'
+import type { Reading } from '../model/language.js'
+import type { MandateRole } from '../model/recipient.js'
+import type { Database } from './database.js'
+import { addresseesOf, decisionOn, exclusionsOf, findEdition, hashOfRows, lockEdition } from './editions.js'
+import { closeInDoubt, type NewFollowUp, openFollowUps } from './follow-ups.js'
+
+export type Dispatching = {
+  edition: string
+  now: Date
+  expiresAt: Date
+  slotAt: Date
+  /** Delivery id and Message-ID for an addressee. */
+  identify: (addressee: Addressee) => { id: string; messageId: string }
+  /** The follow-ups that exclusions open at once (a vacant mandate). */
+  followUps: (exclusions: Awaited<ReturnType<typeof exclusionsOf>>) => Promise<NewFollowUp[]>
+}
+
+export type Dispatched =
+  | { kind: 'dispatched'; deliveries: number }
+  | { kind: 'already' }
+  | { kind: 'refused'; state: EditionState | 'no-edition' | 'hash-differs' }
+
+const PAGE = 1000
+
+/**
+ * Turns a signed edition into deliveries, in one transaction, once: of eight that dispatch at once, one does.
+ * The stored rows are hashed again first: what isn't what was signed off is not sent.
+ */
+export async function dispatchEdition(db: Database, dispatching: Dispatching): Promise<Dispatched> {
+  const { edition, now } = dispatching
+  return db.transaction().execute(async trx => {
+    await lockEdition(trx, edition)
+    const row = await findEdition(trx, edition, now)
+    if (!row) return { kind: 'refused', state: 'no-edition' }
+    if (row.dispatchedAt) return { kind: 'already' }
+    if (row.state !== 'approved') return { kind: 'refused', state: row.state }
+    const decision = await decisionOn(trx, edition, row.version)
+    const hash = await hashOfRows(trx, edition, row.version)
+    if (hash === null || hash !== decision?.hash || hash !== row.hash)
+      return { kind: 'refused', state: 'hash-differs' }
+    const deliveries = await insertDeliveries(trx, dispatching, row.version)
+    await openFollowUps(trx, await dispatching.followUps(await exclusionsOf(trx, edition, row.version)))
+    await trx
+      .updateTable('edition')
+      .set({ dispatched_at: now, expires_at: dispatching.expiresAt })
+      .where('id', '=', edition)
+      .execute()
+    await trx
+      .insertInto('slot')
+      .values({ edition, slot: 'send', due_at: dispatching.slotAt, done_at: now, outcome: 'dispatched' })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+    return { kind: 'dispatched', deliveries }
+  })
+}
+
+async function insertDeliveries(
+  trx: Database,
+  { edition, now, identify }: Dispatching,
+  version: number,
+): Promise<number> {
+  let page: ReturnType<typeof toRow>[] = []
+  let total = 0
+  const toRow = (addressee: Addressee) => {
+    const { id, messageId } = identify(addressee)
+    const { id: recipient, commune } = addressee
+    return { id, edition, version, recipient, commune, message_id: messageId, due_at: now, created_at: now }
+  }
+  const flush = async () => {
+    if (page.length > 0) await trx.insertInto('delivery').values(page).execute()
+    total += page.length
+    page = []
+  }
+  for await (const addressee of addresseesOf(trx, edition, version)) {
+    page.push(toRow(addressee))
+    if (page.length === PAGE) await flush()
+  }
+  await flush()
+  return total
+}
+
+/** Open deliveries that are due by `until` and in nobody's hands, the longest due first; `attempts` is how many there were. */
+export async function dueDeliveries(
+  db: Database,
+  until: Date,
+  edition: string | null = null,
+): Promise<{ id: string; attempts: number; dueAt: Date }[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .innerJoin('edition', 'edition.id', 'delivery.edition')
+    .where('delivery.state', 'in', ['pending', 'deferred'])
+    .where('delivery.due_at', '<=', until)
+    .where(sql<boolean>`(claimed_until is null or claimed_until < clock_timestamp())`)
+    .where('edition.stopped_at', 'is', null)
+    .$if(edition !== null, query => query.where('delivery.edition', '=', edition as string))
+    .select(['delivery.id', 'delivery.attempts', 'delivery.due_at'])
+    .orderBy('delivery.due_at')
+    .orderBy('delivery.id')
+    .execute()
+  return rows.map(row => ({ id: row.id, attempts: row.attempts, dueAt: row.due_at }))
+}
+
+/** Seconds since the longest waiting open delivery became due; 0 when none is. */
+export async function oldestDue(db: Database, now: Date): Promise<number> {
+  const { rows } = await sql<{ due: Date | null }>`
+    select min(d.due_at) as due from delivery d join edition e on e.id = d.edition
+    where d.state in ('pending', 'deferred') and e.stopped_at is null`.execute(db)
+  return Math.max(0, Math.round((now.getTime() - (rows[0]?.due ?? now).getTime()) / 1000))
+}
+
+/** How many deliveries of an edition a worker has or could take now. */
+export async function countDue(db: Database, edition: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from delivery d join edition e on e.id = d.edition
+    where d.edition = ${edition} and d.state in ('pending', 'deferred')
+      and (d.claimed_until > clock_timestamp() or (d.due_at <= ${now} and e.stopped_at is null))`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+export type Swept = {
+  delivery: string
+  edition: string
+  commune: string
+  recipient: string
+  outcome: 'lost' | 'in-doubt'
+}
+
+/**
+ * Attempts whose worker is gone: before the dot they count as lost and the delivery is due at once; after it, in doubt.
+ * `followUp` says what opens for one in doubt.
+ */
+export async function sweepStaleClaims(
+  db: Database,
+  now: Date,
+  followUp: (swept: Swept) => Promise<NewFollowUp>,
+): Promise<Swept[]> {
+  return db.transaction().execute(async trx => {
+    const { rows } = await sql<Swept>`
+      with stale as (
+        select d.id from delivery d where d.claimed_until < clock_timestamp() and d.state in ('pending', 'deferred')
+        for update skip locked
+      ), ended as (
+        update attempt a set outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end, ended_at = ${now}
+        from stale where a.delivery = stale.id and a.outcome is null
+        returning a.delivery, a.outcome
+      ), released as (
+        update delivery d set claimed_until = null, due_at = least(d.due_at, ${now}),
+          state = case when exists (select from ended where ended.delivery = d.id and outcome = 'in-doubt') then 'in-doubt' else d.state end
+        from stale where d.id = stale.id
+        returning d.id, d.edition, d.commune, d.recipient
+      )
+      select r.id as delivery, r.edition, r.commune, r.recipient, e.outcome
+      from released r join ended e on e.delivery = r.id`.execute(trx)
+    const inDoubt = rows.filter(row => row.outcome === 'in-doubt')
+    await openFollowUps(trx, await Promise.all(inDoubt.map(followUp)))
+    return rows
+  })
+}
+
+/** A person settles a delivery in doubt: accepted, or sent again with the same Message-ID. Null when it isn't in doubt. */
+export async function settleInDoubt(
+  db: Database,
+  delivery: string,
+  as: 'accepted' | 'again',
+  by: string,
+  now: Date,
+) {
+  return db.transaction().execute(async trx => {
+    const change =
+      as === 'accepted'
+        ? { state: 'accepted' as const, settled_by: by }
+        : { state: 'pending' as const, due_at: now, claimed_until: null }
+    const row = await trx
+      .updateTable('delivery')
+      .set(change)
+      .where('id', '=', delivery)
+      .where('state', '=', 'in-doubt')
+      .returning(['edition', 'attempts'])
+      .executeTakeFirst()
+    if (row) await closeInDoubt(trx, [delivery])
+    return row ?? null
+  })
+}
+
+export type DeliveryRecord = {
+  id: string
+  edition: string
+  recipient: string
+  commune: string
+  role: MandateRole
+  languages: Reading
+  state: DeliveryState
+  messageId: string
+  attempts: Attempt[]
+}
+
+/** The deliveries of an edition with their attempts, by recipient. */
+export async function deliveriesOf(db: Database, edition: string): Promise<DeliveryRecord[]> {
+  const rows = await db
+    .selectFrom('delivery as d')
+    .innerJoin('addressee as a', join =>
+      join
+        .onRef('a.edition', '=', 'd.edition')
+        .onRef('a.version', '=', 'd.version')
+        .onRef('a.recipient', '=', 'd.recipient'),
+    )
+    .where('d.edition', '=', edition)
+    .select([
+      'd.id',
+      'd.edition',
+      'd.recipient',
+      'd.commune',
+      'a.role',
+      'a.languages',
+      'd.state',
+      'd.message_id',
+    ])
+    .orderBy(sql`d.recipient collate "C"`)
+    .execute()
+  const attempts = await db
+    .selectFrom('attempt')
+    .innerJoin('delivery', 'delivery.id', 'attempt.delivery')
+    .where('delivery.edition', '=', edition)
+    .selectAll('attempt')
+    .orderBy('attempt.number')
+    .execute()
+  const byDelivery = groupBy(attempts, attempt => attempt.delivery)
+  return rows.map(({ message_id, ...row }) => ({
+    ...row,
+    messageId: message_id,
+    attempts: (byDelivery.get(row.id) ?? []).map(toAttempt),
+  }))
+}
+
+function toAttempt(row: {
+  number: number
+  phase: Attempt['phase']
+  started_at: Date
+  ended_at: Date | null
+  outcome: AttemptOutcome | null
+  reply_code: number | null
+  enhanced_status: string | null
+  reply: string | null
+}): Attempt {
+  const { number, phase, outcome, reply } = row
+  return {
+    number,
+    phase,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome,
+    replyCode: row.reply_code,
+    enhancedStatus: row.enhanced_status,
+    reply,
+  }
+}
+
+/** The states of an edition's deliveries by commune. */
+export async function statesByCommune(db: Database, edition: string): Promise<Map<string, DeliveryState[]>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .where('edition', '=', edition)
+    .select(['commune', 'state'])
+    .execute()
+  const grouped = groupBy(rows, row => row.commune)
+  return new Map([...grouped].map(([commune, list]) => [commune, list.map(row => row.state)]))
+}
+
+/** Map.groupBy, which Node has from version 21 on. */
+function groupBy<T>(rows: T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(key(row))
+    if (group) group.push(row)
+    else groups.set(key(row), [row])
+  }
+  return groups
+}

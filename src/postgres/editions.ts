@@ -1,0 +1,337 @@
+import { type Selectable, sql } from 'kysely'
+import type { Addressee, Audience, ExclusionReason } from '../model/audience.js'
+import type { DeliveryState } from '../model/delivery.js'
+import type { EditionContent, EditionKind } from '../model/edition.js'
+import { type EditionFacts, type EditionState, editionState } from '../model/edition-state.js'
+import { audienceHash, contentHashOf, editionHash, type freeze } from '../model/freeze.js'
+import type { Decision } from '../model/sign-off.js'
+import type { Database } from './database.js'
+import type { Tables } from './tables.js'
+
+export type EditionRow = {
+  id: string
+  kind: EditionKind
+  state: EditionState
+  version: number
+  hash: string | null
+  preparedBy: string | null
+  dispatchedAt: Date | null
+  stopReason: string | null
+  counts: Record<DeliveryState, number>
+}
+
+/** All editions with their derived state, newest first. */
+export async function listEditions(db: Database, now: Date): Promise<EditionRow[]> {
+  const ids = await db.selectFrom('edition').select('id').orderBy(sql`id collate "C"`, 'desc').execute()
+  const rows = await Promise.all(ids.map(({ id }) => findEdition(db, id, now)))
+  return rows.filter(row => row !== null)
+}
+
+/** One edition with its derived state at `now`, or null. */
+export async function findEdition(db: Database, id: string, now: Date): Promise<EditionRow | null> {
+  const row = await db
+    .selectFrom('edition')
+    .leftJoin('frozen', join =>
+      join.onRef('frozen.edition', '=', 'edition.id').onRef('frozen.version', '=', 'edition.version'),
+    )
+    .where('edition.id', '=', id)
+    .selectAll('edition')
+    .select('frozen.hash')
+    .executeTakeFirst()
+  if (!row) return null
+  const counts = await deliveryCounts(db, id)
+  const facts: EditionFacts = {
+    cancelledAt: row.cancelled_at,
+    dispatchedAt: row.dispatched_at,
+    stoppedAt: row.stopped_at,
+    expiresAt: row.expires_at,
+    version: row.version,
+    decision: (await decisionOn(db, id, row.version))?.decision ?? null,
+    open: counts.pending + counts.deferred,
+  }
+  return {
+    id,
+    kind: row.kind,
+    state: editionState(facts, now),
+    version: row.version,
+    hash: row.hash,
+    preparedBy: row.prepared_by,
+    dispatchedAt: row.dispatched_at,
+    stopReason: row.stop_reason,
+    counts,
+  }
+}
+
+async function deliveryCounts(db: Database, edition: string): Promise<Record<DeliveryState, number>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .where('edition', '=', edition)
+    .groupBy('state')
+    .select(['state', eb => eb.fn.countAll<number>().as('n')])
+    .execute()
+  const none = {
+    pending: 0,
+    deferred: 0,
+    accepted: 0,
+    bounced: 0,
+    'in-doubt': 0,
+    'gave-up': 0,
+    suppressed: 0,
+  }
+  return Object.assign(none, Object.fromEntries(rows.map(row => [row.state, Number(row.n)])))
+}
+
+/** The decision on a version of an edition: a rejection outweighs an approval. */
+export async function decisionOn(db: Database, edition: string, version: number) {
+  const row = await db
+    .selectFrom('sign_off')
+    .where('edition', '=', edition)
+    .where('version', '=', version)
+    .select(['decision', 'by_email', 'hash', 'decided_at'])
+    .orderBy(eb => eb.case().when('decision', '=', 'reject').then(0).else(1).end())
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export type Freezing = {
+  edition: string
+  kind: EditionKind
+  content: EditionContent
+  audience: Audience
+  frozen: ReturnType<typeof freeze>
+  preparedBy: string | null
+  now: Date
+}
+
+/**
+ * Keeps a frozen edition, in one transaction: content, audience, exclusions, items. The same hash again changes nothing.
+ * Returns the state that forbids it, when the edition has been approved or sent meanwhile.
+ */
+export async function keepFrozen(
+  db: Database,
+  freezing: Freezing,
+): Promise<{ version: number } | { refused: EditionState }> {
+  const { edition, kind, now, frozen } = freezing
+  return db.transaction().execute(async trx => {
+    await trx
+      .insertInto('edition')
+      .values({ id: edition, kind, prepared_by: freezing.preparedBy, created_at: now, stop_reason: null })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+    await lockEdition(trx, edition)
+    const row = await findEdition(trx, edition, now)
+    if (!row) throw new Error(`edition ${edition} vanished`)
+    if (!['draft', 'awaiting-sign-off', 'rejected', 'expired'].includes(row.state))
+      return { refused: row.state }
+    if (row.hash === frozen.hash && row.state === 'awaiting-sign-off') return { version: row.version }
+    const version = row.version + 1
+    await insertFrozen(trx, freezing, version)
+    await trx
+      .updateTable('edition')
+      .set({ version, prepared_by: freezing.preparedBy ?? row.preparedBy, expires_at: null })
+      .where('id', '=', edition)
+      .execute()
+    return { version }
+  })
+}
+
+async function insertFrozen(
+  trx: Database,
+  { edition, content, audience, frozen, now }: Freezing,
+  version: number,
+) {
+  await trx
+    .insertInto('frozen')
+    .values({
+      edition,
+      version,
+      hash: frozen.hash,
+      content_hash: frozen.contentHash,
+      audience_hash: frozen.audienceHash,
+      content: frozen.canonicalContent,
+      candidates: audience.candidates,
+      frozen_at: now,
+    })
+    .execute()
+  const items = content.items.map(item => ({
+    edition,
+    version,
+    update_id: item.update.id,
+    revision: item.revision,
+    section: item.section,
+  }))
+  for (const chunk of chunks(items)) await trx.insertInto('frozen_item').values(chunk).execute()
+  const addressees = audience.addressees.map(({ id, salutation, ...rest }) => ({
+    edition,
+    version,
+    recipient: id,
+    salutation_fr: salutation.fr,
+    salutation_nl: salutation.nl,
+    ...rest,
+  }))
+  for (const chunk of chunks(addressees)) await trx.insertInto('addressee').values(chunk).execute()
+  const exclusions = audience.exclusions.map(exclusion => ({ edition, version, ...exclusion }))
+  for (const chunk of chunks(exclusions)) await trx.insertInto('exclusion').values(chunk).execute()
+}
+
+/** Holds the edition's row until the transaction ends: one decision, one freeze, one dispatch at a time. */
+export async function lockEdition(trx: Database, edition: string) {
+  await trx.selectFrom('edition').where('id', '=', edition).select('id').forUpdate().execute()
+}
+
+/** The frozen content of a version, or null when its bytes no longer have the hash that was signed. */
+export async function frozenContent(
+  db: Database,
+  edition: string,
+  version: number,
+): Promise<EditionContent | null> {
+  const row = await db
+    .selectFrom('frozen')
+    .where('edition', '=', edition)
+    .where('version', '=', version)
+    .select(['content', 'content_hash', 'audience_hash', 'hash'])
+    .executeTakeFirst()
+  if (!row) return null
+  const intact =
+    contentHashOf(row.content) === row.content_hash &&
+    editionHash(row.content_hash, row.audience_hash) === row.hash
+  return intact ? (JSON.parse(row.content) as EditionContent) : null
+}
+
+/** The hash that the stored rows of a version have now: content and audience, read again from the first byte to the last. */
+export async function hashOfRows(db: Database, edition: string, version: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('frozen')
+    .where('edition', '=', edition)
+    .where('version', '=', version)
+    .select('content')
+    .executeTakeFirst()
+  if (!row) return null
+  const lines = audienceHash()
+  for await (const addressee of addresseesOf(db, edition, version)) lines.addressee(addressee)
+  for (const exclusion of await exclusionsOf(db, edition, version)) lines.exclusion(exclusion)
+  return editionHash(contentHashOf(row.content), lines.digest())
+}
+
+const PAGE = 1000
+
+/** The frozen addressees in order of recipient, a page at a time. */
+export async function* addresseesOf(
+  db: Database,
+  edition: string,
+  version: number,
+): AsyncGenerator<Addressee> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('addressee')
+      .where('edition', '=', edition)
+      .where('version', '=', version)
+      .where(sql<boolean>`recipient collate "C" > ${after}`)
+      .selectAll()
+      .orderBy(sql`recipient collate "C"`)
+      .limit(PAGE)
+      .execute()
+    yield* rows.map(toAddressee)
+    const last = rows.at(-1)
+    if (!last || rows.length < PAGE) return
+    after = last.recipient
+  }
+}
+
+type AddresseeRow = Selectable<Tables['addressee']>
+
+export function toAddressee(row: AddresseeRow): Addressee {
+  return {
+    id: row.recipient,
+    commune: row.commune,
+    role: row.role,
+    acting: row.acting,
+    competences: row.competences,
+    name: row.name,
+    salutation: { fr: row.salutation_fr, nl: row.salutation_nl },
+    languages: row.languages,
+    email: row.email,
+  }
+}
+
+/** The frozen exclusions in order of recipient. */
+export async function exclusionsOf(db: Database, edition: string, version: number) {
+  const rows = await db
+    .selectFrom('exclusion')
+    .where('edition', '=', edition)
+    .where('version', '=', version)
+    .select(['recipient', 'commune', 'role', 'reason'])
+    .orderBy(sql`recipient collate "C"`)
+    .execute()
+  return rows.map(row => ({ ...row, reason: row.reason as ExclusionReason }))
+}
+
+/** Writes a decision down. Refused, with the decision that stands, when somebody decided before or the hash is another. */
+export async function keepDecision(
+  db: Database,
+  decision: {
+    edition: string
+    hash: string
+    decision: Decision
+    by: string
+    comment: string | null
+    now: Date
+  },
+): Promise<{ at: Date } | { refused: 'other-hash' | EditionState; hash: string | null }> {
+  const { edition, hash, by, comment, now } = decision
+  return db.transaction().execute(async trx => {
+    await lockEdition(trx, edition)
+    const row = await findEdition(trx, edition, now)
+    if (!row) return { refused: 'draft', hash: null }
+    if (row.hash !== hash) return { refused: 'other-hash', hash: row.hash }
+    if (row.state !== 'awaiting-sign-off') return { refused: row.state, hash: row.hash }
+    await trx
+      .insertInto('sign_off')
+      .values({
+        edition,
+        version: row.version,
+        hash,
+        decision: decision.decision,
+        by_email: by,
+        comment,
+        decided_at: now,
+      })
+      .execute()
+    return { at: now }
+  })
+}
+
+/** Stops an edition: from the next gate on, no final dot leaves. Returns whether it wasn't stopped already. */
+export async function stopEdition(
+  db: Database,
+  edition: string,
+  reason: string,
+  now: Date,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('edition')
+    .set({ stopped_at: now, stop_reason: reason })
+    .where('id', '=', edition)
+    .where('stopped_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0
+}
+
+/** Takes the stop back. Returns whether there was one. */
+export async function resumeEdition(db: Database, edition: string): Promise<boolean> {
+  const result = await db
+    .updateTable('edition')
+    .set({ stopped_at: null, stop_reason: null })
+    .where('id', '=', edition)
+    .where('stopped_at', 'is not', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0
+}
+
+function chunks<T>(rows: T[], size = 1000): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  )
+}

@@ -1,0 +1,113 @@
+import pg from 'pg'
+import {
+  type Cluster,
+  forgetServer,
+  isServer,
+  openCluster,
+  postmaster,
+  startServer,
+  stopServer,
+} from './cluster.js'
+
+/** The advisory lock that every process holds, shared, while it uses the embedded server ("ESTA" as a number). */
+const IN_USE = 0x45535441
+
+export type EmbeddedServer = {
+  url: string
+  /** Call when all other connections of this process are closed; the last process to leave stops the server. */
+  close: () => Promise<void>
+}
+
+/**
+ * The embedded PostgreSQL of this data directory: adopted where it runs (also after its parent was killed),
+ * started where it does not, shared by all processes of this machine. Whoever uses it holds a shared advisory lock;
+ * it is stopped only by one who gets that lock alone. When the server dies meanwhile, it is started again.
+ * Throws when it can't be reached within `patience` milliseconds.
+ */
+export async function openEmbeddedServer(dataDir: string, patience = 60_000): Promise<EmbeddedServer> {
+  const cluster = await openCluster(dataDir)
+  let lease = await takeLease(cluster, patience)
+  let closing = false
+  let returning: Promise<void> = Promise.resolve()
+  const keep = (client: pg.Client) => {
+    client.on('error', () => {})
+    client.on('end', () => {
+      if (closing) return
+      returning = takeLease(cluster, patience).then(
+        next => {
+          lease = next
+          keep(next)
+        },
+        // The pools of the application meet the same fault and say so; the next start finds the server again.
+        () => {},
+      )
+    })
+  }
+  keep(lease)
+  return {
+    url: serverUrl(cluster),
+    close: async () => {
+      closing = true
+      await returning
+      await leave(cluster, lease)
+    },
+  }
+}
+
+function serverUrl(cluster: Cluster): string {
+  const port = postmaster(cluster)?.port
+  return `postgres://estafette:${cluster.password}@127.0.0.1:${port}/postgres`
+}
+
+async function takeLease(cluster: Cluster, patience: number): Promise<pg.Client> {
+  const end = performance.now() + patience
+  for (;;) {
+    const found = postmaster(cluster)
+    const result = found && isServer(found.pid) ? await tryLease(cluster) : await start(cluster)
+    if (result instanceof pg.Client) return result
+    if (performance.now() > end) {
+      const who = found ? ` (process ${found.pid})` : ''
+      throw new Error(`The embedded PostgreSQL under ${cluster.dir}${who} does not answer: ${result}`)
+    }
+    if (result !== 'started') await pause(50)
+  }
+}
+
+async function start(cluster: Cluster): Promise<'started'> {
+  const found = postmaster(cluster)
+  if (found && !isServer(found.pid)) forgetServer(cluster)
+  await startServer(cluster)
+  return 'started'
+}
+
+async function tryLease(cluster: Cluster): Promise<pg.Client | string> {
+  const client = new pg.Client({
+    connectionString: serverUrl(cluster),
+    application_name: 'estafette lease',
+    connectionTimeoutMillis: 5000,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query('select pg_try_advisory_lock_shared($1) as mine', [IN_USE])
+    if (rows[0].mine) return client
+    await client.end()
+    return 'it is shutting down'
+  } catch (error) {
+    await client.end().catch(() => {})
+    return (error as Error).message
+  }
+}
+
+async function leave(cluster: Cluster, lease: pg.Client) {
+  try {
+    await lease.query('select pg_advisory_unlock_shared($1)', [IN_USE])
+    const { rows } = await lease.query('select pg_try_advisory_lock($1) as alone', [IN_USE])
+    if (rows[0].alone) await stopServer(cluster)
+  } catch {
+    // The server is gone already: there is nothing left to stop.
+  }
+  await lease.end().catch(() => {})
+}
+
+const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))

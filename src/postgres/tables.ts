@@ -1,0 +1,123 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { SlotKind } from '../model/calendar.js'
+import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery.js'
+import type { EditionKind, Section } from '../model/edition.js'
+import type { FollowUpAction, FollowUpReason, FollowUpState } from '../model/follow-up.js'
+import type { Reading } from '../model/language.js'
+import type { MandateRole } from '../model/recipient.js'
+import type { Decision } from '../model/sign-off.js'
+
+/** timestamptz: read as Date, written as Date. */
+type Instant = ColumnType<Date, Date, Date>
+type MaybeInstant = ColumnType<Date | null, Date | null | undefined, Date | null>
+
+export type Tables = {
+  revision: {
+    update_id: string
+    number: number
+    hash: string
+    content: string
+    file: string
+    editor: string | null
+    taken_in_at: Instant
+  }
+  dropped_file: { update_id: string; revision: number; file: string; gone_since: MaybeInstant }
+  edition: {
+    id: string
+    kind: EditionKind
+    prepared_by: string | null
+    version: Generated<number>
+    created_at: Instant
+    dispatched_at: MaybeInstant
+    expires_at: MaybeInstant
+    stopped_at: MaybeInstant
+    stop_reason: string | null
+    cancelled_at: MaybeInstant
+  }
+  frozen: {
+    edition: string
+    version: number
+    hash: string
+    content_hash: string
+    audience_hash: string
+    content: string
+    candidates: number
+    frozen_at: Instant
+  }
+  frozen_item: { edition: string; version: number; update_id: string; revision: number; section: Section }
+  addressee: {
+    edition: string
+    version: number
+    recipient: string
+    commune: string
+    role: MandateRole
+    acting: boolean
+    competences: string[]
+    languages: Reading
+    name: string
+    salutation_fr: string
+    salutation_nl: string
+    email: string
+  }
+  exclusion: {
+    edition: string
+    version: number
+    recipient: string
+    commune: string
+    role: MandateRole
+    reason: string
+  }
+  sign_off: {
+    id: Generated<string>
+    edition: string
+    version: number
+    hash: string
+    decision: Decision
+    by_email: string
+    comment: string | null
+    decided_at: Instant
+  }
+  slot: { edition: string; slot: SlotKind; due_at: Instant; done_at: Instant; outcome: string }
+  delivery: {
+    id: string
+    edition: string
+    version: number
+    recipient: string
+    commune: string
+    state: Generated<DeliveryState>
+    message_id: string
+    due_at: Instant
+    claim: Generated<number>
+    claimed_until: MaybeInstant
+    claimed_by: string | null
+    attempts: Generated<number>
+    created_at: Instant
+    settled_by: string | null
+  }
+  attempt: {
+    delivery: string
+    number: number
+    claim: number
+    phase: AttemptPhase
+    started_at: Instant
+    dot_at: MaybeInstant
+    ended_at: MaybeInstant
+    outcome: AttemptOutcome | null
+    reply_code: number | null
+    enhanced_status: string | null
+    reply: string | null
+  }
+  follow_up: {
+    id: Generated<string>
+    edition: string | null
+    commune: string
+    recipient: string
+    reason: FollowUpReason
+    action: FollowUpAction
+    spoc: string
+    detail: Generated<string>
+    state: Generated<FollowUpState>
+    opened_at: Instant
+    due: string
+  }
+}

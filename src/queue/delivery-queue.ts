@@ -1,0 +1,153 @@
+import {
+  type ConnectionOptions,
+  createPostgresBackend,
+  Queue,
+  runMigrations,
+  Worker,
+  withBackend,
+} from 'bullmq'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+
+/** A nudge: look at this delivery. It says nothing about it; the row does. */
+export type Nudge = { delivery: string; attempt: number; delay: number }
+
+export type DeliveryQueue = {
+  /** Enqueues; the same attempt of a delivery twice is one job. Delays in milliseconds. */
+  nudge: (nudges: Nudge[]) => Promise<void>
+  /** Calls `run` for each due job, several at a time, until stopped. What `run` throws is the end of the job, not of the delivery. */
+  work: (run: (delivery: string) => Promise<void>, concurrency: number) => QueueWorker
+  close: () => Promise<void>
+}
+
+export type QueueWorker = { stop: () => Promise<void> }
+
+/** The queue can't be used as it is; for the operator, with what to do. */
+export class QueueUnusable extends Error {}
+
+const NAME = 'deliveries'
+type Payload = { delivery: string }
+
+/**
+ * The delivery queue on Redis when a URL is given, else in the PostgreSQL of the ledger. It carries delivery ids; losing it loses nothing.
+ * Throws QueueUnusable when Redis would drop or forget jobs.
+ */
+export async function openDeliveryQueue(
+  engine: { redisUrl: string } | { databaseUrl: string },
+  onError: (error: Error) => void,
+): Promise<DeliveryQueue> {
+  return 'redisUrl' in engine ? onRedis(engine.redisUrl, onError) : onPostgres(engine.databaseUrl, onError)
+}
+
+async function onPostgres(databaseUrl: string, onError: (error: Error) => void): Promise<DeliveryQueue> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await runMigrations(client)
+  } finally {
+    await client.end()
+  }
+  const connection = {
+    connectionString: databaseUrl,
+    max: 4,
+    application_name: 'estafette queue',
+    keepAlive: true,
+  }
+  const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend)
+  const queue = new PostgresQueue<Payload>(NAME, { connection })
+  return bind(
+    queue,
+    (run, concurrency) =>
+      new PostgresWorker<Payload>(NAME, job => run(job.data.delivery), { connection, concurrency }),
+    onError,
+  )
+}
+
+async function onRedis(redisUrl: string, onError: (error: Error) => void): Promise<DeliveryQueue> {
+  await checkRedis(redisUrl)
+  const connection: ConnectionOptions = { url: redisUrl, maxRetriesPerRequest: null }
+  const queue = new Queue<Payload>(NAME, { connection: { ...connection, enableOfflineQueue: false } })
+  await queue.waitUntilReady()
+  return bind(
+    queue,
+    (run, concurrency) =>
+      new Worker<Payload>(NAME, job => run(job.data.delivery), { connection, concurrency }),
+    onError,
+  )
+}
+
+type AnyQueue = {
+  addBulk: (jobs: { name: string; data: Payload; opts: object }[]) => Promise<unknown>
+  close: () => Promise<void>
+  on: (event: 'error', listener: (error: Error) => void) => unknown
+}
+type AnyWorker = {
+  close: () => Promise<void>
+  on: (event: 'error', listener: (error: Error) => void) => unknown
+}
+
+function bind(
+  queue: AnyQueue,
+  startWorker: (run: (delivery: string) => Promise<void>, concurrency: number) => AnyWorker,
+  onError: (error: Error) => void,
+): DeliveryQueue {
+  queue.on('error', onError)
+  return {
+    nudge: async nudges => {
+      for (let from = 0; from < nudges.length; from += CHUNK)
+        await queue.addBulk(nudges.slice(from, from + CHUNK).map(toJob))
+    },
+    work: (run, concurrency) => {
+      const worker = startWorker(run, concurrency)
+      worker.on('error', onError)
+      return { stop: () => worker.close() }
+    },
+    close: () => queue.close(),
+  }
+}
+
+const CHUNK = 1000
+
+/** A job id may hold no colon and not be all digits; a delivery id is neither. Retrying is the ledger's business, not the queue's. */
+function toJob({ delivery, attempt, delay }: Nudge) {
+  const opts = {
+    jobId: `${delivery}.try-${attempt}`,
+    delay,
+    attempts: 1,
+    removeOnComplete: true,
+    removeOnFail: true,
+  }
+  return { name: 'deliver', data: { delivery }, opts }
+}
+
+/** BullMQ needs a Redis that neither evicts keys nor forgets them at a restart. */
+async function checkRedis(redisUrl: string) {
+  const redis = new Redis(redisUrl, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    connectTimeout: 5000,
+  })
+  redis.on('error', () => {})
+  let info: string
+  try {
+    await redis.connect()
+    info = await redis.info()
+  } catch (error) {
+    throw new QueueUnusable(
+      `Redis does not answer: ${(error as Error).message || 'refused'}. Check REDIS_URL, or unset it to queue in PostgreSQL.`,
+    )
+  } finally {
+    redis.disconnect()
+  }
+  const setting = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]
+  const policy = setting('maxmemory_policy')
+  if (policy && policy !== 'noeviction')
+    throw new QueueUnusable(
+      `Redis evicts keys (maxmemory-policy ${policy}). Set it: redis-cli config set maxmemory-policy noeviction`,
+    )
+  if (setting('aof_enabled') === '0')
+    throw new QueueUnusable(
+      'Redis forgets its queue at a restart (appendonly no). Set it: redis-cli config set appendonly yes',
+    )
+}

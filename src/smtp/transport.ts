@@ -1,0 +1,143 @@
+import { connect } from 'node:net'
+import { Readable } from 'node:stream'
+import nodemailer from 'nodemailer'
+import { classOf, type Outcome, parseReply } from '../model/outcome.js'
+
+export type RelayOptions = {
+  host: string
+  port: number
+  /** TLS from the first byte. */
+  secure: boolean
+  auth: { user: string; pass: string } | null
+  connections: number
+  /** How long the relay may stay silent, in milliseconds. */
+  silence: number
+}
+
+export type Transmission = {
+  /** Envelope addresses (RFC 5321 §2.3.1). */
+  from: string
+  to: string
+  bytes: Iterable<Buffer>
+  /** Asked once all bytes are handed over, before the final dot; false keeps the dot back. May throw, with the same effect. */
+  gate: () => Promise<boolean>
+  /** ENVID for the relay's delivery status notifications (RFC 3461 §4.4). */
+  envelopeId: string
+}
+
+export type Relay = ReturnType<typeof openRelay>
+
+/**
+ * A pool of connections to the next hop. Outside loopback it speaks TLS with a valid certificate or not at all
+ * (STARTTLS is required); on loopback nothing leaves the machine, so that a self-signed certificate will do.
+ */
+export function openRelay({ host, port, secure, auth, connections, silence }: RelayOptions) {
+  const local = isLoopback(host)
+  const transport = nodemailer.createTransport({
+    pool: true,
+    host,
+    port,
+    secure,
+    ...(auth ? { auth } : {}),
+    requireTLS: !local,
+    tls: { rejectUnauthorized: !local, servername: /^[\d.:]+$/.test(host) ? undefined : host },
+    maxConnections: connections,
+    maxMessages: 500,
+    // A mail that may have left must never be sent again by the library.
+    maxRequeues: 0,
+    connectionTimeout: Math.min(silence, 15_000),
+    greetingTimeout: silence,
+    socketTimeout: silence,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    transmit: (transmission: Transmission) => transmit(transport, transmission, silence * WHOLE_MAIL),
+    /** Is there somebody to talk to? Null, or why not. */
+    knock: () => knock(host, port),
+    close: () => transport.close(),
+  }
+}
+
+/** A relay that answers byte by byte never falls silent: a mail takes at most this many times the silence allowed. */
+const WHOLE_MAIL = 5
+
+type Transport = { sendMail: (mail: object) => Promise<{ response: string }> }
+
+async function transmit(
+  transport: Transport,
+  { from, to, bytes, gate, envelopeId }: Transmission,
+  limit: number,
+): Promise<Outcome> {
+  // What the gate said: nodemailer reports a connection lost before, during and after DATA in the same words.
+  let passage: 'before' | 'passed' | 'withheld' | 'failed' = 'before'
+  async function* gated() {
+    yield* bytes
+    const open = await gate().catch(error => {
+      passage = 'failed'
+      throw error
+    })
+    passage = open ? 'passed' : 'withheld'
+    if (!open) throw new Error('withheld at the gate')
+  }
+  try {
+    const raw = Readable.from(gated(), { objectMode: false, highWaterMark: 64 * 1024 })
+    const dsn = { id: envelopeId, return: 'headers', notify: ['failure', 'delay'], recipient: to }
+    const { response } = await transport.sendMail({
+      envelope: { from, to },
+      raw,
+      dsn,
+      signal: AbortSignal.timeout(limit),
+    })
+    const reply = parseReply(response)
+    return reply
+      ? { kind: 'accepted', reply }
+      : { kind: 'in-doubt', detail: `unintelligible answer: ${response.slice(0, 200)}` }
+  } catch (error) {
+    if ((passage as string) === 'withheld')
+      return { kind: 'withheld', detail: 'the claim was lost or the edition stopped' }
+    if ((passage as string) === 'failed')
+      return { kind: 'lost', detail: `ledger: ${(error as Error).message}` }
+    return failure(error as SmtpError, (passage as string) === 'passed')
+  }
+}
+
+type SmtpError = Error & { code?: string; command?: string; response?: string }
+
+function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
+  const reply = parseReply(error.response ?? '')
+  const command = error.command ?? ''
+  if (reply) {
+    const kind = classOf(reply)
+    if (kind === 'accepted')
+      return dotMayHaveLeft
+        ? { kind: 'in-doubt', detail: error.message }
+        : { kind: 'lost', detail: error.message }
+    // A refusal of the greeting, of EHLO, AUTH or MAIL FROM is about us, not about a recipient.
+    if (kind === 'permanent' && !['RCPT TO', 'DATA'].includes(command))
+      return { kind: 'sender', reply, detail: reply.text }
+    return kind === 'sender' ? { kind, reply, detail: reply.text } : { kind, reply }
+  }
+  const detail = `${error.code ?? ''} ${error.message}`.trim().slice(0, 500)
+  if (dotMayHaveLeft) return { kind: 'in-doubt', detail }
+  if (error.code === 'EAUTH' || error.code === 'ETLS' || /certificate|CERT_|ALTNAME/i.test(detail))
+    return { kind: 'sender', reply: null, detail }
+  return { kind: 'lost', detail }
+}
+
+function knock(host: string, port: number): Promise<string | null> {
+  return new Promise(resolve => {
+    const socket = connect({ host, port, timeout: 5000 })
+    const answer = (reason: string | null) => {
+      socket.destroy()
+      resolve(reason)
+    }
+    socket.once('connect', () => answer(null))
+    socket.once('timeout', () => answer('no answer within 5 s'))
+    socket.once('error', error => answer(error.message || (error as NodeJS.ErrnoException).code || 'refused'))
+  })
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}

@@ -1,0 +1,163 @@
+import type { Addressee } from '../model/audience.js'
+import type { Clock } from '../model/clock.js'
+import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery.js'
+import type { EditionContent } from '../model/edition.js'
+import type { FollowUpReason } from '../model/follow-up.js'
+import type { Outcome, Reply } from '../model/outcome.js'
+import { nextDue } from '../model/retry.js'
+
+/** A delivery in this worker's hands: its attempt is committed. `claim` is the fencing token. */
+export type ClaimedDelivery = {
+  delivery: string
+  edition: string
+  version: number
+  attempt: number
+  claim: number
+  messageId: string
+  addressee: Addressee
+  createdAt: Date
+  expiresAt: Date | null
+}
+
+/** How an attempt ended, to be committed; `state` and `dueAt` null leave the delivery as it is. */
+export type AttemptEnd = {
+  outcome: AttemptOutcome
+  phase: AttemptPhase
+  replyCode: number | null
+  enhancedStatus: string | null
+  reply: string | null
+  state: DeliveryState | null
+  dueAt: Date | null
+  followUp: FollowUpReason | null
+}
+
+export type DeliverPorts = {
+  claim: (delivery: string, now: Date) => Promise<ClaimedDelivery | null>
+  /** The frozen edition; null when its bytes aren't what was signed off. */
+  content: (edition: string, version: number) => Promise<EditionContent | null>
+  isAllowed: (address: string) => boolean
+  /** Composes the mail and hands it to the next hop; `gate` is asked before the final dot. */
+  transmit: (
+    claimed: ClaimedDelivery,
+    content: EditionContent,
+    gate: () => Promise<boolean>,
+  ) => Promise<Outcome>
+  passGate: (claimed: ClaimedDelivery, now: Date) => Promise<boolean>
+  record: (claimed: ClaimedDelivery, end: AttemptEnd, now: Date) => Promise<boolean>
+  /** Stops the edition: the refusal is about the sender, and would come for everybody. */
+  pause: (edition: string, reason: string, now: Date) => Promise<void>
+  now: Clock
+  /** In [0, 1): spreads the next attempts. */
+  random: () => number
+}
+
+/** What `deliver` did: `idle` when the delivery wasn't due, ours or allowed to go. */
+export type Delivered =
+  | { kind: 'idle' }
+  | { kind: 'attempted'; claimed: ClaimedDelivery; end: AttemptEnd; kept: boolean }
+
+/**
+ * One attempt of one delivery: claim and commit the attempt, hand the mail over, commit the dot before it leaves, commit the outcome.
+ * Throws only when the ledger is out of reach; the recovery then settles what is left behind.
+ */
+export async function deliver(ports: DeliverPorts, delivery: string): Promise<Delivered> {
+  const claimed = await ports.claim(delivery, ports.now())
+  if (!claimed) return { kind: 'idle' }
+  const content = await ports.content(claimed.edition, claimed.version)
+  const outcome = content ? await attempt(ports, claimed, content) : unfaithful()
+  if (outcome.kind === 'sender') await ports.pause(claimed.edition, outcome.detail, ports.now())
+  const end = endOf(outcome, claimed, ports.now(), ports.random())
+  const kept = await ports.record(claimed, end, ports.now())
+  return { kind: 'attempted', claimed, end, kept }
+}
+
+async function attempt(
+  ports: DeliverPorts,
+  claimed: ClaimedDelivery,
+  content: EditionContent,
+): Promise<Outcome> {
+  if (!ports.isAllowed(claimed.addressee.email)) return { kind: 'not-allowed' }
+  return ports.transmit(claimed, content, () => ports.passGate(claimed, ports.now()))
+}
+
+function unfaithful(): Outcome {
+  return { kind: 'sender', reply: null, detail: 'the stored edition is not what was signed off' }
+}
+
+const SET_ASIDE_AFTER = 3
+
+function endOf(
+  outcome: Outcome,
+  { attempt, expiresAt }: ClaimedDelivery,
+  now: Date,
+  spread: number,
+): AttemptEnd {
+  switch (outcome.kind) {
+    case 'accepted':
+      return answered('accepted', 'accepted', outcome.reply)
+    case 'permanent':
+      return { ...answered('bounced', 'bounced', outcome.reply), followUp: 'bounced' }
+    case 'transient':
+      return later(
+        answered('deferred', 'deferred', outcome.reply),
+        nextDue(outcome, attempt, now, expiresAt, spread),
+      )
+    case 'sender': {
+      const reply = outcome.reply ?? { code: null, enhancedStatus: null, text: outcome.detail }
+      return later(answered('deferred', 'deferred', reply), nextDue(outcome, attempt, now, expiresAt, spread))
+    }
+    case 'lost':
+      return later(
+        unanswered('lost', 'started', 'deferred', outcome.detail),
+        nextDue(outcome, attempt, now, expiresAt, spread),
+      )
+    case 'unmakeable':
+      return attempt < SET_ASIDE_AFTER
+        ? later(
+            unanswered('lost', 'started', 'deferred', outcome.detail),
+            nextDue({ kind: 'lost' }, attempt, now, expiresAt, spread),
+          )
+        : { ...unanswered('lost', 'started', 'gave-up', outcome.detail), followUp: 'gave-up' }
+    case 'in-doubt':
+      return { ...unanswered('in-doubt', 'dot', 'in-doubt', outcome.detail), followUp: 'in-doubt' }
+    case 'not-allowed':
+      return {
+        ...unanswered('suppressed', 'started', 'suppressed', 'not in ALLOWED_RECIPIENTS'),
+        followUp: 'not-allowed',
+      }
+    case 'withheld':
+      return unanswered('lost', 'started', null, outcome.detail)
+  }
+}
+
+function answered(
+  outcome: AttemptOutcome,
+  state: DeliveryState,
+  reply: Omit<Reply, 'code'> & { code: number | null },
+): AttemptEnd {
+  const { code: replyCode, enhancedStatus, text } = reply
+  return {
+    outcome,
+    phase: 'answered',
+    state,
+    replyCode,
+    enhancedStatus,
+    reply: text,
+    dueAt: null,
+    followUp: null,
+  }
+}
+
+function unanswered(
+  outcome: AttemptOutcome,
+  phase: AttemptPhase,
+  state: DeliveryState | null,
+  reply: string,
+): AttemptEnd {
+  return { outcome, phase, state, replyCode: null, enhancedStatus: null, reply, dueAt: null, followUp: null }
+}
+
+/** Due again, or given up when the edition expires before. */
+function later(end: AttemptEnd, dueAt: Date | null): AttemptEnd {
+  return dueAt ? { ...end, dueAt } : { ...end, state: 'gave-up', followUp: 'gave-up' }
+}

@@ -1,0 +1,168 @@
+import type { Audience } from '../model/audience.js'
+import { audienceOn, coverage } from '../model/audience.js'
+import { type Calendar, kindOf, localDay, sendSlotOf, weekOf, withOffset } from '../model/calendar.js'
+import type { Commune } from '../model/commune.js'
+import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../model/compose.js'
+import type {
+  CompiledTemplates,
+  EditionContent,
+  EditionItem,
+  EditionKind,
+  Reader,
+  Section,
+  Strings,
+} from '../model/edition.js'
+import type { EditionState } from '../model/edition-state.js'
+import { freeze } from '../model/freeze.js'
+import type { House } from '../model/house.js'
+import type { Language } from '../model/language.js'
+import type { Problem } from '../model/problem.js'
+import type { MandateHolder } from '../model/recipient.js'
+import type { Spoc, StaffMember } from '../model/staff.js'
+
+export type Roster = { communes: Commune[]; mandateHolders: MandateHolder[]; staff: StaffMember[] }
+export type Templates = { house: House; strings: Record<Language, Strings>; templates: CompiledTemplates }
+
+export type PreparePorts = {
+  /** Takes in what lies in the drop folder; returns the problems of what it would carry. */
+  takeIn: () => Promise<{ problems: Problem[]; warnings: Problem[] }>
+  roster: () => Promise<{ roster: Roster; problems: Problem[]; warnings: Problem[] }>
+  dropped: () => Promise<{ current: CurrentUpdate[]; gone: { id: string; file: string }[] }>
+  carried: (exceptEdition: string) => Promise<Map<string, CarriedUpdate>>
+  templates: () => Promise<Templates>
+  /** Renders a mail; throws when it can't be rendered. */
+  render: (content: EditionContent, reader: Reader) => unknown
+  keep: (freezing: {
+    edition: string
+    kind: EditionKind
+    content: EditionContent
+    audience: Audience
+    frozen: ReturnType<typeof freeze>
+    preparedBy: string | null
+    now: Date
+  }) => Promise<{ version: number } | { refused: EditionState }>
+}
+
+export type Prepared =
+  | {
+      kind: 'frozen'
+      hash: string
+      summary: Summary
+      warnings: Problem[]
+      gone: { id: string; file: string }[]
+    }
+  | { kind: 'problems'; problems: Problem[]; warnings: Problem[] }
+  | { kind: 'refused'; state: EditionState; warnings: Problem[] }
+
+export type Summary = {
+  updates: Record<Section, number>
+  candidates: number
+  addressees: number
+  exclusions: { recipient: string; reason: string }[]
+  communes: { covered: number; total: number; missing: string[] }
+}
+
+export type PrepareRequest = { edition: string; preparedBy: string | null; now: Date; calendar: Calendar }
+
+/**
+ * Takes in what is there, composes the edition against what was carried before, and freezes it with its audience.
+ * A problem in an update that it would carry, or in the roster, and nothing is frozen. Everything is rendered once for every
+ * kind of reader, so that a mail which can't be made is found now and not among the mails that are leaving.
+ */
+export async function prepare(ports: PreparePorts, request: PrepareRequest): Promise<Prepared> {
+  const taken = await ports.takeIn()
+  const { roster, problems: rosterProblems, warnings: rosterWarnings } = await ports.roster()
+  const problems = [...taken.problems, ...rosterProblems]
+  const warnings = [...taken.warnings, ...rosterWarnings]
+  if (problems.length > 0) return { kind: 'problems', problems, warnings }
+
+  const date = localDay(sendSlotOf(request.calendar, request.edition), request.calendar.timeZone)
+  const { current, gone } = await ports.dropped()
+  const items = composeItems(current, await ports.carried(request.edition), date)
+  const content = contentOf(request, date, items, roster, await ports.templates())
+  const audience = audienceOn(date, roster.mandateHolders)
+  for (const reader of kindsOfReader(audience)) ports.render(content, reader)
+
+  const frozen = freeze(content, audience)
+  const { edition, preparedBy, now } = request
+  const kept = await ports.keep({ edition, kind: content.kind, content, audience, frozen, preparedBy, now })
+  if ('refused' in kept) return { kind: 'refused', state: kept.refused, warnings }
+  return {
+    kind: 'frozen',
+    hash: frozen.hash,
+    summary: summaryOf(items, audience, roster.communes),
+    warnings,
+    gone,
+  }
+}
+
+function contentOf(
+  { edition, now, calendar }: PrepareRequest,
+  date: string,
+  items: EditionItem[],
+  roster: Roster,
+  { house, strings, templates }: Templates,
+): EditionContent {
+  const { communes, staff } = roster
+  return {
+    edition,
+    kind: kindOf(edition),
+    week: weekOf(edition),
+    date,
+    cutOff: withOffset(now, calendar.timeZone),
+    items,
+    house,
+    strings,
+    templates,
+    communes,
+    spocs: Object.fromEntries(communes.map(commune => [commune.nis, spocOf(commune, staff)])),
+  }
+}
+
+/** The roster has been checked: every commune's SPOC is on the staff. */
+function spocOf(commune: Commune, staff: StaffMember[]): Spoc {
+  const member = staff.find(({ id }) => id === commune.spoc)
+  if (!member)
+    throw new Error(`commune ${commune.nis} names the SPOC "${commune.spoc}", who is not on the staff`)
+  const { id, name, email, phone } = member
+  return { id, name, email, phone }
+}
+
+/** One reader for each way in which the edition is read. */
+export function kindsOfReader(audience: Audience): Reader[] {
+  const kinds = new Map(
+    audience.addressees.map(({ languages, role, competences, commune, salutation }) => [
+      JSON.stringify([languages, role, competences, commune]),
+      { languages, role, competences, commune, salutation },
+    ]),
+  )
+  return [...kinds.values()]
+}
+
+export function summaryOf(
+  items: Pick<EditionItem, 'section'>[],
+  audience: {
+    candidates: number
+    addressees: { commune: string }[]
+    exclusions: { recipient: string; reason: string }[]
+  },
+  communes: Commune[],
+): Summary {
+  const count = (section: Section) => items.filter(item => item.section === section).length
+  const { covered, missing } = coverage(
+    communes.map(({ nis }) => nis),
+    audience.addressees,
+  )
+  return {
+    updates: {
+      new: count('new'),
+      changed: count('changed'),
+      withdrawn: count('withdrawn'),
+      standing: count('standing'),
+    },
+    candidates: audience.candidates,
+    addressees: audience.addressees.length,
+    exclusions: audience.exclusions.map(({ recipient, reason }) => ({ recipient, reason })),
+    communes: { covered: covered.length, total: communes.length, missing },
+  }
+}

@@ -1,0 +1,30 @@
+export type RecoverPorts = {
+  /** Attempts whose worker is gone: lost before the dot, in doubt after it. */
+  sweep: (now: Date) => Promise<{ delivery: string; outcome: 'lost' | 'in-doubt' }[]>
+  /** Deliveries that are due by an instant and in nobody's hands. */
+  due: (until: Date) => Promise<{ id: string; attempts: number; dueAt: Date }[]>
+  nudge: (nudges: { delivery: string; attempt: number; delay: number }[]) => Promise<void>
+}
+
+export type Recovered = { lost: number; inDoubt: number; nudged: number }
+
+/** Deliveries that become due within this time are enqueued with a delay, so that they don't wait for the next round. */
+const AHEAD = 60_000
+
+/**
+ * Settles what a killed worker left behind and fills the queue from the rows, also one that has lost everything.
+ * A delivery that is in the queue already is not enqueued twice.
+ */
+export async function recover(ports: RecoverPorts, now: Date): Promise<Recovered> {
+  const swept = await ports.sweep(now)
+  const due = await ports.due(new Date(now.getTime() + AHEAD))
+  await ports.nudge(
+    due.map(({ id, attempts, dueAt }) => ({
+      delivery: id,
+      attempt: attempts + 1,
+      delay: Math.max(0, dueAt.getTime() - now.getTime()),
+    })),
+  )
+  const inDoubt = swept.filter(one => one.outcome === 'in-doubt').length
+  return { lost: swept.length - inDoubt, inDoubt, nudged: due.length }
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Handlebars from 'handlebars'
+
+/** Fills a page: the layout around the page's own part. */
+export type FillPage = (name: string, language: string, title: string, view: object) => Promise<string>
+
+/** Pages from `templates/pages`; values are escaped, an unknown one throws. */
+export function openPageTemplates(templatesDir: string): FillPage {
+  const engine = Handlebars.create()
+  const compiled = new Map<string, HandlebarsTemplateDelegate>()
+  const template = async (name: string) => {
+    const found = compiled.get(name)
+    if (found) return found
+    const source = await readFile(join(templatesDir, 'pages', `${name}.hbs`), 'utf8')
+    const made = engine.compile(source, { strict: true })
+    compiled.set(name, made)
+    return made
+  }
+  const options = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }
+  return async (name, language, title, view) => {
+    const body = (await template(name))(view, options)
+    return (await template('layout'))({ ...view, language, title, body }, options)
+  }
+}

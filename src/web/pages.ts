@@ -1,0 +1,183 @@
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { App } from '../app.js'
+import type { Config } from '../config.js'
+import { loadLocales } from '../mjml/load.js'
+import { renderEdition } from '../mjml/render.js'
+import { isEditionName } from '../model/calendar.js'
+import type { Strings } from '../model/edition.js'
+import { LANGUAGES, type Language } from '../model/language.js'
+import type { EditionRow } from '../postgres/editions.js'
+import { type FillPage, openPageTemplates } from './page-templates.js'
+import { PortTaken } from './port-taken.js'
+
+export type Pages = { url: string; close: () => Promise<void> }
+
+/** The port is taken for this long after a kill, until the process that had it notices. */
+const PORT_PATIENCE = 15_000
+
+/** The pages: /health for machines; the editions and their state for people, in French and Dutch. GET changes nothing. */
+export async function startPages(app: App, config: Config): Promise<Pages> {
+  const server = Fastify({ logger: false, trustProxy: false, bodyLimit: 64 * 1024 })
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'unsafe-inline'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+  })
+  addHealth(server, app)
+  await addEditions(server, app, config)
+  await listen(server, config)
+  const { port } = server.server.address() as { port: number }
+  return { url: `http://${config.host}:${port}/`, close: () => server.close() }
+}
+
+async function listen(server: FastifyInstance, { host, port }: Config) {
+  const end = performance.now() + PORT_PATIENCE
+  for (;;) {
+    try {
+      await server.listen({ host, port })
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      if (performance.now() > end)
+        throw new PortTaken(
+          `Port ${port} is taken: another Estafette, or another program. Stop it, or set PORT.`,
+        )
+      await new Promise(resolve => setTimeout(resolve, 300))
+    }
+  }
+}
+
+function addHealth(server: FastifyInstance, app: App) {
+  server.get('/health', async (_request, reply) => {
+    try {
+      const oldestDue = await app.oldestDue()
+      return { status: 'ok', database: 'ok', oldestDueSeconds: oldestDue }
+    } catch {
+      return reply.code(503).send({ status: 'unavailable', database: 'unreachable' })
+    }
+  })
+}
+
+type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: string } }>
+
+async function addEditions(server: FastifyInstance, app: App, config: Config) {
+  const strings = await loadLocales(config.templatesDir)
+  const fill = openPageTemplates(config.templatesDir)
+  server.get('/', (request, reply) => editionList(request, reply, { app, strings, fill }))
+  server.get('/editions/:edition', (request, reply) =>
+    editionPage(request as EditionRequest, reply, { app, strings, fill }),
+  )
+  server.get('/editions/:edition/mail/:language', (request, reply) =>
+    mailPage(request as EditionRequest, reply, app),
+  )
+  server.setNotFoundHandler((request, reply) => notFound(request, reply, { strings, fill }))
+}
+
+type PageContext = { app: App; strings: Record<Language, Strings>; fill: FillPage }
+
+async function editionList(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { app, strings, fill }: PageContext,
+) {
+  const language = languageOf(request)
+  const words = strings[language].pages as Strings
+  const editions = (await app.editions()).map(row => editionLine(row, words))
+  const view = { words, editions, others: otherLanguages(language, '/') }
+  return html(reply, await fill('editions', language, String(words.editions), view))
+}
+
+async function editionPage(request: EditionRequest, reply: FastifyReply, context: PageContext) {
+  const { app, strings, fill } = context
+  const { edition } = request.params
+  const status = isEditionName(edition) ? await app.status(edition) : null
+  if (!status) return notFound(request, reply, context)
+  const language = languageOf(request)
+  const words = strings[language].pages as Strings
+  const states = words.communeStates as Strings
+  const communes = status.communes.map(({ nis, name, state }) => ({
+    nis,
+    name: name[language],
+    state,
+    stateName: states[state],
+  }))
+  const view = {
+    words,
+    edition: editionLine(status.row, words),
+    communes,
+    others: otherLanguages(language, `/editions/${edition}`),
+  }
+  return html(reply, await fill('edition', language, edition, view))
+}
+
+/** The mail as its readers see it, for the language that comes first. */
+async function mailPage(request: EditionRequest, reply: FastifyReply, app: App) {
+  const { edition, language } = request.params
+  const row = isEditionName(edition) ? await app.edition(edition) : null
+  const frozen = row && row.version > 0 ? await app.frozen(row) : null
+  const reader = frozen?.addressees.find(addressee => addressee.languages.startsWith(language ?? ''))
+  if (!frozen || !reader || !LANGUAGES.includes(language as Language))
+    return reply.code(404).type('text/plain').send('404')
+  return html(reply, renderEdition(frozen.content, reader).html)
+}
+
+async function notFound(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { strings, fill }: Pick<PageContext, 'strings' | 'fill'>,
+) {
+  const language = languageOf(request)
+  const words = strings[language].pages as Strings
+  return html(
+    reply.code(404),
+    await fill('not-found', language, String(words.notFound), {
+      words,
+      others: otherLanguages(language, '/'),
+    }),
+  )
+}
+
+function editionLine(row: EditionRow, words: Strings) {
+  const counts = Object.entries(row.counts)
+    .filter(([, n]) => n > 0)
+    .map(([state, n]) => ({ state: (words.deliveryStates as Strings)[state], n }))
+  return {
+    id: row.id,
+    state: row.state,
+    stateName: (words.editionStates as Strings)[row.state],
+    hash: row.hash,
+    isFrozen: row.version > 0,
+    counts,
+  }
+}
+
+/** `?lang=`, else the browser's first language among ours, else French. */
+function languageOf(request: FastifyRequest): Language {
+  const asked = (request.query as { lang?: unknown }).lang
+  if (asked === 'fr' || asked === 'nl') return asked
+  const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
+  const first = accepted
+    .split(',')
+    .map(part => part.trim().slice(0, 2))
+    .find(part => part === 'fr' || part === 'nl')
+  return (first as Language | undefined) ?? 'fr'
+}
+
+function otherLanguages(language: Language, path: string) {
+  return LANGUAGES.filter(other => other !== language).map(other => ({
+    code: other,
+    href: `${path}?lang=${other}`,
+    name: other === 'fr' ? 'Français' : 'Nederlands',
+  }))
+}
+
+const html = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)

@@ -1,0 +1,2 @@
+/** Somebody else listens where the pages should; for the operator. */
+export class PortTaken extends Error {}

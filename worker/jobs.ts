@@ -1,0 +1,41 @@
+import type { Sending } from '../src/app/sending.js'
+import type { App } from '../src/app.js'
+import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
+
+export type DeliveryWorker = { stop: () => Promise<void> }
+
+/** How often the claims under way are renewed, in milliseconds; a claim lasts three times as long. */
+const RENEWAL = 10_000
+
+/** Delivers what the queue brings until stopped; stopping waits for the mails under way. */
+export function startWorker(
+  app: Pick<App, 'config' | 'log' | 'clock'>,
+  queue: DeliveryQueue,
+  sending: Sending,
+): DeliveryWorker {
+  const { config, log, clock } = app
+  const worker = queue.work(delivery => run(delivery), config.deliveriesAtOnce)
+  const renewal = setInterval(() => {
+    sending.renewClaims().catch(error => log.warn('claims.not-renewed', { reason: error.message }))
+  }, RENEWAL)
+
+  async function run(delivery: string) {
+    try {
+      const done = await sending.deliver(delivery)
+      if (done.kind === 'idle' || !done.kept || !done.end.dueAt) return
+      const delay = Math.max(0, done.end.dueAt.getTime() - clock().getTime())
+      await queue.nudge([{ delivery, attempt: done.claimed.attempt + 1, delay }])
+    } catch (error) {
+      // The rows know where it stopped; the recovery brings the delivery back.
+      log.error('delivery.interrupted', { delivery, reason: (error as Error).message })
+      throw error
+    }
+  }
+
+  return {
+    stop: async () => {
+      await worker.stop()
+      clearInterval(renewal)
+    },
+  }
+}

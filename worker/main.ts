@@ -1,0 +1,68 @@
+import { type App, openApp } from '../src/app.js'
+import { type Config, ConfigError } from '../src/config.js'
+import { openLog } from '../src/log.js'
+import type { Clock } from '../src/model/clock.js'
+import { startPages } from '../src/web/pages.js'
+import { startWorker } from './jobs.js'
+import { startSchedule } from './schedule.js'
+import { untilToldToStop } from './signals.js'
+
+export type Service = { app: App; url: string | null; stop: () => Promise<void> }
+
+export type Parts = { pages: boolean; schedule: boolean }
+
+/** Opens everything that a long-running process needs, in order; `stop` closes it in the opposite order. */
+export async function startService(config: Config, clock: Clock, parts: Parts): Promise<Service> {
+  const open: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const close of open.splice(0).reverse()) await close()
+  }
+  try {
+    const app = await openApp({ config, clock, log: openLog(config.logLevel) })
+    open.push(app.close)
+    const pages = parts.pages ? await startPages(app, config) : null
+    if (pages) open.push(pages.close)
+    const queue = await app.openQueue()
+    open.push(queue.close)
+    const sending = await app.openSending()
+    open.push(sending.close)
+    const worker = startWorker(app, queue, sending)
+    open.push(worker.stop)
+    if (parts.schedule) open.push((await startSchedule(app, queue)).stop)
+    return { app, url: pages?.url ?? null, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** `npm start`: scheduler, worker and pages until told to stop. Resolves to the exit status. */
+export async function runService(config: Config): Promise<number> {
+  return run(config, { pages: true, schedule: true }, service => {
+    const where = config.smtp
+      ? `mail goes to ${config.smtp.host}:${config.smtp.port}`
+      : `mail is kept in ${config.dataDir}/mail`
+    process.stderr.write(`Estafette runs: ${service.url}; ${where}. Ctrl-C ends it.\n`)
+  })
+}
+
+/** `estafette worker`: one more delivery worker beside a service. */
+export async function runWorker(config: Config): Promise<number> {
+  if (!config.databaseUrl)
+    throw new ConfigError([
+      'DATABASE_URL: a worker needs the database that it shares with the service. See .env.example.',
+    ])
+  return run(config, { pages: false, schedule: false }, () => {
+    process.stderr.write('A delivery worker runs. Ctrl-C ends it.\n')
+  })
+}
+
+async function run(config: Config, parts: Parts, announce: (service: Service) => void): Promise<number> {
+  const told = untilToldToStop(config.startedByNpm)
+  const service = await startService(config, () => new Date(), parts)
+  announce(service)
+  const why = await told
+  service.app.log.info('service.stopping', { why })
+  await service.stop()
+  return 0
+}

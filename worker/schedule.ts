@@ -1,0 +1,41 @@
+import cron from 'node-cron'
+import type { App } from '../src/app.js'
+import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
+
+export type Schedule = { stop: () => Promise<void> }
+
+/**
+ * Every cron line of Estafette. Cron is only a tick: it replays nothing that it missed, so each tick, and each start,
+ * asks the calendar and the rows what is due.
+ *
+ *     * * * * *   every minute: slots that are due (draft, send), deliveries without a job, claims of dead workers
+ */
+export async function startSchedule(app: App, queue: DeliveryQueue): Promise<Schedule> {
+  let running: Promise<void> = Promise.resolve()
+  const tick = () => {
+    running = running.then(() => tickOnce(app, queue))
+    return running
+  }
+  const task = cron.schedule('* * * * *', tick, { noOverlap: true })
+  await tick()
+  return {
+    stop: async () => {
+      await task.destroy()
+      await running
+    },
+  }
+}
+
+/** One tick. What fails is logged and found again by the next. */
+export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
+  try {
+    await app.keepSlots()
+  } catch (error) {
+    app.log.error('tick.slots-failed', { reason: (error as Error).message })
+  }
+  try {
+    await app.recover(queue)
+  } catch (error) {
+    app.log.error('tick.recovery-failed', { reason: (error as Error).message })
+  }
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+
+/** Resolves with the reason when this process should end: SIGINT, SIGTERM, or the npm that started it is gone. */
+export function untilToldToStop(startedByNpm: boolean): Promise<string> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+    const starters = startedByNpm ? startersOf(process.ppid) : []
+    if (starters.length === 0) return
+    const watch = setInterval(() => {
+      if (process.ppid === starters[0] && starters.every(isAlive)) return
+      clearInterval(watch)
+      resolve('the npm that started it is gone')
+    }, 500)
+    watch.unref()
+  })
+}
+
+/**
+ * The npm that runs us, and the shell between: when npm is killed with -9, nobody tells us, and we would keep
+ * the port from the next `npm start`.
+ */
+function startersOf(parent: number): number[] {
+  const found = [parent]
+  if (/^(sh|dash|bash)$/.test(read(`/proc/${parent}/comm`).trim())) {
+    const above = Number(/^\d+ \(.*\) \S (\d+)/s.exec(read(`/proc/${parent}/stat`))?.[1])
+    if (above > 1) found.push(above)
+  }
+  return found
+}
+
+/** A process that ended but was not waited for is a zombie, and as good as gone. */
+function isAlive(pid: number): boolean {
+  const stat = read(`/proc/${pid}/stat`)
+  return stat === '' ? exists(pid) : !/^\d+ \(.*\) [ZX]/s.test(stat)
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
