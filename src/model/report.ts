@@ -1,17 +1,17 @@
 import { absenceUntil } from './report/absence-date.js'
 import { fieldAddress, findAddresses, unique } from './report/address.js'
-import { isAutoReply, isBulkMail } from './report/auto-reply.js'
+import { isAutoReply, isBulkMail, isMarkedAsSpam, isUnsubscribe } from './report/auto-reply.js'
 import { type ReportRecipient, readBounce } from './report/bounce.js'
 import { bounceSigns } from './report/bounce-signs.js'
 import { splitCopy } from './report/bounce-text.js'
 import { readComplaint } from './report/complaint.js'
 import { deputyIn } from './report/deputy.js'
 import { type Field, headerText, headerValues } from './report/header.js'
-import { walkMail } from './report/mime.js'
+import { type Part, walkMail } from './report/mime.js'
 import { withoutQuotedMail } from './report/own-text.js'
 import { readReceipt } from './report/read-receipt.js'
 import { type ReplyTopic, replyTopic } from './report/topic.js'
-import { messageIds, traceOf } from './report/trace.js'
+import { messageIds, type Trace, traceOf } from './report/trace.js'
 import { visibleText } from './report/visible-text.js'
 
 export type { ReportRecipient } from './report/bounce.js'
@@ -61,25 +61,39 @@ export type ShownReport = Pick<Report, 'kind' | 'until' | 'deputy'> & {
  * 3. dsn: a message/delivery-status part in a multipart/report (RFC 3464, RFC 6522);
  * 4. dsn: X-Failed-Recipients; or a mail system as author that says, in subject or text outside quotations, that a
  *    mail was not delivered. A subject `Re:` from anybody else is never a bounce, whatever it quotes;
- * 5. auto-reply: Auto-Submitted (RFC 3834) and its kin, or a subject or first line that only machines write;
- * 6. unknown: mail to many (List-Id, List-Unsubscribe, Precedence), or flagged as spam, by whatever filter;
- * 7. reply: answers a mail (In-Reply-To, References), or has a subject `Re:`, or quotes a mail;
- * 8. unknown: all else, for a person to read.
+ * 5. reply: a mail program's `unsubscribe` (RFC 2369), which is an objection;
+ * 6. auto-reply: Auto-Submitted (RFC 3834) and its kin, or a subject or first line that only machines write;
+ * 7. unknown: mail to many (List-Id, List-Unsubscribe, Precedence);
+ * 8. reply: answers a mail (In-Reply-To, References), or has a subject `Re:`, or quotes a mail;
+ * 9. unknown: all else, for a person to read.
  *
  * Machines' fields are read before words, and words about an absence never decide: so a person who writes "je suis
  * absent vendredi", or who answers above a quoted bounce, is a reply.
  */
 export function classifyReport(raw: Uint8Array): Report {
   const parts = walkMail(raw)
-  const fields = parts[0]?.fields ?? []
   const text = visibleText(parts)
   const { notice, copy } = splitCopy(text)
-  const ownText = withoutQuotedMail(notice)
+  const fields = parts[0]?.fields ?? []
+  const mail = { parts, fields, text, notice, ownText: withoutQuotedMail(notice) }
   const base = { from: fieldAddress(headerText(fields, 'from')), envelopeId: '', ...traceOf(parts, copy) }
+  return (
+    asComplaint(mail, base) ??
+    asReadReceipt(mail, base) ??
+    asDsn(mail, base) ??
+    asUnsubscribe(mail, base) ??
+    asAutoReply(mail, base) ??
+    asReply(mail, base) ?? { ...base, kind: 'unknown', recipients: [] }
+  )
+}
 
+type Mail = { parts: Part[]; fields: Field[]; text: string; notice: string; ownText: string }
+type Base = Trace & { from: string; envelopeId: string }
+
+function asComplaint({ parts }: Mail, base: Base): Report | null {
   const complaint = readComplaint(parts)
-  if (complaint)
-    return {
+  return (
+    complaint && {
       ...base,
       kind: 'complaint',
       recipients: complaint.addresses.map(address => reached(address, complaint.feedback)),
@@ -87,27 +101,43 @@ export function classifyReport(raw: Uint8Array): Report {
       envelopeTo: unique([...base.envelopeTo, ...complaint.addresses]),
       returnPaths: unique([...base.returnPaths, ...complaint.returnPaths]),
     }
+  )
+}
+
+function asReadReceipt({ parts }: Mail, base: Base): Report | null {
   const receipt = readReceipt(parts)
-  if (receipt)
-    return {
+  return (
+    receipt && {
       ...base,
       kind: 'auto-reply',
       receipt: 'read-receipt',
       recipients: receipt.address === '' ? [] : [reached(receipt.address, receipt.disposition)],
       references: unique([...base.references, ...messageIds(receipt.messageIds)]),
     }
+  )
+}
+
+function asDsn({ parts, fields, text, ownText }: Mail, base: Base): Report | null {
   const bounce = readBounce(parts, text, bounceSigns(fields, ownText))
-  if (bounce) {
-    const addresses = bounce.recipients.map(recipient => recipient.address).filter(address => address !== '')
-    return { ...base, ...bounce, kind: 'dsn', envelopeTo: unique([...addresses, ...base.envelopeTo]) }
-  }
-  if (isAutoReply(fields, ownText))
-    return { ...base, kind: 'auto-reply', recipients: [], ...absence(fields, ownText) }
-  if (isReply(fields, text, notice)) {
-    const replyText = withoutQuotedMail(text)
-    return { ...base, kind: 'reply', recipients: [], replyText, topic: replyTopic(replyText) }
-  }
-  return { ...base, kind: 'unknown', recipients: [] }
+  if (!bounce) return null
+  const addresses = bounce.recipients.map(recipient => recipient.address).filter(address => address !== '')
+  return { ...base, ...bounce, kind: 'dsn', envelopeTo: unique([...addresses, ...base.envelopeTo]) }
+}
+
+function asUnsubscribe({ fields, ownText }: Mail, base: Base): Report | null {
+  if (!isUnsubscribe(fields)) return null
+  return { ...base, kind: 'reply', recipients: [], replyText: ownText, topic: 'objection' }
+}
+
+function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
+  if (!isAutoReply(fields, ownText)) return null
+  return { ...base, kind: 'auto-reply', recipients: [], ...absence(fields, ownText) }
+}
+
+function asReply({ fields, text, notice }: Mail, base: Base): Report | null {
+  if (!isReply(fields, text, notice)) return null
+  const replyText = withoutQuotedMail(text)
+  return { ...base, kind: 'reply', recipients: [], replyText, topic: replyTopic(replyText) }
 }
 
 /** What a report shows to the outside: kind, recipients, and of an out-of-office until when and who stands in. */
@@ -156,6 +186,7 @@ function isoDate(value: string): string {
 function isReply(fields: Field[], text: string, notice: string): boolean {
   if (isBulkMail(fields)) return false
   if (headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')) return true
+  if (isMarkedAsSpam(fields)) return false
   if (/^\s*(?:re|aw|antw|sv|réf?|r)\s*(?:\[\d+\]|\(\d+\))?\s?:/i.test(headerText(fields, 'subject')))
     return true
   return withoutQuotedMail(notice) !== '' && withoutQuotedMail(text).length < text.trim().length - 200

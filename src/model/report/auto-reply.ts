@@ -109,13 +109,26 @@ function hasAny(fields: Field[], table: [string, RegExp][]): boolean {
   return table.some(([name, pattern]) => headerValues(fields, name).some(value => pattern.test(value)))
 }
 
+/** A mail program's answer to List-Unsubscribe (RFC 2369 §3.2): sent by itself, but on a person's order. */
+export function isUnsubscribe(fields: Field[]): boolean {
+  if (headerValues(fields, 'x-apple-unsubscribe').length > 0) return true
+  return /^\s*unsubscribe\s*$/i.test(headerText(fields, 'subject'))
+}
+
 /** Mail to many, such as newsletters and lists (RFC 2369, RFC 8058): no answer to us. */
 export function isBulkMail(fields: Field[]): boolean {
   return hasAny(fields, [
     ['list-id', /\S/],
     ['list-unsubscribe', /\S/],
     ['precedence', /bulk|junk|list/i],
+  ])
+}
+
+/** What a spam filter said; it errs, so it only counts for mail that names no mail of ours. */
+export function isMarkedAsSpam(fields: Field[]): boolean {
+  return hasAny(fields, [
     ['x-spam-flag', /yes/i],
+    ['x-spam-status', /^\s*yes/i],
     ['x-spam', /yes/i],
   ])
 }

@@ -6,7 +6,7 @@ import { compilePhrases, fold } from './saying.js'
 const SUBJECTS = `
   undeliver | undelivered mail | mail delivery fail | mail delivery system | mail delivery problem | mail delivery status |
   delivery status notification | delivery failure | delivery failed | delivery has failed | delivery report |
-  delivery notification | delivery error | delivery delay | delivery problem | delivery incomplete | delivery unsuccessful |
+  delivery notification | delivery error | delivery status | email bounce | processing error | mail error | delivery delay | delivery problem | delivery incomplete | delivery unsuccessful |
   failure notice | failed mail | failed delivery | failure delivery | fail to deliver | returned mail | returned to sender |
   return to sender | returned email | returning message | message delivery | message could not be delivered | message status |
   message undeliver | message not delivered | message you sent blocked | mail system error | mail error | mail failure |
@@ -38,7 +38,7 @@ const SENTENCES = `
   returned to sender | undeliverable | undelivered | permanent fatal errors | transient non-fatal errors | permanent error |
   following addresses | following address | following recipient | following destination | delivery failure |
   delivery status notification | delivery report | mail delivery | your message was rejected | message was rejected |
-  was rejected | has been rejected | has been blocked | was blocked | not accepted | nondeliverable | failed address |
+  was rejected | has been rejected | has been blocked | was blocked | not accepted | nondeliverable | not a valid user | has been postponed | returned because | error has occurred while | failed address |
   user unknown | unknown user | no such user | does not exist | mailbox is full | mailbox full | problem delivering |
   reason for the problem | failed recipient | email address you entered | can't accept messages | no longer exists |
   n'a pas pu etre | n'ont pas pu etre | n'a pas ete remis | n'a pas ete delivre | n'a pas ete distribue | echec de la remise |
@@ -60,6 +60,9 @@ const PREFIX = /^(?:\s*(?:\[[^\]]{1,40}\]|\{[^}]{1,40}\}|\*{2,}[^*]{1,30}\*{2,})
 const SENDER_NAME =
   /mail delivery|delivery (sub)?system|mailer.?daemon|postmaster|mail administrator|system administrator|administrateur|systeembeheerder|mail system|internet mail|maildaemon|exchange|delivery status|systemadministrator|mail router/i
 
+/** Names without a domain, garbled addresses, and the null address as author. */
+const SYSTEM_FROM = /^[\s"<]*(?:mailer-daemon|postmaster)\b|^\s*<\s*>\s*$/i
+
 /** What in a mail's header and text speaks for a mail system as the author. */
 export type BounceSigns = {
   isSystem: boolean
@@ -74,7 +77,7 @@ export function bounceSigns(fields: Field[], ownText: string): BounceSigns {
   const subject = fold(headerText(fields, 'subject')).replace(PREFIX, '')
   const path = headerValues(fields, 'return-path')[0] ?? ''
   return {
-    isSystem: isMailSystem(fieldAddress(from)) || /^\s*"?mailer-daemon\b/i.test(from) || isSystemName(from),
+    isSystem: isMailSystem(fieldAddress(from)) || SYSTEM_FROM.test(from) || isSystemName(from),
     hasNullPath: /^<\s*>$/.test(path.trim()) || /^<?mailer-daemon\b/i.test(path),
     isSubject: SUBJECT.test(subject),
     isText: SENTENCE.test(fold(ownText.slice(0, 6000))),

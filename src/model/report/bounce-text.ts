@@ -24,7 +24,7 @@ export function splitCopy(text: string): { notice: string; copy: string } {
 const LABEL =
   /^(?:[-*•\s]|\d{1,3}[.)]\s|(?:to|recipients?|final[- ]recipient|address|user|mailbox|destinataires?|adresse|ontvangers?|geadresseerden?|empf.{1,2}nger|an|a|à|aan|email|e-mail|failed recipient|unknown user|user unknown|undeliverable to|could not deliver (?:the )?(?:mail|message) to|delivery failed to|rcpt to|invalid recipient|mailto)\s*[:=]?\s+|(?:rcpt to|to|recipient|mailto|rfc822|empf.{1,2}nger|destinataire|failed recipient|unknown user)[:;=]\s*)*/i
 const STARTS =
-  /^[<"'([]{0,3}([^\s<>"'()[\],;]{1,64}@[a-z0-9\u00a1-\uffff.-]{1,250})[>"'\])]{0,3}(?=[\s:;,.]|$)/i
+  /^[<"'([]{0,3}([^\s<>"'()[\],;]{1,64}@[a-z0-9\u00a1-\uffff.-]{1,250})[>"'\])]{0,3}(?=[\s:;,<]|\.(?:\s|$)|$)/i
 /** Transcript lines: what was said to and by the other server, not a new recipient. */
 const TRANSCRIPT = /^\s*(?:>>>|<<<|\.\.\. while|host |smtp |\(reason|---)/i
 

@@ -6,7 +6,7 @@ import { type Action, diagnose, type ReportOutcome } from './diagnosis.js'
 import { type Field, headerText, headerValues } from './header.js'
 import { type Part, partText } from './mime.js'
 import { compilePhrases, fold } from './saying.js'
-import type { Cause, Status } from './status.js'
+import { type Cause, enhancedIn, isVague, type Status } from './status.js'
 
 export type ReportRecipient = {
   address: string
@@ -50,7 +50,8 @@ export function readBounce(parts: Part[], text: string, signs: BounceSigns): Bou
   const { notice, copy } = splitCopy(text)
   const machine = machineReadable(parts, notice, signs)
   const failed = headerValues(outer.fields, 'x-failed-recipients').flatMap(findAddresses)
-  if (!machine && failed.length === 0 && !isBounce(signs)) return null
+  const isReport = outer.parameters.get('report-type')?.toLowerCase() === 'delivery-status'
+  if (!machine && failed.length === 0 && !isReport && !isBounce(signs)) return null
   const named = recipientsInText(outer.fields, parts, notice, copy, failed)
   const recipients = machine ? fromMachine(machine, named, notice) : fromText(outer.fields, named, notice)
   return { recipients, envelopeId: machine?.envelopeId ?? '' }
@@ -62,7 +63,9 @@ function machineReadable(parts: Part[], notice: string, signs: BounceSigns): Del
     parts.some(part => part.type === 'multipart/report' && !part.returned)
   const hasSign = signs.isSystem || (!signs.isReply && (signs.hasNullPath || signs.isSubject))
   if (!isReport && !hasSign) return null
-  const own = parts.find(part => /^message\/(?:global-)?delivery-status$/.test(part.type) && !part.returned)
+  const statuses = parts.filter(part => /^message\/(?:global-)?delivery-status$/.test(part.type))
+  // A gateway's virus scanner may have wrapped the whole report.
+  const own = statuses.find(part => !part.returned) ?? (signs.isSystem ? statuses[0] : undefined)
   const text = own ? partText(own) : looksLikeDeliveryStatus(notice) ? notice : ''
   const status = parseDeliveryStatus(text)
   return status.recipients.length > 0 ? status : null
@@ -90,18 +93,24 @@ function recipientsInText(
   if (named.length > 0) return named
   const mentioned = mentionedRecipients(notice, own)
   if (mentioned.length > 0) return mentioned
+  // Somebody who wrote to himself.
+  const toHimself = namedRecipients(notice, [])
+  if (toHimself.length > 0) return toHimself
   return returnedRecipients(parts, copy, own).map(address => ({ address, diagnostic: notice }))
 }
 
 /** Who sent the returned mail: not a recipient of it. */
 function senders(parts: Part[]): string[] {
-  return parts
-    .filter(part => part.returned)
-    .flatMap(part => headerValues(part.fields, 'from', 'return-path').flatMap(findAddresses))
+  return headerValues(returnedMail(parts), 'from', 'return-path').flatMap(findAddresses)
+}
+
+/** The header of the mail that is carried along; mails inside that one are none of ours. */
+function returnedMail(parts: Part[]): Field[] {
+  return parts.find(part => part.returned)?.fields ?? []
 }
 
 function returnedRecipients(parts: Part[], copy: string, own: string[]): string[] {
-  const inParts = parts.filter(part => part.returned).flatMap(part => headerValues(part.fields, 'to'))
+  const inParts = headerValues(returnedMail(parts), 'to')
   const inCopy = [/^[>\s]*to:(.{1,500})$/im.exec(copy)?.[1] ?? '']
   const addresses = unique([...inParts, ...inCopy].flatMap(findAddresses))
   return addresses
@@ -133,9 +142,21 @@ function fromText(fields: Field[], named: NamedRecipient[], notice: string): Rep
     named.length > 0
       ? named
       : [{ address: fieldAddress(headerText(fields, 'final-recipient')), diagnostic: notice }]
+  const isAlone = recipients.length === 1
   return recipients.map(({ address, diagnostic }) =>
-    asRecipient(address, diagnostic, { action, status: '', diagnostic, notice: `${notice}\n${subject}` }),
+    asRecipient(address, diagnostic, {
+      action,
+      status: isAlone && codeIn(diagnostic) === '' ? codeIn(notice) : '',
+      diagnostic,
+      notice: `${notice}\n${subject}`,
+    }),
   )
+}
+
+/** The enhanced code of a text, when it says more than its class. */
+function codeIn(text: string): Status {
+  const code = enhancedIn(text)
+  return isVague(code) ? '' : code
 }
 
 function asRecipient(

@@ -9,7 +9,7 @@ const STANDS_IN = compilePhrases(`
   terecht bij | terecht op | wenden | collega | medewerk | stuur | doorgestuurd | plaatsvervang |
   vertret | dringende | in meiner abwesenheit | wahrend meiner abwesenheit | notfall | ansprechpartner | kollege | richten sie |
   reach | in my absence | during my absence | while i am away | meantime | assist | please write | please email | please e-mail |
-  forward | stand-in | deputy | covering | cover for | colleague | immediate`)
+  forward | toute question | voor vragen | bei fragen | any question | for questions | vragen kan | stand-in | deputy | covering | cover for | colleague | immediate`)
 /** Not a stand-in: where the author will read later, or where to complain about the mail itself. */
 const NOT_A_DEPUTY = /^(no-?reply|ne-?pas-?repondre|donotreply|privacy|dpo|unsubscribe|abuse|security)/
 

@@ -6,6 +6,7 @@ import {
   type Cause,
   causeOfStatus,
   enhancedIn,
+  isAfterReply,
   isVague,
   replyIn,
   type Status,
@@ -29,13 +30,14 @@ const READ_AT_MOST = 8 * 1024
  * What became of one recipient, from what a report says of it.
  *
  * The status, in this order:
- * 1. the Status field, when it says more than x.0.0;
- * 2. an enhanced code in the diagnostic (RFC 2034). It refines x.0.0 and replaces a missing field;
- * 3. the Status field as it is: `5.0.0` is a code of RFC 3463 ("other undefined status"), so words don't overrule it;
+ * 1. the code that the refusing server wrote beside its 5xx reply (`550 5.7.1 …`), when the MTA has given up;
+ * 2. the Status field, when it says more than x.0.0;
+ * 3. an enhanced code in the diagnostic (RFC 2034). It refines x.0.0 and replaces a missing field;
+ * 4. the Status field as it is: `5.0.0` is a code of RFC 3463 ("other undefined status"), so words don't overrule it;
  *    they go into `cause`;
- * 4. without any code, the words: subject and detail from the phrase tables, the class from the SMTP reply if one is
+ * 5. without any code, the words: subject and detail from the phrase tables, the class from the SMTP reply if one is
  *    quoted, else what RFC 3463 calls this condition (a full mailbox is "persistent transient", an unknown user permanent);
- * 5. the SMTP reply alone; 6. the action alone, x.0.0.
+ * 6. the SMTP reply alone; 7. the action alone, x.0.0.
  *
  * The outcome: `delivered`, `relayed` and `expanded` are accepted; `delayed` is deferred even beside a 5.x.x status,
  * because the MTA that reports is still trying; `failed` follows the class of the status. Hence `failed` with 4.x.x
@@ -57,6 +59,16 @@ export function diagnose(said: {
 
 type Words = ReturnType<typeof sayingIn>
 
+/**
+ * The code that the refusing server wrote beside its reply. It knows better than the Status field that an MTA on the way
+ * filled in, as old sendmails write 5.1.1 for every 550; unless that MTA is still trying.
+ */
+function quotedCode(diagnostic: string, field: Status, action: Action | ''): Status {
+  const quoted = enhancedIn(diagnostic)
+  const isRefusal = statusClass(quoted) === 5 && isAfterReply(diagnostic, quoted)
+  return isRefusal && action !== 'delayed' && field !== '' && !isVague(quoted) ? quoted : ''
+}
+
 function chooseStatus(
   field: Status,
   enhanced: Status,
@@ -64,6 +76,8 @@ function chooseStatus(
   diagnostic: string,
   words: Words,
 ): Status {
+  const quoted = quotedCode(diagnostic, field, action)
+  if (quoted !== '') return quoted
   if (field !== '' && !isVague(field)) return field
   if (enhanced !== '' && !isVague(enhanced)) return enhanced
   if (field !== '') return field

@@ -11,7 +11,7 @@ const NAME = /^([!-9;-~]{1,200})[ \t]*:/
  */
 export function parseFields(block: string): Field[] {
   const fields: Field[] = []
-  for (const line of block.split(/\r?\n|\r/)) {
+  for (const line of block.split(/\r*\n|\r/)) {
     const last = fields.at(-1)
     if (/^[ \t]/.test(line) && last) last.value += ` ${line.trim()}`
     else {

@@ -44,7 +44,7 @@ export function walkMail(raw: Uint8Array): Part[] {
 /** The decoded text of a part, from at most LIMITS.text bytes of it. */
 export function partText(part: Part): string {
   const decoded = decodeTransfer(part.body, headerText(part.fields, 'content-transfer-encoding'), LIMITS.text)
-  return decodeCharset(decoded, part.parameters.get('charset') ?? '').replace(/\r\n?/g, '\n')
+  return decodeCharset(decoded, part.parameters.get('charset') ?? '').replace(/\r+\n|\r/g, '\n')
 }
 
 /** Mails stored with a bare CR at the end of lines: enough of them to read the report is translated. */
@@ -54,10 +54,10 @@ function withLineFeeds(bytes: Buffer): Buffer {
   return Buffer.from(bytes.subarray(0, 4 * LIMITS.text).map(byte => (byte === 13 ? 10 : byte)))
 }
 
-/** Blank lines and an mbox `From ` line before the first field. */
+/** White space and an mbox `From ` line before the first field. */
 function skipPreamble(bytes: Buffer): number {
   let position = bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0
-  while (position < 1000 && (bytes[position] === 10 || bytes[position] === 13)) position++
+  while (position < 4096 && /[ \t\r\n]/.test(String.fromCharCode(bytes[position] ?? 0))) position++
   if (!/^>?From /.test(bytes.toString('latin1', position, position + 6))) return position
   const end = bytes.indexOf(10, position)
   return end < 0 ? position : end + 1
@@ -100,7 +100,8 @@ function headerBlock(bytes: Buffer, start: number): { block: string; bodyStart: 
   while (position < limit) {
     const newline = bytes.indexOf(10, position)
     const end = newline < 0 || newline >= limit ? limit : newline
-    const length = end - position - (bytes[end - 1] === 13 && end > position ? 1 : 0)
+    let length = end - position
+    while (length > 0 && bytes[position + length - 1] === 13) length--
     const isDelimiter = bytes[position] === 45 && bytes[position + 1] === 45
     if (length === 0)
       return { block: text(bytes, start, position), bodyStart: Math.min(end + 1, bytes.length) }

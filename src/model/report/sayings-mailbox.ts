@@ -111,7 +111,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
       adresse unbekannt | existiert nicht | nicht gefunden | ist nicht bekannt | unbekanntes postfach |
       kein solcher benutzer | kein postfach | ungultige adresse | ungultiger empfanger | ist unbekannt |
       konto existiert | no existe | usuario desconocido | utente sconosciuto | utilizador desconhecido |
-      nie ma takiego uzytkownika | usuario inexistente | destinatario sconosciuto`,
+      nie ma takiego uzytkownika | usuario inexistente | destinatario inexistente | usuario invalido | not a valid user here | destinatario sconosciuto`,
   },
   // Says that the mailbox can't be used, but not why.
   {

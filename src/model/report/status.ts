@@ -39,14 +39,18 @@ export function parseStatus(value: string): Status {
  * first that says more than x.0.0, else the first; '' when there is none.
  */
 export function enhancedIn(text: string): Status {
-  const codes = [...text.matchAll(ENHANCED)].map(match => ({
-    code: `${match[1]}.${Number(match[2])}.${Number(match[3])}`,
-    isAfterReply: new RegExp(`${match[1]}\\d\\d[ -](?:#|\\()?$`).test(
-      text.slice(Math.max(0, match.index - 6), match.index),
-    ),
-  }))
-  const telling = codes.filter(found => !isVague(found.code))
-  return (telling.find(found => found.isAfterReply) ?? telling[0] ?? codes[0])?.code ?? ''
+  const codes = [...text.matchAll(ENHANCED)].map(
+    match => `${match[1]}.${Number(match[2])}.${Number(match[3])}`,
+  )
+  const telling = codes.filter(code => !isVague(code))
+  return telling.find(code => isAfterReply(text, code)) ?? telling[0] ?? codes[0] ?? ''
+}
+
+/** Whether a text has this code right after a reply of its class: `550 5.1.1`, `550-5.1.1`, `550 (#5.1.1)`. */
+export function isAfterReply(text: string, code: Status): boolean {
+  return new RegExp(
+    `(?<!\\d)${code[0]}[0-5]\\d[ -][#('"]{0,2}${code.replaceAll('.', '\\.')}(?![\\d.]*\\d)`,
+  ).test(text)
 }
 
 /** The SMTP reply code that a diagnostic quotes: the last one, since the last try decides; '' when there is none. */

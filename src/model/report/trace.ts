@@ -66,9 +66,7 @@ function returnedFields(parts: Part[], copy: string): Field[] {
     .map(line => line.replace(/^(?:>\s?)+/, ''))
     .join('\n')
   return [
-    ...parts
-      .filter((part, index) => part.returned && /^message\//.test(parts[index - 1]?.type ?? ''))
-      .flatMap(part => part.fields),
+    ...(parts.find(part => part.returned)?.fields ?? []),
     ...[...headerParts, ...encoded].flatMap(part => parseFields(partText(part).split(/\n\s*\n/)[0] ?? '')),
     ...parseFields(inText),
   ]

@@ -9,11 +9,24 @@ const LONGEST = 256 * 1024
  */
 export function visibleText(parts: Part[]): string {
   const own = parts.filter(part => !part.returned && !isAttachment(part))
-  const plain = own.filter(part => part.type === 'text/plain' || isBrokenMultipart(part)).map(partText)
-  const text = plain.join('\n\n')
-  if (text.trim() !== '') return text.slice(0, LONGEST)
-  const html = own.filter(part => part.type === 'text/html').map(part => htmlToText(partText(part)))
-  return html.join('\n\n').slice(0, LONGEST)
+  const plain = joined(
+    own.filter(part => part.type === 'text/plain' || isBrokenMultipart(part)),
+    partText,
+  )
+  if (plain.trim() !== '') return plain
+  return joined(
+    own.filter(part => part.type === 'text/html'),
+    part => htmlToText(partText(part)),
+  )
+}
+
+function joined(parts: Part[], read: (part: Part) => string): string {
+  let text = ''
+  for (const part of parts) {
+    if (text.length >= LONGEST) break
+    text += `${text === '' ? '' : '\n\n'}${read(part)}`
+  }
+  return text.slice(0, LONGEST)
 }
 
 function isAttachment(part: Part): boolean {

@@ -1,0 +1,149 @@
+/** A day of the calendar. */
+export type Day = { year: number; month: number; day: number }
+/** A date as written in a text; the year may be left out. */
+export type WrittenDay = { year: number | null; month: number; day: number }
+
+const MONTHS = numbered([
+  'january janvier januari januar jan janv janner',
+  'february fevrier februari februar feb fev fevr',
+  'march mars maart marz maerz mar mrt',
+  'april avril apr avr',
+  'may mai mei',
+  'june juin juni jun',
+  'july juillet juli jul juil',
+  'august aout augustus aug',
+  'september septembre sep sept',
+  'october octobre oktober oct okt',
+  'november novembre nov',
+  'december decembre dezember dec dez',
+])
+const WEEKDAYS = numbered([
+  'monday lundi maandag montag',
+  'tuesday mardi dinsdag dienstag',
+  'wednesday mercredi woensdag mittwoch',
+  'thursday jeudi donderdag donnerstag',
+  'friday vendredi vrijdag freitag',
+  'saturday samedi zaterdag samstag sonnabend',
+  'sunday dimanche zondag sonntag',
+])
+
+/** Pattern sources, for text that went through `fold`: English, French, Dutch, German. */
+export const MONTH = `(?:${longestFirst(MONTHS)})\\b\\.?`
+export const WEEKDAY = `(?:${longestFirst(WEEKDAYS)})\\b`
+const YEAR = '(?:,?\\s*(?:de\\s+)?(20\\d\\d))?'
+
+const FORMS: [RegExp, (match: string[]) => WrittenDay | null][] = [
+  [/^(20\d\d)-(\d\d?)-(\d\d?)/, m => written(m[3], m[2], m[1])],
+  [/^(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:20)?\d\d)(?!\d)/, m => dayFirst(m[1], m[2], m[3])],
+  [/^(\d{1,2})\/(\d{1,2})(?![\d:/])/, m => dayFirst(m[1], m[2])],
+  // Not a time: "12.30 u", "9.15 Uhr".
+  [/^(\d{1,2})\.(\d{1,2})\.?(?!\d|:|\s?(?:u|uur|uhr|h|am|pm)\b)/, m => written(m[1], m[2])],
+  [
+    new RegExp(
+      `^(\\d{1,2})(?:er|re|e|st|nd|rd|th|\\.|de|ste)?(?:\\s+of|\\s+de)?\\s*[-/]?\\s*(${MONTH})[-/]?${YEAR}`,
+    ),
+    m => named(m[1], m[2], m[3]),
+  ],
+  [
+    new RegExp(`^(${MONTH})\\s*(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:])${YEAR}`),
+    m => named(m[2], m[1], m[3]),
+  ],
+]
+const MONTH_END = new RegExp(
+  `^(?:la\\s+)?(?:fin|the end of|end of|eind|einde|ende|het einde van)\\s+(?:du mois d[e']\\s*|de\\s+|d'|van\\s+)?(${MONTH})${YEAR}`,
+)
+const MONTH_RANGE = new RegExp(
+  `\\b(${MONTH})\\s*\\d{1,2}(?:st|nd|rd|th)?\\s?(?:[-–—]|to|through|until|and)\\s?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:/]|\\.\\d)${YEAR}`,
+)
+
+/** The date with which a folded text begins; digits are day first, unless the month would be above 12. */
+export function readDay(text: string): WrittenDay | null {
+  const end = MONTH_END.exec(text)
+  if (end) {
+    const month = monthNumber(end[1])
+    return written(String(lastDay(end[2] ? Number(end[2]) : 2021, month)), String(month), end[2])
+  }
+  for (const [pattern, read] of FORMS) {
+    const match = pattern.exec(text)
+    const day = match ? read(match) : null
+    if (day) return day
+  }
+  return null
+}
+
+/** The end of "July 10-31", anywhere in a text. */
+export function readMonthRange(text: string): WrittenDay | null {
+  const match = MONTH_RANGE.exec(text)
+  return match ? named(match[2], match[1], match[3]) : null
+}
+
+/** The weekday with which a folded text begins: 1 is Monday, 7 Sunday; null when there is none. */
+export function readWeekday(text: string): number | null {
+  const name = new RegExp(`^${WEEKDAY}`).exec(text)?.[0]
+  return name === undefined ? null : (WEEKDAYS.get(name) ?? null)
+}
+
+/**
+ * Without a year, the one that puts the date near after the mail; up to 60 days before it is still this year's, since an
+ * old notice may have been left on. Null when the year is neither written nor to be had from the mail.
+ */
+export function inYear(day: WrittenDay, sent: Day | null): Day | null {
+  if (day.year !== null) return { ...day, year: day.year }
+  if (!sent) return null
+  const sameYear = { ...day, year: sent.year }
+  return instant(sameYear) < instant(sent) - 60 * 86_400_000 ? { ...day, year: sent.year + 1 } : sameYear
+}
+
+/** The next such weekday after a day. */
+export function nextWeekday(sent: Day, weekday: number): Day {
+  const today = new Date(instant(sent)).getUTCDay()
+  return plusDays(sent, (weekday - today + 6) % 7 === 6 ? 7 : ((weekday - today + 6) % 7) + 1)
+}
+
+export function plusDays(day: Day, days: number): Day {
+  return parseIso(new Date(instant(day) + days * 86_400_000).toISOString()) ?? day
+}
+
+export function parseIso(text: string): Day | null {
+  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(text)
+  return match ? { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) } : null
+}
+
+export function toIso(day: Day): string {
+  return new Date(instant(day)).toISOString().slice(0, 10)
+}
+
+function numbered(rows: string[]): Map<string, number> {
+  return new Map(rows.flatMap((names, index) => names.split(' ').map(name => [name, index + 1] as const)))
+}
+
+function longestFirst(names: Map<string, number>): string {
+  return [...names.keys()].sort((one, other) => other.length - one.length).join('|')
+}
+
+function monthNumber(name?: string): number {
+  return MONTHS.get((name ?? '').replace('.', '')) ?? 0
+}
+
+function lastDay(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+function written(day?: string, month?: string, year?: string): WrittenDay | null {
+  const number = year ? Number(year) + (year.length < 4 ? 2000 : 0) : null
+  const date = { year: number, month: Number(month), day: Number(day) }
+  if (date.month < 1 || date.month > 12 || date.day < 1) return null
+  return date.day <= lastDay(number ?? 2020, date.month) ? date : null
+}
+
+function dayFirst(one?: string, two?: string, year?: string): WrittenDay | null {
+  return written(one, two, year) ?? written(two, one, year)
+}
+
+function named(day?: string, month?: string, year?: string): WrittenDay | null {
+  return written(day, String(monthNumber(month)), year)
+}
+
+function instant(day: Day): number {
+  return Date.UTC(day.year, day.month - 1, day.day)
+}
