@@ -101,7 +101,8 @@ function spanStart(from: string, language: Language): string {
 function timeOfDay(iso: string, strings: Strings): string {
   const hour = String(Number(iso.slice(11, 13)))
   const minute = iso.slice(14, 16)
-  return minute === '00' ? say(strings, 'dates.hour', { hour }) : say(strings, 'dates.time', { hour, minute })
+  const key = minute === '00' ? 'dates.hour' : 'dates.time'
+  return say(strings, key, { hour, minute }).replaceAll(' ', '\u00a0')
 }
 
 /** "4 000 €", "€ 1.291,69": cents only where there are any. */

@@ -37,7 +37,7 @@ function quotes(text: string, language: Language): string {
 }
 
 function apostrophes(text: string): string {
-  return text.replace(/(\p{L}|\d)'(?=\p{L})/gu, '$1’').replace(/(^|\s)'(?=[snt](\s|$))/g, '$1’')
+  return text.replace(/(\p{L}|\d)'(?=[\p{L}\d«“])/gu, '$1’').replace(/(^|\s)'(?=[snt](\s|$))/g, '$1’')
 }
 
 function noBreakSpaces(text: string, language: Language): string {
