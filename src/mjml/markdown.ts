@@ -26,7 +26,6 @@ const ATTRIBUTES: Record<string, [string, string][]> = {
     ['scope', 'col'],
     ['align', 'left'],
   ],
-  pre: [['style', 'white-space:pre-wrap']],
 }
 
 const RENDERERS = { fr: markdownFor('fr'), nl: markdownFor('nl') }
@@ -53,6 +52,8 @@ export function markdownToText(markdown: string, language: Language): string {
   }).trim()
 }
 
+const { escapeHtml } = new markdownIt().utils
+
 function markdownFor(language: Language): MarkdownIt {
   const markdown = new markdownIt({
     html: false,
@@ -67,6 +68,8 @@ function markdownFor(language: Language): MarkdownIt {
     for (const { children } of tokens) if (children) typesetTokens(children, language)
   })
   markdown.renderer.renderToken = renderStyled
+  markdown.renderer.rules.fence = renderCode
+  markdown.renderer.rules.code_block = renderCode
   return markdown
 }
 
@@ -91,6 +94,11 @@ function renderStyled(
   if (/^h[1-6]$/.test(token.tag)) token.tag = 'h4'
   if (token.nesting >= 0) for (const [name, value] of ATTRIBUTES[token.tag] ?? []) setOnce(token, name, value)
   return Object.getPrototypeOf(this).renderToken.call(this, tokens, index, options)
+}
+
+/** Wraps: a line of code must not push a phone's page wide. */
+function renderCode(tokens: Token[], index: number): string {
+  return `<pre style="white-space:pre-wrap">${escapeHtml(tokens[index]?.content ?? '')}</pre>\n`
 }
 
 /** A column's alignment that the editor chose stays. */

@@ -97,7 +97,7 @@ function halfView(
       text: say(strings, first ? 'language.jump' : 'language.back'),
       language: other,
     },
-    words: mapStrings(strings, text => typeset(text, language)),
+    words: words(strings, language),
     masthead: masthead(context),
     commune: typeset(communeName(commune, strings, language), language),
     salutation: reader.salutation[language],
@@ -119,6 +119,14 @@ function halfView(
     spoc: spocCard(context.spoc, language),
     foot: foot(context),
   }
+}
+
+/** The groups of strings that the templates name themselves. */
+const TEMPLATE_WORDS = ['edition', 'marks', 'sections', 'urgencies']
+
+function words(strings: Strings, language: Language): Strings {
+  const named = Object.entries(strings).filter(([group]) => TEMPLATE_WORDS.includes(group))
+  return mapStrings(Object.fromEntries(named), text => typeset(text, language))
 }
 
 function masthead({ content, language, strings }: ItemContext): HalfView['masthead'] {

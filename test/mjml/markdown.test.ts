@@ -13,6 +13,7 @@ describe("an editor's Markdown in HTML", () => {
     ],
     ['www.a.example', '<p>www.a.example</p>'],
     ['# Grand', '<h4>Grand</h4>'],
+    ['```x\n<b>\n```', '<pre style="white-space:pre-wrap">&lt;b&gt;\n</pre>'],
     ['**a** and *b*', '<p><strong>a</strong> and <em>b</em></p>'],
   ])('turns %j into %j', (markdown, html) => {
     expect(markdownToHtml(markdown, 'nl')).toBe(html)
