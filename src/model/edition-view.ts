@@ -60,13 +60,13 @@ export function editionView(content: EditionContent, reader: Reader): EditionVie
   const items = inReadingOrder(content.items, reader, commune)
   const half = (own: Language, other: Language) =>
     halfView(items, contextOf(content, reader, own), commune, other)
-  const { counts, brief } = half(language, second)
+  const first = half(language, second)
   return {
     language,
     title: content.house.title[language],
     subject: subjectView(items, content, language),
-    preheader: [counts, ...brief.slice(0, 2).map(item => item.title)].join(' · '),
-    halves: [half(language, second), half(second, language)],
+    preheader: [first.counts, ...first.brief.slice(0, 2).map(item => item.title)].join(' · '),
+    halves: [first, half(second, language)],
   }
 }
 

@@ -6,6 +6,19 @@ const LOCALE = { fr: 'fr-BE', nl: 'nl-BE' } as const
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
 const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
 
+const EUROS = { fr: euroFormats('fr-BE'), nl: euroFormats('nl-BE') }
+
+function euroFormats(locale: string): Record<'whole' | 'cents', Intl.NumberFormat> {
+  const format = (digits: number) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'EUR',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
+  return { whole: format(0), cents: format(2) }
+}
+
 type DateParts = Intl.DateTimeFormatOptions
 
 /** "lundi 1er juin 2020", "maandag 1 juni 2020", from an ISO date (or the day of a local moment). */
@@ -107,14 +120,8 @@ function timeOfDay(iso: string, strings: Strings): string {
 
 /** "4 000 €", "€ 1.291,69": cents only where there are any. */
 export function euros(amount: number, language: Language): string {
-  return new Intl.NumberFormat(LOCALE[language], {
-    style: 'currency',
-    currency: 'EUR',
-    minimumFractionDigits: Number.isInteger(amount) ? 0 : 2,
-    maximumFractionDigits: Number.isInteger(amount) ? 0 : 2,
-  })
-    .format(amount)
-    .replaceAll('\u202f', '\u00a0')
+  const { whole, cents } = EUROS[language]
+  return (Number.isInteger(amount) ? whole : cents).format(amount).replaceAll('\u202f', '\u00a0')
 }
 
 /** "jusqu’à 4 000 €", "van € 7.500 tot € 54.000"; nothing where neither bound is known. */
