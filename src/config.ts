@@ -127,11 +127,26 @@ function contradictions(env: z.output<typeof Environment>): string[] {
   const problems = []
   if (dkim !== 0 && dkim !== 3)
     problems.push('DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: give all three or none.')
+  if (env.SMTP_URL && !mayBePlain(new URL(env.SMTP_URL)))
+    problems.push(
+      'SMTP_URL: tls=none is for a host of the same container network (a name without dots) and without a password.',
+    )
   if (!isLoopbackAddress(env.HOST) && env.BEHIND_PROXY !== 'yes')
     problems.push(
       `HOST: ${env.HOST} is open to others, and the pages have no log-in. Use 127.0.0.1, or BEHIND_PROXY=yes where something else guards the door.`,
     )
   return problems
+}
+
+/** Mail in the clear is for a catcher beside us; a name without dots belongs to nobody outside. */
+function mayBePlain(url: URL): boolean {
+  if (url.searchParams.get('tls') !== 'none') return true
+  return (
+    url.protocol === 'smtp:' &&
+    !url.hostname.includes('.') &&
+    !url.hostname.includes(':') &&
+    url.username === ''
+  )
 }
 
 const isLoopbackAddress = (host: string) => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
@@ -178,6 +193,7 @@ function smtpOf(value: string) {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port ? Number(url.port) : secure ? 465 : 587,
     secure,
+    plain: url.searchParams.get('tls') === 'none',
     auth: user ? { user, pass: secret(decodeURIComponent(url.password)) } : null,
   }
 }

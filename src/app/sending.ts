@@ -50,6 +50,7 @@ export async function openSending(context: Context): Promise<Sending> {
     host: config.smtp?.host ?? '127.0.0.1',
     port: config.smtp?.port ?? (catcher as Catcher).port,
     secure: config.smtp?.secure ?? false,
+    plain: config.smtp?.plain ?? false,
     auth: config.smtp?.auth ? { user: config.smtp.auth.user, pass: config.smtp.auth.pass.reveal() } : null,
     connections: Math.ceil(config.deliveriesAtOnce / 2),
     silence: config.smtpTimeout,

@@ -8,6 +8,8 @@ export type RelayOptions = {
   port: number
   /** TLS from the first byte. */
   secure: boolean
+  /** In the clear although not on loopback: a catcher in the same container network. */
+  plain: boolean
   auth: { user: string; pass: string } | null
   connections: number
   /** How long the relay may stay silent, in milliseconds. */
@@ -31,7 +33,7 @@ export type Relay = ReturnType<typeof openRelay>
  * A pool of connections to the next hop. Outside loopback it speaks TLS with a valid certificate or not at all
  * (STARTTLS is required); on loopback nothing leaves the machine, so that a self-signed certificate will do.
  */
-export function openRelay({ host, port, secure, auth, connections, silence }: RelayOptions) {
+export function openRelay({ host, port, secure, plain, auth, connections, silence }: RelayOptions) {
   const local = isLoopback(host)
   const transport = nodemailer.createTransport({
     pool: true,
@@ -39,7 +41,8 @@ export function openRelay({ host, port, secure, auth, connections, silence }: Re
     port,
     secure,
     ...(auth ? { auth } : {}),
-    requireTLS: !local,
+    requireTLS: !local && !plain,
+    ignoreTLS: plain,
     tls: { rejectUnauthorized: !local, servername: /^[\d.:]+$/.test(host) ? undefined : host },
     maxConnections: connections,
     maxMessages: 500,

@@ -1,0 +1,21 @@
+# Node's current LTS; the dependencies are installed once, the service runs as an ordinary user.
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production DATA_DIR=/data UPDATES_DIR=/updates
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json ./
+COPY src ./src
+COPY worker ./worker
+COPY templates ./templates
+COPY recipients ./recipients
+RUN mkdir /data /updates && chown node:node /data /updates
+USER node
+EXPOSE 3000
+# No npm in between: signals reach the process itself.
+ENTRYPOINT ["node", "src/launch.js"]
+CMD ["start"]

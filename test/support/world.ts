@@ -1,0 +1,107 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { simpleParser } from 'mailparser'
+import { type App, openApp } from '../../src/app.js'
+import { type Config, PROJECT_ROOT, readConfig } from '../../src/config.js'
+import { type Log, silent } from '../../src/log.js'
+import { startWorker } from '../../worker/jobs.js'
+import type { Received } from './relay.js'
+
+/** A house of its own: data, drop folder and roster in a temporary folder, a clock that the test moves. */
+export type World = {
+  app: App
+  config: Config
+  dir: string
+  setClock: (instant: string) => void
+  /** Lays an example week into the drop folder, instead of what is there. */
+  layOut: (week: string) => void
+  close: () => Promise<void>
+}
+
+export type WorldOptions = {
+  smtpPort?: number
+  redisUrl?: string
+  now: string
+  settings?: Record<string, string>
+  log?: Log
+  dir?: string
+}
+
+export async function openWorld({
+  smtpPort,
+  redisUrl,
+  now: start,
+  settings,
+  log = silent,
+  dir: given,
+}: WorldOptions): Promise<World> {
+  const dir = given ?? mkdtempSync(join(tmpdir(), 'estafette-world-'))
+  if (!given) cpSync(join(PROJECT_ROOT, 'recipients'), join(dir, 'recipients'), { recursive: true })
+  const config = readConfig(
+    {
+      DATA_DIR: join(dir, 'data'),
+      UPDATES_DIR: join(dir, 'updates'),
+      RECIPIENTS_DIR: join(dir, 'recipients'),
+      ...(smtpPort ? { SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, ALLOWED_RECIPIENTS: '*' } : {}),
+      ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
+      ...settings,
+    },
+    dir,
+  )
+  let now = new Date(start)
+  const app = await openApp({ config, clock: () => now, log, random: () => 0 })
+  return {
+    app,
+    config,
+    dir,
+    setClock: instant => {
+      now = new Date(instant)
+    },
+    layOut: week => {
+      rmSync(join(dir, 'updates'), { recursive: true, force: true })
+      cpSync(join(PROJECT_ROOT, 'examples', week), join(dir, 'updates'), { recursive: true })
+    },
+    close: async () => {
+      await app.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Drafts and signs an edition off; returns its hash. */
+export async function signedEdition({ app }: World, edition: string): Promise<string> {
+  const prepared = await app.draft(edition, null)
+  if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
+  const signedOff = await app.signOff({
+    edition,
+    hash: prepared.hash,
+    by: await approver(app),
+    decision: 'approve',
+    comment: null,
+  })
+  if (signedOff.kind !== 'decided') throw new Error(signedOff.reason)
+  return prepared.hash
+}
+
+export async function approver(app: App): Promise<string> {
+  const { roster } = await app.roster()
+  return roster.staff.find(({ roles }) => roles.includes('approver'))?.email ?? ''
+}
+
+/** Delivers through the queue and a worker until nothing of the edition is due at the world's clock. */
+export async function deliverAll({ app }: World, edition: string): Promise<void> {
+  const queue = await app.openQueue()
+  const sending = await app.openSending()
+  const worker = startWorker(app, queue, sending)
+  try {
+    await app.recover(queue)
+    while ((await app.countDue(edition)) > 0) await new Promise(resolve => setImmediate(resolve))
+  } finally {
+    await worker.stop()
+    await sending.close()
+    await queue.close()
+  }
+}
+
+export const parsed = (mail: Received) => simpleParser(Buffer.from(mail.raw, 'latin1'))
