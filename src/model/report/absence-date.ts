@@ -7,6 +7,7 @@ import {
   parseIso,
   plusDays,
   readDay,
+  readDayAlone,
   readMonthRange,
   readWeekday,
   toIso,
@@ -16,6 +17,8 @@ import {
 /** Before the last day of an absence. */
 const UNTIL =
   /\b(?:jusqu'?\s?(?:au|a|en)|jusqu'|until|untill|till|through|thru|tot en met|tot\/met|t\/m|t\.e\.m\.?|tem|t\.m\.|tot|bis einschliesslich|bis zum|bis|up to)(?=[\s:(])/g
+const END_OF_WEEK =
+  /^(?:la )?(?:fin de (?:la )?semaine|(?:het )?eind(?:e)? van de(?:ze)? week|ende der woche|(?:the )?end of (?:the|this) week)/
 /** Before the day of return. */
 const RETURN =
   /\b(?:de retour|serai de retour|retour|reviens|reviendrai|rentrerai|reprendrai|reprise|(?:joignable|disponible) a (?:nouveau|partir)|a partir du|des le|back in the office|be back|am back|back|returning|return|available again|available (?:from|as of)|reachable again|terug|(?:opnieuw|weer|terug) (?:bereikbaar|aanwezig|beschikbaar)|vanaf|bereikbaar vanaf|zuruck|wieder (?:erreichbar|da|im (?:haus|buro|dienst))|ab dem|wieder ab|ab)\b/g
@@ -81,6 +84,9 @@ function dateAt(text: string, sent: Day | null, mayBeWeekday: boolean): Day | nu
     const day = readDay(rest)
     if (day) return inYear(day, sent)
     if (mayBeWeekday && sent && /^(?:demain|tomorrow|morgen)\b/.test(rest)) return plusDays(sent, 1)
+    if (mayBeWeekday && sent && END_OF_WEEK.test(rest)) return nextWeekday(plusDays(sent, -1), 7)
+    const alone = mayBeWeekday && sent ? readDayAlone(rest, sent) : null
+    if (alone) return alone
     weekday ??= readWeekday(rest)
     const filler = FILLER.exec(rest)?.[0] ?? ''
     if (filler === '') break

@@ -40,7 +40,7 @@ const WEAK_FIELDS: [string, RegExp][] = [
 /** Subjects that automatic replies begin with. Whole for a person's purposes: enough even without a header. */
 const SUBJECTS = `
   automatic reply | auto reply | auto-reply | autoreply | automatic response | auto response | auto-response | autoresponse |
-  automated response | automated reply | autoresponder | auto: | [auto] | [auto-reply] | out of office: | out of the office: |
+  automated response | automated reply | autoresponder | auto: | [auto |  out of office: | out of the office: |
   out-of-office: | out of office autoreply | out of office auto | out of office reply | out of office notification |
   out of office message | out-of-office autoreply | out-of-office reply | out of office ( | out of office - | vacation reply |
   vacation response | vacation message | vacation: | vacation notice | automatic acknowledgement | away from my mail |
@@ -58,7 +58,7 @@ const SUBJECTS = `
 const SOFT_SUBJECTS = `
   out of office | out of the office | absent | absence | en conge | conges | vacances | afwezig | met vakantie | met verlof |
   buiten kantoor | verlof | abwesend | abwesenheit | im urlaub | nicht im buro | ausser haus | on vacation | on leave |
-  on holiday | away | i am away | i'm away | vacation | accuse de reception | ontvangstbevestiging | eingangsbestatigung |
+  on holiday | i'm out of | i am out of | away | i am away | i'm away | vacation | accuse de reception | ontvangstbevestiging | eingangsbestatigung |
   acknowledgement | thank you for your e | merci pour votre | bedankt voor uw | votre demande | uw vraag | ticket | your request`
 
 /** Notes and others put the person first: "X est absent(e)", "X is out of the office". */
@@ -97,7 +97,21 @@ export function isAutoReply(fields: Field[], ownText: string): boolean {
       .some(line => OPENING.test(fold(line.slice(0, 200))))
   )
     return true
+  if (isMachineAnswer(fields)) return true
   return hasAny(fields, WEAK_FIELDS) && (SOFT_SUBJECT.test(bare(subject)) || NAMED_SUBJECT.test(subject))
+}
+
+/**
+ * Answers one of our mails, and has no return path (RFC 3834 §3.3) or low precedence (§3.1.8): people's mail programs do
+ * neither. Mailing lists set the precedence too.
+ */
+function isMachineAnswer(fields: Field[]): boolean {
+  const isAnswer = headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')
+  if (!isAnswer || headerValues(fields, 'list-id', 'list-unsubscribe', 'list-post').length > 0) return false
+  return hasAny(fields, [
+    ['return-path', /^\s*<\s*>\s*$/],
+    ['precedence', /^\s*(?:bulk|junk)/i],
+  ])
 }
 
 /** The same subject without the prefixes of answers: vacation programs answer "Re: Absence" too. */

@@ -148,7 +148,9 @@ function atDelimiter(walk: Walk, newline: number): number {
 }
 
 /** Ends all unfinished parts from this index on. */
-function finish(walk: Walk, from: number, end: number): void {
+function finish(walk: Walk, from: number, newline: number): void {
+  let end = newline
+  while (end > 0 && walk.bytes[end - 1] === 13) end--
   for (const { part, start } of walk.unfinished.splice(from))
-    part.body = walk.bytes.subarray(start, Math.max(start, walk.bytes[end - 1] === 13 ? end - 1 : end))
+    part.body = walk.bytes.subarray(start, Math.max(start, end))
 }

@@ -57,7 +57,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     order: 9,
     says: `
       blocked using | block list | blocklist | blacklist | black list | black-list | dnsbl | rbl | spamhaus |
-      spamcop | sorbs | barracuda | listed in | listed at | listed by | poor reputation | low reputation |
+      spamcop | sorbs | barracuda | is listed in | are listed in | was listed in | listed at | listed by | poor reputation | low reputation |
       bad reputation | reputation | senderbase | your ip | ip address … blocked | access from ip address |
       ip is blocked | client host rejected | client host … blocked | reverse dns | ptr record | dynamic ip |
       can't find your hostname | cannot find your hostname | cannot find your reverse | dial-up |

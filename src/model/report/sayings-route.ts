@@ -20,7 +20,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     order: 4,
     says: `
       unrouteable mail domain | bad destination system | domain does not exist | domain doesn't exist |
-      domain name does not exist | domain not found | domain name not found | no such domain |
+      domain name does not exist | domain not found | no such domain |
       unknown domain | invalid domain | domain unknown | nonexistent domain | non-existent domain |
       domaine inconnu | domaine inexistant | onbekend domein | domein bestaat niet | domein niet gevonden |
       unbekannte domain | domane existiert nicht | domain existiert nicht | domain couldn't be found |
@@ -34,8 +34,8 @@ export const ROUTE_SAYINGS: Sayings[] = [
     usually: 5,
     order: 5,
     says: `
-      host unknown | unknown host | host not found | host or domain name not found | name service error |
-      unrouteable address | unroutable address | unrouteable | name or service not known |
+      host unknown | unknown host | host not found | host or name service error |
+      unrouteable address | unroutable address | name or service not known |
       name server: host | couldn't find any host | can't find any host | cannot find any host |
       no route to host named | dns error | dns lookup fail | mx lookup failed | dns name does not exist |
       unable to resolve | could not resolve | unresolvable | no mx record | no mx or a records |

@@ -4,7 +4,7 @@ import { type Part, partText } from './mime.js'
 
 /** What a later step matches a report to a delivery by; the From of a report proves nothing and isn't among it. */
 export type Trace = {
-  /** Message-IDs with their angle brackets: In-Reply-To, References, and those of the returned mail. */
+  /** Message-IDs with their angle brackets: In-Reply-To, References, Exchange's parent, and those of the returned mail. */
   references: string[]
   /** Where the report came in: the return path with its token is here. */
   returnedTo: string[]
@@ -33,7 +33,14 @@ export function traceOf(parts: Part[], copy: string): Trace {
   return {
     references: unique([
       ...messageIds(
-        headerValues(own, 'in-reply-to', 'references', 'x-original-message-id', 'original-message-id'),
+        headerValues(
+          own,
+          'in-reply-to',
+          'references',
+          'x-ms-exchange-parent-message-id',
+          'x-original-message-id',
+          'original-message-id',
+        ),
       ),
       ...messageIds(headerValues(returned, 'message-id', 'original-message-id', 'x-original-message-id')),
     ]).slice(0, 100),

@@ -71,6 +71,18 @@ export function readDay(text: string): WrittenDay | null {
   return null
 }
 
+const DAY_ALONE =
+  /^(\d{1,2})(?:er|re|e|de|ste|th|st|nd|rd|\.)?(?:\s*(?:du mois|inclus\w*|included|van de(?:ze)? maand|dieses monats|of (?:this|the) month))?\s*(?:[,;)!\n]|\.(?!\d)|$)/
+
+/** "Jusqu'au 17 inclus.": a day of this month, or of the next when it has passed. */
+export function readDayAlone(text: string, sent: Day): Day | null {
+  const day = Number(DAY_ALONE.exec(text)?.[1] ?? 0)
+  if (day < 1 || day > 31) return null
+  const month = day >= sent.day ? sent.month : sent.month + 1
+  const found = month > 12 ? { year: sent.year + 1, month: 1, day } : { year: sent.year, month, day }
+  return day <= lastDay(found.year, found.month) ? found : null
+}
+
 /** The end of "July 10-31", anywhere in a text. */
 export function readMonthRange(text: string): WrittenDay | null {
   const match = MONTH_RANGE.exec(text)
