@@ -34,10 +34,9 @@ const WEAK_FIELDS: [string, RegExp][] = [
   ['x-auto-response-suppress', /\S/],
   ['precedence', /bulk|junk|list/i],
   ['return-path', /^\s*<\s*>\s*$/],
-  ['x-ms-has-attach', /^\s*$/],
 ]
 
-/** Subjects that automatic replies begin with. Whole for a person's purposes: enough even without a header. */
+/** Subjects that automatic replies begin with and people don't: enough even without a header. */
 const SUBJECTS = `
   automatic reply | auto reply | auto-reply | autoreply | automatic response | auto response | auto-response | autoresponse |
   automated response | automated reply | autoresponder | auto: | [auto |  out of office: | out of the office: |
@@ -54,7 +53,7 @@ const SUBJECTS = `
   abwesend: | auto-antwort | autom. antwort | abwesenheitsbenachrichtigung | abwesenheitsassistent | urlaubsbenachrichtigung |
   automatische eingangsbestatigung | respuesta automatica | risposta automatica | resposta automatica | fuera de oficina | fuori sede`
 
-/** Subjects that a person could write too: they need a weak field, or a mail that answers none. */
+/** Subjects that a person could write too: they need a weak field, and no `Re:` before them. */
 const SOFT_SUBJECTS = `
   out of office | out of the office | absent | absence | en conge | conges | vacances | afwezig | met vakantie | met verlof |
   buiten kantoor | verlof | abwesend | abwesenheit | im urlaub | nicht im buro | ausser haus | on vacation | on leave |
@@ -65,6 +64,9 @@ const SOFT_SUBJECTS = `
 const NAMED_SUBJECT =
   /\b(?:is (?:currently )?out of (?:the )?office|est absente?|est absent\(e\)|est en conges?|is (?:momenteel )?afwezig|is met verlof|ist (?:ausser haus|nicht im (?:haus|buro)|abwesend)|is on (?:vacation|leave|holiday))\b/
 
+/** Before the subject of an answer or a forward. */
+const ANSWER = /^(?:re|aw|antw|sv|ref?|r|tr|fw|fwd|wg)\s*(?:\[\d+\]|\(\d+\))?\s*:/
+
 /** How the text of an automatic reply introduces itself, within its first lines. */
 const OPENINGS = `
   this is an automat | this is an auto-generated | this is an auto-reply | this message is automat | this e-mail is automat |
@@ -72,7 +74,7 @@ const OPENINGS = `
   reponse automatique | message automatique | ce message est genere automatiquement | ce message est automatique |
   dit is een automatisch | dit bericht is automatisch | dit is een autom | automatisch gegenereerd | automatisch antwoord |
   dies ist eine automatische | diese nachricht wurde automatisch | dies ist eine automatisch | automatische antwort |
-  automatisch generierte | automated reply | automatic reply | autoreply | * automat`
+  automatisch generierte | automated reply | automatic reply | autoreply`
 
 const SUBJECT = new RegExp(`^${compilePhrases(SUBJECTS).source}`)
 const SOFT_SUBJECT = new RegExp(`^${compilePhrases(SOFT_SUBJECTS).source}`)
@@ -98,7 +100,8 @@ export function isAutoReply(fields: Field[], ownText: string): boolean {
   )
     return true
   if (isMachineAnswer(fields)) return true
-  return hasAny(fields, WEAK_FIELDS) && (SOFT_SUBJECT.test(bare(subject)) || NAMED_SUBJECT.test(subject))
+  if (ANSWER.test(subject)) return false
+  return hasAny(fields, WEAK_FIELDS) && (SOFT_SUBJECT.test(subject) || NAMED_SUBJECT.test(subject))
 }
 
 /**
@@ -112,11 +115,6 @@ function isMachineAnswer(fields: Field[]): boolean {
     ['return-path', /^\s*<\s*>\s*$/],
     ['precedence', /^\s*(?:bulk|junk)/i],
   ])
-}
-
-/** The same subject without the prefixes of answers: vacation programs answer "Re: Absence" too. */
-function bare(subject: string): string {
-  return subject.replace(/^(?:(?:re|aw|antw|auto)\s*:\s*)+/, '')
 }
 
 function hasAny(fields: Field[], table: [string, RegExp][]): boolean {

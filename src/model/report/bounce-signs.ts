@@ -57,46 +57,61 @@ const SENTENCE = compilePhrases(SENTENCES)
 /** A prefix that a mailing list or a forwarder puts before a subject: `[list]`, `Fwd:`; not `Re:`, which people write. */
 const PREFIX = /^(?:\s*(?:\[[^\]]{1,40}\]|\{[^}]{1,40}\}|\*{2,}[^*]{1,30}\*{2,}))*\s*/
 
+/** Names that mail systems give themselves, whole: "Administrateur général" is a person's function. */
 const SENDER_NAME =
-  /mail delivery|delivery (sub)?system|mailer.?daemon|postmaster|mail administrator|system administrator|administrateur|systeembeheerder|mail system|internet mail|maildaemon|exchange|delivery status|systemadministrator|mail router/i
+  /^["'\s]*(?:(?:internet |e-?)?mail delivery (?:sub)?(?:system|service)|delivery (?:sub)?system|mailer[- ]?daemon|postmaster|(?:mail|system) ?administrator|administrateur syst.me|systeembeheerder|systemadministrator|mail (?:system|router)|maildaemon|mmsc ndr administrator|microsoft outlook|microsoft exchange)["'\s]*$/i
 
 /** Names without a domain, garbled addresses, and the null address as author. */
 const SYSTEM_FROM = /^[\s"<]*(?:mailer-daemon|postmaster)\b|^\s*<\s*>\s*$/i
 
+const NOBODY = /\bmailer-?daemon\b|^\s*<\s*>\s*$/i
+
 /** What in a mail's header and text speaks for a mail system as the author. */
 export type BounceSigns = {
+  /** By its address, which is a mail system's or empty. */
   isSystem: boolean
+  /** By an address behind which no person ever is: mailer-daemon, or none at all. A postmaster may be a person. */
+  isNobody: boolean
+  /** By the name beside the address. */
+  isNamed: boolean
   hasNullPath: boolean
+  isAutomatic: boolean
   isSubject: boolean
   isText: boolean
-  isReply: boolean
+  /** The subject is that of an answer or a forward, or the mail names the one that it answers. */
+  isAnswer: boolean
 }
 
 export function bounceSigns(fields: Field[], ownText: string): BounceSigns {
   const from = headerText(fields, 'from')
   const subject = fold(headerText(fields, 'subject')).replace(PREFIX, '')
   const path = headerValues(fields, 'return-path')[0] ?? ''
+  const answered = headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')
   return {
-    isSystem: isMailSystem(fieldAddress(from)) || SYSTEM_FROM.test(from) || isSystemName(from),
+    isSystem: isMailSystem(fieldAddress(from)) || SYSTEM_FROM.test(from),
+    isNobody: NOBODY.test(from),
+    isNamed: SENDER_NAME.test(nameIn(from)),
     hasNullPath: /^<\s*>$/.test(path.trim()) || /^<?mailer-daemon\b/i.test(path),
+    isAutomatic: headerValues(fields, 'auto-submitted').some(value => !/^\s*no\b/i.test(value)),
     isSubject: SUBJECT.test(subject),
     isText: SENTENCE.test(fold(ownText.slice(0, 6000))),
-    isReply: /^\s*(re|aw|antw|sv|tr|fw|fwd|wg|doorst)\s*(\[\d+\])?\s*:/i.test(subject),
+    isAnswer: answered || /^\s*(re|aw|antw|sv|tr|fw|fwd|wg|doorst)\s*(\[\d+\])?\s*:/i.test(subject),
   }
 }
 
-function isSystemName(from: string): boolean {
-  const name = from.replace(/<[^>]*>\s*$/, '').replace(/\([^)]*\)/, match => match.slice(1, -1))
-  return name !== from && SENDER_NAME.test(name)
+/** `Name <address>` or `address (Name)`: the name. */
+function nameIn(from: string): string {
+  return /\(([^()]{1,80})\)\s*$/.exec(from)?.[1] ?? (from.includes('<') ? from.replace(/<.*$/, '') : '')
 }
 
 /**
- * A bounce without machine-readable part: a mail system wrote it, and says in the subject or the text that a mail was
- * not delivered; or nobody names himself as a mail system but subject, text and an empty return path agree. A subject
- * `Re:` is a person's unless the author is a mail system.
+ * A bounce without machine-readable part: a mail system by its address that says in subject or text that a mail was not
+ * delivered; by its name, in the subject. Nobody else, unless the subject says it and the mail is a machine's: no return
+ * path (RFC 5321 §4.5.5), Auto-Submitted, or the text and a copy of the returned mail with its header (`hasCopy`).
+ * What answers a mail is a person's.
  */
-export function isBounce(signs: BounceSigns): boolean {
-  if (signs.isSystem) return signs.isSubject || (signs.isText && !signs.isReply)
-  if (signs.isReply) return false
-  return (signs.isSubject && signs.isText) || (signs.hasNullPath && signs.isSubject)
+export function isBounce(signs: BounceSigns, hasCopy: boolean): boolean {
+  if (signs.isSystem) return signs.isSubject || (signs.isText && (!signs.isAnswer || signs.isNobody))
+  if (!signs.isSubject || signs.isAnswer) return signs.isNamed && signs.isSubject
+  return signs.isNamed || signs.hasNullPath || signs.isAutomatic || (signs.isText && hasCopy)
 }

@@ -51,7 +51,7 @@ export function readBounce(parts: Part[], text: string, signs: BounceSigns): Bou
   const machine = machineReadable(parts, notice, signs)
   const failed = headerValues(outer.fields, 'x-failed-recipients').flatMap(findAddresses)
   const isReport = outer.parameters.get('report-type')?.toLowerCase() === 'delivery-status'
-  if (!machine && failed.length === 0 && !isReport && !isBounce(signs)) return null
+  if (!machine && failed.length === 0 && !isReport && !isBounce(signs, copy !== '')) return null
   const named = recipientsInText(outer.fields, parts, notice, copy, failed)
   const recipients = machine ? fromMachine(machine, named, notice) : fromText(outer.fields, named, notice)
   return { recipients, envelopeId: machine?.envelopeId ?? '' }
@@ -61,7 +61,7 @@ function machineReadable(parts: Part[], notice: string, signs: BounceSigns): Del
   const isReport =
     parts[0]?.type === 'multipart/report' ||
     parts.some(part => part.type === 'multipart/report' && !part.returned)
-  const hasSign = signs.isSystem || (!signs.isReply && (signs.hasNullPath || signs.isSubject))
+  const hasSign = signs.isSystem || signs.isNamed || (!signs.isAnswer && signs.hasNullPath)
   if (!isReport && !hasSign) return null
   const statuses = parts.filter(part => /^message\/(?:global-)?delivery-status$/.test(part.type))
   // A gateway's virus scanner may have wrapped the whole report.

@@ -71,6 +71,16 @@ export function readDay(text: string): WrittenDay | null {
   return null
 }
 
+const MONTH_ALONE = new RegExp(`^(${MONTH})\\s*(20\\d\\d)?(?!\\s*\\d)`)
+
+/** "Jusqu'en septembre": the last day of that month. */
+export function readMonth(text: string): WrittenDay | null {
+  const match = MONTH_ALONE.exec(text)
+  if (!match) return null
+  const month = monthNumber(match[1])
+  return written(String(lastDay(match[2] ? Number(match[2]) : 2021, month)), String(month), match[2])
+}
+
 const DAY_ALONE =
   /^(\d{1,2})(?:er|re|e|de|ste|th|st|nd|rd|\.)?(?:\s*(?:du mois|inclus\w*|included|van de(?:ze)? maand|dieses monats|of (?:this|the) month))?\s*(?:[,;)!\n]|\.(?!\d)|$)/
 

@@ -131,6 +131,14 @@ const ABSENCES: [string, string][] = [
   ['Returning Monday, April 6th.', '2020-04-06'],
   ['Call +32 2 204-10.11.12 or 0475/12.10.11.', ''],
   ['I am away until 31 February.', ''],
+  ['Je reprendrai le travail le 20 avril prochain.', '2020-04-20'],
+  ["En congé de maternité jusqu'en septembre 2020.", '2020-09-30'],
+  ['Absent le vendredi 3 avril.', '2020-04-03'],
+  ['Notre service est fermé du 6/4 au 17/4.', '2020-04-17'],
+  ['Vanaf 14 april ben ik terug bereikbaar.', '2020-04-14'],
+  ['Ich bin am 14.04.2020 wieder erreichbar.', '2020-04-14'],
+  ['Ich bin am 3. April nicht im Büro.', '2020-04-03'],
+  ['I am out of the office starting 04/02/2020 and will not return until 20 April.', '2020-04-20'],
 ]
 
 describe('The end of an absence', () => {

@@ -90,6 +90,54 @@ describe('A reply from a person', () => {
     expect(replyTopic(text)).toBe(topic)
   })
 
+  it.each([
+    [
+      'names a lost mail',
+      'Message non remis',
+      '',
+      "Bonjour, votre message n'a pas pu être remis à l'échevin, qui est absent.",
+      'unknown',
+    ],
+    [
+      'names a lost mail in an answer',
+      'RE: Message non remis',
+      'X-MS-Has-Attach:',
+      "L'adresse n'existe plus, la boîte est pleine.",
+      'reply',
+    ],
+    [
+      'writes about his absence from Outlook',
+      'RE: Absence lundi',
+      'X-MS-Has-Attach:\nX-MS-TNEF-Correlator:',
+      'Je suis absent lundi.',
+      'reply',
+    ],
+    [
+      'has a ticket system that suppresses answers',
+      'RE: Afwezig',
+      'X-Auto-Response-Suppress: All',
+      'Ik ben afwezig.',
+      'reply',
+    ],
+    [
+      'answers an automatic reply',
+      'RE: Réponse automatique : Mesures',
+      'In-Reply-To: <1@x.example>',
+      'Bien noté.',
+      'reply',
+    ],
+    [
+      'is on a list server',
+      'Re: Mesures',
+      'In-Reply-To: <1@x.example>\nX-Spam-Flag: YES',
+      'Bien noté.',
+      'reply',
+    ],
+  ])('who %s is taken neither for a bounce nor for a machine', (_, subject, header, text, kind) => {
+    const headers = `From: "Administrateur général" <ag@commune-a.example>\nSubject: ${subject}${header && `\n${header}`}`
+    expect(classifyReport(mail(headers, text)).kind).toBe(kind)
+  })
+
   it('answers between quoted lines', () => {
     const body = '> Une prime est prévue.\nPour qui ?\n> Elle est unique.\nMerci.'
     const report = classifyReport(
