@@ -27,6 +27,8 @@ export type Transmission = {
   envelopeId: string
 }
 
+type Gated = (message: AsyncIterable<Buffer>) => AsyncIterable<Buffer>
+
 export type Relay = ReturnType<typeof openRelay>
 
 /**
@@ -54,8 +56,18 @@ export function openRelay({ host, port, secure, plain, auth, connections, silenc
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+  // The last stage before the wire. Readable.from begins only when it is read, after the server has said 354:
+  // so the gate is asked once the mail has gone, not while it waits in a buffer.
+  transport.use('stream', (mail, done) => {
+    const { gated } = mail.data as unknown as { gated: Gated }
+    mail.message.processFunc(message =>
+      Readable.from(gated(message), { objectMode: false, highWaterMark: 16 * 1024 }),
+    )
+    done()
+  })
   return {
     transmit: (transmission: Transmission) => transmit(transport, transmission, silence * WHOLE_MAIL),
+    requiresTls: !local && !plain,
     /** Is there somebody to talk to? Null, or why not. */
     knock: () => knock(host, port),
     close: () => transport.close(),
@@ -74,8 +86,8 @@ async function transmit(
 ): Promise<Outcome> {
   // What the gate said: nodemailer reports a connection lost before, during and after DATA in the same words.
   let passage: 'before' | 'passed' | 'withheld' | 'failed' = 'before'
-  async function* gated() {
-    yield* bytes
+  async function* gated(message: AsyncIterable<Buffer>) {
+    yield* message
     const open = await gate().catch(error => {
       passage = 'failed'
       throw error
@@ -84,11 +96,12 @@ async function transmit(
     if (!open) throw new Error('withheld at the gate')
   }
   try {
-    const raw = Readable.from(gated(), { objectMode: false, highWaterMark: 64 * 1024 })
+    const raw = Readable.from(bytes, { objectMode: false })
     const dsn = { id: envelopeId, return: 'headers', notify: ['failure', 'delay'], recipient: to }
     const { response } = await transport.sendMail({
       envelope: { from, to },
       raw,
+      gated,
       dsn,
       signal: AbortSignal.timeout(limit),
     })

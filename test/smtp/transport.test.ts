@@ -1,0 +1,147 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { openRelay, type Relay } from '../../src/smtp/transport.js'
+import {
+  type Act,
+  type Script,
+  type ScriptedServer,
+  type Stage,
+  startScriptedServer,
+} from '../support/scripted-smtp.js'
+
+let server: ScriptedServer
+let relay: Relay
+afterEach(async () => {
+  relay.close()
+  await server.close()
+})
+
+const MAIL = [
+  Buffer.from('Subject: test\r\n\r\n'),
+  Buffer.from(`${'.dot stuffing and a long body\r\n'.repeat(4000)}`),
+]
+
+async function send(script: Script, gate: () => Promise<boolean> = async () => true, silence = 300) {
+  server = await startScriptedServer(script)
+  relay = openRelay({
+    host: '127.0.0.1',
+    port: server.port,
+    secure: false,
+    plain: false,
+    auth: null,
+    connections: 1,
+    silence,
+  })
+  return relay.transmit({
+    from: 'bounce+x@estafette.example',
+    to: 'a@commune.example',
+    bytes: MAIL,
+    gate,
+    envelopeId: 'x',
+  })
+}
+
+const onceAt =
+  (stage: Stage, act: Act): Script =>
+  (reached, session) =>
+    reached === stage && session === 0 ? act : null
+
+describe('handing a mail over', () => {
+  it('is accepted with the reply of the next hop, and the bytes arrive as they were', async () => {
+    expect(await send(() => null)).toEqual({
+      kind: 'accepted',
+      reply: { code: 250, enhancedStatus: '2.0.0', text: 'Ok: queued' },
+    })
+    expect(server.completed[0]?.replace(/^\.\./gm, '.')).toBe(
+      Buffer.concat(MAIL).toString().replace(/\r\n$/, ''),
+    )
+  })
+
+  it('asks the gate after the last byte and before the dot', async () => {
+    const asked: number[] = []
+    await send(
+      () => null,
+      async () => {
+        asked.push(server.completed.length)
+        return true
+      },
+    )
+    expect(asked).toEqual([0])
+    expect(server.completed).toHaveLength(1)
+  })
+
+  it('keeps the dot back when the gate says no', async () => {
+    expect(
+      await send(
+        () => null,
+        async () => false,
+      ),
+    ).toMatchObject({ kind: 'withheld' })
+    expect(server.completed).toEqual([])
+  })
+
+  it('keeps the dot back when the ledger is out of reach', async () => {
+    const outcome = await send(
+      () => null,
+      async () => Promise.reject(new Error('connection refused')),
+    )
+    expect(outcome).toEqual({ kind: 'lost', detail: 'ledger: connection refused' })
+    expect(server.completed).toEqual([])
+  })
+
+  it.each(['connect', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'body'] as const)(
+    'counts as lost when the connection breaks at %s',
+    async stage => {
+      expect(await send(onceAt(stage, 'reset'), never)).toMatchObject({ kind: 'lost' })
+      expect(server.completed).toEqual([])
+    },
+  )
+
+  it.each(['connect', 'EHLO', 'MAIL', 'RCPT', 'DATA'] as const)(
+    'counts as lost when the server falls silent at %s',
+    async stage => {
+      const outcome = await send(onceAt(stage, 'silence'), never)
+      expect(outcome).toMatchObject({ kind: 'lost', detail: expect.not.stringContaining('ledger') })
+    },
+  )
+
+  it.each(['reset', 'close', 'silence'] as const)(
+    'is in doubt when the answer to the dot is a %s',
+    async act => {
+      expect(await send(onceAt('dot', act))).toMatchObject({ kind: 'in-doubt' })
+      expect(server.completed).toHaveLength(1)
+      expect(server.sessions()).toBe(1)
+    },
+  )
+
+  it.each([
+    ['RCPT', '550 5.1.1 User unknown', { kind: 'permanent', reply: { code: 550, enhancedStatus: '5.1.1' } }],
+    ['RCPT', '450 4.2.0 Greylisted', { kind: 'transient', reply: { code: 450 } }],
+    ['dot', '554 5.6.0 Message refused', { kind: 'permanent', reply: { code: 554 } }],
+    ['dot', '451 4.3.0 Try again', { kind: 'transient', reply: { code: 451 } }],
+    ['dot', '550 5.7.1 Rejected as spam', { kind: 'sender', reply: { code: 550 } }],
+    ['MAIL', '550 5.1.8 Sender refused', { kind: 'sender', reply: { code: 550 } }],
+    ['MAIL', '452 4.3.1 Out of storage', { kind: 'transient', reply: { code: 452 } }],
+    ['EHLO', '421 4.3.2 Shutting down', { kind: 'transient', reply: { code: 421 } }],
+  ] as const)('reads the answer to %s: %s', async (stage, reply, expected) => {
+    expect(await send(onceAt(stage, { reply }))).toMatchObject(expected)
+  })
+
+  it('speaks no clear text to a host outside', () => {
+    server = { close: async () => {} } as ScriptedServer
+    relay = openRelay({
+      host: 'relay.example',
+      port: 25,
+      secure: false,
+      plain: false,
+      auth: null,
+      connections: 1,
+      silence: 100,
+    })
+    expect(relay.requiresTls).toBe(true)
+  })
+})
+
+/** The gate must not even be asked. */
+async function never(): Promise<boolean> {
+  throw new Error('the gate was asked')
+}
