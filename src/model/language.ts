@@ -1,9 +1,13 @@
+import { z } from 'zod'
+import { Line } from './one-line.js'
+
 /** The two languages of the region's services (law of 16 June 1989, art. 32). */
 export const LANGUAGES = ['fr', 'nl'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-/** One text in both languages. */
-export type Bilingual = { fr: string; nl: string }
+/** One line of text in both languages. */
+export const Bilingual = z.strictObject({ fr: Line, nl: Line })
+export type Bilingual = z.infer<typeof Bilingual>
 
 /** What a recipient reads; the first comes first in the mail. Every mail carries both languages all the same. */
 export const READINGS = ['fr', 'nl', 'fr+nl', 'nl+fr'] as const

@@ -1,17 +1,23 @@
-import type { Language } from './language.js'
+import { z } from 'zod'
+import { EmailAddress } from './email-address.js'
+import { Identifier } from './identifier.js'
+import { LANGUAGES } from './language.js'
+import { Line } from './one-line.js'
+import { Phone } from './phone.js'
 
 export const STAFF_ROLES = ['editor', 'approver', 'spoc', 'admin'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
-/** Somebody at the agency or the minister's office. */
-export type StaffMember = {
-  id: string
-  name: string
-  email: string
-  phone: string
-  roles: StaffRole[]
-  languages: Language[]
-}
+/** Somebody at the agency or the minister's office: an entry of staff.yaml. */
+export const StaffMember = z.strictObject({
+  id: Identifier,
+  name: Line,
+  email: EmailAddress,
+  phone: Phone,
+  roles: z.array(z.enum(STAFF_ROLES)),
+  languages: z.array(z.enum(LANGUAGES)),
+})
+export type StaffMember = z.infer<typeof StaffMember>
 
 /** The agency's contact person for a commune, as a mail shows them. */
 export type Spoc = Pick<StaffMember, 'id' | 'name' | 'email' | 'phone'>

@@ -1,0 +1,152 @@
+import type { Dirent } from 'node:fs'
+import { lstat, readdir } from 'node:fs/promises'
+import { basename, extname, join, resolve } from 'node:path'
+import { type Problem, problemAt, WHOLE_FILE } from '../model/problem.js'
+import type { Update } from '../model/update.js'
+import type { Known } from '../model/update-checks.js'
+import { parseUpdateFile, UPDATE_LIMIT_BYTES } from '../model/update-file.js'
+import { contentHash } from '../model/update-hash.js'
+import { type IdentifiedFile, sameIdProblems } from '../model/update-same-id.js'
+import { codeOf, kindOf, type ReadFault, readRegularFile } from './read-regular-file.js'
+
+const DEPTH = 8
+const LIMIT_KIB = UPDATE_LIMIT_BYTES / 1024
+
+/** Hidden, private, and what editors, browsers and systems leave while they work; and our own notes to editors. */
+const IGNORED = [
+  /^[._]/,
+  /^~\$/,
+  /^#.*#$/,
+  /~$/,
+  /\.(swp|swo|tmp|temp|part|crdownload|bak)$/i,
+  /\.problems\.txt$/i,
+]
+const IGNORED_NAMES = ['readme.md', 'thumbs.db', 'desktop.ini']
+
+/** An update file that can be used. `file` is its name from the folder on, `updates/sub/prime.md`. */
+export type UpdateFile = { file: string; update: Update; hash: string; warnings: Problem[] }
+export type UpdatesFolder = {
+  updates: UpdateFile[]
+  /** Files with the id and the content of one that is used. */
+  duplicates: UpdateFile[]
+  problems: Problem[]
+  /** Of the folder as a whole; those of one update stand with it. */
+  warnings: Problem[]
+  /** Names that are no business of ours. */
+  ignored: string[]
+}
+
+type Scan = {
+  found: (UpdateFile & IdentifiedFile)[]
+  problems: Problem[]
+  warnings: Problem[]
+  ignored: string[]
+}
+
+/**
+ * Reads every update file of the drop folder and of the folders in it, one after the other, in the order of their
+ * names. Nothing but regular files is opened: a link, a pipe or a device is named as a problem. A file that is being
+ * written is a problem of this scan alone. Two files with one id: see {@link sameIdProblems}.
+ */
+export async function readUpdatesFolder(dir: string, context: Known): Promise<UpdatesFolder> {
+  const scan: Scan = { found: [], problems: [], warnings: [], ignored: [] }
+  await readFolder(dir, basename(resolve(dir)), 0, context, scan)
+  const { used, duplicates, problems, warnings } = sameIdProblems(scan.found)
+  return {
+    updates: used.map(updateFileOf),
+    duplicates: duplicates.map(updateFileOf),
+    problems: [...scan.problems, ...problems],
+    warnings: [...scan.warnings, ...warnings],
+    ignored: scan.ignored,
+  }
+}
+
+function updateFileOf({ file, update, hash, warnings }: UpdateFile): UpdateFile {
+  return { file, update, hash, warnings }
+}
+
+async function readFolder(
+  path: string,
+  name: string,
+  depth: number,
+  context: Known,
+  scan: Scan,
+): Promise<void> {
+  if (depth > DEPTH) {
+    scan.problems.push(problemAt(name, WHOLE_FILE, 'folder-too-deep', { limit: DEPTH }))
+    return
+  }
+  let entries: Dirent[]
+  try {
+    entries = await readdir(path, { withFileTypes: true })
+  } catch (error) {
+    scan.problems.push(folderProblem(name, depth, codeOf(error)))
+    return
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  for (const entry of entries) await readEntry(entry, path, name, depth, context, scan)
+}
+
+function folderProblem(name: string, depth: number, reason: string): Problem {
+  const missing = reason === 'ENOENT' || (depth === 0 && reason === 'ENOTDIR')
+  if (missing) return problemAt(name, WHOLE_FILE, 'folder-missing', {})
+  return problemAt(name, WHOLE_FILE, 'folder-unreadable', { reason })
+}
+
+async function readEntry(
+  entry: Dirent,
+  folder: string,
+  folderName: string,
+  depth: number,
+  context: Known,
+  scan: Scan,
+): Promise<void> {
+  const path = join(folder, entry.name)
+  const name = `${folderName}/${entry.name}`
+  if (isIgnored(entry.name)) {
+    scan.ignored.push(name)
+    return
+  }
+  // Some file systems don't say what an entry is; lstat does, and doesn't follow a link either.
+  const kind = entry.isFile() || entry.isDirectory() ? entry : await lstat(path).catch(() => null)
+  if (kind === null) return
+  if (kind.isDirectory()) return readFolder(path, name, depth + 1, context, scan)
+  if (!kind.isFile()) {
+    scan.problems.push(problemAt(name, WHOLE_FILE, 'not-a-file', { what: kindOf(kind) }))
+    return
+  }
+  const extension = extname(entry.name).toLowerCase()
+  if (extension === '.md') return readUpdate(path, name, context, scan)
+  scan.ignored.push(name)
+  scan.warnings.push(problemAt(name, WHOLE_FILE, 'file-other-type', { extension: extension || entry.name }))
+}
+
+function isIgnored(name: string): boolean {
+  return IGNORED.some(pattern => pattern.test(name)) || IGNORED_NAMES.includes(name.toLowerCase())
+}
+
+async function readUpdate(path: string, file: string, context: Known, scan: Scan): Promise<void> {
+  const read = await readRegularFile(path, { limit: UPDATE_LIMIT_BYTES, followLinks: false })
+  if ('fault' in read) {
+    scan.problems.push(...faultProblems(read, file))
+    return
+  }
+  const parsed = parseUpdateFile(read.bytes, { ...context, file })
+  if ('problems' in parsed) {
+    scan.problems.push(...parsed.problems)
+    scan.warnings.push(...parsed.warnings)
+    return
+  }
+  const { update, warnings, idPlace } = parsed
+  scan.found.push({ file, update, hash: contentHash(update), warnings, id: update.id, idPlace })
+}
+
+/** A file that is gone since the folder was listed is no problem: there is nothing to publish. */
+function faultProblems(read: ReadFault, file: string): Problem[] {
+  if (read.fault === 'gone') return []
+  if (read.fault === 'too-large')
+    return [problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: LIMIT_KIB })]
+  if (read.fault === 'changing') return [problemAt(file, WHOLE_FILE, 'file-changing', {})]
+  if (read.fault === 'not-a-file') return [problemAt(file, WHOLE_FILE, 'not-a-file', { what: read.what })]
+  return [problemAt(file, WHOLE_FILE, 'file-unreadable', { reason: read.reason })]
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import type { ProblemCode, ProblemValues } from './problem.js'
+
+/** What a code says beyond the key and what was found there. */
+export type Extra<C extends ProblemCode> = Omit<ProblemValues[C], 'key' | 'found'>
+
+/** What a schema of ours puts into a zod issue, so that it becomes this problem at its place in the file. */
+export type Asked = { problem: ProblemCode; values: Record<string, unknown> }
+
+/** A text for which `fault` finds a problem or null. */
+export function asks<C extends ProblemCode>(
+  schema: z.ZodString,
+  fault: (text: string) => { problem: C; values: Extra<C> } | null,
+) {
+  return schema.superRefine((text, context) => {
+    const found = fault(text)
+    if (found) context.addIssue({ code: 'custom', params: found })
+  })
+}
+
+/** Read `undefined`, and the `null` of an empty key, as this value. */
+export function orElse<T extends z.ZodType>(schema: T, value: z.input<T>) {
+  return z.preprocess(given => given ?? value, schema)
+}
+
+/** Read a key that is missing, empty or an empty cell as null. */
+export function orNull<T extends z.ZodType>(schema: T) {
+  return z.preprocess(given => (given === undefined || given === '' ? null : given), schema.nullable())
+}

@@ -1,0 +1,31 @@
+/**
+ * The allowed word that somebody most likely meant, or null when none is near: at most a third of the letters
+ * may differ, by Levenshtein distance (1966). Words are compared without case, `_` or `-`.
+ */
+export function didYouMean(written: string, allowed: readonly string[]): string | null {
+  const word = bare(written.slice(0, 60))
+  let best: { candidate: string; distance: number } | null = null
+  for (const candidate of allowed) {
+    const distance = distanceBetween(word, bare(candidate))
+    if (!best || distance < best.distance) best = { candidate, distance }
+  }
+  const tolerated = Math.max(1, Math.floor(word.length / 3))
+  return best && word.length > 1 && best.distance <= tolerated ? best.candidate : null
+}
+
+function bare(word: string): string {
+  return word.toLowerCase().replace(/[\s_-]/g, '')
+}
+
+function distanceBetween(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      current.push(Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1))
+    }
+    previous = current
+  }
+  return previous[b.length] ?? 0
+}
