@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { ABSENCE_TERMS, type AbsenceTerm } from './absence-term.js'
 import { fold } from './saying.js'
 import {
@@ -5,13 +6,11 @@ import {
   inYear,
   nextWeekday,
   parseIso,
-  plusDays,
   readDay,
   readDayAlone,
   readMonth,
   readMonthRange,
   readWeekday,
-  toIso,
   WEEKDAY,
 } from './written-date.js'
 
@@ -34,11 +33,11 @@ export function absenceUntil(text: string, sentOn: string): string {
   const sent = parseIso(sentOn)
   for (const term of ABSENCE_TERMS) {
     const found = dateAfter(folded, term, sent)
-    if (found) return toIso(found)
+    if (found) return found.toString()
   }
   const range = readMonthRange(folded)
   const end = range && inYear(range, sent)
-  return end ? toIso(end) : ''
+  return end ? end.toString() : ''
 }
 
 function dateAfter(text: string, term: AbsenceTerm, sent: Day | null): Day | null {
@@ -54,7 +53,7 @@ function dateAfter(text: string, term: AbsenceTerm, sent: Day | null): Day | nul
 function isMeant(found: Day, after: string, term: AbsenceTerm, sent: Day | null): boolean {
   const sentence = after.split(/[!?\n]|[a-z]\.\s/)[0] ?? ''
   if (term.says?.test(sentence) === false || term.saysNot?.test(sentence)) return false
-  return !term.later || sent === null || toIso(found) > toIso(sent)
+  return !term.later || sent === null || Temporal.PlainDate.compare(found, sent) > 0
 }
 
 /** The date with which a text begins, after articles and the like. A weekday counts when no date follows it. */
@@ -76,7 +75,7 @@ function dateAt(text: string, term: AbsenceTerm, sent: Day | null): Day | null {
 }
 
 function relativeDay(text: string, sent: Day): Day | null {
-  if (TOMORROW.test(text)) return plusDays(sent, 1)
-  if (END_OF_WEEK.test(text)) return nextWeekday(plusDays(sent, -1), 7)
+  if (TOMORROW.test(text)) return sent.add({ days: 1 })
+  if (END_OF_WEEK.test(text)) return nextWeekday(sent.subtract({ days: 1 }), 7)
   return readDayAlone(text, sent)
 }

@@ -54,10 +54,18 @@ export function diagnose(said: {
   const words = sayingIn(diagnostic) ?? sayingIn(said.notice)
   const status = chooseStatus(said.status, enhanced, said.action, diagnostic, words)
   const action = said.action || actionOfClass(status)
-  return { action, status, outcome: outcomeOf(action, status), cause: words?.cause ?? causeOfStatus(status) }
+  return { action, status, outcome: outcomeOf(action, status), cause: causeOf(status, words) }
 }
 
 type Words = ReturnType<typeof sayingIn>
+
+/** The words, unless the code is of those that only say why the sender is refused (5.7.2 and up, RFC 3463 §3.8, RFC 7372). */
+function causeOf(status: Status, words: Words): Cause {
+  const isRefusal = /^[45]\.7\.(?:[2-9]|1[0-69]|[2-9]\d|\d{3})$/.test(status)
+  return isRefusal && !words?.cause.startsWith('refused')
+    ? 'refused-policy'
+    : (words?.cause ?? causeOfStatus(status))
+}
 
 /**
  * The code that the refusing server wrote beside its reply. It knows better than the Status field that an MTA on the way

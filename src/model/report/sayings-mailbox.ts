@@ -49,6 +49,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
     usually: 5,
     order: 2,
     says: `
+      not an active address |
       account is disabled | account disabled | account has been disabled | mailbox disabled |
       mailbox is disabled | disabled or discontinued | account is inactive | account inactive |
       mailbox is inactive | user inactive | inactive user | account is not active | not active |
@@ -74,6 +75,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
     usually: 5,
     order: 11,
     says: `
+      recipient address rejected: access denied | bad_recipient | not a registered | user not exist |
       user unknown | unknown user | userunknown | user is unknown | user not known | unknown recipient |
       recipient unknown | unknown address | address unknown | unknown local part | unknown local user |
       unknown account | unknown mailbox | unknown email address | no such user | no such recipient |

@@ -8,6 +8,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     usually: 5,
     order: 7,
     says: `
+      class=size |
       message too big | message too large | message is too big | message is too large |
       message size exceeds | message size exceeded | exceeds fixed maximum | exceeds maximum message size |
       exceeds size limit | exceeded maximum message | size limit exceeded | maximum message size |
@@ -38,6 +39,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     usually: 5,
     order: 10,
     says: `
+      message filtered | mcspamsignature |
       looks like spam | as spam | is spam | be spam | spam message | spam mail | spam content |
       spam detected | spam score | spam filter | spam rejected | spam not accepted | spam-like | anti-spam |
       antispam | spamassassin | spam blocked | suspected spam | likely spam | probable spam | unsolicited |
@@ -56,6 +58,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     usually: 5,
     order: 9,
     says: `
+      denied due to | invalid ip | banned sending ip | host network not allowed |
       blocked using | block list | blocklist | blacklist | black list | black-list | dnsbl | rbl | spamhaus |
       spamcop | sorbs | barracuda | is listed in | are listed in | was listed in | listed at | listed by | poor reputation | low reputation |
       bad reputation | reputation | senderbase | your ip | ip address … blocked | access from ip address |
@@ -86,9 +89,12 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     usually: 5,
     order: 16,
     says: `
+      protocol violation |
       syntax error | command unrecognized | command not recognized | unrecognized command |
       bad sequence of commands | protocol error | command not implemented | unexpected response |
       invalid response | need mail before rcpt | need rcpt | need mail command | bad command |
       parameters not recognized | pipelining | data format error | bare lf | invalid header | malformed`,
   },
+  // The bare word, when nothing more particular was said.
+  { detail: '7.1', cause: 'refused-content', usually: 5, order: 15, says: 'spam' },
 ]

@@ -19,6 +19,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     usually: 5,
     order: 4,
     says: `
+      no smtp service |
       unrouteable mail domain | bad destination system | domain does not exist | domain doesn't exist |
       domain name does not exist | domain not found | no such domain |
       unknown domain | invalid domain | domain unknown | nonexistent domain | non-existent domain |
@@ -51,6 +52,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     usually: 4,
     order: 13,
     says: `
+      after multiple retries | could not deliver for | delivery failed … attempts |
       retry timeout exceeded | retry time not reached | message expired | delivery expired |
       delivery time expired | deliveryexpired | queue.expired | expired, message | message has expired |
       time limit exceeded | could not be delivered for | could not be delivered within |
@@ -86,6 +88,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     usually: 4,
     order: 15,
     says: `
+      frequency limited |
       too many connections | too many concurrent | too many messages | too many recipients | rate limit |
       receiving mail at a rate | receiving mail too quickly | sending rate | throttl | too many errors |
       system load | server busy | server too busy | mail server is busy | too much traffic |
@@ -107,6 +110,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     usually: 4,
     order: 17,
     says: `
+      service currently unavailable |
       system config error | mail system configuration error | local error in processing |
       service unavailable | service not available | service temporarily unavailable | temporary failure |
       temporarily unavailable | temporary lookup failure | internal error | internal server error |

@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill'
+
 /** A day of the calendar. */
-export type Day = { year: number; month: number; day: number }
+export type Day = Temporal.PlainDate
 /** A date as written in a text; the year may be left out. */
 export type WrittenDay = { year: number | null; month: number; day: number }
 
@@ -88,9 +90,8 @@ const DAY_ALONE =
 export function readDayAlone(text: string, sent: Day): Day | null {
   const day = Number(DAY_ALONE.exec(text)?.[1] ?? 0)
   if (day < 1 || day > 31) return null
-  const month = day >= sent.day ? sent.month : sent.month + 1
-  const found = month > 12 ? { year: sent.year + 1, month: 1, day } : { year: sent.year, month, day }
-  return day <= lastDay(found.year, found.month) ? found : null
+  const month = sent.with({ day: 1 }).add({ months: day >= sent.day ? 0 : 1 })
+  return day <= month.daysInMonth ? month.with({ day }) : null
 }
 
 /** The end of "July 10-31", anywhere in a text. */
@@ -109,30 +110,25 @@ export function readWeekday(text: string): number | null {
  * Without a year, the one that puts the date near after the mail; up to 60 days before it is still this year's, since an
  * old notice may have been left on. Null when the year is neither written nor to be had from the mail.
  */
-export function inYear(day: WrittenDay, sent: Day | null): Day | null {
-  if (day.year !== null) return { ...day, year: day.year }
-  if (!sent) return null
-  const sameYear = { ...day, year: sent.year }
-  return instant(sameYear) < instant(sent) - 60 * 86_400_000 ? { ...day, year: sent.year + 1 } : sameYear
+export function inYear(written: WrittenDay, sent: Day | null): Day | null {
+  const { month, day } = written
+  const year = written.year ?? sent?.year
+  if (year === undefined || day > lastDay(year, month)) return null
+  const date = Temporal.PlainDate.from({ year, month, day })
+  const isLongPast = sent !== null && Temporal.PlainDate.compare(date, sent.subtract({ days: 60 })) < 0
+  return written.year === null && isLongPast ? date.add({ years: 1 }) : date
 }
 
 /** The next such weekday after a day. */
 export function nextWeekday(sent: Day, weekday: number): Day {
-  const today = new Date(instant(sent)).getUTCDay()
-  return plusDays(sent, (weekday - today + 6) % 7 === 6 ? 7 : ((weekday - today + 6) % 7) + 1)
+  return sent.add({ days: ((weekday - sent.dayOfWeek + 6) % 7) + 1 })
 }
 
-export function plusDays(day: Day, days: number): Day {
-  return parseIso(new Date(instant(day) + days * 86_400_000).toISOString()) ?? day
-}
-
+/** The day of an ISO date; null for anything else. */
 export function parseIso(text: string): Day | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(text)
-  return match ? { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) } : null
-}
-
-export function toIso(day: Day): string {
-  return new Date(instant(day)).toISOString().slice(0, 10)
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)
+  const day = match && written(match[3], match[2], match[1])
+  return day && inYear(day, null)
 }
 
 function numbered(rows: string[]): Map<string, number> {
@@ -148,7 +144,7 @@ function monthNumber(name?: string): number {
 }
 
 function lastDay(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+  return Temporal.PlainYearMonth.from({ year, month }).daysInMonth
 }
 
 function written(day?: string, month?: string, year?: string): WrittenDay | null {
@@ -164,8 +160,4 @@ function dayFirst(one?: string, two?: string, year?: string): WrittenDay | null 
 
 function named(day?: string, month?: string, year?: string): WrittenDay | null {
   return written(day, String(monthNumber(month)), year)
-}
-
-function instant(day: Day): number {
-  return Date.UTC(day.year, day.month - 1, day.day)
 }
