@@ -138,6 +138,19 @@ describe('A reply from a person', () => {
     expect(classifyReport(mail(headers, text)).kind).toBe(kind)
   })
 
+  it('may be a postmaster who answers', () => {
+    const headers =
+      'From: postmaster@commune-a.example\nSubject: RE: Mesures\nIn-Reply-To: <17@region.example>'
+    const text = "La boîte du bourgmestre était pleine, votre message n'a pas pu être remis. C'est réglé."
+    expect(classifyReport(mail(headers, text)).kind).toBe('reply')
+  })
+
+  it('answers under a subject that says who is away', () => {
+    const headers =
+      "From: ag@commune-a.example\nSubject: RE: L'echevin est absent(e)\nX-Auto-Response-Suppress: All"
+    expect(classifyReport(mail(headers, 'Je sais, merci.')).kind).toBe('reply')
+  })
+
   it('answers between quoted lines', () => {
     const body = '> Une prime est prévue.\nPour qui ?\n> Elle est unique.\nMerci.'
     const report = classifyReport(
