@@ -69,6 +69,7 @@ function faultOf(error: unknown): ReadFault {
 
 /** The system's code for what went wrong (`EACCES`); anything else is a bug and is thrown on. */
 export function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  if (typeof code === 'string') return code
   throw error
 }

@@ -1,6 +1,6 @@
 /**
  * The allowed word that somebody most likely meant, or null when none is near: at most a third of the letters
- * may differ, by Levenshtein distance (1966). Words are compared without case, `_` or `-`.
+ * may differ, by the distance of Damerau (1964), where two swapped letters count once. Words are compared without case, accents, `_` or `-`.
  */
 export function didYouMean(written: string, allowed: readonly string[]): string | null {
   const word = bare(written.slice(0, 60))
@@ -14,17 +14,24 @@ export function didYouMean(written: string, allowed: readonly string[]): string 
 }
 
 function bare(word: string): string {
-  return word.toLowerCase().replace(/[\s_-]/g, '')
+  return word
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[\p{M}\s_-]/gu, '')
 }
 
 function distanceBetween(a: string, b: string): number {
+  let beforePrevious: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const current = [i]
     for (let j = 1; j <= b.length; j++) {
       const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      current.push(Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1))
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const swap = swapped ? (beforePrevious[j - 2] ?? 0) + 1 : replaced
+      current.push(Math.min(replaced, swap, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1))
     }
+    beforePrevious = previous
     previous = current
   }
   return previous[b.length] ?? 0

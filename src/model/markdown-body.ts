@@ -42,7 +42,7 @@ export function readBody(piece: Piece, file: string): { sections: Sections; prob
 /** `#fr: …`, `## fr: …` and `fr : …` with a misplaced mark: named, and read as if they were right. */
 function withHeadingsInForm(piece: Piece, file: string, report: Report): string {
   const lines = piece.text.split('\n').map((line, index) => {
-    const match = /^(?:#{2,6}[ \t]*|#)(fr|nl)[ \t\u00a0]*:(.*)$/i.exec(line)
+    const match = /^(?:#{2,6}[ \t]*|#)(fr|nl)[ \t\u00a0]*:(.*)$/is.exec(line)
     if (!match) return line
     const language = match[1]?.toLowerCase() as Language
     const place = { line: piece.firstLine + index, column: 1 }
@@ -57,7 +57,7 @@ function openingsIn(blocks: readonly Token[], piece: Piece, file: string, report
   return blocks.flatMap((block, index) => {
     if (block.type !== 'heading_open' || block.tag !== 'h1' || !block.map) return []
     const [from, to] = block.map
-    const match = /^(fr|nl)[ \t\u00a0]*:(.*)$/i.exec(blocks[index + 1]?.content ?? '')
+    const match = /^(fr|nl)[ \t\u00a0]*:(.*)$/is.exec(blocks[index + 1]?.content ?? '')
     if (match && block.level === 0 && block.markup === '#') {
       const language = match[1]?.toLowerCase() as Language
       return [{ language, title: (match[2] ?? '').replaceAll('\t', ' ').trim(), from, to }]
@@ -174,7 +174,8 @@ function sectionProblems(section: Section, language: Language, heading: string, 
   const { place, title } = section
   const fault = title === '' ? null : lineFault(title, TITLE_LIMIT)
   if (title === '') problems.push(problemAt(file, place, 'title-missing', { language }))
-  if (fault) {
+  // A line break has been named where the heading was read.
+  if (fault && fault.problem !== 'line-break') {
     const column = heading.indexOf(title.slice(0, 20)) + 1
     const values = { key: 'title', ...fault.values } as ProblemValues[typeof fault.problem]
     problems.push(problemAt(file, { line: place.line, column }, fault.problem, values))
