@@ -21,7 +21,7 @@ export function isLink(text: string): boolean {
 function isHttps(text: string): boolean {
   if (!/^https:\/\/[^/\\]/i.test(text)) return false
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || url.username || url.password || /^[^/?#]*@/.test(text.slice('https://'.length))) return false
+  if (!url || /^[^/?#]*@/.test(text.slice('https://'.length))) return false
   return /^[^.].*\.[a-z][a-z0-9-]*[a-z0-9]$/i.test(url.hostname)
 }
 

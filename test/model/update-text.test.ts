@@ -118,6 +118,15 @@ describe('a hostile update', () => {
     expect(found.length).toBeLessThanOrEqual(101)
   })
 
+  it.each(['[', '{a: ', '- ', '? '])(
+    '%j nested 5,000 deep is named, before anything recurses into it',
+    piece => {
+      expect(problems(withKey(`authority:\n ${piece.repeat(5000)}`))).toEqual([
+        expect.stringMatching(/Values are nested more than 12 deep/),
+      ])
+    },
+  )
+
   it('counts what it does not list', () => {
     const keys = Array.from({ length: 150 }, (_, i) => `k${i}: 1`).join('\n')
     expect(problems(withKey(keys)).at(-1)).toMatch(/ 50 more problems follow\. Solve those above first\.$/)
