@@ -1,15 +1,15 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { startWorker } from '../worker/jobs.js'
-import { type App, openApp } from './app.js'
 import { catcherRules, mailDir } from './app/sending.js'
+import { type App, openApp } from './app.js'
 import { previewCommand } from './cli/editorial-commands.js'
 import { followUpTable } from './cli/reading-commands.js'
 import { table } from './cli/tables.js'
 import { type Config, PROJECT_ROOT } from './config.js'
 import { silent } from './log.js'
-import { type EmbeddedServer, openEmbeddedServer } from './postgres/embedded.js'
 import { emptyDatabase } from './postgres/database.js'
+import { type EmbeddedServer, openEmbeddedServer } from './postgres/embedded.js'
 
 type Print = (line: string) => void
 type Week = { edition: string; draftAt: string; approveAt: string; sendAt: string; retryAt: string }
@@ -47,7 +47,9 @@ export async function demo(settings: Config, print: Print): Promise<number> {
       now = new Date(instant)
     }
     try {
-      for (const week of WEEKS) await playWeek(app, week, setClock, print)
+      await onStage(app, async stage => {
+        for (const week of WEEKS) await playWeek(stage, week, setClock, print)
+      })
       await report(app, print)
     } finally {
       await app.close()
@@ -56,6 +58,22 @@ export async function demo(settings: Config, print: Print): Promise<number> {
     await server.close()
   }
   return 0
+}
+
+type Stage = { app: App; queue: Awaited<ReturnType<App['openQueue']>> }
+
+/** Queue, catcher and worker, as the service has them. */
+async function onStage(app: App, play: (stage: Stage) => Promise<void>) {
+  const queue = await app.openQueue()
+  const sending = await app.openSending()
+  const worker = startWorker(app, queue, sending)
+  try {
+    await play({ app, queue })
+  } finally {
+    await worker.stop()
+    await sending.close()
+    await queue.close()
+  }
 }
 
 function demoConfig(settings: Config): Config {
@@ -80,29 +98,43 @@ async function startFresh(config: Config, print: Print): Promise<EmbeddedServer>
   return server
 }
 
-async function playWeek(app: App, week: Week, setClock: (instant: string) => void, print: Print) {
+async function playWeek(stage: Stage, week: Week, setClock: (instant: string) => void, print: Print) {
+  const { app } = stage
   const { edition } = week
   print(`\n${edition}`)
   setClock(week.draftAt)
   await rm(app.config.updatesDir, { recursive: true, force: true })
   await cp(join(PROJECT_ROOT, 'examples', edition), app.config.updatesDir, { recursive: true })
   const prepared = await app.draft(edition, null)
-  if (prepared.kind !== 'frozen') throw new Error(`the examples of ${edition} are broken: ${JSON.stringify(prepared)}`)
+  if (prepared.kind !== 'frozen')
+    throw new Error(`the examples of ${edition} are broken: ${JSON.stringify(prepared)}`)
   const { updates, candidates, addressees, exclusions } = prepared.summary
-  print(`  Wednesday 12:00  frozen: ${updates.new} new, ${updates.changed} changed, ${updates.withdrawn} withdrawn, ${updates.standing} still in force`)
-  print(`                   ${candidates} candidates = ${addressees} addressees + ${exclusions.length} exclusions (${exclusions.map(one => `${one.recipient}: ${one.reason}`).join('; ')})`)
+  print(
+    `  Wednesday 12:00  frozen: ${updates.new} new, ${updates.changed} changed, ${updates.withdrawn} withdrawn, ${updates.standing} still in force`,
+  )
+  print(
+    `                   ${candidates} candidates = ${addressees} addressees + ${exclusions.length} exclusions (${exclusions.map(one => `${one.recipient}: ${one.reason}`).join('; ')})`,
+  )
   setClock(week.approveAt)
   const by = await approverOf(app)
-  const signedOff = await app.signOff({ edition, hash: prepared.hash, by, decision: 'approve', comment: null })
+  const signedOff = await app.signOff({
+    edition,
+    hash: prepared.hash,
+    by,
+    decision: 'approve',
+    comment: null,
+  })
   if (signedOff.kind !== 'decided') throw new Error(`${edition} can't be signed off: ${signedOff.reason}`)
-  print(`  Wednesday ${week.approveAt.slice(11, 16)}  signed off by the minister's office, hash ${prepared.hash.slice(0, 12)}…`)
+  print(
+    `  Wednesday ${week.approveAt.slice(11, 16)}  signed off by the minister's office, hash ${prepared.hash.slice(0, 12)}…`,
+  )
   await previewCommand(app, edition, join(app.config.dataDir, 'output', edition), [])
   await arrangeFaults(app, edition)
   setClock(week.sendAt)
   await app.dispatch(edition)
-  await deliverDue(app, edition, 'Thursday  09:00', print)
+  await deliverDue(stage, edition, 'Thursday  09:00', print)
   setClock(week.retryAt)
-  await deliverDue(app, edition, 'Thursday  09:10', print)
+  await deliverDue(stage, edition, 'Thursday  09:10', print)
 }
 
 async function approverOf(app: App): Promise<string> {
@@ -116,39 +148,34 @@ async function approverOf(app: App): Promise<string> {
 async function arrangeFaults(app: App, edition: string) {
   const row = await app.edition(edition)
   const addressees = (row && (await app.frozen(row)))?.addressees ?? []
-  const refused = addressees.find(({ commune, role }) => commune === '21013' && role === 'alderman')?.email ?? ''
-  const greylisted = addressees.find(({ commune, role }) => commune === '21009' && role === 'mayor')?.email ?? ''
+  const refused =
+    addressees.find(({ commune, role }) => commune === '21013' && role === 'alderman')?.email ?? ''
+  const greylisted =
+    addressees.find(({ commune, role }) => commune === '21009' && role === 'mayor')?.email ?? ''
   const rules = { refuse: [refused], defer: edition === WEEKS[0]?.edition ? { [greylisted]: 1 } : {} }
   await mkdir(app.config.dataDir, { recursive: true })
   await writeFile(catcherRules(app.config), JSON.stringify(rules))
 }
 
-/** Delivers by queue and worker what is due at the moved clock. */
-async function deliverDue(app: App, edition: string, when: string, print: Print) {
-  const queue = await app.openQueue()
-  const sending = await app.openSending()
-  const worker = startWorker(app, queue, sending)
-  try {
-    await app.recover(queue)
-    const total = await app.countDue(edition)
-    for (let left = total, shown = total; left > 0; left = await app.countDue(edition)) {
-      if (shown - left >= 20) {
-        print(`  ${when}  ${total - left} of ${total} under way …`)
-        shown = left
-      }
-      await new Promise(resolve => setTimeout(resolve, 50))
+/** Waits until queue and worker have delivered what is due at the moved clock. */
+async function deliverDue({ app, queue }: Stage, edition: string, when: string, print: Print) {
+  await app.recover(queue)
+  const total = await app.countDue(edition)
+  for (let left = total, shown = total; left > 0; left = await app.countDue(edition)) {
+    if (shown - left >= 20) {
+      print(`  ${when}  ${total - left} of ${total} …`)
+      shown = left
     }
-  } finally {
-    await worker.stop()
-    await sending.close()
-    await queue.close()
+    await new Promise(resolve => setTimeout(resolve, 50))
   }
   const counts = Object.entries((await app.edition(edition))?.counts ?? {}).filter(([, n]) => n > 0)
   print(`  ${when}  ${counts.map(([state, n]) => `${n} ${state}`).join(', ')}`)
 }
 
 async function report(app: App, print: Print) {
-  const states = await Promise.all(WEEKS.map(async ({ edition }) => (await app.status(edition))?.communes ?? []))
+  const states = await Promise.all(
+    WEEKS.map(async ({ edition }) => (await app.status(edition))?.communes ?? []),
+  )
   const rows = (states[0] ?? []).map(({ nis, name }) => [
     nis,
     name.fr,
@@ -161,7 +188,9 @@ async function report(app: App, print: Print) {
   const at = (...parts: string[]) => relative(process.cwd(), join(app.config.dataDir, ...parts))
   print('\nLook at:')
   for (const { edition } of WEEKS) {
-    print(`  ${at('output', edition, 'fr.html')}  ${at('output', edition, 'nl.html')}   the mail, in a browser`)
+    print(
+      `  ${at('output', edition, 'fr.html')}  ${at('output', edition, 'nl.html')}   the mail, in a browser`,
+    )
   }
   print(`  ${at('mail')}${' '.repeat(4)}every mail as it arrived, one .eml each`)
   print('\nNext: npm start, then drop an update into updates/ (updates/README.md says how).')

@@ -111,7 +111,8 @@ const CHUNK = 1000
 /** A job id may hold no colon and not be all digits; a delivery id is neither. Retrying is the ledger's business, not the queue's. */
 function toJob({ delivery, attempt, delay }: Nudge) {
   const opts = {
-    jobId: `${delivery}.try-${attempt}`,
+    // A job that waits for later must not stand in the way of one that is due now: a moved clock, a person who says "again".
+    jobId: `${delivery}.try-${attempt}${delay > 0 ? '.later' : ''}`,
     delay,
     attempts: 1,
     removeOnComplete: true,
