@@ -4,6 +4,7 @@ import { bindEditorial } from './app/editorial.js'
 import { hasLedger, openLedgerEngine } from './app/engines.js'
 import { type Checked, checkFolders, openFolders } from './app/folders.js'
 import { bindReading } from './app/reading.js'
+import { bindReporting } from './app/reporting.js'
 import { bindScheduling } from './app/scheduling.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
@@ -36,6 +37,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...dispatching,
     ...bindScheduling(context, { draft: editorial.draft, dispatch: dispatching.dispatch }),
     ...reading,
+    ...bindReporting(context),
     /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
     currentEdition: async (): Promise<string> => {
       const thisWeek = editionOf(clock(), config.timeZone)

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type App, EngineUnreachable, openApp } from './app.js'
 import { type Answer, UsageError } from './cli/answer.js'
 import { checkCommand } from './cli/check-command.js'
+import { classifyCommand } from './cli/classify-command.js'
 import { draftCommand, previewCommand, signOffCommand, takeInCommand } from './cli/editorial-commands.js'
 import { deliveriesCommand, followUpCommand, statusCommand } from './cli/reading-commands.js'
 import { resumeCommand, sendCommand, settleCommand, stopCommand } from './cli/sending-commands.js'
@@ -145,6 +146,10 @@ function commandLine(exit: (status: number) => void): Command {
     .action((delivery: string, options: Common & { as: 'accepted' | 'again'; by: string }) =>
       withApp(options, app => settleCommand(app, delivery, options.as, options.by)),
     )
+  command('classify [file]', 'what a mail that came back says; reads stdin without a file, or for -').action(
+    async (file: string | undefined, options: Common) =>
+      answer(await classifyCommand(file, process.stdin), options),
+  )
   command('follow-up', 'what people still have to do')
     .option('--csv', 'for a spreadsheet')
     .action((options: Common & { csv?: boolean }) =>

@@ -131,6 +131,8 @@ function contradictions(env: z.output<typeof Environment>): string[] {
     problems.push(
       'SMTP_URL: tls=none is for a host of the same container network (a name without dots) and without a password.',
     )
+  if (env.IMAP_URL && !new URL(env.IMAP_URL).username)
+    problems.push('IMAP_URL: give a user and a password: imaps://USER:PASSWORD@HOST:993.')
   if (!isLoopbackAddress(env.HOST) && env.BEHIND_PROXY !== 'yes')
     problems.push(
       `HOST: ${env.HOST} is open to others, and the pages have no log-in. Use 127.0.0.1, or BEHIND_PROXY=yes where something else guards the door.`,
@@ -163,6 +165,9 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     redisUrl: env.REDIS_URL ? secret(env.REDIS_URL) : null,
     smtp: env.SMTP_URL ? smtpOf(env.SMTP_URL) : null,
     smtpTimeout: env.SMTP_TIMEOUT_SECONDS * 1000,
+    imap: env.IMAP_URL ? imapOf(env.IMAP_URL) : null,
+    /** The folder of mails that came back; null when they come by IMAP alone. */
+    reportsDir: env.REPORTS_DIR ? path(env.REPORTS_DIR) : env.IMAP_URL ? null : join(dataDir, 'reports'),
     allowedRecipients: env.ALLOWED_RECIPIENTS ?? null,
     mailFrom: env.MAIL_FROM,
     bounceDomain: env.BOUNCE_DOMAIN ?? env.MAIL_FROM.address.split('@')[1] ?? '',
@@ -195,6 +200,21 @@ function smtpOf(value: string) {
     secure,
     plain: url.searchParams.get('tls') === 'none',
     auth: user ? { user, pass: secret(decodeURIComponent(url.password)) } : null,
+  }
+}
+
+/** Where mail comes back; a path names another mailbox than INBOX. The password stays hidden. */
+function imapOf(value: string) {
+  const url = new URL(value)
+  const secure = url.protocol === 'imaps:'
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  return {
+    host,
+    port: url.port ? Number(url.port) : secure ? 993 : 143,
+    secure,
+    requireTls: !isLoopbackAddress(host),
+    auth: { user: decodeURIComponent(url.username), pass: secret(decodeURIComponent(url.password)) },
+    mailbox: decodeURIComponent(url.pathname.replace(/^\//, '')) || 'INBOX',
   }
 }
 

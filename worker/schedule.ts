@@ -8,7 +8,8 @@ export type Schedule = { stop: () => Promise<void> }
  * Every cron line of Estafette. Cron is only a tick: it replays nothing that it missed, so each tick, and each start,
  * asks the calendar and the rows what is due.
  *
- *     * * * * *   every minute: slots that are due (draft, send), deliveries without a job, claims of dead workers
+ *     * * * * *   every minute: slots that are due (draft, send), deliveries without a job, claims of dead workers;
+ *                 beside these, since it may take longer: mails that came back
  */
 export async function startSchedule(app: App, queue: DeliveryQueue): Promise<Schedule> {
   let running: Promise<void> = Promise.resolve()
@@ -16,12 +17,24 @@ export async function startSchedule(app: App, queue: DeliveryQueue): Promise<Sch
     running = running.then(() => tickOnce(app, queue))
     return running
   }
+  const ending = new AbortController()
+  let fetching: Promise<void> | null = null
+  const fetch = () => {
+    fetching ??= fetchOnce(app, ending.signal).finally(() => {
+      fetching = null
+    })
+  }
   const task = cron.schedule('* * * * *', tick, { noOverlap: true })
+  const back = cron.schedule('* * * * *', fetch, { noOverlap: true })
   await tick()
+  fetch()
   return {
     stop: async () => {
+      ending.abort()
       await task.destroy()
+      await back.destroy()
       await running
+      await fetching
     },
   }
 }
@@ -37,5 +50,14 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
     await app.recover(queue)
   } catch (error) {
     app.log.error('tick.recovery-failed', { reason: (error as Error).message })
+  }
+}
+
+/** One look for mails that came back. What is out of reach is logged, and tried again at the next. */
+export async function fetchOnce(app: App, signal?: AbortSignal): Promise<void> {
+  try {
+    await app.fetchReports(signal)
+  } catch (error) {
+    app.log.error('tick.reports-failed', { reason: (error as Error).message })
   }
 }

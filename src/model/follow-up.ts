@@ -1,7 +1,22 @@
 import { workingDaysLater } from './calendar.js'
 
-export const FOLLOW_UP_REASONS = ['bounced', 'in-doubt', 'gave-up', 'not-allowed', 'vacant'] as const
+export const FOLLOW_UP_REASONS = [
+  'bounced',
+  'in-doubt',
+  'gave-up',
+  'not-allowed',
+  'vacant',
+  'question',
+  'correction',
+  'objection',
+  'reply',
+  'away',
+  'complaint',
+] as const
 export type FollowUpReason = (typeof FOLLOW_UP_REASONS)[number]
+
+/** Reasons for which somebody wrote to us: what they write next is to be read too, also when the first was done. */
+export const WRITTEN_REASONS: FollowUpReason[] = ['question', 'correction', 'objection', 'reply']
 
 export type FollowUpAction =
   | 'ask-new-address'
@@ -9,6 +24,11 @@ export type FollowUpAction =
   | 'phone'
   | 'allow-recipient'
   | 'find-successor'
+  | 'answer'
+  | 'confirm-correction'
+  | 'decide-objection'
+  | 'read-reply'
+  | 'find-deputy'
 export type FollowUpState = 'open' | 'in-hand' | 'done'
 
 /** What a person does next, and within how many working days. */
@@ -18,6 +38,13 @@ const RULES: Record<FollowUpReason, { action: FollowUpAction; workingDays: numbe
   'gave-up': { action: 'phone', workingDays: 1 },
   'not-allowed': { action: 'allow-recipient', workingDays: 1 },
   vacant: { action: 'find-successor', workingDays: 5 },
+  question: { action: 'answer', workingDays: 1 },
+  correction: { action: 'confirm-correction', workingDays: 2 },
+  // The law gives a month (GDPR art. 12(3)); a mayor who objects is called sooner.
+  objection: { action: 'decide-objection', workingDays: 5 },
+  reply: { action: 'read-reply', workingDays: 3 },
+  away: { action: 'find-deputy', workingDays: 1 },
+  complaint: { action: 'phone', workingDays: 2 },
 }
 
 /** The suggested action for a reason, and until when, given the ISO date of today. */

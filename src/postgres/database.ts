@@ -1,6 +1,7 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import * as firstEdition from './migrations/0001-first-edition.js'
+import * as reports from './migrations/0002-reports.js'
 import type { Tables } from './tables.js'
 
 export type Database = Kysely<Tables>
@@ -57,7 +58,9 @@ async function migrate(db: Database) {
   const migrator = new Migrator({
     db,
     migrationTableSchema: SCHEMA,
-    provider: { getMigrations: async () => ({ '0001-first-edition': firstEdition }) },
+    provider: {
+      getMigrations: async () => ({ '0001-first-edition': firstEdition, '0002-reports': reports }),
+    },
   })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error

@@ -184,8 +184,10 @@ async function recordAll(db: Database, endings: Ending[]): Promise<boolean[]> {
       )
       update delivery d set state = coalesce(ended.state, d.state), due_at = coalesce(ended.due_at, d.due_at), claimed_until = null
       from ended
-      where d.id = ended.delivery and d.claim = ended.claim and d.settled_by is null
-        and d.state in ('pending', 'deferred', 'in-doubt')
+      where d.id = ended.delivery and d.claim = ended.claim
+        -- A report may have come before the answer: what it says stands (model/delivery-verdict.ts), except that a refusal outweighs all.
+        and ((d.state in ('pending', 'deferred', 'in-doubt') and d.settled_by is null)
+          or (d.state in ('accepted', 'gave-up') and ended.state = 'bounced'))
       returning ended.delivery, ended.number
     `.execute(trx)
     const done = new Set(rows.map(row => `${row.delivery} ${row.number}`))

@@ -1,10 +1,14 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { SlotKind } from '../model/calendar.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery.js'
+import type { Evidence } from '../model/delivery-verdict.js'
 import type { EditionKind, Section } from '../model/edition.js'
 import type { FollowUpAction, FollowUpReason, FollowUpState } from '../model/follow-up.js'
 import type { Reading } from '../model/language.js'
 import type { MandateRole } from '../model/recipient.js'
+import type { ReplyTopic } from '../model/report/topic.js'
+import type { ReportKind } from '../model/report.js'
+import type { Match } from '../model/report-match.js'
 import type { Decision } from '../model/sign-off.js'
 
 /** timestamptz: read as Date, written as Date. */
@@ -120,4 +124,31 @@ export type Tables = {
     opened_at: Instant
     due: string
   }
+  report: {
+    id: Generated<string>
+    hash: string
+    source: string
+    item: string
+    recorded_at: Instant
+    sent_at: MaybeInstant
+    kind: ReportKind
+    match: Match | null
+    delivery: string | null
+    evidence: Evidence | null
+    status: string | null
+    reason: string
+    topic: ReplyTopic | null
+    reply_text: string
+    until: string | null
+    deputy: string | null
+    needs_deputy: boolean
+  }
+  report_source: {
+    source: string
+    uid_validity: number
+    last_uid: Generated<number>
+    trouble_uid: number | null
+    troubles: Generated<number>
+  }
+  report_quarantine: { source: string; item: string; reason: string; at: Instant }
 }

@@ -1,0 +1,197 @@
+import { tokenSecret } from '../config.js'
+import { listMails, putAway, readMail, setAside } from '../files/reports-folder.js'
+import { type Mailbox, openMailbox } from '../imap/mailbox.js'
+import { localDay } from '../model/calendar.js'
+import { frozenContent } from '../postgres/editions.js'
+import {
+  findReported,
+  keepReport,
+  lastRead,
+  moveOn,
+  noteTrouble,
+  quarantineItem,
+} from '../postgres/reports.js'
+import {
+  type RecordedReport,
+  type RecordReportPorts,
+  type ReportMail,
+  recordReport,
+} from '../steps/record-report.js'
+import type { Context } from './context.js'
+
+/** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
+export type FetchedReports = { recorded: number; known: number; quarantined: number; waiting: number }
+
+/** The way back: what comes in by folder and by IMAP is recorded. */
+export function bindReporting(context: Context) {
+  return {
+    /**
+     * Looks once into REPORTS_DIR and the mailbox of IMAP_URL and records what is new. One mail that can't be dealt with
+     * is set aside with its reason and holds up nobody. Ends early, between two mails, when `signal` says so.
+     * Throws after both were tried, when one is out of reach; what was recorded until then stays.
+     */
+    fetchReports: (signal?: AbortSignal): Promise<FetchedReports> => fetchReports(context, signal),
+  }
+}
+
+type Fetching = Context & { ports: RecordReportPorts; fetched: FetchedReports; signal?: AbortSignal }
+
+async function fetchReports(context: Context, signal?: AbortSignal): Promise<FetchedReports> {
+  const fetched = { recorded: 0, known: 0, quarantined: 0, waiting: 0 }
+  const fetching = { ...context, ports: portsOf(context), fetched, signal }
+  const failures: unknown[] = []
+  for (const fetch of [fetchFolder, fetchMailbox]) await fetch(fetching).catch(error => failures.push(error))
+  if (failures.length > 0) throw failures[0]
+  return fetched
+}
+
+function portsOf({ config, engine, spocFor }: Context): RecordReportPorts {
+  const { db } = engine
+  const dayOf = (at: Date) => localDay(at, config.timeZone)
+  // The roster and the editions are read once for all mails of one look.
+  const spocOnce = once(spocFor)
+  const deadlinesOnce = once(async (key: string) => {
+    const [edition = '', version] = key.split(' ')
+    const content = await frozenContent(db, edition, Number(version))
+    return content ? content.items.flatMap(({ update }) => update.deadline ?? []) : null
+  })
+  return {
+    secret: tokenSecret(config),
+    dayOf,
+    find: clues => findReported(db, clues),
+    deadlines: (edition, version) => deadlinesOnce(`${edition} ${version}`),
+    keep: async (report, now) => {
+      const spoc = report.about ? await spocOnce(report.about.commune) : ''
+      return keepReport(db, report, { spoc, today: dayOf(now), now })
+    },
+  }
+}
+
+function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>()
+  return key => {
+    const asked = known.get(key) ?? ask(key)
+    known.set(key, asked)
+    return asked
+  }
+}
+
+const FOLDER = 'folder'
+
+async function fetchFolder(fetching: Fetching): Promise<void> {
+  const { config, fetched, signal, log } = fetching
+  const dir = config.reportsDir
+  if (!dir) return
+  for (const name of await listMails(dir)) {
+    if (signal?.aborted) return
+    // Files have the real time, whatever the clock of a rehearsal says.
+    const read = await readMail(dir, name, new Date())
+    if ('waits' in read) {
+      fetched.waiting++
+      continue
+    }
+    const mail = { source: FOLDER, item: name, place: null }
+    const reason = 'refused' in read ? read.refused : await record(fetching, { ...mail, ...read })
+    try {
+      if (reason === null) await putAway(dir, name)
+      else await setAside(dir, name, reason)
+      if (reason !== null) quarantinedNow(fetching, FOLDER, reason)
+    } catch (error) {
+      // It is in the ledger, or will be refused again: the others needn't wait.
+      log.warn('report.not-moved', { source: FOLDER, reason: (error as Error).message })
+    }
+  }
+}
+
+function quarantinedNow({ fetched, log }: Fetching, source: string, reason: string) {
+  fetched.quarantined++
+  log.warn('report.quarantined', { source, reason })
+}
+
+/** Records one mail; the reason, when the mail can't be recorded. Throws when the ledger can't take any. */
+async function record(fetching: Fetching, mail: ReportMail): Promise<string | null> {
+  const { ports, clock, fetched } = fetching
+  try {
+    const recorded = await recordReport(ports, mail, clock())
+    if (recorded.isNew) fetched.recorded++
+    else fetched.known++
+    logRecorded(fetching, mail, recorded)
+    return null
+  } catch (error) {
+    if (!isAboutThisMail(error)) throw error
+    return `It can't be recorded: ${(error as Error).message}`
+  }
+}
+
+/** Something in the mail that the ledger can't hold (SQLSTATE 22 and 23), or that our own code stumbles over. */
+function isAboutThisMail(error: unknown): boolean {
+  const { code } = error as { code?: string }
+  if (typeof code === 'string') return /^2[23][0-9A-Z]{3}$/.test(code)
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
+}
+
+function logRecorded({ log }: Fetching, mail: ReportMail, recorded: RecordedReport) {
+  const { kind, match, delivery, evidence, topic, state } = recorded
+  const source = mail.place ? 'imap' : FOLDER
+  if (recorded.isNew) log.info('report.recorded', { source, kind, match, delivery, evidence, topic, state })
+  else log.debug('report.known', { source, kind })
+}
+
+async function fetchMailbox(fetching: Fetching): Promise<void> {
+  const { config, engine, signal } = fetching
+  if (!config.imap) return
+  const { auth, host, port, mailbox: name, ...rest } = config.imap
+  const source = `imap:${auth.user}@${host}:${port}/${name}`
+  const mailbox = await openMailbox({
+    ...rest,
+    host,
+    port,
+    mailbox: name,
+    auth: { user: auth.user, pass: auth.pass.reveal() },
+  })
+  try {
+    const last = await lastRead(engine.db, source, mailbox.uidValidity)
+    for (const uid of await mailbox.uidsAfter(last)) {
+      if (signal?.aborted) return
+      await fetchOne(fetching, mailbox, source, uid)
+    }
+  } finally {
+    await mailbox.close()
+  }
+}
+
+/** A mail over which the connection broke this often is passed over. */
+const TROUBLES = 3
+
+async function fetchOne(fetching: Fetching, mailbox: Mailbox, source: string, uid: number): Promise<void> {
+  const { engine } = fetching
+  const place = { uidValidity: mailbox.uidValidity, uid }
+  let read: Awaited<ReturnType<Mailbox['read']>>
+  try {
+    read = await mailbox.read(uid)
+  } catch (error) {
+    const isLost = !mailbox.isOpen()
+    if (isLost && (await noteTrouble(engine.db, source, uid)) < TROUBLES)
+      throw new Error(`IMAP: the connection broke over a mail: ${(error as Error).message}`)
+    await passOver(fetching, source, place, `It can't be fetched: ${(error as Error).message}`)
+    if (isLost) throw error
+    return
+  }
+  if (!read) return moveOn(engine.db, source, place)
+  const reason = await record(fetching, { source, item: itemOf(place), place, ...read })
+  if (reason !== null) await passOver(fetching, source, place, reason)
+}
+
+const itemOf = ({ uidValidity, uid }: { uidValidity: number; uid: number }) => `${uidValidity}.${uid}`
+
+/** Writes down what could not be recorded, and goes on after it; the mail stays in its mailbox. */
+async function passOver(
+  fetching: Fetching,
+  source: string,
+  place: { uidValidity: number; uid: number },
+  reason: string,
+) {
+  const { engine, clock } = fetching
+  await quarantineItem(engine.db, { source, item: itemOf(place), place, reason, at: clock() })
+  quarantinedNow(fetching, 'imap', reason)
+}

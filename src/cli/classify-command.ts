@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { classifyReport, type ShownReport, showReport } from '../model/report.js'
+import { REPORT_BYTES } from '../model/report-match.js'
+import { type Answer, done, UsageError } from './answer.js'
+
+/** What a mail that came back says, from a file, or from stdin for `-`. As much of it is read as the service reads. */
+export async function classifyCommand(
+  file: string | undefined,
+  stdin: Readable & { isTTY?: boolean },
+): Promise<Answer> {
+  const fromStdin = file === undefined || file === '-'
+  if (file === undefined && stdin.isTTY)
+    throw new UsageError('Name a file, or pipe a mail in: estafette classify FILE')
+  const bytes = await beginningOf(fromStdin ? stdin : createReadStream(file)).catch(error => {
+    throw new UsageError(`${fromStdin ? 'stdin' : file} can't be read: ${explain(error)}`)
+  })
+  const report = showReport(classifyReport(bytes))
+  return done(report, textOf(report))
+}
+
+/** Reads a stream to its end, so that nobody writes into a closed pipe, and keeps the beginning. */
+async function beginningOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stream) {
+    if (length < REPORT_BYTES) chunks.push(chunk as Buffer)
+    length += (chunk as Buffer).length
+  }
+  return Buffer.concat(chunks).subarray(0, REPORT_BYTES)
+}
+
+function explain(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return 'there is no such file.'
+  if (error.code === 'EISDIR') return 'it is a folder.'
+  if (error.code === 'EACCES') return 'access is denied.'
+  return `${error.code ?? error.message}.`
+}
+
+const KINDS: Record<ShownReport['kind'], string> = {
+  dsn: 'a delivery status notification (dsn)',
+  'auto-reply': 'an automatic reply (auto-reply)',
+  complaint: 'a complaint (complaint)',
+  reply: 'a reply that a person wrote (reply)',
+  unknown: 'nothing that we recognise (unknown)',
+}
+
+function textOf({ kind, recipients, until, deputy }: ShownReport): string {
+  const lines = recipients.map(({ address, action, status, outcome, reason }) => {
+    const said = [action, status].filter(Boolean).join(' ')
+    return `  ${address || 'somebody'}: ${outcome}${said ? ` (${said})` : ''}${reason ? `: ${reason}` : ''}`
+  })
+  return [
+    `It is ${KINDS[kind]}.`,
+    ...lines,
+    ...(until ? [`  away until ${until}`] : []),
+    ...(deputy ? [`  ${deputy} stands in`] : []),
+  ].join('\n')
+}

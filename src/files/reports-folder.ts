@@ -1,0 +1,110 @@
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises'
+import { join, parse } from 'node:path'
+import { REPORT_BYTES } from '../model/report-match.js'
+import { codeOf, kindOf } from './read-regular-file.js'
+
+/** The beginning of a mail, and the length of the whole, in bytes. `waits`: it may still be being written, or is gone. */
+export type ReadMail = { bytes: Uint8Array; size: number } | { waits: true } | { refused: string }
+
+/** A file that changed less than this before is left for the next look, in milliseconds; an empty one for longer. */
+const SETTLED_AFTER = 5_000
+const EMPTY_AFTER = 60_000
+
+/** The names of the mails in a folder, in order: `*.eml`. Makes the folder when it isn't there. */
+export async function listMails(dir: string): Promise<string[]> {
+  await mkdir(dir, { recursive: true })
+  const names = await readdir(dir)
+  return names.filter(name => /^[^.].*\.eml$/is.test(name)).sort()
+}
+
+/**
+ * The beginning of one mail, as it stood unchanged while it was read. `now` is the real time, as the file system has it.
+ * A link isn't followed; a pipe or a device is opened without waiting, and not read.
+ */
+export async function readMail(dir: string, name: string, now: Date): Promise<ReadMail> {
+  let file: FileHandle
+  try {
+    file = await open(
+      join(dir, name),
+      constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW | constants.O_NOCTTY,
+    )
+  } catch (error) {
+    return faultOf(codeOf(error))
+  }
+  try {
+    return await readOpened(file, now)
+  } catch (error) {
+    return faultOf(codeOf(error))
+  } finally {
+    await file.close()
+  }
+}
+
+async function readOpened(file: FileHandle, now: Date): Promise<ReadMail> {
+  const before = await file.stat()
+  if (before.isDirectory()) return { refused: 'It is a folder, not a mail.' }
+  if (!before.isFile()) return { refused: `It is a ${kindOf(before)}, not a mail: it was not opened.` }
+  const age = now.getTime() - before.mtimeMs
+  if (age >= 0 && age < (before.size === 0 ? EMPTY_AFTER : SETTLED_AFTER)) return { waits: true }
+  if (before.size === 0) return { refused: 'It is empty.' }
+  const bytes = Buffer.alloc(Math.min(before.size, REPORT_BYTES))
+  let length = 0
+  while (length < bytes.length) {
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length, length)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  const after = await file.stat()
+  const isSame = length === bytes.length && after.size === before.size && after.mtimeMs === before.mtimeMs
+  return isSame ? { bytes, size: before.size } : { waits: true }
+}
+
+function faultOf(code: string): ReadMail {
+  if (code === 'ENOENT') return { waits: true }
+  if (code === 'ELOOP') return { refused: 'It is a symbolic link: it was not followed.' }
+  if (code === 'ENXIO') return { refused: 'It is a socket, not a mail: it was not opened.' }
+  // Nothing is wrong with the mail: this process has too many files open.
+  if (code === 'EMFILE' || code === 'ENFILE') throw new Error(`too many open files (${code})`)
+  return { refused: `It can't be read: ${code}.` }
+}
+
+/** Puts a mail that has been dealt with into `done/`. */
+export async function putAway(dir: string, name: string): Promise<void> {
+  await moveInto(dir, name, 'done')
+}
+
+/** Puts what can't be read into `quarantine/`, with the reason in a text file beside it. */
+export async function setAside(dir: string, name: string, reason: string): Promise<void> {
+  const moved = await moveInto(dir, name, 'quarantine')
+  if (moved) await writeFile(join(dir, 'quarantine', `${moved}.reason.txt`), `${reason}\n`)
+}
+
+/** Renames within the folder, never over another file; null when somebody else was first. */
+async function moveInto(dir: string, name: string, folder: string): Promise<string | null> {
+  await mkdir(join(dir, folder), { recursive: true })
+  const target = await freeName(join(dir, folder), name)
+  try {
+    await rename(join(dir, name), join(dir, folder, target))
+    return target
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function freeName(folder: string, name: string): Promise<string> {
+  // File systems allow 255 bytes; the reason's file needs some of them.
+  const base = Buffer.from(parse(name).name)
+    .subarray(0, 200)
+    .toString()
+    .replace(/\uFFFD+$/, '')
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? `${base}.eml` : `${base}.${number}.eml`
+    const isTaken = await lstat(join(folder, candidate)).then(
+      () => true,
+      error => codeOf(error) !== 'ENOENT',
+    )
+    if (!isTaken) return candidate
+  }
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import type { DeliveryState } from '../model/delivery.js'
+import { aboutAddressee, type Evidence, evidenceOf, type ReportFact } from '../model/delivery-verdict.js'
+import { classifyReport, type Report } from '../model/report.js'
+import { type Clues, cluesOf, type Match, REPORT_BYTES, sentAtOf } from '../model/report-match.js'
+
+/** A mail as it came in: `item` names it within its source, `place` where it stands in a mailbox. */
+export type ReportMail = {
+  source: string
+  item: string
+  place: { uidValidity: number; uid: number } | null
+  /** Its beginning; more than REPORT_BYTES is not read. */
+  bytes: Uint8Array
+  /** Of the whole mail, in bytes. */
+  size: number
+}
+
+export type ReportedDelivery = {
+  delivery: string
+  edition: string
+  version: number
+  recipient: string
+  commune: string
+  email: string
+  match: Match
+}
+
+/** A report as the ledger keeps it; `about` null: it belongs to none of our deliveries, and changes nothing. */
+export type KeptReport = {
+  source: string
+  item: string
+  place: ReportMail['place']
+  about: ReportedDelivery | null
+  fact: ReportFact
+  status: string | null
+  deputy: string | null
+}
+
+export type RecordReportPorts = {
+  /** The key of our tokens. */
+  secret: string
+  find: (clues: Clues) => Promise<ReportedDelivery | null>
+  /** The deadlines in an edition, ISO dates; null when it can't be read. */
+  deadlines: (edition: string, version: number) => Promise<string[] | null>
+  /** ISO date of an instant where the house is. */
+  dayOf: (at: Date) => string
+  /** Keeps the report and all that follows from it, in one transaction. `isNew` false: it was there already. */
+  keep: (report: KeptReport, now: Date) => Promise<{ isNew: boolean; state: DeliveryState | null }>
+}
+
+export type RecordedReport = {
+  isNew: boolean
+  kind: Report['kind']
+  match: Match | null
+  delivery: string | null
+  evidence: Evidence | null
+  topic: ReportFact['topic']
+  /** Of the delivery, afterwards. */
+  state: DeliveryState | null
+}
+
+/**
+ * Understands one mail that came back, finds the delivery that it is about and keeps it with its consequences. The same
+ * mail again changes nothing; forged or unknown, it is kept without its words. Throws when the ledger can't keep it.
+ */
+export async function recordReport(
+  ports: RecordReportPorts,
+  mail: ReportMail,
+  now: Date,
+): Promise<RecordedReport> {
+  const report = classifyReport(mail.bytes)
+  const about = await ports.find(cluesOf(report, mail.bytes, ports.secret))
+  const { source, item, place } = mail
+  const sentAt = sentAtOf(mail.bytes)
+  const bare: ReportFact = { ...NOTHING, hash: hashOf(mail), kind: report.kind, sentAt }
+  const fact = about ? await factOf(ports, report, about, bare, now) : bare
+  const [recipient] = about && report.kind === 'dsn' ? aboutAddressee(report.recipients, about.email) : []
+  const deputy = about ? plain(report.deputy ?? '') || null : null
+  const status = recipient?.status || null
+  const kept = await ports.keep({ source, item, place, about, fact, status, deputy }, now)
+  const { kind, evidence, topic } = fact
+  return {
+    ...kept,
+    kind,
+    evidence,
+    topic,
+    match: about?.match ?? null,
+    delivery: about?.delivery ?? null,
+  }
+}
+
+const NOTHING = {
+  evidence: null,
+  reason: '',
+  topic: null,
+  replyText: '',
+  until: null,
+  needsDeputy: false,
+}
+const TEXT_AT_MOST = 10_000
+
+async function factOf(
+  ports: RecordReportPorts,
+  report: Report,
+  about: ReportedDelivery,
+  bare: ReportFact,
+  now: Date,
+): Promise<ReportFact> {
+  const [recipient] = aboutAddressee(report.recipients, about.email)
+  return {
+    ...bare,
+    evidence: evidenceOf(report, about.email),
+    reason: report.kind === 'dsn' ? plain(recipient?.reason ?? '') : '',
+    topic: report.kind === 'reply' ? (report.topic ?? 'other') : null,
+    replyText: report.kind === 'reply' ? plain(report.replyText ?? '').slice(0, TEXT_AT_MOST) : '',
+    until: report.until ?? null,
+    needsDeputy: await needsDeputy(ports, report, about, ports.dayOf(bare.sentAt ?? now)),
+  }
+}
+
+/** Away without anybody standing in, while a deadline of the edition falls. */
+async function needsDeputy(
+  ports: RecordReportPorts,
+  { kind, until, deputy }: Report,
+  { edition, version }: ReportedDelivery,
+  from: string,
+): Promise<boolean> {
+  if (kind !== 'auto-reply' || !until || deputy) return false
+  const deadlines = await ports.deadlines(edition, version)
+  return deadlines?.some(deadline => deadline >= from && deadline <= until) ?? true
+}
+
+/** The same for the same mail, wherever it comes from. */
+function hashOf({ bytes, size }: ReportMail): string {
+  return createHash('sha256').update(`${size} `).update(bytes.subarray(0, REPORT_BYTES)).digest('hex')
+}
+
+/** PostgreSQL keeps no NUL. */
+const plain = (text: string) => text.replaceAll('\0', '')
