@@ -14,7 +14,9 @@ export async function doSlotOnce<Outcome extends { done: string } | { wait: stri
 ): Promise<Outcome | null> {
   return db.connection().execute(async connection => {
     const key = sql`hashtextextended(${`estafette slot ${edition} ${slot}`}, 0)`
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${key}) as mine`.execute(connection)
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${key}) as mine`.execute(
+      connection,
+    )
     if (!rows[0]?.mine) return null
     try {
       const known = await connection
