@@ -34,6 +34,6 @@ function install() {
     stdio: ['ignore', 2, 2],
   })
   if (status === 0) return
-  process.stderr.write('The installation failed. Check the network and run: npm ci\n')
+  process.stderr.write('The installation failed; npm says why above. When it is mended, run the command again.\n')
   process.exit(3)
 }
