@@ -66,8 +66,11 @@ export async function keepReport(
   report: NewReport,
   by: FollowedBy,
 ): Promise<{ isNew: boolean; state: DeliveryState | null }> {
+  const { about, place, source } = report
   return db.transaction().execute(async trx => {
-    if (report.place) await moveOn(trx, report.source, report.place)
+    if (place) await moveOn(trx, source, place)
+    // Held before the report refers to it: two reports at once would otherwise wait for each other.
+    const before = about && (await holdDelivery(trx, about.delivery))
     const inserted = await trx
       .insertInto('report')
       .values(toRow(report, by.now))
@@ -75,8 +78,20 @@ export async function keepReport(
       .returning('id')
       .executeTakeFirst()
     if (!inserted) return { isNew: false, state: null }
-    return { isNew: true, state: report.about && (await applyReports(trx, report.about, by)) }
+    return { isNew: true, state: about && before && (await applyReports(trx, about, before, by)) }
   })
+}
+
+/** Holds a delivery until the transaction ends, in the order in which the ledger takes its rows: attempts first. Returns its state. */
+async function holdDelivery(trx: Database, delivery: string): Promise<DeliveryState> {
+  await sql`select from attempt where delivery = ${delivery} for no key update`.execute(trx)
+  const { state } = await trx
+    .selectFrom('delivery')
+    .where('id', '=', delivery)
+    .select('state')
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow()
+  return state
 }
 
 function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Date) {
@@ -102,20 +117,16 @@ function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Da
 }
 
 /** Brings a delivery and its follow-ups to what all of its reports together say. */
-async function applyReports(trx: Database, about: ReportedDelivery, by: FollowedBy): Promise<DeliveryState> {
-  const { delivery } = about
-  // In this order, as the ledger takes them too: attempts, then the delivery.
-  await sql`select from attempt where delivery = ${delivery} for update`.execute(trx)
-  const { state: before } = await trx
-    .selectFrom('delivery')
-    .where('id', '=', delivery)
-    .select('state')
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  const consequences = consequencesOf(before, await factsOf(trx, delivery))
-  if (consequences.state !== before) await correct(trx, about, consequences.state, by.now)
-  await upsertFollowUps(trx, about, consequences.followUps, by)
-  return consequences.state
+async function applyReports(
+  trx: Database,
+  about: ReportedDelivery,
+  before: DeliveryState,
+  by: FollowedBy,
+): Promise<DeliveryState> {
+  const { state, followUps } = consequencesOf(before, await factsOf(trx, about.delivery))
+  if (state !== before) await correct(trx, about, state, by.now)
+  await upsertFollowUps(trx, about, followUps, by)
+  return state
 }
 
 async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
