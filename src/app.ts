@@ -47,6 +47,11 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
       return editionOf(next, config.timeZone)
     },
     roster: () => folders.roster(localDay(clock(), config.timeZone)),
+    /** The addresses of those who may sign, as far as their role goes. */
+    approvers: async (): Promise<string[]> => {
+      const { roster } = await folders.roster(localDay(clock(), config.timeZone))
+      return roster.staff.filter(({ roles }) => roles.includes('approver')).map(({ email }) => email)
+    },
     close: engine.close,
   }
 }

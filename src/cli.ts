@@ -68,7 +68,7 @@ function commandLine(exit: (status: number) => void): Command {
       .exitOverride()
       .showHelpAfterError(`See: estafette ${usage.split(' ')[0]} --help`)
   const answer = ({ json, text, status }: Answer, options: Common) => {
-    print(options.json ? JSON.stringify(json, null, 2) : text)
+    print(options.json ? JSON.stringify(json, null, 2) : asTyped(text, program))
     exit(status)
   }
   const withApp = async (options: Common, run: (app: App) => Promise<Answer>) => {
@@ -181,6 +181,13 @@ function commandLine(exit: (status: number) => void): Command {
       exit(await runWorker(readConfig()))
     })
   return program
+}
+
+/** Commands in an answer as this person types them: through npm, unless `estafette` itself was started. */
+function asTyped(text: string, program: Command): string {
+  if (!readConfig().startedByNpm) return text
+  const names = program.commands.map(command => command.name()).join('|')
+  return text.replace(new RegExp(`\\bestafette (?=(${names})\\b)`, 'g'), 'npm run -s estafette -- ')
 }
 
 /** A command speaks when something is wrong; LOG_LEVEL makes it speak more. */

@@ -49,7 +49,7 @@ export async function draftCommand(app: App, name: string | undefined, by: strin
   if (prepared.kind === 'frozen') {
     const { summary, hash } = prepared
     const json = { edition, state, hash, ...summary, problems: [] }
-    return done(json, frozenText(edition, prepared, row?.kind === 'regular'))
+    return done(json, frozenText(edition, prepared, row?.kind === 'regular', await app.approvers()))
   }
   const empty = {
     updates: { new: 0, changed: 0, withdrawn: 0, standing: 0 },
@@ -83,6 +83,7 @@ function frozenText(
   edition: string,
   { hash, summary, warnings, gone }: Extract<Prepared, { kind: 'frozen' }>,
   regular: boolean,
+  approvers: string[],
 ): string {
   const { updates, communes } = summary
   const lines = [
@@ -100,8 +101,9 @@ function frozenText(
   if (warnings.length > 0) lines.push('Worth a look:', problemLines(warnings))
   lines.push(
     `Look at it:  estafette preview ${edition} --to DIR`,
-    `Sign it off: estafette approve ${edition} --hash ${hash} --by APPROVER`,
+    `Sign it off: estafette approve ${edition} --hash ${hash} --by ${approvers[0] ?? 'APPROVER'}`,
   )
+  if (approvers.length > 1) lines.push(`             (or ${approvers.slice(1).join(', ')})`)
   return lines.join('\n')
 }
 

@@ -136,7 +136,7 @@ async function checkRedis(redisUrl: string) {
     info = await redis.info()
   } catch (error) {
     throw new QueueUnusable(
-      `Redis does not answer: ${(error as Error).message || 'refused'}. Check REDIS_URL, or unset it to queue in PostgreSQL.`,
+      `Redis does not answer: ${((error as Error).message || 'refused').replace(/\.$/, '')}. Check REDIS_URL, or unset it to queue in PostgreSQL.`,
     )
   } finally {
     redis.disconnect()

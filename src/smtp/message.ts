@@ -114,7 +114,8 @@ function headerLines(headers: MailHeaders, boundary: string): string {
     { key: 'Reply-To', value: headers.replyTo },
     { key: 'Subject', value: oneLine(headers.subject) },
     { key: 'Date', value: headers.date.toUTCString().replace('GMT', '+0000') },
-    { key: 'Message-ID', value: headers.messageId },
+    // Not folded: some readers lose an identifier that begins on the second line.
+    { key: 'Message-ID', value: { prepared: true, value: headers.messageId } },
     { key: 'List-Id', value: { prepared: true, foldLines: true, value: listId(headers.listId) } },
     { key: 'List-Unsubscribe', value: { prepared: true, foldLines: true, value: headers.listUnsubscribe } },
     { key: 'Auto-Submitted', value: 'auto-generated' },
