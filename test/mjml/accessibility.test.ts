@@ -1,31 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { renderEdition } from '../../src/mjml/render.js'
+import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { sampleEdition, sampleReader } from '../support/sample-edition.js'
 
-const CHROMIUM = '/usr/bin/chromium'
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+const browserTests = hasBrowser() ? describe : () => {}
 
-type Violation = { impact: string; id: string; nodes: { html: string }[] }
-
-// Where Chromium is missing this is skipped, except under CI.
-const where = existsSync(CHROMIUM) || process.env.CI === 'true' ? describe : describe.skip
-
-where('the mail in a browser', () => {
+browserTests('the mail in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    browser = await openBrowser()
   }, 30_000)
   afterAll(() => browser?.close())
 
@@ -38,11 +22,9 @@ where('the mail in a browser', () => {
     async (languages, colorScheme, width) => {
       const page = await browser.newPage({ viewport: { width, height: 667 }, colorScheme })
       await page.setContent(renderEdition(await sampleEdition(), sampleReader({ languages })).html)
-      await page.evaluate(AXE)
-      const violations = await page.evaluate<Violation[]>('axe.run().then(result => result.violations)')
+      const grave = await graveViolations(page)
       await page.close()
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(grave.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+      expect(grave).toEqual([])
     },
     30_000,
   )

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { type Pages, startPages } from '../../src/web/pages.js'
+import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
+import { startRelay, type TestRelay } from '../support/relay.js'
+import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
+
+let relay: TestRelay
+let world: World
+let pages: Pages
+beforeAll(async () => {
+  relay = await startRelay()
+  world = await openWorld({ smtpPort: relay.port, now: '2020-04-30T09:00:00+02:00', settings: { PORT: '0' } })
+  world.layOut('2020-W18')
+  await signedEdition(world, '2020-W18')
+  await world.app.dispatch('2020-W18')
+  await deliverAll(world, '2020-W18')
+  pages = await startPages(world.app, world.config)
+})
+afterAll(async () => {
+  await pages.close()
+  await world.close()
+  await relay.close()
+})
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(new URL(path, pages.url), { headers })
+
+describe('the pages', () => {
+  it('say how the service is, with the age of the backlog', async () => {
+    expect(await (await get('/health')).json()).toEqual({ status: 'ok', database: 'ok', oldestDueSeconds: 0 })
+  })
+
+  it.each([
+    ['fr', 'fr-BE,fr;q=0.9,nl;q=0.5', 'Éditions', 'clôturée'],
+    ['nl', 'nl-BE', 'Edities', 'afgesloten'],
+    ['fr', 'en-GB', 'Éditions', 'clôturée'],
+  ])('list the editions in %s for a browser that wants %s', async (language, accepted, title, state) => {
+    const page = await (await get('/', { 'accept-language': accepted })).text()
+    for (const text of [`<html lang="${language}">`, title, '2020-W18', state, '59 '])
+      expect(page).toContain(text)
+  })
+
+  it('show an edition commune by commune, and the mail as it was sent', async () => {
+    const page = await (await get('/editions/2020-W18?lang=nl')).text()
+    for (const text of ['Sint-Jans-Molenbeek', 'bereikt', '/editions/2020-W18/mail/fr'])
+      expect(page).toContain(text)
+    expect(await (await get('/editions/2020-W18/mail/fr')).text()).toContain('Mesures de crise')
+  })
+
+  it.each(['/editions/2020-W17', '/editions/..%2f..%2fetc', '/editions/2020-W18/mail/de', '/nothing'])(
+    'answer %s with 404',
+    async path => {
+      expect((await get(path)).status).toBe(404)
+    },
+  )
+
+  it('let nothing run and nothing be framed', async () => {
+    const { headers } = await get('/')
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it('change nothing when they are read', async () => {
+    const before = JSON.stringify(await world.app.editions())
+    for (const path of ['/', '/editions/2020-W18', '/editions/2020-W18/mail/nl', '/health']) await get(path)
+    expect(JSON.stringify(await world.app.editions())).toBe(before)
+    expect((await fetch(new URL('/', pages.url), { method: 'POST' })).status).toBe(404)
+  })
+})
+
+const browserTests = hasBrowser() ? describe : () => {}
+
+browserTests('the pages in a browser', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+
+  it.each([
+    ['/', 'light'],
+    ['/?lang=nl', 'dark'],
+    ['/editions/2020-W18', 'light'],
+    ['/editions/2020-W18?lang=nl', 'dark'],
+    ['/nothing', 'light'],
+  ] as const)('%s (%s) has nothing serious for axe and fits 320 px', async (path, colorScheme) => {
+    const page = await browser.newPage({
+      viewport: { width: 320, height: 640 },
+      colorScheme,
+      bypassCSP: true,
+    })
+    await page.goto(new URL(path, pages.url).href)
+    const [grave, width] = [
+      await graveViolations(page),
+      await page.evaluate<number>('document.documentElement.scrollWidth'),
+    ]
+    await page.close()
+    expect(grave).toEqual([])
+    expect(width).toBeLessThanOrEqual(320)
+  })
+})
