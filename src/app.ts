@@ -3,12 +3,13 @@ import { bindDispatching } from './app/dispatching.js'
 import { bindEditorial } from './app/editorial.js'
 import { hasLedger, openLedgerEngine } from './app/engines.js'
 import { type Checked, checkFolders, openFolders } from './app/folders.js'
+import { bindNotices } from './app/notices.js'
 import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
 import { bindScheduling } from './app/scheduling.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
-import { editionOf, localDay, nextSend } from './model/calendar.js'
+import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar.js'
 import type { Clock } from './model/clock.js'
 import { carriedUpdates } from './postgres/revisions.js'
 
@@ -25,7 +26,13 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     const { roster } = await folders.roster(localDay(clock(), config.timeZone))
     return roster.communes.find(({ nis }) => nis === commune)?.spoc ?? ''
   }
-  const context: Context = { config, clock, random, log, engine, folders, spocFor }
+  const calendar = async (): Promise<Calendar> => {
+    const { holidays, pauses } = await folders.daysOff()
+    return { ...config.week, holidays, pauses }
+  }
+  const notices = bindNotices({ clock, log, engine })
+  const { notify } = notices
+  const context: Context = { config, clock, random, log, engine, folders, calendar, spocFor, notify }
   const reading = bindReading(context)
   const editorial = bindEditorial(context)
   const dispatching = bindDispatching(context)
@@ -38,13 +45,14 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindScheduling(context, { draft: editorial.draft, dispatch: dispatching.dispatch }),
     ...reading,
     ...bindReporting(context),
+    ...notices,
     /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
     currentEdition: async (): Promise<string> => {
       const thisWeek = editionOf(clock(), config.timeZone)
       const row = await reading.edition(thisWeek)
-      const next = nextSend(config.calendar, clock())
+      const next = nextSendSlot(await calendar(), clock())
       if (!next || (row && !['closed', 'cancelled', 'expired'].includes(row.state))) return thisWeek
-      return editionOf(next, config.timeZone)
+      return next.edition
     },
     roster: () => folders.roster(localDay(clock(), config.timeZone)),
     /** The addresses of those who may sign, as far as their role goes. */

@@ -79,6 +79,7 @@ const Environment = z.object({
   TIME_ZONE: timeZone.default('Europe/Brussels'),
   SCHEDULE_DRAFT: cron.prefault('0 12 * * 3'),
   SCHEDULE_SEND: cron.prefault('0 9 * * 4'),
+  HOLIDAY_SEND: z.enum(['before', 'after'], 'is "before" or "after"').default('before'),
   SEND_WINDOW_HOURS: wholeNumber(1, 168).default(24),
   EDITION_EXPIRES_HOURS: wholeNumber(1, 720).default(72),
   DELIVERIES_AT_ONCE: wholeNumber(1, 100).default(10),
@@ -179,7 +180,13 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
       : null,
     secret: secret(env.SECRET ?? ''),
     timeZone: env.TIME_ZONE,
-    calendar: { timeZone: env.TIME_ZONE, draft: env.SCHEDULE_DRAFT, send: env.SCHEDULE_SEND },
+    /** Without the days off of calendar.yaml: `context.calendar()` has both. */
+    week: {
+      timeZone: env.TIME_ZONE,
+      draft: env.SCHEDULE_DRAFT,
+      send: env.SCHEDULE_SEND,
+      holidaySend: env.HOLIDAY_SEND,
+    },
     sendWindowHours: env.SEND_WINDOW_HOURS,
     editionExpiresHours: env.EDITION_EXPIRES_HOURS,
     deliveriesAtOnce: env.DELIVERIES_AT_ONCE,

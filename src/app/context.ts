@@ -1,8 +1,10 @@
 import type { Config } from '../config.js'
 import type { Log } from '../log.js'
+import type { Calendar } from '../model/calendar.js'
 import type { Clock } from '../model/clock.js'
 import type { LedgerEngine } from './engines.js'
 import type { Folders } from './folders.js'
+import type { Notify } from './notices.js'
 
 /** What the bound steps share: configuration, clock, chance, log, the ledger and the folders. */
 export type Context = {
@@ -13,6 +15,10 @@ export type Context = {
   log: Log
   engine: LedgerEngine
   folders: Folders
+  /** The week as configured, with the holidays and pauses of calendar.yaml as they are now. */
+  calendar: () => Promise<Calendar>
   /** The id of the SPOC of a commune, as the roster has it now; empty when it names none. */
   spocFor: (commune: string) => Promise<string>
+  /** Tells somebody on the staff something by mail, once per key. */
+  notify: Notify
 }

@@ -1,5 +1,5 @@
 import { tokenSecret } from '../config.js'
-import { localDay, sendSlotOf } from '../model/calendar.js'
+import { kindOf, localDay, sendSlotOf } from '../model/calendar.js'
 import { deliveryId, messageId } from '../model/delivery.js'
 import { type FollowUpReason, suggestion } from '../model/follow-up.js'
 import {
@@ -48,7 +48,7 @@ async function dispatch(context: Context, edition: string): Promise<Dispatched> 
     edition,
     now,
     expiresAt: new Date(now.getTime() + config.editionExpiresHours * HOUR),
-    slotAt: sendSlotOf(config.calendar, edition),
+    slotAt: kindOf(edition) === 'regular' ? sendSlotOf(await context.calendar(), edition) : now,
     identify: ({ id: recipient }) => {
       const id = deliveryId(edition, recipient)
       return { id, messageId: messageId(id, domain, secret) }

@@ -38,8 +38,8 @@ function takeInNow(context: Context): Promise<TakenIn> {
   )
 }
 
-function draft(context: Context, edition: string, preparedBy: string | null): Promise<Prepared> {
-  const { folders, clock, config } = context
+async function draft(context: Context, edition: string, preparedBy: string | null): Promise<Prepared> {
+  const { folders, clock } = context
   const { db } = context.engine
   return prepare(
     {
@@ -47,15 +47,22 @@ function draft(context: Context, edition: string, preparedBy: string | null): Pr
         const { rejected, warnings } = await takeInNow(context)
         return { problems: rejected.flatMap(file => file.problems).filter(wouldBeCarried), warnings }
       },
-      roster: () => folders.roster(today(context)),
+      roster: () => rosterAndCalendar(context),
       dropped: () => droppedUpdates(db),
       carried: except => carriedUpdates(db, except),
       templates: folders.templates,
       render: renderEdition,
       keep: freezing => keepFrozen(db, freezing),
     },
-    { edition, preparedBy, now: clock(), calendar: config.calendar },
+    { edition, preparedBy, now: clock(), calendar: await context.calendar() },
   )
+}
+
+/** What is wrong with calendar.yaml stands in the way like what is wrong with the roster: an edition's date hangs on it. */
+async function rosterAndCalendar(context: Context) {
+  const { roster, problems, warnings } = await context.folders.roster(today(context))
+  const daysOff = await context.folders.daysOff()
+  return { roster, problems: [...problems, ...daysOff.problems], warnings }
 }
 
 /** A link or a device in the drop folder is named, but is no update that an edition lacks. */

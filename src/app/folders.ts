@@ -1,4 +1,5 @@
 import type { Config } from '../config.js'
+import { readDaysOff } from '../files/days-off.js'
 import { readRoster } from '../files/roster.js'
 import { readUpdatesFolder } from '../files/updates-folder.js'
 import { loadLocales, loadTemplates } from '../mjml/load.js'
@@ -22,7 +23,7 @@ export function openFolders(config: Config) {
       communes: known.communes.map(({ nis }) => nis),
     })
   }
-  return { templates, roster, updates }
+  return { templates, roster, updates, daysOff: () => readDaysOff(config.recipientsDir) }
 }
 
 export type Folders = ReturnType<typeof openFolders>
@@ -49,11 +50,12 @@ export async function checkFolders(
   const scan = await folders.updates(today)
   const { good, problems } = checkChanges(scan, carried)
   const { roster, problems: rosterProblems, warnings } = await folders.roster(today)
+  const { problems: calendarProblems } = await folders.daysOff()
   return {
     updates: good.length,
     recipients: roster.mandateHolders.length,
     communes: roster.communes.length,
-    problems: [...problems, ...rosterProblems],
+    problems: [...problems, ...rosterProblems, ...calendarProblems],
     warnings: [...good.flatMap(one => one.warnings), ...warnings],
   }
 }

@@ -26,7 +26,7 @@ async function keepDueSlots(context: Context, { draft, dispatch }: Bound): Promi
       draft: async slot => draftOutcome(await draft(slot.edition, null)),
       send: async (slot, late) => sendSlot(context, slot, late, dispatch),
     },
-    config.calendar,
+    await context.calendar(),
     config.sendWindowHours,
     now,
   )

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Cron, namesDay } from './cron.js'
+import { type DaysOff, isHoliday, isPaused, weekdaysBetween, workingDay } from './holidays.js'
 
 export const SLOT_KINDS = ['draft', 'send'] as const
 export type SlotKind = (typeof SLOT_KINDS)[number]
@@ -7,17 +8,26 @@ export type SlotKind = (typeof SLOT_KINDS)[number]
 /** A due moment of the calendar. */
 export type Slot = { edition: string; slot: SlotKind; at: Date }
 
-export type Calendar = { timeZone: string; draft: Cron; send: Cron }
+/** What the configuration says of the week; a send slot on a public holiday moves to the working day before or after it. */
+export type Week = { timeZone: string; draft: Cron; send: Cron; holidaySend: 'before' | 'after' }
 
-const DAYS_AHEAD = 62
+export type Calendar = Week & DaysOff
+
+const DAY = 86_400_000
+/** A pause can last a summer. */
+const DAYS_AHEAD = 124
+/** No slot moves further than this. */
+const DAYS_MOVED = 31
 
 /** The moments of a cron expression in (after, until], in order; local times that a clock change skips move forward. */
 export function occurrences(cron: Cron, timeZone: string, after: Date, until: Date): Date[] {
-  const first = localDate(after, timeZone).subtract({ days: 1 })
-  const last = localDate(until, timeZone)
+  const last = dayNumber(localDate(until, timeZone))
   const found: Date[] = []
-  for (let day = first; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
-    if (!namesDay(cron, day)) continue
+  for (let number = dayNumber(localDate(after, timeZone)) - 1; number <= last; number++) {
+    const utc = new Date(number * DAY)
+    const [month, dayOfMonth] = [utc.getUTCMonth() + 1, utc.getUTCDate()]
+    if (!namesDay(cron, { month, day: dayOfMonth, dayOfWeek: utc.getUTCDay() })) continue
+    const day = Temporal.PlainDate.from({ year: utc.getUTCFullYear(), month, day: dayOfMonth })
     for (const hour of sorted(cron.hours)) {
       for (const minute of sorted(cron.minutes)) {
         const at = new Date(day.toZonedDateTime({ timeZone, plainTime: { hour, minute } }).epochMilliseconds)
@@ -28,40 +38,80 @@ export function occurrences(cron: Cron, timeZone: string, after: Date, until: Da
   return found
 }
 
-/** The next send moment strictly after `now`; null when the expression names none within two months. */
+/** The next send moment strictly after `now`; null when the calendar names none within four months. */
 export function nextSend(calendar: Calendar, now: Date): Date | null {
-  return occurrences(calendar.send, calendar.timeZone, now, daysLater(now, DAYS_AHEAD))[0] ?? null
+  return nextSendSlot(calendar, now)?.at ?? null
 }
 
-/** The send slot of an edition: the last one in its ISO week; its Thursday 9:00 when the calendar names none there. */
+/** The next send slot strictly after `now`; null when the calendar names none within four months. */
+export function nextSendSlot(calendar: Calendar, now: Date): Slot | null {
+  const sends = plannedSends(calendar, daysLater(now, -DAYS_MOVED), daysLater(now, DAYS_AHEAD))
+  const next = sends
+    .filter(({ at, paused }) => !paused && at > now)
+    .sort((a, b) => a.at.getTime() - b.at.getTime())[0]
+  return next ? { edition: next.edition, slot: 'send', at: next.at } : null
+}
+
+/**
+ * The send slot of an edition: the last one planned in its ISO week; its Thursday 9:00 when the calendar names none there.
+ * During a pause it is what it would have been: a person may still send.
+ */
 export function sendSlotOf(calendar: Calendar, edition: string): Date {
   const { monday } = weekOf(edition)
   const start = startOfDay(monday, calendar.timeZone)
   const end = startOfDay(Temporal.PlainDate.from(monday).add({ days: 7 }).toString(), calendar.timeZone)
-  const named = occurrences(
-    calendar.send,
-    calendar.timeZone,
-    new Date(start.getTime() - 1),
-    new Date(end.getTime() - 1),
-  ).at(-1)
-  if (named) return named
+  const named = plannedSends(calendar, new Date(start.getTime() - 1), new Date(end.getTime() - 1)).at(-1)
+  if (named) return named.at
   const thursday = Temporal.PlainDate.from(monday).add({ days: 3 })
-  return new Date(
-    thursday.toZonedDateTime({ timeZone: calendar.timeZone, plainTime: '09:00' }).epochMilliseconds,
-  )
+  return atTime(thursday, '09:00', calendar.timeZone)
 }
 
-/** The slots due in (since, now], oldest first: a draft belongs to the edition of the next send after it. */
+/**
+ * The slots due in (since, now], oldest first: a draft belongs to the edition of the next send after it, and moves with it.
+ * An edition keeps the week in which its send was planned, also when a holiday moves it into another.
+ */
 export function dueSlots(calendar: Calendar, since: Date, now: Date): Slot[] {
-  const { timeZone } = calendar
-  const sends = occurrences(calendar.send, timeZone, since, now)
-  const drafts = occurrences(calendar.draft, timeZone, since, now)
-  const slots: Slot[] = sends.map(at => ({ edition: editionOf(at, timeZone), slot: 'send', at }))
-  for (const at of drafts) {
-    const send = nextSend(calendar, at)
-    if (send) slots.push({ edition: editionOf(send, timeZone), slot: 'draft', at })
+  const from = daysLater(since, -DAYS_MOVED)
+  const sends = plannedSends(calendar, from, daysLater(now, DAYS_MOVED + DAYS_AHEAD))
+  const slots: Slot[] = []
+  for (const { edition, at, paused } of sends) if (!paused) slots.push({ edition, slot: 'send', at })
+  for (const planned of occurrences(calendar.draft, calendar.timeZone, from, daysLater(now, DAYS_MOVED))) {
+    const send = sends.find(one => one.planned > planned)
+    if (!send || send.paused) continue
+    slots.push({ edition: send.edition, slot: 'draft', at: draftFor(calendar, planned, send) })
   }
-  return slots.sort((a, b) => a.at.getTime() - b.at.getTime())
+  return slots.filter(({ at }) => at > since && at <= now).sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+/** A send moment as the cron expression plans it, and when it is due: elsewhere when that day is a public holiday. */
+type Send = { edition: string; planned: Date; at: Date; paused: boolean }
+
+function plannedSends(calendar: Calendar, after: Date, until: Date): Send[] {
+  const { timeZone } = calendar
+  return occurrences(calendar.send, timeZone, after, until).map(planned => {
+    const at = offHoliday(calendar, planned)
+    const paused = [planned, at].some(moment => isPaused(localDate(moment, timeZone), calendar))
+    return { edition: editionOf(planned, timeZone), planned, at, paused }
+  })
+}
+
+function offHoliday(calendar: Calendar, planned: Date): Date {
+  const day = localDate(planned, calendar.timeZone)
+  if (!isHoliday(day, calendar)) return planned
+  const to = workingDay(day, calendar.holidaySend, 1, calendar)
+  return sameTimeOn(to, planned, calendar.timeZone)
+}
+
+/**
+ * When its send has moved, or it falls on a holiday itself, a draft keeps its distance in working days:
+ * whoever signs has one at least.
+ */
+function draftFor(calendar: Calendar, planned: Date, send: Send): Date {
+  const { timeZone } = calendar
+  const day = localDate(planned, timeZone)
+  if (send.at.getTime() === send.planned.getTime() && !isHoliday(day, calendar)) return planned
+  const distance = Math.max(1, weekdaysBetween(day, localDate(send.planned, timeZone)))
+  return sameTimeOn(workingDay(localDate(send.at, timeZone), 'before', distance, calendar), planned, timeZone)
 }
 
 /** `2026-W48`: the ISO 8601 week of an instant's local date. */
@@ -126,9 +176,20 @@ function localDate(at: Date, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate()
 }
 
+function sameTimeOn(day: Temporal.PlainDate, at: Date, timeZone: string): Date {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
+  return atTime(day, zoned.toPlainTime(), timeZone)
+}
+
+function atTime(day: Temporal.PlainDate, plainTime: Temporal.PlainTime | string, timeZone: string): Date {
+  return new Date(day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds)
+}
+
 function startOfDay(date: string, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds)
 }
 
-const daysLater = (at: Date, days: number) => new Date(at.getTime() + days * 86_400_000)
+/** Days since 1970-01-01; plain numbers, for there are many days to look at on each tick. */
+const dayNumber = ({ year, month, day }: Temporal.PlainDate) => Date.UTC(year, month - 1, day) / DAY
+const daysLater = (at: Date, days: number) => new Date(at.getTime() + days * DAY)
 const sorted = (values: Set<number>) => [...values].sort((a, b) => a - b)

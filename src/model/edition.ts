@@ -4,6 +4,8 @@ import type { Bilingual, Language, Reading } from './language.js'
 import type { Spoc } from './staff.js'
 import type { Update } from './update.js'
 
+export type EditionKind = 'regular' | 'flash' | 'erratum'
+
 /** Where an update stands in an edition, against what the last sent edition of it carried. */
 export const SECTIONS = ['new', 'changed', 'withdrawn', 'standing'] as const
 export type Section = (typeof SECTIONS)[number]
@@ -33,7 +35,7 @@ export type CompiledTemplates = Record<Language, { html: string; text: string; s
 /** All that a frozen edition says, the same for all who read it. Its SHA-256 goes into the edition's hash. */
 export type EditionContent = {
   edition: string
-  kind: 'regular' | 'flash' | 'erratum'
+  kind: EditionKind
   /** ISO week: Monday and Sunday as ISO dates. */
   week: { year: number; number: number; monday: string; sunday: string }
   /** The day of the send slot, ISO date in the house's time zone. */

@@ -1,0 +1,31 @@
+import { basename, join, resolve } from 'node:path'
+import { parseCalendarFile } from '../model/calendar-file.js'
+import type { DaysOff } from '../model/holidays.js'
+import { type Problem, problemAt, WHOLE_FILE } from '../model/problem.js'
+import { readRegularFile } from './read-regular-file.js'
+
+const NAME = 'calendar.yaml'
+const LIMIT_KIB = 256
+
+/**
+ * Reads calendar.yaml from the folder of the roster; it may be missing. Problems name it from the folder on,
+ * `recipients/calendar.yaml`, and the sound entries count.
+ */
+export async function readDaysOff(dir: string): Promise<DaysOff & { problems: Problem[] }> {
+  const file = `${basename(resolve(dir))}/${NAME}`
+  const none = (problems: Problem[]) => ({ holidays: [], pauses: [], problems })
+  const read = await readRegularFile(join(dir, NAME), { limit: LIMIT_KIB * 1024, followLinks: true })
+  if ('bytes' in read) return parseCalendarFile(read.bytes, file)
+  switch (read.fault) {
+    case 'gone':
+      return none([])
+    case 'too-large':
+      return none([problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: LIMIT_KIB })])
+    case 'changing':
+      return none([problemAt(file, WHOLE_FILE, 'file-changing', {})])
+    case 'not-a-file':
+      return none([problemAt(file, WHOLE_FILE, 'not-a-file', { what: read.what })])
+    case 'unreadable':
+      return none([problemAt(file, WHOLE_FILE, 'file-unreadable', { reason: read.reason })])
+  }
+}
