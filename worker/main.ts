@@ -1,3 +1,4 @@
+import type { Sending } from '../src/app/sending.js'
 import { type App, openApp } from '../src/app.js'
 import { type Config, ConfigError } from '../src/config.js'
 import { openLog } from '../src/log.js'
@@ -28,12 +29,21 @@ export async function startService(config: Config, clock: Clock, parts: Parts): 
     open.push(sending.close)
     const worker = startWorker(app, queue, sending)
     open.push(worker.stop)
-    if (parts.schedule) open.push((await startSchedule(app, queue)).stop)
+    open.push(sendNoticesAtOnce(app, sending))
+    if (parts.schedule) open.push((await startSchedule(app, queue, sending)).stop)
     return { app, url: pages?.url ?? null, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** A notice leaves as soon as it is made; what can't leave now is found by the tick. */
+function sendNoticesAtOnce(app: App, sending: Sending): () => Promise<void> {
+  const end = app.onNotice(() => {
+    sending.sendNotices().catch(error => app.log.warn('notices.not-sent', { reason: error.message }))
+  })
+  return async () => end()
 }
 
 /** `npm start`: scheduler, worker and pages until told to stop. Resolves to the exit status. */

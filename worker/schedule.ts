@@ -1,4 +1,5 @@
 import cron from 'node-cron'
+import type { Sending } from '../src/app/sending.js'
 import type { App } from '../src/app.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
 
@@ -8,13 +9,13 @@ export type Schedule = { stop: () => Promise<void> }
  * Every cron line of Estafette. Cron is only a tick: it replays nothing that it missed, so each tick, and each start,
  * asks the calendar and the rows what is due.
  *
- *     * * * * *   every minute: slots that are due (draft, send), deliveries without a job, claims of dead workers;
+ *     * * * * *   every minute: slots that are due (draft, send), deliveries without a job, claims of dead workers, notices;
  *                 beside these, since it may take longer: mails that came back
  */
-export async function startSchedule(app: App, queue: DeliveryQueue): Promise<Schedule> {
+export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sending): Promise<Schedule> {
   let running: Promise<void> = Promise.resolve()
   const tick = () => {
-    running = running.then(() => tickOnce(app, queue))
+    running = running.then(() => tickOnce(app, queue, sending))
     return running
   }
   const ending = new AbortController()
@@ -40,7 +41,7 @@ export async function startSchedule(app: App, queue: DeliveryQueue): Promise<Sch
 }
 
 /** One tick. What fails is logged and found again by the next. */
-export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
+export async function tickOnce(app: App, queue: DeliveryQueue, sending: Sending): Promise<void> {
   try {
     await app.keepSlots()
   } catch (error) {
@@ -50,6 +51,11 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
     await app.recover(queue)
   } catch (error) {
     app.log.error('tick.recovery-failed', { reason: (error as Error).message })
+  }
+  try {
+    await sending.sendNotices()
+  } catch (error) {
+    app.log.error('tick.notices-failed', { reason: (error as Error).message })
   }
 }
 

@@ -31,12 +31,15 @@ import {
 } from '../steps/deliver.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
+import { type NoticesSent, sendNotices } from './notices.js'
 
 export type Sending = {
   /** One attempt of one delivery. */
   deliver: (delivery: string) => Promise<Delivered>
   /** Renews the claims of the deliveries under way. */
   renewClaims: () => Promise<void>
+  /** Sends the notices that are due, one round at a time. */
+  sendNotices: () => Promise<NoticesSent>
   /** Is the next hop there? Null, or why not. */
   knock: () => Promise<string | null>
   close: () => Promise<void>
@@ -57,11 +60,19 @@ export async function openSending(context: Context): Promise<Sending> {
   })
   const ledger = openLedger(engine.db, config.worker)
   const ports = deliverPorts(context, relay, ledger)
+  const noticeKey = dkimKeyOf(config)
+  let round: Promise<unknown> = Promise.resolve()
   return {
     deliver: delivery => deliver(ports, delivery),
     renewClaims: ledger.renewClaims,
+    sendNotices: () => {
+      const next = round.then(() => sendNotices(context, relay, noticeKey))
+      round = next.catch(() => {})
+      return next
+    },
     knock: relay.knock,
     close: async () => {
+      await round
       relay.close()
       await catcher?.close()
     },

@@ -51,6 +51,7 @@ async function sendAndWait(
     const worker = startWorker(app, queue, sending)
     try {
       await drain(app, edition, queue, progress)
+      await sending.sendNotices()
     } finally {
       await worker.stop()
     }

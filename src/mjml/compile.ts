@@ -20,39 +20,45 @@ export async function compileTemplates(dir: string): Promise<CompiledTemplates> 
 
 /** The same with a house that has been read already. */
 export async function compileWith(dir: string, house: House): Promise<CompiledTemplates> {
+  const subject = (await readChecked(resolve(dir), 'subject.hbs')).trim()
+  const { fr, nl } = await compileMail(dir, house, 'edition')
+  return { fr: { ...fr, subject }, nl: { ...nl, subject } }
+}
+
+/** HTML and text of one mail of the folder: `edition` is edition.mjml and edition.txt.hbs. */
+export async function compileMail(
+  dir: string,
+  house: House,
+  mail: string,
+): Promise<Record<Language, { html: string; text: string }>> {
   const root = resolve(dir)
   const partials = (await readdir(join(root, 'partials'))).filter(file => file.endsWith('.mjml')).sort()
-  const edition = await readSource(root, 'edition.mjml')
+  const frame = await readSource(root, `${mail}.mjml`)
   const sources = await Promise.all(partials.map(file => readSource(root, join('partials', file))))
-  for (const source of [edition, ...sources]) {
+  for (const source of [frame, ...sources]) {
     checkSource(source)
     checkColours(source, house)
   }
-  const text = await readChecked(root, 'edition.txt.hbs')
-  const subject = (await readChecked(root, 'subject.hbs')).trim()
-  const compiled = async (language: Language) => ({
-    html: await compileHtml(edition, language, house),
-    text,
-    subject,
-  })
+  const text = await readChecked(root, `${mail}.txt.hbs`)
+  const compiled = async (language: Language) => ({ html: await compileHtml(frame, language, house), text })
   return { fr: await compiled('fr'), nl: await compiled('nl') }
 }
 
-async function compileHtml(edition: Source, language: Language, house: House): Promise<string> {
+async function compileHtml(frame: Source, language: Language, house: House): Promise<string> {
   const fill = (xml: string) => withColours(xml, house).replaceAll('%language%', language)
   try {
-    const { html } = await mjml2html(edition.text, {
-      filePath: edition.path,
-      actualPath: edition.path,
+    const { html } = await mjml2html(frame.text, {
+      filePath: frame.path,
+      actualPath: frame.path,
       ignoreIncludes: false,
       keepComments: false,
       validationLevel: 'strict',
       fonts: {},
       preprocessors: [fill],
     })
-    return compact(assertWhole(html, edition))
+    return compact(assertWhole(html, frame))
   } catch (error) {
-    throw error instanceof TemplateError ? error : asTemplateError(error, edition)
+    throw error instanceof TemplateError ? error : asTemplateError(error, frame)
   }
 }
 

@@ -48,11 +48,12 @@ function compile({ html, text, subject }: EditionContent['templates'][Language])
   }
 }
 
-function compileOne(
+/** A template that escapes (HTML) or doesn't (text, subject), and throws on a name that its view does not have. */
+export function compileOne<View = EditionView>(
   source: string,
   noEscape: boolean,
   fromMarkdown: (markdown: string, language: Language) => string,
-): Template {
+): (view: View) => string {
   const handlebars = Handlebars.create()
   const rendered = new Map<string, string>()
   const names = { markdown: true, line: true, eq: true }
@@ -66,7 +67,7 @@ function compileOne(
     line: (text: string, mark: string) => new handlebars.SafeString(mark.repeat([...text].length)),
     eq: (a: unknown, b: unknown) => a === b,
   })
-  const template = handlebars.compile<EditionView>(source, {
+  const template = handlebars.compile<View>(source, {
     strict: true,
     noEscape,
     preventIndent: true,

@@ -51,7 +51,11 @@ function shorten(text: string, room: number): string {
 }
 
 /** "3 nouveautés, 2 modifications, 1 fin ce dimanche": the edition in one line. */
-export function countsLine(items: RankedItem[], content: EditionContent, language: Language): string {
+export function countsLine(
+  items: Pick<RankedItem, 'section'>[],
+  content: EditionContent,
+  language: Language,
+): string {
   const strings = content.strings[language]
   const count = (section: string) => items.filter(item => item.section === section).length
   const parts = (['new', 'changed', 'withdrawn'] as const)

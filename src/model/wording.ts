@@ -10,6 +10,11 @@ const PLURAL = { fr: new Intl.PluralRules('fr-BE'), nl: new Intl.PluralRules('nl
 export function say(strings: Strings, key: string, values: Record<string, string | number> = {}): string {
   const text = lookUp(strings, key)
   if (typeof text !== 'string') throw new Error(`No string "${key}" in the locale.`)
+  return fill(text, values)
+}
+
+/** A text with {names} filled in; what has no value stays as it is. */
+export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{([\w-]+)\}/g, (slot, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : slot,
   )

@@ -2,6 +2,7 @@ import { Kysely, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import * as firstEdition from './migrations/0001-first-edition.js'
 import * as reports from './migrations/0002-reports.js'
+import * as notices from './migrations/0003-notices.js'
 import type { Tables } from './tables.js'
 
 export type Database = Kysely<Tables>
@@ -59,7 +60,11 @@ async function migrate(db: Database) {
     db,
     migrationTableSchema: SCHEMA,
     provider: {
-      getMigrations: async () => ({ '0001-first-edition': firstEdition, '0002-reports': reports }),
+      getMigrations: async () => ({
+        '0001-first-edition': firstEdition,
+        '0002-reports': reports,
+        '0003-notices': notices,
+      }),
     },
   })
   const { error } = await migrator.migrateToLatest()

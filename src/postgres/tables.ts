@@ -4,7 +4,8 @@ import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/deliv
 import type { Evidence } from '../model/delivery-verdict.js'
 import type { EditionKind, Section } from '../model/edition.js'
 import type { FollowUpAction, FollowUpReason, FollowUpState } from '../model/follow-up.js'
-import type { Reading } from '../model/language.js'
+import type { Language, Reading } from '../model/language.js'
+import type { NoticeKind, NoticeState } from '../model/notice.js'
 import type { MandateRole } from '../model/recipient.js'
 import type { ReplyTopic } from '../model/report/topic.js'
 import type { ReportKind } from '../model/report.js'
@@ -47,6 +48,9 @@ export type Tables = {
     content: string
     candidates: number
     frozen_at: Instant
+    send_at: MaybeInstant
+    closes_at: MaybeInstant
+    approvals_required: Generated<number>
   }
   frozen_item: { edition: string; version: number; update_id: string; revision: number; section: Section }
   addressee: {
@@ -149,6 +153,31 @@ export type Tables = {
     last_uid: Generated<number>
     trouble_uid: number | null
     troubles: Generated<number>
+  }
+  notice: {
+    key: string
+    kind: NoticeKind
+    to_email: string
+    to_name: string
+    languages: Language[]
+    payload: string
+    state: Generated<NoticeState>
+    attempts: Generated<number>
+    due_at: Instant
+    claimed_until: MaybeInstant
+    sent_at: MaybeInstant
+    error: string | null
+    created_at: Instant
+  }
+  sign_link: {
+    id_hash: string
+    person: string
+    edition: string
+    version: number
+    hash: string
+    created_at: Instant
+    expires_at: Instant
+    used_at: MaybeInstant
   }
   report_quarantine: { source: string; item: string; reason: string; at: Instant }
 }

@@ -1,0 +1,135 @@
+import { createHmac } from 'node:crypto'
+import { type Config, tokenSecret } from '../config.js'
+import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../mjml/notice.js'
+import { isAllowed } from '../model/allow-list.js'
+import { bothLanguages, type Notice, type NoticeState } from '../model/notice.js'
+import type { Outcome } from '../model/outcome.js'
+import {
+  type ClaimedNotice,
+  claimNotice,
+  keepNotice,
+  listNotices,
+  settleNotice,
+} from '../postgres/notices.js'
+import { type DkimKey, signed } from '../smtp/dkim.js'
+import { noticeBytes } from '../smtp/notice-message.js'
+import type { Relay } from '../smtp/transport.js'
+import type { Context } from './context.js'
+
+/** Keeps a notice for sending; resolves to false when one with its key is there already. */
+export type Notify = (notice: Notice) => Promise<boolean>
+
+/** What one round sent; `waiting` are those that are tried again later. */
+export type NoticesSent = { sent: number; failed: number; waiting: number }
+
+/** Mails to staff that are no edition: kept as rows, sent by whoever has a relay open (`Sending.sendNotices`). */
+export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) {
+  const listeners = new Set<() => void>()
+  const notify: Notify = async notice => {
+    const isNew = await keepNotice(context.engine.db, notice, context.clock())
+    if (isNew) {
+      context.log.info('notice.kept', { kind: notice.kind })
+      for (const listener of listeners) listener()
+    }
+    return isNew
+  }
+  return {
+    notify,
+    /** Every notice with what came of it, oldest first. */
+    notices: () => listNotices(context.engine.db),
+    /** Calls `listener` after each new notice, so that it leaves at once where a relay is open; returns how to end that. */
+    onNotice: (listener: () => void): (() => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Minutes until the next try, after so many. */
+const PAUSES = [1, 2, 5, 10, 20, 30, 60]
+const TRIES = 30
+
+/** Sends what is due, one after the other, at least once each. Throws when the templates can't be read; then all wait. */
+export async function sendNotices(
+  context: Context,
+  relay: Pick<Relay, 'transmit'>,
+  key: DkimKey | null,
+): Promise<NoticesSent> {
+  const { clock, engine, log } = context
+  const done: NoticesSent = { sent: 0, failed: 0, waiting: 0 }
+  let templates: NoticeTemplates | null = null
+  for (;;) {
+    const claimed = await claimNotice(engine.db, clock())
+    if (!claimed) return done
+    templates ??= await loadNoticeTemplates(context.config.templatesDir)
+    const end = await tried(context, claimed, templates, relay, key)
+    await settleNotice(engine.db, claimed.notice.key, end, clock())
+    done[end.state === 'pending' ? 'waiting' : end.state]++
+    const fields = { kind: claimed.notice.kind, attempt: claimed.attempts, reason: end.error }
+    log[end.state === 'sent' ? 'info' : 'warn'](`notice.${end.state}`, fields)
+    // Nobody is there: the others need not find that out one by one.
+    if (end.isRelayGone) return done
+  }
+}
+
+type End = { state: NoticeState; error: string | null; dueAt?: Date; isRelayGone?: boolean }
+
+async function tried(
+  context: Context,
+  claimed: ClaimedNotice,
+  templates: NoticeTemplates,
+  relay: Pick<Relay, 'transmit'>,
+  key: DkimKey | null,
+): Promise<End> {
+  const { config, clock } = context
+  const { to } = claimed.notice
+  if (config.smtp !== null && !isAllowed(to.email, config.allowedRecipients))
+    return { state: 'failed', error: 'not allowed: ALLOWED_RECIPIENTS does not name the address' }
+  const made = await bytesOf(config, claimed, templates, key).catch((error: Error) => error)
+  if (made instanceof Error) return { state: 'failed', error: `the mail can't be made: ${made.message}` }
+  const outcome = await relay.transmit({
+    from: config.mailFrom.address,
+    to: to.email,
+    bytes: [made],
+    gate: async () => true,
+    envelopeId: `notice-${markOf(config, claimed.notice.key)}`,
+  })
+  return endOf(outcome, claimed.attempts, clock())
+}
+
+async function bytesOf(
+  config: Config,
+  { notice, createdAt }: ClaimedNotice,
+  templates: NoticeTemplates,
+  key: DkimKey | null,
+): Promise<Buffer> {
+  const { to } = notice
+  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  const bytes = await noticeBytes(
+    {
+      from: { name: config.mailFrom.name || 'Estafette', address: config.mailFrom.address },
+      to: { name: to.name, address: to.email },
+      date: createdAt,
+      messageId: `<notice.${markOf(config, notice.key)}@${domain}>`,
+      languages: bothLanguages(to.languages),
+    },
+    renderNotice(notice, templates),
+  )
+  return key ? signed(bytes, key) : bytes
+}
+
+/** The same notice has the same Message-ID at every try, so that a mail client shows one mail even if two arrive. */
+function markOf(config: Config, key: string): string {
+  return createHmac('sha256', tokenSecret(config)).update(`notice ${key}`).digest('hex').slice(0, 32)
+}
+
+/** In doubt is tried again: a notice that comes twice does less harm than one that doesn't come. */
+function endOf(outcome: Outcome, attempts: number, now: Date): End {
+  if (outcome.kind === 'accepted') return { state: 'sent', error: null }
+  const words = 'reply' in outcome && outcome.reply ? `${outcome.reply.code} ${outcome.reply.text}` : null
+  const error = words ?? ('detail' in outcome ? outcome.detail : outcome.kind)
+  if (outcome.kind === 'permanent' || attempts >= TRIES) return { state: 'failed', error }
+  const minutes = PAUSES[Math.min(attempts, PAUSES.length) - 1] ?? 1
+  const dueAt = new Date(now.getTime() + minutes * 60_000)
+  return { state: 'pending', error, dueAt, isRelayGone: outcome.kind === 'lost' }
+}

@@ -1,0 +1,64 @@
+import type { RenderedMail, Strings } from '../model/edition.js'
+import type { House } from '../model/house.js'
+import type { Language } from '../model/language.js'
+import type { Notice } from '../model/notice.js'
+import { type NoticeExtras, type NoticeView, noticeView } from '../model/notice-view.js'
+import { compileMail } from './compile.js'
+import { readHouse } from './house-file.js'
+import { loadLocales } from './load.js'
+import { compileOne } from './render.js'
+
+type Compiled = Record<'html' | 'text', (view: NoticeView) => string>
+export type NoticeTemplates = {
+  house: House
+  strings: Record<Language, Strings>
+  mail: Record<Language, Compiled>
+}
+
+/** Reads notice.mjml, notice.txt.hbs, house and locales of a templates folder. Throws a TemplateError. */
+export async function loadNoticeTemplates(dir: string): Promise<NoticeTemplates> {
+  const house = await readHouse(dir)
+  const { fr, nl } = await compileMail(dir, house, 'notice')
+  const compiled = ({ html, text }: { html: string; text: string }): Compiled => ({
+    html: compileOne<NoticeView>(html, false, text => text),
+    text: compileOne<NoticeView>(text, true, text => text),
+  })
+  return { house, strings: await loadLocales(dir), mail: { fr: compiled(fr), nl: compiled(nl) } }
+}
+
+/**
+ * A notice as its reader gets it, both languages, the reader's first. `enclosed` is a whole edition mail that follows
+ * below, as it will be sent. What people wrote is data: escaped in the HTML, never a template.
+ */
+export function renderNotice(
+  notice: Notice,
+  templates: NoticeTemplates,
+  extras: NoticeExtras | null = null,
+  enclosed: RenderedMail | null = null,
+): RenderedMail {
+  const view = noticeView(notice, templates, extras)
+  const { html, text } = templates.mail[view.language]
+  const mail = {
+    subject: view.subject,
+    html: html(view),
+    text: text(view)
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+      .concat('\n'),
+  }
+  return enclosed ? withEnclosed(mail, enclosed) : mail
+}
+
+/** The edition below the notice, with its own style sheets: both are compiled from the same frame. */
+function withEnclosed(mail: RenderedMail, enclosed: RenderedMail): RenderedMail {
+  const body = /<body[^>]*>([\s\S]*)<\/body>/.exec(enclosed.html)?.[1]
+  if (body === undefined) throw new Error('The edition mail has no body.')
+  const styles = [...enclosed.html.matchAll(/<style[^>]*>[\s\S]*?<\/style>/g)].map(([style]) => style)
+  return {
+    subject: mail.subject,
+    html: mail.html
+      .replace('</head>', () => `${styles.join('\n')}\n</head>`)
+      .replace('</body>', () => `<hr>\n${body}</body>`),
+    text: `${mail.text}\n\n${'═'.repeat(40)}\n\n${enclosed.text}`,
+  }
+}

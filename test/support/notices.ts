@@ -1,0 +1,84 @@
+import type { Notice, NoticeKind, NoticeValues } from '../../src/model/notice.js'
+
+const about = {
+  edition: '2026-W48',
+  version: 1,
+  hash: `${'c0ffee'.repeat(10)}c0ff`,
+  sendAt: '2026-11-26T09:00:00+01:00',
+  closesAt: '2026-11-27T09:00:00+01:00',
+}
+
+/** Values for each kind of notice, with text that wants escaping. */
+export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
+  'sign-off-request': about,
+  'sign-off-reminder': { ...about, hours: 4, deputyFor: 'Direction du cabinet / Kabinetsdirectie' },
+  'sign-off-alarm': { ...about, given: 0, required: 2, maySign: ['Direction du cabinet / Kabinetsdirectie'] },
+  'sign-off-done': {
+    ...about,
+    decision: 'reject',
+    by: 'Direction du cabinet / Kabinetsdirectie',
+    at: '2026-11-25T16:30:00+01:00',
+    comment: 'Le montant <b>est faux</b> {{evil}} : "5 000 €" ?',
+    given: 0,
+    required: 1,
+  },
+  'nothing-new': { edition: '2026-W48', sendAt: about.sendAt, standing: 1 },
+  'update-problems': {
+    file: "updates/l'aide <x>.md",
+    problems: {
+      fr: [
+        {
+          file: 'updates/a.md',
+          line: 7,
+          column: 9,
+          message: 'La date est fausse.',
+          hint: 'Écrivez 2026-06-01.',
+        },
+      ],
+      nl: [
+        {
+          file: 'updates/a.md',
+          line: 7,
+          column: 9,
+          message: 'De datum is fout.',
+          hint: 'Schrijf 2026-06-01.',
+        },
+      ],
+    },
+  },
+  'update-gone': {
+    id: 'prime-unique',
+    file: 'updates/prime-unique.md',
+    title: { fr: 'Prime unique', nl: 'Eenmalige premie' },
+  },
+  'daily-contents': {
+    edition: '2026-W48',
+    sendAt: about.sendAt,
+    items: [
+      {
+        section: 'new',
+        title: { fr: 'Prime unique', nl: 'Eenmalige premie' },
+        file: 'updates/prime-unique.md',
+      },
+    ],
+    refused: [{ file: 'updates/masques.md', problems: 2 }],
+  },
+  'changed-after-freeze': {
+    edition: '2026-W48',
+    hash: about.hash,
+    stage: 'before-sign-off',
+    differences: [
+      {
+        what: { fr: 'Prime unique', nl: 'Eenmalige premie' },
+        before: null,
+        after: { fr: 'modifiée', nl: 'gewijzigd' },
+      },
+    ],
+  },
+}
+
+/** A notice of a kind with sample values. */
+export function sampleNotice(kind: NoticeKind, change: Partial<Pick<Notice, 'key' | 'to'>> = {}): Notice {
+  const to = { email: 'redaction@agence.example', name: 'Rédaction / Redactie', languages: ['fr', 'nl'] }
+  return { key: `${kind} 1`, kind, to, values: SAMPLE_VALUES[kind], ...change } as Notice
+}
