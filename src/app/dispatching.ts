@@ -12,7 +12,7 @@ import {
 } from '../postgres/deliveries.js'
 import { resumeEdition, stopEdition } from '../postgres/editions.js'
 import type { NewFollowUp } from '../postgres/follow-ups.js'
-import { type DeliveryQueue, openDeliveryQueue } from '../queue/delivery-queue.js'
+import type { DeliveryQueue } from '../queue/delivery-queue.js'
 import { type Recovered, recover } from '../steps/recover.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
@@ -102,6 +102,8 @@ async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Reco
 async function openQueue({ config, engine, log }: Context): Promise<DeliveryQueue> {
   const where = config.redisUrl ? { redisUrl: config.redisUrl.reveal() } : { databaseUrl: engine.url }
   try {
+    // Loaded here: most commands need no queue, and should not wait for its library.
+    const { openDeliveryQueue } = await import('../queue/delivery-queue.js')
     return await openDeliveryQueue(where, error => log.warn('queue.trouble', { reason: error.message }))
   } catch (error) {
     throw new EngineUnreachable((error as Error).message)

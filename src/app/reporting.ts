@@ -1,6 +1,6 @@
 import { tokenSecret } from '../config.js'
 import { listMails, putAway, readMail, setAside } from '../files/reports-folder.js'
-import { type Mailbox, openMailbox } from '../imap/mailbox.js'
+import type { Mailbox } from '../imap/mailbox.js'
 import { localDay } from '../model/calendar.js'
 import { frozenContent } from '../postgres/editions.js'
 import {
@@ -142,6 +142,8 @@ async function fetchMailbox(fetching: Fetching): Promise<void> {
   if (!config.imap) return
   const { auth, host, port, mailbox: name, ...rest } = config.imap
   const source = `imap:${auth.user}@${host}:${port}/${name}`
+  // Loaded here: only a service that reads a mailbox needs its library.
+  const { openMailbox } = await import('../imap/mailbox.js')
   const mailbox = await openMailbox({
     ...rest,
     host,

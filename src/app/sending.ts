@@ -12,7 +12,7 @@ import type { Outcome } from '../model/outcome.js'
 import { frozenContent, stopEdition } from '../postgres/editions.js'
 import type { NewFollowUp } from '../postgres/follow-ups.js'
 import { type Ledger, openLedger } from '../postgres/ledger.js'
-import { type Catcher, startCatcher } from '../smtp/catcher.js'
+import type { Catcher } from '../smtp/catcher.js'
 import { type DkimKey, readDkimKey, signed } from '../smtp/dkim.js'
 import {
   type EncodedBody,
@@ -83,7 +83,9 @@ export async function openSending(context: Context): Promise<Sending> {
 export const mailDir = (config: Config) => join(config.dataDir, 'mail')
 export const catcherRules = (config: Config) => join(config.dataDir, 'catcher.json')
 
-function openCatcher(config: Config): Promise<Catcher> {
+async function openCatcher(config: Config): Promise<Catcher> {
+  // Loaded here: with a relay there is no catcher.
+  const { startCatcher } = await import('../smtp/catcher.js')
   return startCatcher({ dir: mailDir(config), rulesFile: catcherRules(config) }).catch(error => {
     throw new EngineUnreachable(`The local mail catcher can't start: ${error.message}. Is DATA_DIR writable?`)
   })

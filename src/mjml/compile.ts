@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
-import mjml2html, { type ValidationError } from 'mjml'
+import type { ValidationError } from 'mjml'
 import type { CompiledTemplates } from '../model/edition.js'
 import type { House, Palette } from '../model/house.js'
 import type { Language } from '../model/language.js'
@@ -47,6 +47,8 @@ export async function compileMail(
 async function compileHtml(frame: Source, language: Language, house: House): Promise<string> {
   const fill = (xml: string) => withColours(xml, house).replaceAll('%language%', language)
   try {
+    // Loaded here: it takes longer than most commands, which compile nothing.
+    const { default: mjml2html } = await import('mjml')
     const { html } = await mjml2html(frame.text, {
       filePath: frame.path,
       actualPath: frame.path,
