@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The one entry point of all npm scripts. Plain JavaScript without dependencies: it runs before anything is installed.
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -21,19 +21,26 @@ if (first === '--run') {
 
 /** Installs the locked dependencies when they are missing or older than the lockfile; npm speaks on stderr. */
 function install() {
-  const installed = join(root, 'node_modules', '.package-lock.json')
-  const locked = join(root, 'package-lock.json')
-  if (
-    existsSync(installed) &&
-    (!existsSync(locked) || statSync(installed).mtimeMs >= statSync(locked).mtimeMs)
-  )
-    return
+  if (isInstalled(join(root, 'package-lock.json'), join(root, 'node_modules', '.package-lock.json'))) return
   process.stderr.write('Installing the dependencies (npm ci), once …\n')
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   })
   if (status === 0) return
-  process.stderr.write('The installation failed; npm says why above. When it is mended, run the command again.\n')
+  process.stderr.write(
+    'The installation failed; npm says why above. When it is mended, run the command again.\n',
+  )
   process.exit(3)
+}
+
+/** npm notes what it installed. An `npm install` writes that note first and the lockfile after it, so a date alone is no proof. */
+function isInstalled(lockfile, note) {
+  if (!existsSync(note)) return false
+  if (!existsSync(lockfile) || statSync(note).mtimeMs >= statSync(lockfile).mtimeMs) return true
+  const [wanted, installed] = [lockfile, note].map(file => JSON.parse(readFileSync(file, 'utf8')).packages)
+  return Object.entries(wanted).every(
+    ([path, { version, optional, dev }]) =>
+      path === '' || installed[path]?.version === version || (!installed[path] && (optional || dev)),
+  )
 }
