@@ -74,16 +74,26 @@ function whenOf(update: Update, { content, strings, language }: ItemContext): st
   const day = (iso: string) =>
     iso.slice(0, 4) === content.date.slice(0, 4) ? dayOfYear(iso, language) : longDate(iso, language)
   if (update.event) return momentOn(day(update.event.start), update.event, strings, language)
-  if (update.deadline) return say(strings, 'dates.before', { date: day(update.deadline) })
+  if (update.deadline)
+    return say(strings, `dates.${isPast(update.deadline, content) ? 'closed' : 'before'}`, {
+      date: day(update.deadline),
+    })
   if (update.from && update.from > content.date) return say(strings, 'dates.from', { date: day(update.from) })
   return update.until ? say(strings, 'dates.until', { date: day(update.until) }) : ''
 }
 
-function facts(update: Update, { strings, language }: ItemContext): ItemView['facts'] {
+/** Nobody can apply any more: said as such, and not in bold. */
+const isPast = (deadline: string, content: EditionContent) => deadline < content.date
+
+function facts(update: Update, { content, strings, language }: ItemContext): ItemView['facts'] {
   const name = (key: string) => say(strings, `edition.${key}`)
   const { event, deadline, amount } = update
   const rows = [
-    { name: name('deadline'), value: deadline ? longDate(deadline, language) : '', strong: true },
+    {
+      name: name('deadline'),
+      value: deadlineText(deadline, content, strings, language),
+      strong: !deadline || !isPast(deadline, content),
+    },
     {
       name: name('when'),
       value: event ? moment(event.start, event.end, strings, language) : '',
@@ -95,6 +105,17 @@ function facts(update: Update, { strings, language }: ItemContext): ItemView['fa
     { name: name('authority'), value: authorityText(update, strings, language), strong: false },
   ]
   return rows.filter(row => row.value !== '')
+}
+
+function deadlineText(
+  deadline: string | null,
+  content: EditionContent,
+  strings: Strings,
+  language: Language,
+): string {
+  if (!deadline) return ''
+  const date = longDate(deadline, language)
+  return isPast(deadline, content) ? say(strings, 'dates.past', { date }) : date
 }
 
 /** "Conseil national de sécurité (fédéral)", or the level alone. */

@@ -140,6 +140,29 @@ describe('the words of an edition', () => {
     ])
   })
 
+  it('says of a deadline that has passed that it has, and of one on the day of sending that it has not', () => {
+    const items = [
+      sampleItem({ id: 'past', deadline: '2020-05-06' }),
+      sampleItem({ id: 'today', deadline: '2020-05-07' }),
+    ]
+    const { halves } = editionView({ ...sample, items }, sampleReader())
+    const shown = halves.map(half =>
+      half.parts.flatMap(part =>
+        part.items.map(({ when, facts }) => [when, facts[0]?.value, facts[0]?.strong]),
+      ),
+    )
+    expect(shown).toEqual([
+      [
+        ['clôturé le mercredi 6\u00a0mai', 'mercredi 6\u00a0mai 2020 (dépassée)', false],
+        ['au plus tard le jeudi 7\u00a0mai', 'jeudi 7\u00a0mai 2020', true],
+      ],
+      [
+        ['afgesloten op woensdag 6\u00a0mei', 'woensdag 6\u00a0mei 2020 (verstreken)', false],
+        ['uiterlijk op donderdag 7\u00a0mei', 'donderdag 7\u00a0mei 2020', true],
+      ],
+    ])
+  })
+
   it('lists days of the coming five weeks, the day of sending and the thirty-fifth day included', () => {
     const items = ['2020-05-06', '2020-06-12', '2020-06-11', '2020-05-07'].map((deadline, index) =>
       sampleItem({ id: `m${index}`, deadline, until: deadline }),
