@@ -3,6 +3,7 @@ import { type App, EngineUnreachable, openApp } from './app.js'
 import { type Answer, UsageError } from './cli/answer.js'
 import { checkCommand } from './cli/check-command.js'
 import { classifyCommand } from './cli/classify-command.js'
+import type { DraftOptions } from './cli/draft-command.js'
 import { draftCommand, previewCommand, signOffCommand, takeInCommand } from './cli/editorial-commands.js'
 import { deliveriesCommand, followUpCommand, statusCommand } from './cli/reading-commands.js'
 import { resumeCommand, sendCommand, settleCommand, stopCommand } from './cli/sending-commands.js'
@@ -92,8 +93,19 @@ function commandLine(exit: (status: number) => void): Command {
   )
   command('draft [edition]', 'take in, prepare and freeze what is there now')
     .option('--by <email>', 'who prepares it: will not be able to sign it off')
-    .action((edition: string | undefined, options: Common & { by?: string }) =>
-      withApp(options, app => draftCommand(app, edition, options.by ?? null)),
+    .option('--flash', 'the next flash of this week: what is urgent and not carried yet')
+    .option('--erratum <edition>', 'the next erratum of a sent edition')
+    .option(
+      '--corrects <edition>',
+      'erratum: the edition that it corrects, when you name the erratum yourself',
+    )
+    .option('--reason-fr <text>', 'erratum: what was wrong, in French')
+    .option('--reason-nl <text>', 'erratum: what was wrong, in Dutch')
+    .option('--update <id...>', 'flash, erratum: these updates only')
+    .option('--communes <nis...>', 'flash: to these communes only; "all" for all again')
+    .option('--concerned', 'flash: to the communes that its updates concern')
+    .action((edition: string | undefined, options: Common & DraftOptions) =>
+      withApp(options, app => draftCommand(app, edition, options)),
     )
   command('preview <edition>', 'write the mails as they will be sent')
     .requiredOption('--to <dir>', 'the folder to write to')

@@ -1,9 +1,18 @@
 import { renderEdition } from '../mjml/render.js'
-import { localDay } from '../model/calendar.js'
+import { editionOf, localDay } from '../model/calendar.js'
 import type { Problem } from '../model/problem.js'
 import type { Authors } from '../model/sign-off.js'
-import { findEdition, keepDecision, keepFrozen } from '../postgres/editions.js'
-import { carriedUpdates, droppedUpdates, editorsOf, keepScan, markGone } from '../postgres/revisions.js'
+import { findEdition, frozenContent, keepDecision, keepFrozen } from '../postgres/editions.js'
+import { nextOutOfTurn, whoWasSent } from '../postgres/out-of-turn.js'
+import {
+  carriedBy,
+  carriedUpdates,
+  droppedUpdates,
+  editorsOf,
+  keepScan,
+  markGone,
+} from '../postgres/revisions.js'
+import type { SentEdition, Wishes } from '../steps/plan-edition.js'
 import { type Prepared, prepare } from '../steps/prepare.js'
 import { type SignedOff, type SignOffRequest, signOff } from '../steps/sign-off.js'
 import { type TakenIn, takeIn } from '../steps/take-in.js'
@@ -14,8 +23,12 @@ export function bindEditorial(context: Context) {
   const { clock } = context
   return {
     takeIn: (): Promise<TakenIn> => takeInNow(context),
-    draft: (edition: string, preparedBy: string | null): Promise<Prepared> =>
-      draft(context, edition, preparedBy),
+    draft: (edition: string, preparedBy: string | null, wishes: Wishes = {}): Promise<Prepared> =>
+      draft(context, edition, preparedBy, wishes),
+    /** The name of the next flash of this week, or of the next erratum of the week of `corrects`. */
+    nextFlash: () => nextOutOfTurn(context.engine.db, editionOf(clock(), context.config.timeZone), 'flash'),
+    nextErratum: (corrects: string) =>
+      nextOutOfTurn(context.engine.db, corrects.replace(/-(flash|erratum)-\d+$/, ''), 'erratum'),
     signOff: (request: SignOffRequest): Promise<SignedOff> =>
       signOff(signOffPorts(context), request, clock()),
   }
@@ -38,7 +51,12 @@ function takeInNow(context: Context): Promise<TakenIn> {
   )
 }
 
-async function draft(context: Context, edition: string, preparedBy: string | null): Promise<Prepared> {
+async function draft(
+  context: Context,
+  edition: string,
+  preparedBy: string | null,
+  wishes: Wishes,
+): Promise<Prepared> {
   const { folders, clock } = context
   const { db } = context.engine
   return prepare(
@@ -49,13 +67,28 @@ async function draft(context: Context, edition: string, preparedBy: string | nul
       },
       roster: () => rosterAndCalendar(context),
       dropped: () => droppedUpdates(db),
-      carried: except => carriedUpdates(db, except),
+      carried: (except, to) => carriedUpdates(db, except, to),
+      before: async id => {
+        const row = await findEdition(db, id, clock())
+        return row && frozenContent(db, id, row.version)
+      },
+      sent: id => sentEdition(context, id),
       templates: folders.templates,
       render: renderEdition,
       keep: freezing => keepFrozen(db, freezing),
     },
-    { edition, preparedBy, now: clock(), calendar: await context.calendar() },
+    { edition, preparedBy, wishes, now: clock(), calendar: await context.calendar() },
   )
+}
+
+async function sentEdition({ engine, clock }: Context, edition: string): Promise<SentEdition | null> {
+  const { db } = engine
+  const row = await findEdition(db, edition, clock())
+  if (!row?.dispatchedAt) return null
+  const content = await frozenContent(db, edition, row.version)
+  if (!content) return null
+  const { open, got } = await whoWasSent(db, edition)
+  return { carried: await carriedBy(db, edition), onlyFor: content.onlyFor ?? null, got, open }
 }
 
 /** What is wrong with calendar.yaml stands in the way like what is wrong with the roster: an edition's date hangs on it. */

@@ -1,13 +1,14 @@
-import type { Slot } from '../model/calendar.js'
+import { localDay, type Slot, sendSlotOf, withOffset } from '../model/calendar.js'
 import type { Dispatched } from '../postgres/deliveries.js'
 import { findEdition } from '../postgres/editions.js'
-import { doSlotOnce } from '../postgres/slots.js'
+import { doSlotOnce, slotOutcome } from '../postgres/slots.js'
 import { type KeptSlot, keepSlots, type SlotOutcome } from '../steps/keep-slots.js'
+import type { Unplannable, Wishes } from '../steps/plan-edition.js'
 import type { Prepared } from '../steps/prepare.js'
 import type { Context } from './context.js'
 
 type Bound = {
-  draft: (edition: string, preparedBy: string | null) => Promise<Prepared>
+  draft: (edition: string, preparedBy: string | null, wishes: Wishes) => Promise<Prepared>
   dispatch: (edition: string) => Promise<Dispatched>
 }
 
@@ -23,7 +24,7 @@ async function keepDueSlots(context: Context, { draft, dispatch }: Bound): Promi
   const kept = await keepSlots(
     {
       once: (slot, work) => doSlotOnce(db, slot, now, work),
-      draft: async slot => draftOutcome(await draft(slot.edition, null)),
+      draft: async slot => draftOutcome(context, slot, await draft(slot.edition, null, { bySchedule: true })),
       send: async (slot, late) => sendSlot(context, slot, late, dispatch),
     },
     await context.calendar(),
@@ -38,10 +39,33 @@ async function keepDueSlots(context: Context, { draft, dispatch }: Bound): Promi
   return kept
 }
 
-function draftOutcome(prepared: Prepared): SlotOutcome {
+async function draftOutcome(context: Context, slot: Slot, prepared: Prepared): Promise<SlotOutcome> {
   if (prepared.kind === 'frozen') return { done: `frozen ${prepared.hash}` }
   if (prepared.kind === 'refused') return { done: `left as it is: ${prepared.state}` }
+  if (prepared.kind === 'unplannable') return nothingNew(context, slot, prepared.why)
   return { wait: `${prepared.problems.length} problems in the updates or the roster: estafette check` }
+}
+
+const NOTHING_NEW = 'nothing new'
+
+/** An edition with nothing to tell is not made: the approvers are told. What a person drafted before stays theirs. */
+async function nothingNew(
+  { engine, clock, config, folders, notify, calendar }: Context,
+  { edition }: Slot,
+  why: Unplannable,
+): Promise<SlotOutcome> {
+  if (why.code !== 'nothing-new') return { wait: `it can't be planned: ${why.code}` }
+  const row = await findEdition(engine.db, edition, clock())
+  if (row && row.version > 0) return { done: 'left as it is: nothing new since' }
+  const sendAt = withOffset(sendSlotOf(await calendar(), edition), config.timeZone)
+  const { roster } = await folders.roster(localDay(clock(), config.timeZone))
+  for (const { email, name, languages, roles } of roster.staff) {
+    if (!roles.includes('approver')) continue
+    const values = { edition, sendAt, standing: why.standing }
+    const key = `nothing-new ${edition} ${email}`
+    await notify({ key, kind: 'nothing-new', to: { email, name, languages }, values })
+  }
+  return { done: NOTHING_NEW }
 }
 
 async function sendSlot(
@@ -52,8 +76,10 @@ async function sendSlot(
 ): Promise<SlotOutcome> {
   const row = await findEdition(engine.db, edition, clock())
   if (row?.dispatchedAt) return { done: 'sent before' }
-  if (!row || row.version === 0)
-    return late ? { done: 'missed: nothing was prepared' } : { wait: 'nothing is prepared' }
+  const isPrepared = row && row.version > 0
+  if (!isPrepared && (await slotOutcome(engine.db, edition, 'draft')) === NOTHING_NEW)
+    return { done: NOTHING_NEW }
+  if (!isPrepared) return late ? { done: 'missed: nothing was prepared' } : { wait: 'nothing is prepared' }
   if (late) return { wait: `the send window has passed: a person decides (estafette send ${edition})` }
   const dispatched = await dispatch(edition)
   if (dispatched.kind === 'refused') return { wait: `not signed off: ${dispatched.state}` }

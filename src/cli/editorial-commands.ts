@@ -12,6 +12,7 @@ import type { Decision } from '../model/sign-off.js'
 import type { Prepared } from '../steps/prepare.js'
 import type { SignedOff } from '../steps/sign-off.js'
 import { type Answer, count, done, problemLines, problemsJson, refused, UsageError } from './answer.js'
+import { type DraftOptions, draftRequest, unplannableText } from './draft-command.js'
 
 /** One scan of the drop folder. */
 export async function takeInCommand(app: App): Promise<Answer> {
@@ -41,9 +42,13 @@ export async function editionArgument(app: App, name: string | undefined): Promi
 }
 
 /** Takes in, prepares and freezes. */
-export async function draftCommand(app: App, name: string | undefined, by: string | null): Promise<Answer> {
-  const edition = await editionArgument(app, name)
-  const prepared = await app.draft(edition, by)
+export async function draftCommand(
+  app: App,
+  name: string | undefined,
+  options: DraftOptions,
+): Promise<Answer> {
+  const { edition, wishes } = await draftRequest(app, name, options)
+  const prepared = await app.draft(edition, options.by ?? null, wishes)
   const row = await app.edition(edition)
   const state = row?.state ?? 'draft'
   if (prepared.kind === 'frozen') {
@@ -67,6 +72,8 @@ export async function draftCommand(app: App, name: string | undefined, by: strin
     const next = `Nothing was frozen: ${count(problems.length, 'problem')}. Correct and run again: estafette draft ${edition}`
     return refused(json, `${problemLines(problems)}\n${next}`)
   }
+  if (prepared.kind === 'unplannable')
+    return refused({ ...json, reason: prepared.why.code }, unplannableText(prepared.why, edition))
   return refused(
     json,
     `${edition} is ${prepared.state}: it can't be drafted again. ${whatNow(prepared.state, edition)}`,

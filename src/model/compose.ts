@@ -26,6 +26,36 @@ export function composeItems(
   return items
 }
 
+/** The items of a flash: what is urgent and not standing, or the updates that were named. */
+export function flashItems(
+  current: CurrentUpdate[],
+  carried: ReadonlyMap<string, CarriedUpdate>,
+  date: string,
+  named: readonly string[] | null,
+): EditionItem[] {
+  return composeItems(current, carried, date).filter(({ update, section }) =>
+    named ? named.includes(update.id) : update.urgency === 'urgent' && section !== 'standing',
+  )
+}
+
+/**
+ * The items of an erratum: what has another content now than the corrected edition carried, also when it is over:
+ * who read the wrong date must read the right one.
+ */
+export function correctedItems(
+  current: CurrentUpdate[],
+  carriedThere: ReadonlyMap<string, CarriedUpdate>,
+  named: readonly string[] | null,
+): EditionItem[] {
+  return current
+    .filter(({ update, hash }) => {
+      const before = carriedThere.get(update.id)
+      return before !== undefined && before.hash !== hash && (named?.includes(update.id) ?? true)
+    })
+    .sort((a, b) => (a.update.id < b.update.id ? -1 : 1))
+    .flatMap(now => placed(now, carriedThere.get(now.update.id)) ?? [])
+}
+
 function placed(now: CurrentUpdate, before: CarriedUpdate | undefined): EditionItem | null {
   const { update, revision } = now
   if (update.status === 'withdrawn') {

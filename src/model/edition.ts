@@ -48,6 +48,10 @@ export type EditionContent = {
   templates: CompiledTemplates
   communes: Commune[]
   spocs: Record<string, Spoc>
+  /** An erratum: the edition that it corrects, and what was wrong there. */
+  erratum?: { corrects: string; reason: Bilingual }
+  /** A flash for some communes, or the correction of one: their NIS codes. Absent: for all. */
+  onlyFor?: string[]
 }
 
 /** A file of templates/locales: nested keys, the same in each language. */

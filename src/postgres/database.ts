@@ -3,6 +3,7 @@ import pg from 'pg'
 import * as firstEdition from './migrations/0001-first-edition.js'
 import * as reports from './migrations/0002-reports.js'
 import * as notices from './migrations/0003-notices.js'
+import * as calendarAndCorrections from './migrations/0006-calendar-and-corrections.js'
 import type { Tables } from './tables.js'
 
 export type Database = Kysely<Tables>
@@ -64,6 +65,7 @@ async function migrate(db: Database) {
         '0001-first-edition': firstEdition,
         '0002-reports': reports,
         '0003-notices': notices,
+        '0006-calendar-and-corrections': calendarAndCorrections,
       }),
     },
   })

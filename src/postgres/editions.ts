@@ -4,8 +4,9 @@ import type { DeliveryState } from '../model/delivery.js'
 import type { EditionContent, EditionKind } from '../model/edition.js'
 import { type EditionFacts, type EditionState, editionState } from '../model/edition-state.js'
 import { audienceHash, contentHashOf, editionHash, type freeze } from '../model/freeze.js'
-import type { Decision } from '../model/sign-off.js'
+import { approvalsIn, type Decided, type Decision, finalDecision, samePerson } from '../model/sign-off.js'
 import type { Database } from './database.js'
+import { useLink } from './sign-links.js'
 import type { Tables } from './tables.js'
 
 export type EditionRow = {
@@ -14,6 +15,13 @@ export type EditionRow = {
   state: EditionState
   version: number
   hash: string | null
+  frozenAt: Date | null
+  /** The send slot of the current version, and until when it can be signed off. */
+  sendAt: Date | null
+  closesAt: Date | null
+  /** The decisions on the current version, in order. */
+  decisions: Decided[]
+  approvalsRequired: number
   preparedBy: string | null
   dispatchedAt: Date | null
   stopReason: string | null
@@ -36,17 +44,20 @@ export async function findEdition(db: Database, id: string, now: Date): Promise<
     )
     .where('edition.id', '=', id)
     .selectAll('edition')
-    .select('frozen.hash')
+    .select(['frozen.hash', 'frozen.frozen_at', 'frozen.send_at', 'frozen.closes_at'])
+    .select('frozen.approvals_required')
     .executeTakeFirst()
   if (!row) return null
+  const decisions = await decisionsOn(db, id, row.version)
+  const approvalsRequired = row.approvals_required ?? 1
   const counts = await deliveryCounts(db, id)
   const facts: EditionFacts = {
     cancelledAt: row.cancelled_at,
     dispatchedAt: row.dispatched_at,
     stoppedAt: row.stopped_at,
-    expiresAt: row.expires_at,
+    closesAt: row.closes_at,
     version: row.version,
-    decision: (await decisionOn(db, id, row.version))?.decision ?? null,
+    decision: finalDecision(decisions, approvalsRequired),
     open: counts.pending + counts.deferred,
   }
   return {
@@ -55,6 +66,11 @@ export async function findEdition(db: Database, id: string, now: Date): Promise<
     state: editionState(facts, now),
     version: row.version,
     hash: row.hash,
+    frozenAt: row.frozen_at,
+    sendAt: row.send_at,
+    closesAt: row.closes_at,
+    decisions,
+    approvalsRequired,
     preparedBy: row.prepared_by,
     dispatchedAt: row.dispatched_at,
     stopReason: row.stop_reason,
@@ -81,18 +97,16 @@ async function deliveryCounts(db: Database, edition: string): Promise<Record<Del
   return Object.assign(none, Object.fromEntries(rows.map(row => [row.state, Number(row.n)])))
 }
 
-/** The decision on a version of an edition: a rejection outweighs an approval. */
-export async function decisionOn(db: Database, edition: string, version: number) {
-  const row = await db
+/** The decisions on a version of an edition, in order. */
+export async function decisionsOn(db: Database, edition: string, version: number): Promise<Decided[]> {
+  const rows = await db
     .selectFrom('sign_off')
     .where('edition', '=', edition)
     .where('version', '=', version)
-    .select(['decision', 'by_email', 'hash', 'decided_at'])
-    .orderBy(eb => eb.case().when('decision', '=', 'reject').then(0).else(1).end())
+    .select(['decision', 'by_email', 'hash', 'comment', 'decided_at'])
     .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
-  return row ?? null
+    .execute()
+  return rows.map(({ by_email, decided_at, ...row }) => ({ ...row, by: by_email, at: decided_at }))
 }
 
 export type Freezing = {
@@ -103,6 +117,9 @@ export type Freezing = {
   frozen: ReturnType<typeof freeze>
   preparedBy: string | null
   now: Date
+  sendAt: Date
+  closesAt: Date
+  approvalsRequired: number
 }
 
 /**
@@ -130,7 +147,12 @@ export async function keepFrozen(
     await insertFrozen(trx, freezing, version)
     await trx
       .updateTable('edition')
-      .set({ version, prepared_by: freezing.preparedBy ?? row.preparedBy, expires_at: null })
+      .set({
+        version,
+        prepared_by: freezing.preparedBy ?? row.preparedBy,
+        expires_at: null,
+        communes: freezing.content.onlyFor ?? null,
+      })
       .where('id', '=', edition)
       .execute()
     return { version }
@@ -139,7 +161,7 @@ export async function keepFrozen(
 
 async function insertFrozen(
   trx: Database,
-  { edition, content, audience, frozen, now }: Freezing,
+  { edition, content, audience, frozen, now, sendAt, closesAt, approvalsRequired }: Freezing,
   version: number,
 ) {
   await trx
@@ -153,6 +175,9 @@ async function insertFrozen(
       content: frozen.canonicalContent,
       candidates: audience.candidates,
       frozen_at: now,
+      send_at: sendAt,
+      closes_at: closesAt,
+      approvals_required: approvalsRequired,
     })
     .execute()
   const items = content.items.map(item => ({
@@ -268,39 +293,52 @@ export async function exclusionsOf(db: Database, edition: string, version: numbe
   return rows.map(row => ({ ...row, reason: row.reason as ExclusionReason }))
 }
 
-/** Writes a decision down. Refused, with the decision that stands, when somebody decided before or the hash is another. */
-export async function keepDecision(
-  db: Database,
-  decision: {
-    edition: string
-    hash: string
-    decision: Decision
-    by: string
-    comment: string | null
-    now: Date
-  },
-): Promise<{ at: Date } | { refused: 'other-hash' | EditionState; hash: string | null }> {
-  const { edition, hash, by, comment, now } = decision
+export type Deciding = {
+  edition: string
+  /** The frozen version that was looked at; null: the current one. */
+  version: number | null
+  hash: string
+  decision: Decision
+  by: string
+  comment: string | null
+  now: Date
+  /** The link that is used for it, once; null without one. */
+  link: string | null
+}
+
+export type KeptDecision =
+  | { at: Date; final: Decision | null; given: number; required: number }
+  | { refused: 'other-hash' | 'signed-before' | 'link-used' | EditionState; hash: string | null }
+
+/**
+ * Writes a decision down, and the use of its link with it. Refused when the version is decided or closed, the hash or the
+ * version is another, the person has decided on it before, or the link is used. One at a time, so that one is the last.
+ */
+export async function keepDecision(db: Database, deciding: Deciding): Promise<KeptDecision> {
+  const { edition, version, hash, by, now, link } = deciding
   return db.transaction().execute(async trx => {
     await lockEdition(trx, edition)
     const row = await findEdition(trx, edition, now)
     if (!row) return { refused: 'draft', hash: null }
-    if (row.hash !== hash) return { refused: 'other-hash', hash: row.hash }
+    if (row.hash !== hash || (version ?? row.version) !== row.version)
+      return { refused: 'other-hash', hash: row.hash }
     if (row.state !== 'awaiting-sign-off') return { refused: row.state, hash: row.hash }
-    await trx
-      .insertInto('sign_off')
-      .values({
-        edition,
-        version: row.version,
-        hash,
-        decision: decision.decision,
-        by_email: by,
-        comment,
-        decided_at: now,
-      })
-      .execute()
-    return { at: now }
+    if (row.decisions.some(decided => samePerson(decided.by, by)))
+      return { refused: 'signed-before', hash: row.hash }
+    if (link !== null && !(await useLink(trx, link, now))) return { refused: 'link-used', hash: row.hash }
+    await insertDecision(trx, deciding, row.version)
+    const decisions = await decisionsOn(trx, edition, row.version)
+    const required = row.approvalsRequired
+    return { at: now, final: finalDecision(decisions, required), given: approvalsIn(decisions), required }
   })
+}
+
+async function insertDecision(trx: Database, deciding: Deciding, version: number) {
+  const { edition, hash, decision, by, comment, now } = deciding
+  await trx
+    .insertInto('sign_off')
+    .values({ edition, version, hash, decision, by_email: by, comment, decided_at: now })
+    .execute()
 }
 
 /** Stops an edition: from the next gate on, no final dot leaves. Returns whether it wasn't stopped already. */

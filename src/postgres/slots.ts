@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Slot } from '../model/calendar.js'
+import type { Slot, SlotKind } from '../model/calendar.js'
 import type { Database } from './database.js'
 
 /**
@@ -39,4 +39,15 @@ export async function doSlotOnce<Outcome extends { done: string } | { wait: stri
       await sql`select pg_advisory_unlock(${key})`.execute(connection)
     }
   })
+}
+
+/** What came of a slot; null while it isn't done. */
+export async function slotOutcome(db: Database, edition: string, slot: SlotKind): Promise<string | null> {
+  const row = await db
+    .selectFrom('slot')
+    .where('edition', '=', edition)
+    .where('slot', '=', slot)
+    .select('outcome')
+    .executeTakeFirst()
+  return row?.outcome ?? null
 }

@@ -38,7 +38,9 @@ export type Tables = {
     stopped_at: MaybeInstant
     stop_reason: string | null
     cancelled_at: MaybeInstant
+    communes: ColumnType<string[] | null, string[] | null | undefined, string[] | null>
   }
+  address_correction: { edition: string; recipient: string; email: string; at: Instant; by: 'roster' }
   frozen: {
     edition: string
     version: number

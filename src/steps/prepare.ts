@@ -1,8 +1,6 @@
-import type { Audience } from '../model/audience.js'
-import { audienceOn, coverage } from '../model/audience.js'
+import { type Audience, coverage } from '../model/audience.js'
 import { type Calendar, kindOf, localDay, sendSlotOf, weekOf, withOffset } from '../model/calendar.js'
 import type { Commune } from '../model/commune.js'
-import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../model/compose.js'
 import type {
   CompiledTemplates,
   EditionContent,
@@ -19,16 +17,15 @@ import type { Language } from '../model/language.js'
 import type { Problem } from '../model/problem.js'
 import type { MandateHolder } from '../model/recipient.js'
 import type { Spoc, StaffMember } from '../model/staff.js'
+import { type Plan, type PlanPorts, planEdition, type Unplannable, type Wishes } from './plan-edition.js'
 
 export type Roster = { communes: Commune[]; mandateHolders: MandateHolder[]; staff: StaffMember[] }
 export type Templates = { house: House; strings: Record<Language, Strings>; templates: CompiledTemplates }
 
-export type PreparePorts = {
+export type PreparePorts = PlanPorts & {
   /** Takes in what lies in the drop folder; returns the problems of what it would carry. */
   takeIn: () => Promise<{ problems: Problem[]; warnings: Problem[] }>
   roster: () => Promise<{ roster: Roster; problems: Problem[]; warnings: Problem[] }>
-  dropped: () => Promise<{ current: CurrentUpdate[]; gone: { id: string; file: string }[] }>
-  carried: (exceptEdition: string) => Promise<Map<string, CarriedUpdate>>
   templates: () => Promise<Templates>
   /** Renders a mail; throws when it can't be rendered. */
   render: (content: EditionContent, reader: Reader) => unknown
@@ -53,6 +50,7 @@ export type Prepared =
     }
   | { kind: 'problems'; problems: Problem[]; warnings: Problem[] }
   | { kind: 'refused'; state: EditionState; warnings: Problem[] }
+  | { kind: 'unplannable'; why: Unplannable; warnings: Problem[] }
 
 export type Summary = {
   updates: Record<Section, number>
@@ -62,7 +60,13 @@ export type Summary = {
   communes: { covered: number; total: number; missing: string[] }
 }
 
-export type PrepareRequest = { edition: string; preparedBy: string | null; now: Date; calendar: Calendar }
+export type PrepareRequest = {
+  edition: string
+  preparedBy: string | null
+  wishes: Wishes
+  now: Date
+  calendar: Calendar
+}
 
 /**
  * Takes in what is there, composes the edition against what was carried before, and freezes it with its audience.
@@ -74,17 +78,24 @@ export async function prepare(ports: PreparePorts, request: PrepareRequest): Pro
   const { roster, problems: rosterProblems, warnings: rosterWarnings } = await ports.roster()
   const problems = [...taken.problems, ...rosterProblems]
   const warnings = [...taken.warnings, ...rosterWarnings]
-  if (problems.length > 0) return { kind: 'problems', problems, warnings }
+  const isRegular = kindOf(request.edition) === 'regular'
+  if (rosterProblems.length > 0 || (isRegular && problems.length > 0))
+    return { kind: 'problems', problems, warnings }
 
-  const date = localDay(sendSlotOf(request.calendar, request.edition), request.calendar.timeZone)
-  const { current, gone } = await ports.dropped()
-  const items = composeItems(current, await ports.carried(request.edition), date)
-  const content = contentOf(request, date, items, roster, await ports.templates())
-  const audience = audienceOn(date, roster.mandateHolders)
+  const date = dateOf(request)
+  const { edition, wishes } = request
+  const plan = await planEdition(ports, { edition, date, roster, wishes })
+  // Out of turn, somebody else's mistake elsewhere in the folder must not hold up what is urgent.
+  const inTheWay = problems.filter(({ file }) => 'code' in plan || plan.files?.includes(file))
+  if (inTheWay.length > 0) return { kind: 'problems', problems: inTheWay, warnings }
+  if ('code' in plan) return { kind: 'unplannable', why: plan, warnings }
+  warnings.push(...problems)
+  const { items, audience, gone } = plan
+  const content = contentOf(request, date, plan, roster, await ports.templates())
   for (const reader of kindsOfReader(audience)) ports.render(content, reader)
 
   const frozen = freeze(content, audience)
-  const { edition, preparedBy, now } = request
+  const { preparedBy, now } = request
   const kept = await ports.keep({ edition, kind: content.kind, content, audience, frozen, preparedBy, now })
   if ('refused' in kept) return { kind: 'refused', state: kept.refused, warnings }
   return {
@@ -96,10 +107,16 @@ export async function prepare(ports: PreparePorts, request: PrepareRequest): Pro
   }
 }
 
+/** A regular edition bears the day of its send slot; a flash or an erratum leaves as soon as it is signed. */
+function dateOf({ edition, calendar, now }: PrepareRequest): string {
+  const at = kindOf(edition) === 'regular' ? sendSlotOf(calendar, edition) : now
+  return localDay(at, calendar.timeZone)
+}
+
 function contentOf(
   { edition, now, calendar }: PrepareRequest,
   date: string,
-  items: EditionItem[],
+  { items, extra }: Plan,
   roster: Roster,
   { house, strings, templates }: Templates,
 ): EditionContent {
@@ -116,6 +133,7 @@ function contentOf(
     templates,
     communes,
     spocs: Object.fromEntries(communes.map(commune => [commune.nis, spocOf(commune, staff)])),
+    ...extra,
   }
 }
 

@@ -1,0 +1,89 @@
+import type { App } from '../app.js'
+import { isEditionName, kindOf } from '../model/calendar.js'
+import type { Unplannable, Wishes } from '../steps/plan-edition.js'
+import { count, UsageError } from './answer.js'
+import { editionArgument } from './editorial-commands.js'
+
+export type DraftOptions = {
+  by?: string
+  flash?: boolean
+  erratum?: string
+  corrects?: string
+  reasonFr?: string
+  reasonNl?: string
+  update?: string[]
+  communes?: string[]
+  concerned?: boolean
+}
+
+/** Which edition is meant, and what it is to hold. Throws UsageError where the options don't fit one another. */
+export async function draftRequest(
+  app: App,
+  name: string | undefined,
+  options: DraftOptions,
+): Promise<{ edition: string; wishes: Wishes }> {
+  const corrects = options.erratum ?? options.corrects
+  if (corrects !== undefined && !isEditionName(corrects))
+    throw new UsageError(`"${corrects}" is not an edition. Write the one that was sent, as 2026-W48.`)
+  if ([name, options.flash, options.erratum].filter(one => one !== undefined && one !== false).length > 1)
+    throw new UsageError('Give one of an edition, --flash and --erratum.')
+  const edition = await editionMeant(app, name, options)
+  const kind = kindOf(edition)
+  if (kind === 'regular' && options.update)
+    throw new UsageError('--update is for a flash or an erratum: a regular edition holds everything.')
+  if (kind !== 'flash' && (options.communes || options.concerned))
+    throw new UsageError('--communes and --concerned are for a flash.')
+  if (kind !== 'erratum' && (corrects || options.reasonFr || options.reasonNl))
+    throw new UsageError('--corrects and --reason-fr, --reason-nl are for an erratum.')
+  if (options.communes && options.concerned) throw new UsageError('Give --communes or --concerned, not both.')
+  return { edition, wishes: wishesOf(options, corrects) }
+}
+
+async function editionMeant(app: App, name: string | undefined, options: DraftOptions): Promise<string> {
+  if (options.flash) return app.nextFlash()
+  if (options.erratum !== undefined) return app.nextErratum(options.erratum)
+  return editionArgument(app, name)
+}
+
+function wishesOf(options: DraftOptions, corrects: string | undefined): Wishes {
+  const { update, communes, concerned } = options
+  const reason = { fr: options.reasonFr?.trim() ?? '', nl: options.reasonNl?.trim() ?? '' }
+  const isErratum = corrects !== undefined || reason.fr !== '' || reason.nl !== ''
+  if (isErratum && (corrects === undefined || reason.fr === '' || reason.nl === ''))
+    throw new UsageError(
+      'An erratum says which edition it corrects, and in both languages what was wrong: --corrects 2026-W48 --reason-fr "…" --reason-nl "…".',
+    )
+  return {
+    ...(update ? { updates: update } : {}),
+    ...(communes ? { communes: communes.includes('all') ? 'all' : [...new Set(communes)].sort() } : {}),
+    ...(concerned ? { communes: 'concerned' } : {}),
+    ...(corrects !== undefined ? { erratum: { corrects, reason } } : {}),
+  }
+}
+
+/** Why there is no such edition, and what to do. */
+export function unplannableText(why: Unplannable, edition: string): string {
+  const list = (names: string[]) => names.join(', ')
+  switch (why.code) {
+    case 'nothing-new':
+      return kindOf(edition) === 'flash'
+        ? 'No update is urgent that an edition has not carried yet. Mark one "urgency: urgent", or name it: --update ID.'
+        : `Nothing is new; ${count(why.standing, 'update')} still in force.`
+    case 'update-unknown':
+      return `No update in force has the id ${list(why.updates)}. See: estafette take-in`
+    case 'commune-unknown':
+      return `Not in communes.yaml: ${list(why.communes)}. Give NIS codes, as --communes 21004 21009.`
+    case 'nothing-said':
+      return `Say what ${edition} corrects: --corrects 2026-W48 --reason-fr "…" --reason-nl "…".`
+    case 'not-sent':
+      return `${why.corrects} was not sent: there is nothing to correct. Draft it anew: estafette draft ${why.corrects}`
+    case 'still-sending':
+      return `${why.corrects} is still on its way to ${count(why.open, 'recipient')}. Stop it first, so that nobody more gets it: estafette stop ${why.corrects}`
+    case 'not-corrected':
+      return why.updates.length > 0
+        ? `${why.corrects} didn't carry, or carried as it still is: ${list(why.updates)}. Correct the file, then draft again.`
+        : `Nothing that ${why.corrects} carried has been corrected since. Correct the file, then draft again.`
+    case 'nobody':
+      return `Nobody would receive ${edition}.`
+  }
+}

@@ -1,0 +1,142 @@
+import { type Addressee, type Audience, audienceOn, inCommunes, whoGotIt } from '../model/audience.js'
+import { kindOf } from '../model/calendar.js'
+import {
+  type CarriedUpdate,
+  type CurrentUpdate,
+  composeItems,
+  correctedItems,
+  flashItems,
+} from '../model/compose.js'
+import type { EditionContent, EditionItem } from '../model/edition.js'
+import type { Bilingual } from '../model/language.js'
+import type { Roster } from './prepare.js'
+
+/** What whoever drafts asks for, beside what the edition's name says. What isn't said stays as in its version before. */
+export type Wishes = {
+  /** By the calendar and not by a person: an edition with nothing new is not made. */
+  bySchedule?: boolean
+  /** Flash, erratum: these updates, instead of all that belong there. */
+  updates?: string[]
+  /** Flash: NIS codes; those that its updates concern; or all again. */
+  communes?: string[] | 'concerned' | 'all'
+  erratum?: { corrects: string; reason: Bilingual }
+}
+
+/** Which file holds an update. */
+type Held = { id: string; file: string }
+
+export type PlanPorts = {
+  dropped: () => Promise<{ current: CurrentUpdate[]; files: Held[]; gone: Held[] }>
+  /** What editions other than this one have carried to all, or to these communes at least. */
+  carried: (exceptEdition: string, to: 'all' | readonly string[]) => Promise<Map<string, CarriedUpdate>>
+  /** What the version before of the edition says; null when there is none. */
+  before: (edition: string) => Promise<Pick<EditionContent, 'erratum' | 'onlyFor'> | null>
+  /** A sent edition: what it carried, who got it, how many may still get it. Null when it wasn't sent. */
+  sent: (edition: string) => Promise<SentEdition | null>
+}
+
+export type SentEdition = {
+  carried: Map<string, CarriedUpdate>
+  onlyFor: string[] | null
+  got: Addressee[]
+  open: number
+}
+
+/** What an edition would hold and who would get it. */
+export type Plan = {
+  items: EditionItem[]
+  audience: Audience
+  extra: Pick<EditionContent, 'erratum' | 'onlyFor'>
+  gone: Held[]
+  /** The files on which it hangs: a mistake in one of them stands in the way; null: any. */
+  files: string[] | null
+}
+
+/** Why there is no such edition. */
+export type Unplannable =
+  | { code: 'nothing-new'; standing: number }
+  | { code: 'update-unknown'; updates: string[] }
+  | { code: 'commune-unknown'; communes: string[] }
+  | { code: 'nothing-said' }
+  | { code: 'not-sent'; corrects: string }
+  | { code: 'still-sending'; corrects: string; open: number }
+  | { code: 'not-corrected'; corrects: string; updates: string[] }
+  | { code: 'nobody' }
+
+type Asked = { edition: string; date: string; roster: Roster; wishes: Wishes }
+
+/** Decides what goes into an edition and who gets it, by its kind: regular, flash or erratum. */
+export async function planEdition(ports: PlanPorts, asked: Asked): Promise<Plan | Unplannable> {
+  switch (kindOf(asked.edition)) {
+    case 'regular':
+      return planRegular(ports, asked)
+    case 'flash':
+      return planFlash(ports, asked)
+    case 'erratum':
+      return planErratum(ports, asked)
+  }
+}
+
+async function planRegular(ports: PlanPorts, { edition, date, roster, wishes }: Asked) {
+  const { current, gone } = await ports.dropped()
+  const items = composeItems(current, await ports.carried(edition, 'all'), date)
+  const isQuiet = items.every(({ section }) => section === 'standing')
+  if (isQuiet && wishes.bySchedule) return { code: 'nothing-new' as const, standing: items.length }
+  return { items, audience: audienceOn(date, roster.mandateHolders), extra: {}, gone, files: null }
+}
+
+async function planFlash(ports: PlanPorts, asked: Asked): Promise<Plan | Unplannable> {
+  const { edition, date, roster, wishes } = asked
+  const named = wishes.updates ?? null
+  const { current, files, gone } = await ports.dropped()
+  const wanted = wishes.communes ?? (await ports.before(edition))?.onlyFor ?? 'all'
+  const unknown = unknownCommunes(wanted, roster)
+  if (unknown.length > 0) return { code: 'commune-unknown', communes: unknown }
+  const itemsFor = async (to: 'all' | string[]) =>
+    flashItems(current, await ports.carried(edition, to), date, named)
+  const communes = wanted === 'concerned' ? concernedBy(await itemsFor('all')) : wanted
+  const items = await itemsFor(communes)
+  const missing = named?.filter(id => !items.some(({ update }) => update.id === id)) ?? []
+  if (missing.length > 0) return { code: 'update-unknown', updates: missing }
+  if (items.length === 0) return { code: 'nothing-new', standing: 0 }
+  const everybody = audienceOn(date, roster.mandateHolders)
+  const audience = communes === 'all' ? everybody : inCommunes(everybody, communes)
+  if (audience.addressees.length === 0) return { code: 'nobody' }
+  const own = filesOf(
+    files,
+    items.map(({ update }) => update.id),
+  )
+  return { items, audience, extra: communes === 'all' ? {} : { onlyFor: communes }, gone, files: own }
+}
+
+const filesOf = (files: Held[], ids: string[]) =>
+  files.filter(({ id }) => ids.includes(id)).map(({ file }) => file)
+
+const unknownCommunes = (wanted: NonNullable<Wishes['communes']>, { communes }: Roster) =>
+  typeof wanted === 'string' ? [] : wanted.filter(nis => !communes.some(commune => commune.nis === nis))
+
+/** One update that concerns everybody concerns everybody. */
+function concernedBy(items: EditionItem[]): 'all' | string[] {
+  const lists = items.map(({ update }) => update.concerns.communes)
+  if (lists.some(list => list.length === 0)) return 'all'
+  return [...new Set(lists.flat())].sort()
+}
+
+async function planErratum(ports: PlanPorts, asked: Asked): Promise<Plan | Unplannable> {
+  const { edition, date, roster, wishes } = asked
+  const erratum = wishes.erratum ?? (await ports.before(edition))?.erratum
+  if (!erratum) return { code: 'nothing-said' }
+  const { corrects } = erratum
+  const sent = await ports.sent(corrects)
+  if (!sent) return { code: 'not-sent', corrects }
+  if (sent.open > 0) return { code: 'still-sending', corrects, open: sent.open }
+  const named = wishes.updates ?? null
+  const { current, files, gone } = await ports.dropped()
+  const items = correctedItems(current, sent.carried, named)
+  const missing = named?.filter(id => !items.some(({ update }) => update.id === id)) ?? []
+  if (missing.length > 0 || items.length === 0) return { code: 'not-corrected', corrects, updates: missing }
+  const audience = whoGotIt(audienceOn(date, roster.mandateHolders), sent.got)
+  if (audience.addressees.length === 0) return { code: 'nobody' }
+  const extra = { erratum, ...(sent.onlyFor ? { onlyFor: sent.onlyFor } : {}) }
+  return { items, audience, extra, gone, files: filesOf(files, named ?? [...sent.carried.keys()]) }
+}
