@@ -7,6 +7,7 @@ import type { DraftOptions } from './cli/draft-command.js'
 import { draftCommand, previewCommand, signOffCommand, takeInCommand } from './cli/editorial-commands.js'
 import { deliveriesCommand, followUpCommand, statusCommand } from './cli/reading-commands.js'
 import { resumeCommand, sendCommand, settleCommand, stopCommand } from './cli/sending-commands.js'
+import { templateCommand } from './cli/template-command.js'
 import { type Config, ConfigError, readConfig } from './config.js'
 import { openLog, silent } from './log.js'
 import { TemplateError } from './mjml/template-error.js'
@@ -91,6 +92,11 @@ function commandLine(exit: (status: number) => void): Command {
   command('take-in', 'take in what lies in the drop folder').action((options: Common) =>
     withApp(options, takeInCommand),
   )
+  command('template', 'write the Word file that editors copy and fill in')
+    .requiredOption('--docx <file>', 'the file to write')
+    .action(async (options: Common & { docx: string }) =>
+      answer(await templateCommand(options.docx), options),
+    )
   command('draft [edition]', 'take in, prepare and freeze what is there now')
     .option('--by <email>', 'who prepares it: will not be able to sign it off')
     .option('--flash', 'the next flash of this week: what is urgent and not carried yet')

@@ -4,18 +4,21 @@ import { basename, extname, join, resolve } from 'node:path'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem.js'
 import type { Update } from '../model/update.js'
 import type { Known } from '../model/update-checks.js'
-import { parseUpdateFile, UPDATE_LIMIT_BYTES } from '../model/update-file.js'
+import { type ParsedUpdate, parseUpdateFile, UPDATE_LIMIT_BYTES } from '../model/update-file.js'
 import { contentHash } from '../model/update-hash.js'
 import { type IdentifiedFile, sameIdProblems } from '../model/update-same-id.js'
+import { parseWordUpdate } from '../model/word-update.js'
 import { codeOf, kindOf, type ReadFault, readRegularFile } from './read-regular-file.js'
+import { readWordFile, type WordFileFault } from './word-file.js'
 
 const DEPTH = 8
-const LIMIT_KIB = UPDATE_LIMIT_BYTES / 1024
+/** The bytes that a file may have, by its kind; a Word file is packed, and carries its styles. */
+const LIMITS: Record<string, number> = { '.md': UPDATE_LIMIT_BYTES, '.docx': 4 * 1024 * 1024 }
 
 /** Hidden, private, and what editors, browsers and systems leave while they work; and our own notes to editors. */
 const IGNORED = [
   /^[._]/,
-  /^~\$/,
+  /^~/,
   /^#.*#$/,
   /~$/,
   /\.(swp|swo|tmp|temp|part|crdownload|bak)$/i,
@@ -116,7 +119,12 @@ async function readEntry(
     return
   }
   const extension = extname(entry.name).toLowerCase()
-  if (extension === '.md') return readUpdate(path, name, context, scan)
+  const limit = LIMITS[extension]
+  if (limit !== undefined) return readUpdate(path, name, limit, context, scan)
+  if (extension === '.doc') {
+    scan.problems.push(problemAt(name, WHOLE_FILE, 'word-old-or-locked', {}))
+    return
+  }
   scan.ignored.push(name)
   scan.warnings.push(problemAt(name, WHOLE_FILE, 'file-other-type', { extension: extension || entry.name }))
 }
@@ -125,13 +133,19 @@ function isIgnored(name: string): boolean {
   return IGNORED.some(pattern => pattern.test(name)) || IGNORED_NAMES.includes(name.toLowerCase())
 }
 
-async function readUpdate(path: string, file: string, context: Known, scan: Scan): Promise<void> {
-  const read = await readRegularFile(path, { limit: UPDATE_LIMIT_BYTES, followLinks: false })
+async function readUpdate(
+  path: string,
+  file: string,
+  limit: number,
+  context: Known,
+  scan: Scan,
+): Promise<void> {
+  const read = await readRegularFile(path, { limit, followLinks: false })
   if ('fault' in read) {
-    scan.problems.push(...faultProblems(read, file))
+    scan.problems.push(...faultProblems(read, file, limit))
     return
   }
-  const parsed = parseUpdateFile(read.bytes, { ...context, file })
+  const parsed = parseBytes(read.bytes, limit, { ...context, file })
   if ('problems' in parsed) {
     scan.problems.push(...parsed.problems)
     scan.warnings.push(...parsed.warnings)
@@ -141,11 +155,24 @@ async function readUpdate(path: string, file: string, context: Known, scan: Scan
   scan.found.push({ file, update, hash: contentHash(update), warnings, id: update.id, idPlace })
 }
 
+function parseBytes(bytes: Uint8Array, limit: number, context: Known & { file: string }): ParsedUpdate {
+  if (limit === LIMITS['.md'] || bytes.length === 0) return parseUpdateFile(bytes, context)
+  const read = readWordFile(bytes)
+  if ('document' in read) return parseWordUpdate(read.document, context)
+  return { problems: [wordFault(read.fault, context.file, limit)], warnings: [] }
+}
+
+function wordFault(fault: WordFileFault, file: string, limit: number): Problem {
+  if (fault === 'old-or-locked') return problemAt(file, WHOLE_FILE, 'word-old-or-locked', {})
+  if (fault === 'broken') return problemAt(file, WHOLE_FILE, 'word-broken', {})
+  return problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: limit / 1024 })
+}
+
 /** A file that is gone since the folder was listed is no problem: there is nothing to publish. */
-function faultProblems(read: ReadFault, file: string): Problem[] {
+function faultProblems(read: ReadFault, file: string, limit: number): Problem[] {
   if (read.fault === 'gone') return []
   if (read.fault === 'too-large')
-    return [problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: LIMIT_KIB })]
+    return [problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: limit / 1024 })]
   if (read.fault === 'changing') return [problemAt(file, WHOLE_FILE, 'file-changing', {})]
   if (read.fault === 'not-a-file') return [problemAt(file, WHOLE_FILE, 'not-a-file', { what: read.what })]
   return [problemAt(file, WHOLE_FILE, 'file-unreadable', { reason: read.reason })]

@@ -42,7 +42,7 @@ export const ENGLISH: Wording = {
   'file-missing': () => ['The file is missing.', 'Put it there; the README beside it shows its form.'],
   'file-unreadable': v => [`The file can't be read (${v.reason}).`, 'Give Estafette the right to read it.'],
   'file-changing': () => ['The file is being written.', 'Nothing to do: it is read again at the next scan.'],
-  'file-other-type': v => [`A ${v.extension} file is not read.`, 'Write the update as a .md file.'],
+  'file-other-type': v => [`A ${v.extension} file is not read.`, 'Write the update as a .md or .docx file.'],
   'not-a-file': v => [`This is ${THINGS[v.what]} and is not opened.`, 'Put the file itself here.'],
   'id-conflict': v => [
     `The id ${q(v.id)} also stands in ${v.others.map(other => printable(other, 300)).join(', ')}, with other content.`,
@@ -59,6 +59,25 @@ export const ENGLISH: Wording = {
   'id-duplicate': v => [
     `The same update stands in ${printable(v.other, 300)}.`,
     'Delete one of the two files.',
+  ],
+
+  'word-old-or-locked': () => [
+    'This Word file has the old format (.doc), or a password.',
+    'Save it as .docx without a password.',
+  ],
+  'word-broken': () => ["This can't be read as a Word file.", 'Open it in Word and save it as .docx again.'],
+  'word-table-missing': () => [
+    'The table of fields is missing.',
+    'Begin with the Word template: the table stands above the two texts.',
+  ],
+  'word-box': () => [
+    'A text box, a formula or an embedded object is not read.',
+    'Write what it says into the text.',
+  ],
+  'word-struck': () => ['Text is struck through here.', 'Delete it, or take the line through it away.'],
+  'word-note-dropped': v => [
+    `A ${v.what} stands here and is not sent.`,
+    v.what === 'comment' ? 'Nothing to do, if it was for yourselves.' : 'Write what matters into the text.',
   ],
 
   'front-matter-missing': () => [

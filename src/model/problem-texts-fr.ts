@@ -60,7 +60,7 @@ export const FRENCH: Wording = {
   ],
   'file-other-type': v => [
     `Les fichiers ${v.extension} ne sont pas lus.`,
-    'Rédigez l’information dans un fichier .md.',
+    'Rédigez l’information dans un fichier .md ou .docx.',
   ],
   'not-a-file': v => [`Ceci est ${THINGS[v.what]} et n’est pas ouvert.`, 'Placez ici le fichier lui-même.'],
   'id-conflict': v => [
@@ -78,6 +78,32 @@ export const FRENCH: Wording = {
   'id-duplicate': v => [
     `La même information figure dans ${printable(v.other, 300)}.`,
     'Supprimez l’un des deux fichiers.',
+  ],
+
+  'word-old-or-locked': () => [
+    'Ce fichier Word est dans l’ancien format (.doc) ou protégé par un mot de passe.',
+    'Enregistrez-le au format .docx, sans mot de passe.',
+  ],
+  'word-broken': () => [
+    'Ce fichier ne se lit pas comme un document Word.',
+    'Ouvrez-le dans Word et enregistrez-le de nouveau au format .docx.',
+  ],
+  'word-table-missing': () => [
+    'Le tableau des champs manque.',
+    'Partez du modèle Word\u00a0: le tableau se trouve au-dessus des deux textes.',
+  ],
+  'word-box': () => [
+    'Une zone de texte, une formule ou un objet incorporé n’est pas lu.',
+    'Écrivez son contenu dans le texte.',
+  ],
+  'word-struck': () => ['Du texte est barré ici.', 'Effacez-le ou retirez le barré.'],
+  'word-note-dropped': v => [
+    v.what === 'comment'
+      ? 'Un commentaire se trouve ici et n’est pas envoyé.'
+      : 'Une note se trouve ici et n’est pas envoyée.',
+    v.what === 'comment'
+      ? 'Rien à faire s’il n’était destiné qu’à vous.'
+      : 'Écrivez dans le texte ce qui compte.',
   ],
 
   'front-matter-missing': () => [

@@ -49,7 +49,7 @@ export const DUTCH: Wording = {
   ],
   'file-other-type': v => [
     `Een ${v.extension}-bestand wordt niet gelezen.`,
-    'Schrijf het bericht in een .md-bestand.',
+    'Schrijf het bericht in een .md- of .docx-bestand.',
   ],
   'not-a-file': v => [`Dit is ${THINGS[v.what]} en wordt niet geopend.`, 'Zet hier het bestand zelf.'],
   'id-conflict': v => [
@@ -67,6 +67,32 @@ export const DUTCH: Wording = {
   'id-duplicate': v => [
     `Hetzelfde bericht staat in ${printable(v.other, 300)}.`,
     'Verwijder een van beide bestanden.',
+  ],
+
+  'word-old-or-locked': () => [
+    'Dit Word-bestand heeft het oude formaat (.doc) of een wachtwoord.',
+    'Sla het op als .docx, zonder wachtwoord.',
+  ],
+  'word-broken': () => [
+    'Dit bestand kan niet als Word-document worden gelezen.',
+    'Open het in Word en sla het opnieuw op als .docx.',
+  ],
+  'word-table-missing': () => [
+    'De tabel met de velden ontbreekt.',
+    'Vertrek van het Word-sjabloon: de tabel staat boven de twee teksten.',
+  ],
+  'word-box': () => [
+    'Een tekstvak, een formule of een ingesloten object wordt niet gelezen.',
+    'Schrijf de inhoud ervan in de tekst.',
+  ],
+  'word-struck': () => ['Hier is tekst doorgehaald.', 'Wis die tekst of haal de doorhaling weg.'],
+  'word-note-dropped': v => [
+    v.what === 'comment'
+      ? 'Hier staat een opmerking die niet wordt verzonden.'
+      : 'Hier staat een voetnoot die niet wordt verzonden.',
+    v.what === 'comment'
+      ? 'U hoeft niets te doen als ze alleen voor uzelf bedoeld was.'
+      : 'Schrijf in de tekst wat van belang is.',
   ],
 
   'front-matter-missing': () => [

@@ -1,7 +1,10 @@
 import type { Language } from './language.js'
 
-/** A place in a file. Lines and columns count from 1; columns are UTF-16 units of the text after NFC. */
-export type Place = { line: number; column: number }
+/**
+ * A place in a file. Lines and columns count from 1; columns are UTF-16 units of the text after NFC. In a Word file a
+ * line is, by `unit`, a row of the table of fields, or a paragraph below it: those that aren't empty, a table row as one.
+ */
+export type Place = { line: number; column: number; unit?: 'row' | 'paragraph' }
 
 /** Where the whole file is meant. */
 export const WHOLE_FILE: Place = { line: 1, column: 1 }
@@ -32,6 +35,13 @@ export type ProblemValues = {
   'change-missing': { id: string }
   'change-stale': { id: string }
   'id-duplicate': { id: string; other: string }
+  // Word
+  'word-old-or-locked': Nothing
+  'word-broken': Nothing
+  'word-table-missing': Nothing
+  'word-box': Nothing
+  'word-struck': Nothing
+  'word-note-dropped': { what: 'comment' | 'footnote' }
   // YAML
   'front-matter-missing': Nothing
   'front-matter-open': Nothing
@@ -104,7 +114,7 @@ export type ProblemCode = keyof ProblemValues
 
 /** Something wrong with an editor's or operator's input: a value that is collected, never thrown. */
 export type Problem = {
-  [C in ProblemCode]: { file: string; line: number; column: number; code: C; values: ProblemValues[C] }
+  [C in ProblemCode]: Place & { file: string; code: C; values: ProblemValues[C] }
 }[ProblemCode]
 
 export type Severity = 'problem' | 'warning'
@@ -112,6 +122,7 @@ export type Severity = 'problem' | 'warning'
 const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'character-lost',
   'file-other-type',
+  'word-note-dropped',
   'id-duplicate',
   'deadline-outside',
   'number-in-one-language',
@@ -132,7 +143,8 @@ export function problemAt<C extends ProblemCode>(
   code: C,
   values: ProblemValues[C],
 ): Problem {
-  return { file, line: place.line, column: place.column, code, values } as Problem
+  const { line, column, unit } = place
+  return { file, line, column, ...(unit ? { unit } : {}), code, values } as Problem
 }
 
 /** Problems and warnings apart, each in the order of the file. */
@@ -146,7 +158,12 @@ export function bySeverity(found: readonly Problem[]): { problems: Problem[]; wa
 
 function inReadingOrder(a: Problem, b: Problem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1
-  return a.line - b.line || a.column - b.column
+  return unitOrder(a) - unitOrder(b) || a.line - b.line || a.column - b.column
+}
+
+/** In a Word file the table of fields comes before the text. */
+function unitOrder({ unit }: Place): number {
+  return unit === 'paragraph' ? 1 : 0
 }
 
 /** A hostile file can hold a mistake per byte: the first `limit` are kept and the rest are counted. */

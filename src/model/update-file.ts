@@ -34,22 +34,42 @@ export function parseUpdateFile(bytes: Uint8Array, context: Known & { file: stri
   const pieces = splitFrontMatter(text, file)
   const keys = pieces.keys ? readYaml(pieces.keys.text, file, pieces.keys.firstLine) : null
   const body = pieces.body ? readBody(pieces.body, file) : { sections: {}, problems: [] }
-  const found = [...textProblems, ...pieces.problems, ...(keys?.problems ?? []), ...body.problems]
-  if (keys && !keys.broken) found.push(...keyProblems(keys.located, keys.problems, context))
-
-  const { problems, warnings } = bySeverity(found)
-  if (problems.length > 0 || !keys) return { problems: capped(problems), warnings: capped(warnings) }
-  const update = updateFrom(keys.located, body.sections)
-  const parity = parityWarnings(update, file, sourcesOf(body.sections))
-  return { update, warnings: [...warnings, ...parity], idPlace: keys.located.placeOf(['id']) }
+  const problems = [...textProblems, ...pieces.problems, ...(keys?.problems ?? []), ...body.problems]
+  const readable = keys && !keys.broken ? keys.located : null
+  const named = keys?.problems ?? []
+  return judgeUpdate({ located: readable, named, sections: body.sections, problems }, context)
 }
 
-/** What the YAML reader has named at a place is not named again by a schema. */
+/**
+ * What was read of an update's keys and texts, whatever the form of its file, as an update or as all that is wrong with
+ * it. `located` is null when the keys can't be read, `named` is what their reader found wrong; `placed` turns the place of a warning about the texts into that of
+ * the file, where it isn't the same.
+ */
+export function judgeUpdate(
+  read: {
+    located: Located | null
+    named: readonly Problem[]
+    sections: Sections
+    problems: readonly Problem[]
+  },
+  context: Known & { file: string },
+  placed: (warning: Problem) => Problem = warning => warning,
+): ParsedUpdate {
+  const { located, named, sections } = read
+  const found = [...read.problems, ...(located ? keyProblems(located, named, context) : [])]
+  const { problems, warnings } = bySeverity(found)
+  if (problems.length > 0 || !located) return { problems: capped(problems), warnings: capped(warnings) }
+  const update = updateFrom(located, sections)
+  const parity = parityWarnings(update, context.file, sourcesOf(sections)).map(placed)
+  return { update, warnings: [...warnings, ...parity], idPlace: located.placeOf(['id']) }
+}
+
+/** What the reader of the keys has named at a place is not named again by a schema. */
 function keyProblems(located: Located, named: readonly Problem[], known: Known): Problem[] {
-  const places = new Set(named.map(({ line, column }) => `${line}:${column}`))
+  const places = new Set(named.map(({ unit, line, column }) => `${unit} ${line}:${column}`))
   const sound = soundParts(FrontMatter, located.value)
   return [...problemsOf(FrontMatter, located), ...updateChecks(sound, located, known)].filter(
-    ({ line, column }) => !places.has(`${line}:${column}`),
+    ({ unit, line, column }) => !places.has(`${unit} ${line}:${column}`),
   )
 }
 

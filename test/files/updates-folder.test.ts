@@ -50,6 +50,8 @@ describe('the drop folder', () => {
       '.a.md',
       '_a.md',
       '~$a.md',
+      '~$prime.docx',
+      '~WRD0001.docx',
       'a.md~',
       '.a.md.swp',
       'a.tmp',
@@ -60,13 +62,13 @@ describe('the drop folder', () => {
     await mkdir(join(dir, '_old'))
     await put('_old/a.md')
     expect(await read()).toMatchObject({ files: [], problems: [], warnings: [], ignored: expect.any(Array) })
-    expect((await read()).ignored).toHaveLength(12)
+    expect((await read()).ignored).toHaveLength(14)
   })
 
   it('says that another kind of file is not read', async () => {
-    await put('prime.docx')
+    await put('prime.odt')
     expect((await read()).warnings).toEqual([
-      'updates/prime.docx:1:1 A .docx file is not read. Write the update as a .md file.',
+      'updates/prime.odt:1:1 A .odt file is not read. Write the update as a .md or .docx file.',
     ])
   })
 

@@ -1,0 +1,116 @@
+import { Unzip, UnzipInflate } from 'fflate'
+import { SaxesParser } from 'saxes'
+
+/** One element of a part; text is kept where Word keeps text. */
+export type XmlElement = {
+  name: string
+  attributes: Record<string, string>
+  children: (XmlElement | string)[]
+}
+
+/** Far above a document of some pages: what all parts that are read may hold unpacked, and what one may nest. */
+const UNPACKED_LIMIT = 6 * 1024 * 1024
+const ELEMENT_LIMIT = 150_000
+const DEPTH_LIMIT = 120
+const PIECE = 16 * 1024
+const ENTRY_LIMIT = 2_000
+
+const WANTED =
+  /^(?:_rels\/\.rels|word\/(?:document|styles|numbering)\d*\.xml|word\/_rels\/document\d*\.xml\.rels)$/
+const TEXTS = new Set(['w:t', 'w:instrText'])
+
+export type PartsFault = 'broken' | 'too-large'
+
+/**
+ * The parts of a Word file that are read, by name, as text. Nothing is written anywhere and no name is used as a path.
+ * What is unpacked is counted as it comes, whatever the file declares, so that a zip bomb stops at the limit.
+ */
+export function wordParts(bytes: Uint8Array): Map<string, string> | PartsFault {
+  const found = new Map<string, Uint8Array[]>()
+  let size = 0
+  let entries = 0
+  let broken = false
+  const unzip = new Unzip(entry => {
+    entries += 1
+    if (!WANTED.test(entry.name)) return
+    // Two parts of one name: which of them Word shows can't be known.
+    if (found.has(entry.name)) broken = true
+    const pieces: Uint8Array[] = []
+    found.set(entry.name, pieces)
+    entry.ondata = (error, piece) => {
+      if (error) broken = true
+      size += piece?.length ?? 0
+      if (size <= UNPACKED_LIMIT && piece) pieces.push(piece)
+    }
+    entry.start()
+  })
+  unzip.register(UnzipInflate)
+  try {
+    for (let at = 0; at < bytes.length && !broken; at += PIECE) {
+      unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)
+      if (size > UNPACKED_LIMIT || entries > ENTRY_LIMIT) return 'too-large'
+    }
+    if (broken) return 'broken'
+    const decoder = new TextDecoder('utf-8', { fatal: true })
+    return new Map([...found].map(([name, pieces]) => [name, decoder.decode(Buffer.concat(pieces))]))
+  } catch {
+    return 'broken'
+  }
+}
+
+/**
+ * A part as a tree. A document type is refused, so that there are no entities but the five of XML and nothing is
+ * fetched; what is not well-formed is broken.
+ */
+export function xmlTree(text: string): XmlElement | PartsFault {
+  const root: XmlElement = { name: '', attributes: {}, children: [] }
+  const open = [root]
+  let elements = 0
+  const parser = new SaxesParser()
+  parser.on('error', error => {
+    throw error
+  })
+  parser.on('doctype', () => {
+    throw new Error('a document type')
+  })
+  parser.on('opentag', ({ name, attributes }) => {
+    elements += 1
+    if (elements > ELEMENT_LIMIT || open.length > DEPTH_LIMIT) throw new TooMuch()
+    const element = { name, attributes: attributes as Record<string, string>, children: [] }
+    open.at(-1)?.children.push(element)
+    open.push(element)
+  })
+  parser.on('closetag', () => open.pop())
+  const keep = (piece: string) => {
+    const element = open.at(-1)
+    if (element && TEXTS.has(element.name)) element.children.push(piece)
+  }
+  parser.on('text', keep)
+  parser.on('cdata', keep)
+  try {
+    parser.write(text).close()
+  } catch (error) {
+    return error instanceof TooMuch ? 'too-large' : 'broken'
+  }
+  return elementsOf(root)[0] ?? 'broken'
+}
+
+class TooMuch extends Error {}
+
+/** The elements in an element, of this name where one is given. */
+export function elementsOf(element: XmlElement | undefined, name?: string): XmlElement[] {
+  const children = element?.children ?? []
+  return children.filter(
+    (child): child is XmlElement => typeof child !== 'string' && (!name || child.name === name),
+  )
+}
+
+/** The first element that a path of names leads to. */
+export function elementAt(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
+  return path.reduce<XmlElement | undefined>((at, name) => elementsOf(at, name)[0], element)
+}
+
+/** A property that is on when it stands there without being turned off (ECMA-376 §17.17.4, ST_OnOff). */
+export function isOn(element: XmlElement | undefined): boolean {
+  return element !== undefined && !/^(0|false|off|none)$/.test(element.attributes['w:val'] ?? '')
+}

@@ -1,0 +1,163 @@
+import { printable } from './printable.js'
+import type { Problem, ProblemCode, ProblemValues } from './problem.js'
+import type { ProblemLanguage } from './problem-texts.js'
+
+/** What differs in a Word file: a table with a row for each key instead of YAML, headings and paragraphs instead of `#` and lines. */
+type WordWording = {
+  readonly [C in ProblemCode]?: (values: ProblemValues[C]) => readonly [message: string, hint: string]
+}
+
+const rows = (key: string, parts: readonly string[]) => parts.map(part => `${key}.${part}`).join(', ')
+const BOTH = ['fr', 'nl']
+/** The rows to fill in for a key that is missing. */
+const rowsFor = (key: string) => (key.endsWith('label') ? rows(key, BOTH) : key)
+
+const ENGLISH: WordWording = {
+  'key-missing': v => [`${v.key} is missing.`, `Fill in: ${rowsFor(v.key)}.`],
+  'key-twice': v => [`${printable(v.key)} stands twice in the table.`, 'Keep one of the rows.'],
+  'language-missing': v => [
+    `${v.key} has no ${v.language === 'fr' ? 'French' : 'Dutch'}.`,
+    `Fill in the row ${v.key}.${v.language}.`,
+  ],
+  'both-languages-expected': v => [`${v.key} is not in two languages.`, `Use the rows ${rows(v.key, BOTH)}.`],
+  'keys-expected': v => [`${v.key} has several parts.`, `Use the rows ${rows(v.key, v.allowed)}.`],
+  'list-expected': v => [
+    `${v.key} has several parts.`,
+    `Use the rows ${rows(v.key, ['fr', 'nl', 'label.fr', 'label.nl'])}.`,
+  ],
+  'change-missing': v => [
+    `An edition has carried an earlier revision of "${printable(v.id)}", and this one doesn't say what has changed.`,
+    'Fill in the rows change.fr and change.nl with one sentence for the readers.',
+  ],
+  'text-before-heading': () => [
+    'Text stands before the first language.',
+    'Move it below the heading "fr: …" or "nl: …".',
+  ],
+  'section-missing': v => [
+    `The ${v.language === 'fr' ? 'French' : 'Dutch'} text is missing.`,
+    `Write "${v.language}: Title" in the style Heading 1, and the text below.`,
+  ],
+  'section-twice': v => [
+    `The ${v.language === 'fr' ? 'French' : 'Dutch'} text begins a second time.`,
+    `It begins in paragraph ${v.firstLine}; join them.`,
+  ],
+  'section-heading-form': v => [
+    `"${printable(v.found)}" does not open the ${v.language === 'fr' ? 'French' : 'Dutch'} text.`,
+    'Give it the style Heading 1.',
+  ],
+  'title-missing': v => [
+    `The ${v.language === 'fr' ? 'French' : 'Dutch'} text has no title.`,
+    `Write it in the heading, after "${v.language}:".`,
+  ],
+  'heading-level': v => [
+    `"${printable(v.found)}" has the style Heading 1.`,
+    'Use Heading 2: Heading 1 is for the two languages.',
+  ],
+}
+
+const q = (text: string) => `«\u00a0${printable(text)}\u00a0»`
+
+const FRENCH: WordWording = {
+  'key-missing': v => [`${v.key} manque.`, `Complétez\u00a0: ${rowsFor(v.key)}.`],
+  'key-twice': v => [`${printable(v.key)} figure deux fois dans le tableau.`, 'Ne gardez qu’une des lignes.'],
+  'language-missing': v => [
+    `${v.key} manque en ${v.language === 'fr' ? 'français' : 'néerlandais'}.`,
+    `Complétez la ligne ${v.key}.${v.language}.`,
+  ],
+  'both-languages-expected': v => [
+    `${v.key} n’est pas dans les deux langues.`,
+    `Utilisez les lignes ${rows(v.key, BOTH)}.`,
+  ],
+  'keys-expected': v => [
+    `${v.key} comporte plusieurs parties.`,
+    `Utilisez les lignes ${rows(v.key, v.allowed)}.`,
+  ],
+  'list-expected': v => [
+    `${v.key} comporte plusieurs parties.`,
+    `Utilisez les lignes ${rows(v.key, ['fr', 'nl', 'label.fr', 'label.nl'])}.`,
+  ],
+  'change-missing': v => [
+    `Une édition a déjà repris une version antérieure de ${q(v.id)}, et celle-ci ne dit pas ce qui a changé.`,
+    'Complétez les lignes change.fr et change.nl avec une phrase pour les lecteurs.',
+  ],
+  'text-before-heading': () => [
+    'Du texte précède la première langue.',
+    `Placez-le sous le titre ${q('fr: …')} ou ${q('nl: …')}.`,
+  ],
+  'section-missing': v => [
+    `Le texte ${v.language === 'fr' ? 'français' : 'néerlandais'} manque.`,
+    `Écrivez ${q(`${v.language}: Titre`)} avec le style Titre 1, et le texte en dessous.`,
+  ],
+  'section-twice': v => [
+    `Le texte ${v.language === 'fr' ? 'français' : 'néerlandais'} commence une deuxième fois.`,
+    `Il commence déjà au paragraphe ${v.firstLine}\u00a0; réunissez les deux.`,
+  ],
+  'section-heading-form': v => [
+    `${q(v.found)} n’ouvre pas le texte ${v.language === 'fr' ? 'français' : 'néerlandais'}.`,
+    'Donnez-lui le style Titre 1.',
+  ],
+  'title-missing': v => [
+    `Le texte ${v.language === 'fr' ? 'français' : 'néerlandais'} n’a pas de titre.`,
+    `Écrivez-le dans l’intitulé, après ${q(`${v.language}:`)}.`,
+  ],
+  'heading-level': v => [
+    `${q(v.found)} porte le style Titre 1.`,
+    'Utilisez Titre 2\u00a0: Titre 1 est réservé aux deux langues.',
+  ],
+}
+
+const DUTCH: WordWording = {
+  'key-missing': v => [`${v.key} ontbreekt.`, `Vul in: ${rowsFor(v.key)}.`],
+  'key-twice': v => [`${printable(v.key)} staat twee keer in de tabel.`, 'Behoud één van de rijen.'],
+  'language-missing': v => [
+    `${v.key} ontbreekt in het ${v.language === 'fr' ? 'Frans' : 'Nederlands'}.`,
+    `Vul de rij ${v.key}.${v.language} in.`,
+  ],
+  'both-languages-expected': v => [
+    `${v.key} staat niet in twee talen.`,
+    `Gebruik de rijen ${rows(v.key, BOTH)}.`,
+  ],
+  'keys-expected': v => [`${v.key} heeft meer delen.`, `Gebruik de rijen ${rows(v.key, v.allowed)}.`],
+  'list-expected': v => [
+    `${v.key} heeft meer delen.`,
+    `Gebruik de rijen ${rows(v.key, ['fr', 'nl', 'label.fr', 'label.nl'])}.`,
+  ],
+  'change-missing': v => [
+    `Een editie bevatte al een vorige versie van “${printable(v.id)}”, en deze versie zegt niet wat er gewijzigd is.`,
+    'Vul in de rijen change.fr en change.nl één zin voor de lezers in.',
+  ],
+  'text-before-heading': () => [
+    'Er staat tekst vóór de eerste taal.',
+    'Zet die onder de titel “fr: …” of “nl: …”.',
+  ],
+  'section-missing': v => [
+    `De ${v.language === 'fr' ? 'Franse' : 'Nederlandse'} tekst ontbreekt.`,
+    `Schrijf “${v.language}: Titel” in de stijl Kop 1, met de tekst eronder.`,
+  ],
+  'section-twice': v => [
+    `De ${v.language === 'fr' ? 'Franse' : 'Nederlandse'} tekst begint een tweede keer.`,
+    `Hij begon al in alinea ${v.firstLine}; voeg beide samen.`,
+  ],
+  'section-heading-form': v => [
+    `“${printable(v.found)}” opent de ${v.language === 'fr' ? 'Franse' : 'Nederlandse'} tekst niet.`,
+    'Geef deze alinea de stijl Kop 1.',
+  ],
+  'title-missing': v => [
+    `De ${v.language === 'fr' ? 'Franse' : 'Nederlandse'} tekst heeft geen titel.`,
+    `Schrijf hem in de kop, na “${v.language}:”.`,
+  ],
+  'heading-level': v => [
+    `“${printable(v.found)}” heeft de stijl Kop 1.`,
+    'Gebruik Kop 2: Kop 1 is voorbehouden voor de twee talen.',
+  ],
+}
+
+const WORDINGS: Record<ProblemLanguage, WordWording> = { en: ENGLISH, fr: FRENCH, nl: DUTCH }
+
+/** Message and hint of a problem of a Word file where they differ from those of a Markdown file; else null. */
+export function wordWording(problem: Problem, language: ProblemLanguage): readonly [string, string] | null {
+  const word = WORDINGS[language][problem.code] as
+    | ((values: Problem['values']) => readonly [string, string])
+    | undefined
+  return word ? word(problem.values) : null
+}

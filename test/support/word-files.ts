@@ -1,0 +1,84 @@
+/** Word files as editors fill them in: the shipped template, with other values, texts and tracked changes. */
+import { strFromU8, unzipSync, zipSync } from 'fflate'
+import { readWordFile } from '../../src/files/word-file.js'
+import { packWordFile, wordTemplate } from '../../src/files/word-template.js'
+import { formatProblem, type ProblemLanguage } from '../../src/model/problem-texts.js'
+import type { ParsedUpdate } from '../../src/model/update-file.js'
+import { parseWordUpdate } from '../../src/model/word-update.js'
+import { KNOWN } from './update-files.js'
+
+export const run = (text: string, properties = '') =>
+  `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`
+export const paragraph = (inner: string, properties = '') => `<w:p><w:pPr>${properties}</w:pPr>${inner}</w:p>`
+export const say = (text: string) => paragraph(run(text))
+export const style = (id: string) => `<w:pStyle w:val="${id}"/>`
+export const heading = (text: string) => paragraph(run(text), style('Heading1'))
+export const inserted = (inner: string) =>
+  `<w:ins w:id="1" w:author="A" w:date="2020-04-01T10:00:00Z">${inner}</w:ins>`
+export const deleted = (text: string) =>
+  `<w:del w:id="2" w:author="A" w:date="2020-04-01T10:00:00Z"><w:r><w:delText xml:space="preserve">${text}</w:delText></w:r></w:del>`
+export const cell = (inner: string) => `<w:tc><w:tcPr/>${inner}</w:tc>`
+export const row = (...cells: string[]) => `<w:tr>${cells.map(cell).join('')}</w:tr>`
+export const table = (...rows: string[]) => `<w:tbl><w:tblPr/>${rows.join('')}</w:tbl>`
+
+export const FIELDS = table(
+  row(say('Champ / Veld'), say('Valeur / Waarde')),
+  row(say('id'), say('masques')),
+  row(say('kind'), say('notice')),
+  row(say('topic'), say('health')),
+  row(say('level'), say('federal')),
+)
+export const FRENCH = heading('fr: Masques') + say('Résumé.')
+export const DUTCH = heading('nl: Maskers') + say('Samenvatting.')
+
+/** The fields of FIELDS and more, from row 6 on. */
+export const fieldsWith = (...more: [string, string][]) =>
+  FIELDS.replace('</w:tbl>', `${more.map(([key, value]) => row(say(key), say(value))).join('')}</w:tbl>`)
+
+/** The shipped template as it is in a document, with these texts in place of others. */
+export function filledTemplate(replacements: Record<string, string>): Uint8Array {
+  const parts = unzipSync(wordTemplate())
+  let text = strFromU8(parts['word/document.xml'] as Uint8Array)
+  for (const [from, to] of Object.entries(replacements)) {
+    if (!text.includes(from)) throw new Error(`the template has no ${from}`)
+    text = text.replace(from, to)
+  }
+  return zipSync({ ...parts, 'word/document.xml': Buffer.from(text) })
+}
+
+/** The template's cell for a key, which is empty, and the same with a value. */
+export function filledFields(values: Record<string, string>): Uint8Array {
+  const parts = unzipSync(wordTemplate())
+  let text = strFromU8(parts['word/document.xml'] as Uint8Array)
+  for (const [key, value] of Object.entries(values)) {
+    const at = text.indexOf(`>${key}</w:t>`)
+    const start = text.indexOf('<w:p>', text.indexOf('<w:tc>', at))
+    const end = text.indexOf('</w:p>', start)
+    if (at < 0) throw new Error(`the template has no row ${key}`)
+    text = `${text.slice(0, start)}<w:p>${run(value)}${text.slice(end)}`
+  }
+  return zipSync({ ...parts, 'word/document.xml': Buffer.from(text) })
+}
+
+export function parseWord(content: string | Uint8Array, links: Record<string, string> = {}): ParsedUpdate {
+  const read = readWordFile(typeof content === 'string' ? packWordFile(content, links) : content)
+  if ('fault' in read) throw new Error(read.fault)
+  return parseWordUpdate(read.document, { ...KNOWN, file: 'updates/prime.docx' })
+}
+
+/** The problems in a language, without the file's name. */
+export function wordProblems(content: string | Uint8Array, language: ProblemLanguage = 'en'): string[] {
+  const parsed = parseWord(content)
+  return 'problems' in parsed ? parsed.problems.map(one => formatProblem(one, language).slice(20)) : []
+}
+
+export function wordWarnings(content: string | Uint8Array): string[] {
+  return parseWord(content).warnings.map(one => formatProblem(one, 'en').slice(20))
+}
+
+/** The French text of the update as Markdown: the body below the fields and a heading. */
+export function frenchBody(inner: string, links: Record<string, string> = {}): string {
+  const parsed = parseWord(`${FIELDS}${FRENCH}${inner}${DUTCH}`, links)
+  if ('problems' in parsed) return parsed.problems.map(one => formatProblem(one, 'en')).join('\n')
+  return parsed.update.text.fr.body
+}
