@@ -1,26 +1,16 @@
 import { join } from 'node:path'
-import { type Config, tokenSecret } from '../config.js'
+import type { Config } from '../config.js'
 import type { Log } from '../log.js'
-import { renderEdition } from '../mjml/render.js'
 import { isAllowed } from '../model/allow-list.js'
+import type { Addressee } from '../model/audience.js'
 import { localDay } from '../model/calendar.js'
-import { returnPath } from '../model/delivery.js'
-import type { EditionContent, Reader } from '../model/edition.js'
+import type { EditionContent } from '../model/edition.js'
 import { suggestion } from '../model/follow-up.js'
-import { languagesInOrder } from '../model/language.js'
 import type { Outcome } from '../model/outcome.js'
 import { frozenContent, stopEdition } from '../postgres/editions.js'
 import type { NewFollowUp } from '../postgres/follow-ups.js'
 import { type Ledger, openLedger } from '../postgres/ledger.js'
 import type { Catcher } from '../smtp/catcher.js'
-import { type DkimKey, readDkimKey, signed } from '../smtp/dkim.js'
-import {
-  type EncodedBody,
-  encodeBody,
-  type MailHeaders,
-  mailBytes,
-  SALUTATION_MARKS,
-} from '../smtp/message.js'
 import { openRelay, type Relay } from '../smtp/transport.js'
 import {
   type AttemptEnd,
@@ -29,17 +19,23 @@ import {
   type DeliverPorts,
   deliver,
 } from '../steps/deliver.js'
+import { composer, dkimKeyOf, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
 import { type NoticesSent, sendNotices } from './notices.js'
+import { sendTest } from './test-sends.js'
 
 export type Sending = {
   /** One attempt of one delivery. */
   deliver: (delivery: string) => Promise<Delivered>
+  /** Breaks off what has not passed the dot gate: for an end that can't wait for a slow relay. */
+  breakOff: () => void
   /** Renews the claims of the deliveries under way. */
   renewClaims: () => Promise<void>
   /** Sends the notices that are due, one round at a time. */
   sendNotices: () => Promise<NoticesSent>
+  /** One frozen mail to an address that is no recipient's, marked as a test; `addressee` says how it reads. */
+  sendTest: (edition: string, addressee: Addressee, content: EditionContent, now: Date) => Promise<Outcome>
   /** Is the next hop there? Null, or why not. */
   knock: () => Promise<string | null>
   close: () => Promise<void>
@@ -55,7 +51,8 @@ export async function openSending(context: Context): Promise<Sending> {
     secure: config.smtp?.secure ?? false,
     plain: config.smtp?.plain ?? false,
     auth: config.smtp?.auth ? { user: config.smtp.auth.user, pass: config.smtp.auth.pass.reveal() } : null,
-    connections: Math.ceil(config.deliveriesAtOnce / 2),
+    // One for each delivery under way, until it is recorded: after a kill, no more are in doubt than connections were open.
+    connections: config.deliveriesAtOnce,
     silence: config.smtpTimeout,
   })
   const ledger = openLedger(engine.db, config.worker)
@@ -64,12 +61,16 @@ export async function openSending(context: Context): Promise<Sending> {
   let round: Promise<unknown> = Promise.resolve()
   return {
     deliver: delivery => deliver(ports, delivery),
+    breakOff: relay.breakOff,
     renewClaims: ledger.renewClaims,
     sendNotices: () => {
-      const next = round.then(() => sendNotices(context, relay, noticeKey))
+      const next = round.then(async () =>
+        (await context.instance.maySend()) ? sendNotices(context, relay, noticeKey) : NO_NOTICES,
+      )
       round = next.catch(() => {})
       return next
     },
+    sendTest: (edition, addressee, content, now) => sendTest(config, relay, edition, addressee, content, now),
     knock: relay.knock,
     close: async () => {
       await round
@@ -78,6 +79,8 @@ export async function openSending(context: Context): Promise<Sending> {
     },
   }
 }
+
+const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0 }
 
 /** Where the catcher keeps the mails, one file each. */
 export const mailDir = (config: Config) => join(config.dataDir, 'mail')
@@ -99,7 +102,8 @@ function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPo
   )
   const compose = composer(config)
   return {
-    claim: (delivery, now) => ledger.claim({ delivery, now }),
+    claim: async (delivery, now) =>
+      (await context.instance.maySend()) ? ledger.claim({ delivery, now }) : null,
     content: contentOf,
     isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients),
     transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
@@ -158,97 +162,6 @@ async function followUpOf(
     spoc,
     detail: end.reply ?? '',
     openedAt: now,
-  }
-}
-
-type Composed = { from: string; bytes: () => Promise<Iterable<Buffer>> }
-type Compose = (claimed: ClaimedDelivery, content: EditionContent) => Composed
-
-async function transmit(
-  relay: Relay,
-  compose: Compose,
-  claimed: ClaimedDelivery,
-  content: EditionContent,
-  gate: () => Promise<boolean>,
-): Promise<Outcome> {
-  let mail: { from: string; bytes: Iterable<Buffer> }
-  try {
-    const { from, bytes } = compose(claimed, content)
-    mail = { from, bytes: await bytes() }
-  } catch (error) {
-    return { kind: 'unmakeable', detail: `the mail can't be made: ${(error as Error).message}` }
-  }
-  return relay.transmit({ ...mail, to: claimed.addressee.email, gate, envelopeId: claimed.delivery })
-}
-
-/** How a delivery becomes a mail: the body encoded once per way of reading, the header and the salutation for each. */
-export function composer(config: Config): Compose {
-  const secret = tokenSecret(config)
-  const key = dkimKeyOf(config)
-  const bodies = new WeakMap<EditionContent, (reader: Reader) => { subject: string; body: EncodedBody }>()
-  const bodyOf = (content: EditionContent, reader: Reader) => {
-    if (!bodies.has(content)) bodies.set(content, encodedBodies(content))
-    return (bodies.get(content) as (reader: Reader) => { subject: string; body: EncodedBody })(reader)
-  }
-  return (claimed, content) => {
-    const { addressee } = claimed
-    const { subject, body } = bodyOf(content, addressee)
-    const headers = headersOf(config, claimed, content, subject)
-    const bytes = () => mailBytes(headers, body, addressee.salutation)
-    return {
-      from: returnPath(claimed.delivery, config.bounceDomain, secret),
-      bytes: async () => (key ? [await signed(Buffer.concat([...bytes()]), key)] : bytes()),
-    }
-  }
-}
-
-function dkimKeyOf({ dkim }: Config): DkimKey | null {
-  return dkim ? readDkimKey(dkim.domain, dkim.selector, dkim.keyFile) : null
-}
-
-function encodedBodies(content: EditionContent) {
-  const known = new Map<string, { subject: string; body: EncodedBody }>()
-  return ({ languages, role, competences, commune }: Reader) => {
-    const key = JSON.stringify([languages, role, competences, commune])
-    const found = known.get(key)
-    if (found) return found
-    const mail = renderEdition(content, {
-      languages,
-      role,
-      competences,
-      commune,
-      salutation: SALUTATION_MARKS,
-    })
-    const made = { subject: mail.subject, body: encodeBody(mail) }
-    if (known.size >= BODIES_KEPT) known.delete(known.keys().next().value as string)
-    known.set(key, made)
-    return made
-  }
-}
-
-/** At about 150 kB each; a region has fewer ways of reading than this. */
-const BODIES_KEPT = 256
-
-function headersOf(
-  config: Config,
-  claimed: ClaimedDelivery,
-  content: EditionContent,
-  subject: string,
-): MailHeaders {
-  const { addressee, messageId, createdAt } = claimed
-  const spoc = content.spocs[addressee.commune]
-  if (!spoc) throw new Error(`commune ${addressee.commune} has no SPOC in the edition`)
-  const domain = config.mailFrom.address.split('@')[1] ?? ''
-  return {
-    from: { name: config.mailFrom.name || content.house.title.fr, address: config.mailFrom.address },
-    to: { name: addressee.name, address: addressee.email },
-    replyTo: { name: spoc.name, address: spoc.email },
-    subject,
-    date: createdAt,
-    messageId,
-    listId: { name: content.house.title.fr, id: `estafette.${domain}` },
-    listUnsubscribe: `<mailto:${spoc.email}?subject=${encodeURIComponent(`Estafette: stop ${addressee.id}`)}>`,
-    languages: languagesInOrder(addressee.languages),
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { composer } from '../app/sending.js'
+import { composer } from '../app/composing.js'
 import type { App } from '../app.js'
 import { tokenSecret } from '../config.js'
 import { renderEdition } from '../mjml/render.js'
@@ -53,8 +53,10 @@ export async function draftCommand(
   const state = row?.state ?? 'draft'
   if (prepared.kind === 'frozen') {
     const { summary, hash } = prepared
+    const asked = options.notify ? await app.askSignOff(edition) : null
     const json = { edition, state, hash, ...summary, problems: [] }
-    return done(json, frozenText(edition, prepared, row?.kind === 'regular', await app.approvers()))
+    const text = frozenText(edition, prepared, row?.kind === 'regular', await app.approvers())
+    return done(json, asked === null ? text : `${text}\n${askedText(asked)}`)
   }
   const empty = {
     updates: { new: 0, changed: 0, withdrawn: 0, standing: 0 },
@@ -113,6 +115,11 @@ function frozenText(
   if (approvers.length > 1) lines.push(`             (or ${approvers.slice(1).join(', ')})`)
   return lines.join('\n')
 }
+
+const askedText = (asked: number) =>
+  asked === 0
+    ? 'Asked by mail before; nobody new can sign it.'
+    : `${count(asked, 'approver')} asked by mail, which leaves while the service (npm start) runs.`
 
 /** Writes what will be sent: both readings, and a mail for each recipient asked for. */
 export async function previewCommand(
@@ -191,11 +198,17 @@ export async function signOffCommand(
   const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by, at }
   if (signedOff.kind === 'refused')
     return refused({ ...json, reason: signedOff.reason }, refusalText(signedOff, edition, by))
+  const { final, given, required } = signedOff
+  const approvals = { given, required }
+  if (final === null) {
+    const text = `${edition} has ${given} of ${count(required, 'approval')}, now by ${by}, hash ${hash}. Another approver must sign.`
+    return done({ ...json, approvals }, text)
+  }
   const next =
     decision === 'approve'
       ? `Send it: estafette send ${edition} --wait`
       : `Draft it anew: estafette draft ${edition}`
-  return done(json, `${edition} is ${row?.state} by ${by}, hash ${hash}.\n${next}`)
+  return done({ ...json, approvals }, `${edition} is ${row?.state} by ${by}, hash ${hash}.\n${next}`)
 }
 
 function refusalText(
@@ -216,6 +229,10 @@ function refusalText(
       return `${by} is not an approver. staff.yaml says who is.`
     case 'author':
       return `${by} is an author of ${edition}; another approver must sign.`
+    case 'signed-before':
+      return `${by} has decided on this version before; another approver must sign.`
+    case 'expired':
+      return `${edition} is expired: its send window passed without a sign-off. Draft it anew: estafette draft ${edition}`
     case 'perhaps-author':
       return `${by} may edit updates, and it isn't known who wrote these; an approver who is no editor must sign.`
     default:

@@ -5,7 +5,7 @@ import { longDate, weekRange } from './money-and-dates.js'
 import type { Spoc } from './staff.js'
 import { typeset } from './typography.js'
 import { type DayView, dayViews, type EventView, eventViews } from './view-dates.js'
-import { type ItemContext, type ItemView, itemView } from './view-item.js'
+import { type ItemContext, type ItemView, itemView, oneLine } from './view-item.js'
 import { inReadingOrder, PARTS, type Part, partOf, type RankedItem } from './view-order.js'
 import { countsLine, type SubjectView, subjectView } from './view-subject.js'
 import { label, mapStrings, say, sayCount } from './wording.js'
@@ -37,6 +37,8 @@ export type HalfView = {
   }
   commune: string
   salutation: string
+  /** An erratum: what it corrects, and what was wrong. */
+  correction: { title: string; reason: string } | null
   counts: string
   yours: string | null
   brief: ItemView[]
@@ -47,7 +49,7 @@ export type HalfView = {
   events: EventView[]
   contacts: { name: string; does: string; url: string; phone: string | null }[]
   spoc: { name: string; email: string; phone: string; phoneHref: string } | null
-  foot: { sender: string; why: string; number: string; agency: string; website: string }
+  foot: { sender: string; why: string; audience: string; number: string; agency: string; website: string }
 }
 
 /**
@@ -101,6 +103,7 @@ function halfView(
     masthead: masthead(context),
     commune: typeset(communeName(commune, strings, language), language),
     salutation: reader.salutation[language],
+    correction: correction(context),
     counts: typeset(countsLine(items, content, language), language),
     yours: yours > 0 ? sayCount(strings, 'counts.yours', yours, language) : null,
     brief: news.slice(0, BRIEF_LENGTH),
@@ -152,6 +155,15 @@ export function communeName(commune: Commune | null, strings: Strings, language:
   return say(strings, 'communes.commune', { de: language === 'fr' ? commune.deFr : name })
 }
 
+function correction({ content, language, strings }: ItemContext): HalfView['correction'] {
+  if (!content.erratum) return null
+  const { corrects, reason } = content.erratum
+  return {
+    title: typeset(say(strings, 'edition.corrects', { edition: corrects }), language),
+    reason: typeset(oneLine(reason[language]), language),
+  }
+}
+
 function contacts({ content, language }: ItemContext): HalfView['contacts'] {
   return content.house.contacts.map(contact => ({
     name: typeset(contact.name[language], language),
@@ -170,12 +182,23 @@ function spocCard(spoc: Spoc | null, language: Language): HalfView['spoc'] {
   return { name, email: spoc.email, phone: spoc.phone.replaceAll(' ', '\u00a0'), phoneHref }
 }
 
-function foot({ content, language, strings }: ItemContext): HalfView['foot'] {
+/** Who else gets this mail: all, those who got the wrong edition, or the communes that a flash is for. */
+function audience({ content, language, strings }: ItemContext): string {
+  const { erratum, onlyFor, communes } = content
+  if (erratum) return say(strings, 'edition.only-affected', { edition: erratum.corrects })
+  if (!onlyFor) return say(strings, 'edition.same-for-all')
+  const names = communes.filter(({ nis }) => onlyFor.includes(nis)).map(({ name }) => name[language])
+  return say(strings, 'edition.only-concerned', { communes: names.join(', ') })
+}
+
+function foot(context: ItemContext): HalfView['foot'] {
+  const { content, language, strings } = context
   const { house, edition } = content
   const names = { agency: house.agency[language], office: house.office[language] }
   return {
     sender: typeset(say(strings, 'edition.sent-by', names), language),
     why: typeset(house.footer[language], language),
+    audience: typeset(audience(context), language),
     number: say(strings, 'edition.number', { edition }),
     agency: typeset(house.agency[language], language),
     website: house.website[language],

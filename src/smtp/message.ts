@@ -15,6 +15,8 @@ export type MailHeaders = {
   subject: string
   date: Date
   messageId: string
+  /** The Message-ID of the mail that this one continues (RFC 5322 §3.6.4), or null. */
+  inReplyTo: string | null
   /** RFC 2919: the name and the dotted identifier of the list. */
   listId: { name: string; id: string }
   /** RFC 2369. */
@@ -116,12 +118,23 @@ function headerLines(headers: MailHeaders, boundary: string): string {
     { key: 'Date', value: headers.date.toUTCString().replace('GMT', '+0000') },
     // Not folded: some readers lose an identifier that begins on the second line.
     { key: 'Message-ID', value: { prepared: true, value: headers.messageId } },
+    ...thread(headers.inReplyTo),
     { key: 'List-Id', value: { prepared: true, foldLines: true, value: listId(headers.listId) } },
     { key: 'List-Unsubscribe', value: { prepared: true, foldLines: true, value: headers.listUnsubscribe } },
     { key: 'Auto-Submitted', value: 'auto-generated' },
     { key: 'Content-Language', value: headers.languages.join(', ') },
   ])
   return node.buildHeaders()
+}
+
+/** RFC 5322 §3.6.4: a reply to a mail without a References of its own refers to that mail alone. */
+function thread(messageId: string | null) {
+  if (!messageId) return []
+  const value = { prepared: true, foldLines: true, value: messageId }
+  return [
+    { key: 'In-Reply-To', value },
+    { key: 'References', value },
+  ]
 }
 
 /** RFC 2919 §3 wants an ASCII phrase; what is not ASCII loses its accents. */
