@@ -3,10 +3,12 @@ import { bindDispatching } from './app/dispatching.js'
 import { bindEditorial } from './app/editorial.js'
 import { hasLedger, openLedgerEngine } from './app/engines.js'
 import { type Checked, checkFolders, openFolders } from './app/folders.js'
+import { bindInstance } from './app/instance.js'
 import { bindNotices } from './app/notices.js'
 import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
 import { bindScheduling } from './app/scheduling.js'
+import { bindSigning } from './app/signing.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
 import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar.js'
@@ -32,20 +34,41 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
   }
   const notices = bindNotices({ clock, log, engine })
   const { notify } = notices
-  const context: Context = { config, clock, random, log, engine, folders, calendar, spocFor, notify }
+  const instance = bindInstance({ clock, log, engine })
+  // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
+  await instance.maySend()
+  const context: Context = {
+    config,
+    clock,
+    random,
+    log,
+    engine,
+    folders,
+    instance,
+    calendar,
+    spocFor,
+    notify,
+  }
   const reading = bindReading(context)
   const editorial = bindEditorial(context)
+  const signing = bindSigning(context)
   const dispatching = bindDispatching(context)
   return {
     config,
     clock,
     log,
     ...editorial,
+    ...signing,
     ...dispatching,
-    ...bindScheduling(context, { draft: editorial.draft, dispatch: dispatching.dispatch }),
+    ...bindScheduling(context, {
+      draft: editorial.draft,
+      dispatch: dispatching.dispatch,
+      askSignOff: signing.askSignOff,
+    }),
     ...reading,
     ...bindReporting(context),
     ...notices,
+    ...instance,
     /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
     currentEdition: async (): Promise<string> => {
       const thisWeek = editionOf(clock(), config.timeZone)

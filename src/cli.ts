@@ -6,7 +6,13 @@ import { classifyCommand } from './cli/classify-command.js'
 import type { DraftOptions } from './cli/draft-command.js'
 import { draftCommand, previewCommand, signOffCommand, takeInCommand } from './cli/editorial-commands.js'
 import { deliveriesCommand, followUpCommand, statusCommand } from './cli/reading-commands.js'
-import { resumeCommand, sendCommand, settleCommand, stopCommand } from './cli/sending-commands.js'
+import {
+  resumeCommand,
+  sendCommand,
+  settleCommand,
+  stopCommand,
+  takeOverCommand,
+} from './cli/sending-commands.js'
 import { templateCommand } from './cli/template-command.js'
 import { type Config, ConfigError, readConfig } from './config.js'
 import { openLog, silent } from './log.js'
@@ -110,6 +116,7 @@ function commandLine(exit: (status: number) => void): Command {
     .option('--update <id...>', 'flash, erratum: these updates only')
     .option('--communes <nis...>', 'flash: to these communes only; "all" for all again')
     .option('--concerned', 'flash: to the communes that its updates concern')
+    .option('--notify', 'ask the approvers by mail, with a link to sign it off')
     .action((edition: string | undefined, options: Common & DraftOptions) =>
       withApp(options, app => draftCommand(app, edition, options)),
     )
@@ -140,7 +147,9 @@ function commandLine(exit: (status: number) => void): Command {
   command('send <edition>', 'dispatch a signed edition now')
     .option('--wait', 'deliver in this process until nothing is pending')
     .action((edition: string, options: Common & { wait?: boolean }) =>
-      withApp(options, app => sendCommand(app, edition, options.wait ?? false, tell)),
+      withApp(options, async app =>
+        sendCommand(app, edition, options.wait ?? false, tell, await toldToEnd(app.config)),
+      ),
     )
   command('stop <edition>', 'emergency stop: nothing more leaves')
     .option('--reason <text>', 'why', 'stopped by an operator')
@@ -163,6 +172,11 @@ function commandLine(exit: (status: number) => void): Command {
     .requiredOption('--by <email>', 'who decides')
     .action((delivery: string, options: Common & { as: 'accepted' | 'again'; by: string }) =>
       withApp(options, app => settleCommand(app, delivery, options.as, options.by)),
+    )
+  command('take-over', 'let a restored backup send from here')
+    .option('--by <email>', 'who decides it; without, says what would be sent')
+    .action((options: Common & { by?: string }) =>
+      withApp(options, app => takeOverCommand(app, options.by ?? null)),
     )
   command('classify [file]', 'what a mail that came back says; reads stdin without a file, or for -').action(
     async (file: string | undefined, options: Common) =>
@@ -206,6 +220,14 @@ function asTyped(text: string, program: Command): string {
   if (!readConfig().startedByNpm) return text
   const names = program.commands.map(command => command.name()).join('|')
   return text.replace(new RegExp(`\\bestafette (?=(${names})\\b)`, 'g'), 'npm run -s estafette -- ')
+}
+
+/** Aborted when the process is asked to end: the mails under way are finished first. */
+async function toldToEnd({ startedByNpm }: Config): Promise<AbortSignal> {
+  const { untilToldToStop } = await import('../worker/signals.js')
+  const told = new AbortController()
+  untilToldToStop(startedByNpm).then(() => told.abort())
+  return told.signal
 }
 
 /** A command speaks when something is wrong; LOG_LEVEL makes it speak more. */

@@ -6,6 +6,8 @@ export type DeliveryWorker = { stop: () => Promise<void> }
 
 /** How often the claims under way are renewed, in milliseconds; a claim lasts three times as long. */
 const RENEWAL = 10_000
+/** How long the mails under way may take when the process is to end, in milliseconds; whoever ends it waits 30 s or more. */
+const PATIENCE = 20_000
 
 /** Delivers what the queue brings until stopped; stopping waits for the mails under way. */
 export function startWorker(
@@ -34,7 +36,9 @@ export function startWorker(
 
   return {
     stop: async () => {
+      const hurry = setTimeout(sending.breakOff, PATIENCE)
       await worker.stop()
+      clearTimeout(hurry)
       clearInterval(renewal)
     },
   }

@@ -9,13 +9,19 @@ export type Schedule = { stop: () => Promise<void> }
  * Every cron line of Estafette. Cron is only a tick: it replays nothing that it missed, so each tick, and each start,
  * asks the calendar and the rows what is due.
  *
- *     * * * * *   every minute: slots that are due (draft, send), deliveries without a job, claims of dead workers, notices;
- *                 beside these, since it may take longer: mails that came back
+ *     * * * * *      every minute: slots that are due (draft, send), reminders, deliveries without a job, claims of dead workers, notices;
+ *                    beside these, since it may take longer: mails that came back
+ *     *\/15 * * * * *  every 15 seconds: deliveries without a job, claims of dead workers. A claim outlives its worker by 30 s, and
+ *                    the backlog is to be gone within 60.
  */
 export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sending): Promise<Schedule> {
   let running: Promise<void> = Promise.resolve()
   const tick = () => {
     running = running.then(() => tickOnce(app, queue, sending))
+    return running
+  }
+  const recoverInTurn = () => {
+    running = running.then(() => recoverOnce(app, queue))
     return running
   }
   const ending = new AbortController()
@@ -26,6 +32,7 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
     })
   }
   const task = cron.schedule('* * * * *', tick, { noOverlap: true })
+  const often = cron.schedule('*/15 * * * * *', recoverInTurn, { noOverlap: true })
   const back = cron.schedule('* * * * *', fetch, { noOverlap: true })
   await tick()
   fetch()
@@ -33,6 +40,7 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
     stop: async () => {
       ending.abort()
       await task.destroy()
+      await often.destroy()
       await back.destroy()
       await running
       await fetching
@@ -47,15 +55,24 @@ export async function tickOnce(app: App, queue: DeliveryQueue, sending: Sending)
   } catch (error) {
     app.log.error('tick.slots-failed', { reason: (error as Error).message })
   }
-  try {
-    await app.recover(queue)
-  } catch (error) {
-    app.log.error('tick.recovery-failed', { reason: (error as Error).message })
-  }
+  await recoverOnce(app, queue)
   try {
     await sending.sendNotices()
   } catch (error) {
     app.log.error('tick.notices-failed', { reason: (error as Error).message })
+  }
+}
+
+async function recoverOnce(app: App, queue: DeliveryQueue): Promise<void> {
+  try {
+    await app.remind()
+  } catch (error) {
+    app.log.error('tick.reminders-failed', { reason: (error as Error).message })
+  }
+  try {
+    await app.recover(queue)
+  } catch (error) {
+    app.log.error('tick.recovery-failed', { reason: (error as Error).message })
   }
 }
 

@@ -4,6 +4,7 @@ import type { Calendar } from '../model/calendar.js'
 import type { Clock } from '../model/clock.js'
 import type { LedgerEngine } from './engines.js'
 import type { Folders } from './folders.js'
+import type { Instance } from './instance.js'
 import type { Notify } from './notices.js'
 
 /** What the bound steps share: configuration, clock, chance, log, the ledger and the folders. */
@@ -15,6 +16,8 @@ export type Context = {
   log: Log
   engine: LedgerEngine
   folders: Folders
+  /** Whether this ledger is ours, or a copy that nobody has taken over. */
+  instance: Instance
   /** The week as configured, with the holidays and pauses of calendar.yaml as they are now. */
   calendar: () => Promise<Calendar>
   /** The id of the SPOC of a commune, as the roster has it now; empty when it names none. */

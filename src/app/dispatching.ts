@@ -40,6 +40,7 @@ export function bindDispatching(context: Context) {
 }
 
 async function dispatch(context: Context, edition: string): Promise<Dispatched> {
+  if (!(await context.instance.maySend())) return { kind: 'refused', state: 'copied' }
   const { config, clock, engine } = context
   const secret = tokenSecret(config)
   const domain = config.mailFrom.address.split('@')[1] ?? ''
@@ -89,13 +90,15 @@ async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Reco
   const recovered = await recover(
     {
       sweep: now =>
-        sweepStaleClaims(db, now, swept => followUp(context, { ...swept, reason: 'in-doubt' }, now)),
+        sweepStaleClaims(db, now, swept =>
+          followUp(context, { ...swept, reason: swept.outcome === 'in-doubt' ? 'in-doubt' : 'gave-up' }, now),
+        ),
       due: until => dueDeliveries(db, until),
       nudge: queue.nudge,
     },
     clock(),
   )
-  if (recovered.lost + recovered.inDoubt > 0) log.warn('recovery.swept', recovered)
+  if (recovered.lost + recovered.inDoubt + recovered.setAside > 0) log.warn('recovery.swept', recovered)
   return recovered
 }
 

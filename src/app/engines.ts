@@ -1,13 +1,16 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../config.js'
+import type { Seat } from '../model/instance.js'
 import { type Database, openDatabase } from '../postgres/database.js'
 import { openEmbeddedServer } from '../postgres/embedded.js'
+import { databaseMark } from '../postgres/instance.js'
 
 /** An engine that Estafette needs does not answer; the message says which, why, and what to do. */
 export class EngineUnreachable extends Error {}
 
-export type LedgerEngine = { db: Database; url: string; close: () => Promise<void> }
+export type LedgerEngine = { db: Database; url: string; seat: Seat; close: () => Promise<void> }
 
 /** The database: the one of DATABASE_URL, or the embedded one under DATA_DIR. Throws EngineUnreachable. */
 export async function openLedgerEngine(config: Config, connections = 12): Promise<LedgerEngine> {
@@ -18,6 +21,7 @@ export async function openLedgerEngine(config: Config, connections = 12): Promis
     return {
       db: database.db,
       url,
+      seat: { database: await databaseMark(database.db), ...(server ? folderMarks(config) : NO_FOLDER) },
       close: async () => {
         await database.close()
         await server?.close()
@@ -27,6 +31,14 @@ export async function openLedgerEngine(config: Config, connections = 12): Promis
     await server?.close()
     throw new EngineUnreachable((error as Error).message)
   }
+}
+
+const NO_FOLDER = { folder: null, path: null }
+
+/** What a copy of the embedded server's files does not share with them. */
+function folderMarks({ dataDir }: Config): Pick<Seat, 'folder' | 'path'> {
+  const folder = realpathSync(join(dataDir, 'postgres'))
+  return { folder: String(statSync(folder).ino), path: `${hostname()}:${folder}` }
 }
 
 async function embedded(config: Config) {

@@ -10,6 +10,7 @@ import type { Context } from './context.js'
 type Bound = {
   draft: (edition: string, preparedBy: string | null, wishes: Wishes) => Promise<Prepared>
   dispatch: (edition: string) => Promise<Dispatched>
+  askSignOff: (edition: string) => Promise<number>
 }
 
 /** The scheduler's half: does what the calendar says is due. */
@@ -17,14 +18,23 @@ export function bindScheduling(context: Context, bound: Bound) {
   return { keepSlots: () => keepDueSlots(context, bound) }
 }
 
-async function keepDueSlots(context: Context, { draft, dispatch }: Bound): Promise<KeptSlot[]> {
+async function keepDueSlots(context: Context, { draft, dispatch, askSignOff }: Bound): Promise<KeptSlot[]> {
   const { config, clock, engine, log } = context
   const { db } = engine
   const now = clock()
   const kept = await keepSlots(
     {
       once: (slot, work) => doSlotOnce(db, slot, now, work),
-      draft: async slot => draftOutcome(context, slot, await draft(slot.edition, null, { bySchedule: true })),
+      draft: async slot => {
+        const outcome = await draftOutcome(
+          context,
+          slot,
+          await draft(slot.edition, null, { bySchedule: true }),
+        )
+        // Before the slot counts as done: killed in between, it is asked for again, and each approver once.
+        await askSignOff(slot.edition)
+        return outcome
+      },
       send: async (slot, late) => sendSlot(context, slot, late, dispatch),
     },
     await context.calendar(),
@@ -82,6 +92,8 @@ async function sendSlot(
   if (!isPrepared) return late ? { done: 'missed: nothing was prepared' } : { wait: 'nothing is prepared' }
   if (late) return { wait: `the send window has passed: a person decides (estafette send ${edition})` }
   const dispatched = await dispatch(edition)
+  if (dispatched.kind === 'refused' && dispatched.state === 'copied')
+    return { wait: 'this ledger is a copy: estafette take-over --by EMAIL' }
   if (dispatched.kind === 'refused') return { wait: `not signed off: ${dispatched.state}` }
   return { done: 'dispatched' }
 }

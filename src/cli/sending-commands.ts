@@ -13,6 +13,7 @@ export async function sendCommand(
   name: string,
   wait: boolean,
   progress: (line: string) => void,
+  told: AbortSignal,
 ): Promise<Answer> {
   const edition = await editionArgument(app, name)
   const queue = await app.openQueue()
@@ -27,7 +28,7 @@ export async function sendCommand(
         'The queue has it; the service (npm start) or a worker delivers.',
       )
     }
-    return await sendAndWait(app, edition, queue, progress)
+    return await sendAndWait(app, edition, queue, progress, told)
   } finally {
     await queue.close()
   }
@@ -38,6 +39,7 @@ async function sendAndWait(
   edition: string,
   queue: Awaited<ReturnType<App['openQueue']>>,
   progress: (line: string) => void,
+  told: AbortSignal,
 ): Promise<Answer> {
   const sending = await app.openSending()
   try {
@@ -50,12 +52,15 @@ async function sendAndWait(
     if (refusal) return refusal
     const worker = startWorker(app, queue, sending)
     try {
-      await drain(app, edition, queue, progress)
+      await drain(app, edition, queue, progress, told)
       await sending.sendNotices()
     } finally {
       await worker.stop()
     }
-    return await statusAnswer(app, edition)
+    const left = told.aborted ? await app.countDue(edition) : 0
+    const more =
+      left > 0 ? `Told to end: ${left} are left. Go on: estafette send ${edition} --wait` : undefined
+    return await statusAnswer(app, edition, more)
   } finally {
     await sending.close()
   }
@@ -64,20 +69,40 @@ async function sendAndWait(
 const LOOK_EVERY = 100
 const REFILL_EVERY = 50
 
-/** Until no delivery of the edition is due or in a worker's hands; deferred ones stay scheduled. */
+/** How long an engine may be away before the command gives up, in milliseconds. */
+const PATIENCE = 60_000
+
+/**
+ * Until no delivery of the edition is due or in a worker's hands, or the process is told to end; deferred ones stay scheduled.
+ * An engine that restarts meanwhile is waited for.
+ */
 async function drain(
   app: App,
   edition: string,
   queue: Awaited<ReturnType<App['openQueue']>>,
   progress: (line: string) => void,
+  told: AbortSignal,
 ) {
   let last = -1
-  for (let look = 0; ; look++) {
-    if (look % REFILL_EVERY === 0) await app.recover(queue)
-    const left = await app.countDue(edition)
-    if (left !== last) progress(`${edition}: ${count(left, 'delivery').replace(/ys$/, 'ies')} under way`)
-    if (left === 0) return
-    last = left
+  let answered = performance.now()
+  for (let look = 0; !told.aborted; look++) {
+    try {
+      if (look % REFILL_EVERY === 0) await app.recover(queue)
+      const left = await app.countDue(edition)
+      answered = performance.now()
+      if (left !== last) progress(`${edition}: ${count(left, 'delivery').replace(/ys$/, 'ies')} under way`)
+      if (left === 0) return
+      last = left
+    } catch (error) {
+      const { message } = error as Error
+      if (performance.now() - answered > PATIENCE)
+        throw new EngineUnreachable(
+          `An engine has been away for a minute: ${message}. Send again when it is back.`,
+        )
+      app.log.warn('send.waits', { reason: message })
+      // The queue may have lost what it had.
+      look = -1
+    }
     await new Promise(resolve => setTimeout(resolve, LOOK_EVERY))
   }
 }
@@ -88,6 +113,11 @@ function refusalOf(dispatched: Dispatched, edition: string): Answer | null {
   switch (dispatched.state) {
     case 'no-edition':
       return refused(json, `There is no edition ${edition}. Run: estafette draft ${edition}`)
+    case 'copied':
+      return refused(
+        json,
+        'This ledger is a copy of one that lives elsewhere: nothing is sent from here. If it is to take over, see: estafette take-over',
+      )
     case 'hash-differs':
       return refused(
         json,
@@ -138,6 +168,32 @@ export async function resumeCommand(app: App, name: string): Promise<Answer> {
     await queue.close()
   }
   return statusAnswer(app, edition, 'Goes on; the service or a worker delivers.')
+}
+
+/** What a copied ledger would send; with `by`, a person takes it over: from now on mail leaves from here. */
+export async function takeOverCommand(app: App, by: string | null): Promise<Answer> {
+  const copied = !(await app.maySend())
+  const open = (await app.editions())
+    .filter(({ state }) => ['approved', 'sending', 'paused'].includes(state))
+    .map(({ id: edition, state, counts }) => ({ edition, state, open: counts.pending + counts.deferred }))
+  const json = { copied, by, takenOver: copied && by !== null, open }
+  if (!copied) return done(json, 'This ledger lives here; there is nothing to take over.')
+  const lines = open.map(
+    one => `  ${one.edition}  ${one.state}${one.state === 'approved' ? '' : `, ${one.open} open`}`,
+  )
+  const warning = [
+    'This ledger is a copy. What its original sent after the copy was made is not known here, and would be sent again:',
+    ...(lines.length > 0 ? lines : ['  nothing is signed off or open']),
+  ]
+  if (by === null)
+    return refused(
+      json,
+      [...warning, 'Make sure that the original sends no more. Then: estafette take-over --by EMAIL'].join(
+        '\n',
+      ),
+    )
+  await app.takeOver(by)
+  return done(json, [...warning, `Taken over by ${by}: from now on mail leaves from here.`].join('\n'))
 }
 
 /** A person settles a delivery in doubt. */

@@ -3,6 +3,7 @@ import pg from 'pg'
 import * as firstEdition from './migrations/0001-first-edition.js'
 import * as reports from './migrations/0002-reports.js'
 import * as notices from './migrations/0003-notices.js'
+import * as instance from './migrations/0005-instance.js'
 import * as calendarAndCorrections from './migrations/0006-calendar-and-corrections.js'
 import type { Tables } from './tables.js'
 
@@ -60,11 +61,14 @@ async function migrate(db: Database) {
   const migrator = new Migrator({
     db,
     migrationTableSchema: SCHEMA,
+    // A lower number may come from a branch that landed later; no migration builds on another's table unless it says so.
+    allowUnorderedMigrations: true,
     provider: {
       getMigrations: async () => ({
         '0001-first-edition': firstEdition,
         '0002-reports': reports,
         '0003-notices': notices,
+        '0005-instance': instance,
         '0006-calendar-and-corrections': calendarAndCorrections,
       }),
     },

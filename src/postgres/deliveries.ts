@@ -5,7 +5,7 @@ import type { EditionState } from '../model/edition-state.js'
 import type { Reading } from '../model/language.js'
 import type { MandateRole } from '../model/recipient.js'
 import type { Database } from './database.js'
-import { addresseesOf, decisionOn, exclusionsOf, findEdition, hashOfRows, lockEdition } from './editions.js'
+import { addresseesOf, exclusionsOf, findEdition, hashOfRows, lockEdition } from './editions.js'
 import { closeInDoubt, type NewFollowUp, openFollowUps } from './follow-ups.js'
 
 export type Dispatching = {
@@ -22,7 +22,7 @@ export type Dispatching = {
 export type Dispatched =
   | { kind: 'dispatched'; deliveries: number }
   | { kind: 'already' }
-  | { kind: 'refused'; state: EditionState | 'no-edition' | 'hash-differs' }
+  | { kind: 'refused'; state: EditionState | 'no-edition' | 'hash-differs' | 'copied' }
 
 const PAGE = 1000
 
@@ -38,9 +38,8 @@ export async function dispatchEdition(db: Database, dispatching: Dispatching): P
     if (!row) return { kind: 'refused', state: 'no-edition' }
     if (row.dispatchedAt) return { kind: 'already' }
     if (row.state !== 'approved') return { kind: 'refused', state: row.state }
-    const decision = await decisionOn(trx, edition, row.version)
     const hash = await hashOfRows(trx, edition, row.version)
-    if (hash === null || hash !== decision?.hash || hash !== row.hash)
+    if (hash === null || hash !== row.hash || row.decisions.some(decided => decided.hash !== hash))
       return { kind: 'refused', state: 'hash-differs' }
     const deliveries = await insertDeliveries(trx, dispatching, row.version)
     await openFollowUps(trx, await dispatching.followUps(await exclusionsOf(trx, edition, row.version)))
@@ -126,12 +125,18 @@ export type Swept = {
   edition: string
   commune: string
   recipient: string
-  outcome: 'lost' | 'in-doubt'
+  outcome: 'lost' | 'in-doubt' | 'set-aside'
 }
+
+/** What the ledger notes of an attempt whose worker ended before the dot. */
+const WORKER_GONE = 'its worker ended'
+/** A delivery that was in the hands of so many workers when they ended, of the last one alone, is not given to one more. */
+const SET_ASIDE_AFTER = 3
 
 /**
  * Attempts whose worker is gone: before the dot they count as lost and the delivery is due at once; after it, in doubt.
- * `followUp` says what opens for one in doubt.
+ * One that has seen two workers end waits for the others to go first; then a third end is its own doing, and it is set aside.
+ * `followUp` says what opens for one in doubt or set aside.
  */
 export async function sweepStaleClaims(
   db: Database,
@@ -141,22 +146,35 @@ export async function sweepStaleClaims(
   return db.transaction().execute(async trx => {
     const { rows } = await sql<Swept>`
       with stale as (
-        select d.id from delivery d where d.claimed_until < clock_timestamp() and d.state in ('pending', 'deferred')
+        select d.id, d.claimed_by from delivery d
+        where d.claimed_until < clock_timestamp() and d.state in ('pending', 'deferred')
         for update skip locked
       ), ended as (
-        update attempt a set outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end, ended_at = ${now}
+        update attempt a set ended_at = ${now}, outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end,
+          reply = case a.phase when 'started' then ${WORKER_GONE} end
         from stale where a.delivery = stale.id and a.outcome is null
-        returning a.delivery, a.outcome
+        returning a.delivery, a.outcome, stale.claimed_by
+      ), judged as (
+        select e.*, (select count(*) from ended other where other.claimed_by = e.claimed_by) = 1 as alone,
+          -- This statement doesn't see its own update: the attempt that has just ended counts as one more.
+          1 + (select count(*)::int from attempt a where a.delivery = e.delivery and a.reply = ${WORKER_GONE}) as ends
+        from ended e
+      ), settled as (
+        select delivery, ends, case when outcome = 'in-doubt' then 'in-doubt'
+          when alone and ends >= ${SET_ASIDE_AFTER} then 'set-aside' else 'lost' end as outcome
+        from judged
       ), released as (
-        update delivery d set claimed_until = null, due_at = least(d.due_at, ${now}),
-          state = case when exists (select from ended where ended.delivery = d.id and outcome = 'in-doubt') then 'in-doubt' else d.state end
-        from stale where d.id = stale.id
-        returning d.id, d.edition, d.commune, d.recipient
+        update delivery d set claimed_until = null,
+          due_at = case when s.outcome = 'lost' and s.ends >= 2 then ${now}::timestamptz + s.ends * interval '10 seconds'
+            else least(d.due_at, ${now}) end,
+          state = case s.outcome when 'in-doubt' then 'in-doubt' when 'set-aside' then 'gave-up' else d.state end
+        from stale left join settled s on s.delivery = stale.id where d.id = stale.id
+        returning d.id, d.edition, d.commune, d.recipient, s.outcome
       )
-      select r.id as delivery, r.edition, r.commune, r.recipient, e.outcome
-      from released r join ended e on e.delivery = r.id`.execute(trx)
-    const inDoubt = rows.filter(row => row.outcome === 'in-doubt')
-    await openFollowUps(trx, await Promise.all(inDoubt.map(followUp)))
+      select id as delivery, edition, commune, recipient, outcome from released where outcome is not null`.execute(
+      trx,
+    )
+    await openFollowUps(trx, await Promise.all(rows.filter(row => row.outcome !== 'lost').map(followUp)))
     return rows
   })
 }

@@ -117,6 +117,14 @@ export type Tables = {
     enhanced_status: string | null
     reply: string | null
   }
+  instance: {
+    id: Generated<string>
+    database: string
+    folder: string | null
+    path: string | null
+    since: Instant
+    by_email: string | null
+  }
   follow_up: {
     id: Generated<string>
     edition: string | null

@@ -14,6 +14,8 @@ export type RelayOptions = {
   connections: number
   /** How long the relay may stay silent, in milliseconds. */
   silence: number
+  /** Which hosts are this machine. */
+  isLocal?: (host: string) => boolean
 }
 
 export type Transmission = {
@@ -35,8 +37,17 @@ export type Relay = ReturnType<typeof openRelay>
  * A pool of connections to the next hop. Outside loopback it speaks TLS with a valid certificate or not at all
  * (STARTTLS is required); on loopback nothing leaves the machine, so that a self-signed certificate will do.
  */
-export function openRelay({ host, port, secure, plain, auth, connections, silence }: RelayOptions) {
-  const local = isLoopback(host)
+export function openRelay({
+  host,
+  port,
+  secure,
+  plain,
+  auth,
+  connections,
+  silence,
+  isLocal = isLoopback,
+}: RelayOptions) {
+  const local = isLocal(host)
   const transport = nodemailer.createTransport({
     pool: true,
     host,
@@ -65,8 +76,14 @@ export function openRelay({ host, port, secure, plain, auth, connections, silenc
     )
     done()
   })
+  const beforeGate = new Set<AbortController>()
   return {
-    transmit: (transmission: Transmission) => transmit(transport, transmission, silence * WHOLE_MAIL),
+    transmit: (transmission: Transmission) =>
+      transmit(transport, transmission, silence * WHOLE_MAIL, beforeGate),
+    /** Breaks off the mails whose final dot has not been allowed yet: sending them again is safe. */
+    breakOff: () => {
+      for (const mail of beforeGate) mail.abort()
+    },
     requiresTls: !local && !plain,
     /** Is there somebody to talk to? Null, or why not. */
     knock: () => knock(host, port),
@@ -83,7 +100,11 @@ async function transmit(
   transport: Transport,
   { from, to, bytes, gate, envelopeId }: Transmission,
   limit: number,
+  beforeGate: Set<AbortController>,
 ): Promise<Outcome> {
+  const breaking = new AbortController()
+  beforeGate.add(breaking)
+  const tooLong = setTimeout(() => breaking.abort(), limit)
   // What the gate said: nodemailer reports a connection lost before, during and after DATA in the same words.
   let passage: 'before' | 'passed' | 'withheld' | 'failed' = 'before'
   async function* gated(message: AsyncIterable<Buffer>) {
@@ -93,6 +114,7 @@ async function transmit(
       throw error
     })
     passage = open ? 'passed' : 'withheld'
+    beforeGate.delete(breaking)
     if (!open) throw new Error('withheld at the gate')
   }
   try {
@@ -103,7 +125,7 @@ async function transmit(
       raw,
       gated,
       dsn,
-      signal: AbortSignal.timeout(limit),
+      signal: breaking.signal,
     })
     const reply = parseReply(response)
     return reply
@@ -115,6 +137,9 @@ async function transmit(
     if ((passage as string) === 'failed')
       return { kind: 'lost', detail: `ledger: ${(error as Error).message}` }
     return failure(error as SmtpError, (passage as string) === 'passed')
+  } finally {
+    clearTimeout(tooLong)
+    beforeGate.delete(breaking)
   }
 }
 

@@ -1,12 +1,12 @@
 export type RecoverPorts = {
-  /** Attempts whose worker is gone: lost before the dot, in doubt after it. */
-  sweep: (now: Date) => Promise<{ delivery: string; outcome: 'lost' | 'in-doubt' }[]>
+  /** Attempts whose worker is gone: lost before the dot, in doubt after it; set aside when it was their own doing. */
+  sweep: (now: Date) => Promise<{ delivery: string; outcome: 'lost' | 'in-doubt' | 'set-aside' }[]>
   /** Deliveries that are due by an instant and in nobody's hands. */
   due: (until: Date) => Promise<{ id: string; attempts: number; dueAt: Date }[]>
   nudge: (nudges: { delivery: string; attempt: number; delay: number }[]) => Promise<void>
 }
 
-export type Recovered = { lost: number; inDoubt: number; nudged: number }
+export type Recovered = { lost: number; inDoubt: number; setAside: number; nudged: number }
 
 /** Deliveries that become due within this time are enqueued with a delay, so that they don't wait for the next round. */
 const AHEAD = 60_000
@@ -25,6 +25,11 @@ export async function recover(ports: RecoverPorts, now: Date): Promise<Recovered
       delay: Math.max(0, dueAt.getTime() - now.getTime()),
     })),
   )
-  const inDoubt = swept.filter(one => one.outcome === 'in-doubt').length
-  return { lost: swept.length - inDoubt, inDoubt, nudged: due.length }
+  const count = (outcome: string) => swept.filter(one => one.outcome === outcome).length
+  return {
+    lost: count('lost'),
+    inDoubt: count('in-doubt'),
+    setAside: count('set-aside'),
+    nudged: due.length,
+  }
 }

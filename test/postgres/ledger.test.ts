@@ -218,3 +218,48 @@ describe('the log of sign-offs', () => {
     await expect(db.deleteFrom('sign_off').execute()).rejects.toThrow('append-only')
   })
 })
+
+describe('a delivery whose workers end', () => {
+  it('is due at once after the first end, and after the second lets the others go first', async () => {
+    const { db, delivery, row } = await setUp()
+    for (const [worker, waits] of [
+      ['first', 0],
+      ['second', 20_000],
+    ] as const) {
+      const due = (await row()).due_at
+      expect(await openLedger(db, worker).claim({ delivery, now: due })).not.toBeNull()
+      await letClaimsExpire(db)
+      await sweepStaleClaims(db, due, inDoubtFollowUp)
+      expect((await row()).due_at.getTime() - due.getTime()).toBe(waits)
+    }
+  })
+
+  it('is set aside with a follow-up when it was alone in the hands of the third', async () => {
+    const { db, edition, delivery, row, attempts } = await setUp()
+    for (const worker of ['first', 'second', 'third']) {
+      await openLedger(db, worker).claim({ delivery, now: LATER })
+      await letClaimsExpire(db)
+      await sweepStaleClaims(db, NOW, async swept => ({
+        ...(await inDoubtFollowUp(swept)),
+        reason: 'gave-up' as const,
+      }))
+    }
+    expect(await row()).toMatchObject({ state: 'gave-up' })
+    expect(await attempts()).toMatchObject([{ outcome: 'lost' }, { outcome: 'lost' }, { outcome: 'lost' }])
+    expect((await openFollowUpList(db)).filter(one => one.edition === edition)).toMatchObject([
+      { reason: 'gave-up' },
+    ])
+  })
+
+  it('is not set aside when another was in the same hands', async () => {
+    const { db } = database
+    const deliveries = await dispatched(db, '2026-W50', ['a', 'b'], NOW)
+    for (const worker of ['first', 'second', 'third']) {
+      for (const delivery of deliveries) await openLedger(db, worker).claim({ delivery, now: LATER })
+      await letClaimsExpire(db)
+      await sweepStaleClaims(db, NOW, inDoubtFollowUp)
+    }
+    const rows = await db.selectFrom('delivery').where('edition', '=', '2026-W50').select('state').execute()
+    expect(rows).toEqual([{ state: 'pending' }, { state: 'pending' }])
+  })
+})
