@@ -4,7 +4,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export type TestRedis = { url: string; stop: () => Promise<void> }
+export type TestRedis = {
+  url: string
+  port: number
+  /** kill -9, and back on the same port with what it had kept. */
+  kill: () => Promise<void>
+  revive: () => Promise<void>
+  stop: () => Promise<void>
+}
 
 /** Is there a redis-server to test with? Under CI=true there must be one. */
 export function hasRedis(): boolean {
@@ -20,14 +27,27 @@ export async function startRedis(settings: string[] = ['--appendonly', 'yes']): 
   const dir = mkdtempSync(join(tmpdir(), 'estafette-redis-'))
   const port = await freePort()
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', ...settings]
-  const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  await ready(server)
+  const begin = async () => {
+    const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    await ready(server)
+    return server
+  }
+  let server = await begin()
+  const kill = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return
+    const ended = new Promise(resolve => server.once('exit', resolve))
+    server.kill('SIGKILL')
+    await ended
+  }
   return {
     url: `redis://127.0.0.1:${port}`,
+    port,
+    kill,
+    revive: async () => {
+      server = await begin()
+    },
     stop: async () => {
-      const ended = new Promise(resolve => server.once('exit', resolve))
-      server.kill('SIGKILL')
-      await ended
+      await kill()
       rmSync(dir, { recursive: true, force: true })
     },
   }

@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { openCluster, postmaster } from '../../src/postgres/cluster.js'
+import { atNth, CONNECTIONS, type Fault, finish, secondsSince, send, unless } from './fault.js'
+import { type House, openOnes, until } from './house.js'
+import { nudge } from './kills.js'
+import type { Running } from './running.js'
+import { between } from './seed.js'
+
+/** The ledger is away when the gate asks. */
+const gateWithoutDatabase: Fault = {
+  name: 'database down at the dot gate',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    let before = 0
+    const struck = atNth(house, 'body', between(random, 1, 40), () => {
+      house.database.cut()
+      before = house.server.completed.length
+      return null
+    })
+    const process = send(house, edition)
+    await struck
+    await pause(2000)
+    const dots = house.server.completed.length - before
+    house.database.resume()
+    await process.ended
+    const recovered = await finish(house, edition)
+    return {
+      edition,
+      rounds: 1,
+      recovered,
+      // Other connections may have passed the gate just before.
+      inDoubtAtMost: CONNECTIONS,
+      wrong: unless(dots < CONNECTIONS, `${dots} dots left without a ledger`),
+    }
+  },
+}
+
+/** A service with its worker is in mid-send when something happens to its engines; it must go on by itself. */
+function whileItRuns(
+  name: string,
+  harm: (house: House, service: Running) => Promise<void>,
+  { within, only }: { within: number; only?: Fault['only'] },
+): Fault {
+  return {
+    name,
+    only,
+    strike: async (house, random) => {
+      const edition = await house.edition({ dispatch: false })
+      const service = house.estafette(['start'], { PORT: '0' })
+      await service.says('Estafette runs')
+      const struck = atNth(house, 'RCPT', between(random, 5, 60), () => null)
+      await house.app.dispatch(edition)
+      await nudge(house)
+      await struck
+      await harm(house, service)
+      const began = performance.now()
+      await until(async () => (await openOnes(house, edition)) === 0, within + 45, 'the backlog’s end')
+      const recovered = secondsSince(began)
+      service.signal('SIGTERM')
+      const status = await service.ended
+      return {
+        edition,
+        rounds: 1,
+        recovered,
+        inDoubtAtMost: CONNECTIONS,
+        wrong: [
+          ...unless(recovered <= within, `it took ${recovered.toFixed(0)} s, ${within} are allowed`),
+          ...unless(status === 0, `SIGTERM ended it with ${status}`),
+        ],
+      }
+    },
+  }
+}
+
+const cluster = (house: House) => openCluster(`${house.dir}/engine`)
+
+async function restartPostgres(house: House) {
+  const { pid } = postmaster(await cluster(house)) ?? { pid: 0 }
+  // Immediate shutdown, as after a crash; the lease of the harness starts it again.
+  execFileSync('kill', ['-QUIT', String(pid)])
+  await until(async () => (postmaster(await cluster(house))?.pid ?? pid) !== pid, 30, 'the restart')
+}
+
+async function away(house: House, what: 'database' | 'redis', how: 'cut' | 'freeze', milliseconds: number) {
+  const proxy = what === 'database' ? house.database : house.redis?.proxy
+  proxy?.[how]()
+  await pause(milliseconds)
+  proxy?.resume()
+}
+
+export const ENGINES: Fault[] = [
+  gateWithoutDatabase,
+  whileItRuns('PostgreSQL restarted at once', restartPostgres, { within: 30 }),
+  whileItRuns('PostgreSQL’s connections cut, away for 5 s', house => away(house, 'database', 'cut', 5000), {
+    within: 60,
+  }),
+  whileItRuns('PostgreSQL frozen for 8 s', house => away(house, 'database', 'freeze', 8000), { within: 60 }),
+  whileItRuns(
+    'Redis flushed',
+    async house => {
+      const { Redis } = await import('ioredis')
+      const redis = new Redis(house.redis?.url ?? '')
+      await redis.flushall()
+      redis.disconnect()
+    },
+    { within: 60, only: 'Redis' },
+  ),
+  whileItRuns(
+    'Redis killed, away for 3 s',
+    async house => {
+      await house.redis?.kill()
+      await pause(3000)
+      await house.redis?.revive()
+    },
+    { within: 60, only: 'Redis' },
+  ),
+  whileItRuns('Redis frozen for 8 s', house => away(house, 'redis', 'freeze', 8000), {
+    within: 60,
+    only: 'Redis',
+  }),
+]

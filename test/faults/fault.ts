@@ -1,0 +1,78 @@
+import type { Act, Moment, Stage } from '../support/scripted-smtp.js'
+import { type House, letClaimsExpire, openOnes } from './house.js'
+import type { Running } from './running.js'
+
+/** What a fault did to an edition: how often it struck, and how long after its end the backlog was gone. */
+export type Struck = {
+  edition: string
+  rounds: number
+  /** Seconds from the end of the fault to the last delivery; null when nothing was to recover. */
+  recovered: number | null
+  /** Deliveries that may be in doubt after it. */
+  inDoubtAtMost: number
+  /** How often a person said "again", by delivery. */
+  asked?: Map<string, number>
+  /** What else is not as it should be. */
+  wrong?: string[]
+}
+
+export type Fault = {
+  name: string
+  only?: 'PostgreSQL' | 'Redis'
+  /** Throws `Skipped` where this machine can't do it. */
+  strike: (house: House, random: () => number) => Promise<Struck>
+}
+
+export class Skipped extends Error {}
+
+/** How many connections to the relay a process keeps: DELIVERIES_AT_ONCE. */
+export const CONNECTIONS = 10
+
+/** The script that does `act` when a stage is reached for the nth time, and is usual else. */
+export function atNth(
+  house: House,
+  stage: Stage,
+  nth: number,
+  act: (moment: Moment) => Act | null,
+): Promise<void> {
+  let seen = 0
+  return new Promise(resolve =>
+    house.server.setScript((reached, _session, moment) => {
+      if (reached !== stage || ++seen !== nth) return null
+      resolve()
+      return act(moment)
+    }),
+  )
+}
+
+export const usual = ({ server }: House) => server.setScript(() => null)
+
+/** `send EDITION --wait`, kept from ending before the fault has struck. */
+export const send = (house: House, edition: string, ...more: string[]): Running =>
+  house.estafette(['send', edition, '--wait', ...more])
+
+/** Sends what is left, and says how many seconds that took. Throws when something stays open. */
+export async function finish(house: House, edition: string, ...more: string[]): Promise<number> {
+  usual(house)
+  const began = performance.now()
+  await letClaimsExpire(house)
+  const process = send(house, edition, ...more)
+  const status = await process.ended
+  if (status !== 0) throw new Error(`send ended with ${status}: ${process.err()}`)
+  return secondsSince(began)
+}
+
+export const secondsSince = (began: number) => (performance.now() - began) / 1000
+
+/** Complaints, from what should hold. */
+export const unless = (holds: boolean, complaint: string): string[] => (holds ? [] : [complaint])
+
+export const states = async ({ client }: House, edition: string): Promise<Record<string, number>> => {
+  const { rows } = await client.query(
+    'select state, count(*)::int as n from estafette.delivery where edition = $1 group by state',
+    [edition],
+  )
+  return Object.fromEntries(rows.map(row => [row.state, row.n]))
+}
+
+export { openOnes }

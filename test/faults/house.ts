@@ -1,0 +1,173 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type App, openApp } from '../../src/app.js'
+import { PROJECT_ROOT, readConfig } from '../../src/config.js'
+import { silent } from '../../src/log.js'
+import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { startRedis, type TestRedis } from '../support/redis.js'
+import { type Moment, type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
+import { type Asked, check, type Verdict } from './checker.js'
+import { type TcpProxy, startProxy } from './proxy.js'
+import { rosterCsv, UPDATE } from './roster.js'
+import { type Running, run } from './running.js'
+
+export type Backend = 'PostgreSQL' | 'Redis'
+
+/** Estafette in a temporary folder, its engines behind proxies, a scripted mail server, and our own eyes on all of it. */
+export type House = {
+  backend: Backend
+  dir: string
+  app: App
+  /** Our own eyes on the ledger: plain SQL, past the proxy. */
+  client: pg.Pool
+  server: ScriptedServer
+  database: TcpProxy
+  redis: (TestRedis & { proxy: TcpProxy }) | null
+  env: Record<string, string>
+  /** The clock of `app`: now and so many milliseconds. */
+  moveClock: (milliseconds: number) => void
+  /** A signed and, unless told otherwise, dispatched edition; each call another. */
+  edition: (options?: { dispatch?: boolean }) => Promise<string>
+  /** `estafette …` as a process of its own, its SMTP server, database and Redis as the house has them, through the proxies. */
+  estafette: (args: string[], env?: Record<string, string>) => Running
+  check: (edition: string, asked?: Asked) => Promise<Verdict>
+  close: () => Promise<void>
+}
+
+const SECRET = 'a secret for the fault harness, 32+'
+
+export async function openHouse(backend: Backend, perCommune = 10): Promise<House> {
+  const dir = mkdtempSync(join(tmpdir(), 'estafette-faults-'))
+  layOut(dir, perCommune)
+  const engine = await openEmbeddedServer(join(dir, 'engine'))
+  const server = await startScriptedServer()
+  const database = await startProxy(() => portOf(engine))
+  const redis = backend === 'Redis' ? await redisBehindProxy() : null
+  const own = {
+    DATA_DIR: join(dir, 'data'),
+    UPDATES_DIR: join(dir, 'updates'),
+    RECIPIENTS_DIR: join(dir, 'recipients'),
+    SMTP_URL: `smtp://127.0.0.1:${server.port}`,
+    SMTP_TIMEOUT_SECONDS: '3',
+    ALLOWED_RECIPIENTS: '*',
+    SECRET,
+    LOG_LEVEL: 'warn',
+  }
+  const env = {
+    ...own,
+    DATABASE_URL: behind(engine.url, database),
+    ...(redis ? { REDIS_URL: behind(redis.url, redis.proxy) } : {}),
+  }
+  let moved = 0
+  const direct = { ...own, DATABASE_URL: engine.url, ...(redis ? { REDIS_URL: redis.url } : {}) }
+  const clock = () => new Date(Date.now() + moved)
+  const app = await openApp({ config: readConfig(direct, dir), clock, log: silent, random: () => 0 })
+  const client = new pg.Pool({ connectionString: engine.url, max: 2 })
+  client.on('error', () => {})
+  const running = new Set<Running>()
+  const signedAt = new Map<string, number>()
+  let serial = 0
+  return {
+    backend,
+    dir,
+    app,
+    client,
+    server,
+    database,
+    redis,
+    env,
+    moveClock: milliseconds => {
+      moved = milliseconds
+    },
+    edition: async ({ dispatch = true } = {}) => {
+      const edition = `2026-W48-flash-${++serial}`
+      await signed(app, edition)
+      signedAt.set(edition, performance.now())
+      if (dispatch) await app.dispatch(edition)
+      return edition
+    },
+    estafette: (args, extra = {}) => {
+      const process = run(args, { ...env, ...extra }, dir)
+      running.add(process)
+      process.ended.then(() => running.delete(process))
+      return process
+    },
+    check: (edition, asked) => check(client, edition, server.journal, signedAt, asked),
+    close: async () => {
+      await Promise.all([...running].map(process => process.kill()))
+      await client.end()
+      await app.close()
+      await Promise.all([server.close(), database.close(), redis?.proxy.close()])
+      await redis?.stop()
+      await engine.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+function layOut(dir: string, perCommune: number) {
+  for (const folder of ['data', 'updates', 'recipients']) mkdirSync(join(dir, folder))
+  for (const file of ['communes.yaml', 'staff.yaml'])
+    cpSync(join(PROJECT_ROOT, 'recipients', file), join(dir, 'recipients', file))
+  const roster = rosterCsv(join(dir, 'recipients', 'communes.yaml'), perCommune)
+  writeFileSync(join(dir, 'recipients', 'mandate-holders.csv'), roster)
+  writeFileSync(join(dir, 'updates', 'numero-information.md'), UPDATE)
+}
+
+async function signed(app: App, edition: string) {
+  const prepared = await app.draft(edition, null)
+  if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
+  const by = 'direction@cabinet.example'
+  const request = { edition, hash: prepared.hash, by, decision: 'approve' as const, comment: null }
+  const decided = await app.signOff(request)
+  if (decided.kind !== 'decided') throw new Error(decided.reason)
+}
+
+async function redisBehindProxy() {
+  const redis = await startRedis()
+  return { ...redis, proxy: await startProxy(() => redis.port) }
+}
+
+const portOf = ({ url }: EmbeddedServer) => Number(new URL(url).port)
+
+function behind(url: string, { port }: TcpProxy): string {
+  const changed = new URL(url)
+  changed.port = String(port)
+  return changed.href
+}
+
+/** As if the time that a claim lasts had passed since the workers with these process numbers were killed. */
+export async function letClaimsExpire({ client }: House, pids: number[] | 'all' = 'all') {
+  const killed = pids === 'all' ? '.' : `\\.(${pids.join('|')})$`
+  await client.query(
+    `update estafette.delivery set claimed_until = clock_timestamp() - interval '1 second'
+     where claimed_until is not null and claimed_by ~ $1`,
+    [killed],
+  )
+}
+
+/** Resolves once `look` says yes; throws after so many seconds. */
+export async function until(
+  look: () => boolean | Promise<boolean>,
+  seconds = 60,
+  what = 'it',
+): Promise<void> {
+  const end = performance.now() + seconds * 1000
+  while (!(await look())) {
+    if (performance.now() > end) throw new Error(`${what} did not happen within ${seconds} s`)
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}
+
+/** How many deliveries of an edition are open and due by the house's clock. */
+export const openOnes = ({ client }: House, edition: string): Promise<number> =>
+  client
+    .query(
+      `select count(*)::int as n from estafette.delivery where edition = $1 and state in ('pending', 'deferred')`,
+      [edition],
+    )
+    .then(({ rows }) => rows[0].n)
+
+export type { Moment }

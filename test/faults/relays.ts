@@ -1,0 +1,264 @@
+import type { Act, Script, Stage } from '../support/scripted-smtp.js'
+import { type Fault, finish, send, states, unless, usual } from './fault.js'
+import { type House, openOnes } from './house.js'
+import { between, oneOf } from './seed.js'
+
+const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
+const MINUTE = 60_000
+
+/** One recipient's server misbehaves in some way; what becomes of that delivery, and that all others go. */
+function oneRefused(
+  name: string,
+  stage: Stage,
+  act: (nth: number) => Act | null,
+  expected: { after: string; later: string },
+): Fault {
+  return {
+    name,
+    strike: async (house, random) => {
+      const edition = await house.edition()
+      const victim = await someAddress(house, edition, random)
+      house.server.setScript((reached, _session, { to, nth }) =>
+        reached === stage && to === victim.email ? act(nth) : null,
+      )
+      const first = await send(house, edition).ended
+      const after = await stateOf(house, victim.id)
+      const second = await send(house, edition, '--now', at(40 * MINUTE)).ended
+      const later = await stateOf(house, victim.id)
+      usual(house)
+      const { accepted = 0 } = await states(house, edition)
+      return {
+        edition,
+        rounds: 1,
+        recovered: null,
+        inDoubtAtMost: 0,
+        wrong: [
+          ...unless(first === 0 && second === 0, `send ended with ${first} and ${second}`),
+          ...unless(after === expected.after, `it was ${after}, not ${expected.after}`),
+          ...unless(later === expected.later, `it became ${later}, not ${expected.later}`),
+          ...unless(accepted >= 189, `only ${accepted} of 190 were accepted`),
+        ],
+      }
+    },
+  }
+}
+
+async function someAddress(house: House, edition: string, random: () => number) {
+  const { rows } = await house.client.query(
+    `select d.id, a.email from estafette.delivery d join estafette.addressee a using (edition, version, recipient)
+     where edition = $1 order by d.id`,
+    [edition],
+  )
+  return oneOf(random, rows as { id: string; email: string }[])
+}
+
+async function stateOf({ client }: House, delivery: string): Promise<string> {
+  const { rows } = await client.query('select state from estafette.delivery where id = $1', [delivery])
+  return rows[0].state
+}
+
+const firstTime = (reply: string) => (nth: number) => (nth === 1 ? { reply } : null)
+const always = (reply: string) => () => ({ reply })
+
+/** A refusal of ourselves: the edition pauses, nobody is counted as bounced, and a person lets it go on. */
+function aboutUs(name: string, script: Script, { tries, login }: { tries: number; login?: string }): Fault {
+  return {
+    name,
+    strike: async house => {
+      const edition = await house.edition()
+      const before = house.server.commands.length
+      house.server.setScript(script)
+      const smtp = `smtp://${login ?? ''}127.0.0.1:${house.server.port}`
+      const process = house.estafette(['send', edition, '--wait'], { SMTP_URL: smtp })
+      const status = await process.ended
+      const commands = house.server.commands.slice(before)
+      const tried = commands.filter(line => (login ? /^AUTH/ : /^RCPT/).test(line)).length
+      const { rows } = await house.client.query('select stopped_at from estafette.edition where id = $1', [
+        edition,
+      ])
+      const { bounced = 0, suppressed = 0, 'gave-up': gaveUp = 0 } = await states(house, edition)
+      usual(house)
+      await house.estafette(['resume', edition]).ended
+      const recovered = await finish(house, edition, '--now', at(30 * MINUTE))
+      return {
+        edition,
+        rounds: 1,
+        recovered,
+        inDoubtAtMost: 0,
+        wrong: [
+          ...unless(status === 0, `send ended with ${status}`),
+          ...unless(rows[0].stopped_at !== null, 'the edition was not paused'),
+          ...unless(process.err().includes('edition.paused'), 'nobody was told'),
+          ...unless(tried <= tries, `it was tried ${tried} times`),
+          ...unless(bounced + suppressed + gaveUp === 0, 'recipients were blamed'),
+          ...unless(!login || !commands.some(line => line.startsWith('MAIL')), 'it went on without a log-in'),
+        ],
+      }
+    },
+  }
+}
+
+/** Each session breaks off at some stage with some chance; in the end every mail is there once or in doubt. */
+const unreliable: Fault = {
+  name: 'reset, close or silence at any stage, one session in six',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    const stages: Stage[] = ['connect', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'body', 'dot']
+    let dots = 0
+    const plan = new Map<number, { stage: Stage; act: Act }>()
+    house.server.setScript((stage, session) => {
+      if (!plan.has(session)) {
+        const act = oneOf(random, ['reset', 'close', 'silence'] as const)
+        if (random() < 1 / 6) plan.set(session, { stage: oneOf(random, stages), act })
+        else plan.set(session, { stage: oneOf(random, stages), act: { reply: '' } })
+      }
+      const { stage: where, act } = plan.get(session) as { stage: Stage; act: Act }
+      if (stage !== where || typeof act !== 'string') return null
+      if (stage === 'dot') dots++
+      return act
+    })
+    const process = send(house, edition)
+    const status = await process.ended
+    const recovered = await finish(house, edition, '--now', at(MINUTE))
+    const wrong = unless(status === 0, `send ended with ${status}`)
+    return { edition, rounds: plan.size, recovered, inDoubtAtMost: dots, wrong }
+  },
+}
+
+/** Some relays answer one byte in a while: never silent, never done. */
+const dripping: Fault = {
+  name: 'one byte at a time, and silence after the dot; the others keep flowing',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    const slow = await someAddress(house, edition, random)
+    const silent = await someAddress(house, edition, random)
+    house.server.setScript((stage, _session, { to, nth }) => {
+      if (stage === 'RCPT' && to === slow.email && nth === 1)
+        return { drip: '250 2.1.5 a very long way to say yes, so long that nobody waits', everyMs: 900 }
+      return stage === 'dot' && to === silent.email ? 'silence' : null
+    })
+    const began = performance.now()
+    const process = send(house, edition)
+    let others = 0
+    while (others < 188 && performance.now() - began < 60_000) {
+      await new Promise(resolve => setTimeout(resolve, 200))
+      others = (await states(house, edition)).accepted ?? 0
+    }
+    const othersTook = (performance.now() - began) / 1000
+    await process.ended
+    const recovered = await finish(house, edition)
+    return {
+      edition,
+      rounds: 1,
+      recovered,
+      inDoubtAtMost: 1,
+      wrong: unless(othersTook < 15, `the others took ${othersTook.toFixed(0)} s`),
+    }
+  },
+}
+
+const expired: Fault = {
+  name: '4xx until the edition expires',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    const victim = await someAddress(house, edition, random)
+    house.server.setScript((stage, _session, { to }) =>
+      stage === 'RCPT' && to === victim.email ? { reply: '451 4.3.0 Try again later' } : null,
+    )
+    await send(house, edition).ended
+    await send(house, edition, '--now', at(90 * MINUTE)).ended
+    const warned = await reasons(house, edition)
+    for (const hours of [24, 48, 71.9, 72.5])
+      await send(house, edition, '--now', at(hours * 60 * MINUTE)).ended
+    usual(house)
+    const state = await stateOf(house, victim.id)
+    const followed = await reasons(house, edition)
+    const open = await openOnes(house, edition)
+    return {
+      edition,
+      rounds: between(random, 1, 1),
+      recovered: null,
+      inDoubtAtMost: 0,
+      wrong: [
+        ...unless(state === 'gave-up', `it was ${state} after 72 h`),
+        ...unless(followed.includes('gave-up'), 'nobody was told that it gave up'),
+        ...unless(warned.includes('late'), 'nobody was warned after an hour'),
+        ...unless(open === 0, `${open} are still open`),
+      ],
+    }
+  },
+}
+
+async function reasons({ client }: House, edition: string): Promise<string[]> {
+  const { rows } = await client.query(
+    "select reason from estafette.follow_up where edition = $1 and state <> 'done'",
+    [edition],
+  )
+  return rows.map(row => row.reason)
+}
+
+/** A municipality's server says 421: its own domain waits, the others go at full pace. */
+const busyDomain: Fault = {
+  name: '421 for one domain slows that domain only',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    const { email } = await someAddress(house, edition, random)
+    const domain = email.slice(email.indexOf('@'))
+    let refused = 0
+    house.server.setScript((stage, _session, { to }) => {
+      if (stage !== 'RCPT' || !to.endsWith(domain)) return null
+      refused++
+      return { reply: '421 4.7.0 Too many connections from you, slow down' }
+    })
+    await send(house, edition).ended
+    const { accepted = 0, pending = 0, deferred = 0 } = await states(house, edition)
+    usual(house)
+    const recovered = await finish(house, edition, '--now', at(20 * MINUTE))
+    return {
+      edition,
+      rounds: refused,
+      recovered,
+      inDoubtAtMost: 0,
+      wrong: [
+        ...unless(
+          accepted === 180 && pending + deferred === 10,
+          `${accepted} of the other 180 were accepted`,
+        ),
+        ...unless(refused <= 6, `the busy server was asked ${refused} times`),
+      ],
+    }
+  },
+}
+
+const LOGIN_WANTED: Script = stage => {
+  if (stage === 'EHLO') return { reply: '250-scripted.example\r\n250 AUTH PLAIN' }
+  return stage === 'AUTH' ? { reply: '535 5.7.8 Authentication credentials invalid' } : null
+}
+
+export const RELAYS: Fault[] = [
+  ...['421 4.3.2 Busy', '450 4.2.0 Greylisted', '451 4.7.1 Try later', '452 4.2.2 Mailbox full'].map(reply =>
+    oneRefused(`${reply.slice(0, 3)} at RCPT, later accepted`, 'RCPT', firstTime(reply), {
+      after: 'deferred',
+      later: 'accepted',
+    }),
+  ),
+  oneRefused('450 after the dot, later accepted', 'dot', firstTime('450 4.7.1 Greylisted'), {
+    after: 'deferred',
+    later: 'accepted',
+  }),
+  oneRefused('550 5.1.1', 'RCPT', always('550 5.1.1 User unknown'), { after: 'bounced', later: 'bounced' }),
+  oneRefused('552 5.2.2', 'RCPT', always('552 5.2.2 Mailbox full'), { after: 'deferred', later: 'deferred' }),
+  aboutUs(
+    '554 5.7.1 block list',
+    stage =>
+      stage === 'RCPT'
+        ? { reply: '554 5.7.1 Service unavailable; client host blocked using zen.spamhaus.org' }
+        : null,
+    { tries: 10 },
+  ),
+  aboutUs('AUTH 535', LOGIN_WANTED, { tries: 1, login: 'user:wrong@' }),
+  unreliable,
+  dripping,
+  busyDomain,
+  expired,
+]
