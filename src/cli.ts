@@ -14,6 +14,7 @@ import {
   takeOverCommand,
 } from './cli/sending-commands.js'
 import { templateCommand } from './cli/template-command.js'
+import { isTest, type TestOptions, testSendCommand } from './cli/test-send-command.js'
 import { type Config, ConfigError, readConfig } from './config.js'
 import { openLog, silent } from './log.js'
 import { TemplateError } from './mjml/template-error.js'
@@ -146,9 +147,16 @@ function commandLine(exit: (status: number) => void): Command {
   }
   command('send <edition>', 'dispatch a signed edition now')
     .option('--wait', 'deliver in this process until nothing is pending')
-    .action((edition: string, options: Common & { wait?: boolean }) =>
+    .option('--test <address>', 'send the frozen mail to this address only, marked as a test; signed or not')
+    .option('--commune <nis>', 'test: as a reader of this commune gets it')
+    .option('--role <role>', 'test: as a mayor or an alderman gets it')
+    .option('--languages <reading>', 'test: as it is read: fr, nl, fr+nl or nl+fr')
+    .option('--matrix', 'test: one for each commune, role and languages of the audience')
+    .action((edition: string, options: Common & TestOptions & { wait?: boolean }) =>
       withApp(options, async app =>
-        sendCommand(app, edition, options.wait ?? false, tell, await toldToEnd(app.config)),
+        isTest(options)
+          ? testSendCommand(app, edition, options)
+          : sendCommand(app, edition, options.wait ?? false, tell, await toldToEnd(app.config)),
       ),
     )
   command('stop <edition>', 'emergency stop: nothing more leaves')

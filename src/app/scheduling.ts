@@ -1,8 +1,8 @@
 import { localDay, type Slot, sendSlotOf, withOffset } from '../model/calendar.js'
 import type { Dispatched } from '../postgres/deliveries.js'
-import { findEdition } from '../postgres/editions.js'
+import { findEdition, undecidedOrUnsent } from '../postgres/editions.js'
 import { doSlotOnce, slotOutcome } from '../postgres/slots.js'
-import { type KeptSlot, keepSlots, type SlotOutcome } from '../steps/keep-slots.js'
+import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from '../steps/keep-slots.js'
 import type { Unplannable, Wishes } from '../steps/plan-edition.js'
 import type { Prepared } from '../steps/prepare.js'
 import type { Context } from './context.js'
@@ -41,6 +41,7 @@ async function keepDueSlots(context: Context, { draft, dispatch, askSignOff }: B
     config.sendWindowHours,
     now,
   )
+  kept.push(...(await sendOutOfTurn(context, dispatch)))
   for (const { slot, outcome } of kept) {
     const fields = { edition: slot.edition, slot: slot.slot }
     if ('done' in outcome) log.info('slot.done', { ...fields, outcome: outcome.done })
@@ -78,6 +79,23 @@ async function nothingNew(
   return { done: NOTHING_NEW }
 }
 
+/** A flash or an erratum has no slot: it leaves once it is signed, unless that was noticed only when its window was over. */
+async function sendOutOfTurn({ engine, clock }: Context, dispatch: Bound['dispatch']): Promise<KeptSlot[]> {
+  const now = clock()
+  const signed = (await undecidedOrUnsent(engine.db, now)).filter(
+    ({ kind, state }) => kind !== 'regular' && state === 'approved',
+  )
+  const kept: KeptSlot[] = []
+  for (const { id: edition, closesAt } of signed) {
+    const lateBy = now.getTime() - (closesAt ?? now).getTime()
+    if (lateBy > LOOK_BACK) continue
+    const isLate = lateBy > 0
+    const outcome = isLate ? waitsForPerson(edition) : outcomeOf(await dispatch(edition))
+    kept.push({ slot: { edition, slot: 'send', at: now }, outcome })
+  }
+  return kept
+}
+
 async function sendSlot(
   { engine, clock }: Context,
   { edition }: Slot,
@@ -90,8 +108,14 @@ async function sendSlot(
   if (!isPrepared && (await slotOutcome(engine.db, edition, 'draft')) === NOTHING_NEW)
     return { done: NOTHING_NEW }
   if (!isPrepared) return late ? { done: 'missed: nothing was prepared' } : { wait: 'nothing is prepared' }
-  if (late) return { wait: `the send window has passed: a person decides (estafette send ${edition})` }
-  const dispatched = await dispatch(edition)
+  return late ? waitsForPerson(edition) : outcomeOf(await dispatch(edition))
+}
+
+const waitsForPerson = (edition: string): SlotOutcome => ({
+  wait: `the send window has passed: a person decides (estafette send ${edition})`,
+})
+
+function outcomeOf(dispatched: Dispatched): SlotOutcome {
   if (dispatched.kind === 'refused' && dispatched.state === 'copied')
     return { wait: 'this ledger is a copy: estafette take-over --by EMAIL' }
   if (dispatched.kind === 'refused') return { wait: `not signed off: ${dispatched.state}` }

@@ -14,6 +14,7 @@ export type DraftOptions = {
   update?: string[]
   communes?: string[]
   concerned?: boolean
+  notify?: boolean
 }
 
 /** Which edition is meant, and what it is to hold. Throws UsageError where the options don't fit one another. */

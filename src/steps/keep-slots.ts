@@ -13,8 +13,8 @@ export type KeepSlotsPorts = {
 
 export type KeptSlot = { slot: Slot; outcome: SlotOutcome }
 
-/** How far back a start looks for slots that were missed. */
-const LOOK_BACK = 9 * 24 * 3_600_000
+/** How far back a start looks for slots that were missed, in milliseconds. */
+export const LOOK_BACK = 9 * 24 * 3_600_000
 
 /**
  * Does the slots that are due and not done, oldest first. A draft is made late as long as its edition could still be sent;
