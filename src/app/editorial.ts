@@ -1,24 +1,16 @@
 import { renderEdition } from '../mjml/render.js'
-import { editionOf, localDay } from '../model/calendar.js'
+import { editionOf, kindOf, localDay, sendSlotOf } from '../model/calendar.js'
 import type { Problem } from '../model/problem.js'
-import type { Authors } from '../model/sign-off.js'
-import { findEdition, frozenContent, keepDecision, keepFrozen } from '../postgres/editions.js'
+import { closingTime } from '../model/reminders.js'
+import { findEdition, frozenContent, keepFrozen } from '../postgres/editions.js'
 import { nextOutOfTurn, whoWasSent } from '../postgres/out-of-turn.js'
-import {
-  carriedBy,
-  carriedUpdates,
-  droppedUpdates,
-  editorsOf,
-  keepScan,
-  markGone,
-} from '../postgres/revisions.js'
+import { carriedBy, carriedUpdates, droppedUpdates, keepScan, markGone } from '../postgres/revisions.js'
 import type { SentEdition, Wishes } from '../steps/plan-edition.js'
 import { type Prepared, prepare } from '../steps/prepare.js'
-import { type SignedOff, type SignOffRequest, signOff } from '../steps/sign-off.js'
 import { type TakenIn, takeIn } from '../steps/take-in.js'
 import type { Context } from './context.js'
 
-/** The editors' and the approvers' half of the week: take in, prepare, sign off. */
+/** The editors' half of the week: take in, prepare. */
 export function bindEditorial(context: Context) {
   const { clock } = context
   return {
@@ -29,8 +21,6 @@ export function bindEditorial(context: Context) {
     nextFlash: () => nextOutOfTurn(context.engine.db, editionOf(clock(), context.config.timeZone), 'flash'),
     nextErratum: (corrects: string) =>
       nextOutOfTurn(context.engine.db, corrects.replace(/-(flash|erratum)-\d+$/, ''), 'erratum'),
-    signOff: (request: SignOffRequest): Promise<SignedOff> =>
-      signOff(signOffPorts(context), request, clock()),
   }
 }
 
@@ -75,7 +65,7 @@ async function draft(
       sent: id => sentEdition(context, id),
       templates: folders.templates,
       render: renderEdition,
-      keep: freezing => keepFrozen(db, freezing),
+      keep: async freezing => keepFrozen(db, { ...freezing, ...(await termsOf(context, freezing)) }),
     },
     { edition, preparedBy, wishes, now: clock(), calendar: await context.calendar() },
   )
@@ -101,15 +91,9 @@ async function rosterAndCalendar(context: Context) {
 /** A link or a device in the drop folder is named, but is no update that an edition lacks. */
 const wouldBeCarried = (problem: Problem) => problem.code !== 'not-a-file'
 
-function signOffPorts({ folders, engine, clock, config }: Context) {
-  const { db } = engine
-  return {
-    staff: async () => (await folders.roster(localDay(clock(), config.timeZone))).roster.staff,
-    authors: async (edition: string): Promise<Authors | null> => {
-      const row = await findEdition(db, edition, clock())
-      if (!row) return null
-      return { editors: await editorsOf(db, edition, row.version), preparedBy: row.preparedBy }
-    },
-    keepDecision: (decision: Parameters<typeof keepDecision>[1]) => keepDecision(db, decision),
-  }
+/** Until when and by how many it has to be approved, frozen with it. Out of turn there is no slot: it leaves when it is signed. */
+async function termsOf({ config, calendar }: Context, { edition, now }: { edition: string; now: Date }) {
+  const sendAt = kindOf(edition) === 'regular' ? sendSlotOf(await calendar(), edition) : now
+  const closesAt = closingTime(sendAt, now, config.sendWindowHours)
+  return { sendAt, closesAt, approvalsRequired: config.approvalsRequired }
 }

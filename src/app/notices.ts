@@ -15,6 +15,7 @@ import { type DkimKey, signed } from '../smtp/dkim.js'
 import { noticeBytes } from '../smtp/notice-message.js'
 import type { Relay } from '../smtp/transport.js'
 import type { Context } from './context.js'
+import { enclosuresOf } from './sign-off-mail.js'
 
 /** Keeps a notice for sending; resolves to false when one with its key is there already. */
 export type Notify = (notice: Notice) => Promise<boolean>
@@ -85,7 +86,8 @@ async function tried(
   const { to } = claimed.notice
   if (config.smtp !== null && !isAllowed(to.email, config.allowedRecipients))
     return { state: 'failed', error: 'not allowed: ALLOWED_RECIPIENTS does not name the address' }
-  const made = await bytesOf(config, claimed, templates, key).catch((error: Error) => error)
+  const made = await bytesOf(context, claimed, templates, key).catch((error: Error) => error)
+  if ('stale' in made) return { state: 'failed', error: made.stale }
   if (made instanceof Error) return { state: 'failed', error: `the mail can't be made: ${made.message}` }
   const outcome = await relay.transmit({
     from: config.mailFrom.address,
@@ -98,12 +100,15 @@ async function tried(
 }
 
 async function bytesOf(
-  config: Config,
+  context: Context,
   { notice, createdAt }: ClaimedNotice,
   templates: NoticeTemplates,
   key: DkimKey | null,
-): Promise<Buffer> {
+): Promise<Buffer | { stale: string }> {
+  const { config } = context
   const { to } = notice
+  const enclosures = await enclosuresOf(context, notice)
+  if (enclosures && 'stale' in enclosures) return enclosures
   const domain = config.mailFrom.address.split('@')[1] ?? ''
   const bytes = await noticeBytes(
     {
@@ -113,7 +118,7 @@ async function bytesOf(
       messageId: `<notice.${markOf(config, notice.key)}@${domain}>`,
       languages: bothLanguages(to.languages),
     },
-    renderNotice(notice, templates),
+    renderNotice(notice, templates, enclosures?.extras, enclosures?.enclosed),
   )
   return key ? signed(bytes, key) : bytes
 }

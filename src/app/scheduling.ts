@@ -1,6 +1,7 @@
 import { localDay, type Slot, sendSlotOf, withOffset } from '../model/calendar.js'
 import type { Dispatched } from '../postgres/deliveries.js'
-import { findEdition, undecidedOrUnsent } from '../postgres/editions.js'
+import { undecidedOrUnsent } from '../postgres/edition-lists.js'
+import { findEdition } from '../postgres/editions.js'
 import { doSlotOnce, slotOutcome } from '../postgres/slots.js'
 import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from '../steps/keep-slots.js'
 import type { Unplannable, Wishes } from '../steps/plan-edition.js'

@@ -16,10 +16,11 @@ export type EditionFacts = {
   cancelledAt: Date | null
   dispatchedAt: Date | null
   stoppedAt: Date | null
-  expiresAt: Date | null
+  /** Until when the current version can be signed off; null: no end is set. */
+  closesAt: Date | null
   /** The edition's current frozen version, 0 before the first. */
   version: number
-  /** The decision on the current version. */
+  /** What the decisions on the current version amount to. */
   decision: 'approve' | 'reject' | null
   /** Deliveries that are pending or deferred. */
   open: number
@@ -33,8 +34,8 @@ export function editionState(facts: EditionFacts, now: Date): EditionState {
     return 'sending'
   }
   if (facts.cancelledAt) return 'cancelled'
-  if (facts.expiresAt && facts.expiresAt <= now) return 'expired'
   if (facts.version === 0) return 'draft'
   if (facts.decision === 'approve') return 'approved'
-  return facts.decision === 'reject' ? 'rejected' : 'awaiting-sign-off'
+  if (facts.decision === 'reject') return 'rejected'
+  return facts.closesAt && facts.closesAt <= now ? 'expired' : 'awaiting-sign-off'
 }

@@ -79,12 +79,15 @@ const MAKERS: { [K in NoticeKind]: Maker<K> } = {
     const [send, closes] = [moment(values.sendAt), moment(values.closesAt)]
     const summary = extras?.summary
     return {
-      subject: text('subject', { edition, send }),
+      subject: values.atOnce ? text('subject-at-once', { edition }) : text('subject', { edition, send }),
       title: text('title', { edition }),
-      paragraphs: [text('when', { send, closes }), text('order')],
+      paragraphs: [
+        values.atOnce ? text('at-once', { closes }) : text('when', { send, closes }),
+        text('order'),
+      ],
       facts: [
         fact('edition', edition),
-        fact('send', send),
+        ...(values.atOnce ? [] : [fact('send', send)]),
         ...(summary ? summaryFacts(summary, strings, language) : []),
         fact('hash', values.hash),
       ],
@@ -115,7 +118,7 @@ const MAKERS: { [K in NoticeKind]: Maker<K> } = {
     return {
       subject: text('subject', { edition }),
       title: text('title', { edition }),
-      paragraphs: [text('what', { send }), text('next', { closes })],
+      paragraphs: [values.atOnce ? text('at-once') : text('what', { send }), text('next', { closes })],
       facts: [
         fact('edition', edition),
         fact('approvals', say(strings, 'notices.approvals', { given, required })),
@@ -131,7 +134,11 @@ const MAKERS: { [K in NoticeKind]: Maker<K> } = {
   ) => ({
     subject: text(`subject-${decision}`, { edition }),
     title: text(`title-${decision}`, { edition }),
-    paragraphs: [text(decision, { send: moment(values.sendAt) })],
+    paragraphs: [
+      decision === 'approve' && values.atOnce
+        ? text('at-once')
+        : text(decision, { send: moment(values.sendAt) }),
+    ],
     facts: [
       fact('decision', say(strings, `notices.decisions.${decision}`)),
       fact('by', by),

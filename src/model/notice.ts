@@ -20,7 +20,15 @@ export const NOTICE_STATES = ['pending', 'sent', 'failed'] as const
 export type NoticeState = (typeof NOTICE_STATES)[number]
 
 /** Which frozen version a notice is about. Instants are ISO 8601 with offset, in the house's time zone. */
-type About = { edition: string; version: number; hash: string; sendAt: string; closesAt: string }
+type About = {
+  edition: string
+  version: number
+  hash: string
+  sendAt: string
+  closesAt: string
+  /** It leaves as soon as it is approved: there is no slot ahead. */
+  atOnce: boolean
+}
 
 /** What each kind tells; kept as JSON until it is sent. Instants are ISO 8601 with offset, in the house's time zone. */
 export type NoticeValues = {

@@ -13,11 +13,45 @@ export type SignOffRefusal = 'unknown-person' | 'not-approver' | 'author' | 'per
  * they don't sign either.
  */
 export function refusalOf(email: string, staff: StaffMember[], authors: Authors): SignOffRefusal | null {
-  const same = (other: string | null) => other !== null && other.toLowerCase() === email.toLowerCase()
+  const same = (other: string | null) => other !== null && samePerson(other, email)
   const person = staff.find(member => same(member.email))
   if (!person) return 'unknown-person'
   if (!person.roles.includes('approver')) return 'not-approver'
   if (same(authors.preparedBy) || authors.editors.some(same)) return 'author'
   if (person.roles.includes('editor') && authors.editors.includes(null)) return 'perhaps-author'
   return null
+}
+
+/** Staff are known by their address, whatever its case. */
+export function samePerson(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+/** A decision on a frozen version, as the log has it. */
+export type Decided = {
+  decision: Decision
+  by: string
+  hash: string
+  comment: string | null
+  at: Date
+}
+
+/** What the decisions on a version amount to: one rejection ends it; so many different persons' approvals; else null. */
+export function finalDecision(decisions: Decided[], required: number): Decision | null {
+  if (decisions.some(({ decision }) => decision === 'reject')) return 'reject'
+  return approvalsIn(decisions) >= required ? 'approve' : null
+}
+
+/** How many different persons approved. */
+export function approvalsIn(decisions: Decided[]): number {
+  return new Set(decisions.filter(({ decision }) => decision === 'approve').map(({ by }) => by.toLowerCase()))
+    .size
+}
+
+/** Who can still sign this version: approvers who are not its authors and haven't signed. */
+export function whoCanSign(staff: StaffMember[], authors: Authors, decisions: Decided[]): StaffMember[] {
+  return staff.filter(
+    ({ email }) =>
+      refusalOf(email, staff, authors) === null && !decisions.some(({ by }) => samePerson(by, email)),
+  )
 }

@@ -16,6 +16,8 @@ export const StaffMember = z.strictObject({
   phone: Phone,
   roles: z.array(z.enum(STAFF_ROLES)),
   languages: z.array(z.enum(LANGUAGES)),
+  /** The id of who is reminded too, and may sign as an approver in their own right. */
+  deputy: Identifier.optional(),
 })
 export type StaffMember = z.infer<typeof StaffMember>
 

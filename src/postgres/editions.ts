@@ -4,9 +4,9 @@ import type { DeliveryState } from '../model/delivery.js'
 import type { EditionContent, EditionKind } from '../model/edition.js'
 import { type EditionFacts, type EditionState, editionState } from '../model/edition-state.js'
 import { audienceHash, contentHashOf, editionHash, type freeze } from '../model/freeze.js'
-import { approvalsIn, type Decided, type Decision, finalDecision, samePerson } from '../model/sign-off.js'
+import { type Decided, finalDecision } from '../model/sign-off.js'
 import type { Database } from './database.js'
-import { useLink } from './sign-links.js'
+import { decisionsOn } from './decisions.js'
 import type { Tables } from './tables.js'
 
 export type EditionRow = {
@@ -95,18 +95,6 @@ async function deliveryCounts(db: Database, edition: string): Promise<Record<Del
     suppressed: 0,
   }
   return Object.assign(none, Object.fromEntries(rows.map(row => [row.state, Number(row.n)])))
-}
-
-/** The decisions on a version of an edition, in order. */
-export async function decisionsOn(db: Database, edition: string, version: number): Promise<Decided[]> {
-  const rows = await db
-    .selectFrom('sign_off')
-    .where('edition', '=', edition)
-    .where('version', '=', version)
-    .select(['decision', 'by_email', 'hash', 'comment', 'decided_at'])
-    .orderBy('id')
-    .execute()
-  return rows.map(({ by_email, decided_at, ...row }) => ({ ...row, by: by_email, at: decided_at }))
 }
 
 export type Freezing = {
@@ -291,54 +279,6 @@ export async function exclusionsOf(db: Database, edition: string, version: numbe
     .orderBy(sql`recipient collate "C"`)
     .execute()
   return rows.map(row => ({ ...row, reason: row.reason as ExclusionReason }))
-}
-
-export type Deciding = {
-  edition: string
-  /** The frozen version that was looked at; null: the current one. */
-  version: number | null
-  hash: string
-  decision: Decision
-  by: string
-  comment: string | null
-  now: Date
-  /** The link that is used for it, once; null without one. */
-  link: string | null
-}
-
-export type KeptDecision =
-  | { at: Date; final: Decision | null; given: number; required: number }
-  | { refused: 'other-hash' | 'signed-before' | 'link-used' | EditionState; hash: string | null }
-
-/**
- * Writes a decision down, and the use of its link with it. Refused when the version is decided or closed, the hash or the
- * version is another, the person has decided on it before, or the link is used. One at a time, so that one is the last.
- */
-export async function keepDecision(db: Database, deciding: Deciding): Promise<KeptDecision> {
-  const { edition, version, hash, by, now, link } = deciding
-  return db.transaction().execute(async trx => {
-    await lockEdition(trx, edition)
-    const row = await findEdition(trx, edition, now)
-    if (!row) return { refused: 'draft', hash: null }
-    if (row.hash !== hash || (version ?? row.version) !== row.version)
-      return { refused: 'other-hash', hash: row.hash }
-    if (row.state !== 'awaiting-sign-off') return { refused: row.state, hash: row.hash }
-    if (row.decisions.some(decided => samePerson(decided.by, by)))
-      return { refused: 'signed-before', hash: row.hash }
-    if (link !== null && !(await useLink(trx, link, now))) return { refused: 'link-used', hash: row.hash }
-    await insertDecision(trx, deciding, row.version)
-    const decisions = await decisionsOn(trx, edition, row.version)
-    const required = row.approvalsRequired
-    return { at: now, final: finalDecision(decisions, required), given: approvalsIn(decisions), required }
-  })
-}
-
-async function insertDecision(trx: Database, deciding: Deciding, version: number) {
-  const { edition, hash, decision, by, comment, now } = deciding
-  await trx
-    .insertInto('sign_off')
-    .values({ edition, version, hash, decision, by_email: by, comment, decided_at: now })
-    .execute()
 }
 
 /** Stops an edition: from the next gate on, no final dot leaves. Returns whether it wasn't stopped already. */

@@ -6,6 +6,7 @@ const about = {
   hash: `${'c0ffee'.repeat(10)}c0ff`,
   sendAt: '2026-11-26T09:00:00+01:00',
   closesAt: '2026-11-27T09:00:00+01:00',
+  atOnce: false,
 }
 
 /** Values for each kind of notice, with text that wants escaping. */

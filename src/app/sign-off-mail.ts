@@ -1,0 +1,69 @@
+import { renderEdition } from '../mjml/render.js'
+import type { Addressee } from '../model/audience.js'
+import type { EditionContent, RenderedMail } from '../model/edition.js'
+import type { Language } from '../model/language.js'
+import type { Notice } from '../model/notice.js'
+import type { NoticeExtras } from '../model/notice-view.js'
+import { type SignOffSummary, signOffSummary } from '../model/sign-off-summary.js'
+import { sentBefore } from '../postgres/edition-lists.js'
+import {
+  addresseesOf,
+  type EditionRow,
+  exclusionsOf,
+  findEdition,
+  frozenContent,
+} from '../postgres/editions.js'
+import type { Context } from './context.js'
+import { makeSignLink } from './sign-links.js'
+
+/** What the mail to an approver has beyond its values; or why it is not sent any more. */
+export type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null } | { stale: string }
+
+/**
+ * Made when the mail is sent: the link, which stands in no row; for a request also the summary and the whole edition.
+ * Null for a notice that has no such thing.
+ */
+export async function enclosuresOf(context: Context, notice: Notice): Promise<Enclosures | null> {
+  if (notice.kind !== 'sign-off-request' && notice.kind !== 'sign-off-reminder') return null
+  const { edition, version } = notice.values
+  const row = await findEdition(context.engine.db, edition, context.clock())
+  if (row?.state !== 'awaiting-sign-off' || row.version !== version)
+    return { stale: `${edition} v${version} does not wait for a sign-off any more` }
+  const looked = notice.kind === 'sign-off-request' ? await lookAt(context, row) : null
+  if (notice.kind === 'sign-off-request' && !looked)
+    return { stale: `${edition} is not what was frozen: its rows were changed in the database` }
+  const link = await makeSignLink(context, row, notice.to.email)
+  const enclosed = looked && mailFor(looked, notice.to.languages[0] ?? 'fr')
+  return { extras: { link, summary: looked?.summary ?? null }, enclosed }
+}
+
+/** A frozen edition as an approver looks at it. */
+export type Looked = { content: EditionContent; addressees: Addressee[]; summary: SignOffSummary }
+
+/** The frozen version with its audience, against the edition sent before; null when its rows were changed since. */
+export async function lookAt({ engine }: Context, row: EditionRow): Promise<Looked | null> {
+  const { db } = engine
+  const content = await frozenContent(db, row.id, row.version)
+  if (!content) return null
+  const addressees = await listOf(addresseesOf(db, row.id, row.version))
+  const exclusions = await exclusionsOf(db, row.id, row.version)
+  const before = await sentBefore(db, row)
+  const previous = before && {
+    edition: before.id,
+    addressees: await listOf(addresseesOf(db, before.id, before.version)),
+  }
+  return { content, addressees, summary: signOffSummary(content, { addressees, exclusions }, previous) }
+}
+
+/** The mail as an addressee gets it who reads this language first: a mayor where there is one. Null without addressees. */
+export function mailFor({ content, addressees }: Looked, language: Language): RenderedMail | null {
+  const reads = addressees.filter(({ languages }) => languages.startsWith(language))
+  const reader = reads.find(({ role }) => role === 'mayor') ?? reads[0] ?? addressees[0]
+  return reader ? renderEdition(content, { ...reader, languages: language }) : null
+}
+
+async function listOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = []
+  for await (const row of rows) list.push(row)
+  return list
+}

@@ -1,0 +1,169 @@
+import { withOffset } from '../model/calendar.js'
+import { type Authors, approvalsIn, finalDecision, samePerson, whoCanSign } from '../model/sign-off.js'
+import type { StaffMember } from '../model/staff.js'
+import { undecidedOrUnsent } from '../postgres/edition-lists.js'
+import { type EditionRow, findEdition } from '../postgres/editions.js'
+import { editorsOf } from '../postgres/revisions.js'
+import { keepDecision } from '../postgres/sign-offs.js'
+import { remind } from '../steps/remind.js'
+import { type SignedOff, type SignOffRequest, signOff } from '../steps/sign-off.js'
+import type { Context } from './context.js'
+import { type ReadLink, readSignLink } from './sign-links.js'
+import { staffOf } from './staff.js'
+
+/** Sign-off: asking for it, deciding, reminding; by the command line or by the link of a mail. */
+export function bindSigning(context: Context) {
+  return {
+    signOff: (request: SignOffRequest): Promise<SignedOff> => decide(context, request),
+    /** Sends everybody who can sign the frozen edition the mail with their link, once per version. Resolves to how many are new. */
+    askSignOff: (edition: string): Promise<number> => askSignOff(context, edition),
+    /** Reminders and the alarm that are due; and who wrote an edition learns what was decided. Each once. */
+    remind: (): Promise<void> => remindAll(context),
+    /** What a link says now; changes nothing. */
+    readLink: (token: string): Promise<ReadLink> => readSignLink(context, token),
+    /** Decides by a link that `readLink` says is open; refused, like any other sign-off, when it isn't any more. */
+    signByLink: (
+      { link, idHash }: Extract<ReadLink, { kind: 'open' }>,
+      { decision, comment }: Pick<SignOffRequest, 'decision' | 'comment'>,
+    ): Promise<SignedOff> =>
+      decide(context, {
+        edition: link.edition,
+        hash: link.hash,
+        by: link.person,
+        decision,
+        comment,
+        link: { version: link.version, idHash },
+      }),
+  }
+}
+
+async function decide(context: Context, request: SignOffRequest): Promise<SignedOff> {
+  const { engine, clock, log } = context
+  const { db } = engine
+  const signed = await signOff(
+    {
+      staff: () => staffOf(context),
+      authors: async edition => {
+        const row = await findEdition(db, edition, clock())
+        return row && { ...(await authorsOf(context, row)), version: row.version }
+      },
+      keepDecision: deciding => keepDecision(db, deciding),
+    },
+    request,
+    clock(),
+  )
+  if (signed.kind === 'decided') {
+    const { edition, decision } = request
+    const { final, given, required } = signed
+    log.info('sign-off.decided', { edition, decision, final, given, required })
+    const row = await findEdition(db, edition, clock())
+    if (row) await tellEditors(context, row)
+  }
+  return signed
+}
+
+export async function authorsOf({ engine }: Context, row: EditionRow): Promise<Authors> {
+  return { editors: await editorsOf(engine.db, row.id, row.version), preparedBy: row.preparedBy }
+}
+
+async function askSignOff(context: Context, edition: string): Promise<number> {
+  const row = await findEdition(context.engine.db, edition, context.clock())
+  if (row?.state !== 'awaiting-sign-off') return 0
+  let asked = 0
+  for (const to of await whoCan(context, row)) {
+    const key = `sign-off-request ${row.id} v${row.version} ${to.email}`
+    if (await context.notify({ key, kind: 'sign-off-request', to, values: aboutOf(context, row) })) asked++
+  }
+  return asked
+}
+
+async function whoCan(context: Context, row: EditionRow): Promise<StaffMember[]> {
+  return whoCanSign(await staffOf(context), await authorsOf(context, row), row.decisions)
+}
+
+/** Which frozen version a notice is about. */
+function aboutOf({ config }: Context, { id, version, hash, sendAt, closesAt, frozenAt }: EditionRow) {
+  const at = (instant: Date | null) => withOffset(instant ?? new Date(0), config.timeZone)
+  const atOnce = sendAt !== null && frozenAt !== null && sendAt <= frozenAt
+  return { edition: id, version, hash: hash ?? '', sendAt: at(sendAt), closesAt: at(closesAt), atOnce }
+}
+
+async function remindAll(context: Context): Promise<void> {
+  const { engine, clock } = context
+  const rows = await undecidedOrUnsent(engine.db, clock())
+  await remind(
+    {
+      waiting: async () => rows.filter(row => row.state === 'awaiting-sign-off').flatMap(planned),
+      tell: (row, reminder) =>
+        reminder.kind === 'alarm' ? alarm(context, row) : remindSigners(context, row, reminder.hours),
+    },
+    clock(),
+  )
+  for (const row of rows) await tellEditors(context, row)
+}
+
+type Planned = EditionRow & { frozenAt: Date; sendAt: Date; closesAt: Date }
+
+function planned(row: EditionRow): Planned[] {
+  const { frozenAt, sendAt, closesAt } = row
+  return frozenAt && sendAt && closesAt ? [{ ...row, frozenAt, sendAt, closesAt }] : []
+}
+
+async function remindSigners(context: Context, row: EditionRow, hours: number): Promise<void> {
+  const staff = await staffOf(context)
+  for (const to of await whoCan(context, row)) {
+    const key = `sign-off-reminder ${row.id} v${row.version} ${hours}h ${to.email}`
+    const standsInFor = staff.find(
+      ({ deputy, email }) => deputy === to.id && !row.decisions.some(({ by }) => samePerson(by, email)),
+    )
+    const values = { ...aboutOf(context, row), hours, deputyFor: standsInFor?.name ?? null }
+    await context.notify({ key, kind: 'sign-off-reminder', to, values })
+  }
+}
+
+async function alarm(context: Context, row: EditionRow): Promise<void> {
+  const maySign = (await whoCan(context, row)).map(({ name }) => name)
+  const values = {
+    ...aboutOf(context, row),
+    given: approvalsIn(row.decisions),
+    required: row.approvalsRequired,
+    maySign,
+  }
+  for (const to of (await staffOf(context)).filter(({ roles }) => roles.includes('admin')))
+    await context.notify({
+      key: `sign-off-alarm ${row.id} v${row.version} ${to.email}`,
+      kind: 'sign-off-alarm',
+      to,
+      values,
+    })
+}
+
+/** How long after a decision a service that was away still tells it. */
+const NEWS_FOR = 24 * 3_600_000
+
+async function tellEditors(context: Context, row: EditionRow): Promise<void> {
+  const final = finalDecision(row.decisions, row.approvalsRequired)
+  const last = row.decisions.findLast(({ decision }) => decision === final)
+  if (!final || !last || context.clock().getTime() - last.at.getTime() > NEWS_FOR) return
+  const staff = await staffOf(context)
+  const values = {
+    ...aboutOf(context, row),
+    decision: final,
+    by: staff.find(({ email }) => samePerson(email, last.by))?.name ?? last.by,
+    at: withOffset(last.at, context.config.timeZone),
+    comment: last.comment,
+    given: approvalsIn(row.decisions),
+    required: row.approvalsRequired,
+  }
+  const { preparedBy } = row
+  const concerned = staff.filter(
+    ({ roles, email }) => roles.includes('editor') || (preparedBy !== null && samePerson(email, preparedBy)),
+  )
+  for (const to of concerned)
+    await context.notify({
+      key: `sign-off-done ${row.id} v${row.version} ${to.email}`,
+      kind: 'sign-off-done',
+      to,
+      values,
+    })
+}

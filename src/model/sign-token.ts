@@ -1,0 +1,44 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+/** What a link to sign off is bound to. `person` is an address of staff.yaml. */
+export type SignLink = { person: string; edition: string; version: number; hash: string; expiresAt: Date }
+
+const TOKEN = /^([0-9a-f]{32})\.([0-9a-f]{64})$/
+
+/**
+ * The token of a link: `id` (32 random hexadecimal digits) and an HMAC-SHA-256 over it and all that the link is bound to.
+ * Neither is stored: the database holds the id's hash, and without the secret nobody can make the HMAC.
+ */
+export function signToken(id: string, link: SignLink, secret: string): string {
+  return `${id}.${markOf(id, link, secret)}`
+}
+
+/** The random part of something that looks like a token; null for anything else. */
+export function idOfToken(token: string): string | null {
+  return TOKEN.exec(token)?.[1] ?? null
+}
+
+/** Under which the link is kept. */
+export function hashOfTokenId(id: string): string {
+  return createHash('sha256').update(`sign-link ${id}`).digest('hex')
+}
+
+/** Is this token the one that was made for this link? Compared in constant time. */
+export function isTokenOf(token: string, link: SignLink, secret: string): boolean {
+  const [, id, mark] = TOKEN.exec(token) ?? []
+  if (!id || !mark) return false
+  return timingSafeEqual(Buffer.from(markOf(id, link, secret)), Buffer.from(mark))
+}
+
+function markOf(id: string, { person, edition, version, hash, expiresAt }: SignLink, secret: string): string {
+  const bound = JSON.stringify([
+    'sign-off',
+    id,
+    person.toLowerCase(),
+    edition,
+    version,
+    hash,
+    expiresAt.toISOString(),
+  ])
+  return createHmac('sha256', secret).update(bound).digest('hex')
+}

@@ -1,0 +1,34 @@
+import type { Database } from './database.js'
+import { type EditionRow, findEdition } from './editions.js'
+
+/** Editions that are frozen and neither dispatched nor cancelled, with their derived state. */
+export async function undecidedOrUnsent(db: Database, now: Date): Promise<EditionRow[]> {
+  const ids = await db
+    .selectFrom('edition')
+    .where('dispatched_at', 'is', null)
+    .where('cancelled_at', 'is', null)
+    .where('version', '>', 0)
+    .select('id')
+    .orderBy('id')
+    .execute()
+  const rows = await Promise.all(ids.map(({ id }) => findEdition(db, id, now)))
+  return rows.filter(row => row !== null)
+}
+
+/** The last regular edition that was sent before this one, or null. */
+export async function sentBefore(
+  db: Database,
+  { id, dispatchedAt }: Pick<EditionRow, 'id' | 'dispatchedAt'>,
+): Promise<{ id: string; version: number } | null> {
+  const row = await db
+    .selectFrom('edition')
+    .where('id', '!=', id)
+    .where('kind', '=', 'regular')
+    .where('dispatched_at', 'is not', null)
+    .$if(dispatchedAt !== null, query => query.where('dispatched_at', '<', dispatchedAt as Date))
+    .select(['id', 'version'])
+    .orderBy('dispatched_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
