@@ -1,4 +1,3 @@
-import { tokenSecret } from '../config.js'
 import { listMails, putAway, readMail, setAside } from '../files/reports-folder.js'
 import type { Mailbox } from '../imap/mailbox.js'
 import { localDay } from '../model/calendar.js'
@@ -56,7 +55,6 @@ function portsOf({ config, engine, spocFor }: Context): RecordReportPorts {
     return content ? content.items.flatMap(({ update }) => update.deadline ?? []) : null
   })
   return {
-    secret: tokenSecret(config),
     dayOf,
     find: clues => findReported(db, clues),
     deadlines: (edition, version) => deadlinesOnce(`${edition} ${version}`),

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 
 /** The duty to get one edition to one recipient. The last five are final. */
 export const DELIVERY_STATES = [
@@ -40,22 +40,25 @@ export function deliveryId(edition: string, recipient: string): string {
  * The HMAC makes it unguessable: a forged reply or bounce can't name it.
  */
 export function messageId(delivery: string, domain: string, secret: string): string {
-  return `<${delivery}.${mark(`message-id ${delivery}`, secret)}@${domain}>`
+  return `<${delivery}.${returnToken(delivery, secret)}@${domain}>`
 }
 
-/** Variable envelope return path: a bounce to it names the delivery, and its HMAC says that we made it. */
+/**
+ * Variable envelope return path: a bounce to it names the delivery by a token that only we can make. The ledger knows the
+ * token from the Message-ID; the delivery's own name would make the local part longer than 64 octets (RFC 5321 §4.5.3.1.1).
+ */
 export function returnPath(delivery: string, domain: string, secret: string): string {
-  return `bounce+${delivery}.${mark(`verp ${delivery}`, secret)}@${domain}`
+  return `bounce+${returnToken(delivery, secret)}@${domain}`
 }
 
-/** The delivery that a return path names, or null when the token is not ours. */
-export function deliveryOfReturnPath(address: string, secret: string): string | null {
-  const match = /^bounce\+(.+)\.([0-9a-f]{20})@/i.exec(address)
-  if (!match?.[1] || !match[2]) return null
-  const ours = Buffer.from(mark(`verp ${match[1]}`, secret))
-  return timingSafeEqual(ours, Buffer.from(match[2].toLowerCase())) ? match[1] : null
+function returnToken(delivery: string, secret: string): string {
+  return createHmac('sha256', secret).update(`delivery ${delivery}`).digest('hex').slice(0, 20)
 }
 
-function mark(text: string, secret: string): string {
-  return createHmac('sha256', secret).update(text).digest('hex').slice(0, 20)
+/** The tokens of all return paths that stand in a text, each once, at most `most`. Whether one is ours, the ledger knows. */
+export function returnTokensIn(text: string, most = 50): string[] {
+  const found = [...text.matchAll(/bounce\+([0-9a-f]{20})@/gi)].map(([, token]) =>
+    (token as string).toLowerCase(),
+  )
+  return [...new Set(found)].slice(0, most)
 }

@@ -1,4 +1,4 @@
-import { deliveryOfReturnPath } from './delivery.js'
+import { returnTokensIn } from './delivery.js'
 import { type Field, headerText, parseFields } from './report/header.js'
 import type { Report } from './report.js'
 
@@ -11,28 +11,26 @@ export type Match = (typeof MATCHES)[number]
 
 /** What may name a delivery, the best first. */
 export type Clues = {
-  /** Deliveries whose return path the report came in at: the HMAC is ours. */
-  returnPaths: string[]
+  /** Tokens of the return paths that the report came in at; ours are HMACs and are looked up as they are. */
+  returnTokens: string[]
   /** Message-IDs that it answers or returns; ours carry an HMAC and are looked up as they are. */
   messageIds: string[]
-  /** Deliveries whose return path stands in the mail that it returns: the HMAC is ours. */
+  /** Tokens of the return paths that stand in the mail that it returns. */
   carried: string[]
 }
 
-/** The local part may be longer than addresses are by rule, and mail systems on the way may have lowered its case. */
-const TOKEN = /bounce\+[a-z0-9.-]{1,200}\.[0-9a-f]{20}@/gi
 const HEADER_BYTES = 64 * 1024
 
-/** The clues of a report, from its understood form and its bytes. Forged tokens are left out. */
-export function cluesOf(report: Pick<Report, 'references'>, bytes: Uint8Array, secret: string): Clues {
+/** The clues of a report, from its understood form and its bytes. */
+export function cluesOf(report: Pick<Report, 'references'>, bytes: Uint8Array): Clues {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, REPORT_BYTES)).toString(
     'latin1',
   )
   const header = headerOf(text)
   return {
-    returnPaths: deliveriesIn(header, secret),
+    returnTokens: returnTokensIn(header),
     messageIds: report.references,
-    carried: deliveriesIn(text.slice(header.length), secret),
+    carried: returnTokensIn(text.slice(header.length)),
   }
 }
 
@@ -49,17 +47,4 @@ function headerOf(text: string): string {
   const head = text.slice(0, HEADER_BYTES)
   const end = head.slice(1).search(/\n\r*\n/)
   return end < 0 ? head : head.slice(0, end + 1)
-}
-
-function deliveriesIn(text: string, secret: string): string[] {
-  const tokens = [...new Set(text.match(TOKEN))].slice(0, 50)
-  const found = tokens.flatMap(
-    token => deliveryOfReturnPath(token, secret) ?? deliveryOfReturnPath(withCase(token), secret) ?? [],
-  )
-  return [...new Set(found)]
-}
-
-/** The only capital letter in a delivery's id is the W of its week. */
-function withCase(token: string): string {
-  return token.toLowerCase().replace(/^(bounce\+\d{4}-)w/, '$1W')
 }

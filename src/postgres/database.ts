@@ -5,6 +5,7 @@ import * as reports from './migrations/0002-reports.js'
 import * as notices from './migrations/0003-notices.js'
 import * as instance from './migrations/0005-instance.js'
 import * as calendarAndCorrections from './migrations/0006-calendar-and-corrections.js'
+import * as returnToken from './migrations/0007-return-token.js'
 import type { Tables } from './tables.js'
 
 export type Database = Kysely<Tables>
@@ -70,6 +71,7 @@ async function migrate(db: Database) {
         '0003-notices': notices,
         '0005-instance': instance,
         '0006-calendar-and-corrections': calendarAndCorrections,
+        '0007-return-token': returnToken,
       }),
     },
   })

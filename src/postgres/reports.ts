@@ -31,10 +31,10 @@ export type FollowedBy = { spoc: string; today: string; now: Date }
 
 /** The delivery that a report is about: by its return path, by a Message-ID (of several, the latest sent), by what it returns. */
 export async function findReported(db: Database, clues: Clues): Promise<ReportedDelivery | null> {
-  const ways: [Match, 'd.id' | 'd.message_id', string[]][] = [
-    ['return-path', 'd.id', clues.returnPaths],
+  const ways: [Match, 'd.return_token' | 'd.message_id', string[]][] = [
+    ['return-path', 'd.return_token', clues.returnTokens],
     ['message-id', 'd.message_id', clues.messageIds],
-    ['returned-part', 'd.id', clues.carried],
+    ['returned-part', 'd.return_token', clues.carried],
   ]
   for (const [match, column, values] of ways) {
     if (values.length === 0) continue
@@ -162,7 +162,7 @@ async function correct(trx: Database, about: ReportedDelivery, state: DeliverySt
     .where(
       'reason',
       'in',
-      (['in-doubt', 'gave-up'] as const).filter(reason => reason !== state),
+      (['in-doubt', 'gave-up', 'late'] as const).filter(reason => reason !== state),
     )
     .where('state', '!=', 'done')
     .execute()

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { SlotKind } from '../model/calendar.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery.js'
 import type { Evidence } from '../model/delivery-verdict.js'
@@ -96,6 +96,8 @@ export type Tables = {
     commune: string
     state: Generated<DeliveryState>
     message_id: string
+    /** Made by the database from the Message-ID. */
+    return_token: GeneratedAlways<string | null>
     due_at: Instant
     claim: Generated<number>
     claimed_until: MaybeInstant

@@ -38,7 +38,6 @@ export type KeptReport = {
 
 export type RecordReportPorts = {
   /** The key of our tokens. */
-  secret: string
   find: (clues: Clues) => Promise<ReportedDelivery | null>
   /** The deadlines in an edition, ISO dates; null when it can't be read. */
   deadlines: (edition: string, version: number) => Promise<string[] | null>
@@ -69,7 +68,7 @@ export async function recordReport(
   now: Date,
 ): Promise<RecordedReport> {
   const report = classifyReport(mail.bytes)
-  const about = await ports.find(cluesOf(report, mail.bytes, ports.secret))
+  const about = await ports.find(cluesOf(report, mail.bytes))
   const { source, item, place } = mail
   const sentAt = sentAtOf(mail.bytes)
   const bare: ReportFact = { ...NOTHING, hash: hashOf(mail), kind: report.kind, sentAt }

@@ -50,7 +50,6 @@ async function setUp({ passed = true } = {}) {
 }
 
 const ports = (deadlines: string[] | null = []): RecordReportPorts => ({
-  secret: SECRET,
   dayOf: at => at.toISOString().slice(0, 10),
   find: clues => findReported(database.db, clues),
   deadlines: async () => deadlines,
