@@ -7,11 +7,12 @@ import {
   type Dispatched,
   dispatchEdition,
   dueDeliveries,
+  lateDeliveries,
   settleInDoubt,
   sweepStaleClaims,
 } from '../postgres/deliveries.js'
 import { resumeEdition, stopEdition } from '../postgres/editions.js'
-import type { NewFollowUp } from '../postgres/follow-ups.js'
+import { type NewFollowUp, openFollowUps } from '../postgres/follow-ups.js'
 import type { DeliveryQueue } from '../queue/delivery-queue.js'
 import { type Recovered, recover } from '../steps/recover.js'
 import type { Context } from './context.js'
@@ -98,12 +99,28 @@ async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Reco
     },
     clock(),
   )
+  await warnOfLate(context)
   if (recovered.lost + recovered.inDoubt + recovered.setAside > 0) log.warn('recovery.swept', recovered)
   return recovered
 }
 
+/** What is still open an hour after dispatch is worth a call before the edition expires. */
+async function warnOfLate(context: Context) {
+  const { engine, clock, log } = context
+  const now = clock()
+  const late = await lateDeliveries(engine.db, new Date(now.getTime() - HOUR))
+  if (late.length === 0) return
+  const opened = late.map(async ({ detail, ...about }) => ({
+    ...(await followUp(context, { ...about, reason: 'late' }, now)),
+    detail,
+  }))
+  await openFollowUps(engine.db, await Promise.all(opened))
+  log.warn('deliveries.late', { edition: late[0]?.edition, deliveries: late.length })
+}
+
 async function openQueue({ config, engine, log }: Context): Promise<DeliveryQueue> {
-  const where = config.redisUrl ? { redisUrl: config.redisUrl.reveal() } : { databaseUrl: engine.url }
+  const redisUrl = config.redisUrl?.reveal()
+  const where = redisUrl ? { redisUrl, ledger: engine.seat.database } : { databaseUrl: engine.url }
   try {
     // Loaded here: most commands need no queue, and should not wait for its library.
     const { openDeliveryQueue } = await import('../queue/delivery-queue.js')

@@ -7,6 +7,7 @@ import { localDay } from '../model/calendar.js'
 import type { EditionContent } from '../model/edition.js'
 import { suggestion } from '../model/follow-up.js'
 import type { Outcome } from '../model/outcome.js'
+import { slowDomain } from '../postgres/deliveries.js'
 import { frozenContent, stopEdition } from '../postgres/editions.js'
 import type { NewFollowUp } from '../postgres/follow-ups.js'
 import { type Ledger, openLedger } from '../postgres/ledger.js'
@@ -23,6 +24,7 @@ import { composer, dkimKeyOf, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
 import { type NoticesSent, sendNotices } from './notices.js'
+import { oneAhead } from './one-ahead.js'
 import { sendTest } from './test-sends.js'
 
 export type Sending = {
@@ -57,10 +59,17 @@ export async function openSending(context: Context): Promise<Sending> {
   })
   const ledger = openLedger(engine.db, config.worker)
   const ports = deliverPorts(context, relay, ledger)
+  const way = oneAhead(AHEAD)
+  const transmit: DeliverPorts['transmit'] = async (...mail) => {
+    const outcome = await ports.transmit(...mail)
+    // A connection that broke proves nothing, either way.
+    if (outcome.kind !== 'lost') way.prove(outcome.kind !== 'sender')
+    return outcome
+  }
   const noticeKey = dkimKeyOf(config)
   let round: Promise<unknown> = Promise.resolve()
   return {
-    deliver: delivery => deliver(ports, delivery),
+    deliver: delivery => way.through(() => deliver({ ...ports, transmit }, delivery)),
     breakOff: relay.breakOff,
     renewClaims: ledger.renewClaims,
     sendNotices: () => {
@@ -79,6 +88,9 @@ export async function openSending(context: Context): Promise<Sending> {
     },
   }
 }
+
+/** How long the others wait for the first mail, in milliseconds. */
+const AHEAD = 5000
 
 const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0 }
 
@@ -115,6 +127,13 @@ function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPo
     },
     pause: async (edition, reason, now) => {
       if (await stopEdition(engine.db, edition, reason, now)) log.error('edition.paused', { edition, reason })
+    },
+    slowDomain: async (edition, domain, { wait, apart }, now) => {
+      // A courtesy: the outcome is to be committed whether or not this can be.
+      await slowDomain(engine.db, edition, domain, new Date(now.getTime() + wait), apart).then(
+        () => log.warn('domain.slowed', { edition, domain }),
+        error => log.warn('domain.not-slowed', { edition, domain, reason: error.message }),
+      )
     },
     now: clock,
     random: context.random,

@@ -15,6 +15,8 @@ export type Outcome =
   | { kind: 'unmakeable'; detail: string }
   /** The address is not on the list of allowed recipients: not tried. */
   | { kind: 'not-allowed' }
+  /** What the edition says is too old to be sent: not tried. */
+  | { kind: 'expired' }
   /** The gate did not open: another worker has the delivery, or the edition is stopped. */
   | { kind: 'withheld'; detail: string }
 

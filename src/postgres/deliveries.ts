@@ -6,7 +6,7 @@ import type { Reading } from '../model/language.js'
 import type { MandateRole } from '../model/recipient.js'
 import type { Database } from './database.js'
 import { addresseesOf, exclusionsOf, findEdition, hashOfRows, lockEdition } from './editions.js'
-import { closeInDoubt, type NewFollowUp, openFollowUps } from './follow-ups.js'
+import { closeSettled, type NewFollowUp, openFollowUps } from './follow-ups.js'
 
 export type Dispatching = {
   edition: string
@@ -179,6 +179,32 @@ export async function sweepStaleClaims(
   })
 }
 
+/** Lets an edition's open deliveries to a domain that are in nobody's hands come from `from` on, `apart` milliseconds apart. */
+export async function slowDomain(db: Database, edition: string, domain: string, from: Date, apart: number) {
+  await sql`
+    with waiting as (
+      select d.id, d.due_at from delivery d join addressee a using (edition, version, recipient)
+      where d.edition = ${edition} and d.state in ('pending', 'deferred') and d.claimed_until is null
+        and lower(split_part(a.email, '@', -1)) = ${domain}
+      order by d.id for update of d skip locked
+    ), placed as (select id, row_number() over (order by due_at, id) - 1 as place from waiting)
+    update delivery d set due_at = greatest(d.due_at, ${from}::timestamptz + p.place * ${apart} * interval '1 millisecond')
+    from placed p where d.id = p.id`.execute(db)
+}
+
+/** Open deliveries that were dispatched before `since` and tried, of which nobody has been warned; with the last answer. */
+export async function lateDeliveries(db: Database, since: Date) {
+  const { rows } = await sql<{ edition: string; commune: string; recipient: string; detail: string }>`
+    select d.edition, d.commune, d.recipient, coalesce(last.reply, '') as detail
+    from delivery d join edition e on e.id = d.edition
+      join lateral (select reply from attempt a where a.delivery = d.id order by number desc limit 1) last on true
+    where d.state in ('pending', 'deferred') and d.created_at <= ${since} and e.stopped_at is null
+      and not exists (select from follow_up f
+        where f.edition = d.edition and f.recipient = d.recipient and f.reason = 'late')
+    order by d.id`.execute(db)
+  return rows
+}
+
 /** A person settles a delivery in doubt: accepted, or sent again with the same Message-ID. Null when it isn't in doubt. */
 export async function settleInDoubt(
   db: Database,
@@ -199,7 +225,7 @@ export async function settleInDoubt(
       .where('state', '=', 'in-doubt')
       .returning(['edition', 'attempts'])
       .executeTakeFirst()
-    if (row) await closeInDoubt(trx, [delivery])
+    if (row) await closeSettled(trx, [delivery])
     return row ?? null
   })
 }

@@ -41,13 +41,13 @@ export async function openFollowUpList(db: Database): Promise<FollowUp[]> {
   return rows.map(({ opened_at, ...row }) => ({ ...row, id: String(row.id), openedAt: opened_at }))
 }
 
-/** An answer has settled these deliveries: nobody needs to settle the doubt any more. */
-export async function closeInDoubt(db: Database, deliveries: string[]) {
+/** An answer has settled these deliveries: nobody needs to settle a doubt or to mind a delay any more. */
+export async function closeSettled(db: Database, deliveries: string[]) {
   if (deliveries.length === 0) return
   await db
     .updateTable('follow_up')
     .set({ state: 'done' })
-    .where('reason', '=', 'in-doubt')
+    .where('reason', 'in', ['in-doubt', 'late'])
     .where('state', '!=', 'done')
     .where(({ exists, selectFrom }) =>
       exists(

@@ -4,7 +4,7 @@ import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/deliv
 import type { Reading } from '../model/language.js'
 import type { MandateRole } from '../model/recipient.js'
 import type { Database } from './database.js'
-import { closeInDoubt, type NewFollowUp, openFollowUps } from './follow-ups.js'
+import { closeSettled, type NewFollowUp, openFollowUps } from './follow-ups.js'
 import { inGroups } from './groups.js'
 
 /** How long a claim holds without being renewed, in seconds: after a kill, the delivery is free again this much later. */
@@ -192,9 +192,9 @@ async function recordAll(db: Database, endings: Ending[]): Promise<boolean[]> {
     `.execute(trx)
     const done = new Set(rows.map(row => `${row.delivery} ${row.number}`))
     const mine = endings.filter(ending => done.has(`${ending.delivery} ${ending.attempt}`))
-    await closeInDoubt(
+    await closeSettled(
       trx,
-      mine.filter(ending => ending.state && ending.state !== 'in-doubt').map(ending => ending.delivery),
+      mine.filter(({ state }) => state && SETTLED.includes(state)).map(ending => ending.delivery),
     )
     await openFollowUps(
       trx,
@@ -203,6 +203,8 @@ async function recordAll(db: Database, endings: Ending[]): Promise<boolean[]> {
     return endings.map(ending => done.has(`${ending.delivery} ${ending.attempt}`))
   })
 }
+
+const SETTLED: DeliveryState[] = ['accepted', 'bounced', 'gave-up', 'suppressed']
 
 async function renewAll(db: Database, keys: AttemptKey[]) {
   if (keys.length === 0) return

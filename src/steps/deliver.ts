@@ -4,6 +4,7 @@ import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/deliv
 import type { EditionContent } from '../model/edition.js'
 import type { FollowUpReason } from '../model/follow-up.js'
 import type { Outcome, Reply } from '../model/outcome.js'
+import { domainOf, type Pace, paceAfter } from '../model/pace.js'
 import { nextDue } from '../model/retry.js'
 
 /** A delivery in this worker's hands: its attempt is committed. `claim` is the fencing token. */
@@ -46,6 +47,8 @@ export type DeliverPorts = {
   record: (claimed: ClaimedDelivery, end: AttemptEnd, now: Date) => Promise<boolean>
   /** Stops the edition: the refusal is about the sender, and would come for everybody. */
   pause: (edition: string, reason: string, now: Date) => Promise<void>
+  /** Lets the other open deliveries of an edition to a domain come later and further apart. */
+  slowDomain: (edition: string, domain: string, pace: Pace, now: Date) => Promise<void>
   now: Clock
   /** In [0, 1): spreads the next attempts. */
   random: () => number
@@ -63,12 +66,19 @@ export type Delivered =
 export async function deliver(ports: DeliverPorts, delivery: string): Promise<Delivered> {
   const claimed = await ports.claim(delivery, ports.now())
   if (!claimed) return { kind: 'idle' }
-  const content = await ports.content(claimed.edition, claimed.version)
-  const outcome = content ? await attempt(ports, claimed, content) : unfaithful()
+  const outcome = await outcomeOf(ports, claimed)
   if (outcome.kind === 'sender') await ports.pause(claimed.edition, outcome.detail, ports.now())
+  const pace = outcome.kind === 'transient' ? paceAfter(outcome.reply) : null
+  if (pace) await ports.slowDomain(claimed.edition, domainOf(claimed.addressee.email), pace, ports.now())
   const end = endOf(outcome, claimed, ports.now(), ports.random())
   const kept = await ports.record(claimed, end, ports.now())
   return { kind: 'attempted', claimed, end, kept }
+}
+
+async function outcomeOf(ports: DeliverPorts, claimed: ClaimedDelivery): Promise<Outcome> {
+  if (claimed.expiresAt && claimed.expiresAt <= ports.now()) return { kind: 'expired' }
+  const content = await ports.content(claimed.edition, claimed.version)
+  return content ? attempt(ports, claimed, content) : unfaithful()
 }
 
 async function attempt(
@@ -124,6 +134,11 @@ function endOf(
       return {
         ...unanswered('suppressed', 'started', 'suppressed', 'not in ALLOWED_RECIPIENTS'),
         followUp: 'not-allowed',
+      }
+    case 'expired':
+      return {
+        ...unanswered('lost', 'started', 'gave-up', 'the edition had expired'),
+        followUp: 'gave-up',
       }
     case 'withheld':
       return unanswered('lost', 'started', null, outcome.detail)
