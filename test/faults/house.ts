@@ -9,8 +9,8 @@ import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embe
 import { startRedis, type TestRedis } from '../support/redis.js'
 import { type Moment, type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
 import { type Asked, check, type Verdict } from './checker.js'
-import { type TcpProxy, startProxy } from './proxy.js'
-import { rosterCsv, UPDATE } from './roster.js'
+import { startProxy, type TcpProxy } from './proxy.js'
+import { rosterCsv, update } from './roster.js'
 import { type Running, run } from './running.js'
 
 export type Backend = 'PostgreSQL' | 'Redis'
@@ -83,6 +83,7 @@ export async function openHouse(backend: Backend, perCommune = 10): Promise<Hous
     },
     edition: async ({ dispatch = true } = {}) => {
       const edition = `2026-W48-flash-${++serial}`
+      writeFileSync(join(dir, 'updates', `numero-information-${serial}.md`), update(serial))
       await signed(app, edition)
       signedAt.set(edition, performance.now())
       if (dispatch) await app.dispatch(edition)
@@ -113,7 +114,6 @@ function layOut(dir: string, perCommune: number) {
     cpSync(join(PROJECT_ROOT, 'recipients', file), join(dir, 'recipients', file))
   const roster = rosterCsv(join(dir, 'recipients', 'communes.yaml'), perCommune)
   writeFileSync(join(dir, 'recipients', 'mandate-holders.csv'), roster)
-  writeFileSync(join(dir, 'updates', 'numero-information.md'), UPDATE)
 }
 
 async function signed(app: App, edition: string) {
@@ -140,6 +140,8 @@ function behind(url: string, { port }: TcpProxy): string {
 
 /** As if the time that a claim lasts had passed since the workers with these process numbers were killed. */
 export async function letClaimsExpire({ client }: House, pids: number[] | 'all' = 'all') {
+  // What a killed process had asked of the database is still being done.
+  await new Promise(resolve => setTimeout(resolve, 300))
   const killed = pids === 'all' ? '.' : `\\.(${pids.join('|')})$`
   await client.query(
     `update estafette.delivery set claimed_until = clock_timestamp() - interval '1 second'

@@ -17,12 +17,13 @@ export function rosterCsv(communesFile: string, perCommune: number): string {
   return `id;commune;role;acting;competences;name;salutation_fr;salutation_nl;languages;email;since;until\n${lines.join('\n')}\n`
 }
 
-/** One small update, so that the edition has something to say. */
-export const UPDATE = `---
-id: numero-information
+/** A small urgent update, so that the nth edition has something to say. */
+export const update = (nth: number) => `---
+id: numero-information-${nth}
 kind: notice
 topic: economy
 level: region
+urgency: urgent
 ---
 # fr: Un numéro pour les entreprises
 Le numéro 1819 répond aux entreprises.
