@@ -33,10 +33,10 @@ type Payload = { delivery: string }
  * Throws QueueUnusable when Redis would drop or forget jobs.
  */
 export async function openDeliveryQueue(
-  engine: { redisUrl: string } | { databaseUrl: string },
+  engine: { redisUrl: string; ledger: string } | { databaseUrl: string },
   onError: (error: Error) => void,
 ): Promise<DeliveryQueue> {
-  return 'redisUrl' in engine ? onRedis(engine.redisUrl, onError) : onPostgres(engine.databaseUrl, onError)
+  return 'redisUrl' in engine ? onRedis(engine, onError) : onPostgres(engine.databaseUrl, onError)
 }
 
 async function onPostgres(databaseUrl: string, onError: (error: Error) => void): Promise<DeliveryQueue> {
@@ -63,15 +63,20 @@ async function onPostgres(databaseUrl: string, onError: (error: Error) => void):
   )
 }
 
-async function onRedis(redisUrl: string, onError: (error: Error) => void): Promise<DeliveryQueue> {
+/** Ledgers that share a Redis have queues of their own: a worker of one would swallow the other's jobs. */
+async function onRedis(
+  { redisUrl, ledger }: { redisUrl: string; ledger: string },
+  onError: (error: Error) => void,
+): Promise<DeliveryQueue> {
   await checkRedis(redisUrl)
+  const prefix = `estafette-${ledger.replace(/[^A-Za-z0-9]+/g, '-')}`
   const connection: ConnectionOptions = { url: redisUrl, maxRetriesPerRequest: null }
-  const queue = new Queue<Payload>(NAME, { connection: { ...connection, enableOfflineQueue: false } })
+  const queue = new Queue<Payload>(NAME, { prefix, connection: { ...connection, enableOfflineQueue: false } })
   await queue.waitUntilReady()
   return bind(
     queue,
     (run, concurrency) =>
-      new Worker<Payload>(NAME, job => run(job.data.delivery), { connection, concurrency }),
+      new Worker<Payload>(NAME, job => run(job.data.delivery), { prefix, connection, concurrency }),
     onError,
   )
 }

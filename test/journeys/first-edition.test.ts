@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { hasRedis, startRedis, type TestRedis } from '../support/redis.js'
+import { hasRedis, redisToTestWith, type TestRedis } from '../support/redis.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 
@@ -11,12 +11,12 @@ const NEXT_WEDNESDAY = '2020-05-06T12:00:00+02:00'
 const NEXT_THURSDAY = '2020-05-07T09:00:00+02:00'
 
 describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
-  let redis: TestRedis | null = null
+  let redis: Pick<TestRedis, 'url' | 'stop'> | null = null
   let relay: TestRelay
   let world: World
 
   beforeAll(async () => {
-    if (backend === 'Redis') redis = await startRedis()
+    if (backend === 'Redis') redis = await redisToTestWith()
   })
   afterAll(() => redis?.stop())
   beforeEach(async () => {

@@ -13,13 +13,19 @@ export type TestRedis = {
   stop: () => Promise<void>
 }
 
-/** Is there a redis-server to test with? Under CI=true there must be one. */
+/** Is there a Redis to test with: the one of REDIS_URL, or a redis-server to start? Under CI=true there must be one. */
 export function hasRedis(): boolean {
+  if (process.env.REDIS_URL) return true
   const found = spawnSync('redis-server', ['--version']).status === 0
   if (found) return true
   if (process.env.CI === 'true') throw new Error('redis-server is missing, and CI=true wants it')
   process.stderr.write('No redis-server here: the tests on Redis are left out.\n')
   return false
+}
+
+/** The Redis of REDIS_URL, or one of its own. */
+export async function redisToTestWith(): Promise<Pick<TestRedis, 'url' | 'stop'>> {
+  return process.env.REDIS_URL ? { url: process.env.REDIS_URL, stop: async () => {} } : startRedis()
 }
 
 /** A Redis of its own on loopback, as Estafette needs it unless `settings` say otherwise. */
