@@ -26,6 +26,11 @@ export type QueueWorker = { stop: () => Promise<void> }
 export class QueueUnusable extends Error {}
 
 const NAME = 'deliveries'
+/**
+ * How long a job stays with a worker that no longer says anything, and how often that is looked for, in milliseconds. A job that was
+ * fetched by a worker killed before its claim stands in the way of a new one for so long. Two workers on one job do no harm: claims decide.
+ */
+const LOCK = { lockDuration: 10_000, stalledInterval: 5000 }
 type Payload = { delivery: string }
 
 /**
@@ -58,7 +63,11 @@ async function onPostgres(databaseUrl: string, onError: (error: Error) => void):
   return bind(
     queue,
     (run, concurrency) =>
-      new PostgresWorker<Payload>(NAME, job => run(job.data.delivery), { connection, concurrency }),
+      new PostgresWorker<Payload>(NAME, job => run(job.data.delivery), {
+        connection,
+        concurrency,
+        ...LOCK,
+      }),
     onError,
   )
 }
@@ -76,7 +85,12 @@ async function onRedis(
   return bind(
     queue,
     (run, concurrency) =>
-      new Worker<Payload>(NAME, job => run(job.data.delivery), { prefix, connection, concurrency }),
+      new Worker<Payload>(NAME, job => run(job.data.delivery), {
+        prefix,
+        connection,
+        concurrency,
+        ...LOCK,
+      }),
     onError,
   )
 }
