@@ -161,7 +161,7 @@ function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
   }
   const detail = `${error.code ?? ''} ${error.message}`.trim().slice(0, 500)
   if (dotMayHaveLeft) return { kind: 'in-doubt', detail }
-  if (error.code === 'EAUTH' || error.code === 'ETLS' || /certificate|CERT_|ALTNAME/i.test(detail))
+  if (error.code === 'EAUTH' || error.code === 'ETLS' || /certificate|CERT_|ALTNAME|SSL routines/i.test(detail))
     return { kind: 'sender', reply: null, detail }
   return { kind: 'lost', detail }
 }

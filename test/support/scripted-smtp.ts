@@ -164,7 +164,7 @@ async function obey(
   if (verb === 'EHLO' || verb === 'AUTH' || verb === 'MAIL' || verb === 'RCPT') await reach(verb)
   else if (verb === 'DATA') return (await reach('DATA'))?.startsWith('354') ?? false
   else if (verb === 'QUIT') socket.end('221 2.0.0 Bye\r\n')
-  else socket.write('250 2.0.0 Ok\r\n')
+  else socket.write(/RSET|NOOP/.test(verb) ? '250 2.0.0 Ok\r\n' : '502 5.5.1 Not implemented\r\n')
   return false
 }
 

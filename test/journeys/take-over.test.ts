@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { takeOverCommand } from '../../src/cli/sending-commands.js'
+import { startRelay, type TestRelay } from '../support/relay.js'
+import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
+
+const WEDNESDAY = '2020-04-29T12:00:00+02:00'
+const THURSDAY = '2020-04-30T09:00:00+02:00'
+const EDITION = '2020-W18'
+
+let relay: TestRelay
+const worlds: World[] = []
+beforeEach(async () => {
+  relay = await startRelay()
+})
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close()
+  await relay.close()
+})
+
+async function open(dir?: string): Promise<World> {
+  const world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY, dir })
+  worlds.push(world)
+  return world
+}
+
+/** A house with a signed edition, its engine at rest, and a backup of its whole folder elsewhere. */
+async function backedUp(dispatched: boolean) {
+  const original = await open()
+  original.layOut(EDITION)
+  await signedEdition(original, EDITION)
+  original.setClock(THURSDAY)
+  if (dispatched) await original.app.dispatch(EDITION)
+  await original.app.close()
+  const backup = join(mkdtempSync(join(tmpdir(), 'estafette-backup-')), 'house')
+  execFileSync('cp', ['-a', original.dir, backup])
+  return { original, backup }
+}
+
+describe('a restored backup', () => {
+  it.each([
+    ['signed', false],
+    ['being sent', true],
+  ])('of an edition that was %s sends nothing until a person takes it over', async (_when, dispatched) => {
+    const { backup } = await backedUp(dispatched)
+    const restored = await open(backup)
+    restored.setClock(THURSDAY)
+    expect(await restored.app.dispatch(EDITION)).toEqual({ kind: 'refused', state: 'copied' })
+    await restored.app.keepSlots()
+    await deliverDue(restored)
+    expect(relay.received).toEqual([])
+
+    expect(await takeOverCommand(restored.app, null)).toMatchObject({
+      status: 1,
+      json: { copied: true, takenOver: false, open: [{ edition: EDITION }] },
+    })
+    expect(await takeOverCommand(restored.app, 'admin@agence.example')).toMatchObject({ status: 0 })
+    await restored.app.dispatch(EDITION)
+    await deliverAll(restored, EDITION)
+    expect(relay.received).toHaveLength((await restored.app.deliveries(EDITION)).length)
+    expect(relay.received.length).toBeGreaterThan(0)
+  })
+
+  it('leaves the original as it was', async () => {
+    const { original } = await backedUp(false)
+    const again = await open(original.dir)
+    again.setClock(THURSDAY)
+    expect(await takeOverCommand(again.app, null)).toMatchObject({ status: 0, json: { copied: false } })
+    expect(await again.app.dispatch(EDITION)).toMatchObject({ kind: 'dispatched' })
+  })
+})
+
+/** One try of every delivery, as a worker would: nothing is claimed while the ledger is not ours. */
+async function deliverDue({ app }: World) {
+  const sending = await app.openSending()
+  for (const { id } of await app.deliveries(EDITION)) await sending.deliver(id)
+  await sending.close()
+}

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import pg from 'pg'
+import { openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { startRelay, type TestRelay } from '../support/relay.js'
+import { deliverAll, openWorld, signedEdition, type World, type WorldOptions } from '../support/world.js'
+
+const WEDNESDAY = '2020-04-29T12:00:00+02:00'
+const THURSDAY = '2020-04-30T09:00:00+02:00'
+const EDITION = '2020-W18'
+
+let relay: TestRelay
+let world: World
+beforeEach(async () => {
+  relay = await startRelay()
+})
+afterEach(async () => {
+  await world.close()
+  await relay.close()
+})
+
+async function signed(options: Partial<WorldOptions> = {}) {
+  world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY, ...options })
+  world.layOut(EDITION)
+  await signedEdition(world, EDITION)
+  world.setClock(THURSDAY)
+  return world.app
+}
+
+/** What somebody with a hand in the database can do. */
+async function tamper(statement: string) {
+  const server = await openEmbeddedServer(world.config.dataDir)
+  const client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+  const { rowCount } = await client.query(statement).finally(() => client.end().then(server.close))
+  expect(rowCount).toBeGreaterThan(0)
+}
+
+describe('an edition that somebody has changed in the database', () => {
+  it('is not dispatched when an addressee is another than was signed off', async () => {
+    const app = await signed()
+    await tamper(
+      "update estafette.addressee set email = 'x@evil.example' where recipient = (select min(recipient) from estafette.addressee)",
+    )
+    expect(await app.dispatch(EDITION)).toEqual({ kind: 'refused', state: 'hash-differs' })
+  })
+
+  it('is not sent, and pauses, when its content changes after dispatch', async () => {
+    const app = await signed()
+    await app.dispatch(EDITION)
+    await tamper("update estafette.frozen set content = replace(content, 'prime', 'crime')")
+    await deliverAll(world, EDITION)
+    expect(relay.received).toEqual([])
+    expect(await app.edition(EDITION)).toMatchObject({ state: 'paused', counts: { accepted: 0 } })
+  })
+
+  it('can’t have a second delivery for the same recipient', async () => {
+    const app = await signed()
+    await app.dispatch(EDITION)
+    const second = `insert into estafette.delivery (id, edition, version, recipient, commune, message_id, due_at, created_at)
+      select id || '.again', edition, version, recipient, commune, message_id, due_at, created_at from estafette.delivery limit 1`
+    await expect(tamper(second)).rejects.toThrow('unique')
+  })
+})
+
+describe('the list of allowed recipients', () => {
+  it('is asked for each mail that would leave, and what is not on it is left to a person', async () => {
+    const app = await signed({ settings: { ALLOWED_RECIPIENTS: '@anderlecht.example' } })
+    await app.dispatch(EDITION)
+    await deliverAll(world, EDITION)
+    expect(relay.received.length).toBeGreaterThan(0)
+    expect(relay.received.filter(({ to }) => !to.endsWith('@anderlecht.example'))).toEqual([])
+    const { counts } = (await app.edition(EDITION)) ?? {}
+    expect(counts?.suppressed).toBe((await app.deliveries(EDITION)).length - relay.received.length)
+    expect((await app.followUps()).some(({ reason }) => reason === 'not-allowed')).toBe(true)
+  })
+})
