@@ -1,5 +1,8 @@
+import { bindChanges } from './app/changes.js'
 import type { Context } from './app/context.js'
+import { bindDailyNote } from './app/daily-note.js'
 import { bindDispatching } from './app/dispatching.js'
+import { bindDropFolder } from './app/drop-folder.js'
 import { bindEditorial } from './app/editorial.js'
 import { hasLedger, openLedgerEngine } from './app/engines.js'
 import { type Checked, checkFolders, openFolders } from './app/folders.js'
@@ -58,6 +61,8 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     clock,
     log,
     ...editorial,
+    ...bindDropFolder(context, editorial.takeIn),
+    ...bindDailyNote(context),
     ...signing,
     ...dispatching,
     ...bindScheduling(context, {
@@ -66,6 +71,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
       askSignOff: signing.askSignOff,
     }),
     ...reading,
+    ...bindChanges(context),
     ...bindReporting(context),
     ...notices,
     ...instance,

@@ -9,7 +9,7 @@ export type Schedule = { stop: () => Promise<void> }
  * Every cron line of Estafette. Cron is only a tick: it replays nothing that it missed, so each tick, and each start,
  * asks the calendar and the rows what is due.
  *
- *     * * * * *      every minute: slots that are due (draft, send), reminders, deliveries without a job, claims of dead workers, notices;
+ *     * * * * *      every minute: slots that are due (draft, send), the editors' daily note, reminders, deliveries without a job, claims of dead workers, notices;
  *                    beside these, since it may take longer: mails that came back
  *     *\/15 * * * * *  every 15 seconds: deliveries without a job, claims of dead workers. A claim outlives its worker by 30 s, and
  *                    the backlog is to be gone within 60.
@@ -54,6 +54,16 @@ export async function tickOnce(app: App, queue: DeliveryQueue, sending: Sending)
     await app.keepSlots()
   } catch (error) {
     app.log.error('tick.slots-failed', { reason: (error as Error).message })
+  }
+  try {
+    await app.noticeChanges()
+  } catch (error) {
+    app.log.error('tick.changes-failed', { reason: (error as Error).message })
+  }
+  try {
+    await app.tellDailyContents()
+  } catch (error) {
+    app.log.error('tick.daily-note-failed', { reason: (error as Error).message })
   }
   await recoverOnce(app, queue)
   try {

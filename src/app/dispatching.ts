@@ -11,10 +11,11 @@ import {
   settleInDoubt,
   sweepStaleClaims,
 } from '../postgres/deliveries.js'
-import { resumeEdition, stopEdition } from '../postgres/editions.js'
+import { findEdition, resumeEdition, stopEdition } from '../postgres/editions.js'
 import { type NewFollowUp, openFollowUps } from '../postgres/follow-ups.js'
 import type { DeliveryQueue } from '../queue/delivery-queue.js'
 import { type Recovered, recover } from '../steps/recover.js'
+import { useCorrectedAddresses } from './changes.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
 import { openSending } from './sending.js'
@@ -43,6 +44,8 @@ export function bindDispatching(context: Context) {
 async function dispatch(context: Context, edition: string): Promise<Dispatched> {
   if (!(await context.instance.maySend())) return { kind: 'refused', state: 'copied' }
   const { config, clock, engine } = context
+  const row = await findEdition(engine.db, edition, clock())
+  if (row?.state === 'approved') await useCorrectedAddresses(context, row)
   const secret = tokenSecret(config)
   const domain = config.mailFrom.address.split('@')[1] ?? ''
   const now = clock()

@@ -56,6 +56,7 @@ export function bindReading({ engine, clock }: Context) {
     if (!content) return []
     const states = await statesByCommune(db, row.id)
     const addressees = await listOf(addresseesOf(db, row.id, row.version))
+    const apart = await communesApart(row)
     const missing = new Set(
       coverage(
         content.communes.map(({ nis }) => nis),
@@ -65,9 +66,16 @@ export function bindReading({ engine, clock }: Context) {
     const stateOf = (nis: string): CommuneState => {
       const known: DeliveryState[] | undefined = states.get(nis)
       if (known) return communeState(known)
-      return missing.has(nis) ? 'not-reached' : 'unknown'
+      return missing.has(nis) && !apart.has(nis) ? 'not-reached' : 'unknown'
     }
     return content.communes.map(({ nis, name }) => ({ nis, name, state: stateOf(nis) }))
+  }
+
+  /** A flash for other communes, or an erratum of what never arrived there, says nothing about a commune. */
+  async function communesApart(row: EditionRow): Promise<Set<string>> {
+    const exclusions = await exclusionsOf(db, row.id, row.version)
+    const apart = exclusions.filter(({ reason }) => reason === 'not-concerned' || reason === 'not-affected')
+    return new Set(apart.map(({ commune }) => commune))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar.js'
+import type { Difference } from '../model/differences.js'
 import type { DeliveryRecord } from '../postgres/deliveries.js'
 import type { EditionRow } from '../postgres/editions.js'
 import { type Answer, done, refused } from './answer.js'
@@ -34,7 +35,25 @@ export async function statusAnswer(app: App, edition: string, next?: string): Pr
 }
 
 export async function statusCommand(app: App, name: string | undefined): Promise<Answer> {
-  return statusAnswer(app, await editionArgument(app, name))
+  const edition = await editionArgument(app, name)
+  const answer = await statusAnswer(app, edition)
+  if (answer.status !== 0) return answer
+  const changes = await app.differences(edition)
+  return done({ ...(answer.json as object), changes }, [answer.text, ...changeLines(changes)].join('\n'))
+}
+
+/** What changed after the freeze, for operators. */
+function changeLines(changes: Difference[]): string[] {
+  if (changes.length === 0) return []
+  const lines = changes.map(one => {
+    if (one.about === 'mandate') {
+      const [before, after] = [one.before ?? 'nobody', one.after ?? 'nobody']
+      return `  ${one.recipient}: ${one.kind}${before === after ? '' : `, ${before} → ${after}`}`
+    }
+    const revisions = [one.from, one.to].filter(n => n !== null).join(' → ')
+    return `  update ${one.id}: ${one.kind}, revision ${revisions}`
+  })
+  return ['Changed since it was frozen, and not in it:', ...lines]
 }
 
 function countsJson({ counts }: EditionRow) {

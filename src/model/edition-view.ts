@@ -74,8 +74,7 @@ export function editionView(content: EditionContent, reader: Reader): EditionVie
 
 function contextOf(content: EditionContent, reader: Reader, language: Language): ItemContext {
   const communeNames = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
-  const spocId = content.communes.find(({ nis }) => nis === reader.commune)?.spoc
-  const spoc = spocId && Object.hasOwn(content.spocs, spocId) ? (content.spocs[spocId] ?? null) : null
+  const spoc = Object.hasOwn(content.spocs, reader.commune) ? (content.spocs[reader.commune] ?? null) : null
   return { content, reader, language, strings: content.strings[language], communeNames, spoc }
 }
 

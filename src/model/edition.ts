@@ -47,6 +47,7 @@ export type EditionContent = {
   strings: Record<Language, Strings>
   templates: CompiledTemplates
   communes: Commune[]
+  /** By NIS code of the commune. */
   spocs: Record<string, Spoc>
   /** An erratum: the edition that it corrects, and what was wrong there. */
   erratum?: { corrects: string; reason: Bilingual }

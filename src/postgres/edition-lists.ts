@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from './database.js'
 import { type EditionRow, findEdition } from './editions.js'
 
@@ -31,4 +32,15 @@ export async function sentBefore(
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** The editions that were frozen after `since` and can still be sent, or are being sent. */
+export async function openEditions(db: Database, since: Date, now: Date): Promise<EditionRow[]> {
+  const { rows: ids } = await sql<{ id: string }>`
+    select e.id from edition e join frozen f on f.edition = e.id and f.version = e.version
+    where f.frozen_at > ${since} and e.cancelled_at is null and (e.dispatched_at is null or exists (
+      select from delivery d where d.edition = e.id and d.state in ('pending', 'deferred')))
+    order by e.id`.execute(db)
+  const rows = await Promise.all(ids.map(({ id }) => findEdition(db, id, now)))
+  return rows.filter(row => row !== null)
 }

@@ -117,12 +117,29 @@ async function claimAll(
       a.recipient, a.commune, a.role, a.acting, a.competences, a.name, a.salutation_fr, a.salutation_nl, a.languages, a.email
     from claimed c join addressee a on a.edition = c.edition and a.version = c.version and a.recipient = c.recipient
   `.execute(db)
-  const found = new Map(rows.map(row => [row.delivery, toClaimed(row)]))
+  const corrected = await correctedAmong(db, rows)
+  const found = new Map(rows.map(row => [row.delivery, toClaimed({ ...row, ...corrected(row) })]))
   // A delivery that was asked for twice in one group is given to one.
   return wanted.map(({ delivery }) => {
     const claimed = found.get(delivery) ?? null
     found.delete(delivery)
     return claimed
+  })
+}
+
+/**
+ * The addresses that the roster corrected before the first attempt. Read after the claim is committed: from then on the
+ * delivery counts as attempted and gets no other address, so that all its attempts go to one.
+ */
+async function correctedAmong(db: Database, rows: ClaimRow[]) {
+  if (rows.length === 0) return () => ({})
+  const { rows: found } = await sql<{ edition: string; recipient: string; email: string }>`
+    select c.edition, c.recipient, c.email from address_correction c
+      join unnest(${rows.map(row => row.edition)}::text[], ${rows.map(row => row.recipient)}::text[]) as w(edition, recipient)
+        using (edition, recipient)`.execute(db)
+  const emails = new Map(found.map(row => [`${row.edition} ${row.recipient}`, row.email]))
+  return ({ edition, recipient, email }: ClaimRow) => ({
+    email: emails.get(`${edition} ${recipient}`) ?? email,
   })
 }
 

@@ -46,8 +46,12 @@ export async function findReported(db: Database, clues: Clues): Promise<Reported
           .onRef('a.version', '=', 'd.version')
           .onRef('a.recipient', '=', 'd.recipient'),
       )
+      .leftJoin('address_correction as c', join =>
+        join.onRef('c.edition', '=', 'd.edition').onRef('c.recipient', '=', 'd.recipient'),
+      )
       .where(column, 'in', values)
-      .select(['d.id as delivery', 'd.edition', 'd.version', 'd.recipient', 'd.commune', 'a.email'])
+      .select(['d.id as delivery', 'd.edition', 'd.version', 'd.recipient', 'd.commune'])
+      .select(eb => eb.fn.coalesce('c.email', 'a.email').as('email'))
       .orderBy('d.created_at', 'desc')
       .orderBy('d.id')
       .limit(1)

@@ -40,6 +40,7 @@ export type Tables = {
     cancelled_at: MaybeInstant
     communes: ColumnType<string[] | null, string[] | null | undefined, string[] | null>
   }
+  change_told: { edition: string; version: number; stage: string; mark: string; at: Instant }
   address_correction: { edition: string; recipient: string; email: string; at: Instant; by: 'roster' }
   frozen: {
     edition: string

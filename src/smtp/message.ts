@@ -130,10 +130,9 @@ function headerLines(headers: MailHeaders, boundary: string): string {
 /** RFC 5322 §3.6.4: a reply to a mail without a References of its own refers to that mail alone. */
 function thread(messageId: string | null) {
   if (!messageId) return []
-  const value = { prepared: true, foldLines: true, value: messageId }
   return [
-    { key: 'In-Reply-To', value },
-    { key: 'References', value },
+    { key: 'In-Reply-To', value: messageId },
+    { key: 'References', value: messageId },
   ]
 }
 

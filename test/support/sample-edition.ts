@@ -5,6 +5,7 @@ import type { Commune } from '../../src/model/commune.js'
 import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../../src/model/compose.js'
 import type { EditionContent, EditionItem, Reader } from '../../src/model/edition.js'
 import { LANGUAGES } from '../../src/model/language.js'
+import type { Spoc } from '../../src/model/staff.js'
 import type { Update } from '../../src/model/update.js'
 
 const ROOT = new URL('../../', import.meta.url).pathname
@@ -23,16 +24,16 @@ export async function sampleEdition(change: Partial<EditionContent> = {}): Promi
     strings,
     templates,
     communes: [ixelles, brussels],
-    spocs: {
-      'spoc-sud': {
-        id: 'spoc-sud',
-        name: 'Point de contact Sud / Contactpunt Zuid',
-        email: 'spoc-sud@agence.example',
-        phone: '+32 2 000 00 02',
-      },
-    },
+    spocs: { '21009': southern, '21004': southern },
     ...change,
   }
+}
+
+const southern: Spoc = {
+  id: 'spoc-sud',
+  name: 'Point de contact Sud / Contactpunt Zuid',
+  email: 'spoc-sud@agence.example',
+  phone: '+32 2 000 00 02',
 }
 
 export const ixelles: Commune = {

@@ -17,4 +17,14 @@ const STATEMENTS = [
     by text not null check (by in ('roster')),
     primary key (edition, recipient)
   )`,
+  // What differs from a frozen version and was told, to the approvers before its sign-off or to the editors after it.
+  `create table change_told (
+    edition text not null,
+    version integer not null,
+    stage text not null check (stage in ('before-sign-off', 'after-sign-off')),
+    mark text not null,
+    at timestamptz not null,
+    primary key (edition, version, stage, mark),
+    foreign key (edition, version) references frozen (edition, version)
+  )`,
 ]
