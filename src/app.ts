@@ -28,8 +28,12 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
   const engine = await openLedgerEngine(config)
   const folders = openFolders(config)
   const spocFor = async (commune: string) => {
-    const { roster } = await folders.roster(localDay(clock(), config.timeZone))
-    return roster.communes.find(({ nis }) => nis === commune)?.spoc ?? ''
+    // An outcome is to be kept although a file of the roster or the locales can't be read just now.
+    const read = await folders.roster(localDay(clock(), config.timeZone)).catch(error => {
+      log.error('roster.unreadable', { reason: error.message })
+      return null
+    })
+    return read?.roster.communes.find(({ nis }) => nis === commune)?.spoc ?? ''
   }
   const calendar = async (): Promise<Calendar> => {
     const { holidays, pauses } = await folders.daysOff()

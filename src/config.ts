@@ -61,6 +61,7 @@ const allowed = text.transform((value, context) => {
 const Environment = z.object({
   DATA_DIR: text.default('./data'),
   UPDATES_DIR: text.default('./updates'),
+  UPDATES_POLLING: z.enum(['yes', 'no']).default('no'),
   RECIPIENTS_DIR: text.default('./recipients'),
   TEMPLATES_DIR: text.optional(),
   DATABASE_URL: urlOf('postgres:', 'postgresql:').optional(),
@@ -161,6 +162,7 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
   return {
     dataDir,
     updatesDir: path(env.UPDATES_DIR),
+    updatesPolling: env.UPDATES_POLLING === 'yes',
     recipientsDir: path(env.RECIPIENTS_DIR),
     templatesDir: env.TEMPLATES_DIR ? path(env.TEMPLATES_DIR) : join(PROJECT_ROOT, 'templates'),
     databaseUrl: env.DATABASE_URL ? secret(env.DATABASE_URL) : null,
@@ -176,6 +178,7 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     baseUrl: env.BASE_URL ?? `http://${env.HOST}:${env.PORT}`,
     host: env.HOST,
     port: env.PORT,
+    behindProxy: env.BEHIND_PROXY === 'yes',
     dkim: env.DKIM_DOMAIN
       ? { domain: env.DKIM_DOMAIN, selector: env.DKIM_SELECTOR ?? '', keyFile: path(env.DKIM_KEY_FILE ?? '') }
       : null,

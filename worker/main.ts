@@ -30,6 +30,7 @@ export async function startService(config: Config, clock: Clock, parts: Parts): 
     const worker = startWorker(app, queue, sending)
     open.push(worker.stop)
     open.push(sendNoticesAtOnce(app, sending))
+    if (parts.schedule) open.push(await app.watchUpdates())
     if (parts.schedule) open.push((await startSchedule(app, queue, sending)).stop)
     return { app, url: pages?.url ?? null, stop }
   } catch (error) {

@@ -9,6 +9,7 @@ import type { SentEdition, Wishes } from '../steps/plan-edition.js'
 import { type Prepared, prepare } from '../steps/prepare.js'
 import { type TakenIn, takeIn } from '../steps/take-in.js'
 import type { Context } from './context.js'
+import { staffOf } from './staff.js'
 
 /** The editors' half of the week: take in, prepare. */
 export function bindEditorial(context: Context) {
@@ -32,6 +33,7 @@ function takeInNow(context: Context): Promise<TakenIn> {
   return takeIn(
     {
       readFolder: () => folders.updates(today(context)),
+      staff: () => staffOf(context),
       carried: () => carriedUpdates(db, null),
       known: async () => (await droppedUpdates(db)).files,
       keepScan: (seen, now) => keepScan(db, seen, now),

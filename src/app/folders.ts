@@ -2,6 +2,7 @@ import type { Config } from '../config.js'
 import { readDaysOff } from '../files/days-off.js'
 import { readRoster } from '../files/roster.js'
 import { readUpdatesFolder } from '../files/updates-folder.js'
+import { type FolderWatch, type WatchOptions, watchFolder } from '../files/watch-folder.js'
 import { loadLocales, loadTemplates } from '../mjml/load.js'
 import type { CarriedUpdate } from '../model/compose.js'
 import type { Strings } from '../model/edition.js'
@@ -10,6 +11,7 @@ import { checkChanges, type FolderScan } from '../steps/take-in.js'
 
 /** The folders of editors and operators, read afresh at each call. */
 export function openFolders(config: Config) {
+  let watch: FolderWatch | null = null
   const templates = () => loadTemplates(config.templatesDir)
   const lists = async () => {
     const strings = await loadLocales(config.templatesDir)
@@ -18,12 +20,22 @@ export function openFolders(config: Config) {
   const roster = async (today: string) => readRoster(config.recipientsDir, { ...(await lists()), today })
   const updates = async (today: string): Promise<FolderScan> => {
     const { roster: known } = await roster(today)
-    return readUpdatesFolder(config.updatesDir, {
-      ...(await lists()),
-      communes: known.communes.map(({ nis }) => nis),
-    })
+    const communes = known.communes.map(({ nis }) => nis)
+    return readUpdatesFolder(config.updatesDir, { ...(await lists()), communes }, await watch?.look())
   }
-  return { templates, roster, updates, daysOff: () => readDaysOff(config.recipientsDir) }
+  /** From now on `updates` leaves alone what is being written. Returns how to end that. */
+  const watchUpdates = async (
+    options: Omit<WatchOptions, 'dir' | 'polling'>,
+  ): Promise<() => Promise<void>> => {
+    const opened = watchFolder({ ...options, dir: config.updatesDir, polling: config.updatesPolling })
+    watch = opened
+    await opened.start()
+    return async () => {
+      watch = null
+      await opened.close()
+    }
+  }
+  return { templates, roster, updates, watchUpdates, daysOff: () => readDaysOff(config.recipientsDir) }
 }
 
 export type Folders = ReturnType<typeof openFolders>
@@ -56,6 +68,6 @@ export async function checkFolders(
     recipients: roster.mandateHolders.length,
     communes: roster.communes.length,
     problems: [...problems, ...rosterProblems, ...calendarProblems],
-    warnings: [...good.flatMap(one => one.warnings), ...warnings],
+    warnings: [...good.flatMap(one => one.warnings), ...scan.warnings, ...warnings],
   }
 }

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
+import { looksHalfWritten } from '../model/half-written.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem.js'
+import { ALL_SETTLED, type Unsettled } from '../model/settling.js'
 import type { Update } from '../model/update.js'
 import type { Known } from '../model/update-checks.js'
 import { type ParsedUpdate, parseUpdateFile, UPDATE_LIMIT_BYTES } from '../model/update-file.js'
@@ -11,9 +14,9 @@ import { parseWordUpdate } from '../model/word-update.js'
 import { codeOf, kindOf, type ReadFault, readRegularFile } from './read-regular-file.js'
 import { readWordFile, type WordFileFault } from './word-file.js'
 
-const DEPTH = 8
+export const FOLDER_DEPTH = 8
 /** The bytes that a file may have, by its kind; a Word file is packed, and carries its styles. */
-const LIMITS: Record<string, number> = { '.md': UPDATE_LIMIT_BYTES, '.docx': 4 * 1024 * 1024 }
+export const LIMITS: Record<string, number> = { '.md': UPDATE_LIMIT_BYTES, '.docx': 4 * 1024 * 1024 }
 
 /** Hidden, private, and what editors, browsers and systems leave while they work; and our own notes to editors. */
 const IGNORED = [
@@ -37,6 +40,10 @@ export type UpdatesFolder = {
   warnings: Problem[]
   /** Names that are no business of ours. */
   ignored: string[]
+  /** Of each update file that was read, the SHA-256 of its bytes, in hex. */
+  versions: ReadonlyMap<string, string>
+  /** Files that aren't there now, but were a moment ago: perhaps they are only being saved. */
+  missing: ReadonlySet<string>
 }
 
 type Scan = {
@@ -44,15 +51,22 @@ type Scan = {
   problems: Problem[]
   warnings: Problem[]
   ignored: string[]
+  versions: Map<string, string>
+  unsettled: Unsettled
 }
 
 /**
  * Reads every update file of the drop folder and of the folders in it, one after the other, in the order of their
  * names. Nothing but regular files is opened: a link, a pipe or a device is named as a problem. A file that is being
- * written is a problem of this scan alone. Two files with one id: see {@link sameIdProblems}.
+ * written is a problem of this scan alone; which those are, whoever watches the folder knows: `unsettled`. Two files
+ * with one id: see {@link sameIdProblems}.
  */
-export async function readUpdatesFolder(dir: string, context: Known): Promise<UpdatesFolder> {
-  const scan: Scan = { found: [], problems: [], warnings: [], ignored: [] }
+export async function readUpdatesFolder(
+  dir: string,
+  context: Known,
+  unsettled: Unsettled = ALL_SETTLED,
+): Promise<UpdatesFolder> {
+  const scan: Scan = { found: [], problems: [], warnings: [], ignored: [], versions: new Map(), unsettled }
   await readFolder(dir, basename(resolve(dir)), 0, context, scan)
   const { used, duplicates, problems, warnings } = sameIdProblems(scan.found)
   return {
@@ -61,6 +75,8 @@ export async function readUpdatesFolder(dir: string, context: Known): Promise<Up
     problems: [...scan.problems, ...problems],
     warnings: [...scan.warnings, ...warnings],
     ignored: scan.ignored,
+    versions: scan.versions,
+    missing: unsettled.missing,
   }
 }
 
@@ -75,8 +91,8 @@ async function readFolder(
   context: Known,
   scan: Scan,
 ): Promise<void> {
-  if (depth > DEPTH) {
-    scan.problems.push(problemAt(name, WHOLE_FILE, 'folder-too-deep', { limit: DEPTH }))
+  if (depth > FOLDER_DEPTH) {
+    scan.problems.push(problemAt(name, WHOLE_FILE, 'folder-too-deep', { limit: FOLDER_DEPTH }))
     return
   }
   let entries: Dirent[]
@@ -129,7 +145,8 @@ async function readEntry(
   scan.warnings.push(problemAt(name, WHOLE_FILE, 'file-other-type', { extension: extension || entry.name }))
 }
 
-function isIgnored(name: string): boolean {
+/** Whether a name is that of a lock, a temporary file or a note, which nobody takes for an update. */
+export function isIgnored(name: string): boolean {
   return IGNORED.some(pattern => pattern.test(name)) || IGNORED_NAMES.includes(name.toLowerCase())
 }
 
@@ -140,12 +157,22 @@ async function readUpdate(
   context: Known,
   scan: Scan,
 ): Promise<void> {
+  const changing = () => scan.problems.push(problemAt(file, WHOLE_FILE, 'file-changing', {}))
+  if (scan.unsettled.moving.has(file)) {
+    changing()
+    return
+  }
   const read = await readRegularFile(path, { limit, followLinks: false })
   if ('fault' in read) {
     scan.problems.push(...faultProblems(read, file, limit))
     return
   }
+  scan.versions.set(file, createHash('sha256').update(read.bytes).digest('hex'))
   const parsed = parseBytes(read.bytes, limit, { ...context, file })
+  if (scan.unsettled.young.has(file) && looksHalfWritten(read.bytes, parsed)) {
+    changing()
+    return
+  }
   if ('problems' in parsed) {
     scan.problems.push(...parsed.problems)
     scan.warnings.push(...parsed.warnings)

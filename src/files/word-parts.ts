@@ -26,6 +26,7 @@ export type PartsFault = 'broken' | 'too-large'
  * What is unpacked is counted as it comes, whatever the file declares, so that a zip bomb stops at the limit.
  */
 export function wordParts(bytes: Uint8Array): Map<string, string> | PartsFault {
+  if (!isWhole(bytes)) return 'broken'
   const found = new Map<string, Uint8Array[]>()
   let size = 0
   let entries = 0
@@ -56,6 +57,17 @@ export function wordParts(bytes: Uint8Array): Map<string, string> | PartsFault {
   } catch {
     return 'broken'
   }
+}
+
+/** Whether the zip has its end, which a copy that is under way has not (APPNOTE.TXT §4.3.16). */
+function isWhole(bytes: Uint8Array): boolean {
+  return (
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(
+      'PK\x05\x06',
+      undefined,
+      'latin1',
+    ) > 0
+  )
 }
 
 /**

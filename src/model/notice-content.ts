@@ -166,7 +166,11 @@ const MAKERS: { [K in NoticeKind]: Maker<K> } = {
       {
         title: text('table'),
         head: [text('place'), text('problem'), text('hint')],
-        rows: problems[language].map(({ line, message, hint }) => [String(line), message, hint]),
+        rows: problems[language].map(({ line, place, message, hint }) => [
+          place ?? String(line),
+          message,
+          hint,
+        ]),
         none: null,
       },
     ],

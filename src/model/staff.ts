@@ -18,6 +18,8 @@ export const StaffMember = z.strictObject({
   languages: z.array(z.enum(LANGUAGES)),
   /** The id of who is reminded too, and may sign as an approver in their own right. */
   deputy: Identifier.optional(),
+  /** An editor's own folder in the drop folder: `economie`, `economie/horeca`. */
+  folder: Line.optional(),
 })
 export type StaffMember = z.infer<typeof StaffMember>
 

@@ -95,6 +95,39 @@ export async function droppedUpdates(db: Database): Promise<DroppedUpdates> {
   }
 }
 
+/** The carried updates whose files are gone, and since when. */
+export async function goneUpdates(db: Database): Promise<{ update: Update; file: string; since: Date }[]> {
+  const rows = await db
+    .selectFrom('dropped_file as file')
+    .innerJoin('revision', join =>
+      join.onRef('revision.update_id', '=', 'file.update_id').onRef('revision.number', '=', 'file.revision'),
+    )
+    .where('file.gone_since', 'is not', null)
+    .select(['revision.content', 'file.file', 'file.gone_since'])
+    .orderBy('revision.update_id')
+    .execute()
+  return rows.map(({ content, file, gone_since }) => ({
+    update: JSON.parse(content) as Update,
+    file,
+    since: gone_since as Date,
+  }))
+}
+
+/** Whether an update was taken in, or its file went, since this instant. */
+export async function changedSince(db: Database, since: Date): Promise<boolean> {
+  const revision = await db
+    .selectFrom('revision')
+    .where('taken_in_at', '>=', since)
+    .select('update_id')
+    .executeTakeFirst()
+  const gone = await db
+    .selectFrom('dropped_file')
+    .where('gone_since', '>=', since)
+    .select('update_id')
+    .executeTakeFirst()
+  return Boolean(revision ?? gone)
+}
+
 /** Who wrote these revisions; null where it isn't known. */
 export async function editorsOf(db: Database, edition: string, version: number): Promise<(string | null)[]> {
   const rows = await db

@@ -1,15 +1,25 @@
 import type { CarriedUpdate } from '../model/compose.js'
+import { editorOf } from '../model/editors.js'
 import { type Problem, problemAt } from '../model/problem.js'
+import type { StaffMember } from '../model/staff.js'
 import type { Update } from '../model/update.js'
 
 /** What lies in the drop folder: parsed updates, and the problems of the files that can't be used. */
 export type FolderScan = {
   updates: { file: string; update: Update; hash: string; warnings: Problem[] }[]
   problems: Problem[]
+  /** Of the folder as a whole; those of one update stand with it. */
+  warnings: Problem[]
+  /** Of each file that was read, the SHA-256 of its bytes, in hex. */
+  versions: ReadonlyMap<string, string>
+  /** Files that are away for a moment, perhaps only to be saved. */
+  missing: ReadonlySet<string>
 }
 
 export type TakeInPorts = {
   readFolder: () => Promise<FolderScan>
+  /** The agency's people: some have a folder of their own. */
+  staff: () => Promise<StaffMember[]>
   carried: () => Promise<Map<string, CarriedUpdate>>
   /** The updates taken in before, and the file that held each. */
   known: () => Promise<{ id: string; file: string }[]>
@@ -23,8 +33,11 @@ export type TakeInPorts = {
 export type TakenIn = {
   accepted: { id: string; revision: number; file: string }[]
   unchanged: { id: string; revision: number; file: string }[]
-  rejected: { file: string; problems: Problem[] }[]
+  /** `version` is the SHA-256 of the file's bytes; null when it could not be read. */
+  rejected: { file: string; version: string | null; problems: Problem[] }[]
   warnings: Problem[]
+  /** As in {@link FolderScan}. */
+  missing: ReadonlySet<string>
 }
 
 /**
@@ -34,13 +47,12 @@ export type TakenIn = {
 export async function takeIn(ports: TakeInPorts, now: Date): Promise<TakenIn> {
   const scan = await ports.readFolder()
   const { good, problems } = checkChanges(scan, await ports.carried())
-  const kept = await ports.keepScan(
-    good.map(({ update, hash, file }) => ({ update, hash, file, editor: null })),
-    now,
-  )
-  const refusedFiles = new Set(problems.map(problem => problem.file))
+  const staff = await ports.staff()
+  const seen = good.map(({ update, hash, file }) => ({ update, hash, file, editor: editorOf(file, staff) }))
+  const kept = await ports.keepScan(seen, now)
   const present = new Set(kept.map(one => one.id))
-  const gone = (await ports.known()).filter(({ id, file }) => !present.has(id) && !refusedFiles.has(file))
+  const isThere = presenceIn(scan, problems)
+  const gone = (await ports.known()).filter(({ id, file }) => !present.has(id) && !isThere(file))
   await ports.markGone(
     gone.map(({ id }) => id),
     now,
@@ -49,9 +61,17 @@ export async function takeIn(ports: TakeInPorts, now: Date): Promise<TakenIn> {
   return {
     accepted: kept.filter(one => one.isNew).map(withoutFlag),
     unchanged: kept.filter(one => !one.isNew).map(withoutFlag),
-    rejected: byFile(problems),
-    warnings: good.flatMap(one => one.warnings),
+    rejected: byFile(problems, scan.versions),
+    warnings: [...good.flatMap(one => one.warnings), ...scan.warnings],
+    missing: scan.missing,
   }
+}
+
+/** A file that is refused is there; what lies in a folder that can't be read, or is away for a moment, may be. */
+function presenceIn(scan: FolderScan, problems: readonly Problem[]): (file: string) => boolean {
+  const refused = new Set(problems.map(({ file }) => file))
+  const unread = problems.filter(({ code }) => code.startsWith('folder-')).map(({ file }) => `${file}/`)
+  return file => refused.has(file) || scan.missing.has(file) || unread.some(folder => file.startsWith(folder))
 }
 
 /**
@@ -59,7 +79,7 @@ export async function takeIn(ports: TakeInPorts, now: Date): Promise<TakenIn> {
  * Returns the updates that may be taken in and all problems of the scan.
  */
 export function checkChanges(
-  scan: FolderScan,
+  scan: Pick<FolderScan, 'updates' | 'problems'>,
   carried: ReadonlyMap<string, CarriedUpdate>,
 ): { good: FolderScan['updates']; problems: Problem[] } {
   const problems = [...scan.problems]
@@ -77,7 +97,11 @@ export function checkChanges(
   return { good, problems }
 }
 
-function byFile(problems: Problem[]): { file: string; problems: Problem[] }[] {
+function byFile(problems: Problem[], versions: FolderScan['versions']): TakenIn['rejected'] {
   const files = [...new Set(problems.map(problem => problem.file))]
-  return files.map(file => ({ file, problems: problems.filter(problem => problem.file === file) }))
+  return files.map(file => ({
+    file,
+    version: versions.get(file) ?? null,
+    problems: problems.filter(problem => problem.file === file),
+  }))
 }

@@ -1,0 +1,53 @@
+import { localDay, nextSendSlot, withOffset } from '../model/calendar.js'
+import { composeItems } from '../model/compose.js'
+import { worthTelling } from '../model/feedback.js'
+import type { NoticeValues } from '../model/notice.js'
+import { carriedUpdates, changedSince, droppedUpdates } from '../postgres/revisions.js'
+import { tellDailyContents } from '../steps/daily-note.js'
+import { checkChanges } from '../steps/take-in.js'
+import type { Context } from './context.js'
+import { staffOf } from './staff.js'
+
+/** The note to the editors at the end of a working day. */
+export function bindDailyNote(context: Context) {
+  const { clock, config, engine, notify } = context
+  let told: string | null = null
+  return {
+    tellDailyContents: async (): Promise<void> => {
+      const now = clock()
+      if (told === localDay(now, config.timeZone)) return
+      const ports = {
+        changedSince: (since: Date) => changedSince(engine.db, since),
+        contents: () => contentsOf(context, now),
+        staff: () => staffOf(context),
+        notify,
+      }
+      told = await tellDailyContents(ports, await context.calendar(), now)
+    },
+  }
+}
+
+/** What the next edition would hold now; null when the calendar names none. */
+async function contentsOf(context: Context, now: Date): Promise<NoticeValues['daily-contents'] | null> {
+  const { config, engine, folders } = context
+  const next = nextSendSlot(await context.calendar(), now)
+  if (!next) return null
+  const { current, files } = await droppedUpdates(engine.db)
+  const carried = await carriedUpdates(engine.db, next.edition)
+  const fileOf = new Map(files.map(({ id, file }) => [id, file]))
+  const items = composeItems(current, carried, localDay(next.at, config.timeZone))
+  const scan = await folders.updates(localDay(now, config.timeZone))
+  const problems = worthTelling(checkChanges(scan, await carriedUpdates(engine.db, null)).problems)
+  const refused = new Map<string, number>()
+  for (const { file } of problems) refused.set(file, (refused.get(file) ?? 0) + 1)
+  return {
+    edition: next.edition,
+    sendAt: withOffset(next.at, config.timeZone),
+    items: items.map(({ section, update }) => ({
+      section,
+      title: { fr: update.text.fr.title, nl: update.text.nl.title },
+      file: fileOf.get(update.id) ?? '',
+    })),
+    refused: [...refused].map(([file, count]) => ({ file, problems: count })),
+  }
+}

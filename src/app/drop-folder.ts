@@ -1,0 +1,91 @@
+import { writeFeedback } from '../files/feedback-files.js'
+import { editorsFor } from '../model/editors.js'
+import { feedbackText, worthTelling } from '../model/feedback.js'
+import type { Notice, NoticeReader } from '../model/notice.js'
+import { describeProblem } from '../model/problem-texts.js'
+import type { StaffMember } from '../model/staff.js'
+import { goneUpdates } from '../postgres/revisions.js'
+import type { TakenIn } from '../steps/take-in.js'
+import type { Context } from './context.js'
+import { staffOf } from './staff.js'
+
+/** The editors' side of taking in: feedback where the editor is, in the folder and by mail. */
+export function bindDropFolder(context: Context, takeInQuietly: () => Promise<TakenIn>) {
+  let turn: Promise<unknown> = Promise.resolve()
+  /** Takes in what lies in the drop folder and tells the editors; one after the other. */
+  const takeIn = (): Promise<TakenIn> => {
+    const done = turn.then(async () => {
+      const taken = await takeInQuietly()
+      await tellEditors(context, taken)
+      return taken
+    })
+    turn = done.catch(() => {})
+    return done
+  }
+  return {
+    takeIn,
+    /** Takes in whatever changes in the drop folder, from now on; returns how to end that. */
+    watchUpdates: (): Promise<() => Promise<void>> =>
+      context.folders.watchUpdates({
+        now: () => performance.now(),
+        onNews: async () => logTaken(context, await takeIn()),
+        onTrouble: reason => context.log.warn('updates.not-watched', { reason }),
+      }),
+  }
+}
+
+function logTaken({ log }: Context, { accepted, rejected }: TakenIn) {
+  for (const { id, revision } of accepted) log.info('update.taken-in', { update: id, revision })
+  for (const { file, problems } of rejected)
+    if (worthTelling(problems).length > 0) log.info('update.refused', { file, problems: problems.length })
+}
+
+async function tellEditors(context: Context, taken: TakenIn): Promise<void> {
+  await keepNotes(context, taken)
+  const staff = await staffOf(context)
+  for (const notice of [...problemNotices(taken, staff), ...(await goneNotices(context, staff))])
+    await context.notify(notice)
+}
+
+async function keepNotes({ config, log }: Context, { rejected, missing }: TakenIn): Promise<void> {
+  const notes = new Map<string, string>()
+  const kept = new Set(missing)
+  for (const { file, problems } of rejected) {
+    const told = worthTelling(problems)
+    if (told.length > 0) notes.set(file, feedbackText(file, told))
+    else kept.add(file)
+  }
+  const faults = await writeFeedback(config.updatesDir, notes, kept)
+  for (const { file, reason } of faults) log.warn('feedback.not-written', { file, reason })
+}
+
+/** Once per version of the file and editor. A file that can't be read has no version: told once, until it can. */
+function problemNotices({ rejected }: TakenIn, staff: StaffMember[]): Notice[] {
+  return rejected.flatMap(({ file, version, problems }) => {
+    const told = worthTelling(problems)
+    if (told.length === 0) return []
+    const described = (language: 'fr' | 'nl') => told.map(problem => describeProblem(problem, language))
+    const values = { file, problems: { fr: described('fr'), nl: described('nl') } }
+    return editorsFor(file, staff).map(to => ({
+      key: `update-problems ${file} ${version} ${to.email}`,
+      kind: 'update-problems' as const,
+      to: readerOf(to),
+      values,
+    }))
+  })
+}
+
+/** Once each time that the file of a carried update is gone. */
+async function goneNotices({ engine }: Context, staff: StaffMember[]): Promise<Notice[]> {
+  const gone = await goneUpdates(engine.db)
+  return gone.flatMap(({ update, file, since }) =>
+    editorsFor(file, staff).map(to => ({
+      key: `update-gone ${update.id} ${since.toISOString()} ${to.email}`,
+      kind: 'update-gone' as const,
+      to: readerOf(to),
+      values: { id: update.id, file, title: { fr: update.text.fr.title, nl: update.text.nl.title } },
+    })),
+  )
+}
+
+const readerOf = ({ email, name, languages }: StaffMember): NoticeReader => ({ email, name, languages })

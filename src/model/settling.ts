@@ -1,0 +1,74 @@
+/** A file of the drop folder at one look. `size` in bytes, `mtime` in milliseconds, `hash` over its bytes. */
+export type SeenFile = { file: string; size: number; mtime: number; hash: string }
+
+/** How long what was seen has stood like that; instants in milliseconds of one clock that never goes back. */
+type Watched = { print: string; since: number; missingSince: number | null; rank: Rank }
+export type Watch = ReadonlyMap<string, Watched>
+
+/** `moving`: not the same at two looks yet. `young`: the same, but perhaps a pause in the writing. `settled`: older. */
+type Rank = 'moving' | 'young' | 'settled'
+const RANKS: readonly Rank[] = ['moving', 'young', 'settled']
+
+/** Files that a take-in treats with care, by name. A missing one may only be between two steps of being saved or renamed. */
+export type Unsettled = {
+  moving: ReadonlySet<string>
+  young: ReadonlySet<string>
+  missing: ReadonlySet<string>
+}
+
+export const ALL_SETTLED: Unsettled = { moving: new Set(), young: new Set(), missing: new Set() }
+
+/** In milliseconds: how far apart two equal looks are, how long a pause in the writing may last, how long a file may be away. */
+export const SETTLE = { equal: 1_500, pause: 45_000, away: 10_000 }
+
+export type Observed = {
+  watch: Watch
+  unsettled: Unsettled
+  /** Since the last look something has settled or gone for good: there is something to take in. */
+  news: boolean
+  /** When the next of these turns, if nothing else happens; null when all has settled. */
+  again: number | null
+}
+
+/** One look at the drop folder: what has changed, what stands, what is worth taking in. Pure: the loop is someone else's job. */
+export function observe(before: Watch, files: readonly SeenFile[], now: number, settle = SETTLE): Observed {
+  const watch = new Map<string, Watched>()
+  let news = false
+  for (const { file, size, mtime, hash } of files) {
+    const known = before.get(file)
+    const print = `${size} ${mtime} ${hash}`
+    const since = known?.print === print ? known.since : now
+    const rank = rankOf(now - since, settle)
+    news ||= RANKS.indexOf(rank) > RANKS.indexOf(known && known.since === since ? known.rank : 'moving')
+    watch.set(file, { print, since, missingSince: null, rank })
+  }
+  for (const [file, known] of before) {
+    if (watch.has(file)) continue
+    const missingSince = known.missingSince ?? now
+    if (now - missingSince >= settle.away) news = true
+    else watch.set(file, { ...known, missingSince })
+  }
+  return { watch, unsettled: unsettledOf(watch), news, again: nextTurn(watch, settle) }
+}
+
+function rankOf(age: number, settle: typeof SETTLE): Rank {
+  if (age < settle.equal) return 'moving'
+  return age < settle.pause ? 'young' : 'settled'
+}
+
+function unsettledOf(watch: Watch): Unsettled {
+  const entries = [...watch]
+  const present = (rank: Rank) =>
+    new Set(entries.filter(([, one]) => one.missingSince === null && one.rank === rank).map(([file]) => file))
+  const missing = new Set(entries.filter(([, one]) => one.missingSince !== null).map(([file]) => file))
+  return { moving: present('moving'), young: present('young'), missing }
+}
+
+function nextTurn(watch: Watch, settle: typeof SETTLE): number | null {
+  const turns = [...watch.values()].flatMap(({ missingSince, rank, since }) => {
+    if (missingSince !== null) return [missingSince + settle.away]
+    if (rank === 'settled') return []
+    return [since + (rank === 'moving' ? settle.equal : settle.pause)]
+  })
+  return turns.length > 0 ? Math.min(...turns) : null
+}
