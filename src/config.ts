@@ -22,9 +22,18 @@ const wholeNumber = (low: number, high: number) =>
   z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().min(low).max(high))
 const urlOf = (...protocols: string[]) =>
   text.refine(
-    value => URL.canParse(value) && protocols.includes(new URL(value).protocol),
-    `is not a URL that begins with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`,
+    value => URL.canParse(value) && protocols.includes(new URL(value).protocol) && isComplete(new URL(value)),
+    `is not a URL with a host, percent-encoded where needed, that begins with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`,
   )
+/** A host, and user, password and path that can be decoded ("%" itself is written %25). */
+function isComplete(url: URL): boolean {
+  try {
+    for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part)
+    return url.hostname !== ''
+  } catch {
+    return false
+  }
+}
 const cron = text.transform((value, context): Cron => {
   const parsed = parseCron(value)
   if (typeof parsed !== 'string') return parsed
@@ -112,7 +121,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
   const merged = Object.entries({ ...fromFile, ...environment }).filter(([, value]) => value?.trim())
   const parsed = Environment.safeParse(Object.fromEntries(merged))
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(sentence))
-  const problems = contradictions(parsed.data)
+  const problems = contradictions(parsed.data, folder)
   if (problems.length > 0) throw new ConfigError(problems)
   return toConfig(parsed.data, folder)
 }
@@ -125,11 +134,13 @@ function sentence(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.')}: ${message.replace(/\.?$/, '.')} See .env.example.`
 }
 
-function contradictions(env: z.output<typeof Environment>): string[] {
+function contradictions(env: z.output<typeof Environment>, folder: string): string[] {
   const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE].filter(Boolean).length
   const problems = []
   if (dkim !== 0 && dkim !== 3)
     problems.push('DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: give all three or none.')
+  if (dkim === 3 && !existsSync(resolve(folder, env.DKIM_KEY_FILE ?? '')))
+    problems.push('DKIM_KEY_FILE: there is no such file.')
   if (env.SMTP_URL && !mayBePlain(new URL(env.SMTP_URL)))
     problems.push(
       'SMTP_URL: tls=none is for a host of the same container network (a name without dots) and without a password.',
@@ -140,6 +151,8 @@ function contradictions(env: z.output<typeof Environment>): string[] {
     problems.push(
       `HOST: ${env.HOST} is open to others, and the pages have no log-in. Use 127.0.0.1, or BEHIND_PROXY=yes where something else guards the door.`,
     )
+  if (!isLoopbackAddress(env.HOST) && !env.BASE_URL)
+    problems.push('BASE_URL: say how people reach the pages from outside; the links in mails begin with it.')
   return problems
 }
 
@@ -175,7 +188,7 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     allowedRecipients: env.ALLOWED_RECIPIENTS ?? null,
     mailFrom: env.MAIL_FROM,
     bounceDomain: env.BOUNCE_DOMAIN ?? env.MAIL_FROM.address.split('@')[1] ?? '',
-    baseUrl: env.BASE_URL ?? `http://${env.HOST}:${env.PORT}`,
+    baseUrl: env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`,
     host: env.HOST,
     port: env.PORT,
     behindProxy: env.BEHIND_PROXY === 'yes',
@@ -240,8 +253,8 @@ export function tokenSecret(config: Config): string {
   const file = join(config.dataDir, 'secret')
   if (!existsSync(file)) {
     mkdirSync(config.dataDir, { recursive: true })
-    const own = `${file}.${process.pid}`
-    writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600 })
+    const own = `${file}.${randomBytes(6).toString('hex')}`
+    writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
     try {
       linkSync(own, file)
     } catch (error) {

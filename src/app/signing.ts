@@ -9,7 +9,10 @@ import { remind } from '../steps/remind.js'
 import { type SignedOff, type SignOffRequest, signOff } from '../steps/sign-off.js'
 import type { Context } from './context.js'
 import { type ReadLink, readSignLink } from './sign-links.js'
+import { type Looked, lookAt } from './sign-off-mail.js'
 import { staffOf } from './staff.js'
+
+export type { SignedOff } from '../steps/sign-off.js'
 
 /** Sign-off: asking for it, deciding, reminding; by the command line or by the link of a mail. */
 export function bindSigning(context: Context) {
@@ -19,6 +22,8 @@ export function bindSigning(context: Context) {
     askSignOff: (edition: string): Promise<number> => askSignOff(context, edition),
     /** Reminders and the alarm that are due; and who wrote an edition learns what was decided. Each once. */
     remind: (): Promise<void> => remindAll(context),
+    /** A frozen version as an approver looks at it; null when its rows were changed since. */
+    lookAt: (row: EditionRow): Promise<Looked | null> => lookAt(context, row),
     /** What a link says now; changes nothing. */
     readLink: (token: string): Promise<ReadLink> => readSignLink(context, token),
     /** Decides by a link that `readLink` says is open; refused, like any other sign-off, when it isn't any more. */

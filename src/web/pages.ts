@@ -10,6 +10,7 @@ import { LANGUAGES, type Language } from '../model/language.js'
 import type { EditionRow } from '../postgres/editions.js'
 import { type FillPage, openPageTemplates } from './page-templates.js'
 import { PortTaken } from './port-taken.js'
+import { addSignOff } from './sign-off-pages.js'
 
 export type Pages = { url: string; close: () => Promise<void> }
 
@@ -18,7 +19,9 @@ const PORT_PATIENCE = 15_000
 
 /** The pages: /health for machines; the editions and their state for people, in French and Dutch. GET changes nothing. */
 export async function startPages(app: App, config: Config): Promise<Pages> {
-  const server = Fastify({ logger: false, trustProxy: false, bodyLimit: 64 * 1024 })
+  // Behind a proxy, the last address of X-Forwarded-For is the proxy's own word; what stands before is anybody's.
+  const trustProxy = config.behindProxy ? (_address: string, hop: number) => hop === 0 : false
+  const server = Fastify({ logger: false, trustProxy, bodyLimit: 64 * 1024 })
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -79,6 +82,7 @@ async function addEditions(server: FastifyInstance, app: App, config: Config) {
   server.get('/editions/:edition/mail/:language', (request, reply) =>
     mailPage(request as EditionRequest, reply, app),
   )
+  await addSignOff(server, { app, strings, fill })
   server.setNotFoundHandler((request, reply) => notFound(request, reply, { strings, fill }))
 }
 
