@@ -1,0 +1,207 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { statusCommand } from '../../src/cli/reading-commands.js'
+import type { Difference } from '../../src/model/differences.js'
+import { startRelay, type TestRelay } from '../support/relay.js'
+import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
+import { removeUpdate, writeUpdate } from '../support/written-updates.js'
+
+const EDITION = '2026-W48'
+const WEDNESDAY = '2026-11-25T12:00:00+01:00'
+const THURSDAY = '2026-11-26T09:00:00+01:00'
+const LATER = '2026-11-26T10:00:00+01:00'
+
+let relay: TestRelay
+let world: World
+
+beforeEach(async () => {
+  relay = await startRelay()
+  world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY })
+  writeUpdate(world, { id: 'masques', title: 'Masques' })
+  writeUpdate(world, { id: 'marches', title: 'Marches' })
+})
+afterEach(async () => {
+  await world.close()
+  await relay.close()
+})
+
+/** Changes one cell of the roster. */
+function changeRoster(recipient: string, from: string, to: string) {
+  const file = join(world.config.recipientsDir, 'mandate-holders.csv')
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const changed = lines.map(line => (line.startsWith(`${recipient};`) ? line.replace(from, to) : line))
+  expect(changed).not.toEqual(lines)
+  writeFileSync(file, changed.join('\n'))
+}
+
+const MAYOR = 'anderlecht-mayor'
+const OLD = 'bourgmestre@anderlecht.example'
+const NEW = 'cabinet.bourgmestre@anderlecht.example'
+const correctAddress = () => changeRoster(MAYOR, OLD, NEW)
+
+const short = (differences: Difference[]) =>
+  differences.map(one => `${one.about === 'update' ? one.id : one.recipient} ${one.kind}`)
+
+/** Signs the edition off as it stands. */
+async function signAs(edition: string) {
+  const { app } = world
+  const hash = (await app.edition(edition))?.hash ?? ''
+  await app.signOff({ edition, hash, by: await approver(app), decision: 'approve', comment: null })
+}
+
+async function notices() {
+  const sending = await world.app.openSending()
+  await sending.sendNotices()
+  await sending.close()
+  const mails = await Promise.all(
+    relay.received.splice(0).map(async mail => ({ ...(await parsed(mail)), to: mail.to })),
+  )
+  return mails.filter(({ subject = '' }) => /changements|wijzigingen/.test(subject))
+}
+
+describe('what changes after the freeze', () => {
+  it('is shown with the edition: updates and mandates, also before it is taken in', async () => {
+    const { app } = world
+    await app.draft(EDITION, null)
+    expect(await app.differences(EDITION)).toEqual([])
+    writeUpdate(world, { id: 'masques', title: 'Masques FFP2' })
+    writeUpdate(world, { id: 'primes', title: 'Primes' })
+    removeUpdate(world, 'marches')
+    await app.takeIn()
+    writeUpdate(world, { id: 'couvre-feu', title: 'Couvre-feu' })
+    correctAddress()
+    changeRoster('anderlecht-alderman-economy', 'Échevine de', 'Nouvelle échevine de')
+    changeRoster('auderghem-mayor', ';2018-12-03;', ';2018-12-03;2026-11-24')
+    const differences = await app.differences(EDITION)
+    expect(short(differences)).toEqual([
+      'couvre-feu added',
+      'marches removed',
+      'masques changed',
+      'primes added',
+      'anderlecht-alderman-economy holder',
+      'anderlecht-mayor address',
+      'auderghem-mayor ended',
+    ])
+    expect(differences.find(one => one.about === 'update' && one.id === 'masques')).toMatchObject({
+      from: 1,
+      to: 2,
+    })
+    const { json, text } = await statusCommand(app, EDITION)
+    expect((json as { changes: unknown }).changes).toEqual(differences)
+    expect(text).toContain('update masques: changed, revision 1 → 2')
+    expect(text).toContain(`anderlecht-mayor: address`)
+  })
+
+  it('says nothing of mandates that a broken roster does not show', async () => {
+    await world.app.draft(EDITION, null)
+    changeRoster(MAYOR, OLD, 'no address')
+    expect(await world.app.differences(EDITION)).toEqual([])
+  })
+
+  it('is told to the approvers before sign-off and to the editors after it, each change once', async () => {
+    const { app } = world
+    await app.draft(EDITION, null)
+    correctAddress()
+    await app.noticeChanges()
+    await app.noticeChanges()
+    const { roster } = await app.roster()
+    const having = (role: 'approver' | 'editor') =>
+      roster.staff.filter(({ roles }) => roles.includes(role)).map(({ email }) => email)
+    const before = await notices()
+    expect(before.map(({ to }) => to).sort()).toEqual(having('approver').sort())
+
+    await signAs(EDITION)
+    await app.noticeChanges()
+    writeUpdate(world, { id: 'masques', title: 'Masques FFP2' })
+    await app.takeIn()
+    await app.noticeChanges()
+    writeUpdate(world, { id: 'masques', title: 'Masques FFP3' })
+    await app.takeIn()
+    await app.noticeChanges()
+    const after = await notices()
+    expect(after).toHaveLength(2 * having('editor').length)
+    const texts = after.filter(({ to }) => to === having('editor')[0]).map(({ text = '' }) => text)
+    expect(texts[0]).toContain(NEW)
+    expect(texts[0]).toContain('utilisée pour cette édition')
+    expect(texts[0]).toContain('voor deze editie gebruikt')
+    expect(texts[1]).toContain('Masques FFP2')
+    expect(texts[1]).not.toContain(NEW)
+  })
+})
+
+describe('a corrected address', () => {
+  it('is used by a delivery without an attempt, and the edition stays what was signed', async () => {
+    const { app } = world
+    const hash = await signedEdition(world, EDITION)
+    correctAddress()
+    world.setClock(THURSDAY)
+    expect(await app.dispatch(EDITION)).toMatchObject({ kind: 'dispatched' })
+    await deliverAll(world, EDITION)
+    const to = relay.received.map(mail => mail.to)
+    expect(to).toContain(NEW)
+    expect(to).not.toContain(OLD)
+    expect((await app.edition(EDITION))?.hash).toBe(hash)
+    const row = await app.edition(EDITION)
+    const frozen = row && (await app.frozen(row))
+    expect(frozen?.addressees.find(({ id }) => id === MAYOR)?.email).toBe(OLD)
+  })
+
+  it('comes into force after dispatch too, and goes back when the roster does', async () => {
+    const { app } = world
+    await signedEdition(world, EDITION)
+    world.setClock(THURSDAY)
+    await app.dispatch(EDITION)
+    correctAddress()
+    await app.noticeChanges()
+    changeRoster(MAYOR, NEW, OLD)
+    await app.noticeChanges()
+    changeRoster(MAYOR, OLD, NEW)
+    await app.noticeChanges()
+    await deliverAll(world, EDITION)
+    expect(relay.received.map(mail => mail.to)).toContain(NEW)
+  })
+
+  it('is not used once the old one was tried', async () => {
+    const { app } = world
+    await signedEdition(world, EDITION)
+    relay.setPolicy((address, nth) => (address === OLD && nth === 1 ? '450 4.2.0 Greylisted' : null))
+    world.setClock(THURSDAY)
+    await app.dispatch(EDITION)
+    await deliverAll(world, EDITION)
+    correctAddress()
+    await app.noticeChanges()
+    world.setClock(LATER)
+    await deliverAll(world, EDITION)
+    const to = relay.received.map(mail => mail.to)
+    expect(to).toContain(OLD)
+    expect(to).not.toContain(NEW)
+  })
+
+  it('is not used when somebody else holds the mandate', async () => {
+    const { app } = world
+    await signedEdition(world, EDITION)
+    correctAddress()
+    changeRoster(MAYOR, 'Bourgmestre d', 'Bourgmestre f.f. d')
+    world.setClock(THURSDAY)
+    await app.dispatch(EDITION)
+    await deliverAll(world, EDITION)
+    expect(relay.received.map(mail => mail.to)).toContain(OLD)
+  })
+
+  it('is held against the list of allowed recipients', async () => {
+    await signedEdition(world, EDITION)
+    await world.app.close()
+    world = await openWorld({
+      smtpPort: relay.port,
+      now: THURSDAY,
+      dir: world.dir,
+      settings: { ALLOWED_RECIPIENTS: OLD },
+    })
+    correctAddress()
+    await world.app.dispatch(EDITION)
+    await deliverAll(world, EDITION)
+    expect(relay.received).toEqual([])
+    expect((await world.app.edition(EDITION))?.counts.accepted).toBe(0)
+  })
+})
