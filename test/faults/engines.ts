@@ -8,12 +8,12 @@ import type { Running } from './running.js'
 import { between } from './seed.js'
 
 /** The ledger is away when the gate asks. */
-const gateWithoutDatabase: Fault = {
+export const gateWithoutDatabase: Fault = {
   name: 'database down at the dot gate',
   strike: async (house, random) => {
     const edition = await house.edition()
     let before = 0
-    const struck = atNth(house, 'body', between(random, 1, 40), () => {
+    const struck = atNth(house, 'body', between(random, 1, house.mails / 5), () => {
       house.database.cut()
       before = house.server.completed.length
       return null
@@ -49,7 +49,7 @@ function whileItRuns(
       const edition = await house.edition({ dispatch: false })
       const service = house.estafette(['start'], { PORT: '0' })
       await service.says('Estafette runs')
-      const struck = atNth(house, 'RCPT', between(random, 5, 60), () => null)
+      const struck = atNth(house, 'RCPT', between(random, 5, house.mails / 4), () => null)
       await house.app.dispatch(edition)
       await nudge(house)
       await struck

@@ -19,6 +19,8 @@ export type Backend = 'PostgreSQL' | 'Redis'
 export type House = {
   backend: Backend
   dir: string
+  /** How many mails an edition makes. */
+  mails: number
   app: App
   /** Our own eyes on the ledger: plain SQL, past the proxy. */
   client: pg.Pool
@@ -36,6 +38,7 @@ export type House = {
   close: () => Promise<void>
 }
 
+const COMMUNES = 19
 const SECRET = 'a secret for the fault harness, 32+'
 
 export async function openHouse(backend: Backend, perCommune = 10): Promise<House> {
@@ -72,6 +75,7 @@ export async function openHouse(backend: Backend, perCommune = 10): Promise<Hous
   return {
     backend,
     dir,
+    mails: perCommune * COMMUNES,
     app,
     client,
     server,
@@ -157,7 +161,15 @@ export async function until(
   what = 'it',
 ): Promise<void> {
   const end = performance.now() + seconds * 1000
-  while (!(await look())) {
+  // A database that is being restarted has not said yes.
+  const said = async () => {
+    try {
+      return await look()
+    } catch {
+      return false
+    }
+  }
+  while (!(await said())) {
     if (performance.now() > end) throw new Error(`${what} did not happen within ${seconds} s`)
     await new Promise(resolve => setTimeout(resolve, 50))
   }

@@ -18,13 +18,13 @@ async function killAt(house: House, edition: string, stage: Stage, nth: number) 
   await letClaimsExpire(house, [process.pid])
 }
 
-function killedAt(name: string, stages: Stage[], rounds: number, inDoubtPerKill: number): Fault {
+export function killedAt(name: string, stages: Stage[], rounds: number, inDoubtPerKill: number): Fault {
   return {
     name,
     strike: async (house, random) => {
       const edition = await house.edition()
       for (let round = 0; round < rounds; round++)
-        await killAt(house, edition, oneOf(random, stages), between(random, 1, 40))
+        await killAt(house, edition, oneOf(random, stages), between(random, 1, house.mails / 5))
       const recovered = await finish(house, edition)
       return { edition, rounds, recovered, inDoubtAtMost: rounds * inDoubtPerKill }
     },
@@ -36,7 +36,7 @@ const beforeTheCommit: Fault = {
   name: 'worker killed between 250 and the commit',
   strike: async (house, random) => {
     const edition = await house.edition()
-    const struck = atNth(house, 'dot', between(random, 1, 40), () => {
+    const struck = atNth(house, 'dot', between(random, 1, house.mails / 5), () => {
       house.database.freeze()
       return null
     })
@@ -63,7 +63,7 @@ const serviceRestarted: Fault = {
     const edition = await house.edition({ dispatch: false })
     const first = house.estafette(['start'], env)
     await first.says('Estafette runs')
-    const struck = atNth(house, 'body', between(random, 5, 40), () => {
+    const struck = atNth(house, 'body', between(random, 5, house.mails / 5), () => {
       first.signal('SIGKILL')
       return 'silence'
     })

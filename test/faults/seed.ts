@@ -11,7 +11,7 @@ export function seeded(seed: number): () => number {
 
 /** A whole number from `low` to `high`, both included. */
 export const between = (random: () => number, low: number, high: number) =>
-  low + Math.floor(random() * (high - low + 1))
+  low + Math.floor(random() * (Math.max(low, Math.floor(high)) - low + 1))
 
 export const oneOf = <T>(random: () => number, list: readonly T[]): T =>
   list[Math.floor(random() * list.length)] as T

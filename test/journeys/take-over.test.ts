@@ -35,8 +35,8 @@ async function backedUp(dispatched: boolean) {
   original.setClock(THURSDAY)
   if (dispatched) await original.app.dispatch(EDITION)
   await original.app.close()
-  const backup = join(mkdtempSync(join(tmpdir(), 'estafette-backup-')), 'house')
-  execFileSync('cp', ['-a', original.dir, backup])
+  const backup = mkdtempSync(join(tmpdir(), 'estafette-backup-'))
+  execFileSync('cp', ['-a', `${original.dir}/.`, backup])
   return { original, backup }
 }
 

@@ -12,8 +12,8 @@ export type Act =
   | 'close'
   | 'silence'
 
-/** Where a session is: its number from 0, the port it came to, the mail's recipient, and which try for that recipient this is (from 1). */
-export type Moment = { session: number; port: number; to: string; nth: number }
+/** Where a session is: its number from 0, the port it came to, and the mail's recipient. */
+export type Moment = { session: number; port: number; to: string }
 /** Asked at each stage of each session; null is the usual answer. */
 export type Script = (stage: Stage, session: number, moment: Moment) => Act | null
 
@@ -53,7 +53,6 @@ type Shared = {
   completed: string[]
   journal: Taken[]
   commands: string[]
-  tries: Map<string, number>
   waiting: Map<Stage, (() => void)[]>
 }
 
@@ -64,7 +63,6 @@ export async function startScriptedServer(script: Script = () => null): Promise<
     completed: [],
     journal: [],
     commands: [],
-    tries: new Map(),
     waiting: new Map(),
   }
   const sockets = new Set<Socket>()
@@ -103,7 +101,7 @@ export async function startScriptedServer(script: Script = () => null): Promise<
 type Reach = (stage: Stage) => Promise<string | null>
 
 function serve(socket: Socket, session: number, shared: Shared) {
-  const moment: Moment = { session, port: socket.localPort ?? 0, to: '', nth: 0 }
+  const moment: Moment = { session, port: socket.localPort ?? 0, to: '' }
   const reach: Reach = async stage => {
     for (const resolve of shared.waiting.get(stage)?.splice(0) ?? []) resolve()
     return perform(socket, stage, shared.script(stage, session, { ...moment }))
@@ -147,20 +145,10 @@ async function take(mail: string, moment: Moment, { completed, journal }: Shared
 }
 
 /** Answers one command; true when the mail follows. */
-async function obey(
-  command: string,
-  moment: Moment,
-  { commands, tries }: Shared,
-  reach: Reach,
-  socket: Socket,
-) {
+async function obey(command: string, moment: Moment, { commands }: Shared, reach: Reach, socket: Socket) {
   commands.push(command)
   const verb = command.slice(0, 4).toUpperCase()
-  if (verb === 'RCPT') {
-    moment.to = /<([^>]*)>/.exec(command)?.[1]?.toLowerCase() ?? ''
-    moment.nth = (tries.get(moment.to) ?? 0) + 1
-    tries.set(moment.to, moment.nth)
-  }
+  if (verb === 'RCPT') moment.to = /<([^>]*)>/.exec(command)?.[1]?.toLowerCase() ?? ''
   if (verb === 'EHLO' || verb === 'AUTH' || verb === 'MAIL' || verb === 'RCPT') await reach(verb)
   else if (verb === 'DATA') return (await reach('DATA'))?.startsWith('354') ?? false
   else if (verb === 'QUIT') socket.end('221 2.0.0 Bye\r\n')
