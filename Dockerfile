@@ -5,14 +5,13 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production DATA_DIR=/data UPDATES_DIR=/updates
+ENV NODE_ENV=production DATA_DIR=/data UPDATES_DIR=/updates RECIPIENTS_DIR=/recipients
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY src ./src
 COPY worker ./worker
 COPY templates ./templates
-COPY recipients ./recipients
 RUN mkdir /data /updates && chown node:node /data /updates
 USER node
 EXPOSE 3000

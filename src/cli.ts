@@ -58,7 +58,22 @@ function explain(error: unknown): number {
     tell(error.message)
     return 1
   }
+  if (isConnectionLost(error)) {
+    tell(
+      `PostgreSQL went away meanwhile: ${(error as Error).message}. What was committed stands; run the command again.`,
+    )
+    return 3
+  }
   throw error
+}
+
+/** SQLSTATE class 08 and 57P (PostgreSQL, appendix A), and what the socket and the driver say. */
+function isConnectionLost(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return (
+    /^(08|57P|ECONN|EPIPE|ETIMEDOUT)/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+  )
 }
 
 function commandLine(exit: (status: number) => void): Command {
@@ -252,8 +267,12 @@ function clockAt(start: Date | undefined): Clock {
 
 function instant(value: string): Date {
   const parsed = new Date(value)
-  if (/^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(parsed.getTime())) return parsed
-  throw new InvalidArgumentError('It is not an instant. Write it as 2026-11-26T09:00:00+01:00.')
+  // Without an offset it would mean another instant on another machine.
+  if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(value) && !Number.isNaN(parsed.getTime()))
+    return parsed
+  throw new InvalidArgumentError(
+    'It is not an instant with an offset. Write it as 2026-11-26T09:00:00+01:00.',
+  )
 }
 
 function settlement(value: string): 'accepted' | 'again' {

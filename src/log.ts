@@ -37,9 +37,16 @@ export function openLog(level: string): Log {
   const line =
     (write: 'debug' | 'info' | 'warn' | 'error') =>
     (event: string, fields: object = {}) =>
-      logger[write]({ event, ...fields })
+      logger[write]({ event, ...withoutAddresses(fields) })
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
 }
 
 /** A log that says nothing, for commands whose answer is all. */
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** A relay's words often hold the address that it refuses. */
+function withoutAddresses(fields: object): object {
+  const hidden = (value: unknown) =>
+    typeof value === 'string' ? value.replace(/[^\s<>"',;:]+@[^\s<>"',;:]+/g, '[address]') : value
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, hidden(value)]))
+}

@@ -16,7 +16,10 @@ export type Parts = { pages: boolean; schedule: boolean }
 export async function startService(config: Config, clock: Clock, parts: Parts): Promise<Service> {
   const open: (() => Promise<unknown>)[] = []
   const stop = async () => {
-    for (const close of open.splice(0).reverse()) await close()
+    for (const close of open.splice(0).reverse()) {
+      // What can't be closed (the database is gone) must not keep the rest open.
+      await close().catch(error => process.stderr.write(`While closing: ${(error as Error).message}\n`))
+    }
   }
   try {
     const app = await openApp({ config, clock, log: openLog(config.logLevel) })
@@ -28,10 +31,11 @@ export async function startService(config: Config, clock: Clock, parts: Parts): 
     const sending = await app.openSending()
     open.push(sending.close)
     const worker = startWorker(app, queue, sending)
-    open.push(worker.stop)
     open.push(sendNoticesAtOnce(app, sending))
     if (parts.schedule) open.push(await app.watchUpdates())
-    if (parts.schedule) open.push((await startSchedule(app, queue, sending)).stop)
+    const schedule = parts.schedule ? await startSchedule(app, queue, sending) : null
+    // Together: while the schedule waits for its tick, the worker takes nothing new and its mails are given their time.
+    open.push(() => Promise.all([worker.stop(), schedule?.stop()]))
     return { app, url: pages?.url ?? null, stop }
   } catch (error) {
     await stop()

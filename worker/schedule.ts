@@ -9,15 +9,15 @@ export type Schedule = { stop: () => Promise<void> }
  * Every cron line of Estafette. Cron is only a tick: it replays nothing that it missed, so each tick, and each start,
  * asks the calendar and the rows what is due.
  *
- *     * * * * *      every minute: slots that are due (draft, send), the editors' daily note, reminders, deliveries without a job, claims of dead workers, notices;
- *                    beside these, since it may take longer: mails that came back
+ *     * * * * *      every minute: slots that are due (draft, send), the editors' daily note, reminders, deliveries without a job, claims of dead workers;
+ *                    beside these, since they may take longer: notices, mails that came back
  *     *\/15 * * * * *  every 15 seconds: deliveries without a job, claims of dead workers. A claim outlives its worker by 30 s, and
  *                    the backlog is to be gone within 60.
  */
 export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sending): Promise<Schedule> {
   let running: Promise<void> = Promise.resolve()
   const tick = () => {
-    running = running.then(() => tickOnce(app, queue, sending))
+    running = running.then(() => tickOnce(app, queue))
     return running
   }
   const recoverInTurn = () => {
@@ -31,25 +31,35 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
       fetching = null
     })
   }
+  let telling: Promise<void> | null = null
+  const tell = () => {
+    telling ??= tellOnce(app, sending).finally(() => {
+      telling = null
+    })
+  }
   const task = cron.schedule('* * * * *', tick, { noOverlap: true })
   const often = cron.schedule('*/15 * * * * *', recoverInTurn, { noOverlap: true })
   const back = cron.schedule('* * * * *', fetch, { noOverlap: true })
+  const notices = cron.schedule('* * * * *', tell, { noOverlap: true })
   await tick()
   fetch()
+  tell()
   return {
     stop: async () => {
       ending.abort()
       await task.destroy()
       await often.destroy()
       await back.destroy()
+      await notices.destroy()
       await running
       await fetching
+      await telling
     },
   }
 }
 
 /** One tick. What fails is logged and found again by the next. */
-export async function tickOnce(app: App, queue: DeliveryQueue, sending: Sending): Promise<void> {
+export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
   try {
     await app.keepSlots()
   } catch (error) {
@@ -66,6 +76,10 @@ export async function tickOnce(app: App, queue: DeliveryQueue, sending: Sending)
     app.log.error('tick.daily-note-failed', { reason: (error as Error).message })
   }
   await recoverOnce(app, queue)
+}
+
+/** The notices that are due. A relay that falls silent must hold up neither slots nor recovery. */
+async function tellOnce(app: App, sending: Sending): Promise<void> {
   try {
     await sending.sendNotices()
   } catch (error) {

@@ -4,7 +4,14 @@ import type { Problem } from '../model/problem.js'
 import { closingTime } from '../model/reminders.js'
 import { findEdition, frozenContent, keepFrozen } from '../postgres/editions.js'
 import { nextOutOfTurn, whoWasSent } from '../postgres/out-of-turn.js'
-import { carriedBy, carriedUpdates, droppedUpdates, keepScan, markGone } from '../postgres/revisions.js'
+import {
+  carriedBy,
+  carriedUpdates,
+  droppedUpdates,
+  keepScan,
+  markGone,
+  oneScanAtATime,
+} from '../postgres/revisions.js'
 import type { SentEdition, Wishes } from '../steps/plan-edition.js'
 import { type Prepared, prepare } from '../steps/prepare.js'
 import { type TakenIn, takeIn } from '../steps/take-in.js'
@@ -30,16 +37,18 @@ const today = ({ clock, config }: Context) => localDay(clock(), config.timeZone)
 function takeInNow(context: Context): Promise<TakenIn> {
   const { folders, clock } = context
   const { db } = context.engine
-  return takeIn(
-    {
-      readFolder: () => folders.updates(today(context)),
-      staff: () => staffOf(context),
-      carried: () => carriedUpdates(db, null),
-      known: async () => (await droppedUpdates(db)).files,
-      keepScan: (seen, now) => keepScan(db, seen, now),
-      markGone: (ids, now) => markGone(db, ids, now),
-    },
-    clock(),
+  return oneScanAtATime(db, () =>
+    takeIn(
+      {
+        readFolder: () => folders.updates(today(context)),
+        staff: () => staffOf(context),
+        carried: () => carriedUpdates(db, null),
+        known: async () => (await droppedUpdates(db)).files,
+        keepScan: (seen, now) => keepScan(db, seen, now),
+        markGone: (ids, now) => markGone(db, ids, now),
+      },
+      clock(),
+    ),
   )
 }
 

@@ -25,7 +25,8 @@ async function keepDueSlots(context: Context, { draft, dispatch, askSignOff }: B
   const now = clock()
   const kept = await keepSlots(
     {
-      once: (slot, work) => doSlotOnce(db, slot, now, work),
+      // What fails in one slot must not keep the later ones from being done.
+      once: (slot, work) => doSlotOnce(db, slot, now, work).catch(failed),
       draft: async slot => {
         const outcome = await draftOutcome(
           context,
@@ -50,6 +51,8 @@ async function keepDueSlots(context: Context, { draft, dispatch, askSignOff }: B
   }
   return kept
 }
+
+const failed = (error: Error): SlotOutcome => ({ wait: `it failed: ${error.message}` })
 
 async function draftOutcome(context: Context, slot: Slot, prepared: Prepared): Promise<SlotOutcome> {
   if (prepared.kind === 'frozen') return { done: `frozen ${prepared.hash}` }
@@ -91,7 +94,7 @@ async function sendOutOfTurn({ engine, clock }: Context, dispatch: Bound['dispat
     const lateBy = now.getTime() - (closesAt ?? now).getTime()
     if (lateBy > LOOK_BACK) continue
     const isLate = lateBy > 0
-    const outcome = isLate ? waitsForPerson(edition) : outcomeOf(await dispatch(edition))
+    const outcome = isLate ? waitsForPerson(edition) : await dispatch(edition).then(outcomeOf, failed)
     kept.push({ slot: { edition, slot: 'send', at: now }, outcome })
   }
   return kept

@@ -69,7 +69,7 @@ export async function openSending(context: Context): Promise<Sending> {
   const noticeKey = dkimKeyOf(config)
   let round: Promise<unknown> = Promise.resolve()
   return {
-    deliver: delivery => way.through(() => deliver({ ...ports, transmit }, delivery)),
+    deliver: delivery => way.through(() => deliverAndLetGo({ ...ports, transmit }, ledger, delivery)),
     breakOff: relay.breakOff,
     renewClaims: ledger.renewClaims,
     sendNotices: () => {
@@ -86,6 +86,20 @@ export async function openSending(context: Context): Promise<Sending> {
       relay.close()
       await catcher?.close()
     },
+  }
+}
+
+/** What fails between claim and outcome (a database that restarts) must not keep the claim alive. */
+async function deliverAndLetGo(ports: DeliverPorts, ledger: Ledger, delivery: string): Promise<Delivered> {
+  let mine: ClaimedDelivery | null = null
+  const claim: DeliverPorts['claim'] = async (...wanted) => {
+    mine = await ports.claim(...wanted)
+    return mine
+  }
+  try {
+    return await deliver({ ...ports, claim }, delivery)
+  } finally {
+    if (mine) ledger.letGo(mine)
   }
 }
 
@@ -122,8 +136,12 @@ function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPo
     passGate: (claimed, now) => ledger.passGate({ ...claimed, now }),
     record: async (claimed, end, now) => {
       const followUp = await followUpOf(context, claimed, end, now)
+      const kept = await persistently(
+        () => ledger.record({ ...claimed, ...end, endedAt: now, followUp }),
+        log,
+      )
       logEnd(log, claimed, end)
-      return persistently(() => ledger.record({ ...claimed, ...end, endedAt: now, followUp }), log)
+      return kept
     },
     pause: async (edition, reason, now) => {
       if (await stopEdition(engine.db, edition, reason, now)) log.error('edition.paused', { edition, reason })

@@ -84,7 +84,7 @@ export async function draftCommand(
 
 function whatNow(state: string, edition: string): string {
   if (state === 'approved')
-    return `Send it: estafette send ${edition}. To change it, reject it first: estafette reject ${edition}`
+    return `Send it: estafette send ${edition}. To change it, stop it first: estafette stop ${edition}`
   return `See: estafette status ${edition}`
 }
 

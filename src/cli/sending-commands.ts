@@ -142,13 +142,15 @@ function refusalOf(dispatched: Dispatched, edition: string): Answer | null {
 export async function stopCommand(app: App, name: string, reason: string): Promise<Answer> {
   const edition = await editionArgument(app, name)
   const row = await app.edition(edition)
-  if (!row?.dispatchedAt)
-    return refused({ edition, state: row?.state ?? null }, `${edition} is not being sent.`)
+  if (!row || !['approved', 'sending', 'paused'].includes(row.state))
+    return refused({ edition, state: row?.state ?? null }, `${edition} is not about to be sent.`)
   await app.stop(edition, reason)
   return statusAnswer(
     app,
     edition,
-    `Stopped. Who has it: estafette deliveries ${edition}. To go on: estafette resume ${edition}`,
+    row.dispatchedAt
+      ? `Stopped. Who has it: estafette deliveries ${edition}. To go on: estafette resume ${edition}`
+      : `Held back: nothing has left. To go on: estafette resume ${edition}. To change it: estafette draft ${edition}`,
   )
 }
 

@@ -35,7 +35,7 @@ export function editionState(facts: EditionFacts, now: Date): EditionState {
   }
   if (facts.cancelledAt) return 'cancelled'
   if (facts.version === 0) return 'draft'
-  if (facts.decision === 'approve') return 'approved'
+  if (facts.decision === 'approve') return facts.stoppedAt ? 'paused' : 'approved'
   if (facts.decision === 'reject') return 'rejected'
   return facts.closesAt && facts.closesAt <= now ? 'expired' : 'awaiting-sign-off'
 }

@@ -23,6 +23,14 @@ export type Outcome =
 /** A reply of the next hop: code (RFC 5321 §4.2), enhanced status (RFC 3463) or null, and its words on one line. */
 export type Reply = { code: number; enhancedStatus: string | null; text: string }
 
+/** The other side's words as people and rows can hold them: one line, no control characters, 500 characters at most. */
+export function printableReply(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\ufffd]+/gu, ' ')
+    .trim()
+    .slice(0, 500)
+}
+
 /** Parses "550 5.1.1 User unknown" and multi-line replies; null when it begins with no reply code. */
 export function parseReply(response: string): Reply | null {
   const lines = response.split(/\r?\n/).filter(line => line !== '')
@@ -32,11 +40,10 @@ export function parseReply(response: string): Reply | null {
   // RFC 2034 §4: the enhanced status begins each line's text and its class agrees with the reply code.
   const status = /^([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/.exec(words[0] ?? '')?.[1] ?? null
   const text = words.map(line => line.replace(/^[245]\.\d{1,3}\.\d{1,3}\s*/, '')).join(' ')
-  const printable = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   return {
     code: Number(code),
     enhancedStatus: status && status[0] === code[0] ? status : null,
-    text: printable.slice(0, 500),
+    text: printableReply(text),
   }
 }
 

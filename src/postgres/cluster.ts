@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import {
@@ -68,17 +78,27 @@ export function postmaster({ dir }: Cluster): { pid: number; port: number } | nu
   }
 }
 
-/** Is this process a PostgreSQL server? After a crash its number may belong to somebody else by now. */
-export function isServer(pid: number): boolean {
+/** Is this process the cluster's server? After a crash its number may belong to somebody else by now, even to another PostgreSQL. */
+export function isServer(pid: number, { dir }: Pick<Cluster, 'dir'>): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
   }
   try {
+    // A PostgreSQL server works in its data directory.
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dir)
+  } catch {
+    // Not told: rather wait for a stranger than start a second server beside a first.
+    return !existsSync('/proc/self') || isNamedPostgres(pid)
+  }
+}
+
+function isNamedPostgres(pid: number): boolean {
+  try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
   } catch {
-    return !existsSync('/proc/self')
+    return false
   }
 }
 
@@ -102,7 +122,8 @@ export async function startServer(cluster: Cluster) {
     await run(user, binaries.pgCtl, ['start', '-w', '-t', '60', '-s', '-D', dir, '-l', log, '-o', settings])
   } catch (error) {
     const found = postmaster(cluster)
-    if (!found || !isServer(found.pid)) throw new Error(`${(error as Error).message}. Its log: ${log}`)
+    if (!found || !isServer(found.pid, cluster))
+      throw new Error(`${(error as Error).message}. Its log: ${log}`)
   }
 }
 

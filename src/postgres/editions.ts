@@ -128,7 +128,9 @@ export async function keepFrozen(
     await lockEdition(trx, edition)
     const row = await findEdition(trx, edition, now)
     if (!row) throw new Error(`edition ${edition} vanished`)
-    if (!['draft', 'awaiting-sign-off', 'rejected', 'expired'].includes(row.state))
+    // What was stopped before it left may be drafted anew: that is a new version, with a sign-off of its own.
+    const isHeldBack = row.state === 'paused' && !row.dispatchedAt
+    if (!isHeldBack && !['draft', 'awaiting-sign-off', 'rejected', 'expired'].includes(row.state))
       return { refused: row.state }
     if (row.hash === frozen.hash && row.state === 'awaiting-sign-off') return { version: row.version }
     const version = row.version + 1
@@ -139,6 +141,7 @@ export async function keepFrozen(
         version,
         prepared_by: freezing.preparedBy ?? row.preparedBy,
         expires_at: null,
+        ...(isHeldBack ? { stopped_at: null, stop_reason: null } : {}),
         communes: freezing.content.onlyFor ?? null,
       })
       .where('id', '=', edition)

@@ -8,12 +8,16 @@ import {
   startServer,
   stopServer,
 } from './cluster.js'
+import { APP_ROLE, appPassword, ensureAppRole } from './roles.js'
 
 /** The advisory lock that every process holds, shared, while it uses the embedded server ("ESTA" as a number). */
 const IN_USE = 0x45535441
 
 export type EmbeddedServer = {
+  /** As the owner of everything. */
   url: string
+  /** As the application: see roles.ts. */
+  appUrl: string
   /** Call when all other connections of this process are closed; the last process to leave stops the server. */
   close: () => Promise<void>
 }
@@ -33,19 +37,32 @@ export async function openEmbeddedServer(dataDir: string, patience = 60_000): Pr
     client.on('error', () => {})
     client.on('end', () => {
       if (closing) return
-      returning = takeLease(cluster, patience).then(
-        next => {
-          lease = next
-          keep(next)
-        },
-        // The pools of the application meet the same fault and say so; the next start finds the server again.
-        () => {},
-      )
+      returning = retake()
     })
+  }
+  // The disk may be full for an hour: the pools of the application say so meanwhile, and find the server again afterwards.
+  const retake = async () => {
+    while (!closing) {
+      const next = await takeLease(cluster, patience, () => closing).catch(() => null)
+      if (!next) {
+        await pause(RETRY_AFTER)
+        continue
+      }
+      lease = next
+      keep(next)
+      return
+    }
+  }
+  try {
+    await ensureAppRole(lease, appPassword(cluster.password))
+  } catch (error) {
+    await leave(cluster, lease)
+    throw error
   }
   keep(lease)
   return {
     url: serverUrl(cluster),
+    appUrl: serverUrl(cluster, APP_ROLE, appPassword(cluster.password)),
     close: async () => {
       closing = true
       await returning
@@ -54,18 +71,18 @@ export async function openEmbeddedServer(dataDir: string, patience = 60_000): Pr
   }
 }
 
-function serverUrl(cluster: Cluster): string {
+function serverUrl(cluster: Cluster, role = 'estafette', password = cluster.password): string {
   const port = postmaster(cluster)?.port
-  return `postgres://estafette:${cluster.password}@127.0.0.1:${port}/postgres`
+  return `postgres://${role}:${password}@127.0.0.1:${port}/postgres`
 }
 
-async function takeLease(cluster: Cluster, patience: number): Promise<pg.Client> {
+async function takeLease(cluster: Cluster, patience: number, isOver = () => false): Promise<pg.Client> {
   const end = performance.now() + patience
   for (;;) {
     const found = postmaster(cluster)
-    const result = found && isServer(found.pid) ? await tryLease(cluster) : await start(cluster)
+    const result = found && isServer(found.pid, cluster) ? await tryLease(cluster) : await start(cluster)
     if (result instanceof pg.Client) return result
-    if (performance.now() > end) {
+    if (performance.now() > end || isOver()) {
       const who = found ? ` (process ${found.pid})` : ''
       throw new Error(`The embedded PostgreSQL under ${cluster.dir}${who} does not answer: ${result}`)
     }
@@ -75,7 +92,7 @@ async function takeLease(cluster: Cluster, patience: number): Promise<pg.Client>
 
 async function start(cluster: Cluster): Promise<'started'> {
   const found = postmaster(cluster)
-  if (found && !isServer(found.pid)) forgetServer(cluster)
+  if (found && !isServer(found.pid, cluster)) forgetServer(cluster)
   await startServer(cluster)
   return 'started'
 }
@@ -109,5 +126,8 @@ async function leave(cluster: Cluster, lease: pg.Client) {
   }
   await lease.end().catch(() => {})
 }
+
+/** Between two attempts to bring a lost server back, in milliseconds. */
+const RETRY_AFTER = 1000
 
 const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))

@@ -1,6 +1,7 @@
 /**
  * Runs many single requests as few statements: what is asked while a statement is under way goes together into the next.
- * One commit then serves a group. `run` answers in the order asked; when it throws, each request of its group throws.
+ * One commit then serves a group. `run` answers in the order asked. When it throws because of a value or a constraint, the
+ * requests of the group are tried one by one, so that one that can't be kept doesn't cost the others; else each of them throws.
  */
 export function inGroups<Request, Answer>(
   run: (requests: Request[]) => Promise<Answer[]>,
@@ -15,14 +16,19 @@ export function inGroups<Request, Answer>(
     while (waiting.length > 0) {
       const group = waiting.slice(0, largest)
       waiting = waiting.slice(largest)
-      try {
-        const answers = await run(group.map(one => one.request))
-        for (const [index, one] of group.entries()) one.resolve(answers[index] as Answer)
-      } catch (error) {
-        for (const one of group) one.reject(error)
-      }
+      await answer(group)
     }
     running = false
+  }
+
+  async function answer(group: Waiting[]): Promise<void> {
+    try {
+      const answers = await run(group.map(one => one.request))
+      for (const [index, one] of group.entries()) one.resolve(answers[index] as Answer)
+    } catch (error) {
+      if (group.length > 1 && isAboutOne(error)) for (const one of group) await answer([one])
+      else for (const one of group) one.reject(error)
+    }
   }
 
   return request =>
@@ -30,4 +36,9 @@ export function inGroups<Request, Answer>(
       waiting.push({ request, resolve, reject })
       if (!running) queueMicrotask(() => running || drain())
     })
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (constraint violation) are some request's fault; all others concern every one. */
+function isAboutOne(error: unknown): boolean {
+  return /^2[23]/.test((error as { code?: string }).code ?? '')
 }

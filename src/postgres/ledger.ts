@@ -56,9 +56,13 @@ export function openLedger(db: Database, worker: string) {
     passGate: inGroups<AttemptKey & { now: Date }, boolean>(keys => passAll(db, keys)),
     /** Commits how an attempt ended. False when the delivery was taken from us meanwhile. */
     record: async (ending: Ending): Promise<boolean> => {
-      // Whatever comes of it, this worker is done: a claim that is no longer renewed falls to the recovery.
+      const kept = await record(ending)
       underWay.delete(ending.delivery)
-      return record(ending)
+      return kept
+    },
+    /** This worker is done with a delivery, however it ended: what was not recorded falls to the recovery. */
+    letGo: ({ delivery, claim }: AttemptKey) => {
+      if (underWay.get(delivery)?.claim === claim) underWay.delete(delivery)
     },
     /** Renews the claims of the deliveries under way; call it well within CLAIM_SECONDS. */
     renewClaims: () => renewAll(db, [...underWay.values()]),

@@ -197,6 +197,21 @@ export async function markGone(db: Database, ids: string[], now: Date) {
   })
 }
 
+/**
+ * Runs a whole scan, from reading the folder on, alone of all processes: else one that read before an editor saved could
+ * keep its old text after another has kept the new.
+ */
+export async function oneScanAtATime<T>(db: Database, scan: () => Promise<T>): Promise<T> {
+  return db.connection().execute(async connection => {
+    await sql`select pg_advisory_lock(hashtext('estafette scan'))`.execute(connection)
+    try {
+      return await scan()
+    } finally {
+      await sql`select pg_advisory_unlock(hashtext('estafette scan'))`.execute(connection)
+    }
+  })
+}
+
 async function lockTakeIn(trx: Database) {
   await sql`select pg_advisory_xact_lock(hashtext('estafette take-in'))`.execute(trx)
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
-import { classOf, type Outcome, parseReply } from '../model/outcome.js'
+import { classOf, type Outcome, parseReply, printableReply } from '../model/outcome.js'
 
 export type RelayOptions = {
   host: string
@@ -130,12 +130,12 @@ async function transmit(
     const reply = parseReply(response)
     return reply
       ? { kind: 'accepted', reply }
-      : { kind: 'in-doubt', detail: `unintelligible answer: ${response.slice(0, 200)}` }
+      : { kind: 'in-doubt', detail: printableReply(`unintelligible answer: ${response}`) }
   } catch (error) {
     if ((passage as string) === 'withheld')
       return { kind: 'withheld', detail: 'the claim was lost or the edition stopped' }
     if ((passage as string) === 'failed')
-      return { kind: 'lost', detail: `ledger: ${(error as Error).message}` }
+      return { kind: 'lost', detail: printableReply(`ledger: ${(error as Error).message}`) }
     return failure(error as SmtpError, (passage as string) === 'passed')
   } finally {
     clearTimeout(tooLong)
@@ -152,16 +152,20 @@ function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
     const kind = classOf(reply)
     if (kind === 'accepted')
       return dotMayHaveLeft
-        ? { kind: 'in-doubt', detail: error.message }
-        : { kind: 'lost', detail: error.message }
+        ? { kind: 'in-doubt', detail: printableReply(error.message) }
+        : { kind: 'lost', detail: printableReply(error.message) }
     // A refusal of the greeting, of EHLO, AUTH or MAIL FROM is about us, not about a recipient.
     if (kind === 'permanent' && !['RCPT TO', 'DATA'].includes(command))
       return { kind: 'sender', reply, detail: reply.text }
     return kind === 'sender' ? { kind, reply, detail: reply.text } : { kind, reply }
   }
-  const detail = `${error.code ?? ''} ${error.message}`.trim().slice(0, 500)
+  const detail = printableReply(`${error.code ?? ''} ${error.message}`)
   if (dotMayHaveLeft) return { kind: 'in-doubt', detail }
-  if (error.code === 'EAUTH' || error.code === 'ETLS' || /certificate|CERT_|ALTNAME|SSL routines/i.test(detail))
+  if (
+    error.code === 'EAUTH' ||
+    error.code === 'ETLS' ||
+    /certificate|CERT_|ALTNAME|SSL routines/i.test(detail)
+  )
     return { kind: 'sender', reply: null, detail }
   return { kind: 'lost', detail }
 }

@@ -38,8 +38,9 @@ async function ask(url: string): Promise<string> {
 }
 
 async function isRunning(): Promise<boolean> {
-  const found = postmaster(await openCluster(dir))
-  return found !== null && isServer(found.pid)
+  const cluster = await openCluster(dir)
+  const found = postmaster(cluster)
+  return found !== null && isServer(found.pid, cluster)
 }
 
 describe('the embedded PostgreSQL', () => {
