@@ -11,7 +11,7 @@ import {
   markOf,
   updateDifferences,
 } from '../model/differences.js'
-import { differenceInWords } from '../model/differences-in-words.js'
+import { type DifferenceInWords, differenceInWords } from '../model/differences-in-words.js'
 import type { EditionContent, EditionItem } from '../model/edition.js'
 import { correctionsOf, keepCorrections, keepTold, untoldChanges } from '../postgres/corrections.js'
 import { openEditions } from '../postgres/edition-lists.js'
@@ -32,6 +32,9 @@ export function bindChanges(context: Context) {
   return {
     /** How a frozen edition that isn't closed differs from what is there now, drop folder and roster. Changes nothing. */
     differences: (edition: string): Promise<Difference[]> => differencesOf(context, edition),
+    /** The same, for people. */
+    differencesInWords: async (edition: string): Promise<DifferenceInWords[]> =>
+      inWords(context, edition, await differencesOf(context, edition)),
     /** Corrects addresses of deliveries without an attempt, and tells each change once. */
     noticeChanges: (): Promise<void> => noticeChanges(context),
   }
@@ -128,24 +131,33 @@ export async function useCorrectedAddresses(context: Context, row: EditionRow): 
   for (const { recipient } of fresh) log.info('address.corrected', { edition: row.id, recipient })
 }
 
+async function inWords(
+  { engine, folders, clock, config }: Context,
+  edition: string,
+  differences: Difference[],
+): Promise<DifferenceInWords[]> {
+  if (differences.length === 0) return []
+  const { roster } = await folders.roster(localDay(clock(), config.timeZone))
+  const words = { strings: await loadLocales(config.templatesDir), communes: roster.communes }
+  const corrected = await correctionsOf(engine.db, edition)
+  return differences.map(one => differenceInWords(one, words, corrected))
+}
+
 /** To the approvers while the edition waits for them, to the editors once it is signed; each change once. */
 async function tell(context: Context, row: EditionRow, differences: Difference[]): Promise<void> {
-  const { engine, clock, config, notify } = context
+  const { engine, clock, notify } = context
   const stage = AFTER.includes(row.state) ? ('after-sign-off' as const) : ('before-sign-off' as const)
   const about = { edition: row.id, version: row.version, stage }
   const untold = await untoldChanges(engine.db, about, differences.map(markOf))
   const news = differences.filter(difference => untold.has(markOf(difference)))
-  const content = news.length > 0 ? await frozenContent(engine.db, row.id, row.version) : null
-  if (!content || !row.hash) return
-  const corrected = await correctionsOf(engine.db, row.id)
-  const words = { strings: await loadLocales(config.templatesDir), communes: content.communes }
+  if (news.length === 0 || !row.hash) return
   const marks = news.map(markOf)
   const set = createHash('sha256').update(marks.join('\n')).digest('hex').slice(0, 16)
   const values = {
     edition: row.id,
     hash: row.hash,
     stage,
-    differences: news.map(one => differenceInWords(one, words, corrected)),
+    differences: await inWords(context, row.id, news),
   }
   const role = stage === 'after-sign-off' ? 'editor' : 'approver'
   for (const to of (await staffOf(context)).filter(({ roles }) => roles.includes(role))) {

@@ -12,7 +12,7 @@ import type { FillPage } from './page-templates.js'
 import { decidedView, problemView, signView } from './sign-off-view.js'
 
 export type SignOffContext = {
-  app: Pick<App, 'readLink' | 'signByLink' | 'lookAt' | 'config' | 'log'>
+  app: Pick<App, 'readLink' | 'signByLink' | 'lookAt' | 'differencesInWords' | 'config' | 'log'>
   strings: Record<Language, Strings>
   fill: FillPage
 }
@@ -103,6 +103,7 @@ async function page(
     timeZone: app.config.timeZone,
     path: pathOf(request),
     mistake,
+    differences: await app.differencesInWords(read.row.id),
   })
   const body = await fill('sign', language, view.title, frame(view, context, language, pathOf(request)))
   return html(reply.code(mistake ? 422 : 200), body)

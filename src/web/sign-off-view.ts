@@ -2,11 +2,12 @@ import type { ReadLink } from '../app/sign-links.js'
 import type { Looked } from '../app/sign-off-mail.js'
 import type { SignedOff } from '../app/signing.js'
 import { withOffset } from '../model/calendar.js'
+import type { DifferenceInWords } from '../model/differences-in-words.js'
 import type { Strings } from '../model/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
 import { momentInText } from '../model/notice-content.js'
 import type { Decision } from '../model/sign-off.js'
-import { summaryFacts, summaryTables } from '../model/sign-off-summary.js'
+import { type SummaryTable, summaryFacts, summaryTables } from '../model/sign-off-summary.js'
 import { typeset } from '../model/typography.js'
 import { fill, say } from '../model/wording.js'
 import type { Problem } from './sign-off-pages.js'
@@ -25,7 +26,14 @@ export type SignView = ReturnType<typeof signView>
 export function signView(
   { row, person }: Open,
   { summary }: Looked,
-  on: { strings: Strings; language: Language; timeZone: string; path: string; mistake: string | null },
+  on: {
+    strings: Strings
+    language: Language
+    timeZone: string
+    path: string
+    mistake: string | null
+    differences: DifferenceInWords[]
+  },
 ) {
   const { strings, language, path } = on
   const text = speaker(strings, language)
@@ -45,7 +53,7 @@ export function signView(
       fact('approvals', text('notices.approvals', approvals)),
       fact('hash', row.hash ?? ''),
     ],
-    tables: summaryTables(summary, strings, language),
+    tables: [...changedSince(on.differences, text, language), ...summaryTables(summary, strings, language)],
     mails: LANGUAGES.map(one => ({
       name: text(one === 'fr' ? 'pages.mailFr' : 'pages.mailNl'),
       href: `${path}/mail/${one}`,
@@ -65,6 +73,28 @@ export function signView(
       rejectButton: text('pages.sign.reject-button'),
     },
   }
+}
+
+/** What is not as it was frozen any more: first of all, for it decides whether to sign. */
+function changedSince(
+  differences: DifferenceInWords[],
+  text: (key: string) => string,
+  language: Language,
+): SummaryTable[] {
+  if (differences.length === 0) return []
+  const word = (key: string) => text(`notices.changed-after-freeze.${key}`)
+  return [
+    {
+      title: word('since'),
+      head: ['subject-column', 'before', 'after'].map(word),
+      rows: differences.map(({ what, before, after }) => [
+        what[language],
+        before?.[language] ?? word('nothing'),
+        after?.[language] ?? word('nothing'),
+      ]),
+      none: null,
+    },
+  ]
 }
 
 type Made = { signed: Extract<SignedOff, { kind: 'decided' }>; decision: Decision; comment: string }
