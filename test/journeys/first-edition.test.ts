@@ -134,6 +134,21 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     expect(await approver(app)).not.toBe('')
   })
 
+  it('holds a signed edition back before it leaves, until it goes on or is drafted anew', async () => {
+    const { app } = world
+    await signedEdition(world, '2020-W18')
+    await app.stop('2020-W18', 'an error in the prime')
+    world.setClock(THURSDAY)
+    expect(await app.dispatch('2020-W18')).toEqual({ kind: 'refused', state: 'paused' })
+    await app.resume('2020-W18')
+    expect((await app.edition('2020-W18'))?.state).toBe('approved')
+    await app.stop('2020-W18', 'an error after all')
+    world.layOut('2020-W19')
+    expect(await app.draft('2020-W18', null)).toMatchObject({ kind: 'frozen' })
+    expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
+    expect(relay.received).toEqual([])
+  })
+
   it('keeps to what was signed when templates, updates and roster change afterwards', async () => {
     const { app } = world
     const hash = await signedEdition(world, '2020-W18')

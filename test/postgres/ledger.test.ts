@@ -137,6 +137,20 @@ describe('the ledger', () => {
     expect(await two.claim({ delivery, now: NOW })).toBeNull()
   })
 
+  it('does not renew a claim that was let go without an outcome, so that it falls to the recovery', async () => {
+    const { db, delivery, one, two } = await setUp()
+    const claimed = (await one.claim({ delivery, now: NOW })) as Claimed
+    one.letGo({ ...claimed, claim: claimed.claim + 1 })
+    await letClaimsExpire(db)
+    await one.renewClaims()
+    expect(await two.claim({ delivery, now: NOW })).toBeNull()
+    one.letGo(claimed)
+    await letClaimsExpire(db)
+    await one.renewClaims()
+    await sweepStaleClaims(db, NOW, inDoubtFollowUp)
+    expect(await two.claim({ delivery, now: NOW })).not.toBeNull()
+  })
+
   it('puts a delivery in doubt when its worker fell silent after the dot, and opens a follow-up', async () => {
     const { db, edition, delivery, one, two, row } = await setUp()
     const claimed = (await one.claim({ delivery, now: NOW })) as Claimed

@@ -126,6 +126,11 @@ describe('handing a mail over', () => {
     expect(await send(onceAt(stage, { reply }))).toMatchObject(expected)
   })
 
+  it('keeps what a row can’t hold out of an answer that makes no sense', async () => {
+    const outcome = await send(onceAt('dot', { reply: '25\u0000 hm\u2028' }))
+    expect(outcome).toMatchObject({ kind: 'in-doubt', detail: expect.not.stringMatching(/[\p{Cc}\p{Zl}]/u) })
+  })
+
   it('speaks no clear text to a host outside', () => {
     server = { close: async () => {} } as ScriptedServer
     relay = openRelay({
