@@ -12,6 +12,7 @@ import { staffOf } from './staff.js'
 /** The editors' side of taking in: feedback where the editor is, in the folder and by mail. */
 export function bindDropFolder(context: Context, takeInQuietly: () => Promise<TakenIn>) {
   let turn: Promise<unknown> = Promise.resolve()
+  let refused = new Set<string>()
   /** Takes in what lies in the drop folder and tells the editors; one after the other. */
   const takeIn = (): Promise<TakenIn> => {
     const done = turn.then(async () => {
@@ -28,16 +29,25 @@ export function bindDropFolder(context: Context, takeInQuietly: () => Promise<Ta
     watchUpdates: (): Promise<() => Promise<void>> =>
       context.folders.watchUpdates({
         now: () => performance.now(),
-        onNews: async () => logTaken(context, await takeIn()),
+        onNews: async () => {
+          refused = logTaken(context, await takeIn(), refused)
+        },
         onTrouble: reason => context.log.warn('updates.not-watched', { reason }),
       }),
   }
 }
 
-function logTaken({ log }: Context, { accepted, rejected }: TakenIn) {
+/** A refused version is one event, however often it is seen; returns those of this time. */
+function logTaken({ log }: Context, { accepted, rejected }: TakenIn, before: Set<string>): Set<string> {
   for (const { id, revision } of accepted) log.info('update.taken-in', { update: id, revision })
-  for (const { file, problems } of rejected)
-    if (worthTelling(problems).length > 0) log.info('update.refused', { file, problems: problems.length })
+  const refused = rejected.filter(({ problems }) => worthTelling(problems).length > 0)
+  const named = new Set<string>()
+  for (const { file, version, problems } of refused) {
+    const name = `${file} ${version}`
+    if (!before.has(name)) log.info('update.refused', { file, problems: problems.length })
+    named.add(name)
+  }
+  return named
 }
 
 async function tellEditors(context: Context, taken: TakenIn): Promise<void> {

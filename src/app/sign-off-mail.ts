@@ -13,6 +13,7 @@ import {
   findEdition,
   frozenContent,
 } from '../postgres/editions.js'
+import { goneUpdates } from '../postgres/revisions.js'
 import type { Context } from './context.js'
 import { makeSignLink } from './sign-links.js'
 
@@ -52,7 +53,8 @@ export async function lookAt({ engine }: Context, row: EditionRow): Promise<Look
     edition: before.id,
     addressees: await listOf(addresseesOf(db, before.id, before.version)),
   }
-  return { content, addressees, summary: signOffSummary(content, { addressees, exclusions }, previous) }
+  const gone = (await goneUpdates(db)).map(({ update }) => update.id)
+  return { content, addressees, summary: signOffSummary(content, { addressees, exclusions }, previous, gone) }
 }
 
 /** The mail as an addressee gets it who reads this language first: a mayor where there is one. Null without addressees. */

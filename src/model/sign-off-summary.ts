@@ -3,8 +3,10 @@ import { coverage } from './audience.js'
 import type { Commune } from './commune.js'
 import type { EditionContent, EditionItem, Strings } from './edition.js'
 import type { Language } from './language.js'
+import { describeProblem } from './problem-texts.js'
 import { MANDATE_ROLES, type MandateRole } from './recipient.js'
 import { typeset } from './typography.js'
+import { parityWarnings } from './update-parity.js'
 import { type ChangeView, changeViews } from './view-changes.js'
 import { oneLine } from './view-item.js'
 import { countsLine } from './view-subject.js'
@@ -26,6 +28,8 @@ export type SignOffSummary = {
   /** By recipient: in this audience and not in the one before, and the other way round. */
   added: Addressee[]
   removed: Addressee[]
+  /** The ids of updates in it whose files are gone: nobody has said yet what that means. */
+  gone: readonly string[]
 }
 
 /** Holds a frozen edition against the one sent before. */
@@ -33,6 +37,7 @@ export function signOffSummary(
   content: EditionContent,
   audience: { addressees: Addressee[]; exclusions: Exclusion[] },
   previous: PreviousAudience | null,
+  gone: readonly string[] = [],
 ): SignOffSummary {
   const { addressees, exclusions } = audience
   const ids = (list: Addressee[]) => new Set(list.map(({ id, email }) => `${id} ${email}`))
@@ -47,6 +52,7 @@ export function signOffSummary(
     previous: previous?.edition ?? null,
     added: previous ? missingFrom(before, addressees) : [],
     removed: previous ? missingFrom(now, previous.addressees) : [],
+    gone,
   }
 }
 
@@ -100,6 +106,14 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
       none: text('exclusions-none'),
     },
   ]
+  const remarks = remarksOn(summary, text('gone'), language)
+  if (remarks.length > 0)
+    tables.splice(1, 0, {
+      title: text('remarks'),
+      head: [text('update'), text('remark')],
+      rows: remarks,
+      none: null,
+    })
   const person = ({ commune, role, name }: Addressee) => [
     communeName(content.communes, commune, language),
     roleName(role, strings),
@@ -120,6 +134,22 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
       none: previous ? text('same', { previous }) : text('first'),
     })
   return tables
+}
+
+/** More say only that the two texts are not the same. */
+const REMARKS = 20
+
+/** What stands in one language and not in the other, and what lost its file: a person decides whether it matters. */
+function remarksOn({ content, gone }: SignOffSummary, goneText: string, language: Language): string[][] {
+  const titleOf = ({ update }: EditionItem) => typeset(oneLine(update.text[language].title), language)
+  const lost = content.items.filter(({ update }) => gone.includes(update.id))
+  const uneven = changedItems(content).flatMap(item =>
+    parityWarnings(item.update, item.update.id).map(one => [
+      titleOf(item),
+      describeProblem(one, language).message,
+    ]),
+  )
+  return [...lost.map(item => [titleOf(item), goneText]), ...uneven].slice(0, REMARKS)
 }
 
 const changedItems = ({ items }: EditionContent) =>
