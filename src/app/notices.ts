@@ -68,7 +68,7 @@ export async function sendNotices(
     done[end.state === 'pending' ? 'waiting' : end.state]++
     const fields = { kind: claimed.notice.kind, attempt: claimed.attempts, reason: end.error }
     log[end.state === 'sent' ? 'info' : 'warn'](`notice.${end.state}`, fields)
-    // Nobody is there: the others need not find that out one by one.
+    // Nobody is there, or we are not let in: the others need not find that out one by one.
     if (end.isRelayGone) return done
   }
 }
@@ -136,5 +136,5 @@ function endOf(outcome: Outcome, attempts: number, now: Date): End {
   if (outcome.kind === 'permanent' || attempts >= TRIES) return { state: 'failed', error }
   const minutes = PAUSES[Math.min(attempts, PAUSES.length) - 1] ?? 1
   const dueAt = new Date(now.getTime() + minutes * 60_000)
-  return { state: 'pending', error, dueAt, isRelayGone: outcome.kind === 'lost' }
+  return { state: 'pending', error, dueAt, isRelayGone: outcome.kind === 'lost' || outcome.kind === 'sender' }
 }
