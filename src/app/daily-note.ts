@@ -33,7 +33,7 @@ async function contentsOf(context: Context, now: Date): Promise<NoticeValues['da
   const next = nextSendSlot(await context.calendar(), now)
   if (!next) return null
   const { current, files } = await droppedUpdates(engine.db)
-  const carried = await carriedUpdates(engine.db, next.edition)
+  const carried = await carriedUpdates(engine.db, next.edition, 'all')
   const fileOf = new Map(files.map(({ id, file }) => [id, file]))
   const items = composeItems(current, carried, localDay(next.at, config.timeZone))
   const scan = await folders.updates(localDay(now, config.timeZone))
