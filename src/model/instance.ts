@@ -10,7 +10,14 @@ export type Seat = { database: string; folder: string | null; path: string | nul
  * another container looks into, is none.
  */
 export function isCopy(known: Seat, here: Seat): boolean {
-  if (known.database !== here.database) return true
+  if (!isSameDatabase(known.database, here.database)) return true
   if (known.folder === null || here.folder === null) return false
   return known.folder !== here.folder && known.path !== here.path
+}
+
+/** `?` stands for a server that does not tell its identifier, to this role at least. */
+function isSameDatabase(known: string, here: string): boolean {
+  const [knownServer, knownOid] = known.split('/')
+  const [server, oid] = here.split('/')
+  return knownOid === oid && (knownServer === server || knownServer === '?' || server === '?')
 }

@@ -18,6 +18,13 @@ describe('a ledger that is found somewhere', () => {
     ],
     ['restored from a dump on another server', SERVER, { ...SERVER, database: '8/5' }, true],
     ['restored from a dump beside itself', SERVER, { ...SERVER, database: '7/6' }, true],
+    [
+      'by a role to which the server does not tell its identifier',
+      SERVER,
+      { ...SERVER, database: '?/5' },
+      false,
+    ],
+    ['in another database by such a role', SERVER, { ...SERVER, database: '?/6' }, true],
     ['by a worker that knows its URL alone', EMBEDDED, SERVER, false],
     ['by a service on the server that workers saw first', SERVER, EMBEDDED, false],
   ])('%s', (_where, known, here, copied) => {
