@@ -13,6 +13,10 @@ const BOTH = ['fr', 'nl']
 const rowsFor = (key: string) => (key.endsWith('label') ? rows(key, BOTH) : key)
 
 const ENGLISH: WordWording = {
+  'front-matter-too-large': v => [
+    `The table of fields is larger than ${v.limitKiB} KiB.`,
+    'Put long texts below the headings.',
+  ],
   'key-missing': v => [`${v.key} is missing.`, `Fill in: ${rowsFor(v.key)}.`],
   'key-twice': v => [`${printable(v.key)} stands twice in the table.`, 'Keep one of the rows.'],
   'language-missing': v => [
@@ -58,6 +62,10 @@ const ENGLISH: WordWording = {
 const q = (text: string) => `«\u00a0${printable(text)}\u00a0»`
 
 const FRENCH: WordWording = {
+  'front-matter-too-large': v => [
+    `Le tableau des champs dépasse ${v.limitKiB}\u00a0Kio.`,
+    'Placez les longs textes sous les titres.',
+  ],
   'key-missing': v => [`${v.key} manque.`, `Complétez\u00a0: ${rowsFor(v.key)}.`],
   'key-twice': v => [`${printable(v.key)} figure deux fois dans le tableau.`, 'Ne gardez qu’une des lignes.'],
   'language-missing': v => [
@@ -107,6 +115,10 @@ const FRENCH: WordWording = {
 }
 
 const DUTCH: WordWording = {
+  'front-matter-too-large': v => [
+    `De tabel met de velden is groter dan ${v.limitKiB} KiB.`,
+    'Zet lange teksten onder de titels.',
+  ],
   'key-missing': v => [`${v.key} ontbreekt.`, `Vul in: ${rowsFor(v.key)}.`],
   'key-twice': v => [`${printable(v.key)} staat twee keer in de tabel.`, 'Behoud één van de rijen.'],
   'language-missing': v => [

@@ -13,6 +13,8 @@ const DEPTH = 4
 type Tree = { [key: string]: Tree | string | (Tree | string)[] }
 type Reading = {
   root: Tree
+  /** Of a key with parts, the first row of its parts. */
+  firsts: Map<string, Place>
   spots: Map<string, { place: Place; written: string }>
   problems: Problem[]
   file: string
@@ -27,7 +29,13 @@ export function wordFields(
   rows: readonly WordRow[],
   file: string,
 ): { located: Located; problems: Problem[] } {
-  const reading: Reading = { root: Object.create(null), spots: new Map(), problems: [], file }
+  const reading: Reading = {
+    root: Object.create(null),
+    firsts: new Map(),
+    spots: new Map(),
+    problems: [],
+    file,
+  }
   for (const { number, cells } of rows) {
     const key = textOf(cells[0] ?? [])
     if (key === '' || (number === 1 && HEADER.test(key))) continue
@@ -60,6 +68,10 @@ function readRow(parts: string[], cell: readonly WordParagraph[], place: Place, 
     return
   }
   reading.spots.set(id, { place, written: value })
+  for (let depth = 1; depth < path.length; depth++) {
+    const parent = JSON.stringify(path.slice(0, depth))
+    if (!reading.firsts.has(parent)) reading.firsts.set(parent, place)
+  }
   const list = LISTS.test(key) ? value.split(/[\s,;]+/).filter(Boolean) : null
   list?.forEach((item, index) => {
     reading.spots.set(JSON.stringify([...path, index]), { place, written: item })
@@ -109,14 +121,11 @@ function textOf(cell: readonly WordParagraph[]): string {
   return cell.map(plainText).join('\n').trim()
 }
 
-function locatedIn({ root, spots, file }: Reading): Located {
+function locatedIn({ root, firsts, spots, file }: Reading): Located {
   const spotOf = (path: Path) => spots.get(JSON.stringify(path))
-  /** Of a key with parts, the first row of its parts. */
   const placeOf = (path: Path): Place => {
-    const spot = spotOf(path)
-    if (spot) return spot.place
-    const inside = JSON.stringify(path).slice(0, -1)
-    for (const [id, { place }] of spots) if (path.length > 0 && id.startsWith(`${inside},`)) return place
+    const known = spotOf(path)?.place ?? firsts.get(JSON.stringify(path))
+    if (known) return known
     return path.length > 0 ? placeOf(path.slice(0, -1)) : { line: 1, column: 1, unit: 'row' }
   }
   return {

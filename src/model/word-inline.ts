@@ -27,7 +27,7 @@ function piecesOf(runs: readonly WordRun[]): Piece[] {
 function groupsByStyle(pieces: readonly Piece[]): { style: Style; source: string }[] {
   const groups: { style: Style; source: string }[] = []
   for (const { text, style, link } of pieces) {
-    const [, before = '', inner = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? []
+    const { before, inner, after } = withoutEdges(text)
     const target = link === null ? null : linkTarget(link)
     const source = `${before}${target ? `[${escaped(inner)}](${target})` : escaped(inner)}${after}`
     const last = groups.at(-1)
@@ -37,11 +37,18 @@ function groupsByStyle(pieces: readonly Piece[]): { style: Style; source: string
   return groups
 }
 
+/** The spaces around a text apart from it. */
+function withoutEdges(text: string): { before: string; inner: string; after: string } {
+  const inner = text.trim()
+  const start = text.length - text.trimStart().length
+  return { before: text.slice(0, start), inner, after: text.slice(start + inner.length) }
+}
+
 type Group = { style: Style; source: string }
 
 /** A mark that CommonMark would not read as one (§6.2, left- and right-flanking) is left away: the words count. */
 function marked({ style, source }: Group, before: Group | undefined, after: Group | undefined): string {
-  const [, lead = '', inner = '', tail = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(source) ?? []
+  const { before: lead, inner, after: tail } = withoutEdges(source)
   const mark = MARKS[style]
   if (mark === '' || inner === '') return source
   const previous = lead === '' ? (before?.source.at(-1) ?? ' ') : ' '

@@ -2,10 +2,12 @@ import { readBody } from './markdown-body.js'
 import { type Problem, type ProblemCode, type ProblemValues, problemAt, WHOLE_FILE } from './problem.js'
 import type { Known } from './update-checks.js'
 import { judgeUpdate, type ParsedUpdate, UPDATE_LIMIT_BYTES } from './update-file.js'
-import { isBlank, type WordDocument, type WordFault, type WordRow } from './word-document.js'
+import { isBlank, plainText, type WordDocument, type WordFault, type WordRow } from './word-document.js'
 import { wordFields } from './word-fields.js'
 import { type WordMarkdown, wordMarkdown } from './word-markdown.js'
 
+/** As for the keys of a Markdown file: keeps what the checks can cost below a second. */
+const KEYS_LIMIT_KIB = 64
 /** A row of a table of fields that can be nothing else. */
 const FIELD = /^(?:id|kind|topic|level)$/i
 
@@ -23,11 +25,11 @@ export function parseWordUpdate(document: WordDocument, context: Known & { file:
     const limitKiB = UPDATE_LIMIT_BYTES / 1024
     return { problems: [problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB })], warnings: [] }
   }
-  const fields = rows ? wordFields(rows, file) : null
+  const fields = rows && keysLength(rows) <= KEYS_LIMIT_KIB * 1024 ? wordFields(rows, file) : null
   const read = readBody({ text: body.text, firstLine: 1 }, file)
   const placed = (problem: Problem) => inParagraph(problem, body)
   const problems = [
-    ...(fields?.problems ?? [problemAt(file, WHOLE_FILE, 'word-table-missing', {})]),
+    ...(fields?.problems ?? [noFields(rows, file)]),
     ...(rows ?? []).flatMap(row => rowFaults(row, file)),
     ...body.faults.map(({ paragraph, fault }) =>
       faultAt(file, { line: paragraph, unit: 'paragraph' }, fault),
@@ -48,6 +50,16 @@ function isFieldTable(rows: readonly WordRow[]): boolean {
         .trim(),
     ),
   )
+}
+
+function keysLength(rows: readonly WordRow[]): number {
+  const paragraphs = rows.flatMap(({ cells }) => cells.slice(0, 2).flat())
+  return paragraphs.reduce((sum, paragraph) => sum + plainText(paragraph).length, rows.length)
+}
+
+function noFields(rows: readonly WordRow[] | null, file: string): Problem {
+  if (rows === null) return problemAt(file, WHOLE_FILE, 'word-table-missing', {})
+  return problemAt(file, WHOLE_FILE, 'front-matter-too-large', { limitKiB: KEYS_LIMIT_KIB })
 }
 
 /** In the columns that explain, a comment or a picture is nobody's business. */

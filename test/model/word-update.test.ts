@@ -343,3 +343,32 @@ adresse"
     ])
   })
 })
+
+describe('a Word file with a bad intention', () => {
+  it('has links refused and its HTML, Markdown and templates kept as text', () => {
+    const link = paragraph(`<w:hyperlink r:id="rId8">${run('ici')}</w:hyperlink>`)
+    const parsed = parseWord(`${FIELDS}${FRENCH}${link}${DUTCH}`, { rId8: 'javascript:alert(1)' })
+    expect(parsed).toMatchObject({ problems: [{ code: 'link-wrong', unit: 'paragraph', line: 3 }] })
+    expect(
+      frenchBody(say('&lt;script&gt;alert(1)&lt;/script&gt; {{evil}} ![x](https://e.example/p.png)')),
+    ).toBe('\\<script>alert(1)\\</script> {{evil}} !\\[x\\](https://e.example/p.png)')
+  })
+
+  it('has characters that turn the writing direction named at their row or paragraph', () => {
+    const fields = fieldsWith(['authority.fr', 'R\u202Egion'], ['authority.nl', 'Gewest'])
+    expect(wordProblems(`${fields}${FRENCH}${say('a\u202Eb')}${DUTCH}`)).toEqual([
+      'table row 6: The invisible character U+202E is not allowed. Delete it and type the passage again.',
+      'paragraph 3: The invisible character U+202E is not allowed. Delete it and type the passage again.',
+    ])
+  })
+
+  it('costs no more than a second, whatever it repeats', () => {
+    const start = performance.now()
+    frenchBody(paragraph(run(`a${' '.repeat(1_000_000)}b`, '<w:b/>')))
+    wordProblems(
+      `${fieldsWith(...Array.from({ length: 3000 }, (_, n): [string, string] => [`k${n}.x`, 'y']))}${FRENCH}${DUTCH}`,
+    )
+    wordProblems(`${fieldsWith(['x'.repeat(1_000_000), 'y'])}${FRENCH}${DUTCH}`)
+    expect(performance.now() - start).toBeLessThan(3000)
+  })
+})
