@@ -5,6 +5,8 @@ import type { Running } from './running.js'
 /** What a fault did to an edition: how often it struck, and how long after its end the backlog was gone. */
 export type Struck = {
   edition: string
+  /** A house of its own that the fault was in; it is closed after the check. */
+  elsewhere?: { house: House; close: () => Promise<void> }
   rounds: number
   /** Seconds from the end of the fault to the last delivery; null when nothing was to recover. */
   recovered: number | null

@@ -41,10 +41,11 @@ export type House = {
 const COMMUNES = 19
 const SECRET = 'a secret for the fault harness, 32+'
 
-export async function openHouse(backend: Backend, perCommune = 10): Promise<House> {
+/** `on`: where the engine keeps its files, when not in the house. */
+export async function openHouse(backend: Backend, perCommune = 10, on: string | null = null): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'estafette-faults-'))
   layOut(dir, perCommune)
-  const engine = await openEmbeddedServer(join(dir, 'engine'))
+  const engine = await openEmbeddedServer(on ?? join(dir, 'engine'))
   const server = await startScriptedServer()
   const database = await startProxy(() => portOf(engine))
   const redis = backend === 'Redis' ? await redisBehindProxy() : null

@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import { hasRedis } from '../support/redis.js'
+import { diskFull } from './disk.js'
 import { ENGINES } from './engines.js'
 import { type Fault, Skipped, type Struck } from './fault.js'
 import { type Backend, type House, openHouse } from './house.js'
@@ -9,7 +10,7 @@ import { RELAYS } from './relays.js'
 import { seeded } from './seed.js'
 import { WORKERS } from './workers.js'
 
-export const FAULTS: Fault[] = [...KILLS, ...WORKERS, ...ENGINES, ...RELAYS]
+export const FAULTS: Fault[] = [...KILLS, ...WORKERS, ...ENGINES, diskFull, ...RELAYS]
 
 export type Line = {
   backend: Backend
@@ -41,7 +42,8 @@ export async function judged(house: House, fault: Fault, seed: number): Promise<
     if (error instanceof Skipped) return { ...line, wrong: [], skipped: error.message }
     return { ...line, wrong: [(error as Error).message] }
   }
-  const verdict = await house.check(struck.edition, struck.asked)
+  const verdict = await (struck.elsewhere?.house ?? house).check(struck.edition, struck.asked)
+  await struck.elsewhere?.close()
   const wrong = [...verdict.wrong, ...(struck.wrong ?? [])]
   if (verdict.inDoubt > struck.inDoubtAtMost)
     wrong.push(`${verdict.inDoubt} in doubt, ${struck.inDoubtAtMost} at most are understandable`)
