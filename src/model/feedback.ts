@@ -42,15 +42,16 @@ function half(problems: readonly Problem[], language: Language): string {
   const { title, sum, next } = WORDS[language]
   const lines = problems.map(problem => {
     const described = describeProblem(problem, language)
-    return `${placeWords(described, language)}${described.message}\n    → ${described.hint}`
+    const place = placeInWords(described, language)
+    const colon = language === 'fr' ? '\u00a0: ' : ': '
+    return `${place && place + colon}${described.message}\n    → ${described.hint}`
   })
   return [title, `${sum(problems.length)} ${next}`, '', ...lines].join('\n')
 }
 
-/** « ligne 7, colonne 11 : »; nothing where the whole file is meant. */
-function placeWords({ line, column, place }: DescribedProblem, language: Language): string {
-  const end = language === 'fr' ? '\u00a0: ' : ': '
-  if (place) return place + end
+/** « ligne 7, colonne 11 », « ligne 8 du tableau »; empty where the whole file is meant. */
+export function placeInWords({ line, column, place }: DescribedProblem, language: Language): string {
+  if (place) return place
   if (line === WHOLE_FILE.line && column === WHOLE_FILE.column) return ''
-  return (language === 'fr' ? `ligne ${line}, colonne ${column}` : `regel ${line}, kolom ${column}`) + end
+  return language === 'fr' ? `ligne ${line}, colonne ${column}` : `regel ${line}, kolom ${column}`
 }

@@ -1,4 +1,5 @@
 import type { Strings } from './edition.js'
+import { placeInWords } from './feedback.js'
 import type { Language } from './language.js'
 import { dayOfYear, momentOn } from './money-and-dates.js'
 import type { Notice, NoticeKind, NoticeValues } from './notice.js'
@@ -166,10 +167,10 @@ const MAKERS: { [K in NoticeKind]: Maker<K> } = {
       {
         title: text('table'),
         head: [text('place'), text('problem'), text('hint')],
-        rows: problems[language].map(({ line, place, message, hint }) => [
-          place ?? String(line),
-          message,
-          hint,
+        rows: problems[language].map(problem => [
+          placeInWords(problem, language),
+          problem.message,
+          problem.hint,
         ]),
         none: null,
       },
