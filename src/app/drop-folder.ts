@@ -69,11 +69,14 @@ async function keepNotes({ config, log }: Context, { rejected, missing }: TakenI
   for (const { file, reason } of faults) log.warn('feedback.not-written', { file, reason })
 }
 
-/** Once per version of the file and editor. A file that can't be read has no version: told once, until it can. */
-function problemNotices({ rejected }: TakenIn, staff: StaffMember[]): Notice[] {
+/**
+ * Once per version of the file and editor, and not while they may still be at work on it: the note beside it is there at
+ * once. A file that can't be read has no version: told once, until it can.
+ */
+function problemNotices({ rejected, young }: TakenIn, staff: StaffMember[]): Notice[] {
   return rejected.flatMap(({ file, version, problems }) => {
     const told = worthTelling(problems)
-    if (told.length === 0) return []
+    if (told.length === 0 || young.has(file)) return []
     const described = (language: 'fr' | 'nl') => told.map(problem => describeProblem(problem, language))
     const values = { file, problems: { fr: described('fr'), nl: described('nl') } }
     return editorsFor(file, staff).map(to => ({

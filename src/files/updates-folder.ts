@@ -44,6 +44,8 @@ export type UpdatesFolder = {
   versions: ReadonlyMap<string, string>
   /** Files that aren't there now, but were a moment ago: perhaps they are only being saved. */
   missing: ReadonlySet<string>
+  /** Files that stand still, but were written a moment ago. */
+  young: ReadonlySet<string>
 }
 
 type Scan = {
@@ -77,6 +79,7 @@ export async function readUpdatesFolder(
     ignored: scan.ignored,
     versions: scan.versions,
     missing: unsettled.missing,
+    young: unsettled.young,
   }
 }
 

@@ -14,6 +14,8 @@ export type FolderScan = {
   versions: ReadonlyMap<string, string>
   /** Files that are away for a moment, perhaps only to be saved. */
   missing: ReadonlySet<string>
+  /** Files that stand still, but were written a moment ago: their editor may be at work on them. */
+  young: ReadonlySet<string>
 }
 
 export type TakeInPorts = {
@@ -38,6 +40,7 @@ export type TakenIn = {
   warnings: Problem[]
   /** As in {@link FolderScan}. */
   missing: ReadonlySet<string>
+  young: ReadonlySet<string>
 }
 
 /**
@@ -64,6 +67,7 @@ export async function takeIn(ports: TakeInPorts, now: Date): Promise<TakenIn> {
     rejected: byFile(problems, scan.versions),
     warnings: [...good.flatMap(one => one.warnings), ...scan.warnings],
     missing: scan.missing,
+    young: scan.young,
   }
 }
 

@@ -109,6 +109,25 @@ describe('the drop folder', () => {
     })
   })
 
+  it('leaves alone what whoever watches it has seen moving, or young and half-written', async () => {
+    await put('moving.md', update('moving'))
+    await put('young.md', update('young').slice(0, 50))
+    await put('wrong.md', update('Wrong Id'))
+    const young = new Set(['updates/young.md', 'updates/wrong.md'])
+    const unsettled = { moving: new Set(['updates/moving.md']), young, missing: new Set(['updates/away.md']) }
+    const folder = await readUpdatesFolder(dir, KNOWN, unsettled)
+    expect(folder.problems.map(({ file, code }) => [file, code])).toEqual([
+      ['updates/moving.md', 'file-changing'],
+      ['updates/wrong.md', 'id-wrong'],
+      ['updates/young.md', 'file-changing'],
+    ])
+    expect([...folder.versions.keys()]).toEqual(['updates/wrong.md', 'updates/young.md'])
+    expect([...folder.missing]).toEqual(['updates/away.md'])
+    expect((await readUpdatesFolder(dir, KNOWN)).updates.map(({ file }) => file)).toEqual([
+      'updates/moving.md',
+    ])
+  })
+
   it('uses neither of two files with one id and other content', async () => {
     await put('a.md', update('a'))
     await put('sub/b.md', update('a', 'Autre titre'))
