@@ -71,9 +71,12 @@ export function openRelay({
   // so the gate is asked once the mail has gone, not while it waits in a buffer.
   transport.use('stream', (mail, done) => {
     const { gated } = mail.data as unknown as { gated: Gated }
-    mail.message.processFunc(message =>
-      Readable.from(gated(message), { objectMode: false, highWaterMark: 16 * 1024 }),
-    )
+    mail.message.processFunc(message => {
+      const stream = Readable.from(gated(message), { objectMode: false, highWaterMark: 16 * 1024 })
+      // On a connection used before, the pool swallows a 421 to a mail whose stream nobody has read, to send it again by itself
+      // (smtp-pool/pool-resource.js): the refusal and its words would be lost.
+      return Object.defineProperty(stream, 'readableDidRead', { value: true })
+    })
     done()
   })
   const beforeGate = new Set<AbortController>()

@@ -131,6 +131,20 @@ describe('handing a mail over', () => {
     expect(outcome).toMatchObject({ kind: 'in-doubt', detail: expect.not.stringMatching(/[\p{Cc}\p{Zl}]/u) })
   })
 
+  it('reads a 421 also on a connection that was used before, and leaves the next try to the ledger', async () => {
+    let recipients = 0
+    await send(stage => (stage === 'RCPT' && ++recipients === 2 ? { reply: '421 4.7.0 Busy' } : null))
+    const second = await relay.transmit({
+      from: 'bounce+y@estafette.example',
+      to: 'b@commune.example',
+      bytes: MAIL,
+      gate: never,
+      envelopeId: 'y',
+    })
+    expect(second).toMatchObject({ kind: 'transient', reply: { code: 421, text: 'Busy' } })
+    expect(server.sessions()).toBe(1)
+  })
+
   it('speaks no clear text to a host outside', () => {
     server = { close: async () => {} } as ScriptedServer
     relay = openRelay({
