@@ -55,7 +55,11 @@ function whileItRuns(
       await struck
       await harm(house, service)
       const began = performance.now()
-      await until(async () => (await openOnes(house, edition)) === 0, within + 45, 'the backlog’s end')
+      await until(async () => (await openOnes(house, edition)) === 0, within + 45, 'the backlog’s end').catch(
+        error => {
+          throw new Error(`${error.message}: ${service.err().slice(-1500)}`)
+        },
+      )
       const recovered = secondsSince(began)
       service.signal('SIGTERM')
       const status = await service.ended
