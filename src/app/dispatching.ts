@@ -123,7 +123,9 @@ async function warnOfLate(context: Context) {
 
 async function openQueue({ config, engine, log }: Context): Promise<DeliveryQueue> {
   const redisUrl = config.redisUrl?.reveal()
-  const where = redisUrl ? { redisUrl, ledger: engine.seat.database } : { databaseUrl: engine.url }
+  const where = redisUrl
+    ? { redisUrl, ledger: engine.seat.database }
+    : { databaseUrl: engine.url, ownerUrl: engine.ownerUrl }
   try {
     // Loaded here: most commands need no queue, and should not wait for its library.
     const { openDeliveryQueue } = await import('../queue/delivery-queue.js')

@@ -10,17 +10,26 @@ import { databaseMark } from '../postgres/instance.js'
 /** An engine that Estafette needs does not answer; the message says which, why, and what to do. */
 export class EngineUnreachable extends Error {}
 
-export type LedgerEngine = { db: Database; url: string; seat: Seat; close: () => Promise<void> }
+export type LedgerEngine = {
+  db: Database
+  url: string
+  /** Who owns the tables, where that is somebody else; for what makes tables. */
+  ownerUrl: string | null
+  seat: Seat
+  close: () => Promise<void>
+}
 
 /** The database: the one of DATABASE_URL, or the embedded one under DATA_DIR. Throws EngineUnreachable. */
 export async function openLedgerEngine(config: Config, connections = 12): Promise<LedgerEngine> {
   const server = config.databaseUrl ? null : await embedded(config)
-  const url = server?.url ?? config.databaseUrl?.reveal() ?? ''
+  const url = server?.appUrl ?? config.databaseUrl?.reveal() ?? ''
+  const ownerUrl = server?.url ?? config.databaseOwnerUrl?.reveal() ?? null
   try {
-    const database = await openDatabase(url, { connections })
+    const database = await openDatabase(url, { connections, ownerUrl })
     return {
       db: database.db,
       url,
+      ownerUrl,
       seat: { database: await databaseMark(database.db), ...(server ? folderMarks(config) : NO_FOLDER) },
       close: async () => {
         await database.close()

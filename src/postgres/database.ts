@@ -6,6 +6,7 @@ import * as notices from './migrations/0003-notices.js'
 import * as instance from './migrations/0005-instance.js'
 import * as calendarAndCorrections from './migrations/0006-calendar-and-corrections.js'
 import * as returnToken from './migrations/0007-return-token.js'
+import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
 
 export type Database = Kysely<Tables>
@@ -23,9 +24,37 @@ const OLDEST = 140_000
 
 /**
  * Opens a PostgreSQL (14 or later) and brings Estafette's tables, in the schema `estafette`, up to date; several processes
- * may do so at once. Throws DatabaseUnreachable.
+ * may do so at once. With `ownerUrl`, that is done by the owner, and `url` is only granted what the application needs:
+ * it can't change an append-only table (roles.ts). Throws DatabaseUnreachable.
  */
-export async function openDatabase(url: string, { connections = 8 } = {}): Promise<OpenDatabase> {
+export async function openDatabase(
+  url: string,
+  { connections = 8, ownerUrl = null }: { connections?: number; ownerUrl?: string | null } = {},
+): Promise<OpenDatabase> {
+  const db = connect(url, connections)
+  try {
+    if (ownerUrl) await prepareAsOwner(ownerUrl, url)
+    await checkVersion(db)
+    if (!ownerUrl) await migrate(db)
+  } catch (error) {
+    await db.destroy()
+    throw new DatabaseUnreachable(`PostgreSQL: ${explain(error)} Check DATABASE_URL.`)
+  }
+  return { db, url, close: () => db.destroy() }
+}
+
+async function prepareAsOwner(ownerUrl: string, url: string) {
+  const db = connect(ownerUrl, 2)
+  try {
+    await checkVersion(db)
+    await migrate(db)
+  } finally {
+    await db.destroy()
+  }
+  await grantTables(ownerUrl, SCHEMA, decodeURIComponent(new URL(url).username))
+}
+
+function connect(url: string, connections: number): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -36,15 +65,9 @@ export async function openDatabase(url: string, { connections = 8 } = {}): Promi
   })
   // An idle connection that breaks is replaced at the next query; the query that meets the fault reports it.
   pool.on('error', () => {})
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  try {
-    await checkVersion(db)
-    await migrate(db)
-  } catch (error) {
-    await db.destroy()
-    throw new DatabaseUnreachable(`PostgreSQL: ${explain(error)} Check DATABASE_URL.`)
-  }
-  return { db, url, close: () => db.destroy() }
+  // The pool hears of idle connections only: without this, one that is lost while it is lent out ends the process.
+  pool.on('connect', client => client.on('error', () => {}))
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
 function explain(error: unknown): string {

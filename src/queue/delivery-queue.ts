@@ -26,6 +26,9 @@ export type QueueWorker = { stop: () => Promise<void> }
 export class QueueUnusable extends Error {}
 
 const NAME = 'deliveries'
+const SCHEMA = 'bullmq'
+/** An advisory lock ("ESTQ" as a number). */
+const GRANTING = 0x45535451
 /**
  * How long a job stays with a worker that no longer says anything, and how often that is looked for, in milliseconds. A job that was
  * fetched by a worker killed before its claim stands in the way of a new one for so long. Two workers on one job do no harm: claims decide.
@@ -33,22 +36,34 @@ const NAME = 'deliveries'
 const LOCK = { lockDuration: 10_000, stalledInterval: 5000 }
 type Payload = { delivery: string }
 
+/** A connection that is lost while BullMQ has it in its hands would end the process: the pool hears of idle ones only. */
+class LentClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    this.on('error', () => {})
+  }
+}
+
 /**
  * The delivery queue on Redis when a URL is given, else in the PostgreSQL of the ledger. It carries delivery ids; losing it loses nothing.
  * Throws QueueUnusable when Redis would drop or forget jobs.
  */
 export async function openDeliveryQueue(
-  engine: { redisUrl: string; ledger: string } | { databaseUrl: string },
+  engine: { redisUrl: string; ledger: string } | { databaseUrl: string; ownerUrl?: string | null },
   onError: (error: Error) => void,
 ): Promise<DeliveryQueue> {
-  return 'redisUrl' in engine ? onRedis(engine, onError) : onPostgres(engine.databaseUrl, onError)
+  return 'redisUrl' in engine ? onRedis(engine, onError) : onPostgres(engine, onError)
 }
 
-async function onPostgres(databaseUrl: string, onError: (error: Error) => void): Promise<DeliveryQueue> {
-  const client = new pg.Client({ connectionString: databaseUrl })
+async function onPostgres(
+  { databaseUrl, ownerUrl = null }: { databaseUrl: string; ownerUrl?: string | null },
+  onError: (error: Error) => void,
+): Promise<DeliveryQueue> {
+  const client = new pg.Client({ connectionString: ownerUrl ?? databaseUrl })
   await client.connect()
   try {
     await runMigrations(client)
+    if (ownerUrl) await grantQueue(client, decodeURIComponent(new URL(databaseUrl).username))
   } finally {
     await client.end()
   }
@@ -57,6 +72,7 @@ async function onPostgres(databaseUrl: string, onError: (error: Error) => void):
     max: 4,
     application_name: 'estafette queue',
     keepAlive: true,
+    Client: LentClient,
   }
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend)
   const queue = new PostgresQueue<Payload>(NAME, { connection })
@@ -70,6 +86,33 @@ async function onPostgres(databaseUrl: string, onError: (error: Error) => void):
       }),
     onError,
   )
+}
+
+/**
+ * Lets a role work with the queue, which holds nothing that isn't in the ledger. BullMQ makes a sequence for each queue
+ * when it is first used, so the role may also create in the schema.
+ */
+async function grantQueue(owner: pg.Client, role: string) {
+  const { rowCount } = await owner.query(
+    `select 1 where not has_schema_privilege($1, '${SCHEMA}', 'create') union all
+     select 1 from pg_class where relnamespace = '${SCHEMA}'::regnamespace and (
+       relkind = 'r' and not has_table_privilege($1, oid, 'delete')
+       or relkind = 'S' and not has_sequence_privilege($1, oid, 'usage')) limit 1`,
+    [role],
+  )
+  if (rowCount === 0) return
+  // One transaction, one at a time: two that grant at once would trip over each other's rows.
+  await owner.query(`begin;
+    select pg_advisory_xact_lock(${GRANTING});
+    grant usage, create on schema ${SCHEMA} to ${pg.escapeIdentifier(role)};
+    do $$ declare one record; begin
+      for one in select oid::regclass as name, relkind from pg_class
+        where relnamespace = '${SCHEMA}'::regnamespace and relkind in ('r', 'S') and relowner = current_user::regrole
+      loop execute format('grant all on %s %s to %I',
+        case one.relkind when 'S' then 'sequence' else 'table' end, one.name, ${pg.escapeLiteral(role)});
+      end loop;
+    end $$;
+    commit`)
 }
 
 /** Ledgers that share a Redis have queues of their own: a worker of one would swallow the other's jobs. */

@@ -87,7 +87,12 @@ describe('the page behind a link', () => {
 
   it('rejects with a comment, and not without one', async () => {
     const before = await signOffState(world)
-    for (const fields of [{ decision: 'reject', comment: '  ' }, { decision: 'maybe' }, {}]) {
+    const mistakes: Record<string, string>[] = [
+      { decision: 'reject', comment: '  ' },
+      { decision: 'maybe' },
+      { comment: 'x' },
+    ]
+    for (const fields of mistakes) {
       const refused = await post(`/sign/${token(DIRECTOR)}`, fields)
       expect(refused.status).toBe(422)
       expect(await refused.text()).toContain('role="alert"')
