@@ -256,4 +256,8 @@ export const ENGLISH: Wording = {
     `${v.key} ${q(v.found)} does not have the role spoc.`,
     'Add "spoc" to their roles in staff.yaml.',
   ],
+  'approver-role-missing': v => [
+    `${v.key} ${q(v.found)} does not have the role approver, and can’t sign for anybody.`,
+    'Name an approver, or add "approver" to their roles in staff.yaml.',
+  ],
 }

@@ -315,4 +315,8 @@ export const FRENCH: Wording = {
     `${v.key} ${q(v.found)} n’a pas le rôle spoc.`,
     `Ajoutez ${q('spoc')} à ses rôles dans staff.yaml.`,
   ],
+  'approver-role-missing': v => [
+    `${v.key} ${q(v.found)} n’a pas le rôle approver et ne peut donc pas signer.`,
+    `Indiquez quelqu’un qui l’a, ou ajoutez ${q('approver')} à ses rôles dans staff.yaml.`,
+  ],
 }

@@ -310,4 +310,8 @@ export const DUTCH: Wording = {
     `${v.key} ${q(v.found)} heeft de rol spoc niet.`,
     `Voeg ${q('spoc')} toe aan de rollen in staff.yaml.`,
   ],
+  'approver-role-missing': v => [
+    `${v.key} ${q(v.found)} heeft de rol approver niet en kan dus niet ondertekenen.`,
+    `Noem iemand die ze wel heeft, of voeg ${q('approver')} toe aan de rollen in staff.yaml.`,
+  ],
 }

@@ -108,6 +108,7 @@ export type ProblemValues = {
   'commune-without-holder': { commune: string; name: string; date: string }
   'spoc-unknown': At & { suggestion: string | null }
   'spoc-role-missing': At
+  'approver-role-missing': At
 }
 
 export type ProblemCode = keyof ProblemValues

@@ -19,6 +19,7 @@ export function crossChecks(entries: Entries, context: RosterContext): Finding[]
     ...idsTwice(mandateHolders, 'id'),
     ...emailsTwice(staff),
     ...communes.flatMap(entry => contactProblems(entry, staff)),
+    ...staff.flatMap(entry => deputyProblems(entry, staff)),
     ...communes.flatMap(entry => themeProblems(entry, context.competences)),
     ...mandateHolders.flatMap(entry => mandateProblems(entry, codes, context)),
     ...mandatesTwice(mandateHolders),
@@ -71,17 +72,45 @@ function contactProblems(
     const found = sound[key]
     if (found === undefined) return []
     const place = located.placeOf([key])
-    const member = staff.find(entry => entry.located.written(['id']) === found)
-    if (!member) {
-      const suggestion = didYouMean(
-        found,
-        staff.map(entry => entry.located.written(['id'])),
-      )
-      return [{ problem: problemAt(located.file, place, 'spoc-unknown', { key, found, suggestion }) }]
-    }
+    const member = memberOf(staff, found)
+    if (!member) return [notOnStaff(located, key, found, staff)]
     if (!member.sound || member.sound.roles.includes('spoc')) return []
     return [{ problem: problemAt(located.file, place, 'spoc-role-missing', { key, found }) }]
   })
+}
+
+/** Who stands in for an approver is one too. A wrong one leaves the person in place. */
+function deputyProblems(
+  { located, sound }: Entry<StaffMember>,
+  staff: readonly Entry<StaffMember>[],
+): Finding[] {
+  const found = sound?.deputy
+  if (found === undefined) return []
+  const key = 'deputy'
+  const member = memberOf(staff, found)
+  if (!member) return [notOnStaff(located, key, found, staff)]
+  if (!member.sound || member.sound.roles.includes('approver')) return []
+  return [
+    { problem: problemAt(located.file, located.placeOf([key]), 'approver-role-missing', { key, found }) },
+  ]
+}
+
+const memberOf = (staff: readonly Entry<StaffMember>[], id: string) =>
+  staff.find(({ located }) => located.written(['id']) === id)
+
+function notOnStaff(
+  located: Located,
+  key: string,
+  found: string,
+  staff: readonly Entry<StaffMember>[],
+): Finding {
+  const suggestion = didYouMean(
+    found,
+    staff.map(entry => entry.located.written(['id'])),
+  )
+  return {
+    problem: problemAt(located.file, located.placeOf([key]), 'spoc-unknown', { key, found, suggestion }),
+  }
 }
 
 function themeProblems({ located, sound }: Entry<Commune>, competences: readonly string[]): Finding[] {

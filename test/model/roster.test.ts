@@ -127,6 +127,19 @@ describe('communes and staff', () => {
       ['staff.yaml:3:76 phone "0475123456" is not an international number. Write it as +32 475123456.'],
     ],
     [
+      { staff: STAFF.replace('roles: [spoc],', 'roles: [approver], deputy: redacton,') },
+      [
+        'communes.yaml:7:11 spoc "spoc-ouest" does not have the role spoc. Add "spoc" to their roles in staff.yaml.',
+        expect.stringMatching(
+          /^staff\.yaml:2:\d+ deputy "redacton" is not in staff\.yaml\. Did you mean redaction\?$/,
+        ),
+      ],
+    ],
+    [
+      { staff: STAFF.replace('roles: [spoc, admin],', 'roles: [spoc, approver], deputy: redaction,') },
+      [expect.stringMatching(/^staff\.yaml:3:\d+ deputy "redaction" does not have the role approver/)],
+    ],
+    [
       { staff: STAFF.replace('[editor]', '[editr]') },
       [
         expect.stringMatching(
