@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
+import { packWordFile } from '../../src/files/word-template.js'
 import { looksHalfWritten } from '../../src/model/half-written.js'
+import { problemAt, WHOLE_FILE } from '../../src/model/problem.js'
 import { PRIME, parse, SHORT } from '../support/update-files.js'
+import { DUTCH, FIELDS, heading, parseWord, say } from '../support/word-files.js'
 
 const looks = (text: string) => looksHalfWritten(new TextEncoder().encode(text), parse(text))
 
@@ -21,6 +24,17 @@ describe('a young file', () => {
 
   it('looks whole without its last line break when both texts are about as long', () => {
     expect(looks(SHORT.trimEnd())).toBe(false)
+  })
+
+  it('of Word looks half-written only when it can’t be read', () => {
+    const bytes = packWordFile(
+      `${FIELDS}${heading('fr: Un long titre')}${say('Un long résumé.'.repeat(20))}${DUTCH}`,
+    )
+    expect(looksHalfWritten(bytes, parseWord(bytes))).toBe(false)
+    const bad = packWordFile(`${FIELDS}${DUTCH}`)
+    expect(looksHalfWritten(bad, parseWord(bad))).toBe(false)
+    const broken = { problems: [problemAt('updates/a.docx', WHOLE_FILE, 'word-broken', {})], warnings: [] }
+    expect(looksHalfWritten(bytes.subarray(0, 900), broken)).toBe(true)
   })
 
   it('is found out at every place where the writing may stop within a line, but for the last words', () => {
