@@ -105,7 +105,7 @@ const poison: Fault = {
     let kills = 0
     let process: ReturnType<typeof send> | null = null
     house.server.setScript((stage, _session, { to }) => {
-      if (stage !== 'body' || to !== victim) return null
+      if (stage !== 'RCPT' || to !== victim) return null
       kills++
       process?.signal('SIGKILL')
       return 'silence'
