@@ -94,11 +94,14 @@ async function sendOutOfTurn({ engine, clock }: Context, dispatch: Bound['dispat
     const lateBy = now.getTime() - (closesAt ?? now).getTime()
     if (lateBy > LOOK_BACK) continue
     const isLate = lateBy > 0
-    const outcome = isLate ? waitsForPerson(edition) : await dispatch(edition).then(outcomeOf, failed)
-    kept.push({ slot: { edition, slot: 'send', at: now }, outcome })
+    const outcome = isLate ? waitsForPerson(edition) : await dispatch(edition).then(onceOutcome, failed)
+    // Null: another scheduler was faster.
+    if (outcome) kept.push({ slot: { edition, slot: 'send', at: now }, outcome })
   }
   return kept
 }
+
+const onceOutcome = (dispatched: Dispatched) => (dispatched.kind === 'already' ? null : outcomeOf(dispatched))
 
 async function sendSlot(
   { engine, clock }: Context,
