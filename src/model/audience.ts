@@ -44,14 +44,16 @@ export function audienceOn(
   return { candidates: mandates.length, addressees, exclusions }
 }
 
-/** The audience of a flash for some communes: everybody else is excluded as not concerned. */
+/** The audience of a flash for some communes: everybody else, vacant mandates too, is excluded as not concerned. */
 export function inCommunes(audience: Audience, communes: readonly string[]): Audience {
-  const concerned = (one: Addressee) => communes.includes(one.commune)
+  const concerned = (one: Pick<Addressee, 'commune'>) => communes.includes(one.commune)
   return {
     candidates: audience.candidates,
     addressees: audience.addressees.filter(concerned),
     exclusions: byRecipient([
-      ...audience.exclusions,
+      ...audience.exclusions.map(one =>
+        concerned(one) ? one : { ...one, reason: 'not-concerned' as const },
+      ),
       ...audience.addressees.filter(one => !concerned(one)).map(one => excluded(one, 'not-concerned')),
     ]),
   }
@@ -75,7 +77,9 @@ export function whoGotIt(audience: Audience, got: readonly Addressee[]): Audienc
     .sort((a, b) => (a.id < b.id ? -1 : 1))
   const reached = new Set(addressees.map(({ id }) => id))
   const exclusions = byRecipient([
-    ...audience.exclusions.filter(({ recipient }) => !reached.has(recipient)),
+    ...audience.exclusions
+      .filter(({ recipient }) => !reached.has(recipient))
+      .map(one => (one.reason === 'suppressed' ? one : { ...one, reason: 'not-affected' as const })),
     ...audience.addressees.filter(({ id }) => !reached.has(id)).map(one => excluded(one, 'not-affected')),
   ])
   return { candidates: addressees.length + exclusions.length, addressees, exclusions }

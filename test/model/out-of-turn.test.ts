@@ -30,9 +30,12 @@ function addressee(id: string, change: Partial<Addressee> = {}): Addressee {
 }
 
 const everybody: Audience = {
-  candidates: 4,
+  candidates: 5,
   addressees: [addressee('a'), addressee('c', { commune: '21004' }), addressee('d')],
-  exclusions: [{ recipient: 'b', commune: '21009', role: 'mayor', reason: 'vacant' }],
+  exclusions: [
+    { recipient: 'b', commune: '21009', role: 'mayor', reason: 'vacant' },
+    { recipient: 'e', commune: '21004', role: 'mayor', reason: 'vacant' },
+  ],
 }
 
 describe('the items of a flash', () => {
@@ -74,6 +77,7 @@ describe('the audience of a flash for some communes', () => {
     expect(audience.exclusions.map(({ recipient, reason }) => [recipient, reason])).toEqual([
       ['b', 'vacant'],
       ['c', 'not-concerned'],
+      ['e', 'not-concerned'],
     ])
     expect(audience.candidates).toBe(audience.addressees.length + audience.exclusions.length)
   })
@@ -96,8 +100,9 @@ describe('the audience of an erratum', () => {
     ])
     expect(audience.exclusions).toEqual([
       { recipient: 'a', commune: '21009', role: 'mayor', reason: 'not-affected' },
+      { recipient: 'e', commune: '21004', role: 'mayor', reason: 'not-affected' },
     ])
-    expect(audience.candidates).toBe(5)
+    expect(audience.candidates).toBe(6)
   })
 
   it('leaves out whom we don’t write to', () => {
