@@ -1,6 +1,7 @@
 import type { Language } from './language.js'
 import { printable } from './printable.js'
 import type { Wording } from './problem-texts.js'
+import { WORD_FILES } from './problem-texts-word.js'
 
 const NAMES: Record<Language, string> = { fr: 'French', nl: 'Dutch' }
 const OTHER: Record<Language, string> = { fr: 'Dutch', nl: 'French' }
@@ -61,24 +62,7 @@ export const ENGLISH: Wording = {
     'Delete one of the two files.',
   ],
 
-  'word-old-or-locked': () => [
-    'This Word file has the old format (.doc), or a password.',
-    'Save it as .docx without a password.',
-  ],
-  'word-broken': () => ["This can't be read as a Word file.", 'Open it in Word and save it as .docx again.'],
-  'word-table-missing': () => [
-    'The table of fields is missing.',
-    'Begin with the Word template: the table stands above the two texts.',
-  ],
-  'word-box': () => [
-    'A text box, a formula or an embedded object is not read.',
-    'Write what it says into the text.',
-  ],
-  'word-struck': () => ['Text is struck through here.', 'Delete it, or take the line through it away.'],
-  'word-note-dropped': v => [
-    `A ${v.what} stands here and is not sent.`,
-    v.what === 'comment' ? 'Nothing to do, if it was for yourselves.' : 'Write what matters into the text.',
-  ],
+  ...WORD_FILES.en,
 
   'front-matter-missing': () => [
     'The file does not begin with a line "---".',

@@ -1,6 +1,7 @@
 import type { Language } from './language.js'
 import { printable } from './printable.js'
 import type { Wording } from './problem-texts.js'
+import { WORD_FILES } from './problem-texts-word.js'
 
 const NAMES: Record<Language, string> = { fr: 'français', nl: 'néerlandais' }
 const OTHER: Record<Language, string> = { fr: 'néerlandais', nl: 'français' }
@@ -80,31 +81,7 @@ export const FRENCH: Wording = {
     'Supprimez l’un des deux fichiers.',
   ],
 
-  'word-old-or-locked': () => [
-    'Ce fichier Word est dans l’ancien format (.doc) ou protégé par un mot de passe.',
-    'Enregistrez-le au format .docx, sans mot de passe.',
-  ],
-  'word-broken': () => [
-    'Ce fichier ne se lit pas comme un document Word.',
-    'Ouvrez-le dans Word et enregistrez-le de nouveau au format .docx.',
-  ],
-  'word-table-missing': () => [
-    'Le tableau des champs manque.',
-    'Partez du modèle Word\u00a0: le tableau se trouve au-dessus des deux textes.',
-  ],
-  'word-box': () => [
-    'Une zone de texte, une formule ou un objet incorporé n’est pas lu.',
-    'Écrivez son contenu dans le texte.',
-  ],
-  'word-struck': () => ['Du texte est barré ici.', 'Effacez-le ou retirez le barré.'],
-  'word-note-dropped': v => [
-    v.what === 'comment'
-      ? 'Un commentaire se trouve ici et n’est pas envoyé.'
-      : 'Une note se trouve ici et n’est pas envoyée.',
-    v.what === 'comment'
-      ? 'Rien à faire s’il n’était destiné qu’à vous.'
-      : 'Écrivez dans le texte ce qui compte.',
-  ],
+  ...WORD_FILES.fr,
 
   'front-matter-missing': () => [
     `Le fichier ne commence pas par une ligne ${q('---')}.`,

@@ -1,6 +1,7 @@
 import type { Language } from './language.js'
 import { printable } from './printable.js'
 import type { Wording } from './problem-texts.js'
+import { WORD_FILES } from './problem-texts-word.js'
 
 const NAMES: Record<Language, string> = { fr: 'Franse', nl: 'Nederlandse' }
 const OTHER: Record<Language, string> = { fr: 'Nederlandse', nl: 'Franse' }
@@ -69,31 +70,7 @@ export const DUTCH: Wording = {
     'Verwijder een van beide bestanden.',
   ],
 
-  'word-old-or-locked': () => [
-    'Dit Word-bestand heeft het oude formaat (.doc) of een wachtwoord.',
-    'Sla het op als .docx, zonder wachtwoord.',
-  ],
-  'word-broken': () => [
-    'Dit bestand kan niet als Word-document worden gelezen.',
-    'Open het in Word en sla het opnieuw op als .docx.',
-  ],
-  'word-table-missing': () => [
-    'De tabel met de velden ontbreekt.',
-    'Vertrek van het Word-sjabloon: de tabel staat boven de twee teksten.',
-  ],
-  'word-box': () => [
-    'Een tekstvak, een formule of een ingesloten object wordt niet gelezen.',
-    'Schrijf de inhoud ervan in de tekst.',
-  ],
-  'word-struck': () => ['Hier is tekst doorgehaald.', 'Wis die tekst of haal de doorhaling weg.'],
-  'word-note-dropped': v => [
-    v.what === 'comment'
-      ? 'Hier staat een opmerking die niet wordt verzonden.'
-      : 'Hier staat een voetnoot die niet wordt verzonden.',
-    v.what === 'comment'
-      ? 'U hoeft niets te doen als ze alleen voor uzelf bedoeld was.'
-      : 'Schrijf in de tekst wat van belang is.',
-  ],
+  ...WORD_FILES.nl,
 
   'front-matter-missing': () => [
     `Het bestand begint niet met een regel ${q('---')}.`,

@@ -1,6 +1,89 @@
 import { printable } from './printable.js'
 import type { Problem, ProblemCode, ProblemValues } from './problem.js'
-import type { ProblemLanguage } from './problem-texts.js'
+import type { ProblemLanguage, Wording } from './problem-texts.js'
+
+/** What can be wrong with a Word file only. */
+type WordFiles = Pick<Wording, Extract<ProblemCode, `word-${string}`>>
+
+export const WORD_FILES: Record<ProblemLanguage, WordFiles> = {
+  en: {
+    'word-old-or-locked': () => [
+      'This Word file has the old format (.doc), or a password.',
+      'Save it as .docx without a password.',
+    ],
+    'word-broken': () => [
+      "This can't be read as a Word file.",
+      'Open it in Word and save it as .docx again.',
+    ],
+    'word-table-missing': () => [
+      'The table of fields is missing.',
+      'Begin with the Word template: the table stands above the two texts.',
+    ],
+    'word-box': () => [
+      'A text box, a formula or an embedded object is not read.',
+      'Write what it says into the text.',
+    ],
+    'word-struck': () => ['Text is struck through here.', 'Delete it, or take the line through it away.'],
+    'word-note-dropped': v => [
+      `A ${v.what} stands here and is not sent.`,
+      v.what === 'comment' ? 'Nothing to do, if it was for yourselves.' : 'Write what matters into the text.',
+    ],
+  },
+  fr: {
+    'word-old-or-locked': () => [
+      'Ce fichier Word est dans l’ancien format (.doc) ou protégé par un mot de passe.',
+      'Enregistrez-le au format .docx, sans mot de passe.',
+    ],
+    'word-broken': () => [
+      'Ce fichier ne se lit pas comme un document Word.',
+      'Ouvrez-le dans Word et enregistrez-le de nouveau au format .docx.',
+    ],
+    'word-table-missing': () => [
+      'Le tableau des champs manque.',
+      'Partez du modèle Word\u00a0: le tableau se trouve au-dessus des deux textes.',
+    ],
+    'word-box': () => [
+      'Une zone de texte, une formule ou un objet incorporé n’est pas lu.',
+      'Écrivez son contenu dans le texte.',
+    ],
+    'word-struck': () => ['Du texte est barré ici.', 'Effacez-le ou retirez le barré.'],
+    'word-note-dropped': v => [
+      v.what === 'comment'
+        ? 'Un commentaire se trouve ici et n’est pas envoyé.'
+        : 'Une note se trouve ici et n’est pas envoyée.',
+      v.what === 'comment'
+        ? 'Rien à faire s’il n’était destiné qu’à vous.'
+        : 'Écrivez dans le texte ce qui compte.',
+    ],
+  },
+  nl: {
+    'word-old-or-locked': () => [
+      'Dit Word-bestand heeft het oude formaat (.doc) of een wachtwoord.',
+      'Sla het op als .docx, zonder wachtwoord.',
+    ],
+    'word-broken': () => [
+      'Dit bestand kan niet als Word-document worden gelezen.',
+      'Open het in Word en sla het opnieuw op als .docx.',
+    ],
+    'word-table-missing': () => [
+      'De tabel met de velden ontbreekt.',
+      'Vertrek van het Word-sjabloon: de tabel staat boven de twee teksten.',
+    ],
+    'word-box': () => [
+      'Een tekstvak, een formule of een ingesloten object wordt niet gelezen.',
+      'Schrijf de inhoud ervan in de tekst.',
+    ],
+    'word-struck': () => ['Hier is tekst doorgehaald.', 'Wis die tekst of haal de doorhaling weg.'],
+    'word-note-dropped': v => [
+      v.what === 'comment'
+        ? 'Hier staat een opmerking die niet wordt verzonden.'
+        : 'Hier staat een voetnoot die niet wordt verzonden.',
+      v.what === 'comment'
+        ? 'U hoeft niets te doen als ze alleen voor uzelf bedoeld was.'
+        : 'Schrijf in de tekst wat van belang is.',
+    ],
+  },
+}
 
 /** What differs in a Word file: a table with a row for each key instead of YAML, headings and paragraphs instead of `#` and lines. */
 type WordWording = {
