@@ -37,6 +37,8 @@ async function read(language: 'en' | 'fr' | 'nl' = 'en') {
     ),
   }
 }
+/** Milliseconds that this process has used, however busy the machine is. */
+const cpuTime = () => Object.values(process.cpuUsage()).reduce((sum, part) => sum + part) / 1000
 /** A Word file whose document is this text, whatever it is. */
 const withDocument = (text: string) =>
   zipSync({ ...unzipSync(wordTemplate()), 'word/document.xml': strToU8(text) })
@@ -144,9 +146,9 @@ describe('a hostile Word file', () => {
   it('that is a zip bomb stops at the limit, whatever it declares', () => {
     const bomb = withDocument(`<w:document><w:body>${' '.repeat(80 * 1024 * 1024)}</w:body></w:document>`)
     expect(bomb.length).toBeLessThan(256 * 1024)
-    const before = { time: performance.now(), memory: process.memoryUsage().rss }
+    const before = { time: cpuTime(), memory: process.memoryUsage().rss }
     expect(readWordFile(bomb)).toEqual({ fault: 'too-large' })
-    expect(performance.now() - before.time).toBeLessThan(1000)
+    expect(cpuTime() - before.time).toBeLessThan(1000)
     expect(process.memoryUsage().rss - before.memory).toBeLessThan(300 * 1024 * 1024)
   })
 
@@ -154,11 +156,11 @@ describe('a hostile Word file', () => {
     const many = `<w:document><w:body>${'<w:p/>'.repeat(900_000)}</w:body></w:document>`
     const deep = `<w:document><w:body>${'<w:p>'.repeat(100_000)}</w:body></w:document>`
     const wide = `<w:document><w:body><w:p ${Array.from({ length: 200_000 }, (_, i) => `a${i}=""`).join(' ')}/></w:body></w:document>`
-    const start = performance.now()
+    const start = cpuTime()
     expect(readWordFile(withDocument(many))).toEqual({ fault: 'too-large' })
     expect(readWordFile(withDocument(deep))).toEqual({ fault: 'too-large' })
     expect(readWordFile(withDocument(wide))).toEqual({ document: { blocks: [expect.anything()] } })
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(cpuTime() - start).toBeLessThan(3000)
   })
 
   it('of random bytes behind the mark of a zip never throws', () => {
@@ -172,11 +174,11 @@ describe('a hostile Word file', () => {
 
   it('with a text of 3 MB says that it is too large, in a second', async () => {
     await put('long.docx', packWordFile(`${FIELDS}${FRENCH}${say('Mot. '.repeat(600_000))}${DUTCH}`))
-    const start = performance.now()
+    const start = cpuTime()
     expect((await read()).problems).toEqual([
       expect.stringMatching(/^updates\/long.docx:1:1 The file is larger than/),
     ])
-    expect(performance.now() - start).toBeLessThan(1500)
+    expect(cpuTime() - start).toBeLessThan(1500)
   })
 })
 

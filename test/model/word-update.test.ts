@@ -363,12 +363,13 @@ describe('a Word file with a bad intention', () => {
   })
 
   it('costs no more than a second, whatever it repeats', () => {
-    const start = performance.now()
+    const cpuTime = () => Object.values(process.cpuUsage()).reduce((sum, part) => sum + part) / 1000
+    const start = cpuTime()
     frenchBody(paragraph(run(`a${' '.repeat(1_000_000)}b`, '<w:b/>')))
     wordProblems(
       `${fieldsWith(...Array.from({ length: 3000 }, (_, n): [string, string] => [`k${n}.x`, 'y']))}${FRENCH}${DUTCH}`,
     )
     wordProblems(`${fieldsWith(['x'.repeat(1_000_000), 'y'])}${FRENCH}${DUTCH}`)
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(cpuTime() - start).toBeLessThan(3000)
   })
 })
