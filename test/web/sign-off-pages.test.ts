@@ -193,9 +193,7 @@ describe('ten thousand tokens that are none', () => {
     const after = await signOffState(world)
     const kinds = async (one: string) =>
       new Set(
-        (await Promise.all(Array.from({ length: 50 }, () => world.app.readLink(one)))).map(
-          read => read.kind,
-        ),
+        (await Promise.all(Array.from({ length: 50 }, () => world.app.readLink(one)))).map(read => read.kind),
       )
     expect([...(await kinds(token(DIRECTOR)))]).toEqual(['used'])
     expect([...(await kinds(token(ADVISER)))]).toEqual(['closed'])
