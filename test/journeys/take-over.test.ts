@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { takeOverCommand } from '../../src/cli/sending-commands.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
@@ -10,6 +10,9 @@ import { deliverAll, openWorld, signedEdition, type World } from '../support/wor
 const WEDNESDAY = '2020-04-29T12:00:00+02:00'
 const THURSDAY = '2020-04-30T09:00:00+02:00'
 const EDITION = '2020-W18'
+
+/** Each test has a PostgreSQL of its own. */
+jest.setTimeout(180_000)
 
 let relay: TestRelay
 const worlds: World[] = []

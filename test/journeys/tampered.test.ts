@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import pg from 'pg'
 import { openEmbeddedServer } from '../../src/postgres/embedded.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -7,6 +7,9 @@ import { deliverAll, openWorld, signedEdition, type World, type WorldOptions } f
 const WEDNESDAY = '2020-04-29T12:00:00+02:00'
 const THURSDAY = '2020-04-30T09:00:00+02:00'
 const EDITION = '2020-W18'
+
+/** Each test has a PostgreSQL of its own. */
+jest.setTimeout(180_000)
 
 let relay: TestRelay
 let world: World

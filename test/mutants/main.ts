@@ -70,6 +70,8 @@ function jest(dir: string, test: string, named: string): Promise<{ status: numbe
     'node_modules/jest/bin/jest.js',
     '--forceExit',
     '-i',
+    // A slow machine must not make a test red.
+    '--testTimeout=300000',
   ]
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...flags, test, '-t', named], {
