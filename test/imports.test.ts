@@ -32,10 +32,15 @@ function sources(folder: string): string[] {
 
 function importsOf(path: string): { from: string; statement: string }[] {
   const text = readFileSync(join(PROJECT_ROOT, path), 'utf8')
-  return [...text.matchAll(/(?:^(?:import|export) [^;]*? from |\bimport\()'(\.[^']+)'/gms)].map(([statement, target]) => ({
-    from: relative(PROJECT_ROOT, resolve(PROJECT_ROOT, dirname(path), target ?? '')).replace(/\.js$/, '.ts'),
-    statement,
-  }))
+  return [...text.matchAll(/(?:^(?:import|export) [^;]*? from |\bimport\()'(\.[^']+)'/gms)].map(
+    ([statement, target]) => ({
+      from: relative(PROJECT_ROOT, resolve(PROJECT_ROOT, dirname(path), target ?? '')).replace(
+        /\.js$/,
+        '.ts',
+      ),
+      statement,
+    }),
+  )
 }
 
 describe('the rooms of the house', () => {

@@ -80,17 +80,23 @@ export function postmaster({ dir }: Cluster): { pid: number; port: number } | nu
 
 /** Is this process the cluster's server? After a crash its number may belong to somebody else by now, even to another PostgreSQL. */
 export function isServer(pid: number, { dir }: Pick<Cluster, 'dir'>): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
-  }
+  if (!isAlive(pid)) return false
   try {
     // A PostgreSQL server works in its data directory.
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dir)
   } catch {
     // Not told: rather wait for a stranger than start a second server beside a first.
     return !existsSync('/proc/self') || isNamedPostgres(pid)
+  }
+}
+
+/** Is there such a process, whoever it belongs to? */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }
 

@@ -2,6 +2,7 @@ import pg from 'pg'
 import {
   type Cluster,
   forgetServer,
+  isAlive,
   isServer,
   openCluster,
   postmaster,
@@ -78,23 +79,31 @@ function serverUrl(cluster: Cluster, role = 'estafette', password = cluster.pass
 
 async function takeLease(cluster: Cluster, patience: number, isOver = () => false): Promise<pg.Client> {
   const end = performance.now() + patience
-  for (;;) {
+  for (let failures = 0; ; ) {
     const found = postmaster(cluster)
     const result = found && isServer(found.pid, cluster) ? await tryLease(cluster) : await start(cluster)
     if (result instanceof pg.Client) return result
+    // One that is just shutting down lets nobody start: several failures in a row mean that it can't be started.
+    if (result instanceof Error && ++failures >= START_TRIES) throw result
     if (performance.now() > end || isOver()) {
       const who = found ? ` (process ${found.pid})` : ''
       throw new Error(`The embedded PostgreSQL under ${cluster.dir}${who} does not answer: ${result}`)
     }
-    if (result !== 'started') await pause(50)
+    if (result === 'started') failures = 0
+    else await pause(result instanceof Error ? 200 : 50)
   }
 }
 
-async function start(cluster: Cluster): Promise<'started'> {
+const START_TRIES = 8
+
+async function start(cluster: Cluster): Promise<'started' | Error> {
   const found = postmaster(cluster)
-  if (found && !isServer(found.pid, cluster)) forgetServer(cluster)
-  await startServer(cluster)
-  return 'started'
+  // Of a process that is gone, PostgreSQL itself knows what to think; of a stranger with its number it does not.
+  if (found && isAlive(found.pid) && !isServer(found.pid, cluster)) forgetServer(cluster)
+  return startServer(cluster).then(
+    () => 'started' as const,
+    (error: Error) => error,
+  )
 }
 
 async function tryLease(cluster: Cluster): Promise<pg.Client | string> {

@@ -100,6 +100,7 @@ describe('the command line', () => {
       state: 'approved',
       hash,
       by: 'direction@cabinet.example',
+      approvals: { given: 1, required: 1 },
       at: expect.stringMatching(/^\d{4}-.*[+-]\d\d:\d\d$/),
     })
 
