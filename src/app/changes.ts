@@ -13,15 +13,10 @@ import {
 } from '../model/differences.js'
 import { type DifferenceInWords, differenceInWords } from '../model/differences-in-words.js'
 import type { EditionContent, EditionItem } from '../model/edition.js'
+import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { correctionsOf, keepCorrections, keepTold, untoldChanges } from '../postgres/corrections.js'
 import { openEditions } from '../postgres/edition-lists.js'
-import {
-  addresseesOf,
-  type EditionRow,
-  exclusionsOf,
-  findEdition,
-  frozenContent,
-} from '../postgres/editions.js'
+import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
 import { carriedUpdates, droppedUpdates } from '../postgres/revisions.js'
 import { checkChanges } from '../steps/take-in.js'
 import type { Context } from './context.js'

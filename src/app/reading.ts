@@ -3,15 +3,10 @@ import { type CommuneState, communeState } from '../model/commune-state.js'
 import type { DeliveryState } from '../model/delivery.js'
 import type { EditionContent } from '../model/edition.js'
 import type { Bilingual } from '../model/language.js'
-import { deliveriesOf, oldestDue, statesByCommune } from '../postgres/deliveries.js'
-import {
-  addresseesOf,
-  type EditionRow,
-  exclusionsOf,
-  findEdition,
-  frozenContent,
-  listEditions,
-} from '../postgres/editions.js'
+import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
+import { oldestDue } from '../postgres/deliveries.js'
+import { deliveriesOf, statesByCommune } from '../postgres/delivery-records.js'
+import { type EditionRow, findEdition, frozenContent, listEditions } from '../postgres/editions.js'
 import { openFollowUpList } from '../postgres/follow-ups.js'
 import { type Summary, summaryOf } from '../steps/prepare.js'
 import type { Context } from './context.js'

@@ -5,14 +5,9 @@ import type { Language } from '../model/language.js'
 import type { Notice } from '../model/notice.js'
 import type { NoticeExtras } from '../model/notice-view.js'
 import { type SignOffSummary, signOffSummary } from '../model/sign-off-summary.js'
+import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { sentBefore } from '../postgres/edition-lists.js'
-import {
-  addresseesOf,
-  type EditionRow,
-  exclusionsOf,
-  findEdition,
-  frozenContent,
-} from '../postgres/editions.js'
+import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
 import { goneUpdates } from '../postgres/revisions.js'
 import type { Context } from './context.js'
 import { makeSignLink } from './sign-links.js'

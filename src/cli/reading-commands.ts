@@ -1,7 +1,7 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar.js'
 import type { Difference } from '../model/differences.js'
-import type { DeliveryRecord } from '../postgres/deliveries.js'
+import type { DeliveryRecord } from '../postgres/delivery-records.js'
 import type { EditionRow } from '../postgres/editions.js'
 import { type Answer, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'

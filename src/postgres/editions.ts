@@ -1,13 +1,13 @@
-import { type Selectable, sql } from 'kysely'
-import type { Addressee, Audience, ExclusionReason } from '../model/audience.js'
+import { sql } from 'kysely'
+import type { Audience } from '../model/audience.js'
 import type { DeliveryState } from '../model/delivery.js'
 import type { EditionContent, EditionKind } from '../model/edition.js'
 import { type EditionFacts, type EditionState, editionState } from '../model/edition-state.js'
 import { audienceHash, contentHashOf, editionHash, type freeze } from '../model/freeze.js'
 import { type Decided, finalDecision } from '../model/sign-off.js'
+import { addresseesOf, exclusionsOf } from './audiences.js'
 import type { Database } from './database.js'
 import { decisionsOn } from './decisions.js'
-import type { Tables } from './tables.js'
 
 export type EditionRow = {
   id: string
@@ -229,59 +229,6 @@ export async function hashOfRows(db: Database, edition: string, version: number)
   for await (const addressee of addresseesOf(db, edition, version)) lines.addressee(addressee)
   for (const exclusion of await exclusionsOf(db, edition, version)) lines.exclusion(exclusion)
   return editionHash(contentHashOf(row.content), lines.digest())
-}
-
-const PAGE = 1000
-
-/** The frozen addressees in order of recipient, a page at a time. */
-export async function* addresseesOf(
-  db: Database,
-  edition: string,
-  version: number,
-): AsyncGenerator<Addressee> {
-  for (let after = ''; ; ) {
-    const rows = await db
-      .selectFrom('addressee')
-      .where('edition', '=', edition)
-      .where('version', '=', version)
-      .where(sql<boolean>`recipient collate "C" > ${after}`)
-      .selectAll()
-      .orderBy(sql`recipient collate "C"`)
-      .limit(PAGE)
-      .execute()
-    yield* rows.map(toAddressee)
-    const last = rows.at(-1)
-    if (!last || rows.length < PAGE) return
-    after = last.recipient
-  }
-}
-
-type AddresseeRow = Selectable<Tables['addressee']>
-
-export function toAddressee(row: AddresseeRow): Addressee {
-  return {
-    id: row.recipient,
-    commune: row.commune,
-    role: row.role,
-    acting: row.acting,
-    competences: row.competences,
-    name: row.name,
-    salutation: { fr: row.salutation_fr, nl: row.salutation_nl },
-    languages: row.languages,
-    email: row.email,
-  }
-}
-
-/** The frozen exclusions in order of recipient. */
-export async function exclusionsOf(db: Database, edition: string, version: number) {
-  const rows = await db
-    .selectFrom('exclusion')
-    .where('edition', '=', edition)
-    .where('version', '=', version)
-    .select(['recipient', 'commune', 'role', 'reason'])
-    .orderBy(sql`recipient collate "C"`)
-    .execute()
-  return rows.map(row => ({ ...row, reason: row.reason as ExclusionReason }))
 }
 
 /** Stops an edition: from the next gate on, no final dot leaves. Returns whether it wasn't stopped already. */

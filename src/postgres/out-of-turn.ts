@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Addressee } from '../model/audience.js'
+import { toAddressee } from './audiences.js'
 import type { Database } from './database.js'
-import { toAddressee } from './editions.js'
 
 /**
  * Who got an edition: deliveries accepted or in doubt, as they were addressed. `open` counts those that may still go:

@@ -1,0 +1,57 @@
+import { type Selectable, sql } from 'kysely'
+import type { Addressee, ExclusionReason } from '../model/audience.js'
+import type { Database } from './database.js'
+import type { Tables } from './tables.js'
+
+const PAGE = 1000
+
+/** The frozen addressees in order of recipient, a page at a time. */
+export async function* addresseesOf(
+  db: Database,
+  edition: string,
+  version: number,
+): AsyncGenerator<Addressee> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('addressee')
+      .where('edition', '=', edition)
+      .where('version', '=', version)
+      .where(sql<boolean>`recipient collate "C" > ${after}`)
+      .selectAll()
+      .orderBy(sql`recipient collate "C"`)
+      .limit(PAGE)
+      .execute()
+    yield* rows.map(toAddressee)
+    const last = rows.at(-1)
+    if (!last || rows.length < PAGE) return
+    after = last.recipient
+  }
+}
+
+type AddresseeRow = Selectable<Tables['addressee']>
+
+export function toAddressee(row: AddresseeRow): Addressee {
+  return {
+    id: row.recipient,
+    commune: row.commune,
+    role: row.role,
+    acting: row.acting,
+    competences: row.competences,
+    name: row.name,
+    salutation: { fr: row.salutation_fr, nl: row.salutation_nl },
+    languages: row.languages,
+    email: row.email,
+  }
+}
+
+/** The frozen exclusions in order of recipient. */
+export async function exclusionsOf(db: Database, edition: string, version: number) {
+  const rows = await db
+    .selectFrom('exclusion')
+    .where('edition', '=', edition)
+    .where('version', '=', version)
+    .select(['recipient', 'commune', 'role', 'reason'])
+    .orderBy(sql`recipient collate "C"`)
+    .execute()
+  return rows.map(row => ({ ...row, reason: row.reason as ExclusionReason }))
+}

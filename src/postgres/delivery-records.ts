@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import type { Attempt, AttemptOutcome, DeliveryState } from '../model/delivery.js'
+import type { Reading } from '../model/language.js'
+import type { MandateRole } from '../model/recipient.js'
+import type { Database } from './database.js'
+
+export type DeliveryRecord = {
+  id: string
+  edition: string
+  recipient: string
+  commune: string
+  role: MandateRole
+  languages: Reading
+  state: DeliveryState
+  messageId: string
+  attempts: Attempt[]
+}
+
+/** The deliveries of an edition with their attempts, by recipient. */
+export async function deliveriesOf(db: Database, edition: string): Promise<DeliveryRecord[]> {
+  const rows = await db
+    .selectFrom('delivery as d')
+    .innerJoin('addressee as a', join =>
+      join
+        .onRef('a.edition', '=', 'd.edition')
+        .onRef('a.version', '=', 'd.version')
+        .onRef('a.recipient', '=', 'd.recipient'),
+    )
+    .where('d.edition', '=', edition)
+    .select([
+      'd.id',
+      'd.edition',
+      'd.recipient',
+      'd.commune',
+      'a.role',
+      'a.languages',
+      'd.state',
+      'd.message_id',
+    ])
+    .orderBy(sql`d.recipient collate "C"`)
+    .execute()
+  const attempts = await db
+    .selectFrom('attempt')
+    .innerJoin('delivery', 'delivery.id', 'attempt.delivery')
+    .where('delivery.edition', '=', edition)
+    .selectAll('attempt')
+    .orderBy('attempt.number')
+    .execute()
+  const byDelivery = groupBy(attempts, attempt => attempt.delivery)
+  return rows.map(({ message_id, ...row }) => ({
+    ...row,
+    messageId: message_id,
+    attempts: (byDelivery.get(row.id) ?? []).map(toAttempt),
+  }))
+}
+
+function toAttempt(row: {
+  number: number
+  phase: Attempt['phase']
+  started_at: Date
+  ended_at: Date | null
+  outcome: AttemptOutcome | null
+  reply_code: number | null
+  enhanced_status: string | null
+  reply: string | null
+}): Attempt {
+  const { number, phase, outcome, reply } = row
+  return {
+    number,
+    phase,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome,
+    replyCode: row.reply_code,
+    enhancedStatus: row.enhanced_status,
+    reply,
+  }
+}
+
+/** The states of an edition's deliveries by commune. */
+export async function statesByCommune(db: Database, edition: string): Promise<Map<string, DeliveryState[]>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .where('edition', '=', edition)
+    .select(['commune', 'state'])
+    .execute()
+  const grouped = groupBy(rows, row => row.commune)
+  return new Map([...grouped].map(([commune, list]) => [commune, list.map(row => row.state)]))
+}
+
+/** Map.groupBy, which Node has from version 21 on. */
+function groupBy<T>(rows: T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(key(row))
+    if (group) group.push(row)
+    else groups.set(key(row), [row])
+  }
+  return groups
+}
