@@ -53,7 +53,6 @@ async function sendAndWait(
     const worker = startWorker(app, queue, sending)
     try {
       await drain(app, edition, queue, progress, told)
-      await sending.sendNotices()
     } finally {
       await worker.stop()
     }
