@@ -30,7 +30,8 @@ export async function* addresseesOf(
 
 type AddresseeRow = Selectable<Tables['addressee']>
 
-export function toAddressee(row: AddresseeRow): Addressee {
+/** A row of the frozen audience as the model has it. */
+export function toAddressee(row: Omit<AddresseeRow, 'edition' | 'version'>): Addressee {
   return {
     id: row.recipient,
     commune: row.commune,

@@ -3,6 +3,7 @@ import type { Addressee } from '../model/audience.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery.js'
 import type { Reading } from '../model/language.js'
 import type { MandateRole } from '../model/recipient.js'
+import { toAddressee } from './audiences.js'
 import type { Database } from './database.js'
 import { closeSettled, type NewFollowUp, openFollowUps } from './follow-ups.js'
 import { inGroups } from './groups.js'
@@ -158,17 +159,7 @@ function toClaimed(row: ClaimRow): Claimed {
     messageId: row.message_id,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
-    addressee: {
-      id: row.recipient,
-      commune: row.commune,
-      role: row.role,
-      acting: row.acting,
-      competences: row.competences,
-      name: row.name,
-      salutation: { fr: row.salutation_fr, nl: row.salutation_nl },
-      languages: row.languages,
-      email: row.email,
-    },
+    addressee: toAddressee(row),
   }
 }
 
