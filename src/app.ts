@@ -14,7 +14,7 @@ import { bindScheduling } from './app/scheduling.js'
 import { bindSigning } from './app/signing.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
-import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar.js'
+import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar/calendar.js'
 import type { Clock } from './model/clock.js'
 import { carriedUpdates } from './postgres/revisions.js'
 

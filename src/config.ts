@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { type Cron, parseCron } from './model/cron.js'
+import { type Cron, parseCron } from './model/calendar/cron.js'
 
 /** A value that does not print: not in a log, an error, JSON or the console. */
 export type Secret = { reveal: () => string }

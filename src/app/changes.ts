@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 import { loadLocales } from '../mjml/load.js'
-import { audienceOn, inCommunes } from '../model/audience.js'
-import { localDay } from '../model/calendar.js'
-import type { CurrentUpdate } from '../model/compose.js'
-import { composeItems } from '../model/compose.js'
+import { localDay } from '../model/calendar/calendar.js'
+import { audienceOn, inCommunes } from '../model/edition/audience.js'
+import type { CurrentUpdate } from '../model/edition/compose.js'
+import { composeItems } from '../model/edition/compose.js'
 import {
   correctedAddresses,
   type Difference,
   mandateDifferences,
   markOf,
   updateDifferences,
-} from '../model/differences.js'
-import { type DifferenceInWords, differenceInWords } from '../model/differences-in-words.js'
-import type { EditionContent, EditionItem } from '../model/edition.js'
+} from '../model/edition/differences.js'
+import { type DifferenceInWords, differenceInWords } from '../model/edition/differences-in-words.js'
+import type { EditionContent, EditionItem } from '../model/edition/edition.js'
 import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { correctionsOf, keepCorrections, keepTold, untoldChanges } from '../postgres/corrections.js'
 import { openEditions } from '../postgres/edition-lists.js'

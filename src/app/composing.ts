@@ -1,9 +1,9 @@
 import { type Config, tokenSecret } from '../config.js'
 import { renderEdition } from '../mjml/render.js'
-import { deliveryId, messageId, returnPath } from '../model/delivery.js'
-import type { EditionContent, Reader } from '../model/edition.js'
+import { deliveryId, messageId, returnPath } from '../model/delivery/delivery.js'
+import type { Outcome } from '../model/delivery/outcome.js'
+import type { EditionContent, Reader } from '../model/edition/edition.js'
 import { languagesInOrder } from '../model/language.js'
-import type { Outcome } from '../model/outcome.js'
 import { type DkimKey, readDkimKey, signed } from '../smtp/dkim.js'
 import {
   type EncodedBody,

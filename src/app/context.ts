@@ -1,6 +1,6 @@
 import type { Config } from '../config.js'
 import type { Log } from '../log.js'
-import type { Calendar } from '../model/calendar.js'
+import type { Calendar } from '../model/calendar/calendar.js'
 import type { Clock } from '../model/clock.js'
 import type { LedgerEngine } from './engines.js'
 import type { Folders } from './folders.js'

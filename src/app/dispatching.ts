@@ -1,7 +1,7 @@
 import { tokenSecret } from '../config.js'
-import { kindOf, localDay, sendSlotOf } from '../model/calendar.js'
-import { deliveryId, messageId } from '../model/delivery.js'
-import { type FollowUpReason, suggestion } from '../model/follow-up.js'
+import { kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
+import { deliveryId, messageId } from '../model/delivery/delivery.js'
+import { type FollowUpReason, suggestion } from '../model/follow-up/follow-up.js'
 import {
   countDue,
   type Dispatched,

@@ -1,7 +1,7 @@
 import { renderEdition } from '../mjml/render.js'
-import { editionOf, kindOf, localDay, sendSlotOf } from '../model/calendar.js'
-import type { Problem } from '../model/problem.js'
-import { closingTime } from '../model/reminders.js'
+import { editionOf, kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
+import type { Problem } from '../model/problem/problem.js'
+import { closingTime } from '../model/sign-off/reminders.js'
 import { findEdition, frozenContent, keepFrozen } from '../postgres/editions.js'
 import { nextOutOfTurn, whoWasSent } from '../postgres/out-of-turn.js'
 import {

@@ -4,9 +4,9 @@ import { readRoster } from '../files/roster.js'
 import { readUpdatesFolder } from '../files/updates-folder.js'
 import { type FolderWatch, type WatchOptions, watchFolder } from '../files/watch-folder.js'
 import { loadLocales, loadTemplates } from '../mjml/load.js'
-import type { CarriedUpdate } from '../model/compose.js'
-import type { Strings } from '../model/edition.js'
-import type { Problem } from '../model/problem.js'
+import type { CarriedUpdate } from '../model/edition/compose.js'
+import type { Strings } from '../model/edition/edition.js'
+import type { Problem } from '../model/problem/problem.js'
 import { checkChanges, type FolderScan } from '../steps/take-in.js'
 
 /** The folders of editors and operators, read afresh at each call. */

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { type Config, tokenSecret } from '../config.js'
 import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../mjml/notice.js'
-import { isAllowed } from '../model/allow-list.js'
-import { bothLanguages, type Notice, type NoticeState } from '../model/notice.js'
-import type { Outcome } from '../model/outcome.js'
+import { isAllowed } from '../model/delivery/allow-list.js'
+import type { Outcome } from '../model/delivery/outcome.js'
+import { bothLanguages, type Notice, type NoticeState } from '../model/view/notice.js'
 import {
   type ClaimedNotice,
   claimNotice,

@@ -1,6 +1,6 @@
 import { listMails, putAway, readMail, setAside } from '../files/reports-folder.js'
 import type { Mailbox } from '../imap/mailbox.js'
-import { localDay } from '../model/calendar.js'
+import { localDay } from '../model/calendar/calendar.js'
 import { frozenContent } from '../postgres/editions.js'
 import {
   findReported,

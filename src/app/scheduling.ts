@@ -1,4 +1,4 @@
-import { localDay, type Slot, sendSlotOf, withOffset } from '../model/calendar.js'
+import { localDay, type Slot, sendSlotOf, withOffset } from '../model/calendar/calendar.js'
 import type { Dispatched } from '../postgres/deliveries.js'
 import { undecidedOrUnsent } from '../postgres/edition-lists.js'
 import { findEdition } from '../postgres/editions.js'

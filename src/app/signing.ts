@@ -1,6 +1,12 @@
-import { withOffset } from '../model/calendar.js'
-import { type Authors, approvalsIn, finalDecision, samePerson, whoCanSign } from '../model/sign-off.js'
-import type { StaffMember } from '../model/staff.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import type { StaffMember } from '../model/roster/staff.js'
+import {
+  type Authors,
+  approvalsIn,
+  finalDecision,
+  samePerson,
+  whoCanSign,
+} from '../model/sign-off/sign-off.js'
 import { undecidedOrUnsent } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition } from '../postgres/editions.js'
 import { editorsOf } from '../postgres/revisions.js'

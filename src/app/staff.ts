@@ -1,5 +1,5 @@
-import { localDay } from '../model/calendar.js'
-import type { StaffMember } from '../model/staff.js'
+import { localDay } from '../model/calendar/calendar.js'
+import type { StaffMember } from '../model/roster/staff.js'
 import type { Context } from './context.js'
 
 /** The agency and the minister's office, as staff.yaml has them now. */

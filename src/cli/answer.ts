@@ -1,5 +1,5 @@
-import type { Problem } from '../model/problem.js'
-import { describeProblem, formatProblem } from '../model/problem-texts.js'
+import type { Problem } from '../model/problem/problem.js'
+import { describeProblem, formatProblem } from '../model/problem/texts.js'
 
 /** What a command answers: JSON for machines, lines for people, and its exit status. */
 export type Answer = { json: unknown; text: string; status: 0 | 1 | 2 | 3 }

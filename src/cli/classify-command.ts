@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { classifyReport, type ShownReport, showReport } from '../model/report.js'
-import { REPORT_BYTES } from '../model/report-match.js'
+import { REPORT_BYTES } from '../model/report/match.js'
+import { classifyReport, type ShownReport, showReport } from '../model/report/report.js'
 import { type Answer, done, UsageError } from './answer.js'
 
 /** What a mail that came back says, from a file, or from stdin for `-`. As much of it is read as the service reads. */

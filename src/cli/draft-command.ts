@@ -1,5 +1,5 @@
 import type { App } from '../app.js'
-import { isEditionName, kindOf } from '../model/calendar.js'
+import { isEditionName, kindOf } from '../model/calendar/calendar.js'
 import type { Unplannable, Wishes } from '../steps/plan-edition.js'
 import { count, UsageError } from './answer.js'
 import { editionArgument } from './editorial-commands.js'

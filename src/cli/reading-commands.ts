@@ -1,6 +1,6 @@
 import type { App } from '../app.js'
-import { withOffset } from '../model/calendar.js'
-import type { Difference } from '../model/differences.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import type { Difference } from '../model/edition/differences.js'
 import type { DeliveryRecord } from '../postgres/delivery-records.js'
 import type { EditionRow } from '../postgres/editions.js'
 import { type Answer, done, refused } from './answer.js'

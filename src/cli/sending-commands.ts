@@ -1,7 +1,7 @@
 import { startWorker } from '../../worker/jobs.js'
 import type { App } from '../app.js'
 import { EngineUnreachable } from '../app.js'
-import { withOffset } from '../model/calendar.js'
+import { withOffset } from '../model/calendar/calendar.js'
 import type { Dispatched } from '../postgres/deliveries.js'
 import { type Answer, count, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'

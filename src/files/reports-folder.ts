@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
-import { REPORT_BYTES } from '../model/report-match.js'
+import { REPORT_BYTES } from '../model/report/match.js'
 import { codeOf, kindOf } from './read-regular-file.js'
 
 /** The beginning of a mail, and the length of the whole, in bytes. `waits`: it may still be being written, or is gone. */

@@ -1,12 +1,12 @@
 import { basename, join, resolve } from 'node:path'
-import { type Problem, problemAt, WHOLE_FILE } from '../model/problem.js'
+import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import {
   type ParsedRoster,
   parseRoster,
   type Roster,
   type RosterBytes,
   type RosterContext,
-} from '../model/roster.js'
+} from '../model/roster/roster.js'
 import { readRegularFile } from './read-regular-file.js'
 
 const LIMIT_KIB = 4096

@@ -3,7 +3,14 @@ import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { watch as openWatcher } from 'chokidar'
-import { ALL_SETTLED, observe, SETTLE, type SeenFile, type Unsettled, type Watch } from '../model/settling.js'
+import {
+  ALL_SETTLED,
+  observe,
+  SETTLE,
+  type SeenFile,
+  type Unsettled,
+  type Watch,
+} from '../model/update/settling.js'
 import { readRegularFile } from './read-regular-file.js'
 import { FOLDER_DEPTH, isIgnored, LIMITS } from './updates-folder.js'
 

@@ -1,4 +1,4 @@
-import type { WordDocument, WordParagraph, WordRow, WordTable } from '../model/word-document.js'
+import type { WordDocument, WordParagraph, WordRow, WordTable } from '../model/word/document.js'
 import { elementAt, elementsOf, type PartsFault, wordParts, type XmlElement, xmlTree } from './word-parts.js'
 import { type InlineState, readRuns } from './word-runs.js'
 import { numberingOf, type WordSheet, wordSheet } from './word-styles.js'

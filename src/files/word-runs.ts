@@ -1,4 +1,4 @@
-import type { WordFault, WordRun } from '../model/word-document.js'
+import type { WordFault, WordRun } from '../model/word/document.js'
 import { elementAt, elementsOf, isOn, type XmlElement } from './word-parts.js'
 import type { WordSheet } from './word-styles.js'
 

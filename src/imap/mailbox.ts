@@ -1,5 +1,5 @@
 import { ImapFlow } from 'imapflow'
-import { REPORT_BYTES } from '../model/report-match.js'
+import { REPORT_BYTES } from '../model/report/match.js'
 
 export type MailboxOptions = {
   host: string

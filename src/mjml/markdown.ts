@@ -1,8 +1,8 @@
 import { convert } from 'html-to-text'
 import markdownIt, { type MarkdownIt, type Token } from 'markdown-it'
 import type { Language } from '../model/language.js'
-import { isLink } from '../model/link.js'
-import { typesetPiece } from '../model/typography.js'
+import { isLink } from '../model/update/link.js'
+import { typesetPiece } from '../model/view/typography.js'
 
 const NO_BREAK = '\u00a0'
 const QUOTES = {

@@ -1,8 +1,8 @@
 import Handlebars from 'handlebars'
-import type { EditionContent, Reader, RenderedMail } from '../model/edition.js'
-import { type EditionView, editionView } from '../model/edition-view.js'
+import type { EditionContent, Reader, RenderedMail } from '../model/edition/edition.js'
 import { type Language, languagesInOrder } from '../model/language.js'
-import { oneLine } from '../model/view-item.js'
+import { type EditionView, editionView } from '../model/view/edition-view.js'
+import { oneLine } from '../model/view/item.js'
 import { markdownToHtml, markdownToText } from './markdown.js'
 
 type Template = (view: EditionView) => string

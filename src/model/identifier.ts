@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asks } from './asks.js'
+import { asks } from './problem/asks.js'
 
 const PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const LIMIT = 80

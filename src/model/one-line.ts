@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { asks } from './asks.js'
-import { breaksLine, forbiddenCharacter } from './text-hygiene.js'
+import { asks } from './problem/asks.js'
+import { breaksLine, forbiddenCharacter } from './update/text-hygiene.js'
 
 type LineFault =
   | { problem: 'key-missing'; values: object }

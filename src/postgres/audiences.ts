@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import type { Addressee, ExclusionReason } from '../model/audience.js'
+import type { Addressee, ExclusionReason } from '../model/edition/audience.js'
 import type { Database } from './database.js'
 import type { Tables } from './tables.js'
 

@@ -1,4 +1,4 @@
-import type { Decided } from '../model/sign-off.js'
+import type { Decided } from '../model/sign-off/sign-off.js'
 import type { Database } from './database.js'
 
 /** The decisions on a version of an edition, in order. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Addressee } from '../model/audience.js'
-import type { EditionState } from '../model/edition-state.js'
+import type { Addressee } from '../model/edition/audience.js'
+import type { EditionState } from '../model/edition/state.js'
 import { addresseesOf, exclusionsOf } from './audiences.js'
 import type { Database } from './database.js'
 import { findEdition, hashOfRows, lockEdition } from './editions.js'

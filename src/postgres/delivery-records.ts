@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Attempt, AttemptOutcome, DeliveryState } from '../model/delivery.js'
+import type { Attempt, AttemptOutcome, DeliveryState } from '../model/delivery/delivery.js'
 import type { Reading } from '../model/language.js'
-import type { MandateRole } from '../model/recipient.js'
+import type { MandateRole } from '../model/roster/recipient.js'
 import type { Database } from './database.js'
 
 export type DeliveryRecord = {

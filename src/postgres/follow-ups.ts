@@ -1,4 +1,4 @@
-import type { FollowUpAction, FollowUpReason, FollowUpState } from '../model/follow-up.js'
+import type { FollowUpAction, FollowUpReason, FollowUpState } from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
 
 export type NewFollowUp = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isCopy, type Seat } from '../model/instance.js'
+import { isCopy, type Seat } from '../model/delivery/instance.js'
 import type { Database } from './database.js'
 
 /** The mark of the database that answers; a server that doesn't tell its identifier is known by the database alone. */

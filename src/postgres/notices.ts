@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Notice, NoticeKind, NoticeState } from '../model/notice.js'
+import type { Notice, NoticeKind, NoticeState } from '../model/view/notice.js'
 import type { Database } from './database.js'
 
 export type ClaimedNotice = { notice: Notice; attempts: number; createdAt: Date }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Addressee } from '../model/audience.js'
+import type { Addressee } from '../model/edition/audience.js'
 import { toAddressee } from './audiences.js'
 import type { Database } from './database.js'
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { DeliveryState } from '../model/delivery.js'
-import { type Consequences, consequencesOf, type ReportFact } from '../model/delivery-verdict.js'
-import { suggestion, WRITTEN_REASONS } from '../model/follow-up.js'
-import type { Clues, Match } from '../model/report-match.js'
+import type { DeliveryState } from '../model/delivery/delivery.js'
+import { type Consequences, consequencesOf, type ReportFact } from '../model/delivery/verdict.js'
+import { suggestion, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
+import type { Clues, Match } from '../model/report/match.js'
 import type { Database } from './database.js'
 
 export type ReportedDelivery = {

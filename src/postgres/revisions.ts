@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { CarriedUpdate, CurrentUpdate } from '../model/compose.js'
-import type { Update } from '../model/update.js'
+import type { CarriedUpdate, CurrentUpdate } from '../model/edition/compose.js'
+import type { Update } from '../model/update/update.js'
 import type { Database } from './database.js'
 
 /** A new or unchanged update as it lies in the drop folder now. */

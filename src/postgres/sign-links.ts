@@ -1,4 +1,4 @@
-import type { SignLink } from '../model/sign-token.js'
+import type { SignLink } from '../model/sign-off/token.js'
 import type { Database } from './database.js'
 
 export type KeptLink = SignLink & { usedAt: Date | null }

@@ -1,5 +1,5 @@
-import type { EditionState } from '../model/edition-state.js'
-import { approvalsIn, type Decision, finalDecision, samePerson } from '../model/sign-off.js'
+import type { EditionState } from '../model/edition/state.js'
+import { approvalsIn, type Decision, finalDecision, samePerson } from '../model/sign-off/sign-off.js'
 import type { Database } from './database.js'
 import { decisionsOn } from './decisions.js'
 import { findEdition, lockEdition } from './editions.js'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Slot, SlotKind } from '../model/calendar.js'
+import type { Slot, SlotKind } from '../model/calendar/calendar.js'
 import type { Database } from './database.js'
 
 /**

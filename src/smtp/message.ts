@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import MimeNode from 'nodemailer/lib/mime-node'
 import { encode, wrap } from 'nodemailer/lib/qp'
-import type { RenderedMail } from '../model/edition.js'
+import type { RenderedMail } from '../model/edition/edition.js'
 import type { Bilingual, Language } from '../model/language.js'
 import { LANGUAGES } from '../model/language.js'
 

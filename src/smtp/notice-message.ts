@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { RenderedMail } from '../model/edition.js'
+import type { RenderedMail } from '../model/edition/edition.js'
 import type { Language } from '../model/language.js'
 import type { MailAddress } from './message.js'
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
-import { classOf, type Outcome, parseReply, printableReply } from '../model/outcome.js'
+import { classOf, type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
 
 export type RelayOptions = {
   host: string

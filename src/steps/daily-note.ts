@@ -1,8 +1,8 @@
-import type { Calendar } from '../model/calendar.js'
-import { dailyNoteDue } from '../model/daily-note.js'
-import { editors } from '../model/editors.js'
-import type { Notice, NoticeValues } from '../model/notice.js'
-import type { StaffMember } from '../model/staff.js'
+import type { Calendar } from '../model/calendar/calendar.js'
+import { dailyNoteDue } from '../model/calendar/daily-note.js'
+import { editors } from '../model/roster/editors.js'
+import type { StaffMember } from '../model/roster/staff.js'
+import type { Notice, NoticeValues } from '../model/view/notice.js'
 
 export type DailyNotePorts = {
   /** Whether an update was taken in, or its file went, since this instant. */

@@ -1,11 +1,11 @@
-import type { Addressee } from '../model/audience.js'
 import type { Clock } from '../model/clock.js'
-import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery.js'
-import type { EditionContent } from '../model/edition.js'
-import type { FollowUpReason } from '../model/follow-up.js'
-import type { Outcome, Reply } from '../model/outcome.js'
-import { domainOf, type Pace, paceAfter } from '../model/pace.js'
-import { nextDue } from '../model/retry.js'
+import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery/delivery.js'
+import type { Outcome, Reply } from '../model/delivery/outcome.js'
+import { domainOf, type Pace, paceAfter } from '../model/delivery/pace.js'
+import { nextDue } from '../model/delivery/retry.js'
+import type { Addressee } from '../model/edition/audience.js'
+import type { EditionContent } from '../model/edition/edition.js'
+import type { FollowUpReason } from '../model/follow-up/follow-up.js'
 
 /** A delivery in this worker's hands: its attempt is committed. `claim` is the fencing token. */
 export type ClaimedDelivery = {

@@ -1,4 +1,4 @@
-import { type Calendar, dueSlots, type Slot } from '../model/calendar.js'
+import { type Calendar, dueSlots, type Slot } from '../model/calendar/calendar.js'
 
 /** What came of a slot; `wait` leaves it open for the next tick. */
 export type SlotOutcome = { done: string } | { wait: string }

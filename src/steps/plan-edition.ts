@@ -1,13 +1,13 @@
-import { type Addressee, type Audience, audienceOn, inCommunes, whoGotIt } from '../model/audience.js'
-import { kindOf } from '../model/calendar.js'
+import { kindOf } from '../model/calendar/calendar.js'
+import { type Addressee, type Audience, audienceOn, inCommunes, whoGotIt } from '../model/edition/audience.js'
 import {
   type CarriedUpdate,
   type CurrentUpdate,
   composeItems,
   correctedItems,
   flashItems,
-} from '../model/compose.js'
-import type { EditionContent, EditionItem } from '../model/edition.js'
+} from '../model/edition/compose.js'
+import type { EditionContent, EditionItem } from '../model/edition/edition.js'
 import type { Bilingual } from '../model/language.js'
 import type { Roster } from './prepare.js'
 

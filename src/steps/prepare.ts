@@ -1,6 +1,12 @@
-import { type Audience, coverage } from '../model/audience.js'
-import { type Calendar, kindOf, localDay, sendSlotOf, weekOf, withOffset } from '../model/calendar.js'
-import type { Commune } from '../model/commune.js'
+import {
+  type Calendar,
+  kindOf,
+  localDay,
+  sendSlotOf,
+  weekOf,
+  withOffset,
+} from '../model/calendar/calendar.js'
+import { type Audience, coverage } from '../model/edition/audience.js'
 import type {
   CompiledTemplates,
   EditionContent,
@@ -9,14 +15,15 @@ import type {
   Reader,
   Section,
   Strings,
-} from '../model/edition.js'
-import type { EditionState } from '../model/edition-state.js'
-import { freeze } from '../model/freeze.js'
-import type { House } from '../model/house.js'
+} from '../model/edition/edition.js'
+import { freeze } from '../model/edition/freeze.js'
+import type { EditionState } from '../model/edition/state.js'
 import type { Language } from '../model/language.js'
-import type { Problem } from '../model/problem.js'
-import type { MandateHolder } from '../model/recipient.js'
-import type { Spoc, StaffMember } from '../model/staff.js'
+import type { Problem } from '../model/problem/problem.js'
+import type { Commune } from '../model/roster/commune.js'
+import type { MandateHolder } from '../model/roster/recipient.js'
+import type { Spoc, StaffMember } from '../model/roster/staff.js'
+import type { House } from '../model/view/house.js'
 import { type Plan, type PlanPorts, planEdition, type Unplannable, type Wishes } from './plan-edition.js'
 
 export type Roster = { communes: Commune[]; mandateHolders: MandateHolder[]; staff: StaffMember[] }

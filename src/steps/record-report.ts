@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { DeliveryState } from '../model/delivery.js'
-import { aboutAddressee, type Evidence, evidenceOf, type ReportFact } from '../model/delivery-verdict.js'
-import { classifyReport, type Report } from '../model/report.js'
-import { type Clues, cluesOf, type Match, REPORT_BYTES, sentAtOf } from '../model/report-match.js'
+import type { DeliveryState } from '../model/delivery/delivery.js'
+import { aboutAddressee, type Evidence, evidenceOf, type ReportFact } from '../model/delivery/verdict.js'
+import { type Clues, cluesOf, type Match, REPORT_BYTES, sentAtOf } from '../model/report/match.js'
+import { classifyReport, type Report } from '../model/report/report.js'
 
 /** A mail as it came in: `item` names it within its source, `place` where it stands in a mailbox. */
 export type ReportMail = {

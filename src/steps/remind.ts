@@ -1,4 +1,4 @@
-import { type Reminder, reminderDue } from '../model/reminders.js'
+import { type Reminder, reminderDue } from '../model/sign-off/reminders.js'
 
 export type WaitingEdition = { id: string; frozenAt: Date; sendAt: Date; closesAt: Date }
 

@@ -1,6 +1,12 @@
-import type { EditionState } from '../model/edition-state.js'
-import { type Authors, type Decision, refusalOf, type SignOffRefusal, samePerson } from '../model/sign-off.js'
-import type { StaffMember } from '../model/staff.js'
+import type { EditionState } from '../model/edition/state.js'
+import type { StaffMember } from '../model/roster/staff.js'
+import {
+  type Authors,
+  type Decision,
+  refusalOf,
+  type SignOffRefusal,
+  samePerson,
+} from '../model/sign-off/sign-off.js'
 
 type Refusal = 'other-hash' | 'signed-before' | 'link-used' | EditionState
 

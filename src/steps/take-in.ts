@@ -1,8 +1,8 @@
-import type { CarriedUpdate } from '../model/compose.js'
-import { editorOf } from '../model/editors.js'
-import { type Problem, problemAt } from '../model/problem.js'
-import type { StaffMember } from '../model/staff.js'
-import type { Update } from '../model/update.js'
+import type { CarriedUpdate } from '../model/edition/compose.js'
+import { type Problem, problemAt } from '../model/problem/problem.js'
+import { editorOf } from '../model/roster/editors.js'
+import type { StaffMember } from '../model/roster/staff.js'
+import type { Update } from '../model/update/update.js'
 
 /** What lies in the drop folder: parsed updates, and the problems of the files that can't be used. */
 export type FolderScan = {

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { packWordFile } from '../../src/files/word-template.js'
-import type { NoticeKind } from '../../src/model/notice.js'
+import type { NoticeKind } from '../../src/model/view/notice.js'
 import { DUTCH, deleted, FIELDS, heading, inserted, paragraph, run, say } from '../support/word-files.js'
 import { openWorld, signedEdition, type World } from '../support/world.js'
 

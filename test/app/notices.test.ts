@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { NOTICE_KINDS } from '../../src/model/notice.js'
+import { NOTICE_KINDS } from '../../src/model/view/notice.js'
 import { sampleNotice } from '../support/notices.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { openWorld, parsed, type World } from '../support/world.js'

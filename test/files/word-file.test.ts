@@ -8,7 +8,7 @@ import { PROJECT_ROOT } from '../../src/config.js'
 import { readUpdatesFolder } from '../../src/files/updates-folder.js'
 import { readWordFile } from '../../src/files/word-file.js'
 import { packWordFile, wordTemplate } from '../../src/files/word-template.js'
-import { formatProblem } from '../../src/model/problem-texts.js'
+import { formatProblem } from '../../src/model/problem/texts.js'
 import { KNOWN } from '../support/update-files.js'
 import { DUTCH, FIELDS, FRENCH, filledFields, say } from '../support/word-files.js'
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { renderEdition } from '../../src/mjml/render.js'
-import type { EditionContent } from '../../src/model/edition.js'
-import { typeset } from '../../src/model/typography.js'
-import type { Update } from '../../src/model/update.js'
+import type { EditionContent } from '../../src/model/edition/edition.js'
+import type { Update } from '../../src/model/update/update.js'
+import { typeset } from '../../src/model/view/typography.js'
 import { manyItems, sampleEdition, sampleItem, sampleReader } from '../support/sample-edition.js'
 
 let sample: EditionContent

@@ -84,14 +84,14 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'the allow-list reads the last @',
-    file: 'src/model/allow-list.ts',
+    file: 'src/model/delivery/allow-list.ts',
     cuts: [
       [
         "lower.slice(lower.lastIndexOf('@'))",
         "lower.slice(lower.indexOf('@')).replace(/(\\.example).*/, '$1')",
       ],
     ],
-    test: 'test/model/allow-list.test.ts',
+    test: 'test/model/delivery/allow-list.test.ts',
     named: 'judges',
   },
   {
@@ -154,16 +154,16 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a token needs the secret',
-    file: 'src/model/delivery.ts',
+    file: 'src/model/delivery/delivery.ts',
     cuts: [["createHmac('sha256', secret)", "createHmac('sha256', '')"]],
-    test: 'test/model/delivery.test.ts',
+    test: 'test/model/delivery/delivery.test.ts',
     named: 'can be made by nobody',
   },
   {
     guard: 'an approver is not an author',
-    file: 'src/model/sign-off.ts',
+    file: 'src/model/sign-off/sign-off.ts',
     cuts: [["  if (same(authors.preparedBy) || authors.editors.some(same)) return 'author'\n", '']],
-    test: 'test/model/sign-off.test.ts',
+    test: 'test/model/sign-off/sign-off.test.ts',
     named: 'author',
   },
   {

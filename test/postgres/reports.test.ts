@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { messageId, returnPath } from '../../src/model/delivery.js'
+import { messageId, returnPath } from '../../src/model/delivery/delivery.js'
 import { type Swept, settleInDoubt, sweepStaleClaims } from '../../src/postgres/deliveries.js'
 import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
 import {

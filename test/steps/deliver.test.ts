@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { EditionContent } from '../../src/model/edition.js'
-import type { Outcome, Reply } from '../../src/model/outcome.js'
+import type { Outcome, Reply } from '../../src/model/delivery/outcome.js'
+import type { EditionContent } from '../../src/model/edition/edition.js'
 import { type AttemptEnd, type ClaimedDelivery, type DeliverPorts, deliver } from '../../src/steps/deliver.js'
 
 const NOW = new Date('2026-11-26T09:00:00+01:00')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type Calendar, dueSlots } from '../../src/model/calendar.js'
-import { type Cron, parseCron } from '../../src/model/cron.js'
+import { type Calendar, dueSlots } from '../../src/model/calendar/calendar.js'
+import { type Cron, parseCron } from '../../src/model/calendar/cron.js'
 import { type Database, type OpenDatabase, openDatabase } from '../../src/postgres/database.js'
 import { doSlotOnce } from '../../src/postgres/slots.js'
 import { keepSlots } from '../../src/steps/keep-slots.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { problemAt, WHOLE_FILE } from '../../src/model/problem.js'
-import type { StaffMember } from '../../src/model/staff.js'
+import { problemAt, WHOLE_FILE } from '../../src/model/problem/problem.js'
+import type { StaffMember } from '../../src/model/roster/staff.js'
 import { type FolderScan, type TakeInPorts, takeIn } from '../../src/steps/take-in.js'
 import { parse, SHORT } from '../support/update-files.js'
 

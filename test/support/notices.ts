@@ -1,4 +1,4 @@
-import type { Notice, NoticeKind, NoticeValues } from '../../src/model/notice.js'
+import type { Notice, NoticeKind, NoticeValues } from '../../src/model/view/notice.js'
 
 const about = {
   edition: '2026-W48',

@@ -1,6 +1,6 @@
 /** A small roster that is right, and what the parser says to it with something changed. */
-import { formatProblem } from '../../src/model/problem-texts.js'
-import { type ParsedRoster, parseRoster } from '../../src/model/roster.js'
+import { formatProblem } from '../../src/model/problem/texts.js'
+import { type ParsedRoster, parseRoster } from '../../src/model/roster/roster.js'
 
 export const COMMUNES = `communes:
   - nis: 21001

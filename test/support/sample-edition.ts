@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { loadTemplates } from '../../src/mjml/load.js'
-import type { Commune } from '../../src/model/commune.js'
-import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../../src/model/compose.js'
-import type { EditionContent, EditionItem, Reader } from '../../src/model/edition.js'
+import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../../src/model/edition/compose.js'
+import type { EditionContent, EditionItem, Reader } from '../../src/model/edition/edition.js'
 import { LANGUAGES } from '../../src/model/language.js'
-import type { Spoc } from '../../src/model/staff.js'
-import type { Update } from '../../src/model/update.js'
+import type { Commune } from '../../src/model/roster/commune.js'
+import type { Spoc } from '../../src/model/roster/staff.js'
+import type { Update } from '../../src/model/update/update.js'
 
-const ROOT = new URL('../../', import.meta.url).pathname
+const ROOT = new URL('../..', import.meta.url).pathname
 
 /** The week of the examples: sent on Thursday 7 May 2020, real measures in both languages, against the week before. */
 export async function sampleEdition(change: Partial<EditionContent> = {}): Promise<EditionContent> {

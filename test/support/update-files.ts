@@ -1,6 +1,6 @@
 /** Update files as editors write them, and what the parser says to them. */
-import { formatProblem } from '../../src/model/problem-texts.js'
-import { type ParsedUpdate, parseUpdateFile } from '../../src/model/update-file.js'
+import { formatProblem } from '../../src/model/problem/texts.js'
+import { type ParsedUpdate, parseUpdateFile } from '../../src/model/update/update-file.js'
 
 export const KNOWN = {
   topics: [

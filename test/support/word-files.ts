@@ -2,9 +2,9 @@
 import { strFromU8, unzipSync, zipSync } from 'fflate'
 import { readWordFile } from '../../src/files/word-file.js'
 import { packWordFile, wordTemplate } from '../../src/files/word-template.js'
-import { formatProblem, type ProblemLanguage } from '../../src/model/problem-texts.js'
-import type { ParsedUpdate } from '../../src/model/update-file.js'
-import { parseWordUpdate } from '../../src/model/word-update.js'
+import { formatProblem, type ProblemLanguage } from '../../src/model/problem/texts.js'
+import type { ParsedUpdate } from '../../src/model/update/update-file.js'
+import { parseWordUpdate } from '../../src/model/word/update.js'
 import { KNOWN } from './update-files.js'
 
 export const run = (text: string, properties = '') =>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
-import { signToken } from '../../src/model/sign-token.js'
+import { signToken } from '../../src/model/sign-off/token.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { startRelay, type TestRelay } from '../support/relay.js'

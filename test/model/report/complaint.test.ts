@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { classifyReport } from '../../../src/model/report.js'
+import { classifyReport } from '../../../src/model/report/report.js'
 import { mail } from './mail.js'
 
 describe('A complaint', () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { classifyReport, type Report } from '../../../src/model/report.js'
+import { classifyReport, type Report } from '../../../src/model/report/report.js'
 
 /** Bounces that others collected, beside the checkout on some machines; the file names carry their classes. */
 const FOLDER = resolve(process.cwd(), '../shared/corpora/bounces')

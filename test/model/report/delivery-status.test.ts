@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { classifyReport, showReport } from '../../../src/model/report.js'
+import { classifyReport, showReport } from '../../../src/model/report/report.js'
 import { dsn, mail } from './mail.js'
 
 const group = (fields: string) => `Final-Recipient: rfc822; bourgmestre@commune-a.example\n${fields}`

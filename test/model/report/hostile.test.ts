@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { LIMITS, walkMail } from '../../../src/model/report/mime.js'
-import { classifyReport } from '../../../src/model/report.js'
+import { classifyReport } from '../../../src/model/report/report.js'
 
 const HEAD = 'From: MAILER-DAEMON@mx.example\nSubject: Undelivered\nReturn-Path: <>\n'
 const MIXED = `${HEAD}Content-Type: multipart/mixed; boundary=x\n\n`

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { classifyReport } from '../../../src/model/report/report.js'
 import { replyTopic } from '../../../src/model/report/topic.js'
-import { classifyReport } from '../../../src/model/report.js'
 import { mail } from './mail.js'
 
-const FOLDER = new URL('../../fixtures/reports/replies/', import.meta.url)
+const FOLDER = new URL('../../fixtures/reports/replies', import.meta.url)
 
 /** File, topic, what its author wrote: people who mention an absence, an illness or a bounce. */
 const REPLIES: [string, string, string][] = [

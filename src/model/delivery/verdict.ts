@@ -1,0 +1,134 @@
+import type { FollowUpReason } from '../follow-up/follow-up.js'
+import { sameAddress } from '../report/address.js'
+import type { Report, ReportKind, ReportRecipient } from '../report/report.js'
+import type { ReplyTopic } from '../report/topic.js'
+import type { DeliveryState } from './delivery.js'
+
+/**
+ * What a report proves about its delivery. refused: the recipient's side will never take it; given-up: nobody tries any
+ * more, though the address may be good (mailbox full, expired on the way, our mail refused as such); arrived: it got
+ * there, or to the next system; held: somebody has it and still tries.
+ */
+export const EVIDENCE = ['refused', 'given-up', 'arrived', 'held'] as const
+export type Evidence = (typeof EVIDENCE)[number]
+
+/** What the ledger keeps of a report that belongs to a delivery. `hash` identifies the mail. */
+export type ReportFact = {
+  hash: string
+  /** The mail's own Date; null when it has none that can be. */
+  sentAt: Date | null
+  kind: ReportKind
+  evidence: Evidence | null
+  /** A mail system's words; empty for what people or their machines wrote. */
+  reason: string
+  topic: ReplyTopic | null
+  replyText: string
+  /** Of an out-of-office: until when, ISO date. */
+  until: string | null
+  /** Away, nobody stands in, and a deadline falls within. */
+  needsDeputy: boolean
+}
+
+export type Consequences = {
+  state: DeliveryState
+  /** Accepted by somebody who has not got rid of it yet. */
+  isDelayed: boolean
+  followUps: { reason: FollowUpReason; detail: string }[]
+}
+
+/**
+ * What a report proves for one addressee: of a DSN the recipient with that address, or else the worst of all, since a
+ * forwarder reports on addresses that we don't know. Null when it proves nothing.
+ */
+export function evidenceOf(report: Pick<Report, 'kind' | 'recipients'>, address: string): Evidence | null {
+  if (report.kind === 'unknown') return null
+  if (report.kind !== 'dsn') return 'arrived'
+  const found = aboutAddressee(report.recipients, address).map(evidenceOfRecipient)
+  return (
+    (['refused', 'given-up', 'held', 'arrived'].find(one => found.includes(one as Evidence)) as
+      | Evidence
+      | undefined) ?? null
+  )
+}
+
+/** The recipients of a DSN that speak for an addressee, those of the strongest evidence first. */
+export function aboutAddressee(recipients: ReportRecipient[], address: string): ReportRecipient[] {
+  const own = recipients.filter(recipient => sameAddress(recipient.address, address))
+  return [...(own.length > 0 ? own : recipients)].sort((a, b) => strength(a) - strength(b))
+}
+
+const strength = (recipient: ReportRecipient) => EVIDENCE.indexOf(evidenceOfRecipient(recipient))
+
+/**
+ * By the action (RFC 3464 §2.3.3), not by the class of the status alone: "failed" with 4.4.7 has been given up. A refusal
+ * of ourselves (5.7.x, content, block lists) is nobody's dead mailbox: see docs/decisions/0008.
+ */
+function evidenceOfRecipient({ action, outcome, cause }: ReportRecipient): Evidence {
+  if (action === 'delayed') return 'held'
+  if (action !== 'failed') return 'arrived'
+  const isAboutUs = cause === 'refused-sender' || cause === 'refused-content' || cause === 'refused-policy'
+  return outcome === 'bounced' && !isAboutUs ? 'refused' : 'given-up'
+}
+
+/**
+ * The state of a delivery from the set of all that is known: `own` is what the attempts, their answers and a person's
+ * settlement say, `evidence` what the reports say. A set has no order, so no order of events can matter. The state that
+ * comes out may go in again as `own` with the same or more evidence. A person's "count it as accepted" is an assumption
+ * that a bounce refutes.
+ */
+export function verdict(own: DeliveryState, evidence: Iterable<Evidence>): DeliveryState {
+  const known = new Set(evidence)
+  if (own === 'bounced' || known.has('refused')) return 'bounced'
+  if (known.has('given-up')) return 'gave-up'
+  return known.has('arrived') || known.has('held') ? 'accepted' : own
+}
+
+const TOPIC_REASONS: Record<ReplyTopic, FollowUpReason> = {
+  question: 'question',
+  correction: 'correction',
+  objection: 'objection',
+  other: 'reply',
+}
+const DETAIL_AT_MOST = 20_000
+
+/** All that follows for a delivery from its state and all of its reports, in whatever order these came. */
+export function consequencesOf(own: DeliveryState, reports: ReportFact[]): Consequences {
+  const facts = [...reports].sort(bySending)
+  const evidence = new Set(facts.flatMap(fact => fact.evidence ?? []))
+  const state = verdict(own, evidence)
+  const isDelayed = state === 'accepted' && evidence.has('held') && !evidence.has('arrived')
+  return { state, isDelayed, followUps: [...failureOf(state, facts), ...wishesOf(facts)] }
+}
+
+function failureOf(state: DeliveryState, facts: ReportFact[]): Consequences['followUps'] {
+  const [refused, givenUp] = [firstWith('refused', facts), firstWith('given-up', facts)]
+  if (state === 'bounced' && refused) return [{ reason: 'bounced', detail: refused.reason }]
+  if (state === 'gave-up' && givenUp) return [{ reason: 'gave-up', detail: givenUp.reason }]
+  return []
+}
+
+const firstWith = (evidence: Evidence, facts: ReportFact[]) => facts.find(fact => fact.evidence === evidence)
+
+function wishesOf(facts: ReportFact[]): Consequences['followUps'] {
+  const texts = new Map<FollowUpReason, string[]>()
+  for (const { topic, replyText } of facts) {
+    if (topic === null) continue
+    const reason = TOPIC_REASONS[topic]
+    texts.set(reason, [...(texts.get(reason) ?? []), replyText])
+  }
+  const followUps = [...texts].map(([reason, list]) => ({
+    reason,
+    detail: [...new Set(list)].join('\n\n').slice(0, DETAIL_AT_MOST),
+  }))
+  const away = facts.filter(fact => fact.needsDeputy).flatMap(fact => fact.until ?? [])
+  const last = away.sort().at(-1)
+  if (last) followUps.push({ reason: 'away', detail: `until ${last}` })
+  if (facts.some(fact => fact.kind === 'complaint')) followUps.push({ reason: 'complaint', detail: '' })
+  return followUps
+}
+
+/** As they were written; those without a date last, and always in the same order. */
+function bySending(one: ReportFact, other: ReportFact): number {
+  const at = (fact: ReportFact) => fact.sentAt?.getTime() ?? Number.MAX_SAFE_INTEGER
+  return at(one) - at(other) || (one.hash < other.hash ? -1 : 1)
+}

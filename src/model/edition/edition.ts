@@ -1,0 +1,71 @@
+import type { Bilingual, Language, Reading } from '../language.js'
+import type { Commune } from '../roster/commune.js'
+import type { Spoc } from '../roster/staff.js'
+import type { Update } from '../update/update.js'
+import type { House } from '../view/house.js'
+
+export type EditionKind = 'regular' | 'flash' | 'erratum'
+
+/** Where an update stands in an edition, against what the last sent edition of it carried. */
+export const SECTIONS = ['new', 'changed', 'withdrawn', 'standing'] as const
+export type Section = (typeof SECTIONS)[number]
+
+/** One field of an update that differs from the revision carried before. Values are as written in the update. */
+export type FieldChange = { field: ChangedField; from: FieldValue; to: FieldValue }
+export type ChangedField =
+  | 'title'
+  | 'text'
+  | 'authority'
+  | 'urgency'
+  | 'from'
+  | 'until'
+  | 'deadline'
+  | 'amount'
+  | 'concerns'
+  | 'links'
+  | 'event'
+/** What a changed field held: the same for both languages, one text each, or nothing. */
+export type FieldValue = string | Bilingual | null
+
+export type EditionItem = { update: Update; revision: number; section: Section; changes: FieldChange[] }
+
+/** Compiled once per edition: Handlebars sources, by the language that comes first in the mail. */
+export type CompiledTemplates = Record<Language, { html: string; text: string; subject: string }>
+
+/** All that a frozen edition says, the same for all who read it. Its SHA-256 goes into the edition's hash. */
+export type EditionContent = {
+  edition: string
+  kind: EditionKind
+  /** ISO week: Monday and Sunday as ISO dates. */
+  week: { year: number; number: number; monday: string; sunday: string }
+  /** The day of the send slot, ISO date in the house's time zone. */
+  date: string
+  /** Instant, ISO 8601 with offset. */
+  cutOff: string
+  items: EditionItem[]
+  house: House
+  strings: Record<Language, Strings>
+  templates: CompiledTemplates
+  communes: Commune[]
+  /** By NIS code of the commune. */
+  spocs: Record<string, Spoc>
+  /** An erratum: the edition that it corrects, and what was wrong there. */
+  erratum?: { corrects: string; reason: Bilingual }
+  /** A flash for some communes, or the correction of one: their NIS codes. Absent: for all. */
+  onlyFor?: string[]
+}
+
+/** A file of templates/locales: nested keys, the same in each language. */
+export type Strings = { [key: string]: string | Strings }
+
+/** The part of an addressee that decides what a mail shows. */
+export type Reader = {
+  languages: Reading
+  role: 'mayor' | 'alderman'
+  competences: string[]
+  /** NIS code. */
+  commune: string
+  salutation: Bilingual
+}
+
+export type RenderedMail = { subject: string; html: string; text: string }

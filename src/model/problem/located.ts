@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { LANGUAGES, type Language } from '../language.js'
+import type { Asked } from './asks.js'
+import { didYouMean } from './did-you-mean.js'
+import { type Place, type Problem, type ProblemCode, type ProblemValues, problemAt } from './problem.js'
+
+export type Path = readonly PropertyKey[]
+
+/** A value read from a file, which knows where each of its parts stands there. */
+export type Located = {
+  file: string
+  value: unknown
+  /** Where the value of a path begins; for a path that is not there, its nearest parent. */
+  placeOf: (path: Path) => Place
+  /** Where the key of a path begins. */
+  keyPlaceOf: (path: Path) => Place
+  /** The value as it is written; empty when it is missing or empty. */
+  written: (path: Path) => string
+}
+
+/** Every problem that a schema of ours finds in a value, at its place in the file. */
+export function problemsOf(schema: z.ZodType, located: Located): Problem[] {
+  const parsed = schema.safeParse(located.value)
+  return parsed.success ? [] : parsed.error.issues.flatMap(issue => problemsOfIssue(issue, schema, located))
+}
+
+/** The parts of an object that are right on their own, so that they can be checked against one another. */
+export function soundParts<S extends z.ZodRawShape>(
+  schema: z.ZodObject<S>,
+  value: unknown,
+): Partial<z.infer<z.ZodObject<S>>> {
+  if (value === null || typeof value !== 'object') return {}
+  const given = value as Record<string, unknown>
+  const sound = Object.entries(schema.shape).flatMap(([key, part]) => {
+    const parsed = (part as z.ZodType).safeParse(given[key])
+    return parsed.success ? [[key, parsed.data]] : []
+  })
+  return Object.fromEntries(sound)
+}
+
+function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located): Problem[] {
+  const { path } = issue
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = keysAt(schema, path)
+    return issue.keys.map(key => unknownKey(key, allowed, located, path))
+  }
+  if (located.written(path) === '') return [missing(schema, located, path)]
+  if (issue.code === 'custom') {
+    const { problem, values } = issue.params as Asked
+    if (problem === 'key-missing') return [missing(schema, located, path)]
+    return [withValues(problem, values, located, path)]
+  }
+  if (issue.code === 'invalid_value') {
+    const allowed = issue.values.map(String)
+    return [notAllowed(located, path, allowed)]
+  }
+  return [wrongShape(issue, schema, located, path)]
+}
+
+/** The value of a path is not one of those that are allowed. */
+export function notAllowed(located: Located, path: Path, allowed: readonly string[]): Problem {
+  const suggestion = didYouMean(located.written(path), allowed)
+  return withValues('not-allowed', { allowed: [...allowed], suggestion }, located, path)
+}
+
+function unknownKey(key: string, allowed: string[], located: Located, path: Path): Problem {
+  const values = { key, allowed, suggestion: didYouMean(key, allowed) }
+  return problemAt(located.file, located.keyPlaceOf([...path, key]), 'key-unknown', values)
+}
+
+function missing(schema: z.ZodType, located: Located, path: Path): Problem {
+  const last = String(path.at(-1))
+  const parent = path.slice(0, -1)
+  const place = located.keyPlaceOf(path)
+  if (isLanguage(last) && isBilingual(keysAt(schema, parent))) {
+    return problemAt(located.file, place, 'language-missing', { key: keyOf(parent), language: last })
+  }
+  return problemAt(located.file, place, 'key-missing', { key: keyOf(path) })
+}
+
+function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located, path: Path): Problem {
+  const expected = issue.code === 'invalid_type' ? issue.expected : 'string'
+  if (expected === 'array') return withValues('list-expected', {}, located, path)
+  if (expected === 'number') return numberWrong(located, path)
+  if (expected !== 'object') return withValues('text-expected', {}, located, path)
+  const allowed = keysAt(schema, path)
+  if (isBilingual(allowed)) return withValues('both-languages-expected', {}, located, path)
+  return withValues('keys-expected', { allowed }, located, path)
+}
+
+/** `4.000,50 €` was meant as 4000.50. */
+function numberWrong(located: Located, path: Path): Problem {
+  const bare = located.written(path).replace(/["'€\s\u00a0\u202f_]|EUR/g, '')
+  const plain = bare.replace(/\.(?=\d{3}(?:\D|$))/g, '').replace(',', '.')
+  const suggestion = /^\d{1,12}(\.\d{1,2})?$/.test(plain) ? plain : null
+  return withValues('number-wrong', { suggestion }, located, path)
+}
+
+function withValues(code: ProblemCode, values: object, located: Located, path: Path): Problem {
+  const all = { key: keyOf(path), found: located.written(path), ...values }
+  return problemAt(located.file, located.placeOf(path), code, all as ProblemValues[ProblemCode])
+}
+
+/** `links[1].fr` is named `links.fr`: the place says which one. */
+export function keyOf(path: Path): string {
+  return path.filter(part => typeof part === 'string').join('.')
+}
+
+function isLanguage(key: string): key is Language {
+  return (LANGUAGES as readonly string[]).includes(key)
+}
+
+function isBilingual(keys: readonly string[]): boolean {
+  return keys.length === LANGUAGES.length && keys.every(isLanguage)
+}
+
+/** The keys that a schema knows at a path. */
+function keysAt(schema: z.core.$ZodType, path: Path): string[] {
+  if (schema instanceof z.ZodPipe) {
+    return keysAt(schema.in instanceof z.ZodTransform ? schema.out : schema.in, path)
+  }
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path)
+  const [key, ...rest] = path
+  if (schema instanceof z.ZodArray && key !== undefined) return keysAt(schema.element, rest)
+  if (!(schema instanceof z.ZodObject)) return []
+  if (key === undefined) return Object.keys(schema.shape)
+  const inner = Object.hasOwn(schema.shape, key) ? schema.shape[String(key)] : undefined
+  return inner ? keysAt(inner, rest) : []
+}

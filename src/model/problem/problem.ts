@@ -1,0 +1,176 @@
+import type { Language } from '../language.js'
+
+/**
+ * A place in a file. Lines and columns count from 1; columns are UTF-16 units of the text after NFC. In a Word file a
+ * line is, by `unit`, a row of the table of fields, or a paragraph below it: those that aren't empty, a table row as one.
+ */
+export type Place = { line: number; column: number; unit?: 'row' | 'paragraph' }
+
+/** Where the whole file is meant. */
+export const WHOLE_FILE: Place = { line: 1, column: 1 }
+
+type At = { key: string; found: string }
+type Nothing = Record<never, never>
+
+/** What each kind of problem says besides its place. Plain JSON, so that a problem can be stored. */
+export type ProblemValues = {
+  // The bytes of any file
+  'file-empty': Nothing
+  'file-too-large': { limitKiB: number }
+  'not-utf8': { byte: string }
+  utf16: Nothing
+  'control-character': { character: string }
+  'character-lost': Nothing
+  'more-problems': { count: number }
+  // The drop folder and the files in it
+  'folder-missing': Nothing
+  'folder-unreadable': { reason: string }
+  'folder-too-deep': { limit: number }
+  'file-missing': Nothing
+  'file-unreadable': { reason: string }
+  'file-changing': Nothing
+  'file-other-type': { extension: string }
+  'not-a-file': { what: 'link' | 'pipe' | 'device' | 'socket' | 'other' }
+  'id-conflict': { id: string; others: string[] }
+  'change-missing': { id: string }
+  'change-stale': { id: string }
+  'id-duplicate': { id: string; other: string }
+  // Word
+  'word-old-or-locked': Nothing
+  'word-broken': Nothing
+  'word-table-missing': Nothing
+  'word-box': Nothing
+  'word-struck': Nothing
+  'word-note-dropped': { what: 'comment' | 'footnote' }
+  // YAML
+  'front-matter-missing': Nothing
+  'front-matter-open': Nothing
+  'front-matter-too-large': { limitKiB: number }
+  'yaml-tab': Nothing
+  'yaml-indent': Nothing
+  'yaml-unclosed': Nothing
+  'yaml-colon': Nothing
+  'yaml-unreadable': Nothing
+  'yaml-alias': { found: string }
+  'yaml-tag': { found: string }
+  'yaml-too-deep': { limit: number }
+  'key-twice': { key: string }
+  'key-unknown': { key: string; suggestion: string | null; allowed: string[] }
+  'key-missing': { key: string }
+  // Values
+  'language-missing': { key: string; language: Language }
+  'text-expected': At
+  'list-expected': At
+  'keys-expected': At & { allowed: string[] }
+  'both-languages-expected': At
+  'text-too-long': { key: string; length: number; limit: number }
+  'line-break': { key: string }
+  'not-allowed': At & { suggestion: string | null; allowed: string[] }
+  'id-wrong': At & { suggestion: string | null }
+  'date-wrong': At & { suggestion: string | null }
+  'time-wrong': At & { suggestion: string | null }
+  'dates-crossed': At & { other: string; otherFound: string }
+  'deadline-outside': At & { other: string; otherFound: string }
+  'number-wrong': At & { suggestion: string | null }
+  'amount-negative': At
+  'amount-empty': { key: string }
+  'amount-crossed': { min: string; max: string }
+  'link-wrong': { found: string; suggestion: string | null }
+  'email-wrong': At & { suggestion: string | null }
+  'phone-wrong': At & { suggestion: string | null }
+  'postal-code-wrong': At
+  'nis-wrong': At
+  'commune-unknown': At
+  'flag-wrong': At
+  // The Markdown body
+  'text-before-heading': Nothing
+  'section-missing': { language: Language }
+  'section-twice': { language: Language; firstLine: number }
+  'section-heading-form': { language: Language; found: string }
+  'title-missing': { language: Language }
+  'summary-missing': { language: Language }
+  'heading-level': { found: string }
+  'image-refused': Nothing
+  'link-reference': { found: string }
+  'number-in-one-language': { found: string; language: Language }
+  'date-in-one-language': { found: string; language: Language }
+  'link-in-one-language': { found: string; language: Language }
+  // The roster
+  'column-missing': { column: string }
+  'column-unknown': { column: string; suggestion: string | null; allowed: string[] }
+  'column-twice': { column: string }
+  'cells-count': { found: number; expected: number }
+  'quote-wrong': Nothing
+  'id-twice': { id: string; firstLine: number }
+  'email-twice': { email: string; firstLine: number }
+  'mandate-twice': { email: string; role: string; commune: string; firstLine: number }
+  'mayors-overlap': { commune: string; firstLine: number }
+  'commune-without-holder': { commune: string; name: string; date: string }
+  'spoc-unknown': At & { suggestion: string | null }
+  'spoc-role-missing': At
+  'approver-role-missing': At
+}
+
+export type ProblemCode = keyof ProblemValues
+
+/** Something wrong with an editor's or operator's input: a value that is collected, never thrown. */
+export type Problem = {
+  [C in ProblemCode]: Place & { file: string; code: C; values: ProblemValues[C] }
+}[ProblemCode]
+
+export type Severity = 'problem' | 'warning'
+
+const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'character-lost',
+  'file-other-type',
+  'word-note-dropped',
+  'id-duplicate',
+  'deadline-outside',
+  'number-in-one-language',
+  'date-in-one-language',
+  'link-in-one-language',
+  'mayors-overlap',
+])
+
+/** A warning is shown and stops nothing; with a problem the file (or the line of the roster) is not used. */
+export function severityOf(problem: Pick<Problem, 'code'>): Severity {
+  return WARNINGS.has(problem.code) ? 'warning' : 'problem'
+}
+
+/** One problem; the compiler holds the values to the code. */
+export function problemAt<C extends ProblemCode>(
+  file: string,
+  place: Place,
+  code: C,
+  values: ProblemValues[C],
+): Problem {
+  const { line, column, unit } = place
+  return { file, line, column, ...(unit ? { unit } : {}), code, values } as Problem
+}
+
+/** Problems and warnings apart, each in the order of the file. */
+export function bySeverity(found: readonly Problem[]): { problems: Problem[]; warnings: Problem[] } {
+  const sorted = [...found].sort(inReadingOrder)
+  return {
+    problems: sorted.filter(one => severityOf(one) === 'problem'),
+    warnings: sorted.filter(one => severityOf(one) === 'warning'),
+  }
+}
+
+function inReadingOrder(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return unitOrder(a) - unitOrder(b) || a.line - b.line || a.column - b.column
+}
+
+/** In a Word file the table of fields comes before the text. */
+function unitOrder({ unit }: Place): number {
+  return unit === 'paragraph' ? 1 : 0
+}
+
+/** A hostile file can hold a mistake per byte: the first `limit` are kept and the rest are counted. */
+export function capped(problems: readonly Problem[], limit = 100): Problem[] {
+  const last = problems[limit - 1]
+  if (problems.length <= limit || !last) return [...problems]
+  const rest = problems.length - limit
+  return [...problems.slice(0, limit), problemAt(last.file, last, 'more-problems', { count: rest })]
+}

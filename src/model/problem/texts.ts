@@ -1,0 +1,53 @@
+import type { Language } from '../language.js'
+import { printable } from './printable.js'
+import type { Problem, ProblemCode, ProblemValues } from './problem.js'
+import { ENGLISH } from './texts-en.js'
+import { FRENCH } from './texts-fr.js'
+import { DUTCH } from './texts-nl.js'
+import { wordWording } from './texts-word.js'
+
+/** Operators read English; editors read their own language. */
+export type ProblemLanguage = 'en' | Language
+
+/** What is wrong, one sentence; and what would be right. A code without its wording does not compile. */
+export type Wording = {
+  readonly [C in ProblemCode]: (values: ProblemValues[C]) => readonly [message: string, hint: string]
+}
+
+/** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
+export type DescribedProblem = {
+  file: string
+  line: number
+  column: number
+  place?: string
+  message: string
+  hint: string
+}
+
+const WORDINGS: Record<ProblemLanguage, Wording> = { en: ENGLISH, fr: FRENCH, nl: DUTCH }
+const PLACES: Record<ProblemLanguage, Record<'row' | 'paragraph', (line: number) => string>> = {
+  en: { row: line => `table row ${line}`, paragraph: line => `paragraph ${line}` },
+  fr: { row: line => `ligne ${line} du tableau`, paragraph: line => `paragraphe ${line}` },
+  nl: { row: line => `rij ${line} van de tabel`, paragraph: line => `alinea ${line}` },
+}
+
+/** The problem in words: `{file,line,column,message,hint}`, and for a Word file the `place`. */
+export function describeProblem(problem: Problem, language: ProblemLanguage): DescribedProblem {
+  const { file, line, column, unit, code, values } = problem
+  const word = WORDINGS[language][code] as (values: Problem['values']) => readonly [string, string]
+  const own = /\.docx$/i.test(file) ? wordWording(problem, language) : null
+  const [message, hint] = own ?? word(values)
+  const place = unit ? { place: PLACES[language][unit](line) } : {}
+  return { file, line, column, ...place, message, hint }
+}
+
+/**
+ * One line for a terminal: `updates/prime.md:7:11 deadline "2020-02-30" is not a date. Write it as 2020-06-01.`, and
+ * for a Word file `updates/prime.docx, table row 8: deadline "2020-02-30" is not a date. …`
+ */
+export function formatProblem(problem: Problem, language: ProblemLanguage): string {
+  const { file, line, column, place, message, hint } = describeProblem(problem, language)
+  const colon = language === 'fr' ? '\u00a0:' : ':'
+  const where = place ? `, ${place}${colon}` : `:${line}:${column}`
+  return `${printable(file, 300)}${where} ${message} ${hint}`
+}

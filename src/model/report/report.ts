@@ -1,0 +1,193 @@
+import { absenceUntil } from './absence-date.js'
+import { fieldAddress, findAddresses, unique } from './address.js'
+import { isAutoReply, isBulkMail, isMarkedAsSpam, isUnsubscribe } from './auto-reply.js'
+import { type ReportRecipient, readBounce } from './bounce.js'
+import { bounceSigns } from './bounce-signs.js'
+import { splitCopy } from './bounce-text.js'
+import { readComplaint } from './complaint.js'
+import { deputyIn } from './deputy.js'
+import { type Field, headerText, headerValues } from './header.js'
+import { type Part, walkMail } from './mime.js'
+import { withoutQuotedMail } from './own-text.js'
+import { readReceipt } from './read-receipt.js'
+import { type ReplyTopic, replyTopic } from './topic.js'
+import { messageIds, type Trace, traceOf } from './trace.js'
+import { visibleText } from './visible-text.js'
+
+export type { ReportRecipient } from './bounce.js'
+
+export const REPORT_KINDS = ['dsn', 'auto-reply', 'complaint', 'reply', 'unknown'] as const
+export type ReportKind = (typeof REPORT_KINDS)[number]
+
+/** A mail that came back, understood. Holds no text of an out-of-office: why somebody is away may be health data. */
+export type Report = {
+  kind: ReportKind
+  /** Of a DSN each recipient; of a complaint or a read receipt who is known to have the mail; else empty. */
+  recipients: ReportRecipient[]
+  /** Out-of-office: until when (ISO date), and the address that stands in, when it says so. */
+  until?: string
+  deputy?: string
+  /** Set for a read receipt (RFC 8098), which is an automatic reply too. */
+  receipt?: 'read-receipt'
+  /** Of a reply: what its author wrote, without the quoted mail, and what it is about. */
+  replyText?: string
+  topic?: ReplyTopic
+  /** The author's address as the mail claims it: for showing, never for matching. */
+  from: string
+  /** Message-IDs, with angle brackets, of the mails that this one answers or returns. */
+  references: string[]
+  /** Where the report came in (the return path with its token is among these). */
+  returnedTo: string[]
+  /** To whom the mail that came back had been sent. */
+  envelopeTo: string[]
+  /** Return paths that the returned mail carries. */
+  returnPaths: string[]
+  /** Original-Envelope-Id (RFC 3464 §2.2.1); '' when there is none. */
+  envelopeId: string
+}
+
+/** The part of a report that `estafette classify` shows. */
+export type ShownReport = Pick<Report, 'kind' | 'until' | 'deputy'> & {
+  recipients: Omit<ReportRecipient, 'cause'>[]
+}
+
+/**
+ * What a mail that came back says. Takes the mail as it arrived, any bytes of any length; reads a bounded part of them
+ * (`LIMITS` in report/mime.ts), never throws, and needs no clock: dates are relative to the mail's own Date.
+ *
+ * The evidence, in this order; the first that speaks decides:
+ * 1. complaint: a message/feedback-report part (RFC 5965), or a complaint programme's forward;
+ * 2. read receipt: a message/disposition-notification part (RFC 8098), an auto-reply;
+ * 3. dsn: a message/delivery-status part in a multipart/report (RFC 3464, RFC 6522);
+ * 4. dsn: X-Failed-Recipients; or a mail system as author that says, in subject or text outside quotations, that a
+ *    mail was not delivered. A subject `Re:` from anybody else is never a bounce, whatever it quotes;
+ * 5. reply: a mail program's `unsubscribe` (RFC 2369), which is an objection;
+ * 6. auto-reply: Auto-Submitted (RFC 3834) and its kin, or a subject or first line that only machines write;
+ * 7. unknown: mail to many (List-Id, List-Unsubscribe, Precedence);
+ * 8. reply: answers a mail (In-Reply-To, References), or has a subject `Re:`, or quotes a mail;
+ * 9. unknown: all else, for a person to read.
+ *
+ * Machines' fields are read before words, and words about an absence never decide: so a person who writes "je suis
+ * absent vendredi", or who answers above a quoted bounce, is a reply.
+ */
+export function classifyReport(raw: Uint8Array): Report {
+  const parts = walkMail(raw)
+  const text = visibleText(parts)
+  const { notice, copy } = splitCopy(text)
+  const fields = parts[0]?.fields ?? []
+  const mail = { parts, fields, text, notice, ownText: withoutQuotedMail(notice) }
+  const base = { from: fieldAddress(headerText(fields, 'from')), envelopeId: '', ...traceOf(parts, copy) }
+  return (
+    asComplaint(mail, base) ??
+    asReadReceipt(mail, base) ??
+    asDsn(mail, base) ??
+    asUnsubscribe(mail, base) ??
+    asAutoReply(mail, base) ??
+    asReply(mail, base) ?? { ...base, kind: 'unknown', recipients: [] }
+  )
+}
+
+type Mail = { parts: Part[]; fields: Field[]; text: string; notice: string; ownText: string }
+type Base = Trace & { from: string; envelopeId: string }
+
+function asComplaint({ parts }: Mail, base: Base): Report | null {
+  const complaint = readComplaint(parts)
+  return (
+    complaint && {
+      ...base,
+      kind: 'complaint',
+      recipients: complaint.addresses.map(address => reached(address, complaint.feedback)),
+      references: unique([...base.references, ...messageIds(complaint.messageIds)]),
+      envelopeTo: unique([...base.envelopeTo, ...complaint.addresses]),
+      returnPaths: unique([...base.returnPaths, ...complaint.returnPaths]),
+    }
+  )
+}
+
+function asReadReceipt({ parts }: Mail, base: Base): Report | null {
+  const receipt = readReceipt(parts)
+  return (
+    receipt && {
+      ...base,
+      kind: 'auto-reply',
+      receipt: 'read-receipt',
+      recipients: receipt.address === '' ? [] : [reached(receipt.address, receipt.disposition)],
+      references: unique([...base.references, ...messageIds(receipt.messageIds)]),
+    }
+  )
+}
+
+function asDsn({ parts, fields, text, ownText }: Mail, base: Base): Report | null {
+  const bounce = readBounce(parts, text, bounceSigns(fields, ownText))
+  if (!bounce) return null
+  const addresses = bounce.recipients.map(recipient => recipient.address).filter(address => address !== '')
+  return { ...base, ...bounce, kind: 'dsn', envelopeTo: unique([...addresses, ...base.envelopeTo]) }
+}
+
+function asUnsubscribe({ fields, ownText }: Mail, base: Base): Report | null {
+  if (!isUnsubscribe(fields)) return null
+  return { ...base, kind: 'reply', recipients: [], replyText: ownText, topic: 'objection' }
+}
+
+function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
+  if (!isAutoReply(fields, ownText)) return null
+  return { ...base, kind: 'auto-reply', recipients: [], ...absence(fields, ownText) }
+}
+
+function asReply({ fields, text, notice }: Mail, base: Base): Report | null {
+  if (!isReply(fields, text, notice)) return null
+  const replyText = withoutQuotedMail(text)
+  return { ...base, kind: 'reply', recipients: [], replyText, topic: replyTopic(replyText) }
+}
+
+/** What a report shows to the outside: kind, recipients, and of an out-of-office until when and who stands in. */
+export function showReport(report: Report): ShownReport {
+  return {
+    kind: report.kind,
+    recipients: report.recipients.map(({ cause: _, ...shown }) => shown),
+    ...(report.until ? { until: report.until } : {}),
+    ...(report.deputy ? { deputy: report.deputy } : {}),
+  }
+}
+
+/** Who complains about a mail or has opened it has got it. */
+function reached(address: string, reason: string): ReportRecipient {
+  return { address, action: null, status: null, outcome: 'accepted', reason, cause: null }
+}
+
+function absence(fields: Field[], ownText: string): { until?: string; deputy?: string } {
+  const subject = headerText(fields, 'subject')
+  const own = headerValues(
+    fields,
+    'from',
+    'reply-to',
+    'sender',
+    'to',
+    'cc',
+    'delivered-to',
+    'x-original-to',
+  ).flatMap(findAddresses)
+  const sentOn = isoDate(headerText(fields, 'date'))
+  const until = absenceUntil(ownText, sentOn) || absenceUntil(subject, sentOn)
+  const deputy = deputyIn(ownText, own)
+  return { ...(until ? { until } : {}), ...(deputy ? { deputy } : {}) }
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** The day of a Date field as its author's calendar has it (RFC 5322 §3.3); '' when it can't be read. */
+function isoDate(value: string): string {
+  const match = /(\d{1,2})[\s-]+([a-z]{3})[a-z]*[\s-]+(\d{4})/i.exec(value)
+  const month = MONTHS.indexOf(match?.[2]?.toLowerCase() ?? '') + 1
+  if (!match || month === 0) return ''
+  return `${match[3]}-${String(month).padStart(2, '0')}-${(match[1] ?? '').padStart(2, '0')}`
+}
+
+function isReply(fields: Field[], text: string, notice: string): boolean {
+  if (isBulkMail(fields)) return false
+  if (headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')) return true
+  if (isMarkedAsSpam(fields)) return false
+  if (/^\s*(?:re|aw|antw|sv|réf?|r)\s*(?:\[\d+\]|\(\d+\))?\s?:/i.test(headerText(fields, 'subject')))
+    return true
+  return withoutQuotedMail(notice) !== '' && withoutQuotedMail(text).length < text.trim().length - 200
+}

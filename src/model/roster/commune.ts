@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { IsoDate } from '../calendar/iso-date.js'
+import { Bilingual } from '../language.js'
+import { Line } from '../one-line.js'
+import { asks, orElse, orNull } from '../problem/asks.js'
+
+/** A municipality of the region, keyed by its NIS code. */
+export type Commune = {
+  nis: string
+  name: Bilingual
+  /** The French name after « commune »: "d'Ixelles", "de Jette". */
+  deFr: string
+  postalCodes: string[]
+  /** The id of its SPOC in staff.yaml. */
+  spoc: string
+  /** The id of who stands in for the SPOC. */
+  deputy?: string
+  agreement: { signed: string | null; themes: string[]; priorities: Bilingual[] }
+}
+
+const Nis = asks(z.string(), text => (/^\d{5}$/.test(text) ? null : { problem: 'nis-wrong', values: {} }))
+const PostalCode = asks(z.string(), text =>
+  /^[1-9]\d{3}$/.test(text) ? null : { problem: 'postal-code-wrong', values: {} },
+)
+
+/** An entry of communes.yaml, with the keys that it has there. */
+export const CommuneEntry = z.strictObject({
+  nis: Nis,
+  fr: Line,
+  nl: Line,
+  de_fr: Line,
+  postal_codes: z.array(PostalCode),
+  spoc: Line,
+  deputy: orNull(Line),
+  agreement: orElse(
+    z.strictObject({
+      signed: orNull(IsoDate),
+      themes: orElse(z.array(Line), []),
+      priorities: orElse(z.array(Bilingual), []),
+    }),
+    { signed: null, themes: [], priorities: [] },
+  ),
+})
+export type CommuneEntry = z.infer<typeof CommuneEntry>
+
+/** The commune that a sound entry describes. */
+export function communeFrom(entry: CommuneEntry): Commune {
+  const { nis, fr, nl, spoc, deputy, agreement } = entry
+  const commune = {
+    nis,
+    name: { fr, nl },
+    deFr: entry.de_fr,
+    postalCodes: entry.postal_codes,
+    spoc,
+    agreement,
+  }
+  return deputy === null ? commune : { ...commune, deputy }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { asks } from '../problem/asks.js'
+
+/** atext (RFC 5322 §3.2.3). */
+const ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+$/
+const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
+const TOP_LEVEL = /^(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$/i
+
+/**
+ * Whether a text is `local@domain` and nothing else: a dot-atom of at most 64 characters (RFC 5321 §4.5.3.1.1),
+ * a domain of at least two labels in ASCII or punycode. No quotes, comments, address literals or display names:
+ * what a mail program and a relay could read differently.
+ */
+export function isEmailAddress(text: string): boolean {
+  const at = text.indexOf('@')
+  if (at < 1 || at > 64 || text.length > 254 || text.indexOf('@', at + 1) >= 0) return false
+  const labels = text.slice(at + 1).split('.')
+  return (
+    text
+      .slice(0, at)
+      .split('.')
+      .every(atom => ATOM.test(atom)) &&
+    labels.length >= 2 &&
+    labels.every(label => LABEL.test(label)) &&
+    TOP_LEVEL.test(labels.at(-1) ?? '')
+  )
+}
+
+/** An address with its domain in lower case; the local part belongs to the receiving side and stays as written. */
+export const EmailAddress = z.preprocess(
+  given => (typeof given === 'string' ? given.replace(/@[^@]*$/, domain => domain.toLowerCase()) : given),
+  asks(z.string(), text =>
+    isEmailAddress(text) ? null : { problem: 'email-wrong', values: { suggestion: addressFrom(text) } },
+  ),
+)
+
+/** The address inside `Name <a@b.example>`, `mailto:a@b.example` or `a @ b.example.`; null when there is none. */
+function addressFrom(text: string): string | null {
+  const short = text.slice(0, 400)
+  const inBrackets = /^[^<>@]*<\s*([^<>\s]+)\s*>\s*$/.exec(short)?.[1]
+  const bare = (inBrackets ?? short)
+    .replace(/^\s*mailto:/i, '')
+    .replace(/\s+/g, '')
+    .replace(/[.,;]+$/, '')
+  const plain = bare.normalize('NFD').replace(/\p{M}/gu, '')
+  return [bare, plain].find(isEmailAddress) ?? null
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { IsoDate } from '../calendar/iso-date.js'
+import { Identifier } from '../identifier.js'
+import { type Bilingual, READINGS, type Reading } from '../language.js'
+import { line } from '../one-line.js'
+import { asks, orNull } from '../problem/asks.js'
+import { EmailAddress } from './email-address.js'
+
+export const MANDATE_ROLES = ['mayor', 'alderman'] as const
+export type MandateRole = (typeof MANDATE_ROLES)[number]
+
+/**
+ * One line of the roster: a mandate from a date until a date, and who holds it.
+ * A vacant mandate has no name and no address; it is a candidate that becomes an exclusion.
+ */
+export type MandateHolder = {
+  id: string
+  /** NIS code. */
+  commune: string
+  role: MandateRole
+  acting: boolean
+  competences: string[]
+  name: string
+  salutation: Bilingual
+  languages: Reading
+  /** Empty when vacant. */
+  email: string
+  /** ISO dates; the mandate runs from `since` until and including `until`. */
+  since: string | null
+  until: string | null
+}
+
+/** Whether the mandate runs on an ISO date. */
+export function heldOn(mandate: Pick<MandateHolder, 'since' | 'until'>, date: string): boolean {
+  return (
+    (mandate.since === null || mandate.since <= date) && (mandate.until === null || date <= mandate.until)
+  )
+}
+
+/** Whether two mandates run on a same day. */
+export function overlap(
+  a: Pick<MandateHolder, 'since' | 'until'>,
+  b: Pick<MandateHolder, 'since' | 'until'>,
+): boolean {
+  return (a.since ?? '') <= (b.until ?? '9999') && (b.since ?? '') <= (a.until ?? '9999')
+}
+
+/** Whether nobody holds the mandate. */
+export function isVacant(mandate: Pick<MandateHolder, 'name' | 'email'>): boolean {
+  return mandate.name === '' && mandate.email === ''
+}
+
+const YES = ['yes', 'true', '1', 'oui', 'ja']
+const NO = ['no', 'false', '0', 'non', 'nee']
+
+const Flag = asks(z.string(), text =>
+  [...YES, ...NO].includes(text.toLowerCase()) ? null : { problem: 'flag-wrong', values: {} },
+).transform(text => YES.includes(text.toLowerCase()))
+
+const Words = z.preprocess(
+  cell =>
+    String(cell ?? '')
+      .split(/\s+/)
+      .filter(Boolean),
+  z.array(z.string()),
+)
+
+/** A line of mandate-holders.csv: a text per column, as design §6 names them. */
+export const MandateLine = z.strictObject({
+  id: Identifier,
+  commune: z.string(),
+  role: z.enum(MANDATE_ROLES),
+  acting: Flag,
+  competences: Words,
+  name: line(200),
+  salutation_fr: line(200),
+  salutation_nl: line(200),
+  languages: z.enum(READINGS),
+  email: EmailAddress,
+  since: orNull(IsoDate),
+  until: orNull(IsoDate),
+})
+
+/** The columns of mandate-holders.csv. */
+export const MANDATE_COLUMNS = Object.keys(MandateLine.shape) as (keyof z.infer<typeof MandateLine>)[]
+
+/** The columns that say who holds the mandate: in a vacant one they are empty. */
+export const HOLDER_COLUMNS = ['name', 'salutation_fr', 'salutation_nl', 'email'] as const
+
+/** A line of a mandate that nobody holds. */
+export const VacantLine = MandateLine.extend({
+  name: z.literal(''),
+  salutation_fr: z.literal(''),
+  salutation_nl: z.literal(''),
+  email: z.literal(''),
+  languages: z.preprocess(cell => cell || 'fr+nl', z.enum(READINGS)),
+})
+
+/** The mandate that a sound line describes. */
+export function mandateFrom(line: z.infer<typeof MandateLine> | z.infer<typeof VacantLine>): MandateHolder {
+  const { salutation_fr: fr, salutation_nl: nl, ...rest } = line
+  return { ...rest, salutation: { fr, nl } }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { Identifier } from '../identifier.js'
+import { LANGUAGES } from '../language.js'
+import { Line } from '../one-line.js'
+import { EmailAddress } from './email-address.js'
+import { Phone } from './phone.js'
+
+export const STAFF_ROLES = ['editor', 'approver', 'spoc', 'admin'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+/** Somebody at the agency or the minister's office: an entry of staff.yaml. */
+export const StaffMember = z.strictObject({
+  id: Identifier,
+  name: Line,
+  email: EmailAddress,
+  phone: Phone,
+  roles: z.array(z.enum(STAFF_ROLES)),
+  languages: z.array(z.enum(LANGUAGES)),
+  /** The id of who is reminded too, and may sign as an approver in their own right. */
+  deputy: Identifier.optional(),
+  /** An editor's own folder in the drop folder: `economie`, `economie/horeca`. */
+  folder: Line.optional(),
+})
+export type StaffMember = z.infer<typeof StaffMember>
+
+/** The agency's contact person for a commune, as a mail shows them. */
+export type Spoc = Pick<StaffMember, 'id' | 'name' | 'email' | 'phone'>

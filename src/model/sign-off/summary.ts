@@ -1,0 +1,191 @@
+import type { Addressee, Exclusion } from '../edition/audience.js'
+import { coverage } from '../edition/audience.js'
+import type { EditionContent, EditionItem, Strings } from '../edition/edition.js'
+import type { Language } from '../language.js'
+import { describeProblem } from '../problem/texts.js'
+import type { Commune } from '../roster/commune.js'
+import { MANDATE_ROLES, type MandateRole } from '../roster/recipient.js'
+import { parityWarnings } from '../update/parity.js'
+import { type ChangeView, changeViews } from '../view/changes.js'
+import { oneLine } from '../view/item.js'
+import { countsLine } from '../view/subject.js'
+import { typeset } from '../view/typography.js'
+import { fill, label, say } from '../view/wording.js'
+
+/** A table of a notice or a page; `none` stands in its place when it has no row. */
+export type SummaryTable = { title: string; head: string[]; rows: string[][]; none: string | null }
+
+/** Who got the edition that was sent before this one. */
+export type PreviousAudience = { edition: string; addressees: Addressee[] }
+
+/** What an approver looks at first: what changes, who gets it and who doesn't, against the edition sent before. */
+export type SignOffSummary = {
+  content: EditionContent
+  candidates: number
+  addressees: Addressee[]
+  exclusions: Exclusion[]
+  previous: string | null
+  /** By recipient: in this audience and not in the one before, and the other way round. */
+  added: Addressee[]
+  removed: Addressee[]
+  /** The ids of updates in it whose files are gone: nobody has said yet what that means. */
+  gone: readonly string[]
+}
+
+/** Holds a frozen edition against the one sent before. */
+export function signOffSummary(
+  content: EditionContent,
+  audience: { addressees: Addressee[]; exclusions: Exclusion[] },
+  previous: PreviousAudience | null,
+  gone: readonly string[] = [],
+): SignOffSummary {
+  const { addressees, exclusions } = audience
+  const ids = (list: Addressee[]) => new Set(list.map(({ id, email }) => `${id} ${email}`))
+  const [now, before] = [ids(addressees), ids(previous?.addressees ?? [])]
+  const missingFrom = (set: Set<string>, list: Addressee[]) =>
+    list.filter(({ id, email }) => !set.has(`${id} ${email}`))
+  return {
+    content,
+    candidates: addressees.length + exclusions.length,
+    addressees,
+    exclusions,
+    previous: previous?.edition ?? null,
+    added: previous ? missingFrom(before, addressees) : [],
+    removed: previous ? missingFrom(now, previous.addressees) : [],
+    gone,
+  }
+}
+
+/** The summary's figures, as rows of facts. */
+export function summaryFacts(
+  { content, candidates, addressees }: SignOffSummary,
+  strings: Strings,
+  language: Language,
+): { name: string; value: string }[] {
+  const nis = content.communes.map(commune => commune.nis)
+  const { covered, missing } = coverage(nis, addressees)
+  const facts = [
+    ['contents', countsLine(content.items, content, language)],
+    [
+      'audience',
+      say(strings, 'notices.summary.audience-line', { addressees: addressees.length, candidates }),
+    ],
+    [
+      'communes',
+      say(strings, 'notices.summary.communes-line', { covered: covered.length, total: nis.length }),
+    ],
+  ]
+  if (missing.length > 0)
+    facts.push(['missing', missing.map(one => communeName(content.communes, one, language)).join(', ')])
+  return facts.map(([key, value]) => {
+    const group = key === 'missing' ? 'notices.summary' : 'notices.facts'
+    return { name: typeset(say(strings, `${group}.${key}`), language), value: value ?? '' }
+  })
+}
+
+/** What changes, and who gets it or doesn't, as tables. */
+export function summaryTables(summary: SignOffSummary, strings: Strings, language: Language): SummaryTable[] {
+  const { content, exclusions, previous, added, removed } = summary
+  const text = (key: string, values: Record<string, string> = {}) =>
+    fill(typeset(say(strings, `notices.summary.${key}`), language), values)
+  const tables: SummaryTable[] = [
+    {
+      title: text('changes'),
+      head: [text('state'), text('update'), text('detail')],
+      rows: changedItems(content).map(item => changeRow(item, content, strings, language)),
+      none: text('changes-none'),
+    },
+    {
+      title: text('exclusions'),
+      head: [text('commune'), text('role'), text('reason')],
+      rows: exclusions.map(({ commune, role, reason }) => [
+        communeName(content.communes, commune, language),
+        roleName(role, strings),
+        label(strings, 'notices.exclusions', reason),
+      ]),
+      none: text('exclusions-none'),
+    },
+  ]
+  const remarks = remarksOn(summary, text('gone'), language)
+  if (remarks.length > 0)
+    tables.splice(1, 0, {
+      title: text('remarks'),
+      head: [text('update'), text('remark')],
+      rows: remarks,
+      none: null,
+    })
+  const person = ({ commune, role, name }: Addressee) => [
+    communeName(content.communes, commune, language),
+    roleName(role, strings),
+    name,
+  ]
+  const head = [text('commune'), text('role'), text('name')]
+  for (const [key, list] of [
+    ['added', added],
+    ['removed', removed],
+  ] as const)
+    if (previous && list.length > 0)
+      tables.push({ title: text(key, { previous }), head, rows: list.map(person), none: null })
+  if (!previous || added.length + removed.length === 0)
+    tables.push({
+      title: text('audience'),
+      head: [],
+      rows: [],
+      none: previous ? text('same', { previous }) : text('first'),
+    })
+  return tables
+}
+
+/** More say only that the two texts are not the same. */
+const REMARKS = 20
+
+/** What stands in one language and not in the other, and what lost its file: a person decides whether it matters. */
+function remarksOn({ content, gone }: SignOffSummary, goneText: string, language: Language): string[][] {
+  const titleOf = ({ update }: EditionItem) => typeset(oneLine(update.text[language].title), language)
+  const lost = content.items.filter(({ update }) => gone.includes(update.id))
+  const uneven = changedItems(content).flatMap(item =>
+    parityWarnings(item.update, item.update.id).map(one => [
+      titleOf(item),
+      describeProblem(one, language).message,
+    ]),
+  )
+  return [...lost.map(item => [titleOf(item), goneText]), ...uneven].slice(0, REMARKS)
+}
+
+const changedItems = ({ items }: EditionContent) =>
+  (['new', 'changed', 'withdrawn'] as const).flatMap(section =>
+    items.filter(item => item.section === section),
+  )
+
+function changeRow(
+  item: EditionItem,
+  content: EditionContent,
+  strings: Strings,
+  language: Language,
+): string[] {
+  const names = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
+  const changes =
+    item.section === 'changed' ? changeViews(item, content.strings[language], language, names) : []
+  const { title, summary } = item.update.text[language]
+  const detail = changes.length > 0 ? changes.map(inWords).join(' · ') : withoutMarks(oneLine(summary))
+  return [
+    label(strings, 'notices.sections', item.section),
+    typeset(oneLine(title), language),
+    item.section === 'withdrawn' ? '' : typeset(detail, language),
+  ]
+}
+
+/** Markdown's marks mean nothing in a table of plain text. */
+const withoutMarks = (markdown: string) =>
+  markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\*\*|__|`/g, '')
+
+const inWords = ({ field, from, to }: ChangeView) =>
+  [field, from && to ? `${from} →` : null, to].filter(Boolean).join(' ')
+
+function communeName(communes: Commune[], nis: string, language: Language): string {
+  return communes.find(commune => commune.nis === nis)?.name[language] ?? nis
+}
+
+function roleName(role: MandateRole, strings: Strings): string {
+  return MANDATE_ROLES.includes(role) ? label(strings, 'notices.roles', role) : role
+}

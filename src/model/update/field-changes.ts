@@ -1,0 +1,56 @@
+import type { FieldChange, FieldValue } from '../edition/edition.js'
+import { LANGUAGES } from '../language.js'
+import type { Update } from './update.js'
+
+/**
+ * What differs between the revision that an edition carried and the one it carries now, field by field,
+ * in the order in which a reader asks. Texts are compared as a whole: the editor's change note says what is new in them.
+ */
+export function fieldChanges(before: Update, after: Update): FieldChange[] {
+  const changes: FieldChange[] = []
+  const compare = (
+    field: FieldChange['field'],
+    from: unknown,
+    to: unknown,
+    show: (value: never) => FieldValue,
+  ) => {
+    if (same(from, to)) return
+    changes.push({
+      field,
+      from: from == null ? null : show(from as never),
+      to: to == null ? null : show(to as never),
+    })
+  }
+  const asWritten = (value: FieldValue) => value
+  compare('deadline', before.deadline, after.deadline, asWritten)
+  compare('amount', before.amount, after.amount, (amount: Amount) => amountText(amount))
+  compare('concerns', before.concerns, after.concerns, (concerns: Update['concerns']) =>
+    concernsText(concerns),
+  )
+  compare('from', before.from, after.from, asWritten)
+  compare('until', before.until, after.until, asWritten)
+  compare('event', before.event, after.event, (event: Event) => event.start)
+  compare('authority', before.authority, after.authority, asWritten)
+  compare('urgency', before.urgency, after.urgency, asWritten)
+  compare('title', titles(before), titles(after), asWritten)
+  compare('text', texts(before), texts(after), () => null)
+  compare('links', before.links, after.links, () => null)
+  return changes
+}
+
+type Amount = NonNullable<Update['amount']>
+type Event = NonNullable<Update['event']>
+
+/** "2000..4000 EUR": a machine's form; the view writes it in each language. */
+function amountText({ min, max, unit }: Amount): string {
+  return `${min ?? ''}..${max ?? ''} ${unit}`
+}
+
+function concernsText({ roles, competences, communes }: Update['concerns']): string {
+  return [...roles, ...competences, ...communes].join(' ')
+}
+
+const titles = (update: Update) => ({ fr: update.text.fr.title, nl: update.text.nl.title })
+const texts = (update: Update) =>
+  LANGUAGES.map(language => [update.text[language].summary, update.text[language].body])
+const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)

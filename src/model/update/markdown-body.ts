@@ -1,0 +1,185 @@
+import type { Token } from 'markdown-it'
+import { LANGUAGES, type Language } from '../language.js'
+import { lineFault } from '../one-line.js'
+import { type Place, type Problem, type ProblemValues, problemAt } from '../problem/problem.js'
+import type { Piece } from './front-matter.js'
+import { isLink } from './link.js'
+import { type PlacedToken, parseMarkdown, placedTokens } from './markdown-places.js'
+import { breaksLine, forbiddenCharacter } from './text-hygiene.js'
+
+const TITLE_LIMIT = 300
+/** Finding the place of a mistake costs time: a file that is full of them is not read to its end. */
+const ENOUGH = 200
+
+/** One language of an update. `source` runs from its heading to the next one. */
+export type Section = { place: Place; title: string; summary: string; body: string; source: Piece }
+export type Sections = Partial<Record<Language, Section>>
+
+type Opening = { language: Language; title: string; from: number; to: number }
+type Report = (problem: Problem) => void
+
+/**
+ * The two languages of a body: each begins with `# fr: Title` or `# nl: Title`, then the summary (the first
+ * paragraph) and the rest, as Markdown. Also names what a mail can't carry: images, other links, other `# ` headings.
+ */
+export function readBody(piece: Piece, file: string): { sections: Sections; problems: Problem[] } {
+  const problems: Problem[] = []
+  const report: Report = problem => problems.push(problem)
+  const text = withHeadingsInForm(piece, file, report)
+  const { blocks, references } = parseMarkdown(text)
+  const lines = text.split('\n')
+  const openings = openingsIn(blocks, { text, firstLine: piece.firstLine }, file, report)
+  for (const placed of placedTokens(blocks, text, piece.firstLine)) {
+    if (problems.length > ENOUGH) break
+    checkToken(placed, file, report)
+  }
+  reportReferences(references, lines, piece.firstLine, file, report)
+  reportEarlyText(blocks, openings, piece.firstLine, file, report)
+  const sections = sectionsFrom(openings, blocks, lines, piece.firstLine, file, report)
+  return { sections, problems }
+}
+
+/** `#fr: …`, `## fr: …` and `fr : …` with a misplaced mark: named, and read as if they were right. */
+function withHeadingsInForm(piece: Piece, file: string, report: Report): string {
+  const lines = piece.text.split('\n').map((line, index) => {
+    const match = /^(?:#{2,6}[ \t]*|#)(fr|nl)[ \t\u00a0]*:(.*)$/is.exec(line)
+    if (!match) return line
+    const language = match[1]?.toLowerCase() as Language
+    const place = { line: piece.firstLine + index, column: 1 }
+    report(problemAt(file, place, 'section-heading-form', { language, found: line }))
+    return `# ${language}: ${match[2]?.trim()}`
+  })
+  return lines.join('\n')
+}
+
+function openingsIn(blocks: readonly Token[], piece: Piece, file: string, report: Report): Opening[] {
+  const lines = piece.text.split('\n')
+  return blocks.flatMap((block, index) => {
+    if (block.type !== 'heading_open' || block.tag !== 'h1' || !block.map) return []
+    const [from, to] = block.map
+    const match = /^(fr|nl)[ \t\u00a0]*:(.*)$/is.exec(blocks[index + 1]?.content ?? '')
+    if (match && block.level === 0 && block.markup === '#') {
+      const language = match[1]?.toLowerCase() as Language
+      return [{ language, title: (match[2] ?? '').replaceAll('\t', ' ').trim(), from, to }]
+    }
+    const found = (lines[from] ?? '').trim()
+    report(problemAt(file, { line: piece.firstLine + from, column: 1 }, 'heading-level', { found }))
+    return []
+  })
+}
+
+/** One reads a mail without fetching anything, and follows only links that can be judged by their text. */
+function checkToken({ token, placeOf, inHeading }: PlacedToken, file: string, report: Report): void {
+  if (token.type === 'image') report(problemAt(file, placeOf(), 'image-refused', {}))
+  if (token.type === 'link_open') {
+    const found = String(token.attrGet('href') ?? '')
+    const suggestion = isLink(found.replace(/^http:/i, 'https:')) ? found.replace(/^http:/i, 'https:') : null
+    if (!isLink(found)) report(problemAt(file, placeOf(), 'link-wrong', { found, suggestion }))
+  }
+  // Entities such as &#x202E; and &#10; are characters by now.
+  if (token.type !== 'text') return
+  const character = forbiddenCharacter(token.content)
+  if (character) report(problemAt(file, placeOf(), 'control-character', { character }))
+  if (inHeading && breaksLine(token.content))
+    report(problemAt(file, placeOf(), 'line-break', { key: 'title' }))
+}
+
+/** A reference is defined once for both languages and would be lost where they part. */
+function reportReferences(
+  references: readonly string[],
+  lines: readonly string[],
+  firstLine: number,
+  file: string,
+  report: Report,
+): void {
+  if (references.length === 0) return
+  lines.forEach((line, index) => {
+    const found = /^[\s>*+-]*\[([^\]]+)\]:/.exec(line)?.[1]
+    if (found === undefined) return
+    report(
+      problemAt(file, { line: firstLine + index, column: line.indexOf('[') + 1 }, 'link-reference', {
+        found,
+      }),
+    )
+  })
+}
+
+function reportEarlyText(
+  blocks: readonly Token[],
+  openings: readonly Opening[],
+  firstLine: number,
+  file: string,
+  report: Report,
+): void {
+  const first = blocks.find(block => block.map !== null && block.level === 0 && block.tag !== 'h1')
+  const [opening] = openings
+  if (!first?.map || !opening || first.map[0] >= opening.from) return
+  report(problemAt(file, { line: firstLine + first.map[0], column: 1 }, 'text-before-heading', {}))
+}
+
+function sectionsFrom(
+  openings: readonly Opening[],
+  blocks: readonly Token[],
+  lines: readonly string[],
+  firstLine: number,
+  file: string,
+  report: Report,
+): Sections {
+  const sections: Sections = {}
+  openings.forEach((opening, index) => {
+    const { language } = opening
+    const earlier = sections[language]
+    const place = { line: firstLine + opening.from, column: 1 }
+    if (earlier) {
+      report(problemAt(file, place, 'section-twice', { language, firstLine: earlier.place.line }))
+      return
+    }
+    const end = openings[index + 1]?.from ?? lines.length
+    const section = sectionFrom(opening, end, blocks, lines, place)
+    sections[language] = section
+    for (const problem of sectionProblems(section, language, lines[opening.from] ?? '', file)) report(problem)
+  })
+  const place = { line: firstLine + Math.max(0, lines.length - 1), column: 1 }
+  for (const language of LANGUAGES) {
+    if (!sections[language]) report(problemAt(file, place, 'section-missing', { language }))
+  }
+  return sections
+}
+
+function sectionFrom(
+  opening: Opening,
+  end: number,
+  blocks: readonly Token[],
+  lines: readonly string[],
+  place: Place,
+): Section {
+  const first = blocks.find(block => block.map !== null && block.map[0] >= opening.to)
+  const paragraph = first?.type === 'paragraph_open' && first.map && first.map[0] < end ? first.map : null
+  const summary = paragraph ? markdownOf(lines.slice(...paragraph)) : ''
+  const body = markdownOf(lines.slice(paragraph ? paragraph[1] : opening.to, end))
+  const source = { text: lines.slice(opening.from, end).join('\n'), firstLine: place.line }
+  return { place, title: opening.title, summary, body, source }
+}
+
+function markdownOf(lines: readonly string[]): string {
+  return lines
+    .join('\n')
+    .replace(/[\u2028\u2029]/g, ' ')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd()
+}
+
+function sectionProblems(section: Section, language: Language, heading: string, file: string): Problem[] {
+  const problems: Problem[] = []
+  const { place, title } = section
+  const fault = title === '' ? null : lineFault(title, TITLE_LIMIT)
+  if (title === '') problems.push(problemAt(file, place, 'title-missing', { language }))
+  // A line break has been named where the heading was read.
+  if (fault && fault.problem !== 'line-break') {
+    const column = heading.indexOf(title.slice(0, 20)) + 1
+    const values = { key: 'title', ...fault.values } as ProblemValues[typeof fault.problem]
+    problems.push(problemAt(file, { line: place.line, column }, fault.problem, values))
+  }
+  if (section.summary === '') problems.push(problemAt(file, place, 'summary-missing', { language }))
+  return problems
+}

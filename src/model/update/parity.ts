@@ -1,0 +1,70 @@
+import { LANGUAGES, type Language } from '../language.js'
+import { type Problem, type ProblemCode, problemAt } from '../problem/problem.js'
+import { type Figure, figuresIn } from './figures.js'
+import type { Piece } from './front-matter.js'
+import { placeIn } from './text-hygiene.js'
+import type { Update } from './update.js'
+
+const CODES = {
+  number: 'number-in-one-language',
+  date: 'date-in-one-language',
+  link: 'link-in-one-language',
+} as const satisfies Record<Figure['kind'], ProblemCode>
+
+/** More differences than this say only that the two texts are not the same. */
+const LIMIT = 50
+
+/**
+ * Numbers, dates and links that stand in one language of an update and not in the other: a warning each, where it
+ * stands. `sources` are the two sections as they stand in the file; without them, lines count within each section.
+ */
+export function parityWarnings(
+  update: Update,
+  file: string,
+  sources: Record<Language, Piece> = { fr: sourceOf(update, 'fr'), nl: sourceOf(update, 'nl') },
+): Problem[] {
+  const figures = { fr: figuresIn(sources.fr.text), nl: figuresIn(sources.nl.text) }
+  return LANGUAGES.flatMap(language => {
+    const others = figures[language === 'fr' ? 'nl' : 'fr']
+    return alone(figures[language], others).map(({ kind, value, written, index }) => {
+      const { text, firstLine } = sources[language]
+      const { line, column } = placeIn(text, index)
+      const found = kind === 'link' ? value : written
+      return problemAt(file, { line: firstLine + line - 1, column }, CODES[kind], { found, language })
+    })
+  })
+}
+
+function sourceOf(update: Update, language: Language): Piece {
+  const { title, summary, body } = update.text[language]
+  return { text: `# ${language}: ${title}\n${summary}\n\n${body}`, firstLine: 1 }
+}
+
+/** Each value once: a repetition in one language is style. */
+function alone(figures: readonly Figure[], others: readonly Figure[]): Figure[] {
+  const unmatched = unmatchedIn(figures, others)
+  const links = unmatched.filter(({ kind }) => kind === 'link')
+  const linksThere = unmatchedIn(others, figures).filter(({ kind }) => kind === 'link')
+  // Many sites have an address per language: links that differ are counted against one another, not compared.
+  const surplus = links.slice(linksThere.length)
+  return [...unmatched.filter(({ kind }) => kind !== 'link'), ...surplus].slice(0, LIMIT)
+}
+
+function unmatchedIn(figures: readonly Figure[], others: readonly Figure[]): Figure[] {
+  const there = new Set(others.flatMap(offered))
+  const once = new Map(figures.toReversed().map(figure => [`${figure.kind} ${figure.value}`, figure]))
+  return [...once.values()].toReversed().filter(figure => !sought(figure).some(key => there.has(key)))
+}
+
+function offered({ kind, value }: Figure): string[] {
+  if (kind !== 'date') return [`${kind} ${value}`]
+  const day = value.slice(5)
+  return value.startsWith('----') ? [`some year ${day}`, `day ${day}`] : [`date ${value}`, `day ${day}`]
+}
+
+/** A date without its year is met by that day of any year, and meets it. */
+function sought({ kind, value }: Figure): string[] {
+  if (kind !== 'date') return [`${kind} ${value}`]
+  const day = value.slice(5)
+  return value.startsWith('----') ? [`day ${day}`] : [`date ${value}`, `some year ${day}`]
+}

@@ -1,0 +1,87 @@
+import type { Language } from '../language.js'
+import { type Located, problemsOf, soundParts } from '../problem/located.js'
+import { bySeverity, capped, type Place, type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
+import { type Known, updateChecks } from './checks.js'
+import { splitFrontMatter } from './front-matter.js'
+import { readBody, type Section, type Sections } from './markdown-body.js'
+import { parityWarnings } from './parity.js'
+import { decodeText } from './text-hygiene.js'
+import { FrontMatter, Update } from './update.js'
+import { readYaml } from './yaml-source.js'
+
+/** A measure is a few pages; what is larger holds something else. */
+export const UPDATE_LIMIT_BYTES = 256 * 1024
+
+/** A file as an update, or everything that is wrong with it. `idPlace` is where its id stands. */
+export type ParsedUpdate =
+  | { update: Update; warnings: Problem[]; idPlace: Place }
+  | { problems: Problem[]; warnings: Problem[] }
+
+/**
+ * Reads one update file (design §6): Markdown in UTF-8 with YAML front matter, one section per language.
+ * Returns every problem of the file at once, each with its line and column; `file` is the name that they carry. With a
+ * problem there is no update; with warnings there is.
+ */
+export function parseUpdateFile(bytes: Uint8Array, context: Known & { file: string }): ParsedUpdate {
+  const { file } = context
+  if (bytes.length > UPDATE_LIMIT_BYTES) {
+    const limitKiB = UPDATE_LIMIT_BYTES / 1024
+    return { problems: [problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB })], warnings: [] }
+  }
+  const { text, problems: textProblems } = decodeText(bytes, file)
+  if (text === null) return { problems: textProblems, warnings: [] }
+
+  const pieces = splitFrontMatter(text, file)
+  const keys = pieces.keys ? readYaml(pieces.keys.text, file, pieces.keys.firstLine) : null
+  const body = pieces.body ? readBody(pieces.body, file) : { sections: {}, problems: [] }
+  const problems = [...textProblems, ...pieces.problems, ...(keys?.problems ?? []), ...body.problems]
+  const readable = keys && !keys.broken ? keys.located : null
+  const named = keys?.problems ?? []
+  return judgeUpdate({ located: readable, named, sections: body.sections, problems }, context)
+}
+
+/**
+ * What was read of an update's keys and texts, whatever the form of its file, as an update or as all that is wrong with
+ * it. `located` is null when the keys can't be read, `named` is what their reader found wrong; `placed` turns the place of a warning about the texts into that of
+ * the file, where it isn't the same.
+ */
+export function judgeUpdate(
+  read: {
+    located: Located | null
+    named: readonly Problem[]
+    sections: Sections
+    problems: readonly Problem[]
+  },
+  context: Known & { file: string },
+  placed: (warning: Problem) => Problem = warning => warning,
+): ParsedUpdate {
+  const { located, named, sections } = read
+  const found = [...read.problems, ...(located ? keyProblems(located, named, context) : [])]
+  const { problems, warnings } = bySeverity(found)
+  if (problems.length > 0 || !located) return { problems: capped(problems), warnings: capped(warnings) }
+  const update = updateFrom(located, sections)
+  const parity = parityWarnings(update, context.file, sourcesOf(sections)).map(placed)
+  return { update, warnings: [...warnings, ...parity], idPlace: located.placeOf(['id']) }
+}
+
+/** What the reader of the keys has named at a place is not named again by a schema. */
+function keyProblems(located: Located, named: readonly Problem[], known: Known): Problem[] {
+  const places = new Set(named.map(({ unit, line, column }) => `${unit} ${line}:${column}`))
+  const sound = soundParts(FrontMatter, located.value)
+  return [...problemsOf(FrontMatter, located), ...updateChecks(sound, located, known)].filter(
+    ({ unit, line, column }) => !places.has(`${unit} ${line}:${column}`),
+  )
+}
+
+function updateFrom(located: Located, sections: Sections): Update {
+  const text = { fr: textOf(sections.fr), nl: textOf(sections.nl) }
+  return Update.parse({ ...(located.value as object), text })
+}
+
+function textOf(section: Section | undefined): Update['text'][Language] | undefined {
+  return section && { title: section.title, summary: section.summary, body: section.body }
+}
+
+function sourcesOf({ fr, nl }: Sections) {
+  return fr && nl ? { fr: fr.source, nl: nl.source } : undefined
+}

@@ -1,0 +1,206 @@
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Parser,
+  type YAMLError,
+} from 'yaml'
+import type { Located, Path } from '../problem/located.js'
+import { type Place, type Problem, type ProblemCode, problemAt } from '../problem/problem.js'
+
+const DEPTH = 12
+
+/** One value of the tree with the offsets of its key and itself. */
+type Spot = { key: number; value: number; end: number }
+type Reading = {
+  text: string
+  spots: Map<string, Spot>
+  report: (code: ProblemCode, offset: number, values: object) => void
+}
+
+/**
+ * YAML (1.2, core schema) as a value whose scalars are the texts that stand there, so that `0475`, `1070` and
+ * `2020-04-08` stay what was typed; `null`, `~` and nothing become null. Anchors, aliases, tags and merges are
+ * refused, never expanded. `firstLine` is the line of the file on which `text` begins.
+ * `broken`: the text could not be read as YAML, so that what is missing in `value` means nothing.
+ */
+export function readYaml(
+  text: string,
+  file: string,
+  firstLine = 1,
+): { located: Located; problems: Problem[]; broken: boolean } {
+  const lines = new LineCounter()
+  const tokens = [...new Parser(lines.addNewLine).parse(text)]
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { line: line + firstLine - 1, column: col }
+  }
+  const spots = new Map<string, Spot>()
+  const problems: Problem[] = []
+  const report: Reading['report'] = (code, offset, values) =>
+    problems.push(problemAt(file, placeAt(offset), code, values as never))
+
+  const root = rootOf(tokens, text, problems, report, file, placeAt)
+  const broken = problems.length > 0
+  const value = root && !broken ? valueIn(root, [], { text, spots, report }) : {}
+  return { located: locatedIn(text, file, value, spots, placeAt, firstLine), problems, broken }
+}
+
+/**
+ * The tree of the one document in the text; null when it is empty. Composer recurses, and deep in the stack V8 ends
+ * the whole process ("RegExpCompiler Allocation failed") instead of throwing: so depth is measured before it starts.
+ */
+function rootOf(
+  tokens: CST.Token[],
+  text: string,
+  problems: Problem[],
+  report: Reading['report'],
+  file: string,
+  placeAt: (offset: number) => Place,
+): Node | null {
+  const deep = tooDeep(tokens)
+  if (deep !== null) {
+    report('yaml-too-deep', deep, { limit: DEPTH })
+    return null
+  }
+  const composer = new Composer({ schema: 'core', uniqueKeys: false, logLevel: 'silent' })
+  const [first, second] = [...composer.compose(tokens, true, text.length)] as Document.Parsed[]
+  problems.push(...syntaxProblems(first?.errors ?? [], file, placeAt))
+  if (second) report('yaml-unreadable', second.range[0], {})
+  const root = first?.contents as Node | null
+  if (root === null || (isScalar(root) && root.source === '')) return null
+  if (!isMap(root)) report('yaml-unreadable', root.range?.[0] ?? 0, {})
+  return root
+}
+
+/** The offset of the first token that is nested deeper than DEPTH; walks without recursion. */
+function tooDeep(tokens: readonly CST.Token[]): number | null {
+  const open: { token: CST.Token; depth: number }[] = tokens.map(token => ({ token, depth: 0 }))
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { token, depth } = next
+    if (depth > DEPTH) return token.offset
+    if (token.type === 'document' && token.value) open.push({ token: token.value, depth })
+    if (!('items' in token)) continue
+    for (const item of token.items) {
+      for (const part of [item.key, item.value]) if (part) open.push({ token: part, depth: depth + 1 })
+    }
+  }
+  return null
+}
+
+function valueIn(node: Node | null, path: Path, reading: Reading): unknown {
+  if (node === null) return null
+  const offset = node.range?.[0] ?? 0
+  if (isAlias(node)) return refused('yaml-alias', offset, `*${node.source}`, reading)
+  if (node.anchor) return refused('yaml-alias', offset, `&${node.anchor}`, reading)
+  if (node.tag) return refused('yaml-tag', offset, node.tag.replace('tag:yaml.org,2002:', '!!'), reading)
+  if (isMap(node)) return mapOf(node.items, path, reading)
+  if (isSeq(node))
+    return node.items.map((item, index) => itemOf(item as Node | null, [...path, index], reading))
+  if (!isScalar(node)) return null
+  const plain = node.type === 'PLAIN'
+  const source = plain ? (node.source ?? '') : String(node.value)
+  return plain && /^(~|null|)$/i.test(source) ? null : source
+}
+
+function itemOf(node: Node | null, path: Path, reading: Reading): unknown {
+  remember(path, node?.range?.[0] ?? 0, node, reading)
+  return valueIn(node, path, reading)
+}
+
+/** Objects without a prototype: `__proto__` and `constructor` are keys like any other. */
+function mapOf(pairs: readonly unknown[], path: Path, reading: Reading): unknown {
+  const map: Record<string, unknown> = Object.create(null)
+  for (const { key, value } of pairs as { key: Node | null; value: Node | null }[]) {
+    const offset = key?.range?.[0] ?? 0
+    if (!isScalar(key) || key.anchor || key.tag) {
+      reading.report('yaml-unreadable', offset, {})
+      continue
+    }
+    const name = key.source ?? String(key.value)
+    if (Object.hasOwn(map, name)) {
+      reading.report('key-twice', offset, { key: name })
+      continue
+    }
+    remember([...path, name], offset, value, reading)
+    map[name] = valueIn(value, [...path, name], reading)
+  }
+  return map
+}
+
+function remember(path: Path, key: number, node: Node | null, { spots }: Reading): void {
+  const start = node?.range?.[0] ?? key
+  spots.set(JSON.stringify(path), { key, value: start, end: node?.range?.[1] ?? start })
+}
+
+/** A value that is not taken over, and that no schema needs to judge any more: see {@link readYaml}. */
+function refused(code: ProblemCode, offset: number, found: string, { report }: Reading): null {
+  report(code, offset, { found })
+  return null
+}
+
+function locatedIn(
+  text: string,
+  file: string,
+  value: unknown,
+  spots: Map<string, Spot>,
+  placeAt: (offset: number) => Place,
+  firstLine: number,
+): Located {
+  const spotOf = (path: Path) => spots.get(JSON.stringify(path))
+  const placeOf = (path: Path): Place => {
+    const spot = spotOf(path)
+    if (spot) return placeAt(spot.value)
+    return path.length > 0 ? placeOf(path.slice(0, -1)) : { line: Math.max(1, firstLine - 1), column: 1 }
+  }
+  const keyPlaceOf = (path: Path): Place => {
+    const spot = spotOf(path)
+    return spot ? placeAt(spot.key) : placeOf(path)
+  }
+  const written = (path: Path): string => {
+    const found = partOf(value, path)
+    if (found === null || found === undefined) return ''
+    const spot = spotOf(path)
+    return typeof found === 'string' || !spot ? String(found) : text.slice(spot.value, spot.end).trim()
+  }
+  return { file, value, placeOf, keyPlaceOf, written }
+}
+
+function partOf(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (part, key) =>
+      part !== null && typeof part === 'object' && Object.hasOwn(part, key)
+        ? (part as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    value,
+  )
+}
+
+const WHY: Partial<Record<string, ProblemCode>> = {
+  TAB_AS_INDENT: 'yaml-tab',
+  BAD_INDENT: 'yaml-indent',
+  BLOCK_AS_IMPLICIT_KEY: 'yaml-colon',
+  MULTILINE_IMPLICIT_KEY: 'yaml-indent',
+  MISSING_CHAR: 'yaml-unclosed',
+}
+
+/** One problem a line: what follows a mistake on its own line is mostly its echo. */
+function syntaxProblems(
+  errors: readonly YAMLError[],
+  file: string,
+  placeAt: (offset: number) => Place,
+): Problem[] {
+  const byLine = new Map<number, Problem>()
+  for (const error of errors) {
+    const place = placeAt(error.pos[0])
+    if (byLine.size >= 20 || byLine.has(place.line)) continue
+    byLine.set(place.line, problemAt(file, place, WHY[error.code] ?? 'yaml-unreadable', {}))
+  }
+  return [...byLine.values()]
+}

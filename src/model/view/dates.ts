@@ -1,0 +1,65 @@
+import type { EditionContent } from '../edition/edition.js'
+import type { Language } from '../language.js'
+import { isLink } from '../update/link.js'
+import { type ItemContext, oneLine } from './item.js'
+import { daysAfter, moment, shortDate } from './money-and-dates.js'
+import { typeset } from './typography.js'
+import { say } from './wording.js'
+
+const HORIZON_DAYS = 35
+
+/** A day of the coming five weeks: what ends, starts or is due on it. */
+export type DayView = { date: string; title: string; anchor: string; what: string }
+export type EventView = { title: string; when: string; place: string; url: string | null }
+
+type Day = { iso: string; id: string; title: string; what: 'deadline-of' | 'end-of' | 'start-of' }
+
+/** Deadlines, last days and first days from the day of sending to five weeks later, by date. */
+export function dayViews({ content, language, strings }: ItemContext): DayView[] {
+  return comingDays(content, language).map(day => ({
+    date: shortDate(day.iso, language),
+    title: typeset(day.title, language),
+    anchor: `${language}-${day.id}`,
+    what: say(strings, `edition.${day.what}`),
+  }))
+}
+
+function comingDays(content: EditionContent, language: Language): Day[] {
+  const last = daysAfter(content.date, HORIZON_DAYS)
+  const days: Day[] = []
+  for (const { update, section } of content.items) {
+    if (section === 'withdrawn' || update.event) continue
+    const add = (iso: string | null, what: Day['what']) => {
+      if (iso && iso >= content.date && iso <= last)
+        days.push({ iso, id: update.id, title: oneLine(update.text[language].title), what })
+    }
+    add(update.from, 'start-of')
+    add(update.deadline, 'deadline-of')
+    if (update.until !== update.deadline) add(update.until, 'end-of')
+  }
+  return days.sort((a, b) => (a.iso === b.iso ? (a.id < b.id ? -1 : 1) : a.iso < b.iso ? -1 : 1))
+}
+
+/** What ends within seven days from the day of sending: ISO dates, each item once. */
+export function endingDates(content: EditionContent): string[] {
+  const last = daysAfter(content.date, 6)
+  return content.items
+    .filter(({ section, update }) => section !== 'withdrawn' && !update.event)
+    .map(({ update }) => update.deadline ?? update.until)
+    .filter((iso): iso is string => iso !== null && iso >= content.date && iso <= last)
+}
+
+/** Meetings from the day of sending on, by start. */
+export function eventViews({ content, language, strings }: ItemContext): EventView[] {
+  return content.items
+    .filter(({ section }) => section !== 'withdrawn')
+    .flatMap(({ update }) => (update.event ? [{ update, event: update.event }] : []))
+    .filter(({ event }) => (event.end ?? event.start).slice(0, 10) >= content.date)
+    .sort((a, b) => (a.event.start < b.event.start ? -1 : 1))
+    .map(({ update, event }) => ({
+      title: typeset(oneLine(update.text[language].title), language),
+      when: moment(event.start, event.end, strings, language),
+      place: typeset(event.place?.[language] ?? '', language),
+      url: event.url && isLink(event.url) ? event.url : null,
+    }))
+}

@@ -1,0 +1,205 @@
+import type { EditionContent, Reader, Strings } from '../edition/edition.js'
+import { type Language, languagesInOrder } from '../language.js'
+import type { Commune } from '../roster/commune.js'
+import type { Spoc } from '../roster/staff.js'
+import { type DayView, dayViews, type EventView, eventViews } from './dates.js'
+import { type ItemContext, type ItemView, itemView, oneLine } from './item.js'
+import { longDate, weekRange } from './money-and-dates.js'
+import { inReadingOrder, PARTS, type Part, partOf, type RankedItem } from './order.js'
+import { countsLine, type SubjectView, subjectView } from './subject.js'
+import { typeset } from './typography.js'
+import { label, mapStrings, say, sayCount } from './wording.js'
+
+const BRIEF_LENGTH = 6
+
+/** What the templates show: nothing but text, ready to be escaped; the editor's Markdown is named in ItemView. */
+export type EditionView = {
+  language: Language
+  title: string
+  subject: SubjectView
+  preheader: string
+  halves: [HalfView, HalfView]
+}
+
+/** One language's half; both halves say the same in the same order. */
+export type HalfView = {
+  language: Language
+  first: boolean
+  jump: { href: string; text: string; language: Language }
+  words: Strings
+  masthead: {
+    title: string
+    subtitle: string
+    region: string
+    week: string
+    dates: string
+    kind: string | null
+  }
+  commune: string
+  salutation: string
+  /** An erratum: what it corrects, and what was wrong. */
+  correction: { title: string; reason: string } | null
+  counts: string
+  yours: string | null
+  brief: ItemView[]
+  moreInBrief: string | null
+  parts: { key: Part; title: string; items: ItemView[] }[]
+  standing: ItemView[]
+  days: DayView[]
+  events: EventView[]
+  contacts: { name: string; does: string; url: string; phone: string | null }[]
+  spoc: { name: string; email: string; phone: string; phoneHref: string } | null
+  foot: { sender: string; why: string; audience: string; number: string; agency: string; website: string }
+}
+
+/**
+ * The edition as one reader sees it: both languages, complete and equal, the reader's first. What concerns the reader
+ * comes first and is marked; nothing is left out. Pure: the same content and reader give the same view.
+ */
+export function editionView(content: EditionContent, reader: Reader): EditionView {
+  const [language, second] = languagesInOrder(reader.languages)
+  const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
+  const items = inReadingOrder(content.items, reader, commune)
+  const half = (own: Language, other: Language) =>
+    halfView(items, contextOf(content, reader, own), commune, other)
+  const first = half(language, second)
+  return {
+    language,
+    title: content.house.title[language],
+    subject: subjectView(items, content, language),
+    preheader: [first.counts, ...first.brief.slice(0, 2).map(item => item.title)].join(' · '),
+    halves: [first, half(second, language)],
+  }
+}
+
+function contextOf(content: EditionContent, reader: Reader, language: Language): ItemContext {
+  const communeNames = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
+  const spoc = Object.hasOwn(content.spocs, reader.commune) ? (content.spocs[reader.commune] ?? null) : null
+  return { content, reader, language, strings: content.strings[language], communeNames, spoc }
+}
+
+function halfView(
+  items: RankedItem[],
+  context: ItemContext,
+  commune: Commune | null,
+  other: Language,
+): HalfView {
+  const { content, reader, language, strings } = context
+  const first = languagesInOrder(reader.languages)[0] === language
+  const shown = items.map(item => ({ part: partOf(item), view: itemView(item, context) }))
+  const news = shown.filter(({ part }) => part !== 'standing').map(({ view }) => view)
+  const more = news.length - BRIEF_LENGTH
+  const yours = news.filter(({ mark }) => mark !== null).length
+  return {
+    language,
+    first,
+    jump: {
+      href: `#${other}`,
+      text: say(strings, first ? 'language.jump' : 'language.back'),
+      language: other,
+    },
+    words: words(strings, language),
+    masthead: masthead(context),
+    commune: typeset(communeName(commune, strings, language), language),
+    salutation: reader.salutation[language],
+    correction: correction(context),
+    counts: typeset(countsLine(items, content, language), language),
+    yours: yours > 0 ? sayCount(strings, 'counts.yours', yours, language) : null,
+    brief: news.slice(0, BRIEF_LENGTH),
+    moreInBrief: more > 0 ? sayCount(strings, 'edition.more-in-brief', more, language) : null,
+    parts: PARTS.filter(key => key !== 'standing')
+      .map(key => ({
+        key,
+        title: typeset(say(strings, `sections.${key}`), language),
+        items: shown.filter(({ part }) => part === key).map(({ view }) => view),
+      }))
+      .filter(part => part.items.length > 0),
+    standing: shown.filter(({ part }) => part === 'standing').map(({ view }) => view),
+    days: dayViews(context),
+    events: eventViews(context),
+    contacts: contacts(context),
+    spoc: spocCard(context.spoc, language),
+    foot: foot(context),
+  }
+}
+
+/** The groups of strings that the templates name themselves. */
+const TEMPLATE_WORDS = ['edition', 'marks', 'sections', 'urgencies']
+
+function words(strings: Strings, language: Language): Strings {
+  const named = Object.entries(strings).filter(([group]) => TEMPLATE_WORDS.includes(group))
+  return mapStrings(Object.fromEntries(named), text => typeset(text, language))
+}
+
+function masthead({ content, language, strings }: ItemContext): HalfView['masthead'] {
+  const { house, week, kind } = content
+  return {
+    title: typeset(house.title[language], language),
+    subtitle: typeset(house.subtitle[language], language),
+    region: typeset(house.region[language], language),
+    week: say(strings, 'dates.week', { number: week.number }),
+    dates:
+      kind === 'regular'
+        ? weekRange(week.monday, week.sunday, strings, language)
+        : longDate(content.date, language),
+    kind: kind === 'regular' ? null : label(strings, 'edition', kind),
+  }
+}
+
+/** "Commune d’Ixelles", "Ville de Bruxelles", "Gemeente Elsene", "Stad Brussel"; empty where the commune is unknown. */
+export function communeName(commune: Commune | null, strings: Strings, language: Language): string {
+  if (!commune) return ''
+  const name = commune.name[language]
+  if (name.startsWith(say(strings, 'communes.city-starts-with'))) return name
+  return say(strings, 'communes.commune', { de: language === 'fr' ? commune.deFr : name })
+}
+
+function correction({ content, language, strings }: ItemContext): HalfView['correction'] {
+  if (!content.erratum) return null
+  const { corrects, reason } = content.erratum
+  return {
+    title: typeset(say(strings, 'edition.corrects', { edition: corrects }), language),
+    reason: typeset(oneLine(reason[language]), language),
+  }
+}
+
+function contacts({ content, language }: ItemContext): HalfView['contacts'] {
+  return content.house.contacts.map(contact => ({
+    name: typeset(contact.name[language], language),
+    does: typeset(contact.does[language], language),
+    url: contact.url[language],
+    phone: contact.phone,
+  }))
+}
+
+/** A SPOC's name can hold both languages, "Point de contact Nord / Contactpunt Noord": each half shows its own. */
+function spocCard(spoc: Spoc | null, language: Language): HalfView['spoc'] {
+  if (!spoc) return null
+  const names = spoc.name.split(' / ')
+  const name = names.length === 2 ? (names[language === 'fr' ? 0 : 1] ?? spoc.name) : spoc.name
+  const phoneHref = `tel:${spoc.phone.replace(/[^+\d]/g, '')}`
+  return { name, email: spoc.email, phone: spoc.phone.replaceAll(' ', '\u00a0'), phoneHref }
+}
+
+/** Who else gets this mail: all, those who got the wrong edition, or the communes that a flash is for. */
+function audience({ content, language, strings }: ItemContext): string {
+  const { erratum, onlyFor, communes } = content
+  if (erratum) return say(strings, 'edition.only-affected', { edition: erratum.corrects })
+  if (!onlyFor) return say(strings, 'edition.same-for-all')
+  const names = communes.filter(({ nis }) => onlyFor.includes(nis)).map(({ name }) => name[language])
+  return say(strings, 'edition.only-concerned', { communes: names.join(', ') })
+}
+
+function foot(context: ItemContext): HalfView['foot'] {
+  const { content, language, strings } = context
+  const { house, edition } = content
+  const names = { agency: house.agency[language], office: house.office[language] }
+  return {
+    sender: typeset(say(strings, 'edition.sent-by', names), language),
+    why: typeset(house.footer[language], language),
+    audience: typeset(audience(context), language),
+    number: say(strings, 'edition.number', { edition }),
+    agency: typeset(house.agency[language], language),
+    website: house.website[language],
+  }
+}

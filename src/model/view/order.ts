@@ -1,0 +1,48 @@
+import { type EditionItem, type Reader, SECTIONS } from '../edition/edition.js'
+import type { Commune } from '../roster/commune.js'
+import { URGENCIES } from '../update/update.js'
+import { type Concern, concernOf } from './concern.js'
+
+/** An item with what it is to one reader. */
+export type RankedItem = EditionItem & { concern: Concern | null }
+
+/** The parts of the mail, in order; each item stands in exactly one. */
+export const PARTS = ['urgent', 'for-you', 'new', 'changed', 'withdrawn', 'standing'] as const
+export type Part = (typeof PARTS)[number]
+
+/**
+ * All items, in the order in which this reader gets them: by urgency, then what concerns them, then new before changed
+ * before withdrawn, then topic and id, so that two runs give the same order. Standing ones come last. Nothing is left out.
+ */
+export function inReadingOrder(items: EditionItem[], reader: Reader, commune: Commune | null): RankedItem[] {
+  return items
+    .map(item => ({ ...item, concern: concernOf(item.update, reader, commune) }))
+    .sort((a, b) => compare(sortKey(a), sortKey(b)))
+}
+
+function sortKey(item: RankedItem): (string | number)[] {
+  const standing = item.section === 'standing'
+  return [
+    standing ? 1 : 0,
+    URGENCIES.indexOf(item.update.urgency),
+    item.concern ? 0 : 1,
+    SECTIONS.indexOf(item.section),
+    item.update.topic,
+    item.update.id,
+  ]
+}
+
+function compare(a: (string | number)[], b: (string | number)[]): number {
+  for (const [index, key] of a.entries()) {
+    const other = b[index] as string | number
+    if (key !== other) return key < other ? -1 : 1
+  }
+  return 0
+}
+
+/** The part in which an item stands: urgent ones and the reader's own before the rest. */
+export function partOf(item: RankedItem): Part {
+  if (item.section === 'standing') return 'standing'
+  if (item.update.urgency === 'urgent') return 'urgent'
+  return item.concern ? 'for-you' : item.section
+}

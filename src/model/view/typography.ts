@@ -1,0 +1,54 @@
+import type { Language } from '../language.js'
+
+const NO_BREAK = '\u00a0'
+/** Addresses stay as they are: a space inside one breaks it. */
+const ADDRESS = /(?:https?:\/\/|mailto:|tel:|www\.)\S+|\S+@\S+|\b\d{1,2}:\d{2}\b/g
+
+/**
+ * One line of plain text in the typography of its language: apostrophes, quotation marks, no-break spaces.
+ * Web and mail addresses and times (14:00) inside it stay untouched. Done twice, it gives the same.
+ * Sources: Imprimerie nationale, Lexique des règles typographiques; Taalunie, taaladvies.net (aanhalingstekens).
+ */
+export function typeset(text: string, language: Language): string {
+  return outsideAddresses(text, part => noBreakSpaces(apostrophes(quotes(part, language)), language))
+}
+
+/**
+ * The same but for quotation marks: for a piece of running text, whose marks can open in one piece and close in another.
+ * The plain no-break space everywhere, not the narrow one: Outlook's Word engine shows a box for that in some fonts.
+ */
+export function typesetPiece(text: string, language: Language): string {
+  return outsideAddresses(text, part => noBreakSpaces(apostrophes(part), language))
+}
+
+function outsideAddresses(text: string, change: (part: string) => string): string {
+  const kept: string[] = []
+  // U+FFFC stands for an address meanwhile, so that the rules see that something stands there.
+  const held = text.replaceAll('\ufffc', '').replace(ADDRESS, address => {
+    kept.push(address)
+    return '\ufffc'
+  })
+  return change(held).replace(/\ufffc/g, () => kept.shift() ?? '')
+}
+
+function quotes(text: string, language: Language): string {
+  const [open, close] = language === 'fr' ? ['« ', ' »'] : ['“', '”']
+  return text.replace(/(^|[\s([—–-])"([^"]+)"/g, `$1${open}$2${close}`)
+}
+
+function apostrophes(text: string): string {
+  return text.replace(/(\p{L}|\d)'(?=[\p{L}\d«“])/gu, '$1’').replace(/(^|\s)'(?=[snt](\s|$))/g, '$1’')
+}
+
+function noBreakSpaces(text: string, language: Language): string {
+  const numbers = text
+    .replace(/(\d)[ \u202f](?=\d{3}(?!\d))/g, `$1${NO_BREAK}`)
+    .replace(/(\d)[ \u202f]+(?=[€%])/g, `$1${NO_BREAK}`)
+    .replace(/€[ \u202f]+(?=\d)/g, `€${NO_BREAK}`)
+  if (language === 'nl') return numbers
+  return numbers
+    .replace(/[ \u202f]+(?=[:;!?»])/g, NO_BREAK)
+    .replace(/([\p{L}\d)\]"”’%€\ufffc])(?=[;!?]+(\s|$)|»|:(\s|$))/gu, `$1${NO_BREAK}`)
+    .replace(/«[ \u202f]*(?=[^\s\u00a0])/g, `«${NO_BREAK}`)
+    .replace(/«[ \u202f]+$/g, `«${NO_BREAK}`)
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseReply, type Reply } from '../../../src/model/delivery/outcome.js'
+import { domainOf, paceAfter } from '../../../src/model/delivery/pace.js'
+
+const SLOWER = { wait: 60_000, apart: 2000 }
+
+describe('the pace that a refusal asks for', () => {
+  it.each([
+    ['421 4.7.0 Too many connections from your host', SLOWER],
+    ['421 Service not available, closing transmission channel', SLOWER],
+    ['450 4.7.28 Unusual rate of mail', SLOWER],
+    ['451 4.7.1 You are sending too fast, slow down', SLOWER],
+    ['450 4.2.0 Greylisted, try again in 300 seconds', null],
+    ['451 4.7.1 Greylisting in action', null],
+    ['452 4.2.2 Mailbox full', null],
+    ['550 5.1.1 User unknown', null],
+  ])('%s', (reply, pace) => {
+    expect(paceAfter(parseReply(reply) as Reply)).toEqual(pace)
+  })
+
+  it('is about what follows the last @', () => {
+    expect(domainOf('"a@b"@Commune.Example')).toBe('commune.example')
+  })
+})

@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals'
+import { DELIVERY_STATES } from '../../../src/model/delivery/delivery.js'
+import {
+  consequencesOf,
+  EVIDENCE,
+  type Evidence,
+  evidenceOf,
+  type ReportFact,
+  verdict,
+} from '../../../src/model/delivery/verdict.js'
+import { classifyReport } from '../../../src/model/report/report.js'
+import { dsnMail, permutations } from '../../support/reports.js'
+
+const ADDRESS = 'bourgmestre@ixelles.example'
+
+const fact = (hash: string, rest: Partial<ReportFact>): ReportFact => ({
+  hash,
+  sentAt: null,
+  kind: 'dsn',
+  evidence: null,
+  reason: '',
+  topic: null,
+  replyText: '',
+  until: null,
+  needsDeputy: false,
+  ...rest,
+})
+
+const subsets = <T>(list: T[]): T[][] =>
+  list.reduce<T[][]>((sets, one) => sets.concat(sets.map(set => set.concat([one]))), [[]])
+
+describe('the verdict on a delivery', () => {
+  it.each([
+    ['accepted', ['refused'], 'bounced'],
+    ['accepted', ['arrived', 'refused', 'held'], 'bounced'],
+    ['accepted', ['given-up'], 'gave-up'],
+    ['accepted', ['given-up', 'refused'], 'bounced'],
+    ['accepted', ['held'], 'accepted'],
+    ['in-doubt', ['refused'], 'bounced'],
+    ['in-doubt', ['arrived'], 'accepted'],
+    ['in-doubt', ['held'], 'accepted'],
+    ['in-doubt', [], 'in-doubt'],
+    ['pending', ['refused'], 'bounced'],
+    ['deferred', ['arrived'], 'accepted'],
+    ['gave-up', ['arrived'], 'accepted'],
+    ['bounced', ['arrived'], 'bounced'],
+  ] as const)('on %s with %j is %s', (own, evidence, expected) => {
+    expect(verdict(own, evidence)).toBe(expected)
+  })
+
+  it('is the same whether the evidence comes at once or one by one, in any order, any number of times', () => {
+    for (const own of DELIVERY_STATES)
+      for (const set of subsets([...EVIDENCE]))
+        for (const order of permutations(set)) {
+          const seen: Evidence[] = []
+          let state = own as (typeof DELIVERY_STATES)[number]
+          for (const one of [...order, ...order]) {
+            seen.push(one)
+            state = verdict(state, seen)
+          }
+          expect([own, set, state]).toEqual([own, set, verdict(own, set)])
+        }
+  })
+})
+
+describe('the evidence of a report', () => {
+  const dsn = (
+    action: 'failed' | 'delayed' | 'relayed',
+    status: string,
+    words: string,
+    recipient = ADDRESS,
+  ) => classifyReport(dsnMail({ to: 'b@estafette.example', recipient, action, status, words }))
+
+  it.each([
+    ['failed', '5.1.1', '550 5.1.1 User unknown', 'refused'],
+    ['failed', '5.2.1', '550 5.2.1 Mailbox disabled', 'refused'],
+    ['failed', '5.7.1', '554 5.7.1 Service unavailable; client host blocked using zen.example', 'given-up'],
+    ['failed', '4.4.7', '4.4.7 Message expired', 'given-up'],
+    ['failed', '4.2.2', '452 4.2.2 Mailbox full', 'given-up'],
+    ['delayed', '4.4.1', '421 4.4.1 Connection timed out', 'held'],
+    ['relayed', '2.0.0', '250 2.0.0 Ok', 'arrived'],
+  ] as const)('%s %s "%s" is %s', (action, status, words, expected) => {
+    expect(evidenceOf(dsn(action, status, words), ADDRESS)).toBe(expected)
+  })
+
+  it('is that of the addressee when the DSN names several, and the worst when it names none that we know', () => {
+    const recipients = [
+      { ...dsn('failed', '5.1.1', '550 5.1.1 User unknown', 'x@forwarded.example').recipients[0] },
+      { ...dsn('relayed', '2.0.0', '250 Ok').recipients[0] },
+    ] as never
+    expect(evidenceOf({ kind: 'dsn', recipients }, ADDRESS.toUpperCase())).toBe('arrived')
+    expect(evidenceOf({ kind: 'dsn', recipients }, 'other@ixelles.example')).toBe('refused')
+  })
+
+  it('is that the mail arrived, for what people and their machines answer', () => {
+    for (const kind of ['reply', 'auto-reply', 'complaint'] as const)
+      expect(evidenceOf({ kind, recipients: [] }, ADDRESS)).toBe('arrived')
+    expect(evidenceOf({ kind: 'unknown', recipients: [] }, ADDRESS)).toBeNull()
+  })
+})
+
+describe('what follows from the reports of a delivery', () => {
+  const first = new Date('2026-11-26T09:00:00Z')
+  const second = new Date('2026-11-26T10:00:00Z')
+
+  it('is a new address to ask for, in the words of the first bounce that was written', () => {
+    const facts = [
+      fact('b', { sentAt: second, evidence: 'refused', reason: 'second' }),
+      fact('a', { sentAt: first, evidence: 'refused', reason: 'first' }),
+    ]
+    for (const order of permutations(facts))
+      expect(consequencesOf('accepted', order)).toEqual({
+        state: 'bounced',
+        isDelayed: false,
+        followUps: [{ reason: 'bounced', detail: 'first' }],
+      })
+  })
+
+  it('is one follow-up per topic with all that was written, in the order of writing', () => {
+    const facts = [
+      fact('a', {
+        kind: 'reply',
+        evidence: 'arrived',
+        topic: 'question',
+        sentAt: second,
+        replyText: 'Et après ?',
+      }),
+      fact('b', {
+        kind: 'reply',
+        evidence: 'arrived',
+        topic: 'question',
+        sentAt: first,
+        replyText: 'Quand ?',
+      }),
+      fact('c', { kind: 'reply', evidence: 'arrived', topic: 'other', sentAt: first, replyText: 'Merci.' }),
+    ]
+    for (const order of permutations(facts)) {
+      const { followUps } = consequencesOf('accepted', order)
+      expect(new Map(followUps.map(({ reason, detail }) => [reason, detail]))).toEqual(
+        new Map([
+          ['question', 'Quand ?\n\nEt après ?'],
+          ['reply', 'Merci.'],
+        ]),
+      )
+    }
+  })
+
+  it('is nothing for an absence with somebody who stands in, and a deputy to find without', () => {
+    const away = { kind: 'auto-reply', evidence: 'arrived', until: '2026-12-05' } as const
+    expect(consequencesOf('accepted', [fact('a', away)]).followUps).toEqual([])
+    expect(consequencesOf('accepted', [fact('a', { ...away, needsDeputy: true })]).followUps).toEqual([
+      { reason: 'away', detail: 'until 2026-12-05' },
+    ])
+  })
+
+  it('names a delivery delayed while somebody holds it, and no longer once it arrived', () => {
+    const held = fact('a', { evidence: 'held' })
+    expect(consequencesOf('accepted', [held]).isDelayed).toBe(true)
+    expect(consequencesOf('accepted', [held, fact('b', { evidence: 'arrived' })]).isDelayed).toBe(false)
+    expect(consequencesOf('accepted', [held, fact('b', { evidence: 'refused' })]).isDelayed).toBe(false)
+  })
+})
