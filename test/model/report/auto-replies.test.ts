@@ -4,7 +4,7 @@ import { absenceUntil } from '../../../src/model/report/absence-date.js'
 import { classifyReport } from '../../../src/model/report/report.js'
 import { mail } from './mail.js'
 
-const FOLDER = new URL('../../fixtures/reports/auto-replies', import.meta.url)
+const FOLDER = new URL('../../fixtures/reports/auto-replies/', import.meta.url)
 
 /** File, until when, who stands in. */
 const AUTO_REPLIES: [string, string, string][] = [

@@ -4,7 +4,7 @@ import { classifyReport } from '../../../src/model/report/report.js'
 import { replyTopic } from '../../../src/model/report/topic.js'
 import { mail } from './mail.js'
 
-const FOLDER = new URL('../../fixtures/reports/replies', import.meta.url)
+const FOLDER = new URL('../../fixtures/reports/replies/', import.meta.url)
 
 /** File, topic, what its author wrote: people who mention an absence, an illness or a bounce. */
 const REPLIES: [string, string, string][] = [
