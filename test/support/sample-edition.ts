@@ -8,7 +8,7 @@ import type { Commune } from '../../src/model/roster/commune.js'
 import type { Spoc } from '../../src/model/roster/staff.js'
 import type { Update } from '../../src/model/update/update.js'
 
-const ROOT = new URL('../..', import.meta.url).pathname
+const ROOT = new URL('../../', import.meta.url).pathname
 
 /** The week of the examples: sent on Thursday 7 May 2020, real measures in both languages, against the week before. */
 export async function sampleEdition(change: Partial<EditionContent> = {}): Promise<EditionContent> {
