@@ -1,0 +1,74 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { type App, openApp } from '../app.js'
+import { type Config, readConfig } from '../config.js'
+import { openLog } from '../log.js'
+import type { Clock } from '../model/clock.js'
+import type { Answer } from './answer.js'
+
+export type Common = { json?: boolean; now?: Date }
+export type Desk = ReturnType<typeof openDesk>
+
+/** Writes to stdout, ending the line. */
+export const print = (text: string) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+/** Writes a line to stderr, for diagnostics. */
+export const tell = (text: string) => process.stderr.write(`${text}\n`)
+
+/** Where every command line is made and answered, so that all have --json, --now, --help and the same exit statuses. */
+export function openDesk(program: Command, exit: (status: number) => void) {
+  /** A command that answers: with --json one document on stdout, else lines. */
+  const command = (usage: string, description: string) =>
+    program
+      .command(usage)
+      .description(description)
+      .option('--json', 'answer with one JSON document')
+      .option('--now <instant>', 'set the clock, for rehearsals (ISO 8601)', instant)
+      .exitOverride()
+      .showHelpAfterError(`See: estafette ${usage.split(' ')[0]} --help`)
+  const answer = ({ json, text, status }: Answer, options: Common) => {
+    print(options.json ? JSON.stringify(json, null, 2) : asTyped(text, program))
+    exit(status)
+  }
+  const withApp = async (options: Common, run: (app: App) => Promise<Answer>) => {
+    const app = await openApp({
+      config: readConfig(),
+      clock: clockAt(options.now),
+      log: openLog(levelFor(readConfig())),
+    })
+    try {
+      answer(await run(app), options)
+    } finally {
+      await app.close()
+    }
+  }
+
+  return { program, command, answer, withApp, print, tell, exit }
+}
+
+/** Commands in an answer as this person types them: through npm, unless `estafette` itself was started. */
+function asTyped(text: string, program: Command): string {
+  if (!readConfig().startedByNpm) return text
+  const names = program.commands.map(command => command.name()).join('|')
+  return text.replace(new RegExp(`\\bestafette (?=(${names})\\b)`, 'g'), 'npm run -s estafette -- ')
+}
+
+/** A command speaks when something is wrong; LOG_LEVEL makes it speak more. */
+function levelFor(config: Config): string {
+  return config.logLevel === 'info' ? 'error' : config.logLevel
+}
+
+/** The real clock, or one that was set to an instant and goes on from there. */
+export function clockAt(start: Date | undefined): Clock {
+  if (!start) return () => new Date()
+  const offset = start.getTime() - Date.now()
+  return () => new Date(Date.now() + offset)
+}
+
+function instant(value: string): Date {
+  const parsed = new Date(value)
+  // Without an offset it would mean another instant on another machine.
+  if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(value) && !Number.isNaN(parsed.getTime()))
+    return parsed
+  throw new InvalidArgumentError(
+    'It is not an instant with an offset. Write it as 2026-11-26T09:00:00+01:00.',
+  )
+}

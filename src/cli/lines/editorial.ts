@@ -1,0 +1,63 @@
+import { readConfig } from '../../config.js'
+import { silent } from '../../log.js'
+import { checkCommand } from '../check-command.js'
+import { type Common, clockAt, type Desk } from '../desk.js'
+import type { DraftOptions } from '../draft-command.js'
+import { draftCommand, previewCommand, signOffCommand, takeInCommand } from '../editorial-commands.js'
+import { templateCommand } from '../template-command.js'
+
+/** The command lines of those who write and sign: check, take-in, template, draft, preview, approve, reject. */
+export function editorialLines({ command, answer, withApp }: Desk): void {
+  command('check', 'validate updates and recipients; changes nothing').action(async (options: Common) =>
+    answer(await checkCommand({ config: readConfig(), clock: clockAt(options.now), log: silent }), options),
+  )
+  command('take-in', 'take in what lies in the drop folder').action((options: Common) =>
+    withApp(options, takeInCommand),
+  )
+  command('template', 'write the Word file that editors copy and fill in')
+    .requiredOption('--docx <file>', 'the file to write')
+    .action(async (options: Common & { docx: string }) =>
+      answer(await templateCommand(options.docx), options),
+    )
+  command('draft [edition]', 'take in, prepare and freeze what is there now')
+    .option('--by <email>', 'who prepares it: will not be able to sign it off')
+    .option('--flash', 'the next flash of this week: what is urgent and not carried yet')
+    .option('--erratum <edition>', 'the next erratum of a sent edition')
+    .option(
+      '--corrects <edition>',
+      'erratum: the edition that it corrects, when you name the erratum yourself',
+    )
+    .option('--reason-fr <text>', 'erratum: what was wrong, in French')
+    .option('--reason-nl <text>', 'erratum: what was wrong, in Dutch')
+    .option('--update <id...>', 'flash, erratum: these updates only')
+    .option('--communes <nis...>', 'flash: to these communes only; "all" for all again')
+    .option('--concerned', 'flash: to the communes that its updates concern')
+    .option('--notify', 'ask the approvers by mail, with a link to sign it off')
+    .action((edition: string | undefined, options: Common & DraftOptions) =>
+      withApp(options, app => draftCommand(app, edition, options)),
+    )
+  command('preview <edition>', 'write the mails as they will be sent')
+    .requiredOption('--to <dir>', 'the folder to write to')
+    .option('--recipient <id...>', 'also the mail of these recipients; "all" for everybody', [])
+    .action((edition: string, options: Common & { to: string; recipient: string[] }) =>
+      withApp(options, app => previewCommand(app, edition, options.to, options.recipient)),
+    )
+  for (const decision of ['approve', 'reject'] as const) {
+    command(
+      `${decision} <edition>`,
+      decision === 'approve' ? 'sign an edition off' : 'send an edition back to the editors',
+    )
+      .requiredOption('--hash <hash>', 'the hash that you looked at')
+      .requiredOption('--by <email>', 'the approver, as in staff.yaml')
+      .option('--comment <text>', 'why')
+      .action(
+        (
+          edition: string,
+          { hash, by, comment, ...options }: Common & { hash: string; by: string; comment?: string },
+        ) =>
+          withApp(options, app =>
+            signOffCommand(app, decision, edition, { hash, by, comment: comment ?? null }),
+          ),
+      )
+  }
+}

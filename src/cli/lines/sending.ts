@@ -1,0 +1,61 @@
+import { InvalidArgumentError } from 'commander'
+import type { Config } from '../../config.js'
+import type { Common, Desk } from '../desk.js'
+import {
+  resumeCommand,
+  sendCommand,
+  settleCommand,
+  stopCommand,
+  takeOverCommand,
+} from '../sending-commands.js'
+import { isTest, type TestOptions, testSendCommand } from '../test-send-command.js'
+
+/** The command lines of those who send: send, stop, resume, settle, take-over. */
+export function sendingLines({ command, withApp, tell }: Desk): void {
+  command('send <edition>', 'dispatch a signed edition now')
+    .option('--wait', 'deliver in this process until nothing is pending')
+    .option('--test <address>', 'send the frozen mail to this address only, marked as a test; signed or not')
+    .option('--commune <nis>', 'test: as a reader of this commune gets it')
+    .option('--role <role>', 'test: as a mayor or an alderman gets it')
+    .option('--languages <reading>', 'test: as it is read: fr, nl, fr+nl or nl+fr')
+    .option('--matrix', 'test: one for each commune, role and languages of the audience')
+    .action((edition: string, options: Common & TestOptions & { wait?: boolean }) =>
+      withApp(options, async app =>
+        isTest(options)
+          ? testSendCommand(app, edition, options)
+          : sendCommand(app, edition, options.wait ?? false, tell, await toldToEnd(app.config)),
+      ),
+    )
+  command('stop <edition>', 'emergency stop: nothing more leaves')
+    .option('--reason <text>', 'why', 'stopped by an operator')
+    .action((edition: string, options: Common & { reason: string }) =>
+      withApp(options, app => stopCommand(app, edition, options.reason)),
+    )
+  command('resume <edition>', 'go on after a stop').action((edition: string, options: Common) =>
+    withApp(options, app => resumeCommand(app, edition)),
+  )
+  command('settle <delivery>', 'settle a delivery in doubt')
+    .requiredOption('--as <accepted|again>', 'count it as accepted, or send it again', settlement)
+    .requiredOption('--by <email>', 'who decides')
+    .action((delivery: string, options: Common & { as: 'accepted' | 'again'; by: string }) =>
+      withApp(options, app => settleCommand(app, delivery, options.as, options.by)),
+    )
+  command('take-over', 'let a restored backup send from here')
+    .option('--by <email>', 'who decides it; without, says what would be sent')
+    .action((options: Common & { by?: string }) =>
+      withApp(options, app => takeOverCommand(app, options.by ?? null)),
+    )
+}
+
+/** Aborted when the process is asked to end: the mails under way are finished first. */
+async function toldToEnd({ startedByNpm }: Config): Promise<AbortSignal> {
+  const { untilToldToStop } = await import('../../../worker/signals.js')
+  const told = new AbortController()
+  untilToldToStop(startedByNpm).then(() => told.abort())
+  return told.signal
+}
+
+function settlement(value: string): 'accepted' | 'again' {
+  if (value === 'accepted' || value === 'again') return value
+  throw new InvalidArgumentError('It is "accepted" or "again".')
+}
