@@ -1,0 +1,102 @@
+import type { Bilingual, Language } from '../../language.js'
+import type { DescribedProblem } from '../../problem/texts.js'
+import type { SummaryTable } from '../../sign-off/summary.js'
+import { placeInWords } from '../../update/feedback.js'
+import { label, sayCount } from '../wording.js'
+import type { Makers } from './speaker.js'
+
+/** Mails about what lies in the drop folder, and about what changed beside a frozen edition. */
+export type UpdateNotices = {
+  /** To editors: a file that can't be used, told once per version of it. */
+  'update-problems': { file: string; problems: Record<Language, DescribedProblem[]> }
+  /** To editors: the file of an update that editions have carried is gone. */
+  'update-gone': { id: string; file: string; title: Bilingual }
+  /** To editors: what the next edition would hold now, and which files it can't use. */
+  'daily-contents': {
+    edition: string
+    sendAt: string
+    items: { section: 'new' | 'changed' | 'withdrawn' | 'standing'; title: Bilingual; file: string }[]
+    refused: { file: string; problems: number }[]
+  }
+  /** What differs from the frozen edition: to approvers while it waits, to editors once it is signed or sent. */
+  'changed-after-freeze': {
+    edition: string
+    hash: string
+    stage: 'before-sign-off' | 'after-sign-off'
+    differences: { what: Bilingual; before: Bilingual | null; after: Bilingual | null }[]
+  }
+}
+
+export const updateNotices: Makers<UpdateNotices> = {
+  'update-problems': ({ file, problems }, { language, text }) => ({
+    subject: text('subject', { file }),
+    title: text('title'),
+    paragraphs: [text('what', { file }), text('next')],
+    tables: [
+      {
+        title: text('table'),
+        head: [text('place'), text('problem'), text('hint')],
+        rows: problems[language].map(problem => [
+          placeInWords(problem, language),
+          problem.message,
+          problem.hint,
+        ]),
+        none: null,
+      },
+    ],
+  }),
+
+  'update-gone': ({ id, file, title }, { language, text, fact }) => ({
+    subject: text('subject', { file }),
+    title: text('title'),
+    paragraphs: [text('what')],
+    facts: [fact('title', title[language]), fact('id', id), fact('file', file)],
+    closing: [text('withdrawn', { line: 'status: withdrawn' }), text('mistake')],
+  }),
+
+  'daily-contents': ({ edition, sendAt, items, refused }, speaker) => {
+    const { strings, language, text, moment } = speaker
+    const problems = (n: number) => sayCount(strings, 'notices.daily-contents.problems', n, language)
+    const contents: SummaryTable = {
+      title: text('items'),
+      head: [text('state'), text('update'), text('file')],
+      rows: items.map(({ section, title, file }) => [
+        label(strings, 'notices.sections', section),
+        title[language],
+        file,
+      ]),
+      none: text('none'),
+    }
+    const wrong: SummaryTable = {
+      title: text('refused'),
+      head: [text('file'), text('state')],
+      rows: refused.map(one => [one.file, problems(one.problems)]),
+      none: null,
+    }
+    return {
+      subject: text('subject', { edition }),
+      title: text('title', { edition }),
+      paragraphs: [text('what', { send: moment(sendAt) })],
+      tables: refused.length > 0 ? [contents, wrong] : [contents],
+    }
+  },
+
+  'changed-after-freeze': ({ edition, hash, stage, differences }, { language, text, fact }) => ({
+    subject: text(`subject-${stage}`, { edition }),
+    title: text('title', { edition }),
+    paragraphs: [text(stage)],
+    facts: [fact('edition', edition), fact('hash', hash)],
+    tables: [
+      {
+        title: text('table'),
+        head: [text('subject-column'), text('before'), text('after')],
+        rows: differences.map(({ what, before, after }) => [
+          what[language],
+          before?.[language] ?? text('nothing'),
+          after?.[language] ?? text('nothing'),
+        ]),
+        none: null,
+      },
+    ],
+  }),
+}
