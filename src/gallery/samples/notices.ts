@@ -1,0 +1,97 @@
+import { describeProblem } from '../../model/problem/texts.js'
+import { parseUpdateFile } from '../../model/update/update-file.js'
+import type { NoticeKind, NoticeReader, NoticeValues } from '../../model/view/notice.js'
+
+const about = {
+  edition: '2020-W19',
+  version: 2,
+  hash: 'c0ffee12'.repeat(8),
+  sendAt: '2020-05-07T09:00:00+02:00',
+  closesAt: '2020-05-08T09:00:00+02:00',
+  atOnce: false,
+}
+const APPROVER = 'Direction du cabinet / Kabinetsdirectie'
+const PRIME = { fr: 'Prime unique de 4.000 €', nl: 'Eenmalige premie van 4.000 euro' }
+
+/** A mail to staff of each kind, as a week brings it. A kind without a sample does not compile, and fails a test. */
+export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
+  'sign-off-request': about,
+  'sign-off-reminder': { ...about, hours: 4, deputyFor: APPROVER },
+  'sign-off-alarm': { ...about, given: 0, required: 1, maySign: [APPROVER] },
+  'sign-off-done': {
+    ...about,
+    decision: 'reject',
+    by: APPROVER,
+    at: '2020-05-06T16:30:00+02:00',
+    comment: 'Le montant de la prime unique ne correspond pas à l’arrêté. À vérifier avec le service.',
+    given: 0,
+    required: 1,
+  },
+  'nothing-new': { edition: '2020-W19', sendAt: about.sendAt, standing: 7 },
+  'update-problems': { file: 'updates/prime-unique.md', problems: problemsOfSample() },
+  'update-gone': { id: 'prime-unique', file: 'updates/prime-unique.md', title: PRIME },
+  'daily-contents': {
+    edition: '2020-W19',
+    sendAt: about.sendAt,
+    items: [
+      {
+        section: 'new',
+        title: { fr: 'Réouverture des commerces', nl: 'Heropening van de winkels' },
+        file: 'updates/reouverture-commerces.md',
+      },
+      { section: 'changed', title: PRIME, file: 'updates/prime-unique.md' },
+      {
+        section: 'standing',
+        title: { fr: 'Droit passerelle de crise', nl: 'Crisis-overbruggingsrecht' },
+        file: 'updates/droit-passerelle.md',
+      },
+    ],
+    refused: [{ file: 'updates/masques-transports.md', problems: 2 }],
+  },
+  'changed-after-freeze': {
+    edition: '2020-W19',
+    hash: about.hash,
+    stage: 'before-sign-off',
+    differences: [
+      { what: PRIME, before: { fr: '18 mai 2020', nl: '18 mei 2020' }, after: { fr: '1er juin 2020', nl: '1 juni 2020' } },
+      {
+        what: { fr: 'Échevinat de l’Économie, Ixelles', nl: 'Schepenambt Economie, Elsene' },
+        before: null,
+        after: { fr: 'reçoit l’édition', nl: 'ontvangt de editie' },
+      },
+    ],
+  },
+}
+
+/** What the reader of updates says of a file with a few faults. */
+function problemsOfSample() {
+  const source = `---
+id: prime-unique
+kind: suport
+topic: economy
+level: region
+from: 2020-04-08
+deadline: 2020-02-30
+links:
+  - fr: http://economie-emploi.brussels
+    nl: https://economie-werk.brussels
+    label: {fr: Demander la prime, nl: De premie aanvragen}
+---
+# fr: Prime unique de 4.000 €
+La Région verse une prime unique.
+`
+  const known = { file: 'updates/prime-unique.md', topics: [], competences: [], communes: [] }
+  const parsed = parseUpdateFile(new TextEncoder().encode(source), known)
+  const problems = 'problems' in parsed ? parsed.problems : []
+  return {
+    fr: problems.map(problem => describeProblem(problem, 'fr')),
+    nl: problems.map(problem => describeProblem(problem, 'nl')),
+  }
+}
+
+/** Who gets the samples. */
+export const sampleStaff = (languages: NoticeReader['languages']): NoticeReader => ({
+  email: 'redaction@agence.example',
+  name: 'Rédaction / Redactie',
+  languages,
+})
