@@ -2,20 +2,17 @@ import { type Config, tokenSecret } from '../config.js'
 import { renderEdition } from '../mjml/render.js'
 import { deliveryId, messageId, returnPath } from '../model/delivery/delivery.js'
 import type { Outcome } from '../model/delivery/outcome.js'
+import { unsubscribeToken } from '../model/delivery/unsubscribe.js'
 import type { EditionContent, Reader } from '../model/edition/edition.js'
 import { languagesInOrder } from '../model/language.js'
 import { type DkimKey, readDkimKey, signed } from '../smtp/dkim.js'
-import {
-  type EncodedBody,
-  encodeBody,
-  type MailHeaders,
-  mailBytes,
-  SALUTATION_MARKS,
-} from '../smtp/message.js'
+import { type EncodedBody, openBodyEncoder, SALUTATION_MARKS } from '../smtp/encoded-body.js'
+import { type MailHeaders, mailBytes } from '../smtp/message.js'
 import type { Relay } from '../smtp/transport.js'
 import type { ClaimedDelivery } from '../steps/deliver.js'
 
-export type Composed = { from: string; bytes: () => Promise<Iterable<Buffer>> }
+export type Composed = { from: string; bytes: () => Promise<Buffer> }
+type Body = { subject: string; body: EncodedBody }
 /** `mark` goes before the subject, and takes the mail out of its thread. */
 export type Compose = (claimed: ClaimedDelivery, content: EditionContent, mark?: string) => Composed
 
@@ -30,7 +27,7 @@ export async function transmit(
   let mail: { from: string; bytes: Iterable<Buffer> }
   try {
     const { from, bytes } = compose(claimed, content)
-    mail = { from, bytes: await bytes() }
+    mail = { from, bytes: [await bytes()] }
   } catch (error) {
     return { kind: 'unmakeable', detail: `the mail can't be made: ${(error as Error).message}` }
   }
@@ -45,10 +42,11 @@ export function composer(config: Config): Compose {
   /** An erratum answers the mail that it corrects, so that a mail client shows them together. */
   const continued = ({ erratum }: EditionContent, recipient: string) =>
     erratum ? messageId(deliveryId(erratum.corrects, recipient), domain, secret) : null
-  const bodies = new WeakMap<EditionContent, (reader: Reader) => { subject: string; body: EncodedBody }>()
+  const bodies = new WeakMap<EditionContent, (reader: Reader) => Body>()
   const bodyOf = (content: EditionContent, reader: Reader) => {
-    if (!bodies.has(content)) bodies.set(content, encodedBodies(content))
-    return (bodies.get(content) as (reader: Reader) => { subject: string; body: EncodedBody })(reader)
+    const known = bodies.get(content) ?? encodedBodies(content)
+    bodies.set(content, known)
+    return known(reader)
   }
   return (claimed, content, mark = '') => {
     const { addressee } = claimed
@@ -60,7 +58,7 @@ export function composer(config: Config): Compose {
     const bytes = () => mailBytes(headers, body, addressee.salutation)
     return {
       from: returnPath(claimed.delivery, config.bounceDomain, secret),
-      bytes: async () => (key ? [await signed(Buffer.concat([...bytes()]), key)] : bytes()),
+      bytes: async () => (key ? signed(bytes(), key) : bytes()),
     }
   }
 }
@@ -69,28 +67,33 @@ export function dkimKeyOf({ dkim }: Config): DkimKey | null {
   return dkim ? readDkimKey(dkim.domain, dkim.selector, dkim.keyFile) : null
 }
 
+/**
+ * The bodies of an edition, made once per way of reading it. Kept while the blocks that they share are small enough:
+ * memory stays flat however many ways there are.
+ */
 function encodedBodies(content: EditionContent) {
-  const known = new Map<string, { subject: string; body: EncodedBody }>()
-  return ({ languages, role, competences, commune }: Reader) => {
-    const key = JSON.stringify([languages, role, competences, commune])
+  let known = new Map<string, Body>()
+  let encoder = openBodyEncoder()
+  return ({ languages, role, competences, commune }: Reader): Body => {
+    const key = JSON.stringify([languagesInOrder(languages), role, competences, commune])
     const found = known.get(key)
     if (found) return found
-    const mail = renderEdition(content, {
-      languages,
-      role,
-      competences,
-      commune,
-      salutation: SALUTATION_MARKS,
-    })
-    const made = { subject: mail.subject, body: encodeBody(mail) }
-    if (known.size >= BODIES_KEPT) known.delete(known.keys().next().value as string)
+    const reader = { languages, role, competences, commune, salutation: SALUTATION_MARKS }
+    const mail = renderEdition(content, reader)
+    if (encoder.size() > BLOCKS_KEPT || known.size >= BODIES_KEPT) {
+      known = new Map()
+      encoder = openBodyEncoder()
+    }
+    const made = { subject: mail.subject, body: encoder.encode(mail) }
     known.set(key, made)
     return made
   }
 }
 
-/** At about 150 kB each; a region has fewer ways of reading than this. */
-const BODIES_KEPT = 256
+/** In bytes. */
+const BLOCKS_KEPT = 8 * 1024 * 1024
+/** A body is a list of its blocks: about 2 kB. */
+const BODIES_KEPT = 4096
 
 function headersOf(
   config: Config,
@@ -103,14 +106,29 @@ function headersOf(
   if (!spoc) throw new Error(`commune ${addressee.commune} has no SPOC in the edition`)
   const domain = config.mailFrom.address.split('@')[1] ?? ''
   return {
-    from: { name: config.mailFrom.name || content.house.title.fr, address: config.mailFrom.address },
+    from: ownMailbox(config, content),
     to: { name: addressee.name, address: addressee.email },
-    replyTo: { name: spoc.name, address: spoc.email },
+    replyTo: [{ name: spoc.name, address: spoc.email }, ownMailbox(config, content)],
     subject,
     date: createdAt,
     messageId,
     listId: { name: content.house.title.fr, id: `estafette.${domain}` },
-    listUnsubscribe: `<mailto:${spoc.email}?subject=${encodeURIComponent(`Estafette: stop ${addressee.id}`)}>`,
+    listUnsubscribe: unsubscribing(config, claimed.delivery),
     languages: languagesInOrder(addressee.languages),
   }
+}
+
+/** Beside the SPOC's in Reply-To: an answer goes to a person, and is counted as having come. */
+const ownMailbox = ({ mailFrom }: Config, { house }: EditionContent) => ({
+  name: mailFrom.name || house.title.fr,
+  address: mailFrom.address,
+})
+
+/** One click over https (RFC 8058); without, a mail that comes back like any other report. Either tells the SPOC. */
+function unsubscribing(config: Config, delivery: string): MailHeaders['listUnsubscribe'] {
+  const secret = tokenSecret(config)
+  const mail = `mailto:${returnPath(delivery, config.bounceDomain, secret)}?subject=unsubscribe`
+  if (!config.baseUrl.startsWith('https:')) return { urls: [mail], oneClick: false }
+  const link = `${config.baseUrl.replace(/\/+$/, '')}/unsubscribe/${unsubscribeToken(delivery, secret)}`
+  return { urls: [link, mail], oneClick: true }
 }

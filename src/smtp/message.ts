@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto'
 import MimeNode from 'nodemailer/lib/mime-node'
-import { encode, wrap } from 'nodemailer/lib/qp'
-import type { RenderedMail } from '../model/edition/edition.js'
 import type { Bilingual, Language } from '../model/language.js'
-import { LANGUAGES } from '../model/language.js'
+import { bodyBytes, type EncodedBody } from './encoded-body.js'
 
 export type MailAddress = { name: string; address: string }
 
@@ -11,7 +8,8 @@ export type MailAddress = { name: string; address: string }
 export type MailHeaders = {
   from: MailAddress
   to: MailAddress
-  replyTo: MailAddress
+  /** A person who answers first. */
+  replyTo: MailAddress[]
   subject: string
   date: Date
   messageId: string
@@ -19,93 +17,18 @@ export type MailHeaders = {
   inReplyTo: string | null
   /** RFC 2919: the name and the dotted identifier of the list. */
   listId: { name: string; id: string }
-  /** RFC 2369. */
-  listUnsubscribe: string
+  /** RFC 2369, the preferred first; `oneClick`: the first takes a POST without asking back (RFC 8058). */
+  listUnsubscribe: { urls: string[]; oneClick: boolean }
   languages: Language[]
 }
 
-/**
- * A mail's body, MIME-encoded once for all who read the edition in the same way: the bytes between the personal parts,
- * and which salutation belongs between them, in its two encodings.
- */
-export type EncodedBody = {
-  boundary: string
-  pieces: Buffer[]
-  slots: { language: Language; html: boolean }[]
-}
-
-/** A line that no text contains, one per place of a salutation. */
-const MARK = /^ESTAFETTE-SALUTATION-(FR|NL)$/
-
-/** The salutation to render with, so that `encodeBody` finds the personal places again. Each stands alone on its line. */
-export const SALUTATION_MARKS: Bilingual = { fr: 'ESTAFETTE-SALUTATION-FR', nl: 'ESTAFETTE-SALUTATION-NL' }
-
-/**
- * Encodes a mail rendered with SALUTATION_MARKS: multipart/alternative, text then HTML (RFC 2046 §5.1.4),
- * quoted-printable (7-bit safe). Throws when a salutation's place is missing: a mail without it must not go.
- */
-export function encodeBody(mail: RenderedMail): EncodedBody {
-  const boundary = `estafette-${createHash('sha256').update(mail.html).update(mail.text).digest('hex').slice(0, 32)}`
-  const root = new MimeNode(`multipart/alternative; boundary="${boundary}"`)
-  const parts = [
-    ['text/plain; charset=utf-8', mail.text],
-    ['text/html; charset=utf-8', mail.html],
-  ] as const
-  const lines = parts.flatMap(([type, content]) => [...partLines(root, boundary, type, content)])
-  lines.push(`--${boundary}--`, '')
-  return { boundary, ...split(lines) }
-}
-
-function* partLines(root: InstanceType<typeof MimeNode>, boundary: string, type: string, content: string) {
-  const head = root.createChild(type)
-  head.setHeader('Content-Transfer-Encoding', 'quoted-printable')
-  yield `--${boundary}`
-  yield* head.buildHeaders().split('\r\n')
-  yield ''
-  yield* quotedPrintable(content.replace(/\r?\n/g, '\r\n')).split('\r\n')
-}
-
-function split(lines: string[]): Pick<EncodedBody, 'pieces' | 'slots'> {
-  const pieces: Buffer[] = []
-  const slots: EncodedBody['slots'] = []
-  let piece: string[] = []
-  let html = false
-  for (const line of lines) {
-    if (line.startsWith('Content-Type: text/html')) html = true
-    const language = MARK.exec(line)?.[1]?.toLowerCase() as Language | undefined
-    if (!language) {
-      piece.push(line)
-      continue
-    }
-    pieces.push(Buffer.from(`${piece.join('\r\n')}\r\n`))
-    slots.push({ language, html })
-    piece = ['']
-  }
-  pieces.push(Buffer.from(piece.join('\r\n')))
-  for (const inHtml of [false, true])
-    for (const language of LANGUAGES)
-      if (!slots.some(slot => slot.html === inHtml && slot.language === language))
-        throw new Error(
-          `The mail's ${inHtml ? 'HTML' : 'text'} has no line of its own for the salutation in "${language}".`,
-        )
-  return { pieces, slots }
-}
-
-/** The bytes of one mail, piece by piece: its header, then the body with the salutations filled in. */
-export function* mailBytes(
-  headers: MailHeaders,
-  body: EncodedBody,
-  salutation: Bilingual,
-): Generator<Buffer> {
-  yield Buffer.from(`${headerLines(headers, body.boundary)}\r\n\r\n`)
-  for (const [index, piece] of body.pieces.entries()) {
-    yield piece
-    const slot = body.slots[index]
-    if (slot)
-      yield Buffer.from(
-        quotedPrintable(slot.html ? escapeHtml(salutation[slot.language]) : salutation[slot.language]),
-      )
-  }
+/** The bytes of one mail: its header, then the body with the salutations filled in. */
+export function mailBytes(headers: MailHeaders, body: EncodedBody, salutation: Bilingual): Buffer {
+  // In one piece: each stage on the way to the wire costs by the piece.
+  return Buffer.concat([
+    Buffer.from(`${headerLines(headers, body.boundary)}\r\n\r\n`),
+    ...bodyBytes(body, salutation),
+  ])
 }
 
 function headerLines(headers: MailHeaders, boundary: string): string {
@@ -120,7 +43,7 @@ function headerLines(headers: MailHeaders, boundary: string): string {
     { key: 'Message-ID', value: { prepared: true, value: headers.messageId } },
     ...thread(headers.inReplyTo),
     { key: 'List-Id', value: { prepared: true, foldLines: true, value: listId(headers.listId) } },
-    { key: 'List-Unsubscribe', value: { prepared: true, foldLines: true, value: headers.listUnsubscribe } },
+    ...unsubscribing(headers.listUnsubscribe),
     { key: 'Auto-Submitted', value: 'auto-generated' },
     { key: 'Content-Language', value: headers.languages.join(', ') },
   ])
@@ -136,6 +59,15 @@ function thread(messageId: string | null) {
   ]
 }
 
+/** Each address in brackets (RFC 2369 §2), on a line of its own: they are longer than a line together. */
+function unsubscribing({ urls, oneClick }: MailHeaders['listUnsubscribe']) {
+  const value = urls.map(url => `<${url}>`).join(',\r\n ')
+  return [
+    { key: 'List-Unsubscribe', value: { prepared: true, value } },
+    ...(oneClick ? [{ key: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' }] : []),
+  ]
+}
+
 /** RFC 2919 §3 wants an ASCII phrase; what is not ASCII loses its accents. */
 function listId({ name, id }: MailHeaders['listId']): string {
   const plain = name
@@ -146,6 +78,3 @@ function listId({ name, id }: MailHeaders['listId']): string {
 }
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-const quotedPrintable = (text: string) => wrap(encode(text))
-const escapeHtml = (text: string) =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { encode, wrap } from 'nodemailer/lib/qp'
+import type { RenderedMail } from '../model/edition/edition.js'
+import type { Bilingual, Language } from '../model/language.js'
+import { LANGUAGES } from '../model/language.js'
+
+/** Where a salutation belongs: the language of the half, and in which of the two encodings. */
+export type Place = { language: Language; html: boolean }
+
+/** A mail's body, MIME-encoded: blocks of whole lines, and between them the places of the salutations. */
+export type EncodedBody = { boundary: string; parts: (Buffer | Place)[] }
+
+export type BodyEncoder = {
+  encode: (mail: RenderedMail) => EncodedBody
+  /** Bytes of all blocks that it has made so far. */
+  size: () => number
+}
+
+/** A line that no text contains, one per place of a salutation. */
+const MARK = /^ESTAFETTE-SALUTATION-(FR|NL)$/
+
+/** The salutation to render with, so that an encoder finds the personal places again. Each stands alone on its line. */
+export const SALUTATION_MARKS: Bilingual = { fr: 'ESTAFETTE-SALUTATION-FR', nl: 'ESTAFETTE-SALUTATION-NL' }
+
+/**
+ * Encodes mails rendered with SALUTATION_MARKS: multipart/alternative, text then HTML (RFC 2046 §5.1.4),
+ * quoted-printable (7-bit safe). Almost every line of an edition comes again in each way of reading it: a line is encoded
+ * once, and bodies share the blocks that are the same. Throws when a salutation's place is missing: a mail without it must not go.
+ */
+export function openBodyEncoder(): BodyEncoder {
+  const lines = new Map<string, string>()
+  const blocks = new Map<string, Buffer>()
+  let size = 0
+  const encodedLine = (line: string): string => {
+    const encoded = lines.get(line) ?? quotedPrintable(line)
+    lines.set(line, encoded)
+    return encoded
+  }
+  const blockOf = (text: string): Buffer => {
+    const known = blocks.get(text)
+    if (known) return known
+    const block = Buffer.from(text, 'latin1')
+    blocks.set(text, block)
+    size += block.length
+    return block
+  }
+  return {
+    encode: mail => {
+      const boundary = `estafette-${createHash('sha256').update(mail.html).update(mail.text).digest('hex').slice(0, 32)}`
+      const parts = [
+        ...encodedPart(`--${boundary}\r\n${head('text/plain')}`, mail.text, false),
+        ...encodedPart(`--${boundary}\r\n${head('text/html')}`, mail.html, true),
+        Buffer.from(`--${boundary}--\r\n`),
+      ]
+      assertPlaces(parts)
+      return { boundary, parts }
+    },
+    size: () => size,
+  }
+
+  function encodedPart(before: string, content: string, html: boolean): (Buffer | Place)[] {
+    const parts: (Buffer | Place)[] = [Buffer.from(before)]
+    let block = ''
+    for (const line of content.split(/\r?\n/)) {
+      const language = line.startsWith('ESTAFETTE') && MARK.exec(line)?.[1]?.toLowerCase()
+      if (language) {
+        if (block) parts.push(blockOf(block))
+        parts.push({ language: language as Language, html })
+        block = '\r\n'
+        continue
+      }
+      block += `${encodedLine(line)}\r\n`
+      if (endsBlock(line)) {
+        parts.push(blockOf(block))
+        block = ''
+      }
+    }
+    if (block) parts.push(blockOf(block))
+    return parts
+  }
+}
+
+/** Decided by the line alone, so that the same lines make the same blocks whatever stands before them; about 1 kB each. */
+const endsBlock = (line: string) => line.length % 16 === 0
+
+const head = (type: string) =>
+  `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
+
+function assertPlaces(parts: (Buffer | Place)[]) {
+  for (const html of [false, true])
+    for (const language of LANGUAGES)
+      if (!parts.some(part => !Buffer.isBuffer(part) && part.html === html && part.language === language))
+        throw new Error(
+          `The mail's ${html ? 'HTML' : 'text'} has no line of its own for the salutation in "${language}".`,
+        )
+}
+
+/** The body's bytes with the salutations filled in. */
+export function bodyBytes(body: EncodedBody, salutation: Bilingual): Buffer[] {
+  return body.parts.map(part => (Buffer.isBuffer(part) ? part : filledIn(part, salutation)))
+}
+
+function filledIn({ language, html }: Place, salutation: Bilingual): Buffer {
+  return Buffer.from(quotedPrintable(html ? escapeHtml(salutation[language]) : salutation[language]))
+}
+
+const quotedPrintable = (text: string) => wrap(encode(text))
+const escapeHtml = (text: string) =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
