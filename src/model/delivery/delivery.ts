@@ -51,7 +51,8 @@ export function returnPath(delivery: string, domain: string, secret: string): st
   return `bounce+${returnToken(delivery, secret)}@${domain}`
 }
 
-function returnToken(delivery: string, secret: string): string {
+/** What names a delivery in its Message-ID and its return path. */
+export function returnToken(delivery: string, secret: string): string {
   return createHmac('sha256', secret).update(`delivery ${delivery}`).digest('hex').slice(0, 20)
 }
 

@@ -1,0 +1,25 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { returnToken } from './delivery.js'
+
+const TOKEN = /^([0-9a-f]{20})\.([0-9a-f]{32})$/
+
+/**
+ * The token of a delivery's one-click link (RFC 8058 §3.1 wants it opaque and hard to forge): the token of its return
+ * path, by which the ledger finds it, and an HMAC of its own. The return path stands in every bounce and reply; who
+ * knows only that can't unsubscribe anybody. The same for every attempt.
+ */
+export function unsubscribeToken(delivery: string, secret: string): string {
+  const token = returnToken(delivery, secret)
+  return `${token}.${markOf(token, secret)}`
+}
+
+/** The return path's token in a token that we made; null for anything else. Compared in constant time. */
+export function returnTokenOf(token: string, secret: string): string | null {
+  const [, found, mark] = TOKEN.exec(token) ?? []
+  if (!found || !mark) return null
+  return timingSafeEqual(Buffer.from(markOf(found, secret)), Buffer.from(mark)) ? found : null
+}
+
+function markOf(token: string, secret: string): string {
+  return createHmac('sha256', secret).update(`unsubscribe ${token}`).digest('hex').slice(0, 32)
+}
