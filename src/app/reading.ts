@@ -7,7 +7,7 @@ import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { oldestDue } from '../postgres/deliveries.js'
 import { deliveriesOf, statesByCommune } from '../postgres/delivery-records.js'
 import { type EditionRow, findEdition, frozenContent, listEditions } from '../postgres/editions.js'
-import { openFollowUpList } from '../postgres/follow-ups.js'
+import { type FollowUpFilter, listFollowUps } from '../postgres/follow-ups.js'
 import { type Summary, summaryOf } from '../steps/prepare.js'
 import type { Context } from './context.js'
 
@@ -37,7 +37,7 @@ export function bindReading({ engine, clock }: Context) {
       return summaryOf(content.items, { candidates, addressees, exclusions }, content.communes)
     },
     deliveries: (id: string) => deliveriesOf(db, id),
-    followUps: () => openFollowUpList(db),
+    followUps: (filter: FollowUpFilter = {}) => listFollowUps(db, filter),
     /** A frozen edition as it will be, or was, sent. */
     frozen: async (row: EditionRow): Promise<{ content: EditionContent; addressees: Addressee[] } | null> => {
       const content = await frozenContent(db, row.id, row.version)

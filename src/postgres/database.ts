@@ -6,6 +6,7 @@ import * as notices from './migrations/0003-notices.js'
 import * as instance from './migrations/0005-instance.js'
 import * as calendarAndCorrections from './migrations/0006-calendar-and-corrections.js'
 import * as returnToken from './migrations/0007-return-token.js'
+import * as followUpHistory from './migrations/0016-follow-up-history.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
 
@@ -95,6 +96,7 @@ async function migrate(db: Database) {
         '0005-instance': instance,
         '0006-calendar-and-corrections': calendarAndCorrections,
         '0007-return-token': returnToken,
+        '0016-follow-up-history': followUpHistory,
       }),
     },
   })

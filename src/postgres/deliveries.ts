@@ -223,7 +223,7 @@ export async function settleInDoubt(
       .where('state', '=', 'in-doubt')
       .returning(['edition', 'attempts'])
       .executeTakeFirst()
-    if (row) await closeSettled(trx, [delivery])
+    if (row) await closeSettled(trx, [delivery], now)
     return row ?? null
   })
 }

@@ -1,12 +1,22 @@
-import type { FollowUpAction, FollowUpReason, FollowUpState } from '../model/follow-up/follow-up.js'
+import { sql } from 'kysely'
+import {
+  type FollowUpAction,
+  type FollowUpEnd,
+  type FollowUpReason,
+  type FollowUpState,
+  STANDING_REASONS,
+  WRITTEN_REASONS,
+} from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
 
 export type NewFollowUp = {
   edition: string | null
   commune: string
+  /** The roster's id; of a commune as a whole its NIS code. */
   recipient: string
   reason: FollowUpReason
   action: FollowUpAction
+  /** The id of who follows up. */
   spoc: string
   /** The other side's words, for the person who follows up; may be empty. */
   detail: string
@@ -15,48 +25,171 @@ export type NewFollowUp = {
   due: string
 }
 
-export type FollowUp = NewFollowUp & { id: string; state: FollowUpState }
-
-/** Opens follow-ups; one that is there for the same edition, recipient and reason stays the only one. */
-export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
-  if (followUps.length === 0) return
-  const rows = followUps.map(({ openedAt, ...rest }) => ({ ...rest, opened_at: openedAt }))
-  await db
-    .insertInto('follow_up')
-    .values(rows)
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
+export type FollowUp = NewFollowUp & {
+  id: string
+  state: FollowUpState
+  /** What came of it; null while it isn't done. */
+  result: FollowUpEnd | null
+  /** The address of who has it in hand. */
+  takenBy: string | null
+  /** Null when it was settled by rule. */
+  doneBy: string | null
+  doneAt: Date | null
+  /** Who gave it to `spoc` by hand; null: `spoc` is the commune's. */
+  assignedBy: string | null
 }
 
-/** What a person still has to do, the earliest due first. */
-export async function openFollowUpList(db: Database): Promise<FollowUp[]> {
+/**
+ * Opens follow-ups; one that is there for the same edition, recipient and reason stays the only one, and is opened again
+ * when its cause had gone away meanwhile. What lies in the roster is one over all editions.
+ */
+export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
+  if (followUps.length === 0) return
+  const list = JSON.stringify(followUps)
+  const fresh = sql`jsonb_to_recordset(${list}::jsonb) as n(edition text, commune text, recipient text, reason text,
+    action text, spoc text, detail text, "openedAt" timestamptz, due date)`
+  await sql`
+    with fresh as (
+      insert into follow_up (edition, commune, recipient, reason, action, spoc, detail, opened_at, due)
+      select edition, commune, recipient, reason, action, spoc, detail, "openedAt", due from ${fresh}
+      on conflict do nothing returning id, opened_at
+    ), again as (
+      update follow_up f set state = 'open', result = null, taken_by = null, done_by = null, done_at = null,
+        cause_gone_at = null, spoc = coalesce(nullif(n.spoc, ''), f.spoc), detail = n.detail, due = n.due
+      from ${fresh} where f.recipient = n.recipient and f.reason = n.reason and f.cause_gone_at is not null
+        and (coalesce(f.edition, '') = coalesce(n.edition, '') or f.reason = any(${STANDING_REASONS}))
+      returning f.id, n."openedAt" as at
+    )
+    insert into follow_up_event (follow_up, kind, at)
+    select id, 'opened', opened_at from fresh union all select id, 'reopened', at from again`.execute(db)
+}
+
+/** What a report gives to follow up, beside the edition and recipient that it is about. */
+export type Reported = Pick<
+  NewFollowUp,
+  'commune' | 'recipient' | 'reason' | 'action' | 'spoc' | 'detail'
+> & {
+  edition: string
+  due: string
+}
+
+/**
+ * Opens what a report gives to follow up, or brings the words of an open one up to date: they are what all reports say
+ * together. New words reopen what somebody has written. Within the transaction that keeps the report.
+ */
+export async function followReport(trx: Database, reported: Reported, now: Date): Promise<void> {
+  await openFollowUps(trx, [{ ...reported, openedAt: now }])
+  const reopens = WRITTEN_REASONS.includes(reported.reason)
+  const { edition, recipient, reason, detail, due } = reported
+  const again = sql`(${reopens} and was.state = 'done')`
+  await sql`
+    with was as (
+      select id, state from follow_up
+      where edition = ${edition} and recipient = ${recipient} and reason = ${reason} and detail <> ${detail} for update
+    ), changed as (
+      update follow_up f set detail = ${detail},
+        state = case when ${again} then 'open' else f.state end, due = case when ${again} then ${due} else f.due end,
+        result = case when ${again} then null else f.result end, taken_by = case when ${again} then null else f.taken_by end,
+        done_by = case when ${again} then null else f.done_by end, done_at = case when ${again} then null else f.done_at end
+      from was where f.id = was.id
+    )
+    insert into follow_up_event (follow_up, kind, at) select id, 'reopened', ${now} from was where ${again}`.execute(
+    trx,
+  )
+}
+
+/** Some deliveries have an answer: nobody needs to settle a doubt or to mind a delay any more. */
+export async function closeSettled(db: Database, deliveries: string[], now: Date) {
+  if (deliveries.length === 0) return
+  await settle(
+    db,
+    sql`f.reason in ('in-doubt', 'late') and exists (select from delivery d
+      where d.id = any(${deliveries}) and d.edition = f.edition and d.recipient = f.recipient)`,
+    now,
+  )
+}
+
+/** What was to be done for one addressee of an edition for these reasons has no cause any more. */
+export async function closeReasons(
+  db: Database,
+  { edition, recipient }: { edition: string; recipient: string },
+  reasons: FollowUpReason[],
+  now: Date,
+) {
+  await settle(
+    db,
+    sql`f.edition = ${edition} and f.recipient = ${recipient} and f.reason = any(${reasons})`,
+    now,
+  )
+}
+
+/** Marks that the cause is gone of all follow-ups that a condition on `f` names, and ends those that are still open. */
+export async function settle(db: Database, condition: ReturnType<typeof sql>, now: Date): Promise<void> {
+  await sql`
+    with was as (
+      select f.id, f.state from follow_up f where f.cause_gone_at is null and ${condition} for update
+    ), changed as (
+      update follow_up f set cause_gone_at = ${now}, state = 'done',
+        result = case was.state when 'done' then f.result else 'settled' end,
+        done_at = case was.state when 'done' then f.done_at else ${now} end
+      from was where f.id = was.id
+    )
+    insert into follow_up_event (follow_up, kind, at, became)
+    select id, 'done', ${now}, 'settled' from was where state <> 'done' order by id`.execute(db)
+}
+
+/** `all`: those that are done, too. `communes`: NIS codes, and besides what was given to `spoc`. */
+export type FollowUpFilter = { all?: boolean; communes?: string[]; spoc?: string }
+
+/** What people still have to do, the earliest due first. */
+export async function listFollowUps(
+  db: Database,
+  { all = false, communes, spoc }: FollowUpFilter = {},
+): Promise<FollowUp[]> {
+  const whose = communes
+    ? sql<boolean>`(commune = any(${communes}) or spoc = ${spoc ?? ''})`
+    : sql<boolean>`(${spoc ?? null}::text is null or spoc = ${spoc ?? null})`
   const rows = await db
     .selectFrom('follow_up')
-    .where('state', '!=', 'done')
     .selectAll()
+    .where(whose)
+    .$if(!all, open => open.where('state', '!=', 'done'))
     .orderBy('due')
     .orderBy('commune')
     .orderBy('id')
     .execute()
-  return rows.map(({ opened_at, ...row }) => ({ ...row, id: String(row.id), openedAt: opened_at }))
+  return rows.map(toFollowUp)
 }
 
-/** An answer has settled these deliveries: nobody needs to settle a doubt or to mind a delay any more. */
-export async function closeSettled(db: Database, deliveries: string[]) {
-  if (deliveries.length === 0) return
-  await db
-    .updateTable('follow_up')
-    .set({ state: 'done' })
-    .where('reason', 'in', ['in-doubt', 'late'])
-    .where('state', '!=', 'done')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('delivery')
-          .select('delivery.id')
-          .where('delivery.id', 'in', deliveries)
-          .whereRef('delivery.edition', '=', 'follow_up.edition')
-          .whereRef('delivery.recipient', '=', 'follow_up.recipient'),
-      ),
-    )
-    .execute()
+type Row = {
+  id: string
+  edition: string | null
+  commune: string
+  recipient: string
+  reason: FollowUpReason
+  action: FollowUpAction
+  spoc: string
+  detail: string
+  state: FollowUpState
+  opened_at: Date
+  due: string
+  result: FollowUpEnd | null
+  taken_by: string | null
+  done_by: string | null
+  done_at: Date | null
+  assigned_by: string | null
+}
+
+export function toFollowUp(row: Row): FollowUp {
+  const { opened_at, taken_by, done_by, done_at, assigned_by, ...rest } = row
+  const { id, edition, commune, recipient, reason, action, spoc, detail, state, due, result } = rest
+  return {
+    id: String(id),
+    ...{ edition, commune, recipient, reason, action, spoc, detail, state, due, result },
+    openedAt: opened_at,
+    takenBy: taken_by,
+    doneBy: done_by,
+    doneAt: done_at,
+    assignedBy: assigned_by,
+  }
 }

@@ -204,10 +204,13 @@ async function recordAll(db: Database, endings: Ending[]): Promise<boolean[]> {
     `.execute(trx)
     const done = new Set(rows.map(row => `${row.delivery} ${row.number}`))
     const mine = endings.filter(ending => done.has(`${ending.delivery} ${ending.attempt}`))
-    await closeSettled(
-      trx,
-      mine.filter(({ state }) => state && SETTLED.includes(state)).map(ending => ending.delivery),
-    )
+    const settled = mine.filter(({ state }) => state && SETTLED.includes(state))
+    if (settled[0])
+      await closeSettled(
+        trx,
+        settled.map(ending => ending.delivery),
+        settled[0].endedAt,
+      )
     await openFollowUps(
       trx,
       mine.flatMap(ending => ending.followUp ?? []),

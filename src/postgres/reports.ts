@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { DeliveryState } from '../model/delivery/delivery.js'
 import { type Consequences, consequencesOf, type ReportFact } from '../model/delivery/verdict.js'
-import { suggestion, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
+import { suggestion } from '../model/follow-up/follow-up.js'
 import type { Clues, Match } from '../model/report/match.js'
 import type { Database } from './database.js'
+import { closeReasons, followReport } from './follow-ups.js'
 
 export type ReportedDelivery = {
   delivery: string
@@ -158,18 +159,8 @@ async function correct(trx: Database, about: ReportedDelivery, state: DeliverySt
     update attempt set outcome = case phase when 'started' then 'lost' else 'in-doubt' end, ended_at = ${now}
     where delivery = ${delivery} and outcome is null`.execute(trx)
   await trx.updateTable('delivery').set({ state, claimed_until: null }).where('id', '=', delivery).execute()
-  await trx
-    .updateTable('follow_up')
-    .set({ state: 'done' })
-    .where('edition', '=', edition)
-    .where('recipient', '=', recipient)
-    .where(
-      'reason',
-      'in',
-      (['in-doubt', 'gave-up', 'late'] as const).filter(reason => reason !== state),
-    )
-    .where('state', '!=', 'done')
-    .execute()
+  const reasons = (['in-doubt', 'gave-up', 'late'] as const).filter(reason => reason !== state)
+  await closeReasons(trx, { edition, recipient }, reasons, now)
 }
 
 /** One per edition, recipient and reason; new words reopen what somebody has written. */
@@ -181,14 +172,7 @@ async function upsertFollowUps(
 ) {
   for (const { reason, detail } of followUps) {
     const { action, due } = suggestion(reason, today)
-    const reopens = WRITTEN_REASONS.includes(reason)
-    await sql`
-      insert into follow_up as f (edition, commune, recipient, reason, action, spoc, detail, opened_at, due)
-      values (${edition}, ${commune}, ${recipient}, ${reason}, ${action}, ${spoc}, ${detail}, ${now}, ${due})
-      on conflict (coalesce(edition, ''), recipient, reason) do update set detail = excluded.detail,
-        state = case when ${reopens} and f.state = 'done' and f.detail <> excluded.detail then 'open' else f.state end,
-        due = case when ${reopens} and f.state = 'done' and f.detail <> excluded.detail then excluded.due else f.due end
-      where f.detail <> excluded.detail`.execute(trx)
+    await followReport(trx, { edition, commune, recipient, reason, action, spoc, detail, due }, now)
   }
 }
 

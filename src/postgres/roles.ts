@@ -36,8 +36,9 @@ const AMISS = `
     else not has_table_privilege($2, c.oid, 'delete') end
   limit 1`
 
-/** The logs of decisions. */
-const isAppendOnly = (column: string) => `(${column} = 'sign_off' or ${column} like '%\\_log')`
+/** The logs of decisions, and of what was done. */
+const isAppendOnly = (column: string) =>
+  `(${column} in ('sign_off', 'follow_up_event') or ${column} like '%\\_log')`
 
 /**
  * Lets a role work with the tables of a schema: read and write all, and of the append-only ones only read and insert.

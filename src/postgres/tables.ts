@@ -3,7 +3,13 @@ import type { SlotKind } from '../model/calendar/calendar.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery/delivery.js'
 import type { Evidence } from '../model/delivery/verdict.js'
 import type { EditionKind, Section } from '../model/edition/edition.js'
-import type { FollowUpAction, FollowUpReason, FollowUpState } from '../model/follow-up/follow-up.js'
+import type { FollowUpEventKind } from '../model/follow-up/act.js'
+import type {
+  FollowUpAction,
+  FollowUpEnd,
+  FollowUpReason,
+  FollowUpState,
+} from '../model/follow-up/follow-up.js'
 import type { Language, Reading } from '../model/language.js'
 import type { Match } from '../model/report/match.js'
 import type { ReportKind } from '../model/report/report.js'
@@ -140,7 +146,23 @@ export type Tables = {
     state: Generated<FollowUpState>
     opened_at: Instant
     due: string
+    result: FollowUpEnd | null
+    taken_by: string | null
+    done_by: string | null
+    done_at: MaybeInstant
+    assigned_by: string | null
+    cause_gone_at: MaybeInstant
   }
+  follow_up_event: {
+    id: Generated<string>
+    follow_up: string
+    kind: FollowUpEventKind
+    at: Instant
+    by_email: string | null
+    was: string | null
+    became: string | null
+  }
+  follow_up_words: { event: string; words: string }
   report: {
     id: Generated<string>
     hash: string

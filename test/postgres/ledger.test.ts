@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Swept, settleInDoubt, sweepStaleClaims } from '../../src/postgres/deliveries.js'
 import { resumeEdition, stopEdition } from '../../src/postgres/editions.js'
-import { openFollowUpList } from '../../src/postgres/follow-ups.js'
+import { listFollowUps } from '../../src/postgres/follow-ups.js'
 import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../support/ledger.js'
 
@@ -159,7 +159,7 @@ describe('the ledger', () => {
     await sweepStaleClaims(db, NOW, inDoubtFollowUp)
     expect(await row()).toMatchObject({ state: 'in-doubt' })
     expect(await two.claim({ delivery, now: LATER })).toBeNull()
-    expect((await openFollowUpList(db)).filter(one => one.edition === edition)).toMatchObject([
+    expect((await listFollowUps(db)).filter(one => one.edition === edition)).toMatchObject([
       { reason: 'in-doubt' },
     ])
   })
@@ -172,7 +172,7 @@ describe('the ledger', () => {
     await sweepStaleClaims(db, NOW, inDoubtFollowUp)
     expect(await one.record(ending(claimed, 'accepted'))).toBe(true)
     expect(await row()).toMatchObject({ state: 'accepted' })
-    expect((await openFollowUpList(db)).filter(one => one.edition === edition)).toEqual([])
+    expect((await listFollowUps(db)).filter(one => one.edition === edition)).toEqual([])
   })
 
   it('lets a person settle a doubt: count it as accepted, or send again with the same Message-ID', async () => {
@@ -260,7 +260,7 @@ describe('a delivery whose workers end', () => {
     }
     expect(await row()).toMatchObject({ state: 'gave-up' })
     expect(await attempts()).toMatchObject([{ outcome: 'lost' }, { outcome: 'lost' }, { outcome: 'lost' }])
-    expect((await openFollowUpList(db)).filter(one => one.edition === edition)).toMatchObject([
+    expect((await listFollowUps(db)).filter(one => one.edition === edition)).toMatchObject([
       { reason: 'gave-up' },
     ])
   })

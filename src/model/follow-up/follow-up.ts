@@ -6,18 +6,27 @@ export const FOLLOW_UP_REASONS = [
   'gave-up',
   'late',
   'not-allowed',
+  'not-reached',
   'vacant',
+  'mandate-ending',
   'question',
   'correction',
   'objection',
   'reply',
   'away',
   'complaint',
+  'unsubscribe',
 ] as const
 export type FollowUpReason = (typeof FOLLOW_UP_REASONS)[number]
 
 /** Reasons for which somebody wrote to us: what they write next is to be read too, also when the first was done. */
 export const WRITTEN_REASONS: FollowUpReason[] = ['question', 'correction', 'objection', 'reply']
+
+/** Reasons that lie in the roster: one follow-up for each mandate, whichever editions meanwhile lack it. */
+export const STANDING_REASONS: FollowUpReason[] = ['vacant', 'mandate-ending']
+
+/** Of a commune as a whole: its `recipient` is the NIS code. */
+export const isAboutCommune = (reason: FollowUpReason) => reason === 'not-reached'
 
 export type FollowUpAction =
   | 'ask-new-address'
@@ -25,32 +34,114 @@ export type FollowUpAction =
   | 'phone'
   | 'allow-recipient'
   | 'find-successor'
+  | 'ask-successor'
   | 'answer'
   | 'confirm-correction'
   | 'decide-objection'
   | 'read-reply'
   | 'find-deputy'
-export type FollowUpState = 'open' | 'in-hand' | 'done'
+  | 'decide-unsubscribe'
 
-/** What a person does next, and within how many working days. */
-const RULES: Record<FollowUpReason, { action: FollowUpAction; workingDays: number }> = {
-  bounced: { action: 'ask-new-address', workingDays: 2 },
-  'in-doubt': { action: 'settle-in-doubt', workingDays: 0 },
-  'gave-up': { action: 'phone', workingDays: 1 },
-  late: { action: 'phone', workingDays: 0 },
-  'not-allowed': { action: 'allow-recipient', workingDays: 1 },
-  vacant: { action: 'find-successor', workingDays: 5 },
-  question: { action: 'answer', workingDays: 1 },
-  correction: { action: 'confirm-correction', workingDays: 2 },
+export const FOLLOW_UP_STATES = ['open', 'in-hand', 'done'] as const
+export type FollowUpState = (typeof FOLLOW_UP_STATES)[number]
+
+/** What came of a follow-up; `settled` is the house's own: the cause went away by itself. */
+export const FOLLOW_UP_RESULTS = [
+  'new-address',
+  'address-right',
+  'reached-otherwise',
+  'no-answer',
+  'left-office',
+  'received',
+  'not-received',
+  'sent-again',
+  'allowed',
+  'not-to-be-written',
+  'successor-known',
+  'no-successor-yet',
+  'mandate-goes-on',
+  'answered',
+  'passed-on',
+  'no-answer-needed',
+  'corrected',
+  'nothing-to-correct',
+  'stopped',
+  'withdrawn',
+  'read',
+  'deputy-found',
+  'explained',
+  'keeps-receiving',
+] as const
+export type FollowUpResult = (typeof FOLLOW_UP_RESULTS)[number]
+export type FollowUpEnd = FollowUpResult | 'settled' | 'moved'
+
+type Rule = { action: FollowUpAction; workingDays: number; results: readonly FollowUpResult[] }
+
+const REACHED = ['reached-otherwise', 'new-address', 'address-right', 'left-office', 'no-answer'] as const
+
+/** What a person does next, within how many working days, and what can come of it. */
+const RULES: Record<FollowUpReason, Rule> = {
+  bounced: {
+    action: 'ask-new-address',
+    workingDays: 2,
+    results: ['new-address', 'address-right', 'reached-otherwise', 'left-office', 'no-answer'],
+  },
+  'in-doubt': {
+    action: 'settle-in-doubt',
+    workingDays: 0,
+    results: ['received', 'not-received', 'sent-again', 'no-answer'],
+  },
+  'gave-up': { action: 'phone', workingDays: 1, results: REACHED },
+  late: { action: 'phone', workingDays: 0, results: ['received', ...REACHED] },
+  'not-allowed': { action: 'allow-recipient', workingDays: 1, results: ['allowed', 'not-to-be-written'] },
+  'not-reached': { action: 'phone', workingDays: 0, results: REACHED },
+  vacant: {
+    action: 'find-successor',
+    workingDays: 5,
+    results: ['successor-known', 'no-successor-yet', 'no-answer'],
+  },
+  'mandate-ending': {
+    action: 'ask-successor',
+    workingDays: 5,
+    results: ['successor-known', 'mandate-goes-on', 'no-successor-yet', 'no-answer'],
+  },
+  question: { action: 'answer', workingDays: 1, results: ['answered', 'passed-on', 'no-answer-needed'] },
+  correction: {
+    action: 'confirm-correction',
+    workingDays: 2,
+    results: ['corrected', 'nothing-to-correct', 'no-answer'],
+  },
   // The law gives a month (GDPR art. 12(3)); a mayor who objects is called sooner.
-  objection: { action: 'decide-objection', workingDays: 5 },
-  reply: { action: 'read-reply', workingDays: 3 },
-  away: { action: 'find-deputy', workingDays: 1 },
-  complaint: { action: 'phone', workingDays: 2 },
+  objection: {
+    action: 'decide-objection',
+    workingDays: 5,
+    results: ['stopped', 'withdrawn', 'explained', 'no-answer'],
+  },
+  reply: { action: 'read-reply', workingDays: 3, results: ['read', 'answered', 'passed-on'] },
+  away: {
+    action: 'find-deputy',
+    workingDays: 1,
+    results: ['deputy-found', 'reached-otherwise', 'no-answer'],
+  },
+  complaint: {
+    action: 'phone',
+    workingDays: 2,
+    results: ['explained', 'stopped', 'keeps-receiving', 'no-answer'],
+  },
+  unsubscribe: {
+    action: 'decide-unsubscribe',
+    workingDays: 2,
+    results: ['stopped', 'keeps-receiving', 'no-answer'],
+  },
 }
 
 /** The suggested action for a reason, and until when, given the ISO date of today. */
 export function suggestion(reason: FollowUpReason, today: string): { action: FollowUpAction; due: string } {
   const { action, workingDays } = RULES[reason]
   return { action, due: workingDaysLater(today, workingDays) }
+}
+
+/** What can come of a follow-up for this reason: the short list from which a person chooses. */
+export function resultsOf(reason: FollowUpReason): readonly FollowUpResult[] {
+  return RULES[reason].results
 }

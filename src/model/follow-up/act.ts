@@ -1,0 +1,111 @@
+import {
+  type FollowUpReason,
+  type FollowUpResult,
+  type FollowUpState,
+  resultsOf,
+  WRITTEN_REASONS,
+} from './follow-up.js'
+
+/** What the history of a follow-up is made of; each entry stays. */
+export const FOLLOW_UP_EVENTS = [
+  'opened',
+  'taken',
+  'reassigned',
+  'answered',
+  'shared',
+  'moved',
+  'noted',
+  'done',
+  'reopened',
+] as const
+export type FollowUpEventKind = (typeof FOLLOW_UP_EVENTS)[number]
+
+/** What a person does with a follow-up. `to` and `reason` are where it goes; texts are the person's own words. */
+export type FollowUpAct =
+  | { kind: 'take' }
+  | { kind: 'note'; text: string }
+  | { kind: 'answer'; text: string }
+  | { kind: 'assign'; to: string }
+  | { kind: 'move'; reason: FollowUpReason }
+  | { kind: 'share'; text: string }
+  | { kind: 'done'; result: string; text: string | null }
+  | { kind: 'reopen'; text: string | null }
+
+export type ActRefusal =
+  | 'done-already'
+  | 'not-done'
+  | 'result-unknown'
+  | 'words-missing'
+  | 'words-long'
+  | 'no-reply'
+  | 'same-topic'
+  | 'same-person'
+  | 'not-answered'
+
+/** What an act makes of a follow-up, and how the history tells it. */
+export type Acted = {
+  event: FollowUpEventKind
+  state: FollowUpState
+  result: FollowUpResult | null
+  text: string | null
+}
+
+/** Characters that a person's words may have: an answer by mail, not a file. */
+export const WORDS_AT_MOST = 10_000
+
+export type ActedOn = { state: FollowUpState; reason: FollowUpReason; spoc: string; isAnswered: boolean }
+
+/**
+ * What becomes of a follow-up when a person does something with it, or why that can't be. Pure: who may do it is decided
+ * elsewhere (contacts.ts). What is done is reopened before anything but a note or a share.
+ */
+export function actOn(followUp: ActedOn, act: FollowUpAct): Acted | { refused: ActRefusal } {
+  const refused = refusalOf(followUp, act)
+  if (refused) return { refused }
+  const { state, reason } = followUp
+  const inHand = state === 'open' ? 'in-hand' : state
+  switch (act.kind) {
+    case 'take':
+      return acted('taken', 'in-hand')
+    case 'note':
+      return acted('noted', state, act.text.trim())
+    case 'share':
+      return acted('shared', state, act.text)
+    case 'assign':
+      return acted('reassigned', 'open')
+    case 'move':
+      return acted('moved', state)
+    case 'reopen':
+      return acted('reopened', 'open', act.text?.trim() || null)
+    case 'done':
+      return { ...acted('done', 'done', act.text?.trim() || null), result: act.result as FollowUpResult }
+    case 'answer':
+      // The answer is what was to be done, where somebody asked; elsewhere something may be left to do.
+      return resultsOf(reason).includes('answered')
+        ? { ...acted('answered', 'done', act.text.trim()), result: 'answered' }
+        : acted('answered', inHand, act.text.trim())
+  }
+}
+
+function acted(event: FollowUpEventKind, state: FollowUpState, text: string | null = null): Acted {
+  return { event, state, result: null, text }
+}
+
+function refusalOf({ state, reason, spoc, isAnswered }: ActedOn, act: FollowUpAct): ActRefusal | null {
+  const isDone = state === 'done'
+  if (act.kind === 'reopen' && !isDone) return 'not-done'
+  if (isDone && !['reopen', 'note', 'share'].includes(act.kind)) return 'done-already'
+  if (act.kind === 'done' && !resultsOf(reason).some(result => result === act.result)) return 'result-unknown'
+  if ((act.kind === 'note' || act.kind === 'answer') && act.text.trim() === '') return 'words-missing'
+  if ('text' in act && (act.text?.length ?? 0) > WORDS_AT_MOST) return 'words-long'
+  if (act.kind === 'assign' && act.to === spoc) return 'same-person'
+  if (act.kind === 'move') return moveRefusal(reason, act.reason)
+  if (act.kind === 'share' && !WRITTEN_REASONS.includes(reason)) return 'no-reply'
+  return act.kind === 'share' && !isAnswered ? 'not-answered' : null
+}
+
+/** Only what somebody wrote has a topic, and only to another topic it moves. */
+function moveRefusal(from: FollowUpReason, to: FollowUpReason): ActRefusal | null {
+  if (!WRITTEN_REASONS.includes(from) || !WRITTEN_REASONS.includes(to)) return 'no-reply'
+  return from === to ? 'same-topic' : null
+}
