@@ -86,6 +86,7 @@ const Environment = z.object({
   HOST: text.default('127.0.0.1'),
   BEHIND_PROXY: z.enum(['yes', 'no']).default('no'),
   PORT: wholeNumber(0, 65535).default(3000),
+  CHROMIUM: text.optional(),
   SECRET: text.min(32, 'is too short: 32 characters at least').optional(),
   TIME_ZONE: timeZone.default('Europe/Brussels'),
   SCHEDULE_DRAFT: cron.prefault('0 12 * * 3'),
@@ -191,6 +192,10 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     mailFrom: env.MAIL_FROM,
     bounceDomain: env.BOUNCE_DOMAIN ?? env.MAIL_FROM.address.split('@')[1] ?? '',
     baseUrl: env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`,
+    /** A mail that leaves this machine names the web version only where others can reach it. */
+    hasWebVersions: env.BASE_URL !== undefined || env.SMTP_URL === undefined,
+    /** Chromium, which makes the PDF of a web version; null: there is none. */
+    chromium: env.CHROMIUM ? path(env.CHROMIUM) : null,
     host: env.HOST,
     port: env.PORT,
     behindProxy: env.BEHIND_PROXY === 'yes',

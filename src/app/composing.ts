@@ -1,12 +1,19 @@
 import { type Config, tokenSecret } from '../config.js'
+import { calendarFile } from '../ical/calendar-file.js'
 import { renderEdition } from '../mjml/render.js'
 import { deliveryId, messageId, returnPath } from '../model/delivery/delivery.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import { unsubscribeToken } from '../model/delivery/unsubscribe.js'
 import type { EditionContent, Reader } from '../model/edition/edition.js'
 import { languagesInOrder } from '../model/language.js'
+import { calendarEntries } from '../model/view/calendar-entries.js'
 import { type DkimKey, readDkimKey, signed } from '../smtp/dkim.js'
-import { type EncodedBody, openBodyEncoder, SALUTATION_MARKS } from '../smtp/encoded-body.js'
+import {
+  type AttachedFile,
+  type EncodedBody,
+  openBodyEncoder,
+  SALUTATION_MARKS,
+} from '../smtp/encoded-body.js'
 import { type MailHeaders, mailBytes } from '../smtp/message.js'
 import type { Relay } from '../smtp/transport.js'
 import type { ClaimedDelivery } from '../steps/deliver.js'
@@ -39,9 +46,11 @@ export function composer(config: Config): Compose {
   const secret = tokenSecret(config)
   const key = dkimKeyOf(config)
   const domain = config.mailFrom.address.split('@')[1] ?? ''
-  /** An erratum answers the mail that it corrects, so that a mail client shows them together. */
-  const continued = ({ erratum }: EditionContent, recipient: string) =>
-    erratum ? messageId(deliveryId(erratum.corrects, recipient), domain, secret) : null
+  /** An erratum answers the mail that it corrects, a flash the week's edition, so that a mail client shows them together. */
+  const continued = ({ erratum, follows }: EditionContent, recipient: string) => {
+    const before = erratum?.corrects ?? follows
+    return before ? messageId(deliveryId(before, recipient), domain, secret) : null
+  }
   const bodies = new WeakMap<EditionContent, (reader: Reader) => Body>()
   const bodyOf = (content: EditionContent, reader: Reader) => {
     const known = bodies.get(content) ?? encodedBodies(content)
@@ -84,10 +93,18 @@ function encodedBodies(content: EditionContent) {
       known = new Map()
       encoder = openBodyEncoder()
     }
-    const made = { subject: mail.subject, body: encoder.encode(mail) }
+    const made = { subject: mail.subject, body: encoder.encode(mail, filesFor(content, languages)) }
     known.set(key, made)
     return made
   }
+}
+
+/** The week's meetings and deadlines, in the reader's first language. */
+function filesFor(content: EditionContent, languages: Reader['languages']): AttachedFile[] {
+  const calendar = calendarEntries(content, languagesInOrder(languages)[0])
+  if (!calendar) return []
+  const type = 'text/calendar; charset=utf-8; method=PUBLISH'
+  return [{ name: calendar.name, type, content: calendarFile(calendar) }]
 }
 
 /** In bytes. */

@@ -1,5 +1,7 @@
+import { type Config, tokenSecret } from '../config.js'
 import { renderEdition } from '../mjml/render.js'
 import { editionOf, kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
+import { webPath } from '../model/edition/web-address.js'
 import type { Problem } from '../model/problem/problem.js'
 import { closingTime } from '../model/sign-off/reminders.js'
 import { findEdition, frozenContent, keepFrozen } from '../postgres/editions.js'
@@ -78,12 +80,33 @@ async function draft(
       render: renderEdition,
       keep: async freezing => keepFrozen(db, { ...freezing, ...(await termsOf(context, freezing)) }),
     },
-    { edition, preparedBy, wishes, now: clock(), calendar: await context.calendar() },
+    {
+      edition,
+      preparedBy,
+      wishes,
+      now: clock(),
+      calendar: await context.calendar(),
+      webAddress: webAddressOf(context.config, edition),
+    },
   )
 }
 
 async function sentEdition({ engine, clock }: Context, edition: string): Promise<SentEdition | null> {
   const { db } = engine
+  await askLetThrough(context, edition, awaitedIn(prepared))
+  return prepared
+}
+
+/** The urgent updates for whose missing language an edition waits. */
+const awaitedIn = (prepared: Prepared): string[] =>
+  prepared.kind === 'problems'
+    ? prepared.problems.flatMap(one => (one.code === 'section-awaited' ? [one.values.id] : []))
+    : []
+
+function webAddressOf(config: Config, edition: string): string | null {
+  return config.hasWebVersions
+    ? `${config.baseUrl.replace(/\/+$/, '')}${webPath(edition, tokenSecret(config))}`
+    : null
   const row = await findEdition(db, edition, clock())
   if (!row?.dispatchedAt) return null
   const content = await frozenContent(db, edition, row.version)

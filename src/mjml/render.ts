@@ -3,6 +3,8 @@ import type { EditionContent, Reader, RenderedMail } from '../model/edition/edit
 import { type Language, languagesInOrder } from '../model/language.js'
 import { type EditionView, editionView } from '../model/view/edition-view.js'
 import { oneLine } from '../model/view/item.js'
+import type { Proof } from '../model/view/online.js'
+import { mostSteps } from '../model/view/shortening.js'
 import { markdownToHtml, markdownToText } from './markdown.js'
 
 type Template = (view: EditionView) => string
@@ -14,9 +16,13 @@ const compiled = new WeakMap<EditionContent, Partial<Record<Language, Compiled>>
 /** Handlebars looks at own properties only: `__proto__` or `constructor` in data are names like others. */
 const SAFE = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }
 
+/** In bytes of HTML: Gmail cuts a mail at 102,400, and the salutation is still to be filled in. */
+const ROOM = 100_000
+
 /**
  * The edition as one reader gets it, from its frozen content alone. Editors' text is data: it is escaped in the HTML,
  * and in no part can it be a template. The salutation stands alone on its own line in `html` and `text`, once per half.
+ * HTML that a client would cut is shortened, as little as needed; the text part is always complete.
  * Throws when the frozen templates name something that the view does not have.
  */
 export function renderEdition(content: EditionContent, reader: Reader): RenderedMail {
@@ -24,13 +30,52 @@ export function renderEdition(content: EditionContent, reader: Reader): Rendered
   const view = editionView(content, reader)
   return {
     subject: oneLine(templates.subject(view)),
-    html: templates.html(view),
+    html: fittingHtml(templates.html(view), content, shortened =>
+      templates.html(editionView(content, reader, { shortened })),
+    ),
     text: templates
       .text(view)
       .replace(/\n{3,}/g, '\n\n')
       .trim()
       .concat('\n'),
   }
+}
+
+/** With the fewest steps of shortening that fit. */
+function fittingHtml(
+  full: string,
+  { items }: EditionContent,
+  shortenedBy: (steps: number) => string,
+): string {
+  const fits = (html: string) => Buffer.byteLength(html) <= ROOM
+  if (fits(full)) return full
+  let [few, many] = [0, mostSteps(items)]
+  let best = shortenedBy(many)
+  if (!fits(best)) return best
+  while (many - few > 1) {
+    const half = Math.floor((few + many) / 2)
+    const html = shortenedBy(half)
+    if (fits(html)) [many, best] = [half, html]
+    else few = half
+  }
+  return best
+}
+
+/** Nobody in particular. */
+const PUBLIC: Omit<Reader, 'languages'> = {
+  role: 'mayor',
+  competences: [],
+  commune: '',
+  salutation: { fr: '', nl: '' },
+}
+
+/**
+ * The web version, from the frozen content alone: both languages, all in full, nothing of any recipient or commune, with
+ * the hash and the moment of sign-off.
+ */
+export function renderWebVersion(content: EditionContent, language: Language, proof: Proof): string {
+  const reader = { ...PUBLIC, languages: language }
+  return templatesOf(content, language).html(editionView(content, reader, { proof }))
 }
 
 function templatesOf(content: EditionContent, language: Language): Compiled {

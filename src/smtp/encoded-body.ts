@@ -7,11 +7,14 @@ import { LANGUAGES } from '../model/language.js'
 /** Where a salutation belongs: the language of the half, and in which of the two encodings. */
 export type Place = { language: Language; html: boolean }
 
-/** A mail's body, MIME-encoded: blocks of whole lines, and between them the places of the salutations. */
-export type EncodedBody = { boundary: string; parts: (Buffer | Place)[] }
+/** A mail's body, MIME-encoded: its type, and blocks of whole lines with the places of the salutations between them. */
+export type EncodedBody = { contentType: string; parts: (Buffer | Place)[] }
+
+/** A file that goes with a mail; `type` is a media type with its parameters, `name` in ASCII. */
+export type AttachedFile = { name: string; type: string; content: string }
 
 export type BodyEncoder = {
-  encode: (mail: RenderedMail) => EncodedBody
+  encode: (mail: RenderedMail, files?: AttachedFile[]) => EncodedBody
   /** Bytes of all blocks that it has made so far. */
   size: () => number
 }
@@ -24,7 +27,7 @@ export const SALUTATION_MARKS: Bilingual = { fr: 'ESTAFETTE-SALUTATION-FR', nl: 
 
 /**
  * Encodes mails rendered with SALUTATION_MARKS: multipart/alternative, text then HTML (RFC 2046 §5.1.4),
- * quoted-printable (7-bit safe). Almost every line of an edition comes again in each way of reading it: a line is encoded
+ * quoted-printable (7-bit safe); with files, multipart/mixed around it. Almost every line of an edition comes again in each way of reading it: a line is encoded
  * once, and bodies share the blocks that are the same. Throws when a salutation's place is missing: a mail without it must not go.
  */
 export function openBodyEncoder(): BodyEncoder {
@@ -45,7 +48,7 @@ export function openBodyEncoder(): BodyEncoder {
     return block
   }
   return {
-    encode: mail => {
+    encode: (mail, files = []) => {
       const boundary = `estafette-${createHash('sha256').update(mail.html).update(mail.text).digest('hex').slice(0, 32)}`
       const parts = [
         ...encodedPart(`--${boundary}\r\n${head('text/plain')}`, mail.text, false),
@@ -53,7 +56,8 @@ export function openBodyEncoder(): BodyEncoder {
         Buffer.from(`--${boundary}--\r\n`),
       ]
       assertPlaces(parts)
-      return { boundary, parts }
+      const contentType = `multipart/alternative; boundary="${boundary}"`
+      return files.length === 0 ? { contentType, parts } : withFiles({ contentType, parts }, boundary, files)
     },
     size: () => size,
   }
@@ -85,6 +89,38 @@ const endsBlock = (line: string) => line.length % 16 === 0
 
 const head = (type: string) =>
   `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
+
+/**
+ * Beside the alternatives and not among them: a calendar that is an alternative, or the only part, makes Outlook show the
+ * mail as a meeting request (MS-OXCICAL §2.1.3.1.1.1).
+ */
+function withFiles({ contentType, parts }: EncodedBody, inner: string, files: AttachedFile[]): EncodedBody {
+  const boundary = `mixed-${inner}`
+  const attached = files.map(file => `\r\n--${boundary}\r\n${attachedPart(file)}`).join('')
+  return {
+    contentType: `multipart/mixed; boundary="${boundary}"`,
+    parts: [
+      Buffer.from(`--${boundary}\r\nContent-Type: ${contentType}\r\n\r\n`),
+      ...parts,
+      Buffer.from(`${attached}\r\n--${boundary}--\r\n`),
+    ],
+  }
+}
+
+/** RFC 2183; base64, so that the file's line ends stay its own. */
+function attachedPart({ name, type, content }: AttachedFile): string {
+  return [
+    `Content-Type: ${type};\r\n name="${name}"`,
+    `Content-Disposition: attachment;\r\n filename="${name}"`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    (
+      Buffer.from(content)
+        .toString('base64')
+        .match(/.{1,76}/g) ?? []
+    ).join('\r\n'),
+  ].join('\r\n')
+}
 
 function assertPlaces(parts: (Buffer | Place)[]) {
   for (const html of [false, true])

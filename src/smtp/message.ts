@@ -26,13 +26,13 @@ export type MailHeaders = {
 export function mailBytes(headers: MailHeaders, body: EncodedBody, salutation: Bilingual): Buffer {
   // In one piece: each stage on the way to the wire costs by the piece.
   return Buffer.concat([
-    Buffer.from(`${headerLines(headers, body.boundary)}\r\n\r\n`),
+    Buffer.from(`${headerLines(headers, body.contentType)}\r\n\r\n`),
     ...bodyBytes(body, salutation),
   ])
 }
 
-function headerLines(headers: MailHeaders, boundary: string): string {
-  const node = new MimeNode(`multipart/alternative; boundary="${boundary}"`)
+function headerLines(headers: MailHeaders, contentType: string): string {
+  const node = new MimeNode(contentType)
   node.setHeader([
     { key: 'From', value: headers.from },
     { key: 'To', value: headers.to },

@@ -46,7 +46,7 @@ export type SentEdition = {
 export type Plan = {
   items: EditionItem[]
   audience: Audience
-  extra: Pick<EditionContent, 'erratum' | 'onlyFor'>
+  extra: Pick<EditionContent, 'erratum' | 'onlyFor' | 'follows'>
   gone: Held[]
   /** The files on which it hangs: a mistake in one of them stands in the way; null: any. */
   files: string[] | null
@@ -106,7 +106,14 @@ async function planFlash(ports: PlanPorts, asked: Asked): Promise<Plan | Unplann
     files,
     items.map(({ update }) => update.id),
   )
-  return { items, audience, extra: communes === 'all' ? {} : { onlyFor: communes }, gone, files: own }
+  const extra = { ...(communes === 'all' ? {} : { onlyFor: communes }), ...(await continued(ports, edition)) }
+  return { items, audience, extra, gone, files: own }
+}
+
+/** The week's edition, where it has been sent: a flash after it belongs to it. */
+async function continued(ports: PlanPorts, flash: string): Promise<Pick<EditionContent, 'follows'>> {
+  const follows = flash.replace(/-flash-\d+$/, '')
+  return (await ports.sent(follows)) ? { follows } : {}
 }
 
 const filesOf = (files: Held[], ids: string[]) =>

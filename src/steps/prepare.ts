@@ -77,6 +77,8 @@ export type PrepareRequest = {
 
 /**
  * Takes in what is there, composes the edition against what was carried before, and freezes it with its audience.
+  /** Where its web version will be; absent where nobody could reach it. */
+  webAddress?: string | null
  * A problem in an update that it would carry, or in the roster, and nothing is frozen. Everything is rendered once for every
  * kind of reader, so that a mail which can't be made is found now and not among the mails that are leaving.
  */
@@ -121,7 +123,7 @@ function dateOf({ edition, calendar, now }: PrepareRequest): string {
 }
 
 function contentOf(
-  { edition, now, calendar }: PrepareRequest,
+  { edition, now, calendar, webAddress }: PrepareRequest,
   date: string,
   { items, extra }: Plan,
   roster: Roster,
@@ -146,6 +148,8 @@ function contentOf(
 
 /** The roster has been checked: every commune's SPOC is on the staff. */
 function spocOf(commune: Commune, staff: StaffMember[]): Spoc {
+    timeZone: calendar.timeZone,
+    ...(webAddress ? { web: { address: webAddress } } : {}),
   const member = staff.find(({ id }) => id === commune.spoc)
   if (!member)
     throw new Error(`commune ${commune.nis} names the SPOC "${commune.spoc}", who is not on the staff`)

@@ -25,6 +25,8 @@ export async function sampleEdition(change: Partial<EditionContent> = {}): Promi
     templates,
     communes: [ixelles, brussels],
     spocs: { '21009': southern, '21004': southern },
+    timeZone: 'Europe/Brussels',
+    web: { address: 'https://estafette.example/read/2020-W19/0123456789abcdef0123456789abcdef' },
     ...change,
   }
 }

@@ -55,6 +55,14 @@ export type EditionContent = {
   onlyFor?: string[]
 }
 
+  /** In which the local times of the updates are. */
+  timeZone?: string
+  /** Where the web version is: an address that can't be guessed, without the language. Absent: nobody could reach it. */
+  web?: { address: string }
+  /** A flash: the week's edition, when it had been sent already; a mail client shows them together. */
+  follows?: string
+  /** Its updates that lack a language, and who let each through, for whoever signs. Absent: none does. */
+  letThrough?: { update: string; missing: Language; by: string; at: string; reason: string }[]
 /** A file of templates/locales: nested keys, the same in each language. */
 export type Strings = { [key: string]: string | Strings }
 

@@ -3,9 +3,20 @@ import { type Language, languagesInOrder } from '../language.js'
 import type { Commune } from '../roster/commune.js'
 import type { Spoc } from '../roster/staff.js'
 import { type DayView, dayViews, type EventView, eventViews } from './dates.js'
-import { type ItemContext, type ItemView, itemView, oneLine } from './item.js'
+import { type ItemContext, type ItemView, itemView, type LinkView, oneLine } from './item.js'
 import { longDate, weekRange } from './money-and-dates.js'
+import {
+  calendarFileView,
+  fullText,
+  onlineLine,
+  onlineLink,
+  type Proof,
+  type ProofView,
+  proofView,
+  shortenedText,
+} from './online.js'
 import { inReadingOrder, PARTS, type Part, partOf, type RankedItem } from './order.js'
+import { isShort } from './shortening.js'
 import { countsLine, type SubjectView, subjectView } from './subject.js'
 import { typeset } from './typography.js'
 import { label, mapStrings, say, sayCount } from './wording.js'
@@ -20,6 +31,12 @@ export type EditionView = {
   preheader: string
   halves: [HalfView, HalfView]
 }
+
+/** `short`: in one line; `full`: where all of it is. */
+export type PlacedView = ItemView & { short: boolean; full: LinkView | null }
+
+/** How an edition is shown: with so many steps of shortening; as the web version, which has a proof and no reader. */
+export type Showing = { shortened?: number; proof?: Proof }
 
 /** One language's half; both halves say the same in the same order. */
 export type HalfView = {
@@ -41,10 +58,21 @@ export type HalfView = {
   correction: { title: string; reason: string } | null
   counts: string
   yours: string | null
+  /** Written to one person; the web version is not. */
+  personal: boolean
+  /** Where the web version is. */
+  online: LinkView | null
+  onlineLine: string | null
+  /** That some items have one line only. */
+  shortened: string | null
+  calendarFile: { attached: string | null; download: LinkView | null } | null
+  /** The web version's own foot. */
+  proof: ProofView | null
   brief: ItemView[]
   moreInBrief: string | null
-  parts: { key: Part; title: string; items: ItemView[] }[]
-  standing: ItemView[]
+  parts: { key: Part; title: string; items: PlacedView[] }[]
+  /** In the web version they are a part like the others, in full. */
+  standing: PlacedView[]
   days: DayView[]
   events: EventView[]
   contacts: { name: string; does: string; url: string; phone: string | null }[]
@@ -56,12 +84,12 @@ export type HalfView = {
  * The edition as one reader sees it: both languages, complete and equal, the reader's first. What concerns the reader
  * comes first and is marked; nothing is left out. Pure: the same content and reader give the same view.
  */
-export function editionView(content: EditionContent, reader: Reader): EditionView {
+export function editionView(content: EditionContent, reader: Reader, showing: Showing = {}): EditionView {
   const [language, second] = languagesInOrder(reader.languages)
   const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
-  const items = inReadingOrder(content.items, reader, commune)
+  const items = inReadingOrder(content.items, showing.proof ? null : reader, commune)
   const half = (own: Language, other: Language) =>
-    halfView(items, contextOf(content, reader, own), commune, other)
+    halfView(items, contextOf(content, reader, own), { commune, other, showing })
   const first = half(language, second)
   return {
     language,
@@ -81,12 +109,14 @@ function contextOf(content: EditionContent, reader: Reader, language: Language):
 function halfView(
   items: RankedItem[],
   context: ItemContext,
-  commune: Commune | null,
-  other: Language,
+  { commune, other, showing }: { commune: Commune | null; other: Language; showing: Showing },
 ): HalfView {
   const { content, reader, language, strings } = context
+  const { proof = null, shortened = 0 } = showing
   const first = languagesInOrder(reader.languages)[0] === language
-  const shown = items.map(item => ({ part: partOf(item), view: itemView(item, context) }))
+  const short = isShort(items, first, shortened)
+  const shown = items.map(item => ({ part: partOf(item), view: placed(item, short(item), context) }))
+  const shortOnes = shown.filter(({ view }) => view.short).length
   const news = shown.filter(({ part }) => part !== 'standing').map(({ view }) => view)
   const more = news.length - BRIEF_LENGTH
   const yours = news.filter(({ mark }) => mark !== null).length
@@ -105,22 +135,33 @@ function halfView(
     correction: correction(context),
     counts: typeset(countsLine(items, content, language), language),
     yours: yours > 0 ? sayCount(strings, 'counts.yours', yours, language) : null,
+    personal: proof === null,
+    online: proof === null ? onlineLink(context) : null,
+    onlineLine: proof === null ? onlineLine(context) : null,
+    shortened: shortenedText(shortOnes, context),
+    calendarFile: calendarFileView(context, proof !== null),
+    proof: proof && proofView(proof, context),
     brief: news.slice(0, BRIEF_LENGTH),
     moreInBrief: more > 0 ? sayCount(strings, 'edition.more-in-brief', more, language) : null,
-    parts: PARTS.filter(key => key !== 'standing')
+    parts: PARTS.filter(key => key !== 'standing' || proof !== null)
       .map(key => ({
         key,
         title: typeset(say(strings, `sections.${key}`), language),
         items: shown.filter(({ part }) => part === key).map(({ view }) => view),
       }))
       .filter(part => part.items.length > 0),
-    standing: shown.filter(({ part }) => part === 'standing').map(({ view }) => view),
+    standing: proof ? [] : shown.filter(({ part }) => part === 'standing').map(({ view }) => view),
     days: dayViews(context),
     events: eventViews(context),
     contacts: contacts(context),
     spoc: spocCard(context.spoc, language),
     foot: foot(context),
   }
+}
+
+function placed(item: RankedItem, short: boolean, context: ItemContext): PlacedView {
+  const full = short || item.section === 'standing' ? fullText(item.update.id, context) : null
+  return { ...itemView(item, context), short, full }
 }
 
 /** The groups of strings that the templates name themselves. */

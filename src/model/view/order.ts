@@ -13,10 +13,15 @@ export type Part = (typeof PARTS)[number]
 /**
  * All items, in the order in which this reader gets them: by urgency, then what concerns them, then new before changed
  * before withdrawn, then topic and id, so that two runs give the same order. Standing ones come last. Nothing is left out.
+ * Without a reader, nobody in particular is concerned.
  */
-export function inReadingOrder(items: EditionItem[], reader: Reader, commune: Commune | null): RankedItem[] {
+export function inReadingOrder(
+  items: EditionItem[],
+  reader: Reader | null,
+  commune: Commune | null,
+): RankedItem[] {
   return items
-    .map(item => ({ ...item, concern: concernOf(item.update, reader, commune) }))
+    .map(item => ({ ...item, concern: reader && concernOf(item.update, reader, commune) }))
     .sort((a, b) => compare(sortKey(a), sortKey(b)))
 }
 

@@ -1,0 +1,75 @@
+import type { EditionContent } from '../edition/edition.js'
+import { calendarEntries } from './calendar-entries.js'
+import type { ItemContext, LinkView } from './item.js'
+import { momentInText } from './notices/speaker.js'
+import { typeset } from './typography.js'
+import { say, sayCount } from './wording.js'
+
+/** What a web version says of itself: the hash and the moment of sign-off (ISO 8601 with offset), and where its PDF is. */
+export type Proof = { hash: string; signedAt: string; pdf: string | null }
+
+export type ProofView = {
+  signed: string
+  hashName: string
+  hash: string
+  audience: string
+  pdf: LinkView | null
+}
+
+/** The address of the web version in a language; null where there is none. */
+export function webAddress({ web }: EditionContent, language: string): string | null {
+  return web ? `${web.address}/${language}` : null
+}
+
+/** "Lire en ligne", for the head of the mail; null where there is no web version. */
+export function onlineLink({ content, language, strings }: ItemContext): LinkView | null {
+  const href = webAddress(content, language)
+  return href === null ? null : { href, text: say(strings, 'web.online') }
+}
+
+/** The same for the text part. */
+export function onlineLine({ content, language, strings }: ItemContext): string | null {
+  const address = webAddress(content, language)
+  return address === null ? null : typeset(say(strings, 'web.online-at', { address }), language)
+}
+
+/** An update's full text in the web version. */
+export function fullText(id: string, { content, language, strings }: ItemContext): LinkView | null {
+  const address = webAddress(content, language)
+  return address === null ? null : { href: `${address}#${language}-${id}`, text: say(strings, 'web.full') }
+}
+
+/** That so many updates have one line only, and where the rest is; null where none has. */
+export function shortenedText(count: number, { content, language, strings }: ItemContext): string | null {
+  if (count === 0) return null
+  const key = content.web ? 'web.shortened' : 'web.shortened-offline'
+  return typeset(sayCount(strings, key, count, language), language)
+}
+
+/** What is said of the calendar file beside the days: that it is attached, or, in the web version, where it is. */
+export function calendarFileView(
+  context: ItemContext,
+  isWeb: boolean,
+): { attached: string | null; download: LinkView | null } | null {
+  const { content, language, strings } = context
+  const calendar = calendarEntries(content, language)
+  const address = webAddress(content, language)
+  if (!calendar) return null
+  const attached = typeset(say(strings, 'calendar.attached', { file: calendar.name }), language)
+  return {
+    attached: isWeb ? null : attached,
+    download: address === null ? null : { href: `${address}.ics`, text: say(strings, 'calendar.download') },
+  }
+}
+
+/** The foot of the web version. */
+export function proofView(proof: Proof, { content, language, strings }: ItemContext): ProofView {
+  const moment = momentInText(proof.signedAt, strings, language)
+  return {
+    signed: typeset(say(strings, 'web.signed', { edition: content.edition, moment }), language),
+    hashName: typeset(say(strings, 'web.hash'), language),
+    hash: proof.hash,
+    audience: typeset(say(strings, 'web.public'), language),
+    pdf: proof.pdf === null ? null : { href: proof.pdf, text: say(strings, 'web.pdf') },
+  }
+}
