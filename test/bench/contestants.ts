@@ -1,0 +1,204 @@
+import { spawn } from 'node:child_process'
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { PROJECT_ROOT } from '../../src/config.js'
+import type { Sample } from './by-hand.js'
+import type { Backend, BenchHouse, Signed } from './house.js'
+import { type Cost, startMeasuring } from './measure.js'
+import { type Sink, SMTP_SOURCE } from './sink.js'
+
+/** One run: so many mails in so many seconds. `cost` is that of the sending processes; null where nothing of ours sends. */
+export type Run = { seconds: number; cost: Cost | null; wrong: string[]; dispatch?: number }
+
+export type Contestant = {
+  name: string
+  run: (mails: number, sink: Sink) => Promise<Run>
+}
+
+/** As many connections for everybody: DELIVERIES_AT_ONCE by default. */
+const CONNECTIONS = 10
+
+/** The limit: postfix's own load generator, in C, one text for all. */
+export function smtpSource(bytes: number): Contestant {
+  return {
+    name: 'smtp-source (the limit)',
+    run: async (mails, { port }) => {
+      const where = ['-f', 'estafette@agence.example', '-t', 'c21001@c21001.example', `127.0.0.1:${port}`]
+      const began = performance.now()
+      const source = spawn(SMTP_SOURCE, [
+        ...['-d', '-s', `${CONNECTIONS}`, '-l', `${bytes}`, '-m', `${mails}`],
+        ...where,
+      ])
+      const code = await new Promise(resolve => source.once('exit', resolve))
+      return {
+        seconds: secondsSince(began),
+        cost: null,
+        wrong: code === 0 ? [] : [`smtp-source ended with ${code}`],
+      }
+    },
+  }
+}
+
+/** nodemailer's pool in a script of its own: see by-hand.ts. */
+export function byHand(how: 'ready' | 'composing', sample: Sample): Contestant {
+  const name = how === 'ready' ? 'nodemailer, a ready-made mail' : 'nodemailer composing each mail'
+  return {
+    name,
+    run: async (mails, { port }) => {
+      const dir = mkdtempSync(join(tmpdir(), 'estafette-by-hand-'))
+      writeFileSync(join(dir, 'sample.json'), JSON.stringify(sample))
+      const script = fileURLToPath(new URL('by-hand.ts', import.meta.url))
+      const args = [how, `${port}`, `${mails}`, join(dir, 'sample.json'), `${CONNECTIONS}`]
+      const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+        cwd: PROJECT_ROOT,
+        stdio: ['pipe', 'pipe', 'inherit'],
+      })
+      const says = (word: string) =>
+        new Promise<void>((resolve, reject) => {
+          child.stdout.on('data', chunk => String(chunk).includes(word) && resolve())
+          child.once('exit', code => reject(new Error(`by-hand.ts ended (${code}) before it was ${word}`)))
+        })
+      await says('ready')
+      const cost = startMeasuring([child.pid ?? 0])
+      const done = says('done')
+      const began = performance.now()
+      child.stdin.write('go\n')
+      await done
+      const run = { seconds: secondsSince(began), cost: cost(), wrong: [] }
+      const ended = new Promise(resolve => child.once('exit', resolve))
+      child.stdin.write('end\n')
+      await ended
+      rmSync(dir, { recursive: true, force: true })
+      return run
+    },
+  }
+}
+
+/**
+ * `estafette worker`, so many processes, as in production: ledger, claims, dot gate, outcomes. The clock runs from the first nudge to
+ * the last committed outcome; the dispatch before it, one transaction, is told apart.
+ */
+export function estafette(
+  house: BenchHouse,
+  backend: Backend,
+  workers: number,
+  tell: (line: string) => void,
+): Contestant {
+  return {
+    name: `Estafette on ${backend}, ${workers} worker${workers > 1 ? 's' : ''}`,
+    run: async (mails, sink) => {
+      const signed = await house.signed(mails, sink.port)
+      const env = { ...signed.env, ...(backend === 'Redis' ? { REDIS_URL: house.redisUrl ?? '' } : {}) }
+      const running = await Promise.all(Array.from({ length: workers }, () => startWorkerProcess(env)))
+      const app = await house.open(env)
+      const queue = await app.openQueue()
+      try {
+        const dispatching = performance.now()
+        const dispatched = await app.dispatch(signed.edition)
+        if (dispatched.kind !== 'dispatched') throw new Error(JSON.stringify(dispatched))
+        const dispatch = secondsSince(dispatching)
+        const before = sink.taken()
+        const cost = startMeasuring(running.map(({ pid }) => pid))
+        const began = performance.now()
+        await app.recover(queue)
+        await untilAccepted(signed, mails, () => sink.taken() - before, tell)
+        const seconds = secondsSince(began)
+        return { seconds, cost: cost(), wrong: await wrongIn(signed, mails), dispatch }
+      } finally {
+        await queue.close()
+        await Promise.all(running.map(worker => worker.stop()))
+        await app.close()
+        await signed.drop()
+      }
+    },
+  }
+}
+
+async function startWorkerProcess(env: Record<string, string>) {
+  const dir = mkdtempSync(join(tmpdir(), 'estafette-worker-'))
+  const said = join(dir, 'said')
+  const { PATH = '' } = process.env
+  const profile = process.env.BENCH_PROFILE
+    ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
+    : []
+  const child = spawn(process.execPath, [...profile, `${PROJECT_ROOT}src/launch.js`, 'worker'], {
+    cwd: dir,
+    env: { PATH, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  child.stderr.pipe(createWriteStream(said))
+  const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+  let end: number | null | undefined
+  ended.then(code => {
+    end = code
+  })
+  for (
+    let tries = 0;
+    !readFileSync(said, { encoding: 'utf8', flag: 'a+' }).includes('worker runs');
+    tries++
+  ) {
+    if (end !== undefined || tries > 600)
+      throw new Error(`the worker did not start (${end}): ${readFileSync(said, 'utf8')}`)
+    await pause(100)
+  }
+  return {
+    pid: child.pid ?? 0,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await ended
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Looks at the sink, which costs nothing, until all have come; only then at the ledger. */
+async function untilAccepted(
+  { client, edition }: Signed,
+  mails: number,
+  taken: () => number,
+  tell: (line: string) => void,
+) {
+  let told = performance.now()
+  let last = { taken: 0, at: performance.now() }
+  for (;;) {
+    const now = taken()
+    if (now > last.taken) last = { taken: now, at: performance.now() }
+    if (now >= mails && (await accepted({ client, edition })) === mails) return
+    if (performance.now() - last.at > 120_000) return
+    if (performance.now() - told > 5000) {
+      told = performance.now()
+      tell(`${now} of ${mails} …`)
+    }
+    await pause(20)
+  }
+}
+
+async function accepted({ client, edition }: Pick<Signed, 'client' | 'edition'>): Promise<number> {
+  const { rows } = await client.query(
+    `select count(*)::int as n from estafette.delivery where edition = $1 and state = 'accepted'`,
+    [edition],
+  )
+  return rows[0].n
+}
+
+/** What the ledger should say of so many mails, and says not. */
+async function wrongIn({ client, edition }: Signed, mails: number): Promise<string[]> {
+  const { rows } = await client.query(
+    `select count(*)::int as deliveries, count(*) filter (where state = 'accepted')::int as accepted,
+       sum(attempts)::int as attempts,
+       (select count(*)::int from estafette.attempt where dot_at is null or outcome <> 'accepted' or outcome is null) as odd
+     from estafette.delivery where edition = $1`,
+    [edition],
+  )
+  const [{ deliveries, accepted: taken, attempts, odd }] = rows
+  const wrong = []
+  if (deliveries !== mails || taken !== mails)
+    wrong.push(`${taken} of ${deliveries} are accepted in the ledger`)
+  if (attempts !== mails || odd > 0) wrong.push(`${attempts} attempts, ${odd} of them not simply accepted`)
+  return wrong
+}
+
+const secondsSince = (began: number) => (performance.now() - began) / 1000
