@@ -1,5 +1,7 @@
+import { bindCancelling } from './app/cancelling.js'
 import { bindChanges } from './app/changes.js'
 import type { Context } from './app/context.js'
+import { bindCoverage } from './app/coverage.js'
 import { bindDailyNote } from './app/daily-note.js'
 import { bindDispatching } from './app/dispatching.js'
 import { bindDropFolder } from './app/drop-folder.js'
@@ -7,15 +9,19 @@ import { bindEditorial } from './app/editorial.js'
 import { hasLedger, openLedgerEngine } from './app/engines.js'
 import { type Checked, checkFolders, openFolders } from './app/folders.js'
 import { bindInstance } from './app/instance.js'
+import { bindLettingThrough } from './app/letting-through.js'
 import { bindNotices } from './app/notices.js'
 import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
 import { bindScheduling } from './app/scheduling.js'
 import { bindSigning } from './app/signing.js'
+import { bindSpoc } from './app/spoc.js'
+import { bindTranslations } from './app/translations.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
 import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar/calendar.js'
 import type { Clock } from './model/clock.js'
+import { letThroughHashes } from './postgres/let-through.js'
 import { carriedUpdates } from './postgres/revisions.js'
 
 export { EngineUnreachable } from './app/engines.js'
@@ -27,14 +33,7 @@ export type App = Awaited<ReturnType<typeof openApp>>
 export async function openApp({ config, clock, log, random = Math.random }: AppOptions) {
   const engine = await openLedgerEngine(config)
   const folders = openFolders(config)
-  const spocFor = async (commune: string) => {
-    // An outcome is to be kept although a file of the roster or the locales can't be read just now.
-    const read = await folders.roster(localDay(clock(), config.timeZone)).catch(error => {
-      log.error('roster.unreadable', { reason: error.message })
-      return null
-    })
-    return read?.roster.communes.find(({ nis }) => nis === commune)?.spoc ?? ''
-  }
+  const spocFor = bindSpoc({ config, clock, log, folders })
   const calendar = async (): Promise<Calendar> => {
     const { holidays, pauses } = await folders.daysOff()
     return { ...config.week, holidays, pauses }
@@ -67,6 +66,9 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...editorial,
     ...bindDropFolder(context, editorial.takeIn),
     ...bindDailyNote(context),
+    ...bindLettingThrough(context),
+    ...bindCancelling(context),
+    ...bindTranslations(context, { draft: editorial.draft, askSignOff: signing.askSignOff }),
     ...signing,
     ...dispatching,
     ...bindScheduling(context, {
@@ -76,6 +78,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     }),
     ...reading,
     ...bindChanges(context),
+    ...bindCoverage(context),
     ...bindReporting(context),
     ...notices,
     ...instance,
@@ -101,10 +104,11 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
 export async function checkInput({ config, clock, log }: AppOptions): Promise<Checked> {
   const folders = openFolders(config)
   const today = localDay(clock(), config.timeZone)
-  if (!hasLedger(config)) return checkFolders(folders, new Map(), today)
+  if (!hasLedger(config)) return checkFolders(folders, { carried: new Map(), letThrough: new Set() }, today)
   const engine = await openLedgerEngine(config, 2)
   try {
-    return await checkFolders(folders, await carriedUpdates(engine.db, null), today)
+    const carried = await carriedUpdates(engine.db, null)
+    return await checkFolders(folders, { carried, letThrough: await letThroughHashes(engine.db) }, today)
   } catch (error) {
     log.debug('check.failed', { reason: (error as Error).message })
     throw error

@@ -1,11 +1,13 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { openPool } from './connection.js'
 import * as firstEdition from './migrations/0001-first-edition.js'
 import * as reports from './migrations/0002-reports.js'
 import * as notices from './migrations/0003-notices.js'
 import * as instance from './migrations/0005-instance.js'
 import * as calendarAndCorrections from './migrations/0006-calendar-and-corrections.js'
 import * as returnToken from './migrations/0007-return-token.js'
+import * as letThrough from './migrations/0010-let-through.js'
 import * as followUpHistory from './migrations/0016-follow-up-history.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
@@ -34,46 +36,43 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const db = connect(url, connections)
   try {
-    if (ownerUrl) await prepareAsOwner(ownerUrl, url)
-    await checkVersion(db)
-    if (!ownerUrl) await migrate(db)
+    await prepare(ownerUrl ?? url)
+    if (ownerUrl) {
+      await grantTables(ownerUrl, SCHEMA, decodeURIComponent(new URL(url).username))
+      await checkVersion(db)
+    }
   } catch (error) {
     await db.destroy()
-    throw new DatabaseUnreachable(`PostgreSQL: ${explain(error)} Check DATABASE_URL.`)
+    throw new DatabaseUnreachable(`PostgreSQL: ${explain(error)} ${remedy(error)}`)
   }
   return { db, url, close: () => db.destroy() }
 }
 
-async function prepareAsOwner(ownerUrl: string, url: string) {
-  const db = connect(ownerUrl, 2)
+/** Brings the tables up to date, on a connection that may take its time. */
+async function prepare(url: string) {
+  const db = connect(url, 1, true)
   try {
     await checkVersion(db)
     await migrate(db)
   } finally {
     await db.destroy()
   }
-  await grantTables(ownerUrl, SCHEMA, decodeURIComponent(new URL(url).username))
 }
 
-function connect(url: string, connections: number): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    application_name: 'estafette',
-    connectionTimeoutMillis: 10_000,
-    options: `-c search_path=${SCHEMA}`,
-    keepAlive: true,
-  })
-  // An idle connection that breaks is replaced at the next query; the query that meets the fault reports it.
-  pool.on('error', () => {})
-  // The pool hears of idle connections only: without this, one that is lost while it is lent out ends the process.
-  pool.on('connect', client => client.on('error', () => {}))
+function connect(url: string, connections: number, patient = false): Database {
+  const pool = openPool(url, { connections, schema: SCHEMA, patient })
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
 function explain(error: unknown): string {
   const { code, message } = error as { code?: string; message: string }
   return `${code && !message.includes(code) ? `${code} ` : ''}${message || 'no answer'}.`
+}
+
+/** SQLSTATE 42501: insufficient privilege. */
+function remedy(error: unknown): string {
+  if ((error as { code?: string }).code !== '42501') return 'Check DATABASE_URL.'
+  return 'The role may not make or change the tables: give DATABASE_OWNER_URL, whose role may, or once: grant create on database NAME to ROLE.'
 }
 
 async function checkVersion(db: Database) {
@@ -96,6 +95,7 @@ async function migrate(db: Database) {
         '0005-instance': instance,
         '0006-calendar-and-corrections': calendarAndCorrections,
         '0007-return-token': returnToken,
+        '0010-let-through': letThrough,
         '0016-follow-up-history': followUpHistory,
       }),
     },

@@ -146,12 +146,15 @@ export async function sweepStaleClaims(
       with stale as (
         select d.id, d.claimed_by from delivery d
         where d.claimed_until < clock_timestamp() and d.state in ('pending', 'deferred')
-        for update skip locked
+        order by d.id for update skip locked
+      ), open as (
+        select a.delivery, a.number, stale.claimed_by from attempt a join stale on a.delivery = stale.id
+        where a.outcome is null order by a.delivery for no key update of a
       ), ended as (
         update attempt a set ended_at = ${now}, outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end,
           reply = case a.phase when 'started' then ${WORKER_GONE} end
-        from stale where a.delivery = stale.id and a.outcome is null
-        returning a.delivery, a.outcome, stale.claimed_by
+        from open where a.delivery = open.delivery and a.number = open.number and a.outcome is null
+        returning a.delivery, a.outcome, open.claimed_by
       ), judged as (
         select e.*, (select count(*) from ended other where other.claimed_by = e.claimed_by) = 1 as alone,
           -- This statement doesn't see its own update: the attempt that has just ended counts as one more.

@@ -39,7 +39,9 @@ export type Ending = AttemptKey & {
   followUp: NewFollowUp | null
 }
 
-/** The steps of a delivery that must be committed, each in groups. All throw when the database is unreachable. */
+/**
+ * The steps of a delivery that must be committed, each in groups. Whoever takes several rows takes them by delivery id, and a delivery
+ * before its attempt, as the recovery and the reports do: two that meet never wait for each other. All throw when the database is unreachable. */
 export function openLedger(db: Database, worker: string) {
   const underWay = new Map<string, AttemptKey>()
   const claim = inGroups<{ delivery: string; now: Date }, Claimed | null>(wanted =>
@@ -165,10 +167,15 @@ function toClaimed(row: ClaimRow): Claimed {
 
 async function passAll(db: Database, keys: (AttemptKey & { now: Date })[]): Promise<boolean[]> {
   const { rows } = await sql<{ delivery: string; number: number }>`
+    with held as (
+      select a.delivery, a.number from attempt a join ${keyTable(keys)} on a.delivery = k.delivery and a.number = k.number
+      order by a.delivery for no key update of a
+    )
     update attempt a set phase = 'dot', dot_at = n.now
-    from ${keyTable(keys)} join unnest(${keys.map(key => key.now)}::timestamptz[]) with ordinality as n(now, place) using (place),
+    from held join ${keyTable(keys)} using (delivery, number)
+      join unnest(${keys.map(key => key.now)}::timestamptz[]) with ordinality as n(now, place) using (place),
       delivery d join edition e on e.id = d.edition
-    where a.delivery = k.delivery and a.number = k.number and a.claim = k.claim
+    where a.delivery = held.delivery and a.number = held.number and a.claim = k.claim
       and a.phase = 'started' and a.outcome is null
       and d.id = a.delivery and d.claim = k.claim and d.state in ('pending', 'deferred') and e.stopped_at is null
     returning a.delivery, a.number
@@ -181,15 +188,19 @@ async function recordAll(db: Database, endings: Ending[]): Promise<boolean[]> {
   return db.transaction().execute(async trx => {
     const column = <K extends keyof Ending>(name: K) => endings.map(ending => ending[name])
     const { rows } = await sql<{ delivery: string; number: number }>`
-      with ended as (
+      with held as (
+        select d.id, a.number from delivery d join ${keyTable(endings)} on d.id = k.delivery
+          join attempt a on a.delivery = d.id and a.number = k.number
+        order by d.id for no key update of d, a
+      ), ended as (
         update attempt a set outcome = x.outcome, phase = x.phase, ended_at = x.ended_at,
           reply_code = x.reply_code, enhanced_status = x.enhanced_status, reply = x.reply
-        from ${keyTable(endings)}
+        from held join ${keyTable(endings)} on k.delivery = held.id and k.number = held.number
           join unnest(${column('outcome')}::text[], ${column('phase')}::text[], ${column('endedAt')}::timestamptz[],
             ${column('replyCode')}::integer[], ${column('enhancedStatus')}::text[], ${column('reply')}::text[],
             ${column('state')}::text[], ${column('dueAt')}::timestamptz[])
             with ordinality as x(outcome, phase, ended_at, reply_code, enhanced_status, reply, state, due_at, place) using (place)
-        where a.delivery = k.delivery and a.number = k.number and a.claim = k.claim
+        where a.delivery = held.id and a.number = held.number and a.claim = k.claim
           -- An answer may come after the recovery has put the delivery in doubt: then it settles the doubt.
           and (a.outcome is null or (a.outcome = 'in-doubt' and x.phase = 'answered'))
         returning a.delivery, a.number, k.claim, x.state, x.due_at
@@ -224,8 +235,12 @@ const SETTLED: DeliveryState[] = ['accepted', 'bounced', 'gave-up', 'suppressed'
 async function renewAll(db: Database, keys: AttemptKey[]) {
   if (keys.length === 0) return
   await sql`
+    with held as (
+      select d.id, k.claim from delivery d join ${keyTable(keys)} on d.id = k.delivery and d.claim = k.claim
+      where d.claimed_until is not null order by d.id for no key update of d
+    )
     update delivery d set claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})
-    from ${keyTable(keys)} where d.id = k.delivery and d.claim = k.claim and d.claimed_until is not null
+    from held where d.id = held.id and d.claim = held.claim and d.claimed_until is not null
   `.execute(db)
 }
 

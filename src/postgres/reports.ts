@@ -87,15 +87,15 @@ export async function keepReport(
   })
 }
 
-/** Holds a delivery until the transaction ends, in the order in which the ledger takes its rows: attempts first. Returns its state. */
+/** Holds a delivery until the transaction ends, in the order in which the ledger takes its rows: attempts last. Returns its state. */
 async function holdDelivery(trx: Database, delivery: string): Promise<DeliveryState> {
-  await sql`select from attempt where delivery = ${delivery} for no key update`.execute(trx)
   const { state } = await trx
     .selectFrom('delivery')
     .where('id', '=', delivery)
     .select('state')
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
+  await sql`select from attempt where delivery = ${delivery} for no key update`.execute(trx)
   return state
 }
 

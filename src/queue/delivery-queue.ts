@@ -1,13 +1,7 @@
-import {
-  type ConnectionOptions,
-  createPostgresBackend,
-  Queue,
-  runMigrations,
-  Worker,
-  withBackend,
-} from 'bullmq'
+import { type ConnectionOptions, createPostgresBackend, Queue, Worker, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
-import pg from 'pg'
+import { preparePostgres, sessionsOf } from './queue-tables.js'
+import { QueueUnusable } from './queue-unusable.js'
 
 /** A nudge: look at this delivery. It says nothing about it; the row does. */
 export type Nudge = { delivery: string; attempt: number; delay: number }
@@ -22,27 +16,19 @@ export type DeliveryQueue = {
 
 export type QueueWorker = { stop: () => Promise<void> }
 
-/** The queue can't be used as it is; for the operator, with what to do. */
-export class QueueUnusable extends Error {}
-
 const NAME = 'deliveries'
-const SCHEMA = 'bullmq'
-/** An advisory lock ("ESTQ" as a number). */
-const GRANTING = 0x45535451
 /**
  * How long a job stays with a worker that no longer says anything, and how often that is looked for, in milliseconds. A job that was
  * fetched by a worker killed before its claim stands in the way of a new one for so long. Two workers on one job do no harm: claims decide.
  */
 const LOCK = { lockDuration: 10_000, stalledInterval: 5000 }
+/**
+ * A connection that answers nothing for so long is made anew, in milliseconds: BullMQ waits for jobs 10 s at most before it asks again.
+ * Without, a worker whose connection the network has swallowed would wait for ever.
+ */
+const NO_WAITING_FOR_EVER = { socketTimeout: 20_000, connectTimeout: 10_000, keepAlive: 10_000 }
+const ENQUEUING = 10_000
 type Payload = { delivery: string }
-
-/** A connection that is lost while BullMQ has it in its hands would end the process: the pool hears of idle ones only. */
-class LentClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config)
-    this.on('error', () => {})
-  }
-}
 
 /**
  * The delivery queue on Redis when a URL is given, else in the PostgreSQL of the ledger. It carries delivery ids; losing it loses nothing.
@@ -59,21 +45,8 @@ async function onPostgres(
   { databaseUrl, ownerUrl = null }: { databaseUrl: string; ownerUrl?: string | null },
   onError: (error: Error) => void,
 ): Promise<DeliveryQueue> {
-  const client = new pg.Client({ connectionString: ownerUrl ?? databaseUrl })
-  await client.connect()
-  try {
-    await runMigrations(client)
-    if (ownerUrl) await grantQueue(client, decodeURIComponent(new URL(databaseUrl).username))
-  } finally {
-    await client.end()
-  }
-  const connection = {
-    connectionString: databaseUrl,
-    max: 4,
-    application_name: 'estafette queue',
-    keepAlive: true,
-    Client: LentClient,
-  }
+  await preparePostgres(databaseUrl, ownerUrl)
+  const connection = sessionsOf(databaseUrl)
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend)
   const queue = new PostgresQueue<Payload>(NAME, { connection })
   return bind(
@@ -88,33 +61,6 @@ async function onPostgres(
   )
 }
 
-/**
- * Lets a role work with the queue, which holds nothing that isn't in the ledger. BullMQ makes a sequence for each queue
- * when it is first used, so the role may also create in the schema.
- */
-async function grantQueue(owner: pg.Client, role: string) {
-  const { rowCount } = await owner.query(
-    `select 1 where not has_schema_privilege($1, '${SCHEMA}', 'create') union all
-     select 1 from pg_class where relnamespace = '${SCHEMA}'::regnamespace and (
-       relkind = 'r' and not has_table_privilege($1, oid, 'delete')
-       or relkind = 'S' and not has_sequence_privilege($1, oid, 'usage')) limit 1`,
-    [role],
-  )
-  if (rowCount === 0) return
-  // One transaction, one at a time: two that grant at once would trip over each other's rows.
-  await owner.query(`begin;
-    select pg_advisory_xact_lock(${GRANTING});
-    grant usage, create on schema ${SCHEMA} to ${pg.escapeIdentifier(role)};
-    do $$ declare one record; begin
-      for one in select oid::regclass as name, relkind from pg_class
-        where relnamespace = '${SCHEMA}'::regnamespace and relkind in ('r', 'S') and relowner = current_user::regrole
-      loop execute format('grant all on %s %s to %I',
-        case one.relkind when 'S' then 'sequence' else 'table' end, one.name, ${pg.escapeLiteral(role)});
-      end loop;
-    end $$;
-    commit`)
-}
-
 /** Ledgers that share a Redis have queues of their own: a worker of one would swallow the other's jobs. */
 async function onRedis(
   { redisUrl, ledger }: { redisUrl: string; ledger: string },
@@ -122,8 +68,12 @@ async function onRedis(
 ): Promise<DeliveryQueue> {
   await checkRedis(redisUrl)
   const prefix = `estafette-${ledger.replace(/[^A-Za-z0-9]+/g, '-')}`
-  const connection: ConnectionOptions = { url: redisUrl, maxRetriesPerRequest: null }
-  const queue = new Queue<Payload>(NAME, { prefix, connection: { ...connection, enableOfflineQueue: false } })
+  const connection: ConnectionOptions = { url: redisUrl, maxRetriesPerRequest: null, ...NO_WAITING_FOR_EVER }
+  const queue = new Queue<Payload>(NAME, {
+    prefix,
+    // Enqueuing that can't be done is the recovery's next round: nobody waits for a Redis that is away.
+    connection: { ...connection, enableOfflineQueue: false, commandTimeout: ENQUEUING },
+  })
   await queue.waitUntilReady()
   return bind(
     queue,
@@ -190,6 +140,7 @@ async function checkRedis(redisUrl: string) {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
     connectTimeout: 5000,
+    commandTimeout: 5000,
   })
   redis.on('error', () => {})
   let info: string
