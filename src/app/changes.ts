@@ -17,8 +17,9 @@ import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { correctionsOf, keepCorrections, keepTold, untoldChanges } from '../postgres/corrections.js'
 import { openEditions } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
+import { letThroughHashes } from '../postgres/let-through.js'
 import { carriedUpdates, droppedUpdates } from '../postgres/revisions.js'
-import { checkChanges } from '../steps/take-in.js'
+import { admitted, checkChanges } from '../steps/take-in.js'
 import type { Context } from './context.js'
 import { staffOf } from './staff.js'
 
@@ -86,7 +87,8 @@ async function itemsNow(
 async function updatesInFolder(context: Context): Promise<CurrentUpdate[]> {
   const { engine, folders, clock, config } = context
   const { current } = await droppedUpdates(engine.db)
-  const scan = await folders.updates(localDay(clock(), config.timeZone))
+  const lying = await folders.updates(localDay(clock(), config.timeZone))
+  const scan = admitted(lying, await letThroughHashes(engine.db))
   const { good } = checkChanges(scan, await carriedUpdates(engine.db, null))
   const known = new Map(current.map(one => [one.update.id, one]))
   for (const { update, hash } of good) {

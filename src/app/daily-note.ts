@@ -2,9 +2,10 @@ import { localDay, nextSendSlot, withOffset } from '../model/calendar/calendar.j
 import { composeItems } from '../model/edition/compose.js'
 import { worthTelling } from '../model/update/feedback.js'
 import type { NoticeValues } from '../model/view/notice.js'
+import { letThroughHashes } from '../postgres/let-through.js'
 import { carriedUpdates, changedSince, droppedUpdates } from '../postgres/revisions.js'
 import { tellDailyContents } from '../steps/daily-note.js'
-import { checkChanges } from '../steps/take-in.js'
+import { admitted, checkChanges } from '../steps/take-in.js'
 import type { Context } from './context.js'
 import { staffOf } from './staff.js'
 
@@ -36,7 +37,10 @@ async function contentsOf(context: Context, now: Date): Promise<NoticeValues['da
   const carried = await carriedUpdates(engine.db, next.edition, 'all')
   const fileOf = new Map(files.map(({ id, file }) => [id, file]))
   const items = composeItems(current, carried, localDay(next.at, config.timeZone))
-  const scan = await folders.updates(localDay(now, config.timeZone))
+  const scan = admitted(
+    await folders.updates(localDay(now, config.timeZone)),
+    await letThroughHashes(engine.db),
+  )
   const problems = worthTelling(checkChanges(scan, await carriedUpdates(engine.db, null)).problems)
   const refused = new Map<string, number>()
   for (const { file } of problems) refused.set(file, (refused.get(file) ?? 0) + 1)

@@ -5,6 +5,7 @@ import { webPath } from '../model/edition/web-address.js'
 import type { Problem } from '../model/problem/problem.js'
 import { closingTime } from '../model/sign-off/reminders.js'
 import { findEdition, frozenContent, keepFrozen } from '../postgres/editions.js'
+import { letThroughHashes, letThroughOf } from '../postgres/let-through.js'
 import { nextOutOfTurn, whoWasSent } from '../postgres/out-of-turn.js'
 import {
   carriedBy,
@@ -18,6 +19,7 @@ import type { SentEdition, Wishes } from '../steps/plan-edition.js'
 import { type Prepared, prepare } from '../steps/prepare.js'
 import { type TakenIn, takeIn } from '../steps/take-in.js'
 import type { Context } from './context.js'
+import { askLetThrough } from './letting-through.js'
 import { staffOf } from './staff.js'
 
 /** The editors' half of the week: take in, prepare. */
@@ -43,6 +45,7 @@ function takeInNow(context: Context): Promise<TakenIn> {
     takeIn(
       {
         readFolder: () => folders.updates(today(context)),
+        letThrough: () => letThroughHashes(db),
         staff: () => staffOf(context),
         carried: () => carriedUpdates(db, null),
         known: async () => (await droppedUpdates(db)).files,
@@ -62,7 +65,7 @@ async function draft(
 ): Promise<Prepared> {
   const { folders, clock } = context
   const { db } = context.engine
-  return prepare(
+  const prepared = await prepare(
     {
       takeIn: async () => {
         const { rejected, warnings } = await takeInNow(context)
@@ -76,6 +79,7 @@ async function draft(
         return row && frozenContent(db, id, row.version)
       },
       sent: id => sentEdition(context, id),
+      letThrough: hashes => letThroughOf(db, hashes),
       templates: folders.templates,
       render: renderEdition,
       keep: async freezing => keepFrozen(db, { ...freezing, ...(await termsOf(context, freezing)) }),
@@ -89,10 +93,6 @@ async function draft(
       webAddress: webAddressOf(context.config, edition),
     },
   )
-}
-
-async function sentEdition({ engine, clock }: Context, edition: string): Promise<SentEdition | null> {
-  const { db } = engine
   await askLetThrough(context, edition, awaitedIn(prepared))
   return prepared
 }
@@ -107,6 +107,10 @@ function webAddressOf(config: Config, edition: string): string | null {
   return config.hasWebVersions
     ? `${config.baseUrl.replace(/\/+$/, '')}${webPath(edition, tokenSecret(config))}`
     : null
+}
+
+async function sentEdition({ engine, clock }: Context, edition: string): Promise<SentEdition | null> {
+  const { db } = engine
   const row = await findEdition(db, edition, clock())
   if (!row?.dispatchedAt) return null
   const content = await frozenContent(db, edition, row.version)

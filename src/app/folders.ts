@@ -7,7 +7,7 @@ import { loadLocales, loadTemplates } from '../mjml/load.js'
 import type { CarriedUpdate } from '../model/edition/compose.js'
 import type { Strings } from '../model/edition/edition.js'
 import type { Problem } from '../model/problem/problem.js'
-import { checkChanges, type FolderScan } from '../steps/take-in.js'
+import { admitted, checkChanges, type FolderScan } from '../steps/take-in.js'
 
 /** The folders of editors and operators, read afresh at each call. */
 export function openFolders(config: Config) {
@@ -53,14 +53,14 @@ export type Checked = {
   warnings: Problem[]
 }
 
-/** Validates updates and roster, changes nothing; `carried` is what editions have carried, as far as that is known. */
+/** Validates updates and roster, changes nothing; what editions have carried, and approvers let through, as far as that is known. */
 export async function checkFolders(
   folders: Folders,
-  carried: Map<string, CarriedUpdate>,
+  known: { carried: Map<string, CarriedUpdate>; letThrough: ReadonlySet<string> },
   today: string,
 ): Promise<Checked> {
-  const scan = await folders.updates(today)
-  const { good, problems } = checkChanges(scan, carried)
+  const scan = admitted(await folders.updates(today), known.letThrough)
+  const { good, problems } = checkChanges(scan, known.carried)
   const { roster, problems: rosterProblems, warnings } = await folders.roster(today)
   const { problems: calendarProblems } = await folders.daysOff()
   return {

@@ -10,6 +10,7 @@ import { sentBefore } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
 import { goneUpdates } from '../postgres/revisions.js'
 import type { Context } from './context.js'
+import { letThroughLinkFor } from './letting-through.js'
 import { makeSignLink } from './sign-links.js'
 
 /** What the mail to an approver has beyond its values; or why it is not sent any more. */
@@ -20,6 +21,10 @@ export type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null }
  * Null for a notice that has no such thing.
  */
 export async function enclosuresOf(context: Context, notice: Notice): Promise<Enclosures | null> {
+  if (notice.kind === 'let-through-request') {
+    const made = await letThroughLinkFor(context, notice)
+    return 'stale' in made ? made : { extras: { ...made, summary: null }, enclosed: null }
+  }
   if (notice.kind !== 'sign-off-request' && notice.kind !== 'sign-off-reminder') return null
   const { edition, version } = notice.values
   const row = await findEdition(context.engine.db, edition, context.clock())

@@ -6,6 +6,7 @@ import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js
 import type { Known } from '../model/update/checks.js'
 import { looksHalfWritten } from '../model/update/half-written.js'
 import { contentHash } from '../model/update/hash.js'
+import type { IncompleteUpdate } from '../model/update/incomplete.js'
 import { type IdentifiedFile, sameIdProblems } from '../model/update/same-id.js'
 import { ALL_SETTLED, type Unsettled } from '../model/update/settling.js'
 import type { Update } from '../model/update/update.js'
@@ -31,6 +32,8 @@ const IGNORED_NAMES = ['readme.md', 'thumbs.db', 'desktop.ini']
 
 /** An update file that can be used. `file` is its name from the folder on, `updates/sub/prime.md`. */
 export type UpdateFile = { file: string; update: Update; hash: string; warnings: Problem[] }
+/** A file that an approver may let through although a language is missing. */
+export type IncompleteFile = UpdateFile & { problem: Problem }
 export type UpdatesFolder = {
   updates: UpdateFile[]
   /** Files with the id and the content of one that is used. */
@@ -38,6 +41,8 @@ export type UpdatesFolder = {
   problems: Problem[]
   /** Of the folder as a whole; those of one update stand with it. */
   warnings: Problem[]
+  /** Urgent updates that lack one language, whatever other file has their id; each has its problem among the problems. */
+  incomplete: IncompleteFile[]
   /** Names that are no business of ours. */
   ignored: string[]
   /** Of each update file that was read, the SHA-256 of its bytes, in hex. */
@@ -50,6 +55,7 @@ export type UpdatesFolder = {
 
 type Scan = {
   found: (UpdateFile & IdentifiedFile)[]
+  incomplete: IncompleteFile[]
   problems: Problem[]
   warnings: Problem[]
   ignored: string[]
@@ -68,7 +74,8 @@ export async function readUpdatesFolder(
   context: Known,
   unsettled: Unsettled = ALL_SETTLED,
 ): Promise<UpdatesFolder> {
-  const scan: Scan = { found: [], problems: [], warnings: [], ignored: [], versions: new Map(), unsettled }
+  const none = { found: [], incomplete: [], problems: [], warnings: [], ignored: [] }
+  const scan: Scan = { ...none, versions: new Map(), unsettled }
   await readFolder(dir, basename(resolve(dir)), 0, context, scan)
   const { used, duplicates, problems, warnings } = sameIdProblems(scan.found)
   return {
@@ -76,6 +83,7 @@ export async function readUpdatesFolder(
     duplicates: duplicates.map(updateFileOf),
     problems: [...scan.problems, ...problems],
     warnings: [...scan.warnings, ...warnings],
+    incomplete: scan.incomplete,
     ignored: scan.ignored,
     versions: scan.versions,
     missing: unsettled.missing,
@@ -179,10 +187,15 @@ async function readUpdate(
   if ('problems' in parsed) {
     scan.problems.push(...parsed.problems)
     scan.warnings.push(...parsed.warnings)
+    if (parsed.incomplete) scan.incomplete.push(incompleteFile(file, parsed.incomplete))
     return
   }
   const { update, warnings, idPlace } = parsed
   scan.found.push({ file, update, hash: contentHash(update), warnings, id: update.id, idPlace })
+}
+
+function incompleteFile(file: string, { update, problem }: IncompleteUpdate): IncompleteFile {
+  return { file, update, hash: contentHash(update), warnings: [], problem }
 }
 
 function parseBytes(bytes: Uint8Array, limit: number, context: Known & { file: string }): ParsedUpdate {

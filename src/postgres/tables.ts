@@ -214,5 +214,23 @@ export type Tables = {
     expires_at: Instant
     used_at: MaybeInstant
   }
+  let_through_log: {
+    hash: string
+    update_id: string
+    missing: Language
+    file: string
+    by_email: string
+    reason: string
+    at: Instant
+  }
+  let_through_link: {
+    id_hash: string
+    person: string
+    update_id: string
+    hash: string
+    created_at: Instant
+    expires_at: Instant
+  }
+  cancel_log: { edition: string; version: number; by_email: string; reason: string; at: Instant }
   report_quarantine: { source: string; item: string; reason: string; at: Instant }
 }

@@ -23,6 +23,8 @@ import type { Problem } from '../model/problem/problem.js'
 import type { Commune } from '../model/roster/commune.js'
 import type { MandateHolder } from '../model/roster/recipient.js'
 import type { Spoc, StaffMember } from '../model/roster/staff.js'
+import { contentHash } from '../model/update/hash.js'
+import type { LetThrough } from '../model/update/incomplete.js'
 import type { House } from '../model/view/house.js'
 import { type Plan, type PlanPorts, planEdition, type Unplannable, type Wishes } from './plan-edition.js'
 
@@ -33,6 +35,8 @@ export type PreparePorts = PlanPorts & {
   /** Takes in what lies in the drop folder; returns the problems of what it would carry. */
   takeIn: () => Promise<{ problems: Problem[]; warnings: Problem[] }>
   roster: () => Promise<{ roster: Roster; problems: Problem[]; warnings: Problem[] }>
+  /** Who let these contents through without one of their languages, by content hash. */
+  letThrough: (hashes: string[]) => Promise<LetThrough[]>
   templates: () => Promise<Templates>
   /** Renders a mail; throws when it can't be rendered. */
   render: (content: EditionContent, reader: Reader) => unknown
@@ -73,12 +77,12 @@ export type PrepareRequest = {
   wishes: Wishes
   now: Date
   calendar: Calendar
+  /** Where its web version will be; absent where nobody could reach it. */
+  webAddress?: string | null
 }
 
 /**
  * Takes in what is there, composes the edition against what was carried before, and freezes it with its audience.
-  /** Where its web version will be; absent where nobody could reach it. */
-  webAddress?: string | null
  * A problem in an update that it would carry, or in the roster, and nothing is frozen. Everything is rendered once for every
  * kind of reader, so that a mail which can't be made is found now and not among the mails that are leaving.
  */
@@ -100,7 +104,9 @@ export async function prepare(ports: PreparePorts, request: PrepareRequest): Pro
   if ('code' in plan) return { kind: 'unplannable', why: plan, warnings }
   warnings.push(...problems)
   const { items, audience, gone } = plan
-  const content = contentOf(request, date, plan, roster, await ports.templates())
+  const letThrough = await letThroughIn(items, ports, request.calendar.timeZone)
+  const made = contentOf(request, date, plan, roster, await ports.templates())
+  const content = letThrough.length > 0 ? { ...made, letThrough } : made
   for (const reader of kindsOfReader(audience)) ports.render(content, reader)
 
   const frozen = freeze(content, audience)
@@ -142,14 +148,33 @@ function contentOf(
     templates,
     communes,
     spocs: Object.fromEntries(communes.map(commune => [commune.nis, spocOf(commune, staff)])),
+    timeZone: calendar.timeZone,
+    ...(webAddress ? { web: { address: webAddress } } : {}),
     ...extra,
   }
 }
 
+/** Who let through what lacks a language: frozen with it, so that whoever signs sees it. */
+async function letThroughIn(
+  items: EditionItem[],
+  ports: Pick<PreparePorts, 'letThrough'>,
+  timeZone: string,
+): Promise<NonNullable<EditionContent['letThrough']>> {
+  const incomplete = items.filter(({ update }) => update.follows !== undefined)
+  const found = await ports.letThrough(incomplete.map(({ update }) => contentHash(update)))
+  return found
+    .map(({ update, missing, by, reason, at }) => ({
+      update,
+      missing,
+      by,
+      at: withOffset(at, timeZone),
+      reason,
+    }))
+    .sort((a, b) => (a.update < b.update ? -1 : 1))
+}
+
 /** The roster has been checked: every commune's SPOC is on the staff. */
 function spocOf(commune: Commune, staff: StaffMember[]): Spoc {
-    timeZone: calendar.timeZone,
-    ...(webAddress ? { web: { address: webAddress } } : {}),
   const member = staff.find(({ id }) => id === commune.spoc)
   if (!member)
     throw new Error(`commune ${commune.nis} names the SPOC "${commune.spoc}", who is not on the staff`)

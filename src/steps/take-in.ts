@@ -2,11 +2,14 @@ import type { CarriedUpdate } from '../model/edition/compose.js'
 import { type Problem, problemAt } from '../model/problem/problem.js'
 import { editorOf } from '../model/roster/editors.js'
 import type { StaffMember } from '../model/roster/staff.js'
+import { bringsTranslation } from '../model/update/incomplete.js'
 import type { Update } from '../model/update/update.js'
 
 /** What lies in the drop folder: parsed updates, and the problems of the files that can't be used. */
 export type FolderScan = {
   updates: { file: string; update: Update; hash: string; warnings: Problem[] }[]
+  /** Urgent ones that lack a language, each with its problem, which is among the problems too. */
+  incomplete: { file: string; update: Update; hash: string; warnings: Problem[]; problem: Problem }[]
   problems: Problem[]
   /** Of the folder as a whole; those of one update stand with it. */
   warnings: Problem[]
@@ -23,6 +26,8 @@ export type TakeInPorts = {
   /** The agency's people: some have a folder of their own. */
   staff: () => Promise<StaffMember[]>
   carried: () => Promise<Map<string, CarriedUpdate>>
+  /** The content hashes that an approver let through although a language is missing. */
+  letThrough: () => Promise<ReadonlySet<string>>
   /** The updates taken in before, and the file that held each. */
   known: () => Promise<{ id: string; file: string }[]>
   keepScan: (
@@ -48,7 +53,7 @@ export type TakenIn = {
  * and its update stays at the revision that it had. A file that is gone is remembered as gone.
  */
 export async function takeIn(ports: TakeInPorts, now: Date): Promise<TakenIn> {
-  const scan = await ports.readFolder()
+  const scan = admitted(await ports.readFolder(), await ports.letThrough())
   const { good, problems } = checkChanges(scan, await ports.carried())
   const staff = await ports.staff()
   const seen = good.map(({ update, hash, file }) => ({ update, hash, file, editor: editorOf(file, staff) }))
@@ -78,9 +83,24 @@ function presenceIn(scan: FolderScan, problems: readonly Problem[]): (file: stri
   return file => refused.has(file) || scan.missing.has(file) || unread.some(folder => file.startsWith(folder))
 }
 
+/** The scan, with what an approver let through among the updates. Never beside another file with the same id. */
+export function admitted(scan: FolderScan, letThrough: ReadonlySet<string>): FolderScan {
+  const files = [...scan.updates, ...scan.incomplete]
+  const isAlone = (id: string) => files.filter(({ update }) => update.id === id).length === 1
+  const through = scan.incomplete.filter(({ hash, update }) => letThrough.has(hash) && isAlone(update.id))
+  if (through.length === 0) return scan
+  const solved = new Set(through.map(({ problem }) => problem))
+  return {
+    ...scan,
+    updates: [...scan.updates, ...through.map(({ problem, ...update }) => update)],
+    incomplete: scan.incomplete.filter(one => !through.includes(one)),
+    problems: scan.problems.filter(problem => !solved.has(problem)),
+  }
+}
+
 /**
  * An update that an edition has carried may change only with a note for its readers, and a new note each time.
- * Returns the updates that may be taken in and all problems of the scan.
+ * A translation that was awaited says itself what is new. Returns the updates that may be taken in and all problems of the scan.
  */
 export function checkChanges(
   scan: Pick<FolderScan, 'updates' | 'problems'>,
@@ -89,7 +109,7 @@ export function checkChanges(
   const problems = [...scan.problems]
   const good = scan.updates.filter(({ update, hash, file }) => {
     const before = carried.get(update.id)
-    if (!before || before.hash === hash) return true
+    if (!before || before.hash === hash || bringsTranslation(before.update, update)) return true
     const stale =
       update.change !== null && JSON.stringify(update.change) === JSON.stringify(before.update.change)
     if (update.change !== null && !stale) return true

@@ -8,11 +8,22 @@ import type { SignedOff } from '../app/signing.js'
 import type { App } from '../app.js'
 import type { Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
+import { addLetThrough } from './let-through-pages.js'
 import type { FillPage } from './page-templates.js'
 import { decidedView, problemView, signView } from './sign-off-view.js'
 
 export type SignOffContext = {
-  app: Pick<App, 'readLink' | 'signByLink' | 'lookAt' | 'differencesInWords' | 'config' | 'log'>
+  app: Pick<
+    App,
+    | 'readLink'
+    | 'signByLink'
+    | 'lookAt'
+    | 'differencesInWords'
+    | 'readLetThroughLink'
+    | 'letThrough'
+    | 'config'
+    | 'log'
+  >
   strings: Record<Language, Strings>
   fill: FillPage
 }
@@ -37,7 +48,8 @@ const FRAMED = {
   },
 }
 
-const FRAMING = {
+/** A page that shows such a frame and sends its own form. */
+export const FRAMING = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -74,6 +86,7 @@ export async function addSignOff(server: FastifyInstance, context: SignOffContex
     scope.get('/sign/:token/mail/:language', { helmet: FRAMED }, (request, reply) =>
       showMail(request as SignRequest, reply, context),
     )
+    addLetThrough(scope, context)
     scope.post('/sign/:token', { helmet: FRAMING }, (request, reply) =>
       sign(request as SignRequest, reply, context),
     )
@@ -206,7 +219,7 @@ function onError(error: ServerError, request: FastifyRequest, reply: FastifyRepl
 }
 
 /** What the layout needs besides; without a path there is no other language to go to: a POST can't be repeated. */
-function frame(view: object, { strings }: SignOffContext, language: Language, path: string | null) {
+export function frame(view: object, { strings }: SignOffContext, language: Language, path: string | null) {
   const others = path === null ? [] : LANGUAGES.filter(other => other !== language)
   return {
     ...view,
@@ -221,10 +234,13 @@ function frame(view: object, { strings }: SignOffContext, language: Language, pa
 
 const wordsOf = (strings: Strings) => (strings.pages as Strings).sign as Strings
 const pathOf = ({ params }: SignRequest) => `/sign/${encodeURIComponent(params.token)}`
-const html = (reply: FastifyReply, body: string) => reply.type('text/html; charset=utf-8').send(body)
+export const html = (reply: FastifyReply, body: string) => reply.type('text/html; charset=utf-8').send(body)
 
 /** `?lang=`, else the first language of the person, else of the browser, else French. */
-function languageOf(request: FastifyRequest, read: Extract<ReadLink, { kind: 'open' }> | null): Language {
+export function languageOf(
+  request: FastifyRequest,
+  read: { person: { languages: Language[] } } | null,
+): Language {
   const asked = LANGUAGES.find(one => one === (request.query as { lang?: unknown }).lang)
   const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
   const browser = accepted.split(',').map(part => part.trim().slice(0, 2))

@@ -28,6 +28,7 @@ async function taken(scan: Partial<FolderScan>, known: { id: string; file: strin
   const ports: TakeInPorts = {
     readFolder: async () => ({
       updates: [],
+      incomplete: [],
       problems: [],
       warnings: [],
       versions: new Map(),
@@ -37,6 +38,7 @@ async function taken(scan: Partial<FolderScan>, known: { id: string; file: strin
     }),
     staff: async () => [editor],
     carried: async () => new Map(),
+    letThrough: async () => new Set(),
     known: async () => known,
     keepScan: async files => {
       seen.push(...files.map(({ file, editor }) => ({ file, editor })))

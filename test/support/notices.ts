@@ -76,6 +76,34 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
       },
     ],
   },
+  'let-through-request': {
+    edition: '2026-W48',
+    id: 'couvre-feu',
+    file: 'updates/couvre-feu.md',
+    hash: about.hash,
+    missing: 'nl',
+    title: 'Couvre-feu à partir de 22 heures',
+  },
+  'translation-awaited': {
+    edition: '2026-W48-flash-1',
+    id: 'couvre-feu',
+    file: 'updates/couvre-feu.md',
+    missing: 'nl',
+    title: 'Couvre-feu à partir de 22 heures',
+    erratum: null,
+  },
+  'edition-cancelled': {
+    edition: '2026-W48',
+    by: 'Direction du cabinet / Kabinetsdirectie',
+    at: '2026-11-25T16:30:00+01:00',
+    reason: 'Le Conseil national de sécurité se réunit jeudi : tout change.',
+  },
+  'window-missed': {
+    edition: '2026-W48-flash-1',
+    hash: about.hash,
+    closedAt: '2026-11-25T16:30:00+01:00',
+    command: 'estafette send 2026-W48-flash-1',
+  },
 }
 
 /** A notice of a kind with sample values. */

@@ -1,12 +1,13 @@
 import { readConfig } from '../../config.js'
 import { silent } from '../../log.js'
 import { checkCommand } from '../check-command.js'
+import { cancelCommand, letThroughCommand } from '../decision-commands.js'
 import { type Common, clockAt, type Desk } from '../desk.js'
 import type { DraftOptions } from '../draft-command.js'
 import { draftCommand, previewCommand, signOffCommand, takeInCommand } from '../editorial-commands.js'
 import { templateCommand } from '../template-command.js'
 
-/** The command lines of those who write and sign: check, take-in, template, draft, preview, approve, reject. */
+/** The command lines of those who write and sign: check, take-in, template, draft, preview, approve, reject, let-through, cancel. */
 export function editorialLines({ command, answer, withApp }: Desk): void {
   command('check', 'validate updates and recipients; changes nothing').action(async (options: Common) =>
     answer(await checkCommand({ config: readConfig(), clock: clockAt(options.now), log: silent }), options),
@@ -60,4 +61,16 @@ export function editorialLines({ command, answer, withApp }: Desk): void {
           ),
       )
   }
+  command('let-through <update>', 'let an urgent update go although one of its languages is missing')
+    .requiredOption('--by <email>', 'the approver, as in staff.yaml')
+    .requiredOption('--reason <text>', 'why it can’t wait for its translation')
+    .action((update: string, { by, reason, ...options }: Common & { by: string; reason: string }) =>
+      withApp(options, app => letThroughCommand(app, update, { by, reason })),
+    )
+  command('cancel <edition>', 'give an edition up before it is sent')
+    .requiredOption('--by <email>', 'who decides it, as in staff.yaml')
+    .requiredOption('--reason <text>', 'why')
+    .action((edition: string, { by, reason, ...options }: Common & { by: string; reason: string }) =>
+      withApp(options, app => cancelCommand(app, edition, { by, reason })),
+    )
 }

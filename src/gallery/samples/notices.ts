@@ -61,6 +61,34 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
       },
     ],
   },
+  'let-through-request': {
+    edition: '2020-W19',
+    id: 'reouverture-commerces',
+    file: 'updates/reouverture-commerces.md',
+    hash: about.hash,
+    missing: 'nl',
+    title: 'Réouverture des commerces',
+  },
+  'translation-awaited': {
+    edition: '2020-W19-flash-1',
+    id: 'reouverture-commerces',
+    file: 'updates/reouverture-commerces.md',
+    missing: 'nl',
+    title: 'Réouverture des commerces',
+    erratum: null,
+  },
+  'edition-cancelled': {
+    edition: '2020-W19',
+    by: 'Direction du cabinet / Kabinetsdirectie',
+    at: '2020-05-06T16:30:00+02:00',
+    reason: 'Le Conseil national de sécurité se réunit jeudi : tout change.',
+  },
+  'window-missed': {
+    edition: '2020-W19-flash-1',
+    hash: about.hash,
+    closedAt: '2020-05-06T16:30:00+02:00',
+    command: 'estafette send 2020-W19-flash-1',
+  },
 }
 
 /** What the reader of updates says of a file with a few faults. */

@@ -24,6 +24,8 @@ export type ChangedField =
   | 'concerns'
   | 'links'
   | 'event'
+  /** The language that was missing has come. */
+  | 'translation'
 /** What a changed field held: the same for both languages, one text each, or nothing. */
 export type FieldValue = string | Bilingual | null
 
@@ -53,8 +55,6 @@ export type EditionContent = {
   erratum?: { corrects: string; reason: Bilingual }
   /** A flash for some communes, or the correction of one: their NIS codes. Absent: for all. */
   onlyFor?: string[]
-}
-
   /** In which the local times of the updates are. */
   timeZone?: string
   /** Where the web version is: an address that can't be guessed, without the language. Absent: nobody could reach it. */
@@ -63,6 +63,8 @@ export type EditionContent = {
   follows?: string
   /** Its updates that lack a language, and who let each through, for whoever signs. Absent: none does. */
   letThrough?: { update: string; missing: Language; by: string; at: string; reason: string }[]
+}
+
 /** A file of templates/locales: nested keys, the same in each language. */
 export type Strings = { [key: string]: string | Strings }
 

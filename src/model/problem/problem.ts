@@ -85,6 +85,7 @@ export type ProblemValues = {
   // The Markdown body
   'text-before-heading': Nothing
   'section-missing': { language: Language }
+  'section-awaited': { language: Language; id: string }
   'section-twice': { language: Language; firstLine: number }
   'section-heading-form': { language: Language; found: string }
   'title-missing': { language: Language }

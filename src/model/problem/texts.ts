@@ -1,6 +1,7 @@
 import type { Language } from '../language.js'
 import { printable } from './printable.js'
 import type { Problem, ProblemCode, ProblemValues } from './problem.js'
+import { AWAITED } from './texts-awaited.js'
 import { ENGLISH } from './texts-en.js'
 import { FRENCH } from './texts-fr.js'
 import { DUTCH } from './texts-nl.js'
@@ -24,7 +25,11 @@ export type DescribedProblem = {
   hint: string
 }
 
-const WORDINGS: Record<ProblemLanguage, Wording> = { en: ENGLISH, fr: FRENCH, nl: DUTCH }
+const WORDINGS: Record<ProblemLanguage, Wording> = {
+  en: { ...ENGLISH, ...AWAITED.en },
+  fr: { ...FRENCH, ...AWAITED.fr },
+  nl: { ...DUTCH, ...AWAITED.nl },
+}
 const PLACES: Record<ProblemLanguage, Record<'row' | 'paragraph', (line: number) => string>> = {
   en: { row: line => `table row ${line}`, paragraph: line => `paragraph ${line}` },
   fr: { row: line => `ligne ${line} du tableau`, paragraph: line => `paragraphe ${line}` },

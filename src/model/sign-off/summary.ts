@@ -8,6 +8,7 @@ import { MANDATE_ROLES, type MandateRole } from '../roster/recipient.js'
 import { parityWarnings } from '../update/parity.js'
 import { type ChangeView, changeViews } from '../view/changes.js'
 import { oneLine } from '../view/item.js'
+import { momentInText } from '../view/notices/speaker.js'
 import { countsLine } from '../view/subject.js'
 import { typeset } from '../view/typography.js'
 import { fill, label, say } from '../view/wording.js'
@@ -106,7 +107,7 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
       none: text('exclusions-none'),
     },
   ]
-  const remarks = remarksOn(summary, text('gone'), language)
+  const remarks = remarksOn(summary, strings, language)
   if (remarks.length > 0)
     tables.splice(1, 0, {
       title: text('remarks'),
@@ -139,17 +140,32 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
 /** More say only that the two texts are not the same. */
 const REMARKS = 20
 
-/** What stands in one language and not in the other, and what lost its file: a person decides whether it matters. */
-function remarksOn({ content, gone }: SignOffSummary, goneText: string, language: Language): string[][] {
+/**
+ * What went without a language, what lost its file, what stands in one language and not in the other: a person decides
+ * whether it matters.
+ */
+function remarksOn({ content, gone }: SignOffSummary, strings: Strings, language: Language): string[][] {
+  const text = (key: string, values: Record<string, string> = {}) =>
+    fill(typeset(say(strings, `notices.summary.${key}`), language), values)
   const titleOf = ({ update }: EditionItem) => typeset(oneLine(update.text[language].title), language)
-  const lost = content.items.filter(({ update }) => gone.includes(update.id))
-  const uneven = changedItems(content).flatMap(item =>
-    parityWarnings(item.update, item.update.id).map(one => [
-      titleOf(item),
-      describeProblem(one, language).message,
-    ]),
+  const without = (content.letThrough ?? []).flatMap(({ update: id, missing, by, at, reason }) =>
+    content.items
+      .filter(({ update }) => update.id === id)
+      .map(item => {
+        const on = momentInText(at, strings, language)
+        return [titleOf(item), text(`let-through-${missing}`, { by, at: on, reason })]
+      }),
   )
-  return [...lost.map(item => [titleOf(item), goneText]), ...uneven].slice(0, REMARKS)
+  const lost = content.items.filter(({ update }) => gone.includes(update.id))
+  const uneven = changedItems(content)
+    .filter(({ update }) => update.follows === undefined)
+    .flatMap(item =>
+      parityWarnings(item.update, item.update.id).map(one => [
+        titleOf(item),
+        describeProblem(one, language).message,
+      ]),
+    )
+  return [...without, ...lost.map(item => [titleOf(item), text('gone')]), ...uneven].slice(0, REMARKS)
 }
 
 const changedItems = ({ items }: EditionContent) =>

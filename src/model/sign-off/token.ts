@@ -3,13 +3,17 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 /** What a link to sign off is bound to. `person` is an address of staff.yaml. */
 export type SignLink = { person: string; edition: string; version: number; hash: string; expiresAt: Date }
 
+/** What a link to let an update through is bound to; `hash` is that of its content. */
+export type LetThroughLink = { person: string; update: string; hash: string; expiresAt: Date }
+type AnyLink = SignLink | LetThroughLink
+
 const TOKEN = /^([0-9a-f]{32})\.([0-9a-f]{64})$/
 
 /**
  * The token of a link: `id` (32 random hexadecimal digits) and an HMAC-SHA-256 over it and all that the link is bound to.
  * Neither is stored: the database holds the id's hash, and without the secret nobody can make the HMAC.
  */
-export function signToken(id: string, link: SignLink, secret: string): string {
+export function signToken(id: string, link: AnyLink, secret: string): string {
   return `${id}.${markOf(id, link, secret)}`
 }
 
@@ -24,21 +28,16 @@ export function hashOfTokenId(id: string): string {
 }
 
 /** Is this token the one that was made for this link? Compared in constant time. */
-export function isTokenOf(token: string, link: SignLink, secret: string): boolean {
+export function isTokenOf(token: string, link: AnyLink, secret: string): boolean {
   const [, id, mark] = TOKEN.exec(token) ?? []
   if (!id || !mark) return false
   return timingSafeEqual(Buffer.from(markOf(id, link, secret)), Buffer.from(mark))
 }
 
-function markOf(id: string, { person, edition, version, hash, expiresAt }: SignLink, secret: string): string {
-  const bound = JSON.stringify([
-    'sign-off',
-    id,
-    person.toLowerCase(),
-    edition,
-    version,
-    hash,
-    expiresAt.toISOString(),
-  ])
+function markOf(id: string, link: AnyLink, secret: string): string {
+  const { person, hash, expiresAt } = link
+  const about = 'edition' in link ? ['sign-off', id] : ['let-through', id]
+  const what = 'edition' in link ? [link.edition, link.version] : [link.update]
+  const bound = JSON.stringify([...about, person.toLowerCase(), ...what, hash, expiresAt.toISOString()])
   return createHmac('sha256', secret).update(bound).digest('hex')
 }

@@ -1,5 +1,6 @@
 import type { FieldChange, FieldValue } from '../edition/edition.js'
 import { LANGUAGES } from '../language.js'
+import { otherThan } from './incomplete.js'
 import type { Update } from './update.js'
 
 /**
@@ -32,8 +33,15 @@ export function fieldChanges(before: Update, after: Update): FieldChange[] {
   compare('event', before.event, after.event, (event: Event) => event.start)
   compare('authority', before.authority, after.authority, asWritten)
   compare('urgency', before.urgency, after.urgency, asWritten)
-  compare('title', titles(before), titles(after), asWritten)
-  compare('text', texts(before), texts(after), () => null)
+  const awaited = after.follows ? undefined : before.follows
+  if (awaited) {
+    changes.push({ field: 'translation', from: null, to: null })
+    const there = otherThan(awaited)
+    compare('text', before.text[there], after.text[there], () => null)
+  } else {
+    compare('title', titles(before), titles(after), asWritten)
+    compare('text', texts(before), texts(after), () => null)
+  }
   compare('links', before.links, after.links, () => null)
   return changes
 }

@@ -3,6 +3,7 @@ import { type Located, problemsOf, soundParts } from '../problem/located.js'
 import { bySeverity, capped, type Place, type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
 import { type Known, updateChecks } from './checks.js'
 import { splitFrontMatter } from './front-matter.js'
+import { type IncompleteUpdate, incompleteUpdate } from './incomplete.js'
 import { readBody, type Section, type Sections } from './markdown-body.js'
 import { parityWarnings } from './parity.js'
 import { decodeText } from './text-hygiene.js'
@@ -15,7 +16,7 @@ export const UPDATE_LIMIT_BYTES = 256 * 1024
 /** A file as an update, or everything that is wrong with it. `idPlace` is where its id stands. */
 export type ParsedUpdate =
   | { update: Update; warnings: Problem[]; idPlace: Place }
-  | { problems: Problem[]; warnings: Problem[] }
+  | { problems: Problem[]; warnings: Problem[]; incomplete?: IncompleteUpdate }
 
 /**
  * Reads one update file (design §6): Markdown in UTF-8 with YAML front matter, one section per language.
@@ -58,6 +59,8 @@ export function judgeUpdate(
   const { located, named, sections } = read
   const found = [...read.problems, ...(located ? keyProblems(located, named, context) : [])]
   const { problems, warnings } = bySeverity(found)
+  const incomplete = located && incompleteUpdate(located, sections, problems, context.file)
+  if (incomplete) return { problems: [incomplete.problem], warnings: capped(warnings), incomplete }
   if (problems.length > 0 || !located) return { problems: capped(problems), warnings: capped(warnings) }
   const update = updateFrom(located, sections)
   const parity = parityWarnings(update, context.file, sourcesOf(sections)).map(placed)

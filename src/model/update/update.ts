@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { IsoDate, isIsoDate, isLocalDateTime } from '../calendar/iso-date.js'
 import { Identifier } from '../identifier.js'
-import { Bilingual } from '../language.js'
+import { Bilingual, LANGUAGES } from '../language.js'
 import { Line, line } from '../one-line.js'
 import { asks, orElse, orNull } from '../problem/asks.js'
 import { MANDATE_ROLES } from '../roster/recipient.js'
@@ -72,9 +72,11 @@ export const Update = z.strictObject({
   status: orElse(z.enum(STATUSES), 'in-force'),
   /** Per language: the heading, the first paragraph, and the rest, as Markdown. */
   text: z.strictObject({ fr: LanguageText, nl: LanguageText }),
+  /** The language whose text is still to come: an approver let the update through without it. Never a key of a file. */
+  follows: z.enum(LANGUAGES).optional(),
 })
 export type Update = z.infer<typeof Update>
 
-/** All of an update but its text: the YAML between the `---` lines. */
-export const FrontMatter = Update.omit({ text: true })
+/** All of an update but its texts: the YAML between the `---` lines. */
+export const FrontMatter = Update.omit({ text: true, follows: true })
 export type FrontMatter = z.infer<typeof FrontMatter>

@@ -23,7 +23,8 @@ export function changeViews(
   return item.changes
     .filter(change => change.field !== 'urgency' && !repeatsDeadline(change, item.changes))
     .map(change => {
-      if (change.field === 'text' || change.field === 'links') return told(change.field, strings)
+      if (change.field === 'text' || change.field === 'links' || change.field === 'translation')
+        return told(change.field, strings)
       const show = (value: FieldValue) => shown(change, value, strings, language, communeNames)
       const field = say(strings, 'changes.line', { field: say(strings, `fields.${change.field}`) })
       const from = change.from === null ? null : show(change.from)
@@ -37,8 +38,10 @@ function repeatsDeadline(change: FieldChange, changes: FieldChange[]): boolean {
   return change.field === 'until' && deadline?.from === change.from && deadline?.to === change.to
 }
 
-function told(field: 'text' | 'links', strings: Strings): ChangeView {
-  return { field: say(strings, field === 'text' ? 'changes.texts' : 'changes.links'), from: null, to: null }
+const TOLD = { text: 'changes.texts', links: 'changes.links', translation: 'changes.translation' }
+
+function told(field: keyof typeof TOLD, strings: Strings): ChangeView {
+  return { field: say(strings, TOLD[field]), from: null, to: null }
 }
 
 function shown(

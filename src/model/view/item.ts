@@ -1,6 +1,7 @@
 import type { EditionContent, Reader, Strings } from '../edition/edition.js'
 import type { Language } from '../language.js'
 import type { Spoc } from '../roster/staff.js'
+import { otherThan } from '../update/incomplete.js'
 import { isLink } from '../update/link.js'
 import type { Update } from '../update/update.js'
 import { type ChangeView, changeViews } from './changes.js'
@@ -18,6 +19,8 @@ export type ItemView = {
   /** For jumps inside the mail: unique over both halves. */
   anchor: string
   title: string
+  /** The language of the title where it is the other one, because the text in this one follows; else null. */
+  titleLanguage: Language | null
   state: string
   kind: string
   topic: string
@@ -50,9 +53,12 @@ export function itemView(item: RankedItem, context: ItemContext): ItemView {
   const { language, strings } = context
   const { update } = item
   const text = update.text[language]
+  const isAwaited = update.follows === language
+  const titleLanguage = isAwaited ? otherThan(language) : null
   return {
     anchor: `${language}-${update.id}`,
-    title: typeset(oneLine(text.title), language),
+    title: typeset(oneLine(text.title), titleLanguage ?? language),
+    titleLanguage,
     state: say(strings, `states.${item.section}`),
     topic: label(strings, 'topics', update.topic),
     kind: label(strings, 'kinds', update.kind),
@@ -60,14 +66,19 @@ export function itemView(item: RankedItem, context: ItemContext): ItemView {
     mark: item.concern ? typeset(concernText(item.concern, strings), language) : null,
     when: whenOf(update, context),
     facts: item.section === 'withdrawn' ? [] : facts(update, context),
-    summary: text.summary,
+    summary: isAwaited ? say(strings, 'edition.text-follows') : text.summary,
     body: item.section === 'withdrawn' ? '' : text.body,
     changes: item.section === 'withdrawn' ? [] : changeViews(item, strings, language, context.communeNames),
-    note:
-      item.section === 'changed' || item.section === 'withdrawn' ? (update.change?.[language] ?? null) : null,
+    note: item.section === 'changed' || item.section === 'withdrawn' ? noteOf(item, language, strings) : null,
     links: item.section === 'withdrawn' ? [] : linkViews(update, language),
     answers: answers(update, context),
   }
+}
+
+/** The editor's note; a translation that was awaited needs none. */
+function noteOf({ update, changes }: RankedItem, language: Language, strings: Strings): string | null {
+  if (changes.some(({ field }) => field === 'translation')) return say(strings, 'edition.translation-came')
+  return update.change?.[language] ?? null
 }
 
 function whenOf(update: Update, { content, strings, language }: ItemContext): string {

@@ -3,11 +3,12 @@ import type { Language } from '../language.js'
 import { oneLine } from './item.js'
 import type { Notice, NoticeKind, NoticeValues } from './notice.js'
 import type { NoticeExtras } from './notice-view.js'
+import { exceptionNotices } from './notices/exceptions.js'
 import { signOffNotices } from './notices/sign-off.js'
 import { type Maker, type Makers, type NoticeContent, speakerOf } from './notices/speaker.js'
 import { updateNotices } from './notices/updates.js'
 
-const MAKERS: Makers<NoticeValues> = { ...signOffNotices, ...updateNotices }
+const MAKERS: Makers<NoticeValues> = { ...signOffNotices, ...updateNotices, ...exceptionNotices }
 
 /** What a notice says in one language. */
 export function noticeContent(

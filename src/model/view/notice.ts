@@ -1,4 +1,5 @@
 import type { Language } from '../language.js'
+import type { ExceptionNotices } from './notices/exceptions.js'
 import type { SignOffNotices } from './notices/sign-off.js'
 import type { UpdateNotices } from './notices/updates.js'
 
@@ -13,6 +14,10 @@ export const NOTICE_KINDS = [
   'update-gone',
   'daily-contents',
   'changed-after-freeze',
+  'let-through-request',
+  'translation-awaited',
+  'edition-cancelled',
+  'window-missed',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -23,7 +28,7 @@ export type NoticeState = (typeof NOTICE_STATES)[number]
  * What each kind tells; kept as JSON until it is sent. Instants are ISO 8601 with offset, in the house's time zone. A
  * topic keeps its kinds and their texts in a file under notices/.
  */
-export type NoticeValues = SignOffNotices & UpdateNotices
+export type NoticeValues = SignOffNotices & UpdateNotices & ExceptionNotices
 
 /** Whom a notice goes to; languages in the person's order, both are written in any case. */
 export type NoticeReader = { email: string; name: string; languages: Language[] }

@@ -1,0 +1,44 @@
+import { withOffset } from '../model/calendar/calendar.js'
+import type { EditionState } from '../model/edition/state.js'
+import type { StaffMember } from '../model/roster/staff.js'
+import { samePerson } from '../model/sign-off/sign-off.js'
+import { cancelEdition } from '../postgres/cancelling.js'
+import type { Context } from './context.js'
+import { staffOf } from './staff.js'
+
+export type Cancelled =
+  | { kind: 'cancelled'; at: Date }
+  | {
+      kind: 'refused'
+      reason: 'no-edition' | 'unknown-person' | 'may-not' | 'no-reason' | 'sent' | EditionState
+    }
+
+const MAY = ['editor', 'approver', 'admin'] as const
+
+/** Giving an edition up before it leaves. What it held waits for the next one. */
+export function bindCancelling(context: Context) {
+  return {
+    cancel: (edition: string, by: string, reason: string): Promise<Cancelled> =>
+      cancel(context, edition, by, reason.trim()),
+  }
+}
+
+async function cancel(context: Context, edition: string, by: string, reason: string): Promise<Cancelled> {
+  const { engine, clock, log, config, notify } = context
+  const staff = await staffOf(context)
+  const person = staff.find(({ email }) => samePerson(email, by))
+  if (!person) return { kind: 'refused', reason: 'unknown-person' }
+  if (!person.roles.some(role => MAY.some(one => one === role))) return { kind: 'refused', reason: 'may-not' }
+  if (reason === '') return { kind: 'refused', reason: 'no-reason' }
+  const at = clock()
+  const refused = await cancelEdition(engine.db, { edition, by: person.email, reason, at })
+  if (refused) return { kind: 'refused', reason: refused }
+  log.info('edition.cancelled', { edition })
+  const values = { edition, by: person.name, at: withOffset(at, config.timeZone), reason }
+  for (const to of concerned(staff))
+    await notify({ key: `edition-cancelled ${edition} ${to.email}`, kind: 'edition-cancelled', to, values })
+  return { kind: 'cancelled', at }
+}
+
+const concerned = (staff: StaffMember[]) =>
+  staff.filter(({ roles }) => roles.includes('approver') || roles.includes('editor'))

@@ -1,0 +1,82 @@
+import { loadLocales } from '../mjml/load.js'
+import { editorsFor } from '../model/roster/editors.js'
+import { say } from '../model/view/wording.js'
+import { type AwaitedTranslation, alone, awaitedTranslations } from '../postgres/let-through.js'
+import { nextOutOfTurn } from '../postgres/out-of-turn.js'
+import type { Wishes } from '../steps/plan-edition.js'
+import type { Prepared } from '../steps/prepare.js'
+import type { Context } from './context.js'
+import { staffOf } from './staff.js'
+
+type Bound = {
+  draft: (edition: string, preparedBy: string | null, wishes: Wishes) => Promise<Prepared>
+  askSignOff: (edition: string) => Promise<number>
+}
+
+/** What was sent without a text is nobody's business any more after so long, in milliseconds. */
+const AWAITED_FOR = 28 * 24 * 3_600_000
+
+/** The second half of letting an update through: the translation is asked for, and follows as an erratum. */
+export function bindTranslations(context: Context, bound: Bound) {
+  return {
+    /**
+     * Tells the editors which text is due, once it was sent without; and prepares the erratum that brings it, once it has
+     * come, for those who got the edition. It leaves like any other: when it is signed off.
+     */
+    followTranslations: async (): Promise<void> => {
+      await alone(context.engine.db, 'translations', () => follow(context, bound))
+    },
+  }
+}
+
+async function follow(context: Context, bound: Bound): Promise<void> {
+  const { engine, clock } = context
+  const awaited = await awaitedTranslations(engine.db, new Date(clock().getTime() - AWAITED_FOR))
+  for (const one of awaited.filter(({ revision, hasErratum }) => revision === null && !hasErratum))
+    await tellEditors(context, one, null)
+  const come = awaited.filter(({ revision, hasErratum }) => revision !== null && !hasErratum)
+  for (const edition of new Set(come.map(one => one.edition)))
+    await prepareErratum(
+      context,
+      bound,
+      edition,
+      come.filter(one => one.edition === edition),
+    )
+}
+
+async function prepareErratum(
+  context: Context,
+  { draft, askSignOff }: Bound,
+  corrects: string,
+  texts: AwaitedTranslation[],
+): Promise<void> {
+  const { engine, config, log } = context
+  const strings = await loadLocales(config.templatesDir)
+  const reason = {
+    fr: say(strings.fr, 'edition.translation-missed'),
+    nl: say(strings.nl, 'edition.translation-missed'),
+  }
+  const erratum = await nextOutOfTurn(engine.db, corrects.replace(/-(flash|erratum)-\d+$/, ''), 'erratum')
+  const updates = texts.map(({ update }) => update)
+  const prepared = await draft(erratum, null, { updates, erratum: { corrects, reason } })
+  // While the edition is still on its way, or a file is wrong again, the next tick tries.
+  if (prepared.kind !== 'frozen') {
+    log.debug('translation.waits', { edition: corrects, why: prepared.kind })
+    return
+  }
+  log.info('translation.erratum-prepared', { edition: corrects, erratum })
+  for (const text of texts) await tellEditors(context, text, erratum)
+  await askSignOff(erratum)
+}
+
+async function tellEditors(
+  context: Context,
+  { edition, update: id, file, missing, title }: AwaitedTranslation,
+  erratum: string | null,
+): Promise<void> {
+  const values = { edition, id, file, missing, title, erratum }
+  for (const to of editorsFor(file, await staffOf(context))) {
+    const key = `translation-awaited ${edition} ${id} ${erratum ?? 'due'} ${to.email}`
+    await context.notify({ key, kind: 'translation-awaited', to, values })
+  }
+}

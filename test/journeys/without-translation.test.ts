@@ -1,0 +1,176 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Looked } from '../../src/app/sign-off-mail.js'
+import { loadLocales } from '../../src/mjml/load.js'
+import { renderEdition } from '../../src/mjml/render.js'
+import { summaryTables } from '../../src/model/sign-off/summary.js'
+import { type Pages, startPages } from '../../src/web/pages.js'
+import { startRelay, type TestRelay } from '../support/relay.js'
+import { askedEdition, sendNotices } from '../support/signing.js'
+import { deliverAll, openWorld, parsed, type World } from '../support/world.js'
+
+const DIRECTOR = 'direction@cabinet.example'
+const ADVISER = 'conseil-economie@cabinet.example'
+const FLASH = '2026-W48-flash-1'
+const HEAD = `---
+id: couvre-feu
+kind: measure
+topic: health
+level: region
+urgency: urgent
+---
+`
+const FRENCH = `# fr: Couvre-feu à partir de 22 heures
+Le couvre-feu s'applique dès ce soir.
+`
+const DUTCH = `
+# nl: Avondklok vanaf 22 uur
+De avondklok geldt vanaf vanavond.
+`
+
+let relay: TestRelay
+let world: World
+let pages: Pages
+beforeAll(async () => {
+  relay = await startRelay()
+  const settings = { PORT: '0', BASE_URL: 'https://estafette.example/' }
+  world = await openWorld({ smtpPort: relay.port, now: '2026-11-23T18:00:00+01:00', settings })
+  pages = await startPages(world.app, world.config)
+  write(HEAD + FRENCH)
+})
+afterAll(async () => {
+  await pages.close()
+  await world.close()
+  await relay.close()
+})
+
+function write(text: string) {
+  mkdirSync(world.config.updatesDir, { recursive: true })
+  writeFileSync(join(world.config.updatesDir, 'couvre-feu.md'), text)
+}
+
+const noticesOf = async (kind: string) => (await world.app.notices()).filter(one => one.kind === kind)
+const flash = () => world.app.draft(FLASH, null, {})
+const links = () =>
+  Promise.all(
+    relay.received.map(async mail => ({
+      to: mail.to,
+      token: /\/sign\/urgent\/(\S+)/.exec((await parsed(mail)).text ?? '')?.[1],
+    })),
+  )
+
+function sampleOf({ addressees: [first] }: Looked) {
+  if (!first) throw new Error('nobody gets it')
+  return first
+}
+
+describe('an urgent update without one of its languages', () => {
+  it('holds its edition up, is named, and the approvers are asked, once', async () => {
+    const { rejected } = await world.app.takeIn()
+    expect(rejected).toMatchObject([
+      { file: 'updates/couvre-feu.md', problems: [{ code: 'section-awaited' }] },
+    ])
+    for (let time = 0; time < 2; time++)
+      expect(await flash()).toMatchObject({ kind: 'problems', problems: [{ code: 'section-awaited' }] })
+    expect((await noticesOf('let-through-request')).map(one => one.to_email).sort()).toEqual([
+      ADVISER,
+      DIRECTOR,
+    ])
+  })
+
+  it('is let through by nobody but an approver, for a reason', async () => {
+    const update = 'couvre-feu'
+    const reasons = [
+      { by: 'redaction-economie@agence.example', reason: 'urgent' },
+      { by: 'nobody@agence.example', reason: 'urgent' },
+      { by: DIRECTOR, reason: ' ' },
+      { by: DIRECTOR, reason: 'urgent', hash: 'f'.repeat(64) },
+    ]
+    const answers = []
+    for (const one of reasons) answers.push(await world.app.letThrough({ update, ...one }))
+    expect(answers).toMatchObject(
+      ['not-approver', 'unknown-person', 'no-reason', 'not-waiting'].map(reason => ({
+        kind: 'refused',
+        reason,
+      })),
+    )
+    expect(await flash()).toMatchObject({ kind: 'problems' })
+  })
+
+  it('is shown by the link of the mail, which decides by POST alone, and once', async () => {
+    await sendNotices(world)
+    const token = (await links()).find(({ to, token }) => to === DIRECTOR && token)?.token ?? ''
+    const at = new URL(`/sign/urgent/${token}`, pages.url)
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) await fetch(at, { method })
+    const page = await (await fetch(at)).text()
+    expect(page).toContain('Couvre-feu à partir de 22')
+    expect(page).toContain('Deze tekst volgt in het Nederlands.')
+    const post = (reason: string, url = at) =>
+      fetch(url, { method: 'POST', body: new URLSearchParams({ reason }) })
+    expect((await post('')).status).toBe(422)
+    expect((await post('x', new URL(`${at.href.slice(0, -1)}x`))).status).toBe(404)
+    expect(await flash()).toMatchObject({ kind: 'problems' })
+    expect((await post('Le couvre-feu commence ce soir.')).status).toBe(200)
+    expect((await post('encore')).status).toBe(409)
+  })
+
+  it('says in the missing language that the text follows, and to whoever signs who decided it and why', async () => {
+    const prepared = await flash()
+    expect(prepared.kind).toBe('frozen')
+    const row = await world.app.edition(FLASH)
+    const looked = row && (await world.app.lookAt(row))
+    expect(looked?.content.letThrough).toMatchObject([
+      { update: 'couvre-feu', missing: 'nl', by: DIRECTOR, reason: 'Le couvre-feu commence ce soir.' },
+    ])
+    const reader = looked?.addressees[0]
+    if (!looked || !reader) throw new Error('nobody gets it')
+    const { html, text } = renderEdition(looked.content, { ...reader, languages: 'nl' })
+    expect(text).toContain('Deze tekst volgt in het Nederlands.')
+    expect(text).not.toContain('Ce texte suit en français')
+    expect(html).toMatch(/<h3[^>]* lang="fr"[^>]*>Couvre-feu/)
+    const strings = await loadLocales(world.config.templatesDir)
+    const remarks = summaryTables(looked.summary, strings.nl, 'nl').flatMap(({ rows }) => rows.flat())
+    expect(remarks.join('\n')).toContain(`De Nederlandse tekst volgt: ${DIRECTOR} besliste op`)
+  })
+
+  it('is held up again by another byte of its text', async () => {
+    write(HEAD + FRENCH.replace('22 heures', '23 heures'))
+    expect(await world.app.draft('2026-W48-flash-2', null, {})).toMatchObject({ kind: 'problems' })
+    write(HEAD + FRENCH)
+  })
+
+  it('went out, and its editors know that the translation is due; then the erratum is prepared, once', async () => {
+    const { hash } = await askedEdition(world, relay, FLASH)
+    await world.app.signOff({ edition: FLASH, hash, by: ADVISER, decision: 'approve', comment: null })
+    await world.app.dispatch(FLASH)
+    await world.app.followTranslations()
+    await world.app.followTranslations()
+    const due = await noticesOf('translation-awaited')
+    expect(due.map(one => one.to_email).sort()).toEqual([
+      'redactie-werkgelegenheid@agence.example',
+      'redaction-economie@agence.example',
+    ])
+
+    write(HEAD + FRENCH + DUTCH)
+    expect((await world.app.takeIn()).rejected).toEqual([])
+    await world.app.followTranslations()
+    expect(await world.app.edition('2026-W48-erratum-1')).toBeNull()
+    await deliverAll(world, FLASH)
+    await Promise.all([world.app.followTranslations(), world.app.followTranslations()])
+    await world.app.followTranslations()
+    expect(await world.app.edition('2026-W48-erratum-2')).toBeNull()
+    const row = await world.app.edition('2026-W48-erratum-1')
+    expect(row?.state).toBe('awaiting-sign-off')
+    const looked = row && (await world.app.lookAt(row))
+    expect(looked?.content.erratum?.corrects).toBe(FLASH)
+    expect(looked?.addressees).toHaveLength((await world.app.deliveries(FLASH)).length)
+    const mail = looked && renderEdition(looked.content, { ...sampleOf(looked), languages: 'nl' })
+    expect(mail?.text).toContain('De avondklok geldt vanaf vanavond.')
+    expect(mail?.text).toContain('De vertaling, die bij de eerste verzending ontbrak, is nu beschikbaar.')
+    expect(
+      (await noticesOf('translation-awaited')).filter(one => one.payload.includes('erratum-1')),
+    ).toHaveLength(2)
+    expect((await noticesOf('sign-off-request')).filter(one => one.key.includes('erratum-1'))).toHaveLength(2)
+  })
+})
