@@ -5,6 +5,7 @@ import type { DeliveryRecord } from '../postgres/delivery-records.js'
 import type { EditionRow } from '../postgres/editions.js'
 import { type Answer, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
+import { deliveriesWorkbook, followUpsWorkbook, type WorkbookOptions } from './report-command.js'
 import { csv, table } from './tables.js'
 
 /** Where an edition stands, commune by commune. */
@@ -77,13 +78,19 @@ function countsText({ counts }: EditionRow): string {
 }
 
 /** The deliveries of an edition with their attempts. */
-export async function deliveriesCommand(app: App, name: string, asCsv: boolean): Promise<Answer> {
+export async function deliveriesCommand(
+  app: App,
+  name: string,
+  asCsv: boolean,
+  workbook: WorkbookOptions = {},
+): Promise<Answer> {
   const edition = await editionArgument(app, name)
   if (!(await app.edition(edition)))
     return refused([], `There is no edition ${edition}. Run: estafette draft ${edition}`)
   const deliveries = await app.deliveries(edition)
   const json = deliveries.map(delivery => deliveryJson(delivery, app.config.timeZone))
   if (asCsv) return done(json, deliveriesCsv(json))
+  if (workbook.xlsx) return done(json, await deliveriesWorkbook(app, edition, workbook))
   const rows = json.map(one => [one.id, one.languages, one.state, one.attempts.length, lastWords(one)])
   return done(json, table(['Delivery', 'Languages', 'State', 'Attempts', 'Last answer'], rows))
 }
@@ -149,8 +156,13 @@ function deliveriesCsv(deliveries: DeliveryJson[]): string {
 }
 
 /** What people still have to do. */
-export async function followUpCommand(app: App, asCsv: boolean): Promise<Answer> {
-  const json = (await app.followUps()).map(
+export async function followUpCommand(
+  app: App,
+  asCsv: boolean,
+  workbook: WorkbookOptions = {},
+): Promise<Answer> {
+  const followUps = await app.followUps()
+  const json = followUps.map(
     ({ id, edition, commune, recipient, reason, action, spoc, openedAt, due, state, detail }) => ({
       id,
       edition,
@@ -165,6 +177,7 @@ export async function followUpCommand(app: App, asCsv: boolean): Promise<Answer>
       detail,
     }),
   )
+  if (workbook.xlsx) return done(json, await followUpsWorkbook(app, followUps, workbook))
   if (asCsv) {
     const head = [
       'id',

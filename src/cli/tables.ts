@@ -7,6 +7,9 @@ export function table(head: string[], rows: (string | number)[][]): string {
   return drawn.toString()
 }
 
+/** What a spreadsheet takes for the beginning of a formula, also in the full-width forms that some programs fold. */
+const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
+
 /**
  * CSV for a spreadsheet: `;` and BOM as Belgian Excel reads it (RFC 4180 quoting). A cell that a spreadsheet would take
  * for a formula starts with `'`.
@@ -18,6 +21,6 @@ export function csv(head: string[], rows: (string | number | null)[][]): string 
 
 function cell(value: string | number | null): string {
   const text = value === null ? '' : String(value)
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text
   return /[";\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
 }

@@ -29,7 +29,8 @@ export async function loadLocales(dir: string): Promise<Record<Language, Strings
     [fr, nl],
     [nl, fr],
   ] as const) {
-    const missing = keysOf(here.strings).find(key => !keysOf(there.strings).includes(key))
+    const known = new Set(keysOf(there.strings))
+    const missing = keysOf(here.strings).find(key => !known.has(key))
     if (missing) throw new TemplateError(there.name, 1, `"${missing}" is missing; ${here.name} has it.`)
   }
   return { fr: fr.strings, nl: nl.strings }

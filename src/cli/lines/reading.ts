@@ -1,16 +1,28 @@
 import { classifyCommand } from '../classify-command.js'
 import type { Common, Desk } from '../desk.js'
 import { deliveriesCommand, followUpCommand, statusCommand } from '../reading-commands.js'
+import { type FileOptions, reportCommand, type WorkbookOptions } from '../report-command.js'
 
-/** The command lines of those who look: status, deliveries, follow-up, classify. */
+type ListOptions = WorkbookOptions & { csv?: boolean }
+
+/** The command lines of those who look: status, report, deliveries, follow-up, classify. */
 export function readingLines({ command, answer, withApp }: Desk): void {
   command('status [edition]', 'where an edition stands, commune by commune').action(
     (edition: string | undefined, options: Common) => withApp(options, app => statusCommand(app, edition)),
   )
   command('deliveries <edition>', 'every delivery with its attempts')
     .option('--csv', 'for a spreadsheet')
-    .action((edition: string, options: Common & { csv?: boolean }) =>
-      withApp(options, app => deliveriesCommand(app, edition, options.csv ?? false)),
+    .option('--xlsx <file>', 'write a workbook')
+    .option('--lang <fr|nl>', 'the language of the workbook', 'fr')
+    .action((edition: string, options: Common & ListOptions) =>
+      withApp(options, app => deliveriesCommand(app, edition, options.csv ?? false, options)),
+    )
+  command('report <edition>', 'what came of an edition: everybody accounted for, times, follow-ups')
+    .option('--csv <file>', 'write each candidate with what came of it, for a spreadsheet')
+    .option('--xlsx <file>', 'write a workbook')
+    .option('--lang <fr|nl>', 'the language of these files', 'fr')
+    .action((edition: string, options: Common & FileOptions) =>
+      withApp(options, app => reportCommand(app, edition, options)),
     )
   command('classify [file]', 'what a mail that came back says; reads stdin without a file, or for -').action(
     async (file: string | undefined, options: Common) =>
@@ -18,7 +30,9 @@ export function readingLines({ command, answer, withApp }: Desk): void {
   )
   command('follow-up', 'what people still have to do')
     .option('--csv', 'for a spreadsheet')
-    .action((options: Common & { csv?: boolean }) =>
-      withApp(options, app => followUpCommand(app, options.csv ?? false)),
+    .option('--xlsx <file>', 'write a workbook')
+    .option('--lang <fr|nl>', 'the language of the workbook', 'fr')
+    .action((options: Common & ListOptions) =>
+      withApp(options, app => followUpCommand(app, options.csv ?? false, options)),
     )
 }

@@ -1,0 +1,164 @@
+import { writeFile } from 'node:fs/promises'
+import type { App } from '../app.js'
+import { writeWorkbook } from '../files/xlsx-write.js'
+import { loadLocales } from '../mjml/load.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import type { Coverage } from '../model/coverage/coverage.js'
+import {
+  candidatesSheet,
+  coverageSheets,
+  type Reported,
+  type Words,
+} from '../model/coverage/coverage-sheets.js'
+import { deliverySheets, followUpsSheet } from '../model/coverage/list-sheets.js'
+import type { Sheet } from '../model/coverage/sheet.js'
+import type { Spread } from '../model/coverage/spread.js'
+import { LANGUAGES, type Language } from '../model/language.js'
+import { type Answer, count, done, refused, UsageError } from './answer.js'
+import { editionArgument } from './editorial-commands.js'
+import { csv, table } from './tables.js'
+
+/** `lang`: the language of what is written into files; French when none is given. */
+export type FileOptions = WorkbookOptions & { csv?: string }
+export type WorkbookOptions = { xlsx?: string; lang?: string }
+
+/** What came of an edition: everybody accounted for, or status 1 and who is missing. */
+export async function reportCommand(app: App, name: string, options: FileOptions): Promise<Answer> {
+  const edition = await editionArgument(app, name)
+  const found = await app.coverage(edition)
+  if (!found)
+    return refused({ edition, state: null }, `There is no frozen ${edition}. Run: estafette draft ${edition}`)
+  const { row, coverage } = found
+  const reported = { ...found, edition, state: row.state, dispatchedAt: row.dispatchedAt, counts: row.counts }
+  const files = await writeFiles(app, options, {
+    csv: words => candidatesSheet(reported, words),
+    xlsx: words => coverageSheets(reported, words),
+  })
+  const json = { ...reportJson(app, reported), hash: row.hash, files }
+  const text = [...reportLines(reported), ...files].join('\n')
+  const isComplete = coverage.balanced && coverage.communes.missing.length === 0
+  return isComplete ? done(json, text) : refused(json, text)
+}
+
+/** The deliveries of an edition as a workbook. */
+export async function deliveriesWorkbook(
+  app: App,
+  edition: string,
+  options: WorkbookOptions,
+): Promise<string> {
+  const deliveries = await app.deliveries(edition)
+  return onlyWorkbook(app, options, words => deliverySheets(deliveries, words))
+}
+
+/** What people still have to do, as a workbook. */
+export async function followUpsWorkbook(
+  app: App,
+  followUps: Parameters<typeof followUpsSheet>[0],
+  options: WorkbookOptions,
+): Promise<string> {
+  return onlyWorkbook(app, options, words => [followUpsSheet(followUps, words)])
+}
+
+async function onlyWorkbook(
+  app: App,
+  { xlsx, lang }: WorkbookOptions,
+  make: Makers['xlsx'],
+): Promise<string> {
+  return (await writeFiles(app, { xlsx, lang }, { xlsx: make })).join('\n')
+}
+
+type Makers = { csv?: (words: Words) => Sheet; xlsx: (words: Words) => Sheet[] }
+
+/** Writes the files that were asked for; returns their names. Throws UsageError where one can't be written. */
+async function writeFiles(
+  app: App,
+  { csv: csvFile, xlsx, lang }: FileOptions,
+  make: Makers,
+): Promise<string[]> {
+  const language = languageOf(lang)
+  if (!csvFile && !xlsx) return []
+  const strings = (await loadLocales(app.config.templatesDir))[language]
+  const words = { strings, language, timeZone: app.config.timeZone }
+  if (csvFile && make.csv) {
+    const { columns, rows } = make.csv(words)
+    const heads = columns.map(({ title }) => title)
+    await written(csvFile, () => writeFile(csvFile, csv(heads, rows)))
+  }
+  if (xlsx) await written(xlsx, () => writeWorkbook(xlsx, make.xlsx(words)))
+  return [csvFile, xlsx].filter(file => file !== undefined)
+}
+
+function languageOf(lang = 'fr'): Language {
+  const found = LANGUAGES.find(one => one === lang)
+  if (found) return found
+  throw new UsageError('--lang is fr or nl.')
+}
+
+async function written(file: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new UsageError(`${file} can't be written: ${code ?? message}.`)
+  }
+}
+
+function reportJson(app: App, { edition, state, dispatchedAt, coverage, counts }: Reported) {
+  const { exclusions, communes, times, ...rest } = coverage
+  return {
+    edition,
+    state,
+    dispatchedAt: dispatchedAt && withOffset(dispatchedAt, app.config.timeZone),
+    ...rest,
+    exclusions,
+    counts,
+    communes,
+    times: { accepted: secondsJson(times.accepted), replied: secondsJson(times.replied) },
+  }
+}
+
+function secondsJson(spread: Spread | null) {
+  if (!spread) return null
+  const { count: n, median, p90, max } = spread
+  return { count: n, medianSeconds: median, p90Seconds: p90, maxSeconds: max }
+}
+
+function reportLines({ edition, state, coverage }: Reported): string[] {
+  const { communes, times, followUps } = coverage
+  const reasons = Object.entries(coverage.exclusionsByReason).map(([reason, n]) => `${n} ${reason}`)
+  return [
+    `${edition} is ${state}. ${coverage.candidates} candidates = ${coverage.addressees} addressees + ${count(coverage.exclusions.length, 'exclusion')}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}.`,
+    ...(coverage.balanced ? [] : ['That does not add up: a candidate is neither written to nor excluded.']),
+    `${communes.accountedFor} of ${communes.total} communes accounted for${communes.missing.length > 0 ? `; missing: ${communes.missing.join(', ')}` : ''}.`,
+    `${count(coverage.attempts.total, 'attempt')}; accepted ${timesText(times.accepted)}; ${count(coverage.replied, 'recipient')} replied${times.replied ? ` ${timesText(times.replied)}` : ''}.`,
+    communesTable(coverage),
+    followUps.total === 0
+      ? 'No follow-up.'
+      : `Follow-ups: ${followUps.open} open, ${followUps.inHand} in hand, ${followUps.done} done; ${followUps.overdue} overdue. By days: ${agesText(followUps.byAge)}.`,
+  ]
+}
+
+function timesText(spread: Spread | null): string {
+  return spread
+    ? `after ${spread.median} s (median), ${spread.p90} s (90 %), ${spread.max} s (at most)`
+    : 'none yet'
+}
+
+const agesText = (ages: Coverage['followUps']['byAge']) =>
+  ages.map(({ from, to, count: n }) => `${to === null ? `${from}+` : `${from}–${to}`}: ${n}`).join(', ')
+
+function communesTable({ communes }: Coverage): string {
+  return table(
+    ['NIS', 'Commune', 'State', 'Candidates', 'Addressees', 'Accepted', 'Exclusions', 'Open'],
+    communes.list.map(one => [
+      one.nis,
+      one.name.fr,
+      one.state,
+      one.candidates,
+      one.addressees,
+      one.accepted,
+      one.exclusions,
+      one.openFollowUps,
+    ]),
+  )
+}

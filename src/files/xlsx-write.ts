@@ -1,0 +1,49 @@
+import type { Column, Sheet } from '../model/coverage/sheet.js'
+
+/** As many characters as a cell of a workbook holds (ECMA-376 part 1, §18.18 limits in Excel). */
+const LONGEST = 32_767
+
+/**
+ * Writes a workbook: the header row stays in sight, dates are dates, and a text is a text whatever it begins with: its
+ * cells are marked as text, so that a spreadsheet computes nothing, also after somebody has edited one. Instants are
+ * local wall-clock time, for a cell has no time zone. Throws what the file system says.
+ */
+export async function writeWorkbook(file: string, sheets: Sheet[]): Promise<void> {
+  // Loaded here: few commands write one.
+  const { default: writeExcelFile } = await import('write-excel-file/node')
+  const book = sheets.map(({ name, columns, rows }) => ({
+    sheet: sheetName(name),
+    data: [columns.map(headCell), ...rows.map(row => row.map((value, index) => cell(value, columns[index])))],
+    columns: columns.map(({ width }) => ({ width })),
+    stickyRowsCount: 1,
+    showGridLines: true,
+  }))
+  await writeExcelFile(book as Parameters<typeof writeExcelFile>[0]).toFile(file)
+}
+
+/** At most 31 characters, and none of those that a formula would read. */
+const sheetName = (name: string) => name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)
+
+const headCell = ({ title }: Column) => ({
+  value: title,
+  type: String,
+  fontWeight: 'bold',
+  backgroundColor: '#dfe6ee',
+  format: '@',
+})
+
+function cell(value: string | number | null, column: Column | undefined) {
+  if (value === null || value === '') return null
+  if (typeof value === 'number') return { value, type: Number }
+  const kind = column?.kind
+  if (kind === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value))
+    return { value: new Date(`${value}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' }
+  if (kind === 'instant' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.test(value))
+    return { value: new Date(`${value.slice(0, 19)}Z`), type: Date, format: 'yyyy-mm-dd hh:mm:ss' }
+  return { value: writable(value), type: String, format: '@' }
+}
+
+/** Without what XML 1.0 can't hold (§2.2): control characters, halves of pairs, U+FFFE and U+FFFF. */
+function writable(text: string): string {
+  return text.replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu, ' ').slice(0, LONGEST)
+}

@@ -1,0 +1,135 @@
+import { withOffset } from '../calendar/calendar.js'
+import type { FollowUpAction, FollowUpReason, FollowUpState } from '../follow-up/follow-up.js'
+import { label, say } from '../view/wording.js'
+import type { ReportedDelivery, Words } from './coverage-sheets.js'
+import { type Cell, column, type Sheet } from './sheet.js'
+
+export type ListedFollowUp = {
+  id: string
+  edition: string | null
+  commune: string
+  recipient: string
+  reason: FollowUpReason
+  action: FollowUpAction
+  spoc: string
+  detail: string
+  state: FollowUpState
+  openedAt: Date
+  /** ISO date. */
+  due: string
+}
+
+/** What people still have to do, for a spreadsheet. */
+export function followUpsSheet(followUps: ListedFollowUp[], { strings, timeZone }: Words): Sheet {
+  return {
+    name: say(strings, 'report.sheets.follow-ups'),
+    columns: [
+      column(strings, 'due', 12, 'date'),
+      column(strings, 'state', 14),
+      column(strings, 'spoc', 18),
+      column(strings, 'nis', 8),
+      column(strings, 'recipient', 34),
+      column(strings, 'reason', 34),
+      column(strings, 'action', 44),
+      column(strings, 'edition', 18),
+      column(strings, 'opened-at', 20, 'instant'),
+      column(strings, 'detail', 60),
+      column(strings, 'id', 10),
+    ],
+    rows: followUps.map(one => [
+      one.due,
+      label(strings, 'followUps.states', one.state),
+      one.spoc,
+      one.commune,
+      one.recipient,
+      label(strings, 'followUps.reasons', one.reason),
+      label(strings, 'followUps.actions', one.action),
+      one.edition,
+      withOffset(one.openedAt, timeZone),
+      one.detail,
+      one.id,
+    ]),
+  }
+}
+
+export type ListedDelivery = ReportedDelivery & {
+  id: string
+  edition: string
+  languages: string
+  messageId: string
+}
+
+/** The deliveries of an edition, and each of their attempts on a sheet of its own. */
+export function deliverySheets(deliveries: ListedDelivery[], words: Words): Sheet[] {
+  return [deliveriesSheet(deliveries, words), attemptsSheet(deliveries, words)]
+}
+
+function deliveriesSheet(deliveries: ListedDelivery[], { strings, timeZone }: Words): Sheet {
+  const row = (one: ListedDelivery): Cell[] => {
+    const last = one.attempts.at(-1)
+    return [
+      one.edition,
+      one.recipient,
+      one.commune,
+      label(strings, 'report.roles', one.role),
+      one.languages,
+      label(strings, 'report.deliveryStates', one.state),
+      one.attempts.length,
+      last?.endedAt ? withOffset(last.endedAt, timeZone) : null,
+      last?.replyCode ?? null,
+      last?.enhancedStatus ?? null,
+      last?.reply ?? null,
+      one.messageId,
+      one.id,
+    ]
+  }
+  return {
+    name: say(strings, 'report.sheets.deliveries'),
+    columns: [
+      column(strings, 'edition', 18),
+      column(strings, 'recipient', 34),
+      column(strings, 'nis', 8),
+      column(strings, 'role', 14),
+      column(strings, 'languages', 10),
+      column(strings, 'state', 14),
+      column(strings, 'attempts', 8, 'number'),
+      column(strings, 'last-attempt', 20, 'instant'),
+      column(strings, 'reply-code', 8, 'number'),
+      column(strings, 'enhanced-status', 12),
+      column(strings, 'last-answer', 60),
+      column(strings, 'message-id', 50),
+      column(strings, 'id', 44),
+    ],
+    rows: deliveries.map(row),
+  }
+}
+
+function attemptsSheet(deliveries: ListedDelivery[], { strings, timeZone }: Words): Sheet {
+  return {
+    name: say(strings, 'report.sheets.attempts'),
+    columns: [
+      column(strings, 'delivery', 44),
+      column(strings, 'number', 6, 'number'),
+      column(strings, 'started-at', 20, 'instant'),
+      column(strings, 'ended-at', 20, 'instant'),
+      column(strings, 'phase', 12),
+      column(strings, 'outcome', 14),
+      column(strings, 'reply-code', 8, 'number'),
+      column(strings, 'enhanced-status', 12),
+      column(strings, 'last-answer', 60),
+    ],
+    rows: deliveries.flatMap(({ id, attempts }) =>
+      attempts.map(one => [
+        id,
+        one.number,
+        withOffset(one.startedAt, timeZone),
+        one.endedAt && withOffset(one.endedAt, timeZone),
+        one.phase,
+        one.outcome && label(strings, 'report.deliveryStates', one.outcome),
+        one.replyCode,
+        one.enhancedStatus,
+        one.reply,
+      ]),
+    ),
+  }
+}

@@ -1,0 +1,20 @@
+import { expect, it } from '@jest/globals'
+import { csv } from '../../src/cli/tables.js'
+
+it.each([
+  ['=1+1', "'=1+1"],
+  ['+32 2', "'+32 2"],
+  ['-5', "'-5"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['\tx', "'\tx"],
+  ['\rx', '"\'\rx"'],
+  ['＝1+1', "'＝1+1"],
+  ['＋1', "'＋1"],
+  ['－1', "'－1"],
+  ['＠x', "'＠x"],
+  ['=a;"b"', '"\'=a;""b"""'],
+  [-5, '-5'],
+  [null, ''],
+])('a cell %j can be no formula in a spreadsheet', (value, written) => {
+  expect(csv(['h'], [[value]])).toBe(`\uFEFFh\r\n${written}\r\n`)
+})
