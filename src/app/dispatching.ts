@@ -1,24 +1,26 @@
 import { tokenSecret } from '../config.js'
 import { kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
-import { deliveryId, messageId } from '../model/delivery/delivery.js'
+import { deliveryId, messageId, type Settlement } from '../model/delivery/delivery.js'
 import { type FollowUpReason, suggestion } from '../model/follow-up/follow-up.js'
+import { samePerson } from '../model/sign-off/sign-off.js'
 import {
   countDue,
   type Dispatched,
   dispatchEdition,
   dueDeliveries,
   lateDeliveries,
-  settleInDoubt,
   sweepStaleClaims,
 } from '../postgres/deliveries.js'
 import { findEdition, resumeEdition, stopEdition } from '../postgres/editions.js'
 import { type NewFollowUp, openFollowUps } from '../postgres/follow-ups.js'
+import { type Settled, settleInDoubt } from '../postgres/settlements.js'
 import type { DeliveryQueue } from '../queue/delivery-queue.js'
 import { type Recovered, recover } from '../steps/recover.js'
 import { useCorrectedAddresses } from './changes.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
 import { openSending } from './sending.js'
+import { staffOf } from './staff.js'
 
 const HOUR = 3_600_000
 
@@ -30,8 +32,8 @@ export function bindDispatching(context: Context) {
     dispatch: (edition: string): Promise<Dispatched> => dispatch(context, edition),
     stop: (edition: string, reason: string) => stopEdition(db, edition, reason, clock()),
     resume: (edition: string) => resumeEdition(db, edition),
-    settle: (delivery: string, as: 'accepted' | 'again', by: string) =>
-      settleInDoubt(db, delivery, as, by, clock()),
+    /** A person of the staff settles a doubt. */
+    settle: (delivery: string, as: Settlement, by: string) => settle(context, delivery, as, by),
     /** Settles what killed workers left and fills the queue from the rows. */
     recover: (queue: DeliveryQueue): Promise<Recovered> => recoverWith(context, queue),
     openQueue: () => openQueue(context),
@@ -39,6 +41,18 @@ export function bindDispatching(context: Context) {
     /** How many deliveries of an edition are due or in a worker's hands. */
     countDue: (edition: string) => countDue(db, edition, clock()),
   }
+}
+
+async function settle(
+  context: Context,
+  delivery: string,
+  as: Settlement,
+  by: string,
+): Promise<Settled | 'not-in-doubt' | 'unknown-person'> {
+  const person = (await staffOf(context)).find(({ email }) => samePerson(email, by))
+  if (!person) return 'unknown-person'
+  const { engine, clock } = context
+  return (await settleInDoubt(engine.db, delivery, as, person.email, clock())) ?? 'not-in-doubt'
 }
 
 async function dispatch(context: Context, edition: string): Promise<Dispatched> {

@@ -2,6 +2,7 @@ import { startWorker } from '../../worker/jobs.js'
 import type { App } from '../app.js'
 import { EngineUnreachable } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import type { Settlement } from '../model/delivery/delivery.js'
 import type { Dispatched } from '../postgres/deliveries.js'
 import { type Answer, count, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
@@ -22,10 +23,8 @@ export async function sendCommand(
       const refusal = refusalOf(await app.dispatch(edition), edition)
       if (refusal) return refusal
       await app.recover(queue)
-      return await statusAnswer(
-        app,
-        edition,
-        'The queue has it; the service (npm start) or a worker delivers.',
+      return unlessPaused(
+        await statusAnswer(app, edition, 'The queue has it; the service (npm start) or a worker delivers.'),
       )
     }
     return await sendAndWait(app, edition, queue, progress, told)
@@ -59,10 +58,18 @@ async function sendAndWait(
     const left = told.aborted ? await app.countDue(edition) : 0
     const more =
       left > 0 ? `Told to end: ${left} are left. Go on: estafette send ${edition} --wait` : undefined
-    return await statusAnswer(app, edition, more)
+    return unlessPaused(await statusAnswer(app, edition, more))
   } finally {
     await sending.close()
   }
+}
+
+/** An edition that is stopped, or that the relay's refusal of ourselves has paused, was not sent: status 1; the text says why. */
+function unlessPaused(answer: Answer): Answer {
+  const { edition, state } = answer.json as { edition: string; state: string }
+  if (state !== 'paused') return answer
+  const next = `Nothing more leaves. When what stands in the way is mended: estafette resume ${edition}`
+  return refused(answer.json, [...answer.text.split('\n').slice(0, 1), next].join('\n'))
 }
 
 const LOOK_EVERY = 100
@@ -198,15 +205,12 @@ export async function takeOverCommand(app: App, by: string | null): Promise<Answ
 }
 
 /** A person settles a delivery in doubt. */
-export async function settleCommand(
-  app: App,
-  delivery: string,
-  as: 'accepted' | 'again',
-  by: string,
-): Promise<Answer> {
+export async function settleCommand(app: App, delivery: string, as: Settlement, by: string): Promise<Answer> {
   const settled = await app.settle(delivery, as, by)
   const json = { delivery, as, by, at: withOffset(app.clock(), app.config.timeZone) }
-  if (!settled)
+  if (settled === 'unknown-person')
+    return refused({ ...json, settled: false }, `Nobody in staff.yaml has the address ${by}.`)
+  if (settled === 'not-in-doubt')
     return refused(
       { ...json, settled: false },
       `${delivery} is not in doubt. See: estafette deliveries EDITION`,

@@ -8,7 +8,9 @@ import * as instance from './migrations/0005-instance.js'
 import * as calendarAndCorrections from './migrations/0006-calendar-and-corrections.js'
 import * as returnToken from './migrations/0007-return-token.js'
 import * as letThrough from './migrations/0010-let-through.js'
+import * as settlements from './migrations/0012-settlements.js'
 import * as followUpHistory from './migrations/0016-follow-up-history.js'
+import * as passes from './migrations/0017-passes.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
 
@@ -97,6 +99,8 @@ async function migrate(db: Database) {
         '0007-return-token': returnToken,
         '0010-let-through': letThrough,
         '0016-follow-up-history': followUpHistory,
+        '0012-settlements': settlements,
+        '0017-passes': passes,
       }),
     },
   })

@@ -4,7 +4,7 @@ import type { EditionState } from '../model/edition/state.js'
 import { addresseesOf, exclusionsOf } from './audiences.js'
 import type { Database } from './database.js'
 import { findEdition, hashOfRows, lockEdition } from './editions.js'
-import { closeSettled, type NewFollowUp, openFollowUps } from './follow-ups.js'
+import { type NewFollowUp, openFollowUps } from './follow-ups.js'
 
 export type Dispatching = {
   edition: string
@@ -204,29 +204,4 @@ export async function lateDeliveries(db: Database, since: Date) {
         where f.edition = d.edition and f.recipient = d.recipient and f.reason = 'late')
     order by d.id`.execute(db)
   return rows
-}
-
-/** A person settles a delivery in doubt: accepted, or sent again with the same Message-ID. Null when it isn't in doubt. */
-export async function settleInDoubt(
-  db: Database,
-  delivery: string,
-  as: 'accepted' | 'again',
-  by: string,
-  now: Date,
-) {
-  return db.transaction().execute(async trx => {
-    const change =
-      as === 'accepted'
-        ? { state: 'accepted' as const, settled_by: by }
-        : { state: 'pending' as const, due_at: now, claimed_until: null }
-    const row = await trx
-      .updateTable('delivery')
-      .set(change)
-      .where('id', '=', delivery)
-      .where('state', '=', 'in-doubt')
-      .returning(['edition', 'attempts'])
-      .executeTakeFirst()
-    if (row) await closeSettled(trx, [delivery], now)
-    return row ?? null
-  })
 }

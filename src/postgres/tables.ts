@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { SlotKind } from '../model/calendar/calendar.js'
-import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery/delivery.js'
+import type { AttemptOutcome, AttemptPhase, DeliveryState, Settlement } from '../model/delivery/delivery.js'
 import type { Evidence } from '../model/delivery/verdict.js'
 import type { EditionKind, Section } from '../model/edition/edition.js'
 import type { FollowUpEventKind } from '../model/follow-up/act.js'
@@ -11,6 +11,7 @@ import type {
   FollowUpState,
 } from '../model/follow-up/follow-up.js'
 import type { Language, Reading } from '../model/language.js'
+import type { Pass } from '../model/log-in/pass.js'
 import type { Match } from '../model/report/match.js'
 import type { ReportKind } from '../model/report/report.js'
 import type { ReplyTopic } from '../model/report/topic.js'
@@ -126,6 +127,13 @@ export type Tables = {
     enhanced_status: string | null
     reply: string | null
   }
+  settlement_log: {
+    delivery: string
+    attempt: number
+    decision: Settlement
+    by_email: string
+    at: Instant
+  }
   instance: {
     id: Generated<string>
     database: string
@@ -161,6 +169,15 @@ export type Tables = {
     by_email: string | null
     was: string | null
     became: string | null
+  }
+  pass: {
+    id_hash: string
+    purpose: Pass['purpose']
+    person: string
+    email: string
+    created_at: Instant
+    expires_at: Instant
+    ended_at: MaybeInstant
   }
   follow_up_words: { event: string; words: string }
   report: {

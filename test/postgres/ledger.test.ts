@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type Swept, settleInDoubt, sweepStaleClaims } from '../../src/postgres/deliveries.js'
+import { type Swept, sweepStaleClaims } from '../../src/postgres/deliveries.js'
 import { resumeEdition, stopEdition } from '../../src/postgres/editions.js'
 import { listFollowUps } from '../../src/postgres/follow-ups.js'
 import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
+import { settleInDoubt } from '../../src/postgres/settlements.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../support/ledger.js'
 
 const NOW = new Date('2026-11-26T08:00:00Z')
@@ -183,6 +184,9 @@ describe('the ledger', () => {
     await letClaimsExpire(db)
     await sweepStaleClaims(db, NOW, inDoubtFollowUp)
     expect(await settleInDoubt(db, delivery, 'again', 'a@agence.example', NOW)).not.toBeNull()
+    const log = await db.selectFrom('settlement_log').where('delivery', '=', delivery).selectAll().execute()
+    expect(log).toMatchObject([{ attempt: 1, decision: 'again', by_email: 'a@agence.example', at: NOW }])
+    await expect(db.deleteFrom('settlement_log').execute()).rejects.toThrow('append-only')
     const again = (await two.claim({ delivery, now: NOW })) as Claimed
     expect(again).toMatchObject({ attempt: 2, messageId: claimed.messageId })
     // The answer to the first attempt, known by now, ends that attempt; the second goes its own way.

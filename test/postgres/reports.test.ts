@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { messageId, returnPath } from '../../src/model/delivery/delivery.js'
-import { type Swept, settleInDoubt, sweepStaleClaims } from '../../src/postgres/deliveries.js'
+import { type Swept, sweepStaleClaims } from '../../src/postgres/deliveries.js'
 import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
 import {
   delayedDeliveries,
@@ -12,6 +12,7 @@ import {
   quarantined,
   quarantineItem,
 } from '../../src/postgres/reports.js'
+import { settleInDoubt } from '../../src/postgres/settlements.js'
 import { type RecordReportPorts, type ReportMail, recordReport } from '../../src/steps/record-report.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../support/ledger.js'
 import { awayMail, type Dsn, dsnMail, permutations, replyMail } from '../support/reports.js'

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { Config } from '../../config.js'
+import type { Settlement } from '../../model/delivery/delivery.js'
 import type { Common, Desk } from '../desk.js'
 import {
   resumeCommand,
@@ -37,7 +38,7 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
   command('settle <delivery>', 'settle a delivery in doubt')
     .requiredOption('--as <accepted|again>', 'count it as accepted, or send it again', settlement)
     .requiredOption('--by <email>', 'who decides')
-    .action((delivery: string, options: Common & { as: 'accepted' | 'again'; by: string }) =>
+    .action((delivery: string, options: Common & { as: Settlement; by: string }) =>
       withApp(options, app => settleCommand(app, delivery, options.as, options.by)),
     )
   command('take-over', 'let a restored backup send from here')
@@ -55,7 +56,7 @@ async function toldToEnd({ startedByNpm }: Config): Promise<AbortSignal> {
   return told.signal
 }
 
-function settlement(value: string): 'accepted' | 'again' {
+function settlement(value: string): Settlement {
   if (value === 'accepted' || value === 'again') return value
   throw new InvalidArgumentError('It is "accepted" or "again".')
 }

@@ -18,6 +18,9 @@ export type AttemptPhase = 'started' | 'dot' | 'answered'
 /** lost: ended without an answer before the final dot, so that sending again is safe. */
 export type AttemptOutcome = 'accepted' | 'deferred' | 'bounced' | 'in-doubt' | 'lost' | 'suppressed'
 
+/** What a person says of a delivery in doubt: it counts as accepted, or goes again with the same Message-ID. */
+export type Settlement = 'accepted' | 'again'
+
 /** One SMTP transaction of a delivery, as the ledger keeps it. */
 export type Attempt = {
   number: number

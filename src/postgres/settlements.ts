@@ -1,0 +1,34 @@
+import type { Settlement } from '../model/delivery/delivery.js'
+import type { Database } from './database.js'
+import { closeSettled } from './follow-ups.js'
+
+/** What a person decided about a delivery in doubt, with its attempt whose answer is not known. */
+export type Settled = { edition: string; attempts: number }
+
+/** A person settles a delivery in doubt, and it is written down who. Null when it isn't in doubt. */
+export async function settleInDoubt(
+  db: Database,
+  delivery: string,
+  as: Settlement,
+  by: string,
+  now: Date,
+): Promise<Settled | null> {
+  return db.transaction().execute(async trx => {
+    const change =
+      as === 'accepted'
+        ? { state: 'accepted' as const, settled_by: by }
+        : { state: 'pending' as const, due_at: now, claimed_until: null }
+    const row = await trx
+      .updateTable('delivery')
+      .set(change)
+      .where('id', '=', delivery)
+      .where('state', '=', 'in-doubt')
+      .returning(['edition', 'attempts'])
+      .executeTakeFirst()
+    if (!row) return null
+    const settlement = { delivery, attempt: row.attempts, decision: as, by_email: by, at: now }
+    await trx.insertInto('settlement_log').values(settlement).execute()
+    await closeSettled(trx, [delivery], now)
+    return row
+  })
+}
