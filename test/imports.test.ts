@@ -21,7 +21,7 @@ function allowedFrom(room: string): string[] {
   if (TECHNOLOGY.includes(room)) return ['model']
   if (room === 'config') return ['model']
   if (room === 'log') return []
-  return ['model', 'steps', 'config', 'log', 'app', 'cli', 'demo', 'worker', ...TECHNOLOGY]
+  return ['model', 'steps', 'config', 'log', 'app', 'cli', 'demo', 'gallery', 'worker', ...TECHNOLOGY]
 }
 
 function sources(folder: string): string[] {

@@ -6,7 +6,8 @@ const LONG_TITLE = {
   nl: `Premie "zomer" voor 's lands ambachten \u{1F680} ${'en voor iedereen die onze handelswijken mee levendig houdt '.repeat(4)}`,
 }
 const HOSTILE = '{{x}} {{{salutation}}} <script>alert(1)</script> "><img src=x onerror=y> %light.ink% &amp;'
-const TABLE = '| A | {{x}} |\n| --- | --- |\n| <b>1</b> | שלום עולם |\n| Donaudampfschifffahrtsgesellschaft | 4 000 € |'
+const TABLE =
+  '| A | {{x}} |\n| --- | --- |\n| <b>1</b> | שלום עולם |\n| Donaudampfschifffahrtsgesellschaft | 4 000 € |'
 
 /** What editors may write and what must only ever be text: a title of 300 characters, another script, braces, markup. */
 export function awkwardItems(week: EditionItem[]): EditionItem[] {

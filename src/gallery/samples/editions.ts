@@ -93,7 +93,14 @@ const SPOC = {
 }
 
 function commune(nis: string, name: { fr: string; nl: string }, deFr: string, themes: string[]) {
-  return { nis, name, deFr, postalCodes: [], spoc: SPOC.id, agreement: { signed: null, themes, priorities: [] } }
+  return {
+    nis,
+    name,
+    deFr,
+    postalCodes: [],
+    spoc: SPOC.id,
+    agreement: { signed: null, themes, priorities: [] },
+  }
 }
 
 /** A mayor without competences of her own, or an alderman for finance and horeca. */

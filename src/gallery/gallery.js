@@ -1,0 +1,70 @@
+// In the page: shows what changed in templates/ at once, keeps where one was, remembers the chosen views.
+const KEPT = 'estafette-gallery'
+const main = document.getElementById('main')
+
+remembered()
+listen()
+document.addEventListener('change', chooseViews)
+document.querySelector('nav').addEventListener('keydown', walk)
+addEventListener('pagehide', keepPlaces)
+
+/** The views that were chosen before, and how far each pane was scrolled before the page was made again. */
+function remembered() {
+  const hidden = JSON.parse(localStorage.getItem(KEPT) ?? '[]')
+  for (const box of document.querySelectorAll('.views input')) box.checked = !hidden.includes(box.value)
+  showViews()
+  const places = JSON.parse(sessionStorage.getItem(location.href) ?? '{}')
+  for (const pane of document.querySelectorAll('.pane')) {
+    const frame = pane.querySelector('iframe')
+    frame.addEventListener('load', () => frame.contentWindow.scrollTo(0, places[pane.dataset.view] ?? 0))
+  }
+}
+
+function chooseViews() {
+  const boxes = [...document.querySelectorAll('.views input')]
+  localStorage.setItem(KEPT, JSON.stringify(boxes.filter(box => !box.checked).map(box => box.value)))
+  showViews()
+}
+
+function showViews() {
+  for (const box of document.querySelectorAll('.views input'))
+    document.querySelector(`.pane[data-view="${box.value}"]`).hidden = !box.checked
+}
+
+function keepPlaces() {
+  const panes = [...document.querySelectorAll('.pane')]
+  const places = panes.map(pane => [
+    pane.dataset.view,
+    pane.querySelector('iframe').contentWindow?.scrollY ?? 0,
+  ])
+  sessionStorage.setItem(location.href, JSON.stringify(Object.fromEntries(places)))
+}
+
+function listen() {
+  const live = document.getElementById('live')
+  const events = new EventSource('/events')
+  let wasOpen = false
+  events.addEventListener('open', () => {
+    // It was away and is back: with other templates, or another program.
+    if (wasOpen) location.reload()
+    wasOpen = true
+    live.textContent = ''
+  })
+  events.addEventListener('error', () => {
+    live.textContent = 'The gallery is not running.'
+  })
+  events.addEventListener('change', () => location.reload())
+}
+
+/** Arrow keys go through the list. */
+function walk(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (!step) return
+  const links = [...document.querySelectorAll('nav a')]
+  const next = links[links.indexOf(document.activeElement) + step]
+  if (!next) return
+  event.preventDefault()
+  next.focus()
+}
+
+main.dataset.ready = 'yes'

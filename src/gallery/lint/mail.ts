@@ -1,0 +1,28 @@
+import type { RenderedMail } from '../../model/edition/edition.js'
+import type { Folder } from '../folder.js'
+import { clientFindings, lacksOf, readFallbacks } from './clients.js'
+import { contentFindings } from './content.js'
+import { documentOf, validate } from './document.js'
+import type { Finding } from './finding.js'
+import { LIMIT_BYTES } from './size.js'
+
+/** Everything found in one mail, without a browser. An empty list: it may go. */
+export async function lintMail(mail: RenderedMail, { dir }: Pick<Folder, 'dir'>): Promise<Finding[]> {
+  const { html } = mail
+  const markup = (await validate(html)).map(({ line, rule, message }) => ({
+    rule: `html/${rule}`,
+    place: `line ${line}`,
+    message,
+  }))
+  const bytes = Buffer.byteLength(html)
+  const size =
+    bytes > LIMIT_BYTES
+      ? [{ rule: 'size', place: null, message: `${bytes} bytes: Gmail shows the first ${LIMIT_BYTES}` }]
+      : []
+  return [
+    ...markup,
+    ...contentFindings(await documentOf(html), mail),
+    ...clientFindings(lacksOf(html), readFallbacks(dir)),
+    ...size,
+  ]
+}
