@@ -8,8 +8,11 @@ import { bindDropFolder } from './app/drop-folder.js'
 import { bindEditorial } from './app/editorial.js'
 import { hasLedger, openLedgerEngine } from './app/engines.js'
 import { type Checked, checkFolders, openFolders } from './app/folders.js'
+import { bindFollowUp } from './app/follow-up.js'
+import { bindSharing } from './app/follow-up-sharing.js'
 import { bindInstance } from './app/instance.js'
 import { bindLettingThrough } from './app/letting-through.js'
+import { bindLogIn } from './app/log-in.js'
 import { bindNotices } from './app/notices.js'
 import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
@@ -59,6 +62,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
   const editorial = bindEditorial(context)
   const signing = bindSigning(context)
   const dispatching = bindDispatching(context)
+  const followUp = bindFollowUp(context)
   return {
     config,
     clock,
@@ -80,6 +84,9 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindChanges(context),
     ...bindCoverage(context),
     ...bindReporting(context),
+    ...followUp,
+    ...bindSharing(context, followUp),
+    ...bindLogIn(context),
     ...notices,
     ...instance,
     /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */

@@ -11,6 +11,7 @@ import { type EditionRow, findEdition, frozenContent } from '../postgres/edition
 import { goneUpdates } from '../postgres/revisions.js'
 import type { Context } from './context.js'
 import { letThroughLinkFor } from './letting-through.js'
+import { logInLinkFor } from './log-in.js'
 import { makeSignLink } from './sign-links.js'
 
 /** What the mail to an approver has beyond its values; or why it is not sent any more. */
@@ -23,6 +24,10 @@ export type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null }
 export async function enclosuresOf(context: Context, notice: Notice): Promise<Enclosures | null> {
   if (notice.kind === 'let-through-request') {
     const made = await letThroughLinkFor(context, notice)
+    return 'stale' in made ? made : { extras: { ...made, summary: null }, enclosed: null }
+  }
+  if (notice.kind === 'log-in-link') {
+    const made = await logInLinkFor(context, notice)
     return 'stale' in made ? made : { extras: { ...made, summary: null }, enclosed: null }
   }
   if (notice.kind !== 'sign-off-request' && notice.kind !== 'sign-off-reminder') return null

@@ -104,6 +104,26 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     closedAt: '2026-11-25T16:30:00+01:00',
     command: 'estafette send 2026-W48-flash-1',
   },
+  'log-in-link': { askedAt: '2026-11-25T16:30:00+01:00', minutes: 15 },
+  'follow-ups-reassigned': {
+    to: 'you',
+    other: 'Point de contact Nord / Contactpunt Noord',
+    items: [
+      {
+        commune: { fr: 'Ixelles', nl: 'Elsene' },
+        recipient: 'ixelles-mayor',
+        reason: 'bounced',
+        due: '2020-05-11',
+      },
+      { commune: { fr: 'Jette', nl: 'Jette' }, recipient: null, reason: 'not-reached', due: '2020-05-07' },
+    ],
+    link: 'https://estafette.example/follow-ups',
+  },
+  'question-shared': {
+    file: 'updates/_question-7.md',
+    id: 'question-7',
+    by: 'Point de contact Nord / Contactpunt Noord',
+  },
 }
 
 /** A notice of a kind with sample values. */

@@ -89,6 +89,26 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     closedAt: '2020-05-06T16:30:00+02:00',
     command: 'estafette send 2020-W19-flash-1',
   },
+  'log-in-link': { askedAt: '2020-05-06T16:30:00+02:00', minutes: 15 },
+  'follow-ups-reassigned': {
+    to: 'you',
+    other: 'Point de contact Nord / Contactpunt Noord',
+    items: [
+      {
+        commune: { fr: 'Ixelles', nl: 'Elsene' },
+        recipient: 'ixelles-mayor',
+        reason: 'bounced',
+        due: '2020-05-11',
+      },
+      { commune: { fr: 'Jette', nl: 'Jette' }, recipient: null, reason: 'not-reached', due: '2020-05-07' },
+    ],
+    link: 'https://estafette.example/follow-ups',
+  },
+  'question-shared': {
+    file: 'updates/_question-7.md',
+    id: 'question-7',
+    by: 'Point de contact Nord / Contactpunt Noord',
+  },
 }
 
 /** What the reader of updates says of a file with a few faults. */

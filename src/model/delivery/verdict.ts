@@ -1,4 +1,5 @@
 import type { FollowUpReason } from '../follow-up/follow-up.js'
+import { reasonOfTopic } from '../follow-up/topic.js'
 import { sameAddress } from '../report/address.js'
 import type { Report, ReportKind, ReportRecipient } from '../report/report.js'
 import type { ReplyTopic } from '../report/topic.js'
@@ -83,12 +84,6 @@ export function verdict(own: DeliveryState, evidence: Iterable<Evidence>): Deliv
   return known.has('arrived') || known.has('held') ? 'accepted' : own
 }
 
-const TOPIC_REASONS: Record<ReplyTopic, FollowUpReason> = {
-  question: 'question',
-  correction: 'correction',
-  objection: 'objection',
-  other: 'reply',
-}
 const DETAIL_AT_MOST = 20_000
 
 /** All that follows for a delivery from its state and all of its reports, in whatever order these came. */
@@ -113,7 +108,7 @@ function wishesOf(facts: ReportFact[]): Consequences['followUps'] {
   const texts = new Map<FollowUpReason, string[]>()
   for (const { topic, replyText } of facts) {
     if (topic === null) continue
-    const reason = TOPIC_REASONS[topic]
+    const reason = reasonOfTopic(topic)
     texts.set(reason, [...(texts.get(reason) ?? []), replyText])
   }
   const followUps = [...texts].map(([reason, list]) => ({

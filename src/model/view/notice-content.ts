@@ -4,11 +4,17 @@ import { oneLine } from './item.js'
 import type { Notice, NoticeKind, NoticeValues } from './notice.js'
 import type { NoticeExtras } from './notice-view.js'
 import { exceptionNotices } from './notices/exceptions.js'
+import { followUpNotices } from './notices/follow-up.js'
 import { signOffNotices } from './notices/sign-off.js'
 import { type Maker, type Makers, type NoticeContent, speakerOf } from './notices/speaker.js'
 import { updateNotices } from './notices/updates.js'
 
-const MAKERS: Makers<NoticeValues> = { ...signOffNotices, ...updateNotices, ...exceptionNotices }
+const MAKERS: Makers<NoticeValues> = {
+  ...signOffNotices,
+  ...updateNotices,
+  ...exceptionNotices,
+  ...followUpNotices,
+}
 
 /** What a notice says in one language. */
 export function noticeContent(

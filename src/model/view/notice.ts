@@ -1,5 +1,6 @@
 import type { Language } from '../language.js'
 import type { ExceptionNotices } from './notices/exceptions.js'
+import type { FollowUpNotices } from './notices/follow-up.js'
 import type { SignOffNotices } from './notices/sign-off.js'
 import type { UpdateNotices } from './notices/updates.js'
 
@@ -18,6 +19,9 @@ export const NOTICE_KINDS = [
   'translation-awaited',
   'edition-cancelled',
   'window-missed',
+  'log-in-link',
+  'follow-ups-reassigned',
+  'question-shared',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -28,7 +32,7 @@ export type NoticeState = (typeof NOTICE_STATES)[number]
  * What each kind tells; kept as JSON until it is sent. Instants are ISO 8601 with offset, in the house's time zone. A
  * topic keeps its kinds and their texts in a file under notices/.
  */
-export type NoticeValues = SignOffNotices & UpdateNotices & ExceptionNotices
+export type NoticeValues = SignOffNotices & UpdateNotices & ExceptionNotices & FollowUpNotices
 
 /** Whom a notice goes to; languages in the person's order, both are written in any case. */
 export type NoticeReader = { email: string; name: string; languages: Language[] }

@@ -1,0 +1,87 @@
+import { writeDraft } from '../files/update-draft.js'
+import { localDay } from '../model/calendar/calendar.js'
+import {
+  draftName,
+  type SharedQuestion,
+  sharedDraft,
+  sharedId,
+  withoutAsker,
+} from '../model/follow-up/shared-question.js'
+import type { Language } from '../model/language.js'
+import { editors } from '../model/roster/editors.js'
+import { findFollowUp, historiesOf } from '../postgres/follow-up-acts.js'
+import type { FollowUpRefusal } from '../steps/follow-up.js'
+import type { Context } from './context.js'
+import type { bindFollowUp } from './follow-up.js'
+import { staffOf } from './staff.js'
+
+export type Shared =
+  | { kind: 'shared'; file: string; id: string }
+  | { kind: 'refused'; reason: FollowUpRefusal | 'shared-already' | 'folder-fault' }
+
+type FollowUps = Pick<ReturnType<typeof bindFollowUp>, 'actOnFollowUp' | 'followUpAccess'>
+
+/** "Answer to all": a question and its answer become the draft of an update, for an editor to complete. */
+export function bindSharing(context: Context, followUps: FollowUps) {
+  return {
+    /** The question and the last answer without who asked, for a person to read and change; null when nobody answered. */
+    proposeSharing: (id: string): Promise<SharedQuestion | null> => propose(context, id),
+    /** Writes the draft that a person has read and confirmed, and tells the editors. Once per follow-up. */
+    shareAnswer: (id: string, by: string, question: SharedQuestion): Promise<Shared> =>
+      share(context, followUps, { id, by, question }),
+  }
+}
+
+async function share(
+  context: Context,
+  { followUpAccess, actOnFollowUp }: FollowUps,
+  { id, by, question }: { id: string; by: string; question: SharedQuestion },
+): Promise<Shared> {
+  const access = await followUpAccess(id, by)
+  if ('refused' in access) return { kind: 'refused', reason: access.refused }
+  const history = (await historiesOf(context.engine.db, [id])).get(id) ?? []
+  if (history.some(({ kind }) => kind === 'shared')) return { kind: 'refused', reason: 'shared-already' }
+  if (!history.some(({ kind }) => kind === 'answered')) return { kind: 'refused', reason: 'not-answered' }
+  // Before the history says so: a folder that can't be written to must not look as if it had been.
+  const written = await writeDraft(context.config.updatesDir, draftName(id), sharedDraft(id, question))
+  if ('fault' in written) {
+    context.log.error('follow-up.not-shared', { followUp: id, reason: written.fault })
+    return { kind: 'refused', reason: written.fault === 'EEXIST' ? 'shared-already' : 'folder-fault' }
+  }
+  const done = await actOnFollowUp(id, by, { kind: 'share', text: written.file })
+  if (done.kind === 'refused') return done
+  await tellEditors(context, id, access.person.name, written.file)
+  return { kind: 'shared', file: written.file, id: sharedId(id) }
+}
+
+async function propose(context: Context, id: string): Promise<SharedQuestion | null> {
+  const followUp = await findFollowUp(context.engine.db, id)
+  if (!followUp) return null
+  const history = (await historiesOf(context.engine.db, [id])).get(id) ?? []
+  const answer = history.findLast(({ kind }) => kind === 'answered')?.words
+  if (!answer) return null
+  const { roster } = await context.folders.roster(localDay(context.clock(), context.config.timeZone))
+  const holder = roster.mandateHolders.find(({ id: one }) => one === followUp.recipient)
+  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
+  const asker = {
+    names: holder ? [holder.name, holder.salutation.fr, holder.salutation.nl] : [],
+    communes: commune ? [commune.deFr, commune.name.fr, commune.name.nl] : [],
+  }
+  const language = (holder?.languages.slice(0, 2) ?? 'fr') as Language
+  return {
+    kind: 'notice',
+    language,
+    question: withoutAsker(followUp.detail, asker),
+    answer: withoutAsker(answer, asker),
+  }
+}
+
+async function tellEditors(context: Context, id: string, by: string, file: string): Promise<void> {
+  for (const to of editors(await staffOf(context)))
+    await context.notify({
+      key: `question-shared ${id} ${to.email}`,
+      kind: 'question-shared',
+      to,
+      values: { file, id: sharedId(id), by },
+    })
+}

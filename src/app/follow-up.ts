@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { localDay } from '../model/calendar/calendar.js'
+import type { FollowUpAct } from '../model/follow-up/act.js'
+import { isAboutCommune } from '../model/follow-up/follow-up.js'
+import type { StaffMember } from '../model/roster/staff.js'
+import { findFollowUp, historiesOf, keepAct } from '../postgres/follow-up-acts.js'
+import {
+  communesNotReached,
+  followSpocs,
+  settleReached,
+  settleStanding,
+} from '../postgres/follow-up-rules.js'
+import { type FollowUp, openFollowUps } from '../postgres/follow-ups.js'
+import { accessTo, actOnFollowUp, type FollowUpDone, type FollowUpPorts } from '../steps/follow-up.js'
+import { type Handover, keepFollowUpRules } from '../steps/follow-up-rules.js'
+import type { Context } from './context.js'
+import { staffOf } from './staff.js'
+
+/** Follow-ups: what people do with them, and what the house opens and settles by rule. */
+export function bindFollowUp(context: Context) {
+  const { db } = context.engine
+  return {
+    followUp: (id: string) => findFollowUp(db, id),
+    /** What happened to some follow-ups, by id, oldest first. */
+    followUpHistories: (ids: string[]) => historiesOf(db, ids),
+    /** Does something with a follow-up for a person of the staff, by address. An assignment names an address, too. */
+    actOnFollowUp: (id: string, by: string, act: FollowUpAct): Promise<FollowUpDone<FollowUp>> =>
+      actOnFollowUp(actPorts(context), { id, by, act }, context.clock()),
+    /** The follow-up, its commune and who asks, when that person may see it; or why not. */
+    followUpAccess: (id: string, by: string) => accessTo(actPorts(context), id, by),
+    /** Vacancies, ending mandates, communes that nobody reached, changed SPOCs: opened, settled, handed over. */
+    keepFollowUpRules: (): Promise<void> => keepRules(context),
+  }
+}
+
+const today = ({ clock, config }: Context) => localDay(clock(), config.timeZone)
+
+function actPorts(context: Context): FollowUpPorts<FollowUp> {
+  const { db } = context.engine
+  return {
+    communes: async () => (await context.folders.roster(today(context))).roster.communes,
+    staff: () => staffOf(context),
+    find: id => findFollowUp(db, id),
+    keep: (id, act, acting) => keepAct(db, id, act, { ...acting, today: today(context) }),
+    tellAssigned: ({ id, commune, spoc }, from, by) =>
+      tellHandovers(context, [{ id, commune, from, to: spoc }], by),
+  }
+}
+
+async function keepRules(context: Context): Promise<void> {
+  const { db } = context.engine
+  await keepFollowUpRules(
+    {
+      roster: async () => {
+        const { roster, problems } = await context.folders.roster(today(context))
+        return { roster, isWhole: problems.length === 0 }
+      },
+      open: followUps => openFollowUps(db, followUps),
+      settleStanding: (causes, now) => settleStanding(db, causes, now),
+      notReached: since => communesNotReached(db, since),
+      settleReached: now => settleReached(db, now),
+      followSpocs: async (spocs, staff, now) => {
+        const handovers = await followSpocs(db, spocs, staff, now)
+        if (handovers.length > 0) context.log.info('follow-up.reassigned', { followUps: handovers.length })
+        return handovers
+      },
+      tellHandovers: handovers => tellHandovers(context, handovers),
+    },
+    today(context),
+    context.clock(),
+  )
+}
+
+/** Where the follow-ups are, for the mails that speak of them. */
+export const followUpsUrl = ({ config }: Pick<Context, 'config'>) =>
+  `${config.baseUrl.replace(/\/+$/, '')}/follow-ups`
+
+/** One mail to each side of each pair of people, not to who did it; who is on the staff no more gets none. */
+async function tellHandovers(context: Context, handovers: Handover[], by?: StaffMember): Promise<void> {
+  const pairs = new Map<string, Handover[]>()
+  for (const one of handovers) {
+    const pair = `${one.from} ${one.to}`
+    pairs.set(pair, [...(pairs.get(pair) ?? []), one])
+  }
+  const staff = await staffOf(context)
+  const member = (id: string) => staff.find(one => one.id === id)
+  for (const [pair, list] of pairs) {
+    const [from, to] = [member(list[0]?.from ?? ''), member(list[0]?.to ?? '')]
+    const mark = createHash('sha256')
+      .update([context.clock().toISOString(), ...list.map(({ id }) => id)].join(' '))
+      .digest('hex')
+      .slice(0, 16)
+    const items = await itemsOf(context, list)
+    for (const [reader, other, side] of [
+      [to, from, 'you'],
+      [from, to, 'other'],
+    ] as const) {
+      if (!reader || reader.id === by?.id) continue
+      await context.notify({
+        key: `follow-ups-reassigned ${pair} ${mark} ${reader.email}`,
+        kind: 'follow-ups-reassigned',
+        to: reader,
+        values: { to: side, other: other?.name ?? null, items, link: followUpsUrl(context) },
+      })
+    }
+  }
+}
+
+async function itemsOf(context: Context, handovers: Handover[]) {
+  const { communes } = (await context.folders.roster(today(context))).roster
+  const found = await Promise.all(handovers.map(({ id }) => findFollowUp(context.engine.db, id)))
+  return found.flatMap(one => {
+    if (!one) return []
+    const { commune, recipient, reason, due } = one
+    const name = communes.find(({ nis }) => nis === commune)?.name ?? { fr: commune, nl: commune }
+    return [{ commune: name, recipient: isAboutCommune(reason) ? null : recipient, reason, due }]
+  })
+}

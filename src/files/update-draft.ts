@@ -1,0 +1,26 @@
+import { mkdir, open } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { codeOf } from './read-regular-file.js'
+
+/**
+ * Writes a draft into the drop folder, under a name that no scan takes in, and over nothing that is there. Returns its
+ * name from the folder on, `updates/_question-7.md`, or the system's code for why it can't be.
+ */
+export async function writeDraft(
+  dir: string,
+  name: string,
+  text: string,
+): Promise<{ file: string } | { fault: string }> {
+  try {
+    await mkdir(dir, { recursive: true })
+    const file = await open(join(dir, name), 'wx', 0o664)
+    try {
+      await file.writeFile(text)
+    } finally {
+      await file.close()
+    }
+    return { file: `${basename(resolve(dir))}/${name}` }
+  } catch (error) {
+    return { fault: codeOf(error) }
+  }
+}

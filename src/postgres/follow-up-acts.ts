@@ -1,0 +1,145 @@
+import { sql } from 'kysely'
+import {
+  type Acted,
+  type ActRefusal,
+  actOn,
+  type FollowUpAct,
+  type FollowUpEventKind,
+} from '../model/follow-up/act.js'
+import { type FollowUpReason, suggestion } from '../model/follow-up/follow-up.js'
+import { topicOf } from '../model/follow-up/topic.js'
+import type { Database } from './database.js'
+import { type FollowUp, followReport, toFollowUp } from './follow-ups.js'
+
+/** An entry of the history; `by` null: by rule. `was` and `became` are ids of staff, reasons or a result. */
+export type FollowUpEvent = {
+  kind: FollowUpEventKind
+  at: Date
+  by: string | null
+  was: string | null
+  became: string | null
+  words: string | null
+}
+
+/** Who acts, by address, when, and who the commune's own SPOC is. `today` is an ISO date. */
+export type Acting = { by: string; ownSpoc: string; today: string; now: Date }
+export type ActKept = { followUp: FollowUp } | { refused: ActRefusal | 'unknown' }
+
+export async function findFollowUp(db: Database, id: string): Promise<FollowUp | null> {
+  if (!/^\d{1,15}$/.test(id)) return null
+  const row = await db.selectFrom('follow_up').where('id', '=', id).selectAll().executeTakeFirst()
+  return row ? toFollowUp(row) : null
+}
+
+/** What happened to some follow-ups, oldest first, by id. */
+export async function historiesOf(db: Database, ids: string[]): Promise<Map<string, FollowUpEvent[]>> {
+  const histories = new Map<string, FollowUpEvent[]>(ids.map(id => [id, []]))
+  if (ids.length === 0) return histories
+  const rows = await db
+    .selectFrom('follow_up_event as e')
+    .leftJoin('follow_up_words as w', 'w.event', 'e.id')
+    .where('e.follow_up', 'in', ids)
+    .select(['e.follow_up', 'e.kind', 'e.at', 'e.by_email', 'e.was', 'e.became', 'w.words'])
+    .orderBy('e.id')
+    .execute()
+  for (const { follow_up, by_email, ...row } of rows)
+    histories.get(String(follow_up))?.push({ ...row, by: by_email })
+  return histories
+}
+
+/** Does what a person wants, on the row as it is now, and adds it to the history; or says why not. */
+export async function keepAct(db: Database, id: string, act: FollowUpAct, acting: Acting): Promise<ActKept> {
+  return db.transaction().execute(async trx => {
+    await sql`select from follow_up where id = ${id} for update`.execute(trx)
+    const before = await findFollowUp(trx, id)
+    if (!before) return { refused: 'unknown' as const }
+    const events = (await historiesOf(trx, [id])).get(id) ?? []
+    const isAnswered = events.some(({ kind }) => kind === 'answered')
+    const acted = actOn({ ...before, isAnswered }, act)
+    if ('refused' in acted) return acted
+    const kept = act.kind === 'move' ? await move(trx, before, act.reason, acting) : id
+    if (act.kind !== 'move') await change(trx, before, act, acted, acting)
+    return { followUp: (await findFollowUp(trx, kept)) as FollowUp }
+  })
+}
+
+async function change(trx: Database, before: FollowUp, act: FollowUpAct, acted: Acted, acting: Acting) {
+  const { by, now, today, ownSpoc } = acting
+  const { state, result } = acted
+  const isDone = state === 'done'
+  const kept = isDone && before.state === 'done'
+  await trx
+    .updateTable('follow_up')
+    .set({
+      state,
+      result: kept ? before.result : result,
+      done_by: kept ? before.doneBy : isDone ? by : null,
+      done_at: kept ? before.doneAt : isDone ? now : null,
+      taken_by: takenBy(before, acted, by),
+      // What comes back to the commune's own SPOC follows the roster again.
+      ...(act.kind === 'assign' ? { spoc: act.to, assigned_by: act.to === ownSpoc ? null : by } : {}),
+      ...(act.kind === 'reopen' ? { due: suggestion(before.reason, today).due, cause_gone_at: null } : {}),
+    })
+    .where('id', '=', before.id)
+    .execute()
+  const became = act.kind === 'assign' ? act.to : result
+  const was = act.kind === 'assign' ? before.spoc : null
+  await addEvent(trx, before.id, { kind: acted.event, at: now, by, was, became, words: acted.text })
+}
+
+function takenBy(before: FollowUp, { event, state }: Acted, by: string): string | null {
+  if (event === 'taken') return by
+  if (state === 'open') return null
+  return before.takenBy ?? (event === 'answered' ? by : null)
+}
+
+/**
+ * Gives what somebody wrote another topic: the replies, so that later reports agree, and the follow-up. Where the
+ * recipient has one of that topic already, the words go there, for duplicates are one. Returns the id of what stands.
+ */
+async function move(
+  trx: Database,
+  before: FollowUp,
+  reason: FollowUpReason,
+  { by, now, today }: Acting,
+): Promise<string> {
+  const { id, edition, recipient, detail } = before
+  const moved = { at: now, by, was: before.reason, became: reason, words: null }
+  await sql`
+    update report set topic = ${topicOf(reason)} from delivery d
+    where report.delivery = d.id and d.edition = ${edition} and d.recipient = ${recipient}
+      and report.topic = ${topicOf(before.reason)}`.execute(trx)
+  const { action, due } = suggestion(reason, today)
+  const there = await trx
+    .selectFrom('follow_up')
+    .where('edition', '=', edition ?? '')
+    .where('recipient', '=', recipient)
+    .where('reason', '=', reason)
+    .select(['id', 'detail'])
+    .forUpdate()
+    .executeTakeFirst()
+  if (!there || edition === null) {
+    await trx.updateTable('follow_up').set({ reason, action, due }).where('id', '=', id).execute()
+    await addEvent(trx, id, { kind: 'moved', ...moved })
+    return id
+  }
+  const words = there.detail.includes(detail) ? there.detail : `${there.detail}\n\n${detail}`
+  await followReport(trx, { ...before, edition, reason, action, due, detail: words }, now)
+  await trx
+    .updateTable('follow_up')
+    .set({ state: 'done', result: 'moved', done_by: by, done_at: now })
+    .where('id', '=', id)
+    .execute()
+  for (const one of [id, String(there.id)]) await addEvent(trx, one, { kind: 'moved', ...moved })
+  return String(there.id)
+}
+
+async function addEvent(trx: Database, followUp: string, event: FollowUpEvent): Promise<void> {
+  const { kind, at, by, was, became, words } = event
+  const { id } = await trx
+    .insertInto('follow_up_event')
+    .values({ follow_up: followUp, kind, at, by_email: by, was, became })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (words !== null) await trx.insertInto('follow_up_words').values({ event: id, words }).execute()
+}
