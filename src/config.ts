@@ -141,7 +141,10 @@ function contradictions(env: z.output<typeof Environment>, folder: string): stri
   const problems = []
   if (dkim !== 0 && dkim !== 3)
     problems.push('DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: give all three or none.')
-  if (dkim === 3 && !existsSync(resolve(folder, env.DKIM_KEY_FILE ?? '')))
+  const [selectors, keyFiles] = [listOf(env.DKIM_SELECTOR), listOf(env.DKIM_KEY_FILE)]
+  if (dkim === 3 && selectors.length !== keyFiles.length)
+    problems.push('DKIM_SELECTOR, DKIM_KEY_FILE: as many selectors as files, in the same order.')
+  if (dkim === 3 && keyFiles.some(file => !existsSync(resolve(folder, file))))
     problems.push('DKIM_KEY_FILE: there is no such file.')
   if (env.SMTP_URL && !mayBePlain(new URL(env.SMTP_URL)))
     problems.push(
@@ -200,7 +203,7 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     port: env.PORT,
     behindProxy: env.BEHIND_PROXY === 'yes',
     dkim: env.DKIM_DOMAIN
-      ? { domain: env.DKIM_DOMAIN, selector: env.DKIM_SELECTOR ?? '', keyFile: path(env.DKIM_KEY_FILE ?? '') }
+      ? { domain: env.DKIM_DOMAIN, keys: dkimKeys(env.DKIM_SELECTOR, env.DKIM_KEY_FILE, path) }
       : null,
     secret: secret(env.SECRET ?? ''),
     timeZone: env.TIME_ZONE,
@@ -228,6 +231,13 @@ function smtpOf(value: string) {
   const user = decodeURIComponent(url.username)
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+const listOf = (value = '') => value.split(',').map(entry => entry.trim())
+
+/** One selector for each key: RSA for everybody, Ed25519 beside it for those who know it (RFC 8463). */
+function dkimKeys(selectors: string | undefined, files: string | undefined, path: (file: string) => string) {
+  return listOf(selectors).map((selector, index) => ({ selector, keyFile: path(listOf(files)[index] ?? '') }))
+}
+
     port: url.port ? Number(url.port) : secure ? 465 : 587,
     secure,
     plain: url.searchParams.get('tls') === 'none',

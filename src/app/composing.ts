@@ -7,6 +7,7 @@ import { unsubscribeToken } from '../model/delivery/unsubscribe.js'
 import type { EditionContent, Reader } from '../model/edition/edition.js'
 import { languagesInOrder } from '../model/language.js'
 import { calendarEntries } from '../model/view/calendar-entries.js'
+import { wayOfReading } from '../model/view/way.js'
 import { type DkimKey, readDkimKey, signed } from '../smtp/dkim.js'
 import {
   type AttachedFile,
@@ -44,7 +45,7 @@ export async function transmit(
 /** How a delivery becomes a mail: the body encoded once per way of reading, the header and the salutation for each. */
 export function composer(config: Config): Compose {
   const secret = tokenSecret(config)
-  const key = dkimKeyOf(config)
+  const keys = dkimKeysOf(config)
   const domain = config.mailFrom.address.split('@')[1] ?? ''
   /** An erratum answers the mail that it corrects, a flash the week's edition, so that a mail client shows them together. */
   const continued = ({ erratum, follows }: EditionContent, recipient: string) => {
@@ -67,13 +68,13 @@ export function composer(config: Config): Compose {
     const bytes = () => mailBytes(headers, body, addressee.salutation)
     return {
       from: returnPath(claimed.delivery, config.bounceDomain, secret),
-      bytes: async () => (key ? signed(bytes(), key) : bytes()),
+      bytes: async () => (keys.length > 0 ? signed(bytes(), keys) : bytes()),
     }
   }
 }
 
-export function dkimKeyOf({ dkim }: Config): DkimKey | null {
-  return dkim ? readDkimKey(dkim.domain, dkim.selector, dkim.keyFile) : null
+export function dkimKeysOf({ dkim }: Config): DkimKey[] {
+  return (dkim?.keys ?? []).map(({ selector, keyFile }) => readDkimKey(dkim?.domain ?? '', selector, keyFile))
 }
 
 /**
@@ -81,21 +82,28 @@ export function dkimKeyOf({ dkim }: Config): DkimKey | null {
  * memory stays flat however many ways there are.
  */
 function encodedBodies(content: EditionContent) {
-  let known = new Map<string, Body>()
+  let ofReaders = new Map<string, Body>()
+  let ofWays = new Map<string, Body>()
   let encoder = openBodyEncoder()
-  return ({ languages, role, competences, commune }: Reader): Body => {
-    const key = JSON.stringify([languagesInOrder(languages), role, competences, commune])
-    const found = known.get(key)
-    if (found) return found
-    const reader = { languages, role, competences, commune, salutation: SALUTATION_MARKS }
+  const make = (reader: Reader): Body => {
     const mail = renderEdition(content, reader)
-    if (encoder.size() > BLOCKS_KEPT || known.size >= BODIES_KEPT) {
-      known = new Map()
+    return { subject: mail.subject, body: encoder.encode(mail, filesFor(content, reader.languages)) }
+  }
+  return ({ languages, role, competences, commune }: Reader): Body => {
+    const key = JSON.stringify([languages, role, competences, commune])
+    const found = ofReaders.get(key)
+    if (found) return found
+    if (encoder.size() > BLOCKS_KEPT || ofReaders.size >= BODIES_KEPT) {
+      ofReaders = new Map()
+      ofWays = new Map()
       encoder = openBodyEncoder()
     }
-    const made = { subject: mail.subject, body: encoder.encode(mail, filesFor(content, languages)) }
-    known.set(key, made)
-    return made
+    const reader = { languages, role, competences, commune, salutation: SALUTATION_MARKS }
+    const way = wayOfReading(content, reader)
+    const body = ofWays.get(way) ?? make(reader)
+    ofReaders.set(key, body)
+    ofWays.set(way, body)
+    return body
   }
 }
 

@@ -7,6 +7,7 @@ import { bothLanguages, type Notice, type NoticeState } from '../model/view/noti
 import {
   type ClaimedNotice,
   claimNotice,
+  failedNotices,
   keepNotice,
   listNotices,
   settleNotice,
@@ -16,12 +17,13 @@ import { noticeBytes } from '../smtp/notice-message.js'
 import type { Relay } from '../smtp/transport.js'
 import type { Context } from './context.js'
 import { enclosuresOf } from './sign-off-mail.js'
+import { staffOf } from './staff.js'
 
 /** Keeps a notice for sending; resolves to false when one with its key is there already. */
 export type Notify = (notice: Notice) => Promise<boolean>
 
 /** What one round sent; `waiting` are those that are tried again later. */
-export type NoticesSent = { sent: number; failed: number; waiting: number }
+export type NoticesSent = { sent: number; failed: number; waiting: number; needless: number }
 
 /** Mails to staff that are no edition: kept as rows, sent by whoever has a relay open (`Sending.sendNotices`). */
 export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) {
@@ -36,6 +38,9 @@ export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) 
   }
   return {
     notify,
+    /** Those of the last days that did not get out. */
+    failedNotices: () =>
+      failedNotices(context.engine.db, new Date(context.clock().getTime() - SHOWN_FOR)),
     /** Every notice with what came of it, oldest first. */
     notices: () => listNotices(context.engine.db),
     /** Calls `listener` after each new notice, so that it leaves at once where a relay is open; returns how to end that. */
@@ -46,6 +51,9 @@ export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) 
   }
 }
 
+/** How long a mail that did not get out is shown, in milliseconds. */
+const SHOWN_FOR = 14 * 24 * 3_600_000
+
 /** Minutes until the next try, after so many. */
 const PAUSES = [1, 2, 5, 10, 20, 30, 60]
 const TRIES = 30
@@ -54,23 +62,39 @@ const TRIES = 30
 export async function sendNotices(
   context: Context,
   relay: Pick<Relay, 'transmit'>,
-  key: DkimKey | null,
+  keys: readonly DkimKey[],
 ): Promise<NoticesSent> {
   const { clock, engine, log } = context
-  const done: NoticesSent = { sent: 0, failed: 0, waiting: 0 }
+  const done: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0 }
   let templates: NoticeTemplates | null = null
   for (;;) {
     const claimed = await claimNotice(engine.db, clock())
     if (!claimed) return done
     templates ??= await loadNoticeTemplates(context.config.templatesDir)
-    const end = await tried(context, claimed, templates, relay, key)
+    const end = await tried(context, claimed, templates, relay, keys)
     await settleNotice(engine.db, claimed.notice.key, end, clock())
     done[end.state === 'pending' ? 'waiting' : end.state]++
     const fields = { kind: claimed.notice.kind, attempt: claimed.attempts, reason: end.error }
-    log[end.state === 'sent' ? 'info' : 'warn'](`notice.${end.state}`, fields)
+    log[LEVELS[end.state]](`notice.${end.state}`, fields)
+    if (end.state === 'failed') await tellAdmins(context, claimed.notice, end.error ?? '')
     // Nobody is there, or we are not let in: the others need not find that out one by one.
     if (end.isRelayGone) return done
   }
+}
+
+const LEVELS = { sent: 'info', pending: 'warn', failed: 'error', needless: 'info' } as const
+
+/** Somebody must know that a mail did not get out; that about a failed one isn't told again. */
+async function tellAdmins(context: Context, { key, kind, to, values }: Notice, error: string): Promise<void> {
+  if (kind === 'notice-failed') return
+  const about = 'edition' in values ? values.edition : null
+  for (const admin of (await staffOf(context)).filter(({ roles }) => roles.includes('admin')))
+    await context.notify({
+      key: `notice-failed ${key} ${admin.email}`,
+      kind: 'notice-failed',
+      to: admin,
+      values: { edition: about, kind, name: to.name, address: to.email, error },
+    })
 }
 
 type End = { state: NoticeState; error: string | null; dueAt?: Date; isRelayGone?: boolean }
@@ -80,14 +104,14 @@ async function tried(
   claimed: ClaimedNotice,
   templates: NoticeTemplates,
   relay: Pick<Relay, 'transmit'>,
-  key: DkimKey | null,
+  keys: readonly DkimKey[],
 ): Promise<End> {
   const { config, clock } = context
   const { to } = claimed.notice
   if (config.smtp !== null && !isAllowed(to.email, config.allowedRecipients))
     return { state: 'failed', error: 'not allowed: ALLOWED_RECIPIENTS does not name the address' }
-  const made = await bytesOf(context, claimed, templates, key).catch((error: Error) => error)
-  if ('stale' in made) return { state: 'failed', error: made.stale }
+  const made = await bytesOf(context, claimed, templates, keys).catch((error: Error) => error)
+  if ('stale' in made) return { state: 'needless', error: made.stale }
   if (made instanceof Error) return { state: 'failed', error: `the mail can't be made: ${made.message}` }
   const outcome = await relay.transmit({
     from: config.mailFrom.address,
@@ -103,7 +127,7 @@ async function bytesOf(
   context: Context,
   { notice, createdAt }: ClaimedNotice,
   templates: NoticeTemplates,
-  key: DkimKey | null,
+  keys: readonly DkimKey[],
 ): Promise<Buffer | { stale: string }> {
   const { config } = context
   const { to } = notice
@@ -120,7 +144,7 @@ async function bytesOf(
     },
     renderNotice(notice, templates, enclosures?.extras, enclosures?.enclosed),
   )
-  return key ? signed(bytes, key) : bytes
+  return keys.length > 0 ? signed(bytes, keys) : bytes
 }
 
 /** The same notice has the same Message-ID at every try, so that a mail client shows one mail even if two arrive. */

@@ -20,7 +20,8 @@ import {
   type DeliverPorts,
   deliver,
 } from '../steps/deliver.js'
-import { composer, dkimKeyOf, transmit } from './composing.js'
+import { openCircuit } from './circuit.js'
+import { composer, dkimKeysOf, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
 import { type NoticesSent, sendNotices } from './notices.js'
@@ -30,6 +31,10 @@ import { sendTest } from './test-sends.js'
 export type Sending = {
   /** One attempt of one delivery. */
   deliver: (delivery: string) => Promise<Delivered>
+  /** How long the relay has been away, in milliseconds, and why; null when it is there. */
+  relayAway: () => { reason: string; milliseconds: number } | null
+  /** What waits for a relay that is away waits no longer; it stays due. */
+  takeNoMore: () => void
   /** Breaks off what has not passed the dot gate: for an end that can't wait for a slow relay. */
   breakOff: () => void
   /** Renews the claims of the deliveries under way. */
@@ -60,21 +65,37 @@ export async function openSending(context: Context): Promise<Sending> {
   const ledger = openLedger(engine.db, config.worker)
   const ports = deliverPorts(context, relay, ledger)
   const way = oneAhead(AHEAD)
-  const transmit: DeliverPorts['transmit'] = async (...mail) => {
-    const outcome = await ports.transmit(...mail)
+  const circuit = openCircuit(relay.greets, 2 * config.deliveriesAtOnce, reason =>
+    reason ? context.log.error('relay.away', { reason }) : context.log.warn('relay.back'),
+  )
+  const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
+    let isAsked = false
+    const outcome = await ports.transmit(claimed, content, () => {
+      isAsked = true
+      return gate()
+    })
+    // Whoever asks the gate has talked to the relay: what is lost from then on may be the ledger's doing.
+    if (outcome.kind === 'lost' && !isAsked) circuit.lost(outcome.detail)
+    else if (outcome.kind !== 'unmakeable') circuit.answered()
     // A connection that broke proves nothing, either way.
     if (outcome.kind !== 'lost') way.prove(outcome.kind !== 'sender')
     return outcome
   }
-  const noticeKey = dkimKeyOf(config)
+  const deliverThere = async (delivery: string): Promise<Delivered> =>
+    (await circuit.through(() => deliverAndLetGo({ ...ports, transmit }, ledger, delivery))) ?? {
+      kind: 'idle',
+    }
+  const noticeKeys = dkimKeysOf(config)
   let round: Promise<unknown> = Promise.resolve()
   return {
-    deliver: delivery => way.through(() => deliverAndLetGo({ ...ports, transmit }, ledger, delivery)),
+    deliver: delivery => way.through(() => deliverThere(delivery)),
+    relayAway: circuit.away,
+    takeNoMore: circuit.end,
     breakOff: relay.breakOff,
     renewClaims: ledger.renewClaims,
     sendNotices: () => {
       const next = round.then(async () =>
-        (await context.instance.maySend()) ? sendNotices(context, relay, noticeKey) : NO_NOTICES,
+        (await context.instance.maySend()) ? sendNotices(context, relay, noticeKeys) : NO_NOTICES,
       )
       round = next.catch(() => {})
       return next
@@ -106,7 +127,7 @@ async function deliverAndLetGo(ports: DeliverPorts, ledger: Ledger, delivery: st
 /** How long the others wait for the first mail, in milliseconds. */
 const AHEAD = 5000
 
-const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0 }
+const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0 }
 
 /** Where the catcher keeps the mails, one file each. */
 export const mailDir = (config: Config) => join(config.dataDir, 'mail')

@@ -93,6 +93,9 @@ function compile({ html, text, subject }: EditionContent['templates'][Language])
   }
 }
 
+/** Under a long title a line of this length will do: longer ones break in a window. */
+const LINE = 72
+
 /** A template that escapes (HTML) or doesn't (text, subject), and throws on a name that its view does not have. */
 export function compileOne<View = EditionView>(
   source: string,
@@ -100,16 +103,17 @@ export function compileOne<View = EditionView>(
   fromMarkdown: (markdown: string, language: Language) => string,
 ): (view: View) => string {
   const handlebars = Handlebars.create()
-  const rendered = new Map<string, string>()
+  // By language, then by the text itself: a key put together would have to be read through at each look.
+  const rendered = { fr: new Map<string, string>(), nl: new Map<string, string>() }
   const names = { markdown: true, line: true, eq: true }
   handlebars.registerHelper({
     markdown: (text: string, language: Language) => {
-      const key = `${language} ${text}`
-      const html = rendered.get(key) ?? fromMarkdown(text, language)
-      rendered.set(key, html)
+      const html = rendered[language].get(text) ?? fromMarkdown(text, language)
+      rendered[language].set(text, html)
       return new handlebars.SafeString(html)
     },
-    line: (text: string, mark: string) => new handlebars.SafeString(mark.repeat([...text].length)),
+    line: (text: string, mark: string) =>
+      new handlebars.SafeString(mark.repeat(Math.min([...text].length, LINE))),
     eq: (a: unknown, b: unknown) => a === b,
   })
   const template = handlebars.compile<View>(source, {

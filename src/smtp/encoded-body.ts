@@ -47,6 +47,13 @@ export function openBodyEncoder(): BodyEncoder {
     size += block.length
     return block
   }
+  const attached = new Map<string, Buffer>()
+  const attachedBlock = (file: AttachedFile): Buffer => {
+    const key = `${file.name} ${file.type} ${file.content}`
+    const block = attached.get(key) ?? blockOf(attachedPart(file))
+    attached.set(key, block)
+    return block
+  }
   return {
     encode: (mail, files = []) => {
       const boundary = `estafette-${createHash('sha256').update(mail.html).update(mail.text).digest('hex').slice(0, 32)}`
@@ -57,7 +64,9 @@ export function openBodyEncoder(): BodyEncoder {
       ]
       assertPlaces(parts)
       const contentType = `multipart/alternative; boundary="${boundary}"`
-      return files.length === 0 ? { contentType, parts } : withFiles({ contentType, parts }, boundary, files)
+      return files.length === 0
+        ? { contentType, parts }
+        : withFiles({ contentType, parts }, boundary, files.map(attachedBlock))
     },
     size: () => size,
   }
@@ -94,15 +103,15 @@ const head = (type: string) =>
  * Beside the alternatives and not among them: a calendar that is an alternative, or the only part, makes Outlook show the
  * mail as a meeting request (MS-OXCICAL §2.1.3.1.1.1).
  */
-function withFiles({ contentType, parts }: EncodedBody, inner: string, files: AttachedFile[]): EncodedBody {
+function withFiles({ contentType, parts }: EncodedBody, inner: string, files: Buffer[]): EncodedBody {
   const boundary = `mixed-${inner}`
-  const attached = files.map(file => `\r\n--${boundary}\r\n${attachedPart(file)}`).join('')
   return {
     contentType: `multipart/mixed; boundary="${boundary}"`,
     parts: [
       Buffer.from(`--${boundary}\r\nContent-Type: ${contentType}\r\n\r\n`),
       ...parts,
-      Buffer.from(`${attached}\r\n--${boundary}--\r\n`),
+      ...files.flatMap(file => [Buffer.from(`\r\n--${boundary}\r\n`), file]),
+      Buffer.from(`\r\n--${boundary}--\r\n`),
     ],
   }
 }
