@@ -36,6 +36,7 @@ export function startWorker(
 
   return {
     stop: async () => {
+      sending.takeNoMore()
       const hurry = setTimeout(sending.breakOff, PATIENCE)
       await worker.stop()
       clearTimeout(hurry)

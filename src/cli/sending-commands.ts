@@ -51,7 +51,7 @@ async function sendAndWait(
     if (refusal) return refusal
     const worker = startWorker(app, queue, sending)
     try {
-      await drain(app, edition, queue, progress, told)
+      await drain({ app, edition, queue, sending, progress, told })
     } finally {
       await worker.stop()
     }
@@ -78,17 +78,20 @@ const REFILL_EVERY = 50
 /** How long an engine may be away before the command gives up, in milliseconds. */
 const PATIENCE = 60_000
 
+type Draining = {
+  app: App
+  edition: string
+  queue: Awaited<ReturnType<App['openQueue']>>
+  sending: Awaited<ReturnType<App['openSending']>>
+  progress: (line: string) => void
+  told: AbortSignal
+}
+
 /**
  * Until no delivery of the edition is due or in a worker's hands, or the process is told to end; deferred ones stay scheduled.
- * An engine that restarts meanwhile is waited for.
+ * An engine or a relay that comes back within a minute is waited for.
  */
-async function drain(
-  app: App,
-  edition: string,
-  queue: Awaited<ReturnType<App['openQueue']>>,
-  progress: (line: string) => void,
-  told: AbortSignal,
-) {
+async function drain({ app, edition, queue, sending, progress, told }: Draining) {
   let last = -1
   let answered = performance.now()
   for (let look = 0; !told.aborted; look++) {
@@ -99,7 +102,13 @@ async function drain(
       if (left !== last) progress(`${edition}: ${count(left, 'delivery').replace(/ys$/, 'ies')} under way`)
       if (left === 0) return
       last = left
+      const away = sending.relayAway()
+      if (away && away.milliseconds > PATIENCE)
+        throw new EngineUnreachable(
+          `The SMTP relay has been away for a minute: ${away.reason}. ${left} are left: a running service sends them when it is back, or send again.`,
+        )
     } catch (error) {
+      if (error instanceof EngineUnreachable) throw error
       const { message } = error as Error
       if (performance.now() - answered > PATIENCE)
         throw new EngineUnreachable(

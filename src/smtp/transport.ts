@@ -1,7 +1,7 @@
-import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
 import { classOf, type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
+import { greeting, knock } from './knock.js'
 
 export type RelayOptions = {
   host: string
@@ -90,6 +90,8 @@ export function openRelay({
     requiresTls: !local && !plain,
     /** Is there somebody to talk to? Null, or why not. */
     knock: () => knock(host, port),
+    /** Does it greet? Null, or why not. */
+    greets: () => greeting({ host, port, secure }, Math.min(silence, 30_000)),
     close: () => transport.close(),
   }
 }
@@ -171,19 +173,6 @@ function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
   )
     return { kind: 'sender', reply: null, detail }
   return { kind: 'lost', detail }
-}
-
-function knock(host: string, port: number): Promise<string | null> {
-  return new Promise(resolve => {
-    const socket = connect({ host, port, timeout: 5000 })
-    const answer = (reason: string | null) => {
-      socket.destroy()
-      resolve(reason)
-    }
-    socket.once('connect', () => answer(null))
-    socket.once('timeout', () => answer('no answer within 5 s'))
-    socket.once('error', error => answer(error.message || (error as NodeJS.ErrnoException).code || 'refused'))
-  })
 }
 
 export function isLoopback(host: string): boolean {

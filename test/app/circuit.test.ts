@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals'
+import { openCircuit } from '../../src/app/circuit.js'
+
+/** A relay that refuses the first `refusals` knocks, and what was told of it. */
+function open(refusals: number, limit = 3) {
+  const knocks: number[] = []
+  const told: (string | null)[] = []
+  const circuit = openCircuit(
+    async () => (knocks.push(knocks.length) <= refusals ? 'refused' : null),
+    limit,
+    away => told.push(away),
+  )
+  return { circuit, knocks, told }
+}
+
+const ran = async () => 'ran'
+
+describe('a circuit', () => {
+  it('lets everybody through while the relay answers, and never knocks', async () => {
+    const { circuit, knocks } = open(0)
+    circuit.answered()
+    expect(await Promise.all([1, 2, 3].map(() => circuit.through(ran)))).toEqual(['ran', 'ran', 'ran'])
+    expect(knocks).toEqual([])
+  })
+
+  it('knocks once for all after a lost connection, and goes on when somebody greets', async () => {
+    const { circuit, knocks, told } = open(0)
+    circuit.lost('reset')
+    expect(await Promise.all([1, 2, 3].map(() => circuit.through(ran)))).toEqual(['ran', 'ran', 'ran'])
+    expect(knocks).toHaveLength(1)
+    expect(told).toEqual([])
+  })
+
+  it('lets nobody try while the relay is away, says so once, and lets all go when it is back', async () => {
+    const { circuit, told } = open(1)
+    let runs = 0
+    circuit.lost('reset')
+    const all = [1, 2, 3].map(() => circuit.through(async () => ++runs))
+    expect(runs).toBe(0)
+    await Promise.all(all)
+    expect(runs).toBe(3)
+    expect(told).toEqual(['refused', null])
+    expect(circuit.away()).toBeNull()
+  })
+
+  it('lets one at a time try a relay that greets and loses every connection, until it answers', async () => {
+    const { circuit, told } = open(0)
+    for (let loss = 0; loss < 3; loss++) circuit.lost('reset')
+    let [atOnce, most] = [0, 0]
+    const all = [1, 2, 3, 4].map((_, index) =>
+      circuit.through(async () => {
+        most = Math.max(most, ++atOnce)
+        await new Promise(resolve => setImmediate(resolve))
+        atOnce--
+        if (index === 0) circuit.answered()
+        return index
+      }),
+    )
+    expect((await Promise.all(all)).sort()).toEqual([0, 1, 2, 3])
+    expect(told).toEqual(['reset', null])
+    expect(most).toBeLessThanOrEqual(3)
+  })
+
+  it('keeps nobody waiting when the process is to end: nothing was tried', async () => {
+    const { circuit } = open(1000)
+    circuit.lost('reset')
+    const waiting = circuit.through(ran)
+    circuit.end()
+    expect(await waiting).toBeNull()
+  })
+})
