@@ -47,6 +47,20 @@ export function weekday(iso: string, language: Language): string {
 }
 
 function inWords(iso: string, language: Language, parts: DateParts): string {
+  const key = `${iso} ${language} ${JSON.stringify(parts)}`
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  if (remembered.size >= REMEMBERED) remembered.clear()
+  const words = wordsOf(iso, language, parts)
+  remembered.set(key, words)
+  return words
+}
+
+/** The same dates come in each way of reading an edition. */
+const remembered = new Map<string, string>()
+const REMEMBERED = 2000
+
+function wordsOf(iso: string, language: Language, parts: DateParts): string {
   const words = formatter(language, parts)
     .formatToParts(utc(iso))
     .map(part => (part.type === 'day' && part.value === '1' && language === 'fr' ? '1er' : part.value))

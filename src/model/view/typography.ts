@@ -10,8 +10,17 @@ const ADDRESS = /(?:https?:\/\/|mailto:|tel:|www\.)\S+|\S+@\S+|\b\d{1,2}:\d{2}\b
  * Sources: Imprimerie nationale, Lexique des règles typographiques; Taalunie, taaladvies.net (aanhalingstekens).
  */
 export function typeset(text: string, language: Language): string {
-  return outsideAddresses(text, part => noBreakSpaces(apostrophes(quotes(part, language)), language))
+  const known = remembered[language].get(text)
+  if (known !== undefined) return known
+  const done = outsideAddresses(text, part => noBreakSpaces(apostrophes(quotes(part, language)), language))
+  if (remembered[language].size >= REMEMBERED) remembered[language].clear()
+  remembered[language].set(text, done)
+  return done
 }
+
+/** The same titles and labels come in each way of reading an edition. */
+const remembered = { fr: new Map<string, string>(), nl: new Map<string, string>() }
+const REMEMBERED = 2000
 
 /**
  * The same but for quotation marks: for a piece of running text, whose marks can open in one piece and close in another.

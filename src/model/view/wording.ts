@@ -38,6 +38,16 @@ export function label(strings: Strings, group: string, id: string): string {
 }
 
 function lookUp(strings: Strings, key: string): string | Strings | undefined {
+  const known = remembered.get(strings) ?? new Map<string, string | Strings | undefined>()
+  remembered.set(strings, known)
+  if (!known.has(key)) known.set(key, follow(strings, key))
+  return known.get(key)
+}
+
+/** The same keys are looked up for each way of reading an edition. A locale that has been read doesn't change. */
+const remembered = new WeakMap<Strings, Map<string, string | Strings | undefined>>()
+
+function follow(strings: Strings, key: string): string | Strings | undefined {
   let at: string | Strings | undefined = strings
   for (const part of key.split('.')) {
     if (typeof at !== 'object' || !Object.hasOwn(at, part)) return undefined
