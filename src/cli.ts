@@ -3,6 +3,7 @@ import { EngineUnreachable } from './app.js'
 import { UsageError } from './cli/answer.js'
 import { openDesk, tell } from './cli/desk.js'
 import { editorialLines } from './cli/lines/editorial.js'
+import { followUpLines } from './cli/lines/follow-up.js'
 import { readingLines } from './cli/lines/reading.js'
 import { runningLines } from './cli/lines/running.js'
 import { sendingLines } from './cli/lines/sending.js'
@@ -13,6 +14,8 @@ import { PortTaken } from './web/port-taken.js'
 /** Runs one command line; resolves to the exit status: 0 done, 1 the answer is no, 2 wrong usage or configuration, 3 an engine is unreachable. */
 export async function main(argv: string[]): Promise<number> {
   let status = 0
+  // Whoever reads us may stop reading (| head): the command still does its work to the end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads)
   const program = commandLine(code => {
     status = code
   })
@@ -22,6 +25,10 @@ export async function main(argv: string[]): Promise<number> {
   } catch (error) {
     return explain(error)
   }
+}
+
+function unlessNobodyReads(error: NodeJS.ErrnoException) {
+  if (error.code !== 'EPIPE') throw error
 }
 
 function explain(error: unknown): number {
@@ -69,6 +76,7 @@ function commandLine(exit: (status: number) => void): Command {
   editorialLines(desk)
   sendingLines(desk)
   readingLines(desk)
+  followUpLines(desk)
   runningLines(desk)
   return program
 }

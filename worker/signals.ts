@@ -1,17 +1,28 @@
 import { readFileSync } from 'node:fs'
+import { isatty } from 'node:tty'
 
-/** Resolves with the reason when this process should end: SIGINT, SIGTERM, or the npm that started it is gone. */
-export function untilToldToStop(startedByNpm: boolean): Promise<string> {
+/**
+ * Resolves with the reason when this process should end: SIGINT, SIGTERM, its terminal was closed, or the npm that started it
+ * is gone. Away from any terminal (nohup, a service) a SIGHUP is not for us: Node undoes the deafness to it that nohup gives,
+ * so that a handler has to ignore it; and the npm that it ends is not missed.
+ */
+export function untilToldToStop(
+  startedByNpm: boolean,
+  hasTerminal = [0, 1, 2].some(isatty),
+): Promise<string> {
   return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
     const starters = startedByNpm ? startersOf(process.ppid) : []
-    if (starters.length === 0) return
     const watch = setInterval(() => {
-      if (process.ppid === starters[0] && starters.every(isAlive)) return
+      if (starters.length === 0 || (process.ppid === starters[0] && starters.every(isAlive))) return
       clearInterval(watch)
       resolve('the npm that started it is gone')
     }, 500)
     watch.unref()
+    process.on('SIGHUP', () => {
+      if (hasTerminal) resolve('SIGHUP')
+      else clearInterval(watch)
+    })
   })
 }
 

@@ -7,6 +7,12 @@ const MINUTE = 60 * SECOND
 const AFTER_REFUSAL = [1, 5, 10, 15, 30].map(minutes => minutes * MINUTE)
 /** A lost connection is our side's or the network's trouble: the backlog must be gone within 60 s of its end. */
 const AFTER_LOSS = [2, 5, 10, 20, 30].map(seconds => seconds * SECOND)
+/**
+ * While the relay is away nothing is claimed (app/circuit.ts), and losses go round among all: a delivery that has lost so many
+ * connections has some part in it, and is given fewer.
+ */
+const LOST_TOO_OFTEN = 20
+const AFTER_MANY_LOSSES = 5 * MINUTE
 
 /**
  * When a delivery that was not settled by attempt `number` (from 1) is due again; null when the edition expires before:
@@ -20,7 +26,8 @@ export function nextDue(
   spread: number,
 ): Date | null {
   const steps = outcome.kind === 'lost' ? AFTER_LOSS : AFTER_REFUSAL
-  const wait = steps[Math.min(number, steps.length) - 1] as number
+  const step = steps[Math.min(number, steps.length) - 1] as number
+  const wait = outcome.kind === 'lost' && number >= LOST_TOO_OFTEN ? AFTER_MANY_LOSSES : step
   const due = new Date(now.getTime() + Math.round(wait * (1 + spread * 0.2)))
   return expires && due >= expires ? null : due
 }
