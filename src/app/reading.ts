@@ -8,6 +8,7 @@ import { oldestDue } from '../postgres/deliveries.js'
 import { deliveriesOf, statesByCommune } from '../postgres/delivery-records.js'
 import { type EditionRow, findEdition, frozenContent, listEditions } from '../postgres/editions.js'
 import { type FollowUpFilter, listFollowUps } from '../postgres/follow-ups.js'
+import { delayedDeliveries } from '../postgres/reports.js'
 import { type Summary, summaryOf } from '../steps/prepare.js'
 import type { Context } from './context.js'
 
@@ -50,6 +51,7 @@ export function bindReading({ engine, clock }: Context) {
     const content = await frozenContent(db, row.id, row.version)
     if (!content) return []
     const states = await statesByCommune(db, row.id)
+    const heldUp = new Set((await delayedDeliveries(db, row.id)).map(({ commune }) => commune))
     const addressees = await listOf(addresseesOf(db, row.id, row.version))
     const apart = await communesApart(row)
     const missing = new Set(
@@ -60,7 +62,7 @@ export function bindReading({ engine, clock }: Context) {
     )
     const stateOf = (nis: string): CommuneState => {
       const known: DeliveryState[] | undefined = states.get(nis)
-      if (known) return communeState(known)
+      if (known) return communeState(known, heldUp.has(nis))
       return missing.has(nis) && !apart.has(nis) ? 'not-reached' : 'unknown'
     }
     return content.communes.map(({ nis, name }) => ({ nis, name, state: stateOf(nis) }))

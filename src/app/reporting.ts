@@ -2,14 +2,9 @@ import { listMails, putAway, readMail, setAside } from '../files/reports-folder.
 import type { Mailbox } from '../imap/mailbox.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { frozenContent } from '../postgres/editions.js'
-import {
-  findReported,
-  keepReport,
-  lastRead,
-  moveOn,
-  noteTrouble,
-  quarantineItem,
-} from '../postgres/reports.js'
+import { lastRead, moveOn, noteTrouble, quarantineItem } from '../postgres/report-sources.js'
+import { findReported } from '../postgres/reported-deliveries.js'
+import { keepReport } from '../postgres/reports.js'
 import {
   type RecordedReport,
   type RecordReportPorts,

@@ -32,7 +32,7 @@ export type TestDovecot = {
   stop: () => Promise<void>
 }
 
-const DOVECOT = '/usr/sbin/dovecot'
+export const DOVECOT = '/usr/sbin/dovecot'
 
 /** Is there a Dovecot to test with? Under CI=true there must be one. */
 export function hasDovecot(): boolean {
@@ -103,7 +103,7 @@ export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
 }
 
 /** Dovecot refuses to serve mail as root; whoever else runs the tests serves as himself. */
-function mailUser(): { name: string; uid: number; gid: number } {
+export function mailUser(): { name: string; uid: number; gid: number } {
   const { username, uid, gid } = userInfo()
   if (uid !== 0) return { name: username, uid, gid }
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
@@ -165,7 +165,8 @@ userdb {
 `
 }
 
-async function answering(port: number): Promise<void> {
+/** Waits until a server greets whoever connects. */
+export async function answering(port: number): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     const greeted = await new Promise<boolean>(resolve => {
       const socket = connect(port, '127.0.0.1')
@@ -177,5 +178,5 @@ async function answering(port: number): Promise<void> {
     if (greeted) return
     await new Promise(resolve => setTimeout(resolve, 50))
   }
-  throw new Error('dovecot does not answer')
+  throw new Error(`nobody answers on port ${port}`)
 }

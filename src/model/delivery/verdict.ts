@@ -2,6 +2,7 @@ import type { FollowUpReason } from '../follow-up/follow-up.js'
 import { reasonOfTopic } from '../follow-up/topic.js'
 import { sameAddress } from '../report/address.js'
 import type { Report, ReportKind, ReportRecipient } from '../report/report.js'
+import type { Cause } from '../report/status.js'
 import type { ReplyTopic } from '../report/topic.js'
 import type { DeliveryState } from './delivery.js'
 
@@ -60,15 +61,23 @@ export function aboutAddressee(recipients: ReportRecipient[], address: string): 
 
 const strength = (recipient: ReportRecipient) => EVIDENCE.indexOf(evidenceOfRecipient(recipient))
 
-/**
- * By the action (RFC 3464 §2.3.3), not by the class of the status alone: "failed" with 4.4.7 has been given up. A refusal
- * of ourselves (5.7.x, content, block lists) is nobody's dead mailbox: see docs/decisions/0008.
- */
+/** Failures that prove nothing against the address: mailboxes get emptied, and a refusal of ourselves is nobody's dead mailbox (docs/decisions/0008). */
+const ADDRESS_MAY_BE_GOOD: readonly (Cause | null)[] = [
+  'refused-sender',
+  'refused-content',
+  'refused-policy',
+  'mailbox-full',
+  'too-big',
+  'too-many',
+  'greylisted',
+  'expired',
+]
+
+/** By the action (RFC 3464 §2.3.3), not by the class of the status alone: "failed" with 4.4.7 has been given up. */
 function evidenceOfRecipient({ action, outcome, cause }: ReportRecipient): Evidence {
   if (action === 'delayed') return 'held'
   if (action !== 'failed') return 'arrived'
-  const isAboutUs = cause === 'refused-sender' || cause === 'refused-content' || cause === 'refused-policy'
-  return outcome === 'bounced' && !isAboutUs ? 'refused' : 'given-up'
+  return outcome === 'bounced' && !ADDRESS_MAY_BE_GOOD.includes(cause) ? 'refused' : 'given-up'
 }
 
 /**

@@ -83,6 +83,10 @@ describe('the state of a commune', () => {
   ] as const)('%j is %s', (deliveries, state) => {
     expect(communeState([...deliveries])).toBe(state)
   })
+
+  it('is at risk while somebody who took a mail reports that he could not pass it on yet', () => {
+    expect(communeState(['accepted', 'accepted'], true)).toBe('at-risk')
+  })
 })
 
 describe('the names of a delivery', () => {
