@@ -4,13 +4,16 @@ import type { Log } from '../log.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { isAllowed } from '../model/delivery/allow-list.js'
 import type { Outcome } from '../model/delivery/outcome.js'
+import type { Suppression } from '../model/delivery/suppression.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent } from '../model/edition/edition.js'
 import { suggestion } from '../model/follow-up/follow-up.js'
 import { slowDomain } from '../postgres/deliveries.js'
 import { frozenContent, stopEdition } from '../postgres/editions.js'
 import type { NewFollowUp } from '../postgres/follow-ups.js'
+import { inGroups } from '../postgres/groups.js'
 import { type Ledger, openLedger } from '../postgres/ledger.js'
+import { suppressedAmong } from '../postgres/suppressions.js'
 import type { Catcher } from '../smtp/catcher.js'
 import { openRelay, type Relay } from '../smtp/transport.js'
 import {
@@ -152,6 +155,7 @@ function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPo
     claim: async (delivery, now) =>
       (await context.instance.maySend()) ? ledger.claim({ delivery, now }) : null,
     content: contentOf,
+    suppression: inGroups<string, Suppression | null>(addresses => suppressedAmong(engine.db, addresses)),
     isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients),
     transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
     passGate: (claimed, now) => ledger.passGate({ ...claimed, now }),

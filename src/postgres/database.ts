@@ -9,6 +9,7 @@ import * as calendarAndCorrections from './migrations/0006-calendar-and-correcti
 import * as returnToken from './migrations/0007-return-token.js'
 import * as letThrough from './migrations/0010-let-through.js'
 import * as settlements from './migrations/0012-settlements.js'
+import * as suppressions from './migrations/0014-suppressions.js'
 import * as followUpHistory from './migrations/0016-follow-up-history.js'
 import * as passes from './migrations/0017-passes.js'
 import { grantTables } from './roles.js'
@@ -98,6 +99,7 @@ async function migrate(db: Database) {
         '0006-calendar-and-corrections': calendarAndCorrections,
         '0007-return-token': returnToken,
         '0010-let-through': letThrough,
+        '0014-suppressions': suppressions,
         '0016-follow-up-history': followUpHistory,
         '0012-settlements': settlements,
         '0017-passes': passes,

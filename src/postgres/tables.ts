@@ -249,5 +249,14 @@ export type Tables = {
     expires_at: Instant
   }
   cancel_log: { edition: string; version: number; by_email: string; reason: string; at: Instant }
+  suppression_log: {
+    id: Generated<string>
+    address: string
+    recipient: string | null
+    decision: 'suppress' | 'write'
+    cause: string
+    by_email: string
+    at: Instant
+  }
   report_quarantine: { source: string; item: string; reason: string; at: Instant }
 }

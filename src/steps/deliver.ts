@@ -3,6 +3,7 @@ import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/deliv
 import type { Outcome, Reply } from '../model/delivery/outcome.js'
 import { domainOf, type Pace, paceAfter } from '../model/delivery/pace.js'
 import { nextDue } from '../model/delivery/retry.js'
+import { type Suppression, whySuppressed } from '../model/delivery/suppression.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent } from '../model/edition/edition.js'
 import type { FollowUpReason } from '../model/follow-up/follow-up.js'
@@ -37,6 +38,8 @@ export type DeliverPorts = {
   /** The frozen edition; null when its bytes aren't what was signed off. */
   content: (edition: string, version: number) => Promise<EditionContent | null>
   isAllowed: (address: string) => boolean
+  /** Why nothing is sent to an address; null when it may be written to. */
+  suppression: (address: string) => Promise<Suppression | null>
   /** Composes the mail and hands it to the next hop; `gate` is asked before the final dot. */
   transmit: (
     claimed: ClaimedDelivery,
@@ -87,6 +90,8 @@ async function attempt(
   content: EditionContent,
 ): Promise<Outcome> {
   if (!ports.isAllowed(claimed.addressee.email)) return { kind: 'not-allowed' }
+  const suppression = await ports.suppression(claimed.addressee.email)
+  if (suppression) return { kind: 'suppressed', suppression }
   return ports.transmit(claimed, content, () => ports.passGate(claimed, ports.now()))
 }
 
@@ -134,6 +139,12 @@ function endOf(
       return {
         ...unanswered('suppressed', 'started', 'suppressed', 'not in ALLOWED_RECIPIENTS'),
         followUp: 'not-allowed',
+      }
+    case 'suppressed':
+      return {
+        ...unanswered('suppressed', 'started', 'suppressed', whySuppressed(outcome.suppression)),
+        // What a person decided needs nobody else.
+        followUp: outcome.suppression.by === null ? 'suppressed' : null,
       }
     case 'expired':
       return {

@@ -24,6 +24,7 @@ async function once(
     claim: async delivery => ({ ...CLAIMED, delivery, ...claim }),
     content: async () => ({}) as EditionContent,
     isAllowed: () => true,
+    suppression: async () => null,
     transmit: async () => {
       asked.push('transmit')
       return outcome

@@ -1,3 +1,5 @@
+import type { Suppression } from './suppression.js'
+
 /**
  * What one SMTP transaction told us. `transient` and `permanent` are about this recipient or mail;
  * `sender` is a refusal of ourselves (authentication, policy, block list): no recipient's fault.
@@ -15,6 +17,8 @@ export type Outcome =
   | { kind: 'unmakeable'; detail: string }
   /** The address is not on the list of allowed recipients: not tried. */
   | { kind: 'not-allowed' }
+  /** Somebody decided not to write to this address, or its last mails bounced: not tried. */
+  | { kind: 'suppressed'; suppression: Suppression }
   /** What the edition says is too old to be sent: not tried. */
   | { kind: 'expired' }
   /** The gate did not open: another worker has the delivery, or the edition is stopped. */

@@ -2,6 +2,7 @@ import { workingDaysLater } from '../calendar/calendar.js'
 
 export const FOLLOW_UP_REASONS = [
   'bounced',
+  'suppressed',
   'in-doubt',
   'gave-up',
   'late',
@@ -30,6 +31,7 @@ export const isAboutCommune = (reason: FollowUpReason) => reason === 'not-reache
 
 export type FollowUpAction =
   | 'ask-new-address'
+  | 'decide-suppression'
   | 'settle-in-doubt'
   | 'phone'
   | 'allow-recipient'
@@ -85,6 +87,12 @@ const RULES: Record<FollowUpReason, Rule> = {
     action: 'ask-new-address',
     workingDays: 2,
     results: ['new-address', 'address-right', 'reached-otherwise', 'left-office', 'no-answer'],
+  },
+  // Two mails in a row bounced for good: nothing more is sent to the address until somebody decides.
+  suppressed: {
+    action: 'decide-suppression',
+    workingDays: 1,
+    results: ['new-address', 'address-right', 'not-to-be-written', 'left-office', 'no-answer'],
   },
   'in-doubt': {
     action: 'settle-in-doubt',

@@ -1,0 +1,62 @@
+import type { AskedSuppression, Decided } from '../app/suppressions.js'
+import type { App } from '../app.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import { type Answer, count, done, refused } from './answer.js'
+import { csv, table } from './tables.js'
+
+type Refusal = Extract<Decided, { kind: 'refused' }>['why']
+
+const REFUSALS: Record<Refusal, (asked: AskedSuppression) => string> = {
+  'unknown-recipient': ({ whom }) =>
+    `There is no "${whom}" in the roster. Name an address, or an id of mandate-holders.csv.`,
+  'no-address': ({ whom }) => `The roster has no address for ${whom}.`,
+  'not-an-address': ({ whom }) => `"${whom}" is not an address.`,
+  'not-staff': ({ by }) => `${by} is neither a SPOC nor an admin in staff.yaml.`,
+}
+
+/** Nothing more is sent to an address. */
+export async function suppressCommand(app: App, asked: AskedSuppression): Promise<Answer> {
+  return answerTo(asked, await app.suppress(asked), address => `Nothing is sent to ${address} any more.`)
+}
+
+/** Mail is sent to an address again. */
+export async function unsuppressCommand(app: App, asked: AskedSuppression): Promise<Answer> {
+  return answerTo(asked, await app.unsuppress(asked), address => `Mail is sent to ${address} again.`)
+}
+
+function answerTo(asked: AskedSuppression, decided: Decided, say: (address: string) => string): Answer {
+  if (decided.kind === 'refused')
+    return refused({ decided: false, why: decided.why }, REFUSALS[decided.why](asked))
+  const { kind, address } = decided
+  if (kind === 'as-before') return done({ decided: false, address }, `That was so before: ${say(address)}`)
+  const { recipient, released } = decided
+  const more =
+    released.length > 0
+      ? ` ${count(released.length, 'delivery').replace(/ys$/, 'ies')} that waited for it will go now.`
+      : ''
+  return done({ decided: true, address, recipient, released }, `${say(address)}${more}`)
+}
+
+/** Addresses to which nothing is sent, with why, since when and who decided. */
+export async function suppressionsCommand(app: App, asCsv: boolean): Promise<Answer> {
+  const json = (await app.suppressions()).map(({ address, recipient, cause, by, at }) => ({
+    address,
+    recipient,
+    state: by === null ? 'waits-for-decision' : 'suppressed',
+    cause,
+    by,
+    at: withOffset(at, app.config.timeZone),
+  }))
+  const rows = json.map(({ address, recipient, state, cause, by, at }) => [
+    address,
+    recipient,
+    state,
+    cause,
+    by,
+    at,
+  ])
+  if (asCsv) return done(json, csv(['address', 'recipient', 'state', 'cause', 'by', 'at'], rows))
+  if (json.length === 0) return done(json, 'No address is suppressed.')
+  const lines = rows.map(row => row.map(cell => cell ?? ''))
+  return done(json, table(['Address', 'Recipient', 'State', 'Why', 'By', 'Since'], lines))
+}

@@ -1,0 +1,21 @@
+/** After so many permanent bounces in a row, nothing more is sent to an address until somebody has decided. */
+export const BOUNCES_IN_A_ROW = 2
+
+/**
+ * Why nothing is sent to an address. `by` null: nobody decided it, its last mails bounced, and it waits for somebody who does.
+ * Only a person keeps an official out of the audience.
+ */
+export type Suppression = {
+  /** In lower case. */
+  address: string
+  /** The roster's id, where it is known. */
+  recipient: string | null
+  cause: string
+  by: string | null
+  at: Date
+}
+
+/** What the ledger notes of a delivery that was not tried. */
+export function whySuppressed({ by, cause }: Suppression): string {
+  return by === null ? `held back until somebody decides: ${cause}` : `suppressed: ${cause}`
+}

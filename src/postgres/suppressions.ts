@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import { BOUNCES_IN_A_ROW, type Suppression } from '../model/delivery/suppression.js'
+import type { Database } from './database.js'
+
+export type SuppressionDecision = {
+  address: string
+  recipient: string | null
+  decision: 'suppress' | 'write'
+  cause: string
+  by: string
+  at: Date
+}
+
+/** The addresses to which a person decided not to write, the latest decision first. */
+export async function decidedSuppressions(db: Database): Promise<Suppression[]> {
+  const { rows } = await sql<Suppression>`
+    select address, recipient, cause, by_email as by, at from (
+      select distinct on (address) * from suppression_log order by address, id desc
+    ) last where decision = 'suppress' order by at desc, address`.execute(db)
+  return rows
+}
+
+/** Every decision on an address, the latest first. */
+export async function decisionsOn(db: Database, address: string): Promise<SuppressionDecision[]> {
+  const { rows } = await sql<SuppressionDecision>`
+    select address, recipient, decision, cause, by_email as by, at from suppression_log
+    where address = ${address.toLowerCase()} order by id desc`.execute(db)
+  return rows
+}
+
+/**
+ * The addresses whose last mails all bounced for good, since a person last decided on them: in session or by a report, one
+ * mail counts once. Derived from the deliveries, so that no order of events matters. Of `among` only, in lower case; null: of all.
+ */
+export async function heldAddresses(db: Database, among: string[] | null = null): Promise<Suppression[]> {
+  const { rows } = await sql<{ address: string; recipient: string; editions: string[]; at: Date }>`
+    with sent as (
+      select lower(a.email) as address, a.recipient, a.edition, d.state, d.created_at, d.id
+      from addressee a join delivery d using (edition, version, recipient)
+        left join address_correction c using (edition, recipient)
+      where c.email is null and (${among === null} or lower(a.email) = any(${among ?? []}::text[]))
+      union all
+      select lower(c.email), c.recipient, c.edition, d.state, d.created_at, d.id
+      from address_correction c join delivery d using (edition, recipient)
+      where ${among === null} or lower(c.email) = any(${among ?? []}::text[])
+    ), settled as (
+      select *, row_number() over (partition by address order by created_at desc, id desc) as nth from sent
+      where state in ('accepted', 'bounced') and created_at > coalesce(
+        (select max(l.at) from suppression_log l where l.address = sent.address), '-infinity'::timestamptz)
+    )
+    select address, (array_agg(recipient order by nth))[1] as recipient, array_agg(edition order by nth) as editions,
+      max(created_at) as at
+    from settled where nth <= ${BOUNCES_IN_A_ROW}
+    group by address having count(*) = ${BOUNCES_IN_A_ROW} and bool_and(state = 'bounced')
+    order by at desc, address`.execute(db)
+  return rows.map(({ editions, ...row }) => ({
+    ...row,
+    by: null,
+    cause: `bounced for good in ${editions.join(' and ')}`,
+  }))
+}
+
+/** Why nothing is to be sent to these addresses now; null for each that may be written to. */
+export async function suppressedAmong(db: Database, addresses: string[]): Promise<(Suppression | null)[]> {
+  const lower = addresses.map(address => address.toLowerCase())
+  const { rows } = await sql<Suppression>`
+    select address, recipient, cause, by_email as by, at from (
+      select distinct on (address) * from suppression_log where address = any(${lower}::text[]) order by address, id desc
+    ) last where decision = 'suppress'`.execute(db)
+  const held = await heldAddresses(db, [...new Set(lower)])
+  const found = new Map([...held, ...rows].map(one => [one.address, one]))
+  return lower.map(address => found.get(address) ?? null)
+}
+
+/**
+ * Keeps what a person decided on an address. To write to it again also lets go what was held back on its account in
+ * editions that are still of use: those deliveries are due now. Returns their ids.
+ */
+export async function decideSuppression(db: Database, decision: SuppressionDecision): Promise<string[]> {
+  const { by, at, ...rest } = decision
+  const address = decision.address.toLowerCase()
+  return db.transaction().execute(async trx => {
+    await trx
+      .insertInto('suppression_log')
+      .values({ ...rest, address, by_email: by, at })
+      .execute()
+    if (decision.decision === 'suppress') return []
+    const { rows } = await sql<{ id: string }>`
+      update delivery d set state = 'pending', due_at = ${at}, claimed_until = null
+      from edition e, addressee a
+      where e.id = d.edition and a.edition = d.edition and a.version = d.version and a.recipient = d.recipient
+        and d.state = 'suppressed' and e.expires_at > ${at}
+        and lower(coalesce((select c.email from address_correction c
+          where c.edition = d.edition and c.recipient = d.recipient), a.email)) = ${address}
+        and exists (select from attempt t where t.delivery = d.id and t.number = d.attempts and t.outcome = 'suppressed'
+          and t.reply like any (array['held back until%', 'suppressed: %']))
+      returning d.id`.execute(trx)
+    return rows.map(({ id }) => id)
+  })
+}
