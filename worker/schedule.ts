@@ -9,7 +9,7 @@ export type Schedule = { stop: () => Promise<void> }
  * Every cron line of Estafette. Cron is only a tick: it replays nothing that it missed, so each tick, and each start,
  * asks the calendar and the rows what is due.
  *
- *     * * * * *      every minute: slots that are due (draft, send), the editors' daily note, translations that are due, reminders, deliveries without a job, claims of dead workers;
+ *     * * * * *      every minute: slots that are due (draft, send), the editors' daily note, translations that are due, follow-ups by rule, reminders, deliveries without a job, claims of dead workers;
  *                    beside these, since they may take longer: notices, mails that came back
  *     *\/15 * * * * *  every 15 seconds: deliveries without a job, claims of dead workers. A claim outlives its worker by 30 s, and
  *                    the backlog is to be gone within 60.
@@ -79,6 +79,11 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
     await app.followTranslations()
   } catch (error) {
     app.log.error('tick.translations-failed', { reason: (error as Error).message })
+  }
+  try {
+    await app.keepFollowUpRules()
+  } catch (error) {
+    app.log.error('tick.follow-ups-failed', { reason: (error as Error).message })
   }
   await recoverOnce(app, queue)
 }

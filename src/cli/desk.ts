@@ -15,15 +15,17 @@ export const tell = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Where every command line is made and answered, so that all have --json, --now, --help and the same exit statuses. */
 export function openDesk(program: Command, exit: (status: number) => void) {
-  /** A command that answers: with --json one document on stdout, else lines. */
-  const command = (usage: string, description: string) =>
-    program
+  /** A command that answers: with --json one document on stdout, else lines. `of`: the command that it is a part of. */
+  const command = (usage: string, description: string, of: Command = program) =>
+    of
       .command(usage)
       .description(description)
       .option('--json', 'answer with one JSON document')
       .option('--now <instant>', 'set the clock, for rehearsals (ISO 8601)', instant)
       .exitOverride()
-      .showHelpAfterError(`See: estafette ${usage.split(' ')[0]} --help`)
+      .showHelpAfterError(
+        `See: estafette ${[...(of === program ? [] : [of.name()]), usage.split(' ')[0]].join(' ')} --help`,
+      )
   const answer = ({ json, text, status }: Answer, options: Common) => {
     print(options.json ? JSON.stringify(json, null, 2) : asTyped(text, program))
     exit(status)

@@ -3,8 +3,10 @@ import { withOffset } from '../model/calendar/calendar.js'
 import type { Difference } from '../model/edition/differences.js'
 import type { DeliveryRecord } from '../postgres/delivery-records.js'
 import type { EditionRow } from '../postgres/editions.js'
+import type { FollowUpFilter } from '../postgres/follow-ups.js'
 import { type Answer, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
+import { followUpJson } from './follow-up-commands.js'
 import { deliveriesWorkbook, followUpsWorkbook, type WorkbookOptions } from './report-command.js'
 import { csv, table } from './tables.js'
 
@@ -160,23 +162,10 @@ export async function followUpCommand(
   app: App,
   asCsv: boolean,
   workbook: WorkbookOptions = {},
+  filter: FollowUpFilter = {},
 ): Promise<Answer> {
-  const followUps = await app.followUps()
-  const json = followUps.map(
-    ({ id, edition, commune, recipient, reason, action, spoc, openedAt, due, state, detail }) => ({
-      id,
-      edition,
-      commune,
-      recipient,
-      reason,
-      action,
-      spoc,
-      openedAt: withOffset(openedAt, app.config.timeZone),
-      due,
-      state,
-      detail,
-    }),
-  )
+  const followUps = await app.followUps(filter)
+  const json = followUps.map(one => followUpJson(one, app.config.timeZone))
   if (workbook.xlsx) return done(json, await followUpsWorkbook(app, followUps, workbook))
   if (asCsv) {
     const head = [
@@ -191,6 +180,10 @@ export async function followUpCommand(
       'due',
       'state',
       'detail',
+      'taken_by',
+      'result',
+      'done_by',
+      'done_at',
     ]
     return done(
       json,
@@ -205,9 +198,10 @@ export async function followUpCommand(
 }
 
 type FollowUpLine = {
+  id: string
   due: string
   spoc: string
-  recipient: string
+  recipient: string | null
   reason: string
   action: string
   edition: string | null
@@ -216,13 +210,14 @@ type FollowUpLine = {
 
 export function followUpTable(lines: FollowUpLine[]): string {
   const rows = lines.map(one => [
+    one.id,
     one.due,
     one.spoc,
-    one.recipient,
+    one.recipient ?? 'the commune',
     one.reason,
     one.action,
     one.edition ?? '',
     one.detail.slice(0, 50),
   ])
-  return table(['Due', 'SPOC', 'Recipient', 'Why', 'What to do', 'Edition', 'Their words'], rows)
+  return table(['No', 'Due', 'SPOC', 'Recipient', 'Why', 'What to do', 'Edition', 'Their words'], rows)
 }

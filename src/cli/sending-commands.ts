@@ -58,6 +58,8 @@ async function sendAndWait(
     const left = told.aborted ? await app.countDue(edition) : 0
     const more =
       left > 0 ? `Told to end: ${left} are left. Go on: estafette send ${edition} --wait` : undefined
+    // What was sent stands, whatever hinders this; the service does it again.
+    await app.keepFollowUpRules().catch(error => progress(`Follow-ups are not up to date: ${error.message}`))
     return unlessPaused(await statusAnswer(app, edition, more))
   } finally {
     await sending.close()

@@ -1,11 +1,11 @@
 import { classifyCommand } from '../classify-command.js'
 import type { Common, Desk } from '../desk.js'
-import { deliveriesCommand, followUpCommand, statusCommand } from '../reading-commands.js'
+import { deliveriesCommand, statusCommand } from '../reading-commands.js'
 import { type FileOptions, reportCommand, type WorkbookOptions } from '../report-command.js'
 
 type ListOptions = WorkbookOptions & { csv?: boolean }
 
-/** The command lines of those who look: status, report, deliveries, follow-up, classify. */
+/** The command lines of those who look: status, report, deliveries, classify. */
 export function readingLines({ command, answer, withApp }: Desk): void {
   command('status [edition]', 'where an edition stands, commune by commune').action(
     (edition: string | undefined, options: Common) => withApp(options, app => statusCommand(app, edition)),
@@ -28,11 +28,4 @@ export function readingLines({ command, answer, withApp }: Desk): void {
     async (file: string | undefined, options: Common) =>
       answer(await classifyCommand(file, process.stdin), options),
   )
-  command('follow-up', 'what people still have to do')
-    .option('--csv', 'for a spreadsheet')
-    .option('--xlsx <file>', 'write a workbook')
-    .option('--lang <fr|nl>', 'the language of the workbook', 'fr')
-    .action((options: Common & ListOptions) =>
-      withApp(options, app => followUpCommand(app, options.csv ?? false, options)),
-    )
 }

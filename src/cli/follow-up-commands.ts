@@ -1,0 +1,166 @@
+import { readFile } from 'node:fs/promises'
+import type { App } from '../app.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import { type FollowUpAct, WORDS_AT_MOST } from '../model/follow-up/act.js'
+import { isAboutCommune, resultsOf } from '../model/follow-up/follow-up.js'
+import { reasonOfTopic } from '../model/follow-up/topic.js'
+import type { ReplyTopic } from '../model/report/topic.js'
+import { samePerson } from '../model/sign-off/sign-off.js'
+import type { FollowUp, FollowUpFilter } from '../postgres/follow-ups.js'
+import type { FollowUpRefusal } from '../steps/follow-up.js'
+import { type Answer, done, refused, UsageError } from './answer.js'
+
+/** Whose follow-ups a list shows, as typed. */
+export type FollowUpListOptions = { spoc?: string; commune?: string; all?: boolean }
+
+/** `--spoc EMAIL`, `--commune NIS` and `--all` as the ledger is asked. Throws UsageError for an address nobody has. */
+export async function followUpFilter(app: App, typed: FollowUpListOptions): Promise<FollowUpFilter> {
+  const { spoc: email, commune, all } = typed
+  const { roster } = await app.roster()
+  const spoc = email && roster.staff.find(one => samePerson(one.email, email))?.id
+  if (email && !spoc) throw new UsageError(`Nobody in staff.yaml has the address ${email}.`)
+  if (commune && !roster.communes.some(({ nis }) => nis === commune))
+    throw new UsageError(`No commune in communes.yaml has the NIS code ${commune}.`)
+  return { ...(all ? { all } : {}), ...(spoc ? { spoc } : {}), ...(commune ? { communes: [commune] } : {}) }
+}
+
+export type FollowUpJson = ReturnType<typeof followUpJson>
+
+/** A follow-up as the contract has it; of a commune as a whole, `recipient` is null. */
+export function followUpJson(followUp: FollowUp, timeZone: string) {
+  const { id, edition, commune, recipient, reason, action, spoc, openedAt, due, state, detail } = followUp
+  const { result, takenBy, doneBy, doneAt } = followUp
+  return {
+    id,
+    edition,
+    commune,
+    recipient: isAboutCommune(reason) ? null : recipient,
+    reason,
+    action,
+    spoc,
+    openedAt: withOffset(openedAt, timeZone),
+    due,
+    state,
+    detail,
+    takenBy,
+    result,
+    doneBy,
+    doneAt: doneAt && withOffset(doneAt, timeZone),
+  }
+}
+
+/** Does something with a follow-up and says what has become of it. */
+export async function followUpActCommand(
+  app: App,
+  id: string,
+  by: string,
+  act: FollowUpAct,
+): Promise<Answer> {
+  const acted = await app.actOnFollowUp(id, by, act)
+  if (acted.kind === 'refused') {
+    const before = await app.followUp(id)
+    return refused({ id, refused: acted.reason }, whyNot(acted.reason, { id, by, before }))
+  }
+  const { followUp } = acted
+  const json = followUpJson(followUp, app.config.timeZone)
+  const { reason, recipient, state, result, spoc } = followUp
+  const now = state === 'done' ? `done: ${result}` : `${state}, with ${spoc}`
+  return done(json, `${followUp.id} (${reason}, ${recipient}) is ${now}.`)
+}
+
+type Refused = { id: string; by: string; before: FollowUp | null }
+
+function whyNot(reason: FollowUpRefusal | 'shared-already' | 'folder-fault', { id, by, before }: Refused) {
+  const sentences: Record<typeof reason, string> = {
+    unknown: `There is no follow-up ${id}. See them all: estafette follow-up --all`,
+    'unknown-person': `Nobody in staff.yaml has the address ${by}.`,
+    'not-theirs': `${by} is neither the SPOC of commune ${before?.commune}, nor its deputy, nor who ${id} was given to.`,
+    'not-a-spoc': 'Whom you give it to must be in staff.yaml with the role spoc or admin.',
+    'done-already': `${id} is done: ${before?.result}. Reopen it first: estafette follow-up reopen ${id} --by ${by}`,
+    'not-done': `${id} is ${before?.state}: there is nothing to reopen.`,
+    'result-unknown': `What came of it must be one of: ${before ? resultsOf(before.reason).join(', ') : ''}.`,
+    'words-missing': 'The text is empty.',
+    'words-long': `The text is too long: ${WORDS_AT_MOST} characters at most.`,
+    'no-reply': `${id} is about ${before?.reason}: nobody wrote it, so it has no topic and no question.`,
+    'same-topic': `${id} has this topic already.`,
+    'same-person': `${id} is with that person already.`,
+    'not-answered': `${id} has no answer yet. Note it first: estafette follow-up answer ${id} --by ${by} --text-file FILE`,
+    'shared-already': `The answer of ${id} was shared before: see its history, or the drafts (_question-${id}.md) in the drop folder.`,
+    'folder-fault': 'The drop folder can’t be written to: see the log.',
+  }
+  return sentences[reason]
+}
+
+/** What a person wrote elsewhere: a file, or "-" for stdin. Throws UsageError. */
+export async function textOf(file: string): Promise<string> {
+  try {
+    return file === '-' ? await readAll(process.stdin) : await readFile(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`${file} can't be read: ${(error as NodeJS.ErrnoException).code}.`)
+  }
+}
+
+async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** The topic of a reply, changed by hand. */
+export const topicAct = (topic: ReplyTopic): FollowUpAct => ({ kind: 'move', reason: reasonOfTopic(topic) })
+
+/** What happened to a follow-up. */
+export async function followUpHistoryCommand(app: App, id: string): Promise<Answer> {
+  const followUp = await app.followUp(id)
+  if (!followUp) return refused({ id, refused: 'unknown' }, whyNot('unknown', { id, by: '', before: null }))
+  const events = (await app.followUpHistories([id])).get(id) ?? []
+  const history = events.map(({ at, ...rest }) => ({ at: withOffset(at, app.config.timeZone), ...rest }))
+  const lines = history.map(({ at, kind, by, was, became, words }) =>
+    [at, kind, [was, became].filter(Boolean).join(' → '), by ? `by ${by}` : 'by rule', words ?? '']
+      .filter(Boolean)
+      .join('  '),
+  )
+  return done({ ...followUpJson(followUp, app.config.timeZone), history }, lines.join('\n'))
+}
+
+export type ShareOptions = {
+  by: string
+  yes?: boolean
+  kind: 'notice' | 'practice'
+  lang?: 'fr' | 'nl'
+  questionFile?: string
+  answerFile?: string
+}
+
+/** "Answer to all": shows what would be shared; with `--yes`, after somebody has read it, writes the draft. */
+export async function shareCommand(app: App, id: string, options: ShareOptions): Promise<Answer> {
+  const { by, yes, kind, lang, questionFile, answerFile } = options
+  const access = await app.followUpAccess(id, by)
+  const before = await app.followUp(id)
+  const no = (reason: Parameters<typeof whyNot>[0]) =>
+    refused({ id, refused: reason }, whyNot(reason, { id, by, before }))
+  if ('refused' in access) return no(access.refused)
+  const proposed = await app.proposeSharing(id)
+  if (!proposed) return no('not-answered')
+  const question = {
+    kind,
+    language: lang ?? proposed.language,
+    question: questionFile ? await textOf(questionFile) : proposed.question,
+    answer: answerFile ? await textOf(answerFile) : proposed.answer,
+  }
+  if (!yes) {
+    const text = [
+      'This would be shared with all communes, once an editor has completed it. Read it: nothing may tell who asked.',
+      `\nQuestion (${question.language}):\n${question.question}\n\nAnswer:\n${question.answer}`,
+      `\nTo write it otherwise: --question-file, --answer-file. To confirm: estafette follow-up share ${id} --by ${by} --yes`,
+    ]
+    return done({ id, ...question, file: null }, text.join('\n'))
+  }
+  const shared = await app.shareAnswer(id, by, question)
+  if (shared.kind === 'refused') return no(shared.reason)
+  const { file } = shared
+  return done(
+    { id, ...question, file },
+    `${file} is there, and the editors are told. It counts once they rename it.`,
+  )
+}
