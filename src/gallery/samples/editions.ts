@@ -75,6 +75,8 @@ export function sampleContent(sample: EditionSample | Made, templates: Templates
     week: { year: 2020, number: 19, monday: '2020-05-04', sunday: '2020-05-10' },
     date: SAMPLE_DATE,
     cutOff: '2020-05-06T12:00:00+02:00',
+    timeZone: 'Europe/Brussels',
+    web: { address: 'https://estafette.example/e/0123456789abcdef' },
     ...templates,
     communes: [
       commune('21009', { fr: 'Ixelles', nl: 'Elsene' }, "d'Ixelles", ['mobility']),
@@ -113,6 +115,6 @@ export function sampleReader(role: Reader['role'], languages: Reader['languages'
     commune: isMayor ? '21004' : '21009',
     salutation: isMayor
       ? { fr: 'Madame la Bourgmestre,', nl: 'Mevrouw de burgemeester,' }
-      : { fr: "Monsieur l'Échevin,", nl: 'Mijnheer de schepen,' },
+      : { fr: 'Monsieur l’Échevin,', nl: 'Mijnheer de schepen,' },
   }
 }

@@ -1,4 +1,4 @@
-import type { EditionContent } from '../edition/edition.js'
+import type { EditionContent, EditionItem } from '../edition/edition.js'
 import type { Language } from '../language.js'
 import { isLink } from '../update/link.js'
 import { type ItemContext, oneLine } from './item.js'
@@ -42,11 +42,16 @@ function comingDays(content: EditionContent, language: Language): Day[] {
 
 /** What ends within seven days from the day of sending: ISO dates, each item once. */
 export function endingDates(content: EditionContent): string[] {
-  const last = daysAfter(content.date, 6)
   return content.items
-    .filter(({ section, update }) => section !== 'withdrawn' && !update.event)
-    .map(({ update }) => update.deadline ?? update.until)
-    .filter((iso): iso is string => iso !== null && iso >= content.date && iso <= last)
+    .map(item => endsWithinAWeek(item, content.date))
+    .filter((iso): iso is string => iso !== null)
+}
+
+/** The deadline of an item, or else its last day, where that is within seven days from an ISO date on; or null. */
+export function endsWithinAWeek({ section, update }: EditionItem, date: string): string | null {
+  if (section === 'withdrawn' || update.event) return null
+  const iso = update.deadline ?? update.until
+  return iso !== null && iso >= date && iso <= daysAfter(date, 6) ? iso : null
 }
 
 /** Meetings from the day of sending on, by start. */

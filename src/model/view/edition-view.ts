@@ -2,6 +2,7 @@ import type { EditionContent, Reader, Strings } from '../edition/edition.js'
 import { type Language, languagesInOrder } from '../language.js'
 import type { Commune } from '../roster/commune.js'
 import type { Spoc } from '../roster/staff.js'
+import { inBrief } from './brief.js'
 import { type DayView, dayViews, type EventView, eventViews } from './dates.js'
 import { type ItemContext, type ItemView, itemView, type LinkView, oneLine } from './item.js'
 import { longDate, weekRange } from './money-and-dates.js'
@@ -20,8 +21,6 @@ import { isShort } from './shortening.js'
 import { countsLine, type SubjectView, subjectView } from './subject.js'
 import { typeset } from './typography.js'
 import { label, mapStrings, say, sayCount } from './wording.js'
-
-const BRIEF_LENGTH = 6
 
 /** What the templates show: nothing but text, ready to be escaped; the editor's Markdown is named in ItemView. */
 export type EditionView = {
@@ -75,9 +74,17 @@ export type HalfView = {
   standing: PlacedView[]
   days: DayView[]
   events: EventView[]
-  contacts: { name: string; does: string; url: string; phone: string | null }[]
+  contacts: { name: string; does: string; url: string; phone: string | null; phoneHref: string | null }[]
   spoc: { name: string; email: string; phone: string; phoneHref: string } | null
-  foot: { sender: string; why: string; audience: string; number: string; agency: string; website: string }
+  foot: {
+    sender: string
+    why: string
+    audience: string
+    number: string
+    agency: string
+    website: string
+    host: string
+  }
 }
 
 /**
@@ -115,10 +122,10 @@ function halfView(
   const { proof = null, shortened = 0 } = showing
   const first = languagesInOrder(reader.languages)[0] === language
   const short = isShort(items, first, shortened)
-  const shown = items.map(item => ({ part: partOf(item), view: placed(item, short(item), context) }))
+  const shown = items.map(item => ({ item, part: partOf(item), view: placed(item, short(item), context) }))
   const shortOnes = shown.filter(({ view }) => view.short).length
   const news = shown.filter(({ part }) => part !== 'standing').map(({ view }) => view)
-  const more = news.length - BRIEF_LENGTH
+  const { brief, more } = inBrief(items, content.date)
   const yours = news.filter(({ mark }) => mark !== null).length
   return {
     language,
@@ -141,7 +148,7 @@ function halfView(
     shortened: shortenedText(shortOnes, context),
     calendarFile: calendarFileView(context, proof !== null),
     proof: proof && proofView(proof, context),
-    brief: news.slice(0, BRIEF_LENGTH),
+    brief: shown.filter(({ item }) => brief.includes(item)).map(({ view }) => view),
     moreInBrief: more > 0 ? sayCount(strings, 'edition.more-in-brief', more, language) : null,
     parts: PARTS.filter(key => key !== 'standing' || proof !== null)
       .map(key => ({
@@ -209,7 +216,8 @@ function contacts({ content, language }: ItemContext): HalfView['contacts'] {
     name: typeset(contact.name[language], language),
     does: typeset(contact.does[language], language),
     url: contact.url[language],
-    phone: contact.phone,
+    phone: contact.phone?.replaceAll(' ', '\u00a0') ?? null,
+    phoneHref: contact.phone && phoneHref(contact.phone),
   }))
 }
 
@@ -218,9 +226,11 @@ function spocCard(spoc: Spoc | null, language: Language): HalfView['spoc'] {
   if (!spoc) return null
   const names = spoc.name.split(' / ')
   const name = names.length === 2 ? (names[language === 'fr' ? 0 : 1] ?? spoc.name) : spoc.name
-  const phoneHref = `tel:${spoc.phone.replace(/[^+\d]/g, '')}`
-  return { name, email: spoc.email, phone: spoc.phone.replaceAll(' ', '\u00a0'), phoneHref }
+  const phone = spoc.phone.replaceAll(' ', '\u00a0')
+  return { name, email: spoc.email, phone, phoneHref: phoneHref(spoc.phone) }
 }
+
+const phoneHref = (phone: string) => `tel:${phone.replace(/[^+\d]/g, '')}`
 
 /** Who else gets this mail: all, those who got the wrong edition, or the communes that a flash is for. */
 function audience({ content, language, strings }: ItemContext): string {
@@ -242,5 +252,6 @@ function foot(context: ItemContext): HalfView['foot'] {
     number: say(strings, 'edition.number', { edition }),
     agency: typeset(house.agency[language], language),
     website: house.website[language],
+    host: new URL(house.website[language]).host.replace(/^www\./, ''),
   }
 }
