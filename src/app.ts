@@ -19,6 +19,7 @@ import { bindReporting } from './app/reporting.js'
 import { bindScheduling } from './app/scheduling.js'
 import { bindSigning } from './app/signing.js'
 import { bindSpoc } from './app/spoc.js'
+import { bindSuppressions } from './app/suppressions.js'
 import { bindTranslations } from './app/translations.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
@@ -84,6 +85,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindChanges(context),
     ...bindCoverage(context),
     ...bindReporting(context),
+    ...bindSuppressions(context),
     ...followUp,
     ...bindSharing(context, followUp),
     ...bindLogIn(context),

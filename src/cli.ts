@@ -7,6 +7,7 @@ import { followUpLines } from './cli/lines/follow-up.js'
 import { readingLines } from './cli/lines/reading.js'
 import { runningLines } from './cli/lines/running.js'
 import { sendingLines } from './cli/lines/sending.js'
+import { suppressionLines } from './cli/lines/suppressions.js'
 import { ConfigError } from './config.js'
 import { TemplateError } from './mjml/template-error.js'
 import { PortTaken } from './web/port-taken.js'
@@ -77,6 +78,7 @@ function commandLine(exit: (status: number) => void): Command {
   sendingLines(desk)
   readingLines(desk)
   followUpLines(desk)
+  suppressionLines(desk)
   runningLines(desk)
   return program
 }

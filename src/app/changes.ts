@@ -19,6 +19,7 @@ import { openEditions } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
 import { letThroughHashes } from '../postgres/let-through.js'
 import { carriedUpdates, droppedUpdates } from '../postgres/revisions.js'
+import { suppressedAddresses } from '../postgres/suppressions.js'
 import { admitted, checkChanges } from '../steps/take-in.js'
 import type { Context } from './context.js'
 import { staffOf } from './staff.js'
@@ -59,7 +60,7 @@ async function differencesIn(
   const content = await frozenContent(db, row.id, row.version)
   if (!content) return []
   const { roster, problems } = await folders.roster(localDay(clock(), config.timeZone))
-  const everybody = audienceOn(content.date, roster.mandateHolders)
+  const everybody = audienceOn(content.date, roster.mandateHolders, await suppressedAddresses(db))
   const now = content.onlyFor ? inCommunes(everybody, content.onlyFor) : everybody
   const frozen = await audienceOf(context, row)
   return [

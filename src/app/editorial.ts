@@ -15,6 +15,7 @@ import {
   markGone,
   oneScanAtATime,
 } from '../postgres/revisions.js'
+import { suppressedAddresses } from '../postgres/suppressions.js'
 import type { SentEdition, Wishes } from '../steps/plan-edition.js'
 import { type Prepared, prepare } from '../steps/prepare.js'
 import { type TakenIn, takeIn } from '../steps/take-in.js'
@@ -72,6 +73,7 @@ async function draft(
         return { problems: rejected.flatMap(file => file.problems).filter(wouldBeCarried), warnings }
       },
       roster: () => rosterAndCalendar(context),
+      suppressed: () => suppressedAddresses(db),
       dropped: () => droppedUpdates(db),
       carried: (except, to) => carriedUpdates(db, except, to),
       before: async id => {

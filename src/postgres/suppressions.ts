@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { BOUNCES_IN_A_ROW, type Suppression } from '../model/delivery/suppression.js'
 import type { Database } from './database.js'
+import { settle } from './follow-ups.js'
 
 export type SuppressionDecision = {
   address: string
@@ -18,6 +19,11 @@ export async function decidedSuppressions(db: Database): Promise<Suppression[]> 
       select distinct on (address) * from suppression_log order by address, id desc
     ) last where decision = 'suppress' order by at desc, address`.execute(db)
   return rows
+}
+
+/** The same addresses alone, in lower case: who is kept out of an audience. */
+export async function suppressedAddresses(db: Database): Promise<Set<string>> {
+  return new Set((await decidedSuppressions(db)).map(({ address }) => address))
 }
 
 /** Every decision on an address, the latest first. */
@@ -95,6 +101,12 @@ export async function decideSuppression(db: Database, decision: SuppressionDecis
         and exists (select from attempt t where t.delivery = d.id and t.number = d.attempts and t.outcome = 'suppressed'
           and t.reply like any (array['held back until%', 'suppressed: %']))
       returning d.id`.execute(trx)
+    await settle(
+      trx,
+      sql`f.reason = 'suppressed' and exists (select from delivery d
+        where d.id = any(${rows.map(({ id }) => id)}::text[]) and d.edition = f.edition and d.recipient = f.recipient)`,
+      at,
+    )
     return rows.map(({ id }) => id)
   })
 }

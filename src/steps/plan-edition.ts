@@ -26,6 +26,8 @@ export type Wishes = {
 type Held = { id: string; file: string }
 
 export type PlanPorts = {
+  /** Addresses, in lower case, to which a person decided not to write. */
+  suppressed: () => Promise<ReadonlySet<string>>
   dropped: () => Promise<{ current: CurrentUpdate[]; files: Held[]; gone: Held[] }>
   /** What editions other than this one have carried to all, or to these communes at least. */
   carried: (exceptEdition: string, to: 'all' | readonly string[]) => Promise<Map<string, CarriedUpdate>>
@@ -77,12 +79,17 @@ export async function planEdition(ports: PlanPorts, asked: Asked): Promise<Plan 
   }
 }
 
-async function planRegular(ports: PlanPorts, { edition, date, roster, wishes }: Asked) {
+/** All mandates of the roster, without those to whom a person decided not to write. */
+const everybodyOn = async (ports: PlanPorts, { date, roster }: Asked) =>
+  audienceOn(date, roster.mandateHolders, await ports.suppressed())
+
+async function planRegular(ports: PlanPorts, asked: Asked) {
+  const { edition, date, wishes } = asked
   const { current, gone } = await ports.dropped()
   const items = composeItems(current, await ports.carried(edition, 'all'), date)
   const isQuiet = items.every(({ section }) => section === 'standing')
   if (isQuiet && wishes.bySchedule) return { code: 'nothing-new' as const, standing: items.length }
-  return { items, audience: audienceOn(date, roster.mandateHolders), extra: {}, gone, files: null }
+  return { items, audience: await everybodyOn(ports, asked), extra: {}, gone, files: null }
 }
 
 async function planFlash(ports: PlanPorts, asked: Asked): Promise<Plan | Unplannable> {
@@ -99,7 +106,7 @@ async function planFlash(ports: PlanPorts, asked: Asked): Promise<Plan | Unplann
   const missing = named?.filter(id => !items.some(({ update }) => update.id === id)) ?? []
   if (missing.length > 0) return { code: 'update-unknown', updates: missing }
   if (items.length === 0) return { code: 'nothing-new', standing: 0 }
-  const everybody = audienceOn(date, roster.mandateHolders)
+  const everybody = await everybodyOn(ports, asked)
   const audience = communes === 'all' ? everybody : inCommunes(everybody, communes)
   if (audience.addressees.length === 0) return { code: 'nobody' }
   const own = filesOf(
@@ -130,7 +137,7 @@ function concernedBy(items: EditionItem[]): 'all' | string[] {
 }
 
 async function planErratum(ports: PlanPorts, asked: Asked): Promise<Plan | Unplannable> {
-  const { edition, date, roster, wishes } = asked
+  const { edition, wishes } = asked
   const erratum = wishes.erratum ?? (await ports.before(edition))?.erratum
   if (!erratum) return { code: 'nothing-said' }
   const { corrects } = erratum
@@ -142,7 +149,7 @@ async function planErratum(ports: PlanPorts, asked: Asked): Promise<Plan | Unpla
   const items = correctedItems(current, sent.carried, named)
   const missing = named?.filter(id => !items.some(({ update }) => update.id === id)) ?? []
   if (missing.length > 0 || items.length === 0) return { code: 'not-corrected', corrects, updates: missing }
-  const audience = whoGotIt(audienceOn(date, roster.mandateHolders), sent.got)
+  const audience = whoGotIt(await everybodyOn(ports, asked), sent.got)
   if (audience.addressees.length === 0) return { code: 'nobody' }
   const extra = { erratum, ...(sent.onlyFor ? { onlyFor: sent.onlyFor } : {}) }
   return { items, audience, extra, gone, files: filesOf(files, named ?? [...sent.carried.keys()]) }
