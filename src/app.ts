@@ -3,6 +3,7 @@ import { bindChanges } from './app/changes.js'
 import type { Context } from './app/context.js'
 import { bindCoverage } from './app/coverage.js'
 import { bindDailyNote } from './app/daily-note.js'
+import { bindDigest } from './app/digest.js'
 import { bindDispatching } from './app/dispatching.js'
 import { bindDropFolder } from './app/drop-folder.js'
 import { bindEditorial } from './app/editorial.js'
@@ -16,11 +17,13 @@ import { bindLogIn } from './app/log-in.js'
 import { bindNotices } from './app/notices.js'
 import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
+import { bindRetaining } from './app/retaining.js'
 import { bindScheduling } from './app/scheduling.js'
 import { bindSigning } from './app/signing.js'
 import { bindSpoc } from './app/spoc.js'
 import { bindSuppressions } from './app/suppressions.js'
 import { bindTranslations } from './app/translations.js'
+import { bindWebEditions } from './app/web-editions.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
 import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar/calendar.js'
@@ -71,8 +74,10 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...editorial,
     ...bindDropFolder(context, editorial.takeIn),
     ...bindDailyNote(context),
+    ...bindDigest(context),
     ...bindLettingThrough(context),
     ...bindCancelling(context),
+    ...bindRetaining(context),
     ...bindTranslations(context, { draft: editorial.draft, askSignOff: signing.askSignOff }),
     ...signing,
     ...dispatching,
@@ -89,6 +94,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...followUp,
     ...bindSharing(context, followUp),
     ...bindLogIn(context),
+    ...bindWebEditions(context),
     ...notices,
     ...instance,
     /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */

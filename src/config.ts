@@ -91,9 +91,12 @@ const Environment = z.object({
   TIME_ZONE: timeZone.default('Europe/Brussels'),
   SCHEDULE_DRAFT: cron.prefault('0 12 * * 3'),
   SCHEDULE_SEND: cron.prefault('0 9 * * 4'),
+  SCHEDULE_DIGEST: cron.prefault('0 8 * * 1-5'),
+  DIGEST_AFTER_HOURS: wholeNumber(1, 72).default(4),
   HOLIDAY_SEND: z.enum(['before', 'after'], 'is "before" or "after"').default('before'),
   SEND_WINDOW_HOURS: wholeNumber(1, 168).default(24),
   APPROVALS_REQUIRED: wholeNumber(1, 9).default(1),
+  RETAIN_NOTICES_DAYS: wholeNumber(7, 3650).default(90),
   EDITION_EXPIRES_HOURS: wholeNumber(1, 720).default(72),
   DELIVERIES_AT_ONCE: wholeNumber(1, 100).default(10),
   SMTP_TIMEOUT_SECONDS: wholeNumber(1, 600).default(60),
@@ -194,7 +197,10 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     allowedRecipients: env.ALLOWED_RECIPIENTS ?? null,
     mailFrom: env.MAIL_FROM,
     bounceDomain: env.BOUNCE_DOMAIN ?? env.MAIL_FROM.address.split('@')[1] ?? '',
-    baseUrl: env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`,
+    /** Without a slash at the end. */
+    baseUrl: (
+      env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`
+    ).replace(/\/+$/, ''),
     /** A mail that leaves this machine names the web version only where others can reach it. */
     hasWebVersions: env.BASE_URL !== undefined || env.SMTP_URL === undefined,
     /** Chromium, which makes the PDF of a web version; null: there is none. */
@@ -214,14 +220,25 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
       send: env.SCHEDULE_SEND,
       holidaySend: env.HOLIDAY_SEND,
     },
+    /** When SPOCs are told what is open. */
+    morning: env.SCHEDULE_DIGEST,
+    digestAfterHours: env.DIGEST_AFTER_HOURS,
     sendWindowHours: env.SEND_WINDOW_HOURS,
     approvalsRequired: env.APPROVALS_REQUIRED,
+    retainNoticesDays: env.RETAIN_NOTICES_DAYS,
     editionExpiresHours: env.EDITION_EXPIRES_HOURS,
     deliveriesAtOnce: env.DELIVERIES_AT_ONCE,
     logLevel: env.LOG_LEVEL,
     startedByNpm: env.npm_lifecycle_event !== undefined,
     worker: `${hostname()}.${process.pid}`,
   }
+}
+
+const listOf = (value = '') => value.split(',').map(entry => entry.trim())
+
+/** One selector for each key: RSA for everybody, Ed25519 beside it for those who know it (RFC 8463). */
+function dkimKeys(selectors: string | undefined, files: string | undefined, path: (file: string) => string) {
+  return listOf(selectors).map((selector, index) => ({ selector, keyFile: path(listOf(files)[index] ?? '') }))
 }
 
 /** Where the relay is; the password stays hidden. */
@@ -231,13 +248,6 @@ function smtpOf(value: string) {
   const user = decodeURIComponent(url.username)
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-const listOf = (value = '') => value.split(',').map(entry => entry.trim())
-
-/** One selector for each key: RSA for everybody, Ed25519 beside it for those who know it (RFC 8463). */
-function dkimKeys(selectors: string | undefined, files: string | undefined, path: (file: string) => string) {
-  return listOf(selectors).map((selector, index) => ({ selector, keyFile: path(listOf(files)[index] ?? '') }))
-}
-
     port: url.port ? Number(url.port) : secure ? 465 : 587,
     secure,
     plain: url.searchParams.get('tls') === 'none',

@@ -9,7 +9,7 @@ export type Schedule = { stop: () => Promise<void> }
  * Every cron line of Estafette. Cron is only a tick: it replays nothing that it missed, so each tick, and each start,
  * asks the calendar and the rows what is due.
  *
- *     * * * * *      every minute: slots that are due (draft, send), the editors' daily note, translations that are due, follow-ups by rule, reminders, deliveries without a job, claims of dead workers;
+ *     * * * * *      every minute: slots that are due (draft, send), the editors' daily note, the digests of SPOCs and heads, translations that are due, follow-ups by rule, once a day what is past its time, reminders, deliveries without a job, claims of dead workers;
  *                    beside these, since they may take longer: notices, mails that came back
  *     *\/15 * * * * *  every 15 seconds: deliveries without a job, claims of dead workers. A claim outlives its worker by 30 s, and
  *                    the backlog is to be gone within 60.
@@ -71,6 +71,11 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
     app.log.error('tick.changes-failed', { reason: (error as Error).message })
   }
   try {
+    await app.tellDigests()
+  } catch (error) {
+    app.log.error('tick.digests-failed', { reason: (error as Error).message })
+  }
+  try {
     await app.tellDailyContents()
   } catch (error) {
     app.log.error('tick.daily-note-failed', { reason: (error as Error).message })
@@ -79,6 +84,11 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
     await app.followTranslations()
   } catch (error) {
     app.log.error('tick.translations-failed', { reason: (error as Error).message })
+  }
+  try {
+    await app.retain()
+  } catch (error) {
+    app.log.error('tick.retention-failed', { reason: (error as Error).message })
   }
   try {
     await app.keepFollowUpRules()

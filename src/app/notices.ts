@@ -39,8 +39,7 @@ export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) 
   return {
     notify,
     /** Those of the last days that did not get out. */
-    failedNotices: () =>
-      failedNotices(context.engine.db, new Date(context.clock().getTime() - SHOWN_FOR)),
+    failedNotices: () => failedNotices(context.engine.db, new Date(context.clock().getTime() - SHOWN_FOR)),
     /** Every notice with what came of it, oldest first. */
     notices: () => listNotices(context.engine.db),
     /** Calls `listener` after each new notice, so that it leaves at once where a relay is open; returns how to end that. */

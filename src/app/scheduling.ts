@@ -1,12 +1,13 @@
 import { localDay, type Slot, sendSlotOf, withOffset } from '../model/calendar/calendar.js'
 import type { Dispatched } from '../postgres/deliveries.js'
 import { undecidedOrUnsent } from '../postgres/edition-lists.js'
-import { findEdition } from '../postgres/editions.js'
+import { type EditionRow, findEdition } from '../postgres/editions.js'
 import { doSlotOnce, slotOutcome } from '../postgres/slots.js'
 import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from '../steps/keep-slots.js'
 import type { Unplannable, Wishes } from '../steps/plan-edition.js'
 import type { Prepared } from '../steps/prepare.js'
 import type { Context } from './context.js'
+import { staffOf } from './staff.js'
 
 type Bound = {
   draft: (edition: string, preparedBy: string | null, wishes: Wishes) => Promise<Prepared>
@@ -16,11 +17,33 @@ type Bound = {
 
 /** The scheduler's half: does what the calendar says is due. */
 export function bindScheduling(context: Context, bound: Bound) {
-  return { keepSlots: () => keepDueSlots(context, bound) }
+  /** Why each slot waited at the last tick: said once, not every minute. */
+  let said = new Map<string, string>()
+  return {
+    keepSlots: async (): Promise<KeptSlot[]> => {
+      const kept = await keepDueSlots(context, bound)
+      said = tellLog(context, kept, said)
+      return kept
+    },
+  }
+}
+
+function tellLog({ log }: Context, kept: KeptSlot[], said: Map<string, string>): Map<string, string> {
+  const now = new Map<string, string>()
+  for (const { slot, outcome } of kept) {
+    const fields = { edition: slot.edition, slot: slot.slot }
+    const name = `${slot.edition} ${slot.slot}`
+    if ('done' in outcome) log.info('slot.done', { ...fields, outcome: outcome.done })
+    else {
+      if (said.get(name) !== outcome.wait) log.warn('slot.waits', { ...fields, reason: outcome.wait })
+      now.set(name, outcome.wait)
+    }
+  }
+  return now
 }
 
 async function keepDueSlots(context: Context, { draft, dispatch, askSignOff }: Bound): Promise<KeptSlot[]> {
-  const { config, clock, engine, log } = context
+  const { config, clock, engine } = context
   const { db } = engine
   const now = clock()
   const kept = await keepSlots(
@@ -44,11 +67,6 @@ async function keepDueSlots(context: Context, { draft, dispatch, askSignOff }: B
     now,
   )
   kept.push(...(await sendOutOfTurn(context, dispatch)))
-  for (const { slot, outcome } of kept) {
-    const fields = { edition: slot.edition, slot: slot.slot }
-    if ('done' in outcome) log.info('slot.done', { ...fields, outcome: outcome.done })
-    else log.warn('slot.waits', { ...fields, reason: outcome.wait })
-  }
   return kept
 }
 
@@ -84,17 +102,21 @@ async function nothingNew(
 }
 
 /** A flash or an erratum has no slot: it leaves once it is signed, unless that was noticed only when its window was over. */
-async function sendOutOfTurn({ engine, clock }: Context, dispatch: Bound['dispatch']): Promise<KeptSlot[]> {
+async function sendOutOfTurn(context: Context, dispatch: Bound['dispatch']): Promise<KeptSlot[]> {
+  const { engine, clock } = context
   const now = clock()
   const signed = (await undecidedOrUnsent(engine.db, now)).filter(
     ({ kind, state }) => kind !== 'regular' && state === 'approved',
   )
   const kept: KeptSlot[] = []
-  for (const { id: edition, closesAt } of signed) {
+  for (const row of signed) {
+    const { id: edition, closesAt } = row
     const lateBy = now.getTime() - (closesAt ?? now).getTime()
     if (lateBy > LOOK_BACK) continue
     const isLate = lateBy > 0
-    const outcome = isLate ? waitsForPerson(edition) : await dispatch(edition).then(onceOutcome, failed)
+    const outcome = isLate
+      ? await waitsForPerson(context, row)
+      : await dispatch(edition).then(onceOutcome, failed)
     // Null: another scheduler was faster.
     if (outcome) kept.push({ slot: { edition, slot: 'send', at: now }, outcome })
   }
@@ -104,23 +126,37 @@ async function sendOutOfTurn({ engine, clock }: Context, dispatch: Bound['dispat
 const onceOutcome = (dispatched: Dispatched) => (dispatched.kind === 'already' ? null : outcomeOf(dispatched))
 
 async function sendSlot(
-  { engine, clock }: Context,
+  context: Context,
   { edition }: Slot,
   late: boolean,
   dispatch: Bound['dispatch'],
 ): Promise<SlotOutcome> {
+  const { engine, clock } = context
   const row = await findEdition(engine.db, edition, clock())
   if (row?.dispatchedAt) return { done: 'sent before' }
+  if (row?.state === 'cancelled') return { done: 'cancelled' }
   const isPrepared = row && row.version > 0
   if (!isPrepared && (await slotOutcome(engine.db, edition, 'draft')) === NOTHING_NEW)
     return { done: NOTHING_NEW }
   if (!isPrepared) return late ? { done: 'missed: nothing was prepared' } : { wait: 'nothing is prepared' }
-  return late ? waitsForPerson(edition) : outcomeOf(await dispatch(edition))
+  return late ? waitsForPerson(context, row) : outcomeOf(await dispatch(edition))
 }
 
-const waitsForPerson = (edition: string): SlotOutcome => ({
-  wait: `the send window has passed: a person decides (estafette send ${edition})`,
-})
+/** What was approved and is too late is told once to those who can decide, and doesn't leave by itself. */
+async function waitsForPerson(context: Context, row: EditionRow): Promise<SlotOutcome> {
+  const { id: edition, version, hash, closesAt, state } = row
+  const command = `estafette send ${edition}`
+  if (state === 'approved') {
+    const closedAt = withOffset(closesAt ?? context.clock(), context.config.timeZone)
+    const values = { edition, hash: hash ?? '', closedAt, command }
+    for (const to of await staffOf(context)) {
+      if (!to.roles.includes('approver') && !to.roles.includes('admin')) continue
+      const key = `window-missed ${edition} v${version} ${to.email}`
+      await context.notify({ key, kind: 'window-missed', to, values })
+    }
+  }
+  return { wait: `the send window has passed: a person decides (${command})` }
+}
 
 function outcomeOf(dispatched: Dispatched): SlotOutcome {
   if (dispatched.kind === 'refused' && dispatched.state === 'copied')

@@ -9,6 +9,7 @@ import {
 } from '../model/sign-off/sign-off.js'
 import { undecidedOrUnsent } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition } from '../postgres/editions.js'
+import { askedBefore } from '../postgres/notices.js'
 import { editorsOf } from '../postgres/revisions.js'
 import { keepDecision } from '../postgres/sign-offs.js'
 import { remind } from '../steps/remind.js'
@@ -26,6 +27,8 @@ export function bindSigning(context: Context) {
     signOff: (request: SignOffRequest): Promise<SignedOff> => decide(context, request),
     /** Sends everybody who can sign the frozen edition the mail with their link, once per version. Resolves to how many are new. */
     askSignOff: (edition: string): Promise<number> => askSignOff(context, edition),
+    /** After a new draft: those who were asked to sign an earlier version must know of this one. Null when nobody was. */
+    askAgain: (edition: string): Promise<number | null> => askAgain(context, edition),
     /** Reminders and the alarm that are due; and who wrote an edition learns what was decided. Each once. */
     remind: (): Promise<void> => remindAll(context),
     /** A frozen version as an approver looks at it; null when its rows were changed since. */
@@ -80,12 +83,20 @@ export async function authorsOf({ engine }: Context, row: EditionRow): Promise<A
 async function askSignOff(context: Context, edition: string): Promise<number> {
   const row = await findEdition(context.engine.db, edition, context.clock())
   if (row?.state !== 'awaiting-sign-off') return 0
+  const before = await askedBefore(context.engine.db, row.id, row.version)
   let asked = 0
   for (const to of await whoCan(context, row)) {
     const key = `sign-off-request ${row.id} v${row.version} ${to.email}`
-    if (await context.notify({ key, kind: 'sign-off-request', to, values: aboutOf(context, row) })) asked++
+    const values = { ...aboutOf(context, row), replaces: before.has(to.email) }
+    if (await context.notify({ key, kind: 'sign-off-request', to, values })) asked++
   }
   return asked
+}
+
+async function askAgain(context: Context, edition: string): Promise<number | null> {
+  const row = await findEdition(context.engine.db, edition, context.clock())
+  if (!row || (await askedBefore(context.engine.db, edition, row.version)).size === 0) return null
+  return askSignOff(context, edition)
 }
 
 async function whoCan(context: Context, row: EditionRow): Promise<StaffMember[]> {

@@ -53,7 +53,7 @@ export async function draftCommand(
   const state = row?.state ?? 'draft'
   if (prepared.kind === 'frozen') {
     const { summary, hash } = prepared
-    const asked = options.notify ? await app.askSignOff(edition) : null
+    const asked = options.notify ? await app.askSignOff(edition) : await app.askAgain(edition)
     const json = { edition, state, hash, ...summary, problems: [] }
     const text = frozenText(edition, prepared, row?.kind === 'regular', await app.approvers())
     return done(json, asked === null ? text : `${text}\n${askedText(asked)}`)

@@ -42,7 +42,22 @@ export async function statusCommand(app: App, name: string | undefined): Promise
   const answer = await statusAnswer(app, edition)
   if (answer.status !== 0) return answer
   const changes = await app.differences(edition)
-  return done({ ...(answer.json as object), changes }, [answer.text, ...changeLines(changes)].join('\n'))
+  const failed = await app.failedNotices()
+  const failedNotices = failed.map(({ kind, to, error, at }) => ({
+    kind,
+    to,
+    error,
+    at: withOffset(at, app.config.timeZone),
+  }))
+  const lines = [answer.text, ...changeLines(changes), ...failedLines(failed)]
+  return done({ ...(answer.json as object), changes, failedNotices }, lines.join('\n'))
+}
+
+/** Mails to staff that did not get out in the last two weeks, whatever edition they were about. */
+function failedLines(failed: { kind: string; to: string; error: string }[]): string[] {
+  if (failed.length === 0) return []
+  const lines = failed.map(({ kind, to, error }) => `  ${kind} to ${to}: ${error}`)
+  return ['Mails to staff that did not get out:', ...lines]
 }
 
 /** What changed after the freeze, for operators. */

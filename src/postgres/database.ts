@@ -8,10 +8,12 @@ import * as instance from './migrations/0005-instance.js'
 import * as calendarAndCorrections from './migrations/0006-calendar-and-corrections.js'
 import * as returnToken from './migrations/0007-return-token.js'
 import * as letThrough from './migrations/0010-let-through.js'
+import * as needlessNotices from './migrations/0011-needless-notices.js'
 import * as settlements from './migrations/0012-settlements.js'
 import * as suppressions from './migrations/0014-suppressions.js'
 import * as followUpHistory from './migrations/0016-follow-up-history.js'
 import * as passes from './migrations/0017-passes.js'
+import * as publications from './migrations/0019-publications.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
 
@@ -99,10 +101,12 @@ async function migrate(db: Database) {
         '0006-calendar-and-corrections': calendarAndCorrections,
         '0007-return-token': returnToken,
         '0010-let-through': letThrough,
+        '0011-needless-notices': needlessNotices,
         '0014-suppressions': suppressions,
         '0016-follow-up-history': followUpHistory,
         '0012-settlements': settlements,
         '0017-passes': passes,
+        '0019-publications': publications,
       }),
     },
   })

@@ -57,6 +57,12 @@ export async function findLetThroughLink(db: Database, idHash: string): Promise<
   return { person: row.person, update: row.update_id, hash: row.hash, expiresAt: row.expires_at }
 }
 
+/** Removes the links that ended before an instant; returns how many. */
+export async function removeLetThroughLinks(db: Database, before: Date): Promise<number> {
+  const result = await db.deleteFrom('let_through_link').where('expires_at', '<', before).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
 /** An edition that went out since `since` with a text missing; `revision` is the one with which it has come, null before. */
 export type AwaitedTranslation = {
   edition: string

@@ -87,3 +87,45 @@ export async function settleNotice(
 export async function listNotices(db: Database) {
   return db.selectFrom('notice').selectAll().orderBy('created_at').orderBy('key').execute()
 }
+
+export type FailedNotice = { key: string; kind: NoticeKind; to: string; error: string; at: Date }
+
+/** The notices that did not get out, made since `since`, newest first. */
+export async function failedNotices(db: Database, since: Date): Promise<FailedNotice[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .where('state', '=', 'failed')
+    .where('created_at', '>=', since)
+    .select(['key', 'kind', 'to_email', 'error', 'created_at'])
+    .orderBy('created_at', 'desc')
+    .orderBy('key')
+    .execute()
+  return rows.map(({ to_email, error, created_at, ...row }) => ({
+    ...row,
+    to: to_email,
+    error: error ?? '',
+    at: created_at,
+  }))
+}
+
+/** Who was asked to sign an edition in a version before this one, by address. */
+export async function askedBefore(db: Database, edition: string, version: number): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('notice')
+    .where('kind', '=', 'sign-off-request')
+    .where('key', 'like', `sign-off-request ${edition} v%`)
+    .where('key', 'not like', `sign-off-request ${edition} v${version} %`)
+    .select('to_email')
+    .execute()
+  return new Set(rows.map(({ to_email }) => to_email))
+}
+
+/** Removes the notices that were made before an instant and wait for nothing; returns how many. */
+export async function removeNotices(db: Database, before: Date): Promise<number> {
+  const result = await db
+    .deleteFrom('notice')
+    .where('state', '!=', 'pending')
+    .where('created_at', '<', before)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

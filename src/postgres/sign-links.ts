@@ -30,3 +30,9 @@ export async function useLink(trx: Database, idHash: string, now: Date): Promise
     .executeTakeFirst()
   return result.numUpdatedRows > 0
 }
+
+/** Removes the links that ended before an instant; returns how many. */
+export async function removeSignLinks(db: Database, before: Date): Promise<number> {
+  const result = await db.deleteFrom('sign_link').where('expires_at', '<', before).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

@@ -1,3 +1,4 @@
+import { HEADS_SUMMARY, SPOC_DIGEST } from '../../src/gallery/samples/digests.js'
 import type { Notice, NoticeKind, NoticeValues } from '../../src/model/view/notice.js'
 
 const about = {
@@ -12,6 +13,8 @@ const about = {
 /** Values for each kind of notice, with text that wants escaping. */
 export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
   'sign-off-request': about,
+  'spoc-digest': SPOC_DIGEST,
+  'heads-summary': HEADS_SUMMARY,
   'sign-off-reminder': { ...about, hours: 4, deputyFor: 'Direction du cabinet / Kabinetsdirectie' },
   'sign-off-alarm': { ...about, given: 0, required: 2, maySign: ['Direction du cabinet / Kabinetsdirectie'] },
   'sign-off-done': {
@@ -103,6 +106,13 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     hash: about.hash,
     closedAt: '2026-11-25T16:30:00+01:00',
     command: 'estafette send 2026-W48-flash-1',
+  },
+  'notice-failed': {
+    edition: '2026-W48',
+    kind: 'sign-off-request',
+    name: 'Direction du cabinet / Kabinetsdirectie',
+    address: 'direction@cabinet.example',
+    error: '550 5.1.1 User unknown',
   },
   'log-in-link': { askedAt: '2026-11-25T16:30:00+01:00', minutes: 15 },
   'follow-ups-reassigned': {

@@ -1,6 +1,7 @@
 import { describeProblem } from '../../model/problem/texts.js'
 import { parseUpdateFile } from '../../model/update/update-file.js'
 import type { NoticeKind, NoticeReader, NoticeValues } from '../../model/view/notice.js'
+import { HEADS_SUMMARY, SPOC_DIGEST } from './digests.js'
 
 const about = {
   edition: '2020-W19',
@@ -16,6 +17,8 @@ const PRIME = { fr: 'Prime unique de 4.000 €', nl: 'Eenmalige premie van 4.000
 /** A mail to staff of each kind, as a week brings it. A kind without a sample does not compile, and fails a test. */
 export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
   'sign-off-request': about,
+  'spoc-digest': SPOC_DIGEST,
+  'heads-summary': HEADS_SUMMARY,
   'sign-off-reminder': { ...about, hours: 4, deputyFor: APPROVER },
   'sign-off-alarm': { ...about, given: 0, required: 1, maySign: [APPROVER] },
   'sign-off-done': {
@@ -53,7 +56,11 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     hash: about.hash,
     stage: 'before-sign-off',
     differences: [
-      { what: PRIME, before: { fr: '18 mai 2020', nl: '18 mei 2020' }, after: { fr: '1er juin 2020', nl: '1 juni 2020' } },
+      {
+        what: PRIME,
+        before: { fr: '18 mai 2020', nl: '18 mei 2020' },
+        after: { fr: '1er juin 2020', nl: '1 juni 2020' },
+      },
       {
         what: { fr: 'Échevinat de l’Économie, Ixelles', nl: 'Schepenambt Economie, Elsene' },
         before: null,
@@ -88,6 +95,13 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     hash: about.hash,
     closedAt: '2020-05-06T16:30:00+02:00',
     command: 'estafette send 2020-W19-flash-1',
+  },
+  'notice-failed': {
+    edition: '2020-W19',
+    kind: 'sign-off-request',
+    name: 'Direction du cabinet / Kabinetsdirectie',
+    address: 'direction@cabinet.example',
+    error: '550 5.1.1 User unknown',
   },
   'log-in-link': { askedAt: '2020-05-06T16:30:00+02:00', minutes: 15 },
   'follow-ups-reassigned': {

@@ -2,6 +2,7 @@ import type { Language } from '../language.js'
 import type { ExceptionNotices } from './notices/exceptions.js'
 import type { FollowUpNotices } from './notices/follow-up.js'
 import type { SignOffNotices } from './notices/sign-off.js'
+import type { CoverageNotices } from './notices/summary.js'
 import type { UpdateNotices } from './notices/updates.js'
 
 /** Mails to staff that are no edition: never a delivery, never counted as one. */
@@ -14,25 +15,33 @@ export const NOTICE_KINDS = [
   'update-problems',
   'update-gone',
   'daily-contents',
+  'spoc-digest',
+  'heads-summary',
   'changed-after-freeze',
   'let-through-request',
   'translation-awaited',
   'edition-cancelled',
   'window-missed',
+  'notice-failed',
   'log-in-link',
   'follow-ups-reassigned',
   'question-shared',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
-export const NOTICE_STATES = ['pending', 'sent', 'failed'] as const
+/** `needless`: what it asked for was decided before it could leave. */
+export const NOTICE_STATES = ['pending', 'sent', 'failed', 'needless'] as const
 export type NoticeState = (typeof NOTICE_STATES)[number]
 
 /**
  * What each kind tells; kept as JSON until it is sent. Instants are ISO 8601 with offset, in the house's time zone. A
  * topic keeps its kinds and their texts in a file under notices/.
  */
-export type NoticeValues = SignOffNotices & UpdateNotices & ExceptionNotices & FollowUpNotices
+export type NoticeValues = SignOffNotices &
+  CoverageNotices &
+  UpdateNotices &
+  ExceptionNotices &
+  FollowUpNotices
 
 /** Whom a notice goes to; languages in the person's order, both are written in any case. */
 export type NoticeReader = { email: string; name: string; languages: Language[] }

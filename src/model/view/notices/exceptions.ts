@@ -1,5 +1,5 @@
 import type { Language } from '../../language.js'
-import { say } from '../wording.js'
+import { label, say } from '../wording.js'
 import type { Makers, Speaker } from './speaker.js'
 
 type Incomplete = { edition: string; id: string; file: string; missing: Language; title: string }
@@ -14,6 +14,8 @@ export type ExceptionNotices = {
   'edition-cancelled': { edition: string; by: string; at: string; reason: string }
   /** To approvers and admins: it was approved, but its send window passed before it left. */
   'window-missed': { edition: string; hash: string; closedAt: string; command: string }
+  /** To admins: a mail to somebody on the staff did not get out. `kind` says which; `error` is the server's answer or ours. */
+  'notice-failed': { edition: string | null; kind: string; name: string; address: string; error: string }
 }
 
 export const exceptionNotices: Makers<ExceptionNotices> = {
@@ -57,6 +59,18 @@ export const exceptionNotices: Makers<ExceptionNotices> = {
     title: text('title', { edition }),
     paragraphs: [text('what', { closed: moment(closedAt) }), text('next')],
     facts: [fact('edition', edition), fact('command', command), fact('hash', hash)],
+  }),
+
+  'notice-failed': ({ edition, kind, name, address, error }, { strings, text, fact }) => ({
+    subject: text('subject', { name }),
+    title: text('title'),
+    paragraphs: [text('what'), text('next')],
+    facts: [
+      fact('message', label(strings, 'notices.kinds', kind)),
+      ...(edition === null ? [] : [fact('edition', edition)]),
+      fact('reader', `${name}, ${address}`),
+      fact('answer', error),
+    ],
   }),
 }
 

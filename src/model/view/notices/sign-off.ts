@@ -16,8 +16,8 @@ type About = {
 
 /** Mails around the signature of an edition. */
 export type SignOffNotices = {
-  /** To approvers, at freeze: the whole mail and a link to decide. */
-  'sign-off-request': About
+  /** To approvers, at freeze: the whole mail and a link to decide. `replaces`: they were asked about an earlier version. */
+  'sign-off-request': About & { replaces?: boolean }
   /** `deputyFor`: the approver whose deputy the reader is. */
   'sign-off-reminder': About & { hours: number; deputyFor: string | null }
   /** To admins: the slot is near or over and nobody signed. `maySign`: the names of those who still can. */
@@ -45,6 +45,7 @@ export const signOffNotices: Makers<SignOffNotices> = {
       title: text('title', { edition }),
       paragraphs: [
         values.atOnce ? text('at-once', { closes }) : text('when', { send, closes }),
+        ...(values.replaces ? [text('replaces')] : []),
         text('order'),
       ],
       facts: [

@@ -1,0 +1,31 @@
+import { localDay } from '../model/calendar/calendar.js'
+import { removeLetThroughLinks } from '../postgres/let-through.js'
+import { removeNotices } from '../postgres/notices.js'
+import { removeSignLinks } from '../postgres/sign-links.js'
+import { type Kept, retain } from '../steps/retain.js'
+import type { Context } from './context.js'
+
+/** Mails to staff and their links, once they have had their time. */
+export function bindRetaining(context: Context) {
+  let done: string | null = null
+  return {
+    /** Removes what is past its time: at the first tick of each day, and of each start. */
+    retain: async (): Promise<void> => {
+      const { clock, config, log } = context
+      const today = localDay(clock(), config.timeZone)
+      if (done === today) return
+      const removed = await retain(keptFor(context), clock())
+      done = today
+      if (Object.values(removed).some(n => n > 0)) log.info('retention.removed', removed)
+    },
+  }
+}
+
+function keptFor({ engine: { db }, config }: Context): Kept[] {
+  const days = config.retainNoticesDays
+  return [
+    { what: 'notices', days, remove: before => removeNotices(db, before) },
+    { what: 'signLinks', days, remove: before => removeSignLinks(db, before) },
+    { what: 'letThroughLinks', days, remove: before => removeLetThroughLinks(db, before) },
+  ]
+}
