@@ -80,8 +80,9 @@ function figuresSheet(reported: Reported, { strings, timeZone }: Words): Sheet {
 
 /** "2 à 3 jours", "15 dagen en meer". */
 export function ageInWords({ from, to }: Pick<ByAge[number], 'from' | 'to'>, strings: Strings): string {
-  return to === null
-    ? say(strings, 'report.ages.more', { from })
+  if (to === null) return say(strings, 'report.ages.more', { from })
+  return from === 0
+    ? say(strings, 'report.ages.first', { n: to + 1 })
     : say(strings, 'report.ages.span', { from, to })
 }
 

@@ -20,6 +20,7 @@ export function crossChecks(entries: Entries, context: RosterContext): Finding[]
     ...emailsTwice(staff),
     ...communes.flatMap(entry => contactProblems(entry, staff)),
     ...staff.flatMap(entry => deputyProblems(entry, staff)),
+    ...staff.flatMap(awayProblems),
     ...communes.flatMap(entry => themeProblems(entry, context.competences)),
     ...mandateHolders.flatMap(entry => mandateProblems(entry, codes, context)),
     ...mandatesTwice(mandateHolders),
@@ -93,6 +94,14 @@ function deputyProblems(
   return [
     { problem: problemAt(located.file, located.placeOf([key]), 'approver-role-missing', { key, found }) },
   ]
+}
+
+function awayProblems({ located, sound }: Entry<StaffMember>): Finding[] {
+  return (sound?.away ?? []).flatMap(({ from, until }, index) => {
+    if (from <= until) return []
+    const values = { key: 'away.until', found: until, other: 'from', otherFound: from }
+    return [{ problem: problemAt(located.file, located.placeOf(['away', index, 'until']), 'dates-crossed', values) }]
+  })
 }
 
 const memberOf = (staff: readonly Entry<StaffMember>[], id: string) =>

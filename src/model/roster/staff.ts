@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { IsoDate } from '../calendar/iso-date.js'
 import { Identifier } from '../identifier.js'
 import { LANGUAGES } from '../language.js'
 import { Line } from '../one-line.js'
 import { EmailAddress } from './email-address.js'
 import { Phone } from './phone.js'
 
-export const STAFF_ROLES = ['editor', 'approver', 'spoc', 'admin'] as const
+export const STAFF_ROLES = ['editor', 'approver', 'spoc', 'admin', 'head'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
 /** Somebody at the agency or the minister's office: an entry of staff.yaml. */
@@ -20,6 +21,8 @@ export const StaffMember = z.strictObject({
   deputy: Identifier.optional(),
   /** An editor's own folder in the drop folder: `economie`, `economie/horeca`. */
   folder: Line.optional(),
+  /** When a SPOC is away, both days included: the deputy of each commune gets their mails. */
+  away: z.array(z.strictObject({ from: IsoDate, until: IsoDate })).optional(),
 })
 export type StaffMember = z.infer<typeof StaffMember>
 

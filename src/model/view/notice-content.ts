@@ -7,11 +7,12 @@ import { exceptionNotices } from './notices/exceptions.js'
 import { followUpNotices } from './notices/follow-up.js'
 import { signOffNotices } from './notices/sign-off.js'
 import { type Maker, type Makers, type NoticeContent, speakerOf } from './notices/speaker.js'
+import { coverageNotices } from './notices/summary.js'
 import { updateNotices } from './notices/updates.js'
 
 const MAKERS: Makers<NoticeValues> = {
   ...signOffNotices,
-  ...updateNotices,
+  ...updateNotices, ...coverageNotices,
   ...exceptionNotices,
   ...followUpNotices,
 }
@@ -25,6 +26,6 @@ export function noticeContent(
 ): NoticeContent {
   const make = MAKERS[kind] as Maker<NoticeValues[NoticeKind]>
   const made = make(values, speakerOf(kind, strings, language, extras))
-  const empty = { paragraphs: [], facts: [], button: null, tables: [], closing: [] }
+  const empty = { paragraphs: [], facts: [], button: null, board: null, bars: null, groups: [], tables: [], closing: [] }
   return { ...empty, ...made, subject: oneLine(made.subject), title: oneLine(made.title) }
 }

@@ -143,7 +143,7 @@ describe('communes and staff', () => {
       { staff: STAFF.replace('[editor]', '[editr]') },
       [
         expect.stringMatching(
-          /^staff\.yaml:4:\d+ roles "editr" is not allowed\. Allowed: editor, approver, spoc, admin\. Did you mean editor\?$/,
+          /^staff\.yaml:4:\d+ roles "editr" is not allowed\. Allowed: editor, approver, spoc, admin, head\. Did you mean editor\?$/,
         ),
       ],
     ],

@@ -5,6 +5,7 @@ import { dayOfYear, momentOn } from '../money-and-dates.js'
 import type { NoticeExtras } from '../notice-view.js'
 import { typeset } from '../typography.js'
 import { fill, say } from '../wording.js'
+import type { StateView } from './states.js'
 
 /** One language of a notice: the same blocks for every kind, some of them empty. */
 export type NoticeContent = {
@@ -13,8 +14,46 @@ export type NoticeContent = {
   paragraphs: string[]
   facts: { name: string; value: string }[]
   button: { text: string; href: string } | null
+  board: NoticeBoard | null
+  bars: NoticeBars | null
+  groups: NoticeGroup[]
   tables: SummaryTable[]
   closing: string[]
+}
+
+/** Communes by editions, in cells: the last one in words. */
+export type NoticeBoard = {
+  title: string
+  corner: string
+  /** `isOld`: left out where there is no room. */
+  editions: { name: string; isOld: boolean }[]
+  last: string
+  count: string
+  rows: { name: string; before: (StateView & { isOld: boolean })[]; now: StateView; open: number }[]
+  legend: string
+}
+
+/** Numbers as bars made of cells; `percent` of the longest. */
+export type NoticeBars = {
+  title: string
+  none: string
+  rows: { name: string; count: number; percent: number }[]
+}
+
+/** A commune with what to do there. */
+export type NoticeGroup = {
+  title: string
+  state: StateView | null
+  lines: string[]
+  tasks: {
+    due: string
+    marks: string
+    isOverdue: boolean
+    title: string
+    role: string
+    facts: { name: string; value: string; href: string | null }[]
+  }[]
+  more: string | null
 }
 
 export type Speaker = {

@@ -1,0 +1,19 @@
+import { Temporal } from 'temporal-polyfill'
+import { type Calendar, occurrences } from './calendar.js'
+import type { Cron } from './cron.js'
+import { isHoliday } from './holidays.js'
+
+/**
+ * The day whose morning mail is due at this instant, as an ISO date: one that the cron expression names, from that moment
+ * until midnight; null before it and on public holidays.
+ */
+export function morningDue(calendar: Calendar, morning: Cron, now: Date): string | null {
+  const { timeZone } = calendar
+  const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone)
+  const date = local.toPlainDate()
+  if (isHoliday(date, calendar)) return null
+  const midnight = new Date(local.startOfDay().epochMilliseconds)
+  return occurrences(morning, timeZone, new Date(midnight.getTime() - 1), now).length > 0
+    ? date.toString()
+    : null
+}

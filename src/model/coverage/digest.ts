@@ -1,0 +1,185 @@
+import type { ExclusionReason } from '../edition/audience.js'
+import type { CommuneState } from '../follow-up/commune-state.js'
+import { type FollowUpAction, type FollowUpReason, isAboutCommune } from '../follow-up/follow-up.js'
+import type { Bilingual } from '../language.js'
+import { standsInFor } from '../roster/away.js'
+import type { MandateRole } from '../roster/recipient.js'
+import type { Roster } from '../roster/roster.js'
+import type { StaffMember } from '../roster/staff.js'
+import { oneLine } from '../view/item.js'
+import type { Coverage } from './coverage.js'
+
+/** Something that a person does next. Dates are ISO dates. */
+export type Task = {
+  /** The function that holds the mandate; empty: the whole commune. */
+  who: string
+  role: MandateRole | null
+  email: string
+  edition: string | null
+  reason: FollowUpReason
+  action: FollowUpAction
+  due: string
+  isOverdue: boolean
+  isInHand: boolean
+  /** The other side's words, shortened. */
+  detail: string
+}
+
+/** `more`: tasks that are left out, for a mail is no list of all. */
+export type DigestCommune = {
+  name: Bilingual
+  state: CommuneState | null
+  addressees: number
+  accepted: number
+  /** Mandates that got nothing, with a reason to look at. */
+  notSent: number
+  tasks: Task[]
+  more: number
+}
+
+/** What one person reads about their communes; `open` counts all tasks. */
+export type Digest = {
+  to: StaffMember
+  standingInFor: { name: string; until: string }[]
+  communes: DigestCommune[]
+  open: number
+}
+
+export type DigestFollowUp = {
+  commune: string
+  recipient: string
+  edition: string | null
+  reason: FollowUpReason
+  action: FollowUpAction
+  /** To whom it was given: an id of staff.yaml. */
+  spoc: string
+  /** Null: to the commune's own contact, whoever that is now. */
+  assignedBy: string | null
+  state: 'open' | 'in-hand' | 'done'
+  due: string
+  detail: string
+}
+
+export type DigestFacts = {
+  roster: Roster
+  followUps: DigestFollowUp[]
+  /** Of the edition that the digest tells of, or the last one; null before the first. */
+  coverage: Coverage | null
+}
+
+const TASKS_PER_COMMUNE = 10
+const DETAIL_LENGTH = 160
+
+/**
+ * For each contact person their communes, in the order of communes.yaml: those of others too for which they stand in, and
+ * what was given to them by hand. Communes that an edition does not concern are left out unless something is to be done.
+ */
+export function digestsOf(facts: DigestFacts, today: string): Digest[] {
+  const { roster, followUps } = facts
+  const open = followUps.filter(({ state }) => state !== 'done')
+  const byPerson = new Map<string, { nis: string; followUps: DigestFollowUp[]; isOwn: boolean }[]>()
+  const add = (person: string, nis: string, list: DigestFollowUp[], isOwn: boolean) =>
+    byPerson.set(person, [...(byPerson.get(person) ?? []), { nis, followUps: list, isOwn }])
+  for (const commune of roster.communes) {
+    const here = open.filter(one => one.commune === commune.nis)
+    const contact = standsInFor(commune, roster.staff, today)
+    add(
+      contact,
+      commune.nis,
+      here.filter(one => one.assignedBy === null),
+      true,
+    )
+    const given = here.filter(one => one.assignedBy !== null)
+    for (const person of new Set(given.map(({ spoc }) => spoc)))
+      add(
+        person,
+        commune.nis,
+        given.filter(({ spoc }) => spoc === person),
+        person === contact,
+      )
+  }
+  return roster.staff.flatMap(to => {
+    const mine = byPerson.get(to.id)
+    if (!mine) return []
+    const communes = merged(mine).flatMap(one => communeOf(facts, one, today) ?? [])
+    if (communes.length === 0) return []
+    const open = communes.reduce((sum, { tasks, more }) => sum + tasks.length + more, 0)
+    return [{ to, standingInFor: absentOnes(roster, to, today), communes, open }]
+  })
+}
+
+type Share = { nis: string; followUps: DigestFollowUp[]; isOwn: boolean }
+
+/** A commune comes once, also when some of it was given by hand. */
+function merged(shares: Share[]): Share[] {
+  const byCommune = new Map<string, Share>()
+  for (const share of shares) {
+    const known = byCommune.get(share.nis)
+    byCommune.set(share.nis, {
+      nis: share.nis,
+      followUps: [...(known?.followUps ?? []), ...share.followUps],
+      isOwn: share.isOwn || (known?.isOwn ?? false),
+    })
+  }
+  return [...byCommune.values()]
+}
+
+/** Reasons of exclusions that say nothing about a commune. */
+const APART: ExclusionReason[] = ['not-concerned', 'not-affected']
+
+function communeOf(
+  { roster, coverage }: DigestFacts,
+  { nis, followUps, isOwn }: Share,
+  today: string,
+): DigestCommune | null {
+  const commune = roster.communes.find(one => one.nis === nis)
+  const covered = coverage?.communes.list.find(one => one.nis === nis)
+  const excluded = (coverage?.exclusions ?? []).filter(one => one.commune === nis)
+  const notSent = excluded.filter(({ reason }) => !APART.includes(reason)).length
+  const isConcerned = covered !== undefined && covered.addressees + notSent > 0
+  if (!commune || (followUps.length === 0 && !(isOwn && isConcerned))) return null
+  const tasks = followUps
+    .map(one => taskOf(one, roster, today))
+    .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+  return {
+    name: commune.name,
+    state: isConcerned ? covered.state : null,
+    addressees: covered?.addressees ?? 0,
+    accepted: covered?.accepted ?? 0,
+    notSent,
+    tasks: tasks.slice(0, TASKS_PER_COMMUNE),
+    more: Math.max(0, tasks.length - TASKS_PER_COMMUNE),
+  }
+}
+
+function taskOf(followUp: DigestFollowUp, { mandateHolders }: Roster, today: string): Task {
+  const { recipient, reason, action, edition, due, state, detail } = followUp
+  const mandate = isAboutCommune(reason) ? undefined : mandateHolders.find(({ id }) => id === recipient)
+  const words = oneLine(detail)
+  return {
+    who: isAboutCommune(reason) ? '' : mandate?.name || recipient,
+    role: mandate?.role ?? null,
+    email: mandate?.email ?? '',
+    edition,
+    reason,
+    action,
+    due,
+    isOverdue: due < today,
+    isInHand: state === 'in-hand',
+    detail: words.length > DETAIL_LENGTH ? `${words.slice(0, DETAIL_LENGTH - 1).trimEnd()}…` : words,
+  }
+}
+
+function absentOnes({ communes, staff }: Roster, to: StaffMember, today: string): Digest['standingInFor'] {
+  const ids = new Set(
+    communes
+      .filter(one => one.spoc !== to.id && standsInFor(one, staff, today) === to.id)
+      .map(({ spoc }) => spoc),
+  )
+  return staff
+    .filter(({ id }) => ids.has(id))
+    .flatMap(({ name, away = [] }) => {
+      const until = away.find(one => one.from <= today && today <= one.until)?.until
+      return until ? [{ name, until }] : []
+    })
+}

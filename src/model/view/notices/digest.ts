@@ -1,0 +1,75 @@
+import type { Digest, DigestCommune, Task } from '../../coverage/digest.js'
+import { dayOfYear, shortDate } from '../money-and-dates.js'
+import { typeset } from '../typography.js'
+import { label, sayCount } from '../wording.js'
+import type { Maker, NoticeGroup, Speaker } from './speaker.js'
+import { stateView } from './states.js'
+
+/** To a SPOC: after an edition, and on working mornings while something is open. */
+export type DigestValues = Omit<Digest, 'to'> & {
+  occasion: 'edition' | 'morning'
+  edition: string | null
+  /** ISO 8601 with offset. */
+  sentAt: string | null
+  /** No delivery of the edition is under way any more. */
+  isSettled: boolean
+  /** The page of the follow-ups. */
+  link: string
+}
+
+export const spocDigest: Maker<DigestValues> = (values, speaker) => {
+  const { occasion, edition, sentAt, isSettled, standingInFor, communes, open, link } = values
+  const { strings, language, text, moment } = speaker
+  const about = { edition: edition ?? '', sent: sentAt ? moment(sentAt) : '' }
+  return {
+    subject:
+      occasion === 'edition'
+        ? text('subject-edition', about)
+        : sayCount(strings, 'notices.spoc-digest.subject-morning', open, language),
+    title: text(`title-${occasion}`, about),
+    paragraphs: [
+      text(`what-${occasion}`, about),
+      ...(isSettled ? [] : [text('under-way')]),
+      ...(open === 0 ? [text('nothing')] : []),
+      ...standingInFor.map(({ name, until }) =>
+        text('standing-in', { name, until: dayOfYear(until, language) }),
+      ),
+    ],
+    button: open === 0 ? null : { text: text('button'), href: link },
+    groups: communes.map(commune => groupOf(commune, speaker)),
+  }
+}
+
+function groupOf(commune: DigestCommune, speaker: Speaker): NoticeGroup {
+  const { strings, language, text } = speaker
+  const { name, state, addressees, accepted, notSent, tasks, more } = commune
+  const count = (key: string, n: number) => sayCount(strings, `notices.spoc-digest.${key}`, n, language)
+  const reached = state === null ? [] : [text('reached', { accepted, addressees })]
+  return {
+    title: name[language],
+    state: state && stateView(state, strings),
+    lines: [[...reached, ...(notSent > 0 ? [count('not-sent', notSent)] : [])].join(' · ')].filter(Boolean),
+    tasks: tasks.map(task => taskView(task, speaker)),
+    more: more > 0 ? typeset(count('more', more), language) : tasks.length === 0 ? text('no-tasks') : null,
+  }
+}
+
+function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup['tasks'][number] {
+  const { who, role, email, edition, reason, action, due, isOverdue, isInHand, detail } = task
+  const row = (key: string, value: string, href: string | null = null) => ({ name: text(key), value, href })
+  const marks = [...(isOverdue ? [text('overdue')] : []), ...(isInHand ? [text('in-hand')] : [])]
+  return {
+    due: shortDate(due, language),
+    marks: marks.join(', '),
+    isOverdue,
+    title: who === '' ? text('whole-commune') : who,
+    role: role ? label(strings, 'report.roles', role) : '',
+    facts: [
+      row('why', label(strings, 'followUps.reasons', reason)),
+      row('do', label(strings, 'followUps.actions', action)),
+      ...(email ? [row('write', email, `mailto:${email}`)] : []),
+      ...(edition ? [row('from-edition', edition)] : []),
+      ...(detail ? [row('words', detail)] : []),
+    ],
+  }
+}
