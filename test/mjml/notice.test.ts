@@ -95,7 +95,13 @@ browserTests('notices in a browser', () => {
   })
   afterAll(() => browser.close())
 
-  it.each(['sign-off-request', 'update-problems', 'changed-after-freeze', 'spoc-digest', 'heads-summary'] as const)(
+  it.each([
+    'sign-off-request',
+    'update-problems',
+    'changed-after-freeze',
+    'spoc-digest',
+    'heads-summary',
+  ] as const)(
     '%s has nothing serious for axe and fits a phone, light and dark',
     async kind => {
       for (const colorScheme of ['light', 'dark'] as const) {

@@ -100,7 +100,11 @@ function awayProblems({ located, sound }: Entry<StaffMember>): Finding[] {
   return (sound?.away ?? []).flatMap(({ from, until }, index) => {
     if (from <= until) return []
     const values = { key: 'away.until', found: until, other: 'from', otherFound: from }
-    return [{ problem: problemAt(located.file, located.placeOf(['away', index, 'until']), 'dates-crossed', values) }]
+    return [
+      {
+        problem: problemAt(located.file, located.placeOf(['away', index, 'until']), 'dates-crossed', values),
+      },
+    ]
   })
 }
 

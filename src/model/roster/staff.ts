@@ -28,3 +28,9 @@ export type StaffMember = z.infer<typeof StaffMember>
 
 /** The agency's contact person for a commune, as a mail shows them. */
 export type Spoc = Pick<StaffMember, 'id' | 'name' | 'email' | 'phone'>
+
+/** Who gets the summaries: those with the role; where nobody has it, the administrators. */
+export function heads(staff: readonly StaffMember[]): StaffMember[] {
+  const named = staff.filter(({ roles }) => roles.includes('head'))
+  return named.length > 0 ? named : staff.filter(({ roles }) => roles.includes('admin'))
+}

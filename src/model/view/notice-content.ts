@@ -12,7 +12,8 @@ import { updateNotices } from './notices/updates.js'
 
 const MAKERS: Makers<NoticeValues> = {
   ...signOffNotices,
-  ...updateNotices, ...coverageNotices,
+  ...updateNotices,
+  ...coverageNotices,
   ...exceptionNotices,
   ...followUpNotices,
 }
@@ -26,6 +27,15 @@ export function noticeContent(
 ): NoticeContent {
   const make = MAKERS[kind] as Maker<NoticeValues[NoticeKind]>
   const made = make(values, speakerOf(kind, strings, language, extras))
-  const empty = { paragraphs: [], facts: [], button: null, board: null, bars: null, groups: [], tables: [], closing: [] }
+  const empty = {
+    paragraphs: [],
+    facts: [],
+    button: null,
+    board: null,
+    bars: null,
+    groups: [],
+    tables: [],
+    closing: [],
+  }
   return { ...empty, ...made, subject: oneLine(made.subject), title: oneLine(made.title) }
 }
