@@ -106,9 +106,7 @@ const awaitedIn = (prepared: Prepared): string[] =>
     : []
 
 function webAddressOf(config: Config, edition: string): string | null {
-  return config.hasWebVersions
-    ? `${config.baseUrl.replace(/\/+$/, '')}${webPath(edition, tokenSecret(config))}`
-    : null
+  return config.hasWebVersions ? `${config.baseUrl}${webPath(edition, tokenSecret(config))}` : null
 }
 
 async function sentEdition({ engine, clock }: Context, edition: string): Promise<SentEdition | null> {

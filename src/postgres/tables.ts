@@ -249,6 +249,13 @@ export type Tables = {
     expires_at: Instant
   }
   cancel_log: { edition: string; version: number; by_email: string; reason: string; at: Instant }
+  publication_log: {
+    id: GeneratedAlways<number>
+    edition: string
+    action: 'publish' | 'withdraw'
+    by_email: string
+    at: Instant
+  }
   suppression_log: {
     id: Generated<string>
     address: string

@@ -8,7 +8,12 @@ import { isEditionName } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
 import type { EditionRow } from '../postgres/editions.js'
-import { type FillPage, openPageTemplates } from './page-templates.js'
+import { addArchive } from './archive-pages.js'
+import { addFollowUps } from './follow-up-pages.js'
+import { guardPages } from './login-guard.js'
+import { addLogIn, askPage, problemPage } from './login-pages.js'
+import { frameOf, html, languageOf, type PageContext } from './page-frame.js'
+import { openPageTemplates } from './page-templates.js'
 import { PortTaken } from './port-taken.js'
 import { addSignOff } from './sign-off-pages.js'
 
@@ -82,8 +87,9 @@ async function addEditions(server: FastifyInstance, app: App, config: Config) {
   server.get('/editions/:edition/mail/:language', (request, reply) =>
     mailPage(request as EditionRequest, reply, app),
   )
-  await addSignOff(server, { app, strings, fill })
-  server.setNotFoundHandler((request, reply) => notFound(request, reply, { strings, fill }))
+  await addArchive(server, app, config)
+  await addSignOff(server, context)
+  server.setNotFoundHandler((request, reply) => notFound(request, reply, context))
 }
 
 type PageContext = { app: App; strings: Record<Language, Strings>; fill: FillPage }
@@ -163,25 +169,3 @@ function editionLine(row: EditionRow, words: Strings) {
     counts,
   }
 }
-
-/** `?lang=`, else the browser's first language among ours, else French. */
-function languageOf(request: FastifyRequest): Language {
-  const asked = (request.query as { lang?: unknown }).lang
-  if (asked === 'fr' || asked === 'nl') return asked
-  const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
-  const first = accepted
-    .split(',')
-    .map(part => part.trim().slice(0, 2))
-    .find(part => part === 'fr' || part === 'nl')
-  return (first as Language | undefined) ?? 'fr'
-}
-
-function otherLanguages(language: Language, path: string) {
-  return LANGUAGES.filter(other => other !== language).map(other => ({
-    code: other,
-    href: `${path}?lang=${other}`,
-    name: other === 'fr' ? 'Français' : 'Nederlands',
-  }))
-}
-
-const html = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)

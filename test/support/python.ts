@@ -74,3 +74,23 @@ function asked<T>(script: string, files: Record<string, Buffer>): T {
     rmSync(folder, { recursive: true })
   }
 }
+
+export type PythonFeed = {
+  version: string
+  isWellFormed: boolean
+  language: string
+  title: string
+  updated: string
+  links: [rel: string, type: string, href: string][]
+  entries: {
+    id: string
+    title: string
+    published: string
+    summary: string
+    content: string
+    links: [rel: string, type: string, href: string][]
+  }[]
+}
+
+/** A feed as Python's feedparser reads it. */
+export const readFeed = (feed: string): PythonFeed => asked('feed.py', { 'feed.atom': Buffer.from(feed) })

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import type { Config } from '../../config.js'
 import type { Settlement } from '../../model/delivery/delivery.js'
 import type { Common, Desk } from '../desk.js'
+import { publishCommand } from '../publish-command.js'
 import {
   resumeCommand,
   sendCommand,
@@ -11,7 +12,7 @@ import {
 } from '../sending-commands.js'
 import { isTest, type TestOptions, testSendCommand } from '../test-send-command.js'
 
-/** The command lines of those who send: send, stop, resume, settle, take-over. */
+/** The command lines of those who send: send, stop, resume, settle, publish, take-over. */
 export function sendingLines({ command, withApp, tell }: Desk): void {
   command('send <edition>', 'dispatch a signed edition now')
     .option('--wait', 'deliver in this process until nothing is pending')
@@ -40,6 +41,12 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
     .requiredOption('--by <email>', 'who decides')
     .action((delivery: string, options: Common & { as: Settlement; by: string }) =>
       withApp(options, app => settleCommand(app, delivery, options.as, options.by)),
+    )
+  command('publish <edition>', 'make the web version of a sent edition public')
+    .requiredOption('--by <email>', 'the approver who decides')
+    .option('--withdraw', 'take that back')
+    .action((edition: string, options: Common & { by: string; withdraw?: boolean }) =>
+      withApp(options, app => publishCommand(app, edition, options.by, options.withdraw ?? false)),
     )
   command('take-over', 'let a restored backup send from here')
     .option('--by <email>', 'who decides it; without, says what would be sent')

@@ -146,7 +146,7 @@ function halfView(
     online: proof === null ? onlineLink(context) : null,
     onlineLine: proof === null ? onlineLine(context) : null,
     shortened: shortenedText(shortOnes, context),
-    calendarFile: calendarFileView(context, proof !== null),
+    calendarFile: calendarFileView(context, proof),
     proof: proof && proofView(proof, context),
     brief: shown.filter(({ item }) => brief.includes(item)).map(({ view }) => view),
     moreInBrief: more > 0 ? sayCount(strings, 'edition.more-in-brief', more, language) : null,

@@ -1,12 +1,15 @@
 import type { EditionContent } from '../edition/edition.js'
 import { calendarEntries } from './calendar-entries.js'
 import type { ItemContext, LinkView } from './item.js'
-import { momentInText } from './notices/speaker.js'
+import { moment } from './money-and-dates.js'
 import { typeset } from './typography.js'
 import { say, sayCount } from './wording.js'
 
-/** What a web version says of itself: the hash and the moment of sign-off (ISO 8601 with offset), and where its PDF is. */
-export type Proof = { hash: string; signedAt: string; pdf: string | null }
+/**
+ * What a web version says of itself: the hash and the moment of sign-off (ISO 8601 with offset). `base`: where its files are,
+ * empty beside it.
+ */
+export type Proof = { hash: string; signedAt: string; base: string; hasPdf: boolean }
 
 export type ProofView = {
   signed: string
@@ -49,27 +52,25 @@ export function shortenedText(count: number, { content, language, strings }: Ite
 /** What is said of the calendar file beside the days: that it is attached, or, in the web version, where it is. */
 export function calendarFileView(
   context: ItemContext,
-  isWeb: boolean,
+  proof: Proof | null,
 ): { attached: string | null; download: LinkView | null } | null {
   const { content, language, strings } = context
   const calendar = calendarEntries(content, language)
-  const address = webAddress(content, language)
   if (!calendar) return null
   const attached = typeset(say(strings, 'calendar.attached', { file: calendar.name }), language)
-  return {
-    attached: isWeb ? null : attached,
-    download: address === null ? null : { href: `${address}.ics`, text: say(strings, 'calendar.download') },
-  }
+  if (!proof) return { attached, download: null }
+  const href = `${proof.base}${language}.ics`
+  return { attached: null, download: { href, text: say(strings, 'calendar.download') } }
 }
 
 /** The foot of the web version. */
 export function proofView(proof: Proof, { content, language, strings }: ItemContext): ProofView {
-  const moment = momentInText(proof.signedAt, strings, language)
+  const signed = { edition: content.edition, moment: moment(proof.signedAt, null, strings, language) }
   return {
-    signed: typeset(say(strings, 'web.signed', { edition: content.edition, moment }), language),
+    signed: typeset(say(strings, 'web.signed', signed), language),
     hashName: typeset(say(strings, 'web.hash'), language),
     hash: proof.hash,
     audience: typeset(say(strings, 'web.public'), language),
-    pdf: proof.pdf === null ? null : { href: proof.pdf, text: say(strings, 'web.pdf') },
+    pdf: proof.hasPdf ? { href: `${proof.base}${language}.pdf`, text: say(strings, 'web.pdf') } : null,
   }
 }

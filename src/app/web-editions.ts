@@ -1,0 +1,112 @@
+import { timingSafeEqual } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { printToPdf } from '../chromium/print.js'
+import { tokenSecret } from '../config.js'
+import { calendarFile } from '../ical/calendar-file.js'
+import { renderWebVersion } from '../mjml/render.js'
+import { isEditionName, withOffset } from '../model/calendar/calendar.js'
+import type { EditionContent } from '../model/edition/edition.js'
+import { webToken } from '../model/edition/web-address.js'
+import type { Language } from '../model/language.js'
+import { samePerson } from '../model/sign-off/sign-off.js'
+import { calendarEntries } from '../model/view/calendar-entries.js'
+import { findEdition, frozenContent } from '../postgres/editions.js'
+import { keepPublication, type Publishing, publications } from '../postgres/publications.js'
+import type { Context } from './context.js'
+import { staffOf } from './staff.js'
+
+/** An edition that was sent, as anybody may read it who has its address. */
+export type WebEdition = {
+  edition: string
+  content: EditionContent
+  hash: string
+  signedAt: Date
+  /** Since when it is public; null: only who has the address reads it. */
+  publishedAt: Date | null
+}
+
+export type Published = { kind: 'done'; at: Date } | { kind: 'refused'; reason: 'not-sent' | 'not-approver' }
+
+/** The web versions of sent editions: who may read them, what they are, and who makes one public. */
+export function bindWebEditions(context: Context) {
+  const { config, engine, clock } = context
+  const { db } = engine
+  const prints = new Map<string, Promise<Buffer>>()
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** Null for what was not sent, and for what is stopped: the readers of a wrong edition are not to become more. */
+  async function webEdition(edition: string): Promise<WebEdition | null> {
+    const row = isEditionName(edition) ? await findEdition(db, edition, clock()) : null
+    if (!row?.dispatchedAt || !row.hash || row.stopReason !== null) return null
+    const content = await frozenContent(db, edition, row.version)
+    const signedAt = row.decisions.findLast(({ decision }) => decision === 'approve')?.at
+    // Frozen before there were web versions: its templates don't know of them.
+    if (!content?.timeZone || !signedAt) return null
+    const publishedAt = (await publications(db)).find(one => one.edition === edition)?.at ?? null
+    return { edition, content, hash: row.hash, signedAt, publishedAt }
+  }
+
+  /** `base`: where the page's own files are, from a link in it. */
+  function webPage({ content, hash, signedAt }: WebEdition, language: Language, base = ''): string {
+    const hasPdf = config.chromium !== null && base === ''
+    const at = withOffset(signedAt, config.timeZone)
+    return renderWebVersion(content, language, { hash, signedAt: at, base, hasPdf })
+  }
+
+  async function printed(
+    web: WebEdition,
+    language: Language,
+    base: string,
+    chromium: string,
+  ): Promise<Buffer> {
+    const file = join(config.dataDir, 'pdf', `${web.hash}-${language}.pdf`)
+    // One at a time: each takes 200 MB.
+    const turn = last.then(async () => {
+      if (!existsSync(file)) await printToPdf(chromium, webPage(web, language, base), file)
+      return readFile(file)
+    })
+    last = turn.catch(() => {})
+    return turn
+  }
+
+  return {
+    webEdition,
+    webPage,
+    /** Whether a token is that of an edition's address. */
+    isWebToken: (edition: string, token: string): boolean => {
+      const [own, given] = [Buffer.from(webToken(edition, tokenSecret(config))), Buffer.from(token)]
+      return own.length === given.length && timingSafeEqual(own, given)
+    },
+    webCalendar: ({ content }: WebEdition, language: Language): { name: string; file: string } | null => {
+      const entries = calendarEntries(content, language)
+      return entries && { name: entries.name, file: calendarFile(entries) }
+    },
+    /** The PDF, made when it is first asked for; null where there is no Chromium. `base` as an address. Throws when it can't be made. */
+    webPdf: async (web: WebEdition, language: Language, base: string): Promise<Buffer | null> => {
+      const { chromium } = config
+      if (chromium === null) return null
+      const key = `${web.hash} ${language}`
+      const print = prints.get(key) ?? printed(web, language, base, chromium)
+      prints.set(key, print)
+      return print.finally(() => prints.delete(key))
+    },
+    /** The public ones, the last published first. */
+    publishedEditions: async (): Promise<WebEdition[]> => {
+      const found = await Promise.all((await publications(db)).map(({ edition }) => webEdition(edition)))
+      return found.filter(web => web !== null)
+    },
+    /** Makes an edition's web version public, or takes that back; an approver decides it. */
+    publish: async (edition: string, action: Publishing['action'], by: string): Promise<Published> => {
+      const staff = await staffOf(context)
+      if (!staff.some(one => samePerson(one.email, by) && one.roles.includes('approver')))
+        return { kind: 'refused', reason: 'not-approver' }
+      const row = await findEdition(db, edition, clock())
+      if (!row?.dispatchedAt) return { kind: 'refused', reason: 'not-sent' }
+      const now = clock()
+      await keepPublication(db, { edition, action, by, now })
+      return { kind: 'done', at: now }
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { WebEdition } from '../app/web-editions.js'
+import type { App } from '../app.js'
+import type { Config } from '../config.js'
+import { readHouse } from '../mjml/house-file.js'
+import { loadLocales } from '../mjml/load.js'
+import { compileOne } from '../mjml/render.js'
+import { LANGUAGES, type Language } from '../model/language.js'
+import { atomFeed, listedEdition } from '../model/view/feed.js'
+import type { House } from '../model/view/house.js'
+import { typeset } from '../model/view/typography.js'
+import { say } from '../model/view/wording.js'
+import { languageOf } from './language.js'
+
+type Strings = Awaited<ReturnType<typeof loadLocales>>
+
+/** The list of public editions, and its feed in each language. */
+export async function addPublished(server: FastifyInstance, app: App, config: Config): Promise<void> {
+  const house = await readHouse(config.templatesDir)
+  const strings = await loadLocales(config.templatesDir)
+  const source = await readFile(join(config.templatesDir, 'pages', 'web-editions.hbs'), 'utf8')
+  const page = compileOne<object>(source, false, text => text)
+  server.get('/published', (_request, reply) => reply.redirect('/published/'))
+  server.get('/published/', async (request, reply) => {
+    const language = languageOf(request)
+    const view = listView(await app.publishedEditions(), { language, house, strings, config })
+    return reply.type('text/html; charset=utf-8').header('vary', 'accept-language').send(page(view))
+  })
+  for (const language of LANGUAGES)
+    server.get(`/published/${language}.atom`, async (_request, reply) => {
+      const feed = feedOf(await app.publishedEditions(), { language, house, config }, app.clock())
+      return reply
+        .type('application/atom+xml; charset=utf-8')
+        .header('cache-control', 'public, max-age=300')
+        .send(feed)
+    })
+}
+
+function feedOf(
+  editions: WebEdition[],
+  { language, house, config }: { language: Language; house: House; config: Config },
+  madeAt: Date,
+): string {
+  const entries = editions.map(({ content, publishedAt }) => ({
+    ...listedEdition(content, language),
+    publishedAt: publishedAt as Date,
+    hasPdf: config.chromium !== null,
+  }))
+  return atomFeed({ house, language, address: `${config.baseUrl}/published/`, madeAt, entries })
+}
+
+function listView(
+  editions: WebEdition[],
+  on: { language: Language; house: House; strings: Strings; config: Config },
+): object {
+  const { language, house, config } = on
+  const strings = on.strings[language]
+  const word = (key: string) => typeset(say(strings, key), language)
+  const other = language === 'fr' ? 'nl' : 'fr'
+  return {
+    language,
+    title: `${word('web.published')} – ${house.title[language]}`,
+    name: typeset(house.title[language], language),
+    subtitle: word('web.published'),
+    other: { code: other, name: say(on.strings[other], 'language.name') },
+    feed: `${language}.atom`,
+    feedName: word('web.feed'),
+    none: word('web.none-published'),
+    light: house.colours.light,
+    dark: house.colours.dark,
+    editions: editions.map(({ content }) => {
+      const { edition, title, summary } = listedEdition(content, language)
+      const pdf = { href: `${edition}/${language}.pdf`, text: 'PDF' }
+      return { edition, title, summary, href: `${edition}/${language}`, files: config.chromium ? [pdf] : [] }
+    }),
+  }
+}
