@@ -12,7 +12,7 @@ import { atomFeed, listedEdition } from '../model/view/feed.js'
 import type { House } from '../model/view/house.js'
 import { typeset } from '../model/view/typography.js'
 import { say } from '../model/view/wording.js'
-import { languageOf } from './language.js'
+import { languageOf } from './page-frame.js'
 
 type Strings = Awaited<ReturnType<typeof loadLocales>>
 
