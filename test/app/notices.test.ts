@@ -23,6 +23,8 @@ async function open(settings: Record<string, string> = {}): Promise<World> {
   return world
 }
 
+const ADMIN = 'informatique@agence.example'
+
 async function send({ app }: World) {
   const sending = await app.openSending()
   try {
@@ -51,10 +53,13 @@ describe('notices', () => {
     await here.app.notify(
       sampleNotice('update-gone', { key: 'b', to: { ...EDITOR, email: 'x@elsewhere.example' } }),
     )
-    expect(await send(here)).toEqual({ sent: 1, failed: 1, waiting: 0 })
-    expect(relay.received.map(({ to }) => to)).toEqual(['redaction@agence.example'])
-    const failed = (await here.app.notices()).find(({ key }) => key === 'b')
-    expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining('ALLOWED_RECIPIENTS') })
+    expect(await send(here)).toMatchObject({ sent: 2, failed: 1, waiting: 0 })
+    expect(relay.received.map(({ to }) => to)).toEqual(['redaction@agence.example', ADMIN])
+    const error = expect.stringContaining('ALLOWED_RECIPIENTS')
+    expect(await here.app.failedNotices()).toMatchObject([{ key: 'b', to: 'x@elsewhere.example', error }])
+    const told = await parsed(relay.received[1] as never)
+    expect(told.subject).toBe('Message non remis à Rédaction')
+    expect(told.text).toContain('x@elsewhere.example')
   })
 
   it('are tried again with the same Message-ID when the relay defers them, and given up when it refuses them', async () => {
@@ -67,12 +72,34 @@ describe('notices', () => {
     await here.app.notify(
       sampleNotice('update-gone', { key: 'b', to: { ...EDITOR, email: 'unknown@agence.example' } }),
     )
-    expect(await send(here)).toEqual({ sent: 0, failed: 1, waiting: 1 })
-    expect(await send(here)).toEqual({ sent: 0, failed: 0, waiting: 0 })
+    expect(await send(here)).toMatchObject({ sent: 0, failed: 1, waiting: 2 })
+    expect(await send(here)).toMatchObject({ sent: 0, failed: 0, waiting: 0 })
     here.setClock('2026-11-25T12:02:00+01:00')
-    expect(await send(here)).toEqual({ sent: 1, failed: 0, waiting: 0 })
+    expect(await send(here)).toMatchObject({ sent: 2, failed: 0, waiting: 0 })
     const mail = await parsed(relay.received[0] as never)
     expect(mail.messageId).toMatch(/^<notice\.[0-9a-f]{32}@estafette\.example>$/)
+  })
+
+  it('are told to nobody again when the one about a failed one fails', async () => {
+    const here = await open()
+    relay.setPolicy(() => '550 5.1.1 User unknown')
+    await here.app.notify(sampleNotice('update-gone', { key: 'a', to: EDITOR }))
+    expect(await send(here)).toMatchObject({ failed: 2 })
+    expect(await send(here)).toMatchObject({ failed: 0 })
+    expect((await here.app.failedNotices()).map(({ to }) => to).sort()).toEqual([ADMIN, EDITOR.email].sort())
+  })
+
+  it('and their links go after RETAIN_NOTICES_DAYS, what still waits stays', async () => {
+    const here = await open({ RETAIN_NOTICES_DAYS: '30' })
+    await here.app.notify(sampleNotice('update-gone', { key: 'old', to: EDITOR }))
+    await send(here)
+    here.setClock('2026-12-20T12:00:00+01:00')
+    await here.app.retain()
+    await here.app.notify(sampleNotice('update-gone', { key: 'waits', to: EDITOR }))
+    expect((await here.app.notices()).map(({ key }) => key)).toEqual(['old', 'waits'])
+    here.setClock('2027-03-01T12:00:00+01:00')
+    await here.app.retain()
+    expect((await here.app.notices()).map(({ key }) => key)).toEqual(['waits'])
   })
 
   it('never count as deliveries', async () => {

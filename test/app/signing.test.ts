@@ -1,9 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { PROJECT_ROOT } from '../../src/config.js'
+import { silent } from '../../src/log.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { askedEdition, sendNotices } from '../support/signing.js'
-import { openWorld, parsed, type World } from '../support/world.js'
+import { emptied, openWorld, parsed, type World } from '../support/world.js'
 
 const WEDNESDAY = '2020-04-29T12:00:00+02:00'
 const DIRECTOR = 'direction@cabinet.example'
@@ -11,17 +13,26 @@ const ADVISER = 'conseil-economie@cabinet.example'
 
 let relay: TestRelay
 let world: World
-beforeEach(async () => {
+const warnings: Record<string, unknown>[] = []
+beforeAll(async () => {
   relay = await startRelay()
+  const settings = { BASE_URL: 'https://estafette.example/' }
+  const log = { ...silent, warn: (_: string, fields = {}) => warnings.push(fields) }
+  world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY, settings, log })
 })
-afterEach(async () => {
+afterAll(async () => {
   await world.close()
   await relay.close()
 })
 
-async function open(settings: Record<string, string> = {}) {
-  world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY, settings })
+/** The same world with an empty ledger, at Wednesday noon. */
+async function open({ approvals = 1 } = {}) {
+  await emptied(world)
+  world.config.approvalsRequired = approvals
+  world.setClock(WEDNESDAY)
   world.layOut('2020-W18')
+  cpSync(join(PROJECT_ROOT, 'recipients'), join(world.dir, 'recipients'), { recursive: true })
+  relay.received.length = 0
   return world.app
 }
 
@@ -32,7 +43,7 @@ const subjects = async () =>
 
 describe('the mail to approvers', () => {
   it('holds what changes, who gets it and who does not, and the whole edition in both languages', async () => {
-    const app = await open({ BASE_URL: 'https://estafette.example/' })
+    const app = await open()
     const { tokens, mails } = await askedEdition(world, relay, '2020-W18')
     expect([...tokens.keys()].sort()).toEqual([ADVISER, DIRECTOR])
     const mail = await parsed(mails.find(({ to }) => to === ADVISER) as never)
@@ -102,7 +113,7 @@ describe('the draft slot', () => {
 
 describe('reminders', () => {
   it('go to those who can still sign, then an alarm to the admins, each once', async () => {
-    const app = await open({ APPROVALS_REQUIRED: '2' })
+    const app = await open({ approvals: 2 })
     const { hash } = await askedEdition(world, relay, '2020-W18')
     await app.signOff({ edition: '2020-W18', hash, by: ADVISER, decision: 'approve', comment: null })
     const sentAt = async (instant: string) => {
@@ -126,7 +137,7 @@ describe('reminders', () => {
 
 describe('a decision', () => {
   it('needs as many different approvers as are required', async () => {
-    const app = await open({ APPROVALS_REQUIRED: '2' })
+    const app = await open({ approvals: 2 })
     const { hash } = await askedEdition(world, relay, '2020-W18')
     const approve = (by: string) =>
       app.signOff({ edition: '2020-W18', hash, by, decision: 'approve', comment: null })
@@ -189,5 +200,84 @@ describe('a decision', () => {
     expect(await app.dispatch('2020-W18')).toMatchObject({ kind: 'refused', state: 'expired' })
     await app.draft('2020-W18', null)
     expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
+  })
+})
+
+describe('an edition that is drafted anew while it waits', () => {
+  it('is another version, of which those who were asked hear, and whose old links say so', async () => {
+    const app = await open()
+    expect(await app.askAgain('2020-W18')).toBeNull()
+    const first = await askedEdition(world, relay, '2020-W18')
+    await app.draft('2020-W18', null)
+    expect(await app.askAgain('2020-W18')).toBeNull()
+    const prime = join(world.config.updatesDir, 'prime-unique.md')
+    writeFileSync(prime, readFileSync(prime, 'utf8').replaceAll('4.000', '4.500'))
+    await app.draft('2020-W18', null)
+    expect(await app.askAgain('2020-W18')).toBe(2)
+    expect(await app.askAgain('2020-W18')).toBe(0)
+    const from = relay.received.length
+    await sendNotices(world)
+    const mails = await Promise.all(relay.received.slice(from).map(parsed))
+    for (const { text } of mails) {
+      expect(text).toContain('Ce projet remplace celui que vous avez reçu auparavant')
+      expect(text).toContain('Dit ontwerp vervangt het vorige dat u kreeg')
+    }
+    expect((await app.readLink(first.tokens.get(DIRECTOR) ?? '')).kind).toBe('replaced')
+  })
+})
+
+describe('an edition that is cancelled', () => {
+  const cancel = (by: string, reason = 'Le Conseil se réunit jeudi.') =>
+    world.app.cancel('2020-W18', by, reason)
+
+  it('is cancelled by somebody of the house, with a reason, once; its link signs nothing and it does not leave', async () => {
+    const app = await open()
+    expect(await cancel(ADVISER)).toMatchObject({ reason: 'no-edition' })
+    const { hash, tokens } = await askedEdition(world, relay, '2020-W18')
+    expect(await cancel('nobody@agence.example')).toMatchObject({ reason: 'unknown-person' })
+    expect(await cancel('spoc-nord@agence.example')).toMatchObject({ reason: 'may-not' })
+    expect(await cancel(ADVISER, '  ')).toMatchObject({ reason: 'no-reason' })
+    expect(await cancel(ADVISER.toUpperCase())).toMatchObject({ kind: 'cancelled' })
+    expect(await cancel(ADVISER)).toMatchObject({ reason: 'cancelled' })
+    expect((await app.edition('2020-W18'))?.state).toBe('cancelled')
+    expect((await app.readLink(tokens.get(DIRECTOR) ?? '')).kind).toBe('closed')
+    const approve = { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve' as const, comment: null }
+    expect(await app.signOff(approve)).toMatchObject({ kind: 'refused', reason: 'cancelled' })
+    expect(await app.draft('2020-W18', null)).toMatchObject({ kind: 'refused', state: 'cancelled' })
+    world.setClock('2020-04-30T09:00:00+02:00')
+    const kept = await app.keepSlots()
+    expect(kept.at(-1)).toMatchObject({ slot: { slot: 'send' }, outcome: { done: 'cancelled' } })
+    const told = (await app.notices()).filter(({ kind }) => kind === 'edition-cancelled')
+    expect(told).toHaveLength(4)
+  })
+
+  it('is refused once it was dispatched: there it is stopped', async () => {
+    const app = await open()
+    const { hash } = await askedEdition(world, relay, '2020-W18')
+    await app.signOff({ edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
+    await app.dispatch('2020-W18')
+    expect(await cancel(ADVISER)).toMatchObject({ kind: 'refused', reason: 'sent' })
+  })
+})
+
+describe('what was approved and missed its window', () => {
+  it.each([['2020-W18'], ['2020-W18-flash-1']])('%s waits for a person, and says so once', async edition => {
+    const app = await open()
+    const wishes = edition.includes('flash') ? { updates: ['prime-unique'] } : {}
+    const prepared = await app.draft(edition, null, wishes)
+    const hash = prepared.kind === 'frozen' ? prepared.hash : ''
+    await app.signOff({ edition, hash, by: DIRECTOR, decision: 'approve', comment: null })
+    world.setClock('2020-05-02T09:00:00+02:00')
+    for (let tick = 0; tick < 3; tick++) await app.keepSlots()
+    expect((await app.edition(edition))?.state).toBe('approved')
+    const told = (await app.notices()).filter(({ kind }) => kind === 'window-missed')
+    expect(told.map(one => one.to_email).sort()).toEqual(
+      [ADVISER, DIRECTOR, 'informatique@agence.example'].sort(),
+    )
+    const about = warnings.filter(
+      fields => fields.edition === edition && /window/.test(String(fields.reason)),
+    )
+    expect(about).toHaveLength(1)
+    expect(await app.dispatch(edition)).toMatchObject({ kind: 'dispatched' })
   })
 })

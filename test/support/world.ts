@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
+import pg from 'pg'
 import { type App, openApp } from '../../src/app.js'
 import { type Config, PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { type Log, silent } from '../../src/log.js'
@@ -105,3 +106,25 @@ export async function deliverAll({ app }: World, edition: string): Promise<void>
 }
 
 export const parsed = (mail: Received) => simpleParser(Buffer.from(mail.raw, 'latin1'))
+
+/** A world as it was opened, with an empty ledger: quicker than another world. The folders and the clock are the test's business. */
+export async function emptied({ config }: World): Promise<void> {
+  const dir = join(config.dataDir, 'postgres')
+  const password = readFileSync(join(dir, 'estafette.password'), 'utf8')
+  const port = readFileSync(join(dir, 'postmaster.pid'), 'utf8').split('\n')[3]
+  const owner = new pg.Client({
+    connectionString: `postgres://estafette:${password}@127.0.0.1:${port}/postgres`,
+  })
+  await owner.connect()
+  try {
+    const { rows } = await owner.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables
+       where schemaname = 'estafette' and tablename not like 'kysely%' and tablename <> 'instance'`,
+    )
+    // The append-only tables refuse even their owner, by a trigger; a replica's session fires none.
+    await owner.query('set session_replication_role = replica')
+    await owner.query(`truncate ${rows.map(({ name }) => name).join(', ')}`)
+  } finally {
+    await owner.end()
+  }
+}

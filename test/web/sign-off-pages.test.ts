@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { signToken } from '../../src/model/sign-off/token.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { askedEdition, signOffState } from '../support/signing.js'
-import { openWorld, type World } from '../support/world.js'
+import { emptied, openWorld, type World } from '../support/world.js'
 
 const WEDNESDAY = '2020-04-29T12:00:00+02:00'
 const DIRECTOR = 'direction@cabinet.example'
@@ -16,17 +16,22 @@ let world: World
 let pages: Pages
 let hash: string
 let tokens: Map<string, string>
-beforeEach(async () => {
+beforeAll(async () => {
   relay = await startRelay()
   world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY, settings: { PORT: '0' } })
   world.layOut('2020-W18')
+})
+beforeEach(async () => {
+  await emptied(world)
+  world.setClock(WEDNESDAY)
+  // Anew: one address may ask so often only.
   pages = await startPages(world.app, world.config)
   const asked = await askedEdition(world, relay, '2020-W18')
   hash = asked.hash
   tokens = asked.tokens
 })
-afterEach(async () => {
-  await pages.close()
+afterEach(() => pages.close())
+afterAll(async () => {
   await world.close()
   await relay.close()
 })
