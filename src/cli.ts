@@ -4,6 +4,7 @@ import { UsageError } from './cli/answer.js'
 import { openDesk, tell } from './cli/desk.js'
 import { editorialLines } from './cli/lines/editorial.js'
 import { followUpLines } from './cli/lines/follow-up.js'
+import { operatingLines } from './cli/lines/operating.js'
 import { readingLines } from './cli/lines/reading.js'
 import { runningLines } from './cli/lines/running.js'
 import { sendingLines } from './cli/lines/sending.js'
@@ -77,6 +78,7 @@ function commandLine(exit: (status: number) => void): Command {
   editorialLines(desk)
   sendingLines(desk)
   readingLines(desk)
+  operatingLines(desk)
   followUpLines(desk)
   suppressionLines(desk)
   runningLines(desk)

@@ -17,7 +17,9 @@ export function openFolders(config: Config) {
     const strings = await loadLocales(config.templatesDir)
     return { topics: keysOf(strings.fr, 'topics'), competences: keysOf(strings.fr, 'competences') }
   }
-  const roster = async (today: string) => readRoster(config.recipientsDir, { ...(await lists()), today })
+  /** `instead`: a list of mandate holders that is not there yet. */
+  const roster = async (today: string, instead?: { file: string; bytes: Uint8Array }) =>
+    readRoster(config.recipientsDir, { ...(await lists()), today }, instead)
   const updates = async (today: string): Promise<FolderScan> => {
     const { roster: known } = await roster(today)
     const communes = known.communes.map(({ nis }) => nis)

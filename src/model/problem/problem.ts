@@ -102,6 +102,7 @@ export type ProblemValues = {
   'column-twice': { column: string }
   'cells-count': { found: number; expected: number }
   'quote-wrong': Nothing
+  'cell-formula': At
   'id-twice': { id: string; firstLine: number }
   'email-twice': { email: string; firstLine: number }
   'mandate-twice': { email: string; role: string; commune: string; firstLine: number }

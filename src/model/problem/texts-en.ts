@@ -19,7 +19,7 @@ const meant = (suggestion: string | null, otherwise: string) =>
   suggestion === null ? otherwise : `Did you mean ${suggestion}?`
 
 /** For operators, and for editors who choose it. */
-export const ENGLISH: Omit<Wording, 'section-awaited'> = {
+export const ENGLISH: Omit<Wording, 'section-awaited' | 'cell-formula'> = {
   'file-empty': () => ['The file is empty.', 'Copy the template and fill it in.'],
   'file-too-large': v => [
     `The file is larger than ${v.limitKiB} KiB.`,

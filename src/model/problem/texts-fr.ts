@@ -20,7 +20,7 @@ const meant = (suggestion: string | null, otherwise: string) =>
   suggestion === null ? otherwise : `Vouliez-vous dire ${suggestion}\u00a0?`
 
 /** For French-speaking editors. Keys keep the name that they have in the file. */
-export const FRENCH: Omit<Wording, 'section-awaited'> = {
+export const FRENCH: Omit<Wording, 'section-awaited' | 'cell-formula'> = {
   'file-empty': () => ['Le fichier est vide.', 'Copiez le modèle et complétez-le.'],
   'file-too-large': v => [
     `Le fichier dépasse ${v.limitKiB}\u00a0Kio.`,

@@ -21,7 +21,7 @@ const meant = (suggestion: string | null, otherwise: string) =>
   suggestion === null ? otherwise : `Bedoelt u ${suggestion}?`
 
 /** For Dutch-speaking editors. Keys keep the name that they have in the file. */
-export const DUTCH: Omit<Wording, 'section-awaited'> = {
+export const DUTCH: Omit<Wording, 'section-awaited' | 'cell-formula'> = {
   'file-empty': () => ['Het bestand is leeg.', 'Kopieer het sjabloon en vul het in.'],
   'file-too-large': v => [
     `Het bestand is groter dan ${v.limitKiB} KiB.`,

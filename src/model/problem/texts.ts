@@ -4,6 +4,7 @@ import type { Problem, ProblemCode, ProblemValues } from './problem.js'
 import { AWAITED } from './texts-awaited.js'
 import { ENGLISH } from './texts-en.js'
 import { FRENCH } from './texts-fr.js'
+import { IMPORTED } from './texts-import.js'
 import { DUTCH } from './texts-nl.js'
 import { wordWording } from './texts-word.js'
 
@@ -26,9 +27,9 @@ export type DescribedProblem = {
 }
 
 const WORDINGS: Record<ProblemLanguage, Wording> = {
-  en: { ...ENGLISH, ...AWAITED.en },
-  fr: { ...FRENCH, ...AWAITED.fr },
-  nl: { ...DUTCH, ...AWAITED.nl },
+  en: { ...ENGLISH, ...AWAITED.en, ...IMPORTED.en },
+  fr: { ...FRENCH, ...AWAITED.fr, ...IMPORTED.fr },
+  nl: { ...DUTCH, ...AWAITED.nl, ...IMPORTED.nl },
 }
 const PLACES: Record<ProblemLanguage, Record<'row' | 'paragraph', (line: number) => string>> = {
   en: { row: line => `table row ${line}`, paragraph: line => `paragraph ${line}` },

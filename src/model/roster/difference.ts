@@ -1,0 +1,101 @@
+import { heldOn, MANDATE_COLUMNS, type MandateHolder } from './recipient.js'
+
+type MandateColumn = (typeof MANDATE_COLUMNS)[number]
+/** A mandate as its line of mandate-holders.csv: a text per column. */
+export type MandateText = Record<MandateColumn, string>
+
+export type RosterDifference = {
+  added: MandateText[]
+  changed: { id: string; fields: { field: MandateColumn; old: string; new: string }[] }[]
+  removed: MandateText[]
+  unchanged: number
+  /** Ids whose name and address are both other ones: deliveries and follow-ups of somebody else refer to them. */
+  otherPerson: string[]
+}
+
+/** How a list differs from another, mandate by mandate; the order of the lines says nothing. */
+export function rosterDifference(
+  before: readonly MandateHolder[],
+  after: readonly MandateHolder[],
+): RosterDifference {
+  const [old, fresh] = [before, after].map(list => new Map(list.map(one => [one.id, mandateText(one)]))) as [
+    Map<string, MandateText>,
+    Map<string, MandateText>,
+  ]
+  const both = [...fresh].flatMap(([id, now]) => {
+    const was = old.get(id)
+    return was ? [{ id, was, now }] : []
+  })
+  const changed = both.flatMap(({ id, was, now }) => {
+    const fields = MANDATE_COLUMNS.filter(field => was[field] !== now[field])
+    return fields.length > 0
+      ? [{ id, fields: fields.map(field => ({ field, old: was[field], new: now[field] })) }]
+      : []
+  })
+  return {
+    added: [...fresh.values()].filter(({ id }) => !old.has(id)),
+    changed,
+    removed: [...old.values()].filter(({ id }) => !fresh.has(id)),
+    unchanged: both.length - changed.length,
+    otherPerson: both
+      .filter(({ was, now }) => was.name !== now.name && was.email !== now.email && was.email && now.email)
+      .map(({ id }) => id),
+  }
+}
+
+/** A list that loses more than this share of its mandates is more likely a wrong file than a change of government. */
+const SHRINK = 0.2
+
+/** Whether so much is gone that a person should say that it is meant. */
+export function isShrink({ removed, changed, unchanged }: RosterDifference): boolean {
+  const before = removed.length + changed.length + unchanged
+  return before > 0 && removed.length / before > SHRINK
+}
+
+/** Communes (NIS) in which somebody could be written to on this ISO date, and in the new list nobody can. */
+export function communesLost(
+  before: readonly MandateHolder[],
+  after: readonly MandateHolder[],
+  today: string,
+): string[] {
+  const covered = (list: readonly MandateHolder[]) =>
+    new Set(list.filter(one => one.email !== '' && heldOn(one, today)).map(({ commune }) => commune))
+  const now = covered(after)
+  return [...covered(before)].filter(nis => !now.has(nis)).sort()
+}
+
+/**
+ * The list as mandate-holders.csv: mandates that were there keep their place, a new one comes after the others of its
+ * commune, so that a version control shows what has changed and no more.
+ */
+export function mandatesCsv(before: readonly MandateHolder[], after: readonly MandateHolder[]): string {
+  const fresh = new Map(after.map(one => [one.id, one]))
+  const lines = before.flatMap(({ id }) => fresh.get(id) ?? [])
+  const known = new Set(lines.map(({ id }) => id))
+  for (const one of after.filter(({ id }) => !known.has(id))) {
+    const last = lines.findLastIndex(({ commune }) => commune === one.commune)
+    lines.splice(last < 0 ? lines.length : last + 1, 0, one)
+  }
+  const rows = lines.map(one => Object.values(mandateText(one)))
+  return `${[MANDATE_COLUMNS as string[], ...rows].map(row => row.map(quoted).join(';')).join('\n')}\n`
+}
+
+const quoted = (cell: string) => (/[;"\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+
+function mandateText(mandate: MandateHolder): MandateText {
+  const { id, commune, role, acting, competences, name, salutation, languages, email, since, until } = mandate
+  return {
+    id,
+    commune,
+    role,
+    acting: acting ? 'yes' : 'no',
+    competences: competences.join(' '),
+    name,
+    salutation_fr: salutation.fr,
+    salutation_nl: salutation.nl,
+    languages,
+    email,
+    since: since ?? '',
+    until: until ?? '',
+  }
+}
