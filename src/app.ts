@@ -23,6 +23,7 @@ import { bindSigning } from './app/signing.js'
 import { bindSpoc } from './app/spoc.js'
 import { bindSuppressions } from './app/suppressions.js'
 import { bindTranslations } from './app/translations.js'
+import { bindUnsubscribing } from './app/unsubscribing.js'
 import { bindWebEditions } from './app/web-editions.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
@@ -91,6 +92,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindCoverage(context),
     ...bindReporting(context),
     ...bindSuppressions(context),
+    ...bindUnsubscribing(context),
     ...followUp,
     ...bindSharing(context, followUp),
     ...bindLogIn(context),

@@ -1,0 +1,107 @@
+import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../app.js'
+import type { Strings } from '../model/edition/edition.js'
+import { LANGUAGES, type Language } from '../model/language.js'
+import type { FillPage } from './page-templates.js'
+
+export type UnsubscribeContext = {
+  app: Pick<App, 'isUnsubscribeLink' | 'unsubscribe' | 'log'>
+  strings: Record<Language, Strings>
+  fill: FillPage
+}
+
+type UnsubscribeRequest = FastifyRequest<{ Params: { token: string } }>
+
+/** So many requests a minute from one address: a mail provider may send those of a whole commune. */
+const REQUESTS_A_MINUTE = 120
+
+/**
+ * The page behind List-Unsubscribe. GET shows a button and changes nothing, as scanners open every link; POST, from the
+ * button or from a mail program (RFC 8058 §3.2), asks the SPOC. The token is the whole proof: no cookie, no log-in, no redirect.
+ */
+export async function addUnsubscribe(server: FastifyInstance, context: UnsubscribeContext): Promise<void> {
+  await server.register(async scope => {
+    await scope.register(formbody, { bodyLimit: 4 * 1024 })
+    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
+    scope.addContentTypeParser(
+      'multipart/form-data',
+      { parseAs: 'string', bodyLimit: 4 * 1024 },
+      (_request, body, done) => done(null, fieldsOf(String(body))),
+    )
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+    })
+    scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
+    scope.get('/unsubscribe/:token', async (request, reply) => {
+      const { token } = (request as UnsubscribeRequest).params
+      const isOurs = await context.app.isUnsubscribeLink(token)
+      return isOurs
+        ? page(request, reply, context, 'ask')
+        : page(request, reply.code(404), context, 'invalid')
+    })
+    scope.post('/unsubscribe/:token', async (request, reply) => {
+      const { token } = (request as UnsubscribeRequest).params
+      const isAsked =
+        (request.body as Record<string, unknown> | undefined)?.['List-Unsubscribe'] === 'One-Click'
+      if (!isAsked) return page(request, reply.code(400), context, 'ask')
+      const isOurs = await context.app.unsubscribe(token)
+      return isOurs
+        ? page(request, reply, context, 'done')
+        : page(request, reply.code(404), context, 'invalid')
+    })
+  })
+}
+
+/** The one field that RFC 8058 §3.2 sends; of anything else nothing is taken. */
+const fieldsOf = (body: string) =>
+  /name="?List-Unsubscribe"?\s*\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\s*\r?\n/i.test(body)
+    ? { 'List-Unsubscribe': 'One-Click' }
+    : {}
+
+type Shown = 'ask' | 'done' | 'invalid' | 'trouble'
+
+async function page(request: FastifyRequest, reply: FastifyReply, context: UnsubscribeContext, shown: Shown) {
+  const language = languageOf(request)
+  const words = context.strings[language].pages as Strings
+  const texts = (words.unsubscribe as Strings)[shown] as Strings
+  // What was posted can't be repeated by a link.
+  const others = LANGUAGES.filter(other => other !== language && shown === 'ask')
+  const view = {
+    words,
+    paragraphs: String(texts.text).split('\n'),
+    button: shown === 'ask' ? texts.button : null,
+    // Whoever opens it, it is nobody's session.
+    session: null,
+    others: others.map(code => ({
+      code,
+      href: `?lang=${code}`,
+      name: (context.strings[code].language as Strings).name,
+    })),
+  }
+  const body = await context.fill('unsubscribe', language, String(texts.title), view)
+  return reply.type('text/html; charset=utf-8').send(body)
+}
+
+type ServerError = Error & { statusCode?: number }
+
+function onError(
+  error: ServerError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: UnsubscribeContext,
+) {
+  const { statusCode } = error
+  if (!statusCode || statusCode >= 500) context.app.log.error('unsubscribe.failed', { reason: error.message })
+  const isTrouble = !statusCode || statusCode >= 500 || statusCode === 429
+  return page(request, reply.code(statusCode ?? 500), context, isTrouble ? 'trouble' : 'invalid')
+}
+
+/** `?lang=`, else the browser's first language among ours, else French. */
+function languageOf(request: FastifyRequest): Language {
+  const asked = LANGUAGES.find(one => one === (request.query as { lang?: unknown }).lang)
+  const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
+  const browser = accepted.split(',').map(part => part.trim().slice(0, 2))
+  return asked ?? LANGUAGES.find(one => one === browser.find(part => part === 'fr' || part === 'nl')) ?? 'fr'
+}
