@@ -5,8 +5,9 @@ import { deliveryId, messageId, returnPath } from '../model/delivery/delivery.js
 import type { Outcome } from '../model/delivery/outcome.js'
 import { unsubscribeToken } from '../model/delivery/unsubscribe.js'
 import type { EditionContent, Reader } from '../model/edition/edition.js'
-import { languagesInOrder } from '../model/language.js'
+import { type Bilingual, type Language, languagesInOrder } from '../model/language.js'
 import { calendarEntries } from '../model/view/calendar-entries.js'
+import { typeset } from '../model/view/typography.js'
 import { wayOfReading } from '../model/view/way.js'
 import { type DkimKey, readDkimKey, signed } from '../smtp/dkim.js'
 import {
@@ -65,13 +66,16 @@ export function composer(config: Config): Compose {
       ...headersOf(config, claimed, content, mark + subject),
       inReplyTo: mark ? null : continued(content, addressee.id),
     }
-    const bytes = () => mailBytes(headers, body, addressee.salutation)
+    const bytes = () => mailBytes(headers, body, inPrint(addressee.salutation))
     return {
       from: returnPath(claimed.delivery, config.bounceDomain, secret),
       bytes: async () => (keys.length > 0 ? signed(bytes(), keys) : bytes()),
     }
   }
 }
+
+/** As the mail around it: a roster is typed with straight apostrophes. */
+const inPrint = ({ fr, nl }: Bilingual): Bilingual => ({ fr: typeset(fr, 'fr'), nl: typeset(nl, 'nl') })
 
 export function dkimKeysOf({ dkim }: Config): DkimKey[] {
   return (dkim?.keys ?? []).map(({ selector, keyFile }) => readDkimKey(dkim?.domain ?? '', selector, keyFile))
@@ -85,9 +89,10 @@ function encodedBodies(content: EditionContent) {
   let ofReaders = new Map<string, Body>()
   let ofWays = new Map<string, Body>()
   let encoder = openBodyEncoder()
+  const files = { fr: filesFor(content, 'fr'), nl: filesFor(content, 'nl') }
   const make = (reader: Reader): Body => {
     const mail = renderEdition(content, reader)
-    return { subject: mail.subject, body: encoder.encode(mail, filesFor(content, reader.languages)) }
+    return { subject: mail.subject, body: encoder.encode(mail, files[languagesInOrder(reader.languages)[0]]) }
   }
   return ({ languages, role, competences, commune }: Reader): Body => {
     const key = JSON.stringify([languages, role, competences, commune])
@@ -108,8 +113,8 @@ function encodedBodies(content: EditionContent) {
 }
 
 /** The week's meetings and deadlines, in the reader's first language. */
-function filesFor(content: EditionContent, languages: Reader['languages']): AttachedFile[] {
-  const calendar = calendarEntries(content, languagesInOrder(languages)[0])
+function filesFor(content: EditionContent, language: Language): AttachedFile[] {
+  const calendar = calendarEntries(content, language)
   if (!calendar) return []
   const type = 'text/calendar; charset=utf-8; method=PUBLISH'
   return [{ name: calendar.name, type, content: calendarFile(calendar) }]

@@ -27,6 +27,7 @@ import { openCircuit } from './circuit.js'
 import { composer, dkimKeysOf, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
+import { type Lanes, openLanes } from './lanes.js'
 import { type NoticesSent, sendNotices } from './notices.js'
 import { oneAhead } from './one-ahead.js'
 import { sendTest } from './test-sends.js'
@@ -61,13 +62,14 @@ export async function openSending(context: Context): Promise<Sending> {
     secure: config.smtp?.secure ?? false,
     plain: config.smtp?.plain ?? false,
     auth: config.smtp?.auth ? { user: config.smtp.auth.user, pass: config.smtp.auth.pass.reveal() } : null,
-    // One for each delivery under way, until it is recorded: after a kill, no more are in doubt than connections were open.
+    // One for each lane.
     connections: config.deliveriesAtOnce,
     silence: config.smtpTimeout,
   })
   const ledger = openLedger(engine.db, config.worker)
   const ports = deliverPorts(context, relay, ledger)
   const way = oneAhead(AHEAD)
+  const lanes = openLanes(config.deliveriesAtOnce)
   const circuit = openCircuit(relay.greets, 2 * config.deliveriesAtOnce, reason =>
     reason ? context.log.error('relay.away', { reason }) : context.log.warn('relay.back'),
   )
@@ -85,7 +87,7 @@ export async function openSending(context: Context): Promise<Sending> {
     return outcome
   }
   const deliverThere = async (delivery: string): Promise<Delivered> =>
-    (await circuit.through(() => deliverAndLetGo({ ...ports, transmit }, ledger, delivery))) ?? {
+    (await circuit.through(() => deliverAndLetGo({ ...ports, transmit }, lanes, ledger, delivery))) ?? {
       kind: 'idle',
     }
   const noticeKeys = dkimKeysOf(config)
@@ -93,7 +95,10 @@ export async function openSending(context: Context): Promise<Sending> {
   return {
     deliver: delivery => way.through(() => deliverThere(delivery)),
     relayAway: circuit.away,
-    takeNoMore: circuit.end,
+    takeNoMore: () => {
+      circuit.end()
+      lanes.end()
+    },
     breakOff: relay.breakOff,
     renewClaims: ledger.renewClaims,
     sendNotices: () => {
@@ -113,16 +118,26 @@ export async function openSending(context: Context): Promise<Sending> {
   }
 }
 
-/** What fails between claim and outcome (a database that restarts) must not keep the claim alive. */
-async function deliverAndLetGo(ports: DeliverPorts, ledger: Ledger, delivery: string): Promise<Delivered> {
+/** What fails between claim and outcome (a database that restarts) must keep neither the claim alive nor the lane. */
+async function deliverAndLetGo(
+  ports: DeliverPorts,
+  lanes: Lanes,
+  ledger: Ledger,
+  delivery: string,
+): Promise<Delivered> {
   let mine: ClaimedDelivery | null = null
+  let inLane = false
   const claim: DeliverPorts['claim'] = async (...wanted) => {
     mine = await ports.claim(...wanted)
+    if (mine) inLane = await lanes.enter()
     return mine
   }
+  const transmit: DeliverPorts['transmit'] = async (...mail) =>
+    inLane ? ports.transmit(...mail) : { kind: 'withheld', detail: 'this process ends' }
   try {
-    return await deliver({ ...ports, claim }, delivery)
+    return await deliver({ ...ports, claim, transmit }, delivery)
   } finally {
+    if (inLane) lanes.leave()
     if (mine) ledger.letGo(mine)
   }
 }

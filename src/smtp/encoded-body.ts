@@ -93,8 +93,8 @@ export function openBodyEncoder(): BodyEncoder {
   }
 }
 
-/** Decided by the line alone, so that the same lines make the same blocks whatever stands before them; about 1 kB each. */
-const endsBlock = (line: string) => line.length % 16 === 0
+/** Decided by the line alone, so that the same lines make the same blocks whatever stands before them; some kB each. */
+const endsBlock = (line: string) => line.length % 64 === 47
 
 const head = (type: string) =>
   `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals'
+import { openLanes } from '../../src/app/lanes.js'
+
+describe('the lanes to the relay', () => {
+  it('are as many as there are, and the next in turn gets the one that is left', async () => {
+    const lanes = openLanes(2)
+    const order: string[] = []
+    expect([lanes.enter(), lanes.enter()]).toEqual([true, true])
+    const third = Promise.resolve(lanes.enter()).then(() => order.push('third'))
+    const fourth = Promise.resolve(lanes.enter()).then(() => order.push('fourth'))
+    lanes.leave()
+    await third
+    expect(order).toEqual(['third'])
+    lanes.leave()
+    await fourth
+    expect(order).toEqual(['third', 'fourth'])
+    lanes.leave()
+    lanes.leave()
+    expect(lanes.enter()).toBe(true)
+  })
+
+  it('let nobody in after the end, and keep nobody waiting', async () => {
+    const lanes = openLanes(1)
+    expect(lanes.enter()).toBe(true)
+    const waiting = lanes.enter()
+    lanes.end()
+    expect(await waiting).toBe(false)
+    expect(lanes.enter()).toBe(false)
+  })
+})
