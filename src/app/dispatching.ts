@@ -59,7 +59,11 @@ async function dispatch(context: Context, edition: string): Promise<Dispatched> 
   if (!(await context.instance.maySend())) return { kind: 'refused', state: 'copied' }
   const { config, clock, engine } = context
   const row = await findEdition(engine.db, edition, clock())
-  if (row?.state === 'approved') await useCorrectedAddresses(context, row)
+  // A courtesy: what was signed leaves, whatever has become of the roster and the templates since.
+  if (row?.state === 'approved')
+    await useCorrectedAddresses(context, row).catch(error =>
+      context.log.error('addresses.not-corrected', { edition, reason: (error as Error).message }),
+    )
   const secret = tokenSecret(config)
   const domain = config.mailFrom.address.split('@')[1] ?? ''
   const now = clock()

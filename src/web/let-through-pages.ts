@@ -4,6 +4,7 @@ import type { ReadLetThroughLink } from '../app/letting-through.js'
 import { markdownToHtml } from '../mjml/markdown.js'
 import type { Language } from '../model/language.js'
 import { otherThan } from '../model/update/incomplete.js'
+import { ownName } from '../model/view/own-name.js'
 import { typeset } from '../model/view/typography.js'
 import { fill, say } from '../model/view/wording.js'
 import { FRAMING, frame, html, languageOf, type SignOffContext } from './sign-off-pages.js'
@@ -81,7 +82,7 @@ function viewOf(
   const { title, summary, body } = update.text[present]
   return {
     title: text('title'),
-    as: text('as', { name: person.name }),
+    as: text('as', { name: ownName(person.name, language) }),
     what: text(`what-${missing}`),
     problem: isMistake ? text('reason-missing') : null,
     facts: [

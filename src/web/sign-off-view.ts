@@ -8,6 +8,7 @@ import { LANGUAGES, type Language } from '../model/language.js'
 import type { Decision } from '../model/sign-off/sign-off.js'
 import { type SummaryTable, summaryFacts, summaryTables } from '../model/sign-off/summary.js'
 import { momentInText } from '../model/view/notices/speaker.js'
+import { ownName } from '../model/view/own-name.js'
 import { typeset } from '../model/view/typography.js'
 import { fill, say } from '../model/view/wording.js'
 import type { Problem } from './sign-off-pages.js'
@@ -45,7 +46,7 @@ export function signView(
   const approvals = { given: String(row.decisions.length), required: String(row.approvalsRequired) }
   return {
     title: text('pages.sign.title', { edition: row.id }),
-    as: text('pages.sign.as', { name: person.name }),
+    as: text('pages.sign.as', { name: ownName(person.name, language) }),
     when: isAtOnce ? text(`${request}.at-once`, { closes }) : text(`${request}.when`, { send, closes }),
     problem: on.mistake,
     facts: [
@@ -64,7 +65,8 @@ export function signView(
       newTab: text('pages.sign.new-tab'),
       decide: text('pages.sign.decide'),
       approve: text('pages.sign.approve'),
-      approveWhat: text('pages.sign.approve-what'),
+      toDecision: text('pages.sign.to-decision'),
+      approveWhat: text(`pages.sign.approve-what${on.differences.length > 0 ? '-without' : ''}`),
       approveComment: text('pages.sign.approve-comment'),
       approveButton: text('pages.sign.approve-button'),
       reject: text('pages.sign.reject'),
@@ -120,7 +122,7 @@ export function decidedView(
     facts: [
       fact('edition', row.id),
       fact('decision', text(`notices.decisions.${decision}`)),
-      fact('by', `${person.name}, ${person.email}`),
+      fact('by', `${ownName(person.name, language)}, ${person.email}`),
       fact('at', moment(signed.at)),
       ...(comment ? [fact('comment', comment)] : []),
       fact('approvals', text('notices.approvals', approvals)),

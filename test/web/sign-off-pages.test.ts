@@ -47,7 +47,7 @@ describe('the page behind a link', () => {
     for (const text of [
       '<html lang="nl">',
       'Editie 2020-W18 ondertekenen',
-      'U beslist als Conseil Économie du cabinet / Kabinetsadvies Economie.',
+      'U beslist als Kabinetsadvies Economie.',
       hash,
       'mandaat vacant',
       `/sign/${token(ADVISER)}/mail/fr`,

@@ -12,7 +12,7 @@ export const AWAITED: Record<ProblemLanguage, Pick<Wording, 'section-awaited'>> 
   en: {
     'section-awaited': v => [
       `The ${LANGUAGE_NAMES.en[v.language]} text is missing.`,
-      `Add it; or, since the update is urgent, an approver lets it through without: estafette let-through ${v.id} --by EMAIL --reason TEXT`,
+      `Add it. Since the update is urgent, an approver may also let it go without: estafette let-through ${v.id} --by EMAIL --reason TEXT`,
     ],
   },
   fr: {

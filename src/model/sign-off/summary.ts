@@ -109,7 +109,7 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
   ]
   const remarks = remarksOn(summary, strings, language)
   if (remarks.length > 0)
-    tables.splice(1, 0, {
+    tables.unshift({
       title: text('remarks'),
       head: [text('update'), text('remark')],
       rows: remarks,

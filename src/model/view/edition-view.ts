@@ -17,6 +17,7 @@ import {
   shortenedText,
 } from './online.js'
 import { inReadingOrder, PARTS, type Part, partOf, type RankedItem } from './order.js'
+import { ownName } from './own-name.js'
 import { isShort } from './shortening.js'
 import { countsLine, type SubjectView, subjectView } from './subject.js'
 import { typeset } from './typography.js'
@@ -138,7 +139,7 @@ function halfView(
     words: words(strings, language),
     masthead: masthead(context),
     commune: typeset(communeName(commune, strings, language), language),
-    salutation: reader.salutation[language],
+    salutation: typeset(reader.salutation[language], language),
     correction: correction(context),
     counts: typeset(countsLine(items, content, language), language),
     yours: yours > 0 ? sayCount(strings, 'counts.yours', yours, language) : null,
@@ -224,8 +225,7 @@ function contacts({ content, language }: ItemContext): HalfView['contacts'] {
 /** A SPOC's name can hold both languages, "Point de contact Nord / Contactpunt Noord": each half shows its own. */
 function spocCard(spoc: Spoc | null, language: Language): HalfView['spoc'] {
   if (!spoc) return null
-  const names = spoc.name.split(' / ')
-  const name = names.length === 2 ? (names[language === 'fr' ? 0 : 1] ?? spoc.name) : spoc.name
+  const name = ownName(spoc.name, language)
   const phone = spoc.phone.replaceAll(' ', '\u00a0')
   return { name, email: spoc.email, phone, phoneHref: phoneHref(spoc.phone) }
 }

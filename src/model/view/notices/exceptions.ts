@@ -1,4 +1,5 @@
 import type { Language } from '../../language.js'
+import { ownName } from '../own-name.js'
 import { label, say } from '../wording.js'
 import type { Makers, Speaker } from './speaker.js'
 
@@ -47,11 +48,16 @@ export const exceptionNotices: Makers<ExceptionNotices> = {
     }
   },
 
-  'edition-cancelled': ({ edition, by, at, reason }, { text, fact, moment }) => ({
+  'edition-cancelled': ({ edition, by, at, reason }, { language, text, fact, moment }) => ({
     subject: text('subject', { edition }),
     title: text('title', { edition }),
     paragraphs: [text('what')],
-    facts: [fact('edition', edition), fact('by', by), fact('at', moment(at)), fact('reason', reason)],
+    facts: [
+      fact('edition', edition),
+      fact('by', ownName(by, language)),
+      fact('at', moment(at)),
+      fact('reason', reason),
+    ],
   }),
 
   'window-missed': ({ edition, hash, closedAt, command }, { text, fact, moment }) => ({
@@ -61,14 +67,14 @@ export const exceptionNotices: Makers<ExceptionNotices> = {
     facts: [fact('edition', edition), fact('command', command), fact('hash', hash)],
   }),
 
-  'notice-failed': ({ edition, kind, name, address, error }, { strings, text, fact }) => ({
-    subject: text('subject', { name }),
+  'notice-failed': ({ edition, kind, name, address, error }, { strings, language, text, fact }) => ({
+    subject: text('subject', { name: ownName(name, language) }),
     title: text('title'),
     paragraphs: [text('what'), text('next')],
     facts: [
       fact('message', label(strings, 'notices.kinds', kind)),
       ...(edition === null ? [] : [fact('edition', edition)]),
-      fact('reader', `${name}, ${address}`),
+      fact('reader', `${ownName(name, language)}, ${address}`),
       fact('answer', error),
     ],
   }),

@@ -1,5 +1,6 @@
 import type { Decision } from '../../sign-off/sign-off.js'
 import { summaryFacts, summaryTables } from '../../sign-off/summary.js'
+import { ownName } from '../own-name.js'
 import { say, sayCount } from '../wording.js'
 import type { Makers } from './speaker.js'
 
@@ -60,14 +61,17 @@ export const signOffNotices: Makers<SignOffNotices> = {
     }
   },
 
-  'sign-off-reminder': ({ edition, hash, deputyFor, ...values }, { text, fact, moment, extras }) => {
+  'sign-off-reminder': (
+    { edition, hash, deputyFor, ...values },
+    { language, text, fact, moment, extras },
+  ) => {
     const send = moment(values.sendAt)
     return {
       subject: text('subject', { edition, send }),
       title: text('title', { edition }),
       paragraphs: [
         text('when', { send }),
-        ...(deputyFor === null ? [] : [text('deputy', { name: deputyFor })]),
+        ...(deputyFor === null ? [] : [text('deputy', { name: ownName(deputyFor, language) })]),
       ],
       facts: [fact('edition', edition), fact('closes', moment(values.closesAt)), fact('hash', hash)],
       button: extras && { text: text('button'), href: extras.link },
@@ -76,7 +80,8 @@ export const signOffNotices: Makers<SignOffNotices> = {
   },
 
   'sign-off-alarm': ({ edition, given, required, maySign, ...values }, speaker) => {
-    const { strings, text, fact, moment } = speaker
+    const { strings, language, text, fact, moment } = speaker
+    const own = maySign.map(name => ownName(name, language))
     const [send, closes] = [moment(values.sendAt), moment(values.closesAt)]
     return {
       subject: text('subject', { edition }),
@@ -85,7 +90,7 @@ export const signOffNotices: Makers<SignOffNotices> = {
       facts: [
         fact('edition', edition),
         fact('approvals', say(strings, 'notices.approvals', { given, required })),
-        fact('may-sign', maySign.join(' · ') || say(strings, 'notices.nobody')),
+        fact('may-sign', own.join(' · ') || say(strings, 'notices.nobody')),
         fact('closes', closes),
       ],
     }
@@ -93,7 +98,7 @@ export const signOffNotices: Makers<SignOffNotices> = {
 
   'sign-off-done': (
     { edition, decision, by, comment, given, required, ...values },
-    { strings, text, fact, moment },
+    { strings, language, text, fact, moment },
   ) => ({
     subject: text(`subject-${decision}`, { edition }),
     title: text(`title-${decision}`, { edition }),
@@ -104,7 +109,7 @@ export const signOffNotices: Makers<SignOffNotices> = {
     ],
     facts: [
       fact('decision', say(strings, `notices.decisions.${decision}`)),
-      fact('by', by),
+      fact('by', ownName(by, language)),
       fact('at', moment(values.at)),
       ...(comment ? [fact('comment', comment)] : []),
       fact('approvals', say(strings, 'notices.approvals', { given, required })),
