@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { typeset } from '../../src/model/view/typography.js'
 import { hasRedis, redisToTestWith, type TestRedis } from '../support/redis.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
@@ -88,8 +89,10 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
       const [first, second] = addressee?.languages.startsWith('nl')
         ? (['nl', 'fr'] as const)
         : (['fr', 'nl'] as const)
-      const [one, two] = [addressee?.salutation[first] ?? '?', addressee?.salutation[second] ?? '?']
-      for (const text of [mail.text ?? '', String(mail.html).replaceAll('&#x27;', "'")]) {
+      const [one, two] = [first, second].map(language =>
+        typeset(addressee?.salutation[language] ?? '?', language),
+      ) as [string, string]
+      for (const text of [mail.text ?? '', String(mail.html)]) {
         expect(text.indexOf(one)).toBeGreaterThan(-1)
         expect(text.indexOf(two)).toBeGreaterThan(text.indexOf(one))
       }

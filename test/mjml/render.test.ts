@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { renderEdition } from '../../src/mjml/render.js'
-import type { EditionContent } from '../../src/model/edition/edition.js'
+import type { EditionContent, EditionItem } from '../../src/model/edition/edition.js'
 import type { Update } from '../../src/model/update/update.js'
 import { typeset } from '../../src/model/view/typography.js'
 import { manyItems, sampleEdition, sampleItem, sampleReader } from '../support/sample-edition.js'
@@ -67,10 +67,69 @@ describe('an edition mail', () => {
     expect(html).not.toMatch(/<(img|link|script|iframe|object|svg)\b|@import|url\(|src=/i)
   })
 
+  const sized = (items: EditionItem[], change: Partial<EditionContent> = {}) =>
+    renderEdition({ ...sample, items, ...change }, sampleReader())
+  const bytes = (html: string) => Buffer.byteLength(html)
+  const halvesOf = (html: string) => html.split('<div lang="nl" dir="ltr">') as [string, string]
+  const inFull = (half: string) => half.match(/<h3 id=/g)?.length ?? 0
+
   it('stays below what Gmail cuts: 100 kB for both languages at 20 measures in full', () => {
-    const html = (count: number) => renderEdition({ ...sample, items: manyItems(count) }, sampleReader()).html
-    expect(Buffer.byteLength(html(5))).toBeLessThan(50_000)
-    expect(Buffer.byteLength(html(20))).toBeLessThan(100_000)
+    expect(bytes(sized(manyItems(5)).html)).toBeLessThan(50_000)
+    const { html } = sized(manyItems(20))
+    expect(bytes(html)).toBeLessThan(100_000)
+    expect(halvesOf(html).map(inFull)).toEqual([20, 20])
+    expect(html).not.toContain('Cette édition est longue')
+  })
+
+  it.each([25, 30, 40, 60])(
+    'is shortened at %i measures: the second half first, from its end, naming every measure and saying so',
+    count => {
+      const { html } = sized(manyItems(count))
+      expect(bytes(html)).toBeLessThanOrEqual(100_000)
+      const [first, second] = halvesOf(html)
+      const [left, right] = [inFull(first), inFull(second)]
+      expect(left === count || right === 0).toBe(true)
+      for (const { update } of manyItems(count))
+        for (const [half, language] of [
+          [first, 'fr'],
+          [second, 'nl'],
+        ] as const)
+          expect(half).toContain(` id="${language}-${update.id}"`)
+      expect(second).toContain(`${count - right} berichten maar één regel. Alles staat in de onlineversie.`)
+      expect(second.match(/>Volledige tekst<\/a>/g)).toHaveLength(count - right)
+      if (left < count) expect(first).toContain(`${count - left} informations n’y tiennent qu’une ligne.`)
+    },
+  )
+
+  it('keeps in full what comes first for the reader, and the text part whole', () => {
+    const { html, text } = sized(manyItems(40))
+    const [first] = halvesOf(html)
+    expect(first.lastIndexOf('<h3 id=')).toBeLessThan(first.indexOf('>Texte complet</a>'))
+    expect(text.match(/^(Date limite|Uiterste datum) {2}/gm)?.length).toBe(
+      manyItems(40).filter(({ update }) => update.deadline).length * 2,
+    )
+    expect(text).not.toContain('Texte complet')
+  })
+
+  it('shortens what merely stands before any news, and each title still leads to its full text', () => {
+    const standing = manyItems(40).map(item => ({ ...item, section: 'standing' as const, changes: [] }))
+    const news = manyItems(12).map(item => ({
+      ...item,
+      update: { ...item.update, id: `n-${item.update.id}` },
+    }))
+    const { html } = sized([...news, ...standing])
+    expect(bytes(html)).toBeLessThanOrEqual(100_000)
+    expect(inFull(halvesOf(html)[0])).toBe(12)
+    const [one] = standing
+    expect(html).toContain(`${sample.web?.address}/nl#nl-${one?.update.id}`)
+  })
+
+  it('says how to get the rest where no web version can be reached', () => {
+    const { web: _, ...offline } = sample
+    const html = renderEdition({ ...offline, items: manyItems(40) }, sampleReader()).html
+    expect(bytes(html)).toBeLessThanOrEqual(100_000)
+    expect(html).toContain('Antwoord op deze e-mail om de volledige tekst te krijgen')
+    expect(html).not.toMatch(/Volledige tekst<|Online lezen/)
   })
 
   it('renders with no update at all', () => {

@@ -96,7 +96,7 @@ function whenOf(update: Update, { content, strings, language }: ItemContext): st
 /** Nobody can apply any more: said as such, and not in bold. */
 const isPast = (deadline: string, content: EditionContent) => deadline < content.date
 
-function facts(update: Update, { content, strings, language }: ItemContext): ItemView['facts'] {
+function facts(update: Update, { content, strings, language, communeNames }: ItemContext): ItemView['facts'] {
   const name = (key: string) => say(strings, `edition.${key}`)
   const { event, deadline, amount } = update
   const rows = [
@@ -113,9 +113,15 @@ function facts(update: Update, { content, strings, language }: ItemContext): Ite
     { name: name('where'), value: typeset(event?.place?.[language] ?? '', language), strong: false },
     { name: name('amount'), value: amount ? amountText(amount, strings, language) : '', strong: true },
     { name: name('period'), value: period(update, strings, language), strong: false },
+    { name: say(strings, 'fields.concerns'), value: communesOf(update, communeNames), strong: false },
     { name: name('authority'), value: authorityText(update, strings, language), strong: false },
   ]
   return rows.filter(row => row.value !== '')
+}
+
+/** The communes that it is about, where it isn't about all. */
+function communesOf({ concerns }: Update, communeNames: ReadonlyMap<string, string>): string {
+  return concerns.communes.flatMap(nis => communeNames.get(nis) ?? []).join(', ')
 }
 
 function deadlineText(
