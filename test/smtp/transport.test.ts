@@ -164,3 +164,19 @@ describe('handing a mail over', () => {
 async function never(): Promise<boolean> {
   throw new Error('the gate was asked')
 }
+
+describe('delivery status notifications (RFC 3461)', () => {
+  it('are asked for, of failures and delays, where the relay offers them, with our own name for the mail', async () => {
+    await send(stage => (stage === 'EHLO' ? { reply: '250-scripted.example\r\n250 DSN' } : null))
+    expect(server.commands).toContain('MAIL FROM:<bounce+x@estafette.example> RET=HDRS ENVID=x')
+    expect(server.commands).toContain(
+      'RCPT TO:<a@commune.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;a@commune.example',
+    )
+  })
+
+  it('are not asked for where it offers none', async () => {
+    await send(() => null)
+    expect(server.commands).toContain('MAIL FROM:<bounce+x@estafette.example>')
+    expect(server.commands).toContain('RCPT TO:<a@commune.example>')
+  })
+})
