@@ -64,6 +64,12 @@ async function compileHtml(frame: Source, language: Language, house: House): Pro
   }
 }
 
+/** A page's source with the house's colours. Throws a TemplateError where it names one that house.yaml lacks. */
+export function inHouseColours(source: Source, house: House): string {
+  checkColours(source, house)
+  return withColours(source.text, house)
+}
+
 /** %light.ink% and %dark.ink% stand for the house's colours: MJML accepts no {{…}} as a colour. */
 function withColours(xml: string, { colours }: House): string {
   return xml.replace(

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
+import { inHouseColours } from '../mjml/compile.js'
+import { readHouse } from '../mjml/house-file.js'
 
 /** Fills a page: the layout around the page's own part. */
 export type FillPage = (name: string, language: string, title: string, view: object) => Promise<string>
@@ -12,8 +14,10 @@ export function openPageTemplates(templatesDir: string): FillPage {
   const template = async (name: string) => {
     const found = compiled.get(name)
     if (found) return found
-    const source = await readFile(join(templatesDir, 'pages', `${name}.hbs`), 'utf8')
-    const made = engine.compile(source, { strict: true })
+    const path = join(templatesDir, 'pages', `${name}.hbs`)
+    const source = { name: `pages/${name}.hbs`, path, text: await readFile(path, 'utf8') }
+    const coloured = inHouseColours(source, await readHouse(templatesDir))
+    const made = engine.compile(coloured, { strict: true })
     compiled.set(name, made)
     return made
   }

@@ -17,6 +17,7 @@ export const paletteSchema = z.strictObject({
   mark: colour,
   markInk: colour,
   urgent: colour,
+  good: colour,
   note: colour,
 })
 /** The colours of the mails in one mode, `#rrggbb`. */
