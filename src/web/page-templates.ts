@@ -23,7 +23,8 @@ export function openPageTemplates(templatesDir: string): FillPage {
   }
   const options = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }
   return async (name, language, title, view) => {
-    const body = (await template(name))(view, options)
-    return (await template('layout'))({ ...view, language, title, body }, options)
+    const own = { session: null, ...view }
+    const body = (await template(name))(own, options)
+    return (await template('layout'))({ ...own, language, title, body }, options)
   }
 }

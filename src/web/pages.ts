@@ -40,8 +40,18 @@ export async function startPages(app: App, config: Config): Promise<Pages> {
       },
     },
   })
+  const strings = await loadLocales(config.templatesDir)
+  const context: PageContext = { app, config, strings, fill: openPageTemplates(config.templatesDir) }
+  await guardPages(server, {
+    app,
+    config,
+    refuse: (request, reply, why) =>
+      why === 'log-in' ? askPage(request, reply, context, 401) : problemPage(request, reply, context, why),
+  })
   addHealth(server, app)
-  await addEditions(server, app, config)
+  await addEditions(server, context)
+  await addLogIn(server, context)
+  await addFollowUps(server, context)
   await listen(server, config)
   const { port } = server.server.address() as { port: number }
   return { url: `http://${config.host}:${port}/`, close: () => server.close() }
@@ -77,13 +87,10 @@ function addHealth(server: FastifyInstance, app: App) {
 
 type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: string } }>
 
-async function addEditions(server: FastifyInstance, app: App, config: Config) {
-  const strings = await loadLocales(config.templatesDir)
-  const fill = openPageTemplates(config.templatesDir)
-  server.get('/', (request, reply) => editionList(request, reply, { app, strings, fill }))
-  server.get('/editions/:edition', (request, reply) =>
-    editionPage(request as EditionRequest, reply, { app, strings, fill }),
-  )
+async function addEditions(server: FastifyInstance, context: PageContext) {
+  const { app, config } = context
+  server.get('/', (request, reply) => editionList(request, reply, context))
+  server.get('/editions/:edition', (request, reply) => editionPage(request as EditionRequest, reply, context))
   server.get('/editions/:edition/mail/:language', (request, reply) =>
     mailPage(request as EditionRequest, reply, app),
   )
@@ -92,17 +99,12 @@ async function addEditions(server: FastifyInstance, app: App, config: Config) {
   server.setNotFoundHandler((request, reply) => notFound(request, reply, context))
 }
 
-type PageContext = { app: App; strings: Record<Language, Strings>; fill: FillPage }
-
-async function editionList(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { app, strings, fill }: PageContext,
-) {
+async function editionList(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  const { app, strings, fill } = context
   const language = languageOf(request)
   const words = strings[language].pages as Strings
   const editions = (await app.editions()).map(row => editionLine(row, words))
-  const view = { words, editions, others: otherLanguages(language, '/') }
+  const view = { ...frameOf(request, context, language, '/'), editions, language }
   return html(reply, await fill('editions', language, String(words.editions), view))
 }
 
@@ -121,10 +123,10 @@ async function editionPage(request: EditionRequest, reply: FastifyReply, context
     stateName: states[state],
   }))
   const view = {
-    words,
+    ...frameOf(request, context, language, `/editions/${edition}`),
     edition: editionLine(status.row, words),
     communes,
-    others: otherLanguages(language, `/editions/${edition}`),
+    language,
   }
   return html(reply, await fill('edition', language, edition, view))
 }
@@ -140,20 +142,11 @@ async function mailPage(request: EditionRequest, reply: FastifyReply, app: App) 
   return html(reply, renderEdition(frozen.content, reader).html)
 }
 
-async function notFound(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { strings, fill }: Pick<PageContext, 'strings' | 'fill'>,
-) {
+async function notFound(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
   const language = languageOf(request)
-  const words = strings[language].pages as Strings
-  return html(
-    reply.code(404),
-    await fill('not-found', language, String(words.notFound), {
-      words,
-      others: otherLanguages(language, '/'),
-    }),
-  )
+  const frame = frameOf(request, context, language, '/')
+  const page = await context.fill('not-found', language, String(frame.words.notFound), frame)
+  return html(reply.code(404), page)
 }
 
 function editionLine(row: EditionRow, words: Strings) {

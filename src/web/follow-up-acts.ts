@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import type { FollowUpAct } from '../model/follow-up/act.js'
+import { reasonOfTopic } from '../model/follow-up/topic.js'
+import { REPLY_TOPICS } from '../model/report/topic.js'
+import { type FollowUpRequest, onePage } from './follow-up-page.js'
+import { problemPage } from './login-pages.js'
+import { languageOf, type PageContext, speaker } from './page-frame.js'
+
+const Words = z.string().optional().default('')
+const Form = z.object({
+  text: Words,
+  note: Words,
+  result: Words,
+  to: Words,
+  as: z.enum(REPLY_TOPICS).optional().default('other'),
+})
+type Form = z.infer<typeof Form>
+
+/** What each form of a follow-up's page does, by the end of its address. */
+const ACTS: Record<string, (form: Form) => FollowUpAct> = {
+  take: () => ({ kind: 'take' }),
+  done: ({ result, note }) => ({ kind: 'done', result, text: note || null }),
+  note: ({ text }) => ({ kind: 'note', text }),
+  answer: ({ text }) => ({ kind: 'answer', text }),
+  assign: ({ to }) => ({ kind: 'assign', to }),
+  topic: ({ as }) => ({ kind: 'move', reason: reasonOfTopic(as) }),
+  reopen: ({ note }) => ({ kind: 'reopen', text: note || null }),
+}
+
+export function addFollowUpActs(scope: FastifyInstance, context: PageContext): void {
+  for (const [name, actFrom] of Object.entries(ACTS))
+    scope.post(`/follow-ups/:id/${name}`, (request, reply) =>
+      act(request as FollowUpRequest, reply, context, actFrom),
+    )
+}
+
+async function act(
+  request: FollowUpRequest,
+  reply: FastifyReply,
+  context: PageContext,
+  actFrom: (form: Form) => FollowUpAct,
+) {
+  const form = Form.safeParse(request.body)
+  if (!form.success) return problemPage(request, reply, context, 'form')
+  const by = request.person?.email ?? ''
+  const acted = await context.app.actOnFollowUp(request.params.id, by, actFrom(form.data))
+  const language = languageOf(request)
+  if (acted.kind === 'done') return reply.redirect(`/follow-ups/${acted.followUp.id}?lang=${language}`, 303)
+  if (['unknown', 'unknown-person', 'not-theirs'].includes(acted.reason))
+    return problemPage(request, reply, context, 'forbidden')
+  const { text } = speaker(context.strings, language, 'pages.followUps.problem')
+  return onePage(request, reply, context, { message: text(acted.reason), typed: form.data.text })
+}

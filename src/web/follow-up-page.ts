@@ -1,0 +1,107 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { StaffMember } from '../model/roster/staff.js'
+import type { FollowUp } from '../postgres/follow-ups.js'
+import { formsView, historyView, itemView, type Telling } from './follow-up-view.js'
+import { problemPage } from './login-pages.js'
+import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+
+export type FollowUpRequest = FastifyRequest<{ Params: { id: string } }>
+
+/** What the pages tell with; the guard has made sure that somebody is logged in. */
+export async function tellingOf(
+  request: FastifyRequest,
+  { app, strings, config }: PageContext,
+): Promise<Telling> {
+  const { roster } = await app.roster()
+  const person = request.person as StaffMember
+  const language = languageOf(request)
+  return { roster, person, strings, language, timeZone: config.timeZone, now: app.clock() }
+}
+
+/** The follow-up that a request names, when its person may see it; else the page that says why not. */
+export async function theirs(
+  request: FollowUpRequest,
+  reply: FastifyReply,
+  context: PageContext,
+): Promise<FollowUp | null> {
+  const access = await context.app.followUpAccess(request.params.id, request.person?.email ?? '')
+  if (!('refused' in access)) return access.before
+  // Whether another commune has a follow-up of this number is nobody's business either.
+  await problemPage(request, reply, context, 'forbidden')
+  return null
+}
+
+/** What somebody had typed when it was refused, and why. */
+export type Refused = { message: string; typed: string }
+
+/** One follow-up with its history and what can be done with it. */
+export async function onePage(
+  request: FollowUpRequest,
+  reply: FastifyReply,
+  context: PageContext,
+  refused: Refused | null = null,
+) {
+  const followUp = await theirs(request, reply, context)
+  if (!followUp) return reply
+  const telling = await tellingOf(request, context)
+  const { language, roster, strings } = telling
+  const { text } = speaker(strings, language, 'pages.followUps')
+  const events = (await context.app.followUpHistories([followUp.id])).get(followUp.id) ?? []
+  const item = itemView(followUp, telling)
+  const { action, ...forms } = formsView(followUp, { events, telling })
+  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
+  const frame = frameOf(
+    request,
+    context,
+    language,
+    request.method === 'GET' ? `/follow-ups/${followUp.id}` : null,
+  )
+  const shared = events.findLast(({ kind }) => kind === 'shared')?.words
+  const view = {
+    ...frame,
+    ...forms,
+    item,
+    form: frame.session?.form,
+    commune: commune?.name[language] ?? followUp.commune,
+    history: historyView(events, telling),
+    back: `/follow-ups?lang=${language}`,
+    problem: refused?.message ?? null,
+    typed: refused?.typed ?? '',
+    shared: shared ? text('shared', { file: shared }) : null,
+    actions: Object.fromEntries(ACTIONS.map(what => [what, action(what)])),
+    text: {
+      ...wordsFor(text),
+      ...Object.fromEntries(FORM_WORDS.map(key => [key.replaceAll('-', '_'), text(key)])),
+    },
+  }
+  const title = `${commune?.name[language] ?? ''} – ${item.why}`
+  return html(reply.code(refused ? 422 : 200), await context.fill('follow-up', language, title, view))
+}
+
+const ACTIONS = ['take', 'done', 'note', 'answer', 'assign', 'topic', 'reopen', 'share']
+const FORM_WORDS = [
+  ...[
+    'back',
+    'history',
+    'done',
+    'done-what',
+    'done-choose',
+    'note-optional',
+    'done-button',
+    'note',
+    'note-label',
+  ],
+  ...['note-button', 'answer', 'answer-what', 'answer-label', 'answer-button', 'assign', 'assign-label'],
+  ...['assign-button', 'topic', 'topic-label', 'topic-button', 'reopen', 'reopen-button', 'share'],
+]
+
+/** The words that the list and a single one share. */
+export const wordsFor = (text: (key: string) => string) => ({
+  title: text('title'),
+  filters: text('filters'),
+  edition: text('edition'),
+  do: text('do'),
+  who: text('who'),
+  open: text('open'),
+  take: text('take'),
+})

@@ -1,0 +1,80 @@
+import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { seesAll } from '../model/follow-up/contacts.js'
+import type { Roster } from '../model/roster/roster.js'
+import type { StaffMember } from '../model/roster/staff.js'
+import type { FollowUp } from '../postgres/follow-ups.js'
+import { addFollowUpActs } from './follow-up-acts.js'
+import { type FollowUpRequest, onePage, tellingOf, wordsFor } from './follow-up-page.js'
+import { addSharing } from './follow-up-sharing.js'
+import { itemView } from './follow-up-view.js'
+import { onError, type ServerError } from './login-pages.js'
+import { frameOf, html, type PageContext, speaker } from './page-frame.js'
+
+/** A person clicks; what asks more often in a minute is none. */
+const REQUESTS_A_MINUTE = 120
+
+/**
+ * The pages of those who follow communes up: the SPOC of a commune and the deputy see theirs, admins see all. What is
+ * done there is done by POST, in the name of who is logged in.
+ */
+export async function addFollowUps(server: FastifyInstance, context: PageContext): Promise<void> {
+  await server.register(async scope => {
+    await scope.register(formbody, { bodyLimit: 64 * 1024 })
+    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+    })
+    scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
+    scope.get('/follow-ups', (request, reply) => listPage(request, reply, context))
+    scope.get('/follow-ups/:id', (request, reply) => onePage(request as FollowUpRequest, reply, context))
+    addFollowUpActs(scope, context)
+    addSharing(scope, context)
+  })
+}
+
+async function listPage(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  const telling = await tellingOf(request, context)
+  const { person, language, roster, strings } = telling
+  const { text, count } = speaker(strings, language, 'pages.followUps')
+  const query = request.query as { whose?: unknown; done?: unknown }
+  const [isMine, withDone] = [query.whose === 'mine', query.done === 'yes']
+  const followUps = await visibleTo(person, roster, context, { isMine, withDone })
+  const items = followUps.map(one => ({ ...itemView(one, telling), commune: one.commune }))
+  const groups = roster.communes
+    .map(({ nis, name }) => ({ nis, name: name[language], items: items.filter(one => one.commune === nis) }))
+    .filter(group => group.items.length > 0)
+    .sort((a, b) => a.name.localeCompare(b.name, language))
+  const address = (whose: string, done: string) => `/follow-ups?whose=${whose}&done=${done}`
+  const whose = isMine ? 'mine' : 'all'
+  const frame = frameOf(request, context, language, address(whose, withDone ? 'yes' : 'no'))
+  const view = {
+    ...frame,
+    groups,
+    form: frame.session?.form,
+    summary: count('count', followUps.filter(({ state }) => state !== 'done').length),
+    none: text(isMine ? 'none-mine' : 'none'),
+    filters: [
+      [text(seesAll(person) ? 'everything' : 'all'), address('all', withDone ? 'yes' : 'no'), !isMine],
+      [text('mine'), address('mine', withDone ? 'yes' : 'no'), isMine],
+      [text('not-done'), address(whose, 'no'), !withDone],
+      [text('also-done'), address(whose, 'yes'), withDone],
+    ].map(([name, href, isChosen]) => ({ name, href: `${href}&lang=${language}`, isChosen })),
+    text: wordsFor(text),
+  }
+  return html(reply, await context.fill('follow-ups', language, text('title'), view))
+}
+
+async function visibleTo(
+  person: StaffMember,
+  { communes }: Roster,
+  { app }: PageContext,
+  { isMine, withDone }: { isMine: boolean; withDone: boolean },
+): Promise<FollowUp[]> {
+  const all = withDone ? { all: true } : {}
+  if (isMine) return app.followUps({ ...all, spoc: person.id })
+  if (seesAll(person)) return app.followUps(all)
+  const own = communes.filter(({ spoc, deputy }) => spoc === person.id || deputy === person.id)
+  return app.followUps({ ...all, communes: own.map(({ nis }) => nis), spoc: person.id })
+}

@@ -1,0 +1,191 @@
+import { localDay, withOffset } from '../model/calendar/calendar.js'
+import type { Strings } from '../model/edition/edition.js'
+import { followsUp, mayFollowUp } from '../model/follow-up/contacts.js'
+import { isAboutCommune, resultsOf, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
+import { reasonOfTopic, topicOf } from '../model/follow-up/topic.js'
+import type { Language } from '../model/language.js'
+import { REPLY_TOPICS } from '../model/report/topic.js'
+import type { MandateHolder } from '../model/roster/recipient.js'
+import type { Roster } from '../model/roster/roster.js'
+import type { StaffMember } from '../model/roster/staff.js'
+import { samePerson } from '../model/sign-off/sign-off.js'
+import { dayOfYear } from '../model/view/money-and-dates.js'
+import { momentInText } from '../model/view/notices/speaker.js'
+import { label } from '../model/view/wording.js'
+import type { FollowUpEvent } from '../postgres/follow-up-acts.js'
+import type { FollowUp } from '../postgres/follow-ups.js'
+import { speaker } from './page-frame.js'
+
+/** With what the follow-ups of a page are told: the roster as it is now, and who looks. */
+export type Telling = {
+  roster: Roster
+  person: StaffMember
+  strings: Record<Language, Strings>
+  language: Language
+  timeZone: string
+  now: Date
+}
+
+export type FollowUpItem = ReturnType<typeof itemView>
+
+/** One follow-up: whom and what it is about, why, what to do, until when, with whom it is. All of it is text. */
+export function itemView(followUp: FollowUp, telling: Telling) {
+  const { strings, language, roster, now, timeZone } = telling
+  const { text } = speaker(strings, language, 'pages.followUps')
+  const named = (group: string, id: string) => label(strings[language], `followUps.${group}`, id)
+  const { id, edition, reason, action, state, due, detail } = followUp
+  const holder = roster.mandateHolders.find(one => one.id === followUp.recipient) ?? null
+  const isWritten = WRITTEN_REASONS.includes(reason)
+  const date = dayOfYear(due, language)
+  const isLate = state !== 'done' && due < localDay(now, timeZone)
+  const facts = factOf(followUp, telling)
+  return {
+    id,
+    href: `/follow-ups/${id}?lang=${language}`,
+    takeAction: `/follow-ups/${id}/take?lang=${language}`,
+    about: aboutWhom(followUp, holder, text),
+    why: named('reasons', reason),
+    action: named('actions', action),
+    fact: facts,
+    quote: facts === '' && detail !== '' ? detail : null,
+    quoteTitle: text(isWritten ? 'their-words' : 'server-words'),
+    isWritten,
+    due: text(isLate ? 'overdue' : 'due', { date }),
+    isLate,
+    edition,
+    state,
+    stateName: named('states', state),
+    isOpen: state === 'open',
+    isDone: state === 'done',
+    result: followUp.result && text('result', { result: named('results', followUp.result) }),
+    isTaken: state === 'in-hand' && followUp.takenBy !== null,
+    who: whoHasIt(followUp, telling),
+    contacts: contactsOf(followUp, holder, telling),
+  }
+}
+
+function aboutWhom(
+  { reason, recipient }: FollowUp,
+  holder: MandateHolder | null,
+  text: (key: string) => string,
+): string {
+  if (isAboutCommune(reason)) return text('whole-commune')
+  if (!holder) return recipient
+  if (holder.name !== '') return holder.name
+  return `${text(holder.role)} (${text('vacant')})`
+}
+
+/** Who has it in hand, or else whose it is, unless that is who looks. */
+function whoHasIt(
+  { state, takenBy, spoc }: FollowUp,
+  { strings, language, roster, person }: Telling,
+): string {
+  const { text } = speaker(strings, language, 'pages.followUps')
+  if (state === 'in-hand' && takenBy) return text('in-hand-of', { name: nameByEmail(takenBy, roster) })
+  return spoc === person.id ? '' : nameOf(spoc, roster)
+}
+
+/** What a rule noted for machines, in words; empty where the detail is somebody's own words. */
+function factOf({ reason, detail }: FollowUp, { strings, language }: Telling): string {
+  const { text } = speaker(strings, language, 'pages.followUps')
+  const day = /(\d{4}-\d{2}-\d{2})$/.exec(detail)?.[1]
+  if (!day) return ''
+  if (reason === 'mandate-ending') return text('ends', { date: dayOfYear(day, language) })
+  return reason === 'away' ? text('away-until', { date: dayOfYear(day, language) }) : ''
+}
+
+/** Reasons for which the address that we have is not the way to reach somebody. */
+const UNREACHABLE = ['bounced', 'gave-up', 'late', 'away', 'vacant', 'not-reached', 'mandate-ending']
+
+/** Whom to write to or to call: the person, or others in the commune where that person can't be reached; and the SPOC. */
+function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: Telling) {
+  const { roster, person, strings, language } = telling
+  const { text } = speaker(strings, language, 'pages.followUps')
+  const mailTo = (one: MandateHolder) => ({
+    text: text('write', { name: one.name }),
+    href: mailLink(one.email, text('write-subject', { edition: followUp.edition ?? '' })),
+  })
+  const isReachable = !UNREACHABLE.includes(followUp.reason)
+  const today = localDay(telling.now, telling.timeZone)
+  const others = roster.mandateHolders.filter(
+    one =>
+      one.commune === followUp.commune &&
+      one.email !== '' &&
+      one.id !== followUp.recipient &&
+      (one.until === null || one.until >= today),
+  )
+  const spoc = roster.staff.find(({ id }) => id === followUp.spoc)
+  return {
+    refused:
+      followUp.reason === 'bounced' && holder ? text('refused-address', { email: holder.email }) : null,
+    direct: isReachable && holder && holder.email !== '' ? [mailTo(holder)] : [],
+    others: isReachable ? [] : others.map(mailTo),
+    othersTitle: text('others-in-commune'),
+    spoc:
+      spoc && spoc.id !== person.id
+        ? { text: text('call-spoc', { name: spoc.name }), href: `tel:${spoc.phone.replace(/[^+\d]/g, '')}` }
+        : null,
+  }
+}
+
+/** RFC 6068: all but the "@" is encoded, so that an address can carry no header of its own. */
+export function mailLink(email: string, subject: string): string {
+  const at = email.lastIndexOf('@')
+  const address = `${encodeURIComponent(email.slice(0, at))}@${encodeURIComponent(email.slice(at + 1))}`
+  return `mailto:${address}?subject=${encodeURIComponent(subject.replace(/[\r\n]+/g, ' '))}`
+}
+
+const nameOf = (id: string, { staff }: Roster) => staff.find(one => one.id === id)?.name ?? id
+const nameByEmail = (email: string, { staff }: Roster) =>
+  staff.find(one => samePerson(one.email, email))?.name ?? email
+
+/** What happened to a follow-up, in words, the latest last. */
+export function historyView(events: FollowUpEvent[], { strings, language, roster, timeZone }: Telling) {
+  const own = strings[language]
+  const { text } = speaker(strings, language, 'followUps.events')
+  const became = ({ kind, became: to }: FollowUpEvent): string => {
+    if (kind === 'reassigned') return nameOf(to ?? '', roster)
+    return label(own, kind === 'moved' ? 'followUps.reasons' : 'followUps.results', to ?? '')
+  }
+  return events.map(event => ({
+    at: momentInText(withOffset(event.at, timeZone), own, language),
+    what: text(event.kind, { to: became(event) }),
+    by: event.by ? nameByEmail(event.by, roster) : text('by-rule'),
+    words: event.words,
+  }))
+}
+
+/** What can be done with a follow-up now, and the choices for it. */
+export function formsView(
+  followUp: FollowUp,
+  { events, telling }: { events: FollowUpEvent[]; telling: Telling },
+) {
+  const { strings, language, roster } = telling
+  const { id, reason, state } = followUp
+  const isDone = state === 'done'
+  const named = (group: string, code: string) => label(strings[language], `followUps.${group}`, code)
+  const happened = (kind: FollowUpEvent['kind']) => events.some(event => event.kind === kind)
+  const isWritten = WRITTEN_REASONS.includes(reason)
+  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
+  const others = roster.staff.filter(one => followsUp(one) && one.id !== followUp.spoc)
+  // Those who follow this commune anyway come first.
+  const order = (one: StaffMember) => (mayFollowUp(one, commune, '') ? 0 : 1)
+  return {
+    action: (what: string) => `/follow-ups/${id}/${what}?lang=${language}`,
+    canTake: !isDone && followUp.takenBy !== telling.person.email,
+    results: isDone ? [] : resultsOf(reason).map(code => ({ code, name: named('results', code) })),
+    canAnswer: !isDone && isWritten,
+    canShare: isWritten && happened('answered') && !happened('shared'),
+    topics:
+      isDone || !isWritten
+        ? []
+        : REPLY_TOPICS.filter(topic => topic !== topicOf(reason)).map(code => ({
+            code,
+            name: named('reasons', reasonOfTopic(code)),
+          })),
+    people: isDone
+      ? []
+      : others.sort((a, b) => order(a) - order(b)).map(({ email, name }) => ({ code: email, name })),
+    canReopen: isDone,
+  }
+}

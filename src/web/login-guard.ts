@@ -1,0 +1,122 @@
+import cookie from '@fastify/cookie'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../app.js'
+import type { Config } from '../config.js'
+import { followsUp } from '../model/follow-up/contacts.js'
+import { SESSION_HOURS } from '../model/log-in/pass.js'
+import type { StaffMember } from '../model/roster/staff.js'
+
+/** Who may use a page: anybody; whoever may read editions; anybody on the staff; those who follow communes up. */
+export type Access = 'anybody' | 'editions' | 'staff' | 'follow-up'
+
+/** Every page of the house, by the beginning of its route. What isn't here is refused, whoever asks. */
+const ACCESS: [beginning: string, access: Access][] = [
+  ['/health', 'anybody'],
+  // The token in the address is the guard of these.
+  ['/sign/', 'anybody'],
+  ['/read/', 'anybody'],
+  ['/unsubscribe/', 'anybody'],
+  // What an approver has made public.
+  ['/published', 'anybody'],
+  ['/log-in', 'anybody'],
+  ['/log-out', 'staff'],
+  ['/follow-ups', 'follow-up'],
+  ['/editions/', 'editions'],
+]
+
+/** What a route asks for; null: nobody has said, so nobody may. */
+export function accessOf(route: string): Access | null {
+  if (route === '/') return 'editions'
+  return ACCESS.find(([beginning]) => route.startsWith(beginning))?.[1] ?? null
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is logged in, as staff.yaml has them now. */
+    person: StaffMember | null
+    /** The cookie of their session; empty without one. */
+    sessionToken: string
+  }
+}
+
+type Refuse = (request: FastifyRequest, reply: FastifyReply, why: 'log-in' | 'forbidden' | 'form') => unknown
+
+/**
+ * Lets nobody past who may not: by route, before its handler, and for what changes something only with the form token of
+ * the session, which no other site can know. `refuse` answers instead of the page.
+ */
+export async function guardPages(
+  server: FastifyInstance,
+  { app, config, refuse }: { app: App; config: Config; refuse: Refuse },
+): Promise<void> {
+  await server.register(cookie)
+  server.decorateRequest('person', null)
+  server.decorateRequest('sessionToken', '')
+  server.addHook('onRequest', async (request, reply) => {
+    const access = accessOf(request.routeOptions.url ?? '')
+    // There is nothing to see where there is no page.
+    if (request.is404 || access === 'anybody') return
+    await findPerson(request, app, config)
+    const why = refusalFor(access, request.person, isBesideUs(config))
+    if (!why) return
+    await refuse(request, reply, why)
+    return reply
+  })
+  server.addHook('preHandler', async (request, reply) => {
+    if (request.is404 || !['POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)) return
+    const access = accessOf(request.routeOptions.url ?? '')
+    if (access === 'anybody' && !request.url.startsWith('/log-in')) return
+    const given = (request.body as { form?: unknown } | null)?.form
+    const isOurs = access === 'anybody' || app.isFormToken(given, request.sessionToken)
+    if (isOurs && !isFromElsewhere(request)) return
+    await refuse(request, reply, 'form')
+    return reply
+  })
+}
+
+function refusalFor(
+  access: Access | null,
+  person: StaffMember | null,
+  besideUs: boolean,
+): 'log-in' | 'forbidden' | null {
+  if (access === null) return 'forbidden'
+  if (access === 'editions' && besideUs) return null
+  if (!person) return 'log-in'
+  return access === 'follow-up' && !followsUp(person) ? 'forbidden' : null
+}
+
+/** Only who sits at this machine reaches the pages: then editions, without anything of a person, are open to them. */
+const isBesideUs = ({ host, behindProxy }: Config) =>
+  !behindProxy && /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
+
+/** A browser says where a form was sent from (Fetch Metadata, W3C); an older one says nothing, and has the form token. */
+function isFromElsewhere({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site']
+  return site !== undefined && site !== 'same-origin' && site !== 'none'
+}
+
+async function findPerson(request: FastifyRequest, app: App, config: Config) {
+  const token = request.cookies[cookieName(config)]
+  request.person = token ? await app.sessionOf(token) : null
+  request.sessionToken = request.person && token ? token : ''
+}
+
+const isHttps = ({ baseUrl }: Config) => baseUrl.startsWith('https:')
+/** The prefix lets a browser take the cookie from this host alone, over TLS (RFC 6265bis §4.1.3.2). */
+const cookieName = (config: Config) => (isHttps(config) ? '__Host-estafette' : 'estafette')
+
+/** Lax, not Strict: a link in our own mail is to find its reader logged in. What changes something asks for the form token. */
+const cookieOptions = (config: Config) => ({
+  path: '/',
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  secure: isHttps(config),
+})
+
+export function setSession(reply: FastifyReply, config: Config, session: string): void {
+  reply.setCookie(cookieName(config), session, { ...cookieOptions(config), maxAge: SESSION_HOURS * 3600 })
+}
+
+export function clearSession(reply: FastifyReply, config: Config): void {
+  reply.clearCookie(cookieName(config), cookieOptions(config))
+}

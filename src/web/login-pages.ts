@@ -1,0 +1,172 @@
+import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { followsUp } from '../model/follow-up/contacts.js'
+import { LINK_MINUTES, SESSION_HOURS } from '../model/log-in/pass.js'
+import { clearSession, setSession } from './login-guard.js'
+import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+
+type TokenRequest = FastifyRequest<{ Params: { token: string } }>
+
+/** So many a minute from one address: a person needs four. */
+const REQUESTS_A_MINUTE = 30
+const ASKED_A_MINUTE = 6
+/** An answer takes as long whether or not a mail is kept, so that its time does not tell who is on the staff; in milliseconds. */
+const ANSWERS_AFTER = 250
+
+const Asked = z.object({
+  email: z
+    .string()
+    .trim()
+    .max(320)
+    .regex(/^[^\s@]+@[^\s@]+$/),
+})
+
+/** Logging in by a mailed link. GET shows and changes nothing: mail scanners open links. */
+export async function addLogIn(server: FastifyInstance, context: PageContext): Promise<void> {
+  await server.register(async scope => {
+    await scope.register(formbody, { bodyLimit: 16 * 1024 })
+    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+    })
+    scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
+    scope.get('/log-in', (request, reply) => askPage(request, reply, context, 200))
+    const few = { config: { rateLimit: { max: ASKED_A_MINUTE, timeWindow: '1 minute' } } }
+    scope.post('/log-in', few, (request, reply) => ask(request, reply, context))
+    scope.get('/log-in/:token', (request, reply) => show(request as TokenRequest, reply, context))
+    scope.post('/log-in/:token', (request, reply) => logIn(request as TokenRequest, reply, context))
+    scope.post('/log-out', (request, reply) => logOut(request, reply, context))
+  })
+}
+
+/** The form that asks for a link; also instead of a page that somebody has to log in for (401). */
+export async function askPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: PageContext,
+  status: 200 | 401 | 422,
+  message: string | null = null,
+) {
+  const language = languageOf(request)
+  const { text } = speaker(context.strings, language, 'pages.logIn')
+  const view = {
+    ...frameOf(request, context, language, '/log-in'),
+    message,
+    isMistake: status === 422,
+    action: `/log-in?lang=${language}`,
+    text: { title: text('title'), what: text('what'), email: text('email'), button: text('button') },
+  }
+  return html(reply.code(status), await context.fill('login', language, text('title'), view))
+}
+
+async function ask(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  const language = languageOf(request)
+  const { text } = speaker(context.strings, language, 'pages.logIn')
+  const asked = Asked.safeParse(request.body)
+  if (!asked.success) return askPage(request, reply, context, 422, text('email-missing'))
+  await Promise.all([
+    context.app.askLogIn(asked.data.email),
+    new Promise(resolve => setTimeout(resolve, ANSWERS_AFTER)),
+  ])
+  const what = text('sent', { minutes: LINK_MINUTES })
+  return message(request, reply, context, { title: text('sent-title'), what, again: false })
+}
+
+async function show(request: TokenRequest, reply: FastifyReply, context: PageContext) {
+  const read = await context.app.readLogIn(request.params.token)
+  if (read.kind !== 'open') return problemPage(request, reply, context, read.kind)
+  const language = languageIn(request) ?? read.person.languages[0] ?? languageOf(request)
+  const { text } = speaker(context.strings, language, 'pages.logIn')
+  const path = `/log-in/${encodeURIComponent(request.params.token)}`
+  const view = {
+    ...frameOf(request, context, language, path),
+    action: `${path}?lang=${language}`,
+    text: {
+      title: text('confirm-title'),
+      what: text('confirm-what', { name: read.person.name, hours: SESSION_HOURS }),
+      button: text('confirm-button'),
+    },
+  }
+  return html(reply, await context.fill('login-confirm', language, text('confirm-title'), view))
+}
+
+const languageIn = (request: FastifyRequest) => {
+  const { lang } = request.query as { lang?: unknown }
+  return lang === 'fr' || lang === 'nl' ? lang : null
+}
+
+async function logIn(request: TokenRequest, reply: FastifyReply, context: PageContext) {
+  const { app, config } = context
+  const { token } = request.params
+  const opened = await app.logIn(token)
+  if (!opened) {
+    const read = await app.readLogIn(token)
+    return problemPage(request, reply, context, read.kind === 'open' ? 'invalid' : read.kind)
+  }
+  setSession(reply, config, opened.session)
+  const language = languageIn(request)
+  const to = followsUp(opened.person) ? '/follow-ups' : '/'
+  return reply.redirect(language ? `${to}?lang=${language}` : to, 303)
+}
+
+async function logOut(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  await context.app.logOut(request.sessionToken)
+  clearSession(reply, context.config)
+  const language = languageOf(request)
+  request.person = null
+  const { text } = speaker(context.strings, language, 'pages.logIn')
+  return askPage(request, reply, context, 200, text('out'))
+}
+
+export type LogInProblem = 'invalid' | 'expired' | 'used' | 'too-many' | 'forbidden' | 'form' | 'trouble'
+
+const STATUS: Record<LogInProblem, number> = {
+  invalid: 404,
+  expired: 410,
+  used: 410,
+  'too-many': 429,
+  forbidden: 403,
+  form: 403,
+  trouble: 500,
+}
+
+/** Why a page isn't shown, or why nothing was changed. */
+export async function problemPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: PageContext,
+  kind: LogInProblem,
+) {
+  const { text } = speaker(context.strings, languageOf(request), 'pages.logIn.problem')
+  const [title, what] = [text(`${kind}.title`), text(`${kind}.text`)]
+  const again = kind === 'invalid' || kind === 'expired' || kind === 'used'
+  return message(request, reply.code(STATUS[kind]), context, { title, what, again })
+}
+
+async function message(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: PageContext,
+  { title, what, again }: { title: string; what: string; again: boolean },
+) {
+  const language = languageOf(request)
+  const { text } = speaker(context.strings, language, 'pages.logIn')
+  const link = again ? { href: `/log-in?lang=${language}`, text: text('again') } : null
+  const view = { ...frameOf(request, context, language, null), title, what, link }
+  return html(reply, await context.fill('login-message', language, title, view))
+}
+
+export type ServerError = Error & { statusCode?: number }
+
+export function onError(
+  error: ServerError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: PageContext,
+) {
+  const kind = error.statusCode === 429 ? 'too-many' : error.statusCode ? 'form' : 'trouble'
+  if (kind === 'trouble') context.app.log.error('page.failed', { reason: error.message })
+  return problemPage(request, reply, context, kind)
+}

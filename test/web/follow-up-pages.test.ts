@@ -1,0 +1,281 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { type Pages, startPages } from '../../src/web/pages.js'
+import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
+import { bounces, logIn, replies, type Session } from '../support/follow-ups.js'
+import { startRelay, type TestRelay } from '../support/relay.js'
+import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
+
+const EDITION = '2020-W18'
+/** Anderlecht: SPOC spoc-ouest, deputy spoc-nord. */
+const PEOPLE = {
+  nobody: '',
+  spoc: 'spoc-ouest@agence.example',
+  deputy: 'spoc-nord@agence.example',
+  'spoc of another commune': 'spoc-sud@agence.example',
+  editor: 'redaction-economie@agence.example',
+  approver: 'direction@cabinet.example',
+  admin: 'informatique@agence.example',
+}
+type Who = keyof typeof PEOPLE
+
+let relay: TestRelay
+let world: World
+let pages: Pages
+let question: string
+let bounce: string
+const sessions = new Map<Who, Session>()
+beforeAll(async () => {
+  relay = await startRelay()
+  const settings = { PORT: '0', REPORTS_DIR: './reports' }
+  world = await openWorld({ smtpPort: relay.port, now: '2020-04-29T12:00:00+02:00', settings })
+  world.layOut(EDITION)
+  await signedEdition(world, EDITION)
+  world.setClock('2020-04-30T09:00:00+02:00')
+  await world.app.dispatch(EDITION)
+  await deliverAll(world, EDITION)
+  await bounces(world, relay, EDITION, 'anderlecht-mayor')
+  const text = 'Bonjour,\nLa prime vaut-elle <script>alert(1)</script> {{evil}} pour tous ?\nCordialement'
+  await replies(world, relay, { edition: EDITION, recipient: 'anderlecht-alderman-economy', text })
+  pages = await startPages(world.app, world.config)
+  const found = await world.app.followUps()
+  question = found.find(({ reason }) => reason === 'question')?.id ?? ''
+  bounce = found.find(({ reason }) => reason === 'bounced')?.id ?? ''
+  for (const [who, email] of Object.entries(PEOPLE))
+    sessions.set(who as Who, await logIn({ world, relay, pages }, email))
+})
+afterAll(async () => {
+  await pages.close()
+  await world.close()
+  await relay.close()
+})
+
+const as = (who: Who) => sessions.get(who) as Session
+const ledger = async () => {
+  const followUps = await world.app.followUps({ all: true })
+  const histories = await world.app.followUpHistories(followUps.map(({ id }) => id))
+  return JSON.stringify([followUps, [...histories], (await world.app.notices()).length])
+}
+
+/** What each route answers to each person, with forms that nobody could mean. Of nobody: 401, or what stands before. */
+type Row = [method: 'GET' | 'POST', path: () => string, Record<Who, number>]
+const everybody = (status: number): Record<Who, number> => ({
+  nobody: status,
+  spoc: status,
+  deputy: status,
+  'spoc of another commune': status,
+  editor: status,
+  approver: status,
+  admin: status,
+})
+const followers = (status: number): Record<Who, number> => ({
+  ...everybody(status),
+  nobody: 401,
+  editor: 403,
+  approver: 403,
+})
+const theirs = (status: number): Record<Who, number> => ({
+  ...followers(status),
+  'spoc of another commune': 403,
+})
+const ROUTES: Row[] = [
+  ['GET', () => '/health', everybody(200)],
+  ['GET', () => '/', everybody(200)],
+  ['GET', () => `/editions/${EDITION}`, everybody(200)],
+  ['GET', () => `/editions/${EDITION}/mail/fr`, everybody(200)],
+  ['GET', () => '/sign/0.0', everybody(404)],
+  ['GET', () => '/sign/0.0/mail/fr', everybody(404)],
+  ['POST', () => '/sign/0.0', everybody(404)],
+  ['GET', () => '/log-in', everybody(200)],
+  ['POST', () => '/log-in', everybody(422)],
+  ['GET', () => '/log-in/0.0', everybody(404)],
+  ['POST', () => '/log-in/0.0', everybody(404)],
+  ['GET', () => '/follow-ups', followers(200)],
+  ['GET', () => `/follow-ups/${question}`, theirs(200)],
+  ['GET', () => `/follow-ups/${question}/share`, theirs(403)],
+  ['GET', () => '/follow-ups/999999', followers(403)],
+  ['GET', () => '/follow-ups/1%27--', followers(403)],
+  ['POST', () => `/follow-ups/${question}/done`, theirs(422)],
+  ['POST', () => `/follow-ups/${question}/note`, theirs(422)],
+  ['POST', () => `/follow-ups/${question}/answer`, theirs(422)],
+  ['POST', () => `/follow-ups/${question}/assign`, theirs(422)],
+  ['POST', () => `/follow-ups/${bounce}/topic`, theirs(422)],
+  ['POST', () => `/follow-ups/${bounce}/reopen`, theirs(422)],
+  ['POST', () => `/follow-ups/${question}/share`, theirs(403)],
+  ['GET', () => `/follow-ups/${question}/take`, everybody(404)],
+  ['POST', () => '/follow-ups', everybody(404)],
+  ['GET', () => '/log-out', everybody(404)],
+  ['GET', () => '/admin', everybody(404)],
+  ['POST', () => '/', everybody(404)],
+]
+
+describe('each page', () => {
+  it.each(Object.keys(PEOPLE) as Who[])('answers %s as it should, and nothing changes', async who => {
+    const before = await ledger()
+    const wrong: string[] = []
+    for (const [method, path, statuses] of ROUTES) {
+      const { status } = await (method === 'GET' ? as(who).get(path()) : as(who).post(path()))
+      if (status !== statuses[who]) wrong.push(`${method} ${path()}: ${status}, not ${statuses[who]}`)
+    }
+    expect(wrong).toEqual([])
+    expect(await ledger()).toBe(before)
+  })
+
+  it('is refused to a form from elsewhere: without the token of the session, with another’s, from another site', async () => {
+    const before = await ledger()
+    const { cookie } = as('spoc')
+    const send = (form: string, headers: Record<string, string> = {}) =>
+      fetch(new URL(`/follow-ups/${bounce}/take`, pages.url), {
+        method: 'POST',
+        headers: { cookie, ...headers },
+        body: new URLSearchParams({ form }),
+        redirect: 'manual',
+      })
+    const own = world.app.formToken(cookie.split('=')[1] ?? '')
+    const other = world.app.formToken(as('admin').cookie.split('=')[1] ?? '')
+    for (const form of ['', other, 'x'.repeat(64)]) expect((await send(form)).status).toBe(403)
+    expect((await send(own, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await send(own, { 'sec-fetch-site': 'same-site' })).status).toBe(403)
+    expect(await ledger()).toBe(before)
+  })
+
+  it('lets nothing run, be framed or be kept, and leads nowhere else', async () => {
+    const { headers } = await as('spoc').get(`/follow-ups/${question}`)
+    const policy = headers.get('content-security-policy') ?? ''
+    for (const part of ["default-src 'none'", "form-action 'self'", "frame-ancestors 'none'"])
+      expect(policy).toContain(part)
+    expect(policy).not.toContain('script-src')
+    expect(headers.get('cache-control')).toBe('no-store')
+    const hostile = await as('spoc').get('/follow-ups?lang=nl&to=https://evil.example&whose=%22%3E')
+    expect(await hostile.text()).not.toContain('evil.example')
+  })
+})
+
+describe('the list', () => {
+  it('shows a SPOC what concerns the own communes, what somebody wrote as text, and whom to reach', async () => {
+    const page = await (await as('spoc').get('/follow-ups?lang=fr')).text()
+    for (const text of [
+      'Anderlecht',
+      'Adresse refusée',
+      'Téléphoner et demander une adresse qui fonctionne',
+      '&lt;script&gt;alert(1)&lt;/script&gt; {{evil}}',
+      'mailto:echevin.economie@anderlecht.example?subject',
+    ])
+      expect(page).toContain(text)
+    expect(page).not.toContain('Saint-Gilles')
+    const other = await (await as('spoc of another commune').get('/follow-ups')).text()
+    expect(other).toContain('Saint-Gilles')
+    expect(other).not.toContain('Anderlecht')
+    const all = await (await as('admin').get('/follow-ups')).text()
+    for (const text of ['Anderlecht', 'Saint-Gilles', 'tel:+3220000004']) expect(all).toContain(text)
+  })
+
+  it('is in the first language of who looks, and in the other on request', async () => {
+    expect(await (await as('spoc').get('/follow-ups')).text()).toContain('<html lang="nl">')
+    expect(await (await as('deputy').get('/follow-ups')).text()).toContain('<html lang="fr">')
+    expect(await (await as('deputy').get('/follow-ups?lang=nl')).text()).toContain('Adres geweigerd')
+  })
+})
+
+describe('a follow-up', () => {
+  it('is taken, noted, given away and back, and ended, with a history that says so', async () => {
+    const path = `/follow-ups/${bounce}`
+    const taken = await as('deputy').post(`${path}/take`)
+    expect([taken.status, taken.headers.get('location')]).toEqual([303, `${path}?lang=fr`])
+    await as('spoc').post(`${path}/note`, { text: 'Appelé <b>le</b> secrétariat' })
+    await as('spoc').post(`${path}/assign`, { to: PEOPLE.deputy })
+    await as('deputy').post(`${path}/assign`, { to: PEOPLE.spoc })
+    await as('spoc').post(`${path}/done`, { result: 'new-address', note: 'Par téléphone' })
+    expect(await world.app.followUp(bounce)).toMatchObject({
+      state: 'done',
+      result: 'new-address',
+      spoc: 'spoc-ouest',
+    })
+    const page = await (await as('spoc').get(`${path}?lang=fr`)).text()
+    for (const text of [
+      'Appelé &lt;b&gt;le&lt;/b&gt; secrétariat',
+      'Terminé&nbsp;: Nouvelle adresse reçue'.replace('&nbsp;', '\u00a0'),
+      'Par téléphone',
+      'Rouvrir le suivi',
+    ])
+      expect(page).toContain(text)
+    expect((await as('spoc').post(`${path}/take`)).status).toBe(422)
+  })
+
+  it('that is a question is answered, and shared only when its words were read and confirmed', async () => {
+    const path = `/follow-ups/${question}`
+    await as('spoc').post(`${path}/answer`, { text: 'Oui, pour tous.\nBien à vous,\nPoint de contact' })
+    const proposed = await (await as('spoc').get(`${path}/share?lang=fr`)).text()
+    expect(proposed).toContain('La prime vaut-elle')
+    expect(proposed).not.toContain('Cordialement')
+    const form = {
+      kind: 'notice',
+      language: 'fr',
+      question: 'La prime vaut-elle pour tous ?',
+      answer: 'Oui.',
+    }
+    const file = join(world.config.updatesDir, `_question-${question}.md`)
+    expect((await as('spoc').post(`${path}/share`, form)).status).toBe(422)
+    expect((await as('spoc').post(`${path}/share`, { ...form, answer: ' ', confirmed: 'yes' })).status).toBe(
+      422,
+    )
+    expect(
+      (await as('spoc of another commune').post(`${path}/share`, { ...form, confirmed: 'yes' })).status,
+    ).toBe(403)
+    expect(existsSync(file)).toBe(false)
+    expect((await as('spoc').post(`${path}/share`, { ...form, confirmed: 'yes' })).status).toBe(303)
+    expect(readFileSync(file, 'utf8')).toContain('# fr: La prime vaut-elle pour tous ?')
+    expect((await as('spoc').post(`${path}/share`, { ...form, confirmed: 'yes' })).status).toBe(422)
+    const told = (await world.app.notices()).filter(({ kind }) => kind === 'question-shared')
+    expect(told.map(({ to_email }) => to_email)).toContain(PEOPLE.editor)
+  })
+})
+
+const browserTests = hasBrowser() ? describe : () => {}
+
+browserTests('the pages in a browser', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+
+  it.each([
+    ['/log-in', 375, 'light'],
+    ['/follow-ups?whose=all&done=yes', 375, 'light'],
+    ['/follow-ups?done=yes&lang=nl', 1000, 'dark'],
+    ['/follow-ups/QUESTION?lang=fr', 375, 'dark'],
+    ['/follow-ups/BOUNCE?lang=nl', 1000, 'light'],
+    ['/follow-ups/QUESTION/share?lang=nl', 375, 'light'],
+  ] as const)('%s: nothing serious for axe at %i px, and no wider', async (path, width, colorScheme) => {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme })
+    const [name = '', value = ''] = as('spoc').cookie.split('=')
+    await context.addCookies([{ name, value, url: pages.url }])
+    const page = await context.newPage()
+    const found = path.replace('QUESTION', question).replace('BOUNCE', bounce)
+    await page.goto(new URL(found, pages.url).href)
+    expect(await graveViolations(page)).toEqual([])
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    await context.close()
+  })
+})
+
+describe('a session', () => {
+  it('ends when somebody logs out, when it runs out, and when they leave staff.yaml', async () => {
+    const spare = await logIn({ world, relay, pages }, PEOPLE.admin)
+    expect((await spare.get('/follow-ups')).status).toBe(200)
+    expect((await spare.post('/log-out')).headers.get('set-cookie')).toContain('Expires=Thu, 01 Jan 1970')
+    expect((await spare.get('/follow-ups')).status).toBe(401)
+
+    const staff = join(world.dir, 'recipients', 'staff.yaml')
+    const before = readFileSync(staff, 'utf8')
+    writeFileSync(staff, before.replace(PEOPLE.spoc, 'successor@agence.example'))
+    expect((await as('spoc').get('/follow-ups')).status).toBe(401)
+    writeFileSync(staff, before)
+    expect((await as('spoc').get('/follow-ups')).status).toBe(200)
+    world.setClock('2020-04-30T21:00:01+02:00')
+    expect((await as('spoc').get('/follow-ups')).status).toBe(401)
+  })
+})
