@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { type Cron, parseCron } from './model/calendar/cron.js'
+import { allowed, cron, mailbox, text, timeZone, urlOf, wholeNumber } from './config-values.js'
 
 /** A value that does not print: not in a log, an error, JSON or the console. */
 export type Secret = { reveal: () => string }
@@ -16,56 +16,6 @@ const secret = (value: string): Secret => {
   const hidden = { reveal: () => value, toString: () => '[secret]', toJSON: () => '[secret]' }
   return Object.defineProperty(hidden, Symbol.for('nodejs.util.inspect.custom'), { value: () => '[secret]' })
 }
-
-const text = z.string().trim().min(1)
-const wholeNumber = (low: number, high: number) =>
-  z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().min(low).max(high))
-const urlOf = (...protocols: string[]) =>
-  text.refine(
-    value => URL.canParse(value) && protocols.includes(new URL(value).protocol) && isComplete(new URL(value)),
-    `is not a URL with a host, percent-encoded where needed, that begins with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`,
-  )
-/** A host, and user, password and path that can be decoded ("%" itself is written %25). */
-function isComplete(url: URL): boolean {
-  try {
-    for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part)
-    return url.hostname !== ''
-  } catch {
-    return false
-  }
-}
-const cron = text.transform((value, context): Cron => {
-  const parsed = parseCron(value)
-  if (typeof parsed !== 'string') return parsed
-  context.addIssue({ code: 'custom', message: parsed })
-  return z.NEVER
-})
-const timeZone = text.refine(zone => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}, 'is not a time zone, such as Europe/Brussels')
-const MAILBOX =
-  /^(?:(?<name>[^<>"\r\n]*?)\s*<(?<bracketed>[^<>\s@,]+@[A-Za-z0-9.-]+)>|(?<bare>[^<>\s@,"]+@[A-Za-z0-9.-]+))$/
-const mailbox = text.transform((value, context) => {
-  const groups = MAILBOX.exec(value)?.groups
-  if (groups) return { name: groups.name ?? '', address: (groups.bracketed ?? groups.bare) as string }
-  context.addIssue({ code: 'custom', message: 'is not an address, such as Name <name@domain.example>' })
-  return z.NEVER
-})
-const allowed = text.transform((value, context) => {
-  const entries = value
-    .split(',')
-    .map(entry => entry.trim().toLowerCase())
-    .filter(entry => entry !== '')
-  const wrong = entries.find(entry => entry !== '*' && !/^[^@\s]*@[a-z0-9.-]+$/.test(entry))
-  if (wrong === undefined) return entries
-  context.addIssue({ code: 'custom', message: `"${wrong}" is neither an address, an @domain nor *` })
-  return z.NEVER
-})
 
 const Environment = z.object({
   DATA_DIR: text.default('./data'),

@@ -12,7 +12,8 @@ import { webToken } from '../model/edition/web-address.js'
 import type { Language } from '../model/language.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import { calendarEntries } from '../model/view/calendar-entries.js'
-import { findEdition, frozenContent } from '../postgres/editions.js'
+import { type ListedEdition, listedEdition } from '../model/view/feed.js'
+import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
 import { keepPublication, type Publishing, publications } from '../postgres/publications.js'
 import type { Context } from './context.js'
 import { staffOf } from './staff.js'
@@ -27,25 +28,47 @@ export type WebEdition = {
   publishedAt: Date | null
 }
 
+/** A public edition in a list. */
+export type PublishedEdition = { publishedAt: Date; listed: Record<Language, ListedEdition> }
+
 export type Published = { kind: 'done'; at: Date } | { kind: 'refused'; reason: 'not-sent' | 'not-approver' }
 
 /** The web versions of sent editions: who may read them, what they are, and who makes one public. */
 export function bindWebEditions(context: Context) {
   const { config, engine, clock } = context
   const { db } = engine
+  /** By hash: what is frozen is read once, not at every look at the list. */
+  const listed = new Map<string, PublishedEdition['listed']>()
   const prints = new Map<string, Promise<Buffer>>()
   let last: Promise<unknown> = Promise.resolve()
 
   /** Null for what was not sent, and for what is stopped: the readers of a wrong edition are not to become more. */
-  async function webEdition(edition: string): Promise<WebEdition | null> {
+  async function readable(edition: string): Promise<(EditionRow & { hash: string }) | null> {
     const row = isEditionName(edition) ? await findEdition(db, edition, clock()) : null
-    if (!row?.dispatchedAt || !row.hash || row.stopReason !== null) return null
+    return row?.dispatchedAt && row.hash && row.stopReason === null ? { ...row, hash: row.hash } : null
+  }
+
+  async function webEdition(edition: string): Promise<WebEdition | null> {
+    const row = await readable(edition)
+    if (!row) return null
     const content = await frozenContent(db, edition, row.version)
     const signedAt = row.decisions.findLast(({ decision }) => decision === 'approve')?.at
     // Frozen before there were web versions: its templates don't know of them.
     if (!content?.timeZone || !signedAt) return null
     const publishedAt = (await publications(db)).find(one => one.edition === edition)?.at ?? null
     return { edition, content, hash: row.hash, signedAt, publishedAt }
+  }
+
+  async function listing(edition: string): Promise<PublishedEdition['listed'] | null> {
+    const row = await readable(edition)
+    if (!row) return null
+    const known = listed.get(row.hash)
+    if (known) return known
+    const content = (await webEdition(edition))?.content
+    if (!content) return null
+    const made = { fr: listedEdition(content, 'fr'), nl: listedEdition(content, 'nl') }
+    listed.set(row.hash, made)
+    return made
   }
 
   /** `base`: where the page's own files are, from a link in it. */
@@ -93,9 +116,13 @@ export function bindWebEditions(context: Context) {
       return print.finally(() => prints.delete(key))
     },
     /** The public ones, the last published first. */
-    publishedEditions: async (): Promise<WebEdition[]> => {
-      const found = await Promise.all((await publications(db)).map(({ edition }) => webEdition(edition)))
-      return found.filter(web => web !== null)
+    publishedEditions: async (): Promise<PublishedEdition[]> => {
+      const found: PublishedEdition[] = []
+      for (const { edition, at } of await publications(db)) {
+        const one = await listing(edition)
+        if (one) found.push({ publishedAt: at, listed: one })
+      }
+      return found
     },
     /** Makes an edition's web version public, or takes that back; an approver decides it. */
     publish: async (edition: string, action: Publishing['action'], by: string): Promise<Published> => {

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { WebEdition } from '../app/web-editions.js'
+import type { PublishedEdition } from '../app/web-editions.js'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
 import { readHouse } from '../mjml/house-file.js'
 import { loadLocales } from '../mjml/load.js'
 import { compileOne } from '../mjml/render.js'
 import { LANGUAGES, type Language } from '../model/language.js'
-import { atomFeed, listedEdition } from '../model/view/feed.js'
+import { atomFeed } from '../model/view/feed.js'
 import type { House } from '../model/view/house.js'
 import { typeset } from '../model/view/typography.js'
 import { say } from '../model/view/wording.js'
@@ -39,20 +39,20 @@ export async function addPublished(server: FastifyInstance, app: App, config: Co
 }
 
 function feedOf(
-  editions: WebEdition[],
+  editions: PublishedEdition[],
   { language, house, config }: { language: Language; house: House; config: Config },
   madeAt: Date,
 ): string {
-  const entries = editions.map(({ content, publishedAt }) => ({
-    ...listedEdition(content, language),
-    publishedAt: publishedAt as Date,
+  const entries = editions.map(({ listed, publishedAt }) => ({
+    ...listed[language],
+    publishedAt,
     hasPdf: config.chromium !== null,
   }))
   return atomFeed({ house, language, address: `${config.baseUrl}/published/`, madeAt, entries })
 }
 
 function listView(
-  editions: WebEdition[],
+  editions: PublishedEdition[],
   on: { language: Language; house: House; strings: Strings; config: Config },
 ): object {
   const { language, house, config } = on
@@ -70,8 +70,8 @@ function listView(
     none: word('web.none-published'),
     light: house.colours.light,
     dark: house.colours.dark,
-    editions: editions.map(({ content }) => {
-      const { edition, title, summary } = listedEdition(content, language)
+    editions: editions.map(({ listed }) => {
+      const { edition, title, summary } = listed[language]
       const pdf = { href: `${edition}/${language}.pdf`, text: 'PDF' }
       return { edition, title, summary, href: `${edition}/${language}`, files: config.chromium ? [pdf] : [] }
     }),
