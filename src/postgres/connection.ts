@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import pg from 'pg'
 
 /** What each session asks of the server, in milliseconds or seconds as PostgreSQL's settings have them. */
@@ -31,6 +32,7 @@ export function openPool(url: string, { connections, schema, patient = false }: 
     connectionTimeoutMillis: 10_000,
     options: [options, ...settings.map(setting => `-c ${setting}`)].join(' ').trim(),
     keepAlive: true,
+    stream: briefFarewell,
   })
   // An idle connection that breaks is replaced at the next query; the query that meets the fault reports it.
   pool.on('error', () => {})
@@ -50,8 +52,20 @@ function takeOptions(url: string): { bare: string; options: string } {
   return { bare: options ? parsed.href : url, options }
 }
 
+/** Whoever says goodbye waits this long for the server to hang up, in milliseconds: it may never hear it. */
+const FAREWELL = 3000
+
+function briefFarewell(): Socket {
+  const socket = new Socket()
+  socket.once('finish', () => {
+    const hurry = setTimeout(() => socket.destroy(), FAREWELL)
+    socket.once('close', () => clearTimeout(hurry))
+  })
+  return socket
+}
+
 /** An idle connection leaves the pool before (after 10 s), so that only one with a question open is ended. */
 function endWhenSilent(client: pg.PoolClient) {
-  const { stream } = (client as unknown as { connection: { stream: import('node:net').Socket } }).connection
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
   stream.setTimeout(SILENCE, () => stream.destroy(new Error(`PostgreSQL has said nothing for ${SILENCE} ms`)))
 }

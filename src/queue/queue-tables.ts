@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { runMigrations } from 'bullmq'
 import pg from 'pg'
 import { QueueUnusable } from './queue-unusable.js'
@@ -54,7 +55,20 @@ export function sessionsOf(databaseUrl: string) {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     Client: PatientClient,
+    stream: briefFarewell,
   }
+}
+
+/** Whoever says goodbye waits this long for the server to hang up, in milliseconds: it may never hear it. */
+const FAREWELL = 3000
+
+function briefFarewell(): Socket {
+  const socket = new Socket()
+  socket.once('finish', () => {
+    const hurry = setTimeout(() => socket.destroy(), FAREWELL)
+    socket.once('close', () => clearTimeout(hurry))
+  })
+  return socket
 }
 
 /**
@@ -66,7 +80,7 @@ class PatientClient extends pg.Client {
     super(config)
     this.on('error', () => {})
     this.once('connect', () => {
-      const { stream } = (this as unknown as { connection: { stream: import('node:net').Socket } }).connection
+      const { stream } = (this as unknown as { connection: { stream: Socket } }).connection
       stream.setTimeout(SILENCE, () =>
         stream.destroy(new Error(`PostgreSQL has said nothing for ${SILENCE} ms`)),
       )

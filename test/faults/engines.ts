@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openCluster, postmaster } from '../../src/postgres/cluster.js'
+import { startRedis } from '../support/redis.js'
 import { atNth, CONNECTIONS, type Fault, finish, secondsSince, send, unless } from './fault.js'
 import { type House, openOnes, until } from './house.js'
 import { nudge } from './kills.js'
@@ -86,11 +87,83 @@ async function restartPostgres(house: House) {
   await until(async () => (postmaster(await cluster(house))?.pid ?? pid) !== pid, 30, 'the restart')
 }
 
+/** Ends the connections that wait for a word of new jobs, and only these. */
+async function cutListen({ client }: House) {
+  await client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and pid <> pg_backend_pid()",
+  )
+}
+
+/** What the network swallows without a word is known by the silence alone. */
+async function swallowed(house: House, what: 'database' | 'redis') {
+  if (what === 'database') house.database.swallow()
+  else house.redis?.proxy.swallow()
+}
+
+/** Nothing can be written for 8 s: a standby, or an operator's hand. Connections are made anew, so that all learn of it. */
+async function readOnly({ client }: House) {
+  const own = await client.connect()
+  const set = async (value: string) => {
+    await own.query(
+      `alter role current_user in database postgres set default_transaction_read_only = ${value}`,
+    )
+    await own.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name in ('estafette', 'estafette queue', 'deliveries')",
+    )
+  }
+  try {
+    await set('on')
+    await pause(8000)
+    await set('off')
+  } finally {
+    own.release(true)
+  }
+}
+
 async function away(house: House, what: 'database' | 'redis', how: 'cut' | 'freeze', milliseconds: number) {
   const proxy = what === 'database' ? house.database : house.redis?.proxy
   proxy?.[how]()
   await pause(milliseconds)
   proxy?.resume()
+}
+
+/** Nothing starts on a Redis that would lose jobs; it says how to set it. */
+function refusedRedis(name: string, settings: string[], remedy: string): Fault {
+  return {
+    name: `${name}: refused`,
+    only: 'Redis',
+    strike: async house => {
+      const edition = await house.edition()
+      const before = house.server.journal.length
+      const redis = await startRedis(settings)
+      try {
+        const refused = [['start'], ['send', edition, '--wait']].map(line =>
+          house.estafette(line, { PORT: '0', REDIS_URL: redis.url }),
+        )
+        const ends = await Promise.all(refused.map(one => one.ended))
+        const sent = house.server.journal.length - before
+        return {
+          edition,
+          rounds: refused.length,
+          recovered: await finish(house, edition),
+          inDoubtAtMost: 0,
+          wrong: [
+            ...unless(
+              ends.every(end => end === 3),
+              `they ended with ${ends.join(', ')}`,
+            ),
+            ...unless(
+              refused.every(one => one.err().includes(remedy)),
+              'it does not say how to set it',
+            ),
+            ...unless(sent === 0, `${sent} mails left`),
+          ],
+        }
+      } finally {
+        await redis.stop()
+      }
+    },
+  }
 }
 
 export const ENGINES: Fault[] = [
@@ -100,6 +173,15 @@ export const ENGINES: Fault[] = [
     within: 60,
   }),
   whileItRuns('PostgreSQL frozen for 8 s', house => away(house, 'database', 'freeze', 8000), { within: 60 }),
+  whileItRuns('PostgreSQL read-only for 8 s', readOnly, { within: 60 }),
+  whileItRuns('LISTEN connections cut', cutListen, { within: 30, only: 'PostgreSQL' }),
+  whileItRuns('connections to PostgreSQL swallowed without a word', house => swallowed(house, 'database'), {
+    within: 60,
+  }),
+  whileItRuns('connections to Redis swallowed without a word', house => swallowed(house, 'redis'), {
+    within: 60,
+    only: 'Redis',
+  }),
   whileItRuns(
     'Redis flushed',
     async house => {
@@ -119,8 +201,19 @@ export const ENGINES: Fault[] = [
     },
     { within: 60, only: 'Redis' },
   ),
-  whileItRuns('Redis frozen for 8 s', house => away(house, 'redis', 'freeze', 8000), {
-    within: 60,
-    only: 'Redis',
-  }),
+  whileItRuns(
+    'Redis frozen for 60 s (SIGSTOP)',
+    async house => {
+      house.redis?.freeze()
+      await pause(60_000)
+      house.redis?.thaw()
+    },
+    { within: 60, only: 'Redis' },
+  ),
+  refusedRedis(
+    'Redis that evicts',
+    ['--appendonly', 'yes', '--maxmemory-policy', 'allkeys-lru'],
+    'noeviction',
+  ),
+  refusedRedis('Redis without append-only file', ['--appendonly', 'no'], 'appendonly yes'),
 ]

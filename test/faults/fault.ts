@@ -1,4 +1,5 @@
 import type { Act, Moment, Stage } from '../support/scripted-smtp.js'
+import type { Said } from './checker.js'
 import { type House, letClaimsExpire, openOnes } from './house.js'
 import type { Running } from './running.js'
 
@@ -12,8 +13,8 @@ export type Struck = {
   recovered: number | null
   /** Deliveries that may be in doubt after it. */
   inDoubtAtMost: number
-  /** How often a person said "again", by delivery. */
-  asked?: Map<string, number>
+  /** What people and reports said of deliveries in doubt. */
+  said?: Said
   /** What else is not as it should be. */
   wrong?: string[]
 }

@@ -8,7 +8,7 @@ import { silent } from '../../src/log.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
 import { startRedis, type TestRedis } from '../support/redis.js'
 import { type Moment, type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
-import { type Asked, check, type Verdict } from './checker.js'
+import { check, type Said, type Verdict } from './checker.js'
 import { startProxy, type TcpProxy } from './proxy.js'
 import { rosterCsv, update } from './roster.js'
 import { type Running, run } from './running.js'
@@ -34,7 +34,7 @@ export type House = {
   edition: (options?: { dispatch?: boolean }) => Promise<string>
   /** `estafette …` as a process of its own, its SMTP server, database and Redis as the house has them, through the proxies. */
   estafette: (args: string[], env?: Record<string, string>) => Running
-  check: (edition: string, asked?: Asked) => Promise<Verdict>
+  check: (edition: string, said?: Said) => Promise<Verdict>
   close: () => Promise<void>
 }
 
@@ -100,7 +100,7 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
       process.ended.then(() => running.delete(process))
       return process
     },
-    check: (edition, asked) => check(client, edition, server.journal, signedAt, asked),
+    check: (edition, said) => check(client, edition, server.journal, signedAt, said),
     close: async () => {
       await Promise.all([...running].map(process => process.kill()))
       await client.end()

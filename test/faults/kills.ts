@@ -1,3 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Stage } from '../support/scripted-smtp.js'
 import { atNth, CONNECTIONS, type Fault, finish, secondsSince, send, states, unless, usual } from './fault.js'
@@ -5,13 +8,13 @@ import { type House, letClaimsExpire, openOnes, until } from './house.js'
 import { between, oneOf } from './seed.js'
 
 /** kill -9 when the server has reached a stage for the nth time; the server says nothing more in that session. */
-async function killAt(house: House, edition: string, stage: Stage, nth: number) {
+async function killAt(house: House, edition: string, stage: Stage, nth: number, env = {}) {
   let process: ReturnType<typeof send> | null = null
   const struck = atNth(house, stage, nth, () => {
     process?.signal('SIGKILL')
     return 'silence'
   })
-  process = send(house, edition)
+  process = house.estafette(['send', edition, '--wait'], env)
   await Promise.race([struck, process.ended])
   await process.ended
   usual(house)
@@ -29,6 +32,39 @@ export function killedAt(name: string, stages: Stage[], rounds: number, inDoubtP
       return { edition, rounds, recovered, inDoubtAtMost: rounds * inDoubtPerKill }
     },
   }
+}
+
+/** Each mail is signed as a whole: the gate must still stand before its dot. */
+const signedMails: Fault = {
+  name: 'worker killed before and after the final dot, mails signed with DKIM',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    const file = join(house.dir, 'dkim.pem')
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    const env = { DKIM_DOMAIN: 'estafette.example', DKIM_SELECTOR: 's1', DKIM_KEY_FILE: file }
+    const from = house.server.completed.length
+    for (const stage of ['body', 'dot'] as const)
+      await killAt(house, edition, stage, between(random, 1, house.mails / 5), env)
+    await letClaimsExpire(house)
+    const began = performance.now()
+    const status = await house.estafette(
+      ['send', edition, '--wait', '--now', new Date(Date.now() + 60_000).toISOString()],
+      env,
+    ).ended
+    const mails = house.server.completed.slice(from)
+    const signed = mails.filter(mail => /^DKIM-Signature:/im.test(mail)).length
+    return {
+      edition,
+      rounds: 2,
+      recovered: secondsSince(began),
+      inDoubtAtMost: 2 * CONNECTIONS,
+      wrong: [
+        ...unless(status === 0, `send ended with ${status}`),
+        ...unless(signed === mails.length && signed > 0, `${signed} of ${mails.length} mails are signed`),
+      ],
+    }
+  },
 }
 
 /** The server has said 250, and the worker can't commit it any more. */
@@ -144,6 +180,7 @@ export async function nudge(house: House) {
 export const KILLS: Fault[] = [
   killedAt('worker killed before the final dot', ['MAIL', 'RCPT', 'DATA', 'body'], 4, CONNECTIONS),
   killedAt('worker killed after the final dot', ['dot'], 4, CONNECTIONS),
+  signedMails,
   beforeTheCommit,
   serviceRestarted,
   poison,

@@ -18,7 +18,7 @@ export async function longRun(backend: Backend, seed: number, kills: number): Pr
   const house = await openHouse(backend)
   const workers = new Map<number, Running>()
   const began = performance.now()
-  const total = { lost: 0, doubled: 0, inDoubt: 0, wrong: [] as string[] }
+  const total = { lost: 0, doubled: 0, inDoubt: 0, inDoubtAtMost: kills * CONNECTIONS, wrong: [] as string[] }
   const startWorker = async () => {
     const port = await house.server.alsoListen()
     workers.set(port, house.estafette(['worker'], { SMTP_URL: `smtp://127.0.0.1:${port}` }))

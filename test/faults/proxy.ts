@@ -6,6 +6,8 @@ export type TcpProxy = {
   cut: () => void
   /** Lets nothing through, either way, without breaking off. */
   freeze: () => void
+  /** Lets nothing more through on the connections there are, for ever and without a word; new ones are as usual. */
+  swallow: () => void
   /** Lets through what waited, and new connections. */
   resume: () => void
   close: () => Promise<void>
@@ -15,6 +17,7 @@ export type TcpProxy = {
 export async function startProxy(target: () => number): Promise<TcpProxy> {
   let state: 'open' | 'frozen' | 'cut' = 'open'
   const pairs = new Set<[Socket, Socket]>()
+  const swallowed = new WeakSet<[Socket, Socket]>()
   const server = createServer(near => {
     near.on('error', () => {})
     if (state === 'cut') return near.resetAndDestroy()
@@ -45,9 +48,15 @@ export async function startProxy(target: () => number): Promise<TcpProxy> {
       state = 'frozen'
       for (const pair of pairs) for (const socket of pair) socket.pause()
     },
+    swallow: () => {
+      for (const pair of pairs) {
+        for (const socket of pair) socket.pause()
+        swallowed.add(pair)
+      }
+    },
     resume: () => {
       state = 'open'
-      for (const pair of pairs) for (const socket of pair) socket.resume()
+      for (const pair of pairs) if (!swallowed.has(pair)) for (const socket of pair) socket.resume()
     },
     close: () => {
       for (const [near, far] of pairs) {

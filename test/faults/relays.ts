@@ -1,6 +1,6 @@
 import type { Act, Script, Stage } from '../support/scripted-smtp.js'
 import { type Fault, finish, send, states, unless, usual } from './fault.js'
-import { type House, openOnes } from './house.js'
+import { type House, openOnes, until } from './house.js'
 import { between, oneOf } from './seed.js'
 
 const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
@@ -87,7 +87,8 @@ function aboutUs(name: string, script: Script, { tries, login }: { tries: number
         recovered,
         inDoubtAtMost: 0,
         wrong: [
-          ...unless(status === 0, `send ended with ${status}`),
+          ...unless(status === 1, `send ended with ${status}`),
+          ...unless(process.out().includes('is paused: '), 'send does not say why'),
           ...unless(rows[0].stopped_at !== null, 'the edition was not paused'),
           ...unless(process.err().includes('edition.paused'), 'nobody was told'),
           ...unless(tried <= tries, `it was tried ${tried} times`),
@@ -136,17 +137,16 @@ const dripping: Fault = {
     let times = 0
     house.server.setScript((stage, _session, { to }) => {
       if (stage === 'RCPT' && to === slow.email && times++ === 0)
-        return { drip: '250 2.1.5 a very long way to say yes, so long that nobody waits', everyMs: 900 }
+        return { drip: '250 2.1.5 a very long way to say yes, so long that nobody waits', everyMs: 600 }
       return stage === 'dot' && to === silent.email ? 'silence' : null
     })
-    const began = performance.now()
-    const process = send(house, edition)
-    let others = 0
-    while (others < house.mails - 2 && performance.now() - began < 60_000) {
-      await new Promise(resolve => setTimeout(resolve, 200))
-      others = (await states(house, edition)).accepted ?? 0
-    }
-    const othersTook = (performance.now() - began) / 1000
+    const process = house.estafette(['send', edition, '--wait'], { SMTP_TIMEOUT_SECONDS: '7' })
+    const others = async () => ((await states(house, edition)).accepted ?? 0) >= house.mails - 2
+    await until(others, 90, 'the delivery of the others')
+    // Not a matter of seconds, on a machine that may be slow: it is still dripping when all others are there.
+    const { rows } = await house.client.query('select outcome from estafette.attempt where delivery = $1', [
+      slow.id,
+    ])
     await process.ended
     const recovered = await finish(house, edition)
     return {
@@ -154,7 +154,7 @@ const dripping: Fault = {
       rounds: 1,
       recovered,
       inDoubtAtMost: 1,
-      wrong: unless(othersTook < 15, `the others took ${othersTook.toFixed(0)} s`),
+      wrong: unless(rows.length === 1 && rows[0].outcome === null, 'the others waited for the slow one'),
     }
   },
 }

@@ -91,7 +91,16 @@ const stopped: Fault = {
   name: 'emergency stop in mid-send, then resumed',
   strike: async (house, random) => {
     const edition = await house.edition()
-    const struck = atNth(house, 'dot', between(random, 5, house.mails / 4), () => null)
+    // A second for each answer: there is a middle to stop in.
+    let dots = 0
+    const nth = between(random, 5, house.mails / 5)
+    const struck = new Promise<void>(resolve =>
+      house.server.setScript(stage => {
+        if (stage !== 'dot') return null
+        if (++dots === nth) resolve()
+        return dots < nth ? null : { after: pause(1000), act: null }
+      }),
+    )
     const process = send(house, edition)
     await struck
     const stop = house.estafette(['stop', edition, '--json'])
@@ -101,6 +110,7 @@ const stopped: Fault = {
     await pause(1500)
     const later = dotsOf(house, edition) - atStop
     const left = await process.ended
+    const paused = process.out()
     const open = await openOnes(house, edition)
     await house.estafette(['resume', edition]).ended
     const recovered = await finish(house, edition)
@@ -111,7 +121,8 @@ const stopped: Fault = {
       recovered,
       inDoubtAtMost: 0,
       wrong: [
-        ...unless(told === 0 && left === 0, `stop ended with ${told}, send with ${left}`),
+        ...unless(told === 0 && left === 1, `stop ended with ${told}, send with ${left}`),
+        ...unless(paused.includes('paused'), 'send does not say why it ended'),
         ...unless(later === 0, `${later} dots left more than 2 s after the stop`),
         ...unless(open > 0, 'the stop came too late to stop anything'),
         ...unless(accepted === house.mails, `${accepted} of ${house.mails} were accepted in the end`),

@@ -9,9 +9,19 @@ import { MUTANTS, type Mutant } from './mutants.js'
 const LANES = 2
 const LEFT_OUT = ['node_modules', 'data', '.git', 'coverage', 'docs']
 
-/** Takes each guard out of a copy of the checkout, runs the test that holds it, and wants it red; whole, it must be green. */
-async function main(): Promise<number> {
-  const waiting = [...MUTANTS]
+/**
+ * Takes each guard out of a copy of the checkout, runs the test that holds it, and wants it red; whole, it must be green.
+ * Options: --only PATTERN, of the guards' names. Exit status 1 when one survived, 2 when a cut is not there any more.
+ */
+async function main(argv: string[]): Promise<number> {
+  const only = argv.includes('--only') ? new RegExp(argv[argv.indexOf('--only') + 1] ?? '', 'i') : /./
+  const wanted = MUTANTS.filter(({ guard }) => only.test(guard))
+  const stale = wanted.flatMap(missingCuts)
+  if (stale.length > 0) {
+    process.stderr.write(`${stale.join('\n')}\n`)
+    return 2
+  }
+  const waiting = [...wanted]
   const survived: string[] = []
   const lanes = Array.from({ length: LANES }, () => copyOfTheCheckout())
   try {
@@ -27,7 +37,7 @@ async function main(): Promise<number> {
   } finally {
     for (const dir of lanes) rmSync(dir, { recursive: true, force: true })
   }
-  process.stdout.write(`${MUTANTS.length - survived.length} of ${MUTANTS.length} mutants killed\n`)
+  process.stdout.write(`${wanted.length - survived.length} of ${wanted.length} mutants killed\n`)
   return survived.length === 0 ? 0 : 1
 }
 
@@ -42,28 +52,36 @@ function copyOfTheCheckout(): string {
   return dir
 }
 
-/** Null when the test was green before and is red after. Throws when a string that is to be cut is not there. */
-async function judge(dir: string, { guard, file, cuts, test, named }: Mutant): Promise<string | null> {
+/** What is to be cut and isn't there exactly once: the code has moved on, and the mutant must follow it. */
+function missingCuts({ guard, file, cuts }: Mutant): string[] {
+  const whole = readFileSync(join(PROJECT_ROOT, file), 'utf8')
+  return cuts
+    .filter(([find]) => whole.split(find).length !== 2)
+    .map(([find]) => `${guard}: ${file} does not hold exactly once: ${JSON.stringify(find)}`)
+}
+
+/** Null when the test was green before and is red after. */
+async function judge(dir: string, { file, cuts, test, named }: Mutant): Promise<string | null> {
   const path = join(dir, file)
   const whole = readFileSync(path, 'utf8')
-  let cut = whole
-  for (const [find, replacement] of cuts) {
-    if (cut.split(find).length !== 2)
-      throw new Error(`${guard}: ${file} does not hold exactly once: ${JSON.stringify(find)}`)
-    cut = cut.replace(find, () => replacement)
-  }
+  const cut = cuts.reduce((text, [find, replacement]) => text.replace(find, () => replacement), whole)
   const before = await jest(dir, test, named)
   if (before.ran === 0) return `no test is named "${named}"`
-  if (before.status !== 0) return `its test is red already: ${test}`
+  if (before.failed > 0) return `its test is red already: ${test}\n${before.said}`
   writeFileSync(path, cut)
   try {
-    return (await jest(dir, test, named)).status === 0 ? `${test} stays green` : null
+    const after = await jest(dir, test, named)
+    // A mutant that doesn't even compile proves nothing.
+    if (after.ran === 0) return `${test} does not run any more\n${after.said}`
+    return after.failed === 0 ? `${test} stays green` : null
   } finally {
     writeFileSync(path, whole)
   }
 }
 
-function jest(dir: string, test: string, named: string): Promise<{ status: number; ran: number }> {
+type Ran = { ran: number; failed: number; said: string }
+
+function jest(dir: string, test: string, named: string): Promise<Ran> {
   const flags = [
     '--experimental-vm-modules',
     '--no-warnings',
@@ -83,11 +101,12 @@ function jest(dir: string, test: string, named: string): Promise<{ status: numbe
       said += chunk
     })
     child.once('error', reject)
-    child.once('close', code => {
-      const ran = /^Tests:.*?(\d+) (?:passed|failed)/m.exec(said)
-      resolve({ status: code ?? 1, ran: Number(ran?.[1] ?? 0) })
+    child.once('close', () => {
+      const counted = (what: string) =>
+        Number(new RegExp(`^Tests:.*?(\\d+) ${what}`, 'm').exec(said)?.[1] ?? 0)
+      resolve({ ran: counted('passed') + counted('failed'), failed: counted('failed'), said })
     })
   })
 }
 
-process.exitCode = await main()
+process.exitCode = await main(process.argv.slice(2))

@@ -27,8 +27,8 @@ export const MUTANTS: Mutant[] = [
     file: 'src/postgres/ledger.ts',
     cuts: [
       [
-        'where a.delivery = k.delivery and a.number = k.number and a.claim = k.claim\n      and a.phase',
-        'where a.delivery = k.delivery and a.number = k.number\n      and a.phase',
+        'where a.delivery = held.delivery and a.number = held.number and a.claim = k.claim\n      and a.phase',
+        'where a.delivery = held.delivery and a.number = held.number\n      and a.phase',
       ],
       ['and d.id = a.delivery and d.claim = k.claim and', 'and d.id = a.delivery and'],
     ],

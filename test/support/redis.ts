@@ -10,6 +10,9 @@ export type TestRedis = {
   /** kill -9, and back on the same port with what it had kept. */
   kill: () => Promise<void>
   revive: () => Promise<void>
+  /** SIGSTOP and SIGCONT: it keeps its connections and says nothing. */
+  freeze: () => void
+  thaw: () => void
   stop: () => Promise<void>
 }
 
@@ -52,6 +55,8 @@ export async function startRedis(settings: string[] = ['--appendonly', 'yes']): 
     revive: async () => {
       server = await begin()
     },
+    freeze: () => server.kill('SIGSTOP'),
+    thaw: () => server.kill('SIGCONT'),
     stop: async () => {
       await kill()
       rmSync(dir, { recursive: true, force: true })

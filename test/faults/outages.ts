@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { atNth, CONNECTIONS, type Fault, secondsSince, states, unless } from './fault.js'
+import { type House, openOnes, until } from './house.js'
+import { nudge } from './kills.js'
+import { startProxy } from './proxy.js'
+import { between } from './seed.js'
+
+/** The relay is away in mid-send; a service waits for it, spends no attempts meanwhile, and goes on by itself. */
+function relayAway(name: string, how: 'cut' | 'freeze', seconds: number): Fault {
+  return {
+    name,
+    strike: async (house, random) => {
+      const edition = await house.edition({ dispatch: false })
+      const proxy = await startProxy(() => house.server.port)
+      const service = house.estafette(['start'], { PORT: '0', SMTP_URL: `smtp://127.0.0.1:${proxy.port}` })
+      try {
+        await service.says('Estafette runs')
+        const struck = atNth(house, 'RCPT', between(random, 5, house.mails / 5), () => null)
+        await house.app.dispatch(edition)
+        await nudge(house)
+        await struck
+        proxy[how]()
+        await pause(seconds * 1000)
+        const lost = await lostAttempts(house, edition)
+        proxy.resume()
+        const began = performance.now()
+        await until(async () => (await openOnes(house, edition)) === 0, 90, 'the backlog’s end')
+        const recovered = secondsSince(began)
+        service.signal('SIGTERM')
+        const status = await service.ended
+        const { accepted = 0, 'in-doubt': inDoubt = 0 } = await states(house, edition)
+        return {
+          edition,
+          rounds: lost,
+          recovered,
+          inDoubtAtMost: CONNECTIONS,
+          wrong: [
+            ...unless(lost <= 4 * CONNECTIONS, `${lost} attempts were spent on a relay that was away`),
+            ...unless(service.err().includes('relay.away'), 'nobody was told that it was away'),
+            ...unless(accepted + inDoubt === house.mails, `${accepted} of ${house.mails} were accepted`),
+            ...unless(status === 0, `SIGTERM ended it with ${status}`),
+          ],
+        }
+      } finally {
+        await service.kill()
+        await proxy.close()
+      }
+    },
+  }
+}
+
+async function lostAttempts({ client }: House, edition: string): Promise<number> {
+  const { rows } = await client.query(
+    `select count(*)::int as n from estafette.attempt a join estafette.delivery d on d.id = a.delivery
+     where d.edition = $1 and a.outcome = 'lost'`,
+    [edition],
+  )
+  return rows[0].n
+}
+
+export const OUTAGES: Fault[] = [
+  relayAway('relay refuses connections for 30 s', 'cut', 30),
+  relayAway('relay silent for 30 s', 'freeze', 30),
+]
