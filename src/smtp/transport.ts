@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { type PassThrough, Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
 import { classOf, type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
 import { greeting, knock } from './knock.js'
@@ -29,7 +29,13 @@ export type Transmission = {
   envelopeId: string
 }
 
-type Gated = (message: AsyncIterable<Buffer>) => AsyncIterable<Buffer>
+type Gated = () => AsyncIterable<Buffer>
+
+/**
+ * The last bytes of a mail, handed over by themselves once the others have gone: as many as the stream holds, so that the gate is
+ * asked when the mail has left and not while it waits in a buffer.
+ */
+const TAIL = 16 * 1024
 
 export type Relay = ReturnType<typeof openRelay>
 
@@ -67,16 +73,16 @@ export function openRelay({
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  // The last stage before the wire. Readable.from begins only when it is read, after the server has said 354:
-  // so the gate is asked once the mail has gone, not while it waits in a buffer.
+  // The mail is ready: it goes to the wire as it is, and not through the library's composer. The stream begins only when it
+  // is read, after the server has said 354.
   transport.use('stream', (mail, done) => {
     const { gated } = mail.data as unknown as { gated: Gated }
-    mail.message.processFunc(message => {
-      const stream = Readable.from(gated(message), { objectMode: false, highWaterMark: 16 * 1024 })
+    mail.message.createReadStream = () => {
+      const stream = Readable.from(gated(), { objectMode: false, highWaterMark: TAIL })
       // On a connection used before, the pool swallows a 421 to a mail whose stream nobody has read, to send it again by itself
       // (smtp-pool/pool-resource.js): the refusal and its words would be lost.
-      return Object.defineProperty(stream, 'readableDidRead', { value: true })
-    })
+      return Object.defineProperty(stream, 'readableDidRead', { value: true }) as unknown as PassThrough
+    }
     done()
   })
   const beforeGate = new Set<AbortController>()
@@ -112,8 +118,11 @@ async function transmit(
   const tooLong = setTimeout(() => breaking.abort(), limit)
   // What the gate said: nodemailer reports a connection lost before, during and after DATA in the same words.
   let passage: 'before' | 'passed' | 'withheld' | 'failed' = 'before'
-  async function* gated(message: AsyncIterable<Buffer>) {
-    yield* message
+  async function* gated() {
+    const [first = Buffer.alloc(0), ...rest] = bytes
+    const mail = rest.length === 0 ? first : Buffer.concat([first, ...rest])
+    if (mail.length > TAIL) yield mail.subarray(0, -TAIL)
+    yield mail.subarray(-TAIL)
     const open = await gate().catch(error => {
       passage = 'failed'
       throw error
@@ -123,11 +132,10 @@ async function transmit(
     if (!open) throw new Error('withheld at the gate')
   }
   try {
-    const raw = Readable.from(bytes, { objectMode: false })
     const dsn = { id: envelopeId, return: 'headers', notify: ['failure', 'delay'], recipient: to }
     const { response } = await transport.sendMail({
       envelope: { from, to },
-      raw,
+      raw: '',
       gated,
       dsn,
       signal: breaking.signal,
