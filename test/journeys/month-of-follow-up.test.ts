@@ -1,0 +1,188 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { bounces, replies, sentNotices } from '../support/follow-ups.js'
+import { startRelay, type TestRelay } from '../support/relay.js'
+import { approver, deliverAll, openWorld, parsed, type World } from '../support/world.js'
+import { writeUpdate } from '../support/written-updates.js'
+
+/**
+ * A month of those who follow communes up, from Monday 2 November 2026 on: a mandate that is vacant until somebody is
+ * found, a mayor who is followed by another, a mailbox that dies and is replaced, a question that one commune asks and
+ * whose answer all 19 get.
+ */
+const SPOC_WEST = 'spoc-ouest@agence.example'
+const SPOC_EAST = 'spoc-est@agence.example'
+const SPOC_SOUTH = 'spoc-sud@agence.example'
+
+let relay: TestRelay
+let world: World
+beforeAll(async () => {
+  relay = await startRelay()
+  world = await openWorld({ smtpPort: relay.port, now: '2026-11-02T09:00:00+01:00' })
+})
+afterAll(async () => {
+  await world.close()
+  await relay.close()
+})
+
+function editRoster(change: (text: string) => string) {
+  const path = join(world.dir, 'recipients', 'mandate-holders.csv')
+  const before = readFileSync(path, 'utf8')
+  writeFileSync(path, change(before))
+  expect(change(before)).not.toBe(before)
+}
+
+/** What the scheduler does at a moment: slots, changes of the roster, follow-ups by rule. */
+async function tick(local: string) {
+  world.setClock(`${local}:00+01:00`)
+  await world.app.keepSlots()
+  await world.app.noticeChanges()
+  await world.app.keepFollowUpRules()
+}
+
+/** A week of the house: drafted, signed, sent to everybody. */
+async function week(edition: string, draftAt: string, sendAt: string) {
+  await tick(draftAt)
+  const hash = (await world.app.edition(edition))?.hash ?? ''
+  const by = await approver(world.app)
+  await world.app.signOff({ edition, hash, by, decision: 'approve', comment: null })
+  await tick(sendAt)
+  await deliverAll(world, edition)
+  await tick(sendAt)
+  expect((await world.app.edition(edition))?.state).toBe('closed')
+}
+
+/** All follow-ups about somebody, also those that are done. */
+const about = async (recipient: string) =>
+  (await world.app.followUps({ all: true })).filter(one => one.recipient === recipient)
+const one = async (recipient: string, reason: string, edition: string | null) => {
+  const found = (await about(recipient)).filter(each => each.reason === reason && each.edition === edition)
+  expect(found).toHaveLength(1)
+  return found[0] as (typeof found)[number]
+}
+const deliveryOf = async (edition: string, recipient: string) =>
+  (await world.app.deliveries(edition)).find(each => each.recipient === recipient)
+const addressOf = async (edition: string, recipient: string) => {
+  const { messageId } = (await deliveryOf(edition, recipient)) ?? {}
+  return relay.received.find(({ raw }) => messageId && raw.includes(messageId))?.to
+}
+const act = async (...[id, by, what]: Parameters<World['app']['actOnFollowUp']>) => {
+  const acted = await world.app.actOnFollowUp(id, by, what)
+  if (acted.kind === 'refused') throw new Error(acted.reason)
+  return acted.followUp
+}
+const kindsOf = async (id: string) =>
+  (await world.app.followUpHistories([id])).get(id)?.map(({ kind }) => kind)
+
+it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question for all', async () => {
+  // W45. A mandate in Saint-Gilles is vacant; the mailbox of the mayor of Anderlecht has died; the mayor of Jette will leave.
+  writeUpdate(world, { id: 'masques', title: 'Masques' })
+  editRoster(text => text.replace(/^(jette-mayor;.*;)$/m, '$12026-11-15'))
+  await week('2026-W45', '2026-11-04T12:00', '2026-11-05T09:00')
+  const vacancy = await one('saint-gilles-alderman-youth', 'vacant', null)
+  expect(vacancy).toMatchObject({ spoc: 'spoc-sud', state: 'open' })
+  const ending = await one('jette-mayor', 'mandate-ending', null)
+  expect(ending).toMatchObject({ detail: '2026-11-15', action: 'ask-successor' })
+
+  await bounces(world, relay, '2026-W45', 'anderlecht-mayor')
+  const first = await one('anderlecht-mayor', 'bounced', '2026-W45')
+  expect(first).toMatchObject({ spoc: 'spoc-ouest', action: 'ask-new-address', due: '2026-11-09' })
+  await act(first.id, SPOC_WEST, { kind: 'take' })
+  await act(first.id, SPOC_WEST, { kind: 'done', result: 'no-answer', text: 'Personne ne décroche.' })
+
+  // W46. The mail bounces again; somebody in Ixelles has a question. The draft is on Tuesday, for Wednesday is a holiday.
+  writeUpdate(world, { id: 'marches', title: 'Marches' })
+  await week('2026-W46', '2026-11-10T12:00', '2026-11-12T09:00')
+  await bounces(world, relay, '2026-W46', 'anderlecht-mayor')
+  const second = await one('anderlecht-mayor', 'bounced', '2026-W46')
+  const text =
+    'Bonjour,\n\nLes brocantes sont-elles des marchés au sens de la mesure ?\n\nBien à vous,\nCamille Untel\nÉchevine à Ixelles\n+32 2 515 61 11'
+  await replies(world, relay, { edition: '2026-W46', recipient: 'ixelles-alderman-economy', text })
+  const question = await one('ixelles-alderman-economy', 'question', '2026-W46')
+
+  // The SPOC reaches the commune, which has a new mailbox; the roster is corrected.
+  const fresh = 'cabinet.bourgmestre@anderlecht.example'
+  await act(second.id, SPOC_WEST, { kind: 'done', result: 'new-address', text: `Par téléphone : ${fresh}` })
+  editRoster(roster => roster.replace('bourgmestre@anderlecht.example', fresh))
+  // Jette names the next mayor; the vacancy is still one, and nobody is told of it anew.
+  editRoster(roster =>
+    roster.replace(
+      /^(jette-mayor;.*)$/m,
+      '$1\njette-mayor-2026;21010;mayor;no;;Bourgmestre de Jette depuis novembre;Madame la Bourgmestre,;Mevrouw de burgemeester,;fr+nl;nouvelle.bourgmestre@jette.example;2026-11-16;',
+    ),
+  )
+  await act(vacancy.id, SPOC_SOUTH, { kind: 'note', text: 'Le conseil communal élit le 23 novembre.' })
+
+  // The question is answered from the SPOC's own mailbox, noted, and shared.
+  await act(question.id, SPOC_EAST, { kind: 'take' })
+  await act(question.id, SPOC_EAST, {
+    kind: 'answer',
+    text: 'Bonjour,\n\nOui, une brocante est un marché.\n\nBien à vous,\nPoint de contact',
+  })
+  expect(await world.app.followUp(question.id)).toMatchObject({ state: 'done', result: 'answered' })
+  const proposed = await world.app.proposeSharing(question.id)
+  expect(proposed).toMatchObject({
+    question: 'Les brocantes sont-elles des marchés au sens de la mesure ?',
+    answer: 'Oui, une brocante est un marché.',
+  })
+  if (!proposed) throw new Error('nothing to share')
+  const shared = await world.app.shareAnswer(question.id, SPOC_EAST, { ...proposed, language: 'fr' })
+  expect(shared).toMatchObject({ kind: 'shared', id: `question-${question.id}` })
+  const told = (await sentNotices(world, relay)).filter(({ subject }) => /partager avec toutes/.test(subject))
+  expect(told.map(({ to }) => to)).toContain('redaction-economie@agence.example')
+
+  // W47. The new mailbox gets it; so does the new mayor, and not the old one. The draft of the question is no update yet.
+  writeUpdate(world, { id: 'primes', title: 'Primes' })
+  await week('2026-W47', '2026-11-18T12:00', '2026-11-19T09:00')
+  expect(await addressOf('2026-W47', 'anderlecht-mayor')).toBe(fresh)
+  expect(await deliveryOf('2026-W47', 'anderlecht-mayor')).toMatchObject({ state: 'accepted' })
+  expect(await addressOf('2026-W47', 'jette-mayor-2026')).toBe('nouvelle.bourgmestre@jette.example')
+  expect(await deliveryOf('2026-W47', 'jette-mayor')).toBeUndefined()
+  expect(await one('jette-mayor', 'mandate-ending', null)).toMatchObject({ state: 'done', result: 'settled' })
+  const carried = async (edition: string) => {
+    const row = await world.app.edition(edition)
+    const frozen = row && (await world.app.frozen(row))
+    return frozen?.content.items.map(({ update }) => update.id).sort()
+  }
+  expect(await carried('2026-W47')).toEqual(['marches', 'masques', 'primes'])
+
+  // An editor completes the draft; the mandate in Saint-Gilles is held again.
+  const path = join(world.config.updatesDir, `_question-${question.id}.md`)
+  const draft = readFileSync(path, 'utf8')
+  expect(draft).not.toMatch(/Untel|Ixelles|Elsene|515/)
+  const dutch =
+    '# nl: Rommelmarkten zijn markten\nEen gemeente vroeg het. Ja, een rommelmarkt is een markt.\n'
+  writeFileSync(path, draft.replace('topic:', 'topic: economy').replace(/# nl:\n$/, dutch))
+  renameSync(path, path.replace('_question', 'question'))
+  editRoster(roster =>
+    roster.replace(
+      /^saint-gilles-alderman-youth;.*$/m,
+      'saint-gilles-alderman-youth;21013;alderman;no;youth;Échevin de la Jeunesse de Saint-Gilles;Monsieur l’Échevin,;Mijnheer de schepen,;fr;echevin.jeunesse@saint-gilles.example;2026-11-23;',
+    ),
+  )
+
+  // W48. All 19 communes get the answer, also the new alderman; the vacancy was one follow-up from its first day to its last.
+  relay.received.splice(0)
+  await week('2026-W48', '2026-11-25T12:00', '2026-11-26T09:00')
+  expect(await carried('2026-W48')).toEqual(['marches', 'masques', 'primes', `question-${question.id}`])
+  const status = await world.app.status('2026-W48')
+  expect(status?.communes.filter(({ state }) => state === 'reached')).toHaveLength(19)
+  const mails = await Promise.all(relay.received.map(parsed))
+  const withAnswer = mails.filter(mail =>
+    /brocante est un marché|rommelmarkt is een markt/.test(mail.text ?? ''),
+  )
+  const accepted = (await world.app.deliveries('2026-W48')).filter(({ state }) => state === 'accepted')
+  expect(withAnswer).toHaveLength(accepted.length)
+  expect(new Set(accepted.map(({ commune }) => commune)).size).toBe(19)
+  expect(mails.some(mail => (mail.text ?? '').includes('Untel'))).toBe(false)
+  expect(await addressOf('2026-W48', 'saint-gilles-alderman-youth')).toBe(
+    'echevin.jeunesse@saint-gilles.example',
+  )
+  expect(await about('saint-gilles-alderman-youth')).toMatchObject([{ state: 'done', result: 'settled' }])
+  expect(await kindsOf(vacancy.id)).toEqual(['opened', 'noted', 'done'])
+  expect(await kindsOf(question.id)).toEqual(['opened', 'taken', 'answered', 'shared'])
+
+  // Nothing is left to do.
+  expect(await world.app.followUps()).toEqual([])
+}, 600_000)
