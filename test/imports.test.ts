@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../src/config.js'
 
-const TECHNOLOGY = ['chromium', 'files', 'ical', 'mjml', 'smtp', 'imap', 'postgres', 'queue', 'web']
+const TECHNOLOGY = ['dns', 'chromium', 'files', 'ical', 'mjml', 'smtp', 'imap', 'postgres', 'queue', 'web']
 
 /** The room of a file: model, steps, a technology, or the faces that join them. */
 function roomOf(path: string): string {

@@ -48,9 +48,18 @@ export function openDesk(program: Command, exit: (status: number) => void) {
 
 /** Commands in an answer as this person types them: through npm, unless `estafette` itself was started. */
 function asTyped(text: string, program: Command): string {
-  if (!readConfig().startedByNpm) return text
+  if (!isStartedByNpm()) return text
   const names = program.commands.map(command => command.name()).join('|')
   return text.replace(new RegExp(`\\bestafette (?=(${names})\\b)`, 'g'), 'npm run -s estafette -- ')
+}
+
+/** An answer about a configuration that can't be read is an answer, too. */
+function isStartedByNpm(): boolean {
+  try {
+    return readConfig().startedByNpm
+  } catch {
+    return false
+  }
 }
 
 /** A command speaks when something is wrong; LOG_LEVEL makes it speak more. */

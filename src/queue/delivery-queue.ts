@@ -133,8 +133,8 @@ function toJob({ delivery, attempt, delay }: Nudge) {
   return { name: 'deliver', data: { delivery }, opts }
 }
 
-/** BullMQ needs a Redis that neither evicts keys nor forgets them at a restart. */
-async function checkRedis(redisUrl: string) {
+/** BullMQ needs a Redis that neither evicts keys nor forgets them at a restart. Throws QueueUnusable. */
+export async function checkRedis(redisUrl: string) {
   const redis = new Redis(redisUrl, {
     lazyConnect: true,
     maxRetriesPerRequest: 0,

@@ -1,0 +1,122 @@
+import { type Finding, fine, wrong } from '../model/sender/finding.js'
+import { openEmbeddedServer } from '../postgres/embedded.js'
+import { type Inspected, inspectDatabase } from '../postgres/inspect.js'
+import { checkRedis } from '../queue/delivery-queue.js'
+import type { Practice } from './doctor.js'
+import { hasLedger } from './engines.js'
+
+const OLDEST = 140_000
+/** A claim, a retry and a tick together: what is due longer than this lies. */
+const LIES_AFTER = 600
+const CLOCKS_APART = 60
+
+/** PostgreSQL: is it there, new enough, ours; do its clock and the backlog look right? */
+export async function databaseChecks(practice: Practice): Promise<Finding[]> {
+  const { config, patience } = practice
+  if (!hasLedger(config)) return [fine('database', 'embedded; made at the first start')]
+  try {
+    if (config.databaseUrl) {
+      const inspected = await inspectDatabase(config.databaseUrl.reveal(), patience)
+      return findingsOf(inspected, practice, config.databaseUrl.reveal())
+    }
+    const server = await openEmbeddedServer(config.dataDir, patience * 2)
+    try {
+      return findingsOf(await inspectDatabase(server.appUrl, patience), practice, null)
+    } finally {
+      await server.close()
+    }
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    const fix = config.databaseUrl
+      ? 'Start PostgreSQL, and check host, user and password in DATABASE_URL.'
+      : `Look at ${config.dataDir}/postgres.log, or set DATABASE_URL to another PostgreSQL.`
+    return [wrong('database', `it does not answer: ${message || code || 'refused'}`, fix)]
+  }
+}
+
+function findingsOf(inspected: Inspected, practice: Practice, url: string | null): Finding[] {
+  const { version, applied } = inspected
+  const words = `PostgreSQL ${Math.floor(version / 10_000)}, role ${inspected.role}${url ? '' : ', embedded'}`
+  const database =
+    version >= OLDEST
+      ? fine('database', words)
+      : wrong('database', `${words} is too old`, 'Use PostgreSQL 14 or later.')
+  const rights = rightsFinding(inspected, practice)
+  if (!applied || !inspected.mayWork) return [database, rights]
+  return [
+    database,
+    rights,
+    migrationsFinding(inspected),
+    clockFinding(inspected, practice),
+    ...backlog(inspected),
+  ]
+}
+
+function rightsFinding({ role, mayWork, applied }: Inspected, { config }: Practice): Finding {
+  if (mayWork)
+    return fine(
+      'database-rights',
+      applied ? `${role} may work with the tables` : `${role} may make the tables`,
+    )
+  // With an owner of its own, the tables are made and granted by that one.
+  if (!applied && config.databaseOwnerUrl) return fine('database-rights', 'the tables are made by the owner')
+  return wrong(
+    'database-rights',
+    applied ? `${role} may not read and write the tables` : `${role} may not make tables here`,
+    'Give the role its rights, or set DATABASE_OWNER_URL to the owner of the tables and start Estafette once.',
+  )
+}
+
+function migrationsFinding({ applied, known }: Inspected): Finding {
+  const check = 'migrations'
+  const missing = known.filter(name => !applied?.includes(name))
+  const unknown = (applied ?? []).filter(name => !known.includes(name))
+  if (unknown.length > 0)
+    return wrong(
+      check,
+      `the tables were made by a newer version (${unknown.join(', ')})`,
+      'Run the newer version of Estafette, or restore a backup of before.',
+    )
+  if (missing.length > 0)
+    return wrong(
+      check,
+      `not applied yet: ${missing.join(', ')}`,
+      'Start Estafette once: it brings the tables up to date.',
+    )
+  return fine(check, `all ${known.length} applied`)
+}
+
+function clockFinding({ now }: Inspected, { realTime }: Practice): Finding {
+  const apart = Math.round(Math.abs(now.getTime() - realTime().getTime()) / 1000)
+  const detail = `this machine and PostgreSQL are ${apart} s apart`
+  if (apart <= CLOCKS_APART) return fine('clock', detail)
+  return wrong('clock', detail, 'Set both clocks by NTP: claims and slots go by them.')
+}
+
+function backlog({ oldestDueSeconds, failedNotices }: Inspected): Finding[] {
+  const waiting = `the longest waiting delivery has been due for ${oldestDueSeconds} s`
+  return [
+    oldestDueSeconds <= LIES_AFTER
+      ? fine('backlog', oldestDueSeconds === 0 ? 'no delivery is due' : waiting)
+      : wrong('backlog', waiting, 'See that the service or a worker runs, and that the relay answers.'),
+    failedNotices === 0
+      ? fine('notices', 'none failed within a week')
+      : wrong(
+          'notices',
+          `${failedNotices} ${failedNotices === 1 ? 'mail' : 'mails'} to staff failed within a week`,
+          'Check the addresses in staff.yaml and ALLOWED_RECIPIENTS.',
+        ),
+  ]
+}
+
+/** The queue: in PostgreSQL it comes with the database; Redis must neither evict nor forget. */
+export async function queueCheck({ config }: Practice): Promise<Finding[]> {
+  if (!config.redisUrl) return [fine('queue', 'in PostgreSQL')]
+  try {
+    await checkRedis(config.redisUrl.reveal())
+    return [fine('queue', 'Redis: keeps what it has (noeviction, append-only file)')]
+  } catch (error) {
+    const [detail = '', ...fix] = (error as Error).message.split(/(?<=\.|\)) (?=Check|Set)/)
+    return [wrong('queue', detail, fix.join(' ') || 'Check REDIS_URL.')]
+  }
+}

@@ -1,0 +1,29 @@
+import { examine, type Practice } from '../app/doctor.js'
+import type { ConfigError } from '../config.js'
+import { type Finding, fine, wrong } from '../model/sender/finding.js'
+import { type Answer, count, done, refused } from './answer.js'
+
+/** Checks the configuration, the engines, the way out and the way back; says no when something is not as it should be. */
+export async function doctorCommand(practice: Practice): Promise<Answer> {
+  return answerOf([fine('configuration', 'every variable is sound'), ...(await examine(practice))])
+}
+
+/** What is wrong with the configuration: without it, nothing else can be looked at. */
+export function doctorOnConfig({ problems }: ConfigError): Answer {
+  return answerOf(
+    problems.map(problem =>
+      wrong('configuration', problem, 'Correct the variable; .env.example says what it may be.'),
+    ),
+  )
+}
+
+function answerOf(findings: Finding[]): Answer {
+  const faults = findings.filter(({ ok }) => !ok)
+  const lines = findings.flatMap(({ check, ok, detail, fix }) => [
+    `${ok ? 'ok  ' : 'NO  '} ${check}: ${detail}`,
+    ...(fix ? [`       ${fix}`] : []),
+  ])
+  const end = faults.length === 0 ? 'All is well.' : `${count(faults.length, 'check')} failed.`
+  const text = [...lines, end].join('\n')
+  return faults.length === 0 ? done(findings, text) : refused(findings, text)
+}

@@ -1,0 +1,77 @@
+import { readdirSync } from 'node:fs'
+import pg from 'pg'
+
+export type Inspected = {
+  /** As 180001. */
+  version: number
+  role: string
+  now: Date
+  /** Migrations by name; `applied` is null while there are no tables. */
+  applied: string[] | null
+  known: string[]
+  /** Whether the role may work with the tables. */
+  mayWork: boolean
+  failedNotices: number
+  oldestDueSeconds: number
+}
+
+const SCHEMA = 'estafette'
+
+/** Looks at a PostgreSQL without changing anything: no table is made, no migration run. Throws when it doesn't answer. */
+export async function inspectDatabase(url: string, patience: number): Promise<Inspected> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: patience,
+    query_timeout: patience,
+    application_name: 'estafette doctor',
+  })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const one = async <T>(text: string): Promise<T> => (await client.query(text)).rows[0] as T
+    const { version, role, now } = await one<{ version: number; role: string; now: Date }>(
+      `select current_setting('server_version_num')::int as version, current_user as role, clock_timestamp() as now`,
+    )
+    const { made } = await one<{ made: boolean }>(
+      `select to_regclass('${SCHEMA}.kysely_migration') is not null as made`,
+    )
+    const bare = { version, role, now, known: migrationNames(), failedNotices: 0, oldestDueSeconds: 0 }
+    if (!made) return { ...bare, applied: null, mayWork: await mayCreate(client) }
+    const { usable } = await one<{ usable: boolean }>(
+      `select has_schema_privilege('${SCHEMA}', 'usage') and bool_and(has_table_privilege(c.oid, 'select')
+        and has_table_privilege(c.oid, 'insert')) as usable
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = '${SCHEMA}' and c.relkind = 'r'`,
+    )
+    if (!usable) return { ...bare, applied: [], mayWork: false }
+    return { ...bare, mayWork: true, ...(await contents(client)) }
+  } finally {
+    await client.end()
+  }
+}
+
+async function mayCreate(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query(`select has_database_privilege(current_database(), 'create') as may`)
+  return rows[0].may
+}
+
+async function contents(client: pg.Client) {
+  const names = await client.query(`select name from ${SCHEMA}.kysely_migration order by name`)
+  const applied = names.rows.map(({ name }: { name: string }) => name)
+  const failed = await client.query(
+    `select count(*)::int as n from ${SCHEMA}.notice where state = 'failed' and created_at > now() - interval '7 days'`,
+  )
+  const due = await client.query(
+    `select greatest(0, extract(epoch from clock_timestamp() - min(d.due_at)))::int as seconds
+     from ${SCHEMA}.delivery d join ${SCHEMA}.edition e on e.id = d.edition
+     where d.state in ('pending', 'deferred') and e.stopped_at is null`,
+  )
+  return { applied, failedNotices: failed.rows[0].n, oldestDueSeconds: due.rows[0].seconds ?? 0 }
+}
+
+/** The migrations that this version brings, by the names of their files. */
+function migrationNames(): string[] {
+  return readdirSync(new URL('./migrations', import.meta.url))
+    .filter(file => /^\d{4}-.*\.ts$/.test(file))
+    .map(file => file.slice(0, -3))
+    .sort()
+}

@@ -1,0 +1,151 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { sql } from 'kysely'
+import { examine } from '../../src/app/doctor.js'
+import { doctorCommand } from '../../src/cli/doctor-command.js'
+import { PROJECT_ROOT, readConfig } from '../../src/config.js'
+import type { Finding } from '../../src/model/sender/finding.js'
+import type { Lookup } from '../../src/model/sender/lookup.js'
+import { startDatabase, type TestDatabase } from '../support/ledger.js'
+
+const NOWHERE: Lookup = { txt: async () => [], mx: async () => [], addresses: async () => [] }
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'estafette-doctor-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const practice = (settings: Record<string, string> = {}, lookup = NOWHERE) => ({
+  config: readConfig(
+    {
+      DATA_DIR: join(dir, 'data'),
+      UPDATES_DIR: join(PROJECT_ROOT, 'updates'),
+      RECIPIENTS_DIR: join(PROJECT_ROOT, 'recipients'),
+      ...settings,
+    },
+    dir,
+  ),
+  clock: () => new Date('2026-11-26T09:00:00+01:00'),
+  realTime: () => new Date(),
+  lookup,
+  patience: 1000,
+})
+const find = async (check: string, settings: Record<string, string> = {}, lookup = NOWHERE) =>
+  (await examine(practice(settings, lookup))).find(one => one.check === check)
+
+describe('doctor', () => {
+  it('finds a fresh clone well, and leaves nothing behind', async () => {
+    const { json, status, text } = await doctorCommand(practice())
+    expect((json as Finding[]).filter(({ ok }) => !ok)).toEqual([])
+    expect(status).toBe(0)
+    expect(text).toContain('All is well.')
+    for (const finding of json as Finding[])
+      expect(Object.keys(finding)).toEqual(['check', 'ok', 'detail', 'fix'])
+  })
+
+  it('says no where something is wrong, each time with one sentence on what to do', async () => {
+    const url = 'smtp://estafette:SuperGeheim1@127.0.0.1:1'
+    const { json, status } = await doctorCommand(practice({ SMTP_URL: url }))
+    expect(status).toBe(1)
+    const faults = (json as Finding[]).filter(({ ok }) => !ok)
+    expect(faults.map(({ check }) => check)).toEqual(['allowed-recipients', 'smtp'])
+    expect(faults[0]?.detail).toMatch(/^(\d+) of \1 mandate holders and (\d+) of \2 of the staff/)
+    for (const { fix } of faults) expect(fix).toMatch(/\.$/)
+    expect(JSON.stringify(json)).not.toContain('SuperGeheim1')
+  })
+
+  it('takes a password out of words that came from elsewhere', async () => {
+    const found = await examine(practice({ SMTP_URL: 'smtp://u:SuperGeheim1@relay.example' }), [
+      { name: 'a', asks: true, run: async () => Promise.reject(new Error('535 SuperGeheim1 is wrong')) },
+    ])
+    expect(found).toEqual([expect.objectContaining({ ok: false, detail: '535 [secret] is wrong' })])
+  })
+
+  it('does not wait for who says nothing', async () => {
+    const silent = { name: 'silent', asks: true, run: () => new Promise<Finding[]>(() => {}) }
+    const [found] = await examine({ ...practice(), patience: 10 }, [silent])
+    expect(found).toMatchObject({ check: 'silent', ok: false, detail: 'no answer within 0.03 s' })
+  })
+
+  it('sees a secret that others can read, and a folder that it can’t write to', async () => {
+    mkdirSync(join(dir, 'data'))
+    writeFileSync(join(dir, 'data/secret'), 'x'.repeat(64))
+    chmodSync(join(dir, 'data/secret'), 0o644)
+    expect(await find('secret')).toMatchObject({ ok: false, fix: expect.stringContaining('chmod 600') })
+    writeFileSync(join(dir, 'file'), '')
+    expect(await find('data-dir', { DATA_DIR: join(dir, 'file') })).toMatchObject({ ok: false })
+  })
+
+  it('names a broken template and a broken roster', async () => {
+    mkdirSync(join(dir, 'empty'))
+    expect(await find('templates', { TEMPLATES_DIR: join(dir, 'empty') })).toMatchObject({ ok: false })
+    expect(await find('roster', { RECIPIENTS_DIR: join(dir, 'empty') })).toMatchObject({ ok: false })
+  })
+
+  it('asks the DNS about the sender only when mail leaves, and not about the sample’s', async () => {
+    const asked: string[] = []
+    const lookup = { ...NOWHERE, txt: async (name: string) => [asked.push(name)].slice(1).map(String) }
+    await find('dns', {}, lookup)
+    expect(await find('mail-from', { SMTP_URL: 'smtp://127.0.0.2.nip.invalid:1' }, lookup)).toMatchObject({
+      ok: false,
+    })
+    expect(asked).toEqual([])
+    const own = {
+      SMTP_URL: 'smtp://relay.invalid:1',
+      MAIL_FROM: 'a@agency.brussels',
+      BOUNCE_DOMAIN: 'b.agency.brussels',
+    }
+    expect(await find('spf b.agency.brussels', own, lookup)).toMatchObject({ ok: false })
+    expect(await find('base-url', own, lookup)).toMatchObject({ ok: false })
+    expect(asked).toContain('_dmarc.agency.brussels')
+    const dead = {
+      ...lookup,
+      txt: async () => Promise.reject(new Error('the DNS does not answer (ETIMEOUT)')),
+    }
+    expect(await find('dmarc', own, dead)).toMatchObject({ detail: 'the DNS does not answer (ETIMEOUT)' })
+  })
+})
+
+describe('doctor and PostgreSQL', () => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await startDatabase()
+  })
+  afterAll(() => database?.close())
+  const at = (check: string) => find(check, { DATABASE_URL: database.url })
+
+  it('finds version, rights, migrations, clock and backlog', async () => {
+    for (const check of ['database', 'database-rights', 'migrations', 'clock', 'backlog', 'notices'])
+      expect(await at(check)).toMatchObject({ check, ok: true })
+  })
+
+  it('sees tables of another version, and mails to staff that failed', async () => {
+    const { db } = database
+    await sql`update estafette.kysely_migration set name = '9999-future' where name = '0001-first-edition'`.execute(
+      db,
+    )
+    expect(await at('migrations')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('newer version'),
+    })
+    await sql`update estafette.kysely_migration set name = '0001-first-edition' where name = '9999-future'`.execute(
+      db,
+    )
+    await sql`insert into estafette.notice (key, kind, to_email, to_name, languages, payload, state, due_at, created_at)
+      values ('k', 'update-gone', 'a@b.example', 'A', '{fr}', '{}', 'failed', now(), now())`.execute(db)
+    expect(await at('notices')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('1 mail to staff'),
+    })
+  })
+
+  it('says that nobody answers, without the password', async () => {
+    const url = 'postgres://estafette:SuperGeheim1@127.0.0.1:1/x'
+    const found = await find('database', { DATABASE_URL: url })
+    expect(found).toMatchObject({ ok: false, detail: expect.stringContaining('ECONNREFUSED') })
+    expect(JSON.stringify(found)).not.toContain('SuperGeheim1')
+  })
+})
