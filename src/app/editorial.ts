@@ -92,6 +92,7 @@ async function draft(
       wishes,
       now: clock(),
       calendar: await context.calendar(),
+      sender: context.config.mailFrom.address,
       webAddress: webAddressOf(context.config, edition),
     },
   )

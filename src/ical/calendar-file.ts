@@ -10,12 +10,12 @@ import type { CalendarEntries, CalendarEntry } from '../model/view/calendar-entr
  * A calendar file (RFC 5545) that publishes and asks for no answer (RFC 5546 §3.2.1). Moments are in UTC, so that no client
  * needs to know a time zone; deadlines are whole days that leave the reader free. The same entries give the same bytes.
  */
-export function calendarFile({ language, madeAt, entries }: CalendarEntries): string {
+export function calendarFile({ language, organizer, madeAt, entries }: CalendarEntries): string {
   const calendar = ical({
     prodId: { company: 'Estafette', product: 'Edition', language: language.toUpperCase() },
     method: ICalCalendarMethod.PUBLISH,
   })
-  for (const entry of entries) calendar.createEvent({ ...shared(entry, madeAt), ...timed(entry) })
+  for (const entry of entries) calendar.createEvent({ ...shared(entry, madeAt), ...timed(entry), organizer })
   return `${calendar.toString()}\r\n`
 }
 

@@ -77,6 +77,8 @@ export type PrepareRequest = {
   wishes: Wishes
   now: Date
   calendar: Calendar
+  /** The address that it will come from. */
+  sender?: string
   /** Where its web version will be; absent where nobody could reach it. */
   webAddress?: string | null
 }
@@ -129,7 +131,7 @@ function dateOf({ edition, calendar, now }: PrepareRequest): string {
 }
 
 function contentOf(
-  { edition, now, calendar, webAddress }: PrepareRequest,
+  { edition, now, calendar, sender, webAddress }: PrepareRequest,
   date: string,
   { items, extra }: Plan,
   roster: Roster,
@@ -149,6 +151,7 @@ function contentOf(
     communes,
     spocs: Object.fromEntries(communes.map(commune => [commune.nis, spocOf(commune, staff)])),
     timeZone: calendar.timeZone,
+    ...(sender ? { sender } : {}),
     ...(webAddress ? { web: { address: webAddress } } : {}),
     ...extra,
   }

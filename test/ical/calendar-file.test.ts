@@ -89,6 +89,7 @@ pythonTests('a calendar file, read by another program', () => {
       summary: 'Concertation en ligne des échevins du commerce',
       place: 'En ligne',
       url: 'https://agence.example/concertation',
+      organizer: 'mailto:estafette@estafette.example',
       stamp: '2020-05-06T10:00:00+00:00',
       free: false,
     })

@@ -50,6 +50,7 @@ export type PythonCalendar = {
     description: string
     place: string | null
     url: string | null
+    organizer: string | null
     stamp: string
     start: string
     end: string | null

@@ -26,6 +26,7 @@ export async function sampleEdition(change: Partial<EditionContent> = {}): Promi
     communes: [ixelles, brussels],
     spocs: { '21009': southern, '21004': southern },
     timeZone: 'Europe/Brussels',
+    sender: 'estafette@estafette.example',
     web: { address: 'https://estafette.example/read/2020-W19/0123456789abcdef0123456789abcdef' },
     ...change,
   }

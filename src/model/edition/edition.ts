@@ -57,6 +57,8 @@ export type EditionContent = {
   onlyFor?: string[]
   /** In which the local times of the updates are. */
   timeZone?: string
+  /** The address that it comes from, which a calendar file names as the organizer. */
+  sender?: string
   /** Where the web version is: an address that can't be guessed, without the language. Absent: nobody could reach it. */
   web?: { address: string }
   /** A flash: the week's edition, when it had been sent already; a mail client shows them together. */

@@ -20,8 +20,17 @@ export type CalendarEntry = {
   when: { day: string } | { start: Date; end: Date | null }
 }
 
-/** What a calendar file of an edition holds. `madeAt`: when the edition was frozen. */
-export type CalendarEntries = { name: string; language: Language; madeAt: Date; entries: CalendarEntry[] }
+/**
+ * What a calendar file of an edition holds. `organizer`: who publishes it (RFC 5546 §3.2.1), null where the edition doesn't
+ * say; `madeAt`: when the edition was frozen.
+ */
+export type CalendarEntries = {
+  name: string
+  language: Language
+  organizer: { name: string; email: string } | null
+  madeAt: Date
+  entries: CalendarEntry[]
+}
 
 /**
  * The meetings and deadlines of an edition from its day on, for a calendar file, in one language; null where there is
@@ -38,6 +47,7 @@ export function calendarEntries(content: EditionContent, language: Language): Ca
   return {
     name: `agenda-${content.edition}.ics`,
     language,
+    organizer: content.sender ? { name: content.house.agency[language], email: content.sender } : null,
     madeAt: new Date(content.cutOff),
     entries: entries.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
   }
@@ -117,12 +127,12 @@ function description(item: EditionItem, content: EditionContent, language: Langu
   const context: ItemContext = { content, reader, language, strings, communeNames, spoc: null }
   const { facts, links } = itemView({ ...item, concern: null }, context)
   const read = content.web && say(strings, 'calendar.read', { address: `${content.web.address}/${language}` })
+  const line = (field: string, value: string) =>
+    `${typeset(say(strings, 'changes.line', { field }), language)} ${value}`
   return [
-    ...facts.map(
-      ({ name, value }) => `${typeset(say(strings, 'changes.line', { field: name }), language)} ${value}`,
-    ),
-    ...links.map(({ text, href }) => `${text}: ${href}`),
+    ...facts.map(({ name, value }) => line(name, value)),
+    ...links.map(({ text, href }) => line(text, href)),
     typeset(say(strings, 'edition.number', { edition: content.edition }), language),
-    ...(read ? [read] : []),
+    ...(read ? [typeset(read, language)] : []),
   ].join('\n')
 }

@@ -33,6 +33,7 @@ print(
                     "description": text(event, "description"),
                     "place": text(event, "location"),
                     "url": text(event, "url"),
+                    "organizer": text(event, "organizer"),
                     "stamp": moment(event, "dtstamp"),
                     "start": moment(event, "dtstart"),
                     "end": moment(event, "dtend"),
