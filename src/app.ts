@@ -1,3 +1,4 @@
+import { bindAddressChanges } from './app/address-changes.js'
 import { bindCancelling } from './app/cancelling.js'
 import { bindChanges } from './app/changes.js'
 import type { Context } from './app/context.js'
@@ -92,6 +93,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindCoverage(context),
     ...bindReporting(context),
     ...bindSuppressions(context),
+    ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...bindUnsubscribing(context),
     ...followUp,
     ...bindSharing(context, followUp),

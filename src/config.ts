@@ -47,6 +47,7 @@ const Environment = z.object({
   SEND_WINDOW_HOURS: wholeNumber(1, 168).default(24),
   APPROVALS_REQUIRED: wholeNumber(1, 9).default(1),
   RETAIN_NOTICES_DAYS: wholeNumber(7, 3650).default(90),
+  RETAIN_REPORTS_DAYS: wholeNumber(1, 3650).default(30),
   EDITION_EXPIRES_HOURS: wholeNumber(1, 720).default(72),
   DELIVERIES_AT_ONCE: wholeNumber(1, 100).default(10),
   SMTP_TIMEOUT_SECONDS: wholeNumber(1, 600).default(60),
@@ -176,6 +177,8 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     sendWindowHours: env.SEND_WINDOW_HOURS,
     approvalsRequired: env.APPROVALS_REQUIRED,
     retainNoticesDays: env.RETAIN_NOTICES_DAYS,
+    /** Of mails that came back and of what people wrote in them. */
+    retainReportsDays: env.RETAIN_REPORTS_DAYS,
     editionExpiresHours: env.EDITION_EXPIRES_HOURS,
     deliveriesAtOnce: env.DELIVERIES_AT_ONCE,
     logLevel: env.LOG_LEVEL,

@@ -2,9 +2,9 @@ import { listMails, putAway, readMail, setAside } from '../files/reports-folder.
 import type { Mailbox } from '../imap/mailbox.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { frozenContent } from '../postgres/editions.js'
-import { lastRead, moveOn, noteTrouble, quarantineItem } from '../postgres/report-sources.js'
+import { lastRead, moveOn, noteTrouble, quarantined, quarantineItem } from '../postgres/report-sources.js'
 import { findReported } from '../postgres/reported-deliveries.js'
-import { keepReport } from '../postgres/reports.js'
+import { keepReport, listReports } from '../postgres/reports.js'
 import {
   type RecordedReport,
   type RecordReportPorts,
@@ -12,6 +12,7 @@ import {
   recordReport,
 } from '../steps/record-report.js'
 import type { Context } from './context.js'
+import { pauseRefused } from './refusals.js'
 
 /** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
 export type FetchedReports = { recorded: number; known: number; quarantined: number; waiting: number }
@@ -25,6 +26,13 @@ export function bindReporting(context: Context) {
      * Throws after both were tried, when one is out of reach; what was recorded until then stays.
      */
     fetchReports: (signal?: AbortSignal): Promise<FetchedReports> => fetchReports(context, signal),
+    /** What came back in so many days, and what could not be read, the latest first. */
+    reports: async ({ days, unmatched }: { days: number; unmatched: boolean }) => {
+      const since = new Date(context.clock().getTime() - days * 24 * 3_600_000)
+      const { db } = context.engine
+      const reports = await listReports(db, { since, unmatched })
+      return { reports, quarantined: (await quarantined(db)).filter(({ at }) => at >= since) }
+    },
   }
 }
 
@@ -109,6 +117,8 @@ async function record(fetching: Fetching, mail: ReportMail): Promise<string | nu
     if (recorded.isNew) fetched.recorded++
     else fetched.known++
     logRecorded(fetching, mail, recorded)
+    const { isNew, edition, refusesUs } = recorded
+    if (isNew && edition && refusesUs) await pauseRefused(fetching, edition, refusesUs, clock())
     return null
   } catch (error) {
     if (!isAboutThisMail(error)) throw error

@@ -1,6 +1,8 @@
+import { removeDone } from '../files/reports-folder.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { removeLetThroughLinks } from '../postgres/let-through.js'
 import { removeNotices } from '../postgres/notices.js'
+import { forgetWords } from '../postgres/reports.js'
 import { removeSignLinks } from '../postgres/sign-links.js'
 import { type Kept, retain } from '../steps/retain.js'
 import type { Context } from './context.js'
@@ -23,7 +25,14 @@ export function bindRetaining(context: Context) {
 
 function keptFor({ engine: { db }, config }: Context): Kept[] {
   const days = config.retainNoticesDays
+  const { reportsDir, retainReportsDays } = config
   return [
+    { what: 'words', days: retainReportsDays, remove: before => forgetWords(db, before) },
+    {
+      what: 'reportFiles',
+      days: retainReportsDays,
+      remove: async before => (reportsDir ? removeDone(reportsDir, before) : 0),
+    },
     { what: 'notices', days, remove: before => removeNotices(db, before) },
     { what: 'signLinks', days, remove: before => removeSignLinks(db, before) },
     { what: 'letThroughLinks', days, remove: before => removeLetThroughLinks(db, before) },

@@ -9,7 +9,7 @@ import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent } from '../model/edition/edition.js'
 import { suggestion } from '../model/follow-up/follow-up.js'
 import { slowDomain } from '../postgres/deliveries.js'
-import { frozenContent, stopEdition } from '../postgres/editions.js'
+import { frozenContent } from '../postgres/editions.js'
 import type { NewFollowUp } from '../postgres/follow-ups.js'
 import { inGroups } from '../postgres/groups.js'
 import { type Ledger, openLedger } from '../postgres/ledger.js'
@@ -30,6 +30,7 @@ import { EngineUnreachable } from './engines.js'
 import { type Lanes, openLanes } from './lanes.js'
 import { type NoticesSent, sendNotices } from './notices.js'
 import { oneAhead } from './one-ahead.js'
+import { pauseRefused } from './refusals.js'
 import { sendTest } from './test-sends.js'
 
 export type Sending = {
@@ -184,7 +185,7 @@ function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPo
       return kept
     },
     pause: async (edition, reason, now) => {
-      if (await stopEdition(engine.db, edition, reason, now)) log.error('edition.paused', { edition, reason })
+      await pauseRefused(context, edition, reason, now)
     },
     slowDomain: async (edition, domain, { wait, apart }, now) => {
       // A courtesy: the outcome is to be committed whether or not this can be.

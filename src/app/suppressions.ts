@@ -66,7 +66,7 @@ async function decide(
 }
 
 /** Those who talk to the communes, and those who run the house. */
-const mayDecide = (staff: StaffMember[], by: string) =>
+export const mayDecide = (staff: StaffMember[], by: string) =>
   staff.some(
     ({ email, roles }) =>
       email.toLowerCase() === by.toLowerCase() && (roles.includes('spoc') || roles.includes('admin')),

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises'
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { REPORT_BYTES } from '../model/report/match.js'
 import { codeOf, kindOf } from './read-regular-file.js'
@@ -78,6 +78,25 @@ export async function putAway(dir: string, name: string): Promise<void> {
 export async function setAside(dir: string, name: string, reason: string): Promise<void> {
   const moved = await moveInto(dir, name, 'quarantine')
   if (moved) await writeFile(join(dir, 'quarantine', `${moved}.reason.txt`), `${reason}\n`)
+}
+
+/**
+ * Removes from `done/` what was put there before an instant: raw mails hold more than we keep of them. What lies in
+ * `quarantine/` waits for a person as long. Resolves to how many files are gone.
+ */
+export async function removeDone(dir: string, before: Date): Promise<number> {
+  let removed = 0
+  for (const folder of ['done', 'quarantine']) {
+    const path = join(dir, folder)
+    for (const name of await readdir(path).catch(() => [] as string[])) {
+      const found = await lstat(join(path, name)).catch(() => null)
+      // A link that was set aside is removed, never what it points to; a folder is nobody's mail.
+      if (!found || found.isDirectory() || found.ctimeMs >= before.getTime()) continue
+      await rm(join(path, name), { force: true })
+      removed++
+    }
+  }
+  return removed
 }
 
 /** Renames within the folder, never over another file; null when somebody else was first. */

@@ -11,6 +11,7 @@ import * as letThrough from './migrations/0010-let-through.js'
 import * as needlessNotices from './migrations/0011-needless-notices.js'
 import * as settlements from './migrations/0012-settlements.js'
 import * as suppressions from './migrations/0014-suppressions.js'
+import * as keptWords from './migrations/0015-kept-words.js'
 import * as followUpHistory from './migrations/0016-follow-up-history.js'
 import * as passes from './migrations/0017-passes.js'
 import * as publications from './migrations/0019-publications.js'
@@ -103,6 +104,7 @@ async function migrate(db: Database) {
         '0010-let-through': letThrough,
         '0011-needless-notices': needlessNotices,
         '0014-suppressions': suppressions,
+        '0015-kept-words': keptWords,
         '0016-follow-up-history': followUpHistory,
         '0012-settlements': settlements,
         '0017-passes': passes,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DeliveryState } from '../model/delivery/delivery.js'
 import { type Consequences, consequencesOf, type ReportFact } from '../model/delivery/verdict.js'
-import { suggestion } from '../model/follow-up/follow-up.js'
+import { suggestion, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
 import { closeReasons, followReport } from './follow-ups.js'
 import { type MailPlace, moveOn } from './report-sources.js'
@@ -59,7 +59,7 @@ async function holdDelivery(trx: Database, delivery: string): Promise<DeliverySt
 }
 
 function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Date) {
-  const { hash, sentAt, kind, evidence, reason, topic, replyText, until, needsDeputy } = fact
+  const { hash, sentAt, kind, evidence, reason, topic, replyText, until, newAddress, needsDeputy } = fact
   return {
     hash,
     source,
@@ -77,6 +77,7 @@ function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Da
     until,
     deputy,
     needs_deputy: needsDeputy,
+    new_address: newAddress,
   }
 }
 
@@ -104,6 +105,7 @@ async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
     topic: row.topic,
     replyText: row.reply_text,
     until: row.until,
+    newAddress: row.new_address,
     needsDeputy: row.needs_deputy,
   }))
 }
@@ -146,4 +148,78 @@ export async function delayedDeliveries(
       and not exists (select from report r where r.delivery = d.id and r.evidence = 'arrived')
     order by d.id`.execute(db)
   return rows
+}
+
+export type ReportRecord = {
+  id: string
+  source: string
+  item: string
+  recordedAt: Date
+  sentAt: Date | null
+  kind: ReportFact['kind']
+  match: ReportedDelivery['match'] | null
+  delivery: string | null
+  evidence: ReportFact['evidence']
+  status: string | null
+  reason: string
+  topic: ReportFact['topic']
+  until: string | null
+  newAddress: string | null
+}
+
+/** What came back since an instant, the latest first, without the words of people; `unmatched`: what belongs to no delivery. */
+export async function listReports(
+  db: Database,
+  { since, unmatched }: { since: Date; unmatched: boolean },
+): Promise<ReportRecord[]> {
+  const rows = await db
+    .selectFrom('report')
+    .where('recorded_at', '>=', since)
+    .$if(unmatched, query => query.where('delivery', 'is', null))
+    .orderBy('recorded_at', 'desc')
+    .orderBy('id', 'desc')
+    .selectAll()
+    .execute()
+  return rows.map(row => ({
+    id: String(row.id),
+    source: row.source,
+    item: row.item,
+    recordedAt: row.recorded_at,
+    sentAt: row.sent_at,
+    kind: row.kind,
+    match: row.match,
+    delivery: row.delivery,
+    evidence: row.evidence,
+    status: row.status,
+    reason: row.reason,
+    topic: row.topic,
+    until: row.until,
+    newAddress: row.new_address,
+  }))
+}
+
+/**
+ * Forgets what people wrote to us, and what was answered or noted, before an instant. A follow-up that is still open keeps its
+ * words, and so do its reports; what a mail system said stays. Returns how many texts are gone.
+ */
+export async function forgetWords(db: Database, before: Date): Promise<number> {
+  const isOld = sql`f.state = 'done' and coalesce(f.done_at, f.opened_at) < ${before}`
+  const { rows } = await sql<{ n: number }>`
+    with words as (
+      update report r set reply_text = '' from delivery d where d.id = r.delivery
+        and r.recorded_at < ${before} and r.reply_text <> ''
+        and not exists (select from follow_up f where f.edition = d.edition and f.recipient = d.recipient
+          and f.state <> 'done' and f.reason = any(${WRITTEN_REASONS}))
+      returning r.id
+    ), told as (
+      update follow_up f set detail = '' where ${isOld} and f.detail <> '' and f.reason = any(${WRITTEN_REASONS})
+      returning f.id
+    ), noted as (
+      delete from follow_up_words w using follow_up_event e, follow_up f
+      where e.id = w.event and f.id = e.follow_up and ${isOld} returning w.event
+    )
+    select ((select count(*) from words) + (select count(*) from told) + (select count(*) from noted))::int as n`.execute(
+    db,
+  )
+  return rows[0]?.n ?? 0
 }

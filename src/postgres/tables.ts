@@ -198,6 +198,7 @@ export type Tables = {
     until: string | null
     deputy: string | null
     needs_deputy: boolean
+    new_address: ColumnType<string | null, string | null | undefined, string | null>
   }
   report_source: {
     source: string
@@ -262,6 +263,15 @@ export type Tables = {
     recipient: string | null
     decision: 'suppress' | 'write'
     cause: string
+    by_email: string
+    at: Instant
+  }
+  address_change_log: {
+    id: GeneratedAlways<number>
+    recipient: string
+    before: string
+    after: string
+    follow_up: string | null
     by_email: string
     at: Instant
   }

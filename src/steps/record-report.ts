@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { DeliveryState } from '../model/delivery/delivery.js'
-import { aboutAddressee, type Evidence, evidenceOf, type ReportFact } from '../model/delivery/verdict.js'
+import {
+  aboutAddressee,
+  type Evidence,
+  evidenceOf,
+  type ReportFact,
+  refusesUs,
+} from '../model/delivery/verdict.js'
+import { sameAddress } from '../model/report/address.js'
 import { type Clues, cluesOf, type Match, REPORT_BYTES, sentAtOf } from '../model/report/match.js'
 import { classifyReport, type Report } from '../model/report/report.js'
+import { isEmailAddress } from '../model/roster/email-address.js'
 
 /** A mail as it came in: `item` names it within its source, `place` where it stands in a mailbox. */
 export type ReportMail = {
@@ -52,10 +60,13 @@ export type RecordedReport = {
   kind: Report['kind']
   match: Match | null
   delivery: string | null
+  edition: string | null
   evidence: Evidence | null
   topic: ReportFact['topic']
   /** Of the delivery, afterwards. */
   state: DeliveryState | null
+  /** The words of a mail system that refuses us, whoever the recipient; null when it doesn't. */
+  refusesUs: string | null
 }
 
 /**
@@ -85,6 +96,8 @@ export async function recordReport(
     topic,
     match: about?.match ?? null,
     delivery: about?.delivery ?? null,
+    edition: about?.edition ?? null,
+    refusesUs: refusesUs(recipient) ? fact.reason || 'our mails are refused' : null,
   }
 }
 
@@ -94,6 +107,7 @@ const NOTHING = {
   topic: null,
   replyText: '',
   until: null,
+  newAddress: null,
   needsDeputy: false,
 }
 const TEXT_AT_MOST = 10_000
@@ -113,8 +127,14 @@ async function factOf(
     topic: report.kind === 'reply' ? (report.topic ?? 'other') : null,
     replyText: report.kind === 'reply' ? plain(report.replyText ?? '').slice(0, TEXT_AT_MOST) : '',
     until: report.until ?? null,
+    newAddress: newAddressOf(report, about.email),
     needsDeputy: await needsDeputy(ports, report, about, ports.dayOf(bare.sentAt ?? now)),
   }
+}
+
+/** Where they want our mails from now on, if that is not where they get them. */
+function newAddressOf({ newAddress }: Report, email: string): string | null {
+  return newAddress && isEmailAddress(newAddress) && !sameAddress(newAddress, email) ? newAddress : null
 }
 
 /** Away without anybody standing in, while a deadline of the edition falls. */

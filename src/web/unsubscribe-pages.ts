@@ -70,6 +70,7 @@ async function page(request: FastifyRequest, reply: FastifyReply, context: Unsub
   const others = LANGUAGES.filter(other => other !== language && shown === 'ask')
   const view = {
     words,
+    title: String(texts.title),
     paragraphs: String(texts.text).split('\n'),
     button: shown === 'ask' ? texts.button : null,
     // Whoever opens it, it is nobody's session.
@@ -80,7 +81,7 @@ async function page(request: FastifyRequest, reply: FastifyReply, context: Unsub
       name: (context.strings[code].language as Strings).name,
     })),
   }
-  const body = await context.fill('unsubscribe', language, String(texts.title), view)
+  const body = await context.fill('unsubscribe', language, view.title, view)
   return reply.type('text/html; charset=utf-8').send(body)
 }
 

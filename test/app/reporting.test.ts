@@ -18,6 +18,7 @@ import { hasDovecot, startDovecot, type TestDovecot } from '../support/dovecot.j
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { dsnMail, replyMail } from '../support/reports.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
+import { writeUpdate } from '../support/written-updates.js'
 
 const EDITION = '2020-W18'
 const WEDNESDAY = '2020-04-29T12:00:00+02:00'
@@ -79,7 +80,7 @@ const followUpsOf = async (recipient: string) =>
     .map(({ reason, action, detail }) => ({ reason, action, detail }))
 
 describe('mails that come back into the folder', () => {
-  beforeAll(() => openSent({ REPORTS_DIR: './reports' }), 60_000)
+  beforeAll(() => openSent({ REPORTS_DIR: './reports' }), 180_000)
   afterAll(async () => {
     await world.close()
     await relay.close()
@@ -103,6 +104,45 @@ describe('mails that come back into the folder', () => {
     const commune = (await world.app.status(EDITION))?.communes.find(({ nis }) => nis === '21018')
     expect(commune?.state).toBe('partly-reached')
   })
+
+  it('alarm the admins once when mails of ours are refused as such, and call nobody’s address dead', async () => {
+    const refusal = async (recipient: string, status: string, words: string) => {
+      const { email, from } = await sentTo(recipient)
+      return dsnMail({ to: from, recipient: email, action: 'failed', status, words })
+    }
+    const blocked = '550 5.7.1 Client host blocked using a block list'
+    drop('blocked.eml', await refusal('schaerbeek-mayor', '5.7.1', blocked))
+    drop('blocked-too.eml', await refusal('schaerbeek-alderman-culture', '5.7.1', blocked))
+    drop(
+      'group.eml',
+      await refusal('koekelberg-mayor', '5.7.133', '550 5.7.133 RESOLVER.RST.SenderNotAuthenticated'),
+    )
+    await world.app.fetchReports()
+    const alarms = (await world.app.notices()).filter(({ kind }) => kind === 'mail-refused')
+    expect(alarms.map(({ to_email }) => to_email)).toEqual(['informatique@agence.example'])
+    for (const recipient of ['schaerbeek-mayor', 'schaerbeek-alderman-culture', 'koekelberg-mayor'])
+      expect((await followUpsOf(recipient)).map(({ reason }) => reason)).toEqual(['gave-up'])
+    expect(await world.app.suppressions()).toEqual([])
+  })
+
+  it('pause an edition of which mails are still to leave', async () => {
+    relay.setPolicy(address => (address.endsWith('@evere.example') ? '450 4.2.0 Greylisted' : null))
+    const flash = '2020-W18-flash-1'
+    writeUpdate(world, { id: 'urgent', urgency: 'urgent' })
+    await signedEdition(world, flash)
+    await world.app.dispatch(flash)
+    await deliverAll(world, flash)
+    const mail = relay.received.filter(({ to }) => to === 'bourgmestre@forest.example').at(-1)
+    const words = '550 5.7.1 Our policy refuses mail from your domain'
+    drop(
+      'policy.eml',
+      dsnMail({ to: mail?.from ?? '', recipient: mail?.to ?? '', action: 'failed', status: '5.7.1', words }),
+    )
+    await world.app.fetchReports()
+    expect(await world.app.edition(flash)).toMatchObject({ state: 'paused', stopReason: words })
+    expect(lines.filter(({ event }) => event === 'edition.paused')).toHaveLength(1)
+    await world.app.resume(flash)
+  }, 60_000)
 
   it('are logged in one line each, without an address', async () => {
     drop('bounce.eml', await bounceOf('ixelles-mayor'))
@@ -197,7 +237,7 @@ describeWithDovecot('mails that come back by IMAP', () => {
   beforeAll(async () => {
     server = await startDovecot()
     await openSent({ IMAP_URL: `imap://reports:a%20password@127.0.0.1:${server.port}` })
-  }, 60_000)
+  }, 180_000)
   afterAll(async () => {
     await world.close()
     await relay.close()

@@ -20,7 +20,7 @@ let world: World
 beforeAll(async () => {
   relay = await startRelay(address => (address === MAYOR ? '550 5.1.1 User unknown' : null))
   world = await openWorld({ smtpPort: relay.port, now: '2026-11-04T12:00:00+01:00' })
-}, 60_000)
+}, 180_000)
 afterAll(async () => {
   await world.close()
   await relay.close()

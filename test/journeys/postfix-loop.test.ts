@@ -61,7 +61,7 @@ describeWithPostfix('what comes back through Postfix and Dovecot, read by IMAP',
     edition = await world.app.currentEdition()
     writeUpdate(world, { id: 'masque', deadline: isoDay(5) })
     await signedEdition(world, edition)
-  }, 60_000)
+  }, 180_000)
   afterAll(async () => {
     await world?.close()
     await loop?.stop()
@@ -83,7 +83,7 @@ describeWithPostfix('what comes back through Postfix and Dovecot, read by IMAP',
 
   /** Reads the mailbox until it says what it should, or says with the journals that it doesn't. */
   async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-    const end = performance.now() + 25_000
+    const end = performance.now() + 90_000
     for (;;) {
       await world.app.fetchReports()
       if (await isSo()) return
@@ -102,7 +102,7 @@ describeWithPostfix('what comes back through Postfix and Dovecot, read by IMAP',
       attempts: [{ replyCode: 550, enhancedStatus: '5.1.1' }],
     })
     expect((await delivery('jette-mayor'))?.state).toBe('accepted')
-  }, 60_000)
+  }, 180_000)
 
   it('says that a mailbox is unknown at the next system, and who is to ask for another address', async () => {
     await until('the bounce', async () => (await delivery('jette-mayor'))?.state === 'bounced')

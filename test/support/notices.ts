@@ -107,6 +107,11 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     closedAt: '2026-11-25T16:30:00+01:00',
     command: 'estafette send 2026-W48-flash-1',
   },
+  'mail-refused': {
+    edition: '2026-W48',
+    answer: '550 5.7.1 Service unavailable; client host blocked',
+    command: 'estafette resume 2026-W48',
+  },
   'notice-failed': {
     edition: '2026-W48',
     kind: 'sign-off-request',

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const field = /^List-Unsubscribe: (.*(?:\r\n .*)*)/m.exec(raw)?.[1] ?? ''
   listed = [...field.matchAll(/<([^>]*)>/g)].map(([, url]) => url ?? '')
   path = new URL(listed[0] ?? '').pathname
-}, 60_000)
+}, 180_000)
 afterAll(async () => {
   await pages.close()
   await world.close()

@@ -1,9 +1,12 @@
+import { InvalidArgumentError } from 'commander'
+import { type ConfirmOptions, confirmAddressCommand } from '../address-commands.js'
 import type { Common, Desk } from '../desk.js'
+import { type ReportListOptions, reportListCommand } from '../report-list-command.js'
 import { suppressCommand, suppressionsCommand, unsuppressCommand } from '../suppression-commands.js'
 
 type Deciding = Common & { by: string; cause: string }
 
-/** The command lines on addresses: suppress, unsuppress, suppressions. */
+/** The command lines on what came back and on addresses: reports, suppress, unsuppress, suppressions, confirm-address. */
 export function suppressionLines({ command, withApp }: Desk): void {
   command('suppress <address|recipient>', 'send nothing to an address any more')
     .requiredOption('--by <email>', 'who decides: a SPOC or an admin of staff.yaml')
@@ -22,4 +25,21 @@ export function suppressionLines({ command, withApp }: Desk): void {
     .action((options: Common & { csv?: boolean }) =>
       withApp(options, app => suppressionsCommand(app, options.csv ?? false)),
     )
+  command('confirm-address [follow-up]', 'write an official’s new address into mandate-holders.csv')
+    .requiredOption('--by <email>', 'who confirms it')
+    .option('--address <address>', 'another address than the one that they gave')
+    .option('--undo <recipient>', 'take the last confirmed change of their address back')
+    .action((followUp: string | undefined, options: Common & ConfirmOptions) =>
+      withApp(options, app => confirmAddressCommand(app, followUp, options)),
+    )
+  command('reports', 'mails that came back, and what they were taken for')
+    .option('--unmatched', 'only those that belong to no delivery, and those that could not be read')
+    .option('--days <n>', 'of so many days', wholeDays, 30)
+    .option('--csv', 'for a spreadsheet')
+    .action((options: Common & ReportListOptions) => withApp(options, app => reportListCommand(app, options)))
+}
+
+function wholeDays(value: string): number {
+  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value)
+  throw new InvalidArgumentError('It is a whole number of days.')
 }

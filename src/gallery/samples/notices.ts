@@ -96,6 +96,11 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     closedAt: '2020-05-06T16:30:00+02:00',
     command: 'estafette send 2020-W19-flash-1',
   },
+  'mail-refused': {
+    edition: '2020-W19',
+    answer: '550 5.7.1 Service unavailable; client host blocked',
+    command: 'estafette resume 2020-W19',
+  },
   'notice-failed': {
     edition: '2020-W19',
     kind: 'sign-off-request',

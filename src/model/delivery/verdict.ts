@@ -27,6 +27,8 @@ export type ReportFact = {
   replyText: string
   /** Of an out-of-office: until when, ISO date. */
   until: string | null
+  /** The author's own new address, when they give one. */
+  newAddress: string | null
   /** Away, nobody stands in, and a deadline falls within. */
   needsDeputy: boolean
 }
@@ -72,6 +74,17 @@ const ADDRESS_MAY_BE_GOOD: readonly (Cause | null)[] = [
   'greylisted',
   'expired',
 ]
+
+/** A mailbox or a group that takes mail of some senders only (Exchange: RESOLVER.RST, 5.7.124 and on): nobody else's mails are concerned. */
+const OF_ONE_MAILBOX = /resolver\.rst|not authori[sz]ed to (?:send|post)|only accepts|restricted recipient/i
+const OF_ONE_MAILBOX_CODES = /^5\.7\.1(?:2[49]|3[0-6])$/
+
+/** Does it say that mails of ours are refused, whoever they are for: block lists, policy (RFC 3463 §3.8), authentication (RFC 7372)? */
+export function refusesUs(recipient: ReportRecipient | undefined): boolean {
+  if (recipient?.action !== 'failed' || !recipient.status?.startsWith('5.7.')) return false
+  if (OF_ONE_MAILBOX.test(recipient.reason) || OF_ONE_MAILBOX_CODES.test(recipient.status)) return false
+  return recipient.cause === 'refused-sender' || recipient.cause === 'refused-policy'
+}
 
 /** By the action (RFC 3464 §2.3.3), not by the class of the status alone: "failed" with 4.4.7 has been given up. */
 function evidenceOfRecipient({ action, outcome, cause }: ReportRecipient): Evidence {
@@ -120,6 +133,9 @@ function wishesOf(facts: ReportFact[]): Consequences['followUps'] {
     const reason = reasonOfTopic(topic)
     texts.set(reason, [...(texts.get(reason) ?? []), replyText])
   }
+  for (const { newAddress } of facts)
+    if (newAddress)
+      texts.set('correction', [...(texts.get('correction') ?? []), `new address: ${newAddress}`])
   const followUps = [...texts].map(([reason, list]) => ({
     reason,
     detail: [...new Set(list)].join('\n\n').slice(0, DETAIL_AT_MOST),

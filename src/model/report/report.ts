@@ -8,6 +8,7 @@ import { readComplaint } from './complaint.js'
 import { deputyIn } from './deputy.js'
 import { type Field, headerText, headerValues } from './header.js'
 import { type Part, walkMail } from './mime.js'
+import { newAddressIn } from './new-address.js'
 import { withoutQuotedMail } from './own-text.js'
 import { readReceipt } from './read-receipt.js'
 import { type ReplyTopic, replyTopic } from './topic.js'
@@ -27,6 +28,8 @@ export type Report = {
   /** Out-of-office: until when (ISO date), and the address that stands in, when it says so. */
   until?: string
   deputy?: string
+  /** Of an out-of-office or a reply: the author's own new address, when it gives one. Only for a person to confirm. */
+  newAddress?: string
   /** Set for a read receipt (RFC 8098), which is an automatic reply too. */
   receipt?: 'read-receipt'
   /** Of a reply: what its author wrote, without the quoted mail, and what it is about. */
@@ -131,13 +134,27 @@ function asUnsubscribe({ fields, ownText }: Mail, base: Base): Report | null {
 
 function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
   if (!isAutoReply(fields, ownText)) return null
-  return { ...base, kind: 'auto-reply', recipients: [], ...absence(fields, ownText) }
+  return {
+    ...base,
+    kind: 'auto-reply',
+    recipients: [],
+    ...absence(fields, ownText),
+    ...moved(fields, ownText),
+  }
 }
 
 function asReply({ fields, text, notice }: Mail, base: Base): Report | null {
   if (!isReply(fields, text, notice)) return null
   const replyText = withoutQuotedMail(text)
-  return { ...base, kind: 'reply', recipients: [], replyText, topic: replyTopic(replyText) }
+  const topic = replyTopic(replyText)
+  return { ...base, kind: 'reply', recipients: [], replyText, topic, ...moved(fields, replyText) }
+}
+
+/** An address to which this mail came is ours. */
+function moved(fields: Field[], text: string): { newAddress?: string } {
+  const ours = headerValues(fields, 'to', 'cc', 'delivered-to', 'x-original-to').flatMap(findAddresses)
+  const newAddress = newAddressIn(text, ours)
+  return newAddress ? { newAddress } : {}
 }
 
 /** What a report shows to the outside: kind, recipients, and of an out-of-office until when and who stands in. */

@@ -5,6 +5,7 @@ import type { Notice, NoticeKind, NoticeValues } from './notice.js'
 import type { NoticeExtras } from './notice-view.js'
 import { exceptionNotices } from './notices/exceptions.js'
 import { followUpNotices } from './notices/follow-up.js'
+import { refusalNotices } from './notices/refusals.js'
 import { signOffNotices } from './notices/sign-off.js'
 import { type Maker, type Makers, type NoticeContent, speakerOf } from './notices/speaker.js'
 import { coverageNotices } from './notices/summary.js'
@@ -15,6 +16,7 @@ const MAKERS: Makers<NoticeValues> = {
   ...updateNotices,
   ...coverageNotices,
   ...exceptionNotices,
+  ...refusalNotices,
   ...followUpNotices,
 }
 

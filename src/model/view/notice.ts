@@ -1,6 +1,7 @@
 import type { Language } from '../language.js'
 import type { ExceptionNotices } from './notices/exceptions.js'
 import type { FollowUpNotices } from './notices/follow-up.js'
+import type { RefusalNotices } from './notices/refusals.js'
 import type { SignOffNotices } from './notices/sign-off.js'
 import type { CoverageNotices } from './notices/summary.js'
 import type { UpdateNotices } from './notices/updates.js'
@@ -22,6 +23,7 @@ export const NOTICE_KINDS = [
   'translation-awaited',
   'edition-cancelled',
   'window-missed',
+  'mail-refused',
   'notice-failed',
   'log-in-link',
   'follow-ups-reassigned',
@@ -41,7 +43,8 @@ export type NoticeValues = SignOffNotices &
   CoverageNotices &
   UpdateNotices &
   ExceptionNotices &
-  FollowUpNotices
+  FollowUpNotices &
+  RefusalNotices
 
 /** Whom a notice goes to; languages in the person's order, both are written in any case. */
 export type NoticeReader = { email: string; name: string; languages: Language[] }

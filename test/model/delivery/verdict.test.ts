@@ -22,6 +22,7 @@ const fact = (hash: string, rest: Partial<ReportFact>): ReportFact => ({
   topic: null,
   replyText: '',
   until: null,
+  newAddress: null,
   needsDeputy: false,
   ...rest,
 })

@@ -1,0 +1,73 @@
+import type { App } from '../app.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import { type Answer, done } from './answer.js'
+import { csv, table } from './tables.js'
+
+export type ReportListOptions = { unmatched?: boolean; days: number; csv?: boolean }
+
+const COLUMNS = [
+  'recordedAt',
+  'source',
+  'item',
+  'state',
+  'kind',
+  'match',
+  'delivery',
+  'evidence',
+  'status',
+  'topic',
+  'until',
+  'newAddress',
+  'reason',
+] as const
+
+/**
+ * What came back: each mail with what it was taken for, and what could not be read. With `unmatched` only what belongs to no
+ * delivery, and what could not be read. What people wrote is with the follow-ups.
+ */
+export async function reportListCommand(app: App, options: ReportListOptions): Promise<Answer> {
+  const { timeZone } = app.config
+  const { reports, quarantined } = await app.reports({
+    days: options.days,
+    unmatched: options.unmatched ?? false,
+  })
+  const json = [
+    ...quarantined.map(({ source, item, reason, at }) => ({
+      ...EMPTY,
+      state: 'quarantined',
+      source,
+      item,
+      reason,
+      recordedAt: withOffset(at, timeZone),
+    })),
+    ...reports.map(({ id: _, sentAt: __, recordedAt, ...report }) => ({
+      ...report,
+      state: report.delivery === null ? 'unmatched' : 'matched',
+      recordedAt: withOffset(recordedAt, timeZone),
+    })),
+  ]
+  const rows = json.map(one => COLUMNS.map(column => one[column]))
+  if (options.csv) return done(json, csv([...COLUMNS], rows))
+  if (json.length === 0) return done(json, 'Nothing came back.')
+  const shown = json.map(({ recordedAt, item, state, kind, delivery, evidence, topic, status, reason }) => [
+    recordedAt,
+    item,
+    state,
+    kind ?? '',
+    delivery ?? '',
+    [evidence ?? topic, status].filter(Boolean).join(' '),
+    reason.slice(0, 60),
+  ])
+  return done(json, table(['Recorded', 'Mail', 'State', 'Kind', 'Delivery', 'Says', 'In words'], shown))
+}
+
+const EMPTY = {
+  kind: null,
+  match: null,
+  delivery: null,
+  evidence: null,
+  status: null,
+  topic: null,
+  until: null,
+  newAddress: null,
+}

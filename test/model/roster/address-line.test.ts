@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals'
+import { withAddress } from '../../../src/model/roster/address-line.js'
+
+const HEAD = 'id;commune;name;email;since'
+
+describe('another address in the list of mandates', () => {
+  it.each([
+    [
+      `${HEAD}\na;1;A;a@x.example;\nb;2;B;b@x.example;\n`,
+      `${HEAD}\na;1;A;new@y.example;\nb;2;B;b@x.example;\n`,
+    ],
+    [
+      `\ufeff${HEAD}\r\nb;2;B;;\r\na;1;A; a@x.example ;2018\r\n`,
+      `\ufeff${HEAD}\r\nb;2;B;;\r\na;1;A; new@y.example ;2018\r\n`,
+    ],
+    [`${HEAD}\n"a";1;"A; of ""X""";"a@x.example";`, `${HEAD}\n"a";1;"A; of ""X""";"new@y.example";`],
+    ['Email,ID\na@x.example,a', 'Email,ID\nnew@y.example,a'],
+    [`${HEAD}\na;1;A;;\n`, `${HEAD}\na;1;A;new@y.example;\n`],
+  ])('changes one cell of %j', (before, after) => {
+    expect(withAddress(before, 'a', 'new@y.example')?.text).toBe(after)
+  })
+
+  it('tells what stood there', () => {
+    expect(withAddress(`${HEAD}\na;1;A;"a@x.example";`, 'a', 'n@y.example')?.before).toBe('a@x.example')
+  })
+
+  it.each([
+    ['nobody of that id', `${HEAD}\nb;2;B;b@x.example;`],
+    ['two of that id', `${HEAD}\na;1;A;a@x.example;\na;1;A;a@x.example;`],
+    ['a line with a cell too many', `${HEAD}\na;1;A;x;a@x.example;`],
+    ['no column for addresses', 'id;name\na;A'],
+  ])('is refused where there is %s', (_, text) => {
+    expect(withAddress(text, 'a', 'new@y.example')).toBeNull()
+  })
+})
