@@ -1,6 +1,5 @@
 // In the page: shows what changed in templates/ at once, keeps where one was, remembers the chosen views.
 const KEPT = 'estafette-gallery'
-const main = document.getElementById('main')
 
 remembered()
 listen()
@@ -13,11 +12,21 @@ function remembered() {
   const hidden = JSON.parse(localStorage.getItem(KEPT) ?? '[]')
   for (const box of document.querySelectorAll('.views input')) box.checked = !hidden.includes(box.value)
   showViews()
-  const places = JSON.parse(sessionStorage.getItem(location.href) ?? '{}')
+  const places = keptPlaces()
   for (const pane of document.querySelectorAll('.pane')) {
     const frame = pane.querySelector('iframe')
-    frame.addEventListener('load', () => frame.contentWindow.scrollTo(0, places[pane.dataset.view] ?? 0))
+    const arrive = () => {
+      if (frame.contentDocument.URL === 'about:blank') return
+      frame.contentWindow.scrollTo(0, places[pane.dataset.view] ?? 0)
+      pane.dataset.arrived = 'yes'
+    }
+    frame.addEventListener('load', arrive)
+    if (frame.contentDocument.readyState === 'complete') arrive()
   }
+}
+
+function keptPlaces() {
+  return JSON.parse(sessionStorage.getItem(location.href) ?? '{}')
 }
 
 function chooseViews() {
@@ -31,13 +40,12 @@ function showViews() {
     document.querySelector(`.pane[data-view="${box.value}"]`).hidden = !box.checked
 }
 
+/** A pane that hasn't arrived yet, because two changes came at once, keeps the place that it had. */
 function keepPlaces() {
-  const panes = [...document.querySelectorAll('.pane')]
-  const places = panes.map(pane => [
-    pane.dataset.view,
-    pane.querySelector('iframe').contentWindow?.scrollY ?? 0,
-  ])
-  sessionStorage.setItem(location.href, JSON.stringify(Object.fromEntries(places)))
+  const places = keptPlaces()
+  for (const pane of document.querySelectorAll('.pane[data-arrived]'))
+    places[pane.dataset.view] = pane.querySelector('iframe').contentWindow.scrollY
+  sessionStorage.setItem(location.href, JSON.stringify(places))
 }
 
 function listen() {
@@ -66,5 +74,3 @@ function walk(event) {
   event.preventDefault()
   next.focus()
 }
-
-main.dataset.ready = 'yes'

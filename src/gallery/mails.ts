@@ -1,10 +1,10 @@
-import { type NoticeTemplates, renderNotice } from '../mjml/notice.js'
+import { renderNotice } from '../mjml/notice.js'
 import { renderEdition } from '../mjml/render.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent, Reader, RenderedMail } from '../model/edition/edition.js'
-import type { Reading } from '../model/language.js'
+import type { Language, Reading } from '../model/language.js'
 import { signOffSummary } from '../model/sign-off/summary.js'
-import { NOTICE_KINDS, type Notice, type NoticeKind } from '../model/view/notice.js'
+import { NOTICE_KINDS, type Notice } from '../model/view/notice.js'
 import type { NoticeExtras } from '../model/view/notice-view.js'
 import type { Folder } from './folder.js'
 import { EDITION_SAMPLES, sampleContent, sampleReader } from './samples/editions.js'
@@ -37,17 +37,14 @@ export const MAILS: readonly Listed[] = [
 export function makeMail(id: string, folder: Folder, { reading, role }: Copy): RenderedMail {
   const sample = Object.hasOwn(EDITION_SAMPLES, id) ? EDITION_SAMPLES[id] : undefined
   if (sample) return renderEdition(contentOf(id, folder), sampleReader(role, reading))
-  const kind = NOTICE_KINDS.find(one => one === id)
-  if (!kind) throw new Error(`There is no mail "${id}".`)
-  if (!Object.hasOwn(NOTICE_SAMPLES, kind))
-    throw new Error(`The kind "${kind}" has no sample: add one to src/gallery/samples/notices.ts.`)
-  return makeNotice(kind, folder, { reading, role })
+  const { notice, extras, enclosed } = noticeOf(id, folder, { reading, role })
+  return renderNotice(notice, folder.notices, extras, enclosed)
 }
 
 const contents = new WeakMap<Folder, Map<string, EditionContent>>()
 
 /** The sample as frozen, once per state of the folder: the frozen templates are compiled per content. */
-function contentOf(id: string, folder: Folder): EditionContent {
+export function contentOf(id: string, folder: Folder): EditionContent {
   const known = contents.get(folder) ?? new Map<string, EditionContent>()
   contents.set(folder, known)
   const sample = EDITION_SAMPLES[id]
@@ -57,43 +54,54 @@ function contentOf(id: string, folder: Folder): EditionContent {
   return content
 }
 
-function makeNotice(kind: NoticeKind, folder: Folder, { reading }: Copy): RenderedMail {
-  const { notices } = folder
-  const languages = reading.startsWith('fr') ? (['fr', 'nl'] as const) : (['nl', 'fr'] as const)
-  const notice = {
-    key: `${kind} sample`,
-    kind,
-    to: sampleStaff([...languages]),
-    values: NOTICE_SAMPLES[kind],
-  } as Notice
-  if (kind !== 'sign-off-request') return renderNotice(notice, notices, extrasOf(kind))
-  return requestWithEdition(notice, notices, folder, reading)
+/** A mail to staff of a kind, with what is added when it is sent. Throws where there is no such kind, or no sample of it. */
+export function noticeOf(id: string, folder: Folder, { reading }: Copy): NoticeParts {
+  const kind = NOTICE_KINDS.find(one => one === id)
+  if (!kind) throw new Error(`There is no mail "${id}".`)
+  if (!Object.hasOwn(NOTICE_SAMPLES, kind))
+    throw new Error(`The kind "${kind}" has no sample: add one to src/gallery/samples/notices.ts.`)
+  const languages: Language[] = reading.startsWith('fr') ? ['fr', 'nl'] : ['nl', 'fr']
+  const values = NOTICE_SAMPLES[kind]
+  const notice = { key: `${kind} sample`, kind, to: sampleStaff(languages), values } as Notice
+  if (kind === 'sign-off-request') return { notice, ...withEdition(folder, reading) }
+  const extras = kind === 'sign-off-reminder' ? { link: LINK, summary: null } : null
+  return { notice, extras, enclosed: null }
 }
 
-const extrasOf = (kind: NoticeKind): NoticeExtras | null =>
-  kind === 'sign-off-reminder' ? { link: LINK, summary: null } : null
+type NoticeParts = { notice: Notice; extras: NoticeExtras | null; enclosed: RenderedMail | null }
 
 /** The request has the whole edition below, as it will be sent. */
-function requestWithEdition(notice: Notice, notices: NoticeTemplates, folder: Folder, reading: Reading) {
+function withEdition(folder: Folder, reading: Reading): Pick<NoticeParts, 'extras' | 'enclosed'> {
   const content = contentOf('week', folder)
+  const addressees = [
+    addressee('ixelles-finance', '21009', 'Échevinat des Finances'),
+    addressee('bruxelles-bourgmestre', '21004', 'Cabinet de la bourgmestre'),
+  ]
+  const vacant = {
+    recipient: 'bruxelles-horeca',
+    commune: '21004',
+    role: 'alderman',
+    reason: 'vacant',
+  } as const
+  const before = [...addressees.slice(1), addressee('ixelles-horeca', '21009', 'Échevinat de l’Horeca')]
   const summary = signOffSummary(
     content,
-    {
-      addressees: [addressee('ixelles-finance', 'Échevinat des Finances')],
-      exclusions: [{ recipient: 'bruxelles-horeca', commune: '21004', role: 'alderman', reason: 'vacant' }],
-    },
-    { edition: '2020-W18', addressees: [addressee('ixelles-horeca', 'Échevinat de l’Horeca')] },
+    { addressees, exclusions: [vacant] },
+    { edition: '2020-W18', addressees: before },
   )
-  const enclosed = renderEdition(content, sampleReader('mayor', reading))
-  return renderNotice(notice, notices, { link: LINK, summary }, enclosed)
+  return {
+    extras: { link: LINK, summary },
+    enclosed: renderEdition(content, sampleReader('mayor', reading)),
+  }
 }
 
-const addressee = (id: string, name: string): Addressee => ({
+const addressee = (id: string, commune: string, name: string): Addressee => ({
   ...sampleReader('alderman', 'fr+nl'),
   id,
+  commune,
   acting: false,
   name,
-  email: `${id}@ixelles.example`,
+  email: `${id}@commune.example`,
 })
 
 function inWords(kind: string): string {

@@ -1,9 +1,10 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from './browser.js'
 import type { Folder } from './folder.js'
 import { makeMail } from './mails.js'
+import { withFewColours } from './png.js'
 import { viewOf } from './views.js'
 
 /** `screens`: how much of a long mail, in screens of its height; null takes all of it. */
@@ -88,8 +89,9 @@ async function takePicture(picture: Picture, folder: Folder, to: string, browser
   if (view === 'images-off') await page.route(/\.(png|jpe?g|gif|svg|webp)/, route => route.abort())
   const html = makeMail(mail, folder, { reading, role: 'alderman' }).html
   await page.setContent(view === 'bare' ? viewOf('bare', { html, subject: '', text: '' }, reading) : html)
-  const path = join(to, `${name}.png`)
-  await page.screenshot({ path, fullPage: screens === null })
+  const picture256 = withFewColours(await page.screenshot({ fullPage: screens === null }))
   await page.close()
-  return `${path}  ${Math.round((await stat(path)).size / 1024)} kB`
+  const path = join(to, `${name}.png`)
+  await writeFile(path, picture256)
+  return `${path}  ${Math.round(picture256.length / 1024)} kB`
 }

@@ -2,15 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { PROJECT_ROOT } from '../config.js'
+import type { RenderedMail } from '../model/edition/edition.js'
 import { READINGS, type Reading } from '../model/language.js'
 import { MANDATE_ROLES, type MandateRole } from '../model/roster/recipient.js'
 import { PortTaken } from '../web/port-taken.js'
+import type { Folder } from './folder.js'
 import { type WatchedFolder, watchTemplates } from './folder-watch.js'
 import { lintMail } from './lint/mail.js'
+import { missingNames } from './lint/names.js'
 import { lintPage } from './lint/page.js'
 import { type Copy, MAILS, makeMail } from './mails.js'
 import { galleryPage, type Shown } from './page.js'
-import { viewOf } from './views.js'
+import { escaped, viewOf } from './views.js'
 
 export type Gallery = { url: string; close: () => Promise<void> }
 
@@ -64,7 +67,7 @@ function addPages(server: FastifyInstance, watched: WatchedFolder, dir: string) 
     const { id } = request.params as { id: string }
     if (!folder || !MAILS.some(mail => mail.id === id)) return reply.code(404).send('There is no such mail.')
     const copy = copyOf(query)
-    const mail = makeMail(id, folder, copy)
+    const mail = madeOr(id, folder, copy)
     return html(reply, viewOf(query.view ?? 'desktop', mail, copy.reading.slice(0, 2)), MAIL_POLICY)
   })
   server.get('/lint', async (request, reply) => {
@@ -73,13 +76,28 @@ function addPages(server: FastifyInstance, watched: WatchedFolder, dir: string) 
   })
 }
 
+/** The mail, or the fault in place of it: the page around says the same with more words. */
+function madeOr(id: string, folder: Folder, copy: Copy): RenderedMail {
+  try {
+    return makeMail(id, folder, copy)
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error)
+    return {
+      subject: 'Fault',
+      html: `<!doctype html><html lang="en"><title>Fault</title><p>${escaped(text)}`,
+      text,
+    }
+  }
+}
+
 /** A template that names what its view does not have is told like any other fault. */
 async function withMail(shown: Shown, watched: WatchedFolder): Promise<Shown> {
   const folder = watched.folder()
   if (!folder || !shown.listed) return shown
   try {
     const mail = makeMail(shown.listed.id, folder, shown.copy)
-    const findings = await lintMail(mail, folder)
+    const names = missingNames(shown.listed.id, folder, shown.copy)
+    const findings = [...names, ...(await lintMail(mail, folder)).findings]
     return { ...shown, mail: { subject: mail.subject, bytes: Buffer.byteLength(mail.html), findings } }
   } catch (error) {
     return { ...shown, trouble: { message: error instanceof Error ? error.message : String(error) } }

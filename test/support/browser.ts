@@ -1,36 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { hasChromium } from '../../src/gallery/browser.js'
 
-const CHROMIUM = '/usr/bin/chromium'
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+export { graveViolations, openBrowser } from '../../src/gallery/browser.js'
 
 /** Is there a browser to look with? Under CI=true there must be one. */
 export function hasBrowser(): boolean {
-  if (existsSync(CHROMIUM)) return true
+  if (hasChromium()) return true
   if (process.env.CI === 'true') throw new Error('chromium is missing, and CI=true wants it')
   process.stderr.write('No chromium here: the tests in a browser are left out.\n')
   return false
-}
-
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
-
-type Violation = { impact: string; id: string; nodes: { html: string }[] }
-
-/** What axe finds serious or critical on a page: rule and first element. */
-export async function graveViolations(page: Page): Promise<[id: string, html: string | undefined][]> {
-  // A page that forbids scripts still lets the tester look at it.
-  await page.evaluate(AXE)
-  const violations = await page.evaluate<Violation[]>('axe.run().then(result => result.violations)')
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  return grave.map(({ id, nodes }) => [id, nodes[0]?.html])
 }

@@ -5,12 +5,15 @@ import type { Finding } from './finding.js'
 
 export type AxeReport = { mail: Listed; looks: number; findings: Finding[] }
 
-const LOOKS = (['light', 'dark'] as const).flatMap(colorScheme =>
-  [600, 375, 320].map(width => ({ colorScheme, width })),
-)
+/** Wide and narrow, light and dark, and the narrowest that WCAG asks for. */
+const LOOKS = [
+  { colorScheme: 'light', width: 600 },
+  { colorScheme: 'dark', width: 375 },
+  { colorScheme: 'light', width: 320 },
+] as const
 
 /**
- * Every mail in Chromium, light and dark, at 600, 375 and 320 px: what axe calls serious or critical, and whether a
+ * Every mail in Chromium, light at 600 and 320 px, dark at 375 px: what axe calls serious or critical, and whether a
  * reader would have to scroll sideways (WCAG 2.1, 1.4.10).
  */
 export async function axeReports(folder: Folder): Promise<AxeReport[]> {

@@ -20,6 +20,7 @@ export function contentFindings(root: HtmlElement, { html, text }: RenderedMail)
   ]
 }
 
+const withoutPlace = (href: string) => href.replace(/#.*/, '')
 const at = (element: HtmlElement) => `line ${element.location.line}`
 const said = (element: HtmlElement) => element.textContent.replace(/\s+/g, ' ').trim()
 
@@ -33,7 +34,7 @@ function links(root: HtmlElement, text: string): Finding[] {
       if (!ids.has(href.slice(1))) add('link-target', `${href} leads nowhere in this mail`)
     } else {
       if (!TARGET.test(href)) add('link-target', `"${href}" is no https, mailto or tel address`)
-      if (/^https:/.test(href) && !text.includes(href))
+      if (/^https:/.test(href) && !text.includes(withoutPlace(href)))
         add('text-part', `${href} is missing in the text part`)
     }
     if (said(link) === '') add('link-text', `the link to ${href} has no text`)
@@ -58,13 +59,11 @@ const LOADERS = 'script, link, iframe, object, embed, form, video, audio, source
 
 /** Privacy and firewalls: nothing is loaded, nobody is told that the mail was opened. */
 function fromElsewhere(html: string, root: HtmlElement): Finding[] {
-  const elements = root
-    .querySelectorAll(LOADERS)
-    .map(element => ({
-      rule: 'remote',
-      place: at(element),
-      message: `<${element.tagName}> has no place in a mail`,
-    }))
+  const elements = root.querySelectorAll(LOADERS).map(element => ({
+    rule: 'remote',
+    place: at(element),
+    message: `<${element.tagName}> has no place in a mail`,
+  }))
   const styles = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>|style="([^"]*)"/g)]
     .filter(([, sheet = '', inline = '']) => /@import|@font-face|url\(/.test(sheet + inline))
     .map(({ 0: style, index }) => ({

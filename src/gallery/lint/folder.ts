@@ -1,13 +1,12 @@
-import { READINGS } from '../../model/language.js'
-import { MANDATE_ROLES } from '../../model/roster/recipient.js'
 import type { Folder } from '../folder.js'
 import { type Copy, type Listed, MAILS, makeMail } from '../mails.js'
-import { type Lack, lacksOf, readFallbacks } from './clients.js'
+import { type Lack, readFallbacks } from './clients.js'
 import { type Contrast, contrastFindings, contrastsOf } from './contrast.js'
 import type { Finding } from './finding.js'
 import { houseFindings } from './house.js'
 import { localeFindings } from './locales.js'
 import { lintMail } from './mail.js'
+import { missingNames } from './names.js'
 import { LIMIT_BYTES, type Size, sizesOf } from './size.js'
 
 export type MailReport = { mail: Listed; copy: Copy; bytes: number; findings: Finding[] }
@@ -28,9 +27,9 @@ export async function lintFolder(folder: Folder): Promise<FolderReport> {
   const lacks = new Map<string, Lack>()
   for (const mail of MAILS)
     for (const copy of copiesOf(mail)) {
-      const { report, html } = await lintOne(mail, copy, folder)
+      const { report, lacks: found } = await lintOne(mail, copy, folder)
       mails.push(report)
-      for (const lack of html ? lacksOf(html) : []) lacks.set(lack.feature, lack)
+      for (const lack of found) lacks.set(lack.feature, lack)
     }
   const fallbacks = readFallbacks(dir)
   const sizes = sizesOf(folder)
@@ -64,25 +63,30 @@ async function lintOne(
   mail: Listed,
   copy: Copy,
   folder: Folder,
-): Promise<{ report: MailReport; html: string | null }> {
+): Promise<{ report: MailReport; lacks: Lack[] }> {
   try {
     const made = makeMail(mail.id, folder, copy)
-    const findings = await lintMail(made, folder)
-    return { report: { mail, copy, bytes: Buffer.byteLength(made.html), findings }, html: made.html }
+    const { findings, lacks } = await lintMail(made, folder)
+    const bytes = Buffer.byteLength(made.html)
+    return {
+      report: { mail, copy, bytes, findings: [...missingNames(mail.id, folder, copy), ...findings] },
+      lacks,
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return {
       report: { mail, copy, bytes: 0, findings: [{ rule: 'unmakeable', place: null, message }] },
-      html: null,
+      lacks: [],
     }
   }
 }
 
-/** A mail to staff has no role; the order of "fr" and "fr+nl" is one. */
+/** Each language first, and for the edition each role; the order of "fr" and "fr+nl" is one. */
 export function copiesOf({ group }: Listed): Copy[] {
-  const readings = group === 'edition' ? READINGS.filter(one => one.includes('+')) : (['fr', 'nl'] as const)
-  const roles = group === 'edition' ? MANDATE_ROLES : (['alderman'] as const)
-  return readings.flatMap(reading => roles.map(role => ({ reading, role })))
+  return [
+    { reading: 'fr+nl', role: 'alderman' },
+    { reading: 'nl+fr', role: group === 'edition' ? 'mayor' : 'alderman' },
+  ]
 }
 
 function unusedFallbacks(fallbacks: Record<string, string>, lacks: ReadonlyMap<string, Lack>): Finding[] {

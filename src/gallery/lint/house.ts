@@ -38,9 +38,14 @@ function namesOf({ title, region, agency, office, website, contacts }: House): R
   const names = both([title, region, agency, office, ...contacts.map(({ name }) => name)])
   const own = both([region]).flatMap(name => name.match(/\p{Lu}\p{L}{4,}/gu) ?? [])
   const stems = own.filter(word => !COMMON.test(word)).map(word => word.slice(0, 7))
-  return [...new Set([...names, ...hosts, ...stems])]
-    .filter(text => text.length > 3)
-    .map(text => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i'))
+  const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  // "Mesures de crise" is a title, "mesures de crise" are words.
+  return [
+    ...[...new Set([...names, ...hosts])]
+      .filter(text => text.length > 3)
+      .map(text => new RegExp(escaped(text))),
+    ...[...new Set(stems)].map(stem => new RegExp(escaped(stem), 'i')),
+  ]
 }
 
 /** Everything but the house itself, the list of what clients lack, and the words to those who change the folder. */

@@ -69,9 +69,10 @@ function isNamed(key: string, { code, templates }: Sources): boolean {
   if (ends.some(end => code.includes(`'${end}'`))) return true
   // `\`fields.${field}\``, `\`subject-${stage}\``, `label(strings, 'topics', id)`: the beginning is written, the rest is data.
   return ends.some(end =>
-    [...end.matchAll(/[.-]/g)].some(({ 0: mark, index }) => {
+    [...end.matchAll(/[.-]|$/g)].some(({ 0: mark, index }) => {
       const begun = end.slice(0, index)
-      return code.includes(`\`${begun}${mark}\${`) || (mark === '.' && code.includes(`strings, '${begun}',`))
+      const written = [`\`${begun}${mark}\${`, `\`${begun}\${`].some(start => code.includes(start))
+      return written || (mark === '.' && code.includes(`strings, '${begun}',`))
     }),
   )
 }

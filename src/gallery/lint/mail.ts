@@ -1,13 +1,16 @@
 import type { RenderedMail } from '../../model/edition/edition.js'
 import type { Folder } from '../folder.js'
-import { clientFindings, lacksOf, readFallbacks } from './clients.js'
+import { clientFindings, type Lack, lacksOf, readFallbacks } from './clients.js'
 import { contentFindings } from './content.js'
 import { documentOf, validate } from './document.js'
 import type { Finding } from './finding.js'
 import { LIMIT_BYTES } from './size.js'
 
-/** Everything found in one mail, without a browser. An empty list: it may go. */
-export async function lintMail(mail: RenderedMail, { dir }: Pick<Folder, 'dir'>): Promise<Finding[]> {
+/** `lacks`: what some client does not support of it, with a fallback or without. */
+export type LintedMail = { findings: Finding[]; lacks: Lack[] }
+
+/** Everything found in one mail, without a browser. No finding: it may go. */
+export async function lintMail(mail: RenderedMail, { dir }: Pick<Folder, 'dir'>): Promise<LintedMail> {
   const { html } = mail
   const markup = (await validate(html)).map(({ line, rule, message }) => ({
     rule: `html/${rule}`,
@@ -19,10 +22,12 @@ export async function lintMail(mail: RenderedMail, { dir }: Pick<Folder, 'dir'>)
     bytes > LIMIT_BYTES
       ? [{ rule: 'size', place: null, message: `${bytes} bytes: Gmail shows the first ${LIMIT_BYTES}` }]
       : []
-  return [
+  const lacks = lacksOf(html)
+  const findings = [
     ...markup,
     ...contentFindings(await documentOf(html), mail),
-    ...clientFindings(lacksOf(html), readFallbacks(dir)),
+    ...clientFindings(lacks, readFallbacks(dir)),
     ...size,
   ]
+  return { findings, lacks }
 }

@@ -39,7 +39,7 @@ function summary(report: FolderReport, axe: AxeReport[] | null): string[] {
     [
       'axe: serious or critical; wider than the screen',
       grave
-        ? `${grave.length} (${looks} looks: light and dark at 600, 375 and 320 px)`
+        ? `${grave.length} (${looks} looks: light at 600 and 320 px, dark at 375 px)`
         : 'not looked: no Chromium here',
     ],
   ]
