@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import type { ValidationError } from 'mjml'
@@ -7,6 +8,9 @@ import type { House, Palette } from '../model/view/house.js'
 import { readHouse } from './house-file.js'
 import { checkHandlebars, checkSource, lineAt, type Source } from './source.js'
 import { TemplateError } from './template-error.js'
+
+/** Hears of each run of MJML, `{template, language}`: it takes as long as a hundred mails, and no mail may cost one. */
+const compiled = channel('estafette.mjml')
 
 const COLOUR = /%(light|dark)\.(\w+)%/g
 
@@ -49,6 +53,7 @@ async function compileHtml(frame: Source, language: Language, house: House): Pro
   try {
     // Loaded here: it takes longer than most commands, which compile nothing.
     const { default: mjml2html } = await import('mjml')
+    compiled.publish({ template: frame.name, language })
     const { html } = await mjml2html(frame.text, {
       filePath: frame.path,
       actualPath: frame.path,
