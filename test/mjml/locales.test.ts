@@ -7,9 +7,6 @@ import { typeset } from '../../src/model/view/typography.js'
 
 const TEMPLATES = new URL('../../templates', import.meta.url).pathname
 
-/** The same in both languages, by right: names, signs, and words that both have. */
-const SHARED =
-  /^(?:Message-ID|Code|Estafette|Horeca|Europe|Contact|Direction|Kanton|Version|Phase|Document)$/i
 /** Words that make sentences in one language and are none in the other. */
 const FRENCH =
   /(?<![\p{L}-])(?:le|la|les|une|est|vous|pour|avec|sans|dans|cette|votre|qui|et|ou|ne|pas)(?![\p{L}-])/iu
