@@ -4,7 +4,7 @@ import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent, Reader, RenderedMail } from '../model/edition/edition.js'
 import type { Language, Reading } from '../model/language.js'
 import { signOffSummary } from '../model/sign-off/summary.js'
-import { NOTICE_KINDS, type Notice } from '../model/view/notice.js'
+import { NOTICE_KINDS, type Notice, type NoticeKind } from '../model/view/notice.js'
 import type { NoticeExtras } from '../model/view/notice-view.js'
 import type { Folder } from './folder.js'
 import { EDITION_SAMPLES, sampleContent, sampleReader } from './samples/editions.js'
@@ -16,6 +16,8 @@ export type Listed = { id: string; name: string; about: string; group: 'edition'
 export type Copy = { reading: Reading; role: Reader['role'] }
 
 const LINK = 'https://estafette.example/sign/0123456789abcdef'
+/** What gets a personal link when it is sent. */
+const LINKED: readonly NoticeKind[] = ['sign-off-reminder', 'let-through-request', 'log-in-link']
 
 /** Every mail there is, the edition in all its forms first. A kind of notice is here as soon as the model has it. */
 export const MAILS: readonly Listed[] = [
@@ -64,7 +66,7 @@ export function noticeOf(id: string, folder: Folder, { reading }: Copy): NoticeP
   const values = NOTICE_SAMPLES[kind]
   const notice = { key: `${kind} sample`, kind, to: sampleStaff(languages), values } as Notice
   if (kind === 'sign-off-request') return { notice, ...withEdition(folder, reading) }
-  const extras = kind === 'sign-off-reminder' ? { link: LINK, summary: null } : null
+  const extras = LINKED.includes(kind) ? { link: LINK, summary: null } : null
   return { notice, extras, enclosed: null }
 }
 

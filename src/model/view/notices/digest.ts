@@ -1,5 +1,6 @@
 import type { Digest, DigestCommune, Task } from '../../coverage/digest.js'
 import { dayOfYear, shortDate } from '../money-and-dates.js'
+import { ownName } from '../own-name.js'
 import { typeset } from '../typography.js'
 import { label, sayCount } from '../wording.js'
 import type { Maker, NoticeGroup, Speaker } from './speaker.js'
@@ -32,7 +33,7 @@ export const spocDigest: Maker<DigestValues> = (values, speaker) => {
       ...(isSettled ? [] : [text('under-way')]),
       ...(open === 0 ? [text('nothing')] : []),
       ...standingInFor.map(({ name, until }) =>
-        text('standing-in', { name, until: dayOfYear(until, language) }),
+        text('standing-in', { name: ownName(name, language), until: dayOfYear(until, language) }),
       ),
     ],
     button: open === 0 ? null : { text: text('button'), href: link },

@@ -1,6 +1,7 @@
 import type { FollowUpReason } from '../../follow-up/follow-up.js'
 import type { Bilingual } from '../../language.js'
 import { dayOfYear } from '../money-and-dates.js'
+import { ownName } from '../own-name.js'
 import { label } from '../wording.js'
 import type { Makers } from './speaker.js'
 
@@ -31,7 +32,9 @@ export const followUpNotices: Makers<FollowUpNotices> = {
   'follow-ups-reassigned': ({ to, other, items, link }, { strings, language, text }) => ({
     subject: text(`subject-${to}`),
     title: text(`title-${to}`),
-    paragraphs: [other === null ? text(`what-${to}-alone`) : text(`what-${to}`, { other })],
+    paragraphs: [
+      other === null ? text(`what-${to}-alone`) : text(`what-${to}`, { other: ownName(other, language) }),
+    ],
     tables: [
       {
         title: text('table'),
@@ -48,10 +51,10 @@ export const followUpNotices: Makers<FollowUpNotices> = {
     button: to === 'you' ? { text: text('button'), href: link } : null,
   }),
 
-  'question-shared': ({ file, id, by }, { text, fact }) => ({
+  'question-shared': ({ file, id, by }, { language, text, fact }) => ({
     subject: text('subject', { file }),
     title: text('title'),
-    paragraphs: [text('what', { by })],
+    paragraphs: [text('what', { by: ownName(by, language) })],
     facts: [fact('file', file), fact('id', id)],
     closing: [text('complete'), text('rename')],
   }),
