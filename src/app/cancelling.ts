@@ -2,7 +2,7 @@ import { withOffset } from '../model/calendar/calendar.js'
 import type { EditionState } from '../model/edition/state.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
-import { cancelEdition } from '../postgres/cancelling.js'
+import { cancelEdition, cancellingOf } from '../postgres/cancelling.js'
 import type { Context } from './context.js'
 import { staffOf } from './staff.js'
 
@@ -20,6 +20,8 @@ export function bindCancelling(context: Context) {
   return {
     cancel: (edition: string, by: string, reason: string): Promise<Cancelled> =>
       cancel(context, edition, by, reason.trim()),
+    /** Who cancelled it, when and why; null when nobody did. */
+    cancelling: (edition: string) => cancellingOf(context.engine.db, edition),
   }
 }
 

@@ -51,6 +51,8 @@ async function keepDueSlots(context: Context, { draft, dispatch, askSignOff }: B
       // What fails in one slot must not keep the later ones from being done.
       once: (slot, work) => doSlotOnce(db, slot, now, work).catch(failed),
       draft: async slot => {
+        const row = await findEdition(db, slot.edition, now)
+        if (row?.state === 'cancelled') return { done: 'left as it is: cancelled' }
         const outcome = await draftOutcome(
           context,
           slot,

@@ -27,7 +27,7 @@ export async function statusAnswer(app: App, edition: string, next?: string): Pr
     communes: communes.map(({ nis, name, state }) => ({ nis, name, state })),
   }
   const lines = [
-    `${edition} is ${row.state}${row.stopReason && row.state === 'paused' ? `: ${row.stopReason}` : ''}. ${countsText(row)}`,
+    `${edition} is ${row.state}${await whyText(app, row)}. ${countsText(row)}`,
     table(
       ['NIS', 'Commune', 'Gemeente', 'State'],
       communes.map(({ nis, name, state }) => [nis, name.fr, name.nl, state]),
@@ -72,6 +72,13 @@ function changeLines(changes: Difference[]): string[] {
     return `  update ${one.id}: ${one.kind}, revision ${revisions}`
   })
   return ['Changed since it was frozen, and not in it:', ...lines]
+}
+
+/** Why it is stopped or given up, as somebody wrote it. */
+async function whyText(app: App, { id, state, stopReason }: EditionRow): Promise<string> {
+  if (state === 'paused' && stopReason) return `: ${stopReason}`
+  const cancelling = state === 'cancelled' ? await app.cancelling(id) : null
+  return cancelling ? ` by ${cancelling.by}: ${cancelling.reason.replace(/\.$/, '')}` : ''
 }
 
 function countsJson({ counts }: EditionRow) {

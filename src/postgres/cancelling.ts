@@ -27,3 +27,13 @@ export async function cancelEdition(
     return null
   })
 }
+
+/** Who cancelled an edition, when and why; null when nobody did. */
+export async function cancellingOf(db: Database, edition: string): Promise<Cancelling | null> {
+  const row = await db
+    .selectFrom('cancel_log')
+    .where('edition', '=', edition)
+    .select(['by_email', 'reason', 'at'])
+    .executeTakeFirst()
+  return row ? { edition, by: row.by_email, reason: row.reason, at: row.at } : null
+}

@@ -105,6 +105,22 @@ describe('the application’s role', () => {
     expect(after.rows).toEqual(before.rows)
   })
 
+  it.each([
+    [
+      'cancel_log',
+      `(edition, version, by_email, reason, at) values ('2026-W48', 1, 'a@agence.example', 'x', now())`,
+    ],
+    [
+      'let_through_log',
+      `(hash, update_id, missing, file, by_email, reason, at)
+       values ('h', 'a', 'nl', 'updates/a.md', 'a@agence.example', 'x', now())`,
+    ],
+  ])('writes %s down and changes nothing there', async (table, row) => {
+    await sql.raw(`insert into ${table} ${row}`).execute(database.db)
+    for (const statement of [`update ${table} set reason = 'y'`, `delete from ${table}`, `truncate ${table}`])
+      await expect(sql.raw(statement).execute(database.db)).rejects.toThrow('permission denied')
+  })
+
   it('may do all that the queue and the other tables ask for', async () => {
     const failures: string[] = []
     const queue = await openDeliveryQueue({ databaseUrl: server.appUrl, ownerUrl: server.url }, error =>

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { signToken } from '../../src/model/sign-off/token.js'
@@ -60,6 +62,32 @@ describe('the page behind a link', () => {
       expect(await (await fetch(at(`/sign/${token(ADVISER)}/mail/${language}`))).text()).toContain(
         'Mesures de crise',
       )
+  })
+
+  it('has on one screen what is to be checked, what changed since the freeze, and who gets it', async () => {
+    const prime = join(world.config.updatesDir, 'prime-unique.md')
+    const asDropped = readFileSync(prime, 'utf8')
+    try {
+      writeFileSync(prime, asDropped.replace(/\n# nl:/, '\nAu plus tard le 17 septembre, 73 fois.\n\n# nl:'))
+      const { tokens: fresh } = await askedEdition(world, relay, '2020-W18')
+      writeFileSync(prime, asDropped.replaceAll('4.000', '5.000'))
+      const page = (await (await fetch(at(`/sign/${fresh.get(DIRECTOR)}?lang=fr`))).text()).replaceAll(
+        '\u00a0',
+        ' ',
+      )
+      for (const text of [
+        'À vérifier avant de signer',
+        '« 73 » ne figure que dans le texte français.',
+        'Ce qui a changé depuis le projet, et n’y figure pas',
+        'sans les changements survenus depuis le projet',
+        'Ce qui change depuis la dernière édition envoyée',
+        'Ne la recevront pas',
+        'Aucune édition n’a été envoyée avant celle-ci.',
+      ])
+        expect(page).toContain(text)
+    } finally {
+      writeFileSync(prime, asDropped)
+    }
   })
 
   it('changes nothing however it is opened: GET, HEAD, OPTIONS, of the page and of its mails', async () => {
