@@ -108,7 +108,7 @@ function contradictions(env: z.output<typeof Environment>, folder: string): stri
     problems.push('IMAP_URL: give a user and a password: imaps://USER:PASSWORD@HOST:993.')
   if (!isLoopbackAddress(env.HOST) && env.BEHIND_PROXY !== 'yes')
     problems.push(
-      `HOST: ${env.HOST} is open to others, and the pages have no log-in. Use 127.0.0.1, or BEHIND_PROXY=yes where something else guards the door.`,
+      `HOST: ${env.HOST} is open to others, and the pages speak plain HTTP. Use 127.0.0.1, or BEHIND_PROXY=yes where a proxy in front of them speaks TLS.`,
     )
   if (!isLoopbackAddress(env.HOST) && !env.BASE_URL)
     problems.push('BASE_URL: say how people reach the pages from outside; the links in mails begin with it.')

@@ -100,8 +100,5 @@ export const wordsFor = (text: (key: string) => string) => ({
   title: text('title'),
   filters: text('filters'),
   edition: text('edition'),
-  do: text('do'),
-  who: text('who'),
-  open: text('open'),
   take: text('take'),
 })

@@ -71,7 +71,8 @@ export async function logIn(
 ): Promise<Session> {
   const at = (path: string) => new URL(path, pages.url)
   await world.app.askLogIn(email)
-  const mail = (await sentNotices(world, relay)).find(({ to }) => to === email)
+  const mails = await sentNotices(world, relay)
+  const mail = mails.find(({ to, text }) => to === email && text.includes('/log-in/'))
   const token = /\/log-in\/([0-9a-f.]+)/.exec(mail?.text ?? '')?.[1] ?? ''
   const opened = await fetch(at(`/log-in/${token}`), { method: 'POST', redirect: 'manual' })
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''

@@ -1,5 +1,5 @@
 import type { Commune } from '../roster/commune.js'
-import type { StaffMember } from '../roster/staff.js'
+import type { StaffMember, StaffRole } from '../roster/staff.js'
 
 /** Who at the agency follows a commune up: its SPOC, and who stands in. Ids of staff.yaml. */
 export type Contacts = Pick<Commune, 'spoc' | 'deputy'>
@@ -8,7 +8,7 @@ export type Contacts = Pick<Commune, 'spoc' | 'deputy'>
 export function seesAll({ roles }: Pick<StaffMember, 'roles'>): boolean {
   return roles.some(role => ALL_SEEING.includes(role))
 }
-const ALL_SEEING: string[] = ['admin', 'head']
+const ALL_SEEING: StaffRole[] = ['admin', 'head']
 
 /** May have follow-ups at all. */
 export function followsUp(person: Pick<StaffMember, 'roles'>): boolean {
