@@ -187,7 +187,7 @@ async function passAll(db: Database, keys: (AttemptKey & { now: Date })[]): Prom
 async function recordAll(db: Database, endings: Ending[]): Promise<boolean[]> {
   return db.transaction().execute(async trx => {
     const column = <K extends keyof Ending>(name: K) => endings.map(ending => ending[name])
-    const { rows } = await sql<{ delivery: string; number: number }>`
+    const { rows } = await sql<{ delivery: string; number: number; followed: boolean }>`
       with held as (
         select d.id, a.number from delivery d join ${keyTable(endings)} on d.id = k.delivery
           join attempt a on a.delivery = d.id and a.number = k.number
@@ -211,11 +211,16 @@ async function recordAll(db: Database, endings: Ending[]): Promise<boolean[]> {
         -- A report may have come before the answer: what it says stands (model/delivery-verdict.ts), except that a refusal outweighs all.
         and ((d.state in ('pending', 'deferred', 'in-doubt') and d.settled_by is null)
           or (d.state in ('accepted', 'gave-up') and ended.state = 'bounced'))
-      returning ended.delivery, ended.number
+      returning ended.delivery, ended.number,
+        exists (select from follow_up f where coalesce(f.edition, '') = d.edition and f.recipient = d.recipient) as followed
     `.execute(trx)
     const done = new Set(rows.map(row => `${row.delivery} ${row.number}`))
+    // Hardly any delivery has one: a statement less for all others.
+    const followed = new Set(rows.filter(row => row.followed).map(row => row.delivery))
     const mine = endings.filter(ending => done.has(`${ending.delivery} ${ending.attempt}`))
-    const settled = mine.filter(({ state }) => state && SETTLED.includes(state))
+    const settled = mine.filter(
+      ({ delivery, state }) => state && SETTLED.includes(state) && followed.has(delivery),
+    )
     if (settled[0])
       await closeSettled(
         trx,

@@ -26,6 +26,7 @@ import type { Spoc, StaffMember } from '../model/roster/staff.js'
 import { contentHash } from '../model/update/hash.js'
 import type { LetThrough } from '../model/update/incomplete.js'
 import type { House } from '../model/view/house.js'
+import { wayOfReading } from '../model/view/way.js'
 import { type Plan, type PlanPorts, planEdition, type Unplannable, type Wishes } from './plan-edition.js'
 
 export type Roster = { communes: Commune[]; mandateHolders: MandateHolder[]; staff: StaffMember[] }
@@ -109,7 +110,7 @@ export async function prepare(ports: PreparePorts, request: PrepareRequest): Pro
   const letThrough = await letThroughIn(items, ports, request.calendar.timeZone)
   const made = contentOf(request, date, plan, roster, await ports.templates())
   const content = letThrough.length > 0 ? { ...made, letThrough } : made
-  for (const reader of kindsOfReader(audience)) ports.render(content, reader)
+  for (const reader of kindsOfReader(content, audience)) ports.render(content, reader)
 
   const frozen = freeze(content, audience)
   const { preparedBy, now } = request
@@ -186,14 +187,15 @@ function spocOf(commune: Commune, staff: StaffMember[]): Spoc {
 }
 
 /** One reader for each way in which the edition is read. */
-export function kindsOfReader(audience: Audience): Reader[] {
+export function kindsOfReader(content: EditionContent, audience: Audience): Reader[] {
   const kinds = new Map(
     audience.addressees.map(({ languages, role, competences, commune, salutation }) => [
       JSON.stringify([languages, role, competences, commune]),
       { languages, role, competences, commune, salutation },
     ]),
   )
-  return [...kinds.values()]
+  const ways = new Map([...kinds.values()].map(reader => [wayOfReading(content, reader), reader]))
+  return [...ways.values()]
 }
 
 export function summaryOf(
