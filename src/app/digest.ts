@@ -27,10 +27,17 @@ export function bindDigest(context: Context) {
     /** Tells what came of editions, and on working mornings what is open; each person once. */
     tellDigests: async (): Promise<void> => {
       const now = clock()
-      const afterHours = config.digestAfterHours
-      for (const edition of await tellEditions(ports, { afterHours, told }, now)) told.add(edition)
+      const failures: unknown[] = []
+      await tellEditions(ports, { afterHours: config.digestAfterHours, told }, now).then(
+        editions => {
+          for (const edition of editions) told.add(edition)
+        },
+        error => failures.push(error),
+      )
+      // What can't be said of an edition keeps nobody from hearing what is open.
       if (morning !== localDay(now, config.timeZone))
         morning = await tellMorning(ports, await context.calendar(), config.morning, now)
+      if (failures.length > 0) throw failures[0]
     },
   }
 }

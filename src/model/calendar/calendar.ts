@@ -158,8 +158,26 @@ export function localDay(at: Date, timeZone: string): string {
 
 /** ISO 8601 with offset, to the second: "2026-11-26T09:00:00+01:00". */
 export function withOffset(at: Date, timeZone: string): string {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
-  return zoned.toString({ timeZoneName: 'never', smallestUnit: 'second' })
+  const minutes = offsetAt(at, timeZone)
+  const local = new Date(at.getTime() + minutes * 60_000).toISOString().slice(0, 19)
+  const [hour, minute] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map(n => String(n).padStart(2, '0'))
+  return `${local}${minutes < 0 ? '-' : '+'}${hour}:${minute}`
+}
+
+/** Offsets from UTC change at whole quarters of an hour: for ten thousand moments of a day they are asked once a quarter. */
+const offsets = new Map<string, number>()
+const QUARTER = 900_000
+
+function offsetAt(at: Date, timeZone: string): number {
+  const quarter = Math.floor(at.getTime() / QUARTER)
+  const key = `${timeZone} ${quarter}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  if (offsets.size > 5000) offsets.clear()
+  const zoned = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER).toZonedDateTimeISO(timeZone)
+  const minutes = Math.round(zoned.offsetNanoseconds / 60e9)
+  offsets.set(key, minutes)
+  return minutes
 }
 
 /** The next day from `date` on, `days` working days later (Saturday and Sunday don't count). */
