@@ -160,7 +160,9 @@ export function localDay(at: Date, timeZone: string): string {
 export function withOffset(at: Date, timeZone: string): string {
   const minutes = offsetAt(at, timeZone)
   const local = new Date(at.getTime() + minutes * 60_000).toISOString().slice(0, 19)
-  const [hour, minute] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map(n => String(n).padStart(2, '0'))
+  const [hour, minute] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map(n =>
+    String(n).padStart(2, '0'),
+  )
   return `${local}${minutes < 0 ? '-' : '+'}${hour}:${minute}`
 }
 
