@@ -5,7 +5,7 @@ export type WorkbookFault = 'old-or-locked' | 'broken' | 'too-large' | 'empty'
 
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 const ZIP = [0x50, 0x4b, 0x03, 0x04]
-const UNPACKED_AT_MOST = 64 * 1024 * 1024
+const UNPACKED_AT_MOST = 24 * 1024 * 1024
 const PIECE = 16 * 1024
 
 /** Whether bytes begin as a workbook does, of today or of before 2007. */
