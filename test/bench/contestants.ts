@@ -85,14 +85,16 @@ export function estafette(
   house: BenchHouse,
   backend: Backend,
   workers: number,
-  tell: (line: string) => void,
+  { tell, profile }: { tell: (line: string) => void; profile: string | null },
 ): Contestant {
   return {
     name: `Estafette on ${backend}, ${workers} worker${workers > 1 ? 's' : ''}`,
     run: async (mails, sink) => {
       const signed = await house.signed(mails, sink.port)
       const env = { ...signed.env, ...(backend === 'Redis' ? { REDIS_URL: house.redisUrl ?? '' } : {}) }
-      const running = await Promise.all(Array.from({ length: workers }, () => startWorkerProcess(env)))
+      const running = await Promise.all(
+        Array.from({ length: workers }, () => startWorkerProcess(env, profile)),
+      )
       const app = await house.open(env)
       const queue = await app.openQueue()
       try {
@@ -117,14 +119,13 @@ export function estafette(
   }
 }
 
-async function startWorkerProcess(env: Record<string, string>) {
+/** `profile`: where Node writes what its CPU did. */
+async function startWorkerProcess(env: Record<string, string>, profile: string | null) {
   const dir = mkdtempSync(join(tmpdir(), 'estafette-worker-'))
   const said = join(dir, 'said')
   const { PATH = '' } = process.env
-  const profile = process.env.BENCH_PROFILE
-    ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
-    : []
-  const child = spawn(process.execPath, [...profile, `${PROJECT_ROOT}src/launch.js`, 'worker'], {
+  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
+  const child = spawn(process.execPath, [...profiling, `${PROJECT_ROOT}src/launch.js`, 'worker'], {
     cwd: dir,
     env: { PATH, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],

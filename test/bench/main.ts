@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { hasRedis } from '../support/redis.js'
 import { byHand, type Contestant, estafette, smtpSource } from './contestants.js'
 import { openBenchHouse } from './house.js'
@@ -12,6 +13,7 @@ const HELP = `npm run bench -- [options]
   --only TEXT     only contestants whose name holds TEXT
   --all           everybody sends every size; else above 20,000 mails only Estafette with one worker does
   --write FILE    writes the page, such as docs/bench.md
+  --profile DIR   writes what the CPU of Estafette's workers did (.cpuprofile)
 `
 /** Above so many mails only Estafette's own lines are run: what the others need grows with the mails, and is known. */
 const LARGE = 20_000
@@ -29,13 +31,14 @@ async function main(argv: string[]): Promise<number> {
   const house = await openBenchHouse(hasRedis(), tell)
   try {
     const sample = await house.sample()
+    const how = { tell, profile: option('profile', '') ? resolve(option('profile', '')) : null }
     const contestants: Contestant[] = [
       ...(isThere(SMTP_SOURCE) ? [smtpSource(sample.raw.length)] : []),
       byHand('ready', sample),
       byHand('composing', sample),
       ...[1, 2].flatMap(workers => [
-        estafette(house, 'PostgreSQL', workers, tell),
-        ...(house.redisUrl ? [estafette(house, 'Redis', workers, tell)] : []),
+        estafette(house, 'PostgreSQL', workers, how),
+        ...(house.redisUrl ? [estafette(house, 'Redis', workers, how)] : []),
       ]),
     ].filter(({ name }) => name.includes(only))
     const lines: Line[] = []
