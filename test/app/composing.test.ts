@@ -66,6 +66,17 @@ function mailOf(change: Partial<EditionContent> = {}, addressee: Partial<Address
   return composer(config)(claimed, content).bytes()
 }
 
+describe('the keys that sign', () => {
+  it.each([
+    ['r1, e1', 'rsa.pem', /as many selectors as files/],
+    ['r1', 'rsa.pem, missing.pem', /as many selectors as files/],
+    ['r1, e1', 'rsa.pem, missing.pem', /no such file/],
+  ])('are refused as %s with %s', (selectors, files, message) => {
+    const settings = { DKIM_DOMAIN: 'estafette.example', DKIM_SELECTOR: selectors, DKIM_KEY_FILE: files }
+    expect(() => readConfig(settings, dir)).toThrow(message)
+  })
+})
+
 describe('the mail of an edition', () => {
   it('is the same to the byte at each try, signatures included', async () => {
     expect((await mailOf()).equals(await mailOf())).toBe(true)
@@ -138,7 +149,9 @@ pythonTests('the mail of an edition, read by another program', () => {
 
   const TITLE = `L'été « ouvert » 🚀 שלום עולם {{x}} {{{y}}} <script>alert(1)</script> ${'et un titre de trois cents signes '.repeat(7)}`
   const HOSTILE = TITLE.slice(0, 299).trimEnd().padEnd(299, '.').concat('!')
-  const SHOWN = HOSTILE.replace("L'", 'L’').replace('« ouvert »', '«\u00a0ouvert\u00a0»').replace(/!$/, '\u00a0!')
+  const SHOWN = HOSTILE.replace("L'", 'L’')
+    .replace('« ouvert »', '«\u00a0ouvert\u00a0»')
+    .replace(/!$/, '\u00a0!')
   const own = {
     title: HOSTILE,
     summary: `${HOSTILE}\n`,
