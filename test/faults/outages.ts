@@ -24,7 +24,7 @@ function relayAway(name: string, how: 'cut' | 'freeze', seconds: number): Fault 
         const lost = await lostAttempts(house, edition)
         proxy.resume()
         const began = performance.now()
-        await until(async () => (await openOnes(house, edition)) === 0, 90, 'the backlog’s end')
+        await until(async () => (await openOnes(house, edition)) === 0, 300, 'the backlog’s end')
         const recovered = secondsSince(began)
         service.signal('SIGTERM')
         const status = await service.ended

@@ -142,7 +142,7 @@ const dripping: Fault = {
     })
     const process = house.estafette(['send', edition, '--wait'], { SMTP_TIMEOUT_SECONDS: '7' })
     const others = async () => ((await states(house, edition)).accepted ?? 0) >= house.mails - 2
-    await until(others, 90, 'the delivery of the others')
+    await until(others, 300, 'the delivery of the others')
     // Not a matter of seconds, on a machine that may be slow: it is still dripping when all others are there.
     const { rows } = await house.client.query('select outcome from estafette.attempt where delivery = $1', [
       slow.id,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { PROJECT_ROOT } from '../../src/config.js'
+import { tmpdir } from 'node:os'
+import { compiledProgram } from './compiled.js'
 
 export type Running = {
   pid: number
@@ -15,10 +16,10 @@ export type Running = {
   kill: () => Promise<void>
 }
 
-/** Starts a real Estafette process: `node src/launch.js …` with this environment and nothing else of ours. */
+/** Starts a real Estafette process with this environment and nothing else of ours. */
 export function run(args: string[], env: Record<string, string>, cwd: string): Running {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [`${PROJECT_ROOT}src/launch.js`, ...args], {
+  const child = spawn(process.execPath, [compiledProgram(), ...args], {
     cwd,
     env: { PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,6 +56,19 @@ export function run(args: string[], env: Record<string, string>, cwd: string): R
     },
   }
 }
+
+/**
+ * How many times slower than a quiet machine of 2 cores this one is just now, 1 or more: by the start of a process. Promises in seconds
+ * are held to this measure, since a machine that others use proves nothing about us.
+ */
+export async function slowness(): Promise<number> {
+  const began = performance.now()
+  await run(['--help'], {}, tmpdir()).ended
+  return Math.max(1, (performance.now() - began) / QUIET_START)
+}
+
+/** The start of a process on a quiet machine of 2 cores, generously, in milliseconds. */
+const QUIET_START = 1500
 
 function endOf(child: ChildProcess): Promise<number | NodeJS.Signals> {
   return new Promise(resolve => child.once('close', (code, signal) => resolve(code ?? signal ?? -1)))
