@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process'
+import { openCluster, postmaster } from '../../src/postgres/cluster.js'
+import type { Stage } from '../support/scripted-smtp.js'
+import { CONNECTIONS } from './fault.js'
+import { letClaimsExpire, until } from './house.js'
+import { between, oneOf } from './seed.js'
+import type { YearHouse } from './year-house.js'
+
+/** What happens in one week of a year, and when. */
+export type YearFault = {
+  name: string
+  only?: 'PostgreSQL' | 'Redis'
+  /** The moments of the week at which no scheduler runs; see MOMENTS in year.ts. */
+  down?: string[]
+  /** How many deliveries may be in doubt after it. */
+  inDoubtAtMost?: number
+  /** Strikes around the tick that sends. Without: that tick is all. */
+  strike?: (
+    year: YearHouse,
+    edition: string,
+    tick: () => Promise<void>,
+    random: () => number,
+  ) => Promise<void>
+}
+
+/** Is it an addressee's and not the staff's? */
+const isHolder = (to: string) => /@c\d+\.example$/.test(to)
+
+/** Does something when the nth mail of the week reaches a stage. */
+function atNthMail({ house }: YearHouse, stage: Stage, nth: number, act: () => 'silence' | null) {
+  let seen = 0
+  return new Promise<void>(resolve =>
+    house.server.setScript((reached, _session, { to }) => {
+      if (reached !== stage || !isHolder(to) || ++seen !== nth) return null
+      resolve()
+      return act()
+    }),
+  )
+}
+
+function relay(
+  name: string,
+  stages: Stage[],
+  act: 'reset' | { reply: string },
+  inDoubtAtMost = 0,
+): YearFault {
+  return {
+    name,
+    inDoubtAtMost,
+    strike: async ({ house }, _edition, tick, random) => {
+      let left = CONNECTIONS
+      house.server.setScript((stage, _session, { to }) =>
+        stages.includes(stage) && isHolder(to) && left > 0 && random() < 0.3 && left-- ? act : null,
+      )
+      await tick()
+    },
+  }
+}
+
+function killed(name: string, stages: Stage[], inDoubtAtMost: number): YearFault {
+  return {
+    name,
+    inDoubtAtMost,
+    strike: async (year, edition, tick, random) => {
+      const { house } = year
+      await year.stopWorker()
+      await tick()
+      const now = year.clock().toISOString()
+      const worker = house.estafette(['send', edition, '--wait', '--now', now])
+      const struck = atNthMail(year, oneOf(random, stages), between(random, 1, house.mails / 4), () => {
+        worker.signal('SIGKILL')
+        return 'silence'
+      })
+      await Promise.race([struck, worker.ended])
+      await worker.ended
+      house.server.setScript(() => null)
+      await letClaimsExpire(house, [worker.pid])
+      year.startWorker()
+    },
+  }
+}
+
+/** As after a crash; whoever holds the lease starts it again. */
+const postgresRestarted: YearFault = {
+  name: 'PostgreSQL restarted in mid-send',
+  inDoubtAtMost: CONNECTIONS,
+  strike: async (year, _edition, tick, random) => {
+    const { house } = year
+    const cluster = await openCluster(`${house.dir}/engine`)
+    const before = postmaster(cluster)?.pid
+    const struck = atNthMail(year, 'RCPT', between(random, 1, house.mails / 2), () => null)
+    await tick()
+    await struck
+    execFileSync('kill', ['-QUIT', String(before)])
+    await until(() => (postmaster(cluster)?.pid ?? before) !== before, 30, 'the restart')
+    await until(async () => (await house.client.query('select 1')).rowCount === 1, 30, 'PostgreSQL')
+    await letClaimsExpire(house)
+  },
+}
+
+const queueLost: YearFault = {
+  name: 'the queue lost everything in mid-send',
+  strike: async (year, _edition, tick, random) => {
+    const { house } = year
+    const struck = atNthMail(year, 'RCPT', between(random, 1, house.mails / 2), () => null)
+    await tick()
+    await struck
+    if (house.redis) {
+      const { Redis } = await import('ioredis')
+      const redis = new Redis(house.redis.url)
+      await redis.flushall()
+      redis.disconnect()
+    } else await house.client.query('delete from bullmq.job')
+  },
+}
+
+const twoSchedulers: YearFault = {
+  name: 'two schedulers at the same moment',
+  strike: async (year, _edition, tick) => {
+    await Promise.all([tick(), year.tickOfAnother(), year.tickOfAnother()])
+  },
+}
+
+/** One a week; the seed deals them, each as often as the others. */
+export const YEAR_FAULTS: YearFault[] = [
+  killed('worker killed before a final dot', ['MAIL', 'RCPT', 'DATA', 'body'], CONNECTIONS),
+  killed('worker killed after a final dot', ['dot'], CONNECTIONS),
+  postgresRestarted,
+  queueLost,
+  twoSchedulers,
+  // A small mail may have left as a whole, with its dot, when its first bytes are answered by a reset.
+  relay('the relay resets connections', ['MAIL', 'RCPT', 'DATA', 'body'], 'reset', CONNECTIONS),
+  relay('the relay resets connections after the dot', ['dot'], 'reset', CONNECTIONS),
+  relay('the relay says 451 for a while', ['RCPT', 'dot'], { reply: '451 4.3.0 Try again later' }),
+  relay('the relay refuses some for good', ['RCPT'], { reply: '550 5.1.1 User unknown' }),
+  { name: 'no scheduler when the draft is due', down: ['draft'] },
+  { name: 'no scheduler when it is to be sent, for 9 hours', down: ['send', 'noon'] },
+]
