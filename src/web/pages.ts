@@ -16,6 +16,7 @@ import { frameOf, html, languageOf, type PageContext } from './page-frame.js'
 import { openPageTemplates } from './page-templates.js'
 import { PortTaken } from './port-taken.js'
 import { addSignOff } from './sign-off-pages.js'
+import { addUnsubscribe } from './unsubscribe-pages.js'
 
 export type Pages = { url: string; close: () => Promise<void> }
 
@@ -96,6 +97,7 @@ async function addEditions(server: FastifyInstance, context: PageContext) {
   )
   await addArchive(server, app, config)
   await addSignOff(server, context)
+  await addUnsubscribe(server, context)
   server.setNotFoundHandler((request, reply) => notFound(request, reply, context))
 }
 

@@ -48,6 +48,9 @@ async function openSent(settings: Record<string, string>): Promise<void> {
   await deliverAll(world, EDITION)
 }
 
+/** Of this process, in milliseconds: the machine may be busy with others. */
+const cpuTime = () => Object.values(process.cpuUsage()).reduce((sum, part) => sum + part) / 1000
+
 const settled = new Date(Date.now() - 60_000)
 
 /** Lays a mail into the folder as if it had been there for a minute. */
@@ -207,9 +210,9 @@ describe('mails that come back into the folder', () => {
     drop('4-binary.eml', Buffer.alloc(3_000_000, Buffer.from([0, 255, 10, 45, 45])))
     drop('5-good.eml', await bounceOf('uccle-mayor'))
     const before = process.memoryUsage().rss
-    const begin = performance.now()
+    const begin = cpuTime()
     expect(await world.app.fetchReports()).toMatchObject({ recorded: 5, quarantined: 0 })
-    expect(performance.now() - begin).toBeLessThan(5_000)
+    expect(cpuTime() - begin).toBeLessThan(5_000)
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
     expect([await stateOf('etterbeek-mayor'), await stateOf('uccle-mayor')]).toEqual(['bounced', 'bounced'])
   }, 20_000)

@@ -18,6 +18,9 @@ const FAILED = {
 
 const cluesIn = (bytes: Uint8Array) => cluesOf(classifyReport(bytes), bytes)
 
+/** Of this process, in milliseconds: the machine may be busy with others. */
+const cpuTime = () => Object.values(process.cpuUsage()).reduce((sum, part) => sum + part) / 1000
+
 describe('what may name the delivery of a report', () => {
   it.each(['Delivered-To', 'X-Original-To', 'Original-Recipient', 'X-Envelope-To', 'Cc'])(
     'is our return path in %s',
@@ -63,9 +66,9 @@ describe('what may name the delivery of a report', () => {
 
   it('is found in linear time in a megabyte made to slow the search down', () => {
     const bytes = Buffer.from(`To: a@b.example\n\n${'bounce+'.repeat(150_000)}`)
-    const begin = performance.now()
+    const begin = cpuTime()
     expect(cluesOf({ references: [] }, bytes).carried).toEqual([])
-    expect(performance.now() - begin).toBeLessThan(1000)
+    expect(cpuTime() - begin).toBeLessThan(1500)
   })
 })
 
