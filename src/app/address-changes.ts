@@ -71,7 +71,7 @@ async function confirm(
   if (!after) return refused('no-address')
   const changed = await change(context, recipient, after, null)
   if (changed.kind === 'refused') return changed
-  await keepAddressChange(db, { ...changed, followUp: id, by: by.toLowerCase(), at: context.clock() })
+  await keepAddressChange(db, { ...whatOf(changed), followUp: id, by: by.toLowerCase(), at: context.clock() })
   await act(id, by, { kind: 'done', result: NEW_ADDRESS[reason] ?? 'new-address', text: null })
   return changed
 }
@@ -84,7 +84,12 @@ async function undo(context: Context, recipient: string, by: string): Promise<Co
   if (!last) return refused('nothing-to-undo')
   const changed = await change(context, recipient, last.before, last.after)
   if (changed.kind === 'changed')
-    await keepAddressChange(engine.db, { ...changed, followUp: null, by: by.toLowerCase(), at: clock() })
+    await keepAddressChange(engine.db, {
+      ...whatOf(changed),
+      followUp: null,
+      by: by.toLowerCase(),
+      at: clock(),
+    })
   return changed
 }
 
@@ -120,6 +125,12 @@ async function change(
     return refused('not-writable', (error as Error).message)
   }
 }
+
+const whatOf = ({ recipient, before, after }: Extract<Confirmed, { kind: 'changed' }>) => ({
+  recipient,
+  before,
+  after,
+})
 
 const refused = (why: ChangeRefusal, detail?: string): Confirmed => ({
   kind: 'refused',

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   truncateSync,
   utimesSync,
@@ -135,7 +136,7 @@ describe('mails that come back into the folder', () => {
     await signedEdition(world, flash)
     await world.app.dispatch(flash)
     await deliverAll(world, flash)
-    const mail = relay.received.filter(({ to }) => to === 'bourgmestre@forest.example').at(-1)
+    const mail = relay.received.filter(({ to }) => to === 'bourgmestre@saint-josse.example').at(-1)
     const words = '550 5.7.1 Our policy refuses mail from your domain'
     drop(
       'policy.eml',
@@ -194,6 +195,7 @@ describe('mails that come back into the folder', () => {
     const reason = readFileSync(join(dir(), 'quarantine', '0-link.eml.reason.txt'), 'utf8')
     expect(reason).toBe('It is a symbolic link: it was not followed.\n')
     expect(lines.filter(({ event }) => event === 'report.quarantined')).toHaveLength(3)
+    rmSync(join(dir(), '1-half.eml'))
   })
 
   it('cost bounded memory: 50 MB, 1,000 nested parts, and text made to be slow', async () => {

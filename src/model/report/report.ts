@@ -1,5 +1,5 @@
 import { absenceUntil } from './absence-date.js'
-import { fieldAddress, findAddresses, unique } from './address.js'
+import { fieldAddress, findAddresses, sameAddress, unique } from './address.js'
 import { isAutoReply, isBulkMail, isMarkedAsSpam, isUnsubscribe } from './auto-reply.js'
 import { type ReportRecipient, readBounce } from './bounce.js'
 import { bounceSigns } from './bounce-signs.js'
@@ -134,12 +134,17 @@ function asUnsubscribe({ fields, ownText }: Mail, base: Base): Report | null {
 
 function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
   if (!isAutoReply(fields, ownText)) return null
+  const { newAddress } = moved(fields, ownText)
+  const { deputy, ...away } = absence(fields, ownText)
+  // The author's own new address stands in for nobody.
+  const other = deputy && !sameAddress(deputy, newAddress ?? '') ? { deputy } : {}
   return {
     ...base,
     kind: 'auto-reply',
     recipients: [],
-    ...absence(fields, ownText),
-    ...moved(fields, ownText),
+    ...away,
+    ...other,
+    ...(newAddress ? { newAddress } : {}),
   }
 }
 
