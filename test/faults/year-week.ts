@@ -1,0 +1,187 @@
+import { check } from './checker.js'
+import { secondsSince } from './fault.js'
+import { openOnes } from './house.js'
+import type { YearFault } from './year-faults.js'
+import { writeWeek, type YearHouse } from './year-house.js'
+
+/** The Monday of the first week; every week has its ticks at these moments, UTC, after the slots in summer and winter time. */
+const FIRST = Date.UTC(2027, 0, 4)
+const MOMENTS = {
+  monday: [0, 8],
+  tuesday: [1, 13],
+  draft: [2, 11.1],
+  thursday: [3, 5],
+  send: [3, 8.1],
+  noon: [3, 11],
+  evening: [3, 17],
+  friday: [4, 9],
+} as const
+const [DAY, HOUR] = [86_400_000, 3_600_000]
+const APPROVER = 'direction@cabinet.example'
+/** Promise 7, in seconds. */
+const BACKLOG_GONE = 60
+
+export type Week = {
+  edition: string
+  fault: string
+  accepted: number
+  bounced: number
+  inDoubt: number
+  lost: number
+  doubled: number
+  recovered: number
+  bytes: number
+  wrong: string[]
+}
+
+const dayOf = (week: number) => new Date(FIRST + week * 7 * DAY).toISOString().slice(0, 10)
+
+/** One week of a year: what editors, schedulers, approvers and a fault do, and what the checker says of it. */
+export async function liveWeek(
+  year: YearHouse,
+  nth: number,
+  fault: YearFault,
+  random: () => number,
+): Promise<Week> {
+  const { house } = year
+  const [mailsBefore, journalBefore] = [house.server.completed.length, house.server.journal.length]
+  writeWeek(year, nth, dayOf)
+  const signed = new Map<string, number>()
+  let recovered = 0
+  let struck = false
+  for (const [moment, [day, hour]] of Object.entries(MOMENTS)) {
+    if (fault.down?.includes(moment)) continue
+    year.setClock(new Date(FIRST + (nth * 7 + day) * DAY + hour * HOUR))
+    const edition = await approved(year)
+    if (edition && fault.strike && !struck && (await sendsNow(year, edition))) {
+      struck = true
+      await fault.strike(year, edition, year.tick, random)
+    } else await year.tick()
+    const began = performance.now()
+    if (await drained(year)) recovered = Math.max(recovered, secondsSince(began))
+    house.server.setScript(() => null)
+    await year.tell()
+    await sign(year, signed)
+  }
+  const edition = [...signed.keys()][0] ?? ''
+  const asked = await settleDoubts(year, edition)
+  const verdict = await check(house.client, edition, house.server.journal, signed, { again: asked.times })
+  const mails = house.server.completed.slice(mailsBefore).filter(mail => /^List-Id:/m.test(mail))
+  const wrong = [
+    ...verdict.wrong,
+    ...(signed.size === 1 ? [] : [`${signed.size} editions were signed: ${[...signed.keys()].join(' ')}`]),
+    ...(verdict.deliveries === house.mails ? [] : [`${verdict.deliveries} deliveries, not ${house.mails}`]),
+    ...(verdict.open === 0 ? [] : [`${verdict.open} are still open`]),
+    ...(verdict.inDoubt === 0 ? [] : [`${verdict.inDoubt} are in doubt although a person settled them`]),
+    ...(fault.strike && !struck ? ['the fault did not strike'] : []),
+    ...(asked.inDoubt <= (fault.inDoubtAtMost ?? 0) ? [] : [`${asked.inDoubt} were in doubt`]),
+    ...(recovered <= BACKLOG_GONE ? [] : [`the backlog took ${recovered.toFixed(0)} s`]),
+    ...(mails.every(mail => mail.includes('{{evil}}')) ? [] : ['{{evil}} is no longer text']),
+    ...(await unaccounted(year, edition)),
+    ...(await strangers(year, journalBefore)),
+  ]
+  const bounced = await bouncedIn(year, edition)
+  const bytes = await bytesOf(year)
+  const { accepted, lost, doubled } = verdict
+  const { inDoubt } = asked
+  return { edition, fault: fault.name, accepted, bounced, inDoubt, lost, doubled, recovered, bytes, wrong }
+}
+
+const ids = (year: YearHouse, state: string) =>
+  year.house.app.editions().then(rows => rows.filter(row => row.state === state).map(({ id }) => id))
+
+const approved = async (year: YearHouse) => (await ids(year, 'approved'))[0] ?? null
+
+async function sendsNow(year: YearHouse, edition: string): Promise<boolean> {
+  const row = await year.house.app.edition(edition)
+  return row?.sendAt !== null && row?.sendAt !== undefined && row.sendAt <= year.clock()
+}
+
+async function sign({ house: { app } }: YearHouse, signed: Map<string, number>) {
+  for (const row of await app.editions()) {
+    if (row.state !== 'awaiting-sign-off' || !row.hash) continue
+    const request = { edition: row.id, hash: row.hash, by: APPROVER, decision: 'approve' as const }
+    signed.set(row.id, performance.now())
+    const decided = await app.signOff({ ...request, comment: null })
+    if (decided.kind !== 'decided') throw new Error(`${row.id}: ${decided.reason}`)
+  }
+}
+
+/** Until nothing is open: what is due later gets its time by the clock. False when nothing was open. */
+async function drained(year: YearHouse): Promise<boolean> {
+  const began = performance.now()
+  for (let looks = 0; ; looks++) {
+    const editions = await ids(year, 'sending').catch(() => null)
+    if (editions?.length === 0) return looks > 0
+    if (secondsSince(began) > 2 * BACKLOG_GONE) return true
+    if (looks % 10 === 9) {
+      const open = await openOnes(year.house, editions?.[0] ?? '').catch(() => 0)
+      const due = await year.house.app.countDue(editions?.[0] ?? '').catch(() => 1)
+      if (open > 0 && due === 0) year.setClock(new Date(year.clock().getTime() + 10 * 60_000))
+      await year.recover().catch(() => {})
+    }
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}
+
+/** A person looks whether the server has taken it: accepted, or again. */
+async function settleDoubts(year: YearHouse, edition: string) {
+  const { app, client, server } = year.house
+  const { rows } = await client.query(
+    `select id, message_id from estafette.delivery where edition = $1 and state = 'in-doubt'`,
+    [edition],
+  )
+  const times = new Map<string, number>()
+  for (const { id, message_id } of rows) {
+    const isThere = server.journal.some(one => one.messageId === message_id && one.answer?.startsWith('2'))
+    if (!isThere) times.set(id, 1)
+    await app.settle(id, isThere ? 'accepted' : 'again', APPROVER)
+  }
+  await year.recover()
+  await drained(year)
+  return { inDoubt: rows.length, times }
+}
+
+/** Promise 5: candidates = addressees + exclusions, and each of the 19 communes is among them. */
+async function unaccounted({ house: { client } }: YearHouse, edition: string): Promise<string[]> {
+  const { rows } = await client.query(
+    `with everybody as (
+       select recipient, commune from estafette.addressee a join estafette.edition e on e.id = a.edition and e.version = a.version
+         where e.id = $1
+       union all select recipient, commune from estafette.exclusion x join estafette.edition e on e.id = x.edition and e.version = x.version
+         where e.id = $1)
+     select f.candidates, (select count(*)::int from everybody) as known,
+       (select count(distinct commune)::int from everybody) as communes
+     from estafette.frozen f join estafette.edition e on e.id = f.edition and e.version = f.version where e.id = $1`,
+    [edition],
+  )
+  const { candidates, known, communes } = rows[0] ?? {}
+  if (candidates === known && communes === 19) return []
+  return [`${known} of ${candidates} candidates, ${communes} of 19 communes are accounted for`]
+}
+
+/** Promise 6: nobody gets mail but addressees and staff. */
+async function strangers({ house }: YearHouse, from: number): Promise<string[]> {
+  const { rows } = await house.client.query('select distinct email from estafette.addressee')
+  const { roster } = await house.app.roster()
+  const known = new Set([...rows.map(row => row.email), ...roster.staff.map(({ email }) => email)])
+  return house.server.journal
+    .slice(from)
+    .filter(({ to }) => !known.has(to))
+    .map(({ to }) => `mail went to ${to}, who is nobody's`)
+}
+
+const bouncedIn = async ({ house: { client } }: YearHouse, edition: string): Promise<number> => {
+  const query = `select count(*)::int as n from estafette.delivery where edition = $1 and state = 'bounced'`
+  return (await client.query(query, [edition])).rows[0].n
+}
+
+/** What all tables and indexes take, of the ledger and of the queue, without what is free for the next rows. */
+async function bytesOf({ house: { client } }: YearHouse): Promise<number> {
+  await client.query('vacuum')
+  const { rows } = await client.query(
+    `select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint as n from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname in ('estafette', 'bullmq') and c.relkind in ('r', 'p')`,
+  )
+  return Number(rows[0].n)
+}
