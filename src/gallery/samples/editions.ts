@@ -28,7 +28,7 @@ export const EDITION_SAMPLES: Record<string, EditionSample> = {
       kind: 'flash',
       onlyFor: ['21009', '21004'],
       items: weekItems()
-        .filter(({ update }) => update.id === 'masques-transports')
+        .filter(({ update }) => update.id === 'reouverture-commerces')
         .map(item => ({ ...item, update: { ...item.update, urgency: 'urgent' as const } })),
     }),
   },
