@@ -7,7 +7,7 @@ import { otherThan } from '../model/update/incomplete.js'
 import { ownName } from '../model/view/own-name.js'
 import { typeset } from '../model/view/typography.js'
 import { fill, say } from '../model/view/wording.js'
-import { FRAMING, frame, html, languageOf, type SignOffContext } from './sign-off-pages.js'
+import { FRAMING, frame, html, languageOf, type SignOffContext } from './sign-off-frame.js'
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>
 type Open = Extract<ReadLetThroughLink, { kind: 'open' }>

@@ -5,28 +5,11 @@ import { z } from 'zod'
 import type { ReadLink } from '../app/sign-links.js'
 import { mailFor } from '../app/sign-off-mail.js'
 import type { SignedOff } from '../app/signing.js'
-import type { App } from '../app.js'
 import type { Strings } from '../model/edition/edition.js'
-import { LANGUAGES, type Language } from '../model/language.js'
+import { LANGUAGES } from '../model/language.js'
 import { addLetThrough } from './let-through-pages.js'
-import type { FillPage } from './page-templates.js'
+import { FRAMING, frame, html, languageOf, type SignOffContext } from './sign-off-frame.js'
 import { decidedView, problemView, signView } from './sign-off-view.js'
-
-export type SignOffContext = {
-  app: Pick<
-    App,
-    | 'readLink'
-    | 'signByLink'
-    | 'lookAt'
-    | 'differencesInWords'
-    | 'readLetThroughLink'
-    | 'letThrough'
-    | 'config'
-    | 'log'
-  >
-  strings: Record<Language, Strings>
-  fill: FillPage
-}
 
 type SignRequest = FastifyRequest<{ Params: { token: string; language?: string } }>
 
@@ -44,21 +27,6 @@ const FRAMED = {
       frameAncestors: ["'self'"],
       baseUri: ["'none'"],
       sandbox: ['allow-popups', 'allow-popups-to-escape-sandbox'],
-    },
-  },
-}
-
-/** A page that shows such a frame and sends its own form. */
-export const FRAMING = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'unsafe-inline'"],
-      frameSrc: ["'self'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-      baseUri: ["'none'"],
     },
   },
 }
@@ -218,32 +186,5 @@ function onError(error: ServerError, request: FastifyRequest, reply: FastifyRepl
   return problem(request, reply, context, { kind })
 }
 
-/** What the layout needs besides; without a path there is no other language to go to: a POST can't be repeated. */
-export function frame(view: object, { strings }: SignOffContext, language: Language, path: string | null) {
-  const others = path === null ? [] : LANGUAGES.filter(other => other !== language)
-  return {
-    ...view,
-    words: strings[language].pages as Strings,
-    others: others.map(other => ({
-      code: other,
-      href: `${path}?lang=${other}`,
-      name: (strings[other].language as Strings).name,
-    })),
-  }
-}
-
 const wordsOf = (strings: Strings) => (strings.pages as Strings).sign as Strings
 const pathOf = ({ params }: SignRequest) => `/sign/${encodeURIComponent(params.token)}`
-export const html = (reply: FastifyReply, body: string) => reply.type('text/html; charset=utf-8').send(body)
-
-/** `?lang=`, else the first language of the person, else of the browser, else French. */
-export function languageOf(
-  request: FastifyRequest,
-  read: { person: { languages: Language[] } } | null,
-): Language {
-  const asked = LANGUAGES.find(one => one === (request.query as { lang?: unknown }).lang)
-  const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
-  const browser = accepted.split(',').map(part => part.trim().slice(0, 2))
-  const first = LANGUAGES.find(one => one === browser.find(part => part === 'fr' || part === 'nl'))
-  return asked ?? read?.person.languages[0] ?? first ?? 'fr'
-}

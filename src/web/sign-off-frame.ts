@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../app.js'
+import type { Strings } from '../model/edition/edition.js'
+import { LANGUAGES, type Language } from '../model/language.js'
+import type { FillPage } from './page-templates.js'
+
+/** What the pages behind the links of mails need. */
+export type SignOffContext = {
+  app: Pick<
+    App,
+    | 'readLink'
+    | 'signByLink'
+    | 'lookAt'
+    | 'differencesInWords'
+    | 'readLetThroughLink'
+    | 'letThrough'
+    | 'config'
+    | 'log'
+  >
+  strings: Record<Language, Strings>
+  fill: FillPage
+}
+
+/** A page that shows such a frame and sends its own form. */
+export const FRAMING = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'unsafe-inline'"],
+      frameSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+  },
+}
+
+/** What the layout needs besides; without a path there is no other language to go to: a POST can't be repeated. */
+export function frame(view: object, { strings }: SignOffContext, language: Language, path: string | null) {
+  const others = path === null ? [] : LANGUAGES.filter(other => other !== language)
+  return {
+    ...view,
+    words: strings[language].pages as Strings,
+    others: others.map(other => ({
+      code: other,
+      href: `${path}?lang=${other}`,
+      name: (strings[other].language as Strings).name,
+    })),
+  }
+}
+
+export const html = (reply: FastifyReply, body: string) => reply.type('text/html; charset=utf-8').send(body)
+
+/** `?lang=`, else the first language of the person, else of the browser, else French. */
+export function languageOf(
+  request: FastifyRequest,
+  read: { person: { languages: Language[] } } | null,
+): Language {
+  const asked = LANGUAGES.find(one => one === (request.query as { lang?: unknown }).lang)
+  const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
+  const browser = accepted.split(',').map(part => part.trim().slice(0, 2))
+  const first = LANGUAGES.find(one => one === browser.find(part => part === 'fr' || part === 'nl'))
+  return asked ?? read?.person.languages[0] ?? first ?? 'fr'
+}
