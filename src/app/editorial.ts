@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises'
 import { type Config, tokenSecret } from '../config.js'
 import { renderEdition } from '../mjml/render.js'
 import { editionOf, kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
@@ -83,7 +84,11 @@ async function draft(
       sent: id => sentEdition(context, id),
       letThrough: hashes => letThroughOf(db, hashes),
       templates: folders.templates,
-      render: renderEdition,
+      // A large audience reads in hundreds of ways: connections and whoever else waits get their turn in between.
+      render: async (content, reader) => {
+        renderEdition(content, reader)
+        await giveWay()
+      },
       keep: async freezing => keepFrozen(db, { ...freezing, ...(await termsOf(context, freezing)) }),
     },
     {

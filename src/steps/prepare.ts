@@ -40,7 +40,7 @@ export type PreparePorts = PlanPorts & {
   letThrough: (hashes: string[]) => Promise<LetThrough[]>
   templates: () => Promise<Templates>
   /** Renders a mail; throws when it can't be rendered. */
-  render: (content: EditionContent, reader: Reader) => unknown
+  render: (content: EditionContent, reader: Reader) => Promise<void> | void
   keep: (freezing: {
     edition: string
     kind: EditionKind
@@ -110,7 +110,7 @@ export async function prepare(ports: PreparePorts, request: PrepareRequest): Pro
   const letThrough = await letThroughIn(items, ports, request.calendar.timeZone)
   const made = contentOf(request, date, plan, roster, await ports.templates())
   const content = letThrough.length > 0 ? { ...made, letThrough } : made
-  for (const reader of kindsOfReader(content, audience)) ports.render(content, reader)
+  for (const reader of kindsOfReader(content, audience)) await ports.render(content, reader)
 
   const frozen = freeze(content, audience)
   const { preparedBy, now } = request
