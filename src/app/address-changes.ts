@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { readIncoming, writeMandates } from '../files/roster.js'
 import { localDay } from '../model/calendar/calendar.js'
@@ -116,7 +117,7 @@ async function change(
   if (parsed.problems.length > before.problems.length)
     return refused('roster-problem', parsed.problems[0]?.code)
   const stamp = clock().toISOString().replace(/[-:.]/g, '')
-  const backup = join(config.dataDir, 'backups', `mandate-holders-${stamp}.csv`)
+  const backup = join(config.dataDir, 'backups', `mandate-holders-${stamp}-${randomUUID().slice(0, 8)}.csv`)
   try {
     const file = await writeMandates(config.recipientsDir, made.text, backup)
     log.info('address.confirmed', { recipient })

@@ -114,7 +114,7 @@ describe('an official’s new address', () => {
       null,
       followUp?.id,
     ])
-  }, 60_000)
+  }, 180_000)
 
   it('is proposed from an automatic reply, of which nothing else is kept', async () => {
     const { from } = mailTo('bourgmestre@auderghem.example')
@@ -126,7 +126,7 @@ describe('an official’s new address', () => {
     )
     const followUp = await followUpOf('auderghem-mayor', 'correction')
     expect(followUp?.detail).toBe('new address: maieure@auderghem.example')
-  }, 60_000)
+  }, 180_000)
 
   it('is not changed by somebody else’s SPOC, to what is no address, or where nobody gave one', async () => {
     const id = (await followUpOf('auderghem-mayor', 'correction'))?.id ?? ''
@@ -144,7 +144,7 @@ describe('an official’s new address', () => {
       why: 'unknown',
     })
     expect(readFileSync(roster(), 'utf8')).toBe(before)
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('what came back', () => {
@@ -178,5 +178,5 @@ describe('what came back', () => {
     expect(put()).toEqual([])
     expect(await dump()).not.toContain('mettre à jour')
     expect(JSON.stringify(lines)).not.toContain('mettre à jour')
-  }, 60_000)
+  }, 180_000)
 })
