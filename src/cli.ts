@@ -73,6 +73,8 @@ function commandLine(exit: (status: number) => void): Command {
   const program = new Command('estafette')
     .description('Crisis information to the communes, every week, and who was not reached.')
     .showHelpAfterError('See: estafette --help')
+    // An option belongs to the command that it follows: --json of "follow-up take" isn't one of "follow-up".
+    .enablePositionalOptions()
     .exitOverride()
   const desk = openDesk(program, exit)
   editorialLines(desk)

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { Command } from 'commander'
+import type { Desk } from '../../src/cli/desk.js'
+import {
+  followUpActCommand,
+  followUpFilter,
+  followUpHistoryCommand,
+} from '../../src/cli/follow-up-commands.js'
+import { followUpLines } from '../../src/cli/lines/follow-up.js'
+import { followUpCommand } from '../../src/cli/reading-commands.js'
+import { openWorld, type World } from '../support/world.js'
+
+const SOUTH = 'spoc-sud@agence.example'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld({ now: '2020-04-30T09:00:00+02:00' })
+  await world.app.keepFollowUpRules()
+})
+afterAll(() => world.close())
+
+describe('the commands of who follows up', () => {
+  it('take, end and reopen one, and say why not', async () => {
+    const [{ id }] = (await followUpCommand(world.app, false)).json as [{ id: string }]
+    const take = () => followUpActCommand(world.app, id, SOUTH, { kind: 'take' })
+    expect(await take()).toMatchObject({ status: 0, json: { state: 'in-hand', takenBy: SOUTH } })
+    const wrong = { kind: 'done', result: 'found', text: null } as const
+    expect(await followUpActCommand(world.app, id, SOUTH, wrong)).toMatchObject({
+      status: 1,
+      json: { refused: 'result-unknown' },
+      text: 'What came of it must be one of: successor-known, no-successor-yet, no-answer.',
+    })
+    await followUpActCommand(world.app, id, SOUTH, { ...wrong, result: 'no-successor-yet' })
+    expect(await take()).toMatchObject({ status: 1, text: expect.stringContaining(`follow-up reopen ${id}`) })
+    expect((await followUpCommand(world.app, false)).json).toEqual([])
+    const all = await followUpFilter(world.app, { all: true, spoc: SOUTH, commune: '21013' })
+    expect((await followUpCommand(world.app, false, {}, all)).json).toMatchObject([
+      { id, result: 'no-successor-yet', doneBy: SOUTH, recipient: 'saint-gilles-alderman-youth' },
+    ])
+    const history = (await followUpHistoryCommand(world.app, id)).json as { history: { kind: string }[] }
+    expect(history.history.map(({ kind }) => kind)).toEqual(['opened', 'taken', 'done'])
+  })
+
+  it('refuse an address that nobody has, and a commune that is none', async () => {
+    await expect(followUpFilter(world.app, { spoc: 'nobody@agence.example' })).rejects.toThrow('staff.yaml')
+    await expect(followUpFilter(world.app, { commune: '99999' })).rejects.toThrow('communes.yaml')
+  })
+
+  it('take an option for themselves that the list has, too', async () => {
+    const program = new Command('estafette').enablePositionalOptions()
+    const seen: unknown[] = []
+    const command: Desk['command'] = (usage, description, of = program) =>
+      of.command(usage).description(description).option('--json', '')
+    followUpLines({
+      command,
+      withApp: async options => {
+        seen.push(options)
+      },
+    } as Desk)
+    await program.parseAsync(['follow-up', 'take', '7', '--by', SOUTH, '--json'], { from: 'user' })
+    await program.parseAsync(['follow-up', '--all', '--json'], { from: 'user' })
+    expect(seen).toMatchObject([
+      { by: SOUTH, json: true },
+      { all: true, json: true },
+    ])
+  })
+})
