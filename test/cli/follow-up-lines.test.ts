@@ -56,7 +56,7 @@ describe('the commands of who follows up', () => {
       withApp: async options => {
         seen.push(options)
       },
-    } as Desk)
+    } as unknown as Desk)
     await program.parseAsync(['follow-up', 'take', '7', '--by', SOUTH, '--json'], { from: 'user' })
     await program.parseAsync(['follow-up', '--all', '--json'], { from: 'user' })
     expect(seen).toMatchObject([
