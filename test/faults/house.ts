@@ -73,7 +73,7 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
   const running = new Set<Running>()
   const signedAt = new Map<string, number>()
   let serial = 0
-  return {
+  const house: House = {
     backend,
     dir,
     mails: perCommune * COMMUNES,
@@ -109,9 +109,15 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
       await redis?.stop()
       await engine.close()
       rmSync(dir, { recursive: true, force: true })
+      openHouses.delete(house)
     },
   }
+  openHouses.add(house)
+  return house
 }
+
+/** Those that are to be closed when the run is broken off. */
+export const openHouses = new Set<House>()
 
 function layOut(dir: string, perCommune: number) {
   for (const folder of ['data', 'updates', 'recipients']) mkdirSync(join(dir, folder))

@@ -4,7 +4,7 @@ import { restored } from './copies.js'
 import { DISK } from './disk.js'
 import { ENGINES } from './engines.js'
 import { type Fault, Skipped, type Struck } from './fault.js'
-import { type Backend, type House, openHouse } from './house.js'
+import { type Backend, type House, openHouse, openHouses } from './house.js'
 import { KILLS } from './kills.js'
 import { longRun } from './long.js'
 import { OUTAGES } from './outages.js'
@@ -101,6 +101,11 @@ async function main(argv: string[]): Promise<number> {
     : hasRedis()
       ? ['PostgreSQL', 'Redis']
       : ['PostgreSQL']
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, async () => {
+      await Promise.allSettled([...openHouses].map(house => house.close()))
+      process.exit(130)
+    })
   process.stderr.write(`Seed ${seed}; repeat with --seed ${seed}\n`)
   const lines: Line[] = []
   for (const backend of backends) {
