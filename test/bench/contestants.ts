@@ -130,6 +130,8 @@ async function startWorkerProcess(env: Record<string, string>, profile: string |
     env: { PATH, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  // Whoever breaks the bench off leaves no worker behind.
+  process.once('exit', () => child.kill('SIGKILL'))
   child.stderr.pipe(createWriteStream(said))
   const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
   let end: number | null | undefined

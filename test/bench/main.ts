@@ -18,6 +18,9 @@ const HELP = `npm run bench -- [options]
 /** Above so many mails only Estafette's own lines are run: what the others need grows with the mails, and is known. */
 const LARGE = 20_000
 
+// Each run adds what is to end with us.
+process.setMaxListeners(0)
+
 async function main(argv: string[]): Promise<number> {
   const option = (name: string, usual: string) =>
     argv.includes(`--${name}`) ? (argv[argv.indexOf(`--${name}`) + 1] as string) : usual
@@ -29,6 +32,8 @@ async function main(argv: string[]): Promise<number> {
   const tell = (line: string) =>
     process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}\n`)
   const house = await openBenchHouse(hasRedis(), tell)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => house.close().finally(() => process.exit(1)))
   try {
     const sample = await house.sample()
     const how = { tell, profile: option('profile', '') ? resolve(option('profile', '')) : null }

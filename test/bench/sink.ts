@@ -38,6 +38,7 @@ export async function startSink(kind: SinkKind): Promise<Sink> {
           ['--import', 'tsx', fileURLToPath(new URL('own-sink.ts', import.meta.url)), String(port)],
         ]
   const sink = spawn(program, args, { stdio: ['ignore', said, said] })
+  process.once('exit', () => sink.kill('SIGKILL'))
   await answering(port, sink)
   return {
     port,
