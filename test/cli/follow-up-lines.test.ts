@@ -53,7 +53,7 @@ describe('the commands of who follows up', () => {
       of.command(usage).description(description).option('--json', '')
     followUpLines({
       command,
-      withApp: async options => {
+      withApp: async (options: unknown) => {
         seen.push(options)
       },
     } as unknown as Desk)
