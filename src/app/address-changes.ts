@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { readIncoming, writeMandates } from '../files/roster.js'
@@ -5,6 +6,7 @@ import { localDay } from '../model/calendar/calendar.js'
 import type { FollowUpReason, FollowUpResult } from '../model/follow-up/follow-up.js'
 import { withAddress } from '../model/roster/address-line.js'
 import { isEmailAddress } from '../model/roster/email-address.js'
+import { isFormula } from '../model/roster/formula.js'
 import {
   type AddressChange,
   addressChanges,
@@ -94,6 +96,9 @@ async function undo(context: Context, recipient: string, by: string): Promise<Co
   return changed
 }
 
+/** So often one cell is changed anew in a list that somebody else is changing at the same moment. */
+const TRIES = 5
+
 /** Changes one cell of the file, when what comes of it has no more problems than before. `only`: what must stand there now. */
 async function change(
   context: Context,
@@ -101,11 +106,26 @@ async function change(
   after: string,
   only: string | null,
 ): Promise<Confirmed> {
+  if (after !== '' && (!isEmailAddress(after) || isFormula(after))) return refused('not-an-address', after)
+  for (let tries = 0; tries < TRIES; tries++) {
+    const changed = await changeOnce(context, recipient, after, only)
+    if (changed) return changed
+  }
+  return refused('not-writable', 'somebody else is changing it')
+}
+
+async function changeOnce(
+  context: Context,
+  recipient: string,
+  after: string,
+  only: string | null,
+): Promise<Confirmed | null> {
   const { config, clock, folders, log } = context
-  if (after !== '' && !isEmailAddress(after)) return refused('not-an-address', after)
   const name = 'mandate-holders.csv'
   const read = await readIncoming(join(config.recipientsDir, name))
   if ('reason' in read) return refused('not-writable', read.reason)
+  // Elsewhere in the file, too, a byte that is no UTF-8 would come back as another character.
+  if (!isUtf8(read.bytes)) return refused('not-writable', 'it is not in UTF-8')
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes)
   const made = withAddress(text, recipient, after)
   if (!made) return refused('not-in-roster', recipient)
@@ -119,7 +139,9 @@ async function change(
   const stamp = clock().toISOString().replace(/[-:.]/g, '')
   const backup = join(config.dataDir, 'backups', `mandate-holders-${stamp}-${randomUUID().slice(0, 8)}.csv`)
   try {
-    const file = await writeMandates(config.recipientsDir, made.text, backup)
+    const list = { text: made.text, backup, before: read.bytes }
+    const file = await writeMandates(config.recipientsDir, list)
+    if (!file) return null
     log.info('address.confirmed', { recipient })
     return { kind: 'changed', recipient, before: made.before, after, file, backup }
   } catch (error) {

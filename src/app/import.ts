@@ -34,6 +34,9 @@ export type Imported = {
 /** The list can't be read at all: one sentence, with what to do. */
 export type Unreadable = { unreadable: string }
 
+/** The roster was changed by somebody else meanwhile: nothing was written. */
+export type Overtaken = { overtaken: true }
+
 /**
  * Holds a list of mandate holders against the roster: what it would add, change and remove, and what is wrong with it.
  * With `yes` and nothing wrong, writes it as mandate-holders.csv. The ledger is not asked: frozen audiences stay.
@@ -42,12 +45,13 @@ export async function importRoster(
   { config, clock }: { config: Config; clock: Clock },
   file: string,
   wishes: ImportWishes,
-): Promise<Imported | Unreadable> {
+): Promise<Imported | Unreadable | Overtaken> {
   const folders = openFolders(config)
   const today = localDay(clock(), config.timeZone)
   const incoming = await incomingList(file)
   if ('unreadable' in incoming) return incoming
   const name = basename(file)
+  const read = await readIncoming(join(config.recipientsDir, 'mandate-holders.csv'))
   const before = (await folders.roster(today)).roster.mandateHolders
   const parsed = await folders.roster(today, { file: name, bytes: incoming.bytes })
   const after = parsed.roster.mandateHolders
@@ -64,9 +68,10 @@ export async function importRoster(
   const hasChanged = difference.added.length + difference.changed.length + difference.removed.length > 0
   const applies = wishes.yes && hasChanged && problems.length === 0 && needs.length === 0
   const backup = join(config.dataDir, 'backups', `mandate-holders-${stamp(clock())}.csv`)
-  const written = applies
-    ? await writeMandates(config.recipientsDir, mandatesCsv(before, after), backup)
-    : null
+  const text = mandatesCsv(before, after)
+  const list = { text, backup, before: 'bytes' in read ? read.bytes : null }
+  const written = applies ? await writeMandates(config.recipientsDir, list) : null
+  if (applies && !written) return { overtaken: true }
   return {
     encoding: incoming.encoding,
     difference,

@@ -1,6 +1,7 @@
 import { listMails, putAway, readMail, setAside } from '../files/reports-folder.js'
 import type { Mailbox } from '../imap/mailbox.js'
 import { localDay } from '../model/calendar/calendar.js'
+import { sameAddress } from '../model/report/address.js'
 import { frozenContent } from '../postgres/editions.js'
 import { lastRead, moveOn, noteTrouble, quarantined, quarantineItem } from '../postgres/report-sources.js'
 import { findReported } from '../postgres/reported-deliveries.js'
@@ -13,6 +14,7 @@ import {
 } from '../steps/record-report.js'
 import type { Context } from './context.js'
 import { pauseRefused } from './refusals.js'
+import { staffOf } from './staff.js'
 
 /** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
 export type FetchedReports = { recorded: number; known: number; quarantined: number; waiting: number }
@@ -47,11 +49,19 @@ async function fetchReports(context: Context, signal?: AbortSignal): Promise<Fet
   return fetched
 }
 
-function portsOf({ config, engine, spocFor }: Context): RecordReportPorts {
+function portsOf(context: Context): RecordReportPorts {
+  const { config, engine, log, spocFor } = context
   const { db } = engine
   const dayOf = (at: Date) => localDay(at, config.timeZone)
   // The roster and the editions are read once for all mails of one look.
   const spocOnce = once(spocFor)
+  const staffOnce = once(() =>
+    // What comes back is to be kept although a file of the roster can't be read just now.
+    staffOf(context).catch(error => {
+      log.error('roster.unreadable', { reason: error.message })
+      return []
+    }),
+  )
   const deadlinesOnce = once(async (key: string) => {
     const [edition = '', version] = key.split(' ')
     const content = await frozenContent(db, edition, Number(version))
@@ -60,6 +70,8 @@ function portsOf({ config, engine, spocFor }: Context): RecordReportPorts {
   return {
     dayOf,
     find: clues => findReported(db, clues),
+    staffIdOf: async address =>
+      (await staffOnce('all')).find(({ email }) => sameAddress(email, address))?.id ?? null,
     deadlines: (edition, version) => deadlinesOnce(`${edition} ${version}`),
     keep: async (report, now) => {
       const spoc = report.about ? await spocOnce(report.about.commune) : ''

@@ -12,6 +12,11 @@ export async function importCommand(
 ): Promise<Answer> {
   const imported = await importRoster(at, file, wishes)
   if ('unreadable' in imported) throw new UsageError(imported.unreadable)
+  if ('overtaken' in imported)
+    return refused(
+      { file, applied: false, refused: 'overtaken' },
+      'Somebody else changed mandate-holders.csv meanwhile: nothing was written. Look again: estafette import FILE',
+    )
   const { difference, encoding, lost, problems, warnings, needs, written, backup } = imported
   const json = {
     file,

@@ -6,10 +6,11 @@ import {
   type FollowUpAct,
   type FollowUpEventKind,
 } from '../model/follow-up/act.js'
-import { type FollowUpReason, suggestion } from '../model/follow-up/follow-up.js'
+import { type FollowUpReason, suggestion, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
 import { topicOf } from '../model/follow-up/topic.js'
 import type { Database } from './database.js'
 import { type FollowUp, followReport, toFollowUp } from './follow-ups.js'
+import { topicColumn } from './topic-column.js'
 
 /** An entry of the history; `by` null: by rule. `was` and `became` are ids of staff, reasons or a result. */
 export type FollowUpEvent = {
@@ -104,11 +105,12 @@ async function move(
   { by, now, today }: Acting,
 ): Promise<string> {
   const { id, edition, recipient, detail } = before
+  const topics = [reason, before.reason].map(one => topicColumn(topicOf(one) ?? 'other'))
   const moved = { at: now, by, was: before.reason, became: reason, words: null }
   await sql`
-    update report set topic = ${topicOf(reason)} from delivery d
+    update report set topic = ${topics[0]} from delivery d
     where report.delivery = d.id and d.edition = ${edition} and d.recipient = ${recipient}
-      and report.topic = ${topicOf(before.reason)}`.execute(trx)
+      and report.kind = 'reply' and report.topic is not distinct from ${topics[1]}`.execute(trx)
   const { action, due } = suggestion(reason, today)
   const there = await trx
     .selectFrom('follow_up')
@@ -132,6 +134,29 @@ async function move(
     .execute()
   for (const one of [id, String(there.id)]) await addEvent(trx, one, { kind: 'moved', ...moved })
   return String(there.id)
+}
+
+/**
+ * Notes an answer of the staff that was seen in the thread of an edition's recipient with each of its open follow-ups that
+ * somebody wrote. Changes none of them: `by`, an id of the staff, is what a mail says of itself.
+ */
+export async function noteAnswer(
+  trx: Database,
+  { edition, recipient }: { edition: string; recipient: string },
+  { by, words }: { by: string; words: string },
+  now: Date,
+): Promise<void> {
+  const open = await trx
+    .selectFrom('follow_up')
+    .where('edition', '=', edition)
+    .where('recipient', '=', recipient)
+    .where('reason', 'in', WRITTEN_REASONS)
+    .where('state', '!=', 'done')
+    .select('id')
+    .orderBy('id')
+    .execute()
+  const noted = { kind: 'noted' as const, at: now, by: null, was: null, became: by, words: words || null }
+  for (const { id } of open) await addEvent(trx, String(id), noted)
 }
 
 async function addEvent(trx: Database, followUp: string, event: FollowUpEvent): Promise<void> {

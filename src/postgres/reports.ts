@@ -3,9 +3,11 @@ import type { DeliveryState } from '../model/delivery/delivery.js'
 import { type Consequences, consequencesOf, type ReportFact } from '../model/delivery/verdict.js'
 import { suggestion, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
+import { noteAnswer } from './follow-up-acts.js'
 import { closeReasons, followReport } from './follow-ups.js'
 import { type MailPlace, moveOn } from './report-sources.js'
 import type { ReportedDelivery } from './reported-deliveries.js'
+import { topicColumn, topicFrom } from './topic-column.js'
 
 export type NewReport = {
   source: string
@@ -16,6 +18,8 @@ export type NewReport = {
   fact: ReportFact
   status: string | null
   deputy: string | null
+  /** Who of the staff answers in its thread, as its From says. */
+  answer: { by: string; words: string } | null
 }
 
 /** Who follows up, and from which day (ISO date) the time to do so counts. */
@@ -42,6 +46,7 @@ export async function keepReport(
       .returning('id')
       .executeTakeFirst()
     if (!inserted) return { isNew: false, state: null }
+    if (about && report.answer) await noteAnswer(trx, about, report.answer, by.now)
     return { isNew: true, state: about && before && (await applyReports(trx, about, before, by)) }
   })
 }
@@ -72,7 +77,7 @@ function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Da
     evidence,
     status,
     reason,
-    topic,
+    topic: topic && topicColumn(topic),
     reply_text: replyText,
     until,
     deputy,
@@ -102,7 +107,7 @@ async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
     kind: row.kind,
     evidence: row.evidence,
     reason: row.reason,
-    topic: row.topic,
+    topic: topicFrom(row),
     replyText: row.reply_text,
     until: row.until,
     newAddress: row.new_address,
@@ -192,7 +197,7 @@ export async function listReports(
     evidence: row.evidence,
     status: row.status,
     reason: row.reason,
-    topic: row.topic,
+    topic: topicFrom(row),
     until: row.until,
     newAddress: row.new_address,
   }))

@@ -42,13 +42,20 @@ export type KeptReport = {
   fact: ReportFact
   status: string | null
   deputy: string | null
+  /** A member of staff who answers in its thread; null: nobody of ours. */
+  answer: StaffAnswer | null
 }
+
+/** By whom, as the mail says: an id of staff.yaml. From alone may be forged, so nothing but a note comes of it. */
+export type StaffAnswer = { by: string; words: string }
 
 export type RecordReportPorts = {
   /** The key of our tokens. */
   find: (clues: Clues) => Promise<ReportedDelivery | null>
   /** The deadlines in an edition, ISO dates; null when it can't be read. */
   deadlines: (edition: string, version: number) => Promise<string[] | null>
+  /** The id of the member of staff who has this address; null: nobody has. */
+  staffIdOf: (address: string) => Promise<string | null>
   /** ISO date of an instant where the house is. */
   dayOf: (at: Date) => string
   /** Keeps the report and all that follows from it, in one transaction. `isNew` false: it was there already. */
@@ -80,14 +87,20 @@ export async function recordReport(
 ): Promise<RecordedReport> {
   const report = classifyReport(mail.bytes)
   const about = await ports.find(cluesOf(report, mail.bytes))
+  const by = about && (await staffAuthor(ports, report, about))
   const { source, item, place } = mail
   const sentAt = sentAtOf(mail.bytes)
   const bare: ReportFact = { ...NOTHING, hash: hashOf(mail), kind: report.kind, sentAt }
-  const fact = about ? await factOf(ports, report, about, bare, now) : bare
+  const fact = by
+    ? { ...bare, kind: 'unknown' as const }
+    : about
+      ? await factOf(ports, report, about, bare, now)
+      : bare
   const [recipient] = about && report.kind === 'dsn' ? aboutAddressee(report.recipients, about.email) : []
-  const deputy = about ? plain(report.deputy ?? '') || null : null
+  const deputy = about && !by ? plain(report.deputy ?? '') || null : null
   const status = recipient?.status || null
-  const kept = await ports.keep({ source, item, place, about, fact, status, deputy }, now)
+  const answer = by && report.kind === 'reply' ? { by, words: wordsOf(report) } : null
+  const kept = await ports.keep({ source, item, place, about, fact, status, deputy, answer }, now)
   const { kind, evidence, topic } = fact
   return {
     ...kept,
@@ -125,12 +138,27 @@ async function factOf(
     evidence: evidenceOf(report, about.email),
     reason: report.kind === 'dsn' ? plain(recipient?.reason ?? '') : '',
     topic: report.kind === 'reply' ? (report.topic ?? 'other') : null,
-    replyText: report.kind === 'reply' ? plain(report.replyText ?? '').slice(0, TEXT_AT_MOST) : '',
+    replyText: report.kind === 'reply' ? wordsOf(report) : '',
     until: report.until ?? null,
     newAddress: newAddressOf(report, about.email),
     needsDeputy: await needsDeputy(ports, report, about, ports.dayOf(bare.sentAt ?? now)),
   }
 }
+
+/**
+ * Who of ours wrote it, when that isn't the addressee too: a contact person who answers an official with the house in
+ * copy speaks for nobody else, and proves nothing of the delivery. What machines write about a mail has no author.
+ */
+async function staffAuthor(
+  ports: RecordReportPorts,
+  { kind, from }: Report,
+  about: ReportedDelivery,
+): Promise<string | null> {
+  const isWritten = kind === 'reply' || kind === 'auto-reply' || kind === 'unknown'
+  return isWritten && from !== '' && !sameAddress(from, about.email) ? ports.staffIdOf(from) : null
+}
+
+const wordsOf = ({ replyText = '' }: Report) => plain(replyText).slice(0, TEXT_AT_MOST)
 
 /** Where they want our mails from now on, if that is not where they get them. */
 function newAddressOf({ newAddress }: Report, email: string): string | null {

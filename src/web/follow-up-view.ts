@@ -144,12 +144,12 @@ export function historyView(events: FollowUpEvent[], { strings, language, roster
   const own = strings[language]
   const { text } = speaker(strings, language, 'followUps.events')
   const became = ({ kind, became: to }: FollowUpEvent): string => {
-    if (kind === 'reassigned') return nameOf(to ?? '', roster)
+    if (kind === 'reassigned' || kind === 'noted') return nameOf(to ?? '', roster)
     return label(own, kind === 'moved' ? 'followUps.reasons' : 'followUps.results', to ?? '')
   }
   return events.map(event => ({
     at: momentInText(withOffset(event.at, timeZone), own, language),
-    what: text(event.kind, { to: became(event) }),
+    what: text(event.kind === 'noted' && event.became ? 'answer-seen' : event.kind, { to: became(event) }),
     by: event.by ? nameByEmail(event.by, roster) : text('by-rule'),
     words: event.words,
   }))

@@ -46,6 +46,7 @@ export const ports = (deadlines: string[] | null = []): RecordReportPorts => ({
   dayOf: at => at.toISOString().slice(0, 10),
   find: clues => findReported(database.db, clues),
   deadlines: async () => deadlines,
+  staffIdOf: async address => (address === 'spoc-nord@agence.example' ? 'spoc-nord' : null),
   keep: (report, now) => keepReport(database.db, report, { spoc: 'spoc-nord', today: '2026-11-26', now }),
 })
 

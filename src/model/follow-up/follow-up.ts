@@ -21,7 +21,13 @@ export const FOLLOW_UP_REASONS = [
 export type FollowUpReason = (typeof FOLLOW_UP_REASONS)[number]
 
 /** Reasons for which somebody wrote to us: what they write next is to be read too, also when the first was done. */
-export const WRITTEN_REASONS: FollowUpReason[] = ['question', 'correction', 'objection', 'reply']
+export const WRITTEN_REASONS: FollowUpReason[] = [
+  'question',
+  'correction',
+  'objection',
+  'unsubscribe',
+  'reply',
+]
 
 /** Reasons that lie in the roster: one follow-up for each mandate, whichever editions meanwhile lack it. */
 export const STANDING_REASONS: FollowUpReason[] = ['vacant', 'mandate-ending']

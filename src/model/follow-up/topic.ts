@@ -5,6 +5,7 @@ const REASONS: Record<ReplyTopic, FollowUpReason> = {
   question: 'question',
   correction: 'correction',
   objection: 'objection',
+  unsubscribe: 'unsubscribe',
   other: 'reply',
 }
 

@@ -64,7 +64,7 @@ export type ShownReport = Pick<Report, 'kind' | 'until' | 'deputy'> & {
  * 3. dsn: a message/delivery-status part in a multipart/report (RFC 3464, RFC 6522);
  * 4. dsn: X-Failed-Recipients; or a mail system as author that says, in subject or text outside quotations, that a
  *    mail was not delivered. A subject `Re:` from anybody else is never a bounce, whatever it quotes;
- * 5. reply: a mail program's `unsubscribe` (RFC 2369), which is an objection;
+ * 5. reply: a mail program's `unsubscribe` (RFC 2369), which asks to get no more of it;
  * 6. auto-reply: Auto-Submitted (RFC 3834) and its kin, or a subject or first line that only machines write;
  * 7. unknown: mail to many (List-Id, List-Unsubscribe, Precedence);
  * 8. reply: answers a mail (In-Reply-To, References), or has a subject `Re:`, or quotes a mail;
@@ -129,7 +129,7 @@ function asDsn({ parts, fields, text, ownText }: Mail, base: Base): Report | nul
 
 function asUnsubscribe({ fields, ownText }: Mail, base: Base): Report | null {
   if (!isUnsubscribe(fields)) return null
-  return { ...base, kind: 'reply', recipients: [], replyText: ownText, topic: 'objection' }
+  return { ...base, kind: 'reply', recipients: [], replyText: ownText, topic: 'unsubscribe' }
 }
 
 function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {

@@ -1,15 +1,20 @@
 import { compilePhrases, fold } from './saying.js'
 
-export const REPLY_TOPICS = ['objection', 'correction', 'question', 'other'] as const
+export const REPLY_TOPICS = ['objection', 'unsubscribe', 'correction', 'question', 'other'] as const
 export type ReplyTopic = (typeof REPLY_TOPICS)[number]
 
-/** Does not want the mails, or invokes the right to object or to be erased (GDPR art. 17 and 21). */
+/** Invokes the right to object or to be erased (GDPR art. 17 and 21). */
 const OBJECTION = compilePhrases(`
+  supprimer mes donnees | supprimez mes | effacer mes donnees | effacez mes | droit d'opposition | je m'oppose | rgpd | gdpr |
+  mijn gegevens verwijder | gegevens te verwijder | verwijder mijn gegevens | maak bezwaar | teken bezwaar | recht van bezwaar |
+  recht op bezwaar | avg`)
+
+/** Asks to get the mails no more, without invoking a right. */
+const UNSUBSCRIBE = compilePhrases(`
   desinscri | desabonn | ne plus recevoir | plus recevoir | ne souhaite plus | cessez de | arretez de | retirez-moi | retirer mon adresse |
-  retirez mon | supprimez mon | supprimer mes donnees | supprimez mes | effacer mes donnees | droit d'opposition | je m'oppose |
-  rgpd | gdpr | liste de diffusion … retir | uitschrijv | schrijf mij uit | afmelden | niet meer ontvangen | niet langer ontvangen |
-  wens geen | geen mails meer | geen e-mails meer | stop met | haal mij van | verwijder mij | verwijder mijn | mijn gegevens verwijder |
-  gegevens te verwijder | maak bezwaar | teken bezwaar | recht van bezwaar | recht op bezwaar | avg | unsubscribe | remove me | opt out`)
+  retirez mon | supprimez mon | liste de diffusion … retir | uitschrijv | uit te schrijven | schrijf mij uit | afmelden |
+  niet meer ontvangen | niet meer te ontvangen | niet langer ontvangen | wens geen | geen mails meer | geen e-mails meer | stop met | haal mij van |
+  verwijder mij | verwijder mijn | unsubscribe | remove me | opt out`)
 
 /** Says that what we hold about somebody is wrong or has changed: address, function, name, language. */
 const CORRECTION = compilePhrases(`
@@ -32,13 +37,14 @@ const QUESTION = compilePhrases(`
   mijn vraag | hoe kunnen | hoe moet | wanneer | wie kan | waar kan | graag verduidelijking | graag uitleg`)
 
 /**
- * What a reply wants, by its own text; a first guess that a person can change. An objection before a correction before a
- * question, since each asks for more care than the next: "pouvez-vous retirer mon adresse ?" is an objection. A question
- * mark at the end of a sentence is a question.
+ * What a reply wants, by its own text; a first guess that a person can change. An objection before an unsubscribe before a
+ * correction before a question, since each asks for more care than the next: "pouvez-vous retirer mon adresse ?" is an
+ * unsubscribe. A question mark at the end of a sentence is a question.
  */
 export function replyTopic(ownText: string): ReplyTopic {
   const text = fold(ownText.slice(0, 20_000))
   if (OBJECTION.test(text)) return 'objection'
+  if (UNSUBSCRIBE.test(text)) return 'unsubscribe'
   if (CORRECTION.test(text)) return 'correction'
   if (/[^\s/?&=]\s?\?(?=\s|$)/.test(text.replace(/https?:\S+/g, '')) || QUESTION.test(text)) return 'question'
   return 'other'

@@ -31,7 +31,7 @@ const REPLIES: [string, string, string][] = [
   ],
   [
     'fr-objection',
-    'objection',
+    'unsubscribe',
     'Pouvez-vous retirer mon adresse de cette liste ? Je suis de toute façon absente.',
   ],
   ['fr-quotes-a-bounce', 'other', "Votre mail à mon collègue m'est revenu, voir ci-dessous."],
@@ -84,8 +84,9 @@ describe('A reply from a person', () => {
     ['Merci, bien reçu. Voir https://region.example/?a=b', 'other'],
     ['Mijn nieuw e-mailadres is schepen@gemeente-d.example', 'correction'],
     ['Je ne suis plus échevin depuis mars.', 'correction'],
-    ['Gelieve mij uit te schrijven; ik wens geen mails meer.', 'objection'],
+    ['Gelieve mij uit te schrijven; ik wens geen mails meer.', 'unsubscribe'],
     ['Conformément au RGPD, supprimez mes données.', 'objection'],
+    ['Verwijder mijn adres, en beroep u niet op de AVG: ik maak bezwaar.', 'objection'],
   ])('that says %j is about: %s', (text, topic) => {
     expect(replyTopic(text)).toBe(topic)
   })
@@ -170,7 +171,7 @@ describe('A reply from a person', () => {
     const report = classifyReport(
       mail('From: a@commune-a.example\nSubject: unsubscribe\nAuto-Submitted: auto-replied', 'x'),
     )
-    expect(report).toMatchObject({ kind: 'reply', topic: 'objection' })
+    expect(report).toMatchObject({ kind: 'reply', topic: 'unsubscribe' })
   })
 
   it.each([
