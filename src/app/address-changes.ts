@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { readIncoming, writeMandates } from '../files/roster.js'
 import { localDay } from '../model/calendar/calendar.js'
 import type { FollowUpReason, FollowUpResult } from '../model/follow-up/follow-up.js'
@@ -97,7 +98,9 @@ async function undo(context: Context, recipient: string, by: string): Promise<Co
 }
 
 /** So often one cell is changed anew in a list that somebody else is changing at the same moment. */
-const TRIES = 5
+const TRIES = 6
+/** A writer takes milliseconds; each try waits this much longer. */
+const PAUSE = 50
 
 /** Changes one cell of the file, when what comes of it has no more problems than before. `only`: what must stand there now. */
 async function change(
@@ -110,6 +113,7 @@ async function change(
   for (let tries = 0; tries < TRIES; tries++) {
     const changed = await changeOnce(context, recipient, after, only)
     if (changed) return changed
+    await pause(PAUSE * (tries + 1))
   }
   return refused('not-writable', 'somebody else is changing it')
 }

@@ -136,6 +136,7 @@ describe('an official’s new address', () => {
       ['nobody@else.example', null],
       ['spoc-est@agence.example', 'a@b@c.example'],
       ['spoc-est@agence.example', '=cmd()'],
+      ['spoc-est@agence.example', '=1+1@auderghem.example'],
       ['spoc-est@agence.example', 'a;b@c.example'],
     ] as const)
       expect(await world.app.confirmAddress(id, by, address)).toMatchObject({ kind: 'refused' })
@@ -145,6 +146,26 @@ describe('an official’s new address', () => {
     })
     expect(readFileSync(roster(), 'utf8')).toBe(before)
   }, 180_000)
+
+  it('is not undone by another one that is confirmed at the same moment', async () => {
+    const id = (await followUpOf('auderghem-mayor', 'correction'))?.id ?? ''
+    const both = await Promise.all([
+      world.app.confirmAddress(id, 'spoc-est@agence.example', null),
+      world.app.undoAddress('anderlecht-mayor', SPOC),
+    ])
+    expect(both.map(({ kind }) => kind)).toEqual(['changed', 'changed'])
+    expect(await emailOf('auderghem-mayor')).toBe('maieure@auderghem.example')
+    expect(await emailOf('anderlecht-mayor')).toBe('cabinet@anderlecht.example')
+  }, 180_000)
+
+  it('is not written into a list that is not UTF-8, whose other letters would be lost', async () => {
+    const before = readFileSync(roster())
+    writeFileSync(roster(), Buffer.from(before.toString('utf8'), 'latin1'))
+    const spoilt = readFileSync(roster())
+    expect(await world.app.undoAddress('anderlecht-mayor', SPOC)).toMatchObject({ why: 'not-writable' })
+    expect(readFileSync(roster())).toEqual(spoilt)
+    writeFileSync(roster(), before)
+  })
 })
 
 describe('what came back', () => {

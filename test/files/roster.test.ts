@@ -1,8 +1,8 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { readRoster } from '../../src/files/roster.js'
+import { readRoster, writeMandates } from '../../src/files/roster.js'
 import { formatProblem } from '../../src/model/problem/texts.js'
 
 const CONTEXT = { competences: [], today: '2020-04-30' }
@@ -39,5 +39,37 @@ describe('the roster on disk', () => {
     expect(problems.map(one => formatProblem(one, 'en'))).toEqual([])
     expect(warnings.map(one => formatProblem(one, 'en'))).toEqual([])
     expect(counts).toMatchObject({ communes: 19, unusable: 0 })
+  })
+})
+
+describe('the list of mandates', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const write = (text: string, before: string | null) =>
+    writeMandates(dir, {
+      text,
+      backup: join(dir, 'backups', text),
+      before: before === null ? null : bytes(before),
+    })
+  const list = () => join(dir, 'mandate-holders.csv')
+
+  it('is written by one of several at once, whose change the others do not undo', async () => {
+    await writeFile(list(), 'old')
+    const names = ['a', 'b', 'c', 'd', 'e']
+    const written = await Promise.all(names.map(name => write(name, 'old')))
+    expect(written.filter(Boolean)).toHaveLength(1)
+    expect(await readFile(list(), 'utf8')).toBe(names[written.findIndex(Boolean)])
+    expect((await readdir(dir)).sort()).toEqual(['backups', 'mandate-holders.csv'])
+    expect(await write('f', 'old')).toBeNull()
+  })
+
+  it('is written again after a writer that was killed, not while one is writing', async () => {
+    await writeFile(list(), 'old')
+    const left = join(dir, '.mandate-holders.csv.new')
+    await writeFile(left, 'half')
+    expect(await write('a', 'old')).toBeNull()
+    const past = new Date(Date.now() - 120_000)
+    await utimes(left, past, past)
+    expect(await write('a', 'old')).toBe(list())
+    expect(await readFile(list(), 'utf8')).toBe('a')
   })
 })
