@@ -57,7 +57,7 @@ export async function guardPages(
     // There is nothing to see where there is no page.
     if (request.is404 || access === 'anybody') return
     await findPerson(request, app, config)
-    const why = refusalFor(access, request.person, isBesideUs(config))
+    const why = refusalFor(access, request.person, isBesideUs(request, config))
     if (!why) return
     await refuse(request, reply, why)
     return reply
@@ -85,9 +85,14 @@ function refusalFor(
   return access === 'follow-up' && !followsUp(person) ? 'forbidden' : null
 }
 
-/** Only who sits at this machine reaches the pages: then editions, without anything of a person, are open to them. */
-const isBesideUs = ({ host, behindProxy }: Config) =>
-  !behindProxy && /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
+/**
+ * Only who sits at this machine reaches the pages: then editions, without anything of a person, are open to them. Who asks
+ * for another name came by a proxy that nobody told us of, or from a site that gave its own name our address.
+ */
+const isBesideUs = ({ hostname }: FastifyRequest, { host, behindProxy }: Config) =>
+  !behindProxy && isLoopback(host) && isLoopback(hostname.replace(/^\[(.*)\]$/, '$1'))
+
+const isLoopback = (host: string) => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
 
 /** A browser says where a form was sent from (Fetch Metadata, W3C); an older one says nothing, and has the form token. */
 function isFromElsewhere({ headers }: FastifyRequest): boolean {

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { type Pages, startPages } from '../../src/web/pages.js'
@@ -52,6 +53,22 @@ describe('the pages', () => {
     'answer %s with 404',
     async path => {
       expect((await get(path)).status).toBe(404)
+    },
+  )
+
+  it.each([
+    ['localhost:3000', 200],
+    ['127.0.0.1', 200],
+    ['[::1]:3000', 200],
+    ['rebound.example', 401],
+    ['127.0.0.1.rebound.example:3000', 401],
+  ])(
+    'asked for as %s answer with %i: a name that is not ours may be another site’s',
+    async (host, status) => {
+      const answered = await new Promise(resolve =>
+        request(pages.url, { headers: { host } }, answer => resolve(answer.resume().statusCode)).end(),
+      )
+      expect(answered).toBe(status)
     },
   )
 
