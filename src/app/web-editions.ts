@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -32,6 +32,11 @@ export type WebEdition = {
 export type PublishedEdition = { publishedAt: Date; listed: Record<Language, ListedEdition> }
 
 export type Published = { kind: 'done'; at: Date } | { kind: 'refused'; reason: 'not-sent' | 'not-approver' }
+
+/** Also by `base`, which is printed in it: the address that only readers know must not stand in the file for everybody. */
+function nameOf({ hash }: WebEdition, language: Language, base: string): string {
+  return `${hash}-${language}-${createHash('sha256').update(base).digest('hex').slice(0, 8)}`
+}
 
 /** The web versions of sent editions: who may read them, what they are, and who makes one public. */
 export function bindWebEditions(context: Context) {
@@ -84,7 +89,7 @@ export function bindWebEditions(context: Context) {
     base: string,
     chromium: string,
   ): Promise<Buffer> {
-    const file = join(config.dataDir, 'pdf', `${web.hash}-${language}.pdf`)
+    const file = join(config.dataDir, 'pdf', `${nameOf(web, language, base)}.pdf`)
     // One at a time: each takes 200 MB.
     const turn = last.then(async () => {
       if (!existsSync(file)) await printToPdf(chromium, webPage(web, language, base), file)
@@ -110,7 +115,7 @@ export function bindWebEditions(context: Context) {
     webPdf: async (web: WebEdition, language: Language, base: string): Promise<Buffer | null> => {
       const { chromium } = config
       if (chromium === null) return null
-      const key = `${web.hash} ${language}`
+      const key = nameOf(web, language, base)
       const print = prints.get(key) ?? printed(web, language, base, chromium)
       prints.set(key, print)
       return print.finally(() => prints.delete(key))
