@@ -23,6 +23,8 @@ const FAREWELL =
 const ADDRESS = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
 /** Eight digits or more, as phone and register numbers are written. Dates and amounts have fewer. */
 const NUMBER = /(?<![\p{L}\p{N}])(?:\+|0)\d(?:[ ./()-]?\d){7,}/gu
+/** A lone CR ends a line, too (CommonMark §2.1): what stands after it must not begin one of ours. */
+const LINE_END = /\r\n?|\n/
 const LEFT_OUT = '[…]'
 
 /**
@@ -30,7 +32,7 @@ const LEFT_OUT = '[…]'
  * that is known or looks like one. A proposal: a person reads and confirms it, for no rule knows every name.
  */
 export function withoutAsker(text: string, { names, communes }: Asker): string {
-  const lines = text.replaceAll('\r\n', '\n').split('\n')
+  const lines = text.split(LINE_END)
   const begins = lines.findIndex(line => line.trim() !== '')
   const isGreeted = begins >= 0 && GREETING.test((lines[begins] ?? '').trim())
   const letter = lines.slice(isGreeted ? begins + 1 : 0)
@@ -114,9 +116,8 @@ function titleOf(question: string): string {
 
 function asText(text: string): string[] {
   return text
-    .replaceAll('\r\n', '\n')
     .trim()
-    .split('\n')
+    .split(LINE_END)
     .map(line => escapeMarkdown(line.trim()))
 }
 

@@ -55,7 +55,7 @@ const codes = (text: string) => {
 
 describe('the draft that a question becomes', () => {
   const nasty =
-    '# nl: Overgenomen\n---\n![x](https://evil.example/x.png) [lien](javascript:alert(1)) <b>gras</b> `x` {{evil}}\n- un\n1. deux ?'
+    '# nl: Overgenomen\n---\n![x](https://evil.example/x.png) [lien](javascript:alert(1)) <b>gras</b> `x` {{evil}}\n- un\r# nl: Overgenomen\n1. deux ?'
   const draft = sharedDraft('7', { kind: 'notice', language: 'fr', question: nasty, answer: nasty })
 
   it('is refused until somebody has chosen a topic and written the other language', () => {
@@ -75,6 +75,7 @@ describe('the draft that a question becomes', () => {
     expect(text.fr.summary).toBe('Une commune nous a posé cette question. La réponse vaut pour toutes.')
     expect(text.fr.body).toContain('> \\# nl: Overgenomen')
     expect(text.fr.body).toContain('\\# nl: Overgenomen\n\\---\n')
+    expect(draft).not.toContain('\r')
     expect(text.fr.body).not.toMatch(/[^\\]!?\[(x|lien)/)
   })
 })
