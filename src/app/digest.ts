@@ -6,6 +6,7 @@ import { WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
 import type { SummaryValues } from '../model/view/notices/summary.js'
 import { followUpRows, lastSent, sentSince } from '../postgres/coverage.js'
 import { listFollowUps } from '../postgres/follow-ups.js'
+import { toldOf } from '../postgres/notices.js'
 import { type DigestPorts, tellEditions, tellMorning } from '../steps/digest.js'
 import type { Context } from './context.js'
 import { coverage, type EditionCoverage } from './coverage.js'
@@ -21,6 +22,7 @@ export function bindDigest(context: Context) {
     digests: edition => digests(context, edition),
     summary: edition => summary(context, edition),
     staff: () => staffOf(context),
+    toldSince: since => toldOf(engine.db, 'spoc-digest', since),
     notify: context.notify,
   }
   return {

@@ -108,6 +108,17 @@ export async function failedNotices(db: Database, since: Date): Promise<FailedNo
   }))
 }
 
+/** The addresses for which notices of a kind were made since an instant. */
+export async function toldOf(db: Database, kind: NoticeKind, since: Date): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('notice')
+    .where('kind', '=', kind)
+    .where('created_at', '>=', since)
+    .select('to_email')
+    .execute()
+  return new Set(rows.map(({ to_email }) => to_email))
+}
+
 /** Who was asked to sign an edition in a version before this one, by address. */
 export async function askedBefore(db: Database, edition: string, version: number): Promise<Set<string>> {
   const rows = await db

@@ -21,6 +21,8 @@ export type DigestPorts = {
   ) => Promise<{ digests: Digest[]; about: Omit<Occasion, 'occasion'> } | null>
   summary: (edition: string) => Promise<SummaryValues | null>
   staff: () => Promise<StaffMember[]>
+  /** The addresses to which a digest went since this instant. */
+  toldSince: (since: Date) => Promise<ReadonlySet<string>>
   notify: (notice: Notice) => Promise<boolean>
 }
 
@@ -52,25 +54,44 @@ export async function tellEditions(
   return due.map(({ id }) => id)
 }
 
-/** Tells each SPOC for whom something is open, on working mornings. Returns the day that was told, as an ISO date, or null. */
+/**
+ * Tells each SPOC for whom something is open, on working mornings. Who heard of an edition since the morning began knows
+ * all of it, and while an edition has only just left its own mail comes first: a service that starts late sends one, not
+ * two. Returns the day that was told, as an ISO date, or null.
+ */
 export async function tellMorning(
   ports: DigestPorts,
   calendar: Calendar,
   morning: Cron,
   now: Date,
 ): Promise<string | null> {
-  const day = morningDue(calendar, morning, now)
-  if (!day) return null
+  const due = morningDue(calendar, morning, now)
+  if (!due) return null
+  const { day, since } = due
+  const isTold = await toldSince(ports, since, now)
+  if (!isTold) return null
   const found = await ports.digests(null)
   for (const digest of found?.digests ?? []) {
     const communes = digest.communes.filter(({ tasks }) => tasks.length > 0)
-    if (communes.length === 0) continue
+    if (communes.length === 0 || isTold(digest.to)) continue
     await tellSpoc(ports, `spoc-digest ${day}`, { ...digest, communes }, {
       occasion: 'morning',
       ...found?.about,
     } as Occasion)
   }
   return day
+}
+
+/** Whether somebody heard of an edition since then; null while an edition is so fresh that its digests come in a moment. */
+async function toldSince(
+  ports: DigestPorts,
+  since: Date,
+  now: Date,
+): Promise<((to: StaffMember) => boolean) | null> {
+  const fresh = await ports.sentSince(new Date(now.getTime() - QUIET))
+  if (fresh.length > 0) return null
+  const told = await ports.toldSince(since)
+  return ({ email }) => told.has(email)
 }
 
 async function tellSpoc(ports: DigestPorts, what: string, { to, ...digest }: Digest, occasion: Occasion) {

@@ -31,9 +31,13 @@ const person = (id: string, roles: Digest['to']['roles']): Digest['to'] => ({
 })
 
 let kept: Notice[]
+/** When each was kept, by the clock of the test. */
+let keptAt: { at: Date; email: string }[]
+let now: Date
 let edition: SentEdition
 beforeEach(() => {
   kept = []
+  keptAt = []
   edition = { id: '2026-W48', dispatchedAt: SENT, open: 0 }
 })
 
@@ -48,15 +52,19 @@ const ports = (staff = [person('admin', ['admin'])]): DigestPorts => ({
   }),
   summary: async () => HEADS_SUMMARY,
   staff: async () => staff,
+  toldSince: async since => new Set(keptAt.filter(({ at }) => at >= since).map(({ email }) => email)),
   notify: async notice => {
     if (kept.some(({ key }) => key === notice.key)) return false
     kept.push(notice)
+    keptAt.push({ at: now, email: notice.to.email })
     return true
   },
 })
 const at = (time: string) => new Date(`2026-11-26T${time}:00+01:00`)
-const tell = (now: Date, told: string[] = []) =>
-  tellEditions(ports(), { afterHours: 4, told: new Set(told) }, now)
+const tell = (instant: Date, told: string[] = []) => {
+  now = instant
+  return tellEditions(ports(), { afterHours: 4, told: new Set(told) }, now)
+}
 
 describe('the mails after an edition', () => {
   it('leave once its deliveries are settled and the first bounces can be in, to every SPOC and to the heads', async () => {
@@ -88,7 +96,36 @@ describe('the mails after an edition', () => {
 })
 
 describe('the morning mail', () => {
-  const morning = (instant: string) => tellMorning(ports(), CALENDAR, MORNING, new Date(instant))
+  const morning = (instant: string) => {
+    now = new Date(instant)
+    return tellMorning(ports(), CALENDAR, MORNING, now)
+  }
+
+  it('does not come beside the mail about an edition when the service starts late on a send day', async () => {
+    await tell(at('10:00'))
+    expect(await morning('2026-11-26T10:00:00+01:00')).toBe('2026-11-26')
+    expect(kept.map(({ key }) => key)).toEqual([
+      'spoc-digest 2026-W48 spoc-nord',
+      'spoc-digest 2026-W48 spoc-sud',
+      'heads-summary 2026-W48 admin',
+    ])
+  })
+
+  it('waits for the mail about an edition that has just left, and comes before one that is far off', async () => {
+    expect(await morning('2026-11-26T09:10:00+01:00')).toBeNull()
+    edition.open = 2
+    await tell(at('09:16'))
+    expect(await morning('2026-11-26T09:16:00+01:00')).toBe('2026-11-26')
+    expect(kept.map(({ key }) => key)).toEqual(['spoc-digest 2026-11-26 spoc-nord'])
+  })
+
+  it('comes although an edition was told of in the night', async () => {
+    await tellEditions(ports(), { afterHours: 4, told: new Set() }, at('10:00'))
+    now = new Date('2026-11-27T00:30:00+01:00')
+    keptAt = kept.map(({ to }) => ({ at: now, email: to.email }))
+    expect(await morning('2026-11-27T08:00:00+01:00')).toBe('2026-11-27')
+    expect(kept.map(({ key }) => key)).toContain('spoc-digest 2026-11-27 spoc-nord')
+  })
 
   it('comes from eight o’clock on to those for whom something is open, with those communes alone, once a day', async () => {
     expect(await morning('2026-11-27T07:59:00+01:00')).toBeNull()

@@ -4,16 +4,19 @@ import type { Cron } from './cron.js'
 import { isHoliday } from './holidays.js'
 
 /**
- * The day whose morning mail is due at this instant, as an ISO date: one that the cron expression names, from that moment
- * until midnight; null before it and on public holidays.
+ * The day whose morning mail is due at this instant, as an ISO date, and since when: one that the cron expression names,
+ * from that moment until midnight; null before it and on public holidays.
  */
-export function morningDue(calendar: Calendar, morning: Cron, now: Date): string | null {
+export function morningDue(
+  calendar: Calendar,
+  morning: Cron,
+  now: Date,
+): { day: string; since: Date } | null {
   const { timeZone } = calendar
   const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone)
   const date = local.toPlainDate()
   if (isHoliday(date, calendar)) return null
   const midnight = new Date(local.startOfDay().epochMilliseconds)
-  return occurrences(morning, timeZone, new Date(midnight.getTime() - 1), now).length > 0
-    ? date.toString()
-    : null
+  const [since] = occurrences(morning, timeZone, new Date(midnight.getTime() - 1), now)
+  return since ? { day: date.toString(), since } : null
 }
