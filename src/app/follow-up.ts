@@ -107,12 +107,13 @@ async function tellHandovers(context: Context, handovers: Handover[], by?: Staff
 }
 
 async function itemsOf(context: Context, handovers: Handover[]) {
-  const { communes } = (await context.folders.roster(today(context))).roster
+  const { communes, mandateHolders } = (await context.folders.roster(today(context))).roster
   const found = await Promise.all(handovers.map(({ id }) => findFollowUp(context.engine.db, id)))
   return found.flatMap(one => {
     if (!one) return []
     const { commune, recipient, reason, due } = one
     const name = communes.find(({ nis }) => nis === commune)?.name ?? { fr: commune, nl: commune }
-    return [{ commune: name, recipient: isAboutCommune(reason) ? null : recipient, reason, due }]
+    const who = mandateHolders.find(({ id }) => id === recipient)?.name || recipient
+    return [{ commune: name, recipient: isAboutCommune(reason) ? null : who, reason, due }]
   })
 }

@@ -2,12 +2,13 @@ import { removeDone } from '../files/reports-folder.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { removeLetThroughLinks } from '../postgres/let-through.js'
 import { removeNotices } from '../postgres/notices.js'
+import { removePasses } from '../postgres/passes.js'
 import { forgetWords } from '../postgres/reports.js'
 import { removeSignLinks } from '../postgres/sign-links.js'
 import { type Kept, retain } from '../steps/retain.js'
 import type { Context } from './context.js'
 
-/** Mails to staff and their links, once they have had their time. */
+/** Mails to staff and their links, log-ins, and what came back, once they have had their time. */
 export function bindRetaining(context: Context) {
   let done: string | null = null
   return {
@@ -23,6 +24,9 @@ export function bindRetaining(context: Context) {
   }
 }
 
+/** Until then a used link still says that it was used. */
+const PASSES_DAYS = 7
+
 function keptFor({ engine: { db }, config }: Context): Kept[] {
   const days = config.retainNoticesDays
   const { reportsDir, retainReportsDays } = config
@@ -35,6 +39,7 @@ function keptFor({ engine: { db }, config }: Context): Kept[] {
     },
     { what: 'notices', days, remove: before => removeNotices(db, before) },
     { what: 'signLinks', days, remove: before => removeSignLinks(db, before) },
+    { what: 'passes', days: PASSES_DAYS, remove: before => removePasses(db, before) },
     { what: 'letThroughLinks', days, remove: before => removeLetThroughLinks(db, before) },
   ]
 }

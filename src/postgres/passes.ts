@@ -3,21 +3,20 @@ import type { Database } from './database.js'
 
 export type KeptPass = Pass & { endedAt: Date | null }
 
-/** Keeps a pass under the hash of its random part, and forgets those that ran out a while ago. */
+/** Keeps a pass under the hash of its random part. */
 export async function keepPass(db: Database, idHash: string, pass: Pass, now: Date): Promise<void> {
   const { purpose, person, email, expiresAt } = pass
   await db
     .insertInto('pass')
     .values({ id_hash: idHash, purpose, person, email, created_at: now, expires_at: expiresAt })
     .execute()
-  await db
-    .deleteFrom('pass')
-    .where('expires_at', '<', new Date(now.getTime() - FORGOTTEN_AFTER))
-    .execute()
 }
 
-/** Until then a used link still says that it was used. */
-const FORGOTTEN_AFTER = 7 * 24 * 3_600_000
+/** Removes the passes that ran out before an instant; returns how many. */
+export async function removePasses(db: Database, before: Date): Promise<number> {
+  const result = await db.deleteFrom('pass').where('expires_at', '<', before).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
 
 export async function findPass(db: Database, idHash: string): Promise<KeptPass | null> {
   const row = await db.selectFrom('pass').where('id_hash', '=', idHash).selectAll().executeTakeFirst()

@@ -204,15 +204,16 @@ export async function listReports(
 }
 
 /**
- * Forgets what people wrote to us, and what was answered or noted, before an instant. A follow-up that is still open keeps its
+ * Forgets what people wrote to us, whom they named, and what was answered or noted, before an instant. A follow-up that is still open keeps its
  * words, and so do its reports; what a mail system said stays. Returns how many texts are gone.
  */
 export async function forgetWords(db: Database, before: Date): Promise<number> {
   const isOld = sql`f.state = 'done' and coalesce(f.done_at, f.opened_at) < ${before}`
   const { rows } = await sql<{ n: number }>`
     with words as (
-      update report r set reply_text = '' from delivery d where d.id = r.delivery
-        and r.recorded_at < ${before} and r.reply_text <> ''
+      update report r set reply_text = '', deputy = null, new_address = null from delivery d where d.id = r.delivery
+        and r.recorded_at < ${before}
+        and (r.reply_text <> '' or r.deputy is not null or r.new_address is not null)
         and not exists (select from follow_up f where f.edition = d.edition and f.recipient = d.recipient
           and f.state <> 'done' and f.reason = any(${WRITTEN_REASONS}))
       returning r.id

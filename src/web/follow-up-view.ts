@@ -11,6 +11,7 @@ import type { StaffMember } from '../model/roster/staff.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import { dayOfYear } from '../model/view/money-and-dates.js'
 import { momentInText } from '../model/view/notices/speaker.js'
+import { ownName } from '../model/view/own-name.js'
 import { label } from '../model/view/wording.js'
 import type { FollowUpEvent } from '../postgres/follow-up-acts.js'
 import type { FollowUp } from '../postgres/follow-ups.js'
@@ -43,7 +44,7 @@ export function itemView(followUp: FollowUp, telling: Telling) {
     id,
     href: `/follow-ups/${id}?lang=${language}`,
     takeAction: `/follow-ups/${id}/take?lang=${language}`,
-    about: aboutWhom(followUp, holder, text),
+    about: ownName(aboutWhom(followUp, holder, text), language),
     why: named('reasons', reason),
     action: named('actions', action),
     fact: facts,
@@ -76,13 +77,11 @@ function aboutWhom(
 }
 
 /** Who has it in hand, or else whose it is, unless that is who looks. */
-function whoHasIt(
-  { state, takenBy, spoc }: FollowUp,
-  { strings, language, roster, person }: Telling,
-): string {
+function whoHasIt({ state, takenBy, spoc }: FollowUp, telling: Telling): string {
+  const { strings, language, person } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
-  if (state === 'in-hand' && takenBy) return text('in-hand-of', { name: nameByEmail(takenBy, roster) })
-  return spoc === person.id ? '' : nameOf(spoc, roster)
+  if (state === 'in-hand' && takenBy) return text('in-hand-of', { name: nameByEmail(takenBy, telling) })
+  return spoc === person.id ? '' : nameOf(spoc, telling)
 }
 
 /** What a rule noted for machines, in words; empty where the detail is somebody's own words. */
@@ -102,7 +101,7 @@ function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: T
   const { roster, person, strings, language } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
   const mailTo = (one: MandateHolder) => ({
-    text: text('write', { name: one.name }),
+    text: text('write', { name: ownName(one.name, language) }),
     href: mailLink(one.email, text('write-subject', { edition: followUp.edition ?? '' })),
   })
   const isReachable = !UNREACHABLE.includes(followUp.reason)
@@ -123,7 +122,10 @@ function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: T
     othersTitle: text('others-in-commune'),
     spoc:
       spoc && spoc.id !== person.id
-        ? { text: text('call-spoc', { name: spoc.name }), href: `tel:${spoc.phone.replace(/[^+\d]/g, '')}` }
+        ? {
+            text: text('call-spoc', { name: ownName(spoc.name, language) }),
+            href: `tel:${spoc.phone.replace(/[^+\d]/g, '')}`,
+          }
         : null,
   }
 }
@@ -135,22 +137,24 @@ export function mailLink(email: string, subject: string): string {
   return `mailto:${address}?subject=${encodeURIComponent(subject.replace(/[\r\n]+/g, ' '))}`
 }
 
-const nameOf = (id: string, { staff }: Roster) => staff.find(one => one.id === id)?.name ?? id
-const nameByEmail = (email: string, { staff }: Roster) =>
-  staff.find(one => samePerson(one.email, email))?.name ?? email
+const nameOf = (id: string, { roster, language }: Telling) =>
+  ownName(roster.staff.find(one => one.id === id)?.name ?? id, language)
+const nameByEmail = (email: string, { roster, language }: Telling) =>
+  ownName(roster.staff.find(one => samePerson(one.email, email))?.name ?? email, language)
 
 /** What happened to a follow-up, in words, the latest last. */
-export function historyView(events: FollowUpEvent[], { strings, language, roster, timeZone }: Telling) {
+export function historyView(events: FollowUpEvent[], telling: Telling) {
+  const { strings, language, timeZone } = telling
   const own = strings[language]
   const { text } = speaker(strings, language, 'followUps.events')
   const became = ({ kind, became: to }: FollowUpEvent): string => {
-    if (kind === 'reassigned' || kind === 'noted') return nameOf(to ?? '', roster)
+    if (kind === 'reassigned' || kind === 'noted') return nameOf(to ?? '', telling)
     return label(own, kind === 'moved' ? 'followUps.reasons' : 'followUps.results', to ?? '')
   }
   return events.map(event => ({
     at: momentInText(withOffset(event.at, timeZone), own, language),
     what: text(event.kind === 'noted' && event.became ? 'answer-seen' : event.kind, { to: became(event) }),
-    by: event.by ? nameByEmail(event.by, roster) : text('by-rule'),
+    by: event.by ? nameByEmail(event.by, telling) : text('by-rule'),
     words: event.words,
   }))
 }
@@ -185,7 +189,9 @@ export function formsView(
           })),
     people: isDone
       ? []
-      : others.sort((a, b) => order(a) - order(b)).map(({ email, name }) => ({ code: email, name })),
+      : others
+          .sort((a, b) => order(a) - order(b))
+          .map(({ email, name }) => ({ code: email, name: ownName(name, language) })),
     canReopen: isDone,
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { followsUp } from '../model/follow-up/contacts.js'
 import { LINK_MINUTES, SESSION_HOURS } from '../model/log-in/pass.js'
+import { ownName } from '../model/view/own-name.js'
 import { clearSession, setSession } from './login-guard.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
@@ -85,7 +86,7 @@ async function show(request: TokenRequest, reply: FastifyReply, context: PageCon
     action: `${path}?lang=${language}`,
     text: {
       title: text('confirm-title'),
-      what: text('confirm-what', { name: read.person.name, hours: SESSION_HOURS }),
+      what: text('confirm-what', { name: ownName(read.person.name, language), hours: SESSION_HOURS }),
       button: text('confirm-button'),
     },
   }

@@ -4,6 +4,7 @@ import type { Config } from '../config.js'
 import type { Strings } from '../model/edition/edition.js'
 import { followsUp } from '../model/follow-up/contacts.js'
 import { LANGUAGES, type Language } from '../model/language.js'
+import { ownName } from '../model/view/own-name.js'
 import { typeset } from '../model/view/typography.js'
 import { fill as fillIn, say, sayCount } from '../model/view/wording.js'
 import type { FillPage } from './page-templates.js'
@@ -46,7 +47,7 @@ export function frameOf(
       name: other === 'fr' ? 'Français' : 'Nederlands',
     })),
     session: person && {
-      name: person.name,
+      name: ownName(person.name, language),
       form: app.formToken(sessionToken),
       followsUp: followsUp(person),
       language,

@@ -63,7 +63,7 @@ async function dump(): Promise<string> {
   const server = await openEmbeddedServer(world.config.dataDir)
   const { db, close } = await openDatabase(server.url, { connections: 1 })
   try {
-    const tables = ['report', 'follow_up', 'follow_up_words', 'notice', 'report_quarantine'] as const
+    const tables = ['report', 'follow_up', 'follow_up_words', 'notice', 'pass', 'report_quarantine'] as const
     const rows = await Promise.all(tables.map(table => db.selectFrom(table).selectAll().execute()))
     return JSON.stringify(rows)
   } finally {
@@ -186,7 +186,11 @@ describe('what came back', () => {
     const fresh = await dump()
     expect(fresh).not.toContain(HEALTH)
     expect(JSON.stringify(lines)).not.toContain(HEALTH)
-    expect(fresh).toContain('mettre à jour')
+    for (const text of ['mettre à jour', 'maieure@auderghem.example']) expect(fresh).toContain(text)
+    await world.app.askLogIn(SPOC)
+    const sending = await world.app.openSending()
+    await sending.sendNotices().finally(() => sending.close())
+    expect(await dump()).toContain('"purpose":"link"')
     const put = () =>
       readdirSync(join(dir(), 'done')).map(name => readFileSync(join(dir(), 'done', name), 'utf8'))
     expect(put().join()).toContain(HEALTH)
@@ -197,7 +201,9 @@ describe('what came back', () => {
     world.setClock(new Date(Math.max(Date.now(), Date.parse(NOW)) + 11 * DAY).toISOString())
     await world.app.retain()
     expect(put()).toEqual([])
-    expect(await dump()).not.toContain('mettre à jour')
+    const kept = await dump()
+    for (const text of ['mettre à jour', 'maieure@auderghem.example', '"purpose":"link"'])
+      expect(kept).not.toContain(text)
     expect(JSON.stringify(lines)).not.toContain('mettre à jour')
   }, 180_000)
 })

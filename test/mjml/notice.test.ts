@@ -55,7 +55,9 @@ describe.each(NOTICE_KINDS)('the notice %s', kind => {
     expect(dutch).toMatch(/^Goeiedag,$/m)
     expect(french).toContain('Message automatique')
     expect(dutch).toContain('Automatisch bericht')
-    const ownWords = (half: string) => half.replace(/^\[.*\]$/m, '').replace(/ \/ .*$/gm, '')
+    const ownWords = (half: string) => half.replace(/^\[.*\]$/m, '')
+    for (const half of [french, dutch.split('═')[0] ?? ''])
+      expect(half).not.toMatch(/ \/ (?:Contactpunt|Kabinet|Redactie|Burgemeester|Schepen|Dienst|Directie)/)
     expect(ownWords(french)).not.toMatch(/\b(het|een|niet|wordt|zijn|editie|wijzigingen)\b/)
     expect(ownWords(dutch.split('═')[0] ?? '').replace(/^Toelichting.*$/m, '')).not.toMatch(
       /\b(les|une|est|pas|sont|édition|avec)\b/,

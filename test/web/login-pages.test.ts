@@ -128,7 +128,7 @@ describe('a link', () => {
     caller = 20
     const link = await linkFor(SPOC)
     for (const method of ['GET', 'HEAD', 'GET']) expect((await at(link, { method })).status).toBe(200)
-    expect(await (await at(link)).text()).toContain('Point de contact Ouest / Contactpunt West')
+    expect(await (await at(link)).text()).toContain('als Contactpunt West.')
     const opened = await at(link, { method: 'POST' })
     expect([opened.status, opened.headers.get('location')]).toEqual([303, '/follow-ups'])
     const cookie = opened.headers.get('set-cookie') ?? ''

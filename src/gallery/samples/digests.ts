@@ -12,7 +12,7 @@ export const SPOC_DIGEST: DigestValues = {
   edition: '2020-W19',
   sentAt: '2020-05-07T09:00:00+02:00',
   isSettled: false,
-  standingInFor: [{ name: 'Contactpunt West / Point de contact Ouest', until: '2020-05-15' }],
+  standingInFor: [{ name: 'Point de contact Ouest / Contactpunt West', until: '2020-05-15' }],
   communes: [
     {
       name: name('Saint-Gilles', 'Sint-Gillis'),

@@ -115,7 +115,7 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     items: [
       {
         commune: { fr: 'Ixelles', nl: 'Elsene' },
-        recipient: 'ixelles-mayor',
+        recipient: 'Bourgmestre d’Ixelles / Burgemeester van Elsene',
         reason: 'bounced',
         due: '2020-05-11',
       },

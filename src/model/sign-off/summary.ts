@@ -9,6 +9,7 @@ import { parityWarnings } from '../update/parity.js'
 import { type ChangeView, changeViews } from '../view/changes.js'
 import { oneLine } from '../view/item.js'
 import { momentInText } from '../view/notices/speaker.js'
+import { ownName } from '../view/own-name.js'
 import { countsLine } from '../view/subject.js'
 import { typeset } from '../view/typography.js'
 import { fill, label, say } from '../view/wording.js'
@@ -118,7 +119,7 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
   const person = ({ commune, role, name }: Addressee) => [
     communeName(content.communes, commune, language),
     roleName(role, strings),
-    name,
+    ownName(name, language),
   ]
   const head = [text('commune'), text('role'), text('name')]
   for (const [key, list] of [
@@ -153,7 +154,7 @@ function remarksOn({ content, gone }: SignOffSummary, strings: Strings, language
       .filter(({ update }) => update.id === id)
       .map(item => {
         const on = momentInText(at, strings, language)
-        return [titleOf(item), text(`let-through-${missing}`, { by, at: on, reason })]
+        return [titleOf(item), text(`let-through-${missing}`, { by: ownName(by, language), at: on, reason })]
       }),
   )
   const lost = content.items.filter(({ update }) => gone.includes(update.id))

@@ -63,7 +63,7 @@ function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup
     due: shortDate(due, language),
     marks: marks.join(', '),
     isOverdue,
-    title: who === '' ? text('whole-commune') : who,
+    title: who === '' ? text('whole-commune') : ownName(who, language),
     role: role ? label(strings, 'report.roles', role) : '',
     facts: [
       row('why', label(strings, 'followUps.reasons', reason)),

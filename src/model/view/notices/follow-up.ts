@@ -13,6 +13,7 @@ export type FollowUpNotices = {
   'follow-ups-reassigned': {
     to: 'you' | 'other'
     other: string | null
+    /** `recipient` is the name of who is to be followed up; null: the whole commune. */
     items: { commune: Bilingual; recipient: string | null; reason: FollowUpReason; due: string }[]
     link: string
   }
@@ -41,7 +42,7 @@ export const followUpNotices: Makers<FollowUpNotices> = {
         head: [text('commune'), text('about'), text('why'), text('due')],
         rows: items.map(({ commune, recipient, reason, due }) => [
           commune[language],
-          recipient ?? text('whole-commune'),
+          recipient === null ? text('whole-commune') : ownName(recipient, language),
           label(strings, 'followUps.reasons', reason),
           dayOfYear(due, language),
         ]),

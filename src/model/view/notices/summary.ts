@@ -3,6 +3,7 @@ import { ageInWords } from '../../coverage/coverage-sheets.js'
 import type { CommuneState } from '../../follow-up/commune-state.js'
 import { COMMUNE_STATES } from '../../follow-up/commune-state.js'
 import type { Bilingual } from '../../language.js'
+import { ownName } from '../own-name.js'
 import { sayCount } from '../wording.js'
 import { type DigestValues, spocDigest } from './digest.js'
 import type { Maker, Makers, NoticeBars, NoticeBoard, Speaker } from './speaker.js'
@@ -35,7 +36,7 @@ export type CoverageNotices = { 'spoc-digest': DigestValues; 'heads-summary': Su
 
 const headsSummary: Maker<SummaryValues> = (values, speaker) => {
   const { edition, communes, followUps, spocs, link } = values
-  const { text, moment } = speaker
+  const { language, text, moment } = speaker
   const reached = communes.filter(({ states }) => states.at(-1) === 'reached').length
   return {
     subject: text('subject', { edition, reached, total: communes.length }),
@@ -52,7 +53,7 @@ const headsSummary: Maker<SummaryValues> = (values, speaker) => {
         title: text('spocs'),
         head: [text('spoc'), text('open'), text('contact')],
         rows: spocs.map(({ name, phone, email, open, overdue }) => [
-          name,
+          ownName(name, language),
           text('open-line', { open, late: overdue }),
           `${phone} · ${email}`,
         ]),
