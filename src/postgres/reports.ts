@@ -204,8 +204,9 @@ export async function listReports(
 }
 
 /**
- * Forgets what people wrote to us, whom they named, and what was answered or noted, before an instant. A follow-up that is still open keeps its
- * words, and so do its reports; what a mail system said stays. Returns how many texts are gone.
+ * Forgets what people wrote to us, whom they named, what was answered or noted, and the digests that told it, before an
+ * instant. A follow-up that is still open keeps its words, and so do its reports; what a mail system said stays. Returns how
+ * many texts are gone.
  */
 export async function forgetWords(db: Database, before: Date): Promise<number> {
   const isOld = sql`f.state = 'done' and coalesce(f.done_at, f.opened_at) < ${before}`
@@ -223,9 +224,11 @@ export async function forgetWords(db: Database, before: Date): Promise<number> {
     ), noted as (
       delete from follow_up_words w using follow_up_event e, follow_up f
       where e.id = w.event and f.id = e.follow_up and ${isOld} returning w.event
+    ), mailed as (
+      update notice set payload = '{}' where kind = 'spoc-digest' and state <> 'pending' and created_at < ${before}
+        and payload <> '{}' returning key
     )
-    select ((select count(*) from words) + (select count(*) from told) + (select count(*) from noted))::int as n`.execute(
-    db,
-  )
+    select ((select count(*) from words) + (select count(*) from told) + (select count(*) from noted)
+      + (select count(*) from mailed))::int as n`.execute(db)
   return rows[0]?.n ?? 0
 }

@@ -5,6 +5,7 @@ import { reportListCommand } from '../../src/cli/report-list-command.js'
 import type { Log } from '../../src/log.js'
 import { openDatabase } from '../../src/postgres/database.js'
 import { openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { sampleNotice } from '../support/notices.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { awayMail, replyMail } from '../support/reports.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
@@ -188,6 +189,9 @@ describe('what came back', () => {
     expect(JSON.stringify(lines)).not.toContain(HEALTH)
     for (const text of ['mettre à jour', 'maieure@auderghem.example']) expect(fresh).toContain(text)
     await world.app.askLogIn(SPOC)
+    await world.app.notify(sampleNotice('spoc-digest'))
+    const digest = async () => (await world.app.notices()).find(({ kind }) => kind === 'spoc-digest')?.payload
+    expect(await digest()).toContain('communes')
     const sending = await world.app.openSending()
     await sending.sendNotices().finally(() => sending.close())
     expect(await dump()).toContain('"purpose":"link"')
@@ -201,6 +205,7 @@ describe('what came back', () => {
     world.setClock(new Date(Math.max(Date.now(), Date.parse(NOW)) + 11 * DAY).toISOString())
     await world.app.retain()
     expect(put()).toEqual([])
+    expect(await digest()).toBe('{}')
     const kept = await dump()
     for (const text of ['mettre à jour', 'maieure@auderghem.example', '"purpose":"link"'])
       expect(kept).not.toContain(text)
