@@ -4,7 +4,8 @@ import { type Language, languagesInOrder } from '../model/language.js'
 import { type EditionView, editionView } from '../model/view/edition-view.js'
 import { oneLine } from '../model/view/item.js'
 import type { Proof } from '../model/view/online.js'
-import { mostSteps } from '../model/view/shortening.js'
+import { mostSteps, stepsInLines } from '../model/view/shortening.js'
+import { hasWords } from '../model/view/wording.js'
 import { markdownToHtml, markdownToText } from './markdown.js'
 
 type Template = (view: EditionView) => string
@@ -44,12 +45,14 @@ export function renderEdition(content: EditionContent, reader: Reader): Rendered
 /** With the fewest steps of shortening that fit. */
 function fittingHtml(
   full: string,
-  { items }: EditionContent,
+  { items, strings }: EditionContent,
   shortenedBy: (steps: number) => string,
 ): string {
   const fits = (html: string) => Buffer.byteLength(html) <= ROOM
   if (fits(full)) return full
-  let [few, many] = [0, mostSteps(items)]
+  // An edition that was frozen before it could say so leaves nothing out.
+  const saysWhatIsLeftOut = Object.values(strings).every(own => hasWords(own, 'web.left-out'))
+  let [few, many] = [0, saysWhatIsLeftOut ? mostSteps(items) : stepsInLines(items)]
   let best = shortenedBy(many)
   if (!fits(best)) return best
   while (many - few > 1) {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { renderEdition } from '../../src/mjml/render.js'
-import type { EditionContent, EditionItem } from '../../src/model/edition/edition.js'
+import type { EditionContent, EditionItem, Strings } from '../../src/model/edition/edition.js'
 import type { Update } from '../../src/model/update/update.js'
 import { typeset } from '../../src/model/view/typography.js'
 import { manyItems, sampleEdition, sampleItem, sampleReader } from '../support/sample-edition.js'
@@ -100,6 +100,48 @@ describe('an edition mail', () => {
       if (left < count) expect(first).toContain(`${count - left} informations n’y tiennent qu’une ligne.`)
     },
   )
+
+  const titled = (count: number, length: number): EditionItem[] =>
+    manyItems(count).map((item, index) => {
+      const title = `${index} ${'mesure '.repeat(60)}`.slice(0, length)
+      const { fr, nl } = item.update.text
+      const text = { fr: { ...fr, title }, nl: { ...nl, title } }
+      return { ...item, update: { ...item.update, text } }
+    })
+  it.each([
+    ['80 new ones', manyItems(80)],
+    ['100 new ones', manyItems(100)],
+    [
+      '100 standing ones',
+      manyItems(100).map(item => ({ ...item, section: 'standing' as const, changes: [] })),
+    ],
+    ['100 with titles of 300 characters', titled(100, 300)],
+  ])('leaves out, from the end of the second half, what Gmail would cut of %s, and says so', (_, items) => {
+    const { html, text } = sized(items)
+    expect(bytes(html)).toBeLessThanOrEqual(100_000)
+    const [first, second] = halvesOf(html)
+    const linesOf = (half: string, language: string) =>
+      items.filter(({ update }) => half.includes(` id="${language}-${update.id}"`)).length
+    const [left, right] = [linesOf(first, 'fr'), linesOf(second, 'nl')]
+    expect(left === items.length || right <= 6).toBe(true)
+    expect(second.includes('alleen in de onlineversie')).toBe(right < items.length)
+    if (right < items.length) expect(second).toContain(`Nog ${items.length - right} berichten staan alleen`)
+    const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id))
+    for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target)
+    expect(text).not.toContain('onlineversie.')
+    for (const { update } of items.slice(-3))
+      expect(text).toContain(typeset(update.text.nl.title, 'nl').slice(0, 20))
+  })
+
+  it('leaves nothing out of an edition that was frozen without the words for it', () => {
+    const { fr, nl } = sample.strings
+    const older = ({ web, ...rest }: Strings): Strings => {
+      const { 'left-out': _, ...others } = web as Strings
+      return { ...rest, web: others }
+    }
+    const { html } = sized(titled(100, 300), { strings: { fr: older(fr), nl: older(nl) } })
+    expect(html.match(/<p class="item" id="nl-/g)).toHaveLength(100)
+  })
 
   it('keeps in full what comes first for the reader, and the text part whole', () => {
     const { html, text } = sized(manyItems(40))

@@ -18,7 +18,7 @@ import {
 } from './online.js'
 import { inReadingOrder, PARTS, type Part, partOf, type RankedItem } from './order.js'
 import { ownName } from './own-name.js'
-import { isShort } from './shortening.js'
+import { isShort, leftOut } from './shortening.js'
 import { countsLine, type SubjectView, subjectView } from './subject.js'
 import { typeset } from './typography.js'
 import { label, mapStrings, say, sayCount } from './wording.js'
@@ -63,7 +63,7 @@ export type HalfView = {
   /** Where the web version is. */
   online: LinkView | null
   onlineLine: string | null
-  /** That some items have one line only. */
+  /** That some items have one line only, or none. */
   shortened: string | null
   calendarFile: { attached: string | null; download: LinkView | null } | null
   /** The web version's own foot. */
@@ -123,10 +123,15 @@ function halfView(
   const { proof = null, shortened = 0 } = showing
   const first = languagesInOrder(reader.languages)[0] === language
   const short = isShort(items, first, shortened)
-  const shown = items.map(item => ({ item, part: partOf(item), view: placed(item, short(item), context) }))
-  const shortOnes = shown.filter(({ view }) => view.short).length
-  const news = shown.filter(({ part }) => part !== 'standing').map(({ view }) => view)
   const { brief, more } = inBrief(items, content.date)
+  const out = leftOut(items, brief, first, shortened)
+  const all = items.map(item => ({ item, part: partOf(item), view: placed(item, short(item), context) }))
+  const shown = all.filter(({ item }) => !out.has(item))
+  const inOneLine = shown.filter(({ view }) => view.short).length
+  const news = all.filter(({ part }) => part !== 'standing').map(({ view }) => view)
+  // Days and meetings point to what stands above them; the calendar file has them all.
+  const dated =
+    out.size === 0 ? context : { ...context, content: { ...content, items: shown.map(({ item }) => item) } }
   const yours = news.filter(({ mark }) => mark !== null).length
   return {
     language,
@@ -146,7 +151,7 @@ function halfView(
     personal: proof === null,
     online: proof === null ? onlineLink(context) : null,
     onlineLine: proof === null ? onlineLine(context) : null,
-    shortened: shortenedText(shortOnes, context),
+    shortened: shortenedText({ inOneLine, leftOut: out.size }, context),
     calendarFile: calendarFileView(context, proof),
     proof: proof && proofView(proof, context),
     brief: shown.filter(({ item }) => brief.includes(item)).map(({ view }) => view),
@@ -159,8 +164,8 @@ function halfView(
       }))
       .filter(part => part.items.length > 0),
     standing: proof ? [] : shown.filter(({ part }) => part === 'standing').map(({ view }) => view),
-    days: dayViews(context),
-    events: eventViews(context),
+    days: dayViews(dated),
+    events: eventViews(dated),
     contacts: contacts(context),
     spoc: spocCard(context.spoc, language),
     foot: foot(context),

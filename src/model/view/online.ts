@@ -42,11 +42,15 @@ export function fullText(id: string, { content, language, strings }: ItemContext
   return address === null ? null : { href: `${address}#${language}-${id}`, text: say(strings, 'web.full') }
 }
 
-/** That so many updates have one line only, and where the rest is; null where none has. */
-export function shortenedText(count: number, { content, language, strings }: ItemContext): string | null {
-  if (count === 0) return null
-  const key = content.web ? 'web.shortened' : 'web.shortened-offline'
-  return typeset(sayCount(strings, key, count, language), language)
+/** That so many updates have one line only, and so many not even that, and where the rest is; null where all are whole. */
+export function shortenedText(
+  { inOneLine, leftOut }: { inOneLine: number; leftOut: number },
+  { content, language, strings }: ItemContext,
+): string | null {
+  const where = content.web ? '' : '-offline'
+  const says = (key: string, n: number) => (n === 0 ? [] : [sayCount(strings, key, n, language)])
+  const parts = [...says(`web.shortened${where}`, inOneLine), ...says(`web.left-out${where}`, leftOut)]
+  return parts.length === 0 ? null : typeset(parts.join(' '), language)
 }
 
 /** What is said of the calendar file beside the days: that it is attached, or, in the web version, where it is. */

@@ -16,7 +16,27 @@ export function isShort(
   return item => !inFull.has(item)
 }
 
-/** After so many steps nothing is left to shorten. */
+/**
+ * Which items a half leaves out once all are in one line: in the second half from its end up, then in the first. What the
+ * summary at the top names stays.
+ */
+export function leftOut(
+  items: readonly RankedItem[],
+  brief: readonly RankedItem[],
+  isFirstHalf: boolean,
+  steps: number,
+): ReadonlySet<RankedItem> {
+  const others = items.filter(item => !brief.includes(item))
+  const taken = steps - stepsInLines(items) - (isFirstHalf ? others.length : 0)
+  return new Set(others.slice(Math.max(0, others.length - Math.max(0, taken))))
+}
+
+/** After so many steps nothing is left to shorten or to leave out. */
 export function mostSteps(items: readonly Pick<RankedItem, 'section'>[]): number {
+  return stepsInLines(items) + 2 * items.length
+}
+
+/** After so many steps every item is in one line. */
+export function stepsInLines(items: readonly Pick<RankedItem, 'section'>[]): number {
   return 1 + 2 * items.filter(({ section }) => section !== 'standing').length
 }

@@ -31,6 +31,9 @@ export function sayCount(
   return say(strings, `${key}.${PLURAL[language].select(n) === 'one' ? 'one' : 'other'}`, { n, ...values })
 }
 
+/** Whether a locale has something under a key: an edition may have been frozen with an older one. */
+export const hasWords = (strings: Strings, key: string) => lookUp(strings, key) !== undefined
+
 /** The label of a topic, competence or other id; the id itself where the locale has none. */
 export function label(strings: Strings, group: string, id: string): string {
   const text = lookUp(strings, `${group}.${id}`)
