@@ -38,7 +38,7 @@ describe('the pages', () => {
     ['fr', 'en-GB', 'Éditions', 'clôturée'],
   ])('list the editions in %s for a browser that wants %s', async (language, accepted, title, state) => {
     const page = await (await get('/', { 'accept-language': accepted })).text()
-    for (const text of [`<html lang="${language}">`, title, '2020-W18', state, '59 '])
+    for (const text of [`<html lang="${language}">`, title, '2020-W18', state, '(59)'])
       expect(page).toContain(text)
   })
 
