@@ -44,6 +44,8 @@ export function bindWebEditions(context: Context) {
   const { db } = engine
   /** By hash: what is frozen is read once, not at every look at the list. */
   const listed = new Map<string, PublishedEdition['listed']>()
+  /** What was read last, whose templates are compiled then: most ask for the edition of this week. */
+  let frozen: { hash: string; content: EditionContent | null } | null = null
   const prints = new Map<string, Promise<Buffer>>()
   let last: Promise<unknown> = Promise.resolve()
 
@@ -53,10 +55,15 @@ export function bindWebEditions(context: Context) {
     return row?.dispatchedAt && row.hash && row.stopReason === null ? { ...row, hash: row.hash } : null
   }
 
+  async function contentOf({ id, version, hash }: EditionRow & { hash: string }) {
+    if (frozen?.hash !== hash) frozen = { hash, content: await frozenContent(db, id, version) }
+    return frozen.content
+  }
+
   async function webEdition(edition: string): Promise<WebEdition | null> {
     const row = await readable(edition)
     if (!row) return null
-    const content = await frozenContent(db, edition, row.version)
+    const content = await contentOf(row)
     const signedAt = row.decisions.findLast(({ decision }) => decision === 'approve')?.at
     // Frozen before there were web versions: its templates don't know of them.
     if (!content?.timeZone || !signedAt) return null

@@ -1,8 +1,11 @@
+import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WebEdition } from '../app/web-editions.js'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
 import type { Language } from '../model/language.js'
+import { onError, type ServerError } from './login-pages.js'
+import type { PageContext } from './page-frame.js'
 import { addPublished } from './published-pages.js'
 
 type ReadRequest = FastifyRequest<{ Params: { edition: string; token?: string; file: string } }>
@@ -12,7 +15,20 @@ type ReadRequest = FastifyRequest<{ Params: { edition: string; token?: string; f
  * personal in it. `/published/…` for everybody, once an approver made an edition public. No log-in for either; a proxy
  * in front lets both through.
  */
-export async function addArchive(server: FastifyInstance, app: App, config: Config): Promise<void> {
+export async function addArchive(server: FastifyInstance, context: PageContext): Promise<void> {
+  const { app, config } = context
+  await server.register(async scope => {
+    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
+    scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
+    addVersions(scope, app, config)
+    await addPublished(scope, app, config)
+  })
+}
+
+/** So many a minute from one address, behind which may be a whole commune: each page is made anew, beside the mails. */
+const REQUESTS_A_MINUTE = 240
+
+function addVersions(server: FastifyInstance, app: App, config: Config): void {
   server.get('/read/:edition/:token/:file', async (request, reply) => {
     const { edition, token = '', file } = (request as ReadRequest).params
     const web = app.isWebToken(edition, token) ? await app.webEdition(edition) : null
@@ -27,7 +43,6 @@ export async function addArchive(server: FastifyInstance, app: App, config: Conf
     reply.header('cache-control', 'public, max-age=300')
     return webFile(app, web, file, reply, `${config.baseUrl}/published/${edition}/`)
   })
-  await addPublished(server, app, config)
 }
 
 const FILE = /^(fr|nl)(?:\.(ics|pdf))?$/

@@ -89,13 +89,13 @@ function addHealth(server: FastifyInstance, app: App) {
 type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: string } }>
 
 async function addEditions(server: FastifyInstance, context: PageContext) {
-  const { app, config } = context
+  const { app } = context
   server.get('/', (request, reply) => editionList(request, reply, context))
   server.get('/editions/:edition', (request, reply) => editionPage(request as EditionRequest, reply, context))
   server.get('/editions/:edition/mail/:language', (request, reply) =>
     mailPage(request as EditionRequest, reply, app),
   )
-  await addArchive(server, app, config)
+  await addArchive(server, context)
   await addSignOff(server, context)
   await addUnsubscribe(server, context)
   server.setNotFoundHandler((request, reply) => notFound(request, reply, context))

@@ -221,3 +221,11 @@ browserTests('the web version in a browser', () => {
     expect(files()).toHaveLength(2)
   })
 })
+
+describe('the web versions', () => {
+  it('are slowed for one caller who asks without end', async () => {
+    const asked = await Promise.all(Array.from({ length: 260 }, () => statusOf('/read/2020-W19/0/fr')))
+    expect(new Set(asked)).toEqual(new Set([404, 429]))
+    expect(await statusOf('/health')).toBe(200)
+  })
+})
