@@ -1,5 +1,6 @@
 import { setImmediate as giveWay } from 'node:timers/promises'
 import { type Config, tokenSecret } from '../config.js'
+import { checkNames } from '../mjml/missing-names.js'
 import { renderEdition } from '../mjml/render.js'
 import { editionOf, kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
 import { webPath } from '../model/edition/web-address.js'
@@ -87,6 +88,7 @@ async function draft(
       // A large audience reads in hundreds of ways: connections and whoever else waits get their turn in between.
       render: async (content, reader) => {
         renderEdition(content, reader)
+        await checkNames(context.config.templatesDir, content, reader)
         await giveWay()
       },
       keep: async freezing => keepFrozen(db, { ...freezing, ...(await termsOf(context, freezing)) }),

@@ -8,13 +8,17 @@ export async function doctorCommand(practice: Practice): Promise<Answer> {
   return answerOf([fine('configuration', 'every variable is sound'), ...(await examine(practice))])
 }
 
-/** What is wrong with the configuration: without it, nothing else can be looked at. */
+/**
+ * What is wrong with the configuration, as findings like the others: without it, nothing else can be looked at. Exit status
+ * 2, as for every command that can't read it.
+ */
 export function doctorOnConfig({ problems }: ConfigError): Answer {
-  return answerOf(
+  const answer = answerOf(
     problems.map(problem =>
       wrong('configuration', problem, 'Correct the variable; .env.example says what it may be.'),
     ),
   )
+  return { ...answer, status: 2 }
 }
 
 function answerOf(findings: Finding[]): Answer {

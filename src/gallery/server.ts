@@ -9,7 +9,7 @@ import { PortTaken } from '../web/port-taken.js'
 import type { Folder } from './folder.js'
 import { type WatchedFolder, watchTemplates } from './folder-watch.js'
 import { lintMail } from './lint/mail.js'
-import { missingNames } from './lint/names.js'
+import { nameFindings } from './lint/names.js'
 import { lintPage } from './lint/page.js'
 import { type Copy, MAILS, makeMail } from './mails.js'
 import { galleryPage, type Shown } from './page.js'
@@ -96,7 +96,7 @@ async function withMail(shown: Shown, watched: WatchedFolder): Promise<Shown> {
   if (!folder || !shown.listed) return shown
   try {
     const mail = makeMail(shown.listed.id, folder, shown.copy)
-    const names = missingNames(shown.listed.id, folder, shown.copy)
+    const names = nameFindings(shown.listed.id, folder, shown.copy)
     const findings = [...names, ...(await lintMail(mail, folder)).findings]
     return { ...shown, mail: { subject: mail.subject, bytes: Buffer.byteLength(mail.html), findings } }
   } catch (error) {

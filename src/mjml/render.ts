@@ -81,7 +81,8 @@ export function renderWebVersion(content: EditionContent, language: Language, pr
   return templatesOf(content, language).html(editionView(content, reader, { proof }))
 }
 
-function templatesOf(content: EditionContent, language: Language): Compiled {
+/** The frozen templates of an edition in the language that comes first, compiled once. */
+export function templatesOf(content: EditionContent, language: Language): Compiled {
   const known = compiled.get(content) ?? {}
   compiled.set(content, known)
   known[language] ??= compile(content.templates[language])

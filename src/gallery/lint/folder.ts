@@ -6,7 +6,7 @@ import type { Finding } from './finding.js'
 import { houseFindings } from './house.js'
 import { localeFindings } from './locales.js'
 import { lintMail } from './mail.js'
-import { missingNames } from './names.js'
+import { nameFindings } from './names.js'
 import { LIMIT_BYTES, type Size, sizesOf } from './size.js'
 
 export type MailReport = { mail: Listed; copy: Copy; bytes: number; findings: Finding[] }
@@ -69,7 +69,7 @@ async function lintOne(
     const { findings, lacks } = await lintMail(made, folder)
     const bytes = Buffer.byteLength(made.html)
     return {
-      report: { mail, copy, bytes, findings: [...missingNames(mail.id, folder, copy), ...findings] },
+      report: { mail, copy, bytes, findings: [...nameFindings(mail.id, folder, copy), ...findings] },
       lacks,
     }
   } catch (error) {

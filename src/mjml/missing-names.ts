@@ -1,0 +1,87 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join, relative, resolve } from 'node:path'
+import type { EditionContent, Reader } from '../model/edition/edition.js'
+import { languagesInOrder } from '../model/language.js'
+import { editionView, type Showing } from '../model/view/edition-view.js'
+import { stepsInLines } from '../model/view/shortening.js'
+import { templatesOf } from './render.js'
+import { lineAt } from './source.js'
+import { TemplateError } from './template-error.js'
+
+/**
+ * The names in the templates that an edition does not have for this reader, with the indices of lists as `[]`. Handlebars'
+ * strict mode does not see them behind a block parameter (`half.foot.wy`): they would be empty in the mail.
+ */
+export function missingNames(content: EditionContent, reader: Reader): string[] {
+  const missing = new Set<string>()
+  const [language] = languagesInOrder(reader.languages)
+  for (const showing of showingsOf(content)) {
+    const view = watched(editionView(content, reader, showing), path => missing.add(path))
+    const { html, text, subject } = templatesOf(content, language)
+    for (const fill of [html, text, subject]) fill(view)
+  }
+  return [...missing].sort()
+}
+
+const checked = new WeakMap<EditionContent, Set<string>>()
+
+/**
+ * Throws a TemplateError at the first place in a templates folder that names what an edition does not have: before it is
+ * frozen, for afterwards nobody can put it right. Looks once for each role and first language of an edition's readers: what
+ * the templates name is the same for all of them.
+ */
+export async function checkNames(dir: string, content: EditionContent, reader: Reader): Promise<void> {
+  const known = checked.get(content) ?? new Set()
+  checked.set(content, known)
+  const way = `${reader.role} ${languagesInOrder(reader.languages)[0]}`
+  if (known.has(way)) return
+  known.add(way)
+  const [path] = missingNames(content, reader)
+  if (path === undefined) return
+  const { file, line } = await placeOf(dir, path)
+  throw new TemplateError(file, line, `names ${path}, which the mail does not have.`)
+}
+
+/** In full, with one line for each item, and as the web version. */
+function showingsOf({ cutOff, items }: EditionContent): Showing[] {
+  const proof = { hash: '', signedAt: cutOff, base: '', hasPdf: true }
+  return [{}, { shortened: stepsInLines(items) }, { proof }]
+}
+
+/** The same value, that tells which of its names is asked for and not there. */
+export function watched<Value>(value: Value, tell: (path: string) => void, path = ''): Value {
+  if (typeof value !== 'object' || value === null) return value
+  return new Proxy(value, {
+    get: (target, key) => {
+      const inner = Reflect.get(target, key)
+      if (typeof key === 'symbol' || typeof inner === 'function') return inner
+      const here = Array.isArray(target) ? `${path}[]` : path === '' ? key : `${path}.${key}`
+      if (!Array.isArray(target) && !Object.hasOwn(target, key)) tell(here)
+      return watched(inner, tell, here)
+    },
+  })
+}
+
+/** Where a folder's templates end a path so: `foot.wy` of `halves[].foot.wy`; the frame's first line when nowhere. */
+async function placeOf(dir: string, path: string): Promise<{ file: string; line: number }> {
+  const root = resolve(dir)
+  const end = path
+    .split('.')
+    .slice(-2)
+    .join('.')
+    .replace(/^.*\[\]\./, '')
+  const name = new RegExp(`[\\s{(.]${end.replace(/[^\w.-]/g, '').replaceAll('.', '\\.')}(?![\\w-])`)
+  const files = await Promise.all(
+    ['.', 'partials'].map(async folder =>
+      (await readdir(join(root, folder)))
+        .filter(file => /\.(mjml|hbs)$/.test(file))
+        .map(file => join(root, folder, file)),
+    ),
+  )
+  for (const file of files.flat().sort()) {
+    const source = await readFile(file, 'utf8')
+    const at = source.search(name)
+    if (at >= 0) return { file: join(basename(root), relative(root, file)), line: lineAt(source, at + 1) }
+  }
+  return { file: join(basename(root), 'edition.mjml'), line: 1 }
+}
