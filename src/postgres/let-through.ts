@@ -97,19 +97,3 @@ export async function awaitedTranslations(db: Database, since: Date): Promise<Aw
     return { ...rest, missing, title: text[otherThan(missing)].title }
   })
 }
-
-/** Runs `work` unless another process is at it; null then. */
-export async function alone<T>(db: Database, name: string, work: () => Promise<T>): Promise<T | null> {
-  return db.connection().execute(async connection => {
-    const key = sql`hashtextextended(${`estafette ${name}`}, 0)`
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${key}) as mine`.execute(
-      connection,
-    )
-    if (!rows[0]?.mine) return null
-    try {
-      return await work()
-    } finally {
-      await sql`select pg_advisory_unlock(${key})`.execute(connection)
-    }
-  })
-}
