@@ -17,7 +17,8 @@ import { PortTaken } from './web/port-taken.js'
 export async function main(argv: string[]): Promise<number> {
   let status = 0
   // Whoever reads us may stop reading (| head): the command still does its work to the end.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads)
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners('error').includes(unlessNobodyReads)) stream.on('error', unlessNobodyReads)
   const program = commandLine(code => {
     status = code
   })

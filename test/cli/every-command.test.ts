@@ -1,0 +1,184 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { main } from '../../src/cli.js'
+import { PROJECT_ROOT } from '../../src/config.js'
+import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
+
+const SPOC = 'spoc-sud@agence.example'
+const ADMIN = 'informatique@agence.example'
+const APPROVER = 'direction@cabinet.example'
+const NOW = '2026-11-25T12:00:00+01:00'
+const EDITION = '2026-W48'
+
+let dir: string
+let server: EmbeddedServer
+const before = { ...process.env }
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'estafette-every-'))
+  for (const folder of ['recipients', 'updates'])
+    cpSync(join(PROJECT_ROOT, folder), join(dir, folder), { recursive: true })
+  writeFileSync(join(dir, 'updates/urgent.md'), URGENT)
+  Object.assign(process.env, {
+    DATA_DIR: join(dir, 'data'),
+    UPDATES_DIR: join(dir, 'updates'),
+    RECIPIENTS_DIR: join(dir, 'recipients'),
+  })
+  // Kept open, so that the commands share one server instead of each starting its own.
+  server = await openEmbeddedServer(join(dir, 'data'))
+}, 120_000)
+afterAll(async () => {
+  process.env = before
+  await server.close()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const URGENT = `---
+id: couvre-feu
+kind: measure
+topic: public-space
+level: region
+urgency: urgent
+---
+# fr: Couvre-feu à partir de 22 heures
+Les déplacements sont interdits de 22 heures à 6 heures.
+`
+
+/** Runs a command line in this process, with what it writes caught. */
+async function estafette(...args: string[]) {
+  const [out, err]: [string[], string[]] = [[], []]
+  const streams = [
+    [process.stdout, out],
+    [process.stderr, err],
+  ] as const
+  const writes = streams.map(([stream]) => stream.write)
+  for (const [stream, list] of streams)
+    stream.write = ((text: string) => list.push(String(text)) > 0) as typeof stream.write
+  try {
+    const status = await main(args)
+    return { status, out: out.join(''), err: err.join('') }
+  } finally {
+    for (const [index, [stream]] of streams.entries()) stream.write = writes[index] as typeof stream.write
+  }
+}
+
+const REASON = ['--reason', 'le temps presse']
+const CAUSE = ['--cause', 'demandé au téléphone']
+const act = (...rest: string[]) => ['follow-up', ...rest]
+
+/** Each command with a wrong usage, what is refused, and what is done; in an order in which they build on one another. */
+const COMMANDS: [name: string[], wrong: string[], no: string[] | null, yes: string[] | null][] = [
+  [
+    ['let-through'],
+    ['couvre-feu'],
+    ['x', '--by', APPROVER, ...REASON],
+    ['couvre-feu', '--by', APPROVER, ...REASON],
+  ],
+  [
+    ['suppress'],
+    ['forest-mayor'],
+    ['nobody', '--by', ADMIN, ...CAUSE],
+    ['forest-mayor', '--by', ADMIN, ...CAUSE],
+  ],
+  [['suppressions'], ['x'], null, []],
+  [
+    ['unsuppress'],
+    ['forest-mayor'],
+    ['forest-mayor', '--by', 'x@y.example', ...CAUSE],
+    ['forest-mayor', '--by', ADMIN, ...CAUSE],
+  ],
+  [['confirm-address'], ['1'], ['999', '--by', ADMIN, '--address', 'a@b.example'], null],
+  [['reports'], ['--days', 'many'], null, ['--unmatched']],
+  [['import'], [], ['broken.csv'], ['recipients/mandate-holders.csv']],
+  [['doctor'], ['x'], null, []],
+  [['cancel'], [EDITION], ['2026-W01', '--by', APPROVER, ...REASON], [EDITION, '--by', APPROVER, ...REASON]],
+  [['publish'], [EDITION], [EDITION, '--by', APPROVER], null],
+  [['report'], [], ['2026-W01'], [EDITION]],
+  [act('take'), ['1'], ['999', '--by', SPOC], ['1', '--by', SPOC]],
+  [
+    act('note'),
+    ['1', '--by', SPOC],
+    ['1', '--by', SPOC, '--text', ' '],
+    ['1', '--by', SPOC, '--text', 'rappelé'],
+  ],
+  [
+    act('answer'),
+    ['1', '--by', SPOC, '--text-file', 'none.txt'],
+    ['999', '--by', SPOC, '--text-file', 'words.txt'],
+    ['1', '--by', SPOC, '--text-file', 'words.txt'],
+  ],
+  [act('topic'), ['1', '--by', SPOC, '--as', 'x'], ['1', '--by', SPOC, '--as', 'question'], null],
+  [act('share'), ['1'], ['999', '--by', SPOC], null],
+  [
+    act('assign'),
+    ['1', '--by', SPOC],
+    ['1', '--by', SPOC, '--to', APPROVER],
+    ['1', '--by', SPOC, '--to', ADMIN],
+  ],
+  [
+    act('done'),
+    ['1', '--by', ADMIN],
+    ['1', '--by', ADMIN, '--result', 'x'],
+    ['1', '--by', ADMIN, '--result', 'no-successor-yet'],
+  ],
+  [act('reopen'), ['1'], ['999', '--by', ADMIN], ['1', '--by', ADMIN]],
+  [act('history'), [], ['999'], ['1']],
+]
+
+describe('each command', () => {
+  beforeAll(async () => {
+    process.chdir(dir)
+    writeFileSync('broken.csv', 'id;commune\n1;2\n')
+    writeFileSync('words.txt', 'Le 1er juin.\n')
+    const { openWorld } = await import('../support/world.js')
+    const world = await openWorld({ now: NOW, dir })
+    await world.app.keepFollowUpRules()
+    const { hash } = (await world.app.draft('2026-W48', null)) as { hash?: string }
+    expect(hash ?? null).toBeNull()
+    await world.app.close()
+  }, 120_000)
+  afterAll(() => process.chdir(PROJECT_ROOT))
+
+  it.each(COMMANDS)(
+    '%j explains itself, and exits 2, 1 and 0 as it should',
+    async (name, wrong, no, yes) => {
+      const help = await estafette(...name, '--help')
+      expect([help.status, help.err]).toEqual([0, ''])
+      expect(help.out).toContain(`Usage: estafette ${name.join(' ')}`)
+      const misused = await estafette(...name, ...wrong, '--json')
+      expect([misused.status, misused.out]).toEqual([2, ''])
+      expect(misused.err).not.toBe('')
+      for (const [args, status] of [
+        [no, 1],
+        [yes, 0],
+      ] as const) {
+        if (!args) continue
+        if (name[0] === 'cancel' && status === 0) await estafette('draft', EDITION, '--now', NOW)
+        const ran = await estafette(...name, ...args, '--json', '--now', NOW)
+        expect([ran.status, ran.err]).toEqual([status, ''])
+        expect(typeof JSON.parse(ran.out)).toBe('object')
+      }
+    },
+    120_000,
+  )
+
+  it('doctor tells a broken configuration as findings, and exits 2', async () => {
+    process.env.SEND_WINDOW_HOURS = 'long'
+    const { status, out } = await estafette('doctor', '--json')
+    delete process.env.SEND_WINDOW_HOURS
+    expect(status).toBe(2)
+    expect(JSON.parse(out)).toMatchObject([{ check: 'configuration', ok: false }])
+  })
+
+  it('draft stops at a template that names what a mail does not have', async () => {
+    cpSync(join(PROJECT_ROOT, 'templates'), join(dir, 'templates'), { recursive: true })
+    const file = join(dir, 'templates/partials/foot.mjml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('{{half.foot.why}}', '{{half.foot.wy}}'))
+    process.env.TEMPLATES_DIR = join(dir, 'templates')
+    const { status, err } = await estafette('draft', '2026-W49', '--now', NOW)
+    delete process.env.TEMPLATES_DIR
+    expect([status, err]).toEqual([1, expect.stringContaining('templates/partials/foot.mjml:')])
+    expect((await estafette('status', '2026-W49', '--json', '--now', NOW)).status).toBe(1)
+  }, 60_000)
+})
