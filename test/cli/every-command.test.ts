@@ -2,9 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { openLedgerEngine } from '../../src/app/engines.js'
 import { main } from '../../src/cli.js'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { listFollowUps, openFollowUps } from '../../src/postgres/follow-ups.js'
+import { openWorld } from '../support/world.js'
 
 const SPOC = 'spoc-sud@agence.example'
 const ADMIN = 'informatique@agence.example'
@@ -13,6 +16,8 @@ const NOW = '2026-11-25T12:00:00+01:00'
 const EDITION = '2026-W48'
 
 let dir: string
+/** The follow-up of a question. */
+let asked = ''
 let server: EmbeddedServer
 const before = { ...process.env }
 beforeAll(async () => {
@@ -56,7 +61,7 @@ async function estafette(...args: string[]) {
   for (const [stream, list] of streams)
     stream.write = ((text: string) => list.push(String(text)) > 0) as typeof stream.write
   try {
-    const status = await main(args)
+    const status = await main(args.map(arg => (arg === QUESTION ? asked : arg)))
     return { status, out: out.join(''), err: err.join('') }
   } finally {
     for (const [index, [stream]] of streams.entries()) stream.write = writes[index] as typeof stream.write
@@ -65,6 +70,8 @@ async function estafette(...args: string[]) {
 
 const REASON = ['--reason', 'le temps presse']
 const CAUSE = ['--cause', 'demandé au téléphone']
+/** Stands for the number that the follow-up of a question gets. */
+const QUESTION = 'QUESTION'
 const act = (...rest: string[]) => ['follow-up', ...rest]
 
 /** Each command with a wrong usage, what is refused, and what is done; in an order in which they build on one another. */
@@ -88,7 +95,6 @@ const COMMANDS: [name: string[], wrong: string[], no: string[] | null, yes: stri
     ['forest-mayor', '--by', 'x@y.example', ...CAUSE],
     ['forest-mayor', '--by', ADMIN, ...CAUSE],
   ],
-  [['confirm-address'], ['1'], ['999', '--by', ADMIN, '--address', 'a@b.example'], null],
   [['reports'], ['--days', 'many'], null, ['--unmatched']],
   [['import'], [], ['broken.csv'], ['recipients/mandate-holders.csv']],
   [['doctor'], ['x'], null, []],
@@ -103,13 +109,24 @@ const COMMANDS: [name: string[], wrong: string[], no: string[] | null, yes: stri
     ['1', '--by', SPOC, '--text', 'rappelé'],
   ],
   [
-    act('answer'),
-    ['1', '--by', SPOC, '--text-file', 'none.txt'],
-    ['999', '--by', SPOC, '--text-file', 'words.txt'],
-    ['1', '--by', SPOC, '--text-file', 'words.txt'],
+    act('topic'),
+    [QUESTION, '--by', ADMIN, '--as', 'x'],
+    ['1', '--by', ADMIN, '--as', 'question'],
+    [QUESTION, '--by', ADMIN, '--as', 'unsubscribe'],
   ],
-  [act('topic'), ['1', '--by', SPOC, '--as', 'x'], ['1', '--by', SPOC, '--as', 'question'], null],
-  [act('share'), ['1'], ['999', '--by', SPOC], null],
+  [
+    act('answer'),
+    [QUESTION, '--by', ADMIN, '--text-file', 'none.txt'],
+    ['999', '--by', ADMIN, '--text-file', 'words.txt'],
+    [QUESTION, '--by', ADMIN, '--text-file', 'words.txt'],
+  ],
+  [act('share'), [QUESTION], ['999', '--by', ADMIN], [QUESTION, '--by', ADMIN, '--yes']],
+  [
+    ['confirm-address'],
+    ['x', '--by', ADMIN],
+    ['999', '--by', ADMIN, '--address', 'a@b.example'],
+    [QUESTION, '--by', ADMIN, '--address', 'nouveau@forest.example'],
+  ],
   [
     act('assign'),
     ['1', '--by', SPOC],
@@ -131,11 +148,17 @@ describe('each command', () => {
     process.chdir(dir)
     writeFileSync('broken.csv', 'id;commune\n1;2\n')
     writeFileSync('words.txt', 'Le 1er juin.\n')
-    const { openWorld } = await import('../support/world.js')
     const world = await openWorld({ now: NOW, dir })
     await world.app.keepFollowUpRules()
     const { hash } = (await world.app.draft('2026-W48', null)) as { hash?: string }
     expect(hash ?? null).toBeNull()
+    const engine = await openLedgerEngine(world.config)
+    const rule = { reason: 'question', action: 'answer', due: '2026-11-26', spoc: 'spoc-sud' } as const
+    const about = { edition: null, commune: '21007', recipient: 'forest-mayor', detail: 'Quand ?' }
+    await openFollowUps(engine.db, [{ ...about, ...rule, openedAt: new Date(NOW) }])
+    const listed = await listFollowUps(engine.db)
+    asked = listed.find(({ reason }) => reason === 'question')?.id ?? ''
+    await engine.close()
     await world.app.close()
   }, 120_000)
   afterAll(() => process.chdir(PROJECT_ROOT))
