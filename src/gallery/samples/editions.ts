@@ -48,11 +48,40 @@ export const EDITION_SAMPLES: Record<string, EditionSample> = {
       items: weekItems().filter(({ update }) => update.id === 'prime-unique'),
     }),
   },
+  'without-translation': {
+    name: 'Without a translation',
+    about: 'one urgent measure that an approver let through without its Dutch text',
+    make: letThrough,
+  },
   awkward: {
     name: 'Awkward text',
     about: '300-character title, braces, markup, a script that runs from right to left',
     make: () => ({ items: awkwardItems(weekItems()) }),
   },
+}
+
+/** The flash whose Dutch text follows: there the French title stands, and that the text is awaited. */
+function letThrough(): Made {
+  const items = weekItems()
+    .filter(({ update }) => update.id === 'reouverture-commerces')
+    .map(item => {
+      const { fr } = item.update.text
+      const text = { fr, nl: { title: fr.title, summary: '', body: '' } }
+      const update = { ...item.update, urgency: 'urgent' as const, text, follows: 'nl' as const }
+      return { ...item, section: 'new' as const, changes: [], update }
+    })
+  return {
+    edition: '2020-W19-flash-1',
+    kind: 'flash',
+    items,
+    letThrough: items.map(({ update }) => ({
+      update: update.id,
+      missing: 'nl' as const,
+      by: 'direction@cabinet.example',
+      at: '2020-05-06T11:40:00+02:00',
+      reason: 'La décision vaut dès ce soir.',
+    })),
+  }
 }
 
 /** One that changed and one that is new. */
