@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
-import { sweepStaleClaims } from '../../src/postgres/deliveries.js'
+import { type Swept, sweepStaleClaims } from '../../src/postgres/deliveries.js'
+import type { NewFollowUp } from '../../src/postgres/follow-ups.js'
 import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../support/ledger.js'
 
@@ -28,9 +29,18 @@ const lost = ({ delivery, attempt, claim }: Claimed): Ending => ({
   followUp: null,
 })
 
-const noFollowUp = async () => {
-  throw new Error('nothing here is in doubt or set aside')
-}
+/** Whoever of the two comes first: a dot that was committed before the sweep leaves its delivery in doubt. */
+const followUpOf = async ({ delivery }: Swept): Promise<NewFollowUp> => ({
+  edition: '2026-W48',
+  commune: '21004',
+  recipient: delivery,
+  reason: 'in-doubt',
+  action: 'settle-in-doubt',
+  spoc: 'spoc',
+  detail: '',
+  openedAt: NOW,
+  due: '2026-11-26',
+})
 
 describe('a worker that wakes up while its deliveries are swept', () => {
   it('neither waits for the sweep that waits for it, nor the other way round, in whatever order they meet', async () => {
@@ -51,10 +61,10 @@ describe('a worker that wakes up while its deliveries are swept', () => {
       const backwards = [...claims].reverse()
       const ends = await Promise.allSettled([
         ...backwards.map(claim => sleeper.record(lost(claim))),
-        sweepStaleClaims(db, NOW, noFollowUp),
+        sweepStaleClaims(db, NOW, followUpOf),
         sleeper.renewClaims(),
         ...backwards.map(claim => sleeper.passGate({ ...claim, now: NOW })),
-        sweepStaleClaims(db, NOW, noFollowUp),
+        sweepStaleClaims(db, NOW, followUpOf),
       ])
       expect(ends.flatMap(end => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual([])
       await letClaimsExpire(db)
