@@ -63,15 +63,18 @@ function readingOnce(): number {
 describe('A hostile mail', () => {
   const reading = readingOnce()
 
-  it.each(MAILS)('of %s is answered in about the time that reading it takes, in bounded memory', (_, make) => {
-    const raw = make()
-    const before = process.memoryUsage().rss
-    const start = cpuTime()
-    const report = classifyReport(raw)
-    expect(cpuTime() - start).toBeLessThan(Math.max(1500, 1.5 * reading))
-    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
-    expect(['dsn', 'unknown']).toContain(report.kind)
-  })
+  it.each(MAILS)(
+    'of %s is answered in about the time that reading it takes, in bounded memory',
+    (_, make) => {
+      const raw = make()
+      const before = process.memoryUsage().rss
+      const start = cpuTime()
+      const report = classifyReport(raw)
+      expect(cpuTime() - start).toBeLessThan(Math.max(1500, 1.5 * reading))
+      expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
+      expect(['dsn', 'unknown']).toContain(report.kind)
+    },
+  )
 
   it('gives no more parts and no more depth than the limits', () => {
     const parts = [...walkMail(Buffer.from(nested(1000))), ...walkMail(MAILS[6]?.[1]() ?? Buffer.alloc(0))]
