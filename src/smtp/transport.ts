@@ -1,6 +1,5 @@
-import { type PassThrough, Readable } from 'node:stream'
-import nodemailer from 'nodemailer'
 import { classOf, type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
+import { type Connections, openConnections } from './connections.js'
 import { greeting, knock } from './knock.js'
 
 export type RelayOptions = {
@@ -29,14 +28,6 @@ export type Transmission = {
   envelopeId: string
 }
 
-type Gated = () => AsyncIterable<Buffer>
-
-/**
- * The last bytes of a mail, handed over by themselves once the others have gone: as many as the stream holds, so that the gate is
- * asked when the mail has left and not while it waits in a buffer.
- */
-const TAIL = 16 * 1024
-
 export type Relay = ReturnType<typeof openRelay>
 
 /**
@@ -54,41 +45,24 @@ export function openRelay({
   isLocal = isLoopback,
 }: RelayOptions) {
   const local = isLocal(host)
-  const transport = nodemailer.createTransport({
-    pool: true,
-    host,
-    port,
-    secure,
-    ...(auth ? { auth } : {}),
-    requireTLS: !local && !plain,
-    ignoreTLS: plain,
-    tls: { rejectUnauthorized: !local, servername: /^[\d.:]+$/.test(host) ? undefined : host },
-    maxConnections: connections,
-    maxMessages: 500,
-    // A mail that may have left must never be sent again by the library.
-    maxRequeues: 0,
-    connectionTimeout: Math.min(silence, 15_000),
-    greetingTimeout: silence,
-    socketTimeout: silence,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-  // The mail is ready: it goes to the wire as it is, and not through the library's composer. The stream begins only when it
-  // is read, after the server has said 354.
-  transport.use('stream', (mail, done) => {
-    const { gated } = mail.data as unknown as { gated: Gated }
-    mail.message.createReadStream = () => {
-      const stream = Readable.from(gated(), { objectMode: false, highWaterMark: TAIL })
-      // On a connection used before, the pool swallows a 421 to a mail whose stream nobody has read, to send it again by itself
-      // (smtp-pool/pool-resource.js): the refusal and its words would be lost.
-      return Object.defineProperty(stream, 'readableDidRead', { value: true }) as unknown as PassThrough
-    }
-    done()
-  })
+  const relay = openConnections(
+    {
+      host,
+      port,
+      secure,
+      requireTLS: !local && !plain,
+      ignoreTLS: plain,
+      tls: { rejectUnauthorized: !local, servername: /^[\d.:]+$/.test(host) ? undefined : host },
+      connectionTimeout: Math.min(silence, 15_000),
+      greetingTimeout: silence,
+      socketTimeout: silence,
+    },
+    auth,
+    connections,
+  )
   const beforeGate = new Set<AbortController>()
   return {
-    transmit: (transmission: Transmission) =>
-      transmit(transport, transmission, silence * WHOLE_MAIL, beforeGate),
+    transmit: (transmission: Transmission) => transmit(relay, transmission, silence * WHOLE_MAIL, beforeGate),
     /** Breaks off the mails whose final dot has not been allowed yet: sending them again is safe. */
     breakOff: () => {
       for (const mail of beforeGate) mail.abort()
@@ -98,17 +72,15 @@ export function openRelay({
     knock: () => knock(host, port),
     /** Does it greet? Null, or why not. */
     greets: () => greeting({ host, port, secure }, Math.min(silence, 30_000)),
-    close: () => transport.close(),
+    close: relay.close,
   }
 }
 
 /** A relay that answers byte by byte never falls silent: a mail takes at most this many times the silence allowed. */
 const WHOLE_MAIL = 5
 
-type Transport = { sendMail: (mail: object) => Promise<{ response: string }> }
-
 async function transmit(
-  transport: Transport,
+  relay: Connections,
   { from, to, bytes, gate, envelopeId }: Transmission,
   limit: number,
   beforeGate: Set<AbortController>,
@@ -118,28 +90,19 @@ async function transmit(
   const tooLong = setTimeout(() => breaking.abort(), limit)
   // What the gate said: nodemailer reports a connection lost before, during and after DATA in the same words.
   let passage: 'before' | 'passed' | 'withheld' | 'failed' = 'before'
-  async function* gated() {
-    const [first = Buffer.alloc(0), ...rest] = bytes
-    const mail = rest.length === 0 ? first : Buffer.concat([first, ...rest])
-    if (mail.length > TAIL) yield mail.subarray(0, -TAIL)
-    yield mail.subarray(-TAIL)
+  const asked = async () => {
     const open = await gate().catch(error => {
       passage = 'failed'
       throw error
     })
     passage = open ? 'passed' : 'withheld'
     beforeGate.delete(breaking)
-    if (!open) throw new Error('withheld at the gate')
+    return open
   }
   try {
-    const dsn = { id: envelopeId, return: 'headers', notify: ['failure', 'delay'], recipient: to }
-    const { response } = await transport.sendMail({
-      envelope: { from, to },
-      raw: '',
-      gated,
-      dsn,
-      signal: breaking.signal,
-    })
+    const [first = Buffer.alloc(0), ...rest] = bytes
+    const mail = rest.length === 0 ? first : Buffer.concat([first, ...rest])
+    const response = await relay.send({ from, to, mail, gate: asked, envelopeId, signal: breaking.signal })
     const reply = parseReply(response)
     return reply
       ? { kind: 'accepted', reply }

@@ -10,7 +10,7 @@ const HELP = `npm run bench -- [options]
   --mails N,N,…   how many deliveries (default 1000,10000,100000)
   --rounds N      how often each of the smaller sizes is run, the contestants in turn (default 3, above 5,000 mails 2, above 20,000 1)
   --sink KIND     smtp-sink (of Debian's postfix package) or own (default: smtp-sink where it is there)
-  --only TEXT     only contestants whose name holds TEXT
+  --only A|B      only contestants whose name holds A or B
   --all           everybody sends every size; else above 20,000 mails only Estafette with one worker does
   --write FILE    writes the page, such as docs/bench.md
   --profile DIR   writes what the CPU of Estafette's workers did (.cpuprofile)
@@ -45,7 +45,7 @@ async function main(argv: string[]): Promise<number> {
         estafette(house, 'PostgreSQL', workers, how),
         ...(house.redisUrl ? [estafette(house, 'Redis', workers, how)] : []),
       ]),
-    ].filter(({ name }) => name.includes(only))
+    ].filter(({ name }) => only.split('|').some(part => name.includes(part)))
     const lines: Line[] = []
     for (const mails of sizes) {
       const rounds = Number(option('rounds', mails > LARGE ? '1' : mails > 5000 ? '2' : '3'))
