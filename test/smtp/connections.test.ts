@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { openRelay, type Relay } from '../../src/smtp/transport.js'
+import { type Script, type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
+
+let server: ScriptedServer
+let relay: Relay
+afterEach(async () => {
+  relay.close()
+  await server.close()
+})
+
+async function open(script: Script, connections = 1) {
+  server = await startScriptedServer(script)
+  const where = { host: '127.0.0.1', port: server.port, secure: false, plain: false, auth: null }
+  relay = openRelay({ ...where, connections, silence: 2000 })
+}
+
+const hand = (to: string, gate = async () => true) =>
+  relay.transmit({
+    from: 'bounce+x@estafette.example',
+    to,
+    bytes: [Buffer.from('Subject: test\r\n\r\nbody\r\n')],
+    gate,
+    envelopeId: 'x',
+  })
+
+describe('the connections to a relay', () => {
+  it('are as many as allowed, and serve one mail after the other', async () => {
+    await open(() => null, 2)
+    const many = Array.from({ length: 9 }, (_, index) => hand(`a${index}@commune.example`))
+    const outcomes = await Promise.all(many)
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array(9).fill('accepted'))
+    expect(server.completed).toHaveLength(9)
+    expect(server.sessions()).toBe(2)
+  })
+
+  it('are kept after a refusal, with the session begun anew', async () => {
+    let recipients = 0
+    await open(stage => (stage === 'RCPT' && ++recipients === 1 ? { reply: '550 5.1.1 Unknown' } : null))
+    expect(await hand('a@commune.example')).toMatchObject({ kind: 'permanent' })
+    expect(await hand('b@commune.example')).toMatchObject({ kind: 'accepted' })
+    expect(server.commands.filter(command => command === 'RSET')).toHaveLength(1)
+    expect(server.sessions()).toBe(1)
+  })
+
+  it('are given up after a mail that was kept back, and the next mail goes by another', async () => {
+    await open(() => null)
+    expect(await hand('a@commune.example', async () => false)).toMatchObject({ kind: 'withheld' })
+    expect(await hand('b@commune.example')).toMatchObject({ kind: 'accepted' })
+    expect(server.completed).toHaveLength(1)
+    expect(server.sessions()).toBe(2)
+  })
+
+  it('don’t take an answer that comes before the final dot for an acceptance', async () => {
+    await open(stage => (stage === 'body' ? { reply: '250 2.0.0 Ok: queued' } : null))
+    expect(await hand('a@commune.example', () => new Promise<boolean>(() => {}))).toMatchObject({
+      kind: 'lost',
+    })
+    expect(server.completed).toEqual([])
+  })
+})
