@@ -37,8 +37,8 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'the dot waits for the gate',
-    file: 'src/smtp/transport.ts',
-    cuts: [["    if (!open) throw new Error('withheld at the gate')\n", '']],
+    file: 'src/smtp/connections.ts',
+    cuts: [['if (!isOpen || isOver) {', 'if (isOver) {']],
     test: 'test/smtp/transport.test.ts',
     named: 'keeps the dot back when the gate says no',
   },
@@ -188,7 +188,7 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'no log-in in the clear',
     file: 'src/smtp/transport.ts',
-    cuts: [['requireTLS: !local && !plain,\n    ignoreTLS', 'requireTLS: false,\n    ignoreTLS']],
+    cuts: [['requireTLS: !local && !plain,\n      ignoreTLS', 'requireTLS: false,\n      ignoreTLS']],
     test: 'test/smtp/tls.test.ts',
     named: 'STARTTLS was taken out',
   },
