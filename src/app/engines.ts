@@ -6,12 +6,15 @@ import type { Seat } from '../model/delivery/instance.js'
 import { type Database, openDatabase } from '../postgres/database.js'
 import { openEmbeddedServer } from '../postgres/embedded.js'
 import { databaseMark } from '../postgres/instance.js'
+import type { Prepared } from '../postgres/prepared.js'
 
 /** An engine that Estafette needs does not answer; the message says which, why, and what to do. */
 export class EngineUnreachable extends Error {}
 
 export type LedgerEngine = {
   db: Database
+  /** What the ledger runs for each delivery. */
+  prepared: Prepared
   url: string
   /** Who owns the tables, where that is somebody else; for what makes tables. */
   ownerUrl: string | null
@@ -28,6 +31,7 @@ export async function openLedgerEngine(config: Config, connections = 12): Promis
     const database = await openDatabase(url, { connections, ownerUrl })
     return {
       db: database.db,
+      prepared: database.prepared,
       url,
       ownerUrl,
       seat: { database: await databaseMark(database.db), ...(server ? folderMarks(config) : NO_FOLDER) },

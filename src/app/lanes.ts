@@ -1,9 +1,6 @@
 export type Lanes = ReturnType<typeof openLanes>
 
-/**
- * So many ways to the relay. A delivery holds one from before its first byte until its outcome is recorded, so that after a kill no more
- * are in doubt than there are lanes; others are claimed meanwhile and wait, so that the ledger is never what the relay waits for.
- */
+/** So many may be in at once; the others wait in turn. */
 export function openLanes(many: number) {
   let free = many
   let isOver = false

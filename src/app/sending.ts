@@ -67,10 +67,10 @@ export async function openSending(context: Context): Promise<Sending> {
     connections: config.deliveriesAtOnce,
     silence: config.smtpTimeout,
   })
-  const ledger = openLedger(engine.db, config.worker)
+  const ledger = openLedger(engine, config.worker)
   const ports = deliverPorts(context, relay, ledger)
   const way = oneAhead(AHEAD)
-  const lanes = openLanes(config.deliveriesAtOnce)
+  const lanes = { toRelay: openLanes(config.deliveriesAtOnce), inDoubt: openLanes(config.deliveriesAtOnce) }
   const circuit = openCircuit(relay.greets, 2 * config.deliveriesAtOnce, reason =>
     reason ? context.log.error('relay.away', { reason }) : context.log.warn('relay.back'),
   )
@@ -98,7 +98,8 @@ export async function openSending(context: Context): Promise<Sending> {
     relayAway: circuit.away,
     takeNoMore: () => {
       circuit.end()
-      lanes.end()
+      lanes.toRelay.end()
+      lanes.inDoubt.end()
     },
     breakOff: relay.breakOff,
     renewClaims: ledger.renewClaims,
@@ -119,29 +120,47 @@ export async function openSending(context: Context): Promise<Sending> {
   }
 }
 
-/** What fails between claim and outcome (a database that restarts) must keep neither the claim alive nor the lane. */
+/** `toRelay`: until the relay has answered; `inDoubt`: from the dot until the outcome is recorded. */
+type Ways = { toRelay: Lanes; inDoubt: Lanes }
+
+/**
+ * One delivery on its way. Others are claimed and made meanwhile, and the next mail goes over the connection while the last one's
+ * outcome is being recorded: the relay never waits for the ledger. After a kill no more are in doubt than there are connections.
+ * What fails between claim and outcome (a database that restarts) must keep neither the claim alive nor a lane.
+ */
 async function deliverAndLetGo(
   ports: DeliverPorts,
-  lanes: Lanes,
+  { toRelay, inDoubt }: Ways,
   ledger: Ledger,
   delivery: string,
 ): Promise<Delivered> {
   let mine: ClaimedDelivery | null = null
-  let inLane = false
+  let mayBeInDoubt = false
   const claim: DeliverPorts['claim'] = async (...wanted) => {
     mine = await ports.claim(...wanted)
-    if (mine) inLane = await lanes.enter()
     return mine
   }
-  const transmit: DeliverPorts['transmit'] = async (...mail) =>
-    inLane ? ports.transmit(...mail) : { kind: 'withheld', detail: 'this process ends' }
+  const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
+    if (!(await toRelay.enter())) return ENDING
+    const asked = async () => {
+      mayBeInDoubt = await inDoubt.enter()
+      return mayBeInDoubt && gate()
+    }
+    try {
+      return await ports.transmit(claimed, content, asked)
+    } finally {
+      toRelay.leave()
+    }
+  }
   try {
     return await deliver({ ...ports, claim, transmit }, delivery)
   } finally {
-    if (inLane) lanes.leave()
+    if (mayBeInDoubt) inDoubt.leave()
     if (mine) ledger.letGo(mine)
   }
 }
+
+const ENDING: Outcome = { kind: 'withheld', detail: 'this process ends' }
 
 /** How long the others wait for the first mail, in milliseconds. */
 const AHEAD = 5000
@@ -171,7 +190,7 @@ function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPo
     claim: async (delivery, now) =>
       (await context.instance.maySend()) ? ledger.claim({ delivery, now }) : null,
     content: contentOf,
-    suppression: inGroups<string, Suppression | null>(addresses => suppressedAmong(engine.db, addresses)),
+    suppression: inGroups<string, Suppression | null>(addresses => suppressedAmong(engine, addresses)),
     isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients),
     transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
     passGate: (claimed, now) => ledger.passGate({ ...claimed, now }),

@@ -18,13 +18,16 @@ const SESSION = [
  */
 const SILENCE = 25_000
 
-/** `patient`: may take as long as it takes, for migrations. */
-export type Manner = { connections: number; schema: string; patient?: boolean }
+/** `patient`: may take as long as it takes, for migrations. `settings`: more that each session asks for. */
+export type Manner = { connections: number; schema: string; patient?: boolean; settings?: string[] }
 
 /** Connections to a PostgreSQL whose sessions work in `schema`, whatever `options` its URL brings along. */
-export function openPool(url: string, { connections, schema, patient = false }: Manner): pg.Pool {
+export function openPool(
+  url: string,
+  { connections, schema, patient = false, settings: more = [] }: Manner,
+): pg.Pool {
   const { bare, options } = takeOptions(url)
-  const settings = [...(patient ? [] : SESSION), `search_path=${schema}`]
+  const settings = [...(patient ? [] : SESSION), ...more, `search_path=${schema}`]
   const pool = new pg.Pool({
     connectionString: bare,
     max: connections,

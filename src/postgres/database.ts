@@ -15,11 +15,12 @@ import * as keptWords from './migrations/0015-kept-words.js'
 import * as followUpHistory from './migrations/0016-follow-up-history.js'
 import * as passes from './migrations/0017-passes.js'
 import * as publications from './migrations/0019-publications.js'
+import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
 
 export type Database = Kysely<Tables>
-export type OpenDatabase = { db: Database; url: string; close: () => Promise<void> }
+export type OpenDatabase = { db: Database; prepared: Prepared; url: string; close: () => Promise<void> }
 
 /** A PostgreSQL that doesn't answer, or not as needed: for the operator, with what to do. */
 export class DatabaseUnreachable extends Error {}
@@ -51,8 +52,14 @@ export async function openDatabase(
     await db.destroy()
     throw new DatabaseUnreachable(`PostgreSQL: ${explain(error)} ${remedy(error)}`)
   }
-  return { db, url, close: () => db.destroy() }
+  const prepared = prepareOn(
+    openPool(url, { connections: KEYED_CONNECTIONS, schema: SCHEMA, settings: KEYED_SESSION }),
+  )
+  return { db, prepared, url, close: async () => void (await Promise.all([prepared.close(), db.destroy()])) }
 }
+
+/** One for each step of the ledger; opened when it is first asked, closed when nobody asks any more. */
+const KEYED_CONNECTIONS = 4
 
 /** Brings the tables up to date, on a connection that may take its time. */
 async function prepare(url: string) {

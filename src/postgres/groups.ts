@@ -2,22 +2,42 @@
  * Runs many single requests as few statements: what is asked while a statement is under way goes together into the next.
  * One commit then serves a group. `run` answers in the order asked. When it throws because of a value or a constraint, the
  * requests of the group are tried one by one, so that one that can't be kept doesn't cost the others; else each of them throws.
+ * `gather`: the first of a group waits so long for others, in milliseconds, unless `enough` are there; 0: one turn of the event loop.
  */
 export function inGroups<Request, Answer>(
   run: (requests: Request[]) => Promise<Answer[]>,
-  largest = 200,
+  {
+    largest = 200,
+    gather = 0,
+    enough = largest,
+  }: { largest?: number; gather?: number; enough?: number } = {},
 ): (request: Request) => Promise<Answer> {
   type Waiting = { request: Request; resolve: (answer: Answer) => void; reject: (reason: unknown) => void }
   let waiting: Waiting[] = []
-  let running = false
+  let state: 'idle' | 'gathering' | 'running' = 'idle'
+  let gathering: NodeJS.Timeout | undefined
 
   async function drain() {
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, largest)
-      waiting = waiting.slice(largest)
-      await answer(group)
+    state = 'running'
+    const group = waiting.slice(0, largest)
+    waiting = waiting.slice(largest)
+    await answer(group)
+    state = 'idle'
+    if (waiting.length > 0) begin()
+  }
+
+  /** What came together is answered together, and what comes meanwhile is next. */
+  function begin() {
+    if (gather === 0) {
+      state = 'running'
+      setImmediate(drain)
+    } else if (waiting.length >= enough) {
+      state = 'running'
+      drain()
+    } else {
+      state = 'gathering'
+      gathering = setTimeout(drain, gather)
     }
-    running = false
   }
 
   async function answer(group: Waiting[]): Promise<void> {
@@ -33,10 +53,11 @@ export function inGroups<Request, Answer>(
   return request =>
     new Promise((resolve, reject) => {
       waiting.push({ request, resolve, reject })
-      if (running) return
-      running = true
-      // All that this turn of the event loop brings goes along: the answers of many connections come in one.
-      setImmediate(drain)
+      if (state === 'idle') begin()
+      else if (state === 'gathering' && waiting.length >= enough) {
+        clearTimeout(gathering)
+        drain()
+      }
     })
 }
 

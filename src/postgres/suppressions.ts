@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { BOUNCES_IN_A_ROW, type Suppression } from '../model/delivery/suppression.js'
-import type { Database } from './database.js'
+import type { Database, OpenDatabase } from './database.js'
 import { settle } from './follow-ups.js'
+import type { Statement } from './prepared.js'
 
 export type SuppressionDecision = {
   address: string
@@ -40,7 +41,8 @@ export async function decisionsOn(db: Database, address: string): Promise<Suppre
  */
 export async function heldAddresses(db: Database, among: string[] | null = null): Promise<Suppression[]> {
   const { rows } = await sql<{ address: string; recipient: string; editions: string[]; at: Date }>`
-    with sent as (
+    -- Materialized: read as one statement, all mails that an edition sent would be looked through for each address.
+    with sent as materialized (
       select lower(a.email) as address, a.recipient, a.edition, d.state, d.created_at, d.id
       from addressee a join delivery d using (edition, version, recipient)
         left join address_correction c using (edition, recipient)
@@ -66,16 +68,39 @@ export async function heldAddresses(db: Database, among: string[] | null = null)
   }))
 }
 
+/** A person decided on it, or a mail to it has bounced: all others need no second look. The state by itself, so that it is found by key. */
+const HEEDED: Statement = {
+  name: 'heeded',
+  text: `select w.address from unnest($1::text[]) as w(address)
+    where exists (select from suppression_log l where l.address = w.address)
+      or exists (select from addressee a where lower(a.email) = w.address and 'bounced' =
+        (select d.state from delivery d where d.edition = a.edition and d.recipient = a.recipient and d.version = a.version))
+      or exists (select from address_correction c where lower(c.email) = w.address and 'bounced' =
+        (select d.state from delivery d where d.edition = c.edition and d.recipient = c.recipient))`,
+}
+
 /** Why nothing is to be sent to these addresses now; null for each that may be written to. */
-export async function suppressedAmong(db: Database, addresses: string[]): Promise<(Suppression | null)[]> {
+export async function suppressedAmong(
+  { db, prepared }: Pick<OpenDatabase, 'db' | 'prepared'>,
+  addresses: string[],
+): Promise<(Suppression | null)[]> {
   const lower = addresses.map(address => address.toLowerCase())
+  const heeded = await prepared.run<{ address: string }>(HEEDED, [[...new Set(lower)]])
+  if (heeded.length === 0) return addresses.map(() => null)
+  const found = await suppressionsOf(
+    db,
+    heeded.map(row => row.address),
+  )
+  return lower.map(address => found.get(address) ?? null)
+}
+
+async function suppressionsOf(db: Database, addresses: string[]): Promise<Map<string, Suppression>> {
   const { rows } = await sql<Suppression>`
     select address, recipient, cause, by_email as by, at from (
-      select distinct on (address) * from suppression_log where address = any(${lower}::text[]) order by address, id desc
+      select distinct on (address) * from suppression_log where address = any(${addresses}::text[]) order by address, id desc
     ) last where decision = 'suppress'`.execute(db)
-  const held = await heldAddresses(db, [...new Set(lower)])
-  const found = new Map([...held, ...rows].map(one => [one.address, one]))
-  return lower.map(address => found.get(address) ?? null)
+  const held = await heldAddresses(db, addresses)
+  return new Map([...held, ...rows].map(one => [one.address, one]))
 }
 
 /**

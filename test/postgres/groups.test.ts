@@ -6,10 +6,13 @@ const wrong = (code: string) => Object.assign(new Error('refused'), { code })
 describe('requests in groups', () => {
   it('are answered in their order, those that wait together', async () => {
     const groups: number[][] = []
-    const double = inGroups<number, number>(async numbers => {
-      groups.push(numbers)
-      return numbers.map(number => number * 2)
-    }, 3)
+    const double = inGroups<number, number>(
+      async numbers => {
+        groups.push(numbers)
+        return numbers.map(number => number * 2)
+      },
+      { largest: 3 },
+    )
     expect(await Promise.all([1, 2, 3, 4, 5].map(double))).toEqual([2, 4, 6, 8, 10])
     expect(groups).toEqual([
       [1, 2, 3],

@@ -53,7 +53,7 @@ describe('a worker that wakes up while its deliveries are swept', () => {
       return rows[0]?.n ?? 0
     }
     for (let round = 0; round < 8; round++) {
-      const sleeper = openLedger(db, `sleeper ${round}`)
+      const sleeper = openLedger(database, `sleeper ${round}`)
       const claims = (
         await Promise.all(deliveries.map(delivery => sleeper.claim({ delivery, now: NOW })))
       ).filter(claim => claim !== null)

@@ -21,7 +21,7 @@ async function setUp() {
   const { db } = database
   const edition = `2026-W48-flash-${++serial}`
   const [delivery] = (await dispatched(db, edition, ['mayor'], NOW)) as [string]
-  const [one, two] = [openLedger(db, 'one'), openLedger(db, 'two')]
+  const [one, two] = [openLedger(database, 'one'), openLedger(database, 'two')]
   const row = () => db.selectFrom('delivery').where('id', '=', delivery).selectAll().executeTakeFirstOrThrow()
   const attempts = () =>
     db.selectFrom('attempt').where('delivery', '=', delivery).selectAll().orderBy('number').execute()
@@ -198,7 +198,7 @@ describe('the ledger', () => {
     const { db } = database
     const edition = '2026-W49'
     const deliveries = await dispatched(db, edition, ['a', 'b', 'c'], NOW)
-    const ledger = openLedger(db, 'group')
+    const ledger = openLedger(database, 'group')
     const claims = (await Promise.all(
       deliveries.map(delivery => ledger.claim({ delivery, now: NOW })),
     )) as Claimed[]
@@ -245,7 +245,7 @@ describe('a delivery whose workers end', () => {
       ['second', 20_000],
     ] as const) {
       const due = (await row()).due_at
-      expect(await openLedger(db, worker).claim({ delivery, now: due })).not.toBeNull()
+      expect(await openLedger(database, worker).claim({ delivery, now: due })).not.toBeNull()
       await letClaimsExpire(db)
       await sweepStaleClaims(db, due, inDoubtFollowUp)
       expect((await row()).due_at.getTime() - due.getTime()).toBe(waits)
@@ -255,7 +255,7 @@ describe('a delivery whose workers end', () => {
   it('is set aside with a follow-up when it was alone in the hands of the third', async () => {
     const { db, edition, delivery, row, attempts } = await setUp()
     for (const worker of ['first', 'second', 'third']) {
-      await openLedger(db, worker).claim({ delivery, now: LATER })
+      await openLedger(database, worker).claim({ delivery, now: LATER })
       await letClaimsExpire(db)
       await sweepStaleClaims(db, NOW, async swept => ({
         ...(await inDoubtFollowUp(swept)),
@@ -273,7 +273,7 @@ describe('a delivery whose workers end', () => {
     const { db } = database
     const deliveries = await dispatched(db, '2026-W50', ['a', 'b'], NOW)
     for (const worker of ['first', 'second', 'third']) {
-      for (const delivery of deliveries) await openLedger(db, worker).claim({ delivery, now: LATER })
+      for (const delivery of deliveries) await openLedger(database, worker).claim({ delivery, now: LATER })
       await letClaimsExpire(db)
       await sweepStaleClaims(db, NOW, inDoubtFollowUp)
     }

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { type Database, openDatabase } from '../../src/postgres/database.js'
+import { type Database, type OpenDatabase, openDatabase } from '../../src/postgres/database.js'
 import { openEmbeddedServer } from '../../src/postgres/embedded.js'
 
-export type TestDatabase = { db: Database; url: string; dir: string; close: () => Promise<void> }
+export type TestDatabase = OpenDatabase & { dir: string }
 
 /** A PostgreSQL of its own in a temporary folder, with Estafette's tables. */
 export async function startDatabase(): Promise<TestDatabase> {
@@ -13,8 +13,7 @@ export async function startDatabase(): Promise<TestDatabase> {
   const server = await openEmbeddedServer(dir)
   const database = await openDatabase(server.url, { connections: 6 })
   return {
-    db: database.db,
-    url: server.url,
+    ...database,
     dir,
     close: async () => {
       await database.close()

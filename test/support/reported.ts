@@ -27,7 +27,7 @@ export async function setUp({ passed = true } = {}) {
   const { db } = database
   const edition = `2026-W48-flash-${++serial}`
   const [delivery] = (await dispatched(db, edition, ['mayor'], NOW)) as [string]
-  const ledger = openLedger(db, 'one')
+  const ledger = openLedger(database, 'one')
   const id = messageId(delivery, 'estafette.example', SECRET)
   await db.updateTable('delivery').set({ message_id: id }).where('id', '=', delivery).execute()
   const claimed = (await ledger.claim({ delivery, now: NOW })) as Claimed
