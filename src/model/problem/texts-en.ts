@@ -1,6 +1,6 @@
 import type { Language } from '../language.js'
 import { printable } from './printable.js'
-import type { Wording } from './texts.js'
+import type { ElsewhereWorded, Wording } from './texts.js'
 import { WORD_FILES } from './texts-word.js'
 
 const NAMES: Record<Language, string> = { fr: 'French', nl: 'Dutch' }
@@ -19,7 +19,7 @@ const meant = (suggestion: string | null, otherwise: string) =>
   suggestion === null ? otherwise : `Did you mean ${suggestion}?`
 
 /** For operators, and for editors who choose it. */
-export const ENGLISH: Omit<Wording, 'section-awaited' | 'cell-formula'> = {
+export const ENGLISH: Omit<Wording, ElsewhereWorded> = {
   'file-empty': () => ['The file is empty.', 'Copy the template and fill it in.'],
   'file-too-large': v => [
     `The file is larger than ${v.limitKiB} KiB.`,
@@ -196,52 +196,5 @@ export const ENGLISH: Omit<Wording, 'section-awaited' | 'cell-formula'> = {
   'link-in-one-language': v => [
     `The link ${q(v.found)} has no counterpart in ${OTHER[v.language]}.`,
     `Check the ${OTHER[v.language]} text.`,
-  ],
-
-  'column-missing': v => [
-    `The column ${v.column} is missing.`,
-    'Add it to the first line; it may stay empty below.',
-  ],
-  'column-unknown': v => [
-    `${q(v.column)} is not a known column.`,
-    meant(v.suggestion, `Known: ${list(v.allowed)}.`),
-  ],
-  'column-twice': v => [`The column ${v.column} stands twice.`, 'Keep one of them.'],
-  'cells-count': v => [
-    `This line has ${v.found} cells; the first line has ${v.expected}.`,
-    'Put a cell that holds the separator in quotes.',
-  ],
-  'quote-wrong': () => [
-    'A quote is opened or closed in the wrong place.',
-    'Quote the whole cell, on one line, and double each " inside.',
-  ],
-  'id-twice': v => [`The id ${q(v.id)} already stands on line ${v.firstLine}.`, 'Give each line its own id.'],
-  'email-twice': v => [
-    `The address ${q(v.email)} already stands on line ${v.firstLine}.`,
-    'Give each person their own address.',
-  ],
-  'mandate-twice': v => [
-    `${v.email} is already ${v.role} of ${v.commune} at that time, on line ${v.firstLine}.`,
-    'Delete one line, or end the first mandate with "until".',
-  ],
-  'mayors-overlap': v => [
-    `${v.commune} already has a mayor at that time, on line ${v.firstLine}.`,
-    'End one mandate with "until", or mark one as acting.',
-  ],
-  'commune-without-holder': v => [
-    `On ${v.date} nobody can be reached in ${v.commune} ${v.name}.`,
-    'Add a mandate holder with an address to mandate-holders.csv.',
-  ],
-  'spoc-unknown': v => [
-    `${v.key} ${q(v.found)} is not in staff.yaml.`,
-    meant(v.suggestion, 'Write the id of a member of staff.'),
-  ],
-  'spoc-role-missing': v => [
-    `${v.key} ${q(v.found)} does not have the role spoc.`,
-    'Add "spoc" to their roles in staff.yaml.',
-  ],
-  'approver-role-missing': v => [
-    `${v.key} ${q(v.found)} does not have the role approver, and can’t sign for anybody.`,
-    'Name an approver, or add "approver" to their roles in staff.yaml.',
   ],
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../language.js'
 import { printable } from './printable.js'
-import type { Wording } from './texts.js'
+import type { ElsewhereWorded, Wording } from './texts.js'
 import { WORD_FILES } from './texts-word.js'
 
 const NAMES: Record<Language, string> = { fr: 'français', nl: 'néerlandais' }
@@ -20,7 +20,7 @@ const meant = (suggestion: string | null, otherwise: string) =>
   suggestion === null ? otherwise : `Vouliez-vous dire ${suggestion}\u00a0?`
 
 /** For French-speaking editors. Keys keep the name that they have in the file. */
-export const FRENCH: Omit<Wording, 'section-awaited' | 'cell-formula'> = {
+export const FRENCH: Omit<Wording, ElsewhereWorded> = {
   'file-empty': () => ['Le fichier est vide.', 'Copiez le modèle et complétez-le.'],
   'file-too-large': v => [
     `Le fichier dépasse ${v.limitKiB}\u00a0Kio.`,
@@ -245,55 +245,5 @@ export const FRENCH: Omit<Wording, 'section-awaited' | 'cell-formula'> = {
   'link-in-one-language': v => [
     `Le lien ${q(v.found)} n’a pas d’équivalent en ${OTHER[v.language]}.`,
     `Vérifiez le texte ${OTHER[v.language]}.`,
-  ],
-
-  'column-missing': v => [
-    `La colonne ${v.column} manque.`,
-    'Ajoutez-la à la première ligne\u00a0; elle peut rester vide en dessous.',
-  ],
-  'column-unknown': v => [
-    `${q(v.column)} n’est pas une colonne connue.`,
-    meant(v.suggestion, `Colonnes connues\u00a0: ${list(v.allowed)}.`),
-  ],
-  'column-twice': v => [`La colonne ${v.column} figure deux fois.`, 'N’en gardez qu’une.'],
-  'cells-count': v => [
-    `Cette ligne compte ${v.found} cellules et la première ${v.expected}.`,
-    'Mettez entre guillemets droits toute cellule qui contient le séparateur.',
-  ],
-  'quote-wrong': () => [
-    'Un guillemet s’ouvre ou se ferme au mauvais endroit.',
-    'Encadrez toute la cellule, sur une ligne, et doublez chaque " à l’intérieur.',
-  ],
-  'id-twice': v => [
-    `L’id ${q(v.id)} figure déjà à la ligne ${v.firstLine}.`,
-    'Donnez à chaque ligne un id propre.',
-  ],
-  'email-twice': v => [
-    `L’adresse ${q(v.email)} figure déjà à la ligne ${v.firstLine}.`,
-    'Donnez à chacun sa propre adresse.',
-  ],
-  'mandate-twice': v => [
-    `${v.email} a déjà le rôle ${v.role} à ${v.commune} à ce moment, à la ligne ${v.firstLine}.`,
-    `Supprimez une ligne ou terminez le premier mandat par ${q('until')}.`,
-  ],
-  'mayors-overlap': v => [
-    `${v.commune} a déjà un bourgmestre à ce moment, à la ligne ${v.firstLine}.`,
-    `Terminez un mandat par ${q('until')} ou indiquez lequel est faisant fonction.`,
-  ],
-  'commune-without-holder': v => [
-    `Le ${v.date}, personne n’est joignable à ${v.commune} ${v.name}.`,
-    'Ajoutez un mandataire avec une adresse dans mandate-holders.csv.',
-  ],
-  'spoc-unknown': v => [
-    `${v.key} ${q(v.found)} ne figure pas dans staff.yaml.`,
-    meant(v.suggestion, 'Écrivez l’id d’un membre du personnel.'),
-  ],
-  'spoc-role-missing': v => [
-    `${v.key} ${q(v.found)} n’a pas le rôle spoc.`,
-    `Ajoutez ${q('spoc')} à ses rôles dans staff.yaml.`,
-  ],
-  'approver-role-missing': v => [
-    `${v.key} ${q(v.found)} n’a pas le rôle approver et ne peut donc pas signer.`,
-    `Indiquez quelqu’un qui l’a, ou ajoutez ${q('approver')} à ses rôles dans staff.yaml.`,
   ],
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../language.js'
 import { printable } from './printable.js'
-import type { Wording } from './texts.js'
+import type { ElsewhereWorded, Wording } from './texts.js'
 import { WORD_FILES } from './texts-word.js'
 
 const NAMES: Record<Language, string> = { fr: 'Franse', nl: 'Nederlandse' }
@@ -21,7 +21,7 @@ const meant = (suggestion: string | null, otherwise: string) =>
   suggestion === null ? otherwise : `Bedoelt u ${suggestion}?`
 
 /** For Dutch-speaking editors. Keys keep the name that they have in the file. */
-export const DUTCH: Omit<Wording, 'section-awaited' | 'cell-formula'> = {
+export const DUTCH: Omit<Wording, ElsewhereWorded> = {
   'file-empty': () => ['Het bestand is leeg.', 'Kopieer het sjabloon en vul het in.'],
   'file-too-large': v => [
     `Het bestand is groter dan ${v.limitKiB} KiB.`,
@@ -243,52 +243,5 @@ export const DUTCH: Omit<Wording, 'section-awaited' | 'cell-formula'> = {
   'link-in-one-language': v => [
     `De link ${q(v.found)} heeft geen tegenhanger in ${OTHER_TONGUES[v.language]}.`,
     `Controleer de ${OTHER[v.language]} tekst.`,
-  ],
-
-  'column-missing': v => [
-    `De kolom ${v.column} ontbreekt.`,
-    'Voeg ze toe aan de eerste regel; daaronder mag ze leeg blijven.',
-  ],
-  'column-unknown': v => [
-    `${q(v.column)} is geen bekende kolom.`,
-    meant(v.suggestion, `Bekend: ${list(v.allowed)}.`),
-  ],
-  'column-twice': v => [`De kolom ${v.column} staat er twee keer.`, 'Behoud er één.'],
-  'cells-count': v => [
-    `Deze regel telt ${v.found} cellen en de eerste regel ${v.expected}.`,
-    'Zet een cel die het scheidingsteken bevat tussen rechte aanhalingstekens.',
-  ],
-  'quote-wrong': () => [
-    'Een aanhalingsteken opent of sluit op de verkeerde plaats.',
-    'Zet de hele cel tussen aanhalingstekens, op één regel, en verdubbel elke " erin.',
-  ],
-  'id-twice': v => [`De id ${q(v.id)} staat al op regel ${v.firstLine}.`, 'Geef elke regel een eigen id.'],
-  'email-twice': v => [
-    `Het adres ${q(v.email)} staat al op regel ${v.firstLine}.`,
-    'Geef iedereen een eigen adres.',
-  ],
-  'mandate-twice': v => [
-    `${v.email} heeft op dat moment al de rol ${v.role} in ${v.commune}, op regel ${v.firstLine}.`,
-    `Verwijder een regel of beëindig het eerste mandaat met ${q('until')}.`,
-  ],
-  'mayors-overlap': v => [
-    `${v.commune} heeft op dat moment al een burgemeester, op regel ${v.firstLine}.`,
-    `Beëindig een mandaat met ${q('until')} of duid aan wie waarnemend is.`,
-  ],
-  'commune-without-holder': v => [
-    `Op ${v.date} is in ${v.commune} ${v.name} niemand bereikbaar.`,
-    'Voeg in mandate-holders.csv een mandataris met een adres toe.',
-  ],
-  'spoc-unknown': v => [
-    `${v.key} ${q(v.found)} staat niet in staff.yaml.`,
-    meant(v.suggestion, 'Schrijf de id van een personeelslid.'),
-  ],
-  'spoc-role-missing': v => [
-    `${v.key} ${q(v.found)} heeft de rol spoc niet.`,
-    `Voeg ${q('spoc')} toe aan de rollen in staff.yaml.`,
-  ],
-  'approver-role-missing': v => [
-    `${v.key} ${q(v.found)} heeft de rol approver niet en kan dus niet ondertekenen.`,
-    `Noem iemand die ze wel heeft, of voeg ${q('approver')} toe aan de rollen in staff.yaml.`,
   ],
 }

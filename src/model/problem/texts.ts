@@ -6,6 +6,7 @@ import { ENGLISH } from './texts-en.js'
 import { FRENCH } from './texts-fr.js'
 import { IMPORTED } from './texts-import.js'
 import { DUTCH } from './texts-nl.js'
+import { ROSTER, type RosterCode } from './texts-roster.js'
 import { wordWording } from './texts-word.js'
 
 /** Operators read English; editors read their own language. */
@@ -15,6 +16,9 @@ export type ProblemLanguage = 'en' | Language
 export type Wording = {
   readonly [C in ProblemCode]: (values: ProblemValues[C]) => readonly [message: string, hint: string]
 }
+
+/** What has its wording in a file of its own, in all three languages. */
+export type ElsewhereWorded = 'section-awaited' | 'cell-formula' | RosterCode
 
 /** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
 export type DescribedProblem = {
@@ -26,10 +30,11 @@ export type DescribedProblem = {
   hint: string
 }
 
-const WORDINGS: Record<ProblemLanguage, Wording> = {
-  en: { ...ENGLISH, ...AWAITED.en, ...IMPORTED.en },
-  fr: { ...FRENCH, ...AWAITED.fr, ...IMPORTED.fr },
-  nl: { ...DUTCH, ...AWAITED.nl, ...IMPORTED.nl },
+/** How each problem reads. */
+export const WORDINGS: Record<ProblemLanguage, Wording> = {
+  en: { ...ENGLISH, ...AWAITED.en, ...IMPORTED.en, ...ROSTER.en },
+  fr: { ...FRENCH, ...AWAITED.fr, ...IMPORTED.fr, ...ROSTER.fr },
+  nl: { ...DUTCH, ...AWAITED.nl, ...IMPORTED.nl, ...ROSTER.nl },
 }
 const PLACES: Record<ProblemLanguage, Record<'row' | 'paragraph', (line: number) => string>> = {
   en: { row: line => `table row ${line}`, paragraph: line => `paragraph ${line}` },

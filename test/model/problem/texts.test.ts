@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { problemAt, severityOf, WHOLE_FILE } from '../../../src/model/problem/problem.js'
-import { describeProblem, formatProblem } from '../../../src/model/problem/texts.js'
-import { ENGLISH } from '../../../src/model/problem/texts-en.js'
-import { FRENCH } from '../../../src/model/problem/texts-fr.js'
-import { DUTCH } from '../../../src/model/problem/texts-nl.js'
+import { describeProblem, formatProblem, WORDINGS } from '../../../src/model/problem/texts.js'
 
 const date = problemAt('updates/prime.md', { line: 7, column: 11 }, 'date-wrong', {
   key: 'deadline',
@@ -47,9 +44,9 @@ describe('a problem', () => {
   it('has a message and a hint in every language, each a sentence', () => {
     const values = { key: 'k', found: 'f', language: 'fr', what: 'link', others: ['o'], allowed: ['a'] }
     const filled = new Proxy(values, { get: (target, name) => Reflect.get(target, name) ?? 'x' })
-    for (const wording of [ENGLISH, FRENCH, DUTCH]) {
+    for (const wording of Object.values(WORDINGS)) {
       for (const word of Object.values(wording) as ((values: unknown) => readonly [string, string])[]) {
-        for (const sentence of word(filled)) expect(sentence).toMatch(/^\S.*[.?!\]}]$/)
+        for (const sentence of word(filled)) expect(sentence).toMatch(/^\S.*([.?!\]}]| --reason TEXT)$/)
         expect(word(filled).join(' ')).not.toMatch(/undefined|null|\[object/)
       }
     }
