@@ -6,7 +6,7 @@ import { followsUp } from '../model/follow-up/contacts.js'
 import { LINK_MINUTES, SESSION_HOURS } from '../model/log-in/pass.js'
 import { ownName } from '../model/view/own-name.js'
 import { clearSession, setSession } from './login-guard.js'
-import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { caughtLine, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
 
@@ -72,7 +72,8 @@ async function ask(request: FastifyRequest, reply: FastifyReply, context: PageCo
     new Promise(resolve => setTimeout(resolve, ANSWERS_AFTER)),
   ])
   const what = text('sent', { minutes: LINK_MINUTES })
-  return message(request, reply, context, { title: text('sent-title'), what, again: false })
+  const note = caughtLine(context, language)
+  return message(request, reply, context, { title: text('sent-title'), what, note, again: false })
 }
 
 async function show(request: TokenRequest, reply: FastifyReply, context: PageContext) {
@@ -150,12 +151,12 @@ async function message(
   request: FastifyRequest,
   reply: FastifyReply,
   context: PageContext,
-  { title, what, again }: { title: string; what: string; again: boolean },
+  { title, what, note = null, again }: { title: string; what: string; note?: string | null; again: boolean },
 ) {
   const language = languageOf(request)
   const { text } = speaker(context.strings, language, 'pages.logIn')
   const link = again ? { href: `/log-in?lang=${language}`, text: text('again') } : null
-  const view = { ...frameOf(request, context, language, null), title, what, link }
+  const view = { ...frameOf(request, context, language, null), title, what, note, link }
   return html(reply, await context.fill('login-message', language, title, view))
 }
 

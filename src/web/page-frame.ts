@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
@@ -38,6 +39,7 @@ export function frameOf(
   const { app, strings } = context
   const { person, sessionToken } = request
   const words = strings[language].pages as Strings
+  const { pages, logIn } = waysOf(request, strings, language)
   const others = path === null ? [] : LANGUAGES.filter(other => other !== language)
   return {
     words,
@@ -46,14 +48,66 @@ export function frameOf(
       href: `${path}${path?.includes('?') ? '&' : '?'}lang=${other}`,
       name: other === 'fr' ? 'Français' : 'Nederlands',
     })),
+    pages,
+    logIn,
     session: person && {
       name: ownName(person.name, language),
       form: app.formToken(sessionToken),
-      followsUp: followsUp(person),
       language,
       words: words.followUps as Strings,
     },
   }
+}
+
+/** A page to go to; `current` where it is the one that is shown. */
+export type Way = { href: string; text: string; current: boolean }
+
+/** Where else to go: before logging in to all that there is, as what is not for everybody asks to log in. */
+export function waysOf(
+  { person, url }: FastifyRequest,
+  strings: PageContext['strings'],
+  language: Language,
+): { pages: Way[]; logIn: Way | null } {
+  const { text } = speaker(strings, language, 'pages')
+  const published = speaker(strings, language, 'web').text('published')
+  const way = (path: string, name: string): Way => ({
+    href: `${path}?lang=${language}`,
+    text: name,
+    current: url.split('?')[0] === path,
+  })
+  const followUps = !person || followsUp(person) ? [way('/follow-ups', text('followUps.title'))] : []
+  return {
+    pages: [way('/', text('editions')), ...followUps, way('/published/', published)],
+    logIn: person ? null : way('/log-in', text('logIn.title')),
+  }
+}
+
+/** The same for somebody who has just arrived, with what each is for. */
+export function aroundView(request: FastifyRequest, context: PageContext, language: Language) {
+  const { pages, logIn } = waysOf(request, context.strings, language)
+  if (!logIn) return null
+  const { text } = speaker(context.strings, language, 'pages.around')
+  const what: Record<string, string> = {
+    '/follow-ups': text('follow-ups'),
+    '/published/': text('published'),
+    '/log-in': text('log-in'),
+  }
+  const ways = [...pages, logIn].map(way => ({ ...way, what: what[way.href.split('?')[0] ?? ''] }))
+  return {
+    title: text('title'),
+    ways: ways.filter(way => !way.current),
+    caught: caughtLine(context, language),
+  }
+}
+
+/** Where the mails of a house without a relay are, and who may log in: nobody would look there. Null where there is a relay. */
+export function caughtLine({ config, strings }: PageContext, language: Language): string | null {
+  if (config.smtp !== null) return null
+  const values = {
+    mails: `${basename(config.dataDir)}/mail`,
+    staff: `${basename(config.recipientsDir)}/staff.yaml`,
+  }
+  return speaker(strings, language, 'pages.around').text('caught', values)
 }
 
 /** The texts of a part of the pages, in one language, typeset; what is filled in stays as it was written. */

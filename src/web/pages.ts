@@ -12,7 +12,7 @@ import { addArchive } from './archive-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
 import { guardPages } from './login-guard.js'
 import { addLogIn, askPage, problemPage } from './login-pages.js'
-import { frameOf, html, languageOf, type PageContext } from './page-frame.js'
+import { aroundView, frameOf, html, languageOf, type PageContext } from './page-frame.js'
 import { openPageTemplates } from './page-templates.js'
 import { PortTaken } from './port-taken.js'
 import { addSignOff } from './sign-off-pages.js'
@@ -106,7 +106,8 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
   const language = languageOf(request)
   const words = strings[language].pages as Strings
   const editions = (await app.editions()).map(row => editionLine(row, words))
-  const view = { ...frameOf(request, context, language, '/'), editions, language }
+  const around = aroundView(request, context, language)
+  const view = { ...frameOf(request, context, language, '/'), editions, around, language }
   return html(reply, await fill('editions', language, String(words.editions), view))
 }
 

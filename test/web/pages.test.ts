@@ -42,6 +42,18 @@ describe('the pages', () => {
       expect(page).toContain(text)
   })
 
+  it.each([
+    ['fr', 'Suivis', 'Éditions publiées', 'Se connecter'],
+    ['nl', 'Opvolging', 'Gepubliceerde edities', 'Aanmelden'],
+  ])('show in %s all that there is to whoever opens the first one', async (language, ...texts) => {
+    const page = (await (await get(`/?lang=${language}`)).text()).replaceAll('&#x3D;', '=')
+    const main = page.slice(page.indexOf('<main>'))
+    for (const [index, path] of ['/follow-ups', '/published/', '/log-in'].entries())
+      for (const part of [page.slice(0, page.indexOf('<main>')), main])
+        expect(part).toContain(`<a href="${path}?lang=${language}">${texts[index]}</a>`)
+    expect(page).toContain(`<a href="/?lang=${language}" aria-current="page">`)
+  })
+
   it('show an edition commune by commune, and the mail as it was sent', async () => {
     const page = await (await get('/editions/2020-W18?lang=nl')).text()
     for (const text of ['Sint-Jans-Molenbeek', 'bereikt', '/editions/2020-W18/mail/fr'])
@@ -102,6 +114,8 @@ browserTests('the pages in a browser', () => {
     ['/editions/2020-W18', 'light'],
     ['/editions/2020-W18?lang=nl', 'dark'],
     ['/nothing', 'light'],
+    ['/log-in', 'light'],
+    ['/published/?lang=nl', 'dark'],
   ] as const)('%s (%s) has nothing serious for axe and fits 320 px', async (path, colorScheme) => {
     const page = await browser.newPage({
       viewport: { width: 320, height: 640 },
@@ -116,5 +130,25 @@ browserTests('the pages in a browser', () => {
     await page.close()
     expect(grave).toEqual([])
     expect(width).toBeLessThanOrEqual(320)
+  })
+
+  it('lead by the Tab key from the other pages to the other language, to log in, to the editions', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 640 } })
+    await page.goto(new URL('/?lang=nl', pages.url).href)
+    const reached: string[] = []
+    for (let times = 0; times < 7; times++) {
+      await page.keyboard.press('Tab')
+      reached.push(await page.evaluate<string>('document.activeElement.textContent.trim().slice(0, 22)'))
+    }
+    await page.close()
+    expect(reached.slice(0, 6)).toEqual([
+      'Estafette',
+      'Edities',
+      'Opvolging',
+      'Gepubliceerde edities',
+      'Français',
+      'Aanmelden',
+    ])
+    expect(reached[6]).toContain('Editie')
   })
 })
