@@ -1,4 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
+import type { Language } from '../model/language.js'
+import { TEMPLATE_ID, WORD_TEMPLATE } from '../model/update/template-texts.js'
 
 /** A row of the table: key, value, and what to write there in French and in Dutch. */
 type FieldRow = readonly [key: string, value: string, french: string, dutch: string]
@@ -6,7 +8,7 @@ type FieldRow = readonly [key: string, value: string, french: string, dutch: str
 const FIELDS: readonly FieldRow[] = [
   [
     'id',
-    'nom-de-la-mesure',
+    TEMPLATE_ID,
     'Nom stable : a-z, 0-9 et « - ». Ne change plus jamais.',
     'Vaste naam: a-z, 0-9 en “-”. Verandert nooit meer.',
   ],
@@ -129,7 +131,7 @@ const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
 
 /** The Word file that editors copy and fill in: a table for the fields, and one heading per language. */
 export function wordTemplate(): Uint8Array {
-  return packWordFile(`${fieldTable()}${frenchText()}${dutchText()}`)
+  return packWordFile(`${fieldTable()}${sectionOf('fr', 'fr-BE')}${sectionOf('nl', 'nl-BE')}`)
 }
 
 /** A `.docx` with this body (ECMA-376-2, Open Packaging Conventions): always the same bytes for the same body. */
@@ -205,32 +207,23 @@ function fieldTable(): string {
 const HEADING = '<w:pStyle w:val="Heading1"/>'
 const BULLET = '<w:pStyle w:val="ListBullet"/>'
 
-function frenchText(): string {
-  const say = (text: string, properties = '') => run(text, properties, 'fr-BE')
+/** The heading of a language and its texts; of Markdown, these know bold and bullets only. */
+function sectionOf(language: Language, tongue: Tongue): string {
+  const { title, summary, body } = WORD_TEMPLATE[language]
+  const lines = [summary, ...body.split('\n').filter(Boolean)]
   return [
-    paragraph(say('fr: Titre en français'), HEADING),
-    paragraph(say('Premier paragraphe : le résumé, en une ou deux phrases. Il doit se comprendre seul.')),
-    paragraph(
-      `${say('Ensuite le texte : paragraphes, listes, ')}${say('gras', '<w:b/>')}${say(', tableaux, liens. Le titre garde « fr: » et le style Titre 1.')}`,
+    paragraph(run(`${language}: ${title}`, '', tongue), HEADING),
+    ...lines.map(line =>
+      paragraph(runsOf(line.replace(/^- /, ''), tongue), line.startsWith('- ') ? BULLET : ''),
     ),
-    paragraph(say('un point'), BULLET),
-    paragraph(say('un autre point'), BULLET),
   ].join('')
 }
 
-function dutchText(): string {
-  const say = (text: string, properties = '') => run(text, properties, 'nl-BE')
-  return [
-    paragraph(say('nl: Titel in het Nederlands'), HEADING),
-    paragraph(
-      say('Eerste alinea: de samenvatting, in één of twee zinnen. Ze moet op zichzelf te begrijpen zijn.'),
-    ),
-    paragraph(
-      `${say('Daarna de tekst: alinea’s, lijsten, ')}${say('vet', '<w:b/>')}${say(', tabellen, links. De titel behoudt “nl:” en de stijl Kop 1.')}`,
-    ),
-    paragraph(say('een punt'), BULLET),
-    paragraph(say('nog een punt'), BULLET),
-  ].join('')
+function runsOf(line: string, tongue: Tongue): string {
+  return line
+    .split('**')
+    .map((text, index) => run(text, index % 2 === 1 ? '<w:b/>' : '', tongue))
+    .join('')
 }
 
 /** Word shows `heading 1` under the name of its own language: Titre 1, Kop 1. */

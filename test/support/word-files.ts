@@ -35,21 +35,22 @@ export const DUTCH = heading('nl: Maskers') + say('Samenvatting.')
 export const fieldsWith = (...more: [string, string][]) =>
   FIELDS.replace('</w:tbl>', `${more.map(([key, value]) => row(say(key), say(value))).join('')}</w:tbl>`)
 
-/** The shipped template as it is in a document, with these texts in place of others. */
-export function filledTemplate(replacements: Record<string, string>): Uint8Array {
-  const parts = unzipSync(wordTemplate())
-  let text = strFromU8(parts['word/document.xml'] as Uint8Array)
-  for (const [from, to] of Object.entries(replacements)) {
-    if (!text.includes(from)) throw new Error(`the template has no ${from}`)
-    text = text.replace(from, to)
-  }
-  return zipSync({ ...parts, 'word/document.xml': Buffer.from(text) })
+/** What an editor writes over the template's own words: a word of each text is enough. */
+const OWN_WORDS = {
+  'nom-de-la-mesure': 'masques-en-tissu',
+  'Titre en français': 'Titre des masques',
+  'Premier paragraphe': 'Ce paragraphe',
+  'Ensuite le texte': 'Puis le texte',
+  'Titel in het Nederlands': 'Titel van de maskers',
+  'Eerste alinea': 'Deze alinea',
+  'Daarna de tekst': 'Dan de tekst',
 }
 
-/** The template's cell for a key, which is empty, and the same with a value. */
+/** The template with words of its editor, and with these values in its cells, by key. */
 export function filledFields(values: Record<string, string>): Uint8Array {
   const parts = unzipSync(wordTemplate())
   let text = strFromU8(parts['word/document.xml'] as Uint8Array)
+  for (const [template, own] of Object.entries(OWN_WORDS)) text = text.replace(template, own)
   for (const [key, value] of Object.entries(values)) {
     const at = text.indexOf(`>${key}</w:t>`)
     const start = text.indexOf('<w:p>', text.indexOf('<w:tc>', at))

@@ -93,6 +93,7 @@ export type ProblemValues = {
   'heading-level': { found: string }
   'image-refused': Nothing
   'link-reference': { found: string }
+  'template-text': { part: 'id' | 'title' | 'summary' | 'body'; language: Language | null }
   'number-in-one-language': { found: string; language: Language }
   'date-in-one-language': { found: string; language: Language }
   'link-in-one-language': { found: string; language: Language }

@@ -1,6 +1,7 @@
 import { printable } from './printable.js'
 import type { Problem, ProblemCode, ProblemValues } from './problem.js'
 import type { ProblemLanguage, Wording } from './texts.js'
+import { templateWordingInWord } from './texts-template.js'
 
 /** What can be wrong with a Word file only. */
 type WordFiles = Pick<Wording, Extract<ProblemCode, `word-${string}`>>
@@ -247,7 +248,11 @@ const DUTCH: WordWording = {
   ],
 }
 
-const WORDINGS: Record<ProblemLanguage, WordWording> = { en: ENGLISH, fr: FRENCH, nl: DUTCH }
+const WORDINGS: Record<ProblemLanguage, WordWording> = {
+  en: { ...ENGLISH, ...templateWordingInWord('en') },
+  fr: { ...FRENCH, ...templateWordingInWord('fr') },
+  nl: { ...DUTCH, ...templateWordingInWord('nl') },
+}
 
 /** Message and hint of a problem of a Word file where they differ from those of a Markdown file; else null. */
 export function wordWording(problem: Problem, language: ProblemLanguage): readonly [string, string] | null {

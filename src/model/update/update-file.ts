@@ -7,6 +7,7 @@ import { type IncompleteUpdate, incompleteUpdate } from './incomplete.js'
 import { readBody, type Section, type Sections } from './markdown-body.js'
 import { parityWarnings } from './parity.js'
 import { decodeText } from './text-hygiene.js'
+import { untouchedId, untouchedTexts } from './untouched.js'
 import { FrontMatter, Update } from './update.js'
 import { readYaml } from './yaml-source.js'
 
@@ -43,8 +44,8 @@ export function parseUpdateFile(bytes: Uint8Array, context: Known & { file: stri
 
 /**
  * What was read of an update's keys and texts, whatever the form of its file, as an update or as all that is wrong with
- * it. `located` is null when the keys can't be read, `named` is what their reader found wrong; `placed` turns the place of a warning about the texts into that of
- * the file, where it isn't the same.
+ * it. `located` is null when the keys can't be read, `named` is what their reader found wrong; `placed` turns the
+ * place of what is found in the texts here into that of the file, where it isn't the same.
  */
 export function judgeUpdate(
   read: {
@@ -54,10 +55,14 @@ export function judgeUpdate(
     problems: readonly Problem[]
   },
   context: Known & { file: string },
-  placed: (warning: Problem) => Problem = warning => warning,
+  placed: (problem: Problem) => Problem = problem => problem,
 ): ParsedUpdate {
   const { located, named, sections } = read
-  const found = [...read.problems, ...(located ? keyProblems(located, named, context) : [])]
+  const found = [
+    ...read.problems,
+    ...(located ? keyProblems(located, named, context) : []),
+    ...untouchedTexts(sections, context.file).map(placed),
+  ]
   const { problems, warnings } = bySeverity(found)
   const incomplete = located && incompleteUpdate(located, sections, problems, context.file)
   if (incomplete) return { problems: [incomplete.problem], warnings: capped(warnings), incomplete }
@@ -71,9 +76,11 @@ export function judgeUpdate(
 function keyProblems(located: Located, named: readonly Problem[], known: Known): Problem[] {
   const places = new Set(named.map(({ unit, line, column }) => `${unit} ${line}:${column}`))
   const sound = soundParts(FrontMatter, located.value)
-  return [...problemsOf(FrontMatter, located), ...updateChecks(sound, located, known)].filter(
-    ({ unit, line, column }) => !places.has(`${unit} ${line}:${column}`),
-  )
+  return [
+    ...problemsOf(FrontMatter, located),
+    ...updateChecks(sound, located, known),
+    ...untouchedId(sound, located),
+  ].filter(({ unit, line, column }) => !places.has(`${unit} ${line}:${column}`))
 }
 
 function updateFrom(located: Located, sections: Sections): Update {

@@ -27,6 +27,7 @@ const Amount = z.preprocess(
 )
 
 const LanguageText = z.strictObject({ title: Line, summary: z.string(), body: z.string() })
+export type LanguageText = z.infer<typeof LanguageText>
 
 /**
  * One measure or notice as an editor wrote it: one file, both languages. Dates are ISO dates, event times local.

@@ -24,11 +24,11 @@ import {
 const picture = '<w:r><w:drawing><a:graphic><pic:pic/></a:graphic></w:drawing></w:r>'
 
 describe('an update that was written in Word', () => {
-  it('is a good update as the template ships', () => {
+  it('is a good update once the template has an id and words of its editor', () => {
     expect(parseWord(filledFields({}))).toMatchObject({
       warnings: [],
       idPlace: { line: 2, column: 1, unit: 'row' },
-      update: { id: 'nom-de-la-mesure', links: [], text: { fr: { title: 'Titre en français' } } },
+      update: { id: 'masques-en-tissu', links: [], text: { fr: { title: 'Titre des masques' } } },
     })
   })
 

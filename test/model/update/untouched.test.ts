@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { PROJECT_ROOT } from '../../../src/config.js'
+import { wordTemplate } from '../../../src/files/word-template.js'
+import { parse, problems } from '../../support/update-files.js'
+import { filledFields, parseWord, wordProblems } from '../../support/word-files.js'
+
+const MARKDOWN = await readFile(join(PROJECT_ROOT, 'updates', '_template.md'), 'utf8')
+/** What the places of problems are counted in, by the line that stands there. */
+const lineOf = (text: string) => MARKDOWN.split('\n').findIndex(line => line.startsWith(text)) + 1
+
+/** The template as an editor fills it in, all of it or all but one part. */
+const PARTS: [RegExp, string][] = [
+  [/nom-de-la-mesure/, 'masques'],
+  [/Titre en français/, 'Masques'],
+  [/Premier paragraphe.*/, 'Les communes reçoivent des masques.'],
+  [/Ensuite le texte[^#]*/, 'Un masque par habitant.\n\n'],
+  [/Titel in het Nederlands/, 'Maskers'],
+  [/Eerste alinea: .*/, 'De gemeenten krijgen maskers.'],
+  [/Daarna de tekst[^#]*/, 'Een masker per inwoner.\n'],
+]
+const filledBut = (left: number | null) =>
+  PARTS.reduce((text, [from, to], index) => (index === left ? text : text.replace(from, to)), MARKDOWN)
+
+describe('the text of the template', () => {
+  it('is refused part by part in an untouched copy, in both languages of its editors', () => {
+    expect(problems(MARKDOWN, 'fr')).toMatchInlineSnapshot(`
+     [
+       "9:5 L’id est encore celui du modèle. Donnez à l’information son propre id, par exemple prime-unique.",
+       "66:1 Le titre français est encore celui du modèle. Écrivez le vôtre après « # fr: ».",
+       "67:1 Le résumé français est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
+       "69:1 Sous le résumé, le texte français est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
+       "74:1 Le titre néerlandais est encore celui du modèle. Écrivez le vôtre après « # nl: ».",
+       "75:1 Le résumé néerlandais est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
+       "77:1 Sous le résumé, le texte néerlandais est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
+     ]
+    `)
+    expect(problems(MARKDOWN, 'nl')).toMatchInlineSnapshot(`
+     [
+       "9:5 De id is nog die van het sjabloon. Geef het bericht een eigen id, bijvoorbeeld prime-unique.",
+       "66:1 De Franse titel is nog die van het sjabloon. Schrijf uw eigen titel na “# fr:”.",
+       "67:1 De Franse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
+       "69:1 De Franse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
+       "74:1 De Nederlandse titel is nog die van het sjabloon. Schrijf uw eigen titel na “# nl:”.",
+       "75:1 De Nederlandse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
+       "77:1 De Nederlandse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
+     ]
+    `)
+  })
+
+  it('is named on the line where it stands', () => {
+    const parsed = parse(MARKDOWN)
+    const lines = 'problems' in parsed ? parsed.problems.map(({ line }) => line) : []
+    const begins = ['id: ', '# fr: ', 'Premier ', 'Ensuite ', '# nl: ', 'Eerste ', 'Daarna ']
+    expect(lines).toEqual(begins.map(lineOf))
+  })
+
+  it('is refused in an untouched copy of the Word file, at its row and its paragraphs', () => {
+    expect(wordProblems(wordTemplate(), 'fr')).toMatchInlineSnapshot(`
+     [
+       "ligne 2 du tableau : L’id est encore celui du modèle. Donnez à l’information son propre id, par exemple prime-unique.",
+       "paragraphe 1 : Le titre français est encore celui du modèle. Écrivez le vôtre après « fr: ».",
+       "paragraphe 2 : Le résumé français est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
+       "paragraphe 3 : Sous le résumé, le texte français est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
+       "paragraphe 6 : Le titre néerlandais est encore celui du modèle. Écrivez le vôtre après « nl: ».",
+       "paragraphe 7 : Le résumé néerlandais est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
+       "paragraphe 8 : Sous le résumé, le texte néerlandais est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
+     ]
+    `)
+    expect(wordProblems(wordTemplate(), 'nl')).toMatchInlineSnapshot(`
+     [
+       "rij 2 van de tabel: De id is nog die van het sjabloon. Geef het bericht een eigen id, bijvoorbeeld prime-unique.",
+       "alinea 1: De Franse titel is nog die van het sjabloon. Schrijf uw eigen titel na “fr:”.",
+       "alinea 2: De Franse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
+       "alinea 3: De Franse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
+       "alinea 6: De Nederlandse titel is nog die van het sjabloon. Schrijf uw eigen titel na “nl:”.",
+       "alinea 7: De Nederlandse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
+       "alinea 8: De Nederlandse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
+     ]
+    `)
+  })
+
+  it.each(PARTS.map((_, index) => index))('is refused when only part %i of it is left', left => {
+    expect(parse(filledBut(null))).toMatchObject({
+      update: { id: 'masques' },
+    })
+    expect(problems(filledBut(left))).toHaveLength(1)
+  })
+
+  it('is the text of its editor once a word of it is another', () => {
+    expect(parseWord(filledFields({}))).toMatchObject({
+      update: { id: 'masques-en-tissu' },
+    })
+    expect(problems(MARKDOWN.replace('un autre point', 'un autre'))).toHaveLength(6)
+  })
+
+  it('is refused with other spaces, line ends and accents in two characters', () => {
+    const spaced = MARKDOWN.replaceAll(' :', '\u00a0:').replaceAll('\n', '\r\n').normalize('NFD')
+    expect(problems(spaced)).toEqual(problems(MARKDOWN))
+  })
+
+  it('is not sent without a translation either', () => {
+    const urgent = filledBut(2)
+      .replace('# urgency: normal', 'urgency: urgent')
+      .replace(/# nl: [\s\S]*/, '')
+    expect(parse(urgent)).not.toHaveProperty('incomplete')
+  })
+})
