@@ -15,6 +15,7 @@ import * as keptWords from './migrations/0015-kept-words.js'
 import * as followUpHistory from './migrations/0016-follow-up-history.js'
 import * as passes from './migrations/0017-passes.js'
 import * as publications from './migrations/0019-publications.js'
+import * as looseEnds from './migrations/0020-loose-ends.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
@@ -116,6 +117,7 @@ async function migrate(db: Database) {
         '0012-settlements': settlements,
         '0017-passes': passes,
         '0019-publications': publications,
+        '0020-loose-ends': looseEnds,
       }),
     },
   })

@@ -10,7 +10,6 @@ import { type FollowUpReason, suggestion, WRITTEN_REASONS } from '../model/follo
 import { topicOf } from '../model/follow-up/topic.js'
 import type { Database } from './database.js'
 import { type FollowUp, followReport, toFollowUp } from './follow-ups.js'
-import { topicColumn } from './topic-column.js'
 
 /** An entry of the history; `by` null: by rule. `was` and `became` are ids of staff, reasons or a result. */
 export type FollowUpEvent = {
@@ -105,12 +104,12 @@ async function move(
   { by, now, today }: Acting,
 ): Promise<string> {
   const { id, edition, recipient, detail } = before
-  const topics = [reason, before.reason].map(one => topicColumn(topicOf(one) ?? 'other'))
+  const topics = [reason, before.reason].map(one => topicOf(one) ?? 'other')
   const moved = { at: now, by, was: before.reason, became: reason, words: null }
   await sql`
     update report set topic = ${topics[0]} from delivery d
     where report.delivery = d.id and d.edition = ${edition} and d.recipient = ${recipient}
-      and report.kind = 'reply' and report.topic is not distinct from ${topics[1]}`.execute(trx)
+      and report.kind = 'reply' and report.topic = ${topics[1]}`.execute(trx)
   const { action, due } = suggestion(reason, today)
   const there = await trx
     .selectFrom('follow_up')

@@ -7,7 +7,6 @@ import { noteAnswer } from './follow-up-acts.js'
 import { closeReasons, followReport } from './follow-ups.js'
 import { type MailPlace, moveOn } from './report-sources.js'
 import type { ReportedDelivery } from './reported-deliveries.js'
-import { topicColumn, topicFrom } from './topic-column.js'
 
 export type NewReport = {
   source: string
@@ -77,7 +76,7 @@ function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Da
     evidence,
     status,
     reason,
-    topic: topic && topicColumn(topic),
+    topic,
     reply_text: replyText,
     until,
     deputy,
@@ -107,7 +106,7 @@ async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
     kind: row.kind,
     evidence: row.evidence,
     reason: row.reason,
-    topic: topicFrom(row),
+    topic: row.topic,
     replyText: row.reply_text,
     until: row.until,
     newAddress: row.new_address,
@@ -197,7 +196,7 @@ export async function listReports(
     evidence: row.evidence,
     status: row.status,
     reason: row.reason,
-    topic: topicFrom(row),
+    topic: row.topic,
     until: row.until,
     newAddress: row.new_address,
   }))

@@ -1,29 +1,15 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { SlotKind } from '../model/calendar/calendar.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState, Settlement } from '../model/delivery/delivery.js'
-import type { Evidence } from '../model/delivery/verdict.js'
 import type { EditionKind, Section } from '../model/edition/edition.js'
-import type { FollowUpEventKind } from '../model/follow-up/act.js'
-import type {
-  FollowUpAction,
-  FollowUpEnd,
-  FollowUpReason,
-  FollowUpState,
-} from '../model/follow-up/follow-up.js'
 import type { Language, Reading } from '../model/language.js'
 import type { Pass } from '../model/log-in/pass.js'
-import type { Match } from '../model/report/match.js'
-import type { ReportKind } from '../model/report/report.js'
-import type { ReplyTopic } from '../model/report/topic.js'
 import type { MandateRole } from '../model/roster/recipient.js'
 import type { Decision } from '../model/sign-off/sign-off.js'
 import type { NoticeKind, NoticeState } from '../model/view/notice.js'
+import type { Instant, MaybeInstant, WayBackTables } from './tables-way-back.js'
 
-/** timestamptz: read as Date, written as Date. */
-type Instant = ColumnType<Date, Date, Date>
-type MaybeInstant = ColumnType<Date | null, Date | null | undefined, Date | null>
-
-export type Tables = {
+export type Tables = WayBackTables & {
   revision: {
     update_id: string
     number: number
@@ -142,34 +128,6 @@ export type Tables = {
     since: Instant
     by_email: string | null
   }
-  follow_up: {
-    id: Generated<string>
-    edition: string | null
-    commune: string
-    recipient: string
-    reason: FollowUpReason
-    action: FollowUpAction
-    spoc: string
-    detail: Generated<string>
-    state: Generated<FollowUpState>
-    opened_at: Instant
-    due: string
-    result: FollowUpEnd | null
-    taken_by: string | null
-    done_by: string | null
-    done_at: MaybeInstant
-    assigned_by: string | null
-    cause_gone_at: MaybeInstant
-  }
-  follow_up_event: {
-    id: Generated<string>
-    follow_up: string
-    kind: FollowUpEventKind
-    at: Instant
-    by_email: string | null
-    was: string | null
-    became: string | null
-  }
   pass: {
     id_hash: string
     purpose: Pass['purpose']
@@ -178,34 +136,6 @@ export type Tables = {
     created_at: Instant
     expires_at: Instant
     ended_at: MaybeInstant
-  }
-  follow_up_words: { event: string; words: string }
-  report: {
-    id: Generated<string>
-    hash: string
-    source: string
-    item: string
-    recorded_at: Instant
-    sent_at: MaybeInstant
-    kind: ReportKind
-    match: Match | null
-    delivery: string | null
-    evidence: Evidence | null
-    status: string | null
-    reason: string
-    topic: ReplyTopic | null
-    reply_text: string
-    until: string | null
-    deputy: string | null
-    needs_deputy: boolean
-    new_address: ColumnType<string | null, string | null | undefined, string | null>
-  }
-  report_source: {
-    source: string
-    uid_validity: number
-    last_uid: Generated<number>
-    trouble_uid: number | null
-    troubles: Generated<number>
   }
   notice: {
     key: string
@@ -257,23 +187,4 @@ export type Tables = {
     by_email: string
     at: Instant
   }
-  suppression_log: {
-    id: Generated<string>
-    address: string
-    recipient: string | null
-    decision: 'suppress' | 'write'
-    cause: string
-    by_email: string
-    at: Instant
-  }
-  address_change_log: {
-    id: GeneratedAlways<number>
-    recipient: string
-    before: string
-    after: string
-    follow_up: string | null
-    by_email: string
-    at: Instant
-  }
-  report_quarantine: { source: string; item: string; reason: string; at: Instant }
 }

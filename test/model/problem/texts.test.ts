@@ -42,7 +42,15 @@ describe('a problem', () => {
   })
 
   it('has a message and a hint in every language, each a sentence', () => {
-    const values = { key: 'k', found: 'f', language: 'fr', what: 'link', others: ['o'], allowed: ['a'], part: 'id' }
+    const values = {
+      key: 'k',
+      found: 'f',
+      language: 'fr',
+      what: 'link',
+      others: ['o'],
+      allowed: ['a'],
+      part: 'id',
+    }
     const filled = new Proxy(values, { get: (target, name) => Reflect.get(target, name) ?? 'x' })
     for (const wording of Object.values(WORDINGS)) {
       for (const word of Object.values(wording) as ((values: unknown) => readonly [string, string])[]) {

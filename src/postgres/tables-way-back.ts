@@ -1,0 +1,104 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { Evidence } from '../model/delivery/verdict.js'
+import type { FollowUpEventKind } from '../model/follow-up/act.js'
+import type {
+  FollowUpAction,
+  FollowUpEnd,
+  FollowUpReason,
+  FollowUpState,
+} from '../model/follow-up/follow-up.js'
+import type { Match } from '../model/report/match.js'
+import type { ReportKind } from '../model/report/report.js'
+import type { ReplyTopic } from '../model/report/topic.js'
+
+/** timestamptz: read as Date, written as Date. */
+export type Instant = ColumnType<Date, Date, Date>
+export type MaybeInstant = ColumnType<Date | null, Date | null | undefined, Date | null>
+
+/** What comes back, who follows it up, and what people decide about addresses. */
+export type WayBackTables = {
+  follow_up: {
+    id: Generated<string>
+    edition: string | null
+    commune: string
+    recipient: string
+    reason: FollowUpReason
+    action: FollowUpAction
+    spoc: string
+    detail: Generated<string>
+    state: Generated<FollowUpState>
+    opened_at: Instant
+    due: string
+    result: FollowUpEnd | null
+    taken_by: string | null
+    done_by: string | null
+    done_at: MaybeInstant
+    assigned_by: string | null
+    cause_gone_at: MaybeInstant
+  }
+  follow_up_event: {
+    id: Generated<string>
+    follow_up: string
+    kind: FollowUpEventKind
+    at: Instant
+    by_email: string | null
+    was: string | null
+    became: string | null
+  }
+  follow_up_words: { event: string; words: string }
+  report: {
+    id: Generated<string>
+    hash: string
+    source: string
+    item: string
+    recorded_at: Instant
+    sent_at: MaybeInstant
+    kind: ReportKind
+    match: Match | null
+    delivery: string | null
+    evidence: Evidence | null
+    status: string | null
+    reason: string
+    topic: ReplyTopic | null
+    reply_text: string
+    until: string | null
+    deputy: string | null
+    needs_deputy: boolean
+    new_address: ColumnType<string | null, string | null | undefined, string | null>
+  }
+  report_source: {
+    source: string
+    uid_validity: number
+    last_uid: Generated<number>
+    trouble_uid: number | null
+    troubles: Generated<number>
+  }
+  report_quarantine: { source: string; item: string; reason: string; at: Instant }
+  suppression_log: {
+    id: Generated<string>
+    address: string
+    recipient: string | null
+    decision: 'suppress' | 'write'
+    cause: string
+    by_email: string
+    at: Instant
+  }
+  address_change_plan: {
+    id: GeneratedAlways<number>
+    recipient: string
+    before: string
+    after: string
+    follow_up: string | null
+    by_email: string
+    at: Instant
+  }
+  address_change_log: {
+    id: GeneratedAlways<number>
+    recipient: string
+    before: string
+    after: string
+    follow_up: string | null
+    by_email: string
+    at: Instant
+  }
+}
