@@ -2,6 +2,7 @@ import { loadLocales } from '../mjml/load.js'
 import { editorsFor } from '../model/roster/editors.js'
 import { say } from '../model/view/wording.js'
 import { alone } from '../postgres/alone.js'
+import { findEdition } from '../postgres/editions.js'
 import { type AwaitedTranslation, awaitedTranslations } from '../postgres/let-through.js'
 import { nextOutOfTurn } from '../postgres/out-of-turn.js'
 import type { Wishes } from '../steps/plan-edition.js'
@@ -22,7 +23,8 @@ export function bindTranslations(context: Context, bound: Bound) {
   return {
     /**
      * Tells the editors which text is due, once it was sent without; and prepares the erratum that brings it, once it has
-     * come, for those who got the edition. It leaves like any other: when it is signed off.
+     * come, for those who got the edition. It leaves like any other: when it is signed off. One that nobody decided on in
+     * time is prepared again; one that was rejected or cancelled is when the text is another.
      */
     followTranslations: async (): Promise<void> => {
       await alone(context.engine.db, 'translations', () => follow(context, bound))
@@ -32,10 +34,12 @@ export function bindTranslations(context: Context, bound: Bound) {
 
 async function follow(context: Context, bound: Bound): Promise<void> {
   const { engine, clock } = context
-  const awaited = await awaitedTranslations(engine.db, new Date(clock().getTime() - AWAITED_FOR))
-  for (const one of awaited.filter(({ revision, hasErratum }) => revision === null && !hasErratum))
-    await tellEditors(context, one, null)
-  const come = awaited.filter(({ revision, hasErratum }) => revision !== null && !hasErratum)
+  const awaited = await owed(
+    context,
+    await awaitedTranslations(engine.db, new Date(clock().getTime() - AWAITED_FOR)),
+  )
+  for (const one of awaited.filter(({ revision }) => revision === null)) await tellEditors(context, one, null)
+  const come = awaited.filter(({ revision }) => revision !== null)
   for (const edition of new Set(come.map(one => one.edition)))
     await prepareErratum(
       context,
@@ -43,6 +47,24 @@ async function follow(context: Context, bound: Bound): Promise<void> {
       edition,
       come.filter(one => one.edition === edition),
     )
+}
+
+/** Those that no erratum brings, and whose text as it is now no person has turned down. */
+async function owed(
+  { engine, clock }: Context,
+  awaited: AwaitedTranslation[],
+): Promise<AwaitedTranslation[]> {
+  const names = [...new Set(awaited.flatMap(({ errata }) => errata.map(({ edition }) => edition)))]
+  const rows = await Promise.all(names.map(name => findEdition(engine.db, name, clock())))
+  const states = new Map(rows.flatMap(row => (row ? [[row.id, row.state] as const] : [])))
+  return awaited.filter(
+    ({ revision: now, errata }) =>
+      !errata.some(({ edition, revision }) => {
+        const state = states.get(edition)
+        if (state === 'expired') return false
+        return (state !== 'rejected' && state !== 'cancelled') || revision === now
+      }),
+  )
 }
 
 async function prepareErratum(
@@ -66,7 +88,9 @@ async function prepareErratum(
     return
   }
   log.info('translation.erratum-prepared', { edition: corrects, erratum })
-  for (const text of texts) await tellEditors(context, text, erratum)
+  // Of a text that waits for its sign-off anew, they know.
+  const isNew = ({ errata, revision }: AwaitedTranslation) => errata.every(one => one.revision !== revision)
+  for (const text of texts.filter(isNew)) await tellEditors(context, text, erratum)
   await askSignOff(erratum)
 }
 

@@ -72,19 +72,21 @@ export type AwaitedTranslation = {
   /** In the language that was there. */
   title: string
   revision: number | null
-  hasErratum: boolean
+  /** The errata of the edition that carry the update, each with the revision that it carries. */
+  errata: { edition: string; revision: number }[]
 }
 
-/** What was sent without one of its languages, and whether that has come, and is being corrected. */
+/** What was sent without one of its languages, whether that has come, and with which errata. */
 export async function awaitedTranslations(db: Database, since: Date): Promise<AwaitedTranslation[]> {
   const { rows } = await sql<Omit<AwaitedTranslation, 'missing' | 'title'> & { content: string }>`
     select e.id as edition, i.update_id as update, f.file, sent.content,
       case when (now.content::json ->> 'follows') is null then now.number end as revision,
-      exists (
-        select from edition x join frozen_item xi on xi.edition = x.id
-        join frozen xf on xf.edition = x.id and xf.version = xi.version
+      (
+        select coalesce(json_agg(json_build_object('edition', x.id, 'revision', xi.revision)), '[]')
+        from edition x join frozen_item xi on xi.edition = x.id and xi.version = x.version
+        join frozen xf on xf.edition = x.id and xf.version = x.version
         where x.kind = 'erratum' and xi.update_id = i.update_id
-          and xf.content::json -> 'erratum' ->> 'corrects' = e.id) as "hasErratum"
+          and xf.content::json -> 'erratum' ->> 'corrects' = e.id) as errata
     from edition e
     join frozen_item i on i.edition = e.id and i.version = e.version and i.section <> 'standing'
     join revision sent on sent.update_id = i.update_id and sent.number = i.revision

@@ -173,4 +173,40 @@ describe('an urgent update without one of its languages', () => {
     ).toHaveLength(2)
     expect((await noticesOf('sign-off-request')).filter(one => one.key.includes('erratum-1'))).toHaveLength(2)
   })
+
+  it('is brought by another erratum when nobody decided on the first in time', async () => {
+    const told = (await noticesOf('translation-awaited')).length
+    world.setClock('2026-11-25T08:00:00+01:00')
+    expect((await world.app.edition('2026-W48-erratum-1'))?.state).toBe('expired')
+    for (let time = 0; time < 2; time++) await world.app.followTranslations()
+    expect((await world.app.edition('2026-W48-erratum-2'))?.state).toBe('awaiting-sign-off')
+    expect(await world.app.edition('2026-W48-erratum-3')).toBeNull()
+    expect((await noticesOf('sign-off-request')).filter(one => one.key.includes('erratum-2'))).toHaveLength(2)
+    expect(await noticesOf('translation-awaited')).toHaveLength(told)
+  })
+
+  it('is brought by another one after a person turned it down, when the text is another', async () => {
+    const refuse = async (edition: string) => {
+      const hash = (await world.app.edition(edition))?.hash ?? ''
+      const decision = { by: ADVISER, decision: 'reject', comment: 'Slordig vertaald.' } as const
+      await world.app.signOff({ edition, hash, ...decision })
+    }
+    const follow = async (text: string) => {
+      write(HEAD + FRENCH + text)
+      await world.app.takeIn()
+      for (let time = 0; time < 2; time++) await world.app.followTranslations()
+    }
+    await refuse('2026-W48-erratum-2')
+    await follow(DUTCH)
+    expect(await world.app.edition('2026-W48-erratum-3')).toBeNull()
+    await follow(DUTCH.replace('geldt vanaf', 'begint'))
+    expect((await world.app.edition('2026-W48-erratum-3'))?.state).toBe('awaiting-sign-off')
+
+    await world.app.cancel('2026-W48-erratum-3', DIRECTOR, 'Komt in de volgende editie.')
+    await follow(DUTCH.replace('geldt vanaf', 'begint'))
+    expect(await world.app.edition('2026-W48-erratum-4')).toBeNull()
+    await follow(DUTCH.replace('geldt vanaf', 'start'))
+    expect((await world.app.edition('2026-W48-erratum-4'))?.state).toBe('awaiting-sign-off')
+    expect(await world.app.edition('2026-W48-erratum-5')).toBeNull()
+  })
 })
