@@ -4,6 +4,7 @@ import { type Language, languagesInOrder } from '../model/language.js'
 import { type EditionView, editionView } from '../model/view/edition-view.js'
 import { oneLine } from '../model/view/item.js'
 import type { Proof } from '../model/view/online.js'
+import type { Marks } from '../model/view/personal.js'
 import { mostSteps, stepsInLines } from '../model/view/shortening.js'
 import { hasWords } from '../model/view/wording.js'
 import { markdownToHtml, markdownToText } from './markdown.js'
@@ -24,15 +25,16 @@ const ROOM = 100_000
  * The edition as one reader gets it, from its frozen content alone. Editors' text is data: it is escaped in the HTML,
  * and in no part can it be a template. The salutation stands alone on its own line in `html` and `text`, once per half.
  * HTML that a client would cut is shortened, as little as needed; the text part is always complete.
- * Throws when the frozen templates name something that the view does not have.
+ * With marks, they stand where something is said of the reader by name. Throws when the frozen templates name something that
+ * the view does not have.
  */
-export function renderEdition(content: EditionContent, reader: Reader): RenderedMail {
+export function renderEdition(content: EditionContent, reader: Reader, marks?: Marks): RenderedMail {
   const templates = templatesOf(content, languagesInOrder(reader.languages)[0])
-  const view = editionView(content, reader)
+  const view = editionView(content, reader, { marks })
   return {
     subject: oneLine(templates.subject(view)),
     html: fittingHtml(templates.html(view), content, shortened =>
-      templates.html(editionView(content, reader, { shortened })),
+      templates.html(editionView(content, reader, { shortened, marks })),
     ),
     text: templates
       .text(view)

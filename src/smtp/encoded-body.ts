@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { encode, wrap } from 'nodemailer/lib/qp'
 import type { RenderedMail } from '../model/edition/edition.js'
-import type { Bilingual, Language } from '../model/language.js'
 import { LANGUAGES } from '../model/language.js'
+import type { Marks, Words } from '../model/view/personal.js'
 
-/** Where a salutation belongs: the language of the half, and in which of the two encodings. */
-export type Place = { language: Language; html: boolean }
+/** A line with marks, still in plain text: what is said of the reader by name belongs there. */
+export type Place = { line: string; html: boolean }
 
-/** A mail's body, MIME-encoded: its type, and blocks of whole lines with the places of the salutations between them. */
+/** A mail's body, MIME-encoded: its type, and blocks of whole lines with the places of the personal words between them. */
 export type EncodedBody = { contentType: string; parts: (Buffer | Place)[] }
 
 /** A file that goes with a mail; `type` is a media type with its parameters, `name` in ASCII. */
@@ -19,18 +19,12 @@ export type BodyEncoder = {
   size: () => number
 }
 
-/** A line that no text contains, one per place of a salutation. */
-const MARK = /^ESTAFETTE-SALUTATION-(FR|NL)$/
-
-/** The salutation to render with, so that an encoder finds the personal places again. Each stands alone on its line. */
-export const SALUTATION_MARKS: Bilingual = { fr: 'ESTAFETTE-SALUTATION-FR', nl: 'ESTAFETTE-SALUTATION-NL' }
-
 /**
- * Encodes mails rendered with SALUTATION_MARKS: multipart/alternative, text then HTML (RFC 2046 §5.1.4),
+ * Encodes mails rendered with marks (model/view/personal.ts): multipart/alternative, text then HTML (RFC 2046 §5.1.4),
  * quoted-printable (7-bit safe); with files, multipart/mixed around it. Almost every line of an edition comes again in each way of reading it: a line is encoded
  * once, and bodies share the blocks that are the same. Throws when a salutation's place is missing: a mail without it must not go.
  */
-export function openBodyEncoder(): BodyEncoder {
+export function openBodyEncoder(marks: Marks): BodyEncoder {
   const lines = new Map<string, string>()
   const blocks = new Map<string, Buffer>()
   let size = 0
@@ -62,7 +56,7 @@ export function openBodyEncoder(): BodyEncoder {
         ...encodedPart(`--${boundary}\r\n${head('text/html')}`, mail.html, true),
         Buffer.from(`--${boundary}--\r\n`),
       ]
-      assertPlaces(parts)
+      assertPlaces(parts, marks)
       const contentType = `multipart/alternative; boundary="${boundary}"`
       return files.length === 0
         ? { contentType, parts }
@@ -75,11 +69,10 @@ export function openBodyEncoder(): BodyEncoder {
     const parts: (Buffer | Place)[] = [Buffer.from(before)]
     let block = ''
     for (const line of content.split(/\r?\n/)) {
-      const language = line.startsWith('ESTAFETTE') && MARK.exec(line)?.[1]?.toLowerCase()
-      if (language) {
+      if (marks.isIn(line)) {
         if (block) parts.push(blockOf(block))
-        parts.push({ language: language as Language, html })
-        block = '\r\n'
+        parts.push({ line, html })
+        block = ''
         continue
       }
       block += `${encodedLine(line)}\r\n`
@@ -131,24 +124,51 @@ function attachedPart({ name, type, content }: AttachedFile): string {
   ].join('\r\n')
 }
 
-function assertPlaces(parts: (Buffer | Place)[]) {
+function assertPlaces(parts: (Buffer | Place)[], marks: Marks) {
   for (const html of [false, true])
     for (const language of LANGUAGES)
-      if (!parts.some(part => !Buffer.isBuffer(part) && part.html === html && part.language === language))
+      if (
+        !parts.some(
+          part =>
+            !Buffer.isBuffer(part) && part.html === html && part.line.includes(marks.of[language].salutation),
+        )
+      )
         throw new Error(
-          `The mail's ${html ? 'HTML' : 'text'} has no line of its own for the salutation in "${language}".`,
+          `The mail's ${html ? 'HTML' : 'text'} has no place for the salutation in "${language}".`,
         )
 }
 
-/** The body's bytes with the salutations filled in. */
-export function bodyBytes(body: EncodedBody, salutation: Bilingual): Buffer[] {
-  return body.parts.map(part => (Buffer.isBuffer(part) ? part : filledIn(part, salutation)))
+/** The body with these words in their places; lines that hold other marks stay places. */
+export function filledBody({ contentType, parts }: EncodedBody, marks: Marks, words: Words): EncodedBody {
+  return {
+    contentType,
+    parts: parts.map(part => {
+      if (Buffer.isBuffer(part)) return part
+      const line = marks.fill(part.line, words, part.html ? escapeHtml : asIs)
+      return marks.isIn(line) ? { ...part, line } : Buffer.from(`${quotedPrintable(line)}\r\n`)
+    }),
+  }
 }
 
-function filledIn({ language, html }: Place, salutation: Bilingual): Buffer {
-  return Buffer.from(quotedPrintable(html ? escapeHtml(salutation[language]) : salutation[language]))
+/** Throws when a place was not filled: a mail must not go with a mark in it. */
+export function bodyBytes({ parts }: EncodedBody): Buffer[] {
+  return parts.map(part => {
+    if (!Buffer.isBuffer(part)) throw new Error('a place in the mail was not filled')
+    return part
+  })
 }
 
+const asIs = (text: string) => text
 const quotedPrintable = (text: string) => wrap(encode(text))
-const escapeHtml = (text: string) =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+/** As the templates escape (Handlebars). */
+export const escapeHtml = (text: string) =>
+  text.replace(/[&<>"'`=]/g, character => ESCAPED[character as keyof typeof ESCAPED])
+const ESCAPED = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+  '`': '&#x60;',
+  '=': '&#x3D;',
+}

@@ -1,5 +1,5 @@
 import MimeNode from 'nodemailer/lib/mime-node'
-import type { Bilingual, Language } from '../model/language.js'
+import type { Language } from '../model/language.js'
 import { bodyBytes, type EncodedBody } from './encoded-body.js'
 
 export type MailAddress = { name: string; address: string }
@@ -22,13 +22,10 @@ export type MailHeaders = {
   languages: Language[]
 }
 
-/** The bytes of one mail: its header, then the body with the salutations filled in. */
-export function mailBytes(headers: MailHeaders, body: EncodedBody, salutation: Bilingual): Buffer {
+/** The bytes of one mail: its header, then the body, whose places are filled. */
+export function mailBytes(headers: MailHeaders, body: EncodedBody): Buffer {
   // In one piece: each stage on the way to the wire costs by the piece.
-  return Buffer.concat([
-    Buffer.from(`${headerLines(headers, body.contentType)}\r\n\r\n`),
-    ...bodyBytes(body, salutation),
-  ])
+  return Buffer.concat([Buffer.from(`${headerLines(headers, body.contentType)}\r\n\r\n`), ...bodyBytes(body)])
 }
 
 function headerLines(headers: MailHeaders, contentType: string): string {

@@ -113,6 +113,8 @@ function entry(
   }
 }
 
+const NOBODY = { salutation: '', commune: '', spoc: null }
+
 /** Who, how much, where to apply, and where it was read. */
 function description(item: EditionItem, content: EditionContent, language: Language): string {
   const strings = content.strings[language]
@@ -124,7 +126,7 @@ function description(item: EditionItem, content: EditionContent, language: Langu
     salutation: { fr: '', nl: '' },
   }
   const communeNames = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
-  const context: ItemContext = { content, reader, language, strings, communeNames, spoc: null }
+  const context: ItemContext = { content, reader, language, strings, communeNames, personal: NOBODY }
   const { facts, links } = itemView({ ...item, concern: null }, context)
   const read = content.web && say(strings, 'calendar.read', { address: `${content.web.address}/${language}` })
   const line = (field: string, value: string) =>

@@ -1,7 +1,5 @@
 import type { EditionContent, Reader, Strings } from '../edition/edition.js'
 import { type Language, languagesInOrder } from '../language.js'
-import type { Commune } from '../roster/commune.js'
-import type { Spoc } from '../roster/staff.js'
 import { inBrief } from './brief.js'
 import { type DayView, dayViews, type EventView, eventViews } from './dates.js'
 import { type ItemContext, type ItemView, itemView, type LinkView, oneLine } from './item.js'
@@ -17,7 +15,7 @@ import {
   shortenedText,
 } from './online.js'
 import { inReadingOrder, PARTS, type Part, partOf, type RankedItem } from './order.js'
-import { ownName } from './own-name.js'
+import { type Marks, personalWords, phoneHref, type SpocView } from './personal.js'
 import { isShort, leftOut } from './shortening.js'
 import { countsLine, type SubjectView, subjectView } from './subject.js'
 import { typeset } from './typography.js'
@@ -35,8 +33,8 @@ export type EditionView = {
 /** `short`: in one line; `full`: where all of it is. */
 export type PlacedView = ItemView & { short: boolean; full: LinkView | null }
 
-/** How an edition is shown: with so many steps of shortening; as the web version, which has a proof and no reader. */
-export type Showing = { shortened?: number; proof?: Proof }
+/** How an edition is shown: with so many steps of shortening; as the web version, which has a proof and no reader; with marks for what is personal. */
+export type Showing = { shortened?: number; proof?: Proof; marks?: Marks }
 
 /** One language's half; both halves say the same in the same order. */
 export type HalfView = {
@@ -76,7 +74,7 @@ export type HalfView = {
   days: DayView[]
   events: EventView[]
   contacts: { name: string; does: string; url: string; phone: string | null; phoneHref: string | null }[]
-  spoc: { name: string; email: string; phone: string; phoneHref: string } | null
+  spoc: SpocView | null
   foot: {
     sender: string
     why: string
@@ -97,7 +95,7 @@ export function editionView(content: EditionContent, reader: Reader, showing: Sh
   const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
   const items = inReadingOrder(content.items, showing.proof ? null : reader, commune)
   const half = (own: Language, other: Language) =>
-    halfView(items, contextOf(content, reader, own), { commune, other, showing })
+    halfView(items, contextOf(content, reader, own, showing.marks), { other, showing })
   const first = half(language, second)
   return {
     language,
@@ -108,18 +106,23 @@ export function editionView(content: EditionContent, reader: Reader, showing: Sh
   }
 }
 
-function contextOf(content: EditionContent, reader: Reader, language: Language): ItemContext {
+function contextOf(
+  content: EditionContent,
+  reader: Reader,
+  language: Language,
+  marks: Marks | undefined,
+): ItemContext {
   const communeNames = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
-  const spoc = Object.hasOwn(content.spocs, reader.commune) ? (content.spocs[reader.commune] ?? null) : null
-  return { content, reader, language, strings: content.strings[language], communeNames, spoc }
+  const personal = marks?.of[language] ?? personalWords(content, reader, language)
+  return { content, reader, language, strings: content.strings[language], communeNames, personal }
 }
 
 function halfView(
   items: RankedItem[],
   context: ItemContext,
-  { commune, other, showing }: { commune: Commune | null; other: Language; showing: Showing },
+  { other, showing }: { other: Language; showing: Showing },
 ): HalfView {
-  const { content, reader, language, strings } = context
+  const { content, reader, language, strings, personal } = context
   const { proof = null, shortened = 0 } = showing
   const first = languagesInOrder(reader.languages)[0] === language
   const short = isShort(items, first, shortened)
@@ -143,8 +146,8 @@ function halfView(
     },
     words: words(strings, language),
     masthead: masthead(context),
-    commune: typeset(communeName(commune, strings, language), language),
-    salutation: typeset(reader.salutation[language], language),
+    commune: personal.commune,
+    salutation: personal.salutation,
     correction: correction(context),
     counts: typeset(countsLine(items, content, language), language),
     yours: yours > 0 ? sayCount(strings, 'counts.yours', yours, language) : null,
@@ -167,7 +170,7 @@ function halfView(
     days: dayViews(dated),
     events: eventViews(dated),
     contacts: contacts(context),
-    spoc: spocCard(context.spoc, language),
+    spoc: personal.spoc,
     foot: foot(context),
   }
 }
@@ -200,14 +203,6 @@ function masthead({ content, language, strings }: ItemContext): HalfView['masthe
   }
 }
 
-/** "Commune d’Ixelles", "Ville de Bruxelles", "Gemeente Elsene", "Stad Brussel"; empty where the commune is unknown. */
-export function communeName(commune: Commune | null, strings: Strings, language: Language): string {
-  if (!commune) return ''
-  const name = commune.name[language]
-  if (name.startsWith(say(strings, 'communes.city-starts-with'))) return name
-  return say(strings, 'communes.commune', { de: language === 'fr' ? commune.deFr : name })
-}
-
 function correction({ content, language, strings }: ItemContext): HalfView['correction'] {
   if (!content.erratum) return null
   const { corrects, reason } = content.erratum
@@ -226,16 +221,6 @@ function contacts({ content, language }: ItemContext): HalfView['contacts'] {
     phoneHref: contact.phone && phoneHref(contact.phone),
   }))
 }
-
-/** A SPOC's name can hold both languages, "Point de contact Nord / Contactpunt Noord": each half shows its own. */
-function spocCard(spoc: Spoc | null, language: Language): HalfView['spoc'] {
-  if (!spoc) return null
-  const name = ownName(spoc.name, language)
-  const phone = spoc.phone.replaceAll(' ', '\u00a0')
-  return { name, email: spoc.email, phone, phoneHref: phoneHref(spoc.phone) }
-}
-
-const phoneHref = (phone: string) => `tel:${phone.replace(/[^+\d]/g, '')}`
 
 /** Who else gets this mail: all, those who got the wrong edition, or the communes that a flash is for. */
 function audience({ content, language, strings }: ItemContext): string {

@@ -1,6 +1,5 @@
 import type { EditionContent, Reader, Strings } from '../edition/edition.js'
 import type { Language } from '../language.js'
-import type { Spoc } from '../roster/staff.js'
 import { otherThan } from '../update/incomplete.js'
 import { isLink } from '../update/link.js'
 import type { Update } from '../update/update.js'
@@ -9,6 +8,7 @@ import { concernText } from './concern.js'
 import type { HouseContact } from './house.js'
 import { amountRange, dayOfYear, longDate, moment, momentOn, plainDate } from './money-and-dates.js'
 import type { RankedItem } from './order.js'
+import type { Personal } from './personal.js'
 import { typeset } from './typography.js'
 import { label, say } from './wording.js'
 
@@ -45,7 +45,7 @@ export type ItemContext = {
   language: Language
   strings: Strings
   communeNames: ReadonlyMap<string, string>
-  spoc: Spoc | null
+  personal: Personal
 }
 
 /** An item for this reader in one language. Markdown stays Markdown; everything else is ready to be escaped and shown. */
@@ -164,7 +164,7 @@ function linkViews({ links, event }: Update, language: Language): LinkView[] {
 
 function answers(
   { topic, links }: Update,
-  { content, language, strings, spoc }: ItemContext,
+  { content, language, strings, personal: { spoc } }: ItemContext,
 ): LinkView | null {
   const contact = contactFor(topic, content.house.contacts)
   if (contact && links.some(link => link[language] === contact.url[language])) return null

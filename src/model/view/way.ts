@@ -2,17 +2,19 @@ import type { EditionContent, Reader } from '../edition/edition.js'
 import { languagesInOrder } from '../language.js'
 import { concernOf } from './concern.js'
 
+/** All of a reader that a mail's words depend on, but for the salutation, as a key: readers of one key get the same mail. */
+export function wayOfReading(content: EditionContent, reader: Omit<Reader, 'salutation'>): string {
+  return JSON.stringify([reader.commune, patternOf(content, reader)])
+}
+
 /**
- * All of a reader that a mail's words depend on, but for the salutation, as a key: the first language, the commune, and why each item
- * concerns them. Readers of one key get the same mail: a competence that no item names makes no difference.
+ * The same without the commune's own words (personal.ts): the first language, and why each item concerns the reader. A competence
+ * that no item names makes no difference.
  */
-export function wayOfReading(
-  { items, communes }: EditionContent,
-  reader: Omit<Reader, 'salutation'>,
-): string {
+export function patternOf({ items, communes }: EditionContent, reader: Omit<Reader, 'salutation'>): string {
   const commune = communes.find(({ nis }) => nis === reader.commune) ?? null
   const concerns = items.map(({ update }) => concernOf(update, { ...reader, salutation: NONE }, commune))
-  return JSON.stringify([languagesInOrder(reader.languages)[0], reader.commune, concerns])
+  return JSON.stringify([languagesInOrder(reader.languages)[0], concerns])
 }
 
 const NONE = { fr: '', nl: '' }

@@ -1,0 +1,133 @@
+import { createHmac } from 'node:crypto'
+import { calendarFile } from '../ical/calendar-file.js'
+import { renderEdition } from '../mjml/render.js'
+import type { EditionContent, Reader, RenderedMail } from '../model/edition/edition.js'
+import { type Bilingual, type Language, languagesInOrder } from '../model/language.js'
+import { calendarEntries } from '../model/view/calendar-entries.js'
+import { type Marks, openMarks, personalWords, type Words } from '../model/view/personal.js'
+import { typeset } from '../model/view/typography.js'
+import { patternOf, wayOfReading } from '../model/view/way.js'
+import {
+  type AttachedFile,
+  type EncodedBody,
+  escapeHtml,
+  filledBody,
+  openBodyEncoder,
+} from '../smtp/encoded-body.js'
+
+export type Body = { subject: string; filledFor: (salutation: Bilingual) => EncodedBody }
+export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
+
+/**
+ * The bodies of an edition: rendered and encoded once for all whom the same measures concern for the same reasons, filled in once per
+ * commune. Kept while the blocks that they share are small enough: memory stays flat however many ways of reading there are.
+ * `secret` makes marks that no editor can write.
+ */
+export function openEditionBodies(content: EditionContent, secret: string): EditionBodies {
+  const marks = openMarks(
+    createHmac('sha256', secret).update(`marks\n${content.edition}`).digest('hex').slice(0, 16),
+  )
+  const files = { fr: filesFor(content, 'fr'), nl: filesFor(content, 'nl') }
+  const isFillable = { fr: isSame(content, marks), nl: isSame(content, marks) }
+  let kept = openKept(marks)
+
+  /** The mail of all who read in this way but for what is filled in; where a template does more with a commune's words, of one commune. */
+  function pattern(reader: Reader): { subject: string; body: EncodedBody } {
+    const language = languagesInOrder(reader.languages)[0]
+    const fillable = isFillable[language](reader)
+    const key = fillable ? patternOf(content, reader) : wayOfReading(content, reader)
+    const known = kept.patterns.get(key)
+    if (known) return known
+    const own = fillable ? marks : onlySalutation(marks, content, reader)
+    const mail = renderEdition(content, reader, own)
+    const made = { subject: mail.subject, body: kept.encoder.encode(mail, files[language]) }
+    kept.patterns.set(key, made)
+    return made
+  }
+
+  function make(reader: Reader): Body {
+    const { subject, body } = pattern(reader)
+    const ofCommune = filledBody(body, marks, communeWords(content, reader))
+    return {
+      subject,
+      filledFor: ({ fr, nl }) =>
+        // As the mail around it: a roster is typed with straight apostrophes.
+        filledBody(ofCommune, marks, {
+          fr: { salutation: typeset(fr, 'fr') },
+          nl: { salutation: typeset(nl, 'nl') },
+        }),
+    }
+  }
+
+  return ({ languages, role, competences, commune }) => {
+    const key = JSON.stringify([languages, role, competences, commune])
+    const found = kept.bodies.get(key)
+    if (found) return found
+    if (kept.encoder.size() > BLOCKS_KEPT || kept.bodies.size >= BODIES_KEPT) kept = openKept(marks)
+    const body = make({ languages, role, competences, commune, salutation: NOBODY })
+    kept.bodies.set(key, body)
+    return body
+  }
+}
+
+function openKept(marks: Marks) {
+  return {
+    bodies: new Map<string, Body>(),
+    patterns: new Map<string, { subject: string; body: EncodedBody }>(),
+    encoder: openBodyEncoder(marks),
+  }
+}
+
+/** In bytes. */
+const BLOCKS_KEPT = 8 * 1024 * 1024
+/** A body is a list of its blocks and a few lines of its own: about 4 kB. */
+const BODIES_KEPT = 4096
+
+const NOBODY: Bilingual = { fr: '', nl: '' }
+
+/** What is the same for all of a commune. */
+function communeWords(content: EditionContent, reader: Reader): Words {
+  const words = (language: Language) => {
+    const { commune, spoc } = personalWords(content, reader, language)
+    return { commune, spoc }
+  }
+  return { fr: words('fr'), nl: words('nl') }
+}
+
+function onlySalutation(marks: Marks, content: EditionContent, reader: Reader): Marks {
+  const of = (language: Language) => ({
+    ...personalWords(content, reader, language),
+    salutation: marks.of[language].salutation,
+  })
+  return { ...marks, of: { fr: of('fr'), nl: of('nl') } }
+}
+
+/**
+ * Does filling in give what rendering gives? Tried with the first reader: a house's own template may count the letters of a commune's name, or
+ * compare it with another. Then each commune's mails are rendered.
+ */
+function isSame(content: EditionContent, marks: Marks): (reader: Reader) => boolean {
+  let answer: boolean | null = null
+  return reader => {
+    answer ??= tried(reader)
+    return answer
+  }
+  function tried(reader: Reader): boolean {
+    const words = communeWords(content, reader)
+    const fill = ({ html, text }: RenderedMail) => ({
+      html: marks.fill(html, words, escapeHtml),
+      text: marks.fill(text, words, word => word),
+    })
+    const filled = fill(renderEdition(content, reader, marks))
+    const { html, text } = renderEdition(content, reader, onlySalutation(marks, content, reader))
+    return filled.html === html && filled.text === text
+  }
+}
+
+/** The week's meetings and deadlines, in the reader's first language. */
+function filesFor(content: EditionContent, language: Language): AttachedFile[] {
+  const calendar = calendarEntries(content, language)
+  if (!calendar) return []
+  const type = 'text/calendar; charset=utf-8; method=PUBLISH'
+  return [{ name: calendar.name, type, content: calendarFile(calendar) }]
+}
