@@ -9,28 +9,32 @@ export type Mutant = {
 }
 
 const LEDGER = 'test/postgres/ledger.test.ts'
+const STATEMENTS = 'src/postgres/ledger-statements.ts'
 const TAMPERED = 'test/journeys/tampered.test.ts'
 
 export const MUTANTS: Mutant[] = [
   {
     guard: 'a delivery is claimed by one',
-    file: 'src/postgres/ledger.ts',
+    file: STATEMENTS,
     cuts: [
-      ['        and (d.claimed_until is null or d.claimed_until < clock_timestamp())\n', ''],
-      ['        and not exists (select from attempt a where a.delivery = d.id and a.outcome is null)\n', ''],
+      ['        and (held.claimed_until is null or held.claimed_until < clock_timestamp())\n', ''],
+      [
+        '        and not exists (select from attempt a where a.delivery = held.id and a.outcome is null)\n',
+        '',
+      ],
     ],
     test: LEDGER,
     named: 'gives a delivery to one of many',
   },
   {
     guard: 'the fencing token is checked at the gate',
-    file: 'src/postgres/ledger.ts',
+    file: STATEMENTS,
     cuts: [
       [
-        'where a.delivery = held.delivery and a.number = held.number and a.claim = k.claim\n      and a.phase',
+        'where a.delivery = held.delivery and a.number = held.number and a.claim = held.claim\n      and a.phase',
         'where a.delivery = held.delivery and a.number = held.number\n      and a.phase',
       ],
-      ['and d.id = a.delivery and d.claim = k.claim and', 'and d.id = a.delivery and'],
+      ['and d.claim = held.claim and d.state', 'and d.state'],
     ],
     test: LEDGER,
     named: 'answers a whole group',
@@ -128,7 +132,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'the emergency stop is checked at the gate',
-    file: 'src/postgres/ledger.ts',
+    file: STATEMENTS,
     cuts: [
       [
         "d.state in ('pending', 'deferred') and e.stopped_at is null\n    returning a.delivery",
@@ -140,7 +144,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'the emergency stop is checked at the claim',
-    file: 'src/postgres/ledger.ts',
+    file: STATEMENTS,
     cuts: [['and e.dispatched_at is not null and e.stopped_at is null', 'and e.dispatched_at is not null']],
     test: LEDGER,
     named: 'of a stopped edition',
