@@ -83,6 +83,7 @@ function whyNot(reason: FollowUpRefusal | 'shared-already' | 'folder-fault', { i
     'words-long': `The text is too long: ${WORDS_AT_MOST} characters at most.`,
     'no-reply': `${id} is about ${before?.reason}: nobody wrote it, so it has no topic and no question.`,
     'same-topic': `${id} has this topic already.`,
+    'moved-meanwhile': `Somebody else has just changed the topic of ${id}: see its history.`,
     'same-person': `${id} is with that person already.`,
     'not-answered': `${id} has no answer yet. Note it first: estafette follow-up answer ${id} --by ${by} --text-file FILE`,
     'shared-already': `The answer of ${id} was shared before: see its history, or the drafts (_question-${id}.md) in the drop folder.`,
@@ -107,7 +108,11 @@ async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> 
 }
 
 /** The topic of a reply, changed by hand. */
-export const topicAct = (topic: ReplyTopic): FollowUpAct => ({ kind: 'move', reason: reasonOfTopic(topic) })
+export const topicAct = (topic: ReplyTopic): FollowUpAct => ({
+  kind: 'move',
+  reason: reasonOfTopic(topic),
+  moves: null,
+})
 
 /** What happened to a follow-up. */
 export async function followUpHistoryCommand(app: App, id: string): Promise<Answer> {

@@ -47,20 +47,43 @@ export async function historiesOf(db: Database, ids: string[]): Promise<Map<stri
   return histories
 }
 
-/** Does what a person wants, on the row as it is now, and adds it to the history; or says why not. */
+/**
+ * Does what a person wants, on the row as it is now, and adds it to the history; or says why not. Of two who move the same
+ * words at once, one is refused.
+ */
 export async function keepAct(db: Database, id: string, act: FollowUpAct, acting: Acting): Promise<ActKept> {
+  const seen =
+    act.kind === 'move' && act.moves === null ? { ...act, moves: movesIn(await eventsOf(db, id)) } : act
   return db.transaction().execute(async trx => {
-    await sql`select from follow_up where id = ${id} for update`.execute(trx)
+    if (act.kind === 'move') await holdAll(trx, id)
+    else await sql`select from follow_up where id = ${id} for update`.execute(trx)
     const before = await findFollowUp(trx, id)
     if (!before) return { refused: 'unknown' as const }
-    const events = (await historiesOf(trx, [id])).get(id) ?? []
+    const events = await eventsOf(trx, id)
     const isAnswered = events.some(({ kind }) => kind === 'answered')
-    const acted = actOn({ ...before, isAnswered }, act)
+    const acted = actOn({ ...before, isAnswered, moves: movesIn(events) }, seen)
     if ('refused' in acted) return acted
     const kept = act.kind === 'move' ? await move(trx, before, act.reason, acting) : id
     if (act.kind !== 'move') await change(trx, before, act, acted, acting)
     return { followUp: (await findFollowUp(trx, kept)) as FollowUp }
   })
+}
+
+const eventsOf = async (db: Database, id: string) => (await historiesOf(db, [id])).get(id) ?? []
+
+/** How often a follow-up, or words to it, went to another topic. */
+export const movesIn = (events: FollowUpEvent[]) => events.filter(({ kind }) => kind === 'moved').length
+
+/**
+ * Holds all that an addressee of an edition has, in one order for all who do so: first the delivery, as a report does that
+ * comes in meanwhile. Two moves in opposite directions would otherwise wait for each other.
+ */
+async function holdAll(trx: Database, id: string): Promise<void> {
+  await sql`select from delivery d join follow_up f using (edition, recipient) where f.id = ${id}
+    for no key update of d`.execute(trx)
+  await sql`select from follow_up f join follow_up one on one.id = ${id}
+    where f.id = one.id or (f.edition = one.edition and f.recipient = one.recipient)
+    order by f.id for update of f`.execute(trx)
 }
 
 async function change(trx: Database, before: FollowUp, act: FollowUpAct, acted: Acted, acting: Acting) {

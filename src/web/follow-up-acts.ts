@@ -14,6 +14,7 @@ const Form = z.object({
   result: Words,
   to: Words,
   as: z.enum(REPLY_TOPICS).optional().default('other'),
+  moves: z.coerce.number().int().nonnegative().nullish().default(null),
 })
 type Form = z.infer<typeof Form>
 
@@ -24,7 +25,7 @@ const ACTS: Record<string, (form: Form) => FollowUpAct> = {
   note: ({ text }) => ({ kind: 'note', text }),
   answer: ({ text }) => ({ kind: 'answer', text }),
   assign: ({ to }) => ({ kind: 'assign', to }),
-  topic: ({ as }) => ({ kind: 'move', reason: reasonOfTopic(as) }),
+  topic: ({ as, moves }) => ({ kind: 'move', reason: reasonOfTopic(as), moves }),
   reopen: ({ note }) => ({ kind: 'reopen', text: note || null }),
 }
 

@@ -13,7 +13,7 @@ import { dayOfYear } from '../model/view/money-and-dates.js'
 import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
 import { label } from '../model/view/wording.js'
-import type { FollowUpEvent } from '../postgres/follow-up-acts.js'
+import { type FollowUpEvent, movesIn } from '../postgres/follow-up-acts.js'
 import type { FollowUp } from '../postgres/follow-ups.js'
 import { speaker } from './page-frame.js'
 
@@ -187,6 +187,7 @@ export function formsView(
             code,
             name: named('reasons', reasonOfTopic(code)),
           })),
+    moves: movesIn(events),
     people: isDone
       ? []
       : others

@@ -70,13 +70,47 @@ describe('a mail that asks for no more mails', () => {
     const [first] = await openOf(one)
     const acting = { by: SPOC, ownSpoc: 'spoc-nord', today: '2026-11-26', now: NOW }
     const move = (reason: 'reply' | 'unsubscribe') =>
-      keepAct(database.db, first?.id ?? '', { kind: 'move', reason }, acting)
+      keepAct(database.db, first?.id ?? '', { kind: 'move', reason, moves: null }, acting)
     expect(await move('reply')).toMatchObject({ followUp: { reason: 'reply' } })
     await arrive(writes(one, 'Prima.', 5))
     expect(await openOf(one)).toEqual([
       expect.objectContaining({ reason: 'reply', detail: 'Stop met papier, mails zijn goed.\n\nPrima.' }),
     ])
     expect(await move('unsubscribe')).toMatchObject({ followUp: { reason: 'unsubscribe' } })
+  })
+
+  it('goes where the first of two wants it who move it in opposite directions at once; the other is told', async () => {
+    for (let round = 0; round < 6; round++) {
+      const one = await setUp()
+      await arrive(writes(one, 'Merci de me désinscrire de cette liste.'))
+      await arrive(writes(one, 'Bien reçu, tout est clair.', 5))
+      const [wish, reply] = await openOf(one)
+      const acting = { by: SPOC, ownSpoc: 'spoc-nord', today: '2026-11-26', now: NOW }
+      const move = (id: string | undefined, reason: 'reply' | 'unsubscribe') =>
+        keepAct(database.db, id ?? '', { kind: 'move', reason, moves: 0 }, acting)
+      const ends = await Promise.all([move(wish?.id, 'reply'), move(reply?.id, 'unsubscribe')])
+      expect(ends.filter(end => 'followUp' in end)).toHaveLength(1)
+      expect(ends.filter(end => 'refused' in end)).toEqual([{ refused: 'moved-meanwhile' }])
+      const open = (await openOf(one)).filter(({ state }) => state !== 'done')
+      expect(open).toHaveLength(1)
+      for (const words of ['désinscrire', 'Bien reçu']) expect(open[0]?.detail).toContain(words)
+    }
+  })
+
+  it('goes to its new topic while a report brings more words to it', async () => {
+    for (let round = 0; round < 6; round++) {
+      const one = await setUp()
+      await arrive(writes(one, 'Merci de me désinscrire de cette liste.'))
+      const [wish] = await openOf(one)
+      const acting = { by: SPOC, ownSpoc: 'spoc-nord', today: '2026-11-26', now: NOW }
+      await Promise.all([
+        keepAct(database.db, wish?.id ?? '', { kind: 'move', reason: 'reply', moves: null }, acting),
+        arrive(writes(one, 'Bien reçu, tout est clair.', 5)),
+      ])
+      const open = (await openOf(one)).filter(({ state }) => state !== 'done')
+      expect(open.map(({ reason }) => reason)).toEqual(['reply'])
+      for (const words of ['désinscrire', 'Bien reçu']) expect(open[0]?.detail).toContain(words)
+    }
   })
 
   const mailProgram = ({ path }: Delivery) =>

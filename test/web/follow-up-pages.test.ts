@@ -241,6 +241,36 @@ describe('a follow-up', () => {
   })
 })
 
+describe('the topic of two messages', () => {
+  it('goes one way when two people move them in opposite directions at once; the other one reads why not', async () => {
+    const recipient = 'anderlecht-mayor'
+    const at = { edition: EDITION, recipient }
+    await replies(world, relay, { ...at, text: 'Je m’oppose à ces envois.' })
+    await replies(world, relay, { ...at, text: 'Quel est le délai de la prime ?' })
+    const mine = (await world.app.followUps()).filter(one => one.recipient === recipient)
+    const idOf = (reason: string) => mine.find(one => one.reason === reason)?.id ?? ''
+    const form = async (who: Who, id: string, to: string) => {
+      const page = await (await as(who).get(`/follow-ups/${id}?lang=${LANGUAGE[who]}`)).text()
+      const moves = /name="moves" value="(\d+)"/.exec(page)?.[1] ?? ''
+      return () => as(who).post(`/follow-ups/${id}/topic?lang=${LANGUAGE[who]}`, { as: to, moves })
+    }
+    const LANGUAGE = { spoc: 'fr', deputy: 'nl' } as Record<Who, string>
+    const forms = [
+      await form('spoc', idOf('objection'), 'question'),
+      await form('deputy', idOf('question'), 'objection'),
+    ]
+    const answers = await Promise.all(forms.map(send => send()))
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422])
+    const page = await answers.find(({ status }) => status === 422)?.text()
+    expect(page).toMatch(/Quelqu’un d’autre vient de changer le thème|Iemand anders heeft het thema zonet/)
+    expect(page?.includes('lang="nl"')).toBe(answers[1]?.status === 422)
+    const open = (await world.app.followUps()).filter(
+      one => one.recipient === recipient && ['question', 'objection'].includes(one.reason),
+    )
+    expect(open).toHaveLength(1)
+  })
+})
+
 const browserTests = hasBrowser() ? describe : () => {}
 
 browserTests('the pages in a browser', () => {

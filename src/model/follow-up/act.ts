@@ -20,13 +20,16 @@ export const FOLLOW_UP_EVENTS = [
 ] as const
 export type FollowUpEventKind = (typeof FOLLOW_UP_EVENTS)[number]
 
-/** What a person does with a follow-up. `to` and `reason` are where it goes; texts are the person's own words. */
+/**
+ * What a person does with a follow-up. `to` and `reason` are where it goes; texts are the person's own words. `moves`: how
+ * often it had been moved when the person looked at it.
+ */
 export type FollowUpAct =
   | { kind: 'take' }
   | { kind: 'note'; text: string }
   | { kind: 'answer'; text: string }
   | { kind: 'assign'; to: string }
-  | { kind: 'move'; reason: FollowUpReason }
+  | { kind: 'move'; reason: FollowUpReason; moves: number | null }
   | { kind: 'share'; text: string }
   | { kind: 'done'; result: string; text: string | null }
   | { kind: 'reopen'; text: string | null }
@@ -39,6 +42,7 @@ export type ActRefusal =
   | 'words-long'
   | 'no-reply'
   | 'same-topic'
+  | 'moved-meanwhile'
   | 'same-person'
   | 'not-answered'
 
@@ -53,7 +57,13 @@ export type Acted = {
 /** Characters that a person's words may have: an answer by mail, not a file. */
 export const WORDS_AT_MOST = 10_000
 
-export type ActedOn = { state: FollowUpState; reason: FollowUpReason; spoc: string; isAnswered: boolean }
+export type ActedOn = {
+  state: FollowUpState
+  reason: FollowUpReason
+  spoc: string
+  isAnswered: boolean
+  moves: number
+}
 
 /**
  * What becomes of a follow-up when a person does something with it, or why that can't be. Pure: who may do it is decided
@@ -91,7 +101,8 @@ function acted(event: FollowUpEventKind, state: FollowUpState, text: string | nu
   return { event, state, result: null, text }
 }
 
-function refusalOf({ state, reason, spoc, isAnswered }: ActedOn, act: FollowUpAct): ActRefusal | null {
+function refusalOf({ state, reason, spoc, isAnswered, moves }: ActedOn, act: FollowUpAct): ActRefusal | null {
+  if (act.kind === 'move' && act.moves !== null && act.moves !== moves) return 'moved-meanwhile'
   const isDone = state === 'done'
   if (act.kind === 'reopen' && !isDone) return 'not-done'
   if (isDone && !['reopen', 'note', 'share'].includes(act.kind)) return 'done-already'

@@ -12,6 +12,7 @@ const question = (change: Partial<ActedOn> = {}): ActedOn => ({
   reason: 'question',
   spoc: 'spoc-nord',
   isAnswered: false,
+  moves: 1,
   ...change,
 })
 
@@ -20,7 +21,7 @@ describe('a follow-up', () => {
     [{ kind: 'take' }, 'taken', 'in-hand', null],
     [{ kind: 'note', text: ' appelé ' }, 'noted', 'open', 'appelé'],
     [{ kind: 'assign', to: 'spoc-sud' }, 'reassigned', 'open', null],
-    [{ kind: 'move', reason: 'correction' }, 'moved', 'open', null],
+    [{ kind: 'move', reason: 'correction', moves: 1 }, 'moved', 'open', null],
     [{ kind: 'done', result: 'passed-on', text: null }, 'done', 'done', null],
     [{ kind: 'answer', text: 'Oui.' }, 'answered', 'done', 'Oui.'],
   ] as [FollowUpAct, string, string, string | null][])(
@@ -45,9 +46,11 @@ describe('a follow-up', () => {
     [question(), { kind: 'note', text: ' \n ' }, 'words-missing'],
     [question(), { kind: 'answer', text: 'x'.repeat(10_001) }, 'words-long'],
     [question(), { kind: 'assign', to: 'spoc-nord' }, 'same-person'],
-    [question(), { kind: 'move', reason: 'question' }, 'same-topic'],
-    [question(), { kind: 'move', reason: 'bounced' }, 'no-reply'],
-    [question({ reason: 'bounced' }), { kind: 'move', reason: 'question' }, 'no-reply'],
+    [question(), { kind: 'move', reason: 'question', moves: null }, 'same-topic'],
+    [question(), { kind: 'move', reason: 'correction', moves: 0 }, 'moved-meanwhile'],
+    [question({ state: 'done' }), { kind: 'move', reason: 'correction', moves: 0 }, 'moved-meanwhile'],
+    [question(), { kind: 'move', reason: 'bounced', moves: 1 }, 'no-reply'],
+    [question({ reason: 'bounced' }), { kind: 'move', reason: 'question', moves: 1 }, 'no-reply'],
     [question(), { kind: 'share', text: 'x' }, 'not-answered'],
     [question({ reason: 'vacant', isAnswered: true }), { kind: 'share', text: 'x' }, 'no-reply'],
   ] as [ActedOn, FollowUpAct, string][])('%j refuses %j: %s', (followUp, act, reason) => {
