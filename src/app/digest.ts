@@ -7,6 +7,7 @@ import type { SummaryValues } from '../model/view/notices/summary.js'
 import { followUpRows, lastSent, sentSince } from '../postgres/coverage.js'
 import { listFollowUps } from '../postgres/follow-ups.js'
 import { toldOf } from '../postgres/notices.js'
+import { standInsOn } from '../postgres/stand-ins.js'
 import { type DigestPorts, tellEditions, tellMorning } from '../steps/digest.js'
 import type { Context } from './context.js'
 import { coverage, type EditionCoverage } from './coverage.js'
@@ -54,8 +55,9 @@ async function digests(context: Context, edition: string | null): ReturnType<Dig
   const found = last ? await coverage(context, last) : null
   const { roster } = await folders.roster(today)
   const followUps = await listFollowUps(engine.db)
+  const standIns = await standInsOn(engine.db, today)
   return {
-    digests: digestsOf({ roster, followUps, coverage: found?.coverage ?? null }, today),
+    digests: digestsOf({ roster, followUps, standIns, coverage: found?.coverage ?? null }, today),
     about: { edition: last, ...sending(context, found), link: pageOf(context) },
   }
 }
@@ -124,11 +126,13 @@ function stateIn(found: EditionCoverage | null, nis: string): CommuneState | nul
 async function bySpoc(context: Context, today: string): Promise<SummaryValues['spocs']> {
   const { roster } = await context.folders.roster(today)
   const followUps = await listFollowUps(context.engine.db)
-  return digestsOf({ roster, followUps, coverage: null }, today).map(({ to, open, communes }) => ({
-    name: to.name,
-    phone: to.phone,
-    email: to.email,
-    open,
-    overdue: communes.flatMap(({ tasks }) => tasks).filter(({ isOverdue }) => isOverdue).length,
-  }))
+  return digestsOf({ roster, followUps, standIns: new Map(), coverage: null }, today).map(
+    ({ to, open, communes }) => ({
+      name: to.name,
+      phone: to.phone,
+      email: to.email,
+      open,
+      overdue: communes.flatMap(({ tasks }) => tasks).filter(({ isOverdue }) => isOverdue).length,
+    }),
+  )
 }

@@ -11,6 +11,7 @@ import {
   settleStanding,
 } from '../postgres/follow-up-rules.js'
 import { type FollowUp, openFollowUps } from '../postgres/follow-ups.js'
+import { standInsOn } from '../postgres/stand-ins.js'
 import { accessTo, actOnFollowUp, type FollowUpDone, type FollowUpPorts } from '../steps/follow-up.js'
 import { type Handover, keepFollowUpRules } from '../steps/follow-up-rules.js'
 import type { Context } from './context.js'
@@ -28,6 +29,8 @@ export function bindFollowUp(context: Context) {
       actOnFollowUp(actPorts(context), { id, by, act }, context.clock()),
     /** The follow-up, its commune and who asks, when that person may see it; or why not. */
     followUpAccess: (id: string, by: string) => accessTo(actPorts(context), id, by),
+    /** Who stands in for whom today, by the roster's id of who is away. */
+    standIns: () => standInsOn(db, today(context)),
     /** Vacancies, ending mandates, communes that nobody reached, changed SPOCs: opened, settled, handed over. */
     keepFollowUpRules: (): Promise<void> => keepRules(context),
   }

@@ -15,7 +15,8 @@ export async function tellingOf(
   const { roster } = await app.roster()
   const person = request.person as StaffMember
   const language = languageOf(request)
-  return { roster, person, strings, language, timeZone: config.timeZone, now: app.clock() }
+  const standIns = await app.standIns()
+  return { roster, standIns, person, strings, language, timeZone: config.timeZone, now: app.clock() }
 }
 
 /** The follow-up that a request names, when its person may see it; else the page that says why not. */

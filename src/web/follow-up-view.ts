@@ -2,6 +2,7 @@ import { localDay, withOffset } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/edition/edition.js'
 import { followsUp, mayFollowUp } from '../model/follow-up/contacts.js'
 import { isAboutCommune, resultsOf, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
+import type { StandIns } from '../model/follow-up/stand-in.js'
 import { reasonOfTopic, topicOf } from '../model/follow-up/topic.js'
 import type { Language } from '../model/language.js'
 import { REPLY_TOPICS } from '../model/report/topic.js'
@@ -9,6 +10,7 @@ import type { MandateHolder } from '../model/roster/recipient.js'
 import type { Roster } from '../model/roster/roster.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
+import { mailLink } from '../model/view/mail-link.js'
 import { dayOfYear } from '../model/view/money-and-dates.js'
 import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
@@ -20,6 +22,7 @@ import { speaker } from './page-frame.js'
 /** With what the follow-ups of a page are told: the roster as it is now, and who looks. */
 export type Telling = {
   roster: Roster
+  standIns: StandIns
   person: StaffMember
   strings: Record<Language, Strings>
   language: Language
@@ -120,6 +123,7 @@ function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: T
     direct: isReachable && holder && holder.email !== '' ? [mailTo(holder)] : [],
     others: isReachable ? [] : others.map(mailTo),
     othersTitle: text('others-in-commune'),
+    standIn: standInOf(followUp, telling),
     spoc:
       spoc && spoc.id !== person.id
         ? {
@@ -130,11 +134,17 @@ function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: T
   }
 }
 
-/** RFC 6068: all but the "@" is encoded, so that an address can carry no header of its own. */
-export function mailLink(email: string, subject: string): string {
-  const at = email.lastIndexOf('@')
-  const address = `${encodeURIComponent(email.slice(0, at))}@${encodeURIComponent(email.slice(at + 1))}`
-  return `mailto:${address}?subject=${encodeURIComponent(subject.replace(/[\r\n]+/g, ' '))}`
+/** Who answers while somebody is away. */
+function standInOf({ recipient }: FollowUp, { standIns, strings, language }: Telling) {
+  const standIn = standIns.get(recipient)
+  if (!standIn) return null
+  const { text } = speaker(strings, language, 'pages.followUps')
+  const { email, until } = standIn
+  return {
+    text: until ? text('stand-in-until', { date: dayOfYear(until, language) }) : text('stand-in'),
+    email,
+    href: mailLink(email),
+  }
 }
 
 const nameOf = (id: string, { roster, language }: Telling) =>

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Notice } from '../../src/model/view/notice.js'
+import { comesBack, mailTo, replies, sentNotices } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
+import { awayMail } from '../support/reports.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 
 const EDITION = '2026-W48'
@@ -12,7 +14,7 @@ beforeAll(async () => {
   world = await openWorld({
     smtpPort: relay.port,
     now: '2026-11-26T09:00:00+01:00',
-    settings: { BASE_URL: 'https://estafette.example/' },
+    settings: { BASE_URL: 'https://estafette.example/', REPORTS_DIR: './reports' },
   })
   world.layOut('2020-W18')
   await signedEdition(world, EDITION)
@@ -82,5 +84,19 @@ describe('digests', () => {
     for (const { values } of mornings)
       expect((values as Notice['values'] & { open: number }).open).toBeGreaterThan(0)
     expect(await told(`spoc-digest ${EDITION}`)).toHaveLength(4)
+  })
+
+  it('name who stands in for somebody who is away and has something open', async () => {
+    const recipient = 'anderlecht-mayor'
+    await replies(world, relay, { edition: EDITION, recipient, text: 'Quel est le délai de la prime ?' })
+    const { from } = await mailTo(world, relay, EDITION, recipient)
+    const text =
+      'Je suis absente jusqu’au 5 décembre 2026. En mon absence, écrivez à cabinet@anderlecht.example.'
+    await comesBack(world, 'away.eml', awayMail({ to: from, text }))
+    world.setClock('2026-11-30T08:01:00+01:00')
+    await world.app.tellDigests()
+    const mail = (await sentNotices(world, relay)).find(one => one.text.includes('Quel est le délai'))
+    expect(mail?.text).toContain('cabinet@anderlecht.example, jusqu’au samedi 5 décembre')
+    expect(mail?.text).toContain('cabinet@anderlecht.example, tot en met zaterdag 5 december')
   })
 })

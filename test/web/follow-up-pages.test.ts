@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
-import { bounces, logIn, replies, type Session } from '../support/follow-ups.js'
+import { bounces, comesBack, logIn, mailTo, replies, type Session } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
+import { awayMail } from '../support/reports.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
 
 const EDITION = '2020-W18'
@@ -268,6 +269,21 @@ describe('the topic of two messages', () => {
       one => one.recipient === recipient && ['question', 'objection'].includes(one.reason),
     )
     expect(open).toHaveLength(1)
+  })
+})
+
+describe('who stands in for somebody who is away', () => {
+  it('is named with what is open about them, in the list and on its page, in the reader’s language', async () => {
+    const { from } = await mailTo(world, relay, EDITION, 'anderlecht-mayor')
+    const text = 'Je suis absent jusqu’au 15 mai 2020. En mon absence, écrivez à cabinet@anderlecht.example.'
+    await comesBack(world, 'away.eml', awayMail({ to: from, text }))
+    const list = await (await as('spoc').get('/follow-ups?lang=nl')).text()
+    expect(list).toMatch(/Vervanging tijdens de afwezigheid, tot\sen\smet\svrijdag\s15\smei/)
+    const page = await (await as('spoc').get(`/follow-ups/${bounce}?lang=fr`)).text()
+    expect(page).toMatch(/Remplacement pendant l’absence, jusqu’au\svendredi\s15\smai/)
+    expect(page).toContain('href="mailto:cabinet@anderlecht.example"')
+    const other = await (await as('spoc').get(`/follow-ups/${question}?lang=fr`)).text()
+    expect(other).not.toContain('Remplacement')
   })
 })
 

@@ -31,6 +31,7 @@ export const SPOC_DIGEST: DigestValues = {
           due: '2020-05-06',
           isOverdue: true,
           isInHand: true,
+          standIn: { email: 'cabinet@saint-gilles.example', until: '2020-05-15' },
           detail: '550 5.1.1 <bourgmestre@saint-gilles.example>: Recipient address rejected: User unknown',
         },
         {
@@ -43,6 +44,7 @@ export const SPOC_DIGEST: DigestValues = {
           due: '2020-05-08',
           isOverdue: false,
           isInHand: false,
+          standIn: null,
           detail: '',
         },
       ],

@@ -1,6 +1,7 @@
 import type { ExclusionReason } from '../edition/audience.js'
 import type { CommuneState } from '../follow-up/commune-state.js'
 import { type FollowUpAction, type FollowUpReason, isAboutCommune } from '../follow-up/follow-up.js'
+import type { StandIn, StandIns } from '../follow-up/stand-in.js'
 import type { Bilingual } from '../language.js'
 import { standsInFor } from '../roster/away.js'
 import type { MandateRole } from '../roster/recipient.js'
@@ -21,6 +22,7 @@ export type Task = {
   due: string
   isOverdue: boolean
   isInHand: boolean
+  standIn: StandIn | null
   /** The other side's words, shortened. */
   detail: string
 }
@@ -63,6 +65,7 @@ export type DigestFollowUp = {
 export type DigestFacts = {
   roster: Roster
   followUps: DigestFollowUp[]
+  standIns: StandIns
   /** Of the edition that the digest tells of, or the last one; null before the first. */
   coverage: Coverage | null
 }
@@ -128,7 +131,7 @@ function merged(shares: Share[]): Share[] {
 const APART: ExclusionReason[] = ['not-concerned', 'not-affected']
 
 function communeOf(
-  { roster, coverage }: DigestFacts,
+  { roster, standIns, coverage }: DigestFacts,
   { nis, followUps, isOwn }: Share,
   today: string,
 ): DigestCommune | null {
@@ -139,7 +142,7 @@ function communeOf(
   const isConcerned = covered !== undefined && covered.addressees + notSent > 0
   if (!commune || (followUps.length === 0 && !(isOwn && isConcerned))) return null
   const tasks = followUps
-    .map(one => taskOf(one, roster, today))
+    .map(one => taskOf(one, { roster, standIns }, today))
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
   return {
     name: commune.name,
@@ -152,7 +155,11 @@ function communeOf(
   }
 }
 
-function taskOf(followUp: DigestFollowUp, { mandateHolders }: Roster, today: string): Task {
+function taskOf(
+  followUp: DigestFollowUp,
+  { roster: { mandateHolders }, standIns }: Pick<DigestFacts, 'roster' | 'standIns'>,
+  today: string,
+): Task {
   const { recipient, reason, action, edition, due, state, detail } = followUp
   const mandate = isAboutCommune(reason) ? undefined : mandateHolders.find(({ id }) => id === recipient)
   const words = oneLine(detail)
@@ -166,6 +173,7 @@ function taskOf(followUp: DigestFollowUp, { mandateHolders }: Roster, today: str
     due,
     isOverdue: due < today,
     isInHand: state === 'in-hand',
+    standIn: standIns.get(recipient) ?? null,
     detail: words.length > DETAIL_LENGTH ? `${words.slice(0, DETAIL_LENGTH - 1).trimEnd()}…` : words,
   }
 }

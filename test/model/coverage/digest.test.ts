@@ -18,8 +18,11 @@ const followUp = (change: Partial<DigestFollowUp> = {}): DigestFollowUp => ({
 })
 const away = (who: string, days = '{from: 2020-04-27, until: 2020-05-08}') =>
   STAFF.replace(new RegExp(`(id: ${who}.*?languages: \\[[^\\]]*\\])`), `$1, away: [${days}]`)
+const STAND_INS = new Map([
+  ['anderlecht-mayor', { email: 'cabinet@anderlecht.example', until: '2020-05-15' }],
+])
 const digests = (followUps: DigestFollowUp[], staff = STAFF, today = TODAY) =>
-  digestsOf({ roster: parse({ staff }).roster, followUps, coverage: null }, today)
+  digestsOf({ roster: parse({ staff }).roster, followUps, standIns: STAND_INS, coverage: null }, today)
 const whom = (found: ReturnType<typeof digests>) => found.map(({ to }) => to.id)
 
 describe('a digest', () => {
@@ -37,6 +40,17 @@ describe('a digest', () => {
         email: 'a@anderlecht.example',
         detail: '550 5.1.1 User unknown',
       },
+    ])
+  })
+
+  it('names who stands in for an official, and nobody for a commune as a whole', () => {
+    const whole = followUp({ reason: 'not-reached', recipient: '21001', action: 'phone', due: '2020-05-05' })
+    const other = followUp({ recipient: 'anderlecht-alderman', due: '2020-05-06' })
+    const [digest] = digests([followUp(), whole, other])
+    expect(digest?.communes[0]?.tasks.map(({ standIn }) => standIn?.email ?? null)).toEqual([
+      'cabinet@anderlecht.example',
+      null,
+      null,
     ])
   })
 

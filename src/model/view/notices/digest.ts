@@ -1,4 +1,5 @@
 import type { Digest, DigestCommune, Task } from '../../coverage/digest.js'
+import { mailLink } from '../mail-link.js'
 import { dayOfYear, shortDate } from '../money-and-dates.js'
 import { ownName } from '../own-name.js'
 import { typeset } from '../typography.js'
@@ -57,6 +58,9 @@ function groupOf(commune: DigestCommune, speaker: Speaker): NoticeGroup {
 
 function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup['tasks'][number] {
   const { who, role, email, edition, reason, action, due, isOverdue, isInHand, detail } = task
+  // A digest that was made before this version knows of none.
+  const { email: standIn = '', until = null } = task.standIn ?? {}
+  const when = until ? 'stand-in-until' : 'stand-in-open'
   const row = (key: string, value: string, href: string | null = null) => ({ name: text(key), value, href })
   const marks = [...(isOverdue ? [text('overdue')] : []), ...(isInHand ? [text('in-hand')] : [])]
   return {
@@ -69,6 +73,15 @@ function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup
       row('why', label(strings, 'followUps.reasons', reason)),
       row('do', label(strings, 'followUps.actions', action)),
       ...(email ? [row('write', email, `mailto:${email}`)] : []),
+      ...(standIn
+        ? [
+            row(
+              'stand-in',
+              text(when, { email: standIn, date: until ? dayOfYear(until, language) : '' }),
+              mailLink(standIn),
+            ),
+          ]
+        : []),
       ...(edition ? [row('from-edition', edition)] : []),
       ...(detail ? [row('words', detail)] : []),
     ],
