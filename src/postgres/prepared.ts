@@ -22,9 +22,13 @@ export const KEYED_SESSION = [
 
 /** Statements that are run thousands of times, over connections of `pool`. */
 export function prepareOn(pool: pg.Pool): Prepared {
+  let closed: Promise<void> | undefined
   return {
     run: async <Row extends object>({ name, text }: Statement, values: unknown[]) =>
       (await pool.query<Row>({ name, text, values })).rows,
-    close: () => pool.end(),
+    close: () => {
+      closed ??= pool.end()
+      return closed
+    },
   }
 }

@@ -40,7 +40,9 @@ function setClocks(instant: Date) {
 /** What both schedulers do at one moment; what is under way is delivered. */
 async function tick() {
   const both = await Promise.all([world.app.keepSlots(), second.app.keepSlots()])
-  for (const { slot, outcome } of both.flat() as KeptSlot[])
+  // One may do the next slot while the other is still at the one before.
+  const inTurn = (both.flat() as KeptSlot[]).sort((a, b) => a.slot.at.getTime() - b.slot.at.getTime())
+  for (const { slot, outcome } of inTurn)
     if ('done' in outcome)
       kept.push(`${slot.edition} ${slot.slot}: ${outcome.done.replace(/^frozen .*/, 'frozen')}`)
   await world.app.noticeChanges()
