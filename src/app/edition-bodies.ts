@@ -47,7 +47,7 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
 
   function make(reader: Reader): Body {
     const { subject, body } = pattern(reader)
-    const ofCommune = filledBody(body, marks, communeWords(content, reader))
+    const ofCommune = filledBody(body, marks, communeWords(content, reader), kept.encoder.line)
     return {
       subject,
       filledFor: ({ fr, nl }) =>
@@ -80,7 +80,7 @@ function openKept(marks: Marks) {
 
 /** In bytes. */
 const BLOCKS_KEPT = 8 * 1024 * 1024
-/** A body is a list of its blocks and a few lines of its own: about 4 kB. */
+/** A body is a list of its blocks: about 2 kB. */
 const BODIES_KEPT = 4096
 
 const NOBODY: Bilingual = { fr: '', nl: '' }

@@ -21,7 +21,7 @@ import {
 } from '../model/roster/roster.js'
 import { codeOf, readRegularFile } from './read-regular-file.js'
 
-const LIMIT_KIB = 4096
+const LIMIT_KIB = 32_768
 const NAMES = {
   communes: 'communes.yaml',
   mandateHolders: 'mandate-holders.csv',

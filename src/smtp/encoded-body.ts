@@ -10,11 +10,15 @@ export type Place = { line: string; html: boolean }
 /** A mail's body, MIME-encoded: its type, and blocks of whole lines with the places of the personal words between them. */
 export type EncodedBody = { contentType: string; parts: (Buffer | Place)[] }
 
+export type EncodedLine = (text: string) => Buffer
+
 /** A file that goes with a mail; `type` is a media type with its parameters, `name` in ASCII. */
 export type AttachedFile = { name: string; type: string; content: string }
 
 export type BodyEncoder = {
   encode: (mail: RenderedMail, files?: AttachedFile[]) => EncodedBody
+  /** One line of text; the same line is the same bytes. */
+  line: EncodedLine
   /** Bytes of all blocks that it has made so far. */
   size: () => number
 }
@@ -62,6 +66,7 @@ export function openBodyEncoder(marks: Marks): BodyEncoder {
         ? { contentType, parts }
         : withFiles({ contentType, parts }, boundary, files.map(attachedBlock))
     },
+    line: text => blockOf(`${encodedLine(text)}\r\n`),
     size: () => size,
   }
 
@@ -139,13 +144,18 @@ function assertPlaces(parts: (Buffer | Place)[], marks: Marks) {
 }
 
 /** The body with these words in their places; lines that hold other marks stay places. */
-export function filledBody({ contentType, parts }: EncodedBody, marks: Marks, words: Words): EncodedBody {
+export function filledBody(
+  { contentType, parts }: EncodedBody,
+  marks: Marks,
+  words: Words,
+  encoded: EncodedLine = ownLine,
+): EncodedBody {
   return {
     contentType,
     parts: parts.map(part => {
       if (Buffer.isBuffer(part)) return part
       const line = marks.fill(part.line, words, part.html ? escapeHtml : asIs)
-      return marks.isIn(line) ? { ...part, line } : Buffer.from(`${quotedPrintable(line)}\r\n`)
+      return marks.isIn(line) ? { ...part, line } : encoded(line)
     }),
   }
 }
@@ -159,6 +169,8 @@ export function bodyBytes({ parts }: EncodedBody): Buffer[] {
 }
 
 const asIs = (text: string) => text
+/** Of one mail only. */
+const ownLine: EncodedLine = text => Buffer.from(`${quotedPrintable(text)}\r\n`)
 const quotedPrintable = (text: string) => wrap(encode(text))
 /** As the templates escape (Handlebars). */
 export const escapeHtml = (text: string) =>
