@@ -50,7 +50,7 @@ export function audienceCsv(communesFile: string, mails: number): string {
       ? ['Bourgmestre', 'Madame la Bourgmestre,', 'Mevrouw de burgemeester,']
       : [`Échevinat n° ${index}`, 'Monsieur l’Échevin,', 'Mijnheer de schepen,']
     const id = `c${commune.nis}-${role}-${index}`
-    return `${id};${commune.nis};${role};no;${portfolio};${name} ${commune.de_fr};"${fr}";"${nl}";${oneOf(random, READINGS)};${id}@c${commune.nis}.example;2018-12-03;`
+    return `${id};${commune.nis};${role};no;${portfolio};${name} ${commune.de_fr};${fr};${nl};${oneOf(random, READINGS)};${id}@c${commune.nis}.example;2018-12-03;`
   })
   return `id;commune;role;acting;competences;name;salutation_fr;salutation_nl;languages;email;since;until\n${lines.join('\n')}\n`
 }

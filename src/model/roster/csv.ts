@@ -43,6 +43,20 @@ export function readTable(text: string, file: string, columns: readonly string[]
 
 /** The cells of one line, trimmed, with the column at which each begins; null when its quotes don't close. */
 function cellsOf(line: string, separator: string): Cell[] | null {
+  return /"|\r./s.test(line) ? quotedCells(line, separator) : plainCells(line, separator)
+}
+
+/** Most lines have no quotes; the parser takes a hundred times as long to say so. */
+function plainCells(line: string, separator: string): Cell[] {
+  let column = 1
+  return line.split(separator).map(written => {
+    const cell = { text: written.trim().normalize('NFC'), column: column + leadingSpaces(written) }
+    column += written.length + separator.length
+    return cell
+  })
+}
+
+function quotedCells(line: string, separator: string): Cell[] | null {
   const bytes = Buffer.from(line)
   let start = 0
   const cells: Cell[] = []
