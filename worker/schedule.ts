@@ -9,7 +9,7 @@ export type Schedule = { stop: () => Promise<void> }
  * Every cron line of Estafette. Cron is only a tick: it replays nothing that it missed, so each tick, and each start,
  * asks the calendar and the rows what is due.
  *
- *     * * * * *      every minute: slots that are due (draft, send), the editors' daily note, the digests of SPOCs and heads, translations that are due, follow-ups by rule, once a day what is past its time, reminders, deliveries without a job, claims of dead workers;
+ *     * * * * *      every minute: slots that are due (draft, send), the editors' daily note, the digests of SPOCs and heads, translations that are due, follow-ups by rule, changes of address that a crash cut short, once a day what is past its time, reminders, deliveries without a job, claims of dead workers;
  *                    beside these, since they may take longer: notices, mails that came back
  *     *\/15 * * * * *  every 15 seconds: deliveries without a job, claims of dead workers. A claim outlives its worker by 30 s, and
  *                    the backlog is to be gone within 60.
@@ -89,6 +89,11 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
     await app.retain()
   } catch (error) {
     app.log.error('tick.retention-failed', { reason: (error as Error).message })
+  }
+  try {
+    await app.finishAddressChanges()
+  } catch (error) {
+    app.log.error('tick.address-changes-failed', { reason: (error as Error).message })
   }
   try {
     await app.keepFollowUpRules()

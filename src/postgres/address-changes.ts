@@ -24,12 +24,41 @@ export async function proposedAddress(
   return rows[0]?.new_address ?? null
 }
 
-export async function keepAddressChange(db: Database, change: AddressChange): Promise<void> {
+/** A change that is about to be written into the list, or was, and isn't in the log yet. */
+export type PlannedChange = AddressChange & { id: number }
+
+/** Writes down that a change is about to be written into the list. */
+export async function planAddressChange(db: Database, change: AddressChange): Promise<PlannedChange> {
   const { followUp, by, ...rest } = change
-  await db
-    .insertInto('address_change_log')
+  const { id } = await db
+    .insertInto('address_change_plan')
     .values({ ...rest, follow_up: followUp, by_email: by })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { ...change, id }
+}
+
+/** The list says so now: the plan becomes an entry of the log, once however often it is asked. */
+export async function keepPlannedChange(db: Database, plan: number): Promise<void> {
+  await sql`
+    with done as (delete from address_change_plan where id = ${plan} returning *)
+    insert into address_change_log (recipient, before, after, follow_up, by_email, at)
+    select recipient, before, after, follow_up, by_email, at from done`.execute(db)
+}
+
+/** The list was not written. */
+export async function dropAddressPlan(db: Database, plan: number): Promise<void> {
+  await db.deleteFrom('address_change_plan').where('id', '=', plan).execute()
+}
+
+/** What was planned and neither kept nor dropped, in order: by who is at it now, or was when they crashed. */
+export async function plannedAddressChanges(db: Database): Promise<PlannedChange[]> {
+  const rows = await db.selectFrom('address_change_plan').selectAll().orderBy('id').execute()
+  return rows.map(({ follow_up, by_email, ...row }) => ({
+    ...row,
+    followUp: follow_up === null ? null : String(follow_up),
+    by: by_email,
+  }))
 }
 
 /** The confirmed changes, the latest first. */

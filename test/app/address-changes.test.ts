@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import pg from 'pg'
 import { reportListCommand } from '../../src/cli/report-list-command.js'
 import type { Log } from '../../src/log.js'
 import { openDatabase } from '../../src/postgres/database.js'
@@ -69,6 +70,23 @@ async function dump(): Promise<string> {
     return JSON.stringify(rows)
   } finally {
     await close()
+    await server.close()
+  }
+}
+
+/** The moment between the list and the log, as a process sees it that goes no further. */
+const CRASH_BEFORE_LOG = `create function crash() returns trigger language plpgsql as $$ begin raise exception 'crashed'; end $$;
+  create trigger crash before insert on address_change_log for each row execute function crash()`
+
+async function asOwner(statement: string): Promise<unknown[]> {
+  const server = await openEmbeddedServer(world.config.dataDir)
+  const client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+  try {
+    await client.query('set search_path to estafette')
+    return (await client.query(statement)).rows
+  } finally {
+    await client.end()
     await server.close()
   }
 }
@@ -159,6 +177,49 @@ describe('an official’s new address', () => {
     expect(await emailOf('anderlecht-mayor')).toBe('cabinet@anderlecht.example')
   }, 180_000)
 
+  it('is finished at the next tick when the house crashed after it was written, without a second write', async () => {
+    await asOwner(CRASH_BEFORE_LOG)
+    await expect(world.app.undoAddress('anderlecht-mayor', SPOC)).rejects.toThrow('crashed')
+    await asOwner('drop trigger crash on address_change_log; drop function crash')
+    const written = readFileSync(roster(), 'utf8')
+    expect(await emailOf('anderlecht-mayor')).toBe('bourgmestre@anderlecht.example')
+    const { length } = await world.app.addressChanges()
+    const at = statSync(roster()).mtimeMs
+    for (let time = 0; time < 2; time++) await world.app.finishAddressChanges()
+    expect(await world.app.addressChanges()).toHaveLength(length + 1)
+    expect((await world.app.addressChanges())[0]).toMatchObject({
+      recipient: 'anderlecht-mayor',
+      before: 'cabinet@anderlecht.example',
+      after: 'bourgmestre@anderlecht.example',
+      by: SPOC,
+    })
+    expect([readFileSync(roster(), 'utf8'), statSync(roster()).mtimeMs]).toEqual([written, at])
+  }, 180_000)
+
+  it('is finished with its follow-up before the next one is confirmed; what was never written is forgotten', async () => {
+    const { messageId } = mailTo('bourgmestre@uccle.example')
+    const text = 'Bonjour,\nMa nouvelle adresse est cabinet@uccle.example.'
+    await comesBack(replyMail({ to: 'estafette@estafette.example', inReplyTo: messageId, text }))
+    const followUp = await followUpOf('uccle-mayor', 'correction')
+    const by = (await world.app.roster()).roster.staff.find(({ id }) => id === followUp?.spoc)?.email ?? ''
+    const plan = (recipient: string, before: string, after: string, about: string) =>
+      asOwner(`insert into address_change_plan (recipient, before, after, follow_up, by_email, at)
+        values ('${recipient}', '${before}', '${after}', ${about}, '${by}', '${NOW}')`)
+    const [before, after] = ['bourgmestre@uccle.example', 'cabinet@uccle.example']
+    writeFileSync(roster(), readFileSync(roster(), 'utf8').replace(before, after))
+    await plan('uccle-mayor', before, after, followUp?.id ?? '')
+    await plan('anderlecht-mayor', 'bourgmestre@anderlecht.example', 'x@anderlecht.example', 'null')
+    const { length } = await world.app.addressChanges()
+    expect(await world.app.confirmAddress(followUp?.id ?? '', by, null)).toMatchObject({
+      why: 'done-already',
+    })
+    expect((await world.app.addressChanges()).slice(0, -length)).toMatchObject([
+      { recipient: 'uccle-mayor', after, followUp: followUp?.id, by, at: new Date(NOW) },
+    ])
+    expect(await followUpOf('uccle-mayor', 'correction')).toMatchObject({ result: 'corrected', doneBy: by })
+    expect(await asOwner('select * from address_change_plan')).toEqual([])
+  }, 180_000)
+
   it('is not written into a list that is not UTF-8, whose other letters would be lost', async () => {
     const before = readFileSync(roster())
     writeFileSync(roster(), Buffer.from(before.toString('utf8'), 'latin1'))
@@ -176,7 +237,7 @@ describe('what came back', () => {
       state: string
       delivery: string | null
     }[]
-    expect(all.map(({ state }) => state).sort()).toEqual(['matched', 'matched', 'unmatched'])
+    expect(all.map(({ state }) => state).sort()).toEqual(['matched', 'matched', 'matched', 'unmatched'])
     const unmatched = await reportListCommand(world.app, { days: 30, unmatched: true, csv: true })
     expect(unmatched.json).toMatchObject([{ state: 'unmatched', kind: 'unknown', delivery: null }])
     expect(unmatched.text.startsWith('\ufeffrecordedAt;')).toBe(true)
@@ -201,7 +262,7 @@ describe('what came back', () => {
     // Files have the real time, whatever the clock of the house says.
     world.setClock(new Date(Date.now() + 9 * DAY).toISOString())
     await world.app.retain()
-    expect(put()).toHaveLength(3)
+    expect(put()).toHaveLength(4)
     world.setClock(new Date(Math.max(Date.now(), Date.parse(NOW)) + 11 * DAY).toISOString())
     await world.app.retain()
     expect(put()).toEqual([])
