@@ -235,7 +235,10 @@ const COMMIT_TRIES = 60
 const COMMIT_PAUSE = 1000
 
 function logEnd(log: Log, { delivery, attempt, edition }: ClaimedDelivery, end: AttemptEnd) {
-  const fields = { edition, delivery, attempt, replyCode: end.replyCode, enhancedStatus: end.enhancedStatus }
+  // A server's words may name somebody; why a mail was lost are our own.
+  const reason = end.outcome === 'lost' ? { reason: end.reply } : {}
+  const { replyCode, enhancedStatus } = end
+  const fields = { edition, delivery, attempt, replyCode, enhancedStatus, ...reason }
   const level = end.state === 'accepted' || end.state === null ? 'info' : 'warn'
   log[level](`delivery.${end.state ?? end.outcome}`, fields)
 }
