@@ -5,8 +5,9 @@ import type { Config } from '../config.js'
 import { loadLocales } from '../mjml/load.js'
 import { renderEdition } from '../mjml/render.js'
 import { isEditionName } from '../model/calendar/calendar.js'
-import type { Strings } from '../model/edition/edition.js'
+import type { Reader, Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
+import { say } from '../model/view/wording.js'
 import type { EditionRow } from '../postgres/editions.js'
 import { addArchive } from './archive-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
@@ -89,11 +90,10 @@ function addHealth(server: FastifyInstance, app: App) {
 type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: string } }>
 
 async function addEditions(server: FastifyInstance, context: PageContext) {
-  const { app } = context
   server.get('/', (request, reply) => editionList(request, reply, context))
   server.get('/editions/:edition', (request, reply) => editionPage(request as EditionRequest, reply, context))
   server.get('/editions/:edition/mail/:language', (request, reply) =>
-    mailPage(request as EditionRequest, reply, app),
+    mailPage(request as EditionRequest, reply, context),
   )
   await addArchive(server, context)
   await addSignOff(server, context)
@@ -134,16 +134,31 @@ async function editionPage(request: EditionRequest, reply: FastifyReply, context
   return html(reply, await fill('edition', language, edition, view))
 }
 
-/** The mail as its readers see it, for the language that comes first. */
-async function mailPage(request: EditionRequest, reply: FastifyReply, app: App) {
-  const { edition, language } = request.params
-  const row = isEditionName(edition) ? await app.edition(edition) : null
+/**
+ * The mail as its readers see it, for the language that comes first: for anybody on the staff that of an addressee; for
+ * whoever sits at this machine, who may be anybody, that of nobody in particular.
+ */
+async function mailPage(request: EditionRequest, reply: FastifyReply, { app, strings }: PageContext) {
+  const { edition } = request.params
+  const language = LANGUAGES.find(one => one === request.params.language)
+  const row = language && isEditionName(edition) ? await app.edition(edition) : null
   const frozen = row && row.version > 0 ? await app.frozen(row) : null
-  const reader = frozen?.addressees.find(addressee => addressee.languages.startsWith(language ?? ''))
-  if (!frozen || !reader || !LANGUAGES.includes(language as Language))
-    return reply.code(404).type('text/plain').send('404')
-  return html(reply, renderEdition(frozen.content, reader).html)
+  if (!frozen || !language) return reply.code(404).type('text/plain').send('404')
+  const addressee = request.person && frozen.addressees.find(one => one.languages.startsWith(language))
+  return html(reply, renderEdition(frozen.content, addressee ?? anyMayor(language, strings)).html)
 }
+
+/** A mayor of no commune: neither a name nor a point of contact is shown. */
+const anyMayor = (language: Language, strings: PageContext['strings']): Reader => ({
+  languages: language === 'fr' ? 'fr+nl' : 'nl+fr',
+  role: 'mayor',
+  competences: [],
+  commune: '',
+  salutation: {
+    fr: say(strings.fr, 'pages.mailSalutation'),
+    nl: say(strings.nl, 'pages.mailSalutation'),
+  },
+})
 
 async function notFound(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
   const language = languageOf(request)

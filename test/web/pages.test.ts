@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
+import { logIn } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
 
@@ -26,6 +27,11 @@ afterAll(async () => {
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(new URL(path, pages.url), { headers })
+
+async function frozenEdition() {
+  const row = await world.app.edition('2020-W18')
+  return row && world.app.frozen(row)
+}
 
 describe('the pages', () => {
   it('say how the service is, with the age of the backlog', async () => {
@@ -59,6 +65,30 @@ describe('the pages', () => {
     for (const text of ['Sint-Jans-Molenbeek', 'bereikt', '/editions/2020-W18/mail/fr'])
       expect(page).toContain(text)
     expect(await (await get('/editions/2020-W18/mail/fr')).text()).toContain('Mesures de crise')
+  })
+
+  it.each([
+    ['fr', 'Madame la Bourgmestre, Monsieur le Bourgmestre,', 'Geachte burgemeester,'],
+    ['nl', 'Geachte burgemeester,', 'Madame la Bourgmestre, Monsieur le Bourgmestre,'],
+  ])('show the mail in %s first as nobody in particular reads it', async (language, first, second) => {
+    const mail = await (await get(`/editions/2020-W18/mail/${language}`)).text()
+    expect(mail.indexOf(first)).toBeGreaterThan(0)
+    expect(mail.indexOf(second)).toBeGreaterThan(mail.indexOf(first))
+    const lines = mail.split('\n').map(line => line.trim())
+    const { roster } = await world.app.roster()
+    const { addressees } = (await frozenEdition()) ?? { addressees: [] }
+    for (const { salutation, commune } of addressees) {
+      for (const one of Object.values(salutation)) expect(lines).not.toContain(one.replace("'", '’'))
+      const spoc = roster.communes.find(({ nis }) => nis === commune)?.spoc
+      expect(mail).not.toContain(roster.staff.find(({ id }) => id === spoc)?.email)
+    }
+  })
+
+  it('show who is logged in the mail of an addressee', async () => {
+    const session = await logIn({ world, relay, pages }, 'redaction-economie@agence.example')
+    const mail = await (await session.get('/editions/2020-W18/mail/nl')).text()
+    const first = (await frozenEdition())?.addressees.find(({ languages }) => languages.startsWith('nl'))
+    expect(mail).toContain(first?.salutation.nl)
   })
 
   it.each(['/editions/2020-W17', '/editions/..%2f..%2fetc', '/editions/2020-W18/mail/de', '/nothing'])(
