@@ -27,3 +27,23 @@ export function openLanes(many: number) {
     },
   }
 }
+
+/** One place in `lanes`, given back once: also when it is only got after whoever asked for it has gone (a relay that hung up meanwhile). */
+export function openPlace(lanes: Lanes) {
+  let isMine = false
+  let isOver = false
+  return {
+    /** True: it is mine until `giveBack`. False: told to end meanwhile, or too late. */
+    take: async (): Promise<boolean> => {
+      const got = await lanes.enter()
+      if (got && isOver) lanes.leave()
+      isMine = got && !isOver
+      return isMine
+    },
+    giveBack: () => {
+      isOver = true
+      if (isMine) lanes.leave()
+      isMine = false
+    },
+  }
+}

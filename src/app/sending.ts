@@ -27,7 +27,7 @@ import { openCircuit } from './circuit.js'
 import { composer, dkimKeysOf, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
-import { type Lanes, openLanes } from './lanes.js'
+import { type Lanes, openLanes, openPlace } from './lanes.js'
 import { type NoticesSent, sendNotices } from './notices.js'
 import { oneAhead } from './one-ahead.js'
 import { pauseRefused } from './refusals.js'
@@ -135,27 +135,23 @@ async function deliverAndLetGo(
   delivery: string,
 ): Promise<Delivered> {
   let mine: ClaimedDelivery | null = null
-  let mayBeInDoubt = false
+  const [way, doubt] = [openPlace(toRelay), openPlace(inDoubt)]
   const claim: DeliverPorts['claim'] = async (...wanted) => {
     mine = await ports.claim(...wanted)
     return mine
   }
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
-    if (!(await toRelay.enter())) return ENDING
-    const asked = async () => {
-      mayBeInDoubt = await inDoubt.enter()
-      return mayBeInDoubt && gate()
-    }
+    if (!(await way.take())) return ENDING
     try {
-      return await ports.transmit(claimed, content, asked)
+      return await ports.transmit(claimed, content, async () => (await doubt.take()) && gate())
     } finally {
-      toRelay.leave()
+      way.giveBack()
     }
   }
   try {
     return await deliver({ ...ports, claim, transmit }, delivery)
   } finally {
-    if (mayBeInDoubt) inDoubt.leave()
+    doubt.giveBack()
     if (mine) ledger.letGo(mine)
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { openLanes } from '../../src/app/lanes.js'
+import { openLanes, openPlace } from '../../src/app/lanes.js'
 
 describe('the lanes to the relay', () => {
   it('are as many as there are, and the next in turn gets the one that is left', async () => {
@@ -26,5 +26,20 @@ describe('the lanes to the relay', () => {
     lanes.end()
     expect(await waiting).toBe(false)
     expect(lanes.enter()).toBe(false)
+  })
+
+  it('get a place back from somebody who had gone before it was free', async () => {
+    const lanes = openLanes(1)
+    const [first, late] = [openPlace(lanes), openPlace(lanes)]
+    expect(await first.take()).toBe(true)
+    const waiting = late.take()
+    late.giveBack()
+    first.giveBack()
+    expect(await waiting).toBe(false)
+    const next = openPlace(lanes)
+    expect(await next.take()).toBe(true)
+    next.giveBack()
+    next.giveBack()
+    expect([lanes.enter(), lanes.enter()]).toEqual([true, expect.any(Promise)])
   })
 })
