@@ -5,7 +5,7 @@ import type { App } from '../app.js'
 import type { Config } from '../config.js'
 import type { Language } from '../model/language.js'
 import { onError, type ServerError } from './login-pages.js'
-import type { PageContext } from './page-frame.js'
+import { html, type PageContext } from './page-frame.js'
 import { addPublished } from './published-pages.js'
 
 type ReadRequest = FastifyRequest<{ Params: { edition: string; token?: string; file: string } }>
@@ -53,7 +53,7 @@ async function webFile(app: App, web: WebEdition, file: string, reply: FastifyRe
   if (!language) return reply.callNotFound()
   if (kind === 'ics') return calendar(app, web, language as Language, reply)
   if (kind === 'pdf') return pdf(app, web, language as Language, reply, base)
-  return reply.type('text/html; charset=utf-8').send(app.webPage(web, language as Language))
+  return html(reply, app.webPage(web, language as Language))
 }
 
 function calendar(app: App, web: WebEdition, language: Language, reply: FastifyReply) {

@@ -7,7 +7,8 @@ import { otherThan } from '../model/update/incomplete.js'
 import { ownName } from '../model/view/own-name.js'
 import { typeset } from '../model/view/typography.js'
 import { fill, say } from '../model/view/wording.js'
-import { FRAMING, frame, html, languageOf, type SignOffContext } from './sign-off-frame.js'
+import { html, languageOf } from './page-frame.js'
+import { FRAMING, frame, type SignOffContext } from './sign-off-frame.js'
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>
 type Open = Extract<ReadLetThroughLink, { kind: 'open' }>
@@ -47,7 +48,7 @@ async function decide(request: LinkRequest, reply: FastifyReply, context: SignOf
       answer.reason === 'decided' ? 'used' : answer.reason === 'not-waiting' ? 'replaced' : 'refused'
     return problem(request, reply, context, { kind, id: update.id })
   }
-  const language = languageOf(request, read)
+  const language = languageOf(request, read.person)
   const text = speaker(context, language)
   const view = { title: text('done'), what: text('done-what'), facts: [] }
   return html(reply, await fillPage('signed', language, view.title, frame(view, context, language, null)))
@@ -60,7 +61,7 @@ async function page(
   read: Open,
   isMistake: boolean,
 ) {
-  const language = languageOf(request, read)
+  const language = languageOf(request, read.person)
   const path = pathOf(request)
   const view = viewOf(read, context, language, `${path}?lang=${language}`, isMistake)
   const body = await context.fill('urgent', language, view.title, frame(view, context, language, path))
@@ -108,7 +109,7 @@ async function problem(
   context: SignOffContext,
   { kind }: Exclude<ReadLetThroughLink, Open>,
 ) {
-  const language = languageOf(request, null)
+  const language = languageOf(request)
   const text = speaker(context, language)
   const view = { title: text(`problem.${kind}.title`), what: text(`problem.${kind}.text`), facts: [] }
   const body = await context.fill(

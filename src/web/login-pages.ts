@@ -79,7 +79,7 @@ async function ask(request: FastifyRequest, reply: FastifyReply, context: PageCo
 async function show(request: TokenRequest, reply: FastifyReply, context: PageContext) {
   const read = await context.app.readLogIn(request.params.token)
   if (read.kind !== 'open') return problemPage(request, reply, context, read.kind)
-  const language = languageIn(request) ?? read.person.languages[0] ?? languageOf(request)
+  const language = languageOf(request, read.person)
   const { text } = speaker(context.strings, language, 'pages.logIn')
   const path = `/log-in/${encodeURIComponent(request.params.token)}`
   const view = {

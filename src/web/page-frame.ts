@@ -20,13 +20,19 @@ export type PageContext = {
 
 export const html = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)
 
-/** `?lang=`, else the first language of who is logged in, else the browser's first among ours, else French. */
-export function languageOf(request: FastifyRequest): Language {
+/**
+ * `?lang=`, else the first language of the person, else the browser's first among ours, else French. The person is who
+ * is logged in, or whom the link of a mail names.
+ */
+export function languageOf(
+  request: FastifyRequest,
+  person: { languages: readonly Language[] } | null = request.person,
+): Language {
   const asked = LANGUAGES.find(one => one === (request.query as { lang?: unknown }).lang)
   const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
   const browser = accepted.split(',').map(part => part.trim().slice(0, 2))
   const first = LANGUAGES.find(one => one === browser.find(part => part === 'fr' || part === 'nl'))
-  return asked ?? request.person?.languages[0] ?? first ?? 'fr'
+  return asked ?? person?.languages[0] ?? first ?? 'fr'
 }
 
 /** What the layout shows around a page: the other language, who is logged in. Without a path there is no other language. */

@@ -12,7 +12,7 @@ import { atomFeed } from '../model/view/feed.js'
 import type { House } from '../model/view/house.js'
 import { typeset } from '../model/view/typography.js'
 import { say } from '../model/view/wording.js'
-import { languageOf } from './page-frame.js'
+import { html, languageOf } from './page-frame.js'
 
 type Strings = Awaited<ReturnType<typeof loadLocales>>
 
@@ -26,7 +26,7 @@ export async function addPublished(server: FastifyInstance, app: App, config: Co
   server.get('/published/', async (request, reply) => {
     const language = languageOf(request)
     const view = listView(await app.publishedEditions(), { language, house, strings, config })
-    return reply.type('text/html; charset=utf-8').header('vary', 'accept-language').send(page(view))
+    return html(reply.header('vary', 'accept-language'), page(view))
   })
   for (const language of LANGUAGES)
     server.get(`/published/${language}.atom`, async (_request, reply) => {

@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
@@ -48,18 +47,4 @@ export function frame(view: object, { strings }: SignOffContext, language: Langu
       name: (strings[other].language as Strings).name,
     })),
   }
-}
-
-export const html = (reply: FastifyReply, body: string) => reply.type('text/html; charset=utf-8').send(body)
-
-/** `?lang=`, else the first language of the person, else of the browser, else French. */
-export function languageOf(
-  request: FastifyRequest,
-  read: { person: { languages: Language[] } } | null,
-): Language {
-  const asked = LANGUAGES.find(one => one === (request.query as { lang?: unknown }).lang)
-  const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
-  const browser = accepted.split(',').map(part => part.trim().slice(0, 2))
-  const first = LANGUAGES.find(one => one === browser.find(part => part === 'fr' || part === 'nl'))
-  return asked ?? read?.person.languages[0] ?? first ?? 'fr'
 }

@@ -8,7 +8,8 @@ import type { SignedOff } from '../app/signing.js'
 import type { Strings } from '../model/edition/edition.js'
 import { LANGUAGES } from '../model/language.js'
 import { addLetThrough } from './let-through-pages.js'
-import { FRAMING, frame, html, languageOf, type SignOffContext } from './sign-off-frame.js'
+import { html, languageOf } from './page-frame.js'
+import { FRAMING, frame, type SignOffContext } from './sign-off-frame.js'
 import { decidedView, problemView, signView } from './sign-off-view.js'
 
 type SignRequest = FastifyRequest<{ Params: { token: string; language?: string } }>
@@ -76,7 +77,7 @@ async function page(
 ) {
   const { app, strings, fill } = context
   const looked = await app.lookAt(read.row)
-  const language = languageOf(request, read)
+  const language = languageOf(request, read.person)
   if (!looked) return problem(request, reply, context, { kind: 'changed-rows', row: read.row })
   const view = signView(read, looked, {
     strings: strings[language],
@@ -105,7 +106,7 @@ async function sign(request: SignRequest, reply: FastifyReply, context: SignOffC
   const { app, strings } = context
   const read = await app.readLink(request.params.token)
   if (read.kind !== 'open') return problem(request, reply, context, read)
-  const language = languageOf(request, read)
+  const language = languageOf(request, read.person)
   const form = Decision.safeParse(request.body)
   const mistake = mistakeIn(form)
   if (mistake || !form.success)
@@ -171,7 +172,7 @@ async function problem(
   context: SignOffContext,
   found: Problem | ReadLink,
 ) {
-  const language = languageOf(request, null)
+  const language = languageOf(request)
   const view = problemView(found as Problem, context.strings[language], language)
   const path = pathOf(request as SignRequest)
   const body = await context.fill('signed', language, view.title, frame(view, context, language, path))

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
+import { html, languageOf } from './page-frame.js'
 import type { FillPage } from './page-templates.js'
 
 export type UnsubscribeContext = {
@@ -82,7 +83,7 @@ async function page(request: FastifyRequest, reply: FastifyReply, context: Unsub
     })),
   }
   const body = await context.fill('unsubscribe', language, view.title, view)
-  return reply.type('text/html; charset=utf-8').send(body)
+  return html(reply, body)
 }
 
 type ServerError = Error & { statusCode?: number }
@@ -97,12 +98,4 @@ function onError(
   if (!statusCode || statusCode >= 500) context.app.log.error('unsubscribe.failed', { reason: error.message })
   const isTrouble = !statusCode || statusCode >= 500 || statusCode === 429
   return page(request, reply.code(statusCode ?? 500), context, isTrouble ? 'trouble' : 'invalid')
-}
-
-/** `?lang=`, else the browser's first language among ours, else French. */
-function languageOf(request: FastifyRequest): Language {
-  const asked = LANGUAGES.find(one => one === (request.query as { lang?: unknown }).lang)
-  const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
-  const browser = accepted.split(',').map(part => part.trim().slice(0, 2))
-  return asked ?? LANGUAGES.find(one => one === browser.find(part => part === 'fr' || part === 'nl')) ?? 'fr'
 }
