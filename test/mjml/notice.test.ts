@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { openFolder } from '../../src/gallery/folder.js'
+import { makeMail } from '../../src/gallery/mails.js'
 import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../../src/mjml/notice.js'
 import { renderEdition } from '../../src/mjml/render.js'
 import type { Addressee } from '../../src/model/edition/audience.js'
@@ -116,4 +118,30 @@ browserTests('notices in a browser', () => {
     },
     60_000,
   )
+
+  it('keeps échevin(e) together in the narrowest column', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 667 } })
+    const copy = { reading: 'fr', role: 'alderman' } as const
+    await page.setContent(makeMail('sign-off-request', await openFolder(TEMPLATES), copy).html)
+    const lines = await page.evaluate<number[]>(LINES_OF_BRACKETED)
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+    await page.close()
+    expect(lines).not.toEqual([])
+    expect(new Set(lines)).toEqual(new Set([1]))
+    expect(width).toBe(320)
+  })
 })
+
+/** Over how many lines each word of a table with letters in brackets stands. */
+const LINES_OF_BRACKETED = `[...document.querySelectorAll('td')].flatMap(cell => {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+  const found = []
+  while (texts.nextNode())
+    for (const { 0: word, index } of texts.currentNode.data.matchAll(/échevin\\(e\\)/g)) {
+      const range = document.createRange()
+      range.setStart(texts.currentNode, index)
+      range.setEnd(texts.currentNode, index + word.length)
+      found.push(new Set([...range.getClientRects()].map(({ top }) => top)).size)
+    }
+  return found
+})`

@@ -5,6 +5,7 @@ import type { House } from './house.js'
 import { bothLanguages, type Notice } from './notice.js'
 import { noticeContent } from './notice-content.js'
 import type { NoticeContent } from './notices/speaker.js'
+import { type TableCell, tableCell } from './table-cell.js'
 import { typeset } from './typography.js'
 import { say } from './wording.js'
 
@@ -14,7 +15,8 @@ export type NoticeExtras = { link: string; summary: SignOffSummary | null }
 /** What the templates of a notice show: text only, ready to be escaped; both languages, the reader's first. */
 export type NoticeView = { language: Language; subject: string; title: string; halves: NoticeHalf[] }
 
-export type NoticeHalf = NoticeContent & {
+export type NoticeHalf = Omit<NoticeContent, 'tables'> & {
+  tables: { title: string; head: string[]; rows: TableCell[][]; none: string | null }[]
   language: Language
   first: boolean
   jump: { href: string; text: string; language: Language }
@@ -32,8 +34,10 @@ export function noticeView(
   const [language, second] = bothLanguages(notice.to.languages)
   const half = (own: Language, other: Language): NoticeHalf => {
     const words = strings[own]
+    const content = noticeContent(notice, words, own, extras)
     return {
-      ...noticeContent(notice, words, own, extras),
+      ...content,
+      tables: content.tables.map(table => ({ ...table, rows: table.rows.map(row => row.map(tableCell)) })),
       language: own,
       first: own === language,
       jump: {
