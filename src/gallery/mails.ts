@@ -1,8 +1,8 @@
 import { renderNotice } from '../mjml/notice.js'
-import { renderEdition } from '../mjml/render.js'
+import { renderEdition, renderWebVersion } from '../mjml/render.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent, Reader, RenderedMail } from '../model/edition/edition.js'
-import type { Language, Reading } from '../model/language.js'
+import { type Language, languagesInOrder, type Reading } from '../model/language.js'
 import { signOffSummary } from '../model/sign-off/summary.js'
 import { NOTICE_KINDS, type Notice, type NoticeKind } from '../model/view/notice.js'
 import type { NoticeExtras } from '../model/view/notice-view.js'
@@ -16,6 +16,8 @@ export type Listed = { id: string; name: string; about: string; group: 'edition'
 export type Copy = { reading: Reading; role: Reader['role'] }
 
 const LINK = 'https://estafette.example/sign/0123456789abcdef'
+const WEB = 'https://estafette.example/read/2020-W19/0123456789abcdef/'
+const SIGNED_AT = '2020-05-06T16:45:00+02:00'
 /** What gets a personal link when it is sent. */
 const LINKED: readonly NoticeKind[] = ['sign-off-reminder', 'let-through-request', 'log-in-link']
 
@@ -38,9 +40,21 @@ export const MAILS: readonly Listed[] = [
 /** A listed mail, made with the templates as they are now. Throws where there is none of this id, or no sample. */
 export function makeMail(id: string, folder: Folder, { reading, role }: Copy): RenderedMail {
   const sample = Object.hasOwn(EDITION_SAMPLES, id) ? EDITION_SAMPLES[id] : undefined
+  if (sample?.web) return webVersion(contentOf(id, folder), reading)
   if (sample) return renderEdition(contentOf(id, folder), sampleReader(role, reading))
   const { notice, extras, enclosed } = noticeOf(id, folder, { reading, role })
   return renderNotice(notice, folder.notices, extras, enclosed)
+}
+
+/** The web version, as a mail that has no text part. */
+function webVersion(content: EditionContent, reading: Reading): RenderedMail {
+  const [language] = languagesInOrder(reading)
+  const proof = { hash: '0123456789abcdef'.repeat(4), signedAt: SIGNED_AT, base: WEB, hasPdf: true }
+  return {
+    subject: content.house.title[language],
+    html: renderWebVersion(content, language, proof),
+    text: '',
+  }
 }
 
 const contents = new WeakMap<Folder, Map<string, EditionContent>>()

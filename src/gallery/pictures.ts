@@ -48,6 +48,8 @@ export const PICTURES: readonly Picture[] = [
   { name: 'mail-fr-600-few-whole', mail: 'few', reading: 'fr', view: 'desktop', ...DESK, screens: null },
   { name: 'mail-fr-600-flash', mail: 'flash', reading: 'fr', view: 'desktop', ...DESK, screens: 1 },
   { name: 'mail-fr-600-erratum', mail: 'erratum', reading: 'fr', view: 'desktop', ...DESK, screens: 1 },
+  { name: 'mail-fr-600-web', mail: 'web', reading: 'fr', view: 'desktop', ...DESK, screens: 1 },
+  { name: 'mail-nl-375-web', mail: 'web', reading: 'nl', view: 'desktop', ...PHONE, screens: 2 },
   {
     name: 'mail-fr-sign-off-request',
     mail: 'sign-off-request',

@@ -35,6 +35,8 @@ function inScheme(html: string, scheme: 'light' | 'dark'): string {
 const withMedia = (html: string, query: RegExp) => html.replace(query, '@media all')
 
 function textPage({ subject, text }: RenderedMail, language: string): string {
+  if (text === '')
+    return '<!doctype html><html lang="en"><title>No text part</title><p>This has no text part.'
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title>
 <style>pre { margin: 12px; font: 13px/1.5 monospace; white-space: pre-wrap; overflow-wrap: anywhere }</style></head>
 <body><pre>${escaped(text)}</pre></body></html>`

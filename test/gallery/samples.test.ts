@@ -23,7 +23,8 @@ describe('the samples of the gallery', () => {
         const mail = makeMail(id, folder, { reading, role })
         expect(mail.subject).not.toBe('')
         expect(mail.html).toContain(`<html lang="${reading.slice(0, 2)}"`)
-        expect(mail.text.length).toBeGreaterThan(200)
+        if (id === 'web') expect(mail.text).toBe('')
+        else expect(mail.text.length).toBeGreaterThan(200)
       }
   })
 
@@ -33,6 +34,18 @@ describe('the samples of the gallery', () => {
     const ids = manyItems(40).map(({ update }) => update.id)
     expect(new Set(ids).size).toBe(40)
   })
+
+  it.each([
+    ['fr', 'fr.pdf', 'Empreinte SHA-256'],
+    ['nl', 'nl.pdf', 'SHA-256'],
+  ] as const)(
+    'show the web version in %s: with its proof, and nothing of a reader',
+    (reading, file, words) => {
+      const { html } = makeMail('web', folder, { reading, role: 'alderman' })
+      for (const part of [file, words, '0123456789abcdef'.repeat(4)]) expect(html).toContain(part)
+      for (const part of ['Échevin,', 'schepen,', 'spoc-sud@agence.example']) expect(html).not.toContain(part)
+    },
+  )
 
   it('refuses an id that there is not', () => {
     expect(() => makeMail('toString', folder, { reading: 'fr', role: 'mayor' })).toThrow(

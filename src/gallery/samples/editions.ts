@@ -4,7 +4,8 @@ import { awkwardItems } from './awkward.js'
 import { manyItems, SAMPLE_DATE, weekItems } from './updates.js'
 
 type Made = Pick<EditionContent, 'items'> & Partial<EditionContent>
-export type EditionSample = { name: string; about: string; make: () => Made }
+/** `web`: not the mail but the page that anybody reads who has its address. */
+export type EditionSample = { name: string; about: string; make: () => Made; web?: true }
 
 /** The edition in each of its forms, by the id under which the gallery shows it. */
 export const EDITION_SAMPLES: Record<string, EditionSample> = {
@@ -52,6 +53,12 @@ export const EDITION_SAMPLES: Record<string, EditionSample> = {
     name: 'Without a translation',
     about: 'one urgent measure that an approver let through without its Dutch text',
     make: letThrough,
+  },
+  web: {
+    name: 'Web version',
+    about: 'the page of the same week: all in full, nothing of a reader, with its proof',
+    make: () => ({ items: weekItems() }),
+    web: true,
   },
   awkward: {
     name: 'Awkward text',
