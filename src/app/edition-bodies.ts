@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { calendarFile } from '../ical/calendar-file.js'
 import { renderEdition } from '../mjml/render.js'
-import type { EditionContent, Reader, RenderedMail } from '../model/edition/edition.js'
+import type { EditionContent, Reader } from '../model/edition/edition.js'
 import { type Bilingual, type Language, languagesInOrder } from '../model/language.js'
 import { calendarEntries } from '../model/view/calendar-entries.js'
 import { type Marks, openMarks, personalWords, type Words } from '../model/view/personal.js'
@@ -46,10 +46,11 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
   }
 
   function make(reader: Reader): Body {
+    const words = communeWords(content, reader)
     const { subject, body } = pattern(reader)
-    const ofCommune = filledBody(body, marks, communeWords(content, reader), kept.encoder.line)
+    const ofCommune = filledBody(body, marks, words, kept.encoder.line)
     return {
-      subject,
+      subject: filledSubject(marks.fill(subject, words, asIs), marks),
       filledFor: ({ fr, nl }) =>
         // As the mail around it: a roster is typed with straight apostrophes.
         filledBody(ofCommune, marks, {
@@ -94,6 +95,12 @@ function communeWords(content: EditionContent, reader: Reader): Words {
   return { fr: words('fr'), nl: words('nl') }
 }
 
+/** Throws when it holds the salutation: a subject is for all who read in the same way. */
+function filledSubject(subject: string, marks: Marks): string {
+  if (marks.isIn(subject)) throw new Error('the subject can’t hold a salutation')
+  return subject
+}
+
 function onlySalutation(marks: Marks, content: EditionContent, reader: Reader): Marks {
   const of = (language: Language) => ({
     ...personalWords(content, reader, language),
@@ -103,26 +110,34 @@ function onlySalutation(marks: Marks, content: EditionContent, reader: Reader): 
 }
 
 /**
- * Does filling in give what rendering gives? Tried with the first reader: a house's own template may count the letters of a commune's name, or
- * compare it with another. Then each commune's mails are rendered.
+ * Does filling in give what rendering gives, for each commune? A house's own template may count the letters of a commune's name, or
+ * compare it with another: then each commune's mails are rendered. Tried once.
  */
 function isSame(content: EditionContent, marks: Marks): (reader: Reader) => boolean {
   let answer: boolean | null = null
   return reader => {
-    answer ??= tried(reader)
+    answer ??= Object.keys(content.spocs).every(same(reader))
     return answer
   }
-  function tried(reader: Reader): boolean {
-    const words = communeWords(content, reader)
-    const fill = ({ html, text }: RenderedMail) => ({
-      html: marks.fill(html, words, escapeHtml),
-      text: marks.fill(text, words, word => word),
-    })
-    const filled = fill(renderEdition(content, reader, marks))
-    const { html, text } = renderEdition(content, reader, onlySalutation(marks, content, reader))
-    return filled.html === html && filled.text === text
+  function same(first: Reader): (commune: string) => boolean {
+    const marked = renderEdition(content, first, marks)
+    const concerns = patternOf(content, first)
+    return commune => {
+      const reader = { ...first, commune }
+      const words = communeWords(content, reader)
+      const own = renderEdition(content, reader, onlySalutation(marks, content, reader))
+      // The commune's agreement may give other reasons, and with them another pattern.
+      const all = patternOf(content, reader) === concerns ? marked : renderEdition(content, reader, marks)
+      return (
+        marks.fill(all.html, words, escapeHtml) === own.html &&
+        marks.fill(all.text, words, asIs) === own.text &&
+        marks.fill(all.subject, words, asIs) === own.subject
+      )
+    }
   }
 }
+
+const asIs = (word: string) => word
 
 /** The week's meetings and deadlines, in the reader's first language. */
 function filesFor(content: EditionContent, language: Language): AttachedFile[] {

@@ -99,7 +99,6 @@ export async function openSending(context: Context): Promise<Sending> {
     takeNoMore: () => {
       circuit.end()
       lanes.toRelay.end()
-      lanes.inDoubt.end()
     },
     breakOff: relay.breakOff,
     renewClaims: ledger.renewClaims,
@@ -141,8 +140,11 @@ async function deliverAndLetGo(
     return mine
   }
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
+    const asked = performance.now()
     if (!(await way.take())) return ENDING
     try {
+      const late = performance.now() - asked > STALE ? await changedMeanwhile(ports, claimed) : null
+      if (late) return late
       return await ports.transmit(claimed, content, async () => (await doubt.take()) && gate())
     } finally {
       way.giveBack()
@@ -154,6 +156,15 @@ async function deliverAndLetGo(
     doubt.giveBack()
     if (mine) ledger.letGo(mine)
   }
+}
+
+/** Who waited this long for a way to the relay asks again whether the mail may go, in milliseconds. */
+const STALE = 1000
+
+async function changedMeanwhile(ports: DeliverPorts, claimed: ClaimedDelivery): Promise<Outcome | null> {
+  if (claimed.expiresAt && claimed.expiresAt <= ports.now()) return { kind: 'expired' }
+  const suppression = await ports.suppression(claimed.addressee.email)
+  return suppression && { kind: 'suppressed', suppression }
 }
 
 const ENDING: Outcome = { kind: 'withheld', detail: 'this process ends' }

@@ -192,9 +192,9 @@ async function insertFrozen(
   for (const chunk of chunks(exclusions)) await trx.insertInto('exclusion').values(chunk).execute()
 }
 
-/** Holds the edition's row until the transaction ends: one decision, one freeze, one dispatch at a time. */
+/** Holds the edition's row until the transaction ends: one decision, one freeze, one dispatch at a time; what refers to it may be added meanwhile. */
 export async function lockEdition(trx: Database, edition: string) {
-  await trx.selectFrom('edition').where('id', '=', edition).select('id').forUpdate().execute()
+  await trx.selectFrom('edition').where('id', '=', edition).select('id').forNoKeyUpdate().execute()
 }
 
 /** The frozen content of a version, or null when its bytes no longer have the hash that was signed. */

@@ -62,7 +62,7 @@ export const RECORD: Statement = {
   name: 'record',
   text: `
     with held as (
-      select x.* from unnest($1::text[], $2::integer[], $3::integer[], $4::text[], $5::text[], $6::timestamptz[],
+      select x.*, d.state as was from unnest($1::text[], $2::integer[], $3::integer[], $4::text[], $5::text[], $6::timestamptz[],
           $7::integer[], $8::text[], $9::text[], $10::text[], $11::timestamptz[])
           as x(delivery, number, claim, outcome, phase, ended_at, reply_code, enhanced_status, reply, state, due_at)
         join delivery d on d.id = x.delivery
@@ -77,6 +77,8 @@ export const RECORD: Statement = {
       where a.delivery = held.delivery and a.number = held.number and a.claim = held.claim
         -- An answer may come after the recovery has put the delivery in doubt: then it settles the doubt.
         and (a.outcome is null or (a.outcome = 'in-doubt' and held.phase = 'answered'))
+        -- Put in doubt while this statement waited: its follow-up is too new to be seen here.
+        and ($12::boolean or held.was <> 'in-doubt')
       returning a.delivery, a.number, a.claim, held.state, held.due_at
     )
     update delivery d set state = coalesce(ended.state, d.state), due_at = coalesce(ended.due_at, d.due_at), claimed_until = null

@@ -23,6 +23,8 @@ type SmtpError = Error & { code?: string; command?: string; responseCode?: numbe
 
 /** A connection serves so many mails: relays count them. */
 const MAILS = 500
+/** How long the answer to a refused mail may keep the next one waiting, in milliseconds. */
+const RESETTING = 5000
 
 /**
  * At most `many` connections to one server, each with one mail at a time and kept for the next. nodemailer speaks the protocol; its
@@ -52,15 +54,23 @@ export function openConnections(options: SMTPConnectionOptions, login: Login | n
     else idle.push(used)
   }
 
-  /** A mail was refused and the connection is sound: the session begins anew (RFC 5321 §4.1.1.5). */
+  /** A mail was refused and the connection is sound: the session begins anew (RFC 5321 §4.1.1.5), soon or not at all. */
   const reset = (used: Connection) =>
     new Promise<void>(resolve => {
-      used.smtp.once('end', resolve)
+      const tooLong = setTimeout(
+        () => used.smtp.close(),
+        Math.min(RESETTING, options.socketTimeout ?? RESETTING),
+      )
+      const end = () => {
+        clearTimeout(tooLong)
+        resolve()
+      }
+      used.smtp.once('end', end)
       used.smtp.reset(error => {
-        used.smtp.off('end', resolve)
+        used.smtp.off('end', end)
         if (error) used.smtp.close()
         else keep(used)
-        resolve()
+        end()
       })
     })
 

@@ -52,19 +52,30 @@ describe('the bodies of an edition', () => {
     }
   })
 
-  it('are so too when a house’s template does more with the name of the commune than show it', async () => {
-    const counting = structuredClone(sample)
-    for (const templates of Object.values(counting.templates))
-      templates.text = templates.text.replace(
-        '{{#if half.commune}}{{half.commune}}{{/if}}',
-        '{{half.commune}}\n{{line half.commune "~"}}',
-      )
-    const bodies = openEditionBodies(counting, 'a secret')
-    for (const reader of readersOf(counting)) {
-      const { sent, alone } = await bothFor(bodies, counting, reader)
-      expect(alone[1]).toMatch(/\n~+\n/)
+  it.each([
+    ['counts the letters of the commune’s name', 'text', '{{half.commune}}\n{{line half.commune "~"}}'],
+    ['speaks to one commune', 'text', '{{#if (eq half.commune "Stad Brussel")}}~~~~{{/if}}'],
+  ] as const)('are so too when a house’s template %s', async (_, part, instead) => {
+    const own = structuredClone(sample)
+    for (const templates of Object.values(own.templates))
+      templates[part] = templates[part].replace('{{#if half.commune}}{{half.commune}}{{/if}}', instead)
+    const bodies = openEditionBodies(own, 'a secret')
+    const texts: (string | undefined)[] = []
+    for (const reader of readersOf(own)) {
+      const { sent, alone } = await bothFor(bodies, own, reader)
       expect(sent).toEqual(alone)
+      texts.push(alone[1])
     }
+    expect(texts.some(text => text?.includes('~~~'))).toBe(true)
+  })
+
+  it('have a subject in which a house may name the commune', async () => {
+    const own = structuredClone(sample)
+    for (const templates of Object.values(own.templates))
+      templates.subject = '{{halves.0.commune}}: {{{halves.0.masthead.title}}}'
+    const bodies = openEditionBodies(own, 'a secret')
+    for (const reader of readersOf(own))
+      expect(bodies(reader).subject).toBe(renderEdition(own, reader).subject)
   })
 
   it('say what an editor wrote, whatever it looks like', async () => {

@@ -1,3 +1,4 @@
+import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { openRelay, type Relay } from '../../src/smtp/transport.js'
 import { type Script, type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
@@ -58,4 +59,41 @@ describe('the connections to a relay', () => {
     })
     expect(server.completed).toEqual([])
   })
+
+  it('are given up when a server answers the new beginning one byte at a time', async () => {
+    const dripping = await startDripping()
+    server = { close: dripping.close } as unknown as ScriptedServer
+    const where = { host: '127.0.0.1', port: dripping.port, secure: false, plain: false, auth: null }
+    relay = openRelay({ ...where, connections: 1, silence: 300 })
+    expect(await hand('a@commune.example')).toMatchObject({ kind: 'permanent' })
+    expect(dripping.bytes()).toBeGreaterThan(1)
+  })
 })
+
+/** Refuses each recipient; then never comes to the end of a line. */
+async function startDripping() {
+  const sockets = new Set<Socket>()
+  let bytes = 0
+  const server: Server = createServer(socket => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.write('220 drip.example\r\n')
+    socket.on('data', chunk => {
+      const line = String(chunk)
+      if (/^RSET/i.test(line)) {
+        const drip = setInterval(() => socket.write(bytes++ === 0 ? '2' : '5'), 20)
+        socket.once('close', () => clearInterval(drip))
+      } else socket.write(/^RCPT/i.test(line) ? '550 5.1.1 Unknown\r\n' : '250 Ok\r\n')
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    bytes: () => bytes,
+    close: async () => {
+      for (const socket of sockets) socket.destroy()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
