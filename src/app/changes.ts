@@ -9,10 +9,10 @@ import {
   type Difference,
   mandateDifferences,
   markOf,
-  updateDifferences,
 } from '../model/edition/differences.js'
 import { type DifferenceInWords, differenceInWords } from '../model/edition/differences-in-words.js'
 import type { EditionContent, EditionItem } from '../model/edition/edition.js'
+import { updateDifferences } from '../model/edition/update-differences.js'
 import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { correctionsOf, keepCorrections, keepTold, untoldChanges } from '../postgres/corrections.js'
 import { openEditions } from '../postgres/edition-lists.js'
@@ -138,7 +138,7 @@ async function inWords(
   const { roster } = await folders.roster(localDay(clock(), config.timeZone))
   const words = { strings: await loadLocales(config.templatesDir), communes: roster.communes }
   const corrected = await correctionsOf(engine.db, edition)
-  return differences.map(one => differenceInWords(one, words, corrected))
+  return differences.flatMap(one => differenceInWords(one, words, corrected))
 }
 
 /** To the approvers while the edition waits for them, to the editors once it is signed; each change once. */

@@ -69,7 +69,8 @@ function changeLines(changes: Difference[]): string[] {
       return `  ${one.recipient}: ${one.kind}${before === after ? '' : `, ${before} → ${after}`}`
     }
     const revisions = [one.from, one.to].filter(n => n !== null).join(' → ')
-    return `  update ${one.id}: ${one.kind}, revision ${revisions}`
+    const fields = one.fields.length > 0 ? ` (${one.fields.map(({ field }) => field).join(', ')})` : ''
+    return `  update ${one.id}: ${one.kind}, revision ${revisions}${fields}`
   })
   return ['Changed since it was frozen, and not in it:', ...lines]
 }

@@ -89,7 +89,7 @@ describe('what changes after the freeze', () => {
     })
     const { json, text } = await statusCommand(app, EDITION)
     expect((json as { changes: unknown }).changes).toEqual(differences)
-    expect(text).toContain('update masques: changed, revision 1 → 2')
+    expect(text).toContain('update masques: changed, revision 1 → 2 (title)')
     expect(text).toContain(`anderlecht-mayor: address`)
   })
 
@@ -127,6 +127,7 @@ describe('what changes after the freeze', () => {
     expect(address).toContain('utilisée pour cette édition')
     expect(address).toContain('voor deze editie gebruikt')
     expect(update).not.toContain(NEW)
+    expect(update?.replaceAll('\u00a0', ' ')).toContain('– Titre · Masques · Masques FFP2')
   })
 })
 

@@ -57,7 +57,10 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     stage: 'before-sign-off',
     differences: [
       {
-        what: PRIME,
+        what: {
+          fr: `Information modifiée : ${PRIME.fr} – Date limite`,
+          nl: `Gewijzigd bericht: ${PRIME.nl} – Uiterste datum`,
+        },
         before: { fr: '18 mai 2020', nl: '18 mei 2020' },
         after: { fr: '1er juin 2020', nl: '1 juni 2020' },
       },

@@ -1,46 +1,95 @@
 import type { Bilingual, Language } from '../language.js'
 import type { Commune } from '../roster/commune.js'
+import { fieldValue } from '../view/changes.js'
 import { oneLine } from '../view/item.js'
 import { typeset } from '../view/typography.js'
 import { label, say } from '../view/wording.js'
 import type { Difference, MandateDifference } from './differences.js'
-import type { Strings } from './edition.js'
+import type { FieldValue, Strings } from './edition.js'
+import type { FieldDifference, UpdateDifference } from './update-differences.js'
 
 /** A difference for people, in both languages; null where there is nothing. */
 export type DifferenceInWords = { what: Bilingual; before: Bilingual | null; after: Bilingual | null }
 
 type Words = { strings: Record<Language, Strings>; communes: Commune[] }
 
-/** Says a difference in both languages. `corrected` holds the addresses that are used already, by recipient. */
+type Both = (text: (language: Language, strings: Strings) => string | null) => Bilingual | null
+
+/**
+ * Says a difference in both languages, an update that changed field by field. `corrected` holds the addresses that are
+ * used already, by recipient.
+ */
 export function differenceInWords(
   difference: Difference,
   words: Words,
   corrected: ReadonlyMap<string, string>,
-): DifferenceInWords {
-  const both = (text: (language: Language, strings: Strings) => string | null) => {
+): DifferenceInWords[] {
+  const both: Both = text => {
     const [fr, nl] = [text('fr', words.strings.fr), text('nl', words.strings.nl)]
     return fr === null || nl === null ? null : { fr: typeset(fr, 'fr'), nl: typeset(nl, 'nl') }
   }
   if (difference.about === 'mandate') {
     const isUsed = difference.kind === 'address' && corrected.has(difference.recipient)
-    return {
-      what: both((language, strings) => mandate(difference, words, language, strings)) as Bilingual,
-      before: both(() => difference.before),
-      after: both((_, strings) =>
-        isUsed ? say(strings, 'differences.used', { after: difference.after ?? '' }) : difference.after,
-      ),
-    }
+    return [
+      {
+        what: both((language, strings) => mandate(difference, words, language, strings)) as Bilingual,
+        before: both(() => difference.before),
+        after: both((_, strings) =>
+          isUsed ? say(strings, 'differences.used', { after: difference.after ?? '' }) : difference.after,
+        ),
+      },
+    ]
   }
+  return updateInWords(difference, words, both)
+}
+
+function updateInWords(difference: UpdateDifference, words: Words, both: Both): DifferenceInWords[] {
+  const { kind, title, from, to, fields } = difference
+  const update = (language: Language, strings: Strings) =>
+    say(strings, `differences.update-${kind}`, { title: oneLine(title[language]) })
   const revision = (n: number | null) =>
     both((_, strings) => (n === null ? null : say(strings, 'differences.revision', { n })))
-  const { kind, title, from, to } = difference
-  return {
-    what: both((language, strings) =>
-      say(strings, `differences.update-${kind}`, { title: oneLine(title[language]) }),
-    ) as Bilingual,
-    before: revision(from),
-    after: revision(to),
-  }
+  if (fields.length === 0)
+    return [{ what: both(update) as Bilingual, before: revision(from), after: revision(to) }]
+  return fields.map(change => {
+    const value = (one: FieldValue) =>
+      both((language, strings) => fieldInWords(change, one, words, language, strings))
+    const [before, after] = [value(change.from), value(change.to)]
+    // What differs is in none of these words: the place of an event, what an amount is paid for.
+    const isSame = before?.fr === after?.fr && before?.nl === after?.nl
+    return {
+      what: both(
+        (language, strings) => `${update(language, strings)} – ${fieldName(change, strings)}`,
+      ) as Bilingual,
+      before: isSame ? revision(from) : before,
+      after: isSame ? revision(to) : after,
+    }
+  })
+}
+
+function fieldName({ field }: FieldDifference, strings: Strings): string {
+  const own = label(strings, 'differences.fields', field)
+  return own === field ? label(strings, 'fields', field) : own
+}
+
+/** Longer ones are cut: the page of the edition has them in full. */
+const LONGEST = 120
+
+/** What a field holds or held, as a reader of the edition would see it. */
+function fieldInWords(
+  { field }: FieldDifference,
+  value: FieldValue,
+  { communes }: Words,
+  language: Language,
+  strings: Strings,
+): string | null {
+  if (field === 'other') return null
+  if (field === 'translation') return value && say(strings, 'changes.translation')
+  if (field === 'status' || field === 'urgency') return label(strings, `differences.${field}`, String(value))
+  const names = new Map(communes.map(({ nis, name }) => [nis, name[language]]))
+  const text = oneLine(fieldValue({ field }, value, strings, language, names))
+  if (text === '') return null
+  return text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text
 }
 
 function mandate(

@@ -1,18 +1,7 @@
-import type { Bilingual } from '../language.js'
 import type { MandateRole } from '../roster/recipient.js'
 import { type Addressee, type Audience, type ExclusionReason, isSamePerson } from './audience.js'
 import { canonicalJson } from './canonical-json.js'
-import type { EditionItem } from './edition.js'
-
-/** An update that is not what was frozen any more; `to` is the revision that it has, or would be taken in as. */
-export type UpdateDifference = {
-  about: 'update'
-  kind: 'changed' | 'added' | 'removed'
-  id: string
-  title: Bilingual
-  from: number | null
-  to: number | null
-}
+import type { UpdateDifference } from './update-differences.js'
 
 /**
  * A mandate that is not what was frozen any more. address: the same person, elsewhere; holder: somebody else; details:
@@ -30,26 +19,6 @@ export type MandateDifference = {
 }
 
 export type Difference = UpdateDifference | MandateDifference
-
-/** How the items of an edition differ from what it would hold now. */
-export function updateDifferences(
-  frozen: readonly EditionItem[],
-  now: readonly EditionItem[],
-): UpdateDifference[] {
-  const [before, after] = [byId(frozen), byId(now)]
-  const ids = [...new Set([...before.keys(), ...after.keys()])].sort()
-  return ids.flatMap((id): UpdateDifference[] => {
-    const [old, current] = [before.get(id), after.get(id)]
-    const known = current ?? old
-    if (!known || (old && current && isSameContent(old, current))) return []
-    const kind = !old ? 'added' : !current ? 'removed' : 'changed'
-    const title = { fr: known.update.text.fr.title, nl: known.update.text.nl.title }
-    return [{ about: 'update', kind, id, title, from: old?.revision ?? null, to: current?.revision ?? null }]
-  })
-}
-
-const byId = (items: readonly EditionItem[]) => new Map(items.map(item => [item.update.id, item]))
-const isSameContent = (a: EditionItem, b: EditionItem) => canonicalJson(a.update) === canonicalJson(b.update)
 
 /** Exclusions that say something about the mandate, and not about what an edition is for. */
 const WITHOUT_HOLDER: ExclusionReason[] = ['vacant', 'mandate-ended', 'mandate-not-begun']

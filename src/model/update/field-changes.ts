@@ -1,3 +1,4 @@
+import { canonicalJson } from '../edition/canonical-json.js'
 import type { FieldChange, FieldValue } from '../edition/edition.js'
 import { LANGUAGES } from '../language.js'
 import { otherThan } from './incomplete.js'
@@ -61,4 +62,5 @@ function concernsText({ roles, competences, communes }: Update['concerns']): str
 const titles = (update: Update) => ({ fr: update.text.fr.title, nl: update.text.nl.title })
 const texts = (update: Update) =>
   LANGUAGES.map(language => [update.text[language].summary, update.text[language].body])
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+/** Whatever the order of its keys: a database that gives JSON back has its own. */
+const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null)

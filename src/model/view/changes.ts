@@ -25,7 +25,7 @@ export function changeViews(
     .map(change => {
       if (change.field === 'text' || change.field === 'links' || change.field === 'translation')
         return told(change.field, strings)
-      const show = (value: FieldValue) => shown(change, value, strings, language, communeNames)
+      const show = (value: FieldValue) => fieldValue(change, value, strings, language, communeNames)
       const field = say(strings, 'changes.line', { field: say(strings, `fields.${change.field}`) })
       const from = change.from === null ? null : show(change.from)
       return { field: typeset(field, language), from, to: show(change.to) }
@@ -44,8 +44,9 @@ function told(field: keyof typeof TOLD, strings: Strings): ChangeView {
   return { field: say(strings, TOLD[field]), from: null, to: null }
 }
 
-function shown(
-  { field }: FieldChange,
+/** What a field held, in one language: dates, amounts and circles in words, nothing as "no date" or "not given". */
+export function fieldValue(
+  { field }: Pick<FieldChange, 'field'>,
   value: FieldValue,
   strings: Strings,
   language: Language,

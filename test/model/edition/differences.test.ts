@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Addressee, Exclusion } from '../../../src/model/edition/audience.js'
-import {
-  correctedAddresses,
-  mandateDifferences,
-  markOf,
-  updateDifferences,
-} from '../../../src/model/edition/differences.js'
-import { sampleItem, sampleUpdate } from '../../support/sample-edition.js'
+import { correctedAddresses, mandateDifferences, markOf } from '../../../src/model/edition/differences.js'
+import { updateDifferences } from '../../../src/model/edition/update-differences.js'
+import { sampleItem } from '../../support/sample-edition.js'
 
 function addressee(change: Partial<Addressee> = {}): Addressee {
   return {
@@ -32,32 +28,6 @@ const exclusion = (reason: Exclusion['reason'], recipient = 'ixelles-mayor'): Ex
 const audience = (addressees: Addressee[], exclusions: Exclusion[] = []) => ({ addressees, exclusions })
 const mandates = (before: ReturnType<typeof audience>, after: ReturnType<typeof audience>, isWhole = true) =>
   mandateDifferences(before, after, isWhole).map(({ kind, recipient }) => `${recipient} ${kind}`)
-
-describe('updates that differ from the frozen ones', () => {
-  it('are changed, added and removed, by id; another section alone is no difference', () => {
-    const frozen = [
-      sampleItem({ id: 'b' }),
-      sampleItem({ id: 'a' }, { section: 'new' }),
-      sampleItem({ id: 'c' }),
-    ]
-    const now = [
-      sampleItem({ id: 'a' }, { section: 'standing' }),
-      sampleItem({ id: 'b', deadline: '2026-12-01' }, { revision: 2 }),
-      sampleItem({ id: 'd' }),
-    ]
-    expect(updateDifferences(frozen, now)).toMatchObject([
-      { kind: 'changed', id: 'b', from: 1, to: 2 },
-      { kind: 'removed', id: 'c', from: 1, to: null },
-      { kind: 'added', id: 'd', from: null, to: 1 },
-    ])
-  })
-
-  it('does not mind the order of keys', () => {
-    const item = sampleItem()
-    const turned = { ...item, update: Object.fromEntries(Object.entries(sampleUpdate()).reverse()) as never }
-    expect(updateDifferences([item], [turned])).toEqual([])
-  })
-})
 
 describe('mandates that differ from the frozen ones', () => {
   it.each([
