@@ -1,6 +1,6 @@
 import type { Config } from '../config.js'
 import { readDaysOff } from '../files/days-off.js'
-import { readRoster } from '../files/roster.js'
+import { openRoster } from '../files/roster.js'
 import { readUpdatesFolder } from '../files/updates-folder.js'
 import { type FolderWatch, type WatchOptions, watchFolder } from '../files/watch-folder.js'
 import { loadLocales, loadTemplates } from '../mjml/load.js'
@@ -11,6 +11,7 @@ import { admitted, checkChanges, type FolderScan } from '../steps/take-in.js'
 
 /** The folders of editors and operators, read afresh at each call. */
 export function openFolders(config: Config) {
+  const readRoster = openRoster(config.recipientsDir)
   let watch: FolderWatch | null = null
   const templates = () => loadTemplates(config.templatesDir)
   const lists = async () => {
@@ -19,7 +20,7 @@ export function openFolders(config: Config) {
   }
   /** `instead`: a list of mandate holders that is not there yet. */
   const roster = async (today: string, instead?: { file: string; bytes: Uint8Array }) =>
-    readRoster(config.recipientsDir, { ...(await lists()), today }, instead)
+    readRoster({ ...(await lists()), today }, instead)
   const updates = async (today: string): Promise<FolderScan> => {
     const { roster: known } = await roster(today)
     const communes = known.communes.map(({ nis }) => nis)

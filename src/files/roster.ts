@@ -28,17 +28,42 @@ const NAMES = {
   staff: 'staff.yaml',
 } as const satisfies Record<keyof Roster, string>
 
+type Context = Omit<RosterContext, 'files'>
+/** A list of mandate holders from elsewhere, to be held against the other two files. */
+type Instead = { file: string; bytes: Uint8Array }
+
 /**
  * Reads the three files of the roster from their folder: the sound entries, and beside them every problem. A file that
  * is missing is a problem, and the others are still read. Problems name a file from the folder on,
- * `recipients/staff.yaml`. Links are followed: a container mounts its configuration as links. `instead` is a list of
- * mandate holders from elsewhere, to be held against the other two files.
+ * `recipients/staff.yaml`. Links are followed: a container mounts its configuration as links.
  */
 export async function readRoster(
   dir: string,
-  context: Omit<RosterContext, 'files'>,
-  instead: { file: string; bytes: Uint8Array } | null = null,
+  context: Context,
+  instead: Instead | null = null,
 ): Promise<ParsedRoster> {
+  return parsedWith(await readFiles(dir, instead), context)
+}
+
+/**
+ * The same, for whoever asks again and again: what was parsed is given back as long as the files hold the same bytes. They
+ * are read each time, for a date and a size can stay what they were when a file is saved. Nobody may change what is given.
+ */
+export function openRoster(dir: string): (context: Context, instead?: Instead) => Promise<ParsedRoster> {
+  let last: { files: FilesRead; context: string; parsed: ParsedRoster } | null = null
+  return async (context, instead) => {
+    if (instead) return readRoster(dir, context, instead)
+    const files = await readFiles(dir, null)
+    const key = JSON.stringify(context)
+    if (last === null || last.context !== key || !hasSameBytes(last.files, files))
+      last = { files, context: key, parsed: parsedWith(files, context) }
+    return last.parsed
+  }
+}
+
+type FilesRead = { bytes: RosterBytes; files: RosterContext['files']; problems: Problem[] }
+
+async function readFiles(dir: string, instead: Instead | null): Promise<FilesRead> {
   const folder = basename(resolve(dir))
   const fileOf = (name: keyof Roster) => `${folder}/${NAMES[name]}`
   const problems: Problem[] = []
@@ -53,9 +78,20 @@ export async function readRoster(
     mandateHolders: instead ? instead.file : fileOf('mandateHolders'),
     staff: fileOf('staff'),
   }
+  return { bytes, files, problems }
+}
+
+function parsedWith({ bytes, files, problems }: FilesRead, context: Context): ParsedRoster {
   const parsed = parseRoster(bytes, { ...context, files })
   return { ...parsed, problems: [...problems, ...parsed.problems] }
 }
+
+/** A file that could not be read is never the same: why may have changed. */
+const hasSameBytes = (a: FilesRead, b: FilesRead) =>
+  (Object.keys(NAMES) as (keyof Roster)[]).every(name => {
+    const [old, now] = [a.bytes[name], b.bytes[name]]
+    return old !== null && now !== null && Buffer.compare(old, now) === 0
+  })
 
 async function bytesOf(path: string, file: string, problems: Problem[]): Promise<Uint8Array | null> {
   const read = await readRegularFile(path, { limit: LIMIT_KIB * 1024, followLinks: true })

@@ -21,29 +21,43 @@ export async function loadTemplates(dir: string): Promise<Templates> {
   return { house, strings, templates: await compileWith(dir, house) }
 }
 
-/** The locale files; both have the same keys, or a TemplateError names one that only one of them has. */
+/** What was read last, by folder: it is read at each request, and changes at each release. */
+const remembered = new Map<string, { sources: string; strings: Record<Language, Strings> }>()
+
+/** The locale files; both have the same keys, or a TemplateError names one that only one of them has. Nobody may change them. */
 export async function loadLocales(dir: string): Promise<Record<Language, Strings>> {
   const [fr, nl] = await Promise.all(LANGUAGES.map(language => readLocale(dir, language)))
   if (!fr || !nl) throw new Error('Two locales are read.')
-  for (const [here, there] of [
-    [fr, nl],
-    [nl, fr],
-  ] as const) {
-    const known = new Set(keysOf(there.strings))
-    const missing = keysOf(here.strings).find(key => !known.has(key))
-    if (missing) throw new TemplateError(there.name, 1, `"${missing}" is missing; ${here.name} has it.`)
-  }
-  return { fr: fr.strings, nl: nl.strings }
+  const sources = `${fr.source}\0${nl.source}`
+  const known = remembered.get(resolve(dir))
+  if (known?.sources === sources) return { ...known.strings }
+  const strings = { fr: parseLocale(fr), nl: parseLocale(nl) }
+  checkKeys([fr.name, strings.fr], [nl.name, strings.nl])
+  checkKeys([nl.name, strings.nl], [fr.name, strings.fr])
+  remembered.set(resolve(dir), { sources, strings })
+  return { ...strings }
 }
 
-async function readLocale(dir: string, language: Language): Promise<{ name: string; strings: Strings }> {
+function checkKeys([name, strings]: [string, Strings], [otherName, other]: [string, Strings]) {
+  const known = new Set(keysOf(other))
+  const missing = keysOf(strings).find(key => !known.has(key))
+  if (missing) throw new TemplateError(otherName, 1, `"${missing}" is missing; ${name} has it.`)
+}
+
+type Locale = { name: string; source: string }
+
+async function readLocale(dir: string, language: Language): Promise<Locale> {
   const root = resolve(dir)
   const name = join(basename(root), 'locales', `${language}.json`)
   const source = await readFile(join(root, 'locales', `${language}.json`), 'utf8').catch(() => {
     throw new TemplateError(name, 1, 'can’t be read.')
   })
+  return { name, source }
+}
+
+function parseLocale({ name, source }: Locale): Strings {
   try {
-    return { name, strings: asStrings(JSON.parse(source), '') }
+    return asStrings(JSON.parse(source), '')
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const position = Number(/position (\d+)/.exec(message)?.[1] ?? 0)

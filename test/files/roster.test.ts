@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { readRoster, writeMandates } from '../../src/files/roster.js'
+import { openRoster, readRoster, writeMandates } from '../../src/files/roster.js'
 import { formatProblem } from '../../src/model/problem/texts.js'
 
 const CONTEXT = { competences: [], today: '2020-04-30' }
@@ -39,6 +39,52 @@ describe('the roster on disk', () => {
     expect(problems.map(one => formatProblem(one, 'en'))).toEqual([])
     expect(warnings.map(one => formatProblem(one, 'en'))).toEqual([])
     expect(counts).toMatchObject({ communes: 19, unusable: 0 })
+  })
+})
+
+describe('a roster that is read again and again', () => {
+  const staff = (name: string) =>
+    writeFile(
+      join(dir, 'staff.yaml'),
+      `staff:\n  - {id: a, name: ${name}, email: a@b.example, phone: +32 2 000 00 01, roles: [spoc], languages: [fr]}\n`,
+    )
+  const sound = async () => {
+    await writeFile(join(dir, 'communes.yaml'), 'communes: []\n')
+    await writeFile(list(), '')
+    await staff('Alix')
+  }
+  const list = () => join(dir, 'mandate-holders.csv')
+
+  it('is parsed once for the same files, and anew for another day', async () => {
+    await sound()
+    const read = openRoster(dir)
+    const first = await read(CONTEXT)
+    expect((await read({ ...CONTEXT })).roster).toBe(first.roster)
+    expect((await read({ ...CONTEXT, today: '2020-05-01' })).roster).not.toBe(first.roster)
+  })
+
+  it('is never an old one, even where a save keeps size and dates', async () => {
+    await sound()
+    const read = openRoster(dir)
+    const then = new Date('2020-04-30T09:00:00Z')
+    await utimes(join(dir, 'staff.yaml'), then, then)
+    expect((await read(CONTEXT)).roster.staff[0]?.name).toBe('Alix')
+    await staff('Zoé.')
+    await utimes(join(dir, 'staff.yaml'), then, then)
+    expect((await read(CONTEXT)).roster.staff[0]?.name).toBe('Zoé.')
+    await rm(join(dir, 'staff.yaml'))
+    expect((await read(CONTEXT)).roster.staff).toEqual([])
+    await staff('Zoé.')
+    expect((await read(CONTEXT)).roster.staff).toHaveLength(1)
+  })
+
+  it('does not remember a list that is only held against it', async () => {
+    await sound()
+    const read = openRoster(dir)
+    const { roster } = await read(CONTEXT)
+    const bytes = new TextEncoder().encode('nonsense')
+    expect((await read(CONTEXT, { file: 'list.csv', bytes })).problems.length).toBeGreaterThan(0)
+    expect((await read(CONTEXT)).roster).toBe(roster)
   })
 })
 
