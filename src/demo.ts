@@ -193,5 +193,8 @@ async function report(app: App, print: Print) {
     )
   }
   print(`  ${at('mail')}${' '.repeat(4)}every mail as it arrived, one .eml each`)
+  const { host, port } = app.config
+  print(`\nThe same as pages, at http://${host}:${port}/ until Ctrl-C:`)
+  print(`  DATA_DIR=${at()} UPDATES_DIR=${at('output', 'updates')} npm start`)
   print('\nNext: npm start, then drop an update into updates/ (updates/README.md says how).')
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, isAbsolute, join, relative } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
@@ -110,10 +110,16 @@ export function aroundView(request: FastifyRequest, context: PageContext, langua
 export function caughtLine({ config, strings }: PageContext, language: Language): string | null {
   if (config.smtp !== null) return null
   const values = {
-    mails: `${basename(config.dataDir)}/mail`,
-    staff: `${basename(config.recipientsDir)}/staff.yaml`,
+    mails: join(shortPath(config.dataDir), 'mail'),
+    staff: join(shortPath(config.recipientsDir), 'staff.yaml'),
   }
   return speaker(strings, language, 'pages.around').text('caught', values)
+}
+
+/** As somebody sees it who started the service; of a folder elsewhere, its name is enough. */
+function shortPath(folder: string): string {
+  const path = relative(process.cwd(), folder)
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? basename(folder) : path
 }
 
 /** The texts of a part of the pages, in one language, typeset; what is filled in stays as it was written. */

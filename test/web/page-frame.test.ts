@@ -22,6 +22,10 @@ describe('the line on where mails are', () => {
     expect(said).not.toContain('/srv')
   })
 
+  it('names a folder below ours as it is reached from here', async () => {
+    expect(await saidWith({ DATA_DIR: 'data/demo' }, 'fr')).toContain('dans data/demo/mail')
+  })
+
   it('is not there with a relay', async () => {
     expect(await saidWith({ SMTP_URL: 'smtp://127.0.0.1:2525' }, 'fr')).toBeNull()
   })
