@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import type { Sending } from '../src/app/sending.js'
 import { type App, openApp } from '../src/app.js'
 import { type Config, ConfigError } from '../src/config.js'
@@ -72,7 +73,11 @@ export async function runWorker(config: Config): Promise<number> {
   })
 }
 
+/** How much a process that runs for months lets its heap grow before it looks what is garbage; V8 would let it double or more. */
+const HEAP_GROWTH = '--heap-growing-percent=20'
+
 async function run(config: Config, parts: Parts, announce: (service: Service) => void): Promise<number> {
+  setFlagsFromString(HEAP_GROWTH)
   const told = untilToldToStop(config.startedByNpm)
   const service = await startService(config, () => new Date(), parts)
   announce(service)
