@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { watch } from 'chokidar'
 import { TemplateError } from '../mjml/template-error.js'
 import { type Folder, openFolder } from './folder.js'
@@ -9,6 +10,8 @@ export type Trouble = { message: string }
 export type WatchedFolder = {
   folder: () => Folder | null
   trouble: () => Trouble | null
+  /** Another one after each reading, and in another process: a page that holds an older one is to be made again. */
+  revision: () => string
   /** Reads the folder again. */
   read: () => Promise<void>
   /** Calls back after each change, when the folder has been read; returns how to stop. */
@@ -22,6 +25,7 @@ const FLOCK = 60
 /** Reads a templates folder and again whenever a file in it changes. A fault is kept and told; it ends nothing. */
 export async function watchTemplates(dir: string): Promise<WatchedFolder> {
   let [folder, trouble]: [Folder | null, Trouble | null] = [null, null]
+  let revision = randomUUID()
   let timer: NodeJS.Timeout | undefined
   let reading: Promise<void> = Promise.resolve()
   const listeners = new Set<() => void>()
@@ -35,6 +39,7 @@ export async function watchTemplates(dir: string): Promise<WatchedFolder> {
         if (!(error instanceof TemplateError)) throw error
         trouble = { message: error.message }
       }
+      revision = randomUUID()
       for (const tell of listeners) tell()
     })
     return reading
@@ -49,6 +54,7 @@ export async function watchTemplates(dir: string): Promise<WatchedFolder> {
   return {
     folder: () => folder,
     trouble: () => trouble,
+    revision: () => revision,
     read,
     onChange: tell => {
       listeners.add(tell)

@@ -51,17 +51,16 @@ function keepPlaces() {
 function listen() {
   const live = document.getElementById('live')
   const events = new EventSource('/events')
-  let wasOpen = false
   events.addEventListener('open', () => {
-    // It was away and is back: with other templates, or another program.
-    if (wasOpen) location.reload()
-    wasOpen = true
     live.textContent = ''
   })
   events.addEventListener('error', () => {
     live.textContent = 'The gallery is not running.'
   })
-  events.addEventListener('change', () => location.reload())
+  // Told of each change, and at the start: a change while this page was made, or while the gallery was away, is one too.
+  events.addEventListener('change', ({ data }) => {
+    if (data !== document.body.dataset.revision) location.reload()
+  })
 }
 
 /** Arrow keys go through the list. */

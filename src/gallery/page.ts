@@ -15,6 +15,8 @@ export type Shown = {
   mail: { subject: string; bytes: number; findings: Finding[] } | null
   /** What is wrong with the templates now; the panes show them as they were before. */
   trouble: Trouble | null
+  /** Of the folder as it is shown. */
+  revision: string
   /** The folder, to quote the line of a fault. */
   dir: string
 }
@@ -27,12 +29,19 @@ export function galleryPage(shown: Shown): string {
     title,
     listed?.id ?? null,
     shown.copy,
+    shown.revision,
     `${trouble ? troubleBox(trouble, shown.dir) : ''}${listed ? mailPart(listed, shown) : ''}`,
   )
 }
 
 /** A page with the list of mails beside it. `main` is HTML. */
-export function frame(title: string, current: string | null, copy: Copy, main: string): string {
+export function frame(
+  title: string,
+  current: string | null,
+  copy: Copy,
+  revision: string,
+  main: string,
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -42,7 +51,7 @@ export function frame(title: string, current: string | null, copy: Copy, main: s
 <link rel="stylesheet" href="/gallery.css">
 <script src="/gallery.js" defer></script>
 </head>
-<body>
+<body data-revision="${escaped(revision)}">
 <a class="skip" href="#main">Skip the list</a>
 <nav aria-label="Mails">
 <p class="house">Estafette mails</p>

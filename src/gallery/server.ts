@@ -58,7 +58,8 @@ function addPages(server: FastifyInstance, watched: WatchedFolder, dir: string) 
   server.get('/mails/:id', async (request, reply) => {
     const listed = MAILS.find(({ id }) => id === (request.params as { id: string }).id) ?? null
     const copy = copyOf(request.query as MailQuery)
-    const shown = { listed, copy, mail: null, trouble: watched.trouble(), dir }
+    const [trouble, revision] = [watched.trouble(), watched.revision()]
+    const shown = { listed, copy, mail: null, trouble, revision, dir }
     return html(reply.code(listed ? 200 : 404), galleryPage(await withMail(shown, watched)), OWN_POLICY)
   })
   server.get('/raw/:id', (request, reply) => {
@@ -72,7 +73,7 @@ function addPages(server: FastifyInstance, watched: WatchedFolder, dir: string) 
   })
   server.get('/lint', async (request, reply) => {
     const copy = copyOf(request.query as MailQuery)
-    return html(reply, await lintPage(watched.folder(), copy), OWN_POLICY)
+    return html(reply, await lintPage(watched.folder(), copy, watched.revision()), OWN_POLICY)
   })
 }
 
@@ -116,7 +117,10 @@ function addEvents(server: FastifyInstance, watched: WatchedFolder) {
     reply.hijack()
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     reply.raw.write('retry: 1000\n\n')
-    const stop = watched.onChange(() => reply.raw.write('event: change\ndata: now\n\n'))
+    // Told at once too: a page may have been made before the last change, and ask for events after it.
+    const tell = () => reply.raw.write(`event: change\ndata: ${watched.revision()}\n\n`)
+    tell()
+    const stop = watched.onChange(tell)
     request.raw.on('close', stop)
   })
 }

@@ -9,12 +9,18 @@ import { LIMIT_BYTES } from './size.js'
 const reports = new WeakMap<Folder, Promise<FolderReport>>()
 
 /** The gallery's page of everything that was found; axe is left to the command and to the tests. */
-export async function lintPage(folder: Folder | null, copy: Copy): Promise<string> {
+export async function lintPage(folder: Folder | null, copy: Copy, revision: string): Promise<string> {
   if (!folder)
-    return frame('Lint report', 'lint', copy, '<h1>Lint report</h1><p>The templates can’t be used.</p>')
+    return frame(
+      'Lint report',
+      'lint',
+      copy,
+      revision,
+      '<h1>Lint report</h1><p>The templates can’t be used.</p>',
+    )
   const report = reports.get(folder) ?? lintFolder(folder)
   reports.set(folder, report)
-  return frame('Lint report', 'lint', copy, reportPart(await report))
+  return frame('Lint report', 'lint', copy, revision, reportPart(await report))
 }
 
 function reportPart(report: FolderReport): string {
