@@ -140,7 +140,7 @@ browserTests('the gallery in a browser', () => {
       }
       const phone = `document.querySelector('[data-view="phone"] iframe')?.contentWindow`
       await tab.evaluate(`${phone}.scrollTo(0, 900)`)
-      const change = (source: string) => source.replace('Bonjour de la galerie', 'Au revoir')
+      const change = (source: string) => source.replace('</mj-text>', '<p>Au revoir</p></mj-text>')
       await saved(FOOT, change, '/raw/week?view=desktop', /Au revoir/)
       // Asked while the page is made again, there may be no pane yet, or a pane without a body.
       await tab.waitForFunction(`${phone}?.document.body?.textContent.includes('Au revoir')`)
