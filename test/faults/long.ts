@@ -1,4 +1,5 @@
-import { CONNECTIONS, finish, secondsSince } from './fault.js'
+import { setTimeout as pause } from 'node:timers/promises'
+import { CONNECTIONS, finish, secondsSince, usual } from './fault.js'
 import { type Backend, letClaimsExpire, openHouse } from './house.js'
 import { nudge } from './kills.js'
 import type { Line } from './main.js'
@@ -7,6 +8,13 @@ import { between, oneOf, seeded } from './seed.js'
 
 /** How many kills fall on one edition of 190 mails. */
 const PER_EDITION = 10
+/** A kill falls on one of the first so many mails, so that it is soon reached. */
+const MAILS = 15
+/**
+ * How long to wait for a kill point, in milliseconds. What is left of an edition may be too little to reach it, or be held, in the queue,
+ * for those who were killed: then this edition is brought to its end, and the next one takes the kills that are left.
+ */
+const PATIENCE = 2000
 const STAGES = ['connect', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'body', 'dot'] as const
 
 /**
@@ -29,20 +37,23 @@ export async function longRun(backend: Backend, seed: number, kills: number): Pr
       const edition = await house.edition()
       const first = killed
       while (killed < Math.min(kills, first + PER_EDITION)) {
-        const [stage, nth] = [oneOf(random, STAGES), between(random, 1, 15)]
-        let seen = 0
-        const victim = new Promise<number>(resolve =>
-          house.server.setScript((reached, _session, { port }) => {
-            const worker = workers.get(port)
+        const stage = oneOf(random, STAGES)
+        const nth = between(random, 1, stage === 'connect' || stage === 'EHLO' ? CONNECTIONS : MAILS)
+        let [seen, port] = [0, 0]
+        const struck = new Promise<void>(resolve =>
+          house.server.setScript((reached, _session, session) => {
+            const worker = workers.get(session.port)
             if (reached !== stage || !worker || ++seen !== nth) return null
             worker.signal('SIGKILL')
-            resolve(port)
+            port = session.port
+            resolve()
             return 'silence'
           }),
         )
         await nudge(house)
-        const port = await Promise.race([victim, drained(house, edition)])
-        if (port === null) break
+        await Promise.race([struck, pause(PATIENCE)])
+        usual(house)
+        if (port === 0) break
         const dead = workers.get(port)
         workers.delete(port)
         await dead?.ended
@@ -69,17 +80,5 @@ export async function longRun(backend: Backend, seed: number, kills: number): Pr
     rounds: kills,
     recovered: secondsSince(began),
     ...total,
-  }
-}
-
-/** Null when nothing of the edition is open any more. */
-async function drained({ client }: Awaited<ReturnType<typeof openHouse>>, edition: string): Promise<null> {
-  for (;;) {
-    const { rows } = await client.query(
-      "select count(*)::int as n from estafette.delivery where edition = $1 and state in ('pending', 'deferred') and claimed_until is null",
-      [edition],
-    )
-    if (rows[0].n === 0) return null
-    await new Promise(resolve => setTimeout(resolve, 200))
   }
 }
