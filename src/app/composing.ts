@@ -10,7 +10,7 @@ import type { Relay } from '../smtp/transport.js'
 import type { ClaimedDelivery } from '../steps/deliver.js'
 import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
 
-export type Composed = { from: string; bytes: () => Promise<Buffer> }
+export type Composed = { from: string; bytes: () => Promise<Buffer[]> }
 /** `mark` goes before the subject, and takes the mail out of its thread. */
 export type Compose = (claimed: ClaimedDelivery, content: EditionContent, mark?: string) => Composed
 
@@ -25,7 +25,7 @@ export async function transmit(
   let mail: { from: string; bytes: Iterable<Buffer> }
   try {
     const { from, bytes } = compose(claimed, content)
-    mail = { from, bytes: [await bytes()] }
+    mail = { from, bytes: await bytes() }
   } catch (error) {
     return { kind: 'unmakeable', detail: `the mail can't be made: ${(error as Error).message}` }
   }
@@ -61,7 +61,7 @@ export function composer(config: Config): Compose {
     const bytes = () => mailBytes(headers, filledFor(addressee.salutation))
     return {
       from: returnPath(claimed.delivery, config.bounceDomain, secret),
-      bytes: async () => (keys.length > 0 ? signed(bytes(), keys) : bytes()),
+      bytes: async () => (keys.length > 0 ? [signed(Buffer.concat(bytes()), keys)] : bytes()),
     }
   }
 }

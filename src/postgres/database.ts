@@ -16,6 +16,7 @@ import * as followUpHistory from './migrations/0016-follow-up-history.js'
 import * as passes from './migrations/0017-passes.js'
 import * as publications from './migrations/0019-publications.js'
 import * as looseEnds from './migrations/0020-loose-ends.js'
+import * as roomOnPages from './migrations/0021-room-on-pages.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
@@ -118,6 +119,7 @@ async function migrate(db: Database) {
         '0017-passes': passes,
         '0019-publications': publications,
         '0020-loose-ends': looseEnds,
+        '0021-room-on-pages': roomOnPages,
       }),
     },
   })

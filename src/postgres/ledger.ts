@@ -1,11 +1,12 @@
 import { CompiledQuery } from 'kysely'
 import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery/delivery.js'
 import type { Addressee } from '../model/edition/audience.js'
+import type { NewFollowUp } from '../model/follow-up/follow-up.js'
 import type { Reading } from '../model/language.js'
 import type { MandateRole } from '../model/roster/recipient.js'
 import { toAddressee } from './audiences.js'
 import type { Database, OpenDatabase } from './database.js'
-import { closeSettled, type NewFollowUp, openFollowUps } from './follow-ups.js'
+import { closeSettled, openFollowUps } from './follow-ups.js'
 import { inGroups } from './groups.js'
 import { CLAIM, CORRECTED, PASS, RECORD, RENEW } from './ledger-statements.js'
 import type { Prepared } from './prepared.js'
@@ -43,10 +44,12 @@ export type Ending = AttemptKey & {
 
 type LedgerDatabase = Pick<OpenDatabase, 'db' | 'prepared'>
 
-/** Deliveries are claimed ahead of their turn: nobody waits for it, in milliseconds. */
-const AHEAD = 5
-/** A connection to the relay waits for these: only as long as half of the others take to come, in milliseconds. */
+/** Deliveries are claimed ahead of their turn: nobody waits for it. In milliseconds. */
+const AHEAD = { gather: 15, enough: 16 }
+/** A connection to the relay waits for the gate: only as long as half of the others take to come. */
 const AT_ONCE = { gather: 2, enough: 5 }
+/** It goes on while the outcome is committed; what may be in doubt is bounded by places, not by time. */
+const AFTERWARDS = { gather: 5, enough: 8 }
 
 /**
  * The steps of a delivery that must be committed, each in groups. Whoever takes several rows takes them by delivery id, and a delivery
@@ -55,9 +58,9 @@ export function openLedger(database: LedgerDatabase, worker: string) {
   const underWay = new Map<string, AttemptKey>()
   const claim = inGroups<{ delivery: string; now: Date }, Claimed | null>(
     wanted => claimAll(database, worker, wanted),
-    { gather: AHEAD, enough: 16 },
+    AHEAD,
   )
-  const record = inGroups<Ending, boolean>(endings => recordAll(database, endings), AT_ONCE)
+  const record = inGroups<Ending, boolean>(endings => recordAll(database, endings), AFTERWARDS)
   const passGate = inGroups<AttemptKey & { now: Date }, boolean>(keys => passAll(database, keys), AT_ONCE)
   return {
     /** Claims a due delivery and starts its next attempt; null when somebody else has it, or it isn't due, or must not go. */

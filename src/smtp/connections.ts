@@ -8,7 +8,8 @@ export type Login = { user: string; pass: string }
 export type Handover = {
   from: string
   to: string
-  mail: Buffer
+  /** The mail in any pieces, those of whole lines the best. */
+  mail: readonly Buffer[]
   gate: () => Promise<boolean>
   /** ENVID (RFC 3461 §4.4). */
   envelopeId: string

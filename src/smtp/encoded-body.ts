@@ -108,8 +108,9 @@ function withFiles({ contentType, parts }: EncodedBody, inner: string, files: Bu
     parts: [
       Buffer.from(`--${boundary}\r\nContent-Type: ${contentType}\r\n\r\n`),
       ...parts,
-      ...files.flatMap(file => [Buffer.from(`\r\n--${boundary}\r\n`), file]),
-      Buffer.from(`\r\n--${boundary}--\r\n`),
+      Buffer.from('\r\n'),
+      ...files.flatMap(file => [Buffer.from(`--${boundary}\r\n`), file]),
+      Buffer.from(`--${boundary}--\r\n`),
     ],
   }
 }
@@ -126,6 +127,7 @@ function attachedPart({ name, type, content }: AttachedFile): string {
         .toString('base64')
         .match(/.{1,76}/g) ?? []
     ).join('\r\n'),
+    '',
   ].join('\r\n')
 }
 

@@ -100,9 +100,10 @@ async function transmit(
     return open
   }
   try {
-    const [first = Buffer.alloc(0), ...rest] = bytes
-    const mail = rest.length === 0 ? first : Buffer.concat([first, ...rest])
-    const response = await relay.send({ from, to, mail, gate: asked, envelopeId, signal: breaking.signal })
+    const response = await relay.send({
+      ...{ from, to, mail: [...bytes] },
+      ...{ gate: asked, envelopeId, signal: breaking.signal },
+    })
     const reply = parseReply(response)
     return reply
       ? { kind: 'accepted', reply }

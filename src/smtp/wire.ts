@@ -2,13 +2,33 @@ import type { Readable, Transform } from 'node:stream'
 
 const [LF, CR, DOT] = [10, 13, 46]
 
+/** Larger pieces are the same for many mails: it is worth remembering how they go over the wire. In bytes. */
+const SHARED = 1024
+const known = new WeakMap<Buffer, Buffer>()
+
 /**
  * A mail as it goes over the wire (RFC 5321 §2.3.8, §4.5.2): lines end in CRLF, the last one too, and one that begins with a dot
- * gets another. Found line by line and copied in pieces: byte by byte, or as a text, it costs several times as much.
+ * gets another. Pieces that are whole lines are looked at apart, those that come again in other mails once.
  */
-export function wireForm(mail: Buffer): Buffer {
+export function wireForm(pieces: readonly Buffer[]): Buffer {
+  const [first] = pieces
+  if (first && pieces.length === 1) return wholeOf(first)
+  return pieces.every(endsLine) ? Buffer.concat(pieces.map(pieceOf)) : wholeOf(Buffer.concat(pieces))
+}
+
+const endsLine = (piece: Buffer) => piece.at(-1) === LF && piece.at(-2) === CR
+
+function pieceOf(piece: Buffer): Buffer {
+  if (piece.length < SHARED) return wholeOf(piece)
+  const found = known.get(piece) ?? wholeOf(piece)
+  known.set(piece, found)
+  return found
+}
+
+/** Found line by line and copied in pieces: byte by byte, or as a text, it costs several times as much. */
+function wholeOf(mail: Buffer): Buffer {
   const dots = leadingDots(mail)
-  if (dots === null) return wireForm(withLineEnds(mail))
+  if (dots === null) return wholeOf(withLineEnds(mail))
   if (dots.length === 0) return mail
   const pieces = Buffer.allocUnsafe(mail.length + dots.length)
   let [from, to] = [0, 0]

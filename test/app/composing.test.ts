@@ -43,7 +43,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(dir, { recursive: true }))
 
 /** The bytes of the mail that an alderman of Ixelles gets, unless changed. */
-function mailOf(change: Partial<EditionContent> = {}, addressee: Partial<Addressee> = {}): Promise<Buffer> {
+async function mailOf(
+  change: Partial<EditionContent> = {},
+  addressee: Partial<Addressee> = {},
+): Promise<Buffer> {
   const content = { ...sample, ...change }
   const claimed: ClaimedDelivery = {
     delivery: `${content.edition}.ixelles-alderman-2`,
@@ -63,7 +66,7 @@ function mailOf(change: Partial<EditionContent> = {}, addressee: Partial<Address
     createdAt: new Date('2020-05-07T07:00:00Z'),
     expiresAt: null,
   }
-  return composer(config)(claimed, content).bytes()
+  return Buffer.concat(await composer(config)(claimed, content).bytes())
 }
 
 describe('the keys that sign', () => {
