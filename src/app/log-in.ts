@@ -6,7 +6,7 @@ import {
   isFormToken,
   isTokenOfPass,
   LINK_MINUTES,
-  LINKS_AN_HOUR,
+  LINKS_AT_ONCE,
   type Pass,
   passHash,
   passToken,
@@ -49,8 +49,9 @@ async function ask(context: Context, email: string): Promise<void> {
   const { clock, config, engine, log } = context
   const now = clock()
   const to = (await staffOf(context)).find(member => samePerson(member.email, email))
-  const asked = await linksAskedSince(engine.db, to?.email ?? email, new Date(now.getTime() - 3_600_000))
-  if (!to || asked >= LINKS_AN_HOUR) {
+  const since = new Date(now.getTime() - LINK_MINUTES * 60_000)
+  const asked = await linksAskedSince(engine.db, to?.email ?? email, since)
+  if (!to || asked >= LINKS_AT_ONCE) {
     log.info('log-in.not-mailed', { reason: to ? 'too many' : 'not on the staff' })
     return
   }

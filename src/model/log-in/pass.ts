@@ -9,8 +9,11 @@ export type Pass = { purpose: 'link' | 'session'; person: string; email: string;
 
 export const LINK_MINUTES = 15
 export const SESSION_HOURS = 12
-/** So many mails with a link in an hour go to one person: more would be somebody else's doing. */
-export const LINKS_AN_HOUR = 5
+/**
+ * So many mails with a link go to one person while the first of them is good: more would be somebody else's doing. Whoever gets no other
+ * has one that lets in: a stranger who keeps asking shuts nobody out.
+ */
+export const LINKS_AT_ONCE = 5
 
 /** `id` (32 random hexadecimal digits) and an HMAC-SHA-256 over it and all that the pass is bound to, as of links that sign. */
 export function passToken(id: string, pass: Pass, secret: string): string {
