@@ -1,7 +1,7 @@
 import { tokenSecret } from '../config.js'
 import { kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
 import { deliveryId, messageId, type Settlement } from '../model/delivery/delivery.js'
-import { type FollowUpReason, suggestion } from '../model/follow-up/follow-up.js'
+import { type FollowUpReason, type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import {
   countDue,
@@ -12,7 +12,7 @@ import {
   sweepStaleClaims,
 } from '../postgres/deliveries.js'
 import { findEdition, resumeEdition, stopEdition } from '../postgres/editions.js'
-import { type NewFollowUp, openFollowUps } from '../postgres/follow-ups.js'
+import { openFollowUps } from '../postgres/follow-ups.js'
 import { type Settled, settleInDoubt } from '../postgres/settlements.js'
 import type { DeliveryQueue } from '../queue/delivery-queue.js'
 import { type Recovered, recover } from '../steps/recover.js'

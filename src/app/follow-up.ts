@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { localDay } from '../model/calendar/calendar.js'
 import type { FollowUpAct } from '../model/follow-up/act.js'
-import { isAboutCommune } from '../model/follow-up/follow-up.js'
+import { type FollowUp, isAboutCommune } from '../model/follow-up/follow-up.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { findFollowUp, historiesOf, keepAct } from '../postgres/follow-up-acts.js'
 import {
@@ -10,7 +10,7 @@ import {
   settleReached,
   settleStanding,
 } from '../postgres/follow-up-rules.js'
-import { type FollowUp, openFollowUps } from '../postgres/follow-ups.js'
+import { openFollowUps } from '../postgres/follow-ups.js'
 import { standInsOn } from '../postgres/stand-ins.js'
 import { accessTo, actOnFollowUp, type FollowUpDone, type FollowUpPorts } from '../steps/follow-up.js'
 import { type Handover, keepFollowUpRules } from '../steps/follow-up-rules.js'

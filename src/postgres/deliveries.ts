@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionState } from '../model/edition/state.js'
+import type { NewFollowUp } from '../model/follow-up/follow-up.js'
 import { addresseesOf, exclusionsOf } from './audiences.js'
 import type { Database } from './database.js'
 import { findEdition, hashOfRows, lockEdition } from './editions.js'
-import { type NewFollowUp, openFollowUps } from './follow-ups.js'
+import { openFollowUps } from './follow-ups.js'
 
 export type Dispatching = {
   edition: string

@@ -6,10 +6,15 @@ import {
   type FollowUpAct,
   type FollowUpEventKind,
 } from '../model/follow-up/act.js'
-import { type FollowUpReason, suggestion, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
+import {
+  type FollowUp,
+  type FollowUpReason,
+  suggestion,
+  WRITTEN_REASONS,
+} from '../model/follow-up/follow-up.js'
 import { topicOf } from '../model/follow-up/topic.js'
 import type { Database } from './database.js'
-import { type FollowUp, followReport, toFollowUp } from './follow-ups.js'
+import { followReport, toFollowUp } from './follow-ups.js'
 
 /** An entry of the history; `by` null: by rule. `was` and `became` are ids of staff, reasons or a result. */
 export type FollowUpEvent = {

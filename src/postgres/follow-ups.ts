@@ -1,43 +1,15 @@
 import { sql } from 'kysely'
 import {
+  type FollowUp,
   type FollowUpAction,
   type FollowUpEnd,
   type FollowUpReason,
   type FollowUpState,
+  type NewFollowUp,
   STANDING_REASONS,
   WRITTEN_REASONS,
 } from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
-
-export type NewFollowUp = {
-  edition: string | null
-  commune: string
-  /** The roster's id; of a commune as a whole its NIS code. */
-  recipient: string
-  reason: FollowUpReason
-  action: FollowUpAction
-  /** The id of who follows up. */
-  spoc: string
-  /** The other side's words, for the person who follows up; may be empty. */
-  detail: string
-  openedAt: Date
-  /** ISO date. */
-  due: string
-}
-
-export type FollowUp = NewFollowUp & {
-  id: string
-  state: FollowUpState
-  /** What came of it; null while it isn't done. */
-  result: FollowUpEnd | null
-  /** The address of who has it in hand. */
-  takenBy: string | null
-  /** Null when it was settled by rule. */
-  doneBy: string | null
-  doneAt: Date | null
-  /** Who gave it to `spoc` by hand; null: `spoc` is the commune's. */
-  assignedBy: string | null
-}
 
 /**
  * Opens follow-ups; one that is there for the same edition, recipient and reason stays the only one, and is opened again
@@ -65,13 +37,7 @@ export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
 }
 
 /** What a report gives to follow up, beside the edition and recipient that it is about. */
-export type Reported = Pick<
-  NewFollowUp,
-  'commune' | 'recipient' | 'reason' | 'action' | 'spoc' | 'detail'
-> & {
-  edition: string
-  due: string
-}
+export type Reported = Omit<NewFollowUp, 'openedAt'> & { edition: string }
 
 /**
  * Opens what a report gives to follow up, or brings the words of an open one up to date: they are what all reports say
@@ -123,11 +89,15 @@ export async function closeReasons(
   )
 }
 
-/** Marks that the cause is gone of all follow-ups that a condition on `f` names, and ends those that are still open. */
+/**
+ * Marks that the cause is gone of all follow-ups that a condition on `f` names, and ends those that are still open. Locks them in the order of
+ * their ids: two who settle the same ones wait for one another, and for nothing else.
+ */
 export async function settle(db: Database, condition: ReturnType<typeof sql>, now: Date): Promise<void> {
   await sql`
     with was as (
-      select f.id, f.state from follow_up f where f.cause_gone_at is null and ${condition} for update
+      select f.id, f.state from follow_up f where f.cause_gone_at is null and ${condition}
+      order by f.id for update
     ), changed as (
       update follow_up f set cause_gone_at = ${now}, state = 'done',
         result = case was.state when 'done' then f.result else 'settled' end,

@@ -83,22 +83,17 @@ export type WayBackTables = {
     by_email: string
     at: Instant
   }
-  address_change_plan: {
-    id: GeneratedAlways<number>
-    recipient: string
-    before: string
-    after: string
-    follow_up: string | null
-    by_email: string
-    at: Instant
-  }
-  address_change_log: {
-    id: GeneratedAlways<number>
-    recipient: string
-    before: string
-    after: string
-    follow_up: string | null
-    by_email: string
-    at: Instant
-  }
+  address_change_plan: AddressChangeTable
+  address_change_log: AddressChangeTable
+}
+
+/** As it is planned, and as it was done. */
+type AddressChangeTable = {
+  id: GeneratedAlways<number>
+  recipient: string
+  before: string
+  after: string
+  follow_up: string | null
+  by_email: string
+  at: Instant
 }

@@ -1,25 +1,13 @@
-import { type FollowUpAction, type FollowUpReason, suggestion } from '../model/follow-up/follow-up.js'
+import { type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
 import { type StandingCause, standingCauses } from '../model/follow-up/mandates.js'
 import type { Roster } from '../model/roster/roster.js'
-
-export type OpenedByRule = {
-  edition: string | null
-  commune: string
-  recipient: string
-  reason: FollowUpReason
-  action: FollowUpAction
-  spoc: string
-  detail: string
-  openedAt: Date
-  due: string
-}
 
 export type Handover = { id: string; commune: string; from: string; to: string }
 
 export type FollowUpRulesPorts = {
   /** The roster, and whether all of it could be read: what is missing from a roster with mistakes proves nothing. */
   roster: () => Promise<{ roster: Roster; isWhole: boolean }>
-  open: (followUps: OpenedByRule[]) => Promise<void>
+  open: (followUps: NewFollowUp[]) => Promise<void>
   settleStanding: (causes: StandingCause[], now: Date) => Promise<void>
   notReached: (since: Date) => Promise<{ edition: string; commune: string }[]>
   settleReached: (now: Date) => Promise<void>
@@ -37,7 +25,7 @@ const LOOKS_BACK = 14 * 24 * 3_600_000
 export async function keepFollowUpRules(ports: FollowUpRulesPorts, today: string, now: Date): Promise<void> {
   const { roster, isWhole } = await ports.roster()
   const spocs = new Map(roster.communes.map(({ nis, spoc }) => [nis, spoc]))
-  const opened = (cause: StandingCause & { edition: string | null }): OpenedByRule => ({
+  const opened = (cause: StandingCause & { edition: string | null }): NewFollowUp => ({
     ...cause,
     ...suggestion(cause.reason, today),
     spoc: spocs.get(cause.commune) ?? '',

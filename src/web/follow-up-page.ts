@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FollowUp } from '../model/follow-up/follow-up.js'
 import type { StaffMember } from '../model/roster/staff.js'
-import type { FollowUp } from '../postgres/follow-ups.js'
 import { formsView, historyView, itemView, type Telling } from './follow-up-view.js'
 import { problemPage } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'

@@ -1,7 +1,7 @@
 import { localDay, withOffset } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/edition/edition.js'
 import { followsUp, mayFollowUp } from '../model/follow-up/contacts.js'
-import { isAboutCommune, resultsOf, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
+import { type FollowUp, isAboutCommune, resultsOf, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
 import type { StandIns } from '../model/follow-up/stand-in.js'
 import { reasonOfTopic, topicOf } from '../model/follow-up/topic.js'
 import type { Language } from '../model/language.js'
@@ -16,7 +16,6 @@ import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
 import { label } from '../model/view/wording.js'
 import { type FollowUpEvent, movesIn } from '../postgres/follow-up-acts.js'
-import type { FollowUp } from '../postgres/follow-ups.js'
 import { speaker } from './page-frame.js'
 
 /** With what the follow-ups of a page are told: the roster as it is now, and who looks. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
+import type { NewFollowUp } from '../../src/model/follow-up/follow-up.js'
 import { type Swept, sweepStaleClaims } from '../../src/postgres/deliveries.js'
-import type { NewFollowUp } from '../../src/postgres/follow-ups.js'
 import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../support/ledger.js'
 

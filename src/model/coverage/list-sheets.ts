@@ -1,26 +1,11 @@
 import { withOffset } from '../calendar/calendar.js'
-import type { FollowUpAction, FollowUpReason, FollowUpState } from '../follow-up/follow-up.js'
+import type { FollowUp } from '../follow-up/follow-up.js'
 import { label, say } from '../view/wording.js'
 import type { ReportedDelivery, Words } from './coverage-sheets.js'
 import { type Cell, column, type Sheet } from './sheet.js'
 
-export type ListedFollowUp = {
-  id: string
-  edition: string | null
-  commune: string
-  recipient: string
-  reason: FollowUpReason
-  action: FollowUpAction
-  spoc: string
-  detail: string
-  state: FollowUpState
-  openedAt: Date
-  /** ISO date. */
-  due: string
-}
-
 /** What people still have to do, for a spreadsheet. */
-export function followUpsSheet(followUps: ListedFollowUp[], { strings, timeZone }: Words): Sheet {
+export function followUpsSheet(followUps: FollowUp[], { strings, timeZone }: Words): Sheet {
   return {
     name: say(strings, 'report.sheets.follow-ups'),
     columns: [

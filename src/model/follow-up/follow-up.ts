@@ -159,3 +159,35 @@ export function suggestion(reason: FollowUpReason, today: string): { action: Fol
 export function resultsOf(reason: FollowUpReason): readonly FollowUpResult[] {
   return RULES[reason].results
 }
+
+/** What somebody has to do about a commune or a person, as it is opened. */
+export type NewFollowUp = {
+  edition: string | null
+  commune: string
+  /** The roster's id; of a commune as a whole its NIS code. */
+  recipient: string
+  reason: FollowUpReason
+  action: FollowUpAction
+  /** The id of who follows up. */
+  spoc: string
+  /** The other side's words, for the person who follows up; may be empty. */
+  detail: string
+  openedAt: Date
+  /** ISO date. */
+  due: string
+}
+
+/** As it stands. */
+export type FollowUp = NewFollowUp & {
+  id: string
+  state: FollowUpState
+  /** What came of it; null while it isn't done. */
+  result: FollowUpEnd | null
+  /** The address of who has it in hand. */
+  takenBy: string | null
+  /** Null when it was settled by rule. */
+  doneBy: string | null
+  doneAt: Date | null
+  /** Who gave it to `spoc` by hand; null: `spoc` is the commune's. */
+  assignedBy: string | null
+}
