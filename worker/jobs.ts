@@ -9,7 +9,7 @@ const RENEWAL = 10_000
 /** How long the mails under way may take when the process is to end, in milliseconds; whoever ends it waits 30 s or more. */
 const PATIENCE = 20_000
 /** So many are taken from the queue for each that can be on its way: while one is, the next ones are claimed, in groups (src/app/sending.ts). */
-const CLAIMED_AHEAD = 3
+const CLAIMED_AHEAD = 6
 
 /** Delivers what the queue brings until stopped; stopping waits for the mails under way. */
 export function startWorker(

@@ -49,7 +49,7 @@ const AHEAD = { gather: 15, enough: 16 }
 /** A connection to the relay waits for the gate: only as long as half of the others take to come. */
 const AT_ONCE = { gather: 2, enough: 5 }
 /** It goes on while the outcome is committed; what may be in doubt is bounded by places, not by time. */
-const AFTERWARDS = { gather: 5, enough: 8 }
+const AFTERWARDS = { gather: 3, enough: 5 }
 
 /**
  * The steps of a delivery that must be committed, each in groups. Whoever takes several rows takes them by delivery id, and a delivery
