@@ -3,9 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** Whether there is somebody to talk to: null, or why not. */
 export type Knock = () => Promise<string | null>
 export type Circuit = ReturnType<typeof openCircuit>
+/** A relay that is only tried: whoever tries doesn't wait for it. */
+export const TRIED: Pick<Circuit, 'passable' | 'isPassable'> = {
+  passable: async () => true,
+  isPassable: () => true,
+}
 
 /** Between two knocks at a relay that is away, in milliseconds; a backlog must be gone within a minute of its return. */
 const PAUSES = [0, 1000, 2000, 5000, 10_000, 15_000]
+
+/** How long a mail that was claimed before keeps its claim, in milliseconds: most outages are shorter, and cost it no attempt. */
+const HELD = 60_000
 
 /**
  * Keeps deliveries from being claimed while the relay is away: an outage of three days would else cost each of them thousands of
@@ -16,9 +24,21 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
   const ending = new AbortController()
   let losses = 0
   let failures = 0
-  let isSuspect = false
+  /** Since when somebody has to knock first, performance.now(); null: the relay is there. */
+  let suspectSince: number | null = null
+  const held = new Set<() => void>()
   let away: { reason: string; since: number } | null = null
   let turn: Promise<void> | null = null
+
+  function suspect() {
+    suspectSince ??= performance.now()
+  }
+
+  function trust() {
+    suspectSince = null
+    for (const go of held) go()
+    isAway(null)
+  }
 
   function isAway(reason: string | null) {
     if ((reason === null) !== (away === null)) tell(reason)
@@ -38,8 +58,8 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
     }
   }
 
-  async function through<T>(run: () => Promise<T>): Promise<T | null> {
-    while (isSuspect) {
+  async function through<T>(run: (isProbe: boolean) => Promise<T>): Promise<T | null> {
+    while (suspectSince !== null) {
       if (ending.signal.aborted) return null
       if (turn) {
         await turn
@@ -51,23 +71,48 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
       })
       try {
         if (!(await knockUntilThere())) return null
-        if (losses >= limit) return await run()
-        isSuspect = false
-        isAway(null)
+        if (losses >= limit) return await run(true)
+        trust()
       } finally {
         turn = null
         done()
       }
     }
-    return run()
+    return run(false)
+  }
+
+  /** For what was claimed before the relay went away. */
+  async function passable(): Promise<boolean> {
+    while (suspectSince !== null) {
+      const left = suspectSince + HELD - performance.now()
+      if (left <= 0 || ending.signal.aborted) return false
+      await new Promise<void>(resolve => {
+        const go = () => {
+          clearTimeout(tooLong)
+          held.delete(go)
+          ending.signal.removeEventListener('abort', go)
+          resolve()
+        }
+        const tooLong = setTimeout(go, left)
+        held.add(go)
+        ending.signal.addEventListener('abort', go)
+      })
+    }
+    return !ending.signal.aborted
   }
 
   return {
-    /** Runs when there is somebody to talk to; null, without having run, when told to end before. */
+    /**
+     * Runs when there is somebody to talk to; null, without having run, when told to end before. `isProbe`: others wait for what becomes of
+     * this one, which must not wait itself.
+     */
     through,
+    /** Resolves to true when the relay is there; to false when it has been away too long to keep a claim for it, or this process ends. */
+    passable,
+    isPassable: () => suspectSince === null,
     /** A connection was lost before the final dot. */
     lost: (reason: string) => {
-      isSuspect = true
+      suspect()
       if (++losses < limit) return
       failures++
       isAway(reason)
@@ -76,8 +121,7 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
     answered: () => {
       losses = 0
       failures = 0
-      isSuspect = false
-      isAway(null)
+      trust()
     },
     /** How long the relay has been away, in milliseconds, and why; null when it is there. */
     away: () => away && { reason: away.reason, milliseconds: performance.now() - away.since },

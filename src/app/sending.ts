@@ -15,22 +15,17 @@ import { type Ledger, openLedger } from '../postgres/ledger.js'
 import { suppressedAmong } from '../postgres/suppressions.js'
 import type { Catcher } from '../smtp/catcher.js'
 import { openRelay, type Relay } from '../smtp/transport.js'
-import {
-  type AttemptEnd,
-  type ClaimedDelivery,
-  type Delivered,
-  type DeliverPorts,
-  deliver,
-} from '../steps/deliver.js'
-import { openCircuit } from './circuit.js'
+import type { AttemptEnd, ClaimedDelivery, Delivered, DeliverPorts } from '../steps/deliver.js'
+import { openCircuit, TRIED } from './circuit.js'
 import { composer, dkimKeysOf, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
-import { type Lanes, openLanes, openPlace } from './lanes.js'
+import { openLanes } from './lanes.js'
 import { type NoticesSent, sendNotices } from './notices.js'
 import { oneAhead } from './one-ahead.js'
 import { pauseRefused } from './refusals.js'
 import { sendTest } from './test-sends.js'
+import { deliverAndLetGo } from './under-way.js'
 
 export type Sending = {
   /** One attempt of one delivery. */
@@ -87,15 +82,22 @@ export async function openSending(context: Context): Promise<Sending> {
     return outcome
   }
   const deliverThere = async (delivery: string): Promise<Delivered> =>
-    (await circuit.through(() => deliverAndLetGo({ ...ports, transmit }, lanes, ledger, delivery))) ?? {
-      kind: 'idle',
-    }
+    (await circuit.through(isProbe =>
+      deliverAndLetGo(
+        { ...ports, transmit },
+        { ...lanes, relay: isProbe ? TRIED : circuit },
+        ledger,
+        delivery,
+      ),
+    )) ?? { kind: 'idle' }
   const noticeKeys = dkimKeysOf(config)
   let round: Promise<unknown> = Promise.resolve()
+  let isEnding = false
   return {
     deliver: delivery => way.through(() => deliverThere(delivery)),
     relayAway: circuit.away,
     takeNoMore: () => {
+      isEnding = true
       circuit.end()
       lanes.toRelay.end()
     },
@@ -103,7 +105,9 @@ export async function openSending(context: Context): Promise<Sending> {
     renewClaims: ledger.renewClaims,
     sendNotices: () => {
       const next = round.then(async () =>
-        (await context.instance.maySend()) ? sendNotices(context, relay, noticeKeys) : NO_NOTICES,
+        (await context.instance.maySend())
+          ? sendNotices(context, relay, noticeKeys, () => isEnding)
+          : NO_NOTICES,
       )
       round = next.catch(() => {})
       return next
@@ -117,56 +121,6 @@ export async function openSending(context: Context): Promise<Sending> {
     },
   }
 }
-
-/** `toRelay`: until the relay has answered; `inDoubt`: from the dot until the outcome is recorded. */
-type Ways = { toRelay: Lanes; inDoubt: Lanes }
-
-/**
- * One delivery on its way. Others are claimed and made meanwhile, and the next mail goes over the connection while the last one's
- * outcome is being recorded: the relay never waits for the ledger. After a kill no more are in doubt than there are connections.
- * What fails between claim and outcome (a database that restarts) must keep neither the claim alive nor a lane.
- */
-async function deliverAndLetGo(
-  ports: DeliverPorts,
-  { toRelay, inDoubt }: Ways,
-  ledger: Ledger,
-  delivery: string,
-): Promise<Delivered> {
-  let mine: ClaimedDelivery | null = null
-  const [way, doubt] = [openPlace(toRelay), openPlace(inDoubt)]
-  const claim: DeliverPorts['claim'] = async (...wanted) => {
-    mine = await ports.claim(...wanted)
-    return mine
-  }
-  const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
-    const asked = performance.now()
-    if (!(await way.take())) return ENDING
-    try {
-      const late = performance.now() - asked > STALE ? await changedMeanwhile(ports, claimed) : null
-      if (late) return late
-      return await ports.transmit(claimed, content, async () => (await doubt.take()) && gate())
-    } finally {
-      way.giveBack()
-    }
-  }
-  try {
-    return await deliver({ ...ports, claim, transmit }, delivery)
-  } finally {
-    doubt.giveBack()
-    if (mine) ledger.letGo(mine)
-  }
-}
-
-/** Who waited this long for a way to the relay asks again whether the mail may go, in milliseconds. */
-const STALE = 1000
-
-async function changedMeanwhile(ports: DeliverPorts, claimed: ClaimedDelivery): Promise<Outcome | null> {
-  if (claimed.expiresAt && claimed.expiresAt <= ports.now()) return { kind: 'expired' }
-  const suppression = await ports.suppression(claimed.addressee.email)
-  return suppression && { kind: 'suppressed', suppression }
-}
-
-const ENDING: Outcome = { kind: 'withheld', detail: 'this process ends' }
 
 /** How long the others wait for the first mail, in milliseconds. */
 const AHEAD = 5000

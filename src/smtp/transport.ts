@@ -127,13 +127,17 @@ function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
   const command = error.command ?? ''
   if (reply) {
     const kind = classOf(reply)
-    if (kind === 'accepted')
+    // Neither refused nor put off: an answer to something else has come, late or too much.
+    if (reply.code < 400)
       return dotMayHaveLeft
         ? { kind: 'in-doubt', detail: printableReply(error.message) }
         : { kind: 'lost', detail: printableReply(error.message) }
     // A refusal of the greeting, of EHLO, AUTH or MAIL FROM is about us, not about a recipient.
     if (kind === 'permanent' && !['RCPT TO', 'DATA'].includes(command))
       return { kind: 'sender', reply, detail: reply.text }
+    // "Not now" before a recipient was named concerns everybody: it is the relay that is away, for as long as it says so.
+    if (kind === 'transient' && !dotMayHaveLeft && !['RCPT TO', 'DATA'].includes(command))
+      return { kind: 'lost', detail: printableReply(`${command}: ${error.response}`) }
     return kind === 'sender' ? { kind, reply, detail: reply.text } : { kind, reply }
   }
   const detail = printableReply(`${error.code ?? ''} ${error.message}`)

@@ -68,4 +68,37 @@ describe('a circuit', () => {
     circuit.end()
     expect(await waiting).toBeNull()
   })
+
+  it('holds what was claimed before, while another knocks, and lets it go when the relay is back', async () => {
+    const { circuit } = open(1)
+    circuit.lost('reset')
+    let isBack = false
+    const held = circuit.passable().then(passable => [passable, isBack])
+    expect(circuit.isPassable()).toBe(false)
+    await circuit.through(async () => {
+      isBack = true
+    })
+    expect(await held).toEqual([true, true])
+    expect(circuit.isPassable()).toBe(true)
+  })
+
+  it('lets what it holds go back when the process is to end', async () => {
+    const { circuit } = open(1000)
+    circuit.lost('reset')
+    const held = circuit.passable()
+    circuit.end()
+    expect(await held).toBe(false)
+  })
+
+  it('has one that is tried not wait for itself', async () => {
+    const { circuit } = open(0, 1)
+    circuit.lost('reset')
+    const tried: boolean[] = []
+    const held = circuit.passable()
+    await circuit.through(async isProbe => {
+      tried.push(isProbe)
+      circuit.answered()
+    })
+    expect([tried, await held]).toEqual([[true], true])
+  })
 })

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { atNth, CONNECTIONS, type Fault, secondsSince, states, unless } from './fault.js'
+import type { Script } from '../support/scripted-smtp.js'
+import { atNth, CONNECTIONS, type Fault, secondsSince, states, unless, usual } from './fault.js'
 import { type House, openOnes, until } from './house.js'
 import { nudge } from './kills.js'
 import { startProxy } from './proxy.js'
 import { between } from './seed.js'
 
 /** The relay is away in mid-send; a service waits for it, spends no attempts meanwhile, and goes on by itself. */
-function relayAway(name: string, how: 'cut' | 'freeze', seconds: number): Fault {
+function relayAway(name: string, how: 'cut' | 'freeze' | Script, seconds: number): Fault {
   return {
     name,
     strike: async (house, random) => {
@@ -19,9 +20,11 @@ function relayAway(name: string, how: 'cut' | 'freeze', seconds: number): Fault 
         await house.app.dispatch(edition)
         await nudge(house)
         await struck
-        proxy[how]()
+        if (typeof how === 'function') house.server.setScript(how)
+        else proxy[how]()
         await pause(seconds * 1000)
         const lost = await lostAttempts(house, edition)
+        usual(house)
         proxy.resume()
         const began = performance.now()
         await until(async () => (await openOnes(house, edition)) === 0, 300, 'the backlog’s end')
@@ -61,4 +64,14 @@ async function lostAttempts({ client }: House, edition: string): Promise<number>
 export const OUTAGES: Fault[] = [
   relayAway('relay refuses connections for 30 s', 'cut', 30),
   relayAway('relay silent for 30 s', 'freeze', 30),
+  relayAway(
+    'relay says 421 to everybody for 30 s',
+    stage => (['connect', 'EHLO', 'MAIL'].includes(stage) ? { reply: '421 4.3.2 Shutting down' } : null),
+    30,
+  ),
+  relayAway(
+    'relay says 451 to every sender for 30 s',
+    stage => (stage === 'MAIL' ? { reply: '451 4.3.0 Queue file write error' } : null),
+    30,
+  ),
 ]

@@ -120,8 +120,13 @@ describe('handing a mail over', () => {
     ['dot', '451 4.3.0 Try again', { kind: 'transient', reply: { code: 451 } }],
     ['dot', '550 5.7.1 Rejected as spam', { kind: 'sender', reply: { code: 550 } }],
     ['MAIL', '550 5.1.8 Sender refused', { kind: 'sender', reply: { code: 550 } }],
-    ['MAIL', '452 4.3.1 Out of storage', { kind: 'transient', reply: { code: 452 } }],
-    ['EHLO', '421 4.3.2 Shutting down', { kind: 'transient', reply: { code: 421 } }],
+    // "Not now" to everybody is no word about this mail.
+    ['connect', '421 4.3.2 Busy', { kind: 'lost', detail: expect.stringContaining('421 4.3.2 Busy') }],
+    ['EHLO', '421 4.3.2 Shutting down', { kind: 'lost', detail: expect.stringContaining('421 4.3.2') }],
+    ['MAIL', '452 4.3.1 Out of storage', { kind: 'lost', detail: expect.stringContaining('452 4.3.1') }],
+    ['RCPT', '452 4.2.2 Mailbox full', { kind: 'transient', reply: { code: 452 } }],
+    // An answer to something else, late: whoever sent it may have the mail.
+    ['dot', '354 Go ahead', { kind: 'in-doubt' }],
   ] as const)('reads the answer to %s: %s', async (stage, reply, expected) => {
     expect(await send(onceAt(stage, { reply }))).toMatchObject(expected)
   })

@@ -56,15 +56,24 @@ const BLOCKED =
 /** Mailbox full (X.2.2) is permanent in words and passing in fact: a mailbox gets emptied. */
 const FULL = /^5\.2\.2$/
 
+/** A mailbox or a group that takes mail of some senders only (Exchange: RESOLVER.RST, 5.7.124 and on): nobody else's mails are concerned. */
+const OF_ONE_MAILBOX = /resolver\.rst|not authori[sz]ed to (?:send|post)|only accepts|restricted recipient/i
+const OF_ONE_MAILBOX_CODES = /^5\.7\.1(?:2[49]|3[0-6])$/
+
+/** Does a refusal with a status of policy (5.7.x) speak of the one mailbox, by its code or its words? */
+export const isOfOneMailbox = (status: string, text: string) =>
+  OF_ONE_MAILBOX.test(text) || OF_ONE_MAILBOX_CODES.test(status)
+
 /**
  * The class of a refusal: by enhanced status where there is one (RFC 3463 §3), else by the reply code.
- * 5.7.x after RCPT or DATA speaks of policy against the sender; 535, 530 and 538 of authentication (RFC 4954 §6).
+ * 5.7.x after RCPT or DATA speaks of policy against the sender, but for a mailbox that takes mail of some only; 535, 530 and 538 of authentication (RFC 4954 §6).
  */
 export function classOf(reply: Reply): 'accepted' | 'transient' | 'permanent' | 'sender' {
   const status = reply.enhancedStatus
   if (reply.code >= 200 && reply.code < 300) return 'accepted'
   if (reply.code < 500) return 'transient'
   if ([530, 534, 535, 538].includes(reply.code)) return 'sender'
+  if (status?.startsWith('5.7.') && isOfOneMailbox(status, reply.text)) return 'permanent'
   if (status?.startsWith('5.7.') || BLOCKED.test(reply.text)) return 'sender'
   if (status ? FULL.test(status) : reply.code === 552) return 'transient'
   return 'permanent'

@@ -5,6 +5,7 @@ import type { Report, ReportKind, ReportRecipient } from '../report/report.js'
 import type { Cause } from '../report/status.js'
 import type { ReplyTopic } from '../report/topic.js'
 import type { DeliveryState } from './delivery.js'
+import { isOfOneMailbox } from './outcome.js'
 
 /**
  * What a report proves about its delivery. refused: the recipient's side will never take it; given-up: nobody tries any
@@ -75,14 +76,10 @@ const ADDRESS_MAY_BE_GOOD: readonly (Cause | null)[] = [
   'expired',
 ]
 
-/** A mailbox or a group that takes mail of some senders only (Exchange: RESOLVER.RST, 5.7.124 and on): nobody else's mails are concerned. */
-const OF_ONE_MAILBOX = /resolver\.rst|not authori[sz]ed to (?:send|post)|only accepts|restricted recipient/i
-const OF_ONE_MAILBOX_CODES = /^5\.7\.1(?:2[49]|3[0-6])$/
-
 /** Does it say that mails of ours are refused, whoever they are for: block lists, policy (RFC 3463 §3.8), authentication (RFC 7372)? */
 export function refusesUs(recipient: ReportRecipient | undefined): boolean {
   if (recipient?.action !== 'failed' || !recipient.status?.startsWith('5.7.')) return false
-  if (OF_ONE_MAILBOX.test(recipient.reason) || OF_ONE_MAILBOX_CODES.test(recipient.status)) return false
+  if (isOfOneMailbox(recipient.status, recipient.reason)) return false
   return recipient.cause === 'refused-sender' || recipient.cause === 'refused-policy'
 }
 

@@ -17,6 +17,9 @@ describe('a reply of the next hop', () => {
     ['552 5.3.4 Message size exceeds fixed limit', 'permanent', '5.3.4'],
     ['554 5.7.1 Service unavailable; client host blocked using Spamhaus', 'sender', '5.7.1'],
     ['550 5.7.26 This mail is unauthenticated', 'sender', '5.7.26'],
+    // Exchange: one mailbox that takes mail of some only; the others are not concerned.
+    ['550 5.7.129 RESOLVER.RST.RestrictedToRecipientsPermission', 'permanent', '5.7.129'],
+    ['550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized', 'permanent', '5.7.1'],
     ['554 Your IP is on our block list', 'sender', null],
     ['535 5.7.8 Authentication credentials invalid', 'sender', '5.7.8'],
     ['530 Authentication required', 'sender', null],
