@@ -13,6 +13,7 @@ import {
   escapeHtml,
   filledBody,
   openBodyEncoder,
+  Unsendable,
 } from '../smtp/encoded-body.js'
 
 export type Body = { subject: string; filledFor: (salutation: Bilingual) => EncodedBody }
@@ -95,9 +96,9 @@ function communeWords(content: EditionContent, reader: Reader): Words {
   return { fr: words('fr'), nl: words('nl') }
 }
 
-/** Throws when it holds the salutation: a subject is for all who read in the same way. */
+/** Throws Unsendable when it holds the salutation: a subject is for all who read in the same way. */
 function filledSubject(subject: string, marks: Marks): string {
-  if (marks.isIn(subject)) throw new Error('the subject can’t hold a salutation')
+  if (marks.isIn(subject)) throw new Unsendable('subject', 'can’t hold a salutation.')
   return subject
 }
 

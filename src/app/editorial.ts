@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { setImmediate as giveWay } from 'node:timers/promises'
 import { type Config, tokenSecret } from '../config.js'
 import { checkNames } from '../mjml/missing-names.js'
-import { renderEdition } from '../mjml/render.js'
+import { TemplateError } from '../mjml/template-error.js'
 import { editionOf, kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
+import type { EditionContent, Reader } from '../model/edition/edition.js'
 import { webPath } from '../model/edition/web-address.js'
 import type { Problem } from '../model/problem/problem.js'
 import { closingTime } from '../model/sign-off/reminders.js'
@@ -18,10 +20,12 @@ import {
   oneScanAtATime,
 } from '../postgres/revisions.js'
 import { suppressedAddresses } from '../postgres/suppressions.js'
+import { bodyBytes, Unsendable } from '../smtp/encoded-body.js'
 import type { SentEdition, Wishes } from '../steps/plan-edition.js'
 import { type Prepared, prepare } from '../steps/prepare.js'
 import { type TakenIn, takeIn } from '../steps/take-in.js'
 import type { Context } from './context.js'
+import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
 import { askLetThrough } from './letting-through.js'
 import { staffOf } from './staff.js'
 
@@ -68,6 +72,7 @@ async function draft(
 ): Promise<Prepared> {
   const { folders, clock } = context
   const { db } = context.engine
+  const bodiesOf = lastBodies(tokenSecret(context.config))
   const prepared = await prepare(
     {
       takeIn: async () => {
@@ -87,7 +92,7 @@ async function draft(
       templates: folders.templates,
       // A large audience reads in hundreds of ways: connections and whoever else waits get their turn in between.
       render: async (content, reader) => {
-        renderEdition(content, reader)
+        assertSendable(bodiesOf(content), reader, context.config.templatesDir)
         await checkNames(context.config.templatesDir, content, reader)
         await giveWay()
       },
@@ -105,6 +110,27 @@ async function draft(
   )
   await askLetThrough(context, edition, awaitedIn(prepared))
   return prepared
+}
+
+/** Of one edition: all its kinds of reader share what is rendered. */
+function lastBodies(secret: string) {
+  let last: { content: EditionContent; bodies: EditionBodies } | null = null
+  return (content: EditionContent): EditionBodies => {
+    if (last?.content !== content) last = { content, bodies: openEditionBodies(content, secret) }
+    return last.bodies
+  }
+}
+
+const TEMPLATES = { html: 'edition.mjml', text: 'edition.txt.hbs', subject: 'subject.hbs' } as const
+
+/** Makes the mail as it will be sent. Throws TemplateError: an edition of which no mail can be made must not be signed. */
+function assertSendable(bodies: EditionBodies, reader: Reader, dir: string) {
+  try {
+    bodyBytes(bodies(reader).filledFor(reader.salutation))
+  } catch (error) {
+    if (!(error instanceof Unsendable)) throw error
+    throw new TemplateError(join(dir, TEMPLATES[error.part]), 1, error.message)
+  }
 }
 
 /** The urgent updates for whose missing language an edition waits. */

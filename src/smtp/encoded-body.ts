@@ -12,6 +12,17 @@ export type EncodedBody = { contentType: string; parts: (Buffer | Place)[] }
 
 export type EncodedLine = (text: string) => Buffer
 
+/** A part that can be rendered, and not be sent: the template's fault. The message goes on after the part's name. */
+export class Unsendable extends Error {
+  override name = 'Unsendable'
+  constructor(
+    readonly part: 'html' | 'text' | 'subject',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
 /** A file that goes with a mail; `type` is a media type with its parameters, `name` in ASCII. */
 export type AttachedFile = { name: string; type: string; content: string }
 
@@ -26,7 +37,7 @@ export type BodyEncoder = {
 /**
  * Encodes mails rendered with marks (model/view/personal.ts): multipart/alternative, text then HTML (RFC 2046 §5.1.4),
  * quoted-printable (7-bit safe); with files, multipart/mixed around it. Almost every line of an edition comes again in each way of reading it: a line is encoded
- * once, and bodies share the blocks that are the same. Throws when a salutation's place is missing: a mail without it must not go.
+ * once, and bodies share the blocks that are the same. Throws Unsendable when a salutation's place is missing: a mail without it must not go.
  */
 export function openBodyEncoder(marks: Marks): BodyEncoder {
   const lines = new Map<string, string>()
@@ -140,9 +151,7 @@ function assertPlaces(parts: (Buffer | Place)[], marks: Marks) {
             !Buffer.isBuffer(part) && part.html === html && part.line.includes(marks.of[language].salutation),
         )
       )
-        throw new Error(
-          `The mail's ${html ? 'HTML' : 'text'} has no place for the salutation in "${language}".`,
-        )
+        throw new Unsendable(html ? 'html' : 'text', `has no place for the salutation in "${language}".`)
 }
 
 /** The body with these words in their places; lines that hold other marks stay places. */
