@@ -8,6 +8,7 @@ import {
   type Dispatched,
   dispatchEdition,
   dueDeliveries,
+  expireDeliveries,
   lateDeliveries,
   sweepStaleClaims,
 } from '../postgres/deliveries.js'
@@ -120,9 +121,20 @@ async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Reco
     },
     clock(),
   )
+  await endExpired(context)
   await warnOfLate(context)
   if (recovered.lost + recovered.inDoubt + recovered.setAside > 0) log.warn('recovery.swept', recovered)
   return recovered
+}
+
+/** After this, an edition of crisis information is none any more: what is open is somebody's to follow up. */
+async function endExpired(context: Context) {
+  const { engine, clock, log } = context
+  const now = clock()
+  const givenUp = await expireDeliveries(engine.db, now, about =>
+    followUp(context, { ...about, reason: 'gave-up' }, now),
+  )
+  if (givenUp > 0) log.warn('deliveries.expired', { deliveries: givenUp })
 }
 
 /** What is still open an hour after dispatch is worth a call before the edition expires. */

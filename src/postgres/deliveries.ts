@@ -5,7 +5,7 @@ import type { NewFollowUp } from '../model/follow-up/follow-up.js'
 import { addresseesOf, exclusionsOf } from './audiences.js'
 import type { Database } from './database.js'
 import { findEdition, hashOfRows, lockEdition } from './editions.js'
-import { openFollowUps } from './follow-ups.js'
+import { closeSettled, openFollowUps } from './follow-ups.js'
 
 export type Dispatching = {
   edition: string
@@ -181,6 +181,32 @@ export async function sweepStaleClaims(
   })
 }
 
+/**
+ * Gives up the open deliveries in nobody's hands whose edition has expired, also of an edition that is stopped: while the relay is away, or a
+ * person decides, nothing is claimed, and nobody would be told. `followUp` says what opens for each.
+ */
+export async function expireDeliveries(
+  db: Database,
+  now: Date,
+  followUp: (about: { edition: string; commune: string; recipient: string }) => Promise<NewFollowUp>,
+): Promise<number> {
+  return db.transaction().execute(async trx => {
+    const { rows } = await sql<{ delivery: string; edition: string; commune: string; recipient: string }>`
+      with over as (
+        select d.id from edition e join delivery d on d.edition = e.id
+        where e.expires_at <= ${now} and d.state in ('pending', 'deferred') and d.claimed_until is null
+        order by d.id for update of d skip locked
+      )
+      update delivery d set state = 'gave-up', claim = d.claim + 1 from over where d.id = over.id
+      returning d.id as delivery, d.edition, d.commune, d.recipient`.execute(trx)
+    if (rows.length === 0) return 0
+    const deliveries = rows.map(({ delivery }) => delivery)
+    await closeSettled(trx, deliveries, now)
+    await openFollowUps(trx, await Promise.all(rows.map(followUp)))
+    return rows.length
+  })
+}
+
 /** Lets an edition's open deliveries to a domain that are in nobody's hands come from `from` on, `apart` milliseconds apart. */
 export async function slowDomain(db: Database, edition: string, domain: string, from: Date, apart: number) {
   await sql`
@@ -194,12 +220,12 @@ export async function slowDomain(db: Database, edition: string, domain: string, 
     from placed p where d.id = p.id`.execute(db)
 }
 
-/** Open deliveries that were dispatched before `since` and tried, of which nobody has been warned; with the last answer. */
+/** Open deliveries that were dispatched before `since`, of which nobody has been warned; with the last answer, if there was one. */
 export async function lateDeliveries(db: Database, since: Date) {
   const { rows } = await sql<{ edition: string; commune: string; recipient: string; detail: string }>`
     select d.edition, d.commune, d.recipient, coalesce(last.reply, '') as detail
     from delivery d join edition e on e.id = d.edition
-      join lateral (select reply from attempt a where a.delivery = d.id order by number desc limit 1) last on true
+      left join lateral (select reply from attempt a where a.delivery = d.id order by number desc limit 1) last on true
     where d.state in ('pending', 'deferred') and d.created_at <= ${since} and e.stopped_at is null
       and not exists (select from follow_up f
         where f.edition = d.edition and f.recipient = d.recipient and f.reason = 'late')

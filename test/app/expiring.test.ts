@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { openWorld, signedEdition, type World } from '../support/world.js'
+
+const EDITION = '2020-W18'
+const nobodyWorks = { nudge: async () => {} } as unknown as Parameters<World['app']['recover']>[0]
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld({ smtpPort: 1, now: '2020-04-29T12:00:00+02:00' })
+  world.layOut(EDITION)
+  await signedEdition(world, EDITION)
+  world.setClock('2020-04-30T09:00:00+02:00')
+  await world.app.dispatch(EDITION)
+})
+afterAll(() => world.close())
+
+const open = async () => (await world.app.followUps()).filter(({ reason }) => reason !== 'vacant')
+const reasons = async () => [...new Set((await open()).map(({ reason }) => reason))]
+
+describe('deliveries that nobody has tried, because the relay is away or the edition is stopped', () => {
+  it('are told to the SPOC after an hour', async () => {
+    world.setClock('2020-04-30T09:59:00+02:00')
+    await world.app.recover(nobodyWorks)
+    expect(await reasons()).toEqual([])
+    world.setClock('2020-04-30T10:01:00+02:00')
+    await world.app.recover(nobodyWorks)
+    expect([await reasons(), (await open()).length]).toEqual([['late'], 59])
+  })
+
+  it('are given up once the edition has expired, each with somebody to follow it up', async () => {
+    await world.app.stop(EDITION, 'la chancellerie vérifie')
+    world.setClock('2020-05-03T08:59:00+02:00')
+    await world.app.recover(nobodyWorks)
+    expect(await reasons()).toEqual(['late'])
+    world.setClock('2020-05-03T09:00:00+02:00')
+    await world.app.recover(nobodyWorks)
+    expect([await reasons(), (await open()).length]).toEqual([['gave-up'], 59])
+    const deliveries = await world.app.deliveries(EDITION)
+    expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(['gave-up']))
+    await world.app.recover(nobodyWorks)
+    expect((await open()).length).toBe(59)
+  })
+})
