@@ -23,8 +23,14 @@ const HIDDEN = [
   '*.secret',
 ]
 
+/** So much is kept of what can't be written, in characters. */
+const KEPT = 1024 * 1024
+
 /** A log of JSON lines on stderr: stdout belongs to a command's answer. */
 export function openLog(level: string): Log {
+  const destination = pino.destination({ dest: 2, sync: true, maxLength: KEPT })
+  // A disk that is full ends the log, not the deliveries: without a listener, the next line would throw.
+  destination.on('error', () => {})
   const logger = pino(
     {
       level,
@@ -32,7 +38,7 @@ export function openLog(level: string): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: HIDDEN, censor: '[hidden]' },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   )
   const line =
     (write: 'debug' | 'info' | 'warn' | 'error') =>

@@ -39,9 +39,9 @@ export function startWorker(
   return {
     stop: async () => {
       sending.takeNoMore()
-      const hurry = setTimeout(sending.breakOff, PATIENCE)
+      // Stays armed when the deliveries have ended: a mail to staff may hold up the end as well.
+      setTimeout(sending.breakOff, PATIENCE).unref()
       await worker.stop()
-      clearTimeout(hurry)
       clearInterval(renewal)
     },
   }

@@ -1,6 +1,7 @@
 import cron from 'node-cron'
 import type { Sending } from '../src/app/sending.js'
 import type { App } from '../src/app.js'
+import { LIES_AFTER_SECONDS } from '../src/model/delivery/delivery.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
 
 export type Schedule = { stop: () => Promise<void> }
@@ -20,9 +21,11 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
     running = running.then(() => tickOnce(app, queue))
     return running
   }
+  let recovering: Promise<void> = Promise.resolve()
+  // Apart from the ticks, which read folders: a share that hangs must not hold up what only the rows know.
   const recoverInTurn = () => {
-    running = running.then(() => recoverOnce(app, queue))
-    return running
+    recovering = recovering.then(() => recoverOnce(app, queue))
+    return recovering
   }
   const ending = new AbortController()
   let fetching: Promise<void> | null = null
@@ -52,6 +55,7 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
       await back.destroy()
       await notices.destroy()
       await running
+      await recovering
       await fetching
       await telling
     },
@@ -101,6 +105,13 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
     app.log.error('tick.follow-ups-failed', { reason: (error as Error).message })
   }
   await recoverOnce(app, queue)
+  await watch(app)
+}
+
+/** The watchdog: what waits tells more than what runs. /health says the same. */
+async function watch(app: App): Promise<void> {
+  const seconds = await app.oldestDue().catch(() => 0)
+  if (seconds > LIES_AFTER_SECONDS) app.log.error('backlog.lies', { seconds })
 }
 
 /** The notices that are due. A relay that falls silent must hold up neither slots nor recovery. */

@@ -1,3 +1,4 @@
+import { LIES_AFTER_SECONDS } from '../model/delivery/delivery.js'
 import { type Finding, fine, wrong } from '../model/sender/finding.js'
 import { openEmbeddedServer } from '../postgres/embedded.js'
 import { type Inspected, inspectDatabase } from '../postgres/inspect.js'
@@ -6,8 +7,6 @@ import type { Practice } from './doctor.js'
 import { hasLedger } from './engines.js'
 
 const OLDEST = 140_000
-/** A claim, a retry and a tick together: what is due longer than this lies. */
-const LIES_AFTER = 600
 const CLOCKS_APART = 60
 
 /** PostgreSQL: is it there, new enough, ours; do its clock and the backlog look right? */
@@ -96,7 +95,7 @@ function clockFinding({ now }: Inspected, { realTime }: Practice): Finding {
 function backlog({ oldestDueSeconds, failedNotices }: Inspected): Finding[] {
   const waiting = `the longest waiting delivery has been due for ${oldestDueSeconds} s`
   return [
-    oldestDueSeconds <= LIES_AFTER
+    oldestDueSeconds <= LIES_AFTER_SECONDS
       ? fine('backlog', oldestDueSeconds === 0 ? 'no delivery is due' : waiting)
       : wrong('backlog', waiting, 'See that the service or a worker runs, and that the relay answers.'),
     failedNotices === 0

@@ -57,16 +57,17 @@ const SHOWN_FOR = 14 * 24 * 3_600_000
 const PAUSES = [1, 2, 5, 10, 20, 30, 60]
 const TRIES = 30
 
-/** Sends what is due, one after the other, at least once each. Throws when the templates can't be read; then all wait. */
+/** Sends what is due, one after the other, at least once each. Throws when the templates can't be read; then all wait. `isEnding`: takes no other one. */
 export async function sendNotices(
   context: Context,
   relay: Pick<Relay, 'transmit'>,
   keys: readonly DkimKey[],
+  isEnding: () => boolean = () => false,
 ): Promise<NoticesSent> {
   const { clock, engine, log } = context
   const done: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0 }
   let templates: NoticeTemplates | null = null
-  for (;;) {
+  while (!isEnding()) {
     const claimed = await claimNotice(engine.db, clock())
     if (!claimed) return done
     templates ??= await loadNoticeTemplates(context.config.templatesDir)
@@ -79,6 +80,7 @@ export async function sendNotices(
     // Nobody is there, or we are not let in: the others need not find that out one by one.
     if (end.isRelayGone) return done
   }
+  return done
 }
 
 const LEVELS = { sent: 'info', pending: 'warn', failed: 'error', needless: 'info' } as const

@@ -5,6 +5,7 @@ import type { Config } from '../config.js'
 import { loadLocales } from '../mjml/load.js'
 import { renderEdition } from '../mjml/render.js'
 import { isEditionName } from '../model/calendar/calendar.js'
+import { LIES_AFTER_SECONDS } from '../model/delivery/delivery.js'
 import type { Reader, Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
 import { say } from '../model/view/wording.js'
@@ -80,7 +81,10 @@ function addHealth(server: FastifyInstance, app: App) {
   server.get('/health', async (_request, reply) => {
     try {
       const oldestDue = await app.oldestDue()
-      return { status: 'ok', database: 'ok', oldestDueSeconds: oldestDue }
+      // Judged by what waits, not by the process: one that runs and sends nothing is no good.
+      const isOk = oldestDue <= LIES_AFTER_SECONDS
+      const answer = { status: isOk ? 'ok' : 'backlog', database: 'ok', oldestDueSeconds: oldestDue }
+      return reply.code(isOk ? 200 : 503).send(answer)
     } catch {
       return reply.code(503).send({ status: 'unavailable', database: 'unreachable' })
     }

@@ -47,6 +47,17 @@ describe('notices', () => {
     expect((await here.app.notices()).map(({ state, attempts }) => [state, attempts])).toEqual([['sent', 1]])
   })
 
+  it('don’t hold up a process that is to end: what waits stays due', async () => {
+    const here = await open()
+    for (const key of ['a', 'b', 'c']) await here.app.notify(sampleNotice('update-gone', { key }))
+    const sending = await here.app.openSending()
+    sending.takeNoMore()
+    expect(await sending.sendNotices()).toMatchObject({ sent: 0 })
+    await sending.close()
+    expect(relay.received).toEqual([])
+    expect(await send(here)).toMatchObject({ sent: 3 })
+  })
+
   it('leave for allowed addresses only; the others fail, with the reason', async () => {
     const here = await open({ ALLOWED_RECIPIENTS: '@agence.example' })
     await here.app.notify(sampleNotice('update-gone', { key: 'a', to: EDITOR }))

@@ -66,3 +66,6 @@ export function returnTokensIn(text: string, most = 50): string[] {
   )
   return [...new Set(found)].slice(0, most)
 }
+
+/** A claim, a retry and a tick together: a delivery that has been due for longer lies, whatever runs. */
+export const LIES_AFTER_SECONDS = 600
