@@ -9,6 +9,7 @@ import { typeset } from '../model/view/typography.js'
 import { patternOf, wayOfReading } from '../model/view/way.js'
 import {
   type AttachedFile,
+  assertPlaces,
   type EncodedBody,
   escapeHtml,
   filledBody,
@@ -25,9 +26,7 @@ export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
  * `secret` makes marks that no editor can write.
  */
 export function openEditionBodies(content: EditionContent, secret: string): EditionBodies {
-  const marks = openMarks(
-    createHmac('sha256', secret).update(`marks\n${content.edition}`).digest('hex').slice(0, 16),
-  )
+  const marks = marksFor(content, secret)
   const files = { fr: filesFor(content, 'fr'), nl: filesFor(content, 'nl') }
   const isFillable = { fr: isSame(content, marks), nl: isSame(content, marks) }
   let kept = openKept(marks)
@@ -71,6 +70,17 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
     return body
   }
 }
+
+/** Throws Unsendable when the mail of one kind of reader can be rendered, but not be sent: all of it is known before anybody signs. */
+export function assertSendable(content: EditionContent, reader: Reader, secret: string): void {
+  const marks = marksFor(content, secret)
+  const mail = renderEdition(content, reader, marks)
+  filledSubject(marks.fill(mail.subject, communeWords(content, reader), asIs), marks)
+  assertPlaces(mail, marks)
+}
+
+const marksFor = ({ edition }: EditionContent, secret: string): Marks =>
+  openMarks(createHmac('sha256', secret).update(`marks\n${edition}`).digest('hex').slice(0, 16))
 
 function openKept(marks: Marks) {
   return {

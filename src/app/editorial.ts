@@ -20,12 +20,12 @@ import {
   oneScanAtATime,
 } from '../postgres/revisions.js'
 import { suppressedAddresses } from '../postgres/suppressions.js'
-import { bodyBytes, Unsendable } from '../smtp/encoded-body.js'
+import { Unsendable } from '../smtp/encoded-body.js'
 import type { SentEdition, Wishes } from '../steps/plan-edition.js'
 import { type Prepared, prepare } from '../steps/prepare.js'
 import { type TakenIn, takeIn } from '../steps/take-in.js'
 import type { Context } from './context.js'
-import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
+import { assertSendable } from './edition-bodies.js'
 import { askLetThrough } from './letting-through.js'
 import { staffOf } from './staff.js'
 
@@ -72,7 +72,6 @@ async function draft(
 ): Promise<Prepared> {
   const { folders, clock } = context
   const { db } = context.engine
-  const bodiesOf = lastBodies(tokenSecret(context.config))
   const prepared = await prepare(
     {
       takeIn: async () => {
@@ -92,7 +91,7 @@ async function draft(
       templates: folders.templates,
       // A large audience reads in hundreds of ways: connections and whoever else waits get their turn in between.
       render: async (content, reader) => {
-        assertSendable(bodiesOf(content), reader, context.config.templatesDir)
+        renderOnce(context, content, reader)
         await checkNames(context.config.templatesDir, content, reader)
         await giveWay()
       },
@@ -112,24 +111,15 @@ async function draft(
   return prepared
 }
 
-/** Of one edition: all its kinds of reader share what is rendered. */
-function lastBodies(secret: string) {
-  let last: { content: EditionContent; bodies: EditionBodies } | null = null
-  return (content: EditionContent): EditionBodies => {
-    if (last?.content !== content) last = { content, bodies: openEditionBodies(content, secret) }
-    return last.bodies
-  }
-}
-
 const TEMPLATES = { html: 'edition.mjml', text: 'edition.txt.hbs', subject: 'subject.hbs' } as const
 
-/** Makes the mail as it will be sent. Throws TemplateError: an edition of which no mail can be made must not be signed. */
-function assertSendable(bodies: EditionBodies, reader: Reader, dir: string) {
+/** Throws TemplateError: an edition of which no mail can be made must not be signed. */
+function renderOnce({ config }: Context, content: EditionContent, reader: Reader) {
   try {
-    bodyBytes(bodies(reader).filledFor(reader.salutation))
+    assertSendable(content, reader, tokenSecret(config))
   } catch (error) {
     if (!(error instanceof Unsendable)) throw error
-    throw new TemplateError(join(dir, TEMPLATES[error.part]), 1, error.message)
+    throw new TemplateError(join(config.templatesDir, TEMPLATES[error.part]), 1, error.message)
   }
 }
 

@@ -65,13 +65,13 @@ export function openBodyEncoder(marks: Marks): BodyEncoder {
   }
   return {
     encode: (mail, files = []) => {
+      assertPlaces(mail, marks)
       const boundary = `estafette-${createHash('sha256').update(mail.html).update(mail.text).digest('hex').slice(0, 32)}`
       const parts = [
         ...encodedPart(`--${boundary}\r\n${head('text/plain')}`, mail.text, false),
         ...encodedPart(`--${boundary}\r\n${head('text/html')}`, mail.html, true),
         Buffer.from(`--${boundary}--\r\n`),
       ]
-      assertPlaces(parts, marks)
       const contentType = `multipart/alternative; boundary="${boundary}"`
       return files.length === 0
         ? { contentType, parts }
@@ -142,16 +142,12 @@ function attachedPart({ name, type, content }: AttachedFile): string {
   ].join('\r\n')
 }
 
-function assertPlaces(parts: (Buffer | Place)[], marks: Marks) {
-  for (const html of [false, true])
+/** Throws Unsendable when the salutation has no place in a part, in a language. */
+export function assertPlaces(mail: RenderedMail, marks: Marks): void {
+  for (const part of ['html', 'text'] as const)
     for (const language of LANGUAGES)
-      if (
-        !parts.some(
-          part =>
-            !Buffer.isBuffer(part) && part.html === html && part.line.includes(marks.of[language].salutation),
-        )
-      )
-        throw new Unsendable(html ? 'html' : 'text', `has no place for the salutation in "${language}".`)
+      if (!mail[part].includes(marks.of[language].salutation))
+        throw new Unsendable(part, `has no place for the salutation in "${language}".`)
 }
 
 /** The body with these words in their places; lines that hold other marks stay places. */
