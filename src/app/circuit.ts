@@ -90,12 +90,10 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
         const go = () => {
           clearTimeout(tooLong)
           held.delete(go)
-          ending.signal.removeEventListener('abort', go)
           resolve()
         }
         const tooLong = setTimeout(go, left)
         held.add(go)
-        ending.signal.addEventListener('abort', go)
       })
     }
     return !ending.signal.aborted
@@ -126,6 +124,9 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
     /** How long the relay has been away, in milliseconds, and why; null when it is there. */
     away: () => away && { reason: away.reason, milliseconds: performance.now() - away.since },
     /** Whoever waits for the relay waits no longer. */
-    end: () => ending.abort(),
+    end: () => {
+      ending.abort()
+      for (const go of held) go()
+    },
   }
 }

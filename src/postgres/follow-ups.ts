@@ -1,15 +1,13 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import {
   type FollowUp,
-  type FollowUpAction,
-  type FollowUpEnd,
   type FollowUpReason,
-  type FollowUpState,
   type NewFollowUp,
   STANDING_REASONS,
   WRITTEN_REASONS,
 } from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
+import type { WayBackTables } from './tables-way-back.js'
 
 /**
  * Opens follow-ups; one that is there for the same edition, recipient and reason stays the only one, and is opened again
@@ -131,24 +129,7 @@ export async function listFollowUps(
   return rows.map(toFollowUp)
 }
 
-type Row = {
-  id: string
-  edition: string | null
-  commune: string
-  recipient: string
-  reason: FollowUpReason
-  action: FollowUpAction
-  spoc: string
-  detail: string
-  state: FollowUpState
-  opened_at: Date
-  due: string
-  result: FollowUpEnd | null
-  taken_by: string | null
-  done_by: string | null
-  done_at: Date | null
-  assigned_by: string | null
-}
+type Row = Omit<Selectable<WayBackTables['follow_up']>, 'cause_gone_at'>
 
 export function toFollowUp(row: Row): FollowUp {
   const { opened_at, taken_by, done_by, done_at, assigned_by, ...rest } = row

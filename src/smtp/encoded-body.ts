@@ -12,14 +12,14 @@ export type EncodedBody = { contentType: string; parts: (Buffer | Place)[] }
 
 export type EncodedLine = (text: string) => Buffer
 
-/** A part that can be rendered, and not be sent: the template's fault. The message goes on after the part's name. */
+/** A part that can be rendered, and not be sent: the template's fault. The message names the part. */
 export class Unsendable extends Error {
   override name = 'Unsendable'
   constructor(
     readonly part: 'html' | 'text' | 'subject',
     message: string,
   ) {
-    super(message)
+    super(`the ${part} ${message}`)
   }
 }
 

@@ -101,8 +101,12 @@ async function transmit(
   }
   try {
     const response = await relay.send({
-      ...{ from, to, mail: [...bytes] },
-      ...{ gate: asked, envelopeId, signal: breaking.signal },
+      from,
+      to,
+      mail: [...bytes],
+      gate: asked,
+      envelopeId,
+      signal: breaking.signal,
     })
     const reply = parseReply(response)
     return reply

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { startPages } from '../../src/web/pages.js'
 import { openWorld, signedEdition, type World } from '../support/world.js'
 
 const EDITION = '2020-W18'
@@ -18,6 +19,19 @@ const open = async () => (await world.app.followUps()).filter(({ reason }) => re
 const reasons = async () => [...new Set((await open()).map(({ reason }) => reason))]
 
 describe('deliveries that nobody has tried, because the relay is away or the edition is stopped', () => {
+  it('make the service unwell, though everything runs, after ten minutes', async () => {
+    const pages = await startPages(world.app, { ...world.config, port: 0 })
+    const health = async () => {
+      const answer = await fetch(new URL('/health', pages.url))
+      return [answer.status, await answer.json()]
+    }
+    world.setClock('2020-04-30T09:10:00+02:00')
+    expect(await health()).toEqual([200, { status: 'ok', database: 'ok', oldestDueSeconds: 600 }])
+    world.setClock('2020-04-30T09:10:01+02:00')
+    expect(await health()).toEqual([503, { status: 'backlog', database: 'ok', oldestDueSeconds: 601 }])
+    await pages.close()
+  })
+
   it('are told to the SPOC after an hour', async () => {
     world.setClock('2020-04-30T09:59:00+02:00')
     await world.app.recover(nobodyWorks)

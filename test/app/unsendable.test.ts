@@ -20,9 +20,24 @@ afterAll(() => world.close())
 
 describe('a template of which a mail can be rendered, and not be sent', () => {
   it.each([
-    ['partials/brief.mjml', /\{\{salutation\}\}/, '', /edition\.mjml:1 has no place for the salutation/],
-    ['edition.txt.hbs', /\{\{salutation\}\}/, '', /edition\.txt\.hbs:1 has no place for the salutation/],
-    ['subject.hbs', /^/, '{{#each halves}}{{salutation}}{{/each}}', /subject\.hbs:1 can’t hold a salutation/],
+    [
+      'partials/brief.mjml',
+      /\{\{salutation\}\}/,
+      '',
+      /edition\.mjml:1 the html has no place for the salutation/,
+    ],
+    [
+      'edition.txt.hbs',
+      /\{\{salutation\}\}/,
+      '',
+      /edition\.txt\.hbs:1 the text has no place for the salutation/,
+    ],
+    [
+      'subject.hbs',
+      /^/,
+      '{{#each halves}}{{salutation}}{{/each}}',
+      /subject\.hbs:1 the subject can’t hold a salutation/,
+    ],
   ])('is a fault of the draft, not of each delivery: %s', async (file, words, instead, says) => {
     const path = join(world.dir, 'templates', file)
     const before = readFileSync(path, 'utf8')
