@@ -24,6 +24,8 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
   const ending = new AbortController()
   let losses = 0
   let failures = 0
+  /** The relay greeted the last time, and nothing was lost since: who comes next need not knock again. */
+  let hasGreeted = false
   /** Since when somebody has to knock first, performance.now(); null: the relay is there. */
   let suspectSince: number | null = null
   const held = new Set<() => void>()
@@ -47,15 +49,17 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
 
   /** False when told to end meanwhile. */
   async function knockUntilThere(): Promise<boolean> {
-    for (;;) {
+    while (!hasGreeted) {
       const wait = PAUSES[Math.min(failures, PAUSES.length - 1)] as number
       await pause(wait, null, { signal: ending.signal }).catch(() => {})
       if (ending.signal.aborted) return false
       const reason = await knock()
-      if (reason === null) return true
+      hasGreeted = reason === null
+      if (hasGreeted) break
       failures++
       isAway(reason)
     }
+    return true
   }
 
   async function through<T>(run: (isProbe: boolean) => Promise<T>): Promise<T | null> {
@@ -110,6 +114,7 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
     isPassable: () => suspectSince === null,
     /** A connection was lost before the final dot. */
     lost: (reason: string) => {
+      hasGreeted = false
       suspect()
       if (++losses < limit) return
       failures++

@@ -116,7 +116,7 @@ async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Reco
         sweepStaleClaims(db, now, swept =>
           followUp(context, { ...swept, reason: swept.outcome === 'in-doubt' ? 'in-doubt' : 'gave-up' }, now),
         ),
-      due: until => dueDeliveries(db, until),
+      due: (until, most) => dueDeliveries(db, until, most),
       nudge: queue.nudge,
     },
     clock(),

@@ -22,8 +22,14 @@ import { staffOf } from './staff.js'
 /** Keeps a notice for sending; resolves to false when one with its key is there already. */
 export type Notify = (notice: Notice) => Promise<boolean>
 
-/** What one round sent; `waiting` are those that are tried again later. */
-export type NoticesSent = { sent: number; failed: number; waiting: number; needless: number }
+/** What one round sent; `waiting` are those that are tried again later. `isRefused`: the relay lets ourselves not in. */
+export type NoticesSent = {
+  sent: number
+  failed: number
+  waiting: number
+  needless: number
+  isRefused: boolean
+}
 
 /** Mails to staff that are no edition: kept as rows, sent by whoever has a relay open (`Sending.sendNotices`). */
 export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) {
@@ -53,8 +59,13 @@ export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) 
 /** How long a mail that did not get out is shown, in milliseconds. */
 const SHOWN_FOR = 14 * 24 * 3_600_000
 
-/** Minutes until the next try, after so many. */
 const PAUSES = [1, 2, 5, 10, 20, 30, 60]
+/** When to try again what has been tried so many times in vain, one or more. */
+export function nextTry(tries: number, now: Date): Date {
+  const minutes = PAUSES[Math.min(tries, PAUSES.length) - 1] ?? 1
+  return new Date(now.getTime() + minutes * 60_000)
+}
+
 const TRIES = 30
 
 /** Sends what is due, one after the other, at least once each. Throws when the templates can't be read; then all wait. `isEnding`: takes no other one. */
@@ -65,7 +76,7 @@ export async function sendNotices(
   isEnding: () => boolean = () => false,
 ): Promise<NoticesSent> {
   const { clock, engine, log } = context
-  const done: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0 }
+  const done: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0, isRefused: false }
   let templates: NoticeTemplates | null = null
   while (!isEnding()) {
     const claimed = await claimNotice(engine.db, clock())
@@ -78,7 +89,7 @@ export async function sendNotices(
     log[LEVELS[end.state]](`notice.${end.state}`, fields)
     if (end.state === 'failed') await tellAdmins(context, claimed.notice, end.error ?? '')
     // Nobody is there, or we are not let in: the others need not find that out one by one.
-    if (end.isRelayGone) return done
+    if (end.stop) return { ...done, isRefused: end.stop === 'refused' }
   }
   return done
 }
@@ -98,7 +109,7 @@ async function tellAdmins(context: Context, { key, kind, to, values }: Notice, e
     })
 }
 
-type End = { state: NoticeState; error: string | null; dueAt?: Date; isRelayGone?: boolean }
+type End = { state: NoticeState; error: string | null; dueAt?: Date; stop?: 'lost' | 'refused' | null }
 
 async function tried(
   context: Context,
@@ -159,7 +170,7 @@ function endOf(outcome: Outcome, attempts: number, now: Date): End {
   const words = 'reply' in outcome && outcome.reply ? `${outcome.reply.code} ${outcome.reply.text}` : null
   const error = words ?? ('detail' in outcome ? outcome.detail : outcome.kind)
   if (outcome.kind === 'permanent' || attempts >= TRIES) return { state: 'failed', error }
-  const minutes = PAUSES[Math.min(attempts, PAUSES.length) - 1] ?? 1
-  const dueAt = new Date(now.getTime() + minutes * 60_000)
-  return { state: 'pending', error, dueAt, isRelayGone: outcome.kind === 'lost' || outcome.kind === 'sender' }
+  const dueAt = nextTry(attempts, now)
+  const stop = outcome.kind === 'sender' ? 'refused' : outcome.kind === 'lost' ? 'lost' : null
+  return { state: 'pending', error, dueAt, stop }
 }

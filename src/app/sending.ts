@@ -26,6 +26,7 @@ import { oneAhead } from './one-ahead.js'
 import { pauseRefused } from './refusals.js'
 import { sendTest } from './test-sends.js'
 import { deliverAndLetGo } from './under-way.js'
+import { openWelcome } from './welcome.js'
 
 export type Sending = {
   /** One attempt of one delivery. */
@@ -79,6 +80,7 @@ export async function openSending(context: Context): Promise<Sending> {
     else if (outcome.kind !== 'unmakeable') circuit.answered()
     // A connection that broke proves nothing, either way.
     if (outcome.kind !== 'lost') way.prove(outcome.kind !== 'sender')
+    if (outcome.kind === 'accepted') welcome.letIn()
     return outcome
   }
   const deliverThere = async (delivery: string): Promise<Delivered> =>
@@ -91,6 +93,7 @@ export async function openSending(context: Context): Promise<Sending> {
       ),
     )) ?? { kind: 'idle' }
   const noticeKeys = dkimKeysOf(config)
+  const welcome = openWelcome()
   let round: Promise<unknown> = Promise.resolve()
   let isEnding = false
   return {
@@ -104,11 +107,13 @@ export async function openSending(context: Context): Promise<Sending> {
     breakOff: relay.breakOff,
     renewClaims: ledger.renewClaims,
     sendNotices: () => {
-      const next = round.then(async () =>
-        (await context.instance.maySend())
-          ? sendNotices(context, relay, noticeKeys, () => isEnding)
-          : NO_NOTICES,
-      )
+      const next = round.then(async () => {
+        if (!welcome.mayTry(context.clock()) || !(await context.instance.maySend())) return NO_NOTICES
+        const sent = await sendNotices(context, relay, noticeKeys, () => isEnding)
+        if (sent.isRefused) welcome.refuse(context.clock())
+        else if (sent.sent > 0) welcome.letIn()
+        return sent
+      })
       round = next.catch(() => {})
       return next
     },
@@ -125,7 +130,7 @@ export async function openSending(context: Context): Promise<Sending> {
 /** How long the others wait for the first mail, in milliseconds. */
 const AHEAD = 5000
 
-const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0 }
+const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0, isRefused: false }
 
 /** Where the catcher keeps the mails, one file each. */
 export const mailDir = (config: Config) => join(config.dataDir, 'mail')

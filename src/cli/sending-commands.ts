@@ -74,8 +74,13 @@ function unlessPaused(answer: Answer): Answer {
   return refused(answer.json, [...answer.text.split('\n').slice(0, 1), next].join('\n'))
 }
 
+/** In milliseconds. */
 const LOOK_EVERY = 100
-const REFILL_EVERY = 50
+const REFILL_EVERY = 5000
+const LOOK_AT_LAST = 15_000
+/** When to look again at what may take long with very many deliveries: looking takes a tenth of the time and no more. */
+const nextAfter = (began: number, usual: number) =>
+  performance.now() + Math.min(LOOK_AT_LAST, Math.max(usual, 9 * (performance.now() - began)))
 
 /** How long an engine may be away before the command gives up, in milliseconds. */
 const PATIENCE = 60_000
@@ -96,11 +101,18 @@ type Draining = {
 async function drain({ app, edition, queue, sending, progress, told }: Draining) {
   let last = -1
   let answered = performance.now()
-  for (let look = 0; !told.aborted; look++) {
+  let [refill, look] = [0, 0]
+  while (!told.aborted) {
     try {
-      if (look % REFILL_EVERY === 0) await app.recover(queue)
+      const began = performance.now()
+      if (began >= refill) {
+        await app.recover(queue)
+        refill = nextAfter(began, REFILL_EVERY)
+      }
+      const looked = performance.now()
       const left = await app.countDue(edition)
       answered = performance.now()
+      look = nextAfter(looked, LOOK_EVERY)
       if (left !== last) progress(`${edition}: ${count(left, 'delivery').replace(/ys$/, 'ies')} under way`)
       if (left === 0) return
       last = left
@@ -118,9 +130,10 @@ async function drain({ app, edition, queue, sending, progress, told }: Draining)
         )
       app.log.warn('send.waits', { reason: message })
       // The queue may have lost what it had.
-      look = -1
+      refill = 0
+      look = performance.now() + LOOK_EVERY
     }
-    await new Promise(resolve => setTimeout(resolve, LOOK_EVERY))
+    await new Promise(resolve => setTimeout(resolve, look - performance.now()))
   }
 }
 

@@ -81,11 +81,11 @@ async function insertDeliveries(
   return total
 }
 
-/** Open deliveries that are due by `until` and in nobody's hands, the longest due first; `attempts` is how many there were. */
+/** Open deliveries that are due by `until` and in nobody's hands, the longest due first, `most` of them; `attempts` is how many there were. */
 export async function dueDeliveries(
   db: Database,
   until: Date,
-  edition: string | null = null,
+  most: number,
 ): Promise<{ id: string; attempts: number; dueAt: Date }[]> {
   const rows = await db
     .selectFrom('delivery')
@@ -94,10 +94,10 @@ export async function dueDeliveries(
     .where('delivery.due_at', '<=', until)
     .where(sql<boolean>`(claimed_until is null or claimed_until < clock_timestamp())`)
     .where('edition.stopped_at', 'is', null)
-    .$if(edition !== null, query => query.where('delivery.edition', '=', edition as string))
     .select(['delivery.id', 'delivery.attempts', 'delivery.due_at'])
     .orderBy('delivery.due_at')
     .orderBy('delivery.id')
+    .limit(most)
     .execute()
   return rows.map(row => ({ id: row.id, attempts: row.attempts, dueAt: row.due_at }))
 }

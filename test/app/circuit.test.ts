@@ -43,6 +43,17 @@ describe('a circuit', () => {
     expect(circuit.away()).toBeNull()
   })
 
+  it('knocks once for a queue of mails of which none is to be sent any more', async () => {
+    const { circuit, knocks } = open(0)
+    for (let loss = 0; loss < 3; loss++) circuit.lost('reset')
+    const idle = Array.from({ length: 60 }, () => circuit.through(ran))
+    expect(await Promise.all(idle)).toEqual(idle.map(() => 'ran'))
+    expect(knocks).toHaveLength(1)
+    circuit.lost('reset')
+    await circuit.through(ran)
+    expect(knocks).toHaveLength(2)
+  })
+
   it('lets one at a time try a relay that greets and loses every connection, until it answers', async () => {
     const { circuit, told } = open(0)
     for (let loss = 0; loss < 3; loss++) circuit.lost('reset')

@@ -91,6 +91,29 @@ describe('notices', () => {
     expect(mail.messageId).toMatch(/^<notice\.[0-9a-f]{32}@estafette\.example>$/)
   })
 
+  it('knock once for all at a relay that refuses ourselves, and go when it does no more', async () => {
+    const here = await open()
+    let tries = 0
+    let isRefusing = true
+    relay.setPolicy(() => {
+      tries++
+      return isRefusing ? '550 5.7.26 This mail is unauthenticated' : null
+    })
+    const sending = await here.app.openSending()
+    try {
+      for (const key of ['a', 'b', 'c']) {
+        await here.app.notify(sampleNotice('update-gone', { key, to: EDITOR }))
+        await sending.sendNotices()
+      }
+      expect(tries).toBe(1)
+      isRefusing = false
+      here.setClock('2026-11-25T12:02:00+01:00')
+      expect(await sending.sendNotices()).toMatchObject({ sent: 3, isRefused: false })
+    } finally {
+      await sending.close()
+    }
+  })
+
   it('are told to nobody again when the one about a failed one fails', async () => {
     const here = await open()
     relay.setPolicy(() => '550 5.1.1 User unknown')

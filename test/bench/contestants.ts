@@ -106,15 +106,32 @@ export function estafette(
         const cost = startMeasuring(running.map(({ pid }) => pid))
         const began = performance.now()
         await app.recover(queue)
+        const filling = keepFull(() => app.recover(queue), tell)
         await untilAccepted(signed, mails, () => sink.taken() - before, tell)
         const seconds = secondsSince(began)
-        return { seconds, cost: cost(), wrong: await wrongIn(signed, mails), dispatch }
+        const run = { seconds, cost: cost(), wrong: await wrongIn(signed, mails), dispatch }
+        await filling.stop()
+        return run
       } finally {
         await queue.close()
         await Promise.all(running.map(worker => worker.stop()))
         await app.close()
         await signed.drop()
       }
+    },
+  }
+}
+
+/** What the service does beside its workers: looks every 15 s what the queue lacks. */
+function keepFull(fill: () => Promise<unknown>, tell: (line: string) => void) {
+  let running: Promise<unknown> = Promise.resolve()
+  const again = setInterval(() => {
+    running = running.then(fill).catch(error => tell(`The queue can't be filled: ${error.message}`))
+  }, 15_000)
+  return {
+    stop: () => {
+      clearInterval(again)
+      return running
     },
   }
 }
