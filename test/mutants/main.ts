@@ -1,16 +1,17 @@
-import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PROJECT_ROOT } from '../../src/config.js'
-import { MUTANTS, type Mutant } from './mutants.js'
+import { isExpectation, jest } from './jest.js'
+import type { Mutant } from './mutant.js'
+import { MUTANTS } from './mutants.js'
 
 /** Two copies are worked on at once: most of a test's time is a database that starts. */
 const LANES = 2
 const LEFT_OUT = ['node_modules', 'data', '.git', 'coverage', 'docs']
 
 /**
- * Takes each guard out of a copy of the checkout, runs the test that holds it, and wants it red; whole, it must be green.
+ * Takes each guard out of a copy of the checkout, runs the test that holds it, and wants an expectation of it not met; whole, it must be green.
  * Options: --only PATTERN, of the guards' names. Exit status 1 when one survived, 2 when a cut is not there any more.
  */
 async function main(argv: string[]): Promise<number> {
@@ -60,53 +61,28 @@ function missingCuts({ guard, file, cuts }: Mutant): string[] {
     .map(([find]) => `${guard}: ${file} does not hold exactly once: ${JSON.stringify(find)}`)
 }
 
-/** Null when the test was green before and is red after. */
-async function judge(dir: string, { file, cuts, test, named }: Mutant): Promise<string | null> {
+/** Null when the test was green before, and after the cut an expectation of it is not met. */
+async function judge(dir: string, { file, cuts, test, named, says = '' }: Mutant): Promise<string | null> {
   const path = join(dir, file)
   const whole = readFileSync(path, 'utf8')
   const cut = cuts.reduce((text, [find, replacement]) => text.replace(find, () => replacement), whole)
   const before = await jest(dir, test, named)
-  if (before.ran === 0) return `no test is named "${named}"`
-  if (before.failed > 0) return `its test is red already: ${test}\n${before.said}`
+  if (before.failed.length > 0) return `its test is red already: ${test}\n${before.said}`
+  if (before.passed === 0) return `no test is named "${named}"`
   writeFileSync(path, cut)
   try {
-    const after = await jest(dir, test, named)
-    // A mutant that doesn't even compile proves nothing.
-    if (after.ran === 0) return `${test} does not run any more\n${after.said}`
-    return after.failed === 0 ? `${test} stays green` : null
+    const { passed, failed, said } = await jest(dir, test, named)
+    // A mutant that doesn't compile, or whose test ends of an error, proves nothing.
+    if (passed + failed.length === 0) return `${test} does not run any more\n${said}`
+    if (failed.length === 0) return `${test} stays green`
+    const unmet = failed.filter(isExpectation)
+    if (unmet.length === 0) return `its test broke: ${failed[0]?.split('\n')[0]}`
+    return unmet.some(message => message.includes(says))
+      ? null
+      : `its test does not say "${says}"\n${unmet[0]}`
   } finally {
     writeFileSync(path, whole)
   }
-}
-
-type Ran = { ran: number; failed: number; said: string }
-
-function jest(dir: string, test: string, named: string): Promise<Ran> {
-  const flags = [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    'node_modules/jest/bin/jest.js',
-    '--forceExit',
-    '-i',
-    // A slow machine must not make a test red.
-    '--testTimeout=300000',
-  ]
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...flags, test, '-t', named], {
-      cwd: dir,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    let said = ''
-    child.stderr.on('data', chunk => {
-      said += chunk
-    })
-    child.once('error', reject)
-    child.once('close', () => {
-      const counted = (what: string) =>
-        Number(new RegExp(`^Tests:.*?(\\d+) ${what}`, 'm').exec(said)?.[1] ?? 0)
-      resolve({ ran: counted('passed') + counted('failed'), failed: counted('failed'), said })
-    })
-  })
 }
 
 process.exitCode = await main(process.argv.slice(2))

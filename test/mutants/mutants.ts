@@ -1,44 +1,13 @@
-/** A guard taken out: exact strings of one file, and the smallest test that must then be red. */
-export type Mutant = {
-  guard: string
-  file: string
-  cuts: [find: string, replacement: string][]
-  test: string
-  /** Which test of the file, as jest's -t. */
-  named: string
-}
+import { FAULT_MUTANTS } from './fault-mutants.js'
+import { LEDGER_MUTANTS } from './ledger-mutants.js'
+import type { Mutant } from './mutant.js'
 
-const LEDGER = 'test/postgres/ledger.test.ts'
-const STATEMENTS = 'src/postgres/ledger-statements.ts'
+const SIGNED_AND_SENT = 'test/journeys/signed-and-sent-once.test.ts'
 const TAMPERED = 'test/journeys/tampered.test.ts'
 
+/** Every guard that a mail passes on its way. */
 export const MUTANTS: Mutant[] = [
-  {
-    guard: 'a delivery is claimed by one',
-    file: STATEMENTS,
-    cuts: [
-      ['        and (held.claimed_until is null or held.claimed_until < clock_timestamp())\n', ''],
-      [
-        '        and not exists (select from attempt a where a.delivery = held.id and a.outcome is null)\n',
-        '',
-      ],
-    ],
-    test: LEDGER,
-    named: 'gives a delivery to one of many',
-  },
-  {
-    guard: 'the fencing token is checked at the gate',
-    file: STATEMENTS,
-    cuts: [
-      [
-        'where a.delivery = held.delivery and a.number = held.number and a.claim = held.claim\n      and a.phase',
-        'where a.delivery = held.delivery and a.number = held.number\n      and a.phase',
-      ],
-      ['and d.claim = held.claim and d.state', 'and d.state'],
-    ],
-    test: LEDGER,
-    named: 'answers a whole group',
-  },
+  ...LEDGER_MUTANTS,
   {
     guard: 'the dot waits for the gate',
     file: 'src/smtp/connections.ts',
@@ -121,40 +90,29 @@ export const MUTANTS: Mutant[] = [
     named: 'have a second delivery',
   },
   {
-    guard: 'an edition is dispatched once',
+    guard: 'nothing is dispatched that is not signed off',
     file: 'src/postgres/deliveries.ts',
-    cuts: [
-      ["    if (row.dispatchedAt) return { kind: 'already' }\n", ''],
-      ["    if (row.state !== 'approved') return { kind: 'refused', state: row.state }\n", ''],
-    ],
+    cuts: [["    if (row.state !== 'approved') return { kind: 'refused', state: row.state }\n", '']],
     test: 'test/journeys/first-edition.test.ts',
     named: 'queued in PostgreSQL sends nothing that is not signed off',
   },
   {
-    guard: 'the emergency stop is checked at the gate',
-    file: STATEMENTS,
-    cuts: [
-      [
-        "d.state in ('pending', 'deferred') and e.stopped_at is null\n    returning a.delivery",
-        "d.state in ('pending', 'deferred')\n    returning a.delivery",
-      ],
-    ],
-    test: LEDGER,
-    named: 'keeps the dot of a stopped edition back',
-  },
-  {
-    guard: 'the emergency stop is checked at the claim',
-    file: STATEMENTS,
-    cuts: [['and e.dispatched_at is not null and e.stopped_at is null', 'and e.dispatched_at is not null']],
-    test: LEDGER,
-    named: 'of a stopped edition',
-  },
-  {
-    guard: 'a killed worker’s dot is a doubt',
+    guard: 'an edition is dispatched once',
     file: 'src/postgres/deliveries.ts',
-    cuts: [["outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end", "outcome = 'lost'"]],
-    test: LEDGER,
-    named: 'puts a delivery in doubt',
+    cuts: [
+      ["    if (row.dispatchedAt) return { kind: 'already' }\n", ''],
+      // What was never dispatched is still refused: the second dispatch alone gets through.
+      ["if (row.state !== 'approved') return", "if (row.state !== 'approved' && !row.dispatchedAt) return"],
+    ],
+    test: SIGNED_AND_SENT,
+    named: 'dispatched once',
+  },
+  {
+    guard: 'those who dispatch at once wait for one another',
+    file: 'src/postgres/deliveries.ts',
+    cuts: [['    await lockEdition(trx, edition)\n', '']],
+    test: SIGNED_AND_SENT,
+    named: 'dispatched once',
   },
   {
     guard: 'a token needs the secret',
@@ -164,11 +122,30 @@ export const MUTANTS: Mutant[] = [
     named: 'can be made by nobody',
   },
   {
+    guard: 'a forged return path matches nothing',
+    file: 'src/postgres/reported-deliveries.ts',
+    cuts: [
+      [
+        ".where(column, 'in', values)",
+        ".where(eb => (match === 'return-path' ? eb.lit(true) : eb(column, 'in', values)))",
+      ],
+    ],
+    test: 'test/postgres/reports-consequences.test.ts',
+    named: 'a forged token',
+  },
+  {
     guard: 'an approver is not an author',
     file: 'src/model/sign-off/sign-off.ts',
     cuts: [["  if (same(authors.preparedBy) || authors.editors.some(same)) return 'author'\n", '']],
     test: 'test/model/sign-off/sign-off.test.ts',
     named: 'author',
+  },
+  {
+    guard: 'a sign-off is of the hash that was looked at',
+    file: 'src/postgres/sign-offs.ts',
+    cuts: [['if (row.hash !== hash || (version', 'if ((version']],
+    test: SIGNED_AND_SENT,
+    named: 'hash of an earlier version',
   },
   {
     guard: 'a copied ledger dispatches nothing',
@@ -190,6 +167,13 @@ export const MUTANTS: Mutant[] = [
     named: 'was being sent sends nothing',
   },
   {
+    guard: 'a copied ledger sends no mail to the staff',
+    file: 'src/app/sending.ts',
+    cuts: [[' || !(await context.instance.maySend())) return NO_NOTICES', ') return NO_NOTICES']],
+    test: 'test/app/copied-ledger.test.ts',
+    named: 'no mail to the staff',
+  },
+  {
     guard: 'no log-in in the clear',
     file: 'src/smtp/transport.ts',
     cuts: [['requireTLS: !local && !plain,\n      ignoreTLS', 'requireTLS: false,\n      ignoreTLS']],
@@ -203,4 +187,5 @@ export const MUTANTS: Mutant[] = [
     test: 'test/smtp/tls.test.ts',
     named: 'nobody vouches',
   },
+  ...FAULT_MUTANTS,
 ]

@@ -1,0 +1,28 @@
+import type { Mutant } from './mutant.js'
+
+const SHORT = 'test/faults/short.test.ts'
+
+/** What the faults must notice: their checker sees only what the mail server got and what the ledger holds. */
+export const FAULT_MUTANTS: Mutant[] = [
+  {
+    guard: 'the faults notice a dot that is counted as lost',
+    file: 'src/postgres/deliveries.ts',
+    cuts: [["outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end", "outcome = 'lost'"]],
+    test: SHORT,
+    named: 'queued in PostgreSQL lose nothing and double nothing: worker killed after the final dot',
+    says: 'was sent 2 times',
+  },
+  {
+    guard: 'the faults notice a gate that opens without a commit',
+    file: 'src/postgres/ledger.ts',
+    cuts: [
+      [
+        '  const rows = await prepared.run<AttemptRow>(PASS, [...keyColumns(keys), keys.map(key => key.now)])\n  return among(keys, rows)\n',
+        '  await Promise.resolve(prepared)\n  return keys.map(() => true)\n',
+      ],
+    ],
+    test: SHORT,
+    named: 'queued in PostgreSQL lose nothing and double nothing: worker killed after the final dot',
+    says: 'was sent 2 times',
+  },
+]

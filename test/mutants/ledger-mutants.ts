@@ -1,0 +1,92 @@
+import type { Mutant } from './mutant.js'
+
+const LEDGER = 'test/postgres/ledger.test.ts'
+const STATEMENTS = 'src/postgres/ledger-statements.ts'
+
+/** The guards of the ledger: one holder of a delivery, what it may do, and what becomes of its dot when it is gone. */
+export const LEDGER_MUTANTS: Mutant[] = [
+  {
+    guard: 'a delivery is claimed by one',
+    file: STATEMENTS,
+    cuts: [
+      ['        and (held.claimed_until is null or held.claimed_until < clock_timestamp())\n', ''],
+      [
+        '        and not exists (select from attempt a where a.delivery = held.id and a.outcome is null)\n',
+        '',
+      ],
+    ],
+    test: LEDGER,
+    named: 'gives a delivery to one of many',
+  },
+  {
+    guard: 'the fencing token is checked at the gate',
+    file: STATEMENTS,
+    cuts: [
+      [
+        'where a.delivery = held.delivery and a.number = held.number and a.claim = held.claim\n      and a.phase',
+        'where a.delivery = held.delivery and a.number = held.number\n      and a.phase',
+      ],
+      ['and d.claim = held.claim and d.state', 'and d.state'],
+    ],
+    test: LEDGER,
+    named: 'answers a whole group',
+  },
+  {
+    guard: 'the fencing token is checked when an outcome is recorded',
+    file: STATEMENTS,
+    cuts: [
+      [
+        'and a.number = held.number and a.claim = held.claim\n        -- An answer may come',
+        'and a.number = held.number\n        -- An answer may come',
+      ],
+    ],
+    test: LEDGER,
+    named: 'answers a whole group',
+  },
+  {
+    guard: 'an outcome of an earlier attempt moves no delivery that another holds',
+    file: STATEMENTS,
+    cuts: [['where d.id = ended.delivery and d.claim = ended.claim\n', 'where d.id = ended.delivery\n']],
+    test: LEDGER,
+    named: 'lets a person settle a doubt',
+  },
+  {
+    guard: 'the fencing token is checked when a claim is renewed',
+    file: STATEMENTS,
+    cuts: [
+      [
+        'join delivery d on d.id = k.delivery and d.claim = k.claim\n',
+        'join delivery d on d.id = k.delivery\n',
+      ],
+      ['from held where d.id = held.id and d.claim = held.claim and', 'from held where d.id = held.id and'],
+    ],
+    test: 'test/postgres/renewing.test.ts',
+    named: 'renews nobody else’s claim',
+  },
+  {
+    guard: 'the emergency stop is checked at the gate',
+    file: STATEMENTS,
+    cuts: [
+      [
+        "d.state in ('pending', 'deferred') and e.stopped_at is null\n    returning a.delivery",
+        "d.state in ('pending', 'deferred')\n    returning a.delivery",
+      ],
+    ],
+    test: LEDGER,
+    named: 'keeps the dot of a stopped edition back',
+  },
+  {
+    guard: 'the emergency stop is checked at the claim',
+    file: STATEMENTS,
+    cuts: [['and e.dispatched_at is not null and e.stopped_at is null', 'and e.dispatched_at is not null']],
+    test: LEDGER,
+    named: 'of a stopped edition',
+  },
+  {
+    guard: 'a killed worker’s dot is a doubt',
+    file: 'src/postgres/deliveries.ts',
+    cuts: [["outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end", "outcome = 'lost'"]],
+    test: LEDGER,
+    named: 'puts a delivery in doubt',
+  },
+]
