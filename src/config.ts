@@ -50,6 +50,7 @@ const Environment = z.object({
   RETAIN_REPORTS_DAYS: wholeNumber(1, 3650).default(30),
   EDITION_EXPIRES_HOURS: wholeNumber(1, 720).default(72),
   DELIVERIES_AT_ONCE: wholeNumber(1, 100).default(10),
+  MAILS_PER_MINUTE: wholeNumber(1, 1_000_000).optional(),
   SMTP_TIMEOUT_SECONDS: wholeNumber(1, 600).default(60),
   DKIM_DOMAIN: text.optional(),
   DKIM_SELECTOR: text.optional(),
@@ -181,6 +182,8 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     retainReportsDays: env.RETAIN_REPORTS_DAYS,
     editionExpiresHours: env.EDITION_EXPIRES_HOURS,
     deliveriesAtOnce: env.DELIVERIES_AT_ONCE,
+    /** The most that the relay is given, by all workers together; null: as many as it takes. */
+    mailsPerMinute: env.MAILS_PER_MINUTE ?? null,
     logLevel: env.LOG_LEVEL,
     startedByNpm: env.npm_lifecycle_event !== undefined,
     worker: `${hostname()}.${process.pid}`,

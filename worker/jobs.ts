@@ -6,8 +6,12 @@ export type DeliveryWorker = { stop: () => Promise<void> }
 
 /** How often the claims under way are renewed, in milliseconds; a claim lasts three times as long. */
 const RENEWAL = 10_000
-/** How long the mails under way may take when the process is to end, in milliseconds; whoever ends it waits 30 s or more. */
+/**
+ * How long the mails under way may take when the process is to end, in milliseconds; whoever ends it waits 30 s or more. Those whose dot has
+ * not left are broken off first; one that the relay leaves without an answer is noted as in doubt at last: a kill would do it no better.
+ */
 const PATIENCE = 20_000
+const LAST_PATIENCE = 26_000
 /** So many are taken from the queue for each that can be on its way: while one is, the next ones are claimed, in groups (src/app/sending.ts). */
 const CLAIMED_AHEAD = 6
 
@@ -18,7 +22,10 @@ export function startWorker(
   sending: Sending,
 ): DeliveryWorker {
   const { config, log, clock } = app
-  const worker = queue.work(delivery => run(delivery), CLAIMED_AHEAD * config.deliveriesAtOnce)
+  const worker = queue.work(delivery => run(delivery), {
+    concurrency: CLAIMED_AHEAD * config.deliveriesAtOnce,
+    perMinute: config.mailsPerMinute,
+  })
   const renewal = setInterval(() => {
     sending.renewClaims().catch(error => log.warn('claims.not-renewed', { reason: error.message }))
   }, RENEWAL)
@@ -41,6 +48,7 @@ export function startWorker(
       sending.takeNoMore()
       // Stays armed when the deliveries have ended: a mail to staff may hold up the end as well.
       setTimeout(sending.breakOff, PATIENCE).unref()
+      setTimeout(sending.breakOffAll, LAST_PATIENCE).unref()
       await worker.stop()
       clearInterval(renewal)
     },

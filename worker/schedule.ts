@@ -42,6 +42,7 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
   }
   const task = cron.schedule('* * * * *', tick, { noOverlap: true })
   const often = cron.schedule('*/15 * * * * *', recoverInTurn, { noOverlap: true })
+  const watchdog = cron.schedule('* * * * *', () => watch(app), { noOverlap: true })
   const back = cron.schedule('* * * * *', fetch, { noOverlap: true })
   const notices = cron.schedule('* * * * *', tell, { noOverlap: true })
   await tick()
@@ -52,6 +53,7 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
       ending.abort()
       await task.destroy()
       await often.destroy()
+      await watchdog.destroy()
       await back.destroy()
       await notices.destroy()
       await running
@@ -105,13 +107,16 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
     app.log.error('tick.follow-ups-failed', { reason: (error as Error).message })
   }
   await recoverOnce(app, queue)
-  await watch(app)
 }
 
 /** The watchdog: what waits tells more than what runs. /health says the same. */
-async function watch(app: App): Promise<void> {
-  const seconds = await app.oldestDue().catch(() => 0)
-  if (seconds > LIES_AFTER_SECONDS) app.log.error('backlog.lies', { seconds })
+export async function watch(app: Pick<App, 'oldestDue' | 'log'>): Promise<void> {
+  try {
+    const seconds = await app.oldestDue()
+    if (seconds > LIES_AFTER_SECONDS) app.log.error('backlog.lies', { seconds })
+  } catch (error) {
+    app.log.error('tick.watch-failed', { reason: (error as Error).message })
+  }
 }
 
 /** The notices that are due. A relay that falls silent must hold up neither slots nor recovery. */

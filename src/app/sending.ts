@@ -4,12 +4,13 @@ import type { Log } from '../log.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { isAllowed } from '../model/delivery/allow-list.js'
 import type { Outcome } from '../model/delivery/outcome.js'
+import { domainOf } from '../model/delivery/pace.js'
 import type { Suppression } from '../model/delivery/suppression.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent } from '../model/edition/edition.js'
 import { type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
 import { slowDomain } from '../postgres/deliveries.js'
-import { frozenContent } from '../postgres/editions.js'
+import { signedContent } from '../postgres/editions.js'
 import { inGroups } from '../postgres/groups.js'
 import { type Ledger, openLedger } from '../postgres/ledger.js'
 import { suppressedAmong } from '../postgres/suppressions.js'
@@ -19,6 +20,7 @@ import type { AttemptEnd, ClaimedDelivery, Delivered, DeliverPorts } from '../st
 import { openCircuit, TRIED } from './circuit.js'
 import { composer, dkimKeysOf, transmit } from './composing.js'
 import type { Context } from './context.js'
+import { openDomainPace } from './domain-pace.js'
 import { EngineUnreachable } from './engines.js'
 import { openLanes } from './lanes.js'
 import { type NoticesSent, sendNotices } from './notices.js'
@@ -37,6 +39,8 @@ export type Sending = {
   takeNoMore: () => void
   /** Breaks off what has not passed the dot gate: for an end that can't wait for a slow relay. */
   breakOff: () => void
+  /** What has passed it, too: in doubt from then on. */
+  breakOffAll: () => void
   /** Renews the claims of the deliveries under way. */
   renewClaims: () => Promise<void>
   /** Sends the notices that are due, one round at a time. */
@@ -69,7 +73,14 @@ export async function openSending(context: Context): Promise<Sending> {
   const circuit = openCircuit(relay.greets, 2 * config.deliveriesAtOnce, reason =>
     reason ? context.log.error('relay.away', { reason }) : context.log.warn('relay.back'),
   )
+  const paces = openDomainPace()
+  const slowDomain: DeliverPorts['slowDomain'] = (edition, domain, pace, now) => {
+    paces.slow(domain, pace, now)
+    return ports.slowDomain(edition, domain, pace, now)
+  }
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
+    const turn = paces.turnOf(domainOf(claimed.addressee.email), ports.now())
+    if (turn) return { kind: 'paced', dueAt: turn }
     let isAsked = false
     const outcome = await ports.transmit(claimed, content, () => {
       isAsked = true
@@ -86,7 +97,7 @@ export async function openSending(context: Context): Promise<Sending> {
   const deliverThere = async (delivery: string): Promise<Delivered> =>
     (await circuit.through(isProbe =>
       deliverAndLetGo(
-        { ...ports, transmit },
+        { ...ports, transmit, slowDomain },
         { ...lanes, relay: isProbe ? TRIED : circuit },
         ledger,
         delivery,
@@ -105,6 +116,7 @@ export async function openSending(context: Context): Promise<Sending> {
       lanes.toRelay.end()
     },
     breakOff: relay.breakOff,
+    breakOffAll: relay.breakOffAll,
     renewClaims: ledger.renewClaims,
     sendNotices: () => {
       const next = round.then(async () => {
@@ -147,7 +159,7 @@ async function openCatcher(config: Config): Promise<Catcher> {
 function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPorts {
   const { config, engine, clock, log } = context
   const contentOf = remembering(
-    (edition: string, version: number) => frozenContent(engine.db, edition, version),
+    (edition: string, version: number) => signedContent(engine.db, edition, version),
     4,
   )
   const compose = composer(config)

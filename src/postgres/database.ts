@@ -17,6 +17,7 @@ import * as passes from './migrations/0017-passes.js'
 import * as publications from './migrations/0019-publications.js'
 import * as looseEnds from './migrations/0020-loose-ends.js'
 import * as roomOnPages from './migrations/0021-room-on-pages.js'
+import * as frozen from './migrations/0022-frozen.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
@@ -120,6 +121,7 @@ async function migrate(db: Database) {
         '0019-publications': publications,
         '0020-loose-ends': looseEnds,
         '0021-room-on-pages': roomOnPages,
+        '0022-frozen': frozen,
       }),
     },
   })

@@ -216,6 +216,28 @@ export async function frozenContent(
   return intact ? (JSON.parse(row.content) as EditionContent) : null
 }
 
+/** The frozen content of a version that somebody approved with this very hash; null: nothing of it may be sent. */
+export async function signedContent(
+  db: Database,
+  edition: string,
+  version: number,
+): Promise<EditionContent | null> {
+  const signed = await db
+    .selectFrom('sign_off')
+    .innerJoin('frozen', join =>
+      join
+        .onRef('frozen.edition', '=', 'sign_off.edition')
+        .onRef('frozen.version', '=', 'sign_off.version')
+        .onRef('frozen.hash', '=', 'sign_off.hash'),
+    )
+    .where('sign_off.edition', '=', edition)
+    .where('sign_off.version', '=', version)
+    .where('sign_off.decision', '=', 'approve')
+    .select('sign_off.hash')
+    .executeTakeFirst()
+  return signed ? frozenContent(db, edition, version) : null
+}
+
 /** The hash that the stored rows of a version have now: content and audience, read again from the first byte to the last. */
 export async function hashOfRows(db: Database, edition: string, version: number): Promise<string | null> {
   const row = await db

@@ -9,10 +9,13 @@ export type Nudge = { delivery: string; attempt: number; delay: number }
 export type DeliveryQueue = {
   /** Enqueues; the same attempt of a delivery twice is one job. Delays in milliseconds. */
   nudge: (nudges: Nudge[]) => Promise<void>
-  /** Calls `run` for each due job, several at a time, until stopped. What `run` throws is the end of the job, not of the delivery. */
-  work: (run: (delivery: string) => Promise<void>, concurrency: number) => QueueWorker
+  /** Calls `run` for each due job until stopped. What `run` throws is the end of the job, not of the delivery. */
+  work: (run: (delivery: string) => Promise<void>, how: Working) => QueueWorker
   close: () => Promise<void>
 }
+
+/** So many jobs at a time in this process, and so many per minute in all of them together; null: as many as there are. */
+export type Working = { concurrency: number; perMinute: number | null }
 
 export type QueueWorker = { stop: () => Promise<void> }
 
@@ -51,10 +54,10 @@ async function onPostgres(
   const queue = new PostgresQueue<Payload>(NAME, { connection })
   return bind(
     queue,
-    (run, concurrency) =>
+    (run, how) =>
       new PostgresWorker<Payload>(NAME, job => run(job.data.delivery), {
         connection,
-        concurrency,
+        ...pacedAs(how),
         ...LOCK,
       }),
     onError,
@@ -77,11 +80,11 @@ async function onRedis(
   await queue.waitUntilReady()
   return bind(
     queue,
-    (run, concurrency) =>
+    (run, how) =>
       new Worker<Payload>(NAME, job => run(job.data.delivery), {
         prefix,
         connection,
-        concurrency,
+        ...pacedAs(how),
         ...LOCK,
       }),
     onError,
@@ -100,7 +103,7 @@ type AnyWorker = {
 
 function bind(
   queue: AnyQueue,
-  startWorker: (run: (delivery: string) => Promise<void>, concurrency: number) => AnyWorker,
+  startWorker: (run: (delivery: string) => Promise<void>, how: Working) => AnyWorker,
   onError: (error: Error) => void,
 ): DeliveryQueue {
   queue.on('error', onError)
@@ -109,8 +112,8 @@ function bind(
       for (let from = 0; from < nudges.length; from += CHUNK)
         await queue.addBulk(nudges.slice(from, from + CHUNK).map(toJob))
     },
-    work: (run, concurrency) => {
-      const worker = startWorker(run, concurrency)
+    work: (run, how) => {
+      const worker = startWorker(run, how)
       worker.on('error', onError)
       return { stop: () => worker.close() }
     },
@@ -119,6 +122,16 @@ function bind(
 }
 
 const CHUNK = 1000
+
+/** In as small steps as will do: a relay that counts by the second must not get a minute's mails in its first. */
+function pacedAs({ concurrency, perMinute }: Working) {
+  if (perMinute === null) return { concurrency }
+  const limiter =
+    perMinute < 60
+      ? { max: 1, duration: Math.ceil(60_000 / perMinute) }
+      : { max: Math.floor(perMinute / 60), duration: 1000 }
+  return { concurrency, limiter }
+}
 
 /** A job id may hold no colon and not be all digits; a delivery id is neither. Retrying is the ledger's business, not the queue's. */
 function toJob({ delivery, attempt, delay }: Nudge) {

@@ -60,12 +60,18 @@ export function openRelay({
     auth,
     connections,
   )
-  const beforeGate = new Set<AbortController>()
+  const underWay = { beforeGate: new Set<AbortController>(), afterGate: new Set<AbortController>() }
+  const breakOff = () => {
+    for (const mail of underWay.beforeGate) mail.abort()
+  }
   return {
-    transmit: (transmission: Transmission) => transmit(relay, transmission, silence * WHOLE_MAIL, beforeGate),
+    transmit: (transmission: Transmission) => transmit(relay, transmission, silence * WHOLE_MAIL, underWay),
     /** Breaks off the mails whose final dot has not been allowed yet: sending them again is safe. */
-    breakOff: () => {
-      for (const mail of beforeGate) mail.abort()
+    breakOff,
+    /** Those whose dot may have left as well: they are in doubt. */
+    breakOffAll: () => {
+      breakOff()
+      for (const mail of underWay.afterGate) mail.abort()
     },
     requiresTls: !local && !plain,
     /** Is there somebody to talk to? Null, or why not. */
@@ -83,7 +89,7 @@ async function transmit(
   relay: Connections,
   { from, to, bytes, gate, envelopeId }: Transmission,
   limit: number,
-  beforeGate: Set<AbortController>,
+  { beforeGate, afterGate }: Record<'beforeGate' | 'afterGate', Set<AbortController>>,
 ): Promise<Outcome> {
   const breaking = new AbortController()
   beforeGate.add(breaking)
@@ -97,6 +103,7 @@ async function transmit(
     })
     passage = open ? 'passed' : 'withheld'
     beforeGate.delete(breaking)
+    if (open) afterGate.add(breaking)
     return open
   }
   try {
@@ -121,6 +128,7 @@ async function transmit(
   } finally {
     clearTimeout(tooLong)
     beforeGate.delete(breaking)
+    afterGate.delete(breaking)
   }
 }
 

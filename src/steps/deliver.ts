@@ -153,6 +153,11 @@ function endOf(
       }
     case 'withheld':
       return unanswered('lost', 'started', null, outcome.detail)
+    case 'paced':
+      return {
+        ...unanswered('lost', 'started', null, 'its domain asks for fewer at a time'),
+        dueAt: outcome.dueAt,
+      }
   }
 }
 

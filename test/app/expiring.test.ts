@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startPages } from '../../src/web/pages.js'
+import { watch } from '../../worker/schedule.js'
 import { openWorld, signedEdition, type World } from '../support/world.js'
 
 const EDITION = '2020-W18'
@@ -30,6 +31,22 @@ describe('deliveries that nobody has tried, because the relay is away or the edi
     world.setClock('2020-04-30T09:10:01+02:00')
     expect(await health()).toEqual([503, { status: 'backlog', database: 'ok', oldestDueSeconds: 601 }])
     await pages.close()
+  })
+
+  it('are said in the operator’s log, too', async () => {
+    const said: unknown[] = []
+    const log = { ...world.app.log, error: (...line: unknown[]) => void said.push(line) }
+    const look = (app: Pick<World['app'], 'oldestDue'>) => watch({ oldestDue: app.oldestDue, log })
+    world.setClock('2020-04-30T09:10:00+02:00')
+    await look(world.app)
+    expect(said).toEqual([])
+    world.setClock('2020-04-30T09:10:01+02:00')
+    await look(world.app)
+    await look({ oldestDue: () => Promise.reject(new Error('the database is away')) })
+    expect(said).toEqual([
+      ['backlog.lies', { seconds: 601 }],
+      ['tick.watch-failed', { reason: 'the database is away' }],
+    ])
   })
 
   it('are told to the SPOC after an hour', async () => {

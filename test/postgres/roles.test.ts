@@ -127,7 +127,10 @@ describe('the application’s role', () => {
       failures.push(error.message),
     )
     const ran: string[] = []
-    const worker = queue.work(async delivery => void ran.push(delivery), 2)
+    const worker = queue.work(async delivery => void ran.push(delivery), {
+      concurrency: 2,
+      perMinute: null,
+    })
     await queue.nudge([
       { delivery: '2026-W48.a', attempt: 1, delay: 0 },
       { delivery: '2026-W48.b', attempt: 1, delay: 50 },

@@ -10,14 +10,21 @@ const fail = (error: Error) => {
 }
 
 /** Runs a worker until it has seen `last`; returns what it saw, in order. */
-async function seenUntil(queue: DeliveryQueue, last: string): Promise<string[]> {
+async function seenUntil(
+  queue: DeliveryQueue,
+  last: string,
+  perMinute: number | null = null,
+): Promise<string[]> {
   const seen: string[] = []
   let worker: { stop: () => Promise<void> } | null = null
   await new Promise<void>(resolve => {
-    worker = queue.work(async delivery => {
-      seen.push(delivery)
-      if (delivery === last) resolve()
-    }, 1)
+    worker = queue.work(
+      async delivery => {
+        seen.push(delivery)
+        if (delivery === last) resolve()
+      },
+      { concurrency: 1, perMinute },
+    )
   })
   await (worker as unknown as { stop: () => Promise<void> }).stop()
   return seen
@@ -59,15 +66,47 @@ describe.each(BACKENDS)('the delivery queue on %s', backend => {
     const queue = await open('throws')
     await queue.nudge([{ delivery: 'w.broken', attempt: 1, delay: 0 }])
     let thrown = false
-    const worker = queue.work(async () => {
-      thrown = true
-      throw new Error('the database is down')
-    }, 1)
+    const worker = queue.work(
+      async () => {
+        thrown = true
+        throw new Error('the database is down')
+      },
+      { concurrency: 1, perMinute: null },
+    )
     while (!thrown) await new Promise(resolve => setImmediate(resolve))
     await worker.stop()
     await queue.nudge([{ delivery: 'w.broken', attempt: 1, delay: 0 }])
     expect(await seenUntil(queue, 'w.broken')).toEqual(['w.broken'])
     await queue.close()
+  })
+})
+
+describe.each(BACKENDS)('a pace, on %s', backend => {
+  it('is kept by all workers together, whatever waits', async () => {
+    const redis = backend === 'Redis' ? await startRedis() : null
+    const database = await startDatabase()
+    const open = () =>
+      openDeliveryQueue(
+        redis ? { redisUrl: redis.url, ledger: 'paced' } : { databaseUrl: database.url },
+        fail,
+      )
+    const queues = [await open(), await open()]
+    const ran: number[] = []
+    let workers: { stop: () => Promise<void> }[] = []
+    await new Promise<void>(resolve => {
+      const run = async () => {
+        if (ran.push(performance.now()) === 7) resolve()
+      }
+      workers = queues.map(queue => queue.work(run, { concurrency: 10, perMinute: 120 }))
+      const nudges = Array.from({ length: 7 }, (_, nth) => ({ delivery: `w.${nth}`, attempt: 1, delay: 0 }))
+      queues[0]?.nudge(nudges)
+    })
+    // Two a second: the seventh comes after three seconds have begun and ended.
+    expect((ran[6] as number) - (ran[0] as number)).toBeGreaterThan(2500)
+    await Promise.all(workers.map(worker => worker.stop()))
+    await Promise.all(queues.map(queue => queue.close()))
+    await redis?.stop()
+    await database.close()
   })
 })
 

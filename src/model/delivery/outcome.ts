@@ -23,6 +23,8 @@ export type Outcome =
   | { kind: 'expired' }
   /** The gate did not open: another worker has the delivery, or the edition is stopped. */
   | { kind: 'withheld'; detail: string }
+  /** Its domain asked us to slow down while it was being made. */
+  | { kind: 'paced'; dueAt: Date }
 
 /** A reply of the next hop: code (RFC 5321 §4.2), enhanced status (RFC 3463) or null, and its words on one line. */
 export type Reply = { code: number; enhancedStatus: string | null; text: string }
