@@ -4,7 +4,7 @@ import { openCluster, postmaster } from '../../src/postgres/cluster.js'
 import { startRedis } from '../support/redis.js'
 import { atNth, CONNECTIONS, type Fault, finish, secondsSince, send, unless } from './fault.js'
 import { type House, openOnes, until } from './house.js'
-import { nudge } from './kills.js'
+import { nudge } from './nudge.js'
 import { type Running, slowness } from './running.js'
 import { between } from './seed.js'
 

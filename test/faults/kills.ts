@@ -3,33 +3,28 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Stage } from '../support/scripted-smtp.js'
-import { atNth, CONNECTIONS, type Fault, finish, secondsSince, send, states, unless, usual } from './fault.js'
+import { atNth, CONNECTIONS, type Fault, finish, secondsSince, send, unless, usual } from './fault.js'
 import { type House, letClaimsExpire, openOnes, until } from './house.js'
-import { between, oneOf } from './seed.js'
+import { judgedAtLast, killed } from './kill-points.js'
+import { nudge } from './nudge.js'
+import { poison, poisonAlone } from './poison.js'
+import { between } from './seed.js'
+import { copiesOf, inDoubtAndKnown, stateOf, victimTo } from './victim.js'
 
-/** kill -9 when the server has reached a stage for the nth time; the server says nothing more in that session. */
-async function killAt(house: House, edition: string, stage: Stage, nth: number, env = {}) {
-  let process: ReturnType<typeof send> | null = null
-  const struck = atNth(house, stage, nth, () => {
-    process?.signal('SIGKILL')
-    return 'silence'
-  })
-  process = house.estafette(['send', edition, '--wait'], env)
-  await Promise.race([struck, process.ended])
-  await process.ended
-  usual(house)
-  await letClaimsExpire(house, [process.pid])
-}
+const MINUTE = 60_000
+const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
 
 export function killedAt(name: string, stages: Stage[], rounds: number, inDoubtPerKill: number): Fault {
   return {
     name,
     strike: async (house, random) => {
       const edition = await house.edition()
-      for (let round = 0; round < rounds; round++)
-        await killAt(house, edition, oneOf(random, stages), between(random, 1, house.mails / 5))
-      const recovered = await finish(house, edition)
-      return { edition, rounds, recovered, inDoubtAtMost: rounds * inDoubtPerKill }
+      const from = between(random, 0, stages.length - 1)
+      const points = Array.from({ length: rounds }, (_, nth) => stages[(from + nth) % stages.length] as Stage)
+      const { wrong, last, ...struck } = await killed(house, edition, random, { stages: points })
+      const recovered = await finish(house, edition, '--now', at(5 * MINUTE))
+      const inDoubtAtMost = rounds * inDoubtPerKill
+      return { edition, ...struck, recovered, inDoubtAtMost, wrong: [...wrong, ...(await last())] }
     },
   }
 }
@@ -44,22 +39,19 @@ const signedMails: Fault = {
     writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }))
     const env = { DKIM_DOMAIN: 'estafette.example', DKIM_SELECTOR: 's1', DKIM_KEY_FILE: file }
     const from = house.server.completed.length
-    for (const stage of ['body', 'dot'] as const)
-      await killAt(house, edition, stage, between(random, 1, house.mails / 5), env)
-    await letClaimsExpire(house)
+    const { rounds, wrong, last } = await killed(house, edition, random, { stages: ['body', 'dot'], env })
     const began = performance.now()
-    const status = await house.estafette(
-      ['send', edition, '--wait', '--now', new Date(Date.now() + 60_000).toISOString()],
-      env,
-    ).ended
-    const mails = house.server.completed.slice(from)
+    const status = await house.estafette(['send', edition, '--wait', '--now', at(5 * MINUTE)], env).ended
+    const mails = house.server.completed.slice(from).filter(mail => mail.includes(`Message-ID: <${edition}.`))
     const signed = mails.filter(mail => /^DKIM-Signature:/im.test(mail)).length
     return {
       edition,
-      rounds: 2,
+      rounds,
       recovered: secondsSince(began),
       inDoubtAtMost: 2 * CONNECTIONS,
       wrong: [
+        ...wrong,
+        ...(await last()),
         ...unless(status === 0, `send ended with ${status}`),
         ...unless(signed === mails.length && signed > 0, `${signed} of ${mails.length} mails are signed`),
       ],
@@ -72,24 +64,49 @@ const beforeTheCommit: Fault = {
   name: 'worker killed between 250 and the commit',
   strike: async (house, random) => {
     const edition = await house.edition()
-    const struck = atNth(house, 'dot', between(random, 1, house.mails / 5), () => {
+    let email = ''
+    const struck = atNth(house, 'dot', between(random, 1, house.mails / 5), ({ to }) => {
       house.database.freeze()
+      email = to
       return null
     })
     const process = send(house, edition)
     await struck
     await pause(300)
-    await process.kill()
+    const { pid } = process
+    process.signal('SIGKILL')
+    const end = await process.ended
+    // Else what the proxy holds back would still arrive from a process that is gone, and commit the answer.
+    await endSessions(house)
     house.database.resume()
-    // What the proxy held back still arrives, also from a process that is gone.
-    await pause(500)
-    await letClaimsExpire(house, [process.pid])
-    const recovered = await finish(house, edition)
-    const { 'in-doubt': inDoubt = 0 } = await states(house, edition)
-    const wrong = unless(inDoubt > 0, 'nothing is in doubt although an answer was lost')
-    return { edition, rounds: 1, recovered, inDoubtAtMost: CONNECTIONS, wrong }
+    await letClaimsExpire(house, [pid])
+    await nudge(house)
+    const victim = await victimTo(house, edition, email)
+    const { attempts } = await stateOf(house, victim)
+    const atOnce = await inDoubtAndKnown(house, edition, victim)
+    const recovered = await finish(house, edition, '--now', at(5 * MINUTE))
+    const { taken } = copiesOf(house, victim)
+    const kill = { victim, attempt: attempts.length, isBefore: false }
+    return {
+      edition,
+      rounds: 1,
+      recovered,
+      inDoubtAtMost: CONNECTIONS,
+      wrong: [
+        ...unless(end === 'SIGKILL', `it ended with ${end} before it was killed`),
+        ...unless(taken === 1, `the server took ${taken} copies of the mail that it answered with 250`),
+        ...atOnce,
+        ...(await judgedAtLast(house, edition, kill)),
+      ],
+    }
   },
 }
+
+/** The program's connections to PostgreSQL end on the server's side. */
+const endSessions = ({ client }: House) =>
+  client.query(
+    "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name in ('estafette', 'estafette queue', 'deliveries')",
+  )
 
 /** Nothing is hurried here: real claims, real ticks. Promise 7 wants the backlog gone within a minute. */
 const serviceRestarted: Fault = {
@@ -106,7 +123,7 @@ const serviceRestarted: Fault = {
     await house.app.dispatch(edition)
     await nudge(house)
     await struck
-    await first.ended
+    const end = await first.ended
     usual(house)
     const second = house.estafette(['start'], env)
     await second.says('Estafette runs')
@@ -120,58 +137,12 @@ const serviceRestarted: Fault = {
       rounds: 1,
       recovered,
       inDoubtAtMost: CONNECTIONS,
-      wrong: [...unless(status === 0, `SIGTERM ended it with ${status}`)],
-    }
-  },
-}
-
-/** Whoever takes this delivery dies before its dot. */
-const poison: Fault = {
-  name: 'one delivery kills every worker that takes it',
-  strike: async (house, random) => {
-    const edition = await house.edition()
-    const { rows } = await house.client.query(
-      'select email from estafette.addressee where edition = $1 order by recipient',
-      [edition],
-    )
-    const victim = oneOf(random, rows).email
-    let kills = 0
-    let process: ReturnType<typeof send> | null = null
-    house.server.setScript((stage, _session, { to }) => {
-      if (stage !== 'RCPT' || to !== victim) return null
-      kills++
-      process?.signal('SIGKILL')
-      return 'silence'
-    })
-    for (let round = 0; round < 12 && (await openOnes(house, edition)) > 0; round++) {
-      process = send(house, edition, '--now', new Date(Date.now() + round * 120_000).toISOString())
-      await process.ended
-      await letClaimsExpire(house, [process.pid])
-    }
-    usual(house)
-    const { accepted = 0, 'in-doubt': inDoubt = 0, 'gave-up': gaveUp = 0 } = await states(house, edition)
-    return {
-      edition,
-      rounds: kills,
-      recovered: null,
-      inDoubtAtMost: kills * CONNECTIONS,
       wrong: [
-        ...unless(gaveUp === 1, `${gaveUp} deliveries were set aside`),
-        ...unless(accepted + inDoubt + gaveUp === rows.length, 'the others did not all go'),
-        ...unless(kills <= 6, `it killed ${kills} workers before it was set aside`),
+        ...unless(end === 'SIGKILL', `it ended with ${end} before it was killed`),
+        ...unless(status === 0, `SIGTERM ended it with ${status}`),
       ],
     }
   },
-}
-
-/** Enqueues what is due, as a tick of the service does. */
-export async function nudge(house: House) {
-  const queue = await house.app.openQueue()
-  try {
-    await house.app.recover(queue)
-  } finally {
-    await queue.close()
-  }
 }
 
 export const KILLS: Fault[] = [
@@ -181,4 +152,7 @@ export const KILLS: Fault[] = [
   beforeTheCommit,
   serviceRestarted,
   poison,
+  poisonAlone,
 ]
+
+export { nudge }

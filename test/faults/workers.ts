@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { startWorker } from '../../worker/jobs.js'
 import { atNth, CONNECTIONS, type Fault, finish, send, states, unless, usual } from './fault.js'
 import { type House, letClaimsExpire, openOnes, until } from './house.js'
-import { nudge } from './kills.js'
+import { nudge } from './nudge.js'
 import { slowness } from './running.js'
 import { between, oneOf } from './seed.js'
 

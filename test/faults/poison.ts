@@ -1,0 +1,107 @@
+import { CONNECTIONS, type Fault, send, states, unless, usual } from './fault.js'
+import { type House, letClaimsExpire, openOnes } from './house.js'
+import type { Running } from './running.js'
+import { oneOf } from './seed.js'
+import { copiesOf, reasonsFor, stateOf, type Victim, victimTo } from './victim.js'
+
+const MINUTE = 60_000
+const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
+
+/** Lets nobody get past RCPT with this delivery alive; `round` sends anew until it is set aside, each time two minutes later by the clock. */
+async function poisoned(house: House, edition: string, victim: Victim, from: number): Promise<number> {
+  let kills = 0
+  let running: Running | null = null
+  house.server.setScript((stage, _session, { to }) => {
+    if (stage !== 'RCPT' || to !== victim.email) return null
+    kills++
+    running?.signal('SIGKILL')
+    return 'silence'
+  })
+  for (let round = 0; round < 20 && (await openOnes(house, edition)) > 0; round++) {
+    running = send(house, edition, '--now', at(from + 2 * round * MINUTE))
+    await running.ended
+    await letClaimsExpire(house, [running.pid])
+  }
+  usual(house)
+  return kills
+}
+
+/** It is set aside, somebody is told, none of its mails came; all the others went. */
+async function setAside(house: House, edition: string, victim: Victim): Promise<string[]> {
+  const { accepted = 0, 'in-doubt': inDoubt = 0, 'gave-up': gaveUp = 0 } = await states(house, edition)
+  const { state } = await stateOf(house, victim)
+  const reasons = await reasonsFor(house, edition, victim)
+  return [
+    ...unless(state === 'gave-up' && gaveUp === 1, `it is ${state}; ${gaveUp} deliveries were set aside`),
+    ...unless(reasons.includes('gave-up'), 'nobody was told that it was set aside'),
+    ...unless(copiesOf(house, victim).dots === 0, 'its mail came'),
+    ...unless(accepted + inDoubt + gaveUp === house.mails, 'the others did not all go'),
+  ]
+}
+
+/** How many workers it may take with it: three ends, the last one while it is alone. */
+const ENDS = 3
+
+/** Whoever takes this delivery dies before its dot, and so does what that worker had besides: that must not be set aside for it. */
+export const poison: Fault = {
+  name: 'one delivery kills every worker that takes it',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    const victim = await anyVictim(house, edition, random)
+    const kills = await poisoned(house, edition, victim, 0)
+    return {
+      edition,
+      rounds: kills,
+      recovered: null,
+      inDoubtAtMost: kills * CONNECTIONS,
+      gaveUp: 1,
+      wrong: [
+        ...(await setAside(house, edition, victim)),
+        // What died with it twice waits as long as it does, and goes with it: an end in company convicts nobody.
+        ...unless(
+          kills >= ENDS && kills <= 2 * ENDS,
+          `it killed ${kills} workers before it was set aside, amid others`,
+        ),
+      ],
+    }
+  },
+}
+
+/** The same when nobody else is under way: then three ends are its own, and there is no fourth. */
+export const poisonAlone: Fault = {
+  name: 'the only one that is left kills every worker that takes it',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    const victim = await anyVictim(house, edition, random)
+    await house.client.query(
+      "update estafette.delivery set due_at = due_at + interval '1 hour' where id = $1",
+      [victim.id],
+    )
+    const status = await send(house, edition).ended
+    const { accepted = 0 } = await states(house, edition)
+    const kills = await poisoned(house, edition, victim, 120 * MINUTE)
+    return {
+      edition,
+      rounds: kills,
+      recovered: null,
+      inDoubtAtMost: 0,
+      gaveUp: 1,
+      wrong: [
+        ...unless(
+          status === 0 && accepted === house.mails - 1,
+          `send ended with ${status}, ${accepted} accepted`,
+        ),
+        ...(await setAside(house, edition, victim)),
+        ...unless(kills === ENDS, `it killed ${kills} workers before it was set aside, not ${ENDS}`),
+      ],
+    }
+  },
+}
+
+async function anyVictim(house: House, edition: string, random: () => number): Promise<Victim> {
+  const { rows } = await house.client.query(
+    'select email from estafette.addressee where edition = $1 order by recipient',
+    [edition],
+  )
+  return victimTo(house, edition, oneOf(random, rows).email)
+}
