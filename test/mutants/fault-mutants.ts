@@ -25,4 +25,19 @@ export const FAULT_MUTANTS: Mutant[] = [
     named: 'queued in PostgreSQL lose nothing and double nothing: worker killed after the final dot',
     says: 'was sent 2 times',
   },
+  {
+    guard: 'the faults notice a claim of what another holds',
+    file: 'src/postgres/ledger-statements.ts',
+    cuts: [
+      ['        and (held.claimed_until is null or held.claimed_until < clock_timestamp())\n', ''],
+      [
+        '        and not exists (select from attempt a where a.delivery = held.id and a.outcome is null)\n',
+        '',
+      ],
+    ],
+    // Nothing of the short faults brings one delivery to two workers.
+    test: 'test/faults/held.test.ts',
+    named: 'goes out once when its job comes to another',
+    says: 'was sent 2 times',
+  },
 ]
