@@ -6,10 +6,13 @@ export type Instance = ReturnType<typeof bindInstance>
 /** Whose ledger this is: a backup that was restored elsewhere sends nothing until a person takes it over. */
 export function bindInstance({ engine, clock, log }: Pick<Context, 'engine' | 'clock' | 'log'>) {
   let isOurs = false
+  let isTold = false
   let asking: Promise<boolean> | null = null
   const ask = async () => {
     isOurs = !(await isCopiedLedger(engine.db, engine.seat, clock()))
-    if (!isOurs) log.error('instance.copied', { fix: 'estafette take-over --by EMAIL' })
+    // Asked for each mail that would leave.
+    if (!isOurs && !isTold) log.error('instance.copied', { fix: 'estafette take-over --by EMAIL' })
+    isTold = !isOurs
     return isOurs
   }
   return {

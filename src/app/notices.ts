@@ -164,6 +164,15 @@ function markOf(config: Config, key: string): string {
   return createHmac('sha256', tokenSecret(config)).update(`notice ${key}`).digest('hex').slice(0, 32)
 }
 
+/** Only our log-in and the way to the relay concern all mails: a policy may be about one recipient (RFC 4954 §6, RFC 5248). */
+function stopOf(outcome: Outcome): End['stop'] {
+  if (outcome.kind === 'lost') return 'lost'
+  if (outcome.kind !== 'sender') return null
+  return outcome.reply === null || LOG_IN.includes(outcome.reply.code) ? 'refused' : null
+}
+
+const LOG_IN = [530, 534, 535, 538]
+
 /** In doubt is tried again: a notice that comes twice does less harm than one that doesn't come. */
 function endOf(outcome: Outcome, attempts: number, now: Date): End {
   if (outcome.kind === 'accepted') return { state: 'sent', error: null }
@@ -171,6 +180,5 @@ function endOf(outcome: Outcome, attempts: number, now: Date): End {
   const error = words ?? ('detail' in outcome ? outcome.detail : outcome.kind)
   if (outcome.kind === 'permanent' || attempts >= TRIES) return { state: 'failed', error }
   const dueAt = nextTry(attempts, now)
-  const stop = outcome.kind === 'sender' ? 'refused' : outcome.kind === 'lost' ? 'lost' : null
-  return { state: 'pending', error, dueAt, stop }
+  return { state: 'pending', error, dueAt, stop: stopOf(outcome) }
 }

@@ -81,16 +81,19 @@ export async function openSending(context: Context): Promise<Sending> {
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
     const turn = paces.turnOf(domainOf(claimed.addressee.email), ports.now())
     if (turn) return { kind: 'paced', dueAt: turn }
-    let isAsked = false
-    const outcome = await ports.transmit(claimed, content, () => {
-      isAsked = true
-      return gate()
-    })
-    // Whoever asks the gate has talked to the relay: what is lost from then on may be the ledger's doing.
-    if (outcome.kind === 'lost' && !isAsked) circuit.lost(outcome.detail)
+    let isLedgerAway = false
+    const outcome = await ports.transmit(claimed, content, () =>
+      gate().catch(error => {
+        isLedgerAway = true
+        throw error
+      }),
+    )
+    // A relay that takes each mail, and hangs up before it says so, is no better than one that is away.
+    const isBroken = outcome.kind === 'in-doubt' || (outcome.kind === 'lost' && !isLedgerAway)
+    if (isBroken) circuit.lost(outcome.detail)
     else if (outcome.kind !== 'unmakeable') circuit.answered()
     // A connection that broke proves nothing, either way.
-    if (outcome.kind !== 'lost') way.prove(outcome.kind !== 'sender')
+    if (outcome.kind !== 'lost' && outcome.kind !== 'in-doubt') way.prove(outcome.kind !== 'sender')
     if (outcome.kind === 'accepted') welcome.letIn()
     return outcome
   }
@@ -122,8 +125,8 @@ export async function openSending(context: Context): Promise<Sending> {
       const next = round.then(async () => {
         if (!welcome.mayTry(context.clock()) || !(await context.instance.maySend())) return NO_NOTICES
         const sent = await sendNotices(context, relay, noticeKeys, () => isEnding)
-        if (sent.isRefused) welcome.refuse(context.clock())
-        else if (sent.sent > 0) welcome.letIn()
+        if (sent.sent > 0) welcome.letIn()
+        else if (sent.isRefused) welcome.refuse(context.clock())
         return sent
       })
       round = next.catch(() => {})
@@ -181,7 +184,7 @@ function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPo
       return kept
     },
     pause: async (edition, reason, now) => {
-      await pauseRefused(context, edition, reason, now)
+      await persistently(() => pauseRefused(context, edition, reason, now), log)
     },
     slowDomain: async (edition, domain, { wait, apart }, now) => {
       // A courtesy: the outcome is to be committed whether or not this can be.

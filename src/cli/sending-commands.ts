@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { startWorker } from '../../worker/jobs.js'
 import type { App } from '../app.js'
 import { EngineUnreachable } from '../app.js'
@@ -24,7 +25,11 @@ export async function sendCommand(
       if (refusal) return refusal
       await app.recover(queue)
       return unlessPaused(
-        await statusAnswer(app, edition, 'The queue has it; the service (npm start) or a worker delivers.'),
+        await statusAnswer(
+          app,
+          edition,
+          'The queue has it; the service (npm start) delivers it, with its workers.',
+        ),
       )
     }
     return await sendAndWait(app, edition, queue, progress, told)
@@ -133,7 +138,7 @@ async function drain({ app, edition, queue, sending, progress, told }: Draining)
       refill = 0
       look = performance.now() + LOOK_EVERY
     }
-    await new Promise(resolve => setTimeout(resolve, look - performance.now()))
+    await pause(Math.max(0, look - performance.now()), null, { signal: told }).catch(() => {})
   }
 }
 

@@ -181,6 +181,9 @@ export async function sweepStaleClaims(
   })
 }
 
+/** For how many follow-ups are opened in one statement; the next round takes the next ones. */
+const AT_ONCE = 5000
+
 /**
  * Gives up the open deliveries in nobody's hands whose edition has expired, also of an edition that is stopped: while the relay is away, or a
  * person decides, nothing is claimed, and nobody would be told. `followUp` says what opens for each.
@@ -195,7 +198,7 @@ export async function expireDeliveries(
       with over as (
         select d.id from edition e join delivery d on d.edition = e.id
         where e.expires_at <= ${now} and d.state in ('pending', 'deferred') and d.claimed_until is null
-        order by d.id for update of d skip locked
+        order by d.id limit ${AT_ONCE} for update of d skip locked
       )
       update delivery d set state = 'gave-up', claim = d.claim + 1 from over where d.id = over.id
       returning d.id as delivery, d.edition, d.commune, d.recipient`.execute(trx)
@@ -229,6 +232,6 @@ export async function lateDeliveries(db: Database, since: Date) {
     where d.state in ('pending', 'deferred') and d.created_at <= ${since} and e.stopped_at is null
       and not exists (select from follow_up f
         where f.edition = d.edition and f.recipient = d.recipient and f.reason = 'late')
-    order by d.id`.execute(db)
+    order by d.id limit ${AT_ONCE}`.execute(db)
   return rows
 }

@@ -24,6 +24,7 @@ export type EditionRow = {
   approvalsRequired: number
   preparedBy: string | null
   dispatchedAt: Date | null
+  stoppedAt: Date | null
   stopReason: string | null
   counts: Record<DeliveryState, number>
 }
@@ -73,6 +74,7 @@ export async function findEdition(db: Database, id: string, now: Date): Promise<
     approvalsRequired,
     preparedBy: row.prepared_by,
     dispatchedAt: row.dispatched_at,
+    stoppedAt: row.stopped_at,
     stopReason: row.stop_reason,
     counts,
   }

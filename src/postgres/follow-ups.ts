@@ -15,7 +15,10 @@ import type { WayBackTables } from './tables-way-back.js'
  */
 export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
   if (followUps.length === 0) return
-  const list = JSON.stringify(followUps)
+  // Half a character, where somebody's words were cut, is no text to PostgreSQL; neither is NUL.
+  const list = JSON.stringify(followUps, (_, value) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
+  )
   const fresh = sql`jsonb_to_recordset(${list}::jsonb) as n(edition text, commune text, recipient text, reason text,
     action text, spoc text, detail text, "openedAt" timestamptz, due date)`
   await sql`

@@ -61,6 +61,9 @@ export function openLedger(database: LedgerDatabase, worker: string) {
     AHEAD,
   )
   const record = inGroups<Ending, boolean>(endings => recordAll(database, endings), AFTERWARDS)
+  const letGo = ({ delivery, claim }: AttemptKey) => {
+    if (underWay.get(delivery)?.claim === claim) underWay.delete(delivery)
+  }
   const passGate = inGroups<AttemptKey & { now: Date }, boolean>(keys => passAll(database, keys), AT_ONCE)
   return {
     /** Claims a due delivery and starts its next attempt; null when somebody else has it, or it isn't due, or must not go. */
@@ -74,13 +77,11 @@ export function openLedger(database: LedgerDatabase, worker: string) {
     /** Commits how an attempt ended. False when the delivery was taken from us meanwhile. */
     record: async (ending: Ending): Promise<boolean> => {
       const kept = await record(ending)
-      underWay.delete(ending.delivery)
+      letGo(ending)
       return kept
     },
     /** This worker is done with a delivery, however it ended: what was not recorded falls to the recovery. */
-    letGo: ({ delivery, claim }: AttemptKey) => {
-      if (underWay.get(delivery)?.claim === claim) underWay.delete(delivery)
-    },
+    letGo,
     /** Renews the claims of the deliveries under way; call it well within CLAIM_SECONDS. */
     renewClaims: () => renewAll(database, [...underWay.values()]),
   }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Slot, SlotKind } from '../model/calendar/calendar.js'
+import { alone } from './alone.js'
 import type { Database } from './database.js'
 
 /**
@@ -12,32 +12,17 @@ export async function doSlotOnce<Outcome extends { done: string } | { wait: stri
   now: Date,
   work: () => Promise<Outcome>,
 ): Promise<Outcome | null> {
-  return db.connection().execute(async connection => {
-    const key = sql`hashtextextended(${`estafette slot ${edition} ${slot}`}, 0)`
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${key}) as mine`.execute(
-      connection,
-    )
-    if (!rows[0]?.mine) return null
-    try {
-      const known = await connection
-        .selectFrom('slot')
-        .where('edition', '=', edition)
-        .where('slot', '=', slot)
-        .select('edition')
-        .executeTakeFirst()
-      if (known) return null
-      const outcome = await work()
-      if ('done' in outcome) {
-        await connection
-          .insertInto('slot')
-          .values({ edition, slot, due_at: at, done_at: now, outcome: outcome.done })
-          .onConflict(conflict => conflict.doNothing())
-          .execute()
-      }
-      return outcome
-    } finally {
-      await sql`select pg_advisory_unlock(${key})`.execute(connection)
+  return alone(db, `slot ${edition} ${slot}`, async () => {
+    if ((await slotOutcome(db, edition, slot)) !== null) return null
+    const outcome = await work()
+    if ('done' in outcome) {
+      await db
+        .insertInto('slot')
+        .values({ edition, slot, due_at: at, done_at: now, outcome: outcome.done })
+        .onConflict(conflict => conflict.doNothing())
+        .execute()
     }
+    return outcome
   })
 }
 

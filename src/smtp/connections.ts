@@ -209,22 +209,26 @@ function send(smtp: SMTPConnection, { from, to, mail, gate, envelopeId, signal }
       poursOut = true
     })
     const dsn = { id: envelopeId, return: 'headers', notify: ['failure', 'delay'], recipient: to }
-    smtp.send(
-      { ...envelope(from, to), dsn } as Parameters<SMTPConnection['send']>[0],
-      text,
-      (error, info) => {
-        if (error) return end({ error, isSound: isRefusal(error) && poursOut === (dot === 'sent') })
-        // A server that takes a mail before its end has not got it.
-        if (dot === 'sent' && info) end({ response: info.response })
-        else broken(new Error('an answer came before the final dot'))
-      },
-    )
+    const asking: Envelope = { ...envelope(from, to), dsn }
+    smtp.send(asking as Parameters<SMTPConnection['send']>[0], text, (error, info) => {
+      if (error) {
+        // With PIPELINING, nodemailer only notes what RCPT TO was answered; after a 421 the hang-up is all that it tells.
+        const said = dot === 'before' && !isRefusal(error) ? asking.rejectedErrors?.at(-1) : undefined
+        return end({ error: said ?? error, isSound: isRefusal(error) && poursOut === (dot === 'sent') })
+      }
+      // A server that takes a mail before its end has not got it.
+      if (dot === 'sent' && info) end({ response: info.response })
+      else broken(new Error('an answer came before the final dot'))
+    })
   })
 }
 
 /** RFC 5321 §3.8: after a 421 the server hangs up. */
 const isRefusal = ({ code, responseCode }: SmtpError) =>
   (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== undefined && responseCode !== 421
+
+/** nodemailer adds what it heard to the envelope that it is given. */
+type Envelope = { from: string; to: string[]; dsn: object; rejectedErrors?: SmtpError[] }
 
 const PLAIN = /^([\w.!#$%&'*+/=?^`{|}~-]+@)([A-Za-z0-9.-]+)$/
 

@@ -97,7 +97,7 @@ describe('notices', () => {
     let isRefusing = true
     relay.setPolicy(() => {
       tries++
-      return isRefusing ? '550 5.7.26 This mail is unauthenticated' : null
+      return isRefusing ? '530 5.7.0 Authentication required' : null
     })
     const sending = await here.app.openSending()
     try {
@@ -109,6 +109,22 @@ describe('notices', () => {
       isRefusing = false
       here.setClock('2026-11-25T12:02:00+01:00')
       expect(await sending.sendNotices()).toMatchObject({ sent: 3, isRefused: false })
+    } finally {
+      await sending.close()
+    }
+  })
+
+  it('don’t wait for one address that the relay refuses ourselves for', async () => {
+    const here = await open()
+    relay.setPolicy(address => (address.startsWith('other') ? '554 5.7.1 Relay access denied' : null))
+    const sending = await here.app.openSending()
+    try {
+      await here.app.notify(
+        sampleNotice('update-gone', { key: 'a', to: { ...EDITOR, email: 'other@elsewhere.example' } }),
+      )
+      expect(await sending.sendNotices()).toMatchObject({ sent: 0, waiting: 1 })
+      await here.app.notify(sampleNotice('update-gone', { key: 'b', to: EDITOR }))
+      expect(await sending.sendNotices()).toMatchObject({ sent: 1 })
     } finally {
       await sending.close()
     }

@@ -7,7 +7,12 @@ import { startProxy } from './proxy.js'
 import { between } from './seed.js'
 
 /** The relay is away in mid-send; a service waits for it, spends no attempts meanwhile, and goes on by itself. */
-function relayAway(name: string, how: 'cut' | 'freeze' | Script, seconds: number): Fault {
+function relayAway(
+  name: string,
+  how: 'cut' | 'freeze' | Script,
+  seconds: number,
+  inDoubtAtMost = CONNECTIONS,
+): Fault {
   return {
     name,
     strike: async (house, random) => {
@@ -36,7 +41,7 @@ function relayAway(name: string, how: 'cut' | 'freeze' | Script, seconds: number
           edition,
           rounds: lost,
           recovered,
-          inDoubtAtMost: CONNECTIONS,
+          inDoubtAtMost,
           wrong: [
             ...unless(lost <= 4 * CONNECTIONS, `${lost} attempts were spent on a relay that was away`),
             ...unless(service.err().includes('relay.away'), 'nobody was told that it was away'),
@@ -73,5 +78,12 @@ export const OUTAGES: Fault[] = [
     'relay says 451 to every sender for 30 s',
     stage => (stage === 'MAIL' ? { reply: '451 4.3.0 Queue file write error' } : null),
     30,
+  ),
+  // Some dozens, and not the whole edition: after two rounds of all connections, one mail at a time goes and sees.
+  relayAway(
+    'relay hangs up after every final dot for 30 s',
+    stage => (stage === 'dot' ? 'close' : null),
+    30,
+    4 * CONNECTIONS,
   ),
 ]

@@ -58,6 +58,21 @@ describe('an edition that somebody has changed in the database', () => {
     expect(await app.edition(EDITION)).toMatchObject({ state: 'paused', counts: { accepted: 0 } })
   })
 
+  it('is told to the admins at each pause, and once each time', async () => {
+    const app = await signed()
+    await app.dispatch(EDITION)
+    await tamper("update estafette.frozen set content = replace(content, 'prime', 'crime')")
+    const told = async () => (await app.notices()).filter(({ key }) => key.startsWith('mail-refused')).length
+    await deliverAll(world, EDITION)
+    const once = await told()
+    expect(once).toBeGreaterThan(0)
+    expect(await app.resume(EDITION)).toBe(true)
+    world.setClock('2020-04-30T12:00:00+02:00')
+    await deliverAll(world, EDITION)
+    expect(await app.edition(EDITION)).toMatchObject({ state: 'paused' })
+    expect(await told()).toBe(2 * once)
+  })
+
   it('is not sent, and pauses, when its content and all its hashes change after dispatch', async () => {
     const app = await signed()
     await app.dispatch(EDITION)

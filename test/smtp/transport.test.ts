@@ -131,6 +131,22 @@ describe('handing a mail over', () => {
     expect(await send(onceAt(stage, { reply }))).toMatchObject(expected)
   })
 
+  it.each([
+    ['421 4.7.0 Too many connections, slow down', { kind: 'transient', reply: { code: 421 } }],
+    ['451 4.7.1 Greylisted', { kind: 'transient', reply: { code: 451 } }],
+    ['550 5.1.1 User unknown', { kind: 'permanent', reply: { code: 550 } }],
+  ])(
+    'reads the answer to RCPT of a relay that takes several commands at once, and hangs up: %s',
+    async (reply, expected) => {
+      const outcome = await send(stage => {
+        if (stage === 'EHLO') return { reply: '250-scripted.example\r\n250 PIPELINING' }
+        if (stage === 'RCPT') return { reply }
+        return stage === 'DATA' ? 'close' : null
+      })
+      expect(outcome).toMatchObject(expected)
+    },
+  )
+
   it('keeps what a row can’t hold out of an answer that makes no sense', async () => {
     const outcome = await send(onceAt('dot', { reply: '25\u0000 hm\u2028' }))
     expect(outcome).toMatchObject({ kind: 'in-doubt', detail: expect.not.stringMatching(/[\p{Cc}\p{Zl}]/u) })
