@@ -70,10 +70,14 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'a slot is done once',
     file: 'src/postgres/slots.ts',
-    cuts: [
-      ['    if (!rows[0]?.mine) return null\n', ''],
-      ['      if (known) return null\n', ''],
-    ],
+    cuts: [['    if ((await slotOutcome(db, edition, slot)) !== null) return null\n', '']],
+    test: 'test/postgres/slots.test.ts',
+    named: 'is done once',
+  },
+  {
+    guard: 'a slot is done by one at a time',
+    file: 'src/postgres/alone.ts',
+    cuts: [['    if (!rows[0]?.mine) return null\n', '']],
     test: 'test/postgres/slots.test.ts',
     named: 'is done once',
   },
