@@ -13,6 +13,9 @@ export type Struck = {
   recovered: number | null
   /** Deliveries that may be in doubt after it. */
   inDoubtAtMost: number
+  /** Deliveries that may be given up, set aside or suppressed, and that may still be open: none unless said. */
+  gaveUp?: number
+  open?: number
   /** What people and reports said of deliveries in doubt. */
   said?: Said
   /** What else is not as it should be. */

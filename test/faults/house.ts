@@ -8,9 +8,9 @@ import { silent } from '../../src/log.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
 import { startRedis, type TestRedis } from '../support/redis.js'
 import { type Moment, type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
-import { check, type Said, type Verdict } from './checker.js'
+import { check, type Known, type Said, strays, type Verdict } from './checker.js'
 import { startProxy, type TcpProxy } from './proxy.js'
-import { rosterCsv, update } from './roster.js'
+import { type Person, rosterOf, update, wordOf } from './roster.js'
 import { type Running, run } from './running.js'
 
 export type Backend = 'PostgreSQL' | 'Redis'
@@ -22,6 +22,8 @@ export type House = {
   /** How many mails an edition makes. */
   mails: number
   app: App
+  /** Who is to get them, by recipient: what we wrote into the roster. */
+  people: ReadonlyMap<string, Person>
   /** Our own eyes on the ledger: plain SQL, past the proxy. */
   client: pg.Pool
   server: ScriptedServer
@@ -44,7 +46,7 @@ const SECRET = 'a secret for the fault harness, 32+'
 /** `on`: where the engine keeps its files, when not in the house. */
 export async function openHouse(backend: Backend, perCommune = 10, on: string | null = null): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'estafette-faults-'))
-  layOut(dir, perCommune)
+  const people = layOut(dir, perCommune)
   const engine = await openEmbeddedServer(on ?? join(dir, 'engine'))
   const server = await startScriptedServer()
   const database = await startProxy(() => portOf(engine))
@@ -71,13 +73,14 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
   const client = new pg.Pool({ connectionString: engine.url, max: 2 })
   client.on('error', () => {})
   const running = new Set<Running>()
-  const signedAt = new Map<string, number>()
-  let serial = 0
+  const known = new Map<string, Known>()
+  let [serial, looked] = [0, 0]
   const house: House = {
     backend,
     dir,
     mails: perCommune * COMMUNES,
     app,
+    people,
     client,
     server,
     database,
@@ -89,8 +92,8 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
     edition: async ({ dispatch = true } = {}) => {
       const edition = `2026-W48-flash-${++serial}`
       writeFileSync(join(dir, 'updates', `numero-information-${serial}.md`), update(serial))
-      await signed(app, edition)
-      signedAt.set(edition, performance.now())
+      const hash = await signed(app, edition)
+      known.set(edition, { hash, signedAt: performance.now(), people, word: wordOf(serial) })
       if (dispatch) await app.dispatch(edition)
       return edition
     },
@@ -100,7 +103,12 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
       process.ended.then(() => running.delete(process))
       return process
     },
-    check: (edition, said) => check(client, edition, server.journal, signedAt, said),
+    check: async (edition, said) => {
+      const verdict = await check(client, edition, server, known, said)
+      const wrong = [...verdict.wrong, ...(await strays(client, server.journal, known, looked))]
+      looked = server.journal.length
+      return { ...verdict, wrong }
+    },
     close: async () => {
       await Promise.all([...running].map(process => process.kill()))
       await client.end()
@@ -119,21 +127,25 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
 /** Those that are to be closed when the run is broken off. */
 export const openHouses = new Set<House>()
 
+/** Who is in the roster that it writes. */
 function layOut(dir: string, perCommune: number) {
   for (const folder of ['data', 'updates', 'recipients']) mkdirSync(join(dir, folder))
   for (const file of ['communes.yaml', 'staff.yaml'])
     cpSync(join(PROJECT_ROOT, 'recipients', file), join(dir, 'recipients', file))
-  const roster = rosterCsv(join(dir, 'recipients', 'communes.yaml'), perCommune)
-  writeFileSync(join(dir, 'recipients', 'mandate-holders.csv'), roster)
+  const { csv, people } = rosterOf(join(dir, 'recipients', 'communes.yaml'), perCommune)
+  writeFileSync(join(dir, 'recipients', 'mandate-holders.csv'), csv)
+  return people
 }
 
-async function signed(app: App, edition: string) {
+/** Drafted and approved; returns the hash that was. */
+async function signed(app: App, edition: string): Promise<string> {
   const prepared = await app.draft(edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const by = 'direction@cabinet.example'
   const request = { edition, hash: prepared.hash, by, decision: 'approve' as const, comment: null }
   const decided = await app.signOff(request)
   if (decided.kind !== 'decided') throw new Error(decided.reason)
+  return prepared.hash
 }
 
 async function redisBehindProxy() {

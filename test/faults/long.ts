@@ -80,7 +80,7 @@ async function strike(
   return port === 0 ? null : port
 }
 
-/** Brings every edition to its end and asks the checker. */
+/** Brings every edition to its end and asks the checker: each mail has gone once, or is in doubt. */
 async function sum(house: House, editions: string[], kills: number) {
   const total = { lost: 0, doubled: 0, inDoubt: 0, inDoubtAtMost: kills * CONNECTIONS, wrong: [] as string[] }
   for (const edition of editions) {
@@ -88,6 +88,9 @@ async function sum(house: House, editions: string[], kills: number) {
     const verdict = await house.check(edition)
     for (const key of ['lost', 'doubled', 'inDoubt'] as const) total[key] += verdict[key]
     total.wrong.push(...verdict.wrong)
+    const { deliveries, accepted, inDoubt } = verdict
+    if (deliveries !== house.mails || accepted + inDoubt !== deliveries)
+      total.wrong.push(`${edition}: ${JSON.stringify({ ...verdict, wrong: undefined })}`)
   }
   if (total.inDoubt > total.inDoubtAtMost) total.wrong.push(`${total.inDoubt} in doubt`)
   return total

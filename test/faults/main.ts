@@ -66,6 +66,9 @@ export async function judged(house: House, fault: Fault, seed: number): Promise<
   const wrong = [...verdict.wrong, ...(struck.wrong ?? [])]
   if (verdict.inDoubt > struck.inDoubtAtMost)
     wrong.push(`${verdict.inDoubt} in doubt, ${struck.inDoubtAtMost} at most are understandable`)
+  const { gaveUp = 0, open = 0 } = struck
+  if (verdict.gaveUp > gaveUp) wrong.push(`${verdict.gaveUp} were given up, ${gaveUp} may be`)
+  if (verdict.open > open) wrong.push(`${verdict.open} are still open, ${open} may be`)
   if ((struck.recovered ?? 0) > BACKLOG_GONE && (struck.recovered ?? 0) > BACKLOG_GONE * (await slowness()))
     wrong.push(`the backlog took ${struck.recovered?.toFixed(0)} s after the fault had ended`)
   const { rounds, recovered, inDoubtAtMost } = struck

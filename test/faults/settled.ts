@@ -113,7 +113,7 @@ const reported: Fault = {
       rounds: 3,
       recovered,
       inDoubtAtMost: 0,
-      said: { vouched: new Set([replied.id, arrived.id]) },
+      said: { vouched: new Set([replied.id, arrived.id]), refuted: new Set([bounced.id]) },
       wrong: [
         ...wrong,
         ...unless(found.bounced === 1, 'the bounce has not settled it'),

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { hasRedis } from '../support/redis.js'
 import type { Taken } from '../support/scripted-smtp.js'
-import { check } from './checker.js'
+import { check, type Known, type Said, strays } from './checker.js'
 import { gateWithoutDatabase } from './engines.js'
 import { CONNECTIONS, type Fault, finish } from './fault.js'
 import { type House, openHouse } from './house.js'
 import { killedAt } from './kills.js'
 import { judged } from './main.js'
+import { wordOf } from './roster.js'
 
 const BACKENDS = hasRedis() ? (['PostgreSQL', 'Redis'] as const) : (['PostgreSQL'] as const)
 /** Any seed must do; this one can be repeated. */
@@ -36,16 +37,35 @@ describe.each(BACKENDS)('the faults of a delivery, queued in %s', backend => {
 describe('the checker', () => {
   let house: House
   let edition: string
+  let hash: string
   beforeAll(async () => {
     house = await openHouse('PostgreSQL', 1)
     edition = await house.edition()
+    hash = (await house.app.edition(edition))?.hash ?? ''
     await finish(house, edition)
   })
   afterAll(() => house.close())
 
-  const judge = (journal: Taken[], signedAt = 0) =>
-    check(house.client, edition, journal, new Map([[edition, signedAt]]))
+  const known = (changed: Partial<Known> = {}) =>
+    new Map([[edition, { hash, signedAt: 0, people: house.people, word: wordOf(1), ...changed }]])
+  const judge = (journal: Taken[], changed: Partial<Known> = {}, said: Said = {}) =>
+    check(house.client, edition, { journal, refused: [] }, known(changed), said)
   const journal = () => house.server.journal.map(taken => ({ ...taken }))
+  /** The same journal, the first mail changed. */
+  const withFirst = (change: (first: Taken) => Partial<Taken>) => {
+    const [first, ...rest] = journal()
+    return [{ ...(first as Taken), ...change(first as Taken) }, ...rest]
+  }
+  /** As long as somebody judges, one delivery is in another state. */
+  const whileOneIs = async (state: string, judging: () => Promise<void>) => {
+    const change = (to: string) =>
+      house.client.query(
+        'update estafette.delivery set state = $2 where id = (select min(id) from estafette.delivery where edition = $1)',
+        [edition, to],
+      )
+    await change(state)
+    await judging().finally(() => change('accepted'))
+  }
 
   it('finds nothing wrong when nothing is', async () => {
     expect(await judge(journal())).toMatchObject({
@@ -55,6 +75,7 @@ describe('the checker', () => {
       doubled: 0,
       wrong: [],
     })
+    expect(await strays(house.client, journal(), known())).toEqual([])
   })
 
   it('sees a mail that the ledger calls accepted and the server never took', async () => {
@@ -67,25 +88,61 @@ describe('the checker', () => {
   })
 
   it('sees a mail that came to somebody else', async () => {
-    const [first, ...rest] = journal()
-    const strayed = { ...(first as Taken), to: 'somebody@elsewhere.example' }
-    expect((await judge([strayed, ...rest])).wrong).toHaveLength(1)
+    const stranger = 'somebody@elsewhere.example'
+    for (const recipients of [[stranger], [journal()[0]?.to ?? '', stranger]])
+      expect((await judge(withFirst(() => ({ recipients })))).wrong).toEqual([
+        expect.stringContaining('went to'),
+      ])
+  })
+
+  it('sees a mail that greets somebody else, or tells of another edition', async () => {
+    const [one, two] = [...house.people.values()].map(({ mark }) => mark)
+    const greets = withFirst(({ mail }) => ({ mail: mail.replaceAll(one ?? '', two ?? '') }))
+    const swapped = withFirst(({ mail }) => ({ mail: mail.replaceAll(two ?? '', one ?? '') }))
+    const found = [...(await judge(greets)).wrong, ...(await judge(swapped)).wrong]
+    expect(found).toContainEqual(expect.stringContaining('greets'))
+    expect((await judge(journal(), { word: wordOf(2) })).wrong).toHaveLength(19)
+  })
+
+  it('sees a mail that belongs to no delivery, or to an edition that nobody signed', async () => {
+    const forged = withFirst(() => ({ messageId: '<forged@estafette.example>' }))
+    expect(await strays(house.client, forged, known())).toHaveLength(1)
+    expect(await strays(house.client, journal(), new Map())).toHaveLength(19)
+  })
+
+  it('sees another hash than was approved', async () => {
+    expect((await judge(journal(), { hash: 'another' })).wrong).toEqual([
+      `${edition} was sent with another hash than was approved`,
+    ])
+  })
+
+  it('sees somebody of the roster who is in no delivery', async () => {
+    const people = new Map([...house.people, ['c0-mayor-0', { address: 'x@c0.example', mark: 'x' }]])
+    expect((await judge(journal(), { people })).wrong).toEqual([
+      'c0-mayor-0 gets nothing, and nobody says so',
+    ])
+  })
+
+  it('sees a doubt or a giving up that nobody was told of, and a bounce that nobody refused', async () => {
+    for (const [state, found] of [
+      ['in-doubt', 'nobody was told'],
+      ['gave-up', 'nobody was told'],
+      ['bounced', 'nobody has refused it'],
+    ] as const)
+      await whileOneIs(state, async () => {
+        expect((await judge(journal())).wrong).toContainEqual(expect.stringContaining(found))
+      })
   })
 
   it('sees a dot that came before the sign-off', async () => {
-    expect((await judge(journal(), performance.now())).wrong).toEqual([
+    expect((await judge(journal(), { signedAt: performance.now() })).wrong).toEqual([
       `${edition}: a dot came before the sign-off`,
     ])
   })
 
   it('sees a delivery that will be sent although its dot came', async () => {
-    const change = (state: string) =>
-      house.client.query(
-        `update estafette.delivery set state = $2 where id = (select min(id) from estafette.delivery where edition = $1)`,
-        [edition, state],
-      )
-    await change('pending')
-    expect((await judge(journal())).wrong).toEqual([expect.stringContaining('will be sent twice')])
-    await change('accepted')
+    await whileOneIs('pending', async () => {
+      expect((await judge(journal())).wrong).toEqual([expect.stringContaining('will be sent twice')])
+    })
   })
 })

@@ -6,6 +6,7 @@ import { silent } from '../../src/log.js'
 import { type DeliveryWorker, startWorker } from '../../worker/jobs.js'
 import { tickOnce } from '../../worker/schedule.js'
 import { type Backend, type House, openHouse } from './house.js'
+import { wordOf } from './roster.js'
 
 /** A house whose service lives through a year: one worker, one queue, a clock that is moved. */
 export type YearHouse = {
@@ -97,12 +98,12 @@ until: ${until}
 amount: {max: ${amount}, unit: EUR}
 ${change ? `change: {fr: "${change}", nl: "Het bedrag verandert."}\n` : ''}---
 # fr: Une prime pour les commerces, n° ${nth}
-La Région verse une prime unique. Le code {{evil}} reste du texte.
+La Région verse une prime unique (${wordOf(nth)}). Le code {{evil}} reste du texte.
 
 Le guichet répond tous les jours ouvrables.
 
 # nl: Een premie voor handelszaken, nr. ${nth}
-Het Gewest betaalt een eenmalige premie. De code {{evil}} blijft tekst.
+Het Gewest betaalt een eenmalige premie (${wordOf(nth)}). De code {{evil}} blijft tekst.
 
 Het loket antwoordt elke werkdag.
 `

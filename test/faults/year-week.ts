@@ -1,6 +1,7 @@
-import { check } from './checker.js'
+import { check, type Known, strays } from './checker.js'
 import { secondsSince } from './fault.js'
 import { openOnes } from './house.js'
+import { wordOf } from './roster.js'
 import type { YearFault } from './year-faults.js'
 import { writeWeek, type YearHouse } from './year-house.js'
 
@@ -46,7 +47,7 @@ export async function liveWeek(
   const { house } = year
   const [mailsBefore, journalBefore] = [house.server.completed.length, house.server.journal.length]
   writeWeek(year, nth, dayOf)
-  const signed = new Map<string, number>()
+  const signed = new Map<string, Known>()
   let recovered = 0
   let struck = false
   for (const [moment, [day, hour]] of Object.entries(MOMENTS)) {
@@ -61,17 +62,19 @@ export async function liveWeek(
     if (await drained(year)) recovered = Math.max(recovered, secondsSince(began))
     house.server.setScript(() => null)
     await year.tell()
-    await sign(year, signed)
+    await sign(year, signed, wordOf(nth))
   }
   const edition = [...signed.keys()][0] ?? ''
   const asked = await settleDoubts(year, edition)
-  const verdict = await check(house.client, edition, house.server.journal, signed, { again: asked.times })
+  const verdict = await check(house.client, edition, house.server, signed, { again: asked.times })
   const mails = house.server.completed.slice(mailsBefore).filter(mail => /^List-Id:/m.test(mail))
   const wrong = [
     ...verdict.wrong,
+    ...(await strays(house.client, house.server.journal, signed, journalBefore)),
     ...(signed.size === 1 ? [] : [`${signed.size} editions were signed: ${[...signed.keys()].join(' ')}`]),
     ...(verdict.deliveries === house.mails ? [] : [`${verdict.deliveries} deliveries, not ${house.mails}`]),
     ...(verdict.open === 0 ? [] : [`${verdict.open} are still open`]),
+    ...(verdict.gaveUp === 0 ? [] : [`${verdict.gaveUp} were given up`]),
     ...(verdict.inDoubt === 0 ? [] : [`${verdict.inDoubt} are in doubt although a person settled them`]),
     ...(fault.strike && !struck ? ['the fault did not strike'] : []),
     ...(asked.inDoubt <= (fault.inDoubtAtMost ?? 0) ? [] : [`${asked.inDoubt} were in doubt`]),
@@ -80,9 +83,8 @@ export async function liveWeek(
     ...(await unaccounted(year, edition)),
     ...(await strangers(year, journalBefore)),
   ]
-  const bounced = await bouncedIn(year, edition)
   const bytes = await bytesOf(year)
-  const { accepted, lost, doubled } = verdict
+  const { accepted, bounced, lost, doubled } = verdict
   const { inDoubt } = asked
   return { edition, fault: fault.name, accepted, bounced, inDoubt, lost, doubled, recovered, bytes, wrong }
 }
@@ -97,11 +99,11 @@ async function sendsNow(year: YearHouse, edition: string): Promise<boolean> {
   return row?.sendAt !== null && row?.sendAt !== undefined && row.sendAt <= year.clock()
 }
 
-async function sign({ house: { app } }: YearHouse, signed: Map<string, number>) {
+async function sign({ house: { app, people } }: YearHouse, signed: Map<string, Known>, word: string) {
   for (const row of await app.editions()) {
     if (row.state !== 'awaiting-sign-off' || !row.hash) continue
     const request = { edition: row.id, hash: row.hash, by: APPROVER, decision: 'approve' as const }
-    signed.set(row.id, performance.now())
+    signed.set(row.id, { hash: row.hash, signedAt: performance.now(), people, word })
     const decided = await app.signOff({ ...request, comment: null })
     if (decided.kind !== 'decided') throw new Error(`${row.id}: ${decided.reason}`)
   }
@@ -169,11 +171,6 @@ async function strangers({ house }: YearHouse, from: number): Promise<string[]> 
     .slice(from)
     .filter(({ to }) => !known.has(to))
     .map(({ to }) => `mail went to ${to}, who is nobody's`)
-}
-
-const bouncedIn = async ({ house: { client } }: YearHouse, edition: string): Promise<number> => {
-  const query = `select count(*)::int as n from estafette.delivery where edition = $1 and state = 'bounced'`
-  return (await client.query(query, [edition])).rows[0].n
 }
 
 /** What all tables and indexes take, of the ledger and of the queue, without what is free for the next rows. */

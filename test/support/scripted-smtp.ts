@@ -12,13 +12,23 @@ export type Act =
   | 'close'
   | 'silence'
 
-/** Where a session is: its number from 0, the port it came to, and the mail's recipient. */
+/** Where a session is: its number from 0, the port it came to, and the mail's recipient, the last one that was named. */
 export type Moment = { session: number; port: number; to: string }
 /** Asked at each stage of each session; null is the usual answer. */
 export type Script = (stage: Stage, session: number, moment: Moment) => Act | null
 
-/** A mail whose final dot came. `answer`: what was written to it, null when nothing was. `at`: performance.now(). */
-export type Taken = { to: string; messageId: string; answer: string | null; at: number; port: number }
+/** A mail whose final dot came. `recipients`: all of its envelope. `answer`: what was written to it, null when nothing was. `at`: performance.now(). */
+export type Taken = {
+  to: string
+  recipients: string[]
+  messageId: string
+  mail: string
+  answer: string | null
+  at: number
+  port: number
+}
+/** A recipient that was refused before a mail came, and how. */
+export type Refused = { to: string; answer: string }
 
 export type ScriptedServer = {
   port: number
@@ -26,6 +36,7 @@ export type ScriptedServer = {
   completed: string[]
   /** The same as the server's own journal. */
   journal: Taken[]
+  refused: Refused[]
   /** Every command line that came, of all sessions. */
   commands: string[]
   setScript: (script: Script) => void
@@ -52,6 +63,7 @@ type Shared = {
   script: Script
   completed: string[]
   journal: Taken[]
+  refused: Refused[]
   commands: string[]
   waiting: Map<Stage, (() => void)[]>
 }
@@ -62,6 +74,7 @@ export async function startScriptedServer(script: Script = () => null): Promise<
     script,
     completed: [],
     journal: [],
+    refused: [],
     commands: [],
     waiting: new Map(),
   }
@@ -79,11 +92,12 @@ export async function startScriptedServer(script: Script = () => null): Promise<
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
     return (server.address() as { port: number }).port
   }
-  const { completed, journal, commands, waiting } = shared
+  const { completed, journal, refused, commands, waiting } = shared
   return {
     port: await listen(),
     completed,
     journal,
+    refused,
     commands,
     setScript: next => {
       shared.script = next
@@ -99,12 +113,14 @@ export async function startScriptedServer(script: Script = () => null): Promise<
 }
 
 type Reach = (stage: Stage) => Promise<string | null>
+type Session = Moment & { recipients: string[] }
 
 function serve(socket: Socket, session: number, shared: Shared) {
-  const moment: Moment = { session, port: socket.localPort ?? 0, to: '' }
+  const moment: Session = { session, port: socket.localPort ?? 0, to: '', recipients: [] }
   const reach: Reach = async stage => {
     for (const resolve of shared.waiting.get(stage)?.splice(0) ?? []) resolve()
-    return perform(socket, stage, shared.script(stage, session, { ...moment }))
+    const { port, to } = moment
+    return perform(socket, stage, shared.script(stage, session, { session, port, to }))
   }
   let buffer = ''
   let mail: string | null = null
@@ -135,9 +151,14 @@ function serve(socket: Socket, session: number, shared: Shared) {
   })
 }
 
-async function take(mail: string, moment: Moment, { completed, journal }: Shared, reach: Reach) {
+async function take(
+  mail: string,
+  { to, port, recipients }: Session,
+  { completed, journal }: Shared,
+  reach: Reach,
+) {
   const messageId = /^Message-ID:\s*(<[^>]*>)/im.exec(mail)?.[1] ?? ''
-  const taken: Taken = { to: moment.to, messageId, answer: null, at: performance.now(), port: moment.port }
+  const taken: Taken = { to, recipients, messageId, mail, answer: null, at: performance.now(), port }
   completed.push(mail)
   journal.push(taken)
   const answer = await reach('dot')
@@ -145,11 +166,22 @@ async function take(mail: string, moment: Moment, { completed, journal }: Shared
 }
 
 /** Answers one command; true when the mail follows. */
-async function obey(command: string, moment: Moment, { commands }: Shared, reach: Reach, socket: Socket) {
+async function obey(
+  command: string,
+  moment: Session,
+  { commands, refused }: Shared,
+  reach: Reach,
+  socket: Socket,
+) {
   commands.push(command)
   const verb = command.slice(0, 4).toUpperCase()
-  if (verb === 'RCPT') moment.to = /<([^>]*)>/.exec(command)?.[1]?.toLowerCase() ?? ''
-  if (verb === 'EHLO' || verb === 'AUTH' || verb === 'MAIL' || verb === 'RCPT') await reach(verb)
+  if (verb === 'MAIL') moment.recipients = []
+  if (verb === 'RCPT') {
+    moment.to = /<([^>]*)>/.exec(command)?.[1]?.toLowerCase() ?? ''
+    const answer = await reach(verb)
+    if (answer?.startsWith('2')) moment.recipients.push(moment.to)
+    else if (answer && answer !== BROKEN) refused.push({ to: moment.to, answer })
+  } else if (verb === 'EHLO' || verb === 'AUTH' || verb === 'MAIL') await reach(verb)
   else if (verb === 'DATA') return (await reach('DATA'))?.startsWith('354') ?? false
   else if (verb === 'QUIT') socket.end('221 2.0.0 Bye\r\n')
   else socket.write(/RSET|NOOP/.test(verb) ? '250 2.0.0 Ok\r\n' : '502 5.5.1 Not implemented\r\n')
