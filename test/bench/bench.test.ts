@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import nodemailer from 'nodemailer'
 import { audienceCsv } from './audience.js'
-import { cells, type Line } from './report.js'
+import { aims, cells, type Line } from './report.js'
 import { type Sink, startSink } from './sink.js'
 
 describe('the bench’s own sink', () => {
@@ -34,6 +34,15 @@ describe('the bench’s table', () => {
       ['1,000', 'nodemailer composing each mail', '500', '1.00', '0.50'],
       ['1,000', 'Estafette on Redis, 1 worker', '1000', '2.00', '0.50'],
       ['100,000', 'Estafette on Redis, 1 worker', '500', '1.00', '0.01'],
+    ])
+  })
+
+  it('says which aims are met', () => {
+    expect(aims(lines).map(({ measured, isMet }) => [measured, isMet])).toEqual([
+      ['2.00', true],
+      ['1.00', false],
+      ['200.0', false],
+      ['0', true],
     ])
   })
 })

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { hasRedis } from '../support/redis.js'
 import { byHand, type Contestant, estafette, smtpSource } from './contestants.js'
 import { openBenchHouse } from './house.js'
-import { type Line, machine, page, table } from './report.js'
+import { aims, type Line, machine, page, table } from './report.js'
 import { isThere, type SinkKind, SMTP_SINK, SMTP_SOURCE, startSink } from './sink.js'
 
 const HELP = `npm run bench -- [options]
@@ -68,6 +68,8 @@ async function main(argv: string[]): Promise<number> {
         }
     }
     print(`${table(lines)}\n`)
+    for (const { aim, measured, isMet } of aims(lines))
+      print(`${isMet ? 'met    ' : 'NOT MET'}  ${aim}: ${measured}\n`)
     const facts = { ...machine(), ...(await house.facts()), bytes: sample.raw.length, sink: sinkKind }
     const command = `npm run bench${argv.length > 0 ? ` -- ${argv.join(' ')}` : ''}`
     if (argv.includes('--write')) writeFileSync(option('write', ''), page(lines, facts, command))
