@@ -7,7 +7,7 @@ import { copiesOf, reasonsFor, stateOf, type Victim, victimTo } from './victim.j
 const MINUTE = 60_000
 const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
 
-/** Lets nobody get past RCPT with this delivery alive; `round` sends anew until it is set aside, each time two minutes later by the clock. */
+/** Lets nobody get past RCPT with this delivery alive; Sends anew until it is set aside, each time two minutes later by the clock. */
 async function poisoned(house: House, edition: string, victim: Victim, from: number): Promise<number> {
   let kills = 0
   let running: Running | null = null
@@ -57,9 +57,10 @@ export const poison: Fault = {
       gaveUp: 1,
       wrong: [
         ...(await setAside(house, edition, victim)),
-        // What died with it twice waits as long as it does, and goes with it: an end in company convicts nobody.
+        // What died with it twice waits as long as it does, and goes with it: an end in company convicts nobody. It ends, since each
+        // worker sends what comes before it; how soon is a matter of chance.
         ...unless(
-          kills >= ENDS && kills <= 2 * ENDS,
+          kills >= ENDS && kills <= 3 * ENDS,
           `it killed ${kills} workers before it was set aside, amid others`,
         ),
       ],

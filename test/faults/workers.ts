@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { startWorker } from '../../worker/jobs.js'
 import { atNth, CONNECTIONS, type Fault, finish, send, states, unless, usual } from './fault.js'
 import { type House, letClaimsExpire, openOnes, until } from './house.js'
 import { nudge } from './nudge.js'
-import { slowness } from './running.js'
+import { type Running, slowness } from './running.js'
 import { between, oneOf } from './seed.js'
+import { stopped } from './stop.js'
+import { sameJob } from './strangers.js'
+import { copiesOf, stateOf, victimTo } from './victim.js'
 
 /** A process that stands still longer than its claims and its job locks, while another takes over, and then goes on. */
 const blocked: Fault = {
@@ -12,15 +14,42 @@ const blocked: Fault = {
   strike: async (house, random) => {
     const edition = await house.edition()
     const stage = oneOf(random, ['RCPT', 'body', 'dot'] as const)
-    const struck = atNth(house, stage, between(random, 1, house.mails / 6), () => null)
-    const first = send(house, edition)
+    let email = ''
+    let first: Running | null = null
+    const struck = atNth(house, stage, between(random, 1, house.mails / 6), ({ to }) => {
+      email = to
+      first?.signal('SIGSTOP')
+      return null
+    })
+    first = send(house, edition)
     await struck
-    first.signal('SIGSTOP')
+    const victim = await victimTo(house, edition, email)
     await letClaimsExpire(house, [first.pid])
     const recovered = await finish(house, edition)
+    const meanwhile = await stateOf(house, victim)
     first.signal('SIGCONT')
-    await first.ended
-    return { edition, rounds: 1, recovered, inDoubtAtMost: CONNECTIONS }
+    const end = await first.ended
+    const { state, claimedBy, attempts } = await stateOf(house, victim)
+    const [had, other] = attempts
+    const isTaken = had?.outcome === 'lost' && other !== undefined && !claimedBy.endsWith(`.${first.pid}`)
+    // Past its gate it is nobody's to send again: the answer that the first process reads at last may settle it.
+    const isLeft = had?.phase !== 'started' && other === undefined && meanwhile.state === 'in-doubt'
+    const { taken } = copiesOf(house, victim)
+    return {
+      edition,
+      rounds: 1,
+      recovered,
+      inDoubtAtMost: CONNECTIONS,
+      wrong: [
+        ...unless(end === 0, `the one that had stood still ended with ${end}: ${first.err().slice(-500)}`),
+        ...unless(
+          isTaken || (stage !== 'RCPT' && isLeft),
+          `at ${stage}: ${JSON.stringify({ meanwhile, state, attempts })}`,
+        ),
+        ...unless(taken === 1, `${taken} copies of the mail that it held`),
+        ...unless(!isTaken || state === 'accepted', `another took it over, and it is ${state}`),
+      ],
+    }
   },
 }
 
@@ -54,81 +83,6 @@ const eightSends: Fault = {
       `they ended with ${ends.join(', ')}`,
     )
     return { edition, rounds: 1, recovered: null, inDoubtAtMost: 0, wrong }
-  },
-}
-
-const sameJob: Fault = {
-  name: 'the same job 50 times; jobs for unknown and unapproved ids',
-  strike: async house => {
-    const edition = await house.edition()
-    const unsigned = await house.edition({ dispatch: false })
-    const { rows } = await house.client.query(
-      'select id from estafette.delivery where edition = $1 order by id',
-      [edition],
-    )
-    const ids: string[] = rows.map(row => row.id)
-    const queue = await house.app.openQueue()
-    const sending = await house.app.openSending()
-    const workers = [startWorker(house.app, queue, sending), startWorker(house.app, queue, sending)]
-    const strangers = ['no-such-delivery', `${unsigned}.c21001-mayor-0`, `${edition}.x'; drop table delivery`]
-    for (let copy = 1; copy <= 50; copy++)
-      await queue.nudge([ids[0] ?? '', ...strangers].map(delivery => ({ delivery, attempt: copy, delay: 0 })))
-    await nudge(house)
-    await until(async () => (await openOnes(house, edition)) === 0, 300, 'the end')
-    for (const worker of workers) await worker.stop()
-    await sending.close()
-    await queue.close()
-    const sent = dotsOf(house, edition)
-    const wrong = unless(sent === ids.length, `${sent} mails for ${ids.length} deliveries`)
-    return { edition, rounds: 50, recovered: null, inDoubtAtMost: 0, wrong }
-  },
-}
-
-/** Final dots of an edition: the server takes notices to the staff, too. */
-const dotsOf = ({ server }: House, edition: string) =>
-  server.journal.filter(({ messageId }) => messageId.startsWith(`<${edition}.`)).length
-
-const stopped: Fault = {
-  name: 'emergency stop in mid-send, then resumed',
-  strike: async (house, random) => {
-    const edition = await house.edition()
-    // A second for each answer: there is a middle to stop in.
-    let dots = 0
-    const nth = between(random, 5, house.mails / 5)
-    const struck = new Promise<void>(resolve =>
-      house.server.setScript(stage => {
-        if (stage !== 'dot') return null
-        if (++dots === nth) resolve()
-        return dots < nth ? null : { after: pause(1000), act: null }
-      }),
-    )
-    const process = send(house, edition)
-    await struck
-    const stop = house.estafette(['stop', edition, '--json'])
-    const told = await stop.ended
-    await pause(2000)
-    const atStop = dotsOf(house, edition)
-    await pause(1500)
-    const later = dotsOf(house, edition) - atStop
-    const left = await process.ended
-    const paused = process.out()
-    const open = await openOnes(house, edition)
-    await house.estafette(['resume', edition]).ended
-    const recovered = await finish(house, edition)
-    const { accepted = 0 } = await states(house, edition)
-    return {
-      edition,
-      rounds: 1,
-      recovered,
-      inDoubtAtMost: 0,
-      wrong: [
-        ...unless(told === 0 && left === 1, `stop ended with ${told}, send with ${left}`),
-        ...unless(paused.includes('paused'), 'send does not say why it ended'),
-        ...unless(later === 0, `${later} dots left more than 2 s after the stop`),
-        ...unless(open > 0, 'the stop came too late to stop anything'),
-        ...unless(accepted === house.mails, `${accepted} of ${house.mails} were accepted in the end`),
-      ],
-    }
   },
 }
 
