@@ -37,11 +37,18 @@ export const gateWithoutDatabase: Fault = {
   },
 }
 
+/** `within`: seconds until the backlog is gone. `afterwards`: what else should hold of the service that has gone on. */
+type Expected = {
+  within: number
+  only?: Fault['only']
+  afterwards?: (house: House, service: Running) => Promise<string[]>
+}
+
 /** A service with its worker is in mid-send when something happens to its engines; it must go on by itself. */
 function whileItRuns(
   name: string,
-  harm: (house: House, service: Running) => Promise<void>,
-  { within, only }: { within: number; only?: Fault['only'] },
+  harm: (house: House, service: Running) => Promise<unknown>,
+  { within, only, afterwards = async () => [] }: Expected,
 ): Fault {
   return {
     name,
@@ -62,6 +69,7 @@ function whileItRuns(
         },
       )
       const recovered = secondsSince(began)
+      const more = await afterwards(house, service)
       service.signal('SIGTERM')
       const status = await service.ended
       return {
@@ -70,6 +78,7 @@ function whileItRuns(
         recovered,
         inDoubtAtMost: CONNECTIONS,
         wrong: [
+          ...more,
           ...unless(
             recovered <= within || recovered <= within * (await slowness()),
             `it took ${recovered.toFixed(0)} s, ${within} are allowed`,
@@ -90,11 +99,49 @@ async function restartPostgres(house: House) {
   await until(async () => (postmaster(await cluster(house))?.pid ?? pid) !== pid, 30, 'the restart')
 }
 
-/** Ends the connections that wait for a word of new jobs, and only these. */
-async function cutListen({ client }: House) {
-  await client.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and pid <> pg_backend_pid()",
+/** Ends the connections that wait for a word of new jobs, and only these. Throws when there is none. */
+async function cutListen(house: House) {
+  await until(async () => (await listening(house)) > 0, 30, 'a connection that listens')
+  const { rows } = await house.client.query(
+    `select pg_terminate_backend(pid, 5000) as gone from pg_stat_activity where ${LISTENS}`,
   )
+  if (!rows.some(({ gone }) => gone)) throw new Error('no connection was listening, none was cut')
+}
+
+/** BullMQ gives the connection on which a worker listens the name of its queue; its last query need not be the LISTEN. */
+const LISTENS = "application_name = 'deliveries'"
+
+const listening = ({ client }: House): Promise<number> =>
+  client
+    .query(`select count(*)::int as n from pg_stat_activity where ${LISTENS}`)
+    .then(({ rows }) => rows[0].n)
+
+/** A worker with nothing to do waits for a word; the connection on which it would come is cut, and then there is something. */
+async function afterTheCut(house: House, service: Running): Promise<string[]> {
+  await cutListen(house)
+  const edition = await house.edition()
+  await nudge(house)
+  const began = performance.now()
+  await until(async () => (await openOnes(house, edition)) === 0, 150, 'the end of what was enqueued later')
+  const took = secondsSince(began)
+  const { rows } = await house.client.query(
+    'select distinct claimed_by as worker from estafette.delivery where edition = $1',
+    [edition],
+  )
+  const workers = rows.map(({ worker }) => worker as string)
+  const { accepted, wrong } = await house.check(edition)
+  return [
+    ...wrong,
+    ...unless(accepted === house.mails, `${accepted} of what was enqueued after the cut were accepted`),
+    ...unless(
+      workers.length === 1 && workers[0]?.endsWith(`.${service.pid}`) === true,
+      `${workers} took what was enqueued after the cut, and not ${service.pid}`,
+    ),
+    ...unless(
+      took <= 30 || took <= 30 * (await slowness()),
+      `what was enqueued after the cut took ${took.toFixed(0)} s`,
+    ),
+  ]
 }
 
 /** What the network swallows without a word is known by the silence alone. */
@@ -177,7 +224,11 @@ export const ENGINES: Fault[] = [
   }),
   whileItRuns('PostgreSQL frozen for 8 s', house => away(house, 'database', 'freeze', 8000), { within: 60 }),
   whileItRuns('PostgreSQL read-only for 8 s', readOnly, { within: 60 }),
-  whileItRuns('LISTEN connections cut', cutListen, { within: 30, only: 'PostgreSQL' }),
+  whileItRuns('LISTEN connections cut', cutListen, {
+    within: 30,
+    only: 'PostgreSQL',
+    afterwards: afterTheCut,
+  }),
   whileItRuns('connections to PostgreSQL swallowed without a word', house => swallowed(house, 'database'), {
     within: 60,
   }),
