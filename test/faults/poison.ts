@@ -1,8 +1,7 @@
 import { CONNECTIONS, type Fault, send, states, unless, usual } from './fault.js'
 import { type House, letClaimsExpire, openOnes } from './house.js'
 import type { Running } from './running.js'
-import { oneOf } from './seed.js'
-import { copiesOf, reasonsFor, stateOf, type Victim, victimTo } from './victim.js'
+import { anyVictim, copiesOf, reasonsFor, stateOf, type Victim } from './victim.js'
 
 const MINUTE = 60_000
 const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
@@ -97,12 +96,4 @@ export const poisonAlone: Fault = {
       ],
     }
   },
-}
-
-async function anyVictim(house: House, edition: string, random: () => number): Promise<Victim> {
-  const { rows } = await house.client.query(
-    'select email from estafette.addressee where edition = $1 order by recipient',
-    [edition],
-  )
-  return victimTo(house, edition, oneOf(random, rows).email)
 }

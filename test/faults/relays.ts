@@ -1,7 +1,9 @@
 import type { Act, Script, Stage } from '../support/scripted-smtp.js'
-import { type Fault, finish, send, states, unless, usual } from './fault.js'
-import { type House, openOnes, until } from './house.js'
+import { busyDomain } from './busy-domain.js'
+import { CONNECTIONS, type Fault, finish, send, states, unless, usual } from './fault.js'
+import { type House, openOnes } from './house.js'
 import { between, oneOf } from './seed.js'
+import { dripping } from './slow-relay.js'
 
 const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
 const MINUTE = 60_000
@@ -61,37 +63,62 @@ async function stateOf({ client }: House, delivery: string): Promise<string> {
 const firstTime = (reply: string) => (nth: number) => (nth === 1 ? { reply } : null)
 const always = (reply: string) => () => ({ reply })
 
+type Refusal = {
+  /** What the server says to whom, once it begins to refuse us. */
+  script: Script
+  /** From the nth mail on; from the first connection when not given. */
+  after?: number
+  /** How many mails may meet the refusal. */
+  most: number
+  login?: string
+}
+
 /** A refusal of ourselves: the edition pauses, nobody is counted as bounced, and a person lets it go on. */
-function aboutUs(name: string, script: Script, { tries, login }: { tries: number; login?: string }): Fault {
+function aboutUs(name: string, { script, after = 0, most, login }: Refusal): Fault {
   return {
     name,
     strike: async house => {
       const edition = await house.edition()
       const before = house.server.commands.length
-      house.server.setScript(script)
+      let mails = 0
+      house.server.setScript((stage, session, moment) => {
+        if (stage === 'MAIL') mails++
+        return mails > after || after === 0 ? script(stage, session, moment) : null
+      })
       const smtp = `smtp://${login ?? ''}127.0.0.1:${house.server.port}`
       const process = house.estafette(['send', edition, '--wait'], { SMTP_URL: smtp })
       const status = await process.ended
       const commands = house.server.commands.slice(before)
-      const tried = commands.filter(line => (login ? /^AUTH/ : /^RCPT/).test(line)).length
-      const { rows } = await house.client.query('select stopped_at from estafette.edition where id = $1', [
-        edition,
-      ])
-      const { bounced = 0, suppressed = 0, 'gave-up': gaveUp = 0 } = await states(house, edition)
+      const logins = commands.filter(line => line.startsWith('AUTH')).length
+      const { rows } = await house.client.query(
+        `select e.stopped_at, (select count(*)::int from estafette.attempt a join estafette.delivery d on d.id = a.delivery
+           where d.edition = e.id and a.outcome = 'deferred') as tries from estafette.edition e where e.id = $1`,
+        [edition],
+      )
+      const { tries, stopped_at: stoppedAt } = rows[0]
+      const {
+        bounced = 0,
+        suppressed = 0,
+        'gave-up': gaveUp = 0,
+        accepted = 0,
+      } = await states(house, edition)
       usual(house)
       await house.estafette(['resume', edition]).ended
       const recovered = await finish(house, edition, '--now', at(30 * MINUTE))
       return {
         edition,
-        rounds: 1,
+        rounds: tries,
         recovered,
         inDoubtAtMost: 0,
         wrong: [
           ...unless(status === 1, `send ended with ${status}`),
           ...unless(process.out().includes('is paused: '), 'send does not say why'),
-          ...unless(rows[0].stopped_at !== null, 'the edition was not paused'),
+          ...unless(stoppedAt !== null, 'the edition was not paused'),
           ...unless(process.err().includes('edition.paused'), 'nobody was told'),
-          ...unless(tried <= tries, `it was tried ${tried} times`),
+          ...unless(tries >= 1 && tries <= most, `${tries} mails met the refusal`),
+          ...unless(after > 0 ? accepted > 0 : accepted === 0, `${accepted} were accepted before it`),
+          // The one of a mail, and perhaps that of the notice that says so to the staff.
+          ...unless(!login || (logins >= 1 && logins <= 2), `it logged in ${logins} times`),
           ...unless(bounced + suppressed + gaveUp === 0, 'recipients were blamed'),
           ...unless(!login || !commands.some(line => line.startsWith('MAIL')), 'it went on without a log-in'),
         ],
@@ -124,38 +151,6 @@ const unreliable: Fault = {
     const recovered = await finish(house, edition, '--now', at(MINUTE))
     const wrong = unless(status === 0, `send ended with ${status}`)
     return { edition, rounds: plan.size, recovered, inDoubtAtMost: dots, wrong }
-  },
-}
-
-/** Some relays answer one byte in a while: never silent, never done. */
-const dripping: Fault = {
-  name: 'one byte at a time, and silence after the dot; the others keep flowing',
-  strike: async (house, random) => {
-    const edition = await house.edition()
-    const slow = await someAddress(house, edition, random)
-    const silent = await someAddress(house, edition, random)
-    let times = 0
-    house.server.setScript((stage, _session, { to }) => {
-      if (stage === 'RCPT' && to === slow.email && times++ === 0)
-        return { drip: '250 2.1.5 a very long way to say yes, so long that nobody waits', everyMs: 600 }
-      return stage === 'dot' && to === silent.email ? 'silence' : null
-    })
-    const process = house.estafette(['send', edition, '--wait'], { SMTP_TIMEOUT_SECONDS: '7' })
-    const others = async () => ((await states(house, edition)).accepted ?? 0) >= house.mails - 2
-    await until(others, 300, 'the delivery of the others')
-    // Not a matter of seconds, on a machine that may be slow: it is still dripping when all others are there.
-    const { rows } = await house.client.query('select outcome from estafette.attempt where delivery = $1', [
-      slow.id,
-    ])
-    await process.ended
-    const recovered = await finish(house, edition)
-    return {
-      edition,
-      rounds: 1,
-      recovered,
-      inDoubtAtMost: 1,
-      wrong: unless(rows.length === 1 && rows[0].outcome === null, 'the others waited for the slow one'),
-    }
   },
 }
 
@@ -199,40 +194,15 @@ async function reasons({ client }: House, edition: string): Promise<string[]> {
   return rows.map(row => row.reason)
 }
 
-/** A municipality's server says 421: its own domain waits, the others go at full pace. */
-const busyDomain: Fault = {
-  name: '421 for one domain slows that domain only',
-  strike: async (house, random) => {
-    const edition = await house.edition()
-    const { email } = await someAddress(house, edition, random)
-    const domain = email.slice(email.indexOf('@'))
-    let refused = 0
-    house.server.setScript((stage, _session, { to }) => {
-      if (stage !== 'RCPT' || !to.endsWith(domain)) return null
-      refused++
-      return { reply: '421 4.7.0 Too many connections from you, slow down' }
-    })
-    await house.estafette(['send', edition, '--wait'], { DELIVERIES_AT_ONCE: '2' }).ended
-    const { accepted = 0 } = await states(house, edition)
-    usual(house)
-    const recovered = await finish(house, edition, '--now', at(20 * MINUTE))
-    return {
-      edition,
-      rounds: refused,
-      recovered,
-      inDoubtAtMost: 0,
-      wrong: [
-        ...unless(accepted === (house.mails / 19) * 18, `${accepted} of the others were accepted`),
-        ...unless(refused <= 6, `the busy server was asked ${refused} times`),
-      ],
-    }
-  },
-}
-
 const LOGIN_WANTED: Script = stage => {
   if (stage === 'EHLO') return { reply: '250-scripted.example\r\n250 AUTH PLAIN' }
   return stage === 'AUTH' ? { reply: '535 5.7.8 Authentication credentials invalid' } : null
 }
+
+const BLOCKED: Script = stage =>
+  stage === 'RCPT'
+    ? { reply: '554 5.7.1 Service unavailable; client host blocked using zen.spamhaus.org' }
+    : null
 
 export const RELAYS: Fault[] = [
   ...['421 4.3.2 Busy', '450 4.2.0 Greylisted', '451 4.7.1 Try later', '452 4.2.2 Mailbox full'].map(reply =>
@@ -247,18 +217,26 @@ export const RELAYS: Fault[] = [
   }),
   oneRefused('550 5.1.1', 'RCPT', always('550 5.1.1 User unknown'), { after: 'bounced', later: 'bounced' }),
   oneRefused('552 5.2.2', 'RCPT', always('552 5.2.2 Mailbox full'), { after: 'deferred', later: 'deferred' }),
-  aboutUs(
-    '554 5.7.1 block list',
-    stage =>
-      stage === 'RCPT'
-        ? { reply: '554 5.7.1 Service unavailable; client host blocked using zen.spamhaus.org' }
-        : null,
-    { tries: 10 },
-  ),
-  // Once for a mail, once for the notice that says so to the staff.
-  aboutUs('AUTH 535', LOGIN_WANTED, { tries: 2, login: 'user:wrong@' }),
+  // The first one goes alone: the others need not find it out.
+  aboutUs('554 5.7.1 block list', { script: BLOCKED, most: 1 }),
+  aboutUs('554 5.7.1 block list, in mid-send', { script: BLOCKED, after: 40, most: CONNECTIONS }),
+  aboutUs('AUTH 535', { script: LOGIN_WANTED, most: 1, login: 'user:wrong@' }),
   unreliable,
   dripping,
-  busyDomain,
+  busyDomain(
+    '421 for one domain slows that domain only, two at once',
+    '421 4.7.0 Too many connections from you, slow down',
+    2,
+  ),
+  busyDomain(
+    '421 for one domain slows that domain only',
+    '421 4.7.0 Too many connections from you, slow down',
+    CONNECTIONS,
+  ),
+  busyDomain(
+    '450 for one domain that is asked too often',
+    '450 4.2.1 You send too fast, slow down',
+    CONNECTIONS,
+  ),
   expired,
 ]

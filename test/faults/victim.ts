@@ -1,5 +1,6 @@
 import { unless } from './fault.js'
 import type { House } from './house.js'
+import { oneOf } from './seed.js'
 
 /** The one delivery that a fault strikes, of the many that are under way with it. */
 export type Victim = { id: string; recipient: string; messageId: string; email: string }
@@ -11,6 +12,14 @@ const VICTIM = `
 export async function victimTo({ client }: House, edition: string, email: string): Promise<Victim> {
   const { rows } = await client.query(`${VICTIM} and a.email = $2`, [edition, email])
   return rows[0]
+}
+
+export async function anyVictim(house: House, edition: string, random: () => number): Promise<Victim> {
+  const { rows } = await house.client.query(
+    'select email from estafette.addressee where edition = $1 order by recipient',
+    [edition],
+  )
+  return victimTo(house, edition, oneOf(random, rows).email)
 }
 
 /** Whose mail a MAIL command begins: the return path carries the token of the Message-ID. */

@@ -1,0 +1,67 @@
+import { type Fault, finish, states, unless } from './fault.js'
+import { type House, until } from './house.js'
+import { slowness } from './running.js'
+import { anyVictim } from './victim.js'
+
+/** SMTP_TIMEOUT_SECONDS of the next fault; a whole mail takes five times as long at most. */
+const SILENCE = 4
+const WHOLE_MAIL = 5 * SILENCE
+
+/** Some relays answer one byte in a while: never silent, never done. Others never answer. */
+export const dripping: Fault = {
+  name: 'one byte at a time, and silence after the dot; the others keep flowing',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    const slow = await anyVictim(house, edition, random)
+    let silent = slow
+    while (silent.id === slow.id) silent = await anyVictim(house, edition, random)
+    let times = 0
+    house.server.setScript((stage, _session, { to }) => {
+      if (stage === 'RCPT' && to === slow.email && times++ === 0)
+        return { drip: '250 2.1.5 a very long way to say yes, so long that nobody waits', everyMs: 2000 }
+      return stage === 'dot' && to === silent.email ? 'silence' : null
+    })
+    const process = house.estafette(['send', edition, '--wait'], { SMTP_TIMEOUT_SECONDS: String(SILENCE) })
+    const others = async () => ((await states(house, edition)).accepted ?? 0) >= house.mails - 2
+    await until(others, 300, 'the delivery of the others')
+    // Not a matter of seconds, on a machine that may be slow: it is still dripping when all others are there.
+    const meanwhile = await attemptsOf(house, slow.id)
+    const status = await process.ended
+    const recovered = await finish(house, edition)
+    const [slowly, again] = await attemptsOf(house, slow.id)
+    const silently = await attemptsOf(house, silent.id)
+    const spare = 10 * (await slowness())
+    const took = { slow: slowly?.seconds ?? 0, silent: silently[0]?.seconds ?? 0 }
+    return {
+      edition,
+      rounds: 2,
+      recovered,
+      inDoubtAtMost: 1,
+      wrong: [
+        ...unless(status === 0, `send ended with ${status}`),
+        ...unless(
+          meanwhile.length === 1 && meanwhile[0]?.outcome === null,
+          'the others waited for the slow one',
+        ),
+        ...unless(
+          slowly?.outcome === 'lost' && took.slow >= WHOLE_MAIL - 1 && took.slow <= WHOLE_MAIL + spare,
+          `the slow one: ${slowly?.outcome} after ${took.slow} s, not given up after ${WHOLE_MAIL}`,
+        ),
+        ...unless(again?.outcome === 'accepted', `the slow one, tried again: ${again?.outcome}`),
+        ...unless(
+          silently.length === 1 && silently[0]?.outcome === 'in-doubt' && took.silent <= SILENCE + spare,
+          `the silent one: ${silently.map(one => one.outcome)} after ${took.silent} s`,
+        ),
+      ],
+    }
+  },
+}
+
+async function attemptsOf({ client }: House, delivery: string) {
+  const { rows } = await client.query(
+    `select outcome, extract(epoch from ended_at - started_at)::float8 as seconds
+     from estafette.attempt where delivery = $1 order by number`,
+    [delivery],
+  )
+  return rows as { outcome: string | null; seconds: number | null }[]
+}
