@@ -28,6 +28,8 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
   let hasGreeted = false
   /** Since when somebody has to knock first, performance.now(); null: the relay is there. */
   let suspectSince: number | null = null
+  /** When a connection was lost last, performance.now(). */
+  let lastLoss = -Infinity
   const held = new Set<() => void>()
   let away: { reason: string; since: number } | null = null
   let turn: Promise<void> | null = null
@@ -115,16 +117,17 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
     /** A connection was lost before the final dot. */
     lost: (reason: string) => {
       hasGreeted = false
+      lastLoss = performance.now()
       suspect()
       if (++losses < limit) return
       failures++
       isAway(reason)
     },
-    /** The relay said something about a mail, whatever it was. */
-    answered: () => {
+    /** The relay said something about a mail, whatever it was. Of one that was begun (performance.now()) before the last loss, it proves little. */
+    answered: (began: number) => {
       losses = 0
       failures = 0
-      trust()
+      if (began >= lastLoss) trust()
     },
     /** How long the relay has been away, in milliseconds, and why; null when it is there. */
     away: () => away && { reason: away.reason, milliseconds: performance.now() - away.since },

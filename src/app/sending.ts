@@ -81,6 +81,7 @@ export async function openSending(context: Context): Promise<Sending> {
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
     const turn = paces.turnOf(domainOf(claimed.addressee.email), ports.now())
     if (turn) return { kind: 'paced', dueAt: turn }
+    const began = performance.now()
     let isLedgerAway = false
     const outcome = await ports.transmit(claimed, content, () =>
       gate().catch(error => {
@@ -91,7 +92,7 @@ export async function openSending(context: Context): Promise<Sending> {
     // A relay that takes each mail, and hangs up before it says so, is no better than one that is away.
     const isBroken = outcome.kind === 'in-doubt' || (outcome.kind === 'lost' && !isLedgerAway)
     if (isBroken) circuit.lost(outcome.detail)
-    else if (outcome.kind !== 'unmakeable') circuit.answered()
+    else if (outcome.kind !== 'unmakeable') circuit.answered(began)
     // A connection that broke proves nothing, either way.
     if (outcome.kind !== 'lost' && outcome.kind !== 'in-doubt') way.prove(outcome.kind !== 'sender')
     if (outcome.kind === 'accepted') welcome.letIn()

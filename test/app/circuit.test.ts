@@ -18,7 +18,7 @@ const ran = async () => 'ran'
 describe('a circuit', () => {
   it('lets everybody through while the relay answers, and never knocks', async () => {
     const { circuit, knocks } = open(0)
-    circuit.answered()
+    circuit.answered(performance.now())
     expect(await Promise.all([1, 2, 3].map(() => circuit.through(ran)))).toEqual(['ran', 'ran', 'ran'])
     expect(knocks).toEqual([])
   })
@@ -54,6 +54,19 @@ describe('a circuit', () => {
     expect(knocks).toHaveLength(2)
   })
 
+  it('does not take the end of what was under way for the relay’s return', async () => {
+    const { circuit, knocks } = open(0)
+    const began = performance.now()
+    circuit.lost('421 4.3.2 Shutting down')
+    circuit.answered(began)
+    expect(circuit.isPassable()).toBe(false)
+    await circuit.through(ran)
+    expect(knocks).toHaveLength(1)
+    circuit.lost('421 4.3.2 Shutting down')
+    circuit.answered(performance.now())
+    expect(circuit.isPassable()).toBe(true)
+  })
+
   it('lets one at a time try a relay that greets and loses every connection, until it answers', async () => {
     const { circuit, told } = open(0)
     for (let loss = 0; loss < 3; loss++) circuit.lost('reset')
@@ -63,7 +76,7 @@ describe('a circuit', () => {
         most = Math.max(most, ++atOnce)
         await new Promise(resolve => setImmediate(resolve))
         atOnce--
-        if (index === 0) circuit.answered()
+        if (index === 0) circuit.answered(performance.now())
         return index
       }),
     )
@@ -108,7 +121,7 @@ describe('a circuit', () => {
     const held = circuit.passable()
     await circuit.through(async isProbe => {
       tried.push(isProbe)
-      circuit.answered()
+      circuit.answered(performance.now())
     })
     expect([tried, await held]).toEqual([[true], true])
   })
