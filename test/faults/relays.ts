@@ -35,6 +35,7 @@ function oneRefused(
         rounds: 1,
         recovered: null,
         inDoubtAtMost: 0,
+        open: expected.later === 'deferred' ? 1 : 0,
         wrong: [
           ...unless(first === 0 && second === 0, `send ended with ${first} and ${second}`),
           ...unless(after === expected.after, `it was ${after}, not ${expected.after}`),
@@ -176,6 +177,7 @@ const expired: Fault = {
       rounds: between(random, 1, 1),
       recovered: null,
       inDoubtAtMost: 0,
+      gaveUp: 1,
       wrong: [
         ...unless(state === 'gave-up', `it was ${state} after 72 h`),
         ...unless(followed.includes('gave-up'), 'nobody was told that it gave up'),
