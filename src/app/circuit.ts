@@ -125,9 +125,10 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
     },
     /** The relay said something about a mail, whatever it was. Of one that was begun (performance.now()) before the last loss, it proves little. */
     answered: (began: number) => {
+      if (began < lastLoss) return
       losses = 0
       failures = 0
-      if (began >= lastLoss) trust()
+      trust()
     },
     /** How long the relay has been away, in milliseconds, and why; null when it is there. */
     away: () => away && { reason: away.reason, milliseconds: performance.now() - away.since },
