@@ -25,6 +25,7 @@ import { EngineUnreachable } from './engines.js'
 import { openLanes } from './lanes.js'
 import { type NoticesSent, sendNotices } from './notices.js'
 import { oneAhead } from './one-ahead.js'
+import { openPauses } from './pauses.js'
 import { pauseRefused } from './refusals.js'
 import { sendTest } from './test-sends.js'
 import { deliverAndLetGo } from './under-way.js'
@@ -78,9 +79,18 @@ export async function openSending(context: Context): Promise<Sending> {
     paces.slow(domain, pace, now)
     return ports.slowDomain(edition, domain, pace, now)
   }
+  const pauses = openPauses()
+  const claim: DeliverPorts['claim'] = (...wanted) => pauses.claiming(() => ports.claim(...wanted))
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
     const turn = paces.turnOf(domainOf(claimed.addressee.email), ports.now())
     if (turn) return { kind: 'paced', dueAt: turn }
+    return way.through(async () =>
+      pauses.isOver(claimed)
+        ? { kind: 'withheld', detail: 'its edition was paused' }
+        : handOver(claimed, content, gate),
+    )
+  }
+  const handOver: DeliverPorts['transmit'] = async (claimed, content, gate) => {
     const began = performance.now()
     let isLedgerAway = false
     const outcome = await ports.transmit(claimed, content, () =>
@@ -96,12 +106,13 @@ export async function openSending(context: Context): Promise<Sending> {
     // A connection that broke proves nothing, either way.
     if (outcome.kind !== 'lost' && outcome.kind !== 'in-doubt') way.prove(outcome.kind !== 'sender')
     if (outcome.kind === 'accepted') welcome.letIn()
+    if (outcome.kind === 'sender') pauses.pause(claimed.edition)
     return outcome
   }
   const deliverThere = async (delivery: string): Promise<Delivered> =>
     (await circuit.through(isProbe =>
       deliverAndLetGo(
-        { ...ports, transmit, slowDomain },
+        { ...ports, claim, transmit, slowDomain },
         { ...lanes, relay: isProbe ? TRIED : circuit },
         ledger,
         delivery,
@@ -112,7 +123,7 @@ export async function openSending(context: Context): Promise<Sending> {
   let round: Promise<unknown> = Promise.resolve()
   let isEnding = false
   return {
-    deliver: delivery => way.through(() => deliverThere(delivery)),
+    deliver: deliverThere,
     relayAway: circuit.away,
     takeNoMore: () => {
       isEnding = true
