@@ -84,13 +84,7 @@ export async function openSending(context: Context): Promise<Sending> {
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
     const turn = paces.turnOf(domainOf(claimed.addressee.email), ports.now())
     if (turn) return { kind: 'paced', dueAt: turn }
-    return way.through(async () =>
-      pauses.isOver(claimed)
-        ? { kind: 'withheld', detail: 'its edition was paused' }
-        : handOver(claimed, content, gate),
-    )
-  }
-  const handOver: DeliverPorts['transmit'] = async (claimed, content, gate) => {
+    if (pauses.isOver(claimed)) return { kind: 'withheld', detail: 'its edition was paused' }
     const began = performance.now()
     let isLedgerAway = false
     const outcome = await ports.transmit(claimed, content, () =>
@@ -123,7 +117,8 @@ export async function openSending(context: Context): Promise<Sending> {
   let round: Promise<unknown> = Promise.resolve()
   let isEnding = false
   return {
-    deliver: deliverThere,
+    // Alone from its claim on: a mail that ends its worker is known by having been the only one in its hands.
+    deliver: delivery => way.through(() => deliverThere(delivery)),
     relayAway: circuit.away,
     takeNoMore: () => {
       isEnding = true
