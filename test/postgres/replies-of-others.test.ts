@@ -163,12 +163,7 @@ describe('a mail whose author is on the staff', () => {
   })
 
   it('is the official’s own where the address is the addressee’s, whoever else has it', async () => {
-    const one = await setUp()
-    await database.db
-      .updateTable('addressee')
-      .set({ email: SPOC })
-      .where('edition', '=', one.edition)
-      .execute()
+    const one = await setUp({ email: SPOC })
     await arrive(from(SPOC, writes(one, 'Quand ?')))
     expect(await openOf(one)).toEqual([expect.objectContaining({ reason: 'question' })])
   })

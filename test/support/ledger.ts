@@ -23,12 +23,13 @@ export async function startDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** A dispatched edition with one delivery per recipient, all due at `now`; returns the delivery ids. */
+/** A dispatched edition with one delivery per recipient, all due at `now`, to its own address or to `email`; returns the delivery ids. */
 export async function dispatched(
   db: Database,
   edition: string,
   recipients: string[],
   now: Date,
+  email?: string,
 ): Promise<string[]> {
   await db
     .insertInto('edition')
@@ -73,7 +74,7 @@ export async function dispatched(
         version: 1,
         recipient,
         commune: '21009',
-        email: `${recipient}@ixelles.example`,
+        email: email ?? `${recipient}@ixelles.example`,
         ...person,
       })),
     )

@@ -22,11 +22,11 @@ export async function openReported(): Promise<TestDatabase> {
 
 export type Delivery = Awaited<ReturnType<typeof setUp>>
 
-/** A delivery of an edition of its own, claimed by a worker whose final dot has left. */
-export async function setUp({ passed = true } = {}) {
+/** A delivery of an edition of its own, to the mayor's own address or to `email`, claimed by a worker whose final dot has left. */
+export async function setUp({ passed = true, email }: { passed?: boolean; email?: string } = {}) {
   const { db } = database
   const edition = `2026-W48-flash-${++serial}`
-  const [delivery] = (await dispatched(db, edition, ['mayor'], NOW)) as [string]
+  const [delivery] = (await dispatched(db, edition, ['mayor'], NOW, email)) as [string]
   const ledger = openLedger(database, 'one')
   const id = messageId(delivery, 'estafette.example', SECRET)
   await db.updateTable('delivery').set({ message_id: id }).where('id', '=', delivery).execute()
