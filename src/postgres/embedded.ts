@@ -61,9 +61,10 @@ export async function openEmbeddedServer(dataDir: string, patience = 60_000): Pr
     throw error
   }
   keep(lease)
+  const { port } = lease
   return {
-    url: serverUrl(cluster),
-    appUrl: serverUrl(cluster, APP_ROLE, appPassword(cluster.password)),
+    url: serverUrl(cluster, port),
+    appUrl: serverUrl(cluster, port, APP_ROLE, appPassword(cluster.password)),
     close: async () => {
       closing = true
       await returning
@@ -72,8 +73,8 @@ export async function openEmbeddedServer(dataDir: string, patience = 60_000): Pr
   }
 }
 
-function serverUrl(cluster: Cluster, role = 'estafette', password = cluster.password): string {
-  const port = postmaster(cluster)?.port
+/** The port is that of one reading: a server that stops takes its file away between two. */
+function serverUrl(cluster: Cluster, port: number, role = 'estafette', password = cluster.password): string {
   return `postgres://${role}:${password}@127.0.0.1:${port}/postgres`
 }
 
@@ -81,7 +82,8 @@ async function takeLease(cluster: Cluster, patience: number, isOver = () => fals
   const end = performance.now() + patience
   for (let failures = 0; ; ) {
     const found = postmaster(cluster)
-    const result = found && isServer(found.pid, cluster) ? await tryLease(cluster) : await start(cluster)
+    const result =
+      found && isServer(found.pid, cluster) ? await tryLease(cluster, found.port) : await start(cluster)
     if (result instanceof pg.Client) return result
     // One that is just shutting down lets nobody start: several failures in a row mean that it can't be started.
     if (result instanceof Error && ++failures >= START_TRIES) throw result
@@ -106,9 +108,9 @@ async function start(cluster: Cluster): Promise<'started' | Error> {
   )
 }
 
-async function tryLease(cluster: Cluster): Promise<pg.Client | string> {
+async function tryLease(cluster: Cluster, port: number): Promise<pg.Client | string> {
   const client = new pg.Client({
-    connectionString: serverUrl(cluster),
+    connectionString: serverUrl(cluster, port),
     application_name: 'estafette lease',
     connectionTimeoutMillis: 5000,
   })
