@@ -131,6 +131,12 @@ export type Swept = {
 const WORKER_GONE = 'its worker ended'
 /** A delivery that was in the hands of so many workers when they ended, of the last one alone, is not given to one more. */
 const SET_ASIDE_AFTER = 3
+/**
+ * How long one that has seen its workers end lets the others go first: a step for each end, up to so many. With the last the backlog is
+ * still gone within the minute that promise 7 gives it.
+ */
+const STEP = 10
+const STEPS = 5
 
 /**
  * Attempts whose worker is gone: before the dot they count as lost and the delivery is due at once; after it, in doubt.
@@ -167,7 +173,7 @@ export async function sweepStaleClaims(
         from judged
       ), released as (
         update delivery d set claimed_until = null,
-          due_at = case when s.outcome = 'lost' and s.ends >= 2 then ${now}::timestamptz + s.ends * interval '10 seconds'
+          due_at = case when s.outcome = 'lost' and s.ends >= 2 then ${now}::timestamptz + least(s.ends, ${STEPS}) * ${STEP} * interval '1 second'
             else least(d.due_at, ${now}) end,
           state = case s.outcome when 'in-doubt' then 'in-doubt' when 'set-aside' then 'gave-up' else d.state end
         from stale left join settled s on s.delivery = stale.id where d.id = stale.id

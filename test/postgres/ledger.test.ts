@@ -269,15 +269,20 @@ describe('a delivery whose workers end', () => {
     ])
   })
 
-  it('is not set aside when another was in the same hands', async () => {
+  it('is not set aside when another was in the same hands, and waits no longer than a minute gives', async () => {
     const { db } = database
     const deliveries = await dispatched(db, '2026-W50', ['a', 'b'], NOW)
-    for (const worker of ['first', 'second', 'third']) {
-      for (const delivery of deliveries) await openLedger(database, worker).claim({ delivery, now: LATER })
+    const waits = []
+    for (let end = 1; end <= 8; end++) {
+      const worker = `worker-${end}`
+      const now = new Date(NOW.getTime() + end * 60_000)
+      for (const delivery of deliveries) await openLedger(database, worker).claim({ delivery, now })
       await letClaimsExpire(db)
-      await sweepStaleClaims(db, NOW, inDoubtFollowUp)
+      await sweepStaleClaims(db, now, inDoubtFollowUp)
+      const rows = await db.selectFrom('delivery').where('edition', '=', '2026-W50').selectAll().execute()
+      expect(rows).toMatchObject([{ state: 'pending' }, { state: 'pending' }])
+      waits.push(...new Set(rows.map(row => (row.due_at.getTime() - now.getTime()) / 1000)))
     }
-    const rows = await db.selectFrom('delivery').where('edition', '=', '2026-W50').select('state').execute()
-    expect(rows).toEqual([{ state: 'pending' }, { state: 'pending' }])
+    expect(waits.slice(1)).toEqual([20, 30, 40, 50, 50, 50, 50])
   })
 })
