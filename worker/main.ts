@@ -84,5 +84,10 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
   const why = await told
   service.app.log.info('service.stopping', { why })
   await service.stop()
+  // All is done and closed; what a library left running (a BullMQ worker whose Redis went away) ends with us.
+  setTimeout(() => process.exit(), LEFT_BEHIND).unref()
   return 0
 }
+
+/** In milliseconds. */
+const LEFT_BEHIND = 1000

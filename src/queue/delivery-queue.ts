@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type ConnectionOptions, createPostgresBackend, Queue, Worker, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
 import { preparePostgres, sessionsOf } from './queue-tables.js'
@@ -31,6 +32,8 @@ const LOCK = { lockDuration: 10_000, stalledInterval: 5000 }
  */
 const NO_WAITING_FOR_EVER = { socketTimeout: 20_000, connectTimeout: 10_000, keepAlive: 10_000 }
 const ENQUEUING = 10_000
+/** How long a queue and a worker may take to end once what they ran has ended, in milliseconds: BullMQ waits for a Redis that is away, for ever. */
+const FAREWELL = 3000
 type Payload = { delivery: string }
 
 /**
@@ -91,19 +94,18 @@ async function onRedis(
   )
 }
 
-type AnyQueue = {
-  addBulk: (jobs: { name: string; data: Payload; opts: object }[]) => Promise<unknown>
+type Closing = {
   close: () => Promise<void>
   on: (event: 'error', listener: (error: Error) => void) => unknown
+  backend: object
 }
-type AnyWorker = {
-  close: () => Promise<void>
-  on: (event: 'error', listener: (error: Error) => void) => unknown
+type AnyQueue = Closing & {
+  addBulk: (jobs: { name: string; data: Payload; opts: object }[]) => Promise<unknown>
 }
 
 function bind(
   queue: AnyQueue,
-  startWorker: (run: (delivery: string) => Promise<void>, how: Working) => AnyWorker,
+  startWorker: (run: (delivery: string) => Promise<void>, how: Working) => Closing,
   onError: (error: Error) => void,
 ): DeliveryQueue {
   queue.on('error', onError)
@@ -113,12 +115,41 @@ function bind(
         await queue.addBulk(nudges.slice(from, from + CHUNK).map(toJob))
     },
     work: (run, how) => {
-      const worker = startWorker(run, how)
+      const running = new Set<Promise<void>>()
+      const worker = startWorker(delivery => {
+        const one = run(delivery).finally(() => running.delete(one))
+        running.add(one)
+        return one
+      }, how)
       worker.on('error', onError)
-      return { stop: () => worker.close() }
+      const ran = async () => {
+        while (running.size > 0) await Promise.allSettled(running)
+      }
+      return { stop: () => end(worker, ran, onError) }
     },
-    close: () => queue.close(),
+    close: () => end(queue, async () => {}, onError),
   }
+}
+
+/** Closes it, and hangs up when that is not done FAREWELL after `ran`: what it had to say is in the ledger. */
+async function end(closing: Closing, ran: () => Promise<void>, onError: (error: Error) => void) {
+  const closed = closing.close().catch(onError)
+  const late = new AbortController()
+  const farewell = () => pause(FAREWELL, null, { signal: late.signal }).catch(() => {})
+  await Promise.race([closed, ran().then(farewell)])
+  hangUp(closing.backend)
+  // What it was waiting for has failed now, so that it ends; what it still ran, it has begun meanwhile.
+  await Promise.race([closed, farewell()])
+  await ran()
+  late.abort()
+}
+
+/** The connections to Redis: one that the network swallowed, or that is being made anew, is given up as well. */
+type OnRedis = { client?: Promise<Hangable>; blockingClient?: Promise<Hangable> }
+type Hangable = { disconnect: () => unknown }
+
+function hangUp({ client, blockingClient }: OnRedis) {
+  for (const one of [blockingClient, client]) one?.then(redis => redis.disconnect()).catch(() => {})
 }
 
 const CHUNK = 1000

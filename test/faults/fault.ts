@@ -24,7 +24,7 @@ export type Struck = {
 
 export type Fault = {
   name: string
-  only?: 'PostgreSQL' | 'Redis'
+  only?: 'PostgreSQL' | 'Redis' | undefined
   /** Throws `Skipped` where this machine can't do it. */
   strike: (house: House, random: () => number) => Promise<Struck>
 }

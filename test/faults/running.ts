@@ -16,6 +16,8 @@ export type Running = {
   kill: () => Promise<void>
 }
 
+const TOLD_LONG_AGO = 120_000
+
 /** Starts a real Estafette process with this environment and nothing else of ours. */
 export function run(args: string[], env: Record<string, string>, cwd: string): Running {
   const { PATH = '' } = process.env
@@ -37,7 +39,11 @@ export function run(args: string[], env: Record<string, string>, cwd: string): R
     pid: child.pid ?? 0,
     out: () => said.out,
     err: () => said.err,
-    signal: signal => child.kill(signal),
+    signal: signal => {
+      child.kill(signal)
+      // Whoever was told to end and doesn't must not hold up the run; that it was killed then tells on it.
+      if (signal === 'SIGTERM') setTimeout(() => child.kill('SIGKILL'), TOLD_LONG_AGO).unref()
+    },
     says: text =>
       new Promise((resolve, reject) => {
         const look = () => {

@@ -89,9 +89,11 @@ const eightSends: Fault = {
 export function terminated(
   name: string,
   begin: (house: House, edition: string) => Promise<ReturnType<typeof send>>,
+  queueIsAway: 'cut' | 'freeze' | null = null,
 ): Fault {
   return {
     name,
+    only: queueIsAway ? 'Redis' : undefined,
     strike: async (house, random) => {
       const edition = await house.edition()
       // Answers that take a second: there is something to finish.
@@ -108,9 +110,11 @@ export function terminated(
       })
       const process = await begin(house, edition)
       await reached
+      if (queueIsAway) house.redis?.proxy[queueIsAway]()
       const began = performance.now()
       process.signal('SIGTERM')
       const status = await process.ended
+      house.redis?.proxy.resume()
       const took = (performance.now() - began) / 1000
       const { 'in-doubt': inDoubt = 0 } = await states(house, edition)
       const { rows } = await house.client.query(
@@ -135,6 +139,13 @@ export function terminated(
   }
 }
 
+async function worker(house: House) {
+  const process = house.estafette(['worker'])
+  await process.says('worker runs')
+  await nudge(house)
+  return process
+}
+
 export const WORKERS: Fault[] = [
   blocked,
   eight,
@@ -142,10 +153,7 @@ export const WORKERS: Fault[] = [
   sameJob,
   stopped,
   terminated('SIGTERM to send --wait in mid-send', async (house, edition) => send(house, edition)),
-  terminated('SIGTERM to a worker in mid-send', async (house, _edition) => {
-    const worker = house.estafette(['worker'])
-    await worker.says('worker runs')
-    await nudge(house)
-    return worker
-  }),
+  terminated('SIGTERM to a worker in mid-send', worker),
+  terminated('SIGTERM to a worker while Redis is away', worker, 'cut'),
+  terminated('SIGTERM to a worker while Redis says nothing', worker, 'freeze'),
 ]
