@@ -83,6 +83,7 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
   announce(service)
   const why = await told
   service.app.log.info('service.stopping', { why })
+  setTimeout(endAtLast, AT_LAST).unref()
   await service.stop()
   // All is done and closed; what a library left running (a BullMQ worker whose Redis went away) ends with us.
   setTimeout(() => process.exit(), LEFT_BEHIND).unref()
@@ -91,3 +92,11 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
 
 /** In milliseconds. */
 const LEFT_BEHIND = 1000
+/** Whoever ends us waits for 30 s. In milliseconds. */
+const AT_LAST = 29_000
+
+/** Nothing is lost: what an engine that says nothing keeps open, the recovery finds in the rows. */
+function endAtLast() {
+  process.stderr.write('An engine does not answer; what was under way is taken up at the next start.\n')
+  process.exit(3)
+}

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../config.js'
 import type { Log } from '../log.js'
 import { localDay } from '../model/calendar/calendar.js'
@@ -40,7 +41,7 @@ export type Sending = {
   takeNoMore: () => void
   /** Breaks off what has not passed the dot gate: for an end that can't wait for a slow relay. */
   breakOff: () => void
-  /** What has passed it, too: in doubt from then on. */
+  /** What has passed it, too, or waits for a ledger that is away: in doubt from then on. */
   breakOffAll: () => void
   /** Renews the claims of the deliveries under way. */
   renewClaims: () => Promise<void>
@@ -68,7 +69,8 @@ export async function openSending(context: Context): Promise<Sending> {
     silence: config.smtpTimeout,
   })
   const ledger = openLedger(engine, config.worker)
-  const ports = deliverPorts(context, relay, ledger)
+  const late = new AbortController()
+  const ports = deliverPorts(context, relay, ledger, late.signal)
   const way = oneAhead(AHEAD)
   const lanes = { toRelay: openLanes(config.deliveriesAtOnce), inDoubt: openLanes(config.deliveriesAtOnce) }
   const circuit = openCircuit(relay.greets, 2 * config.deliveriesAtOnce, reason =>
@@ -126,7 +128,10 @@ export async function openSending(context: Context): Promise<Sending> {
       lanes.toRelay.end()
     },
     breakOff: relay.breakOff,
-    breakOffAll: relay.breakOffAll,
+    breakOffAll: () => {
+      late.abort()
+      relay.breakOffAll()
+    },
     renewClaims: ledger.renewClaims,
     sendNotices: () => {
       const next = round.then(async () => {
@@ -166,7 +171,7 @@ async function openCatcher(config: Config): Promise<Catcher> {
   })
 }
 
-function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPorts {
+function deliverPorts(context: Context, relay: Relay, ledger: Ledger, late: AbortSignal): DeliverPorts {
   const { config, engine, clock, log } = context
   const contentOf = remembering(
     (edition: string, version: number) => signedContent(engine.db, edition, version),
@@ -186,12 +191,13 @@ function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPo
       const kept = await persistently(
         () => ledger.record({ ...claimed, ...end, endedAt: now, followUp }),
         log,
+        late,
       )
       logEnd(log, claimed, end)
       return kept
     },
     pause: async (edition, reason, now) => {
-      await persistently(() => pauseRefused(context, edition, reason, now), log)
+      await persistently(() => pauseRefused(context, edition, reason, now), log, late)
     },
     slowDomain: async (edition, domain, { wait, apart }, now) => {
       // A courtesy: the outcome is to be committed whether or not this can be.
@@ -205,15 +211,15 @@ function deliverPorts(context: Context, relay: Relay, ledger: Ledger): DeliverPo
   }
 }
 
-/** An answer that we know is worth more than one attempt to keep it: the database may be restarting. */
-async function persistently<T>(commit: () => Promise<T>, log: Log): Promise<T> {
+/** An answer that we know is worth more than one attempt to keep it: the database may be restarting. Once it is late, no other is made. */
+async function persistently<T>(commit: () => Promise<T>, log: Log, late: AbortSignal): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await commit()
     } catch (error) {
-      if (tries === COMMIT_TRIES) throw error
+      if (tries === COMMIT_TRIES || late.aborted) throw error
       log.warn('ledger.retry', { tries, reason: (error as Error).message })
-      await new Promise(resolve => setTimeout(resolve, COMMIT_PAUSE))
+      await pause(COMMIT_PAUSE, null, { signal: late }).catch(() => {})
     }
   }
 }

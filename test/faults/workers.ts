@@ -86,14 +86,19 @@ const eightSends: Fault = {
   },
 }
 
+/** An engine that is away while a process is to end: what could not be written down meanwhile may be in doubt. */
+type Away = { engine: 'database' | 'redis'; how: 'cut' | 'freeze'; inDoubtAtMost: number }
+
+/** A process is told to end while answers are under way: within 30 s, exit 0, nothing in doubt. Of an engine that answers nothing it says so. */
 export function terminated(
   name: string,
   begin: (house: House, edition: string) => Promise<ReturnType<typeof send>>,
-  queueIsAway: 'cut' | 'freeze' | null = null,
+  away: Away | null = null,
 ): Fault {
+  const inDoubtAtMost = away?.inDoubtAtMost ?? 0
   return {
     name,
-    only: queueIsAway ? 'Redis' : undefined,
+    only: away?.engine === 'redis' ? 'Redis' : undefined,
     strike: async (house, random) => {
       const edition = await house.edition()
       // Answers that take a second: there is something to finish.
@@ -110,12 +115,13 @@ export function terminated(
       })
       const process = await begin(house, edition)
       await reached
-      if (queueIsAway) house.redis?.proxy[queueIsAway]()
+      const proxy = away?.engine === 'redis' ? house.redis?.proxy : house.database
+      if (away) proxy?.[away.how]()
       const began = performance.now()
       process.signal('SIGTERM')
       const status = await process.ended
-      house.redis?.proxy.resume()
       const took = (performance.now() - began) / 1000
+      proxy?.resume()
       const { 'in-doubt': inDoubt = 0 } = await states(house, edition)
       const { rows } = await house.client.query(
         'select count(*)::int as n from estafette.attempt a join estafette.delivery d on d.id = a.delivery where d.edition = $1 and a.outcome is null',
@@ -123,16 +129,17 @@ export function terminated(
       )
       usual(house)
       const recovered = await finish(house, edition)
+      const unanswered = away?.engine === 'database' && away.how === 'freeze'
       return {
         edition,
         rounds: 1,
         recovered,
-        inDoubtAtMost: 0,
+        inDoubtAtMost,
         wrong: [
-          ...unless(status === 0, `it ended with ${status}`),
+          ...unless(status === 0 || (unanswered && status === 3), `it ended with ${status}`),
           ...unless(took < 30 || took < 30 * (await slowness()), `it took ${took.toFixed(0)} s to end`),
-          ...unless(inDoubt === 0, `${inDoubt} in doubt`),
-          ...unless(rows[0].n === 0, `${rows[0].n} attempts without an end`),
+          ...unless(inDoubt <= inDoubtAtMost, `${inDoubt} in doubt`),
+          ...unless(away?.engine === 'database' || rows[0].n === 0, `${rows[0].n} attempts without an end`),
         ],
       }
     },
@@ -154,6 +161,12 @@ export const WORKERS: Fault[] = [
   stopped,
   terminated('SIGTERM to send --wait in mid-send', async (house, edition) => send(house, edition)),
   terminated('SIGTERM to a worker in mid-send', worker),
-  terminated('SIGTERM to a worker while Redis is away', worker, 'cut'),
-  terminated('SIGTERM to a worker while Redis says nothing', worker, 'freeze'),
+  ...(['redis', 'database'] as const).flatMap(engine => {
+    const name = `SIGTERM to a worker while ${engine === 'redis' ? 'Redis' : 'PostgreSQL'}`
+    const inDoubtAtMost = engine === 'redis' ? 0 : CONNECTIONS
+    return [
+      terminated(`${name} is away`, worker, { engine, how: 'cut', inDoubtAtMost }),
+      terminated(`${name} says nothing`, worker, { engine, how: 'freeze', inDoubtAtMost }),
+    ]
+  }),
 ]
