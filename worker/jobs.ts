@@ -6,6 +6,8 @@ export type DeliveryWorker = { stop: () => Promise<void> }
 
 /** How often the claims under way are renewed, in milliseconds; a claim lasts three times as long. */
 const RENEWAL = 10_000
+/** How often to look whether an edition was approved, to get it ready for its send slot, in milliseconds. */
+const READINESS = 30_000
 /**
  * How long the mails under way may take when the process is to end, in milliseconds; whoever ends it waits 30 s or more. Those whose dot has
  * not left are broken off first; one that the relay leaves without an answer is noted as in doubt at last: a kill would do it no better.
@@ -29,6 +31,12 @@ export function startWorker(
   const renewal = setInterval(() => {
     sending.renewClaims().catch(error => log.warn('claims.not-renewed', { reason: error.message }))
   }, RENEWAL)
+  const getReady = () =>
+    sending.getReady().catch(error => log.warn('editions.not-ready', { reason: error.message }))
+  let gettingReady = getReady()
+  const readiness = setInterval(() => {
+    gettingReady = getReady()
+  }, READINESS)
 
   async function run(delivery: string) {
     try {
@@ -46,11 +54,13 @@ export function startWorker(
   return {
     stop: async () => {
       sending.takeNoMore()
+      clearInterval(readiness)
       // Stays armed when the deliveries have ended: a mail to staff may hold up the end as well.
       setTimeout(sending.breakOff, PATIENCE).unref()
       setTimeout(sending.breakOffAll, LAST_PATIENCE).unref()
       await worker.stop()
       clearInterval(renewal)
+      await gettingReady
     },
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Config } from '../config.js'
+import { type Config, tokenSecret } from '../config.js'
 import type { Log } from '../log.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { isAllowed } from '../model/delivery/allow-list.js'
@@ -10,6 +10,8 @@ import type { Suppression } from '../model/delivery/suppression.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent } from '../model/edition/edition.js'
 import { type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
+import { approvedEditions } from '../postgres/approved-editions.js'
+import { addresseesOf } from '../postgres/audiences.js'
 import { slowDomain } from '../postgres/deliveries.js'
 import { signedContent } from '../postgres/editions.js'
 import { inGroups } from '../postgres/groups.js'
@@ -19,15 +21,18 @@ import type { Catcher } from '../smtp/catcher.js'
 import { openRelay, type Relay } from '../smtp/transport.js'
 import type { AttemptEnd, ClaimedDelivery, Delivered, DeliverPorts } from '../steps/deliver.js'
 import { openCircuit, TRIED } from './circuit.js'
-import { composer, dkimKeysOf, transmit } from './composing.js'
+import { type Compose, composer, dkimKeysOf, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { openDomainPace } from './domain-pace.js'
+import { bodiesByEdition } from './edition-bodies.js'
 import { EngineUnreachable } from './engines.js'
 import { openLanes } from './lanes.js'
 import { type NoticesSent, sendNotices } from './notices.js'
 import { oneAhead } from './one-ahead.js'
 import { openPauses } from './pauses.js'
+import { openReadiness } from './readiness.js'
 import { pauseRefused } from './refusals.js'
+import { remembering } from './remembering.js'
 import { sendTest } from './test-sends.js'
 import { deliverAndLetGo } from './under-way.js'
 import { openWelcome } from './welcome.js'
@@ -45,6 +50,8 @@ export type Sending = {
   breakOffAll: () => void
   /** Renews the claims of the deliveries under way. */
   renewClaims: () => Promise<void>
+  /** Renders ahead what is approved and will be sent, so that nobody waits for it at the send slot. */
+  getReady: () => Promise<void>
   /** Sends the notices that are due, one round at a time. */
   sendNotices: () => Promise<NoticesSent>
   /** One frozen mail to an address that is no recipient's, marked as a test; `addressee` says how it reads. */
@@ -70,7 +77,13 @@ export async function openSending(context: Context): Promise<Sending> {
   })
   const ledger = openLedger(engine, config.worker)
   const late = new AbortController()
-  const ports = deliverPorts(context, relay, ledger, late.signal)
+  const bodiesOf = bodiesByEdition(tokenSecret(config))
+  const contentOf = remembering(
+    (edition: string, version: number) => signedContent(engine.db, edition, version),
+    4,
+  )
+  const compose = composer(config, bodiesOf)
+  const ports = deliverPorts(context, { relay, ledger, contentOf, compose, late: late.signal })
   const way = oneAhead(AHEAD)
   const lanes = { toRelay: openLanes(config.deliveriesAtOnce), inDoubt: openLanes(config.deliveriesAtOnce) }
   const circuit = openCircuit(relay.greets, 2 * config.deliveriesAtOnce, reason =>
@@ -118,6 +131,14 @@ export async function openSending(context: Context): Promise<Sending> {
   const welcome = openWelcome()
   let round: Promise<unknown> = Promise.resolve()
   let isEnding = false
+  const getReady = openReadiness({
+    approved: () => approvedEditions(engine.db, context.clock()),
+    content: contentOf,
+    addressees: (edition, version) => addresseesOf(engine.db, edition, version),
+    bodiesOf,
+    isEnding: () => isEnding,
+    log: context.log,
+  })
   return {
     // Alone from its claim on: a mail that ends its worker is known by having been the only one in its hands.
     deliver: delivery => way.through(() => deliverThere(delivery)),
@@ -133,6 +154,7 @@ export async function openSending(context: Context): Promise<Sending> {
       relay.breakOffAll()
     },
     renewClaims: ledger.renewClaims,
+    getReady,
     sendNotices: () => {
       const next = round.then(async () => {
         if (!welcome.mayTry(context.clock()) || !(await context.instance.maySend())) return NO_NOTICES
@@ -171,13 +193,16 @@ async function openCatcher(config: Config): Promise<Catcher> {
   })
 }
 
-function deliverPorts(context: Context, relay: Relay, ledger: Ledger, late: AbortSignal): DeliverPorts {
+type Parts = {
+  relay: Relay
+  ledger: Ledger
+  contentOf: DeliverPorts['content']
+  compose: Compose
+  late: AbortSignal
+}
+
+function deliverPorts(context: Context, { relay, ledger, contentOf, compose, late }: Parts): DeliverPorts {
   const { config, engine, clock, log } = context
-  const contentOf = remembering(
-    (edition: string, version: number) => signedContent(engine.db, edition, version),
-    4,
-  )
-  const compose = composer(config)
   return {
     claim: async (delivery, now) =>
       (await context.instance.maySend()) ? ledger.claim({ delivery, now }) : null,
@@ -255,21 +280,5 @@ async function followUpOf(
     spoc,
     detail: end.reply ?? '',
     openedAt: now,
-  }
-}
-
-/** Remembers the last few answers; a failure and a null are asked for again. */
-function remembering<A extends (string | number)[], T>(ask: (...args: A) => Promise<T | null>, most: number) {
-  const known = new Map<string, Promise<T | null>>()
-  return async (...args: A): Promise<T | null> => {
-    const key = JSON.stringify(args)
-    const found = known.get(key)
-    if (found) return found
-    if (known.size >= most) known.delete(known.keys().next().value as string)
-    const asked = ask(...args)
-    known.set(key, asked)
-    const forget = () => known.delete(key)
-    asked.then(answer => answer === null && forget(), forget)
-    return asked
   }
 }

@@ -155,11 +155,9 @@ async function startWorkerProcess(env: Record<string, string>, profile: string |
   ended.then(code => {
     end = code
   })
-  for (
-    let tries = 0;
-    !readFileSync(said, { encoding: 'utf8', flag: 'a+' }).includes('worker runs');
-    tries++
-  ) {
+  // Signed before: a worker has rendered what its readers share by the send slot, as the scripts by hand have read theirs.
+  const isReady = (text: string) => text.includes('worker runs') && text.includes('edition.ready')
+  for (let tries = 0; !isReady(readFileSync(said, { encoding: 'utf8', flag: 'a+' })); tries++) {
     if (end !== undefined || tries > 600)
       throw new Error(`the worker did not start (${end}): ${readFileSync(said, 'utf8')}`)
     await pause(100)

@@ -93,8 +93,8 @@ ${aims(lines)
   .map(({ aim, measured, isMet }) => `| ${aim} | ${measured} | ${isMet ? 'met' : 'not met'} |`)
   .join('\n')}
 
-A worker that has just started needs its first seconds for itself: reading the edition, rendering what its readers share, and the machine
-code of both; 1,000 mails are little more than that.
+The edition is signed when the worker starts, as it is hours before its send slot: the worker has rendered what its readers share by then, as
+the scripts by hand have read their mail.
 
 ## What is measured
 
