@@ -8,11 +8,13 @@ import { type DkimKey, readDkimKey, signed } from '../smtp/dkim.js'
 import { type MailHeaders, mailBytes } from '../smtp/message.js'
 import type { Relay } from '../smtp/transport.js'
 import type { ClaimedDelivery } from '../steps/deliver.js'
-import { bodiesByEdition } from './edition-bodies.js'
+import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
 
+/** What a mail is made of beside its edition. */
+export type Composable = Pick<ClaimedDelivery, 'delivery' | 'messageId' | 'createdAt' | 'addressee'>
 export type Composed = { from: string; bytes: () => Promise<Buffer[]> }
 /** `mark` goes before the subject, and takes the mail out of its thread. */
-export type Compose = (claimed: ClaimedDelivery, content: EditionContent, mark?: string) => Composed
+export type Compose = (mail: Composable, content: EditionContent, mark?: string) => Composed
 
 /** Makes the mail and hands it to the next hop. */
 export async function transmit(
@@ -36,7 +38,7 @@ export async function transmit(
  * How a delivery becomes a mail: what readers have in common is rendered and encoded once, the commune's words are filled in once for
  * each commune, the header and the salutation for each mail.
  */
-export function composer(config: Config, bodiesOf = bodiesByEdition(tokenSecret(config))): Compose {
+export function composer(config: Config): Compose {
   const secret = tokenSecret(config)
   const keys = dkimKeysOf(config)
   const domain = config.mailFrom.address.split('@')[1] ?? ''
@@ -44,6 +46,12 @@ export function composer(config: Config, bodiesOf = bodiesByEdition(tokenSecret(
   const continued = ({ erratum, follows }: EditionContent, recipient: string) => {
     const before = erratum?.corrects ?? follows
     return before ? messageId(deliveryId(before, recipient), domain, secret) : null
+  }
+  const editions = new WeakMap<EditionContent, EditionBodies>()
+  const bodiesOf = (content: EditionContent) => {
+    const known = editions.get(content) ?? openEditionBodies(content, secret)
+    editions.set(content, known)
+    return known
   }
   return (claimed, content, mark = '') => {
     const { addressee } = claimed
@@ -66,7 +74,7 @@ export function dkimKeysOf({ dkim }: Config): DkimKey[] {
 
 function headersOf(
   config: Config,
-  claimed: ClaimedDelivery,
+  claimed: Composable,
   content: EditionContent,
   subject: string,
 ): Omit<MailHeaders, 'inReplyTo'> {

@@ -20,16 +20,6 @@ import {
 export type Body = { subject: string; filledFor: (salutation: Bilingual) => EncodedBody }
 export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
 
-/** The bodies of each edition, one and the same for all who ask with the same content. */
-export function bodiesByEdition(secret: string): (content: EditionContent) => EditionBodies {
-  const editions = new WeakMap<EditionContent, EditionBodies>()
-  return content => {
-    const bodies = editions.get(content) ?? openEditionBodies(content, secret)
-    editions.set(content, bodies)
-    return bodies
-  }
-}
-
 /**
  * The bodies of an edition: rendered and encoded once for all whom the same measures concern for the same reasons, filled in once per
  * commune. Kept while the blocks that they share are small enough: memory stays flat however many ways of reading there are.

@@ -1,8 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Log } from '../log.js'
+import { deliveryId } from '../model/delivery/delivery.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent } from '../model/edition/edition.js'
-import type { EditionBodies } from './edition-bodies.js'
+import type { Compose } from './composing.js'
 
 export type ReadinessPorts = {
   /** The editions that are signed off and still to be dispatched. */
@@ -10,14 +11,14 @@ export type ReadinessPorts = {
   /** What was signed off; null when the stored edition is something else. */
   content: (edition: string, version: number) => Promise<EditionContent | null>
   addressees: (edition: string, version: number) => AsyncIterable<Addressee>
-  bodiesOf: (content: EditionContent) => EditionBodies
+  compose: Compose
   isEnding: () => boolean
   log: Pick<Log, 'info' | 'warn'>
 }
 
 /**
- * Gets each approved edition ready once: what its readers share is rendered and encoded before its send slot, which is hours away as a rule,
- * instead of while the first mails wait for it. What is not ready by then is made when it is needed, as it would be without.
+ * Gets each approved edition ready once: its mails are made before its send slot, which is hours away as a rule, so that what their readers
+ * share is there and a mail that can't be made is told of in time. What is not ready by then is made when it is needed, as it would be without.
  */
 export function openReadiness(ports: ReadinessPorts): () => Promise<void> {
   const tried = new Set<string>()
@@ -42,20 +43,22 @@ export function openReadiness(ports: ReadinessPorts): () => Promise<void> {
 
 /** More readers than that hardly bring other ways of reading, and the bodies kept are not more (edition-bodies.ts). */
 const READERS = 4000
+/** Of a mail that goes nowhere. */
+const NEVER = { messageId: '<ready@estafette.example>', createdAt: new Date(0) }
 
 async function getReady(
-  { addressees, bodiesOf, isEnding, log }: ReadinessPorts,
+  { addressees, compose, isEnding, log }: ReadinessPorts,
   edition: string,
   version: number,
   content: EditionContent,
 ) {
   const began = performance.now()
-  const bodies = bodiesOf(content)
   let readers = 0
   for await (const addressee of addressees(edition, version)) {
     if (isEnding() || readers === READERS) break
     try {
-      bodies(addressee)
+      const delivery = deliveryId(edition, addressee.id)
+      await compose({ ...NEVER, delivery, addressee }, content).bytes()
     } catch (error) {
       // Its delivery will say so, and the others go.
       log.warn('edition.not-ready', { edition, reason: (error as Error).message })

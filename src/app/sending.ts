@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Config, tokenSecret } from '../config.js'
+import type { Config } from '../config.js'
 import type { Log } from '../log.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { isAllowed } from '../model/delivery/allow-list.js'
@@ -24,7 +24,6 @@ import { openCircuit, TRIED } from './circuit.js'
 import { type Compose, composer, dkimKeysOf, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { openDomainPace } from './domain-pace.js'
-import { bodiesByEdition } from './edition-bodies.js'
 import { EngineUnreachable } from './engines.js'
 import { openLanes } from './lanes.js'
 import { type NoticesSent, sendNotices } from './notices.js'
@@ -77,12 +76,11 @@ export async function openSending(context: Context): Promise<Sending> {
   })
   const ledger = openLedger(engine, config.worker)
   const late = new AbortController()
-  const bodiesOf = bodiesByEdition(tokenSecret(config))
   const contentOf = remembering(
     (edition: string, version: number) => signedContent(engine.db, edition, version),
     4,
   )
-  const compose = composer(config, bodiesOf)
+  const compose = composer(config)
   const ports = deliverPorts(context, { relay, ledger, contentOf, compose, late: late.signal })
   const way = oneAhead(AHEAD)
   const lanes = { toRelay: openLanes(config.deliveriesAtOnce), inDoubt: openLanes(config.deliveriesAtOnce) }
@@ -135,7 +133,7 @@ export async function openSending(context: Context): Promise<Sending> {
     approved: () => approvedEditions(engine.db, context.clock()),
     content: contentOf,
     addressees: (edition, version) => addresseesOf(engine.db, edition, version),
-    bodiesOf,
+    compose,
     isEnding: () => isEnding,
     log: context.log,
   })

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { type EditionBodies, openEditionBodies } from '../../src/app/edition-bodies.js'
+import type { Compose } from '../../src/app/composing.js'
 import { openReadiness, type ReadinessPorts } from '../../src/app/readiness.js'
 import type { Addressee } from '../../src/model/edition/audience.js'
 import type { EditionContent } from '../../src/model/edition/edition.js'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 const addressee = (recipient: number): Addressee => ({
-  ...sampleReader({ competences: [`c${recipient}`] }),
+  ...sampleReader(),
   id: `r${recipient}`,
   acting: false,
   name: 'Échevinat',
@@ -25,27 +25,30 @@ describe('an approved edition', () => {
   beforeEach(() => {
     said = []
     asked = []
-    const bodies: EditionBodies = reader => {
-      asked.push(reader.competences.join())
-      return openEditionBodies(sample, 'a secret')(reader)
-    }
+    const compose: Compose = ({ delivery }) => ({
+      from: '',
+      bytes: async () => {
+        asked.push(delivery)
+        return []
+      },
+    })
     ports = {
       approved: async () => [{ edition: '2020-W19', version: 2 }],
       content: async () => sample,
       addressees: async function* () {
         yield* [addressee(1), addressee(2)]
       },
-      bodiesOf: () => bodies,
+      compose,
       isEnding: () => false,
       log: { info: event => said.push(event), warn: event => said.push(event) },
     }
   })
 
-  it('is rendered for its readers once, however often one looks', async () => {
+  it('has its mails made once, however often one looks', async () => {
     const getReady = openReadiness(ports)
     await Promise.all([getReady(), getReady()])
     await getReady()
-    expect(asked).toEqual(['c1', 'c2'])
+    expect(asked).toEqual(['2020-W19.r1', '2020-W19.r2'])
     expect(said).toEqual(['edition.ready'])
   })
 
@@ -55,14 +58,14 @@ describe('an approved edition', () => {
     await getReady()
     expect(asked).toEqual([])
     await getReady()
-    expect(asked).toEqual(['c1', 'c2'])
+    expect(asked).toEqual(['2020-W19.r1', '2020-W19.r2'])
   })
 
   it('that can’t be rendered is told of, and not tried for ever', async () => {
-    const broken: EditionBodies = () => {
+    const broken: Compose = () => {
       throw new Error('the text has no place for the salutation')
     }
-    const getReady = openReadiness({ ...ports, bodiesOf: () => broken })
+    const getReady = openReadiness({ ...ports, compose: broken })
     await getReady()
     await getReady()
     expect(said).toEqual(['edition.not-ready'])
@@ -70,6 +73,6 @@ describe('an approved edition', () => {
 
   it('is left when this process is to end', async () => {
     await openReadiness({ ...ports, isEnding: () => asked.length === 1 })()
-    expect(asked).toEqual(['c1'])
+    expect(asked).toEqual(['2020-W19.r1'])
   })
 })

@@ -26,9 +26,9 @@ export type Signed = {
 export type BenchHouse = Awaited<ReturnType<typeof openBenchHouse>>
 
 /** The measures that make an edition of about 60 kB. */
-const MEASURES = ['bons-locaux', 'droit-passerelle', 'fermeture-horeca', 'masques-transports', 'numero-1819']
-  .concat(['pret-recover', 'prime-unique', 'reouverture-commerces'])
-  .map(name => `${name}.md`)
+const MEASURES = ['droit-passerelle', 'pret-recover', 'prime-unique', 'reouverture-commerces'].map(
+  name => `${name}.md`,
+)
 
 const APPROVER = 'direction@cabinet.example'
 
