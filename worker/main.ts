@@ -7,7 +7,7 @@ import type { Clock } from '../src/model/clock.js'
 import { startPages } from '../src/web/pages.js'
 import { startWorker } from './jobs.js'
 import { startSchedule } from './schedule.js'
-import { untilToldToStop } from './signals.js'
+import { endAtLast, untilToldToStop } from './signals.js'
 
 export type Service = { app: App; url: string | null; stop: () => Promise<void> }
 
@@ -79,11 +79,11 @@ const HEAP_GROWTH = '--heap-growing-percent=20'
 async function run(config: Config, parts: Parts, announce: (service: Service) => void): Promise<number> {
   setFlagsFromString(HEAP_GROWTH)
   const told = untilToldToStop(config.startedByNpm)
+  told.then(endAtLast)
   const service = await startService(config, () => new Date(), parts)
   announce(service)
   const why = await told
   service.app.log.info('service.stopping', { why })
-  setTimeout(endAtLast, AT_LAST).unref()
   await service.stop()
   // All is done and closed; what a library left running (a BullMQ worker whose Redis went away) ends with us.
   setTimeout(() => process.exit(), LEFT_BEHIND).unref()
@@ -92,11 +92,3 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
 
 /** In milliseconds. */
 const LEFT_BEHIND = 1000
-/** Whoever ends us waits for 30 s. In milliseconds. */
-const AT_LAST = 29_000
-
-/** Nothing is lost: what an engine that says nothing keeps open, the recovery finds in the rows. */
-function endAtLast() {
-  process.stderr.write('An engine does not answer; what was under way is taken up at the next start.\n')
-  process.exit(3)
-}

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { tokenSecret } from '../config.js'
 import { kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
 import { deliveryId, messageId, type Settlement } from '../model/delivery/delivery.js'
@@ -31,8 +32,8 @@ export function bindDispatching(context: Context) {
   const { db } = engine
   return {
     dispatch: (edition: string): Promise<Dispatched> => dispatch(context, edition),
-    stop: (edition: string, reason: string) => stopEdition(db, edition, reason, clock()),
-    resume: (edition: string) => resumeEdition(db, edition),
+    stop: (edition: string, reason: string) => stopEdition(db, edition, { reason, cause: 'person' }, clock()),
+    resume: (edition: string) => resumeEdition(db, edition, clock()),
     /** A person of the staff settles a doubt. */
     settle: (delivery: string, as: Settlement, by: string) => settle(context, delivery, as, by),
     /** Settles what killed workers left and fills the queue from the rows. */
@@ -49,7 +50,7 @@ async function settle(
   delivery: string,
   as: Settlement,
   by: string,
-): Promise<Settled | 'not-in-doubt' | 'unknown-person'> {
+): Promise<Settled | 'expired' | 'not-in-doubt' | 'unknown-person'> {
   const person = (await staffOf(context)).find(({ email }) => samePerson(email, by))
   if (!person) return 'unknown-person'
   const { engine, clock } = context
@@ -62,7 +63,7 @@ async function dispatch(context: Context, edition: string): Promise<Dispatched> 
   const row = await findEdition(engine.db, edition, clock())
   // A courtesy: what was signed leaves, whatever has become of the roster and the templates since.
   if (row?.state === 'approved')
-    await useCorrectedAddresses(context, row).catch(error =>
+    await inTime(useCorrectedAddresses(context, row)).catch(error =>
       context.log.error('addresses.not-corrected', { edition, reason: (error as Error).message }),
     )
   const secret = tokenSecret(config)
@@ -86,6 +87,18 @@ async function dispatch(context: Context, edition: string): Promise<Dispatched> 
           ),
       ),
   })
+}
+
+/** How long a courtesy may take, in milliseconds: a share that hangs must not keep an edition from leaving. */
+const COURTESY = 10_000
+
+async function inTime(courtesy: Promise<unknown>): Promise<unknown> {
+  const ended = new AbortController()
+  const late = pause(COURTESY, null, { signal: ended.signal }).then(() => {
+    throw new Error(`the roster did not answer within ${COURTESY / 1000} s`)
+  })
+  late.catch(() => {})
+  return Promise.race([courtesy, late]).finally(() => ended.abort())
 }
 
 async function followUp(

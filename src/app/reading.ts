@@ -18,11 +18,11 @@ export type EditionStatus = {
 }
 
 /** What the ledger can be asked; nothing here changes anything. */
-export function bindReading({ engine, clock }: Context) {
+export function bindReading({ config, engine, clock }: Context) {
   const { db } = engine
   return {
     /** Seconds since the longest waiting delivery became due; 0 when none waits. The age of the backlog, not "the process is up". */
-    oldestDue: () => oldestDue(db, clock()),
+    oldestDue: () => oldestDue(db, clock(), config.mailsPerMinute !== null),
     editions: () => listEditions(db, clock()),
     edition: (id: string) => findEdition(db, id, clock()),
     status: async (id: string): Promise<EditionStatus | null> => {

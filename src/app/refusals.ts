@@ -14,7 +14,9 @@ export async function pauseRefused(
 ): Promise<boolean> {
   const { engine, log } = context
   const row = await findEdition(engine.db, edition, now)
-  const isPaused = row?.state === 'sending' && (await stopEdition(engine.db, edition, words, now))
+  const isPaused =
+    row?.state === 'sending' &&
+    (await stopEdition(engine.db, edition, { reason: words, cause: 'refusal' }, now))
   if (isPaused) log.error('edition.paused', { edition, reason: words })
   const since = (await findEdition(engine.db, edition, now))?.stoppedAt ?? null
   // An outcome is to be kept although the roster can't be read just now.

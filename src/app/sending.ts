@@ -1,28 +1,20 @@
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../config.js'
-import type { Log } from '../log.js'
-import { localDay } from '../model/calendar/calendar.js'
-import { isAllowed } from '../model/delivery/allow-list.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import { domainOf } from '../model/delivery/pace.js'
-import type { Suppression } from '../model/delivery/suppression.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent } from '../model/edition/edition.js'
-import { type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
 import { approvedEditions } from '../postgres/approved-editions.js'
 import { addresseesOf } from '../postgres/audiences.js'
-import { slowDomain } from '../postgres/deliveries.js'
 import { signedContent } from '../postgres/editions.js'
-import { inGroups } from '../postgres/groups.js'
-import { type Ledger, openLedger } from '../postgres/ledger.js'
-import { suppressedAmong } from '../postgres/suppressions.js'
+import { openLedger } from '../postgres/ledger.js'
 import type { Catcher } from '../smtp/catcher.js'
-import { openRelay, type Relay } from '../smtp/transport.js'
-import type { AttemptEnd, ClaimedDelivery, Delivered, DeliverPorts } from '../steps/deliver.js'
+import { openRelay } from '../smtp/transport.js'
+import type { Delivered, DeliverPorts } from '../steps/deliver.js'
 import { openCircuit, TRIED } from './circuit.js'
-import { type Compose, composer, dkimKeysOf, transmit } from './composing.js'
+import { composer, dkimKeysOf } from './composing.js'
 import type { Context } from './context.js'
+import { deliverPorts, placeLater } from './deliver-ports.js'
 import { openDomainPace } from './domain-pace.js'
 import { EngineUnreachable } from './engines.js'
 import { openLanes } from './lanes.js'
@@ -30,7 +22,7 @@ import { type NoticesSent, sendNotices } from './notices.js'
 import { oneAhead } from './one-ahead.js'
 import { openPauses } from './pauses.js'
 import { openReadiness } from './readiness.js'
-import { pauseRefused } from './refusals.js'
+import { openRefusedInARow } from './refused-in-a-row.js'
 import { remembering } from './remembering.js'
 import { sendTest } from './test-sends.js'
 import { deliverAndLetGo } from './under-way.js'
@@ -82,36 +74,41 @@ export async function openSending(context: Context): Promise<Sending> {
   )
   const compose = composer(config)
   const ports = deliverPorts(context, { relay, ledger, contentOf, compose, late: late.signal })
-  const way = oneAhead(AHEAD)
-  const lanes = { toRelay: openLanes(config.deliveriesAtOnce), inDoubt: openLanes(config.deliveriesAtOnce) }
+  const way = oneAhead(AHEAD, PROVEN)
+  const judged = openRefusedInARow()
+  const many = config.deliveriesAtOnce
+  const lanes = {
+    toRelay: openLanes(many, Math.max(1, Math.floor(many * OF_ONE_DOMAIN))),
+    inDoubt: openLanes(many),
+  }
   const circuit = openCircuit(relay.greets, 2 * config.deliveriesAtOnce, reason =>
     reason ? context.log.error('relay.away', { reason }) : context.log.warn('relay.back'),
   )
   const paces = openDomainPace()
-  const slowDomain: DeliverPorts['slowDomain'] = (edition, domain, pace, now) => {
-    paces.slow(domain, pace, now)
-    return ports.slowDomain(edition, domain, pace, now)
-  }
+  const slowDomain: DeliverPorts['slowDomain'] = (edition, domain, pace, now) =>
+    paces.slow(domain, pace, now, () => placeLater(context, edition, domain, pace, now))
   const pauses = openPauses()
   const claim: DeliverPorts['claim'] = (...wanted) => pauses.claiming(() => ports.claim(...wanted))
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
-    const turn = paces.turnOf(domainOf(claimed.addressee.email), ports.now())
+    const turn = await paces.turnOf(domainOf(claimed.addressee.email), ports.now())
     if (turn) return { kind: 'paced', dueAt: turn }
     if (pauses.isOver(claimed)) return { kind: 'withheld', detail: 'its edition was paused' }
     const began = performance.now()
     let isLedgerAway = false
-    const outcome = await ports.transmit(claimed, content, () =>
+    const answer = await ports.transmit(claimed, content, () =>
       gate().catch(error => {
         isLedgerAway = true
         throw error
       }),
     )
+    const outcome = judged(answer, domainOf(claimed.addressee.email))
     // A relay that takes each mail, and hangs up before it says so, is no better than one that is away.
     const isBroken = outcome.kind === 'in-doubt' || (outcome.kind === 'lost' && !isLedgerAway)
     if (isBroken) circuit.lost(outcome.detail)
     else if (outcome.kind !== 'unmakeable') circuit.answered(began)
     // A connection that broke proves nothing, either way.
-    if (outcome.kind !== 'lost' && outcome.kind !== 'in-doubt') way.prove(outcome.kind !== 'sender')
+    const isAnswer = !['lost', 'in-doubt', 'unmakeable', 'withheld'].includes(outcome.kind)
+    if (isAnswer) way.prove(outcome.kind !== 'sender')
     if (outcome.kind === 'accepted') welcome.letIn()
     if (outcome.kind === 'sender') pauses.pause(claimed.edition)
     return outcome
@@ -164,7 +161,8 @@ export async function openSending(context: Context): Promise<Sending> {
       round = next.catch(() => {})
       return next
     },
-    sendTest: (edition, addressee, content, now) => sendTest(config, relay, edition, addressee, content, now),
+    sendTest: async (edition, addressee, content, now) =>
+      (await context.instance.maySend()) ? sendTest(config, relay, edition, addressee, content, now) : COPIED,
     knock: relay.knock,
     close: async () => {
       await round
@@ -174,9 +172,17 @@ export async function openSending(context: Context): Promise<Sending> {
   }
 }
 
-/** How long the others wait for the first mail, in milliseconds. */
+/** So many of the lanes may mails to one domain take: a municipality whose server thinks for minutes leaves some to the others. */
+const OF_ONE_DOMAIN = 0.8
+/** How long the others wait for the first mail, and how long what it proved holds, in milliseconds. */
 const AHEAD = 5000
+const PROVEN = 60_000
 
+const COPIED: Outcome = {
+  kind: 'withheld',
+  detail:
+    'this ledger is a copy of one that lives elsewhere: nothing is sent from here. See: estafette take-over',
+}
 const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0, isRefused: false }
 
 /** Where the catcher keeps the mails, one file each. */
@@ -189,94 +195,4 @@ async function openCatcher(config: Config): Promise<Catcher> {
   return startCatcher({ dir: mailDir(config), rulesFile: catcherRules(config) }).catch(error => {
     throw new EngineUnreachable(`The local mail catcher can't start: ${error.message}. Is DATA_DIR writable?`)
   })
-}
-
-type Parts = {
-  relay: Relay
-  ledger: Ledger
-  contentOf: DeliverPorts['content']
-  compose: Compose
-  late: AbortSignal
-}
-
-function deliverPorts(context: Context, { relay, ledger, contentOf, compose, late }: Parts): DeliverPorts {
-  const { config, engine, clock, log } = context
-  return {
-    claim: async (delivery, now) =>
-      (await context.instance.maySend()) ? ledger.claim({ delivery, now }) : null,
-    content: contentOf,
-    suppression: inGroups<string, Suppression | null>(addresses => suppressedAmong(engine, addresses)),
-    isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients),
-    transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
-    passGate: (claimed, now) => ledger.passGate({ ...claimed, now }),
-    record: async (claimed, end, now) => {
-      const followUp = await followUpOf(context, claimed, end, now)
-      const kept = await persistently(
-        () => ledger.record({ ...claimed, ...end, endedAt: now, followUp }),
-        log,
-        late,
-      )
-      logEnd(log, claimed, end)
-      return kept
-    },
-    pause: async (edition, reason, now) => {
-      await persistently(() => pauseRefused(context, edition, reason, now), log, late)
-    },
-    slowDomain: async (edition, domain, { wait, apart }, now) => {
-      // A courtesy: the outcome is to be committed whether or not this can be.
-      await slowDomain(engine.db, edition, domain, new Date(now.getTime() + wait), apart).then(
-        () => log.warn('domain.slowed', { edition, domain }),
-        error => log.warn('domain.not-slowed', { edition, domain, reason: error.message }),
-      )
-    },
-    now: clock,
-    random: context.random,
-  }
-}
-
-/** An answer that we know is worth more than one attempt to keep it: the database may be restarting. Once it is late, no other is made. */
-async function persistently<T>(commit: () => Promise<T>, log: Log, late: AbortSignal): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await commit()
-    } catch (error) {
-      if (tries === COMMIT_TRIES || late.aborted) throw error
-      log.warn('ledger.retry', { tries, reason: (error as Error).message })
-      await pause(COMMIT_PAUSE, null, { signal: late }).catch(() => {})
-    }
-  }
-}
-
-const COMMIT_TRIES = 60
-const COMMIT_PAUSE = 1000
-
-function logEnd(log: Log, { delivery, attempt, edition }: ClaimedDelivery, end: AttemptEnd) {
-  // A server's words may name somebody; why a mail was lost are our own.
-  const reason = end.outcome === 'lost' ? { reason: end.reply } : {}
-  const { replyCode, enhancedStatus } = end
-  const fields = { edition, delivery, attempt, replyCode, enhancedStatus, ...reason }
-  const level = end.state === 'accepted' || end.state === null ? 'info' : 'warn'
-  log[level](`delivery.${end.state ?? end.outcome}`, fields)
-}
-
-async function followUpOf(
-  { config, spocFor }: Context,
-  { edition, addressee }: ClaimedDelivery,
-  end: AttemptEnd,
-  now: Date,
-): Promise<NewFollowUp | null> {
-  if (!end.followUp) return null
-  const { id: recipient, commune } = addressee
-  const rule = suggestion(end.followUp, localDay(now, config.timeZone))
-  const spoc = await spocFor(commune)
-  return {
-    edition,
-    commune,
-    recipient,
-    reason: end.followUp,
-    ...rule,
-    spoc,
-    detail: end.reply ?? '',
-    openedAt: now,
-  }
 }

@@ -1,19 +1,20 @@
 import type { Outcome } from '../model/delivery/outcome.js'
+import { domainOf } from '../model/delivery/pace.js'
 import type { Ledger } from '../postgres/ledger.js'
 import { type ClaimedDelivery, type Delivered, type DeliverPorts, deliver } from '../steps/deliver.js'
 import type { Circuit } from './circuit.js'
 import { type Lanes, openPlace } from './lanes.js'
 
-/** `toRelay`: until the relay has answered; `inDoubt`: from the dot until the outcome is recorded. */
+/** `toRelay`: until the relay has answered, so many to one domain; `inDoubt`: from the dot until the outcome is recorded. */
 export type Ways = { toRelay: Lanes; inDoubt: Lanes; relay: Pick<Circuit, 'passable' | 'isPassable'> }
 
 /** A lane to a relay that is there: null, until it is left. Or why there is none: nobody waits in a lane for a relay that is away. */
-async function wayTo({ toRelay, relay }: Ways): Promise<Outcome | null> {
+async function wayTo({ toRelay, relay }: Ways, domain: string): Promise<Outcome | null> {
   for (;;) {
     if (!(await relay.passable())) return AWAY
-    if (!(await toRelay.enter())) return AWAY
+    if (!(await toRelay.enter(domain))) return AWAY
     if (relay.isPassable()) return null
-    toRelay.leave()
+    toRelay.leave(domain)
   }
 }
 
@@ -36,14 +37,15 @@ export async function deliverAndLetGo(
   }
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
     const asked = performance.now()
-    const none = await wayTo(ways)
+    const domain = domainOf(claimed.addressee.email)
+    const none = await wayTo(ways, domain)
     if (none) return none
     try {
       const late = performance.now() - asked > STALE ? await changedMeanwhile(ports, claimed) : null
       if (late) return late
       return await ports.transmit(claimed, content, async () => (await doubt.take()) && gate())
     } finally {
-      ways.toRelay.leave()
+      ways.toRelay.leave(domain)
     }
   }
   try {

@@ -239,6 +239,11 @@ export async function settleCommand(app: App, delivery: string, as: Settlement, 
   const json = { delivery, as, by, at: withOffset(app.clock(), app.config.timeZone) }
   if (settled === 'unknown-person')
     return refused({ ...json, settled: false }, `Nobody in staff.yaml has the address ${by}.`)
+  if (settled === 'expired')
+    return refused(
+      { ...json, settled: false },
+      `Its edition has expired: nothing is sent of it any more. ${delivery} stays in doubt; it may have come. To count it as accepted: estafette settle ${delivery} --as accepted --by ${by}`,
+    )
   if (settled === 'not-in-doubt')
     return refused(
       { ...json, settled: false },

@@ -18,6 +18,7 @@ import * as publications from './migrations/0019-publications.js'
 import * as looseEnds from './migrations/0020-loose-ends.js'
 import * as roomOnPages from './migrations/0021-room-on-pages.js'
 import * as frozen from './migrations/0022-frozen.js'
+import * as stopCause from './migrations/0023-stop-cause.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
@@ -122,6 +123,7 @@ async function migrate(db: Database) {
         '0020-loose-ends': looseEnds,
         '0021-room-on-pages': roomOnPages,
         '0022-frozen': frozen,
+        '0023-stop-cause': stopCause,
       }),
     },
   })

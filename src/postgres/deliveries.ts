@@ -102,11 +102,23 @@ export async function dueDeliveries(
   return rows.map(row => ({ id: row.id, attempts: row.attempts, dueAt: row.due_at }))
 }
 
-/** Seconds since the longest waiting open delivery became due; 0 when none is. */
-export async function oldestDue(db: Database, now: Date): Promise<number> {
+/** What a person stopped waits because somebody wants it to; what a refusal of ourselves stopped waits for somebody who mends it. */
+const WAITS_UNWANTED = sql<boolean>`(e.stopped_at is null or e.stop_cause = 'refusal')`
+
+/**
+ * Seconds since the longest waiting open delivery became due; 0 when none is. `isPaced`: so many leave per minute and no more, and what waits
+ * for its turn counts from the last attempt on.
+ */
+export async function oldestDue(db: Database, now: Date, isPaced: boolean): Promise<number> {
   const { rows } = await sql<{ due: Date | null }>`
-    select min(d.due_at) as due from delivery d join edition e on e.id = d.edition
-    where d.state in ('pending', 'deferred') and e.stopped_at is null`.execute(db)
+    with waiting as (
+      select d.edition, min(d.due_at) as due from delivery d join edition e on e.id = d.edition
+      where d.state in ('pending', 'deferred') and ${WAITS_UNWANTED} group by d.edition
+    ), tried as (
+      select max(a.started_at) as last from attempt a join delivery d on d.id = a.delivery
+      where ${isPaced} and d.edition in (select edition from waiting)
+    )
+    select greatest((select min(due) from waiting), (select last from tried)) as due`.execute(db)
   return Math.max(0, Math.round((now.getTime() - (rows[0]?.due ?? now).getTime()) / 1000))
 }
 
@@ -216,9 +228,15 @@ export async function expireDeliveries(
   })
 }
 
-/** Lets an edition's open deliveries to a domain that are in nobody's hands come from `from` on, `apart` milliseconds apart. */
-export async function slowDomain(db: Database, edition: string, domain: string, from: Date, apart: number) {
-  await sql`
+/** Lets an edition's open deliveries to a domain that are in nobody's hands come from `from` on, `apart` milliseconds apart; returns how many. */
+export async function slowDomain(
+  db: Database,
+  edition: string,
+  domain: string,
+  from: Date,
+  apart: number,
+): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
     with waiting as (
       select d.id, d.due_at from delivery d join addressee a using (edition, version, recipient)
       where d.edition = ${edition} and d.state in ('pending', 'deferred') and d.claimed_until is null
@@ -227,6 +245,7 @@ export async function slowDomain(db: Database, edition: string, domain: string, 
     ), placed as (select id, row_number() over (order by due_at, id) - 1 as place from waiting)
     update delivery d set due_at = greatest(d.due_at, ${from}::timestamptz + p.place * ${apart} * interval '1 millisecond')
     from placed p where d.id = p.id`.execute(db)
+  return Number(numAffectedRows)
 }
 
 /** Open deliveries that were dispatched before `since`, of which nobody has been warned; with the last answer, if there was one. */
@@ -235,7 +254,7 @@ export async function lateDeliveries(db: Database, since: Date) {
     select d.edition, d.commune, d.recipient, coalesce(last.reply, '') as detail
     from delivery d join edition e on e.id = d.edition
       left join lateral (select reply from attempt a where a.delivery = d.id order by number desc limit 1) last on true
-    where d.state in ('pending', 'deferred') and d.created_at <= ${since} and e.stopped_at is null
+    where d.state in ('pending', 'deferred') and d.created_at <= ${since} and ${WAITS_UNWANTED}
       and not exists (select from follow_up f
         where f.edition = d.edition and f.recipient = d.recipient and f.reason = 'late')
     order by d.id limit ${AT_ONCE}`.execute(db)

@@ -60,10 +60,11 @@ async function contents(client: pg.Client) {
   const failed = await client.query(
     `select count(*)::int as n from ${SCHEMA}.notice where state = 'failed' and created_at > now() - interval '7 days'`,
   )
+  // As in deliveries.ts; a ledger that was not migrated yet has no stop_cause.
   const due = await client.query(
     `select greatest(0, extract(epoch from clock_timestamp() - min(d.due_at)))::int as seconds
      from ${SCHEMA}.delivery d join ${SCHEMA}.edition e on e.id = d.edition
-     where d.state in ('pending', 'deferred') and e.stopped_at is null`,
+     where d.state in ('pending', 'deferred') and (e.stopped_at is null or to_jsonb(e) ->> 'stop_cause' = 'refusal')`,
   )
   return { applied, failedNotices: failed.rows[0].n, oldestDueSeconds: due.rows[0].seconds ?? 0 }
 }

@@ -5,15 +5,19 @@ import { closeSettled } from './follow-ups.js'
 /** What a person decided about a delivery in doubt, with its attempt whose answer is not known. */
 export type Settled = { edition: string; attempts: number }
 
-/** A person settles a delivery in doubt, and it is written down who. Null when it isn't in doubt. */
+/**
+ * A person settles a delivery in doubt, and it is written down who. Null when it isn't in doubt; 'expired' when it should go again and its
+ * edition is too old to be sent: then it stays in doubt, since it may have come.
+ */
 export async function settleInDoubt(
   db: Database,
   delivery: string,
   as: Settlement,
   by: string,
   now: Date,
-): Promise<Settled | null> {
+): Promise<Settled | 'expired' | null> {
   return db.transaction().execute(async trx => {
+    if (as === 'again' && (await isExpired(trx, delivery, now))) return 'expired'
     const change =
       as === 'accepted'
         ? { state: 'accepted' as const, settled_by: by }
@@ -31,4 +35,16 @@ export async function settleInDoubt(
     await closeSettled(trx, [delivery], now)
     return row
   })
+}
+
+async function isExpired(trx: Database, delivery: string, now: Date): Promise<boolean> {
+  const found = await trx
+    .selectFrom('delivery')
+    .innerJoin('edition', 'edition.id', 'delivery.edition')
+    .where('delivery.id', '=', delivery)
+    .where('delivery.state', '=', 'in-doubt')
+    .where('edition.expires_at', '<=', now)
+    .select('delivery.id')
+    .executeTakeFirst()
+  return found !== undefined
 }

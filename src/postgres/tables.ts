@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { SlotKind } from '../model/calendar/calendar.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState, Settlement } from '../model/delivery/delivery.js'
-import type { EditionKind, Section } from '../model/edition/edition.js'
+import type { EditionKind, Section, StopCause } from '../model/edition/edition.js'
 import type { Language, Reading } from '../model/language.js'
 import type { Pass } from '../model/log-in/pass.js'
 import type { MandateRole } from '../model/roster/recipient.js'
@@ -30,6 +30,7 @@ export type Tables = WayBackTables & {
     expires_at: MaybeInstant
     stopped_at: MaybeInstant
     stop_reason: string | null
+    stop_cause: ColumnType<StopCause | null, StopCause | null | undefined, StopCause | null>
     cancelled_at: MaybeInstant
     communes: ColumnType<string[] | null, string[] | null | undefined, string[] | null>
   }

@@ -22,12 +22,19 @@ export function greeting(
   return ask(socket, 'data', patience)
 }
 
+/** In milliseconds. */
+const FAREWELL = 3000
+
 function ask(socket: Socket, sign: 'connect' | 'data', patience: number): Promise<string | null> {
   return new Promise(resolve => {
     const answer = (reason: string | null) => {
       clearTimeout(tooLong)
-      if (reason === null && sign === 'data') socket.end('QUIT\r\n')
-      else socket.destroy()
+      if (reason === null && sign === 'data') {
+        socket.end('QUIT\r\n')
+        // One that greets and never hangs up keeps a connection for each knock, and a process that is done.
+        setTimeout(() => socket.destroy(), FAREWELL).unref()
+        socket.unref()
+      } else socket.destroy()
       resolve(reason)
     }
     const tooLong = setTimeout(() => answer(`no answer within ${patience / 1000} s`), patience)

@@ -19,6 +19,21 @@ describe('the lanes to the relay', () => {
     expect(lanes.enter()).toBe(true)
   })
 
+  it('leave some to the others when all of one domain are slow', async () => {
+    const lanes = openLanes(3, 2)
+    expect([lanes.enter('slow.example'), lanes.enter('slow.example')]).toEqual([true, true])
+    const third = Promise.resolve(lanes.enter('slow.example'))
+    expect(lanes.enter('quick.example')).toBe(true)
+    const order: string[] = []
+    third.then(() => order.push('slow'))
+    const quick = Promise.resolve(lanes.enter('quick.example')).then(() => order.push('quick'))
+    lanes.leave('quick.example')
+    await quick
+    expect(order).toEqual(['quick'])
+    lanes.leave('slow.example')
+    expect(await third).toBe(true)
+  })
+
   it('let nobody in after the end, and keep nobody waiting', async () => {
     const lanes = openLanes(1)
     expect(lanes.enter()).toBe(true)

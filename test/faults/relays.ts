@@ -3,7 +3,7 @@ import { busyDomain } from './busy-domain.js'
 import { CONNECTIONS, type Fault, finish, send, states, unless, usual } from './fault.js'
 import { type House, openOnes } from './house.js'
 import { between, oneOf } from './seed.js'
-import { dripping } from './slow-relay.js'
+import { dripping, slowDomain } from './slow-relay.js'
 
 const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
 const MINUTE = 60_000
@@ -105,7 +105,7 @@ function aboutUs(name: string, { script, after = 0, most, login }: Refusal): Fau
       } = await states(house, edition)
       usual(house)
       await house.estafette(['resume', edition]).ended
-      const recovered = await finish(house, edition, '--now', at(30 * MINUTE))
+      const recovered = await finish(house, edition)
       return {
         edition,
         rounds: tries,
@@ -126,6 +126,34 @@ function aboutUs(name: string, { script, after = 0, most, login }: Refusal): Fau
       }
     },
   }
+}
+
+/** Everybody is refused, in words that say nothing of us: after a few, it is no longer taken for the recipients' doing. */
+const wordless: Fault = {
+  name: '550 to everybody, worded as if it were the recipients',
+  strike: async house => {
+    const edition = await house.edition()
+    house.server.setScript(stage => (stage === 'RCPT' ? { reply: '550 Requested action not taken' } : null))
+    const process = send(house, edition)
+    const status = await process.ended
+    const before = await states(house, edition)
+    usual(house)
+    await house.estafette(['resume', edition]).ended
+    const recovered = await finish(house, edition)
+    const { bounced = 0, accepted = 0 } = await states(house, edition)
+    const most = 10 + 2 * CONNECTIONS
+    return {
+      edition,
+      rounds: bounced,
+      recovered,
+      inDoubtAtMost: 0,
+      wrong: [
+        ...unless(status === 1 && process.out().includes('is paused: '), `send ended with ${status}`),
+        ...unless(bounced >= 9 && bounced <= most, `${bounced} were taken for bounced`),
+        ...unless(bounced === before.bounced && accepted === house.mails - bounced, 'the others did not go'),
+      ],
+    }
+  },
 }
 
 /** Each session breaks off at some stage with some chance; in the end every mail is there once or in doubt. */
@@ -206,6 +234,12 @@ const BLOCKED: Script = stage =>
     ? { reply: '554 5.7.1 Service unavailable; client host blocked using zen.spamhaus.org' }
     : null
 
+/** Postfix says at RCPT what it thinks of a sender (smtpd_delay_reject). */
+const OUR_DOMAIN: Script = stage =>
+  stage === 'RCPT'
+    ? { reply: '550 5.1.8 <estafette@agence.example>: Sender address rejected: Domain not found' }
+    : null
+
 export const RELAYS: Fault[] = [
   ...['421 4.3.2 Busy', '450 4.2.0 Greylisted', '451 4.7.1 Try later', '452 4.2.2 Mailbox full'].map(reply =>
     oneRefused(`${reply.slice(0, 3)} at RCPT, later accepted`, 'RCPT', firstTime(reply), {
@@ -222,9 +256,12 @@ export const RELAYS: Fault[] = [
   // The first one goes alone: the others need not find it out.
   aboutUs('554 5.7.1 block list', { script: BLOCKED, most: 1 }),
   aboutUs('554 5.7.1 block list, in mid-send', { script: BLOCKED, after: 40, most: CONNECTIONS }),
+  aboutUs('550 5.1.8 our domain, said of each recipient', { script: OUR_DOMAIN, most: 1 }),
+  wordless,
   aboutUs('AUTH 535', { script: LOGIN_WANTED, most: 1, login: 'user:wrong@' }),
   unreliable,
   dripping,
+  slowDomain,
   busyDomain(
     '421 for one domain slows that domain only, two at once',
     '421 4.7.0 Too many connections from you, slow down',

@@ -1,6 +1,7 @@
-import { type Fault, finish, states, unless } from './fault.js'
+import { type Fault, finish, states, unless, usual } from './fault.js'
 import { type House, until } from './house.js'
 import { slowness } from './running.js'
+import { oneOf } from './seed.js'
 import { anyVictim } from './victim.js'
 
 /** SMTP_TIMEOUT_SECONDS of the next fault; a whole mail takes five times as long at most. */
@@ -51,6 +52,51 @@ export const dripping: Fault = {
         ...unless(
           silently.length === 1 && silently[0]?.outcome === 'in-doubt' && took.silent <= SILENCE + spare,
           `the silent one: ${silently.map(one => one.outcome)} after ${took.silent} s`,
+        ),
+      ],
+    }
+  },
+}
+
+/** SMTP_TIMEOUT_SECONDS of the next fault: longer than all others take. */
+const LONG = 20
+
+/** All mails to one municipality meet a server that thinks for long: as many as there are connections. */
+export const slowDomain: Fault = {
+  name: 'silence for all of one domain; the others keep flowing',
+  strike: async (house, random) => {
+    const edition = await house.edition()
+    const { rows } = await house.client.query(
+      "select distinct split_part(email, '@', 2) as domain from estafette.addressee where edition = $1 order by 1",
+      [edition],
+    )
+    // Not the first one: before an answer to it, the others are not taken in hand.
+    const { domain } = oneOf(random, rows.slice(1))
+    house.server.setScript((stage, _session, { to }) =>
+      stage === 'RCPT' && to.endsWith(`@${domain}`) ? 'silence' : null,
+    )
+    const process = house.estafette(['send', edition, '--wait'], { SMTP_TIMEOUT_SECONDS: String(LONG) })
+    const others = house.mails - house.mails / rows.length
+    await until(async () => ((await states(house, edition)).accepted ?? 0) >= others, 300, 'the others')
+    const ended = await house.client.query(
+      `select count(*)::int as n from estafette.attempt a join estafette.delivery d on d.id = a.delivery
+         join estafette.addressee using (edition, version, recipient)
+       where edition = $1 and email like '%@' || $2 and a.outcome is not null`,
+      [edition, domain],
+    )
+    usual(house)
+    const status = await process.ended
+    const recovered = await finish(house, edition)
+    return {
+      edition,
+      rounds: house.mails / rows.length,
+      recovered,
+      inDoubtAtMost: 0,
+      wrong: [
+        ...unless(status === 0, `send ended with ${status}`),
+        ...unless(
+          ended.rows[0].n === 0,
+          `the others waited until ${ended.rows[0].n} of the slow ones had ended`,
         ),
       ],
     }

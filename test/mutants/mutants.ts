@@ -38,7 +38,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'the allow-list is asked for each envelope',
-    file: 'src/app/sending.ts',
+    file: 'src/app/deliver-ports.ts',
     cuts: [
       [
         'isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients)',
@@ -159,8 +159,15 @@ export const MUTANTS: Mutant[] = [
     named: 'was signed sends nothing',
   },
   {
+    guard: 'ten refusals in a row are taken for ourselves',
+    file: 'src/app/refused-in-a-row.ts',
+    cuts: [['if (row.length < IN_A_ROW ||', 'if (true ||']],
+    test: 'test/app/refused-in-a-row.test.ts',
+    named: 'several domains refuse ten',
+  },
+  {
     guard: 'a copied ledger claims nothing',
-    file: 'src/app/sending.ts',
+    file: 'src/app/deliver-ports.ts',
     cuts: [
       [
         '(await context.instance.maySend()) ? ledger.claim({ delivery, now }) : null',

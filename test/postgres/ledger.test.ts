@@ -78,9 +78,9 @@ describe('the ledger', () => {
     const { db, edition, delivery, one } = await setUp()
     expect(await one.claim({ delivery, now: new Date(NOW.getTime() - 1000) })).toBeNull()
     expect(await one.claim({ delivery: 'no-such-delivery', now: NOW })).toBeNull()
-    await stopEdition(db, edition, 'test', NOW)
+    await stopEdition(db, edition, { reason: 'test', cause: 'person' }, NOW)
     expect(await one.claim({ delivery, now: NOW })).toBeNull()
-    await resumeEdition(db, edition)
+    await resumeEdition(db, edition, NOW)
     expect(await one.claim({ delivery, now: NOW })).not.toBeNull()
   })
 
@@ -99,7 +99,7 @@ describe('the ledger', () => {
   it('keeps the dot of a stopped edition back', async () => {
     const { db, edition, delivery, one } = await setUp()
     const claimed = (await one.claim({ delivery, now: NOW })) as Claimed
-    await stopEdition(db, edition, 'emergency', NOW)
+    await stopEdition(db, edition, { reason: 'emergency', cause: 'person' }, NOW)
     expect(await one.passGate({ ...claimed, now: NOW })).toBe(false)
   })
 

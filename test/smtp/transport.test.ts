@@ -116,7 +116,7 @@ describe('handing a mail over', () => {
   it.each([
     ['RCPT', '550 5.1.1 User unknown', { kind: 'permanent', reply: { code: 550, enhancedStatus: '5.1.1' } }],
     ['RCPT', '450 4.2.0 Greylisted', { kind: 'transient', reply: { code: 450 } }],
-    ['dot', '554 5.6.0 Message refused', { kind: 'permanent', reply: { code: 554 } }],
+    ['dot', '554 5.6.0 Message refused', { kind: 'sender', reply: { code: 554 } }],
     ['dot', '451 4.3.0 Try again', { kind: 'transient', reply: { code: 451 } }],
     ['dot', '550 5.7.1 Rejected as spam', { kind: 'sender', reply: { code: 550 } }],
     ['MAIL', '550 5.1.8 Sender refused', { kind: 'sender', reply: { code: 550 } }],

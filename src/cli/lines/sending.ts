@@ -57,9 +57,12 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
 
 /** Aborted when the process is asked to end: the mails under way are finished first. */
 async function toldToEnd({ startedByNpm }: Config): Promise<AbortSignal> {
-  const { untilToldToStop } = await import('../../../worker/signals.js')
+  const { endAtLast, untilToldToStop } = await import('../../../worker/signals.js')
   const told = new AbortController()
-  untilToldToStop(startedByNpm).then(() => told.abort())
+  untilToldToStop(startedByNpm).then(() => {
+    endAtLast()
+    told.abort()
+  })
   return told.signal
 }
 

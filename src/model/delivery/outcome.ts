@@ -66,6 +66,14 @@ const OF_ONE_MAILBOX_CODES = /^5\.7\.1(?:2[49]|3[0-6])$/
 export const isOfOneMailbox = (status: string, text: string) =>
   OF_ONE_MAILBOX.test(text) || OF_ONE_MAILBOX_CODES.test(status)
 
+/** The sender's address or server, the size, the commands or the form of the mail (RFC 3463 §3.2, 3.4, 3.6, 3.7): the same for everybody. */
+const OF_OURS_CODES = /^5\.(?:1\.[78]|3\.4|5\.[124]|6\.[0-6])$/
+/** The same in words. Postfix says what it thinks of a sender at RCPT (smtpd_delay_reject), also as 550 5.1.0. */
+const OF_OURS =
+  /sender (?:address )?(?:rejected|refused|denied|verif)|domain of sender|(?:helo|ehlo)(?: command)? rejected|client host rejected|\bspam\b|message (?:size|(?:is )?too (?:big|large))/i
+/** Where the status says nothing more particular, the words do. */
+const SAYS_LITTLE = /^5\.[0156]\.0$/
+
 /**
  * The class of a refusal: by enhanced status where there is one (RFC 3463 §3), else by the reply code.
  * 5.7.x after RCPT or DATA speaks of policy against the sender, but for a mailbox that takes mail of some only; 535, 530 and 538 of authentication (RFC 4954 §6).
@@ -77,6 +85,8 @@ export function classOf(reply: Reply): 'accepted' | 'transient' | 'permanent' | 
   if ([530, 534, 535, 538].includes(reply.code)) return 'sender'
   if (status?.startsWith('5.7.') && isOfOneMailbox(status, reply.text)) return 'permanent'
   if (status?.startsWith('5.7.') || BLOCKED.test(reply.text)) return 'sender'
+  if (status && OF_OURS_CODES.test(status)) return 'sender'
+  if ((!status || SAYS_LITTLE.test(status)) && OF_OURS.test(reply.text)) return 'sender'
   if (status ? FULL.test(status) : reply.code === 552) return 'transient'
   return 'permanent'
 }

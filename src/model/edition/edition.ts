@@ -6,6 +6,9 @@ import type { House } from '../view/house.js'
 
 export type EditionKind = 'regular' | 'flash' | 'erratum'
 
+/** Who stopped it: a person of the staff, or a mail server that refuses ourselves. */
+export type StopCause = 'person' | 'refusal'
+
 /** Where an update stands in an edition, against what the last sent edition of it carried. */
 export const SECTIONS = ['new', 'changed', 'withdrawn', 'standing'] as const
 export type Section = (typeof SECTIONS)[number]

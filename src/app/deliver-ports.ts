@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from '../log.js'
+import { localDay } from '../model/calendar/calendar.js'
+import { isAllowed } from '../model/delivery/allow-list.js'
+import type { Pace } from '../model/delivery/pace.js'
+import type { Suppression } from '../model/delivery/suppression.js'
+import { type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
+import { slowDomain } from '../postgres/deliveries.js'
+import { inGroups } from '../postgres/groups.js'
+import type { Ledger } from '../postgres/ledger.js'
+import { suppressedAmong } from '../postgres/suppressions.js'
+import type { Relay } from '../smtp/transport.js'
+import type { AttemptEnd, ClaimedDelivery, DeliverPorts } from '../steps/deliver.js'
+import { type Compose, transmit } from './composing.js'
+import type { Context } from './context.js'
+import { pauseRefused } from './refusals.js'
+
+type Parts = {
+  relay: Relay
+  ledger: Ledger
+  contentOf: DeliverPorts['content']
+  compose: Compose
+  late: AbortSignal
+}
+
+/** What `deliver` needs of the ledger, the relay and the rows; its domains' pace is sending's. */
+export function deliverPorts(
+  context: Context,
+  { relay, ledger, contentOf, compose, late }: Parts,
+): Omit<DeliverPorts, 'slowDomain'> {
+  const { config, engine, clock, log } = context
+  return {
+    claim: async (delivery, now) =>
+      (await context.instance.maySend()) ? ledger.claim({ delivery, now }) : null,
+    content: contentOf,
+    suppression: inGroups<string, Suppression | null>(addresses => suppressedAmong(engine, addresses)),
+    isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients),
+    transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
+    passGate: (claimed, now) => ledger.passGate({ ...claimed, now }),
+    record: async (claimed, end, now) => {
+      const followUp = await followUpOf(context, claimed, end, now)
+      const kept = await persistently(
+        () => ledger.record({ ...claimed, ...end, endedAt: now, followUp }),
+        log,
+        late,
+      )
+      logEnd(log, claimed, end)
+      return kept
+    },
+    pause: async (edition, reason, now) => {
+      await persistently(() => pauseRefused(context, edition, reason, now), log, late)
+    },
+    now: clock,
+    random: context.random,
+  }
+}
+
+/** Lets what waits for a domain come later; resolves to how many. A courtesy: outcomes are to be committed whether or not this can be. */
+export async function placeLater(
+  { engine, log }: Context,
+  edition: string,
+  domain: string,
+  { wait, apart }: Pace,
+  now: Date,
+): Promise<number> {
+  try {
+    const placed = await slowDomain(engine.db, edition, domain, new Date(now.getTime() + wait), apart)
+    log.warn('domain.slowed', { edition, domain })
+    return placed
+  } catch (error) {
+    log.warn('domain.not-slowed', { edition, domain, reason: (error as Error).message })
+    return 0
+  }
+}
+
+/** An answer that we know is worth more than one attempt to keep it: the database may be restarting. Once it is late, no other is made. */
+async function persistently<T>(commit: () => Promise<T>, log: Log, late: AbortSignal): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await commit()
+    } catch (error) {
+      if (tries === COMMIT_TRIES || late.aborted) throw error
+      log.warn('ledger.retry', { tries, reason: (error as Error).message })
+      await pause(COMMIT_PAUSE, null, { signal: late }).catch(() => {})
+    }
+  }
+}
+
+const COMMIT_TRIES = 60
+const COMMIT_PAUSE = 1000
+
+function logEnd(log: Log, { delivery, attempt, edition }: ClaimedDelivery, end: AttemptEnd) {
+  // A server's words may name somebody; why a mail was lost are our own.
+  const reason = end.outcome === 'lost' ? { reason: end.reply } : {}
+  const { replyCode, enhancedStatus } = end
+  const fields = { edition, delivery, attempt, replyCode, enhancedStatus, ...reason }
+  const level = end.state === 'accepted' || end.state === null ? 'info' : 'warn'
+  log[level](`delivery.${end.state ?? end.outcome}`, fields)
+}
+
+async function followUpOf(
+  { config, spocFor }: Context,
+  { edition, addressee }: ClaimedDelivery,
+  end: AttemptEnd,
+  now: Date,
+): Promise<NewFollowUp | null> {
+  if (!end.followUp) return null
+  const { id: recipient, commune } = addressee
+  const rule = suggestion(end.followUp, localDay(now, config.timeZone))
+  const spoc = await spocFor(commune)
+  return {
+    edition,
+    commune,
+    recipient,
+    reason: end.followUp,
+    ...rule,
+    spoc,
+    detail: end.reply ?? '',
+    openedAt: now,
+  }
+}

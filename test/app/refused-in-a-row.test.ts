@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals'
+import { openRefusedInARow } from '../../src/app/refused-in-a-row.js'
+import type { Outcome } from '../../src/model/delivery/outcome.js'
+
+const reply = { code: 550, enhancedStatus: '5.0.0', text: 'We do not like it' }
+const refused: Outcome = { kind: 'permanent', reply }
+const accepted: Outcome = { kind: 'accepted', reply: { ...reply, code: 250, enhancedStatus: '2.0.0' } }
+
+/** What becomes of each, sent to these domains in turn. */
+function judgedAll(outcomes: Outcome[], domains: string[]): string[] {
+  const judged = openRefusedInARow()
+  return outcomes.map((outcome, nth) => judged(outcome, domains[nth % domains.length] ?? '').kind)
+}
+
+const times = (many: number, outcome: Outcome) => Array.from({ length: many }, () => outcome)
+const THREE = ['a.example', 'b.example', 'c.example']
+
+describe('mails refused in a row', () => {
+  it('are the recipients’ as long as they are few, or somebody takes one', () => {
+    expect(judgedAll([...times(9, refused), accepted, ...times(9, refused)], THREE)).not.toContain('sender')
+  })
+
+  it('are ourselves when several domains refuse ten and none takes one; then they are counted anew', () => {
+    const kinds = judgedAll(times(20, refused), THREE)
+    expect(kinds.flatMap((kind, nth) => (kind === 'sender' ? nth + 1 : []))).toEqual([10, 20])
+  })
+
+  it('are one municipality’s when all go to it', () => {
+    expect(judgedAll(times(20, refused), ['a.example'])).not.toContain('sender')
+  })
+})
