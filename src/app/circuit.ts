@@ -15,12 +15,20 @@ const PAUSES = [0, 1000, 2000, 5000, 10_000, 15_000]
 /** How long a mail that was claimed before keeps its claim, in milliseconds: most outages are shorter, and cost it no attempt. */
 const HELD = 60_000
 
+/** How long a mail in hand waits for somebody else to knock, in milliseconds. */
+const NOBODY_ELSE = 2000
+
 /**
  * Keeps deliveries from being claimed while the relay is away: an outage of three days would else cost each of them thousands of
  * attempts. After a lost connection somebody knocks before the next claim. A relay that greets, and yet loses `limit` connections in a
  * row, gets one mail at a time until it answers one. `tell` hears when it goes away and comes back.
  */
-export function openCircuit(knock: Knock, limit: number, tell: (away: string | null) => void) {
+export function openCircuit(
+  knock: Knock,
+  limit: number,
+  tell: (away: string | null) => void,
+  alone = NOBODY_ELSE,
+) {
   const ending = new AbortController()
   let losses = 0
   let failures = 0
@@ -30,7 +38,7 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
   let suspectSince: number | null = null
   /** When a connection was lost last, performance.now(). */
   let lastLoss = -Infinity
-  const held = new Set<() => void>()
+  const held = new Set<(mayWait: boolean) => void>()
   let away: { reason: string; since: number } | null = null
   let turn: Promise<void> | null = null
 
@@ -40,7 +48,7 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
 
   function trust() {
     suspectSince = null
-    for (const go of held) go()
+    for (const go of held) go(true)
     isAway(null)
   }
 
@@ -92,17 +100,36 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
     while (suspectSince !== null) {
       const left = suspectSince + HELD - performance.now()
       if (left <= 0 || ending.signal.aborted) return false
-      await new Promise<void>(resolve => {
-        const go = () => {
+      const mayWait = await new Promise<boolean>(resolve => {
+        const go = (mayWait: boolean) => {
           clearTimeout(tooLong)
+          clearInterval(look)
           held.delete(go)
-          resolve()
+          resolve(mayWait)
         }
-        const tooLong = setTimeout(go, left)
+        const tooLong = setTimeout(() => go(true), left)
+        const look = setInterval(knockForHeld, alone)
         held.add(go)
       })
+      if (!mayWait) return false
     }
     return !ending.signal.aborted
+  }
+
+  /**
+   * The last mails of an edition are all in hand: nobody comes after them who would knock. A relay that gets one mail at a time gets none of
+   * these: they let go, and come again as others do.
+   */
+  function knockForHeld() {
+    if (turn) return
+    turn = knockUntilThere()
+      .then(isThere => {
+        if (isThere && losses < limit) trust()
+        else if (isThere) for (const go of held) go(false)
+      })
+      .finally(() => {
+        turn = null
+      })
   }
 
   return {
@@ -135,7 +162,7 @@ export function openCircuit(knock: Knock, limit: number, tell: (away: string | n
     /** Whoever waits for the relay waits no longer. */
     end: () => {
       ending.abort()
-      for (const go of held) go()
+      for (const go of held) go(true)
     },
   }
 }

@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals'
 import { openCircuit } from '../../src/app/circuit.js'
 
 /** A relay that refuses the first `refusals` knocks, and what was told of it. */
-function open(refusals: number, limit = 3) {
+function open(refusals: number, limit = 3, alone = 60_000) {
   const knocks: number[] = []
   const told: (string | null)[] = []
   const circuit = openCircuit(
     async () => (knocks.push(knocks.length) <= refusals ? 'refused' : null),
     limit,
     away => told.push(away),
+    alone,
   )
   return { circuit, knocks, told }
 }
@@ -112,6 +113,20 @@ describe('a circuit', () => {
     const held = circuit.passable()
     circuit.end()
     expect(await held).toBe(false)
+  })
+
+  it('knocks for what it holds when nobody else comes who would: the last mails are all in hand', async () => {
+    const away = open(1, 3, 1)
+    away.circuit.lost('reset')
+    expect(await away.circuit.passable()).toBe(true)
+    expect([away.knocks.length, away.told]).toEqual([2, ['refused', null]])
+  })
+
+  it('lets what it holds come again as others do when a relay gets one at a time', async () => {
+    const { circuit, knocks } = open(0, 1, 1)
+    circuit.lost('reset')
+    expect(await Promise.all([circuit.passable(), circuit.passable()])).toEqual([false, false])
+    expect([knocks.length, circuit.isPassable()]).toEqual([1, false])
   })
 
   it('has one that is tried not wait for itself', async () => {
