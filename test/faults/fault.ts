@@ -34,6 +34,27 @@ export class Skipped extends Error {}
 /** How many connections to the relay a process keeps: DELIVERIES_AT_ONCE. */
 export const CONNECTIONS = 10
 
+/** From the nth time on that the server reaches a stage, it says nothing until `letGo`: what happens then, happens in mid-send. */
+export function heldFrom(
+  house: House,
+  stage: Stage,
+  nth: number,
+): { struck: Promise<void>; letGo: () => void } {
+  let seen = 0
+  let letGo: () => void = () => {}
+  const after = new Promise<void>(resolve => {
+    letGo = resolve
+  })
+  const struck = new Promise<void>(resolve =>
+    house.server.setScript(reached => {
+      if (reached !== stage || ++seen < nth) return null
+      resolve()
+      return { after, act: null }
+    }),
+  )
+  return { struck, letGo }
+}
+
 /** The script that does `act` when a stage is reached for the nth time, and is usual else. */
 export function atNth(
   house: House,

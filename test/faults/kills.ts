@@ -8,6 +8,7 @@ import { type House, letClaimsExpire, openOnes, until } from './house.js'
 import { judgedAtLast, killed } from './kill-points.js'
 import { nudge } from './nudge.js'
 import { poison, poisonAlone } from './poison.js'
+import type { Running } from './running.js'
 import { between } from './seed.js'
 import { copiesOf, inDoubtAndKnown, stateOf, victimTo } from './victim.js'
 
@@ -114,12 +115,15 @@ const serviceRestarted: Fault = {
   strike: async (house, random) => {
     const env = { PORT: '0' }
     const edition = await house.edition({ dispatch: false })
-    const first = house.estafette(['start'], env)
-    await first.says('Estafette runs')
+    let first: Running | null = null
+    // Before the service starts: it dispatches what is due by itself, and an edition is gone in two seconds.
     const struck = atNth(house, 'body', between(random, 5, house.mails / 5), () => {
-      first.signal('SIGKILL')
+      first?.signal('SIGKILL')
       return 'silence'
     })
+    first = house.estafette(['start'], env)
+    // Killed perhaps before it says so.
+    await Promise.race([first.says('Estafette runs').catch(() => {}), struck])
     await house.app.dispatch(edition)
     await nudge(house)
     await struck

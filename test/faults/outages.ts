@@ -18,15 +18,18 @@ function relayAway(
     strike: async (house, random) => {
       const edition = await house.edition({ dispatch: false })
       const proxy = await startProxy(() => house.server.port)
+      // Before the service starts: it dispatches what is due by itself, and an edition is gone in two seconds.
+      const struck = atNth(house, 'RCPT', between(random, 5, house.mails / 5), () => {
+        if (typeof how === 'function') house.server.setScript(how)
+        else proxy[how]()
+        return null
+      })
       const service = house.estafette(['start'], { PORT: '0', SMTP_URL: `smtp://127.0.0.1:${proxy.port}` })
       try {
         await service.says('Estafette runs')
-        const struck = atNth(house, 'RCPT', between(random, 5, house.mails / 5), () => null)
         await house.app.dispatch(edition)
         await nudge(house)
         await struck
-        if (typeof how === 'function') house.server.setScript(how)
-        else proxy[how]()
         await pause(seconds * 1000)
         const lost = await lostAttempts(house, edition)
         usual(house)
