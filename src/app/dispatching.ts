@@ -13,9 +13,10 @@ import {
   lateDeliveries,
   sweepStaleClaims,
 } from '../postgres/deliveries.js'
-import { findEdition, resumeEdition, stopEdition } from '../postgres/editions.js'
+import { findEdition } from '../postgres/editions.js'
 import { openFollowUps } from '../postgres/follow-ups.js'
 import { type Settled, settleInDoubt } from '../postgres/settlements.js'
+import { resumeEdition, stopEdition } from '../postgres/stops.js'
 import type { DeliveryQueue } from '../queue/delivery-queue.js'
 import { type Recovered, recover } from '../steps/recover.js'
 import { useCorrectedAddresses } from './changes.js'

@@ -29,8 +29,8 @@ export function openReadiness(ports: ReadinessPorts): () => Promise<void> {
       if (tried.has(key)) continue
       const content = await ports.content(edition, version)
       if (!content) continue
-      tried.add(key)
       await getReady(ports, edition, version, content)
+      tried.add(key)
     }
   }
   return () => {
@@ -55,7 +55,8 @@ async function getReady(
   const began = performance.now()
   let readers = 0
   for await (const addressee of addressees(edition, version)) {
-    if (isEnding() || readers === READERS) break
+    if (isEnding()) return
+    if (readers === READERS) break
     try {
       const delivery = deliveryId(edition, addressee.id)
       await compose({ ...NEVER, delivery, addressee }, content).bytes()

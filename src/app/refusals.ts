@@ -1,4 +1,5 @@
-import { findEdition, stopEdition } from '../postgres/editions.js'
+import { findEdition } from '../postgres/editions.js'
+import { stopEdition } from '../postgres/stops.js'
 import type { Context } from './context.js'
 import { staffOf } from './staff.js'
 

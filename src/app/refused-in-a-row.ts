@@ -5,15 +5,18 @@ const IN_A_ROW = 10
 const DOMAINS = 3
 
 /**
- * A refusal of ourselves that is worded like one of a recipient would bounce a whole list. Judges each outcome: the last of a row of refusals is
- * one of ourselves, which pauses its edition; the next row is counted anew, for a person who lets it go on.
+ * A refusal of ourselves that is worded like one of a recipient would bounce a whole list. Judges each outcome of an edition: the last of a row
+ * of refusals is one of ourselves, which pauses its edition; the next row is counted anew, for a person who lets it go on. Whoever
+ * takes a mail, or says "later", does not refuse ourselves.
  */
-export function openRefusedInARow(): (outcome: Outcome, domain: string) => Outcome {
+export function openRefusedInARow(): (outcome: Outcome, edition: string, domain: string) => Outcome {
   let row: string[] = []
-  return (outcome, domain) => {
-    if (outcome.kind === 'accepted') row = []
+  let of = ''
+  return (outcome, edition, domain) => {
+    if (outcome.kind === 'accepted' || outcome.kind === 'transient' || edition !== of) row = []
+    of = edition
     if (outcome.kind !== 'permanent') return outcome
-    row.push(domain)
+    row = [...row, domain].slice(-IN_A_ROW)
     if (row.length < IN_A_ROW || new Set(row).size < DOMAINS) return outcome
     row = []
     const { reply } = outcome

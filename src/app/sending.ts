@@ -101,7 +101,11 @@ export async function openSending(context: Context): Promise<Sending> {
         throw error
       }),
     )
-    const outcome = judged(answer, domainOf(claimed.addressee.email))
+    // What was on its way when its edition was paused meets the same refusal, however it is worded.
+    const outcome: Outcome =
+      answer.kind === 'permanent' && pauses.isOver(claimed)
+        ? { kind: 'sender', reply: answer.reply, detail: answer.reply.text }
+        : judged(answer, claimed.edition, domainOf(claimed.addressee.email))
     // A relay that takes each mail, and hangs up before it says so, is no better than one that is away.
     const isBroken = outcome.kind === 'in-doubt' || (outcome.kind === 'lost' && !isLedgerAway)
     if (isBroken) circuit.lost(outcome.detail)

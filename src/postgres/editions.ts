@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DeliveryState } from '../model/delivery/delivery.js'
 import type { Audience } from '../model/edition/audience.js'
-import type { EditionContent, EditionKind, StopCause } from '../model/edition/edition.js'
+import type { EditionContent, EditionKind } from '../model/edition/edition.js'
 import { audienceHash, contentHashOf, editionHash, type freeze } from '../model/edition/freeze.js'
 import { type EditionFacts, type EditionState, editionState } from '../model/edition/state.js'
 import { type Decided, finalDecision } from '../model/sign-off/sign-off.js'
@@ -253,42 +253,6 @@ export async function hashOfRows(db: Database, edition: string, version: number)
   for await (const addressee of addresseesOf(db, edition, version)) lines.addressee(addressee)
   for (const exclusion of await exclusionsOf(db, edition, version)) lines.exclusion(exclusion)
   return editionHash(contentHashOf(row.content), lines.digest())
-}
-
-/** Stops an edition: from the next gate on, no final dot leaves. Returns whether it wasn't stopped already. */
-export async function stopEdition(
-  db: Database,
-  edition: string,
-  { reason, cause }: { reason: string; cause: StopCause },
-  now: Date,
-): Promise<boolean> {
-  const result = await db
-    .updateTable('edition')
-    .set({ stopped_at: now, stop_reason: reason, stop_cause: cause })
-    .where('id', '=', edition)
-    .where('stopped_at', 'is', null)
-    .executeTakeFirst()
-  return result.numUpdatedRows > 0
-}
-
-/** Takes the stop back, and makes due what was put off meanwhile: what stood in the way is mended. Returns whether there was a stop. */
-export async function resumeEdition(db: Database, edition: string, now: Date): Promise<boolean> {
-  const result = await db
-    .updateTable('edition')
-    .set({ stopped_at: null, stop_reason: null, stop_cause: null })
-    .where('id', '=', edition)
-    .where('stopped_at', 'is not', null)
-    .executeTakeFirst()
-  if (result.numUpdatedRows === 0n) return false
-  await db
-    .updateTable('delivery')
-    .set({ due_at: now })
-    .where('edition', '=', edition)
-    .where('state', '=', 'deferred')
-    .where('claimed_until', 'is', null)
-    .where('due_at', '>', now)
-    .execute()
-  return true
 }
 
 function chunks<T>(rows: T[], size = 1000): T[][] {

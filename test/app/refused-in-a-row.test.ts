@@ -7,9 +7,11 @@ const refused: Outcome = { kind: 'permanent', reply }
 const accepted: Outcome = { kind: 'accepted', reply: { ...reply, code: 250, enhancedStatus: '2.0.0' } }
 
 /** What becomes of each, sent to these domains in turn. */
-function judgedAll(outcomes: Outcome[], domains: string[]): string[] {
+function judgedAll(outcomes: Outcome[], domains: string[], editions: string[] = []): string[] {
   const judged = openRefusedInARow()
-  return outcomes.map((outcome, nth) => judged(outcome, domains[nth % domains.length] ?? '').kind)
+  return outcomes.map(
+    (outcome, nth) => judged(outcome, editions[nth] ?? 'W18', domains[nth % domains.length] ?? '').kind,
+  )
 }
 
 const times = (many: number, outcome: Outcome) => Array.from({ length: many }, () => outcome)
@@ -25,7 +27,18 @@ describe('mails refused in a row', () => {
     expect(kinds.flatMap((kind, nth) => (kind === 'sender' ? nth + 1 : []))).toEqual([10, 20])
   })
 
+  it('are the recipients’ when a relay says "later" to others, or when they are of two editions', () => {
+    const later: Outcome = { kind: 'transient', reply: { ...reply, code: 450, enhancedStatus: '4.2.0' } }
+    expect(judgedAll([...times(9, refused), later, ...times(9, refused)], THREE)).not.toContain('sender')
+    const editions = Array.from({ length: 18 }, (_, nth) => (nth < 9 ? 'W18' : 'W18-flash-1'))
+    expect(judgedAll(times(18, refused), THREE, editions)).not.toContain('sender')
+  })
+
   it('are one municipality’s when all go to it', () => {
     expect(judgedAll(times(20, refused), ['a.example'])).not.toContain('sender')
+    const last = ['b.example', 'c.example']
+    const domains = [...Array.from({ length: 18 }, () => 'a.example'), ...last]
+    expect(judgedAll(times(20, refused), domains)[19]).toBe('sender')
+    expect(judgedAll(times(19, refused), domains)).not.toContain('sender')
   })
 })

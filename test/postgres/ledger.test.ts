@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Swept, sweepStaleClaims } from '../../src/postgres/deliveries.js'
-import { resumeEdition, stopEdition } from '../../src/postgres/editions.js'
 import { listFollowUps } from '../../src/postgres/follow-ups.js'
 import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
 import { settleInDoubt } from '../../src/postgres/settlements.js'
+import { resumeEdition, stopEdition } from '../../src/postgres/stops.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../support/ledger.js'
 
 const NOW = new Date('2026-11-26T08:00:00Z')

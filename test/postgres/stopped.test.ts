@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { lateDeliveries, oldestDue } from '../../src/postgres/deliveries.js'
-import { resumeEdition, stopEdition } from '../../src/postgres/editions.js'
 import { settleInDoubt } from '../../src/postgres/settlements.js'
+import { resumeEdition, stopEdition } from '../../src/postgres/stops.js'
 import { dispatched, startDatabase, type TestDatabase } from '../support/ledger.js'
 
 const NOW = new Date('2026-11-26T08:00:00Z')
@@ -39,14 +39,35 @@ describe('an edition that is stopped', () => {
     expect([await due(), await late()]).toEqual([1200, 1])
   })
 
-  it('tries at once what it had put off, when it goes on', async () => {
-    await database.db
-      .updateTable('delivery')
-      .set({ state: 'deferred', due_at: minutesOn(36) })
-      .execute()
+  it('by a refusal and then by a person waits because somebody wants it to', async () => {
+    await stopEdition(database.db, edition, { reason: '535 5.7.8', cause: 'refusal' }, NOW)
+    const person = { reason: 'not this week', cause: 'person' } as const
+    expect(await stopEdition(database.db, edition, person, minutesOn(1))).toBe(true)
+    expect([await due(), await late()]).toEqual([0, 0])
+    expect(await stopEdition(database.db, edition, { reason: '535 5.7.8', cause: 'refusal' }, NOW)).toBe(
+      false,
+    )
+  })
+
+  it.each([
+    ['at once what a refusal of ourselves had put off', 535, 5],
+    ['later what somebody wants later', 450, 36],
+  ])('tries, when it goes on, %s', async (_, code, dueAt) => {
+    const later = { state: 'deferred' as const, attempts: 1, due_at: minutesOn(36) }
+    await database.db.updateTable('delivery').set(later).execute()
+    const attempt = {
+      delivery,
+      number: 1,
+      claim: 1,
+      phase: 'answered' as const,
+      started_at: NOW,
+      ended_at: NOW,
+    }
+    const answered = { ...attempt, outcome: 'deferred' as const, reply_code: code }
+    await database.db.insertInto('attempt').values(answered).execute()
     await stopEdition(database.db, edition, { reason: '535 5.7.8', cause: 'refusal' }, NOW)
     expect(await resumeEdition(database.db, edition, minutesOn(5))).toBe(true)
-    expect((await row()).due_at).toEqual(minutesOn(5))
+    expect((await row()).due_at).toEqual(minutesOn(dueAt))
     expect(await resumeEdition(database.db, edition, minutesOn(6))).toBe(false)
   })
 })

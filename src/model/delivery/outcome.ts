@@ -57,6 +57,7 @@ const BLOCKED =
   /block ?list|blacklist|spamhaus|\brbl\b|dnsbl|reputation|not allowed to (send|relay)|relay(ing)? (access )?denied/i
 /** Mailbox full (X.2.2) is permanent in words and passing in fact: a mailbox gets emptied. */
 const FULL = /^5\.2\.2$/
+const FULL_IN_WORDS = /mailbox|quota/i
 
 /** A mailbox or a group that takes mail of some senders only (Exchange: RESOLVER.RST, 5.7.124 and on): nobody else's mails are concerned. */
 const OF_ONE_MAILBOX = /resolver\.rst|not authori[sz]ed to (?:send|post)|only accepts|restricted recipient/i
@@ -86,7 +87,8 @@ export function classOf(reply: Reply): 'accepted' | 'transient' | 'permanent' | 
   if (status?.startsWith('5.7.') && isOfOneMailbox(status, reply.text)) return 'permanent'
   if (status?.startsWith('5.7.') || BLOCKED.test(reply.text)) return 'sender'
   if (status && OF_OURS_CODES.test(status)) return 'sender'
-  if ((!status || SAYS_LITTLE.test(status)) && OF_OURS.test(reply.text)) return 'sender'
+  if ((!status || SAYS_LITTLE.test(status)) && OF_OURS.test(reply.text) && !FULL_IN_WORDS.test(reply.text))
+    return 'sender'
   if (status ? FULL.test(status) : reply.code === 552) return 'transient'
   return 'permanent'
 }

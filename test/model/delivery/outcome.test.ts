@@ -25,6 +25,7 @@ describe('a reply of the next hop', () => {
     ['504 5.5.2 <estafette>: Helo command rejected: need fully-qualified hostname', 'sender', '5.5.2'],
     ['552 5.3.4 Message size exceeds fixed limit', 'sender', '5.3.4'],
     ['554 5.6.0 Message contains invalid header', 'sender', '5.6.0'],
+    ['552 Message size exceeds mailbox quota', 'transient', null],
     ['554 This looks like spam', 'sender', null],
     ['550 5.5.0 Requested action not taken: mailbox unavailable', 'permanent', '5.5.0'],
     ['501 5.1.3 Bad recipient address syntax', 'permanent', '5.1.3'],
