@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openCluster, postmaster } from '../../src/postgres/cluster.js'
 import { startRedis } from '../support/redis.js'
-import { atNth, CONNECTIONS, type Fault, finish, heldFrom, secondsSince, send, unless } from './fault.js'
+import { atNth, atNthMail, CONNECTIONS, type Fault, finish, secondsSince, send, unless } from './fault.js'
 import { type House, openOnes, until } from './house.js'
 import { nudge } from './nudge.js'
 import { type Running, slowness } from './running.js'
@@ -57,16 +57,16 @@ function whileItRuns(
     name,
     only,
     strike: async (house, random) => {
-      const edition = await house.edition({ dispatch: false })
-      // Before the service starts: it dispatches what is due by itself, and an edition is gone in two seconds.
-      const { struck, letGo } = heldFrom(house, 'RCPT', between(random, 5, house.mails / 4))
       const service = house.estafette(['start'], { PORT: '0' })
       await service.says('Estafette runs')
-      await house.app.dispatch(edition)
-      await nudge(house)
+      // From within the send: an edition is gone in two seconds. The service sends it by itself.
+      let harming: Promise<unknown> = Promise.resolve()
+      const struck = atNthMail(house, 'RCPT', between(random, 5, house.mails / 4), () => {
+        harming = harm(house, service)
+        return null
+      })
+      const edition = await house.edition()
       await struck
-      const harming = harm(house, service)
-      letGo()
       await harming
       const began = performance.now()
       const wait = (look: () => Promise<boolean>, what: string) =>

@@ -34,25 +34,22 @@ export class Skipped extends Error {}
 /** How many connections to the relay a process keeps: DELIVERIES_AT_ONCE. */
 export const CONNECTIONS = 10
 
-/** From the nth time on that the server reaches a stage, it says nothing until `letGo`: what happens then, happens in mid-send. */
-export function heldFrom(
+/** As `atNth`, of the mails to the edition's addressees: a service also sends mails to the staff. */
+export function atNthMail(
   house: House,
   stage: Stage,
   nth: number,
-): { struck: Promise<void>; letGo: () => void } {
+  act: (moment: Moment) => Act | null,
+): Promise<void> {
+  const addresses = new Set([...house.people.values()].map(({ address }) => address.toLowerCase()))
   let seen = 0
-  let letGo: () => void = () => {}
-  const after = new Promise<void>(resolve => {
-    letGo = resolve
-  })
-  const struck = new Promise<void>(resolve =>
-    house.server.setScript(reached => {
-      if (reached !== stage || ++seen < nth) return null
+  return new Promise(resolve =>
+    house.server.setScript((reached, _session, moment) => {
+      if (reached !== stage || !addresses.has(moment.to) || ++seen !== nth) return null
       resolve()
-      return { after, act: null }
+      return act(moment)
     }),
   )
-  return { struck, letGo }
 }
 
 /** The script that does `act` when a stage is reached for the nth time, and is usual else. */

@@ -3,12 +3,21 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Stage } from '../support/scripted-smtp.js'
-import { atNth, CONNECTIONS, type Fault, finish, secondsSince, send, unless, usual } from './fault.js'
+import {
+  atNth,
+  atNthMail,
+  CONNECTIONS,
+  type Fault,
+  finish,
+  secondsSince,
+  send,
+  unless,
+  usual,
+} from './fault.js'
 import { type House, letClaimsExpire, openOnes, until } from './house.js'
 import { judgedAtLast, killed } from './kill-points.js'
 import { nudge } from './nudge.js'
 import { poison, poisonAlone } from './poison.js'
-import type { Running } from './running.js'
 import { between } from './seed.js'
 import { copiesOf, inDoubtAndKnown, stateOf, victimTo } from './victim.js'
 
@@ -114,18 +123,13 @@ const serviceRestarted: Fault = {
   name: 'service killed, started again, left to itself',
   strike: async (house, random) => {
     const env = { PORT: '0' }
-    const edition = await house.edition({ dispatch: false })
-    let first: Running | null = null
-    // Before the service starts: it dispatches what is due by itself, and an edition is gone in two seconds.
-    const struck = atNth(house, 'body', between(random, 5, house.mails / 5), () => {
-      first?.signal('SIGKILL')
+    const first = house.estafette(['start'], env)
+    await first.says('Estafette runs')
+    const struck = atNthMail(house, 'body', between(random, 5, house.mails / 5), () => {
+      first.signal('SIGKILL')
       return 'silence'
     })
-    first = house.estafette(['start'], env)
-    // Killed perhaps before it says so.
-    await Promise.race([first.says('Estafette runs').catch(() => {}), struck])
-    await house.app.dispatch(edition)
-    await nudge(house)
+    const edition = await house.edition()
     await struck
     const end = await first.ended
     usual(house)

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Script } from '../support/scripted-smtp.js'
-import { atNth, CONNECTIONS, type Fault, secondsSince, states, unless, usual } from './fault.js'
+import { atNthMail, CONNECTIONS, type Fault, secondsSince, states, unless, usual } from './fault.js'
 import { type House, openOnes, until } from './house.js'
-import { nudge } from './kills.js'
 import { startProxy } from './proxy.js'
 import { between } from './seed.js'
 
@@ -16,19 +15,17 @@ function relayAway(
   return {
     name,
     strike: async (house, random) => {
-      const edition = await house.edition({ dispatch: false })
       const proxy = await startProxy(() => house.server.port)
-      // Before the service starts: it dispatches what is due by itself, and an edition is gone in two seconds.
-      const struck = atNth(house, 'RCPT', between(random, 5, house.mails / 5), () => {
-        if (typeof how === 'function') house.server.setScript(how)
-        else proxy[how]()
-        return null
-      })
       const service = house.estafette(['start'], { PORT: '0', SMTP_URL: `smtp://127.0.0.1:${proxy.port}` })
       try {
         await service.says('Estafette runs')
-        await house.app.dispatch(edition)
-        await nudge(house)
+        // From within the send: an edition is gone in two seconds. The service sends it by itself.
+        const struck = atNthMail(house, 'RCPT', between(random, 5, house.mails / 5), () => {
+          if (typeof how === 'function') house.server.setScript(how)
+          else proxy[how]()
+          return null
+        })
+        const edition = await house.edition()
         await struck
         await pause(seconds * 1000)
         const lost = await lostAttempts(house, edition)
