@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   asServerUser,
   type ServerBinaries,
@@ -133,10 +134,23 @@ export async function startServer(cluster: Cluster) {
   }
 }
 
-/** Stops the server; running transactions are rolled back (PostgreSQL's fast shutdown). */
-export async function stopServer({ dir, binaries, user }: Cluster) {
-  await run(user, binaries.pgCtl, ['stop', '-w', '-t', '60', '-s', '-m', 'fast', '-D', dir])
+/**
+ * Stops the server; running transactions are rolled back (PostgreSQL's fast shutdown). Waits itself: `pg_ctl stop -w` goes by the pid file alone, and
+ * when somebody else starts a server at once, it waits for that one to go.
+ */
+export async function stopServer(cluster: Cluster) {
+  const { dir, binaries, user } = cluster
+  const pid = postmaster(cluster)?.pid
+  await run(user, binaries.pgCtl, ['stop', '-W', '-s', '-m', 'fast', '-D', dir])
+  const end = performance.now() + STOPPING
+  while (pid && postmaster(cluster)?.pid === pid && isAlive(pid)) {
+    if (performance.now() > end) throw new Error(`PostgreSQL (process ${pid}) does not stop`)
+    await pause(20)
+  }
 }
+
+/** In milliseconds. */
+const STOPPING = 60_000
 
 function lastPort(dir: string): number {
   try {

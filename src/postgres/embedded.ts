@@ -87,7 +87,8 @@ async function takeLease(cluster: Cluster, patience: number, isOver = () => fals
     if (result instanceof pg.Client) return result
     // One that is just shutting down lets nobody start: several failures in a row mean that it can't be started.
     if (result instanceof Error && ++failures >= START_TRIES) throw result
-    if (performance.now() > end || isOver()) {
+    // Whoever has just started it takes it, and leaves it as the last one does: else nobody would stop it.
+    if (performance.now() > end || (isOver() && result !== 'started')) {
       const who = found ? ` (process ${found.pid})` : ''
       throw new Error(`The embedded PostgreSQL under ${cluster.dir}${who} does not answer: ${result}`)
     }
