@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../config.js'
 import type { Seat } from '../model/delivery/instance.js'
+import { clusterDir } from '../postgres/cluster-place.js'
 import { type Database, openDatabase } from '../postgres/database.js'
 import { openEmbeddedServer } from '../postgres/embedded.js'
 import { databaseMark } from '../postgres/instance.js'
@@ -50,8 +51,8 @@ const NO_FOLDER = { folder: null, path: null }
 
 /** What a copy of the embedded server's files does not share with them. */
 function folderMarks({ dataDir }: Config): Pick<Seat, 'folder' | 'path'> {
-  const folder = realpathSync(join(dataDir, 'postgres'))
-  return { folder: String(statSync(folder).ino), path: `${hostname()}:${folder}` }
+  const { ino } = statSync(clusterDir(dataDir))
+  return { folder: String(ino), path: `${hostname()}:${join(realpathSync(dataDir), 'postgres')}` }
 }
 
 async function embedded(config: Config) {
@@ -65,5 +66,5 @@ async function embedded(config: Config) {
 
 /** Has anything been kept yet? Without, reading the ledger would only make an empty one. */
 export function hasLedger(config: Config): boolean {
-  return config.databaseUrl !== null || existsSync(join(config.dataDir, 'postgres', 'PG_VERSION'))
+  return config.databaseUrl !== null || existsSync(join(clusterDir(config.dataDir), 'PG_VERSION'))
 }

@@ -14,6 +14,7 @@ import {
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { clusterDir } from './cluster-place.js'
 import {
   asServerUser,
   type ServerBinaries,
@@ -36,7 +37,7 @@ export type Cluster = {
  * whoever renames first wins, the other takes the winner's. Throws with initdb's words when it can't be made.
  */
 export async function openCluster(dataDir: string): Promise<Cluster> {
-  const dir = resolve(dataDir, 'postgres')
+  const dir = clusterDir(dataDir)
   mkdirSync(dataDir, { recursive: true })
   const binaries = serverBinaries()
   const user = serverUser([resolve(dataDir), binaries.initdb])

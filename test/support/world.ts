@@ -6,6 +6,7 @@ import pg from 'pg'
 import { type App, openApp } from '../../src/app.js'
 import { type Config, PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { type Log, silent } from '../../src/log.js'
+import { clusterDir } from '../../src/postgres/cluster-place.js'
 import { startWorker } from '../../worker/jobs.js'
 import type { Received } from './relay.js'
 
@@ -109,7 +110,7 @@ export const parsed = (mail: Received) => simpleParser(Buffer.from(mail.raw, 'la
 
 /** A world as it was opened, with an empty ledger: quicker than another world. The folders and the clock are the test's business. */
 export async function emptied({ config }: World): Promise<void> {
-  const dir = join(config.dataDir, 'postgres')
+  const dir = clusterDir(config.dataDir)
   const password = readFileSync(join(dir, 'estafette.password'), 'utf8')
   const port = readFileSync(join(dir, 'postmaster.pid'), 'utf8').split('\n')[3]
   const owner = new pg.Client({
