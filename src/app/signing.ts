@@ -7,6 +7,7 @@ import {
   samePerson,
   whoCanSign,
 } from '../model/sign-off/sign-off.js'
+import { draftersOf } from '../postgres/drafters.js'
 import { undecidedOrUnsent } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition } from '../postgres/editions.js'
 import { askedBefore } from '../postgres/notices.js'
@@ -76,8 +77,12 @@ async function decide(context: Context, request: SignOffRequest): Promise<Signed
   return signed
 }
 
+/** Whoever drafted the same content, first or again, is as much its author as who wrote its updates. */
 export async function authorsOf({ engine }: Context, row: EditionRow): Promise<Authors> {
-  return { editors: await editorsOf(engine.db, row.id, row.version), preparedBy: row.preparedBy }
+  const { db } = engine
+  const editors = await editorsOf(db, row.id, row.version)
+  const drafters = row.hash ? await draftersOf(db, row.id, row.hash) : []
+  return { editors: [...editors, ...drafters], preparedBy: row.preparedBy }
 }
 
 async function askSignOff(context: Context, edition: string): Promise<number> {

@@ -48,6 +48,7 @@ export async function draftCommand(
   options: DraftOptions,
 ): Promise<Answer> {
   const { edition, wishes } = await draftRequest(app, name, options)
+  const before = await app.edition(edition)
   const prepared = await app.draft(edition, options.by ?? null, wishes)
   const row = await app.edition(edition)
   const state = row?.state ?? 'draft'
@@ -55,8 +56,11 @@ export async function draftCommand(
     const { summary, hash } = prepared
     const asked = options.notify ? await app.askSignOff(edition) : await app.askAgain(edition)
     const json = { edition, state, hash, ...summary, problems: [] }
-    const text = frozenText(edition, prepared, row?.kind === 'regular', await app.approvers())
-    return done(json, asked === null ? text : `${text}\n${askedText(asked)}`)
+    const isSame = before !== null && before.hash === hash && before.version === row?.version
+    const about = { edition, state, isSame, isRegular: row?.kind === 'regular' }
+    const text = frozenText(about, prepared, await app.approvers())
+    const isAsked = asked !== null && state === 'awaiting-sign-off'
+    return done(json, isAsked ? `${text}\n${askedText(asked)}` : text)
   }
   const empty = {
     updates: { new: 0, changed: 0, withdrawn: 0, standing: 0 },
@@ -85,33 +89,39 @@ export async function draftCommand(
 function whatNow(state: string, edition: string): string {
   if (state === 'approved')
     return `Send it: estafette send ${edition}. To change it, stop it first: estafette stop ${edition}`
+  if (state === 'paused') return `It is stopped. To go on: estafette resume ${edition}`
   return `See: estafette status ${edition}`
 }
 
 function frozenText(
-  edition: string,
+  {
+    edition,
+    state,
+    isSame,
+    isRegular,
+  }: { edition: string; state: string; isSame: boolean; isRegular: boolean },
   { hash, summary, warnings, gone }: Extract<Prepared, { kind: 'frozen' }>,
-  regular: boolean,
   approvers: string[],
 ): string {
   const { updates, communes } = summary
   const lines = [
-    `${edition} is frozen and awaits sign-off.`,
+    isSame
+      ? `Nothing has changed: ${edition} is the one that was frozen before, and is ${state}.`
+      : `${edition} is frozen and awaits sign-off.`,
     `  hash        ${hash}`,
     `  updates     ${updates.new} new, ${updates.changed} changed, ${updates.withdrawn} withdrawn, ${updates.standing} still in force`,
     `  audience    ${summary.candidates} candidates = ${summary.addressees} addressees + ${count(summary.exclusions.length, 'exclusion')}`,
     ...summary.exclusions.map(one => `              ${one.recipient}: ${one.reason}`),
     `  communes    ${communes.covered} of ${communes.total}${communes.missing.length ? `, missing ${communes.missing.join(' ')}` : ''}`,
   ]
-  if (regular && updates.new + updates.changed + updates.withdrawn === 0)
+  if (isRegular && updates.new + updates.changed + updates.withdrawn === 0)
     lines.push('  Nothing is new: is there anything to tell?')
   for (const { id, file } of gone)
     lines.push(`  ${file} is gone. If "${id}" is over, put it back with "status: withdrawn".`)
   if (warnings.length > 0) lines.push('Worth a look:', problemLines(warnings))
-  lines.push(
-    `Look at it:  estafette preview ${edition} --to DIR`,
-    `Sign it off: estafette approve ${edition} --hash ${hash} --by ${approvers[0] ?? 'APPROVER'}`,
-  )
+  lines.push(`Look at it:  estafette preview ${edition} --to DIR`)
+  if (state !== 'awaiting-sign-off') return [...lines, whatNow(state, edition)].join('\n')
+  lines.push(`Sign it off: estafette approve ${edition} --hash ${hash} --by ${approvers[0] ?? 'APPROVER'}`)
   if (approvers.length > 1) lines.push(`             (or ${approvers.slice(1).join(', ')})`)
   return lines.join('\n')
 }

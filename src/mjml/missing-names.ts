@@ -43,8 +43,8 @@ export async function checkNames(dir: string, content: EditionContent, reader: R
 }
 
 /** In full, with one line for each item, and as the web version. */
-function showingsOf({ cutOff, items }: EditionContent): Showing[] {
-  const proof = { hash: '', signedAt: cutOff, base: '', hasPdf: true }
+function showingsOf({ date, items }: EditionContent): Showing[] {
+  const proof = { hash: '', signedAt: `${date}T12:00:00+00:00`, base: '', hasPdf: true }
   return [{}, { shortened: stepsInLines(items) }, { proof }]
 }
 

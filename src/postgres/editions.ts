@@ -8,6 +8,7 @@ import { type Decided, finalDecision } from '../model/sign-off/sign-off.js'
 import { addresseesOf, exclusionsOf } from './audiences.js'
 import type { Database } from './database.js'
 import { decisionsOn } from './decisions.js'
+import { keepDrafter } from './drafters.js'
 
 export type EditionRow = {
   id: string
@@ -113,14 +114,14 @@ export type Freezing = {
 }
 
 /**
- * Keeps a frozen edition, in one transaction: content, audience, exclusions, items. The same hash again changes nothing.
- * Returns the state that forbids it, when the edition has been approved or sent meanwhile.
+ * Keeps a frozen edition, in one transaction: content, audience, exclusions, items. What is frozen already, and can still be sent as it is,
+ * stays as it is, with its approvals: only its drafter is kept. Returns the state that forbids it, when the edition has been approved or sent.
  */
 export async function keepFrozen(
   db: Database,
   freezing: Freezing,
 ): Promise<{ version: number } | { refused: EditionState }> {
-  const { edition, kind, now, frozen } = freezing
+  const { edition, kind, now } = freezing
   return db.transaction().execute(async trx => {
     await trx
       .insertInto('edition')
@@ -132,11 +133,16 @@ export async function keepFrozen(
     if (!row) throw new Error(`edition ${edition} vanished`)
     // What was stopped before it left may be drafted anew: that is a new version, with a sign-off of its own.
     const isHeldBack = row.state === 'paused' && !row.dispatchedAt
+    // decision 28
+    if (isSameAgain(row, freezing) && (isHeldBack || ['awaiting-sign-off', 'approved'].includes(row.state))) {
+      await keepDraftedBy(trx, freezing)
+      return { version: row.version }
+    }
     if (!isHeldBack && !['draft', 'awaiting-sign-off', 'rejected', 'expired'].includes(row.state))
       return { refused: row.state }
-    if (row.hash === frozen.hash && row.state === 'awaiting-sign-off') return { version: row.version }
     const version = row.version + 1
     await insertFrozen(trx, freezing, version)
+    await keepDraftedBy(trx, freezing)
     await trx
       .updateTable('edition')
       .set({
@@ -150,6 +156,19 @@ export async function keepFrozen(
       .execute()
     return { version }
   })
+}
+
+/** The same content and audience, on the terms that approvers were told: its slot and how many must approve. */
+function isSameAgain(
+  { hash, kind, sendAt, approvalsRequired }: EditionRow,
+  { frozen, ...terms }: Pick<Freezing, 'frozen' | 'sendAt' | 'approvalsRequired'>,
+): boolean {
+  const hasSameSlot = kind !== 'regular' || sendAt === null || sendAt.getTime() === terms.sendAt.getTime()
+  return hash === frozen.hash && approvalsRequired === terms.approvalsRequired && hasSameSlot
+}
+
+async function keepDraftedBy(trx: Database, { edition, frozen, preparedBy, now }: Freezing) {
+  if (preparedBy !== null) await keepDrafter(trx, { edition, hash: frozen.hash, by: preparedBy, now })
 }
 
 async function insertFrozen(

@@ -2,6 +2,7 @@ import type { EditionState } from '../model/edition/state.js'
 import { approvalsIn, type Decision, finalDecision, samePerson } from '../model/sign-off/sign-off.js'
 import type { Database } from './database.js'
 import { decisionsOn } from './decisions.js'
+import { draftersOf } from './drafters.js'
 import { findEdition, lockEdition } from './editions.js'
 import { useLink } from './sign-links.js'
 
@@ -20,11 +21,11 @@ export type Deciding = {
 
 export type KeptDecision =
   | { at: Date; final: Decision | null; given: number; required: number }
-  | { refused: 'other-hash' | 'signed-before' | 'link-used' | EditionState; hash: string | null }
+  | { refused: 'other-hash' | 'signed-before' | 'link-used' | 'author' | EditionState; hash: string | null }
 
 /**
  * Writes a decision down, and the use of its link with it. Refused when the version is decided or closed, the hash or the
- * version is another, the person has decided on it before, or the link is used. One at a time, so that one is the last.
+ * version is another, the person has drafted it or decided on it before, or the link is used. One at a time, so that one is the last.
  */
 export async function keepDecision(db: Database, deciding: Deciding): Promise<KeptDecision> {
   const { edition, version, hash, by, now, link } = deciding
@@ -37,6 +38,9 @@ export async function keepDecision(db: Database, deciding: Deciding): Promise<Ke
     if (row.state !== 'awaiting-sign-off') return { refused: row.state, hash: row.hash }
     if (row.decisions.some(decided => samePerson(decided.by, by)))
       return { refused: 'signed-before', hash: row.hash }
+    // A second draft of the same content makes no new version: only here is it known before the decision.
+    if ((await draftersOf(trx, edition, hash)).some(drafter => samePerson(drafter, by)))
+      return { refused: 'author', hash: row.hash }
     if (link !== null && !(await useLink(trx, link, now))) return { refused: 'link-used', hash: row.hash }
     await insertDecision(trx, deciding, row.version)
     const decisions = await decisionsOn(trx, edition, row.version)

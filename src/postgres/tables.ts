@@ -180,6 +180,7 @@ export type Tables = WayBackTables & {
     created_at: Instant
     expires_at: Instant
   }
+  draft_log: { edition: string; hash: string; by_email: string; at: Instant }
   cancel_log: { edition: string; version: number; by_email: string; reason: string; at: Instant }
   publication_log: {
     id: GeneratedAlways<number>

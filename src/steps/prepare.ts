@@ -86,7 +86,7 @@ export type PrepareRequest = {
 
 /**
  * Takes in what is there, composes the edition against what was carried before, and freezes it with its audience.
- * A problem in an update that it would carry, or in the roster, and nothing is frozen. Everything is rendered once for every
+ * A problem in an update that it would carry, or in the roster, and nothing is frozen; nor is what was frozen already. Everything is rendered once for every
  * kind of reader, so that a mail which can't be made is found now and not among the mails that are leaving.
  */
 export async function prepare(ports: PreparePorts, request: PrepareRequest): Promise<Prepared> {
@@ -132,7 +132,7 @@ function dateOf({ edition, calendar, now }: PrepareRequest): string {
 }
 
 function contentOf(
-  { edition, now, calendar, sender, webAddress }: PrepareRequest,
+  { edition, calendar, sender, webAddress }: PrepareRequest,
   date: string,
   { items, extra }: Plan,
   roster: Roster,
@@ -144,7 +144,6 @@ function contentOf(
     kind: kindOf(edition),
     week: weekOf(edition),
     date,
-    cutOff: withOffset(now, calendar.timeZone),
     items,
     house,
     strings,

@@ -8,7 +8,7 @@ import {
   samePerson,
 } from '../model/sign-off/sign-off.js'
 
-type Refusal = 'other-hash' | 'signed-before' | 'link-used' | EditionState
+type Refusal = 'other-hash' | 'signed-before' | 'link-used' | 'author' | EditionState
 
 export type SignOffPorts = {
   staff: () => Promise<StaffMember[]>

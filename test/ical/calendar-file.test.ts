@@ -63,6 +63,12 @@ describe('a calendar file', () => {
   })
 })
 
+it('is stamped with the beginning of the edition’s day; what was frozen with its minute keeps that', () => {
+  const stampOf = (content: EditionContent) => calendarEntries(content, 'fr')?.madeAt.toISOString()
+  expect(stampOf(sample)).toBe('2020-05-06T22:00:00.000Z')
+  expect(stampOf({ ...sample, cutOff: '2020-05-06T12:00:00+02:00' })).toBe('2020-05-06T10:00:00.000Z')
+})
+
 const pythonTests = hasPython('icalendar') ? describe : () => {}
 
 pythonTests('a calendar file, read by another program', () => {
@@ -90,7 +96,7 @@ pythonTests('a calendar file, read by another program', () => {
       place: 'En ligne',
       url: 'https://agence.example/concertation',
       organizer: 'mailto:estafette@estafette.example',
-      stamp: '2020-05-06T10:00:00+00:00',
+      stamp: '2020-05-06T22:00:00+00:00',
       free: false,
     })
     expect(entries[1]?.summary).toMatch(/^Date limite\u00a0: Prime unique/)

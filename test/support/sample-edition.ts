@@ -18,7 +18,6 @@ export async function sampleEdition(change: Partial<EditionContent> = {}): Promi
     kind: 'regular',
     week: { year: 2020, number: 19, monday: '2020-05-04', sunday: '2020-05-10' },
     date: '2020-05-07',
-    cutOff: '2020-05-06T12:00:00+02:00',
     items: exampleItems('2020-05-07'),
     house,
     strings,

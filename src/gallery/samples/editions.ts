@@ -110,7 +110,6 @@ export function sampleContent(sample: EditionSample | Made, templates: Templates
     kind: 'regular',
     week: { year: 2020, number: 19, monday: '2020-05-04', sunday: '2020-05-10' },
     date: SAMPLE_DATE,
-    cutOff: '2020-05-06T12:00:00+02:00',
     timeZone: 'Europe/Brussels',
     web: { address: 'https://estafette.example/e/0123456789abcdef' },
     ...templates,

@@ -45,8 +45,8 @@ export type EditionContent = {
   week: { year: number; number: number; monday: string; sunday: string }
   /** The day of the send slot, ISO date in the house's time zone. */
   date: string
-  /** Instant, ISO 8601 with offset. */
-  cutOff: string
+  /** Instant, ISO 8601 with offset: only in what was frozen before equal drafts had equal hashes (decision 28). */
+  cutOff?: string
   items: EditionItem[]
   house: House
   strings: Record<Language, Strings>

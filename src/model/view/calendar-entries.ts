@@ -22,7 +22,7 @@ export type CalendarEntry = {
 
 /**
  * What a calendar file of an edition holds. `organizer`: who publishes it (RFC 5546 §3.2.1), null where the edition doesn't
- * say; `madeAt`: when the edition was frozen.
+ * say; `madeAt`: the beginning of the edition's day, which a second draft of it does not move.
  */
 export type CalendarEntries = {
   name: string
@@ -48,7 +48,7 @@ export function calendarEntries(content: EditionContent, language: Language): Ca
     name: `agenda-${content.edition}.ics`,
     language,
     organizer: content.sender ? { name: content.house.agency[language], email: content.sender } : null,
-    madeAt: new Date(content.cutOff),
+    madeAt: content.cutOff ? new Date(content.cutOff) : instant(content.date, content.timeZone),
     entries: entries.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
   }
 }
