@@ -20,6 +20,7 @@ import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
 import { bindRetaining } from './app/retaining.js'
 import { bindScheduling } from './app/scheduling.js'
+import { bindSendAgain } from './app/send-again.js'
 import { bindSigning } from './app/signing.js'
 import { bindSpoc } from './app/spoc.js'
 import { bindSuppressions } from './app/suppressions.js'
@@ -93,6 +94,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindCoverage(context),
     ...bindReporting(context),
     ...bindSuppressions(context),
+    ...bindSendAgain(context, dispatching.nudgeDue),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...bindUnsubscribing(context),
     ...followUp,

@@ -15,6 +15,7 @@ import {
   proposedAddress,
 } from '../postgres/address-changes.js'
 import { findFollowUp } from '../postgres/follow-up-acts.js'
+import { takeBackSentAgain } from '../postgres/send-again.js'
 import type { FollowUpRefusal } from '../steps/follow-up.js'
 import type { Context } from './context.js'
 import { type Act, changingAlone, finishChange, finishPlanned, MANDATES } from './planned-address-changes.js'
@@ -33,6 +34,8 @@ export type ChangeRefusal =
   | 'not-writable'
   | 'nothing-to-undo'
   | 'changed-since'
+  /** A mail to that address is in a worker's hands at this moment. */
+  | 'on-its-way'
 
 /** New addresses of officials: the house proposes, a person confirms, the agency's list of mandates changes. */
 export function bindAddressChanges(
@@ -80,6 +83,11 @@ async function undo(context: Context, recipient: string, by: string, act: Act): 
   const [last] = await addressChanges(engine.db, recipient)
   if (!last) return refused('nothing-to-undo')
   const { before: after, after: only } = last
+  // First: what hasn't left must not go to an address that somebody calls wrong, whatever becomes of the list.
+  const { onItsWay } = await engine.db
+    .transaction()
+    .execute(trx => takeBackSentAgain(trx, { recipient, address: only, by, now: clock() }))
+  if (onItsWay.length > 0) return refused('on-its-way', only)
   return change(context, { recipient, after, only, followUp: null, by }, act)
 }
 

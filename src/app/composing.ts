@@ -11,7 +11,10 @@ import type { ClaimedDelivery } from '../steps/deliver.js'
 import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
 
 /** What a mail is made of beside its edition. */
-export type Composable = Pick<ClaimedDelivery, 'delivery' | 'messageId' | 'createdAt' | 'addressee'>
+export type Composable = Pick<
+  ClaimedDelivery,
+  'delivery' | 'messageId' | 'createdAt' | 'addressee' | 'sentAgain'
+>
 export type Composed = { from: string; bytes: () => Promise<Buffer[]> }
 /** `mark` goes before the subject, and takes the mail out of its thread. */
 export type Compose = (mail: Composable, content: EditionContent, mark?: string) => Composed
@@ -62,7 +65,7 @@ export function composer(config: Config): Compose {
     }
     const bytes = () => mailBytes(headers, filledFor(addressee.salutation))
     return {
-      from: returnPath(claimed.delivery, config.bounceDomain, secret),
+      from: returnPath(claimed.delivery, config.bounceDomain, secret, claimed.sentAgain),
       bytes: async () => (keys.length > 0 ? [signed(Buffer.concat(bytes()), keys)] : bytes()),
     }
   }

@@ -5,6 +5,7 @@ import { deliveryId, messageId, type Settlement } from '../model/delivery/delive
 import { type FollowUpReason, type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import {
+  attemptsOf,
   countDue,
   type Dispatched,
   dispatchEdition,
@@ -40,6 +41,8 @@ export function bindDispatching(context: Context) {
     /** Settles what killed workers left and fills the queue from the rows. */
     recover: (queue: DeliveryQueue): Promise<Recovered> => recoverWith(context, queue),
     openQueue: () => openQueue(context),
+    /** Tells the workers of deliveries that are due now. A queue that is out of reach finds them within seconds, by the recovery. */
+    nudgeDue: (deliveries: string[]) => nudgeDue(context, deliveries),
     openSending: () => openSending(context),
     /** How many deliveries of an edition are due or in a worker's hands. */
     countDue: (edition: string) => countDue(db, edition, clock()),
@@ -163,6 +166,25 @@ async function warnOfLate(context: Context) {
   }))
   await openFollowUps(engine.db, await Promise.all(opened))
   log.warn('deliveries.late', { edition: late[0]?.edition, deliveries: late.length })
+}
+
+async function nudgeDue(context: Context, deliveries: string[]): Promise<void> {
+  try {
+    const queue = await openQueue(context)
+    try {
+      await queue.nudge(
+        (await attemptsOf(context.engine.db, deliveries)).map(({ id, attempts }) => ({
+          delivery: id,
+          attempt: attempts + 1,
+          delay: 0,
+        })),
+      )
+    } finally {
+      await queue.close()
+    }
+  } catch (error) {
+    context.log.warn('queue.not-nudged', { reason: (error as Error).message })
+  }
 }
 
 async function openQueue({ config, engine, log }: Context): Promise<DeliveryQueue> {

@@ -69,7 +69,7 @@ function portsOf(context: Context): RecordReportPorts {
   })
   return {
     dayOf,
-    find: clues => findReported(db, clues),
+    find: (clues, said) => findReported(db, clues, said),
     staffIdOf: async address =>
       (await staffOnce('all')).find(({ email }) => sameAddress(email, address))?.id ?? null,
     deadlines: (edition, version) => deadlinesOnce(`${edition} ${version}`),

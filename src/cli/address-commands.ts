@@ -44,6 +44,7 @@ const REFUSALS: Partial<Record<ChangeRefusal, (detail: string) => string>> = {
   'not-writable': reason => `mandate-holders.csv can't be changed: ${reason}. Change it where it comes from.`,
   'nothing-to-undo': () => 'No change of that address was confirmed here.',
   'changed-since': address => `The roster says ${address || 'nothing'} by now: nothing was taken back.`,
+  'on-its-way': address => `A mail to ${address} is leaving right now. Ask again in a minute.`,
   unknown: () => 'There is no such follow-up.',
   'unknown-person': () => 'Nobody in staff.yaml who may do so has that address.',
   'not-theirs': () => "It is another commune's follow-up.",

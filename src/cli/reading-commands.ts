@@ -116,12 +116,25 @@ export async function deliveriesCommand(
   const json = deliveries.map(delivery => deliveryJson(delivery, app.config.timeZone))
   if (asCsv) return done(json, deliveriesCsv(json))
   if (workbook.xlsx) return done(json, await deliveriesWorkbook(app, edition, workbook))
-  const rows = json.map(one => [one.id, one.languages, one.state, one.attempts.length, lastWords(one)])
-  return done(json, table(['Delivery', 'Languages', 'State', 'Attempts', 'Last answer'], rows))
+  const rows = json.map(one => [
+    one.id,
+    one.languages,
+    one.state,
+    one.attempts.length,
+    one.address,
+    lastWords(one),
+  ])
+  return done(json, table(['Delivery', 'Languages', 'State', 'Attempts', 'Address', 'Last answer'], rows))
 }
 
 function deliveryJson(delivery: DeliveryRecord, timeZone: string) {
   const { id, edition, recipient, commune, role, languages, state, messageId } = delivery
+  const { address } = delivery
+  const sentAgain = delivery.sentAgain.map(({ at, takenBackAt, ...rest }) => ({
+    ...rest,
+    at: withOffset(at, timeZone),
+    takenBackAt: takenBackAt && withOffset(takenBackAt, timeZone),
+  }))
   const attempts = delivery.attempts.map(({ startedAt, endedAt, number, phase, ...rest }) => ({
     number,
     phase,
@@ -129,7 +142,7 @@ function deliveryJson(delivery: DeliveryRecord, timeZone: string) {
     endedAt: endedAt && withOffset(endedAt, timeZone),
     ...rest,
   }))
-  return { id, edition, recipient, commune, role, languages, state, messageId, attempts }
+  return { id, edition, recipient, commune, role, languages, state, messageId, address, sentAgain, attempts }
 }
 
 type DeliveryJson = ReturnType<typeof deliveryJson>
@@ -154,6 +167,8 @@ function deliveriesCsv(deliveries: DeliveryJson[]): string {
     'reply_code',
     'enhanced_status',
     'reply',
+    'address',
+    'sent_again',
   ]
   const rows = deliveries.map(one => {
     const last = one.attempts.at(-1)
@@ -163,6 +178,8 @@ function deliveriesCsv(deliveries: DeliveryJson[]): string {
       last?.replyCode ?? null,
       last?.enhancedStatus ?? null,
       last?.reply ?? null,
+      one.address,
+      one.sentAgain.length,
     ]
     return [
       id,

@@ -102,6 +102,15 @@ export async function dueDeliveries(
   return rows.map(row => ({ id: row.id, attempts: row.attempts, dueAt: row.due_at }))
 }
 
+/** How many attempts some deliveries have had. */
+export async function attemptsOf(
+  db: Database,
+  deliveries: string[],
+): Promise<{ id: string; attempts: number }[]> {
+  if (deliveries.length === 0) return []
+  return db.selectFrom('delivery').where('id', 'in', deliveries).select(['id', 'attempts']).execute()
+}
+
 /** What a person stopped waits because somebody wants it to; what a refusal of ourselves stopped waits for somebody who mends it. */
 const WAITS_UNWANTED = sql<boolean>`(e.stopped_at is null or e.stop_cause = 'refusal')`
 
@@ -255,6 +264,7 @@ export async function lateDeliveries(db: Database, since: Date) {
     from delivery d join edition e on e.id = d.edition
       left join lateral (select reply from attempt a where a.delivery = d.id order by number desc limit 1) last on true
     where d.state in ('pending', 'deferred') and d.created_at <= ${since} and ${WAITS_UNWANTED}
+      and not exists (select from send_again s where s.delivery = d.id and s.at > ${since})
       and not exists (select from follow_up f
         where f.edition = d.edition and f.recipient = d.recipient and f.reason = 'late')
     order by d.id limit ${AT_ONCE}`.execute(db)

@@ -1,8 +1,15 @@
 import { sql } from 'kysely'
-import type { Attempt, AttemptOutcome, DeliveryState } from '../model/delivery/delivery.js'
+import {
+  type Attempt,
+  type AttemptOutcome,
+  addressOfAttempt,
+  type DeliveryState,
+  type SentAgain,
+} from '../model/delivery/delivery.js'
 import type { Reading } from '../model/language.js'
 import type { MandateRole } from '../model/roster/recipient.js'
 import type { Database } from './database.js'
+import { sentAgainOf } from './send-again.js'
 
 export type DeliveryRecord = {
   id: string
@@ -13,6 +20,10 @@ export type DeliveryRecord = {
   languages: Reading
   state: DeliveryState
   messageId: string
+  /** Where its last attempt went, or the next one goes. */
+  address: string
+  /** In order; empty where no person sent it again. */
+  sentAgain: SentAgain[]
   attempts: Attempt[]
 }
 
@@ -26,7 +37,11 @@ export async function deliveriesOf(db: Database, edition: string): Promise<Deliv
         .onRef('a.version', '=', 'd.version')
         .onRef('a.recipient', '=', 'd.recipient'),
     )
+    .leftJoin('address_correction as c', join =>
+      join.onRef('c.edition', '=', 'd.edition').onRef('c.recipient', '=', 'd.recipient'),
+    )
     .where('d.edition', '=', edition)
+    .select(eb => eb.fn.coalesce('c.email', 'a.email').as('address'))
     .select([
       'd.id',
       'd.edition',
@@ -47,11 +62,15 @@ export async function deliveriesOf(db: Database, edition: string): Promise<Deliv
     .orderBy('attempt.number')
     .execute()
   const byDelivery = groupBy(attempts, attempt => attempt.delivery)
-  return rows.map(({ message_id, ...row }) => ({
-    ...row,
-    messageId: message_id,
-    attempts: (byDelivery.get(row.id) ?? []).map(toAttempt),
-  }))
+  const again = await sentAgainOf(db, edition)
+  return rows.map(({ message_id, ...row }) => {
+    const sentAgain = again.get(row.id) ?? []
+    const attempts = (byDelivery.get(row.id) ?? []).map(attempt => ({
+      ...toAttempt(attempt),
+      address: addressOfAttempt(attempt.number, row.address, sentAgain),
+    }))
+    return { ...row, messageId: message_id, sentAgain, attempts }
+  })
 }
 
 function toAttempt(row: {
@@ -63,7 +82,7 @@ function toAttempt(row: {
   reply_code: number | null
   enhanced_status: string | null
   reply: string | null
-}): Attempt {
+}): Omit<Attempt, 'address'> {
   const { number, phase, outcome, reply } = row
   return {
     number,

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import {
   type FollowUp,
+  type FollowUpEnd,
   type FollowUpReason,
   type NewFollowUp,
   STANDING_REASONS,
@@ -90,23 +91,64 @@ export async function closeReasons(
   )
 }
 
+/** Reasons to follow up an attempt that failed: another attempt takes their cause away, until it fails, too. */
+const FAILED: FollowUpReason[] = ['bounced', 'suppressed', 'gave-up', 'late', 'not-allowed']
+
+/** Somebody sends a delivery again: what was to be done about the attempt before is done by that. */
+export async function endSentAgain(
+  trx: Database,
+  { edition, recipient }: { edition: string; recipient: string },
+  by: string,
+  now: Date,
+) {
+  await settle(
+    trx,
+    sql`f.edition = ${edition} and f.recipient = ${recipient} and f.reason = any(${FAILED})`,
+    now,
+    { result: 'sent-again', by },
+  )
+}
+
+/** What was sent again at `since` is taken back: what it had ended is to be done again. */
+export async function reopenTakenBack(
+  trx: Database,
+  { edition, recipient }: { edition: string; recipient: string },
+  since: Date,
+  now: Date,
+) {
+  await sql`
+    with again as (
+      update follow_up f set state = 'open', result = null, taken_by = null, done_by = null, done_at = null, cause_gone_at = null
+      where f.edition = ${edition} and f.recipient = ${recipient} and f.reason = any(${FAILED}) and f.cause_gone_at >= ${since}
+      returning f.id
+    )
+    insert into follow_up_event (follow_up, kind, at) select id, 'reopened', ${now} from again`.execute(trx)
+}
+
 /**
- * Marks that the cause is gone of all follow-ups that a condition on `f` names, and ends those that are still open. Locks them in the order of
- * their ids: two who settle the same ones wait for one another, and for nothing else.
+ * Marks that the cause is gone of all follow-ups that a condition on `f` names, and ends those that are still open: by rule, or as
+ * what `ended` says. Locks them in the order of their ids: two who settle the same ones wait for one another, and for nothing else.
  */
-export async function settle(db: Database, condition: ReturnType<typeof sql>, now: Date): Promise<void> {
+export async function settle(
+  db: Database,
+  condition: ReturnType<typeof sql>,
+  now: Date,
+  ended: { result: FollowUpEnd; by: string | null } = { result: 'settled', by: null },
+): Promise<void> {
+  const { result, by } = ended
   await sql`
     with was as (
       select f.id, f.state from follow_up f where f.cause_gone_at is null and ${condition}
       order by f.id for update
     ), changed as (
       update follow_up f set cause_gone_at = ${now}, state = 'done',
-        result = case was.state when 'done' then f.result else 'settled' end,
+        result = case was.state when 'done' then f.result else ${result} end,
+        done_by = case was.state when 'done' then f.done_by else ${by} end,
         done_at = case was.state when 'done' then f.done_at else ${now} end
       from was where f.id = was.id
     )
-    insert into follow_up_event (follow_up, kind, at, became)
-    select id, 'done', ${now}, 'settled' from was where state <> 'done' order by id`.execute(db)
+    insert into follow_up_event (follow_up, kind, at, by_email, became)
+    select id, 'done', ${now}, ${by}, ${result} from was where state <> 'done' order by id`.execute(db)
 }
 
 /** `all`: those that are done, too. `communes`: NIS codes, and besides what was given to `spoc`. */

@@ -30,12 +30,15 @@ export const CLAIM: Statement = {
     from claimed c join addressee a on a.edition = c.edition and a.version = c.version and a.recipient = c.recipient`,
 }
 
-/** $1 editions, $2 recipients. */
+/** $1 editions, $2 recipients, $3 deliveries. `sent_again`: how often a person sent it again; `before`: how many attempts there were then. */
 export const CORRECTED: Statement = {
-  name: 'corrected',
+  name: 'corrected-or-again',
   text: `
-    select c.edition, c.recipient, c.email from unnest($1::text[], $2::text[]) as w(edition, recipient)
-      join address_correction c on c.edition = w.edition and c.recipient = w.recipient`,
+    select c.edition, c.recipient, c.email, coalesce(s.number, 0) as sent_again, coalesce(s.attempts, 0) as before
+    from unnest($1::text[], $2::text[], $3::text[]) as w(edition, recipient, delivery)
+      join address_correction c on c.edition = w.edition and c.recipient = w.recipient
+      left join lateral (select number, attempts from send_again s where s.delivery = w.delivery
+        order by number desc limit 1) s on true`,
 }
 
 /** $1 deliveries, $2 attempts, $3 claims, $4 now. `offset 0` keeps the delivery from being looked for by its edition. */

@@ -25,6 +25,9 @@ export type Claimed = {
   addressee: Addressee
   createdAt: Date
   expiresAt: Date | null
+  /** How often a person sent it again, and how many attempts there had been then. */
+  sentAgain?: number
+  attemptsBefore?: number
 }
 
 export type AttemptKey = Pick<Claimed, 'delivery' | 'attempt' | 'claim'>
@@ -119,7 +122,7 @@ async function claimAll(
   const now = new Date(Math.max(...wanted.map(one => one.now.getTime())))
   const rows = await prepared.run<ClaimRow>(CLAIM, [ids, now, worker, CLAIM_SECONDS])
   const corrected = await correctedAmong(prepared, rows)
-  const found = new Map(rows.map(row => [row.delivery, toClaimed({ ...row, ...corrected(row) })]))
+  const found = new Map(rows.map(row => [row.delivery, { ...toClaimed(row), ...corrected(row) }]))
   // A delivery that was asked for twice in one group is given to one.
   return wanted.map(({ delivery }) => {
     const claimed = found.get(delivery) ?? null
@@ -128,20 +131,29 @@ async function claimAll(
   })
 }
 
+type CorrectedRow = { edition: string; recipient: string; email: string; sent_again: number; before: number }
+
 /**
- * The addresses that the roster corrected before the first attempt. Read after the claim is committed: from then on the
- * delivery counts as attempted and gets no other address, so that all its attempts go to one.
+ * The addresses that the roster corrected before the first attempt, or a person when sending again. Read after the claim is
+ * committed: from then on the roster gives the delivery no other address, so that its attempts go to one until a person says otherwise.
  */
-async function correctedAmong(prepared: Prepared, rows: ClaimRow[]) {
+async function correctedAmong(
+  prepared: Prepared,
+  rows: ClaimRow[],
+): Promise<(row: ClaimRow) => Partial<Claimed>> {
   if (rows.length === 0) return () => ({})
-  const found = await prepared.run<{ edition: string; recipient: string; email: string }>(CORRECTED, [
+  const found = await prepared.run<CorrectedRow>(CORRECTED, [
     rows.map(row => row.edition),
     rows.map(row => row.recipient),
+    rows.map(row => row.delivery),
   ])
-  const emails = new Map(found.map(row => [`${row.edition} ${row.recipient}`, row.email]))
-  return ({ edition, recipient, email }: ClaimRow) => ({
-    email: emails.get(`${edition} ${recipient}`) ?? email,
-  })
+  const byRecipient = new Map(found.map(row => [`${row.edition} ${row.recipient}`, row]))
+  return row => {
+    const corrected = byRecipient.get(`${row.edition} ${row.recipient}`)
+    if (!corrected) return {}
+    const { email, sent_again: sentAgain, before: attemptsBefore } = corrected
+    return { addressee: toAddressee({ ...row, email }), sentAgain, attemptsBefore }
+  }
 }
 
 function toClaimed(row: ClaimRow): Claimed {

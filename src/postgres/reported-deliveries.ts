@@ -1,6 +1,9 @@
+import { sql } from 'kysely'
 import type { Clues, Match } from '../model/report/match.js'
+import { type Said, type Sending, sendingMeant } from '../model/report/sending-meant.js'
 import type { Database } from './database.js'
 
+/** `email`: where the mail went that the report is about; `sentAgain`: how often a person had sent it again by then. */
 export type ReportedDelivery = {
   delivery: string
   edition: string
@@ -9,36 +12,86 @@ export type ReportedDelivery = {
   commune: string
   email: string
   match: Match
+  sentAgain: number
 }
 
-/** The delivery that a report is about: by its return path, by a Message-ID (of several, the latest sent), by what it returns. */
-export async function findReported(db: Database, clues: Clues): Promise<ReportedDelivery | null> {
-  const ways: [Match, 'd.return_token' | 'd.message_id', string[]][] = [
-    ['return-path', 'd.return_token', clues.returnTokens],
-    ['message-id', 'd.message_id', clues.messageIds],
-    ['returned-part', 'd.return_token', clues.carried],
-  ]
-  for (const [match, column, values] of ways) {
-    if (values.length === 0) continue
-    const row = await db
-      .selectFrom('delivery as d')
-      .innerJoin('addressee as a', join =>
-        join
-          .onRef('a.edition', '=', 'd.edition')
-          .onRef('a.version', '=', 'd.version')
-          .onRef('a.recipient', '=', 'd.recipient'),
-      )
-      .leftJoin('address_correction as c', join =>
-        join.onRef('c.edition', '=', 'd.edition').onRef('c.recipient', '=', 'd.recipient'),
-      )
-      .where(column, 'in', values)
-      .select(['d.id as delivery', 'd.edition', 'd.version', 'd.recipient', 'd.commune'])
-      .select(eb => eb.fn.coalesce('c.email', 'a.email').as('email'))
-      .orderBy('d.created_at', 'desc')
-      .orderBy('d.id')
-      .limit(1)
-      .executeTakeFirst()
-    if (row) return { ...row, match }
-  }
-  return null
+/**
+ * The delivery that a report is about: by its return path, by a Message-ID (of several, the latest sent), by what it returns. Of one
+ * that was sent again, the mail meant: by its own return path, else by what the report says.
+ */
+export async function findReported(
+  db: Database,
+  clues: Clues,
+  said: Said = { addresses: [], sentAt: null },
+): Promise<ReportedDelivery | null> {
+  const found =
+    (await byToken(db, clues.returnTokens, 'return-path')) ??
+    (await byMessageId(db, clues.messageIds)) ??
+    (await byToken(db, clues.carried, 'returned-part'))
+  if (!found) return null
+  const { sentTo, exactly, ...about } = found
+  const again = await sendingsOf(db, about.delivery)
+  if (again.length === 0) return { ...about, email: sentTo, sentAgain: 0 }
+  const sendings = [{ ...NEVER_AGAIN, address: again[0]?.before ?? sentTo }, ...again]
+  const carried = await numbersOf(db, clues.carried)
+  const number = exactly ?? sendingMeant(sendings, said, carried)
+  const meant = sendings.find(one => one.number === number)
+  return { ...about, email: meant?.address ?? sentTo, sentAgain: number }
+}
+
+const NEVER_AGAIN = { number: 0, at: new Date(0), hasLeft: true }
+
+type Found = Omit<ReportedDelivery, 'email' | 'sentAgain'> & { sentTo: string; exactly: number | null }
+
+const ABOUT = sql`d.id as delivery, d.edition, d.version, d.recipient, d.commune, coalesce(c.email, a.email) as "sentTo"`
+const ADDRESSED = sql`join addressee a on a.edition = d.edition and a.version = d.version and a.recipient = d.recipient
+  left join address_correction c on c.edition = d.edition and c.recipient = d.recipient`
+
+/** Where a report came in says exactly which mail is meant; in what it returns, the first mail's path stands in each (List-Unsubscribe). */
+async function byToken(db: Database, tokens: string[], match: Match): Promise<Found | null> {
+  if (tokens.length === 0) return null
+  const { rows } = await sql<Omit<Found, 'match' | 'exactly'> & { number: number }>`
+    with named as (
+      select id, 0 as number from delivery where return_token = any(${tokens}::text[])
+      union all select delivery, number from send_again where return_token = any(${tokens}::text[])
+    )
+    select ${ABOUT}, n.number from named n join delivery d on d.id = n.id ${ADDRESSED}
+    order by d.created_at desc, d.id, n.number desc limit 1`.execute(db)
+  return withMatch(rows[0], match)
+}
+
+async function byMessageId(db: Database, messageIds: string[]): Promise<Found | null> {
+  if (messageIds.length === 0) return null
+  const { rows } = await sql<Omit<Found, 'match' | 'exactly'> & { number: number }>`
+    select ${ABOUT}, 0 as number from delivery d ${ADDRESSED}
+    where d.message_id = any(${messageIds}::text[]) order by d.created_at desc, d.id limit 1`.execute(db)
+  return withMatch(rows[0], 'message-id')
+}
+
+function withMatch(
+  row: (Omit<Found, 'match' | 'exactly'> & { number: number }) | undefined,
+  match: Match,
+): Found | null {
+  if (!row) return null
+  const { number, ...found } = row
+  return { ...found, match, exactly: match === 'return-path' ? number : null }
+}
+
+/** `hasLeft`: a final dot of that mail was let through, so that something may come back about it. */
+async function sendingsOf(db: Database, delivery: string): Promise<(Sending & { before: string })[]> {
+  const { rows } = await sql<Sending & { before: string }>`
+    select s.number, s.before, s.address, s.at, exists (select from attempt t where t.delivery = s.delivery and t.number > s.attempts
+      and t.phase in ('dot', 'answered')) as "hasLeft"
+    from send_again s where s.delivery = ${delivery} order by s.number`.execute(db)
+  return rows
+}
+
+async function numbersOf(db: Database, tokens: string[]): Promise<number[]> {
+  if (tokens.length === 0) return []
+  const rows = await db
+    .selectFrom('send_again')
+    .where('return_token', 'in', tokens)
+    .select('number')
+    .execute()
+  return rows.map(({ number }) => number)
 }

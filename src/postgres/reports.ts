@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { DeliveryState } from '../model/delivery/delivery.js'
 import { type Consequences, consequencesOf, type ReportFact } from '../model/delivery/verdict.js'
 import { suggestion, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
@@ -13,13 +13,20 @@ export type NewReport = {
   item: string
   /** Where it stands in a mailbox: kept as read in the same transaction. */
   place: MailPlace | null
-  about: ReportedDelivery | null
+  about: AboutDelivery | null
   fact: ReportFact
   status: string | null
   deputy: string | null
   /** Who of the staff answers in its thread, as its From says. */
   answer: { by: string; words: string } | null
 }
+
+/** `sentAgain` is left out where it never was. */
+type AboutDelivery = Omit<ReportedDelivery, 'sentAgain'> & { sentAgain?: number }
+
+/** How often a delivery was sent again, but for what was taken back. */
+const CURRENT = (delivery: RawBuilder<unknown>) =>
+  sql`(select coalesce(max(s.number), 0) from send_again s where s.delivery = ${delivery} and s.taken_back_at is null)`
 
 /** Who follows up, and from which day (ISO date) the time to do so counts. */
 export type FollowedBy = { spoc: string; today: string; now: Date }
@@ -82,13 +89,14 @@ function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Da
     deputy,
     needs_deputy: needsDeputy,
     new_address: newAddress,
+    sent_again: about?.sentAgain ?? 0,
   }
 }
 
 /** Brings a delivery and its follow-ups to what all of its reports together say. */
 async function applyReports(
   trx: Database,
-  about: ReportedDelivery,
+  about: AboutDelivery,
   before: DeliveryState,
   by: FollowedBy,
 ): Promise<DeliveryState> {
@@ -98,13 +106,19 @@ async function applyReports(
   return state
 }
 
+/** What a report proves of a mail before the last that a person sent again says nothing of that one; people's words count all the same. */
 async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
-  const rows = await db.selectFrom('report').where('delivery', '=', delivery).selectAll().execute()
+  const rows = await db
+    .selectFrom('report')
+    .where('delivery', '=', delivery)
+    .selectAll()
+    .select(sql<boolean>`sent_again = ${CURRENT(sql.ref('report.delivery'))}`.as('is_current'))
+    .execute()
   return rows.map(row => ({
     hash: row.hash,
     sentAt: row.sent_at,
     kind: row.kind,
-    evidence: row.evidence,
+    evidence: row.is_current ? row.evidence : null,
     reason: row.reason,
     topic: row.topic,
     replyText: row.reply_text,
@@ -118,7 +132,7 @@ async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
  * Gives a delivery another state and ends its attempt, if one is under way: its dot may have left, or it won't leave any
  * more, since the gate opens only for what is pending. The answer may still be kept with the attempt.
  */
-async function correct(trx: Database, about: ReportedDelivery, state: DeliveryState, now: Date) {
+async function correct(trx: Database, about: AboutDelivery, state: DeliveryState, now: Date) {
   const { delivery, edition, recipient } = about
   await sql`
     update attempt set outcome = case phase when 'started' then 'lost' else 'in-doubt' end, ended_at = ${now}
@@ -131,7 +145,7 @@ async function correct(trx: Database, about: ReportedDelivery, state: DeliverySt
 /** One per edition, recipient and reason; new words reopen what somebody has written. */
 async function upsertFollowUps(
   trx: Database,
-  { edition, commune, recipient }: ReportedDelivery,
+  { edition, commune, recipient }: AboutDelivery,
   followUps: Consequences['followUps'],
   { spoc, today, now }: FollowedBy,
 ) {
@@ -148,8 +162,9 @@ export async function delayedDeliveries(
 ): Promise<{ delivery: string; commune: string }[]> {
   const { rows } = await sql<{ delivery: string; commune: string }>`
     select d.id as delivery, d.commune from delivery d where d.edition = ${edition} and d.state = 'accepted'
-      and exists (select from report r where r.delivery = d.id and r.evidence = 'held')
-      and not exists (select from report r where r.delivery = d.id and r.evidence = 'arrived')
+      and exists (select from report r where r.delivery = d.id and r.evidence = 'held' and r.sent_again = ${CURRENT(sql`d.id`)})
+      and not exists (select from report r
+        where r.delivery = d.id and r.evidence = 'arrived' and r.sent_again = ${CURRENT(sql`d.id`)})
     order by d.id`.execute(db)
   return rows
 }

@@ -51,6 +51,12 @@ export async function heldAddresses(db: Database, among: string[] | null = null)
       select lower(c.email), c.recipient, c.edition, d.state, d.created_at, d.id
       from address_correction c join delivery d using (edition, recipient)
       where ${among === null} or lower(c.email) = any(${among ?? []}::text[])
+      union all
+      -- What came of it before a person sent it to another address speaks for the address before.
+      select lower(s.before), d.recipient, d.edition, s.state_before, d.created_at, d.id
+      from send_again s join delivery d on d.id = s.delivery
+      where s.taken_back_at is null and lower(s.before) <> lower(s.address)
+        and (${among === null} or lower(s.before) = any(${among ?? []}::text[]))
     ), settled as (
       select *, row_number() over (partition by address order by created_at desc, id desc) as nth from sent
       where state in ('accepted', 'bounced') and created_at > coalesce(
@@ -70,13 +76,14 @@ export async function heldAddresses(db: Database, among: string[] | null = null)
 
 /** A person decided on it, or a mail to it has bounced: all others need no second look. The state by itself, so that it is found by key. */
 const HEEDED: Statement = {
-  name: 'heeded',
+  name: 'heeded-again',
   text: `select w.address from unnest($1::text[]) as w(address)
     where exists (select from suppression_log l where l.address = w.address)
       or exists (select from addressee a where lower(a.email) = w.address and 'bounced' =
         (select d.state from delivery d where d.edition = a.edition and d.recipient = a.recipient and d.version = a.version))
       or exists (select from address_correction c where lower(c.email) = w.address and 'bounced' =
-        (select d.state from delivery d where d.edition = c.edition and d.recipient = c.recipient))`,
+        (select d.state from delivery d where d.edition = c.edition and d.recipient = c.recipient))
+      or exists (select from send_again s where lower(s.before) = w.address and s.state_before = 'bounced')`,
 }
 
 /** Why nothing is to be sent to these addresses now; null for each that may be written to. */

@@ -65,6 +65,7 @@ export type WayBackTables = {
     deputy: string | null
     needs_deputy: boolean
     new_address: ColumnType<string | null, string | null | undefined, string | null>
+    sent_again: Generated<number>
   }
   report_source: {
     source: string

@@ -35,7 +35,13 @@ export type Tables = WayBackTables & {
     communes: ColumnType<string[] | null, string[] | null | undefined, string[] | null>
   }
   change_told: { edition: string; version: number; stage: string; mark: string; at: Instant }
-  address_correction: { edition: string; recipient: string; email: string; at: Instant; by: 'roster' }
+  address_correction: {
+    edition: string
+    recipient: string
+    email: string
+    at: Instant
+    by: 'roster' | 'person'
+  }
   frozen: {
     edition: string
     version: number
@@ -113,6 +119,19 @@ export type Tables = WayBackTables & {
     reply_code: number | null
     enhanced_status: string | null
     reply: string | null
+  }
+  send_again: {
+    delivery: string
+    number: number
+    attempts: number
+    before: string
+    address: string
+    state_before: DeliveryState
+    return_token: string
+    by_email: string
+    at: Instant
+    taken_back_at: MaybeInstant
+    taken_back_by: ColumnType<string | null, string | null | undefined, string | null>
   }
   settlement_log: {
     delivery: string

@@ -19,6 +19,9 @@ export type ClaimedDelivery = {
   addressee: Addressee
   createdAt: Date
   expiresAt: Date | null
+  /** How often a person sent it again, and how many attempts there had been before the last time. */
+  sentAgain?: number
+  attemptsBefore?: number
 }
 
 /** How an attempt ended, to be committed; `state` and `dueAt` null leave the delivery as it is. */
@@ -103,10 +106,12 @@ const SET_ASIDE_AFTER = 3
 
 function endOf(
   outcome: Outcome,
-  { attempt, expiresAt }: ClaimedDelivery,
+  { attempt: number, attemptsBefore = 0, expiresAt }: ClaimedDelivery,
   now: Date,
   spread: number,
 ): AttemptEnd {
+  // Who asks for it again asks for a fresh start: nobody waits half an hour after the first greylisting.
+  const attempt = number - attemptsBefore
   switch (outcome.kind) {
     case 'accepted':
       return answered('accepted', 'accepted', outcome.reply)

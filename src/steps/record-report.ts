@@ -10,6 +10,7 @@ import {
 import { sameAddress } from '../model/report/address.js'
 import { type Clues, cluesOf, type Match, REPORT_BYTES, sentAtOf } from '../model/report/match.js'
 import { classifyReport, type Report } from '../model/report/report.js'
+import type { Said } from '../model/report/sending-meant.js'
 import { isEmailAddress } from '../model/roster/email-address.js'
 
 /** A mail as it came in: `item` names it within its source, `place` where it stands in a mailbox. */
@@ -29,8 +30,11 @@ export type ReportedDelivery = {
   version: number
   recipient: string
   commune: string
+  /** Where the mail went that the report is about. */
   email: string
   match: Match
+  /** How often a person had sent it again by then. */
+  sentAgain?: number
 }
 
 /** A report as the ledger keeps it; `about` null: it belongs to none of our deliveries, and changes nothing. */
@@ -51,7 +55,7 @@ export type StaffAnswer = { by: string; words: string }
 
 export type RecordReportPorts = {
   /** The key of our tokens. */
-  find: (clues: Clues) => Promise<ReportedDelivery | null>
+  find: (clues: Clues, said: Said) => Promise<ReportedDelivery | null>
   /** The deadlines in an edition, ISO dates; null when it can't be read. */
   deadlines: (edition: string, version: number) => Promise<string[] | null>
   /** The id of the member of staff who has this address; null: nobody has. */
@@ -86,10 +90,11 @@ export async function recordReport(
   now: Date,
 ): Promise<RecordedReport> {
   const report = classifyReport(mail.bytes)
-  const about = await ports.find(cluesOf(report, mail.bytes))
+  const sentAt = sentAtOf(mail.bytes)
+  const addresses = [...report.recipients.map(({ address }) => address), report.from]
+  const about = await ports.find(cluesOf(report, mail.bytes), { addresses, sentAt })
   const by = about && (await staffAuthor(ports, report, about))
   const { source, item, place } = mail
-  const sentAt = sentAtOf(mail.bytes)
   const bare: ReportFact = { ...NOTHING, hash: hashOf(mail), kind: report.kind, sentAt }
   const fact = by
     ? { ...bare, kind: 'unknown' as const }

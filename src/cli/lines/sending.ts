@@ -3,6 +3,7 @@ import type { Config } from '../../config.js'
 import type { Settlement } from '../../model/delivery/delivery.js'
 import type { Common, Desk } from '../desk.js'
 import { publishCommand } from '../publish-command.js'
+import { sendAgainCommand } from '../send-again-command.js'
 import {
   resumeCommand,
   sendCommand,
@@ -12,7 +13,7 @@ import {
 } from '../sending-commands.js'
 import { isTest, type TestOptions, testSendCommand } from '../test-send-command.js'
 
-/** The command lines of those who send: send, stop, resume, settle, publish, take-over. */
+/** The command lines of those who send: send, stop, resume, settle, send-again, publish, take-over. */
 export function sendingLines({ command, withApp, tell }: Desk): void {
   command('send <edition>', 'dispatch a signed edition now')
     .option('--wait', 'deliver in this process until nothing is pending')
@@ -41,6 +42,11 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
     .requiredOption('--by <email>', 'who decides')
     .action((delivery: string, options: Common & { as: Settlement; by: string }) =>
       withApp(options, app => settleCommand(app, delivery, options.as, options.by)),
+    )
+  command('send-again <delivery>', 'send the same mail once more, to an address corrected since')
+    .requiredOption('--by <email>', 'who asks: the SPOC of its commune, or an admin')
+    .action((delivery: string, options: Common & { by: string }) =>
+      withApp(options, app => sendAgainCommand(app, delivery, options.by)),
     )
   command('publish <edition>', 'make the web version of a sent edition public')
     .requiredOption('--by <email>', 'the approver who decides')

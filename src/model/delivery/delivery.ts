@@ -31,6 +31,26 @@ export type Attempt = {
   replyCode: number | null
   enhancedStatus: string | null
   reply: string | null
+  /** Where it went. */
+  address: string
+}
+
+/** A person sent a delivery again. `number` from 1; `attempts`: how many there had been; `before` and `address`: from where to where. */
+export type SentAgain = {
+  number: number
+  attempts: number
+  before: string
+  address: string
+  by: string
+  at: Date
+  /** The person took the address back before the mail had left; null: it stands. */
+  takenBackAt: Date | null
+}
+
+/** Where attempt `number` of a delivery went: `now` is where the next one would go, `again` in order. */
+export function addressOfAttempt(number: number, now: string, again: readonly SentAgain[]): string {
+  const before = again.findLast(one => one.attempts < number)
+  return before?.address ?? again[0]?.before ?? now
 }
 
 /** `2026-W48.ixelles-mayor`: unique per (edition, recipient), readable by a person, fit for a job id (no colon). */
@@ -50,13 +70,17 @@ export function messageId(delivery: string, domain: string, secret: string): str
  * Variable envelope return path: a bounce to it names the delivery by a token that only we can make. The ledger knows the
  * token from the Message-ID; the delivery's own name would make the local part longer than 64 octets (RFC 5321 §4.5.3.1.1).
  */
-export function returnPath(delivery: string, domain: string, secret: string): string {
-  return `bounce+${returnToken(delivery, secret)}@${domain}`
+export function returnPath(delivery: string, domain: string, secret: string, sentAgain = 0): string {
+  return `bounce+${returnToken(delivery, secret, sentAgain)}@${domain}`
 }
 
-/** What names a delivery in its Message-ID and its return path. */
-export function returnToken(delivery: string, secret: string): string {
-  return createHmac('sha256', secret).update(`delivery ${delivery}`).digest('hex').slice(0, 20)
+/**
+ * What names a delivery in its Message-ID and its return path. Each time that a person sends it again, the return path gets
+ * another one: a late bounce of the old address must not speak for the new (decision 27).
+ */
+export function returnToken(delivery: string, secret: string, sentAgain = 0): string {
+  const named = sentAgain === 0 ? `delivery ${delivery}` : `delivery ${delivery} again ${sentAgain}`
+  return createHmac('sha256', secret).update(named).digest('hex').slice(0, 20)
 }
 
 /** The tokens of all return paths that stand in a text, each once, at most `most`. Whether one is ours, the ledger knows. */
