@@ -27,6 +27,7 @@ import { bindSuppressions } from './app/suppressions.js'
 import { bindTranslations } from './app/translations.js'
 import { bindUnsubscribing } from './app/unsubscribing.js'
 import { bindWebEditions } from './app/web-editions.js'
+import { bindWithdrawing } from './app/withdrawing.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
 import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar/calendar.js'
@@ -83,6 +84,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindRetaining(context),
     ...bindTranslations(context, { draft: editorial.draft, askSignOff: signing.askSignOff }),
     ...signing,
+    ...bindWithdrawing(context),
     ...dispatching,
     ...bindScheduling(context, {
       draft: editorial.draft,

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { tokenSecret } from '../config.js'
 import type { StaffMember } from '../model/roster/staff.js'
-import { type Decided, refusalOf, type SignOffRefusal, samePerson } from '../model/sign-off/sign-off.js'
+import {
+  type Decided,
+  refusalOf,
+  type SignOffRefusal,
+  samePerson,
+  standing,
+} from '../model/sign-off/sign-off.js'
 import { hashOfTokenId, idOfToken, isTokenOf, type SignLink, signToken } from '../model/sign-off/token.js'
 import { type EditionRow, findEdition } from '../postgres/editions.js'
 import { findLink, keepLink } from '../postgres/sign-links.js'
@@ -43,7 +49,7 @@ export async function readSignLink(context: Context, token: string): Promise<Rea
   if (link.usedAt) return { kind: 'used', link, row }
   const ofThisVersion = row.version === link.version && row.hash === link.hash
   if (!ofThisVersion) return { kind: 'replaced', link, row }
-  const decided = row.decisions.find(({ by }) => samePerson(by, link.person))
+  const decided = standing(row.decisions).find(({ by }) => samePerson(by, link.person))
   if (decided) return { kind: 'signed', link, row, decided }
   if (link.expiresAt <= clock()) return { kind: 'expired', link, row }
   if (row.state !== 'awaiting-sign-off') return { kind: 'closed', link, row }

@@ -2,6 +2,7 @@ import { renderEdition } from '../mjml/render.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent, RenderedMail } from '../model/edition/edition.js'
 import type { Language } from '../model/language.js'
+import { samePerson } from '../model/sign-off/sign-off.js'
 import { type SignOffSummary, signOffSummary } from '../model/sign-off/summary.js'
 import type { Notice } from '../model/view/notice.js'
 import type { NoticeExtras } from '../model/view/notice-view.js'
@@ -13,6 +14,7 @@ import type { Context } from './context.js'
 import { letThroughLinkFor } from './letting-through.js'
 import { logInLinkFor } from './log-in.js'
 import { makeSignLink } from './sign-links.js'
+import { whoCan } from './signing.js'
 
 /** What the mail to an approver has beyond its values; or why it is not sent any more. */
 export type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null } | { stale: string }
@@ -30,6 +32,7 @@ export async function enclosuresOf(context: Context, notice: Notice): Promise<En
     const made = await logInLinkFor(context, notice)
     return 'stale' in made ? made : { extras: { ...made, summary: null }, enclosed: null }
   }
+  if (notice.kind === 'approval-withdrawn') return anotherLink(context, notice)
   if (notice.kind !== 'sign-off-request' && notice.kind !== 'sign-off-reminder') return null
   const { edition, version } = notice.values
   const row = await findEdition(context.engine.db, edition, context.clock())
@@ -41,6 +44,17 @@ export async function enclosuresOf(context: Context, notice: Notice): Promise<En
   const link = await makeSignLink(context, row, notice.to.email)
   const enclosed = looked && mailFor(looked, notice.to.languages[0] ?? 'fr')
   return { extras: { link, summary: looked?.summary ?? null }, enclosed }
+}
+
+/** That an approval was withdrawn is told in any case; with a link, to who can sign instead, as long as that is so. */
+async function anotherLink(
+  context: Context,
+  { to, values }: Extract<Notice, { kind: 'approval-withdrawn' }>,
+): Promise<Enclosures | null> {
+  const row = await findEdition(context.engine.db, values.edition, context.clock())
+  if (row?.state !== 'awaiting-sign-off' || row.version !== values.version) return null
+  if (!(await whoCan(context, row)).some(({ email }) => samePerson(email, to.email))) return null
+  return { extras: { link: await makeSignLink(context, row, to.email), summary: null }, enclosed: null }
 }
 
 /** A frozen edition as an approver looks at it. */

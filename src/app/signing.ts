@@ -5,6 +5,7 @@ import {
   approvalsIn,
   finalDecision,
   samePerson,
+  standing,
   whoCanSign,
 } from '../model/sign-off/sign-off.js'
 import { draftersOf } from '../postgres/drafters.js'
@@ -104,15 +105,22 @@ async function askAgain(context: Context, edition: string): Promise<number | nul
   return askSignOff(context, edition)
 }
 
-async function whoCan(context: Context, row: EditionRow): Promise<StaffMember[]> {
+/** Who can sign the version as it stands now. */
+export async function whoCan(context: Context, row: EditionRow): Promise<StaffMember[]> {
   return whoCanSign(await staffOf(context), await authorsOf(context, row), row.decisions)
 }
 
 /** Which frozen version a notice is about. */
-function aboutOf({ config }: Context, { id, version, hash, sendAt, closesAt, frozenAt }: EditionRow) {
+export function aboutOf({ config }: Context, { id, version, hash, sendAt, closesAt, frozenAt }: EditionRow) {
   const at = (instant: Date | null) => withOffset(instant ?? new Date(0), config.timeZone)
   const atOnce = sendAt !== null && frozenAt !== null && sendAt <= frozenAt
   return { edition: id, version, hash: hash ?? '', sendAt: at(sendAt), closesAt: at(closesAt), atOnce }
+}
+
+/** Its part in the keys of notices: after a withdrawn approval all are told anew. Empty before the first. */
+export function roundOf({ decisions }: EditionRow): string {
+  const withdrawals = decisions.filter(({ decision }) => decision === 'withdraw')
+  return withdrawals.length > 0 ? ` w${withdrawals.length}` : ''
 }
 
 async function remindAll(context: Context): Promise<void> {
@@ -132,16 +140,21 @@ async function remindAll(context: Context): Promise<void> {
 type Planned = EditionRow & { frozenAt: Date; sendAt: Date; closesAt: Date }
 
 function planned(row: EditionRow): Planned[] {
-  const { frozenAt, sendAt, closesAt } = row
-  return frozenAt && sendAt && closesAt ? [{ ...row, frozenAt, sendAt, closesAt }] : []
+  const { frozenAt, sendAt, closesAt, decisions } = row
+  const withdrawnAt = decisions.findLast(({ decision }) => decision === 'withdraw')?.at
+  // A withdrawal has just been told with a link, as the freeze was: what was due before it is passed over.
+  return frozenAt && sendAt && closesAt
+    ? [{ ...row, frozenAt: withdrawnAt ?? frozenAt, sendAt, closesAt }]
+    : []
 }
 
 async function remindSigners(context: Context, row: EditionRow, hours: number): Promise<void> {
   const staff = await staffOf(context)
   for (const to of await whoCan(context, row)) {
-    const key = `sign-off-reminder ${row.id} v${row.version} ${hours}h ${to.email}`
+    const key = `sign-off-reminder ${row.id} v${row.version}${roundOf(row)} ${hours}h ${to.email}`
     const standsInFor = staff.find(
-      ({ deputy, email }) => deputy === to.id && !row.decisions.some(({ by }) => samePerson(by, email)),
+      ({ deputy, email }) =>
+        deputy === to.id && !standing(row.decisions).some(({ by }) => samePerson(by, email)),
     )
     const values = { ...aboutOf(context, row), hours, deputyFor: standsInFor?.name ?? null }
     await context.notify({ key, kind: 'sign-off-reminder', to, values })
@@ -158,7 +171,7 @@ async function alarm(context: Context, row: EditionRow): Promise<void> {
   }
   for (const to of (await staffOf(context)).filter(({ roles }) => roles.includes('admin')))
     await context.notify({
-      key: `sign-off-alarm ${row.id} v${row.version} ${to.email}`,
+      key: `sign-off-alarm ${row.id} v${row.version}${roundOf(row)} ${to.email}`,
       kind: 'sign-off-alarm',
       to,
       values,
@@ -188,7 +201,7 @@ async function tellEditors(context: Context, row: EditionRow): Promise<void> {
   )
   for (const to of concerned)
     await context.notify({
-      key: `sign-off-done ${row.id} v${row.version} ${to.email}`,
+      key: `sign-off-done ${row.id} v${row.version}${roundOf(row)} ${to.email}`,
       kind: 'sign-off-done',
       to,
       values,

@@ -10,7 +10,7 @@ import { isEditionName, withOffset } from '../model/calendar/calendar.js'
 import type { EditionContent } from '../model/edition/edition.js'
 import { webToken } from '../model/edition/web-address.js'
 import type { Language } from '../model/language.js'
-import { samePerson } from '../model/sign-off/sign-off.js'
+import { samePerson, standing } from '../model/sign-off/sign-off.js'
 import { calendarEntries } from '../model/view/calendar-entries.js'
 import { type ListedEdition, listedEdition } from '../model/view/feed.js'
 import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
@@ -64,7 +64,7 @@ export function bindWebEditions(context: Context) {
     const row = await readable(edition)
     if (!row) return null
     const content = await contentOf(row)
-    const signedAt = row.decisions.findLast(({ decision }) => decision === 'approve')?.at
+    const signedAt = standing(row.decisions).findLast(({ decision }) => decision === 'approve')?.at
     // Frozen before there were web versions: its templates don't know of them.
     if (!content?.timeZone || !signedAt) return null
     const publishedAt = (await publications(db)).find(one => one.edition === edition)?.at ?? null

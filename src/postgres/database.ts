@@ -21,6 +21,7 @@ import * as frozen from './migrations/0022-frozen.js'
 import * as stopCause from './migrations/0023-stop-cause.js'
 import * as sendAgain from './migrations/0030-send-again.js'
 import * as drafters from './migrations/0035-drafters.js'
+import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
@@ -126,8 +127,9 @@ async function migrate(db: Database) {
         '0021-room-on-pages': roomOnPages,
         '0022-frozen': frozen,
         '0023-stop-cause': stopCause,
-        '0035-drafters': drafters,
         '0030-send-again': sendAgain,
+        '0035-drafters': drafters,
+        '0036-withdrawn-approvals': withdrawnApprovals,
       }),
     },
   })

@@ -237,26 +237,22 @@ export async function frozenContent(
   return intact ? (JSON.parse(row.content) as EditionContent) : null
 }
 
-/** The frozen content of a version that somebody approved with this very hash; null: nothing of it may be sent. */
+/** The frozen content of a version whose very hash is approved, by as many as must and not withdrawn; null: nothing of it may be sent. */
 export async function signedContent(
   db: Database,
   edition: string,
   version: number,
 ): Promise<EditionContent | null> {
-  const signed = await db
-    .selectFrom('sign_off')
-    .innerJoin('frozen', join =>
-      join
-        .onRef('frozen.edition', '=', 'sign_off.edition')
-        .onRef('frozen.version', '=', 'sign_off.version')
-        .onRef('frozen.hash', '=', 'sign_off.hash'),
-    )
-    .where('sign_off.edition', '=', edition)
-    .where('sign_off.version', '=', version)
-    .where('sign_off.decision', '=', 'approve')
-    .select('sign_off.hash')
+  const frozen = await db
+    .selectFrom('frozen')
+    .where('edition', '=', edition)
+    .where('version', '=', version)
+    .select(['hash', 'approvals_required'])
     .executeTakeFirst()
-  return signed ? frozenContent(db, edition, version) : null
+  if (!frozen) return null
+  const decisions = (await decisionsOn(db, edition, version)).filter(({ hash }) => hash === frozen.hash)
+  const isApproved = finalDecision(decisions, frozen.approvals_required) === 'approve'
+  return isApproved ? frozenContent(db, edition, version) : null
 }
 
 /** The hash that the stored rows of a version have now: content and audience, read again from the first byte to the last. */

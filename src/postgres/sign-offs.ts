@@ -1,9 +1,16 @@
 import type { EditionState } from '../model/edition/state.js'
-import { approvalsIn, type Decision, finalDecision, samePerson } from '../model/sign-off/sign-off.js'
+import {
+  approvalsIn,
+  type Decided,
+  type Decision,
+  finalDecision,
+  samePerson,
+  standing,
+} from '../model/sign-off/sign-off.js'
 import type { Database } from './database.js'
 import { decisionsOn } from './decisions.js'
 import { draftersOf } from './drafters.js'
-import { findEdition, lockEdition } from './editions.js'
+import { type EditionRow, findEdition, lockEdition } from './editions.js'
 import { useLink } from './sign-links.js'
 
 export type Deciding = {
@@ -36,23 +43,30 @@ export async function keepDecision(db: Database, deciding: Deciding): Promise<Ke
     if (row.hash !== hash || (version ?? row.version) !== row.version)
       return { refused: 'other-hash', hash: row.hash }
     if (row.state !== 'awaiting-sign-off') return { refused: row.state, hash: row.hash }
-    if (row.decisions.some(decided => samePerson(decided.by, by)))
+    if (standing(row.decisions).some(decided => samePerson(decided.by, by)))
       return { refused: 'signed-before', hash: row.hash }
     // A second draft of the same content makes no new version: only here is it known before the decision.
     if ((await draftersOf(trx, edition, hash)).some(drafter => samePerson(drafter, by)))
       return { refused: 'author', hash: row.hash }
     if (link !== null && !(await useLink(trx, link, now))) return { refused: 'link-used', hash: row.hash }
-    await insertDecision(trx, deciding, row.version)
+    await insertDecision(trx, deciding, row)
     const decisions = await decisionsOn(trx, edition, row.version)
     const required = row.approvalsRequired
     return { at: now, final: finalDecision(decisions, required), given: approvalsIn(decisions), required }
   })
 }
 
-async function insertDecision(trx: Database, deciding: Deciding, version: number) {
-  const { edition, hash, decision, by, comment, now } = deciding
+type Line = Omit<Deciding, 'decision' | 'version' | 'link'> & Pick<Decided, 'decision'>
+
+/** Adds a line to the log of a version that is locked. */
+export async function insertDecision(
+  trx: Database,
+  { edition, hash, decision, by, comment, now }: Line,
+  { version, decisions }: Pick<EditionRow, 'version' | 'decisions'>,
+): Promise<void> {
+  const number = decisions.filter(before => samePerson(before.by, by)).length + 1
   await trx
     .insertInto('sign_off')
-    .values({ edition, version, hash, decision, by_email: by, comment, decided_at: now })
+    .values({ edition, version, hash, decision, by_email: by, comment, decided_at: now, number })
     .execute()
 }

@@ -5,7 +5,7 @@ import type { EditionKind, Section, StopCause } from '../model/edition/edition.j
 import type { Language, Reading } from '../model/language.js'
 import type { Pass } from '../model/log-in/pass.js'
 import type { MandateRole } from '../model/roster/recipient.js'
-import type { Decision } from '../model/sign-off/sign-off.js'
+import type { Decided } from '../model/sign-off/sign-off.js'
 import type { NoticeKind, NoticeState } from '../model/view/notice.js'
 import type { Instant, MaybeInstant, WayBackTables } from './tables-way-back.js'
 
@@ -83,10 +83,11 @@ export type Tables = WayBackTables & {
     edition: string
     version: number
     hash: string
-    decision: Decision
+    decision: Decided['decision']
     by_email: string
     comment: string | null
     decided_at: Instant
+    number: Generated<number>
   }
   slot: { edition: string; slot: SlotKind; due_at: Instant; done_at: Instant; outcome: string }
   delivery: {

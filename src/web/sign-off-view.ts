@@ -5,7 +5,7 @@ import { withOffset } from '../model/calendar/calendar.js'
 import type { DifferenceInWords } from '../model/edition/differences-in-words.js'
 import type { Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
-import type { Decision } from '../model/sign-off/sign-off.js'
+import { approvalsIn, type Decision } from '../model/sign-off/sign-off.js'
 import { type SummaryTable, summaryFacts, summaryTables } from '../model/sign-off/summary.js'
 import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
@@ -43,7 +43,7 @@ export function signView(
   const isAtOnce = row.sendAt !== null && row.frozenAt !== null && row.sendAt <= row.frozenAt
   const request = 'notices.sign-off-request'
   const fact = (key: string, value: string) => ({ name: text(`notices.facts.${key}`), value })
-  const approvals = { given: String(row.decisions.length), required: String(row.approvalsRequired) }
+  const approvals = { given: String(approvalsIn(row.decisions)), required: String(row.approvalsRequired) }
   return {
     title: text('pages.sign.title', { edition: row.id }),
     as: text('pages.sign.as', { name: ownName(person.name, language) }),

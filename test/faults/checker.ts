@@ -186,7 +186,8 @@ async function signedBefore(
   const { rows } = await client.query(
     `select distinct f.hash, f.content_hash, f.audience_hash, f.content,
        exists (select from estafette.sign_off s where s.edition = f.edition and s.version = f.version and s.hash = f.hash
-         and s.decision = 'approve') as approved,
+         and s.decision = 'approve' and not exists (select from estafette.sign_off w where w.edition = s.edition
+           and w.version = s.version and w.by_email = s.by_email and w.decision = 'withdraw' and w.id > s.id)) as approved,
        exists (select from estafette.sign_off s where s.edition = f.edition and s.version = f.version
          and s.decision = 'reject') as rejected
      from estafette.frozen f join estafette.delivery d on d.edition = f.edition and d.version = f.version

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
-import { findEdition } from '../../src/postgres/editions.js'
+import { freeze } from '../../src/model/edition/freeze.js'
+import { dispatchEdition } from '../../src/postgres/deliveries.js'
+import { findEdition, keepFrozen, signedContent } from '../../src/postgres/editions.js'
 import { keepLink } from '../../src/postgres/sign-links.js'
 import { keepDecision } from '../../src/postgres/sign-offs.js'
+import { keepWithdrawal } from '../../src/postgres/withdrawals.js'
 import { startDatabase, type TestDatabase } from '../support/ledger.js'
+import { sampleEdition } from '../support/sample-edition.js'
 
 const NOW = new Date('2026-11-25T14:00:00Z')
 const CLOSES = new Date('2026-11-27T08:00:00Z')
@@ -120,3 +124,129 @@ describe('sign-off', () => {
       await expect(sql.raw(statement).execute(db)).rejects.toThrow(/append-only|permission denied/)
   })
 })
+
+/** The same, of an edition with a content and an addressee, as it can be dispatched. */
+async function sendable(approvalsRequired = 1) {
+  const { db } = database
+  const edition = `2020-W19-flash-${++serial}`
+  const content = { ...(await sampleEdition()), edition, items: [] }
+  const audience = { candidates: 1, addressees: [MAYOR], exclusions: [] }
+  const frozen = freeze(content, audience)
+  const terms = { preparedBy: null, now: NOW, sendAt: NOW, closesAt: CLOSES, approvalsRequired }
+  await keepFrozen(db, { edition, kind: 'flash', content, audience, frozen, ...terms })
+  const { hash } = frozen
+  return {
+    db,
+    edition,
+    decide: (by: string, decision: 'approve' | 'reject' = 'approve') =>
+      keepDecision(db, { edition, version: 1, hash, decision, by, comment: null, now: NOW, link: null }),
+    withdraw: (by: string) => keepWithdrawal(db, { edition, version: 1, by, reason: null, now: NOW }),
+    dispatch: () =>
+      dispatchEdition(db, {
+        edition,
+        now: NOW,
+        expiresAt: CLOSES,
+        slotAt: NOW,
+        identify: ({ id }) => ({ id: `${edition}.${id}`, messageId: `<${edition}.${id}>` }),
+        followUps: async () => [],
+      }),
+    content: () => signedContent(db, edition, 1),
+    row: async () =>
+      (await findEdition(db, edition, NOW)) as NonNullable<Awaited<ReturnType<typeof findEdition>>>,
+  }
+}
+
+const MAYOR = {
+  id: 'ixelles-mayor',
+  commune: '21009',
+  role: 'mayor' as const,
+  acting: false,
+  competences: [],
+  name: 'Bourgmestre',
+  salutation: { fr: 'Madame la Bourgmestre,', nl: 'Mevrouw de burgemeester,' },
+  languages: 'fr+nl' as const,
+  email: 'bourgmestre@ixelles.example',
+}
+const [A, B, C] = ['a@cabinet.example', 'b@cabinet.example', 'c@cabinet.example'] as const
+
+describe('an approval that is withdrawn', () => {
+  it('counts no more, its giver may decide again, and all of it stays in the log', async () => {
+    const { decide, withdraw, dispatch, content, row } = await sendable()
+    await decide(A)
+    expect(await content()).not.toBeNull()
+    expect(await withdraw('A@Cabinet.example')).toMatchObject({ given: 0, required: 1 })
+    expect((await row()).state).toBe('awaiting-sign-off')
+    expect(await content()).toBeNull()
+    expect(await dispatch()).toEqual({ kind: 'refused', state: 'awaiting-sign-off' })
+    expect(await withdraw(A)).toEqual({ refused: 'not-approved' })
+    expect(await decide(A)).toMatchObject({ final: 'approve' })
+    expect((await row()).decisions.map(({ decision, by }) => `${decision} ${by}`)).toEqual([
+      `approve ${A}`,
+      `withdraw ${A}`,
+      `approve ${A}`,
+    ])
+    expect(await dispatch()).toMatchObject({ kind: 'dispatched' })
+    expect(await withdraw(A)).toEqual({ refused: 'sent' })
+  })
+
+  it('is withdrawn or dispatched, of two at once, a hundred times', async () => {
+    const outcomes = new Set<string>()
+    for (let round = 0; round < 100; round++) {
+      const { decide, withdraw, dispatch, row } = await sendable()
+      await decide(A)
+      const dispatched = round % 2 === 0 ? dispatch() : null
+      const [taken, sent] = await Promise.all([withdraw(A), dispatched ?? dispatch()])
+      const isTaken = 'at' in taken
+      expect(sent.kind).toBe(isTaken ? 'refused' : 'dispatched')
+      expect((await row()).state).toBe(isTaken ? 'awaiting-sign-off' : 'sending')
+      outcomes.add(isTaken ? 'withdrawn' : 'sent')
+      if (!isTaken) expect(taken).toEqual({ refused: 'sent' })
+    }
+    expect([...outcomes].sort()).toEqual(['sent', 'withdrawn'])
+  }, 60_000)
+
+  it('leaves one approval of two, whether the second comes before it or after, a hundred times', async () => {
+    for (let round = 0; round < 100; round++) {
+      const { decide, withdraw, row } = await waiting2()
+      await decide(A)
+      const [first, second] = round % 2 === 0 ? [withdraw(A), decide(B)] : [decide(B), withdraw(A)]
+      for (const kept of await Promise.all([first, second])) expect(kept).toHaveProperty('at')
+      expect((await row()).state).toBe('awaiting-sign-off')
+    }
+  }, 60_000)
+
+  it('of two who withdraw and one who rejects at once, one withdraws at most, and rejected stays rejected', async () => {
+    for (let round = 0; round < 100; round++) {
+      const { decide, withdraw, row } = await waiting2()
+      await decide(A)
+      const acts = [() => withdraw(A), () => decide(C, 'reject'), () => withdraw(A)]
+      const kept = await Promise.all([0, 1, 2].map(n => (acts[(n + round) % 3] as () => Promise<object>)()))
+      expect(kept.filter(one => 'given' in one && !('final' in one)).length).toBeLessThanOrEqual(1)
+      expect((await row()).state).toBe('rejected')
+      expect(await withdraw(A)).toEqual({ refused: 'rejected' })
+    }
+  }, 60_000)
+
+  it('can’t be written twice by statements at once, nor changed', async () => {
+    const { db, edition, decide, withdraw } = await sendable()
+    await decide(A)
+    await withdraw(A)
+    const twice = sql.raw(
+      `insert into sign_off (edition, version, hash, decision, by_email, decided_at, number) values ('${edition}', 1, 'h', 'approve', '${A}', now(), 2)`,
+    )
+    await expect(twice.execute(db)).rejects.toThrow(/sign_off_once/)
+    await expect(sql.raw(`delete from sign_off where edition = '${edition}'`).execute(db)).rejects.toThrow(
+      /append-only|permission denied/,
+    )
+  })
+})
+
+const waiting2 = async () => {
+  const made = await waiting(2)
+  const { db, edition } = made
+  return {
+    ...made,
+    decide: (by: string, decision: 'approve' | 'reject' = 'approve') => made.decide(by, decision),
+    withdraw: (by: string) => keepWithdrawal(db, { edition, version: 1, by, reason: null, now: NOW }),
+  }
+}

@@ -26,6 +26,14 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     given: 0,
     required: 1,
   },
+  'approval-withdrawn': {
+    ...about,
+    by: 'Direction du cabinet / Kabinetsdirectie',
+    at: '2026-11-25T17:05:00+01:00',
+    reason: 'Le montant a changé ce matin <b>{{evil}}</b>',
+    given: 0,
+    required: 1,
+  },
   'nothing-new': { edition: '2026-W48', sendAt: about.sendAt, standing: 1 },
   'update-problems': {
     file: "updates/l'aide <x>.md",

@@ -6,9 +6,11 @@ import { type Common, clockAt, type Desk } from '../desk.js'
 import type { DraftOptions } from '../draft-command.js'
 import { draftCommand, previewCommand, signOffCommand, takeInCommand } from '../editorial-commands.js'
 import { templateCommand } from '../template-command.js'
+import { withdrawCommand } from '../withdraw-command.js'
 
-/** The command lines of those who write and sign: check, take-in, template, draft, preview, approve, reject, let-through, cancel. */
-export function editorialLines({ command, answer, withApp }: Desk): void {
+/** The command lines of those who write and sign: check, take-in, template, draft, preview, approve, reject, approval, let-through, cancel. */
+export function editorialLines(desk: Desk): void {
+  const { command, answer, withApp } = desk
   command('check', 'validate updates and recipients; changes nothing').action(async (options: Common) =>
     answer(await checkCommand({ config: readConfig(), clock: clockAt(options.now), log: silent }), options),
   )
@@ -61,6 +63,7 @@ export function editorialLines({ command, answer, withApp }: Desk): void {
           ),
       )
   }
+  approvalLines(desk)
   command('let-through <update>', 'let an urgent update go although one of its languages is missing')
     .requiredOption('--by <email>', 'the approver, as in staff.yaml')
     .requiredOption('--reason <text>', 'why it can’t wait for its translation')
@@ -72,5 +75,16 @@ export function editorialLines({ command, answer, withApp }: Desk): void {
     .requiredOption('--reason <text>', 'why')
     .action((edition: string, { by, reason, ...options }: Common & { by: string; reason: string }) =>
       withApp(options, app => cancelCommand(app, edition, { by, reason })),
+    )
+}
+
+/** What is done with an approval that was given. */
+function approvalLines({ program, command, withApp }: Desk): void {
+  const approval = program.command('approval').description('what is done with an approval that was given')
+  command('withdraw <edition>', 'take your approval back, until the edition is dispatched', approval)
+    .requiredOption('--by <email>', 'who gave it, as in staff.yaml')
+    .option('--reason <text>', 'why; editors and approvers are told')
+    .action((edition: string, { by, reason, ...options }: Common & { by: string; reason?: string }) =>
+      withApp(options, app => withdrawCommand(app, edition, { by, reason: reason ?? null })),
     )
 }

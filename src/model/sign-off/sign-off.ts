@@ -27,31 +27,43 @@ export function samePerson(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
-/** A decision on a frozen version, as the log has it. */
+/** A line of the log of a frozen version: a decision, or the withdrawal of the approval that the same person gave before. */
 export type Decided = {
-  decision: Decision
+  decision: Decision | 'withdraw'
   by: string
   hash: string
   comment: string | null
   at: Date
 }
 
+/** The decisions that stand: all but the approvals that were withdrawn, and their withdrawals. */
+export function standing(decisions: Decided[]): (Decided & { decision: Decision })[] {
+  return decisions.flatMap((one, index) => {
+    const { decision } = one
+    const isWithdrawn = decisions
+      .slice(index + 1)
+      .some(later => later.decision === 'withdraw' && samePerson(later.by, one.by))
+    return decision === 'withdraw' || isWithdrawn ? [] : [{ ...one, decision }]
+  })
+}
+
 /** What the decisions on a version amount to: one rejection ends it; so many different persons' approvals; else null. */
 export function finalDecision(decisions: Decided[], required: number): Decision | null {
-  if (decisions.some(({ decision }) => decision === 'reject')) return 'reject'
+  if (standing(decisions).some(({ decision }) => decision === 'reject')) return 'reject'
   return approvalsIn(decisions) >= required ? 'approve' : null
 }
 
-/** How many different persons approved. */
+/** How many different persons approve. */
 export function approvalsIn(decisions: Decided[]): number {
-  return new Set(decisions.filter(({ decision }) => decision === 'approve').map(({ by }) => by.toLowerCase()))
-    .size
+  const approvals = standing(decisions).filter(({ decision }) => decision === 'approve')
+  return new Set(approvals.map(({ by }) => by.toLowerCase())).size
 }
 
-/** Who can still sign this version: approvers who are not its authors and haven't signed. */
+/** Who can sign this version now: approvers who are not its authors and of whom no decision stands. */
 export function whoCanSign(staff: StaffMember[], authors: Authors, decisions: Decided[]): StaffMember[] {
   return staff.filter(
     ({ email }) =>
-      refusalOf(email, staff, authors) === null && !decisions.some(({ by }) => samePerson(by, email)),
+      refusalOf(email, staff, authors) === null &&
+      !standing(decisions).some(({ by }) => samePerson(by, email)),
   )
 }

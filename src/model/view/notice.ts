@@ -12,6 +12,7 @@ export const NOTICE_KINDS = [
   'sign-off-reminder',
   'sign-off-alarm',
   'sign-off-done',
+  'approval-withdrawn',
   'nothing-new',
   'update-problems',
   'update-gone',

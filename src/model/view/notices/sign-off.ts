@@ -32,6 +32,14 @@ export type SignOffNotices = {
     given: number
     required: number
   }
+  /** To editors and approvers: who took their approval back, and why. `given`: how many approvals are left. */
+  'approval-withdrawn': About & {
+    by: string
+    at: string
+    reason: string | null
+    given: number
+    required: number
+  }
   /** To approvers: this edition has nothing to tell and is not sent. */
   'nothing-new': { edition: string; sendAt: string; standing: number }
 }
@@ -116,6 +124,31 @@ export const signOffNotices: Makers<SignOffNotices> = {
       fact('hash', values.hash),
     ],
   }),
+
+  'approval-withdrawn': (
+    { edition, by, reason, given, required, hash, ...values },
+    { strings, language, text, fact, moment, extras },
+  ) => {
+    const [send, closes] = [moment(values.sendAt), moment(values.closesAt)]
+    return {
+      subject: text('subject', { edition }),
+      title: text('title', { edition }),
+      paragraphs: [
+        values.atOnce ? text('at-once', { closes }) : text('when', { send, closes }),
+        ...(extras ? [text('sign')] : []),
+      ],
+      facts: [
+        fact('edition', edition),
+        fact('by', ownName(by, language)),
+        fact('at', moment(values.at)),
+        ...(reason ? [fact('reason', reason)] : []),
+        fact('approvals', say(strings, 'notices.approvals', { given, required })),
+        fact('hash', hash),
+      ],
+      button: extras && { text: text('button'), href: extras.link },
+      closing: extras ? [text('link')] : [],
+    }
+  },
 
   'nothing-new': ({ edition, sendAt, standing }, { strings, language, text, moment }) => ({
     subject: text('subject', { edition }),
