@@ -8,6 +8,7 @@ import { followUpTable } from './cli/reading-commands.js'
 import { table } from './cli/tables.js'
 import { type Config, PROJECT_ROOT } from './config.js'
 import { silent } from './log.js'
+import { localDay } from './model/calendar/calendar.js'
 import { emptyDatabase } from './postgres/database.js'
 import { type EmbeddedServer, openEmbeddedServer } from './postgres/embedded.js'
 
@@ -184,7 +185,7 @@ async function report(app: App, print: Print) {
   ])
   print(`\n${table(['NIS', 'Commune', 'Gemeente', ...WEEKS.map(week => week.edition)], rows)}`)
   print('\nFollow-up:')
-  print(followUpTable(await app.followUps()))
+  print(followUpTable(await app.followUps(), localDay(app.clock(), app.config.timeZone)))
   const at = (...parts: string[]) => relative(process.cwd(), join(app.config.dataDir, ...parts))
   print('\nLook at:')
   for (const { edition } of WEEKS) {

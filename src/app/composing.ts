@@ -1,6 +1,7 @@
 import { type Config, tokenSecret } from '../config.js'
 import { deliveryId, messageId, returnPath } from '../model/delivery/delivery.js'
 import type { Outcome } from '../model/delivery/outcome.js'
+import { OWN_BEGINNINGS } from '../model/delivery/own-words.js'
 import { unsubscribeToken } from '../model/delivery/unsubscribe.js'
 import type { EditionContent } from '../model/edition/edition.js'
 import { languagesInOrder } from '../model/language.js'
@@ -32,7 +33,7 @@ export async function transmit(
     const { from, bytes } = compose(claimed, content)
     mail = { from, bytes: await bytes() }
   } catch (error) {
-    return { kind: 'unmakeable', detail: `the mail can't be made: ${(error as Error).message}` }
+    return { kind: 'unmakeable', detail: `${OWN_BEGINNINGS.unmakeable}${(error as Error).message}` }
   }
   return relay.transmit({ ...mail, to: claimed.addressee.email, gate, envelopeId: claimed.delivery })
 }

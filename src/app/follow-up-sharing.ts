@@ -7,9 +7,11 @@ import {
   sharedId,
   withoutAsker,
 } from '../model/follow-up/shared-question.js'
+import { toldBy } from '../model/follow-up/told.js'
 import type { Language } from '../model/language.js'
 import { editors } from '../model/roster/editors.js'
 import { findFollowUp, historiesOf } from '../postgres/follow-up-acts.js'
+import { firstCarrying } from '../postgres/revisions.js'
 import type { FollowUpRefusal } from '../steps/follow-up.js'
 import type { Context } from './context.js'
 import type { bindFollowUp } from './follow-up.js'
@@ -26,6 +28,8 @@ export function bindSharing(context: Context, followUps: FollowUps) {
   return {
     /** The question and the last answer without who asked, for a person to read and change; null when nobody answered. */
     proposeSharing: (id: string): Promise<SharedQuestion | null> => propose(context, id),
+    /** The first edition that told everybody the question of a follow-up; null while none has. */
+    sharedIn: (id: string): Promise<string | null> => firstCarrying(context.engine.db, sharedId(id)),
     /** Writes the draft that a person has read and confirmed, and tells the editors. Once per follow-up. */
     shareAnswer: (id: string, by: string, question: SharedQuestion): Promise<Shared> =>
       share(context, followUps, { id, by, question }),
@@ -71,7 +75,7 @@ async function propose(context: Context, id: string): Promise<SharedQuestion | n
   return {
     kind: 'notice',
     language,
-    question: withoutAsker(followUp.detail, asker),
+    question: withoutAsker(toldBy(followUp).quote?.text ?? '', asker),
     answer: withoutAsker(answer, asker),
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { localDay } from '../model/calendar/calendar.js'
 import type { FollowUpAct } from '../model/follow-up/act.js'
 import { type FollowUp, isAboutCommune } from '../model/follow-up/follow-up.js'
+import { inOrder } from '../model/follow-up/order.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { findFollowUp, historiesOf, keepAct } from '../postgres/follow-up-acts.js'
 import {
@@ -112,11 +113,11 @@ async function tellHandovers(context: Context, handovers: Handover[], by?: Staff
 async function itemsOf(context: Context, handovers: Handover[]) {
   const { communes, mandateHolders } = (await context.folders.roster(today(context))).roster
   const found = await Promise.all(handovers.map(({ id }) => findFollowUp(context.engine.db, id)))
-  return found.flatMap(one => {
-    if (!one) return []
+  const followUps = inOrder(found.filter(one => one !== null))
+  return followUps.map(one => {
     const { commune, recipient, reason, due } = one
     const name = communes.find(({ nis }) => nis === commune)?.name ?? { fr: commune, nl: commune }
     const who = mandateHolders.find(({ id }) => id === recipient)?.name || recipient
-    return [{ commune: name, recipient: isAboutCommune(reason) ? null : who, reason, due }]
+    return { commune: name, recipient: isAboutCommune(reason) ? null : who, reason, due }
   })
 }

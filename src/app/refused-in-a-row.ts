@@ -1,4 +1,5 @@
 import type { Outcome } from '../model/delivery/outcome.js'
+import { OWN_BEGINNINGS } from '../model/delivery/own-words.js'
 
 /** So many mails refused for good one after the other, to so many domains, and not one taken: that is hardly the recipients' doing. */
 const IN_A_ROW = 10
@@ -23,7 +24,7 @@ export function openRefusedInARow(): (outcome: Outcome, edition: string, domain:
     return {
       kind: 'sender',
       reply,
-      detail: `${IN_A_ROW} mails in a row were refused, the last with: ${reply.text}`,
+      detail: `${IN_A_ROW} ${OWN_BEGINNINGS['in-a-row']}${reply.text}`,
     }
   }
 }

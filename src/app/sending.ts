@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '../config.js'
 import type { Outcome } from '../model/delivery/outcome.js'
+import { OWN_WORDS } from '../model/delivery/own-words.js'
 import { domainOf } from '../model/delivery/pace.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent } from '../model/edition/edition.js'
@@ -92,7 +93,7 @@ export async function openSending(context: Context): Promise<Sending> {
   const transmit: DeliverPorts['transmit'] = async (claimed, content, gate) => {
     const turn = await paces.turnOf(domainOf(claimed.addressee.email), ports.now())
     if (turn) return { kind: 'paced', dueAt: turn }
-    if (pauses.isOver(claimed)) return { kind: 'withheld', detail: 'its edition was paused' }
+    if (pauses.isOver(claimed)) return { kind: 'withheld', detail: OWN_WORDS.paused }
     const began = performance.now()
     let isLedgerAway = false
     const answer = await ports.transmit(claimed, content, () =>

@@ -1,4 +1,5 @@
 import type { Outcome } from '../model/delivery/outcome.js'
+import { OWN_WORDS } from '../model/delivery/own-words.js'
 import { domainOf } from '../model/delivery/pace.js'
 import type { Ledger } from '../postgres/ledger.js'
 import { type ClaimedDelivery, type Delivered, type DeliverPorts, deliver } from '../steps/deliver.js'
@@ -65,4 +66,4 @@ async function changedMeanwhile(ports: DeliverPorts, claimed: ClaimedDelivery): 
   return suppression && { kind: 'suppressed', suppression }
 }
 
-const AWAY: Outcome = { kind: 'withheld', detail: 'the relay is away, or this process ends' }
+const AWAY: Outcome = { kind: 'withheld', detail: OWN_WORDS['relay-away'] }

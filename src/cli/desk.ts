@@ -80,6 +80,6 @@ function instant(value: string): Date {
   if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(value) && !Number.isNaN(parsed.getTime()))
     return parsed
   throw new InvalidArgumentError(
-    'It is not an instant with an offset. Write it as 2026-11-26T09:00:00+01:00.',
+    `It is not an instant with an offset. Write it as ${new Date().toISOString().slice(0, 10)}T09:00:00+01:00.`,
   )
 }

@@ -25,7 +25,9 @@ export async function draftRequest(
 ): Promise<{ edition: string; wishes: Wishes }> {
   const corrects = options.erratum ?? options.corrects
   if (corrects !== undefined && !isEditionName(corrects))
-    throw new UsageError(`"${corrects}" is not an edition. Write the one that was sent, as 2026-W48.`)
+    throw new UsageError(
+      `"${corrects}" is not an edition. Write the one that was sent, in this form: ${await app.currentEdition()}.`,
+    )
   if ([name, options.flash, options.erratum].filter(one => one !== undefined && one !== false).length > 1)
     throw new UsageError('Give one of an edition, --flash and --erratum.')
   const edition = await editionMeant(app, name, options)
@@ -52,7 +54,7 @@ function wishesOf(options: DraftOptions, corrects: string | undefined): Wishes {
   const isErratum = corrects !== undefined || reason.fr !== '' || reason.nl !== ''
   if (isErratum && (corrects === undefined || reason.fr === '' || reason.nl === ''))
     throw new UsageError(
-      'An erratum says which edition it corrects, and in both languages what was wrong: --corrects 2026-W48 --reason-fr "…" --reason-nl "…".',
+      'An erratum says which edition it corrects, and in both languages what was wrong: --corrects EDITION --reason-fr "…" --reason-nl "…".',
     )
   return {
     ...(update ? { updates: update } : {}),
@@ -75,7 +77,7 @@ export function unplannableText(why: Unplannable, edition: string): string {
     case 'commune-unknown':
       return `Not in communes.yaml: ${list(why.communes)}. Give NIS codes, as --communes 21004 21009.`
     case 'nothing-said':
-      return `Say what ${edition} corrects: --corrects 2026-W48 --reason-fr "…" --reason-nl "…".`
+      return `Say what ${edition} corrects: --corrects EDITION --reason-fr "…" --reason-nl "…".`
     case 'not-sent':
       return `${why.corrects} was not sent: there is nothing to correct. Draft it anew: estafette draft ${why.corrects}`
     case 'still-sending':

@@ -36,9 +36,8 @@ export async function takeInCommand(app: App): Promise<Answer> {
 export async function editionArgument(app: App, name: string | undefined): Promise<string> {
   if (name === undefined) return app.currentEdition()
   if (isEditionName(name)) return name
-  throw new UsageError(
-    `"${name}" is not an edition. Write it as 2026-W48, 2026-W48-flash-1 or 2026-W48-erratum-1.`,
-  )
+  const now = await app.currentEdition()
+  throw new UsageError(`"${name}" is not an edition. Write it as ${now}, ${now}-flash-1 or ${now}-erratum-1.`)
 }
 
 /** Takes in, prepares and freezes. */

@@ -86,7 +86,7 @@ function whyNot(reason: FollowUpRefusal | 'shared-already' | 'folder-fault', { i
     'moved-meanwhile': `Somebody else has just changed the topic of ${id}: see its history.`,
     'same-person': `${id} is with that person already.`,
     'not-answered': `${id} has no answer yet. Note it first: estafette follow-up answer ${id} --by ${by} --text-file FILE`,
-    'shared-already': `The answer of ${id} was shared before: see its history, or the drafts (_question-${id}.md) in the drop folder.`,
+    'shared-already': `A draft of the answer of ${id} was laid before: see its history, or _question-${id}.md in the drop folder.`,
     'folder-fault': 'The drop folder can’t be written to: see the log.',
   }
   return sentences[reason]
@@ -121,11 +121,22 @@ export async function followUpHistoryCommand(app: App, id: string): Promise<Answ
   const events = (await app.followUpHistories([id])).get(id) ?? []
   const history = events.map(({ at, ...rest }) => ({ at: withOffset(at, app.config.timeZone), ...rest }))
   const lines = history.map(({ at, kind, by, was, became, words }) =>
-    [at, kind, [was, became].filter(Boolean).join(' → '), by ? `by ${by}` : 'by rule', words ?? '']
+    [
+      at,
+      kind === 'shared' ? 'draft laid' : kind,
+      [was, became].filter(Boolean).join(' → '),
+      by ? `by ${by}` : 'by rule',
+      words ?? '',
+    ]
       .filter(Boolean)
       .join('  '),
   )
-  return done({ ...followUpJson(followUp, app.config.timeZone), history }, lines.join('\n'))
+  const sharedIn = history.some(({ kind }) => kind === 'shared') ? await app.sharedIn(id) : null
+  const shared = sharedIn ? [`shared in ${sharedIn}`] : []
+  return done(
+    { ...followUpJson(followUp, app.config.timeZone), sharedIn, history },
+    [...lines, ...shared].join('\n'),
+  )
 }
 
 export type ShareOptions = {
@@ -155,7 +166,7 @@ export async function shareCommand(app: App, id: string, options: ShareOptions):
   }
   if (!yes) {
     const text = [
-      'This would be shared with all communes, once an editor has completed it. Read it: nothing may tell who asked.',
+      'This would become a draft, shared with all communes once an editor has completed it. Read it: nothing may tell who asked.',
       `\nQuestion (${question.language}):\n${question.question}\n\nAnswer:\n${question.answer}`,
       `\nTo write it otherwise: --question-file, --answer-file. To confirm: estafette follow-up share ${id} --by ${by} --yes`,
     ]
@@ -166,6 +177,6 @@ export async function shareCommand(app: App, id: string, options: ShareOptions):
   const { file } = shared
   return done(
     { id, ...question, file },
-    `${file} is there, and the editors are told. It counts once they rename it.`,
+    `The draft ${file} is laid, and the editors are told. It is shared once they have completed and renamed it.`,
   )
 }

@@ -1,10 +1,11 @@
 import type { App } from '../app.js'
-import { withOffset } from '../model/calendar/calendar.js'
+import { localDay, withOffset } from '../model/calendar/calendar.js'
 import type { Difference } from '../model/edition/differences.js'
+import { daysLate } from '../model/view/due.js'
 import type { DeliveryRecord } from '../postgres/delivery-records.js'
 import type { EditionRow } from '../postgres/editions.js'
 import type { FollowUpFilter } from '../postgres/follow-ups.js'
-import { type Answer, done, refused } from './answer.js'
+import { type Answer, count, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
 import { followUpJson } from './follow-up-commands.js'
 import { deliveriesWorkbook, followUpsWorkbook, type WorkbookOptions } from './report-command.js'
@@ -234,12 +235,13 @@ export async function followUpCommand(
     )
   }
   if (json.length === 0) return done(json, 'Nothing to follow up.')
-  return done(json, followUpTable(json))
+  return done(json, followUpTable(json, localDay(app.clock(), app.config.timeZone)))
 }
 
 type FollowUpLine = {
   id: string
   due: string
+  state: string
   spoc: string
   recipient: string | null
   reason: string
@@ -248,10 +250,11 @@ type FollowUpLine = {
   detail: string
 }
 
-export function followUpTable(lines: FollowUpLine[]): string {
+/** `today` is an ISO date. */
+export function followUpTable(lines: FollowUpLine[], today: string): string {
   const rows = lines.map(one => [
     one.id,
-    one.due,
+    one.state === 'done' ? 'done' : dueText(one.due, today),
     one.spoc,
     one.recipient ?? 'the commune',
     one.reason,
@@ -260,4 +263,18 @@ export function followUpTable(lines: FollowUpLine[]): string {
     one.detail.slice(0, 50),
   ])
   return table(['No', 'Due', 'SPOC', 'Recipient', 'Why', 'What to do', 'Edition', 'Their words'], rows)
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+})
+
+/** "2 days late", "today", "Thu 3 Dec", from ISO dates. */
+function dueText(due: string, today: string): string {
+  const late = daysLate(due, today)
+  if (late > 0) return `${count(late, 'day')} late`
+  return due === today ? 'today' : DAY.format(new Date(`${due}T00:00:00Z`)).replace(',', '')
 }

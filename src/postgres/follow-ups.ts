@@ -7,6 +7,7 @@ import {
   STANDING_REASONS,
   WRITTEN_REASONS,
 } from '../model/follow-up/follow-up.js'
+import { inOrder } from '../model/follow-up/order.js'
 import type { Database } from './database.js'
 import type { WayBackTables } from './tables-way-back.js'
 
@@ -154,7 +155,7 @@ export async function settle(
 /** `all`: those that are done, too. `communes`: NIS codes, and besides what was given to `spoc`. */
 export type FollowUpFilter = { all?: boolean; communes?: string[]; spoc?: string }
 
-/** What people still have to do, the earliest due first. */
+/** What people still have to do, in the order that everybody sees. */
 export async function listFollowUps(
   db: Database,
   { all = false, communes, spoc }: FollowUpFilter = {},
@@ -171,7 +172,7 @@ export async function listFollowUps(
     .orderBy('commune')
     .orderBy('id')
     .execute()
-  return rows.map(toFollowUp)
+  return inOrder(rows.map(toFollowUp))
 }
 
 type Row = Omit<Selectable<WayBackTables['follow_up']>, 'cause_gone_at'>

@@ -55,6 +55,22 @@ export async function carriedUpdates(
   return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
 }
 
+/** The first edition sent that carried an update; null when none has. */
+export async function firstCarrying(db: Database, update: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('frozen_item as item')
+    .innerJoin('edition', join =>
+      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
+    )
+    .where('item.update_id', '=', update)
+    .where('edition.dispatched_at', 'is not', null)
+    .select('edition.id')
+    .orderBy('edition.dispatched_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
 /** What one edition, in its current version, carried of each update. */
 export async function carriedBy(db: Database, edition: string): Promise<Map<string, CarriedUpdate>> {
   const rows = await db

@@ -1,4 +1,5 @@
 import { classOf, type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
+import { OWN_BEGINNINGS, OWN_WORDS } from '../model/delivery/own-words.js'
 import { type Connections, openConnections } from './connections.js'
 import { greeting, knock } from './knock.js'
 
@@ -118,12 +119,14 @@ async function transmit(
     const reply = parseReply(response)
     return reply
       ? { kind: 'accepted', reply }
-      : { kind: 'in-doubt', detail: printableReply(`unintelligible answer: ${response}`) }
+      : { kind: 'in-doubt', detail: printableReply(`${OWN_BEGINNINGS.unintelligible}${response}`) }
   } catch (error) {
-    if ((passage as string) === 'withheld')
-      return { kind: 'withheld', detail: 'the claim was lost or the edition stopped' }
+    if ((passage as string) === 'withheld') return { kind: 'withheld', detail: OWN_WORDS.stopped }
     if ((passage as string) === 'failed')
-      return { kind: 'lost', detail: printableReply(`ledger: ${(error as Error).message}`) }
+      return {
+        kind: 'lost',
+        detail: printableReply(`${OWN_BEGINNINGS['ledger-away']}${(error as Error).message}`),
+      }
     return failure(error as SmtpError, (passage as string) === 'passed')
   } finally {
     clearTimeout(tooLong)

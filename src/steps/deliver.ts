@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery/delivery.js'
 import type { Outcome, Reply } from '../model/delivery/outcome.js'
+import { OWN_WORDS } from '../model/delivery/own-words.js'
 import { domainOf, type Pace, paceAfter } from '../model/delivery/pace.js'
 import { nextDue } from '../model/delivery/retry.js'
 import { type Suppression, whySuppressed } from '../model/delivery/suppression.js'
@@ -99,7 +100,7 @@ async function attempt(
 }
 
 function unfaithful(): Outcome {
-  return { kind: 'sender', reply: null, detail: 'the stored edition is not what was signed off' }
+  return { kind: 'sender', reply: null, detail: OWN_WORDS.unfaithful }
 }
 
 const SET_ASIDE_AFTER = 3
@@ -142,7 +143,7 @@ function endOf(
       return { ...unanswered('in-doubt', 'dot', 'in-doubt', outcome.detail), followUp: 'in-doubt' }
     case 'not-allowed':
       return {
-        ...unanswered('suppressed', 'started', 'suppressed', 'not in ALLOWED_RECIPIENTS'),
+        ...unanswered('suppressed', 'started', 'suppressed', OWN_WORDS['not-allowed']),
         followUp: 'not-allowed',
       }
     case 'suppressed':
@@ -153,14 +154,14 @@ function endOf(
       }
     case 'expired':
       return {
-        ...unanswered('lost', 'started', 'gave-up', 'the edition had expired'),
+        ...unanswered('lost', 'started', 'gave-up', OWN_WORDS.expired),
         followUp: 'gave-up',
       }
     case 'withheld':
       return unanswered('lost', 'started', null, outcome.detail)
     case 'paced':
       return {
-        ...unanswered('lost', 'started', null, 'its domain asks for fewer at a time'),
+        ...unanswered('lost', 'started', null, OWN_WORDS.paced),
         dueAt: outcome.dueAt,
       }
   }

@@ -45,12 +45,11 @@ export async function onePage(
   const followUp = await theirs(request, reply, context)
   if (!followUp) return reply
   const telling = await tellingOf(request, context)
-  const { language, roster, strings } = telling
+  const { language, strings } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
   const events = (await context.app.followUpHistories([followUp.id])).get(followUp.id) ?? []
   const item = itemView(followUp, telling)
   const { action, ...forms } = formsView(followUp, { events, telling })
-  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
   const frame = frameOf(
     request,
     context,
@@ -63,21 +62,27 @@ export async function onePage(
     ...forms,
     item,
     form: frame.session?.form,
-    commune: commune?.name[language] ?? followUp.commune,
     history: historyView(events, telling),
     back: `/follow-ups?lang=${language}`,
     problem: refused?.message ?? null,
     typed: refused?.typed ?? '',
-    shared: shared ? text('shared', { file: shared }) : null,
+    shared: shared ? sharedLine(shared, await context.app.sharedIn(followUp.id), text) : null,
     actions: Object.fromEntries(ACTIONS.map(what => [what, action(what)])),
     text: {
       ...wordsFor(text),
       ...Object.fromEntries(FORM_WORDS.map(key => [key.replaceAll('-', '_'), text(key)])),
     },
   }
-  const title = `${commune?.name[language] ?? ''} – ${item.why}`
+  const title = `${item.commune} – ${item.why}`
   return html(reply.code(refused ? 422 : 200), await context.fill('follow-up', language, title, view))
 }
+
+/** A draft is not shared yet: the first edition that carries it shares it. */
+const sharedLine = (
+  file: string,
+  edition: string | null,
+  text: (key: string, values: Record<string, string>) => string,
+) => (edition ? text('shared-in', { edition }) : text('shared', { file }))
 
 const ACTIONS = ['take', 'done', 'note', 'answer', 'assign', 'topic', 'reopen', 'share']
 const FORM_WORDS = [

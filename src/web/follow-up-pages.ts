@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { localDay } from '../model/calendar/calendar.js'
 import { seesAll } from '../model/follow-up/contacts.js'
 import type { FollowUp } from '../model/follow-up/follow-up.js'
 import type { Roster } from '../model/roster/roster.js'
@@ -8,7 +9,7 @@ import type { StaffMember } from '../model/roster/staff.js'
 import { addFollowUpActs } from './follow-up-acts.js'
 import { type FollowUpRequest, onePage, tellingOf, wordsFor } from './follow-up-page.js'
 import { addSharing } from './follow-up-sharing.js'
-import { itemView } from './follow-up-view.js'
+import { itemView, type Telling } from './follow-up-view.js'
 import { onError, type ServerError } from './login-pages.js'
 import { frameOf, html, type PageContext, speaker } from './page-frame.js'
 
@@ -41,11 +42,7 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
   const query = request.query as { whose?: unknown; done?: unknown }
   const [isMine, withDone] = [query.whose === 'mine', query.done === 'yes']
   const followUps = await visibleTo(person, roster, context, { isMine, withDone })
-  const items = followUps.map(one => ({ ...itemView(one, telling), commune: one.commune }))
-  const groups = roster.communes
-    .map(({ nis, name }) => ({ nis, name: name[language], items: items.filter(one => one.commune === nis) }))
-    .filter(group => group.items.length > 0)
-    .sort((a, b) => a.name.localeCompare(b.name, language))
+  const groups = groupsOf(followUps, telling)
   const address = (whose: string, done: string) => `/follow-ups?whose=${whose}&done=${done}`
   const whose = isMine ? 'mine' : 'all'
   const frame = frameOf(request, context, language, address(whose, withDone ? 'yes' : 'no'))
@@ -64,6 +61,24 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
     text: wordsFor(text),
   }
   return html(reply, await context.fill('follow-ups', language, text('title'), view))
+}
+
+/** By due date: what is late, what is for today, what comes after, and what is done. */
+function groupsOf(followUps: FollowUp[], telling: Telling) {
+  const { strings, language, now, timeZone } = telling
+  const today = localDay(now, timeZone)
+  const groupOf = ({ state, due }: FollowUp) => {
+    if (state === 'done') return 'done'
+    return due < today ? 'late' : due === today ? 'today' : 'later'
+  }
+  const { text } = speaker(strings, language, 'followUps.groups')
+  return ['late', 'today', 'later', 'done']
+    .map(id => ({
+      id,
+      name: text(id),
+      items: followUps.filter(one => groupOf(one) === id).map(one => itemView(one, telling)),
+    }))
+    .filter(({ items }) => items.length > 0)
 }
 
 async function visibleTo(

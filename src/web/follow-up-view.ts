@@ -3,6 +3,7 @@ import type { Strings } from '../model/edition/edition.js'
 import { followsUp, mayFollowUp } from '../model/follow-up/contacts.js'
 import { type FollowUp, isAboutCommune, resultsOf, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
 import type { StandIns } from '../model/follow-up/stand-in.js'
+import { toldBy } from '../model/follow-up/told.js'
 import { reasonOfTopic, topicOf } from '../model/follow-up/topic.js'
 import type { Language } from '../model/language.js'
 import { REPLY_TOPICS } from '../model/report/topic.js'
@@ -10,10 +11,12 @@ import type { MandateHolder } from '../model/roster/recipient.js'
 import type { Roster } from '../model/roster/roster.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
+import { dueInWords } from '../model/view/due.js'
 import { mailLink } from '../model/view/mail-link.js'
 import { dayOfYear } from '../model/view/money-and-dates.js'
 import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
+import { toldView } from '../model/view/told.js'
 import { label } from '../model/view/wording.js'
 import { type FollowUpEvent, movesIn } from '../postgres/follow-up-acts.js'
 import { speaker } from './page-frame.js'
@@ -36,30 +39,29 @@ export function itemView(followUp: FollowUp, telling: Telling) {
   const { strings, language, roster, now, timeZone } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
   const named = (group: string, id: string) => label(strings[language], `followUps.${group}`, id)
-  const { id, edition, reason, action, state, due, detail } = followUp
+  const { id, edition, reason, action, state, due } = followUp
   const holder = roster.mandateHolders.find(one => one.id === followUp.recipient) ?? null
-  const isWritten = WRITTEN_REASONS.includes(reason)
-  const date = dayOfYear(due, language)
-  const isLate = state !== 'done' && due < localDay(now, timeZone)
-  const facts = factOf(followUp, telling)
+  const today = localDay(now, timeZone)
+  const isDone = state === 'done'
+  const { facts, quote } = toldView(toldBy(followUp), strings[language], language)
+  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
   return {
     id,
+    commune: commune?.name[language] ?? followUp.commune,
     href: `/follow-ups/${id}?lang=${language}`,
     takeAction: `/follow-ups/${id}/take?lang=${language}`,
     about: ownName(aboutWhom(followUp, holder, text), language),
     why: named('reasons', reason),
     action: named('actions', action),
-    fact: facts,
-    quote: facts === '' && detail !== '' ? detail : null,
-    quoteTitle: text(isWritten ? 'their-words' : 'server-words'),
-    isWritten,
-    due: text(isLate ? 'overdue' : 'due', { date }),
-    isLate,
+    facts,
+    quote,
+    due: dueInWords(due, isDone ? null : today, strings[language], language),
+    isLate: !isDone && due < today,
     edition,
     state,
     stateName: named('states', state),
     isOpen: state === 'open',
-    isDone: state === 'done',
+    isDone,
     result: followUp.result && text('result', { result: named('results', followUp.result) }),
     isTaken: state === 'in-hand' && followUp.takenBy !== null,
     who: whoHasIt(followUp, telling),
@@ -84,15 +86,6 @@ function whoHasIt({ state, takenBy, spoc }: FollowUp, telling: Telling): string 
   const { text } = speaker(strings, language, 'pages.followUps')
   if (state === 'in-hand' && takenBy) return text('in-hand-of', { name: nameByEmail(takenBy, telling) })
   return spoc === person.id ? '' : nameOf(spoc, telling)
-}
-
-/** What a rule noted for machines, in words; empty where the detail is somebody's own words. */
-function factOf({ reason, detail }: FollowUp, { strings, language }: Telling): string {
-  const { text } = speaker(strings, language, 'pages.followUps')
-  const day = /(\d{4}-\d{2}-\d{2})$/.exec(detail)?.[1]
-  if (!day) return ''
-  if (reason === 'mandate-ending') return text('ends', { date: dayOfYear(day, language) })
-  return reason === 'away' ? text('away-until', { date: dayOfYear(day, language) }) : ''
 }
 
 /** Reasons for which the address that we have is not the way to reach somebody. */

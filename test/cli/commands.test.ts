@@ -167,7 +167,7 @@ describe('the command line', () => {
           line: 6,
           column: 11,
           message: 'deadline "2020-02-30" is not a date.',
-          hint: 'Write it as 2020-06-01.',
+          hint: 'Write it as 2020-02-29.',
         },
         { file: 'recipients/mandate-holders.csv', line: 64, column: 4 },
       ],

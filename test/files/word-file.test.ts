@@ -50,14 +50,14 @@ describe('a Word file in the drop folder', () => {
     expect(await read()).toMatchObject({
       ids: ['masques'],
       problems: [
-        'updates/prime.DOCX, table row 11: deadline "2020-02-30" is not a date. Write it as 2020-06-01.',
+        'updates/prime.DOCX, table row 11: deadline "2020-02-30" is not a date. Write it as 2020-02-29.',
       ],
     })
     expect((await read('fr')).problems).toEqual([
-      'updates/prime.DOCX, ligne 11 du tableau\u00a0: deadline «\u00a02020-02-30\u00a0» n’est pas une date. Écrivez par exemple 2020-06-01.',
+      'updates/prime.DOCX, ligne 11 du tableau\u00a0: deadline «\u00a02020-02-30\u00a0» n’est pas une date. Écrivez 2020-02-29, si c’est ce jour.',
     ])
     expect((await read('nl')).problems).toEqual([
-      'updates/prime.DOCX, rij 11 van de tabel: deadline “2020-02-30” is geen datum. Schrijf bijvoorbeeld 2020-06-01.',
+      'updates/prime.DOCX, rij 11 van de tabel: deadline “2020-02-30” is geen datum. Schrijf 2020-02-29, als u die dag bedoelt.',
     ])
   })
 

@@ -131,6 +131,7 @@ it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question
   expect(shared).toMatchObject({ kind: 'shared', id: `question-${question.id}` })
   const told = (await sentNotices(world, relay)).filter(({ subject }) => /partager avec toutes/.test(subject))
   expect(told.map(({ to }) => to)).toContain('redaction-economie@agence.example')
+  expect(await world.app.sharedIn(question.id)).toBeNull()
 
   // W47. The new mailbox gets it; so does the new mayor, and not the old one. The draft of the question is no update yet.
   writeUpdate(world, { id: 'primes', title: 'Primes' })
@@ -166,6 +167,7 @@ it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question
   relay.received.splice(0)
   await week('2026-W48', '2026-11-25T12:00', '2026-11-26T09:00')
   expect(await carried('2026-W48')).toEqual(['marches', 'masques', 'primes', `question-${question.id}`])
+  expect(await world.app.sharedIn(question.id)).toBe('2026-W48')
   const status = await world.app.status('2026-W48')
   expect(status?.communes.filter(({ state }) => state === 'reached')).toHaveLength(19)
   const mails = await Promise.all(relay.received.map(parsed))

@@ -237,6 +237,11 @@ describe('a follow-up', () => {
     expect((await as('spoc').post(`${path}/share`, { ...form, confirmed: 'yes' })).status).toBe(303)
     expect(readFileSync(file, 'utf8')).toContain('# fr: La prime vaut-elle pour tous ?')
     expect((await as('spoc').post(`${path}/share`, { ...form, confirmed: 'yes' })).status).toBe(422)
+    // Only a draft is there: nothing has been shared with anybody.
+    const page = (await (await as('spoc').get(`${path}?lang=fr`)).text()).replaceAll('\u00a0', ' ')
+    expect(page).toContain(`Brouillon déposé : updates/_question-${question}.md`)
+    expect(page).toContain('Brouillon déposé dans le dossier de dépôt')
+    expect(page).not.toMatch(/Partagé/)
     const told = (await world.app.notices()).filter(({ kind }) => kind === 'question-shared')
     expect(told.map(({ to_email }) => to_email)).toContain(PEOPLE.editor)
   })
@@ -331,5 +336,22 @@ describe('a session', () => {
     expect((await as('spoc').get('/follow-ups')).status).toBe(200)
     world.setClock('2020-04-30T21:00:01+02:00')
     expect((await as('spoc').get('/follow-ups')).status).toBe(401)
+  })
+})
+
+describe('the list some days later', () => {
+  it('comes by due date over all communes: what is late first, and by how many days', async () => {
+    world.setClock('2020-05-05T08:00:00+02:00')
+    const session = await logInElsewhere(PEOPLE.admin)
+    const page = (await (await session.get('/follow-ups?lang=fr')).text()).replaceAll('\u00a0', ' ')
+    const shown = [...page.matchAll(/<p class="due[^"]*">([^<]*)<\/p>\s*<h3><a href="\/follow-ups\/(\d+)\?/g)]
+    const listed = await world.app.followUps()
+    expect(shown.map(([, , id]) => id)).toEqual(listed.map(({ id }) => id))
+    const dues = listed.map(({ due }) => due)
+    expect(dues).toEqual([...dues].sort())
+    expect(new Set(listed.map(({ commune }) => commune)).size).toBeGreaterThan(1)
+    expect(shown[0]?.[1]).toBe('En retard de 4 jours, vendredi 1er mai')
+    const groups = [...page.matchAll(/<h2 id="(\w+)">/g)].map(([, id]) => id)
+    expect(groups).toEqual(['late', 'today', 'later'].filter(id => groups.includes(id)))
   })
 })

@@ -4,6 +4,7 @@ import type { Strings } from '../edition/edition.js'
 import type { EditionState } from '../edition/state.js'
 import type { Language } from '../language.js'
 import type { MandateRole } from '../roster/recipient.js'
+import { replyText } from '../view/told.js'
 import { label, say } from '../view/wording.js'
 import type { ByAge } from './age.js'
 import type { Coverage } from './coverage.js'
@@ -140,7 +141,10 @@ function byFirstAndThird(a: Cell[], b: Cell[]): number {
   return key(a) < key(b) ? -1 : 1
 }
 
-function reached({ deliveries, replies, dispatchedAt }: Reported, { strings, timeZone }: Words): Cell[][] {
+function reached(
+  { deliveries, replies, dispatchedAt }: Reported,
+  { strings, language, timeZone }: Words,
+): Cell[][] {
   const repliedAt = new Map([...replies].reverse().map(({ recipient, at }) => [recipient, at]))
   return deliveries.map(({ recipient, commune, role, state, attempts }) => {
     const took =
@@ -157,7 +161,9 @@ function reached({ deliveries, replies, dispatchedAt }: Reported, { strings, tim
       took ? withOffset(took, timeZone) : null,
       took && dispatchedAt ? Math.max(0, Math.round((took.getTime() - dispatchedAt.getTime()) / 1000)) : null,
       replied ? withOffset(replied, timeZone) : null,
-      last ? [last.replyCode, last.enhancedStatus, last.reply].filter(Boolean).join(' ') : null,
+      last
+        ? [last.replyCode, last.enhancedStatus, replyText(last, strings, language)].filter(Boolean).join(' ')
+        : null,
     ]
   })
 }

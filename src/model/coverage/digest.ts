@@ -1,12 +1,15 @@
 import type { ExclusionReason } from '../edition/audience.js'
 import type { CommuneState } from '../follow-up/commune-state.js'
 import { type FollowUpAction, type FollowUpReason, isAboutCommune } from '../follow-up/follow-up.js'
+import { byDue, inOrder } from '../follow-up/order.js'
 import type { StandIn, StandIns } from '../follow-up/stand-in.js'
+import { type Fact, type Quote, toldBy } from '../follow-up/told.js'
 import type { Bilingual } from '../language.js'
 import { standsInFor } from '../roster/away.js'
 import type { MandateRole } from '../roster/recipient.js'
 import type { Roster } from '../roster/roster.js'
 import type { StaffMember } from '../roster/staff.js'
+import { daysLate } from '../view/due.js'
 import { oneLine } from '../view/item.js'
 import type { Coverage } from './coverage.js'
 
@@ -21,10 +24,15 @@ export type Task = {
   action: FollowUpAction
   due: string
   isOverdue: boolean
+  /** Whole days; a digest that was made before this version has none. */
+  daysLate?: number
   isInHand: boolean
   standIn: StandIn | null
+  /** What a rule noted; a digest that was made before this version has it in `detail`. */
+  facts?: Fact[]
   /** The other side's words, shortened. */
   detail: string
+  whose?: Quote['whose']
 }
 
 /** `more`: tasks that are left out, for a mail is no list of all. */
@@ -74,7 +82,7 @@ const TASKS_PER_COMMUNE = 10
 const DETAIL_LENGTH = 160
 
 /**
- * For each contact person their communes, in the order of communes.yaml: those of others too for which they stand in, and
+ * For each contact person their communes, that with the earliest due first: those of others too for which they stand in, and
  * what was given to them by hand. Communes that an edition does not concern are left out unless something is to be done.
  */
 export function digestsOf(facts: DigestFacts, today: string): Digest[] {
@@ -104,11 +112,18 @@ export function digestsOf(facts: DigestFacts, today: string): Digest[] {
   return roster.staff.flatMap(to => {
     const mine = byPerson.get(to.id)
     if (!mine) return []
-    const communes = merged(mine).flatMap(one => communeOf(facts, one, today) ?? [])
+    const communes = byFirstTask(merged(mine).flatMap(one => communeOf(facts, one, today) ?? []))
     if (communes.length === 0) return []
     const open = communes.reduce((sum, { tasks, more }) => sum + tasks.length + more, 0)
     return [{ to, standingInFor: absentOnes(roster, to, today), communes, open }]
   })
+}
+
+/** Communes where nothing is to be done come last, in the order of communes.yaml. */
+function byFirstTask(communes: DigestCommune[]): DigestCommune[] {
+  return [...communes].sort(({ tasks: [one] }, { tasks: [other] }) =>
+    one && other ? byDue(one, other) : Number(!one) - Number(!other),
+  )
 }
 
 type Share = { nis: string; followUps: DigestFollowUp[]; isOwn: boolean }
@@ -141,9 +156,7 @@ function communeOf(
   const notSent = excluded.filter(({ reason }) => !APART.includes(reason)).length
   const isConcerned = covered !== undefined && covered.addressees + notSent > 0
   if (!commune || (followUps.length === 0 && !(isOwn && isConcerned))) return null
-  const tasks = followUps
-    .map(one => taskOf(one, { roster, standIns }, today))
-    .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+  const tasks = inOrder(followUps).map(one => taskOf(one, { roster, standIns }, today))
   return {
     name: commune.name,
     state: isConcerned ? covered.state : null,
@@ -160,9 +173,10 @@ function taskOf(
   { roster: { mandateHolders }, standIns }: Pick<DigestFacts, 'roster' | 'standIns'>,
   today: string,
 ): Task {
-  const { recipient, reason, action, edition, due, state, detail } = followUp
+  const { recipient, reason, action, edition, due, state } = followUp
   const mandate = isAboutCommune(reason) ? undefined : mandateHolders.find(({ id }) => id === recipient)
-  const words = oneLine(detail)
+  const { facts, quote } = toldBy(followUp)
+  const words = oneLine(quote?.text ?? '')
   return {
     who: isAboutCommune(reason) ? '' : mandate?.name || recipient,
     role: mandate?.role ?? null,
@@ -172,8 +186,11 @@ function taskOf(
     action,
     due,
     isOverdue: due < today,
+    daysLate: daysLate(due, today),
     isInHand: state === 'in-hand',
     standIn: standIns.get(recipient) ?? null,
+    facts,
+    ...(quote ? { whose: quote.whose } : {}),
     detail: words.length > DETAIL_LENGTH ? `${words.slice(0, DETAIL_LENGTH - 1).trimEnd()}…` : words,
   }
 }

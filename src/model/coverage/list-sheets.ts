@@ -1,11 +1,13 @@
 import { withOffset } from '../calendar/calendar.js'
 import type { FollowUp } from '../follow-up/follow-up.js'
+import { toldBy } from '../follow-up/told.js'
+import { replyText, toldText } from '../view/told.js'
 import { label, say } from '../view/wording.js'
 import type { ReportedDelivery, Words } from './coverage-sheets.js'
 import { type Cell, column, type Sheet } from './sheet.js'
 
 /** What people still have to do, for a spreadsheet. */
-export function followUpsSheet(followUps: FollowUp[], { strings, timeZone }: Words): Sheet {
+export function followUpsSheet(followUps: FollowUp[], { strings, language, timeZone }: Words): Sheet {
   return {
     name: say(strings, 'report.sheets.follow-ups'),
     columns: [
@@ -31,7 +33,7 @@ export function followUpsSheet(followUps: FollowUp[], { strings, timeZone }: Wor
       label(strings, 'followUps.actions', one.action),
       one.edition,
       withOffset(one.openedAt, timeZone),
-      one.detail,
+      toldText(toldBy(one), strings, language),
       one.id,
     ]),
   }
@@ -49,7 +51,7 @@ export function deliverySheets(deliveries: ListedDelivery[], words: Words): Shee
   return [deliveriesSheet(deliveries, words), attemptsSheet(deliveries, words)]
 }
 
-function deliveriesSheet(deliveries: ListedDelivery[], { strings, timeZone }: Words): Sheet {
+function deliveriesSheet(deliveries: ListedDelivery[], { strings, language, timeZone }: Words): Sheet {
   const row = (one: ListedDelivery): Cell[] => {
     const last = one.attempts.at(-1)
     return [
@@ -63,7 +65,7 @@ function deliveriesSheet(deliveries: ListedDelivery[], { strings, timeZone }: Wo
       last?.endedAt ? withOffset(last.endedAt, timeZone) : null,
       last?.replyCode ?? null,
       last?.enhancedStatus ?? null,
-      last?.reply ?? null,
+      last ? replyText(last, strings, language) : null,
       one.messageId,
       one.id,
     ]
@@ -89,7 +91,7 @@ function deliveriesSheet(deliveries: ListedDelivery[], { strings, timeZone }: Wo
   }
 }
 
-function attemptsSheet(deliveries: ListedDelivery[], { strings, timeZone }: Words): Sheet {
+function attemptsSheet(deliveries: ListedDelivery[], { strings, language, timeZone }: Words): Sheet {
   return {
     name: say(strings, 'report.sheets.attempts'),
     columns: [
@@ -109,11 +111,11 @@ function attemptsSheet(deliveries: ListedDelivery[], { strings, timeZone }: Word
         one.number,
         withOffset(one.startedAt, timeZone),
         one.endedAt && withOffset(one.endedAt, timeZone),
-        one.phase,
+        label(strings, 'report.phases', one.phase),
         one.outcome && label(strings, 'report.deliveryStates', one.outcome),
         one.replyCode,
         one.enhancedStatus,
-        one.reply,
+        replyText(one, strings, language),
       ]),
     ),
   }

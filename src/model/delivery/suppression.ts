@@ -1,3 +1,5 @@
+import { OWN_BEGINNINGS } from './own-words.js'
+
 /** After so many permanent bounces in a row, nothing more is sent to an address until somebody has decided. */
 export const BOUNCES_IN_A_ROW = 2
 
@@ -17,5 +19,5 @@ export type Suppression = {
 
 /** What the ledger notes of a delivery that was not tried. */
 export function whySuppressed({ by, cause }: Suppression): string {
-  return by === null ? `held back until somebody decides: ${cause}` : `suppressed: ${cause}`
+  return by === null ? `${OWN_BEGINNINGS['held-back']}${cause}` : `${OWN_BEGINNINGS.suppressed}${cause}`
 }

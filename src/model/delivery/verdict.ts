@@ -1,4 +1,5 @@
 import type { FollowUpReason } from '../follow-up/follow-up.js'
+import { awayNote, newAddressNote } from '../follow-up/told.js'
 import { reasonOfTopic } from '../follow-up/topic.js'
 import { sameAddress } from '../report/address.js'
 import type { Report, ReportKind, ReportRecipient } from '../report/report.js'
@@ -131,15 +132,14 @@ function wishesOf(facts: ReportFact[]): Consequences['followUps'] {
     texts.set(reason, [...(texts.get(reason) ?? []), replyText])
   }
   for (const { newAddress } of facts)
-    if (newAddress)
-      texts.set('correction', [...(texts.get('correction') ?? []), `new address: ${newAddress}`])
+    if (newAddress) texts.set('correction', [...(texts.get('correction') ?? []), newAddressNote(newAddress)])
   const followUps = [...texts].map(([reason, list]) => ({
     reason,
     detail: [...new Set(list)].join('\n\n').slice(0, DETAIL_AT_MOST),
   }))
   const away = facts.filter(fact => fact.needsDeputy).flatMap(fact => fact.until ?? [])
   const last = away.sort().at(-1)
-  if (last) followUps.push({ reason: 'away', detail: `until ${last}` })
+  if (last) followUps.push({ reason: 'away', detail: awayNote(last) })
   if (facts.some(fact => fact.kind === 'complaint')) followUps.push({ reason: 'complaint', detail: '' })
   return followUps
 }

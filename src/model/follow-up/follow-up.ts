@@ -155,6 +155,9 @@ export function suggestion(reason: FollowUpReason, today: string): { action: Fol
   return { action, due: workingDaysLater(today, workingDays) }
 }
 
+/** How soon the reason is to be dealt with; 0: on the same day. */
+export const workingDaysFor = (reason: FollowUpReason): number => RULES[reason].workingDays
+
 /** What can come of a follow-up for this reason: the short list from which a person chooses. */
 export function resultsOf(reason: FollowUpReason): readonly FollowUpResult[] {
   return RULES[reason].results

@@ -114,11 +114,11 @@ export const ENGLISH: Omit<Wording, ElsewhereWorded> = {
   ],
   'date-wrong': v => [
     `${v.key} ${q(v.found)} is not a date.`,
-    `Write it as ${v.suggestion ?? '2020-06-01'}.`,
+    `Write it as ${v.suggestion ?? 'YYYY-MM-DD: year, month, day'}.`,
   ],
   'time-wrong': v => [
     `${v.key} ${q(v.found)} is not a date and time.`,
-    `Write it as ${v.suggestion ?? '2020-04-06T14:00'}.`,
+    `Write it as ${v.suggestion ?? 'YYYY-MM-DDThh:mm: year, month, day, hour, minute'}.`,
   ],
   'dates-crossed': v => [
     `${v.key} ${v.found} is before ${v.other} ${v.otherFound}.`,

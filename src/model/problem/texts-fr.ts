@@ -154,11 +154,15 @@ export const FRENCH: Omit<Wording, ElsewhereWorded> = {
   ],
   'date-wrong': v => [
     `${v.key} ${q(v.found)} n’est pas une date.`,
-    `Écrivez par exemple ${v.suggestion ?? '2020-06-01'}.`,
+    v.suggestion
+      ? `Écrivez ${v.suggestion}, si c’est ce jour.`
+      : 'Écrivez année-mois-jour\u00a0: AAAA-MM-JJ.',
   ],
   'time-wrong': v => [
     `${v.key} ${q(v.found)} n’est pas une date avec heure.`,
-    `Écrivez par exemple ${v.suggestion ?? '2020-04-06T14:00'}.`,
+    v.suggestion
+      ? `Écrivez ${v.suggestion}, si c’est ce moment.`
+      : 'Écrivez la date, T et l’heure\u00a0: AAAA-MM-JJThh:mm.',
   ],
   'dates-crossed': v => [
     `${v.key} ${v.found} précède ${v.other} ${v.otherFound}.`,

@@ -149,11 +149,13 @@ export const DUTCH: Omit<Wording, ElsewhereWorded> = {
   ],
   'date-wrong': v => [
     `${v.key} ${q(v.found)} is geen datum.`,
-    `Schrijf bijvoorbeeld ${v.suggestion ?? '2020-06-01'}.`,
+    v.suggestion ? `Schrijf ${v.suggestion}, als u die dag bedoelt.` : 'Schrijf jaar-maand-dag: JJJJ-MM-DD.',
   ],
   'time-wrong': v => [
     `${v.key} ${q(v.found)} is geen datum met uur.`,
-    `Schrijf bijvoorbeeld ${v.suggestion ?? '2020-04-06T14:00'}.`,
+    v.suggestion
+      ? `Schrijf ${v.suggestion}, als u dat tijdstip bedoelt.`
+      : 'Schrijf de datum, T en het uur: JJJJ-MM-DDTuu:mm.',
   ],
   'dates-crossed': v => [
     `${v.key} ${v.found} ligt vóór ${v.other} ${v.otherFound}.`,

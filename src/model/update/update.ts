@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IsoDate, isIsoDate, isLocalDateTime } from '../calendar/iso-date.js'
+import { IsoDate, isLocalDateTime, localMomentMeant } from '../calendar/iso-date.js'
 import { Identifier } from '../identifier.js'
 import { Bilingual, LANGUAGES } from '../language.js'
 import { Line, line } from '../one-line.js'
@@ -13,9 +13,7 @@ export const URGENCIES = ['urgent', 'normal', 'info'] as const
 export const STATUSES = ['in-force', 'withdrawn'] as const
 
 const LocalDateTime = asks(z.string(), text =>
-  isLocalDateTime(text)
-    ? null
-    : { problem: 'time-wrong', values: { suggestion: isIsoDate(text) ? `${text}T14:00` : null } },
+  isLocalDateTime(text) ? null : { problem: 'time-wrong', values: { suggestion: localMomentMeant(text) } },
 )
 
 /** Euros and cents; in a file written without separators, so that 4.000 can't be read as four. */

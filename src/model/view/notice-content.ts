@@ -39,5 +39,6 @@ export function noticeContent(
     tables: [],
     closing: [],
   }
-  return { ...empty, ...made, subject: oneLine(made.subject), title: oneLine(made.title) }
+  const facts = (made.facts ?? []).map(fact => ({ ...fact, lang: fact.lang ?? null }))
+  return { ...empty, ...made, facts, subject: oneLine(made.subject), title: oneLine(made.title) }
 }

@@ -1,17 +1,22 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { strFromU8, unzipSync } from 'fflate'
+import { PROJECT_ROOT } from '../../../src/config.js'
+import { wordTemplate } from '../../../src/files/word-template.js'
 import { problemAt, severityOf, WHOLE_FILE } from '../../../src/model/problem/problem.js'
 import { describeProblem, formatProblem, WORDINGS } from '../../../src/model/problem/texts.js'
 
 const date = problemAt('updates/prime.md', { line: 7, column: 11 }, 'date-wrong', {
   key: 'deadline',
   found: '2020-02-30',
-  suggestion: null,
+  suggestion: '2020-02-29',
 })
 
 describe('a problem', () => {
   it('reads as one line', () => {
     expect(formatProblem(date, 'en')).toBe(
-      'updates/prime.md:7:11 deadline "2020-02-30" is not a date. Write it as 2020-06-01.',
+      'updates/prime.md:7:11 deadline "2020-02-30" is not a date. Write it as 2020-02-29.',
     )
   })
 
@@ -21,7 +26,7 @@ describe('a problem', () => {
       line: 7,
       column: 11,
       message: 'deadline «\u00a02020-02-30\u00a0» n’est pas une date.',
-      hint: 'Écrivez par exemple 2020-06-01.',
+      hint: 'Écrivez 2020-02-29, si c’est ce jour.',
     })
     expect(describeProblem(date, 'nl').message).toBe('deadline “2020-02-30” is geen datum.')
   })
@@ -57,6 +62,39 @@ describe('a problem', () => {
         for (const sentence of word(filled)) expect(sentence).toMatch(/^\S.*([.?!\]}]| --reason TEXT)$/)
         expect(word(filled).join(' ')).not.toMatch(/undefined|null|\[object/)
       }
+    }
+  })
+
+  it('names no year in a hint but that of what was written: an example would grow old', async () => {
+    const nothing = {
+      key: 'k',
+      found: 'f',
+      language: 'fr',
+      what: 'link',
+      others: ['o'],
+      allowed: ['a'],
+      part: 'id',
+    }
+    const unknown = new Proxy(nothing, {
+      get: (target, name) => (name === 'suggestion' ? null : (Reflect.get(target, name) ?? 'x')),
+    })
+    const hints = Object.values(WORDINGS).flatMap(wording =>
+      (Object.values(wording) as ((values: unknown) => readonly [string, string])[]).map(
+        word => word(unknown)[1],
+      ),
+    )
+    expect(hints.length).toBeGreaterThan(200)
+    expect(hints.filter(hint => /\b(?:19|20)\d\d-/.test(hint))).toEqual([])
+  })
+})
+
+describe('the templates that editors copy', () => {
+  it('show a date without a year: one that is left there is refused, not past', async () => {
+    const markdown = await readFile(join(PROJECT_ROOT, 'updates', '_template.md'), 'utf8')
+    const word = strFromU8(unzipSync(wordTemplate())['word/document.xml'] ?? new Uint8Array())
+    for (const text of [markdown, word]) {
+      expect(text).toContain('AAAA-MM-JJ')
+      expect(text).not.toMatch(/\b20\d\d-\d\d/)
     }
   })
 })

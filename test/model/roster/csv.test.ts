@@ -48,7 +48,7 @@ describe('a line of mandate-holders.csv', () => {
     ],
     [
       `${ALDERMAN.slice(0, -1)}2019-02-29;`,
-      ['m.csv:4:61 since "2019-02-29" is not a date. Write it as 2020-06-01.'],
+      ['m.csv:4:61 since "2019-02-29" is not a date. Write it as 2019-02-28.'],
     ],
     [ALDERMAN.replace('c@anderlecht.example', ''), ['m.csv:4:40 email is missing. Fill it in.']],
     [ALDERMAN.replace('Échevine', ''), ['m.csv:4:22 name is missing. Fill it in.']],

@@ -106,7 +106,7 @@ describe('communes and staff', () => {
     ],
     [
       { communes: COMMUNES.replace('2019-06-14', '2019-06-31') },
-      ['communes.yaml:9:25 agreement.signed "2019-06-31" is not a date. Write it as 2020-06-01.'],
+      ['communes.yaml:9:25 agreement.signed "2019-06-31" is not a date. Write it as 2019-06-30.'],
     ],
     [
       { communes: COMMUNES.replace('    de_fr', '    de-fr') },

@@ -24,7 +24,7 @@ level manque.
 ligne 5, colonne 1 : « levle » n’est pas une clé connue.
     → Vouliez-vous dire level ?
 ligne 6, colonne 11 : deadline « 2020-02-30 » n’est pas une date.
-    → Écrivez par exemple 2020-06-01.
+    → Écrivez 2020-02-29, si c’est ce jour.
 ligne 11, colonne 1 : Le texte néerlandais n’a pas de résumé.
     → Écrivez un premier paragraphe sous le titre.
 
@@ -36,7 +36,7 @@ level ontbreekt.
 regel 5, kolom 1: “levle” is geen bekende sleutel.
     → Bedoelt u level?
 regel 6, kolom 11: deadline “2020-02-30” is geen datum.
-    → Schrijf bijvoorbeeld 2020-06-01.
+    → Schrijf 2020-02-29, als u die dag bedoelt.
 regel 11, kolom 1: De Nederlandse tekst heeft geen samenvatting.
     → Schrijf een eerste alinea onder de titel.
 "
@@ -52,7 +52,7 @@ FRANÇAIS
 Ce fichier contient 2 problèmes et n’est pas utilisé. Corrigez-le et enregistrez-le sous le même nom : cette note disparaîtra d’elle-même.
 
 ligne 6 du tableau : deadline « 2020-02-30 » n’est pas une date.
-    → Écrivez par exemple 2020-06-01.
+    → Écrivez 2020-02-29, si c’est ce jour.
 paragraphe 3 : Le texte néerlandais n’a pas de résumé.
     → Écrivez un premier paragraphe sous le titre.
 
@@ -60,7 +60,7 @@ NEDERLANDS
 Dit bestand bevat 2 problemen en wordt niet gebruikt. Verbeter het en sla het onder dezelfde naam op: deze nota verdwijnt dan vanzelf.
 
 rij 6 van de tabel: deadline “2020-02-30” is geen datum.
-    → Schrijf bijvoorbeeld 2020-06-01.
+    → Schrijf 2020-02-29, als u die dag bedoelt.
 alinea 3: De Nederlandse tekst heeft geen samenvatting.
     → Schrijf een eerste alinea onder de titel.
 "

@@ -8,7 +8,7 @@ describe('the keys of an update', () => {
       ['6:8 until 2020-04-01 is before from 2020-04-08. Correct one of the two.'],
     ],
     ['from: 8/4/2020', ['6:7 from "8/4/2020" is not a date. Write it as 2020-04-08.']],
-    ['from: 2021-02-29', ['6:7 from "2021-02-29" is not a date. Write it as 2020-06-01.']],
+    ['from: 2021-02-29', ['6:7 from "2021-02-29" is not a date. Write it as 2021-02-28.']],
     [
       'event: {start: 2020-04-06}',
       ['6:16 event.start "2020-04-06" is not a date and time. Write it as 2020-04-06T14:00.'],

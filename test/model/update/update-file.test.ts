@@ -69,7 +69,7 @@ describe('an update file', () => {
       '3:7 kind "suport" is not allowed. Allowed: measure, support, event, practice, notice. Did you mean support?',
       '4:8 topic "economie" is not allowed. Allowed: economy, health, employment, mobility, culture, social, public-space, energy, horeca. Did you mean economy?',
       '5:1 "levle" is not a known key. Did you mean level?',
-      '9:8 until "2020-02-30" is not a date. Write it as 2020-06-01.',
+      '9:8 until "2020-02-30" is not a date. Write it as 2020-02-29.',
       '11:15 amount.min 5000 is above amount.max 4000. Correct one of the two.',
       '12:73 concerns.communes "21999" is not the NIS code of a commune here. The codes stand in communes.yaml.',
       '13:14 "http://fr.example" is not a link that a mail may carry. Write it as https://fr.example.',

@@ -91,7 +91,7 @@ describe('an update that was written in Word', () => {
     )
     expect(wordProblems(`${bad}${FRENCH}${DUTCH}`)).toMatchInlineSnapshot(`
 [
-  "table row 6: deadline "2020-02-30" is not a date. Write it as 2020-06-01.",
+  "table row 6: deadline "2020-02-30" is not a date. Write it as 2020-02-29.",
   "table row 7: amount.max "4.000 €" is not an amount. Write it as 4000, without signs or separators.",
   "table row 8: authority has no Dutch. Fill in the row authority.nl.",
   "table row 9: "levle" is not a known key. Did you mean level?",

@@ -1,9 +1,13 @@
 import type { Digest, DigestCommune, Task } from '../../coverage/digest.js'
+import type { Strings } from '../../edition/edition.js'
+import { type Told, toldBy } from '../../follow-up/told.js'
+import type { Language } from '../../language.js'
 import { mailLink } from '../mail-link.js'
 import { dayOfYear, shortDate } from '../money-and-dates.js'
 import { ownName } from '../own-name.js'
+import { toldView } from '../told.js'
 import { typeset } from '../typography.js'
-import { label, sayCount } from '../wording.js'
+import { label, say, sayCount } from '../wording.js'
 import type { Maker, NoticeGroup, Speaker } from './speaker.js'
 import { stateView } from './states.js'
 
@@ -57,12 +61,21 @@ function groupOf(commune: DigestCommune, speaker: Speaker): NoticeGroup {
 }
 
 function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup['tasks'][number] {
-  const { who, role, email, edition, reason, action, due, isOverdue, isInHand, detail } = task
+  const { who, role, email, edition, reason, action, due, isOverdue, isInHand } = task
+  const { facts, quote } = toldView(toldIn(task), strings, language)
   // A digest that was made before this version knows of none.
   const { email: standIn = '', until = null } = task.standIn ?? {}
   const when = until ? 'stand-in-until' : 'stand-in-open'
-  const row = (key: string, value: string, href: string | null = null) => ({ name: text(key), value, href })
-  const marks = [...(isOverdue ? [text('overdue')] : []), ...(isInHand ? [text('in-hand')] : [])]
+  const row = (key: string, value: string, href: string | null = null) => ({
+    name: text(key),
+    value,
+    href,
+    lang: null,
+  })
+  const marks = [
+    ...(isOverdue ? [lateMark(task, strings, language)] : []),
+    ...(isInHand ? [text('in-hand')] : []),
+  ]
   return {
     due: shortDate(due, language),
     marks: marks.join(', '),
@@ -83,7 +96,22 @@ function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup
           ]
         : []),
       ...(edition ? [row('from-edition', edition)] : []),
-      ...(detail ? [row('words', detail)] : []),
+      ...facts.map(fact => row('noted', fact)),
+      ...(quote ? [{ name: quote.title, value: quote.text, href: null, lang: quote.lang }] : []),
     ],
   }
 }
+
+/** What the task says of itself; one of an older version is taken apart now. */
+function toldIn({ facts, whose, reason, detail }: Task): Told {
+  if (!facts) return toldBy({ reason, detail })
+  return { facts, quote: detail === '' ? null : { text: detail, whose: whose ?? 'person' } }
+}
+
+const lateMark = ({ daysLate }: Task, strings: Strings, language: Language) =>
+  typeset(
+    daysLate
+      ? sayCount(strings, 'notices.spoc-digest.late', daysLate, language)
+      : say(strings, 'notices.spoc-digest.overdue'),
+    language,
+  )

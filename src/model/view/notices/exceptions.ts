@@ -1,7 +1,7 @@
 import type { Language } from '../../language.js'
 import { ownName } from '../own-name.js'
 import { label, say } from '../wording.js'
-import type { Makers, Speaker } from './speaker.js'
+import { answerFacts, type Makers, type Speaker } from './speaker.js'
 
 type Incomplete = { edition: string; id: string; file: string; missing: Language; title: string }
 
@@ -67,15 +67,15 @@ export const exceptionNotices: Makers<ExceptionNotices> = {
     facts: [fact('edition', edition), fact('command', command), fact('hash', hash)],
   }),
 
-  'notice-failed': ({ edition, kind, name, address, error }, { strings, language, text, fact }) => ({
-    subject: text('subject', { name: ownName(name, language) }),
-    title: text('title'),
-    paragraphs: [text('what'), text('next')],
+  'notice-failed': ({ edition, kind, name, address, error }, speaker) => ({
+    subject: speaker.text('subject', { name: ownName(name, speaker.language) }),
+    title: speaker.text('title'),
+    paragraphs: [speaker.text('what'), speaker.text('next')],
     facts: [
-      fact('message', label(strings, 'notices.kinds', kind)),
-      ...(edition === null ? [] : [fact('edition', edition)]),
-      fact('reader', `${ownName(name, language)}, ${address}`),
-      fact('answer', error),
+      speaker.fact('message', label(speaker.strings, 'notices.kinds', kind)),
+      ...(edition === null ? [] : [speaker.fact('edition', edition)]),
+      speaker.fact('reader', `${ownName(name, speaker.language)}, ${address}`),
+      ...answerFacts(error, speaker),
     ],
   }),
 }

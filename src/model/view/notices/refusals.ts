@@ -1,4 +1,4 @@
-import type { Makers } from './speaker.js'
+import { answerFacts, type Makers } from './speaker.js'
 
 /** Mails about mail systems that don't let us in. */
 export type RefusalNotices = {
@@ -7,10 +7,14 @@ export type RefusalNotices = {
 }
 
 export const refusalNotices: Makers<RefusalNotices> = {
-  'mail-refused': ({ edition, answer, command }, { text, fact }) => ({
-    subject: text('subject', { edition }),
-    title: text('title'),
-    paragraphs: [text('what'), text(command ? 'paused' : 'sent')],
-    facts: [fact('edition', edition), fact('answer', answer), ...(command ? [fact('command', command)] : [])],
+  'mail-refused': ({ edition, answer, command }, speaker) => ({
+    subject: speaker.text('subject', { edition }),
+    title: speaker.text('title'),
+    paragraphs: [speaker.text('what'), speaker.text(command ? 'paused' : 'sent')],
+    facts: [
+      speaker.fact('edition', edition),
+      ...answerFacts(answer, speaker),
+      ...(command ? [speaker.fact('command', command)] : []),
+    ],
   }),
 }

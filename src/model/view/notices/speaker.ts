@@ -1,8 +1,10 @@
 import type { Strings } from '../../edition/edition.js'
+import { toldByServer } from '../../follow-up/told.js'
 import type { Language } from '../../language.js'
 import type { SummaryTable } from '../../sign-off/summary.js'
 import { dayOfYear, momentOn } from '../money-and-dates.js'
 import type { NoticeExtras } from '../notice-view.js'
+import { toldView } from '../told.js'
 import { typeset } from '../typography.js'
 import { fill, say } from '../wording.js'
 import type { StateView } from './states.js'
@@ -12,7 +14,8 @@ export type NoticeContent = {
   subject: string
   title: string
   paragraphs: string[]
-  facts: { name: string; value: string }[]
+  /** `lang`: of a quotation that is in neither of the two. */
+  facts: { name: string; value: string; lang?: 'en' | null }[]
   button: { text: string; href: string } | null
   board: NoticeBoard | null
   bars: NoticeBars | null
@@ -51,7 +54,8 @@ export type NoticeGroup = {
     isOverdue: boolean
     title: string
     role: string
-    facts: { name: string; value: string; href: string | null }[]
+    /** `lang`: of a quotation that is in neither of the two. */
+    facts: { name: string; value: string; href: string | null; lang: 'en' | null }[]
   }[]
   more: string | null
 }
@@ -93,6 +97,13 @@ export function speakerOf(
     moment: instant => momentInText(instant, strings, language),
     extras,
   }
+}
+
+/** What a server answered, or what we noted instead, as rows of facts: ours in words, the quotation as it is. */
+export function answerFacts(answer: string, { strings, language, fact }: Speaker): NoticeContent['facts'] {
+  const { facts, quote } = toldView(toldByServer(answer), strings, language)
+  const said = quote ? [{ ...fact('answer', quote.text), name: quote.title, lang: quote.lang }] : []
+  return [...facts.map(words => fact('reason', words)), ...said]
 }
 
 /** Within a sentence there is no comma between the day and the hour. */

@@ -1,0 +1,47 @@
+/** What the ledger notes where no server said anything. People read it in their language, by its key; the log as it is. */
+export const OWN_WORDS = {
+  'not-allowed': 'not in ALLOWED_RECIPIENTS',
+  expired: 'the edition had expired',
+  unfaithful: 'the stored edition is not what was signed off',
+  paced: 'its domain asks for fewer at a time',
+  paused: 'its edition was paused',
+  stopped: 'the claim was lost or the edition stopped',
+  'relay-away': 'the relay is away, or this process ends',
+} as const
+
+/** The same with something particular after it. */
+export const OWN_BEGINNINGS = {
+  unmakeable: "the mail can't be made: ",
+  'held-back': 'held back until somebody decides: ',
+  suppressed: 'suppressed: ',
+  'ledger-away': 'ledger: ',
+  unintelligible: 'unintelligible answer: ',
+  'in-a-row': 'mails in a row were refused, the last with: ',
+} as const
+
+export type OwnWords = keyof typeof OWN_WORDS | keyof typeof OWN_BEGINNINGS | 'connection'
+
+export const OWN_WORDS_KEYS: OwnWords[] = [
+  ...(Object.keys(OWN_WORDS) as (keyof typeof OWN_WORDS)[]),
+  ...(Object.keys(OWN_BEGINNINGS) as (keyof typeof OWN_BEGINNINGS)[]),
+  'connection',
+]
+
+/** A connection's failure in the words of Node.js and nodemailer: `ETIMEDOUT …`, `EHLO: 421 …`, `Connection closed …`. */
+const CONNECTION =
+  /^(?:E[A-Z]{3,}|C(?:ONN|ERT_[A-Z_]+)|STARTTLS|AUTH[A-Z -]*|MAIL FROM)(?:[: ]|$)|^(?:Connection|Socket|Greeting|Timeout|Unexpected socket|connect E[A-Z]+)\b/
+
+/**
+ * A note of the ledger that is not the words of a server: which one, and what stands after it, in English. Null for what
+ * another side said.
+ */
+export function ownWordsIn(text: string): { key: OwnWords; rest: string } | null {
+  for (const [key, words] of Object.entries(OWN_WORDS))
+    if (text === words || text === key) return { key: key as OwnWords, rest: '' }
+  for (const [key, beginning] of Object.entries(OWN_BEGINNINGS)) {
+    const at = key === 'in-a-row' ? /^\d+ /.exec(text)?.[0].length : 0
+    if (at !== undefined && text.startsWith(beginning, at))
+      return { key: key as OwnWords, rest: text.slice(at + beginning.length) }
+  }
+  return CONNECTION.test(text) ? { key: 'connection', rest: text } : null
+}

@@ -1,0 +1,15 @@
+import { type FollowUp, workingDaysFor } from './follow-up.js'
+
+type Due = Pick<FollowUp, 'due' | 'reason'>
+
+/** What is due first comes first; of what is due on one day, what bears the least delay. For a stable sort. */
+export function byDue(one: Due, other: Due): number {
+  if (one.due !== other.due) return one.due < other.due ? -1 : 1
+  return workingDaysFor(one.reason) - workingDaysFor(other.reason)
+}
+
+/** Follow-ups in the order in which every page, mail, file and command shows them: what is done comes last. */
+export function inOrder<F extends Due & Pick<FollowUp, 'state'>>(followUps: readonly F[]): F[] {
+  const isDone = ({ state }: F) => Number(state === 'done')
+  return [...followUps].sort((one, other) => isDone(one) - isDone(other) || byDue(one, other))
+}
