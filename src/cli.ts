@@ -1,7 +1,9 @@
-import { Command, CommanderError } from 'commander'
-import { EngineUnreachable } from './app.js'
-import { UsageError } from './cli/answer.js'
+import { Command } from 'commander'
+import { hiding } from './app/hiding.js'
+import { keepDetails } from './cli/bug-details.js'
 import { openDesk, tell } from './cli/desk.js'
+import { endingOf } from './cli/endings.js'
+import { endBySignal, listenForInterruption } from './cli/interruption.js'
 import { editorialLines } from './cli/lines/editorial.js'
 import { followUpLines } from './cli/lines/follow-up.js'
 import { operatingLines } from './cli/lines/operating.js'
@@ -9,68 +11,52 @@ import { readingLines } from './cli/lines/reading.js'
 import { runningLines } from './cli/lines/running.js'
 import { sendingLines } from './cli/lines/sending.js'
 import { suppressionLines } from './cli/lines/suppressions.js'
-import { ConfigError } from './config.js'
-import { TemplateError } from './mjml/template-error.js'
-import { PortTaken } from './web/port-taken.js'
+import { outputOf } from './cli/output.js'
+import { type Config, readConfig } from './config.js'
 
-/** Runs one command line; resolves to the exit status: 0 done, 1 the answer is no, 2 wrong usage or configuration, 3 an engine is unreachable. */
+/**
+ * Runs one command line; resolves to the exit status: 0 done, 1 the answer is no, or a bug, 2 wrong usage or configuration,
+ * 3 an engine, or this machine, refuses. Never throws: what ends a command is a sentence on stderr.
+ */
 export async function main(argv: string[]): Promise<number> {
+  const output = outputOf(process.stdout, process.stderr)
+  const interruption = listenForInterruption()
   let status = 0
-  // Whoever reads us may stop reading (| head): the command still does its work to the end.
-  for (const stream of [process.stdout, process.stderr])
-    if (!stream.listeners('error').includes(unlessNobodyReads)) stream.on('error', unlessNobodyReads)
-  const program = commandLine(code => {
+  const { program, close } = commandLine(code => {
     status = code
   })
-  try {
-    await program.parseAsync(argv, { from: 'user' })
-    return status
-  } catch (error) {
-    return explain(error)
-  }
-}
-
-function unlessNobodyReads(error: NodeJS.ErrnoException) {
-  if (error.code !== 'EPIPE') throw error
-}
-
-function explain(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (error instanceof ConfigError || error instanceof UsageError) {
-    tell(error.message)
-    return 2
-  }
-  if (error instanceof EngineUnreachable) {
-    tell(error.message)
-    return 3
-  }
-  if (error instanceof PortTaken) {
-    tell(error.message)
-    return 2
-  }
-  if (error instanceof TemplateError) {
-    tell(error.message)
-    return 1
-  }
-  if (isConnectionLost(error)) {
-    tell(
-      `PostgreSQL went away meanwhile: ${(error as Error).message}. What was committed stands; run the command again.`,
-    )
-    return 3
-  }
-  throw error
-}
-
-/** SQLSTATE class 08 and 57P (PostgreSQL, appendix A), and what the socket and the driver say. */
-function isConnectionLost(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string }
-  return (
-    /^(08|57P|ECONN|EPIPE|ETIMEDOUT)/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+  const running = program.parseAsync(argv, { from: 'user' }).then(
+    () => status,
+    // What breaks while it closes for somebody's Ctrl-C is no news.
+    error => (interruption.isTold() ? 1 : explain(error)),
   )
+  const ended = await Promise.race([running, interruption.signal])
+  interruption.ignore()
+  if (typeof ended === 'number') return (await output.fault()) ? 3 : ended
+  tell('Ended before it was done. What was committed stands: run the command again.')
+  return endBySignal(ended, Promise.all([close(), running]))
 }
 
-function commandLine(exit: (status: number) => void): Command {
+/** Says in one sentence what ended a command, without any secret, and returns the exit status. */
+export function explain(error: unknown): number {
+  const config = configOrNull()
+  const hide = hiding(config)
+  const { status, said, isBug } = endingOf(error)
+  if (said === null) return status
+  tell(isBug ? `${hide(said)} ${keepDetails(error, config, hide, tell)}` : hide(said))
+  return status
+}
+
+function configOrNull(): Config | null {
+  try {
+    return readConfig()
+  } catch {
+    return null
+  }
+}
+
+/** Every command, and how to close what a running one has open. */
+export function commandLine(exit: (status: number) => void) {
   const program = new Command('estafette')
     .description('Crisis information to the communes, every week, and who was not reached.')
     .showHelpAfterError('See: estafette --help')
@@ -85,5 +71,5 @@ function commandLine(exit: (status: number) => void): Command {
   followUpLines(desk)
   suppressionLines(desk)
   runningLines(desk)
-  return program
+  return { program, close: desk.close }
 }

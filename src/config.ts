@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { folderProblems } from './config-folders.js'
 import { allowed, cron, mailbox, text, timeZone, urlOf, wholeNumber } from './config-values.js'
 
 /** A value that does not print: not in a log, an error, JSON or the console. */
@@ -86,14 +87,19 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
 /** Never quotes the value: it may be a secret. */
 function sentence(issue: z.core.$ZodIssue): string {
   const message = issue.message
-    .replace(/^Too small.*$/, 'is too small')
-    .replace(/^Too big.*$/, 'is too large')
+    .replace(/^Too small: .*>=(\d+)$/, 'is too small: $1 at least')
+    .replace(/^Too big: .*<=(\d+)$/, 'is too large: $1 at most')
+    .replace(
+      /^Invalid option: expected one of (.*)$/,
+      (_, list: string) => `is one of ${list.replaceAll('|', ', ')}`,
+    )
   return `${issue.path.join('.')}: ${message.replace(/\.?$/, '.')} See .env.example.`
 }
 
 function contradictions(env: z.output<typeof Environment>, folder: string): string[] {
   const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY_FILE].filter(Boolean).length
-  const problems = []
+  const { DATA_DIR, UPDATES_DIR, RECIPIENTS_DIR, TEMPLATES_DIR } = env
+  const problems = folderProblems({ DATA_DIR, UPDATES_DIR, RECIPIENTS_DIR, TEMPLATES_DIR }, folder)
   if (dkim !== 0 && dkim !== 3)
     problems.push('DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: give all three or none.')
   const [selectors, keyFiles] = [listOf(env.DKIM_SELECTOR), listOf(env.DKIM_KEY_FILE)]

@@ -19,7 +19,7 @@ function allowedFrom(room: string): string[] {
   // What is written in pages and mails comes through the app; the web shows it.
   if (room === 'web') return ['model', 'app', 'config', 'mjml', 'postgres']
   if (TECHNOLOGY.includes(room)) return ['model']
-  if (room === 'config') return ['model', 'config-values']
+  if (room === 'config') return ['model', 'config-values', 'config-folders', 'config-names']
   if (room === 'log') return []
   return ['model', 'steps', 'config', 'log', 'app', 'cli', 'demo', 'gallery', 'worker', ...TECHNOLOGY]
 }

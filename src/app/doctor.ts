@@ -5,6 +5,7 @@ import type { Lookup } from '../model/sender/lookup.js'
 import { databaseChecks, queueCheck } from './doctor-engines.js'
 import { imapCheck, senderChecks, smtpChecks } from './doctor-mail.js'
 import { addressChecks, dataDirChecks, folderChecks, secretCheck } from './doctor-own.js'
+import { hiding } from './hiding.js'
 
 /** What the doctor looks with; `realTime` is this machine's clock, whatever a rehearsal sets `clock` to. */
 export type Practice = { config: Config; clock: Clock; realTime: Clock; lookup: Lookup; patience: number }
@@ -48,25 +49,4 @@ async function examined({ name, asks, run }: Check, practice: Practice): Promise
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** Takes what is secret out of words that came from elsewhere. */
-function hiding({
-  databaseUrl,
-  databaseOwnerUrl,
-  redisUrl,
-  smtp,
-  imap,
-  secret,
-}: Config): (text: string) => string {
-  const urls = [databaseUrl, databaseOwnerUrl, redisUrl].flatMap(one => (one ? [one.reveal()] : []))
-  const passwords = urls.flatMap(url => [new URL(url).password, decodeURIComponent(new URL(url).password)])
-  const hidden = [
-    ...urls,
-    ...passwords,
-    smtp?.auth?.pass.reveal() ?? '',
-    imap?.auth.pass.reveal() ?? '',
-    secret.reveal(),
-  ].filter(text => text.length > 3)
-  return text => hidden.reduce((clean, one) => clean.replaceAll(one, '[secret]'), text)
 }

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import type { Config } from '../config.js'
 import type { Seat } from '../model/delivery/instance.js'
 import { clusterDir } from '../postgres/cluster-place.js'
-import { type Database, openDatabase } from '../postgres/database.js'
+import { type Database, DatabaseUnreachable, openDatabase } from '../postgres/database.js'
 import { openEmbeddedServer } from '../postgres/embedded.js'
 import { databaseMark } from '../postgres/instance.js'
 import type { Prepared } from '../postgres/prepared.js'
+import { refusalOf } from '../postgres/refusal.js'
 
 /** An engine that Estafette needs does not answer; the message says which, why, and what to do. */
 export class EngineUnreachable extends Error {}
@@ -29,7 +30,11 @@ export async function openLedgerEngine(config: Config, connections = 12): Promis
   const url = server?.appUrl ?? config.databaseUrl?.reveal() ?? ''
   const ownerUrl = server?.url ?? config.databaseOwnerUrl?.reveal() ?? null
   try {
-    const database = await openDatabase(url, { connections, ownerUrl })
+    const database = await openDatabase(url, {
+      connections,
+      ownerUrl,
+      log: server ? serverLog(config) : null,
+    })
     return {
       db: database.db,
       prepared: database.prepared,
@@ -43,9 +48,14 @@ export async function openLedgerEngine(config: Config, connections = 12): Promis
     }
   } catch (error) {
     await server?.close()
-    throw new EngineUnreachable((error as Error).message)
+    const { message } = error as Error
+    throw new EngineUnreachable(
+      error instanceof DatabaseUnreachable ? message : (refusalOf(error) ?? message),
+    )
   }
 }
+
+const serverLog = ({ dataDir }: Config) => join(dataDir, 'postgres.log')
 
 const NO_FOLDER = { folder: null, path: null }
 
@@ -59,10 +69,18 @@ async function embedded(config: Config) {
   try {
     return await openEmbeddedServer(config.dataDir)
   } catch (error) {
-    const fix = `Look at ${join(config.dataDir, 'postgres.log')}, or set DATABASE_URL to another PostgreSQL.`
-    throw new EngineUnreachable(`The embedded PostgreSQL can't be used: ${(error as Error).message} ${fix}`)
+    // A path that refuses is the operator's own: its words say more than those of a server that doesn't start.
+    if (isOfPath(error)) throw error
+    const log = serverLog(config)
+    const where = existsSync(log) ? `Look at ${log}, or set` : 'Set'
+    const said = (error as Error).message.replace(/\.?$/, '.')
+    throw new EngineUnreachable(
+      `The embedded PostgreSQL can't be used: ${said} ${where} DATABASE_URL to another PostgreSQL.`,
+    )
   }
 }
+
+const isOfPath = (error: unknown) => typeof (error as NodeJS.ErrnoException).path === 'string'
 
 /** Has anything been kept yet? Without, reading the ledger would only make an empty one. */
 export function hasLedger(config: Config): boolean {

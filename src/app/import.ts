@@ -94,6 +94,8 @@ async function incomingList(file: string): Promise<Incoming | Unreadable> {
   const read = await readIncoming(file)
   if ('reason' in read) return { unreadable: `${file} can't be read: ${read.reason}.` }
   if (!isWorkbook(read.bytes)) {
+    if (isNoText(read.bytes))
+      return { unreadable: `${file} is neither CSV nor a workbook: it holds no text.` }
     const { text, encoding } = incomingText(read.bytes)
     const bytes = text === null ? read.bytes : new TextEncoder().encode(withOwnColumns(text))
     return { bytes, encoding, place: problem => problem }
@@ -103,6 +105,10 @@ async function incomingList(file: string): Promise<Incoming | Unreadable> {
   const { text, placeOf }: Placed = sheetText(book.rows)
   return { bytes: new TextEncoder().encode(text), encoding: 'xlsx', place: placeOf }
 }
+
+/** A NUL stands in no text but UTF-16, which is said in its own words. */
+const isNoText = (bytes: Uint8Array) =>
+  bytes.includes(0) && !(bytes[0] === 0xff && bytes[1] === 0xfe) && !(bytes[0] === 0xfe && bytes[1] === 0xff)
 
 const FAULTS: Record<WorkbookFault, string> = {
   'old-or-locked':

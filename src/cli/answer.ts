@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem/problem.js'
+import { fileFault, systemFault } from '../model/problem/system-fault.js'
 import { describeProblem, formatProblem } from '../model/problem/texts.js'
 
 /** What a command answers: JSON for machines, lines for people, and its exit status. */
@@ -23,3 +24,10 @@ export const problemLines = (problems: Problem[]) =>
 
 /** "1 update", "3 updates". */
 export const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** A file of the operator's that can't be written. A full disk passes: what the system says stays, and so does its status. */
+export function notWritten(file: string, error: unknown): unknown {
+  if (systemFault((error as NodeJS.ErrnoException).code ?? '')?.passes)
+    return Object.assign(error as Error, { path: file })
+  return new UsageError(`${file} can't be written: ${fileFault(error)}.`)
+}

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { fileFault } from '../model/problem/system-fault.js'
 import { REPORT_BYTES } from '../model/report/match.js'
 import { classifyReport, type ShownReport, showReport } from '../model/report/report.js'
 import { type Answer, done, UsageError } from './answer.js'
@@ -13,7 +14,7 @@ export async function classifyCommand(
   if (file === undefined && stdin.isTTY)
     throw new UsageError('Name a file, or pipe a mail in: estafette classify FILE')
   const bytes = await beginningOf(fromStdin ? stdin : createReadStream(file)).catch(error => {
-    throw new UsageError(`${fromStdin ? 'stdin' : file} can't be read: ${explain(error)}`)
+    throw new UsageError(`${fromStdin ? 'stdin' : file} can't be read: ${fileFault(error)}.`)
   })
   const report = showReport(classifyReport(bytes))
   return done(report, textOf(report))
@@ -28,13 +29,6 @@ async function beginningOf(stream: Readable): Promise<Buffer> {
     length += (chunk as Buffer).length
   }
   return Buffer.concat(chunks).subarray(0, REPORT_BYTES)
-}
-
-function explain(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return 'there is no such file.'
-  if (error.code === 'EISDIR') return 'it is a folder.'
-  if (error.code === 'EACCES') return 'access is denied.'
-  return `${error.code ?? error.message}.`
 }
 
 const KINDS: Record<ShownReport['kind'], string> = {

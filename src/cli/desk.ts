@@ -30,20 +30,29 @@ export function openDesk(program: Command, exit: (status: number) => void) {
     print(options.json ? JSON.stringify(json, null, 2) : asTyped(text, program))
     exit(status)
   }
+  const opened = new Set<App>()
   const withApp = async (options: Common, run: (app: App) => Promise<Answer>) => {
     const app = await openApp({
       config: readConfig(),
       clock: clockAt(options.now),
       log: openLog(levelFor(readConfig())),
     })
+    opened.add(app)
     try {
       answer(await run(app), options)
     } finally {
-      await app.close()
+      // Closed before, when the process was told to end.
+      if (opened.delete(app)) await app.close()
     }
   }
+  /** Closes what a command has open, for an end that does not wait for it. */
+  const close = async () => {
+    const open = [...opened]
+    opened.clear()
+    await Promise.all(open.map(app => app.close()))
+  }
 
-  return { program, command, answer, withApp, print, tell, exit }
+  return { program, command, answer, withApp, print, tell, exit, close }
 }
 
 /** Commands in an answer as this person types them: through npm, unless `estafette` itself was started. */

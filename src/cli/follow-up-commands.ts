@@ -4,6 +4,7 @@ import { withOffset } from '../model/calendar/calendar.js'
 import { type FollowUpAct, WORDS_AT_MOST } from '../model/follow-up/act.js'
 import { type FollowUp, isAboutCommune, resultsOf } from '../model/follow-up/follow-up.js'
 import { reasonOfTopic } from '../model/follow-up/topic.js'
+import { fileFault } from '../model/problem/system-fault.js'
 import type { ReplyTopic } from '../model/report/topic.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import type { FollowUpFilter } from '../postgres/follow-ups.js'
@@ -92,19 +93,29 @@ function whyNot(reason: FollowUpRefusal | 'shared-already' | 'folder-fault', { i
   return sentences[reason]
 }
 
+/** More than a person writes, in bytes. */
+const TEXT_LIMIT = 1024 * 1024
+
 /** What a person wrote elsewhere: a file, or "-" for stdin. Throws UsageError. */
 export async function textOf(file: string): Promise<string> {
+  const name = file === '-' ? 'stdin' : file
+  const bytes = await (file === '-' ? readAll(process.stdin) : readFile(file)).catch(error => {
+    throw new UsageError(`${name} can't be read: ${fileFault(error)}.`)
+  })
+  if (bytes.length > TEXT_LIMIT) throw new UsageError(`${name} is larger than 1 MiB: that is no answer.`)
   try {
-    return file === '-' ? await readAll(process.stdin) : await readFile(file, 'utf8')
-  } catch (error) {
-    throw new UsageError(`${file} can't be read: ${(error as NodeJS.ErrnoException).code}.`)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (!text.includes('\0')) return text
+  } catch {
+    // Said below, with what to do.
   }
+  throw new UsageError(`${name} is no text in UTF-8: save it as one.`)
 }
 
-async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> {
+async function readAll(stream: AsyncIterable<Buffer | string>): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 /** The topic of a reply, changed by hand. */

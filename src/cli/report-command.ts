@@ -14,7 +14,7 @@ import { deliverySheets, followUpsSheet } from '../model/coverage/list-sheets.js
 import type { Sheet } from '../model/coverage/sheet.js'
 import type { Spread } from '../model/coverage/spread.js'
 import { LANGUAGES, type Language } from '../model/language.js'
-import { type Answer, count, done, refused, UsageError } from './answer.js'
+import { type Answer, count, done, notWritten, refused, UsageError } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
 import { csv, table } from './tables.js'
 
@@ -98,8 +98,7 @@ async function written(file: string, write: () => Promise<void>): Promise<void> 
   try {
     await write()
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new UsageError(`${file} can't be written: ${code ?? message}.`)
+    throw notWritten(file, error)
   }
 }
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { wordTemplate } from '../files/word-template.js'
-import { type Answer, done, refused, UsageError } from './answer.js'
+import { type Answer, done, notWritten, refused, UsageError } from './answer.js'
 
 /** Writes the Word file that editors copy and fill in; never over a file that is there. */
 export async function templateCommand(file: string): Promise<Answer> {
@@ -8,10 +8,9 @@ export async function templateCommand(file: string): Promise<Answer> {
   try {
     await writeFile(file, wordTemplate(), { flag: 'wx' })
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST')
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
       return refused({ file, written: false }, `${file} is there already: name another file.`)
-    throw new UsageError(`${file} can't be written: ${code ?? (error as Error).message}.`)
+    throw notWritten(file, error)
   }
   return done({ file, written: true }, `${file}\nEditors copy it into the drop folder and fill it in.`)
 }

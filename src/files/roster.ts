@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
+import { systemFault } from '../model/problem/system-fault.js'
 import {
   type ParsedRoster,
   parseRoster,
@@ -114,7 +115,7 @@ export async function readIncoming(path: string): Promise<{ bytes: Uint8Array } 
   if ('bytes' in read) return read
   if (read.fault === 'gone') return { reason: 'there is no such file' }
   if (read.fault === 'too-large') return { reason: `it is larger than ${LIMIT_KIB} KiB` }
-  if (read.fault === 'unreadable') return { reason: read.reason }
+  if (read.fault === 'unreadable') return { reason: systemFault(read.reason)?.words ?? read.reason }
   return { reason: read.fault === 'changing' ? 'it is being written' : 'it is no file' }
 }
 

@@ -14,7 +14,7 @@ type Print = (line: string) => void
 
 /**
  * The workshop of the mails: serves the gallery until the process is told to end, or lints, or takes pictures.
- * Resolves to the exit status; throws a TemplateError where the folder can't be compiled, PortTaken where it can't listen.
+ * Resolves to the exit status; throws a TemplateError where the folder can't be compiled, ListenRefused where it can't listen.
  */
 export async function templates(dir: string, options: TemplatesOptions, print: Print): Promise<number> {
   if (options.lint || options.report) return lint(await openFolder(dir), options.report ?? null, print)

@@ -5,7 +5,7 @@ import { PROJECT_ROOT } from '../config.js'
 import type { RenderedMail } from '../model/edition/edition.js'
 import { READINGS, type Reading } from '../model/language.js'
 import { MANDATE_ROLES, type MandateRole } from '../model/roster/recipient.js'
-import { PortTaken } from '../web/port-taken.js'
+import { ListenRefused, listenRefused } from '../web/listen-refused.js'
 import type { Folder } from './folder.js'
 import { type WatchedFolder, watchTemplates } from './folder-watch.js'
 import { lintMail } from './lint/mail.js'
@@ -26,7 +26,7 @@ const MAIL_POLICY =
 
 /**
  * Serves every mail with sample data on loopback, and tells open pages when a file of the folder changes.
- * Port 0 takes a free one. Throws PortTaken.
+ * Port 0 takes a free one. Throws ListenRefused.
  */
 export async function startGallery(dir: string, port: number): Promise<Gallery> {
   const watched = await watchTemplates(dir)
@@ -38,8 +38,9 @@ export async function startGallery(dir: string, port: number): Promise<Gallery> 
     await server.listen({ host: '127.0.0.1', port })
   } catch (error) {
     await watched.close()
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    throw new PortTaken(`Port ${port} is taken. Choose another: npm run templates -- --port PORT`)
+    if (!listenRefused(error, '127.0.0.1', port)) throw error
+    const why = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'is taken' : "can't be had"
+    throw new ListenRefused(`Port ${port} ${why}. Choose another: npm run templates -- --port PORT`)
   }
   const { port: taken } = server.server.address() as { port: number }
   return {

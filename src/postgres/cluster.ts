@@ -15,6 +15,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { clusterDir } from './cluster-place.js'
+import { makeFolder } from './make-folder.js'
 import {
   asServerUser,
   type ServerBinaries,
@@ -38,7 +39,7 @@ export type Cluster = {
  */
 export async function openCluster(dataDir: string): Promise<Cluster> {
   const dir = clusterDir(dataDir)
-  mkdirSync(dataDir, { recursive: true })
+  makeFolder(dataDir)
   const binaries = serverBinaries()
   const user = serverUser([resolve(dataDir), binaries.initdb])
   const cluster = { dir, log: resolve(dataDir, 'postgres.log'), binaries, user }
@@ -191,12 +192,13 @@ function run(user: ServerUser, command: string, args: string[]): Promise<void> {
     child.once('exit', code => {
       child.stderr.destroy()
       if (code === 0) resolve()
-      else
-        reject(
-          new Error(
-            `PostgreSQL: ${said.trim().split('\n').at(-1) ?? ''} (${command.split('/').at(-1)} ${code})`,
-          ),
-        )
+      else reject(new Error(`PostgreSQL: ${reasonIn(said)} (${command.split('/').at(-1)} ${code})`))
     })
   })
+}
+
+/** The line that says why; the last one often says only what was taken back. */
+function reasonIn(said: string): string {
+  const lines = said.trim().split('\n')
+  return lines.find(line => /\b(error|fatal|could not|no space)\b/i.test(line)) ?? lines.at(-1) ?? ''
 }

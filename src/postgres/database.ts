@@ -23,6 +23,7 @@ import * as sendAgain from './migrations/0030-send-again.js'
 import * as drafters from './migrations/0035-drafters.js'
 import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
+import { remedyOf, wordsOf } from './refusal.js'
 import { grantTables } from './roles.js'
 import type { Tables } from './tables.js'
 
@@ -46,7 +47,11 @@ const OLDEST = 140_000
  */
 export async function openDatabase(
   url: string,
-  { connections = 8, ownerUrl = null }: { connections?: number; ownerUrl?: string | null } = {},
+  {
+    connections = 8,
+    ownerUrl = null,
+    log = null,
+  }: { connections?: number; ownerUrl?: string | null; log?: string | null } = {},
 ): Promise<OpenDatabase> {
   const db = connect(url, connections)
   try {
@@ -57,7 +62,7 @@ export async function openDatabase(
     }
   } catch (error) {
     await db.destroy()
-    throw new DatabaseUnreachable(`PostgreSQL: ${explain(error)} ${remedy(error)}`)
+    throw new DatabaseUnreachable(`PostgreSQL: ${wordsOf(error)} ${remedy(error, log)}`)
   }
   const prepared = prepareOn(
     openPool(url, { connections: KEYED_CONNECTIONS, schema: SCHEMA, settings: KEYED_SESSION }),
@@ -84,16 +89,15 @@ function connect(url: string, connections: number, patient = false): Database {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
-function explain(error: unknown): string {
-  const { code, message } = error as { code?: string; message: string }
-  return `${code && !message.includes(code) ? `${code} ` : ''}${message || 'no answer'}.`
+/** `log`: of the embedded server, which no variable names. */
+function remedy(error: unknown, log: string | null): string {
+  if (error instanceof NewerTables) return 'Run that version, or restore a backup of before.'
+  const known = remedyOf((error as { code?: string }).code ?? '')
+  return known ?? (log ? `Look at ${log}.` : 'Check DATABASE_URL.')
 }
 
-/** SQLSTATE 42501: insufficient privilege. */
-function remedy(error: unknown): string {
-  if ((error as { code?: string }).code !== '42501') return 'Check DATABASE_URL.'
-  return 'The role may not make or change the tables: give DATABASE_OWNER_URL, whose role may, or once: grant create on database NAME to ROLE.'
-}
+/** Tables that this version does not know: it would not keep what they are for. */
+class NewerTables extends Error {}
 
 async function checkVersion(db: Database) {
   const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(db)
@@ -134,7 +138,13 @@ async function migrate(db: Database) {
     },
   })
   const { error } = await migrator.migrateToLatest()
-  if (error) throw error
+  if (error) throw newer(error) ?? error
+}
+
+/** Kysely's words for a migration that was applied and isn't among ours. */
+function newer(error: unknown): NewerTables | null {
+  const name = /previously executed migration (\S+) is missing/.exec((error as Error).message)?.[1]
+  return name ? new NewerTables(`the tables were made by a newer Estafette (${name})`) : null
 }
 
 /** Removes all that Estafette keeps in this database, for the demo. */

@@ -1,16 +1,40 @@
 import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { fileFault } from '../model/problem/system-fault.js'
 
 export type DkimKey = { domain: string; selector: string; key: KeyObject }
 
-/** RSA, or Ed25519 (RFC 8463), from a PEM file. Throws when the file can't be read or holds neither. */
+/** A file of DKIM_KEY_FILE that nothing can be signed with; the message says why, and what it should hold. */
+export class KeyUnusable extends Error {
+  constructor(file: string, why: string) {
+    super(`DKIM_KEY_FILE: ${file} ${why}. Name a PEM private key, RSA or Ed25519, without a passphrase.`)
+  }
+}
+
+/** RSA, or Ed25519 (RFC 8463), from a PEM file. Throws KeyUnusable. */
 export function readDkimKey(domain: string, selector: string, file: string): DkimKey {
-  const pem = readFileSync(file, 'utf8')
-  if (!pem.includes('PRIVATE KEY')) throw new Error(`${file} holds no PEM private key`)
-  const key = createPrivateKey(pem)
+  const key = keyOf(file)
   if (!['rsa', 'ed25519'].includes(key.asymmetricKeyType ?? ''))
-    throw new Error(`${file} holds a key that DKIM doesn't know: ${key.asymmetricKeyType}`)
+    throw new KeyUnusable(file, `holds a key that DKIM doesn't know (${key.asymmetricKeyType})`)
   return { domain, selector, key }
+}
+
+function keyOf(file: string): KeyObject {
+  let pem: string
+  try {
+    pem = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new KeyUnusable(file, `can't be read: ${fileFault(error)}`)
+  }
+  if (!pem.includes('PRIVATE KEY')) throw new KeyUnusable(file, 'holds no PEM private key')
+  try {
+    return createPrivateKey(pem)
+  } catch {
+    throw new KeyUnusable(
+      file,
+      pem.includes('ENCRYPTED') ? 'is locked with a passphrase' : 'holds a key that is not whole',
+    )
+  }
 }
 
 /**

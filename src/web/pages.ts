@@ -12,11 +12,11 @@ import { say } from '../model/view/wording.js'
 import type { EditionRow } from '../postgres/editions.js'
 import { addArchive } from './archive-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
+import { listenRefused } from './listen-refused.js'
 import { guardPages } from './login-guard.js'
 import { addLogIn, askPage, problemPage } from './login-pages.js'
 import { aroundView, frameOf, html, languageOf, type PageContext } from './page-frame.js'
 import { openPageTemplates } from './page-templates.js'
-import { PortTaken } from './port-taken.js'
 import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
 
@@ -67,11 +67,8 @@ async function listen(server: FastifyInstance, { host, port }: Config) {
       await server.listen({ host, port })
       return
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      if (performance.now() > end)
-        throw new PortTaken(
-          `Port ${port} is taken: another Estafette, or another program. Stop it, or set PORT.`,
-        )
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      if (!isTaken || performance.now() > end) throw listenRefused(error, host, port) ?? error
       await new Promise(resolve => setTimeout(resolve, 300))
     }
   }

@@ -1,0 +1,49 @@
+/** What to do when PostgreSQL refuses, by SQLSTATE (PostgreSQL, appendix A); a class of two letters stands for all of it. */
+const REMEDIES: Record<string, string> = {
+  '28P01': 'Check user and password in DATABASE_URL.',
+  '28000': 'Check user and host in DATABASE_URL, and pg_hba.conf of the server.',
+  '3D000': 'Create that database, or name another one in DATABASE_URL.',
+  '42501':
+    'The role may not make or change the tables: give DATABASE_OWNER_URL, whose role may, or once: grant create on database NAME to ROLE.',
+  '25006': 'It can only be read: name the primary server in DATABASE_URL, or end its read-only mode.',
+  '53100': 'Make room on the disk of PostgreSQL; what was committed stands. Then run the command again.',
+  '53200': 'Give PostgreSQL more memory; what was committed stands. Then run the command again.',
+  '53300':
+    'All its connections are taken: stop what needs none, or raise max_connections. Then run the command again.',
+  '53': 'Give PostgreSQL what it lacks; what was committed stands. Then run the command again.',
+  '57014':
+    'It waited too long for what another process holds; what was committed stands. Run the command again.',
+  '55P03': 'Another process holds what is asked for; what was committed stands. Run the command again.',
+  '40': 'Two processes wanted the same rows at once; what was committed stands. Run the command again.',
+  '57P03': 'It is starting or stopping: run the command again in a moment.',
+  '57P': 'It went away; what was committed stands. Run the command again when it is back.',
+  '58': 'Its disk or its files are damaged: look at the log of PostgreSQL.',
+  XX: 'It is damaged: look at the log of PostgreSQL.',
+  '08': 'It went away; what was committed stands. Run the command again when it is back.',
+}
+
+/** What sockets and the driver say of a server that is gone. */
+const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
+const GONE_WORDS = /Connection terminated|timeout exceeded when trying to connect|has said nothing for/
+
+type Refusing = { code?: string; message?: string; severity?: string }
+
+/** One sentence on why PostgreSQL refuses, and what to do; null when the error is not such a refusal. */
+export function refusalOf(error: unknown): string | null {
+  const { code = '', message = '', severity } = (error ?? {}) as Refusing
+  if (!severity && !GONE.test(code) && !GONE_WORDS.test(message)) return null
+  const remedy = severity ? remedyOf(code) : REMEDIES['08']
+  return remedy ? `PostgreSQL: ${wordsOf(error)} ${remedy}` : null
+}
+
+/** The remedy of a SQLSTATE; null where only a fault of ours leads there (a syntax error, a broken constraint). */
+export function remedyOf(code: string): string | null {
+  return REMEDIES[code] ?? REMEDIES[code.slice(0, 3)] ?? REMEDIES[code.slice(0, 2)] ?? null
+}
+
+/** What the server said, with its code and a full stop. */
+export function wordsOf(error: unknown): string {
+  const { code, message } = error as Refusing
+  const said = (message || 'no answer').split('\n')[0]?.replace(/\.$/, '') ?? ''
+  return `${code && !said.includes(code) ? `${code} ` : ''}${said}.`
+}

@@ -1,2 +1,0 @@
-/** Somebody else listens where the pages should; for the operator. */
-export class PortTaken extends Error {}
