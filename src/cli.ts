@@ -12,7 +12,8 @@ import { runningLines } from './cli/lines/running.js'
 import { sendingLines } from './cli/lines/sending.js'
 import { suppressionLines } from './cli/lines/suppressions.js'
 import { outputOf } from './cli/output.js'
-import { type Config, readConfig } from './config.js'
+import { type Config, configWarnings, readConfig } from './config.js'
+import { VERSION } from './version.js'
 
 /**
  * Runs one command line; resolves to the exit status: 0 done, 1 the answer is no, or a bug, 2 wrong usage or configuration,
@@ -58,12 +59,17 @@ function configOrNull(): Config | null {
 /** Every command, and how to close what a running one has open. */
 export function commandLine(exit: (status: number) => void) {
   const program = new Command('estafette')
+    .version(VERSION, '-V, --version', 'the version of Estafette')
     .description('Crisis information to the communes, every week, and who was not reached.')
     .showHelpAfterError('See: estafette --help')
     // An option belongs to the command that it follows: --json of "follow-up take" isn't one of "follow-up".
     .enablePositionalOptions()
     .exitOverride()
   const desk = openDesk(program, exit)
+  // The doctor has them among its findings.
+  program.hook('preAction', (_, command) => {
+    if (command.name() !== 'doctor') for (const warning of configWarnings()) tell(warning)
+  })
   editorialLines(desk)
   sendingLines(desk)
   readingLines(desk)

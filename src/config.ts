@@ -3,9 +3,10 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { readEnvFile } from './config-file.js'
 import { folderProblems } from './config-folders.js'
+import { nameWarnings } from './config-names.js'
 import { allowed, cron, mailbox, text, timeZone, urlOf, wholeNumber } from './config-values.js'
 
 /** A value that does not print: not in a log, an error, JSON or the console. */
@@ -74,14 +75,27 @@ export class ConfigError extends Error {
  * An empty variable counts as unset. Relative paths are below `folder`. Throws ConfigError with every problem at once.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder = process.cwd()): Config {
-  const file = join(folder, '.env')
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
-  const merged = Object.entries({ ...fromFile, ...environment }).filter(([, value]) => value?.trim())
+  const file = readEnvFile(join(folder, '.env'))
+  if (typeof file === 'string') throw new ConfigError([file])
+  const merged = Object.entries({ ...file.values, ...environment }).filter(([, value]) => value?.trim())
   const parsed = Environment.safeParse(Object.fromEntries(merged))
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(sentence))
   const problems = contradictions(parsed.data, folder)
   if (problems.length > 0) throw new ConfigError(problems)
   return toConfig(parsed.data, folder)
+}
+
+/** The names that a configuration may set. */
+export const VARIABLES = Object.keys(Environment.shape).filter(name => name !== 'npm_lifecycle_event')
+
+/** Names in `.env` and in the environment that look like mistakes, a sentence each: for warnings, since some may be others'. */
+export function configWarnings(
+  environment: NodeJS.ProcessEnv = process.env,
+  folder = process.cwd(),
+): string[] {
+  const file = readEnvFile(join(folder, '.env'))
+  // That it can't be read is no warning: readConfig refuses it.
+  return typeof file === 'string' ? [] : nameWarnings(file, environment, VARIABLES)
 }
 
 /** Never quotes the value: it may be a secret. */

@@ -19,9 +19,22 @@ function allowedFrom(room: string): string[] {
   // What is written in pages and mails comes through the app; the web shows it.
   if (room === 'web') return ['model', 'app', 'config', 'mjml', 'postgres']
   if (TECHNOLOGY.includes(room)) return ['model']
-  if (room === 'config') return ['model', 'config-values', 'config-folders', 'config-names']
+  if (room === 'config') return ['model', 'config-values', 'config-file', 'config-folders', 'config-names']
+  if (room === 'config-names') return ['config-file']
   if (room === 'log') return []
-  return ['model', 'steps', 'config', 'log', 'app', 'cli', 'demo', 'gallery', 'worker', ...TECHNOLOGY]
+  return [
+    'model',
+    'steps',
+    'config',
+    'log',
+    'app',
+    'cli',
+    'version',
+    'demo',
+    'gallery',
+    'worker',
+    ...TECHNOLOGY,
+  ]
 }
 
 function sources(folder: string): string[] {

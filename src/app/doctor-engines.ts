@@ -112,8 +112,8 @@ function backlog({ oldestDueSeconds, failedNotices }: Inspected): Finding[] {
 export async function queueCheck({ config }: Practice): Promise<Finding[]> {
   if (!config.redisUrl) return [fine('queue', 'in PostgreSQL')]
   try {
-    await checkRedis(config.redisUrl.reveal())
-    return [fine('queue', 'Redis: keeps what it has (noeviction, append-only file)')]
+    const version = await checkRedis(config.redisUrl.reveal())
+    return [fine('queue', `Redis ${version}: keeps what it has (noeviction, append-only file)`)]
   } catch (error) {
     const [detail = '', ...fix] = (error as Error).message.split(/(?<=\.|\)) (?=Check|Set)/)
     return [wrong('queue', detail, fix.join(' ') || 'Check REDIS_URL.')]

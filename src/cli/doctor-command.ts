@@ -1,11 +1,26 @@
 import { examine, type Practice } from '../app/doctor.js'
-import type { ConfigError } from '../config.js'
+import { type ConfigError, configWarnings } from '../config.js'
 import { type Finding, fine, wrong } from '../model/sender/finding.js'
+import { VERSION } from '../version.js'
 import { type Answer, count, done, refused } from './answer.js'
 
 /** Checks the configuration, the engines, the way out and the way back; says no when something is not as it should be. */
 export async function doctorCommand(practice: Practice): Promise<Answer> {
-  return answerOf([fine('configuration', 'every variable is sound'), ...(await examine(practice))])
+  const sound = fine('configuration', 'every variable is sound')
+  return answerOf([versions(), sound, ...nameFindings(), ...(await examine(practice))])
+}
+
+const versions = () =>
+  fine('version', `Estafette ${VERSION}, Node ${process.versions.node}, ${process.platform} ${process.arch}`)
+
+/** A name that looks like one of ours is a mistake; another may be for somebody else. */
+function nameFindings(): Finding[] {
+  const fix = 'Write the name as .env.example has it, or take it out.'
+  return configWarnings().map(warning =>
+    /Did you mean|did you mean|NAME=value/.test(warning)
+      ? wrong('configuration-names', warning, fix)
+      : fine('configuration-names', warning),
+  )
 }
 
 /**
@@ -13,11 +28,10 @@ export async function doctorCommand(practice: Practice): Promise<Answer> {
  * 2, as for every command that can't read it.
  */
 export function doctorOnConfig({ problems }: ConfigError): Answer {
-  const answer = answerOf(
-    problems.map(problem =>
-      wrong('configuration', problem, 'Correct the variable; .env.example says what it may be.'),
-    ),
+  const faults = problems.map(problem =>
+    wrong('configuration', problem, 'Correct the variable; .env.example says what it may be.'),
   )
+  const answer = answerOf([...faults, ...nameFindings()])
   return { ...answer, status: 2 }
 }
 

@@ -177,8 +177,8 @@ function toJob({ delivery, attempt, delay }: Nudge) {
   return { name: 'deliver', data: { delivery }, opts }
 }
 
-/** BullMQ needs a Redis that neither evicts keys nor forgets them at a restart. Throws QueueUnusable. */
-export async function checkRedis(redisUrl: string) {
+/** BullMQ needs a Redis that neither evicts keys nor forgets them at a restart. Returns its version; throws QueueUnusable. */
+export async function checkRedis(redisUrl: string): Promise<string> {
   const redis = new Redis(redisUrl, {
     lazyConnect: true,
     maxRetriesPerRequest: 0,
@@ -208,4 +208,5 @@ export async function checkRedis(redisUrl: string) {
     throw new QueueUnusable(
       'Redis forgets its queue at a restart (appendonly no). Set it: redis-cli config set appendonly yes',
     )
+  return setting('redis_version') ?? ''
 }

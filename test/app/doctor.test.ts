@@ -76,7 +76,7 @@ describe('doctor', () => {
     chmodSync(join(dir, 'data/secret'), 0o644)
     expect(await find('secret')).toMatchObject({ ok: false, fix: expect.stringContaining('chmod 600') })
     writeFileSync(join(dir, 'file'), '')
-    expect(await find('data-dir', { DATA_DIR: join(dir, 'file') })).toMatchObject({ ok: false })
+    expect(await find('data-dir', { DATA_DIR: join(dir, 'file/data') })).toMatchObject({ ok: false })
   })
 
   it('names a broken template and a broken roster', async () => {
