@@ -21,6 +21,7 @@ import { bindReporting } from './app/reporting.js'
 import { bindRetaining } from './app/retaining.js'
 import { bindScheduling } from './app/scheduling.js'
 import { bindSendAgain } from './app/send-again.js'
+import { bindSignDesk } from './app/sign-desk.js'
 import { bindSigning } from './app/signing.js'
 import { bindSpoc } from './app/spoc.js'
 import { bindSuppressions } from './app/suppressions.js'
@@ -84,6 +85,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindRetaining(context),
     ...bindTranslations(context, { draft: editorial.draft, askSignOff: signing.askSignOff }),
     ...signing,
+    ...bindSignDesk(context),
     ...bindWithdrawing(context),
     ...dispatching,
     ...bindScheduling(context, {

@@ -9,6 +9,8 @@ import { readSignLink } from './sign-links.js'
 import { aboutOf, roundOf } from './signing.js'
 import { staffOf } from './staff.js'
 
+export type { Withdrawn } from '../steps/withdraw-approval.js'
+
 /** Taking an approval back, until the edition is dispatched. */
 export function bindWithdrawing(context: Context) {
   return {

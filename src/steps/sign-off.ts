@@ -35,6 +35,8 @@ export type SignOffRequest = {
   by: string
   decision: Decision
   comment: string | null
+  /** The version that was looked at, where that is known. */
+  version?: number
   /** By a link: the version that it is bound to, and under what it is kept. */
   link?: { version: number; idHash: string }
 }
@@ -57,7 +59,7 @@ export async function signOff(ports: SignOffPorts, request: SignOffRequest, now:
   const kept = await ports.keepDecision({
     edition,
     // The authors were looked up for this version: no other is signed.
-    version: link?.version ?? (authors.version || null),
+    version: link?.version ?? request.version ?? (authors.version || null),
     hash,
     decision,
     by,

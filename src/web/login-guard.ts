@@ -21,6 +21,8 @@ const ACCESS: [beginning: string, access: Access][] = [
   ['/log-in', 'anybody'],
   ['/log-out', 'staff'],
   ['/follow-ups', 'follow-up'],
+  // Who decides on an edition is asked for, also beside us.
+  ['/editions/:edition/decision', 'staff'],
   ['/editions/', 'editions'],
 ]
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { followsUp } from '../model/follow-up/contacts.js'
 import { LINK_MINUTES, SESSION_HOURS } from '../model/log-in/pass.js'
+import type { StaffMember } from '../model/roster/staff.js'
 import { ownName } from '../model/view/own-name.js'
 import { clearSession, setSession } from './login-guard.js'
 import { caughtLine, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
@@ -109,8 +110,16 @@ async function logIn(request: TokenRequest, reply: FastifyReply, context: PageCo
   }
   setSession(reply, config, opened.session)
   const language = languageIn(request)
-  const to = followsUp(opened.person) ? '/follow-ups' : '/'
+  const to = await firstPage(opened.person, context)
   return reply.redirect(language ? `${to}?lang=${language}` : to, 303)
+}
+
+/** What is most pressing: a signature that only they can give, else the follow-ups of who has some. */
+async function firstPage(person: StaffMember, { app }: PageContext): Promise<string> {
+  const isAwaited =
+    person.roles.includes('approver') &&
+    (await app.signDesk(person)).some(({ signature }) => signature.kind === 'open')
+  return followsUp(person) && !isAwaited ? '/follow-ups' : '/'
 }
 
 async function logOut(request: FastifyRequest, reply: FastifyReply, context: PageContext) {

@@ -7,16 +7,21 @@ import { readHouse } from '../mjml/house-file.js'
 /** Fills a page: the layout around the page's own part. */
 export type FillPage = (name: string, language: string, title: string, view: object) => Promise<string>
 
-/** Pages from `templates/pages`; values are escaped, an unknown one throws. */
+/** Pages from `templates/pages`, with what they share (`{{> name}}`) from there, too; values are escaped, an unknown one throws. */
 export function openPageTemplates(templatesDir: string): FillPage {
   const engine = Handlebars.create()
   const compiled = new Map<string, HandlebarsTemplateDelegate>()
+  const sourceOf = async (name: string) => {
+    const path = join(templatesDir, 'pages', `${name}.hbs`)
+    const source = { name: `pages/${name}.hbs`, path, text: await readFile(path, 'utf8') }
+    return inHouseColours(source, await readHouse(templatesDir))
+  }
   const template = async (name: string) => {
     const found = compiled.get(name)
     if (found) return found
-    const path = join(templatesDir, 'pages', `${name}.hbs`)
-    const source = { name: `pages/${name}.hbs`, path, text: await readFile(path, 'utf8') }
-    const coloured = inHouseColours(source, await readHouse(templatesDir))
+    const coloured = await sourceOf(name)
+    for (const [, partial = ''] of coloured.matchAll(/\{\{> ([\w-]+)/g))
+      engine.registerPartial(partial, await sourceOf(partial))
     const made = engine.compile(coloured, { strict: true })
     compiled.set(name, made)
     return made

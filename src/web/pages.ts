@@ -9,14 +9,17 @@ import { LIES_AFTER_SECONDS } from '../model/delivery/delivery.js'
 import type { Reader, Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
 import { say } from '../model/view/wording.js'
-import type { EditionRow } from '../postgres/editions.js'
 import { addArchive } from './archive-pages.js'
+import { editionLine } from './edition-line.js'
+import { addEditionPages } from './edition-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
 import { listenRefused } from './listen-refused.js'
 import { guardPages } from './login-guard.js'
 import { addLogIn, askPage, problemPage } from './login-pages.js'
 import { aroundView, frameOf, html, languageOf, type PageContext } from './page-frame.js'
 import { openPageTemplates } from './page-templates.js'
+import { signDeskView } from './sign-desk-view.js'
+import { FRAMED } from './sign-off-frame.js'
 import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
 
@@ -92,8 +95,8 @@ type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: str
 
 async function addEditions(server: FastifyInstance, context: PageContext) {
   server.get('/', (request, reply) => editionList(request, reply, context))
-  server.get('/editions/:edition', (request, reply) => editionPage(request as EditionRequest, reply, context))
-  server.get('/editions/:edition/mail/:language', (request, reply) =>
+  await addEditionPages(server, context)
+  server.get('/editions/:edition/mail/:language', { helmet: FRAMED }, (request, reply) =>
     mailPage(request as EditionRequest, reply, context),
   )
   await addArchive(server, context)
@@ -108,31 +111,12 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
   const words = strings[language].pages as Strings
   const editions = (await app.editions()).map(row => editionLine(row, words))
   const around = aroundView(request, context, language)
-  const view = { ...frameOf(request, context, language, '/'), editions, around, language }
+  const { person } = request
+  const toSign = person?.roles.includes('approver')
+    ? signDeskView(await app.signDesk(person), context, language, app.clock())
+    : null
+  const view = { ...frameOf(request, context, language, '/'), editions, around, toSign, language }
   return html(reply, await fill('editions', language, String(words.editions), view))
-}
-
-async function editionPage(request: EditionRequest, reply: FastifyReply, context: PageContext) {
-  const { app, strings, fill } = context
-  const { edition } = request.params
-  const status = isEditionName(edition) ? await app.status(edition) : null
-  if (!status) return notFound(request, reply, context)
-  const language = languageOf(request)
-  const words = strings[language].pages as Strings
-  const states = words.communeStates as Strings
-  const communes = status.communes.map(({ nis, name, state }) => ({
-    nis,
-    name: name[language],
-    state,
-    stateName: states[state],
-  }))
-  const view = {
-    ...frameOf(request, context, language, `/editions/${edition}`),
-    edition: editionLine(status.row, words),
-    communes,
-    language,
-  }
-  return html(reply, await fill('edition', language, edition, view))
 }
 
 /**
@@ -166,18 +150,4 @@ async function notFound(request: FastifyRequest, reply: FastifyReply, context: P
   const frame = frameOf(request, context, language, '/')
   const page = await context.fill('not-found', language, String(frame.words.notFound), frame)
   return html(reply.code(404), page)
-}
-
-function editionLine(row: EditionRow, words: Strings) {
-  const counts = Object.entries(row.counts)
-    .filter(([, n]) => n > 0)
-    .map(([state, n]) => ({ state: (words.deliveryStates as Strings)[state], n }))
-  return {
-    id: row.id,
-    state: row.state,
-    stateName: (words.editionStates as Strings)[row.state],
-    hash: row.hash,
-    isFrozen: row.version > 0,
-    counts,
-  }
 }

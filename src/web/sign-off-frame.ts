@@ -9,6 +9,10 @@ export type SignOffContext = {
     App,
     | 'readLink'
     | 'signByLink'
+    | 'signStory'
+    | 'withdrawByLink'
+    | 'edition'
+    | 'clock'
     | 'lookAt'
     | 'differencesInWords'
     | 'readLetThroughLink'
@@ -31,6 +35,21 @@ export const FRAMING = {
       formAction: ["'self'"],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
+    },
+  },
+}
+
+/** A page in a page: the mail as it will be sent, in a frame of its own that can run nothing. */
+export const FRAMED = {
+  frameguard: { action: 'sameorigin' as const },
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'unsafe-inline'"],
+      frameAncestors: ["'self'"],
+      baseUri: ["'none'"],
+      sandbox: ['allow-popups', 'allow-popups-to-escape-sandbox'],
     },
   },
 }

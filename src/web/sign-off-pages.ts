@@ -7,33 +7,28 @@ import { mailFor } from '../app/sign-off-mail.js'
 import type { SignedOff } from '../app/signing.js'
 import type { Strings } from '../model/edition/edition.js'
 import { LANGUAGES } from '../model/language.js'
+import type { SignOffRefusal } from '../model/sign-off/sign-off.js'
+import type { SignLink } from '../model/sign-off/token.js'
+import type { EditionRow } from '../postgres/editions.js'
 import { addLetThrough } from './let-through-pages.js'
 import { html, languageOf } from './page-frame.js'
-import { FRAMING, frame, type SignOffContext } from './sign-off-frame.js'
+import { FRAMED, FRAMING, frame, type SignOffContext } from './sign-off-frame.js'
 import { decidedView, problemView, signView } from './sign-off-view.js'
-
-type SignRequest = FastifyRequest<{ Params: { token: string; language?: string } }>
+import {
+  actionOf,
+  decidedPage,
+  leadOf,
+  pathOf,
+  type SignRequest,
+  storyOfLink,
+  toldPage,
+} from './sign-story-page.js'
 
 /** So many requests a minute from one address: a person needs three for the page. */
 const REQUESTS_A_MINUTE = 60
 
-/** A page in a page: the mail as it will be sent, in a frame of its own that can run nothing. */
-const FRAMED = {
-  frameguard: { action: 'sameorigin' as const },
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'unsafe-inline'"],
-      frameAncestors: ["'self'"],
-      baseUri: ["'none'"],
-      sandbox: ['allow-popups', 'allow-popups-to-escape-sandbox'],
-    },
-  },
-}
-
 const Decision = z.object({
-  decision: z.enum(['approve', 'reject']),
+  decision: z.enum(['approve', 'reject', 'withdraw']),
   comment: z.string().trim().max(2000).optional().default(''),
 })
 
@@ -83,7 +78,11 @@ async function page(
     strings: strings[language],
     language,
     timeZone: app.config.timeZone,
-    path: pathOf(request),
+    now: app.clock(),
+    mails: `${pathOf(request)}/mail`,
+    action: actionOf(request, language),
+    hidden: [],
+    isLink: true,
     mistake,
     differences: await app.differencesInWords(read.row.id),
   })
@@ -105,30 +104,34 @@ async function showMail(request: SignRequest, reply: FastifyReply, context: Sign
 async function sign(request: SignRequest, reply: FastifyReply, context: SignOffContext) {
   const { app, strings } = context
   const read = await app.readLink(request.params.token)
-  if (read.kind !== 'open') return problem(request, reply, context, read)
-  const language = languageOf(request, read.person)
   const form = Decision.safeParse(request.body)
+  // Also by a link that has signed: it still names who approved, and which version.
+  if (form.success && form.data.decision === 'withdraw' && read.kind !== 'invalid')
+    return withdraw(request, reply, context, read, form.data.comment)
+  if (read.kind !== 'open') return problem(request, reply, context, read)
   const mistake = mistakeIn(form)
-  if (mistake || !form.success)
-    return page(
-      request,
-      reply,
-      context,
-      read,
-      wordsOf(strings[language])[mistake ?? 'decision-missing'] as string,
-    )
+  if (mistake || !form.success || form.data.decision === 'withdraw') {
+    const words = wordsOf(strings[languageOf(request, read.person)])
+    return page(request, reply, context, read, words[mistake ?? 'decision-missing'] as string)
+  }
   const { decision, comment } = form.data
   const signed = await app.signByLink(read, { decision, comment: comment || null })
   if (signed.kind === 'refused') return problem(request, reply, context, refusedAs(signed, read))
-  const view = decidedView(
-    read,
-    { signed, decision, comment },
-    strings[language],
-    language,
-    app.config.timeZone,
-  )
-  const body = await context.fill('signed', language, view.title, frame(view, context, language, null))
-  return html(reply, body)
+  const { view, language } = await storyOfLink(request, context, read, null)
+  const on = { strings: strings[language], language, timeZone: app.config.timeZone }
+  const { title, what, facts } = decidedView(read, { signed, decision, comment }, on)
+  return decidedPage(reply, context, { ...view, title, what: [what], facts }, language, null)
+}
+
+async function withdraw(
+  request: SignRequest,
+  reply: FastifyReply,
+  context: SignOffContext,
+  about: Exclude<ReadLink, { kind: 'invalid' }>,
+  reason: string,
+) {
+  const withdrawn = await context.app.withdrawByLink(request.params.token, reason || null)
+  return toldPage(request, reply, context, about, leadOf(withdrawn))
 }
 
 type Mistake = 'comment-missing' | 'comment-long' | 'decision-missing'
@@ -142,18 +145,22 @@ function mistakeIn(form: ReturnType<typeof Decision.safeParse>): Mistake | null 
 /** Somebody was faster between the reading and the signing. */
 function refusedAs(
   { reason }: Extract<SignedOff, { kind: 'refused' }>,
-  { row }: Extract<ReadLink, { kind: 'open' }>,
+  { row, link }: Extract<ReadLink, { kind: 'open' }>,
 ): Problem {
-  if (reason === 'link-used') return { kind: 'used', row }
-  if (reason === 'signed-before') return { kind: 'signed', row }
-  if (reason === 'other-hash') return { kind: 'replaced', row }
-  if (reason === 'expired') return { kind: 'expired', row }
-  const isAboutPerson = ['unknown-person', 'not-approver', 'author', 'perhaps-author'].includes(reason)
-  return { kind: isAboutPerson ? 'refused' : 'closed', row }
+  if (reason === 'link-used') return { kind: 'used', row, link }
+  if (reason === 'signed-before') return { kind: 'signed', row, link }
+  if (reason === 'other-hash') return { kind: 'replaced', row, link }
+  if (reason === 'expired') return { kind: 'expired', row, link }
+  if (isAboutPerson(reason)) return { kind: 'refused', reason, row, link }
+  return { kind: 'closed', row, link }
 }
 
+const ABOUT_PERSON = ['unknown-person', 'not-approver', 'author', 'perhaps-author'] as const
+const isAboutPerson = (reason: string): reason is SignOffRefusal => ABOUT_PERSON.some(one => one === reason)
+
 export type Problem =
-  | Pick<Exclude<ReadLink, { kind: 'open' | 'invalid' }>, 'kind' | 'row'>
+  | { kind: 'expired' | 'used' | 'replaced' | 'closed' | 'signed'; row: EditionRow; link: SignLink }
+  | { kind: 'refused'; reason: SignOffRefusal; row: EditionRow; link: SignLink }
   | { kind: 'changed-rows'; row: { id: string } }
   | { kind: 'invalid' | 'too-many' | 'trouble' }
 
@@ -162,22 +169,25 @@ const STATUS: Partial<Record<Problem['kind'], number>> = {
   refused: 403,
   'too-many': 429,
   trouble: 500,
-  expired: 410,
-  used: 410,
 }
 
 async function problem(
   request: FastifyRequest,
   reply: FastifyReply,
   context: SignOffContext,
-  found: Problem | ReadLink,
+  found: Problem,
 ) {
+  if (isTold(found)) return toldPage(request as SignRequest, reply, context, found, found.kind)
   const language = languageOf(request)
-  const view = problemView(found as Problem, context.strings[language], language)
+  const view = problemView(found, context.strings[language], language)
   const path = pathOf(request as SignRequest)
   const body = await context.fill('signed', language, view.title, frame(view, context, language, path))
-  return html(reply.code(STATUS[found.kind as Problem['kind']] ?? 409), body)
+  return html(reply.code(STATUS[found.kind] ?? 409), body)
 }
+
+type Told = Extract<Problem, { kind: (typeof TOLD)[number] }>
+const TOLD = ['expired', 'used', 'replaced', 'closed', 'signed'] as const
+const isTold = (found: Problem): found is Told => TOLD.some(kind => kind === found.kind)
 
 type ServerError = Error & { statusCode?: number }
 
@@ -188,4 +198,3 @@ function onError(error: ServerError, request: FastifyRequest, reply: FastifyRepl
 }
 
 const wordsOf = (strings: Strings) => (strings.pages as Strings).sign as Strings
-const pathOf = ({ params }: SignRequest) => `/sign/${encodeURIComponent(params.token)}`

@@ -1,19 +1,21 @@
-import type { ReadLink } from '../app/sign-links.js'
 import type { Looked } from '../app/sign-off-mail.js'
 import type { SignedOff } from '../app/signing.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { DifferenceInWords } from '../model/edition/differences-in-words.js'
 import type { Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
+import type { StaffMember } from '../model/roster/staff.js'
 import { approvalsIn, type Decision } from '../model/sign-off/sign-off.js'
 import { type SummaryTable, summaryFacts, summaryTables } from '../model/sign-off/summary.js'
 import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
 import { typeset } from '../model/view/typography.js'
 import { fill, say } from '../model/view/wording.js'
+import type { EditionRow } from '../postgres/editions.js'
 import type { Problem } from './sign-off-pages.js'
 
-type Open = Extract<ReadLink, { kind: 'open' }>
+/** Who signs what, by whichever door they came. */
+export type Signing = { row: EditionRow; person: StaffMember }
 type Values = Record<string, string>
 
 const speaker =
@@ -23,20 +25,23 @@ const speaker =
 
 export type SignView = ReturnType<typeof signView>
 
+/** `mails`: where they are, without the language; `action`: where the forms go, with `hidden`. `isLink`: by the link of a mail. */
+export type SignOn = {
+  strings: Strings
+  language: Language
+  timeZone: string
+  now: Date
+  mails: string
+  action: string
+  hidden: { name: string; value: string }[]
+  isLink: boolean
+  mistake: string | null
+  differences: DifferenceInWords[]
+}
+
 /** What an approver sees before deciding. */
-export function signView(
-  { row, person }: Open,
-  { summary }: Looked,
-  on: {
-    strings: Strings
-    language: Language
-    timeZone: string
-    path: string
-    mistake: string | null
-    differences: DifferenceInWords[]
-  },
-) {
-  const { strings, language, path } = on
+export function signView({ row, person }: Signing, { summary }: Looked, on: SignOn) {
+  const { strings, language } = on
   const text = speaker(strings, language)
   const moment = (at: Date | null) => at && momentInText(withOffset(at, on.timeZone), strings, language)
   const [send, closes] = [moment(row.sendAt) ?? '', moment(row.closesAt) ?? '']
@@ -46,7 +51,7 @@ export function signView(
   const approvals = { given: String(approvalsIn(row.decisions)), required: String(row.approvalsRequired) }
   return {
     title: text('pages.sign.title', { edition: row.id }),
-    as: text('pages.sign.as', { name: ownName(person.name, language) }),
+    as: text(`pages.sign.as${on.isLink ? '' : '-logged-in'}`, { name: ownName(person.name, language) }),
     when: isAtOnce ? text(`${request}.at-once`, { closes }) : text(`${request}.when`, { send, closes }),
     problem: on.mistake,
     facts: [
@@ -57,9 +62,10 @@ export function signView(
     tables: [...changedSince(on.differences, text, language), ...summaryTables(summary, strings, language)],
     mails: LANGUAGES.map(one => ({
       name: text(one === 'fr' ? 'pages.mailFr' : 'pages.mailNl'),
-      href: `${path}/mail/${one}`,
+      href: `${on.mails}/${one}`,
     })),
-    action: `${path}?lang=${language}`,
+    action: on.action,
+    hidden: on.hidden,
     text: {
       mails: text('pages.sign.mails'),
       newTab: text('pages.sign.new-tab'),
@@ -67,6 +73,7 @@ export function signView(
       approve: text('pages.sign.approve'),
       toDecision: text('pages.sign.to-decision'),
       approveWhat: text(`pages.sign.approve-what${on.differences.length > 0 ? '-without' : ''}`),
+      approveThen: text(`pages.sign.then.${thenOf(row, on.now)}`, { send }),
       approveComment: text('pages.sign.approve-comment'),
       approveButton: text('pages.sign.approve-button'),
       reject: text('pages.sign.reject'),
@@ -75,6 +82,12 @@ export function signView(
       rejectButton: text('pages.sign.reject-button'),
     },
   }
+}
+
+/** What becomes of an approval that is given now: said before it is given. */
+function thenOf({ sendAt, decisions, approvalsRequired }: EditionRow, now: Date) {
+  if (approvalsIn(decisions) + 1 < approvalsRequired) return 'partial'
+  return sendAt === null || sendAt <= now ? 'at-once' : 'later'
 }
 
 /** What is not as it was frozen any more: first of all, for it decides whether to sign. */
@@ -103,11 +116,9 @@ type Made = { signed: Extract<SignedOff, { kind: 'decided' }>; decision: Decisio
 
 /** What was decided, by whom, on which hash. */
 export function decidedView(
-  { row, person }: Open,
+  { row, person }: Signing,
   { signed, decision, comment }: Made,
-  strings: Strings,
-  language: Language,
-  timeZone: string,
+  { strings, language, timeZone }: Pick<SignOn, 'strings' | 'language' | 'timeZone'>,
 ) {
   const text = speaker(strings, language)
   const moment = (at: Date) => momentInText(withOffset(at, timeZone), strings, language)
@@ -136,5 +147,7 @@ export function problemView(found: Problem, strings: Strings, language: Language
   const text = speaker(strings, language)
   const edition = 'row' in found ? found.row.id : ''
   const key = `pages.sign.problem.${found.kind}`
-  return { title: text(`${key}.title`, { edition }), what: text(`${key}.text`, { edition }), facts: [] }
+  const why = found.kind === 'refused' ? `${text(`pages.sign.may-not.${found.reason}`)} ` : ''
+  const what = why + text(`${key}.text`, { edition })
+  return { title: text(`${key}.title`, { edition }), what, facts: [] }
 }

@@ -303,8 +303,8 @@ describe('the locales', () => {
     const COMMAND = /(?<![\p{L}])estafette [a-z-]+|np[mx] |[Cc]ommand[eo]|[Oo]pdracht/u
     const WHO = { fr: /le service informatique/, nl: /de dienst Informatica/ }
     const DOES = {
-      fr: /prépar|envoie|annule|fait repartir/,
-      nl: /opmaken|verstuurt|annuleert|hervatten/,
+      fr: /prépar|envoie|annule|arrête|fait repartir/,
+      nl: /opmaken|verstuurt|annuleert|stopt|hervatten/,
     }
     const listed = (own: Strings, path = ''): [string, string][] =>
       Object.entries(own).flatMap(([key, value]) =>
@@ -318,6 +318,7 @@ describe('the locales', () => {
       )
       expect(told.map(([key]) => key)).toEqual([
         'pages.noEditions',
+        'pages.sign.story.too-late',
         'notices.mail-refused.paused',
         'notices.window-missed.next',
       ])

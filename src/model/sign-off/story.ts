@@ -1,0 +1,61 @@
+import type { EditionState } from '../edition/state.js'
+import { type Decided, samePerson, standing } from './sign-off.js'
+
+/** What has become of the version that somebody was asked to sign, in the words of the pages. */
+export const STORY_OUTCOMES = [
+  'waiting',
+  /** It leaves at its slot; `leaving`: within the minute; `late`: only when a person decides it. */
+  'approved',
+  'leaving',
+  'late',
+  /** Stopped before it left; `stopped`: while it was leaving. */
+  'held',
+  'rejected',
+  'expired',
+  'cancelled',
+  'sending',
+  'stopped',
+  'sent',
+  /** Another version is the current one. */
+  'replaced',
+] as const
+export type StoryOutcome = (typeof STORY_OUTCOMES)[number]
+
+export type StoryFacts = {
+  state: EditionState
+  version: number
+  sendAt: Date | null
+  closesAt: Date | null
+  dispatchedAt: Date | null
+}
+
+/** What has become, at `now`, of one version of an edition. */
+export function outcomeOf(facts: StoryFacts, version: number, now: Date): StoryOutcome {
+  if (version !== facts.version) return 'replaced'
+  switch (facts.state) {
+    case 'approved':
+      return approvedOutcome(facts, now)
+    case 'paused':
+      return facts.dispatchedAt ? 'stopped' : 'held'
+    case 'closed':
+      return 'sent'
+    case 'draft':
+    case 'awaiting-sign-off':
+      return 'waiting'
+    default:
+      return facts.state
+  }
+}
+
+function approvedOutcome({ sendAt, closesAt }: StoryFacts, now: Date): StoryOutcome {
+  if (closesAt !== null && closesAt <= now) return 'late'
+  return sendAt === null || sendAt <= now ? 'leaving' : 'approved'
+}
+
+const WITHDRAWABLE: StoryOutcome[] = ['waiting', 'approved', 'leaving', 'late', 'held']
+
+/** May this person take their approval back, as things stand? */
+export function canWithdraw(outcome: StoryOutcome, decisions: Decided[], person: string): boolean {
+  const own = standing(decisions).find(({ by }) => samePerson(by, person))
+  return own?.decision === 'approve' && WITHDRAWABLE.includes(outcome)
+}

@@ -1,0 +1,17 @@
+import type { Strings } from '../model/edition/edition.js'
+import type { EditionRow } from '../postgres/editions.js'
+
+/** An edition and how far it has come, in a line of a list or the head of its page. */
+export function editionLine(row: EditionRow, words: Strings) {
+  const counts = Object.entries(row.counts)
+    .filter(([, n]) => n > 0)
+    .map(([state, n]) => ({ state: (words.deliveryStates as Strings)[state], n }))
+  return {
+    id: row.id,
+    state: row.state,
+    stateName: (words.editionStates as Strings)[row.state],
+    hash: row.hash,
+    isFrozen: row.version > 0,
+    counts,
+  }
+}

@@ -1,0 +1,211 @@
+import formbody from '@fastify/formbody'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { EditionStatus } from '../app/reading.js'
+import type { Signature } from '../app/sign-desk.js'
+import type { SignedOff } from '../app/signing.js'
+import { isEditionName } from '../model/calendar/calendar.js'
+import type { Strings } from '../model/edition/edition.js'
+import type { Language } from '../model/language.js'
+import type { StaffMember } from '../model/roster/staff.js'
+import { editionLine } from './edition-line.js'
+import { onError, problemPage, type ServerError } from './login-pages.js'
+import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { FRAMING } from './sign-off-frame.js'
+import { signView } from './sign-off-view.js'
+import { type Lead, leadOf, leadText } from './sign-story-page.js'
+import { storyView } from './sign-story-view.js'
+
+type EditionRequest = FastifyRequest<{ Params: { edition: string } }>
+
+/** The exact hash and version that the form was about, so that what is decided is what was read. */
+const Decision = z.object({
+  decision: z.enum(['approve', 'reject', 'withdraw']),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  version: z.coerce.number().int().positive(),
+  comment: z.string().trim().max(2000).optional().default(''),
+})
+
+/** An edition as the staff see it, and where an approver who is logged in decides. GET changes nothing. */
+export async function addEditionPages(server: FastifyInstance, context: PageContext): Promise<void> {
+  server.get('/editions/:edition', { helmet: FRAMING }, (request, reply) =>
+    editionPage(request as EditionRequest, reply, context),
+  )
+  await server.register(async scope => {
+    await scope.register(formbody, { bodyLimit: 16 * 1024 })
+    scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
+    scope.post('/editions/:edition/decision', { helmet: FRAMING }, (request, reply) =>
+      decide(request as EditionRequest, reply, context),
+    )
+  })
+}
+
+/** What a form came to: a sentence above the page, and the page's status. */
+type Told = { lead: string; status: number } | null
+
+async function editionPage(
+  request: EditionRequest,
+  reply: FastifyReply,
+  context: PageContext,
+  told: Told = null,
+) {
+  const { edition } = request.params
+  const status = isEditionName(edition) ? await context.app.status(edition) : null
+  if (!status) return reply.callNotFound()
+  reply.code(told?.status ?? 200).header('cache-control', 'no-store')
+  const { person } = request
+  const signature = person && status.row.version > 0 ? await context.app.signature(status.row, person) : null
+  const signing =
+    person && signature?.kind === 'open' ? await signingPage(request, context, status, person, told) : null
+  const language = languageOf(request)
+  if (signing) return html(reply, await context.fill('sign', language, signing.title, signing))
+  const view = await showingView(request, context, status, signature, told)
+  return html(reply, await context.fill('edition', language, edition, view))
+}
+
+/** The page to sign, as behind the link of a mail; null when the edition's rows are not what was frozen. */
+async function signingPage(
+  request: EditionRequest,
+  context: PageContext,
+  { row }: EditionStatus,
+  person: StaffMember,
+  told: Told,
+) {
+  const { app, strings, config } = context
+  const language = languageOf(request)
+  const looked = await app.lookAt(row)
+  if (!looked) return null
+  const view = signView({ row, person }, looked, {
+    strings: strings[language],
+    language,
+    timeZone: config.timeZone,
+    now: app.clock(),
+    mails: `/editions/${row.id}/mail`,
+    ...formOf(request, context, row, language),
+    isLink: false,
+    mistake: told?.lead ?? null,
+    differences: await app.differencesInWords(row.id),
+  })
+  return { ...frameOf(request, context, language, pathOf(request)), ...view }
+}
+
+async function showingView(
+  request: EditionRequest,
+  context: PageContext,
+  { row, communes }: EditionStatus,
+  signature: Signature | null,
+  told: Told,
+) {
+  const { app, strings, config } = context
+  const language = languageOf(request)
+  const words = strings[language].pages as Strings
+  const states = words.communeStates as Strings
+  const { text } = speaker(strings, language, 'pages.sign')
+  const story = signature && (await app.signStory(row, row.version, request.person?.email ?? ''))
+  const isWaiting = row.state === 'awaiting-sign-off'
+  return {
+    ...frameOf(request, context, language, pathOf(request)),
+    edition: editionLine(row, words),
+    communes: communes.map(({ nis, name, state }) => ({
+      nis,
+      name: name[language],
+      state,
+      stateName: states[state],
+    })),
+    language,
+    lead: told?.lead ?? null,
+    logInFirst: isWaiting && !request.person ? text('log-in-first') : null,
+    mayNot:
+      signature?.kind === 'refused' && isWaiting
+        ? { title: text('may-not.title'), text: text(`may-not.${signature.reason}`) }
+        : null,
+    story:
+      story &&
+      storyView(story, {
+        strings: strings[language],
+        language,
+        timeZone: config.timeZone,
+        ...formOf(request, context, row, language),
+        isOwnPage: true,
+        lead: null,
+      }),
+  }
+}
+
+function formOf(
+  request: EditionRequest,
+  { app }: PageContext,
+  { id, hash, version }: EditionStatus['row'],
+  language: Language,
+) {
+  return {
+    action: `/editions/${id}/decision?lang=${language}`,
+    hidden: [
+      { name: 'form', value: app.formToken(request.sessionToken) },
+      { name: 'hash', value: hash ?? '' },
+      { name: 'version', value: String(version) },
+    ],
+  }
+}
+
+/** The guard has made sure that somebody is logged in and that the form is of their session; the step judges who may. */
+async function decide(request: EditionRequest, reply: FastifyReply, context: PageContext) {
+  const { edition } = request.params
+  const person = request.person
+  if (!person || !isEditionName(edition)) return problemPage(request, reply, context, 'forbidden')
+  const language = languageOf(request)
+  const told = await toldAfter(request, context, person, language)
+  if (told) return editionPage(request, reply, context, told)
+  return reply.redirect(`/editions/${edition}?lang=${language}`, 303)
+}
+
+/** Does what the form says; null when it is done and the page itself says so. */
+async function toldAfter(
+  request: EditionRequest,
+  { app, strings }: PageContext,
+  person: StaffMember,
+  language: Language,
+): Promise<Told> {
+  const { edition } = request.params
+  const { text } = speaker(strings, language, 'pages.sign')
+  const form = Decision.safeParse(request.body)
+  if (!form.success) return { lead: text(mistakeIn(form.error)), status: 422 }
+  const { decision, comment, hash, version } = form.data
+  if (decision === 'reject' && comment === '') return { lead: text('comment-missing'), status: 422 }
+  const about = { edition, version, by: person.email }
+  const lead = (key: Lead) => leadText(key, strings[language], language, edition)
+  if (decision === 'withdraw') {
+    const withdrawn = await app.withdrawApproval({ ...about, reason: comment || null })
+    return withdrawn.kind === 'withdrawn' ? null : { lead: lead(leadOf(withdrawn)), status: 409 }
+  }
+  const signed = await app.signOff({ ...about, hash, decision, comment: comment || null })
+  return signed.kind === 'refused' ? refusedAs(signed, text, lead) : null
+}
+
+function refusedAs(
+  { reason }: Extract<SignedOff, { kind: 'refused' }>,
+  text: (key: string) => string,
+  lead: (key: Lead) => string,
+): Told {
+  switch (reason) {
+    case 'unknown-person':
+    case 'not-approver':
+    case 'author':
+    case 'perhaps-author':
+      return { lead: text(`may-not.${reason}`), status: 403 }
+    case 'other-hash':
+      return { lead: text('changed-since'), status: 409 }
+    case 'signed-before':
+      return { lead: lead('signed'), status: 409 }
+    default:
+      return { lead: lead('closed'), status: 409 }
+  }
+}
+
+function mistakeIn({ issues }: z.ZodError): 'comment-long' | 'decision-missing' | 'changed-since' {
+  const field = issues[0]?.path[0]
+  if (field === 'comment') return 'comment-long'
+  return field === 'decision' ? 'decision-missing' : 'changed-since'
+}
+
+const pathOf = ({ params }: EditionRequest) => `/editions/${params.edition}`

@@ -1,0 +1,38 @@
+import type { Signature } from '../app/sign-desk.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import type { Language } from '../model/language.js'
+import { momentInText } from '../model/view/notices/speaker.js'
+import type { EditionRow } from '../postgres/editions.js'
+import { type PageContext, speaker } from './page-frame.js'
+
+export type Waiting = { row: EditionRow; signature: Signature }
+
+/** What waits for an approver's signature, and what they have approved and could still take back. */
+export function signDeskView(
+  waiting: Waiting[],
+  { strings, config }: Pick<PageContext, 'strings' | 'config'>,
+  language: Language,
+  now: Date,
+) {
+  const { text } = speaker(strings, language, 'pages.desk')
+  const moment = (at: Date | null) =>
+    at ? momentInText(withOffset(at, config.timeZone), strings[language], language) : ''
+  const isDue = ({ sendAt }: EditionRow) => sendAt === null || sendAt <= now
+  return {
+    title: text('title'),
+    none: waiting.some(({ signature }) => signature.kind === 'open') ? null : text('none'),
+    items: waiting.map(({ row, signature }) => ({
+      edition: row.id,
+      href: `/editions/${row.id}?lang=${language}`,
+      isOpen: signature.kind === 'open',
+      lines: [
+        ...(signature.kind === 'open' ? [] : [text(signature.kind === 'refused' ? 'refused' : 'decided')]),
+        isDue(row) ? text('at-once') : text('leaves', { send: moment(row.sendAt) }),
+        ...(signature.kind === 'open' ? [text('closes', { closes: moment(row.closesAt) })] : []),
+      ],
+      act: text(ACTS[signature.kind]),
+    })),
+  }
+}
+
+const ACTS = { open: 'open', decided: 'withdraw', refused: 'see', closed: 'see' } as const

@@ -1,0 +1,85 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Story } from '../app/sign-desk.js'
+import type { Withdrawn } from '../app/withdrawing.js'
+import type { Strings } from '../model/edition/edition.js'
+import type { Language } from '../model/language.js'
+import type { SignLink } from '../model/sign-off/token.js'
+import { typeset } from '../model/view/typography.js'
+import { fill, say } from '../model/view/wording.js'
+import type { EditionRow } from '../postgres/editions.js'
+import { html, languageOf } from './page-frame.js'
+import { frame, type SignOffContext } from './sign-off-frame.js'
+import { type StoryView, storyView } from './sign-story-view.js'
+
+export type SignRequest = FastifyRequest<{ Params: { token: string; language?: string } }>
+export const pathOf = ({ params }: SignRequest) => `/sign/${encodeURIComponent(params.token)}`
+export const actionOf = (request: SignRequest, language: Language) => `${pathOf(request)}?lang=${language}`
+
+/** Why there is no form to sign, or what came of a withdrawal: a key of `pages.sign.lead`. */
+export type Lead =
+  | 'used'
+  | 'signed'
+  | 'replaced'
+  | 'closed'
+  | 'expired'
+  | 'withdrawn'
+  | 'too-late'
+  | 'not-approved'
+
+const STATUS: Partial<Record<Lead, number>> = { withdrawn: 200, used: 410, expired: 410 }
+
+/** What has become of the version that a link is bound to, as the person who has it may know. */
+export async function toldPage(
+  request: SignRequest,
+  reply: FastifyReply,
+  context: SignOffContext,
+  about: { row: EditionRow; link: SignLink },
+  lead: Lead,
+) {
+  const { language, view } = await storyOfLink(request, context, about, lead)
+  const path = request.method === 'GET' ? pathOf(request) : null
+  return decidedPage(reply.code(STATUS[lead] ?? 409), context, view, language, path)
+}
+
+export async function decidedPage(
+  reply: FastifyReply,
+  context: SignOffContext,
+  view: StoryView,
+  language: Language,
+  path: string | null,
+) {
+  const framed = frame(view, context, language, path)
+  return html(reply, await context.fill('sign-decided', language, view.title, framed))
+}
+
+export async function storyOfLink(
+  request: SignRequest,
+  { app, strings }: SignOffContext,
+  { row, link }: { row: EditionRow; link: SignLink },
+  lead: Lead | null,
+): Promise<{ language: Language; view: StoryView }> {
+  // Read again: what is told may have happened while this request was answered.
+  const now = (await app.edition(row.id)) ?? row
+  const story: Story = await app.signStory(now, link.version, link.person)
+  const language = languageOf(request, story.person)
+  const view = storyView(story, {
+    strings: strings[language],
+    language,
+    timeZone: app.config.timeZone,
+    action: actionOf(request, language),
+    hidden: [],
+    isOwnPage: false,
+    lead: lead && leadText(lead, strings[language], language, row.id),
+  })
+  return { language, view }
+}
+
+export const leadText = (lead: Lead, strings: Strings, language: Language, edition: string) =>
+  fill(typeset(say(strings, `pages.sign.lead.${lead}`), language), { edition })
+
+/** What is said of a withdrawal, before what has become of the edition. */
+export function leadOf(withdrawn: Withdrawn): Lead {
+  if (withdrawn.kind === 'withdrawn') return 'withdrawn'
+  if (withdrawn.reason === 'sent') return 'too-late'
+  return withdrawn.reason === 'replaced' ? 'replaced' : 'not-approved'
+}

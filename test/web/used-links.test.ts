@@ -1,0 +1,330 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { STORY_OUTCOMES, type StoryOutcome } from '../../src/model/sign-off/story.js'
+import { type Pages, startPages } from '../../src/web/pages.js'
+import { startRelay, type TestRelay } from '../support/relay.js'
+import { askedEdition, sendNotices, signOffState } from '../support/signing.js'
+import { deliverAll, emptied, openWorld, type World } from '../support/world.js'
+
+const WEDNESDAY = '2020-04-29T12:00:00+02:00'
+const EDITION = '2020-W18'
+const DIRECTOR = 'direction@cabinet.example'
+const ADVISER = 'conseil-economie@cabinet.example'
+
+let relay: TestRelay
+let world: World
+let pages: Pages
+let tokens: Map<string, string>
+beforeAll(async () => {
+  relay = await startRelay()
+  world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY, settings: { PORT: '0' } })
+})
+beforeEach(async () => {
+  await emptied(world)
+  world.config.approvalsRequired = 1
+  world.setClock(WEDNESDAY)
+  world.layOut('2020-W18')
+  pages = await startPages(world.app, world.config)
+})
+afterEach(() => pages.close())
+afterAll(async () => {
+  await world.close()
+  await relay.close()
+})
+
+const plain = (page: string) =>
+  page
+    .slice(page.indexOf('<main>'))
+    .replaceAll('\u00a0', ' ')
+    .replaceAll('&#x27;', "'")
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+const at = (who: string, language: string) => new URL(`/sign/${tokens.get(who)}?lang=${language}`, pages.url)
+async function told(who: string, language: string) {
+  const answer = await fetch(at(who, language))
+  return { status: answer.status, html: await answer.clone().text(), text: plain(await answer.text()) }
+}
+const post = (who: string, decision: string, comment = '') =>
+  fetch(at(who, 'fr'), { method: 'POST', body: new URLSearchParams({ decision, comment }) })
+
+async function asked() {
+  tokens = (await askedEdition(world, relay, EDITION)).tokens
+}
+
+type Case = {
+  outcome: StoryOutcome
+  /** What is done after the edition was asked for; DIRECTOR's link is used by then, ADVISER's is not. */
+  after: () => Promise<unknown>
+  approvals?: number
+  /** Who decided what, when, and what happens next. */
+  fr: string[]
+  nl: string[]
+  withdraws?: boolean
+}
+const approve = () => post(DIRECTOR, 'approve', 'Bien')
+const BY_FR = 'Approuvée par Direction du cabinet mercredi 29 avril à 12 h'
+const BY_NL = 'Goedgekeurd door Kabinetsdirectie woensdag 29 april om 12 uur'
+
+const CASES: Case[] = [
+  {
+    outcome: 'waiting',
+    approvals: 2,
+    after: approve,
+    fr: [
+      'L’édition 2020-W18 attend une signature',
+      'Elle part le jeudi 30 avril à 9 h, si elle est approuvée',
+      BY_FR,
+      '1 sur 2',
+    ],
+    nl: [
+      'Editie 2020-W18 wacht op een handtekening',
+      'Ze vertrekt op donderdag 30 april om 9 uur, als',
+      BY_NL,
+      '1 van 2',
+    ],
+    withdraws: true,
+  },
+  {
+    outcome: 'approved',
+    after: approve,
+    fr: ['L’édition 2020-W18 est approuvée', 'Elle part le jeudi 30 avril à 9 h.', BY_FR, 'Bien'],
+    nl: ['Editie 2020-W18 is goedgekeurd', 'Ze vertrekt op donderdag 30 april om 9 uur.', BY_NL],
+    withdraws: true,
+  },
+  {
+    outcome: 'leaving',
+    after: async () => {
+      await approve()
+      world.setClock('2020-04-30T09:00:00+02:00')
+    },
+    fr: ['Elle part dans la minute.', BY_FR],
+    nl: ['Ze vertrekt binnen de minuut.', BY_NL],
+    withdraws: true,
+  },
+  {
+    outcome: 'late',
+    after: async () => {
+      await approve()
+      world.setClock('2020-05-01T09:00:00+02:00')
+    },
+    fr: ['est approuvée, mais n’est pas partie', 'elle ne part que si une personne le décide', BY_FR],
+    nl: ['is goedgekeurd, maar niet vertrokken', 'ze vertrekt alleen als iemand dat beslist', BY_NL],
+    withdraws: true,
+  },
+  {
+    outcome: 'held',
+    after: async () => {
+      await approve()
+      await world.app.stop(EDITION, 'Le montant est faux')
+    },
+    fr: ['L’édition 2020-W18 est arrêtée', 'Le montant est faux', 'ne part pas tant que l’arrêt', BY_FR],
+    nl: ['Editie 2020-W18 is stopgezet', 'Le montant est faux', 'vertrekt niet zolang', BY_NL],
+    withdraws: true,
+  },
+  {
+    outcome: 'rejected',
+    after: () => post(DIRECTOR, 'reject', 'Le montant <b>est</b> faux'),
+    fr: [
+      'L’édition 2020-W18 est rejetée',
+      'Rejetée par Direction du cabinet',
+      'Le montant &lt;b&gt;est&lt;/b&gt; faux',
+      'un nouveau projet sera soumis à signature',
+    ],
+    nl: [
+      'Editie 2020-W18 is afgekeurd',
+      'Afgekeurd door Kabinetsdirectie',
+      'een nieuw ontwerp wordt ter ondertekening voorgelegd',
+    ],
+  },
+  {
+    outcome: 'expired',
+    approvals: 2,
+    after: async () => {
+      await approve()
+      world.setClock('2020-05-01T09:00:00+02:00')
+    },
+    fr: ['Le délai de signature de l’édition 2020-W18 est passé', 'un nouveau projet est nécessaire', BY_FR],
+    nl: ['De termijn om editie 2020-W18 te ondertekenen is voorbij', 'er is een nieuw ontwerp nodig', BY_NL],
+  },
+  {
+    outcome: 'cancelled',
+    after: async () => {
+      await approve()
+      await world.app.cancel(EDITION, ADVISER, 'Le Conseil se réunit jeudi.')
+    },
+    fr: [
+      'L’édition 2020-W18 est annulée',
+      'Conseil Économie du cabinet',
+      'Le Conseil se réunit jeudi.',
+      'figurera dans l’édition suivante',
+      BY_FR,
+    ],
+    nl: [
+      'Editie 2020-W18 is geannuleerd',
+      'Kabinetsadvies Economie',
+      'Le Conseil se réunit jeudi.',
+      'komt in de volgende editie',
+      BY_NL,
+    ],
+  },
+  {
+    outcome: 'sending',
+    after: async () => {
+      await approve()
+      world.setClock('2020-04-30T09:00:00+02:00')
+      await world.app.dispatch(EDITION)
+    },
+    fr: [
+      'est en cours d’envoi',
+      'Partie le jeudi 30 avril à 9 h. Messages acceptés jusqu’ici : 0 sur',
+      'estafette stop 2020-W18',
+      BY_FR,
+    ],
+    nl: [
+      'wordt verzonden',
+      'Vertrokken op donderdag 30 april om 9 uur. Aanvaarde berichten tot nu toe: 0 van',
+      'estafette stop 2020-W18',
+      BY_NL,
+    ],
+  },
+  {
+    outcome: 'stopped',
+    after: async () => {
+      await approve()
+      await world.app.dispatch(EDITION)
+      await world.app.stop(EDITION, 'Une erreur')
+    },
+    fr: ['L’envoi de l’édition 2020-W18 est arrêté', 'Messages acceptés : 0 sur', 'Une erreur', BY_FR],
+    nl: ['De verzending van editie 2020-W18 is stopgezet', 'Aanvaarde berichten: 0 van', 'Une erreur', BY_NL],
+  },
+  {
+    outcome: 'sent',
+    after: async () => {
+      await approve()
+      await world.app.dispatch(EDITION)
+      await deliverAll(world, EDITION)
+    },
+    fr: [
+      'L’édition 2020-W18 est envoyée',
+      'Partie le mercredi 29 avril à 12 h. Messages acceptés : 59 sur 59.',
+      'Communes entièrement atteintes 19 sur 19',
+      BY_FR,
+    ],
+    nl: [
+      'Editie 2020-W18 is verzonden',
+      'Aanvaarde berichten: 59 van 59.',
+      'Volledig bereikte gemeenten 19 van 19',
+      BY_NL,
+    ],
+  },
+  {
+    outcome: 'replaced',
+    after: async () => {
+      await post(DIRECTOR, 'reject', 'À revoir')
+      const prime = join(world.config.updatesDir, 'prime-unique.md')
+      writeFileSync(prime, readFileSync(prime, 'utf8').replaceAll('4.000', '4.500'))
+      world.setClock('2020-04-29T15:00:00+02:00')
+      await world.app.draft(EDITION, null)
+    },
+    fr: [
+      'Un projet plus récent de l’édition 2020-W18 existe',
+      'le projet actuel date du mercredi 29 avril à 15 h',
+      'Rejetée par Direction du cabinet',
+      'À revoir',
+      'Voir le projet actuel',
+    ],
+    nl: [
+      'Er is een recenter ontwerp van editie 2020-W18',
+      'van woensdag 29 april om 15 uur',
+      'Afgekeurd door Kabinetsdirectie',
+      'À revoir',
+      'Het huidige ontwerp bekijken',
+    ],
+  },
+]
+
+describe('a link that is used', () => {
+  it('is told for every outcome that the program has', () => {
+    expect(CASES.map(({ outcome }) => outcome).sort()).toEqual([...STORY_OUTCOMES].sort())
+  })
+
+  it.each(CASES)(
+    'says who decided what, when, and what happens next: $outcome',
+    async one => {
+      world.config.approvalsRequired = one.approvals ?? 1
+      await asked()
+      await one.after()
+      const before = await signOffState(world)
+      for (const language of ['fr', 'nl'] as const) {
+        const used = await told(DIRECTOR, language)
+        expect(used.status).toBe(410)
+        expect(used.text).toContain(language === 'fr' ? 'Ce lien a déjà servi' : 'Deze link is al gebruikt')
+        for (const words of one[language]) expect(used.text).toContain(words)
+        expect(/value="withdraw"/.test(used.html)).toBe(one.withdraws === true)
+        // Who has not decided reads the same, and can take nothing back.
+        if (one.outcome === 'waiting') continue
+        const other = await told(ADVISER, language)
+        expect([409, 410]).toContain(other.status)
+        expect(other.text).toContain(one[language][0] as string)
+        expect(other.html).not.toContain('value="withdraw"')
+      }
+      expect(await signOffState(world)).toBe(before)
+    },
+    60_000,
+  )
+
+  it('withdraws its approval, says so, and says that it signs no second time', async () => {
+    await asked()
+    const done = await post(DIRECTOR, 'approve')
+    expect(await done.text()).toContain('Retirer mon approbation')
+    const withdrawn = await post(DIRECTOR, 'withdraw', 'Le <i>montant</i>')
+    const text = plain(await withdrawn.text())
+    expect(withdrawn.status).toBe(200)
+    for (const words of [
+      'Votre approbation est retirée',
+      'L’édition 2020-W18 attend une signature',
+      'Approbation retirée par Direction du cabinet',
+      'Le &lt;i&gt;montant&lt;/i&gt;',
+      'Vous avez retiré votre approbation',
+    ])
+      expect(text).toContain(words)
+    const again = await post(DIRECTOR, 'approve')
+    expect([again.status, (await world.app.edition(EDITION))?.state]).toEqual([410, 'awaiting-sign-off'])
+    const twice = await post(DIRECTOR, 'withdraw')
+    expect([twice.status, plain(await twice.text())]).toEqual([
+      409,
+      expect.stringContaining('Aucune approbation'),
+    ])
+    const other = await post(ADVISER, 'withdraw')
+    expect([other.status, (await world.app.edition(EDITION))?.decisions.length]).toEqual([409, 2])
+    expect((await post(ADVISER, 'approve')).status).toBe(200)
+  })
+
+  it('too late, points to the emergency stop and changes nothing', async () => {
+    await asked()
+    await approve()
+    await world.app.dispatch(EDITION)
+    const before = await signOffState(world)
+    const late = await post(DIRECTOR, 'withdraw')
+    const text = plain(await late.text())
+    expect(late.status).toBe(409)
+    expect(text).toContain('Il est trop tard pour retirer votre approbation')
+    expect(text).toContain('estafette stop 2020-W18')
+    expect(await signOffState(world)).toBe(before)
+  })
+
+  it('of a flash says before it is signed that nothing can be taken back after', async () => {
+    const flash = `${EDITION}-flash-1`
+    await world.app.draft(flash, null, { updates: ['prime-unique'] })
+    relay.received.length = 0
+    await world.app.askSignOff(flash)
+    await sendNotices(world)
+    const token = /\/sign\/([0-9a-f.]+)/.exec(relay.received[0]?.raw.replaceAll('=\r\n', '') ?? '')?.[1]
+    tokens = new Map([[DIRECTOR, token ?? '']])
+    expect((await told(DIRECTOR, 'fr')).text).toContain('une approbation ne peut alors plus être retirée')
+    expect((await told(DIRECTOR, 'nl')).text).toContain(
+      'een goedkeuring kan dan niet meer worden ingetrokken',
+    )
+  })
+})
