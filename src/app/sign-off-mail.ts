@@ -1,7 +1,9 @@
 import { renderEdition } from '../mjml/render.js'
+import { withOffset } from '../model/calendar/calendar.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent, RenderedMail } from '../model/edition/edition.js'
 import type { Language } from '../model/language.js'
+import type { Origin } from '../model/sign-off/change-detail.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import { type SignOffSummary, signOffSummary } from '../model/sign-off/summary.js'
 import type { Notice } from '../model/view/notice.js'
@@ -9,12 +11,14 @@ import type { NoticeExtras } from '../model/view/notice-view.js'
 import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { sentBefore } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
-import { goneUpdates } from '../postgres/revisions.js'
+import { originsOf } from '../postgres/origins.js'
+import { carriedBy, carriedUpdates, goneUpdates } from '../postgres/revisions.js'
 import type { Context } from './context.js'
 import { letThroughLinkFor } from './letting-through.js'
 import { logInLinkFor } from './log-in.js'
 import { makeSignLink } from './sign-links.js'
 import { whoCan } from './signing.js'
+import { staffOf } from './staff.js'
 
 /** What the mail to an approver has beyond its values; or why it is not sent any more. */
 export type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null } | { stale: string }
@@ -61,8 +65,8 @@ async function anotherLink(
 export type Looked = { content: EditionContent; addressees: Addressee[]; summary: SignOffSummary }
 
 /** The frozen version with its audience, against the edition sent before; null when its rows were changed since. */
-export async function lookAt({ engine }: Context, row: EditionRow): Promise<Looked | null> {
-  const { db } = engine
+export async function lookAt(context: Context, row: EditionRow): Promise<Looked | null> {
+  const { db } = context.engine
   const content = await frozenContent(db, row.id, row.version)
   if (!content) return null
   const addressees = await listOf(addresseesOf(db, row.id, row.version))
@@ -73,7 +77,31 @@ export async function lookAt({ engine }: Context, row: EditionRow): Promise<Look
     addressees: await listOf(addresseesOf(db, before.id, before.version)),
   }
   const gone = (await goneUpdates(db)).map(({ update }) => update.id)
-  return { content, addressees, summary: signOffSummary(content, { addressees, exclusions }, previous, gone) }
+  const origins = await originsIn(context, row, content)
+  const summary = signOffSummary(content, { addressees, exclusions }, previous, gone, origins)
+  return { content, addressees, summary }
+}
+
+/** Who changed what is in it, and what was carried of it before: told to who signs, and in no hash. */
+async function originsIn(
+  context: Context,
+  { id, version }: EditionRow,
+  content: EditionContent,
+): Promise<Map<string, Origin>> {
+  const { db } = context.engine
+  const staff = await staffOf(context)
+  const nameOf = (email: string) => staff.find(one => samePerson(one.email, email))?.name ?? email
+  const { erratum, onlyFor } = content
+  const carried = erratum
+    ? await carriedBy(db, erratum.corrects)
+    : await carriedUpdates(db, id, onlyFor ?? 'all')
+  const origins = await originsOf(db, id, version)
+  return new Map(
+    [...origins].map(([update, { editor, takenInAt }]) => {
+      const at = withOffset(takenInAt, context.config.timeZone)
+      return [update, { editor: editor && nameOf(editor), at, before: carried.get(update)?.update ?? null }]
+    }),
+  )
 }
 
 /** The mail as an addressee gets it who reads this language first: a mayor where there is one. Null without addressees. */

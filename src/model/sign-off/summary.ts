@@ -6,15 +6,15 @@ import { describeProblem } from '../problem/texts.js'
 import type { Commune } from '../roster/commune.js'
 import { MANDATE_ROLES, type MandateRole } from '../roster/recipient.js'
 import { parityWarnings } from '../update/parity.js'
-import { type ChangeView, changeViews } from '../view/changes.js'
 import { oneLine } from '../view/item.js'
 import { momentInText } from '../view/notices/speaker.js'
 import { ownName } from '../view/own-name.js'
 import { countsLine } from '../view/subject.js'
 import { typeset } from '../view/typography.js'
 import { fill, label, say } from '../view/wording.js'
+import { changeDetail, type Origin, withoutMarks } from './change-detail.js'
 
-/** A table of a notice or a page; `none` stands in its place when it has no row. */
+/** A table of a notice or a page; a cell may have several lines; `none` stands in its place when it has no row. */
 export type SummaryTable = { title: string; head: string[]; rows: string[][]; none: string | null }
 
 /** Who got the edition that was sent before this one. */
@@ -32,6 +32,8 @@ export type SignOffSummary = {
   removed: Addressee[]
   /** The ids of updates in it whose files are gone: nobody has said yet what that means. */
   gone: readonly string[]
+  /** By id of an update: who changed it, when, and what was carried before. */
+  origins: ReadonlyMap<string, Origin>
 }
 
 /** Holds a frozen edition against the one sent before. */
@@ -40,6 +42,7 @@ export function signOffSummary(
   audience: { addressees: Addressee[]; exclusions: Exclusion[] },
   previous: PreviousAudience | null,
   gone: readonly string[] = [],
+  origins: ReadonlyMap<string, Origin> = new Map(),
 ): SignOffSummary {
   const { addressees, exclusions } = audience
   const ids = (list: Addressee[]) => new Set(list.map(({ id, email }) => `${id} ${email}`))
@@ -55,6 +58,7 @@ export function signOffSummary(
     added: previous ? missingFrom(before, addressees) : [],
     removed: previous ? missingFrom(now, previous.addressees) : [],
     gone,
+    origins,
   }
 }
 
@@ -94,7 +98,7 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
     {
       title: text('changes'),
       head: [text('state'), text('update'), text('detail')],
-      rows: changedItems(content).map(item => changeRow(item, content, strings, language)),
+      rows: changedItems(content).map(item => changeRow(item, summary, strings, language)),
       none: text('changes-none'),
     },
     {
@@ -176,28 +180,22 @@ const changedItems = ({ items }: EditionContent) =>
 
 function changeRow(
   item: EditionItem,
-  content: EditionContent,
+  { content, origins }: SignOffSummary,
   strings: Strings,
   language: Language,
 ): string[] {
-  const names = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
-  const changes =
-    item.section === 'changed' ? changeViews(item, content.strings[language], language, names) : []
   const { title, summary } = item.update.text[language]
-  const detail = changes.length > 0 ? changes.map(inWords).join(' · ') : withoutMarks(oneLine(summary))
+  const own = withoutMarks(typeset(oneLine(summary), language))
+  const lines =
+    item.section === 'new'
+      ? [own]
+      : changeDetail(item, origins.get(item.update.id) ?? null, content, strings, language)
   return [
     label(strings, 'notices.sections', item.section),
     typeset(oneLine(title), language),
-    item.section === 'withdrawn' ? '' : typeset(detail, language),
+    (lines.length > 0 ? lines : [own]).join('\n'),
   ]
 }
-
-/** Markdown's marks mean nothing in a table of plain text. */
-const withoutMarks = (markdown: string) =>
-  markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\*\*|__|`/g, '')
-
-const inWords = ({ field, from, to }: ChangeView) =>
-  [field, from && to ? `${from} →` : null, to].filter(Boolean).join(' ')
 
 function communeName(communes: Commune[], nis: string, language: Language): string {
   return communes.find(commune => commune.nis === nis)?.name[language] ?? nis

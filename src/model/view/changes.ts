@@ -6,7 +6,7 @@ import { typeset } from './typography.js'
 import { label, say } from './wording.js'
 
 /** One changed field as a mail shows it: `from` is null where there was nothing, `to` where only the fact is told. */
-export type ChangeView = { field: string; from: string | null; to: string | null }
+export type ChangeView = { about: ChangedField; field: string; from: string | null; to: string | null }
 
 const DATES: ChangedField[] = ['from', 'until', 'deadline', 'event']
 
@@ -28,7 +28,7 @@ export function changeViews(
       const show = (value: FieldValue) => fieldValue(change, value, strings, language, communeNames)
       const field = say(strings, 'changes.line', { field: say(strings, `fields.${change.field}`) })
       const from = change.from === null ? null : show(change.from)
-      return { field: typeset(field, language), from, to: show(change.to) }
+      return { about: change.field, field: typeset(field, language), from, to: show(change.to) }
     })
 }
 
@@ -41,7 +41,7 @@ function repeatsDeadline(change: FieldChange, changes: FieldChange[]): boolean {
 const TOLD = { text: 'changes.texts', links: 'changes.links', translation: 'changes.translation' }
 
 function told(field: keyof typeof TOLD, strings: Strings): ChangeView {
-  return { field: say(strings, TOLD[field]), from: null, to: null }
+  return { about: field, field: say(strings, TOLD[field]), from: null, to: null }
 }
 
 /** What a field held, in one language: dates, amounts and circles in words, nothing as "no date" or "not given". */
