@@ -16,6 +16,7 @@ import { bindInstance } from './app/instance.js'
 import { bindLettingThrough } from './app/letting-through.js'
 import { bindLogIn } from './app/log-in.js'
 import { bindNotices } from './app/notices.js'
+import { sweepOrphans } from './app/orphans.js'
 import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
 import { bindRetaining } from './app/retaining.js'
@@ -53,6 +54,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
   const notices = bindNotices({ clock, log, engine })
   const { notify } = notices
   const instance = bindInstance({ clock, log, engine })
+  const remarks = await sweepOrphans()
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
   await instance.maySend()
   const context: Context = {
@@ -107,6 +109,8 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindWebEditions(context),
     ...notices,
     ...instance,
+    /** Sentences for the operator, of what was seen at opening. */
+    remarks,
     /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
     currentEdition: async (): Promise<string> => {
       const thisWeek = editionOf(clock(), config.timeZone)

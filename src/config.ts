@@ -19,8 +19,10 @@ const secret = (value: string): Secret => {
   return Object.defineProperty(hidden, Symbol.for('nodejs.util.inspect.custom'), { value: () => '[secret]' })
 }
 
+const DEFAULT_DATA_DIR = './data'
+
 const Environment = z.object({
-  DATA_DIR: text.default('./data'),
+  DATA_DIR: text.default(DEFAULT_DATA_DIR),
   UPDATES_DIR: text.default('./updates'),
   UPDATES_POLLING: z.enum(['yes', 'no']).default('no'),
   RECIPIENTS_DIR: text.default('./recipients'),
@@ -154,6 +156,7 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
   const dataDir = path(env.DATA_DIR)
   return {
     dataDir,
+    isDataDirGiven: env.DATA_DIR !== DEFAULT_DATA_DIR,
     updatesDir: path(env.UPDATES_DIR),
     updatesPolling: env.UPDATES_POLLING === 'yes',
     recipientsDir: path(env.RECIPIENTS_DIR),
@@ -255,7 +258,7 @@ export function tokenSecret(config: Config): string {
   if (given) return given
   const file = join(config.dataDir, 'secret')
   if (!existsSync(file)) {
-    mkdirSync(config.dataDir, { recursive: true })
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
     const own = `${file}.${randomBytes(6).toString('hex')}`
     writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
     try {

@@ -1,6 +1,8 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { startWorker } from '../worker/jobs.js'
+import { openDataDir } from './app/data-dir.js'
+import { openOwnServer } from './app/engines.js'
 import { catcherRules, mailDir } from './app/sending.js'
 import { type App, openApp } from './app.js'
 import { previewCommand } from './cli/editorial-commands.js'
@@ -10,7 +12,7 @@ import { type Config, PROJECT_ROOT } from './config.js'
 import { silent } from './log.js'
 import { localDay } from './model/calendar/calendar.js'
 import { emptyDatabase } from './postgres/database.js'
-import { type EmbeddedServer, openEmbeddedServer } from './postgres/embedded.js'
+import type { EmbeddedServer } from './postgres/embedded.js'
 
 type Print = (line: string) => void
 type Week = { edition: string; draftAt: string; approveAt: string; sendAt: string; retryAt: string }
@@ -36,8 +38,11 @@ const WEEKS: Week[] = [
 /** Plays both weeks with a moved clock on the embedded engines under DATA_DIR/demo, from nothing. Resolves to the exit status. */
 export async function demo(settings: Config, print: Print): Promise<number> {
   const config = demoConfig(settings)
+  await openDataDir(settings)
+  await openDataDir(config)
   print('Estafette demo: two crisis weeks of spring 2020, 19 communes. Nothing leaves this machine.')
   await rm(join(config.dataDir, 'output'), { recursive: true, force: true })
+  await mkdir(join(config.dataDir, 'output'), { mode: 0o700 })
   await rm(mailDir(config), { recursive: true, force: true })
   // Kept open until the end, so that the server is not stopped and started between the steps.
   const server = await startFresh(config, print)
@@ -47,6 +52,7 @@ export async function demo(settings: Config, print: Print): Promise<number> {
     const setClock = (instant: string) => {
       now = new Date(instant)
     }
+    for (const remark of app.remarks) print(remark)
     try {
       await onStage(app, async stage => {
         for (const week of WEEKS) await playWeek(stage, week, setClock, print)
@@ -93,7 +99,7 @@ function demoConfig(settings: Config): Config {
 
 async function startFresh(config: Config, print: Print): Promise<EmbeddedServer> {
   const began = performance.now()
-  const server = await openEmbeddedServer(config.dataDir)
+  const server = await openOwnServer(config)
   await emptyDatabase(server.url)
   print(`PostgreSQL runs (${Math.round(performance.now() - began)} ms).`)
   return server
@@ -196,6 +202,11 @@ async function report(app: App, print: Print) {
   print(`  ${at('mail')}${' '.repeat(4)}every mail as it arrived, one .eml each`)
   const { host, port } = app.config
   print(`\nThe same as pages, at http://${host}:${port}/ until Ctrl-C:`)
-  print(`  DATA_DIR=${at()} UPDATES_DIR=${at('output', 'updates')} npm start`)
+  print(`  DATA_DIR=${typed(at())} UPDATES_DIR=${typed(at('output', 'updates'))} npm start`)
   print('\nNext: npm start, then drop an update into updates/ (updates/README.md says how).')
+}
+
+/** A path as a shell takes it. */
+function typed(path: string): string {
+  return /^[\w./@%+,:-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

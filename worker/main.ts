@@ -25,6 +25,7 @@ export async function startService(config: Config, clock: Clock, parts: Parts): 
   try {
     const app = await openApp({ config, clock, log: openLog(config.logLevel) })
     open.push(app.close)
+    for (const remark of app.remarks) process.stderr.write(`${remark}\n`)
     const pages = parts.pages ? await startPages(app, config) : null
     if (pages) open.push(pages.close)
     const queue = await app.openQueue()

@@ -2,6 +2,7 @@ import { LIES_AFTER_SECONDS } from '../model/delivery/delivery.js'
 import { type Finding, fine, wrong } from '../model/sender/finding.js'
 import { openEmbeddedServer } from '../postgres/embedded.js'
 import { type Inspected, inspectDatabase } from '../postgres/inspect.js'
+import { NoServer } from '../postgres/no-server.js'
 import { checkRedis } from '../queue/delivery-queue.js'
 import type { Practice } from './doctor.js'
 import { hasLedger } from './engines.js'
@@ -26,6 +27,8 @@ export async function databaseChecks(practice: Practice): Promise<Finding[]> {
     }
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
+    if (error instanceof NoServer)
+      return [wrong('database', message, 'Do what it says, and run estafette doctor again.')]
     const fix = config.databaseUrl
       ? 'Start PostgreSQL, and check host, user and password in DATABASE_URL.'
       : `Look at ${config.dataDir}/postgres.log, or set DATABASE_URL to another PostgreSQL.`

@@ -6,6 +6,7 @@ import { databaseChecks, queueCheck } from './doctor-engines.js'
 import { imapCheck, senderChecks, smtpChecks } from './doctor-mail.js'
 import { addressChecks, dataDirChecks, folderChecks, secretCheck } from './doctor-own.js'
 import { hiding } from './hiding.js'
+import { orphansCheck } from './orphans.js'
 
 /** What the doctor looks with; `realTime` is this machine's clock, whatever a rehearsal sets `clock` to. */
 export type Practice = { config: Config; clock: Clock; realTime: Clock; lookup: Lookup; patience: number }
@@ -16,6 +17,7 @@ export type Check = { name: string; asks: boolean; run: (practice: Practice) => 
 const CHECKS: Check[] = [
   { name: 'data-dir', asks: false, run: dataDirChecks },
   { name: 'secret', asks: false, run: secretCheck },
+  { name: 'orphans', asks: false, run: orphansCheck },
   { name: 'templates', asks: false, run: folderChecks },
   { name: 'addresses', asks: false, run: addressChecks },
   { name: 'database', asks: true, run: databaseChecks },

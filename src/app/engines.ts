@@ -3,15 +3,18 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../config.js'
 import type { Seat } from '../model/delivery/instance.js'
-import { clusterDir } from '../postgres/cluster-place.js'
+import { clusterDir, isBegun } from '../postgres/cluster-place.js'
+import { makeDataDir } from '../postgres/data-dir.js'
 import { type Database, DatabaseUnreachable, openDatabase } from '../postgres/database.js'
-import { openEmbeddedServer } from '../postgres/embedded.js'
+import { type EmbeddedServer, openEmbeddedServer } from '../postgres/embedded.js'
 import { databaseMark } from '../postgres/instance.js'
+import { NoServer } from '../postgres/no-server.js'
 import type { Prepared } from '../postgres/prepared.js'
 import { refusalOf } from '../postgres/refusal.js'
+import { dataDirFault } from './data-dir.js'
+import { EngineUnreachable } from './engine-unreachable.js'
 
-/** An engine that Estafette needs does not answer; the message says which, why, and what to do. */
-export class EngineUnreachable extends Error {}
+export { EngineUnreachable }
 
 export type LedgerEngine = {
   db: Database
@@ -24,9 +27,10 @@ export type LedgerEngine = {
   close: () => Promise<void>
 }
 
-/** The database: the one of DATABASE_URL, or the embedded one under DATA_DIR. Throws EngineUnreachable. */
+/** The database: the one of DATABASE_URL, or the embedded one of DATA_DIR. Throws EngineUnreachable, or ConfigError of DATA_DIR. */
 export async function openLedgerEngine(config: Config, connections = 12): Promise<LedgerEngine> {
-  const server = config.databaseUrl ? null : await embedded(config)
+  if (config.databaseUrl) closeToOthers(config)
+  const server = config.databaseUrl ? null : await openOwnServer(config)
   const url = server?.appUrl ?? config.databaseUrl?.reveal() ?? ''
   const ownerUrl = server?.url ?? config.databaseOwnerUrl?.reveal() ?? null
   try {
@@ -65,24 +69,39 @@ function folderMarks({ dataDir }: Config): Pick<Seat, 'folder' | 'path'> {
   return { folder: String(ino), path: `${hostname()}:${join(realpathSync(dataDir), 'postgres')}` }
 }
 
-async function embedded(config: Config) {
+/** The embedded PostgreSQL of DATA_DIR. Throws ConfigError or EngineUnreachable, with what to do. */
+export async function openOwnServer(config: Config): Promise<EmbeddedServer> {
   try {
     return await openEmbeddedServer(config.dataDir)
   } catch (error) {
+    const fault = dataDirFault(error, config)
+    if (fault) throw fault
     // A path that refuses is the operator's own: its words say more than those of a server that doesn't start.
     if (isOfPath(error)) throw error
-    const log = serverLog(config)
-    const where = existsSync(log) ? `Look at ${log}, or set` : 'Set'
-    const said = (error as Error).message.replace(/\.?$/, '.')
-    throw new EngineUnreachable(
-      `The embedded PostgreSQL can't be used: ${said} ${where} DATABASE_URL to another PostgreSQL.`,
-    )
+    throw new EngineUnreachable(whyNoServer(error as Error, config))
+  }
+}
+
+function whyNoServer(error: Error, config: Config): string {
+  if (error instanceof NoServer) return error.message
+  const log = serverLog(config)
+  const where = existsSync(log) ? `Look at ${log}, or set` : 'Set'
+  const said = error.message.replace(/\.?$/, '.')
+  return `The embedded PostgreSQL can't be used: ${said} ${where} DATABASE_URL to another PostgreSQL.`
+}
+
+/** With a PostgreSQL elsewhere, DATA_DIR may be read-only: whatever is to be written there says so itself. */
+function closeToOthers({ dataDir }: Config) {
+  try {
+    makeDataDir(dataDir, null)
+  } catch {
+    // Then it is as it is.
   }
 }
 
 const isOfPath = (error: unknown) => typeof (error as NodeJS.ErrnoException).path === 'string'
 
 /** Has anything been kept yet? Without, reading the ledger would only make an empty one. */
-export function hasLedger(config: Config): boolean {
-  return config.databaseUrl !== null || existsSync(join(clusterDir(config.dataDir), 'PG_VERSION'))
+export function hasLedger({ databaseUrl, dataDir }: Config): boolean {
+  return databaseUrl !== null || isBegun(dataDir)
 }

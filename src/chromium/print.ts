@@ -24,7 +24,7 @@ export async function printToPdf(chromium: string, html: string, file: string): 
       folder,
     )
     if ((await stat(made)).size === 0) throw new Error('Chromium made an empty file')
-    await mkdir(dirname(file), { recursive: true })
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
     await moved(made, file)
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })

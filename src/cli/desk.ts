@@ -38,6 +38,7 @@ export function openDesk(program: Command, exit: (status: number) => void) {
       log: openLog(levelFor(readConfig())),
     })
     opened.add(app)
+    for (const remark of app.remarks) tell(remark)
     try {
       answer(await run(app), options)
     } finally {

@@ -13,7 +13,7 @@ const EMPTY_AFTER = 60_000
 
 /** The names of the mails in a folder, in order: `*.eml`. Makes the folder when it isn't there. */
 export async function listMails(dir: string): Promise<string[]> {
-  await mkdir(dir, { recursive: true })
+  await mkdir(dir, { recursive: true, mode: 0o700 })
   const names = await readdir(dir)
   return names.filter(name => /^[^.].*\.eml$/is.test(name)).sort()
 }
@@ -101,7 +101,7 @@ export async function removeDone(dir: string, before: Date): Promise<number> {
 
 /** Renames within the folder, never over another file; null when somebody else was first. */
 async function moveInto(dir: string, name: string, folder: string): Promise<string | null> {
-  await mkdir(join(dir, folder), { recursive: true })
+  await mkdir(join(dir, folder), { recursive: true, mode: 0o700 })
   const target = await freeName(join(dir, folder), name)
   try {
     await rename(join(dir, name), join(dir, folder, target))

@@ -176,7 +176,7 @@ async function openAlone(path: string, mode: number): Promise<FileHandle | null>
 }
 
 async function keepBackup(target: string, backup: string): Promise<void> {
-  await mkdir(dirname(backup), { recursive: true })
+  await mkdir(dirname(backup), { recursive: true, mode: 0o700 })
   await copyFile(target, backup, constants.COPYFILE_EXCL)
 }
 

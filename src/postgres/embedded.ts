@@ -1,15 +1,16 @@
 import pg from 'pg'
+import { openCluster, passwordOf } from './cluster.js'
+import { giveCluster } from './move-cluster.js'
+import { APP_ROLE, appPassword, ensureAppRole } from './roles.js'
 import {
   type Cluster,
   forgetServer,
   isAlive,
   isServer,
-  openCluster,
   postmaster,
   startServer,
   stopServer,
-} from './cluster.js'
-import { APP_ROLE, appPassword, ensureAppRole } from './roles.js'
+} from './server-process.js'
 
 /** The advisory lock that every process holds, shared, while it uses the embedded server ("ESTA" as a number). */
 const IN_USE = 0x45535441
@@ -74,7 +75,12 @@ export async function openEmbeddedServer(dataDir: string, patience = 60_000): Pr
 }
 
 /** The port is that of one reading: a server that stops takes its file away between two. */
-function serverUrl(cluster: Cluster, port: number, role = 'estafette', password = cluster.password): string {
+function serverUrl(
+  cluster: Pick<Cluster, 'password'>,
+  port: number,
+  role = 'estafette',
+  password = cluster.password,
+): string {
   return `postgres://${role}:${password}@127.0.0.1:${port}/postgres`
 }
 
@@ -103,6 +109,8 @@ async function start(cluster: Cluster): Promise<'started' | Error> {
   const found = postmaster(cluster)
   // Of a process that is gone, PostgreSQL itself knows what to think; of a stranger with its number it does not.
   if (found && isAlive(found.pid) && !isServer(found.pid, cluster)) forgetServer(cluster)
+  // One of an earlier version's account was in use until now.
+  if (cluster.account) giveCluster(cluster.dir, cluster.account)
   return startServer(cluster).then(
     () => 'started' as const,
     (error: Error) => error,
@@ -137,6 +145,28 @@ async function leave(cluster: Cluster, lease: pg.Client) {
     // The server is gone already: there is nothing left to stop.
   }
   await lease.end().catch(() => {})
+}
+
+/** Stops the server of a cluster unless somebody uses it, or it does not say so. True: it does not run. */
+export async function stopIfUnused(dir: string): Promise<boolean> {
+  const found = postmaster({ dir })
+  if (!found || !isServer(found.pid, { dir })) return true
+  const client = new pg.Client({
+    connectionString: serverUrl({ password: passwordOf(dir) }, found.port),
+    connectionTimeoutMillis: 5000,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as alone', [IN_USE])
+    if (!rows[0].alone) return false
+    await stopServer({ dir })
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
 }
 
 /** Between two attempts to bring a lost server back, in milliseconds. */

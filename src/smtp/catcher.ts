@@ -28,7 +28,7 @@ export async function startCatcher({
   rulesFile: string
   port?: number
 }): Promise<Catcher> {
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   const deferred = new Map<string, number>()
   const server = new SMTPServer({
     authOptional: true,

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { composer } from '../../src/app/composing.js'
@@ -9,11 +8,12 @@ import type { Addressee } from '../../src/model/edition/audience.js'
 import type { EditionContent } from '../../src/model/edition/edition.js'
 import type { Update } from '../../src/model/update/update.js'
 import type { ClaimedDelivery } from '../../src/steps/deliver.js'
+import { passableFolder } from '../support/folders.js'
 import { hasPython, readCalendar, readMail } from '../support/python.js'
 import { manyItems, sampleEdition, sampleItem, sampleReader } from '../support/sample-edition.js'
 import { hasSpamAssassin, spamScore } from '../support/spamassassin.js'
 
-const dir = mkdtempSync(join(tmpdir(), 'estafette-composing-'))
+const dir = passableFolder('estafette-composing-')
 const dns: Record<string, string> = {}
 let sample: EditionContent
 let config: Config

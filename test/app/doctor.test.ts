@@ -1,5 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
@@ -8,13 +7,14 @@ import { doctorCommand } from '../../src/cli/doctor-command.js'
 import { PROJECT_ROOT, readConfig } from '../../src/config.js'
 import type { Finding } from '../../src/model/sender/finding.js'
 import type { Lookup } from '../../src/model/sender/lookup.js'
+import { passableFolder } from '../support/folders.js'
 import { startDatabase, type TestDatabase } from '../support/ledger.js'
 
 const NOWHERE: Lookup = { txt: async () => [], mx: async () => [], addresses: async () => [] }
 
 let dir: string
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'estafette-doctor-'))
+  dir = passableFolder('estafette-doctor-')
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 

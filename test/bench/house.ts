@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import pg from 'pg'
@@ -9,6 +8,7 @@ import { PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { silent } from '../../src/log.js'
 import { renderEdition } from '../../src/mjml/render.js'
 import { openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { passableFolder } from '../support/folders.js'
 import { startRedis } from '../support/redis.js'
 import { audienceCsv } from './audience.js'
 import type { Sample } from './by-hand.js'
@@ -34,7 +34,7 @@ const APPROVER = 'direction@cabinet.example'
 
 /** PostgreSQL, Redis where there is one, and an edition of real measures; each run gets a fresh copy of it. */
 export async function openBenchHouse(withRedis: boolean, tell: (line: string) => void) {
-  const dir = mkdtempSync(join(tmpdir(), 'estafette-bench-'))
+  const dir = passableFolder('estafette-bench-')
   layOut(dir)
   const engine = await openEmbeddedServer(join(dir, 'engine'))
   const redis = withRedis ? await startRedis() : null

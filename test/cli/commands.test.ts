@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { passableFolder } from '../support/folders.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 
 type Ran = { status: number | null; out: string; err: string; json: () => unknown }
@@ -13,7 +13,7 @@ let dir: string
 let relay: TestRelay
 let server: EmbeddedServer
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'estafette-cli-'))
+  dir = passableFolder('estafette-cli-')
   for (const folder of ['recipients', 'updates'])
     cpSync(join(PROJECT_ROOT, folder), join(dir, folder), { recursive: true })
   relay = await startRelay()

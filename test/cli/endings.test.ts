@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -10,6 +9,7 @@ import { PROJECT_ROOT } from '../../src/config.js'
 import { openDatabase } from '../../src/postgres/database.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
 import { everyCommand, inProcess, type Ran, started } from '../support/command-line.js'
+import { passableFolder } from '../support/folders.js'
 import { type RefusingPostgres, refusingPostgres } from '../support/refusing-postgres.js'
 
 const PASSWORD = 'hunter2-not-to-be-seen'
@@ -17,7 +17,7 @@ const PASSWORD = 'hunter2-not-to-be-seen'
 let dir: string
 const before = { ...process.env }
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'estafette-endings-'))
+  dir = passableFolder('estafette-endings-')
   writeFileSync(join(dir, 'a-file'), 'a file, where a folder should be\n')
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))

@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { openLedgerEngine } from '../../src/app/engines.js'
@@ -7,6 +6,7 @@ import { main } from '../../src/cli.js'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
 import { listFollowUps, openFollowUps } from '../../src/postgres/follow-ups.js'
+import { passableFolder } from '../support/folders.js'
 import { openWorld } from '../support/world.js'
 
 const SPOC = 'spoc-sud@agence.example'
@@ -21,7 +21,7 @@ let asked = ''
 let server: EmbeddedServer
 const before = { ...process.env }
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'estafette-every-'))
+  dir = passableFolder('estafette-every-')
   for (const folder of ['recipients', 'updates'])
     cpSync(join(PROJECT_ROOT, folder), join(dir, folder), { recursive: true })
   writeFileSync(join(dir, 'updates/urgent.md'), URGENT)

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openCluster, postmaster } from '../../src/postgres/cluster.js'
+import { openCluster } from '../../src/postgres/cluster.js'
+import { postmaster } from '../../src/postgres/server-process.js'
 import { startRedis } from '../support/redis.js'
 import { atNth, atNthMail, CONNECTIONS, type Fault, finish, secondsSince, send, unless } from './fault.js'
 import { type House, openOnes, until } from './house.js'

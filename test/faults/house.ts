@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type App, openApp } from '../../src/app.js'
 import { PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { silent } from '../../src/log.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { passableFolder } from '../support/folders.js'
 import { startRedis, type TestRedis } from '../support/redis.js'
 import { type Moment, type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
 import { check, type Known, type Said, strays, type Verdict } from './checker.js'
@@ -45,7 +45,7 @@ const SECRET = 'a secret for the fault harness, 32+'
 
 /** `on`: where the engine keeps its files, when not in the house. */
 export async function openHouse(backend: Backend, perCommune = 10, on: string | null = null): Promise<House> {
-  const dir = mkdtempSync(join(tmpdir(), 'estafette-faults-'))
+  const dir = passableFolder('estafette-faults-')
   const people = layOut(dir, perCommune)
   const engine = await openEmbeddedServer(on ?? join(dir, 'engine'))
   const server = await startScriptedServer()

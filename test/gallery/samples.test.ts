@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { type Folder, openFolder } from '../../src/gallery/folder.js'
 import { MAILS, makeMail } from '../../src/gallery/mails.js'
@@ -5,7 +6,7 @@ import { NOTICE_SAMPLES } from '../../src/gallery/samples/notices.js'
 import { manyItems } from '../../src/gallery/samples/updates.js'
 import { NOTICE_KINDS } from '../../src/model/view/notice.js'
 
-const TEMPLATES = new URL('../../templates', import.meta.url).pathname
+const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 
 let folder: Folder
 beforeAll(async () => {

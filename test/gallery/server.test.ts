@@ -1,13 +1,14 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { MAILS } from '../../src/gallery/mails.js'
 import { type Gallery, startGallery } from '../../src/gallery/server.js'
 import { VIEWS } from '../../src/gallery/views.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 
-const TEMPLATES = new URL('../../templates', import.meta.url).pathname
+const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 const FOOT = join('partials', 'foot.mjml')
 
 let dir: string

@@ -4,7 +4,6 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,19 +11,19 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { simpleParser } from 'mailparser'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { packWordFile } from '../../src/files/word-template.js'
+import { passableFolder } from '../support/folders.js'
 import { deleted, FIELDS, heading, inserted, paragraph, run } from '../support/word-files.js'
 import { openWorld } from '../support/world.js'
 
 /** The real service, started as an operator does, on a folder in which an editor works; with the real clock. */
 const HALF_WRITTEN_PAUSE = 5_000
 
-const dir = mkdtempSync(join(tmpdir(), 'estafette-live-'))
+const dir = passableFolder('estafette-live-')
 const updates = join(dir, 'updates')
 let service: ChildProcess
 let spoken = ''

@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { takeOverCommand } from '../../src/cli/sending-commands.js'
+import { passableFolder } from '../support/folders.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
 
@@ -38,7 +36,7 @@ async function backedUp(dispatched: boolean) {
   original.setClock(THURSDAY)
   if (dispatched) await original.app.dispatch(EDITION)
   await original.app.close()
-  const backup = mkdtempSync(join(tmpdir(), 'estafette-backup-'))
+  const backup = passableFolder('estafette-backup-')
   execFileSync('cp', ['-a', `${original.dir}/.`, backup])
   return { original, backup }
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Folder, openFolder } from '../../src/gallery/folder.js'
 import { axeReports } from '../../src/gallery/lint/axe.js'
@@ -15,7 +16,7 @@ import { lintReport } from '../../src/gallery/lint/report.js'
 import { makeMail } from '../../src/gallery/mails.js'
 import { hasBrowser } from '../support/browser.js'
 
-const TEMPLATES = new URL('../../templates', import.meta.url).pathname
+const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 
 let folder: Folder
 let report: FolderReport

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
 import type { Strings } from '../../src/model/edition/edition.js'
@@ -5,7 +6,7 @@ import { LANGUAGES, type Language } from '../../src/model/language.js'
 import { NOTICE_KINDS } from '../../src/model/view/notice.js'
 import { typeset } from '../../src/model/view/typography.js'
 
-const TEMPLATES = new URL('../../templates', import.meta.url).pathname
+const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 
 /** Words that make sentences in one language and are none in the other. */
 const FRENCH =

@@ -1,12 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { EDITION_SAMPLES, sampleContent, sampleReader } from '../../src/gallery/samples/editions.js'
 import { loadTemplates } from '../../src/mjml/load.js'
 import { checkNames } from '../../src/mjml/missing-names.js'
 
-const TEMPLATES = new URL('../../templates', import.meta.url).pathname
+const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 
 let dir: string
 beforeAll(() => {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { openFolder } from '../../src/gallery/folder.js'
@@ -11,7 +12,7 @@ import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { sampleNotice } from '../support/notices.js'
 import { sampleEdition, sampleReader } from '../support/sample-edition.js'
 
-const TEMPLATES = new URL('../../templates', import.meta.url).pathname
+const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 const LINK = 'https://estafette.example/sign/abc'
 
 let templates: NoticeTemplates

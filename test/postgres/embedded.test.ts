@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { PROJECT_ROOT } from '../../src/config.js'
-import { isServer, openCluster, postmaster } from '../../src/postgres/cluster.js'
+import { openCluster } from '../../src/postgres/cluster.js'
 import { openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { isServer, postmaster } from '../../src/postgres/server-process.js'
 
 let dir: string
 beforeEach(() => {
@@ -17,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const SESSION = `
-  import { openEmbeddedServer } from '${PROJECT_ROOT}src/postgres/embedded.ts'
+  import { openEmbeddedServer } from ${JSON.stringify(join(PROJECT_ROOT, 'src/postgres/embedded.ts'))}
   const server = await openEmbeddedServer(process.argv[1])
   process.stdout.write(server.url + '\\n')
   if (process.argv[2] === 'stay') setInterval(() => {}, 1000)

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { emptyDatabase, type OpenDatabase, openDatabase } from '../../src/postgres/database.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
 import { openDeliveryQueue } from '../../src/queue/delivery-queue.js'
+import { passableFolder } from '../support/folders.js'
 
 const NOW = new Date('2026-11-25T14:00:00Z')
 
@@ -14,7 +13,7 @@ let dir: string
 let server: EmbeddedServer
 let database: OpenDatabase
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'estafette-roles-'))
+  dir = passableFolder('estafette-roles-')
   server = await openEmbeddedServer(dir)
   database = await openDatabase(server.appUrl, { connections: 2, ownerUrl: server.url })
   const { db } = database

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import { type Database, type OpenDatabase, openDatabase } from '../../src/postgres/database.js'
 import { openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { passableFolder } from './folders.js'
 
 export type TestDatabase = OpenDatabase & { dir: string }
 
 /** A PostgreSQL of its own in a temporary folder, with Estafette's tables. */
 export async function startDatabase(): Promise<TestDatabase> {
-  const dir = mkdtempSync(join(tmpdir(), 'estafette-db-'))
+  const dir = passableFolder('estafette-db-')
   const server = await openEmbeddedServer(dir)
   const database = await openDatabase(server.url, { connections: 6 })
   return {

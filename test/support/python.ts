@@ -2,10 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 // Debian's own: that is where its packages are.
 const PYTHON = '/usr/bin/python3'
-const FOLDER = new URL('./python/', import.meta.url).pathname
+const FOLDER = fileURLToPath(new URL('./python/', import.meta.url))
 
 /** Are these Python modules there? Under CI=true they must be. */
 export function hasPython(...modules: string[]): boolean {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { loadTemplates } from '../../src/mjml/load.js'
 import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../../src/model/edition/compose.js'
@@ -8,7 +9,7 @@ import type { Commune } from '../../src/model/roster/commune.js'
 import type { Spoc } from '../../src/model/roster/staff.js'
 import type { Update } from '../../src/model/update/update.js'
 
-const ROOT = new URL('../../', import.meta.url).pathname
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The week of the examples: sent on Thursday 7 May 2020, real measures in both languages, against the week before. */
 export async function sampleEdition(change: Partial<EditionContent> = {}): Promise<EditionContent> {

@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import pg from 'pg'
@@ -8,6 +7,7 @@ import { type Config, PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { type Log, silent } from '../../src/log.js'
 import { clusterDir } from '../../src/postgres/cluster-place.js'
 import { startWorker } from '../../worker/jobs.js'
+import { passableFolder } from './folders.js'
 import type { Received } from './relay.js'
 
 /** A house of its own: data, drop folder and roster in a temporary folder, a clock that the test moves. */
@@ -38,7 +38,7 @@ export async function openWorld({
   log = silent,
   dir: given,
 }: WorldOptions): Promise<World> {
-  const dir = given ?? mkdtempSync(join(tmpdir(), 'estafette-world-'))
+  const dir = given ?? passableFolder('estafette-world-')
   if (!given) cpSync(join(PROJECT_ROOT, 'recipients'), join(dir, 'recipients'), { recursive: true })
   const config = readConfig(
     {

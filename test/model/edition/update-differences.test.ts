@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
 import { differenceInWords } from '../../../src/model/edition/differences-in-words.js'
@@ -40,7 +41,7 @@ describe('updates that differ from the frozen ones', () => {
 describe('what an update that changed says to people', () => {
   let strings: Awaited<ReturnType<typeof loadLocales>>
   beforeAll(async () => {
-    strings = await loadLocales(new URL('../../../templates', import.meta.url).pathname)
+    strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
   })
 
   const text = (title: string, body: string, dutch: string) => ({
