@@ -27,6 +27,7 @@ import { bindSigning } from './app/signing.js'
 import { bindSpoc } from './app/spoc.js'
 import { bindSuppressions } from './app/suppressions.js'
 import { bindTranslations } from './app/translations.js'
+import { bindUnreached } from './app/unreached.js'
 import { bindUnsubscribing } from './app/unsubscribing.js'
 import { bindWebEditions } from './app/web-editions.js'
 import { bindWithdrawing } from './app/withdrawing.js'
@@ -73,7 +74,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
   const editorial = bindEditorial(context)
   const signing = bindSigning(context)
   const dispatching = bindDispatching(context)
-  const followUp = bindFollowUp(context)
+  const followUp = bindFollowUp(context, dispatching.nudgeDue)
   return {
     config,
     clock,
@@ -98,6 +99,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...reading,
     ...bindChanges(context),
     ...bindCoverage(context),
+    ...bindUnreached(context),
     ...bindReporting(context),
     ...bindSuppressions(context),
     ...bindSendAgain(context, dispatching.nudgeDue),

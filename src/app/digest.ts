@@ -12,6 +12,7 @@ import { type DigestPorts, tellEditions, tellMorning } from '../steps/digest.js'
 import type { Context } from './context.js'
 import { coverage, type EditionCoverage } from './coverage.js'
 import { staffOf } from './staff.js'
+import { unreached } from './unreached.js'
 
 /** The mails about what came of editions: to SPOCs, and to the heads. */
 export function bindDigest(context: Context) {
@@ -53,11 +54,15 @@ async function digests(context: Context, edition: string | null): ReturnType<Dig
   const today = localDay(clock(), config.timeZone)
   const [last = null] = edition ? [edition] : await lastSent(engine.db, clock(), 1)
   const found = last ? await coverage(context, last) : null
+  const missed = last ? await unreached(context, last) : []
   const { roster } = await folders.roster(today)
   const followUps = await listFollowUps(engine.db)
   const standIns = await standInsOn(engine.db, today)
   return {
-    digests: digestsOf({ roster, followUps, standIns, coverage: found?.coverage ?? null }, today),
+    digests: digestsOf(
+      { roster, followUps, standIns, coverage: found?.coverage ?? null, unreached: missed },
+      today,
+    ),
     about: { edition: last, ...sending(context, found), link: pageOf(context) },
   }
 }

@@ -16,6 +16,7 @@ import {
 } from '../postgres/deliveries.js'
 import { findEdition } from '../postgres/editions.js'
 import { openFollowUps } from '../postgres/follow-ups.js'
+import { findSendable } from '../postgres/send-again.js'
 import { type Settled, settleInDoubt } from '../postgres/settlements.js'
 import { resumeEdition, stopEdition } from '../postgres/stops.js'
 import type { DeliveryQueue } from '../queue/delivery-queue.js'
@@ -23,6 +24,7 @@ import { type Recovered, recover } from '../steps/recover.js'
 import { useCorrectedAddresses } from './changes.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
+import { settleRefusal } from './follow-up-effects.js'
 import { openSending } from './sending.js'
 import { staffOf } from './staff.js'
 
@@ -49,15 +51,21 @@ export function bindDispatching(context: Context) {
   }
 }
 
-async function settle(
-  context: Context,
-  delivery: string,
-  as: Settlement,
-  by: string,
-): Promise<Settled | 'expired' | 'not-in-doubt' | 'unknown-person'> {
+/** What a person settled; or why that can't be, or would send nothing. */
+export type SettleAnswer =
+  | Settled
+  | 'expired'
+  | 'not-in-doubt'
+  | 'unknown-person'
+  | NonNullable<Awaited<ReturnType<typeof settleRefusal>>>
+
+async function settle(context: Context, delivery: string, as: Settlement, by: string): Promise<SettleAnswer> {
   const person = (await staffOf(context)).find(({ email }) => samePerson(email, by))
   if (!person) return 'unknown-person'
   const { engine, clock } = context
+  const row = as === 'again' ? await findSendable(engine.db, delivery) : null
+  const hindered = row?.state === 'in-doubt' ? await settleRefusal(context, row) : null
+  if (hindered) return hindered
   return (await settleInDoubt(engine.db, delivery, as, person.email, clock())) ?? 'not-in-doubt'
 }
 

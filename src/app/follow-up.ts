@@ -16,10 +16,11 @@ import { standInsOn } from '../postgres/stand-ins.js'
 import { accessTo, actOnFollowUp, type FollowUpDone, type FollowUpPorts } from '../steps/follow-up.js'
 import { type Handover, keepFollowUpRules } from '../steps/follow-up-rules.js'
 import type { Context } from './context.js'
+import { prepareEffect } from './follow-up-effects.js'
 import { staffOf } from './staff.js'
 
 /** Follow-ups: what people do with them, and what the house opens and settles by rule. */
-export function bindFollowUp(context: Context) {
+export function bindFollowUp(context: Context, nudge: (deliveries: string[]) => Promise<void>) {
   const { db } = context.engine
   return {
     followUp: (id: string) => findFollowUp(db, id),
@@ -27,9 +28,9 @@ export function bindFollowUp(context: Context) {
     followUpHistories: (ids: string[]) => historiesOf(db, ids),
     /** Does something with a follow-up for a person of the staff, by address. An assignment names an address, too. */
     actOnFollowUp: (id: string, by: string, act: FollowUpAct): Promise<FollowUpDone<FollowUp>> =>
-      actOnFollowUp(actPorts(context), { id, by, act }, context.clock()),
+      actOnFollowUp(actPorts(context, nudge), { id, by, act }, context.clock()),
     /** The follow-up, its commune and who asks, when that person may see it; or why not. */
-    followUpAccess: (id: string, by: string) => accessTo(actPorts(context), id, by),
+    followUpAccess: (id: string, by: string) => accessTo(actPorts(context, nudge), id, by),
     /** Who stands in for whom today, by the roster's id of who is away. */
     standIns: () => standInsOn(db, today(context)),
     /** Vacancies, ending mandates, communes that nobody reached, changed SPOCs: opened, settled, handed over. */
@@ -39,13 +40,20 @@ export function bindFollowUp(context: Context) {
 
 const today = ({ clock, config }: Context) => localDay(clock(), config.timeZone)
 
-function actPorts(context: Context): FollowUpPorts<FollowUp> {
+function actPorts(context: Context, nudge: (deliveries: string[]) => Promise<void>): FollowUpPorts<FollowUp> {
   const { db } = context.engine
   return {
     communes: async () => (await context.folders.roster(today(context))).roster.communes,
     staff: () => staffOf(context),
     find: id => findFollowUp(db, id),
-    keep: (id, act, acting) => keepAct(db, id, act, { ...acting, today: today(context) }),
+    keep: async (id, act, acting) => {
+      const found = act.kind === 'done' ? await findFollowUp(db, id) : null
+      const claim = act.kind === 'done' ? { ...act, by: acting.by } : null
+      const effect = found && claim ? await prepareEffect(context, found, claim) : null
+      const kept = await keepAct(db, id, act, { ...acting, today: today(context) }, effect)
+      if ('due' in kept && kept.due && kept.due.length > 0) await nudge(kept.due)
+      return kept
+    },
     tellAssigned: ({ id, commune, spoc }, from, by) =>
       tellHandovers(context, [{ id, commune, from, to: spoc }], by),
   }

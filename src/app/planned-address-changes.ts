@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { readIncoming } from '../files/roster.js'
-import type { FollowUpReason, FollowUpResult } from '../model/follow-up/follow-up.js'
+import { localDay } from '../model/calendar/calendar.js'
+import type { FollowUp, FollowUpReason, FollowUpResult } from '../model/follow-up/follow-up.js'
 import { withAddress } from '../model/roster/address-line.js'
 import {
+  type AddressChange,
   dropAddressPlan,
   keepPlannedChange,
   type PlannedChange,
   plannedAddressChanges,
+  proposedAddress,
 } from '../postgres/address-changes.js'
 import { alone } from '../postgres/alone.js'
-import { findFollowUp } from '../postgres/follow-up-acts.js'
+import { findFollowUp, keepAct } from '../postgres/follow-up-acts.js'
+import { correctedSince, openAbout } from '../postgres/follow-ups.js'
 import type { FollowUpDone } from '../steps/follow-up.js'
 import type { Context } from './context.js'
 
@@ -17,7 +21,7 @@ import type { Context } from './context.js'
 export type Act = (
   id: string,
   by: string,
-  act: { kind: 'done'; result: string; text: null },
+  act: { kind: 'done'; result: string; text: string | null },
 ) => Promise<FollowUpDone<unknown>>
 
 export const MANDATES = 'mandate-holders.csv'
@@ -28,14 +32,53 @@ const NEW_ADDRESS: Partial<Record<FollowUpReason, FollowUpResult>> = { correctio
 export const changingAlone = <T>({ engine }: Context, work: () => Promise<T>) =>
   alone(engine.db, 'address changes', work)
 
-/** What is left to do once the list says so: the follow-up ends, the change is written down, the plan is gone. */
-export async function finishChange({ engine }: Context, plan: PlannedChange, act: Act): Promise<void> {
-  const { id, by, followUp } = plan
-  const about = followUp === null ? null : await findFollowUp(engine.db, followUp)
+/** Reasons whose cause is an address: with a new one in the list, nothing is left to do for any edition. */
+const ABOUT_ADDRESS: FollowUpReason[] = ['bounced', 'suppressed', 'gave-up']
+
+/**
+ * What is left to do once the list says so: the follow-up ends, and what else waits for that address; the change is written down,
+ * the plan is gone. `text`: a note of who confirmed.
+ */
+export async function finishChange(
+  { engine }: Context,
+  plan: PlannedChange,
+  act: Act,
+  text: string | null = null,
+): Promise<void> {
+  const { id, by, followUp, recipient, after } = plan
   // One that somebody ended meanwhile stays as it is.
-  if (about)
-    await act(about.id, by, { kind: 'done', result: NEW_ADDRESS[about.reason] ?? 'new-address', text: null })
+  const end = (about: FollowUp, note: string | null) =>
+    act(about.id, by, { kind: 'done', result: NEW_ADDRESS[about.reason] ?? 'new-address', text: note })
+  const about = followUp === null ? null : await findFollowUp(engine.db, followUp)
+  if (about) {
+    await end(about, text)
+    for (const other of await openAbout(engine.db, recipient)) {
+      const asks = other.reason === 'correction' && other.edition !== null
+      const isAsked =
+        asks && (await proposedAddress(engine.db, { ...other, edition: other.edition ?? '' })) === after
+      if (isAsked || ABOUT_ADDRESS.includes(other.reason)) await end(other, null)
+    }
+  }
   await keepPlannedChange(engine.db, id)
+}
+
+/**
+ * A change was taken back: what had failed and had ended by it is to be done again. With what somebody had asked, it is noted: a person
+ * has judged that.
+ */
+export async function reopenCorrected(
+  { engine, clock, config, spocFor }: Context,
+  { recipient, at, before, after }: AddressChange,
+  by: string,
+): Promise<void> {
+  for (const { id, commune, reason } of await correctedSince(engine.db, recipient, at)) {
+    const acting = { by: by.toLowerCase(), ownSpoc: await spocFor(commune), now: clock() }
+    const today = localDay(clock(), config.timeZone)
+    const act = ABOUT_ADDRESS.includes(reason)
+      ? { kind: 'reopen' as const, text: null }
+      : { kind: 'note' as const, text: `${after} → ${before}` }
+    await keepAct(engine.db, id, act, { ...acting, today })
+  }
 }
 
 /**

@@ -74,15 +74,16 @@ export type Standing = {
   isCopied: boolean
 }
 
-/** Reads, and changes nothing. */
+/** `to`: instead of the address that the roster has. Reads, and changes nothing. */
 export async function standing(
   { engine, folders, clock, config, instance }: Context,
   row: Pick<Sendable, 'recipient' | 'name' | 'role' | 'commune'>,
+  to: string | null = null,
 ): Promise<Standing> {
   const today = localDay(clock(), config.timeZone)
   const { roster } = await folders.roster(today)
   const mandate = roster.mandateHolders.find(({ id }) => id === row.recipient)
-  const address = mandate && heldOn(mandate, today) ? mandate.email : ''
+  const address = to ?? (mandate && heldOn(mandate, today) ? mandate.email : '')
   const [suppression] = address === '' ? [null] : await suppressedAmong(engine, [address])
   return {
     address,

@@ -1,47 +1,138 @@
-import type { ChangeRefusal, Confirmed } from '../app/address-changes.js'
+import type { ChangeRefusal, ChangeRefused, Confirmed } from '../app/address-changes.js'
+import type { SendAgainAnswer } from '../app/send-again.js'
 import type { App } from '../app.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import { NAMES_ADDRESS } from '../model/follow-up/effect.js'
+import { resultsOf } from '../model/follow-up/follow-up.js'
+import { describeProblem } from '../model/problem/texts.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
+import { sentAgainJson, sentAgainText } from './send-again-command.js'
 
-export type ConfirmOptions = { by: string; address?: string; undo?: string }
+export type ConfirmOptions = { by: string; address?: string; undo?: string; sendAgain?: boolean }
 
 /** Writes the new address of an official into the list of mandates, or takes the last such change back. */
 export async function confirmAddressCommand(
   app: App,
   followUp: string | undefined,
-  { by, address, undo }: ConfirmOptions,
+  { by, address, undo, sendAgain = false }: ConfirmOptions,
 ): Promise<Answer> {
-  if (undo !== undefined) return answerTo(await app.undoAddress(undo, by))
+  if (undo !== undefined) return answerTo(app, await app.undoAddress(undo, by))
   if (followUp === undefined || !/^\d{1,18}$/.test(followUp))
     throw new UsageError('Name a follow-up by its number (estafette follow-up), or a recipient with --undo.')
-  return answerTo(await app.confirmAddress(followUp, by, address ?? null))
+  return answerTo(app, await app.confirmAddress(followUp, by, address ?? null), { by, sendAgain })
 }
 
-function answerTo(confirmed: Confirmed): Answer {
-  if (confirmed.kind === 'refused') {
-    const { why, detail = '' } = confirmed
-    return refused(
-      { changed: false, why, ...(detail ? { detail } : {}) },
-      REFUSALS[why]?.(detail) ?? `Refused: ${why}.`,
+export type CorrectedOptions = {
+  by: string
+  result: string
+  address: string
+  note?: string
+  yes?: boolean
+  sendAgain?: boolean
+}
+
+/** Ends a follow-up by a new address: shows what would be written, and with `yes`, after somebody has read it, writes it. */
+export async function correctedCommand(app: App, id: string, options: CorrectedOptions): Promise<Answer> {
+  const { by, result, address, note, yes, sendAgain = false } = options
+  const followUp = await app.followUp(id)
+  const takesAddress = NAMES_ADDRESS.filter(
+    one => followUp && resultsOf(followUp.reason).includes(one as never),
+  )
+  if (followUp && !takesAddress.includes(result))
+    throw new UsageError(
+      takesAddress.length > 0
+        ? `--address goes with --result ${takesAddress.join(' or ')}.`
+        : `No address is corrected by a follow-up about ${followUp.reason}.`,
     )
+  if (yes) return answerTo(app, await app.confirmAddress(id, by, address, note ?? null), { by, sendAgain })
+  const proposed = await app.proposeAddress({ id, by, address })
+  if (proposed.kind === 'refused') return notChanged(proposed)
+  const { kind: _, ...change } = proposed
+  const offers = (await app.sendAgainOffers(proposed.recipient)).filter(one => isOffered(one.refused))
+  const json = {
+    ...{ id, changed: false, confirmed: false, ...change },
+    editions: offers.map(({ edition, until }) => ({
+      edition,
+      until: until && withOffset(until, app.config.timeZone),
+    })),
   }
+  const again = [`estafette follow-up done ${id} --result ${result} --address ${address} --by ${by} --yes`]
+  const text = [
+    `${proposed.recipient}: ${proposed.before || 'no address'} → ${proposed.after}, in mandate-holders.csv; the next editions go there.`,
+    ...(proposed.others.length > 0
+      ? [`Beware: it is also the address of ${proposed.others.join(', ')}.`]
+      : []),
+    ...offers.map(({ edition }) => `With --send-again, ${edition} goes there now, too.`),
+    `Nothing is written yet. To confirm: ${again}`,
+  ]
+  return refused(json, text.join('\n'))
+}
+
+/** Before the change, that the roster has no other address hinders nothing: it will have. */
+const isOffered = (why: string | null) => why === null || why === 'same-address' || why === 'accepted'
+
+type Then = { by: string; sendAgain: boolean }
+
+async function answerTo(app: App, confirmed: Confirmed, then: Then | null = null): Promise<Answer> {
+  if (confirmed.kind === 'refused') return notChanged(confirmed)
   const { kind: _, ...json } = confirmed
   const { recipient, before, after, file, backup } = confirmed
+  const [offer] = then ? await app.sendAgainOffers(recipient) : []
+  const sent = then?.sendAgain ? await sendAll(app, recipient, then.by) : []
+  const next =
+    then && !then.sendAgain && offer && offer.refused === null
+      ? [`To send ${offer.edition} there now: estafette send-again ${offer.delivery} --by ${then.by}`]
+      : []
   const text = [
     `${recipient}: ${before || 'no address'} → ${after || 'no address'}, in ${file}. What was there before: ${backup}`,
+    ...sent.map(({ text: said }) => said),
+    ...(then?.sendAgain && sent.length === 0
+      ? ['No edition that still runs went to them: the next one goes there.']
+      : []),
+    ...next,
     `Take it back: estafette confirm-address --undo ${recipient} --by EMAIL`,
   ]
-  return done({ changed: true, ...json }, text.join('\n'))
+  const answers = then?.sendAgain ? { sentAgain: sent.map(one => one.json) } : {}
+  const isNo = sent.some(({ answer }) => answer.kind === 'refused')
+  return { ...done({ changed: true, ...json, ...answers }, text.join('\n')), status: isNo ? 1 : 0 }
+}
+
+async function sendAll(app: App, recipient: string, by: string) {
+  const { timeZone } = app.config
+  const sent: { answer: SendAgainAnswer; json: object; text: string }[] = []
+  for (const { delivery } of await app.sendAgainOffers(recipient)) {
+    const answer = await app.sendAgain(delivery, by)
+    sent.push({
+      answer,
+      json: sentAgainJson(answer, timeZone),
+      text: sentAgainText(answer, { delivery, by, timeZone }),
+    })
+  }
+  return sent
+}
+
+function notChanged({ why, detail = '', problem }: ChangeRefused): Answer {
+  const hint = problem ? ` ${describeProblem(problem, 'en').hint}` : ''
+  return refused(
+    { changed: false, why, ...(detail ? { detail } : {}) },
+    `${REFUSALS[why]?.(detail) ?? `Refused: ${why}.`}${hint}`,
+  )
 }
 
 const REFUSALS: Partial<Record<ChangeRefusal, (detail: string) => string>> = {
   'no-address': () => 'Nobody gave a new address there. Name it: --address ADDRESS.',
   'not-an-address': address => `"${address}" is not an address.`,
   'same-address': address => `The roster has ${address} already.`,
+  'refused-address': address => `${address} is where the mail was refused for good.`,
+  'not-allowed': address =>
+    `${address} is not in ALLOWED_RECIPIENTS: nothing would be sent there. Whoever runs Estafette adds it first.`,
+  suppressed: address =>
+    `Nothing is sent to ${address}: see estafette suppressions. If it is to be written to: estafette unsuppress ${address} --by EMAIL --cause TEXT`,
   'not-in-roster': recipient =>
     `mandate-holders.csv has no line that is surely that of ${recipient}. Change it there by hand.`,
-  'roster-problem': code =>
-    `With that address the roster would have a problem more (${code}). See: estafette check`,
-  'not-writable': reason => `mandate-holders.csv can't be changed: ${reason}. Change it where it comes from.`,
+  'roster-problem': code => `With that address the roster would have a problem more (${code}).`,
+  'not-writable': reason =>
+    `mandate-holders.csv can't be changed: ${reason}. Nothing was recorded. Make the folder of the roster writable, or change the list where it comes from.`,
   'nothing-to-undo': () => 'No change of that address was confirmed here.',
   'changed-since': address => `The roster says ${address || 'nothing'} by now: nothing was taken back.`,
   'on-its-way': address => `A mail to ${address} is leaving right now. Ask again in a minute.`,

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import type { SendAgainRefusal } from '../model/delivery/send-again.js'
 import { type FollowUpAct, WORDS_AT_MOST } from '../model/follow-up/act.js'
+import type { EffectRefusal } from '../model/follow-up/effect.js'
 import { type FollowUp, isAboutCommune, resultsOf } from '../model/follow-up/follow-up.js'
 import { reasonOfTopic } from '../model/follow-up/topic.js'
 import { fileFault } from '../model/problem/system-fault.js'
@@ -60,7 +62,13 @@ export async function followUpActCommand(
   const acted = await app.actOnFollowUp(id, by, act)
   if (acted.kind === 'refused') {
     const before = await app.followUp(id)
-    return refused({ id, refused: acted.reason }, whyNot(acted.reason, { id, by, before }))
+    const about = { id, by, before, ...acted.about, timeZone: app.config.timeZone }
+    const json = {
+      id,
+      refused: acted.reason,
+      ...(acted.about?.address ? { address: acted.about.address } : {}),
+    }
+    return refused(json, whyNot(acted.reason, about))
   }
   const { followUp } = acted
   const json = followUpJson(followUp, app.config.timeZone)
@@ -69,13 +77,20 @@ export async function followUpActCommand(
   return done(json, `${followUp.id} (${reason}, ${recipient}) is ${now}.`)
 }
 
-type Refused = { id: string; by: string; before: FollowUp | null }
+type Refused = {
+  id: string
+  by: string
+  before: FollowUp | null
+  address?: string
+  until?: Date
+  timeZone?: string
+}
 
-function whyNot(reason: FollowUpRefusal | 'shared-already' | 'folder-fault', { id, by, before }: Refused) {
+function whyNot(reason: FollowUpRefusal | 'shared-already' | 'folder-fault', refused: Refused) {
+  const { id, by, before } = refused
   const sentences: Record<typeof reason, string> = {
+    ...effectSentences(refused),
     unknown: `There is no follow-up ${id}. See them all: estafette follow-up --all`,
-    'unknown-person': `Nobody in staff.yaml has the address ${by}.`,
-    'not-theirs': `${by} is neither the SPOC of commune ${before?.commune}, nor its deputy, nor who ${id} was given to.`,
     'not-a-spoc': 'Whom you give it to must be in staff.yaml with the role spoc or admin.',
     'done-already': `${id} is done: ${before?.result}. Reopen it first: estafette follow-up reopen ${id} --by ${by}`,
     'not-done': `${id} is ${before?.state}: there is nothing to reopen.`,
@@ -91,6 +106,38 @@ function whyNot(reason: FollowUpRefusal | 'shared-already' | 'folder-fault', { i
     'folder-fault': 'The drop folder can’t be written to: see the log.',
   }
   return sentences[reason]
+}
+
+/** Why a result can't be what it claims, and what would be right. */
+function effectSentences({ id, by, before, address = '', until, timeZone = 'UTC' }: Refused) {
+  const { edition = '', recipient = '' } = before ?? {}
+  const delivery = `${edition}.${recipient}`
+  const ended = until ? withOffset(until, timeZone) : ''
+  const otherwise = `If somebody informed them otherwise: --result reached-otherwise.`
+  const sentences: Record<EffectRefusal | SendAgainRefusal, string> = {
+    'address-needed': `Nothing is corrected: the roster still has ${address || 'no other address'} for ${recipient}. Name the new one: estafette follow-up done ${id} --result ${before?.reason === 'correction' ? 'corrected' : 'new-address'} --address ADDRESS --by ${by}`,
+    'not-in-doubt': `${delivery} is not in doubt: there is nothing to settle. See: estafette deliveries ${edition}`,
+    'not-arrived': `${delivery} is not accepted: it is tried by itself, and this ends when it is. ${otherwise}`,
+    'roster-unchanged': `The roster still says the same of ${recipient}. Correct mandate-holders.csv first (an end, or the successor's line); what lies in the roster then ends by itself.`,
+    'deputy-unnamed': 'Nobody is known to stand in. Say who: --note TEXT.',
+    'may-not-decide': `${by} is neither a SPOC nor an admin in staff.yaml, who decide on addresses.`,
+    'unknown-delivery': `There is no delivery ${delivery}: nothing can be sent again.`,
+    copied:
+      'This ledger is a copy of one that lives elsewhere: nothing is sent from here. See: estafette take-over',
+    'under-way': `${delivery} is on its way: it is tried by itself. See: estafette deliveries ${edition}`,
+    'in-doubt': `${delivery} is in doubt: it may have arrived. Ask, then: estafette settle ${delivery} --as accepted|again --by ${by}`,
+    accepted: `${delivery} was accepted for ${address}: there is nothing to send again.`,
+    expired: `${edition} was sent until ${ended}: nothing of it is tried any more. The next edition goes to ${address}. ${otherwise}`,
+    stopped: `${edition} is stopped. When it may go on: estafette resume ${edition}`,
+    'holder-changed': `${recipient} is somebody else now than when ${edition} was signed. The next edition goes to ${address}.`,
+    'no-address': `The roster has no address for ${recipient}. Complete mandate-holders.csv.`,
+    'same-address': `The roster has no other address for ${recipient}.`,
+    'not-allowed': `${address} is not in ALLOWED_RECIPIENTS. Whoever runs Estafette adds it there first.`,
+    suppressed: `Somebody decided that nothing is sent to ${address}: see estafette suppressions. If it is to be written to: estafette unsuppress ${address} --by ${by} --cause TEXT`,
+    'unknown-person': `Nobody in staff.yaml has the address ${by}.`,
+    'not-theirs': `${by} is neither the SPOC of commune ${before?.commune}, nor its deputy, nor who ${id} was given to.`,
+  }
+  return sentences
 }
 
 /** More than a person writes, in bytes. */

@@ -10,6 +10,7 @@ import { editionArgument } from './editorial-commands.js'
 import { followUpJson } from './follow-up-commands.js'
 import { deliveriesWorkbook, followUpsWorkbook, type WorkbookOptions } from './report-command.js'
 import { csv, table } from './tables.js'
+import { nothingOpen, unreachedLines } from './unreached-lines.js'
 
 /** Where an edition stands, commune by commune. */
 export async function statusAnswer(app: App, edition: string, next?: string): Promise<Answer> {
@@ -50,8 +51,9 @@ export async function statusCommand(app: App, name: string | undefined): Promise
     error,
     at: withOffset(at, app.config.timeZone),
   }))
-  const lines = [answer.text, ...changeLines(changes), ...failedLines(failed)]
-  return done({ ...(answer.json as object), changes, failedNotices }, lines.join('\n'))
+  const unreached = await app.unreached(edition)
+  const lines = [answer.text, ...unreachedLines(unreached), ...changeLines(changes), ...failedLines(failed)]
+  return done({ ...(answer.json as object), unreached, changes, failedNotices }, lines.join('\n'))
 }
 
 /** Mails to staff that did not get out in the last two weeks, whatever edition they were about. */
@@ -234,7 +236,7 @@ export async function followUpCommand(
       ),
     )
   }
-  if (json.length === 0) return done(json, 'Nothing to follow up.')
+  if (json.length === 0) return done(json, await nothingOpen(app, filter))
   return done(json, followUpTable(json, localDay(app.clock(), app.config.timeZone)))
 }
 

@@ -249,9 +249,21 @@ export async function settleCommand(app: App, delivery: string, as: Settlement, 
       { ...json, settled: false },
       `${delivery} is not in doubt. See: estafette deliveries EDITION`,
     )
+  if (typeof settled === 'string')
+    return refused(
+      { ...json, settled: false },
+      `It would not be sent again: ${HINDERED[settled]} ${delivery} stays in doubt.`,
+    )
   const next =
     as === 'again'
       ? `It is due again, with the same Message-ID: estafette send ${settled.edition} --wait`
       : 'It counts as accepted.'
   return done({ ...json, settled: true }, next)
+}
+
+const HINDERED = {
+  copied: 'this ledger is a copy. See: estafette take-over.',
+  stopped: 'its edition is stopped. When it may go on: estafette resume EDITION.',
+  'not-allowed': 'its address is not in ALLOWED_RECIPIENTS.',
+  suppressed: 'nothing is sent to its address. See: estafette suppressions.',
 }

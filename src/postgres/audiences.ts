@@ -31,6 +31,22 @@ export async function* addresseesOf(
 type AddresseeRow = Selectable<Tables['addressee']>
 
 /** A row of the frozen audience as the model has it. */
+/** To whom a delivery was frozen; null when there is none. */
+export async function addresseeOf(db: Database, delivery: string): Promise<Addressee | null> {
+  const row = await db
+    .selectFrom('addressee as a')
+    .innerJoin('delivery as d', join =>
+      join
+        .onRef('a.edition', '=', 'd.edition')
+        .onRef('a.version', '=', 'd.version')
+        .onRef('a.recipient', '=', 'd.recipient'),
+    )
+    .where('d.id', '=', delivery)
+    .selectAll('a')
+    .executeTakeFirst()
+  return row ? toAddressee(row) : null
+}
+
 export function toAddressee(row: Omit<AddresseeRow, 'edition' | 'version'>): Addressee {
   return {
     id: row.recipient,

@@ -111,6 +111,18 @@ export async function attemptsOf(
   return db.selectFrom('delivery').where('id', 'in', deliveries).select(['id', 'attempts']).execute()
 }
 
+/** A deferred delivery in nobody's hands is due now, because a person asks. False when it is none. */
+export async function makeDue(db: Database, delivery: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('delivery')
+    .set({ due_at: now })
+    .where('id', '=', delivery)
+    .where('state', '=', 'deferred')
+    .where('claimed_until', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** What a person stopped waits because somebody wants it to; what a refusal of ourselves stopped waits for somebody who mends it. */
 const WAITS_UNWANTED = sql<boolean>`(e.stopped_at is null or e.stop_cause = 'refusal')`
 

@@ -28,7 +28,12 @@ export type FollowUpEvent = {
 
 /** Who acts, by address, when, and who the commune's own SPOC is. `today` is an ISO date. */
 export type Acting = { by: string; ownSpoc: string; today: string; now: Date }
-export type ActKept = { followUp: FollowUp } | { refused: ActRefusal | 'unknown' }
+export type ActKept = { followUp: FollowUp; due?: string[] } | EffectRefused | { refused: 'unknown' }
+
+/** Why a result can't be what it claims, with what its sentence names: an address, an instant. */
+export type EffectRefused = { refused: ActRefusal; about?: { address?: string; until?: Date } }
+/** What a result does beside ending the follow-up, in the same transaction; returns the deliveries that are due by that. */
+export type Effect = (trx: Database) => Promise<EffectRefused | { due: string[] }>
 
 export async function findFollowUp(db: Database, id: string): Promise<FollowUp | null> {
   if (!/^\d{1,15}$/.test(id)) return null
@@ -53,14 +58,43 @@ export async function historiesOf(db: Database, ids: string[]): Promise<Map<stri
 }
 
 /**
- * Does what a person wants, on the row as it is now, and adds it to the history; or says why not. Of two who move the same
- * words at once, one is refused.
+ * Does what a person wants, on the row as it is now, and adds it to the history; or says why not, and then nothing is kept. Of two
+ * who move the same words at once, one is refused.
  */
-export async function keepAct(db: Database, id: string, act: FollowUpAct, acting: Acting): Promise<ActKept> {
+export async function keepAct(
+  db: Database,
+  id: string,
+  act: FollowUpAct,
+  acting: Acting,
+  effect: Effect | null = null,
+): Promise<ActKept> {
+  try {
+    return await keepWith(db, id, act, acting, effect)
+  } catch (error) {
+    if (error instanceof Undone) return error.refused
+    throw error
+  }
+}
+
+/** Rolls a transaction back whose effect was refused. */
+class Undone extends Error {
+  constructor(readonly refused: EffectRefused) {
+    super(refused.refused)
+  }
+}
+
+async function keepWith(
+  db: Database,
+  id: string,
+  act: FollowUpAct,
+  acting: Acting,
+  effect: Effect | null,
+): Promise<ActKept> {
   const seen =
     act.kind === 'move' && act.moves === null ? { ...act, moves: movesIn(await eventsOf(db, id)) } : act
   return db.transaction().execute(async trx => {
-    if (act.kind === 'move') await holdAll(trx, id)
+    // An effect changes the delivery: that is locked first, as a report does.
+    if (act.kind === 'move' || effect) await holdAll(trx, id)
     else await sql`select from follow_up where id = ${id} for update`.execute(trx)
     const before = await findFollowUp(trx, id)
     if (!before) return { refused: 'unknown' as const }
@@ -70,7 +104,9 @@ export async function keepAct(db: Database, id: string, act: FollowUpAct, acting
     if ('refused' in acted) return acted
     const kept = act.kind === 'move' ? await move(trx, before, act.reason, acting) : id
     if (act.kind !== 'move') await change(trx, before, act, acted, acting)
-    return { followUp: (await findFollowUp(trx, kept)) as FollowUp }
+    const done = effect ? await effect(trx) : { due: [] }
+    if ('refused' in done) throw new Undone(done)
+    return { followUp: (await findFollowUp(trx, kept)) as FollowUp, due: done.due }
   })
 }
 

@@ -175,6 +175,32 @@ export async function listFollowUps(
   return inOrder(rows.map(toFollowUp))
 }
 
+/** What is open about somebody, whatever the edition. */
+export async function openAbout(db: Database, recipient: string): Promise<FollowUp[]> {
+  const rows = await db
+    .selectFrom('follow_up')
+    .where('recipient', '=', recipient)
+    .where('state', '!=', 'done')
+    .orderBy('id')
+    .selectAll()
+    .execute()
+  return rows.map(toFollowUp)
+}
+
+/** What ended since then because somebody's address, or what else the list has of them, was corrected. */
+export async function correctedSince(db: Database, recipient: string, since: Date): Promise<FollowUp[]> {
+  const rows = await db
+    .selectFrom('follow_up')
+    .where('recipient', '=', recipient)
+    .where('state', '=', 'done')
+    .where('result', 'in', ['new-address', 'corrected'])
+    .where('done_at', '>=', since)
+    .orderBy('id')
+    .selectAll()
+    .execute()
+  return rows.map(toFollowUp)
+}
+
 type Row = Omit<Selectable<WayBackTables['follow_up']>, 'cause_gone_at'>
 
 export function toFollowUp(row: Row): FollowUp {

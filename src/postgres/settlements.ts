@@ -16,25 +16,34 @@ export async function settleInDoubt(
   by: string,
   now: Date,
 ): Promise<Settled | 'expired' | null> {
-  return db.transaction().execute(async trx => {
-    if (as === 'again' && (await isExpired(trx, delivery, now))) return 'expired'
-    const change =
-      as === 'accepted'
-        ? { state: 'accepted' as const, settled_by: by }
-        : { state: 'pending' as const, due_at: now, claimed_until: null }
-    const row = await trx
-      .updateTable('delivery')
-      .set(change)
-      .where('id', '=', delivery)
-      .where('state', '=', 'in-doubt')
-      .returning(['edition', 'attempts'])
-      .executeTakeFirst()
-    if (!row) return null
-    const settlement = { delivery, attempt: row.attempts, decision: as, by_email: by, at: now }
-    await trx.insertInto('settlement_log').values(settlement).execute()
-    await closeSettled(trx, [delivery], now)
-    return row
-  })
+  return db.transaction().execute(trx => settleIn(trx, delivery, as, by, now))
+}
+
+/** The same within a transaction. */
+export async function settleIn(
+  trx: Database,
+  delivery: string,
+  as: Settlement,
+  by: string,
+  now: Date,
+): Promise<Settled | 'expired' | null> {
+  if (as === 'again' && (await isExpired(trx, delivery, now))) return 'expired'
+  const change =
+    as === 'accepted'
+      ? { state: 'accepted' as const, settled_by: by }
+      : { state: 'pending' as const, due_at: now, claimed_until: null }
+  const row = await trx
+    .updateTable('delivery')
+    .set(change)
+    .where('id', '=', delivery)
+    .where('state', '=', 'in-doubt')
+    .returning(['edition', 'attempts'])
+    .executeTakeFirst()
+  if (!row) return null
+  const settlement = { delivery, attempt: row.attempts, decision: as, by_email: by, at: now }
+  await trx.insertInto('settlement_log').values(settlement).execute()
+  await closeSettled(trx, [delivery], now)
+  return row
 }
 
 async function isExpired(trx: Database, delivery: string, now: Date): Promise<boolean> {

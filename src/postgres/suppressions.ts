@@ -115,15 +115,19 @@ async function suppressionsOf(db: Database, addresses: string[]): Promise<Map<st
  * editions that are still of use: those deliveries are due now. Returns their ids.
  */
 export async function decideSuppression(db: Database, decision: SuppressionDecision): Promise<string[]> {
+  return db.transaction().execute(trx => decideIn(trx, decision))
+}
+
+/** The same within a transaction. */
+export async function decideIn(trx: Database, decision: SuppressionDecision): Promise<string[]> {
   const { by, at, ...rest } = decision
   const address = decision.address.toLowerCase()
-  return db.transaction().execute(async trx => {
-    await trx
-      .insertInto('suppression_log')
-      .values({ ...rest, address, by_email: by, at })
-      .execute()
-    if (decision.decision === 'suppress') return []
-    const { rows } = await sql<{ id: string }>`
+  await trx
+    .insertInto('suppression_log')
+    .values({ ...rest, address, by_email: by, at })
+    .execute()
+  if (decision.decision === 'suppress') return []
+  const { rows } = await sql<{ id: string }>`
       update delivery d set state = 'pending', due_at = ${at}, claimed_until = null
       from edition e, addressee a
       where e.id = d.edition and a.edition = d.edition and a.version = d.version and a.recipient = d.recipient
@@ -133,12 +137,11 @@ export async function decideSuppression(db: Database, decision: SuppressionDecis
         and exists (select from attempt t where t.delivery = d.id and t.number = d.attempts and t.outcome = 'suppressed'
           and t.reply like any (array['held back until%', 'suppressed: %']))
       returning d.id`.execute(trx)
-    await settle(
-      trx,
-      sql`f.reason = 'suppressed' and exists (select from delivery d
-        where d.id = any(${rows.map(({ id }) => id)}::text[]) and d.edition = f.edition and d.recipient = f.recipient)`,
-      at,
-    )
-    return rows.map(({ id }) => id)
-  })
+  await settle(
+    trx,
+    sql`f.reason = 'suppressed' and exists (select from delivery d
+      where d.id = any(${rows.map(({ id }) => id)}::text[]) and d.edition = f.edition and d.recipient = f.recipient)`,
+    at,
+  )
+  return rows.map(({ id }) => id)
 }

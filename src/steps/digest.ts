@@ -72,8 +72,10 @@ export async function tellMorning(
   if (!isTold) return null
   const found = await ports.digests(null)
   for (const digest of found?.digests ?? []) {
-    const communes = digest.communes.filter(({ tasks }) => tasks.length > 0)
-    if (communes.length === 0 || isTold(digest.to)) continue
+    const communes = digest.communes.filter(
+      ({ tasks, unreached = [] }) => tasks.length + unreached.length > 0,
+    )
+    if (communes.every(({ tasks }) => tasks.length === 0) || isTold(digest.to)) continue
     await tellSpoc(ports, `spoc-digest ${day}`, { ...digest, communes }, {
       occasion: 'morning',
       ...found?.about,

@@ -15,10 +15,13 @@ export type FollowUpPorts<F extends Followed> = {
     id: string,
     act: FollowUpAct,
     acting: { by: string; ownSpoc: string; now: Date },
-  ) => Promise<{ followUp: F } | { refused: ActRefusal | 'unknown' }>
+  ) => Promise<{ followUp: F } | { refused: ActRefusal | 'unknown'; about?: RefusedAbout }>
   /** Tells both sides that something went from one person to another. */
   tellAssigned: (followUp: F, from: string, by: StaffMember) => Promise<void>
 }
+
+/** What the sentence of a refusal names. */
+export type RefusedAbout = { address?: string; until?: Date }
 
 export type FollowUpRefusal =
   | ActRefusal
@@ -31,7 +34,9 @@ export type FollowUpRefusal =
   /** To give it to somebody who has nothing to do with follow-ups. */
   | 'not-a-spoc'
 
-export type FollowUpDone<F> = { kind: 'done'; followUp: F } | { kind: 'refused'; reason: FollowUpRefusal }
+export type FollowUpDone<F> =
+  | { kind: 'done'; followUp: F }
+  | { kind: 'refused'; reason: FollowUpRefusal; about?: RefusedAbout }
 
 /** What somebody wants to do; `by` is their address, and the `to` of an assignment is one too. */
 export type FollowUpRequest = { id: string; by: string; act: FollowUpAct }
@@ -48,7 +53,7 @@ export async function actOnFollowUp<F extends Followed>(
   const meant = resolved(act, staff)
   if (!meant) return refused('not-a-spoc')
   const kept = await ports.keep(id, meant, { by: person.email, ownSpoc: commune?.spoc ?? '', now })
-  if ('refused' in kept) return refused(kept.refused)
+  if ('refused' in kept) return { ...refused(kept.refused), ...(kept.about ? { about: kept.about } : {}) }
   if (act.kind === 'assign') await ports.tellAssigned(kept.followUp, before.spoc, person)
   return { kind: 'done', followUp: kept.followUp }
 }

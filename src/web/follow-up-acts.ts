@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { FollowUpAct } from '../model/follow-up/act.js'
 import { reasonOfTopic } from '../model/follow-up/topic.js'
 import { REPLY_TOPICS } from '../model/report/topic.js'
+import { addAddress, momentOf } from './follow-up-address.js'
 import { type FollowUpRequest, onePage } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
 import { languageOf, type PageContext, speaker } from './page-frame.js'
@@ -34,6 +35,7 @@ export function addFollowUpActs(scope: FastifyInstance, context: PageContext): v
     scope.post(`/follow-ups/:id/${name}`, (request, reply) =>
       act(request as FollowUpRequest, reply, context, actFrom),
     )
+  addAddress(scope, context)
 }
 
 async function act(
@@ -51,5 +53,8 @@ async function act(
   if (['unknown', 'unknown-person', 'not-theirs'].includes(acted.reason))
     return problemPage(request, reply, context, 'forbidden')
   const { text } = speaker(context.strings, language, 'pages.followUps.problem')
-  return onePage(request, reply, context, { message: text(acted.reason), typed: form.data.text })
+  const { address = '', until } = acted.about ?? {}
+  const message = text(acted.reason, { address, until: momentOf(until, context, language) })
+  const { text: typed, note: typedNote } = form.data
+  return onePage(request, reply, context, { message, typed, typedNote })
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FollowUp } from '../model/follow-up/follow-up.js'
 import type { StaffMember } from '../model/roster/staff.js'
+import { editionsView } from './follow-up-editions.js'
 import { formsView, historyView, itemView, type Telling } from './follow-up-view.js'
 import { problemPage } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
@@ -33,7 +34,7 @@ export async function theirs(
 }
 
 /** What somebody had typed when it was refused, and why. */
-export type Refused = { message: string; typed: string }
+export type Refused = { message: string; typed?: string; typedAddress?: string; typedNote?: string }
 
 /** One follow-up with its history and what can be done with it. */
 export async function onePage(
@@ -66,8 +67,13 @@ export async function onePage(
     back: `/follow-ups?lang=${language}`,
     problem: refused?.message ?? null,
     typed: refused?.typed ?? '',
+    typedNote: refused?.typedNote ?? '',
+    typedAddress:
+      refused?.typedAddress ?? (forms.canCorrect ? await context.app.proposedAddress(followUp) : null) ?? '',
+    addressLabel: text('address-label', { name: item.about }),
+    editions: await editionsView(followUp, context, language),
     shared: shared ? sharedLine(shared, await context.app.sharedIn(followUp.id), text) : null,
-    actions: Object.fromEntries(ACTIONS.map(what => [what, action(what)])),
+    actions: Object.fromEntries(ACTIONS.map(what => [what.replaceAll('-', '_'), action(what)])),
     text: {
       ...wordsFor(text),
       ...Object.fromEntries(FORM_WORDS.map(key => [key.replaceAll('-', '_'), text(key)])),
@@ -84,7 +90,10 @@ const sharedLine = (
   text: (key: string, values: Record<string, string>) => string,
 ) => (edition ? text('shared-in', { edition }) : text('shared', { file }))
 
-const ACTIONS = ['take', 'done', 'note', 'answer', 'assign', 'topic', 'reopen', 'share']
+const ACTIONS = [
+  ...['take', 'done', 'note', 'answer', 'assign', 'topic', 'reopen', 'share'],
+  ...['address', 'send-again'],
+]
 const FORM_WORDS = [
   ...[
     'back',
@@ -98,6 +107,7 @@ const FORM_WORDS = [
     'note-label',
   ],
   ...['note-button', 'answer', 'answer-what', 'answer-label', 'answer-button', 'assign', 'assign-label'],
+  ...['address', 'address-what', 'address-button', 'editions-title'],
   ...['assign-button', 'topic', 'topic-label', 'topic-button', 'reopen', 'reopen-button', 'share'],
 ]
 

@@ -2,10 +2,11 @@ import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDay } from '../model/calendar/calendar.js'
-import { seesAll } from '../model/follow-up/contacts.js'
+import { mayFollowUp, seesAll } from '../model/follow-up/contacts.js'
 import type { FollowUp } from '../model/follow-up/follow-up.js'
 import type { Roster } from '../model/roster/roster.js'
 import type { StaffMember } from '../model/roster/staff.js'
+import { unreachedInWords } from '../model/view/unreached-words.js'
 import { addFollowUpActs } from './follow-up-acts.js'
 import { type FollowUpRequest, onePage, tellingOf, wordsFor } from './follow-up-page.js'
 import { addSharing } from './follow-up-sharing.js'
@@ -43,6 +44,7 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
   const [isMine, withDone] = [query.whose === 'mine', query.done === 'yes']
   const followUps = await visibleTo(person, roster, context, { isMine, withDone })
   const groups = groupsOf(followUps, telling)
+  const missed = await unreachedView(person, telling, context)
   const address = (whose: string, done: string) => `/follow-ups?whose=${whose}&done=${done}`
   const whose = isMine ? 'mine' : 'all'
   const frame = frameOf(request, context, language, address(whose, withDone ? 'yes' : 'no'))
@@ -51,7 +53,8 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
     groups,
     form: frame.session?.form,
     summary: count('count', followUps.filter(({ state }) => state !== 'done').length),
-    none: text(isMine ? 'none-mine' : 'none'),
+    none: text(isMine ? 'none-mine' : missed ? 'unreached-none' : 'none'),
+    missed,
     filters: [
       [text(seesAll(person) ? 'everything' : 'all'), address('all', withDone ? 'yes' : 'no'), !isMine],
       [text('mine'), address('mine', withDone ? 'yes' : 'no'), isMine],
@@ -79,6 +82,28 @@ function groupsOf(followUps: FollowUp[], telling: Telling) {
       items: followUps.filter(one => groupOf(one) === id).map(one => itemView(one, telling)),
     }))
     .filter(({ items }) => items.length > 0)
+}
+
+/** Whom the last edition did not reach in the communes of a person, and whether the next one will: also without an open follow-up. */
+async function unreachedView(
+  person: StaffMember,
+  { roster, strings, language }: Telling,
+  { app }: PageContext,
+) {
+  const last = await app.lastUnreached()
+  const mine = (last?.unreached ?? []).filter(({ commune }) =>
+    mayFollowUp(
+      person,
+      roster.communes.find(({ nis }) => nis === commune),
+      '',
+    ),
+  )
+  if (!last || mine.length === 0) return null
+  const { text } = speaker(strings, language, 'pages.followUps')
+  return {
+    title: text('unreached', { edition: last.edition }),
+    lines: mine.map(one => unreachedInWords(one, strings[language], language)),
+  }
 }
 
 async function visibleTo(

@@ -1,6 +1,7 @@
 import { localDay, withOffset } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/edition/edition.js'
 import { followsUp, mayFollowUp } from '../model/follow-up/contacts.js'
+import { NAMES_ADDRESS } from '../model/follow-up/effect.js'
 import { type FollowUp, isAboutCommune, resultsOf, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
 import type { StandIns } from '../model/follow-up/stand-in.js'
 import { toldBy } from '../model/follow-up/told.js'
@@ -180,6 +181,7 @@ export function formsView(
     action: (what: string) => `/follow-ups/${id}/${what}?lang=${language}`,
     canTake: !isDone && followUp.takenBy !== telling.person.email,
     results: isDone ? [] : resultsOf(reason).map(code => ({ code, name: named('results', code) })),
+    canCorrect: !isDone && resultsOf(reason).some(result => NAMES_ADDRESS.includes(result)),
     canAnswer: !isDone && isWritten,
     canShare: isWritten && happened('answered') && !happened('shared'),
     topics:

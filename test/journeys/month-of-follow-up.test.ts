@@ -103,8 +103,10 @@ it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question
 
   // The SPOC reaches the commune, which has a new mailbox; the roster is corrected.
   const fresh = 'cabinet.bourgmestre@anderlecht.example'
-  await act(second.id, SPOC_WEST, { kind: 'done', result: 'new-address', text: `Par téléphone : ${fresh}` })
+  const received = { kind: 'done', result: 'new-address', text: `Par téléphone : ${fresh}` } as const
+  await expect(act(second.id, SPOC_WEST, received)).rejects.toThrow('address-needed')
   editRoster(roster => roster.replace('bourgmestre@anderlecht.example', fresh))
+  await act(second.id, SPOC_WEST, received)
   // Jette names the next mayor; the vacancy is still one, and nobody is told of it anew.
   editRoster(roster =>
     roster.replace(

@@ -110,6 +110,8 @@ const ROUTES: Row[] = [
   ['POST', () => `/follow-ups/${question}/note`, theirs(422)],
   ['POST', () => `/follow-ups/${question}/answer`, theirs(422)],
   ['POST', () => `/follow-ups/${question}/assign`, theirs(422)],
+  ['POST', () => `/follow-ups/${bounce}/address`, theirs(403)],
+  ['POST', () => `/follow-ups/${bounce}/send-again`, theirs(403)],
   ['POST', () => `/follow-ups/${bounce}/topic`, theirs(422)],
   ['POST', () => `/follow-ups/${bounce}/reopen`, theirs(422)],
   ['POST', () => `/follow-ups/${question}/share`, theirs(403)],
@@ -196,16 +198,16 @@ describe('a follow-up', () => {
     await as('spoc').post(`${path}/note`, { text: 'Appelé <b>le</b> secrétariat' })
     await as('spoc').post(`${path}/assign`, { to: PEOPLE.deputy })
     await as('deputy').post(`${path}/assign`, { to: PEOPLE.spoc })
-    await as('spoc').post(`${path}/done`, { result: 'new-address', note: 'Par téléphone' })
+    await as('spoc').post(`${path}/done`, { result: 'reached-otherwise', note: 'Par téléphone' })
     expect(await world.app.followUp(bounce)).toMatchObject({
       state: 'done',
-      result: 'new-address',
+      result: 'reached-otherwise',
       spoc: 'spoc-ouest',
     })
     const page = await (await as('spoc').get(`${path}?lang=fr`)).text()
     for (const text of [
       'Appelé &lt;b&gt;le&lt;/b&gt; secrétariat',
-      'Terminé&nbsp;: Nouvelle adresse reçue'.replace('&nbsp;', '\u00a0'),
+      'Terminé&nbsp;: Information donnée autrement que par courriel'.replace('&nbsp;', '\u00a0'),
       'Par téléphone',
       'Rouvrir le suivi',
     ])

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import { SHARED_KINDS } from '../../model/follow-up/shared-question.js'
 import { LANGUAGES } from '../../model/language.js'
 import { REPLY_TOPICS, type ReplyTopic } from '../../model/report/topic.js'
+import { correctedCommand } from '../address-commands.js'
 import type { Common, Desk } from '../desk.js'
 import {
   type FollowUpListOptions,
@@ -18,6 +19,7 @@ import type { WorkbookOptions } from '../report-command.js'
 
 type ListOptions = Common & FollowUpListOptions & WorkbookOptions & { csv?: boolean }
 type ActOptions = Common & { by: string }
+type DoneOptions = { result: string; note?: string; address?: string; yes?: boolean; sendAgain?: boolean }
 
 /** The command lines of who follows up: the list, and what is done with one of it. */
 export function followUpLines({ command, withApp }: Desk): void {
@@ -43,13 +45,18 @@ export function followUpLines({ command, withApp }: Desk): void {
   act('done <id>', 'end it')
     .requiredOption('--result <code>', 'what came of it; a wrong code names those that there are')
     .option('--note <text>', 'in your words')
-    .action((id: string, options: ActOptions & { result: string; note?: string }) =>
+    .option('--address <address>', 'the official’s new address, for mandate-holders.csv: shown first')
+    .option('--yes', 'you have read it: write the address')
+    .option('--send-again', 'and send them this week’s edition there')
+    .action((id: string, { address, ...options }: ActOptions & DoneOptions) =>
       withApp(options, app =>
-        followUpActCommand(app, id, options.by, {
-          kind: 'done',
-          result: options.result,
-          text: options.note ?? null,
-        }),
+        address === undefined
+          ? followUpActCommand(app, id, options.by, {
+              kind: 'done',
+              result: options.result,
+              text: options.note ?? null,
+            })
+          : correctedCommand(app, id, { ...options, address }),
       ),
     )
   act('note <id>', 'add a note')

@@ -28,6 +28,7 @@ export function suppressionLines({ command, withApp }: Desk): void {
   command('confirm-address [follow-up]', 'write an official’s new address into mandate-holders.csv')
     .requiredOption('--by <email>', 'who confirms it')
     .option('--address <address>', 'another address than the one that they gave')
+    .option('--send-again', 'and send them this week’s edition there')
     .option('--undo <recipient>', 'take the last confirmed change of their address back')
     .action((followUp: string | undefined, options: Common & ConfirmOptions) =>
       withApp(options, app => confirmAddressCommand(app, followUp, options)),

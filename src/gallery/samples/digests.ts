@@ -20,6 +20,17 @@ export const SPOC_DIGEST: DigestValues = {
       addressees: 4,
       accepted: 3,
       notSent: 1,
+      unreached: [
+        {
+          who: 'Bourgmestre / Burgemeester',
+          role: 'mayor',
+          state: 'bounced',
+          address: 'bourgmestre@saint-gilles.example',
+          next: 'new-address',
+          nextAddress: 'cabinet.bourgmestre@saint-gilles.example',
+          informedOn: '2020-05-07',
+        },
+      ],
       tasks: [
         {
           who: 'Bourgmestre / Burgemeester',

@@ -12,6 +12,7 @@ import type { StaffMember } from '../roster/staff.js'
 import { daysLate } from '../view/due.js'
 import { oneLine } from '../view/item.js'
 import type { Coverage } from './coverage.js'
+import type { Unreached } from './unreached.js'
 
 /** Something that a person does next. Dates are ISO dates. */
 export type Task = {
@@ -35,6 +36,12 @@ export type Task = {
   whose?: Quote['whose']
 }
 
+/** Somebody not reached, as a digest says it. */
+export type DigestUnreached = Pick<
+  Unreached,
+  'who' | 'role' | 'state' | 'address' | 'next' | 'nextAddress' | 'informedOn'
+>
+
 /** `more`: tasks that are left out, for a mail is no list of all. */
 export type DigestCommune = {
   name: Bilingual
@@ -43,6 +50,8 @@ export type DigestCommune = {
   accepted: number
   /** Mandates that got nothing, with a reason to look at. */
   notSent: number
+  /** Whom the edition did not reach by mail; one that was made before this version knows of none. */
+  unreached?: DigestUnreached[]
   tasks: Task[]
   more: number
 }
@@ -76,6 +85,8 @@ export type DigestFacts = {
   standIns: StandIns
   /** Of the edition that the digest tells of, or the last one; null before the first. */
   coverage: Coverage | null
+  /** Of the same edition. */
+  unreached?: Unreached[]
 }
 
 const TASKS_PER_COMMUNE = 10
@@ -146,7 +157,7 @@ function merged(shares: Share[]): Share[] {
 const APART: ExclusionReason[] = ['not-concerned', 'not-affected']
 
 function communeOf(
-  { roster, standIns, coverage }: DigestFacts,
+  { roster, standIns, coverage, unreached = [] }: DigestFacts,
   { nis, followUps, isOwn }: Share,
   today: string,
 ): DigestCommune | null {
@@ -163,10 +174,13 @@ function communeOf(
     addressees: covered?.addressees ?? 0,
     accepted: covered?.accepted ?? 0,
     notSent,
+    unreached: unreached.filter(one => one.commune === nis).map(shown),
     tasks: tasks.slice(0, TASKS_PER_COMMUNE),
     more: Math.max(0, tasks.length - TASKS_PER_COMMUNE),
   }
 }
+
+const shown = ({ recipient: _, commune: __, ...rest }: Unreached): DigestUnreached => rest
 
 function taskOf(
   followUp: DigestFollowUp,

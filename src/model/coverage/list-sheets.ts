@@ -104,6 +104,7 @@ function attemptsSheet(deliveries: ListedDelivery[], { strings, language, timeZo
       column(strings, 'reply-code', 8, 'number'),
       column(strings, 'enhanced-status', 12),
       column(strings, 'last-answer', 60),
+      column(strings, 'address', 34),
     ],
     rows: deliveries.flatMap(({ id, attempts }) =>
       attempts.map(one => [
@@ -116,6 +117,7 @@ function attemptsSheet(deliveries: ListedDelivery[], { strings, language, timeZo
         one.replyCode,
         one.enhancedStatus,
         replyText(one, strings, language),
+        one.address ?? null,
       ]),
     ),
   }

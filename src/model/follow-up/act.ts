@@ -1,3 +1,5 @@
+import type { SendAgainRefusal } from '../delivery/send-again.js'
+import type { EffectRefusal } from './effect.js'
 import {
   type FollowUpReason,
   type FollowUpResult,
@@ -35,6 +37,8 @@ export type FollowUpAct =
   | { kind: 'reopen'; text: string | null }
 
 export type ActRefusal =
+  | EffectRefusal
+  | SendAgainRefusal
   | 'done-already'
   | 'not-done'
   | 'result-unknown'

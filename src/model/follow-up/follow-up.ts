@@ -108,7 +108,8 @@ const RULES: Record<FollowUpReason, Rule> = {
   'gave-up': { action: 'phone', workingDays: 1, results: REACHED },
   late: { action: 'phone', workingDays: 0, results: ['received', ...REACHED] },
   'not-allowed': { action: 'allow-recipient', workingDays: 1, results: ['allowed', 'not-to-be-written'] },
-  'not-reached': { action: 'phone', workingDays: 0, results: REACHED },
+  // An address is corrected, or written to again, with the official whose it is.
+  'not-reached': { action: 'phone', workingDays: 0, results: ['reached-otherwise', 'no-answer'] },
   vacant: {
     action: 'find-successor',
     workingDays: 5,

@@ -34,8 +34,8 @@ export const EmailAddress = z.preprocess(
   ),
 )
 
-/** The address inside `Name <a@b.example>`, `mailto:a@b.example` or `a @ b.example.`; null when there is none. */
-function addressFrom(text: string): string | null {
+/** What to write instead of a text that is no address: the one inside `Name <a@b.example>`, `mailto:a@b.example` or `a @ b.example.`; null when there is none. */
+export function addressFrom(text: string): string | null {
   const short = text.slice(0, 400)
   const inBrackets = /^[^<>@]*<\s*([^<>\s]+)\s*>\s*$/.exec(short)?.[1]
   const bare = (inBrackets ?? short)

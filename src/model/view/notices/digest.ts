@@ -7,6 +7,7 @@ import { dayOfYear, shortDate } from '../money-and-dates.js'
 import { ownName } from '../own-name.js'
 import { toldView } from '../told.js'
 import { typeset } from '../typography.js'
+import { unreachedInWords } from '../unreached-words.js'
 import { label, say, sayCount } from '../wording.js'
 import type { Maker, NoticeGroup, Speaker } from './speaker.js'
 import { stateView } from './states.js'
@@ -36,7 +37,7 @@ export const spocDigest: Maker<DigestValues> = (values, speaker) => {
     paragraphs: [
       text(`what-${occasion}`, about),
       ...(isSettled ? [] : [text('under-way')]),
-      ...(open === 0 ? [text('nothing')] : []),
+      ...(open === 0 ? [text(isAnyUnreached(communes) ? 'nothing-open' : 'nothing')] : []),
       ...standingInFor.map(({ name, until }) =>
         text('standing-in', { name: ownName(name, language), until: dayOfYear(until, language) }),
       ),
@@ -46,18 +47,30 @@ export const spocDigest: Maker<DigestValues> = (values, speaker) => {
   }
 }
 
+const isAnyUnreached = (communes: DigestCommune[]) =>
+  communes.some(({ unreached = [] }) => unreached.length > 0)
+
 function groupOf(commune: DigestCommune, speaker: Speaker): NoticeGroup {
   const { strings, language, text } = speaker
-  const { name, state, addressees, accepted, notSent, tasks, more } = commune
+  const { name, state, addressees, accepted, notSent, unreached = [], tasks } = commune
   const count = (key: string, n: number) => sayCount(strings, `notices.spoc-digest.${key}`, n, language)
   const reached = state === null ? [] : [text('reached', { accepted, addressees })]
   return {
     title: name[language],
     state: state && stateView(state, strings),
-    lines: [[...reached, ...(notSent > 0 ? [count('not-sent', notSent)] : [])].join(' · ')].filter(Boolean),
+    lines: [
+      [...reached, ...(notSent > 0 ? [count('not-sent', notSent)] : [])].join(' · '),
+      ...unreached.map(one => unreachedInWords(one, strings, language)),
+    ].filter(Boolean),
     tasks: tasks.map(task => taskView(task, speaker)),
-    more: more > 0 ? typeset(count('more', more), language) : tasks.length === 0 ? text('no-tasks') : null,
+    more: moreLine(commune, speaker),
   }
+}
+
+function moreLine({ more, tasks, unreached = [] }: DigestCommune, { strings, language, text }: Speaker) {
+  if (more > 0) return typeset(sayCount(strings, 'notices.spoc-digest.more', more, language), language)
+  // With somebody not reached, "nothing to do" would be no comfort, and not true.
+  return tasks.length + unreached.length === 0 ? text('no-tasks') : null
 }
 
 function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup['tasks'][number] {

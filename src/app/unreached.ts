@@ -1,0 +1,49 @@
+import { localDay } from '../model/calendar/calendar.js'
+import { type Unreached, unreachedIn } from '../model/coverage/unreached.js'
+import { isAllowed } from '../model/delivery/allow-list.js'
+import { exclusionsOf } from '../postgres/audiences.js'
+import { lastSent } from '../postgres/coverage.js'
+import { deliveriesOf } from '../postgres/delivery-records.js'
+import { findEdition } from '../postgres/editions.js'
+import { listFollowUps } from '../postgres/follow-ups.js'
+import { decidedSuppressions, heldAddresses } from '../postgres/suppressions.js'
+import type { Context } from './context.js'
+
+/** Whom editions did not reach by mail, and whether the next one will. Changes nothing. */
+export function bindUnreached(context: Context) {
+  return {
+    /** Of one edition. */
+    unreached: (edition: string): Promise<Unreached[]> => unreached(context, edition),
+    /** Of the last edition that was sent; null: none was. */
+    lastUnreached: async (): Promise<{ edition: string; unreached: Unreached[] } | null> => {
+      const [edition] = await lastSent(context.engine.db, context.clock(), 1)
+      return edition ? { edition, unreached: await unreached(context, edition) } : null
+    },
+  }
+}
+
+export async function unreached(context: Context, edition: string): Promise<Unreached[]> {
+  const { engine, folders, clock, config } = context
+  const { db } = engine
+  const row = await findEdition(db, edition, clock())
+  if (!row?.dispatchedAt) return []
+  const today = localDay(clock(), config.timeZone)
+  const { roster } = await folders.roster(today)
+  const suppressed = new Map([
+    ...(await heldAddresses(db)).map(({ address }) => [address, 'held'] as const),
+    ...(await decidedSuppressions(db)).map(({ address }) => [address, 'suppressed'] as const),
+  ])
+  return unreachedIn(
+    {
+      edition,
+      deliveries: await deliveriesOf(db, edition),
+      exclusions: await exclusionsOf(db, edition, row.version),
+      mandates: roster.mandateHolders,
+      followUps: await listFollowUps(db, { all: true }),
+      suppressed,
+      isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients),
+      dayOf: at => localDay(at, config.timeZone),
+    },
+    today,
+  )
+}

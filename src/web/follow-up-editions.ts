@@ -1,0 +1,37 @@
+import type { SendAgainOffer } from '../app/send-again.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import { type FollowUp, isAboutCommune } from '../model/follow-up/follow-up.js'
+import type { Language } from '../model/language.js'
+import { momentInText } from '../model/view/notices/speaker.js'
+import { label } from '../model/view/wording.js'
+import { type PageContext, speaker } from './page-frame.js'
+
+/** How the editions that still run stand with the official of a follow-up, and whether one can go again now. All of it is text. */
+export async function editionsView(followUp: FollowUp, context: PageContext, language: Language) {
+  if (isAboutCommune(followUp.reason) || followUp.edition === null) return []
+  const offers = await context.app.sendAgainOffers(followUp.recipient)
+  return offers.map(offer => editionView(offer, context, language))
+}
+
+/** Refusals that the state has said already. */
+const SAID = ['under-way', 'accepted']
+
+function editionView(offer: SendAgainOffer, { strings, config }: PageContext, language: Language) {
+  const { text } = speaker(strings, language, 'pages.followUps')
+  const { delivery, edition, state, before, address, until, refused } = offer
+  const moment = until ? momentInText(withOffset(until, config.timeZone), strings[language], language) : ''
+  const problem = speaker(strings, language, 'pages.followUps.problem')
+  const values = { address: refused === 'same-address' ? before : address, until: moment }
+  return {
+    delivery,
+    tone: state === 'accepted' ? 'done' : 'open',
+    title: text('edition-title', { edition }),
+    line: text('edition-line', {
+      address: before,
+      state: label(strings[language], 'report.deliveryStates', state),
+    }),
+    why: refused && !SAID.includes(refused) ? problem.text(refused, values) : null,
+    canSend: refused === null,
+    button: text('send-again-button', { address }),
+  }
+}
