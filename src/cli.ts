@@ -7,6 +7,7 @@ import { endBySignal, listenForInterruption } from './cli/interruption.js'
 import { editorialLines } from './cli/lines/editorial.js'
 import { followUpLines } from './cli/lines/follow-up.js'
 import { operatingLines } from './cli/lines/operating.js'
+import { peopleLines } from './cli/lines/people.js'
 import { readingLines } from './cli/lines/reading.js'
 import { runningLines } from './cli/lines/running.js'
 import { sendingLines } from './cli/lines/sending.js'
@@ -76,6 +77,7 @@ export function commandLine(exit: (status: number) => void) {
   operatingLines(desk)
   followUpLines(desk)
   suppressionLines(desk)
+  peopleLines(desk)
   runningLines(desk)
   return { program, close: desk.close }
 }

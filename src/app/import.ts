@@ -14,7 +14,8 @@ import {
   rosterDifference,
 } from '../model/roster/difference.js'
 import { formulaProblems } from '../model/roster/formula.js'
-import { incomingText, withOwnColumns } from '../model/roster/incoming.js'
+import { columnsIn, incomingText, withOwnColumns } from '../model/roster/incoming.js'
+import { withKeptPhones } from '../model/roster/kept-phones.js'
 import { type Placed, sheetText } from '../model/roster/sheet-text.js'
 import { openFolders } from './folders.js'
 
@@ -54,7 +55,8 @@ export async function importRoster(
   const read = await readIncoming(join(config.recipientsDir, 'mandate-holders.csv'))
   const before = (await folders.roster(today)).roster.mandateHolders
   const parsed = await folders.roster(today, { file: name, bytes: incoming.bytes })
-  const after = parsed.roster.mandateHolders
+  const columns = columnsIn(new TextDecoder().decode(incoming.bytes))
+  const after = withKeptPhones(before, parsed.roster.mandateHolders, columns)
   const lost = communesLost(before, after, today)
   const difference = rosterDifference(before, after)
   const own = (problem: Problem) => problem.file === name

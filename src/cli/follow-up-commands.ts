@@ -5,9 +5,12 @@ import type { SendAgainRefusal } from '../model/delivery/send-again.js'
 import { type FollowUpAct, WORDS_AT_MOST } from '../model/follow-up/act.js'
 import type { EffectRefusal } from '../model/follow-up/effect.js'
 import { type FollowUp, isAboutCommune, resultsOf } from '../model/follow-up/follow-up.js'
+import { type KnownPhone, phonesFor } from '../model/follow-up/phones.js'
 import { reasonOfTopic } from '../model/follow-up/topic.js'
 import { fileFault } from '../model/problem/system-fault.js'
 import type { ReplyTopic } from '../model/report/topic.js'
+import { phoneE164, phoneParts, phoneText } from '../model/roster/phone-number.js'
+import type { Roster } from '../model/roster/roster.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import type { FollowUpFilter } from '../postgres/follow-ups.js'
 import type { FollowUpRefusal } from '../steps/follow-up.js'
@@ -29,8 +32,8 @@ export async function followUpFilter(app: App, typed: FollowUpListOptions): Prom
 
 export type FollowUpJson = ReturnType<typeof followUpJson>
 
-/** A follow-up as the contract has it; of a commune as a whole, `recipient` is null. */
-export function followUpJson(followUp: FollowUp, timeZone: string) {
+/** A follow-up as the contract has it, and whom to call; of a commune as a whole, `recipient` is null. */
+export function followUpJson(followUp: FollowUp, timeZone: string, roster: Roster) {
   const { id, edition, commune, recipient, reason, action, spoc, openedAt, due, state, detail } = followUp
   const { result, takenBy, doneBy, doneAt } = followUp
   return {
@@ -49,7 +52,13 @@ export function followUpJson(followUp: FollowUp, timeZone: string) {
     result,
     doneBy,
     doneAt: doneAt && withOffset(doneAt, timeZone),
+    phones: phonesFor(followUp, roster).map(phoneJson),
   }
+}
+
+/** `number` is E.164, `text` as people write it. */
+function phoneJson({ of, number }: KnownPhone) {
+  return { of, number: phoneE164(number), extension: phoneParts(number).extension, text: phoneText(number) }
 }
 
 /** Does something with a follow-up and says what has become of it. */
@@ -71,7 +80,7 @@ export async function followUpActCommand(
     return refused(json, whyNot(acted.reason, about))
   }
   const { followUp } = acted
-  const json = followUpJson(followUp, app.config.timeZone)
+  const json = followUpJson(followUp, app.config.timeZone, (await app.roster()).roster)
   const { reason, recipient, state, result, spoc } = followUp
   const now = state === 'done' ? `done: ${result}` : `${state}, with ${spoc}`
   return done(json, `${followUp.id} (${reason}, ${recipient}) is ${now}.`)
@@ -192,7 +201,7 @@ export async function followUpHistoryCommand(app: App, id: string): Promise<Answ
   const sharedIn = history.some(({ kind }) => kind === 'shared') ? await app.sharedIn(id) : null
   const shared = sharedIn ? [`shared in ${sharedIn}`] : []
   return done(
-    { ...followUpJson(followUp, app.config.timeZone), sharedIn, history },
+    { ...followUpJson(followUp, app.config.timeZone, (await app.roster()).roster), sharedIn, history },
     [...lines, ...shared].join('\n'),
   )
 }

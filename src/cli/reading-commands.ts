@@ -1,13 +1,15 @@
 import type { App } from '../app.js'
 import { localDay, withOffset } from '../model/calendar/calendar.js'
 import type { Difference } from '../model/edition/differences.js'
+import type { FollowUpAction } from '../model/follow-up/follow-up.js'
+import { isByPhone } from '../model/follow-up/phones.js'
 import { daysLate } from '../model/view/due.js'
 import type { DeliveryRecord } from '../postgres/delivery-records.js'
 import type { EditionRow } from '../postgres/editions.js'
 import type { FollowUpFilter } from '../postgres/follow-ups.js'
 import { type Answer, count, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
-import { followUpJson } from './follow-up-commands.js'
+import { type FollowUpJson, followUpJson } from './follow-up-commands.js'
 import { deliveriesWorkbook, followUpsWorkbook, type WorkbookOptions } from './report-command.js'
 import { csv, table } from './tables.js'
 import { nothingOpen, unreachedLines } from './unreached-lines.js'
@@ -208,7 +210,8 @@ export async function followUpCommand(
   filter: FollowUpFilter = {},
 ): Promise<Answer> {
   const followUps = await app.followUps(filter)
-  const json = followUps.map(one => followUpJson(one, app.config.timeZone))
+  const { roster } = await app.roster()
+  const json = followUps.map(one => followUpJson(one, app.config.timeZone, roster))
   if (workbook.xlsx) return done(json, await followUpsWorkbook(app, followUps, workbook))
   if (asCsv) {
     const head = [
@@ -227,12 +230,13 @@ export async function followUpCommand(
       'result',
       'done_by',
       'done_at',
+      'phones',
     ]
     return done(
       json,
       csv(
         head,
-        json.map(one => Object.values(one)),
+        json.map(({ phones, ...one }) => [...Object.values(one), phonesText(phones, ' · ')]),
       ),
     )
   }
@@ -247,10 +251,15 @@ type FollowUpLine = {
   spoc: string
   recipient: string | null
   reason: string
-  action: string
+  action: FollowUpAction
   edition: string | null
   detail: string
+  phones?: FollowUpJson['phones']
 }
+
+/** "02 000 00 01 (secretariat)". */
+const phonesText = (phones: FollowUpJson['phones'], between: string) =>
+  phones.map(({ of, text }) => `${text} (${of})`).join(between)
 
 /** `today` is an ISO date. */
 export function followUpTable(lines: FollowUpLine[], today: string): string {
@@ -260,12 +269,17 @@ export function followUpTable(lines: FollowUpLine[], today: string): string {
     one.spoc,
     one.recipient ?? 'the commune',
     one.reason,
-    one.action,
+    [one.action, phonesText(one.phones ?? [], '\n')].filter(Boolean).join('\n'),
     one.edition ?? '',
     one.detail.slice(0, 50),
   ])
-  return table(['No', 'Due', 'SPOC', 'Recipient', 'Why', 'What to do', 'Edition', 'Their words'], rows)
+  const drawn = table(['No', 'Due', 'SPOC', 'Recipient', 'Why', 'What to do', 'Edition', 'Their words'], rows)
+  const lacks = lines.some(({ action, phones }) => phones?.length === 0 && isByPhone(action))
+  return lacks ? `${drawn}\n${NO_PHONE}` : drawn
 }
+
+const NO_PHONE =
+  'Where somebody is to be called and no number is shown: add it to mandate-holders.csv (phone, phone_secretariat) or communes.yaml (phone).'
 
 const DAY = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',

@@ -56,7 +56,8 @@ export async function followUpsWorkbook(
   followUps: Parameters<typeof followUpsSheet>[0],
   options: WorkbookOptions,
 ): Promise<string> {
-  return onlyWorkbook(app, options, words => [followUpsSheet(followUps, words)])
+  const { roster } = await app.roster()
+  return onlyWorkbook(app, options, words => [followUpsSheet(followUps, words, roster)])
 }
 
 async function onlyWorkbook(

@@ -3,6 +3,7 @@ import type { Strings } from '../model/edition/edition.js'
 import { followsUp, mayFollowUp } from '../model/follow-up/contacts.js'
 import { NAMES_ADDRESS } from '../model/follow-up/effect.js'
 import { type FollowUp, isAboutCommune, resultsOf, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
+import { phonesFor } from '../model/follow-up/phones.js'
 import type { StandIns } from '../model/follow-up/stand-in.js'
 import { toldBy } from '../model/follow-up/told.js'
 import { reasonOfTopic, topicOf } from '../model/follow-up/topic.js'
@@ -17,6 +18,7 @@ import { mailLink } from '../model/view/mail-link.js'
 import { dayOfYear } from '../model/view/money-and-dates.js'
 import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
+import { noPhoneText, phoneView } from '../model/view/phones.js'
 import { toldView } from '../model/view/told.js'
 import { label } from '../model/view/wording.js'
 import { type FollowUpEvent, movesIn } from '../postgres/follow-up-acts.js'
@@ -110,7 +112,11 @@ function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: T
       (one.until === null || one.until >= today),
   )
   const spoc = roster.staff.find(({ id }) => id === followUp.spoc)
+  const phones = phonesFor(followUp, roster)
   return {
+    phones: phones.map(phone => phoneView(phone, strings[language], language)),
+    noPhone: noPhoneText({ action: followUp.action, phones }, strings[language], language),
+    card: holder && { text: text('card'), href: `/people/${holder.id}.vcf?lang=${language}` },
     refused:
       followUp.reason === 'bounced' && holder ? text('refused-address', { email: holder.email }) : null,
     direct: isReachable && holder && holder.email !== '' ? [mailTo(holder)] : [],

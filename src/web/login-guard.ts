@@ -23,6 +23,7 @@ const ACCESS: [beginning: string, access: Access][] = [
   ['/follow-ups', 'follow-up'],
   // Who decides on an edition is asked for, also beside us.
   ['/editions/:edition/decision', 'staff'],
+  ['/people/', 'staff'],
   ['/editions/', 'editions'],
 ]
 

@@ -18,6 +18,7 @@ import { guardPages } from './login-guard.js'
 import { addLogIn, askPage, problemPage } from './login-pages.js'
 import { aroundView, frameOf, html, languageOf, type PageContext } from './page-frame.js'
 import { openPageTemplates } from './page-templates.js'
+import { addPeople } from './people-pages.js'
 import { signDeskView } from './sign-desk-view.js'
 import { FRAMED } from './sign-off-frame.js'
 import { addSignOff } from './sign-off-pages.js'
@@ -58,6 +59,7 @@ export async function startPages(app: App, config: Config): Promise<Pages> {
   await addEditions(server, context)
   await addLogIn(server, context)
   await addFollowUps(server, context)
+  await addPeople(server, context)
   await listen(server, config)
   const { port } = server.server.address() as { port: number }
   return { url: `http://${config.host}:${port}/`, close: () => server.close() }

@@ -72,6 +72,10 @@ describe('digests', () => {
     ])
       expect(mail.text).toContain(words)
     expect(String(mail.html)).toContain('href="mailto:bourgmestre@uccle.example"')
+    const html = String(mail.html).replace(/\u00a0|&(?:nbsp|#xa0|#160);/g, ' ')
+    expect(html).toMatch(/<a href="tel:\+3220002116"[^>]*>Appeler la commune : 02 000 21 16<\/a>/)
+    expect(mail.text?.replaceAll('\u00a0', ' ')).toContain('Téléphone  Appeler la commune : 02 000 21 16')
+    expect(mail.text?.replaceAll('\u00a0', ' ')).toContain('Telefoon  De gemeente bellen: 02 000 21 16')
   })
 
   it('come in the morning to those for whom something is open, and to nobody else', async () => {

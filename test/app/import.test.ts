@@ -37,8 +37,13 @@ const config = () =>
     dir,
   )
 const NO = { yes: false, allowShrink: false, allowUncovered: false }
+/** Milliseconds: a copy of what was is kept by the second. */
+let later = 0
 const run = (file: string, wishes: Partial<typeof NO> = {}) =>
-  importCommand({ config: config(), clock: () => NOW }, file, { ...NO, ...wishes })
+  importCommand({ config: config(), clock: () => new Date(NOW.getTime() + later) }, file, {
+    ...NO,
+    ...wishes,
+  })
 const roster = () => readFileSync(join(dir, 'recipients/mandate-holders.csv'), 'utf8')
 
 describe('import', () => {
@@ -192,5 +197,86 @@ describe('import', () => {
     )
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(HEAD, 'utf16le')])
     expect((await run(writeFile('utf16.csv', utf16))).status).toBe(1)
+  })
+})
+
+describe('the telephone numbers of a list', () => {
+  const withPhones = (name: string, own: string, secretariat: string) =>
+    writeFile(
+      name,
+      [`${HEAD};phone;phone_secretariat`, `${ANDERLECHT};${own};${secretariat}`, `${JETTE};;`, ''].join('\n'),
+    )
+
+  it('are shown among what changes, and written as texts that no spreadsheet computes', async () => {
+    const { json, status } = await run(withPhones('new.csv', '+32 2 000 21 10', '+33 1 99 00 00 01'), {
+      yes: true,
+    })
+    expect([status, json]).toMatchObject([
+      0,
+      {
+        changed: [
+          {
+            id: 'anderlecht-mayor',
+            fields: [
+              { field: 'phone', old: '', new: '02 000 21 10' },
+              { field: 'phone_secretariat', old: '', new: '00 33 1 99 00 00 01' },
+            ],
+          },
+        ],
+        problems: [],
+        applied: true,
+      },
+    ])
+    const [head, anderlecht, jette] = roster().split('\n')
+    expect(head).toBe(`${HEAD};phone;phone_secretariat`)
+    expect(anderlecht).toMatch(/;02 000 21 10;00 33 1 99 00 00 01$/)
+    expect(jette).toMatch(/;;;;$/)
+    expect((await run(withPhones('same.csv', '02/000.21.10', '0033 199 00 00 01'))).json).toMatchObject({
+      unchanged: 2,
+    })
+  })
+
+  it('stay where a list says nothing of them, but for the own number of somebody else', async () => {
+    await run(withPhones('new.csv', '02 000 21 10', '02 000 21 11'), { yes: true })
+    expect((await run(list(ANDERLECHT, JETTE))).json).toMatchObject({ changed: [], unchanged: 2 })
+    later = 2000
+    const other = ANDERLECHT.replace(';Bourgmestre;', ';Nouvelle bourgmestre;').replace(
+      'a@anderlecht',
+      'n@anderlecht',
+    )
+    await run(list(other, JETTE), { yes: true })
+    expect(roster().split('\n')[1]).toMatch(/n@anderlecht\.example;2018-12-03;;;02 000 21 11$/)
+    later = 4000
+    // A list that has the columns, and leaves them empty, means it.
+    await run(withPhones('none.csv', '', ''), { yes: true, allowShrink: true })
+    expect(roster().split('\n')[1]).toMatch(/;2018-12-03;;;$/)
+    later = 0
+  })
+
+  it('are refused with what was meant, also in a workbook, where a 0 got lost', async () => {
+    const formula = await run(withPhones('new.csv', '=1+2', '2\u00a02'))
+    expect(formula.json).toMatchObject({ problems: [{ line: 2 }, { line: 2 }, { line: 2 }] })
+    const file = join(dir, 'new.xlsx')
+    const cells = (line: string) =>
+      line
+        .replaceAll('"', '')
+        .split(';')
+        .map(value => ({ value, type: String }))
+    const rows = [
+      [...HEAD.split(';'), 'Téléphone', 'Secrétariat'].map(value => ({ value, type: String })),
+      [...cells(ANDERLECHT), { value: 20002110, type: Number }, { value: '+32 2 000 21 11', type: String }],
+      [...cells(JETTE), null, null],
+    ]
+    await writeExcelFile(rows as never).toFile(file)
+    expect((await run(file)).json).toMatchObject({
+      encoding: 'xlsx',
+      problems: [
+        {
+          place: 'cell M2',
+          message: 'phone "20002110" is not a telephone number.',
+          hint: 'Write it as 02 000 21 10, if that is meant.',
+        },
+      ],
+    })
   })
 })

@@ -141,6 +141,7 @@ const COMMANDS: [name: string[], wrong: string[], no: string[] | null, yes: stri
   ],
   [act('reopen'), ['1'], ['999', '--by', ADMIN], ['1', '--by', ADMIN]],
   [act('history'), [], ['999'], ['1']],
+  [['person', 'card'], ['forest-mayor', '--lang', 'de'], ['nobody'], ['forest-mayor']],
 ]
 
 describe('each command', () => {

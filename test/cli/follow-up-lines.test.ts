@@ -41,6 +41,18 @@ describe('the commands of who follows up', () => {
     expect(history.history.map(({ kind }) => kind)).toEqual(['opened', 'taken', 'done'])
   })
 
+  it('show whom to call: in the table, in JSON as E.164, in CSV as a text', async () => {
+    const all = { all: true }
+    const { text, json } = await followUpCommand(world.app, false, {}, all)
+    expect(text).toContain('02 000 21 13 (commune)')
+    expect(json).toMatchObject([
+      { phones: [{ of: 'commune', number: '+3220002113', extension: null, text: '02 000 21 13' }] },
+    ])
+    const [head, line] = (await followUpCommand(world.app, true, {}, all)).text.split('\r\n')
+    expect(head).toMatch(/;phones$/)
+    expect(line).toMatch(/;02 000 21 13 \(commune\)$/)
+  })
+
   it('refuse an address that nobody has, and a commune that is none', async () => {
     await expect(followUpFilter(world.app, { spoc: 'nobody@agence.example' })).rejects.toThrow('staff.yaml')
     await expect(followUpFilter(world.app, { commune: '99999' })).rejects.toThrow('communes.yaml')

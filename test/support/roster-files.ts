@@ -47,3 +47,15 @@ export function problems(files: Files, language: 'en' | 'fr' | 'nl' = 'en'): str
 /** The good roster and one more line, which is line 4. */
 export const withLine = (line: string) => ({ mandates: `${GOOD}\n${line}\n` })
 export const ALDERMAN = 'x;21001;alderman;no;;Échevine;S,;S,;fr;c@anderlecht.example;;'
+
+/** The good roster with more columns; their values stand on line 2. */
+export const withColumns = (values: Record<string, string>): string => {
+  const cells = Object.values(values).map(cell =>
+    cell.includes('"') ? `"${cell.replaceAll('"', '""')}"` : cell,
+  )
+  return [
+    [HEAD, ...Object.keys(values)].join(';'),
+    [ANDERLECHT, ...cells].join(';'),
+    JETTE + ';'.repeat(cells.length),
+  ].join('\n')
+}

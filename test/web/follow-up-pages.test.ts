@@ -7,6 +7,7 @@ import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { bounces, comesBack, logIn, mailTo, replies, type Session } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { awayMail } from '../support/reports.js'
+import { readCard } from '../support/vcard.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
 
 const EDITION = '2020-W18'
@@ -101,6 +102,10 @@ const ROUTES: Row[] = [
   ['POST', () => '/log-in', everybody(422)],
   ['GET', () => '/log-in/0.0', everybody(404)],
   ['POST', () => '/log-in/0.0', everybody(404)],
+  ['GET', () => '/people/anderlecht-mayor.vcf', { ...everybody(200), nobody: 401 }],
+  ['GET', () => '/people/nobody-at-all.vcf', { ...everybody(404), nobody: 401 }],
+  ['GET', () => '/people/anderlecht-mayor', everybody(404)],
+  ['GET', () => '/people/..%2fstaff.vcf', everybody(404)],
   ['GET', () => '/follow-ups', followers(200)],
   ['GET', () => `/follow-ups/${question}`, theirs(200)],
   ['GET', () => `/follow-ups/${question}/share`, theirs(403)],
@@ -187,6 +192,59 @@ describe('the list', () => {
     expect(await (await as('spoc').get('/follow-ups')).text()).toContain('<html lang="nl">')
     expect(await (await as('deputy').get('/follow-ups')).text()).toContain('<html lang="fr">')
     expect(await (await as('deputy').get('/follow-ups?lang=nl')).text()).toContain('Adres geweigerd')
+  })
+})
+
+describe('whom to call', () => {
+  const roster = () => join(world.dir, 'recipients', 'mandate-holders.csv')
+  let before = ''
+  beforeAll(() => {
+    before = readFileSync(roster(), 'utf8')
+  })
+  afterAll(() => writeFileSync(roster(), before))
+
+  it('is the commune where nobody else is known, with its number as a link', async () => {
+    const page = (await (await as('spoc').get(`/follow-ups/${bounce}?lang=fr`)).text()).replaceAll(
+      '\u00a0',
+      ' ',
+    )
+    expect(page).toContain('<a href="tel:+3220002101">Appeler la commune : 02 000 21 01</a>')
+    expect(page).toContain(
+      '<a href="/people/anderlecht-mayor.vcf?lang=fr">Fiche de contact (vCard)</a>'.replaceAll(
+        '=fr',
+        '&#x3D;fr',
+      ),
+    )
+  })
+
+  it('is the person and the secretariat once the roster has them; and where nothing is known, the page says where to add it', async () => {
+    const [head, ...lines] = before.trimEnd().split('\n')
+    const numbers = (line: string) =>
+      line.startsWith('anderlecht-mayor;') ? '0400/00.00.01;02 000 21 10 poste 12' : ';'
+    writeFileSync(
+      roster(),
+      [`${head};phone;phone_secretariat`, ...lines.map(line => `${line};${numbers(line)}`), ''].join('\n'),
+    )
+    const list = (await (await as('spoc').get('/follow-ups?lang=nl')).text()).replaceAll('\u00a0', ' ')
+    expect(list).toContain('<a href="tel:+32400000001">Bellen: 0400 00 00 01</a>')
+    expect(list).toContain(
+      '<a href="tel:+3220002110;ext&#x3D;12">Het secretariaat bellen: 02 000 21 10, toestel 12</a>',
+    )
+    const response = await as('spoc').get('/people/anderlecht-mayor.vcf?lang=nl')
+    expect(response.headers.get('content-type')).toBe('text/vcard; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="anderlecht-mayor.vcf"')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    const card = readCard(await response.text())
+    expect(card).toContainEqual(['item1.TEL', { TYPE: 'WORK,CELL,PREF' }, '+32 400 00 00 01'])
+    expect(card).toContainEqual(['ORG', {}, 'Gemeente Anderlecht'])
+    writeFileSync(roster(), before)
+    const communes = join(world.dir, 'recipients', 'communes.yaml')
+    const known = readFileSync(communes, 'utf8')
+    writeFileSync(communes, known.replace(/^ {4}phone: .*\n/gm, ''))
+    const none = await (await as('spoc').get(`/follow-ups/${bounce}?lang=fr`)).text()
+    writeFileSync(communes, known)
+    expect(none).toContain('Aucun numéro n’est connu.')
+    expect(none).not.toContain('href="tel:')
   })
 })
 

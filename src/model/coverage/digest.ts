@@ -2,6 +2,7 @@ import type { ExclusionReason } from '../edition/audience.js'
 import type { CommuneState } from '../follow-up/commune-state.js'
 import { type FollowUpAction, type FollowUpReason, isAboutCommune } from '../follow-up/follow-up.js'
 import { byDue, inOrder } from '../follow-up/order.js'
+import { type KnownPhone, phonesFor } from '../follow-up/phones.js'
 import type { StandIn, StandIns } from '../follow-up/stand-in.js'
 import { type Fact, type Quote, toldBy } from '../follow-up/told.js'
 import type { Bilingual } from '../language.js'
@@ -29,6 +30,8 @@ export type Task = {
   daysLate?: number
   isInHand: boolean
   standIn: StandIn | null
+  /** Whom to call; a digest that was made before this version has none. */
+  phones?: KnownPhone[]
   /** What a rule noted; a digest that was made before this version has it in `detail`. */
   facts?: Fact[]
   /** The other side's words, shortened. */
@@ -184,11 +187,13 @@ const shown = ({ recipient: _, commune: __, ...rest }: Unreached): DigestUnreach
 
 function taskOf(
   followUp: DigestFollowUp,
-  { roster: { mandateHolders }, standIns }: Pick<DigestFacts, 'roster' | 'standIns'>,
+  { roster, standIns }: Pick<DigestFacts, 'roster' | 'standIns'>,
   today: string,
 ): Task {
   const { recipient, reason, action, edition, due, state } = followUp
-  const mandate = isAboutCommune(reason) ? undefined : mandateHolders.find(({ id }) => id === recipient)
+  const mandate = isAboutCommune(reason)
+    ? undefined
+    : roster.mandateHolders.find(({ id }) => id === recipient)
   const { facts, quote } = toldBy(followUp)
   const words = oneLine(quote?.text ?? '')
   return {
@@ -203,6 +208,7 @@ function taskOf(
     daysLate: daysLate(due, today),
     isInHand: state === 'in-hand',
     standIn: standIns.get(recipient) ?? null,
+    phones: phonesFor(followUp, roster),
     facts,
     ...(quote ? { whose: quote.whose } : {}),
     detail: words.length > DETAIL_LENGTH ? `${words.slice(0, DETAIL_LENGTH - 1).trimEnd()}…` : words,

@@ -1,13 +1,22 @@
 import { withOffset } from '../calendar/calendar.js'
 import type { FollowUp } from '../follow-up/follow-up.js'
+import { phonesFor } from '../follow-up/phones.js'
 import { toldBy } from '../follow-up/told.js'
+import type { Roster } from '../roster/roster.js'
+import { phoneView } from '../view/phones.js'
 import { replyText, toldText } from '../view/told.js'
 import { label, say } from '../view/wording.js'
 import type { ReportedDelivery, Words } from './coverage-sheets.js'
 import { type Cell, column, type Sheet } from './sheet.js'
 
 /** What people still have to do, for a spreadsheet. */
-export function followUpsSheet(followUps: FollowUp[], { strings, language, timeZone }: Words): Sheet {
+export function followUpsSheet(
+  followUps: FollowUp[],
+  { strings, language, timeZone }: Words,
+  roster: Pick<Roster, 'communes' | 'mandateHolders'>,
+): Sheet {
+  const phones = (one: FollowUp) =>
+    phonesFor(one, roster).map(phone => phoneView(phone, strings, language).text)
   return {
     name: say(strings, 'report.sheets.follow-ups'),
     columns: [
@@ -20,6 +29,7 @@ export function followUpsSheet(followUps: FollowUp[], { strings, language, timeZ
       column(strings, 'action', 44),
       column(strings, 'edition', 18),
       column(strings, 'opened-at', 20, 'instant'),
+      column(strings, 'phone', 44),
       column(strings, 'detail', 60),
       column(strings, 'id', 10),
     ],
@@ -33,6 +43,7 @@ export function followUpsSheet(followUps: FollowUp[], { strings, language, timeZ
       label(strings, 'followUps.actions', one.action),
       one.edition,
       withOffset(one.openedAt, timeZone),
+      phones(one).join(' · ') || null,
       toldText(toldBy(one), strings, language),
       one.id,
     ]),

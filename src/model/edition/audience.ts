@@ -12,7 +12,7 @@ export const EXCLUSION_REASONS = [
 ] as const
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number]
 
-export type Addressee = Omit<MandateHolder, 'since' | 'until'>
+export type Addressee = Omit<MandateHolder, 'since' | 'until' | 'phones'>
 export type Exclusion = Pick<MandateHolder, 'commune' | 'role'> & {
   recipient: string
   reason: ExclusionReason
@@ -37,7 +37,7 @@ export function audienceOn(
     if (reason) {
       exclusions.push({ recipient: mandate.id, commune: mandate.commune, role: mandate.role, reason })
     } else {
-      const { since, until, ...addressee } = mandate
+      const { since, until, phones, ...addressee } = mandate
       addressees.push(addressee)
     }
   }

@@ -78,6 +78,8 @@ export type ProblemValues = {
   'link-wrong': { found: string; suggestion: string | null }
   'email-wrong': At & { suggestion: string | null }
   'phone-wrong': At & { suggestion: string | null }
+  'phone-number-wrong': At & { suggestion: string | null }
+  'phone-several': At & { suggestion: string | null }
   'postal-code-wrong': At
   'nis-wrong': At
   'commune-unknown': At

@@ -16,6 +16,8 @@ export type RosterCode =
   | 'spoc-unknown'
   | 'spoc-role-missing'
   | 'approver-role-missing'
+  | 'phone-number-wrong'
+  | 'phone-several'
 type RosterWording = Pick<Wording, RosterCode>
 
 const QUOTED: Record<ProblemLanguage, (text: string) => string> = {
@@ -80,6 +82,16 @@ const ENGLISH: RosterWording = {
     `${v.key} ${QUOTED.en(v.found)} does not have the role approver, and can’t sign for anybody.`,
     'Name an approver, or add "approver" to their roles in staff.yaml.',
   ],
+  'phone-number-wrong': v => [
+    `${v.key} ${QUOTED.en(v.found)} is not a telephone number.`,
+    v.suggestion
+      ? `Write it as ${v.suggestion}, if that is meant.`
+      : 'Write it with its 0, as 02 000 00 01, or with the code of another country, as +33 1 99 00 00 01.',
+  ],
+  'phone-several': v => [
+    `${v.key} ${QUOTED.en(v.found)} holds several numbers.`,
+    `Keep one, as ${v.suggestion}; that of a secretariat goes into phone_secretariat.`,
+  ],
 }
 
 const FRENCH: RosterWording = {
@@ -132,6 +144,16 @@ const FRENCH: RosterWording = {
     `${v.key} ${QUOTED.fr(v.found)} n’a pas le rôle approver et ne peut donc pas signer.`,
     `Indiquez quelqu’un qui l’a, ou ajoutez ${QUOTED.fr('approver')} à ses rôles dans staff.yaml.`,
   ],
+  'phone-number-wrong': v => [
+    `${v.key} ${QUOTED.fr(v.found)} n’est pas un numéro de téléphone.`,
+    v.suggestion
+      ? `Écrivez ${v.suggestion}, si c’est bien ce numéro.`
+      : 'Écrivez-le avec son 0, comme 02 000 00 01, ou avec l’indicatif d’un autre pays, comme +33 1 99 00 00 01.',
+  ],
+  'phone-several': v => [
+    `${v.key} ${QUOTED.fr(v.found)} contient plusieurs numéros.`,
+    `N’en gardez qu’un, comme ${v.suggestion}\u00a0; celui d’un secrétariat va dans phone_secretariat.`,
+  ],
 }
 
 const DUTCH: RosterWording = {
@@ -183,6 +205,16 @@ const DUTCH: RosterWording = {
   'approver-role-missing': v => [
     `${v.key} ${QUOTED.nl(v.found)} heeft de rol approver niet en kan dus niet ondertekenen.`,
     `Noem iemand die ze wel heeft, of voeg ${QUOTED.nl('approver')} toe aan de rollen in staff.yaml.`,
+  ],
+  'phone-number-wrong': v => [
+    `${v.key} ${QUOTED.nl(v.found)} is geen telefoonnummer.`,
+    v.suggestion
+      ? `Schrijf ${v.suggestion}, als dat het nummer is.`
+      : 'Schrijf het met de 0, zoals 02 000 00 01, of met het landnummer van een ander land, zoals +33 1 99 00 00 01.',
+  ],
+  'phone-several': v => [
+    `${v.key} ${QUOTED.nl(v.found)} bevat verschillende nummers.`,
+    `Behoud er één, zoals ${v.suggestion}; dat van een secretariaat komt in phone_secretariat.`,
   ],
 }
 

@@ -3,6 +3,7 @@ import { IsoDate } from '../calendar/iso-date.js'
 import { Bilingual } from '../language.js'
 import { Line } from '../one-line.js'
 import { asks, orElse, orNull } from '../problem/asks.js'
+import { OptionalPhone, type PhoneNumber } from './phone-number.js'
 
 /** A municipality of the region, keyed by its NIS code. */
 export type Commune = {
@@ -15,6 +16,8 @@ export type Commune = {
   spoc: string
   /** The id of who stands in for the SPOC. */
   deputy?: string
+  /** The general number of the commune. */
+  phone?: PhoneNumber
   agreement: { signed: string | null; themes: string[]; priorities: Bilingual[] }
 }
 
@@ -32,6 +35,7 @@ export const CommuneEntry = z.strictObject({
   postal_codes: z.array(PostalCode),
   spoc: Line,
   deputy: orNull(Line),
+  phone: OptionalPhone,
   agreement: orElse(
     z.strictObject({
       signed: orNull(IsoDate),
@@ -45,7 +49,7 @@ export type CommuneEntry = z.infer<typeof CommuneEntry>
 
 /** The commune that a sound entry describes. */
 export function communeFrom(entry: CommuneEntry): Commune {
-  const { nis, fr, nl, spoc, deputy, agreement } = entry
+  const { nis, fr, nl, spoc, deputy, phone, agreement } = entry
   const commune = {
     nis,
     name: { fr, nl },
@@ -53,6 +57,7 @@ export function communeFrom(entry: CommuneEntry): Commune {
     postalCodes: entry.postal_codes,
     spoc,
     agreement,
+    ...(phone ? { phone } : {}),
   }
   return deputy === null ? commune : { ...commune, deputy }
 }

@@ -11,9 +11,14 @@ export type Table = { rows: Located[]; problems: Problem[]; unreadable: number }
 /**
  * Reads a CSV file with `;` or `,`, whichever its first line has more of. Each line is read on its own, so that a
  * stray quote costs one line and not the rest: a cell can't hold a line break. A column that is missing, unknown or
- * there twice is a problem, and the others are still read.
+ * there twice is a problem, and the others are still read; an optional one may be missing.
  */
-export function readTable(text: string, file: string, columns: readonly string[]): Table {
+export function readTable(
+  text: string,
+  file: string,
+  required: readonly string[],
+  optional: readonly string[] = [],
+): Table {
   const [head = '', ...lines] = text.split('\n')
   const separator = head.split(';').length >= head.split(',').length ? ';' : ','
   const problems: Problem[] = []
@@ -21,7 +26,8 @@ export function readTable(text: string, file: string, columns: readonly string[]
   if (!heads)
     return { rows: [], problems: [problemAt(file, { line: 1, column: 1 }, 'quote-wrong', {})], unreadable: 0 }
   const names = heads.map(({ text: name }) => name.toLowerCase())
-  problems.push(...columnProblems(heads, names, columns, file))
+  const columns = [...required, ...optional]
+  problems.push(...columnProblems(heads, names, { required, columns }, file))
 
   const rows: Located[] = []
   const headProblems = problems.length
@@ -86,10 +92,11 @@ function leadingSpaces(written: string): number {
 function columnProblems(
   heads: readonly Cell[],
   names: readonly string[],
-  columns: readonly string[],
+  { required, columns }: Record<'required' | 'columns', readonly string[]>,
   file: string,
 ): Problem[] {
-  const missing = columns.filter(column => !names.includes(column))
+  const absent = columns.filter(column => !names.includes(column))
+  const missing = required.filter(column => !names.includes(column))
   const problems: Problem[] = missing.map(column =>
     problemAt(file, { line: 1, column: 1 }, 'column-missing', { column }),
   )
@@ -97,7 +104,7 @@ function columnProblems(
     const place = { line: 1, column: head.column }
     const name = names[index] ?? ''
     if (!columns.includes(name)) {
-      const values = { column: head.text, suggestion: didYouMean(name, missing), allowed: [...columns] }
+      const values = { column: head.text, suggestion: didYouMean(name, absent), allowed: [...columns] }
       problems.push(problemAt(file, place, 'column-unknown', values))
     } else if (names.indexOf(name) < index)
       problems.push(problemAt(file, place, 'column-twice', { column: name }))

@@ -1,6 +1,7 @@
-import { heldOn, MANDATE_COLUMNS, type MandateHolder } from './recipient.js'
+import { phoneCell } from './phone-number.js'
+import { ALL_COLUMNS, heldOn, MANDATE_COLUMNS, type MandateHolder } from './recipient.js'
 
-type MandateColumn = (typeof MANDATE_COLUMNS)[number]
+type MandateColumn = (typeof ALL_COLUMNS)[number]
 /** A mandate as its line of mandate-holders.csv: a text per column. */
 export type MandateText = Record<MandateColumn, string>
 
@@ -27,7 +28,7 @@ export function rosterDifference(
     return was ? [{ id, was, now }] : []
   })
   const changed = both.flatMap(({ id, was, now }) => {
-    const fields = MANDATE_COLUMNS.filter(field => was[field] !== now[field])
+    const fields = ALL_COLUMNS.filter(field => was[field] !== now[field])
     return fields.length > 0
       ? [{ id, fields: fields.map(field => ({ field, old: was[field], new: now[field] })) }]
       : []
@@ -66,7 +67,7 @@ export function communesLost(
 
 /**
  * The list as mandate-holders.csv: mandates that were there keep their place, a new one comes after the others of its
- * commune, so that a version control shows what has changed and no more.
+ * commune, so that a version control shows what has changed and no more. The columns of phones only where somebody has one.
  */
 export function mandatesCsv(before: readonly MandateHolder[], after: readonly MandateHolder[]): string {
   const fresh = new Map(after.map(one => [one.id, one]))
@@ -76,14 +77,16 @@ export function mandatesCsv(before: readonly MandateHolder[], after: readonly Ma
     const last = lines.findLastIndex(({ commune }) => commune === one.commune)
     lines.splice(last < 0 ? lines.length : last + 1, 0, one)
   }
-  const rows = lines.map(one => Object.values(mandateText(one)))
-  return `${[MANDATE_COLUMNS as string[], ...rows].map(row => row.map(quoted).join(';')).join('\n')}\n`
+  const columns = [...before, ...after].some(({ phones }) => phones) ? ALL_COLUMNS : MANDATE_COLUMNS
+  const rows = lines.map(mandateText).map(text => columns.map(column => text[column]))
+  return `${[columns as string[], ...rows].map(row => row.map(quoted).join(';')).join('\n')}\n`
 }
 
 const quoted = (cell: string) => (/[;"\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
 function mandateText(mandate: MandateHolder): MandateText {
-  const { id, commune, role, acting, competences, name, salutation, languages, email, since, until } = mandate
+  const { id, commune, role, acting, competences, name, salutation, languages, email } = mandate
+  const { since, until, phones } = mandate
   return {
     id,
     commune,
@@ -97,5 +100,7 @@ function mandateText(mandate: MandateHolder): MandateText {
     email,
     since: since ?? '',
     until: until ?? '',
+    phone: phones?.own ? phoneCell(phones.own) : '',
+    phone_secretariat: phones?.secretariat ? phoneCell(phones.secretariat) : '',
   }
 }

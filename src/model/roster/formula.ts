@@ -1,7 +1,8 @@
 import { type Problem, problemAt } from '../problem/problem.js'
 import { decodeText } from '../update/text-hygiene.js'
 import { readTable } from './csv.js'
-import { MANDATE_COLUMNS } from './recipient.js'
+import { readPhone } from './phone-number.js'
+import { ALL_COLUMNS, MANDATE_COLUMNS, PHONE_COLUMNS } from './recipient.js'
 
 /** Who opens the roster in a spreadsheet must find no formula in it, neither in its full-width form. */
 const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
@@ -9,12 +10,16 @@ const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
 /** Whether a spreadsheet would take a cell for a formula. */
 export const isFormula = (cell: string) => FORMULA.test(cell)
 
+/** `+32 2 000 00 01` is how people write a number; we never write one so into a cell. */
+const isFormulaIn = (column: (typeof ALL_COLUMNS)[number], cell: string) =>
+  isFormula(cell) && !(PHONE_COLUMNS.some(one => one === column) && 'number' in readPhone(cell))
+
 /** Cells of a list of mandate holders that a spreadsheet would take for a formula. */
 export function formulaProblems(bytes: Uint8Array, file: string): Problem[] {
   const { text } = decodeText(bytes, file)
   if (text === null) return []
-  return readTable(text, file, MANDATE_COLUMNS).rows.flatMap(located =>
-    MANDATE_COLUMNS.filter(column => isFormula(located.written([column]))).map(column =>
+  return readTable(text, file, MANDATE_COLUMNS, PHONE_COLUMNS).rows.flatMap(located =>
+    ALL_COLUMNS.filter(column => isFormulaIn(column, located.written([column]))).map(column =>
       problemAt(file, located.placeOf([column]), 'cell-formula', {
         key: column,
         found: located.written([column]),

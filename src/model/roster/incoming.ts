@@ -1,5 +1,5 @@
 import { decodeText } from '../update/text-hygiene.js'
-import { MANDATE_COLUMNS } from './recipient.js'
+import { ALL_COLUMNS } from './recipient.js'
 
 /** A list of mandate holders as somebody hands it in; `text` is null when the bytes are none, for the reader to say why. */
 export type IncomingText = { text: string | null; encoding: 'utf-8' | 'windows-1252' }
@@ -19,7 +19,7 @@ export function incomingText(bytes: Uint8Array): IncomingText {
   return NOT_WRITTEN.test(text) ? { text: null, encoding: 'utf-8' } : { text, encoding: 'windows-1252' }
 }
 
-type MandateColumn = (typeof MANDATE_COLUMNS)[number]
+type MandateColumn = (typeof ALL_COLUMNS)[number]
 
 /** What else a column is called, in French and Dutch; without accents, spaces and signs. */
 const SYNONYMS: Record<MandateColumn, string[]> = {
@@ -35,6 +35,11 @@ const SYNONYMS: Record<MandateColumn, string[]> = {
   email: ['mail', 'courriel', 'adresseemail', 'adressemail', 'emailadres', 'mailadres'],
   since: ['depuis', 'depuisle', 'debut', 'datededebut', 'sinds', 'begin', 'begindatum', 'vanaf'],
   until: ['jusquau', 'jusque', 'fin', 'datedefin', 'tot', 'totenmet', 'einde', 'einddatum'],
+  phone: ['telephone', 'tel', 'numerodetelephone', 'gsm', 'telefoon', 'telefoonnummer'],
+  phone_secretariat: [
+    ...['secretariat', 'telephonesecretariat', 'telephonedusecretariat', 'telsecretariat'],
+    ...['secretariaat', 'telefoonsecretariaat', 'telsecretariaat'],
+  ],
 }
 
 /** The columns under our own names, where a French or Dutch name means exactly one that isn't there; else as they are. */
@@ -48,7 +53,7 @@ export function ownColumns(heads: readonly string[]): string[] {
 
 function columnMeant(head: string): MandateColumn | null {
   const bare = bareName(head)
-  return MANDATE_COLUMNS.find(column => bareName(column) === bare || SYNONYMS[column].includes(bare)) ?? null
+  return ALL_COLUMNS.find(column => bareName(column) === bare || SYNONYMS[column].includes(bare)) ?? null
 }
 
 const bareName = (name: string) =>
@@ -67,4 +72,16 @@ export function withOwnColumns(text: string): string {
     .split(separator)
     .map(name => name.trim().replace(/^"(.*)"$/, '$1'))
   return [`${ownColumns(names).join(separator)}${isCrLf ? '\r' : ''}`, ...lines].join('\n')
+}
+
+/** The columns that the first line of a CSV text names, as we name them. */
+export function columnsIn(text: string): string[] {
+  const [head = ''] = text.replace(/^\ufeff/, '').split('\n')
+  const separator = head.split(';').length >= head.split(',').length ? ';' : ','
+  return head.split(separator).map(name =>
+    name
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .toLowerCase(),
+  )
 }

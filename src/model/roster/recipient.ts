@@ -5,6 +5,7 @@ import { type Bilingual, READINGS, type Reading } from '../language.js'
 import { line } from '../one-line.js'
 import { asks, orNull } from '../problem/asks.js'
 import { EmailAddress } from './email-address.js'
+import { OptionalPhone, type PhoneNumber } from './phone-number.js'
 
 export const MANDATE_ROLES = ['mayor', 'alderman'] as const
 export type MandateRole = (typeof MANDATE_ROLES)[number]
@@ -28,7 +29,12 @@ export type MandateHolder = {
   /** ISO dates; the mandate runs from `since` until and including `until`. */
   since: string | null
   until: string | null
+  /** Missing where the list has none; no mail and no frozen audience has them. */
+  phones?: Phones
 }
+
+/** The numbers of who holds a mandate. */
+export type Phones = { own: PhoneNumber | null; secretariat: PhoneNumber | null }
 
 /** Whether the mandate runs on an ISO date. */
 export function heldOn(mandate: Pick<MandateHolder, 'since' | 'until'>, date: string): boolean {
@@ -79,10 +85,22 @@ export const MandateLine = z.strictObject({
   email: EmailAddress,
   since: orNull(IsoDate),
   until: orNull(IsoDate),
+  phone: OptionalPhone,
+  phone_secretariat: OptionalPhone,
 })
 
-/** The columns of mandate-holders.csv. */
-export const MANDATE_COLUMNS = Object.keys(MandateLine.shape) as (keyof z.infer<typeof MandateLine>)[]
+type Column = keyof z.infer<typeof MandateLine>
+
+/** The columns of mandate-holders.csv that it may have; a list without them says nothing of phones. */
+export const PHONE_COLUMNS = ['phone', 'phone_secretariat'] as const satisfies Column[]
+export type PhoneColumn = (typeof PHONE_COLUMNS)[number]
+const isPhoneColumn = (column: Column): column is PhoneColumn => PHONE_COLUMNS.some(one => one === column)
+
+/** The columns of mandate-holders.csv that it must have, and all that it can have. */
+export const ALL_COLUMNS = Object.keys(MandateLine.shape) as Column[]
+export const MANDATE_COLUMNS = ALL_COLUMNS.filter(
+  (column): column is Exclude<Column, PhoneColumn> => !isPhoneColumn(column),
+)
 
 /** The columns that say who holds the mandate: in a vacant one they are empty. */
 export const HOLDER_COLUMNS = ['name', 'salutation_fr', 'salutation_nl', 'email'] as const
@@ -98,6 +116,8 @@ export const VacantLine = MandateLine.extend({
 
 /** The mandate that a sound line describes. */
 export function mandateFrom(line: z.infer<typeof MandateLine> | z.infer<typeof VacantLine>): MandateHolder {
-  const { salutation_fr: fr, salutation_nl: nl, ...rest } = line
-  return { ...rest, salutation: { fr, nl } }
+  const { salutation_fr: fr, salutation_nl: nl, phone, phone_secretariat, ...rest } = line
+  const phones = { own: phone ?? null, secretariat: phone_secretariat ?? null }
+  const hasPhone = phones.own !== null || phones.secretariat !== null
+  return { ...rest, salutation: { fr, nl }, ...(hasPhone ? { phones } : {}) }
 }

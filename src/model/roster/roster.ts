@@ -12,6 +12,7 @@ import {
   type MandateHolder,
   MandateLine,
   mandateFrom,
+  PHONE_COLUMNS,
   VacantLine,
 } from './recipient.js'
 import { StaffMember } from './staff.js'
@@ -55,7 +56,8 @@ export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedR
   const found: Problem[] = []
   const read = (name: keyof Roster) => textOf(bytes[name], files[name], found)
   const text = read('mandateHolders')
-  const table = text === null ? NO_TABLE : readTable(text, files.mandateHolders, MANDATE_COLUMNS)
+  const table =
+    text === null ? NO_TABLE : readTable(text, files.mandateHolders, MANDATE_COLUMNS, PHONE_COLUMNS)
   found.push(...table.problems)
   const entries: Entries = {
     communes: listed(read('communes'), 'communes', files.communes, CommuneEntry, communeFrom, found),

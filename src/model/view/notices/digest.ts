@@ -5,6 +5,7 @@ import type { Language } from '../../language.js'
 import { mailLink } from '../mail-link.js'
 import { dayOfYear, shortDate } from '../money-and-dates.js'
 import { ownName } from '../own-name.js'
+import { noPhoneText, phoneView } from '../phones.js'
 import { toldView } from '../told.js'
 import { typeset } from '../typography.js'
 import { unreachedInWords } from '../unreached-words.js'
@@ -73,7 +74,8 @@ function moreLine({ more, tasks, unreached = [] }: DigestCommune, { strings, lan
   return tasks.length + unreached.length === 0 ? text('no-tasks') : null
 }
 
-function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup['tasks'][number] {
+function taskView(task: Task, speaker: Speaker): NoticeGroup['tasks'][number] {
+  const { strings, language, text } = speaker
   const { who, role, email, edition, reason, action, due, isOverdue, isInHand } = task
   const { facts, quote } = toldView(toldIn(task), strings, language)
   // A digest that was made before this version knows of none.
@@ -98,6 +100,7 @@ function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup
     facts: [
       row('why', label(strings, 'followUps.reasons', reason)),
       row('do', label(strings, 'followUps.actions', action)),
+      ...phoneRows(task, speaker),
       ...(email ? [row('write', email, `mailto:${email}`)] : []),
       ...(standIn
         ? [
@@ -113,6 +116,17 @@ function taskView(task: Task, { strings, language, text }: Speaker): NoticeGroup
       ...(quote ? [{ name: quote.title, value: quote.text, href: null, lang: quote.lang }] : []),
     ],
   }
+}
+
+function phoneRows(
+  { action, phones }: Task,
+  { strings, language, text }: Speaker,
+): NoticeGroup['tasks'][number]['facts'] {
+  if (!phones) return []
+  const none = noPhoneText({ action, phones }, strings, language)
+  const views = phones.map(phone => phoneView(phone, strings, language))
+  const rows = none ? [{ text: none, href: null }] : views
+  return rows.map(({ text: value, href }) => ({ name: text('phone'), value, href, lang: null }))
 }
 
 /** What the task says of itself; one of an older version is taken apart now. */

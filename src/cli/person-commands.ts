@@ -1,0 +1,30 @@
+import { writeFile } from 'node:fs/promises'
+import type { App } from '../app.js'
+import { loadLocales } from '../mjml/load.js'
+import { LANGUAGES, type Language } from '../model/language.js'
+import { contactCard } from '../model/view/contact-card.js'
+import { type Answer, done, refused, UsageError } from './answer.js'
+
+export type CardOptions = { to?: string; lang?: string }
+
+/** The contact card of a mandate holder, as an address book reads it. Throws UsageError. */
+export async function personCardCommand(app: App, id: string, { to, lang }: CardOptions): Promise<Answer> {
+  const language = LANGUAGES.find(one => one === (lang ?? 'fr'))
+  if (!language) throw new UsageError(`"${lang}" is not a language of the cards. Give fr or nl.`)
+  const card = await cardOf(app, id, language)
+  if (card === null) return refused({ id, card: null }, `Nobody in mandate-holders.csv has the id ${id}.`)
+  if (!to) return done({ id, file: null, card }, card)
+  await writeFile(to, card).catch(error => {
+    throw new UsageError(`${to} can't be written: ${(error as NodeJS.ErrnoException).code}.`)
+  })
+  return done({ id, file: to, card }, to)
+}
+
+async function cardOf(app: App, id: string, language: Language): Promise<string | null> {
+  const { communes, mandateHolders } = (await app.roster()).roster
+  const holder = mandateHolders.find(one => one.id === id)
+  if (!holder) return null
+  const strings = (await loadLocales(app.config.templatesDir))[language]
+  const commune = communes.find(({ nis }) => nis === holder.commune) ?? null
+  return contactCard(holder, commune, strings, language)
+}

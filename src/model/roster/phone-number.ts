@@ -1,0 +1,110 @@
+// The core with its metadata apart: the other entries import JSON, which Jest loads in no way that lasts.
+import { type PhoneNumber as Parsed, parsePhoneNumberFromString } from 'libphonenumber-js/core'
+import metadata from 'libphonenumber-js/min/metadata'
+import { z } from 'zod'
+import { asks, orNull } from '../problem/asks.js'
+
+/** A number as it is kept: E.164, with the extension of RFC 3966 §3: `+3220000001`, `+3220000001;ext=12`. */
+export type PhoneNumber = string
+
+export type PhoneRead = { number: PhoneNumber } | { fault: 'wrong' | 'several'; suggestion: string | null }
+
+const EXTENSION =
+  /[\s,;.-]*(?:\b(?:ext(?:ension)?|poste|toestel|tst|int(?:erne?)?)|x|#|;ext=)\s?[.:]?\s?(\d{1,7})$/i
+const SEVERAL = /\s*(?:[;,|&]|\s\/\s|\s(?:ou|of|et|en|or|and)\s)\s*/i
+const WRITTEN = /^\(?[+0][\d\s()./-]*$/
+
+/**
+ * Reads a number as people here write it: `02/000.00.01`, `+32 (0)2 000 00 01`, `0032…`, `0400/00.00.01`, of another country
+ * with its code, each with an extension. What can't be seen and no-break spaces say nothing. Of several in one text none is taken.
+ */
+export function readPhone(text: string): PhoneRead {
+  const seen = visible(text)
+  const number = numberIn(seen)
+  if (number) return { number }
+  const parts = seen.split(SEVERAL).filter(part => part !== '')
+  const numbers = parts.flatMap(part => numberIn(part) ?? [])
+  const [first] = numbers
+  if (numbers.length > 1 && first) return { fault: 'several', suggestion: phoneText(first) }
+  const meant = meantBy(seen)
+  return { fault: 'wrong', suggestion: meant && phoneText(meant) }
+}
+
+/** Format characters come along from address books; a spreadsheet's `'` marks a text. */
+const visible = (text: string) =>
+  text
+    .slice(0, 200)
+    .normalize('NFKC')
+    .replace(/\p{Cf}|^'/gu, '')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+function numberIn(text: string): PhoneNumber | null {
+  const [extended = '', extension = ''] = EXTENSION.exec(text) ?? []
+  const written = text.slice(0, text.length - extended.length)
+  if (!WRITTEN.test(written)) return null
+  const parsed = parsePhoneNumberFromString(written, 'BE', metadata)
+  if (!parsed?.isValid()) return null
+  return `${parsed.number}${extension && `;ext=${extension}`}`
+}
+
+/** `20000001` lost its 0 in a spreadsheet, `3220000001` its +; `Tél. : 02 …` says more than the number. Null: nobody knows. */
+function meantBy(text: string): PhoneNumber | null {
+  const bare = text.replace(/^[^\d+]*(?=[\d+])/, '').replace(/[^\d]+$/, '')
+  if (!/^\+?[\d\s()./-]+$/.test(bare)) return null
+  const digits = bare.replace(/\D/g, '')
+  if (bare.startsWith('+') || digits.startsWith('0')) return numberIn(bare)
+  if (digits !== bare) return null
+  if (digits.length === 8 || (digits.length === 9 && digits.startsWith('4'))) return numberIn(`0${digits}`)
+  return digits.startsWith('32') ? numberIn(`+${digits}`) : null
+}
+
+function parsed(number: PhoneNumber): Parsed {
+  const found = parsePhoneNumberFromString(number, metadata)
+  if (!found) throw new Error('not a number that was read')
+  return found
+}
+
+/** As people write it: `02 000 00 01`, of another country `+33 1 …`, with `ext. 12`. */
+export function phoneText(number: PhoneNumber): string {
+  const found = parsed(number)
+  return found.countryCallingCode === '32' ? found.formatNational() : found.formatInternational()
+}
+
+/** The same in two parts. */
+export const phoneParts = (number: PhoneNumber) => ({
+  main: phoneText(number).replace(/ ext\. .*$/, ''),
+  extension: parsed(number).ext ?? null,
+})
+
+/** As a spreadsheet takes it for a text: never beginning with +. */
+export const phoneCell = (number: PhoneNumber) => phoneText(number).replace(/^\+/, '00 ')
+
+/** International, with spaces: `+32 2 000 00 01`, without the extension. */
+export const phoneAbroad = (number: PhoneNumber) =>
+  parsed(number)
+    .formatInternational()
+    .replace(/ ext\. .*$/, '')
+
+/** Without the extension: `+3220000001`. */
+export const phoneE164 = (number: PhoneNumber) => parsed(number).number
+
+/** RFC 3966: `tel:+3220000001;ext=12`. */
+export const phoneLink = (number: PhoneNumber) => `tel:${number}`
+
+/** In Belgium a mobile number has nine digits after the country code (04xx xx xx xx), any other eight. */
+export const isMobile = (number: PhoneNumber) => /^\+324\d{8}(?:;|$)/.test(number)
+
+/** A cell or a key that may hold a number; read as it is kept, or null. */
+export const OptionalPhone = orNull(
+  asks(z.string(), text => {
+    const read = readPhone(text)
+    if ('number' in read) return null
+    const problem = read.fault === 'several' ? ('phone-several' as const) : ('phone-number-wrong' as const)
+    return { problem, values: { suggestion: read.suggestion } }
+  }).transform((text): PhoneNumber => {
+    const read = readPhone(text)
+    return 'number' in read ? read.number : ''
+  }),
+).optional()

@@ -1,0 +1,35 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { contactCard } from '../model/view/contact-card.js'
+import { languageOf, type PageContext } from './page-frame.js'
+
+const REQUESTS_A_MINUTE = 60
+
+/** What staff sees of one official: for now their contact card, to be opened by an address book. */
+export async function addPeople(server: FastifyInstance, context: PageContext): Promise<void> {
+  await server.register(async scope => {
+    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+    })
+    scope.get('/people/:id(^[a-z0-9-]+).vcf', (request, reply) =>
+      card(request as FastifyRequest<{ Params: { id: string } }>, reply, context),
+    )
+  })
+}
+
+async function card(
+  request: FastifyRequest<{ Params: { id: string } }>,
+  reply: FastifyReply,
+  { app, strings }: PageContext,
+) {
+  const { communes, mandateHolders } = (await app.roster()).roster
+  const holder = mandateHolders.find(({ id }) => id === request.params.id)
+  if (!holder) return reply.callNotFound()
+  const language = languageOf(request)
+  const commune = communes.find(({ nis }) => nis === holder.commune) ?? null
+  return reply
+    .type('text/vcard; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${holder.id}.vcf"`)
+    .send(contactCard(holder, commune, strings[language], language))
+}
