@@ -3,7 +3,7 @@ import type { FollowUp } from '../follow-up/follow-up.js'
 import { phonesFor } from '../follow-up/phones.js'
 import { toldBy } from '../follow-up/told.js'
 import type { Roster } from '../roster/roster.js'
-import { phoneView } from '../view/phones.js'
+import { phoneInCell } from '../view/phones.js'
 import { replyText, toldText } from '../view/told.js'
 import { label, say } from '../view/wording.js'
 import type { ReportedDelivery, Words } from './coverage-sheets.js'
@@ -15,8 +15,7 @@ export function followUpsSheet(
   { strings, language, timeZone }: Words,
   roster: Pick<Roster, 'communes' | 'mandateHolders'>,
 ): Sheet {
-  const phones = (one: FollowUp) =>
-    phonesFor(one, roster).map(phone => phoneView(phone, strings, language).text)
+  const phones = (one: FollowUp) => phonesFor(one, roster).map(phone => phoneInCell(phone, strings, language))
   return {
     name: say(strings, 'report.sheets.follow-ups'),
     columns: [

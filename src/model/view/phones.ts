@@ -14,6 +14,10 @@ export function phoneView({ of, number }: KnownPhone, strings: Strings, language
   return { text: fill(text, { number: phoneInWords(number, strings, language) }), href: phoneLink(number) }
 }
 
+/** For a cell: "02 000 00 01 (Secrétariat)". */
+export const phoneInCell = ({ of, number }: KnownPhone, strings: Strings, language: Language) =>
+  `${phoneInWords(number, strings, language).replaceAll('\u00a0', ' ')} (${say(strings, `followUps.phones.labels.${of}`)})`
+
 /** "02 000 00 01", "02 000 00 01, poste 12"; its groups stay on one line. */
 export function phoneInWords(number: PhoneNumber, strings: Strings, language: Language): string {
   const { main, extension } = phoneParts(number)
