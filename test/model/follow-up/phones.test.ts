@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
+import { loadLocales } from '../../../src/mjml/load.js'
+import { followUpsSheet } from '../../../src/model/coverage/list-sheets.js'
 import { audienceOn } from '../../../src/model/edition/audience.js'
+import { suggestion } from '../../../src/model/follow-up/follow-up.js'
 import { phonesFor } from '../../../src/model/follow-up/phones.js'
 import { COMMUNES, parse, withColumns } from '../../support/roster-files.js'
 
+const strings = await loadLocales(new URL('../../../templates', import.meta.url).pathname)
+const FOLLOW_UP = {
+  ...{ id: '1', edition: '2026-W48', commune: '21001', recipient: 'anderlecht-mayor', spoc: 'spoc-ouest' },
+  ...{ reason: 'bounced' as const, detail: '', state: 'open' as const, result: null, openedAt: new Date(0) },
+  ...{ takenBy: null, doneBy: null, doneAt: null, assignedBy: null },
+}
 const GENERAL = COMMUNES.replace('spoc: spoc-ouest', 'spoc: spoc-ouest\n    phone: 02 000 21 01')
 const BOTH = { phone: '0400 00 00 01', phone_secretariat: '02 000 21 10' }
 const called = (
@@ -38,6 +47,22 @@ describe('whom to call', () => {
         { communes, mandateHolders: vacant },
       ),
     ).toEqual([{ of: 'secretariat', number: '+3220002110' }])
+  })
+
+  it('stands in a workbook as a text that says whose it is', () => {
+    const { roster } = parse({
+      mandates: withColumns({ phone: '+33 1 99 00 00 01', phone_secretariat: '02 000 21 10 poste 12' }),
+    })
+    const { columns, rows } = followUpsSheet(
+      [{ ...FOLLOW_UP, ...suggestion('bounced', '2026-12-01') }],
+      { strings: strings.nl, language: 'nl', timeZone: 'Europe/Brussels' },
+      roster,
+    )
+    const at = columns.findIndex(({ title }) => title === 'Telefoon')
+    expect(columns[at]?.kind).toBe('text')
+    expect(rows[0]?.[at]).toBe(
+      '+33 1 99 00 00 01 (Rechtstreeks nummer) · 02 000 21 10, toestel 12 (Secretariaat)',
+    )
   })
 
   it('is in no frozen audience', () => {
