@@ -1,5 +1,6 @@
 import { bindAddressChanges } from './app/address-changes.js'
 import { bindCancelling } from './app/cancelling.js'
+import { bindCaught } from './app/caught.js'
 import { bindChanges } from './app/changes.js'
 import type { Context } from './app/context.js'
 import { bindCoverage } from './app/coverage.js'
@@ -20,6 +21,7 @@ import { sweepOrphans } from './app/orphans.js'
 import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
 import { bindRetaining } from './app/retaining.js'
+import type { Tell } from './app/saying.js'
 import { bindScheduling } from './app/scheduling.js'
 import { bindSendAgain } from './app/send-again.js'
 import { bindSignDesk } from './app/sign-desk.js'
@@ -40,12 +42,19 @@ import { carriedUpdates } from './postgres/revisions.js'
 
 export { EngineUnreachable } from './app/engines.js'
 
-export type AppOptions = { config: Config; clock: Clock; log: Log; random?: () => number }
+/** `tell` hears what is waited for, where somebody waits at a terminal. */
+export type AppOptions = {
+  config: Config
+  clock: Clock
+  log: Log
+  random?: () => number
+  tell?: Tell | null
+}
 export type App = Awaited<ReturnType<typeof openApp>>
 
 /** Opens the ledger and binds the steps to it. Throws EngineUnreachable. Whoever opens, closes. */
-export async function openApp({ config, clock, log, random = Math.random }: AppOptions) {
-  const engine = await openLedgerEngine(config)
+export async function openApp({ config, clock, log, random = Math.random, tell = null }: AppOptions) {
+  const engine = await openLedgerEngine(config, undefined, tell)
   const folders = openFolders(config)
   const spocFor = bindSpoc({ config, clock, log, folders })
   const calendar = async (): Promise<Calendar> => {
@@ -69,6 +78,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     calendar,
     spocFor,
     notify,
+    tell,
   }
   const reading = bindReading(context)
   const editorial = bindEditorial(context)
@@ -109,6 +119,7 @@ export async function openApp({ config, clock, log, random = Math.random }: AppO
     ...bindSharing(context, followUp),
     ...bindLogIn(context),
     ...bindWebEditions(context),
+    ...bindCaught(config),
     ...notices,
     ...instance,
     /** Sentences for the operator, of what was seen at opening. */

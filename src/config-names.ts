@@ -56,6 +56,8 @@ function nearest(name: string, known: readonly string[], slips: number): string 
   if (name.length > 60) return null
   let best: { name: string; distance: number } | null = null
   for (const candidate of known) {
+    // No slip makes up for so many letters: most names of an environment end here.
+    if (Math.abs(candidate.length - name.length) > slips) continue
     const distance = sorted(candidate) === parts ? Math.min(1, slips) : distanceOf(name, candidate)
     const isNear = distance <= slips && distance * 3 < candidate.length
     if (isNear && distance < (best?.distance ?? slips + 1)) best = { name: candidate, distance }
@@ -75,7 +77,7 @@ function distanceOf(a: string, b: string): number {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1
       const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
       const [over, left, across] = [last[j] ?? 0, row[j - 1] ?? 0, last[j - 1] ?? 0]
-      const swap = isSwap ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+      const swap = isSwap ? (before[j - 2] ?? 0) + 1 : over + 1
       row.push(Math.min(over + 1, left + 1, across + cost, swap))
     }
     ;[before, last] = [last, row]

@@ -13,6 +13,7 @@ import { silent } from './log.js'
 import { localDay } from './model/calendar/calendar.js'
 import { emptyDatabase } from './postgres/database.js'
 import type { EmbeddedServer } from './postgres/embedded.js'
+import { showsCatcher } from './web/this-machine.js'
 
 type Print = (line: string) => void
 type Week = { edition: string; draftAt: string; approveAt: string; sendAt: string; retryAt: string }
@@ -57,7 +58,7 @@ export async function demo(settings: Config, print: Print): Promise<number> {
       await onStage(app, async stage => {
         for (const week of WEEKS) await playWeek(stage, week, setClock, print)
       })
-      await report(app, print)
+      await report(app, print, withoutEngines(settings))
     } finally {
       await app.close()
     }
@@ -99,7 +100,7 @@ function demoConfig(settings: Config): Config {
 
 async function startFresh(config: Config, print: Print): Promise<EmbeddedServer> {
   const began = performance.now()
-  const server = await openOwnServer(config)
+  const server = await openOwnServer(config, print)
   await emptyDatabase(server.url)
   print(`PostgreSQL runs (${Math.round(performance.now() - began)} ms).`)
   return server
@@ -179,7 +180,15 @@ async function deliverDue({ app, queue }: Stage, edition: string, when: string, 
   print(`  ${when}  ${counts.map(([state, n]) => `${n} ${state}`).join(', ')}`)
 }
 
-async function report(app: App, print: Print) {
+/** What a service on the demo's data leaves aside: engines and relay of the configuration, which the demo didn't use. */
+function withoutEngines({ databaseUrl, redisUrl, smtp }: Config): string {
+  const set = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, SMTP_URL: smtp }
+  return Object.entries(set)
+    .map(([name, value]) => (value ? `${name}= ` : ''))
+    .join('')
+}
+
+async function report(app: App, print: Print, engineless: string) {
   const states = await Promise.all(
     WEEKS.map(async ({ edition }) => (await app.status(edition))?.communes ?? []),
   )
@@ -201,8 +210,11 @@ async function report(app: App, print: Print) {
   }
   print(`  ${at('mail')}${' '.repeat(4)}every mail as it arrived, one .eml each`)
   const { host, port } = app.config
-  print(`\nThe same as pages, at http://${host}:${port}/ until Ctrl-C:`)
-  print(`  DATA_DIR=${typed(at())} UPDATES_DIR=${typed(at('output', 'updates'))} npm start`)
+  const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
+  print(`\nThe same as pages, at ${base} until Ctrl-C:`)
+  print(`  ${engineless}DATA_DIR=${typed(at())} UPDATES_DIR=${typed(at('output', 'updates'))} npm start`)
+  if (showsCatcher(app.config))
+    print(`  There, ${base}catcher shows every mail in the browser, also those with links to log in.`)
   print('\nNext: npm start, then drop an update into updates/ (updates/README.md says how).')
 }
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const say = text => process.stderr.write(`${text}\n`)
+greet(process.argv[2])
 install()
 const [first, tool, ...rest] = process.argv.slice(2)
 if (first === '--run') {
@@ -17,6 +18,13 @@ if (first === '--run') {
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, error => process.exit(explain(error)))
   process.exitCode = await main(process.argv.slice(2))
+}
+
+/** A line at once from what takes a while to say anything: the first start installs, and makes a database. */
+function greet(command) {
+  if (!['start', 'worker', 'demo'].includes(command) || process.argv.includes('--help')) return
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  say(`Estafette ${version} starts${command === 'start' ? '' : ` (${command})`} …`)
 }
 
 /** The program itself; ends with a sentence when its dependencies are not whole. */

@@ -1,10 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
+import { saying, type Tell } from '../src/app/saying.js'
 import type { Sending } from '../src/app/sending.js'
 import { type App, openApp } from '../src/app.js'
 import { type Config, ConfigError } from '../src/config.js'
 import { openLog } from '../src/log.js'
 import type { Clock } from '../src/model/clock.js'
 import { startPages } from '../src/web/pages.js'
+import { showsCatcher } from '../src/web/this-machine.js'
 import { startWorker } from './jobs.js'
 import { startSchedule } from './schedule.js'
 import { endAtLast, untilToldToStop } from './signals.js'
@@ -14,7 +16,12 @@ export type Service = { app: App; url: string | null; stop: () => Promise<void> 
 export type Parts = { pages: boolean; schedule: boolean }
 
 /** Opens everything that a long-running process needs, in order; `stop` closes it in the opposite order. */
-export async function startService(config: Config, clock: Clock, parts: Parts): Promise<Service> {
+export async function startService(
+  config: Config,
+  clock: Clock,
+  parts: Parts,
+  tell: Tell = () => {},
+): Promise<Service> {
   const open: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const close of open.splice(0).reverse()) {
@@ -23,10 +30,10 @@ export async function startService(config: Config, clock: Clock, parts: Parts): 
     }
   }
   try {
-    const app = await openApp({ config, clock, log: openLog(config.logLevel) })
+    const app = await openApp({ config, clock, log: openLog(config.logLevel), tell })
     open.push(app.close)
     for (const remark of app.remarks) process.stderr.write(`${remark}\n`)
-    const pages = parts.pages ? await startPages(app, config) : null
+    const pages = parts.pages ? await startPages(app, config, tell) : null
     if (pages) open.push(pages.close)
     const queue = await app.openQueue()
     open.push(queue.close)
@@ -35,7 +42,9 @@ export async function startService(config: Config, clock: Clock, parts: Parts): 
     const worker = startWorker(app, queue, sending)
     open.push(sendNoticesAtOnce(app, sending))
     if (parts.schedule) open.push(await app.watchUpdates())
-    const schedule = parts.schedule ? await startSchedule(app, queue, sending) : null
+    const schedule = parts.schedule
+      ? await saying('Doing what is due …', tell, () => startSchedule(app, queue, sending))
+      : null
     // Together: while the schedule waits for its tick, the worker takes nothing new and its mails are given their time.
     open.push(() => Promise.all([worker.stop(), schedule?.stop()]))
     return { app, url: pages?.url ?? null, stop }
@@ -58,10 +67,14 @@ export async function runService(config: Config): Promise<number> {
   return run(config, { pages: true, schedule: true }, service => {
     const where = config.smtp
       ? `mail goes to ${config.smtp.host}:${config.smtp.port}`
-      : `mail is kept in ${config.dataDir}/mail`
+      : `mail is kept in ${config.dataDir}/mail${readAt(service)}`
     process.stderr.write(`Estafette runs: ${service.url}; ${where}. Ctrl-C ends it.\n`)
   })
 }
+
+/** Where the mails of the local catcher are read: with a proxy in front, nowhere but in their folder. */
+const readAt = ({ app: { config }, url }: Service) =>
+  url && showsCatcher(config) ? `, to read at ${url}catcher` : ''
 
 /** `estafette worker`: one more delivery worker beside a service. */
 export async function runWorker(config: Config): Promise<number> {
@@ -81,8 +94,17 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
   setFlagsFromString(HEAP_GROWTH)
   const told = untilToldToStop(config.startedByNpm)
   told.then(endAtLast)
-  const service = await startService(config, () => new Date(), parts)
-  announce(service)
+  let isTold = false
+  told.then(() => {
+    isTold = true
+  })
+  const service = await startService(
+    config,
+    () => new Date(),
+    parts,
+    line => process.stderr.write(`${line}\n`),
+  )
+  if (!isTold) announce(service)
   const why = await told
   service.app.log.info('service.stopping', { why })
   await service.stop()

@@ -6,6 +6,7 @@ import type { LedgerEngine } from './engines.js'
 import type { Folders } from './folders.js'
 import type { Instance } from './instance.js'
 import type { Notify } from './notices.js'
+import type { Tell } from './saying.js'
 
 /** What the bound steps share: configuration, clock, chance, log, the ledger and the folders. */
 export type Context = {
@@ -24,4 +25,6 @@ export type Context = {
   spocFor: (commune: string) => Promise<string>
   /** Tells somebody on the staff something by mail, once per key. */
   notify: Notify
+  /** Hears what is waited for; null where nobody waits at a terminal. */
+  tell: Tell | null
 }

@@ -25,6 +25,7 @@ import { useCorrectedAddresses } from './changes.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
 import { settleRefusal } from './follow-up-effects.js'
+import { saying } from './saying.js'
 import { openSending } from './sending.js'
 import { staffOf } from './staff.js'
 
@@ -195,7 +196,7 @@ async function nudgeDue(context: Context, deliveries: string[]): Promise<void> {
   }
 }
 
-async function openQueue({ config, engine, log }: Context): Promise<DeliveryQueue> {
+async function openQueue({ config, engine, log, tell }: Context): Promise<DeliveryQueue> {
   const redisUrl = config.redisUrl?.reveal()
   const where = redisUrl
     ? { redisUrl, ledger: engine.seat.database }
@@ -203,8 +204,16 @@ async function openQueue({ config, engine, log }: Context): Promise<DeliveryQueu
   try {
     // Loaded here: most commands need no queue, and should not wait for its library.
     const { openDeliveryQueue } = await import('../queue/delivery-queue.js')
-    return await openDeliveryQueue(where, error => log.warn('queue.trouble', { reason: error.message }))
+    return await saying(queueLine(redisUrl), tell, () =>
+      openDeliveryQueue(where, error => log.warn('queue.trouble', { reason: error.message })),
+    )
   } catch (error) {
     throw new EngineUnreachable((error as Error).message)
   }
+}
+
+function queueLine(redisUrl: string | undefined): string {
+  if (!redisUrl) return 'Making the queue ready …'
+  const { hostname, port } = new URL(redisUrl)
+  return `Waiting for Redis at ${hostname}:${port || 6379} …`
 }

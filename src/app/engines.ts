@@ -13,6 +13,7 @@ import type { Prepared } from '../postgres/prepared.js'
 import { refusalOf } from '../postgres/refusal.js'
 import { dataDirFault } from './data-dir.js'
 import { EngineUnreachable } from './engine-unreachable.js'
+import { saying, type Tell } from './saying.js'
 
 export { EngineUnreachable }
 
@@ -27,18 +28,24 @@ export type LedgerEngine = {
   close: () => Promise<void>
 }
 
-/** The database: the one of DATABASE_URL, or the embedded one of DATA_DIR. Throws EngineUnreachable, or ConfigError of DATA_DIR. */
-export async function openLedgerEngine(config: Config, connections = 12): Promise<LedgerEngine> {
+/**
+ * The database: the one of DATABASE_URL, or the embedded one of DATA_DIR. `tell` hears what is waited for. Throws
+ * EngineUnreachable, or ConfigError of DATA_DIR.
+ */
+export async function openLedgerEngine(
+  config: Config,
+  connections = 12,
+  tell: Tell | null = null,
+): Promise<LedgerEngine> {
   if (config.databaseUrl) closeToOthers(config)
-  const server = config.databaseUrl ? null : await openOwnServer(config)
+  const server = config.databaseUrl ? null : await openOwnServer(config, tell)
   const url = server?.appUrl ?? config.databaseUrl?.reveal() ?? ''
   const ownerUrl = server?.url ?? config.databaseOwnerUrl?.reveal() ?? null
   try {
-    const database = await openDatabase(url, {
-      connections,
-      ownerUrl,
-      log: server ? serverLog(config) : null,
-    })
+    const log = server ? serverLog(config) : null
+    const database = await saying(databaseLine(config), tell, () =>
+      openDatabase(url, { connections, ownerUrl, log }),
+    )
     return {
       db: database.db,
       prepared: database.prepared,
@@ -61,6 +68,12 @@ export async function openLedgerEngine(config: Config, connections = 12): Promis
 
 const serverLog = ({ dataDir }: Config) => join(dataDir, 'postgres.log')
 
+function databaseLine({ databaseUrl }: Config): string {
+  if (!databaseUrl) return 'Bringing the tables up to date …'
+  const { hostname, port } = new URL(databaseUrl.reveal())
+  return `Waiting for PostgreSQL at ${hostname}:${port || 5432} …`
+}
+
 const NO_FOLDER = { folder: null, path: null }
 
 /** What a copy of the embedded server's files does not share with them. */
@@ -69,10 +82,13 @@ function folderMarks({ dataDir }: Config): Pick<Seat, 'folder' | 'path'> {
   return { folder: String(ino), path: `${hostname()}:${join(realpathSync(dataDir), 'postgres')}` }
 }
 
-/** The embedded PostgreSQL of DATA_DIR. Throws ConfigError or EngineUnreachable, with what to do. */
-export async function openOwnServer(config: Config): Promise<EmbeddedServer> {
+/** The embedded PostgreSQL of DATA_DIR, made, started or joined. Throws ConfigError or EngineUnreachable, with what to do. */
+export async function openOwnServer(config: Config, tell: Tell | null = null): Promise<EmbeddedServer> {
+  const what = hasLedger(config)
+    ? 'Starting PostgreSQL …'
+    : `Making the database of ${config.dataDir}, once; it takes some seconds …`
   try {
-    return await openEmbeddedServer(config.dataDir)
+    return await saying(what, tell, () => openEmbeddedServer(config.dataDir))
   } catch (error) {
     const fault = dataDirFault(error, config)
     if (fault) throw fault

@@ -36,6 +36,8 @@ export function openDesk(program: Command, exit: (status: number) => void) {
       config: readConfig(),
       clock: clockAt(options.now),
       log: openLog(levelFor(readConfig())),
+      // Somebody waits at a terminal; a script wants nothing but faults on stderr.
+      tell: process.stderr.isTTY ? tell : null,
     })
     opened.add(app)
     for (const remark of app.remarks) tell(remark)

@@ -5,9 +5,10 @@ import type { Config } from '../config.js'
 import { followsUp } from '../model/follow-up/contacts.js'
 import { SESSION_HOURS } from '../model/log-in/pass.js'
 import type { StaffMember } from '../model/roster/staff.js'
+import { isBesideUs, seesCatcher } from './this-machine.js'
 
-/** Who may use a page: anybody; whoever may read editions; anybody on the staff; those who follow communes up. */
-export type Access = 'anybody' | 'editions' | 'staff' | 'follow-up'
+/** Who may use a page: anybody; whoever may read editions; anybody on the staff; those who follow communes up; who sees the local catcher. */
+export type Access = 'anybody' | 'editions' | 'staff' | 'follow-up' | 'catcher'
 
 /** Every page of the house, by the beginning of its route. What isn't here is refused, whoever asks. */
 const ACCESS: [beginning: string, access: Access][] = [
@@ -25,6 +26,7 @@ const ACCESS: [beginning: string, access: Access][] = [
   ['/editions/:edition/decision', 'staff'],
   ['/people/', 'staff'],
   ['/editions/', 'editions'],
+  ['/catcher', 'catcher'],
 ]
 
 /** What a route asks for; null: nobody has said, so nobody may. */
@@ -42,7 +44,11 @@ declare module 'fastify' {
   }
 }
 
-type Refuse = (request: FastifyRequest, reply: FastifyReply, why: 'log-in' | 'forbidden' | 'form') => unknown
+type Refuse = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  why: 'log-in' | 'forbidden' | 'form' | 'unknown',
+) => unknown
 
 /**
  * Lets nobody past who may not: by route, before its handler, and for what changes something only with the form token of
@@ -60,7 +66,10 @@ export async function guardPages(
     // There is nothing to see where there is no page.
     if (request.is404 || access === 'anybody') return
     await findPerson(request, app, config)
-    const why = refusalFor(access, request.person, isBesideUs(request, config))
+    const why =
+      access === 'catcher'
+        ? catcherRefusal(request, config)
+        : refusalFor(access, request.person, isBesideUs(request, config))
     if (!why) return
     await refuse(request, reply, why)
     return reply
@@ -77,6 +86,10 @@ export async function guardPages(
   })
 }
 
+/** Who may not see the mails learns nothing of them, not even that there are pages. */
+const catcherRefusal = (request: FastifyRequest, config: Config) =>
+  seesCatcher(request, config) ? null : 'unknown'
+
 function refusalFor(
   access: Access | null,
   person: StaffMember | null,
@@ -87,15 +100,6 @@ function refusalFor(
   if (!person) return 'log-in'
   return access === 'follow-up' && !followsUp(person) ? 'forbidden' : null
 }
-
-/**
- * Only who sits at this machine reaches the pages: then editions, without anything of a person, are open to them. Who asks
- * for another name came by a proxy that nobody told us of, or from a site that gave its own name our address.
- */
-const isBesideUs = ({ hostname }: FastifyRequest, { host, behindProxy }: Config) =>
-  !behindProxy && isLoopback(host) && isLoopback(hostname.replace(/^\[(.*)\]$/, '$1'))
-
-const isLoopback = (host: string) => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
 
 /** A browser says where a form was sent from (Fetch Metadata, W3C); an older one says nothing, and has the form token. */
 function isFromElsewhere({ headers }: FastifyRequest): boolean {

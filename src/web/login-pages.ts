@@ -8,6 +8,7 @@ import type { StaffMember } from '../model/roster/staff.js'
 import { ownName } from '../model/view/own-name.js'
 import { clearSession, setSession } from './login-guard.js'
 import { caughtLine, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { seesCatcher } from './this-machine.js'
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
 
@@ -164,7 +165,10 @@ async function message(
 ) {
   const language = languageOf(request)
   const { text } = speaker(context.strings, language, 'pages.logIn')
-  const link = again ? { href: `/log-in?lang=${language}`, text: text('again') } : null
+  const mails = seesCatcher(request, context.config)
+    ? { href: `/catcher?lang=${language}`, text: text('mails') }
+    : null
+  const link = again ? { href: `/log-in?lang=${language}`, text: text('again') } : note ? mails : null
   const view = { ...frameOf(request, context, language, null), title, what, note, link }
   return html(reply, await context.fill('login-message', language, title, view))
 }

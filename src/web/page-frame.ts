@@ -9,6 +9,7 @@ import { ownName } from '../model/view/own-name.js'
 import { typeset } from '../model/view/typography.js'
 import { fill as fillIn, say, sayCount } from '../model/view/wording.js'
 import type { FillPage } from './page-templates.js'
+import { seesCatcher } from './this-machine.js'
 
 /** What the pages of the staff share. */
 export type PageContext = {
@@ -45,7 +46,7 @@ export function frameOf(
   const { app, strings } = context
   const { person, sessionToken } = request
   const words = strings[language].pages as Strings
-  const { pages, logIn } = waysOf(request, strings, language)
+  const { pages, logIn } = waysOf(request, context, language)
   const others = path === null ? [] : LANGUAGES.filter(other => other !== language)
   return {
     words,
@@ -70,10 +71,11 @@ export type Way = { href: string; text: string; current: boolean }
 
 /** Where else to go: before logging in to all that there is, as what is not for everybody asks to log in. */
 export function waysOf(
-  { person, url }: FastifyRequest,
-  strings: PageContext['strings'],
+  request: FastifyRequest,
+  { config, strings }: Pick<PageContext, 'config' | 'strings'>,
   language: Language,
 ): { pages: Way[]; logIn: Way | null } {
+  const { person, url } = request
   const { text } = speaker(strings, language, 'pages')
   const published = speaker(strings, language, 'web').text('published')
   const way = (path: string, name: string): Way => ({
@@ -82,21 +84,23 @@ export function waysOf(
     current: url.split('?')[0] === path,
   })
   const followUps = !person || followsUp(person) ? [way('/follow-ups', text('followUps.title'))] : []
+  const mails = seesCatcher(request, config) ? [way('/catcher', text('catcher.title'))] : []
   return {
-    pages: [way('/', text('editions')), ...followUps, way('/published/', published)],
+    pages: [way('/', text('editions')), ...followUps, way('/published/', published), ...mails],
     logIn: person ? null : way('/log-in', text('logIn.title')),
   }
 }
 
 /** The same for somebody who has just arrived, with what each is for. */
 export function aroundView(request: FastifyRequest, context: PageContext, language: Language) {
-  const { pages, logIn } = waysOf(request, context.strings, language)
+  const { pages, logIn } = waysOf(request, context, language)
   if (!logIn) return null
   const { text } = speaker(context.strings, language, 'pages.around')
   const what: Record<string, string> = {
     '/follow-ups': text('follow-ups'),
     '/published/': text('published'),
     '/log-in': text('log-in'),
+    '/catcher': text('catcher'),
   }
   const ways = [...pages, logIn].map(way => ({ ...way, what: what[way.href.split('?')[0] ?? ''] }))
   return {

@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Tell } from '../app/saying.js'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
 import { loadLocales } from '../mjml/load.js'
@@ -10,6 +11,7 @@ import type { Reader, Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
 import { say } from '../model/view/wording.js'
 import { addArchive } from './archive-pages.js'
+import { addCatcher } from './catcher-pages.js'
 import { editionLine } from './edition-line.js'
 import { addEditionPages } from './edition-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
@@ -30,10 +32,12 @@ export type Pages = { url: string; close: () => Promise<void> }
 const PORT_PATIENCE = 15_000
 
 /** The pages: /health for machines; the editions and their state for people, in French and Dutch. GET changes nothing. */
-export async function startPages(app: App, config: Config): Promise<Pages> {
+export async function startPages(app: App, config: Config, tell: Tell = () => {}): Promise<Pages> {
   // Behind a proxy, the last address of X-Forwarded-For is the proxy's own word; what stands before is anybody's.
   const trustProxy = config.behindProxy ? (_address: string, hop: number) => hop === 0 : false
-  const server = Fastify({ logger: false, trustProxy, bodyLimit: 64 * 1024 })
+  // The file of a mail may have a name of 200 characters; a longer one is unknown, as any.
+  const routerOptions = { maxParamLength: 4096 }
+  const server = Fastify({ logger: false, trustProxy, bodyLimit: 64 * 1024, routerOptions })
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -52,21 +56,27 @@ export async function startPages(app: App, config: Config): Promise<Pages> {
   await guardPages(server, {
     app,
     config,
-    refuse: (request, reply, why) =>
-      why === 'log-in' ? askPage(request, reply, context, 401) : problemPage(request, reply, context, why),
+    refuse: (request, reply, why) => {
+      if (why === 'unknown') return notFound(request, reply, context)
+      return why === 'log-in'
+        ? askPage(request, reply, context, 401)
+        : problemPage(request, reply, context, why)
+    },
   })
   addHealth(server, app)
   await addEditions(server, context)
   await addLogIn(server, context)
   await addFollowUps(server, context)
   await addPeople(server, context)
-  await listen(server, config)
+  await addCatcher(server, context)
+  await listen(server, config, tell)
   const { port } = server.server.address() as { port: number }
   return { url: `http://${config.host}:${port}/`, close: () => server.close() }
 }
 
-async function listen(server: FastifyInstance, { host, port }: Config) {
+async function listen(server: FastifyInstance, { host, port }: Config, tell: Tell) {
   const end = performance.now() + PORT_PATIENCE
+  let isTold = false
   for (;;) {
     try {
       await server.listen({ host, port })
@@ -74,6 +84,8 @@ async function listen(server: FastifyInstance, { host, port }: Config) {
     } catch (error) {
       const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
       if (!isTaken || performance.now() > end) throw listenRefused(error, host, port) ?? error
+      if (!isTold) tell(`Port ${port} is taken: waiting for it, ${PORT_PATIENCE / 1000} s at most …`)
+      isTold = true
       await new Promise(resolve => setTimeout(resolve, 300))
     }
   }
