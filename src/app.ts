@@ -64,7 +64,7 @@ export async function openApp({ config, clock, log, random = Math.random, tell =
   const notices = bindNotices({ clock, log, engine })
   const { notify } = notices
   const instance = bindInstance({ clock, log, engine })
-  const remarks = await sweepOrphans()
+  const remarks = await sweepOrphans(config)
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
   await instance.maySend()
   const context: Context = {

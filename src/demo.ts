@@ -1,5 +1,5 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { startWorker } from '../worker/jobs.js'
 import { openDataDir } from './app/data-dir.js'
 import { openOwnServer } from './app/engines.js'
@@ -111,8 +111,7 @@ async function playWeek(stage: Stage, week: Week, setClock: (instant: string) =>
   const { edition } = week
   print(`\n${edition}`)
   setClock(week.draftAt)
-  await rm(app.config.updatesDir, { recursive: true, force: true })
-  await cp(join(PROJECT_ROOT, 'examples', edition), app.config.updatesDir, { recursive: true })
+  await layOut(edition, app.config.updatesDir)
   const prepared = await app.draft(edition, null)
   if (prepared.kind !== 'frozen')
     throw new Error(`the examples of ${edition} are broken: ${JSON.stringify(prepared)}`)
@@ -143,6 +142,18 @@ async function playWeek(stage: Stage, week: Week, setClock: (instant: string) =>
   await deliverDue(stage, edition, 'Thursday  09:00', print)
   setClock(week.retryAt)
   await deliverDue(stage, edition, 'Thursday  09:10', print)
+}
+
+/** Lays an example week out as the drop folder. Written anew, not copied: a checkout that is read-only has files that stay so. */
+async function layOut(edition: string, updatesDir: string) {
+  const examples = join(PROJECT_ROOT, 'examples', edition)
+  await rm(updatesDir, { recursive: true, force: true })
+  for (const entry of await readdir(examples, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const target = join(updatesDir, relative(examples, entry.parentPath), entry.name)
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, await readFile(join(entry.parentPath, entry.name)))
+  }
 }
 
 async function approverOf(app: App): Promise<string> {

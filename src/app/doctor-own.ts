@@ -23,7 +23,9 @@ export async function dataDirChecks({ config }: Practice): Promise<Finding[]> {
     await access(there, constants.W_OK)
     // A read-only mount shows itself only when something is written.
     await rm(await mkdtemp(join(there, '.estafette-doctor-')), { recursive: true })
-    findings.push(fine('data-dir', there === dataDir ? dataDir : `${dataDir} will be made`))
+    findings.push(
+      there === dataDir ? await closedCheck(dataDir) : fine('data-dir', `${dataDir} will be made`),
+    )
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const fix = `Give the user that runs Estafette the right to write to ${there}, or set DATA_DIR elsewhere.`
@@ -38,6 +40,17 @@ export async function dataDirChecks({ config }: Practice): Promise<Finding[]> {
       : wrong('disk', room, `Make room on the disk of ${there}: 1 GiB at least.`),
   )
   return findings
+}
+
+/** One that we left as it was, since it isn't ours alone to close: the mails of the catcher hold links to log in. */
+async function closedCheck(dataDir: string): Promise<Finding> {
+  const mode = (await stat(dataDir)).mode & 0o7777
+  if ((mode & 0o006) === 0) return fine('data-dir', dataDir)
+  return wrong(
+    'data-dir',
+    `${dataDir} is open to every user of this machine (mode 0${mode.toString(8)})`,
+    `Run: chmod o-rw '${dataDir}', or set DATA_DIR to a folder of its own.`,
+  )
 }
 
 /** The folder itself, or the nearest one above it that is there. */

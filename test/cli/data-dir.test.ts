@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { clusterDir } from '../../src/postgres/cluster-place.js'
 import { started } from '../support/command-line.js'
 import { passableFolder } from '../support/folders.js'
 
@@ -59,5 +60,38 @@ describe('a DATA_DIR that can’t be one', () => {
       expect(ran.err).toMatch(new RegExp(`^(Estafette .* starts .*\n)?DATA_DIR: ${DATA_DIR}[^\n]*\\.\n$`))
     }
     expect(existsSync(DATA_DIR)).toBe(false)
+  })
+})
+
+const isRoot = process.getuid?.() === 0
+if (!isRoot) console.log('Skipped: a ledger outside of DATA_DIR, for only root lends an account.')
+const forRoot = isRoot ? describe : describe.skip
+
+forRoot('rm -rf data, where the ledger lies outside', () => {
+  it('takes the ledger along with the next command, which says so; those of others say nothing', async () => {
+    const closed = mkdtempSync(join(dir, 'closed-'))
+    const env = { DATA_DIR: join(closed, 'data') }
+    await ended(['status'], PROJECT_ROOT, env)
+    const place = dirname(clusterDir(env.DATA_DIR))
+    expect(place.startsWith(closed)).toBe(false)
+    rmSync(env.DATA_DIR, { recursive: true })
+    const other = await ended(['status'], PROJECT_ROOT, { DATA_DIR: join(dir, 'other') })
+    expect([other.status, other.err, existsSync(place)]).toEqual([1, '', false])
+    rmSync(closed, { recursive: true })
+  })
+
+  it('says what to do where a disk may only be away', async () => {
+    const closed = mkdtempSync(join(dir, 'closed-'))
+    const env = { DATA_DIR: join(closed, 'data') }
+    await ended(['status'], PROJECT_ROOT, env)
+    const place = dirname(clusterDir(env.DATA_DIR))
+    // As on another file system, where the two can't share a file.
+    rmSync(join(place, 'cluster.json'))
+    rmSync(env.DATA_DIR, { recursive: true })
+    const ran = await ended(['status'], PROJECT_ROOT, env)
+    expect(ran.err).toBe(
+      `The ledger at ${place} belongs to ${env.DATA_DIR}, which does not name it or is not there. Bring that folder back (a disk that is not mounted?); rm -rf ${place} removes the ledger.\n`,
+    )
+    for (const path of [place, closed]) rmSync(path, { recursive: true })
   })
 })
