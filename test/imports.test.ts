@@ -80,6 +80,13 @@ describe('the rooms of the house', () => {
     expect(wrong).toEqual([])
   })
 
+  it('turn no URL into a path by its pathname: a folder may have blanks and accents', () => {
+    const wrong = [...files, ...sources(join(PROJECT_ROOT, 'test'))].filter(file =>
+      /import\.meta\.url\)\.pathname/.test(readFileSync(join(PROJECT_ROOT, file), 'utf8')),
+    )
+    expect(wrong).toEqual([])
+  })
+
   it('read the environment in config.ts alone', () => {
     const readers = files.filter(file =>
       readFileSync(join(PROJECT_ROOT, file), 'utf8').includes('process.env'),

@@ -20,7 +20,7 @@ import { openCluster } from '../../src/postgres/cluster.js'
 import { clusterDir, makePlace } from '../../src/postgres/cluster-place.js'
 import { openEmbeddedServer } from '../../src/postgres/embedded.js'
 import { findOrphans } from '../../src/postgres/orphans.js'
-import { lentAccount } from '../../src/postgres/server-account.js'
+import { type Account, lentAccount } from '../../src/postgres/server-account.js'
 import { isRunning, postmaster } from '../../src/postgres/server-process.js'
 
 const isRoot = process.getuid?.() === 0
@@ -67,6 +67,13 @@ async function inLedger<T>(dir: string, work: (client: pg.Client) => Promise<T>)
 
 const placeOf = (dir: string) => dirname(clusterDir(dir))
 
+/** What root lends. */
+async function account(): Promise<Account> {
+  const lent = await lentAccount(join(closed, 'none'), closed)
+  if (!lent) throw new Error('root lends an account')
+  return lent
+}
+
 /** As commit 1a4ccf6 left it: below DATA_DIR, owned by `nobody`, who could come there by a capability. */
 async function earlier(value: string): Promise<{ uid: number; gid: number }> {
   chmodSync(closed, 0o711)
@@ -108,7 +115,6 @@ forRoot('a ledger whose DATA_DIR the server’s account can’t reach', () => {
     ])
     expect([statSync(dirname(dir)).uid, statSync(join(data, 'cluster.json')).uid]).toEqual([0, 0])
     expect(statSync(dir).uid).toBe((await lentAccount(dir, data))?.uid)
-    expect(await kept()).toBe('a')
   })
 
   it('is served without any capability, by an account without rights', async () => {
@@ -122,8 +128,8 @@ forRoot('a ledger whose DATA_DIR the server’s account can’t reach', () => {
     await server.close()
   })
 
-  it('is made once by eight that begin at once', async () => {
-    const servers = await Promise.all(Array.from({ length: 8 }, () => openEmbeddedServer(data)))
+  it('is made once by three that begin at once', async () => {
+    const servers = await Promise.all(Array.from({ length: 3 }, () => openEmbeddedServer(data)))
     made.add(placeOf(data))
     expect(new Set(servers.map(({ url }) => url)).size).toBe(1)
     for (const server of servers) await server.close()
@@ -150,8 +156,8 @@ forRoot('a ledger whose DATA_DIR the server’s account can’t reach', () => {
   })
 
   it('is not made anew when it is gone: that is said', async () => {
-    await keep('a')
-    rmSync(placeOf(data), { recursive: true })
+    mkdirSync(data)
+    rmSync(dirname(makePlace(data, await account())), { recursive: true })
     await expect(openEmbeddedServer(data)).rejects.toThrow('Bring that folder back')
   })
 
@@ -241,10 +247,9 @@ forRoot('a ledger of an earlier version', () => {
 
   it('goes on being moved and given where a command was ended in the middle', async () => {
     await earlier('a')
-    const account = await lentAccount(join(data, 'postgres'), data)
-    if (!account) throw new Error('root lends an account')
-    makePlace(data, account)
-    chownSync(join(data, 'postgres', 'global'), account.uid, account.gid)
+    const { uid, gid } = await account()
+    makePlace(data, { uid, gid })
+    chownSync(join(data, 'postgres', 'global'), uid, gid)
     expect(await kept()).toBe('a')
     expect(clusterDir(data)).not.toContain(closed)
   })
@@ -258,7 +263,7 @@ forRoot('a ledger of an earlier version', () => {
     const far = join(disk, 'data')
     renameSync(join(far, 'postgres'), join(far, 'postgres.moving'))
     chownSync(join(far, 'postgres.moving'), 65534, 65534)
-    makePlace(far, (await lentAccount(join(data, 'postgres'), data)) ?? { uid: 0, gid: 0 })
+    makePlace(far, await account())
     expect(await kept(far)).toBe('a')
     expect(readdirSync(far).filter(name => name.startsWith('postgres.m'))).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
 import { loadNoticeTemplates, renderNotice } from '../../src/mjml/notice.js'
@@ -33,7 +34,7 @@ import { openPageTemplates } from '../../src/web/page-templates.js'
 import { sampleNotice } from '../support/notices.js'
 import { parse } from '../support/roster-files.js'
 
-const TEMPLATES = new URL('../../templates', import.meta.url).pathname
+const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 const strings = await loadLocales(TEMPLATES)
 const fill = openPageTemplates(TEMPLATES)
 const notices = await loadNoticeTemplates(TEMPLATES)

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
 import { followUpsSheet } from '../../../src/model/coverage/list-sheets.js'
@@ -6,7 +7,7 @@ import { suggestion } from '../../../src/model/follow-up/follow-up.js'
 import { phonesFor } from '../../../src/model/follow-up/phones.js'
 import { COMMUNES, parse, withColumns } from '../../support/roster-files.js'
 
-const strings = await loadLocales(new URL('../../../templates', import.meta.url).pathname)
+const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
 const FOLLOW_UP = {
   ...{ id: '1', edition: '2026-W48', commune: '21001', recipient: 'anderlecht-mayor', spoc: 'spoc-ouest' },
   ...{ reason: 'bounced' as const, detail: '', state: 'open' as const, result: null, openedAt: new Date(0) },

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
 import {
@@ -10,7 +11,7 @@ import { consequencesOf } from '../../../src/model/delivery/verdict.js'
 import { toldBy } from '../../../src/model/follow-up/told.js'
 import { toldView } from '../../../src/model/view/told.js'
 
-const strings = await loadLocales(new URL('../../../templates', import.meta.url).pathname)
+const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
 const correction = (detail: string) => toldBy({ reason: 'correction', detail })
 
 describe('the detail of a follow-up', () => {

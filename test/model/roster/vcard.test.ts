@@ -1,10 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
 import { contactCard } from '../../../src/model/view/contact-card.js'
 import { COMMUNES, parse, withColumns } from '../../support/roster-files.js'
 import { readCard } from '../../support/vcard.js'
 
-const strings = await loadLocales(new URL('../../../templates', import.meta.url).pathname)
+const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
 const GENERAL = COMMUNES.replace('spoc: spoc-ouest', 'spoc: spoc-ouest\n    phone: 02 000 21 01')
 
 function card(change: Record<string, string> = {}, language: 'fr' | 'nl' = 'fr', name?: string): string {

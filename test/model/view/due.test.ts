@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
 import { daysLate, dueInWords } from '../../../src/model/view/due.js'
 
-const strings = await loadLocales(new URL('../../../templates', import.meta.url).pathname)
+const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
 const said = (due: string, today: string | null, language: 'fr' | 'nl' = 'fr') =>
   dueInWords(due, today, strings[language], language).replaceAll('\u00a0', ' ')
 
