@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Command } from 'commander'
+import { openLedgerEngine } from '../../src/app/engines.js'
 import type { Desk } from '../../src/cli/desk.js'
 import {
   followUpActCommand,
@@ -8,6 +11,10 @@ import {
 } from '../../src/cli/follow-up-commands.js'
 import { followUpLines } from '../../src/cli/lines/follow-up.js'
 import { followUpCommand } from '../../src/cli/reading-commands.js'
+import { readWorkbook } from '../../src/files/xlsx-read.js'
+import { digestsOf } from '../../src/model/coverage/digest.js'
+import { type FollowUpReason, suggestion } from '../../src/model/follow-up/follow-up.js'
+import { openFollowUps } from '../../src/postgres/follow-ups.js'
 import { openWorld, type World } from '../support/world.js'
 
 const SOUTH = 'spoc-sud@agence.example'
@@ -74,6 +81,51 @@ describe('the commands of who follows up', () => {
     expect(seen).toMatchObject([
       { by: SOUTH, json: true },
       { all: true, json: true },
+    ])
+  })
+})
+
+describe('the order of what is to be done', () => {
+  it('is by due date, then by how soon the reason is to be dealt with: in table, JSON, CSV, workbook and digest', async () => {
+    const engine = await openLedgerEngine(world.config)
+    const about = (recipient: string, commune: string, reason: FollowUpReason, due: string) => ({
+      ...{ edition: null, commune, recipient, reason, due, spoc: 'spoc-sud', detail: '' },
+      ...{ action: suggestion(reason, due).action, openedAt: new Date('2020-04-30T09:00:00+02:00') },
+    })
+    await openFollowUps(engine.db, [
+      about('ixelles-mayor', '21009', 'reply', '2020-05-06'),
+      about('forest-mayor', '21007', 'reply', '2020-05-04'),
+      about('uccle-mayor', '21016', 'late', '2020-05-06'),
+      about('forest-mayor', '21007', 'away', '2020-05-05'),
+    ])
+    await engine.close()
+    world.setClock('2020-05-05T07:00:00+02:00')
+    const expected = ['forest-mayor', 'forest-mayor', 'uccle-mayor', 'ixelles-mayor']
+    const { json, text } = await followUpCommand(world.app, false)
+    const lines = json as { id: string; recipient: string }[]
+    expect(lines.map(({ recipient }) => recipient)).toEqual(expected)
+    const shown = text.split('\n').flatMap(line => /(forest|ixelles|uccle)-mayor/.exec(line)?.[0] ?? [])
+    expect(shown).toEqual(expected)
+    expect(text.match(/1 day late|today|Wed 6 May/g)).toEqual([
+      '1 day late',
+      'today',
+      'Wed 6 May',
+      'Wed 6 May',
+    ])
+    const csv = (await followUpCommand(world.app, true)).text.trim().split('\r\n').slice(1)
+    expect(csv.map(line => line.split(';')[3])).toEqual(expected)
+    const xlsx = join(world.dir, 'follow-ups.xlsx')
+    await followUpCommand(world.app, false, { xlsx })
+    const book = await readWorkbook(readFileSync(xlsx))
+    if ('fault' in book) throw new Error(book.fault)
+    expect(book.rows.slice(1).map(row => row.find(cell => expected.includes(cell)))).toEqual(expected)
+    const { roster } = await world.app.roster()
+    const facts = { roster, followUps: await world.app.followUps(), standIns: new Map(), coverage: null }
+    const [digest] = digestsOf(facts, '2020-05-05')
+    expect(digest?.communes.map(({ name, tasks }) => [name.fr, tasks.map(({ due }) => due)])).toEqual([
+      ['Forest', ['2020-05-04', '2020-05-05']],
+      ['Uccle', ['2020-05-06']],
+      ['Ixelles', ['2020-05-06']],
     ])
   })
 })
