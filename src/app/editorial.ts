@@ -19,6 +19,7 @@ import {
   markGone,
   oneScanAtATime,
 } from '../postgres/revisions.js'
+import { numberedByContent } from '../postgres/same-revisions.js'
 import { suppressedAddresses } from '../postgres/suppressions.js'
 import { Unsendable } from '../smtp/encoded-body.js'
 import type { SentEdition, Wishes } from '../steps/plan-edition.js'
@@ -80,7 +81,10 @@ async function draft(
       },
       roster: () => rosterAndCalendar(context),
       suppressed: () => suppressedAddresses(db),
-      dropped: () => droppedUpdates(db),
+      dropped: async () => {
+        const dropped = await droppedUpdates(db)
+        return { ...dropped, current: await numberedByContent(db, dropped.current) }
+      },
       carried: (except, to) => carriedUpdates(db, except, to),
       before: async id => {
         const row = await findEdition(db, id, clock())

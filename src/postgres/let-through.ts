@@ -72,7 +72,7 @@ export type AwaitedTranslation = {
   /** In the language that was there. */
   title: string
   revision: number | null
-  /** The errata of the edition that carry the update, each with the revision that it carries. */
+  /** The errata of the edition that carry the update, each with the last revision of the content that it carries. */
   errata: { edition: string; revision: number }[]
 }
 
@@ -82,7 +82,10 @@ export async function awaitedTranslations(db: Database, since: Date): Promise<Aw
     select e.id as edition, i.update_id as update, f.file, sent.content,
       case when (now.content::json ->> 'follows') is null then now.number end as revision,
       (
-        select coalesce(json_agg(json_build_object('edition', x.id, 'revision', xi.revision)), '[]')
+        select coalesce(json_agg(json_build_object('edition', x.id, 'revision', (
+          select max(same.number) from revision own
+            join revision same on same.update_id = own.update_id and same.hash = own.hash
+          where own.update_id = xi.update_id and own.number = xi.revision))), '[]')
         from edition x join frozen_item xi on xi.edition = x.id and xi.version = x.version
         join frozen xf on xf.edition = x.id and xf.version = x.version
         where x.kind = 'erratum' and xi.update_id = i.update_id

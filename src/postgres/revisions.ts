@@ -144,12 +144,18 @@ export async function changedSince(db: Database, since: Date): Promise<boolean> 
   return Boolean(revision ?? gone)
 }
 
-/** Who wrote these revisions; null where it isn't known. */
+/** Who wrote these revisions, or put their content back later; null where it isn't known. */
 export async function editorsOf(db: Database, edition: string, version: number): Promise<(string | null)[]> {
   const rows = await db
     .selectFrom('frozen_item as item')
+    .innerJoin('revision as own', join =>
+      join.onRef('own.update_id', '=', 'item.update_id').onRef('own.number', '=', 'item.revision'),
+    )
     .innerJoin('revision', join =>
-      join.onRef('revision.update_id', '=', 'item.update_id').onRef('revision.number', '=', 'item.revision'),
+      join
+        .onRef('revision.update_id', '=', 'own.update_id')
+        .onRef('revision.hash', '=', 'own.hash')
+        .onRef('revision.number', '>=', 'own.number'),
     )
     .where('item.edition', '=', edition)
     .where('item.version', '=', version)

@@ -146,6 +146,17 @@ describe('a draft of something else', () => {
     }
   })
 
+  it('that was put back is the first content again, with its hash, whoever took it in in between', async () => {
+    const first = await drafted()
+    correct()
+    const second = await drafted()
+    correct('4.500', '4.000')
+    const third = await drafted()
+    expect(third).toEqual({ ...first, version: 3 })
+    expect(second.hash).not.toBe(first.hash)
+    expect(await approve(first.hash)).toMatchObject({ kind: 'decided', final: 'approve' })
+  })
+
   it('is refused once it is approved, as before', async () => {
     const { hash } = await drafted()
     await approve(hash)

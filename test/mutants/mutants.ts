@@ -3,6 +3,7 @@ import { LEDGER_MUTANTS } from './ledger-mutants.js'
 import type { Mutant } from './mutant.js'
 
 const SIGNED_AND_SENT = 'test/journeys/signed-and-sent-once.test.ts'
+const SIGN_OFFS = 'test/postgres/sign-offs.test.ts'
 const TAMPERED = 'test/journeys/tampered.test.ts'
 
 /** Every guard that a mail passes on its way. */
@@ -150,6 +151,27 @@ export const MUTANTS: Mutant[] = [
     cuts: [['if (row.hash !== hash || (version', 'if ((version']],
     test: SIGNED_AND_SENT,
     named: 'hash of an earlier version',
+  },
+  {
+    guard: 'who drafts the same content again may not approve it',
+    file: 'src/postgres/sign-offs.ts',
+    cuts: [["      return { refused: 'author', hash: row.hash }\n", '      await Promise.resolve()\n']],
+    test: SIGN_OFFS,
+    named: 'who drafted the same content',
+  },
+  {
+    guard: 'an approval that was withdrawn does not count',
+    file: 'src/model/sign-off/sign-off.ts',
+    cuts: [["decision === 'withdraw' || isWithdrawn ?", "decision === 'withdraw' ?"]],
+    test: SIGN_OFFS,
+    named: 'counts no more',
+  },
+  {
+    guard: 'an approval is withdrawn until dispatch',
+    file: 'src/postgres/withdrawals.ts',
+    cuts: [["    if (row.dispatchedAt) return { refused: 'sent' }\n", '']],
+    test: SIGN_OFFS,
+    named: 'is withdrawn or dispatched',
   },
   {
     guard: 'a copied ledger dispatches nothing',

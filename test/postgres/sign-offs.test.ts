@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
 import { freeze } from '../../src/model/edition/freeze.js'
 import { dispatchEdition } from '../../src/postgres/deliveries.js'
+import { keepDrafter } from '../../src/postgres/drafters.js'
 import { findEdition, keepFrozen, signedContent } from '../../src/postgres/editions.js'
 import { keepLink } from '../../src/postgres/sign-links.js'
 import { keepDecision } from '../../src/postgres/sign-offs.js'
@@ -168,6 +169,13 @@ const MAYOR = {
   email: 'bourgmestre@ixelles.example',
 }
 const [A, B, C] = ['a@cabinet.example', 'b@cabinet.example', 'c@cabinet.example'] as const
+
+it('is refused to who drafted the same content, also when they did after its authors were looked up', async () => {
+  const { db, edition, decide, row } = await sendable()
+  await keepDrafter(db, { edition, hash: (await row()).hash ?? '', by: 'A@Cabinet.example', now: NOW })
+  expect(await decide(A)).toMatchObject({ refused: 'author' })
+  expect(await decide(B)).toMatchObject({ final: 'approve' })
+})
 
 describe('an approval that is withdrawn', () => {
   it('counts no more, its giver may decide again, and all of it stays in the log', async () => {
