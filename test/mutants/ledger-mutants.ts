@@ -89,4 +89,18 @@ export const LEDGER_MUTANTS: Mutant[] = [
     test: LEDGER,
     named: 'puts a delivery in doubt',
   },
+  {
+    guard: 'a bounce of an earlier address says nothing of the mail that was sent again',
+    file: 'src/postgres/reports.ts',
+    cuts: [['evidence: row.is_current ? row.evidence : null', 'evidence: row.evidence']],
+    test: 'test/app/send-again.test.ts',
+    named: 'counted once|stays accepted',
+  },
+  {
+    guard: 'of several who send again at once, one does',
+    file: 'src/app/send-again.ts',
+    cuts: [['  if (why) return refused(why, offer)\n', '']],
+    test: 'test/app/send-again.test.ts',
+    named: 'is the same frozen mail',
+  },
 ]
