@@ -30,7 +30,6 @@ export async function* addresseesOf(
 
 type AddresseeRow = Selectable<Tables['addressee']>
 
-/** A row of the frozen audience as the model has it. */
 /** To whom a delivery was frozen; null when there is none. */
 export async function addresseeOf(db: Database, delivery: string): Promise<Addressee | null> {
   const row = await db
@@ -47,6 +46,7 @@ export async function addresseeOf(db: Database, delivery: string): Promise<Addre
   return row ? toAddressee(row) : null
 }
 
+/** A row of the frozen audience as the model has it. */
 export function toAddressee(row: Omit<AddresseeRow, 'edition' | 'version'>): Addressee {
   return {
     id: row.recipient,

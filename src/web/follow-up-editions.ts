@@ -24,7 +24,7 @@ function editionView(offer: SendAgainOffer, { strings, config }: PageContext, la
   const values = { address: refused === 'same-address' ? before : address, until: moment }
   return {
     delivery,
-    tone: state === 'accepted' ? 'done' : 'open',
+    tone: state === 'accepted' && refused !== null ? 'done' : 'open',
     title: text('edition-title', { edition }),
     line: text('edition-line', {
       address: before,

@@ -165,6 +165,13 @@ journey('from the mail that came back with a new address to the mail that arrive
     await page.click('main button[type=submit]')
   }
 
+  /** However long an address is. */
+  async function fitsAPhone() {
+    await page.setViewportSize({ width: 375, height: 900 })
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375)
+    await page.setViewportSize({ width: 1280, height: 900 })
+  }
+
   it('an edition leaves, and two mails come back', async () => {
     const { hash } = await json('draft', EDITION)
     await estafette('approve', EDITION, '--hash', hash, '--by', 'direction@cabinet.example')
@@ -206,12 +213,14 @@ journey('from the mail that came back with a new address to the mail that arrive
     for (const text of [MAYOR.old, MAYOR.fresh, "Bourgmestre d'Anderlecht", EDITION])
       expect(shown).toContain(text)
     expect(await graveViolations(page)).toEqual([])
+    await fitsAPhone()
     expect(readFileSync(list, 'utf8')).toBe(before)
     await page.uncheck('input[name=again]')
     await page.click('button:has-text("Écrire dans la liste")')
     expect(readFileSync(list, 'utf8')).toBe(before.replace(MAYOR.old, MAYOR.fresh))
     expect(await page.innerText('main')).toContain('Donnée corrigée dans la liste')
 
+    await fitsAPhone()
     await page.click(`button:has-text("Envoyer maintenant à ${MAYOR.fresh}")`)
     const [again, ...more] = await mailWith(({ to }) => to === MAYOR.fresh)
     expect(more).toEqual([])
