@@ -14,7 +14,7 @@ COPY package.json ./
 COPY src ./src
 COPY worker ./worker
 COPY templates ./templates
-RUN mkdir /data /updates /recipients && chown node:node /data /updates /recipients
+RUN mkdir /data /state /updates /recipients && chown node:node /data /state /updates /recipients
 USER node
 EXPOSE 3000
 # No npm in between: signals reach the process itself.

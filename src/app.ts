@@ -9,7 +9,7 @@ import { bindDigest } from './app/digest.js'
 import { bindDispatching } from './app/dispatching.js'
 import { bindDropFolder } from './app/drop-folder.js'
 import { bindEditorial } from './app/editorial.js'
-import { hasLedger, openLedgerEngine } from './app/engines.js'
+import { hasLedger, type LedgerEngine, openLedgerEngine } from './app/engines.js'
 import { type Checked, checkFolders, openFolders } from './app/folders.js'
 import { bindFollowUp } from './app/follow-up.js'
 import { bindSharing } from './app/follow-up-sharing.js'
@@ -18,6 +18,7 @@ import { bindLettingThrough } from './app/letting-through.js'
 import { bindLogIn } from './app/log-in.js'
 import { bindNotices } from './app/notices.js'
 import { sweepOrphans } from './app/orphans.js'
+import { otherLedger as otherLedgerOf, type Undecided, UndecidedLedger } from './app/other-ledger.js'
 import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
 import { bindRetaining } from './app/retaining.js'
@@ -28,6 +29,7 @@ import { bindSignDesk } from './app/sign-desk.js'
 import { bindSigning } from './app/signing.js'
 import { bindSpoc } from './app/spoc.js'
 import { bindSuppressions } from './app/suppressions.js'
+import { bindTakeOver } from './app/take-over.js'
 import { bindTranslations } from './app/translations.js'
 import { bindUnreached } from './app/unreached.js'
 import { bindUnsubscribing } from './app/unsubscribing.js'
@@ -41,6 +43,7 @@ import { letThroughHashes } from './postgres/let-through.js'
 import { carriedUpdates } from './postgres/revisions.js'
 
 export { EngineUnreachable } from './app/engines.js'
+export { UndecidedLedger } from './app/other-ledger.js'
 
 /** `tell` hears what is waited for, where somebody waits at a terminal. */
 export type AppOptions = {
@@ -49,12 +52,22 @@ export type AppOptions = {
   log: Log
   random?: () => number
   tell?: Tell | null
+  /** What to do where this DATA_DIR has worked with another ledger: refuse, or tell it as `undecided`. Unset: it is not looked for. */
+  otherLedger?: 'refuse' | 'tell'
 }
 export type App = Awaited<ReturnType<typeof openApp>>
 
-/** Opens the ledger and binds the steps to it. Throws EngineUnreachable. Whoever opens, closes. */
-export async function openApp({ config, clock, log, random = Math.random, tell = null }: AppOptions) {
+/** Opens the ledger and binds the steps to it. Throws EngineUnreachable and UndecidedLedger. Whoever opens, closes. */
+export async function openApp({
+  config,
+  clock,
+  log,
+  random = Math.random,
+  tell = null,
+  otherLedger,
+}: AppOptions) {
   const engine = await openLedgerEngine(config, undefined, tell)
+  const undecided = otherLedger ? await undecidedHere(config, engine, otherLedger) : null
   const folders = openFolders(config)
   const spocFor = bindSpoc({ config, clock, log, folders })
   const calendar = async (): Promise<Calendar> => {
@@ -63,7 +76,7 @@ export async function openApp({ config, clock, log, random = Math.random, tell =
   }
   const notices = bindNotices({ clock, log, engine })
   const { notify } = notices
-  const instance = bindInstance({ clock, log, engine })
+  const instance = bindInstance({ config, clock, log, engine, isDecided: undecided === null })
   const remarks = await sweepOrphans(config)
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
   await instance.maySend()
@@ -89,6 +102,7 @@ export async function openApp({ config, clock, log, random = Math.random, tell =
     config,
     clock,
     log,
+    undecided,
     ...editorial,
     ...bindDropFolder(context, editorial.takeIn),
     ...bindDailyNote(context),
@@ -124,6 +138,7 @@ export async function openApp({ config, clock, log, random = Math.random, tell =
     ...instance,
     /** Sentences for the operator, of what was seen at opening. */
     remarks,
+    ...bindTakeOver(context),
     /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
     currentEdition: async (): Promise<string> => {
       const thisWeek = editionOf(clock(), config.timeZone)
@@ -138,7 +153,26 @@ export async function openApp({ config, clock, log, random = Math.random, tell =
       const { roster } = await folders.roster(localDay(clock(), config.timeZone))
       return roster.staff.filter(({ roles }) => roles.includes('approver')).map(({ email }) => email)
     },
-    close: engine.close,
+    close: async () => {
+      await instance.leave()
+      await engine.close()
+    },
+  }
+}
+
+/** Before anything is written to the ledger. */
+async function undecidedHere(
+  config: Config,
+  { url, where, close }: LedgerEngine,
+  how: 'refuse' | 'tell',
+): Promise<Undecided | null> {
+  try {
+    const undecided = await otherLedgerOf(config, url, where)
+    if (undecided && how === 'refuse') throw new UndecidedLedger(undecided)
+    return undecided
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 

@@ -23,6 +23,7 @@ const DEFAULT_DATA_DIR = './data'
 
 const Environment = z.object({
   DATA_DIR: text.default(DEFAULT_DATA_DIR),
+  STATE_DIR: text.optional(),
   UPDATES_DIR: text.default('./updates'),
   UPDATES_POLLING: z.enum(['yes', 'no']).default('no'),
   RECIPIENTS_DIR: text.default('./recipients'),
@@ -157,6 +158,8 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
   return {
     dataDir,
     isDataDirGiven: env.DATA_DIR !== DEFAULT_DATA_DIR,
+    /** What this machine has seen of its ledgers, outside of DATA_DIR; null: the usual place. */
+    stateDir: env.STATE_DIR ? path(env.STATE_DIR) : null,
     updatesDir: path(env.UPDATES_DIR),
     updatesPolling: env.UPDATES_POLLING === 'yes',
     recipientsDir: path(env.RECIPIENTS_DIR),

@@ -30,9 +30,11 @@ export async function startService(
     }
   }
   try {
-    const app = await openApp({ config, clock, log: openLog(config.logLevel), tell })
+    const app = await openApp({ config, clock, log: openLog(config.logLevel), tell, otherLedger: 'refuse' })
     open.push(app.close)
     for (const remark of app.remarks) process.stderr.write(`${remark}\n`)
+    // Before anything is delivered. decision 9
+    await app.holdSilent()
     const pages = parts.pages ? await startPages(app, config, tell) : null
     if (pages) open.push(pages.close)
     const queue = await app.openQueue()

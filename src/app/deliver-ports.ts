@@ -36,7 +36,9 @@ export function deliverPorts(
     suppression: inGroups<string, Suppression | null>(addresses => suppressedAmong(engine, addresses)),
     isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients),
     transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
-    passGate: (claimed, now) => ledger.passGate({ ...claimed, now }),
+    // decision 9
+    passGate: async (claimed, now) =>
+      (await context.instance.attest()) && ledger.passGate({ ...claimed, now }),
     record: async (claimed, end, now) => {
       const followUp = await followUpOf(context, claimed, end, now)
       const kept = await persistently(

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { tokenSecret } from '../config.js'
-import { kindOf, localDay, sendSlotOf } from '../model/calendar/calendar.js'
+import { kindOf, sendSlotOf } from '../model/calendar/calendar.js'
 import { deliveryId, messageId, type Settlement } from '../model/delivery/delivery.js'
-import { type FollowUpReason, type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import {
   attemptsOf,
@@ -25,6 +24,7 @@ import { useCorrectedAddresses } from './changes.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
 import { settleRefusal } from './follow-up-effects.js'
+import { newFollowUp } from './new-follow-up.js'
 import { saying } from './saying.js'
 import { openSending } from './sending.js'
 import { staffOf } from './staff.js'
@@ -96,7 +96,7 @@ async function dispatch(context: Context, edition: string): Promise<Dispatched> 
         exclusions
           .filter(({ reason }) => reason === 'vacant')
           .map(({ commune, recipient }) =>
-            followUp(context, { edition, commune, recipient, reason: 'vacant' }, now),
+            newFollowUp(context, { edition, commune, recipient, reason: 'vacant' }, now),
           ),
       ),
   })
@@ -114,33 +114,20 @@ async function inTime(courtesy: Promise<unknown>): Promise<unknown> {
   return Promise.race([courtesy, late]).finally(() => ended.abort())
 }
 
-async function followUp(
-  { config, spocFor }: Context,
-  about: { edition: string; commune: string; recipient: string; reason: FollowUpReason },
-  now: Date,
-): Promise<NewFollowUp> {
-  const rule = suggestion(about.reason, localDay(now, config.timeZone))
-  const { edition, commune, recipient, reason } = about
-  return {
-    edition,
-    commune,
-    recipient,
-    reason,
-    ...rule,
-    spoc: await spocFor(commune),
-    detail: '',
-    openedAt: now,
-  }
-}
-
 async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Recovered> {
-  const { engine, clock, log } = context
+  const { engine, clock, log, instance } = context
+  // What a copy holds is judged by who takes it over; its attempts may have ended elsewhere.
+  if (!(await instance.maySend())) return { lost: 0, inDoubt: 0, setAside: 0, nudged: 0 }
   const { db } = engine
   const recovered = await recover(
     {
       sweep: now =>
         sweepStaleClaims(db, now, swept =>
-          followUp(context, { ...swept, reason: swept.outcome === 'in-doubt' ? 'in-doubt' : 'gave-up' }, now),
+          newFollowUp(
+            context,
+            { ...swept, reason: swept.outcome === 'in-doubt' ? 'in-doubt' : 'gave-up' },
+            now,
+          ),
         ),
       due: (until, most) => dueDeliveries(db, until, most),
       nudge: queue.nudge,
@@ -158,7 +145,7 @@ async function endExpired(context: Context) {
   const { engine, clock, log } = context
   const now = clock()
   const givenUp = await expireDeliveries(engine.db, now, about =>
-    followUp(context, { ...about, reason: 'gave-up' }, now),
+    newFollowUp(context, { ...about, reason: 'gave-up' }, now),
   )
   if (givenUp > 0) log.warn('deliveries.expired', { deliveries: givenUp })
 }
@@ -170,7 +157,7 @@ async function warnOfLate(context: Context) {
   const late = await lateDeliveries(engine.db, new Date(now.getTime() - HOUR))
   if (late.length === 0) return
   const opened = late.map(async ({ detail, ...about }) => ({
-    ...(await followUp(context, { ...about, reason: 'late' }, now)),
+    ...(await newFollowUp(context, { ...about, reason: 'late' }, now)),
     detail,
   }))
   await openFollowUps(engine.db, await Promise.all(opened))

@@ -5,6 +5,7 @@ import { type Inspected, inspectDatabase } from '../postgres/inspect.js'
 import { NoServer } from '../postgres/no-server.js'
 import { checkRedis } from '../queue/delivery-queue.js'
 import type { Practice } from './doctor.js'
+import { ledgerChecks } from './doctor-ledger.js'
 import { hasLedger } from './engines.js'
 
 const OLDEST = 140_000
@@ -17,11 +18,16 @@ export async function databaseChecks(practice: Practice): Promise<Finding[]> {
   try {
     if (config.databaseUrl) {
       const inspected = await inspectDatabase(config.databaseUrl.reveal(), patience)
-      return findingsOf(inspected, practice, config.databaseUrl.reveal())
+      const url = config.databaseUrl.reveal()
+      return [...findingsOf(inspected, practice, url), ...(await ledgerChecks(config, inspected, url))]
     }
     const server = await openEmbeddedServer(config.dataDir, patience * 2)
     try {
-      return findingsOf(await inspectDatabase(server.appUrl, patience), practice, null)
+      const inspected = await inspectDatabase(server.appUrl, patience)
+      return [
+        ...findingsOf(inspected, practice, null),
+        ...(await ledgerChecks(config, inspected, server.appUrl)),
+      ]
     } finally {
       await server.close()
     }

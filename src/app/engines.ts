@@ -1,9 +1,8 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.js'
 import type { Seat } from '../model/delivery/instance.js'
-import { clusterDir, isBegun } from '../postgres/cluster-place.js'
+import { isBegun } from '../postgres/cluster-place.js'
 import { makeDataDir } from '../postgres/data-dir.js'
 import { type Database, DatabaseUnreachable, openDatabase } from '../postgres/database.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../postgres/embedded.js'
@@ -14,6 +13,7 @@ import { refusalOf } from '../postgres/refusal.js'
 import { dataDirFault } from './data-dir.js'
 import { EngineUnreachable } from './engine-unreachable.js'
 import { saying, type Tell } from './saying.js'
+import { fileMarks } from './seat.js'
 
 export { EngineUnreachable }
 
@@ -25,6 +25,8 @@ export type LedgerEngine = {
   /** Who owns the tables, where that is somebody else; for what makes tables. */
   ownerUrl: string | null
   seat: Seat
+  /** `embedded`, or host, port and database. */
+  where: string
   close: () => Promise<void>
 }
 
@@ -51,7 +53,11 @@ export async function openLedgerEngine(
       prepared: database.prepared,
       url,
       ownerUrl,
-      seat: { database: await databaseMark(database.db), ...(server ? folderMarks(config) : NO_FOLDER) },
+      seat: {
+        database: await databaseMark(database.db),
+        ...(server ? fileMarks(config.dataDir) : NO_FOLDER),
+      },
+      where: server ? EMBEDDED : whereOf(url),
       close: async () => {
         await database.close()
         await server?.close()
@@ -74,12 +80,14 @@ function databaseLine({ databaseUrl }: Config): string {
   return `Waiting for PostgreSQL at ${hostname}:${port || 5432} …`
 }
 
-const NO_FOLDER = { folder: null, path: null }
+export const NO_FOLDER = { folder: null, path: null }
 
-/** What a copy of the embedded server's files does not share with them. */
-function folderMarks({ dataDir }: Config): Pick<Seat, 'folder' | 'path'> {
-  const { ino } = statSync(clusterDir(dataDir))
-  return { folder: String(ino), path: `${hostname()}:${join(realpathSync(dataDir), 'postgres')}` }
+export const EMBEDDED = 'embedded'
+
+/** Without user and password. */
+export function whereOf(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `${host}${decodeURIComponent(pathname)}`
 }
 
 /** The embedded PostgreSQL of DATA_DIR, made, started or joined. Throws ConfigError or EngineUnreachable, with what to do. */

@@ -129,7 +129,7 @@ async function tried(
     from: config.mailFrom.address,
     to: to.email,
     bytes: [made],
-    gate: async () => true,
+    gate: context.instance.attest,
     envelopeId: `notice-${markOf(config, claimed.notice.key)}`,
   })
   return endOf(outcome, claimed.attempts, clock())

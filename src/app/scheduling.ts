@@ -162,7 +162,7 @@ async function waitsForPerson(context: Context, row: EditionRow): Promise<SlotOu
 
 function outcomeOf(dispatched: Dispatched): SlotOutcome {
   if (dispatched.kind === 'refused' && dispatched.state === 'copied')
-    return { wait: 'this ledger is a copy: estafette take-over --by EMAIL' }
+    return { wait: 'the ledger waits for a person: estafette take-over' }
   if (dispatched.kind === 'refused') return { wait: `not signed off: ${dispatched.state}` }
   return { done: 'dispatched' }
 }

@@ -185,8 +185,7 @@ const PROVEN = 60_000
 
 const COPIED: Outcome = {
   kind: 'withheld',
-  detail:
-    'this ledger is a copy of one that lives elsewhere: nothing is sent from here. See: estafette take-over',
+  detail: 'nothing leaves from this ledger until a person takes it over. See: estafette take-over',
 }
 const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0, isRefused: false }
 

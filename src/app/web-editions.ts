@@ -49,10 +49,11 @@ export function bindWebEditions(context: Context) {
   const prints = new Map<string, Promise<Buffer>>()
   let last: Promise<unknown> = Promise.resolve()
 
-  /** Null for what was not sent, and for what is stopped: the readers of a wrong edition are not to become more. */
+  /** Null for what was not sent, and for what somebody stopped: the readers of a wrong edition are not to become more. */
   async function readable(edition: string): Promise<(EditionRow & { hash: string }) | null> {
     const row = isEditionName(edition) ? await findEdition(db, edition, clock()) : null
-    return row?.dispatchedAt && row.hash && row.stopReason === null ? { ...row, hash: row.hash } : null
+    const isStopped = row?.stopReason !== null && row?.stopCause !== 'gone-back'
+    return row?.dispatchedAt && row.hash && !isStopped ? { ...row, hash: row.hash } : null
   }
 
   async function contentOf({ id, version, hash }: EditionRow & { hash: string }) {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { type App, openApp } from '../app.js'
+import { type App, type AppOptions, openApp } from '../app.js'
 import { type Config, readConfig } from '../config.js'
 import { openLog } from '../log.js'
 import type { Clock } from '../model/clock.js'
@@ -31,13 +31,19 @@ export function openDesk(program: Command, exit: (status: number) => void) {
     exit(status)
   }
   const opened = new Set<App>()
-  const withApp = async (options: Common, run: (app: App) => Promise<Answer>) => {
+  /** `otherLedger`: what to do where nobody has decided which of two ledgers goes on. */
+  const withApp = async (
+    options: Common,
+    run: (app: App) => Promise<Answer>,
+    otherLedger: AppOptions['otherLedger'] = 'refuse',
+  ) => {
     const app = await openApp({
       config: readConfig(),
       clock: clockAt(options.now),
       log: openLog(levelFor(readConfig())),
       // Somebody waits at a terminal; a script wants nothing but faults on stderr.
       tell: process.stderr.isTTY ? tell : null,
+      otherLedger,
     })
     opened.add(app)
     for (const remark of app.remarks) tell(remark)

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { EngineUnreachable } from '../app.js'
+import { EngineUnreachable, UndecidedLedger } from '../app.js'
 import { ConfigError } from '../config.js'
 import { TemplateError } from '../mjml/template-error.js'
 import { systemFault } from '../model/problem/system-fault.js'
@@ -18,6 +18,7 @@ export type Ending = { status: 0 | 1 | 2 | 3; said: string | null; isBug: boolea
 export function endingOf(error: unknown): Ending {
   if (error instanceof CommanderError) return ending(error.exitCode === 0 ? 0 : 2, null)
   if (error instanceof UsageError || error instanceof ConfigError) return ending(2, error.message)
+  if (error instanceof UndecidedLedger) return ending(2, error.message)
   if (error instanceof ListenRefused || error instanceof KeyUnusable) return ending(2, error.message)
   if (error instanceof EngineUnreachable) return ending(3, inOneLine(error.message))
   if (error instanceof TemplateError) return ending(1, inOneLine(error.message))

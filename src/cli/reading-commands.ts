@@ -1,3 +1,4 @@
+import { whyItWaits } from '../app/standing-words.js'
 import type { App } from '../app.js'
 import { localDay, withOffset } from '../model/calendar/calendar.js'
 import type { Difference } from '../model/edition/differences.js'
@@ -23,14 +24,19 @@ export async function statusAnswer(app: App, edition: string, next?: string): Pr
       `There is no edition ${edition}. Run: estafette draft ${edition}`,
     )
   const { row, communes } = status
+  const awaits = app.lastStanding()
+  const nothing = nothingLeaves(app)
   const json = {
     edition,
     state: row.state,
     hash: row.hash,
     counts: countsJson(row),
     communes: communes.map(({ nis, name, state }) => ({ nis, name, state })),
+    stopped: row.state === 'paused' ? { cause: row.stopCause, reason: row.stopReason } : null,
+    awaitsTakeOver: awaits?.kind === 'awaits' ? awaits.reason : null,
   }
   const lines = [
+    ...(nothing ? [nothing] : []),
     `${edition} is ${row.state}${await whyText(app, row)}. ${countsText(row)}`,
     table(
       ['NIS', 'Commune', 'Gemeente', 'State'],
@@ -78,6 +84,13 @@ function changeLines(changes: Difference[]): string[] {
     return `  update ${one.id}: ${one.kind}, revision ${revisions}${fields}`
   })
   return ['Changed since it was frozen, and not in it:', ...lines]
+}
+
+/** That nothing leaves from this ledger, why, and what to do; null while mail may leave. */
+export function nothingLeaves(app: App): string | null {
+  const standing = app.lastStanding()
+  if (standing?.kind !== 'awaits') return null
+  return `Nothing leaves from here: ${whyItWaits(standing.reason)}. What it would send, and how to let it: estafette take-over`
 }
 
 /** Why it is stopped or given up, as somebody wrote it. */

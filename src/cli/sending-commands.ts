@@ -7,7 +7,7 @@ import type { Settlement } from '../model/delivery/delivery.js'
 import type { Dispatched } from '../postgres/deliveries.js'
 import { type Answer, count, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
-import { statusAnswer } from './reading-commands.js'
+import { nothingLeaves, statusAnswer } from './reading-commands.js'
 
 /** Dispatches a signed edition; with `wait`, delivers in this process until nothing is pending. Safe to run again, and at once. */
 export async function sendCommand(
@@ -21,7 +21,7 @@ export async function sendCommand(
   const queue = await app.openQueue()
   try {
     if (!wait) {
-      const refusal = refusalOf(await app.dispatch(edition), edition)
+      const refusal = refusalOf(app, await app.dispatch(edition), edition)
       if (refusal) return refusal
       await app.recover(queue)
       return unlessPaused(
@@ -45,6 +45,8 @@ async function sendAndWait(
   progress: (line: string) => void,
   told: AbortSignal,
 ): Promise<Answer> {
+  // Before anything is delivered. decision 9
+  await app.holdSilent()
   const sending = await app.openSending()
   try {
     const silent = await sending.knock()
@@ -52,7 +54,7 @@ async function sendAndWait(
       throw new EngineUnreachable(
         `The SMTP relay does not answer: ${silent}. Nothing was sent. Check SMTP_URL.`,
       )
-    const refusal = refusalOf(await app.dispatch(edition), edition)
+    const refusal = refusalOf(app, await app.dispatch(edition), edition)
     if (refusal) return refusal
     const worker = startWorker(app, queue, sending)
     try {
@@ -71,11 +73,16 @@ async function sendAndWait(
   }
 }
 
+type Status = { edition: string; state: string; stopped: { cause: string | null } | null }
+
 /** An edition that is stopped, or that the relay's refusal of ourselves has paused, was not sent: status 1; the text says why. */
 function unlessPaused(answer: Answer): Answer {
-  const { edition, state } = answer.json as { edition: string; state: string }
+  const { edition, state, stopped } = answer.json as Status
   if (state !== 'paused') return answer
-  const next = `Nothing more leaves. When what stands in the way is mended: estafette resume ${edition}`
+  const next =
+    stopped?.cause === 'gone-back'
+      ? `Nothing more leaves. If the ledger was not put back: estafette resume ${edition}. If mails may have left: estafette take-over --in-doubt ${edition}`
+      : `Nothing more leaves. When what stands in the way is mended: estafette resume ${edition}`
   return refused(answer.json, [...answer.text.split('\n').slice(0, 1), next].join('\n'))
 }
 
@@ -142,17 +149,14 @@ async function drain({ app, edition, queue, sending, progress, told }: Draining)
   }
 }
 
-function refusalOf(dispatched: Dispatched, edition: string): Answer | null {
+function refusalOf(app: App, dispatched: Dispatched, edition: string): Answer | null {
   if (dispatched.kind !== 'refused') return null
   const json = { edition, state: dispatched.state, refused: true }
   switch (dispatched.state) {
     case 'no-edition':
       return refused(json, `There is no edition ${edition}. Run: estafette draft ${edition}`)
     case 'copied':
-      return refused(
-        json,
-        'This ledger is a copy of one that lives elsewhere: nothing is sent from here. If it is to take over, see: estafette take-over',
-      )
+      return refused(json, nothingLeaves(app) ?? '')
     case 'hash-differs':
       return refused(
         json,
@@ -205,32 +209,6 @@ export async function resumeCommand(app: App, name: string): Promise<Answer> {
     await queue.close()
   }
   return statusAnswer(app, edition, 'Goes on; the service or a worker delivers.')
-}
-
-/** What a copied ledger would send; with `by`, a person takes it over: from now on mail leaves from here. */
-export async function takeOverCommand(app: App, by: string | null): Promise<Answer> {
-  const copied = !(await app.maySend())
-  const open = (await app.editions())
-    .filter(({ state }) => ['approved', 'sending', 'paused'].includes(state))
-    .map(({ id: edition, state, counts }) => ({ edition, state, open: counts.pending + counts.deferred }))
-  const json = { copied, by, takenOver: copied && by !== null, open }
-  if (!copied) return done(json, 'This ledger lives here; there is nothing to take over.')
-  const lines = open.map(
-    one => `  ${one.edition}  ${one.state}${one.state === 'approved' ? '' : `, ${one.open} open`}`,
-  )
-  const warning = [
-    'This ledger is a copy. What its original sent after the copy was made is not known here, and would be sent again:',
-    ...(lines.length > 0 ? lines : ['  nothing is signed off or open']),
-  ]
-  if (by === null)
-    return refused(
-      json,
-      [...warning, 'Make sure that the original sends no more. Then: estafette take-over --by EMAIL'].join(
-        '\n',
-      ),
-    )
-  await app.takeOver(by)
-  return done(json, [...warning, `Taken over by ${by}: from now on mail leaves from here.`].join('\n'))
 }
 
 /** A person settles a delivery in doubt. */

@@ -19,6 +19,7 @@ import * as looseEnds from './migrations/0020-loose-ends.js'
 import * as roomOnPages from './migrations/0021-room-on-pages.js'
 import * as frozen from './migrations/0022-frozen.js'
 import * as stopCause from './migrations/0023-stop-cause.js'
+import * as goneBack from './migrations/0027-gone-back.js'
 import * as sendAgain from './migrations/0030-send-again.js'
 import * as drafters from './migrations/0035-drafters.js'
 import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
@@ -131,6 +132,7 @@ async function migrate(db: Database) {
         '0021-room-on-pages': roomOnPages,
         '0022-frozen': frozen,
         '0023-stop-cause': stopCause,
+        '0027-gone-back': goneBack,
         '0030-send-again': sendAgain,
         '0035-drafters': drafters,
         '0036-withdrawn-approvals': withdrawnApprovals,

@@ -123,8 +123,8 @@ export async function makeDue(db: Database, delivery: string, now: Date): Promis
   return numUpdatedRows > 0n
 }
 
-/** What a person stopped waits because somebody wants it to; what a refusal of ourselves stopped waits for somebody who mends it. */
-const WAITS_UNWANTED = sql<boolean>`(e.stopped_at is null or e.stop_cause = 'refusal')`
+/** What a person stopped waits because somebody wants it to; what a refusal or a doubt stopped waits for somebody to see to it. */
+const WAITS_UNWANTED = sql<boolean>`(e.stopped_at is null or e.stop_cause <> 'person')`
 
 /**
  * Seconds since the longest waiting open delivery became due; 0 when none is. `isPaced`: so many leave per minute and no more, and what waits

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DeliveryState } from '../model/delivery/delivery.js'
 import type { Audience } from '../model/edition/audience.js'
-import type { EditionContent, EditionKind } from '../model/edition/edition.js'
+import type { EditionContent, EditionKind, StopCause } from '../model/edition/edition.js'
 import { audienceHash, contentHashOf, editionHash, type freeze } from '../model/edition/freeze.js'
 import { type EditionFacts, type EditionState, editionState } from '../model/edition/state.js'
 import { type Decided, finalDecision } from '../model/sign-off/sign-off.js'
@@ -27,6 +27,7 @@ export type EditionRow = {
   dispatchedAt: Date | null
   stoppedAt: Date | null
   stopReason: string | null
+  stopCause: StopCause | null
   counts: Record<DeliveryState, number>
 }
 
@@ -77,6 +78,7 @@ export async function findEdition(db: Database, id: string, now: Date): Promise<
     dispatchedAt: row.dispatched_at,
     stoppedAt: row.stopped_at,
     stopReason: row.stop_reason,
+    stopCause: row.stop_cause,
     counts,
   }
 }
@@ -149,7 +151,7 @@ export async function keepFrozen(
         version,
         prepared_by: freezing.preparedBy ?? row.preparedBy,
         expires_at: null,
-        ...(isHeldBack ? { stopped_at: null, stop_reason: null } : {}),
+        ...(isHeldBack ? { stopped_at: null, stop_reason: null, stop_cause: null } : {}),
         communes: freezing.content.onlyFor ?? null,
       })
       .where('id', '=', edition)

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import pg from 'pg'
+import { type LookedInto, lookOver } from './looked-into.js'
 
 export type Inspected = {
   /** As 180001. */
@@ -13,6 +14,8 @@ export type Inspected = {
   mayWork: boolean
   failedNotices: number
   oldestDueSeconds: number
+  /** What the ledger says of itself; null: the role may not ask. */
+  ledger: LookedInto | null
 }
 
 const SCHEMA = 'estafette'
@@ -35,7 +38,15 @@ export async function inspectDatabase(url: string, patience: number): Promise<In
     const { made } = await one<{ made: boolean }>(
       `select to_regclass('${SCHEMA}.kysely_migration') is not null as made`,
     )
-    const bare = { version, role, now, known: migrationNames(), failedNotices: 0, oldestDueSeconds: 0 }
+    const bare = {
+      version,
+      role,
+      now,
+      known: migrationNames(),
+      failedNotices: 0,
+      oldestDueSeconds: 0,
+      ledger: null,
+    }
     if (!made) return { ...bare, applied: null, mayWork: await mayCreate(client) }
     const { usable } = await one<{ usable: boolean }>(
       `select has_schema_privilege('${SCHEMA}', 'usage') and bool_and(has_table_privilege(c.oid, 'select')
@@ -43,7 +54,7 @@ export async function inspectDatabase(url: string, patience: number): Promise<In
        from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = '${SCHEMA}' and c.relkind = 'r'`,
     )
     if (!usable) return { ...bare, applied: [], mayWork: false }
-    return { ...bare, mayWork: true, ...(await contents(client)) }
+    return { ...bare, mayWork: true, ...(await contents(client)), ledger: await lookOver(client) }
   } finally {
     await client.end()
   }
@@ -64,7 +75,7 @@ async function contents(client: pg.Client) {
   const due = await client.query(
     `select greatest(0, extract(epoch from clock_timestamp() - min(d.due_at)))::int as seconds
      from ${SCHEMA}.delivery d join ${SCHEMA}.edition e on e.id = d.edition
-     where d.state in ('pending', 'deferred') and (e.stopped_at is null or to_jsonb(e) ->> 'stop_cause' = 'refusal')`,
+     where d.state in ('pending', 'deferred') and (e.stopped_at is null or to_jsonb(e) ->> 'stop_cause' <> 'person')`,
   )
   return { applied, failedNotices: failed.rows[0].n, oldestDueSeconds: due.rows[0].seconds ?? 0 }
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, lchownSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { keepMarkBefore } from './cluster-mark.js'
 import { hasCluster } from './cluster-place.js'
 import { NoServer } from './no-server.js'
 import type { Account } from './server-account.js'
@@ -38,6 +39,7 @@ function afterwards(inside: string, outside: string, leaving: string) {
 function copyOut(from: string, to: string) {
   const own = `${to}.new-${process.pid}-${randomBytes(3).toString('hex')}`
   try {
+    keepMarkBefore(from, to)
     cpSync(from, own, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
     spawnSync('sync')
     renameSync(own, to)

@@ -4,7 +4,7 @@ import type { Database } from './database.js'
 
 /**
  * Stops an edition: from the next gate on, no final dot leaves. Returns whether it wasn't stopped already; a person's stop takes the place of a
- * refusal's, so that it is no longer waited for somebody to mend it.
+ * refusal's or a doubt's, so that nobody is waited for any more.
  */
 export async function stopEdition(
   db: Database,
@@ -18,7 +18,7 @@ export async function stopEdition(
     .where('id', '=', edition)
     .where(eb =>
       cause === 'person'
-        ? eb.or([eb('stopped_at', 'is', null), eb('stop_cause', '=', 'refusal')])
+        ? eb.or([eb('stopped_at', 'is', null), eb('stop_cause', '!=', 'person')])
         : eb('stopped_at', 'is', null),
     )
     .executeTakeFirst()
@@ -30,7 +30,7 @@ export async function resumeEdition(db: Database, edition: string, now: Date): P
   return db.transaction().execute(async trx => {
     const { numUpdatedRows } = await trx
       .updateTable('edition')
-      .set({ stopped_at: null, stop_reason: null, stop_cause: null })
+      .set({ stopped_at: null, stop_reason: null, stop_cause: null, resumed_at: now })
       .where('id', '=', edition)
       .where('stopped_at', 'is not', null)
       .executeTakeFirst()

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { SlotKind } from '../model/calendar/calendar.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState, Settlement } from '../model/delivery/delivery.js'
+import type { AwaitReason } from '../model/delivery/instance.js'
 import type { EditionKind, Section, StopCause } from '../model/edition/edition.js'
 import type { Language, Reading } from '../model/language.js'
 import type { Pass } from '../model/log-in/pass.js'
@@ -32,6 +33,8 @@ export type Tables = WayBackTables & {
     stop_reason: string | null
     stop_cause: ColumnType<StopCause | null, StopCause | null | undefined, StopCause | null>
     cancelled_at: MaybeInstant
+    /** When a person last said that it goes on. */
+    resumed_at: MaybeInstant
     communes: ColumnType<string[] | null, string[] | null | undefined, string[] | null>
   }
   change_told: { edition: string; version: number; stage: string; mark: string; at: Instant }
@@ -148,6 +151,8 @@ export type Tables = WayBackTables & {
     path: string | null
     since: Instant
     by_email: string | null
+    seen: Generated<number>
+    awaits: ColumnType<AwaitReason | null, AwaitReason | undefined, never>
   }
   pass: {
     id_hash: string

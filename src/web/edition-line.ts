@@ -10,6 +10,7 @@ export function editionLine(row: EditionRow, words: Strings) {
     id: row.id,
     state: row.state,
     stateName: (words.editionStates as Strings)[row.state],
+    stopped: row.state === 'paused' ? (words.stopped as Strings)[row.stopCause ?? 'person'] : null,
     hash: row.hash,
     isFrozen: row.version > 0,
     counts,

@@ -57,6 +57,7 @@ export function frameOf(
     })),
     pages,
     logIn,
+    waits: waitsLine(context, language),
     session: person && {
       name: ownName(person.name, language),
       form: app.formToken(sessionToken),
@@ -64,6 +65,14 @@ export function frameOf(
       words: words.followUps as Strings,
     },
   }
+}
+
+/** That nothing leaves from here, and who decides about it; null while mail may leave. */
+function waitsLine({ app, strings }: PageContext, language: Language): string | null {
+  const standing = app.lastStanding()
+  if (standing?.kind !== 'awaits') return null
+  const hasSuccessor = standing.reason === 'moved' || standing.reason === 'left'
+  return speaker(strings, language, 'pages.waits').text(hasSuccessor ? 'successor' : 'copy')
 }
 
 /** A page to go to; `current` where it is the one that is shown. */

@@ -28,7 +28,7 @@ export function openPageTemplates(templatesDir: string): FillPage {
   }
   const options = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }
   return async (name, language, title, view) => {
-    const own = { session: null, pages: [], logIn: null, ...view }
+    const own = { session: null, pages: [], logIn: null, waits: null, ...view }
     const body = (await template(name))(own, options)
     return (await template('layout'))({ ...own, language, title, body }, options)
   }

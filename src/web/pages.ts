@@ -96,8 +96,10 @@ function addHealth(server: FastifyInstance, app: App) {
     try {
       const oldestDue = await app.oldestDue()
       // Judged by what waits, not by the process: one that runs and sends nothing is no good.
-      const isOk = oldestDue <= LIES_AFTER_SECONDS
-      const answer = { status: isOk ? 'ok' : 'backlog', database: 'ok', oldestDueSeconds: oldestDue }
+      const { kind } = await app.standing()
+      const isOk = kind === 'ours' && oldestDue <= LIES_AFTER_SECONDS
+      const status = kind === 'awaits' ? 'awaits-take-over' : isOk ? 'ok' : 'backlog'
+      const answer = { status, database: 'ok', oldestDueSeconds: oldestDue }
       return reply.code(isOk ? 200 : 503).send(answer)
     } catch {
       return reply.code(503).send({ status: 'unavailable', database: 'unreachable' })

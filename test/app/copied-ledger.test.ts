@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
-import { takeOverCommand } from '../../src/cli/sending-commands.js'
+import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { openEmbeddedServer } from '../../src/postgres/embedded.js'
 import { sampleNotice } from '../support/notices.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -40,7 +40,7 @@ describe('a copied ledger', () => {
     await app.notify(sampleNotice('update-gone'))
     expect(await sendNotices(world)).toMatchObject({ sent: 0, waiting: 0 })
     expect(relay.received).toEqual([])
-    expect(await takeOverCommand(app, 'informatique@agence.example')).toMatchObject({ status: 0 })
+    expect(await takeOverCommand(app, { by: 'informatique@agence.example' })).toMatchObject({ status: 0 })
     expect(await sendNotices(world)).toMatchObject({ sent: 1 })
     expect(relay.received.map(({ to }) => to)).toEqual(['redaction@agence.example'])
   })

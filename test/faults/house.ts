@@ -19,6 +19,8 @@ export type Backend = 'PostgreSQL' | 'Redis'
 export type House = {
   backend: Backend
   dir: string
+  /** Where its engine keeps its files: the DATA_DIR of an embedded one. */
+  engineDir: string
   /** How many mails an edition makes. */
   mails: number
   app: App
@@ -30,6 +32,8 @@ export type House = {
   database: TcpProxy
   redis: (TestRedis & { proxy: TcpProxy }) | null
   env: Record<string, string>
+  /** Something is done to the files of the engine, which does not run then; afterwards it has the port that it had. */
+  engineAtRest: (work: () => void) => Promise<void>
   /** The clock of `app`: now and so many milliseconds. */
   moveClock: (milliseconds: number) => void
   /** A signed and, unless told otherwise, dispatched edition; each call another. */
@@ -47,12 +51,14 @@ const SECRET = 'a secret for the fault harness, 32+'
 export async function openHouse(backend: Backend, perCommune = 10, on: string | null = null): Promise<House> {
   const dir = passableFolder('estafette-faults-')
   const people = layOut(dir, perCommune)
-  const engine = await openEmbeddedServer(on ?? join(dir, 'engine'))
+  const engineDir = on ?? join(dir, 'engine')
+  let engine = await openEmbeddedServer(engineDir)
   const server = await startScriptedServer()
   const database = await startProxy(() => portOf(engine))
   const redis = backend === 'Redis' ? await redisBehindProxy() : null
   const own = {
     DATA_DIR: join(dir, 'data'),
+    STATE_DIR: join(dir, 'state'),
     UPDATES_DIR: join(dir, 'updates'),
     RECIPIENTS_DIR: join(dir, 'recipients'),
     SMTP_URL: `smtp://127.0.0.1:${server.port}`,
@@ -78,6 +84,7 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
   const house: House = {
     backend,
     dir,
+    engineDir,
     mails: perCommune * COMMUNES,
     app,
     people,
@@ -86,6 +93,14 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
     database,
     redis,
     env,
+    engineAtRest: async work => {
+      await engine.close()
+      try {
+        work()
+      } finally {
+        engine = await openEmbeddedServer(engineDir)
+      }
+    },
     moveClock: milliseconds => {
       moved = milliseconds
     },

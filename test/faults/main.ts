@@ -8,6 +8,7 @@ import { type Backend, type House, openHouse, openHouses } from './house.js'
 import { KILLS } from './kills.js'
 import { longRun } from './long.js'
 import { OUTAGES } from './outages.js'
+import { PUT_BACK } from './put-back.js'
 import { RELAYS } from './relays.js'
 import { slowness } from './running.js'
 import { seeded } from './seed.js'
@@ -22,6 +23,7 @@ export const FAULTS: Fault[] = [
   ...ENGINES,
   ...DISK,
   restored,
+  ...PUT_BACK,
   ...RELAYS,
   ...OUTAGES,
   ...TLS,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { takeOverCommand } from '../../src/cli/sending-commands.js'
+import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { passableFolder } from '../support/folders.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
@@ -54,11 +54,15 @@ describe('a restored backup', () => {
     await deliverDue(restored)
     expect(relay.received).toEqual([])
 
-    expect(await takeOverCommand(restored.app, null)).toMatchObject({
+    expect(await takeOverCommand(restored.app, {})).toMatchObject({
       status: 1,
       json: { copied: true, takenOver: false, open: [{ edition: EDITION }] },
     })
-    expect(await takeOverCommand(restored.app, 'admin@agence.example')).toMatchObject({ status: 0 })
+    expect(await takeOverCommand(restored.app, { by: 'admin@agence.example' })).toMatchObject({ status: 0 })
+    // What may have left stays held until somebody says that it has not.
+    await deliverAll(restored, EDITION)
+    expect(relay.received).toEqual([])
+    expect(await restored.app.resume(EDITION)).toBe(true)
     await restored.app.dispatch(EDITION)
     await deliverAll(restored, EDITION)
     expect(relay.received).toHaveLength((await restored.app.deliveries(EDITION)).length)
@@ -69,7 +73,7 @@ describe('a restored backup', () => {
     const { original } = await backedUp(false)
     const again = await open(original.dir)
     again.setClock(THURSDAY)
-    expect(await takeOverCommand(again.app, null)).toMatchObject({ status: 0, json: { copied: false } })
+    expect(await takeOverCommand(again.app, {})).toMatchObject({ status: 0, json: { copied: false } })
     expect(await again.app.dispatch(EDITION)).toMatchObject({ kind: 'dispatched' })
   })
 })

@@ -120,6 +120,11 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     answer: '550 5.7.1 Service unavailable; client host blocked',
     command: 'estafette resume 2026-W48',
   },
+  'edition-held': {
+    edition: '2026-W48',
+    last: '2026-11-26T09:04:00+01:00',
+    command: 'estafette resume 2026-W48',
+  },
   'notice-failed': {
     edition: '2026-W48',
     kind: 'sign-off-request',

@@ -4,13 +4,8 @@ import type { Settlement } from '../../model/delivery/delivery.js'
 import type { Common, Desk } from '../desk.js'
 import { publishCommand } from '../publish-command.js'
 import { sendAgainCommand } from '../send-again-command.js'
-import {
-  resumeCommand,
-  sendCommand,
-  settleCommand,
-  stopCommand,
-  takeOverCommand,
-} from '../sending-commands.js'
+import { resumeCommand, sendCommand, settleCommand, stopCommand } from '../sending-commands.js'
+import { type TakeOverOptions, takeOverCommand } from '../take-over-command.js'
 import { isTest, type TestOptions, testSendCommand } from '../test-send-command.js'
 
 /** The command lines of those who send: send, stop, resume, settle, send-again, publish, take-over. */
@@ -54,10 +49,13 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
     .action((edition: string, options: Common & { by: string; withdraw?: boolean }) =>
       withApp(options, app => publishCommand(app, edition, options.by, options.withdraw ?? false)),
     )
-  command('take-over', 'let a restored backup send from here')
+  command('take-over', 'let a restored backup, or a ledger that was put back, send from here')
     .option('--by <email>', 'who decides it; without, says what would be sent')
-    .action((options: Common & { by?: string }) =>
-      withApp(options, app => takeOverCommand(app, options.by ?? null)),
+    .option('--continue <edition...>', 'nothing of it has left since: it goes on')
+    .option('--in-doubt <edition...>', 'it may have left: what is open of it is put in doubt')
+    .option('--leave-other', 'the other ledger of this DATA_DIR is finished: this one goes on')
+    .action((options: Common & TakeOverOptions) =>
+      withApp(options, app => takeOverCommand(app, options), 'tell'),
     )
 }
 

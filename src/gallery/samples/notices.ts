@@ -112,6 +112,11 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     answer: '550 5.7.1 Service unavailable; client host blocked',
     command: 'estafette resume 2020-W19',
   },
+  'edition-held': {
+    edition: '2020-W19',
+    last: '2020-05-07T09:04:00+02:00',
+    command: 'estafette resume 2020-W19',
+  },
   'notice-failed': {
     edition: '2020-W19',
     kind: 'sign-off-request',

@@ -1,18 +1,54 @@
 /**
  * Where a ledger lives. `database`: the server's system identifier and the database's oid, which a dump that is restored
- * elsewhere does not keep. `folder` and `path`, of the embedded server's files: their inode, and host and path; null for a
- * server of its own, which is the same one whoever asks.
+ * elsewhere does not keep. `folder` and `path`, of the embedded server's files: what a copy of them does not share
+ * (`folderMark`), and host and path; null for a server of its own, which is the same one whoever asks. `folderBefore`: the mark that they had on the disk from which Estafette brought them.
  */
-export type Seat = { database: string; folder: string | null; path: string | null }
+export type Seat = {
+  database: string
+  folder: string | null
+  folderBefore?: string | null
+  path: string | null
+}
 
 /**
- * Is the ledger that was last seen at `known` and is found at `here` a copy of it? A folder that was only moved, or that
- * another container looks into, is none.
+ * Why a ledger waits for take-over. `elsewhere`: its database is another than the one it last lived in. `copied`: the files are others.
+ * `older`: it lacks what this machine has seen of it. `restored`: from a backup. `moved`, `left`: another ledger goes on in its place.
  */
-export function isCopy(known: Seat, here: Seat): boolean {
-  if (!isSameDatabase(known.database, here.database)) return true
-  if (known.folder === null || here.folder === null) return false
-  return known.folder !== here.folder && known.path !== here.path
+export const AWAIT_REASONS = ['elsewhere', 'copied', 'older', 'restored', 'moved', 'left'] as const
+export type AwaitReason = (typeof AWAIT_REASONS)[number]
+
+/** One row for each time that a ledger was settled somewhere, or found to wait; the last one counts. `seen` only grows. */
+export type Settling = Seat & { id: string; since: Date; seen: number; awaits: AwaitReason | null }
+
+/**
+ * What was last seen of a ledger: whose line it is of, under which settling, and how far that had come. `where`: `embedded`, or host, port and
+ * database.
+ */
+export type Sighting = { lineage: string; epoch: string; seen: number; hasEditions: boolean; where: string }
+
+/** Whether mail may leave; `since` is null for what has just been found out. */
+export type Standing =
+  | { kind: 'ours'; last: Settling | null; isMoved: boolean }
+  | { kind: 'awaits'; reason: AwaitReason; since: Date | null }
+
+/** May mail leave from the ledger that was settled as `settlings` tell, oldest first, and is found at `here`? */
+export function standingOf(settlings: Settling[], here: Seat, sightings: Sighting[]): Standing {
+  const last = settlings.at(-1)
+  if (!last) return { kind: 'ours', last: null, isMoved: false }
+  if (last.awaits) return { kind: 'awaits', reason: last.awaits, since: last.since }
+  const reason = copyReason(last, here) ?? (isOlder(settlings, sightings) ? 'older' : null)
+  if (reason) return { kind: 'awaits', reason, since: null }
+  return { kind: 'ours', last, isMoved: here.folder !== null && !isSameSeat(last, here) }
+}
+
+const isSameSeat = (one: Seat, other: Seat) => one.folder === other.folder && one.path === other.path
+
+/** Is what is found at `here` a copy of what was last known at `known`? A folder that was only moved, or that another container sees, is none. */
+export function copyReason(known: Seat, here: Seat): 'elsewhere' | 'copied' | null {
+  if (!isSameDatabase(known.database, here.database)) return 'elsewhere'
+  if (known.folder === null || here.folder === null) return null
+  const marks = [here.folder, ...(here.folderBefore ? [here.folderBefore] : [])]
+  return marks.some(mark => isSameFolder(known.folder as string, mark)) ? null : 'copied'
 }
 
 /** `?` stands for a server that does not tell its identifier, to this role at least. */
@@ -20,4 +56,42 @@ function isSameDatabase(known: string, here: string): boolean {
   const [knownServer, knownOid] = known.split('/')
   const [server, oid] = here.split('/')
   return knownOid === oid && (knownServer === server || knownServer === '?' || server === '?')
+}
+
+/** What a file's inode says; `born`, in nanoseconds, since an inode is given to the next file: null where the file system doesn't tell. */
+export type FileMark = { inode: bigint; born: bigint | null }
+
+/** The mark of a cluster's folder and of its pg_control, which PostgreSQL writes in place for as long as the cluster lives. */
+export function folderMark(folder: FileMark, control: FileMark): string {
+  return [folder, control].map(({ inode, born }) => `${inode}:${born ?? '?'}`).join(' ')
+}
+
+/** Earlier versions knew the folder's inode alone, and a file system may not tell when a file was born: that decides nothing. */
+function isSameFolder(known: string, here: string): boolean {
+  const found = here.split(/[ :]/)
+  const isTold = (part: string | undefined) => part !== undefined && part !== '?'
+  return known.split(/[ :]/).every((part, place) => {
+    const other = found[place]
+    return !isTold(part) || !isTold(other) || part === other
+  })
+}
+
+/** Whose line a ledger is of: a copy shares it, a new life does not. Null before it was first settled. */
+export function lineageOf([first]: Settling[]): string | null {
+  return first ? `${first.database} ${first.since.toISOString()}` : null
+}
+
+export const epochOf = ({ id, since }: Pick<Settling, 'id' | 'since'>) => `${id} ${since.toISOString()}`
+
+/** Does the ledger lack what was seen of it? Not when a person has decided about it after that. */
+function isOlder(settlings: Settling[], sightings: Sighting[]): boolean {
+  const lineage = lineageOf(settlings)
+  return sightings.some(sighting => sighting.lineage === lineage && lacks(settlings, sighting))
+}
+
+function lacks(settlings: Settling[], { epoch, seen }: Sighting): boolean {
+  const place = settlings.findIndex(settling => epochOf(settling) === epoch)
+  if (place === -1) return true
+  const isDecided = settlings.slice(place + 1).some(({ awaits }) => awaits === null)
+  return !isDecided && (settlings[place] as Settling).seen < seen
 }

@@ -25,6 +25,7 @@ export const NOTICE_KINDS = [
   'edition-cancelled',
   'window-missed',
   'mail-refused',
+  'edition-held',
   'notice-failed',
   'log-in-link',
   'follow-ups-reassigned',

@@ -1,33 +1,100 @@
 import { describe, expect, it } from '@jest/globals'
-import { isCopy, type Seat } from '../../../src/model/delivery/instance.js'
+import {
+  copyReason,
+  epochOf,
+  folderMark,
+  lineageOf,
+  type Seat,
+  type Settling,
+  type Sighting,
+  standingOf,
+} from '../../../src/model/delivery/instance.js'
 
-const EMBEDDED: Seat = { database: '7/5', folder: '100', path: 'host:/srv/data/postgres' }
+const FOLDER = folderMark({ inode: 100n, born: 1_000n }, { inode: 200n, born: 2_000n })
+const EMBEDDED: Seat = { database: '7/5', folder: FOLDER, path: 'host:/srv/data/postgres' }
 const SERVER: Seat = { database: '7/5', folder: null, path: null }
+const at = (folder: string, path = EMBEDDED.path) => ({ ...EMBEDDED, folder, path })
 
 describe('a ledger that is found somewhere', () => {
   it.each([
-    ['where it was', EMBEDDED, EMBEDDED, false],
-    ['in a folder that was moved', EMBEDDED, { ...EMBEDDED, path: 'host:/srv/other/postgres' }, false],
-    ['in a new container on the same volume', EMBEDDED, { ...EMBEDDED, path: 'c2:/data/postgres' }, false],
-    ['under another inode at the same place', EMBEDDED, { ...EMBEDDED, folder: '101' }, false],
+    ['where it was', EMBEDDED, EMBEDDED, null],
+    ['in a folder that was moved', EMBEDDED, at(FOLDER, 'host:/srv/other/postgres'), null],
+    ['in a new container on the same volume', EMBEDDED, at(FOLDER, 'c2:/data/postgres'), null],
+    ['under another inode at the same place', EMBEDDED, at('101:1000 200:2000'), 'copied'],
+    ['under the same inode, given to a new folder', EMBEDDED, at('100:1500 200:2000'), 'copied'],
+    ['with a pg_control that was written anew', EMBEDDED, at('100:1000 201:2500'), 'copied'],
+    ['in a folder that was copied', EMBEDDED, at('101:1500 201:2500', 'host:/tmp/postgres'), 'copied'],
+    ['as an earlier version knew it', at('100'), EMBEDDED, null],
+    ['in another folder than an earlier version knew', at('99'), EMBEDDED, 'copied'],
+    ['on a file system that does not tell when a file was born', EMBEDDED, at('100:? 200:?'), null],
+    ['on one that has begun to tell', at('100:? 200:?'), EMBEDDED, null],
     [
-      'in a folder that was copied',
+      'on another disk, to which Estafette brought it',
       EMBEDDED,
-      { ...EMBEDDED, folder: '101', path: 'host:/tmp/postgres' },
-      true,
+      { ...at('7:1 8:2'), folderBefore: FOLDER },
+      null,
     ],
-    ['restored from a dump on another server', SERVER, { ...SERVER, database: '8/5' }, true],
-    ['restored from a dump beside itself', SERVER, { ...SERVER, database: '7/6' }, true],
+    [
+      'copied after Estafette had brought it',
+      at('7:1 8:2'),
+      { ...at('9:1 10:2'), folderBefore: FOLDER },
+      'copied',
+    ],
+    ['restored from a dump on another server', SERVER, { ...SERVER, database: '8/5' }, 'elsewhere'],
+    ['restored from a dump beside itself', SERVER, { ...SERVER, database: '7/6' }, 'elsewhere'],
     [
       'by a role to which the server does not tell its identifier',
       SERVER,
       { ...SERVER, database: '?/5' },
-      false,
+      null,
     ],
-    ['in another database by such a role', SERVER, { ...SERVER, database: '?/6' }, true],
-    ['by a worker that knows its URL alone', EMBEDDED, SERVER, false],
-    ['by a service on the server that workers saw first', SERVER, EMBEDDED, false],
-  ])('%s', (_where, known, here, copied) => {
-    expect(isCopy(known, here)).toBe(copied)
+    ['in another database by such a role', SERVER, { ...SERVER, database: '?/6' }, 'elsewhere'],
+    ['by a worker that knows its URL alone', EMBEDDED, SERVER, null],
+    ['by a service on the server that workers saw first', SERVER, EMBEDDED, null],
+  ])('%s', (_where, known, here, reason) => {
+    expect(copyReason(known, here)).toBe(reason)
+  })
+})
+
+const settled = (id: string, seen: number, more: Partial<Settling> = {}): Settling => ({
+  ...SERVER,
+  id,
+  since: new Date(`2026-11-2${id}T12:00:00Z`),
+  seen,
+  awaits: null,
+  ...more,
+})
+const FIRST = settled('1', 40)
+const saw = (settlings: Settling[], seen: number): Sighting => ({
+  lineage: lineageOf(settlings) ?? '',
+  epoch: epochOf(settlings.at(-1) as Settling),
+  seen,
+  hasEditions: true,
+  where: 'embedded',
+})
+
+describe('a ledger of which something was seen', () => {
+  it.each<[string, Settling[], Sighting[], string | null]>([
+    ['nothing yet', [FIRST], [], null],
+    ['as it is', [FIRST], [saw([FIRST], 40)], null],
+    ['a mark less than it has, after a kill', [FIRST], [saw([FIRST], 39)], null],
+    ['one mark more than it has', [FIRST], [saw([FIRST], 41)], 'older'],
+    ['more by one of two witnesses', [FIRST], [saw([FIRST], 40), saw([FIRST], 57)], 'older'],
+    ['a take-over that it lacks', [FIRST], [saw([FIRST, settled('2', 0)], 3)], 'older'],
+    ['more before a person took it over', [FIRST, settled('2', 0)], [saw([FIRST], 57)], null],
+    ['another life in the same database', [settled('3', 0)], [saw([FIRST], 57)], null],
+  ])('%s', (_what, settlings, sightings, reason) => {
+    const standing = standingOf(settlings, SERVER, sightings)
+    expect(standing.kind === 'awaits' ? standing.reason : null).toBe(reason)
+  })
+
+  it('waits for as long as nobody has taken it over, and says since when', () => {
+    const waiting = settled('2', 0, { awaits: 'restored' })
+    expect(standingOf([FIRST, waiting], SERVER, [])).toEqual({
+      kind: 'awaits',
+      reason: 'restored',
+      since: waiting.since,
+    })
+    expect(standingOf([FIRST, waiting, settled('3', 0)], SERVER, [])).toMatchObject({ kind: 'ours' })
   })
 })

@@ -1,9 +1,11 @@
 import { answerFacts, type Makers } from './speaker.js'
 
-/** Mails about mail systems that don't let us in. */
+/** Mails about editions that can't go on by themselves. */
 export type RefusalNotices = {
   /** To admins: our mails are refused as such. `command` goes on after the stop; null: the edition was not stopped. */
   'mail-refused': { edition: string; answer: string; command: string | null }
+  /** To admins: the ledger may have gone back in time. `last`: the last attempt; `command` goes on. */
+  'edition-held': { edition: string; last: string; command: string }
 }
 
 export const refusalNotices: Makers<RefusalNotices> = {
@@ -16,5 +18,11 @@ export const refusalNotices: Makers<RefusalNotices> = {
       ...answerFacts(answer, speaker),
       ...(command ? [speaker.fact('command', command)] : []),
     ],
+  }),
+  'edition-held': ({ edition, last, command }, { text, fact, moment }) => ({
+    subject: text('subject', { edition }),
+    title: text('title', { edition }),
+    paragraphs: [text('what', { last: moment(last) }), text('next')],
+    facts: [fact('edition', edition), fact('command', command)],
   }),
 }

@@ -1,0 +1,110 @@
+import { whyItWaits } from '../app/standing-words.js'
+import type { Unsent } from '../app/take-over.js'
+import type { App } from '../app.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import { type Answer, done, refused, UsageError } from './answer.js'
+
+export type TakeOverOptions = { by?: string; continue?: string[]; inDoubt?: string[]; leaveOther?: boolean }
+
+/**
+ * What a ledger that waits would send, edition by edition; with `by`, a person takes it over: from now on mail leaves from here, except of
+ * editions that may have left elsewhere. Those go on, are put in doubt, or are held, as the person says.
+ */
+export async function takeOverCommand(app: App, options: TakeOverOptions): Promise<Answer> {
+  const { by = null, continue: goOn = [], inDoubt = [], leaveOther = false } = options
+  if (app.undecided && !(leaveOther && by !== null))
+    return refused({ undecided: true, by, takenOver: false }, `${app.undecided.detail} ${app.undecided.fix}`)
+  if (app.undecided && by !== null) await app.leaveOther(by)
+  const standing = await app.standing()
+  const unsent = await app.unsentEditions()
+  checkNames([...goOn, ...inDoubt], unsent)
+  const copied = standing.kind === 'awaits'
+  const json = {
+    copied,
+    reason: copied ? standing.reason : null,
+    since: copied && standing.since ? withOffset(standing.since, app.config.timeZone) : null,
+    by,
+    takenOver: copied && by !== null,
+    open: unsent.map(one => openJson(app, one)),
+  }
+  if (!copied) return decideLater(app, json, options, unsent)
+  const warning = [
+    `Nothing leaves from here: ${whyItWaits(standing.reason)}.`,
+    'What left after it was copied, restored or put back is not known here, and would leave again:',
+    ...(unsent.length > 0 ? unsent.map(one => openLine(app, one)) : ['  nothing is signed off or open']),
+    'Editions that were drafted since are not known here either, and would be drafted anew.',
+  ]
+  if (by === null) return refused(json, [...warning, ...WAYS].join('\n'))
+  await app.takeOver(by, { goOn, inDoubt })
+  const held = await heldNow(app)
+  return done(
+    { ...json, held: held.map(({ row }) => row.id) },
+    [...warning, ...takenOver(by, held)].join('\n'),
+  )
+}
+
+const WAYS = [
+  'Make sure that the original sends no more. Then: estafette take-over --by EMAIL',
+  'What may have left is held then, until somebody decides. At once: --continue EDITION (nothing of it has left since), --in-doubt EDITION (it may have).',
+]
+
+/** An edition that is held is decided about later, too. */
+async function decideLater(
+  app: App,
+  json: object,
+  { by, continue: goOn = [], inDoubt = [] }: TakeOverOptions,
+  unsent: Unsent[],
+): Promise<Answer> {
+  const held = unsent.filter(({ row }) => row.stopCause === 'gone-back').map(({ row }) => row.id)
+  const free = [...goOn, ...inDoubt].filter(edition => !held.includes(edition))
+  if (free.length > 0)
+    return refused(json, `${free.join(', ')}: no doubt holds it back. See: estafette status`)
+  const counts: string[] = []
+  for (const edition of inDoubt)
+    counts.push(
+      `${edition}: ${await app.doubtOpen(edition)} in doubt. To settle one: estafette settle DELIVERY`,
+    )
+  for (const edition of goOn) if (await app.resume(edition)) counts.push(`${edition} goes on.`)
+  if (counts.length > 0) return done(json, counts.join('\n'))
+  if (app.undecided) return done(json, `${by} has decided: the other ledger is left, and this one goes on.`)
+  return done(json, 'This ledger lives here; there is nothing to take over.')
+}
+
+function checkNames(named: string[], unsent: Unsent[]) {
+  const unknown = named.filter(edition => !unsent.some(({ row }) => row.id === edition))
+  if (unknown.length > 0) throw new UsageError(`${unknown.join(', ')}: nothing of it is signed off or open.`)
+  const twice = named.filter((edition, place) => named.indexOf(edition) !== place)
+  if (twice.length > 0) throw new UsageError(`${twice.join(', ')}: either --continue or --in-doubt.`)
+}
+
+function takenOver(by: string, held: Unsent[]): string[] {
+  const first = held[0]?.row.id
+  return [
+    `Taken over by ${by}: from now on mail leaves from here.`,
+    ...(first
+      ? [
+          `Held until somebody decides: ${held.map(({ row }) => row.id).join(', ')}.`,
+          `If nothing of it has left since: estafette resume ${first}`,
+          `If it may have: estafette take-over --in-doubt ${first}`,
+        ]
+      : []),
+  ]
+}
+
+const heldNow = async (app: App) =>
+  (await app.unsentEditions()).filter(({ row }) => row.stopCause === 'gone-back')
+
+function openJson(app: App, { row, lastAttempt, mayHaveLeft }: Unsent) {
+  const { id: edition, state, counts } = row
+  const at = lastAttempt && withOffset(lastAttempt, app.config.timeZone)
+  return { edition, state, open: counts.pending + counts.deferred, lastAttempt: at, mayHaveLeft }
+}
+
+function openLine(app: App, unsent: Unsent): string {
+  const { edition, state, open, lastAttempt, mayHaveLeft } = openJson(app, unsent)
+  const { row } = unsent
+  if (row.dispatchedAt)
+    return `  ${edition}  ${state}, ${open} open, ${lastAttempt ? `last attempt ${lastAttempt}` : 'none attempted'}`
+  const slot = row.sendAt ? ` ${withOffset(row.sendAt, app.config.timeZone)}` : ''
+  return `  ${edition}  ${state}, ${mayHaveLeft ? `was to leave${slot}` : `leaves${slot}`}`
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import type { Sighting } from '../model/delivery/instance.js'
+
+/** `dataDir`: whose it is, so that what nobody needs any more can be told. */
+const Kept = z.object({
+  lineage: z.string(),
+  epoch: z.string(),
+  seen: z.number().int(),
+  hasEditions: z.boolean(),
+  where: z.string(),
+  dataDir: z.string(),
+})
+
+/** What a file says was seen of a ledger. Null when there is none, or none that can be read: then it proves nothing. */
+export function readSighting(file: string): Sighting | null {
+  try {
+    return parsed(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+function parsed(text: string): Sighting | null {
+  const found = Kept.safeParse(JSON.parse(text))
+  if (!found.success) return null
+  const { dataDir: _, ...sighting } = found.data
+  return sighting
+}
+
+/**
+ * Keeps what was seen of a ledger, whole or not at all, and never puts it back: of several processes the one that saw most stands.
+ * Throws what the file system says.
+ */
+export async function keepSighting(file: string, sighting: Sighting, dataDir: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o755 })
+  const kept = await readFile(file, 'utf8').then(parsed, () => null)
+  if (
+    kept &&
+    kept.epoch === sighting.epoch &&
+    kept.lineage === sighting.lineage &&
+    kept.seen >= sighting.seen
+  )
+    return
+  const own = `${file}.${randomBytes(6).toString('hex')}`
+  try {
+    await writeWhole(own, `${JSON.stringify({ ...sighting, dataDir })}\n`)
+    await rename(own, file)
+  } catch (error) {
+    await rm(own, { force: true }).catch(() => {})
+    throw error
+  }
+}
+
+/** On the disk before it counts: after a loss of power an empty file would stand in its place. */
+async function writeWhole(file: string, text: string) {
+  const handle = await open(file, 'wx', 0o644)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+export async function forgetSighting(file: string): Promise<void> {
+  await rm(file, { force: true })
+}
+
+/** In milliseconds: a DATA_DIR that has been gone for longer is not put back. */
+const KEPT_FOR = 400 * 24 * 3_600_000
+
+/** Removes what was seen for a DATA_DIR that has long been gone, so that the folder does not grow for ever. */
+export async function pruneSightings(folder: string, now: Date): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const file = join(folder, name)
+    const { mtime } = await stat(file)
+    if (now.getTime() - mtime.getTime() < KEPT_FOR) continue
+    const found = Kept.safeParse(JSON.parse(await readFile(file, 'utf8')))
+    const isGone =
+      found.success &&
+      (await stat(found.data.dataDir).then(
+        () => false,
+        () => true,
+      ))
+    if (isGone) await rm(file, { force: true })
+  }
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { NewFollowUp } from '../model/follow-up/follow-up.js'
+import type { Database } from './database.js'
+import { openFollowUps } from './follow-ups.js'
+
+/**
+ * Editions in mid-send of which nothing was attempted since `before`, and of which no person said since then that it goes on; with when
+ * that last was.
+ */
+export async function silentEditions(
+  db: Database,
+  before: Date,
+): Promise<{ edition: string; since: Date }[]> {
+  const { rows } = await sql<{ edition: string; since: Date }>`
+    select e.id as edition, last.at as since
+    from edition e, lateral (
+      select greatest(e.dispatched_at, e.resumed_at,
+        (select max(greatest(a.started_at, a.dot_at)) from attempt a join delivery d on d.id = a.delivery where d.edition = e.id),
+        (select max(l.at) from settlement_log l join delivery d on d.id = l.delivery where d.edition = e.id),
+        (select max(s.at) from send_again s join delivery d on d.id = s.delivery where d.edition = e.id)) as at
+    ) last
+    where e.dispatched_at is not null and e.stopped_at is null and last.at < ${before}
+      and exists (select from delivery d where d.edition = e.id and d.state in ('pending', 'deferred'))
+    order by e.id`.execute(db)
+  return rows
+}
+
+/** When something of an edition was last attempted; null: never, as far as this ledger knows. */
+export async function lastAttempt(db: Database, edition: string): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select max(greatest(a.started_at, a.dot_at)) as at
+    from attempt a join delivery d on d.id = a.delivery where d.edition = ${edition}`.execute(db)
+  return rows[0]?.at ?? null
+}
+
+type Doubted = { delivery: string; edition: string; commune: string; recipient: string }
+
+/** What the ledger notes of a mail of which another ledger may know more. */
+const UNKNOWN = 'it may have left after this ledger was copied or put back'
+
+/**
+ * Puts what is open of an edition that a doubt has stopped in doubt: it may have left, and is not sent again by itself. `followUp` says
+ * what opens for each. Returns how many; null when no doubt has stopped it.
+ */
+export async function doubtOpen(
+  db: Database,
+  edition: string,
+  now: Date,
+  followUp: (doubted: Doubted) => Promise<NewFollowUp>,
+): Promise<number | null> {
+  return db.transaction().execute(async trx => {
+    // Nothing is held any more when all of it is in doubt; the statement holds the row until then.
+    const { numUpdatedRows } = await trx
+      .updateTable('edition')
+      .set({ stopped_at: null, stop_reason: null, stop_cause: null, resumed_at: now })
+      .where('id', '=', edition)
+      .where('dispatched_at', 'is not', null)
+      .where('stop_cause', '=', 'gone-back')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return null
+    const { rows } = await sql<Doubted>`
+      with open as (
+        select id, attempts, claim from delivery
+        where edition = ${edition} and state in ('pending', 'deferred') order by id for update
+      ), ended as (
+        update attempt a set outcome = 'in-doubt', phase = 'dot', ended_at = ${now}, reply = ${UNKNOWN}
+        from open where a.delivery = open.id and a.outcome is null returning a.delivery
+      ), noted as (
+        insert into attempt (delivery, number, claim, phase, started_at, dot_at, ended_at, outcome, reply)
+        select id, attempts + 1, claim + 1, 'dot', ${now}, ${now}, ${now}, 'in-doubt', ${UNKNOWN} from open
+        where not exists (select from attempt a where a.delivery = open.id and a.outcome is null)
+        returning delivery
+      )
+      update delivery d set state = 'in-doubt', claimed_until = null, claim = d.claim + 1,
+        attempts = d.attempts + (select count(*) from noted where noted.delivery = d.id)
+      from open where d.id = open.id
+      returning d.id as delivery, d.edition, d.commune, d.recipient`.execute(trx)
+    await openFollowUps(trx, await Promise.all(rows.map(followUp)))
+    return rows.length
+  })
+}
