@@ -1,6 +1,7 @@
 import type { EditionRow } from '../postgres/editions.js'
 import { listEditions } from '../postgres/editions.js'
 import { doubtOpen, lastAttempt } from '../postgres/gone-back.js'
+import { knowsSince } from '../postgres/restored.js'
 import { resumeEdition, stopEdition } from '../postgres/stops.js'
 import type { Context } from './context.js'
 import { holdSilent } from './gone-back.js'
@@ -21,6 +22,8 @@ export function bindTakeOver(context: Context) {
     /** Holds editions in mid-send of which nothing was attempted for an hour; call it before anything is delivered. */
     holdSilent: () => holdSilent(context),
     unsentEditions: () => unsentEditions(context),
+    /** Was it restored in the place of a later state of itself, which told what had left? */
+    knowsSinceBackup: () => knowsSince(db),
     takeOver: (by: string, decided: Decided = { goOn: [], inDoubt: [] }) => takeOver(context, by, decided),
     /** The other ledger of this DATA_DIR is finished: it sends nothing any more, and this one goes on. */
     leaveOther: async (by: string): Promise<void> => {
@@ -40,6 +43,7 @@ export function bindTakeOver(context: Context) {
 
 async function unsentEditions({ engine, clock }: Context): Promise<Unsent[]> {
   const now = clock()
+  const known = await knowsSince(engine.db)
   const rows = (await listEditions(engine.db, now)).filter(({ state }) =>
     ['approved', 'sending', 'paused'].includes(state),
   )
@@ -47,7 +51,7 @@ async function unsentEditions({ engine, clock }: Context): Promise<Unsent[]> {
     rows.map(async row => ({
       row,
       lastAttempt: await lastAttempt(engine.db, row.id),
-      mayHaveLeft: mayHaveLeft(row, now),
+      mayHaveLeft: !known && mayHaveLeft(row, now),
     })),
   )
 }

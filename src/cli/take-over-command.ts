@@ -28,9 +28,12 @@ export async function takeOverCommand(app: App, options: TakeOverOptions): Promi
     open: unsent.map(one => openJson(app, one)),
   }
   if (!copied) return decideLater(app, json, options, unsent)
+  const isKnown = await app.knowsSinceBackup()
   const warning = [
     `Nothing leaves from here: ${whyItWaits(standing.reason)}.`,
-    'What left after it was copied, restored or put back is not known here, and would leave again:',
+    isKnown
+      ? KNOWN
+      : 'What left after it was copied, restored or put back is not known here, and would leave again:',
     ...(unsent.length > 0 ? unsent.map(one => openLine(app, one)) : ['  nothing is signed off or open']),
     'Editions that were drafted since are not known here either, and would be drafted anew.',
   ]
@@ -42,6 +45,9 @@ export async function takeOverCommand(app: App, options: TakeOverOptions): Promi
     [...warning, ...takenOver(by, held)].join('\n'),
   )
 }
+
+const KNOWN =
+  'What left since the backup is known from the ledger that it replaced. What is open, or signed off, would leave from here:'
 
 const WAYS = [
   'Make sure that the original sends no more. Then: estafette take-over --by EMAIL',

@@ -1,4 +1,4 @@
-import { Kysely, Migrator, PostgresDialect, sql } from 'kysely'
+import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { openPool } from './connection.js'
 import * as firstEdition from './migrations/0001-first-edition.js'
@@ -19,6 +19,8 @@ import * as looseEnds from './migrations/0020-loose-ends.js'
 import * as roomOnPages from './migrations/0021-room-on-pages.js'
 import * as frozen from './migrations/0022-frozen.js'
 import * as stopCause from './migrations/0023-stop-cause.js'
+import * as restored from './migrations/0024-restored.js'
+import * as moves from './migrations/0025-moves.js'
 import * as goneBack from './migrations/0027-gone-back.js'
 import * as sendAgain from './migrations/0030-send-again.js'
 import * as drafters from './migrations/0035-drafters.js'
@@ -38,7 +40,8 @@ export class DatabaseUnreachable extends Error {}
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-const SCHEMA = 'estafette'
+/** Where the ledger's tables are. */
+export const SCHEMA = 'estafette'
 const OLDEST = 140_000
 
 /**
@@ -106,14 +109,26 @@ async function checkVersion(db: Database) {
   if (version < OLDEST) throw new Error(`version ${version / 10_000} is too old, 14 or later is needed`)
 }
 
-async function migrate(db: Database) {
+/** Makes Estafette's tables in a schema, up to date, or as they were after certain migrations. Throws what PostgreSQL says. */
+export async function migrateSchema(url: string, schema: string, names: string[] | null = null) {
+  const pool = openPool(url, { connections: 1, schema, patient: true })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await checkVersion(db)
+    await migrate(db, schema, names)
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function migrate(db: Database, schema = SCHEMA, names: string[] | null = null) {
   const migrator = new Migrator({
     db,
-    migrationTableSchema: SCHEMA,
+    migrationTableSchema: schema,
     // A lower number may come from a branch that landed later; no migration builds on another's table unless it says so.
     allowUnorderedMigrations: true,
     provider: {
-      getMigrations: async () => ({
+      getMigrations: among(names, {
         '0001-first-edition': firstEdition,
         '0002-reports': reports,
         '0003-notices': notices,
@@ -132,6 +147,8 @@ async function migrate(db: Database) {
         '0021-room-on-pages': roomOnPages,
         '0022-frozen': frozen,
         '0023-stop-cause': stopCause,
+        '0024-restored': restored,
+        '0025-moves': moves,
         '0027-gone-back': goneBack,
         '0030-send-again': sendAgain,
         '0035-drafters': drafters,
@@ -148,6 +165,9 @@ function newer(error: unknown): NewerTables | null {
   const name = /previously executed migration (\S+) is missing/.exec((error as Error).message)?.[1]
   return name ? new NewerTables(`the tables were made by a newer Estafette (${name})`) : null
 }
+
+const among = (names: string[] | null, all: Record<string, Migration>) => async () =>
+  names ? Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))) : all
 
 /** Removes all that Estafette keeps in this database, for the demo. */
 export async function emptyDatabase(url: string) {

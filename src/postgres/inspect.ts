@@ -81,9 +81,9 @@ async function contents(client: pg.Client) {
 }
 
 /** The migrations that this version brings, by the names of their files. */
-function migrationNames(): string[] {
+export function migrationNames(): string[] {
   return readdirSync(new URL('./migrations', import.meta.url))
-    .filter(file => /^\d{4}-.*\.ts$/.test(file))
+    .filter(file => /^\d{4}-.*\.[jt]s$/.test(file))
     .map(file => file.slice(0, -3))
     .sort()
 }

@@ -154,6 +154,14 @@ export type Tables = WayBackTables & {
     seen: Generated<number>
     awaits: ColumnType<AwaitReason | null, AwaitReason | undefined, never>
   }
+  restore_log: {
+    id: GeneratedAlways<string>
+    made_at: Instant
+    restored_at: Instant
+    knows_since: boolean
+    by_email: string | null
+  }
+  move_log: { id: GeneratedAlways<string>; place: string; at: Instant }
   pass: {
     id_hash: string
     purpose: Pass['purpose']

@@ -20,7 +20,6 @@ import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
 import { noPhoneText, phoneView } from '../model/view/phones.js'
 import { toldView } from '../model/view/told.js'
-import { vacantInWords } from '../model/view/vacant-mandate.js'
 import { label } from '../model/view/wording.js'
 import { type FollowUpEvent, movesIn } from '../postgres/follow-up-acts.js'
 import { speaker } from './page-frame.js'
@@ -49,13 +48,12 @@ export function itemView(followUp: FollowUp, telling: Telling) {
   const isDone = state === 'done'
   const { facts, quote } = toldView(toldBy(followUp), strings[language], language)
   const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
-  const communeName = commune?.name[language] ?? followUp.commune
   return {
     id,
-    commune: communeName,
+    commune: commune?.name[language] ?? followUp.commune,
     href: `/follow-ups/${id}?lang=${language}`,
     takeAction: `/follow-ups/${id}/take?lang=${language}`,
-    about: ownName(aboutWhom(followUp, holder, communeName, telling), language),
+    about: ownName(aboutWhom(followUp, holder, text), language),
     why: named('reasons', reason),
     action: named('actions', action),
     facts,
@@ -77,13 +75,12 @@ export function itemView(followUp: FollowUp, telling: Telling) {
 function aboutWhom(
   { reason, recipient }: FollowUp,
   holder: MandateHolder | null,
-  commune: string,
-  { strings, language }: Telling,
+  text: (key: string) => string,
 ): string {
-  if (isAboutCommune(reason)) return speaker(strings, language, 'pages.followUps').text('whole-commune')
+  if (isAboutCommune(reason)) return text('whole-commune')
   if (!holder) return recipient
   if (holder.name !== '') return holder.name
-  return vacantInWords(holder, commune, strings[language], language)
+  return `${text(holder.role)} (${text('vacant')})`
 }
 
 /** Who has it in hand, or else whose it is, unless that is who looks. */

@@ -1,14 +1,18 @@
 import { ConfigError, readConfig } from '../../config.js'
 import { openLookup } from '../../dns/resolver.js'
 import type { Answer } from '../answer.js'
+import { backupCommand, restoreCommand } from '../backup-commands.js'
 import { type Common, clockAt, type Desk } from '../desk.js'
 import { doctorCommand, doctorOnConfig } from '../doctor-command.js'
 import { importCommand } from '../import-command.js'
+import { moveCommand } from '../move-command.js'
 
 type ImportOptions = Common & { yes?: boolean; allowShrink?: boolean; allowUncovered?: boolean }
 
-/** The command lines of those who run Estafette: import, doctor. */
-export function operatingLines({ command, answer }: Desk): void {
+type RestoreOptions = Common & { show?: boolean; replace?: boolean; by?: string; folders: boolean }
+
+/** The command lines of those who run Estafette: import, backup, restore, move, doctor. */
+export function operatingLines({ command, answer, tell }: Desk): void {
   command('import <file>', 'the roster from CSV or a workbook: shows the difference first')
     .option('--yes', 'apply it')
     .option('--allow-shrink', 'also when more than a fifth of the roster goes')
@@ -17,6 +21,28 @@ export function operatingLines({ command, answer }: Desk): void {
       const { yes = false, allowShrink = false, allowUncovered = false } = options
       const at = { config: readConfig(), clock: clockAt(options.now) }
       answer(await importCommand(at, file, { yes, allowShrink, allowUncovered }), options)
+    })
+  command('backup <file>', 'everything into one file, while mails leave: ledger, SECRET, folders')
+    .option('--overwrite', 'also where there is such a file already')
+    .action(async (file: string, { overwrite = false, ...options }: Common & { overwrite?: boolean }) =>
+      answer(await backupCommand(readConfig(), { file, overwrite, progress: tell }), options),
+    )
+  command('restore <file>', 'puts a backup back; it sends nothing until somebody takes it over')
+    .option('--show', 'only say whether it is whole, and what is in it')
+    .option('--replace', 'in the place of the ledger that is here; a backup of that one is kept first')
+    .option('--by <email>', 'who decides that')
+    .option('--no-folders', 'leave updates, recipients and the other folders as they are')
+    .action(async (file: string, options: RestoreOptions) => {
+      const { show = false, replace = false, by = null, folders: withFolders } = options
+      const at = { config: readConfig(), clock: clockAt(options.now) }
+      const wishes = { file, show, replace, by, withFolders, progress: tell }
+      answer(await restoreCommand(at, wishes), options)
+    })
+  command('move', 'the embedded ledger into another PostgreSQL, compared row by row')
+    .requiredOption('--to <url>', 'postgres://USER:PASSWORD@HOST:PORT/DATABASE, which holds no ledger')
+    .action(async ({ to, ...options }: Common & { to: string }) => {
+      const at = { config: readConfig(), clock: clockAt(options.now) }
+      answer(await moveCommand(at, to, tell), options)
     })
   command('doctor', 'check configuration, engines, SMTP, IMAP and DNS; changes and sends nothing').action(
     async (options: Common) => answer(await diagnosis(options), options),

@@ -1,0 +1,111 @@
+import { constants } from 'node:fs'
+import { copyFile, type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { codeOf, kindOf } from './read-regular-file.js'
+
+/** What lies in a folder: `files` as paths below it, in order; `leftOut` what is neither file nor folder, or can't be read, with what it is. */
+export type FolderFiles = { files: string[]; leftOut: { path: string; what: string }[] }
+
+/** Everything below a folder; no link is followed. A folder that is not there is empty. */
+export async function filesBelow(folder: string, isLeftOut: (path: string) => boolean = () => false) {
+  const found: FolderFiles = { files: [], leftOut: [] }
+  await walk(folder, '', found, isLeftOut)
+  return found
+}
+
+async function walk(folder: string, below: string, found: FolderFiles, isLeftOut: (path: string) => boolean) {
+  const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(error => {
+    if (codeOf(error) !== 'ENOENT') found.leftOut.push({ path: below || '.', what: codeOf(error) })
+    return []
+  })
+  for (const entry of entries.sort((one, two) => (one.name < two.name ? -1 : 1))) {
+    const path = below ? `${below}/${entry.name}` : entry.name
+    if (isLeftOut(path)) continue
+    if (entry.isDirectory()) await walk(folder, path, found, isLeftOut)
+    else if (entry.isFile()) found.files.push(path)
+    else found.leftOut.push({ path, what: kindOf(entry) })
+  }
+}
+
+const CHUNK_BYTES = 1 << 16
+
+/** The bytes of a regular file, piece by piece; null when it is gone, or something else by now. */
+export async function bytesOf(path: string): Promise<AsyncGenerator<Buffer> | null> {
+  let file: FileHandle
+  try {
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  } catch (error) {
+    codeOf(error)
+    return null
+  }
+  if ((await file.stat()).isFile()) return piecesOf(file)
+  await file.close()
+  return null
+}
+
+async function* piecesOf(file: FileHandle): AsyncGenerator<Buffer> {
+  try {
+    for (;;) {
+      const bytes = Buffer.allocUnsafe(CHUNK_BYTES)
+      const { bytesRead } = await file.read(bytes, 0, CHUNK_BYTES, null)
+      if (bytesRead === 0) return
+      yield bytes.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+/** Writes a file whole or not at all; what is there with other bytes is first put at `aside`. True when something was put there. */
+export async function putFile(
+  path: string,
+  content: AsyncIterable<Buffer>,
+  { aside, mode = 0o644 }: { aside: string; mode?: number },
+): Promise<boolean> {
+  const part = join(dirname(path), `.estafette-restore.${process.pid}.part`)
+  await mkdir(dirname(path), { recursive: true })
+  await rm(part, { force: true })
+  const file = await open(part, 'wx', mode)
+  try {
+    for await (const chunk of content) await file.write(chunk)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  const before = await lstat(path).catch(() => null)
+  const isSame = before?.isFile() && (await haveSameBytes(path, part))
+  if (isSame) {
+    await rm(part)
+    return false
+  }
+  if (before) await putAside(path, aside)
+  await rename(part, path)
+  return before !== null
+}
+
+async function haveSameBytes(one: string, two: string): Promise<boolean> {
+  const [first, second] = [await bytesOf(one), await bytesOf(two)]
+  if (!first || !second) return false
+  try {
+    for (;;) {
+      const [a, b] = [await first.next(), await second.next()]
+      if (a.done || b.done) return a.done === b.done
+      if (!a.value.equals(b.value)) return false
+    }
+  } finally {
+    await first.return(undefined)
+    await second.return(undefined)
+  }
+}
+
+/** Moves something to a place that may be on another disk. */
+export async function putAside(path: string, aside: string): Promise<void> {
+  await mkdir(dirname(aside), { recursive: true, mode: 0o700 })
+  try {
+    await rename(path, aside)
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error
+    await copyFile(path, aside, constants.COPYFILE_EXCL)
+    await rm(path)
+  }
+}
