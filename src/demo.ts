@@ -45,6 +45,8 @@ export async function demo(settings: Config, print: Print): Promise<number> {
   await rm(join(config.dataDir, 'output'), { recursive: true, force: true })
   await mkdir(join(config.dataDir, 'output'), { mode: 0o700 })
   await rm(mailDir(config), { recursive: true, force: true })
+  // A copy: an address that is corrected while trying it out is not to change the real list.
+  await layOut(join(PROJECT_ROOT, 'recipients'), config.recipientsDir)
   // Kept open until the end, so that the server is not stopped and started between the steps.
   const server = await startFresh(config, print)
   try {
@@ -90,7 +92,7 @@ function demoConfig(settings: Config): Config {
     ...settings,
     dataDir,
     updatesDir: join(dataDir, 'output', 'updates'),
-    recipientsDir: join(PROJECT_ROOT, 'recipients'),
+    recipientsDir: join(dataDir, 'output', 'recipients'),
     databaseUrl: null,
     redisUrl: null,
     smtp: null,
@@ -111,7 +113,7 @@ async function playWeek(stage: Stage, week: Week, setClock: (instant: string) =>
   const { edition } = week
   print(`\n${edition}`)
   setClock(week.draftAt)
-  await layOut(edition, app.config.updatesDir)
+  await layOut(join(PROJECT_ROOT, 'examples', edition), app.config.updatesDir)
   const prepared = await app.draft(edition, null)
   if (prepared.kind !== 'frozen')
     throw new Error(`the examples of ${edition} are broken: ${JSON.stringify(prepared)}`)
@@ -144,13 +146,12 @@ async function playWeek(stage: Stage, week: Week, setClock: (instant: string) =>
   await deliverDue(stage, edition, 'Thursday  09:10', print)
 }
 
-/** Lays an example week out as the drop folder. Written anew, not copied: a checkout that is read-only has files that stay so. */
-async function layOut(edition: string, updatesDir: string) {
-  const examples = join(PROJECT_ROOT, 'examples', edition)
-  await rm(updatesDir, { recursive: true, force: true })
-  for (const entry of await readdir(examples, { recursive: true, withFileTypes: true })) {
+/** Lays the files of a folder out in another. Written anew, not copied: a checkout that is read-only has files that stay so. */
+async function layOut(from: string, to: string) {
+  await rm(to, { recursive: true, force: true })
+  for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
-    const target = join(updatesDir, relative(examples, entry.parentPath), entry.name)
+    const target = join(to, relative(from, entry.parentPath), entry.name)
     await mkdir(dirname(target), { recursive: true })
     await writeFile(target, await readFile(join(entry.parentPath, entry.name)))
   }
@@ -223,7 +224,14 @@ async function report(app: App, print: Print, engineless: string) {
   const { host, port } = app.config
   const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
   print(`\nThe same as pages, at ${base} until Ctrl-C:`)
-  print(`  ${engineless}DATA_DIR=${typed(at())} UPDATES_DIR=${typed(at('output', 'updates'))} npm start`)
+  const folders = {
+    DATA_DIR: at(),
+    UPDATES_DIR: at('output', 'updates'),
+    RECIPIENTS_DIR: at('output', 'recipients'),
+  }
+  const named = Object.entries(folders).map(([name, path]) => `${name}=${typed(path)}`)
+  print(`  ${engineless}${named.join(' ')} npm start`)
+  print('  These weeks are of 2020: what is late is counted from today.')
   if (showsCatcher(app.config))
     print(`  There, ${base}catcher shows every mail in the browser, also those with links to log in.`)
   print('\nNext: npm start, then drop an update into updates/ (updates/README.md says how).')

@@ -8,6 +8,7 @@ import type { Clock } from '../src/model/clock.js'
 import { startPages } from '../src/web/pages.js'
 import { showsCatcher } from '../src/web/this-machine.js'
 import { startWorker } from './jobs.js'
+import { untilLedgerGone } from './ledger-gone.js'
 import { startSchedule } from './schedule.js'
 import { endAtLast, untilToldToStop } from './signals.js'
 
@@ -107,13 +108,20 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
     line => process.stderr.write(`${line}\n`),
   )
   if (!isTold) announce(service)
-  const why = await told
+  const gone = untilLedgerGone(config).then(said => {
+    process.stderr.write(`${said}\n`)
+    endAtLast()
+    return GONE
+  })
+  const why = await Promise.race([told, gone])
   service.app.log.info('service.stopping', { why })
   await service.stop()
   // All is done and closed; what a library left running (a BullMQ worker whose Redis went away) ends with us.
   setTimeout(() => process.exit(), LEFT_BEHIND).unref()
-  return 0
+  return why === GONE ? 3 : 0
 }
+
+const GONE = 'its ledger is gone'
 
 /** In milliseconds. */
 const LEFT_BEHIND = 1000

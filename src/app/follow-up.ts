@@ -125,7 +125,10 @@ async function itemsOf(context: Context, handovers: Handover[]) {
   return followUps.map(one => {
     const { commune, recipient, reason, due } = one
     const name = communes.find(({ nis }) => nis === commune)?.name ?? { fr: commune, nl: commune }
-    const who = mandateHolders.find(({ id }) => id === recipient)?.name || recipient
-    return { commune: name, recipient: isAboutCommune(reason) ? null : who, reason, due }
+    const holder = isAboutCommune(reason) ? null : mandateHolders.find(({ id }) => id === recipient)
+    const who = isAboutCommune(reason) ? null : holder?.name || recipient
+    const { role, competences } = holder ?? {}
+    const vacant = holder?.name === '' && role && competences ? { vacant: { role, competences } } : {}
+    return { commune: name, recipient: who, ...vacant, reason, due }
   })
 }

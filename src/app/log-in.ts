@@ -23,12 +23,15 @@ import { staffOf } from './staff.js'
 /** A link as somebody holds it: only an open one lets in. */
 export type ReadPass = { kind: 'open'; person: StaffMember } | { kind: 'invalid' | 'expired' | 'used' }
 
+/** What came of asking for a link: only who may read all our mails is told. */
+export type AskedLogIn = 'mailed' | 'too-many' | 'not-on-staff'
+
 /** Logging in: the staff have their mailbox and no password. */
 export function bindLogIn(context: Context) {
   const secret = () => tokenSecret(context.config)
   return {
-    /** Mails a link to whoever on the staff has this address, and to nobody else; says nothing about which it was. */
-    askLogIn: (email: string): Promise<void> => ask(context, email),
+    /** Mails a link to the member of the staff with this address, and to nobody else. What it returns is for no stranger. */
+    askLogIn: (email: string): Promise<AskedLogIn> => ask(context, email),
     /** What a link says now; changes nothing. */
     readLogIn: (token: string): Promise<ReadPass> => readLink(context, token),
     /** Uses a link up: the cookie of a new session, and whose it is. */
@@ -45,7 +48,7 @@ export function bindLogIn(context: Context) {
   }
 }
 
-async function ask(context: Context, email: string): Promise<void> {
+async function ask(context: Context, email: string): Promise<AskedLogIn> {
   const { clock, config, engine, log } = context
   const now = clock()
   const to = (await staffOf(context)).find(member => samePerson(member.email, email))
@@ -53,7 +56,7 @@ async function ask(context: Context, email: string): Promise<void> {
   const asked = await linksAskedSince(engine.db, to?.email ?? email, since)
   if (!to || asked >= LINKS_AT_ONCE) {
     log.info('log-in.not-mailed', { reason: to ? 'too many' : 'not on the staff' })
-    return
+    return to ? 'too-many' : 'not-on-staff'
   }
   await context.notify({
     key: `log-in-link ${to.email} ${randomBytes(8).toString('hex')}`,
@@ -61,6 +64,7 @@ async function ask(context: Context, email: string): Promise<void> {
     to,
     values: { askedAt: withOffset(now, config.timeZone), minutes: LINK_MINUTES },
   })
+  return 'mailed'
 }
 
 /** Made when the mail is sent, so that the link stands in no row; it counts from when it was asked for. */

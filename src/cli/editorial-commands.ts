@@ -8,6 +8,7 @@ import { isEditionName, withOffset } from '../model/calendar/calendar.js'
 import { deliveryId, messageId } from '../model/delivery/delivery.js'
 import type { Reader } from '../model/edition/edition.js'
 import { LANGUAGES } from '../model/language.js'
+import { printable } from '../model/problem/printable.js'
 import type { Decision } from '../model/sign-off/sign-off.js'
 import type { Prepared } from '../steps/prepare.js'
 import type { SignedOff } from '../steps/sign-off.js'
@@ -206,7 +207,10 @@ export async function signOffCommand(
   const at = signedOff.kind === 'decided' ? withOffset(signedOff.at, app.config.timeZone) : null
   const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by, at }
   if (signedOff.kind === 'refused')
-    return refused({ ...json, reason: signedOff.reason }, refusalText(signedOff, edition, by))
+    return refused(
+      { ...json, reason: signedOff.reason },
+      refusalText(signedOff, { edition, by, given: hash }),
+    )
   const { final, given, required } = signedOff
   const approvals = { given, required }
   if (final === null) {
@@ -220,17 +224,25 @@ export async function signOffCommand(
   return done({ ...json, approvals }, `${edition} is ${row?.state} by ${by}, hash ${hash}.\n${next}`)
 }
 
+/** SHA-256 in hexadecimal, as `draft` and the mails show it. */
+const HASH = /^[0-9a-f]{64}$/
+
+function otherHashText(edition: string, hash: string, given: string): string {
+  if (!HASH.test(given))
+    return `"${printable(given)}" is no hash: 64 digits of 0-9 and a-f, as "estafette status ${edition}" and the mail that asks for the signature show it.`
+  return `This is not the hash of ${edition} as it stands now: ${hash}. It was changed since; look at it again before signing.`
+}
+
 function refusalText(
   { reason, hash }: Extract<SignedOff, { kind: 'refused' }>,
-  edition: string,
-  by: string,
+  { edition, by, given }: { edition: string; by: string; given: string },
 ): string {
   switch (reason) {
     case 'no-edition':
       return `There is no edition ${edition}. Run: estafette draft ${edition}`
     case 'other-hash':
       return hash
-        ? `This is not the hash of ${edition} as it stands now: ${hash}. It was changed since; look at it again before signing.`
+        ? otherHashText(edition, hash, given)
         : `${edition} is not frozen yet. Run: estafette draft ${edition}`
     case 'unknown-person':
       return `Nobody in staff.yaml has the address ${by}.`

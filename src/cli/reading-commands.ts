@@ -286,7 +286,7 @@ export function followUpTable(lines: FollowUpLine[], today: string): string {
     one.edition ?? '',
     one.detail.slice(0, 50),
   ])
-  const drawn = table(['No', 'Due', 'SPOC', 'Recipient', 'Why', 'What to do', 'Edition', 'Their words'], rows)
+  const drawn = table(['Id', 'Due', 'SPOC', 'Recipient', 'Why', 'What to do', 'Edition', 'Their words'], rows)
   const lacks = lines.some(({ action, phones }) => phones?.length === 0 && isByPhone(action))
   return lacks ? `${drawn}\n${NO_PHONE}` : drawn
 }

@@ -5,6 +5,7 @@ import type { SendAgainOffer } from '../app/send-again.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { SendAgainRefusal } from '../model/delivery/send-again.js'
 import type { FollowUp } from '../model/follow-up/follow-up.js'
+import { printable } from '../model/problem/printable.js'
 import { describeProblem } from '../model/problem/texts.js'
 import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
@@ -91,11 +92,16 @@ function refusedPage(
   const said = problem && describeProblem(problem, language)
   // Why a file can't be written is for who runs it: its code is enough.
   const short = why === 'not-writable' ? (/^[A-Z]{3,}/.exec(detail)?.[0] ?? '–') : detail
-  const message = said
-    ? `${said.message} ${said.hint}`
-    : text(ADDRESS_PROBLEMS.has(why) ? `address-${why}` : why, { address: short, reason: short })
+  const own = text(ADDRESS_PROBLEMS.has(why) ? `address-${why}` : why, {
+    address: printable(short, ADDRESS_SHOWN),
+    reason: short,
+  })
+  // A form has no columns: what is wrong with the file's is named by the address.
+  const message = said ? `${why === 'not-an-address' ? own : said.message} ${said.hint}` : own
   return onePage(request, reply, context, { message, typedAddress: typed.address, typedNote: typed.note })
 }
+
+const ADDRESS_SHOWN = 100
 
 /** Refusals that mean something else of an address than of a result. */
 const ADDRESS_PROBLEMS = new Set([

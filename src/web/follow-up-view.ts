@@ -20,6 +20,7 @@ import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
 import { noPhoneText, phoneView } from '../model/view/phones.js'
 import { toldView } from '../model/view/told.js'
+import { vacantInWords } from '../model/view/vacant-mandate.js'
 import { label } from '../model/view/wording.js'
 import { type FollowUpEvent, movesIn } from '../postgres/follow-up-acts.js'
 import { speaker } from './page-frame.js'
@@ -48,12 +49,13 @@ export function itemView(followUp: FollowUp, telling: Telling) {
   const isDone = state === 'done'
   const { facts, quote } = toldView(toldBy(followUp), strings[language], language)
   const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
+  const communeName = commune?.name[language] ?? followUp.commune
   return {
     id,
-    commune: commune?.name[language] ?? followUp.commune,
+    commune: communeName,
     href: `/follow-ups/${id}?lang=${language}`,
     takeAction: `/follow-ups/${id}/take?lang=${language}`,
-    about: ownName(aboutWhom(followUp, holder, text), language),
+    about: ownName(aboutWhom(followUp, holder, communeName, telling), language),
     why: named('reasons', reason),
     action: named('actions', action),
     facts,
@@ -75,12 +77,13 @@ export function itemView(followUp: FollowUp, telling: Telling) {
 function aboutWhom(
   { reason, recipient }: FollowUp,
   holder: MandateHolder | null,
-  text: (key: string) => string,
+  commune: string,
+  { strings, language }: Telling,
 ): string {
-  if (isAboutCommune(reason)) return text('whole-commune')
+  if (isAboutCommune(reason)) return speaker(strings, language, 'pages.followUps').text('whole-commune')
   if (!holder) return recipient
   if (holder.name !== '') return holder.name
-  return `${text(holder.role)} (${text('vacant')})`
+  return vacantInWords(holder, commune, strings[language], language)
 }
 
 /** Who has it in hand, or else whose it is, unless that is who looks. */

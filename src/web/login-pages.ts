@@ -7,7 +7,7 @@ import { LINK_MINUTES, SESSION_HOURS } from '../model/log-in/pass.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { ownName } from '../model/view/own-name.js'
 import { clearSession, setSession } from './login-guard.js'
-import { caughtLine, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { caughtLine, frameOf, html, languageOf, type PageContext, speaker, staffFile } from './page-frame.js'
 import { seesCatcher } from './this-machine.js'
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
@@ -69,10 +69,15 @@ async function ask(request: FastifyRequest, reply: FastifyReply, context: PageCo
   const { text } = speaker(context.strings, language, 'pages.logIn')
   const asked = Asked.safeParse(request.body)
   if (!asked.success) return askPage(request, reply, context, 422, text('email-missing'))
-  await Promise.all([
+  const [found] = await Promise.all([
     context.app.askLogIn(asked.data.email),
     new Promise(resolve => setTimeout(resolve, ANSWERS_AFTER)),
   ])
+  // Beside the catcher, anybody reads all mails anyway: there the answer may say that none came.
+  if (found === 'not-on-staff' && seesCatcher(request, context.config)) {
+    const said = text('unknown', { staff: staffFile(context.config) })
+    return message(request, reply, context, { title: text('unknown-title'), what: said, again: true })
+  }
   const what = text('sent', { minutes: LINK_MINUTES })
   const note = caughtLine(context, language)
   return message(request, reply, context, { title: text('sent-title'), what, note, again: false })

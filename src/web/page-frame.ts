@@ -124,10 +124,13 @@ export function caughtLine({ config, strings }: PageContext, language: Language)
   if (config.smtp !== null) return null
   const values = {
     mails: join(shortPath(config.dataDir), 'mail'),
-    staff: join(shortPath(config.recipientsDir), 'staff.yaml'),
+    staff: staffFile(config),
   }
   return speaker(strings, language, 'pages.around').text('caught', values)
 }
+
+/** The list of who may log in. */
+export const staffFile = ({ recipientsDir }: Config) => join(shortPath(recipientsDir), 'staff.yaml')
 
 /** As somebody sees it who started the service; of a folder elsewhere, its name is enough. */
 function shortPath(folder: string): string {

@@ -17,7 +17,7 @@ import { addEditionPages } from './edition-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
 import { listenRefused } from './listen-refused.js'
 import { guardPages } from './login-guard.js'
-import { addLogIn, askPage, problemPage } from './login-pages.js'
+import { addLogIn, askPage, onError, problemPage, type ServerError } from './login-pages.js'
 import { aroundView, frameOf, html, languageOf, type PageContext } from './page-frame.js'
 import { openPageTemplates } from './page-templates.js'
 import { addPeople } from './people-pages.js'
@@ -53,6 +53,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   })
   const strings = await loadLocales(config.templatesDir)
   const context: PageContext = { app, config, strings, fill: openPageTemplates(config.templatesDir) }
+  server.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
   await guardPages(server, {
     app,
     config,

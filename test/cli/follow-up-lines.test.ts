@@ -52,6 +52,8 @@ describe('the commands of who follows up', () => {
     const all = { all: true }
     const { text, json } = await followUpCommand(world.app, false, {}, all)
     expect(text).toContain('02 000 21 13 (commune)')
+    // What stands in the first column is what a command takes, and no count.
+    expect(text).toMatch(/^\W*Id\b/)
     expect(json).toMatchObject([
       { phones: [{ of: 'commune', number: '+3220002113', extension: null, text: '02 000 21 13' }] },
     ])

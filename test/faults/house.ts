@@ -40,7 +40,8 @@ export type House = {
   edition: (options?: { dispatch?: boolean }) => Promise<string>
   /** `estafette …` as a process of its own, its SMTP server, database and Redis as the house has them, through the proxies. */
   estafette: (args: string[], env?: Record<string, string>) => Running
-  check: (edition: string, said?: Said) => Promise<Verdict>
+  /** `at`: another ledger than the house's own. */
+  check: (edition: string, said?: Said, at?: pg.Pool) => Promise<Verdict>
   close: () => Promise<void>
 }
 
@@ -118,9 +119,9 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
       process.ended.then(() => running.delete(process))
       return process
     },
-    check: async (edition, said) => {
-      const verdict = await check(client, edition, server, known, said)
-      const wrong = [...verdict.wrong, ...(await strays(client, server.journal, known, looked))]
+    check: async (edition, said, at = client) => {
+      const verdict = await check(at, edition, server, known, said)
+      const wrong = [...verdict.wrong, ...(await strays(at, server.journal, known, looked))]
       looked = server.journal.length
       return { ...verdict, wrong }
     },

@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import { hasRedis } from '../support/redis.js'
+import { BACKUPS } from './backups.js'
 import { restored } from './copies.js'
 import { DISK } from './disk.js'
 import { ENGINES } from './engines.js'
@@ -24,6 +25,7 @@ export const FAULTS: Fault[] = [
   ...DISK,
   restored,
   ...PUT_BACK,
+  ...BACKUPS,
   ...RELAYS,
   ...OUTAGES,
   ...TLS,

@@ -68,6 +68,25 @@ describe('the mails of the local catcher', () => {
     expect(unescaped(await asked.text())).toContain('<a href="/catcher?lang=nl">Deze mail lezen</a>')
   })
 
+  it('are not promised for an address that is not on the staff, nor named to who is not beside us', async () => {
+    const ask = async (email: string, headers: Record<string, string> = {}) => {
+      const form = new URLSearchParams({ email })
+      const asked = await fetch(new URL('/log-in?lang=fr', pages.url), {
+        method: 'POST',
+        body: form,
+        headers,
+      })
+      return unescaped(await asked.text()).replaceAll('\u00a0', ' ')
+    }
+    const unknown = await ask('nobody@agence.example')
+    expect(unknown).toMatch(/Aucun courriel \? L’adresse n’est pas dans [^<]*recipients\/staff\.yaml\./)
+    expect(unknown).not.toContain('Lire ce courriel')
+    const proxied = { 'x-forwarded-for': '203.0.113.7' }
+    const [stranger, known] = [await ask('nobody@agence.example', proxied), await ask(EDITOR, proxied)]
+    expect(stranger).toBe(known)
+    expect(stranger).toContain('Regardez votre boîte mail')
+  })
+
   it('let whoever tries it out log in by the link in one', async () => {
     await askLink()
     const list = unescaped(await textOf('/catcher?lang=fr'))

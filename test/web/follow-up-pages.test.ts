@@ -188,6 +188,16 @@ describe('the list', () => {
     for (const text of ['Anderlecht', 'Saint-Gilles', 'tel:+3220000004']) expect(all).toContain(text)
   })
 
+  it('names a vacant mandate by what the roster knows of it', async () => {
+    for (const [language, words] of [
+      ['fr', 'Échevinat · Jeunesse · Saint-Gilles (mandat vacant)'],
+      ['nl', 'Schepenambt · Jeugd · Sint-Gillis (vacant mandaat)'],
+    ])
+      expect(await (await as('admin').get(`/follow-ups?lang=${language}`)).text()).toContain(
+        `<p>${words}</p>`,
+      )
+  })
+
   it('is in the first language of who looks, and in the other on request', async () => {
     expect(await (await as('spoc').get('/follow-ups')).text()).toContain('<html lang="nl">')
     expect(await (await as('deputy').get('/follow-ups')).text()).toContain('<html lang="fr">')
@@ -245,6 +255,19 @@ describe('whom to call', () => {
     writeFileSync(communes, known)
     expect(none).toContain('Aucun numéro n’est connu.')
     expect(none).not.toContain('href="tel:')
+  })
+})
+
+describe('an address that is none', () => {
+  it.each([
+    ['fr', 'echevin@@anderlecht.example', 'L’adresse « echevin@@anderlecht.example » n’est pas une adresse'],
+    ['fr', '=A1@anderlecht.example', 'L’adresse « =A1@anderlecht.example » n’est pas une adresse'],
+    ['nl', 'schepen van@anderlecht.example', 'Het adres “schepen van@anderlecht.example” is geen'],
+  ])('is answered in %s by a sentence, not by the name of a column: %s', async (language, address, words) => {
+    const answer = await as('spoc').post(`/follow-ups/${bounce}/address?lang=${language}`, { address })
+    expect(answer.status).toBe(422)
+    const page = (await answer.text()).replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('&#x3D;', '=')
+    expect(/id="problem">([^<]*)/.exec(page)?.[1]).toMatch(new RegExp(`^${words}`))
   })
 })
 

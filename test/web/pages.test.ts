@@ -39,6 +39,28 @@ describe('the pages', () => {
   })
 
   it.each([
+    ['fr', '/', 'Cela n’a pas fonctionné'],
+    ['nl', '/', 'Dit is niet gelukt'],
+    ['fr', '/editions/2020-W18/mail/fr', 'Cela n’a pas fonctionné'],
+    ['fr', '/follow-ups', 'Cela n’a pas fonctionné'],
+  ])('answer in %s with a page when the ledger is away: %s', async (language, path, title) => {
+    const away = () => Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:5432'))
+    const app = { ...world.app, editions: away, edition: away, sessionOf: away }
+    const broken = await startPages(app, world.config)
+    try {
+      const answer = await fetch(new URL(`${path}?lang=${language}`, broken.url), {
+        headers: { cookie: 'estafette=any' },
+      })
+      const page = await answer.text()
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8'])
+      expect(page).toContain(title)
+      expect(page).not.toContain('ECONNREFUSED')
+    } finally {
+      await broken.close()
+    }
+  })
+
+  it.each([
     ['fr', 'fr-BE,fr;q=0.9,nl;q=0.5', 'Éditions', 'clôturée'],
     ['nl', 'nl-BE', 'Edities', 'afgesloten'],
     ['fr', 'en-GB', 'Éditions', 'clôturée'],

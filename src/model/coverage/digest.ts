@@ -20,6 +20,8 @@ export type Task = {
   /** The function that holds the mandate; empty: the whole commune. */
   who: string
   role: MandateRole | null
+  /** Of a mandate that nobody holds, its competences: it has no name, and `who` is its id. */
+  vacant?: { competences: string[] }
   email: string
   edition: string | null
   reason: FollowUpReason
@@ -199,6 +201,7 @@ function taskOf(
   return {
     who: isAboutCommune(reason) ? '' : mandate?.name || recipient,
     role: mandate?.role ?? null,
+    ...(mandate?.name === '' ? { vacant: { competences: mandate.competences } } : {}),
     email: mandate?.email ?? '',
     edition,
     reason,

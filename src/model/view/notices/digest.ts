@@ -9,6 +9,7 @@ import { noPhoneText, phoneView } from '../phones.js'
 import { toldView } from '../told.js'
 import { typeset } from '../typography.js'
 import { unreachedInWords } from '../unreached-words.js'
+import { vacantInWords } from '../vacant-mandate.js'
 import { label, say, sayCount } from '../wording.js'
 import type { Maker, NoticeGroup, Speaker } from './speaker.js'
 import { stateView } from './states.js'
@@ -63,7 +64,7 @@ function groupOf(commune: DigestCommune, speaker: Speaker): NoticeGroup {
       [...reached, ...(notSent > 0 ? [count('not-sent', notSent)] : [])].join(' · '),
       ...unreached.map(one => unreachedInWords(one, strings, language)),
     ].filter(Boolean),
-    tasks: tasks.map(task => taskView(task, speaker)),
+    tasks: tasks.map(task => taskView(task, name[language], speaker)),
     more: moreLine(commune, speaker),
   }
 }
@@ -74,9 +75,9 @@ function moreLine({ more, tasks, unreached = [] }: DigestCommune, { strings, lan
   return tasks.length + unreached.length === 0 ? text('no-tasks') : null
 }
 
-function taskView(task: Task, speaker: Speaker): NoticeGroup['tasks'][number] {
+function taskView(task: Task, commune: string, speaker: Speaker): NoticeGroup['tasks'][number] {
   const { strings, language, text } = speaker
-  const { who, role, email, edition, reason, action, due, isOverdue, isInHand } = task
+  const { role, email, edition, reason, action, due, isOverdue, isInHand } = task
   const { facts, quote } = toldView(toldIn(task), strings, language)
   // A digest that was made before this version knows of none.
   const { email: standIn = '', until = null } = task.standIn ?? {}
@@ -95,8 +96,8 @@ function taskView(task: Task, speaker: Speaker): NoticeGroup['tasks'][number] {
     due: shortDate(due, language),
     marks: marks.join(', '),
     isOverdue,
-    title: who === '' ? text('whole-commune') : ownName(who, language),
-    role: role ? label(strings, 'report.roles', role) : '',
+    title: aboutWhom(task, commune, speaker),
+    role: role && !task.vacant ? label(strings, 'report.roles', role) : '',
     facts: [
       row('why', label(strings, 'followUps.reasons', reason)),
       row('do', label(strings, 'followUps.actions', action)),
@@ -116,6 +117,12 @@ function taskView(task: Task, speaker: Speaker): NoticeGroup['tasks'][number] {
       ...(quote ? [{ name: quote.title, value: quote.text, href: null, lang: quote.lang }] : []),
     ],
   }
+}
+
+function aboutWhom({ who, role, vacant }: Task, commune: string, { strings, language, text }: Speaker) {
+  if (who === '') return text('whole-commune')
+  if (role && vacant) return vacantInWords({ role, ...vacant }, commune, strings, language)
+  return ownName(who, language)
 }
 
 function phoneRows(

@@ -2,6 +2,7 @@ import type { FollowUpReason } from '../../follow-up/follow-up.js'
 import type { Bilingual } from '../../language.js'
 import { dayOfYear } from '../money-and-dates.js'
 import { ownName } from '../own-name.js'
+import { type VacantMandate, vacantInWords } from '../vacant-mandate.js'
 import { label } from '../wording.js'
 import type { Makers } from './speaker.js'
 
@@ -13,8 +14,14 @@ export type FollowUpNotices = {
   'follow-ups-reassigned': {
     to: 'you' | 'other'
     other: string | null
-    /** `recipient` is the name of who is to be followed up; null: the whole commune. */
-    items: { commune: Bilingual; recipient: string | null; reason: FollowUpReason; due: string }[]
+    /** `recipient` is the name of who is to be followed up; null: the whole commune. `vacant`: which mandate nobody holds. */
+    items: {
+      commune: Bilingual
+      recipient: string | null
+      vacant?: VacantMandate
+      reason: FollowUpReason
+      due: string
+    }[]
     link: string
   }
   /** To editors: a SPOC has laid a question and its answer into the drop folder, to be completed. */
@@ -40,9 +47,13 @@ export const followUpNotices: Makers<FollowUpNotices> = {
       {
         title: text('table'),
         head: [text('commune'), text('about'), text('why'), text('due')],
-        rows: items.map(({ commune, recipient, reason, due }) => [
+        rows: items.map(({ commune, recipient, vacant, reason, due }) => [
           commune[language],
-          recipient === null ? text('whole-commune') : ownName(recipient, language),
+          recipient === null
+            ? text('whole-commune')
+            : vacant
+              ? vacantInWords(vacant, commune[language], strings, language)
+              : ownName(recipient, language),
           label(strings, 'followUps.reasons', reason),
           dayOfYear(due, language),
         ]),
