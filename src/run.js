@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+/** How long what is left open may take to close by itself. */
+const LEFT_BEHIND_MS = 3000
 const say = text => process.stderr.write(`${text}\n`)
 greet(process.argv[2])
 install()
@@ -18,6 +20,13 @@ if (first === '--run') {
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, error => process.exit(explain(error)))
   process.exitCode = await main(process.argv.slice(2))
+  endSoon()
+}
+
+/** The command is done: what a library left open doesn't keep it. A reader that is slow still gets all of the answer. */
+function endSoon() {
+  const isWriting = () => process.stdout.writableLength + process.stderr.writableLength > 0
+  setTimeout(() => (isWriting() ? endSoon() : process.exit()), LEFT_BEHIND_MS).unref()
 }
 
 /** A line at once from what takes a while to say anything: the first start installs, and makes a database. */

@@ -3,6 +3,7 @@ import { type Finding, fine, wrong } from '../model/sender/finding.js'
 import { openEmbeddedServer } from '../postgres/embedded.js'
 import { type Inspected, inspectDatabase } from '../postgres/inspect.js'
 import { NoServer } from '../postgres/no-server.js'
+import { remedyOf } from '../postgres/refusal.js'
 import { checkRedis } from '../queue/delivery-queue.js'
 import type { Practice } from './doctor.js'
 import { ledgerChecks } from './doctor-ledger.js'
@@ -36,7 +37,7 @@ export async function databaseChecks(practice: Practice): Promise<Finding[]> {
     if (error instanceof NoServer)
       return [wrong('database', message, 'Do what it says, and run estafette doctor again.')]
     const fix = config.databaseUrl
-      ? 'Start PostgreSQL, and check host, user and password in DATABASE_URL.'
+      ? (remedyOf(code ?? '') ?? 'Start PostgreSQL, and check host, user and password in DATABASE_URL.')
       : `Look at ${config.dataDir}/postgres.log, or set DATABASE_URL to another PostgreSQL.`
     return [wrong('database', `it does not answer: ${message || code || 'refused'}`, fix)]
   }

@@ -56,6 +56,8 @@ export type Sending = {
 /** Opens what sending needs: the relay of SMTP_URL or the local catcher, the key that signs, the ledger. */
 export async function openSending(context: Context): Promise<Sending> {
   const { config, engine } = context
+  // A key that can't be used ends it before anything is open.
+  const [compose, noticeKeys] = [composer(config), dkimKeysOf(config)]
   const catcher = config.smtp ? null : await openCatcher(config)
   const relay = openRelay({
     host: config.smtp?.host ?? '127.0.0.1',
@@ -73,7 +75,6 @@ export async function openSending(context: Context): Promise<Sending> {
     (edition: string, version: number) => signedContent(engine.db, edition, version),
     4,
   )
-  const compose = composer(config)
   const ports = deliverPorts(context, { relay, ledger, contentOf, compose, late: late.signal })
   const way = oneAhead(AHEAD, PROVEN)
   const judged = openRefusedInARow()
@@ -127,7 +128,6 @@ export async function openSending(context: Context): Promise<Sending> {
         delivery,
       ),
     )) ?? { kind: 'idle' }
-  const noticeKeys = dkimKeysOf(config)
   const welcome = openWelcome()
   let round: Promise<unknown> = Promise.resolve()
   let isEnding = false

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -264,6 +265,35 @@ describe('a program that is started', () => {
     expect([status, stderr]).toEqual([
       3,
       "The answer can't be written: there is no room left on the disk (ENOSPC). Make room, and run the command again.\n",
+    ])
+  })
+
+  it.each([
+    ['none', 'no key at all', 'holds no PEM private key'],
+    ['one that is not whole', '-----BEGIN PRIVATE KEY-----\nabc\n', 'holds a key that is not whole'],
+    [
+      'one of another kind',
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      "holds a key that DKIM doesn't know (ec)",
+    ],
+  ])('with a DKIM key that is %s says so, and ends', async (what, pem, why) => {
+    const file = join(dir, `${what}.pem`)
+    writeFileSync(file, pem)
+    const { ran } = started(['start'], {
+      env: {
+        ...env(),
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        DKIM_DOMAIN: 'a.example',
+        DKIM_SELECTOR: 's',
+        DKIM_KEY_FILE: file,
+      },
+      cwd: dir,
+    })
+    const { status, err } = await ran
+    expect([status, err.trim().split('\n').at(-1)]).toEqual([
+      2,
+      `DKIM_KEY_FILE: ${file} ${why}. Name a PEM private key, RSA or Ed25519, without a passphrase.`,
     ])
   })
 

@@ -348,7 +348,7 @@ browserTests('in a browser', () => {
       colorScheme,
       bypassCSP: true,
     })
-    await page.goto(`${pages.url}${path}`)
+    expect((await page.goto(`${pages.url}${path}`))?.status()).toBe(200)
     const grave = await graveViolations(page)
     const width = await page.evaluate<number>('document.documentElement.scrollWidth')
     await page.close()
