@@ -35,6 +35,7 @@ import { bindUnreached } from './app/unreached.js'
 import { bindUnsubscribing } from './app/unsubscribing.js'
 import { bindWebEditions } from './app/web-editions.js'
 import { bindWithdrawing } from './app/withdrawing.js'
+import { bindWrittenAddress } from './app/written-address.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
 import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar/calendar.js'
@@ -127,6 +128,7 @@ export async function openApp({
     ...bindReporting(context),
     ...bindSuppressions(context),
     ...bindSendAgain(context, dispatching.nudgeDue),
+    ...bindWrittenAddress(context),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...bindUnsubscribing(context),
     ...followUp,

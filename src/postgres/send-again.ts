@@ -35,6 +35,19 @@ export async function findSendable(
   return rows[0] ?? null
 }
 
+/** Where a delivery was refused: its last address, or once it is sent again, the one before; null when there is none. */
+export async function refusedAddress(db: Database, delivery: string): Promise<string | null> {
+  const row = await findSendable(db, delivery)
+  if (!row || row.state === 'bounced') return row?.sentTo ?? null
+  const again = await db
+    .selectFrom('send_again')
+    .where('delivery', '=', delivery)
+    .orderBy('number', 'desc')
+    .select('before')
+    .executeTakeFirst()
+  return again?.before ?? row.sentTo
+}
+
 /** The deliveries to somebody in editions that still run at `now`, the latest edition first. */
 export async function runningDeliveries(db: Database, recipient: string, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

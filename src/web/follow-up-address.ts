@@ -11,7 +11,7 @@ import { momentInText } from '../model/view/notices/speaker.js'
 import { ownName } from '../model/view/own-name.js'
 import { type FollowUpRequest, onePage, theirs } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
-import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { backupFolder, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
 const Words = z.string().max(10_000).optional().default('')
 const Form = z.object({
@@ -146,7 +146,10 @@ async function confirmPage(
     note,
     again: offer && willBePossible(offer) ? againLine(offer, context, language) : null,
     text: Object.fromEntries(
-      ['title', 'what', 'before', 'after', 'next', 'button'].map(key => [key, text(`confirm-${key}`)]),
+      ['title', 'what', 'before', 'after', 'next', 'button'].map(key => [
+        key,
+        text(`confirm-${key}`, { folder: backupFolder(context.config) }),
+      ]),
     ),
   }
   return html(reply, await context.fill('follow-up-address', language, text('confirm-title'), view))

@@ -3,6 +3,7 @@ import type { FollowUp } from '../model/follow-up/follow-up.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { editionsView } from './follow-up-editions.js'
 import { formsView, historyView, itemView, type Telling } from './follow-up-view.js'
+import { writtenAddressView } from './follow-up-written.js'
 import { problemPage } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
@@ -71,6 +72,7 @@ export async function onePage(
     typedAddress:
       refused?.typedAddress ?? (forms.canCorrect ? await context.app.proposedAddress(followUp) : null) ?? '',
     addressLabel: text('address-label', { name: item.about }),
+    address: await writtenAddressView(followUp, telling, context),
     editions: await editionsView(followUp, context, language),
     shared: shared ? sharedLine(shared, await context.app.sharedIn(followUp.id), text) : null,
     actions: Object.fromEntries(ACTIONS.map(what => [what.replaceAll('-', '_'), action(what)])),

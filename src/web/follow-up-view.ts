@@ -120,8 +120,6 @@ function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: T
     phones: phones.map(phone => phoneView(phone, strings[language], language)),
     noPhone: noPhoneText({ action: followUp.action, phones }, strings[language], language),
     card: holder && { text: text('card'), href: `/people/${holder.id}.vcf?lang=${language}` },
-    refused:
-      followUp.reason === 'bounced' && holder ? text('refused-address', { email: holder.email }) : null,
     direct: isReachable && holder && holder.email !== '' ? [mailTo(holder)] : [],
     others: isReachable ? [] : others.map(mailTo),
     othersTitle: text('others-in-commune'),

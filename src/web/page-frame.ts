@@ -129,6 +129,9 @@ export function caughtLine({ config, strings }: PageContext, language: Language)
   return speaker(strings, language, 'pages.around').text('caught', values)
 }
 
+/** Where the lists are kept that a new address has replaced. */
+export const backupFolder = ({ dataDir }: Config) => join(shortPath(dataDir), 'backups')
+
 /** The list of who may log in. */
 export const staffFile = ({ recipientsDir }: Config) => join(shortPath(recipientsDir), 'staff.yaml')
 

@@ -375,6 +375,57 @@ describe('who stands in for somebody who is away', () => {
   })
 })
 
+describe('an address that was corrected', () => {
+  const recipient = 'anderlecht-alderman-economy'
+  const [old, fresh] = ['echevin.economie@anderlecht.example', 'economie.nouvelle@anderlecht.example']
+  const pageOf = async (id: string, language = 'fr') =>
+    (await (await as('spoc').get(`/follow-ups/${id}?lang=${language}`)).text())
+      .replaceAll(/[\u00a0\u202f]/g, ' ')
+      .replaceAll('&#x3D;', '=')
+
+  it('is confirmed by the page: which was refused, which is new, what else ended, where the old list is, how to go back', async () => {
+    const { from, messageId } = await mailTo(world, relay, EDITION, recipient)
+    await bounces(world, relay, EDITION, recipient)
+    const text = `Bonjour,\nCette boîte n’est plus lue. Ma nouvelle adresse est ${fresh}.`
+    await comesBack(world, 'moved.eml', awayMail({ to: from, inReplyTo: messageId, text }))
+    const open = (await world.app.followUps()).filter(one => one.recipient === recipient)
+    const idOf = (reason: string) => open.find(one => one.reason === reason)?.id ?? ''
+    const [bounced, correction] = [idOf('bounced'), idOf('correction')]
+    expect(await pageOf(bounced)).toContain(`<p>Adresse refusée : ${old}</p>`)
+    const shown = await as('spoc').post(`/follow-ups/${bounced}/address?lang=fr`, { address: fresh })
+    expect(await shown.text()).toMatch(/gardée dans le dossier [^<.]*backups\./)
+    const path = `/follow-ups/${bounced}/address?lang=fr`
+    const written = await as('spoc').post(path, { address: fresh, confirmed: 'yes' })
+    expect([written.status, written.headers.get('location')]).toEqual([303, `/follow-ups/${bounced}?lang=fr`])
+
+    const page = await pageOf(bounced)
+    for (const words of [
+      `<p>Adresse refusée : ${old}</p>`,
+      `<p>Nouvelle adresse : ${fresh}</p>`,
+      `Adresse écrite dans la liste des mandats. Toutes les prochaines éditions partent à ${fresh} (jusqu’ici : ${old}).`,
+      `<a href="/follow-ups/${correction}?lang=fr">Terminé en même temps : Demande de correction, ${EDITION}</a>`,
+      `confirm-address --undo ${recipient} --by`,
+    ])
+      expect(page).toContain(words)
+    expect(page).toMatch(/L’ancienne liste est gardée dans le dossier [^<,]*backups, /)
+    const dutch = await pageOf(bounced, 'nl')
+    for (const words of [`<p>Geweigerd adres: ${old}</p>`, `<p>Nieuw adres: ${fresh}</p>`])
+      expect(dutch).toContain(words)
+    const other = await pageOf(correction)
+    expect(other).toContain(
+      `<a href="/follow-ups/${bounced}?lang=fr">Terminé en même temps : Adresse refusée`,
+    )
+    expect(other).toContain('Adresse écrite dans la liste des mandats.')
+
+    await world.app.undoAddress(recipient, PEOPLE.spoc)
+    expect(await pageOf(correction)).toContain(
+      `Cette correction a été reprise : la liste a de nouveau ${old}.`,
+    )
+    expect(await pageOf(bounced)).not.toContain('Adresse écrite')
+    await world.app.actOnFollowUp(bounced, PEOPLE.spoc, { kind: 'done', result: 'no-answer', text: null })
+  })
+})
+
 const browserTests = hasBrowser() ? describe : () => {}
 
 browserTests('the pages in a browser', () => {

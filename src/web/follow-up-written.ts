@@ -1,0 +1,38 @@
+import type { FollowUp } from '../model/follow-up/follow-up.js'
+import { label } from '../model/view/wording.js'
+import type { Telling } from './follow-up-view.js'
+import { backupFolder, type PageContext, speaker } from './page-frame.js'
+
+/** Which address was refused and which one is new; and once it is written: what that did, and how to take it back. All of it is text. */
+export async function writtenAddressView(
+  followUp: FollowUp,
+  { strings, language }: Telling,
+  { app, config }: PageContext,
+) {
+  const { change, others, isTakenBack, refused } = await app.writtenAddress(followUp)
+  const { text } = speaker(strings, language, 'pages.followUps')
+  const isRefused = followUp.reason === 'bounced' && refused !== null
+  const { before = '', after = '', recipient = '' } = change ?? {}
+  const nameOf = ({ reason, edition }: FollowUp) =>
+    [label(strings[language], 'followUps.reasons', reason), edition].filter(Boolean).join(', ')
+  const values = {
+    before: before || text('address-none'),
+    after,
+    recipient,
+    folder: backupFolder(config),
+  }
+  return {
+    lines: [
+      ...(isRefused ? [text('refused-address', { email: refused })] : []),
+      ...(change ? [text('new-address', { email: after })] : []),
+    ],
+    done: change && text(isTakenBack ? 'written-back' : 'written', values),
+    others: isTakenBack
+      ? []
+      : others.map(one => ({
+          href: `/follow-ups/${one.id}?lang=${language}`,
+          text: text('written-other', { name: nameOf(one) }),
+        })),
+    after: change && !isTakenBack ? [text('written-copy', values), text('written-undo', values)] : [],
+  }
+}
