@@ -80,7 +80,7 @@ export async function openApp({
   const instance = bindInstance({ config, clock, log, engine, isDecided: undecided === null })
   const remarks = await sweepOrphans(config)
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
-  await instance.maySend()
+  if (!undecided) await instance.maySend()
   const context: Context = {
     config,
     clock,

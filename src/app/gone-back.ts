@@ -21,7 +21,7 @@ export async function holdSilent(context: Context): Promise<Held[]> {
   const held: Held[] = []
   for (const one of await silentEditions(engine.db, new Date(now.getTime() - SILENT_MS))) {
     const last = withOffset(one.since, config.timeZone)
-    const reason = `its last attempt was at ${last}, more than an hour before this start; if the ledger was rolled back, mails would leave twice`
+    const reason = `nothing of it was attempted since ${last}, more than an hour before this start; if the ledger was rolled back, mails would leave twice`
     if (!(await stopEdition(engine.db, one.edition, { reason, cause: 'gone-back' }, now))) continue
     held.push(one)
     log.error('edition.held', { edition: one.edition, last, fix: `estafette resume ${one.edition}` })

@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { sendCommand } from '../../src/cli/sending-commands.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
+import { readSighting } from '../../src/files/ledger-seen.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, emptied, openWorld, signedEdition, type World } from '../support/world.js'
 
@@ -44,6 +47,16 @@ async function attempt(some: number) {
 const edition = () => world.app.edition(EDITION)
 const left = () => relay.received.length
 const send = () => sendCommand(world.app, EDITION, true, () => {}, new AbortController().signal)
+
+describe('an edition that is being sent', () => {
+  it('leaves a mark in the ledger and on the disk before its next mail leaves', async () => {
+    const file = join(world.config.dataDir, 'ledger-seen.json')
+    const before = readSighting(file)?.seen ?? 0
+    await pause(600)
+    await attempt(1)
+    expect(readSighting(file)?.seen).toBe(before + 1)
+  })
+})
 
 describe('an edition in mid-send at the start of what delivers', () => {
   it('goes on by itself when its last attempt was within the hour', async () => {

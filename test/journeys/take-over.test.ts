@@ -53,6 +53,8 @@ describe('a restored backup', () => {
     await restored.app.keepSlots()
     await deliverDue(restored)
     expect(relay.received).toEqual([])
+    // Not even attempted: what a copy notes of an attempt would be untrue.
+    expect((await restored.app.deliveries(EDITION)).flatMap(({ attempts }) => attempts)).toEqual([])
 
     expect(await takeOverCommand(restored.app, {})).toMatchObject({
       status: 1,
