@@ -11,7 +11,7 @@ export async function moveCommand(
   progress: (line: string) => void,
 ): Promise<Answer> {
   if (!isPostgresUrl(to))
-    throw new UsageError('--to: it is not a URL such as postgres://USER:PASSWORD@HOST:5432/DATABASE.')
+    throw new UsageError('Write --to as the URL of a PostgreSQL, such as postgres://ROLE@HOST:5432/DATABASE.')
   const answer = await move(at, { to, progress })
   if (answer.kind === 'refused') return refused(answer, whyNot(at.config, answer))
   const rows = Object.values(answer.tables).reduce((sum, one) => sum + one, 0)
