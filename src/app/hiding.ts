@@ -6,7 +6,10 @@ export function hiding(config: Config | null): (text: string) => string {
   return text =>
     hidden
       .reduce((clean, one) => clean.replaceAll(one, '[secret]'), text)
-      .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,200}):[^\s/@]{1,500}@/gi, '$1:[secret]@')
+      .replace(
+        /\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,200}):(?!PASSWORD@)[^\s/@]{1,500}@/gi,
+        '$1:[secret]@',
+      )
 }
 
 function secretsOf({ databaseUrl, databaseOwnerUrl, redisUrl, smtp, imap, secret }: Config): string[] {

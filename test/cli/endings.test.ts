@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { hiding } from '../../src/app/hiding.js'
 import { endingOf } from '../../src/cli/endings.js'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { openDatabase } from '../../src/postgres/database.js'
@@ -46,7 +47,7 @@ function expectSentence({ status, out, err }: Pick<Ran, 'status' | 'out' | 'err'
   expect([0, 1, 2, 3, 4]).toContain(status)
   // An answer, or what doctor found, stands on stdout.
   if (out !== '') return
-  expect(err).toMatch(/^(error: .+\n(.*\n)?See: |([A-Z/].{10,}\.\n){1,2}$)/)
+  expect(err).toMatch(/^(error: .+\n(.*\n)?See: |(\S.{10,}\.\n){1,2}$)/)
 }
 
 describe('every command', () => {
@@ -218,6 +219,13 @@ describe('what ends a command', () => {
     [new Error('Connection terminated unexpectedly'), 3, 'PostgreSQL: Connection terminated unexpectedly.'],
   ])('%j is said in a sentence', (error, status, words) => {
     expect(endingOf(error)).toMatchObject({ status, isBug: false, said: expect.stringContaining(words) })
+  })
+
+  it('holds no password, and keeps the form that one is to have', () => {
+    const hide = hiding(null)
+    expect(
+      hide('redis://:abc@h:1 and postgres://u:p%40w@h/x, imaps://USER:PASSWORD@HOST:993, at 9:30 a@b'),
+    ).toBe('redis://:[secret]@h:1 and postgres://u:[secret]@h/x, imaps://USER:PASSWORD@HOST:993, at 9:30 a@b')
   })
 
   it.each([

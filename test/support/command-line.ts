@@ -89,5 +89,6 @@ function optionsOf(command: Command, file: string): string[] {
 function sampleOf(option: Option, file: string): string {
   if (option.argChoices) return option.argChoices[0] ?? ''
   if (/<(file|dir)>/.test(option.flags)) return option.long === '--docx' ? `${file}.docx` : file
+  if (/<url>/i.test(option.flags)) return 'postgres://u:hunter2-secret@127.0.0.1:1/x'
   return /<accepted\|/.test(option.flags) ? 'accepted' : 'a@b.example'
 }
