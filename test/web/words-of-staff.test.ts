@@ -306,10 +306,10 @@ describe('the locales', () => {
 
   it('tell of a command only with who gives it and what it does', () => {
     const COMMAND = /(?<![\p{L}])estafette [a-z-]+|np[mx] |[Cc]ommand[eo]|[Oo]pdracht/u
-    const WHO = { fr: /le service informatique/, nl: /de dienst Informatica/ }
+    const WHO = { fr: /(?:[Ll]e|au) service informatique/, nl: /[Dd]e dienst Informatica/ }
     const DOES = {
-      fr: /prépar|envoie|annule|arrête|fait repartir/,
-      nl: /opmaken|verstuurt|annuleert|stopt|hervatten/,
+      fr: /prépar|envoie|annule|arrête|fait repartir|montre ce qui|remet l’ancienne/,
+      nl: /opmaken|verstuurt|annuleert|stopt|hervatten|toont wat|zet het oude/,
     }
     const listed = (own: Strings, path = ''): [string, string][] =>
       Object.entries(own).flatMap(([key, value]) =>
@@ -323,8 +323,12 @@ describe('the locales', () => {
       )
       expect(told.map(([key]) => key)).toEqual([
         'pages.noEditions',
+        'pages.waits.copy',
+        'pages.waits.successor',
         'pages.sign.story.too-late',
+        'pages.followUps.written-undo',
         'notices.mail-refused.paused',
+        'notices.edition-held.next',
         'notices.window-missed.next',
       ])
       for (const [, text] of told)
