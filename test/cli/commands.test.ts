@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { inProcess } from '../support/command-line.js'
 import { passableFolder } from '../support/folders.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 
@@ -222,7 +223,7 @@ describe('the command line', () => {
     'start',
     'worker',
   ])('explains %s', async command => {
-    const ran = await estafette([command, '--help'])
+    const ran = await inProcess([command, '--help'])
     expect([ran.status, ran.out]).toEqual([0, expect.stringContaining(`Usage: estafette ${command}`)])
   })
 })
