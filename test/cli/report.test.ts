@@ -72,7 +72,7 @@ describe('report', () => {
       'fr or nl',
     )
     await expect(reportCommand(world.app, EDITION, { csv: '/nowhere/at/all.csv' })).rejects.toThrow(
-      "can't be written: ENOENT",
+      "can't be written: there is no such file or folder",
     )
   })
 })
