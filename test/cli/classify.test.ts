@@ -86,7 +86,7 @@ describe('estafette classify', () => {
     const refusal = (name: string) => classifyCommand(name, nothing).catch(error => error)
     const missing = await refusal(join(dir, 'nothing.eml'))
     expect(missing).toBeInstanceOf(UsageError)
-    expect(missing.message).toMatch(/nothing\.eml can't be read: there is no such file\.$/)
+    expect(missing.message).toMatch(/nothing\.eml can't be read: there is no such file or folder\.$/)
     expect((await refusal(dir)).message).toMatch(/can't be read: it is a folder\.$/)
   })
 
