@@ -1,7 +1,6 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { PROJECT_ROOT } from '../../src/config.js'
 import { openWorld, type World } from '../support/world.js'
 
 const EDITION = '2020-W18'
@@ -13,7 +12,6 @@ beforeAll(async () => {
     now: '2020-04-29T12:00:00+02:00',
     settings: { TEMPLATES_DIR: 'templates' },
   })
-  cpSync(join(PROJECT_ROOT, 'templates'), join(world.dir, 'templates'), { recursive: true })
   world.layOut(EDITION)
 })
 afterAll(() => world.close())

@@ -1,7 +1,6 @@
-import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { PROJECT_ROOT } from '../../src/config.js'
 import { renderEdition } from '../../src/mjml/render.js'
 import type { RenderedMail } from '../../src/model/edition/edition.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -18,7 +17,6 @@ beforeAll(async () => {
     now: '2020-04-29T12:00:00+02:00',
     settings: { TEMPLATES_DIR: 'templates' },
   })
-  cpSync(join(PROJECT_ROOT, 'templates'), join(world.dir, 'templates'), { recursive: true })
   world.layOut(EDITION)
 })
 afterAll(async () => {

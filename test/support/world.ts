@@ -40,6 +40,9 @@ export async function openWorld({
 }: WorldOptions): Promise<World> {
   const dir = given ?? passableFolder('estafette-world-')
   if (!given) cpSync(join(PROJECT_ROOT, 'recipients'), join(dir, 'recipients'), { recursive: true })
+  // Templates of its own, which a test changes: they must be there before anything is opened.
+  if (settings?.TEMPLATES_DIR === 'templates')
+    cpSync(join(PROJECT_ROOT, 'templates'), join(dir, 'templates'), { recursive: true })
   const config = readConfig(
     {
       DATA_DIR: join(dir, 'data'),
