@@ -21,6 +21,8 @@ export function bindScheduling(context: Context, bound: Bound) {
   let said = new Map<string, string>()
   return {
     keepSlots: async (): Promise<KeptSlot[]> => {
+      // The weeks of a copy are its original's.
+      if (!(await context.instance.maySend())) return []
       const kept = await keepDueSlots(context, bound)
       said = tellLog(context, kept, said)
       return kept

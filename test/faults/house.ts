@@ -145,7 +145,7 @@ export const openHouses = new Set<House>()
 
 /** Who is in the roster that it writes. */
 function layOut(dir: string, perCommune: number) {
-  for (const folder of ['data', 'updates', 'recipients']) mkdirSync(join(dir, folder))
+  for (const folder of ['data', 'state', 'updates', 'recipients']) mkdirSync(join(dir, folder))
   for (const file of ['communes.yaml', 'staff.yaml'])
     cpSync(join(PROJECT_ROOT, 'recipients', file), join(dir, 'recipients', file))
   const { csv, people } = rosterOf(join(dir, 'recipients', 'communes.yaml'), perCommune)

@@ -50,7 +50,7 @@ describe('a restored backup', () => {
     const restored = await open(backup)
     restored.setClock(THURSDAY)
     expect(await restored.app.dispatch(EDITION)).toEqual({ kind: 'refused', state: 'copied' })
-    await restored.app.keepSlots()
+    expect(await restored.app.keepSlots()).toEqual([])
     await deliverDue(restored)
     expect(relay.received).toEqual([])
     // Not even attempted: what a copy notes of an attempt would be untrue.
