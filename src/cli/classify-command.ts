@@ -39,7 +39,7 @@ const KINDS: Record<ShownReport['kind'], string> = {
   unknown: 'nothing that we recognise (unknown)',
 }
 
-function textOf({ kind, recipients, until, deputy }: ShownReport): string {
+function textOf({ kind, recipients, until, deputy, newAddress, topic }: ShownReport): string {
   const lines = recipients.map(({ address, action, status, outcome, reason }) => {
     const said = [action, status].filter(Boolean).join(' ')
     return `  ${address || 'somebody'}: ${outcome}${said ? ` (${said})` : ''}${reason ? `: ${reason}` : ''}`
@@ -49,5 +49,7 @@ function textOf({ kind, recipients, until, deputy }: ShownReport): string {
     ...lines,
     ...(until ? [`  away until ${until}`] : []),
     ...(deputy ? [`  ${deputy} stands in`] : []),
+    ...(topic ? [`  about: ${topic}`] : []),
+    ...(newAddress ? [`  new address: ${newAddress}`] : []),
   ].join('\n')
 }

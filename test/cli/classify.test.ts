@@ -39,6 +39,7 @@ describe('estafette classify', () => {
             status: '5.1.1',
             outcome: 'bounced',
             reason: '550 5.1.1 User unknown',
+            cause: 'user-unknown',
           },
         ],
       },
@@ -58,6 +59,21 @@ describe('estafette classify', () => {
     })
     expect(answer.text).toBe(
       'It is an automatic reply (auto-reply).\n  away until 2026-12-05\n  cabinet@ixelles.example stands in',
+    )
+  })
+
+  it('says what an answer is about, its words, and the new address that it gives', async () => {
+    const text = 'Notre nouvelle adresse : accueil@ixelles.example.'
+    const answer = await classifyCommand(file(replyMail({ to, inReplyTo: '<a@b.example>', text })), nothing)
+    expect(answer.json).toEqual({
+      kind: 'reply',
+      recipients: [],
+      topic: 'correction',
+      newAddress: 'accueil@ixelles.example',
+      text,
+    })
+    expect(answer.text).toBe(
+      'It is a reply that a person wrote (reply).\n  about: correction\n  new address: accueil@ixelles.example',
     )
   })
 

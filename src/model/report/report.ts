@@ -50,8 +50,11 @@ export type Report = {
 }
 
 /** The part of a report that `estafette classify` shows. */
-export type ShownReport = Pick<Report, 'kind' | 'until' | 'deputy'> & {
-  recipients: Omit<ReportRecipient, 'cause'>[]
+export type ShownReport = Pick<
+  Report,
+  'kind' | 'recipients' | 'until' | 'deputy' | 'newAddress' | 'topic'
+> & {
+  text?: string
 }
 
 /**
@@ -162,13 +165,17 @@ function moved(fields: Field[], text: string): { newAddress?: string } {
   return newAddress ? { newAddress } : {}
 }
 
-/** What a report shows to the outside: kind, recipients, and of an out-of-office until when and who stands in. */
-export function showReport(report: Report): ShownReport {
+/** What a report shows to the outside; of an out-of-office until when and who stands in, but not its words. */
+export function showReport({ kind, recipients, ...report }: Report): ShownReport {
+  const { until, deputy, newAddress, topic, replyText: text } = report
   return {
-    kind: report.kind,
-    recipients: report.recipients.map(({ cause: _, ...shown }) => shown),
-    ...(report.until ? { until: report.until } : {}),
-    ...(report.deputy ? { deputy: report.deputy } : {}),
+    kind,
+    recipients,
+    ...(until ? { until } : {}),
+    ...(deputy ? { deputy } : {}),
+    ...(newAddress ? { newAddress } : {}),
+    ...(topic ? { topic } : {}),
+    ...(text === undefined ? {} : { text }),
   }
 }
 

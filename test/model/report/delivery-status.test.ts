@@ -127,7 +127,7 @@ Status: 5.1.1`
     })
   })
 
-  it('shows the five fields of a recipient and nothing else', () => {
+  it('shows the six fields of a recipient and nothing else', () => {
     const report = classifyReport(
       dsn({ status: group('Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 unknown') }),
     )
@@ -140,6 +140,7 @@ Status: 5.1.1`
           status: '5.1.1',
           outcome: 'bounced',
           reason: '550 5.1.1 unknown',
+          cause: 'user-unknown',
         },
       ],
     })
