@@ -18,7 +18,7 @@ import { VERSION } from './version.js'
 
 /**
  * Runs one command line; resolves to the exit status: 0 done, 1 the answer is no, or a bug, 2 wrong usage or configuration,
- * 3 an engine, or this machine, refuses. Never throws: what ends a command is a sentence on stderr.
+ * 3 an engine, or this machine, refuses, 4 what is left waits for a time. Never throws: what ends a command is a sentence on stderr.
  */
 export async function main(argv: string[]): Promise<number> {
   const output = outputOf(process.stdout, process.stderr)

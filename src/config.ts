@@ -263,13 +263,14 @@ export function tokenSecret(config: Config): string {
   if (!existsSync(file)) {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
     const own = `${file}.${randomBytes(6).toString('hex')}`
-    writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
     try {
+      writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
       linkSync(own, file)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      rmSync(own, { force: true })
     }
-    rmSync(own)
   }
   return readFileSync(file, 'utf8').trim()
 }

@@ -15,6 +15,7 @@ import {
 } from '../postgres/deliveries.js'
 import { findEdition } from '../postgres/editions.js'
 import { openFollowUps } from '../postgres/follow-ups.js'
+import { leftToSend } from '../postgres/left-to-send.js'
 import { findSendable } from '../postgres/send-again.js'
 import { type Settled, settleInDoubt } from '../postgres/settlements.js'
 import { resumeEdition, stopEdition } from '../postgres/stops.js'
@@ -49,6 +50,9 @@ export function bindDispatching(context: Context) {
     openSending: () => openSending(context),
     /** How many deliveries of an edition are due or in a worker's hands. */
     countDue: (edition: string) => countDue(db, edition, clock()),
+    /** What is open of an edition; `soonMs`: how soon what is pending is due to count as soon, in milliseconds. */
+    leftToSend: (edition: string, soonMs = 0) =>
+      leftToSend(db, edition, clock(), new Date(clock().getTime() + soonMs)),
   }
 }
 

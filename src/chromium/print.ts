@@ -91,6 +91,11 @@ function run(chromium: string, args: string[], home: string): Promise<void> {
 /** Beside the file first: the folder for temporary files may be on another disk. */
 async function moved(from: string, to: string): Promise<void> {
   const beside = `${to}.${process.pid}.part`
-  await copyFile(from, beside)
-  await rename(beside, to)
+  try {
+    await copyFile(from, beside)
+    await rename(beside, to)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
+  }
 }

@@ -3,7 +3,7 @@ import { fileFault, systemFault } from '../model/problem/system-fault.js'
 import { describeProblem, formatProblem } from '../model/problem/texts.js'
 
 /** What a command answers: JSON for machines, lines for people, and its exit status. */
-export type Answer = { json: unknown; text: string; status: 0 | 1 | 2 | 3 }
+export type Answer = { json: unknown; text: string; status: 0 | 1 | 2 | 3 | 4 }
 
 /** Wrong usage of a command: one sentence for the operator, exit status 2. */
 export class UsageError extends Error {}
@@ -15,6 +15,11 @@ export function done(json: unknown, text: string): Answer {
 /** The answer is no: a problem in the input or a rule that forbids it. */
 export function refused(json: unknown, text: string): Answer {
   return { json, text, status: 1 }
+}
+
+/** Not finished: what is left waits for a time, which the text says. */
+export function unfinished(json: unknown, text: string): Answer {
+  return { json, text, status: 4 }
 }
 
 /** Problems as the contract has them, in the operator's language. */

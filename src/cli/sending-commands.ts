@@ -1,47 +1,60 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { startWorker } from '../../worker/jobs.js'
 import type { App } from '../app.js'
 import { EngineUnreachable } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Settlement } from '../model/delivery/delivery.js'
 import type { Dispatched } from '../postgres/deliveries.js'
-import { type Answer, count, done, refused } from './answer.js'
+import { openOwnQueue } from '../queue/own-queue.js'
+import { type Answer, done, refused, unfinished } from './answer.js'
+import { drain } from './draining.js'
 import { editionArgument } from './editorial-commands.js'
 import { nothingLeaves, statusAnswer } from './reading-commands.js'
+import { withWaiting } from './waiting.js'
 
-/** Dispatches a signed edition; with `wait`, delivers in this process until nothing is pending. Safe to run again, and at once. */
+/**
+ * Dispatches a signed edition; with `wait`, delivers in this process until nothing is pending, or says until when that waits (status 4).
+ * Safe to run again, and at once. `isClockMoved`: by --now.
+ */
 export async function sendCommand(
   app: App,
   name: string,
   wait: boolean,
   progress: (line: string) => void,
   told: AbortSignal,
+  isClockMoved = false,
 ): Promise<Answer> {
   const edition = await editionArgument(app, name)
-  const queue = await app.openQueue()
+  const queue = wait && isClockMoved ? openOwnQueue() : await app.openQueue()
   try {
-    if (!wait) {
-      const refusal = refusalOf(app, await app.dispatch(edition), edition)
-      if (refusal) return refusal
-      await app.recover(queue)
-      return unlessPaused(
-        await statusAnswer(
-          app,
-          edition,
-          'The queue has it; the service (npm start) delivers it, with its workers.',
-        ),
-      )
-    }
-    return await sendAndWait(app, edition, queue, progress, told)
+    return wait
+      ? await sendAndWait(app, edition, queue, progress, told)
+      : await sendByTheQueue(app, edition, queue, isClockMoved)
   } finally {
     await queue.close()
   }
 }
 
+type Queue = Awaited<ReturnType<App['openQueue']>>
+
+async function sendByTheQueue(
+  app: App,
+  edition: string,
+  queue: Queue,
+  isClockMoved: boolean,
+): Promise<Answer> {
+  const refusal = refusalOf(app, await app.dispatch(edition), edition)
+  if (refusal) return refusal
+  await app.recover(queue)
+  const next = isClockMoved
+    ? `The service (npm start) delivers it once its own clock says so. Now, by this one: estafette send ${edition} --wait --now INSTANT`
+    : 'The queue has it; the service (npm start) delivers it, with its workers.'
+  return unlessPaused(await withWaiting(app, edition, await statusAnswer(app, edition, next)))
+}
+
 async function sendAndWait(
   app: App,
   edition: string,
-  queue: Awaited<ReturnType<App['openQueue']>>,
+  queue: Queue,
   progress: (line: string) => void,
   told: AbortSignal,
 ): Promise<Answer> {
@@ -62,15 +75,21 @@ async function sendAndWait(
     } finally {
       await worker.stop()
     }
-    const left = told.aborted ? await app.countDue(edition) : 0
-    const more =
-      left > 0 ? `Told to end: ${left} are left. Go on: estafette send ${edition} --wait` : undefined
     // What was sent stands, whatever hinders this; the service does it again.
     await app.keepFollowUpRules().catch(error => progress(`Follow-ups are not up to date: ${error.message}`))
-    return unlessPaused(await statusAnswer(app, edition, more))
+    return await afterDraining(app, edition, told.aborted)
   } finally {
     await sending.close()
   }
+}
+
+/** Where the edition stands; status 4 when something is pending, or was due when the process was told to end. */
+async function afterDraining(app: App, edition: string, isTold: boolean): Promise<Answer> {
+  const { busy, pending } = await app.leftToSend(edition)
+  const next = isTold && busy > 0 ? `Told to end. Go on: estafette send ${edition} --wait` : undefined
+  const answer = unlessPaused(await withWaiting(app, edition, await statusAnswer(app, edition, next)))
+  const isLeft = pending > 0 || (isTold && busy > 0)
+  return answer.status === 0 && isLeft ? unfinished(answer.json, answer.text) : answer
 }
 
 type Status = { edition: string; state: string; stopped: { cause: string | null } | null }
@@ -84,69 +103,6 @@ function unlessPaused(answer: Answer): Answer {
       ? `Nothing more leaves. If the ledger was not put back: estafette resume ${edition}. If mails may have left: estafette take-over --in-doubt ${edition}`
       : `Nothing more leaves. When what stands in the way is mended: estafette resume ${edition}`
   return refused(answer.json, [...answer.text.split('\n').slice(0, 1), next].join('\n'))
-}
-
-/** In milliseconds. */
-const LOOK_EVERY = 100
-const REFILL_EVERY = 5000
-const LOOK_AT_LAST = 15_000
-/** When to look again at what may take long with very many deliveries: looking takes a tenth of the time and no more. */
-const nextAfter = (began: number, usual: number) =>
-  performance.now() + Math.min(LOOK_AT_LAST, Math.max(usual, 9 * (performance.now() - began)))
-
-/** How long an engine may be away before the command gives up, in milliseconds. */
-const PATIENCE = 60_000
-
-type Draining = {
-  app: App
-  edition: string
-  queue: Awaited<ReturnType<App['openQueue']>>
-  sending: Awaited<ReturnType<App['openSending']>>
-  progress: (line: string) => void
-  told: AbortSignal
-}
-
-/**
- * Until no delivery of the edition is due or in a worker's hands, or the process is told to end; deferred ones stay scheduled.
- * An engine or a relay that comes back within a minute is waited for.
- */
-async function drain({ app, edition, queue, sending, progress, told }: Draining) {
-  let last = -1
-  let answered = performance.now()
-  let [refill, look] = [0, 0]
-  while (!told.aborted) {
-    try {
-      const began = performance.now()
-      if (began >= refill) {
-        await app.recover(queue)
-        refill = nextAfter(began, REFILL_EVERY)
-      }
-      const looked = performance.now()
-      const left = await app.countDue(edition)
-      answered = performance.now()
-      look = nextAfter(looked, LOOK_EVERY)
-      if (left !== last) progress(`${edition}: ${count(left, 'delivery').replace(/ys$/, 'ies')} under way`)
-      if (left === 0) return
-      last = left
-      const away = sending.relayAway()
-      if (away && away.milliseconds > PATIENCE)
-        throw new EngineUnreachable(
-          `The SMTP relay has been away for a minute: ${away.reason}. ${left} are left: a running service sends them when it is back, or send again.`,
-        )
-    } catch (error) {
-      if (error instanceof EngineUnreachable) throw error
-      const { message } = error as Error
-      if (performance.now() - answered > PATIENCE)
-        throw new EngineUnreachable(
-          `An engine has been away for a minute: ${message}. Send again when it is back.`,
-        )
-      app.log.warn('send.waits', { reason: message })
-      // The queue may have lost what it had.
-      refill = 0
-      look = performance.now() + LOOK_EVERY
-    }
-    await pause(Math.max(0, look - performance.now()), null, { signal: told }).catch(() => {})
-  }
 }
 
 function refusalOf(app: App, dispatched: Dispatched, edition: string): Answer | null {
@@ -208,7 +164,8 @@ export async function resumeCommand(app: App, name: string): Promise<Answer> {
   } finally {
     await queue.close()
   }
-  return statusAnswer(app, edition, 'Goes on; the service or a worker delivers.')
+  const answer = await statusAnswer(app, edition, 'Goes on; the service or a worker delivers.')
+  return withWaiting(app, edition, answer)
 }
 
 /** A person settles a delivery in doubt. */

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { wordTemplate } from '../files/word-template.js'
 import { type Answer, done, notWritten, refused, UsageError } from './answer.js'
 
@@ -10,6 +10,7 @@ export async function templateCommand(file: string): Promise<Answer> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
       return refused({ file, written: false }, `${file} is there already: name another file.`)
+    await rm(file, { force: true }).catch(() => {})
     throw notWritten(file, error)
   }
   return done({ file, written: true }, `${file}\nEditors copy it into the drop folder and fill it in.`)

@@ -65,6 +65,17 @@ export async function putFile(
   const part = join(dirname(path), `.estafette-restore.${process.pid}.part`)
   await mkdir(dirname(path), { recursive: true })
   await rm(part, { force: true })
+  try {
+    await writePart(part, content, mode)
+    return await placePart(part, path, aside)
+  } catch (error) {
+    // A full disk: what was written of it would keep the room.
+    await rm(part, { force: true })
+    throw error
+  }
+}
+
+async function writePart(part: string, content: AsyncIterable<Buffer>, mode: number) {
   const file = await open(part, 'wx', mode)
   try {
     for await (const chunk of content) await file.write(chunk)
@@ -72,6 +83,10 @@ export async function putFile(
   } finally {
     await file.close()
   }
+}
+
+/** Puts a written file in its place; true when something else was there. */
+async function placePart(part: string, path: string, aside: string): Promise<boolean> {
   const before = await lstat(path).catch(() => null)
   const isSame = before?.isFile() && (await haveSameBytes(path, part))
   if (isSame) {

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { codeOf } from './read-regular-file.js'
 
@@ -16,6 +16,10 @@ export async function writeDraft(
     const file = await open(join(dir, name), 'wx', 0o664)
     try {
       await file.writeFile(text)
+    } catch (error) {
+      // Half a draft would stand in the way of the next try.
+      await rm(join(dir, name), { force: true })
+      throw error
     } finally {
       await file.close()
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { link, open, unlink } from 'node:fs/promises'
+import { link, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SMTPServer, type SMTPServerAddress, type SMTPServerSession } from 'smtp-server'
 import { z } from 'zod'
@@ -29,6 +29,7 @@ export async function startCatcher({
   port?: number
 }): Promise<Catcher> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
+  await removeLeftBehind(dir)
   const deferred = new Map<string, number>()
   const server = new SMTPServer({
     authOptional: true,
@@ -53,6 +54,19 @@ export async function startCatcher({
   return {
     port: (server.server.address() as { port: number }).port,
     close: () => new Promise(resolve => server.close(() => resolve())),
+  }
+}
+
+const PART = /^\.[0-9a-f-]{36}\.part$/
+/** A mail that has not changed for this long is being written by nobody, in milliseconds; another process may have the same folder. */
+const LEFT_AFTER_MS = 600_000
+
+/** What a process that was killed while it wrote a mail has left. It was never acknowledged. */
+async function removeLeftBehind(dir: string) {
+  for (const name of (await readdir(dir)).filter(one => PART.test(one))) {
+    const path = join(dir, name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.NaN }))
+    if (Date.now() - mtimeMs > LEFT_AFTER_MS) await rm(path, { force: true })
   }
 }
 
@@ -86,16 +100,23 @@ async function keep(dir: string, stream: AsyncIterable<Buffer>, session: SMTPSer
     ...rcptTo.map(({ address }) => `Delivered-To: ${address}`),
   ]
   const temporary = join(dir, `.${randomUUID()}.part`)
-  const file = await open(temporary, 'wx', 0o600)
   try {
-    await file.writeFile(Buffer.concat([Buffer.from(`${trace.join('\r\n')}\r\n`), mail]))
+    await write(temporary, Buffer.concat([Buffer.from(`${trace.join('\r\n')}\r\n`), mail]))
+    return await nameIt(dir, temporary, nameOf(mail))
+  } finally {
+    // Also on a full disk, where half a mail would keep the room that the next one needs.
+    await rm(temporary, { force: true })
+  }
+}
+
+async function write(path: string, bytes: Buffer) {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(bytes)
     await file.datasync()
   } finally {
     await file.close()
   }
-  const name = await nameIt(dir, temporary, nameOf(mail))
-  await unlink(temporary)
-  return name
 }
 
 /** By the delivery that the Message-ID names, so that a person finds a mail and a second copy is seen at once. */

@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openCluster } from '../../src/postgres/cluster.js'
 import { postmaster } from '../../src/postgres/server-process.js'
+import { fill, smallDisk } from '../support/small-disk.js'
 import { atNth, CONNECTIONS, type Fault, finish, Skipped, send, unless } from './fault.js'
 import { type House, openHouse, until } from './house.js'
 import { between } from './seed.js'
+
+/** Of the disk under the ledger, in kilobytes. */
+const ROOM_KB = 160 * 1024
 
 type Harm = {
   harm: (disk: string, house: House) => Promise<void>
@@ -23,14 +26,16 @@ function onDisk(name: string, { harm, mend, isTotal, names }: Harm): Fault {
   return {
     name,
     strike: async ({ backend }, random) => {
-      const disk = smallDisk()
+      const mounted = smallDisk(ROOM_KB)
+      if (typeof mounted === 'string') throw new Skipped(mounted)
+      const { dir: disk, remove } = mounted
       const house = await openHouse(backend, 40, disk).catch(error => {
-        unmount(disk)
+        remove()
         throw error
       })
       const close = async () => {
         await house.close()
-        unmount(disk)
+        remove()
       }
       try {
         const edition = await house.edition()
@@ -136,29 +141,3 @@ export const DISK: Fault[] = [
     names: GONE,
   }),
 ]
-
-function smallDisk(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'estafette-disk-'))
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', dir])
-  if (status === 0) return dir
-  rmSync(dir, { recursive: true, force: true })
-  throw new Skipped(
-    `no disk of our own can be mounted here: ${stderr?.toString().trim() ?? 'mount is missing'}`,
-  )
-}
-
-function unmount(dir: string) {
-  spawnSync('umount', ['-l', dir])
-  rmSync(dir, { recursive: true, force: true })
-}
-
-/** Writes until not a byte more fits. */
-function fill(file: string) {
-  for (const block of [1 << 20, 1 << 12, 1]) {
-    try {
-      for (;;) appendFileSync(file, Buffer.alloc(block))
-    } catch {
-      // Full, for blocks of this size.
-    }
-  }
-}

@@ -1,13 +1,10 @@
 import type { Stage } from '../support/scripted-smtp.js'
-import { CONNECTIONS, unless, usual } from './fault.js'
+import { CONNECTIONS, hurry, unless, usual } from './fault.js'
 import { type House, letClaimsExpire, openOnes } from './house.js'
 import { nudge } from './nudge.js'
 import type { Running } from './running.js'
 import { between } from './seed.js'
 import { copiesOf, doubtsOf, inDoubtAndKnown, stateOf, type Victim, victimFrom, victimTo } from './victim.js'
-
-const MINUTE = 60_000
-const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
 
 type Kill = { victim: Victim; attempt: number; isBefore: boolean }
 type Point = { stage: Stage; nth: number; env?: Record<string, string> }
@@ -39,7 +36,8 @@ async function killAt(house: House, edition: string, { stage, nth, env }: Point)
     if (stage === 'body' && reached === 'body' && session === chosen) setTimeout(kill, AT_THE_GATE)
     return null
   })
-  running = house.estafette(['send', edition, '--wait', '--now', at(MINUTE)], env)
+  await hurry(house, edition)
+  running = house.estafette(['send', edition, '--wait'], env)
   const end = await running.ended
   usual(house)
   await letGo()

@@ -9,6 +9,7 @@ import {
   CONNECTIONS,
   type Fault,
   finish,
+  hurry,
   secondsSince,
   send,
   unless,
@@ -21,9 +22,6 @@ import { poison, poisonAlone } from './poison.js'
 import { between } from './seed.js'
 import { copiesOf, inDoubtAndKnown, stateOf, victimTo } from './victim.js'
 
-const MINUTE = 60_000
-const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
-
 export function killedAt(name: string, stages: Stage[], rounds: number, inDoubtPerKill: number): Fault {
   return {
     name,
@@ -32,7 +30,7 @@ export function killedAt(name: string, stages: Stage[], rounds: number, inDoubtP
       const from = between(random, 0, stages.length - 1)
       const points = Array.from({ length: rounds }, (_, nth) => stages[(from + nth) % stages.length] as Stage)
       const { wrong, last, ...struck } = await killed(house, edition, random, { stages: points })
-      const recovered = await finish(house, edition, '--now', at(5 * MINUTE))
+      const recovered = await finish(house, edition)
       const inDoubtAtMost = rounds * inDoubtPerKill
       return { edition, ...struck, recovered, inDoubtAtMost, wrong: [...wrong, ...(await last())] }
     },
@@ -51,7 +49,8 @@ const signedMails: Fault = {
     const from = house.server.completed.length
     const { rounds, wrong, last } = await killed(house, edition, random, { stages: ['body', 'dot'], env })
     const began = performance.now()
-    const status = await house.estafette(['send', edition, '--wait', '--now', at(5 * MINUTE)], env).ended
+    await hurry(house, edition)
+    const status = await house.estafette(['send', edition, '--wait'], env).ended
     const mails = house.server.completed.slice(from).filter(mail => mail.includes(`Message-ID: <${edition}.`))
     const signed = mails.filter(mail => /^DKIM-Signature:/im.test(mail)).length
     return {
@@ -94,7 +93,7 @@ const beforeTheCommit: Fault = {
     const victim = await victimTo(house, edition, email)
     const { attempts } = await stateOf(house, victim)
     const atOnce = await inDoubtAndKnown(house, edition, victim)
-    const recovered = await finish(house, edition, '--now', at(5 * MINUTE))
+    const recovered = await finish(house, edition)
     const { taken } = copiesOf(house, victim)
     const kill = { victim, attempt: attempts.length, isBefore: false }
     return {

@@ -74,12 +74,12 @@ export const poisonAlone: Fault = {
     const edition = await house.edition()
     const victim = await anyVictim(house, edition, random)
     await house.client.query(
-      "update estafette.delivery set due_at = due_at + interval '1 hour' where id = $1",
+      "update estafette.delivery set due_at = due_at + interval '30 minutes' where id = $1",
       [victim.id],
     )
     const status = await send(house, edition).ended
     const { accepted = 0 } = await states(house, edition)
-    const kills = await poisoned(house, edition, victim, 120 * MINUTE)
+    const kills = await poisoned(house, edition, victim, 31 * MINUTE)
     return {
       edition,
       rounds: kills,
@@ -88,7 +88,7 @@ export const poisonAlone: Fault = {
       gaveUp: 1,
       wrong: [
         ...unless(
-          status === 0 && accepted === house.mails - 1,
+          status === 4 && accepted === house.mails - 1,
           `send ended with ${status}, ${accepted} accepted`,
         ),
         ...(await setAside(house, edition, victim)),

@@ -6,6 +6,7 @@ import { type Running, slowness } from './running.js'
 import { between, oneOf } from './seed.js'
 import { stopped } from './stop.js'
 import { sameJob } from './strangers.js'
+import { twoKilled } from './two-killed.js'
 import { copiesOf, stateOf, victimTo } from './victim.js'
 
 /** A process that stands still longer than its claims and its job locks, while another takes over, and then goes on. */
@@ -89,11 +90,15 @@ const eightSends: Fault = {
 /** An engine that is away while a process is to end: what could not be written down meanwhile may be in doubt. */
 type Away = { engine: 'database' | 'redis'; how: 'cut' | 'freeze'; inDoubtAtMost: number }
 
-/** A process is told to end while answers are under way: within 30 s, exit 0, nothing in doubt. Of an engine that answers nothing it says so. */
+/**
+ * A process is told to end while answers are under way: within 30 s, exit 0 (`ends`: of a command that leaves something, 4), nothing in doubt.
+ * Of an engine that answers nothing it says so.
+ */
 export function terminated(
   name: string,
   begin: (house: House, edition: string) => Promise<ReturnType<typeof send>>,
   away: Away | null = null,
+  ends = 0,
 ): Fault {
   const inDoubtAtMost = away?.inDoubtAtMost ?? 0
   return {
@@ -136,7 +141,7 @@ export function terminated(
         recovered,
         inDoubtAtMost,
         wrong: [
-          ...unless(status === 0 || (unanswered && status === 3), `it ended with ${status}`),
+          ...unless(status === ends || (unanswered && status === 3), `it ended with ${status}`),
           ...unless(took < 30 || took < 30 * (await slowness()), `it took ${took.toFixed(0)} s to end`),
           ...unless(inDoubt <= inDoubtAtMost, `${inDoubt} in doubt`),
           ...unless(away?.engine === 'database' || rows[0].n === 0, `${rows[0].n} attempts without an end`),
@@ -159,7 +164,9 @@ export const WORKERS: Fault[] = [
   eightSends,
   sameJob,
   stopped,
-  terminated('SIGTERM to send --wait in mid-send', async (house, edition) => send(house, edition)),
+  terminated('SIGTERM to send --wait in mid-send', async (house, edition) => send(house, edition), null, 4),
+  twoKilled('two senders killed one after the other, then send --wait'),
+  twoKilled('two senders killed one after the other, then send --wait, all with one --now', true),
   terminated('SIGTERM to a worker in mid-send', worker),
   ...(['redis', 'database'] as const).flatMap(engine => {
     const name = `SIGTERM to a worker while ${engine === 'redis' ? 'Redis' : 'PostgreSQL'}`

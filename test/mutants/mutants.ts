@@ -1,3 +1,4 @@
+import { CLOCK_MUTANTS } from './clock-mutants.js'
 import { FAULT_MUTANTS } from './fault-mutants.js'
 import { LEDGER_MUTANTS } from './ledger-mutants.js'
 import type { Mutant } from './mutant.js'
@@ -304,5 +305,6 @@ export const MUTANTS: Mutant[] = [
     test: 'test/journeys/move.test.ts',
     named: 'takes the ledger along',
   },
+  ...CLOCK_MUTANTS,
   ...FAULT_MUTANTS,
 ]

@@ -21,7 +21,14 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
       withApp(options, async app =>
         isTest(options)
           ? testSendCommand(app, edition, options)
-          : sendCommand(app, edition, options.wait ?? false, tell, await toldToEnd(app.config)),
+          : sendCommand(
+              app,
+              edition,
+              options.wait ?? false,
+              tell,
+              await toldToEnd(app.config),
+              options.now !== undefined,
+            ),
       ),
     )
   command('stop <edition>', 'emergency stop: nothing more leaves')

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { App } from '../app.js'
+import { EngineUnreachable } from '../app.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import { deliveries } from './waiting.js'
+
+const LOOK_MS = 100
+const REFILL_MS = 5000
+const LOOK_AT_LAST_MS = 15_000
+/** When to look again at what may take long with very many deliveries: looking takes a tenth of the time and no more. */
+const nextAfter = (began: number, usual: number) =>
+  performance.now() + Math.min(LOOK_AT_LAST_MS, Math.max(usual, 9 * (performance.now() - began)))
+
+/** How long an engine may be away, and how long off a pending delivery may be due, before the command ends; in milliseconds. */
+const PATIENCE_MS = 60_000
+/** By how much a clock that stands still, or runs slower, may outlast the patience, in milliseconds. */
+const GRACE_MS = 5000
+
+export type Draining = {
+  app: App
+  edition: string
+  queue: Awaited<ReturnType<App['openQueue']>>
+  sending: Awaited<ReturnType<App['openSending']>>
+  progress: (line: string) => void
+  told: AbortSignal
+}
+
+type Left = Awaited<ReturnType<App['leftToSend']>>
+
+/**
+ * Until no delivery of the edition is due, in a worker's hands, or pending and due within the patience; or the process is told to end.
+ * Deferred ones stay scheduled. An engine or a relay that comes back within a minute is waited for. Throws EngineUnreachable.
+ */
+export async function drain({ app, edition, queue, sending, progress, told }: Draining): Promise<void> {
+  let said = ''
+  let [answered, worked] = [performance.now(), performance.now()]
+  let [refill, look] = [0, 0]
+  while (!told.aborted) {
+    try {
+      const began = performance.now()
+      if (began >= refill) {
+        await app.recover(queue)
+        refill = nextAfter(began, REFILL_MS)
+      }
+      const looked = performance.now()
+      const left = await app.leftToSend(edition, PATIENCE_MS)
+      answered = performance.now()
+      look = nextAfter(looked, LOOK_MS)
+      if (left.busy > 0) worked = answered
+      const line = underWay(app, edition, left)
+      if (line !== said) progress(line)
+      said = line
+      if (left.busy === 0 && left.soon === 0) return
+      if (performance.now() - worked > PATIENCE_MS + GRACE_MS) return
+      throwIfAway(sending, left.busy)
+    } catch (error) {
+      if (error instanceof EngineUnreachable) throw error
+      const { message } = error as Error
+      if (performance.now() - answered > PATIENCE_MS)
+        throw new EngineUnreachable(
+          `An engine has been away for a minute: ${message}. Send again when it is back.`,
+        )
+      app.log.warn('send.waits', { reason: message })
+      // The queue may have lost what it had.
+      refill = 0
+      look = performance.now() + LOOK_MS
+    }
+    await pause(Math.max(0, look - performance.now()), null, { signal: told }).catch(() => {})
+  }
+}
+
+function underWay({ config }: App, edition: string, { busy, soon, next }: Left): string {
+  if (busy > 0 || soon === 0 || !next) return `${edition}: ${deliveries(busy)} under way`
+  return `${edition}: ${deliveries(soon)} due soon, the next at ${withOffset(next, config.timeZone)}`
+}
+
+function throwIfAway(sending: Draining['sending'], left: number): void {
+  const away = sending.relayAway()
+  if (away && away.milliseconds > PATIENCE_MS)
+    throw new EngineUnreachable(
+      `The SMTP relay has been away for a minute: ${away.reason}. ${left} are left: a running service sends them when it is back, or send again.`,
+    )
+}
