@@ -13,7 +13,7 @@ import type { Relay } from '../smtp/transport.js'
 import type { AttemptEnd, ClaimedDelivery, DeliverPorts } from '../steps/deliver.js'
 import { type Compose, transmit } from './composing.js'
 import type { Context } from './context.js'
-import { pauseRefused } from './refusals.js'
+import { pauseRefused, tellOfRefusal } from './refusals.js'
 
 type Parts = {
   relay: Relay
@@ -52,6 +52,8 @@ export function deliverPorts(
     pause: async (edition, reason, now) => {
       await persistently(() => pauseRefused(context, edition, reason, now), log, late)
     },
+    // decision 25
+    alarm: (edition, domain, words, now) => tellOfRefusal(context, edition, domain, words, now),
     now: clock,
     random: context.random,
   }

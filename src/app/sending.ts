@@ -105,15 +105,15 @@ export async function openSending(context: Context): Promise<Sending> {
     )
     // What was on its way when its edition was paused meets the same refusal, however it is worded.
     const outcome: Outcome =
-      answer.kind === 'permanent' && pauses.isOver(claimed)
+      (answer.kind === 'permanent' || answer.kind === 'unwelcome') && pauses.isOver(claimed)
         ? { kind: 'sender', reply: answer.reply, detail: answer.reply.text }
         : judged(answer, claimed.edition, domainOf(claimed.addressee.email))
     // A relay that takes each mail, and hangs up before it says so, is no better than one that is away.
     const isBroken = outcome.kind === 'in-doubt' || (outcome.kind === 'lost' && !isLedgerAway)
     if (isBroken) circuit.lost(outcome.detail)
     else if (outcome.kind !== 'unmakeable') circuit.answered(began)
-    // A connection that broke proves nothing, either way.
-    const isAnswer = !['lost', 'in-doubt', 'unmakeable', 'withheld'].includes(outcome.kind)
+    // A connection that broke proves nothing, either way; nor does a domain that refuses us: the next may be the second of three.
+    const isAnswer = !['lost', 'in-doubt', 'unmakeable', 'withheld', 'unwelcome'].includes(outcome.kind)
     if (isAnswer) way.prove(outcome.kind !== 'sender')
     if (outcome.kind === 'accepted') welcome.letIn()
     if (outcome.kind === 'sender') pauses.pause(claimed.edition)

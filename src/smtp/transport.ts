@@ -147,12 +147,13 @@ function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
       return dotMayHaveLeft
         ? { kind: 'in-doubt', detail: printableReply(error.message) }
         : { kind: 'lost', detail: printableReply(error.message) }
-    // A refusal of the greeting, of EHLO, AUTH or MAIL FROM is about us, not about a recipient.
-    if (kind === 'permanent' && !['RCPT TO', 'DATA'].includes(command))
-      return { kind: 'sender', reply, detail: reply.text }
+    const isOfOne = ['RCPT TO', 'DATA'].includes(command)
+    // A refusal of the greeting, of EHLO, AUTH or MAIL FROM is about us, whatever it says of mailboxes.
+    if (reply.code >= 500 && !isOfOne) return { kind: 'sender', reply, detail: reply.text }
     // "Not now" before a recipient was named concerns everybody: it is the relay that is away, for as long as it says so.
-    if (kind === 'transient' && !dotMayHaveLeft && !['RCPT TO', 'DATA'].includes(command))
+    if (kind === 'transient' && !dotMayHaveLeft && !isOfOne)
       return { kind: 'lost', detail: printableReply(`${command}: ${error.response}`) }
+    if (kind === 'unwelcome') return { kind, reply }
     return kind === 'sender' ? { kind, reply, detail: reply.text } : { kind, reply }
   }
   const detail = printableReply(`${error.code ?? ''} ${error.message}`)

@@ -54,6 +54,8 @@ export type DeliverPorts = {
   record: (claimed: ClaimedDelivery, end: AttemptEnd, now: Date) => Promise<boolean>
   /** Stops the edition: the refusal is about the sender, and would come for everybody. */
   pause: (edition: string, reason: string, now: Date) => Promise<void>
+  /** Tells the admins that a domain refuses our mails; the edition goes on. */
+  alarm: (edition: string, domain: string, words: string, now: Date) => Promise<void>
   /** Lets the other open deliveries of an edition to a domain come later and further apart. */
   slowDomain: (edition: string, domain: string, pace: Pace, now: Date) => Promise<void>
   now: Clock
@@ -75,8 +77,11 @@ export async function deliver(ports: DeliverPorts, delivery: string): Promise<De
   if (!claimed) return { kind: 'idle' }
   const outcome = await outcomeOf(ports, claimed)
   if (outcome.kind === 'sender') await ports.pause(claimed.edition, outcome.detail, ports.now())
+  const domain = domainOf(claimed.addressee.email)
+  if (outcome.kind === 'unwelcome')
+    await ports.alarm(claimed.edition, domain, outcome.reply.text, ports.now())
   const pace = outcome.kind === 'transient' ? paceAfter(outcome.reply) : null
-  if (pace) await ports.slowDomain(claimed.edition, domainOf(claimed.addressee.email), pace, ports.now())
+  if (pace) await ports.slowDomain(claimed.edition, domain, pace, ports.now())
   const end = endOf(outcome, claimed, ports.now(), ports.random())
   const kept = await ports.record(claimed, end, ports.now())
   return { kind: 'attempted', claimed, end, kept }
@@ -119,6 +124,7 @@ function endOf(
     case 'permanent':
       return { ...answered('bounced', 'bounced', outcome.reply), followUp: 'bounced' }
     case 'transient':
+    case 'unwelcome':
       return later(
         answered('deferred', 'deferred', outcome.reply),
         nextDue(outcome, attempt, now, expiresAt, spread),

@@ -4,6 +4,10 @@ import type { Outcome } from '../../src/model/delivery/outcome.js'
 
 const reply = { code: 550, enhancedStatus: '5.0.0', text: 'We do not like it' }
 const refused: Outcome = { kind: 'permanent', reply }
+const unwelcome: Outcome = {
+  kind: 'unwelcome',
+  reply: { code: 554, enhancedStatus: '5.7.1', text: 'On a block list' },
+}
 const accepted: Outcome = { kind: 'accepted', reply: { ...reply, code: 250, enhancedStatus: '2.0.0' } }
 
 /** What becomes of each, sent to these domains in turn. */
@@ -40,5 +44,28 @@ describe('mails refused in a row', () => {
     const domains = [...Array.from({ length: 18 }, () => 'a.example'), ...last]
     expect(judgedAll(times(20, refused), domains)[19]).toBe('sender')
     expect(judgedAll(times(19, refused), domains)).not.toContain('sender')
+  })
+
+  it('are ourselves when three domains in a row call us unwelcome, and one domain’s affair before', () => {
+    expect(judgedAll(times(3, unwelcome), THREE)).toEqual(['unwelcome', 'unwelcome', 'sender'])
+    expect(judgedAll(times(30, unwelcome), ['a.example', 'b.example'])).not.toContain('sender')
+    expect(judgedAll([unwelcome, unwelcome, accepted, unwelcome, unwelcome], THREE)).not.toContain('sender')
+  })
+
+  it('are ourselves although another says "later", or has no such user, in between', () => {
+    const later: Outcome = { kind: 'transient', reply: { ...reply, code: 450, enhancedStatus: '4.2.0' } }
+    const kinds = judgedAll(
+      [unwelcome, later, unwelcome, refused, unwelcome],
+      ['a.example', 'x.example', 'b.example', 'y.example', 'c.example'],
+    )
+    expect(kinds).toEqual(['unwelcome', 'transient', 'unwelcome', 'permanent', 'sender'])
+  })
+
+  it('say how many domains, and what the last one said', () => {
+    const judged = openRefusedInARow()
+    const [, , last] = THREE.map(domain => judged(unwelcome, 'W18', domain))
+    expect(last).toMatchObject({
+      detail: '3 domains in a row refuse our mails, the last with: On a block list',
+    })
   })
 })

@@ -253,10 +253,22 @@ export const RELAYS: Fault[] = [
   }),
   oneRefused('550 5.1.1', 'RCPT', always('550 5.1.1 User unknown'), { after: 'bounced', later: 'bounced' }),
   oneRefused('552 5.2.2', 'RCPT', always('552 5.2.2 Mailbox full'), { after: 'deferred', later: 'deferred' }),
-  // The first one goes alone: the others need not find it out.
-  aboutUs('554 5.7.1 block list', { script: BLOCKED, most: 1 }),
-  aboutUs('554 5.7.1 block list, in mid-send', { script: BLOCKED, after: 40, most: CONNECTIONS }),
-  aboutUs('550 5.1.8 our domain, said of each recipient', { script: OUR_DOMAIN, most: 1 }),
+  oneRefused('550 5.7.1 User unknown', 'RCPT', always('550 5.7.1 User unknown'), {
+    after: 'bounced',
+    later: 'bounced',
+  }),
+  oneRefused('550 Quota exceeded', 'RCPT', always('550 Quota exceeded'), {
+    after: 'deferred',
+    later: 'deferred',
+  }),
+  oneRefused('554 5.7.1 of one domain', 'RCPT', always('554 5.7.1 Client host blocked'), {
+    after: 'deferred',
+    later: 'deferred',
+  }),
+  // They go one by one until three domains have refused: the others need not find it out.
+  aboutUs('554 5.7.1 block list', { script: BLOCKED, most: 6 }),
+  aboutUs('554 5.7.1 block list, in mid-send', { script: BLOCKED, after: 40, most: 2 * CONNECTIONS }),
+  aboutUs('550 5.1.8 our domain, said of each recipient', { script: OUR_DOMAIN, most: 6 }),
   wordless,
   aboutUs('AUTH 535', { script: LOGIN_WANTED, most: 1, login: 'user:wrong@' }),
   unreliable,

@@ -179,9 +179,49 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'ten refusals in a row are taken for ourselves',
     file: 'src/app/refused-in-a-row.ts',
-    cuts: [['if (row.length < IN_A_ROW ||', 'if (true ||']],
+    cuts: [['const isWordless = row.length === IN_A_ROW &&', 'const isWordless = false &&']],
     test: 'test/app/refused-in-a-row.test.ts',
     named: 'several domains refuse ten',
+  },
+  {
+    guard: 'three domains are needed to call ourselves refused',
+    file: 'src/app/refused-in-a-row.ts',
+    cuts: [['unwelcomeAt.size < DOMAINS) return outcome', 'unwelcomeAt.size < 1) return outcome']],
+    test: 'test/app/refused-in-a-row.test.ts',
+    named: 'one domain’s affair before',
+  },
+  {
+    guard: 'words about the recipient outweigh a policy code',
+    file: 'src/model/report/cause.ts',
+    cuts: [
+      [
+        "if (!words.isWeak || byCode === 'other') return words.cause",
+        "if (byCode === 'other') return words.cause",
+      ],
+    ],
+    test: 'test/model/delivery/outcome.test.ts',
+    named: '550 5.7.1 User unknown is permanent',
+  },
+  {
+    guard: 'a full mailbox is asked again in session',
+    file: 'src/model/delivery/outcome.ts',
+    cuts: [["  moment: 'transient',", "  moment: 'permanent',"]],
+    test: 'test/model/delivery/outcome.test.ts',
+    named: '550 Quota exceeded is transient',
+  },
+  {
+    guard: 'a refusal at MAIL FROM is about us, in session',
+    file: 'src/smtp/transport.ts',
+    cuts: [['if (reply.code >= 500 && !isOfOne)', 'if (reply.code >= 600)']],
+    test: 'test/smtp/transport.test.ts',
+    named: 'reads the answer to MAIL: 550 5.1.1 User unknown',
+  },
+  {
+    guard: 'a refusal at MAIL FROM is about us, in a report',
+    file: 'src/model/report/cause.ts',
+    cuts: [["return isOfSender && isBeforeRecipient(stage) ? 'refused-sender' : cause", 'return cause']],
+    test: 'test/model/delivery/verdict.test.ts',
+    named: 'in reply to MAIL FROM command',
   },
   {
     guard: 'a copied ledger claims nothing',

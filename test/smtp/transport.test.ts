@@ -116,10 +116,18 @@ describe('handing a mail over', () => {
   it.each([
     ['RCPT', '550 5.1.1 User unknown', { kind: 'permanent', reply: { code: 550, enhancedStatus: '5.1.1' } }],
     ['RCPT', '450 4.2.0 Greylisted', { kind: 'transient', reply: { code: 450 } }],
-    ['dot', '554 5.6.0 Message refused', { kind: 'sender', reply: { code: 554 } }],
+    ['dot', '554 5.6.0 Message refused', { kind: 'unwelcome', reply: { code: 554 } }],
+    ['RCPT', '550 5.7.1 User unknown', { kind: 'permanent', reply: { code: 550 } }],
+    ['RCPT', '550 Quota exceeded', { kind: 'transient', reply: { code: 550 } }],
+    ['RCPT', '554 5.7.1 Client host blocked', { kind: 'unwelcome', reply: { code: 554 } }],
+    ['RCPT', '530 5.7.0 Authentication required', { kind: 'sender', reply: { code: 530 } }],
     ['dot', '451 4.3.0 Try again', { kind: 'transient', reply: { code: 451 } }],
-    ['dot', '550 5.7.1 Rejected as spam', { kind: 'sender', reply: { code: 550 } }],
+    ['dot', '550 5.7.1 Rejected as spam', { kind: 'unwelcome', reply: { code: 550 } }],
     ['MAIL', '550 5.1.8 Sender refused', { kind: 'sender', reply: { code: 550 } }],
+    // Whatever it says of mailboxes: no recipient was named yet.
+    ['MAIL', '550 5.1.1 User unknown', { kind: 'sender', reply: { code: 550 } }],
+    ['MAIL', '552 5.2.2 Mailbox full', { kind: 'sender', reply: { code: 552 } }],
+    ['EHLO', '550 5.7.1 Access denied', { kind: 'sender' }],
     // "Not now" to everybody is no word about this mail.
     ['connect', '421 4.3.2 Busy', { kind: 'lost', detail: expect.stringContaining('421 4.3.2 Busy') }],
     ['EHLO', '421 4.3.2 Shutting down', { kind: 'lost', detail: expect.stringContaining('421 4.3.2') }],

@@ -37,6 +37,9 @@ async function once(
     pause: async (_edition, reason) => {
       asked.push(`pause: ${reason}`)
     },
+    alarm: async (_edition, domain, words) => {
+      asked.push(`alarm of ${domain}: ${words}`)
+    },
     slowDomain: async (_edition, domain, { wait }) => {
       asked.push(`slow ${domain} for ${wait}`)
     },
@@ -94,6 +97,17 @@ describe('an attempt', () => {
     const { asked, end } = await once({ kind: 'sender', reply: refusal, detail: refusal.text })
     expect(asked).toEqual(['transmit', 'pause: Authentication failed'])
     expect(end).toMatchObject({ state: 'deferred', followUp: null })
+  })
+
+  it('is put off, with an alarm, when one domain refuses us: nobody is blamed and nothing pauses', async () => {
+    const blocked: Outcome = { kind: 'unwelcome', reply: reply(554, '5.7.1', 'On a block list') }
+    const { asked, end } = await once(blocked)
+    expect(asked).toEqual(['transmit', 'alarm of ixelles.example: On a block list'])
+    expect(end).toMatchObject({ state: 'deferred', followUp: null, dueAt: new Date(NOW.getTime() + 60_000) })
+    expect((await once(blocked, {}, { expiresAt: new Date(NOW.getTime() + 30_000) })).end).toMatchObject({
+      state: 'gave-up',
+      followUp: 'gave-up',
+    })
   })
 
   it('slows the domain whose server says that it is asked too often, and no other', async () => {

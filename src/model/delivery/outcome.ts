@@ -1,14 +1,19 @@
+import { causeSaid, SUBJECTS, type Subject, sayingIn } from '../report/cause.js'
+import { type Cause, enhancedIn, isVague, statusOfReply } from '../report/status.js'
 import type { Suppression } from './suppression.js'
 
 /**
- * What one SMTP transaction told us. `transient` and `permanent` are about this recipient or mail;
- * `sender` is a refusal of ourselves (authentication, policy, block list): no recipient's fault.
+ * What one SMTP transaction told us. `transient` and `permanent` are about this recipient or mail; `sender` and `unwelcome` refuse
+ * ourselves, and are no recipient's fault.
  */
 export type Outcome =
   | { kind: 'accepted'; reply: Reply }
   | { kind: 'transient'; reply: Reply }
   | { kind: 'permanent'; reply: Reply }
+  /** Before any recipient was named, or by several domains: it would come for everybody. */
   | { kind: 'sender'; reply: Reply | null; detail: string }
+  /** By the servers of one domain, for all that is known: block list, policy, content. Others may take the mail. */
+  | { kind: 'unwelcome'; reply: Reply }
   /** The connection failed before the final dot: nothing was sent. */
   | { kind: 'lost'; detail: string }
   /** The connection failed after the final dot, no answer known. */
@@ -53,42 +58,31 @@ export function parseReply(response: string): Reply | null {
   }
 }
 
-const BLOCKED =
-  /block ?list|blacklist|spamhaus|\brbl\b|dnsbl|reputation|not allowed to (send|relay)|relay(ing)? (access )?denied/i
-/** Mailbox full (X.2.2) is permanent in words and passing in fact: a mailbox gets emptied. */
-const FULL = /^5\.2\.2$/
-const FULL_IN_WORDS = /mailbox|quota/i
+/** Refused log-ins and wanted ones (RFC 4954 §6): the relay's word about us, whatever the command. */
+const AUTHENTICATION = [530, 534, 535, 538]
 
-/** A mailbox or a group that takes mail of some senders only (Exchange: RESOLVER.RST, 5.7.124 and on): nobody else's mails are concerned. */
-const OF_ONE_MAILBOX = /resolver\.rst|not authori[sz]ed to (?:send|post)|only accepts|restricted recipient/i
-const OF_ONE_MAILBOX_CODES = /^5\.7\.1(?:2[49]|3[0-6])$/
-
-/** Does a refusal with a status of policy (5.7.x) speak of the one mailbox, by its code or its words? */
-export const isOfOneMailbox = (status: string, text: string) =>
-  OF_ONE_MAILBOX.test(text) || OF_ONE_MAILBOX_CODES.test(status)
-
-/** The sender's address or server, the size, the commands or the form of the mail (RFC 3463 §3.2, 3.4, 3.6, 3.7): the same for everybody. */
-const OF_OURS_CODES = /^5\.(?:1\.[78]|3\.4|5\.[124]|6\.[0-6])$/
-/** The same in words. Postfix says what it thinks of a sender at RCPT (smtpd_delay_reject), also as 550 5.1.0. */
-const OF_OURS =
-  /sender (?:address )?(?:rejected|refused|denied|verif)|domain of sender|(?:helo|ehlo)(?: command)? rejected|client host rejected|\bspam\b|message (?:size|(?:is )?too (?:big|large))/i
-/** Where the status says nothing more particular, the words do. */
-const SAYS_LITTLE = /^5\.[0156]\.0$/
+/** What a refusal means, by the one reading that reports have too (decision 25). */
+export function causeOf({ code, enhancedStatus, text }: Reply): Cause {
+  const quoted = enhancedStatus ?? enhancedIn(text)
+  const status = isVague(quoted) ? statusOfReply(String(code)) : quoted
+  return causeSaid(status, sayingIn(text), '')
+}
 
 /**
- * The class of a refusal: by enhanced status where there is one (RFC 3463 §3), else by the reply code.
- * 5.7.x after RCPT or DATA speaks of policy against the sender, but for a mailbox that takes mail of some only; 535, 530 and 538 of authentication (RFC 4954 §6).
+ * What follows from a reply to RCPT or DATA. transient: asked again later, as a full mailbox, a server that wants fewer mails or is
+ * out of order, whatever the code; permanent: of this recipient, for good; unwelcome: of ourselves, by one domain for all that is
+ * known; sender: of ourselves, by the relay.
  */
-export function classOf(reply: Reply): 'accepted' | 'transient' | 'permanent' | 'sender' {
-  const status = reply.enhancedStatus
+export function classOf(reply: Reply): 'accepted' | 'transient' | 'permanent' | 'unwelcome' | 'sender' {
   if (reply.code >= 200 && reply.code < 300) return 'accepted'
   if (reply.code < 500) return 'transient'
-  if ([530, 534, 535, 538].includes(reply.code)) return 'sender'
-  if (status?.startsWith('5.7.') && isOfOneMailbox(status, reply.text)) return 'permanent'
-  if (status?.startsWith('5.7.') || BLOCKED.test(reply.text)) return 'sender'
-  if (status && OF_OURS_CODES.test(status)) return 'sender'
-  if ((!status || SAYS_LITTLE.test(status)) && OF_OURS.test(reply.text) && !FULL_IN_WORDS.test(reply.text))
-    return 'sender'
-  if (status ? FULL.test(status) : reply.code === 552) return 'transient'
-  return 'permanent'
+  return AUTHENTICATION.includes(reply.code) ? 'sender' : IN_SESSION[SUBJECTS[causeOf(reply)]]
+}
+
+const IN_SESSION: Record<Subject, 'transient' | 'permanent' | 'unwelcome'> = {
+  recipient: 'permanent',
+  restricted: 'permanent',
+  us: 'unwelcome',
+  moment: 'transient',
+  way: 'transient',
 }

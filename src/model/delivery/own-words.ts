@@ -17,6 +17,7 @@ export const OWN_BEGINNINGS = {
   'ledger-away': 'ledger: ',
   unintelligible: 'unintelligible answer: ',
   'in-a-row': 'mails in a row were refused, the last with: ',
+  'of-domains': 'domains in a row refuse our mails, the last with: ',
 } as const
 
 export type OwnWords = keyof typeof OWN_WORDS | keyof typeof OWN_BEGINNINGS | 'connection'
@@ -39,7 +40,7 @@ export function ownWordsIn(text: string): { key: OwnWords; rest: string } | null
   for (const [key, words] of Object.entries(OWN_WORDS))
     if (text === words || text === key) return { key: key as OwnWords, rest: '' }
   for (const [key, beginning] of Object.entries(OWN_BEGINNINGS)) {
-    const at = key === 'in-a-row' ? /^\d+ /.exec(text)?.[0].length : 0
+    const at = key === 'in-a-row' || key === 'of-domains' ? /^\d+ /.exec(text)?.[0].length : 0
     if (at !== undefined && text.startsWith(beginning, at))
       return { key: key as OwnWords, rest: text.slice(at + beginning.length) }
   }

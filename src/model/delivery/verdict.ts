@@ -2,11 +2,10 @@ import type { FollowUpReason } from '../follow-up/follow-up.js'
 import { awayNote, newAddressNote } from '../follow-up/told.js'
 import { reasonOfTopic } from '../follow-up/topic.js'
 import { sameAddress } from '../report/address.js'
+import { SUBJECTS } from '../report/cause.js'
 import type { Report, ReportKind, ReportRecipient } from '../report/report.js'
-import type { Cause } from '../report/status.js'
 import type { ReplyTopic } from '../report/topic.js'
 import type { DeliveryState } from './delivery.js'
-import { isOfOneMailbox } from './outcome.js'
 
 /**
  * What a report proves about its delivery. refused: the recipient's side will never take it; given-up: nobody tries any
@@ -65,30 +64,22 @@ export function aboutAddressee(recipients: ReportRecipient[], address: string): 
 
 const strength = (recipient: ReportRecipient) => EVIDENCE.indexOf(evidenceOfRecipient(recipient))
 
-/** Failures that prove nothing against the address: mailboxes get emptied, and a refusal of ourselves is nobody's dead mailbox (docs/decisions/0008). */
-const ADDRESS_MAY_BE_GOOD: readonly (Cause | null)[] = [
-  'refused-sender',
-  'refused-content',
-  'refused-policy',
-  'mailbox-full',
-  'too-big',
-  'too-many',
-  'greylisted',
-  'expired',
-]
-
-/** Does it say that mails of ours are refused, whoever they are for: block lists, policy (RFC 3463 §3.8), authentication (RFC 7372)? */
+/** Does it say that mails of ours are refused, whoever they are for: a block list, a policy (RFC 3463 §3.8), the sender's address? */
 export function refusesUs(recipient: ReportRecipient | undefined): boolean {
-  if (recipient?.action !== 'failed' || !recipient.status?.startsWith('5.7.')) return false
-  if (isOfOneMailbox(recipient.status, recipient.reason)) return false
-  return recipient.cause === 'refused-sender' || recipient.cause === 'refused-policy'
+  return (
+    recipient?.action === 'failed' && ['refused-sender', 'refused-policy'].includes(recipient.cause ?? '')
+  )
 }
 
-/** By the action (RFC 3464 §2.3.3), not by the class of the status alone: "failed" with 4.4.7 has been given up. */
+/**
+ * What follows from a report: by the action (RFC 3464 §2.3.3), not by the class of the status alone, as "failed" with 4.4.7 has been
+ * given up. Only what speaks of the recipient speaks against the address: mailboxes get emptied, and a refusal of ourselves
+ * is nobody's dead mailbox (decision 25).
+ */
 function evidenceOfRecipient({ action, outcome, cause }: ReportRecipient): Evidence {
   if (action === 'delayed') return 'held'
   if (action !== 'failed') return 'arrived'
-  return outcome === 'bounced' && !ADDRESS_MAY_BE_GOOD.includes(cause) ? 'refused' : 'given-up'
+  return outcome === 'bounced' && SUBJECTS[cause ?? 'other'] === 'recipient' ? 'refused' : 'given-up'
 }
 
 /**

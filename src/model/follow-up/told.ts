@@ -60,5 +60,5 @@ export function toldByServer(text: string): Told {
 
 function whoseRest(words: OwnWords): Quote['whose'] {
   if (words === 'suppressed') return 'person'
-  return words === 'in-a-row' || words === 'unintelligible' ? 'server' : 'system'
+  return words === 'in-a-row' || words === 'of-domains' || words === 'unintelligible' ? 'server' : 'system'
 }

@@ -120,16 +120,16 @@ function returnedRecipients(parts: Part[], copy: string, own: string[]): string[
 
 function fromMachine(machine: DeliveryStatus, named: NamedRecipient[], notice: string): ReportRecipient[] {
   return machine.recipients.map((fields, index) => {
-    const inText =
-      named.find(
-        one => sameAddress(one.address, fields.address) || sameAddress(one.address, fields.finalAddress),
-      ) ?? (machine.recipients.length === 1 ? named[0] : named[index])
+    const own = named.find(
+      one => sameAddress(one.address, fields.address) || sameAddress(one.address, fields.finalAddress),
+    )
+    const inText = own ?? (machine.recipients.length === 1 ? named[0] : named[index])
     const diagnostic = fields.diagnostic || inText?.diagnostic || ''
     return asRecipient(fields.address || inText?.address || '', diagnostic, {
       action: fields.action,
       status: fields.status,
       diagnostic,
-      notice: machine.recipients.length === 1 ? notice : '',
+      notice: machine.recipients.length === 1 ? notice : (own?.diagnostic ?? ''),
     })
   })
 }

@@ -1,10 +1,7 @@
-import { compileSayings, fold } from './saying.js'
-import { MAILBOX_SAYINGS } from './sayings-mailbox.js'
-import { REFUSAL_SAYINGS } from './sayings-refusal.js'
-import { ROUTE_SAYINGS } from './sayings-route.js'
+import { causeSaid, READ_AT_MOST, sayingIn } from './cause.js'
+import type { Saying } from './saying.js'
 import {
   type Cause,
-  causeOfStatus,
   enhancedIn,
   isAfterReply,
   isVague,
@@ -20,11 +17,6 @@ export type Action = (typeof ACTIONS)[number]
 export type ReportOutcome = 'bounced' | 'deferred' | 'accepted'
 
 export type Diagnosis = { action: Action; status: Status; outcome: ReportOutcome; cause: Cause }
-
-const SAYINGS = compileSayings(
-  [...MAILBOX_SAYINGS, ...ROUTE_SAYINGS, ...REFUSAL_SAYINGS].sort((one, other) => one.order - other.order),
-)
-const READ_AT_MOST = 8 * 1024
 
 /**
  * What became of one recipient, from what a report says of it.
@@ -42,6 +34,8 @@ const READ_AT_MOST = 8 * 1024
  * The outcome: `delivered`, `relayed` and `expanded` are accepted; `delayed` is deferred even beside a 5.x.x status,
  * because the MTA that reports is still trying; `failed` follows the class of the status. Hence `failed` with 4.x.x
  * is deferred as far as the address goes, though nobody tries any more: the action tells that.
+ *
+ * The cause: `causeSaid`, as in session. Which command was refused stands in the diagnostic, or in the notice.
  */
 export function diagnose(said: {
   action: Action | ''
@@ -54,18 +48,12 @@ export function diagnose(said: {
   const words = sayingIn(diagnostic) ?? sayingIn(said.notice)
   const status = chooseStatus(said.status, enhanced, said.action, diagnostic, words)
   const action = said.action || actionOfClass(status)
-  return { action, status, outcome: outcomeOf(action, status), cause: causeOf(status, words) }
+  const stage = NAMES_COMMAND.test(diagnostic) ? diagnostic : said.notice
+  return { action, status, outcome: outcomeOf(action, status), cause: causeSaid(status, words, stage) }
 }
 
-type Words = ReturnType<typeof sayingIn>
-
-/** The words, unless the code is of those that only say why the sender is refused (5.7.2 and up, RFC 3463 §3.8, RFC 7372). */
-function causeOf(status: Status, words: Words): Cause {
-  const isRefusal = /^[45]\.7\.(?:[2-9]|1[0-69]|[2-9]\d|\d{3})$/.test(status)
-  return isRefusal && !words?.cause.startsWith('refused')
-    ? 'refused-policy'
-    : (words?.cause ?? causeOfStatus(status))
-}
+/** A diagnostic that names a command needs no notice to tell which. */
+const NAMES_COMMAND = /\b(?:MAIL FROM|RCPT TO|DATA|EHLO|HELO)\b/i
 
 /**
  * The code that the refusing server wrote beside its reply. It knows better than the Status field that an MTA on the way
@@ -82,7 +70,7 @@ function chooseStatus(
   enhanced: Status,
   action: Action | '',
   diagnostic: string,
-  words: Words,
+  words: Saying | null,
 ): Status {
   const quoted = quotedCode(diagnostic, field, action)
   if (quoted !== '') return quoted
@@ -95,12 +83,6 @@ function chooseStatus(
   if (words) return `${byAction ?? statusClass(reply) ?? words.usually}.${words.detail}`
   if (reply !== '') return reply
   return action === '' || action === 'failed' ? '5.0.0' : action === 'delayed' ? '4.0.0' : '2.0.0'
-}
-
-/** The first row of the tables that a text matches. */
-export function sayingIn(text: string): { detail: string; cause: Cause; usually: 4 | 5 } | null {
-  const folded = fold(text.slice(0, READ_AT_MOST))
-  return SAYINGS.find(saying => saying.pattern.test(folded)) ?? null
 }
 
 function actionOfClass(status: Status): Action {

@@ -9,6 +9,8 @@ export type Sayings = {
   usually: 4 | 5
   /** The row with the smallest number wins where several match: the more particular complaint is read first. */
   order: number
+  /** Boilerplate that servers also put around another complaint: a telling code outweighs it. */
+  isWeak?: true
   /**
    * Literal phrases in lower case, without accents, separated by `|`. A space is any white space, `…` anything up to 60
    * characters.
@@ -16,7 +18,7 @@ export type Sayings = {
   says: string
 }
 
-export type Saying = { detail: string; cause: Cause; usually: 4 | 5; pattern: RegExp }
+export type Saying = Pick<Sayings, 'detail' | 'cause' | 'usually'> & { isWeak: boolean; pattern: RegExp }
 
 /** One pattern per row of a table. `’` and `'` are the same, so are an accent and none. */
 export function compileSayings(rows: Sayings[]): Saying[] {
@@ -24,6 +26,7 @@ export function compileSayings(rows: Sayings[]): Saying[] {
     detail: row.detail,
     cause: row.cause,
     usually: row.usually,
+    isWeak: row.isWeak ?? false,
     pattern: compilePhrases(row.says),
   }))
 }
@@ -34,7 +37,8 @@ export function compilePhrases(phrases: string): RegExp {
     fold(phrase.trim())
       .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
       .replace(/ ?… ?/g, '[^]{0,60}?')
-      .replace(/ +/g, '\\s+'),
+      // Bounded: an open end would make runs of blanks cost the square of their length.
+      .replace(/ {1,9}/g, '\\s{1,12}'),
   )
   return new RegExp(`(?<![a-z])(?:${alternatives.join('|')})`)
 }

@@ -7,7 +7,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
     cause: 'mailbox-full',
     // §3.3: "should be used as a persistent transient failure".
     usually: 4,
-    order: 1,
+    order: 50,
     says: `
       mailbox is full | mailbox full | mail box full | mailbox … is full | inbox is full | full mailbox |
       mailfolder is full | maildir is full | mail folder is full | user is over quota | over quota |
@@ -30,13 +30,21 @@ export const MAILBOX_SAYINGS: Sayings[] = [
       quota overschreden | mailbox zit vol | postfach ist voll | postfach … ist voll | mailbox ist voll |
       speicherplatz erschopft | postfach voll | quota uberschritten | speicherlimit … uberschritten |
       kontingent uberschritten | postfach ist uberfullt | espacio en casilla de mail agotado |
-      casilla llena | buzon lleno | casella piena | caixa postal cheia`,
+      casilla llena | buzon lleno | casella piena | caixa postal cheia |
+      boite mail pleine | boite mail est pleine | boite … est pleine | boite … est saturee | messagerie pleine |
+      messagerie est pleine | messagerie saturee | messagerie est saturee | quota … depasse | quota … atteint |
+      boite saturee | boite est saturee | limite de stockage | espace disque insuffisant | n'a plus d'espace |
+      mailbox … vol | postvak … vol | postbus … vol | inbox is vol | inbox zit vol | opslagruimte is vol |
+      opslagquotum | schijfruimte | quotum bereikt | quotum van de mailbox | limiet van de mailbox |
+      postfach uberfullt | postfach … uberfullt | mailbox voll | speicherplatz … voll | kontingent … erschopft |
+      out of storage | mailbox out of | mailboxquota | recipient quota | quota limit | no storage space |
+      insufficient storage in mailbox | quotaexceeded | over its size limit | over the size limit of`,
   },
   {
     detail: '1.6',
     cause: 'moved',
     usually: 5,
-    order: 12,
+    order: 140,
     says: `
       user has moved | has moved to | no longer at this address | address has changed | recipient has moved |
       new email address is | has left the company | no longer works | no longer with | user not local |
@@ -47,7 +55,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
     detail: '2.1',
     cause: 'mailbox-disabled',
     usually: 5,
-    order: 2,
+    order: 60,
     says: `
       not an active address |
       account is disabled | account disabled | account has been disabled | mailbox disabled |
@@ -67,60 +75,82 @@ export const MAILBOX_SAYINGS: Sayings[] = [
       n'est plus en service | account is uitgeschakeld | is gedeactiveerd | niet meer actief |
       niet langer actief | niet meer in gebruik | konto ist deaktiviert | konto deaktiviert |
       postfach ist deaktiviert | postfach gesperrt | konto gesperrt | nicht mehr aktiv |
-      casilla ha expirado | cuenta desactivada`,
+      casilla ha expirado | cuenta desactivada | disabled mailbox | disabled account | disabled recipient |
+      recipient disabled | recipient is disabled | boite aux lettres desactivee | boite … desactivee |
+      boite aux lettres est desactivee | boite mail desactivee | boite … fermee | boite … bloquee |
+      compte … desactive | compte bloque | utilisateur desactive | adresse … desactivee | compte est suspendu |
+      account uitgeschakeld | mailbox uitgeschakeld | mailbox is uitgeschakeld | postvak uitgeschakeld |
+      postvak is uitgeschakeld | gebruiker uitgeschakeld | account is geblokkeerd | mailbox is geblokkeerd |
+      mailbox is gesloten | account is gesloten | account afgesloten | adres is niet meer |
+      postfach deaktiviert | postfach ist gesperrt | konto ist gesperrt | benutzer deaktiviert`,
   },
   {
     detail: '1.1',
     cause: 'user-unknown',
     usually: 5,
-    order: 11,
+    order: 115,
     says: `
-      recipient address rejected: access denied | bad_recipient | not a registered | user not exist |
-      user unknown | unknown user | userunknown | user is unknown | user not known | unknown recipient |
-      recipient unknown | unknown address | address unknown | unknown local part | unknown local user |
-      unknown account | unknown mailbox | unknown email address | no such user | no such recipient |
-      no such account | no such mailbox | no such address | no such person | no such local user |
-      no such email | no such alias | no mailbox here by that name | no mailbox by that name |
-      no mailbox found | no user here | no account by that name | no valid recipient | no valid cert |
-      no recipients were found | user doesn't have a | doesn't have a yahoo | does not have a … account |
-      doesn't have … account | user not found | recipient not found | recipnotfound | mailbox not found |
-      account not found | address not found | email address not found | not found in directory |
-      user does not exist | user doesn't exist | account does not exist |
+      recipient address rejected: access denied | bad_recipient | not a registered | user not exist | user unknown |
+      unknown user | userunknown | user is unknown | user not known | unknown recipient | recipient unknown |
+      unknown address | address unknown | unknown local part | unknown local user | unknown account |
+      unknown mailbox | unknown email address | no such user | no such recipient | no such account |
+      no such mailbox | no such address | no such person | no such local user | no such email | no such alias |
+      no mailbox here by that name | no mailbox by that name | no mailbox found | no user here |
+      no account by that name | no valid recipient | no recipients were found | user doesn't have a |
+      doesn't have a yahoo | does not have a … account | doesn't have … account | user not found |
+      recipient not found | recipnotfound | mailbox not found | account not found | address not found |
+      email address not found | user does not exist | user doesn't exist | account does not exist |
       account that you tried to reach does not exist | mailbox does not exist | address does not exist |
-      recipient does not exist | does not exist | doesn't exist | nonexistent user | non-existent user |
-      nonexistent | non-existent | not exist | not a valid mailbox | not a valid user |
+      recipient does not exist | nonexistent user | non-existent user | not a valid mailbox | not a valid user |
       not a valid recipient | not a valid address | not a known user | not known at this site |
-      is not known | not our customer | not listed in | not listed in domino directory |
-      not listed in public name | isn't in my list of | not in my control | not on our server |
-      not a local user | not a mailbox | invalid recipient | invalid user | invalid mailbox |
-      invalid address | invalid final delivery userid | invalid local part | invalid local address |
-      mailbox name not allowed | mailbox invalid | bad destination mailbox | bad destination email |
-      bad recipient | bad address | can't create user output file | cannot find your recipient |
-      addressee unknown | recipient no longer on server | no longer valid | no longer available |
-      no longer exists | unable to verify recipient | could not be found | couldn't be found | wasn't found |
-      was not found | cannot be found | address you entered couldn't be found | has no mailbox |
-      no matches to nameserver query | user missing | mail receiving disabled | does not like recipient |
-      not unique | unrouteable user | unrouteable recipient | utilisateur inconnu | utilisateur inexistant |
-      destinataire inconnu | destinataire inexistant | adresse inconnue | adresse invalide |
-      adresse inexistante | boite inconnue | boite aux lettres inconnue | boite aux lettres inexistante |
-      compte inconnu | compte inexistant | n'existe pas | n'existe plus | est introuvable |
-      destinataire introuvable | pas de boite aux lettres | est inconnu | n'a pas ete trouve | est inconnue |
-      onbekende gebruiker | gebruiker onbekend | onbekende ontvanger | onbekende geadresseerde |
-      geadresseerde onbekend | onbekend adres | adres onbekend | adres bestaat niet | bestaat niet |
-      niet gevonden | kan niet worden gevonden | kon niet worden gevonden | is niet bekend |
-      ongeldig e-mailadres | ongeldige ontvanger | bestaat niet meer | unbekannter benutzer |
-      benutzer unbekannt | unbekannter empfanger | empfanger unbekannt | unbekannte adresse |
-      adresse unbekannt | existiert nicht | nicht gefunden | ist nicht bekannt | unbekanntes postfach |
-      kein solcher benutzer | kein postfach | ungultige adresse | ungultiger empfanger | ist unbekannt |
-      konto existiert | no existe | usuario desconocido | utente sconosciuto | utilizador desconhecido |
-      nie ma takiego uzytkownika | usuario inexistente | destinatario inexistente | usuario invalido | not a valid user here | destinatario sconosciuto`,
+      not listed in domino directory | not listed in public name | not a local user | not a mailbox |
+      invalid recipient | invalid user | invalid mailbox | invalid final delivery userid | invalid local part |
+      mailbox name not allowed | mailbox invalid | bad destination mailbox | bad destination email | bad recipient |
+      cannot find your recipient | addressee unknown | recipient no longer on server |
+      address you entered couldn't be found | has no mailbox | user missing | mail receiving disabled |
+      unrouteable user | unrouteable recipient | utilisateur inconnu | utilisateur inexistant |
+      destinataire inconnu | destinataire inexistant | adresse inconnue | adresse inexistante | boite inconnue |
+      boite aux lettres inconnue | boite aux lettres inexistante | compte inconnu | compte inexistant |
+      destinataire introuvable | pas de boite aux lettres | onbekende gebruiker | gebruiker onbekend |
+      onbekende ontvanger | onbekende geadresseerde | geadresseerde onbekend | onbekend adres | adres onbekend |
+      adres bestaat niet | ongeldige ontvanger | unbekannter benutzer | benutzer unbekannt | unbekannter empfanger |
+      empfanger unbekannt | unbekannte adresse | adresse unbekannt | unbekanntes postfach | kein solcher benutzer |
+      kein postfach | ungultiger empfanger | konto existiert | usuario desconocido | utente sconosciuto |
+      utilizador desconhecido | nie ma takiego uzytkownika | usuario inexistente | destinatario inexistente |
+      usuario invalido | not a valid user here | destinatario sconosciuto | mailbox unknown |
+      recipient does not exist here | recipnotfound | recipientnotfound | recipient not exist |
+      utilisateur … inconnu | destinataire … inconnu | adresse … inconnue | adresse … inexistante |
+      boite … inexistante | boite aux lettres introuvable | boite … introuvable | destinataire n'existe |
+      aucun utilisateur | aucune boite | gebruiker … onbekend | ontvanger onbekend | ontvanger … onbekend |
+      ontvanger bestaat niet | gebruiker bestaat niet | mailbox bestaat niet | mailbox onbekend | geen mailbox |
+      postvak bestaat niet | geen dergelijke gebruiker | benutzer … unbekannt | empfanger … unbekannt |
+      postfach unbekannt | postfach existiert nicht | empfanger existiert nicht | user is not known |
+      user not recognized | unknown recipient address | no such a user`,
+  },
+  // The same in words that may also be said of a domain, a sender or a rule.
+  {
+    detail: '1.1',
+    cause: 'user-unknown',
+    usually: 5,
+    order: 130,
+    says: `
+      no valid cert | not found in directory | does not exist | doesn't exist | nonexistent | non-existent |
+      not exist | is not known | not our customer | not listed in | not in my control | not on our server |
+      invalid address | invalid local address | bad address | can't create user output file | no longer valid |
+      no longer available | no longer exists | unable to verify recipient | could not be found | couldn't be found |
+      wasn't found | was not found | cannot be found | no matches to nameserver query | does not like recipient |
+      not unique | adresse invalide | n'existe pas | n'existe plus | est introuvable | est inconnu |
+      n'a pas ete trouve | est inconnue | bestaat niet | niet gevonden | kan niet worden gevonden |
+      kon niet worden gevonden | is niet bekend | ongeldig e-mailadres | bestaat niet meer | existiert nicht |
+      nicht gefunden | ist nicht bekannt | ungultige adresse | ist unbekannt | no existe`,
   },
   // Says that the mailbox can't be used, but not why.
   {
     detail: '1.1',
     cause: 'user-unknown',
     usually: 5,
-    order: 20,
+    order: 220,
+    isWeak: true,
     says: `
       recipient address rejected | recipient rejected | rejected recipient | recipient … rejected |
       mailbox unavailable | mailbox is unavailable | mailbox not available | user unavailable |

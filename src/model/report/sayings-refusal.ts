@@ -6,7 +6,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     detail: '3.4',
     cause: 'too-big',
     usually: 5,
-    order: 7,
+    order: 110,
     says: `
       class=size |
       message too big | message too large | message is too big | message is too large |
@@ -25,19 +25,57 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     detail: '1.8',
     cause: 'refused-sender',
     usually: 5,
-    order: 8,
+    order: 20,
     says: `
+      sender address refused | sender address denied | sender address verif | sender address has null mx |
+      sender was rejected | sender refused | sender rejected | sender email address rejected | sender not accepted |
+      sender callout | sender verification failed | verification failed for | callback setup failed | callback verif |
+      sender is not allowed | invalid sender | bogus mail from | invalid mail from | bad return path |
+      invalid return path | return path … does not exist | envelope sender | envelope from | reverse-path |
+      unroutable sender | unrouteable sender | sender address does not exist | address of the sender |
+      from domain is invalid | valid sender domain | purported responsible address | mail from not |
+      does not accept mail from | not accept mail from your | senderfilterconfig | sender blocked | blocked sender |
+      bad outbound sender | expediteur refuse | expediteur rejete | expediteur invalide | expediteur inconnu |
+      emetteur invalide | emetteur refuse | afzender niet | afzender onbekend | absenderadresse abgelehnt |
+      absender unbekannt | absender verweigert | not authorized to send mail from | not authorized to send email from |
+      not authorized to send from | not authorized to send as | not authorised to send mail from | send on behalf |
       sender address rejected | sender verify failed | sender verification | sender address verification |
       domain of sender address | sender domain | invalid sender | sender unknown | sender rejected |
       bad sender | sender denied | your domain … does not exist | cannot resolve your | mail from … refused |
       unverified sender | adresse de l'expediteur | afzender geweigerd | afzenderadres | absenderadresse |
       absender abgelehnt`,
   },
+  // By the next hop: our log-in is wanted. By a server further on: it doesn't know the recipient's domain.
+  {
+    detail: '7.1',
+    cause: 'relay-denied',
+    usually: 5,
+    order: 35,
+    says: `
+      that domain isn't in my list | domain isn't in my list of allowed rcpthosts |
+      relay access denied | relaying denied | relay denied | relaying not allowed | relaying not permitted |
+      unable to relay | cannot relay | not permitted to relay | relaying prohibited | we do not relay |
+      relay not permitted | relais refuse | relayage refuse | relaying geweigerd | not allowed to relay |
+      relaying is not allowed | relay is not allowed | rejected for relay | relay prohibited | relayage interdit |
+      relaying verboden | relaying niet toegestaan | relaying verweigert`,
+  },
+  // One mailbox or group that takes mail of some only, in Exchange's words and others'.
+  {
+    detail: '7.1',
+    cause: 'restricted',
+    usually: 5,
+    order: 30,
+    says: `
+      resolver.rst | restricted recipient | restrictedtorecipients | only accepts | accepts mail only from |
+      accepts messages only from | not authorized to send | not authorised to send | not authorized to post |
+      not authorised to post | not permitted to send to | members-only list | n'accepte que |
+      n'etes pas autorise a envoyer | aanvaardt enkel | accepteert alleen | nimmt nur`,
+  },
   {
     detail: '7.1',
     cause: 'refused-content',
     usually: 5,
-    order: 10,
+    order: 120,
     says: `
       message filtered | mcspamsignature |
       looks like spam | as spam | is spam | be spam | spam message | spam mail | spam content |
@@ -56,30 +94,35 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     detail: '7.1',
     cause: 'refused-policy',
     usually: 5,
-    order: 9,
+    order: 40,
     says: `
+      your server | your mail server | your mailserver | your domain | your network | your host | your isp |
+      your email domain | your sending | your account | sender account | sending ip | sender ip | source ip |
+      helo rejected | helo command rejected | ehlo rejected | ehlo command rejected | helo name |
+      not allowed to send |
+      votre adresse ip | votre serveur | votre domaine | uw ip | uw server | uw domein | ihre ip | ihr server |
+      ihre domain | zwarte lijst | sperrliste |
       denied due to | invalid ip | banned sending ip | host network not allowed |
       blocked using | block list | blocklist | blacklist | black list | black-list | dnsbl | rbl | spamhaus |
       spamcop | sorbs | barracuda | is listed in | are listed in | was listed in | listed at | listed by | poor reputation | low reputation |
       bad reputation | reputation | senderbase | your ip | ip address … blocked | access from ip address |
       ip is blocked | client host rejected | client host … blocked | reverse dns | ptr record | dynamic ip |
       can't find your hostname | cannot find your hostname | cannot find your reverse | dial-up |
-      liste noire | spf | dkim | dmarc | unauthenticated | zwarte lijst`,
+      liste noire | spf | dkim | dmarc | unauthenticated`,
   },
   {
     detail: '7.1',
     cause: 'refused-policy',
     usually: 5,
-    order: 18,
+    order: 200,
+    isWeak: true,
     says: `
-      access denied | relay access denied | relaying denied | relay denied | relaying not allowed |
-      relaying not permitted | unable to relay | cannot relay | not permitted to relay |
-      relaying prohibited | we do not relay | relay not permitted | sorry, that domain isn't in my list |
+      access denied |
       authentication required | not authorized | not authorised | not permitted | prohibited | policy |
       refused by | mail refused | message refused | message rejected | mail rejected | rejected by |
       was rejected | message blocked | mail blocked | was blocked | transaction failed |
       delivery not authorized | refuse | rejete | bloque | politique de securite | acces refuse |
-      relais refuse | non autorise | geweigerd | geblokkeerd | beleid | geen toegang | niet toegestaan |
+      non autorise | geweigerd | geblokkeerd | beleid | geen toegang | niet toegestaan |
       geen toestemming | abgelehnt | abgewiesen | blockiert | gesperrt | richtlinie | zugriff verweigert |
       nicht berechtigt`,
   },
@@ -87,7 +130,8 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     detail: '5.0',
     cause: 'protocol',
     usually: 5,
-    order: 16,
+    order: 180,
+    isWeak: true,
     says: `
       protocol violation |
       syntax error | command unrecognized | command not recognized | unrecognized command |
@@ -96,5 +140,5 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       parameters not recognized | pipelining | data format error | bare lf | invalid header | malformed`,
   },
   // The bare word, when nothing more particular was said.
-  { detail: '7.1', cause: 'refused-content', usually: 5, order: 15, says: 'spam' },
+  { detail: '7.1', cause: 'refused-content', usually: 5, order: 175, isWeak: true, says: 'spam' },
 ]

@@ -6,7 +6,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     detail: '4.6',
     cause: 'loop',
     usually: 5,
-    order: 3,
+    order: 70,
     says: `
       too many hops | hop count exceeded | maximum hop count | mail loop | loops back to myself |
       mail loops back | routing loop | forwarding loop | loop detected | message is looping |
@@ -17,7 +17,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     detail: '1.2',
     cause: 'bad-domain',
     usually: 5,
-    order: 4,
+    order: 80,
     says: `
       no smtp service |
       unrouteable mail domain | bad destination system | domain does not exist | domain doesn't exist |
@@ -33,7 +33,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     detail: '4.4',
     cause: 'bad-domain',
     usually: 5,
-    order: 5,
+    order: 90,
     says: `
       host unknown | unknown host | host not found | host or name service error |
       unrouteable address | unroutable address | name or service not known |
@@ -50,7 +50,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     detail: '4.7',
     cause: 'expired',
     usually: 4,
-    order: 13,
+    order: 150,
     says: `
       after multiple retries | could not deliver for | delivery failed … attempts |
       retry timeout exceeded | retry time not reached | message expired | delivery expired |
@@ -67,7 +67,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
     detail: '4.1',
     cause: 'host-unreachable',
     usually: 4,
-    order: 14,
+    order: 160,
     says: `
       connection timed out | connection refused | connection reset | connection dropped |
       connection was dropped | connection lost | lost connection | connect to | could not connect |
@@ -82,11 +82,29 @@ export const ROUTE_SAYINGS: Sayings[] = [
       geen verbinding | reageert niet | verbinding verbroken | kan geen verbinding | verbindung abgelehnt |
       keine verbindung | antwortet nicht | zeituberschreitung | verbindung verweigert`,
   },
+  // Too much too fast, of us or of our relay: before a full mailbox, for a quota may be the sender's.
   {
     detail: '4.5',
     cause: 'too-many',
     usually: 4,
-    order: 15,
+    order: 10,
+    says: `
+      rate limit | rate-limit | ratelimit | rate has been limited | rate exceeded | exceeded the rate | exceeded … rate |
+      throttl | too fast | too quickly | slow down | slowing down | slow it down | unusual rate | unexpected volume |
+      receiving mail at a rate | submission rate | sending rate | too much mail from | too many messages from |
+      too many recipients from | exceeded permitted limits | tenant has exceeded | exceeded its daily limit |
+      exceeded … per hour | messages per hour | mails per hour | messages per minute | per hour message receive limit |
+      hourly limit | hourly quota | recipient thread limit | thread limit exceeded | concurrent connections |
+      sending quota | sender quota | submission quota | outgoing quota | message quota | daily … quota |
+      daily … limit exceeded | sending limit | daily limit | too many emails | too many mails sent |
+      trop de messages | trop rapidement | debit trop eleve | limite d'envoi | quota d'envoi | limite de debit |
+      te veel berichten | te snel | verzendlimiet | verzendquotum | zu viele nachrichten | zu schnell | sendelimit`,
+  },
+  {
+    detail: '4.5',
+    cause: 'too-many',
+    usually: 4,
+    order: 170,
     says: `
       frequency limited |
       too many connections | too many concurrent | too many messages | too many recipients | rate limit |
@@ -100,15 +118,17 @@ export const ROUTE_SAYINGS: Sayings[] = [
     detail: '7.1',
     cause: 'greylisted',
     usually: 4,
-    order: 6,
+    order: 15,
     says: `
+      liste grise | grijze lijst | graue liste |
       greylist | graylist | grey-list | gray-list | grey listing | liste grise | postgrey | grey listed`,
   },
   {
     detail: '3.0',
     cause: 'system-failure',
     usually: 4,
-    order: 17,
+    order: 190,
+    isWeak: true,
     says: `
       service currently unavailable |
       system config error | mail system configuration error | local error in processing |

@@ -6,6 +6,7 @@ import {
   type Evidence,
   evidenceOf,
   type ReportFact,
+  refusesUs,
   verdict,
 } from '../../../src/model/delivery/verdict.js'
 import { classifyReport } from '../../../src/model/report/report.js'
@@ -77,11 +78,30 @@ describe('the evidence of a report', () => {
     ['failed', '5.2.1', '550 5.2.1 Mailbox disabled', 'refused'],
     ['failed', '5.7.1', '554 5.7.1 Service unavailable; client host blocked using zen.example', 'given-up'],
     ['failed', '4.4.7', '4.4.7 Message expired', 'given-up'],
+    ['failed', '5.7.1', '550 5.7.1 User unknown', 'refused'],
+    ['failed', '5.7.1', '550 5.7.1 Mailbox disabled', 'refused'],
+    ['failed', '5.2.2', '552 5.2.2 Mailbox full', 'given-up'],
+    ['failed', '5.0.0', '550 Boite pleine', 'given-up'],
+    ['failed', '5.7.133', '550 5.7.133 RESOLVER.RST.SenderNotAuthenticated', 'given-up'],
+    ['failed', '5.1.1', '550 5.1.1 User unknown (in reply to MAIL FROM command)', 'given-up'],
+    ['failed', '5.5.2', '502 5.5.2 Error: command not recognized', 'given-up'],
+    ['delayed', '4.2.2', '452 4.2.2 Mailbox full', 'held'],
     ['failed', '4.2.2', '452 4.2.2 Mailbox full', 'given-up'],
     ['delayed', '4.4.1', '421 4.4.1 Connection timed out', 'held'],
     ['relayed', '2.0.0', '250 2.0.0 Ok', 'arrived'],
   ] as const)('%s %s "%s" is %s', (action, status, words, expected) => {
     expect(evidenceOf(dsn(action, status, words), ADDRESS)).toBe(expected)
+  })
+
+  it.each([
+    ['554 5.7.1 Client host blocked using zen.example', true],
+    ['550 5.1.1 User unknown (in reply to MAIL FROM command)', true],
+    ['554 5.7.1 <m@ixelles.example>: Relay access denied', false],
+    ['550 5.7.1 User unknown', false],
+    ['550 5.7.133 RESOLVER.RST.SenderNotAuthenticated', false],
+    ['552 5.2.2 Mailbox full', false],
+  ])('%s refuses us: %s', (words, isRefusal) => {
+    expect(refusesUs(dsn('failed', '5.7.1', words).recipients[0])).toBe(isRefusal)
   })
 
   it('is that of the addressee when the DSN names several, and the worst when it names none that we know', () => {

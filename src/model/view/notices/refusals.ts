@@ -2,17 +2,23 @@ import { answerFacts, type Makers } from './speaker.js'
 
 /** Mails about editions that can't go on by themselves. */
 export type RefusalNotices = {
-  /** To admins: our mails are refused as such. `command` goes on after the stop; null: the edition was not stopped. */
-  'mail-refused': { edition: string; answer: string; command: string | null }
+  /**
+   * To admins: our mails are refused as such. `domain`: by the servers of one alone, and the edition goes on; null or absent, as in
+   * old ledgers: by several, or by the relay. `command` goes on after the stop; null: the edition was not stopped.
+   */
+  'mail-refused': { edition: string; answer: string; command: string | null; domain?: string | null }
   /** To admins: the ledger may have gone back in time. `last`: the last attempt; `command` goes on. */
   'edition-held': { edition: string; last: string; command: string }
 }
 
 export const refusalNotices: Makers<RefusalNotices> = {
-  'mail-refused': ({ edition, answer, command }, speaker) => ({
+  'mail-refused': ({ edition, answer, command, domain }, speaker) => ({
     subject: speaker.text('subject', { edition }),
     title: speaker.text('title'),
-    paragraphs: [speaker.text('what'), speaker.text(command ? 'paused' : 'sent')],
+    paragraphs: [
+      speaker.text('what'),
+      domain ? speaker.text('goesOn', { domain }) : speaker.text(command ? 'paused' : 'sent'),
+    ],
     facts: [
       speaker.fact('edition', edition),
       ...answerFacts(answer, speaker),

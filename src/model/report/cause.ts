@@ -1,0 +1,89 @@
+import { compilePhrases, compileSayings, fold, type Saying } from './saying.js'
+import { MAILBOX_SAYINGS } from './sayings-mailbox.js'
+import { REFUSAL_SAYINGS } from './sayings-refusal.js'
+import { ROUTE_SAYINGS } from './sayings-route.js'
+import { type Cause, causeOfStatus, type Status } from './status.js'
+
+/**
+ * Whom or what a cause speaks of: the one address; ourselves, as whoever is written to; a moment that passes; the way
+ * there. What follows in session stands in delivery/outcome.ts, what follows by DSN in delivery/verdict.ts.
+ */
+export type Subject = 'recipient' | 'restricted' | 'us' | 'moment' | 'way'
+
+export const SUBJECTS: Record<Cause, Subject> = {
+  'user-unknown': 'recipient',
+  'mailbox-disabled': 'recipient',
+  moved: 'recipient',
+  'bad-domain': 'recipient',
+  loop: 'recipient',
+  other: 'recipient',
+  restricted: 'restricted',
+  'refused-sender': 'us',
+  'refused-content': 'us',
+  'refused-policy': 'us',
+  'relay-denied': 'us',
+  'too-big': 'us',
+  protocol: 'us',
+  'mailbox-full': 'moment',
+  'too-many': 'moment',
+  greylisted: 'moment',
+  'host-unreachable': 'way',
+  expired: 'way',
+  'system-failure': 'way',
+}
+
+const SAYINGS = compileSayings(
+  [...MAILBOX_SAYINGS, ...ROUTE_SAYINGS, ...REFUSAL_SAYINGS].sort((one, other) => one.order - other.order),
+)
+export const READ_AT_MOST = 8 * 1024
+
+/**
+ * What a server means, said in session or in a report: the one reading of both. Words outweigh the code, for servers
+ * write 5.7.1 beside anything; boilerplate outweighs only a code that says no more than it. `stage` is text that may
+ * tell which command was refused: a refusal before any recipient was named is of the sender (decision 25).
+ */
+export function causeSaid(status: Status, words: Saying | null, stage: string): Cause {
+  const cause = causeInWords(causeOfStatus(status), words)
+  const isOfSender = SUBJECTS[cause] === 'recipient' || cause === 'restricted' || cause === 'mailbox-full'
+  return isOfSender && isBeforeRecipient(stage) ? 'refused-sender' : cause
+}
+
+function causeInWords(byCode: Cause, words: Saying | null): Cause {
+  if (!words) return byCode
+  if (!words.isWeak || byCode === 'other') return words.cause
+  return words.cause !== 'user-unknown' && SAYS_LITTLE.includes(byCode) ? words.cause : byCode
+}
+
+/** Codes that servers choose for want of a better one. */
+const SAYS_LITTLE: Cause[] = ['refused-policy', 'refused-content', 'system-failure', 'protocol']
+
+/** The first row of the table that a text matches; the names of people and hosts in it say nothing. */
+export function sayingIn(text: string): Saying | null {
+  const folded = fold(withoutNames(text.slice(0, READ_AT_MOST)))
+  return SAYINGS.find(saying => saying.pattern.test(folded)) ?? null
+}
+
+/** `<anti-spam@…>`, `mx.spf.example[192.0.2.1]` and `host antispam.example` would be taken for what is said. */
+function withoutNames(text: string): string {
+  return text
+    .replace(/(?<![^\s<>()[\]"',;:=])[^\s<>()[\]"',;:=@]{1,256}@[^\s<>()[\]"',;:=@]{1,256}/g, '@')
+    .replace(/(?<![\w.-])[\w-]{1,64}(?:\.[\w-]{1,64}){1,9}(?=\[[0-9a-f.:]{2,45}\])/gi, '@')
+    .replace(/(?<=\bhosts?[ \t])[\w-]{1,64}(?:\.[\w-]{1,64}){1,9}/gi, '@')
+}
+
+/** Postfix, Exim, qmail, and their translations. */
+const BEFORE_RECIPIENT = compilePhrases(`
+  in reply to mail from | in reply to the mail from | in reply to ehlo | in reply to helo | in reply to auth |
+  in response to mail from | in response to the mail from | in response to ehlo | in response to helo |
+  after mail from | after pipelined mail from | after ehlo | after helo | after initial connection |
+  reply to mail from | error from mail from | sender was rejected | en reponse a la commande mail from |
+  en reponse a mail from | en reponse de mail from | reponse a la commande mail from | in antwoord op mail from |
+  als antwoord op mail from | antwoord op de opdracht mail from | antwort auf mail from |
+  antwort auf den befehl mail from | mail from: command failed | mail from command failed`)
+/** sendmail's transcript: the command, and what came back. */
+const TRANSCRIPT = />>> mail from:[^\n]{0,400}\n[ \t]{0,9}<<< [45]\d\d/
+
+function isBeforeRecipient(text: string): boolean {
+  const folded = fold(text.slice(0, READ_AT_MOST))
+  return BEFORE_RECIPIENT.test(folded) || TRANSCRIPT.test(folded)
+}
