@@ -39,7 +39,17 @@ const KINDS: Record<ShownReport['kind'], string> = {
   unknown: 'nothing that we recognise (unknown)',
 }
 
-function textOf({ kind, recipients, until, deputy, newAddress, topic }: ShownReport): string {
+function textOf({
+  kind,
+  recipients,
+  until,
+  deputy,
+  newAddress,
+  gone,
+  successor,
+  held,
+  topic,
+}: ShownReport): string {
   const lines = recipients.map(({ address, action, status, outcome, reason }) => {
     const said = [action, status].filter(Boolean).join(' ')
     return `  ${address || 'somebody'}: ${outcome}${said ? ` (${said})` : ''}${reason ? `: ${reason}` : ''}`
@@ -49,6 +59,8 @@ function textOf({ kind, recipients, until, deputy, newAddress, topic }: ShownRep
     ...lines,
     ...(until ? [`  away until ${until}`] : []),
     ...(deputy ? [`  ${deputy} stands in`] : []),
+    ...(gone ? [`  no longer there${successor ? `; ${successor} took over` : ''}`] : []),
+    ...(held ? [`  our mail has not arrived: ${held}`] : []),
     ...(topic ? [`  about: ${topic}`] : []),
     ...(newAddress ? [`  new address: ${newAddress}`] : []),
   ].join('\n')

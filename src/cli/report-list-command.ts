@@ -18,6 +18,9 @@ const COLUMNS = [
   'topic',
   'until',
   'newAddress',
+  'gone',
+  'successor',
+  'heldBy',
   'reason',
 ] as const
 
@@ -46,7 +49,10 @@ export async function reportListCommand(app: App, options: ReportListOptions): P
       recordedAt: withOffset(recordedAt, timeZone),
     })),
   ]
-  const rows = json.map(one => COLUMNS.map(column => one[column]))
+  const rows = json.map(({ gone, ...one }) => {
+    const cells = { ...one, gone: gone ? 'gone' : null }
+    return COLUMNS.map(column => cells[column])
+  })
   if (options.csv) return done(json, csv([...COLUMNS], rows))
   if (json.length === 0) return done(json, 'Nothing came back.')
   const shown = json.map(({ recordedAt, item, state, kind, delivery, evidence, topic, status, reason }) => [
@@ -70,4 +76,7 @@ const EMPTY = {
   topic: null,
   until: null,
   newAddress: null,
+  gone: false,
+  successor: null,
+  heldBy: null,
 }

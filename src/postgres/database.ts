@@ -25,6 +25,7 @@ import * as goneBack from './migrations/0027-gone-back.js'
 import * as sendAgain from './migrations/0030-send-again.js'
 import * as drafters from './migrations/0035-drafters.js'
 import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
+import * as goneAndHeld from './migrations/0048-gone-and-held.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { remedyOf, wordsOf } from './refusal.js'
 import { grantTables } from './roles.js'
@@ -153,6 +154,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
         '0030-send-again': sendAgain,
         '0035-drafters': drafters,
         '0036-withdrawn-approvals': withdrawnApprovals,
+        '0048-gone-and-held': goneAndHeld,
       }),
     },
   })

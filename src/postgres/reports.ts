@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { DeliveryState } from '../model/delivery/delivery.js'
 import { type Consequences, consequencesOf, type ReportFact } from '../model/delivery/verdict.js'
-import { suggestion, WRITTEN_REASONS } from '../model/follow-up/follow-up.js'
+import { NAMING_REASONS, suggestion } from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
 import { noteAnswer } from './follow-up-acts.js'
 import { closeReasons, followReport } from './follow-ups.js'
@@ -71,6 +71,7 @@ async function holdDelivery(trx: Database, delivery: string): Promise<DeliverySt
 
 function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Date) {
   const { hash, sentAt, kind, evidence, reason, topic, replyText, until, newAddress, needsDeputy } = fact
+  const { gone, successor, heldBy } = fact
   return {
     hash,
     source,
@@ -90,6 +91,9 @@ function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Da
     needs_deputy: needsDeputy,
     new_address: newAddress,
     sent_again: about?.sentAgain ?? 0,
+    gone,
+    successor,
+    held_by: heldBy,
   }
 }
 
@@ -125,6 +129,9 @@ async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
     until: row.until,
     newAddress: row.new_address,
     needsDeputy: row.needs_deputy,
+    gone: row.gone,
+    successor: row.successor,
+    heldBy: row.held_by,
   }))
 }
 
@@ -164,7 +171,7 @@ export async function delayedDeliveries(
     select d.id as delivery, d.commune from delivery d where d.edition = ${edition} and d.state = 'accepted'
       and exists (select from report r where r.delivery = d.id and r.evidence = 'held' and r.sent_again = ${CURRENT(sql`d.id`)})
       and not exists (select from report r
-        where r.delivery = d.id and r.evidence = 'arrived' and r.sent_again = ${CURRENT(sql`d.id`)})
+        where r.delivery = d.id and r.evidence in ('arrived', 'relayed') and r.sent_again = ${CURRENT(sql`d.id`)})
     order by d.id`.execute(db)
   return rows
 }
@@ -184,6 +191,9 @@ export type ReportRecord = {
   topic: ReportFact['topic']
   until: string | null
   newAddress: string | null
+  gone: boolean
+  successor: string | null
+  heldBy: ReportFact['heldBy']
 }
 
 /** What came back since an instant, the latest first, without the words of people; `unmatched`: what belongs to no delivery. */
@@ -214,6 +224,9 @@ export async function listReports(
     topic: row.topic,
     until: row.until,
     newAddress: row.new_address,
+    gone: row.gone,
+    successor: row.successor,
+    heldBy: row.held_by,
   }))
 }
 
@@ -226,14 +239,14 @@ export async function forgetWords(db: Database, before: Date): Promise<number> {
   const isOld = sql`f.state = 'done' and coalesce(f.done_at, f.opened_at) < ${before}`
   const { rows } = await sql<{ n: number }>`
     with words as (
-      update report r set reply_text = '', deputy = null, new_address = null from delivery d where d.id = r.delivery
+      update report r set reply_text = '', deputy = null, new_address = null, successor = null from delivery d where d.id = r.delivery
         and r.recorded_at < ${before}
-        and (r.reply_text <> '' or r.deputy is not null or r.new_address is not null)
+        and (r.reply_text <> '' or r.deputy is not null or r.new_address is not null or r.successor is not null)
         and not exists (select from follow_up f where f.edition = d.edition and f.recipient = d.recipient
-          and f.state <> 'done' and f.reason = any(${WRITTEN_REASONS}))
+          and f.state <> 'done' and f.reason = any(${NAMING_REASONS}))
       returning r.id
     ), told as (
-      update follow_up f set detail = '' where ${isOld} and f.detail <> '' and f.reason = any(${WRITTEN_REASONS})
+      update follow_up f set detail = '' where ${isOld} and f.detail <> '' and f.reason = any(${NAMING_REASONS})
       returning f.id
     ), noted as (
       delete from follow_up_words w using follow_up_event e, follow_up f

@@ -7,6 +7,7 @@ import type {
   FollowUpReason,
   FollowUpState,
 } from '../model/follow-up/follow-up.js'
+import type { Holder } from '../model/report/held.js'
 import type { Match } from '../model/report/match.js'
 import type { ReportKind } from '../model/report/report.js'
 import type { ReplyTopic } from '../model/report/topic.js'
@@ -66,6 +67,9 @@ export type WayBackTables = {
     needs_deputy: boolean
     new_address: ColumnType<string | null, string | null | undefined, string | null>
     sent_again: Generated<number>
+    gone: Generated<boolean>
+    successor: ColumnType<string | null, string | null | undefined, string | null>
+    held_by: ColumnType<Holder | null, Holder | null | undefined, Holder | null>
   }
   report_source: {
     source: string

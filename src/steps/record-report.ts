@@ -127,6 +127,9 @@ const NOTHING = {
   until: null,
   newAddress: null,
   needsDeputy: false,
+  gone: false,
+  successor: null,
+  heldBy: null,
 }
 const TEXT_AT_MOST = 10_000
 
@@ -145,7 +148,10 @@ async function factOf(
     topic: report.kind === 'reply' ? (report.topic ?? 'other') : null,
     replyText: report.kind === 'reply' ? wordsOf(report) : '',
     until: report.until ?? null,
-    newAddress: newAddressOf(report, about.email),
+    newAddress: otherAddress(report.newAddress, about.email),
+    gone: report.gone ?? false,
+    successor: otherAddress(report.successor, about.email),
+    heldBy: report.held ?? null,
     needsDeputy: await needsDeputy(ports, report, about, ports.dayOf(bare.sentAt ?? now)),
   }
 }
@@ -165,9 +171,9 @@ async function staffAuthor(
 
 const wordsOf = ({ replyText = '' }: Report) => plain(replyText).slice(0, TEXT_AT_MOST)
 
-/** Where they want our mails from now on, if that is not where they get them. */
-function newAddressOf({ newAddress }: Report, email: string): string | null {
-  return newAddress && isEmailAddress(newAddress) && !sameAddress(newAddress, email) ? newAddress : null
+/** Where they want our mails, or who took over, if that is not where they get them. */
+function otherAddress(address: string | undefined, email: string): string | null {
+  return address && isEmailAddress(address) && !sameAddress(address, email) ? address : null
 }
 
 /** Away without anybody standing in, while a deadline of the edition falls. */

@@ -95,7 +95,17 @@ function whoHasIt({ state, takenBy, spoc }: FollowUp, telling: Telling): string 
 }
 
 /** Reasons for which the address that we have is not the way to reach somebody. */
-const UNREACHABLE = ['bounced', 'gave-up', 'late', 'away', 'vacant', 'not-reached', 'mandate-ending']
+const UNREACHABLE = [
+  'bounced',
+  'gave-up',
+  'late',
+  'away',
+  'gone',
+  'held',
+  'vacant',
+  'not-reached',
+  'mandate-ending',
+]
 
 /** Whom to write to or to call: the person, or others in the commune where that person can't be reached; and the SPOC. */
 function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: Telling) {

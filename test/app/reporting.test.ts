@@ -17,7 +17,7 @@ import type { Log } from '../../src/log.js'
 import { fetchOnce } from '../../worker/schedule.js'
 import { hasDovecot, startDovecot, type TestDovecot } from '../support/dovecot.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
-import { dsnMail, replyMail } from '../support/reports.js'
+import { dsnMail, feedbackMail, replyMail } from '../support/reports.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
 import { writeUpdate } from '../support/written-updates.js'
 
@@ -218,6 +218,74 @@ describe('mails that come back into the folder', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
     expect([await stateOf('etterbeek-mayor'), await stateOf('uccle-mayor')]).toEqual(['bounced', 'bounced'])
   }, 20_000)
+
+  const automatic = async (recipient: string, text: string, subject = 'Réponse automatique : Mesures') => {
+    const { email, messageId } = await sentTo(recipient)
+    const headers = [`From: ${email}`, `Subject: ${subject}`, `In-Reply-To: ${messageId}`]
+    return Buffer.from(
+      `${headers.join('\r\n')}\r\nAuto-Submitted: auto-replied\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n`,
+    )
+  }
+
+  it('have somebody asked who took over, and leave the roster to a person', async () => {
+    const recipient = 'saint-gilles-mayor'
+    drop(
+      'gone.eml',
+      await automatic(
+        recipient,
+        'Je ne suis plus bourgmestre. Mon successeur : nouveau@saint-gilles.example',
+      ),
+    )
+    await world.app.fetchReports()
+    expect(await stateOf(recipient)).toBe('accepted')
+    expect(await followUpsOf(recipient)).toEqual([
+      { reason: 'gone', action: 'find-successor', detail: 'successor: nouveau@saint-gilles.example' },
+    ])
+    const { roster } = await world.app.roster()
+    expect(JSON.stringify(roster.mandateHolders)).not.toContain('nouveau@')
+    const followUp = (await world.app.followUps()).find(one => one.recipient === recipient)
+    const by = roster.staff.find(({ id }) => id === followUp?.spoc)?.email ?? ''
+    const done = await world.app.actOnFollowUp(followUp?.id ?? '', by, {
+      kind: 'done',
+      result: 'left-office',
+      text: null,
+    })
+    expect(done).toMatchObject({ kind: 'refused', reason: 'roster-unchanged' })
+  })
+
+  it('show a mail that a filter keeps as not arrived, until it is', async () => {
+    const recipient = 'forest-alderman-economy'
+    const [held] = (await world.app.deliveries(EDITION)).filter(
+      one => one.commune === '21007' && one.role === 'alderman',
+    )
+    const who = held?.recipient ?? recipient
+    const words = 'Votre message a été mis en quarantaine.'
+    drop('held.eml', await automatic(who, words, 'Message en quarantaine'))
+    await world.app.fetchReports()
+    expect(await stateOf(who)).toBe('accepted')
+    expect(await followUpsOf(who)).toEqual([{ reason: 'held', action: 'ask-release', detail: 'quarantine' }])
+    const [report] = (await world.app.reports({ days: 1, unmatched: false })).reports
+    expect(report).toMatchObject({ kind: 'auto-reply', evidence: 'held', heldBy: 'quarantine' })
+    const forest = async () =>
+      (await world.app.status(EDITION))?.communes.find(({ nis }) => nis === '21007')?.state
+    expect(await forest()).toBe('at-risk')
+  })
+
+  it('complain of nothing when a reader wants the mail, or a machine judges it', async () => {
+    const { from, messageId } = await sentTo('anderlecht-mayor')
+    for (const type of ['not-spam', 'auth-failure'])
+      drop(`${type}.eml`, feedbackMail({ to: from, type, messageId }))
+    await world.app.fetchReports()
+    expect(await followUpsOf('anderlecht-mayor')).toEqual([])
+    const { reports } = await world.app.reports({ days: 1, unmatched: false })
+    expect(reports.slice(0, 2)).toMatchObject([
+      { kind: 'unknown', evidence: null, delivery: `${EDITION}.anderlecht-mayor` },
+      { kind: 'unknown', evidence: null },
+    ])
+    drop('abuse.eml', feedbackMail({ to: from, type: 'abuse', messageId }))
+    await world.app.fetchReports()
+    expect((await followUpsOf('anderlecht-mayor')).map(({ reason }) => reason)).toEqual(['complaint'])
+  })
 
   it('stay where they are when they can’t be kept, and are found again', async () => {
     drop('kept.eml', await bounceOf('evere-mayor'))

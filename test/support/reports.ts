@@ -19,6 +19,34 @@ export type Dsn = Returned & {
 
 const DATE = 'Thu, 26 Nov 2026 10:00:00 +0100'
 
+/** Feedback of a mailbox provider about one of our mails (RFC 5965). */
+export function feedbackMail({ to, type, messageId }: Returned & { type: string; messageId: string }) {
+  return mail(
+    [
+      'From: fbl@provider.example',
+      `To: ${to}`,
+      'Subject: FW: Mesures',
+      `Date: ${DATE}`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=feedback-report; boundary="=_fbl"',
+    ],
+    [
+      '--=_fbl',
+      'Content-Type: message/feedback-report',
+      '',
+      `Feedback-Type: ${type}`,
+      'Version: 1',
+      '',
+      '--=_fbl',
+      'Content-Type: message/rfc822',
+      '',
+      `Message-ID: ${messageId}`,
+      '',
+      '--=_fbl--',
+    ],
+  )
+}
+
 /** A delivery status notification as Postfix writes it (RFC 3464). */
 export function dsnMail({
   to,

@@ -1,8 +1,9 @@
 import type { FollowUpReason } from '../follow-up/follow-up.js'
-import { awayNote, newAddressNote } from '../follow-up/told.js'
+import { awayNote, newAddressNote, successorNote } from '../follow-up/told.js'
 import { reasonOfTopic } from '../follow-up/topic.js'
 import { sameAddress } from '../report/address.js'
 import { SUBJECTS } from '../report/cause.js'
+import type { Holder } from '../report/held.js'
 import type { Report, ReportKind, ReportRecipient } from '../report/report.js'
 import type { ReplyTopic } from '../report/topic.js'
 import type { DeliveryState } from './delivery.js'
@@ -10,9 +11,10 @@ import type { DeliveryState } from './delivery.js'
 /**
  * What a report proves about its delivery. refused: the recipient's side will never take it; given-up: nobody tries any
  * more, though the address may be good (mailbox full, expired on the way, our mail refused as such); arrived: it got
- * there, or to the next system; held: somebody has it and still tries.
+ * there; held: somebody has it and still tries, or keeps it from its reader; relayed: it got to the next system, which reports no
+ * further (RFC 3464 §2.3.3).
  */
-export const EVIDENCE = ['refused', 'given-up', 'arrived', 'held'] as const
+export const EVIDENCE = ['refused', 'given-up', 'arrived', 'held', 'relayed'] as const
 export type Evidence = (typeof EVIDENCE)[number]
 
 /** What the ledger keeps of a report that belongs to a delivery. `hash` identifies the mail. */
@@ -32,6 +34,11 @@ export type ReportFact = {
   newAddress: string | null
   /** Away, nobody stands in, and a deadline falls within. */
   needsDeputy: boolean
+  /** Of an automatic reply: its author left office or its mailbox; and who took over, when it says so. */
+  gone: boolean
+  successor: string | null
+  /** A filter that keeps our mail from its reader. */
+  heldBy: Holder | null
 }
 
 export type Consequences = {
@@ -45,14 +52,19 @@ export type Consequences = {
  * What a report proves for one addressee: of a DSN the recipient with that address, or else the worst of all, since a
  * forwarder reports on addresses that we don't know. Null when it proves nothing.
  */
-export function evidenceOf(report: Pick<Report, 'kind' | 'recipients'>, address: string): Evidence | null {
+export function evidenceOf(
+  report: Pick<Report, 'kind' | 'recipients' | 'held'>,
+  address: string,
+): Evidence | null {
   if (report.kind === 'unknown') return null
+  if (report.kind !== 'dsn' && report.held) return 'held'
   if (report.kind !== 'dsn') return 'arrived'
-  const found = aboutAddressee(report.recipients, address).map(evidenceOfRecipient)
+  const found = aboutAddressee(report.recipients, address).map(recipient => {
+    const evidence = evidenceOfRecipient(recipient)
+    return report.held && evidence === 'arrived' ? 'held' : evidence
+  })
   return (
-    (['refused', 'given-up', 'held', 'arrived'].find(one => found.includes(one as Evidence)) as
-      | Evidence
-      | undefined) ?? null
+    (['refused', 'given-up', 'held', 'arrived', 'relayed'] as const).find(one => found.includes(one)) ?? null
   )
 }
 
@@ -78,6 +90,7 @@ export function refusesUs(recipient: ReportRecipient | undefined): boolean {
  */
 function evidenceOfRecipient({ action, outcome, cause }: ReportRecipient): Evidence {
   if (action === 'delayed') return 'held'
+  if (action === 'relayed' || action === 'expanded') return 'relayed'
   if (action !== 'failed') return 'arrived'
   return outcome === 'bounced' && SUBJECTS[cause ?? 'other'] === 'recipient' ? 'refused' : 'given-up'
 }
@@ -92,7 +105,7 @@ export function verdict(own: DeliveryState, evidence: Iterable<Evidence>): Deliv
   const known = new Set(evidence)
   if (own === 'bounced' || known.has('refused')) return 'bounced'
   if (known.has('given-up')) return 'gave-up'
-  return known.has('arrived') || known.has('held') ? 'accepted' : own
+  return known.has('arrived') || known.has('relayed') || known.has('held') ? 'accepted' : own
 }
 
 const DETAIL_AT_MOST = 20_000
@@ -102,8 +115,16 @@ export function consequencesOf(own: DeliveryState, reports: ReportFact[]): Conse
   const facts = [...reports].sort(bySending)
   const evidence = new Set(facts.flatMap(fact => fact.evidence ?? []))
   const state = verdict(own, evidence)
-  const isDelayed = state === 'accepted' && evidence.has('held') && !evidence.has('arrived')
-  return { state, isDelayed, followUps: [...failureOf(state, facts), ...wishesOf(facts)] }
+  const isDelayed =
+    state === 'accepted' && evidence.has('held') && !evidence.has('arrived') && !evidence.has('relayed')
+  const held = isDelayed ? heldOf(facts) : []
+  return { state, isDelayed, followUps: [...failureOf(state, facts), ...held, ...wishesOf(facts)] }
+}
+
+/** A filter keeps the mail: somebody has to have it let out, since nobody tries any more. */
+function heldOf(facts: ReportFact[]): Consequences['followUps'] {
+  const heldBy = facts.find(fact => fact.evidence === 'held' && fact.heldBy)?.heldBy
+  return heldBy ? [{ reason: 'held', detail: heldBy }] : []
 }
 
 function failureOf(state: DeliveryState, facts: ReportFact[]): Consequences['followUps'] {
@@ -131,6 +152,9 @@ function wishesOf(facts: ReportFact[]): Consequences['followUps'] {
   const away = facts.filter(fact => fact.needsDeputy).flatMap(fact => fact.until ?? [])
   const last = away.sort().at(-1)
   if (last) followUps.push({ reason: 'away', detail: awayNote(last) })
+  const gone = facts.filter(fact => fact.gone)
+  const successor = gone.findLast(fact => fact.successor)?.successor
+  if (gone.length > 0) followUps.push({ reason: 'gone', detail: successor ? successorNote(successor) : '' })
   if (facts.some(fact => fact.kind === 'complaint')) followUps.push({ reason: 'complaint', detail: '' })
   return followUps
 }

@@ -15,6 +15,8 @@ export const FOLLOW_UP_REASONS = [
   'objection',
   'reply',
   'away',
+  'gone',
+  'held',
   'complaint',
   'unsubscribe',
 ] as const
@@ -28,6 +30,9 @@ export const WRITTEN_REASONS: FollowUpReason[] = [
   'unsubscribe',
   'reply',
 ]
+
+/** Reasons whose detail holds what people wrote, or whom they named. */
+export const NAMING_REASONS: FollowUpReason[] = [...WRITTEN_REASONS, 'gone']
 
 /** Reasons that lie in the roster: one follow-up for each mandate, whichever editions meanwhile lack it. */
 export const STANDING_REASONS: FollowUpReason[] = ['vacant', 'mandate-ending']
@@ -48,6 +53,7 @@ export type FollowUpAction =
   | 'decide-objection'
   | 'read-reply'
   | 'find-deputy'
+  | 'ask-release'
   | 'decide-unsubscribe'
 
 export const FOLLOW_UP_STATES = ['open', 'in-hand', 'done'] as const
@@ -137,6 +143,18 @@ const RULES: Record<FollowUpReason, Rule> = {
     action: 'find-deputy',
     workingDays: 1,
     results: ['deputy-found', 'reached-otherwise', 'no-answer'],
+  },
+  // An automatic reply says so: a person asks the commune, and the roster stays as it is until then.
+  gone: {
+    action: 'find-successor',
+    workingDays: 2,
+    results: ['left-office', 'new-address', 'nothing-to-correct', 'no-answer'],
+  },
+  // A filter keeps the mail: it has not arrived, and only the commune can let it out.
+  held: {
+    action: 'ask-release',
+    workingDays: 1,
+    results: ['received', 'reached-otherwise', 'new-address', 'no-answer'],
   },
   complaint: {
     action: 'phone',

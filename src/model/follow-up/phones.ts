@@ -15,6 +15,7 @@ const BY_PHONE: FollowUpAction[] = [
   'phone',
   'find-successor',
   'ask-successor',
+  'ask-release',
   'decide-objection',
   'decide-unsubscribe',
 ]

@@ -1,11 +1,13 @@
 import { type OwnWords, ownWordsIn } from '../delivery/own-words.js'
+import { HOLDERS, type Holder } from '../report/held.js'
 import { CAUSES, type Cause } from '../report/status.js'
 import { type FollowUp, type FollowUpReason, WRITTEN_REASONS } from './follow-up.js'
 
 /** Something that a rule noted in the detail of a follow-up. `date`: ISO date. */
 export type Fact =
   | { kind: 'ends' | 'away-until'; date: string }
-  | { kind: 'new-address'; address: string }
+  | { kind: 'new-address' | 'successor'; address: string }
+  | { kind: 'held-by'; holder: Holder }
   | { kind: 'cause'; cause: Cause }
   | { kind: 'own-words'; words: OwnWords; editions: string[] }
 
@@ -18,12 +20,16 @@ export type Told = { facts: Fact[]; quote: Quote | null }
 /** As kept in the ledger since its first version. */
 export const newAddressNote = (address: string) => `new address: ${address}`
 export const awayNote = (date: string) => `until ${date}`
+export const successorNote = (address: string) => `successor: ${address}`
+const SUCCESSOR = /^successor: (\S+@\S+)$/
 const NEW_ADDRESS = /^new address: (\S+@\S+)$/
 
 /** Takes the detail of a follow-up apart. */
 export function toldBy({ reason, detail }: Pick<FollowUp, 'reason' | 'detail'>): Told {
   if (detail === '') return { facts: [], quote: null }
   if (reason === 'mandate-ending' || reason === 'away') return told(dated(reason, detail))
+  if (reason === 'gone') return told(successorIn(detail))
+  if (reason === 'held') return told(holderIn(detail))
   return WRITTEN_REASONS.includes(reason) ? toldByPerson(detail) : toldByServer(detail)
 }
 
@@ -34,6 +40,16 @@ function told(fact: Fact | null): Told {
 function dated(reason: FollowUpReason, detail: string): Fact | null {
   const date = /\d{4}-\d{2}-\d{2}$/.exec(detail)?.[0]
   return date ? { kind: reason === 'away' ? 'away-until' : 'ends', date } : null
+}
+
+function successorIn(detail: string): Fact | null {
+  const address = SUCCESSOR.exec(detail)?.[1]
+  return address ? { kind: 'successor', address } : null
+}
+
+function holderIn(detail: string): Fact | null {
+  const holder = HOLDERS.find(one => one === detail)
+  return holder ? { kind: 'held-by', holder } : null
 }
 
 function toldByPerson(detail: string): Told {

@@ -1,81 +1,111 @@
 import { Temporal } from 'temporal-polyfill'
+import { sentencesOf } from './absence-sentence.js'
 import { ABSENCE_TERMS, type AbsenceTerm } from './absence-term.js'
-import { fold } from './saying.js'
 import {
-  type Day,
-  inYear,
-  nextWeekday,
-  parseIso,
-  readDay,
-  readDayAlone,
-  readMonth,
-  readMonthRange,
-  readWeekday,
-  WEEKDAY,
-} from './written-date.js'
+  isOfAuthor,
+  isOfSelf,
+  isOpeningDays,
+  type Place,
+  speaksOfAbsence,
+  speaksOfElse,
+} from './absence-words.js'
+import { dayAfter, weekdayAfter } from './relative-day.js'
+import { type Day, inYear, parseIso, readDay, readMonth, readMonthRange, WEEKDAY } from './written-date.js'
 
-const TOMORROW = /^(?:demain|tomorrow|morgen)\b/
-const END_OF_WEEK =
-  /^(?:la )?(?:fin de (?:la )?semaine|(?:het )?eind(?:e)? van de(?:ze)? week|ende der woche|(?:the )?end of (?:the|this) week)/
 /** Between such words and the date: articles, weekdays, "and including". */
 const FILLER = new RegExp(
-  `^(?:[\\s,:(*_]+|${WEEKDAY}\\.?|(?:en met|y compris|and including|inclus|inclusief|einschliesslich|einschl|prochain|next|volgende|nachsten|kommenden|the|au|le|la|l'|on|den|der|de|dem|zum|het|op|am|of|date|du|van|from|vom|with|work|bureau|kantoor|office|in|to|my|au bureau|ins|buro|jour|dag|tag|day|mon|tue|tues|wed|thu|thurs|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|ma|di|wo|do|vr|za|zo|mo|mi|fr|sa|so)\\b\\.?)`,
+  `^(?:[\\s,:(*_]+|${WEEKDAY}\\.?|(?:en met|et y compris|y compris|and including|inclus|inclusief|einschliesslich|einschl|prochain|next|volgende|komende|nachsten|kommenden|the|au|le|la|les|l'|on|den|der|de|dem|zum|het|op|am|of|date|du|van|from|vom|with|work|bureau|kantoor|office|in|to|my|au bureau|rentree|matin|midi|soir|ins|buro|jour|dag|tag|day|mon|tue|tues|wed|thu|thurs|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|ma|di|wo|do|vr|za|zo|mo|mi|fr|sa|so)\\b\\.?)`,
 )
+/** Characters of a notice that are read; of a sentence beside a date. */
+const READ = 16_000
+const BEFORE = 300
+const AFTER = 160
 
 /**
  * Until when an out-of-office says that its author is away: an ISO date, or '' when it doesn't say. The last day of an
  * absence or of a range if one is named, else the day of return: authors don't tell the two apart, so neither do we.
- * A weekday alone, "tomorrow", or a date without year is the next one from `sentOn`, the day of the mail (ISO date, ''
- * when unknown). French, Dutch, German, English.
+ * A weekday alone, "tomorrow", "for two weeks", or a date without year counts from `sentOn`, the day of the mail (ISO date, ''
+ * when unknown). Opening hours and the end of something else (a deadline, a campaign, a building) are none. French, Dutch,
+ * German, English.
  */
 export function absenceUntil(text: string, sentOn: string): string {
-  const folded = fold(text.slice(0, 16_000)).replace(/[ \t]+/g, ' ')
+  const sentences = sentencesOf(text.slice(0, READ))
   const sent = parseIso(sentOn)
-  for (const term of ABSENCE_TERMS) {
-    const found = dateAfter(folded, term, sent)
-    if (found) return found.toString()
-  }
-  const range = readMonthRange(folded)
-  const end = range && inYear(range, sent)
-  return end ? end.toString() : ''
+  for (const term of ABSENCE_TERMS)
+    for (const sentence of sentences) {
+      const found = dateIn(sentence, term, sent)
+      if (found) return found.toString()
+    }
+  return rangeIn(sentences, sent)
 }
 
-function dateAfter(text: string, term: AbsenceTerm, sent: Day | null): Day | null {
-  for (const match of text.matchAll(term.before)) {
+/** "July 10-31". */
+function rangeIn(sentences: string[], sent: Day | null): string {
+  for (const sentence of sentences) {
+    const range = readMonthRange(sentence)
+    const end = range && !speaksOfElse(sentence) && inYear(range, sent)
+    if (end) return end.toString()
+  }
+  return ''
+}
+
+function dateIn(sentence: string, term: AbsenceTerm, sent: Day | null): Day | null {
+  for (const match of sentence.matchAll(term.before)) {
     const start = match.index + match[0].length
-    const after = text.slice(start, start + 120)
-    const found = dateAt(after, term, sent)
-    if (found && isMeant(found, after, term, sent)) return found
+    const before = sentence.slice(Math.max(0, match.index - BEFORE), match.index)
+    const place = { before, word: match[0], after: sentence.slice(start, start + AFTER) }
+    const found = term.duration ? durationAt(place, sent) : dateAt(place, term, sent)
+    if (found && isMeant(found, place, term, sent)) return found.day
   }
   return null
 }
 
-function isMeant(found: Day, after: string, term: AbsenceTerm, sent: Day | null): boolean {
-  const sentence = after.split(/[!?\n]|[a-z]\.\s/)[0] ?? ''
-  if (term.says?.test(sentence) === false || term.saysNot?.test(sentence)) return false
-  return !term.later || sent === null || Temporal.PlainDate.compare(found, sent) > 0
+/** A day, the words skipped before it, and whether it is a bare weekday. */
+type Found = { day: Day; skipped: string; isWeekday: boolean }
+
+function isMeant(
+  { day, skipped, isWeekday }: Found,
+  place: Place,
+  term: AbsenceTerm,
+  sent: Day | null,
+): boolean {
+  const { word, after } = place
+  if (term.says?.test(word + after) === false || term.saysNot?.test(after)) return false
+  if (speaksOfElse(skipped)) return false
+  if (isWeekday && isOpeningDays(place)) return false
+  const about = speaksOfAbsence(place)
+  if (term.isUntil && (about === false || (about === null && !isOfAuthor(place)))) return false
+  if (term.isAbsence && about !== true) return false
+  if (term.later && isReturnOfElse(place)) return false
+  return !term.later || sent === null || Temporal.PlainDate.compare(day, sent) > 0
+}
+
+/** "La prime est disponible à partir du 1er janvier": not the author. */
+function isReturnOfElse(place: Place): boolean {
+  const isSaid = place.word.trim().length > 2 && speaksOfAbsence({ ...place, after: '' }) === false
+  return (isSaid || speaksOfElse(place.after)) && !isOfSelf(place.before + place.after)
+}
+
+function durationAt({ after }: Place, sent: Day | null): Found | null {
+  const day = sent && dayAfter(after.trimStart(), sent)
+  return day && { day, skipped: '', isWeekday: false }
 }
 
 /** The date with which a text begins, after articles and the like. A weekday counts when no date follows it. */
-function dateAt(text: string, term: AbsenceTerm, sent: Day | null): Day | null {
-  let rest = text
-  let weekday: number | null = null
+function dateAt({ after }: Place, term: AbsenceTerm, sent: Day | null): Found | null {
+  let rest = after
+  let weekday: Day | null = null
   let words = term.words ?? 0
   for (let steps = 0; steps < 14; steps++) {
-    const day = readDay(rest) ?? (term.month ? readMonth(rest) : null)
-    if (day) return inYear(day, sent)
-    const relative = term.relative && sent ? relativeDay(rest, sent) : null
-    if (relative) return relative
-    weekday ??= readWeekday(rest)
-    const filler = FILLER.exec(rest)?.[0] ?? (words-- > 0 ? (/^[a-z'-]+/.exec(rest)?.[0] ?? '') : '')
+    const skipped = after.slice(0, after.length - rest.length)
+    const written = readDay(rest) ?? (term.month ? readMonth(rest) : null)
+    const day = written ? inYear(written, sent) : term.relative && sent ? dayAfter(rest, sent) : null
+    if (written || day) return day && { day, skipped, isWeekday: false }
+    weekday ??= sent && weekdayAfter(rest, sent)
+    const filler = FILLER.exec(rest)?.[0] ?? (words-- > 0 ? (/^[a-z'-]{1,40}/.exec(rest)?.[0] ?? '') : '')
     if (filler === '') break
     rest = rest.slice(filler.length)
   }
-  return term.relative && sent && weekday !== null ? nextWeekday(sent, weekday) : null
-}
-
-function relativeDay(text: string, sent: Day): Day | null {
-  if (TOMORROW.test(text)) return sent.add({ days: 1 })
-  if (END_OF_WEEK.test(text)) return nextWeekday(sent.subtract({ days: 1 }), 7)
-  return readDayAlone(text, sent)
+  const skipped = after.slice(0, after.length - rest.length)
+  return term.relative && weekday ? { day: weekday, skipped, isWeekday: true } : null
 }

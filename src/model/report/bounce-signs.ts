@@ -101,7 +101,8 @@ export function bounceSigns(fields: Field[], ownText: string): BounceSigns {
 
 /** `Name <address>` or `address (Name)`: the name. */
 function nameIn(from: string): string {
-  return /\(([^()]{1,80})\)\s*$/.exec(from)?.[1] ?? (from.includes('<') ? from.replace(/<.*$/, '') : '')
+  const bracket = from.indexOf('<')
+  return /\(([^()]{1,80})\)$/.exec(from.trimEnd().slice(-82))?.[1] ?? from.slice(0, Math.max(0, bracket))
 }
 
 /**

@@ -64,11 +64,21 @@ function machineReadable(parts: Part[], notice: string, signs: BounceSigns): Del
   const hasSign = signs.isSystem || signs.isNamed || (!signs.isAnswer && signs.hasNullPath)
   if (!isReport && !hasSign) return null
   const statuses = parts.filter(part => /^message\/(?:global-)?delivery-status$/.test(part.type))
+  const own = statuses.filter(part => !part.returned)
   // A gateway's virus scanner may have wrapped the whole report.
-  const own = statuses.find(part => !part.returned) ?? (signs.isSystem ? statuses[0] : undefined)
-  const text = own ? partText(own) : looksLikeDeliveryStatus(notice) ? notice : ''
+  const read = own.length > 0 ? own : signs.isSystem ? statuses : []
+  const text = read.length > 0 ? read.map(partText).join('\n\n') : statusInText(parts, notice)
   const status = parseDeliveryStatus(text)
   return status.recipients.length > 0 ? status : null
+}
+
+/** Gateways put the fields into the notice, or into a text that they attach. */
+function statusInText(parts: Part[], notice: string): string {
+  if (looksLikeDeliveryStatus(notice)) return notice
+  const texts = parts.filter(
+    part => /^(?:text\/plain|application\/octet-stream)$/.test(part.type) && !part.returned,
+  )
+  return texts.map(partText).find(looksLikeDeliveryStatus) ?? ''
 }
 
 function recipientsInText(

@@ -5,11 +5,18 @@ import { type Part, partText } from './mime.js'
 /** What a complaint says: the kind of feedback (RFC 5965 §3.1, §7.3), and whose mailbox it came from. */
 export type Complaint = { feedback: string; addresses: string[]; returnPaths: string[]; messageIds: string[] }
 
+/** Feedback of machines and of readers who want the mail: nobody complains (RFC 6430, RFC 6591, and §7.3 of RFC 5965). */
+const NO_COMPLAINT = /^(?:not-spam|auth-failure|dmarc|dkim|identity|virus|other)$/
+
+/** A complaint, or feedback that is none and proves nothing: `isComplaint` false. Null for all else. */
+export type Feedback = Complaint & { isComplaint: boolean }
+
 /**
  * A complaint: a message/feedback-report part (RFC 5965), or the mail that Hotmail's programme sends without one: the
- * complained-about mail as attachment, under a subject that says so or with the programme's own header. Null for all else.
+ * complained-about mail as attachment, under a subject that says so or with the programme's own header. Null for mail that is
+ * no feedback.
  */
-export function readComplaint(parts: Part[]): Complaint | null {
+export function readFeedback(parts: Part[]): Feedback | null {
   const report = parts.find(part => part.type === 'message/feedback-report' && !part.returned)
   if (report) return fromFields(parseFields(partText(report)))
   const outer = parts[0]
@@ -20,7 +27,8 @@ export function readComplaint(parts: Part[]): Complaint | null {
     'x-hmxmroriginalrecipient',
     'x-original-rcpt-to',
   )
-  return { feedback: 'abuse', addresses: addressesOf(complainers), returnPaths: [], messageIds: [] }
+  const addresses = addressesOf(complainers)
+  return { feedback: 'abuse', isComplaint: true, addresses, returnPaths: [], messageIds: [] }
 }
 
 function isForwardedComplaint(fields: Field[], parts: Part[]): boolean {
@@ -33,9 +41,11 @@ function isForwardedComplaint(fields: Field[], parts: Part[]): boolean {
   return (isProgramme || returned.length > 0) && isSubject.test(headerText(fields, 'subject'))
 }
 
-function fromFields(fields: Field[]): Complaint {
+function fromFields(fields: Field[]): Feedback {
+  const feedback = /^[\w-]{1,40}/.exec(headerText(fields, 'feedback-type'))?.[0].toLowerCase() ?? 'abuse'
   return {
-    feedback: /^[\w-]{1,40}/.exec(headerText(fields, 'feedback-type'))?.[0].toLowerCase() ?? 'abuse',
+    feedback,
+    isComplaint: !NO_COMPLAINT.test(feedback),
     addresses: addressesOf(headerValues(fields, 'original-rcpt-to', 'removal-recipient', 'redacted-address')),
     returnPaths: addressesOf(headerValues(fields, 'original-mail-from')),
     messageIds: headerValues(fields, 'original-message-id'),

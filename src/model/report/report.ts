@@ -4,9 +4,11 @@ import { isAutoReply, isBulkMail, isMarkedAsSpam, isUnsubscribe } from './auto-r
 import { type ReportRecipient, readBounce } from './bounce.js'
 import { bounceSigns } from './bounce-signs.js'
 import { splitCopy } from './bounce-text.js'
-import { readComplaint } from './complaint.js'
+import { readFeedback } from './complaint.js'
 import { deputyIn } from './deputy.js'
+import { isGone, successorIn } from './gone.js'
 import { type Field, headerText, headerValues } from './header.js'
+import { type Holder, holderIn, isHeldInWords } from './held.js'
 import { type Part, walkMail } from './mime.js'
 import { newAddressIn } from './new-address.js'
 import { withoutQuotedMail } from './own-text.js'
@@ -30,6 +32,11 @@ export type Report = {
   deputy?: string
   /** Of an out-of-office or a reply: the author's own new address, when it gives one. Only for a person to confirm. */
   newAddress?: string
+  /** Of an out-of-office: its author left office, or the mailbox is read no more; and the address of who took over. */
+  gone?: true
+  successor?: string
+  /** The mail that we sent has not arrived: a filter keeps it. */
+  held?: Holder
   /** Set for a read receipt (RFC 8098), which is an automatic reply too. */
   receipt?: 'read-receipt'
   /** Of a reply: what its author wrote, without the quoted mail, and what it is about. */
@@ -52,7 +59,7 @@ export type Report = {
 /** The part of a report that `estafette classify` shows. */
 export type ShownReport = Pick<
   Report,
-  'kind' | 'recipients' | 'until' | 'deputy' | 'newAddress' | 'topic'
+  'kind' | 'recipients' | 'until' | 'deputy' | 'newAddress' | 'gone' | 'successor' | 'held' | 'topic'
 > & {
   text?: string
 }
@@ -62,9 +69,11 @@ export type ShownReport = Pick<
  * (`LIMITS` in report/mime.ts), never throws, and needs no clock: dates are relative to the mail's own Date.
  *
  * The evidence, in this order; the first that speaks decides:
- * 1. complaint: a message/feedback-report part (RFC 5965), or a complaint programme's forward;
+ * 1. complaint: a message/feedback-report part (RFC 5965), or a complaint programme's forward; unknown, when its type is
+ *    that of a machine's report or of a reader who wants the mail (`not-spam`, `auth-failure`);
  * 2. read receipt: a message/disposition-notification part (RFC 8098), an auto-reply;
  * 3. dsn: a message/delivery-status part in a multipart/report (RFC 3464, RFC 6522);
+ *    auto-reply, and our mail held: a filter's word that it keeps the mail, or wants its sender to prove something;
  * 4. dsn: X-Failed-Recipients; or a mail system as author that says, in subject or text outside quotations, that a
  *    mail was not delivered. A subject `Re:` from anybody else is never a bounce, whatever it quotes;
  * 5. reply: a mail program's `unsubscribe` (RFC 2369), which asks to get no more of it;
@@ -86,6 +95,7 @@ export function classifyReport(raw: Uint8Array): Report {
   return (
     asComplaint(mail, base) ??
     asReadReceipt(mail, base) ??
+    asHeld(mail, base) ??
     asDsn(mail, base) ??
     asUnsubscribe(mail, base) ??
     asAutoReply(mail, base) ??
@@ -97,17 +107,16 @@ type Mail = { parts: Part[]; fields: Field[]; text: string; notice: string; ownT
 type Base = Trace & { from: string; envelopeId: string }
 
 function asComplaint({ parts }: Mail, base: Base): Report | null {
-  const complaint = readComplaint(parts)
-  return (
-    complaint && {
-      ...base,
-      kind: 'complaint',
-      recipients: complaint.addresses.map(address => reached(address, complaint.feedback)),
-      references: unique([...base.references, ...messageIds(complaint.messageIds)]),
-      envelopeTo: unique([...base.envelopeTo, ...complaint.addresses]),
-      returnPaths: unique([...base.returnPaths, ...complaint.returnPaths]),
-    }
-  )
+  const feedback = readFeedback(parts)
+  if (!feedback) return null
+  const trace = {
+    references: unique([...base.references, ...messageIds(feedback.messageIds)]),
+    envelopeTo: unique([...base.envelopeTo, ...feedback.addresses]),
+    returnPaths: unique([...base.returnPaths, ...feedback.returnPaths]),
+  }
+  if (!feedback.isComplaint) return { ...base, ...trace, kind: 'unknown', recipients: [] }
+  const recipients = feedback.addresses.map(address => reached(address, feedback.feedback))
+  return { ...base, ...trace, kind: 'complaint', recipients }
 }
 
 function asReadReceipt({ parts }: Mail, base: Base): Report | null {
@@ -123,11 +132,24 @@ function asReadReceipt({ parts }: Mail, base: Base): Report | null {
   )
 }
 
+/** Words of a filter that keeps our mail; what a delivery-status says of a recipient goes before. */
+function asHeld({ parts, fields, ownText }: Mail, base: Base): Report | null {
+  if (parts.some(part => /delivery-status$/.test(part.type))) return null
+  const { isSystem, isNamed, hasNullPath, isAutomatic } = bounceSigns(fields, ownText)
+  const isMachine = isSystem || isNamed || hasNullPath || isAutomatic || isAutoReply(fields, ownText)
+  const held = holderIn(fields, ownText, isMachine)
+  return held && { ...base, kind: 'auto-reply', recipients: [], held }
+}
+
 function asDsn({ parts, fields, text, ownText }: Mail, base: Base): Report | null {
   const bounce = readBounce(parts, text, bounceSigns(fields, ownText))
   if (!bounce) return null
   const addresses = bounce.recipients.map(recipient => recipient.address).filter(address => address !== '')
-  return { ...base, ...bounce, kind: 'dsn', envelopeTo: unique([...addresses, ...base.envelopeTo]) }
+  const isHeld = bounce.recipients.some(
+    ({ outcome, reason }) => outcome === 'accepted' && isHeldInWords(reason),
+  )
+  const held = isHeld ? ({ held: 'quarantine' } as const) : {}
+  return { ...base, ...bounce, ...held, kind: 'dsn', envelopeTo: unique([...addresses, ...base.envelopeTo]) }
 }
 
 function asUnsubscribe({ fields, ownText }: Mail, base: Base): Report | null {
@@ -139,6 +161,7 @@ function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
   if (!isAutoReply(fields, ownText)) return null
   const { newAddress } = moved(fields, ownText)
   const { deputy, ...away } = absence(fields, ownText)
+  const gone = goneIn(fields, ownText, away.until ?? '')
   // The author's own new address stands in for nobody.
   const other = deputy && !sameAddress(deputy, newAddress ?? '') ? { deputy } : {}
   return {
@@ -147,6 +170,7 @@ function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
     recipients: [],
     ...away,
     ...other,
+    ...gone,
     ...(newAddress ? { newAddress } : {}),
   }
 }
@@ -167,13 +191,16 @@ function moved(fields: Field[], text: string): { newAddress?: string } {
 
 /** What a report shows to the outside; of an out-of-office until when and who stands in, but not its words. */
 export function showReport({ kind, recipients, ...report }: Report): ShownReport {
-  const { until, deputy, newAddress, topic, replyText: text } = report
+  const { until, deputy, newAddress, gone, successor, held, topic, replyText: text } = report
   return {
     kind,
     recipients,
     ...(until ? { until } : {}),
     ...(deputy ? { deputy } : {}),
     ...(newAddress ? { newAddress } : {}),
+    ...(gone ? { gone } : {}),
+    ...(successor ? { successor } : {}),
+    ...(held ? { held } : {}),
     ...(topic ? { topic } : {}),
     ...(text === undefined ? {} : { text }),
   }
@@ -186,21 +213,22 @@ function reached(address: string, reason: string): ReportRecipient {
 
 function absence(fields: Field[], ownText: string): { until?: string; deputy?: string } {
   const subject = headerText(fields, 'subject')
-  const own = headerValues(
-    fields,
-    'from',
-    'reply-to',
-    'sender',
-    'to',
-    'cc',
-    'delivered-to',
-    'x-original-to',
-  ).flatMap(findAddresses)
   const sentOn = isoDate(headerText(fields, 'date'))
   const until = absenceUntil(ownText, sentOn) || absenceUntil(subject, sentOn)
-  const deputy = deputyIn(ownText, own)
+  const deputy = deputyIn(ownText, addressesOf(fields))
   return { ...(until ? { until } : {}), ...(deputy ? { deputy } : {}) }
 }
+
+function goneIn(fields: Field[], ownText: string, until: string): Pick<Report, 'gone' | 'successor'> {
+  if (!isGone(ownText, until)) return {}
+  const successor = successorIn(ownText, addressesOf(fields)) || deputyIn(ownText, addressesOf(fields))
+  return { gone: true, ...(successor ? { successor } : {}) }
+}
+
+const NAMES = ['from', 'reply-to', 'sender', 'to', 'cc', 'delivered-to', 'x-original-to']
+
+/** The author's own addresses and ours. */
+const addressesOf = (fields: Field[]) => headerValues(fields, ...NAMES).flatMap(findAddresses)
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 

@@ -24,13 +24,26 @@ export function fromBase64(text: string): Buffer {
   return Buffer.from(text.replace(/[^A-Za-z0-9+/]/g, ''), 'base64')
 }
 
-/** Quoted-printable into bytes (RFC 2045 §6.7); an `=` that begins no escape stays as it is. */
+/** Quoted-printable into bytes (RFC 2045 §6.7); an `=` that begins no escape stays as it is. One pass over each line. */
 export function fromQuotedPrintable(text: string): Buffer {
-  const bytes = text
-    .replace(/[ \t]+(?=\r?\n|$)/g, '')
-    .replace(/=\r?\n/g, '')
+  const lines = text.split('\n')
+  const last = lines.length - 1
+  const joined = lines.map((line, index) => {
+    const end = line.endsWith('\r') && index < last ? '\r\n' : index < last ? '\n' : ''
+    const content = withoutBlanksAtEnd(end === '\r\n' ? line.slice(0, -1) : line)
+    return content.endsWith('=') && index < last ? content.slice(0, -1) : content + end
+  })
+  const bytes = joined
+    .join('')
     .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   return Buffer.from(bytes, 'latin1')
+}
+
+/** Blanks before the end of a line were added on the way (RFC 2045 §6.7, rule 3). */
+function withoutBlanksAtEnd(line: string): string {
+  let end = line.length
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--
+  return line.slice(0, end)
 }
 
 /** Undoes the Content-Transfer-Encoding of at most `limit` bytes of a body. */

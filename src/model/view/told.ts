@@ -51,7 +51,10 @@ function factInWords(fact: Fact, strings: Strings, language: Language): string {
     fill(typeset(say(strings, `followUps.facts.${key}`), language), values)
   switch (fact.kind) {
     case 'new-address':
-      return text('new-address', { address: fact.address })
+    case 'successor':
+      return text(fact.kind, { address: fact.address })
+    case 'held-by':
+      return text(fact.holder)
     case 'cause':
       return typeset(label(strings, 'followUps.causes', fact.cause), language)
     case 'own-words':

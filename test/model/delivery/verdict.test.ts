@@ -25,6 +25,9 @@ const fact = (hash: string, rest: Partial<ReportFact>): ReportFact => ({
   until: null,
   newAddress: null,
   needsDeputy: false,
+  gone: false,
+  successor: null,
+  heldBy: null,
   ...rest,
 })
 
@@ -40,6 +43,7 @@ describe('the verdict on a delivery', () => {
     ['accepted', ['held'], 'accepted'],
     ['in-doubt', ['refused'], 'bounced'],
     ['in-doubt', ['arrived'], 'accepted'],
+    ['in-doubt', ['relayed'], 'accepted'],
     ['in-doubt', ['held'], 'accepted'],
     ['in-doubt', [], 'in-doubt'],
     ['pending', ['refused'], 'bounced'],
@@ -88,7 +92,7 @@ describe('the evidence of a report', () => {
     ['delayed', '4.2.2', '452 4.2.2 Mailbox full', 'held'],
     ['failed', '4.2.2', '452 4.2.2 Mailbox full', 'given-up'],
     ['delayed', '4.4.1', '421 4.4.1 Connection timed out', 'held'],
-    ['relayed', '2.0.0', '250 2.0.0 Ok', 'arrived'],
+    ['relayed', '2.0.0', '250 2.0.0 Ok', 'relayed'],
   ] as const)('%s %s "%s" is %s', (action, status, words, expected) => {
     expect(evidenceOf(dsn(action, status, words), ADDRESS)).toBe(expected)
   })
@@ -109,7 +113,7 @@ describe('the evidence of a report', () => {
       { ...dsn('failed', '5.1.1', '550 5.1.1 User unknown', 'x@forwarded.example').recipients[0] },
       { ...dsn('relayed', '2.0.0', '250 Ok').recipients[0] },
     ] as never
-    expect(evidenceOf({ kind: 'dsn', recipients }, ADDRESS.toUpperCase())).toBe('arrived')
+    expect(evidenceOf({ kind: 'dsn', recipients }, ADDRESS.toUpperCase())).toBe('relayed')
     expect(evidenceOf({ kind: 'dsn', recipients }, 'other@ixelles.example')).toBe('refused')
   })
 
@@ -117,6 +121,36 @@ describe('the evidence of a report', () => {
     for (const kind of ['reply', 'auto-reply', 'complaint'] as const)
       expect(evidenceOf({ kind, recipients: [] }, ADDRESS)).toBe('arrived')
     expect(evidenceOf({ kind: 'unknown', recipients: [] }, ADDRESS)).toBeNull()
+  })
+})
+
+describe('what a filter keeps, and who is there no more', () => {
+  const quarantined = fact('q', { kind: 'auto-reply', evidence: 'held', heldBy: 'quarantine' })
+
+  it('is a mail that has not arrived, for somebody to have let out', () => {
+    expect(evidenceOf({ kind: 'auto-reply', recipients: [], held: 'quarantine' }, ADDRESS)).toBe('held')
+    expect(consequencesOf('accepted', [quarantined])).toEqual({
+      state: 'accepted',
+      isDelayed: true,
+      followUps: [{ reason: 'held', detail: 'quarantine' }],
+    })
+  })
+
+  it('is nothing to do once the mail has arrived, or while a server only tries again', () => {
+    const arrived = fact('r', { kind: 'reply', evidence: 'arrived', topic: 'other', replyText: 'Merci.' })
+    const later = consequencesOf('accepted', [quarantined, arrived])
+    expect([later.isDelayed, later.followUps.map(({ reason }) => reason)]).toEqual([false, ['reply']])
+    expect(consequencesOf('accepted', [fact('d', { evidence: 'held' })]).followUps).toEqual([])
+  })
+
+  it('is for a person to ask about, with who took over, and is no failure of the mail', () => {
+    const gone = { kind: 'auto-reply', evidence: 'arrived', gone: true } as const
+    const facts = [fact('g', gone), fact('h', { ...gone, successor: 'nouvelle@ixelles.example' })]
+    expect(consequencesOf('accepted', facts)).toMatchObject({
+      state: 'accepted',
+      followUps: [{ reason: 'gone', detail: 'successor: nouvelle@ixelles.example' }],
+    })
+    expect(consequencesOf('accepted', [fact('g', gone)]).followUps).toEqual([{ reason: 'gone', detail: '' }])
   })
 })
 
@@ -177,6 +211,7 @@ describe('what follows from the reports of a delivery', () => {
   it('names a delivery delayed while somebody holds it, and no longer once it arrived', () => {
     const held = fact('a', { evidence: 'held' })
     expect(consequencesOf('accepted', [held]).isDelayed).toBe(true)
+    expect(consequencesOf('accepted', [held, fact('b', { evidence: 'relayed' })]).isDelayed).toBe(false)
     expect(consequencesOf('accepted', [held, fact('b', { evidence: 'arrived' })]).isDelayed).toBe(false)
     expect(consequencesOf('accepted', [held, fact('b', { evidence: 'refused' })]).isDelayed).toBe(false)
   })

@@ -16,7 +16,17 @@ const correction = (detail: string) => toldBy({ reason: 'correction', detail })
 
 describe('the detail of a follow-up', () => {
   it('has a new address apart from what the person wrote, as the ledger notes both', () => {
-    const base = { hash: 'a', sentAt: null, evidence: null, reason: '', until: null, needsDeputy: false }
+    const base = {
+      hash: 'a',
+      sentAt: null,
+      evidence: null,
+      reason: '',
+      until: null,
+      needsDeputy: false,
+      gone: false,
+      successor: null,
+      heldBy: null,
+    }
     const { followUps } = consequencesOf('accepted', [
       {
         ...base,
@@ -35,6 +45,19 @@ describe('the detail of a follow-up', () => {
       'Nouvelle adresse indiquée\u00a0: neuve@jette.example',
     ])
     expect(toldView(told, strings.nl, 'nl').facts).toEqual(['Opgegeven nieuw adres: neuve@jette.example'])
+  })
+
+  it('names who took over, and the filter that keeps a mail', () => {
+    const gone = toldBy({ reason: 'gone', detail: 'successor: nouvelle@jette.example' })
+    expect(toldView(gone, strings.fr, 'fr')).toEqual({
+      facts: ['Adresse indiquée pour la succession\u00a0: nouvelle@jette.example'],
+      quote: null,
+    })
+    const held = (language: 'fr' | 'nl', detail: string) =>
+      toldView(toldBy({ reason: 'held', detail }), strings[language], language).facts
+    expect(held('nl', 'quarantine')[0]).toMatch(/in quarantaine: het is niet aangekomen\.$/)
+    expect(held('fr', 'challenge')[0]).toMatch(/attend une confirmation/)
+    expect(toldBy({ reason: 'gone', detail: '' })).toEqual({ facts: [], quote: null })
   })
 
   it('leaves words about an address that a person wrote as they are', () => {
