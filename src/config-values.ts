@@ -38,10 +38,11 @@ export const timeZone = text.refine(zone => {
 }, 'is not a time zone, such as Europe/Brussels')
 
 const MAILBOX =
-  /^(?:(?<name>[^<>"\r\n]*?)\s*<(?<bracketed>[^<>\s@,]+@[A-Za-z0-9.-]+)>|(?<bare>[^<>\s@,"]+@[A-Za-z0-9.-]+))$/
+  /^(?:(?<name>[^<>"\r\n]*)<(?<bracketed>[^<>\s@,]+@[A-Za-z0-9.-]+)>|(?<bare>[^<>\s@,"]+@[A-Za-z0-9.-]+))$/
 export const mailbox = text.transform((value, context) => {
   const groups = MAILBOX.exec(value)?.groups
-  if (groups) return { name: groups.name ?? '', address: (groups.bracketed ?? groups.bare) as string }
+  if (groups)
+    return { name: (groups.name ?? '').trimEnd(), address: (groups.bracketed ?? groups.bare) as string }
   context.addIssue({ code: 'custom', message: 'is not an address, such as Name <name@domain.example>' })
   return z.NEVER
 })

@@ -178,7 +178,7 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     /** Without a slash at the end. */
     baseUrl: (
       env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`
-    ).replace(/\/+$/, ''),
+    ).replace(/(?<!\/)\/+$/, ''),
     /** A mail that leaves this machine names the web version only where others can reach it. */
     hasWebVersions: env.BASE_URL !== undefined || env.SMTP_URL === undefined,
     /** Chromium, which makes the PDF of a web version; null: there is none. */

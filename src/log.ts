@@ -53,6 +53,8 @@ export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, er
 /** A relay's words often hold the address that it refuses. */
 function withoutAddresses(fields: object): object {
   const hidden = (value: unknown) =>
-    typeof value === 'string' ? value.replace(/[^\s<>"',;:]+@[^\s<>"',;:]+/g, '[address]') : value
+    typeof value === 'string'
+      ? value.replace(/(?<![^\s<>"',;:])[^\s<>"',;:]+@[^\s<>"',;:]+/g, '[address]')
+      : value
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, hidden(value)]))
 }

@@ -110,6 +110,6 @@ function unsubscribing(config: Config, delivery: string): MailHeaders['listUnsub
   const secret = tokenSecret(config)
   const mail = `mailto:${returnPath(delivery, config.bounceDomain, secret)}?subject=unsubscribe`
   if (!config.baseUrl.startsWith('https:')) return { urls: [mail], oneClick: false }
-  const link = `${config.baseUrl.replace(/\/+$/, '')}/unsubscribe/${unsubscribeToken(delivery, secret)}`
+  const link = `${config.baseUrl}/unsubscribe/${unsubscribeToken(delivery, secret)}`
   return { urls: [link, mail], oneClick: true }
 }

@@ -46,7 +46,7 @@ export function bindDigest(context: Context) {
   }
 }
 
-const pageOf = ({ config }: Context) => `${config.baseUrl.replace(/\/+$/, '')}/follow-ups`
+const pageOf = ({ config }: Context) => `${config.baseUrl}/follow-ups`
 
 /** Without an edition, the communes are shown as the last one found them. */
 async function digests(context: Context, edition: string | null): ReturnType<DigestPorts['digests']> {

@@ -84,8 +84,7 @@ async function keepRules(context: Context): Promise<void> {
 }
 
 /** Where the follow-ups are, for the mails that speak of them. */
-export const followUpsUrl = ({ config }: Pick<Context, 'config'>) =>
-  `${config.baseUrl.replace(/\/+$/, '')}/follow-ups`
+export const followUpsUrl = ({ config }: Pick<Context, 'config'>) => `${config.baseUrl}/follow-ups`
 
 /** One mail to each side of each pair of people, not to who did it; who is on the staff no more gets none. */
 async function tellHandovers(context: Context, handovers: Handover[], by?: StaffMember): Promise<void> {

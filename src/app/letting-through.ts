@@ -121,7 +121,7 @@ export async function letThroughLinkFor(
   const link = { person: to.email, update, hash, expiresAt: new Date(clock().getTime() + LINK_LIFE) }
   await keepLetThroughLink(engine.db, hashOfTokenId(id), link, clock())
   const token = signToken(id, link, tokenSecret(config))
-  return { link: `${config.baseUrl.replace(/\/+$/, '')}/sign/urgent/${token}` }
+  return { link: `${config.baseUrl}/sign/urgent/${token}` }
 }
 
 async function readLink(context: Context, token: string): Promise<ReadLetThroughLink> {

@@ -80,7 +80,7 @@ export async function logInLinkFor(
   const pass: Pass = { purpose: 'link', person: person.id, email: person.email, expiresAt }
   await keepPass(engine.db, passHash('link', id), pass, clock())
   const token = passToken(id, pass, tokenSecret(config))
-  return { link: `${config.baseUrl.replace(/\/+$/, '')}/log-in/${token}` }
+  return { link: `${config.baseUrl}/log-in/${token}` }
 }
 
 async function readLink(context: Context, token: string): Promise<ReadPass> {

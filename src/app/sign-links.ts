@@ -33,7 +33,7 @@ export async function makeSignLink(context: Context, row: EditionRow, person: st
   const id = randomBytes(16).toString('hex')
   const link = { person, edition, version, hash, expiresAt: closesAt }
   await keepLink(engine.db, hashOfTokenId(id), link, clock())
-  return `${config.baseUrl.replace(/\/+$/, '')}/sign/${signToken(id, link, tokenSecret(config))}`
+  return `${config.baseUrl}/sign/${signToken(id, link, tokenSecret(config))}`
 }
 
 /** Reads a token. Changes nothing. */

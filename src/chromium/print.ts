@@ -16,7 +16,7 @@ export async function printToPdf(chromium: string, html: string, file: string): 
     const [page, made] = [join(folder, 'page.html'), join(folder, 'page.pdf')]
     await writeFile(
       page,
-      html.replace(/<head[^>]*>/, head => head + FORBIDDEN),
+      html.replace(/<head[^<>]*>/, head => head + FORBIDDEN),
     )
     await run(
       chromium,

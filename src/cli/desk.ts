@@ -67,8 +67,10 @@ export function openDesk(program: Command, exit: (status: number) => void) {
 /** Commands in an answer as this person types them: through npm, unless `estafette` itself was started. */
 function asTyped(text: string, program: Command): string {
   if (!isStartedByNpm()) return text
-  const names = program.commands.map(command => command.name()).join('|')
-  return text.replace(new RegExp(`\\bestafette (?=(${names})\\b)`, 'g'), 'npm run -s estafette -- ')
+  const names = program.commands.map(command => command.name())
+  return text.replace(/\bestafette (?=([a-z]+(?:-[a-z]+)*))/g, (typed, name: string) =>
+    names.includes(name) ? 'npm run -s estafette -- ' : typed,
+  )
 }
 
 /** An answer about a configuration that can't be read is an answer, too. */

@@ -47,6 +47,6 @@ function bugSentence(error: unknown): string {
 const SHOWN = 500
 
 function inOneLine(text: string): string {
-  const line = text.slice(0, 4 * SHOWN).replace(/\s*\n\s*/g, ' ')
+  const line = text.slice(0, 4 * SHOWN).replace(/(?<!\s)\s*\n\s*/g, ' ')
   return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line
 }

@@ -117,7 +117,7 @@ async function freeName(folder: string, name: string): Promise<string> {
   const base = Buffer.from(parse(name).name)
     .subarray(0, 200)
     .toString()
-    .replace(/\uFFFD+$/, '')
+    .replace(/(?<!\uFFFD)\uFFFD+$/, '')
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? `${base}.eml` : `${base}.${number}.eml`
     const isTaken = await lstat(join(folder, candidate)).then(

@@ -91,7 +91,7 @@ function checkColours({ name, text }: Source, { colours }: House): void {
 
 /** MJML answers a refused or unreadable include with a comment, and a tag in a wrong place with itself. */
 function assertWhole(html: string, { name }: Source): string {
-  const left = /<!-- mj-include[^>]*>|<\/?mj-[a-z-]+|%(?:light|dark)\.\w+%/.exec(html)
+  const left = /<!-- mj-include[^>]{0,300}|<\/?mj-[a-z-]+|%(?:light|dark)\.\w+%/.exec(html)
   if (left) throw new TemplateError(name, 1, `is not whole after compiling: ${left[0]}`)
   return html
 }
@@ -99,7 +99,7 @@ function assertWhole(html: string, { name }: Source): string {
 /** Without the indentation: a quarter of the size. Lines stay lines: a salutation stands alone on its own. */
 function compact(html: string): string {
   return html
-    .replace(/[ \t]*\n\s*/g, '\n')
+    .replace(/(?<![ \t])[ \t]*\n\s*/g, '\n')
     .replace(/<!--\[if mso \| IE\]>\n/g, '<!--[if mso | IE]>')
     .trim()
 }
@@ -109,12 +109,19 @@ function asTemplateError(error: unknown, { name, path }: Source): TemplateError 
   if (!found) {
     return new TemplateError(name, 1, error instanceof Error ? error.message : String(error))
   }
-  const file = / of (.+?)(?:, included at .*)? \(/.exec(found.formattedMessage)?.[1] ?? path
+  const file = fileNamedIn(found.formattedMessage) ?? path
   return new TemplateError(
     displayName(resolve(path, '..'), file),
     found.line,
     `<${found.tagName}> ${found.message}`,
   )
+}
+
+/** The file of "Line 3 of FILE, included at line 5 of FRAME (mj-text) — …". */
+function fileNamedIn(message: string): string | null {
+  const [start, end] = [message.indexOf(' of ') + ' of '.length, message.indexOf(' (')]
+  if (start < ' of '.length || end < start) return null
+  return message.slice(start, end).split(', included at ')[0] ?? null
 }
 
 async function readChecked(root: string, file: string): Promise<string> {

@@ -70,7 +70,6 @@ async function placeOf(dir: string, path: string): Promise<{ file: string; line:
     .slice(-2)
     .join('.')
     .replace(/^.*\[\]\./, '')
-  const name = new RegExp(`[\\s{(.]${end.replace(/[^\w.-]/g, '').replaceAll('.', '\\.')}(?![\\w-])`)
   const files = await Promise.all(
     ['.', 'partials'].map(async folder =>
       (await readdir(join(root, folder)))
@@ -80,8 +79,15 @@ async function placeOf(dir: string, path: string): Promise<{ file: string; line:
   )
   for (const file of files.flat().sort()) {
     const source = await readFile(file, 'utf8')
-    const at = source.search(name)
-    if (at >= 0) return { file: join(basename(root), relative(root, file)), line: lineAt(source, at + 1) }
+    const at = placeOfName(source, end)
+    if (at >= 0) return { file: join(basename(root), relative(root, file)), line: lineAt(source, at) }
   }
   return { file: join(basename(root), 'edition.mjml'), line: 1 }
+}
+
+/** Where a template uses the name, whole; -1 when nowhere. */
+function placeOfName(source: string, name: string): number {
+  for (let at = source.indexOf(name); at >= 0; at = source.indexOf(name, at + name.length))
+    if (/[\s{(.]/.test(source.charAt(at - 1)) && !/[\w-]/.test(source.charAt(at + name.length))) return at
+  return -1
 }

@@ -51,14 +51,18 @@ export function renderNotice(
 
 /** The edition below the notice, with its own style sheets: both are compiled from the same frame. */
 function withEnclosed(mail: RenderedMail, enclosed: RenderedMail): RenderedMail {
-  const body = /<body[^>]*>([\s\S]*)<\/body>/.exec(enclosed.html)?.[1]
-  if (body === undefined) throw new Error('The edition mail has no body.')
-  const styles = [...enclosed.html.matchAll(/<style[^>]*>[\s\S]*?<\/style>/g)].map(([style]) => style)
+  const styles = [...enclosed.html.matchAll(/<style[^<]*<\/style>/g)].map(([style]) => style)
   return {
     subject: mail.subject,
     html: mail.html
       .replace('</head>', () => `${styles.join('\n')}\n</head>`)
-      .replace('</body>', () => `<hr>\n${body}</body>`),
+      .replace('</body>', () => `<hr>\n${bodyOf(enclosed.html)}</body>`),
     text: `${mail.text}\n\n${'═'.repeat(40)}\n\n${enclosed.text}`,
   }
+}
+
+function bodyOf(html: string): string {
+  const [start, end] = [/<body[^<>]*>/.exec(html), html.lastIndexOf('</body>')]
+  if (!start || end < 0) throw new Error('The edition mail has no body.')
+  return html.slice(start.index + start[0].length, end)
 }

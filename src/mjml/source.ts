@@ -6,7 +6,7 @@ import { TemplateError } from './template-error.js'
 /** A template file as read: `name` is how messages call it, `path` where it is. */
 export type Source = { name: string; path: string; text: string }
 
-const MJ_TAG = /<(\/?)(mj(?:ml|-[a-z-]+))((?:"[^"]*"|'[^']*'|[^'">])*?)(\/?)>/g
+const MJ_TAG = /<(\/?)(mj(?:ml|-[a-z-]+))(?![a-z-])((?:"[^"]*"|'[^']*'|[^'"<>])*?)(\/?)>/g
 
 /**
  * Throws a TemplateError at the first place where MJML itself would stay silent: a tag that isn't closed (its parser
@@ -19,7 +19,8 @@ export function checkSource(source: Source): void {
 }
 
 function checkTags(source: Source): void {
-  const text = source.text.replace(/<!--[\s\S]*?-->/g, comment => comment.replace(/[^\n]/g, ' '))
+  const text = withoutComments(source.text)
+  let [line, counted] = [1, 0]
   const open: { tag: string; line: number }[] = []
   for (const match of text.matchAll(MJ_TAG)) {
     const [, closing, tag, attributes, selfClosing] = match as unknown as [
@@ -29,7 +30,8 @@ function checkTags(source: Source): void {
       string,
       string,
     ]
-    const line = lineAt(text, match.index)
+    line += text.slice(counted, match.index).split('\n').length - 1
+    counted = match.index
     if (tag === 'mj-include') checkInclude(source, attributes, line)
     if (selfClosing) continue
     if (!closing) {
@@ -46,6 +48,19 @@ function checkTags(source: Source): void {
   }
   const left = open.pop()
   if (left) throw new TemplateError(source.name, left.line, `<${left.tag}> is never closed.`)
+}
+
+/** Blanks each comment and keeps its lines; one that never ends is none. */
+function withoutComments(text: string): string {
+  const parts: string[] = []
+  let from = 0
+  for (let start = text.indexOf('<!--'); start >= 0; start = text.indexOf('<!--', from)) {
+    const end = text.indexOf('-->', start + 4)
+    if (end < 0) break
+    parts.push(text.slice(from, start), text.slice(start, end + 3).replace(/[^\n]/g, ' '))
+    from = end + 3
+  }
+  return parts.join('') + text.slice(from)
 }
 
 function checkInclude(source: Source, attributes: string, line: number): void {

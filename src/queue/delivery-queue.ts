@@ -198,7 +198,11 @@ export async function checkRedis(redisUrl: string): Promise<string> {
   } finally {
     redis.disconnect()
   }
-  const setting = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]
+  const setting = (name: string) =>
+    info
+      .split(/\r?\n/)
+      .find(line => line.startsWith(`${name}:`))
+      ?.slice(name.length + 1)
   const policy = setting('maxmemory_policy')
   if (policy && policy !== 'noeviction')
     throw new QueueUnusable(

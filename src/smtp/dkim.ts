@@ -102,8 +102,10 @@ const relaxed = (value: string) =>
 
 /** RFC 6376 §3.4.4. */
 function relaxedBody(body: string): string {
-  const text = body.replace(/[ \t]+(?=\r\n|$)/g, '').replace(/[ \t]+/g, ' ')
-  const lines = text.replace(/(?:\r\n)+$/, '')
+  const text = body.replace(/(?<![ \t])[ \t]+(?=\r\n|$)/g, '').replace(/[ \t]+/g, ' ')
+  let end = text.length
+  while (text.endsWith('\r\n', end)) end -= 2
+  const lines = text.slice(0, end)
   return lines === '' ? '' : `${lines}\r\n`
 }
 

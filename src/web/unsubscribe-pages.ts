@@ -56,10 +56,19 @@ export async function addUnsubscribe(server: FastifyInstance, context: Unsubscri
 }
 
 /** The one field that RFC 8058 §3.2 sends; of anything else nothing is taken. */
-const fieldsOf = (body: string) =>
-  /name="?List-Unsubscribe"?\s*\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\s*\r?\n/i.test(body)
-    ? { 'List-Unsubscribe': 'One-Click' }
-    : {}
+function fieldsOf(body: string): Record<string, string> {
+  const lines = body.split(/\r?\n/).map(line => line.trimEnd().toLowerCase())
+  // The field's own header ends at its first empty line; its value is the line below, and more must follow.
+  let isInHeader = false
+  for (const [at, line] of lines.entries()) {
+    if (/name="?list-unsubscribe"?$/.test(line)) isInHeader = true
+    else if (isInHeader && line === '') {
+      if (lines[at + 1] === 'one-click' && at + 2 < lines.length) return { 'List-Unsubscribe': 'One-Click' }
+      isInHeader = false
+    }
+  }
+  return {}
+}
 
 type Shown = 'ask' | 'done' | 'invalid' | 'trouble'
 

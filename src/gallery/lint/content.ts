@@ -65,7 +65,7 @@ function fromElsewhere(html: string, root: HtmlElement): Finding[] {
     place: at(element),
     message: `<${element.tagName}> has no place in a mail`,
   }))
-  const styles = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>|style="([^"]*)"/g)]
+  const styles = [...html.matchAll(/<style[^<>]*>([^<]*)<\/style>|style="([^"]*)"/g)]
     .filter(([, sheet = '', inline = '']) => /@import|@font-face|url\(/.test(sheet + inline))
     .map(({ 0: style, index }) => ({
       rule: 'remote',

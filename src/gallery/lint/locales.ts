@@ -41,8 +41,8 @@ function slotFindings({ fr, nl }: Record<Language, Strings>): Finding[] {
   })
 }
 
-/** The code and the templates, in one text each: where texts are named. */
-type Sources = { code: string; templates: string }
+/** The code and the templates, in one text each: where texts are named. `paths`: what either names behind `words`. */
+type Sources = { code: string; templates: string; paths: string }
 
 function sourcesOf(dir: string): Sources {
   const read = (folder: string, kind: RegExp) =>
@@ -50,7 +50,9 @@ function sourcesOf(dir: string): Sources {
       .filter(entry => entry.isFile() && kind.test(entry.name))
       .map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
       .join('\n')
-  return { code: read(join(PROJECT_ROOT, 'src'), /\.ts$/), templates: read(dir, /\.(mjml|hbs)$/) }
+  const [code, templates] = [read(join(PROJECT_ROOT, 'src'), /\.ts$/), read(dir, /\.(mjml|hbs)$/)]
+  const named = [...`${code}\n${templates}`.matchAll(/words((?:\??\.[\w-]+)+)/g)]
+  return { code, templates, paths: named.map(([, path]) => `${path?.replaceAll('?', '')}.`).join('\n') }
 }
 
 /** Keys that no source names: whole, by their group (`say(strings, \`topics.${…}\`)`, label), or by their end. */
@@ -58,11 +60,11 @@ function unusedKeys(strings: Strings, sources: Sources): string[] {
   return keysOf(strings).filter(key => !isNamed(key.replace(/\.(one|other)$/, ''), sources))
 }
 
-function isNamed(key: string, { code, templates }: Sources): boolean {
+function isNamed(key: string, { code, paths }: Sources): boolean {
   const parts = key.split('.')
   const all = parts.map((_, from) => parts.slice(from).join('.'))
   // `words.edition.brief`, `words.editions`
-  if (all.some(end => namedIn(templates, end) || namedIn(code, end))) return true
+  if (all.some(end => paths.includes(`.${end}.`))) return true
   // One word alone is too common: it counts only inside a group of its own, `notices.update-gone.mistake`.
   const ends = parts.length > 2 ? all : all.slice(0, -1)
   // `'dates.range'`, `text('subject-at-once')`
@@ -76,9 +78,6 @@ function isNamed(key: string, { code, templates }: Sources): boolean {
     }),
   )
 }
-
-const namedIn = (source: string, end: string) =>
-  new RegExp(`words(?:\\??\\.[\\w-]+)*?\\??\\.${end.replaceAll('.', '\\??\\.')}(?![\\w-])`).test(source)
 
 /** Keys that the code names in full and the locales don't have. */
 function missingKeys(strings: Strings, { code }: Sources): string[] {

@@ -20,7 +20,7 @@ const GREETING =
 /** A line that begins the end of a letter: what follows is names, functions, numbers. */
 const FAREWELL =
   /^(bien (cordialement|à vous)|(très |bien )?cordialement|(sincères |meilleures |cordiales )?salutations|bàv|d’avance merci|d'avance merci|merci (d['’]avance|pour votre|de votre)|avec mes remerciements|je vous prie d['’]agréer|veuillez agréer|(met )?(vriendelijke|hartelijke|beste) groet|groet(en|jes)?\b|mvg\b|hoogachtend|alvast (hartelijk )?(bedankt|dank)|bij voorbaat dank|--\s*$|(envoyé|verzonden|verstuurd|sent) (de|depuis|van|vanaf|from) )/i
-const ADDRESS = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+const ADDRESS = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
 /** Eight digits or more, as phone and register numbers are written. Dates and amounts have fewer. */
 const NUMBER = /(?<![\p{L}\p{N}])(?:\+|0)\d(?:[ ./()-]?\d){7,}/gu
 /** A lone CR ends a line, too (CommonMark §2.1): what stands after it must not begin one of ours. */
@@ -45,10 +45,30 @@ export function withoutAsker(text: string, { names, communes }: Asker): string {
 /** A short or everyday word would blank half of the letter. */
 const isTelling = (name: string) => name.trim().length > 3
 
+/** The text without the name wherever it stands as whole words, in small letters or large. */
 function withoutName(text: string, name: string): string {
-  const pattern = name.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'giu'), LEFT_OUT)
+  const [folded, sought] = [inSmallLetters(text), inSmallLetters(name.trim())]
+  const kept: string[] = []
+  let from = 0
+  for (let at = folded.indexOf(sought); at >= 0; at = folded.indexOf(sought, at + 1)) {
+    const end = at + sought.length
+    if (at < from || LETTER_BEFORE.test(text.slice(Math.max(0, at - 2), at))) continue
+    if (LETTER_AFTER.test(text.slice(end, end + 2))) continue
+    kept.push(text.slice(from, at), LEFT_OUT)
+    from = end
+  }
+  return kept.join('') + text.slice(from)
 }
+
+const LETTER_BEFORE = /[\p{L}\p{N}]$/u
+const LETTER_AFTER = /^[\p{L}\p{N}]/u
+
+/** Letter by letter, so that places stay: some letters get longer in small ones. */
+const inSmallLetters = (text: string) =>
+  text.replace(/\p{Lu}/gu, letter => {
+    const small = letter.toLowerCase()
+    return small.length === letter.length ? small : letter
+  })
 
 /** The id of the update that a follow-up's question becomes, and the name of its draft, which no scan takes in. */
 export const sharedId = (followUp: string) => `question-${followUp}`
@@ -108,9 +128,9 @@ const TITLE_AT_MOST = 90
 /** The sentence that asks, or else how it begins. */
 function titleOf(question: string): string {
   const flat = question.replace(/\s+/g, ' ').trim()
-  const asks = flat.match(/[^.!?]*\?/)?.[0].trim() ?? flat
+  const asks = flat.match(/(?<![^.!?])[^.!?]*\?/)?.[0].trim() ?? flat
   const title =
-    asks.length <= TITLE_AT_MOST ? asks : `${asks.slice(0, TITLE_AT_MOST).replace(/\s+\S*$/, '')} …`
+    asks.length <= TITLE_AT_MOST ? asks : `${asks.slice(0, TITLE_AT_MOST).replace(/(?<!\s)\s+\S*$/, '')} …`
   return escapeMarkdown(title)
 }
 

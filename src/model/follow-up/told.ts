@@ -21,8 +21,8 @@ export type Told = { facts: Fact[]; quote: Quote | null }
 export const newAddressNote = (address: string) => `new address: ${address}`
 export const awayNote = (date: string) => `until ${date}`
 export const successorNote = (address: string) => `successor: ${address}`
-const SUCCESSOR = /^successor: (\S+@\S+)$/
-const NEW_ADDRESS = /^new address: (\S+@\S+)$/
+const SUCCESSOR = /^successor: ([^\s@]+@\S+)$/
+const NEW_ADDRESS = /^new address: ([^\s@]+@\S+)$/
 
 /** Takes the detail of a follow-up apart. */
 export function toldBy({ reason, detail }: Pick<FollowUp, 'reason' | 'detail'>): Told {

@@ -1,6 +1,8 @@
 /** A cell as it stands in a line: with its spaces and quotes. */
-const CELL = (separator: string) =>
-  new RegExp(`(^|${separator})(\\s*)("(?:[^"]|"")*"|[^${separator}"]*?)(\\s*)(?=${separator}|$)`, 'g')
+const CELLS = {
+  ';': /(^|;)(\s*"(?:[^"]|"")*"\s*|[^;"]*)(?=;|$)/g,
+  ',': /(^|,)(\s*"(?:[^"]|"")*"\s*|[^,"]*)(?=,|$)/g,
+}
 
 /**
  * The text of mandate-holders.csv with another address for one mandate: nothing else changes, not the BOM, the separator,
@@ -32,10 +34,11 @@ export function withAddress(
 
 type Cell = { value: string; start: number; end: number; isQuoted: boolean }
 
-function cellsOf(line: string, separator: string): Cell[] {
-  return [...line.matchAll(CELL(separator))].map(match => {
-    const [, before = '', spaces = '', written = ''] = match
-    const start = match.index + before.length + spaces.length
+function cellsOf(line: string, separator: keyof typeof CELLS): Cell[] {
+  return [...line.matchAll(CELLS[separator])].map(match => {
+    const [, before = '', cell = ''] = match
+    const written = cell.trim()
+    const start = match.index + before.length + cell.length - cell.trimStart().length
     const isQuoted = written.startsWith('"')
     const value = isQuoted ? written.slice(1, -1).replaceAll('""', '"').trim() : written.trim()
     return { value: value.normalize('NFC'), start, end: start + written.length, isQuoted }

@@ -33,6 +33,6 @@ export function editors(staff: readonly StaffMember[]): StaffMember[] {
 /** File systems differ in case and in how they write an accent. */
 const nameOf = (folder: string) =>
   folder
-    .replace(/^\/+|\/+$/g, '')
+    .replace(/^\/+|(?<!\/)\/+$/g, '')
     .normalize('NFC')
     .toLowerCase()

@@ -41,7 +41,7 @@ export function addressFrom(text: string): string | null {
   const bare = (inBrackets ?? short)
     .replace(/^\s*mailto:/i, '')
     .replace(/\s+/g, '')
-    .replace(/[.,;]+$/, '')
+    .replace(/(?<![.,;])[.,;]+$/, '')
   const plain = bare.normalize('NFD').replace(/\p{M}/gu, '')
   return [bare, plain].find(isEmailAddress) ?? null
 }

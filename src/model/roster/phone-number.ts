@@ -10,8 +10,8 @@ export type PhoneNumber = string
 export type PhoneRead = { number: PhoneNumber } | { fault: 'wrong' | 'several'; suggestion: string | null }
 
 const EXTENSION =
-  /[\s,;.-]*(?:\b(?:ext(?:ension)?|poste|toestel|tst|int(?:erne?)?)|x|#|;ext=)\s?[.:]?\s?(\d{1,7})$/i
-const SEVERAL = /\s*(?:[;,|&]|\s\/\s|\s(?:ou|of|et|en|or|and)\s)\s*/i
+  /(?<![\s,;.-])[\s,;.-]*(?:\b(?:ext(?:ension)?|poste|toestel|tst|int(?:erne?)?)|x|#|;ext=)\s?[.:]?\s?(\d{1,7})$/i
+const SEVERAL = /(?<!\s)\s*(?:[;,|&]|(?<=\s)\/\s|(?<=\s)(?:ou|of|et|en|or|and)\s)\s*/i
 const WRITTEN = /^\(?[+0][\d\s()./-]*$/
 
 /**
@@ -51,7 +51,7 @@ function numberIn(text: string): PhoneNumber | null {
 
 /** `20000001` lost its 0 in a spreadsheet, `3220000001` its +; `Tél. : 02 …` says more than the number. Null: nobody knows. */
 function meantBy(text: string): PhoneNumber | null {
-  const bare = text.replace(/^[^\d+]*(?=[\d+])/, '').replace(/[^\d]+$/, '')
+  const bare = text.replace(/^[^\d+]*(?=[\d+])/, '').replace(/(?<!\D)\D+$/, '')
   if (!/^\+?[\d\s()./-]+$/.test(bare)) return null
   const digits = bare.replace(/\D/g, '')
   if (bare.startsWith('+') || digits.startsWith('0')) return numberIn(bare)
@@ -74,7 +74,7 @@ export function phoneText(number: PhoneNumber): string {
 
 /** The same in two parts. */
 export const phoneParts = (number: PhoneNumber) => ({
-  main: phoneText(number).replace(/ ext\. .*$/, ''),
+  main: phoneText(number).split(' ext. ', 1)[0] ?? '',
   extension: parsed(number).ext ?? null,
 })
 
@@ -83,9 +83,7 @@ export const phoneCell = (number: PhoneNumber) => phoneText(number).replace(/^\+
 
 /** International, with spaces: `+32 2 000 00 01`, without the extension. */
 export const phoneAbroad = (number: PhoneNumber) =>
-  parsed(number)
-    .formatInternational()
-    .replace(/ ext\. .*$/, '')
+  parsed(number).formatInternational().split(' ext. ', 1)[0] ?? ''
 
 /** Without the extension: `+3220000001`. */
 export const phoneE164 = (number: PhoneNumber) => parsed(number).number

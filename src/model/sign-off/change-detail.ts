@@ -61,7 +61,7 @@ function excerptLine({ field }: ChangeView, { from, to }: FieldDifference, langu
 
 /** Markdown's marks mean nothing in a table of plain text. */
 export const withoutMarks = (markdown: string) =>
-  markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\*\*|__|`/g, '')
+  markdown.replace(/\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1').replace(/\*\*|__|`/g, '')
 
 const inWords = ({ field, from, to }: ChangeView) =>
   [field, from && to ? `${from} →` : null, to].filter(Boolean).join(' ')

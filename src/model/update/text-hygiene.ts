@@ -1,13 +1,13 @@
 import { capped, type Place, type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
 
 /** Control characters, lone surrogates, and the marks that turn the direction of text (UAX #9 §2). */
-const FORBIDDEN = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u
+const FORBIDDEN = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu
 const LOST = '\uFFFD'
 
 /** The first character of a text that may stand in no text at all, as `U+202E`; null when there is none. */
 export function forbiddenCharacter(text: string): string | null {
-  const match = FORBIDDEN.exec(text.replace(/[\t\n]/g, ' '))
-  return match ? nameOf(match[0]) : null
+  const [match] = text.replace(/[\t\n]/g, ' ').match(FORBIDDEN) ?? []
+  return match ? nameOf(match) : null
 }
 
 /** Whether a text breaks its line: CR, LF, or Unicode's own separators U+2028 and U+2029. */
@@ -29,7 +29,7 @@ export function decodeText(bytes: Uint8Array, file: string): { text: string | nu
   const text = normalised(new TextDecoder('utf-8').decode(bytes))
   const problems = [...lostCharacters(text, file, invalid !== null), ...forbiddenCharacters(text, file)]
   if (invalid !== null) problems.push(invalidByte(bytes, invalid, file))
-  return { text: text.replace(new RegExp(FORBIDDEN, 'gu'), keepTabsAndBreaks), problems: capped(problems) }
+  return { text: text.replace(FORBIDDEN, keepTabsAndBreaks), problems: capped(problems) }
 }
 
 /** Tab, line feed, carriage return, space. */
@@ -76,7 +76,7 @@ function invalidByte(bytes: Uint8Array, index: number, file: string): Problem {
 
 function forbiddenCharacters(text: string, file: string): Problem[] {
   const found: Problem[] = []
-  for (const match of text.matchAll(new RegExp(FORBIDDEN, 'gu'))) {
+  for (const match of text.matchAll(FORBIDDEN)) {
     if (keepTabsAndBreaks(match[0]) !== ' ') continue
     if (found.length > 100) break
     found.push(

@@ -76,7 +76,7 @@ function idInWords(id: string, strings: Strings): string {
 
 /** "2000..4000 EUR", the machine's form, in words; any other text as it is. */
 function amount(text: string, strings: Strings, language: Language): string {
-  const parts = /^([\d.]*?)\.\.([\d.]*) EUR$/.exec(text)
+  const parts = /^(\d*(?:\.\d+)?)\.\.(\d*(?:\.\d+)?) EUR$/.exec(text)
   if (!parts) return typeset(text, language)
   const bound = (digits: string | undefined) => (digits ? Number(digits) : null)
   return amountRange(bound(parts[1]), bound(parts[2]), strings, language)

@@ -66,7 +66,7 @@ function wordsOf(iso: string, language: Language, parts: DateParts): string {
     .map(part => (part.type === 'day' && part.value === '1' && language === 'fr' ? '1er' : part.value))
     .join('')
   // A date breaks before the month at worst, never between the day and its month.
-  return words.replace(/(\d+(?:er)?) (?=\p{L})/u, '$1\u00a0')
+  return words.replace(/(?<!\d)(\d+(?:er)?) (?=\p{L})/u, '$1\u00a0')
 }
 
 /** Making a formatter takes longer than all that a mail does with it. */

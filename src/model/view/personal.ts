@@ -56,13 +56,14 @@ export type Marks = {
 
 export type Words = Partial<Record<Language, Partial<Personal>>>
 
+const MARK = /ESTAFETTE-([A-Za-z0-9]+)-(salutation|commune|spoc-(?:name|email|phone|href))-(fr|nl)-MARK/g
+
 /**
  * Marks that nobody can write into an edition: `secret`, letters and digits, is known to nobody who writes one. With them, what many readers
  * have in common is rendered and encoded once for all.
  */
 export function openMarks(secret: string): Marks {
   const start = `ESTAFETTE-${secret}-`
-  const mark = new RegExp(`${start}(salutation|commune|spoc-(?:name|email|phone|href))-(fr|nl)-MARK`, 'g')
   const marked = (language: Language): Personal => {
     const one = (name: string) => `${start}${name}-${language}-MARK`
     const spoc = {
@@ -78,8 +79,8 @@ export function openMarks(secret: string): Marks {
     of: { fr, nl },
     isIn: text => text.includes(start),
     fill: (text, words, escaped) =>
-      text.replace(mark, (found, name: string, language: Language) => {
-        const word = wordFor(words[language], name)
+      text.replace(MARK, (found, by: string, name: string, language: Language) => {
+        const word = by === secret ? wordFor(words[language], name) : undefined
         return word === undefined ? found : escaped(word)
       }),
   }

@@ -46,8 +46,8 @@ export function plainSubject(items: RankedItem[], content: EditionContent, langu
 function shorten(text: string, room: number): string {
   if (text.length <= room) return text
   const cut = text.slice(0, room - 1).replace(/[\ud800-\udbff]$/, '')
-  const atWord = cut.replace(/\s+\S*$/, '')
-  return `${(atWord.length > room / 2 ? atWord : cut).replace(/[\s,;:.–-]+$/, '')}…`
+  const atWord = cut.replace(/(?<!\s)\s+\S*$/, '')
+  return `${(atWord.length > room / 2 ? atWord : cut).replace(/(?<![\s,;:.–-])[\s,;:.–-]+$/, '')}…`
 }
 
 /** "3 nouveautés, 2 modifications, 1 fin ce dimanche": the edition in one line. */

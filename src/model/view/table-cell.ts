@@ -3,7 +3,7 @@ type Piece = { text: string; keep: boolean }
 export type TableCell = { text: string; pieces: Piece[]; lines: Piece[][] }
 
 /** "échevin(e)", with what French sets after it without a break. */
-const BRACKETED = /(\p{L}+\(\p{L}+\)(?:\u00a0\S+)?)/u
+const BRACKETED = /(?<!\p{L})(\p{L}+\(\p{L}+\)(?:\u00a0\S+)?)/u
 
 /**
  * Keeps a word with letters in brackets together. In a narrow column a mail client breaks a word wherever the line ends,

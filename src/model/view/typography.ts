@@ -2,7 +2,7 @@ import type { Language } from '../language.js'
 
 const NO_BREAK = '\u00a0'
 /** Addresses stay as they are: a space inside one breaks it. */
-const ADDRESS = /(?:https?:\/\/|mailto:|tel:|www\.)\S+|\S+@\S+|\b\d{1,2}:\d{2}\b/g
+const ADDRESS = /(?:https?:\/\/|mailto:|tel:|www\.)\S+|(?<!\S)\S+@\S+|\b\d{1,2}:\d{2}\b/g
 
 /**
  * One line of plain text in the typography of its language: apostrophes, quotation marks, no-break spaces.
@@ -56,7 +56,7 @@ function noBreakSpaces(text: string, language: Language): string {
     .replace(/€[ \u202f]+(?=\d)/g, `€${NO_BREAK}`)
   if (language === 'nl') return numbers
   return numbers
-    .replace(/[ \u202f]+(?=[:;!?»])/g, NO_BREAK)
+    .replace(/(?<![ \u202f])[ \u202f]+(?=[:;!?»])/g, NO_BREAK)
     .replace(/([\p{L}\d)\]"”’%€\ufffc])(?=[;!?]+(\s|$)|»|:(\s|$))/gu, `$1${NO_BREAK}`)
     .replace(/«[ \u202f]*(?=[^\s\u00a0])/g, `«${NO_BREAK}`)
     .replace(/«[ \u202f]+$/g, `«${NO_BREAK}`)
