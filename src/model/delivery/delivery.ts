@@ -66,6 +66,13 @@ export function messageId(delivery: string, domain: string, secret: string): str
   return `<${delivery}.${returnToken(delivery, secret)}@${domain}>`
 }
 
+const OURS = /^<\d{4}-w\d{2}[^\s<>@]{0,200}\.[0-9a-f]{20}@[^\s<>@]{1,250}>$/i
+
+/** Has a Message-ID the form of a delivery's? Whether it is one, the ledger knows. */
+export function isDeliveryMessageId(id: string): boolean {
+  return OURS.test(id)
+}
+
 /**
  * Variable envelope return path: a bounce to it names the delivery by a token that only we can make. The ledger knows the
  * token from the Message-ID; the delivery's own name would make the local part longer than 64 octets (RFC 5321 §4.5.3.1.1).

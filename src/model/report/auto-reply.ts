@@ -1,3 +1,4 @@
+import { fieldAddress, sameAddress } from './address.js'
 import { type Field, headerText, headerValues } from './header.js'
 import { compilePhrases, fold } from './saying.js'
 
@@ -17,7 +18,6 @@ const FIELDS: [string, RegExp][] = [
   ['precedence', /auto[_-]?reply/i],
   ['x-precedence', /auto[_-]?reply/i],
   ['preference', /auto[_-]?reply/i],
-  ['x-ms-exchange-inbox-rules-loop', /\S/],
   ['x-ms-exchange-generated-message-source', /mailbox rules agent|oof|antimalware|rules/i],
   ['x-apple-action', /vacation/i],
   ['x-fc-machinegenerated', /true/i],
@@ -80,51 +80,98 @@ const SUBJECT = new RegExp(`^${compilePhrases(SUBJECTS).source}`)
 const SOFT_SUBJECT = new RegExp(`^${compilePhrases(SOFT_SUBJECTS).source}`)
 const OPENING = new RegExp(`^[\\s>*=_#-]*${compilePhrases(OPENINGS).source}`)
 
+/** How machines confirm that something came in; folded. */
+const ACKNOWLEDGES = compilePhrases(`
+  demande a ete enregistree | demande a bien ete | message a bien ete | courriel a bien ete | demande est enregistree | ticket a ete cree |
+  avons bien recu votre | accusons reception | accuse de reception | a ete enregistre sous | numero de ticket | numero de dossier |
+  uw bericht werd | uw vraag werd | uw melding werd | uw aanvraag werd | uw e-mail werd | uw bericht is | uw vraag is | uw aanvraag is |
+  hebben uw bericht goed | hebben uw vraag goed | hebben uw e-mail goed | goed ontvangen | geregistreerd onder | ticketnummer |
+  has been received | have received your | has been created | is being reviewed | ticket number | request number |
+  wurde registriert | ist eingegangen | ticketnummer`)
+
+/** Fields of the systems through which offices answer their mail: what they add says nothing of who wrote. */
+const DESKS: [string, RegExp][] = [
+  ...[
+    'x-rt-loop-prevention',
+    'rt-ticket',
+    'x-rt-originator',
+    'x-otrs-loop',
+    'x-znuny-loop',
+    'x-zammad-ticket-id',
+    'x-zendesk-from-account-id',
+  ],
+  ...[
+    'x-freshdesk-ticket-id',
+    'x-fd-ticket-id',
+    'x-glpi-itemid',
+    'x-topdesk-id',
+    'x-helpscout-ticket-id',
+    'x-jira-fingerprint',
+  ],
+].map((name): [string, RegExp] => [name, /^/])
+const DESK_PROGRAM: [string, RegExp] = [
+  'x-mailer',
+  /zendesk|otrs|znuny|zammad|freshdesk|glpi|topdesk|help ?scout|request tracker/i,
+]
+
 /**
  * True for a mail that a machine wrote as an answer: vacation notices, acknowledgements, ticket systems.
  *
  * Enough by itself: a field of RFC 3834 or of the mail systems that set their own; a subject that only machines write;
  * a text whose first lines say that they are automatic. Subjects that people write too ("Afwezig") count when a field
  * that often goes with automatic mail stands beside them. Words about an absence in the text never count: a person who
- * writes "je suis absent vendredi" is a reply.
+ * writes "je suis absent vendredi" is a reply. `answersOurs`: it names a mail of ours; then what lists, desks and rules
+ * put into its header counts only where its words acknowledge.
  */
-export function isAutoReply(fields: Field[], ownText: string): boolean {
-  if (hasAny(fields, FIELDS)) return true
+export function isAutoReply(fields: Field[], ownText: string, answersOurs: boolean): boolean {
+  const said = fold(ownText.slice(0, 2000))
+  const isAcknowledgement = ACKNOWLEDGES.test(said) && !said.includes('?')
+  const isDesk = hasAny(fields, [...DESKS, DESK_PROGRAM])
+  if (hasAny(fields, FIELDS) && !(answersOurs && isDesk && !isAcknowledgement)) return true
+  if (isByOwnRule(fields) || isByMachinesWords(fields, ownText)) return true
+  if (isMachineAnswer(fields, answersOurs && !isAcknowledgement)) return true
   const subject = fold(headerText(fields, 'subject')).trim()
-  if (SUBJECT.test(subject)) return true
-  if (
-    ownText
-      .split('\n')
-      .slice(0, 6)
-      .some(line => OPENING.test(fold(line.slice(0, 200))))
-  )
-    return true
-  if (isMachineAnswer(fields)) return true
   if (ANSWER.test(subject)) return false
   return hasAny(fields, WEAK_FIELDS) && (SOFT_SUBJECT.test(subject) || NAMED_SUBJECT.test(subject))
 }
 
+/** A rule of Exchange names the mailbox that has it: the author's own rule answers, another's has only passed the mail on. */
+function isByOwnRule(fields: Field[]): boolean {
+  const author = fieldAddress(headerText(fields, 'from'))
+  return headerValues(fields, 'x-ms-exchange-inbox-rules-loop').some(value =>
+    sameAddress(fieldAddress(value), author),
+  )
+}
+
+function isByMachinesWords(fields: Field[], ownText: string): boolean {
+  if (SUBJECT.test(fold(headerText(fields, 'subject')).trim())) return true
+  const first = ownText.split('\n', 6)
+  return first.some(line => OPENING.test(fold(line.slice(0, 200))))
+}
+
 /**
  * Answers one of our mails, and has no return path (RFC 3834 §3.3) or low precedence (§3.1.8): people's mail programs do
- * neither. Mailing lists set the precedence too.
+ * neither. Mailing lists and desks set the precedence too.
  */
-function isMachineAnswer(fields: Field[]): boolean {
+function isMachineAnswer(fields: Field[], isPersonsAnswer: boolean): boolean {
   const isAnswer = headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')
   if (!isAnswer || headerValues(fields, 'list-id', 'list-unsubscribe', 'list-post').length > 0) return false
-  return hasAny(fields, [
-    ['return-path', /^\s*<\s*>\s*$/],
-    ['precedence', /^\s*(?:bulk|junk)/i],
-  ])
+  if (hasAny(fields, [['return-path', /^\s*<\s*>\s*$/]])) return true
+  return !isPersonsAnswer && hasAny(fields, [['precedence', /^\s*(?:bulk|junk)/i]])
 }
 
 function hasAny(fields: Field[], table: [string, RegExp][]): boolean {
   return table.some(([name, pattern]) => headerValues(fields, name).some(value => pattern.test(value)))
 }
 
+/** Alone, but for what gateways put before a subject: `[EXTERNE]`, `EXT:`. */
+const UNSUBSCRIBE =
+  /^(?:\[[^[\]]{1,30}\] ?|\*{1,5}[^*]{1,30}\*{1,5} ?|ext(?:ern[ae]?l?)? ?: ?){0,3}unsubscribe$/i
+
 /** A mail program's answer to List-Unsubscribe (RFC 2369 §3.2): sent by itself, but on a person's order. */
 export function isUnsubscribe(fields: Field[]): boolean {
   if (headerValues(fields, 'x-apple-unsubscribe').length > 0) return true
-  return /^\s*unsubscribe\s*$/i.test(headerText(fields, 'subject'))
+  return UNSUBSCRIBE.test(headerText(fields, 'subject').trim())
 }
 
 /** Mail to many, such as newsletters and lists (RFC 2369, RFC 8058): no answer to us. */

@@ -1,4 +1,6 @@
-import { decodeCharset, fromBase64 } from './transfer.js'
+import { decodeCharset } from '../charset.js'
+import { lineFeeds } from './line-ends.js'
+import { fromBase64, fromHexEscapes } from './transfer.js'
 
 /** One header field: name in lower case, value unfolded, encoded words still encoded. */
 export type Field = { name: string; value: string }
@@ -11,7 +13,7 @@ const NAME = /^([!-9;-~]{1,200})[ \t]*:/
  */
 export function parseFields(block: string): Field[] {
   const fields: Field[] = []
-  for (const line of block.split(/\r*\n|\r/)) {
+  for (const line of lineFeeds(block).split('\n')) {
     const last = fields.at(-1)
     if (/^[ \t]/.test(line) && last) last.value += ` ${line.trim()}`
     else {
@@ -35,10 +37,10 @@ export function headerValues(fields: Field[], ...names: string[]): string[] {
 
 const WORD = /=\?([^?\s]{1,60})\?([bq])\?([^?]{0,2000})\?=/gi
 
-/** Encoded words into text (RFC 2047). White space between two of them falls away (§6.2); unknown charsets as Latin-1. */
+/** Encoded words into text (RFC 2047). White space between two of them falls away (§6.2). */
 export function decodeWords(value: string): string {
   if (!value.includes('=?')) return value
-  const joined = value.replace(/\?=[ \t]+=\?/g, '?==?')
+  const joined = value.replace(/\?=[ \t]{1,200}=\?/g, '?==?')
   let text = ''
   let position = 0
   let pending: { charset: string; bytes: Buffer[]; end: number } | null = null
@@ -64,21 +66,21 @@ export function decodeWords(value: string): string {
 
 function wordBytes(encoding: string, encoded: string): Buffer {
   if (encoding.toLowerCase() === 'b') return fromBase64(encoded)
-  const bytes = encoded
-    .replace(/_/g, ' ')
-    .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return Buffer.from(bytes, 'latin1')
+  return fromHexEscapes(encoded.replaceAll('_', ' '))
 }
 
-/** A structured field: its value in lower case, and its parameters (RFC 2045 §5.1, continued and encoded: RFC 2231). */
+/**
+ * A structured field: its value in lower case, and its parameters (RFC 2045 §5.1, continued and encoded: RFC 2231). Comments
+ * (RFC 5322 §3.2.2) are left out where they stand between tokens; in quotes, and within a token, parentheses stay.
+ */
 export function parseParameters(value: string): { value: string; parameters: Map<string, string> } {
   const parameters = new Map<string, string>()
-  const pieces = splitOutsideQuotes(value)
+  const pieces = splitOutsideQuotes(value, true) ?? splitOutsideQuotes(value, false) ?? []
   for (const piece of pieces.slice(1)) {
     const at = piece.indexOf('=')
     if (at < 1) continue
     const name = piece.slice(0, at).trim().toLowerCase()
-    const base = name.replace(/\*.*$/, '')
+    const base = name.split('*')[0] ?? ''
     const content = unquote(piece.slice(at + 1).trim())
     const decoded = name.endsWith('*') ? decodePercent(content) : content
     parameters.set(base, (name === base ? '' : (parameters.get(base) ?? '')) + decoded)
@@ -86,30 +88,38 @@ export function parseParameters(value: string): { value: string; parameters: Map
   return { value: (pieces[0] ?? '').trim().toLowerCase(), parameters }
 }
 
-function splitOutsideQuotes(value: string): string[] {
-  const pieces: string[] = []
-  let start = 0
+/** The pieces between semicolons; null when comments are asked for and one never ends. */
+function splitOutsideQuotes(value: string, hasComments: boolean): string[] | null {
+  const pieces: string[] = ['']
   let quoted = false
+  let depth = 0
   for (let at = 0; at < value.length; at++) {
-    if (value[at] === '\\') at++
-    else if (value[at] === '"') quoted = !quoted
-    else if (value[at] === ';' && !quoted) {
-      pieces.push(value.slice(start, at))
-      start = at + 1
+    const character = value[at] as string
+    if (character === '"' && depth === 0) quoted = !quoted
+    if (hasComments && !quoted) {
+      if (character === '(' && (depth > 0 || isBetweenTokens(value, at))) depth++
+      if (depth > 0) {
+        if (character === ')') depth--
+        if (character === '\\') at++
+        continue
+      }
     }
+    const escaped = character === '\\' ? (value[++at] ?? '') : ''
+    if (character === ';' && !quoted) pieces.push('')
+    else pieces[pieces.length - 1] += character + escaped
   }
-  return [...pieces, value.slice(start)]
+  return depth > 0 ? null : pieces
 }
 
+const isBetweenTokens = (value: string, at: number) => at === 0 || ' \t;'.includes(value[at - 1] as string)
+
 function unquote(text: string): string {
-  if (!text.startsWith('"')) return text.replace(/\s.*$/, '')
+  if (!text.startsWith('"')) return text.split(/\s/)[0] ?? ''
   return text.slice(1, text.lastIndexOf('"') > 0 ? text.lastIndexOf('"') : undefined).replace(/\\(.)/g, '$1')
 }
 
 function decodePercent(text: string): string {
   const [, charset, rest] = /^([^']{0,40})'[^']{0,20}'(.*)$/.exec(text) ?? [null, 'utf-8', text]
-  const bytes = (rest ?? '').replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
-  return decodeCharset(Buffer.from(bytes, 'latin1'), charset || 'utf-8')
+  const escaped = (rest ?? '').replaceAll('=', '=3D').replace(/%([0-9a-f]{2})/gi, '=$1')
+  return decodeCharset(fromHexEscapes(escaped), charset || 'utf-8')
 }

@@ -1,5 +1,7 @@
+import { decodeCharset } from '../charset.js'
 import { type Field, headerText, parseFields, parseParameters } from './header.js'
-import { decodeCharset, decodeTransfer } from './transfer.js'
+import { lineFeeds } from './line-ends.js'
+import { decodeTransfer } from './transfer.js'
 
 /** What the walker never exceeds, whatever a mail contains. Bytes, except for depth, parts and lines. */
 export const LIMITS = { depth: 20, parts: 200, header: 64 * 1024, text: 256 * 1024, delimiterLines: 100_000 }
@@ -44,7 +46,7 @@ export function walkMail(raw: Uint8Array): Part[] {
 /** The decoded text of a part, from at most LIMITS.text bytes of it. */
 export function partText(part: Part): string {
   const decoded = decodeTransfer(part.body, headerText(part.fields, 'content-transfer-encoding'), LIMITS.text)
-  return decodeCharset(decoded, part.parameters.get('charset') ?? '').replace(/\r+\n|\r/g, '\n')
+  return lineFeeds(decodeCharset(decoded, part.parameters.get('charset') ?? ''))
 }
 
 /** Mails stored with a bare CR at the end of lines: enough of them to read the report is translated. */
@@ -67,8 +69,8 @@ function skipPreamble(bytes: Buffer): number {
 function openPart(walk: Walk, start: number, depth: number, returned: boolean): number {
   const { block, bodyStart } = headerBlock(walk.bytes, start)
   const fields = parseFields(block)
-  const content = parseParameters(headerText(fields, 'content-type').replace(/\s*\([^()]*\)/g, ''))
-  const type = /^[\w.+-]+\/[\w.+-]+/.exec(content.value)?.[0] ?? 'text/plain'
+  const content = parseParameters(headerText(fields, 'content-type'))
+  const type = /^[\w.+-]{1,100}\/[\w.+-]{1,100}/.exec(content.value)?.[0] ?? 'text/plain'
   const part: Part = {
     type,
     parameters: content.parameters,

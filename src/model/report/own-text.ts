@@ -1,63 +1,65 @@
-/** Lines by which mail programs introduce the mail that they quote. */
-const INTRODUCTIONS = [
-  // "Le 2 avril 2020 à 09:00, X a écrit :", "Op 2 april schreef X:", "Am 2.4. schrieb X:", "On … wrote:"
-  /^(?:le|op|am|on|el|il)\s.{4,200}?(?:a écrit|ecrit|schreef|schrieb|wrote|escribió|ha scritto|geschreven)\b.{0,120}:\s*$/i,
-  /^.{3,120}(?:a écrit|schreef|schrieb|wrote)\s?(?:le .{4,60}|op .{4,60}|am .{4,60}|on .{4,60})?\s?:\s*$/i,
-]
-/** Lines after which all is the quoted mail, or a machine's trailer. */
-const DIVIDERS = [
-  /^[\s>]*-{2,}\s*(?:original message|message d['’]origine|message original|oorspronkelijk bericht|ursprüngliche nachricht|original-nachricht|original appointment|message transféré|doorgestuurd bericht|forwarded message|weitergeleitete nachricht|begin forwarded)/i,
-  /^_{10,}\s*$/,
-]
-/** The header lines that Outlook and others write above a quoted mail: three of them together. */
-const HEADER_LINE =
-  /^\*?(?:de|from|van|von|exp[ée]diteur|afzender|envoyé|date|sent|verzonden|datum|gesendet|à|to|aan|an|objet|subject|onderwerp|betreff|cc)\*?\s?:\*?\s?\S/i
+import { boundaryAt, isIndented, isMarked } from './quotation.js'
+import { withoutTrailers } from './trailer.js'
 
 /**
- * The part of a text that its author wrote: without quoted lines (`>`) and their introduction, without the mail that Outlook,
- * Apple Mail and the like put below, without the signature after `-- ` (RFC 3676 §4.3). Answers below or between quoted
- * lines stay.
+ * What somebody wrote in a mail. `words`: without the quoted mail, the signature after `-- ` (RFC 3676 §4.3) and the trailers of
+ * programs; '' when nothing is left. `shown`: the same, or the whole text when nothing would be left. `unmarked`: what may be
+ * somebody's words among `shown`, without the lines that are marked as quoted.
  */
-export function withoutQuotedMail(text: string): string {
-  const lines = text.split('\n').slice(0, 5000)
+export type OwnText = { words: string; shown: string; unmarked: string }
+
+/**
+ * The part of a text that its author wrote, above, between and below what is quoted: lines that begin with `>`, and what
+ * follows the line or header by which a mail program introduces it. Own words are never cut away unseen.
+ */
+export function readOwnText(text: string): OwnText {
+  const lines = text.split('\n')
+  const words = tidy(withoutTrailers(ownLines(lines)))
+  if (words !== '') return { words, shown: words, unmarked: words }
+  const unmarked = tidy(lines.filter((line, index) => !isQuoted(line) && !isBoundary(lines, index)))
+  return { words, shown: tidy(lines), unmarked }
+}
+
+/** Only the words, for what must not be decided by quoted ones. */
+export const withoutQuotedMail = (text: string) => readOwnText(text).words
+
+function ownLines(lines: string[]): string[] {
   const own: string[] = []
+  let isSignature = false
   for (let index = 0; index < lines.length; index++) {
-    const line = lines[index] ?? ''
-    if (isDivider(lines, index)) break
-    const introduction = introductionLength(lines, index)
-    if (introduction > 0 && !isQuotedBelow(lines, index + introduction)) break
-    if (introduction > 0) index += introduction - 1
-    else if (!/^\s*>/.test(line)) own.push(line)
+    const line = lines[index] as string
+    const boundary = boundaryAt(lines, index)
+    if (boundary || isQuoted(line)) isSignature = false
+    if (boundary) {
+      if (boundary.before !== '') own.push(boundary.before)
+      const next = endOfQuotation(lines, index + boundary.length)
+      if (next === null) break
+      index = next - 1
+    } else if (!isQuoted(line)) {
+      isSignature ||= isSignatureLine(line) && own.some(before => before.trim() !== '')
+      if (!isSignature) own.push(line)
+    }
   }
-  const signature = own.findIndex((line, index) => index > 0 && /^-- ?$/.test(line))
   return own
-    .slice(0, signature < 0 ? undefined : signature)
-    .join('\n')
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
 }
 
-function isDivider(lines: string[], index: number): boolean {
-  const line = (lines[index] ?? '').trim()
-  if (line.length > 500) return false
-  if (DIVIDERS.some(pattern => pattern.test(line))) return true
-  if (!HEADER_LINE.test(line)) return false
-  return (
-    lines.slice(index + 1, index + 5).filter(next => HEADER_LINE.test(next.trim().slice(0, 500))).length >= 2
-  )
+/** Where the author may go on after an introduction; null when nothing tells, and all below is quoted. */
+function endOfQuotation(lines: string[], from: number): number | null {
+  if (isMarked(lines, from)) return from
+  if (!isIndented(lines, from)) return null
+  const end = lines.findIndex((line, index) => index >= from && line.trim() !== '' && !/^\s/.test(line))
+  return end < 0 ? lines.length : end
 }
 
-/** How many lines an introduction takes, 0 when there is none: it may be broken over two. */
-function introductionLength(lines: string[], index: number): number {
-  const line = (lines[index] ?? '').trim()
-  if (line.length > 500) return 0
-  if (INTRODUCTIONS.some(pattern => pattern.test(line))) return 1
-  const two = `${line} ${(lines[index + 1] ?? '').trim().slice(0, 200)}`
-  return /^(?:le|op|am|on)\s.{0,20}\d/i.test(line) && INTRODUCTIONS[0]?.test(two) ? 2 : 0
-}
+const isQuoted = (line: string) => line.slice(0, 20).trimStart().startsWith('>')
 
-function isQuotedBelow(lines: string[], from: number): boolean {
-  const next = lines.slice(from, from + 3).find(line => line.trim() !== '')
-  return next !== undefined && /^\s*>/.test(next)
+const isBoundary = (lines: string[], index: number) => boundaryAt(lines, index) !== null
+
+const isSignatureLine = (line: string) => line === '-- ' || line === '--'
+
+/** One empty line at most, no blanks at the ends of lines. */
+function tidy(lines: string[]): string {
+  const trimmed = lines.map(line => line.trimEnd())
+  const kept = trimmed.filter((line, index) => line !== '' || trimmed[index - 1] !== '')
+  return kept.join('\n').trim()
 }

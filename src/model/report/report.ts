@@ -1,3 +1,4 @@
+import { isDeliveryMessageId } from '../delivery/delivery.js'
 import { absenceUntil } from './absence-date.js'
 import { fieldAddress, findAddresses, sameAddress, unique } from './address.js'
 import { isAutoReply, isBulkMail, isMarkedAsSpam, isUnsubscribe } from './auto-reply.js'
@@ -11,7 +12,7 @@ import { type Field, headerText, headerValues } from './header.js'
 import { type Holder, holderIn, isHeldInWords } from './held.js'
 import { type Part, walkMail } from './mime.js'
 import { newAddressIn } from './new-address.js'
-import { withoutQuotedMail } from './own-text.js'
+import { readOwnText, withoutQuotedMail } from './own-text.js'
 import { readReceipt } from './read-receipt.js'
 import { type ReplyTopic, replyTopic } from './topic.js'
 import { messageIds, type Trace, traceOf } from './trace.js'
@@ -78,9 +79,10 @@ export type ShownReport = Pick<
  *    mail was not delivered. A subject `Re:` from anybody else is never a bounce, whatever it quotes;
  * 5. reply: a mail program's `unsubscribe` (RFC 2369), which asks to get no more of it;
  * 6. auto-reply: Auto-Submitted (RFC 3834) and its kin, or a subject or first line that only machines write;
- * 7. unknown: mail to many (List-Id, List-Unsubscribe, Precedence);
- * 8. reply: answers a mail (In-Reply-To, References), or has a subject `Re:`, or quotes a mail;
- * 9. unknown: all else, for a person to read.
+ * 7. reply: names a mail of ours in In-Reply-To or References;
+ * 8. unknown: mail to many (List-Id, List-Unsubscribe, Precedence);
+ * 9. reply: answers another mail, or has a subject `Re:`, or quotes a mail;
+ * 10. unknown: all else, for a person to read.
  *
  * Machines' fields are read before words, and words about an absence never decide: so a person who writes "je suis
  * absent vendredi", or who answers above a quoted bounce, is a reply.
@@ -136,7 +138,8 @@ function asReadReceipt({ parts }: Mail, base: Base): Report | null {
 function asHeld({ parts, fields, ownText }: Mail, base: Base): Report | null {
   if (parts.some(part => /delivery-status$/.test(part.type))) return null
   const { isSystem, isNamed, hasNullPath, isAutomatic } = bounceSigns(fields, ownText)
-  const isMachine = isSystem || isNamed || hasNullPath || isAutomatic || isAutoReply(fields, ownText)
+  const isMachine =
+    isSystem || isNamed || hasNullPath || isAutomatic || isAutoReply(fields, ownText, answersOurs(fields))
   const held = holderIn(fields, ownText, isMachine)
   return held && { ...base, kind: 'auto-reply', recipients: [], held }
 }
@@ -158,7 +161,7 @@ function asUnsubscribe({ fields, ownText }: Mail, base: Base): Report | null {
 }
 
 function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
-  if (!isAutoReply(fields, ownText)) return null
+  if (!isAutoReply(fields, ownText, answersOurs(fields))) return null
   const { newAddress } = moved(fields, ownText)
   const { deputy, ...away } = absence(fields, ownText)
   const gone = goneIn(fields, ownText, away.until ?? '')
@@ -177,9 +180,9 @@ function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
 
 function asReply({ fields, text, notice }: Mail, base: Base): Report | null {
   if (!isReply(fields, text, notice)) return null
-  const replyText = withoutQuotedMail(text)
-  const topic = replyTopic(replyText)
-  return { ...base, kind: 'reply', recipients: [], replyText, topic, ...moved(fields, replyText) }
+  const { shown, unmarked } = readOwnText(text)
+  const topic = replyTopic(unmarked)
+  return { ...base, kind: 'reply', recipients: [], replyText: shown, topic, ...moved(fields, unmarked) }
 }
 
 /** An address to which this mail came is ours. */
@@ -240,7 +243,13 @@ function isoDate(value: string): string {
   return `${match[3]}-${String(month).padStart(2, '0')}-${(match[1] ?? '').padStart(2, '0')}`
 }
 
+/** An answer to a mail of ours is one, whatever lists and desks put into its header. */
+function answersOurs(fields: Field[]): boolean {
+  return messageIds(headerValues(fields, 'in-reply-to', 'references')).some(isDeliveryMessageId)
+}
+
 function isReply(fields: Field[], text: string, notice: string): boolean {
+  if (answersOurs(fields)) return true
   if (isBulkMail(fields)) return false
   if (headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')) return true
   if (isMarkedAsSpam(fields)) return false

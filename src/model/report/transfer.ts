@@ -1,24 +1,3 @@
-/**
- * Bytes into text in the charset that a part names. What the name says wrongly or not at all is taken as UTF-8 when it
- * is valid UTF-8, else as Windows-1252, of which Latin-1 is a part: 8-bit bounces rarely say what they are.
- */
-export function decodeCharset(bytes: Uint8Array, charset: string): string {
-  const name = charset.trim().toLowerCase()
-  const isVague = name === '' || /^(us-)?ascii$|^(utf-?8|unknown.*|x-unknown|default)$/.test(name)
-  if (!isVague) {
-    try {
-      return new TextDecoder(name).decode(bytes)
-    } catch {
-      // A charset that nobody knows: fall through to the guess.
-    }
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
-}
-
 /** Base64 into bytes; characters outside the alphabet are skipped (RFC 2045 §6.8), data after padding is kept. */
 export function fromBase64(text: string): Buffer {
   return Buffer.from(text.replace(/[^A-Za-z0-9+/]/g, ''), 'base64')
@@ -33,9 +12,14 @@ export function fromQuotedPrintable(text: string): Buffer {
     const content = withoutBlanksAtEnd(end === '\r\n' ? line.slice(0, -1) : line)
     return content.endsWith('=') && index < last ? content.slice(0, -1) : content + end
   })
-  const bytes = joined
-    .join('')
-    .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return fromHexEscapes(joined.join(''))
+}
+
+/** `=E9` into its byte, as both quoted-printable and encoded words have it. */
+export function fromHexEscapes(text: string): Buffer {
+  const bytes = text.replace(/=([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
   return Buffer.from(bytes, 'latin1')
 }
 

@@ -1,3 +1,4 @@
+import { decodeWindows1252 } from '../charset.js'
 import { decodeText } from '../update/text-hygiene.js'
 import { ALL_COLUMNS } from './recipient.js'
 
@@ -15,7 +16,7 @@ export function incomingText(bytes: Uint8Array): IncomingText {
   if (problems.some(({ code }) => code === 'utf16')) return { text: null, encoding: 'utf-8' }
   if (!problems.some(({ code }) => code === 'not-utf8'))
     return { text: new TextDecoder().decode(bytes), encoding: 'utf-8' }
-  const text = new TextDecoder('windows-1252').decode(bytes)
+  const text = decodeWindows1252(bytes)
   return NOT_WRITTEN.test(text) ? { text: null, encoding: 'utf-8' } : { text, encoding: 'windows-1252' }
 }
 

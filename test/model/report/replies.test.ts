@@ -59,7 +59,7 @@ const REPLIES: [string, string, string][] = [
     'Ik wens deze mails niet meer te ontvangen. Ik maak bezwaar tegen deze verwerking.',
   ],
   ['nl-out-of-office-mentioned', 'other', 'Mijn out of office staat aan, maar ik lees dit wel. Bedankt!'],
-  ['nl-mobile-no-quote', 'other', 'Ben ziek, bel mijn kabinet.\n\nVerzonden vanaf mijn iPhone'],
+  ['nl-mobile-no-quote', 'other', 'Ben ziek, bel mijn kabinet.'],
   ['en-away', 'question', "I'm away on Friday and back on Monday. Could you send the form in English?"],
   ['de-abwesend', 'other', 'Ich bin am Freitag abwesend, danke für die Information.'],
   ['fr-signature', 'other', 'Bien reçu. Absent demain.'],

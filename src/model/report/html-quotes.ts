@@ -1,0 +1,48 @@
+import type { HtmlTag } from './html-tokens.js'
+
+/** Classes, ids and marks of the elements that hold a quoted mail, or the line that introduces it, and nothing else. */
+const QUOTED = [
+  'gmail_attr',
+  'yahoo_quoted',
+  'moz-cite-prefix',
+  'moz-forward-container',
+  'zmail_extra',
+  'reply-intro',
+  'olk_src_body_section',
+  'mail-editor-reference-message-container',
+  'ms-outlook-mobile-reference-message',
+  '__quoted_text__',
+  'replyforwardheader',
+]
+/** Marks below which the quoted mail follows without an element of its own: Outlook, Outlook on the web, old Hotmail. */
+const FROM_HERE = ['divrplyfwdmsg', 'stopspelling', 'outlookmessageheader']
+const SIGNATURE = [
+  'gmail_signature',
+  'moz-signature',
+  'applemailsignature',
+  'ms-outlook-mobile-signature',
+  'protonmail_signature_block',
+]
+
+export const isQuotedElement = (tag: HtmlTag) => isMarked(tag, QUOTED)
+export const isQuoteFromHere = (tag: HtmlTag) => isMarked(tag, FROM_HERE)
+export const isSignature = (tag: HtmlTag) => isMarked(tag, SIGNATURE)
+
+/** By a class or an id; webmails put `x_` or `m_123` before those of others, Yahoo a number behind. */
+function isMarked({ attributes }: HtmlTag, names: string[]): boolean {
+  if (attributes.length < 8) return false
+  const words = attributes.toLowerCase().split(/[\s"'=>]+/)
+  return words.some(word => {
+    const bare = word.replace(/^(?:x_|m_-?\d{1,30})+/, '')
+    return names.some(
+      name => bare === name || (bare.startsWith(name) && /^[_-]/.test(bare.slice(name.length))),
+    )
+  })
+}
+
+/** A blockquote by which people indent their own words (a button of Gmail and Outlook): neither cited nor ruled. */
+export function isOwnIndent({ attributes }: HtmlTag): boolean {
+  const given = attributes.toLowerCase()
+  if (/\b(?:type|cite|class|id)=/.test(given)) return false
+  return given.includes('margin') && /border(?:-left)?: ?(?:none|0|medium none)/.test(given)
+}

@@ -1,0 +1,95 @@
+import { decodeHTML } from 'entities'
+import { HtmlLines } from './html-lines.js'
+import { isOwnIndent, isQuotedElement, isQuoteFromHere, isSignature } from './html-quotes.js'
+import { type HtmlTag, readHtml } from './html-tokens.js'
+
+/** What begins a line of its own. */
+const BLOCK =
+  /^(?:address|article|aside|blockquote|body|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul)$/
+/** What stands apart from its neighbours by an empty line. */
+const APART = /^(?:blockquote|h[1-6]|ol|p|pre|table|ul)$/
+/** Elements that may hold a quotation, and always have an end. */
+const HOLDS = /^(?:article|blockquote|div|section|span|table)$/
+
+type Reading = {
+  lines: HtmlLines
+  open: { name: string; isQuote: boolean }[]
+  /** Of each list the next number; null: it has bullets. */
+  lists: (number | null)[]
+  isTight: boolean
+}
+
+/**
+ * HTML as plain text, in one pass; never parses what it reads as markup for anything else. Quoted mail (a blockquote, the
+ * wrappers that mail programs put around it) becomes lines that begin with `>`, a mail program's signature stands after
+ * `-- `, cells of a table stand apart by a tab. Nothing that a reader sees is left out.
+ */
+export function htmlToText(html: string): string {
+  const reading: Reading = { lines: new HtmlLines(), open: [], lists: [], isTight: false }
+  for (const token of readHtml(html)) {
+    if (typeof token === 'string') reading.lines.write(decodeHTML(token))
+    else if (token.isEnd) end(token, reading)
+    else begin(token, reading)
+  }
+  return reading.lines.text()
+}
+
+function begin(tag: HtmlTag, reading: Reading): void {
+  const { name } = tag
+  const { lines } = reading
+  if (name === 'br') lines.endLine()
+  if (name === 'td' || name === 'th') lines.nextCell()
+  if (!BLOCK.test(name) && name !== 'span') return
+  if (isQuoteFromHere(tag)) lines.quoteTheRest()
+  if (name === 'p') reading.isTight = isTight(tag)
+  if (name !== 'span') lines.freshLine(APART.test(name) && !isTight(tag))
+  if (isSignature(tag)) lines.signature()
+  if (name === 'pre') lines.preformatted++
+  list(name, reading)
+  hold(tag, reading)
+}
+
+/** Outlook's paragraphs are lines. */
+const isTight = ({ attributes }: HtmlTag) =>
+  /mso(?:normal|listparagraph|plaintext|nospacing)/i.test(attributes)
+
+function list(name: string, { lists, lines }: Reading): void {
+  if (name === 'ul') lists.push(null)
+  if (name === 'ol') lists.push(1)
+  if (name !== 'li') return
+  const next = lists.at(-1) ?? null
+  lines.write(next === null ? '- ' : `${next}. `)
+  if (next !== null) lists[lists.length - 1] = next + 1
+}
+
+/** How many elements are remembered as open at once: mails have some dozens. */
+const DEEPEST = 5000
+
+function hold(tag: HtmlTag, { lines, open }: Reading): void {
+  if (!HOLDS.test(tag.name) || open.length >= DEEPEST) return
+  const isQuote = isQuotedElement(tag) || (tag.name === 'blockquote' && !isOwnIndent(tag))
+  if (isQuote) lines.quote(1)
+  open.push({ name: tag.name, isQuote })
+}
+
+function end({ name }: HtmlTag, { lines, open, lists, isTight }: Reading): void {
+  if (BLOCK.test(name)) lines.freshLine(APART.test(name) && !(name === 'p' && isTight))
+  if (name === 'ul' || name === 'ol') lists.pop()
+  if (name === 'pre' && lines.preformatted > 0) lines.preformatted--
+  if (!HOLDS.test(name)) return
+  const at = lastOpen(open, name)
+  if (at >= 0) for (const { isQuote } of open.splice(at)) if (isQuote) lines.quote(-1)
+}
+
+/** How far back an end looks for its beginning: it must not look through a whole mail each time. */
+const LOOKS_BACK = 100
+
+/** The element that this tag ends; no table, and no quotation, ends by the end of what lies around a part of it. */
+function lastOpen(open: Reading['open'], name: string): number {
+  const from = Math.max(0, open.length - LOOKS_BACK)
+  for (let at = open.length - 1; at >= from; at--) {
+    if (open[at]?.name === name) return at
+    if (name === 'span' || open[at]?.isQuote) return -1
+  }
+  return -1
+}
