@@ -16,6 +16,7 @@ import {
 import { findEdition } from '../postgres/editions.js'
 import { openFollowUps } from '../postgres/follow-ups.js'
 import { leftToSend } from '../postgres/left-to-send.js'
+import { refusalOf } from '../postgres/refusal.js'
 import { findSendable } from '../postgres/send-again.js'
 import { type Settled, settleInDoubt } from '../postgres/settlements.js'
 import { resumeEdition, stopEdition } from '../postgres/stops.js'
@@ -199,7 +200,7 @@ async function openQueue({ config, engine, log, tell }: Context): Promise<Delive
       openDeliveryQueue(where, error => log.warn('queue.trouble', { reason: error.message })),
     )
   } catch (error) {
-    throw new EngineUnreachable((error as Error).message)
+    throw new EngineUnreachable(refusalOf(error) ?? (error as Error).message)
   }
 }
 

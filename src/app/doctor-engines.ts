@@ -3,6 +3,7 @@ import { type Finding, fine, wrong } from '../model/sender/finding.js'
 import { openEmbeddedServer } from '../postgres/embedded.js'
 import { type Inspected, inspectDatabase } from '../postgres/inspect.js'
 import { NoServer } from '../postgres/no-server.js'
+import { POOLING_FIX, poolingAt } from '../postgres/pooler.js'
 import { remedyOf } from '../postgres/refusal.js'
 import { checkRedis } from '../queue/delivery-queue.js'
 import type { Practice } from './doctor.js'
@@ -18,6 +19,8 @@ export async function databaseChecks(practice: Practice): Promise<Finding[]> {
   if (!hasLedger(config)) return [fine('database', 'embedded; made at the first start')]
   try {
     if (config.databaseUrl) {
+      const shared = await poolingFinding(config.databaseUrl.reveal(), patience)
+      if (shared) return [shared]
       const inspected = await inspectDatabase(config.databaseUrl.reveal(), patience)
       const url = config.databaseUrl.reveal()
       return [...findingsOf(inspected, practice, url), ...(await ledgerChecks(config, inspected, url))]
@@ -37,10 +40,19 @@ export async function databaseChecks(practice: Practice): Promise<Finding[]> {
     if (error instanceof NoServer)
       return [wrong('database', message, 'Do what it says, and run estafette doctor again.')]
     const fix = config.databaseUrl
-      ? (remedyOf(code ?? '') ?? 'Start PostgreSQL, and check host, user and password in DATABASE_URL.')
+      ? (remedyOf(code ?? '', message) ??
+        'Start PostgreSQL, and check host, user and password in DATABASE_URL.')
       : `Look at ${config.dataDir}/postgres.log, or set DATABASE_URL to another PostgreSQL.`
     return [wrong('database', `it does not answer: ${message || code || 'refused'}`, fix)]
   }
+}
+
+/** Null where each connection keeps its session. */
+async function poolingFinding(url: string, patience: number): Promise<Finding | null> {
+  const pooling = await poolingAt(url, patience)
+  if (pooling === 'none' || pooling === 'session') return null
+  const detail = `a pooler in between (pgBouncer) gives each ${pooling} another session, and nothing of ours starts with it`
+  return wrong('database', detail, POOLING_FIX)
 }
 
 function findingsOf(inspected: Inspected, practice: Practice, url: string | null): Finding[] {
@@ -51,14 +63,49 @@ function findingsOf(inspected: Inspected, practice: Practice, url: string | null
       ? fine('database', words)
       : wrong('database', `${words} is too old`, 'Use PostgreSQL 14 or later.')
   const rights = rightsFinding(inspected, practice)
-  if (!applied || !inspected.mayWork) return [database, rights]
+  const server = [database, durabilityFinding(inspected), connectionsFinding(inspected)]
+  if (!applied || !inspected.mayWork) return [...server, rights]
   return [
-    database,
+    ...server,
     rights,
     migrationsFinding(inspected),
     clockFinding(inspected, practice),
     ...backlog(inspected),
   ]
+}
+
+/** Our sessions see to synchronous_commit themselves; nobody but the server can see to the rest. decision 43 */
+function durabilityFinding({ durability }: Inspected): Finding {
+  const check = 'durability'
+  const { fsync, fullPageWrites, own, others } = durability
+  const off = [...(fsync === 'on' ? [] : ['fsync']), ...(fullPageWrites === 'on' ? [] : ['full_page_writes'])]
+  if (off.length > 0)
+    return wrong(
+      check,
+      `${off.join(' and ')} off: a crash of the machine can damage the ledger, or lose what was committed`,
+      `On the server: ${off.map(name => `alter system set ${name} = on`).join('; ')}; select pg_reload_conf().`,
+    )
+  if (own !== 'on' && own !== 'remote_apply')
+    return wrong(
+      check,
+      `a commit does not wait for the disk (synchronous_commit ${own}), although our sessions ask for it`,
+      'See what stands between (a pooler, an extension) and changes it back.',
+    )
+  const whatever = others === own ? '' : `, although the server says ${others}`
+  return fine(check, `a commit is on the disk before it counts (synchronous_commit ${own}${whatever})`)
+}
+
+/** A service with its worker takes so many at most; a command beside it takes some as well. */
+const CONNECTIONS_OF_A_SERVICE = 30
+
+function connectionsFinding({ connections: { taken, most, holders } }: Inspected): Finding {
+  const detail = `${taken} of ${most} connections are taken${holders.length > 0 ? `: ${holders.join(', ')}` : ''}`
+  if (most - taken >= CONNECTIONS_OF_A_SERVICE) return fine('connections', detail)
+  return wrong(
+    'connections',
+    detail,
+    `Stop what needs none, or raise max_connections, or the limit of the role or the database: a service takes ${CONNECTIONS_OF_A_SERVICE} at most.`,
+  )
 }
 
 function rightsFinding({ role, mayWork, applied }: Inspected, { config }: Practice): Finding {

@@ -108,11 +108,16 @@ export async function openOwnServer(config: Config, tell: Tell | null = null): P
 
 function whyNoServer(error: Error, config: Config): string {
   if (error instanceof NoServer) return error.message
+  if (NO_CONNECTION.test(error.message))
+    return `The embedded PostgreSQL under ${config.dataDir} has no connection left: ${error.message} End what else works with this DATA_DIR, services and commands; each takes 30 at most. Then run the command again.`
   const log = serverLog(config)
   const where = existsSync(log) ? `Look at ${log}, or set` : 'Set'
   const said = error.message.replace(/\.?$/, '.')
   return `The embedded PostgreSQL can't be used: ${said} ${where} DATABASE_URL to another PostgreSQL.`
 }
+
+/** PostgreSQL's words for 53300. */
+const NO_CONNECTION = /too many clients already|remaining connection slots are reserved/
 
 /** With a PostgreSQL elsewhere, DATA_DIR may be read-only: whatever is to be written there says so itself. */
 function closeToOthers({ dataDir }: Config) {

@@ -1,16 +1,29 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 
+/** Settings of a session by name, as PostgreSQL writes their values. */
+export type Settings = Record<string, string>
+
 /** What each session asks of the server, in milliseconds or seconds as PostgreSQL's settings have them. */
-const SESSION = [
+const SESSION: Settings = {
   // A statement of ours takes milliseconds; one that takes this long waits for a lock that nobody gives back.
-  'statement_timeout=20000',
+  statement_timeout: '20000',
   // What a worker held that is cut off without a word, the others get back.
-  'idle_in_transaction_session_timeout=30000',
-  'tcp_keepalives_idle=20',
-  'tcp_keepalives_interval=5',
-  'tcp_keepalives_count=4',
-]
+  idle_in_transaction_session_timeout: '30000',
+  tcp_keepalives_idle: '20',
+  tcp_keepalives_interval: '5',
+  tcp_keepalives_count: '4',
+}
+
+/**
+ * A commit is on the disk before it counts, whatever server, role, database or URL say; `remote_apply` asks for more, and stays.
+ * PostgreSQL, §20.5.1. decision 43
+ */
+const DURABLE = `select set_config('synchronous_commit', 'on', false)
+  where current_setting('synchronous_commit') not in ('on', 'remote_apply')`
+
+/** How long a connection may take to be made, in milliseconds. */
+const CONNECT_MS = 10_000
 
 /**
  * How long a connection that is in use may bring nothing, in milliseconds: the server answers or gives up before
@@ -19,40 +32,72 @@ const SESSION = [
 const SILENCE = 25_000
 
 /** `patient`: may take as long as it takes, for migrations. `settings`: more that each session asks for. */
-export type Manner = { connections: number; schema: string; patient?: boolean; settings?: string[] }
+export type Manner = { connections: number; schema: string; patient?: boolean; settings?: Settings }
 
 /** Connections to a PostgreSQL whose sessions work in `schema`, whatever `options` its URL brings along. */
 export function openPool(
   url: string,
-  { connections, schema, patient = false, settings: more = [] }: Manner,
+  { connections, schema, patient = false, settings: more = {} }: Manner,
 ): pg.Pool {
-  const { bare, options } = takeOptions(url)
-  const settings = [...(patient ? [] : SESSION), ...more, `search_path=${schema}`]
+  const settings = { ...(patient ? {} : SESSION), ...more, search_path: schema }
   const pool = new pg.Pool({
-    connectionString: bare,
+    connectionString: url,
     max: connections,
     application_name: 'estafette',
-    connectionTimeoutMillis: 10_000,
-    options: [options, ...settings.map(setting => `-c ${setting}`)].join(' ').trim(),
+    connectionTimeoutMillis: CONNECT_MS,
+    onConnect: client => begin(client, settings, patient ? 0 : SILENCE),
     keepAlive: true,
     stream: briefFarewell,
   })
   // An idle connection that breaks is replaced at the next query; the query that meets the fault reports it.
   pool.on('error', () => {})
-  pool.on('connect', client => {
-    // The pool hears of idle connections only: without this, one that is lost while it is lent out ends the process.
-    client.on('error', () => {})
-    if (!patient) endWhenSilent(client)
-  })
+  // The pool hears of idle connections only: without this, one that is lost while it is lent out ends the process.
+  pool.on('connect', client => client.on('error', () => {}))
   return pool
 }
 
-/** The `options` of a URL apart: in the URL they would stand instead of ours. */
-function takeOptions(url: string): { bare: string; options: string } {
-  const parsed = new URL(url)
-  const options = parsed.searchParams.get('options') ?? ''
-  parsed.searchParams.delete('options')
-  return { bare: options ? parsed.href : url, options }
+/** One connection of its own, which lives until its `end`; one that breaks fails the query that meets it. Throws what PostgreSQL says. */
+export async function connectOne(
+  url: string,
+  {
+    settings = {},
+    ...config
+  }: Pick<pg.ClientConfig, 'application_name' | 'query_timeout'> & {
+    connectionTimeoutMillis?: number
+    settings?: Settings
+  } = {},
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    ...config,
+  })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await begin(client, settings, 0)
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
+  }
+  return client
+}
+
+/**
+ * Statements, and no `options` of the startup packet: pgBouncer refuses those, or drops them unseen. `silence`: how long it may say nothing
+ * afterwards, in milliseconds; 0: as long as it likes.
+ */
+async function begin(client: pg.ClientBase, settings: Settings, silence: number): Promise<void> {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  const end = () => stream.destroy(new Error(`PostgreSQL has said nothing for ${stream.timeout} ms`))
+  const set = Object.entries(settings).map(
+    ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, false)`,
+  )
+  stream.setTimeout(CONNECT_MS).on('timeout', end)
+  await client.query([DURABLE, ...(set.length > 0 ? [`select ${set.join(', ')}`] : [])].join('; '))
+  // An idle connection leaves the pool before (after 10 s), so that only one with a question open is ended.
+  stream.setTimeout(silence)
 }
 
 /** Whoever says goodbye waits this long for the server to hang up, in milliseconds: it may never hear it. */
@@ -65,10 +110,4 @@ function briefFarewell(): Socket {
     socket.once('close', () => clearTimeout(hurry))
   })
   return socket
-}
-
-/** An idle connection leaves the pool before (after 10 s), so that only one with a question open is ended. */
-function endWhenSilent(client: pg.PoolClient) {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
-  stream.setTimeout(SILENCE, () => stream.destroy(new Error(`PostgreSQL has said nothing for ${SILENCE} ms`)))
 }

@@ -3,40 +3,31 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import type { Sequence } from '../model/backup/backup.js'
+import { connectOne } from './connection.js'
+import { refuseSharedSessions } from './pooler.js'
 
 /** A table as its rows are copied: all columns but those that the database makes; `key` orders the rows. */
 export type CopiedTable = { table: string; columns: string[]; key: string[] }
 
 /** Every server writes the same value in the same words. */
-const SESSION = [
-  'datestyle=ISO',
-  'intervalstyle=postgres',
-  'timezone=UTC',
-  'extra_float_digits=3',
-  'bytea_output=hex',
-  'client_encoding=UTF8',
-  'statement_timeout=0',
-  'idle_in_transaction_session_timeout=0',
-]
-const CONNECT_MS = 10_000
+const SESSION = {
+  datestyle: 'ISO',
+  intervalstyle: 'postgres',
+  timezone: 'UTC',
+  extra_float_digits: '3',
+  bytea_output: 'hex',
+  client_encoding: 'UTF8',
+  statement_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+}
 
 /** A connection that may take as long as it takes, its statements in `schema`. Throws what PostgreSQL says. */
 export async function connectToCopy(url: string, schema: string): Promise<pg.Client> {
-  const parsed = new URL(url)
-  const options = parsed.searchParams.get('options') ?? ''
-  parsed.searchParams.delete('options')
-  const client = new pg.Client({
-    connectionString: parsed.href,
+  await refuseSharedSessions(url)
+  return connectOne(url, {
     application_name: 'estafette copy',
-    connectionTimeoutMillis: CONNECT_MS,
-    keepAlive: true,
-    options: [options, ...[...SESSION, `search_path=${schema}`].map(setting => `-c ${setting}`)]
-      .join(' ')
-      .trim(),
+    settings: { ...SESSION, search_path: schema },
   })
-  client.on('error', () => {})
-  await client.connect()
-  return client
 }
 
 /** All tables of a schema, whoever made them, but the migrator's own. */

@@ -1,6 +1,6 @@
 import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { openPool } from './connection.js'
+import { connectOne, openPool } from './connection.js'
 import * as firstEdition from './migrations/0001-first-edition.js'
 import * as reports from './migrations/0002-reports.js'
 import * as notices from './migrations/0003-notices.js'
@@ -26,6 +26,7 @@ import * as sendAgain from './migrations/0030-send-again.js'
 import * as drafters from './migrations/0035-drafters.js'
 import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
 import * as goneAndHeld from './migrations/0048-gone-and-held.js'
+import { refuseSharedSessions, SharedSessions } from './pooler.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { remedyOf, wordsOf } from './refusal.js'
 import { grantTables } from './roles.js'
@@ -60,6 +61,7 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const db = connect(url, connections)
   try {
+    for (const one of new Set([url, ownerUrl ?? url])) await refuseSharedSessions(one)
     await prepare(ownerUrl ?? url)
     if (ownerUrl) {
       await grantTables(ownerUrl, SCHEMA, decodeURIComponent(new URL(url).username))
@@ -67,6 +69,7 @@ export async function openDatabase(
     }
   } catch (error) {
     await db.destroy()
+    if (error instanceof SharedSessions) throw new DatabaseUnreachable(error.message)
     throw new DatabaseUnreachable(`PostgreSQL: ${wordsOf(error)} ${remedy(error, log)}`)
   }
   const prepared = prepareOn(
@@ -97,7 +100,8 @@ function connect(url: string, connections: number, patient = false): Database {
 /** `log`: of the embedded server, which no variable names. */
 function remedy(error: unknown, log: string | null): string {
   if (error instanceof NewerTables) return 'Run that version, or restore a backup of before.'
-  const known = remedyOf((error as { code?: string }).code ?? '')
+  const { code = '', message } = error as { code?: string; message?: string }
+  const known = remedyOf(code, message)
   return known ?? (log ? `Look at ${log}.` : 'Check DATABASE_URL.')
 }
 
@@ -173,8 +177,7 @@ const among = (names: string[] | null, all: Record<string, Migration>) => async 
 
 /** Removes all that Estafette keeps in this database, for the demo. */
 export async function emptyDatabase(url: string) {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await connectOne(url)
   await client.query(`drop schema if exists ${SCHEMA} cascade; drop schema if exists bullmq cascade`)
   await client.end()
 }

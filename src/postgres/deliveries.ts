@@ -6,6 +6,7 @@ import { addresseesOf, exclusionsOf } from './audiences.js'
 import type { Database } from './database.js'
 import { findEdition, hashOfRows, lockEdition } from './editions.js'
 import { closeSettled, openFollowUps } from './follow-ups.js'
+import { TOKEN } from './ledger-statements.js'
 
 export type Dispatching = {
   edition: string
@@ -241,7 +242,7 @@ export async function expireDeliveries(
           and e.stop_cause is distinct from 'gone-back'
         order by d.id limit ${AT_ONCE} for update of d skip locked
       )
-      update delivery d set state = 'gave-up', claim = d.claim + 1 from over where d.id = over.id
+      update delivery d set state = 'gave-up', claim = ${sql.raw(TOKEN)} from over where d.id = over.id
       returning d.id as delivery, d.edition, d.commune, d.recipient`.execute(trx)
     if (rows.length === 0) return 0
     const deliveries = rows.map(({ delivery }) => delivery)

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { openCluster, passwordOf } from './cluster.js'
+import { connectOne } from './connection.js'
 import { giveCluster } from './move-cluster.js'
 import { APP_ROLE, appPassword, ensureAppRole } from './roles.js'
 import {
@@ -118,20 +119,18 @@ async function start(cluster: Cluster): Promise<'started' | Error> {
 }
 
 async function tryLease(cluster: Cluster, port: number): Promise<pg.Client | string> {
-  const client = new pg.Client({
-    connectionString: serverUrl(cluster, port),
-    application_name: 'estafette lease',
-    connectionTimeoutMillis: 5000,
-  })
-  client.on('error', () => {})
+  let client: pg.Client | null = null
   try {
-    await client.connect()
+    client = await connectOne(serverUrl(cluster, port), {
+      application_name: 'estafette lease',
+      connectionTimeoutMillis: 5000,
+    })
     const { rows } = await client.query('select pg_try_advisory_lock_shared($1) as mine', [IN_USE])
     if (rows[0].mine) return client
     await client.end()
     return 'it is shutting down'
   } catch (error) {
-    await client.end().catch(() => {})
+    await client?.end().catch(() => {})
     return (error as Error).message
   }
 }
@@ -151,13 +150,11 @@ async function leave(cluster: Cluster, lease: pg.Client) {
 export async function stopIfUnused(dir: string): Promise<boolean> {
   const found = postmaster({ dir })
   if (!found || !isServer(found.pid, { dir })) return true
-  const client = new pg.Client({
-    connectionString: serverUrl({ password: passwordOf(dir) }, found.port),
-    connectionTimeoutMillis: 5000,
-  })
-  client.on('error', () => {})
+  let client: pg.Client | null = null
   try {
-    await client.connect()
+    client = await connectOne(serverUrl({ password: passwordOf(dir) }, found.port), {
+      connectionTimeoutMillis: 5000,
+    })
     const { rows } = await client.query('select pg_try_advisory_lock($1) as alone', [IN_USE])
     if (!rows[0].alone) return false
     await stopServer({ dir })
@@ -165,7 +162,7 @@ export async function stopIfUnused(dir: string): Promise<boolean> {
   } catch {
     return false
   } finally {
-    await client.end().catch(() => {})
+    await client?.end().catch(() => {})
   }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NewFollowUp } from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
 import { openFollowUps } from './follow-ups.js'
+import { TOKEN } from './ledger-statements.js'
 
 /**
  * Editions in mid-send of which nothing was attempted since `before`, and of which no person said since then that it goes on; with when
@@ -60,18 +61,18 @@ export async function doubtOpen(
     if (numUpdatedRows === 0n) return null
     const { rows } = await sql<Doubted>`
       with open as (
-        select id, attempts, claim from delivery
+        select id, attempts, ${sql.raw(TOKEN)} as token from delivery
         where edition = ${edition} and state in ('pending', 'deferred') order by id for update
       ), ended as (
         update attempt a set outcome = 'in-doubt', phase = 'dot', ended_at = ${now}, reply = ${UNKNOWN}
         from open where a.delivery = open.id and a.outcome is null returning a.delivery
       ), noted as (
         insert into attempt (delivery, number, claim, phase, started_at, dot_at, ended_at, outcome, reply)
-        select id, attempts + 1, claim + 1, 'dot', ${now}, ${now}, ${now}, 'in-doubt', ${UNKNOWN} from open
+        select id, attempts + 1, token, 'dot', ${now}, ${now}, ${now}, 'in-doubt', ${UNKNOWN} from open
         where not exists (select from attempt a where a.delivery = open.id and a.outcome is null)
         returning delivery
       )
-      update delivery d set state = 'in-doubt', claimed_until = null, claim = d.claim + 1,
+      update delivery d set state = 'in-doubt', claimed_until = null, claim = open.token,
         attempts = d.attempts + (select count(*) from noted where noted.delivery = d.id)
       from open where d.id = open.id
       returning d.id as delivery, d.edition, d.commune, d.recipient`.execute(trx)

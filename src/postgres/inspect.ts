@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
-import pg from 'pg'
+import type pg from 'pg'
+import { connectOne } from './connection.js'
 import { type LookedInto, lookOver } from './looked-into.js'
 
 export type Inspected = {
@@ -12,24 +13,29 @@ export type Inspected = {
   known: string[]
   /** Whether the role may work with the tables. */
   mayWork: boolean
+  durability: Durability
+  connections: Connections
   failedNotices: number
   oldestDueSeconds: number
   /** What the ledger says of itself; null: the role may not ask. */
   ledger: LookedInto | null
 }
 
+/** What becomes of a commit in a crash: `own` is synchronous_commit in our sessions, `others` what the server would give. */
+export type Durability = { fsync: string; fullPageWrites: string; own: string; others: string }
+
+/** How many connections are taken, of those that this role may take; `holders` names who has most, with how many. */
+export type Connections = { taken: number; most: number; holders: string[] }
+
 const SCHEMA = 'estafette'
 
 /** Looks at a PostgreSQL without changing anything: no table is made, no migration run. Throws when it doesn't answer. */
 export async function inspectDatabase(url: string, patience: number): Promise<Inspected> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = await connectOne(url, {
     connectionTimeoutMillis: patience,
     query_timeout: patience,
     application_name: 'estafette doctor',
   })
-  client.on('error', () => {})
-  await client.connect()
   try {
     const one = async <T>(text: string): Promise<T> => (await client.query(text)).rows[0] as T
     const { version, role, now } = await one<{ version: number; role: string; now: Date }>(
@@ -39,6 +45,8 @@ export async function inspectDatabase(url: string, patience: number): Promise<In
       `select to_regclass('${SCHEMA}.kysely_migration') is not null as made`,
     )
     const bare = {
+      durability: await one<Durability>(DURABILITY),
+      connections: await one<Connections>(CONNECTIONS),
       version,
       role,
       now,
@@ -59,6 +67,29 @@ export async function inspectDatabase(url: string, patience: number): Promise<In
     await client.end()
   }
 }
+
+const DURABILITY = `
+  select current_setting('fsync') as fsync, current_setting('full_page_writes') as "fullPageWrites",
+    current_setting('synchronous_commit') as own,
+    (select reset_val from pg_settings where name = 'synchronous_commit') as others`
+
+/** Limits of a role and of a database count their own sessions, as those of the server count all but a few that are kept for its owner. */
+const CONNECTIONS = `
+  with held as (
+    select usename, datname, application_name as name from pg_stat_activity where usesysid is not null and datid is not null
+  ), bounds as (
+    select count(*)::int as taken,
+      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most from held
+    union all
+    select (select count(*)::int from held where usename = current_user), rolconnlimit from pg_roles
+      where rolname = current_user and rolconnlimit >= 0
+    union all
+    select (select count(*)::int from held where datname = current_database()), datconnlimit from pg_database
+      where datname = current_database() and datconnlimit >= 0
+  )
+  select taken, most, array(select format('%s (%s)', coalesce(nullif(name, ''), usename, '?'), count(*)) from held
+      group by coalesce(nullif(name, ''), usename, '?') order by count(*) desc limit 4) as holders
+  from bounds order by most - taken limit 1`
 
 async function mayCreate(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query(`select has_database_privilege(current_database(), 'create') as may`)

@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { AWAIT_REASONS, type AwaitReason, type Settling } from '../model/delivery/instance.js'
+import { connectOne } from './connection.js'
 import { askMark } from './instance.js'
 
 /** What a ledger says of itself, to one that changes nothing; it may be of an earlier version. */
@@ -13,14 +14,11 @@ export type LookedInto = {
 
 /** Looks into the ledger behind a URL. No table is made. Throws when the server doesn't answer. */
 export async function lookInto(url: string, patience: number): Promise<LookedInto> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = await connectOne(url, {
     connectionTimeoutMillis: patience,
     query_timeout: patience,
     application_name: 'estafette look',
   })
-  client.on('error', () => {})
-  await client.connect()
   try {
     return await lookOver(client)
   } finally {

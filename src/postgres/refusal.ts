@@ -9,7 +9,7 @@ const REMEDIES: Record<string, string> = {
   '53100': 'Make room on the disk of PostgreSQL; what was committed stands. Then run the command again.',
   '53200': 'Give PostgreSQL more memory; what was committed stands. Then run the command again.',
   '53300':
-    'All its connections are taken: stop what needs none, or raise max_connections. Then run the command again.',
+    'All its connections are taken. Who holds them: select usename, application_name, count(*) from pg_stat_activity group by 1, 2. Stop what needs none, or raise max_connections (a service takes 30); then run the command again.',
   '53': 'Give PostgreSQL what it lacks; what was committed stands. Then run the command again.',
   '57014':
     'It waited too long for what another process holds; what was committed stands. Run the command again.',
@@ -22,6 +22,34 @@ const REMEDIES: Record<string, string> = {
   '08': 'It went away; what was committed stands. Run the command again when it is back.',
 }
 
+/** What a limit of its own is known by, and how it is raised; pgBouncer has one code for everything. */
+const LIMITS: [words: RegExp, remedy: string][] = [
+  [
+    /^too many connections for role/,
+    'The role has a limit of its own. Who holds its connections: select application_name, count(*) from pg_stat_activity where usename = current_user group by 1. To raise it: alter role NAME connection limit 60. Then run the command again.',
+  ],
+  [
+    /^too many connections for database/,
+    'The database has a limit of its own. Who holds its connections: select usename, application_name, count(*) from pg_stat_activity where datname = current_database() group by 1, 2. To raise it: alter database NAME connection limit 60. Then run the command again.',
+  ],
+  [
+    /^no more connections allowed/,
+    'All connections of the pooler (pgBouncer) are taken. Who holds them: show clients, in its console. Stop what needs none, or raise max_client_conn in it; then run the command again.',
+  ],
+  [
+    /^query_wait_timeout/,
+    'The pooler (pgBouncer) has no session left: in session mode each connection takes one, and a service takes 30. Raise default_pool_size in it; then run the command again.',
+  ],
+  [
+    /^client_login_timeout/,
+    'The pooler (pgBouncer) answers, and PostgreSQL behind it does not: see that it runs, and where the pooler looks for it.',
+  ],
+  [
+    /^unsupported startup parameter: options/,
+    'The pooler (pgBouncer) takes no options: leave them out of DATABASE_URL, and set them for the role: alter role NAME set ….',
+  ],
+]
+
 /** What sockets and the driver say of a server that is gone. */
 const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
 const GONE_WORDS = /Connection terminated|timeout exceeded when trying to connect|has said nothing for/
@@ -32,12 +60,14 @@ type Refusing = { code?: string; message?: string; severity?: string }
 export function refusalOf(error: unknown): string | null {
   const { code = '', message = '', severity } = (error ?? {}) as Refusing
   if (!severity && !GONE.test(code) && !GONE_WORDS.test(message)) return null
-  const remedy = severity ? remedyOf(code) : REMEDIES['08']
+  const remedy = severity ? remedyOf(code, message) : REMEDIES['08']
   return remedy ? `PostgreSQL: ${wordsOf(error)} ${remedy}` : null
 }
 
-/** The remedy of a SQLSTATE; null where only a fault of ours leads there (a syntax error, a broken constraint). */
-export function remedyOf(code: string): string | null {
+/** The remedy of a SQLSTATE, and of the words where they say more; null where only a fault of ours leads there (a syntax error, a broken constraint). */
+export function remedyOf(code: string, message = ''): string | null {
+  const limit = LIMITS.find(([words]) => words.test(message))
+  if (limit) return limit[1]
   return REMEDIES[code] ?? REMEDIES[code.slice(0, 3)] ?? REMEDIES[code.slice(0, 2)] ?? null
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { connectOne } from './connection.js'
 
 /** The role of the application on the embedded server: it owns nothing and can't change or empty what is append-only. */
 export const APP_ROLE = 'estafette_app'
@@ -45,9 +46,7 @@ const isAppendOnly = (column: string) =>
  * Touches nothing when that is so already.
  */
 export async function grantTables(ownerUrl: string, schema: string, role: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 })
-  owner.on('error', () => {})
-  await owner.connect()
+  const owner = await connectOne(ownerUrl)
   try {
     const amiss = AMISS.replace('APPEND_ONLY', isAppendOnly('c.relname'))
     if ((await owner.query(amiss, [schema, role])).rowCount === 0) return

@@ -3,6 +3,7 @@ import type { DeliveryState, SentAgain } from '../model/delivery/delivery.js'
 import type { Addressee } from '../model/edition/audience.js'
 import type { Database } from './database.js'
 import { endSentAgain, reopenTakenBack } from './follow-ups.js'
+import { TOKEN } from './ledger-statements.js'
 
 /** A delivery as it stands for whoever may send it again; `sentTo`: where its last attempt went, `number`: how often it was sent again. */
 export type Sendable = Pick<Addressee, 'name' | 'role' | 'commune'> & {
@@ -120,7 +121,7 @@ export async function takeBackSentAgain(
       .returning(['before', 'at'])
       .executeTakeFirstOrThrow()
     await readdress(trx, { edition, recipient, email: before }, now)
-    await sql`update delivery d set state = s.state_before, claim = d.claim + 1 from send_again s
+    await sql`update delivery d set state = s.state_before, claim = ${sql.raw(TOKEN)} from send_again s
       where d.id = ${id} and s.delivery = d.id and s.number = ${number}`.execute(trx)
     await reopenTakenBack(trx, { edition, recipient }, at, now)
   }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ConnectionOptions, createPostgresBackend, Queue, Worker, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
-import { preparePostgres, sessionsOf } from './queue-tables.js'
+import { openQueuePool, preparePostgres } from './queue-tables.js'
 import { QueueUnusable } from './queue-unusable.js'
 
 /** A nudge: look at this delivery. It says nothing about it; the row does. */
@@ -52,7 +52,7 @@ async function onPostgres(
   onError: (error: Error) => void,
 ): Promise<DeliveryQueue> {
   await preparePostgres(databaseUrl, ownerUrl)
-  const connection = sessionsOf(databaseUrl)
+  const connection = openQueuePool(databaseUrl)
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend)
   const queue = new PostgresQueue<Payload>(NAME, { connection })
   return bind(
@@ -64,6 +64,7 @@ async function onPostgres(
         ...LOCK,
       }),
     onError,
+    () => connection.end(),
   )
 }
 
@@ -107,6 +108,7 @@ function bind(
   queue: AnyQueue,
   startWorker: (run: (delivery: string) => Promise<void>, how: Working) => Closing,
   onError: (error: Error) => void,
+  hangUpAll: () => Promise<void> = async () => {},
 ): DeliveryQueue {
   queue.on('error', onError)
   return {
@@ -127,7 +129,10 @@ function bind(
       }
       return { stop: () => end(worker, ran, onError) }
     },
-    close: () => end(queue, async () => {}, onError),
+    close: async () => {
+      await end(queue, async () => {}, onError)
+      await inTime(hangUpAll().catch(onError))
+    },
   }
 }
 
@@ -141,6 +146,13 @@ async function end(closing: Closing, ran: () => Promise<void>, onError: (error: 
   // What it was waiting for has failed now, so that it ends; what it still ran, it has begun meanwhile.
   await Promise.race([closed, farewell()])
   await ran()
+  late.abort()
+}
+
+/** What a network that says nothing keeps open, the end of the process closes. */
+async function inTime(ending: Promise<unknown>) {
+  const late = new AbortController()
+  await Promise.race([ending, pause(FAREWELL, null, { signal: late.signal }).catch(() => {})])
   late.abort()
 }
 

@@ -9,13 +9,21 @@ const GRANTING = 0x45535451
 /** As for the ledger: a statement that takes longer, and a connection that says nothing for longer, are given up; in milliseconds. */
 const STATEMENT = 20_000
 const SILENCE = 25_000
+const CONNECT_MS = 10_000
+/** As for the ledger: a commit is on the disk before it counts. decision 43 */
+const DURABLE = `select set_config('synchronous_commit', 'on', false)
+  where current_setting('synchronous_commit') not in ('on', 'remote_apply')`
 
 /** Makes BullMQ's tables, or brings them up to date. Throws QueueUnusable when the role may not. */
 export async function preparePostgres(databaseUrl: string, ownerUrl: string | null) {
-  const client = new pg.Client({ connectionString: ownerUrl ?? databaseUrl, connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({
+    connectionString: ownerUrl ?? databaseUrl,
+    connectionTimeoutMillis: CONNECT_MS,
+  })
   client.on('error', () => {})
   await client.connect()
   try {
+    await client.query(DURABLE)
     await runMigrations(await withoutNeedlessRights(client))
     if (ownerUrl) await grantQueue(client, decodeURIComponent(new URL(databaseUrl).username))
   } catch (error) {
@@ -42,21 +50,28 @@ async function withoutNeedlessRights(client: pg.Client): Promise<Asked> {
   return { query } as unknown as Asked
 }
 
-/** How BullMQ connects: its own search_path stands beside the `options` that a URL brings along, not under them. */
-export function sessionsOf(databaseUrl: string) {
-  const url = new URL(databaseUrl)
-  const options = url.searchParams.get('options') ?? ''
-  url.searchParams.delete('options')
-  return {
-    connectionString: options ? url.href : databaseUrl,
-    options: `${options} -c statement_timeout=${STATEMENT}`.trim(),
-    max: 4,
+const SESSION = `select set_config('search_path', '${SCHEMA}', false), set_config('statement_timeout', '${STATEMENT}', false)`
+
+/** One of them listens for as long as a worker runs. */
+const CONNECTIONS = 8
+
+/**
+ * BullMQ's connections. Given a configuration, it would set its search_path by the startup packet's `options`, which pgBouncer refuses, and listen
+ * on a connection that nobody prepares.
+ */
+export function openQueuePool(databaseUrl: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: CONNECTIONS,
     application_name: 'estafette queue',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     Client: PatientClient,
     stream: briefFarewell,
-  }
+    onConnect: client => client.query([DURABLE, SESSION].join('; ')),
+  })
+  pool.on('error', () => {})
+  return pool
 }
 
 /** Whoever says goodbye waits this long for the server to hang up, in milliseconds: it may never hear it. */

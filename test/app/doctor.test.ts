@@ -9,6 +9,7 @@ import type { Finding } from '../../src/model/sender/finding.js'
 import type { Lookup } from '../../src/model/sender/lookup.js'
 import { passableFolder } from '../support/folders.js'
 import { startDatabase, type TestDatabase } from '../support/ledger.js'
+import { hasPgBouncer, startPgBouncer } from '../support/pgbouncer.js'
 
 const NOWHERE: Lookup = { txt: async () => [], mx: async () => [], addresses: async () => [] }
 
@@ -142,10 +143,91 @@ describe('doctor and PostgreSQL', () => {
     })
   })
 
+  it('says what a crash would cost, and that our commits wait whatever the server says', async () => {
+    const { db } = database
+    const set = async (statement: string) => {
+      await sql.raw(`alter system ${statement}`).execute(db)
+      await sql`select pg_reload_conf()`.execute(db)
+    }
+    const said = async (words: string) => {
+      for (let look = 0; look < 100; look++) {
+        const found = await at('durability')
+        if (`${found?.detail} ${found?.fix}`.includes(words)) return found
+      }
+      return at('durability')
+    }
+    expect(await at('durability')).toMatchObject({ ok: true })
+    await set('set synchronous_commit = off')
+    expect(await said('says off')).toMatchObject({
+      ok: true,
+      detail:
+        'a commit is on the disk before it counts (synchronous_commit on, although the server says off)',
+    })
+    await set('set fsync = off')
+    expect(await said('fsync off')).toMatchObject({
+      ok: false,
+      fix: 'On the server: alter system set fsync = on; select pg_reload_conf().',
+    })
+    await set('reset fsync')
+    await set('set full_page_writes = off')
+    expect(await said('full_page_writes off')).toMatchObject({
+      ok: false,
+      fix: 'On the server: alter system set full_page_writes = on; select pg_reload_conf().',
+    })
+    await set('reset all')
+  })
+
+  it('says how many connections are taken, and by whom, before none is left', async () => {
+    const { db } = database
+    expect(await at('connections')).toMatchObject({ ok: true, detail: expect.stringMatching(/^\d+ of \d+ /) })
+    await sql`create role few login password 'few' connection limit 3`.execute(db)
+    await sql`grant usage on schema estafette to few`.execute(db)
+    await sql`grant all on all tables in schema estafette to few`.execute(db)
+    const url = new URL(database.url)
+    url.username = url.password = 'few'
+    expect(await find('connections', { DATABASE_URL: url.href })).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/^1 of 3 connections are taken: .*estafette doctor \(1\)/),
+      fix: expect.stringContaining('max_connections, or the limit of the role'),
+    })
+  })
+
+  it('says that all connections are taken, and not that it is to be started', async () => {
+    await sql`create role kept_out login password 'kept_out' connection limit 0`.execute(database.db)
+    const url = new URL(database.url)
+    url.username = url.password = 'kept_out'
+    const found = await find('database', { DATABASE_URL: url.href })
+    expect(found).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('too many connections for role'),
+    })
+    expect(found?.fix).toContain('alter role NAME connection limit')
+    expect(found?.fix).not.toMatch(/start/i)
+  })
+
   it('says that nobody answers, without the password', async () => {
     const url = 'postgres://estafette:SuperGeheim1@127.0.0.1:1/x'
     const found = await find('database', { DATABASE_URL: url })
     expect(found).toMatchObject({ ok: false, detail: expect.stringContaining('ECONNREFUSED') })
     expect(JSON.stringify(found)).not.toContain('SuperGeheim1')
   })
+
+  const throughPgBouncer = hasPgBouncer() ? it : it.skip
+  throughPgBouncer(
+    'names the pooler that changes sessions under us, and finds one that keeps them well',
+    async () => {
+      for (const mode of ['transaction', 'session'] as const) {
+        const bouncer = await startPgBouncer(database.url, mode)
+        const found = await find('database', { DATABASE_URL: bouncer.through(database.url) })
+        await bouncer.stop()
+        if (mode === 'session') expect(found).toMatchObject({ ok: true })
+        else
+          expect(found).toMatchObject({
+            ok: false,
+            detail: expect.stringContaining('gives each transaction another session'),
+            fix: expect.stringContaining('pool_mode = session'),
+          })
+      }
+    },
+  )
 })

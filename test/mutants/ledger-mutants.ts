@@ -32,6 +32,41 @@ export const LEDGER_MUTANTS: Mutant[] = [
     named: 'answers a whole group',
   },
   {
+    guard: 'the fencing token is drawn, not counted',
+    file: STATEMENTS,
+    cuts: [["(('x' || left(gen_random_uuid()::text, 8))::bit(32)::integer & 1073741823)", 'd.claim + 1']],
+    test: LEDGER,
+    named: 'gives two the same delivery when its server lost its last second',
+  },
+  {
+    guard: 'our sessions wait for their commits whatever the server says',
+    file: 'src/postgres/connection.ts',
+    cuts: [['[DURABLE, ...(set', '[...(set']],
+    test: 'test/postgres/durable-sessions.test.ts',
+    named: 'waits for its commits where role, database or URL',
+  },
+  {
+    guard: 'the queue’s sessions wait for their commits as well',
+    file: 'src/queue/queue-tables.ts',
+    cuts: [['[DURABLE, SESSION]', '[SESSION]']],
+    test: 'test/postgres/durable-sessions.test.ts',
+    named: 'waits for its commits where role, database or URL',
+  },
+  {
+    guard: 'remote_apply is not lowered',
+    file: 'src/postgres/connection.ts',
+    cuts: [["not in ('on', 'remote_apply')", "<> 'on'"]],
+    test: 'test/postgres/durable-sessions.test.ts',
+    named: 'keeps remote_apply',
+  },
+  {
+    guard: 'a pooler that changes sessions under us is refused',
+    file: 'src/postgres/database.ts',
+    cuts: [['    for (const one of new Set([url, ownerUrl ?? url])) await refuseSharedSessions(one)\n', '']],
+    test: 'test/postgres/pooler.test.ts',
+    named: 'in transaction mode is refused',
+  },
+  {
     guard: 'the fencing token is checked when an outcome is recorded',
     file: STATEMENTS,
     cuts: [

@@ -23,10 +23,10 @@ describe('a worker that was silent for longer than its claim holds', () => {
     const { db } = database
     const [delivery] = (await dispatched(db, '2026-W48', ['mayor'], NOW)) as [string]
     const [silent, next] = ['one', 'two'].map(worker => openLedger(database, worker)) as [Ledger, Ledger]
-    expect(await silent.claim({ delivery, now: NOW })).toMatchObject({ claim: 1 })
+    expect(await silent.claim({ delivery, now: NOW })).toMatchObject({ attempt: 1 })
     await letClaimsExpire(db)
     expect(await swept()).toEqual([delivery])
-    expect(await next.claim({ delivery, now: NOW })).toMatchObject({ claim: 2 })
+    expect(await next.claim({ delivery, now: NOW })).toMatchObject({ attempt: 2 })
     await letClaimsExpire(db)
     await silent.renewClaims()
     expect(await swept()).toEqual([delivery])
