@@ -27,6 +27,7 @@ import { bindScheduling } from './app/scheduling.js'
 import { bindSendAgain } from './app/send-again.js'
 import { bindSignDesk } from './app/sign-desk.js'
 import { bindSigning } from './app/signing.js'
+import { type OtherSecret, otherSecret as otherSecretOf, signAnew } from './app/signing-secret.js'
 import { bindSpoc } from './app/spoc.js'
 import { bindSuppressions } from './app/suppressions.js'
 import { bindTakeOver } from './app/take-over.js'
@@ -36,7 +37,7 @@ import { bindUnsubscribing } from './app/unsubscribing.js'
 import { bindWebEditions } from './app/web-editions.js'
 import { bindWithdrawing } from './app/withdrawing.js'
 import { bindWrittenAddress } from './app/written-address.js'
-import type { Config } from './config.js'
+import { type Config, ConfigError } from './config.js'
 import type { Log } from './log.js'
 import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar/calendar.js'
 import type { Clock } from './model/clock.js'
@@ -53,7 +54,10 @@ export type AppOptions = {
   log: Log
   random?: () => number
   tell?: Tell | null
-  /** What to do where this DATA_DIR has worked with another ledger: refuse, or tell it as `undecided`. Unset: it is not looked for. */
+  /**
+   * What to do where this DATA_DIR has worked with another ledger, or the ledger with another SECRET: refuse, or tell it as `undecided` and
+   * `otherSecret`. Unset: neither is looked for.
+   */
   otherLedger?: 'refuse' | 'tell'
 }
 export type App = Awaited<ReturnType<typeof openApp>>
@@ -69,6 +73,8 @@ export async function openApp({
 }: AppOptions) {
   const engine = await openLedgerEngine(config, undefined, tell)
   const undecided = otherLedger ? await undecidedHere(config, engine, otherLedger) : null
+  const otherSecret =
+    otherLedger && !undecided ? await otherSecretHere(config, engine, clock, otherLedger) : null
   const folders = openFolders(config)
   const spocFor = bindSpoc({ config, clock, log, folders })
   const calendar = async (): Promise<Calendar> => {
@@ -104,6 +110,7 @@ export async function openApp({
     clock,
     log,
     undecided,
+    otherSecret,
     ...editorial,
     ...bindDropFolder(context, editorial.takeIn),
     ...bindDailyNote(context),
@@ -141,6 +148,8 @@ export async function openApp({
     /** Sentences for the operator, of what was seen at opening. */
     remarks,
     ...bindTakeOver(context),
+    /** From now on its mails are signed with the SECRET that is here. */
+    signAnew: (by: string) => signAnew(config, engine, by, clock),
     /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
     currentEdition: async (): Promise<string> => {
       const thisWeek = editionOf(clock(), config.timeZone)
@@ -159,6 +168,22 @@ export async function openApp({
       await instance.leave()
       await engine.close()
     },
+  }
+}
+
+async function otherSecretHere(
+  config: Config,
+  engine: LedgerEngine,
+  clock: Clock,
+  how: 'refuse' | 'tell',
+): Promise<OtherSecret | null> {
+  try {
+    const other = await otherSecretOf(config, engine, clock)
+    if (other && how === 'refuse') throw new ConfigError([`SECRET: ${other.detail} ${other.fix}`])
+    return other
+  } catch (error) {
+    await engine.close()
+    throw error
   }
 }
 

@@ -252,6 +252,12 @@ function imapOf(value: string) {
   }
 }
 
+/** The secret for tokens as it is, without making one; null: there is none yet. */
+export function existingSecret(config: Config): string | null {
+  const file = join(config.dataDir, 'secret')
+  return config.secret.reveal() || (existsSync(file) ? readFileSync(file, 'utf8').trim() : null)
+}
+
 /**
  * The secret for tokens: SECRET, or else one generated once into DATA_DIR, mode 0600.
  * Two processes that start together agree: the file appears whole or not at all, and the first one stands.
@@ -261,7 +267,8 @@ export function tokenSecret(config: Config): string {
   if (given) return given
   const file = join(config.dataDir, 'secret')
   if (!existsSync(file)) {
-    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+    // Those above it were made, or named, by who opened it; a recursive mkdir never ends under /proc.
+    if (!existsSync(config.dataDir)) mkdirSync(config.dataDir, { mode: 0o700 })
     const own = `${file}.${randomBytes(6).toString('hex')}`
     try {
       writeFileSync(own, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })

@@ -7,6 +7,7 @@ import { EMBEDDED, NO_FOLDER, whereOf } from './engines.js'
 import { otherLedger } from './other-ledger.js'
 import { fileMarks } from './seat.js'
 import { openSightings } from './sightings.js'
+import { otherSecretThan } from './signing-secret.js'
 import { whyItWaits } from './standing-words.js'
 
 /** Is this the ledger that lives here, or a copy, one that was put back, or another one? Changes nothing; `url` is that of the ledger. */
@@ -15,12 +16,21 @@ export async function ledgerChecks(config: Config, { ledger }: Inspected, url: s
   const other = await otherLedger(config, url, config.databaseUrl ? whereOf(url) : EMBEDDED)
   if (other) return [wrong(check, other.detail, other.fix)]
   if (!ledger) return []
+  const secret = secretFinding(config, ledger.secretMark)
   const sightings = openSightings(config, ledger.database, silent).all()
   const standing = standingOf(ledger.settlings, seatOf(config, ledger.database), sightings)
-  if (standing.kind === 'ours') return [fine(check, 'lives here')]
+  if (standing.kind === 'ours') return [fine(check, 'lives here'), secret]
   const fix =
     'What it would send: estafette take-over. When its original sends no more: estafette take-over --by EMAIL'
-  return [wrong(check, `nothing leaves from here: ${whyItWaits(standing.reason)}`, fix)]
+  return [wrong(check, `nothing leaves from here: ${whyItWaits(standing.reason)}`, fix), secret]
+}
+
+function secretFinding(config: Config, kept: string | null): Finding {
+  const check = 'ledger-secret'
+  if (kept === null)
+    return fine(check, 'the first service that starts decides with which SECRET it is signed')
+  const other = otherSecretThan(config, kept)
+  return other ? wrong(check, other.detail, other.fix) : fine(check, 'signed with the SECRET that is here')
 }
 
 function seatOf(config: Config, database: string): Seat {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { access, constants, mkdtemp, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Config } from '../config.js'
 import { loadTemplates } from '../mjml/load.js'
 import { loadNoticeTemplates } from '../mjml/notice.js'
 import { localDay } from '../model/calendar/calendar.js'
@@ -11,6 +12,7 @@ import { heldOn } from '../model/roster/recipient.js'
 import { type Finding, fine, wrong } from '../model/sender/finding.js'
 import type { Practice } from './doctor.js'
 import { checkFolders, openFolders } from './folders.js'
+import { stateFolder } from './sightings.js'
 
 const GIB = 1024 ** 3
 
@@ -18,19 +20,16 @@ const GIB = 1024 ** 3
 export async function dataDirChecks({ config }: Practice): Promise<Finding[]> {
   const { dataDir } = config
   const there = nearest(dataDir)
-  const findings: Finding[] = []
-  try {
-    await access(there, constants.W_OK)
-    // A read-only mount shows itself only when something is written.
-    await rm(await mkdtemp(join(there, '.estafette-doctor-')), { recursive: true })
-    findings.push(
-      there === dataDir ? await closedCheck(dataDir) : fine('data-dir', `${dataDir} will be made`),
-    )
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const fix = `Give the user that runs Estafette the right to write to ${there}, or set DATA_DIR elsewhere.`
-    findings.push(wrong('data-dir', `${there} can't be written to (${code ?? message})`, fix))
-  }
+  const why = await whyClosed(there)
+  const fix = `Give the user that runs Estafette the right to write to ${there}, or set DATA_DIR elsewhere.`
+  const findings: Finding[] = [
+    why
+      ? wrong('data-dir', `${there} can't be written to (${why})`, fix)
+      : there === dataDir
+        ? await closedCheck(dataDir)
+        : fine('data-dir', `${dataDir} will be made`),
+    await stateDirCheck(config),
+  ]
   const { bavail, bsize } = await statfs(there)
   const free = (bavail * bsize) / GIB
   const room = `${free.toFixed(1)} GiB free`
@@ -40,6 +39,31 @@ export async function dataDirChecks({ config }: Practice): Promise<Finding[]> {
       : wrong('disk', room, `Make room on the disk of ${there}: 1 GiB at least.`),
   )
   return findings
+}
+
+/** The code of what keeps us from writing to a folder; null: nothing does. A read-only mount shows itself only when something is written. */
+async function whyClosed(folder: string): Promise<string | null> {
+  try {
+    await access(folder, constants.W_OK)
+    await rm(await mkdtemp(join(folder, '.estafette-doctor-')), { recursive: true })
+    return null
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return code ?? message
+  }
+}
+
+/** Without it, only DATA_DIR knows how far the ledger had come, and goes back with it. decision 9 */
+async function stateDirCheck(config: Config): Promise<Finding> {
+  const folder = stateFolder(config)
+  const there = folder && nearest(folder)
+  const why = there ? await whyClosed(there) : 'the account has no home'
+  if (folder && !why) return fine('state-dir', there === folder ? folder : `${folder} will be made`)
+  return wrong(
+    'state-dir',
+    `${there ?? 'STATE_DIR'} can't be written to (${why}): a DATA_DIR that is put back would not be known as older`,
+    'Set STATE_DIR to a folder outside of DATA_DIR to which the user that runs Estafette may write.',
+  )
 }
 
 /** One that we left as it was, since it isn't ours alone to close: the mails of the catcher hold links to log in. */

@@ -21,7 +21,7 @@ export function openSightings(
   log: Log,
 ) {
   const own = ownFile(dataDir)
-  const folder = stateDir ?? usualStateDir()
+  const folder = stateFolder({ stateDir })
   const machine = folder && join(folder, 'seen', `${keyOf(dataDir, database)}.json`)
   const files = machine ? [own, machine] : [own]
   let hanging = 0
@@ -77,6 +77,10 @@ function placeOf(dataDir: string): string {
     return resolve(dataDir)
   }
 }
+
+/** Where this machine keeps what it has seen. Null: an account without a home, and no STATE_DIR. */
+export const stateFolder = ({ stateDir }: Pick<Config, 'stateDir'>): string | null =>
+  stateDir ?? usualStateDir()
 
 /** Outside of every DATA_DIR, and there to stay. Null for an account without a home. */
 function usualStateDir(): string | null {

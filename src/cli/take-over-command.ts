@@ -4,17 +4,29 @@ import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 
-export type TakeOverOptions = { by?: string; continue?: string[]; inDoubt?: string[]; leaveOther?: boolean }
+export type TakeOverOptions = {
+  by?: string
+  continue?: string[]
+  inDoubt?: string[]
+  leaveOther?: boolean
+  newSecret?: boolean
+}
 
 /**
  * What a ledger that waits would send, edition by edition; with `by`, a person takes it over: from now on mail leaves from here, except of
  * editions that may have left elsewhere. Those go on, are put in doubt, or are held, as the person says.
  */
 export async function takeOverCommand(app: App, options: TakeOverOptions): Promise<Answer> {
-  const { by = null, continue: goOn = [], inDoubt = [], leaveOther = false } = options
+  const { by = null, continue: goOn = [], inDoubt = [], leaveOther = false, newSecret = false } = options
   if (app.undecided && !(leaveOther && by !== null))
     return refused({ undecided: true, by, takenOver: false }, `${app.undecided.detail} ${app.undecided.fix}`)
+  if (app.otherSecret && !(newSecret && by !== null))
+    return refused(
+      { otherSecret: true, by, takenOver: false },
+      `SECRET: ${app.otherSecret.detail} ${app.otherSecret.fix}`,
+    )
   if (app.undecided && by !== null) await app.leaveOther(by)
+  if (app.otherSecret && by !== null) await app.signAnew(by)
   const standing = await app.standing()
   const unsent = await app.unsentEditions()
   checkNames([...goOn, ...inDoubt], unsent)
@@ -72,6 +84,11 @@ async function decideLater(
     )
   for (const edition of goOn) if (await app.resume(edition)) counts.push(`${edition} goes on.`)
   if (counts.length > 0) return done(json, counts.join('\n'))
+  if (app.otherSecret)
+    return done(
+      json,
+      `${by} has decided: from now on mails are signed with the SECRET that is here. Links in earlier mails lead nowhere, and their bounces are shown to a person.`,
+    )
   if (app.undecided) return done(json, `${by} has decided: the other ledger is left, and this one goes on.`)
   return done(json, 'This ledger lives here; there is nothing to take over.')
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
-import { copyFile, type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { copyFile, type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from './make-folder.js'
 import { codeOf, kindOf } from './read-regular-file.js'
 
 /** What lies in a folder: `files` as paths below it, in order; `leftOut` what is neither file nor folder, or can't be read, with what it is. */
@@ -63,7 +64,7 @@ export async function putFile(
   { aside, mode = 0o644 }: { aside: string; mode?: number },
 ): Promise<boolean> {
   const part = join(dirname(path), `.estafette-restore.${process.pid}.part`)
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   await rm(part, { force: true })
   try {
     await writePart(part, content, mode)
@@ -115,7 +116,7 @@ async function haveSameBytes(one: string, two: string): Promise<boolean> {
 
 /** Moves something to a place that may be on another disk. */
 export async function putAside(path: string, aside: string): Promise<void> {
-  await mkdir(dirname(aside), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(aside), 0o700)
   try {
     await rename(path, aside)
   } catch (error) {

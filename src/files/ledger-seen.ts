@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Sighting } from '../model/delivery/instance.js'
+import { makeFolder } from './make-folder.js'
 
 /** `dataDir`: whose it is, so that what nobody needs any more can be told. */
 const Kept = z.object({
@@ -36,7 +37,7 @@ function parsed(text: string): Sighting | null {
  * Throws what the file system says.
  */
 export async function keepSighting(file: string, sighting: Sighting, dataDir: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o755 })
+  await makeFolder(dirname(file), 0o755)
   const kept = await readFile(file, 'utf8').then(parsed, () => null)
   if (
     kept &&

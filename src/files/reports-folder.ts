@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, lstat, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { REPORT_BYTES } from '../model/report/match.js'
+import { makeFolder } from './make-folder.js'
 import { codeOf, kindOf } from './read-regular-file.js'
 
 /** The beginning of a mail, and the length of the whole, in bytes. `waits`: it may still be being written, or is gone. */
@@ -13,7 +14,7 @@ const EMPTY_AFTER = 60_000
 
 /** The names of the mails in a folder, in order: `*.eml`. Makes the folder when it isn't there. */
 export async function listMails(dir: string): Promise<string[]> {
-  await mkdir(dir, { recursive: true, mode: 0o700 })
+  await makeFolder(dir, 0o700)
   const names = await readdir(dir)
   return names.filter(name => /^[^.].*\.eml$/is.test(name)).sort()
 }
@@ -101,7 +102,7 @@ export async function removeDone(dir: string, before: Date): Promise<number> {
 
 /** Renames within the folder, never over another file; null when somebody else was first. */
 async function moveInto(dir: string, name: string, folder: string): Promise<string | null> {
-  await mkdir(join(dir, folder), { recursive: true, mode: 0o700 })
+  await makeFolder(join(dir, folder), 0o700)
   const target = await freeName(join(dir, folder), name)
   try {
     await rename(join(dir, name), join(dir, folder, target))

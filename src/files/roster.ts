@@ -1,15 +1,5 @@
 import { constants } from 'node:fs'
-import {
-  copyFile,
-  type FileHandle,
-  mkdir,
-  open,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises'
+import { copyFile, type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import { systemFault } from '../model/problem/system-fault.js'
@@ -20,6 +10,7 @@ import {
   type RosterBytes,
   type RosterContext,
 } from '../model/roster/roster.js'
+import { makeFolder } from './make-folder.js'
 import { codeOf, readRegularFile } from './read-regular-file.js'
 
 const LIMIT_KIB = 32_768
@@ -176,7 +167,7 @@ async function openAlone(path: string, mode: number): Promise<FileHandle | null>
 }
 
 async function keepBackup(target: string, backup: string): Promise<void> {
-  await mkdir(dirname(backup), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(backup), 0o700)
   await copyFile(target, backup, constants.COPYFILE_EXCL)
 }
 

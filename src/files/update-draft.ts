@@ -1,5 +1,6 @@
-import { mkdir, open, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { makeFolder } from './make-folder.js'
 import { codeOf } from './read-regular-file.js'
 
 /**
@@ -12,7 +13,7 @@ export async function writeDraft(
   text: string,
 ): Promise<{ file: string } | { fault: string }> {
   try {
-    await mkdir(dir, { recursive: true })
+    await makeFolder(dir)
     const file = await open(join(dir, name), 'wx', 0o664)
     try {
       await file.writeFile(text)

@@ -25,6 +25,7 @@ import * as goneBack from './migrations/0027-gone-back.js'
 import * as sendAgain from './migrations/0030-send-again.js'
 import * as drafters from './migrations/0035-drafters.js'
 import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
+import * as secretMark from './migrations/0044-secret-mark.js'
 import * as goneAndHeld from './migrations/0048-gone-and-held.js'
 import { refuseSharedSessions, SharedSessions } from './pooler.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
@@ -158,6 +159,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
         '0030-send-again': sendAgain,
         '0035-drafters': drafters,
         '0036-withdrawn-approvals': withdrawnApprovals,
+        '0044-secret-mark': secretMark,
         '0048-gone-and-held': goneAndHeld,
       }),
     },

@@ -10,6 +10,8 @@ export type LookedInto = {
   editions: number
   /** When the last one was frozen; null: none was. */
   lastFrozen: Date | null
+  /** Of the SECRET that it goes with; null: it keeps none. */
+  secretMark: string | null
 }
 
 /** Looks into the ledger behind a URL. No table is made. Throws when the server doesn't answer. */
@@ -33,12 +35,16 @@ export async function lookOver(client: pg.Client): Promise<LookedInto> {
   const isThere = async (table: string) =>
     (await ask(`select to_regclass('estafette.${table}') is not null as made`))[0].made
   const settlings = (await isThere('instance')) ? (await ask(SETTLINGS)).map(toSettling) : []
-  if (!(await isThere('frozen'))) return { database, settlings, editions: 0, lastFrozen: null }
+  const marks = (await isThere('secret_mark')) ? await ask(SECRET_MARK) : []
+  const secretMark = (marks[0]?.mark as string | undefined) ?? null
+  if (!(await isThere('frozen'))) return { database, settlings, editions: 0, lastFrozen: null, secretMark }
   const [frozen] = await ask(
     'select count(distinct edition)::int as editions, max(frozen_at) as last from estafette.frozen',
   )
-  return { database, settlings, editions: frozen.editions, lastFrozen: frozen.last }
+  return { database, settlings, editions: frozen.editions, lastFrozen: frozen.last, secretMark }
 }
+
+const SECRET_MARK = 'select mark from estafette.secret_mark order by number desc limit 1'
 
 /** An earlier version has no `seen` and no `awaits`. */
 const SETTLINGS = `

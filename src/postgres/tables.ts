@@ -144,6 +144,7 @@ export type Tables = WayBackTables & {
     by_email: string
     at: Instant
   }
+  secret_mark: { number: number; mark: string; since: Date; by_email: string | null }
   instance: {
     id: Generated<string>
     database: string

@@ -110,6 +110,20 @@ describe('doctor', () => {
   })
 })
 
+describe('doctor and what this machine has seen', () => {
+  it.each(['/proc/estafette/state', '/dev/null/state'])(
+    'says that %s can’t be written to, and ends',
+    async where => {
+      expect(await find('state-dir', { STATE_DIR: where })).toMatchObject({
+        ok: false,
+        detail: expect.stringContaining("can't be written to"),
+        fix: expect.stringContaining('Set STATE_DIR'),
+      })
+      expect(await find('state-dir', { STATE_DIR: join(dir, 'a/b') })).toMatchObject({ ok: true })
+    },
+  )
+})
+
 describe('doctor and PostgreSQL', () => {
   let database: TestDatabase
   beforeAll(async () => {

@@ -60,6 +60,25 @@ export const LEDGER_MUTANTS: Mutant[] = [
     named: 'keeps remote_apply',
   },
   {
+    guard: 'services with different SECRETs on one ledger notice',
+    file: 'src/app.ts',
+    cuts: [
+      [
+        "    if (other && how === 'refuse') throw new ConfigError([`SECRET: ",
+        '    if (other === undefined) throw new ConfigError([`SECRET: ',
+      ],
+    ],
+    test: 'test/journeys/other-secret.test.ts',
+    named: 'with different ones notice at once',
+  },
+  {
+    guard: 'of two SECRETs that begin at once, one stands',
+    file: 'src/postgres/secret-mark.ts',
+    cuts: [['  return (await keptSecretMark(db)) ?? mark\n', '  return mark\n']],
+    test: 'test/journeys/other-secret.test.ts',
+    named: 'that begin at the same moment',
+  },
+  {
     guard: 'a pooler that changes sessions under us is refused',
     file: 'src/postgres/database.ts',
     cuts: [['    for (const one of new Set([url, ownerUrl ?? url])) await refuseSharedSessions(one)\n', '']],

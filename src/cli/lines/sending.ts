@@ -61,6 +61,7 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
     .option('--continue <edition...>', 'nothing of it has left since: it goes on')
     .option('--in-doubt <edition...>', 'it may have left: what is open of it is put in doubt')
     .option('--leave-other', 'the other ledger of this DATA_DIR is finished: this one goes on')
+    .option('--new-secret', 'SECRET was changed on purpose: from now on mails are signed with it')
     .action((options: Common & TakeOverOptions) =>
       withApp(options, app => takeOverCommand(app, options), 'tell'),
     )
