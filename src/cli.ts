@@ -14,6 +14,7 @@ import { sendingLines } from './cli/lines/sending.js'
 import { suppressionLines } from './cli/lines/suppressions.js'
 import { outputOf } from './cli/output.js'
 import { type Config, configWarnings, readConfig } from './config.js'
+import { visible } from './model/marks.js'
 import { VERSION } from './version.js'
 
 /**
@@ -66,6 +67,8 @@ export function commandLine(exit: (status: number) => void) {
     // An option belongs to the command that it follows: --json of "follow-up take" isn't one of "follow-up".
     .enablePositionalOptions()
     .exitOverride()
+    // What was typed may have come from a file name: its refusal shows it with marks.
+    .configureOutput({ writeErr: text => process.stderr.write(visible(text)) })
   const desk = openDesk(program, exit)
   // The doctor has them among its findings.
   program.hook('preAction', (_, command) => {

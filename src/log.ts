@@ -8,6 +8,8 @@ export type Log = {
   error: (event: string, fields?: object) => void
 }
 
+type Level = keyof Log
+
 const HIDDEN = [
   'email',
   '*.email',
@@ -25,8 +27,10 @@ const HIDDEN = [
 
 /** So much is kept of what can't be written, in characters. */
 const KEPT = 1024 * 1024
+/** A longer text of a field is cut, and says so: a flood of long ones would fill the disk. In characters. */
+const LONGEST_TEXT = 2000
 
-/** A log of JSON lines on stderr: stdout belongs to a command's answer. */
+/** A log of JSON lines on stderr: stdout belongs to a command's answer. Repeated lines are counted. decision 41 */
 export function openLog(level: string): Log {
   const destination = pino.destination({ dest: 2, sync: true, maxLength: KEPT })
   // A disk that is full ends the log, not the deliveries: without a listener, the next line would throw.
@@ -38,23 +42,92 @@ export function openLog(level: string): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: HIDDEN, censor: '[hidden]' },
     },
-    destination,
+    { write: line => destination.write(withoutUnseen(line)) },
   )
-  const line =
-    (write: 'debug' | 'info' | 'warn' | 'error') =>
-    (event: string, fields: object = {}) =>
-      logger[write]({ event, ...withoutAddresses(fields) })
-  return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+  const log = counting((at, event, fields) => {
+    if (logger.isLevelEnabled(at)) logger[at]({ event, ...soundFields(fields) })
+  })
+  process.once('exit', log.flush)
+  return log
 }
 
 /** A log that says nothing, for commands whose answer is all. */
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-/** A relay's words often hold the address that it refuses. */
-function withoutAddresses(fields: object): object {
-  const hidden = (value: unknown) =>
-    typeof value === 'string'
-      ? value.replace(/(?<![^\s<>"',;:])[^\s<>"',;:]+@[^\s<>"',;:]+/g, '[address]')
-      : value
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, hidden(value)]))
+type Write = (level: Level, event: string, fields: object) => void
+
+const WINDOW_SECONDS = 60
+/** As many lines of one event and reason are written within a window, though they differ in what they are about. */
+const ALIKE_AT_MOST = 20
+/** As many kinds of line are remembered; beyond them, the oldest is told and forgotten. */
+const KINDS_AT_MOST = 500
+
+/** How often a kind of line was seen, how many of these are written, and how to tell how many more there were. */
+type Kind = { seen: number; most: number; tell: (more: number) => void }
+
+/**
+ * Writes the first warning or error of a kind at once and counts its repetitions: after 60 s, one line says how many more there were. Equal
+ * lines are one kind; so are, after the first 20, those of one event with one reason. `flush` tells what is still only counted.
+ */
+export function counting(write: Write, windowMs = WINDOW_SECONDS * 1000): Log & { flush: () => void } {
+  const kinds = new Map<string, Kind>()
+  const told = (key: string) => {
+    const kind = kinds.get(key)
+    kinds.delete(key)
+    if (kind && kind.seen > kind.most) kind.tell(kind.seen - kind.most)
+  }
+  const begin = (key: string, most: number, tell: Kind['tell']): Kind => {
+    const [oldest] = kinds.keys()
+    if (kinds.size >= KINDS_AT_MOST && oldest !== undefined) told(oldest)
+    const kind = { seen: 0, most, tell }
+    kinds.set(key, kind)
+    setTimeout(() => kinds.get(key) === kind && told(key), windowMs).unref()
+    return kind
+  }
+  const isCounted = (key: string, most: number, tell: Kind['tell']) => {
+    const kind = kinds.get(key) ?? begin(key, most, tell)
+    kind.seen++
+    // Seen last: what goes on is not the oldest.
+    kinds.delete(key)
+    kinds.set(key, kind)
+    return kind.seen > most
+  }
+  const line =
+    (level: Level) =>
+    (event: string, fields: object = {}) => {
+      const { reason } = fields as { reason?: unknown }
+      const again = (said: object) => (more: number) =>
+        write(level, event, { ...said, more, note: `and ${more} times more within ${windowMs / 1000} s` })
+      if (isCounted(`${level} ${event} ${JSON.stringify(fields)}`, 1, again(fields))) return
+      if (reason !== undefined && isCounted(`${level} ${event}\n${reason}`, ALIKE_AT_MOST, again({ reason })))
+        return
+      write(level, event, fields)
+    }
+  return {
+    // What goes as it should is told each time.
+    debug: (event, fields = {}) => write('debug', event, fields),
+    info: (event, fields = {}) => write('info', event, fields),
+    warn: line('warn'),
+    error: line('error'),
+    flush: () => [...kinds.keys()].forEach(told),
+  }
 }
+
+function soundFields(fields: object): object {
+  const sound = (value: unknown) => (typeof value === 'string' ? shortened(withoutAddresses(value)) : value)
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, sound(value)]))
+}
+
+/** A relay's words often hold the address that it refuses. */
+const withoutAddresses = (text: string) =>
+  text.replace(/[^\s<>"',;:]+/g, word => (word.indexOf('@') > 0 && !word.endsWith('@') ? '[address]' : word))
+
+const shortened = (text: string) =>
+  text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}… (${text.length} characters, cut)`
+
+/** JSON escapes C0 alone: DEL, C1 and what turns the direction of writing are escaped as well, for a log is read in a terminal. */
+const withoutUnseen = (line: string) =>
+  line.replace(
+    /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]/gu,
+    one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )

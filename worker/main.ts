@@ -5,6 +5,7 @@ import { type App, openApp } from '../src/app.js'
 import { type Config, ConfigError } from '../src/config.js'
 import { openLog } from '../src/log.js'
 import type { Clock } from '../src/model/clock.js'
+import { visible } from '../src/model/marks.js'
 import { startPages } from '../src/web/pages.js'
 import { showsCatcher } from '../src/web/this-machine.js'
 import { startWorker } from './jobs.js'
@@ -13,6 +14,8 @@ import { startSchedule } from './schedule.js'
 import { endAtLast, untilToldToStop } from './signals.js'
 
 export type Service = { app: App; url: string | null; stop: () => Promise<void> }
+
+const write = (line: string) => process.stderr.write(visible(`${line}\n`))
 
 export type Parts = { pages: boolean; schedule: boolean }
 
@@ -27,13 +30,13 @@ export async function startService(
   const stop = async () => {
     for (const close of open.splice(0).reverse()) {
       // What can't be closed (the database is gone) must not keep the rest open.
-      await close().catch(error => process.stderr.write(`While closing: ${(error as Error).message}\n`))
+      await close().catch(error => write(`While closing: ${(error as Error).message}`))
     }
   }
   try {
     const app = await openApp({ config, clock, log: openLog(config.logLevel), tell, otherLedger: 'refuse' })
     open.push(app.close)
-    for (const remark of app.remarks) process.stderr.write(`${remark}\n`)
+    for (const remark of app.remarks) write(remark)
     // Before anything is delivered. decision 9
     await app.holdSilent()
     const pages = parts.pages ? await startPages(app, config, tell) : null
@@ -71,7 +74,7 @@ export async function runService(config: Config): Promise<number> {
     const where = config.smtp
       ? `mail goes to ${config.smtp.host}:${config.smtp.port}`
       : `mail is kept in ${config.dataDir}/mail${readAt(service)}`
-    process.stderr.write(`Estafette runs: ${service.url}; ${where}. Ctrl-C ends it.\n`)
+    write(`Estafette runs: ${service.url}; ${where}. Ctrl-C ends it.`)
   })
 }
 
@@ -86,7 +89,7 @@ export async function runWorker(config: Config): Promise<number> {
       'DATABASE_URL: a worker needs the database that it shares with the service. See .env.example.',
     ])
   return run(config, { pages: false, schedule: false }, () => {
-    process.stderr.write('A delivery worker runs. Ctrl-C ends it.\n')
+    write('A delivery worker runs. Ctrl-C ends it.')
   })
 }
 
@@ -101,15 +104,10 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
   told.then(() => {
     isTold = true
   })
-  const service = await startService(
-    config,
-    () => new Date(),
-    parts,
-    line => process.stderr.write(`${line}\n`),
-  )
+  const service = await startService(config, () => new Date(), parts, write)
   if (!isTold) announce(service)
   const gone = untilLedgerGone(config).then(said => {
-    process.stderr.write(`${said}\n`)
+    write(said)
     endAtLast()
     return GONE
   })

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readIncoming, writeMandates } from '../files/roster.js'
 import { localDay } from '../model/calendar/calendar.js'
-import { isAllowed } from '../model/delivery/allow-list.js'
 import { isSameAddress } from '../model/delivery/send-again.js'
 import type { FollowUp } from '../model/follow-up/follow-up.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
@@ -23,6 +22,7 @@ import { findFollowUp } from '../postgres/follow-up-acts.js'
 import { findSendable, takeBackSentAgain } from '../postgres/send-again.js'
 import { suppressedAmong } from '../postgres/suppressions.js'
 import type { FollowUpRefusal } from '../steps/follow-up.js'
+import { mayLeaveFor } from './allowed.js'
 import type { Context } from './context.js'
 import {
   type Act,
@@ -253,7 +253,7 @@ async function hindering(
 ): Promise<'refused-address' | 'not-allowed' | 'suppressed' | null> {
   const row = edition === null ? null : await findSendable(engine.db, `${edition}.${recipient}`)
   if (row?.state === 'bounced' && isSameAddress(row.sentTo, after)) return 'refused-address'
-  if (config.smtp !== null && !isAllowed(after, config.allowedRecipients)) return 'not-allowed'
+  if (!mayLeaveFor(config, after)) return 'not-allowed'
   const [suppression] = await suppressedAmong(engine, [after])
   return suppression ? 'suppressed' : null
 }

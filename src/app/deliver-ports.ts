@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '../log.js'
 import { localDay } from '../model/calendar/calendar.js'
-import { isAllowed } from '../model/delivery/allow-list.js'
 import type { Pace } from '../model/delivery/pace.js'
 import type { Suppression } from '../model/delivery/suppression.js'
 import { type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
@@ -11,6 +10,7 @@ import type { Ledger } from '../postgres/ledger.js'
 import { suppressedAmong } from '../postgres/suppressions.js'
 import type { Relay } from '../smtp/transport.js'
 import type { AttemptEnd, ClaimedDelivery, DeliverPorts } from '../steps/deliver.js'
+import { mayLeaveFor } from './allowed.js'
 import { type Compose, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { pauseRefused, tellOfRefusal } from './refusals.js'
@@ -34,7 +34,7 @@ export function deliverPorts(
       (await context.instance.maySend()) ? ledger.claim({ delivery, now }) : null,
     content: contentOf,
     suppression: inGroups<string, Suppression | null>(addresses => suppressedAmong(engine, addresses)),
-    isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients),
+    isAllowed: address => mayLeaveFor(config, address),
     transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
     // decision 9
     passGate: async (claimed, now) =>

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { type Config, tokenSecret } from '../config.js'
 import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../mjml/notice.js'
-import { isAllowed } from '../model/delivery/allow-list.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import { bothLanguages, type Notice, type NoticeState } from '../model/view/notice.js'
 import {
@@ -15,6 +14,7 @@ import {
 import { type DkimKey, signed } from '../smtp/dkim.js'
 import { noticeBytes } from '../smtp/notice-message.js'
 import type { Relay } from '../smtp/transport.js'
+import { mayLeaveFor } from './allowed.js'
 import type { Context } from './context.js'
 import { enclosuresOf } from './sign-off-mail.js'
 import { staffOf } from './staff.js'
@@ -120,7 +120,7 @@ async function tried(
 ): Promise<End> {
   const { config, clock } = context
   const { to } = claimed.notice
-  if (config.smtp !== null && !isAllowed(to.email, config.allowedRecipients))
+  if (!mayLeaveFor(config, to.email))
     return { state: 'failed', error: 'not allowed: ALLOWED_RECIPIENTS does not name the address' }
   const made = await bytesOf(context, claimed, templates, keys).catch((error: Error) => error)
   if ('stale' in made) return { state: 'needless', error: made.stale }

@@ -1,6 +1,5 @@
 import { tokenSecret } from '../config.js'
 import { localDay } from '../model/calendar/calendar.js'
-import { isAllowed } from '../model/delivery/allow-list.js'
 import { type DeliveryState, returnToken } from '../model/delivery/delivery.js'
 import { type SendAgainRefusal, sendAgainRefusal } from '../model/delivery/send-again.js'
 import { isSamePerson } from '../model/edition/audience.js'
@@ -10,6 +9,7 @@ import { samePerson } from '../model/sign-off/sign-off.js'
 import type { Database } from '../postgres/database.js'
 import { findSendable, keepSendAgain, runningDeliveries, type Sendable } from '../postgres/send-again.js'
 import { suppressedAmong } from '../postgres/suppressions.js'
+import { mayLeaveFor } from './allowed.js'
 import type { Context } from './context.js'
 import { mayDecide } from './suppressions.js'
 
@@ -88,7 +88,7 @@ export async function standing(
   return {
     address,
     isSamePerson: mandate !== undefined && isSamePerson(mandate, row),
-    isAllowed: config.smtp === null || isAllowed(address, config.allowedRecipients),
+    isAllowed: mayLeaveFor(config, address),
     isSuppressed: suppression !== null,
     isCopied: !(await instance.maySend()),
   }

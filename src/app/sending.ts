@@ -12,6 +12,7 @@ import { openLedger } from '../postgres/ledger.js'
 import type { Catcher } from '../smtp/catcher.js'
 import { openRelay } from '../smtp/transport.js'
 import type { Delivered, DeliverPorts } from '../steps/deliver.js'
+import { rulesOf } from './allowed.js'
 import { openCircuit, TRIED } from './circuit.js'
 import { composer, dkimKeysOf } from './composing.js'
 import type { Context } from './context.js'
@@ -67,6 +68,7 @@ export async function openSending(context: Context): Promise<Sending> {
     auth: config.smtp?.auth ? { user: config.smtp.auth.user, pass: config.smtp.auth.pass.reveal() } : null,
     // One for each lane.
     connections: config.deliveriesAtOnce,
+    allowed: rulesOf(config),
     silence: config.smtpTimeout,
   })
   const ledger = openLedger(engine, config.worker)

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type Config, tokenSecret } from '../config.js'
-import { isAllowed } from '../model/delivery/allow-list.js'
 import { messageId } from '../model/delivery/delivery.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import type { Addressee } from '../model/edition/audience.js'
@@ -8,6 +7,7 @@ import type { EditionContent } from '../model/edition/edition.js'
 import { type TestWishes, testReaders } from '../model/edition/test-readers.js'
 import type { Relay } from '../smtp/transport.js'
 import type { ClaimedDelivery } from '../steps/deliver.js'
+import { mayLeaveFor } from './allowed.js'
 import { type Compose, composer, transmit } from './composing.js'
 import type { Context } from './context.js'
 import type { Sending } from './sending.js'
@@ -47,8 +47,7 @@ export async function sendTest(
   content: EditionContent,
   now: Date,
 ): Promise<Outcome> {
-  if (config.smtp !== null && !isAllowed(addressee.email, config.allowedRecipients))
-    return { kind: 'not-allowed' }
+  if (!mayLeaveFor(config, addressee.email)) return { kind: 'not-allowed' }
   const delivery = `${edition}.test-${randomUUID()}`
   const domain = config.mailFrom.address.split('@')[1] ?? ''
   const claimed: ClaimedDelivery = {

@@ -1,12 +1,12 @@
 import { localDay } from '../model/calendar/calendar.js'
 import { type Unreached, unreachedIn } from '../model/coverage/unreached.js'
-import { isAllowed } from '../model/delivery/allow-list.js'
 import { exclusionsOf } from '../postgres/audiences.js'
 import { lastSent } from '../postgres/coverage.js'
 import { deliveriesOf } from '../postgres/delivery-records.js'
 import { findEdition } from '../postgres/editions.js'
 import { listFollowUps } from '../postgres/follow-ups.js'
 import { decidedSuppressions, heldAddresses } from '../postgres/suppressions.js'
+import { mayLeaveFor } from './allowed.js'
 import type { Context } from './context.js'
 
 /** Whom editions did not reach by mail, and whether the next one will. Changes nothing. */
@@ -41,7 +41,7 @@ export async function unreached(context: Context, edition: string): Promise<Unre
       mandates: roster.mandateHolders,
       followUps: await listFollowUps(db, { all: true }),
       suppressed,
-      isAllowed: address => config.smtp === null || isAllowed(address, config.allowedRecipients),
+      isAllowed: address => mayLeaveFor(config, address),
       dayOf: at => localDay(at, config.timeZone),
     },
     today,

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { inspect } from 'node:util'
 import type { Config } from '../config.js'
+import { visible } from '../model/marks.js'
 
 /** In DATA_DIR: what stood behind the bugs, for those who mend them. */
 const FILE = 'errors.log'
@@ -16,7 +17,7 @@ export function keepDetails(
   hide: (text: string) => string,
   tell: (text: string) => void,
 ): string {
-  const details = hide(inspect(error, { depth: 4 }))
+  const details = visible(hide(inspect(error, { depth: 4 })))
   if (config?.logLevel === 'debug') {
     tell(details)
     return 'Please report it with what stands above.'

@@ -3,15 +3,16 @@ import { type App, type AppOptions, openApp } from '../app.js'
 import { type Config, readConfig } from '../config.js'
 import { openLog } from '../log.js'
 import type { Clock } from '../model/clock.js'
+import { visible, visibleJson } from '../model/marks.js'
 import type { Answer } from './answer.js'
 
 export type Common = { json?: boolean; now?: Date }
 export type Desk = ReturnType<typeof openDesk>
 
-/** Writes to stdout, ending the line. */
-export const print = (text: string) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
-/** Writes a line to stderr, for diagnostics. */
-export const tell = (text: string) => process.stderr.write(`${text}\n`)
+/** Writes to stdout, ending the line. Nobody's control characters reach a terminal. */
+export const print = (text: string) => process.stdout.write(visible(text.endsWith('\n') ? text : `${text}\n`))
+/** Writes a line to stderr, for diagnostics, with marks as well. */
+export const tell = (text: string) => process.stderr.write(visible(`${text}\n`))
 
 /** Where every command line is made and answered, so that all have --json, --now, --help and the same exit statuses. */
 export function openDesk(program: Command, exit: (status: number) => void) {
@@ -27,7 +28,7 @@ export function openDesk(program: Command, exit: (status: number) => void) {
         `See: estafette ${[...(of === program ? [] : [of.name()]), usage.split(' ')[0]].join(' ')} --help`,
       )
   const answer = ({ json, text, status }: Answer, options: Common) => {
-    print(options.json ? JSON.stringify(json, null, 2) : asTyped(text, program))
+    print(options.json ? visibleJson(JSON.stringify(json, null, 2)) : asTyped(text, program))
     exit(status)
   }
   const opened = new Set<App>()

@@ -1,9 +1,11 @@
 import Table from 'cli-table3'
+import { visible } from '../model/marks.js'
 
 /** A table for the terminal: no colours, so that it can be piped and read aloud. */
 export function table(head: string[], rows: (string | number)[][]): string {
   const drawn = new Table({ head, style: { head: [], border: [], compact: true } })
-  drawn.push(...rows)
+  // Before it is drawn: an escape sequence has no width, and its mark has one.
+  drawn.push(...rows.map(row => row.map(value => (typeof value === 'string' ? visible(value) : value))))
   return drawn.toString()
 }
 
@@ -20,7 +22,7 @@ export function csv(head: string[], rows: (string | number | null)[][]): string 
 }
 
 function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value)
+  const text = value === null ? '' : visible(String(value))
   const safe = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text
   return /[";\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
 }

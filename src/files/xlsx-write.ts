@@ -1,4 +1,5 @@
 import type { Column, Sheet } from '../model/coverage/sheet.js'
+import { visible } from '../model/marks.js'
 
 /** As many characters as a cell of a workbook holds (ECMA-376 part 1, §18.18 limits in Excel). */
 const LONGEST = 32_767
@@ -43,7 +44,9 @@ function cell(value: string | number | null, column: Column | undefined) {
   return { value: writable(value), type: String, format: '@' }
 }
 
-/** Without what XML 1.0 can't hold (§2.2): control characters, halves of pairs, U+FFFE and U+FFFF. */
+/** With marks for control characters, and without what else XML 1.0 can't hold (§2.2): halves of pairs, U+FFFE and U+FFFF. */
 function writable(text: string): string {
-  return text.replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu, ' ').slice(0, LONGEST)
+  return visible(text)
+    .replace(/\p{Cs}|[\ufffe\uffff]/gu, ' ')
+    .slice(0, LONGEST)
 }

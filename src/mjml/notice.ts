@@ -1,5 +1,6 @@
 import type { RenderedMail, Strings } from '../model/edition/edition.js'
 import type { Language } from '../model/language.js'
+import { visible } from '../model/marks.js'
 import type { House } from '../model/view/house.js'
 import type { Notice } from '../model/view/notice.js'
 import { type NoticeExtras, type NoticeView, noticeView } from '../model/view/notice-view.js'
@@ -28,7 +29,7 @@ export async function loadNoticeTemplates(dir: string): Promise<NoticeTemplates>
 
 /**
  * A notice as its reader gets it, both languages, the reader's first. `enclosed` is a whole edition mail that follows
- * below, as it will be sent. What people wrote is data: escaped in the HTML, never a template.
+ * below, as it will be sent. What people wrote is data: escaped in the HTML, with marks for control characters, never a template.
  */
 export function renderNotice(
   notice: Notice,
@@ -39,9 +40,9 @@ export function renderNotice(
   const view = noticeView(notice, templates, extras)
   const { html, text } = templates.mail[view.language]
   const mail = {
-    subject: view.subject,
-    html: html(view),
-    text: text(view)
+    subject: visible(view.subject),
+    html: visible(html(view)),
+    text: visible(text(view))
       .replace(/\n{3,}/g, '\n\n')
       .trim()
       .concat('\n'),

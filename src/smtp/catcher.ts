@@ -4,6 +4,7 @@ import { link, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SMTPServer, type SMTPServerAddress, type SMTPServerSession } from 'smtp-server'
 import { z } from 'zod'
+import { endIdleSessions } from './sessions.js'
 
 /** Addresses that the catcher refuses for good, and how many times it defers an address before it takes the mail. */
 const CatcherRules = z.object({
@@ -11,6 +12,11 @@ const CatcherRules = z.object({
   defer: z.record(z.string(), z.number().int().min(0)).default({}),
 })
 export type CatcherRules = z.infer<typeof CatcherRules>
+
+/** How long open sessions may keep an end waiting, in milliseconds. */
+const FAREWELL_MS = 1000
+/** Our own relay opens one for each mail that is on its way, 100 at most (DELIVERIES_AT_ONCE). */
+const SESSIONS = 150
 
 export type Catcher = { port: number; close: () => Promise<void> }
 
@@ -37,16 +43,22 @@ export async function startCatcher({
     disableReverseLookup: true,
     logger: false,
     size: 50 * 1024 * 1024,
+    maxClients: SESSIONS,
+    closeTimeout: FAREWELL_MS,
     onRcptTo: ({ address }, _session, callback) =>
       callback(refusal(address.toLowerCase(), readRules(rulesFile), deferred)),
     onData: (stream, session, callback) => {
       keep(dir, stream, session).then(
-        file => callback(null, `2.0.0 kept as ${file}`),
+        file => {
+          hasBrought(session)
+          callback(null, `2.0.0 kept as ${file}`)
+        },
         error => callback(answer(452, `4.3.1 ${error.message}`)),
       )
     },
   })
   server.on('error', () => {})
+  const hasBrought = endIdleSessions(server.server)
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

@@ -1,5 +1,6 @@
 import MimeNode from 'nodemailer/lib/mime-node'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
+import { isAllowed } from '../model/delivery/allow-list.js'
 import { poured, wireForm } from './wire.js'
 
 export type Login = { user: string; pass: string }
@@ -22,6 +23,9 @@ export type Connections = ReturnType<typeof openConnections>
 type Connection = { smtp: SMTPConnection; mails: number }
 type SmtpError = Error & { code?: string; command?: string; responseCode?: number }
 
+/** The recipient of a mail is not one address, or not an allowed one: nothing was said to the relay. */
+export class RecipientRefused extends Error {}
+
 /** A connection serves so many mails: relays count them. */
 const MAILS = 500
 /** How long the answer to a refused mail may keep the next one waiting, in milliseconds. */
@@ -30,8 +34,14 @@ const RESETTING = 5000
 /**
  * At most `many` connections to one server, each with one mail at a time and kept for the next. nodemailer speaks the protocol; its
  * composer and its pool, which take each mail to pieces again, are left out. No mail is ever sent twice: that is the ledger's to decide.
+ * `allowed`: the rules of the allow-list, held against what RCPT is handed.
  */
-export function openConnections(options: SMTPConnectionOptions, login: Login | null, many: number) {
+export function openConnections(
+  options: SMTPConnectionOptions,
+  login: Login | null,
+  many: number,
+  allowed: string[] | null,
+) {
   const idle: Connection[] = []
   const ways = openWays(many)
   let isClosed = false
@@ -76,8 +86,9 @@ export function openConnections(options: SMTPConnectionOptions, login: Login | n
     })
 
   async function handOver(handover: Handover): Promise<string> {
+    const envelope = envelopeOf(handover, allowed)
     const used = await connection(handover.signal)
-    const sent = await send(used.smtp, handover)
+    const sent = await send(used.smtp, envelope, handover)
     if ('response' in sent) {
       keep(used)
       return sent.response
@@ -176,7 +187,7 @@ function connected(
 /** `isSound`: the server refused the mail, and can be given another. */
 type Sent = { response: string } | { error: SmtpError; isSound: boolean }
 
-function send(smtp: SMTPConnection, { from, to, mail, gate, envelopeId, signal }: Handover): Promise<Sent> {
+function send(smtp: SMTPConnection, asking: Envelope, { mail, gate, signal }: Handover): Promise<Sent> {
   return new Promise(resolve => {
     let isOver = false
     let dot: 'before' | 'sent' = 'before'
@@ -208,8 +219,6 @@ function send(smtp: SMTPConnection, { from, to, mail, gate, envelopeId, signal }
     const text = poured(wireForm(mail), asked, broken, () => {
       poursOut = true
     })
-    const dsn = { id: envelopeId, return: 'headers', notify: ['failure', 'delay'], recipient: to }
-    const asking: Envelope = { ...envelope(from, to), dsn }
     smtp.send(asking as Parameters<SMTPConnection['send']>[0], text, (error, info) => {
       if (error) {
         // With PIPELINING, nodemailer only notes what RCPT TO was answered; after a 421 the hang-up is all that it tells.
@@ -230,14 +239,25 @@ const isRefusal = ({ code, responseCode }: SmtpError) =>
 /** nodemailer adds what it heard to the envelope that it is given. */
 type Envelope = { from: string; to: string[]; dsn: object; rejectedErrors?: SmtpError[] }
 
-const PLAIN = /^([\w.!#$%&'*+/=?^`{|}~-]+@)([A-Za-z0-9.-]+)$/
-
-/** Addresses as the envelope takes them: domains in ASCII (RFC 5891), anything unusual quoted. */
-function envelope(from: string, to: string): { from: string; to: string[] } {
-  const [sender, recipient] = [PLAIN.exec(from), PLAIN.exec(to)]
-  if (sender && recipient) return { from: lower(sender), to: [lower(recipient)] }
-  const { from: quoted, to: others } = new MimeNode('text/plain').setEnvelope({ from, to }).getEnvelope()
-  return { from: quoted || '', to: others }
+/** The envelope of one mail; throws RecipientRefused. What stands in it goes into RCPT as it is. decision 42 */
+function envelopeOf({ from, to, envelopeId }: Handover, allowed: string[] | null): Envelope {
+  if (!isAllowed(to, allowed)) throw new RecipientRefused('the recipient is no allowed address')
+  const recipient = lower(to)
+  const dsn = { id: envelopeId, return: 'headers', notify: ['failure', 'delay'], recipient }
+  return { from: senderOf(from), to: [recipient], dsn }
 }
 
-const lower = ([, local, domain = '']: RegExpExecArray) => `${local}${domain.toLowerCase()}`
+const PLAIN = /^[\w.!#$%&'*+/=?^`{|}~-]{1,200}@[A-Za-z0-9.-]{1,255}$/
+
+/** Our own return path as the envelope takes it: its domain in ASCII (RFC 5891), anything unusual quoted. */
+function senderOf(from: string): string {
+  if (PLAIN.test(from)) return lower(from)
+  const { from: quoted } = new MimeNode('text/plain').setEnvelope({ from, to: from }).getEnvelope()
+  return quoted || ''
+}
+
+/** The domain in lower case; the local part belongs to the receiving side. */
+function lower(address: string): string {
+  const at = address.lastIndexOf('@')
+  return address.slice(0, at) + address.slice(at).toLowerCase()
+}

@@ -1,6 +1,6 @@
 import { classOf, type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
 import { OWN_BEGINNINGS, OWN_WORDS } from '../model/delivery/own-words.js'
-import { type Connections, openConnections } from './connections.js'
+import { type Connections, openConnections, RecipientRefused } from './connections.js'
 import { greeting, knock } from './knock.js'
 
 export type RelayOptions = {
@@ -12,6 +12,8 @@ export type RelayOptions = {
   plain: boolean
   auth: { user: string; pass: string } | null
   connections: number
+  /** Rules of the allow-list; null: mail leaves for nobody. */
+  allowed: string[] | null
   /** How long the relay may stay silent, in milliseconds. */
   silence: number
   /** Which hosts are this machine. */
@@ -42,6 +44,7 @@ export function openRelay({
   plain,
   auth,
   connections,
+  allowed,
   silence,
   isLocal = isLoopback,
 }: RelayOptions) {
@@ -60,6 +63,7 @@ export function openRelay({
     },
     auth,
     connections,
+    allowed,
   )
   const underWay = { beforeGate: new Set<AbortController>(), afterGate: new Set<AbortController>() }
   const breakOff = () => {
@@ -121,6 +125,7 @@ async function transmit(
       ? { kind: 'accepted', reply }
       : { kind: 'in-doubt', detail: printableReply(`${OWN_BEGINNINGS.unintelligible}${response}`) }
   } catch (error) {
+    if (error instanceof RecipientRefused) return { kind: 'not-allowed' }
     if ((passage as string) === 'withheld') return { kind: 'withheld', detail: OWN_WORDS.stopped }
     if ((passage as string) === 'failed')
       return {

@@ -1,4 +1,3 @@
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WebEdition } from '../app/web-editions.js'
 import type { App } from '../app.js'
@@ -18,15 +17,11 @@ type ReadRequest = FastifyRequest<{ Params: { edition: string; token?: string; f
 export async function addArchive(server: FastifyInstance, context: PageContext): Promise<void> {
   const { app, config } = context
   await server.register(async scope => {
-    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
     addVersions(scope, app, config)
     await addPublished(scope, app, config)
   })
 }
-
-/** So many a minute from one address, behind which may be a whole commune: each page is made anew, beside the mails. */
-const REQUESTS_A_MINUTE = 240
 
 function addVersions(server: FastifyInstance, app: App, config: Config): void {
   server.get('/read/:edition/:token/:file', async (request, reply) => {

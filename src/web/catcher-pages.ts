@@ -28,7 +28,7 @@ const HOSTILE = {
 export async function addCatcher(server: FastifyInstance, context: PageContext): Promise<void> {
   await server.register(async scope => {
     scope.addHook('onSend', async (_request, reply) => {
-      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+      reply.header('x-robots-tag', 'noindex')
     })
     scope.get('/catcher', (request, reply) => listPage(request, reply, context))
     scope.get('/catcher/:name', { helmet: FRAMING }, (request, reply) =>

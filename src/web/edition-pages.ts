@@ -52,7 +52,7 @@ async function editionPage(
   const { edition } = request.params
   const status = isEditionName(edition) ? await context.app.status(edition) : null
   if (!status) return reply.callNotFound()
-  reply.code(told?.status ?? 200).header('cache-control', 'no-store')
+  reply.code(told?.status ?? 200)
   const { person } = request
   const signature = person && status.row.version > 0 ? await context.app.signature(status.row, person) : null
   const signing =

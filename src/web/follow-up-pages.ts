@@ -1,5 +1,4 @@
 import formbody from '@fastify/formbody'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDay } from '../model/calendar/calendar.js'
 import { mayFollowUp, seesAll } from '../model/follow-up/contacts.js'
@@ -14,9 +13,6 @@ import { itemView, type Telling } from './follow-up-view.js'
 import { onError, type ServerError } from './login-pages.js'
 import { frameOf, html, type PageContext, speaker } from './page-frame.js'
 
-/** A person clicks; what asks more often in a minute is none. */
-const REQUESTS_A_MINUTE = 120
-
 /**
  * The pages of those who follow communes up: the SPOC of a commune and the deputy see theirs, admins see all. What is
  * done there is done by POST, in the name of who is logged in.
@@ -24,9 +20,8 @@ const REQUESTS_A_MINUTE = 120
 export async function addFollowUps(server: FastifyInstance, context: PageContext): Promise<void> {
   await server.register(async scope => {
     await scope.register(formbody, { bodyLimit: 64 * 1024 })
-    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
     scope.addHook('onSend', async (_request, reply) => {
-      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+      reply.header('x-robots-tag', 'noindex')
     })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
     scope.get('/follow-ups', (request, reply) => listPage(request, reply, context))

@@ -77,7 +77,8 @@ export async function guardPages(
   server.addHook('preHandler', async (request, reply) => {
     if (request.is404 || !['POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)) return
     const access = accessOf(request.routeOptions.url ?? '')
-    if (access === 'anybody' && !request.url.startsWith('/log-in')) return
+    // By the route: an address may be written in many ways, such as /%6cog-in.
+    if (access === 'anybody' && !(request.routeOptions.url ?? '').startsWith('/log-in')) return
     const given = (request.body as { form?: unknown } | null)?.form
     const isOurs = access === 'anybody' || app.isFormToken(given, request.sessionToken)
     if (isOurs && !isFromElsewhere(request)) return

@@ -1,5 +1,4 @@
 import formbody from '@fastify/formbody'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { followsUp } from '../model/follow-up/contacts.js'
@@ -12,9 +11,6 @@ import { seesCatcher } from './this-machine.js'
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
 
-/** So many a minute from one address: a person needs four. */
-const REQUESTS_A_MINUTE = 30
-const ASKED_A_MINUTE = 6
 /** An answer takes as long whether or not a mail is kept, so that its time does not tell who is on the staff; in milliseconds. */
 const ANSWERS_AFTER = 250
 
@@ -30,14 +26,12 @@ const Asked = z.object({
 export async function addLogIn(server: FastifyInstance, context: PageContext): Promise<void> {
   await server.register(async scope => {
     await scope.register(formbody, { bodyLimit: 16 * 1024 })
-    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
     scope.addHook('onSend', async (_request, reply) => {
-      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+      reply.header('x-robots-tag', 'noindex')
     })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
     scope.get('/log-in', (request, reply) => askPage(request, reply, context, 200))
-    const few = { config: { rateLimit: { max: ASKED_A_MINUTE, timeWindow: '1 minute' } } }
-    scope.post('/log-in', few, (request, reply) => ask(request, reply, context))
+    scope.post('/log-in', (request, reply) => ask(request, reply, context))
     scope.get('/log-in/:token', (request, reply) => show(request as TokenRequest, reply, context))
     scope.post('/log-in/:token', (request, reply) => logIn(request as TokenRequest, reply, context))
     scope.post('/log-out', (request, reply) => logOut(request, reply, context))
@@ -137,7 +131,15 @@ async function logOut(request: FastifyRequest, reply: FastifyReply, context: Pag
   return askPage(request, reply, context, 200, text('out'))
 }
 
-export type LogInProblem = 'invalid' | 'expired' | 'used' | 'too-many' | 'forbidden' | 'form' | 'trouble'
+export type LogInProblem =
+  | 'invalid'
+  | 'expired'
+  | 'used'
+  | 'too-many'
+  | 'forbidden'
+  | 'form'
+  | 'impossible-text'
+  | 'trouble'
 
 const STATUS: Record<LogInProblem, number> = {
   invalid: 404,
@@ -146,6 +148,7 @@ const STATUS: Record<LogInProblem, number> = {
   'too-many': 429,
   forbidden: 403,
   form: 403,
+  'impossible-text': 422,
   trouble: 500,
 }
 

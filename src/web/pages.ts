@@ -10,13 +10,17 @@ import { LIES_AFTER_SECONDS } from '../model/delivery/delivery.js'
 import type { Reader, Strings } from '../model/edition/edition.js'
 import { LANGUAGES, type Language } from '../model/language.js'
 import { say } from '../model/view/wording.js'
+import { passAnswers } from './answers.js'
 import { addArchive } from './archive-pages.js'
 import { addCatcher } from './catcher-pages.js'
+import { capConnections, closeConnections, patience } from './connections.js'
 import { editionLine } from './edition-line.js'
 import { addEditionPages } from './edition-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
+import { refuseImpossible } from './impossible-text.js'
+import { limitRequests } from './limits.js'
 import { listenRefused } from './listen-refused.js'
-import { guardPages } from './login-guard.js'
+import { accessOf, guardPages } from './login-guard.js'
 import { addLogIn, askPage, onError, problemPage, type ServerError } from './login-pages.js'
 import { aroundView, frameOf, html, languageOf, type PageContext } from './page-frame.js'
 import { openPageTemplates } from './page-templates.js'
@@ -26,7 +30,9 @@ import { FRAMED } from './sign-off-frame.js'
 import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
 
-export type Pages = { url: string; close: () => Promise<void> }
+/** `routes`: every one that is served, HEAD included. */
+export type Pages = { url: string; routes: readonly PageRoute[]; close: () => Promise<void> }
+export type PageRoute = { method: string; url: string }
 
 /** The port is taken for this long after a kill, until the process that had it notices. */
 const PORT_PATIENCE = 15_000
@@ -37,7 +43,14 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   const trustProxy = config.behindProxy ? (_address: string, hop: number) => hop === 0 : false
   // The file of a mail may have a name of 200 characters; a longer one is unknown, as any.
   const routerOptions = { maxParamLength: 4096 }
-  const server = Fastify({ logger: false, trustProxy, bodyLimit: 64 * 1024, routerOptions })
+  const options = { ...patience(config), routerOptions, trustProxy, bodyLimit: 64 * 1024 }
+  const server = Fastify({
+    logger: false,
+    ...options,
+    frameworkErrors: (_error, _request, reply) => noAddress(reply),
+  })
+  const routes = listRoutes(server)
+  capConnections(server, config, app.log)
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -54,6 +67,8 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   const strings = await loadLocales(config.templatesDir)
   const context: PageContext = { app, config, strings, fill: openPageTemplates(config.templatesDir) }
   server.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
+  passAnswers(server)
+  await limitRequests(server)
   await guardPages(server, {
     app,
     config,
@@ -64,6 +79,11 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
         : problemPage(request, reply, context, why)
     },
   })
+  refuseImpossible(server, (request, reply, holder) =>
+    holder === 'address'
+      ? notFound(request, reply, context)
+      : problemPage(request, reply, context, 'impossible-text'),
+  )
   addHealth(server, app)
   await addEditions(server, context)
   await addLogIn(server, context)
@@ -72,7 +92,21 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   await addCatcher(server, context)
   await listen(server, config, tell)
   const { port } = server.server.address() as { port: number }
-  return { url: `http://${config.host}:${port}/`, close: () => server.close() }
+  return { url: `http://${config.host}:${port}/`, routes, close: () => closeConnections(server) }
+}
+
+/** What can't be decoded (%ff) is the address of nothing. */
+const noAddress = (reply: FastifyReply) =>
+  reply.code(404).header('cache-control', 'no-store').type('text/plain').send('404')
+
+/** Fills with every route that is added; throws for one of which nobody has said who may use it. */
+function listRoutes(server: FastifyInstance): PageRoute[] {
+  const routes: PageRoute[] = []
+  server.addHook('onRoute', ({ method, url }) => {
+    if (accessOf(url) === null) throw new Error(`who may use ${url} is not said in login-guard.ts`)
+    routes.push(...[method].flat().map(one => ({ method: one, url })))
+  })
+  return routes
 }
 
 async function listen(server: FastifyInstance, { host, port }: Config, tell: Tell) {

@@ -1,16 +1,12 @@
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { contactCard } from '../model/view/contact-card.js'
 import { languageOf, type PageContext } from './page-frame.js'
 
-const REQUESTS_A_MINUTE = 60
-
 /** What staff sees of one official: for now their contact card, to be opened by an address book. */
 export async function addPeople(server: FastifyInstance, context: PageContext): Promise<void> {
   await server.register(async scope => {
-    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
     scope.addHook('onSend', async (_request, reply) => {
-      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+      reply.header('x-robots-tag', 'noindex')
     })
     scope.get('/people/:id(^[a-z0-9-]+).vcf', (request, reply) =>
       card(request as FastifyRequest<{ Params: { id: string } }>, reply, context),

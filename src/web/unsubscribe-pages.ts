@@ -1,5 +1,4 @@
 import formbody from '@fastify/formbody'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Strings } from '../model/edition/edition.js'
@@ -15,9 +14,6 @@ export type UnsubscribeContext = {
 
 type UnsubscribeRequest = FastifyRequest<{ Params: { token: string } }>
 
-/** So many requests a minute from one address: a mail provider may send those of a whole commune. */
-const REQUESTS_A_MINUTE = 120
-
 /**
  * The page behind List-Unsubscribe. GET shows a button and changes nothing, as scanners open every link; POST, from the
  * button or from a mail program (RFC 8058 §3.2), asks the SPOC. The token is the whole proof: no cookie, no log-in, no redirect.
@@ -25,14 +21,13 @@ const REQUESTS_A_MINUTE = 120
 export async function addUnsubscribe(server: FastifyInstance, context: UnsubscribeContext): Promise<void> {
   await server.register(async scope => {
     await scope.register(formbody, { bodyLimit: 4 * 1024 })
-    await scope.register(rateLimit, { max: REQUESTS_A_MINUTE, timeWindow: '1 minute' })
     scope.addContentTypeParser(
       'multipart/form-data',
       { parseAs: 'string', bodyLimit: 4 * 1024 },
       (_request, body, done) => done(null, fieldsOf(String(body))),
     )
     scope.addHook('onSend', async (_request, reply) => {
-      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+      reply.header('x-robots-tag', 'noindex')
     })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
     scope.get('/unsubscribe/:token', async (request, reply) => {

@@ -10,10 +10,10 @@ afterEach(async () => {
   await server.close()
 })
 
-async function open(script: Script, connections = 1) {
+async function open(script: Script, connections = 1, allowed = ['*']) {
   server = await startScriptedServer(script)
   const where = { host: '127.0.0.1', port: server.port, secure: false, plain: false, auth: null }
-  relay = openRelay({ ...where, connections, silence: 2000 })
+  relay = openRelay({ ...where, connections, allowed, silence: 2000 })
 }
 
 const hand = (to: string, gate = async () => true) =>
@@ -64,7 +64,7 @@ describe('the connections to a relay', () => {
     const dripping = await startDripping()
     server = { close: dripping.close } as unknown as ScriptedServer
     const where = { host: '127.0.0.1', port: dripping.port, secure: false, plain: false, auth: null }
-    relay = openRelay({ ...where, connections: 1, silence: 300 })
+    relay = openRelay({ ...where, connections: 1, allowed: ['*'], silence: 300 })
     expect(await hand('a@commune.example')).toMatchObject({ kind: 'permanent' })
     expect(dripping.bytes()).toBeGreaterThan(1)
   })
@@ -97,3 +97,50 @@ async function startDripping() {
     },
   }
 }
+
+describe('what RCPT is handed', () => {
+  it.each([
+    'a@commune.example,b@evil.example',
+    'a@commune.example b@evil.example',
+    'a@commune.example>',
+    '<a@commune.example',
+    'a@commune.example> NOTIFY=NEVER',
+    ' a@commune.example',
+    'a@commune.example ',
+    'b%evil.example@commune.example',
+    'evil.example!b@commune.example',
+    '"b@evil.example"@commune.example',
+    '@relay.example:a@commune.example',
+    '@commune.example',
+    'a@[192.0.2.1]',
+    'a@commune.example\r\nRCPT TO:<b@evil.example',
+    'a\0@commune.example',
+    'a\u202e@commune.example',
+    'a@commune.example\u001b',
+    'Name <a@commune.example>',
+    'a@commune.example(b@evil.example)',
+    'a@@commune.example',
+    'b@evil.example',
+    '',
+  ])('is never %j: the relay hears nothing of it', async to => {
+    await open(() => null, 1, ['@commune.example', 'b@evil.example@commune.example'])
+    expect(await hand(to)).toEqual({ kind: 'not-allowed' })
+    expect(server.commands.filter(command => /^(MAIL|RCPT)/.test(command))).toEqual([])
+  })
+
+  it('is nobody where no rule is set', async () => {
+    server = await startScriptedServer(() => null)
+    const where = { host: '127.0.0.1', port: server.port, secure: false, plain: false, auth: null }
+    relay = openRelay({ ...where, connections: 1, allowed: null, silence: 2000 })
+    expect(await hand('a@commune.example')).toEqual({ kind: 'not-allowed' })
+    expect(server.commands).toEqual([])
+  })
+
+  it('is the one address that was allowed, its domain in lower case', async () => {
+    await open(() => null, 1, ['@commune.example'])
+    expect(await hand("Jean.D'Arc+x/y@Commune.Example")).toMatchObject({ kind: 'accepted' })
+    expect(server.commands.filter(command => command.startsWith('RCPT'))).toEqual([
+      "RCPT TO:<Jean.D'Arc+x/y@commune.example>",
+    ])
+  })
+})

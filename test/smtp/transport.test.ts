@@ -29,6 +29,7 @@ async function send(script: Script, gate: () => Promise<boolean> = async () => t
     plain: false,
     auth: null,
     connections: 1,
+    allowed: ['*'],
     silence,
   })
   return relay.transmit({
@@ -183,6 +184,7 @@ describe('handing a mail over', () => {
       plain: false,
       auth: null,
       connections: 1,
+      allowed: ['*'],
       silence: 100,
     })
     expect(relay.requiresTls).toBe(true)

@@ -224,7 +224,10 @@ browserTests('the web version in a browser', () => {
 
 describe('the web versions', () => {
   it('are slowed for one caller who asks without end', async () => {
-    const asked = await Promise.all(Array.from({ length: 260 }, () => statusOf('/read/2020-W19/0/fr')))
+    const asked: number[] = []
+    // One address has 64 connections at most, idle ones included.
+    while (asked.length < 260)
+      asked.push(...(await Promise.all(Array.from({ length: 20 }, () => statusOf('/read/2020-W19/0/fr')))))
     expect(new Set(asked)).toEqual(new Set([404, 429]))
     expect(await statusOf('/health')).toBe(200)
   })

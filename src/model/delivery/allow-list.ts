@@ -1,11 +1,12 @@
+import { isEmailAddress } from '../roster/email-address.js'
+
 /**
- * May mail leave for this address? `rules` hold lower-case addresses, `@domain` entries and `*`; null means nobody.
- * The domain is what follows the last @, as the next hop reads it (RFC 5321 §4.1.2): a quoted local part can't hide another.
+ * May mail leave for this address? `rules` hold lower-case addresses, `@domain` entries and `*`; null means nobody. A text that is not one
+ * address and nothing else is allowed by no rule: what is asked here is what RCPT is handed. decision 42
  */
 export function isAllowed(address: string, rules: string[] | null): boolean {
-  if (rules === null) return false
+  if (rules === null || !isEmailAddress(address)) return false
   if (rules.includes('*')) return true
   const lower = address.toLowerCase()
-  const domain = lower.slice(lower.lastIndexOf('@'))
-  return rules.includes(lower) || rules.includes(domain)
+  return rules.includes(lower) || rules.includes(lower.slice(lower.lastIndexOf('@')))
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { asks } from '../problem/asks.js'
 
-/** atext (RFC 5322 §3.2.3). */
-const ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+$/
+/** atext (RFC 5322 §3.2.3) but for % and !, by which some relays pass a mail on to another domain (RFC 1123 §5.2.16). */
+const ATOM = /^[A-Za-z0-9#$&'*+/=?^_`{|}~-]+$/
 const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 const TOP_LEVEL = /^(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$/i
 
 /**
  * Whether a text is `local@domain` and nothing else: a dot-atom of at most 64 characters (RFC 5321 §4.5.3.1.1),
- * a domain of at least two labels in ASCII or punycode. No quotes, comments, address literals or display names:
+ * a domain of at least two labels in ASCII or punycode. No quotes, comments, routes, address literals or display names:
  * what a mail program and a relay could read differently.
  */
 export function isEmailAddress(text: string): boolean {
