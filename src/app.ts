@@ -2,6 +2,7 @@ import { bindAddressChanges } from './app/address-changes.js'
 import { bindCancelling } from './app/cancelling.js'
 import { bindCaught } from './app/caught.js'
 import { bindChanges } from './app/changes.js'
+import { openClockWatch, type Timer } from './app/clock-watch.js'
 import type { Context } from './app/context.js'
 import { bindCoverage } from './app/coverage.js'
 import { bindDailyNote } from './app/daily-note.js'
@@ -31,6 +32,7 @@ import { type OtherSecret, otherSecret as otherSecretOf, signAnew } from './app/
 import { bindSpoc } from './app/spoc.js'
 import { bindSuppressions } from './app/suppressions.js'
 import { bindTakeOver } from './app/take-over.js'
+import { openTicks } from './app/ticks.js'
 import { bindTranslations } from './app/translations.js'
 import { bindUnreached } from './app/unreached.js'
 import { bindUnsubscribing } from './app/unsubscribing.js'
@@ -51,6 +53,8 @@ export { UndecidedLedger } from './app/other-ledger.js'
 export type AppOptions = {
   config: Config
   clock: Clock
+  /** Goes on whatever the clock is set to; null or unset: the clock is moved by hand, and believed. */
+  timer?: Timer | null
   log: Log
   random?: () => number
   tell?: Tell | null
@@ -66,6 +70,7 @@ export type App = Awaited<ReturnType<typeof openApp>>
 export async function openApp({
   config,
   clock,
+  timer = null,
   log,
   random = Math.random,
   tell = null,
@@ -84,12 +89,14 @@ export async function openApp({
   const notices = bindNotices({ clock, log, engine })
   const { notify } = notices
   const instance = bindInstance({ config, clock, log, engine, isDecided: undecided === null })
+  const clockWatch = openClockWatch(clock, timer, engine.db)
   const remarks = await sweepOrphans(config)
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
   if (!undecided) await instance.maySend()
   const context: Context = {
     config,
     clock,
+    clockWatch,
     random,
     log,
     engine,
@@ -145,6 +152,9 @@ export async function openApp({
     ...bindCaught(config),
     ...notices,
     ...instance,
+    /** The jump of the clock that stands; null while it goes as it should. */
+    clockJump: clockWatch.jump,
+    ticks: openTicks(clock, timer ?? (() => performance.now()), log),
     /** Sentences for the operator, of what was seen at opening. */
     remarks,
     ...bindTakeOver(context),

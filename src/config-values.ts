@@ -1,3 +1,4 @@
+import { validate } from 'node-cron'
 import { z } from 'zod'
 import { type Cron, parseCron } from './model/calendar/cron.js'
 
@@ -21,10 +22,15 @@ function isComplete(url: URL): boolean {
   }
 }
 
+/** False for a day that never comes, as 31 February. What node-cron does not know ("5/10") may come. */
+const mayCome = (expression: string) =>
+  /(?:^|[\s,])\d{1,2}\//.test(expression) || validate(expression.trim().split(/\s+/).join(' '))
+
 export const cron = text.transform((value, context): Cron => {
   const parsed = parseCron(value)
-  if (typeof parsed !== 'string') return parsed
-  context.addIssue({ code: 'custom', message: parsed })
+  if (typeof parsed !== 'string' && mayCome(value)) return parsed
+  const never = `"${value}" names a day that never comes. Write it as "0 9 * * 4".`
+  context.addIssue({ code: 'custom', message: typeof parsed === 'string' ? parsed : never })
   return z.NEVER
 })
 

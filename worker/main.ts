@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
+import type { Timer } from '../src/app/clock-watch.js'
 import { saying, type Tell } from '../src/app/saying.js'
 import type { Sending } from '../src/app/sending.js'
 import { type App, openApp } from '../src/app.js'
@@ -25,6 +26,7 @@ export async function startService(
   clock: Clock,
   parts: Parts,
   tell: Tell = () => {},
+  timer: Timer | null = null,
 ): Promise<Service> {
   const open: (() => Promise<unknown>)[] = []
   const stop = async () => {
@@ -34,7 +36,14 @@ export async function startService(
     }
   }
   try {
-    const app = await openApp({ config, clock, log: openLog(config.logLevel), tell, otherLedger: 'refuse' })
+    const app = await openApp({
+      config,
+      clock,
+      timer,
+      log: openLog(config.logLevel),
+      tell,
+      otherLedger: 'refuse',
+    })
     open.push(app.close)
     for (const remark of app.remarks) write(remark)
     // Before anything is delivered. decision 9
@@ -104,7 +113,13 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
   told.then(() => {
     isTold = true
   })
-  const service = await startService(config, () => new Date(), parts, write)
+  const service = await startService(
+    config,
+    () => new Date(),
+    parts,
+    write,
+    () => performance.now(),
+  )
   if (!isTold) announce(service)
   const gone = untilLedgerGone(config).then(said => {
     write(said)

@@ -2,6 +2,7 @@ import type { Config } from '../config.js'
 import type { Log } from '../log.js'
 import type { Calendar } from '../model/calendar/calendar.js'
 import type { Clock } from '../model/clock.js'
+import type { ClockWatch } from './clock-watch.js'
 import type { LedgerEngine } from './engines.js'
 import type { Folders } from './folders.js'
 import type { Instance } from './instance.js'
@@ -12,6 +13,8 @@ import type { Tell } from './saying.js'
 export type Context = {
   config: Config
   clock: Clock
+  /** Has the clock jumped? Then a person says what has expired. */
+  clockWatch: ClockWatch
   /** In [0, 1). */
   random: () => number
   log: Log

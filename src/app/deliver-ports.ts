@@ -11,6 +11,7 @@ import { suppressedAmong } from '../postgres/suppressions.js'
 import type { Relay } from '../smtp/transport.js'
 import type { AttemptEnd, ClaimedDelivery, DeliverPorts } from '../steps/deliver.js'
 import { mayLeaveFor } from './allowed.js'
+import { mayGiveUp } from './clock-hold.js'
 import { type Compose, transmit } from './composing.js'
 import type { Context } from './context.js'
 import { pauseRefused, tellOfRefusal } from './refusals.js'
@@ -54,6 +55,7 @@ export function deliverPorts(
     },
     // decision 25
     alarm: (edition, domain, words, now) => tellOfRefusal(context, edition, domain, words, now),
+    mayGiveUp: edition => mayGiveUp(context, edition),
     now: clock,
     random: context.random,
   }

@@ -23,6 +23,7 @@ import { resumeEdition, stopEdition } from '../postgres/stops.js'
 import type { DeliveryQueue } from '../queue/delivery-queue.js'
 import { type Recovered, recover } from '../steps/recover.js'
 import { useCorrectedAddresses } from './changes.js'
+import { holdForClock } from './clock-hold.js'
 import type { Context } from './context.js'
 import { EngineUnreachable } from './engines.js'
 import { settleRefusal } from './follow-up-effects.js'
@@ -139,27 +140,28 @@ async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Reco
     },
     clock(),
   )
-  await endExpired(context)
-  await warnOfLate(context)
+  const certain = await holdForClock(context)
+  await endExpired(context, certain)
+  await warnOfLate(context, certain)
   if (recovered.lost + recovered.inDoubt + recovered.setAside > 0) log.warn('recovery.swept', recovered)
   return recovered
 }
 
-/** After this, an edition of crisis information is none any more: what is open is somebody's to follow up. */
-async function endExpired(context: Context) {
+/** After this, an edition of crisis information is none any more: what is open is somebody's to follow up. `certain`: the time, as far as it is known. */
+async function endExpired(context: Context, certain: Date) {
   const { engine, clock, log } = context
   const now = clock()
-  const givenUp = await expireDeliveries(engine.db, now, about =>
+  const givenUp = await expireDeliveries(engine.db, certain, about =>
     newFollowUp(context, { ...about, reason: 'gave-up' }, now),
   )
   if (givenUp > 0) log.warn('deliveries.expired', { deliveries: givenUp })
 }
 
 /** What is still open an hour after dispatch is worth a call before the edition expires. */
-async function warnOfLate(context: Context) {
+async function warnOfLate(context: Context, certain: Date) {
   const { engine, clock, log } = context
   const now = clock()
-  const late = await lateDeliveries(engine.db, new Date(now.getTime() - HOUR))
+  const late = await lateDeliveries(engine.db, new Date(certain.getTime() - HOUR))
   if (late.length === 0) return
   const opened = late.map(async ({ detail, ...about }) => ({
     ...(await newFollowUp(context, { ...about, reason: 'late' }, now)),

@@ -142,7 +142,13 @@ function migrationsFinding({ applied, known }: Inspected): Finding {
   return fine(check, `all ${known.length} applied`)
 }
 
-function clockFinding({ now }: Inspected, { realTime }: Practice): Finding {
+function clockFinding({ now, heldForClock }: Inspected, { realTime }: Practice): Finding {
+  if (heldForClock.length > 0)
+    return wrong(
+      'clock',
+      `it jumped by days, and ${heldForClock.join(', ')} would have expired: held for a person`,
+      'Set it right, and all goes on by itself; if it is right, restart the service, then: estafette resume EDITION',
+    )
   const apart = Math.round(Math.abs(now.getTime() - realTime().getTime()) / 1000)
   const detail = `this machine and PostgreSQL are ${apart} s apart`
   if (apart <= CLOCKS_APART) return fine('clock', detail)

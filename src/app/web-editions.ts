@@ -52,7 +52,7 @@ export function bindWebEditions(context: Context) {
   /** Null for what was not sent, and for what somebody stopped: the readers of a wrong edition are not to become more. */
   async function readable(edition: string): Promise<(EditionRow & { hash: string }) | null> {
     const row = isEditionName(edition) ? await findEdition(db, edition, clock()) : null
-    const isStopped = row?.stopReason !== null && row?.stopCause !== 'gone-back'
+    const isStopped = row?.stopReason !== null && !['gone-back', 'clock'].includes(row?.stopCause ?? '')
     return row?.dispatchedAt && row.hash && !isStopped ? { ...row, hash: row.hash } : null
   }
 

@@ -41,6 +41,7 @@ export function openDesk(program: Command, exit: (status: number) => void) {
     const app = await openApp({
       config: readConfig(),
       clock: clockAt(options.now),
+      timer: options.now ? null : () => performance.now(),
       log: openLog(levelFor(readConfig())),
       // Somebody waits at a terminal; a script wants nothing but faults on stderr.
       tell: process.stderr.isTTY ? tell : null,

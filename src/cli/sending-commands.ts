@@ -83,6 +83,15 @@ async function sendAndWait(
   }
 }
 
+function afterStop(cause: string | null, edition: string): string {
+  const resume = `estafette resume ${edition}`
+  if (cause === 'gone-back')
+    return `If the ledger was not put back: ${resume}. If mails may have left: estafette take-over --in-doubt ${edition}`
+  if (cause === 'clock')
+    return `If the clock is wrong, set it right, and it goes on by itself; if it is right: ${resume}`
+  return `When what stands in the way is mended: ${resume}`
+}
+
 /** Where the edition stands; status 4 when something is pending, or was due when the process was told to end. */
 async function afterDraining(app: App, edition: string, isTold: boolean): Promise<Answer> {
   const { busy, pending } = await app.leftToSend(edition)
@@ -98,10 +107,7 @@ type Status = { edition: string; state: string; stopped: { cause: string | null 
 function unlessPaused(answer: Answer): Answer {
   const { edition, state, stopped } = answer.json as Status
   if (state !== 'paused') return answer
-  const next =
-    stopped?.cause === 'gone-back'
-      ? `Nothing more leaves. If the ledger was not put back: estafette resume ${edition}. If mails may have left: estafette take-over --in-doubt ${edition}`
-      : `Nothing more leaves. When what stands in the way is mended: estafette resume ${edition}`
+  const next = `Nothing more leaves. ${afterStop(stopped?.cause ?? null, edition)}`
   return refused(answer.json, [...answer.text.split('\n').slice(0, 1), next].join('\n'))
 }
 

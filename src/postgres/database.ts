@@ -27,6 +27,7 @@ import * as drafters from './migrations/0035-drafters.js'
 import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
 import * as secretMark from './migrations/0044-secret-mark.js'
 import * as goneAndHeld from './migrations/0048-gone-and-held.js'
+import * as clockCause from './migrations/0050-clock.js'
 import { refuseSharedSessions, SharedSessions } from './pooler.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { remedyOf, wordsOf } from './refusal.js'
@@ -161,6 +162,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
         '0036-withdrawn-approvals': withdrawnApprovals,
         '0044-secret-mark': secretMark,
         '0048-gone-and-held': goneAndHeld,
+        '0050-clock': clockCause,
       }),
     },
   })

@@ -238,8 +238,8 @@ export async function expireDeliveries(
       with over as (
         select d.id from edition e join delivery d on d.edition = e.id
         where e.expires_at <= ${now} and d.state in ('pending', 'deferred') and d.claimed_until is null
-          -- What a doubt has stopped may have left: a person says whether it goes on. decision 9
-          and e.stop_cause is distinct from 'gone-back'
+          -- What a doubt or a clock has stopped waits for a person's word. decisions 9 and 47
+          and coalesce(e.stop_cause, '') not in ('gone-back', 'clock')
         order by d.id limit ${AT_ONCE} for update of d skip locked
       )
       update delivery d set state = 'gave-up', claim = ${sql.raw(TOKEN)} from over where d.id = over.id

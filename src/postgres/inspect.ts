@@ -17,6 +17,8 @@ export type Inspected = {
   connections: Connections
   failedNotices: number
   oldestDueSeconds: number
+  /** Editions that are held because the clock jumped. */
+  heldForClock: string[]
   /** What the ledger says of itself; null: the role may not ask. */
   ledger: LookedInto | null
 }
@@ -53,6 +55,7 @@ export async function inspectDatabase(url: string, patience: number): Promise<In
       known: migrationNames(),
       failedNotices: 0,
       oldestDueSeconds: 0,
+      heldForClock: [],
       ledger: null,
     }
     if (!made) return { ...bare, applied: null, mayWork: await mayCreate(client) }
@@ -108,7 +111,15 @@ async function contents(client: pg.Client) {
      from ${SCHEMA}.delivery d join ${SCHEMA}.edition e on e.id = d.edition
      where d.state in ('pending', 'deferred') and (e.stopped_at is null or to_jsonb(e) ->> 'stop_cause' <> 'person')`,
   )
-  return { applied, failedNotices: failed.rows[0].n, oldestDueSeconds: due.rows[0].seconds ?? 0 }
+  const held = await client.query(
+    `select id from ${SCHEMA}.edition e where to_jsonb(e) ->> 'stop_cause' = 'clock' order by id`,
+  )
+  return {
+    applied,
+    failedNotices: failed.rows[0].n,
+    oldestDueSeconds: due.rows[0].seconds ?? 0,
+    heldForClock: held.rows.map(({ id }: { id: string }) => id),
+  }
 }
 
 /** The migrations that this version brings, by the names of their files. */

@@ -58,6 +58,8 @@ export type DeliverPorts = {
   alarm: (edition: string, domain: string, words: string, now: Date) => Promise<void>
   /** Lets the other open deliveries of an edition to a domain come later and further apart. */
   slowDomain: (edition: string, domain: string, pace: Pace, now: Date) => Promise<void>
+  /** May a delivery of an edition be given up because that has expired? Unset: it may. False after the clock has jumped. */
+  mayGiveUp?: (edition: string) => Promise<boolean>
   now: Clock
   /** In [0, 1): spreads the next attempts. */
   random: () => number
@@ -82,10 +84,31 @@ export async function deliver(ports: DeliverPorts, delivery: string): Promise<De
     await ports.alarm(claimed.edition, domain, outcome.reply.text, ports.now())
   const pace = outcome.kind === 'transient' ? paceAfter(outcome.reply) : null
   if (pace) await ports.slowDomain(claimed.edition, domain, pace, ports.now())
-  const end = endOf(outcome, claimed, ports.now(), ports.random())
+  const end = await endOfAttempt(ports, outcome, claimed)
   const kept = await ports.record(claimed, end, ports.now())
   return { kind: 'attempted', claimed, end, kept }
 }
+
+/** How it ends; by a clock that has jumped, no delivery is given up. decision 47 */
+async function endOfAttempt(
+  ports: DeliverPorts,
+  outcome: Outcome,
+  claimed: ClaimedDelivery,
+): Promise<AttemptEnd> {
+  const [now, spread] = [ports.now(), ports.random()]
+  const end = endOf(outcome, claimed, now, spread)
+  if (end.state !== 'gave-up') return end
+  const otherwise = endOf(
+    outcome.kind === 'expired' ? CLOCK_JUMPED : outcome,
+    { ...claimed, expiresAt: null },
+    now,
+    spread,
+  )
+  if (otherwise.state === 'gave-up' || (await (ports.mayGiveUp?.(claimed.edition) ?? true))) return end
+  return otherwise
+}
+
+const CLOCK_JUMPED: Outcome = { kind: 'withheld', detail: OWN_WORDS['clock-jumped'] }
 
 async function outcomeOf(ports: DeliverPorts, claimed: ClaimedDelivery): Promise<Outcome> {
   if (claimed.expiresAt && claimed.expiresAt <= ports.now()) return { kind: 'expired' }

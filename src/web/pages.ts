@@ -126,20 +126,41 @@ async function listen(server: FastifyInstance, { host, port }: Config, tell: Tel
   }
 }
 
+/** How long the ledger may take to answer for /health, in milliseconds: who asks must not hang on what it asks about. */
+const HEALTH_MS = 5000
+
 function addHealth(server: FastifyInstance, app: App) {
   server.get('/health', async (_request, reply) => {
+    // Ticks are the service's; pages that stand alone have none.
+    const ages = app.ticks.ages()
+    const ticks = ages.length > 0 ? { ticks: ages } : {}
     try {
-      const oldestDue = await app.oldestDue()
-      // Judged by what waits, not by the process: one that runs and sends nothing is no good.
-      const { kind } = await app.standing()
-      const isOk = kind === 'ours' && oldestDue <= LIES_AFTER_SECONDS
-      const status = kind === 'awaits' ? 'awaits-take-over' : isOk ? 'ok' : 'backlog'
-      const answer = { status, database: 'ok', oldestDueSeconds: oldestDue }
-      return reply.code(isOk ? 200 : 503).send(answer)
+      const asked = Promise.all([app.oldestDue(), app.standing()])
+      const [oldestDue, { kind }] = await within(asked, HEALTH_MS)
+      const status = healthOf(app, kind, oldestDue)
+      const answer = { status, database: 'ok', oldestDueSeconds: oldestDue, ...ticks }
+      return reply.code(status === 'ok' ? 200 : 503).send(answer)
     } catch {
-      return reply.code(503).send({ status: 'unavailable', database: 'unreachable' })
+      return reply.code(503).send({ status: 'unavailable', database: 'unreachable', ...ticks })
     }
   })
+}
+
+/** Judged by what waits, not by the process: one that runs and sends nothing is no good. */
+function healthOf(app: App, standing: string, oldestDue: number): string {
+  if (standing === 'awaits') return 'awaits-take-over'
+  if (app.clockJump()) return 'clock-jumped'
+  if (oldestDue > LIES_AFTER_SECONDS) return 'backlog'
+  return app.ticks.ages().some(({ isOverdue }) => isOverdue) ? 'tick-overdue' : 'ok'
+}
+
+async function within<T>(asked: Promise<T>, milliseconds: number): Promise<T> {
+  asked.catch(() => {})
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds)
+  })
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer))
 }
 
 type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: string } }>

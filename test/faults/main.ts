@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import { hasRedis } from '../support/redis.js'
 import { BACKUPS } from './backups.js'
+import { CLOCK } from './clock.js'
 import { restored } from './copies.js'
 import { DISK } from './disk.js'
 import { ENGINES } from './engines.js'
@@ -29,6 +30,7 @@ export const FAULTS: Fault[] = [
   ...RELAYS,
   ...OUTAGES,
   ...TLS,
+  ...CLOCK,
 ]
 /** Promise 7: this long after the end of a fault nothing is left to send, in seconds. */
 const BACKLOG_GONE = 60

@@ -125,6 +125,11 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     last: '2026-11-26T09:04:00+01:00',
     command: 'estafette resume 2026-W48',
   },
+  'clock-jumped': {
+    from: '2026-11-26T09:04:00+01:00',
+    to: '2026-11-29T09:04:00+01:00',
+    command: 'estafette resume EDITION',
+  },
   'notice-failed': {
     edition: '2026-W48',
     kind: 'sign-off-request',

@@ -329,6 +329,7 @@ describe('the locales', () => {
         'pages.followUps.written-undo',
         'notices.mail-refused.paused',
         'notices.edition-held.next',
+        'notices.clock-jumped.next',
         'notices.window-missed.next',
       ])
       for (const [, text] of told)

@@ -117,6 +117,11 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     last: '2020-05-07T09:04:00+02:00',
     command: 'estafette resume 2020-W19',
   },
+  'clock-jumped': {
+    from: '2020-05-07T09:04:00+02:00',
+    to: '2020-05-10T09:04:00+02:00',
+    command: 'estafette resume EDITION',
+  },
   'notice-failed': {
     edition: '2020-W19',
     kind: 'sign-off-request',

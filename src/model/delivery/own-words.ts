@@ -3,6 +3,7 @@ export const OWN_WORDS = {
   'not-allowed': 'not in ALLOWED_RECIPIENTS',
   expired: 'the edition had expired',
   unfaithful: 'the stored edition is not what was signed off',
+  'clock-jumped': 'the clock of this machine jumped, and by it the edition had expired',
   paced: 'its domain asks for fewer at a time',
   paused: 'its edition was paused',
   stopped: 'the claim was lost or the edition stopped',

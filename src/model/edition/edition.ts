@@ -7,7 +7,7 @@ import type { House } from '../view/house.js'
 export type EditionKind = 'regular' | 'flash' | 'erratum'
 
 /** Who or what stopped it: a person of the staff, a mail server that refuses ourselves, or a ledger that may be older than what was sent. */
-export type StopCause = 'person' | 'refusal' | 'gone-back'
+export type StopCause = 'person' | 'refusal' | 'gone-back' | 'clock'
 
 /** Where an update stands in an edition, against what the last sent edition of it carried. */
 export const SECTIONS = ['new', 'changed', 'withdrawn', 'standing'] as const

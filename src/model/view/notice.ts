@@ -26,6 +26,7 @@ export const NOTICE_KINDS = [
   'window-missed',
   'mail-refused',
   'edition-held',
+  'clock-jumped',
   'notice-failed',
   'log-in-link',
   'follow-ups-reassigned',

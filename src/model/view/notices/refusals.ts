@@ -9,6 +9,8 @@ export type RefusalNotices = {
   'mail-refused': { edition: string; answer: string; command: string | null; domain?: string | null }
   /** To admins: the ledger may have gone back in time. `last`: the last attempt; `command` goes on. */
   'edition-held': { edition: string; last: string; command: string }
+  /** To admins: the clock went from `from` to `to` at once. `command` lets an edition go on. */
+  'clock-jumped': { from: string; to: string; command: string }
 }
 
 export const refusalNotices: Makers<RefusalNotices> = {
@@ -30,5 +32,11 @@ export const refusalNotices: Makers<RefusalNotices> = {
     title: text('title', { edition }),
     paragraphs: [text('what', { last: moment(last) }), text('next')],
     facts: [fact('edition', edition), fact('command', command)],
+  }),
+  'clock-jumped': ({ from, to, command }, { text, fact, moment }) => ({
+    subject: text('subject'),
+    title: text('title'),
+    paragraphs: [text('what', { from: moment(from), to: moment(to) }), text('next')],
+    facts: [fact('command', command)],
   }),
 }
