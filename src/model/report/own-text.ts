@@ -1,4 +1,4 @@
-import { boundaryAt, isIndented, isMarked } from './quotation.js'
+import { type Boundary, boundaryAt, indentedEnd, isMarked } from './quotation.js'
 import { withoutTrailers } from './trailer.js'
 
 /**
@@ -32,7 +32,7 @@ function ownLines(lines: string[]): string[] {
     if (boundary || isQuoted(line)) isSignature = false
     if (boundary) {
       if (boundary.before !== '') own.push(boundary.before)
-      const next = endOfQuotation(lines, index + boundary.length)
+      const next = endOfQuotation(lines, index, boundary)
       if (next === null) break
       index = next - 1
     } else if (!isQuoted(line)) {
@@ -43,12 +43,19 @@ function ownLines(lines: string[]): string[] {
   return own
 }
 
-/** Where the author may go on after an introduction; null when nothing tells, and all below is quoted. */
-function endOfQuotation(lines: string[], from: number): number | null {
-  if (isMarked(lines, from)) return from
-  if (!isIndented(lines, from)) return null
-  const end = lines.findIndex((line, index) => index >= from && line.trim() !== '' && !/^\s/.test(line))
-  return end < 0 ? lines.length : end
+/** Where the author may go on after what introduces a quotation; null when nothing tells, and all below is quoted. */
+function endOfQuotation(lines: string[], index: number, { length, isIntroduction }: Boundary): number | null {
+  const from = index + length
+  if (isMarked(lines, from)) return endOfBars(lines, from)
+  const end = isIntroduction ? indentedEnd(lines, from) : -1
+  return end < 0 ? null : end
+}
+
+/** Old programs mark by `|`, which elsewhere is a table's: passes over such lines. */
+function endOfBars(lines: string[], from: number): number {
+  let at = from
+  while (at < lines.length && /^\s{0,3}\||^\s*$/.test(lines[at] as string)) at++
+  return at
 }
 
 const isQuoted = (line: string) => line.slice(0, 20).trimStart().startsWith('>')

@@ -4,12 +4,12 @@ type Kind = 'from' | 'date' | 'to' | 'subject' | 'other'
 
 /** What mail programs call the fields that they write above a quoted mail; folded. */
 const LABELS: Record<Kind, string> = {
-  from: 'de|from|van|von|da|expediteur|emetteur|afzender|absender|mittente|remitente',
-  date: "envoye|envoye le|date|date d'envoi|sent|verzonden|datum|gesendet|inviato|data|fecha|enviado|message du|recu|received",
-  to: 'a|to|aan|an|per|pour|destinataire|destinataires|ontvanger|ontvangers|empfanger|para|naar',
-  subject: 'objet|subject|onderwerp|betreff|oggetto|sujet|asunto|assunto',
+  from: 'de|from|van|von|da|expediteur|emetteur|afzender|absender|mittente|remitente|fran|fra|od|от',
+  date: "envoye|envoye le|date|date d'envoi|sent|verzonden|datum|gesendet|inviato|data|fecha|enviado|message du|recu|received|skickat|sendt|dato|wyslano|отправлено|дата",
+  to: 'a|to|aan|an|per|pour|destinataire|destinataires|ontvanger|ontvangers|empfanger|para|naar|till|til|do|кому',
+  subject: 'objet|subject|onderwerp|betreff|oggetto|sujet|asunto|assunto|amne|emne|temat|тема',
   other:
-    'cc|cci|bcc|copie|copie a|kopie|kopie aan|kopie an|reply-to|repondre a|priorite|priority|prioriteit|importance|urgentie|pieces jointes|attachments|bijlagen|anlagen',
+    'cc|cci|bcc|copie|copie a|kopie|kopie aan|kopie an|reply-to|reply to|repondre a|antwoord aan|antwort an|risposta|risposta a|priorite|priority|prioriteit|importance|urgentie|pieces jointes|attachments|bijlagen|anlagen',
 }
 const KIND_OF = new Map(
   Object.entries(LABELS).flatMap(([kind, labels]) =>

@@ -52,7 +52,7 @@ const TRAILERS = [
     'inviato da ',
     'inviato dal mio ',
   ],
-  ...['enviado desde mi ', 'enviado do meu ', 'scarica outlook'],
+  ...['enviado desde mi ', 'enviado do meu ', 'scarica outlook', 'sendt fra ', 'skickat fran ', 'from my '],
 ]
 /** Longer lines, and questions, are somebody's own. */
 const LONGEST = 90
