@@ -1,5 +1,6 @@
 import { listMails, putAway, readMail, setAside } from '../files/reports-folder.js'
 import type { Mailbox } from '../imap/mailbox.js'
+import { loadOurWords } from '../mjml/our-words.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { sameAddress } from '../model/report/address.js'
 import { frozenContent } from '../postgres/editions.js'
@@ -67,7 +68,14 @@ function portsOf(context: Context): RecordReportPorts {
     const content = await frozenContent(db, edition, Number(version))
     return content ? content.items.flatMap(({ update }) => update.deadline ?? []) : null
   })
+  const wordsOnce = once((dir: string) =>
+    loadOurWords(dir).catch(error => {
+      log.error('templates.unreadable', { reason: error.message })
+      return []
+    }),
+  )
   return {
+    ourWords: () => wordsOnce(config.templatesDir),
     dayOf,
     find: (clues, said) => findReported(db, clues, said),
     staffIdOf: async address =>

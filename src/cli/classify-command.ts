@@ -5,10 +5,11 @@ import { REPORT_BYTES } from '../model/report/match.js'
 import { classifyReport, type ShownReport, showReport } from '../model/report/report.js'
 import { type Answer, done, UsageError } from './answer.js'
 
-/** What a mail that came back says, from a file, or from stdin for `-`. As much of it is read as the service reads. */
+/** What a mail that came back says, from a file, or from stdin for `-`. As much of it is read as the service reads. `ours`: as `classifyReport` has it. */
 export async function classifyCommand(
   file: string | undefined,
   stdin: Readable & { isTTY?: boolean },
+  ours: readonly string[] = [],
 ): Promise<Answer> {
   const fromStdin = file === undefined || file === '-'
   if (file === undefined && stdin.isTTY)
@@ -16,7 +17,7 @@ export async function classifyCommand(
   const bytes = await beginningOf(fromStdin ? stdin : createReadStream(file)).catch(error => {
     throw new UsageError(`${fromStdin ? 'stdin' : file} can't be read: ${fileFault(error)}.`)
   })
-  const report = showReport(classifyReport(bytes))
+  const report = showReport(classifyReport(bytes, ours))
   return done(report, textOf(report))
 }
 

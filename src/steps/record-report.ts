@@ -54,6 +54,8 @@ export type KeptReport = {
 export type StaffAnswer = { by: string; words: string }
 
 export type RecordReportPorts = {
+  /** The words that our editions are made of, to tell them from an answer; none when they can't be read. */
+  ourWords: () => Promise<readonly string[]>
   /** The key of our tokens. */
   find: (clues: Clues, said: Said) => Promise<ReportedDelivery | null>
   /** The deadlines in an edition, ISO dates; null when it can't be read. */
@@ -89,7 +91,7 @@ export async function recordReport(
   mail: ReportMail,
   now: Date,
 ): Promise<RecordedReport> {
-  const report = classifyReport(mail.bytes)
+  const report = classifyReport(mail.bytes, await ports.ourWords())
   const sentAt = sentAtOf(mail.bytes)
   const addresses = [...report.recipients.map(({ address }) => address), report.from]
   const about = await ports.find(cluesOf(report, mail.bytes), { addresses, sentAt })

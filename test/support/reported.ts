@@ -43,6 +43,7 @@ export async function setUp({ passed = true, email }: { passed?: boolean; email?
 }
 
 export const ports = (deadlines: string[] | null = []): RecordReportPorts => ({
+  ourWords: async () => [],
   dayOf: at => at.toISOString().slice(0, 10),
   find: clues => findReported(database.db, clues),
   deadlines: async () => deadlines,

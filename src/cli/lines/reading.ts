@@ -1,3 +1,5 @@
+import { readConfig } from '../../config.js'
+import { loadOurWords } from '../../mjml/our-words.js'
 import { classifyCommand } from '../classify-command.js'
 import type { Common, Desk } from '../desk.js'
 import { deliveriesCommand, statusCommand } from '../reading-commands.js'
@@ -26,6 +28,15 @@ export function readingLines({ command, answer, withApp }: Desk): void {
     )
   command('classify [file]', 'what a mail that came back says; reads stdin without a file, or for -').action(
     async (file: string | undefined, options: Common) =>
-      answer(await classifyCommand(file, process.stdin), options),
+      answer(await classifyCommand(file, process.stdin, await ourWords()), options),
   )
+}
+
+/** What our editions say; nothing where no templates can be read, since a mail is understood without a configuration as well. */
+async function ourWords(): Promise<string[]> {
+  try {
+    return await loadOurWords(readConfig().templatesDir)
+  } catch {
+    return []
+  }
 }

@@ -97,8 +97,8 @@ const FIRST_PERSON = /(?<![a-z])(?:je|j'|me|m'|moi|mon|ma|mes|ik|mij|mijn|i|my)(
 const LINKED = /(?:https?:|www\.|\.(?:be|com|org|net|eu|fr|nl|brussels|example)\b)|\|/
 
 /**
- * What a text says in its author's words, for finding a topic: folded, one space between words, paragraphs apart by `¶`;
- * without addresses, links, signatures after a closing formula, disclaimers and the footers of newsletters.
+ * What a text says in its author's words, for finding a topic: folded, one space between words, paragraphs apart by `¶`. A
+ * signature ends at a form feed, where a quotation stood. Without addresses, links, signatures after a closing formula, disclaimers and the footers of newsletters.
  */
 export function authorsWords(text: string): string {
   const kept: string[] = []
@@ -106,7 +106,7 @@ export function authorsWords(text: string): string {
   for (const line of text.split('\n')) {
     const said = fold(line).trim()
     if (said === '') kept.push('¶')
-    if (POSTSCRIPT.test(said)) isSignature = false
+    if (POSTSCRIPT.test(said) || line.startsWith('\f')) isSignature = false
     if (isClosing(said)) isSignature = true
     if (!isSignature && !isFoot(said)) kept.push(withoutLinks(said))
   }

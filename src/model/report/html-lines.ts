@@ -2,6 +2,8 @@
 export class HtmlLines {
   /** How many `pre` elements are open: their white space stays. */
   preformatted = 0
+  /** How many elements are open that nobody sees, such as the line that only the list of an inbox shows. */
+  hidden = 0
   private readonly lines: string[] = []
   /** The line that is being written, in pieces, and its last character: joining it each time would be quadratic. */
   private pieces: string[] = []
@@ -33,7 +35,7 @@ export class HtmlLines {
   }
 
   private append(text: string): void {
-    if (text === '') return
+    if (text === '' || this.hidden > 0) return
     this.pieces.push(text)
     this.last = text.at(-1) ?? ''
   }

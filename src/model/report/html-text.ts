@@ -13,7 +13,7 @@ const HOLDS = /^(?:article|blockquote|div|section|span|table)$/
 
 type Reading = {
   lines: HtmlLines
-  open: { name: string; isQuote: boolean }[]
+  open: { name: string; isQuote: boolean; isHidden: boolean }[]
   /** Of each list the next number; null: it has bullets. */
   lists: (number | null)[]
   isTight: boolean
@@ -68,8 +68,10 @@ const DEEPEST = 5000
 function hold(tag: HtmlTag, { lines, open }: Reading): void {
   if (!HOLDS.test(tag.name) || open.length >= DEEPEST) return
   const isQuote = isQuotedElement(tag) || (tag.name === 'blockquote' && !isOwnIndent(tag))
+  const isHidden = /display: ?none/i.test(tag.attributes)
   if (isQuote) lines.quote(1)
-  open.push({ name: tag.name, isQuote })
+  if (isHidden) lines.hidden++
+  open.push({ name: tag.name, isQuote, isHidden })
 }
 
 function end({ name }: HtmlTag, { lines, open, lists, isTight }: Reading): void {
@@ -78,7 +80,10 @@ function end({ name }: HtmlTag, { lines, open, lists, isTight }: Reading): void 
   if (name === 'pre' && lines.preformatted > 0) lines.preformatted--
   if (!HOLDS.test(name)) return
   const at = lastOpen(open, name)
-  if (at >= 0) for (const { isQuote } of open.splice(at)) if (isQuote) lines.quote(-1)
+  for (const { isQuote, isHidden } of at < 0 ? [] : open.splice(at)) {
+    if (isQuote) lines.quote(-1)
+    if (isHidden) lines.hidden--
+  }
 }
 
 /** How far back an end looks for its beginning: it must not look through a whole mail each time. */

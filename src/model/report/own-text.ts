@@ -1,47 +1,56 @@
+import { isOurLine, withoutOurEdition } from './our-edition.js'
 import { type Boundary, boundaryAt, indentedEnd, isMarked } from './quotation.js'
 import { withoutTrailers } from './trailer.js'
 
 /**
- * What somebody wrote in a mail. `words`: without the quoted mail, the signature after `-- ` (RFC 3676 §4.3) and the trailers of
- * programs; '' when nothing is left. `shown`: the same, or the whole text when nothing would be left. `unmarked`: what may be
- * somebody's words among `shown`, without the lines that are marked as quoted.
+ * What somebody wrote in a mail. `words`: without the quoted mail, the signature after `-- ` (RFC 3676 §4.3), the trailers of
+ * programs and what is left of an edition of ours; '' when nothing is left. `shown`: the same, or the whole text when nothing
+ * would be left. `unmarked`: what of `shown` may be somebody's words, form feeds where a quotation stood between.
  */
 export type OwnText = { words: string; shown: string; unmarked: string }
 
 /**
  * The part of a text that its author wrote, above, between and below what is quoted: lines that begin with `>`, and what
- * follows the line or header by which a mail program introduces it. Own words are never cut away unseen.
+ * follows the line or header by which a mail program introduces it. Own words are never cut away unseen. `ours`: the words of
+ * our editions, from `ourWords`.
  */
-export function readOwnText(text: string): OwnText {
+export function readOwnText(text: string, ours: readonly string[] = []): OwnText {
   const lines = text.split('\n')
-  const words = tidy(withoutTrailers(ownLines(lines)))
-  if (words !== '') return { words, shown: words, unmarked: words }
-  const unmarked = tidy(lines.filter((line, index) => !isQuoted(line) && !isBoundary(lines, index)))
-  return { words, shown: tidy(lines), unmarked }
+  const pieces = ownPieces(lines, ours).map(piece => withoutTrailers(withoutOurEdition(piece, ours)))
+  const words = tidy(pieces.flat())
+  if (words !== '') return { words, shown: words, unmarked: pieces.map(tidy).join('\n\f\n') }
+  const unmarked = lines.filter((line, index) => !isQuoted(line) && !isBoundary(lines, index))
+  return { words, shown: tidy(lines), unmarked: tidy(withoutOurEdition(unmarked, ours)) }
 }
 
 /** Only the words, for what must not be decided by quoted ones. */
 export const withoutQuotedMail = (text: string) => readOwnText(text).words
 
-function ownLines(lines: string[]): string[] {
-  const own: string[] = []
+/** The author's lines, in pieces between which a quotation stood. */
+function ownPieces(lines: string[], ours: readonly string[]): string[][] {
+  const pieces: string[][] = [[]]
   let isSignature = false
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] as string
     const boundary = boundaryAt(lines, index)
-    if (boundary || isQuoted(line)) isSignature = false
+    if (boundary || isQuoted(line)) {
+      if (boundary && boundary.before !== '') pieces.at(-1)?.push(boundary.before)
+      if (pieces.at(-1)?.length) pieces.push([])
+      isSignature = false
+    }
     if (boundary) {
-      if (boundary.before !== '') own.push(boundary.before)
       const next = endOfQuotation(lines, index, boundary)
       if (next === null) break
       index = next - 1
     } else if (!isQuoted(line)) {
-      isSignature ||= isSignatureLine(line) && own.some(before => before.trim() !== '')
-      if (!isSignature) own.push(line)
+      isSignature ||= isSignatureLine(line) && hasWords(pieces) && !isOurLine(lines[index + 1] ?? '', ours)
+      if (!isSignature) pieces.at(-1)?.push(line)
     }
   }
-  return own
+  return pieces
 }
+
+const hasWords = (pieces: string[][]) => pieces.some(piece => piece.some(line => line.trim() !== ''))
 
 /** Where the author may go on after what introduces a quotation; null when nothing tells, and all below is quoted. */
 function endOfQuotation(lines: string[], index: number, { length, isIntroduction }: Boundary): number | null {

@@ -139,7 +139,11 @@ export function isMarked(lines: string[], from: number): boolean {
 export function indentedEnd(lines: string[], from: number): number {
   if (!/^(?: {4}|\t)/.test(nextLine(lines, from))) return -1
   let at = from
-  while (at < lines.length && ((lines[at] as string).trim() === '' || /^(?: {2}|\t)/.test(lines[at] as string))) at++
+  while (
+    at < lines.length &&
+    ((lines[at] as string).trim() === '' || /^(?: {2}|\t)/.test(lines[at] as string))
+  )
+    at++
   return at === lines.length || (lines[at - 1] as string).trim() === '' ? at : -1
 }
 

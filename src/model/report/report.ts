@@ -84,15 +84,15 @@ export type ShownReport = Pick<
  * 9. reply: answers another mail, or has a subject `Re:`, or quotes a mail;
  * 10. unknown: all else, for a person to read.
  *
- * Machines' fields are read before words, and words about an absence never decide: so a person who writes "je suis
+ * `ours`: the words of our editions (`ourWords`), so that what is left of one below an answer is known. Machines' fields are read before words, and words about an absence never decide: so a person who writes "je suis
  * absent vendredi", or who answers above a quoted bounce, is a reply.
  */
-export function classifyReport(raw: Uint8Array): Report {
+export function classifyReport(raw: Uint8Array, ours: readonly string[] = []): Report {
   const parts = walkMail(raw)
   const text = visibleText(parts)
   const { notice, copy } = splitCopy(text)
   const fields = parts[0]?.fields ?? []
-  const mail = { parts, fields, text, notice, ownText: withoutQuotedMail(notice) }
+  const mail = { parts, fields, text, notice, ours, ownText: withoutQuotedMail(notice) }
   const base = { from: fieldAddress(headerText(fields, 'from')), envelopeId: '', ...traceOf(parts, copy) }
   return (
     asComplaint(mail, base) ??
@@ -105,7 +105,14 @@ export function classifyReport(raw: Uint8Array): Report {
   )
 }
 
-type Mail = { parts: Part[]; fields: Field[]; text: string; notice: string; ownText: string }
+type Mail = {
+  parts: Part[]
+  fields: Field[]
+  text: string
+  notice: string
+  ownText: string
+  ours: readonly string[]
+}
 type Base = Trace & { from: string; envelopeId: string }
 
 function asComplaint({ parts }: Mail, base: Base): Report | null {
@@ -178,9 +185,9 @@ function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
   }
 }
 
-function asReply({ fields, text, notice }: Mail, base: Base): Report | null {
+function asReply({ fields, text, notice, ours }: Mail, base: Base): Report | null {
   if (!isReply(fields, text, notice)) return null
-  const { shown, unmarked } = readOwnText(text)
+  const { shown, unmarked } = readOwnText(text, ours)
   const topic = replyTopic(unmarked)
   return { ...base, kind: 'reply', recipients: [], replyText: shown, topic, ...moved(fields, unmarked) }
 }

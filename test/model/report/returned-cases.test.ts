@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { loadOurWords } from '../../../src/mjml/our-words.js'
 import { evidenceOf, refusesUs } from '../../../src/model/delivery/verdict.js'
 import { classifyReport, type Report } from '../../../src/model/report/report.js'
 
@@ -32,6 +33,8 @@ const LOOKS: Record<string, (report: Report) => unknown> = {
   pause: report => report.recipients.some(refusesUs),
 }
 
+const ours = await loadOurWords('templates')
+
 describe('A mail that came back', () => {
   for (const kind of readdirSync(FOLDER)) {
     const folder = new URL(`${kind}/`, FOLDER)
@@ -50,7 +53,7 @@ describe('A mail that came back', () => {
     })
 
     it.each(Object.entries(expected))(`of ${kind} is read as it is: %s`, (name, wanted) => {
-      const report = classifyReport(readFileSync(new URL(`${name}.eml`, folder)))
+      const report = classifyReport(readFileSync(new URL(`${name}.eml`, folder)), ours)
       expect(Object.keys(wanted).length).toBeGreaterThan(0)
       for (const [key, value] of Object.entries(wanted)) compare(key, report, value)
     })

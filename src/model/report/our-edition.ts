@@ -1,0 +1,109 @@
+import { fold } from './saying.js'
+
+/** Sentences that long are found wherever they stand; shorter ones only as whole lines, near a long one. */
+const LONG = 25
+const SHORTEST = 6
+/** How many lines above a sentence of ours others are looked for: a masthead has some ten. */
+const LOOKS_ABOVE = 15
+
+/** All texts of locales and house that our mails are made of, without what is filled in (`{edition}`). */
+export function ourWords(...values: unknown[]): string[] {
+  const texts = values.flatMap(textsIn).flatMap(text => text.split(/\{[^{}]*\}/))
+  const words = texts.map(bareLine).filter(text => text.length >= SHORTEST && !text.startsWith('http'))
+  return [...new Set(words)]
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+/** Folded, one space between words, without the marks of headings, lists and emphasis around it. */
+function bareLine(text: string): string {
+  return fold(text)
+    .replace(/[\s*_=#[\]>|-]+/g, ' ')
+    .replaceAll(' :', ':')
+    .trim()
+}
+
+/** Begins a line with a long sentence of ours? */
+export function isOurLine(line: string, ours: readonly string[]): boolean {
+  const bare = bareLine(line.slice(0, 200)).slice(0, LONG)
+  return bare.length === LONG && ours.some(words => words.startsWith(bare))
+}
+
+/**
+ * The lines of somebody's text without what is left in it of an edition of ours that no mail program marked as quoted: from its
+ * first line that is ours to its last. `ours`: from `ourWords`. A sentence of ours within a line of the author's own stays.
+ */
+export function withoutOurEdition(lines: string[], ours: readonly string[]): string[] {
+  if (ours.length === 0) return lines
+  const folded = lines.map(bareLine)
+  const found = linesOfOurs(folded, ours)
+  if (found === null) return lines
+  const short = new Set(ours.filter(words => words.length < LONG))
+  const from = beginningOf(folded, found.first, short)
+  const to = endOfParagraph(folded, found.last)
+  return [...lines.slice(0, from), ...lines.slice(to)]
+}
+
+/** The first and the last line on which long sentences of ours stand, alone on their lines; null when there are none. */
+function linesOfOurs(folded: string[], ours: readonly string[]): { first: number; last: number } | null {
+  const text = folded.join(' ')
+  const starts: number[] = []
+  let position = 0
+  for (const line of folded) {
+    starts.push(position)
+    position += line.length + 1
+  }
+  const spans = ours
+    .filter(words => words.length >= LONG)
+    .flatMap(words => placesOf(text, words).map(at => ({ at, end: at + words.length })))
+    .map(({ at, end }) => ({ first: lineAt(starts, at), last: lineAt(starts, end - 1), at, end }))
+    .filter(({ first, at }) => at - (starts[first] as number) <= FOREIGN_BEFORE)
+  if (spans.length === 0) return null
+  return {
+    first: Math.min(...spans.map(({ first }) => first)),
+    last: Math.max(...spans.map(({ last }) => last)),
+  }
+}
+
+/** Characters of something else at the beginning of a line of ours: a bullet, or what was filled in. */
+const FOREIGN_BEFORE = 3
+
+const MOST_PLACES = 20
+
+function placesOf(text: string, words: string): number[] {
+  const places: number[] = []
+  for (
+    let at = text.indexOf(words);
+    at >= 0 && places.length < MOST_PLACES;
+    at = text.indexOf(words, at + words.length)
+  )
+    places.push(at)
+  return places
+}
+
+/** The line in which a position lies, by halving. */
+function lineAt(starts: number[], position: number): number {
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((starts[middle] as number) <= position) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** Goes up over short lines of ours: the masthead, its title first. */
+function beginningOf(folded: string[], first: number, short: Set<string>): number {
+  let from = first
+  for (let at = first - 1; at >= Math.max(0, from - LOOKS_ABOVE); at--)
+    if (short.has(folded[at] as string)) from = at
+  return from
+}
+
+function endOfParagraph(folded: string[], last: number): number {
+  const end = folded.findIndex((line, index) => index > last && line === '')
+  return end < 0 ? folded.length : end
+}
