@@ -1,5 +1,5 @@
 import { type Config, tokenSecret } from '../config.js'
-import { deliveryId, messageId, returnPath } from '../model/delivery/delivery.js'
+import { deliveryId, messageId, pathWith, returnPath } from '../model/delivery/delivery.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_BEGINNINGS } from '../model/delivery/own-words.js'
 import { unsubscribeToken } from '../model/delivery/unsubscribe.js'
@@ -14,7 +14,7 @@ import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
 /** What a mail is made of beside its edition. */
 export type Composable = Pick<
   ClaimedDelivery,
-  'delivery' | 'messageId' | 'createdAt' | 'addressee' | 'sentAgain'
+  'delivery' | 'messageId' | 'pathToken' | 'createdAt' | 'addressee' | 'sentAgain'
 >
 export type Composed = { from: string; bytes: () => Promise<Buffer[]> }
 /** `mark` goes before the subject, and takes the mail out of its thread. */
@@ -66,7 +66,7 @@ export function composer(config: Config): Compose {
     }
     const bytes = () => mailBytes(headers, filledFor(addressee.salutation))
     return {
-      from: returnPath(claimed.delivery, config.bounceDomain, secret, claimed.sentAgain),
+      from: pathOf(config, claimed, claimed.sentAgain),
       bytes: async () => (keys.length > 0 ? [signed(Buffer.concat(bytes()), keys)] : bytes()),
     }
   }
@@ -94,7 +94,7 @@ function headersOf(
     date: createdAt,
     messageId,
     listId: { name: content.house.title.fr, id: `estafette.${domain}` },
-    listUnsubscribe: unsubscribing(config, claimed.delivery),
+    listUnsubscribe: unsubscribing(config, claimed),
     languages: languagesInOrder(addressee.languages),
   }
 }
@@ -105,11 +105,17 @@ const ownMailbox = ({ mailFrom }: Config, { house }: EditionContent) => ({
   address: mailFrom.address,
 })
 
+/** The token that the ledger keeps: deliveries of an earlier version bear their Message-ID's, whatever is made today. */
+function pathOf(config: Config, { delivery, pathToken }: Composable, sentAgain = 0): string {
+  return sentAgain === 0 && pathToken
+    ? pathWith(pathToken, config.bounceDomain)
+    : returnPath(delivery, config.bounceDomain, tokenSecret(config), sentAgain)
+}
+
 /** One click over https (RFC 8058); without, a mail that comes back like any other report. Either tells the SPOC. */
-function unsubscribing(config: Config, delivery: string): MailHeaders['listUnsubscribe'] {
-  const secret = tokenSecret(config)
-  const mail = `mailto:${returnPath(delivery, config.bounceDomain, secret)}?subject=unsubscribe`
+function unsubscribing(config: Config, claimed: Composable): MailHeaders['listUnsubscribe'] {
+  const mail = `mailto:${pathOf(config, claimed)}?subject=unsubscribe`
   if (!config.baseUrl.startsWith('https:')) return { urls: [mail], oneClick: false }
-  const link = `${config.baseUrl}/unsubscribe/${unsubscribeToken(delivery, secret)}`
+  const link = `${config.baseUrl}/unsubscribe/${unsubscribeToken(claimed.delivery, tokenSecret(config))}`
   return { urls: [link, mail], oneClick: true }
 }

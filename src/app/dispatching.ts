@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { tokenSecret } from '../config.js'
 import { kindOf, sendSlotOf } from '../model/calendar/calendar.js'
-import { deliveryId, messageId, type Settlement } from '../model/delivery/delivery.js'
+import { deliveryId, messageId, returnToken, type Settlement } from '../model/delivery/delivery.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import {
   attemptsOf,
@@ -95,7 +95,7 @@ async function dispatch(context: Context, edition: string): Promise<Dispatched> 
     slotAt: kindOf(edition) === 'regular' ? sendSlotOf(await context.calendar(), edition) : now,
     identify: ({ id: recipient }) => {
       const id = deliveryId(edition, recipient)
-      return { id, messageId: messageId(id, domain, secret) }
+      return { id, messageId: messageId(id, domain, secret), pathToken: returnToken(id, secret) }
     },
     followUps: exclusions =>
       Promise.all(

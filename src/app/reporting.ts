@@ -2,11 +2,12 @@ import { listMails, putAway, readMail, setAside } from '../files/reports-folder.
 import type { Mailbox } from '../imap/mailbox.js'
 import { loadOurWords } from '../mjml/our-words.js'
 import { localDay } from '../model/calendar/calendar.js'
+import { OWN_BEGINNINGS } from '../model/delivery/own-words.js'
 import { sameAddress } from '../model/report/address.js'
 import { frozenContent } from '../postgres/editions.js'
 import { lastRead, moveOn, noteTrouble, quarantined, quarantineItem } from '../postgres/report-sources.js'
 import { findReported } from '../postgres/reported-deliveries.js'
-import { keepReport, listReports } from '../postgres/reports.js'
+import { keepReport, listReports, refusingDomains } from '../postgres/reports.js'
 import {
   type RecordedReport,
   type RecordReportPorts,
@@ -14,7 +15,7 @@ import {
   recordReport,
 } from '../steps/record-report.js'
 import type { Context } from './context.js'
-import { pauseRefused } from './refusals.js'
+import { pauseRefused, tellOfRefusal } from './refusals.js'
 import { staffOf } from './staff.js'
 
 /** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
@@ -138,12 +139,27 @@ async function record(fetching: Fetching, mail: ReportMail): Promise<string | nu
     else fetched.known++
     logRecorded(fetching, mail, recorded)
     const { isNew, edition, refusesUs } = recorded
-    if (isNew && edition && refusesUs) await pauseRefused(fetching, edition, refusesUs, clock())
+    if (isNew && edition && refusesUs) await heedRefusal(fetching, edition, refusesUs)
     return null
   } catch (error) {
     if (!isAboutThisMail(error)) throw error
     return `It can't be recorded: ${(error as Error).message}`
   }
+}
+
+/** This many recipients' domains must say so before their word stops an edition. */
+const DOMAINS = 3
+
+/** One domain's word alarms, however often it comes. decision 25 */
+async function heedRefusal(
+  context: Context,
+  edition: string,
+  { domain, words }: NonNullable<RecordedReport['refusesUs']>,
+) {
+  const { engine, clock } = context
+  if ((await refusingDomains(engine.db, edition)) < DOMAINS)
+    return tellOfRefusal(context, edition, domain, words, clock())
+  await pauseRefused(context, edition, `${DOMAINS} ${OWN_BEGINNINGS['of-domains']}${words}`, clock())
 }
 
 /** Something in the mail that the ledger can't hold (SQLSTATE 22 and 23), or that our own code stumbles over. */

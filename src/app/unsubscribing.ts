@@ -1,9 +1,9 @@
 import { tokenSecret } from '../config.js'
 import { localDay } from '../model/calendar/calendar.js'
-import { returnTokenOf } from '../model/delivery/unsubscribe.js'
+import { messageTokenOf } from '../model/delivery/unsubscribe.js'
 import { suggestion } from '../model/follow-up/follow-up.js'
 import { openFollowUps } from '../postgres/follow-ups.js'
-import { findReported, type ReportedDelivery } from '../postgres/reported-deliveries.js'
+import { type AboutDelivery, findByMessageToken } from '../postgres/reported-deliveries.js'
 import type { Context } from './context.js'
 
 /**
@@ -19,10 +19,9 @@ export function bindUnsubscribing(context: Context) {
   }
 }
 
-async function deliveryOf({ config, engine }: Context, token: string): Promise<ReportedDelivery | null> {
-  const returnToken = returnTokenOf(token, tokenSecret(config))
-  if (!returnToken) return null
-  return findReported(engine.db, { returnTokens: [returnToken], messageIds: [], carried: [] })
+async function deliveryOf({ config, engine }: Context, token: string): Promise<AboutDelivery | null> {
+  const named = messageTokenOf(token, tokenSecret(config))
+  return named === null ? null : findByMessageToken(engine.db, named)
 }
 
 async function unsubscribe(context: Context, token: string): Promise<boolean> {

@@ -26,7 +26,7 @@ const COLUMNS = [
 
 /**
  * What came back: each mail with what it was taken for, and what could not be read. With `unmatched` only what belongs to no
- * delivery, and what could not be read. What people wrote is with the follow-ups.
+ * delivery, what names one without proof (`unproven`), and what could not be read. What people wrote is with the follow-ups.
  */
 export async function reportListCommand(app: App, options: ReportListOptions): Promise<Answer> {
   const { timeZone } = app.config
@@ -43,9 +43,9 @@ export async function reportListCommand(app: App, options: ReportListOptions): P
       reason,
       recordedAt: withOffset(at, timeZone),
     })),
-    ...reports.map(({ id: _, sentAt: __, recordedAt, ...report }) => ({
+    ...reports.map(({ id: _, sentAt: __, isUnproven, recordedAt, ...report }) => ({
       ...report,
-      state: report.delivery === null ? 'unmatched' : 'matched',
+      state: report.delivery === null ? 'unmatched' : isUnproven ? 'unproven' : 'matched',
       recordedAt: withOffset(recordedAt, timeZone),
     })),
   ]

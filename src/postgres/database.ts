@@ -26,6 +26,7 @@ import * as sendAgain from './migrations/0030-send-again.js'
 import * as drafters from './migrations/0035-drafters.js'
 import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
 import * as secretMark from './migrations/0044-secret-mark.js'
+import * as pathToken from './migrations/0040-path-token.js'
 import * as goneAndHeld from './migrations/0048-gone-and-held.js'
 import * as clockCause from './migrations/0050-clock.js'
 import { refuseSharedSessions, SharedSessions } from './pooler.js'
@@ -142,6 +143,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
         '0005-instance': instance,
         '0006-calendar-and-corrections': calendarAndCorrections,
         '0007-return-token': returnToken,
+        '0040-path-token': pathToken,
         '0010-let-through': letThrough,
         '0011-needless-notices': needlessNotices,
         '0014-suppressions': suppressions,

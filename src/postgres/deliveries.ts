@@ -14,7 +14,7 @@ export type Dispatching = {
   expiresAt: Date
   slotAt: Date
   /** Delivery id and Message-ID for an addressee. */
-  identify: (addressee: Addressee) => { id: string; messageId: string }
+  identify: (addressee: Addressee) => { id: string; messageId: string; pathToken: string }
   /** The follow-ups that exclusions open at once (a vacant mandate). */
   followUps: (exclusions: Awaited<ReturnType<typeof exclusionsOf>>) => Promise<NewFollowUp[]>
 }
@@ -65,9 +65,10 @@ async function insertDeliveries(
   let page: ReturnType<typeof toRow>[] = []
   let total = 0
   const toRow = (addressee: Addressee) => {
-    const { id, messageId } = identify(addressee)
+    const { id, messageId, pathToken } = identify(addressee)
     const { id: recipient, commune } = addressee
-    return { id, edition, version, recipient, commune, message_id: messageId, due_at: now, created_at: now }
+    const tokens = { message_id: messageId, path_token: pathToken }
+    return { id, edition, version, recipient, commune, ...tokens, due_at: now, created_at: now }
   }
   const flush = async () => {
     if (page.length > 0) await trx.insertInto('delivery').values(page).execute()

@@ -26,12 +26,13 @@ export const CLAIM: Statement = {
         and (held.claimed_until is null or held.claimed_until < clock_timestamp())
         and e.dispatched_at is not null and e.stopped_at is null
         and not exists (select from attempt a where a.delivery = held.id and a.outcome is null)
-      returning d.id, d.edition, d.version, d.recipient, d.attempts, d.claim, d.message_id, d.created_at, e.expires_at
+      returning d.id, d.edition, d.version, d.recipient, d.attempts, d.claim, d.message_id, coalesce(d.path_token, d.return_token) as path_token, d.created_at,
+        e.expires_at
     ), started as (
       insert into attempt (delivery, number, claim, phase, started_at)
       select id, attempts, claim, 'started', $2::timestamptz from claimed
     )
-    select c.id as delivery, c.edition, c.version, c.attempts, c.claim, c.message_id, c.created_at, c.expires_at,
+    select c.id as delivery, c.edition, c.version, c.attempts, c.claim, c.message_id, c.path_token, c.created_at, c.expires_at,
       a.recipient, a.commune, a.role, a.acting, a.competences, a.name, a.salutation_fr, a.salutation_nl, a.languages, a.email
     from claimed c join addressee a on a.edition = c.edition and a.version = c.version and a.recipient = c.recipient`,
 }

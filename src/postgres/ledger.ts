@@ -22,6 +22,7 @@ export type Claimed = {
   attempt: number
   claim: number
   messageId: string
+  pathToken: string
   addressee: Addressee
   createdAt: Date
   expiresAt: Date | null
@@ -99,6 +100,7 @@ type ClaimRow = {
   attempts: number
   claim: number
   message_id: string
+  path_token: string
   created_at: Date
   expires_at: Date | null
   recipient: string
@@ -165,6 +167,7 @@ function toClaimed(row: ClaimRow): Claimed {
     claim,
     attempt: row.attempts,
     messageId: row.message_id,
+    pathToken: row.path_token,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     addressee: toAddressee(row),

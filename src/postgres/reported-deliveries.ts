@@ -26,7 +26,7 @@ export async function findReported(
 ): Promise<ReportedDelivery | null> {
   const found =
     (await byToken(db, clues.returnTokens, 'return-path')) ??
-    (await byMessageId(db, clues.messageIds)) ??
+    (await byMessageId(db, clues)) ??
     (await byToken(db, clues.carried, 'returned-part'))
   if (!found) return null
   const { sentTo, exactly, ...about } = found
@@ -52,7 +52,8 @@ async function byToken(db: Database, tokens: string[], match: Match): Promise<Fo
   if (tokens.length === 0) return null
   const { rows } = await sql<Omit<Found, 'match' | 'exactly'> & { number: number }>`
     with named as (
-      select id, 0 as number from delivery where return_token = any(${tokens}::text[])
+      select id, 0 as number from delivery where path_token = any(${tokens}::text[])
+      union all select id, 0 from delivery where return_token = any(${tokens}::text[]) and path_token is null
       union all select delivery, number from send_again where return_token = any(${tokens}::text[])
     )
     select ${ABOUT}, n.number from named n join delivery d on d.id = n.id ${ADDRESSED}
@@ -60,12 +61,30 @@ async function byToken(db: Database, tokens: string[], match: Match): Promise<Fo
   return withMatch(rows[0], match)
 }
 
-async function byMessageId(db: Database, messageIds: string[]): Promise<Found | null> {
+/** Where the mail also carries that delivery's return path, it is matched by what proves more. */
+async function byMessageId(db: Database, { messageIds, carried }: Clues): Promise<Found | null> {
   if (messageIds.length === 0) return null
-  const { rows } = await sql<Omit<Found, 'match' | 'exactly'> & { number: number }>`
-    select ${ABOUT}, 0 as number from delivery d ${ADDRESSED}
+  const { rows } = await sql<Omit<Found, 'match' | 'exactly'> & { number: number; carries: boolean }>`
+    select ${ABOUT}, 0 as number, coalesce(d.path_token, d.return_token) = any(${carried}::text[]) or exists (
+      select from send_again s where s.delivery = d.id and s.return_token = any(${carried}::text[])) as carries
+    from delivery d ${ADDRESSED}
     where d.message_id = any(${messageIds}::text[]) order by d.created_at desc, d.id limit 1`.execute(db)
-  return withMatch(rows[0], 'message-id')
+  if (!rows[0]) return null
+  const { carries, ...row } = rows[0]
+  return withMatch(row, carries ? 'returned-part' : 'message-id')
+}
+
+export type AboutDelivery = Pick<ReportedDelivery, 'delivery' | 'edition' | 'recipient' | 'commune'>
+
+/** The delivery whose Message-ID bears this token. */
+export async function findByMessageToken(db: Database, token: string): Promise<AboutDelivery | null> {
+  const found = await db
+    .selectFrom('delivery')
+    .where('return_token', '=', token)
+    .select(['id as delivery', 'edition', 'recipient', 'commune'])
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst()
+  return found ?? null
 }
 
 function withMatch(

@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { DeliveryState } from '../model/delivery/delivery.js'
 import { type Consequences, consequencesOf, type ReportFact } from '../model/delivery/verdict.js'
 import { NAMING_REASONS, suggestion } from '../model/follow-up/follow-up.js'
+import { isProven } from '../model/report/match.js'
+import { MACHINES } from '../model/report/report.js'
 import type { Database } from './database.js'
 import { noteAnswer } from './follow-up-acts.js'
 import { closeReasons, followReport } from './follow-ups.js'
@@ -16,6 +18,8 @@ export type NewReport = {
   about: AboutDelivery | null
   fact: ReportFact
   status: string | null
+  /** The domain of the address it was sent to, where a report with proof says that our mails are refused there. */
+  refusedBy: string | null
   deputy: string | null
   /** Who of the staff answers in its thread, as its From says. */
   answer: { by: string; words: string } | null
@@ -69,7 +73,7 @@ async function holdDelivery(trx: Database, delivery: string): Promise<DeliverySt
   return state
 }
 
-function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Date) {
+function toRow({ source, item, about, fact, status, refusedBy, deputy }: NewReport, now: Date) {
   const { hash, sentAt, kind, evidence, reason, topic, replyText, until, newAddress, needsDeputy } = fact
   const { gone, successor, heldBy } = fact
   return {
@@ -94,6 +98,7 @@ function toRow({ source, item, about, fact, status, deputy }: NewReport, now: Da
     gone,
     successor,
     held_by: heldBy,
+    refused_by: refusedBy,
   }
 }
 
@@ -132,7 +137,17 @@ async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
     gone: row.gone,
     successor: row.successor,
     heldBy: row.held_by,
+    isUnproven: row.is_current && isUnprovenRow(row),
   }))
+}
+
+/** Before decision 25 such a report had evidence, and changed a state. */
+function isUnprovenRow({
+  kind,
+  match,
+  evidence,
+}: Pick<ReportRecord, 'kind' | 'match' | 'evidence'>): boolean {
+  return match !== null && !isProven(match) && evidence === null && MACHINES.includes(kind)
 }
 
 /**
@@ -176,6 +191,15 @@ export async function delayedDeliveries(
   return rows
 }
 
+/** How many recipients' domains say by reports with proof that they refuse our mails, since an edition was last let go on. */
+export async function refusingDomains(db: Database, edition: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(distinct r.refused_by)::int as n
+    from report r join delivery d on d.id = r.delivery join edition e on e.id = d.edition
+    where d.edition = ${edition} and r.recorded_at > coalesce(e.resumed_at, '-infinity')`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
 export type ReportRecord = {
   id: string
   source: string
@@ -194,9 +218,11 @@ export type ReportRecord = {
   gone: boolean
   successor: string | null
   heldBy: ReportFact['heldBy']
+  /** It names a delivery, and does not prove that a mail system wrote it: it changed nothing. */
+  isUnproven: boolean
 }
 
-/** What came back since an instant, the latest first, without the words of people; `unmatched`: what belongs to no delivery. */
+/** What came back since an instant, the latest first, without the words of people; `unmatched`: what belongs to no delivery, or proves nothing. */
 export async function listReports(
   db: Database,
   { since, unmatched }: { since: Date; unmatched: boolean },
@@ -204,7 +230,14 @@ export async function listReports(
   const rows = await db
     .selectFrom('report')
     .where('recorded_at', '>=', since)
-    .$if(unmatched, query => query.where('delivery', 'is', null))
+    .$if(unmatched, query =>
+      query.where(eb =>
+        eb.or([
+          eb('delivery', 'is', null),
+          eb.and([eb('match', '=', 'message-id'), eb('kind', 'in', MACHINES), eb('evidence', 'is', null)]),
+        ]),
+      ),
+    )
     .orderBy('recorded_at', 'desc')
     .orderBy('id', 'desc')
     .selectAll()
@@ -227,6 +260,7 @@ export async function listReports(
     gone: row.gone,
     successor: row.successor,
     heldBy: row.held_by,
+    isUnproven: isUnprovenRow(row),
   }))
 }
 

@@ -70,6 +70,7 @@ export type WayBackTables = {
     gone: Generated<boolean>
     successor: ColumnType<string | null, string | null | undefined, string | null>
     held_by: ColumnType<Holder | null, Holder | null | undefined, Holder | null>
+    refused_by: ColumnType<string | null, string | null | undefined, string | null>
   }
   report_source: {
     source: string

@@ -101,8 +101,9 @@ export type Tables = WayBackTables & {
     commune: string
     state: Generated<DeliveryState>
     message_id: string
-    /** Made by the database from the Message-ID. */
+    /** Made by the database from the Message-ID; stands in return paths that are older than `path_token`. */
     return_token: GeneratedAlways<string | null>
+    path_token: ColumnType<string | null, string | null | undefined, string | null>
     due_at: Instant
     claim: Generated<number>
     claimed_until: MaybeInstant

@@ -17,6 +17,8 @@ export type ClaimedDelivery = {
   attempt: number
   claim: number
   messageId: string
+  /** Of the return path of its first mail, as the ledger keeps it; absent where no ledger does. */
+  pathToken?: string
   addressee: Addressee
   createdAt: Date
   expiresAt: Date | null

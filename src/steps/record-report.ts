@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DeliveryState } from '../model/delivery/delivery.js'
+import { domainOf } from '../model/delivery/pace.js'
 import {
   aboutAddressee,
   type Evidence,
@@ -8,8 +9,8 @@ import {
   refusesUs,
 } from '../model/delivery/verdict.js'
 import { sameAddress } from '../model/report/address.js'
-import { type Clues, cluesOf, type Match, REPORT_BYTES, sentAtOf } from '../model/report/match.js'
-import { classifyReport, type Report } from '../model/report/report.js'
+import { type Clues, cluesOf, isProven, type Match, REPORT_BYTES, sentAtOf } from '../model/report/match.js'
+import { classifyReport, MACHINES, type Report } from '../model/report/report.js'
 import type { Said } from '../model/report/sending-meant.js'
 import { isEmailAddress } from '../model/roster/email-address.js'
 
@@ -45,6 +46,8 @@ export type KeptReport = {
   about: ReportedDelivery | null
   fact: ReportFact
   status: string | null
+  /** The domain to which our mail went, where it is proven that it refuses us. */
+  refusedBy: string | null
   deputy: string | null
   /** A member of staff who answers in its thread; null: nobody of ours. */
   answer: StaffAnswer | null
@@ -78,8 +81,8 @@ export type RecordedReport = {
   topic: ReportFact['topic']
   /** Of the delivery, afterwards. */
   state: DeliveryState | null
-  /** The words of a mail system that refuses us, whoever the recipient; null when it doesn't. */
-  refusesUs: string | null
+  /** Of a mail system that refuses us, whoever the recipient: whose it is, and its words; null when none does, or it is not proven. */
+  refusesUs: { domain: string; words: string } | null
 }
 
 /**
@@ -107,7 +110,9 @@ export async function recordReport(
   const deputy = about && !by ? plain(report.deputy ?? '') || null : null
   const status = recipient?.status || null
   const answer = by && report.kind === 'reply' ? { by, words: wordsOf(report) } : null
-  const kept = await ports.keep({ source, item, place, about, fact, status, deputy, answer }, now)
+  const isRefusal = about && isProven(about.match) && refusesUs(recipient)
+  const refusedBy = isRefusal ? domainOf(about.email) : null
+  const kept = await ports.keep({ source, item, place, about, fact, status, refusedBy, deputy, answer }, now)
   const { kind, evidence, topic } = fact
   return {
     ...kept,
@@ -117,7 +122,7 @@ export async function recordReport(
     match: about?.match ?? null,
     delivery: about?.delivery ?? null,
     edition: about?.edition ?? null,
-    refusesUs: refusesUs(recipient) ? fact.reason || 'our mails are refused' : null,
+    refusesUs: refusedBy ? { domain: refusedBy, words: fact.reason || 'our mails are refused' } : null,
   }
 }
 
@@ -145,7 +150,7 @@ async function factOf(
   const [recipient] = aboutAddressee(report.recipients, about.email)
   return {
     ...bare,
-    evidence: evidenceOf(report, about.email),
+    evidence: isForged(report, about) ? null : evidenceOf(report, about.email),
     reason: report.kind === 'dsn' ? plain(recipient?.reason ?? '') : '',
     topic: report.kind === 'reply' ? (report.topic ?? 'other') : null,
     replyText: report.kind === 'reply' ? wordsOf(report) : '',
@@ -157,6 +162,13 @@ async function factOf(
     needsDeputy: await needsDeputy(ports, report, about, ports.dayOf(bare.sentAt ?? now)),
   }
 }
+
+/**
+ * A mail system's word without proof may be anybody's, and changes nothing. What people and their machines write does count: only who has
+ * our mail knows its Message-ID, so that it arrived (decision 25).
+ */
+const isForged = ({ kind }: Report, { match }: ReportedDelivery) =>
+  MACHINES.includes(kind) && !isProven(match)
 
 /**
  * Who of ours wrote it, when that isn't the addressee too: a contact person who answers an official with the house in

@@ -123,29 +123,71 @@ describe('mails that come back into the folder', () => {
     )
     await world.app.fetchReports()
     const alarms = (await world.app.notices()).filter(({ kind }) => kind === 'mail-refused')
-    expect(alarms.map(({ to_email }) => to_email)).toEqual(['informatique@agence.example'])
+    expect(alarms.map(({ key }) => key)).toEqual([
+      `mail-refused ${EDITION} schaerbeek.example informatique@agence.example`,
+    ])
     for (const recipient of ['schaerbeek-mayor', 'schaerbeek-alderman-culture', 'koekelberg-mayor'])
       expect((await followUpsOf(recipient)).map(({ reason }) => reason)).toEqual(['gave-up'])
     expect(await world.app.suppressions()).toEqual([])
   })
 
-  it('pause an edition of which mails are still to leave', async () => {
+  it('pause an edition of which mails are still to leave when three domains say so, and none again and again', async () => {
     relay.setPolicy(address => (address.endsWith('@evere.example') ? '450 4.2.0 Greylisted' : null))
     const flash = '2020-W18-flash-1'
     writeUpdate(world, { id: 'urgent', urgency: 'urgent' })
     await signedEdition(world, flash)
     await world.app.dispatch(flash)
     await deliverAll(world, flash)
-    const mail = relay.received.filter(({ to }) => to === 'bourgmestre@saint-josse.example').at(-1)
     const words = '550 5.7.1 Our policy refuses mail from your domain'
+    let number = 0
+    const refusalOf = (address: string, headers = '') => {
+      const mail = relay.received.filter(({ to }) => to === address).at(-1)
+      const refusal = { recipient: address, action: 'failed', status: '5.7.1', words, headers } as const
+      drop(`policy-${++number}.eml`, dsnMail({ to: mail?.from ?? '', ...refusal }))
+    }
+    const stateNow = async () => (await world.app.edition(flash))?.state
+    for (let nth = 1; nth <= 5; nth++) refusalOf('bourgmestre@saint-josse.example', `X-Nth: ${nth}`)
+    refusalOf('bourgmestre@uccle.example')
+    await world.app.fetchReports()
+    expect(await stateNow()).toBe('sending')
+    // Another host reports on the same domain; the third domain alone has no token.
+    refusalOf('echevin.economie@uccle.example', 'X-Host: mx.elsewhere.example')
+    const auderghem = relay.received.filter(({ to }) => to === 'bourgmestre@auderghem.example').at(-1)
+    const messageId = /^Message-ID: (.*)$/im.exec(auderghem?.raw ?? '')?.[1]
     drop(
-      'policy.eml',
-      dsnMail({ to: mail?.from ?? '', recipient: mail?.to ?? '', action: 'failed', status: '5.7.1', words }),
+      'without-token.eml',
+      dsnMail({
+        to: 'reports@estafette.example',
+        recipient: 'bourgmestre@auderghem.example',
+        action: 'failed',
+        status: '5.7.1',
+        words,
+        returned: `Message-ID: ${messageId}`,
+      }),
     )
     await world.app.fetchReports()
-    expect(await world.app.edition(flash)).toMatchObject({ state: 'paused', stopReason: words })
+    expect(await stateNow()).toBe('sending')
+    expect((await followUpsOf('auderghem-mayor')).map(({ reason }) => reason)).toEqual(['unproven'])
+    const alarms = (await world.app.notices()).filter(
+      ({ kind, key }) => kind === 'mail-refused' && key.includes(flash),
+    )
+    expect(alarms.map(({ key }) => key).sort()).toEqual([
+      `mail-refused ${flash} saint-josse.example informatique@agence.example`,
+      `mail-refused ${flash} uccle.example informatique@agence.example`,
+    ])
+    refusalOf('bourgmestre@auderghem.example')
+    await world.app.fetchReports()
+    expect(await world.app.edition(flash)).toMatchObject({
+      state: 'paused',
+      stopReason: `3 domains in a row refuse our mails, the last with: ${words}`,
+    })
     expect(lines.filter(({ event }) => event === 'edition.paused')).toHaveLength(1)
     await world.app.resume(flash)
+    // What was said before a person let it go on doesn't count again.
+    refusalOf('bourgmestre@anderlecht.example')
+    await world.app.fetchReports()
+    expect(await stateNow()).toBe('sending')
+    expect(await world.app.suppressions()).toEqual([])
   }, 60_000)
 
   it('are logged in one line each, without an address', async () => {

@@ -83,7 +83,7 @@ const reported: Fault = {
     const { edition, doubts, wrong } = await doubted(house, random, 3)
     const [bounced, replied, arrived] = doubts as [Doubt, Doubt, Doubt]
     const path = ({ messageId }: Doubt) =>
-      `bounce+${/\.([0-9a-f]{20})@/.exec(messageId)?.[1]}@estafette.example`
+      house.server.journal.find(taken => taken.messageId === messageId)?.from ?? ''
     const dsn = { to: path(bounced), recipient: bounced.email, action: 'failed' as const, status: '5.1.1' }
     const delivered = {
       to: path(arrived),

@@ -122,9 +122,37 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'a forged return path matches nothing',
     file: 'src/postgres/reported-deliveries.ts',
-    cuts: [['0 as number from delivery where', '0 as number from delivery where true or']],
+    cuts: [
+      ['0 as number from delivery where path_token', '0 as number from delivery where true or path_token'],
+    ],
     test: 'test/postgres/reports-consequences.test.ts',
     named: 'a forged token',
+  },
+  {
+    guard: 'a bounce needs the token of a return path',
+    file: 'src/steps/record-report.ts',
+    cuts: [['MACHINES.includes(kind) && !isProven(match)', 'false']],
+    test: 'test/postgres/reports-consequences.test.ts',
+    named: 'a Message-ID alone',
+  },
+  {
+    guard: 'a Message-ID gives no return path away',
+    file: 'src/model/delivery/delivery.ts',
+    cuts: [['return path of', 'delivery']],
+    test: 'test/postgres/reports-consequences.test.ts',
+    named: 'token in a return path',
+  },
+  {
+    guard: 'reports of three domains are needed to stop an edition',
+    file: 'src/app/reporting.ts',
+    cuts: [
+      [
+        '(await refusingDomains(engine.db, edition)) < DOMAINS',
+        '(await refusingDomains(engine.db, edition)) < 1',
+      ],
+    ],
+    test: 'test/app/reporting.test.ts',
+    named: 'three domains say so',
   },
   {
     guard: 'an approver is not an author',

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { returnPath } from '../../src/model/delivery/delivery.js'
+import { messageToken, returnPath } from '../../src/model/delivery/delivery.js'
+import { OWN_BEGINNINGS } from '../../src/model/delivery/own-words.js'
+import { listReports } from '../../src/postgres/reports.js'
 import { settleInDoubt } from '../../src/postgres/settlements.js'
+import { heldAddresses } from '../../src/postgres/suppressions.js'
 import type { TestDatabase } from '../support/ledger.js'
 import {
   answer,
@@ -94,6 +97,78 @@ describe('a report', () => {
       reason: '',
       reply_text: '',
     })
+  })
+
+  it.each([
+    [
+      'a Message-ID alone',
+      (one: Delivery) => ({ to: 'reports@estafette.example', returned: `Message-ID: ${one.messageId}` }),
+    ],
+    [
+      'the Message-ID’s token in a return path',
+      (one: Delivery) => ({
+        to: one.path.replace(/[0-9a-f]{20}/, messageToken(one.delivery, SECRET)),
+        returned: `Message-ID: ${one.messageId}`,
+      }),
+    ],
+  ])('with %s is shown to a person, and changes nothing, however often it comes', async (_, forge) => {
+    const { db } = database
+    for (const first of ['commit of accepted', 'commit of a doubt'] as const) {
+      const delivery = await setUp()
+      await EVENTS[first](delivery)
+      const before = await endOf(delivery)
+      for (const [index, action] of (['failed', 'failed', 'delayed', 'relayed'] as const).entries()) {
+        const status = { failed: '5.1.1', delayed: '4.4.1', relayed: '2.0.0' }[action]
+        const forged = dsnMail({
+          recipient: 'mayor@ixelles.example',
+          action,
+          status,
+          words: '550 5.1.1 User unknown',
+          headers: `X-Nth: ${index}`,
+          ...forge(delivery),
+        })
+        expect(await arrive(forged)).toMatchObject({
+          isNew: true,
+          match: 'message-id',
+          evidence: null,
+          refusesUs: null,
+        })
+      }
+      const after = await endOf(delivery)
+      expect(after.open).toEqual([
+        ...before.open,
+        `unproven: ${OWN_BEGINNINGS.unproven}550 5.1.1 User unknown`,
+      ])
+      expect({ ...after, open: before.open }).toEqual(before)
+      expect(await heldAddresses(db)).toEqual([])
+      const listed = await listReports(db, { since: new Date(0), unmatched: true })
+      expect(listed.filter(one => one.delivery === delivery.delivery && one.isUnproven)).toHaveLength(4)
+    }
+  })
+
+  it('counts where the mail that it returns carries the return path, and from an earlier version’s Message-ID', async () => {
+    const carried = await setUp()
+    await EVENTS['commit of accepted'](carried)
+    const returned = `Message-ID: ${carried.messageId}\r\nReturn-Path: <${carried.path}>`
+    const said = {
+      recipient: 'mayor@ixelles.example',
+      action: 'failed',
+      status: '5.1.1',
+      words: '550 no',
+    } as const
+    expect(await arrive(dsnMail({ to: 'a@b.example', returned, ...said }))).toMatchObject({
+      match: 'returned-part',
+      state: 'bounced',
+    })
+    const old = await setUp()
+    await database.db
+      .updateTable('delivery')
+      .set({ path_token: null })
+      .where('id', '=', old.delivery)
+      .execute()
+    await EVENTS['commit of accepted'](old)
+    const to = old.path.replace(/[0-9a-f]{20}/, messageToken(old.delivery, SECRET))
+    expect(await arrive(dsnMail({ to, ...said }))).toMatchObject({ match: 'return-path', state: 'bounced' })
   })
 
   it('of an absence never keeps why', async () => {

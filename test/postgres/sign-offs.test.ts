@@ -148,7 +148,7 @@ async function sendable(approvalsRequired = 1) {
         now: NOW,
         expiresAt: CLOSES,
         slotAt: NOW,
-        identify: ({ id }) => ({ id: `${edition}.${id}`, messageId: `<${edition}.${id}>` }),
+        identify: ({ id }) => ({ id: `${edition}.${id}`, messageId: `<${edition}.${id}>`, pathToken: id }),
         followUps: async () => [],
       }),
     content: () => signedContent(db, edition, 1),

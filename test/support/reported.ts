@@ -1,4 +1,4 @@
-import { messageId, returnPath } from '../../src/model/delivery/delivery.js'
+import { messageId, returnPath, returnToken } from '../../src/model/delivery/delivery.js'
 import { type Swept, sweepStaleClaims } from '../../src/postgres/deliveries.js'
 import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
 import { findReported } from '../../src/postgres/reported-deliveries.js'
@@ -29,7 +29,8 @@ export async function setUp({ passed = true, email }: { passed?: boolean; email?
   const [delivery] = (await dispatched(db, edition, ['mayor'], NOW, email)) as [string]
   const ledger = openLedger(database, 'one')
   const id = messageId(delivery, 'estafette.example', SECRET)
-  await db.updateTable('delivery').set({ message_id: id }).where('id', '=', delivery).execute()
+  const path_token = returnToken(delivery, SECRET)
+  await db.updateTable('delivery').set({ message_id: id, path_token }).where('id', '=', delivery).execute()
   const claimed = (await ledger.claim({ delivery, now: NOW })) as Claimed
   if (passed) await ledger.passGate({ ...claimed, now: NOW })
   return {

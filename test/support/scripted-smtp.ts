@@ -17,8 +17,9 @@ export type Moment = { session: number; port: number; to: string }
 /** Asked at each stage of each session; null is the usual answer. */
 export type Script = (stage: Stage, session: number, moment: Moment) => Act | null
 
-/** A mail whose final dot came. `recipients`: all of its envelope. `answer`: what was written to it, null when nothing was. `at`: performance.now(). */
+/** A mail whose final dot came. `from`, `recipients`: its envelope. `answer`: what was written to it, null when nothing was. `at`: performance.now(). */
 export type Taken = {
+  from: string
   to: string
   recipients: string[]
   messageId: string
@@ -113,10 +114,10 @@ export async function startScriptedServer(script: Script = () => null): Promise<
 }
 
 type Reach = (stage: Stage) => Promise<string | null>
-type Session = Moment & { recipients: string[] }
+type Session = Moment & { from: string; recipients: string[] }
 
 function serve(socket: Socket, session: number, shared: Shared) {
-  const moment: Session = { session, port: socket.localPort ?? 0, to: '', recipients: [] }
+  const moment: Session = { session, port: socket.localPort ?? 0, from: '', to: '', recipients: [] }
   const reach: Reach = async stage => {
     for (const resolve of shared.waiting.get(stage)?.splice(0) ?? []) resolve()
     const { port, to } = moment
@@ -153,12 +154,12 @@ function serve(socket: Socket, session: number, shared: Shared) {
 
 async function take(
   mail: string,
-  { to, port, recipients }: Session,
+  { from, to, port, recipients }: Session,
   { completed, journal }: Shared,
   reach: Reach,
 ) {
   const messageId = /^Message-ID:\s*(<[^>]*>)/im.exec(mail)?.[1] ?? ''
-  const taken: Taken = { to, recipients, messageId, mail, answer: null, at: performance.now(), port }
+  const taken: Taken = { from, to, recipients, messageId, mail, answer: null, at: performance.now(), port }
   completed.push(mail)
   journal.push(taken)
   const answer = await reach('dot')
@@ -175,7 +176,10 @@ async function obey(
 ) {
   commands.push(command)
   const verb = command.slice(0, 4).toUpperCase()
-  if (verb === 'MAIL') moment.recipients = []
+  if (verb === 'MAIL') {
+    moment.from = /<([^>]*)>/.exec(command)?.[1] ?? ''
+    moment.recipients = []
+  }
   if (verb === 'RCPT') {
     moment.to = /<([^>]*)>/.exec(command)?.[1]?.toLowerCase() ?? ''
     const answer = await reach(verb)

@@ -34,7 +34,10 @@ export function suppressionLines({ command, withApp }: Desk): void {
       withApp(options, app => confirmAddressCommand(app, followUp, options)),
     )
   command('reports', 'mails that came back, and what they were taken for')
-    .option('--unmatched', 'only those that belong to no delivery, and those that could not be read')
+    .option(
+      '--unmatched',
+      'only those that belong to no delivery or prove nothing, and those that could not be read',
+    )
     .option('--days <n>', 'of so many days', wholeDays, 30)
     .option('--csv', 'for a spreadsheet')
     .action((options: Common & ReportListOptions) => withApp(options, app => reportListCommand(app, options)))

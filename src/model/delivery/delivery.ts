@@ -60,10 +60,10 @@ export function deliveryId(edition: string, recipient: string): string {
 
 /**
  * Message-ID (RFC 5322 §3.6.4), the same for every attempt of a delivery, so that a mail client shows one mail even if two arrive.
- * The HMAC makes it unguessable: a forged reply or bounce can't name it.
+ * The HMAC makes it unguessable: only who has the mail, or an answer to it, can name it.
  */
 export function messageId(delivery: string, domain: string, secret: string): string {
-  return `<${delivery}.${returnToken(delivery, secret)}@${domain}>`
+  return `<${delivery}.${messageToken(delivery, secret)}@${domain}>`
 }
 
 const OURS = /^<\d{4}-w\d{2}[^\s<>@]{0,200}\.[0-9a-f]{20}@[^\s<>@]{1,250}>$/i
@@ -74,21 +74,30 @@ export function isDeliveryMessageId(id: string): boolean {
 }
 
 /**
- * Variable envelope return path: a bounce to it names the delivery by a token that only we can make. The ledger knows the
- * token from the Message-ID; the delivery's own name would make the local part longer than 64 octets (RFC 5321 §4.5.3.1.1).
+ * Variable envelope return path: a bounce to it names the delivery by a token that only we can make. The delivery's own name would
+ * make the local part longer than 64 octets (RFC 5321 §4.5.3.1.1).
  */
 export function returnPath(delivery: string, domain: string, secret: string, sentAgain = 0): string {
-  return `bounce+${returnToken(delivery, secret, sentAgain)}@${domain}`
+  return pathWith(returnToken(delivery, secret, sentAgain), domain)
 }
 
+export const pathWith = (token: string, domain: string) => `bounce+${token}@${domain}`
+
 /**
- * What names a delivery in its Message-ID and its return path. Each time that a person sends it again, the return path gets
- * another one: a late bounce of the old address must not speak for the new (decision 27).
+ * What names a delivery in its return path, and is not in its Message-ID: that one goes into every answer, and whoever knows it would
+ * else write bounces (decision 25). Each time that a person sends it again, the return path gets another one: a late bounce of the
+ * old address must not speak for the new (decision 27).
  */
 export function returnToken(delivery: string, secret: string, sentAgain = 0): string {
-  const named = sentAgain === 0 ? `delivery ${delivery}` : `delivery ${delivery} again ${sentAgain}`
-  return createHmac('sha256', secret).update(named).digest('hex').slice(0, 20)
+  const named = sentAgain === 0 ? `return path of ${delivery}` : `delivery ${delivery} again ${sentAgain}`
+  return tokenOf(named, secret)
 }
+
+/** What names a delivery in its Message-ID. */
+export const messageToken = (delivery: string, secret: string) => tokenOf(`delivery ${delivery}`, secret)
+
+const tokenOf = (named: string, secret: string) =>
+  createHmac('sha256', secret).update(named).digest('hex').slice(0, 20)
 
 /** The tokens of all return paths that stand in a text, each once, at most `most`. Whether one is ours, the ledger knows. */
 export function returnTokensIn(text: string, most = 50): string[] {

@@ -18,6 +18,7 @@ export const OWN_BEGINNINGS = {
   'ledger-away': 'ledger: ',
   unintelligible: 'unintelligible answer: ',
   'in-a-row': 'mails in a row were refused, the last with: ',
+  unproven: 'a mail that proves nothing says: ',
   'of-domains': 'domains in a row refuse our mails, the last with: ',
 } as const
 

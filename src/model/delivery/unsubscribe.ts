@@ -1,20 +1,20 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { returnToken } from './delivery.js'
+import { messageToken } from './delivery.js'
 
 const TOKEN = /^([0-9a-f]{20})\.([0-9a-f]{32})$/
 
 /**
- * The token of a delivery's one-click link (RFC 8058 §3.1 wants it opaque and hard to forge): the token of its return
- * path, by which the ledger finds it, and an HMAC of its own. The return path stands in every bounce and reply; who
+ * The token of a delivery's one-click link (RFC 8058 §3.1 wants it opaque and hard to forge): the token of its
+ * Message-ID, by which the ledger finds it, and an HMAC of its own. The Message-ID stands in every reply; who
  * knows only that can't unsubscribe anybody. The same for every attempt.
  */
 export function unsubscribeToken(delivery: string, secret: string): string {
-  const token = returnToken(delivery, secret)
+  const token = messageToken(delivery, secret)
   return `${token}.${markOf(token, secret)}`
 }
 
-/** The return path's token in a token that we made; null for anything else. Compared in constant time. */
-export function returnTokenOf(token: string, secret: string): string | null {
+/** The Message-ID's token in a token that we made; null for anything else. Compared in constant time. */
+export function messageTokenOf(token: string, secret: string): string | null {
   const [, found, mark] = TOKEN.exec(token) ?? []
   if (!found || !mark) return null
   return timingSafeEqual(Buffer.from(markOf(found, secret)), Buffer.from(mark)) ? found : null

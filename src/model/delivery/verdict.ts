@@ -7,6 +7,7 @@ import type { Holder } from '../report/held.js'
 import type { Report, ReportKind, ReportRecipient } from '../report/report.js'
 import type { ReplyTopic } from '../report/topic.js'
 import type { DeliveryState } from './delivery.js'
+import { OWN_BEGINNINGS } from './own-words.js'
 
 /**
  * What a report proves about its delivery. refused: the recipient's side will never take it; given-up: nobody tries any
@@ -39,6 +40,8 @@ export type ReportFact = {
   successor: string | null
   /** A filter that keeps our mail from its reader. */
   heldBy: Holder | null
+  /** A mail system's word that proves nothing: somebody in the thread may have written it. */
+  isUnproven?: boolean
 }
 
 export type Consequences = {
@@ -118,7 +121,11 @@ export function consequencesOf(own: DeliveryState, reports: ReportFact[]): Conse
   const isDelayed =
     state === 'accepted' && evidence.has('held') && !evidence.has('arrived') && !evidence.has('relayed')
   const held = isDelayed ? heldOf(facts) : []
-  return { state, isDelayed, followUps: [...failureOf(state, facts), ...held, ...wishesOf(facts)] }
+  return {
+    state,
+    isDelayed,
+    followUps: [...failureOf(state, facts), ...held, ...unprovenOf(facts), ...wishesOf(facts)],
+  }
 }
 
 /** A filter keeps the mail: somebody has to have it let out, since nobody tries any more. */
@@ -132,6 +139,12 @@ function failureOf(state: DeliveryState, facts: ReportFact[]): Consequences['fol
   if (state === 'bounced' && refused) return [{ reason: 'bounced', detail: refused.reason }]
   if (state === 'gave-up' && givenUp) return [{ reason: 'gave-up', detail: givenUp.reason }]
   return []
+}
+
+/** Several forged ones are one follow-up, in the words of the first. */
+function unprovenOf(facts: ReportFact[]): Consequences['followUps'] {
+  const first = facts.find(fact => fact.isUnproven && fact.kind === 'dsn')
+  return first ? [{ reason: 'unproven', detail: `${OWN_BEGINNINGS.unproven}${first.reason}` }] : []
 }
 
 const firstWith = (evidence: Evidence, facts: ReportFact[]) => facts.find(fact => fact.evidence === evidence)

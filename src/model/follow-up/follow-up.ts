@@ -19,6 +19,7 @@ export const FOLLOW_UP_REASONS = [
   'held',
   'complaint',
   'unsubscribe',
+  'unproven',
 ] as const
 export type FollowUpReason = (typeof FOLLOW_UP_REASONS)[number]
 
@@ -165,6 +166,12 @@ const RULES: Record<FollowUpReason, Rule> = {
     action: 'decide-unsubscribe',
     workingDays: 2,
     results: ['stopped', 'keeps-receiving', 'no-answer'],
+  },
+  // A bounce or complaint that anybody in the thread could have written: it changes nothing until somebody has asked.
+  unproven: {
+    action: 'phone',
+    workingDays: 1,
+    results: ['received', 'new-address', 'reached-otherwise', 'left-office', 'no-answer'],
   },
 }
 

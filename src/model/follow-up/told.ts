@@ -75,6 +75,6 @@ export function toldByServer(text: string): Told {
 }
 
 function whoseRest(words: OwnWords): Quote['whose'] {
-  if (words === 'suppressed') return 'person'
+  if (words === 'suppressed' || words === 'unproven') return 'person'
   return words === 'in-a-row' || words === 'of-domains' || words === 'unintelligible' ? 'server' : 'system'
 }

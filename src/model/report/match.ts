@@ -9,6 +9,12 @@ export const REPORT_BYTES = 1024 * 1024
 export const MATCHES = ['return-path', 'message-id', 'returned-part'] as const
 export type Match = (typeof MATCHES)[number]
 
+/**
+ * Whether a mail system's word changes anything: it has the token of a return path, which only mail systems and the official's own mailbox
+ * see. A Message-ID goes into every answer, and anybody in the thread can write a bounce with it (decision 25).
+ */
+export const isProven = (match: Match): boolean => match !== 'message-id'
+
 /** What may name a delivery, the best first. */
 export type Clues = {
   /** Tokens of the return paths that the report came in at; ours are HMACs and are looked up as they are. */

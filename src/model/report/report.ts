@@ -22,6 +22,8 @@ export type { ReportRecipient } from './bounce.js'
 
 export const REPORT_KINDS = ['dsn', 'auto-reply', 'complaint', 'reply', 'unknown'] as const
 export type ReportKind = (typeof REPORT_KINDS)[number]
+/** Written by mail systems, of which somebody may forge one. */
+export const MACHINES: ReportKind[] = ['dsn', 'complaint']
 
 /** A mail that came back, understood. Holds no text of an out-of-office: why somebody is away may be health data. */
 export type Report = {
