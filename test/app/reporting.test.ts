@@ -184,7 +184,7 @@ describe('mails that come back into the folder', () => {
     expect(lines.filter(({ event }) => event === 'edition.paused')).toHaveLength(1)
     await world.app.resume(flash)
     // What was said before a person let it go on doesn't count again.
-    refusalOf('bourgmestre@anderlecht.example')
+    refusalOf('bourgmestre@molenbeek.example')
     await world.app.fetchReports()
     expect(await stateNow()).toBe('sending')
     expect(await world.app.suppressions()).toEqual([])
