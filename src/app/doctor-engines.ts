@@ -155,7 +155,7 @@ function clockFinding({ now, heldForClock }: Inspected, { realTime }: Practice):
   return wrong('clock', detail, 'Set both clocks by NTP: claims and slots go by them.')
 }
 
-function backlog({ oldestDueSeconds, failedNotices }: Inspected): Finding[] {
+function backlog({ oldestDueSeconds, failedNotices, unread }: Inspected): Finding[] {
   const waiting = `the longest waiting delivery has been due for ${oldestDueSeconds} s`
   return [
     oldestDueSeconds <= LIES_AFTER_SECONDS
@@ -168,7 +168,16 @@ function backlog({ oldestDueSeconds, failedNotices }: Inspected): Finding[] {
           `${failedNotices} ${failedNotices === 1 ? 'mail' : 'mails'} to staff failed within a week`,
           'Check the addresses in staff.yaml and ALLOWED_RECIPIENTS.',
         ),
+    ...(unread.count === 0 ? [] : [unreadFinding(unread)]),
   ]
+}
+
+function unreadFinding({ count, words }: Inspected['unread']): Finding {
+  return wrong(
+    'mailbox',
+    `${count} ${count === 1 ? 'mail is' : 'mails are'} not given by the server of the mailbox: ${words}`,
+    'Read them there, or have the server mended; estafette reports lists them. They are asked for again.',
+  )
 }
 
 /** The queue: in PostgreSQL it comes with the database; Redis must neither evict nor forget. */

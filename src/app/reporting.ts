@@ -1,13 +1,13 @@
 import { listMails, putAway, readMail, setAside } from '../files/reports-folder.js'
-import type { Mailbox } from '../imap/mailbox.js'
 import { loadOurWords } from '../mjml/our-words.js'
 import { localDay } from '../model/calendar/calendar.js'
 import { OWN_BEGINNINGS } from '../model/delivery/own-words.js'
 import { sameAddress } from '../model/report/address.js'
 import { frozenContent } from '../postgres/editions.js'
-import { lastRead, moveOn, noteTrouble, quarantined, quarantineItem } from '../postgres/report-sources.js'
+import { quarantined } from '../postgres/report-sources.js'
 import { findReported } from '../postgres/reported-deliveries.js'
 import { keepReport, listReports, refusingDomains } from '../postgres/reports.js'
+import { unreadMails } from '../postgres/unread-mails.js'
 import {
   type RecordedReport,
   type RecordReportPorts,
@@ -16,6 +16,7 @@ import {
 } from '../steps/record-report.js'
 import type { Context } from './context.js'
 import { pauseRefused, tellOfRefusal } from './refusals.js'
+import { fetchMailbox } from './report-mailbox.js'
 import { staffOf } from './staff.js'
 
 /** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
@@ -30,12 +31,13 @@ export function bindReporting(context: Context) {
      * Throws after both were tried, when one is out of reach; what was recorded until then stays.
      */
     fetchReports: (signal?: AbortSignal): Promise<FetchedReports> => fetchReports(context, signal),
-    /** What came back in so many days, and what could not be read, the latest first. */
+    /** What came back in so many days, what could not be read, the latest first, and all that a mailbox does not give yet. */
     reports: async ({ days, unmatched }: { days: number; unmatched: boolean }) => {
       const since = new Date(context.clock().getTime() - days * 24 * 3_600_000)
       const { db } = context.engine
       const reports = await listReports(db, { since, unmatched })
-      return { reports, quarantined: (await quarantined(db)).filter(({ at }) => at >= since) }
+      const unread = await unreadMails(db)
+      return { reports, unread, quarantined: (await quarantined(db)).filter(({ at }) => at >= since) }
     },
   }
 }
@@ -46,9 +48,18 @@ async function fetchReports(context: Context, signal?: AbortSignal): Promise<Fet
   const fetched = { recorded: 0, known: 0, quarantined: 0, waiting: 0 }
   const fetching = { ...context, ports: portsOf(context), fetched, signal }
   const failures: unknown[] = []
-  for (const fetch of [fetchFolder, fetchMailbox]) await fetch(fetching).catch(error => failures.push(error))
+  for (const fetch of [fetchFolder, fetchImap]) await fetch(fetching).catch(error => failures.push(error))
   if (failures.length > 0) throw failures[0]
   return fetched
+}
+
+function fetchImap(fetching: Fetching): Promise<void> {
+  const { signal } = fetching
+  return fetchMailbox(fetching, {
+    record: mail => record(fetching, mail),
+    setAside: reason => quarantinedNow(fetching, 'imap', reason),
+    signal,
+  })
 }
 
 function portsOf(context: Context): RecordReportPorts {
@@ -174,65 +185,4 @@ function logRecorded({ log }: Fetching, mail: ReportMail, recorded: RecordedRepo
   const source = mail.place ? 'imap' : FOLDER
   if (recorded.isNew) log.info('report.recorded', { source, kind, match, delivery, evidence, topic, state })
   else log.debug('report.known', { source, kind })
-}
-
-async function fetchMailbox(fetching: Fetching): Promise<void> {
-  const { config, engine, signal } = fetching
-  if (!config.imap) return
-  const { auth, host, port, mailbox: name, ...rest } = config.imap
-  const source = `imap:${auth.user}@${host}:${port}/${name}`
-  // Loaded here: only a service that reads a mailbox needs its library.
-  const { openMailbox } = await import('../imap/mailbox.js')
-  const mailbox = await openMailbox({
-    ...rest,
-    host,
-    port,
-    mailbox: name,
-    auth: { user: auth.user, pass: auth.pass.reveal() },
-  })
-  try {
-    const last = await lastRead(engine.db, source, mailbox.uidValidity)
-    for (const uid of await mailbox.uidsAfter(last)) {
-      if (signal?.aborted) return
-      await fetchOne(fetching, mailbox, source, uid)
-    }
-  } finally {
-    await mailbox.close()
-  }
-}
-
-/** A mail over which the connection broke this often is passed over. */
-const TROUBLES = 3
-
-async function fetchOne(fetching: Fetching, mailbox: Mailbox, source: string, uid: number): Promise<void> {
-  const { engine } = fetching
-  const place = { uidValidity: mailbox.uidValidity, uid }
-  let read: Awaited<ReturnType<Mailbox['read']>>
-  try {
-    read = await mailbox.read(uid)
-  } catch (error) {
-    const isLost = !mailbox.isOpen()
-    if (isLost && (await noteTrouble(engine.db, source, uid)) < TROUBLES)
-      throw new Error(`IMAP: the connection broke over a mail: ${(error as Error).message}`)
-    await passOver(fetching, source, place, `It can't be fetched: ${(error as Error).message}`)
-    if (isLost) throw error
-    return
-  }
-  if (!read) return moveOn(engine.db, source, place)
-  const reason = await record(fetching, { source, item: itemOf(place), place, ...read })
-  if (reason !== null) await passOver(fetching, source, place, reason)
-}
-
-const itemOf = ({ uidValidity, uid }: { uidValidity: number; uid: number }) => `${uidValidity}.${uid}`
-
-/** Writes down what could not be recorded, and goes on after it; the mail stays in its mailbox. */
-async function passOver(
-  fetching: Fetching,
-  source: string,
-  place: { uidValidity: number; uid: number },
-  reason: string,
-) {
-  const { engine, clock } = fetching
-  await quarantineItem(engine.db, { source, item: itemOf(place), place, reason, at: clock() })
-  quarantinedNow(fetching, 'imap', reason)
 }

@@ -25,16 +25,25 @@ const COLUMNS = [
 ] as const
 
 /**
- * What came back: each mail with what it was taken for, and what could not be read. With `unmatched` only what belongs to no
- * delivery, what names one without proof (`unproven`), and what could not be read. What people wrote is with the follow-ups.
+ * What came back: each mail with what it was taken for, what could not be read, and what a mailbox does not give yet (`unread`,
+ * with the server's answer). With `unmatched` only what belongs to no delivery, what names one without proof (`unproven`), and what
+ * could not be read. What people wrote is with the follow-ups.
  */
 export async function reportListCommand(app: App, options: ReportListOptions): Promise<Answer> {
   const { timeZone } = app.config
-  const { reports, quarantined } = await app.reports({
+  const { reports, quarantined, unread } = await app.reports({
     days: options.days,
     unmatched: options.unmatched ?? false,
   })
   const json = [
+    ...unread.map(({ source, uidValidity, uid, words, since }) => ({
+      ...EMPTY,
+      state: 'unread',
+      source,
+      item: `${uidValidity}.${uid}`,
+      reason: words,
+      recordedAt: withOffset(since, timeZone),
+    })),
     ...quarantined.map(({ source, item, reason, at }) => ({
       ...EMPTY,
       state: 'quarantined',

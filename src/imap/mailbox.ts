@@ -1,4 +1,5 @@
 import { ImapFlow } from 'imapflow'
+import { oneLine } from '../model/report/bounce.js'
 import { REPORT_BYTES } from '../model/report/match.js'
 
 export type MailboxOptions = {
@@ -18,12 +19,17 @@ export type Mailbox = {
   uidValidity: number
   /** The UIDs after `last`, in order. */
   uidsAfter: (last: number) => Promise<number[]>
-  /** The beginning of a mail and the length of the whole, in bytes; null when it is gone. Throws when the server doesn't give it. */
-  read: (uid: number) => Promise<{ bytes: Uint8Array; size: number } | null>
+  /** The beginning of a mail; or that its server does not give it now; or null when it is gone. Throws when the connection is lost. */
+  read: (uid: number) => Promise<ReadMail | UnreadMail | null>
   /** Is the connection still there? */
   isOpen: () => boolean
   close: () => Promise<void>
 }
+
+/** The beginning of a mail and the length of the whole, in bytes. */
+export type ReadMail = { bytes: Uint8Array; size: number }
+/** It is there, and was not given: the server's words, for people. */
+export type UnreadMail = { unread: string }
 
 /** The mailbox can't be reached or opened: for the operator, with what to do. */
 export class MailboxUnreachable extends Error {}
@@ -42,16 +48,17 @@ const LIMITS = {
  * Throws MailboxUnreachable.
  */
 export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
-  const client = new ImapFlow(clientOptions(options))
+  const heard = { last: '' }
+  const client = new ImapFlow({ ...clientOptions(options), logger: listening(heard) })
   // What breaks is reported by the command that meets it.
   client.on('error', () => {})
   try {
     await client.connect()
     const { uidValidity } = await client.mailboxOpen(options.mailbox, { readOnly: true })
-    return mailboxOf(client, Number(uidValidity))
+    return mailboxOf(client, Number(uidValidity), heard)
   } catch (error) {
     client.close()
-    throw new MailboxUnreachable(`IMAP ${options.host}:${options.port}: ${explain(error)} Check IMAP_URL.`)
+    throw new MailboxUnreachable(`IMAP ${options.host}:${options.port}: ${explain(error)}`)
   }
 }
 
@@ -64,7 +71,6 @@ export function clientOptions({ host, port, secure, requireTls, auth }: MailboxO
     auth,
     ...(requireTls && !secure ? { doSTARTTLS: true } : {}),
     tls: { rejectUnauthorized: requireTls },
-    logger: false as const,
     disableAutoIdle: true,
     connectionTimeout: CONNECT_WITHIN,
     greetingTimeout: CONNECT_WITHIN,
@@ -73,34 +79,81 @@ export function clientOptions({ host, port, secure, requireTls, auth }: MailboxO
   }
 }
 
-function mailboxOf(client: ImapFlow, uidValidity: number): Mailbox {
+function mailboxOf(client: ImapFlow, uidValidity: number, heard: { last: string }): Mailbox {
+  const search = async (uids: string) => {
+    heard.last = ''
+    const found = await client.search({ uid: uids }, { uid: true })
+    if (!found) throw new Error(`the server does not answer the search: ${heard.last || 'no reason given'}`)
+    return found
+  }
   return {
     uidValidity,
-    uidsAfter: async last => {
-      const found = await client.search({ uid: `${last + 1}:*` }, { uid: true })
-      if (!found) throw new Error('the server does not answer the search')
-      // `n:*` always names the last mail, also when its UID is lower (RFC 9051 §9, seq-range).
-      return found.filter(uid => uid > last).sort((a, b) => a - b)
-    },
+    // `n:*` always names the last mail, also when its UID is lower (RFC 9051 §9, seq-range).
+    uidsAfter: async last => (await search(`${last + 1}:*`)).filter(uid => uid > last).sort((a, b) => a - b),
     read: async uid => {
       const query = { source: { start: 0, maxLength: REPORT_BYTES }, size: true }
-      const mail = await client.fetchOne(String(uid), query, { uid: true })
-      if (!mail) return null
-      if (!mail.source) throw new Error('the server gives no content')
-      return { bytes: mail.source.subarray(0, REPORT_BYTES), size: mail.size ?? mail.source.length }
+      const mail = await client.fetchOne(String(uid), query, { uid: true }).catch(refusalIn)
+      if (mail && 'unread' in mail) return mail
+      // A server that answers OK without the mail may have removed it, or be at a loss: it knows its own numbers.
+      if (!mail) return (await search(String(uid))).includes(uid) ? { unread: 'OK, without the mail' } : null
+      const { source, size } = mail
+      if (!source || source.length === 0) return { unread: 'OK, with an empty mail' }
+      return { bytes: source.subarray(0, REPORT_BYTES), size: size ?? source.length }
     },
     isOpen: () => client.usable,
     close: () => client.logout().catch(() => client.close()),
   }
 }
 
-function explain(error: unknown): string {
-  const { message, code, responseText, authenticationFailed } = error as Error & {
-    code?: string
-    responseText?: string
-    authenticationFailed?: boolean
+/** What an imapflow error says of a server's answer; `response` is parsed, or already made a text. */
+type Answered = Error & {
+  code?: string
+  responseStatus?: string
+  responseText?: string
+  serverResponseCode?: string
+  response?: string | { attributes?: { section?: { value?: unknown }[] }[] }
+  authenticationFailed?: boolean
+}
+
+/** A tagged NO or BAD (RFC 9051 §7.1): whatever its code, one look is not enough to give a mail up. Else throws it again. */
+function refusalIn(error: Answered): UnreadMail {
+  const words = answerIn(error)
+  if (words === '') throw error
+  return { unread: words }
+}
+
+/** `NO [UNAVAILABLE] Try later`; '' when it is no answer of a server, but a lost connection. */
+function answerIn(error: Answered): string {
+  const { responseStatus, responseText = '' } = error
+  if (responseStatus !== 'NO' && responseStatus !== 'BAD') return ''
+  const code = codeIn(error)
+  return oneLine([responseStatus, code && `[${code}]`, responseText].filter(Boolean).join(' '))
+}
+
+/** The response code (RFC 9051 §7.1, RFC 5530). */
+function codeIn({ serverResponseCode, response }: Answered): string {
+  const value = typeof response === 'object' ? response.attributes?.[0]?.section?.[0]?.value : ''
+  return String(serverResponseCode ?? value ?? '').toUpperCase()
+}
+
+/** Codes of RFC 5530 §3 by which a server says that it will be better later; also those that a log-in meets. */
+const TEMPORARY = /^(?:UNAVAILABLE|INUSE|SERVERBUG|LIMIT|OVERQUOTA)$/
+
+/** Keeps what a server answered to a command whose error imapflow logs and does not give back. */
+function listening(heard: { last: string }) {
+  const note = (entry: { err?: unknown } | undefined) => {
+    const words = entry?.err ? answerIn(entry.err as Answered) : ''
+    if (words !== '') heard.last = words
   }
-  if (authenticationFailed) return 'the server refuses the user or the password.'
+  const nothing = () => {}
+  return { trace: nothing, debug: nothing, info: nothing, warn: note, error: note, fatal: note }
+}
+
+function explain(error: unknown): string {
+  const { message, code, responseText, authenticationFailed } = error as Answered
+  const answer = answerIn(error as Answered)
+  if (TEMPORARY.test(codeIn(error as Answered))) return `${answer}. It is asked again at the next look.`
+  if (authenticationFailed) return 'the server refuses the user or the password. Check IMAP_URL.'
   const words = (responseText ?? message).slice(0, 200).replace(/\.$/, '')
-  return `${words}${code && !words.includes(code) ? ` (${code})` : ''}.`
+  return `${words}${code && !words.includes(code) ? ` (${code})` : ''}. Check IMAP_URL.`
 }

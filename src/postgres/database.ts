@@ -28,6 +28,7 @@ import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
 import * as pathToken from './migrations/0040-path-token.js'
 import * as secretMark from './migrations/0044-secret-mark.js'
 import * as goneAndHeld from './migrations/0048-gone-and-held.js'
+import * as unread from './migrations/0049-unread.js'
 import * as clockCause from './migrations/0050-clock.js'
 import { refuseSharedSessions, SharedSessions } from './pooler.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
@@ -165,6 +166,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
         '0044-secret-mark': secretMark,
         '0048-gone-and-held': goneAndHeld,
         '0050-clock': clockCause,
+        '0049-unread': unread,
       }),
     },
   })

@@ -19,6 +19,8 @@ export type Inspected = {
   oldestDueSeconds: number
   /** Editions that are held because the clock jumped. */
   heldForClock: string[]
+  /** Mails that a mailbox has not given for an hour, and its server's last words. */
+  unread: { count: number; words: string }
   /** What the ledger says of itself; null: the role may not ask. */
   ledger: LookedInto | null
 }
@@ -30,6 +32,7 @@ export type Durability = { fsync: string; fullPageWrites: string; own: string; o
 export type Connections = { taken: number; most: number; holders: string[] }
 
 const SCHEMA = 'estafette'
+const NONE_UNREAD = { count: 0, words: '' }
 
 /** Looks at a PostgreSQL without changing anything: no table is made, no migration run. Throws when it doesn't answer. */
 export async function inspectDatabase(url: string, patience: number): Promise<Inspected> {
@@ -56,6 +59,7 @@ export async function inspectDatabase(url: string, patience: number): Promise<In
       failedNotices: 0,
       oldestDueSeconds: 0,
       heldForClock: [],
+      unread: NONE_UNREAD,
       ledger: null,
     }
     if (!made) return { ...bare, applied: null, mayWork: await mayCreate(client) }
@@ -119,7 +123,16 @@ async function contents(client: pg.Client) {
     failedNotices: failed.rows[0].n,
     oldestDueSeconds: due.rows[0].seconds ?? 0,
     heldForClock: held.rows.map(({ id }: { id: string }) => id),
+    unread: applied.includes('0049-unread') ? await unreadOf(client) : NONE_UNREAD,
   }
+}
+
+async function unreadOf(client: pg.Client): Promise<Inspected['unread']> {
+  const { rows } = await client.query(
+    `select count(*)::int as count, coalesce((array_agg(words order by last_at desc))[1], '') as words
+     from ${SCHEMA}.report_unread where since < last_at - interval '1 hour'`,
+  )
+  return rows[0]
 }
 
 /** The migrations that this version brings, by the names of their files. */

@@ -14,19 +14,23 @@ export async function lastRead(db: Database, source: string, uidValidity: number
   return Number(rows[0]?.last_uid ?? 0)
 }
 
-/** The mails of a mailbox up to this one are dealt with. */
-export async function moveOn(db: Database, source: string, { uidValidity, uid }: MailPlace) {
-  await sql`
-    update report_source set last_uid = greatest(last_uid, ${uid}), trouble_uid = null, troubles = 0
-    where source = ${source} and uid_validity = ${uidValidity}`.execute(db)
+/** A mail of a mailbox is dealt with, and so are those before it, or they are remembered as unread. */
+export async function moveOn(db: Database, source: string, place: MailPlace): Promise<void> {
+  const { uidValidity, uid } = place
+  await passMark(db, source, place)
+  await db
+    .deleteFrom('report_unread')
+    .where('source', '=', source)
+    .where('uid_validity', '=', uidValidity)
+    .where('uid', '=', uid)
+    .execute()
 }
 
-/** Counts how often the connection broke over one mail; returns the count. */
-export async function noteTrouble(db: Database, source: string, uid: number): Promise<number> {
-  const { rows } = await sql<{ troubles: number }>`
-    update report_source set troubles = case when trouble_uid = ${uid} then troubles + 1 else 1 end, trouble_uid = ${uid}
-    where source = ${source} returning troubles`.execute(db)
-  return rows[0]?.troubles ?? 0
+/** Moves the mark of a mailbox past a mail, in the transaction that keeps it, or remembers that it is unread. */
+export async function passMark(db: Database, source: string, { uidValidity, uid }: MailPlace): Promise<void> {
+  await sql`
+    update report_source set last_uid = greatest(last_uid, ${uid})
+    where source = ${source} and uid_validity = ${uidValidity}`.execute(db)
 }
 
 /** Writes down that a mail can't be read, and why; it stays where it is. */

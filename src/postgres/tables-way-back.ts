@@ -79,6 +79,16 @@ export type WayBackTables = {
     trouble_uid: number | null
     troubles: Generated<number>
   }
+  report_unread: {
+    source: string
+    uid_validity: number
+    uid: number
+    since: Instant
+    last_at: Instant
+    looks: Generated<number>
+    words: string
+    told_at: MaybeInstant
+  }
   report_quarantine: { source: string; item: string; reason: string; at: Instant }
   suppression_log: {
     id: Generated<string>

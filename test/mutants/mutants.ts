@@ -2,6 +2,7 @@ import { CLOCK_MUTANTS } from './clock-mutants.js'
 import { FAULT_MUTANTS } from './fault-mutants.js'
 import { LEDGER_MUTANTS } from './ledger-mutants.js'
 import type { Mutant } from './mutant.js'
+import { REPORT_MUTANTS } from './report-mutants.js'
 
 const SIGNED_AND_SENT = 'test/journeys/signed-and-sent-once.test.ts'
 const SIGN_OFFS = 'test/postgres/sign-offs.test.ts'
@@ -10,6 +11,7 @@ const TAMPERED = 'test/journeys/tampered.test.ts'
 /** Every guard that a mail passes on its way. */
 export const MUTANTS: Mutant[] = [
   ...LEDGER_MUTANTS,
+  ...REPORT_MUTANTS,
   {
     guard: 'the dot waits for the gate',
     file: 'src/smtp/connections.ts',

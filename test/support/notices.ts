@@ -120,6 +120,13 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     answer: '550 5.7.1 Service unavailable; client host blocked',
     command: 'estafette resume 2026-W48',
   },
+  'mail-unread': {
+    mailbox: 'INBOX',
+    count: 3,
+    since: '2026-11-26T09:04:00+01:00',
+    answer: 'NO [UNAVAILABLE] Server Unavailable. 15',
+    command: 'estafette reports',
+  },
   'edition-held': {
     edition: '2026-W48',
     last: '2026-11-26T09:04:00+01:00',

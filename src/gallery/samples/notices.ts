@@ -112,6 +112,13 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     answer: '550 5.7.1 Service unavailable; client host blocked',
     command: 'estafette resume 2020-W19',
   },
+  'mail-unread': {
+    mailbox: 'INBOX',
+    count: 3,
+    since: '2020-05-07T09:04:00+02:00',
+    answer: 'NO [UNAVAILABLE] Server Unavailable. 15',
+    command: 'estafette reports',
+  },
   'edition-held': {
     edition: '2020-W19',
     last: '2020-05-07T09:04:00+02:00',

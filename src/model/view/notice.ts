@@ -27,6 +27,7 @@ export const NOTICE_KINDS = [
   'mail-refused',
   'edition-held',
   'clock-jumped',
+  'mail-unread',
   'notice-failed',
   'log-in-link',
   'follow-ups-reassigned',

@@ -7,6 +7,8 @@ export type RefusalNotices = {
    * old ledgers: by several, or by the relay. `command` goes on after the stop; null: the edition was not stopped.
    */
   'mail-refused': { edition: string; answer: string; command: string | null; domain?: string | null }
+  /** To admins: the server of the mailbox has not given so many mails since an instant, ISO 8601 with offset. */
+  'mail-unread': { mailbox: string; count: number; since: string; answer: string; command: string }
   /** To admins: the ledger may have gone back in time. `last`: the last attempt; `command` goes on. */
   'edition-held': { edition: string; last: string; command: string }
   /** To admins: the clock went from `from` to `to` at once. `command` lets an edition go on. */
@@ -26,6 +28,15 @@ export const refusalNotices: Makers<RefusalNotices> = {
       ...answerFacts(answer, speaker),
       ...(command ? [speaker.fact('command', command)] : []),
     ],
+  }),
+  'mail-unread': ({ mailbox, count, since, answer, command }, speaker) => ({
+    subject: speaker.text('subject', { mailbox }),
+    title: speaker.text('title'),
+    paragraphs: [
+      speaker.text('what', { mailbox, count, since: speaker.moment(since) }),
+      speaker.text('next'),
+    ],
+    facts: [...answerFacts(answer, speaker), speaker.fact('command', command)],
   }),
   'edition-held': ({ edition, last, command }, { text, fact, moment }) => ({
     subject: text('subject', { edition }),
