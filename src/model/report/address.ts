@@ -13,13 +13,13 @@ export function findAddresses(text: string): string[] {
 
 /** A text with a blank in the place of each address. */
 export function withoutAddresses(text: string): string {
-  let rest = ''
+  const pieces: string[] = []
   let position = 0
   for (const { from, to } of scan(text)) {
-    rest += `${text.slice(position, from)} `
+    pieces.push(text.slice(position, from))
     position = to
   }
-  return rest + text.slice(position)
+  return [...pieces, text.slice(position)].join(' ')
 }
 
 /** One pass from `@` to `@`, bounded on both sides of it: linear, whatever the text is. */
@@ -94,8 +94,11 @@ export function sameAddress(one: string, other: string): boolean {
 }
 
 export function unique(values: string[]): string[] {
-  const seen = new Map(values.map(value => [value.toLowerCase(), value]).reverse() as [string, string][])
-  return [...new Set(values.map(value => seen.get(value.toLowerCase()) ?? value))]
+  const seen = new Set<string>()
+  return values.filter(value => {
+    const known = value.toLowerCase()
+    return !seen.has(known) && seen.add(known)
+  })
 }
 
 function cleanAddress(address: string): string {
