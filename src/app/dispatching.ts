@@ -125,6 +125,8 @@ async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Reco
   // What a copy holds is judged by who takes it over; its attempts may have ended elsewhere.
   if (!(await instance.maySend())) return { lost: 0, inDoubt: 0, setAside: 0, nudged: 0 }
   const { db } = engine
+  // First: what goes on again after a jump is enqueued by this round.
+  const certain = await holdForClock(context)
   const recovered = await recover(
     {
       sweep: now =>
@@ -140,7 +142,6 @@ async function recoverWith(context: Context, queue: DeliveryQueue): Promise<Reco
     },
     clock(),
   )
-  const certain = await holdForClock(context)
   await endExpired(context, certain)
   await warnOfLate(context, certain)
   if (recovered.lost + recovered.inDoubt + recovered.setAside > 0) log.warn('recovery.swept', recovered)
@@ -199,7 +200,10 @@ async function openQueue({ config, engine, log, tell }: Context): Promise<Delive
     // Loaded here: most commands need no queue, and should not wait for its library.
     const { openDeliveryQueue } = await import('../queue/delivery-queue.js')
     return await saying(queueLine(redisUrl), tell, () =>
-      openDeliveryQueue(where, error => log.warn('queue.trouble', { reason: error.message })),
+      openDeliveryQueue(where, error => {
+        const level = error.name === 'QueueUnusable' ? 'error' : 'warn'
+        log[level]('queue.trouble', { reason: error.message })
+      }),
     )
   } catch (error) {
     throw new EngineUnreachable(refusalOf(error) ?? (error as Error).message)

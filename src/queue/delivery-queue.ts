@@ -3,6 +3,7 @@ import { type ConnectionOptions, createPostgresBackend, Queue, Worker, withBacke
 import { Redis } from 'ioredis'
 import { openQueuePool, preparePostgres } from './queue-tables.js'
 import { QueueUnusable } from './queue-unusable.js'
+import { isElsewhere } from './redis-failover.js'
 
 /** A nudge: look at this delivery. It says nothing about it; the row does. */
 export type Nudge = { delivery: string; attempt: number; delay: number }
@@ -75,13 +76,21 @@ async function onRedis(
 ): Promise<DeliveryQueue> {
   await checkRedis(redisUrl)
   const prefix = `estafette-${ledger.replace(/[^A-Za-z0-9]+/g, '-')}`
-  const connection: ConnectionOptions = { url: redisUrl, maxRetriesPerRequest: null, ...NO_WAITING_FOR_EVER }
+  const connection: ConnectionOptions = {
+    url: redisUrl,
+    maxRetriesPerRequest: null,
+    reconnectOnError: isElsewhere,
+    ...NO_WAITING_FOR_EVER,
+  }
   const queue = new Queue<Payload>(NAME, {
     prefix,
     // Enqueuing that can't be done is the recovery's next round: nobody waits for a Redis that is away.
     connection: { ...connection, enableOfflineQueue: false, commandTimeout: ENQUEUING },
   })
   await queue.waitUntilReady()
+  // What the address leads to after a failover may be set up otherwise; nothing is lost by it, but somebody should know.
+  const client = await queue.backend.client
+  client.on('ready', () => void checkRedis(redisUrl).catch(onError))
   return bind(
     queue,
     (run, how) =>
@@ -215,6 +224,10 @@ export async function checkRedis(redisUrl: string): Promise<string> {
       .split(/\r?\n/)
       .find(line => line.startsWith(`${name}:`))
       ?.slice(name.length + 1)
+  if (setting('role') === 'slave')
+    throw new QueueUnusable(
+      'Redis is a replica, which takes no jobs. Set REDIS_URL to its master, or to an address that follows the master.',
+    )
   const policy = setting('maxmemory_policy')
   if (policy && policy !== 'noeviction')
     throw new QueueUnusable(

@@ -6,6 +6,7 @@ import { startRedis } from '../support/redis.js'
 import { atNth, atNthMail, CONNECTIONS, type Fault, finish, secondsSince, send, unless } from './fault.js'
 import { type House, openOnes, until } from './house.js'
 import { nudge } from './nudge.js'
+import { failBack, failover } from './redis-failover.js'
 import { type Running, slowness } from './running.js'
 import { between } from './seed.js'
 
@@ -272,6 +273,10 @@ export const ENGINES: Fault[] = [
     },
     { only: 'Redis' },
   ),
+  whileItRuns('Redis failover: kept connections answer READONLY for ever', failover, {
+    only: 'Redis',
+    afterwards: failBack,
+  }),
   refusedRedis(
     'Redis that evicts',
     ['--appendonly', 'yes', '--maxmemory-policy', 'allkeys-lru'],

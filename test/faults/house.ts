@@ -30,7 +30,8 @@ export type House = {
   client: pg.Pool
   server: ScriptedServer
   database: TcpProxy
-  redis: (TestRedis & { proxy: TcpProxy }) | null
+  /** `pointTo`: new connections come to another port from then on. */
+  redis: (TestRedis & { proxy: TcpProxy; pointTo: (port: number) => void }) | null
   env: Record<string, string>
   /** Something is done to the files of the engine, which does not run then; afterwards it has the port that it had. */
   engineAtRest: (work: () => void) => Promise<void>
@@ -166,7 +167,11 @@ async function signed(app: App, edition: string): Promise<string> {
 
 async function redisBehindProxy() {
   const redis = await startRedis()
-  return { ...redis, proxy: await startProxy(() => redis.port) }
+  let { port } = redis
+  const pointTo = (other: number) => {
+    port = other
+  }
+  return { ...redis, proxy: await startProxy(() => port), pointTo }
 }
 
 const portOf = ({ url }: EmbeddedServer) => Number(new URL(url).port)

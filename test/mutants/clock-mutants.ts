@@ -90,4 +90,11 @@ export const CLOCK_MUTANTS: Mutant[] = [
     test: HOLD,
     named: 'goes on by itself once the clock is right',
   },
+  {
+    guard: 'connections that answer READONLY are left',
+    file: 'src/queue/delivery-queue.ts',
+    cuts: [['    reconnectOnError: isElsewhere,\n', '']],
+    test: 'test/queue/redis-failover.test.ts',
+    named: 'goes to the new master',
+  },
 ]
