@@ -6,7 +6,7 @@ import { startRedis } from '../support/redis.js'
 import { atNth, atNthMail, CONNECTIONS, type Fault, finish, secondsSince, send, unless } from './fault.js'
 import { type House, openOnes, until } from './house.js'
 import { nudge } from './nudge.js'
-import { failBack, failover } from './redis-failover.js'
+import { afterTheFailover, failover } from './redis-failover.js'
 import { type Running, slowness } from './running.js'
 import { between } from './seed.js'
 
@@ -275,7 +275,7 @@ export const ENGINES: Fault[] = [
   ),
   whileItRuns('Redis failover: kept connections answer READONLY for ever', failover, {
     only: 'Redis',
-    afterwards: failBack,
+    afterwards: afterTheFailover,
   }),
   refusedRedis(
     'Redis that evicts',
