@@ -65,7 +65,7 @@ const NAMED_SUBJECT =
   /\b(?:is (?:currently )?out of (?:the )?office|est absente?|est absent\(e\)|est en conges?|is (?:momenteel )?afwezig|is met verlof|ist (?:ausser haus|nicht im (?:haus|buro)|abwesend)|is on (?:vacation|leave|holiday))\b/
 
 /** Before the subject of an answer or a forward. */
-const ANSWER = /^(?:re|aw|antw|sv|ref?|r|tr|fw|fwd|wg)\s*(?:\[\d+\]|\(\d+\))?\s*:/
+const ANSWER = /^(?:re|aw|antw|sv|ref?|r|tr|fw|fwd|wg) ?(?:\[\d{1,5}\]|\(\d{1,5}\))? ?:/
 
 /** How the text of an automatic reply introduces itself, within its first lines. */
 const OPENINGS = `

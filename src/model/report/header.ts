@@ -49,7 +49,7 @@ export function decodeWords(value: string): string {
     pending = null
   }
   for (const match of joined.matchAll(WORD)) {
-    const charset = (match[1] ?? '').replace(/\*.*$/, '').toLowerCase()
+    const charset = (match[1] ?? '').split('*')[0]?.toLowerCase() ?? ''
     // A character may be cut in two words, so neighbours are decoded together.
     if (!pending || pending.charset !== charset || pending.end !== match.index) {
       flush()

@@ -74,9 +74,16 @@ function returnedFields(parts: Part[], copy: string): Field[] {
     .join('\n')
   return [
     ...(parts.find(part => part.returned)?.fields ?? []),
-    ...[...headerParts, ...encoded].flatMap(part => parseFields(partText(part).split(/\n\s*\n/)[0] ?? '')),
+    ...[...headerParts, ...encoded].flatMap(part => parseFields(headerIn(partText(part)))),
     ...parseFields(inText),
   ]
+}
+
+/** What stands above the first empty line. */
+function headerIn(text: string): string {
+  const lines = text.split('\n')
+  const end = lines.findIndex((line, index) => index > 0 && line.trim() === '')
+  return lines.slice(0, end < 0 ? undefined : end).join('\n')
 }
 
 function followedByReturned(parts: Part[], part: Part): boolean {
