@@ -96,8 +96,12 @@ export async function sendNotices(
 
 const LEVELS = { sent: 'info', pending: 'warn', failed: 'error', needless: 'info' } as const
 
-/** Somebody must know that a mail did not get out; that about a failed one isn't told again. */
-async function tellAdmins(context: Context, { key, kind, to, values }: Notice, error: string): Promise<void> {
+/** Somebody must know that a mail did not get out, or came back; that about a failed one isn't told again. */
+export async function tellAdmins(
+  context: Context,
+  { key, kind, to, values }: Notice,
+  error: string,
+): Promise<void> {
   if (kind === 'notice-failed') return
   const about = 'edition' in values ? values.edition : null
   for (const admin of (await staffOf(context)).filter(({ roles }) => roles.includes('admin')))
@@ -160,7 +164,7 @@ async function bytesOf(
 }
 
 /** The same notice has the same Message-ID at every try, so that a mail client shows one mail even if two arrive. */
-function markOf(config: Config, key: string): string {
+export function markOf(config: Config, key: string): string {
   return createHmac('sha256', tokenSecret(config)).update(`notice ${key}`).digest('hex').slice(0, 32)
 }
 

@@ -14,9 +14,11 @@ import {
   type ReportMail,
   recordReport,
 } from '../steps/record-report.js'
+import { becauseOfMail } from './because-of-mail.js'
 import type { Context } from './context.js'
 import { pauseRefused, tellOfRefusal } from './refusals.js'
 import { fetchMailbox } from './report-mailbox.js'
+import { noticeCameBack } from './returned-notices.js'
 import { staffOf } from './staff.js'
 
 /** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
@@ -149,13 +151,19 @@ async function record(fetching: Fetching, mail: ReportMail): Promise<string | nu
     if (recorded.isNew) fetched.recorded++
     else fetched.known++
     logRecorded(fetching, mail, recorded)
-    const { isNew, edition, refusesUs } = recorded
-    if (isNew && edition && refusesUs) await heedRefusal(fetching, edition, refusesUs)
+    if (recorded.isNew) await followFrom(becauseOfMail(fetching, recorded.neverAnswered), recorded)
     return null
   } catch (error) {
     if (!isAboutThisMail(error)) throw error
     return `It can't be recorded: ${(error as Error).message}`
   }
+}
+
+/** What is sent or stopped because a mail came in: here and nowhere else, so that no loop can begin (RFC 3834 §2). */
+async function followFrom(context: Context, recorded: RecordedReport): Promise<void> {
+  const { edition, refusesUs, staffMail } = recorded
+  if (edition && refusesUs) await heedRefusal(context, edition, refusesUs)
+  if (staffMail) await noticeCameBack(context, staffMail, context.clock())
 }
 
 /** This many recipients' domains must say so before their word stops an edition. */

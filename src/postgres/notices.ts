@@ -83,6 +83,33 @@ export async function settleNotice(
     .execute()
 }
 
+export type SentNotice = { notice: Notice }
+
+/** The notices that the relay took, made since `since`, oldest first. */
+export async function sentNotices(db: Database, since: Date): Promise<SentNotice[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .where('state', '=', 'sent')
+    .where('created_at', '>=', since)
+    .select(['key', 'kind', 'to_email', 'to_name', 'languages', 'payload'])
+    .orderBy('created_at')
+    .orderBy('key')
+    .execute()
+  return rows.map(({ key, kind, to_email: email, to_name: name, languages, payload }) => ({
+    notice: { key, kind, to: { email, name, languages }, values: JSON.parse(payload) } as Notice,
+  }))
+}
+
+/** A notice that the relay took has come back: it is failed, with the words of the mail system. */
+export async function failSentNotice(db: Database, key: string, error: string): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ state: 'failed', error })
+    .where('key', '=', key)
+    .where('state', '=', 'sent')
+    .execute()
+}
+
 /** All notices, oldest first. */
 export async function listNotices(db: Database) {
   return db.selectFrom('notice').selectAll().orderBy('created_at').orderBy('key').execute()

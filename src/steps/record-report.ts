@@ -83,7 +83,14 @@ export type RecordedReport = {
   state: DeliveryState | null
   /** Of a mail system that refuses us, whoever the recipient: whose it is, and its words; null when none does, or it is not proven. */
   refusesUs: { domain: string; words: string } | null
+  /** Of a bounce that is about none of our deliveries: what may name the staff mail that it is about; null when it is none. */
+  staffMail: ReturnedStaffMail | null
+  /** To whom nothing may be sent because of this mail (RFC 3834 §2). */
+  neverAnswered: string[]
 }
+
+/** `messageIds`: those that it returns; `addresses`: who has not got it, as it says; `words`: why. */
+export type ReturnedStaffMail = { messageIds: string[]; addresses: string[]; words: string }
 
 /**
  * Understands one mail that came back, finds the delivery that it is about and keeps it with its consequences. The same
@@ -123,7 +130,17 @@ export async function recordReport(
     delivery: about?.delivery ?? null,
     edition: about?.edition ?? null,
     refusesUs: refusedBy ? { domain: refusedBy, words: fact.reason || 'our mails are refused' } : null,
+    staffMail: about ? null : staffMailOf(report),
+    neverAnswered: report.neverAnswered,
   }
+}
+
+function staffMailOf({ kind, recipients, references }: Report): ReturnedStaffMail | null {
+  const failed = recipients.filter(({ action }) => action === 'failed')
+  const [first] = failed
+  if (kind !== 'dsn' || !first) return null
+  const addresses = failed.map(({ address }) => address)
+  return { messageIds: references, addresses, words: plain(first.reason) || 'it came back' }
 }
 
 const NOTHING = {
@@ -183,7 +200,11 @@ async function staffAuthor(
   return isWritten && from !== '' && !sameAddress(from, about.email) ? ports.staffIdOf(from) : null
 }
 
-const wordsOf = ({ replyText = '' }: Report) => plain(replyText).slice(0, TEXT_AT_MOST)
+/** A longer text ends with a mark, so that nobody takes its beginning for the whole. */
+function wordsOf({ replyText = '' }: Report): string {
+  const words = plain(replyText)
+  return words.length > TEXT_AT_MOST ? `${words.slice(0, TEXT_AT_MOST - 4)} […]` : words
+}
 
 /** Where they want our mails, or who took over, if that is not where they get them. */
 function otherAddress(address: string | undefined, email: string): string | null {

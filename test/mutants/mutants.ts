@@ -3,6 +3,7 @@ import { FAULT_MUTANTS } from './fault-mutants.js'
 import { LEDGER_MUTANTS } from './ledger-mutants.js'
 import type { Mutant } from './mutant.js'
 import { REPORT_MUTANTS } from './report-mutants.js'
+import { RETURNED_MUTANTS } from './returned-mutants.js'
 
 const SIGNED_AND_SENT = 'test/journeys/signed-and-sent-once.test.ts'
 const SIGN_OFFS = 'test/postgres/sign-offs.test.ts'
@@ -12,6 +13,7 @@ const TAMPERED = 'test/journeys/tampered.test.ts'
 export const MUTANTS: Mutant[] = [
   ...LEDGER_MUTANTS,
   ...REPORT_MUTANTS,
+  ...RETURNED_MUTANTS,
   {
     guard: 'the dot waits for the gate',
     file: 'src/smtp/connections.ts',

@@ -1,6 +1,7 @@
 import { isDeliveryMessageId } from '../delivery/delivery.js'
 import { absenceUntil } from './absence-date.js'
 import { fieldAddress, findAddresses, sameAddress, unique } from './address.js'
+import { neverAnswered } from './answerable.js'
 import { isAutoReply, isBulkMail, isMarkedAsSpam, isUnsubscribe } from './auto-reply.js'
 import { type ReportRecipient, readBounce } from './bounce.js'
 import { bounceSigns } from './bounce-signs.js'
@@ -57,6 +58,8 @@ export type Report = {
   returnPaths: string[]
   /** Original-Envelope-Id (RFC 3464 §2.2.1); '' when there is none. */
   envelopeId: string
+  /** To whom nothing may be sent because of this mail (RFC 3834 §2): its authors, or nobody. */
+  neverAnswered: string[]
 }
 
 /** The part of a report that `estafette classify` shows. */
@@ -95,7 +98,8 @@ export function classifyReport(raw: Uint8Array, ours: readonly string[] = []): R
   const { notice, copy } = splitCopy(text)
   const fields = parts[0]?.fields ?? []
   const mail = { parts, fields, text, notice, ours, ownText: withoutQuotedMail(notice) }
-  const base = { from: fieldAddress(headerText(fields, 'from')), envelopeId: '', ...traceOf(parts, copy) }
+  const from = fieldAddress(headerText(fields, 'from'))
+  const base = { from, envelopeId: '', neverAnswered: neverAnswered(fields), ...traceOf(parts, copy) }
   return (
     asComplaint(mail, base) ??
     asReadReceipt(mail, base) ??
@@ -115,7 +119,7 @@ type Mail = {
   ownText: string
   ours: readonly string[]
 }
-type Base = Trace & { from: string; envelopeId: string }
+type Base = Trace & Pick<Report, 'from' | 'envelopeId' | 'neverAnswered'>
 
 function asComplaint({ parts }: Mail, base: Base): Report | null {
   const feedback = readFeedback(parts)

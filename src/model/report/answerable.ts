@@ -1,0 +1,28 @@
+import { findAddresses, unique } from './address.js'
+import { type Field, headerText, headerValues } from './header.js'
+
+/**
+ * Whether a mail may be answered by a machine (RFC 3834 §2, RFC 2919, RFC 5321 §4.5.5): not one that another machine sent
+ * (Auto-Submitted, other than "no"), that came from a list or in bulk, or that has no return path. Two machines would answer
+ * each other for ever.
+ */
+export function isAnswerable(fields: Field[]): boolean {
+  const has = (name: string, pattern: RegExp) => headerValues(fields, name).some(value => pattern.test(value))
+  if (headerValues(fields, 'auto-submitted').some(value => !isNo(value))) return false
+  if (has('precedence', /^\s?(?:bulk|list|junk|auto)/i)) return false
+  if (headerValues(fields, 'list-id', 'list-post', 'list-unsubscribe', 'mailing-list').length > 0)
+    return false
+  return !has('return-path', /^<\s{0,5}>$/)
+}
+
+/** "no", perhaps with parameters or a comment behind it (RFC 3834 §5). */
+const isNo = (value: string) => /^no(?![\w-])/i.test(value.trim())
+
+/** To whom nothing may be sent because of this mail: its authors, when no machine may answer it; else nobody. */
+export function neverAnswered(fields: Field[]): string[] {
+  if (isAnswerable(fields)) return []
+  const authors = ['from', 'sender', 'reply-to', 'return-path'].flatMap(name =>
+    findAddresses(headerText(fields, name).slice(0, 4000)),
+  )
+  return unique(authors)
+}
