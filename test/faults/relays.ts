@@ -240,6 +240,9 @@ const OUR_DOMAIN: Script = stage =>
     ? { reply: '550 5.1.8 <estafette@agence.example>: Sender address rejected: Domain not found' }
     : null
 
+/** How many mails of an edition go to two domains, at most. */
+const TO_TWO_DOMAINS = 20
+
 export const RELAYS: Fault[] = [
   ...['421 4.3.2 Busy', '450 4.2.0 Greylisted', '451 4.7.1 Try later', '452 4.2.2 Mailbox full'].map(reply =>
     oneRefused(`${reply.slice(0, 3)} at RCPT, later accepted`, 'RCPT', firstTime(reply), {
@@ -265,10 +268,14 @@ export const RELAYS: Fault[] = [
     after: 'deferred',
     later: 'deferred',
   }),
-  // They go one by one until three domains have refused: the others need not find it out.
-  aboutUs('554 5.7.1 block list', { script: BLOCKED, most: 6 }),
-  aboutUs('554 5.7.1 block list, in mid-send', { script: BLOCKED, after: 40, most: 2 * CONNECTIONS }),
-  aboutUs('550 5.1.8 our domain, said of each recipient', { script: OUR_DOMAIN, most: 6 }),
+  // They go one by one until a third domain has refused: the others need not find it out.
+  aboutUs('554 5.7.1 block list', { script: BLOCKED, most: TO_TWO_DOMAINS + 1 }),
+  aboutUs('554 5.7.1 block list, in mid-send', {
+    script: BLOCKED,
+    after: 40,
+    most: TO_TWO_DOMAINS + 2 * CONNECTIONS,
+  }),
+  aboutUs('550 5.1.8 our domain, said of each recipient', { script: OUR_DOMAIN, most: TO_TWO_DOMAINS + 1 }),
   wordless,
   aboutUs('AUTH 535', { script: LOGIN_WANTED, most: 1, login: 'user:wrong@' }),
   unreliable,

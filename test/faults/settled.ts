@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dsnMail, replyMail } from '../support/reports.js'
 import { type Fault, finish, send, states, unless, usual } from './fault.js'
@@ -92,6 +92,7 @@ const reported: Fault = {
       status: '2.0.0',
     }
     const dir = house.app.config.reportsDir ?? ''
+    mkdirSync(dir, { recursive: true })
     const mails = [
       dsnMail({ ...dsn, words: '550 5.1.1 User unknown' }),
       replyMail({ to: 'estafette@estafette.example', inReplyTo: replied.messageId, text: 'Merci.' }),
