@@ -31,7 +31,7 @@ import { bindSigning } from './app/signing.js'
 import { type OtherSecret, otherSecret as otherSecretOf, signAnew } from './app/signing-secret.js'
 import { bindSpoc } from './app/spoc.js'
 import { bindSuppressions } from './app/suppressions.js'
-import { bindTakeOver } from './app/take-over.js'
+import { bindTakeOver, putInDoubt } from './app/take-over.js'
 import { openTicks } from './app/ticks.js'
 import { bindTranslations } from './app/translations.js'
 import { bindUnreached } from './app/unreached.js'
@@ -88,7 +88,11 @@ export async function openApp({
   }
   const notices = bindNotices({ clock, log, engine })
   const { notify } = notices
-  const instance = bindInstance({ config, clock, log, engine, isDecided: undecided === null })
+  const instance = bindInstance({
+    ...{ config, clock, log, engine },
+    isDecided: undecided === null,
+    doubt: forgotten => putInDoubt({ config, clock, log, engine, spocFor }, forgotten),
+  })
   const clockWatch = openClockWatch(clock, timer, engine.db)
   const remarks = await sweepOrphans(config)
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.

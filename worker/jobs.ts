@@ -6,6 +6,8 @@ export type DeliveryWorker = { stop: () => Promise<void> }
 
 /** How often the claims under way are renewed, in milliseconds; a claim lasts three times as long. */
 const RENEWAL = 10_000
+/** How often to look whether the server is still the one that it was, in milliseconds. */
+const WATCH = 5000
 /** How often to look whether an edition was approved, to get it ready for its send slot, in milliseconds. */
 const READINESS = 30_000
 /**
@@ -19,7 +21,7 @@ const CLAIMED_AHEAD = 6
 
 /** Delivers what the queue brings until stopped; stopping waits for the mails under way. */
 export function startWorker(
-  app: Pick<App, 'config' | 'log' | 'clock'>,
+  app: Pick<App, 'config' | 'log' | 'clock' | 'maySend'>,
   queue: DeliveryQueue,
   sending: Sending,
 ): DeliveryWorker {
@@ -31,6 +33,10 @@ export function startWorker(
   const renewal = setInterval(() => {
     sending.renewClaims().catch(error => log.warn('claims.not-renewed', { reason: error.message }))
   }, RENEWAL)
+  // What a worker with nothing to do knows to have left, it says before anybody takes over. decision 9
+  const watch = setInterval(() => {
+    app.maySend().catch(error => log.warn('server.not-looked-at', { reason: error.message }))
+  }, WATCH)
   const getReady = () =>
     sending.getReady().catch(error => log.warn('editions.not-ready', { reason: error.message }))
   let gettingReady = getReady()
@@ -60,6 +66,7 @@ export function startWorker(
       setTimeout(sending.breakOffAll, LAST_PATIENCE).unref()
       await worker.stop()
       clearInterval(renewal)
+      clearInterval(watch)
       await gettingReady
     },
   }

@@ -5,6 +5,7 @@ import type { Pace } from '../model/delivery/pace.js'
 import type { Suppression } from '../model/delivery/suppression.js'
 import { type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
 import { slowDomain } from '../postgres/deliveries.js'
+import { FORGOTTEN } from '../postgres/forgotten.js'
 import { inGroups } from '../postgres/groups.js'
 import type { Ledger } from '../postgres/ledger.js'
 import { suppressedAmong } from '../postgres/suppressions.js'
@@ -31,15 +32,19 @@ export function deliverPorts(
 ): Omit<DeliverPorts, 'slowDomain'> {
   const { config, engine, clock, log } = context
   return {
-    claim: async (delivery, now) =>
-      (await context.instance.maySend()) ? ledger.claim({ delivery, now }) : null,
+    claim: async (delivery, now) => {
+      if (!(await context.instance.maySend())) return null
+      const claimed = await ledger.claim({ delivery, now })
+      if (!claimed || !(await context.instance.hasPassed(claimed))) return claimed
+      await doubtPassed(context, ledger, claimed, now)
+      return null
+    },
     content: contentOf,
     suppression: inGroups<string, Suppression | null>(addresses => suppressedAmong(engine, addresses)),
     isAllowed: address => mayLeaveFor(config, address),
     transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
     // decision 9
-    passGate: async (claimed, now) =>
-      (await context.instance.attest()) && ledger.passGate({ ...claimed, now }),
+    passGate: (claimed, now) => passGate(context, ledger, claimed, now),
     record: async (claimed, end, now) => {
       const followUp = await followUpOf(context, claimed, end, now)
       const kept = await persistently(
@@ -59,6 +64,38 @@ export function deliverPorts(
     now: clock,
     random: context.random,
   }
+}
+
+/** Before the dot leaves, this DATA_DIR knows of it as well: the server may forget. decision 9 */
+async function passGate(
+  { instance }: Context,
+  ledger: Ledger,
+  claimed: ClaimedDelivery,
+  now: Date,
+): Promise<boolean> {
+  if (!(await instance.attest())) return false
+  const isOpen = await ledger.passGate({ ...claimed, now, life: instance.serverLife() })
+  // Stopped, taken by another, or on a server that was not looked at.
+  if (!isOpen) instance.lookAgain()
+  else await instance.notePassed(claimed)
+  return isOpen
+}
+
+/** The ledger begins what has passed the gate already: a server lost that, and a person decides. */
+async function doubtPassed(
+  context: Context,
+  ledger: Ledger,
+  claimed: ClaimedDelivery,
+  now: Date,
+): Promise<void> {
+  const end: AttemptEnd = {
+    ...{ outcome: 'in-doubt', phase: 'dot', state: 'in-doubt', followUp: 'in-doubt' },
+    ...{ replyCode: null, enhancedStatus: null, reply: FORGOTTEN, dueAt: null },
+  }
+  const followUp = await followUpOf(context, claimed, end, now)
+  await ledger.record({ ...claimed, ...end, endedAt: now, followUp })
+  await context.instance.settlePassed(claimed.delivery)
+  logEnd(context.log, claimed, end)
 }
 
 /** Lets what waits for a domain come later; resolves to how many. A courtesy: outcomes are to be committed whether or not this can be. */

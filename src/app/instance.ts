@@ -1,5 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { epochOf, lineageOf, type Settling, type Standing, standingOf } from '../model/delivery/instance.js'
+import type { PassedGate } from '../model/delivery/delivery.js'
+import {
+  epochOf,
+  type FoundServer,
+  lineageOf,
+  type ServerState,
+  type Settling,
+  type Sighting,
+  type Standing,
+  standingOf,
+} from '../model/delivery/instance.js'
+import { forgottenAmong } from '../postgres/forgotten.js'
 import {
   awaitTakeOver,
   countSeen,
@@ -8,15 +19,22 @@ import {
   settleHere,
   settlingsOf,
 } from '../postgres/instance.js'
+import { hasUnsent, noteServer, serverState } from '../postgres/server-state.js'
 import type { Context } from './context.js'
+import { openPassedGates, type PassedGates } from './passed-gates.js'
 import { openSightings } from './sightings.js'
 import { whyItWaits } from './standing-words.js'
 
 export type Instance = ReturnType<typeof bindInstance>
 
+/** Puts in doubt what passed the gate and is open all the same. */
+export type Doubt = (forgotten: PassedGate[]) => Promise<void>
+
 /** A mail leaves only while what was last seen of the ledger is this young, in milliseconds. It is renewed before, while mails leave. */
 const FRESH_MS = 1000
 const RENEW_MS = 500
+/** How old what is known of the server may be when a delivery is taken, in milliseconds; the gate itself asks for the life of it. */
+const WATCH_MS = 2000
 /** How long the last look may take when a process ends, in milliseconds. */
 const FAREWELL_MS = 2000
 
@@ -30,13 +48,19 @@ export function bindInstance({
   clock,
   log,
   isDecided = true,
-}: Pick<Context, 'config' | 'engine' | 'clock' | 'log'> & { isDecided?: boolean }) {
+  doubt = async () => {},
+}: Pick<Context, 'config' | 'engine' | 'clock' | 'log'> & { isDecided?: boolean; doubt?: Doubt }) {
   const sightings = openSightings(config, engine.seat.database, log)
   let standing: Standing | null = null
   let asking: Promise<Standing> | null = null
   let told: string | null = null
   /** Under which settling mail leaves, how far that had come, and when that was seen. */
   let ours: { last: Settling; lineage: string; seen: number; at: number } | null = null
+  /** The server as it was last found to have lost nothing, and when that was. */
+  let server: ServerState | null = null
+  let askedAt = Number.NEGATIVE_INFINITY
+  let passed: PassedGates | null = null
+  let lookedInto: string | null = null
   let looking: Promise<boolean> | null = null
   let mayKeep = isDecided
 
@@ -46,17 +70,54 @@ export function bindInstance({
       await settleFirst(engine.db, engine.seat)
       settlings = await settlingsOf(engine.db)
     }
-    const found = standingOf(settlings, engine.seat, sightings.all())
-    if (found.kind === 'awaits') return waits(found)
-    const last = found.last as Settling
-    if (found.isMoved) await noteMove(engine.db, last.id, engine.seat)
-    ours = { last, lineage: lineageOf(settlings) ?? '', seen: 0, at: Number.NEGATIVE_INFINITY }
+    const witnesses = server && ours ? [sightingOf(ours, server)] : sightings.all()
+    const now = await found(settlings, witnesses)
+    const standing = standingOf(settlings, engine.seat, witnesses, now)
+    if (standing.kind === 'awaits') return waits(standing)
+    const last = standing.last as Settling
+    if (standing.isMoved) await noteMove(engine.db, last.id, engine.seat)
+    if (now && (last.timeline !== now.timeline || last.replicated !== now.isReplicated))
+      await noteServer(engine.db, last.id, now)
+    const fresh = { lineage: lineageOf(settlings) ?? '', seen: 0, at: Number.NEGATIVE_INFINITY }
+    ours = { ...(ours?.last.id === last.id ? ours : fresh), last }
+    server = now
+    askedAt = performance.now()
     told = null
-    return found
+    return standing
   }
+  /** The server that answers; what this DATA_DIR knows to have left is looked for when it is not the one that was known. */
+  const found = async (settlings: Settling[], witnesses: Sighting[]): Promise<FoundServer | null> => {
+    const state = await serverState(engine.db)
+    if (!state) return null
+    passed ??= openPassedGates(config, lineageOf(settlings) ?? '', clock, log)
+    const isKnown = state.life === lookedInto || witnesses.some(({ life }) => life === state.life)
+    const forgotten = isKnown ? [] : await forgottenAmong(engine.db, await passed.all())
+    // Also of a ledger that waits: whoever takes it over must not send it again.
+    if (forgotten.length > 0) await putInDoubt(forgotten)
+    lookedInto = state.life
+    const isOther = settlings.at(-1)?.timeline !== state.timeline
+    return {
+      ...state,
+      hasUnsent: isOther && (await hasUnsent(engine.db)),
+      hasForgotten: forgotten.length > 0,
+    }
+  }
+  /** At once, whoever takes over from where. */
+  const putInDoubt = async (forgotten: PassedGate[]): Promise<void> => {
+    await doubt(forgotten)
+    await Promise.all(forgotten.map(({ delivery }) => passed?.settle(delivery)))
+  }
+  const sightingOf = (
+    { last, lineage, seen }: NonNullable<typeof ours>,
+    { life, timeline, lsn }: ServerState,
+  ) => ({
+    ...{ lineage, epoch: epochOf(last), seen, hasEditions: true, where: engine.where },
+    ...{ life, timeline, lsn },
+  })
   /** Written down at once: each later look finds the ledger a little further on. */
   const waits = async (found: Standing & { kind: 'awaits' }): Promise<Standing> => {
     ours = null
+    server = null
     if (!found.since) await awaitTakeOver(engine.db, engine.seat, found.reason, clock())
     // Asked for each mail that would leave.
     if (told !== found.reason)
@@ -64,16 +125,19 @@ export function bindInstance({
     told = found.reason
     return { ...found, since: found.since ?? clock() }
   }
-  /** Once it is ours, it is for the life of the process, unless a look at it says otherwise. */
-  const current = async (): Promise<Standing> => {
-    if (ours && standing) return standing
+  /** Once it is ours, it is, unless a look at it says otherwise. */
+  const current = async (): Promise<Standing> => (ours && standing ? standing : askOnce())
+  const askOnce = async (): Promise<Standing> => {
     asking ??= ask().finally(() => {
       asking = null
     })
     standing = await asking
     return standing
   }
-  const maySend = async (): Promise<boolean> => (await current()).kind === 'ours'
+  const maySend = async (): Promise<boolean> => {
+    const isFresh = performance.now() - askedAt < WATCH_MS
+    return (await (isFresh ? current() : askOnce())).kind === 'ours'
+  }
   /** First in the ledger, then on the disks: what they hold is never ahead of it. */
   const look = async (): Promise<boolean> => {
     if (!(await maySend()) || !ours) return false
@@ -82,16 +146,29 @@ export function bindInstance({
     const counted = await countSeen(engine.db, mine.last.id)
     if (counted && counted.seen > mine.seen) {
       const { seen, hasEditions } = counted
-      await sightings.keep(
-        { lineage: mine.lineage, epoch: epochOf(mine.last), seen, hasEditions, where: engine.where },
-        clock(),
-      )
       ours = { ...mine, seen, at }
+      // On another server it is no longer what was found to have lost nothing.
+      const state = await serverState(engine.db)
+      if (state?.life !== server?.life) return lookAgain()
+      server = state
+      const seenNow = {
+        lineage: mine.lineage,
+        epoch: epochOf(mine.last),
+        seen,
+        hasEditions,
+        where: engine.where,
+      }
+      const { life, timeline, lsn } = state ?? {}
+      await sightings.keep({ ...seenNow, ...(state ? { life, timeline, lsn } : {}) }, clock())
       return true
     }
     // Somebody has taken over, or found it to be a copy; or it has gone back under our feet.
     ours = null
     if (counted) await waits({ kind: 'awaits', reason: 'older', since: null })
+    return maySend()
+  }
+  const lookAgain = (): Promise<boolean> => {
+    askedAt = Number.NEGATIVE_INFINITY
     return maySend()
   }
   const lookOnce = (): Promise<boolean> => {
@@ -114,6 +191,29 @@ export function bindInstance({
       const looked = lookOnce()
       looked.catch(() => {})
       return age < FRESH_MS ? true : looked
+    },
+    /** The life of the server that was found to have lost nothing; null where it doesn't tell. A gate opens on no other. */
+    serverLife: (): string | null => server?.life ?? null,
+    /** The next mail is not let go before the server has been looked at. */
+    lookAgain: (): void => {
+      askedAt = Number.NEGATIVE_INFINITY
+      if (ours) ours = { ...ours, at: Number.NEGATIVE_INFINITY }
+    },
+    /** Writes down that a delivery has passed the gate, before its dot leaves. */
+    notePassed: async (one: PassedGate): Promise<void> => {
+      await passed?.note(one)
+    },
+    /** Did a delivery pass the gate with this attempt, or a later one, although the ledger begins it only now? */
+    hasPassed: async (one: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<boolean> =>
+      (await passed?.hasPassed(one)) ?? false,
+    /** What was put in doubt for that: a person decides from here. */
+    settlePassed: async (delivery: string): Promise<void> => {
+      await passed?.settle(delivery)
+    },
+    /** Puts in doubt what this DATA_DIR knows to have passed and the ledger doesn't. */
+    doubtForgotten: async (): Promise<void> => {
+      const forgotten = passed ? await forgottenAmong(engine.db, await passed.all()) : []
+      if (forgotten.length > 0) await putInDoubt(forgotten)
     },
     /** From now on it is ours: a person says so. */
     settleLedger: async (by: string): Promise<void> => {

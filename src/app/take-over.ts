@@ -1,5 +1,7 @@
+import type { PassedGate } from '../model/delivery/delivery.js'
 import type { EditionRow } from '../postgres/editions.js'
 import { listEditions } from '../postgres/editions.js'
+import { doubtForgotten } from '../postgres/forgotten.js'
 import { doubtOpen, lastAttempt } from '../postgres/gone-back.js'
 import { knowsSince } from '../postgres/restored.js'
 import { resumeEdition, stopEdition } from '../postgres/stops.js'
@@ -41,6 +43,18 @@ export function bindTakeOver(context: Context) {
   }
 }
 
+/** What passed the gate, and what the ledger has forgotten since, is a doubt: it is not sent again by itself. */
+export async function putInDoubt(
+  context: Pick<Context, 'config' | 'clock' | 'log' | 'engine' | 'spocFor'>,
+  forgotten: PassedGate[],
+): Promise<void> {
+  const now = context.clock()
+  const doubted = await doubtForgotten(context.engine.db, forgotten, now, about =>
+    newFollowUp(context, { ...about, reason: 'in-doubt' }, now),
+  )
+  context.log.error('ledger.forgot', { passed: forgotten.length, inDoubt: doubted.length })
+}
+
 async function unsentEditions({ engine, clock }: Context): Promise<Unsent[]> {
   const now = clock()
   const known = await knowsSince(engine.db)
@@ -72,6 +86,7 @@ async function takeOver(context: Context, by: string, { goOn, inDoubt }: Decided
     await doubtOpen(engine.db, edition, now, about =>
       newFollowUp(context, { ...about, reason: 'in-doubt' }, now),
     )
+  await instance.doubtForgotten()
   await instance.settleLedger(by)
   for (const edition of goOn) await resumeEdition(engine.db, edition, now)
   log.warn('ledger.editions-decided', { goOn, inDoubt })

@@ -14,6 +14,9 @@ const Kept = z.object({
   hasEditions: z.boolean(),
   where: z.string(),
   dataDir: z.string(),
+  life: z.string().optional(),
+  timeline: z.number().int().optional(),
+  lsn: z.number().optional(),
 })
 
 /** What a file says was seen of a ledger. Null when there is none, or none that can be read: then it proves nothing. */

@@ -27,6 +27,7 @@ import * as drafters from './migrations/0035-drafters.js'
 import * as withdrawnApprovals from './migrations/0036-withdrawn-approvals.js'
 import * as pathToken from './migrations/0040-path-token.js'
 import * as secretMark from './migrations/0044-secret-mark.js'
+import * as serverSeen from './migrations/0045-server-seen.js'
 import * as goneAndHeld from './migrations/0048-gone-and-held.js'
 import * as unread from './migrations/0049-unread.js'
 import * as clockCause from './migrations/0050-clock.js'
@@ -164,6 +165,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
         '0035-drafters': drafters,
         '0036-withdrawn-approvals': withdrawnApprovals,
         '0044-secret-mark': secretMark,
+        '0045-server-seen': serverSeen,
         '0048-gone-and-held': goneAndHeld,
         '0050-clock': clockCause,
         '0049-unread': unread,

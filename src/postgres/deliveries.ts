@@ -163,7 +163,7 @@ export type Swept = {
 }
 
 /** What the ledger notes of an attempt whose worker ended before the dot. */
-const WORKER_GONE = 'its worker ended'
+export const WORKER_GONE = 'its worker ended'
 /** A delivery that was in the hands of so many workers when they ended, of the last one alone, is not given to one more. */
 const SET_ASIDE_AFTER = 3
 /**

@@ -1,4 +1,5 @@
 import type { Statement } from './prepared.js'
+import { LIFE } from './server-state.js'
 
 /*
  * The statements of the ledger (ledger.ts), for whole groups: $1, $2, … are columns. Each begins by locking its rows by their key alone:
@@ -48,13 +49,16 @@ export const CORRECTED: Statement = {
         order by number desc limit 1) s on true`,
 }
 
-/** $1 deliveries, $2 attempts, $3 claims, $4 now. `offset 0` keeps the delivery from being looked for by its edition. */
+/**
+ * $1 deliveries, $2 attempts, $3 claims, $4 now, $5 the life of the server as it was last looked at, null where nobody looks. Another server, or one that
+ * came back, is looked at first. `offset 0` keeps the delivery from being looked for by its edition.
+ */
 export const PASS: Statement = {
-  name: 'pass',
+  name: 'pass-of-a-life',
   text: `
     with held as (
-      select a.delivery, a.number, k.claim, k.now
-      from unnest($1::text[], $2::integer[], $3::integer[], $4::timestamptz[]) as k(delivery, number, claim, now)
+      select a.delivery, a.number, k.claim, k.now, k.life
+      from unnest($1::text[], $2::integer[], $3::integer[], $4::timestamptz[], $5::text[]) as k(delivery, number, claim, now, life)
         join attempt a on a.delivery = k.delivery and a.number = k.number
       order by a.delivery for no key update of a
     )
@@ -64,6 +68,7 @@ export const PASS: Statement = {
     where a.delivery = held.delivery and a.number = held.number and a.claim = held.claim
       and a.phase = 'started' and a.outcome is null
       and d.claim = held.claim and d.state in ('pending', 'deferred') and e.stopped_at is null
+      and (held.life is null or held.life = ${LIFE})
     returning a.delivery, a.number`,
 }
 

@@ -33,6 +33,9 @@ export type Claimed = {
 
 export type AttemptKey = Pick<Claimed, 'delivery' | 'attempt' | 'claim'>
 
+/** `life`: of the server, as it was last looked at. */
+export type Passing = AttemptKey & { now: Date; life?: string | null }
+
 /** How an attempt ended and what becomes of its delivery; `state` null leaves the delivery's state as it is. */
 export type Ending = AttemptKey & {
   outcome: AttemptOutcome
@@ -68,7 +71,7 @@ export function openLedger(database: LedgerDatabase, worker: string) {
   const letGo = ({ delivery, claim }: AttemptKey) => {
     if (underWay.get(delivery)?.claim === claim) underWay.delete(delivery)
   }
-  const passGate = inGroups<AttemptKey & { now: Date }, boolean>(keys => passAll(database, keys), AT_ONCE)
+  const passGate = inGroups<Passing, boolean>(keys => passAll(database, keys), AT_ONCE)
   return {
     /** Claims a due delivery and starts its next attempt; null when somebody else has it, or it isn't due, or must not go. */
     claim: async (wanted: { delivery: string; now: Date }): Promise<Claimed | null> => {
@@ -174,11 +177,12 @@ function toClaimed(row: ClaimRow): Claimed {
   }
 }
 
-async function passAll(
-  { prepared }: LedgerDatabase,
-  keys: (AttemptKey & { now: Date })[],
-): Promise<boolean[]> {
-  const rows = await prepared.run<AttemptRow>(PASS, [...keyColumns(keys), keys.map(key => key.now)])
+async function passAll({ prepared }: LedgerDatabase, keys: Passing[]): Promise<boolean[]> {
+  const rows = await prepared.run<AttemptRow>(PASS, [
+    ...keyColumns(keys),
+    keys.map(key => key.now),
+    keys.map(key => key.life ?? null),
+  ])
   return among(keys, rows)
 }
 

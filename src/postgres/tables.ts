@@ -155,6 +155,8 @@ export type Tables = WayBackTables & {
     by_email: string | null
     seen: Generated<number>
     awaits: ColumnType<AwaitReason | null, AwaitReason | undefined, never>
+    timeline: ColumnType<number | null, number | undefined, number>
+    replicated: ColumnType<boolean | null, boolean | undefined, boolean>
   }
   restore_log: {
     id: GeneratedAlways<string>

@@ -8,8 +8,10 @@ import { ENGINES } from './engines.js'
 import { type Fault, Skipped, type Struck } from './fault.js'
 import { type Backend, type House, openHouse, openHouses } from './house.js'
 import { KILLS } from './kills.js'
+import { LAST_SECOND } from './last-second.js'
 import { longRun } from './long.js'
 import { OUTAGES } from './outages.js'
+import { POOLERS } from './poolers.js'
 import { PUT_BACK } from './put-back.js'
 import { RELAYS } from './relays.js'
 import { slowness } from './running.js'
@@ -23,6 +25,8 @@ export const FAULTS: Fault[] = [
   ...WORKERS,
   ...SETTLED,
   ...ENGINES,
+  ...LAST_SECOND,
+  ...POOLERS,
   ...DISK,
   restored,
   ...PUT_BACK,

@@ -179,6 +179,7 @@ describe('a backup that is made while mails leave', () => {
       'mail',
       'pdf',
       'ledger-seen.json',
+      'passed-gates',
       'errors.log',
       'set-aside',
     ]

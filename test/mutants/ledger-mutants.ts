@@ -39,6 +39,46 @@ export const LEDGER_MUTANTS: Mutant[] = [
     named: 'gives two the same delivery when its server lost its last second',
   },
   {
+    guard: 'a server that is behind what was seen of it lets nothing leave',
+    file: 'src/model/delivery/instance.ts',
+    cuts: [["  if (isBehind) return 'older'\n", '']],
+    test: 'test/model/delivery/instance.test.ts',
+    named: 'whose server is found behind, after a crash',
+  },
+  {
+    guard: 'a standby that need not have had each commit waits for a person',
+    file: 'src/model/delivery/instance.ts',
+    cuts: [["isFailover && !isSafe && server.hasUnsent ? 'failover' : null", 'null']],
+    test: 'test/model/delivery/instance.test.ts',
+    named: 'on a standby that took over in mid-send',
+  },
+  {
+    guard: 'a gate opens on no server that was not looked at',
+    file: STATEMENTS,
+    cuts: [['(held.life is null or held.life =', '(true or held.life =']],
+    test: LEDGER,
+    named: 'of another life',
+  },
+  {
+    guard: 'what passed the gate and was forgotten is not begun anew',
+    file: 'src/app/deliver-ports.ts',
+    cuts: [
+      [
+        'if (!claimed || !(await context.instance.hasPassed(claimed))) return claimed',
+        'if (delivery) return claimed',
+      ],
+    ],
+    test: 'test/app/last-second.test.ts',
+    named: 'puts in doubt what it begins anew',
+  },
+  {
+    guard: 'a process asks a server that came back for the gates that it knows',
+    file: 'src/app/instance.ts',
+    cuts: [['const forgotten = isKnown ? [] : await', 'const forgotten = state ? [] : await']],
+    test: 'test/app/last-second.test.ts',
+    named: 'sends nothing any more from a process that knows',
+  },
+  {
     guard: 'our sessions wait for their commits whatever the server says',
     file: 'src/postgres/connection.ts',
     cuts: [['[DURABLE, ...(set', '[...(set']],
@@ -122,8 +162,8 @@ export const LEDGER_MUTANTS: Mutant[] = [
     file: STATEMENTS,
     cuts: [
       [
-        "d.state in ('pending', 'deferred') and e.stopped_at is null\n    returning a.delivery",
-        "d.state in ('pending', 'deferred')\n    returning a.delivery",
+        "d.state in ('pending', 'deferred') and e.stopped_at is null\n      and (held.life",
+        "d.state in ('pending', 'deferred')\n      and (held.life",
       ],
     ],
     test: LEDGER,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Swept, sweepStaleClaims } from '../../src/postgres/deliveries.js'
 import { listFollowUps } from '../../src/postgres/follow-ups.js'
 import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
+import { serverState } from '../../src/postgres/server-state.js'
 import { settleInDoubt } from '../../src/postgres/settlements.js'
 import { resumeEdition, stopEdition } from '../../src/postgres/stops.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../support/ledger.js'
@@ -231,6 +232,14 @@ describe('the ledger', () => {
     expect(await one.passGate({ ...lost, now: NOW })).toBe(false)
     expect(await two.passGate({ ...next, now: NOW })).toBe(true)
     expect(await one.record(ending(lost, 'lost'))).toBe(false)
+  })
+
+  it('lets no dot go on a server of another life than the one that was looked at', async () => {
+    const { db, delivery, one } = await setUp()
+    const claimed = (await one.claim({ delivery, now: NOW })) as Claimed
+    const life = (await serverState(db))?.life
+    expect(await one.passGate({ ...claimed, now: NOW, life: '1795988611.688782' })).toBe(false)
+    expect(await one.passGate({ ...claimed, now: NOW, life: life ?? '' })).toBe(true)
   })
 
   it('draws each claim’s token', async () => {

@@ -11,6 +11,9 @@ export type TestPgBouncer = {
   /** Another URL, as one goes to it through this pgBouncer. */
   through: (url: string) => string
   port: number
+  /** kill -9, and back on the same port. */
+  kill: () => Promise<void>
+  revive: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -58,24 +61,34 @@ export async function startPgBouncer(
   // It refuses to run as root.
   chmodSync(dir, 0o755)
   const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
-  const child = spawn(PROGRAM, ['-q', join(dir, 'pgbouncer.ini')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    ...asNobody,
-  })
-  await answering(child, port)
+  const begin = async () => {
+    const started = spawn(PROGRAM, ['-q', join(dir, 'pgbouncer.ini')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...asNobody,
+    })
+    await answering(started, port)
+    return started
+  }
+  let child = await begin()
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise(resolve => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await ended
+  }
   return {
     port,
+    kill,
+    revive: async () => {
+      child = await begin()
+    },
     through: other => {
       const changed = new URL(other)
       changed.port = String(port)
       return changed.href
     },
     stop: async () => {
-      const ended = new Promise(resolve => child.once('exit', resolve))
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGKILL')
-        await ended
-      }
+      await kill()
       rmSync(dir, { recursive: true, force: true })
     },
   }

@@ -53,6 +53,9 @@ export function addressOfAttempt(number: number, now: string, again: readonly Se
   return before?.address ?? again[0]?.before ?? now
 }
 
+/** A delivery whose final dot was let go, by which attempt, and under which claim. */
+export type PassedGate = { delivery: string; attempt: number; claim: number }
+
 /** `2026-W48.ixelles-mayor`: unique per (edition, recipient), readable by a person, fit for a job id (no colon). */
 export function deliveryId(edition: string, recipient: string): string {
   return `${edition}.${recipient}`

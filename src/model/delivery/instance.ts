@@ -12,19 +12,51 @@ export type Seat = {
 
 /**
  * Why a ledger waits for take-over. `elsewhere`: its database is another than the one it last lived in. `copied`: the files are others.
- * `older`: it lacks what this machine has seen of it. `restored`: from a backup. `moved`, `left`: another ledger goes on in its place.
+ * `older`: it lacks what this machine has seen of it. `restored`: from a backup. `moved`, `left`: another ledger goes on in its place. `failover`: a
+ * standby has taken over that need not have had the last commits.
  */
-export const AWAIT_REASONS = ['elsewhere', 'copied', 'older', 'restored', 'moved', 'left'] as const
+export const AWAIT_REASONS = [
+  'elsewhere',
+  'copied',
+  'older',
+  'restored',
+  'moved',
+  'left',
+  'failover',
+] as const
 export type AwaitReason = (typeof AWAIT_REASONS)[number]
 
+/**
+ * How far a server has come. `life` is another after each start; `timeline` and `lsn` (bytes of WAL on its disk) are PostgreSQL's. `isReplicated`: a
+ * commit counts when a standby has it, too.
+ */
+export type ServerState = { life: string; timeline: number; lsn: number; isReplicated: boolean }
+
 /** One row for each time that a ledger was settled somewhere, or found to wait; the last one counts. `seen` only grows. */
-export type Settling = Seat & { id: string; since: Date; seen: number; awaits: AwaitReason | null }
+export type Settling = Seat & {
+  id: string
+  since: Date
+  seen: number
+  awaits: AwaitReason | null
+  /** On which timeline of its server it was last used, and whether a standby had each commit; null: not told, or not yet. */
+  timeline?: number | null
+  replicated?: boolean | null
+}
 
 /**
  * What was last seen of a ledger: whose line it is of, under which settling, and how far that had come. `where`: `embedded`, or host, port and
- * database.
+ * database. `life`, `timeline`, `lsn`: of its server, where that tells them.
  */
-export type Sighting = { lineage: string; epoch: string; seen: number; hasEditions: boolean; where: string }
+export type Sighting = {
+  lineage: string
+  epoch: string
+  seen: number
+  hasEditions: boolean
+  where: string
+} & Partial<Pick<ServerState, 'life' | 'timeline' | 'lsn'>>
+
+/** The server that answers now. `hasUnsent`: something is under way, or to leave. `hasForgotten`: it lacks a gate that is known to have been passed. */
+export type FoundServer = ServerState & { hasUnsent: boolean; hasForgotten: boolean }
 
 /** Whether mail may leave; `since` is null for what has just been found out. */
 export type Standing =
@@ -32,11 +64,19 @@ export type Standing =
   | { kind: 'awaits'; reason: AwaitReason; since: Date | null }
 
 /** May mail leave from the ledger that was settled as `settlings` tell, oldest first, and is found at `here`? */
-export function standingOf(settlings: Settling[], here: Seat, sightings: Sighting[]): Standing {
+export function standingOf(
+  settlings: Settling[],
+  here: Seat,
+  sightings: Sighting[],
+  server: FoundServer | null = null,
+): Standing {
   const last = settlings.at(-1)
   if (!last) return { kind: 'ours', last: null, isMoved: false }
   if (last.awaits) return { kind: 'awaits', reason: last.awaits, since: last.since }
-  const reason = copyReason(last, here) ?? (isOlder(settlings, sightings) ? 'older' : null)
+  const reason =
+    copyReason(last, here) ??
+    (isOlder(settlings, sightings) ? 'older' : null) ??
+    (server && behindReason(last, sightings, server))
   if (reason) return { kind: 'awaits', reason, since: null }
   return { kind: 'ours', last, isMoved: here.folder !== null && !isSameSeat(last, here) }
 }
@@ -87,6 +127,27 @@ export const epochOf = ({ id, since }: Pick<Settling, 'id' | 'since'>) => `${id}
 function isOlder(settlings: Settling[], sightings: Sighting[]): boolean {
   const lineage = lineageOf(settlings)
   return sightings.some(sighting => sighting.lineage === lineage && lacks(settlings, sighting))
+}
+
+/**
+ * Has the server lost what was committed? A timeline grows with each standby that takes over, and the position with each commit; where every commit
+ * waited for the standby, its position alone may lack what was nobody's commit. decision 9
+ */
+function behindReason(
+  last: Settling,
+  sightings: Sighting[],
+  server: FoundServer,
+): 'older' | 'failover' | null {
+  if (server.hasForgotten) return 'older'
+  const isSafe = last.replicated === true
+  const ofThisLife = sightings.filter(({ epoch }) => epoch === epochOf(last))
+  const isBehind = ofThisLife.some(
+    ({ timeline = 0, lsn = 0 }) =>
+      timeline > server.timeline || (lsn > server.lsn && (timeline === server.timeline || !isSafe)),
+  )
+  if (isBehind) return 'older'
+  const isFailover = typeof last.timeline === 'number' && last.timeline < server.timeline
+  return isFailover && !isSafe && server.hasUnsent ? 'failover' : null
 }
 
 function lacks(settlings: Settling[], { epoch, seen }: Sighting): boolean {

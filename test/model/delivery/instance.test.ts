@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import {
   copyReason,
   epochOf,
+  type FoundServer,
   folderMark,
   lineageOf,
   type Seat,
@@ -85,6 +86,48 @@ describe('a ledger of which something was seen', () => {
     ['another life in the same database', [settled('3', 0)], [saw([FIRST], 57)], null],
   ])('%s', (_what, settlings, sightings, reason) => {
     const standing = standingOf(settlings, SERVER, sightings)
+    expect(standing.kind === 'awaits' ? standing.reason : null).toBe(reason)
+  })
+
+  const server = (timeline: number, lsn: number, more: Partial<FoundServer> = {}): FoundServer => ({
+    ...{ life: '1', timeline, lsn, isReplicated: false, hasUnsent: true, hasForgotten: false },
+    ...more,
+  })
+  const on = (timeline: number, lsn: number, settlings = [FIRST]): Sighting => ({
+    ...saw(settlings, 40),
+    ...{ life: '1', timeline, lsn },
+  })
+  const lastOn = (timeline: number, replicated: boolean) => [settled('1', 40, { timeline, replicated })]
+
+  it.each<[string, Settling[], Sighting[], FoundServer, string | null]>([
+    ['where it was seen', lastOn(1, false), [on(1, 500)], server(1, 500), null],
+    ['further on', lastOn(1, false), [on(1, 500)], server(1, 501), null],
+    ['behind, after a crash or put back', lastOn(1, false), [on(1, 500)], server(1, 499), 'older'],
+    [
+      'behind, where each commit waited for a standby',
+      lastOn(1, true),
+      [on(1, 500)],
+      server(1, 499),
+      'older',
+    ],
+    ['behind, on a standby that took over', lastOn(1, false), [on(1, 500)], server(2, 499), 'older'],
+    ['on a primary that had been left', lastOn(1, false), [on(2, 500)], server(1, 900), 'older'],
+    ['on a standby that took over in mid-send', lastOn(1, false), [on(1, 500)], server(2, 900), 'failover'],
+    ['of a place that has seen nothing', lastOn(1, false), [], server(2, 900), 'failover'],
+    [
+      'on a standby that took over while nothing was to leave',
+      lastOn(1, false),
+      [on(1, 500)],
+      server(2, 900, { hasUnsent: false }),
+      null,
+    ],
+    ['on a standby that had each commit', lastOn(1, true), [on(1, 500)], server(2, 900), null],
+    ['on one that lacks nobody’s commit', lastOn(1, true), [on(1, 500)], server(2, 499), null],
+    ['without a gate that was passed', lastOn(1, true), [], server(1, 900, { hasForgotten: true }), 'older'],
+    ['for the first time by this version', [FIRST], [saw([FIRST], 40)], server(3, 100), null],
+    ['behind, and a person took over since', [FIRST, settled('2', 0)], [on(1, 500)], server(2, 100), null],
+  ])('whose server is found %s', (_what, settlings, sightings, found, reason) => {
+    const standing = standingOf(settlings, SERVER, sightings, found)
     expect(standing.kind === 'awaits' ? standing.reason : null).toBe(reason)
   })
 

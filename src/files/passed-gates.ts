@@ -1,0 +1,39 @@
+import { appendFile, readdir, readFile, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { PassedGate } from '../model/delivery/delivery.js'
+import { makeFolder } from './make-folder.js'
+
+/**
+ * Writes down which deliveries passed the gate, a line each: another process of this machine, and this one after its server was changed for
+ * another, learn it from there. Throws what the file system says.
+ */
+export async function appendPassed(file: string, passed: PassedGate[]): Promise<void> {
+  await makeFolder(dirname(file), 0o700)
+  const lines = passed.map(({ delivery, attempt, claim }) => `${[delivery, attempt, claim].join('\t')}\n`)
+  await appendFile(file, lines.join(''), { mode: 0o600 })
+}
+
+/** What the files of a folder hold whose name ends in `suffix`, the oldest first; a line that was cut short is left out. */
+export async function readPassed(folder: string, suffix: string): Promise<PassedGate[]> {
+  const passed: PassedGate[] = []
+  for (const name of (await namesIn(folder)).filter(one => one.endsWith(suffix)))
+    for (const line of (await readFile(join(folder, name), 'utf8')).split('\n')) {
+      const [delivery = '', attempt, claim] = line.split('\t')
+      if (claim) passed.push({ delivery, attempt: Number(attempt), claim: Number(claim) })
+    }
+  return passed
+}
+
+/** Removes the files whose name comes before `first`. */
+export async function prunePassed(folder: string, first: string): Promise<void> {
+  for (const name of await namesIn(folder)) if (name < first) await rm(join(folder, name), { force: true })
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
