@@ -5,7 +5,6 @@ import type { Pace } from '../model/delivery/pace.js'
 import type { Suppression } from '../model/delivery/suppression.js'
 import { type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
 import { slowDomain } from '../postgres/deliveries.js'
-import { FORGOTTEN } from '../postgres/forgotten.js'
 import { inGroups } from '../postgres/groups.js'
 import type { Ledger } from '../postgres/ledger.js'
 import { suppressedAmong } from '../postgres/suppressions.js'
@@ -35,8 +34,8 @@ export function deliverPorts(
     claim: async (delivery, now) => {
       if (!(await context.instance.maySend())) return null
       const claimed = await ledger.claim({ delivery, now })
-      if (!claimed || !(await context.instance.hasPassed(claimed))) return claimed
-      await doubtPassed(context, ledger, claimed, now)
+      if (!claimed || !(await context.instance.hasForgotten(claimed))) return claimed
+      ledger.letGo(claimed)
       return null
     },
     content: contentOf,
@@ -79,23 +78,6 @@ async function passGate(
   if (!isOpen) instance.lookAgain()
   else await instance.notePassed(claimed)
   return isOpen
-}
-
-/** The ledger begins what has passed the gate already: a server lost that, and a person decides. */
-async function doubtPassed(
-  context: Context,
-  ledger: Ledger,
-  claimed: ClaimedDelivery,
-  now: Date,
-): Promise<void> {
-  const end: AttemptEnd = {
-    ...{ outcome: 'in-doubt', phase: 'dot', state: 'in-doubt', followUp: 'in-doubt' },
-    ...{ replyCode: null, enhancedStatus: null, reply: FORGOTTEN, dueAt: null },
-  }
-  const followUp = await followUpOf(context, claimed, end, now)
-  await ledger.record({ ...claimed, ...end, endedAt: now, followUp })
-  await context.instance.settlePassed(claimed.delivery)
-  logEnd(context.log, claimed, end)
 }
 
 /** Lets what waits for a domain come later; resolves to how many. A courtesy: outcomes are to be committed whether or not this can be. */

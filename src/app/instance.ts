@@ -35,6 +35,13 @@ const FRESH_MS = 1000
 const RENEW_MS = 500
 /** How old what is known of the server may be when a delivery is taken, in milliseconds; the gate itself asks for the life of it. */
 const WATCH_MS = 2000
+/** A server that doesn't tell how far it has come: of a life that is never looked into twice. */
+const UNTOLD: ServerState = {
+  life: 'untold',
+  timeline: Number.POSITIVE_INFINITY,
+  lsn: Number.POSITIVE_INFINITY,
+  isReplicated: true,
+}
 /** How long the last look may take when a process ends, in milliseconds. */
 const FAREWELL_MS = 2000
 
@@ -60,19 +67,22 @@ export function bindInstance({
   let server: ServerState | null = null
   let askedAt = Number.NEGATIVE_INFINITY
   let passed: PassedGates | null = null
+  /** In which life of the server the gates were looked for, and whether they are to be all the same. */
   let lookedInto: string | null = null
+  let isDoubted = false
   let looking: Promise<boolean> | null = null
   let mayKeep = isDecided
 
   const ask = async (): Promise<Standing> => {
+    // What was seen is read first: by the time that the ledger answers, it may have gone on, and never back.
+    const witnesses = server && ours ? [sightingOf(ours, server)] : sightings.all()
     let settlings = await settlingsOf(engine.db)
     if (settlings.length === 0) {
       await settleFirst(engine.db, engine.seat)
       settlings = await settlingsOf(engine.db)
     }
-    const witnesses = server && ours ? [sightingOf(ours, server)] : sightings.all()
-    const now = await found(settlings, witnesses)
-    const standing = standingOf(settlings, engine.seat, witnesses, now)
+    const now = await serverState(engine.db)
+    const standing = standingOf(settlings, engine.seat, witnesses, await found(settlings, witnesses, now))
     if (standing.kind === 'awaits') return waits(standing)
     const last = standing.last as Settling
     if (standing.isMoved) await noteMove(engine.db, last.id, engine.seat)
@@ -86,16 +96,21 @@ export function bindInstance({
     return standing
   }
   /** The server that answers; what this DATA_DIR knows to have left is looked for when it is not the one that was known. */
-  const found = async (settlings: Settling[], witnesses: Sighting[]): Promise<FoundServer | null> => {
-    const state = await serverState(engine.db)
-    if (!state) return null
+  const found = async (
+    settlings: Settling[],
+    witnesses: Sighting[],
+    now: ServerState | null,
+  ): Promise<FoundServer> => {
+    const state = now ?? UNTOLD
     passed ??= openPassedGates(config, lineageOf(settlings) ?? '', clock, log)
-    const isKnown = state.life === lookedInto || witnesses.some(({ life }) => life === state.life)
+    const isKnown =
+      state.life === lookedInto || (!isDoubted && witnesses.some(({ life }) => life === state.life))
     const forgotten = isKnown ? [] : await forgottenAmong(engine.db, await passed.all())
     // Also of a ledger that waits: whoever takes it over must not send it again.
     if (forgotten.length > 0) await putInDoubt(forgotten)
     lookedInto = state.life
-    const isOther = settlings.at(-1)?.timeline !== state.timeline
+    isDoubted = false
+    const isOther = now !== null && settlings.at(-1)?.timeline !== now.timeline
     return {
       ...state,
       hasUnsent: isOther && (await hasUnsent(engine.db)),
@@ -117,7 +132,6 @@ export function bindInstance({
   /** Written down at once: each later look finds the ledger a little further on. */
   const waits = async (found: Standing & { kind: 'awaits' }): Promise<Standing> => {
     ours = null
-    server = null
     if (!found.since) await awaitTakeOver(engine.db, engine.seat, found.reason, clock())
     // Asked for each mail that would leave.
     if (told !== found.reason)
@@ -146,6 +160,8 @@ export function bindInstance({
     const counted = await countSeen(engine.db, mine.last.id)
     if (counted && counted.seen > mine.seen) {
       const { seen, hasEditions } = counted
+      // Another look may have found it to wait.
+      if (ours?.last.id !== mine.last.id) return maySend()
       ours = { ...mine, seen, at }
       // On another server it is no longer what was found to have lost nothing.
       const state = await serverState(engine.db)
@@ -203,10 +219,20 @@ export function bindInstance({
     notePassed: async (one: PassedGate): Promise<void> => {
       await passed?.note(one)
     },
-    /** Did a delivery pass the gate with this attempt, or a later one, although the ledger begins it only now? */
-    hasPassed: async (one: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<boolean> =>
-      (await passed?.hasPassed(one)) ?? false,
-    /** What was put in doubt for that: a person decides from here. */
+    /**
+     * Did a delivery pass the gate with this attempt, or a later one, although the ledger begins it only now? Then it has lost that, and perhaps
+     * more: what is known to have passed is in doubt afterwards, and nothing leaves.
+     */
+    hasForgotten: async (one: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<boolean> => {
+      if (!(await passed?.hasPassed(one))) return false
+      lookedInto = null
+      isDoubted = true
+      // One that was under way has not looked for it.
+      let may = await lookAgain()
+      while (isDoubted) may = await lookAgain()
+      return !may
+    },
+    /** What a person decides about from here: that it once passed says nothing any more. */
     settlePassed: async (delivery: string): Promise<void> => {
       await passed?.settle(delivery)
     },

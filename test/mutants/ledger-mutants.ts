@@ -64,12 +64,12 @@ export const LEDGER_MUTANTS: Mutant[] = [
     file: 'src/app/deliver-ports.ts',
     cuts: [
       [
-        'if (!claimed || !(await context.instance.hasPassed(claimed))) return claimed',
+        'if (!claimed || !(await context.instance.hasForgotten(claimed))) return claimed',
         'if (delivery) return claimed',
       ],
     ],
     test: 'test/app/last-second.test.ts',
-    named: 'puts in doubt what it begins anew',
+    named: 'when it begins anew what has passed',
   },
   {
     guard: 'a process asks a server that came back for the gates that it knows',
