@@ -364,6 +364,14 @@ export const MUTANTS: Mutant[] = [
     test: 'test/journeys/move.test.ts',
     named: 'takes the ledger along',
   },
+  {
+    guard: 'no regular expression backtracks beyond linear',
+    file: 'src/model/view/typography.ts',
+    cuts: [['/€[ \\u202f]+(?=\\d)/g', '/€([ \\u202f]+)+(?=\\d)/g']],
+    test: 'test/tools/linear/judge.test.ts',
+    named: 'finds none in the program that the judge refuses',
+    says: 'typography',
+  },
   ...CLOCK_MUTANTS,
   ...FAULT_MUTANTS,
 ]

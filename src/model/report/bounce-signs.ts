@@ -55,7 +55,7 @@ const SENTENCES = `
 const SUBJECT = new RegExp(`^[\\s*!"'(<[-]*${compilePhrases(SUBJECTS).source}`)
 const SENTENCE = compilePhrases(SENTENCES)
 /** A prefix that a mailing list or a forwarder puts before a subject: `[list]`, `Fwd:`; not `Re:`, which people write. */
-const PREFIX = /^(?:\s*(?:\[[^\]]{1,40}\]|\{[^}]{1,40}\}|\*{2,}[^*]{1,30}\*{2,}))*\s*/
+const PREFIX = /^(?:\s*(?:\[[^\]]{1,40}\]|\{[^}]{1,40}\}|\*{2,}[^*]{1,30}\*{2,}(?!\*)))*\s*/
 
 /** Names that mail systems give themselves, whole: "Administrateur général" is a person's function. */
 const SENDER_NAME =
@@ -95,7 +95,7 @@ export function bounceSigns(fields: Field[], ownText: string): BounceSigns {
     isAutomatic: headerValues(fields, 'auto-submitted').some(value => !/^\s*no\b/i.test(value)),
     isSubject: SUBJECT.test(subject),
     isText: SENTENCE.test(fold(ownText.slice(0, 6000))),
-    isAnswer: answered || /^\s*(re|aw|antw|sv|tr|fw|fwd|wg|doorst)\s*(\[\d+\])?\s*:/i.test(subject),
+    isAnswer: answered || /^\s*(re|aw|antw|sv|tr|fw|fwd|wg|doorst)\s*(?:\[\d+\]\s*)?:/i.test(subject),
   }
 }
 

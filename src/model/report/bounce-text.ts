@@ -56,7 +56,7 @@ function startingAddress(line: string): string {
 
 /** Addresses anywhere in the text, where none begins a line: "could not deliver your mail to a@b.example because …". */
 export function mentionedRecipients(notice: string, own: string[]): NamedRecipient[] {
-  const sentences = notice.slice(0, 20_000).split(/(?<=[.!?])\s+(?=[A-ZÀ-Ý])|\n\s*\n/)
+  const sentences = notice.slice(0, 20_000).split(/(?<=[.!?])\s+(?=[A-ZÀ-Ý])|\n[^\S\n]*\n/)
   const telling = sentences.filter(
     sentence =>
       !/please (?:contact|send|e-?mail|forward)|contacte[rz]|neem contact|wenden sie/i.test(sentence),

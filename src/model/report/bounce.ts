@@ -121,7 +121,7 @@ function returnedMail(parts: Part[]): Field[] {
 
 function returnedRecipients(parts: Part[], copy: string, own: string[]): string[] {
   const inParts = headerValues(returnedMail(parts), 'to')
-  const inCopy = [/^[>\s]*to:(.{1,500})$/im.exec(copy)?.[1] ?? '']
+  const inCopy = [/^[> \t]*to:(.{1,500})$/im.exec(copy)?.[1] ?? '']
   const addresses = unique([...inParts, ...inCopy].flatMap(findAddresses))
   return addresses
     .filter(address => !own.some(mine => sameAddress(mine, address)) && !isMailSystem(address))

@@ -48,11 +48,11 @@ export function enhancedIn(text: string): Status {
   return telling.find(code => isAfterReply(text, code)) ?? telling[0] ?? codes[0] ?? ''
 }
 
+const AFTER_REPLY = /(?<!\d)([2-5])[0-5]\d[ -][#('"]{0,2}(\d\.\d{1,3}\.\d{1,3})(?![\d.]{0,20}\d)/g
+
 /** Whether a text has this code right after a reply of its class: `550 5.1.1`, `550-5.1.1`, `550 (#5.1.1)`. */
 export function isAfterReply(text: string, code: Status): boolean {
-  return new RegExp(
-    `(?<!\\d)${code[0]}[0-5]\\d[ -][#('"]{0,2}${code.replaceAll('.', '\\.')}(?![\\d.]*\\d)`,
-  ).test(text)
+  return [...text.matchAll(AFTER_REPLY)].some(([, first, found]) => first === code[0] && found === code)
 }
 
 /** The SMTP reply code that a diagnostic quotes: the last one, since the last try decides; '' when there is none. */

@@ -42,7 +42,7 @@ const FORMS: [RegExp, (match: string[]) => WrittenDay | null][] = [
   [/^(\d{1,2})\.(\d{1,2})\.?(?!\d|:|\s?(?:u|uur|uhr|h|am|pm)\b)/, m => written(m[1], m[2])],
   [
     new RegExp(
-      `^(\\d{1,2})(?:er|re|e|st|nd|rd|th|\\.|de|ste)?(?:\\s+of|\\s+de)?\\s*[-/]?\\s*(${MONTH})[-/]?${YEAR}`,
+      `^(\\d{1,2})(?:er|re|e|st|nd|rd|th|\\.|de|ste)?(?:\\s+of|\\s+de)?\\s*(?:[-/]\\s*)?(${MONTH})[-/]?${YEAR}`,
     ),
     m => named(m[1], m[2], m[3]),
   ],
@@ -73,7 +73,7 @@ export function readDay(text: string): WrittenDay | null {
   return null
 }
 
-const MONTH_ALONE = new RegExp(`^(${MONTH})\\s*(20\\d\\d)?(?!\\s*\\d)`)
+const MONTH_ALONE = new RegExp(`^(${MONTH})(?:\\s*(20\\d\\d))?(?!\\s*\\d)`)
 
 /** "Jusqu'en septembre": the last day of that month. */
 export function readMonth(text: string): WrittenDay | null {
@@ -100,9 +100,11 @@ export function readMonthRange(text: string): WrittenDay | null {
   return match ? named(match[2], match[1], match[3]) : null
 }
 
+const WEEKDAY_FIRST = new RegExp(`^${WEEKDAY}`)
+
 /** The weekday with which a folded text begins: 1 is Monday, 7 Sunday; null when there is none. */
 export function readWeekday(text: string): number | null {
-  const name = new RegExp(`^${WEEKDAY}`).exec(text)?.[0]
+  const name = WEEKDAY_FIRST.exec(text)?.[0]
   return name === undefined ? null : (WEEKDAYS.get(name) ?? null)
 }
 

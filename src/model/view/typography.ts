@@ -37,7 +37,8 @@ function outsideAddresses(text: string, change: (part: string) => string): strin
     kept.push(address)
     return '\ufffc'
   })
-  return change(held).replace(/\ufffc/g, () => kept.shift() ?? '')
+  let next = 0
+  return change(held).replace(/\ufffc/g, () => kept[next++] ?? '')
 }
 
 function quotes(text: string, language: Language): string {
