@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ConnectionOptions, createPostgresBackend, Queue, Worker, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
+import { lookPatiently } from './patient-worker.js'
 import { openQueuePool, preparePostgres } from './queue-tables.js'
 import { QueueUnusable } from './queue-unusable.js'
 import { isElsewhere } from './redis-failover.js'
@@ -133,10 +134,16 @@ function bind(
         return one
       }, how)
       worker.on('error', onError)
+      const ending = new AbortController()
+      lookPatiently(worker.backend, ending.signal, Math.random)
       const ran = async () => {
         while (running.size > 0) await Promise.allSettled(running)
       }
-      return { stop: () => end(worker, ran, onError) }
+      const stop = () => {
+        ending.abort()
+        return end(worker, ran, onError)
+      }
+      return { stop }
     },
     close: async () => {
       await end(queue, async () => {}, onError)
