@@ -63,7 +63,12 @@ function findingsOf(inspected: Inspected, practice: Practice, url: string | null
       ? fine('database', words)
       : wrong('database', `${words} is too old`, 'Use PostgreSQL 14 or later.')
   const rights = rightsFinding(inspected, practice)
-  const server = [database, durabilityFinding(inspected), connectionsFinding(inspected)]
+  const server = [
+    database,
+    powerFinding(inspected),
+    durabilityFinding(inspected),
+    connectionsFinding(inspected),
+  ]
   if (!applied || !inspected.mayWork) return [...server, rights]
   return [
     ...server,
@@ -72,6 +77,17 @@ function findingsOf(inspected: Inspected, practice: Practice, url: string | null
     clockFinding(inspected, practice),
     ...backlog(inspected),
   ]
+}
+
+/** Whoever takes over the service takes over what its role may do: a superuser reads the server's files and runs programs there. */
+function powerFinding({ role, isSuperuser }: Inspected): Finding {
+  const check = 'database-role'
+  if (!isSuperuser) return fine(check, `${role} is no superuser of the server`)
+  return wrong(
+    check,
+    `${role} is a superuser of the server: it may do everything there, in every database`,
+    "Make a role for the service (create role estafette_service login password '…'), name it in DATABASE_URL and the present one in DATABASE_OWNER_URL, and start Estafette once: it grants the role what it needs.",
+  )
 }
 
 /** Our sessions see to synchronous_commit themselves; nobody but the server can see to the rest. decision 43 */

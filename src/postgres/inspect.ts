@@ -7,6 +7,7 @@ export type Inspected = {
   /** As 180001. */
   version: number
   role: string
+  isSuperuser: boolean
   now: Date
   /** Migrations by name; `applied` is null while there are no tables. */
   applied: string[] | null
@@ -43,8 +44,11 @@ export async function inspectDatabase(url: string, patience: number): Promise<In
   })
   try {
     const one = async <T>(text: string): Promise<T> => (await client.query(text)).rows[0] as T
-    const { version, role, now } = await one<{ version: number; role: string; now: Date }>(
-      `select current_setting('server_version_num')::int as version, current_user as role, clock_timestamp() as now`,
+    const { version, role, isSuperuser, now } = await one<
+      Pick<Inspected, 'version' | 'role' | 'isSuperuser' | 'now'>
+    >(
+      `select current_setting('server_version_num')::int as version, current_user as role, clock_timestamp() as now,
+        (select rolsuper from pg_roles where rolname = current_user) as "isSuperuser"`,
     )
     const { made } = await one<{ made: boolean }>(
       `select to_regclass('${SCHEMA}.kysely_migration') is not null as made`,
@@ -54,6 +58,7 @@ export async function inspectDatabase(url: string, patience: number): Promise<In
       connections: await one<Connections>(CONNECTIONS),
       version,
       role,
+      isSuperuser,
       now,
       known: migrationNames(),
       failedNotices: 0,

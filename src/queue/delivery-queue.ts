@@ -5,6 +5,7 @@ import { lookPatiently } from './patient-worker.js'
 import { openQueuePool, preparePostgres } from './queue-tables.js'
 import { QueueUnusable } from './queue-unusable.js'
 import { isElsewhere } from './redis-failover.js'
+import { openAt } from './redis-open.js'
 
 /** A nudge: look at this delivery. It says nothing about it; the row does. */
 export type Nudge = { delivery: string; attempt: number; delay: number }
@@ -205,7 +206,7 @@ function toJob({ delivery, attempt, delay }: Nudge) {
   return { name: 'deliver', data: { delivery }, opts }
 }
 
-/** BullMQ needs a Redis that neither evicts keys nor forgets them at a restart. Returns its version; throws QueueUnusable. */
+/** BullMQ needs a Redis that neither evicts keys nor forgets them at a restart, and that strangers can't write to. Returns its version; throws QueueUnusable. */
 export async function checkRedis(redisUrl: string): Promise<string> {
   const redis = new Redis(redisUrl, {
     lazyConnect: true,
@@ -243,6 +244,11 @@ export async function checkRedis(redisUrl: string): Promise<string> {
   if (setting('aof_enabled') === '0')
     throw new QueueUnusable(
       'Redis forgets its queue at a restart (appendonly no). Set it: redis-cli config set appendonly yes',
+    )
+  const open = await openAt(redisUrl)
+  if (open)
+    throw new QueueUnusable(
+      `Redis can be reached without a password, at ${open}. Set one (requirepass in redis.conf) and write it into REDIS_URL as redis://:PASSWORD@HOST:PORT, or let it listen on 127.0.0.1 alone (bind).`,
     )
   return setting('redis_version') ?? ''
 }

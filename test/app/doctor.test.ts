@@ -137,6 +137,22 @@ describe('doctor and PostgreSQL', () => {
       expect(await at(check)).toMatchObject({ check, ok: true })
   })
 
+  it('names a role that is a superuser of the server, and what to do', async () => {
+    expect(await at('database-role')).toMatchObject({
+      ok: false,
+      detail: 'estafette is a superuser of the server: it may do everything there, in every database',
+      fix: expect.stringContaining('DATABASE_OWNER_URL'),
+    })
+    await sql`create role plain login password 'its-own-password'`.execute(database.db)
+    await sql`grant usage on schema estafette to plain`.execute(database.db)
+    await sql`grant all on all tables in schema estafette to plain`.execute(database.db)
+    const url = Object.assign(new URL(database.url), { username: 'plain', password: 'its-own-password' }).href
+    expect(await find('database-role', { DATABASE_URL: url })).toMatchObject({
+      ok: true,
+      detail: 'plain is no superuser of the server',
+    })
+  })
+
   it('sees tables of another version, and mails to staff that failed', async () => {
     const { db } = database
     await sql`update estafette.kysely_migration set name = '9999-future' where name = '0001-first-edition'`.execute(

@@ -40,7 +40,7 @@ export type House = {
   /** A signed and, unless told otherwise, dispatched edition; each call another. */
   edition: (options?: { dispatch?: boolean }) => Promise<string>
   /** `estafette …` as a process of its own, its SMTP server, database and Redis as the house has them, through the proxies. */
-  estafette: (args: string[], env?: Record<string, string>) => Running
+  estafette: (args: string[], env?: Record<string, string>, descriptors?: number) => Running
   /** `at`: another ledger than the house's own. */
   check: (edition: string, said?: Said, at?: pg.Pool) => Promise<Verdict>
   close: () => Promise<void>
@@ -114,8 +114,8 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
       if (dispatch) await app.dispatch(edition)
       return edition
     },
-    estafette: (args, extra = {}) => {
-      const process = run(args, { ...env, ...extra }, dir)
+    estafette: (args, extra = {}, descriptors) => {
+      const process = run(args, { ...env, ...extra }, dir, descriptors)
       running.add(process)
       process.ended.then(() => running.delete(process))
       return process

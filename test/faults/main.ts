@@ -6,6 +6,7 @@ import { restored } from './copies.js'
 import { DISK } from './disk.js'
 import { ENGINES } from './engines.js'
 import { type Fault, Skipped, type Struck } from './fault.js'
+import { slowBodies } from './floods.js'
 import { type Backend, type House, openHouse, openHouses } from './house.js'
 import { KILLS } from './kills.js'
 import { LAST_SECOND } from './last-second.js'
@@ -35,6 +36,7 @@ export const FAULTS: Fault[] = [
   ...OUTAGES,
   ...TLS,
   ...CLOCK,
+  slowBodies,
 ]
 /** Promise 7: this long after the end of a fault nothing is left to send, in seconds. */
 const BACKLOG_GONE = 60

@@ -18,10 +18,17 @@ export type Running = {
 
 const TOLD_LONG_AGO = 120_000
 
-/** Starts a real Estafette process with this environment and nothing else of ours. */
-export function run(args: string[], env: Record<string, string>, cwd: string): Running {
+/** Starts a real Estafette process with this environment and nothing else of ours; `descriptors`: how many it may open (ulimit -n). */
+export function run(
+  args: string[],
+  env: Record<string, string>,
+  cwd: string,
+  descriptors: number | null = null,
+): Running {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [compiledProgram(), ...args], {
+  const limited = descriptors === null ? [] : ['sh', '-c', `ulimit -n ${descriptors} && exec "$0" "$@"`]
+  const [file = '', ...rest] = [...limited, process.execPath, compiledProgram(), ...args]
+  const child = spawn(file, rest, {
     cwd,
     env: { PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
