@@ -8,7 +8,9 @@ import { endingOf } from '../../src/cli/endings.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { type Config, PROJECT_ROOT, readConfig, tokenSecret } from '../../src/config.js'
 import { silent } from '../../src/log.js'
+import { secretMark } from '../../src/model/delivery/secret-mark.js'
 import { inspectDatabase } from '../../src/postgres/inspect.js'
+import { adoptSecretMark, keptSecretMark } from '../../src/postgres/secret-mark.js'
 import { passableFolder } from '../support/folders.js'
 import { startDatabase, type TestDatabase } from '../support/ledger.js'
 
@@ -98,6 +100,10 @@ describe('services on one ledger', () => {
       [SECRET, OTHER].map((secret, index) => ending(place(`racer-${index}`, { SECRET: secret }))),
     )
     expect(endings.filter(one => one === null)).toHaveLength(1)
+    // Also where both have found none: what is kept is asked for again.
+    const { db } = database
+    const kept = await keptSecretMark(db)
+    expect(await adoptSecretMark(db, secretMark('a third one'), new Date())).toBe(kept)
   })
 
   it('change it when a person says so, and then the others notice', async () => {
