@@ -314,8 +314,9 @@ describe('a program that is started', () => {
     })
     await silent.asked
     child.kill('SIGINT')
+    const ended = await ran
     await silent.close()
-    expect(await ran).toEqual({
+    expect(ended).toEqual({
       status: null,
       signal: 'SIGINT',
       out: '',

@@ -186,7 +186,8 @@ journey('from the mail that came back with a new address to the mail that arrive
     const returned = `Message-ID: ${second?.mail.messageId}\r\nSubject: Estafette`
     const words = '550 5.1.1 User unknown'
     const failed = { recipient: UCCLE.old, action: 'failed', status: '5.1.1', words } as const
-    await comesBack('unknown.eml', dsnMail({ to: reports, ...failed, returned }))
+    const path = /^Return-Path: <(.+)>/m.exec(second?.raw ?? '')?.[1] ?? ''
+    await comesBack('unknown.eml', dsnMail({ to: path, ...failed, returned }))
     expect(await openFor(MAYOR.id)).toMatchObject([{ reason: 'correction' }])
     expect(await openFor(UCCLE.id)).toMatchObject([{ reason: 'bounced' }])
     expect(await openFor(ECONOMY.id)).toMatchObject([{ reason: 'bounced' }])

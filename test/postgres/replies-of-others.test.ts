@@ -66,7 +66,7 @@ describe('a mail that asks for no more mails', () => {
 
   it('can be given another topic by hand, and back', async () => {
     const one = await setUp()
-    await arrive(writes(one, 'Stop met papier, mails zijn goed.'))
+    await arrive(writes(one, 'Uitschrijven hoeft niet, mails zijn goed.'))
     const [first] = await openOf(one)
     const acting = { by: SPOC, ownSpoc: 'spoc-nord', today: '2026-11-26', now: NOW }
     const move = (reason: 'reply' | 'unsubscribe') =>
@@ -74,7 +74,7 @@ describe('a mail that asks for no more mails', () => {
     expect(await move('reply')).toMatchObject({ followUp: { reason: 'reply' } })
     await arrive(writes(one, 'Prima.', 5))
     expect(await openOf(one)).toEqual([
-      expect.objectContaining({ reason: 'reply', detail: 'Stop met papier, mails zijn goed.\n\nPrima.' }),
+      expect.objectContaining({ reason: 'reply', detail: 'Uitschrijven hoeft niet, mails zijn goed.\n\nPrima.' }),
     ])
     expect(await move('unsubscribe')).toMatchObject({ followUp: { reason: 'unsubscribe' } })
   })

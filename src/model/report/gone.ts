@@ -44,12 +44,12 @@ const SUCCEEDS = compilePhrases(`
 const READ = 16_000
 
 /**
- * True when an automatic reply says that its author is there no more, or its mailbox read no more, for good: a mailbox unread
- * until a day (`until`, '' for none) is an absence.
+ * True when an automatic reply says that its author is there no more, or its mailbox read no more, for good. A mailbox unread until a
+ * day (`until`, '' for none) is an absence, and one whose author gives a new address of theirs (`newAddress`, '' for none) is a move.
  */
-export function isGone(ownText: string, until: string): boolean {
+export function isGone(ownText: string, until: string, newAddress: string): boolean {
   const text = fold(ownText.slice(0, READ))
-  return LEFT.test(text) || (until === '' && CLOSED.test(text))
+  return LEFT.test(text) || (until === '' && newAddress === '' && CLOSED.test(text))
 }
 
 /** The address of who took over, in the sentence that says so or right below it; '' when none is given. Only for a person to confirm. */

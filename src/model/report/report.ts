@@ -177,7 +177,7 @@ function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
   if (!isAutoReply(fields, ownText, answersOurs(fields))) return null
   const { newAddress } = moved(fields, ownText)
   const { deputy, ...away } = absence(fields, ownText)
-  const gone = goneIn(fields, ownText, away.until ?? '')
+  const gone = goneIn(fields, ownText, away.until ?? '', newAddress ?? '')
   // The author's own new address stands in for nobody.
   const other = deputy && !sameAddress(deputy, newAddress ?? '') ? { deputy } : {}
   return {
@@ -235,8 +235,13 @@ function absence(fields: Field[], ownText: string): { until?: string; deputy?: s
   return { ...(until ? { until } : {}), ...(deputy ? { deputy } : {}) }
 }
 
-function goneIn(fields: Field[], ownText: string, until: string): Pick<Report, 'gone' | 'successor'> {
-  if (!isGone(ownText, until)) return {}
+function goneIn(
+  fields: Field[],
+  ownText: string,
+  until: string,
+  newAddress: string,
+): Pick<Report, 'gone' | 'successor'> {
+  if (!isGone(ownText, until, newAddress)) return {}
   const successor = successorIn(ownText, addressesOf(fields)) || deputyIn(ownText, addressesOf(fields))
   return { gone: true, ...(successor ? { successor } : {}) }
 }
