@@ -6,10 +6,12 @@ import { QueueUnusable } from './queue-unusable.js'
 const SCHEMA = 'bullmq'
 /** An advisory lock ("ESTQ" as a number). */
 const GRANTING = 0x45535451
-/** As for the ledger: a statement that takes longer, and a connection that says nothing for longer, are given up; in milliseconds. */
+/** As for the ledger: a statement that takes longer, and a connection that owes an answer for longer, are given up; in milliseconds. */
 const STATEMENT = 20_000
 const SILENCE = 25_000
 const CONNECT_MS = 10_000
+/** How long a connection may be silent before TCP asks whether it is still there, in milliseconds. */
+const PROBED_AFTER = 20_000
 /** As for the ledger: a commit is on the disk before it counts. decision 43 */
 const DURABLE = `select set_config('synchronous_commit', 'on', false)
   where current_setting('synchronous_commit') not in ('on', 'remote_apply')`
@@ -57,16 +59,18 @@ const CONNECTIONS = 8
 
 /**
  * BullMQ's connections. Given a configuration, it would set its search_path by the startup packet's `options`, which pgBouncer refuses, and listen
- * on a connection that nobody prepares.
+ * on a connection that nobody prepares. `silence`: how long an answer may be owed, in milliseconds.
  */
-export function openQueuePool(databaseUrl: string): pg.Pool {
+export function openQueuePool(databaseUrl: string, silence = SILENCE): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: CONNECTIONS,
     application_name: 'estafette queue',
     connectionTimeoutMillis: CONNECT_MS,
+    // What listens on a network that swallowed its connection is found out by the probes.
     keepAlive: true,
-    Client: PatientClient,
+    keepAliveInitialDelayMillis: PROBED_AFTER,
+    Client: patientClient(silence),
     stream: briefFarewell,
     onConnect: client => client.query([DURABLE, SESSION].join('; ')),
   })
@@ -87,21 +91,25 @@ function briefFarewell(): Socket {
 }
 
 /**
- * A connection that is lost while BullMQ has it in its hands would end the process, since the pool hears of idle ones only;
- * and one that the network swallowed would be waited for.
+ * A connection that is lost while BullMQ has it in its hands would end the process, since the pool hears of idle ones only; and one that the
+ * network swallowed would be waited for. One that listens waits for no answer, and may be silent for hours.
  */
-class PatientClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config)
-    this.on('error', () => {})
-    this.once('connect', () => {
-      const { stream } = (this as unknown as { connection: { stream: Socket } }).connection
-      stream.setTimeout(SILENCE, () =>
-        stream.destroy(new Error(`PostgreSQL has said nothing for ${SILENCE} ms`)),
-      )
-    })
+const patientClient = (silence: number) =>
+  class PatientClient extends pg.Client {
+    constructor(config?: string | pg.ClientConfig) {
+      super(config)
+      this.on('error', () => {})
+      this.once('connect', () => {
+        const own = this as unknown as { connection: { stream: Socket }; readyForQuery: boolean }
+        const { stream } = own.connection
+        stream.setTimeout(silence).on('timeout', () => {
+          // A timer of a socket that has run out is not armed again by what is written.
+          if (own.readyForQuery) stream.setTimeout(silence)
+          else stream.destroy(new Error(`PostgreSQL has said nothing for ${silence} ms`))
+        })
+      })
+    }
   }
-}
 
 /**
  * Lets a role work with the queue, which holds nothing that isn't in the ledger. BullMQ makes a sequence for each queue
