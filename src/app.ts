@@ -2,7 +2,7 @@ import { bindAddressChanges } from './app/address-changes.js'
 import { bindCancelling } from './app/cancelling.js'
 import { bindCaught } from './app/caught.js'
 import { bindChanges } from './app/changes.js'
-import { openClockWatch, type Timer } from './app/clock-watch.js'
+import { alsoAsleep, openClockWatch, type Timer } from './app/clock-watch.js'
 import type { Context } from './app/context.js'
 import { bindCoverage } from './app/coverage.js'
 import { bindDailyNote } from './app/daily-note.js'
@@ -93,7 +93,7 @@ export async function openApp({
     isDecided: undecided === null,
     doubt: forgotten => putInDoubt({ config, clock, log, engine, spocFor }, forgotten),
   })
-  const clockWatch = openClockWatch(clock, timer, engine.db)
+  const clockWatch = openClockWatch(clock, timer && alsoAsleep(timer), engine.db)
   const remarks = await sweepOrphans(config)
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
   if (!undecided) await instance.maySend()
