@@ -1,7 +1,8 @@
 import { type Config, existingSecret, tokenSecret } from '../config.js'
 import type { Clock } from '../model/clock.js'
+import { isSignedWith } from '../model/delivery/delivery.js'
 import { goesWith, secretMark } from '../model/delivery/secret-mark.js'
-import { adoptSecretMark, changeSecretMark, keptSecretMark } from '../postgres/secret-mark.js'
+import { adoptSecretMark, changeSecretMark, keptSecretMark, lastSigned } from '../postgres/secret-mark.js'
 import type { LedgerEngine } from './engines.js'
 
 /** Another SECRET than the one of the others on this ledger: for the operator, with what to do. */
@@ -9,7 +10,8 @@ export type OtherSecret = { detail: string; fix: string }
 
 /**
  * Does this place sign with the SECRET that its ledger goes with? Links and bounces of one service would mean nothing to the other. A ledger that
- * keeps no mark yet takes the one that is here; where none is, it is made afterwards. Null: it does.
+ * keeps no mark yet takes the one that is here; where none is, it is made afterwards. One of an earlier version has no mark, but mails: whoever comes first after
+ * an upgrade may be a worker with a secret of its own. Null: it does.
  */
 export async function otherSecret(
   config: Config,
@@ -18,6 +20,9 @@ export async function otherSecret(
 ): Promise<OtherSecret | null> {
   const kept = await keptSecretMark(db)
   if (kept !== null) return goesWith(kept, existingSecret(config)) ? null : sentence(config)
+  const signed = await lastSigned(db)
+  const here = existingSecret(config)
+  if (signed && !(here !== null && isSignedWith(signed, here))) return sentence(config)
   const stands = await adoptSecretMark(db, secretMark(tokenSecret(config)), clock())
   return goesWith(stands, existingSecret(config)) ? null : sentence(config)
 }

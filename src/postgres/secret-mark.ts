@@ -12,6 +12,17 @@ export async function keptSecretMark(db: Database): Promise<string | null> {
   return row?.mark ?? null
 }
 
+/** The delivery that was dispatched last, by whose Message-ID a secret is known; null: none was. */
+export async function lastSigned(db: Database): Promise<{ delivery: string; messageId: string } | null> {
+  const row = await db
+    .selectFrom('delivery')
+    .select(['id as delivery', 'message_id as messageId'])
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** Keeps a first mark; of several who do so at once, one does. Returns the one that stands. */
 export async function adoptSecretMark(db: Database, mark: string, now: Date): Promise<string> {
   await db

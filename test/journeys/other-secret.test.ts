@@ -8,11 +8,12 @@ import { endingOf } from '../../src/cli/endings.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { type Config, PROJECT_ROOT, readConfig, tokenSecret } from '../../src/config.js'
 import { silent } from '../../src/log.js'
+import { messageId } from '../../src/model/delivery/delivery.js'
 import { secretMark } from '../../src/model/delivery/secret-mark.js'
 import { inspectDatabase } from '../../src/postgres/inspect.js'
 import { adoptSecretMark, keptSecretMark } from '../../src/postgres/secret-mark.js'
 import { passableFolder } from '../support/folders.js'
-import { startDatabase, type TestDatabase } from '../support/ledger.js'
+import { dispatched, startDatabase, type TestDatabase } from '../support/ledger.js'
 
 const BY = 'informatique@agence.example'
 const SECRET = 'a secret of at least 32 characters.'
@@ -131,5 +132,19 @@ describe('services on one ledger', () => {
     const { rows } = await sql<{ mark: string }>`select mark from secret_mark`.execute(database.db)
     expect(rows).toEqual([{ mark: expect.stringMatching(/^[0-9a-f]{64}$/) }])
     expect(rows[0]?.mark).not.toContain(SECRET)
+  })
+
+  it('of an earlier version, which kept no mark, go by the mails that have left', async () => {
+    const [delivery = ''] = await dispatched(database.db, '2026-W48', ['ixelles-mayor'], new Date())
+    await sql`update delivery set message_id = ${messageId(delivery, 'estafette.example', SECRET)}`.execute(
+      database.db,
+    )
+    expect((await ending(place('two', { SECRET: OTHER })))?.said).toContain('is not the one with which')
+    const third = place('worker')
+    expect((await ending(third))?.said).toContain('none is set here')
+    expect(existsSync(join(third.dataDir, 'secret'))).toBe(false)
+    expect(await keptSecretMark(database.db)).toBeNull()
+    expect(await ending(place('one', { SECRET }))).toBeNull()
+    expect(await keptSecretMark(database.db)).toBe(secretMark(SECRET))
   })
 })

@@ -69,6 +69,14 @@ export function messageId(delivery: string, domain: string, secret: string): str
   return `<${delivery}.${messageToken(delivery, secret)}@${domain}>`
 }
 
+/** Was the Message-ID of a delivery made with this secret? */
+export function isSignedWith(
+  { delivery, messageId: id }: { delivery: string; messageId: string },
+  secret: string,
+): boolean {
+  return id.startsWith(`<${delivery}.${messageToken(delivery, secret)}@`)
+}
+
 const OURS = /^<\d{4}-w\d{2}[^\s<>@]{0,200}\.[0-9a-f]{20}@[^\s<>@]{1,250}>$/i
 
 /** Has a Message-ID the form of a delivery's? Whether it is one, the ledger knows. */
