@@ -10,7 +10,7 @@ import {
   type Standing,
   standingOf,
 } from '../model/delivery/instance.js'
-import { forgottenAmong } from '../postgres/forgotten.js'
+import { type Forgotten, forgottenAmong } from '../postgres/forgotten.js'
 import {
   awaitTakeOver,
   countSeen,
@@ -113,14 +113,14 @@ export function bindInstance({
     const isOther = now !== null && settlings.at(-1)?.timeline !== now.timeline
     return {
       ...state,
-      hasUnsent: isOther && (await hasUnsent(engine.db)),
+      hasUnsent: isOther && (await hasUnsent(engine.db, clock())),
       hasForgotten: forgotten.length > 0,
     }
   }
   /** At once, whoever takes over from where. */
-  const putInDoubt = async (forgotten: PassedGate[]): Promise<void> => {
+  const putInDoubt = async (forgotten: Forgotten[]): Promise<void> => {
     await doubt(forgotten)
-    await Promise.all(forgotten.map(({ delivery }) => passed?.settle(delivery)))
+    await Promise.all(forgotten.map(one => (one.isThere ? passed?.settle(one.delivery) : passed?.await(one))))
   }
   const sightingOf = (
     { last, lineage, seen }: NonNullable<typeof ours>,
@@ -187,6 +187,15 @@ export function bindInstance({
     askedAt = Number.NEGATIVE_INFINITY
     return maySend()
   }
+  /** Looks for what the ledger has forgotten; true when nothing leaves by now. */
+  const lookForForgotten = async (): Promise<boolean> => {
+    lookedInto = null
+    isDoubted = true
+    // One that was under way has not looked for it.
+    let may = await lookAgain()
+    while (isDoubted) may = await lookAgain()
+    return !may
+  }
   const lookOnce = (): Promise<boolean> => {
     looking ??= look().finally(() => {
       looking = null
@@ -224,13 +233,12 @@ export function bindInstance({
      * more: what is known to have passed is in doubt afterwards, and nothing leaves.
      */
     hasForgotten: async (one: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<boolean> => {
-      if (!(await passed?.hasPassed(one))) return false
-      lookedInto = null
-      isDoubted = true
-      // One that was under way has not looked for it.
-      let may = await lookAgain()
-      while (isDoubted) may = await lookAgain()
-      return !may
+      const whether = await passed?.whetherPassed(one)
+      const isForgotten = whether === 'passed' && (await lookForForgotten())
+      // Another process of this DATA_DIR may have said so: the look has read it.
+      if ((await passed?.whetherPassed(one)) !== 'awaited') return isForgotten
+      await putInDoubt([{ ...one, claim: 0, isThere: true }])
+      return true
     },
     /** What a person decides about from here: that it once passed says nothing any more. */
     settlePassed: async (delivery: string): Promise<void> => {

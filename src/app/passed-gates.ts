@@ -13,6 +13,8 @@ export type PassedGates = ReturnType<typeof openPassedGates>
 /** How long it is kept, in days: no edition is open for longer. */
 const KEPT_DAYS = 31
 const DAY_MS = 24 * 3_600_000
+/** No claim's token. */
+const AWAITED = 0
 /** How long the disk may take, in milliseconds: a share that hangs must not keep mails from leaving. */
 const PATIENCE_MS = 2000
 
@@ -69,17 +71,24 @@ export function openPassedGates(
     note: keep,
     /** What was put in doubt is decided by a person: that it once passed says nothing any more. */
     settle: (delivery: string) => keep({ delivery, attempt: 0, claim: 0 }),
+    /** The ledger has forgotten that there ever was such a delivery: should there be one again, it is in doubt. */
+    await: ({ delivery, attempt }: PassedGate) => keep({ delivery, attempt, claim: AWAITED }),
     /** What this process and, as far as files tell, others of this DATA_DIR know. */
     all: async (): Promise<PassedGate[]> => {
       reading = read().catch(tell)
       await reading
-      return [...known.values()].filter(({ attempt }) => attempt > 0)
+      return [...known.values()].filter(({ attempt, claim }) => attempt > 0 && claim !== AWAITED)
     },
-    /** Has it passed with this attempt, or a later one, which the ledger has forgotten? */
-    hasPassed: async ({ delivery, attempt }: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<boolean> => {
+    /** Has it passed with this attempt, or a later one, which the ledger has forgotten? `awaited`: somebody has decided about that ledger since. */
+    whetherPassed: async ({
+      delivery,
+      attempt,
+    }: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<'no' | 'passed' | 'awaited'> => {
       reading ??= read().catch(tell)
       await reading
-      return (known.get(delivery)?.attempt ?? 0) >= attempt
+      const one = known.get(delivery)
+      if (!one || one.attempt < attempt) return 'no'
+      return one.claim === AWAITED ? 'awaited' : 'passed'
     },
   }
 }

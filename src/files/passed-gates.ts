@@ -9,20 +9,36 @@ import { makeFolder } from './make-folder.js'
  */
 export async function appendPassed(file: string, passed: PassedGate[]): Promise<void> {
   await makeFolder(dirname(file), 0o700)
-  const lines = passed.map(({ delivery, attempt, claim }) => `${[delivery, attempt, claim].join('\t')}\n`)
-  await appendFile(file, lines.join(''), { mode: 0o600 })
+  const lines = passed.map(
+    ({ delivery, attempt, claim }) => `${[delivery, attempt, claim, END].join('\t')}\n`,
+  )
+  // A full disk may have cut the last line short: it must not swallow the first of these.
+  await appendFile(file, `\n${lines.join('')}`, { mode: 0o600 })
 }
 
-/** What the files of a folder hold whose name ends in `suffix`, the oldest first; a line that was cut short is left out. */
+/** Ends a line: a number that was cut short is another number. */
+const END = '.'
+
+/** What the files of a folder hold whose name ends in `suffix`, the oldest first; what is no whole line is left out. */
 export async function readPassed(folder: string, suffix: string): Promise<PassedGate[]> {
   const passed: PassedGate[] = []
   for (const name of (await namesIn(folder)).filter(one => one.endsWith(suffix)))
     for (const line of (await readFile(join(folder, name), 'utf8')).split('\n')) {
-      const [delivery = '', attempt, claim] = line.split('\t')
-      if (claim) passed.push({ delivery, attempt: Number(attempt), claim: Number(claim) })
+      const one = passedIn(line)
+      if (one) passed.push(one)
     }
   return passed
 }
+
+/** The numbers of one are PostgreSQL's integers. A loss of power leaves NULs, which no statement takes. */
+function passedIn(line: string): PassedGate | null {
+  const [delivery = '', attempt = '', claim = '', end] = line.split('\t')
+  const isWhole = end === END && IDENTIFIER.test(delivery) && NUMBER.test(attempt) && NUMBER.test(claim)
+  return isWhole ? { delivery, attempt: Number(attempt), claim: Number(claim) } : null
+}
+
+const IDENTIFIER = /^[^\s\p{Cc}]{1,300}$/u
+const NUMBER = /^(?:\d{1,9}|1\d{9})$/
 
 /** Removes the files whose name comes before `first`. */
 export async function prunePassed(folder: string, first: string): Promise<void> {

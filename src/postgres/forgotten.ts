@@ -9,14 +9,18 @@ import { TOKEN } from './ledger-statements.js'
 /** What the ledger notes of a mail that passed the gate before its server forgot that. */
 export const FORGOTTEN = 'it passed the gate before the server of this ledger lost its last moments'
 
+/** `isThere`: the ledger has the delivery, and has forgotten its gate alone. */
+export type Forgotten = PassedGate & { isThere: boolean }
+
 /**
  * Which of the gates that were passed the ledger knows nothing of: the attempt is gone, or it has not come to the dot, as far as the ledger
  * knows. A token is drawn, so that the same number of another attempt is not taken for it.
  */
-export async function forgottenAmong(db: Database, passed: PassedGate[]): Promise<PassedGate[]> {
+export async function forgottenAmong(db: Database, passed: PassedGate[]): Promise<Forgotten[]> {
   if (passed.length === 0) return []
-  const { rows } = await sql<PassedGate>`
-    select k.delivery, k.attempt, k.claim from ${given(passed)}
+  const { rows } = await sql<Forgotten>`
+    select k.delivery, k.attempt, k.claim, exists (select from delivery d where d.id = k.delivery) as "isThere"
+    from ${given(passed)}
       left join attempt a on a.delivery = k.delivery and a.number = k.attempt and a.claim = k.claim
     where a.delivery is null or (a.phase = 'started' and (a.outcome is null or a.reply = ${WORKER_GONE}))`.execute(
     db,

@@ -24,12 +24,18 @@ export async function serverState(db: Database): Promise<ServerState | null> {
 /** Insufficient privilege, no such function, not supported, not in this state (PostgreSQL, appendix A). */
 const NOT_TOLD = ['42501', '42883', '0A000', '55000']
 
+/** What was approved so long ago and never left was forgotten, not lost; in days. */
+const TO_LEAVE_DAYS = 31
+
 /** Is anything under way, or to leave, so that it may have left before a failover? */
-export async function hasUnsent(db: Database): Promise<boolean> {
+export async function hasUnsent(db: Database, now: Date): Promise<boolean> {
   const { rows } = await sql<{ has: boolean }>`
     select exists (select from delivery where state in ('pending', 'deferred'))
       or exists (select from edition e join sign_off s on s.edition = e.id and s.version = e.version and s.decision = 'approve'
-        where e.dispatched_at is null and e.cancelled_at is null) as has`.execute(db)
+        where e.dispatched_at is null and e.cancelled_at is null
+          and s.decided_at > ${now}::timestamptz - make_interval(days => ${TO_LEAVE_DAYS})) as has`.execute(
+    db,
+  )
   return rows[0]?.has ?? false
 }
 

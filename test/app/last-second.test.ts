@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
@@ -129,6 +129,42 @@ describe('a ledger whose server lost its last second', () => {
     await attempt([one])
     expect(relay.received).toHaveLength(2)
     expect(await stateOf(one)).toBe('accepted')
+  })
+
+  it('is sent once, too, where the server lost that the edition was dispatched at all', async () => {
+    const [one, other] = (await first(2)) as [string, string]
+    await attempt([one, other])
+    await world.app.close()
+    await asOwner(async client => {
+      await client.query('set search_path = estafette')
+      await client.query('set session_replication_role = replica')
+      await client.query('delete from attempt')
+      await client.query('delete from delivery')
+      await client.query("delete from slot where slot = 'send'")
+      await client.query('update edition set dispatched_at = null, expires_at = null')
+    })
+    world = await openWorld({ smtpPort: relay.port, now: NINE, dir: world.dir })
+    expect(await world.app.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
+    await takeOverCommand(world.app, { by: BY, continue: [EDITION] })
+    await world.app.dispatch(EDITION)
+    await deliverAll(world, EDITION)
+    expect([await stateOf(one), await stateOf(other)]).toEqual(['in-doubt', 'in-doubt'])
+    const to = relay.received.map(mail => mail.to)
+    expect(new Set(to).size).toBe(to.length)
+    expect(await world.app.standing()).toMatchObject({ kind: 'ours' })
+    expect((await world.app.edition(EDITION))?.counts).toMatchObject({ pending: 0, 'in-doubt': 2 })
+  })
+
+  it('goes on whatever a full disk or a loss of power has left in its journal', async () => {
+    const [one, next] = (await first(2)) as [string, string]
+    await attempt([one])
+    const folder = join(world.config.dataDir, 'passed-gates')
+    for (const name of readdirSync(folder)) appendFileSync(join(folder, name), `${next}\t1\t12`)
+    for (const name of readdirSync(folder)) appendFileSync(join(folder, name), `${one}\t1\t5\n\0\0\n`)
+    await crash()
+    await attempt([next])
+    expect(await stateOf(next)).toBe('accepted')
+    expect(await world.app.standing()).toMatchObject({ kind: 'ours' })
   })
 
   it('goes on where nothing was lost', async () => {
