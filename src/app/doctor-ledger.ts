@@ -3,6 +3,7 @@ import { silent } from '../log.js'
 import { type Seat, standingOf } from '../model/delivery/instance.js'
 import { type Finding, fine, wrong } from '../model/sender/finding.js'
 import type { Inspected } from '../postgres/inspect.js'
+import type { LookedInto } from '../postgres/looked-into.js'
 import { EMBEDDED, NO_FOLDER, whereOf } from './engines.js'
 import { otherLedger } from './other-ledger.js'
 import { fileMarks } from './seat.js'
@@ -16,7 +17,7 @@ export async function ledgerChecks(config: Config, { ledger }: Inspected, url: s
   const other = await otherLedger(config, url, config.databaseUrl ? whereOf(url) : EMBEDDED)
   if (other) return [wrong(check, other.detail, other.fix)]
   if (!ledger) return []
-  const secret = secretFinding(config, ledger.secretMark)
+  const secret = secretFinding(config, ledger)
   const sightings = openSightings(config, ledger.database, silent).all()
   const standing = standingOf(ledger.settlings, seatOf(config, ledger.database), sightings)
   if (standing.kind === 'ours') return [fine(check, 'lives here'), secret]
@@ -25,12 +26,13 @@ export async function ledgerChecks(config: Config, { ledger }: Inspected, url: s
   return [wrong(check, `nothing leaves from here: ${whyItWaits(standing.reason)}`, fix), secret]
 }
 
-function secretFinding(config: Config, kept: string | null): Finding {
+function secretFinding(config: Config, ledger: LookedInto): Finding {
   const check = 'ledger-secret'
-  if (kept === null)
-    return fine(check, 'the first service that starts decides with which SECRET it is signed')
-  const other = otherSecretThan(config, kept)
-  return other ? wrong(check, other.detail, other.fix) : fine(check, 'signed with the SECRET that is here')
+  const other = otherSecretThan(config, ledger)
+  if (other) return wrong(check, other.detail, other.fix)
+  return ledger.secretMark === null && ledger.lastSigned === null
+    ? fine(check, 'the first service that starts decides with which SECRET it is signed')
+    : fine(check, 'signed with the SECRET that is here')
 }
 
 function seatOf(config: Config, database: string): Seat {

@@ -12,7 +12,6 @@ export type PassedGates = ReturnType<typeof openPassedGates>
 
 /** How long it is kept, in days: no edition is open for longer. */
 const KEPT_DAYS = 31
-const DAY_MS = 24 * 3_600_000
 /** No claim's token. */
 const AWAITED = 0
 /** How long the disk may take, in milliseconds: a share that hangs must not keep mails from leaving. */
@@ -55,7 +54,7 @@ export function openPassedGates(
   const read = async () => {
     await writing
     learn([...(await readPassed(folder, suffix)), ...unwritten, ...waiting])
-    await prunePassed(folder, dayOf(new Date(clock().getTime() - KEPT_DAYS * DAY_MS)))
+    await prunePassed(folder, KEPT_DAYS)
   }
   /** As far as the disk lets us: what can't be kept proves nothing later, and holds up nothing now. */
   const keep = async (one: PassedGate): Promise<void> => {

@@ -2,6 +2,7 @@ import { type Config, existingSecret, tokenSecret } from '../config.js'
 import type { Clock } from '../model/clock.js'
 import { isSignedWith } from '../model/delivery/delivery.js'
 import { goesWith, secretMark } from '../model/delivery/secret-mark.js'
+import type { LookedInto } from '../postgres/looked-into.js'
 import { adoptSecretMark, changeSecretMark, keptSecretMark, lastSigned } from '../postgres/secret-mark.js'
 import type { LedgerEngine } from './engines.js'
 
@@ -19,17 +20,21 @@ export async function otherSecret(
   clock: Clock,
 ): Promise<OtherSecret | null> {
   const kept = await keptSecretMark(db)
-  if (kept !== null) return goesWith(kept, existingSecret(config)) ? null : sentence(config)
-  const signed = await lastSigned(db)
-  const here = existingSecret(config)
-  if (signed && !(here !== null && isSignedWith(signed, here))) return sentence(config)
+  const other = otherSecretThan(config, { secretMark: kept, lastSigned: kept ? null : await lastSigned(db) })
+  if (kept !== null || other) return other
   const stands = await adoptSecretMark(db, secretMark(tokenSecret(config)), clock())
   return goesWith(stands, existingSecret(config)) ? null : sentence(config)
 }
 
 /** The same of a ledger that was looked into, without keeping or making anything. */
-export const otherSecretThan = (config: Config, kept: string | null): OtherSecret | null =>
-  goesWith(kept, existingSecret(config)) ? null : sentence(config)
+export function otherSecretThan(
+  config: Config,
+  { secretMark: kept, lastSigned: last }: Pick<LookedInto, 'secretMark' | 'lastSigned'>,
+): OtherSecret | null {
+  const here = existingSecret(config)
+  const isOurs = kept !== null || !last ? goesWith(kept, here) : here !== null && isSignedWith(last, here)
+  return isOurs ? null : sentence(config)
+}
 
 /** From now on the ledger goes with the SECRET that is here: a person says so. */
 export async function signAnew(

@@ -40,10 +40,16 @@ function passedIn(line: string): PassedGate | null {
 const IDENTIFIER = /^[^\s\p{Cc}]{1,300}$/u
 const NUMBER = /^(?:\d{1,9}|1\d{9})$/
 
-/** Removes the files whose name comes before `first`. */
-export async function prunePassed(folder: string, first: string): Promise<void> {
-  for (const name of await namesIn(folder)) if (name < first) await rm(join(folder, name), { force: true })
+/** Removes the files whose day is more than `days` before the newest's: a clock that was moved, or has jumped, removes nothing. */
+export async function prunePassed(folder: string, days: number): Promise<void> {
+  const names = await namesIn(folder)
+  const newest = Date.parse(dayIn(names.at(-1) ?? ''))
+  for (const name of names)
+    if (Date.parse(dayIn(name)) < newest - days * DAY_MS) await rm(join(folder, name), { force: true })
 }
+
+const DAY_MS = 24 * 3_600_000
+const dayIn = (name: string) => name.slice(0, '2026-11-26'.length)
 
 async function namesIn(folder: string): Promise<string[]> {
   try {

@@ -12,7 +12,12 @@ export type LookedInto = {
   lastFrozen: Date | null
   /** Of the SECRET that it goes with; null: it keeps none. */
   secretMark: string | null
+  /** The delivery that was dispatched last; null: none was. */
+  lastSigned: Signed | null
 }
+
+/** By its Message-ID, the secret is known with which a delivery was signed. */
+export type Signed = { delivery: string; messageId: string }
 
 /** Looks into the ledger behind a URL. No table is made. Throws when the server doesn't answer. */
 export async function lookInto(url: string, patience: number): Promise<LookedInto> {
@@ -37,14 +42,19 @@ export async function lookOver(client: pg.Client): Promise<LookedInto> {
   const settlings = (await isThere('instance')) ? (await ask(SETTLINGS)).map(toSettling) : []
   const marks = (await isThere('secret_mark')) ? await ask(SECRET_MARK) : []
   const secretMark = (marks[0]?.mark as string | undefined) ?? null
-  if (!(await isThere('frozen'))) return { database, settlings, editions: 0, lastFrozen: null, secretMark }
+  if (!(await isThere('frozen')))
+    return { database, settlings, editions: 0, lastFrozen: null, secretMark, lastSigned: null }
+  const [lastSigned = null] = (await ask(LAST_SIGNED)) as Signed[]
   const [frozen] = await ask(
     'select count(distinct edition)::int as editions, max(frozen_at) as last from estafette.frozen',
   )
-  return { database, settlings, editions: frozen.editions, lastFrozen: frozen.last, secretMark }
+  return { database, settlings, editions: frozen.editions, lastFrozen: frozen.last, secretMark, lastSigned }
 }
 
 const SECRET_MARK = 'select mark from estafette.secret_mark order by number desc limit 1'
+
+const LAST_SIGNED =
+  'select id as delivery, message_id as "messageId" from estafette.delivery order by created_at desc limit 1'
 
 /** An earlier version has no `seen` and no `awaits`. */
 const SETTLINGS = `

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from './database.js'
+import type { Signed } from './looked-into.js'
 
 /** The mark of the secret that this ledger goes with: the last one that somebody decided, or the first that was used. Null: none was yet. */
 export async function keptSecretMark(db: Database): Promise<string | null> {
@@ -13,7 +14,7 @@ export async function keptSecretMark(db: Database): Promise<string | null> {
 }
 
 /** The delivery that was dispatched last, by whose Message-ID a secret is known; null: none was. */
-export async function lastSigned(db: Database): Promise<{ delivery: string; messageId: string } | null> {
+export async function lastSigned(db: Database): Promise<Signed | null> {
   const row = await db
     .selectFrom('delivery')
     .select(['id as delivery', 'message_id as messageId'])

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { appendPassed, readPassed } from '../../src/files/passed-gates.js'
+import { appendPassed, prunePassed, readPassed } from '../../src/files/passed-gates.js'
 
 let dir: string
 let file: string
@@ -43,5 +43,16 @@ describe('the file of the gates that were passed', () => {
     appendFileSync(file, `${other.delivery}\t1\t99999999999\t.\n${other.delivery}\tNaN\t1\t.\n`)
     await appendPassed(file, [other])
     expect(await read()).toEqual([one, other])
+  })
+
+  it('is kept for so many days before the newest one, whatever a clock says', async () => {
+    await appendPassed(join(dir, '2026-10-25-a.txt'), [one])
+    await appendPassed(join(dir, '2026-10-26-a.txt'), [other])
+    await prunePassed(dir, 31)
+    expect(await read()).toEqual([one, other])
+    await appendPassed(join(dir, '2026-11-26-a.txt'), [other])
+    await prunePassed(dir, 31)
+    expect(await read()).toEqual([other, other])
+    await prunePassed(join(dir, 'nowhere'), 31)
   })
 })

@@ -144,6 +144,8 @@ describe('services on one ledger', () => {
     expect((await ending(third))?.said).toContain('none is set here')
     expect(existsSync(join(third.dataDir, 'secret'))).toBe(false)
     expect(await keptSecretMark(database.db)).toBeNull()
+    expect(await finding(place('two', { SECRET: OTHER }))).toMatchObject({ ok: false })
+    expect(await finding(place('one', { SECRET }))).toMatchObject({ ok: true })
     expect(await ending(place('one', { SECRET }))).toBeNull()
     expect(await keptSecretMark(database.db)).toBe(secretMark(SECRET))
   })
