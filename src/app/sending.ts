@@ -109,7 +109,10 @@ export async function openSending(context: Context): Promise<Sending> {
     const outcome: Outcome =
       (answer.kind === 'permanent' || answer.kind === 'unwelcome') && pauses.isOver(claimed)
         ? { kind: 'sender', reply: answer.reply, detail: answer.reply.text }
-        : judged(answer, claimed.edition, domainOf(claimed.addressee.email))
+        : judged(answer, claimed.edition, {
+            domain: domainOf(claimed.addressee.email),
+            commune: claimed.addressee.commune,
+          })
     // A relay that takes each mail, and hangs up before it says so, is no better than one that is away.
     const isBroken = outcome.kind === 'in-doubt' || (outcome.kind === 'lost' && !isLedgerAway)
     if (isBroken) circuit.lost(outcome.detail)

@@ -191,10 +191,13 @@ export async function delayedDeliveries(
   return rows
 }
 
-/** How many recipients' domains say by reports with proof that they refuse our mails, since an edition was last let go on. */
+/**
+ * How many parties say by reports with proof that they refuse our mails, since an edition was last let go on: a commune with several
+ * domains is one, and communes that share one are, too.
+ */
 export async function refusingDomains(db: Database, edition: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(distinct r.refused_by)::int as n
+    select least(count(distinct r.refused_by), count(distinct d.commune))::int as n
     from report r join delivery d on d.id = r.delivery join edition e on e.id = d.edition
     where d.edition = ${edition} and r.recorded_at > coalesce(e.resumed_at, '-infinity')`.execute(db)
   return rows[0]?.n ?? 0

@@ -146,7 +146,7 @@ function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
   const reply = parseReply(error.response ?? '')
   const command = error.command ?? ''
   if (reply) {
-    const kind = classOf(reply)
+    const kind = classOf(reply, command)
     // Neither refused nor put off: an answer to something else has come, late or too much.
     if (reply.code < 400)
       return dotMayHaveLeft

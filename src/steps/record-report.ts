@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DeliveryState } from '../model/delivery/delivery.js'
 import { domainOf } from '../model/delivery/pace.js'
+import { registeredDomain } from '../model/delivery/party.js'
 import {
   aboutAddressee,
   type Evidence,
@@ -46,7 +47,7 @@ export type KeptReport = {
   about: ReportedDelivery | null
   fact: ReportFact
   status: string | null
-  /** The domain to which our mail went, where it is proven that it refuses us. */
+  /** The registered domain to which our mail went, where it is proven that it refuses us. */
   refusedBy: string | null
   deputy: string | null
   /** A member of staff who answers in its thread; null: nobody of ours. */
@@ -118,7 +119,7 @@ export async function recordReport(
   const status = recipient?.status || null
   const answer = by && report.kind === 'reply' ? { by, words: wordsOf(report) } : null
   const isRefusal = about && isProven(about.match) && refusesUs(recipient)
-  const refusedBy = isRefusal ? domainOf(about.email) : null
+  const refusedBy = isRefusal ? registeredDomain(domainOf(about.email)) : null
   const kept = await ports.keep({ source, item, place, about, fact, status, refusedBy, deputy, answer }, now)
   const { kind, evidence, topic } = fact
   return {

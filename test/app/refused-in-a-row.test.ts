@@ -10,15 +10,21 @@ const unwelcome: Outcome = {
 }
 const accepted: Outcome = { kind: 'accepted', reply: { ...reply, code: 250, enhancedStatus: '2.0.0' } }
 
+/** `commune/domain`, or a domain that is a commune's by itself. */
+function at(place: string): { domain: string; commune: string } {
+  const [commune = '', domain = commune] = place.split('/')
+  return { domain, commune }
+}
+
 /** What becomes of each, sent to these domains in turn. */
 function judgedAll(outcomes: Outcome[], domains: string[], editions: string[] = []): string[] {
   const judged = openRefusedInARow()
   return outcomes.map(
-    (outcome, nth) => judged(outcome, editions[nth] ?? 'W18', domains[nth % domains.length] ?? '').kind,
+    (outcome, nth) => judged(outcome, editions[nth] ?? 'W18', at(domains[nth % domains.length] ?? '')).kind,
   )
 }
 
-const times = (many: number, outcome: Outcome) => Array.from({ length: many }, () => outcome)
+const times = <T>(many: number, one: T): T[] => Array.from({ length: many }, () => one)
 const THREE = ['a.example', 'b.example', 'c.example']
 
 describe('mails refused in a row', () => {
@@ -40,10 +46,19 @@ describe('mails refused in a row', () => {
 
   it('are one municipality’s when all go to it', () => {
     expect(judgedAll(times(20, refused), ['a.example'])).not.toContain('sender')
-    const last = ['b.example', 'c.example']
-    const domains = [...Array.from({ length: 18 }, () => 'a.example'), ...last]
-    expect(judgedAll(times(20, refused), domains)[19]).toBe('sender')
-    expect(judgedAll(times(19, refused), domains)).not.toContain('sender')
+    const late = [...times(18, 'a.example'), 'b.example', 'c.example']
+    expect(judgedAll(times(20, refused), late)).not.toContain('sender')
+    const many = [...late, 'b.example', 'c.example', 'd.example', 'e.example']
+    expect(judgedAll(times(24, refused), many).indexOf('sender')).toBe(23)
+  })
+
+  it('are one party’s when its commune has many domains, or its domain many names below it', () => {
+    const ofOne = ['21009/a.example', '21009/b.example', '21009/c.example', '21009/d.example']
+    expect(judgedAll(times(40, refused), ofOne)).not.toContain('sender')
+    expect(judgedAll(times(40, unwelcome), ofOne)).not.toContain('sender')
+    const below = ['21001/a.one.example', '21002/b.one.example', '21003/one.example']
+    expect(judgedAll(times(40, refused), below)).not.toContain('sender')
+    expect(judgedAll(times(40, unwelcome), below)).not.toContain('sender')
   })
 
   it('are ourselves when three domains in a row call us unwelcome, and one domain’s affair before', () => {
@@ -63,7 +78,7 @@ describe('mails refused in a row', () => {
 
   it('say how many domains, and what the last one said', () => {
     const judged = openRefusedInARow()
-    const [, , last] = THREE.map(domain => judged(unwelcome, 'W18', domain))
+    const [, , last] = THREE.map(domain => judged(unwelcome, 'W18', at(domain)))
     expect(last).toMatchObject({
       detail: '3 domains in a row refuse our mails, the last with: On a block list',
     })

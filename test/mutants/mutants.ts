@@ -205,14 +205,14 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'ten refusals in a row are taken for ourselves',
     file: 'src/app/refused-in-a-row.ts',
-    cuts: [['const isWordless = row.length === IN_A_ROW &&', 'const isWordless = false &&']],
+    cuts: [['const isWordless = row.length >= IN_A_ROW &&', 'const isWordless = false &&']],
     test: 'test/app/refused-in-a-row.test.ts',
     named: 'several domains refuse ten',
   },
   {
     guard: 'three domains are needed to call ourselves refused',
     file: 'src/app/refused-in-a-row.ts',
-    cuts: [['unwelcomeAt.size < DOMAINS) return outcome', 'unwelcomeAt.size < 1) return outcome']],
+    cuts: [['partiesAmong(unwelcomeAt) < PARTIES', 'unwelcomeAt.length < 1']],
     test: 'test/app/refused-in-a-row.test.ts',
     named: 'one domain’s affair before',
   },

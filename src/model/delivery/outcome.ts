@@ -1,4 +1,4 @@
-import { causeSaid, SUBJECTS, type Subject, sayingIn } from '../report/cause.js'
+import { causeSaid, DOT, SUBJECTS, type Subject, sayingIn } from '../report/cause.js'
 import { type Cause, enhancedIn, isVague, statusOfReply } from '../report/status.js'
 import type { Suppression } from './suppression.js'
 
@@ -58,25 +58,28 @@ export function parseReply(response: string): Reply | null {
   }
 }
 
-/** Refused log-ins and wanted ones (RFC 4954 §6): the relay's word about us, whatever the command. */
-const AUTHENTICATION = [530, 534, 535, 538]
+/** Refused log-ins and wanted ones (RFC 4954 §6; 524 and 525 of RFC 5248): the relay's word about us, whatever the command. */
+const AUTHENTICATION = [524, 525, 530, 534, 535, 538]
 
 /** What a refusal means, by the one reading that reports have too (decision 25). */
-export function causeOf({ code, enhancedStatus, text }: Reply): Cause {
+export function causeOf({ code, enhancedStatus, text }: Reply, command = ''): Cause {
   const quoted = enhancedStatus ?? enhancedIn(text)
   const status = isVague(quoted) ? statusOfReply(String(code)) : quoted
-  return causeSaid(status, sayingIn(text), '')
+  return causeSaid(status, sayingIn(text), command === 'DATA' ? DOT : '')
 }
 
 /**
- * What follows from a reply to RCPT or DATA. transient: asked again later, as a full mailbox, a server that wants fewer mails or is
- * out of order, whatever the code; permanent: of this recipient, for good; unwelcome: of ourselves, by one domain for all that is
- * known; sender: of ourselves, by the relay.
+ * What follows from a reply to a command: RCPT TO, or DATA, also for the reply to the dot. transient: asked again later, as a full
+ * mailbox, a server that wants fewer mails or is out of order, whatever the code; permanent: of this recipient, for good;
+ * unwelcome: of ourselves, by one domain for all that is known; sender: of ourselves, by the relay.
  */
-export function classOf(reply: Reply): 'accepted' | 'transient' | 'permanent' | 'unwelcome' | 'sender' {
+export function classOf(
+  reply: Reply,
+  command = '',
+): 'accepted' | 'transient' | 'permanent' | 'unwelcome' | 'sender' {
   if (reply.code >= 200 && reply.code < 300) return 'accepted'
   if (reply.code < 500) return 'transient'
-  return AUTHENTICATION.includes(reply.code) ? 'sender' : IN_SESSION[SUBJECTS[causeOf(reply)]]
+  return AUTHENTICATION.includes(reply.code) ? 'sender' : IN_SESSION[SUBJECTS[causeOf(reply, command)]]
 }
 
 const IN_SESSION: Record<Subject, 'transient' | 'permanent' | 'unwelcome'> = {

@@ -40,10 +40,12 @@ export const READ_AT_MOST = 8 * 1024
 /**
  * What a server means, said in session or in a report: the one reading of both. Words outweigh the code, for servers
  * write 5.7.1 beside anything; boilerplate outweighs only a code that says no more than it. `stage` is text that may
- * tell which command was refused: a refusal before any recipient was named is of the sender (decision 25).
+ * tell which command was refused: a refusal before any recipient was named is of the sender, and one of the whole mail that
+ * says no more than no is of the mail, since its recipient had been taken (decision 25).
  */
 export function causeSaid(status: Status, words: Saying | null, stage: string): Cause {
   const cause = causeInWords(causeOfStatus(status), words)
+  if (cause === 'other' && AFTER_DATA.test(fold(stage.slice(0, READ_AT_MOST)))) return 'refused-content'
   const isOfSender = SUBJECTS[cause] === 'recipient' || cause === 'restricted' || cause === 'mailbox-full'
   return isOfSender && isBeforeRecipient(stage) ? 'refused-sender' : cause
 }
@@ -71,6 +73,9 @@ function withoutNames(text: string): string {
     .replace(/(?<=\bhosts?[ \t])[\w-]{1,64}(?:\.[\w-]{1,64}){1,9}/gi, '@')
 }
 
+/** The stage of a refusal of the whole mail, in session. */
+export const DOT = 'in reply to end of data command'
+
 /** Postfix, Exim, qmail, and their translations. */
 const BEFORE_RECIPIENT = compilePhrases(`
   in reply to mail from | in reply to the mail from | in reply to ehlo | in reply to helo | in reply to auth |
@@ -79,7 +84,12 @@ const BEFORE_RECIPIENT = compilePhrases(`
   reply to mail from | error from mail from | sender was rejected | en reponse a la commande mail from |
   en reponse a mail from | en reponse de mail from | reponse a la commande mail from | in antwoord op mail from |
   als antwoord op mail from | antwoord op de opdracht mail from | antwort auf mail from |
-  antwort auf den befehl mail from | mail from: command failed | mail from command failed`)
+  antwort auf den befehl mail from | mail from: command failed | mail from command failed |
+  rejected the mail from | refused the mail from | sent: mail from`)
+const AFTER_DATA = compilePhrases(`
+  in reply to end of data | in reply to data | in response to end of data | after end of data | after data | after sending data |
+  failed after i sent the message | after the end of data | en reponse a end of data | in antwoord op end of data |
+  antwort auf end of data`)
 /** sendmail's transcript: the command, and what came back. */
 const TRANSCRIPT = />>> mail from:[^\n]{0,400}\n[ \t]{0,9}<<< [45]\d\d/
 

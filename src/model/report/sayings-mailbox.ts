@@ -38,7 +38,29 @@ export const MAILBOX_SAYINGS: Sayings[] = [
       opslagquotum | schijfruimte | quotum bereikt | quotum van de mailbox | limiet van de mailbox |
       postfach uberfullt | postfach … uberfullt | mailbox voll | speicherplatz … voll | kontingent … erschopft |
       out of storage | mailbox out of | mailboxquota | recipient quota | quota limit | no storage space |
-      insufficient storage in mailbox | quotaexceeded | over its size limit | over the size limit of`,
+      insufficient storage in mailbox | quotaexceeded | over its size limit | over the size limit of |
+      storage full | storage is full | recipient storage | storage exceeded | storage limit | storage capacity | allowed storage |
+      available storage | allotted storage | storage allotment | no free space | no space left in | no space left on … mailbox | no more space |
+      not enough space | not enough room | not enough free space | insufficient space | insufficient storage space | lack of space |
+      insufficient free space | out of space | ran out of space | hard limit reached | mbox full | mbox is full | mailbox overflow |
+      inbox overflow | inbox full | mailbox … has reached its | reached its quota | reached their quota | reached its storage |
+      reached … storage limit | over its limit | over storage | over the storage | overdrawn | account full | folder is full |
+      mail store is full | mail quota | would exceed … quota | would exceed the mailbox | would exceed the storage |
+      a atteint son quota | atteint sa limite | atteint la limite | atteint la taille | quota plein | hors quota | plus de place |
+      plus d'espace | pas assez d'espace | pas assez de place | pas suffisamment d'espace | manque d'espace | manque de place |
+      espace de stockage … epuise | espace de stockage … plein | espace … epuise | espace … sature | capacite … depassee |
+      capacite maximale | capacite … atteinte | depasse la capacite | boite remplie | est remplie | messagerie … pleine |
+      messagerie … saturee | limite de capacite | limite de la boite | onvoldoende ruimte | onvoldoende opslag | niet genoeg ruimte |
+      niet voldoende ruimte | geen ruimte meer | opslagruimte … vol | opslag is vol | opslag … vol | opslagcapaciteit |
+      is helemaal vol | zijn quotum | haar quotum | limiet bereikt | postvak vol | postbus vol | over quotum |
+      speicherplatz … erschopft | speicher voll | speicher ist voll | speicher … erschopft | speicherplatz ist voll |
+      nicht genug speicher | nicht genugend speicher | nicht genugend platz | kein speicherplatz | zu wenig speicher |
+      kein platz mehr | speicherkontingent | hat sein kontingent | hat seine quota | hat sein limit | postfachgrosse |
+      mailbox … full | mail box … full | inbox … full | account … full | currently full | mailbox limit | mailbox is too full |
+      disk space limit | has too much mail | free space in | storage allocation | storage allotted | boite … pleine | messagerie … pleine |
+      ne peut plus recevoir | n'a plus assez | taille maximale de la boite | inbox … vol | mailbox … maximale grootte |
+      postvak … maximale grootte | quota bereikt | quota is bereikt | mailboxlimiet | postvaklimiet | posteingang voll |
+      posteingang ist voll | postfachspeicher | quota … erreicht | postfach … voll | postfach … limit`,
   },
   {
     detail: '1.6',
@@ -117,7 +139,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
       empfanger unbekannt | unbekannte adresse | adresse unbekannt | unbekanntes postfach | kein solcher benutzer |
       kein postfach | ungultiger empfanger | konto existiert | usuario desconocido | utente sconosciuto |
       utilizador desconhecido | nie ma takiego uzytkownika | usuario inexistente | destinatario inexistente |
-      usuario invalido | not a valid user here | destinatario sconosciuto | mailbox unknown |
+      usuario invalido | not a valid user here | badrecipientto | destinatario sconosciuto | mailbox unknown |
       recipient does not exist here | recipnotfound | recipientnotfound | recipient not exist |
       utilisateur … inconnu | destinataire … inconnu | adresse … inconnue | adresse … inexistante |
       boite … inexistante | boite aux lettres introuvable | boite … introuvable | destinataire n'existe |

@@ -43,7 +43,16 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       domain of sender address | sender domain | invalid sender | sender unknown | sender rejected |
       bad sender | sender denied | your domain … does not exist | cannot resolve your | mail from … refused |
       unverified sender | adresse de l'expediteur | afzender geweigerd | afzenderadres | absenderadresse |
-      absender abgelehnt`,
+      absender abgelehnt |
+      sender mailbox | sender's mailbox | sender's account | sending account | sending mailbox | sending user | sendasdenied |
+      send as denied | disabled for sending | blocked for sending | blocked from sending | disabled from sending |
+      suspended from sending | restricted from sending | unable to send mail | not allowed to send from | suspicious activity |
+      activity of sender | outbound spam | from address not | from address is not | from address does | from address must |
+      from address … not verified | address is not verified | verified sender | sender identity | sender not verified |
+      sender not allowed | sender is blocked | sender is banned | banned sender | senders not allowed | accept mail from you |
+      mail from you | authorized to send email directly | authorised to send email directly | compte d'envoi |
+      compte expediteur | expediteur bloque | expediteur non autorise | verzendaccount | afzender is geblokkeerd |
+      absenderkonto | absender ist gesperrt | absender gesperrt | absender nicht`,
   },
   // By the next hop: our log-in is wanted. By a server further on: it doesn't know the recipient's domain.
   {
@@ -87,7 +96,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       attachment … not allowed | file type not allowed | dangerous attachment |
       blocked for security reasons | blacklisted url | uribl | surbl | administrative prohibition |
       bounceheader | considere comme spam | comme indesirable | courrier indesirable | pourriel |
-      contenu refuse | contient un virus | als spam | ongewenste e-mail | inhoud geweigerd | virus gevonden |
+      contenu refuse | contenu interdit | ongewenste inhoud | verdachte inhoud | contient un virus | als spam | ongewenste e-mail | inhoud geweigerd | virus gevonden |
       als spam erkannt | unerwunschte | virus gefunden`,
   },
   {
@@ -108,7 +117,10 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       bad reputation | reputation | senderbase | your ip | ip address … blocked | access from ip address |
       ip is blocked | client host rejected | client host … blocked | reverse dns | ptr record | dynamic ip |
       can't find your hostname | cannot find your hostname | cannot find your reverse | dial-up |
-      liste noire | spf | dkim | dmarc | unauthenticated`,
+      liste noire | spf | dkim | dmarc | unauthenticated |
+      from this ip | from this host | from this network | from this server | traffic not accepted | unregistered domain |
+      connections will not be accepted | will not accept delivery | host impersonating | dns ptr | ptr resource | ask your postmaster for help |
+      rly: | rtr: | envelope blocked`,
   },
   {
     detail: '7.1',
@@ -124,7 +136,11 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       delivery not authorized | refuse | rejete | bloque | politique de securite | acces refuse |
       non autorise | geweigerd | geblokkeerd | beleid | geen toegang | niet toegestaan |
       geen toestemming | abgelehnt | abgewiesen | blockiert | gesperrt | richtlinie | zugriff verweigert |
-      nicht berechtigt`,
+      nicht berechtigt |
+      policies | blocked | permanently rejected |
+      authentication is required | authentication first | not authenticated | must be authenticated | must authenticate |
+      please authenticate | must log in | must login | must first log in | pop before smtp | check for new mail before |
+      submission not allowed | trial account | forged | helo | relais nicht`,
   },
   {
     detail: '5.0',
@@ -137,7 +153,16 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       syntax error | command unrecognized | command not recognized | unrecognized command |
       bad sequence of commands | protocol error | command not implemented | unexpected response |
       invalid response | need mail before rcpt | need rcpt | need mail command | bad command |
-      parameters not recognized | pipelining | data format error | bare lf | invalid header | malformed`,
+      parameters not recognized | pipelining | data format error | bare lf | invalid header | malformed | syntax check | headers fail`,
+  },
+  // No is all that is said: to whoever writes, for all that is known.
+  {
+    detail: '7.1',
+    cause: 'refused-policy',
+    usually: 5,
+    order: 230,
+    isWeak: true,
+    says: 'rejected | denied | refused | verweigert | afgewezen | niet aanvaard | non accepte',
   },
   // The bare word, when nothing more particular was said.
   { detail: '7.1', cause: 'refused-content', usually: 5, order: 175, isWeak: true, says: 'spam' },

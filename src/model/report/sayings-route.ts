@@ -98,7 +98,11 @@ export const ROUTE_SAYINGS: Sayings[] = [
       sending quota | sender quota | submission quota | outgoing quota | message quota | daily … quota |
       daily … limit exceeded | sending limit | daily limit | too many emails | too many mails sent |
       trop de messages | trop rapidement | debit trop eleve | limite d'envoi | quota d'envoi | limite de debit |
-      te veel berichten | te snel | verzendlimiet | verzendquotum | zu viele nachrichten | zu schnell | sendelimit`,
+      te veel berichten | te snel | verzendlimiet | verzendquotum | zu viele nachrichten | zu schnell | sendelimit |
+      too many mails | trop d'envois | te veel mails | te veel e-mails | zu viele mails | zu viele e-mails |
+      thread limit | send limit | sends limit | unusual sending | credits exceeded | credit limit | monthly limit | monthly … limit |
+      monthly … quota | outgoing limit | outgoing message limit | too many errors from your | too many requests |
+      sender over quota | sender is over quota`,
   },
   {
     detail: '4.5',
@@ -123,6 +127,41 @@ export const ROUTE_SAYINGS: Sayings[] = [
       liste grise | grijze lijst | graue liste |
       greylist | graylist | grey-list | gray-list | grey listing | liste grise | postgrey | grey listed`,
   },
+  // Of a mailbox or a look-up, for the moment only: before the same words for good.
+  {
+    detail: '3.0',
+    cause: 'system-failure',
+    usually: 4,
+    order: 45,
+    says: `
+      temporarily disabled | temporarily locked | temporarily suspended | temporarily inactive | temporarily deactivated |
+      temporarily closed | temporarily frozen | temporarily blocked for | account temporarily | account is temporarily |
+      mailbox currently | mailbox is currently unavailable | mailbox temporarily | mailbox is temporarily | recipient temporarily | recipient is temporarily | user temporarily |
+      user is temporarily | address temporarily | address is temporarily | temporary disabled | temporarily not available |
+      temporarily not accepting | mailbox is locked | mailbox is busy | mailbox busy | mailbox in use | mailbox … being moved | mailbox … moved, try | mailbox … migrated |
+      being migrated | under maintenance | maintenance in progress | recipient lookup | directory lookup | user lookup |
+      address lookup failed | ldap server | ldap error | ldap lookup | ldap failure | ldap timeout | directory server | directory service |
+      directory is unavailable | directory unavailable | verify recipient at this time | verify … at this time, | dns temporary | temporary dns |
+      temporairement desactive | temporairement suspendu | temporairement bloque | temporairement ferme |
+      temporairement indisponible | temporairement inaccessible | momentanement | est temporairement | en maintenance |
+      tijdelijk uitgeschakeld | tijdelijk geblokkeerd | tijdelijk gesloten | tijdelijk niet | tijdelijk buiten | in onderhoud |
+      vorubergehend deaktiviert | vorubergehend gesperrt | vorubergehend geschlossen | vorubergehend nicht |
+      zeitweise nicht | zeitweilig nicht | wartungsarbeiten`,
+  },
+  // The bare wish: what is said beside it, and a telling code, outweigh it.
+  {
+    detail: '3.0',
+    cause: 'system-failure',
+    usually: 4,
+    order: 172,
+    isWeak: true,
+    says: `
+      try again later | try again in | try later | try back later | again later | retry later | retry in | please retry | please try again |
+      come back later | try after | at this time | at the moment | temporarily | temporary | reessayez plus tard | reessayer plus tard | reessayez | reessayer |
+      ressayez | veuillez retenter | ulterieurement | temporairement | temporaire | later opnieuw | probeer … later | probeer het opnieuw |
+      probeer opnieuw | tijdelijk | tijdelijke | spater erneut | spater noch | erneut versuchen | versuchen sie es | vorubergehend |
+      dans quelques minutes | dans quelques heures | straks opnieuw | message deferred | delivery deferred | serveur sature | server overbelast | server uberlastet`,
+  },
   {
     detail: '3.0',
     cause: 'system-failure',
@@ -140,6 +179,6 @@ export const ROUTE_SAYINGS: Sayings[] = [
       erreur interne | dienst niet beschikbaar | tijdelijk niet beschikbaar | interne fout |
       dienst nicht verfugbar | vorubergehend nicht | interner fehler | configuration error |
       unexpected error | error writing | i/o error | not accepting network messages |
-      no space left on device | disk full | out of memory`,
+      database error | not enough resources | no space left on device | disk full | out of memory`,
   },
 ]

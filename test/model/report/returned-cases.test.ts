@@ -30,6 +30,7 @@ const LOOKS: Record<string, (report: Report) => unknown> = {
   recipients: report => report.recipients,
   references: report => report.references,
   arrived: report => evidenceOf(report, report.recipients[0]?.address ?? '') === 'arrived',
+  evidence: report => evidenceOf(report, report.recipients[0]?.address ?? ''),
   pause: report => report.recipients.some(refusesUs),
 }
 
