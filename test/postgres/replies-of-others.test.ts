@@ -74,7 +74,10 @@ describe('a mail that asks for no more mails', () => {
     expect(await move('reply')).toMatchObject({ followUp: { reason: 'reply' } })
     await arrive(writes(one, 'Prima.', 5))
     expect(await openOf(one)).toEqual([
-      expect.objectContaining({ reason: 'reply', detail: 'Uitschrijven hoeft niet, mails zijn goed.\n\nPrima.' }),
+      expect.objectContaining({
+        reason: 'reply',
+        detail: 'Uitschrijven hoeft niet, mails zijn goed.\n\nPrima.',
+      }),
     ])
     expect(await move('unsubscribe')).toMatchObject({ followUp: { reason: 'unsubscribe' } })
   })
