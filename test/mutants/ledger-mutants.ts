@@ -72,6 +72,38 @@ export const LEDGER_MUTANTS: Mutant[] = [
     named: 'when it begins anew what has passed',
   },
   {
+    guard: 'what left before a dispatch that the server forgot is in doubt once it is there again',
+    file: 'src/app/instance.ts',
+    cuts: [
+      ['one.isThere ? passed?.settle(one.delivery) : passed?.await(one)', 'passed?.settle(one.delivery)'],
+    ],
+    test: 'test/app/last-second.test.ts',
+    named: 'where the server lost that the edition was dispatched at all',
+  },
+  {
+    guard: 'half a line of the journal of passed gates is no line',
+    file: 'src/files/passed-gates.ts',
+    cuts: [['const isWhole = end === END && ', 'const isWhole = ']],
+    test: 'test/files/passed-gates.test.ts',
+    named: 'takes no part of a line for a line',
+  },
+  {
+    guard: 'a connection that listens is not ended for its silence',
+    file: 'src/queue/queue-tables.ts',
+    cuts: [
+      ['if (own.readyForQuery) stream.setTimeout(silence)', 'if (silence < 0) stream.setTimeout(silence)'],
+    ],
+    test: 'test/queue/queue-tables.test.ts',
+    named: 'that listens may hear nothing',
+  },
+  {
+    guard: 'a ledger of an earlier version goes with the SECRET of its mails',
+    file: 'src/app/signing-secret.ts',
+    cuts: [['lastSigned: kept ? null : await lastSigned(db)', 'lastSigned: null']],
+    test: 'test/journeys/other-secret.test.ts',
+    named: 'of an earlier version, which kept no mark',
+  },
+  {
     guard: 'a process asks a server that came back for the gates that it knows',
     file: 'src/app/instance.ts',
     cuts: [['const forgotten = isKnown ? [] : await', 'const forgotten = state ? [] : await']],
