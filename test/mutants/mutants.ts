@@ -217,6 +217,13 @@ export const MUTANTS: Mutant[] = [
     named: 'one domain’s affair before',
   },
   {
+    guard: 'a commune with several domains is one party',
+    file: 'src/model/delivery/party.ts',
+    cuts: [['Math.min(domains.size, new Set(many.map(({ commune }) => commune)).size)', 'domains.size']],
+    test: 'test/app/refused-in-a-row.test.ts',
+    named: 'one party’s when its commune',
+  },
+  {
     guard: 'words about the recipient outweigh a policy code',
     file: 'src/model/report/cause.ts',
     cuts: [

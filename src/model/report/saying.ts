@@ -13,7 +13,7 @@ export type Sayings = {
   isWeak?: true
   /**
    * Literal phrases in lower case, without accents, separated by `|`. A space is any white space, `…` anything up to 60
-   * characters.
+   * characters. After one a last word is whole but for a letter: `mailbox … vol`, and no `volgende`.
    */
   says: string
 }
@@ -27,18 +27,19 @@ export function compileSayings(rows: Sayings[]): Saying[] {
     cause: row.cause,
     usually: row.usually,
     isWeak: row.isWeak ?? false,
-    pattern: compilePhrases(row.says),
+    pattern: compilePhrases(row.says, '(?![a-z]{2})'),
   }))
 }
 
-/** A table cell of phrases as one pattern, for text that went through `fold`. */
-export function compilePhrases(phrases: string): RegExp {
-  const alternatives = phrases.split('|').map(phrase =>
-    fold(phrase.trim())
-      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      .replace(/ ?… ?/g, '[^]{0,60}?')
-      // Bounded: an open end would make runs of blanks cost the square of their length.
-      .replace(/ {1,9}/g, '\\s{1,12}'),
+/** A table cell of phrases as one pattern, for text that went through `fold`; `end`: what follows those with a gap. */
+export function compilePhrases(phrases: string, end = ''): RegExp {
+  const alternatives = phrases.split('|').map(
+    phrase =>
+      fold(phrase.trim())
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/ ?… ?/g, '[^]{0,60}?')
+        // Bounded: an open end would make runs of blanks cost the square of their length.
+        .replace(/ {1,9}/g, '\\s{1,12}') + (phrase.includes('…') ? end : ''),
   )
   return new RegExp(`(?<![a-z])(?:${alternatives.join('|')})`)
 }

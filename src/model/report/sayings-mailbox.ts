@@ -56,7 +56,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
       speicherplatz … erschopft | speicher voll | speicher ist voll | speicher … erschopft | speicherplatz ist voll |
       nicht genug speicher | nicht genugend speicher | nicht genugend platz | kein speicherplatz | zu wenig speicher |
       kein platz mehr | speicherkontingent | hat sein kontingent | hat seine quota | hat sein limit | postfachgrosse |
-      mailbox … full | mail box … full | inbox … full | account … full | currently full | mailbox limit | mailbox is too full |
+      mailbox … is currently full | mailbox … too full | inbox … full | currently full | mailbox limit | mailbox is too full |
       disk space limit | has too much mail | free space in | storage allocation | storage allotted | boite … pleine | messagerie … pleine |
       ne peut plus recevoir | n'a plus assez | taille maximale de la boite | inbox … vol | mailbox … maximale grootte |
       postvak … maximale grootte | quota bereikt | quota is bereikt | mailboxlimiet | postvaklimiet | posteingang voll |
@@ -177,7 +177,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
       recipient address rejected | recipient rejected | rejected recipient | recipient … rejected |
       mailbox unavailable | mailbox is unavailable | mailbox not available | user unavailable |
       recipient was unavailable | recipient unavailable | address failed | bad e-mail address |
-      permanent fatal errors | postvak niet beschikbaar | postfach nicht verfugbar |
+      permanent fatal errors | address rejected | address denied | recipient denied | recipient refused | postvak niet beschikbaar | postfach nicht verfugbar |
       boite aux lettres indisponible`,
   },
 ]

@@ -118,7 +118,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       ip is blocked | client host rejected | client host … blocked | reverse dns | ptr record | dynamic ip |
       can't find your hostname | cannot find your hostname | cannot find your reverse | dial-up |
       liste noire | spf | dkim | dmarc | unauthenticated |
-      from this ip | from this host | from this network | from this server | traffic not accepted | unregistered domain |
+      ip address rejected | ip address denied | ip address refused | from this ip | from this host | from this network | from this server | traffic not accepted | unregistered domain |
       connections will not be accepted | will not accept delivery | host impersonating | dns ptr | ptr resource | ask your postmaster for help |
       rly: | rtr: | envelope blocked`,
   },
@@ -137,7 +137,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       non autorise | geweigerd | geblokkeerd | beleid | geen toegang | niet toegestaan |
       geen toestemming | abgelehnt | abgewiesen | blockiert | gesperrt | richtlinie | zugriff verweigert |
       nicht berechtigt |
-      policies | blocked | permanently rejected |
+      policies | blocked | host rejected | permanently rejected |
       authentication is required | authentication first | not authenticated | must be authenticated | must authenticate |
       please authenticate | must log in | must login | must first log in | pop before smtp | check for new mail before |
       submission not allowed | trial account | forged | helo | relais nicht`,
