@@ -6,10 +6,13 @@ const SHORTEST = 6
 /** How many lines above a sentence of ours others are looked for: a masthead has some ten. */
 const LOOKS_ABOVE = 15
 
-/** All texts of locales and house that our mails are made of, without what is filled in (`{edition}`). */
+/** All texts of locales and house that our mails are made of, and their sentences, without what is filled in (`{edition}`). */
 export function ourWords(...values: unknown[]): string[] {
   const texts = values.flatMap(textsIn).flatMap(text => text.split(/\{[^{}]*\}/))
-  const words = texts.map(bareLine).filter(text => text.length >= SHORTEST && !text.startsWith('http'))
+  const sentences = texts.flatMap(text => text.split(/(?<=[.?!]) /))
+  const words = [...texts, ...sentences]
+    .map(bareLine)
+    .filter(text => text.length >= SHORTEST && !text.startsWith('http'))
   return [...new Set(words)]
 }
 
@@ -43,12 +46,43 @@ export function withoutOurEdition(lines: string[], ours: readonly string[]): str
   if (found === null) return lines
   const short = new Set(ours.filter(words => words.length < LONG))
   const from = beginningOf(folded, found.first, short)
-  const to = endOfParagraph(folded, found.last)
-  return [...lines.slice(0, from), ...lines.slice(to)]
+  return [
+    ...lines.slice(0, from),
+    ...ownRest(lines, folded, found),
+    ...lines.slice(endOfParagraph(folded, found.last)),
+  ]
 }
 
+/**
+ * What follows our last sentence in its paragraph: somebody's own, such as an answer on the line of our question. Where ours ends
+ * in the middle of a sentence, what was filled in follows.
+ */
+function ownRest(lines: string[], folded: string[], { last, length }: Found): string[] {
+  if (!/[.?!]/.test(folded[last]?.[length - 1] ?? '')) return []
+  const line = lines[last] as string
+  const rest = [
+    line.slice(beginningOfRest(line, length)),
+    ...lines.slice(last + 1, endOfParagraph(folded, last)),
+  ]
+  return /\p{L}{2}/u.test(rest.join(' ')) ? rest : []
+}
+
+/** The shortest beginning of a line that has so many characters when it is bare, by halving. */
+function beginningOfRest(line: string, length: number): number {
+  let [low, high] = [0, line.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (bareLine(line.slice(0, middle)).length >= length) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** Lines, and how many characters of the last one, when it is bare, are ours. */
+type Found = { first: number; last: number; length: number }
+
 /** The first and the last line on which long sentences of ours stand, alone on their lines; null when there are none. */
-function linesOfOurs(folded: string[], ours: readonly string[]): { first: number; last: number } | null {
+function linesOfOurs(folded: string[], ours: readonly string[]): Found | null {
   const text = folded.join(' ')
   const starts: number[] = []
   let position = 0
@@ -56,15 +90,21 @@ function linesOfOurs(folded: string[], ours: readonly string[]): { first: number
     starts.push(position)
     position += line.length + 1
   }
-  const spans = ours
+  const places = ours
     .filter(words => words.length >= LONG)
     .flatMap(words => placesOf(text, words).map(at => ({ at, end: at + words.length })))
     .map(({ at, end }) => ({ first: lineAt(starts, at), last: lineAt(starts, end - 1), at, end }))
-    .filter(({ first, at }) => at - (starts[first] as number) <= FOREIGN_BEFORE)
+  const spans: typeof places = []
+  for (const place of places.sort((one, other) => one.at - other.at)) {
+    const isAfterOurs = place.at - (spans.at(-1)?.end ?? -Infinity) <= FOREIGN_BEFORE
+    if (isAfterOurs || place.at - (starts[place.first] as number) <= FOREIGN_BEFORE) spans.push(place)
+  }
   if (spans.length === 0) return null
+  const last = Math.max(...spans.map(span => span.last))
   return {
     first: Math.min(...spans.map(({ first }) => first)),
-    last: Math.max(...spans.map(({ last }) => last)),
+    last,
+    length: Math.max(...spans.map(span => span.end)) - (starts[last] as number),
   }
 }
 

@@ -29,28 +29,24 @@ export const withoutQuotedMail = (text: string) => readOwnText(text).words
 /** The author's lines, in pieces between which a quotation stood. */
 function ownPieces(lines: string[], ours: readonly string[]): string[][] {
   const pieces: string[][] = [[]]
-  let isSignature = false
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] as string
     const boundary = boundaryAt(lines, index)
     if (boundary || isQuoted(line)) {
       if (boundary && boundary.before !== '') pieces.at(-1)?.push(boundary.before)
       if (pieces.at(-1)?.length) pieces.push([])
-      isSignature = false
     }
     if (boundary) {
       const next = endOfQuotation(lines, index, boundary)
       if (next === null) break
       index = next - 1
-    } else if (!isQuoted(line)) {
-      isSignature ||= isSignatureLine(line) && hasWords(pieces) && !isOurLine(lines[index + 1] ?? '', ours)
-      if (!isSignature) pieces.at(-1)?.push(line)
-    }
+    } else if (!isQuoted(line)) pieces.at(-1)?.push(line)
   }
-  return pieces
+  const first = pieces.findIndex(hasWords)
+  return pieces.map((piece, index) => withoutSignature(piece, first >= 0 && first < index, ours))
 }
 
-const hasWords = (pieces: string[][]) => pieces.some(piece => piece.some(line => line.trim() !== ''))
+const hasWords = (lines: string[]) => lines.some(line => line.trim() !== '')
 
 /** Where the author may go on after what introduces a quotation; null when nothing tells, and all below is quoted. */
 function endOfQuotation(lines: string[], index: number, { length, isIntroduction }: Boundary): number | null {
@@ -71,7 +67,21 @@ const isQuoted = (line: string) => line.slice(0, 20).trimStart().startsWith('>')
 
 const isBoundary = (lines: string[], index: number) => boundaryAt(lines, index) !== null
 
-const isSignatureLine = (line: string) => line === '-- ' || line === '--'
+/**
+ * Without the signature below `-- ` (RFC 3676 §4.3), or below `--` where it stands once: people set points apart by several. What
+ * stands below a line of ours belongs to our edition.
+ */
+function withoutSignature(lines: string[], hasWordsAbove: boolean, ours: readonly string[]): string[] {
+  const places = [...lines.keys()].filter(
+    at => isSignatureLine(lines[at]) && !isOurLine(lines[at + 1] ?? '', ours),
+  )
+  const bare = places.filter(at => lines[at] === '--').length
+  const first = hasWordsAbove ? 0 : lines.findIndex(line => line.trim() !== '')
+  const begin = places.find(at => (hasWordsAbove || at > first) && (lines[at] === '-- ' || bare === 1))
+  return begin === undefined ? lines : lines.slice(0, begin)
+}
+
+const isSignatureLine = (line = '') => line === '-- ' || line === '--'
 
 /** One empty line at most, no blanks at the ends of lines. */
 function tidy(lines: string[]): string {

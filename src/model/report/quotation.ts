@@ -46,10 +46,12 @@ function isGroupWise(line: string): boolean {
 
 /** How somebody else's words are announced, folded; the name stands before or after. */
 const WROTE =
-  /(?<![a-z])(?:a ecrit|ecrit|wrote|writes|schreef|heeft geschreven|geschreven|schrieb|ha scritto|scrisse|escribio|escreveu|skrev|napisal|\u043d\u0430\u043f\u0438\u0441\u0430\u043b|\u043f\u0438\u0448\u0435)(?![a-z])/
+  /(?<![a-z])(?:a ecrit|ecrit|wrote|writes|schreef|heeft geschreven|geschreven|geschrieben|schrieb|ha scritto|scrisse|escribio|escreveu|skrev|napisal|\u043d\u0430\u043f\u0438\u0441\u0430\u043b|\u043f\u0438\u0448\u0435)(?![a-z])/
+/** Horde's. */
+const QUOTES = /^(?:quoting|citeren|citaat van|zitat von|citando|citation de)\s/
 /** Announces what somebody wrote to the author: a sentence of the author's own. */
 const TO_THE_AUTHOR =
-  /(?<![a-z])(?:(?:nous|vous|lui|leur|m'|t'|l')\s?(?:a|ont|avait|avons)\s(?:bien\s)?ecrit|(?:ons|mij|me|jullie|hun|hem|haar)\s(?:\S{1,20}\s)?(?:schreef|geschreven)|schrieb\s(?:uns|mir|ihnen|ihm|ihr)|(?:uns|mir)\sschrieb|wrote\s(?:to\s)?(?:us|me|them|him|her))(?![a-z])/
+  /(?<![a-z])(?:(?:nous|vous|lui|leur|m'|t'|l')\s?(?:a|ont|avait|avons)\s(?:bien\s)?ecrit|(?:ons|mij|me|jullie|hun|hem|haar)\s(?:\S{1,20}\s)?(?:schreef|geschreven)|schrieb\s(?:uns|mir|ihnen|ihm|ihr)|(?:hat|haben)\s(?:uns|mir|ihnen|ihm|ihr)|(?:heeft|hebben)\s(?:ons|mij|me|jullie|hun|hem|haar)|(?:nous|vous|lui|leur)\secri(?:vait|vit|t)|(?:uns|mir)\sschrieb|wrote\s(?:to\s)?(?:us|me|them|him|her))(?![a-z])/
 const DAY =
   '(?:lu|ma|me|je|ve|sa|di|lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|mo|mi|fr|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica)'
 /** "Le jeu. 7", "Op 7", "On Thu, May 7", "Am Do., 7.". */
@@ -98,6 +100,7 @@ function introductionStart(joined: string, isFollowed: boolean): number {
   const said = plain(joined)
   const hasAddress = ADDRESS.test(said)
   if (BEGINS_WITH_DATE.test(said) && hasAddress && /[>\])]\s?:$/.test(said)) return 0
+  if (isFollowed && hasAddress && QUOTES.test(said)) return 0
   const verb = said.search(WROTE)
   if (isFollowed && BEGINS_WITH_DATE.test(said) && TIME.test(said)) return 0
   if (verb < 0 || TO_THE_AUTHOR.test(said)) return -1

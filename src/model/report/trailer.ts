@@ -52,6 +52,15 @@ const TRAILERS = [
     'inviato da ',
     'inviato dal mio ',
   ],
+  ...[
+    "envoye de l'app",
+    "envoye a l'aide d",
+    'ce message a ete envoye de',
+    'dit bericht is verzonden v',
+    'diese nachricht wurde von mein',
+    'diese nachricht wurde mit ',
+    'this message was sent from my ',
+  ],
   ...['enviado desde mi ', 'enviado do meu ', 'scarica outlook', 'sendt fra ', 'skickat fran ', 'from my '],
 ]
 /** Longer lines, and questions, are somebody's own. */
