@@ -5,6 +5,7 @@ import {
   isOfAuthor,
   isOfSelf,
   isOpeningDays,
+  isPast,
   type Place,
   speaksOfAbsence,
   speaksOfElse,
@@ -74,6 +75,7 @@ function isMeant(
   if (speaksOfElse(skipped)) return false
   if (isWeekday && isOpeningDays(place)) return false
   const about = speaksOfAbsence(place)
+  if (term.isUntil && isPast(place)) return false
   if (term.isUntil && (about === false || (about === null && !isOfAuthor(place)))) return false
   if (term.isAbsence && about !== true) return false
   if (term.later && isReturnOfElse(place)) return false

@@ -87,6 +87,15 @@ export const ABSENCE_TERMS: AbsenceTerm[] = [
   },
   { before: /\b(?:le|op|on|am)(?=\s)/g, relative: true, says: GONE },
   {
+    before: /\b(?:ferme(?:es?|s)?|fermeture|gesloten|geschlossen|closed)\s(?:ce|cette|le|op|on|am)(?=\s)/g,
+    isUntil: true,
+  },
+  {
+    before: /\b(?:aujourd'hui|vandaag|heute|today)\s(?:et|en|und|and)(?=\s)/g,
+    relative: true,
+    isAbsence: true,
+  },
+  {
     before:
       /\b(?:pour|pendant|durant|encore|(?:dans|d'ici)(?: environ)?|voor|gedurende|nog|over|binnen|for|in|within|the next|fur|noch)(?=\s)/g,
     duration: true,

@@ -9,18 +9,20 @@ const STANDS_IN = compilePhrases(`
   tijdens mijn afwezigheid | bij afwezigheid | in mijn afwezigheid | tijdens deze periode | vervang | dringend | mijn collega | plaatsvervang |
   neemt mijn taken over | neemt waar | mijn medewerk |
   vertret | dringende | in meiner abwesenheit | wahrend meiner abwesenheit | notfall | notfalle | meine kollegin | mein kollege |
-  in my absence | during my absence | while i am away | in the meantime | my colleague | stand-in | stands in | deputy | covering | cover for |
+  in my absence | during my absence | while i am away | in the meantime | my colleague | stand-in | stands in | back-up | backup | deputy | covering | cover for |
   can assist | can help | for urgent`)
 
 /** Where to turn to: who stands in, if nothing else is spoken of. */
 const TURN_TO = compilePhrases(`
-  contacter | contactez | joindre | joignable | adresser | adressez | ecrire | ecrivez | envoyer | envoyez | renvoyer | transmettre | transmettez |
+  contacter | contactez | joindre | joignable | adresser | adressez | ecrire | ecrivez | envoyer | envoyez | renvoyer | transmettre | transmettez | transfere | transmis | redirige |
+  tout le reste | toute autre | toutes les autres |
   a votre disposition | s'adresser | toute question | vos questions |
   bereik | neem contact | contacteer | contacteren | contact opnemen | richten | mailen | mail naar | mail dan | terecht bij | terecht op | terecht via |
-  wenden | stuur | sturen | doorgestuurd | voor vragen | vragen kan |
-  richten sie | schreiben sie | kontaktieren | ansprechpartner | bei fragen |
+  wenden | stuur | sturen | doorgestuurd | doorgezonden | voor vragen | vragen kan |
+  al het andere | al het overige | andere vragen |
+  richten sie | schreiben sie | kontaktieren | ansprechpartner | bei fragen | weitergeleitet | alles andere |
   please contact | contact me | reach | please write | please email | please e-mail | please mail | forward | any question | for questions |
-  get in touch`)
+  get in touch | redirected | anything else | everything else`)
 
 /** A label before an address: a signature has it too, so it counts within the notice of the absence alone. */
 const LABEL = compilePhrases(
@@ -29,11 +31,13 @@ const LABEL = compilePhrases(
 const AWAY = compilePhrases(`
   absen | conge | vacances | indisponible | afwezig | verlof | vakantie | gesloten | niet aanwezig | abwesen | urlaub | out of | away | holiday | leave`)
 
-/** Somebody else's business: the press, a web site, this mail itself. */
+/** Somebody else's business: the press, a web site, complaints, bills, this mail itself. */
 const ELSE = compilePhrases(`
   presse | journalist | media | press | pers | persdienst | perscontact | webmaster | site web | site internet | website | webmestre | internetseite |
   technique | technisch | technical | informatique | it-dienst | helpdesk | vie privee | donnees personnelles | rgpd | gdpr | avg | privacy |
-  persoonsgegevens | datenschutz | desinscri | uitschrijv | unsubscribe | newsletter | nieuwsbrief | lettre d'information`)
+  persoonsgegevens | datenschutz | desinscri | uitschrijv | unsubscribe | newsletter | nieuwsbrief | lettre d'information |
+  plainte | mediateur | ombud | klacht | beschwerde | complaint | facture | facturatie | factuur | rechnung | invoice |
+  candidature | sollicit | bewerbung | job application`)
 const DISCLAIMER = compilePhrases(`
   confidentiel | destinataire | destine | par erreur | vertrouwelijk | bestemd | bestemmeling | geadresseerde | ten onrechte | per vergissing |
   confidential | intended | in error | by mistake | vertraulich | empfanger | irrtumlich | disclaimer | virus | imprimer ce | avant d'imprimer`)

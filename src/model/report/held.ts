@@ -18,9 +18,10 @@ const QUARANTINE = compilePhrases(`
 const CHALLENGE = compilePhrases(`
   confirmez … que vous etes | confirmer que vous etes | prouvez que vous etes | en attente de votre confirmation | attend votre confirmation |
   avant que votre message ne | sans confirmation, votre message | sans confirmation de votre part | pour que votre message me parvienne |
-  pour que votre message soit remis | verification de l'expediteur |
+  pour que votre message … soit remis | pour que votre message … soit delivre | pour que votre message … soit distribue | sans cette authentification |
+  vous authentifier comme | authentifiez-vous comme | pour authentifier votre adresse | verification de l'expediteur |
   bevestig … dat u | bevestigen dat u een mens | bevestigen dat u geen robot | wacht op uw bevestiging | voordat uw bericht wordt | zonder bevestiging |
-  om uw bericht af te leveren … klik | verificatie van de afzender |
+  om uw bericht af te leveren … klik | verificatie van de afzender | zonder deze bevestiging | zonder deze verificatie |
   waiting for your confirmation | awaiting your confirmation | requires your confirmation | requires confirmation | to deliver your message … click | to deliver your message … confirm | to have your message delivered |
   before your message can be delivered | before your message is delivered | confirm that you are | confirm you are | prove that you are | prove you are | verify that you are |
   verify you are | sender verification | sender confirmation | your mail is held until | your message is held until | your email is held until |

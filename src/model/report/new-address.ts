@@ -6,7 +6,7 @@ const MOVED = compilePhrases(`
   nouvelle adresse | nouvel e-mail | nouveau mail | adresse a change | change d'adresse | changement d'adresse | adresse … est desormais |
   mon adresse e-mail est | mon adresse mail est | mon adresse electronique est | adresse correcte | bonne adresse | desormais a l'adresse |
   mettre a jour … adresse | a l'avenir … adresse | utiliser desormais | desormais utiliser | remplacer … adresse |
-  nieuw adres | nieuw e-mailadres | nieuw mailadres | nieuwe mailadres | adres is gewijzigd | adres gewijzigd | adreswijziging | juiste adres |
+  nieuw adres | nieuw e-mailadres | nieuw mailadres | nieuwe mailadres | nieuwe e-mailadres | nieuwe emailadres | nieuw emailadres | adres is gewijzigd | adres gewijzigd | adreswijziging | juiste adres |
   mijn e-mailadres is | mijn mailadres is | voortaan … adres | voortaan op | voortaan naar |
   neue adresse | neue e-mail-adresse | neue mailadresse | adresse hat sich geandert | meine e-mail-adresse lautet |
   new address | new e-mail address | new email address | address has changed | changed my address | change of address | my email address is now |
