@@ -1,4 +1,4 @@
-import { fold } from './saying.js'
+import { compilePhrases, fold } from './saying.js'
 
 /** Formulas after which a signature follows, folded. */
 const CLOSINGS = [
@@ -88,6 +88,21 @@ const DISCLAIMERS = [
     'data protection',
   ],
 ]
+/** By which warnings and disclaimers that a gateway puts to a mail are known, which ask too; up to the line that ends a sentence. */
+const GATEWAYS = compilePhrases(`
+  message provient de l'exterieur | mail provient de l'exterieur | courriel provient de l'exterieur | message provient d'un expediteur |
+  exterieur de l'organisation | exterieur de votre organisation | expediteur externe | courriel externe | ne cliquez pas sur les | ne cliquez pas sur un |
+  ne cliquez sur aucun | recu ce message par erreur | recu ce mail par erreur | recu ce courriel par erreur | recu cet e-mail par erreur |
+  l'avez recu par erreur | n'etes pas le destinataire | connaissez-vous l'expediteur | avant d'imprimer ce | pensez a l'environnement |
+  buiten de organisatie | buiten uw organisatie | buiten onze organisatie | externe afzender | klik niet op links | klik niet op de links | klik niet op koppelingen |
+  ten onrechte ontvangen | per vergissing ontvangen | niet de geadresseerde | niet de bestemmeling | kent u de afzender | denk aan het milieu |
+  originated from outside | mail from outside | message from outside | outside the organi | outside of the organi | outside your organi | outside of your organi |
+  external sender | external email | do you know the sender | do not click links | do not click on | received this message in error | received this email in error |
+  received this e-mail in error | intended recipient | before printing this | before you print |
+  externer absender | kennen sie den absender | ausserhalb der organisation | ausserhalb ihrer organisation | irrtumlich erhalten | nicht der richtige adressat`)
+/** "Une question ? Appelez le 1234": an office's, to everybody. */
+const INVITES =
+  /(?<![a-z])(?:questions?|vragen|fragen) ?\? ?(?:appelez|contactez|ecrivez|consultez|composez|telephonez|visitez|bel|mail|contacteer|surf|neem contact|raadpleeg|call|contact|write|rufen sie|kontaktieren)(?![a-z])/
 /** What a footer says to everybody about its mails. */
 const SUBSCRIBING =
   /(?<![a-z])(?:(?:de|re)?s?inscri|desabonn|abonn|newsletter|nieuwsbrief|uitschrij|inschrij|uit te schrijven|unsubscribe|subscribe|afmeld|plus (?:la )?recevoir|niet (?:meer|langer) (?:te )?ontvangen)/
@@ -103,12 +118,16 @@ const LINKED = /(?:https?:|www\.|\.(?:be|com|org|net|eu|fr|nl|brussels|example)\
 export function authorsWords(text: string): string {
   const kept: string[] = []
   let isSignature = false
+  let isGateway = false
+  let isEnded = false
   for (const line of text.split('\n')) {
     const said = fold(line).trim()
     if (said === '') kept.push('¶')
+    isGateway = said !== '' && ((isGateway && !isEnded) || isOfGateway(said))
+    isEnded = /[.!?:]$/.test(said)
     if (POSTSCRIPT.test(said) || line.startsWith('\f')) isSignature = false
     if (isClosing(said)) isSignature = true
-    if (!isSignature && !isFoot(said)) kept.push(withoutLinks(said))
+    if (!isSignature && !isGateway && !isFoot(said)) kept.push(withoutLinks(said))
   }
   return kept.join(' ').replace(/\s+/g, ' ').trim()
 }
@@ -121,9 +140,12 @@ function isClosing(said: string): boolean {
   )
 }
 
+const isOfGateway = (said: string) => !FIRST_PERSON.test(said) && GATEWAYS.test(said)
+
 /** A line that no person wrote for this mail. Who speaks of themselves is a person. */
 function isFoot(said: string): boolean {
   if (FIRST_PERSON.test(said)) return false
+  if (INVITES.test(said)) return true
   if (SUBSCRIBING.test(said) && (LINKED.test(said) || TO_READERS.test(said))) return true
   return (
     DISCLAIMERS.some(phrase => said.includes(phrase)) &&

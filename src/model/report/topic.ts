@@ -12,10 +12,13 @@ export type ReplyTopic = (typeof REPLY_TOPICS)[number]
 export function replyTopic(ownText: string): ReplyTopic {
   const said = authorsWords(ownText)
   if (OBJECTION.test(said)) return 'objection'
-  if (UNSUBSCRIBE.test(said)) return 'unsubscribe'
+  if (UNSUBSCRIBE.test(said) || BARE_STOP.test(said)) return 'unsubscribe'
   if (CORRECTION.test(said)) return 'correction'
   return isQuestion(said) ? 'question' : 'other'
 }
+
+/** Nothing but that. */
+const BARE_STOP = /^stop[ .!¶]{0,20}$/
 
 /** A question mark after a word; words that want an answer; a sentence such as "Wanneer komt de premie". */
 function isQuestion(said: string): boolean {
