@@ -55,6 +55,8 @@ export type AppOptions = {
   clock: Clock
   /** Goes on whatever the clock is set to; null or unset: the clock is moved by hand, and believed. */
   timer?: Timer | null
+  /** Since the machine was booted, its sleep included, in seconds; unset: only the timer tells how much time has passed. */
+  sinceBoot?: () => number
   log: Log
   random?: () => number
   tell?: Tell | null
@@ -71,6 +73,7 @@ export async function openApp({
   config,
   clock,
   timer = null,
+  sinceBoot,
   log,
   random = Math.random,
   tell = null,
@@ -93,7 +96,11 @@ export async function openApp({
     isDecided: undecided === null,
     doubt: forgotten => putInDoubt({ config, clock, log, engine, spocFor }, forgotten),
   })
-  const clockWatch = openClockWatch(clock, timer && alsoAsleep(timer), engine.db)
+  const clockWatch = openClockWatch(
+    clock,
+    timer && sinceBoot ? alsoAsleep(timer, sinceBoot) : timer,
+    engine.db,
+  )
   const remarks = await sweepOrphans(config)
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
   if (!undecided) await instance.maySend()

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import type { Timer } from '../src/app/clock-watch.js'
 import { saying, type Tell } from '../src/app/saying.js'
@@ -40,6 +41,7 @@ export async function startService(
       config,
       clock,
       timer,
+      sinceBoot: uptime,
       log: openLog(config.logLevel),
       tell,
       otherLedger: 'refuse',

@@ -1,4 +1,3 @@
-import { uptime } from 'node:os'
 import { type ClockJump, type ClockLine, clockLine } from '../model/calendar/clock-jump.js'
 import type { Clock } from '../model/clock.js'
 import { databaseClock } from '../postgres/clock.js'
@@ -11,7 +10,7 @@ export type Timer = () => number
  * The same, which also goes on while the machine sleeps: `timer` stands still then on Linux, the time since boot (in seconds) does not. A laptop
  * that is opened in the morning has a clock that is right. What the hypervisor stops, nothing in a machine counts.
  */
-export function alsoAsleep(timer: Timer, sinceBoot: () => number = uptime): Timer {
+export function alsoAsleep(timer: Timer, sinceBoot: () => number): Timer {
   const ahead = () => sinceBoot() * 1000 - timer()
   const atFirst = ahead()
   let slept = 0

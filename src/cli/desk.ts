@@ -1,3 +1,4 @@
+import { uptime } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
 import { type App, type AppOptions, openApp } from '../app.js'
 import { type Config, readConfig } from '../config.js'
@@ -42,6 +43,7 @@ export function openDesk(program: Command, exit: (status: number) => void) {
       config: readConfig(),
       clock: clockAt(options.now),
       timer: options.now ? null : () => performance.now(),
+      sinceBoot: uptime,
       log: openLog(levelFor(readConfig())),
       // Somebody waits at a terminal; a script wants nothing but faults on stderr.
       tell: process.stderr.isTTY ? tell : null,
