@@ -1,21 +1,27 @@
 import { appendFile, readdir, readFile, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { PassedGate } from '../model/delivery/delivery.js'
 import { makeFolder } from './make-folder.js'
 
 /**
  * Writes down which deliveries passed the gate, a line each: another process of this machine, and this one after its server was changed for
- * another, learn it from there. Throws what the file system says.
+ * another, learn it from there. What is written last stands last, also after a clock was set back. Throws what the file system says.
  */
 export async function appendPassed(file: string, passed: PassedGate[]): Promise<void> {
   await makeFolder(dirname(file), 0o700)
+  const suffix = basename(file).slice(DAY_LENGTH)
+  const last = (await namesIn(dirname(file))).findLast(name => name.endsWith(suffix)) ?? ''
   const lines = passed.map(
     ({ delivery, attempt, claim }) => `${[delivery, attempt, claim, END].join('\t')}\n`,
   )
   // A full disk may have cut the last line short: it must not swallow the first of these.
-  await appendFile(file, `\n${lines.join('')}`, { mode: 0o600 })
+  await appendFile(join(dirname(file), [last, basename(file)].sort()[1] as string), `\n${lines.join('')}`, {
+    mode: 0o600,
+  })
 }
 
+/** `2026-11-26`, with which the name of a file begins. */
+const DAY_LENGTH = 10
 /** Ends a line: a number that was cut short is another number. */
 const END = '.'
 
@@ -49,7 +55,7 @@ export async function prunePassed(folder: string, days: number): Promise<void> {
 }
 
 const DAY_MS = 24 * 3_600_000
-const dayIn = (name: string) => name.slice(0, '2026-11-26'.length)
+const dayIn = (name: string) => name.slice(0, DAY_LENGTH)
 
 async function namesIn(folder: string): Promise<string[]> {
   try {

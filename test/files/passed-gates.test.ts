@@ -55,4 +55,10 @@ describe('the file of the gates that were passed', () => {
     expect(await read()).toEqual([other, other])
     await prunePassed(join(dir, 'nowhere'), 31)
   })
+
+  it('holds last what was written last, also after the clock was set back', async () => {
+    await appendPassed(file, [one])
+    await appendPassed(join(dir, '2026-11-22-a.txt'), [{ ...one, attempt: 0 }])
+    expect(await read()).toEqual([one, { ...one, attempt: 0 }])
+  })
 })
