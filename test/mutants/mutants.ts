@@ -10,6 +10,12 @@ const SIGNED_AND_SENT = 'test/journeys/signed-and-sent-once.test.ts'
 const SIGN_OFFS = 'test/postgres/sign-offs.test.ts'
 const TAMPERED = 'test/journeys/tampered.test.ts'
 
+/** The shape that is exponential on a run of one letter. */
+const NESTED_LOOP: [string, string] = [
+  'function apostrophes(text: string): string {\n',
+  'function apostrophes(text: string): string {\n  if (/(a+)+$/.test(text)) return text\n',
+]
+
 /** Every guard that a mail passes on its way. */
 export const MUTANTS: Mutant[] = [
   ...LEDGER_MUTANTS,
@@ -376,10 +382,18 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'no regular expression backtracks beyond linear',
     file: 'src/model/view/typography.ts',
-    cuts: [['/€[ \\u202f]+(?=\\d)/g', '/€([ \\u202f]+)+(?=\\d)/g']],
+    cuts: [NESTED_LOOP],
     test: 'test/tools/linear/judge.test.ts',
     named: 'finds none in the program that the judge refuses',
     says: 'typography',
+  },
+  {
+    guard: 'each parser and renderer takes linear time',
+    file: 'src/model/view/typography.ts',
+    cuts: [NESTED_LOOP],
+    test: 'test/linear-time.test.ts',
+    named: 'is what each of them takes',
+    says: 'a call does not end',
   },
   ...CLOCK_MUTANTS,
   ...FAULT_MUTANTS,

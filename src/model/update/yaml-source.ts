@@ -15,6 +15,8 @@ import type { Located, Path } from '../problem/located.js'
 import { type Place, type Problem, type ProblemCode, problemAt } from '../problem/problem.js'
 
 const DEPTH = 12
+/** Far more than the problems that are told of a file. */
+const ERRORS = 200
 
 /** One value of the tree with the offsets of its key and itself. */
 type Spot = { key: number; value: number; end: number }
@@ -36,7 +38,7 @@ export function readYaml(
   firstLine = 1,
 ): { located: Located; problems: Problem[]; broken: boolean } {
   const lines = new LineCounter()
-  const tokens = [...new Parser(lines.addNewLine).parse(text)]
+  const tokens = firstTokens(new Parser(lines.addNewLine).parse(text))
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line: line + firstLine - 1, column: col }
@@ -50,6 +52,17 @@ export function readYaml(
   const broken = problems.length > 0
   const value = root && !broken ? valueIn(root, [], { text, spots, report }) : {}
   return { located: locatedIn(text, file, value, spots, placeAt, firstLine), problems, broken }
+}
+
+/** Up to the error after which no more are told: each costs as much as a hundred good lines. */
+function firstTokens(all: Iterable<CST.Token>): CST.Token[] {
+  const tokens: CST.Token[] = []
+  let errors = 0
+  for (const token of all) {
+    tokens.push(token)
+    if (token.type === 'error' && ++errors > ERRORS) break
+  }
+  return tokens
 }
 
 /**
