@@ -5,8 +5,19 @@ import { visible } from '../model/marks.js'
 export function table(head: string[], rows: (string | number)[][]): string {
   const drawn = new Table({ head, style: { head: [], border: [], compact: true } })
   // Before it is drawn: an escape sequence has no width, and its mark has one.
-  drawn.push(...rows.map(row => row.map(value => (typeof value === 'string' ? visible(value) : value))))
+  for (const row of rows)
+    for (const line of linesOf(
+      row.map(value => (typeof value === 'string' ? visible(value) : String(value))),
+    ))
+      drawn.push(line)
   return drawn.toString()
+}
+
+/** A row for each line of its cells: drawn the same, and cli-table3 takes quadratic time for many lines in one cell. */
+function linesOf(row: string[]): string[][] {
+  const cells = row.map(cell => cell.split('\n'))
+  const most = cells.reduce((lines, cell) => Math.max(lines, cell.length), 1)
+  return Array.from({ length: most }, (_, line) => cells.map(cell => cell[line] ?? ''))
 }
 
 /** What a spreadsheet takes for the beginning of a formula, also in the full-width forms that some programs fold. */
