@@ -21,7 +21,7 @@ const TIMES = 5
 const LOOK = { usual: 2048, heavy: 1024 }
 const HEAVY_MS = 0.15
 /** In CPU time: then a function takes no further pairs. The next function begins with others, and its parts are functions, too. */
-const PAIRS_MS = 800
+const PAIRS_MS = 450
 const SUSPECT = { times: 4, ms: 0.15, most: 5 }
 
 /** The shapes on which a function takes more than linear time, each as a sentence. */
