@@ -1,3 +1,4 @@
+import { withoutSheets } from '../mjml/sheets.js'
 import type { RenderedMail } from '../model/edition/edition.js'
 
 /** A way of looking at a mail: `width` in CSS pixels of its pane. */
@@ -17,7 +18,7 @@ export const VIEWS: readonly View[] = [
 /** The mail as this view shows it: a page of its own, to be put into a frame. */
 export function viewOf(view: string, mail: RenderedMail, language: string): string {
   if (view === 'text') return textPage(mail, language)
-  if (view === 'bare') return mail.html.replace(/<style[^<]*<\/style>/g, '')
+  if (view === 'bare') return withoutSheets(mail.html)
   if (view === 'print') return withMedia(inScheme(mail.html, 'light'), /@media print/g)
   return inScheme(mail.html, view === 'dark' ? 'dark' : 'light')
 }

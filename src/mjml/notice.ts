@@ -8,6 +8,7 @@ import { compileMail } from './compile.js'
 import { readHouse } from './house-file.js'
 import { loadLocales } from './load.js'
 import { compileOne } from './render.js'
+import { sheetsOf } from './sheets.js'
 
 type Compiled = Record<'html' | 'text', (view: NoticeView) => string>
 export type NoticeTemplates = {
@@ -52,7 +53,7 @@ export function renderNotice(
 
 /** The edition below the notice, with its own style sheets: both are compiled from the same frame. */
 function withEnclosed(mail: RenderedMail, enclosed: RenderedMail): RenderedMail {
-  const styles = [...enclosed.html.matchAll(/<style[^<]*<\/style>/g)].map(([style]) => style)
+  const styles = sheetsOf(enclosed.html).map(({ at, end }) => enclosed.html.slice(at, end))
   return {
     subject: mail.subject,
     html: mail.html

@@ -1,4 +1,5 @@
 import type { HtmlElement } from 'html-validate'
+import { sheetsOf } from '../../mjml/sheets.js'
 import type { RenderedMail } from '../../model/edition/edition.js'
 import { attribute, chainOf } from './document.js'
 import type { Finding } from './finding.js'
@@ -65,12 +66,14 @@ function fromElsewhere(html: string, root: HtmlElement): Finding[] {
     place: at(element),
     message: `<${element.tagName}> has no place in a mail`,
   }))
-  const styles = [...html.matchAll(/<style[^<>]*>([^<]*)<\/style>|style="([^"]*)"/g)]
-    .filter(([, sheet = '', inline = '']) => /@import|@font-face|url\(/.test(sheet + inline))
-    .map(({ 0: style, index }) => ({
+  const sheets = sheetsOf(html)
+  const inline = [...html.matchAll(/style="([^"]*)"/g)].map(({ 1: css = '', index }) => ({ css, at: index }))
+  const styles = [...sheets, ...inline]
+    .filter(({ css }) => /@import|@font-face|url\(/.test(css))
+    .map(({ css, at }) => ({
       rule: 'remote',
-      place: `line ${html.slice(0, index).split('\n').length}`,
-      message: `${/@import|@font-face|url\([^)]*\)?/.exec(style)?.[0]} loads something`,
+      place: `line ${html.slice(0, at).split('\n').length}`,
+      message: `${/@import|@font-face|url\([^)]*\)?/.exec(css)?.[0]} loads something`,
     }))
   return [...elements, ...styles]
 }
