@@ -28,10 +28,13 @@ function isInside(text: string, start: number, index: number): boolean {
 }
 
 function unwrapped(text: string): string {
-  let whole = ''
-  for (const line of text.split('\n')) {
-    const goesOn = /^[a-zà-ÿ\d(]/.test(line) && /[^\s.!?:;]$/.test(whole.slice(-1))
-    whole += whole === '' ? line.trimEnd() : `${goesOn ? ' ' : '\n'}${line.trimEnd()}`
+  const pieces: string[] = []
+  let last = ''
+  for (const line of text.split('\n').map(one => one.trimEnd())) {
+    const goesOn = /^[a-zà-ÿ\d(]/.test(line) && /^[^\s.!?:;]$/.test(last)
+    if (last !== '') pieces.push(goesOn ? ' ' : '\n')
+    pieces.push(line)
+    last = line === '' && last !== '' ? '\n' : line.slice(-1)
   }
-  return whole
+  return pieces.join('')
 }
