@@ -1,19 +1,14 @@
 import { whyItWaits } from '../app/standing-words.js'
 import type { App } from '../app.js'
-import { localDay, withOffset } from '../model/calendar/calendar.js'
+import { withOffset } from '../model/calendar/calendar.js'
 import type { Difference } from '../model/edition/differences.js'
-import type { FollowUpAction } from '../model/follow-up/follow-up.js'
-import { isByPhone } from '../model/follow-up/phones.js'
-import { daysLate } from '../model/view/due.js'
 import type { DeliveryRecord } from '../postgres/delivery-records.js'
 import type { EditionRow } from '../postgres/editions.js'
-import type { FollowUpFilter } from '../postgres/follow-ups.js'
-import { type Answer, count, done, refused } from './answer.js'
+import { type Answer, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
-import { type FollowUpJson, followUpJson } from './follow-up-commands.js'
-import { deliveriesWorkbook, followUpsWorkbook, type WorkbookOptions } from './report-command.js'
+import { deliveriesWorkbook, type WorkbookOptions } from './report-command.js'
 import { csv, table } from './tables.js'
-import { nothingOpen, unreachedLines } from './unreached-lines.js'
+import { unreachedLines } from './unreached-lines.js'
 
 /** Where an edition stands, commune by commune. */
 export async function statusAnswer(app: App, edition: string, next?: string): Promise<Answer> {
@@ -213,97 +208,4 @@ function deliveriesCsv(deliveries: DeliveryJson[]): string {
     ]
   })
   return csv(head, rows)
-}
-
-/** What people still have to do. */
-export async function followUpCommand(
-  app: App,
-  asCsv: boolean,
-  workbook: WorkbookOptions = {},
-  filter: FollowUpFilter = {},
-): Promise<Answer> {
-  const followUps = await app.followUps(filter)
-  const { roster } = await app.roster()
-  const json = followUps.map(one => followUpJson(one, app.config.timeZone, roster))
-  if (workbook.xlsx) return done(json, await followUpsWorkbook(app, followUps, workbook))
-  if (asCsv) {
-    const head = [
-      'id',
-      'edition',
-      'commune',
-      'recipient',
-      'reason',
-      'action',
-      'spoc',
-      'opened_at',
-      'due',
-      'state',
-      'detail',
-      'taken_by',
-      'result',
-      'done_by',
-      'done_at',
-      'phones',
-    ]
-    return done(
-      json,
-      csv(
-        head,
-        json.map(({ phones, ...one }) => [...Object.values(one), phonesText(phones, ' · ')]),
-      ),
-    )
-  }
-  if (json.length === 0) return done(json, await nothingOpen(app, filter))
-  return done(json, followUpTable(json, localDay(app.clock(), app.config.timeZone)))
-}
-
-type FollowUpLine = {
-  id: string
-  due: string
-  state: string
-  spoc: string
-  recipient: string | null
-  reason: string
-  action: FollowUpAction
-  edition: string | null
-  detail: string
-  phones?: FollowUpJson['phones']
-}
-
-/** "02 000 00 01 (secretariat)". */
-const phonesText = (phones: FollowUpJson['phones'], between: string) =>
-  phones.map(({ of, text }) => `${text} (${of})`).join(between)
-
-/** `today` is an ISO date. */
-export function followUpTable(lines: FollowUpLine[], today: string): string {
-  const rows = lines.map(one => [
-    one.id,
-    one.state === 'done' ? 'done' : dueText(one.due, today),
-    one.spoc,
-    one.recipient ?? 'the commune',
-    one.reason,
-    [one.action, phonesText(one.phones ?? [], '\n')].filter(Boolean).join('\n'),
-    one.edition ?? '',
-    one.detail.slice(0, 50),
-  ])
-  const drawn = table(['Id', 'Due', 'SPOC', 'Recipient', 'Why', 'What to do', 'Edition', 'Their words'], rows)
-  const lacks = lines.some(({ action, phones }) => phones?.length === 0 && isByPhone(action))
-  return lacks ? `${drawn}\n${NO_PHONE}` : drawn
-}
-
-const NO_PHONE =
-  'Where somebody is to be called and no number is shown: add it to mandate-holders.csv (phone, phone_secretariat) or communes.yaml (phone).'
-
-const DAY = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  timeZone: 'UTC',
-})
-
-/** "2 days late", "today", "Thu 3 Dec", from ISO dates. */
-function dueText(due: string, today: string): string {
-  const late = daysLate(due, today)
-  if (late > 0) return `${count(late, 'day')} late`
-  return due === today ? 'today' : DAY.format(new Date(`${due}T00:00:00Z`)).replace(',', '')
 }

@@ -3,8 +3,7 @@ import type { PassedGate } from '../model/delivery/delivery.js'
 import type { NewFollowUp } from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
 import { WORKER_GONE } from './deliveries.js'
-import { openFollowUps } from './follow-ups.js'
-import { TOKEN } from './ledger-statements.js'
+import { type Doubted, doubt } from './doubting.js'
 
 /** What the ledger notes of a mail that passed the gate before its server forgot that. */
 export const FORGOTTEN = 'it passed the gate before the server of this ledger lost its last moments'
@@ -36,31 +35,11 @@ export async function doubtForgotten(
   db: Database,
   forgotten: PassedGate[],
   now: Date,
-  followUp: (about: { edition: string; commune: string; recipient: string }) => Promise<NewFollowUp>,
+  followUp: (doubted: Doubted) => Promise<NewFollowUp>,
 ): Promise<string[]> {
   if (forgotten.length === 0) return []
-  return db.transaction().execute(async trx => {
-    const { rows } = await sql<{ delivery: string; edition: string; commune: string; recipient: string }>`
-      with open as (
-        select d.id, d.attempts, ${sql.raw(TOKEN)} as token from delivery d
-        where d.id in (select k.delivery from ${given(forgotten)}) and d.state in ('pending', 'deferred')
-        order by d.id for update
-      ), ended as (
-        update attempt a set outcome = 'in-doubt', phase = 'dot', ended_at = ${now}, reply = ${FORGOTTEN}
-        from open where a.delivery = open.id and a.outcome is null returning a.delivery
-      ), noted as (
-        insert into attempt (delivery, number, claim, phase, started_at, dot_at, ended_at, outcome, reply)
-        select id, attempts + 1, token, 'dot', ${now}, ${now}, ${now}, 'in-doubt', ${FORGOTTEN} from open
-        where not exists (select from attempt a where a.delivery = open.id and a.outcome is null)
-        returning delivery
-      )
-      update delivery d set state = 'in-doubt', claimed_until = null, claim = open.token,
-        attempts = d.attempts + (select count(*) from noted where noted.delivery = d.id)
-      from open where d.id = open.id
-      returning d.id as delivery, d.edition, d.commune, d.recipient`.execute(trx)
-    await openFollowUps(trx, await Promise.all(rows.map(followUp)))
-    return rows.map(({ delivery }) => delivery)
-  })
+  const open = sql<boolean>`d.id in (select k.delivery from ${given(forgotten)})`
+  return db.transaction().execute(trx => doubt(trx, open, FORGOTTEN, now, followUp))
 }
 
 const given = (passed: PassedGate[]) => sql`

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { NewFollowUp } from '../model/follow-up/follow-up.js'
 import type { Database } from './database.js'
-import { openFollowUps } from './follow-ups.js'
-import { TOKEN } from './ledger-statements.js'
+import { type Doubted, doubt } from './doubting.js'
 
 /**
  * Editions in mid-send of which nothing was attempted since `before`, and of which no person said since then that it goes on; with when
@@ -34,8 +33,6 @@ export async function lastAttempt(db: Database, edition: string): Promise<Date |
   return rows[0]?.at ?? null
 }
 
-type Doubted = { delivery: string; edition: string; commune: string; recipient: string }
-
 /** What the ledger notes of a mail of which another ledger may know more. */
 const UNKNOWN = 'it may have left after this ledger was copied or put back'
 
@@ -59,24 +56,7 @@ export async function doubtOpen(
       .where('stop_cause', '=', 'gone-back')
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return null
-    const { rows } = await sql<Doubted>`
-      with open as (
-        select id, attempts, ${sql.raw(TOKEN)} as token from delivery
-        where edition = ${edition} and state in ('pending', 'deferred') order by id for update
-      ), ended as (
-        update attempt a set outcome = 'in-doubt', phase = 'dot', ended_at = ${now}, reply = ${UNKNOWN}
-        from open where a.delivery = open.id and a.outcome is null returning a.delivery
-      ), noted as (
-        insert into attempt (delivery, number, claim, phase, started_at, dot_at, ended_at, outcome, reply)
-        select id, attempts + 1, token, 'dot', ${now}, ${now}, ${now}, 'in-doubt', ${UNKNOWN} from open
-        where not exists (select from attempt a where a.delivery = open.id and a.outcome is null)
-        returning delivery
-      )
-      update delivery d set state = 'in-doubt', claimed_until = null, claim = open.token,
-        attempts = d.attempts + (select count(*) from noted where noted.delivery = d.id)
-      from open where d.id = open.id
-      returning d.id as delivery, d.edition, d.commune, d.recipient`.execute(trx)
-    await openFollowUps(trx, await Promise.all(rows.map(followUp)))
-    return rows.length
+    const open = sql<boolean>`d.edition = ${edition}`
+    return (await doubt(trx, open, UNKNOWN, now, followUp)).length
   })
 }

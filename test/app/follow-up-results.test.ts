@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { correctedCommand } from '../../src/cli/address-commands.js'
-import { followUpCommand } from '../../src/cli/reading-commands.js'
+import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { effectOf } from '../../src/model/follow-up/effect.js'
 import { FOLLOW_UP_REASONS, resultsOf } from '../../src/model/follow-up/follow-up.js'
 import { bounces, comesBack, mailTo, replies } from '../support/follow-ups.js'

@@ -9,8 +9,8 @@ import {
   followUpFilter,
   followUpHistoryCommand,
 } from '../../src/cli/follow-up-commands.js'
+import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { followUpLines } from '../../src/cli/lines/follow-up.js'
-import { followUpCommand } from '../../src/cli/reading-commands.js'
 import { readWorkbook } from '../../src/files/xlsx-read.js'
 import { digestsOf } from '../../src/model/coverage/digest.js'
 import { type FollowUpReason, suggestion } from '../../src/model/follow-up/follow-up.js'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { simpleParser } from 'mailparser'
-import { deliveriesCommand, followUpCommand, statusCommand } from '../../src/cli/reading-commands.js'
+import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
+import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { sendCommand } from '../../src/cli/sending-commands.js'
 import { hasPostfix } from '../support/postfix.js'
 import { type Cast, type MailLoop, startMailLoop } from '../support/postfix-loop.js'

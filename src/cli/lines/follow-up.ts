@@ -14,7 +14,7 @@ import {
   textOf,
   topicAct,
 } from '../follow-up-commands.js'
-import { followUpCommand } from '../reading-commands.js'
+import { followUpCommand } from '../follow-up-list-command.js'
 import type { WorkbookOptions } from '../report-command.js'
 
 type ListOptions = Common & FollowUpListOptions & WorkbookOptions & { csv?: boolean }
