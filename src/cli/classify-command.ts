@@ -50,9 +50,10 @@ function textOf({
   successor,
   held,
   topic,
+  text,
 }: ShownReport): string {
-  const lines = recipients.map(({ address, action, status, outcome, reason }) => {
-    const said = [action, status].filter(Boolean).join(' ')
+  const lines = recipients.map(({ address, action, status, outcome, cause, reason }) => {
+    const said = [action, status, cause].filter(Boolean).join(' ')
     return `  ${address || 'somebody'}: ${outcome}${said ? ` (${said})` : ''}${reason ? `: ${reason}` : ''}`
   })
   return [
@@ -64,5 +65,6 @@ function textOf({
     ...(held ? [`  our mail has not arrived: ${held}`] : []),
     ...(topic ? [`  about: ${topic}`] : []),
     ...(newAddress ? [`  new address: ${newAddress}`] : []),
+    ...(text ? text.split('\n').map(line => `  | ${line}`) : []),
   ].join('\n')
 }

@@ -43,7 +43,7 @@ describe('estafette classify', () => {
           },
         ],
       },
-      text: 'It is a delivery status notification (dsn).\n  a@ixelles.example: bounced (failed 5.1.1): 550 5.1.1 User unknown',
+      text: 'It is a delivery status notification (dsn).\n  a@ixelles.example: bounced (failed 5.1.1 user-unknown): 550 5.1.1 User unknown',
       status: 0,
     })
   })
@@ -73,7 +73,7 @@ describe('estafette classify', () => {
       text,
     })
     expect(answer.text).toBe(
-      'It is a reply that a person wrote (reply).\n  about: correction\n  new address: accueil@ixelles.example',
+      'It is a reply that a person wrote (reply).\n  about: correction\n  new address: accueil@ixelles.example\n  | Notre nouvelle adresse : accueil@ixelles.example.',
     )
   })
 
