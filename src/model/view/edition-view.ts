@@ -1,6 +1,7 @@
 import type { EditionContent, Reader, Strings } from '../edition/edition.js'
 import { type Language, languagesInOrder } from '../language.js'
 import { inBrief } from './brief.js'
+import { type Concerns, concernsIn } from './concern.js'
 import { type DayView, dayViews, type EventView, eventViews } from './dates.js'
 import { type ItemContext, type ItemView, itemView, type LinkView, oneLine } from './item.js'
 import { longDate, weekRange } from './money-and-dates.js'
@@ -93,9 +94,10 @@ export type HalfView = {
 export function editionView(content: EditionContent, reader: Reader, showing: Showing = {}): EditionView {
   const [language, second] = languagesInOrder(reader.languages)
   const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
-  const items = inReadingOrder(content.items, showing.proof ? null : reader, commune)
+  const { marked, mostly } = showing.proof ? NOBODY : concernsIn(content, reader, commune)
+  const items = inReadingOrder(content.items, marked)
   const half = (own: Language, other: Language) =>
-    halfView(items, contextOf(content, reader, own, showing.marks), { other, showing })
+    halfView(items, contextOf(content, reader, own, showing.marks), { other, showing, mostly })
   const first = half(language, second)
   return {
     language,
@@ -105,6 +107,9 @@ export function editionView(content: EditionContent, reader: Reader, showing: Sh
     halves: [first, half(second, language)],
   }
 }
+
+/** The web version is written to nobody in particular. */
+const NOBODY: Concerns = { marked: [], mostly: null }
 
 function contextOf(
   content: EditionContent,
@@ -120,7 +125,7 @@ function contextOf(
 function halfView(
   items: RankedItem[],
   context: ItemContext,
-  { other, showing }: { other: Language; showing: Showing },
+  { other, showing, mostly }: { other: Language; showing: Showing; mostly: Concerns['mostly'] },
 ): HalfView {
   const { content, reader, language, strings, personal } = context
   const { proof = null, shortened = 0 } = showing
@@ -135,7 +140,7 @@ function halfView(
   // Days and meetings point to what stands above them; the calendar file has them all.
   const dated =
     out.size === 0 ? context : { ...context, content: { ...content, items: shown.map(({ item }) => item) } }
-  const yours = news.filter(({ mark }) => mark !== null).length
+  const marked = news.filter(({ mark }) => mark !== null).length
   return {
     language,
     first,
@@ -150,7 +155,7 @@ function halfView(
     salutation: personal.salutation,
     correction: correction(context),
     counts: typeset(countsLine(items, content, language), language),
-    yours: yours > 0 ? sayCount(strings, 'counts.yours', yours, language) : null,
+    yours: yours(marked, mostly, context),
     personal: proof === null,
     online: proof === null ? onlineLink(context) : null,
     onlineLine: proof === null ? onlineLine(context) : null,
@@ -173,6 +178,21 @@ function halfView(
     spoc: personal.spoc,
     foot: foot(context),
   }
+}
+
+/** How much is for the reader, said once: each is marked, or most of it concerns them and the nearest is marked. */
+function yours(
+  marked: number,
+  mostly: Concerns['mostly'],
+  { strings, language }: ItemContext,
+): string | null {
+  if (!mostly) return marked > 0 ? sayCount(strings, 'counts.yours', marked, language) : null
+  const { concerned, marked: n } = mostly
+  const text =
+    n === 0
+      ? say(strings, 'counts.mostly', { concerned })
+      : sayCount(strings, 'counts.mostly-marked', n, language, { concerned })
+  return typeset(text, language)
 }
 
 function placed(item: RankedItem, short: boolean, context: ItemContext): PlacedView {

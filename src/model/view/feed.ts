@@ -11,7 +11,7 @@ export type ListedEdition = { edition: string; title: string; summary: string; c
 
 /** What an edition is called in a list, in one language. */
 export function listedEdition(content: EditionContent, language: Language): ListedEdition {
-  const items = inReadingOrder(content.items, null, null)
+  const items = inReadingOrder(content.items)
   const titles = items
     .filter(({ section }) => section !== 'standing')
     .map(({ update }) => typeset(oneLine(update.text[language].title), language))

@@ -1,7 +1,6 @@
-import { type EditionItem, type Reader, SECTIONS } from '../edition/edition.js'
-import type { Commune } from '../roster/commune.js'
+import { type EditionItem, SECTIONS } from '../edition/edition.js'
 import { URGENCIES } from '../update/update.js'
-import { type Concern, concernOf } from './concern.js'
+import type { Concern } from './concern.js'
 
 /** An item with what it is to one reader. */
 export type RankedItem = EditionItem & { concern: Concern | null }
@@ -11,17 +10,13 @@ export const PARTS = ['urgent', 'for-you', 'new', 'changed', 'withdrawn', 'stand
 export type Part = (typeof PARTS)[number]
 
 /**
- * All items, in the order in which this reader gets them: by urgency, then what concerns them, then new before changed
+ * All items, in the order in which a reader gets them: by urgency, then what is marked for them, then new before changed
  * before withdrawn, then topic and id, so that two runs give the same order. Standing ones come last. Nothing is left out.
- * Without a reader, nobody in particular is concerned.
+ * `marked` has the concern of each item, in their order; without it nobody in particular is concerned.
  */
-export function inReadingOrder(
-  items: EditionItem[],
-  reader: Reader | null,
-  commune: Commune | null,
-): RankedItem[] {
+export function inReadingOrder(items: EditionItem[], marked: readonly (Concern | null)[] = []): RankedItem[] {
   return items
-    .map(item => ({ ...item, concern: reader && concernOf(item.update, reader, commune) }))
+    .map((item, index) => ({ ...item, concern: marked[index] ?? null }))
     .sort((a, b) => compare(sortKey(a), sortKey(b)))
 }
 

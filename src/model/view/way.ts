@@ -1,6 +1,6 @@
 import type { EditionContent, Reader } from '../edition/edition.js'
 import { languagesInOrder } from '../language.js'
-import { concernOf } from './concern.js'
+import { concernsIn } from './concern.js'
 
 /** All of a reader that a mail's words depend on, but for the salutation, as a key: readers of one key get the same mail. */
 export function wayOfReading(content: EditionContent, reader: Omit<Reader, 'salutation'>): string {
@@ -11,9 +11,9 @@ export function wayOfReading(content: EditionContent, reader: Omit<Reader, 'salu
  * The same without the commune's own words (personal.ts): the first language, and why each item concerns the reader. A competence
  * that no item names makes no difference.
  */
-export function patternOf({ items, communes }: EditionContent, reader: Omit<Reader, 'salutation'>): string {
-  const commune = communes.find(({ nis }) => nis === reader.commune) ?? null
-  const concerns = items.map(({ update }) => concernOf(update, { ...reader, salutation: NONE }, commune))
+export function patternOf(content: EditionContent, reader: Omit<Reader, 'salutation'>): string {
+  const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
+  const concerns = concernsIn(content, { ...reader, salutation: NONE }, commune)
   return JSON.stringify([languagesInOrder(reader.languages)[0], concerns])
 }
 
