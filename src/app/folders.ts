@@ -6,7 +6,10 @@ import { type FolderWatch, type WatchOptions, watchFolder } from '../files/watch
 import { loadLocales, loadTemplates } from '../mjml/load.js'
 import type { CarriedUpdate } from '../model/edition/compose.js'
 import type { Strings } from '../model/edition/edition.js'
+import type { Language } from '../model/language.js'
+import { type NameList, namesFrom } from '../model/names.js'
 import type { Problem } from '../model/problem/problem.js'
+import { communeNames } from '../model/roster/commune-names.js'
 import { admitted, checkChanges, type FolderScan } from '../steps/take-in.js'
 
 /** The folders of editors and operators, read afresh at each call. */
@@ -16,15 +19,23 @@ export function openFolders(config: Config) {
   const templates = () => loadTemplates(config.templatesDir)
   const lists = async () => {
     const strings = await loadLocales(config.templatesDir)
-    return { topics: keysOf(strings.fr, 'topics'), competences: keysOf(strings.fr, 'competences') }
+    const [topics, competences] = [namesOf(strings, 'topics'), namesOf(strings, 'competences')]
+    return {
+      topics: Object.keys(topics),
+      competences: Object.keys(competences),
+      names: { topics, competences },
+    }
   }
   /** `instead`: a list of mandate holders that is not there yet. */
   const roster = async (today: string, instead?: { file: string; bytes: Uint8Array }) =>
     readRoster({ ...(await lists()), today }, instead)
   const updates = async (today: string): Promise<FolderScan> => {
     const { roster: known } = await roster(today)
+    const { names, ...listed } = await lists()
     const communes = known.communes.map(({ nis }) => nis)
-    return readUpdatesFolder(config.updatesDir, { ...(await lists()), communes }, await watch?.look())
+    const labelled = { ...names, communes: communeNames(known.communes) }
+    const context = { ...listed, communes, names: labelled }
+    return readUpdatesFolder(config.updatesDir, context, await watch?.look())
   }
   /** From now on `updates` leaves alone what is being written. Returns how to end that. */
   const watchUpdates = async (
@@ -43,9 +54,13 @@ export function openFolders(config: Config) {
 
 export type Folders = ReturnType<typeof openFolders>
 
-function keysOf(strings: Strings, key: string): string[] {
-  const list = strings[key]
-  return typeof list === 'object' ? Object.keys(list) : []
+/** The codes of a list that the locales label, with the label of each language. */
+function namesOf(strings: Record<Language, Strings>, key: string): NameList {
+  const labels = (language: Language) => {
+    const list = strings[language][key]
+    return (typeof list === 'object' ? list : {}) as Record<string, string>
+  }
+  return namesFrom({ fr: labels('fr'), nl: labels('nl') })
 }
 
 export type Checked = {

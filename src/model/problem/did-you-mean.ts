@@ -3,14 +3,26 @@
  * may differ, by the distance of Damerau (1964), where two swapped letters count once. Words are compared without case, accents, `_` or `-`.
  */
 export function didYouMean(written: string, allowed: readonly string[]): string | null {
-  const word = bare(written.slice(0, 60))
+  const words = new Map<string, string>()
+  for (const candidate of allowed) if (!words.has(bare(candidate))) words.set(bare(candidate), candidate)
+  const near = nearestBare(bare(written.slice(0, LIMIT)), words.keys())
+  return near === null ? null : (words.get(near) ?? null)
+}
+
+const LIMIT = 60
+
+/** As {@link didYouMean}, of words that are compared as they are. */
+export function nearestBare(written: string, candidates: Iterable<string>): string | null {
+  const word = written.slice(0, LIMIT)
+  const tolerated = Math.max(1, Math.floor(word.length / 3))
+  if (word.length <= 1) return null
   let best: { candidate: string; distance: number } | null = null
-  for (const candidate of allowed) {
-    const distance = distanceBetween(word, bare(candidate))
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) > tolerated) continue
+    const distance = distanceBetween(word, candidate)
     if (!best || distance < best.distance) best = { candidate, distance }
   }
-  const tolerated = Math.max(1, Math.floor(word.length / 3))
-  return best && word.length > 1 && best.distance <= tolerated ? best.candidate : null
+  return best && best.distance <= tolerated ? best.candidate : null
 }
 
 function bare(word: string): string {

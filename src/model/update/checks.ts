@@ -1,12 +1,15 @@
+import type { NameList } from '../names.js'
 import { type Located, notAllowed, type Path } from '../problem/located.js'
 import { type Place, type Problem, problemAt } from '../problem/problem.js'
 import type { FrontMatter } from './update.js'
+import type { LabelledList } from './vocabulary.js'
 
-/** What an update may refer to; an empty list is not checked. `communes` are NIS codes. */
+/** What an update may refer to; an empty list is not checked. `communes` are NIS codes; `names` what editors may call them. */
 export type Known = {
   topics: readonly string[]
   competences: readonly string[]
   communes: readonly string[]
+  names?: Partial<Record<LabelledList, NameList>>
 }
 
 type Sound = Partial<FrontMatter>
