@@ -51,6 +51,15 @@ describe('an edition mail', () => {
     expect(subject).not.toMatch(/SALUT|GROET/)
   })
 
+  it('has the text to pass on in each half, in its language and as it was written, ready to be copied', () => {
+    const pass_on = { fr: 'Ouvert "lundi" <9 h>.\n\n1819', nl: "Open 's maandags.\n1819" }
+    const { html, text } = renderEdition({ ...sample, items: [sampleItem({ pass_on })] }, sampleReader())
+    expect(html).toContain('<p class="copy">Ouvert &quot;lundi&quot; &lt;9 h&gt;.<br><br>1819</p>')
+    expect(html).toContain(`<p class="copy">Open &#x27;s maandags.<br>1819</p>`)
+    expect(text).toContain('·\nOuvert "lundi" <9 h>.\n\n1819\n·')
+    expect(text).toContain("·\nOpen 's maandags.\n1819\n·")
+  })
+
   it('shows a changed deadline old beside new, with the note of the editor', () => {
     const { html, text } = renderEdition(sample, sampleReader())
     expect(html.replaceAll('\u00a0', ' ')).toContain(

@@ -26,6 +26,8 @@ export type ChangedField =
   | 'amount'
   | 'concerns'
   | 'links'
+  /** The text that communes pass on. */
+  | 'pass_on'
   | 'event'
   /** The language that was missing has come. */
   | 'translation'

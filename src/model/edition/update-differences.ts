@@ -51,6 +51,8 @@ function fieldDifferences(before: Update, after: Update): FieldDifference[] {
       : [{ field: 'status' as const, from: before.status, to: after.status }]
   const fields = fieldChanges(before, after).map((change): FieldDifference => {
     if (change.field === 'text') return { field: 'text', ...excerpts(textIn(before), textIn(after)) }
+    if (change.field === 'pass_on')
+      return { field: 'pass_on', ...excerpts(passedOnIn(before), passedOnIn(after)) }
     if (change.field === 'links') return { field: 'links', ...excerpts(linksIn(before), linksIn(after)) }
     if (change.field === 'translation') return { ...change, to: 'translated' }
     return change
@@ -61,6 +63,7 @@ function fieldDifferences(before: Update, after: Update): FieldDifference[] {
 
 const textIn = ({ text }: Update) => inBoth(language => `${text[language].summary} ${text[language].body}`)
 const linksIn = ({ links }: Update) => inBoth(language => links.map(link => link[language]).join(' '))
+const passedOnIn = ({ pass_on }: Update) => inBoth(language => pass_on?.[language] ?? '')
 const inBoth = (text: (language: Language) => string): Bilingual => ({ fr: text('fr'), nl: text('nl') })
 
 /** In each language; where nothing differs in one, what differs in the other, which is named: "NL: …". */

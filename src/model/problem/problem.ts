@@ -65,6 +65,7 @@ export type ProblemValues = {
   'both-languages-expected': At
   'text-too-long': { key: string; length: number; limit: number }
   'line-break': { key: string }
+  'pass-on-markup': At & { markup: string }
   'not-allowed': At & { suggestion: string | null; allowed: string[] }
   'id-wrong': At & { suggestion: string | null }
   'date-wrong': At & { suggestion: string | null }

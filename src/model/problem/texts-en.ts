@@ -104,6 +104,10 @@ export const ENGLISH: Omit<Wording, ElsewhereWorded> = {
   ],
   'text-too-long': v => [`${v.key} has ${v.length} characters.`, `Write at most ${v.limit}.`],
   'line-break': v => [`${v.key} goes over more than one line.`, 'Write it on one line.'],
+  'pass-on-markup': v => [
+    `${v.key} has “${v.markup}”, which stays as it is where the text is copied.`,
+    'Write it plainly: no bold, no headings, an address as https://…',
+  ],
   'not-allowed': v => [
     `${v.key} ${q(v.found)} is not allowed.`,
     `Allowed: ${list(v.allowed)}.${v.suggestion ? ` Did you mean ${v.suggestion}?` : ''}`,

@@ -144,6 +144,10 @@ export const FRENCH: Omit<Wording, ElsewhereWorded> = {
   ],
   'text-too-long': v => [`${v.key} compte ${v.length} caractères.`, `Limitez-vous à ${v.limit}.`],
   'line-break': v => [`${v.key} s’étend sur plusieurs lignes.`, 'Écrivez tout sur une ligne.'],
+  'pass-on-markup': v => [
+    `${v.key} contient « ${v.markup} », qui resterait tel quel là où le texte est copié.`,
+    'Écrivez sans mise en forme : ni gras, ni titres, une adresse sous la forme https://…',
+  ],
   'not-allowed': v => [
     `${v.key} ${q(v.found)} n’est pas admis.`,
     `Valeurs admises\u00a0: ${list(v.allowed)}.${v.suggestion ? ` Vouliez-vous dire ${v.suggestion}\u00a0?` : ''}`,

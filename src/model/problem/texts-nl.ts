@@ -139,6 +139,10 @@ export const DUTCH: Omit<Wording, ElsewhereWorded> = {
   ],
   'text-too-long': v => [`${v.key} telt ${v.length} tekens.`, `Gebruik er hoogstens ${v.limit}.`],
   'line-break': v => [`${v.key} loopt over meer dan één regel.`, 'Schrijf alles op één regel.'],
+  'pass-on-markup': v => [
+    `${v.key} bevat “${v.markup}”, wat zo zou blijven staan waar de tekst gekopieerd wordt.`,
+    'Schrijf zonder opmaak: geen vet, geen titels, een adres als https://…',
+  ],
   'not-allowed': v => [
     `${v.key} ${q(v.found)} is niet toegestaan.`,
     `Toegestaan: ${list(v.allowed)}.${v.suggestion ? ` Bedoelt u ${v.suggestion}?` : ''}`,

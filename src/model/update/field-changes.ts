@@ -43,6 +43,7 @@ export function fieldChanges(before: Update, after: Update): FieldChange[] {
     compare('title', titles(before), titles(after), asWritten)
     compare('text', texts(before), texts(after), () => null)
   }
+  compare('pass_on', before.pass_on, after.pass_on, () => null)
   compare('links', before.links, after.links, () => null)
   return changes
 }

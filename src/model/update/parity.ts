@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../language.js'
+import type { Located } from '../problem/located.js'
 import { type Problem, type ProblemCode, problemAt } from '../problem/problem.js'
 import { type Figure, figuresIn } from './figures.js'
 import type { Piece } from './front-matter.js'
@@ -23,6 +24,20 @@ export function parityWarnings(
   file: string,
   sources: Record<Language, Piece> = { fr: sourceOf(update, 'fr'), nl: sourceOf(update, 'nl') },
 ): Problem[] {
+  return differencesIn(sources, file)
+}
+
+/** The same for the text to pass on, at its key: what shopkeepers read must say the same in both languages, too. */
+export function passOnParity({ pass_on }: Update, located: Located): Problem[] {
+  if (!pass_on) return []
+  const piece = (language: Language): Piece => ({ text: pass_on[language], firstLine: 1 })
+  return differencesIn({ fr: piece('fr'), nl: piece('nl') }, located.file).map(problem => {
+    const { language } = problem.values as { language: Language }
+    return { ...problem, ...located.placeOf(['pass_on', language]) }
+  })
+}
+
+function differencesIn(sources: Record<Language, Piece>, file: string): Problem[] {
   const figures = { fr: figuresIn(sources.fr.text), nl: figuresIn(sources.nl.text) }
   return LANGUAGES.flatMap(language => {
     const others = figures[language === 'fr' ? 'nl' : 'fr']

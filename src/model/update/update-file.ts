@@ -5,7 +5,7 @@ import { type Known, updateChecks } from './checks.js'
 import { splitFrontMatter } from './front-matter.js'
 import { type IncompleteUpdate, incompleteUpdate } from './incomplete.js'
 import { readBody, type Section, type Sections } from './markdown-body.js'
-import { parityWarnings } from './parity.js'
+import { parityWarnings, passOnParity } from './parity.js'
 import { decodeText } from './text-hygiene.js'
 import { untouchedId, untouchedTexts } from './untouched.js'
 import { FrontMatter, Update } from './update.js'
@@ -69,7 +69,8 @@ export function judgeUpdate(
   if (problems.length > 0 || !located) return { problems: capped(problems), warnings: capped(warnings) }
   const update = updateFrom(located, sections)
   const parity = parityWarnings(update, context.file, sourcesOf(sections)).map(placed)
-  return { update, warnings: [...warnings, ...parity], idPlace: located.placeOf(['id']) }
+  const passOn = passOnParity(update, located)
+  return { update, warnings: [...warnings, ...passOn, ...parity], idPlace: located.placeOf(['id']) }
 }
 
 /** What the reader of the keys has named at a place is not named again by a schema. */

@@ -6,6 +6,7 @@ import { Line, line } from '../one-line.js'
 import { asks, orElse, orNull } from '../problem/asks.js'
 import { MANDATE_ROLES } from '../roster/recipient.js'
 import { Link } from './link.js'
+import { PassOn } from './pass-on.js'
 
 export const KINDS = ['measure', 'support', 'event', 'practice', 'notice'] as const
 export const LEVELS = ['municipality', 'region', 'community', 'federal', 'europe'] as const
@@ -68,6 +69,8 @@ export const Update = z.strictObject({
     }),
   ),
   change: orNull(z.strictObject({ fr: line(1000), nl: line(1000) })),
+  /** For shopkeepers and residents, to copy: the commune passes it on. Plain text, a few lines. */
+  pass_on: PassOn,
   status: orElse(z.enum(STATUSES), 'in-force'),
   /** Per language: the heading, the first paragraph, and the rest, as Markdown. */
   text: z.strictObject({ fr: LanguageText, nl: LanguageText }),

@@ -23,8 +23,7 @@ export function changeViews(
   return item.changes
     .filter(change => change.field !== 'urgency' && !repeatsDeadline(change, item.changes))
     .map(change => {
-      if (change.field === 'text' || change.field === 'links' || change.field === 'translation')
-        return told(change.field, strings)
+      if (isOnlyTold(change.field)) return told(change.field, strings)
       const show = (value: FieldValue) => fieldValue(change, value, strings, language, communeNames)
       const field = say(strings, 'changes.line', { field: say(strings, `fields.${change.field}`) })
       const from = change.from === null ? null : show(change.from)
@@ -38,7 +37,14 @@ function repeatsDeadline(change: FieldChange, changes: FieldChange[]): boolean {
   return change.field === 'until' && deadline?.from === change.from && deadline?.to === change.to
 }
 
-const TOLD = { text: 'changes.texts', links: 'changes.links', translation: 'changes.translation' }
+const TOLD = {
+  text: 'changes.texts',
+  links: 'changes.links',
+  translation: 'changes.translation',
+  pass_on: 'changes.pass-on',
+}
+
+const isOnlyTold = (field: ChangedField): field is keyof typeof TOLD => Object.hasOwn(TOLD, field)
 
 function told(field: keyof typeof TOLD, strings: Strings): ChangeView {
   return { about: field, field: say(strings, TOLD[field]), from: null, to: null }

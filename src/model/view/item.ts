@@ -36,6 +36,8 @@ export type ItemView = {
   note: string | null
   links: LinkView[]
   answers: LinkView | null
+  /** What the commune may copy and pass on, line by line; empty where there is nothing. */
+  passOn: string[]
 }
 
 /** What an item needs besides itself: the edition, the reader and the words of one language. */
@@ -72,6 +74,7 @@ export function itemView(item: RankedItem, context: ItemContext): ItemView {
     note: item.section === 'changed' || item.section === 'withdrawn' ? noteOf(item, language, strings) : null,
     links: item.section === 'withdrawn' ? [] : linkViews(update, language),
     answers: answers(update, context),
+    passOn: item.section === 'withdrawn' ? [] : (update.pass_on?.[language].split('\n') ?? []),
   }
 }
 
