@@ -1,23 +1,22 @@
-import type { WordDocument, WordParagraph, WordRow, WordTable } from '../model/word/document.js'
+import {
+  opensLanguage,
+  plainText,
+  type WordDocument,
+  type WordItem,
+  type WordParagraph,
+  type WordTable,
+} from '../model/word/document.js'
+import { type Counting, newCounting, nextLabel, restart } from '../model/word/numbering.js'
+import { showsPrompt } from './word-controls.js'
 import { elementAt, elementsOf, type PartsFault, wordParts, type XmlElement, xmlTree } from './word-parts.js'
-import { type InlineState, readRuns } from './word-runs.js'
+import { alternativeOf, type InlineState, markHeld, readRuns } from './word-runs.js'
 import { numberingOf, type WordSheet, wordSheet } from './word-styles.js'
+import { PASSED_THROUGH, readRows } from './word-tables.js'
 
 /** Why a Word file can't be read. `old-or-locked`: the binary format before 2007, or a password (MS-OFFCRYPTO). */
 export type WordFileFault = PartsFault | 'old-or-locked'
 
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
-const PASSED_THROUGH = new Set([
-  'w:ins',
-  'w:moveTo',
-  'w:customXml',
-  'w:smartTag',
-  'w:sdt',
-  'w:sdtContent',
-  'mc:AlternateContent',
-  'mc:Choice',
-])
-
 /**
  * The bytes of a `.docx` (ECMA-376, WordprocessingML) as paragraphs and tables. Tracked changes as if all were
  * accepted: insertions in, deletions out. Of the formatting, what an update can carry: headings, lists, bold, italics,
@@ -55,40 +54,66 @@ const relationsOf = (part: string) => `word/_rels/${part.replace('word/', '')}.r
 type Reading = {
   sheet: WordSheet
   inline: InlineState
+  counting: Counting
   carried: Pick<WordParagraph, 'runs' | 'faults'> | null
 }
 
+type Add = (block: WordParagraph | WordTable) => void
+
 function blocksOf(body: XmlElement, sheet: WordSheet): WordDocument['blocks'] {
   const blocks: WordDocument['blocks'] = []
-  const reading: Reading = { sheet, inline: { fields: [] }, carried: null }
+  const reading: Reading = { sheet, inline: { fields: [] }, counting: newCounting(), carried: null }
   readBlocks(body, reading, block => blocks.push(block))
-  if (reading.carried) blocks.push({ kind: 'paragraph', heading: 0, list: null, ...reading.carried })
   return blocks
 }
 
-function readBlocks(parent: XmlElement, reading: Reading, add: (block: WordParagraph | WordTable) => void) {
+/** The paragraphs and tables within an element, and what was carried over from a last paragraph without its mark. */
+function readBlocks(parent: XmlElement, reading: Reading, add: Add): void {
+  walkBlocks(parent, reading, add)
+  if (reading.carried) add({ ...NOTHING, ...reading.carried })
+  reading.carried = null
+}
+
+const NOTHING: WordParagraph = { kind: 'paragraph', heading: 0, list: null, runs: [], faults: [] }
+
+function walkBlocks(parent: XmlElement, reading: Reading, add: Add): void {
   for (const child of elementsOf(parent)) {
     if (child.name === 'w:p') addParagraph(child, reading, add)
-    else if (child.name === 'w:tbl') add({ kind: 'table', rows: rowsOf(child, reading) })
-    else if (child.name === 'w:altChunk') add(withFault('box'))
-    else if (PASSED_THROUGH.has(child.name) && !showsPlaceholder(child)) readBlocks(child, reading, add)
+    else if (child.name === 'w:tbl') addTable(child, reading, add)
+    else if (child.name === 'w:altChunk' || child.name === 'w:subDoc') add({ ...NOTHING, faults: ['box'] })
+    else if (child.name === 'w:sdt') walkControl(child, reading, add)
+    else if (child.name === 'mc:AlternateContent') walkBlocks(alternativeOf(child) ?? child, reading, add)
+    else if (PASSED_THROUGH.has(child.name)) walkBlocks(child, reading, add)
   }
 }
 
-const withFault = (fault: 'box'): WordParagraph => ({
-  kind: 'paragraph',
-  heading: 0,
-  list: null,
-  runs: [],
-  faults: [fault],
-})
-
-/** A form field that nobody has filled in. */
-function showsPlaceholder(element: XmlElement): boolean {
-  return elementAt(element, 'w:sdtPr', 'w:showingPlcHdr') !== undefined
+function addTable(element: XmlElement, reading: Reading, add: Add): void {
+  const paragraphsOf = (cell: XmlElement) => paragraphsIn(cell, reading)
+  add({ kind: 'table', rows: readRows(element, { sheet: reading.sheet, paragraphsOf }) })
 }
 
-function addParagraph(element: XmlElement, reading: Reading, add: (block: WordParagraph) => void) {
+/** A table within a cell is read by its paragraphs. */
+function paragraphsIn(cell: XmlElement, reading: Reading): WordParagraph[] {
+  const paragraphs: WordParagraph[] = []
+  readBlocks(cell, { ...reading, carried: null }, block => {
+    if (block.kind === 'paragraph') paragraphs.push(block)
+    else paragraphs.push(...block.rows.flatMap(({ cells }) => cells.flat()))
+  })
+  return paragraphs
+}
+
+/** A form field around paragraphs. */
+function walkControl(control: XmlElement, reading: Reading, add: Add): void {
+  if (showsPrompt(control, reading.sheet)) return
+  const first: WordParagraph[] = []
+  walkBlocks(control, reading, block => {
+    if (block.kind === 'paragraph') first.push(block)
+    add(block)
+  })
+  if (first.length === 1) markHeld(first[0]?.runs ?? [], control)
+}
+
+function addParagraph(element: XmlElement, reading: Reading, add: Add) {
   const { sheet, inline, carried } = reading
   const properties = elementAt(element, 'w:pPr')
   const { runs, faults } = readRuns(element, sheet, inline)
@@ -99,69 +124,42 @@ function addParagraph(element: XmlElement, reading: Reading, add: (block: WordPa
   const mark = elementAt(properties, 'w:rPr')
   const markIsGone = elementAt(mark, 'w:del') ?? elementAt(mark, 'w:moveFrom')
   reading.carried = markIsGone ? content : null
-  if (!markIsGone) add({ kind: 'paragraph', ...shapeOf(properties, sheet), ...content })
+  if (markIsGone) return
+  if (opensLanguage(plainText(content))) restart(reading.counting)
+  add({ kind: 'paragraph', ...shapeOf(properties, reading), ...content })
 }
 
 function shapeOf(
   properties: XmlElement | undefined,
-  sheet: WordSheet,
+  { sheet, counting }: Reading,
 ): Pick<WordParagraph, 'heading' | 'list'> {
-  const id = elementAt(properties, 'w:pStyle')?.attributes['w:val']
-  const style = sheet.style(id)
+  const style = sheet.style(elementAt(properties, 'w:pStyle')?.attributes['w:val'])
   const outline = Number(elementAt(properties, 'w:outlineLvl')?.attributes['w:val'] ?? '9')
   const heading = style.heading || (outline < 9 ? outline + 1 : 0)
-  if (heading > 0) return { heading, list: null }
-  const numbering = numberingOf(elementAt(properties, 'w:numPr')) ?? style.numbering
-  if (numbering === null || numbering.id === '0') return { heading, list: null }
-  const format = sheet.listFormat(numbering.id, numbering.level) ?? 'bullet'
-  return {
-    heading,
-    list: format === 'none' ? null : { ordered: format !== 'bullet', level: numbering.level },
-  }
+  const own = elementAt(properties, 'w:numPr')
+  const numbering = numberingOf(own) ?? styleNumbering(style.numbering, own)
+  return { heading, list: numbering ? itemOf(numbering, sheet, counting) : null }
 }
 
-function rowsOf(table: XmlElement, reading: Reading): WordRow[] {
-  const rows: WordRow[] = []
-  let number = 0
-  const walk = (parent: XmlElement) => {
-    for (const child of elementsOf(parent)) {
-      if (child.name !== 'w:tr') {
-        if (PASSED_THROUGH.has(child.name)) walk(child)
-        continue
-      }
-      number += 1
-      if (elementAt(child, 'w:trPr', 'w:del')) continue
-      rows.push({ number, cells: cellsOf(child, reading) })
-    }
-  }
-  walk(table)
-  return rows
+/** A paragraph may take the list of its style, and a level of its own. */
+function styleNumbering(
+  numbering: { id: string; level: number } | null,
+  own: XmlElement | undefined,
+): { id: string; level: number } | null {
+  const level = elementAt(own, 'w:ilvl')?.attributes['w:val']
+  return numbering && level !== undefined && /^[0-8]$/.test(level)
+    ? { ...numbering, level: Number(level) }
+    : numbering
 }
 
-function cellsOf(row: XmlElement, reading: Reading): WordRow['cells'] {
-  const cells: WordRow['cells'] = []
-  const walk = (parent: XmlElement) => {
-    for (const child of elementsOf(parent)) {
-      if (child.name === 'w:tc') cells.push(...cellOf(child, reading))
-      else if (PASSED_THROUGH.has(child.name)) walk(child)
-    }
-  }
-  walk(row)
-  return cells
-}
-
-/** A cell over several columns is followed by as many empty ones; a table within a cell by its paragraphs. */
-function cellOf(cell: XmlElement, reading: Reading): WordRow['cells'] {
-  const properties = elementAt(cell, 'w:tcPr')
-  if (elementAt(properties, 'w:cellDel')) return []
-  const paragraphs: WordParagraph[] = []
-  const inCell: Reading = { ...reading, carried: null }
-  readBlocks(cell, inCell, block => {
-    if (block.kind === 'paragraph') paragraphs.push(block)
-    else paragraphs.push(...block.rows.flatMap(({ cells }) => cells.flat()))
-  })
-  if (inCell.carried) paragraphs.push({ kind: 'paragraph', heading: 0, list: null, ...inCell.carried })
-  const span = Number(elementAt(properties, 'w:gridSpan')?.attributes['w:val'] ?? '1')
-  const empty = Array.from({ length: Math.min(Math.max(0, span - 1), 20) }, () => [])
-  return [paragraphs, ...empty]
+/** The id 0 takes a paragraph out of any list; a list that is not known has bullets. */
+function itemOf(
+  { id, level }: { id: string; level: number },
+  sheet: WordSheet,
+  counting: Counting,
+): WordItem | null {
+  if (id === '0') return null
+  const list = sheet.list(id)
+  const label = list ? nextLabel(list, level, counting) : null
+  return label === '' ? null : { level, label }
 }

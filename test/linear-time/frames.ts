@@ -114,7 +114,13 @@ function withText(edition: EditionContent, part: string, text: string): EditionC
 
 function takeWord(text: string): unknown {
   const escaped = text.replace(/[<&]/g, ' ').replace(/[^\t\n\r -\ud7ff\ue000-\u{10ffff}]/gu, ' ')
-  const bytes = packWordFile(`<w:p><w:r><w:t xml:space="preserve">${escaped}</w:t></w:r></w:p>`)
+  const run = (properties: string) =>
+    `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${escaped}</w:t></w:r>`
+  const item = `<w:p><w:pPr><w:pStyle w:val="ListNumber"/></w:pPr>${run('')}</w:p>`
+  const raised = run('<w:vertAlign w:val="superscript"/>')
+  const bytes = packWordFile(
+    `<w:p>${run('')}${raised}${run('<w:rFonts w:ascii="Symbol"/>')}</w:p>${item}${item}`,
+  )
   const read = readWordFile(bytes)
   return 'document' in read ? parseWordUpdate(read.document, { ...KNOWN, file: 'a.docx' }) : read
 }

@@ -2,6 +2,7 @@
 import { strFromU8, unzipSync, zipSync } from 'fflate'
 import { readWordFile } from '../../src/files/word-file.js'
 import { packWordFile, wordTemplate } from '../../src/files/word-template.js'
+import type { Language } from '../../src/model/language.js'
 import { formatProblem, type ProblemLanguage } from '../../src/model/problem/texts.js'
 import type { ParsedUpdate } from '../../src/model/update/update-file.js'
 import { parseWordUpdate } from '../../src/model/word/update.js'
@@ -79,7 +80,12 @@ export function wordWarnings(content: string | Uint8Array): string[] {
 
 /** The French text of the update as Markdown: the body below the fields and a heading. */
 export function frenchBody(inner: string, links: Record<string, string> = {}): string {
-  const parsed = parseWord(`${FIELDS}${FRENCH}${inner}${DUTCH}`, links)
+  return bodyOf(packWordFile(`${FIELDS}${FRENCH}${inner}${DUTCH}`, links))
+}
+
+/** The French text of a whole file, or the Dutch one. */
+export function bodyOf(bytes: Uint8Array, language: Language = 'fr'): string {
+  const parsed = parseWord(bytes)
   if ('problems' in parsed) return parsed.problems.map(one => formatProblem(one, 'en')).join('\n')
-  return parsed.update.text.fr.body
+  return parsed.update.text[language].body
 }

@@ -42,6 +42,10 @@ export type ProblemValues = {
   'word-box': Nothing
   'word-struck': Nothing
   'word-note-dropped': { what: 'comment' | 'footnote' }
+  'word-hidden': Nothing
+  'word-moving': Nothing
+  'word-merge-field': Nothing
+  'word-raised': Nothing
   // YAML
   'front-matter-missing': Nothing
   'front-matter-open': Nothing
@@ -127,6 +131,9 @@ export type Problem = {
 export type Severity = 'problem' | 'warning'
 
 const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'word-hidden',
+  'word-moving',
+  'word-raised',
   'character-lost',
   'file-other-type',
   'word-note-dropped',

@@ -1,14 +1,36 @@
-/** A stretch of text of one format, as tracked changes leave it. `text` may hold `\n`, a line break within a paragraph. */
-export type WordRun = { text: string; bold: boolean; italic: boolean; link: string | null }
+/**
+ * A stretch of text of one format, as tracked changes leave it. `text` may hold `\n`, a line break within a paragraph.
+ * `held`: what a form field holds besides its text, an ISO day or a code; `shown` is the whole text of the field.
+ */
+export type WordRun = {
+  text: string
+  bold: boolean
+  italic: boolean
+  link: string | null
+  held?: { shown: string; value: string }
+}
 
 /** What stands in a paragraph and can't be taken over, or not in silence. */
-export type WordFault = 'image' | 'box' | 'struck' | 'comment' | 'footnote' | 'lost-character'
+export type WordFault =
+  | 'image'
+  | 'box'
+  | 'struck'
+  | 'comment'
+  | 'footnote'
+  | 'lost-character'
+  | 'hidden'
+  | 'moving'
+  | 'merge-field'
+  | 'raised'
 
-/** `heading` is the level from 1, 0 for none; a list's `level` counts from 0. */
+/** An item of a list: its `level` counts from 0; `label` is what stands before it, as `3.` or `b)`; null for a bullet. */
+export type WordItem = { level: number; label: string | null }
+
+/** `heading` is the level from 1, 0 for none; a heading may be an item, too. */
 export type WordParagraph = {
   kind: 'paragraph'
   heading: number
-  list: { ordered: boolean; level: number } | null
+  list: WordItem | null
   runs: WordRun[]
   faults: WordFault[]
 }
@@ -28,4 +50,9 @@ export function plainText({ runs }: Pick<WordParagraph, 'runs'>): string {
 /** Whether a paragraph says nothing. */
 export function isBlank(paragraph: Pick<WordParagraph, 'runs'>): boolean {
   return plainText(paragraph).trim() === ''
+}
+
+/** Whether a text is the title of a language: `fr: Titre`. */
+export function opensLanguage(text: string): boolean {
+  return /^\s*(?:fr|nl)[\s\u00a0]*:/i.test(text)
 }

@@ -29,7 +29,7 @@ function groupsByStyle(pieces: readonly Piece[]): { style: Style; source: string
   for (const { text, style, link } of pieces) {
     const { before, inner, after } = withoutEdges(text)
     const target = link === null ? null : linkTarget(link)
-    const source = `${before}${target ? `[${escaped(inner)}](${target})` : escaped(inner)}${after}`
+    const source = `${before}${target ? `[${escapedText(inner)}](${target})` : escapedText(inner)}${after}`
     const last = groups.at(-1)
     if (last && last.style === style) last.source += source
     else groups.push({ style, source })
@@ -77,7 +77,7 @@ function linkTarget(link: string): string {
 }
 
 /** Text that must not be read as Markdown. Inside a word `_` means nothing (CommonMark §6.2). */
-function escaped(text: string): string {
+export function escapedText(text: string): string {
   return text
     .replace(/[\\`*[\]<|]|~(?=~)|(?<=~)~/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')

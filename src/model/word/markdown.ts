@@ -1,12 +1,14 @@
 import {
   isBlank,
+  opensLanguage,
   plainText,
   type WordDocument,
   type WordFault,
   type WordParagraph,
   type WordTable,
 } from './document.js'
-import { escapedStart, inlineMarkdown } from './inline.js'
+import { inlineMarkdown } from './inline.js'
+import { addLine, endList, oneLine, type Writing, withBreaks, writeItem } from './items.js'
 
 /** Markdown, and for each of its lines the number of the paragraph that it comes from. */
 export type WordMarkdown = {
@@ -16,25 +18,18 @@ export type WordMarkdown = {
   faults: { paragraph: number; fault: WordFault }[]
 }
 
-type Writing = {
-  lines: string[]
-  paragraphs: number[]
-  faults: WordMarkdown['faults']
-  number: number
-  inList: boolean
-}
-
-const LANGUAGE = /^\s*(?:fr|nl)[\s\u00a0]*:/i
 /** A list that was typed by hand, or pasted as text. */
 const TYPED_BULLET = /^\s*[•●○◦▪■‣·–—-][\s\u00a0]+(?=\S)/u
 const NUMBERED_FROM = 1
+
+type Numbered = Writing & { faults: WordMarkdown['faults'] }
 
 /**
  * The blocks below the table of fields as the Markdown that an editor would have written. Paragraphs are counted from
  * 1, those that aren't empty; a row of a table counts as one.
  */
 export function wordMarkdown(blocks: WordDocument['blocks']): WordMarkdown {
-  const writing: Writing = { lines: [], paragraphs: [], faults: [], number: NUMBERED_FROM - 1, inList: false }
+  const writing: Numbered = { lines: [], paragraphs: [], faults: [], number: NUMBERED_FROM - 1, open: [] }
   for (const block of blocks) {
     if (block.kind === 'table') writeTable(block, writing)
     else writeParagraph(block, writing)
@@ -43,7 +38,7 @@ export function wordMarkdown(blocks: WordDocument['blocks']): WordMarkdown {
   return { text: lines.join('\n'), paragraphs, faults }
 }
 
-function writeParagraph(paragraph: WordParagraph, writing: Writing): void {
+function writeParagraph(paragraph: WordParagraph, writing: Numbered): void {
   if (isBlank(paragraph) && paragraph.faults.length === 0) return
   count(writing, [paragraph])
   if (isBlank(paragraph)) return
@@ -51,40 +46,26 @@ function writeParagraph(paragraph: WordParagraph, writing: Writing): void {
   const typed = TYPED_BULLET.exec(plainText(paragraph))
   if (paragraph.heading > 0) writeBlock([headingOf(paragraph, inline)], writing)
   else if (paragraph.list) writeItem(inline, paragraph.list, writing)
-  else if (typed) writeItem(inline.replace(/^\S+[\s\u00a0]+/u, ''), { ordered: false, level: 0 }, writing)
+  else if (typed) writeItem(inline.replace(/^\S+[\s\u00a0]+/u, ''), { level: 0, label: null }, writing)
   else if (isMisplacedHeading(paragraph)) writeBlock([`## ${oneLine(plainText(paragraph))}`], writing)
   else writeBlock(withBreaks(inline), writing)
 }
 
-/** The title of a language is a text without formats, as in a Markdown file. */
-function headingOf({ heading, runs }: WordParagraph, inline: string): string {
+/** The title of a language is a text without formats and numbers, as in a Markdown file. */
+function headingOf({ heading, list, runs }: WordParagraph, inline: string): string {
   const plain = oneLine(plainText({ runs }))
-  const title = LANGUAGE.test(plain) ? plain : oneLine(inline).replace(/(?<!\\)\*/g, '')
+  const label = list?.label ? `${list.label} ` : ''
+  const title = opensLanguage(plain) ? plain : oneLine(`${label}${inline}`).replace(/(?<!\\)\*/g, '')
   return `${'#'.repeat(Math.min(heading, 6))} ${title}`
 }
 
 /** « fr: Titre » all in bold was meant as the heading. */
 function isMisplacedHeading({ runs, heading }: WordParagraph): boolean {
   const inBold = runs.every(({ bold, text }) => bold || text.trim() === '')
-  return heading === 0 && inBold && LANGUAGE.test(plainText({ runs }))
+  return heading === 0 && inBold && opensLanguage(plainText({ runs }))
 }
 
-function writeItem(
-  inline: string,
-  { ordered, level }: { ordered: boolean; level: number },
-  writing: Writing,
-): void {
-  // Four columns hold a child of a bullet as well as of a number (CommonMark §5.2).
-  const indent = ' '.repeat(level * (ordered ? 3 : 2))
-  const marker = ordered ? '1. ' : '- '
-  if (!writing.inList) startBlock(writing)
-  writing.inList = true
-  const [first = '', ...more] = withBreaks(inline)
-  add(`${indent}${marker}${first}`, writing)
-  for (const line of more) add(`${indent}${' '.repeat(marker.length)}${line}`, writing)
-}
-
-function writeTable({ rows }: WordTable, writing: Writing): void {
+function writeTable({ rows }: WordTable, writing: Numbered): void {
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length))
   if (width <= 1) {
     for (const paragraph of rows.flatMap(({ cells }) => cells.flat())) writeParagraph(paragraph, writing)
@@ -94,17 +75,18 @@ function writeTable({ rows }: WordTable, writing: Writing): void {
   let isFirst = true
   for (const { cells } of rows) {
     count(writing, cells.flat())
-    const texts = cells.map(cell =>
-      cell
-        .map(({ runs }) => oneLine(inlineMarkdown(runs)))
-        .filter(Boolean)
-        .join(' '),
-    )
+    const texts = cells.map(cell => cell.map(textInCell).filter(Boolean).join(' '))
     if (texts.every(text => text === '')) continue
-    add(rowOf(texts, width), writing)
-    if (isFirst) add(rowOf(Array(width).fill('---'), width), writing)
+    addLine(rowOf(texts, width), writing)
+    if (isFirst) addLine(rowOf(Array(width).fill('---'), width), writing)
     isFirst = false
   }
+}
+
+/** A row is one line: an item of a list keeps what stands before it. */
+function textInCell({ runs, list }: WordParagraph): string {
+  const text = oneLine(inlineMarkdown(runs))
+  return list && text !== '' ? `${list.label ?? '•'} ${text}` : text
 }
 
 function rowOf(texts: readonly string[], width: number): string {
@@ -112,36 +94,19 @@ function rowOf(texts: readonly string[], width: number): string {
   return `| ${cells.join(' | ')} |`
 }
 
-function writeBlock(lines: readonly string[], writing: Writing): void {
+function writeBlock(lines: readonly string[], writing: Numbered): void {
   startBlock(writing)
-  for (const line of lines) add(line, writing)
+  for (const line of lines) addLine(line, writing)
 }
 
-function startBlock(writing: Writing): void {
-  writing.inList = false
-  if (writing.lines.length > 0) add('', writing)
+function startBlock(writing: Numbered): void {
+  endList(writing)
+  if (writing.lines.length > 0) addLine('', writing)
 }
 
-function add(line: string, { lines, paragraphs, number }: Writing): void {
-  lines.push(line)
-  paragraphs.push(number)
-}
-
-function count(writing: Writing, paragraphs: readonly WordParagraph[]): void {
+function count(writing: Numbered, paragraphs: readonly WordParagraph[]): void {
   writing.number += 1
   const { number } = writing
   for (const fault of new Set(paragraphs.flatMap(({ faults }) => faults)))
     writing.faults.push({ paragraph: number, fault })
 }
-
-/** A line break within a paragraph is a hard one (CommonMark §6.7). */
-function withBreaks(inline: string): string[] {
-  const lines = inline
-    .split('\n')
-    .map(escapedStartOf)
-    .filter(line => line !== '')
-  return lines.map((line, index) => (index < lines.length - 1 ? `${line}\\` : line))
-}
-
-const escapedStartOf = (line: string) => escapedStart(line.trim())
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()

@@ -84,6 +84,10 @@ const CODES = {
   box: 'word-box',
   struck: 'word-struck',
   'lost-character': 'character-lost',
+  hidden: 'word-hidden',
+  moving: 'word-moving',
+  'merge-field': 'word-merge-field',
+  raised: 'word-raised',
 } as const satisfies Partial<Record<WordFault, ProblemCode>>
 
 function faultAt(

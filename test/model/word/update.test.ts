@@ -254,7 +254,7 @@ describe('the text of a Word file', () => {
   - dedans
 - deux
 1. premier
-1. second
+2. second
 - collé
 
 | Condition | Règle |

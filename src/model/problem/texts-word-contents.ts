@@ -1,0 +1,61 @@
+import type { ProblemLanguage, Wording } from './texts.js'
+
+/** What stands in the text of a Word file and can't be sent as it is. */
+type Contents = Pick<Wording, 'word-hidden' | 'word-moving' | 'word-merge-field' | 'word-raised'>
+
+export const WORD_CONTENTS: Record<ProblemLanguage, Contents> = {
+  en: {
+    'word-hidden': () => [
+      'Hidden text stands here and is not sent.',
+      'Delete it, or clear "Hidden" in the font settings if readers should see it.',
+    ],
+    'word-moving': () => [
+      'A date or page number that the program fills in stands here; it is sent as the file shows it now.',
+      'Type it as text, so that it stays as you see it.',
+    ],
+    'word-merge-field': () => [
+      'A field of a mail merge stands here.',
+      'Type the words that readers should see in its place.',
+    ],
+    'word-raised': () => [
+      'Raised or lowered text stands here; a mail shows it on the line.',
+      'Check that it can be understood, or write it otherwise.',
+    ],
+  },
+  fr: {
+    'word-hidden': () => [
+      'Du texte masqué se trouve ici et n’est pas envoyé.',
+      'Effacez-le, ou décochez «\u00a0Masqué\u00a0» dans la police si les lecteurs doivent le voir.',
+    ],
+    'word-moving': () => [
+      'Une date ou un numéro de page que le programme remplit se trouve ici\u00a0; il part tel que le fichier le montre aujourd’hui.',
+      'Tapez-le comme du texte, pour qu’il reste tel que vous le voyez.',
+    ],
+    'word-merge-field': () => [
+      'Un champ de publipostage se trouve ici.',
+      'Tapez à sa place les mots que les lecteurs doivent voir.',
+    ],
+    'word-raised': () => [
+      'Du texte en exposant ou en indice se trouve ici\u00a0; un courriel le montre sur la ligne.',
+      'Vérifiez qu’il reste compréhensible, ou écrivez-le autrement.',
+    ],
+  },
+  nl: {
+    'word-hidden': () => [
+      'Hier staat verborgen tekst die niet wordt verzonden.',
+      'Wis die tekst, of vink “Verborgen” uit bij het lettertype als de lezers hem moeten zien.',
+    ],
+    'word-moving': () => [
+      'Hier staat een datum of paginanummer dat het programma invult; het vertrekt zoals het bestand het nu toont.',
+      'Typ het als tekst, zodat het blijft zoals u het ziet.',
+    ],
+    'word-merge-field': () => [
+      'Hier staat een veld van een afdruk samenvoegen.',
+      'Typ in de plaats de woorden die de lezers moeten zien.',
+    ],
+    'word-raised': () => [
+      'Hier staat tekst in superscript of subscript; een mail toont die op de regel.',
+      'Kijk na of het begrijpelijk blijft, of schrijf het anders.',
+    ],
+  },
+}
