@@ -169,6 +169,13 @@ export const FIELDS: Fields = {
     },
     parts: BOTH,
   },
+  pass_on: {
+    names: {
+      fr: ['à relayer', 'texte à relayer', 'à transmettre'],
+      nl: ['door te geven', 'tekst om door te geven', 'om door te geven'],
+    },
+    parts: BOTH,
+  },
   status: { names: { fr: ['statut', 'état'], nl: ['status', 'toestand'] }, values: STATUS_NAMES },
 }
 
