@@ -53,6 +53,7 @@ const NOT_FED: Record<string, string> = {
   'src/model/coverage/sheet.ts column': 'takes the name of a column of ours',
   'src/model/follow-up/shared-question.ts withoutAsker': 'is fed by a frame',
   'src/model/update/half-written.ts looksHalfWritten': 'is fed by a frame',
+  'src/model/word/items.ts addLine': 'is fed by a frame',
   'src/model/word/items.ts writeItem': 'is fed by a frame',
   'src/model/view/notices/speaker.ts answerFacts': 'is fed by a frame',
   'src/model/view/vacant-mandate.ts vacantInWords': 'takes the name of a commune',
