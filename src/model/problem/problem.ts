@@ -114,6 +114,7 @@ export type ProblemValues = {
   'id-twice': { id: string; firstLine: number }
   'email-twice': { email: string; firstLine: number }
   'mandate-twice': { email: string; role: string; commune: string; firstLine: number }
+  'person-perhaps-twice': { email: string; name: string; other: string; firstLine: number }
   'mayors-overlap': { commune: string; firstLine: number }
   'commune-without-holder': { commune: string; name: string; date: string }
   'spoc-unknown': At & { suggestion: string | null }
@@ -143,6 +144,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'date-in-one-language',
   'link-in-one-language',
   'mayors-overlap',
+  'person-perhaps-twice',
 ])
 
 /** A warning is shown and stops nothing; with a problem the file (or the line of the roster) is not used. */

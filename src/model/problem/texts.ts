@@ -6,6 +6,7 @@ import { ENGLISH } from './texts-en.js'
 import { FRENCH } from './texts-fr.js'
 import { IMPORTED } from './texts-import.js'
 import { DUTCH } from './texts-nl.js'
+import { PEOPLE, type PeopleCode } from './texts-people.js'
 import { ROSTER, type RosterCode } from './texts-roster.js'
 import { templateWording } from './texts-template.js'
 import { wordWording } from './texts-word.js'
@@ -19,7 +20,7 @@ export type Wording = {
 }
 
 /** What has its wording in a file of its own, in all three languages. */
-export type ElsewhereWorded = 'section-awaited' | 'cell-formula' | 'template-text' | RosterCode
+export type ElsewhereWorded = 'section-awaited' | 'cell-formula' | 'template-text' | RosterCode | PeopleCode
 
 /** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
 export type DescribedProblem = {
@@ -33,9 +34,9 @@ export type DescribedProblem = {
 
 /** How each problem reads. */
 export const WORDINGS: Record<ProblemLanguage, Wording> = {
-  en: { ...ENGLISH, ...AWAITED.en, ...IMPORTED.en, ...ROSTER.en, ...templateWording('en') },
-  fr: { ...FRENCH, ...AWAITED.fr, ...IMPORTED.fr, ...ROSTER.fr, ...templateWording('fr') },
-  nl: { ...DUTCH, ...AWAITED.nl, ...IMPORTED.nl, ...ROSTER.nl, ...templateWording('nl') },
+  en: { ...ENGLISH, ...AWAITED.en, ...IMPORTED.en, ...ROSTER.en, ...PEOPLE.en, ...templateWording('en') },
+  fr: { ...FRENCH, ...AWAITED.fr, ...IMPORTED.fr, ...ROSTER.fr, ...PEOPLE.fr, ...templateWording('fr') },
+  nl: { ...DUTCH, ...AWAITED.nl, ...IMPORTED.nl, ...ROSTER.nl, ...PEOPLE.nl, ...templateWording('nl') },
 }
 const PLACES: Record<ProblemLanguage, Record<'row' | 'paragraph', (line: number) => string>> = {
   en: { row: line => `table row ${line}`, paragraph: line => `paragraph ${line}` },
