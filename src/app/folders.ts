@@ -10,6 +10,7 @@ import type { Language } from '../model/language.js'
 import { type NameList, namesFrom } from '../model/names.js'
 import type { Problem } from '../model/problem/problem.js'
 import { communeNames } from '../model/roster/commune-names.js'
+import type { Grid } from '../model/roster/grid.js'
 import { admitted, checkChanges, type FolderScan } from '../steps/take-in.js'
 
 /** The folders of editors and operators, read afresh at each call. */
@@ -27,7 +28,7 @@ export function openFolders(config: Config) {
     }
   }
   /** `instead`: a list of mandate holders that is not there yet. */
-  const roster = async (today: string, instead?: { file: string; bytes: Uint8Array }) =>
+  const roster = async (today: string, instead?: { file: string; bytes: Uint8Array | Grid }) =>
     readRoster({ ...(await lists()), today }, instead)
   const updates = async (today: string): Promise<FolderScan> => {
     const { roster: known } = await roster(today)

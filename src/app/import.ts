@@ -14,16 +14,27 @@ import {
   rosterDifference,
 } from '../model/roster/difference.js'
 import { formulaProblems } from '../model/roster/formula.js'
-import { columnsIn, incomingText, withOwnColumns } from '../model/roster/incoming.js'
+import type { Grid } from '../model/roster/grid.js'
+import { incomingText, type ListEncoding } from '../model/roster/incoming.js'
 import { withKeptPhones } from '../model/roster/kept-phones.js'
-import { type Placed, sheetText } from '../model/roster/sheet-text.js'
+import { withoutRepeats } from '../model/roster/repeated.js'
+import { gridFromCells } from '../model/roster/sheet.js'
+import type { Heading } from '../model/roster/table.js'
+import type { Understood } from '../model/roster/understood.js'
 import { openFolders } from './folders.js'
 
 export type ImportWishes = { yes: boolean; allowShrink: boolean; allowUncovered: boolean }
 /** `needs`: the options without which it is not applied. */
 export type Imported = {
-  encoding: 'utf-8' | 'windows-1252' | 'xlsx'
+  encoding: ListEncoding | 'xlsx'
+  /** The sheet that was read; null for a text. */
+  sheet: string | null
+  heading: Heading | null
+  /** Values that were read as others. */
+  understood: Understood[]
   difference: RosterDifference
+  /** Ids of mandates of the roster whose lines in the list have a problem: of these nothing is known. */
+  unread: string[]
   lost: string[]
   problems: DescribedProblem[]
   warnings: DescribedProblem[]
@@ -55,14 +66,17 @@ export async function importRoster(
   const read = await readIncoming(join(config.recipientsDir, 'mandate-holders.csv'))
   const before = (await folders.roster(today)).roster.mandateHolders
   const parsed = await folders.roster(today, { file: name, bytes: incoming.bytes })
-  const columns = columnsIn(new TextDecoder().decode(incoming.bytes))
+  const { columns, heading, understood, rows } = parsed.list
   const after = withKeptPhones(before, parsed.roster.mandateHolders, columns)
   const lost = communesLost(before, after, today)
-  const difference = rosterDifference(before, after)
+  const { removed, ...whole } = rosterDifference(before, after)
+  const listed = new Set(rows.map(({ located }) => located.written(['id'])))
+  const difference = { ...whole, removed: removed.filter(({ id }) => !listed.has(id)) }
+  const unread = removed.map(({ id }) => id).filter(id => listed.has(id))
   const own = (problem: Problem) => problem.file === name
-  const found = [...parsed.problems.filter(own), ...formulaProblems(incoming.bytes, name)]
-  const placed = (list: Problem[]) => list.map(problem => incoming.place(describeProblem(problem, 'en')))
-  const problems = placed(found)
+  const formulas = withoutRepeats(formulaProblems(rows), name, rows.length)
+  const described = (list: Problem[]) => list.map(problem => describeProblem(problem, 'en'))
+  const problems = described([...parsed.problems.filter(own), ...formulas])
   const needs = [
     ...(isShrink(difference) && !wishes.allowShrink ? (['--allow-shrink'] as const) : []),
     ...(lost.length > 0 && !wishes.allowUncovered ? (['--allow-uncovered'] as const) : []),
@@ -76,41 +90,35 @@ export async function importRoster(
   if (applies && !written) return { overtaken: true }
   return {
     encoding: incoming.encoding,
+    sheet: incoming.sheet,
+    heading,
+    understood,
     difference,
+    unread,
     lost,
     problems,
-    warnings: placed(parsed.warnings.filter(own)),
+    warnings: described(parsed.warnings.filter(own)),
     needs,
     written,
     backup: written && backup,
   }
 }
 
-type Incoming = {
-  bytes: Uint8Array
-  encoding: Imported['encoding']
-  place: (problem: DescribedProblem) => DescribedProblem
-}
+type Incoming = { bytes: Uint8Array | Grid; encoding: Imported['encoding']; sheet: string | null }
 
 async function incomingList(file: string): Promise<Incoming | Unreadable> {
   const read = await readIncoming(file)
   if ('reason' in read) return { unreadable: `${file} can't be read: ${read.reason}.` }
   if (!isWorkbook(read.bytes)) {
-    if (isNoText(read.bytes))
-      return { unreadable: `${file} is neither CSV nor a workbook: it holds no text.` }
     const { text, encoding } = incomingText(read.bytes)
-    const bytes = text === null ? read.bytes : new TextEncoder().encode(withOwnColumns(text))
-    return { bytes, encoding, place: problem => problem }
+    if (text === null && read.bytes.includes(0))
+      return { unreadable: `${file} is neither CSV nor a workbook: it holds no text.` }
+    return { bytes: read.bytes, encoding, sheet: null }
   }
   const book = await readWorkbook(read.bytes)
   if ('fault' in book) return { unreadable: `${file}: ${FAULTS[book.fault]}` }
-  const { text, placeOf }: Placed = sheetText(book.rows)
-  return { bytes: new TextEncoder().encode(text), encoding: 'xlsx', place: placeOf }
+  return { bytes: gridFromCells(book.rows), encoding: 'xlsx', sheet: book.sheet }
 }
-
-/** A NUL stands in no text but UTF-16, which is said in its own words. */
-const isNoText = (bytes: Uint8Array) =>
-  bytes.includes(0) && !(bytes[0] === 0xff && bytes[1] === 0xfe) && !(bytes[0] === 0xfe && bytes[1] === 0xff)
 
 const FAULTS: Record<WorkbookFault, string> = {
   'old-or-locked':

@@ -3,6 +3,7 @@ import type { Config } from '../config.js'
 import type { Clock } from '../model/clock.js'
 import type { DescribedProblem } from '../model/problem/texts.js'
 import { type Answer, count, done, refused, UsageError } from './answer.js'
+import { readingLines } from './lines/import-reading.js'
 
 /** Shows what a list of mandate holders would change in the roster, and with `yes` changes it. */
 export async function importCommand(
@@ -17,11 +18,28 @@ export async function importCommand(
       { file, applied: false, refused: 'overtaken' },
       'Somebody else changed mandate-holders.csv meanwhile: nothing was written. Look again: estafette import FILE',
     )
-  const { difference, encoding, lost, problems, warnings, needs, written, backup } = imported
+  const {
+    difference,
+    encoding,
+    sheet,
+    heading,
+    understood,
+    unread,
+    lost,
+    problems,
+    warnings,
+    needs,
+    written,
+    backup,
+  } = imported
   const json = {
     file,
     encoding,
+    sheet,
+    heading,
+    understood,
     ...difference,
+    unread,
     communesLost: lost,
     problems,
     warnings,
@@ -30,17 +48,19 @@ export async function importCommand(
     written,
     backup,
   }
-  const text = [...differenceLines(imported), ...problemLines(imported), ...endLines(imported, file, wishes)]
+  const text = [
+    ...readingLines(imported),
+    ...differenceLines(imported),
+    ...problemLines(imported),
+    ...endLines(imported, file, wishes),
+  ]
   const isNo = problems.length > 0 || (wishes.yes && needs.length > 0)
   return isNo ? refused(json, text.join('\n')) : done(json, text.join('\n'))
 }
 
-function differenceLines({ difference, encoding }: Imported): string[] {
+function differenceLines({ difference, unread }: Imported): string[] {
   const { added, changed, removed, unchanged, otherPerson } = difference
   return [
-    ...(encoding === 'windows-1252'
-      ? ['Read as Windows-1252, as Excel writes CSV; look at the accents.']
-      : []),
     ...added.map(one =>
       `+ ${one.id}: ${one.commune} ${one.role}, ${one.name || 'vacant'} ${one.email}`.trimEnd(),
     ),
@@ -49,7 +69,7 @@ function differenceLines({ difference, encoding }: Imported): string[] {
       ...fields.map(one => `    ${one.field}: ${one.old || '(empty)'} → ${one.new || '(empty)'}`),
     ]),
     ...removed.map(one => `- ${one.id}: ${one.commune} ${one.role}, ${one.name || 'vacant'}`),
-    `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${unchanged} unchanged.`,
+    `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${unchanged} unchanged${unread.length > 0 ? `, ${unread.length} on lines with a problem` : ''}.`,
     ...(removed.length > 0
       ? [
           'A mandate that ends keeps its line, with `until`: so it stands among the exclusions with its reason.',

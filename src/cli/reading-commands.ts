@@ -155,9 +155,7 @@ function deliveryJson(delivery: DeliveryRecord, timeZone: string) {
     endedAt: endedAt && withOffset(endedAt, timeZone),
     ...rest,
   }))
-  const also = delivery.also.map(({ id, ...office }) => ({ recipient: id, ...office }))
-  const own = { id, edition, recipient, commune, role, languages, state, messageId, address }
-  return { ...own, ...(also.length > 0 ? { also } : {}), sentAgain, attempts }
+  return { id, edition, recipient, commune, role, languages, state, messageId, address, sentAgain, attempts }
 }
 
 type DeliveryJson = ReturnType<typeof deliveryJson>
@@ -184,7 +182,6 @@ function deliveriesCsv(deliveries: DeliveryJson[]): string {
     'reply',
     'address',
     'sent_again',
-    'also',
   ]
   const rows = deliveries.map(one => {
     const last = one.attempts.at(-1)
@@ -196,7 +193,6 @@ function deliveriesCsv(deliveries: DeliveryJson[]): string {
       last?.reply ?? null,
       one.address,
       one.sentAgain.length,
-      (one.also ?? []).map(other => other.recipient).join(' '),
     ]
     return [
       id,

@@ -3,6 +3,7 @@ import { copyFile, type FileHandle, open, readFile, realpath, rename, rm, stat }
 import { basename, dirname, join, resolve } from 'node:path'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import { systemFault } from '../model/problem/system-fault.js'
+import type { Grid } from '../model/roster/grid.js'
 import {
   type ParsedRoster,
   parseRoster,
@@ -22,7 +23,7 @@ const NAMES = {
 
 type Context = Omit<RosterContext, 'files'>
 /** A list of mandate holders from elsewhere, to be held against the other two files. */
-type Instead = { file: string; bytes: Uint8Array }
+type Instead = { file: string; bytes: Uint8Array | Grid }
 
 /**
  * Reads the three files of the roster from their folder: the sound entries, and beside them every problem. A file that
@@ -82,7 +83,7 @@ function parsedWith({ bytes, files, problems }: FilesRead, context: Context): Pa
 const hasSameBytes = (a: FilesRead, b: FilesRead) =>
   (Object.keys(NAMES) as (keyof Roster)[]).every(name => {
     const [old, now] = [a.bytes[name], b.bytes[name]]
-    return old !== null && now !== null && Buffer.compare(old, now) === 0
+    return old instanceof Uint8Array && now instanceof Uint8Array && Buffer.compare(old, now) === 0
   })
 
 async function bytesOf(path: string, file: string, problems: Problem[]): Promise<Uint8Array | null> {

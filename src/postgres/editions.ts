@@ -202,22 +202,16 @@ async function insertFrozen(
     section: item.section,
   }))
   for (const chunk of chunks(items)) await trx.insertInto('frozen_item').values(chunk).execute()
-  const addressees = audience.addressees.map(({ id, salutation, also, ...rest }) => ({
+  const addressees = audience.addressees.map(({ id, salutation, ...rest }) => ({
     edition,
     version,
     recipient: id,
     salutation_fr: salutation.fr,
     salutation_nl: salutation.nl,
-    also: also ? JSON.stringify(also) : null,
     ...rest,
   }))
   for (const chunk of chunks(addressees)) await trx.insertInto('addressee').values(chunk).execute()
-  const exclusions = audience.exclusions.map(({ standsFor, ...exclusion }) => ({
-    edition,
-    version,
-    ...exclusion,
-    stands_for: standsFor ?? null,
-  }))
+  const exclusions = audience.exclusions.map(exclusion => ({ edition, version, ...exclusion }))
   for (const chunk of chunks(exclusions)) await trx.insertInto('exclusion').values(chunk).execute()
 }
 

@@ -6,7 +6,7 @@ import {
   weekOf,
   withOffset,
 } from '../model/calendar/calendar.js'
-import { type Addressee, type Audience, coverage, type Exclusion } from '../model/edition/audience.js'
+import { type Audience, coverage } from '../model/edition/audience.js'
 import type {
   CompiledTemplates,
   EditionContent,
@@ -68,7 +68,7 @@ export type Summary = {
   updates: Record<Section, number>
   candidates: number
   addressees: number
-  exclusions: { recipient: string; reason: string; standsFor?: string }[]
+  exclusions: { recipient: string; reason: string }[]
   communes: { covered: number; total: number; missing: string[] }
 }
 
@@ -188,11 +188,10 @@ function spocOf(commune: Commune, staff: StaffMember[]): Spoc {
 /** One reader for each way in which the edition is read. */
 export function kindsOfReader(content: EditionContent, audience: Audience): Reader[] {
   const kinds = new Map(
-    audience.addressees.map(({ languages, role, competences, commune, salutation, acting, also }) => {
-      const offices = also ? { acting, also } : {}
-      const reader: Reader = { languages, role, competences, commune, salutation, ...offices }
-      return [JSON.stringify([languages, role, competences, commune, offices]), reader]
-    }),
+    audience.addressees.map(({ languages, role, competences, commune, salutation }) => [
+      JSON.stringify([languages, role, competences, commune]),
+      { languages, role, competences, commune, salutation },
+    ]),
   )
   const ways = new Map([...kinds.values()].map(reader => [wayOfReading(content, reader), reader]))
   return [...ways.values()]
@@ -202,8 +201,8 @@ export function summaryOf(
   items: Pick<EditionItem, 'section'>[],
   audience: {
     candidates: number
-    addressees: Pick<Addressee, 'commune' | 'also'>[]
-    exclusions: Pick<Exclusion, 'recipient' | 'reason' | 'standsFor'>[]
+    addressees: { commune: string }[]
+    exclusions: { recipient: string; reason: string }[]
   },
   communes: Commune[],
 ): Summary {
@@ -221,11 +220,7 @@ export function summaryOf(
     },
     candidates: audience.candidates,
     addressees: audience.addressees.length,
-    exclusions: audience.exclusions.map(({ recipient, reason, standsFor }) => ({
-      recipient,
-      reason,
-      ...(standsFor ? { standsFor } : {}),
-    })),
+    exclusions: audience.exclusions.map(({ recipient, reason }) => ({ recipient, reason })),
     communes: { covered: covered.length, total: communes.length, missing },
   }
 }

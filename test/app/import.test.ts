@@ -126,8 +126,8 @@ describe('import', () => {
     ['"a@evil x"@anderlecht.example'],
     ['a@anderlecht.example,b@evil.example'],
     ['a@anderlecht.example(comment)'],
-    ['<a@anderlecht.example>'],
-    ['Maire <a@anderlecht.example>'],
+    ['<a@anderlecht.example'],
+    ['Maire <a@anderlecht.example> <b@anderlecht.example>'],
     ['a@anderlecht.example\u202e'],
     ['=1+1@anderlecht.example'],
   ])('refuses the address %j, names its line, and writes nothing', async address => {
@@ -195,8 +195,6 @@ describe('import', () => {
     await expect(run(writeFile('old.xls', old))).rejects.toThrow(
       'Save it as .xlsx without one, or as CSV UTF-8',
     )
-    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(HEAD, 'utf16le')])
-    expect((await run(writeFile('utf16.csv', utf16))).status).toBe(1)
   })
 })
 

@@ -71,6 +71,8 @@ const OTHERS: Record<string, unknown> = {
   day: '2026-11-24',
   Day: { year: 2026, month: 11, day: 24 },
   Status: '5.1.1',
+  Separator: ';',
+  CodePage: 'ibm850',
   PhoneNumber: '+3220000001',
   FollowUpReason: 'question',
   ReplyTopic: 'question',

@@ -2,9 +2,10 @@ import type { Language } from '../language.js'
 
 /**
  * A place in a file. Lines and columns count from 1; columns are UTF-16 units of the text after NFC. In a Word file a
- * line is, by `unit`, a row of the table of fields, or a paragraph below it: those that aren't empty, a table row as one.
+ * line is, by `unit`, a row of the table of fields, or a paragraph below it: those that aren't empty, a table row as one. In a
+ * sheet they are those of a cell.
  */
-export type Place = { line: number; column: number; unit?: 'row' | 'paragraph' }
+export type Place = { line: number; column: number; unit?: 'row' | 'paragraph' | 'cell' }
 
 /** Where the whole file is meant. */
 export const WHOLE_FILE: Place = { line: 1, column: 1 }
@@ -111,10 +112,21 @@ export type ProblemValues = {
   'cells-count': { found: number; expected: number }
   'quote-wrong': Nothing
   'cell-formula': At
+  // A list as spreadsheets and people write it
+  'headings-missing': { allowed: string[] }
+  'row-above-headings': { found: string }
+  'row-left-out': { found: string }
+  'column-unnamed': { found: string }
+  'cell-error': At
+  'cell-not-computed': { key: string }
+  'cell-struck': At & { kept: string | null }
+  'text-garbled': At & { meant: string }
+  'date-as-number': At & { suggestion: string }
+  'date-month-first': At & { suggestion: string }
+  'acting-contradicted': { found: string; acting: string }
   'id-twice': { id: string; firstLine: number }
   'email-twice': { email: string; firstLine: number }
   'mandate-twice': { email: string; role: string; commune: string; firstLine: number }
-  'person-perhaps-twice': { email: string; name: string; other: string; firstLine: number }
   'mayors-overlap': { commune: string; firstLine: number }
   'commune-without-holder': { commune: string; name: string; date: string }
   'spoc-unknown': At & { suggestion: string | null }
@@ -124,9 +136,12 @@ export type ProblemValues = {
 
 export type ProblemCode = keyof ProblemValues
 
-/** Something wrong with an editor's or operator's input: a value that is collected, never thrown. */
+/**
+ * Something wrong with an editor's or operator's input: a value that is collected, never thrown. `more` lines of a list have the
+ * same mistake.
+ */
 export type Problem = {
-  [C in ProblemCode]: Place & { file: string; code: C; values: ProblemValues[C] }
+  [C in ProblemCode]: Place & { file: string; code: C; values: ProblemValues[C]; more?: number }
 }[ProblemCode]
 
 export type Severity = 'problem' | 'warning'
@@ -144,7 +159,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'date-in-one-language',
   'link-in-one-language',
   'mayors-overlap',
-  'person-perhaps-twice',
+  'row-left-out',
 ])
 
 /** A warning is shown and stops nothing; with a problem the file (or the line of the roster) is not used. */

@@ -1,15 +1,16 @@
 import type { Language } from '../language.js'
+import { cellName } from './cell-name.js'
 import { printable } from './printable.js'
 import type { Problem, ProblemCode, ProblemValues } from './problem.js'
 import { AWAITED } from './texts-awaited.js'
 import { ENGLISH } from './texts-en.js'
 import { FRENCH } from './texts-fr.js'
-import { IMPORTED } from './texts-import.js'
+import { IMPORTED, type ImportCode, moreLines } from './texts-import.js'
 import { DUTCH } from './texts-nl.js'
-import { PEOPLE, type PeopleCode } from './texts-people.js'
 import { ROSTER, type RosterCode } from './texts-roster.js'
 import { templateWording } from './texts-template.js'
 import { wordWording } from './texts-word.js'
+import { exact } from './unseen.js'
 
 /** Operators read English; editors read their own language. */
 export type ProblemLanguage = 'en' | Language
@@ -20,7 +21,7 @@ export type Wording = {
 }
 
 /** What has its wording in a file of its own, in all three languages. */
-export type ElsewhereWorded = 'section-awaited' | 'cell-formula' | 'template-text' | RosterCode | PeopleCode
+export type ElsewhereWorded = 'section-awaited' | 'template-text' | ImportCode | RosterCode
 
 /** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
 export type DescribedProblem = {
@@ -30,28 +31,47 @@ export type DescribedProblem = {
   place?: string
   message: string
   hint: string
+  /** How many more lines of a list have the same mistake. */
+  more?: number
 }
 
 /** How each problem reads. */
 export const WORDINGS: Record<ProblemLanguage, Wording> = {
-  en: { ...ENGLISH, ...AWAITED.en, ...IMPORTED.en, ...ROSTER.en, ...PEOPLE.en, ...templateWording('en') },
-  fr: { ...FRENCH, ...AWAITED.fr, ...IMPORTED.fr, ...ROSTER.fr, ...PEOPLE.fr, ...templateWording('fr') },
-  nl: { ...DUTCH, ...AWAITED.nl, ...IMPORTED.nl, ...ROSTER.nl, ...PEOPLE.nl, ...templateWording('nl') },
+  en: { ...ENGLISH, ...AWAITED.en, ...IMPORTED.en, ...ROSTER.en, ...templateWording('en') },
+  fr: { ...FRENCH, ...AWAITED.fr, ...IMPORTED.fr, ...ROSTER.fr, ...templateWording('fr') },
+  nl: { ...DUTCH, ...AWAITED.nl, ...IMPORTED.nl, ...ROSTER.nl, ...templateWording('nl') },
 }
-const PLACES: Record<ProblemLanguage, Record<'row' | 'paragraph', (line: number) => string>> = {
-  en: { row: line => `table row ${line}`, paragraph: line => `paragraph ${line}` },
-  fr: { row: line => `ligne ${line} du tableau`, paragraph: line => `paragraphe ${line}` },
-  nl: { row: line => `rij ${line} van de tabel`, paragraph: line => `alinea ${line}` },
+const PLACES: Record<
+  ProblemLanguage,
+  Record<'row' | 'paragraph' | 'cell', (line: number, column: number) => string>
+> = {
+  en: {
+    row: line => `table row ${line}`,
+    paragraph: line => `paragraph ${line}`,
+    cell: (line, column) => `cell ${cellName(line, column)}`,
+  },
+  fr: {
+    row: line => `ligne ${line} du tableau`,
+    paragraph: line => `paragraphe ${line}`,
+    cell: (line, column) => `cellule ${cellName(line, column)}`,
+  },
+  nl: {
+    row: line => `rij ${line} van de tabel`,
+    paragraph: line => `alinea ${line}`,
+    cell: (line, column) => `cel ${cellName(line, column)}`,
+  },
 }
 
 /** The problem in words: `{file,line,column,message,hint}`, and for a Word file the `place`. */
 export function describeProblem(problem: Problem, language: ProblemLanguage): DescribedProblem {
-  const { file, line, column, unit, code, values } = problem
+  const { file, line, column, unit, code, values, more = 0 } = problem
   const word = WORDINGS[language][code] as (values: Problem['values']) => readonly [string, string]
   const own = /\.docx$/i.test(file) ? wordWording(problem, language) : null
-  const [message, hint] = own ?? word(values)
-  const place = unit ? { place: PLACES[language][unit](line) } : {}
-  return { file, line, column, ...place, message, hint }
+  const [said, hint] = own ?? word(exactly(code, values))
+  const place = unit ? { place: PLACES[language][unit](line, column) } : {}
+  const repeated = more > 0 ? { more } : {}
+  const message = more > 0 ? `${said} ${moreLines(more, language)}` : said
+  return { file, line, column, ...place, message, hint, ...repeated }
 }
 
 /**
@@ -63,4 +83,15 @@ export function formatProblem(problem: Problem, language: ProblemLanguage): stri
   const colon = language === 'fr' ? '\u00a0:' : ':'
   const where = place ? `, ${place}${colon}` : `:${line}:${column}`
   return `${printable(file, 300)}${where} ${message} ${hint}`
+}
+
+/** Of these each character counts, also one that can't be seen. */
+const EXACT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  ...(['email-wrong', 'date-wrong', 'id-wrong', 'nis-wrong', 'commune-unknown'] as const),
+  ...(['flag-wrong', 'not-allowed', 'phone-number-wrong'] as const),
+])
+
+function exactly(code: ProblemCode, values: Problem['values']): Problem['values'] {
+  if (!EXACT.has(code) || !('found' in values)) return values
+  return { ...values, found: exact(String(values.found)) } as Problem['values']
 }

@@ -1,8 +1,7 @@
-/** A cell as it stands in a line: with its spaces and quotes. */
-const CELLS = {
-  ';': /(^|;)(\s*"(?:[^"]|"")*"\s*|[^;"]*)(?=;|$)/g,
-  ',': /(^|,)(\s*"(?:[^"]|"")*"\s*|[^,"]*)(?=,|$)/g,
-}
+import { separatorOf } from './grid.js'
+import { ownColumns } from './heading.js'
+import { emailMeant } from './meant.js'
+import { separatedLines } from './separated.js'
 
 /**
  * The text of mandate-holders.csv with another address for one mandate: nothing else changes, not the BOM, the separator,
@@ -13,34 +12,22 @@ export function withAddress(
   recipient: string,
   after: string,
 ): { text: string; before: string } | null {
-  const [head = '', ...lines] = text.split('\n')
-  const separator = head.split(';').length >= head.split(',').length ? ';' : ','
-  const names = cellsOf(head.replace(/^\ufeff/, ''), separator).map(cell => cell.value.toLowerCase())
+  const marked = text.startsWith('\ufeff') ? 1 : 0
+  const lines = separatedLines(text.slice(marked), separatorOf(text).separator)
+  const heads = lines.map(({ cells }) =>
+    ownColumns(cells.map(cell => cell.text)).map(name => name.toLowerCase()),
+  )
+  const at = heads.findIndex(names => names.includes('id') && names.includes('email'))
+  const names = heads[at] ?? []
   const [idAt, emailAt] = [names.indexOf('id'), names.indexOf('email')]
-  if (idAt < 0 || emailAt < 0) return null
-  const found = lines.flatMap((line, index) => {
-    const cells = cellsOf(line.replace(/\r$/, ''), separator)
-    return cells.length === names.length && cells[idAt]?.value === recipient
-      ? [{ index, cell: cells[emailAt] }]
-      : []
+  const found = lines.slice(at + 1).flatMap(({ cells }) => {
+    const isTheirs = cells[idAt]?.text.normalize('NFC') === recipient && cells.length <= names.length
+    return isTheirs ? [cells[emailAt]] : []
   })
-  const [only] = found
-  if (!only?.cell || found.length > 1) return null
-  const { start, end, value, isQuoted } = only.cell
-  const line = lines[only.index] as string
-  lines[only.index] = line.slice(0, start) + (isQuoted ? `"${after}"` : after) + line.slice(end)
-  return { text: [head, ...lines].join('\n'), before: value }
-}
-
-type Cell = { value: string; start: number; end: number; isQuoted: boolean }
-
-function cellsOf(line: string, separator: keyof typeof CELLS): Cell[] {
-  return [...line.matchAll(CELLS[separator])].map(match => {
-    const [, before = '', cell = ''] = match
-    const written = cell.trim()
-    const start = match.index + before.length + cell.length - cell.trimStart().length
-    const isQuoted = written.startsWith('"')
-    const value = isQuoted ? written.slice(1, -1).replaceAll('""', '"').trim() : written.trim()
-    return { value: value.normalize('NFC'), start, end: start + written.length, isQuoted }
-  })
+  const [cell] = found
+  if (at < 0 || !cell || found.length > 1) return null
+  const written = cell.isQuoted ? `"${after}"` : after
+  const [start, end] = [cell.start + marked, cell.end + marked]
+  const before = cell.text.normalize('NFC')
+  return { text: text.slice(0, start) + written + text.slice(end), before: emailMeant(before) ?? before }
 }

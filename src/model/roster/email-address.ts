@@ -34,14 +34,29 @@ export const EmailAddress = z.preprocess(
   ),
 )
 
-/** What to write instead of a text that is no address: the one inside `Name <a@b.example>`, `mailto:a@b.example` or `a @ b.example.`; null when there is none. */
+/** Letters of other alphabets that look like ours; from keyboards with two alphabets, and from who means to deceive. */
+const LOOKALIKES: Record<string, string> = Object.fromEntries(
+  [...'аaеeоoрpсcуyхxіiѕsјjһhԁdԛqԝwοoνvιi'].flatMap((letter, index, all) =>
+    index % 2 === 0 ? [[letter, all[index + 1] ?? '']] : [],
+  ),
+)
+
+/**
+ * What to write instead of a text that is no address: the one inside `Name <a@b.example>`, `mailto:a@b.example`, `a @ b.example.` or
+ * `a (at) b.example`, without what can't be seen; null when there is none.
+ */
 export function addressFrom(text: string): string | null {
   const short = text.slice(0, 400)
   const inBrackets = /^[^<>@]*<\s*([^<>\s]+)\s*>\s*$/.exec(short)?.[1]
   const bare = (inBrackets ?? short)
     .replace(/^\s*mailto:/i, '')
-    .replace(/\s+/g, '')
+    .replace(/[\s\p{Cf}]+/gu, '')
+    .replace(/[([{](?:at|chez|apenstaartje)[)\]}]/i, '@')
     .replace(/(?<![.,;])[.,;]+$/, '')
-  const plain = bare.normalize('NFD').replace(/\p{M}/gu, '')
+  const plain = bare
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/[\p{Script=Cyrillic}\p{Script=Greek}]/gu, letter => LOOKALIKES[letter] ?? letter)
   return [bare, plain].find(isEmailAddress) ?? null
 }

@@ -1,8 +1,7 @@
 import { type Problem, problemAt } from '../problem/problem.js'
-import { decodeText } from '../update/text-hygiene.js'
-import { readTable } from './csv.js'
 import { readPhone } from './phone-number.js'
-import { ALL_COLUMNS, MANDATE_COLUMNS, PHONE_COLUMNS } from './recipient.js'
+import { ALL_COLUMNS, PHONE_COLUMNS } from './recipient.js'
+import type { TableRow } from './table.js'
 
 /** Who opens the roster in a spreadsheet must find no formula in it, neither in its full-width form. */
 const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
@@ -15,12 +14,10 @@ const isFormulaIn = (column: (typeof ALL_COLUMNS)[number], cell: string) =>
   isFormula(cell) && !(PHONE_COLUMNS.some(one => one === column) && 'number' in readPhone(cell))
 
 /** Cells of a list of mandate holders that a spreadsheet would take for a formula. */
-export function formulaProblems(bytes: Uint8Array, file: string): Problem[] {
-  const { text } = decodeText(bytes, file)
-  if (text === null) return []
-  return readTable(text, file, MANDATE_COLUMNS, PHONE_COLUMNS).rows.flatMap(located =>
+export function formulaProblems(rows: readonly TableRow[]): Problem[] {
+  return rows.flatMap(({ located }) =>
     ALL_COLUMNS.filter(column => isFormulaIn(column, located.written([column]))).map(column =>
-      problemAt(file, located.placeOf([column]), 'cell-formula', {
+      problemAt(located.file, located.placeOf([column]), 'cell-formula', {
         key: column,
         found: located.written([column]),
       }),

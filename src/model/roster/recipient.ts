@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { IsoDate } from '../calendar/iso-date.js'
+import { isIsoDate } from '../calendar/iso-date.js'
 import { Identifier } from '../identifier.js'
 import { type Bilingual, READINGS, type Reading } from '../language.js'
 import { line } from '../one-line.js'
 import { asks, orNull } from '../problem/asks.js'
+import { dayMeant } from './day-meant.js'
 import { EmailAddress } from './email-address.js'
 import { OptionalPhone, type PhoneNumber } from './phone-number.js'
 
@@ -56,35 +57,28 @@ export function isVacant(mandate: Pick<MandateHolder, 'name' | 'email'>): boolea
   return mandate.name === '' && mandate.email === ''
 }
 
-const YES = ['yes', 'true', '1', 'oui', 'ja']
-const NO = ['no', 'false', '0', 'non', 'nee']
-
 const Flag = asks(z.string(), text =>
-  [...YES, ...NO].includes(text.toLowerCase()) ? null : { problem: 'flag-wrong', values: {} },
-).transform(text => YES.includes(text.toLowerCase()))
+  text === 'yes' || text === 'no' ? null : { problem: 'flag-wrong', values: {} },
+).transform(text => text === 'yes')
 
-const Words = z.preprocess(
-  cell =>
-    String(cell ?? '')
-      .split(/\s+/)
-      .filter(Boolean),
-  z.array(z.string()),
+const RosterDay = asks(z.string(), text =>
+  isIsoDate(text) ? null : { problem: 'date-wrong', values: { suggestion: dayMeant(text) } },
 )
 
-/** A line of mandate-holders.csv: a text per column, as design §6 names them. */
+/** A line of mandate-holders.csv: a text per column, as design §6 names them, in our own words. */
 export const MandateLine = z.strictObject({
   id: Identifier,
   commune: z.string(),
   role: z.enum(MANDATE_ROLES),
   acting: Flag,
-  competences: Words,
+  competences: z.array(z.string()),
   name: line(200),
   salutation_fr: line(200),
   salutation_nl: line(200),
   languages: z.enum(READINGS),
   email: EmailAddress,
-  since: orNull(IsoDate),
-  until: orNull(IsoDate),
+  since: orNull(RosterDay),
+  until: orNull(RosterDay),
   phone: OptionalPhone,
   phone_secretariat: OptionalPhone,
 })

@@ -1,21 +1,17 @@
 import type { z } from 'zod'
+import type { NameList } from '../names.js'
 import { type Located, problemsOf } from '../problem/located.js'
 import { bySeverity, capped, type Problem } from '../problem/problem.js'
 import { decodeText } from '../update/text-hygiene.js'
 import { readYamlList } from '../update/yaml-list.js'
 import { crossChecks, type Finding } from './checks.js'
 import { type Commune, CommuneEntry, communeFrom } from './commune.js'
-import { readTable, type Table } from './csv.js'
-import {
-  HOLDER_COLUMNS,
-  MANDATE_COLUMNS,
-  type MandateHolder,
-  MandateLine,
-  mandateFrom,
-  PHONE_COLUMNS,
-  VacantLine,
-} from './recipient.js'
+import { type Grid, gridFromBytes } from './grid.js'
+import { HOLDER_COLUMNS, type MandateHolder, MandateLine, mandateFrom, VacantLine } from './recipient.js'
+import { withoutRepeats } from './repeated.js'
 import { StaffMember } from './staff.js'
+import { type Heading, NO_TABLE, readTable, type TableRow } from './table.js'
+import { competenceNames, type Understood, understand, vocabularyOf } from './understood.js'
 
 /** Who governs the communes, and who at the agency follows them up. */
 export type Roster = { communes: Commune[]; mandateHolders: MandateHolder[]; staff: StaffMember[] }
@@ -28,20 +24,38 @@ export type Entries = {
   staff: Entry<StaffMember>[]
 }
 
-/** The bytes of each file; null for one that could not be read, whose absence is somebody else's problem to name. */
-export type RosterBytes = Record<keyof Roster, Uint8Array | null>
+/**
+ * The bytes of each file; null for one that could not be read, whose absence is somebody else's problem to name. The mandate holders
+ * also as the cells of a sheet.
+ */
+export type RosterBytes = {
+  communes: Uint8Array | null
+  staff: Uint8Array | null
+  mandateHolders: Uint8Array | Grid | null
+}
 export type RosterContext = {
   /** The names that problems carry, `recipients/communes.yaml`. */
   files: Record<keyof Roster, string>
   /** Those that exist; an empty list is not checked. */
   competences: readonly string[]
+  /** What they are called in French and Dutch. */
+  names?: { competences: NameList }
   /** ISO date: on this day somebody must be reachable in each commune. */
   today: string
+}
+
+/** How the list of mandate holders was read: by which headings, and which values as which; `columns` are those that it has, `rows` its lines. */
+export type ListRead = {
+  heading: Heading | null
+  columns: string[]
+  understood: Understood[]
+  rows: TableRow[]
 }
 
 /** `counts` are the sound entries of each file, of them the vacant mandates, and the lines that could not be used. */
 export type ParsedRoster = {
   roster: Roster
+  list: ListRead
   problems: Problem[]
   warnings: Problem[]
   counts: Record<keyof Roster, number> & { vacant: number; unusable: number }
@@ -54,22 +68,24 @@ export type ParsedRoster = {
 export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedRoster {
   const { files } = context
   const found: Problem[] = []
-  const read = (name: keyof Roster) => textOf(bytes[name], files[name], found)
-  const text = read('mandateHolders')
-  const table =
-    text === null ? NO_TABLE : readTable(text, files.mandateHolders, MANDATE_COLUMNS, PHONE_COLUMNS)
+  const read = (name: 'communes' | 'staff') => textOf(bytes[name], files[name], found)
+  const communes = listed(read('communes'), 'communes', files.communes, CommuneEntry, communeFrom, found)
+  const staff = listed(read('staff'), 'staff', files.staff, StaffMember, member => member, found)
+  const given = bytes.mandateHolders
+  const grid = given instanceof Uint8Array ? gridFromBytes(given, files.mandateHolders) : given
+  const table = grid === null ? NO_TABLE : readTable(grid, files.mandateHolders)
+  const vocabulary = vocabularyOf(
+    communes.flatMap(({ sound }) => sound ?? []),
+    competenceNames(context.competences, context.names?.competences),
+  )
+  const { rows, understood } = understand(table.rows, vocabulary)
   found.push(...table.problems)
-  const entries: Entries = {
-    communes: listed(read('communes'), 'communes', files.communes, CommuneEntry, communeFrom, found),
-    staff: listed(read('staff'), 'staff', files.staff, StaffMember, member => member, found),
-    mandateHolders: mandates(table.rows, found),
-  }
+  const entries: Entries = { communes, staff, mandateHolders: mandates(rows, found) }
   const findings = crossChecks(entries, context)
   found.push(...findings.map(({ problem }) => problem))
-  const { problems, warnings } = bySeverity(found)
+  const { problems, warnings } = bySeverity(withoutRepeats(found, files.mandateHolders, table.rows.length))
   const roster = withoutUnusable(entries, findings)
-  const { communes, mandateHolders, staff } = entries
-  const lines = communes.length + mandateHolders.length + staff.length + table.unreadable
+  const lines = communes.length + rows.length + staff.length + table.unreadable
   const counts = {
     communes: roster.communes.length,
     mandateHolders: roster.mandateHolders.length,
@@ -77,10 +93,9 @@ export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedR
     vacant: roster.mandateHolders.filter(({ email }) => email === '').length,
     unusable: lines - roster.communes.length - roster.mandateHolders.length - roster.staff.length,
   }
-  return { roster, problems: capped(problems, 1000), warnings: capped(warnings, 1000), counts }
+  const list = { heading: table.heading, columns: table.columns, understood, rows }
+  return { roster, list, problems: capped(problems, 1000), warnings: capped(warnings, 1000), counts }
 }
-
-const NO_TABLE: Table = { rows: [], problems: [], unreadable: 0 }
 
 function textOf(bytes: Uint8Array | null, file: string, found: Problem[]): string | null {
   if (bytes === null) return null
@@ -107,18 +122,19 @@ function listed<S extends z.ZodType, T>(
   })
 }
 
-function mandates(rows: readonly Located[], found: Problem[]): Entry<MandateHolder>[] {
-  return rows.map(located => {
-    const cells = located.value as Record<string, string>
+function mandates(rows: readonly TableRow[], found: Problem[]): Entry<MandateHolder>[] {
+  return rows.map(({ located, faults }) => {
+    const cells = located.value as Record<string, unknown>
     const schema = HOLDER_COLUMNS.every(column => !cells[column]) ? VacantLine : MandateLine
     const parsed = schema.safeParse(cells)
+    const isFaulty = ({ line, column }: Problem) =>
+      faults.some(fault => fault.line === line && fault.column === column)
     // A column that the file does not have was named once, not on every line.
-    found.push(
-      ...problemsOf(schema, located).filter(
-        one => one.code !== 'key-missing' || Object.hasOwn(cells, one.values.key),
-      ),
+    const mistakes = problemsOf(schema, located).filter(
+      one => !isFaulty(one) && (one.code !== 'key-missing' || Object.hasOwn(cells, one.values.key)),
     )
-    return { located, sound: parsed.success ? mandateFrom(parsed.data) : null }
+    found.push(...faults, ...mistakes)
+    return { located, sound: parsed.success && faults.length === 0 ? mandateFrom(parsed.data) : null }
   })
 }
 

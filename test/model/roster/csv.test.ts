@@ -9,8 +9,8 @@ describe('a line of mandate-holders.csv', () => {
       ['m.csv:4:3 commune "21999" is not the NIS code of a commune here. The codes stand in communes.yaml.'],
     ],
     [
-      ALDERMAN.replace('alderman', 'échevin'),
-      ['m.csv:4:9 role "échevin" is not allowed. Allowed: mayor, alderman.'],
+      ALDERMAN.replace('alderman', 'échevin honoraire'),
+      ['m.csv:4:9 role "échevin honoraire" is not allowed. Allowed: mayor, alderman.'],
     ],
     [
       ALDERMAN.replace(';no;', ';maybe;'),
@@ -31,9 +31,9 @@ describe('a line of mandate-holders.csv', () => {
       ['m.csv:4:1 id "X y" is not an id. Write it with a-z, 0-9 and hyphens: x-y.'],
     ],
     [
-      ALDERMAN.replace('c@', 'Échevine <c@').replace('.example;', '.example>;'),
+      ALDERMAN.replace('c@', 'Échevine <c @').replace('.example;', '.example>;'),
       [
-        'm.csv:4:40 email "Échevine <c@anderlecht.example>" is not an email address. Write it as c@anderlecht.example, without spaces, quotes or accents.',
+        'm.csv:4:40 email "Échevine <c @anderlecht.example>" is not an email address. Write it as name@commune.example, without spaces, quotes or accents.',
       ],
     ],
     [
@@ -91,9 +91,11 @@ describe('a line of mandate-holders.csv', () => {
   })
 
   it('may follow another mandate of the same person', () => {
-    const ended = JETTE.replace('jette-mayor', 'x').replace(';;', ';2010-01-01;2010-12-31').replace(/;$/, '')
+    const overlapping = JETTE.replace('jette-mayor', 'x').replace(/;;$/, ';2012-01-01;2018-12-03')
     expect(
-      problems({ mandates: [HEAD, ANDERLECHT, JETTE.replace(/;;$/, ';2018-12-03;'), ended].join('\n') }),
+      problems({
+        mandates: [HEAD, ANDERLECHT, JETTE.replace(/;;$/, ';2018-12-03;'), overlapping].join('\n'),
+      }),
     ).toEqual([expect.stringContaining('m.csv:4:')])
     const sound = JETTE.replace('jette-mayor', 'x').replace(/;;$/, ';2012-01-01;2018-12-02')
     expect(
@@ -112,12 +114,12 @@ describe('a line of mandate-holders.csv', () => {
 
 describe('the columns of mandate-holders.csv', () => {
   it('are named when missing, unknown or twice', () => {
-    const head = HEAD.replace('competences', 'competence').replace('until', 'since')
+    const head = HEAD.replace('competences', 'competances').replace('until', 'since')
     expect(problems({ mandates: [head, ANDERLECHT, JETTE].join('\n') })).toEqual([
       'm.csv:1:1 The column competences is missing. Add it to the first line; it may stay empty below.',
       'm.csv:1:1 The column until is missing. Add it to the first line; it may stay empty below.',
-      'm.csv:1:24 "competence" is not a known column. Did you mean competences?',
-      'm.csv:1:90 The column since stands twice. Keep one of them.',
+      'm.csv:1:24 "competances" is not a known column. Did you mean competences?',
+      'm.csv:1:91 The column since stands twice. Keep one of them.',
     ])
   })
 })
