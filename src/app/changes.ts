@@ -13,6 +13,7 @@ import {
 import { type DifferenceInWords, differenceInWords } from '../model/edition/differences-in-words.js'
 import type { EditionContent, EditionItem } from '../model/edition/edition.js'
 import { updateDifferences } from '../model/edition/update-differences.js'
+import { heldOn } from '../model/roster/recipient.js'
 import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { correctionsOf, keepCorrections, keepTold, untoldChanges } from '../postgres/corrections.js'
 import { openEditions } from '../postgres/edition-lists.js'
@@ -124,7 +125,10 @@ export async function useCorrectedAddresses(context: Context, row: EditionRow): 
   const today = localDay(clock(), config.timeZone)
   const { roster } = await folders.roster(today)
   const { addressees } = await audienceOf(context, row)
-  const corrected = correctedAddresses(addressees, audienceOn(today, roster.mandateHolders).addressees)
+  const corrected = correctedAddresses(
+    addressees,
+    roster.mandateHolders.filter(one => heldOn(one, today)),
+  )
   const fresh = await keepCorrections(engine.db, row.id, corrected, clock())
   for (const { recipient } of fresh) log.info('address.corrected', { edition: row.id, recipient })
 }

@@ -60,12 +60,13 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
     }
   }
 
-  return ({ languages, role, competences, commune }) => {
-    const key = JSON.stringify([languages, role, competences, commune])
+  return ({ languages, role, competences, commune, acting, also }) => {
+    const offices = also ? { acting, also } : {}
+    const key = JSON.stringify([languages, role, competences, commune, offices])
     const found = kept.bodies.get(key)
     if (found) return found
     if (kept.encoder.size() > BLOCKS_KEPT || kept.bodies.size >= BODIES_KEPT) kept = openKept(marks)
-    const body = make({ languages, role, competences, commune, salutation: NOBODY })
+    const body = make({ languages, role, competences, commune, salutation: NOBODY, ...offices })
     kept.bodies.set(key, body)
     return body
   }

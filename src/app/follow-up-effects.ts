@@ -100,10 +100,12 @@ const EFFECTS: Record<FollowUpEffect, Prepare | null> = {
 async function isCorrected({ engine }: Context, { row, roster, today }: Facts): Promise<boolean> {
   const frozen = row && (await addresseeOf(engine.db, row.delivery))
   if (!frozen) return false
-  const now = audienceOn(
-    today,
-    roster.mandateHolders.filter(({ id }) => id === frozen.id),
-  )
+  // With all lines: somebody with several mandates is compared with all of theirs.
+  const { addressees, exclusions } = audienceOn(today, roster.mandateHolders)
+  const now = {
+    addressees: addressees.filter(({ id }) => id === frozen.id),
+    exclusions: exclusions.filter(({ recipient }) => recipient === frozen.id),
+  }
   const before = { ...frozen, email: row.sentTo }
   return mandateDifferences({ addressees: [before], exclusions: [] }, now, true).length > 0
 }

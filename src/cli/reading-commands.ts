@@ -155,7 +155,9 @@ function deliveryJson(delivery: DeliveryRecord, timeZone: string) {
     endedAt: endedAt && withOffset(endedAt, timeZone),
     ...rest,
   }))
-  return { id, edition, recipient, commune, role, languages, state, messageId, address, sentAgain, attempts }
+  const also = delivery.also.map(({ id, ...office }) => ({ recipient: id, ...office }))
+  const own = { id, edition, recipient, commune, role, languages, state, messageId, address }
+  return { ...own, ...(also.length > 0 ? { also } : {}), sentAgain, attempts }
 }
 
 type DeliveryJson = ReturnType<typeof deliveryJson>
@@ -182,6 +184,7 @@ function deliveriesCsv(deliveries: DeliveryJson[]): string {
     'reply',
     'address',
     'sent_again',
+    'also',
   ]
   const rows = deliveries.map(one => {
     const last = one.attempts.at(-1)
@@ -193,6 +196,7 @@ function deliveriesCsv(deliveries: DeliveryJson[]): string {
       last?.reply ?? null,
       one.address,
       one.sentAgain.length,
+      (one.also ?? []).map(other => other.recipient).join(' '),
     ]
     return [
       id,

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import type { Addressee, ExclusionReason } from '../model/edition/audience.js'
+import type { Addressee, Exclusion, ExclusionReason } from '../model/edition/audience.js'
 import type { Database } from './database.js'
 import type { Tables } from './tables.js'
 
@@ -58,17 +58,23 @@ export function toAddressee(row: Omit<AddresseeRow, 'edition' | 'version'>): Add
     salutation: { fr: row.salutation_fr, nl: row.salutation_nl },
     languages: row.languages,
     email: row.email,
+    // Missing and not null: the hash of what was frozen before there was such a column stays.
+    ...(row.also ? { also: row.also } : {}),
   }
 }
 
 /** The frozen exclusions in order of recipient. */
-export async function exclusionsOf(db: Database, edition: string, version: number) {
+export async function exclusionsOf(db: Database, edition: string, version: number): Promise<Exclusion[]> {
   const rows = await db
     .selectFrom('exclusion')
     .where('edition', '=', edition)
     .where('version', '=', version)
-    .select(['recipient', 'commune', 'role', 'reason'])
+    .select(['recipient', 'commune', 'role', 'reason', 'stands_for'])
     .orderBy(sql`recipient collate "C"`)
     .execute()
-  return rows.map(row => ({ ...row, reason: row.reason as ExclusionReason }))
+  return rows.map(({ stands_for, ...row }) => ({
+    ...row,
+    reason: row.reason as ExclusionReason,
+    ...(stands_for === null ? {} : { standsFor: stands_for }),
+  }))
 }

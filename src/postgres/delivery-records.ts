@@ -6,6 +6,7 @@ import {
   type DeliveryState,
   type SentAgain,
 } from '../model/delivery/delivery.js'
+import type { Office } from '../model/edition/audience.js'
 import type { Reading } from '../model/language.js'
 import type { MandateRole } from '../model/roster/recipient.js'
 import type { Database } from './database.js'
@@ -18,6 +19,8 @@ export type DeliveryRecord = {
   commune: string
   role: MandateRole
   languages: Reading
+  /** The further mandates of the same person; empty for nearly everybody. */
+  also: Pick<Office, 'id' | 'commune' | 'role'>[]
   state: DeliveryState
   messageId: string
   /** Where its last attempt went, or the next one goes. */
@@ -49,6 +52,7 @@ export async function deliveriesOf(db: Database, edition: string): Promise<Deliv
       'd.commune',
       'a.role',
       'a.languages',
+      'a.also',
       'd.state',
       'd.message_id',
     ])
@@ -69,7 +73,8 @@ export async function deliveriesOf(db: Database, edition: string): Promise<Deliv
       ...toAttempt(attempt),
       address: addressOfAttempt(attempt.number, row.address, sentAgain),
     }))
-    return { ...row, messageId: message_id, sentAgain, attempts }
+    const also = (row.also ?? []).map(({ id, commune, role }) => ({ id, commune, role }))
+    return { ...row, also, messageId: message_id, sentAgain, attempts }
   })
 }
 
@@ -96,13 +101,18 @@ function toAttempt(row: {
   }
 }
 
-/** The states of an edition's deliveries by commune. */
+/** Deliveries by each commune that they reach: also one where they stand for a mandate of the same person. */
+export const HEARD = sql`
+  select edition, commune, state from delivery
+  union all
+  select edition, commune, state from (select distinct d.edition, x.commune, d.state, d.id from exclusion x
+    join delivery d on d.edition = x.edition and d.version = x.version and d.recipient = x.stands_for
+    where x.reason = 'same-person' and x.commune <> d.commune) elsewhere`
+
+/** The states of an edition's deliveries by commune; that of somebody with a mandate in each of two counts in both. */
 export async function statesByCommune(db: Database, edition: string): Promise<Map<string, DeliveryState[]>> {
-  const rows = await db
-    .selectFrom('delivery')
-    .where('edition', '=', edition)
-    .select(['commune', 'state'])
-    .execute()
+  const { rows } = await sql<{ commune: string; state: DeliveryState }>`
+    select commune, state from (${HEARD}) h where edition = ${edition}`.execute(db)
   const grouped = groupBy(rows, row => row.commune)
   return new Map([...grouped].map(([commune, list]) => [commune, list.map(row => row.state)]))
 }

@@ -202,16 +202,22 @@ async function insertFrozen(
     section: item.section,
   }))
   for (const chunk of chunks(items)) await trx.insertInto('frozen_item').values(chunk).execute()
-  const addressees = audience.addressees.map(({ id, salutation, ...rest }) => ({
+  const addressees = audience.addressees.map(({ id, salutation, also, ...rest }) => ({
     edition,
     version,
     recipient: id,
     salutation_fr: salutation.fr,
     salutation_nl: salutation.nl,
+    also: also ? JSON.stringify(also) : null,
     ...rest,
   }))
   for (const chunk of chunks(addressees)) await trx.insertInto('addressee').values(chunk).execute()
-  const exclusions = audience.exclusions.map(exclusion => ({ edition, version, ...exclusion }))
+  const exclusions = audience.exclusions.map(({ standsFor, ...exclusion }) => ({
+    edition,
+    version,
+    ...exclusion,
+    stands_for: standsFor ?? null,
+  }))
   for (const chunk of chunks(exclusions)) await trx.insertInto('exclusion').values(chunk).execute()
 }
 

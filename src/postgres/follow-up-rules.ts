@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { STANDING_REASONS } from '../model/follow-up/follow-up.js'
 import type { StandingCause } from '../model/follow-up/mandates.js'
 import type { Database } from './database.js'
+import { HEARD } from './delivery-records.js'
 import { settle } from './follow-ups.js'
 
 /** What lies in the roster no more needs no follow-up; the date in an open one is brought up to date. */
@@ -30,7 +31,7 @@ export async function communesNotReached(
     with recent as (select id, version from edition where dispatched_at >= ${since}),
     settled as (
       select d.edition, d.commune, bool_and(d.state in ('bounced', 'gave-up', 'suppressed')) as lost
-      from delivery d join recent r on r.id = d.edition group by d.edition, d.commune
+      from (${HEARD}) d join recent r on r.id = d.edition group by d.edition, d.commune
     ), empty as (
       select distinct x.edition, x.commune from exclusion x join recent r on r.id = x.edition and r.version = x.version
       where x.reason not in ('not-concerned', 'not-affected')
@@ -46,7 +47,7 @@ export async function communesNotReached(
 export async function settleReached(db: Database, now: Date): Promise<void> {
   await settle(
     db,
-    sql`f.reason = 'not-reached' and exists (select from delivery d
+    sql`f.reason = 'not-reached' and exists (select from (${HEARD}) d
       where d.edition = f.edition and d.commune = f.commune and d.state = 'accepted')`,
     now,
   )

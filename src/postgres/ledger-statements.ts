@@ -14,7 +14,7 @@ export const TOKEN = `(('x' || left(gen_random_uuid()::text, 8))::bit(32)::integ
 
 /** $1 delivery ids, $2 now, $3 worker, $4 how long a claim holds in seconds. */
 export const CLAIM: Statement = {
-  name: 'claim',
+  name: 'claim-for-offices',
   text: `
     with held as (
       select d.id, d.edition, d.state, d.due_at, d.claimed_until from delivery d
@@ -34,7 +34,7 @@ export const CLAIM: Statement = {
       select id, attempts, claim, 'started', $2::timestamptz from claimed
     )
     select c.id as delivery, c.edition, c.version, c.attempts, c.claim, c.message_id, c.path_token, c.created_at, c.expires_at,
-      a.recipient, a.commune, a.role, a.acting, a.competences, a.name, a.salutation_fr, a.salutation_nl, a.languages, a.email
+      a.recipient, a.commune, a.role, a.acting, a.competences, a.name, a.salutation_fr, a.salutation_nl, a.languages, a.email, a.also
     from claimed c join addressee a on a.edition = c.edition and a.version = c.version and a.recipient = c.recipient`,
 }
 

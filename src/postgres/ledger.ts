@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery/delivery.js'
-import type { Addressee } from '../model/edition/audience.js'
+import type { Addressee, Office } from '../model/edition/audience.js'
 import type { NewFollowUp } from '../model/follow-up/follow-up.js'
 import type { Reading } from '../model/language.js'
 import type { MandateRole } from '../model/roster/recipient.js'
@@ -116,6 +116,7 @@ type ClaimRow = {
   salutation_nl: string
   languages: Reading
   email: string
+  also: Office[] | null
 }
 
 async function claimAll(

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { SlotKind } from '../model/calendar/calendar.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState, Settlement } from '../model/delivery/delivery.js'
 import type { AwaitReason } from '../model/delivery/instance.js'
+import type { Office } from '../model/edition/audience.js'
 import type { EditionKind, Section, StopCause } from '../model/edition/edition.js'
 import type { Language, Reading } from '../model/language.js'
 import type { Pass } from '../model/log-in/pass.js'
@@ -72,6 +73,7 @@ export type Tables = WayBackTables & {
     salutation_fr: string
     salutation_nl: string
     email: string
+    also: ColumnType<Office[] | null, string | null | undefined, never>
   }
   exclusion: {
     edition: string
@@ -80,6 +82,7 @@ export type Tables = WayBackTables & {
     commune: string
     role: MandateRole
     reason: string
+    stands_for: ColumnType<string | null, string | null | undefined, never>
   }
   sign_off: {
     id: Generated<string>

@@ -6,7 +6,7 @@ import {
   weekOf,
   withOffset,
 } from '../model/calendar/calendar.js'
-import { type Audience, coverage } from '../model/edition/audience.js'
+import { type Addressee, type Audience, coverage, type Exclusion } from '../model/edition/audience.js'
 import type {
   CompiledTemplates,
   EditionContent,
@@ -68,7 +68,7 @@ export type Summary = {
   updates: Record<Section, number>
   candidates: number
   addressees: number
-  exclusions: { recipient: string; reason: string }[]
+  exclusions: { recipient: string; reason: string; standsFor?: string }[]
   communes: { covered: number; total: number; missing: string[] }
 }
 
@@ -188,10 +188,11 @@ function spocOf(commune: Commune, staff: StaffMember[]): Spoc {
 /** One reader for each way in which the edition is read. */
 export function kindsOfReader(content: EditionContent, audience: Audience): Reader[] {
   const kinds = new Map(
-    audience.addressees.map(({ languages, role, competences, commune, salutation }) => [
-      JSON.stringify([languages, role, competences, commune]),
-      { languages, role, competences, commune, salutation },
-    ]),
+    audience.addressees.map(({ languages, role, competences, commune, salutation, acting, also }) => {
+      const offices = also ? { acting, also } : {}
+      const reader: Reader = { languages, role, competences, commune, salutation, ...offices }
+      return [JSON.stringify([languages, role, competences, commune, offices]), reader]
+    }),
   )
   const ways = new Map([...kinds.values()].map(reader => [wayOfReading(content, reader), reader]))
   return [...ways.values()]
@@ -201,8 +202,8 @@ export function summaryOf(
   items: Pick<EditionItem, 'section'>[],
   audience: {
     candidates: number
-    addressees: { commune: string }[]
-    exclusions: { recipient: string; reason: string }[]
+    addressees: Pick<Addressee, 'commune' | 'also'>[]
+    exclusions: Pick<Exclusion, 'recipient' | 'reason' | 'standsFor'>[]
   },
   communes: Commune[],
 ): Summary {
@@ -220,7 +221,11 @@ export function summaryOf(
     },
     candidates: audience.candidates,
     addressees: audience.addressees.length,
-    exclusions: audience.exclusions.map(({ recipient, reason }) => ({ recipient, reason })),
+    exclusions: audience.exclusions.map(({ recipient, reason, standsFor }) => ({
+      recipient,
+      reason,
+      ...(standsFor ? { standsFor } : {}),
+    })),
     communes: { covered: covered.length, total: communes.length, missing },
   }
 }

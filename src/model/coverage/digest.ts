@@ -160,6 +160,8 @@ function merged(shares: Share[]): Share[] {
 
 /** Reasons of exclusions that say nothing about a commune. */
 const APART: ExclusionReason[] = ['not-concerned', 'not-affected']
+/** Those who get no mail of this edition: for another mandate of theirs, somebody does get it. */
+const isNotSent = (reason: ExclusionReason) => !APART.includes(reason) && reason !== 'same-person'
 
 function communeOf(
   { roster, standIns, coverage, unreached = [] }: DigestFacts,
@@ -169,8 +171,9 @@ function communeOf(
   const commune = roster.communes.find(one => one.nis === nis)
   const covered = coverage?.communes.list.find(one => one.nis === nis)
   const excluded = (coverage?.exclusions ?? []).filter(one => one.commune === nis)
-  const notSent = excluded.filter(({ reason }) => !APART.includes(reason)).length
-  const isConcerned = covered !== undefined && covered.addressees + notSent > 0
+  const notSent = excluded.filter(({ reason }) => isNotSent(reason)).length
+  const elsewhere = excluded.filter(({ reason }) => reason === 'same-person').length
+  const isConcerned = covered !== undefined && covered.addressees + notSent + elsewhere > 0
   if (!commune || (followUps.length === 0 && !(isOwn && isConcerned))) return null
   const tasks = inOrder(followUps).map(one => taskOf(one, { roster, standIns }, today))
   return {

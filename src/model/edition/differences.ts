@@ -20,8 +20,8 @@ export type MandateDifference = {
 
 export type Difference = UpdateDifference | MandateDifference
 
-/** Exclusions that say something about the mandate, and not about what an edition is for. */
-const WITHOUT_HOLDER: ExclusionReason[] = ['vacant', 'mandate-ended', 'mandate-not-begun']
+/** Exclusions that say something about the mandate, or of whom it is, and not about what an edition is for. */
+const WITHOUT_HOLDER: ExclusionReason[] = ['vacant', 'mandate-ended', 'mandate-not-begun', 'same-person']
 
 /**
  * How the frozen audience differs from the roster's now. `isWhole` false: lines of the roster can't be read, so that a
@@ -34,9 +34,14 @@ export function mandateDifferences(
 ): MandateDifference[] {
   const after = new Map(now.addressees.map(one => [one.id, one]))
   const listed = new Set(now.exclusions.map(({ recipient }) => recipient))
+  const stoodFor = new Set(
+    now.exclusions.filter(({ reason }) => reason === 'same-person').map(({ recipient }) => recipient),
+  )
   const changed = frozen.addressees.flatMap((before): MandateDifference[] => {
     const current = after.get(before.id)
     if (!current && !isWhole && !listed.has(before.id)) return []
+    // Another mandate of the same person stands for it now, and differs by that.
+    if (stoodFor.has(before.id)) return []
     const kind = current ? kindOf(before, current) : 'ended'
     return kind ? [difference(kind, before, before, current ?? null)] : []
   })
@@ -78,11 +83,11 @@ function difference(
 
 /**
  * The frozen addressees whose address the roster has corrected: the mandate, its role, its commune and the name are the same,
- * so that the mail stays that of the person whom it was signed for.
+ * so that the mail stays that of the person whom it was signed for. `now`: mandates that are held.
  */
 export function correctedAddresses(
   frozen: readonly Addressee[],
-  now: readonly Addressee[],
+  now: readonly Omit<Addressee, 'also'>[],
 ): { recipient: string; email: string }[] {
   const current = new Map(now.map(one => [one.id, one]))
   return frozen.flatMap(before => {

@@ -3,6 +3,7 @@ import type { Commune } from '../roster/commune.js'
 import type { Spoc } from '../roster/staff.js'
 import type { Update } from '../update/update.js'
 import type { House } from '../view/house.js'
+import type { Office } from './audience.js'
 
 export type EditionKind = 'regular' | 'flash' | 'erratum'
 
@@ -83,6 +84,9 @@ export type Reader = {
   /** NIS code. */
   commune: string
   salutation: Bilingual
+  acting?: boolean
+  /** The further offices of the same person; missing where there is none. */
+  also?: Office[]
 }
 
 export type RenderedMail = { subject: string; html: string; text: string }

@@ -127,6 +127,7 @@ export type ProblemValues = {
   'id-twice': { id: string; firstLine: number }
   'email-twice': { email: string; firstLine: number }
   'mandate-twice': { email: string; role: string; commune: string; firstLine: number }
+  'person-perhaps-twice': { email: string; name: string; other: string; firstLine: number }
   'mayors-overlap': { commune: string; firstLine: number }
   'commune-without-holder': { commune: string; name: string; date: string }
   'spoc-unknown': At & { suggestion: string | null }
@@ -159,7 +160,11 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'date-in-one-language',
   'link-in-one-language',
   'mayors-overlap',
+<<<<<<< 0758b0c
+  'person-perhaps-twice',
+=======
   'row-left-out',
+>>>>>>> 819ab10f18645c08aae7bfba6cc4103cd7980afd
 ])
 
 /** A warning is shown and stops nothing; with a problem the file (or the line of the roster) is not used. */

@@ -2,6 +2,8 @@ import { didYouMean } from '../problem/did-you-mean.js'
 import { type Located, notAllowed } from '../problem/located.js'
 import { type Problem, problemAt } from '../problem/problem.js'
 import type { Commune } from './commune.js'
+import { personKey } from './person.js'
+import { isRepeated, perhapsTwice } from './person-checks.js'
 import { heldOn, type MandateHolder, overlap } from './recipient.js'
 import type { Entries, Entry, RosterContext } from './roster.js'
 import type { StaffMember } from './staff.js'
@@ -24,6 +26,7 @@ export function crossChecks(entries: Entries, context: RosterContext): Finding[]
     ...communes.flatMap(entry => themeProblems(entry, context.competences)),
     ...mandateHolders.flatMap(entry => mandateProblems(entry, codes, context)),
     ...mandatesTwice(mandateHolders),
+    ...perhapsTwice(mandateHolders),
     ...communesWithoutHolder(entries, context.today),
   ]
 }
@@ -161,14 +164,19 @@ function crossedDates(located: Located, { since, until }: MandateHolder): Proble
   return [problemAt(located.file, located.placeOf(['until']), 'dates-crossed', values)]
 }
 
-/** The same person twice in the same office at one time; and two mayors of one commune, neither of them acting. */
+/** The same line of a person twice at one time; and two mayors of one commune, neither of them acting. */
 function mandatesTwice(entries: readonly Entry<MandateHolder>[]): Finding[] {
   type Earlier = { entry: Entry<MandateHolder>; sound: MandateHolder }
   const byPerson = new Map<string, Earlier[]>()
   const mayors = new Map<string, Earlier[]>()
-  const overlapping = (among: Map<string, Earlier[]>, key: string, one: Earlier): Earlier | undefined => {
+  const overlapping = (
+    among: Map<string, Earlier[]>,
+    key: string,
+    one: Earlier,
+    isMeant = overlap as (a: MandateHolder, b: MandateHolder) => boolean,
+  ): Earlier | undefined => {
     const earlier = among.get(key) ?? []
-    const found = earlier.find(other => overlap(other.sound, one.sound))
+    const found = earlier.find(other => isMeant(other.sound, one.sound))
     among.set(key, earlier)
     earlier.push(one)
     return found
@@ -177,7 +185,7 @@ function mandatesTwice(entries: readonly Entry<MandateHolder>[]): Finding[] {
     const { located, sound } = entry
     if (!sound || sound.email === '') return []
     const { commune, role, email } = sound
-    const twin = overlapping(byPerson, `${commune} ${role} ${email.toLowerCase()}`, { entry, sound })
+    const twin = overlapping(byPerson, `${commune} ${role} ${personKey(sound)}`, { entry, sound }, isRepeated)
     if (twin) {
       const values = { email, role, commune, firstLine: lineOf(twin.entry) }
       return [

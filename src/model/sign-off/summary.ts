@@ -47,6 +47,10 @@ export function signOffSummary(
   const { addressees, exclusions } = audience
   const ids = (list: Addressee[]) => new Set(list.map(({ id, email }) => `${id} ${email}`))
   const [now, before] = [ids(addressees), ids(previous?.addressees ?? [])]
+  // Somebody who gets one mail for several mandates still gets it.
+  const stoodFor = new Set(
+    exclusions.filter(({ reason }) => reason === 'same-person').map(({ recipient }) => recipient),
+  )
   const missingFrom = (set: Set<string>, list: Addressee[]) =>
     list.filter(({ id, email }) => !set.has(`${id} ${email}`))
   return {
@@ -56,7 +60,7 @@ export function signOffSummary(
     exclusions,
     previous: previous?.edition ?? null,
     added: previous ? missingFrom(before, addressees) : [],
-    removed: previous ? missingFrom(now, previous.addressees) : [],
+    removed: previous ? missingFrom(now, previous.addressees).filter(({ id }) => !stoodFor.has(id)) : [],
     gone,
     origins,
   }

@@ -5,6 +5,7 @@ import { type Concerns, concernsIn } from './concern.js'
 import { type DayView, dayViews, type EventView, eventViews } from './dates.js'
 import { type ItemContext, type ItemView, itemView, type LinkView, oneLine } from './item.js'
 import { longDate, weekRange } from './money-and-dates.js'
+import { officesLine } from './offices.js'
 import {
   calendarFileView,
   fullText,
@@ -53,6 +54,8 @@ export type HalfView = {
   }
   commune: string
   salutation: string
+  /** All offices of somebody who gets one mail for several; null for anybody else. */
+  offices: string | null
   /** An erratum: what it corrects, and what was wrong. */
   correction: { title: string; reason: string } | null
   counts: string
@@ -153,6 +156,7 @@ function halfView(
     masthead: masthead(context),
     commune: personal.commune,
     salutation: personal.salutation,
+    offices: proof === null ? officesLine(context) : null,
     correction: correction(context),
     counts: typeset(countsLine(items, content, language), language),
     yours: yours(marked, mostly, context),

@@ -14,7 +14,11 @@ export function wayOfReading(content: EditionContent, reader: Omit<Reader, 'salu
 export function patternOf(content: EditionContent, reader: Omit<Reader, 'salutation'>): string {
   const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
   const concerns = concernsIn(content, { ...reader, salutation: NONE }, commune)
-  return JSON.stringify([languagesInOrder(reader.languages)[0], concerns])
+  // Several offices are named in the mail: it is one of its own.
+  const offices = reader.also
+    ? [reader.commune, reader.role, reader.acting, reader.competences, reader.also]
+    : []
+  return JSON.stringify([languagesInOrder(reader.languages)[0], concerns, ...offices])
 }
 
 const NONE = { fr: '', nl: '' }

@@ -1,0 +1,121 @@
+import type { MandateHolder } from './recipient.js'
+
+/** What tells who holds a mandate. */
+export type PersonLine = Pick<MandateHolder, 'name' | 'email' | 'salutation' | 'commune' | 'role'>
+
+/**
+ * Lines of the roster by person, in order of each person's first line: one person may hold several offices. The same address
+ * alone makes nobody the same: it takes the same name too, and nothing that speaks against it. In doubt they are two people,
+ * who get two mails.
+ */
+export function peopleOf<T extends PersonLine>(lines: readonly T[]): T[][] {
+  const byKey = new Map<string, T[]>()
+  for (const line of lines) {
+    const key = line.email === '' || line.name === '' ? null : personKey(line)
+    const same = key === null ? undefined : byKey.get(key)
+    if (same) same.push(line)
+    else byKey.set(key ?? `nobody ${byKey.size}`, [line])
+  }
+  return [...byKey.values()].flatMap(same => (isOnePerson(same) ? [same] : same.map(line => [line])))
+}
+
+/** The name and address of a line, however they were typed: the same for one person. */
+export const personKey = ({ name, email }: Pick<PersonLine, 'name' | 'email'>) =>
+  `${email.toLowerCase()} ${nameKey(name)}`
+
+/** A name without what typing alone changes: case, spaces, kinds of apostrophes and hyphens, how an accent is encoded. */
+export function nameKey(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[’‘ʼ´`]/g, "'")
+    .replace(/[‐‑–—]/g, '-')
+    .split(/\s+/)
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Whether two lines are of one person, as far as those two alone can say. */
+export function isSameHolder(a: PersonLine, b: PersonLine): boolean {
+  return a.email !== '' && a.name !== '' && personKey(a) === personKey(b) && isOnePerson([a, b])
+}
+
+/** What is called by these words is an office that several people work in, and no person. */
+const OFFICES = ['cabinet', 'kabinet', 'college', 'secretariat', 'secretariaat', 'collegesecretariaat']
+/** The same, unless a mandate is named as well: "Bourgmestre de la commune d'Ixelles". */
+const PLACES = [
+  ...['commune', 'gemeente', 'ville', 'stad', 'maison', 'hotel', 'gemeentehuis', 'stadhuis'],
+  ...[
+    'service',
+    'dienst',
+    'administration',
+    'administratie',
+    'bestuur',
+    'accueil',
+    'onthaal',
+    'contact',
+    'info',
+  ],
+]
+const MAYOR = ['bourgmestre', 'burgemeester', 'bourgmestres', 'maire']
+const ALDERMAN = ['echevin', 'echevine', 'echevins', 'schepen', 'schepene', 'schepenen', 'echevinat']
+/** Words that say nothing of which mandate it is. */
+const FILLERS = [
+  ...['de', 'du', 'des', 'd', 'la', 'le', 'les', 'l', 'van', 'het', 'der', 'den', 'en', 'et'],
+  ...['f', 'ff', 'fonction', 'faisant', 'waarnemend', 'wnd', 'premier', 'premiere', 'eerste'],
+  ...['m', 'mr', 'mme', 'mevr', 'dhr', 'monsieur', 'madame', 'mevrouw', 'mijnheer', 'heer'],
+]
+
+/**
+ * Lines of one name and one address. A person's name is enough, but where one is addressed as a man and one as a woman. A function in
+ * place of a name is one person only as the mayor and one alderman of one commune; the name of an office is nobody's.
+ */
+function isOnePerson(lines: readonly PersonLine[]): boolean {
+  const [first] = lines
+  if (!first || lines.length === 1) return true
+  if (new Set(lines.flatMap(({ salutation }) => genderOf(salutation) ?? [])).size > 1) return false
+  const words = wordsOf(first.name)
+  const has = (list: readonly string[]) => words.some(word => list.includes(word))
+  const isFunction = has(MAYOR) || has(ALDERMAN)
+  if (has(OFFICES) || (has(PLACES) && !isFunction)) return false
+  if (!isFunction) return true
+  const isNamed = has(MAYOR) || words.some(word => !ALDERMAN.includes(word) && !FILLERS.includes(word))
+  const roles = new Set(lines.map(({ role }) => role))
+  const communes = new Set(lines.map(({ commune }) => commune))
+  return isNamed && lines.length === 2 && roles.size === 2 && communes.size === 1
+}
+
+const wordsOf = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\d]+/u)
+    .filter(Boolean)
+
+const WOMAN = ['madame', 'mme', 'mevrouw', 'mevr']
+const MAN = ['monsieur', 'm', 'mijnheer', 'meneer', 'heer', 'dhr']
+
+/** As whom a salutation addresses somebody; null where it says neither, or both. */
+function genderOf({ fr, nl }: PersonLine['salutation']): 'woman' | 'man' | null {
+  const words = wordsOf(`${fr} ${nl}`)
+  const [isWoman, isMan] = [WOMAN, MAN].map(list => words.some(word => list.includes(word)))
+  if (isWoman === isMan) return null
+  return isWoman ? 'woman' : 'man'
+}
+
+/** A name without accents, order of words and forms of address: what two spellings of one name have in common. */
+export const looseName = (name: string) =>
+  wordsOf(name)
+    .filter(word => !WOMAN.includes(word) && !MAN.includes(word))
+    .sort()
+    .join(' ')
+
+/** Whether it is a person's name, and neither a function nor an office. */
+export function isPersonsName(name: string): boolean {
+  const words = wordsOf(name)
+  return (
+    words.length > 0 &&
+    ![OFFICES, PLACES, MAYOR, ALDERMAN].some(list => words.some(word => list.includes(word)))
+  )
+}

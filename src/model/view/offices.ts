@@ -1,0 +1,31 @@
+import type { Office } from '../edition/audience.js'
+import type { Strings } from '../edition/edition.js'
+import type { Language } from '../language.js'
+import type { Commune } from '../roster/commune.js'
+import type { ItemContext } from './item.js'
+import { typeset } from './typography.js'
+import { hasWords, label, say } from './wording.js'
+
+/** "Un seul courrier pour tous vos mandats : bourgmestre de Jette ; échevin(e) de Jette (Économie)"; null for one mandate. */
+export function officesLine({ content, reader, language, strings }: ItemContext): string | null {
+  const { also, commune, role, acting = false, competences } = reader
+  if (!also || !hasWords(strings, 'offices.one-mail')) return null
+  const all = [{ commune, role, acting, competences }, ...also]
+  const named = all.map(office => officeInWords(office, content.communes, strings, language))
+  const offices = named.join(say(strings, 'offices.between'))
+  return typeset(say(strings, 'offices.one-mail', { offices }), language)
+}
+
+/** "bourgmestre f.f. d'Ixelles", "schepen van Elsene (Economie, Horeca)". */
+export function officeInWords(
+  { commune, role, acting, competences }: Pick<Office, 'commune' | 'role' | 'acting' | 'competences'>,
+  communes: readonly Commune[],
+  strings: Strings,
+  language: Language,
+): string {
+  const found = communes.find(({ nis }) => nis === commune)
+  const where = found ? (language === 'fr' ? found.deFr : found.name.nl) : commune
+  const about = competences.map(one => label(strings, 'competences', one)).join(', ')
+  const office = say(strings, `offices.${acting ? 'acting-' : ''}${role}`, { de: where })
+  return about ? `${office} (${about})` : office
+}
