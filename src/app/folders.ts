@@ -35,7 +35,7 @@ export function openFolders(config: Config) {
     const { names, ...listed } = await lists()
     const communes = known.communes.map(({ nis }) => nis)
     const labelled = { ...names, communes: communeNames(known.communes) }
-    const context = { ...listed, communes, names: labelled }
+    const context = { ...listed, communes, names: labelled, today, timeZone: config.timeZone }
     return readUpdatesFolder(config.updatesDir, context, await watch?.look())
   }
   /** From now on `updates` leaves alone what is being written. Returns how to end that. */

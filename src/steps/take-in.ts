@@ -2,6 +2,7 @@ import type { CarriedUpdate } from '../model/edition/compose.js'
 import { type Problem, problemAt } from '../model/problem/problem.js'
 import { editorOf } from '../model/roster/editors.js'
 import type { StaffMember } from '../model/roster/staff.js'
+import { isAsked } from '../model/update/date-doubts.js'
 import { bringsTranslation } from '../model/update/incomplete.js'
 import type { Update } from '../model/update/update.js'
 
@@ -100,14 +101,18 @@ export function admitted(scan: FolderScan, letThrough: ReadonlySet<string>): Fol
 
 /**
  * An update that an edition has carried may change only with a note for its readers, and a new note each time.
- * A translation that was awaited says itself what is new. Returns the updates that may be taken in and all problems of the scan.
+ * A translation that was awaited says itself what is new. Returns the updates that may be taken in, without warnings of what it has carried like that, and all problems of the scan.
  */
 export function checkChanges(
   scan: Pick<FolderScan, 'updates' | 'problems'>,
   carried: ReadonlyMap<string, CarriedUpdate>,
 ): { good: FolderScan['updates']; problems: Problem[] } {
   const problems = [...scan.problems]
-  const good = scan.updates.filter(({ update, hash, file }) => {
+  const asked = scan.updates.map(one => {
+    const before = carried.get(one.update.id)?.update ?? null
+    return { ...one, warnings: one.warnings.filter(warning => isAsked(warning, before)) }
+  })
+  const good = asked.filter(({ update, hash, file }) => {
     const before = carried.get(update.id)
     if (!before || before.hash === hash || bringsTranslation(before.update, update)) return true
     const stale =

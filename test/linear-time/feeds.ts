@@ -55,6 +55,7 @@ const NOT_FED: Record<string, string> = {
   'src/model/update/half-written.ts looksHalfWritten': 'is fed by a frame',
   'src/model/word/items.ts addLine': 'is fed by a frame',
   'src/model/word/items.ts writeItem': 'is fed by a frame',
+  'src/model/update/yaml-faults.ts syntaxProblems': 'is fed by readYaml',
   'src/model/view/notices/speaker.ts answerFacts': 'is fed by a frame',
   'src/model/view/vacant-mandate.ts vacantInWords': 'takes the name of a commune',
 }

@@ -16,6 +16,8 @@ export type Located = {
   keyPlaceOf: (path: Path) => Place
   /** The value as it is written; empty when it is missing or empty. */
   written: (path: Path) => string
+  /** What follows the value on its line and was left out; null for nothing, and for what is marked as a remark. */
+  cut?: (path: Path) => string | null
 }
 
 /** Every problem that a schema of ours finds in a value, at its place in the file. */
@@ -72,6 +74,8 @@ function missing(schema: z.ZodType, located: Located, path: Path): Problem {
   const last = String(path.at(-1))
   const parent = path.slice(0, -1)
   const place = located.keyPlaceOf(path)
+  const cut = located.cut?.(path)
+  if (cut) return problemAt(located.file, place, 'value-cut', { key: keyOf(path), found: cut })
   if (isLanguage(last) && isBilingual(keysAt(schema, parent))) {
     return problemAt(located.file, place, 'language-missing', { key: keyOf(parent), language: last })
   }

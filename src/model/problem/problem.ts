@@ -59,6 +59,9 @@ export type ProblemValues = {
   'yaml-alias': { found: string }
   'yaml-tag': { found: string }
   'yaml-too-deep': { limit: number }
+  'yaml-hash': { found: string }
+  'yaml-comma': { found: string }
+  'yaml-sign': { found: string; suggestion: string | null }
   'key-twice': { key: string }
   'key-unknown': { key: string; suggestion: string | null; allowed: string[] }
   'key-missing': { key: string }
@@ -75,6 +78,15 @@ export type ProblemValues = {
   'id-wrong': At & { suggestion: string | null }
   'date-wrong': At & { suggestion: string | null }
   'time-wrong': At & { suggestion: string | null }
+  'text-cut': At & { cut: string }
+  'value-cut': At
+  'event-no-length': { found: string }
+  'event-past-midnight': { found: string; suggestion: string }
+  'time-skipped': At & { suggestion: string }
+  'time-twice': At & { first: string; second: string }
+  'over-already': At & { today: string; suggestion: string | null }
+  'deadline-past': { found: string; today: string; suggestion: string | null }
+  'year-doubtful': At & { today: string; suggestion: string | null }
   'dates-crossed': At & { other: string; otherFound: string }
   'deadline-outside': At & { other: string; otherFound: string }
   'number-wrong': At & { suggestion: string | null }
@@ -105,6 +117,13 @@ export type ProblemValues = {
   'number-in-one-language': { found: string; language: Language }
   'date-in-one-language': { found: string; language: Language }
   'link-in-one-language': { found: string; language: Language }
+  'languages-swapped': { key: string }
+  'same-in-both': { key: string }
+  'other-language': {
+    language: Language
+    found: 'fr' | 'nl' | 'en' | 'de'
+    part: 'text' | 'title' | 'paragraph'
+  }
   // The roster
   'column-missing': { column: string }
   'column-unknown': { column: string; suggestion: string | null; allowed: string[] }
@@ -160,11 +179,16 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'date-in-one-language',
   'link-in-one-language',
   'mayors-overlap',
-<<<<<<< 0758b0c
   'person-perhaps-twice',
-=======
   'row-left-out',
->>>>>>> 819ab10f18645c08aae7bfba6cc4103cd7980afd
+  'text-cut',
+  'time-twice',
+  'over-already',
+  'deadline-past',
+  'year-doubtful',
+  'languages-swapped',
+  'same-in-both',
+  'other-language',
 ])
 
 /** A warning is shown and stops nothing; with a problem the file (or the line of the roster) is not used. */

@@ -6,6 +6,7 @@ import { AWAITED } from './texts-awaited.js'
 import { ENGLISH } from './texts-en.js'
 import { FRENCH } from './texts-fr.js'
 import { IMPORTED, type ImportCode, moreLines } from './texts-import.js'
+import { MEANING, type MeaningCode } from './texts-meaning.js'
 import { DUTCH } from './texts-nl.js'
 import { PEOPLE, type PeopleCode } from './texts-people.js'
 import { ROSTER, type RosterCode } from './texts-roster.js'
@@ -22,11 +23,13 @@ export type Wording = {
 }
 
 /** What has its wording in a file of its own, in all three languages. */
-<<<<<<< 0758b0c
-export type ElsewhereWorded = 'section-awaited' | 'cell-formula' | 'template-text' | RosterCode | PeopleCode
-=======
-export type ElsewhereWorded = 'section-awaited' | 'template-text' | ImportCode | RosterCode
->>>>>>> 819ab10f18645c08aae7bfba6cc4103cd7980afd
+export type ElsewhereWorded =
+  | 'section-awaited'
+  | 'template-text'
+  | ImportCode
+  | RosterCode
+  | PeopleCode
+  | MeaningCode
 
 /** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
 export type DescribedProblem = {
@@ -42,9 +45,33 @@ export type DescribedProblem = {
 
 /** How each problem reads. */
 export const WORDINGS: Record<ProblemLanguage, Wording> = {
-  en: { ...ENGLISH, ...AWAITED.en, ...IMPORTED.en, ...ROSTER.en, ...PEOPLE.en, ...templateWording('en') },
-  fr: { ...FRENCH, ...AWAITED.fr, ...IMPORTED.fr, ...ROSTER.fr, ...PEOPLE.fr, ...templateWording('fr') },
-  nl: { ...DUTCH, ...AWAITED.nl, ...IMPORTED.nl, ...ROSTER.nl, ...PEOPLE.nl, ...templateWording('nl') },
+  en: {
+    ...ENGLISH,
+    ...AWAITED.en,
+    ...IMPORTED.en,
+    ...ROSTER.en,
+    ...PEOPLE.en,
+    ...MEANING.en,
+    ...templateWording('en'),
+  },
+  fr: {
+    ...FRENCH,
+    ...AWAITED.fr,
+    ...IMPORTED.fr,
+    ...ROSTER.fr,
+    ...PEOPLE.fr,
+    ...MEANING.fr,
+    ...templateWording('fr'),
+  },
+  nl: {
+    ...DUTCH,
+    ...AWAITED.nl,
+    ...IMPORTED.nl,
+    ...ROSTER.nl,
+    ...PEOPLE.nl,
+    ...MEANING.nl,
+    ...templateWording('nl'),
+  },
 }
 const PLACES: Record<
   ProblemLanguage,

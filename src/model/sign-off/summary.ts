@@ -5,7 +5,6 @@ import type { Language } from '../language.js'
 import { describeProblem } from '../problem/texts.js'
 import type { Commune } from '../roster/commune.js'
 import { MANDATE_ROLES, type MandateRole } from '../roster/recipient.js'
-import { parityWarnings } from '../update/parity.js'
 import { oneLine } from '../view/item.js'
 import { momentInText } from '../view/notices/speaker.js'
 import { ownName } from '../view/own-name.js'
@@ -13,6 +12,7 @@ import { countsLine } from '../view/subject.js'
 import { typeset } from '../view/typography.js'
 import { fill, label, say } from '../view/wording.js'
 import { changeDetail, type Origin, withoutMarks } from './change-detail.js'
+import { doubtsAbout } from './doubts.js'
 
 /** A table of a notice or a page; a cell may have several lines; `none` stands in its place when it has no row. */
 export type SummaryTable = { title: string; head: string[]; rows: string[][]; none: string | null }
@@ -150,10 +150,14 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
 const REMARKS = 20
 
 /**
- * What went without a language, what lost its file, what stands in one language and not in the other: a person decides
+ * What went without a language, what lost its file, what is worth a look in texts and dates: a person decides
  * whether it matters.
  */
-function remarksOn({ content, gone }: SignOffSummary, strings: Strings, language: Language): string[][] {
+function remarksOn(
+  { content, gone, origins }: SignOffSummary,
+  strings: Strings,
+  language: Language,
+): string[][] {
   const text = (key: string, values: Record<string, string> = {}) =>
     fill(typeset(say(strings, `notices.summary.${key}`), language), values)
   const titleOf = ({ update }: EditionItem) => typeset(oneLine(update.text[language].title), language)
@@ -166,15 +170,13 @@ function remarksOn({ content, gone }: SignOffSummary, strings: Strings, language
       }),
   )
   const lost = content.items.filter(({ update }) => gone.includes(update.id))
-  const uneven = changedItems(content)
-    .filter(({ update }) => update.follows === undefined)
-    .flatMap(item =>
-      parityWarnings(item.update, item.update.id).map(one => [
-        titleOf(item),
-        describeProblem(one, language).message,
-      ]),
-    )
-  return [...without, ...lost.map(item => [titleOf(item), text('gone')]), ...uneven].slice(0, REMARKS)
+  const doubts = changedItems(content).flatMap(item =>
+    doubtsAbout(item, content, origins.get(item.update.id)?.before ?? null).map(one => [
+      titleOf(item),
+      describeProblem(one, language).message,
+    ]),
+  )
+  return [...without, ...lost.map(item => [titleOf(item), text('gone')]), ...doubts].slice(0, REMARKS)
 }
 
 const changedItems = ({ items }: EditionContent) =>

@@ -1,15 +1,23 @@
 import type { NameList } from '../names.js'
-import { type Located, notAllowed, type Path } from '../problem/located.js'
+import { type Located, notAllowed } from '../problem/located.js'
 import { type Place, type Problem, problemAt } from '../problem/problem.js'
+import { cutTexts } from './cut-texts.js'
+import { dateDoubts } from './date-doubts.js'
+import { eventProblems } from './event-times.js'
+import { bilingualWarnings } from './languages.js'
 import type { FrontMatter } from './update.js'
 import type { LabelledList } from './vocabulary.js'
 
-/** What an update may refer to; an empty list is not checked. `communes` are NIS codes; `names` what editors may call them. */
+/** What an update may refer to, and is seen from; an empty list is not checked. `communes` are NIS codes; `names` what editors may call them. */
 export type Known = {
   topics: readonly string[]
   competences: readonly string[]
   communes: readonly string[]
   names?: Partial<Record<LabelledList, NameList>>
+  /** The ISO date by which a date is past, or far ahead; unset: none is. */
+  today?: string
+  /** Of local times; unset: each is there once. */
+  timeZone?: string
 }
 
 type Sound = Partial<FrontMatter>
@@ -21,6 +29,10 @@ export function updateChecks(sound: Sound, located: Located, known: Known): Prob
     ...crossedDates(sound, located),
     ...deadlineOutside(sound, located),
     ...amountProblems(sound, located),
+    ...eventProblems(sound, located, known.timeZone),
+    ...doubtfulDates(sound, located, known.today),
+    ...cutTexts(located),
+    ...bilingualWarnings(located),
   ]
 }
 
@@ -43,16 +55,17 @@ function isUnknown(name: string, known: readonly string[]): boolean {
   return known.length > 0 && !known.includes(name)
 }
 
-function crossedDates({ from, until, event }: Sound, located: Located): Problem[] {
-  const pairs: [Path, string | null | undefined, Path, string | null | undefined][] = [
-    [['until'], until, ['from'], from],
-    [['event', 'end'], event?.end, ['event', 'start'], event?.start],
-  ]
-  return pairs.flatMap(([path, found, otherPath, otherFound]) => {
-    if (!found || !otherFound || found >= otherFound) return []
-    const values = { key: path.join('.'), found, other: otherPath.join('.'), otherFound }
-    return [problemAt(located.file, located.placeOf(path), 'dates-crossed', values)]
-  })
+function crossedDates({ from, until }: Sound, located: Located): Problem[] {
+  if (!from || !until || until >= from) return []
+  const values = { key: 'until', found: until, other: 'from', otherFound: from }
+  return [problemAt(located.file, located.placeOf(['until']), 'dates-crossed', values)]
+}
+
+function doubtfulDates(sound: Sound, located: Located, today: string | undefined): Problem[] {
+  if (!today) return []
+  return dateDoubts(sound, today).map(({ path, code, values }) =>
+    problemAt(located.file, located.placeOf(path), code, values),
+  )
 }
 
 /** Applying before the measure begins, or after it ends, is possible but mostly a slip. */

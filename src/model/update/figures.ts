@@ -1,5 +1,16 @@
-/** A number, a time or a date in running text: its value in one spelling for both languages, and as written. */
-export type Figure = { kind: 'number' | 'date' | 'link'; value: string; written: string; index: number }
+import { scaleOf } from './number-words.js'
+
+/**
+ * A number, a time or a date in running text: its value in one spelling for both languages, and as written. `also`: what it
+ * may mean by what follows it: the 9 of `9 tot 17 uur` is 9:00, the 1 of `1 tot 15 december` a date.
+ */
+export type Figure = {
+  kind: 'number' | 'date' | 'link'
+  value: string
+  written: string
+  index: number
+  also?: readonly Pick<Figure, 'kind' | 'value'>[]
+}
 
 const MONTHS = [
   ['janvier', 'januari'],
@@ -23,7 +34,8 @@ const SPACE = '[ \\u00a0\\u2009\\u202f]'
 const ALONE = '(?<![\\p{L}\\d]|\\p{L}[-\\u2011]|\\d[.,])'
 
 /** Repetitions are bounded everywhere, so that no text takes quadratic time. */
-const LINK = /\]\( ?<?([^\s()<>]{1,500})|<((?:https?|mailto|tel):[^>\s]{1,500})>/gi
+const LINK =
+  /\]\( ?<?([^\s()<>]{1,500})|<((?:https?|mailto|tel):[^>\s]{1,500})>|(https?:\/\/[^\s()<>]{1,500})/gi
 const DAY_MONTH = new RegExp(
   `${ALONE}(\\d{1,2})(?:er|ste|de|e)?${SPACE}{1,3}(${MONTH})(?:${SPACE}{1,3}(\\d{4}))?(?!\\p{L})`,
   'giu',
@@ -31,41 +43,94 @@ const DAY_MONTH = new RegExp(
 const MONTH_YEAR = new RegExp(`(?<!\\p{L})(${MONTH})${SPACE}{1,3}(\\d{4})(?!\\d)`, 'giu')
 const DAY_FIRST = new RegExp(`${ALONE}(\\d{1,2})[./-](\\d{1,2})[./-](\\d{4})(?!\\d)`, 'gu')
 const YEAR_FIRST = new RegExp(`${ALONE}(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)`, 'gu')
+/** As ALONE, but also behind an hour: `9h-17h30`. */
+const APART = '(?<![\\p{L}\\d]|\\p{L}\\p{L}[-\\u2011]|\\d[.,])'
 const TIMES = [
-  new RegExp(`${ALONE}(\\d{1,2})[:.](\\d{2})${SPACE}?(?:uur|u|h|heures?)(?!\\p{L})`, 'giu'),
-  new RegExp(`${ALONE}(\\d{1,2})${SPACE}?(?:heures?|uur|h|u)(?:${SPACE}?(\\d{2})(?!\\d))?(?!\\p{L})`, 'giu'),
-  new RegExp(`${ALONE}(\\d{1,2}):(\\d{2})(?!\\d)`, 'gu'),
+  new RegExp(`${APART}(\\d{1,2})[:.](\\d{2})${SPACE}?(?:uur|u|h|heures?)(?!\\p{L})`, 'giu'),
+  new RegExp(`${APART}(\\d{1,2})${SPACE}?(?:heures?|uur|h|u)(?:${SPACE}?(\\d{2})(?!\\d))?(?!\\p{L})`, 'giu'),
+  new RegExp(`${APART}(\\d{1,2}):(\\d{2})(?!\\d)`, 'gu'),
 ]
+/** What stands before the last of several days or hours that share their month or unit. */
+const JOINED = `${SPACE}{0,2}(?:-|\\u2011|–|à|au|et|ou|,|tot|tot en met|t/m|t\\.e\\.m\\.|en|of)${SPACE}{0,2}(?:(?:le|om|op|de|du|van)${SPACE})?$`
+const EARLIER_DAY = new RegExp(`${ALONE}(\\d{1,2})(?:er|ste|de|e)?${JOINED}`, 'iu')
+const EARLIER_TIME = new RegExp(`${ALONE}(\\d{1,2})(?:[:.](\\d{2}))?${JOINED}`, 'iu')
+const JOINED_LENGTH = 24
+const JOINED_MOST = 6
+/** A number of Belgium, with its country's code or with 0: eight digits, nine of a mobile phone. */
+const APART_DIGITS = '[ \\u00a0\\u2009\\u202f./-]{0,2}'
+const PHONE = new RegExp(
+  `(?<![\\p{L}\\d])(?:(?:\\+|00)32${APART_DIGITS}(?:\\(0\\)${APART_DIGITS})?|0)(4[5-9](?:${APART_DIGITS}\\d){7}|[1-9](?:${APART_DIGITS}\\d){7})(?!\\d)`,
+  'gu',
+)
 const NUMBER = new RegExp(
   `${ALONE}(?:\\d{1,3}(?:(?:[.]|${SPACE})\\d{3}){1,5}(?!\\d)(?:,\\d+)?|\\d+(?:[.,]\\d+)?)`,
   'gu',
 )
 
 /**
- * The links, dates, times and numbers of a Markdown text in French or Dutch, in this order of precedence: what is
+ * The links, dates, phone numbers, times and numbers of a Markdown text in French or Dutch, in this order of precedence: what is
  * part of a link or a date is not also a number. `4.000 €`, `4 000 €` and `€ 4.000,00` have the value `4000`;
  * `1er juin 2020`, `1 juni 2020` and `01/06/2020` have `2020-06-01`; `8 h 30` and `8.30 uur` have `8:30`.
  */
 export function figuresIn(markdown: string): Figure[] {
   const figures: Figure[] = []
+  const meanings = new Map<number, Pick<Figure, 'kind' | 'value'>[]>()
   let rest = markdown
   const take = (pattern: RegExp, read: (match: RegExpMatchArray) => [Figure['kind'], string]) => {
     for (const match of rest.matchAll(pattern)) {
       const [kind, value] = read(match)
-      figures.push({ kind, value, written: match[0].trim(), index: match.index })
+      const also = meanings.get(match.index)
+      figures.push({ kind, value, written: match[0].trim(), index: match.index, ...(also ? { also } : {}) })
     }
     rest = rest.replace(pattern, written => ' '.repeat(written.length))
   }
-  take(LINK, ([, inline, bare]) => ['link', inline ?? bare ?? ''])
-  take(DAY_MONTH, ([, day, month, year]) => ['date', dateOf(year, monthOf(month), day)])
-  take(DAY_FIRST, ([, day, month, year]) => ['date', dateOf(year, month, day)])
+  const mean = (index: number, kind: Figure['kind'], value: string) =>
+    meanings.set(index, [...(meanings.get(index) ?? []), { kind, value }])
+  const takeDays = (pattern: RegExp, read: (match: RegExpMatchArray) => [string?, string?, string?]) => {
+    for (const match of rest.matchAll(pattern)) {
+      const [year, month] = read(match)
+      for (const [index, day] of earlierIn(rest, match.index, EARLIER_DAY))
+        mean(index, 'date', dateOf(year, month, day))
+    }
+    take(pattern, match => ['date', dateOf(...read(match))])
+  }
+  take(LINK, ([, inline, angle, bare]) => ['link', inline ?? angle ?? bare?.replace(/[.,;:!?]$/, '') ?? ''])
+  takeDays(DAY_MONTH, ([, day, month, year]) => [year, monthOf(month), day])
+  takeDays(DAY_FIRST, ([, day, month, year]) => [year, month, day])
   take(YEAR_FIRST, ([, year, month, day]) => ['date', dateOf(year, month, day)])
   take(MONTH_YEAR, ([, month, year]) => ['date', dateOf(year, monthOf(month), undefined)])
-  for (const time of TIMES)
-    take(time, ([, hour, minutes]) => ['number', `${Number(hour)}:${minutes ?? '00'}`])
+  take(PHONE, ([, digits = '']) => ['number', `tel 32${digits.replace(/\D/g, '')}`])
+  for (const time of TIMES) {
+    for (const match of rest.matchAll(time))
+      for (const [index, hour, minutes] of earlierIn(rest, match.index, EARLIER_TIME))
+        mean(index, 'number', timeOf(hour, minutes))
+    take(time, ([, hour, minutes]) => ['number', timeOf(hour, minutes)])
+  }
+  for (const match of rest.matchAll(NUMBER)) {
+    const scale = scaleOf(rest.slice(match.index + match[0].length, match.index + match[0].length + 16))
+    if (scale) mean(match.index, 'number', scaled(numberOf(match[0]), scale))
+  }
   take(NUMBER, ([written = '']) => ['number', numberOf(written)])
   return figures.sort((a, b) => a.index - b.index)
 }
+
+/** Those that are joined to the one at an index, from the last to the first: where each stands, and its parts. */
+function earlierIn(text: string, index: number, pattern: RegExp): [number, string?, string?][] {
+  const found: [number, string?, string?][] = []
+  let end = index
+  while (found.length < JOINED_MOST) {
+    const from = Math.max(0, end - JOINED_LENGTH)
+    const match = pattern.exec(text.slice(from, end))
+    if (!match) return found
+    end = from + match.index
+    found.push([end, match[1], match[2]])
+  }
+  return found
+}
+
+const timeOf = (hour: string | undefined, minutes: string | undefined) => `${Number(hour)}:${minutes ?? '00'}`
+/** Without the noise of binary fractions: 1.1 million is 1100000. */
+const scaled = (value: string, scale: number) => String(Number((Number(value) * scale).toPrecision(12)))
 
 function monthOf(name = ''): string {
   return String(MONTHS.findIndex(names => names.includes(name.toLowerCase())) + 1)

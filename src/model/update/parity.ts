@@ -3,6 +3,8 @@ import type { Located } from '../problem/located.js'
 import { type Problem, type ProblemCode, problemAt } from '../problem/problem.js'
 import { type Figure, figuresIn } from './figures.js'
 import type { Piece } from './front-matter.js'
+import { wordValues } from './number-words.js'
+import { sourcesOf } from './section-sources.js'
 import { placeIn } from './text-hygiene.js'
 import type { Update } from './update.js'
 
@@ -22,7 +24,7 @@ const LIMIT = 50
 export function parityWarnings(
   update: Update,
   file: string,
-  sources: Record<Language, Piece> = { fr: sourceOf(update, 'fr'), nl: sourceOf(update, 'nl') },
+  sources: Record<Language, Piece> = sourcesOf(update),
 ): Problem[] {
   return differencesIn(sources, file)
 }
@@ -40,8 +42,9 @@ export function passOnParity({ pass_on }: Update, located: Located): Problem[] {
 function differencesIn(sources: Record<Language, Piece>, file: string): Problem[] {
   const figures = { fr: figuresIn(sources.fr.text), nl: figuresIn(sources.nl.text) }
   return LANGUAGES.flatMap(language => {
-    const others = figures[language === 'fr' ? 'nl' : 'fr']
-    return alone(figures[language], others).map(({ kind, value, written, index }) => {
+    const other = language === 'fr' ? 'nl' : 'fr'
+    const said = new Set(wordValues(sources[other].text))
+    return alone(figures[language], figures[other], said).map(({ kind, value, written, index }) => {
       const { text, firstLine } = sources[language]
       const { line, column } = placeIn(text, index)
       const found = kind === 'link' ? value : written
@@ -50,35 +53,42 @@ function differencesIn(sources: Record<Language, Piece>, file: string): Problem[
   })
 }
 
-function sourceOf(update: Update, language: Language): Piece {
-  const { title, summary, body } = update.text[language]
-  return { text: `# ${language}: ${title}\n${summary}\n\n${body}`, firstLine: 1 }
-}
-
-/** Each value once: a repetition in one language is style. */
-function alone(figures: readonly Figure[], others: readonly Figure[]): Figure[] {
-  const unmatched = unmatchedIn(figures, others)
+/** Each value once: a repetition in one language is style. `said`: the values that the other text has in words. */
+function alone(figures: readonly Figure[], others: readonly Figure[], said: ReadonlySet<string>): Figure[] {
+  const unmatched = unmatchedIn(figures, others, said)
   const links = unmatched.filter(({ kind }) => kind === 'link')
-  const linksThere = unmatchedIn(others, figures).filter(({ kind }) => kind === 'link')
+  const linksThere = unmatchedIn(others, figures, said).filter(({ kind }) => kind === 'link')
   // Many sites have an address per language: links that differ are counted against one another, not compared.
   const surplus = links.slice(linksThere.length)
   return [...unmatched.filter(({ kind }) => kind !== 'link'), ...surplus].slice(0, LIMIT)
 }
 
-function unmatchedIn(figures: readonly Figure[], others: readonly Figure[]): Figure[] {
-  const there = new Set(others.flatMap(offered))
+function unmatchedIn(
+  figures: readonly Figure[],
+  others: readonly Figure[],
+  said: ReadonlySet<string>,
+): Figure[] {
+  const there = new Set(others.flatMap(one => meaningsOf(one).flatMap(offered)))
   const once = new Map(figures.toReversed().map(figure => [`${figure.kind} ${figure.value}`, figure]))
-  return [...once.values()].toReversed().filter(figure => !sought(figure).some(key => there.has(key)))
+  const isMet = (figure: Figure) =>
+    meaningsOf(figure).some(
+      one => sought(one).some(key => there.has(key)) || (one.kind === 'number' && said.has(one.value)),
+    )
+  return [...once.values()].toReversed().filter(figure => !isMet(figure))
 }
 
-function offered({ kind, value }: Figure): string[] {
+type Meaning = Pick<Figure, 'kind' | 'value'>
+
+const meaningsOf = (figure: Figure): Meaning[] => [figure, ...(figure.also ?? [])]
+
+function offered({ kind, value }: Meaning): string[] {
   if (kind !== 'date') return [`${kind} ${value}`]
   const day = value.slice(5)
   return value.startsWith('----') ? [`some year ${day}`, `day ${day}`] : [`date ${value}`, `day ${day}`]
 }
 
 /** A date without its year is met by that day of any year, and meets it. */
-function sought({ kind, value }: Figure): string[] {
+function sought({ kind, value }: Meaning): string[] {
   if (kind !== 'date') return [`${kind} ${value}`]
   const day = value.slice(5)
   return value.startsWith('----') ? [`day ${day}`] : [`date ${value}`, `some year ${day}`]

@@ -4,6 +4,7 @@ import { bySeverity, capped, type Place, type Problem, problemAt, WHOLE_FILE } f
 import { type Known, updateChecks } from './checks.js'
 import { splitFrontMatter } from './front-matter.js'
 import { type IncompleteUpdate, incompleteUpdate } from './incomplete.js'
+import { languageWarnings } from './languages.js'
 import { readBody, type Section, type Sections } from './markdown-body.js'
 import { parityWarnings, passOnParity } from './parity.js'
 import { decodeText } from './text-hygiene.js'
@@ -68,9 +69,12 @@ export function judgeUpdate(
   if (incomplete) return { problems: [incomplete.problem], warnings: capped(warnings), incomplete }
   if (problems.length > 0 || !located) return { problems: capped(problems), warnings: capped(warnings) }
   const update = updateFrom(located, sections)
-  const parity = parityWarnings(update, context.file, sourcesOf(sections)).map(placed)
+  const sources = sourcesOf(sections)
+  const languages = languageWarnings(update, context.file, sources)
+  const parity = parityWarnings(update, context.file, sources)
   const passOn = passOnParity(update, located)
-  return { update, warnings: [...warnings, ...passOn, ...parity], idPlace: located.placeOf(['id']) }
+  const texts = [...languages, ...parity].map(placed)
+  return { update, warnings: [...warnings, ...passOn, ...texts], idPlace: located.placeOf(['id']) }
 }
 
 /** What the reader of the keys has named at a place is not named again by a schema. */

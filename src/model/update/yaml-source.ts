@@ -9,17 +9,17 @@ import {
   LineCounter,
   type Node,
   Parser,
-  type YAMLError,
 } from 'yaml'
 import type { Located, Path } from '../problem/located.js'
 import { type Place, type Problem, type ProblemCode, problemAt } from '../problem/problem.js'
+import { syntaxProblems } from './yaml-faults.js'
 
 const DEPTH = 12
 /** Far more than the problems that are told of a file. */
 const ERRORS = 200
 
-/** One value of the tree with the offsets of its key and itself. */
-type Spot = { key: number; value: number; end: number }
+/** One value of the tree with the offsets of its key and itself; `cut` as in {@link Located}. */
+type Spot = { key: number; value: number; end: number; cut: string | null }
 type Reading = {
   text: string
   spots: Map<string, Spot>
@@ -84,7 +84,7 @@ function rootOf(
   }
   const composer = new Composer({ schema: 'core', uniqueKeys: false, logLevel: 'silent' })
   const [first, second] = [...composer.compose(tokens, true, text.length)] as Document.Parsed[]
-  problems.push(...syntaxProblems(first?.errors ?? [], file, placeAt))
+  problems.push(...syntaxProblems(first?.errors ?? [], text, file, placeAt))
   if (second) report('yaml-unreadable', second.range[0], {})
   const root = first?.contents as Node | null
   if (root === null || (isScalar(root) && root.source === '')) return null
@@ -113,7 +113,7 @@ function valueIn(node: Node | null, path: Path, reading: Reading): unknown {
   if (isAlias(node)) return refused('yaml-alias', offset, `*${node.source}`, reading)
   if (node.anchor) return refused('yaml-alias', offset, `&${node.anchor}`, reading)
   if (node.tag) return refused('yaml-tag', offset, node.tag.replace('tag:yaml.org,2002:', '!!'), reading)
-  if (isMap(node)) return mapOf(node.items, path, reading)
+  if (isMap(node)) return mapOf(node.items, path, reading, node.flow === true)
   if (isSeq(node))
     return node.items.map((item, index) => itemOf(item as Node | null, [...path, index], reading))
   if (!isScalar(node)) return null
@@ -128,7 +128,7 @@ function itemOf(node: Node | null, path: Path, reading: Reading): unknown {
 }
 
 /** Objects without a prototype: `__proto__` and `constructor` are keys like any other. */
-function mapOf(pairs: readonly unknown[], path: Path, reading: Reading): unknown {
+function mapOf(pairs: readonly unknown[], path: Path, reading: Reading, isFlow: boolean): unknown {
   const map: Record<string, unknown> = Object.create(null)
   for (const { key, value } of pairs as { key: Node | null; value: Node | null }[]) {
     const offset = key?.range?.[0] ?? 0
@@ -141,15 +141,49 @@ function mapOf(pairs: readonly unknown[], path: Path, reading: Reading): unknown
       reading.report('key-twice', offset, { key: name })
       continue
     }
-    remember([...path, name], offset, value, reading)
+    if (isFlow && value === null && key.range) {
+      reading.report('yaml-comma', offset, { found: name })
+      continue
+    }
+    remember([...path, name], offset, value, reading, afterColon(reading.text, key.range?.[1] ?? offset))
     map[name] = valueIn(value, [...path, name], reading)
   }
   return map
 }
 
-function remember(path: Path, key: number, node: Node | null, { spots }: Reading): void {
+/** Where a value begins that has no text: behind the colon of a key that ends at `end`. */
+function afterColon(text: string, end: number): number {
+  let at = end
+  while (text[at] === ' ' || text[at] === '\t') at += 1
+  return text[at] === ':' ? at + 1 : end
+}
+
+/** `empty`: where a value without a text would begin. */
+function remember(
+  path: Path,
+  key: number,
+  node: Node | null,
+  { text, spots }: Reading,
+  empty: number = key,
+): void {
   const start = node?.range?.[0] ?? key
-  spots.set(JSON.stringify(path), { key, value: start, end: node?.range?.[1] ?? start })
+  const end = node?.range?.[1] ?? start
+  const isText = isScalar(node) && node.source !== ''
+  const cut = isText ? cutAt(text, end) : node === null || isScalar(node) ? cutAt(text, empty) : null
+  spots.set(JSON.stringify(path), { key, value: start, end, cut })
+}
+
+/**
+ * What follows a value on its line, from ` #` on: YAML leaves it out. Null where there is nothing, and for what is
+ * written as a remark: with two blanks before the `#` and one after it.
+ */
+function cutAt(text: string, end: number): string | null {
+  let hash = end
+  while (text[hash] === ' ' || text[hash] === '\t') hash += 1
+  if (hash === end || text[hash] !== '#') return null
+  const breakAt = text.indexOf('\n', hash)
+  const cut = text.slice(hash, breakAt < 0 ? text.length : breakAt).trimEnd()
+  return hash - end > 1 && (cut === '#' || /^#\s/.test(cut)) ? null : cut
 }
 
 /** A value that is not taken over, and that no schema needs to judge any more: see {@link readYaml}. */
@@ -182,7 +216,7 @@ function locatedIn(
     const spot = spotOf(path)
     return typeof found === 'string' || !spot ? String(found) : text.slice(spot.value, spot.end).trim()
   }
-  return { file, value, placeOf, keyPlaceOf, written }
+  return { file, value, placeOf, keyPlaceOf, written, cut: path => spotOf(path)?.cut ?? null }
 }
 
 function partOf(value: unknown, path: Path): unknown {
@@ -193,27 +227,4 @@ function partOf(value: unknown, path: Path): unknown {
         : undefined,
     value,
   )
-}
-
-const WHY: Partial<Record<string, ProblemCode>> = {
-  TAB_AS_INDENT: 'yaml-tab',
-  BAD_INDENT: 'yaml-indent',
-  BLOCK_AS_IMPLICIT_KEY: 'yaml-colon',
-  MULTILINE_IMPLICIT_KEY: 'yaml-indent',
-  MISSING_CHAR: 'yaml-unclosed',
-}
-
-/** One problem a line: what follows a mistake on its own line is mostly its echo. */
-function syntaxProblems(
-  errors: readonly YAMLError[],
-  file: string,
-  placeAt: (offset: number) => Place,
-): Problem[] {
-  const byLine = new Map<number, Problem>()
-  for (const error of errors) {
-    const place = placeAt(error.pos[0])
-    if (byLine.size >= 20 || byLine.has(place.line)) continue
-    byLine.set(place.line, problemAt(file, place, WHY[error.code] ?? 'yaml-unreadable', {}))
-  }
-  return [...byLine.values()]
 }
