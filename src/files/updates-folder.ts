@@ -13,11 +13,19 @@ import type { Update } from '../model/update/update.js'
 import { type ParsedUpdate, parseUpdateFile, UPDATE_LIMIT_BYTES } from '../model/update/update-file.js'
 import { parseWordUpdate } from '../model/word/update.js'
 import { codeOf, kindOf, type ReadFault, readRegularFile } from './read-regular-file.js'
-import { readWordFile, type WordFileFault } from './word-file.js'
+import {
+  DOCUMENT_EXTENSIONS,
+  DOCUMENT_LIMIT_BYTES,
+  type DocumentFault,
+  readTextDocument,
+} from './text-document.js'
 
 export const FOLDER_DEPTH = 8
-/** The bytes that a file may have, by its kind; a Word file is packed, and carries its styles. */
-export const LIMITS: Record<string, number> = { '.md': UPDATE_LIMIT_BYTES, '.docx': 4 * 1024 * 1024 }
+/** The bytes that a file may have, by its kind. */
+export const LIMITS: Record<string, number> = {
+  '.md': UPDATE_LIMIT_BYTES,
+  ...Object.fromEntries(DOCUMENT_EXTENSIONS.map(extension => [extension, DOCUMENT_LIMIT_BYTES])),
+}
 
 /** Hidden, private, and what editors, browsers and systems leave while they work; and our own notes to editors. */
 const IGNORED = [
@@ -200,15 +208,17 @@ function incompleteFile(file: string, { update, problem }: IncompleteUpdate): In
 
 function parseBytes(bytes: Uint8Array, limit: number, context: Known & { file: string }): ParsedUpdate {
   if (limit === LIMITS['.md'] || bytes.length === 0) return parseUpdateFile(bytes, context)
-  const read = readWordFile(bytes)
+  const read = readTextDocument(bytes, context.file)
   if ('document' in read) return parseWordUpdate(read.document, context)
-  return { problems: [wordFault(read.fault, context.file, limit)], warnings: [] }
+  return { problems: [documentFault(read.fault, context.file, limit)], warnings: [] }
 }
 
-function wordFault(fault: WordFileFault, file: string, limit: number): Problem {
+function documentFault(fault: DocumentFault, file: string, limit: number): Problem {
+  if (fault === 'too-large') return problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: limit / 1024 })
   if (fault === 'old-or-locked') return problemAt(file, WHOLE_FILE, 'word-old-or-locked', {})
-  if (fault === 'broken') return problemAt(file, WHOLE_FILE, 'word-broken', {})
-  return problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: limit / 1024 })
+  if (fault === 'locked') return problemAt(file, WHOLE_FILE, 'odt-locked', {})
+  const isOpenDocument = /\.f?odt$/i.test(file)
+  return problemAt(file, WHOLE_FILE, isOpenDocument ? 'odt-broken' : 'word-broken', {})
 }
 
 /** A file that is gone since the folder was listed is no problem: there is nothing to publish. */

@@ -22,10 +22,10 @@ const TEXTS = new Set(['w:t', 'w:instrText'])
 export type PartsFault = 'broken' | 'too-large'
 
 /**
- * The parts of a Word file that are read, by name, as text. Nothing is written anywhere and no name is used as a path.
+ * The parts of a packed document that are read, of a Word file where `wanted` says no other, by name, as text. Nothing is written anywhere and no name is used as a path.
  * What is unpacked is counted as it comes, whatever the file declares, so that a zip bomb stops at the limit.
  */
-export function wordParts(bytes: Uint8Array): Map<string, string> | PartsFault {
+export function wordParts(bytes: Uint8Array, wanted = WANTED): Map<string, string> | PartsFault {
   if (!isWhole(bytes)) return 'broken'
   const found = new Map<string, Uint8Array[]>()
   let size = 0
@@ -33,7 +33,7 @@ export function wordParts(bytes: Uint8Array): Map<string, string> | PartsFault {
   let broken = false
   const unzip = new Unzip(entry => {
     entries += 1
-    if (!WANTED.test(entry.name)) return
+    if (!wanted.test(entry.name)) return
     // Two parts of one name: which of them Word shows can't be known.
     if (found.has(entry.name)) broken = true
     const pieces: Uint8Array[] = []
@@ -72,9 +72,12 @@ function isWhole(bytes: Uint8Array): boolean {
 
 /**
  * A part as a tree. A document type is refused, so that there are no entities but the five of XML and nothing is
- * fetched; what is not well-formed is broken.
+ * fetched; what is not well-formed is broken. `keepsText`: the elements whose text counts.
  */
-export function xmlTree(text: string): XmlElement | PartsFault {
+export function xmlTree(
+  text: string,
+  keepsText = (name: string) => TEXTS.has(name),
+): XmlElement | PartsFault {
   const root: XmlElement = { name: '', attributes: {}, children: [] }
   const open = [root]
   let elements = 0
@@ -95,7 +98,7 @@ export function xmlTree(text: string): XmlElement | PartsFault {
   parser.on('closetag', () => open.pop())
   const keep = (piece: string) => {
     const element = open.at(-1)
-    if (element && TEXTS.has(element.name)) element.children.push(piece)
+    if (element && keepsText(element.name)) element.children.push(piece)
   }
   parser.on('text', keep)
   parser.on('cdata', keep)

@@ -2,7 +2,7 @@ import type { WordFault, WordRun } from '../model/word/document.js'
 import { inPosition } from '../model/word/raised.js'
 import { heldBy, oldFormField, showsPrompt } from './word-controls.js'
 import { elementAt, elementsOf, type XmlElement } from './word-parts.js'
-import { isSignFont, signOf } from './word-signs.js'
+import { textWithSigns } from './word-signs.js'
 import { formatOf, type WordFormat, type WordSheet } from './word-styles.js'
 
 /** The fields that are open (ECMA-376 §17.16.18): one may run over several paragraphs. */
@@ -137,19 +137,10 @@ function readPiece(piece: XmlElement, walk: Walk, font: string, add: Add): void 
   }
 }
 
-/** Signs that were typed as letters of a font of signs, or that Word keeps in the private area of Unicode. */
-function withSigns(text: string, font: string, faults: WordFault[]): string {
-  if (!isSignFont(font) && !/[\uf020-\uf0ff]/.test(text)) return text
-  return [...text].map(character => signFor(character, font, faults)).join('')
-}
-
-function signFor(character: string, font: string, faults: WordFault[]): string {
-  const isPrivate = character >= '\uf020' && character <= '\uf0ff'
-  const isSign = isPrivate || (isSignFont(font) && character > ' ' && character <= '\u00ff')
-  if (!isSign || character === '\u00a0') return character
-  const sign = signOf(character, font)
-  if (sign === null) faults.push('lost-character')
-  return sign ?? '\uFFFD'
+function withSigns(given: string, font: string, faults: WordFault[]): string {
+  const { text, isLost } = textWithSigns(given, font)
+  if (isLost) faults.push('lost-character')
+  return text
 }
 
 /** `w:sym`: the code of a letter in a font, or of one in the private area. */
@@ -157,7 +148,7 @@ function symbol(attributes: XmlElement['attributes'], faults: WordFault[]): stri
   const code = Number.parseInt(attributes['w:char'] ?? '', 16)
   const isText = code > 0x20 && code < 0xd800
   if (isText || (code >= 0xf020 && code <= 0xf0ff))
-    return signFor(String.fromCharCode(code), attributes['w:font'] ?? '', faults)
+    return withSigns(String.fromCharCode(code), attributes['w:font'] ?? '', faults)
   faults.push('lost-character')
   return '\uFFFD'
 }

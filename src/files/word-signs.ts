@@ -95,3 +95,15 @@ function symbolOf(code: number): string | null {
 }
 
 const hex = (code: number) => code.toString(16).toUpperCase().padStart(2, '0')
+
+/** A text with its signs as characters of Unicode; `isLost` where one is not known. */
+export function textWithSigns(text: string, font: string): { text: string; isLost: boolean } {
+  if (!isSignFont(font) && !/[\uf020-\uf0ff]/.test(text)) return { text, isLost: false }
+  const signs = [...text].map(character => (isSign(character, font) ? signOf(character, font) : character))
+  return { text: signs.map(sign => sign ?? '\uFFFD').join(''), isLost: signs.includes(null) }
+}
+
+function isSign(character: string, font: string): boolean {
+  const isPrivate = character >= '\uf020' && character <= '\uf0ff'
+  return isPrivate || (isSignFont(font) && character > ' ' && character <= '\u00ff' && character !== '\u00a0')
+}

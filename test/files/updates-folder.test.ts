@@ -66,9 +66,9 @@ describe('the drop folder', () => {
   })
 
   it('says that another kind of file is not read', async () => {
-    await put('prime.odt')
+    await put('prime.tex')
     expect((await read()).warnings).toEqual([
-      'updates/prime.odt:1:1 A .odt file is not read. Write the update as a .md or .docx file.',
+      'updates/prime.tex:1:1 A .tex file is not read. Write the update as a .md or .docx file.',
     ])
   })
 

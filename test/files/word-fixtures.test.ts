@@ -54,3 +54,17 @@ describe('raised and lowered text in files of Word and LibreOffice', () => {
     expect(await shown(`raised/${file}`)).toBe(french.replaceAll('\u00a0', ' '))
   })
 })
+
+describe('the same document as .docx and as .odt', () => {
+  it.each([
+    'numbering/starts-at-three',
+    'numbering/letters-in-numbers',
+    'numbering/bullets-in-numbers',
+    'raised/two-note-marks',
+    'raised/chemistry-and-powers',
+    'raised/ordinals',
+  ])('says the same: %s', async name => {
+    for (const language of ['fr', 'nl'] as const)
+      expect(await shown(`${name}.odt`, language)).toBe(await shown(`${name}.docx`, language))
+  })
+})

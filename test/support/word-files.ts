@@ -1,6 +1,6 @@
 /** Word files as editors fill them in: the shipped template, with other values, texts and tracked changes. */
 import { strFromU8, unzipSync, zipSync } from 'fflate'
-import { readWordFile } from '../../src/files/word-file.js'
+import { readTextDocument } from '../../src/files/text-document.js'
 import { packWordFile, wordTemplate } from '../../src/files/word-template.js'
 import type { Language } from '../../src/model/language.js'
 import { formatProblem, type ProblemLanguage } from '../../src/model/problem/texts.js'
@@ -63,7 +63,8 @@ export function filledFields(values: Record<string, string>): Uint8Array {
 }
 
 export function parseWord(content: string | Uint8Array, links: Record<string, string> = {}): ParsedUpdate {
-  const read = readWordFile(typeof content === 'string' ? packWordFile(content, links) : content)
+  const bytes = typeof content === 'string' ? packWordFile(content, links) : content
+  const read = readTextDocument(bytes, 'prime.docx')
   if ('fault' in read) throw new Error(read.fault)
   return parseWordUpdate(read.document, { ...KNOWN, file: 'updates/prime.docx' })
 }

@@ -47,6 +47,9 @@ export type ProblemValues = {
   'word-moving': Nothing
   'word-merge-field': Nothing
   'word-raised': Nothing
+  // OpenDocument
+  'odt-locked': Nothing
+  'odt-broken': Nothing
   // YAML
   'front-matter-missing': Nothing
   'front-matter-open': Nothing

@@ -1,15 +1,17 @@
 import { printable } from './printable.js'
 import type { Problem, ProblemCode, ProblemValues } from './problem.js'
 import type { ProblemLanguage, Wording } from './texts.js'
+import { OPEN_DOCUMENT } from './texts-opendocument.js'
 import { templateWordingInWord } from './texts-template.js'
 import { WORD_CONTENTS } from './texts-word-contents.js'
 
-/** What can be wrong with a Word file only. */
-type WordFiles = Pick<Wording, Extract<ProblemCode, `word-${string}`>>
+/** What can be wrong with a Word file, or an OpenDocument text, only. */
+type WordFiles = Pick<Wording, Extract<ProblemCode, `word-${string}` | `odt-${string}`>>
 
 export const WORD_FILES: Record<ProblemLanguage, WordFiles> = {
   en: {
     ...WORD_CONTENTS.en,
+    ...OPEN_DOCUMENT.en,
     'word-old-or-locked': () => [
       'This Word file has the old format (.doc), or a password.',
       'Save it as .docx without a password.',
@@ -34,6 +36,7 @@ export const WORD_FILES: Record<ProblemLanguage, WordFiles> = {
   },
   fr: {
     ...WORD_CONTENTS.fr,
+    ...OPEN_DOCUMENT.fr,
     'word-old-or-locked': () => [
       'Ce fichier Word est dans l’ancien format (.doc) ou protégé par un mot de passe.',
       'Enregistrez-le au format .docx, sans mot de passe.',
@@ -62,6 +65,7 @@ export const WORD_FILES: Record<ProblemLanguage, WordFiles> = {
   },
   nl: {
     ...WORD_CONTENTS.nl,
+    ...OPEN_DOCUMENT.nl,
     'word-old-or-locked': () => [
       'Dit Word-bestand heeft het oude formaat (.doc) of een wachtwoord.',
       'Sla het op als .docx, zonder wachtwoord.',

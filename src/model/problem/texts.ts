@@ -98,7 +98,7 @@ const PLACES: Record<
 export function describeProblem(problem: Problem, language: ProblemLanguage): DescribedProblem {
   const { file, line, column, unit, code, values, more = 0 } = problem
   const word = WORDINGS[language][code] as (values: Problem['values']) => readonly [string, string]
-  const own = /\.docx$/i.test(file) ? wordWording(problem, language) : null
+  const own = /\.(?:docx|f?odt)$/i.test(file) ? wordWording(problem, language) : null
   const [said, hint] = own ?? word(exactly(code, values))
   const place = unit ? { place: PLACES[language][unit](line, column) } : {}
   const repeated = more > 0 ? { more } : {}

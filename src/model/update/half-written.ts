@@ -2,6 +2,8 @@ import type { ParsedUpdate } from './update-file.js'
 
 /** A text of one language is seldom this much shorter than that of the other. */
 const SHARE = 0.6
+/** What a packed document is without its end. */
+const CUT: ReadonlySet<string> = new Set(['word-broken', 'odt-broken'])
 
 /**
  * Whether a file that was written a moment ago looks as if its end is still to come: it stops within a line, and is
@@ -10,7 +12,7 @@ const SHARE = 0.6
  * what its editor meant.
  */
 export function looksHalfWritten(bytes: Uint8Array, parsed: ParsedUpdate): boolean {
-  if (isZip(bytes)) return 'problems' in parsed && parsed.problems.some(({ code }) => code === 'word-broken')
+  if (isZip(bytes)) return 'problems' in parsed && parsed.problems.some(({ code }) => CUT.has(code))
   if (bytes.at(-1) === 10) return false
   if ('problems' in parsed) return true
   const { fr, nl } = parsed.update.text

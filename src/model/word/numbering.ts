@@ -45,13 +45,19 @@ const FOOTNOTE_SIGNS = '*†‡§'
 
 /**
  * The label that the next item of a list shows: `3.`, `b)`, `1.2`, `Article II`; null for a bullet, empty where the
- * level shows none. Counts the item. Levels of one list count together; a deeper one begins anew after a higher one.
+ * level shows none. Counts the item, `from` a number where the document says so. Levels of one list count together; a
+ * deeper one begins anew after a higher one.
  */
-export function nextLabel(list: NumberedList, level: number, counting: Counting): string | null {
+export function nextLabel(
+  list: NumberedList,
+  level: number,
+  counting: Counting,
+  from: number | null = null,
+): string | null {
   const own = list.levels[level]
   if (!own) return null
   const counts = countsOf(list, counting)
-  const begins = beginsInstance(list, counting) ? list.starts.get(level) : undefined
+  const begins = from ?? (beginsInstance(list, counting) ? list.starts.get(level) : undefined)
   counts[level] = begins ?? (counts[level] === undefined ? startOf(list, level) : counts[level] + 1)
   for (let deeper = level + 1; deeper < list.levels.length; deeper++) {
     const after = list.levels[deeper]?.restartsAfter ?? null
