@@ -15,6 +15,7 @@ import { type Checked, checkFolders, openFolders } from './app/folders.js'
 import { bindFollowUp } from './app/follow-up.js'
 import { bindSharing } from './app/follow-up-sharing.js'
 import { bindInstance } from './app/instance.js'
+import { bindLeavingOut } from './app/leaving-out.js'
 import { bindLettingThrough } from './app/letting-through.js'
 import { bindLogIn } from './app/log-in.js'
 import { bindNotices } from './app/notices.js'
@@ -133,6 +134,7 @@ export async function openApp({
     ...bindDropFolder(context, editorial.takeIn),
     ...bindDailyNote(context),
     ...bindDigest(context),
+    ...bindLeavingOut(context),
     ...bindLettingThrough(context),
     ...bindCancelling(context),
     ...bindRetaining(context),

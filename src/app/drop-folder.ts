@@ -2,11 +2,11 @@ import { writeFeedback } from '../files/feedback-files.js'
 import { describeProblem } from '../model/problem/texts.js'
 import { editorsFor } from '../model/roster/editors.js'
 import type { StaffMember } from '../model/roster/staff.js'
-import { feedbackText, worthTelling } from '../model/update/feedback.js'
-import type { Notice, NoticeReader } from '../model/view/notice.js'
-import { goneUpdates } from '../postgres/revisions.js'
+import { feedbackText, otherFilesNote, worthTelling } from '../model/update/feedback.js'
+import type { Notice } from '../model/view/notice.js'
 import type { TakenIn } from '../steps/take-in.js'
 import type { Context } from './context.js'
+import { goneNotices, readerOf } from './gone-notices.js'
 import { staffOf } from './staff.js'
 
 /** The editors' side of taking in: feedback where the editor is, in the folder and by mail. */
@@ -53,12 +53,12 @@ function logTaken({ log }: Context, { accepted, rejected }: TakenIn, before: Set
 async function tellEditors(context: Context, taken: TakenIn): Promise<void> {
   await keepNotes(context, taken)
   const staff = await staffOf(context)
-  for (const notice of [...problemNotices(taken, staff), ...(await goneNotices(context, staff))])
+  for (const notice of [...problemNotices(taken, staff), ...(await goneNotices(context, taken, staff))])
     await context.notify(notice)
 }
 
-async function keepNotes({ config, log }: Context, { rejected, missing }: TakenIn): Promise<void> {
-  const notes = new Map<string, string>()
+async function keepNotes({ config, log }: Context, { rejected, missing, warnings }: TakenIn): Promise<void> {
+  const notes = new Map(warnings.flatMap(one => otherFilesNote(one) ?? []).map(({ file, text }) => [file, text]))
   const kept = new Set(missing)
   for (const { file, problems } of rejected) {
     const told = worthTelling(problems)
@@ -87,18 +87,3 @@ function problemNotices({ rejected, young }: TakenIn, staff: StaffMember[]): Not
     }))
   })
 }
-
-/** Once each time that the file of a carried update is gone. */
-async function goneNotices({ engine }: Context, staff: StaffMember[]): Promise<Notice[]> {
-  const gone = await goneUpdates(engine.db)
-  return gone.flatMap(({ update, file, since }) =>
-    editorsFor(file, staff).map(to => ({
-      key: `update-gone ${update.id} ${since.toISOString()} ${to.email}`,
-      kind: 'update-gone' as const,
-      to: readerOf(to),
-      values: { id: update.id, file, title: { fr: update.text.fr.title, nl: update.text.nl.title } },
-    })),
-  )
-}
-
-const readerOf = ({ email, name, languages }: StaffMember): NoticeReader => ({ email, name, languages })

@@ -9,32 +9,25 @@ import { webPath } from '../model/edition/web-address.js'
 import type { Problem } from '../model/problem/problem.js'
 import { closingTime } from '../model/sign-off/reminders.js'
 import { findEdition, frozenContent, keepFrozen } from '../postgres/editions.js'
-import { letThroughHashes, letThroughOf } from '../postgres/let-through.js'
+import { letThroughOf } from '../postgres/let-through.js'
 import { nextOutOfTurn, whoWasSent } from '../postgres/out-of-turn.js'
-import {
-  carriedBy,
-  carriedUpdates,
-  droppedUpdates,
-  keepScan,
-  markGone,
-  oneScanAtATime,
-} from '../postgres/revisions.js'
+import { carriedBy, carriedUpdates, droppedUpdates } from '../postgres/revisions.js'
 import { numberedByContent } from '../postgres/same-revisions.js'
 import { suppressedAddresses } from '../postgres/suppressions.js'
 import { Unsendable } from '../smtp/encoded-body.js'
 import type { SentEdition, Wishes } from '../steps/plan-edition.js'
 import { type Prepared, prepare } from '../steps/prepare.js'
-import { type TakenIn, takeIn } from '../steps/take-in.js'
+import type { TakenIn } from '../steps/take-in.js'
 import type { Context } from './context.js'
 import { assertSendable } from './edition-bodies.js'
 import { askLetThrough } from './letting-through.js'
-import { staffOf } from './staff.js'
+import { scanNow } from './scanning.js'
 
 /** The editors' half of the week: take in, prepare. */
 export function bindEditorial(context: Context) {
   const { clock } = context
   return {
-    takeIn: (): Promise<TakenIn> => takeInNow(context),
+    takeIn: (): Promise<TakenIn> => scanNow(context),
     draft: (edition: string, preparedBy: string | null, wishes: Wishes = {}): Promise<Prepared> =>
       draft(context, edition, preparedBy, wishes),
     /** The name of the next flash of this week, or of the next erratum of the week of `corrects`. */
@@ -45,25 +38,6 @@ export function bindEditorial(context: Context) {
 }
 
 const today = ({ clock, config }: Context) => localDay(clock(), config.timeZone)
-
-function takeInNow(context: Context): Promise<TakenIn> {
-  const { folders, clock } = context
-  const { db } = context.engine
-  return oneScanAtATime(db, () =>
-    takeIn(
-      {
-        readFolder: () => folders.updates(today(context)),
-        letThrough: () => letThroughHashes(db),
-        staff: () => staffOf(context),
-        carried: () => carriedUpdates(db, null),
-        known: async () => (await droppedUpdates(db)).files,
-        keepScan: (seen, now) => keepScan(db, seen, now),
-        markGone: (ids, now) => markGone(db, ids, now),
-      },
-      clock(),
-    ),
-  )
-}
 
 async function draft(
   context: Context,
@@ -76,7 +50,7 @@ async function draft(
   const prepared = await prepare(
     {
       takeIn: async () => {
-        const { rejected, warnings } = await takeInNow(context)
+        const { rejected, warnings } = await scanNow(context)
         return { problems: rejected.flatMap(file => file.problems).filter(wouldBeCarried), warnings }
       },
       roster: () => rosterAndCalendar(context),

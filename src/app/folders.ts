@@ -1,7 +1,7 @@
 import type { Config } from '../config.js'
 import { readDaysOff } from '../files/days-off.js'
 import { openRoster } from '../files/roster.js'
-import { readUpdatesFolder } from '../files/updates-folder.js'
+import { type ParsedBefore, readUpdatesFolder } from '../files/updates-folder.js'
 import { type FolderWatch, type WatchOptions, watchFolder } from '../files/watch-folder.js'
 import { loadLocales, loadTemplates } from '../mjml/load.js'
 import type { CarriedUpdate } from '../model/edition/compose.js'
@@ -17,6 +17,7 @@ import { admitted, checkChanges, type FolderScan } from '../steps/take-in.js'
 export function openFolders(config: Config) {
   const readRoster = openRoster(config.recipientsDir)
   let watch: FolderWatch | null = null
+  const before: ParsedBefore = new Map()
   const templates = () => loadTemplates(config.templatesDir)
   const lists = async () => {
     const strings = await loadLocales(config.templatesDir)
@@ -30,13 +31,17 @@ export function openFolders(config: Config) {
   /** `instead`: a list of mandate holders that is not there yet. */
   const roster = async (today: string, instead?: { file: string; bytes: Uint8Array | Grid }) =>
     readRoster({ ...(await lists()), today }, instead)
-  const updates = async (today: string): Promise<FolderScan> => {
+  const updates = async (
+    today: string,
+    onProgress?: (read: number, of: number) => void,
+  ): Promise<FolderScan> => {
     const { roster: known } = await roster(today)
     const { names, ...listed } = await lists()
     const communes = known.communes.map(({ nis }) => nis)
     const labelled = { ...names, communes: communeNames(known.communes) }
     const context = { ...listed, communes, names: labelled, today, timeZone: config.timeZone }
-    return readUpdatesFolder(config.updatesDir, context, await watch?.look())
+    const options = { before, ...(onProgress ? { onProgress } : {}) }
+    return readUpdatesFolder(config.updatesDir, context, await watch?.look(), options)
   }
   /** From now on `updates` leaves alone what is being written. Returns how to end that. */
   const watchUpdates = async (

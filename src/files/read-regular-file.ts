@@ -14,7 +14,7 @@ export type ReadFault =
  * opened without waiting and not read; a symbolic link is followed only when the operator's own set-up may use one.
  */
 export async function readRegularFile(
-  path: string,
+  path: string | Buffer,
   options: { limit: number; followLinks: boolean },
 ): Promise<{ bytes: Uint8Array } | ReadFault> {
   const noFollow = options.followLinks ? 0 : constants.O_NOFOLLOW

@@ -1,42 +1,19 @@
 import { createHash } from 'node:crypto'
-import type { Dirent } from 'node:fs'
-import { lstat, readdir } from 'node:fs/promises'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import type { Known } from '../model/update/checks.js'
+import { conflictCopies } from '../model/update/conflict-copies.js'
+import { foldersAround } from '../model/update/gone.js'
 import { looksHalfWritten } from '../model/update/half-written.js'
 import { contentHash } from '../model/update/hash.js'
 import type { IncompleteUpdate } from '../model/update/incomplete.js'
 import { type IdentifiedFile, sameIdProblems } from '../model/update/same-id.js'
 import { ALL_SETTLED, type Unsettled } from '../model/update/settling.js'
 import type { Update } from '../model/update/update.js'
-import { type ParsedUpdate, parseUpdateFile, UPDATE_LIMIT_BYTES } from '../model/update/update-file.js'
-import { parseWordUpdate } from '../model/word/update.js'
-import { codeOf, kindOf, type ReadFault, readRegularFile } from './read-regular-file.js'
-import {
-  DOCUMENT_EXTENSIONS,
-  DOCUMENT_LIMIT_BYTES,
-  type DocumentFault,
-  readTextDocument,
-} from './text-document.js'
-
-export const FOLDER_DEPTH = 8
-/** The bytes that a file may have, by its kind. */
-export const LIMITS: Record<string, number> = {
-  '.md': UPDATE_LIMIT_BYTES,
-  ...Object.fromEntries(DOCUMENT_EXTENSIONS.map(extension => [extension, DOCUMENT_LIMIT_BYTES])),
-}
-
-/** Hidden, private, and what editors, browsers and systems leave while they work; and our own notes to editors. */
-const IGNORED = [
-  /^[._]/,
-  /^~/,
-  /^#.*#$/,
-  /~$/,
-  /\.(swp|swo|tmp|temp|part|crdownload|bak)$/i,
-  /\.problems\.txt$/i,
-]
-const IGNORED_NAMES = ['readme.md', 'thumbs.db', 'desktop.ini']
+import type { ParsedUpdate } from '../model/update/update-file.js'
+import { listUpdates, type OtherFile, type ToRead } from './list-updates.js'
+import { parseFile } from './parse-file.js'
+import { type ReadFault, readRegularFile } from './read-regular-file.js'
 
 /** An update file that can be used. `file` is its name from the folder on, `updates/sub/prime.md`. */
 export type UpdateFile = { file: string; update: Update; hash: string; warnings: Problem[] }
@@ -59,166 +36,175 @@ export type UpdatesFolder = {
   missing: ReadonlySet<string>
   /** Files that stand still, but were written a moment ago. */
   young: ReadonlySet<string>
+  /** The folders that hold an update file, at any depth. */
+  filled: ReadonlySet<string>
 }
+
+/** What a file said when it was last parsed, by the SHA-256 of its bytes and of what was known: the same again needs no parsing. */
+export type ParsedBefore = Map<string, { of: string; parsed: ParsedUpdate }>
+
+export type ReadOptions = {
+  /** What the last reading parsed; replaced by what this one does. */
+  before?: ParsedBefore
+  /** Told how many of the files were read, after each. */
+  onProgress?: (read: number, of: number) => void
+}
+
+/** Files are read this many at a time: on a share, each waits for its answers. */
+const READ_AT_ONCE = 8
 
 type Scan = {
   found: (UpdateFile & IdentifiedFile)[]
   incomplete: IncompleteFile[]
   problems: Problem[]
   warnings: Problem[]
-  ignored: string[]
   versions: Map<string, string>
-  unsettled: Unsettled
 }
 
 /**
- * Reads every update file of the drop folder and of the folders in it, one after the other, in the order of their
- * names. Nothing but regular files is opened: a link, a pipe or a device is named as a problem. A file that is being
- * written is a problem of this scan alone; which those are, whoever watches the folder knows: `unsettled`. Two files
- * with one id: see {@link sameIdProblems}.
+ * Reads every update file of the drop folder and of the folders in it. Nothing but regular files is opened: a link, a pipe or a device is
+ * named as a problem, and so is what may be an update and can't be used. A file that is being written is a problem of this scan alone;
+ * which those are, the watcher of the folder knows: `unsettled`. Two files with one id: see {@link sameIdProblems}.
  */
 export async function readUpdatesFolder(
   dir: string,
   context: Known,
   unsettled: Unsettled = ALL_SETTLED,
+  { before = new Map(), onProgress = () => {} }: ReadOptions = {},
 ): Promise<UpdatesFolder> {
-  const none = { found: [], incomplete: [], problems: [], warnings: [], ignored: [] }
-  const scan: Scan = { ...none, versions: new Map(), unsettled }
-  await readFolder(dir, basename(resolve(dir)), 0, context, scan)
-  const { used, duplicates, problems, warnings } = sameIdProblems(scan.found)
+  const listed = await listUpdates(dir, basename(resolve(dir)))
+  const known = digestOf(JSON.stringify(context))
+  const parsedNow: ParsedBefore = new Map()
+  let done = 0
+  const read = await inPool(listed.files, READ_AT_ONCE, async one => {
+    const said = await readUpdate(one, { context, known, unsettled, before, parsedNow })
+    onProgress(++done, listed.files.length)
+    return said
+  })
+  before.clear()
+  for (const [file, parsed] of parsedNow) before.set(file, parsed)
+  const scan = put(read)
+  const { rest, problems: copies } = conflictCopies(scan.found)
+  const { used, duplicates, problems, warnings } = sameIdProblems(rest)
   return {
     updates: used.map(updateFileOf),
     duplicates: duplicates.map(updateFileOf),
-    problems: [...scan.problems, ...problems],
-    warnings: [...scan.warnings, ...warnings],
+    problems: inOrder([...scan.problems, ...listed.problems, ...copies], problems),
+    warnings: [...scan.warnings, ...otherFiles(listed.others), ...warnings],
     incomplete: scan.incomplete,
-    ignored: scan.ignored,
-    versions: scan.versions,
+    ignored: [...listed.ignored, ...listed.others.map(({ file }) => file)],
+    versions: new Map([...scan.versions, ...listed.versions]),
     missing: unsettled.missing,
     young: unsettled.young,
+    filled: new Set(listed.files.flatMap(({ file }) => foldersAround(file))),
   }
+}
+
+/** By file, as they lie in the folder; what concerns several files comes last. */
+const inOrder = (ofFiles: Problem[], ofSeveral: Problem[]) => [
+  ...ofFiles
+    .map((problem, place) => ({ problem, place }))
+    .sort((a, b) => (a.problem.file === b.problem.file ? a.place - b.place : a.problem.file < b.problem.file ? -1 : 1))
+    .map(({ problem }) => problem),
+  ...ofSeveral,
+]
+
+/** One warning for all files of a folder that are none of ours: 500 photos are one thing to say. */
+function otherFiles(others: OtherFile[]): Problem[] {
+  const byFolder = new Map<string, OtherFile[]>()
+  for (const one of others) {
+    const [folder = ''] = foldersAround(one.file)
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), one])
+  }
+  return [...byFolder.values()].flatMap(([first, ...more]) =>
+    first ? [problemAt(first.file, WHOLE_FILE, 'file-other-type', valuesOf(first, more))] : [],
+  )
+}
+
+function valuesOf(first: OtherFile, more: OtherFile[]) {
+  const { extension } = first
+  if (more.length === 0) return { extension }
+  return { extension, more: more.length, names: [first, ...more].map(({ name }) => name) }
 }
 
 function updateFileOf({ file, update, hash, warnings }: UpdateFile): UpdateFile {
   return { file, update, hash, warnings }
 }
 
-async function readFolder(
-  path: string,
-  name: string,
-  depth: number,
-  context: Known,
-  scan: Scan,
-): Promise<void> {
-  if (depth > FOLDER_DEPTH) {
-    scan.problems.push(problemAt(name, WHOLE_FILE, 'folder-too-deep', { limit: FOLDER_DEPTH }))
-    return
+/** Runs `work` on each, `width` at a time; the results are in the order of what was given. */
+async function inPool<T, R>(all: readonly T[], width: number, work: (one: T) => Promise<R>): Promise<R[]> {
+  const results = new Array<R>(all.length)
+  let next = 0
+  const worker = async () => {
+    while (next < all.length) {
+      const at = next++
+      results[at] = await work(all[at] as T)
+    }
   }
-  let entries: Dirent[]
-  try {
-    entries = await readdir(path, { withFileTypes: true })
-  } catch (error) {
-    scan.problems.push(folderProblem(name, depth, codeOf(error)))
-    return
-  }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-  for (const entry of entries) await readEntry(entry, path, name, depth, context, scan)
+  await Promise.all(Array.from({ length: width }, worker))
+  return results
 }
 
-function folderProblem(name: string, depth: number, reason: string): Problem {
-  const missing = reason === 'ENOENT' || (depth === 0 && reason === 'ENOTDIR')
-  if (missing) return problemAt(name, WHOLE_FILE, 'folder-missing', {})
-  return problemAt(name, WHOLE_FILE, 'folder-unreadable', { reason })
+type Said = Partial<Omit<Scan, 'versions'>> & { version?: [file: string, version: string] }
+type Reading = {
+  context: Known
+  known: string
+  unsettled: Unsettled
+  before: ParsedBefore
+  parsedNow: ParsedBefore
 }
 
-async function readEntry(
-  entry: Dirent,
-  folder: string,
-  folderName: string,
-  depth: number,
-  context: Known,
-  scan: Scan,
-): Promise<void> {
-  const path = join(folder, entry.name)
-  const name = `${folderName}/${entry.name}`
-  if (isIgnored(entry.name)) {
-    scan.ignored.push(name)
-    return
+function put(said: Said[]): Scan {
+  const all = <T>(of: (one: Said) => T[] | undefined) => said.flatMap(one => of(one) ?? [])
+  return {
+    found: all(one => one.found),
+    incomplete: all(one => one.incomplete),
+    problems: all(one => one.problems),
+    warnings: all(one => one.warnings),
+    versions: new Map(said.flatMap(({ version }) => (version ? [version] : []))),
   }
-  // Some file systems don't say what an entry is; lstat does, and doesn't follow a link either.
-  const kind = entry.isFile() || entry.isDirectory() ? entry : await lstat(path).catch(() => null)
-  if (kind === null) return
-  if (kind.isDirectory()) return readFolder(path, name, depth + 1, context, scan)
-  if (!kind.isFile()) {
-    scan.problems.push(problemAt(name, WHOLE_FILE, 'not-a-file', { what: kindOf(kind) }))
-    return
-  }
-  const extension = extname(entry.name).toLowerCase()
-  const limit = LIMITS[extension]
-  if (limit !== undefined) return readUpdate(path, name, limit, context, scan)
-  if (extension === '.doc') {
-    scan.problems.push(problemAt(name, WHOLE_FILE, 'word-old-or-locked', {}))
-    return
-  }
-  scan.ignored.push(name)
-  scan.warnings.push(problemAt(name, WHOLE_FILE, 'file-other-type', { extension: extension || entry.name }))
 }
 
-/** Whether a name is that of a lock, a temporary file or a note, which nobody takes for an update. */
-export function isIgnored(name: string): boolean {
-  return IGNORED.some(pattern => pattern.test(name)) || IGNORED_NAMES.includes(name.toLowerCase())
-}
-
-async function readUpdate(
-  path: string,
-  file: string,
-  limit: number,
-  context: Known,
-  scan: Scan,
-): Promise<void> {
-  const changing = () => scan.problems.push(problemAt(file, WHOLE_FILE, 'file-changing', {}))
-  if (scan.unsettled.moving.has(file)) {
-    changing()
-    return
-  }
+async function readUpdate({ file, path, limit }: ToRead, reading: Reading): Promise<Said> {
+  const { unsettled, context, known } = reading
+  const changing = problemAt(file, WHOLE_FILE, 'file-changing', {})
+  if (unsettled.moving.has(file)) return { problems: [changing] }
   const read = await readRegularFile(path, { limit, followLinks: false })
-  if ('fault' in read) {
-    scan.problems.push(...faultProblems(read, file, limit))
-    return
-  }
-  scan.versions.set(file, createHash('sha256').update(read.bytes).digest('hex'))
-  const parsed = parseBytes(read.bytes, limit, { ...context, file })
-  if (scan.unsettled.young.has(file) && looksHalfWritten(read.bytes, parsed)) {
-    changing()
-    return
-  }
+  if ('fault' in read) return { problems: faultProblems(read, file, limit) }
+  const hash = digestOf(read.bytes)
+  const version: Said['version'] = [file, hash]
+  const parsed = parsedOnce(file, `${hash} ${known}`, reading, () =>
+    parseFile(read.bytes, limit, { ...context, file }),
+  )
+  if (unsettled.young.has(file) && looksHalfWritten(read.bytes, parsed))
+    return { version, problems: [changing] }
   if ('problems' in parsed) {
-    scan.problems.push(...parsed.problems)
-    scan.warnings.push(...parsed.warnings)
-    if (parsed.incomplete) scan.incomplete.push(incompleteFile(file, parsed.incomplete))
-    return
+    const { problems, warnings, incomplete } = parsed
+    return { version, problems, warnings, incomplete: incomplete ? [incompleteFile(file, incomplete)] : [] }
   }
   const { update, warnings, idPlace } = parsed
-  scan.found.push({ file, update, hash: contentHash(update), warnings, id: update.id, idPlace })
+  return {
+    version,
+    found: [{ file, update, hash: contentHash(update), warnings, id: update.id, idPlace }],
+  }
 }
+
+function parsedOnce(
+  file: string,
+  of: string,
+  { before, parsedNow }: Reading,
+  parse: () => ParsedUpdate,
+): ParsedUpdate {
+  const known = before.get(file)
+  const parsed = known?.of === of ? known.parsed : parse()
+  parsedNow.set(file, { of, parsed })
+  return parsed
+}
+
+const digestOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 
 function incompleteFile(file: string, { update, problem }: IncompleteUpdate): IncompleteFile {
   return { file, update, hash: contentHash(update), warnings: [], problem }
-}
-
-function parseBytes(bytes: Uint8Array, limit: number, context: Known & { file: string }): ParsedUpdate {
-  if (limit === LIMITS['.md'] || bytes.length === 0) return parseUpdateFile(bytes, context)
-  const read = readTextDocument(bytes, context.file)
-  if ('document' in read) return parseWordUpdate(read.document, context)
-  return { problems: [documentFault(read.fault, context.file, limit)], warnings: [] }
-}
-
-function documentFault(fault: DocumentFault, file: string, limit: number): Problem {
-  if (fault === 'too-large') return problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: limit / 1024 })
-  if (fault === 'old-or-locked') return problemAt(file, WHOLE_FILE, 'word-old-or-locked', {})
-  if (fault === 'locked') return problemAt(file, WHOLE_FILE, 'odt-locked', {})
-  const isOpenDocument = /\.f?odt$/i.test(file)
-  return problemAt(file, WHOLE_FILE, isOpenDocument ? 'odt-broken' : 'word-broken', {})
 }
 
 /** A file that is gone since the folder was listed is no problem: there is nothing to publish. */

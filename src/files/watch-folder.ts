@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Dirent } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { basename, extname, join, resolve } from 'node:path'
+import { lstat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { watch as openWatcher } from 'chokidar'
+import { fileKind, isBundle } from '../model/update/file-kind.js'
+import { isLeftAlone } from '../model/update/left-alone.js'
 import {
   ALL_SETTLED,
   observe,
@@ -11,8 +12,10 @@ import {
   type Unsettled,
   type Watch,
 } from '../model/update/settling.js'
+import { entriesOf, type FolderEntry } from './folder-entries.js'
+import { FOLDER_DEPTH } from './list-updates.js'
+import { LIMITS } from './parse-file.js'
 import { readRegularFile } from './read-regular-file.js'
-import { FOLDER_DEPTH, isIgnored, LIMITS } from './updates-folder.js'
 
 export type FolderWatch = {
   /** Looks twice, calls `onNews` for the first time, and goes on watching. */
@@ -46,6 +49,7 @@ const FLOCK = 100
 export function watchFolder(options: WatchOptions): FolderWatch {
   const { onNews, now, onTrouble, settle = SETTLE } = options
   let watched: Watch = new Map()
+  const seen: Seen = new Map()
   let unsettled: Unsettled = ALL_SETTLED
   let hasNews = true
   let isHinted = false
@@ -56,7 +60,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
 
   const look = (): Promise<number | null> => {
     const done = looking.then(async () => {
-      const observed = observe(watched, await seenFiles(options.dir), now(), settle)
+      const observed = observe(watched, await seenFiles(options.dir, seen, now()), now(), settle)
       watched = observed.watch
       unsettled = observed.unsettled
       hasNews ||= observed.news
@@ -121,7 +125,7 @@ function openHints({ dir, polling, onTrouble }: WatchOptions, onHint: () => void
     depth: FOLDER_DEPTH,
     usePolling: polling,
     interval: 1_000,
-    ignored: path => path !== dir && isIgnored(basename(path)),
+    ignored: path => path !== dir && isLeftAlone(basename(path)),
   })
   hints.on('all', onHint)
   hints.on('error', error => onTrouble(reasonOf(error)))
@@ -130,38 +134,58 @@ function openHints({ dir, polling, onTrouble }: WatchOptions, onHint: () => void
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Every update file of the folder with the hash of its bytes. What can't be read is left out: the take-in names it. */
-export async function seenFiles(dir: string): Promise<SeenFile[]> {
+/** What was seen of each file: its state since when, and the hash that was read at `readAt`, in milliseconds. */
+type Seen = Map<string, { state: string; since: number; readAt: number; hash: string }>
+
+/** File systems count time in steps: what was read this long after a state was first seen belongs to that state, in milliseconds. */
+const STEP_MS = 2_500
+
+/**
+ * Every file of the folder that may be an update, with the hash of its bytes. What can't be read is left out: the take-in names it.
+ * A file whose state has stood (inode, size, both times) is not read again: `seen` remembers its hash; `now` is monotonic, in milliseconds.
+ */
+export async function seenFiles(dir: string, seen: Seen = new Map(), now = 0): Promise<SeenFile[]> {
   const found: SeenFile[] = []
-  await seeFolder(dir, basename(resolve(dir)), 0, found)
+  await seeFolder(dir, basename(resolve(dir)), 0, { found, seen, now })
+  const there = new Set(found.map(({ file }) => file))
+  for (const file of seen.keys()) if (!there.has(file)) seen.delete(file)
   return found
 }
 
-async function seeFolder(path: string, name: string, depth: number, found: SeenFile[]): Promise<void> {
+type Look = { found: SeenFile[]; seen: Seen; now: number }
+
+async function seeFolder(path: string | Buffer, name: string, depth: number, look: Look): Promise<void> {
   if (depth > FOLDER_DEPTH) return
-  const entries: Dirent[] = await readdir(path, { withFileTypes: true }).catch(() => [])
-  for (const entry of entries) {
-    if (isIgnored(entry.name)) continue
-    const [inner, file] = [join(path, entry.name), `${name}/${entry.name}`]
-    if (entry.isDirectory()) await seeFolder(inner, file, depth + 1, found)
-    else if (entry.isFile()) found.push(...(await seeFile(inner, file)))
+  for (const entry of await entriesOf(path).catch(() => [])) {
+    if (fileKind(entry.guess, entry.isUtf8).kind === 'left-alone') continue
+    const file = `${name}/${entry.name}`
+    if (entry.kind.isDirectory() && !isBundle(entry.guess)) await seeFolder(entry.path, file, depth + 1, look)
+    else if (entry.kind.isFile() || entry.kind.isDirectory())
+      look.found.push(...(await seeFile(entry, file, look)))
   }
 }
 
-async function seeFile(path: string, file: string): Promise<SeenFile[]> {
-  const limit = LIMITS[extname(file).toLowerCase()]
-  const state = await stat(path).catch(() => null)
-  if (!state) return []
-  const { size, mtimeMs: mtime } = state
+async function seeFile(entry: FolderEntry, file: string, { seen, now }: Look): Promise<SeenFile[]> {
+  const found = await lstat(entry.path, { bigint: true }).catch(() => null)
+  if (!found) return []
+  const { size, mtimeMs: mtime } = found
+  const state = `${found.ino} ${size} ${found.mtimeNs} ${found.ctimeNs}`
+  const known = seen.get(file)
+  const since = known?.state === state ? known.since : now
+  const isKnown = known?.state === state && known.readAt - since >= STEP_MS
+  const hash = isKnown ? known.hash : await hashOf(entry)
+  if (hash === null) return []
+  if (!isKnown) seen.set(file, { state, since, readAt: now, hash })
+  return [{ file, size: Number(size), mtime: Number(mtime), hash }]
+}
+
+/** Null when it is gone. One that changes while it is read is never the same twice; one that isn't read is known by its size and time. */
+async function hashOf({ path, guess, isUtf8, kind }: FolderEntry): Promise<string | null> {
+  const of = fileKind(guess, isUtf8)
+  const limit = of.kind === 'update' && kind.isFile() ? LIMITS[of.extension] : undefined
   const read = limit === undefined ? null : await readRegularFile(path, { limit, followLinks: false })
-  if (read && 'fault' in read && read.fault === 'gone') return []
-  // One that changes while it is read is never the same twice; one too large is known by its size and time.
-  const changing = read && 'fault' in read && read.fault === 'changing'
-  const hash =
-    read && 'bytes' in read
-      ? createHash('sha256').update(read.bytes).digest('hex')
-      : changing
-        ? `changing ${performance.now()}`
-        : ''
-  return [{ file, size, mtime, hash }]
+  if (read === null) return ''
+  if ('bytes' in read) return createHash('sha256').update(read.bytes).digest('hex')
+  if (read.fault === 'gone') return null
+  return read.fault === 'changing' ? `changing ${performance.now()}` : ''
 }

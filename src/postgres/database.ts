@@ -31,6 +31,7 @@ import * as serverSeen from './migrations/0045-server-seen.js'
 import * as goneAndHeld from './migrations/0048-gone-and-held.js'
 import * as unread from './migrations/0049-unread.js'
 import * as clockCause from './migrations/0050-clock.js'
+import * as leftOut from './migrations/0053-left-out.js'
 import * as severalOffices from './migrations/0054-several-offices.js'
 import { refuseSharedSessions, SharedSessions } from './pooler.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
@@ -171,6 +172,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
         '0050-clock': clockCause,
         '0054-several-offices': severalOffices,
         '0049-unread': unread,
+        '0053-left-out': leftOut,
       }),
     },
   })

@@ -3,9 +3,6 @@ import type { CarriedUpdate, CurrentUpdate } from '../model/edition/compose.js'
 import type { Update } from '../model/update/update.js'
 import type { Database } from './database.js'
 
-/** A new or unchanged update as it lies in the drop folder now. */
-export type SeenUpdate = { update: Update; hash: string; file: string; editor: string | null }
-
 export type DroppedUpdates = {
   current: CurrentUpdate[]
   files: { id: string; file: string }[]
@@ -53,6 +50,20 @@ export async function carriedUpdates(
     .orderBy('edition.dispatched_at', 'desc')
     .execute()
   return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
+}
+
+/** The ids of the updates that a dispatched edition has carried. */
+export async function carriedIds(db: Database): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('frozen_item as item')
+    .innerJoin('edition', join =>
+      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
+    )
+    .where('edition.dispatched_at', 'is not', null)
+    .select('item.update_id')
+    .distinct()
+    .execute()
+  return new Set(rows.map(({ update_id }) => update_id))
 }
 
 /** The first edition sent that carried an update; null when none has. */
@@ -111,24 +122,6 @@ export async function droppedUpdates(db: Database): Promise<DroppedUpdates> {
   }
 }
 
-/** The carried updates whose files are gone, and since when. */
-export async function goneUpdates(db: Database): Promise<{ update: Update; file: string; since: Date }[]> {
-  const rows = await db
-    .selectFrom('dropped_file as file')
-    .innerJoin('revision', join =>
-      join.onRef('revision.update_id', '=', 'file.update_id').onRef('revision.number', '=', 'file.revision'),
-    )
-    .where('file.gone_since', 'is not', null)
-    .select(['revision.content', 'file.file', 'file.gone_since'])
-    .orderBy('revision.update_id')
-    .execute()
-  return rows.map(({ content, file, gone_since }) => ({
-    update: JSON.parse(content) as Update,
-    file,
-    since: gone_since as Date,
-  }))
-}
-
 /** Whether an update was taken in, or its file went, since this instant. */
 export async function changedSince(db: Database, since: Date): Promise<boolean> {
   const revision = await db
@@ -164,78 +157,6 @@ export async function editorsOf(db: Database, edition: string, version: number):
     .distinct()
     .execute()
   return rows.map(row => row.editor)
-}
-
-/**
- * Keeps what one scan of the drop folder found, in one transaction: new revisions, which file holds which update, which is gone.
- * Returns the revision of each update seen; `isNew` tells a new revision from one that was known.
- */
-export async function keepScan(
-  db: Database,
-  seen: SeenUpdate[],
-  now: Date,
-): Promise<{ id: string; revision: number; file: string; isNew: boolean }[]> {
-  return db.transaction().execute(async trx => {
-    // Two scans at once would number the same revision twice.
-    await lockTakeIn(trx)
-    const known = await latestRevisions(trx)
-    const kept = []
-    for (const { update, hash, file, editor } of seen) {
-      const before = known.get(update.id)
-      const isNew = before?.hash !== hash
-      const revision = isNew ? (before?.revision ?? 0) + 1 : before.revision
-      if (isNew) {
-        const content = JSON.stringify(update)
-        const row = { update_id: update.id, number: revision, hash, content, file, editor, taken_in_at: now }
-        await trx.insertInto('revision').values(row).execute()
-      }
-      await trx
-        .insertInto('dropped_file')
-        .values({ update_id: update.id, revision, file, gone_since: null })
-        .onConflict(conflict =>
-          conflict.column('update_id').doUpdateSet({ revision, file, gone_since: null }),
-        )
-        .execute()
-      kept.push({ id: update.id, revision, file, isNew })
-    }
-    return kept
-  })
-}
-
-/** Marks the updates whose files are gone. One that no edition ever carried is forgotten; of the others, a person says what is meant. */
-export async function markGone(db: Database, ids: string[], now: Date) {
-  if (ids.length === 0) return
-  await db.transaction().execute(async trx => {
-    await lockTakeIn(trx)
-    const carried = await carriedUpdates(trx, null)
-    const never = ids.filter(id => !carried.has(id))
-    if (never.length > 0) await trx.deleteFrom('dropped_file').where('update_id', 'in', never).execute()
-    await trx
-      .updateTable('dropped_file')
-      .set({ gone_since: now })
-      .where('update_id', 'in', ids)
-      .where('gone_since', 'is', null)
-      .execute()
-  })
-}
-
-/**
- * Runs a whole scan, from reading the folder on, alone of all processes: else one that read before an editor saved could
- * keep its old text after another has kept the new.
- */
-export async function oneScanAtATime<T>(db: Database, scan: () => Promise<T>): Promise<T> {
-  return db.connection().execute(async connection => {
-    await sql`select pg_advisory_lock(hashtext('estafette scan'))`.execute(connection)
-    try {
-      return await scan()
-    } finally {
-      await sql`select pg_advisory_unlock(hashtext('estafette scan'))`.execute(connection)
-    }
-  })
-}
-
-async function lockTakeIn(trx: Database) {
-  await sql`select pg_advisory_xact_lock(hashtext('estafette take-in'))`.execute(trx)
 }
 
 function toCurrent(row: { number: number; hash: string; content: string }): CurrentUpdate {

@@ -21,7 +21,23 @@ export type Tables = WayBackTables & {
     editor: string | null
     taken_in_at: Instant
   }
-  dropped_file: { update_id: string; revision: number; file: string; gone_since: MaybeInstant }
+  dropped_file: {
+    update_id: string
+    revision: number
+    file: string
+    gone_since: MaybeInstant
+    /** A draft waits until a person says why the file is gone. */
+    awaits_answer: Generated<boolean>
+  }
+  left_out_log: {
+    id: GeneratedAlways<number>
+    update_id: string
+    revision: number
+    file: string
+    by_email: string
+    reason: string
+    at: Instant
+  }
   edition: {
     id: string
     kind: EditionKind

@@ -1,8 +1,9 @@
 import type { CarriedUpdate } from '../model/edition/compose.js'
-import { type Problem, problemAt } from '../model/problem/problem.js'
+import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import { editorOf } from '../model/roster/editors.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { isAsked } from '../model/update/date-doubts.js'
+import { type Hold, holdsOf, isBelow, type KnownFile } from '../model/update/gone.js'
 import { bringsTranslation } from '../model/update/incomplete.js'
 import type { Update } from '../model/update/update.js'
 
@@ -20,6 +21,8 @@ export type FolderScan = {
   missing: ReadonlySet<string>
   /** Files that stand still, but were written a moment ago: their editor may be at work on them. */
   young: ReadonlySet<string>
+  /** The folders that hold an update file, at any depth; one that holds none may be a share that is away. */
+  filled: ReadonlySet<string>
 }
 
 export type TakeInPorts = {
@@ -30,12 +33,14 @@ export type TakeInPorts = {
   /** The content hashes that an approver let through although a language is missing. */
   letThrough: () => Promise<ReadonlySet<string>>
   /** The updates taken in before, and the file that held each. */
-  known: () => Promise<{ id: string; file: string }[]>
+  known: () => Promise<KnownFile[]>
   keepScan: (
     seen: { update: Update; hash: string; file: string; editor: string | null }[],
     now: Date,
   ) => Promise<{ id: string; revision: number; file: string; isNew: boolean }[]>
-  markGone: (ids: string[], now: Date) => Promise<void>
+  markGone: (gone: ReadonlyMap<string, Hold>, now: Date) => Promise<void>
+  /** The updates whose file went, and of which a person hasn't said yet what is meant. */
+  awaited: () => Promise<{ id: string; file: string }[]>
 }
 
 export type TakenIn = {
@@ -51,7 +56,7 @@ export type TakenIn = {
 
 /**
  * One scan of the drop folder: each good file becomes a revision, or is known already; each bad one is named with all its problems
- * and its update stays at the revision that it had. A file that is gone is remembered as gone.
+ * and its update stays at the revision that it had. A file that is gone is named, until it is back or a person says that it may be. decision 51
  */
 export async function takeIn(ports: TakeInPorts, now: Date): Promise<TakenIn> {
   const scan = admitted(await ports.readFolder(), await ports.letThrough())
@@ -59,29 +64,55 @@ export async function takeIn(ports: TakeInPorts, now: Date): Promise<TakenIn> {
   const staff = await ports.staff()
   const seen = good.map(({ update, hash, file }) => ({ update, hash, file, editor: editorOf(file, staff) }))
   const kept = await ports.keepScan(seen, now)
-  const present = new Set(kept.map(one => one.id))
-  const isThere = presenceIn(scan, problems)
-  const gone = (await ports.known()).filter(({ id, file }) => !present.has(id) && !isThere(file))
-  await ports.markGone(
-    gone.map(({ id }) => id),
-    now,
-  )
+  const known = await ports.known()
+  const { gone, away } = unseen(known, { ...scan, problems }, new Map(kept.map(({ id, file }) => [id, file])))
+  await ports.markGone(gone, now)
+  const awaited = known.length > 0 ? await ports.awaited() : []
   const withoutFlag = ({ id, revision, file }: (typeof kept)[number]) => ({ id, revision, file })
   return {
     accepted: kept.filter(one => one.isNew).map(withoutFlag),
     unchanged: kept.filter(one => !one.isNew).map(withoutFlag),
-    rejected: byFile(problems, scan.versions),
+    rejected: byFile([...problems, ...goneProblems(awaited, away, scan.filled)], scan.versions),
     warnings: [...good.flatMap(one => one.warnings), ...scan.warnings],
     missing: scan.missing,
     young: scan.young,
   }
 }
 
-/** A file that is refused is there; what lies in a folder that can't be read, or is away for a moment, may be. */
-function presenceIn(scan: FolderScan, problems: readonly Problem[]): (file: string) => boolean {
+/**
+ * Of the known updates, those whose file was not seen: `gone` with what each holds up; `away` are those in a folder that can't be read.
+ * A file that is refused is there; one that is away for a moment may be.
+ */
+export function unseen(
+  known: readonly KnownFile[],
+  { problems, missing, filled }: Pick<FolderScan, 'problems' | 'missing' | 'filled'>,
+  kept: ReadonlyMap<string, string>,
+): { gone: Map<string, Hold>; away: KnownFile[] } {
   const refused = new Set(problems.map(({ file }) => file))
-  const unread = problems.filter(({ code }) => code.startsWith('folder-')).map(({ file }) => `${file}/`)
-  return file => refused.has(file) || scan.missing.has(file) || unread.some(folder => file.startsWith(folder))
+  const unread = problems.filter(({ code }) => code.startsWith('folder-')).map(({ file }) => file)
+  const lost = known.filter(({ id, file }) => !kept.has(id) && !refused.has(file) && !missing.has(file))
+  const isAway = ({ file }: KnownFile) => unread.some(folder => isBelow(file, folder))
+  const gone = lost.filter(one => !isAway(one))
+  return { gone: holdsOf(gone, new Set(kept.values()), filled), away: lost.filter(isAway) }
+}
+
+/** Each update that a draft would lack without anybody's word, by its file; and the whole folder, where it holds no update any more. */
+export function goneProblems(
+  awaited: readonly { id: string; file: string }[],
+  away: readonly { id: string; file: string }[],
+  filled: ReadonlySet<string>,
+): Problem[] {
+  const [first] = awaited
+  const root = first?.file.split('/')[0]
+  const empty =
+    root && filled.size === 0
+      ? [problemAt(root, WHOLE_FILE, 'folder-empty', { updates: awaited.length })]
+      : []
+  return [
+    ...empty,
+    ...awaited.map(({ id, file }) => problemAt(file, WHOLE_FILE, 'file-gone', { id })),
+    ...away.map(({ id, file }) => problemAt(file, WHOLE_FILE, 'file-away', { id })),
+  ]
 }
 
 /** The scan, with what an approver let through among the updates. Never beside another file with the same id. */

@@ -25,6 +25,7 @@ const ACCESS: [beginning: string, access: Access][] = [
   // Who decides on an edition is asked for, also beside us.
   ['/editions/:edition/decision', 'staff'],
   ['/people/', 'staff'],
+  ['/updates/', 'staff'],
   ['/editions/', 'editions'],
   ['/catcher', 'catcher'],
 ]

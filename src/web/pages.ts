@@ -17,6 +17,7 @@ import { capConnections, closeConnections, patience } from './connections.js'
 import { editionLine } from './edition-line.js'
 import { addEditionPages } from './edition-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
+import { addGonePages, goneLine } from './gone-pages.js'
 import { refuseImpossible } from './impossible-text.js'
 import { limitRequests } from './limits.js'
 import { listenRefused } from './listen-refused.js'
@@ -88,6 +89,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   await addEditions(server, context)
   await addLogIn(server, context)
   await addFollowUps(server, context)
+  await addGonePages(server, context)
   await addPeople(server, context)
   await addCatcher(server, context)
   await listen(server, config, tell)
@@ -187,7 +189,8 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
   const toSign = person?.roles.includes('approver')
     ? signDeskView(await app.signDesk(person), context, language, app.clock())
     : null
-  const view = { ...frameOf(request, context, language, '/'), editions, around, toSign, language }
+  const gone = await goneLine(request, context, language)
+  const view = { ...frameOf(request, context, language, '/'), editions, around, toSign, gone, language }
   return html(reply, await fill('editions', language, String(words.editions), view))
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { packWordFile } from '../../src/files/word-template.js'
 import type { NoticeKind } from '../../src/model/view/notice.js'
 import { DUTCH, deleted, FIELDS, heading, inserted, paragraph, run, say } from '../support/word-files.js'
-import { openWorld, signedEdition, type World } from '../support/world.js'
+import { emptied, openWorld, signedEdition, type World } from '../support/world.js'
 
 const NOW = '2026-11-25T10:00:00+01:00'
 const update = (id: string, { title = 'Masques', more = '' } = {}) =>
@@ -19,6 +19,7 @@ beforeAll(async () => {
   dir = join(world.dir, 'updates')
 })
 beforeEach(async () => {
+  await emptied(world)
   await rm(dir, { recursive: true, force: true })
   await mkdir(join(dir, 'economie'), { recursive: true })
 })
@@ -142,13 +143,13 @@ describe('taking in', () => {
     await signedEdition(world, '2026-W48')
     await world.app.dispatch('2026-W48')
     await rename(dir, `${dir}-away`)
-    expect(await world.app.takeIn()).toMatchObject({ rejected: [{ file: 'updates' }] })
+    expect(await world.app.takeIn()).toMatchObject({ rejected: [{ file: 'updates' }, { file: 'updates/a.md' }] })
     expect(await told('update-gone', 'masques')).toEqual([])
     await rename(`${dir}-away`, dir)
     await put('b.md', update('prime', { title: 'Prime' }))
     await world.app.takeIn()
+    await put('c.md', update('gants', { title: 'Gants' }))
     await rm(join(dir, 'a.md'))
-    await rm(join(dir, 'b.md'))
     await world.app.takeIn()
     await world.app.takeIn()
     expect((await told('update-gone', 'masques')).sort()).toEqual(EDITORS)

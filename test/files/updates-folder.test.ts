@@ -65,11 +65,91 @@ describe('the drop folder', () => {
     expect((await read()).ignored).toHaveLength(14)
   })
 
-  it('says that another kind of file is not read', async () => {
-    await put('prime.tex')
-    expect((await read()).warnings).toEqual([
-      'updates/prime.tex:1:1 A .tex file is not read. Write the update as a .md or .docx file.',
+  it('refuses what may be an update and can’t be used, and says what to save it as', async () => {
+    await put('prime.rtf')
+    await put('masques.md.txt')
+    await put('sans')
+    await put('Prime.rtfd.md', update('b'))
+    await mkdir(join(dir, 'plan.pages'))
+    await put('plan.pages/a.md')
+    const { problems, warnings, files } = await read()
+    expect(problems).toEqual([
+      'updates/masques.md.txt:1:1 A .txt file is not read. Rename it to masques.md.',
+      'updates/plan.pages:1:1 A .pages file is not read. In Pages choose File, Export To, Word: plan.docx.',
+      'updates/prime.rtf:1:1 A .rtf file is not read. Open it, choose "Save as" and Word document (.docx): prime.docx.',
+      'updates/sans:1:1 A file without an extension is not read. Rename it to sans.md.',
     ])
+    expect([warnings, files]).toEqual([[], ['updates/Prime.rtfd.md']])
+  })
+
+  it('says in one sentence that a folder’s pictures and tables are not read', async () => {
+    for (const name of ['a.jpg', 'b.xlsx', 'sub/c.png', '.hidden.jpg']) await put(name, 'x')
+    await put('notes', 'no front matter')
+    const { problems, warnings } = await read()
+    expect(problems).toEqual([])
+    expect(warnings).toEqual([
+      'updates/a.jpg:1:1 A .jpg file is not read, nor are 2 others in this folder. Write the update as a .md or .docx file.',
+      'updates/sub/c.png:1:1 A .png file is not read. Write the update as a .md or .docx file.',
+    ])
+  })
+
+  it('reads a name as its bytes are, and proposes another where they can’t be shown', async () => {
+    const latin = (hex: string) => Buffer.from(hex, 'hex')
+    const at = (name: Buffer) => Buffer.concat([Buffer.from(`${dir}/`), name])
+    await writeFile(at(latin('7072e96d652e6d64')), update('a'))
+    await writeFile(at(latin('7072822e6d64')), update('b'))
+    await writeFile(at(latin('70686f746fe92e6a7067')), 'x')
+    await put('e\u0301te\u0301.md', update('c'))
+    await put('\u202Edm.exe.md', update('d'))
+    await put('fin.md ', update('e'))
+    await put('point.md.', update('f'))
+    const { problems, warnings, files } = await read()
+    expect(problems.sort()).toEqual([
+      'updates/fin.md :1:1 The name of this file ends in a space or a dot. Rename it to fin.md.',
+      'updates/point.md.:1:1 The name of this file ends in a space or a dot. Rename it to point.md.',
+      'updates/pr⟨82⟩.md:1:1 The name of this file is not written in UTF-8, and shows differently on each machine. Rename it to pré.md.',
+      'updates/pr⟨E9⟩me.md:1:1 The name of this file is not written in UTF-8, and shows differently on each machine. Rename it to préme.md.',
+      'updates/⟨U+202E⟩dm.exe.md:1:1 The name of this file has characters that can’t be seen. Rename it to dm.exe.md.',
+    ])
+    expect(files).toEqual(['updates/e\u0301te\u0301.md'])
+    expect(warnings.map(one => one.slice(0, 24))).toEqual(['updates/photo⟨E9⟩.jpg:1:'])
+  })
+
+  it('uses a file although a sync client put a conflict copy beside it, and names the copy', async () => {
+    await put('a.md', update('a'))
+    await put('a.sync-conflict-20261201-101530-ABCDEFG.md', update('a', 'Autres masques'))
+    await put('a (conflicted copy 2026-12-01 101530).md', update('a'))
+    await put('seul (copie en conflit de Jean 2026-12-01).md', update('b'))
+    const { updates, files, problems, duplicates } = await read()
+    expect(updates.map(({ update }) => update.id)).toEqual(['a', 'b'])
+    expect(files).toContain('updates/seul (copie en conflit de Jean 2026-12-01).md')
+    expect(problems).toEqual([
+      'updates/a.sync-conflict-20261201-101530-ABCDEFG.md:1:1 A synchronisation made this copy because two people changed updates/a.md at once. Put both texts together in that file, then delete this one.',
+    ])
+    expect(duplicates).toHaveLength(1)
+  })
+
+  it('parses a file again only when its bytes have changed', async () => {
+    await put('a.md', update('a'))
+    await put('b.md', update('b'))
+    const before = new Map()
+    const first = await readUpdatesFolder(dir, KNOWN, undefined, { before })
+    await put('b.md', update('b', 'Autre'))
+    const second = await readUpdatesFolder(dir, KNOWN, undefined, { before })
+    expect(second.updates.map(({ update }, at) => update === first.updates[at]?.update)).toEqual([true, false])
+    const known = { ...KNOWN, topics: ['mobility'] }
+    const third = await readUpdatesFolder(dir, known, undefined, { before })
+    expect(third.problems.map(({ file }) => file)).toEqual(['updates/a.md', 'updates/b.md'])
+  })
+
+  it('tells how far it is, whatever the order in which a share answers', async () => {
+    for (let i = 0; i < 30; i++) await put(`${i}.md`, update(`u-${i}`))
+    const told: [number, number][] = []
+    const { updates } = await readUpdatesFolder(dir, KNOWN, undefined, {
+      onProgress: (read, of) => told.push([read, of]),
+    })
+    expect(told).toEqual(Array.from({ length: 30 }, (_, i) => [i + 1, 30]))
+    expect(updates.map(({ file }) => file)).toEqual(updates.map(({ file }) => file).sort())
   })
 
   it('names links, pipes, sockets and devices and opens none of them', async () => {

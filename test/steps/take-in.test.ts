@@ -34,6 +34,7 @@ async function taken(scan: Partial<FolderScan>, known: { id: string; file: strin
       versions: new Map(),
       missing: new Set(),
       young: new Set(),
+      filled: new Set(['updates', 'updates/sub']),
       ...scan,
     }),
     staff: async () => [editor],
@@ -45,8 +46,9 @@ async function taken(scan: Partial<FolderScan>, known: { id: string; file: strin
       return files.map(({ update, file }) => ({ id: update.id, revision: 1, file, isNew: true }))
     },
     markGone: async ids => {
-      gone.push(...ids)
+      gone.push(...ids.keys())
     },
+    awaited: async () => known.filter(({ id }) => gone.includes(id)),
   }
   return { taken: await takeIn(ports, NOW), seen, gone }
 }

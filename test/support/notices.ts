@@ -63,6 +63,13 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     file: 'updates/prime-unique.md',
     title: { fr: 'Prime unique', nl: 'Eenmalige premie' },
   },
+  'updates-away': {
+    folder: 'updates',
+    why: 'empty',
+    count: 3,
+    updates: [{ title: { fr: 'Prime unique', nl: 'Eenmalige premie' }, file: 'updates/prime-unique.md' }],
+    link: 'https://estafette.example/updates/gone',
+  },
   'daily-contents': {
     edition: '2026-W48',
     sendAt: about.sendAt,

@@ -6,9 +6,10 @@ import { type Common, clockAt, type Desk } from '../desk.js'
 import type { DraftOptions } from '../draft-command.js'
 import { draftCommand, previewCommand, signOffCommand, takeInCommand } from '../editorial-commands.js'
 import { templateCommand } from '../template-command.js'
+import { leaveOutCommand } from '../update-commands.js'
 import { withdrawCommand } from '../withdraw-command.js'
 
-/** The command lines of those who write and sign: check, take-in, template, draft, preview, approve, reject, approval, let-through, cancel. */
+/** The command lines of those who write and sign: check, take-in, template, draft, preview, approve, reject, approval, update, let-through, cancel. */
 export function editorialLines(desk: Desk): void {
   const { command, answer, withApp } = desk
   command('check', 'validate updates and recipients; changes nothing').action(async (options: Common) =>
@@ -64,6 +65,7 @@ export function editorialLines(desk: Desk): void {
       )
   }
   approvalLines(desk)
+  updateLines(desk)
   command('let-through <update>', 'let an urgent update go although one of its languages is missing')
     .requiredOption('--by <email>', 'the approver, as in staff.yaml')
     .requiredOption('--reason <text>', 'why it can’t wait for its translation')
@@ -75,6 +77,17 @@ export function editorialLines(desk: Desk): void {
     .requiredOption('--reason <text>', 'why')
     .action((edition: string, { by, reason, ...options }: Common & { by: string; reason: string }) =>
       withApp(options, app => cancelCommand(app, edition, { by, reason })),
+    )
+}
+
+/** What is done with an update beside its file. */
+function updateLines({ program, command, withApp }: Desk): void {
+  const update = program.command('update').description('what is done with an update beside its file')
+  command('leave-out <id>', 'say that an update whose file went is left out on purpose', update)
+    .requiredOption('--by <email>', 'who says so, as in staff.yaml')
+    .requiredOption('--reason <text>', 'why')
+    .action((id: string, { by, reason, ...options }: Common & { by: string; reason: string }) =>
+      withApp(options, app => leaveOutCommand(app, id, { by, reason })),
     )
 }
 

@@ -41,6 +41,13 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
   'nothing-new': { edition: '2020-W19', sendAt: about.sendAt, standing: 7 },
   'update-problems': { file: 'updates/prime-unique.md', problems: problemsOfSample() },
   'update-gone': { id: 'prime-unique', file: 'updates/prime-unique.md', title: PRIME },
+  'updates-away': {
+    folder: 'updates',
+    why: 'empty',
+    count: 3,
+    updates: [{ title: PRIME, file: 'updates/prime-unique.md' }],
+    link: 'https://estafette.example/updates/gone',
+  },
   'daily-contents': {
     edition: '2020-W19',
     sendAt: about.sendAt,

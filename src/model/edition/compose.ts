@@ -70,7 +70,8 @@ function placed(now: CurrentUpdate, before: CarriedUpdate | undefined): EditionI
   return { update, revision, section: 'changed', changes: fieldChanges(before.update, update) }
 }
 
-function isOver(update: Update, date: string): boolean {
+/** Whether an update is past its `until`, or its event is over, on an ISO date. */
+export function isOver(update: Update, date: string): boolean {
   if (update.until !== null && update.until < date) return true
   return update.event !== null && (update.event.end ?? update.event.start).slice(0, 10) < date
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../language.js'
+import type { NameFault, Remedy } from '../update/file-kind.js'
 
 /**
  * A place in a file. Lines and columns count from 1; columns are UTF-16 units of the text after NFC. In a Word file a
@@ -27,10 +28,16 @@ export type ProblemValues = {
   'folder-missing': Nothing
   'folder-unreadable': { reason: string }
   'folder-too-deep': { limit: number }
+  'folder-empty': { updates: number }
+  'file-gone': { id: string }
+  'file-away': { id: string }
   'file-missing': Nothing
   'file-unreadable': { reason: string }
   'file-changing': Nothing
-  'file-other-type': { extension: string }
+  'file-other-type': { extension: string; more?: number; names?: string[] }
+  'file-kind': { extension: string; remedy: Remedy; proposed: string }
+  'file-name': { fault: NameFault; proposed: string }
+  'conflict-copy': { other: string }
   'not-a-file': { what: 'link' | 'pipe' | 'device' | 'socket' | 'other' }
   'id-conflict': { id: string; others: string[] }
   'change-missing': { id: string }

@@ -43,7 +43,6 @@ export const ENGLISH: Omit<Wording, ElsewhereWorded> = {
   'file-missing': () => ['The file is missing.', 'Put it there; the README beside it shows its form.'],
   'file-unreadable': v => [`The file can't be read (${v.reason}).`, 'Give Estafette the right to read it.'],
   'file-changing': () => ['The file is being written.', 'Nothing to do: it is read again at the next scan.'],
-  'file-other-type': v => [`A ${v.extension} file is not read.`, 'Write the update as a .md or .docx file.'],
   'not-a-file': v => [`This is ${THINGS[v.what]} and is not opened.`, 'Put the file itself here.'],
   'id-conflict': v => [
     `The id ${q(v.id)} also stands in ${v.others.map(other => printable(other, 300)).join(', ')}, with other content.`,

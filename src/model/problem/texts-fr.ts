@@ -59,10 +59,6 @@ export const FRENCH: Omit<Wording, ElsewhereWorded> = {
     'Le fichier est en cours d’écriture.',
     'Rien à faire\u00a0: il sera relu au prochain passage.',
   ],
-  'file-other-type': v => [
-    `Les fichiers ${v.extension} ne sont pas lus.`,
-    'Rédigez l’information dans un fichier .md ou .docx.',
-  ],
   'not-a-file': v => [`Ceci est ${THINGS[v.what]} et n’est pas ouvert.`, 'Placez ici le fichier lui-même.'],
   'id-conflict': v => [
     `L’id ${q(v.id)} figure aussi dans ${v.others.map(other => printable(other, 300)).join(', ')}, avec un autre contenu.`,

@@ -48,10 +48,6 @@ export const DUTCH: Omit<Wording, ElsewhereWorded> = {
     'Het bestand wordt nog geschreven.',
     'U hoeft niets te doen: het wordt straks opnieuw gelezen.',
   ],
-  'file-other-type': v => [
-    `Een ${v.extension}-bestand wordt niet gelezen.`,
-    'Schrijf het bericht in een .md- of .docx-bestand.',
-  ],
   'not-a-file': v => [`Dit is ${THINGS[v.what]} en wordt niet geopend.`, 'Zet hier het bestand zelf.'],
   'id-conflict': v => [
     `De id ${q(v.id)} staat ook in ${v.others.map(other => printable(other, 300)).join(', ')}, met andere inhoud.`,

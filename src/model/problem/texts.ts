@@ -4,6 +4,7 @@ import { printable } from './printable.js'
 import type { Problem, ProblemCode, ProblemValues } from './problem.js'
 import { AWAITED } from './texts-awaited.js'
 import { ENGLISH } from './texts-en.js'
+import { FOLDER, type FolderCode } from './texts-folder.js'
 import { FRENCH } from './texts-fr.js'
 import { IMPORTED, type ImportCode, moreLines } from './texts-import.js'
 import { MEANING, type MeaningCode } from './texts-meaning.js'
@@ -30,6 +31,7 @@ export type ElsewhereWorded =
   | RosterCode
   | PeopleCode
   | MeaningCode
+  | FolderCode
 
 /** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
 export type DescribedProblem = {
@@ -48,6 +50,7 @@ export const WORDINGS: Record<ProblemLanguage, Wording> = {
   en: {
     ...ENGLISH,
     ...AWAITED.en,
+    ...FOLDER.en,
     ...IMPORTED.en,
     ...ROSTER.en,
     ...PEOPLE.en,
@@ -57,6 +60,7 @@ export const WORDINGS: Record<ProblemLanguage, Wording> = {
   fr: {
     ...FRENCH,
     ...AWAITED.fr,
+    ...FOLDER.fr,
     ...IMPORTED.fr,
     ...ROSTER.fr,
     ...PEOPLE.fr,
@@ -66,6 +70,7 @@ export const WORDINGS: Record<ProblemLanguage, Wording> = {
   nl: {
     ...DUTCH,
     ...AWAITED.nl,
+    ...FOLDER.nl,
     ...IMPORTED.nl,
     ...ROSTER.nl,
     ...PEOPLE.nl,

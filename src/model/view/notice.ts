@@ -16,6 +16,7 @@ export const NOTICE_KINDS = [
   'nothing-new',
   'update-problems',
   'update-gone',
+  'updates-away',
   'daily-contents',
   'spoc-digest',
   'heads-summary',

@@ -9,8 +9,22 @@ import type { Makers } from './speaker.js'
 export type UpdateNotices = {
   /** To editors: a file that can't be used, told once per version of it. */
   'update-problems': { file: string; problems: Record<Language, DescribedProblem[]> }
-  /** To editors: the file of an update that editions have carried is gone. */
-  'update-gone': { id: string; file: string; title: Bilingual }
+  /** To editors: the file of an update is gone. `waits`: a draft waits for their word, on the page at `link`. */
+  'update-gone': {
+    id: string
+    file: string
+    title: Bilingual
+    waits?: { isCarried: boolean; link: string }
+  }
+  /** To editors and admins: files are gone, or their folder is out of reach, and the draft waits. The first updates, of `count`. */
+  'updates-away': {
+    folder: string
+    why: 'empty' | 'unreadable' | 'gone'
+    count: number
+    updates: { title: Bilingual; file: string }[]
+    /** Where somebody can say that they were deleted on purpose; null while nobody can know. */
+    link: string | null
+  }
   /** To editors: what the next edition would hold now, and which files it can't use. */
   'daily-contents': {
     edition: string
@@ -46,12 +60,36 @@ export const updateNotices: Makers<UpdateNotices> = {
     ],
   }),
 
-  'update-gone': ({ id, file, title }, { language, text, fact }) => ({
+  'update-gone': ({ id, file, title, waits }, { language, text, fact }) => ({
     subject: text('subject', { file }),
-    title: text('title'),
-    paragraphs: [text('what')],
+    title: text(waits && !waits.isCarried ? 'title-new' : 'title'),
+    paragraphs: [text(waits ? (waits.isCarried ? 'what-waits' : 'what-new') : 'what')],
     facts: [fact('title', title[language]), fact('id', id), fact('file', file)],
-    closing: [text('withdrawn', { line: 'status: withdrawn' }), text('mistake')],
+    button: waits ? { text: text('button'), href: waits.link } : null,
+    closing: [
+      text('mistake'),
+      ...(waits ? [text('on-purpose')] : []),
+      ...(waits && !waits.isCarried ? [] : [text('withdrawn', { line: 'status: withdrawn' })]),
+    ],
+  }),
+
+  'updates-away': ({ folder, why, count, updates, link }, { language, text }) => ({
+    subject: text('subject', { n: count, folder }),
+    title: text('title'),
+    paragraphs: [text(`what-${why}`, { folder }), text('back')],
+    tables: [
+      {
+        title: text('table'),
+        head: [text('update'), text('file')],
+        rows: [
+          ...updates.map(({ title, file }) => [title[language], file]),
+          ...(count > updates.length ? [[text('more', { n: count - updates.length }), '']] : []),
+        ],
+        none: null,
+      },
+    ],
+    button: link === null ? null : { text: text('button'), href: link },
+    closing: link === null ? [] : [text('on-purpose')],
   }),
 
   'daily-contents': ({ edition, sendAt, items, refused }, speaker) => {

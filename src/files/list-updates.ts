@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { lstat } from 'node:fs/promises'
+import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
+import { type FileKind, fileKind, isBundle } from '../model/update/file-kind.js'
+import { entriesOf, type FolderEntry } from './folder-entries.js'
+import { LIMITS } from './parse-file.js'
+import { codeOf, kindOf, readRegularFile } from './read-regular-file.js'
+
+export const FOLDER_DEPTH = 8
+
+/** An update file to be read: `file` is its name from the drop folder on, `path` opens it. */
+export type ToRead = { file: string; path: string | Buffer; limit: number }
+/** A file that is no update to anybody: a picture, a table. */
+export type OtherFile = { file: string; name: string; extension: string }
+export type ListedUpdates = {
+  files: ToRead[]
+  /** Of folders, and of files that may be updates and can't be used. */
+  problems: Problem[]
+  others: OtherFile[]
+  /** What shares, sync clients and editors leave, and what is private. */
+  ignored: string[]
+  /** For each file that can't be used, the SHA-256 of its size and time: it isn't read. */
+  versions: Map<string, string>
+}
+
+/** What lies in the drop folder and the folders in it, by kind, in the order of the names. Opens no file that has an extension. */
+export async function listUpdates(dir: string, name: string): Promise<ListedUpdates> {
+  const listed: ListedUpdates = { files: [], problems: [], others: [], ignored: [], versions: new Map() }
+  await listFolder(dir, name, 0, listed)
+  return listed
+}
+
+async function listFolder(path: string | Buffer, name: string, depth: number, listed: ListedUpdates) {
+  if (depth > FOLDER_DEPTH) {
+    listed.problems.push(problemAt(name, WHOLE_FILE, 'folder-too-deep', { limit: FOLDER_DEPTH }))
+    return
+  }
+  let entries: FolderEntry[]
+  try {
+    entries = await entriesOf(path)
+  } catch (error) {
+    listed.problems.push(folderProblem(name, depth, codeOf(error)))
+    return
+  }
+  for (const entry of entries) await listEntry(entry, name, depth, listed)
+}
+
+function folderProblem(name: string, depth: number, reason: string): Problem {
+  const missing = reason === 'ENOENT' || (depth === 0 && reason === 'ENOTDIR')
+  if (missing) return problemAt(name, WHOLE_FILE, 'folder-missing', {})
+  return problemAt(name, WHOLE_FILE, 'folder-unreadable', { reason })
+}
+
+async function listEntry(entry: FolderEntry, folder: string, depth: number, listed: ListedUpdates) {
+  const file = `${folder}/${entry.name}`
+  const kind = fileKind(entry.guess, entry.isUtf8)
+  if (kind.kind === 'left-alone') {
+    listed.ignored.push(file)
+    return
+  }
+  if (entry.kind.isDirectory() && !isBundle(entry.guess)) {
+    await listFolder(entry.path, file, depth + 1, listed)
+    return
+  }
+  if (!entry.kind.isFile() && !entry.kind.isDirectory()) {
+    listed.problems.push(problemAt(file, WHOLE_FILE, 'not-a-file', { what: kindOf(entry.kind) }))
+    return
+  }
+  if (kind.kind === 'update') {
+    listed.files.push({ file, path: entry.path, limit: LIMITS[kind.extension] ?? 0 })
+    return
+  }
+  const problem = refusalOf(file, kind) ?? (await withoutExtension(entry, file, kind))
+  if (problem === null) {
+    const extension = kind.kind === 'other' && kind.extension !== '' ? kind.extension : entry.name
+    listed.others.push({ file, name: entry.name, extension })
+    return
+  }
+  listed.problems.push(problem)
+  listed.versions.set(file, await versionOf(entry.path))
+}
+
+/** What may be an update and can't be used; null for anything else. */
+function refusalOf(file: string, kind: FileKind): Problem | null {
+  if (kind.kind === 'old-word') return problemAt(file, WHOLE_FILE, 'word-old-or-locked', {})
+  if (kind.kind === 'refused') {
+    const { extension, remedy, proposed } = kind
+    return problemAt(file, WHOLE_FILE, 'file-kind', { extension, remedy, proposed })
+  }
+  if (kind.kind !== 'misnamed') return null
+  return problemAt(file, WHOLE_FILE, 'file-name', { fault: kind.fault, proposed: kind.proposed })
+}
+
+/** Systems that hide extensions let people save files without one: one that begins as an update does is meant as one. */
+async function withoutExtension(entry: FolderEntry, file: string, kind: FileKind): Promise<Problem | null> {
+  if (kind.kind !== 'other' || kind.extension !== '' || !entry.kind.isFile()) return null
+  const read = await readRegularFile(entry.path, { limit: LIMITS['.md'] ?? 0, followLinks: false })
+  const isUpdate = 'bytes' in read && FRONT.some(begin => begin.every((byte, at) => read.bytes[at] === byte))
+  if (!isUpdate) return null
+  const values = { extension: '', remedy: 'rename' as const, proposed: `${entry.guess}.md` }
+  return problemAt(file, WHOLE_FILE, 'file-kind', values)
+}
+
+/** `---`, perhaps after a byte order mark. */
+const FRONT = [
+  [0x2d, 0x2d, 0x2d],
+  [0xef, 0xbb, 0xbf, 0x2d, 0x2d, 0x2d],
+]
+
+async function versionOf(path: string | Buffer): Promise<string> {
+  const state = await lstat(path).catch(() => null)
+  return createHash('sha256').update(`${state?.size} ${state?.mtimeMs}`).digest('hex')
+}

@@ -1,0 +1,25 @@
+import { type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
+import { isConflictCopy } from './left-alone.js'
+import type { IdentifiedFile } from './same-id.js'
+
+/**
+ * The copies that a sync client made of a file that is there too, and that say something else: each is a problem, and the file is used.
+ * One that stands alone is all that is left of an update, and is used as any file.
+ */
+export function conflictCopies<F extends IdentifiedFile>(
+  files: readonly F[],
+): { rest: F[]; problems: Problem[] } {
+  const originals = new Map(
+    files.filter(({ file }) => !isConflictCopy(nameOf(file))).map(one => [one.id, one]),
+  )
+  const rest: F[] = []
+  const problems: Problem[] = []
+  for (const one of files) {
+    const original = isConflictCopy(nameOf(one.file)) ? originals.get(one.id) : undefined
+    if (!original || original.hash === one.hash) rest.push(one)
+    else problems.push(problemAt(one.file, WHOLE_FILE, 'conflict-copy', { other: original.file }))
+  }
+  return { rest, problems }
+}
+
+const nameOf = (file: string) => file.slice(file.lastIndexOf('/') + 1)
