@@ -77,6 +77,12 @@ const act = (...rest: string[]) => ['follow-up', ...rest]
 /** Each command with a wrong usage, what is refused, and what is done; in an order in which they build on one another. */
 const COMMANDS: [name: string[], wrong: string[], no: string[] | null, yes: string[] | null][] = [
   [
+    ['update', 'leave-out'],
+    ['efface', '--by', APPROVER],
+    ['couvre-feu', '--by', APPROVER, ...REASON],
+    ['efface', '--by', APPROVER, ...REASON],
+  ],
+  [
     ['let-through'],
     ['couvre-feu'],
     ['x', '--by', APPROVER, ...REASON],
@@ -154,6 +160,11 @@ describe('each command', () => {
     writeFileSync('words.txt', 'Le 1er juin.\n')
     const world = await openWorld({ now: NOW, dir })
     await world.app.keepFollowUpRules()
+    const deleted = join(dir, 'updates/efface.md')
+    writeFileSync(deleted, `${URGENT.replace('couvre-feu', 'efface')}\n# nl: Avondklok\nTekst.\n`)
+    await world.app.takeIn()
+    rmSync(deleted)
+    await world.app.takeIn()
     const { hash } = (await world.app.draft('2026-W48', null)) as { hash?: string }
     expect(hash ?? null).toBeNull()
     const engine = await openLedgerEngine(world.config)
