@@ -58,7 +58,9 @@ async function tellEditors(context: Context, taken: TakenIn): Promise<void> {
 }
 
 async function keepNotes({ config, log }: Context, { rejected, missing, warnings }: TakenIn): Promise<void> {
-  const notes = new Map(warnings.flatMap(one => otherFilesNote(one) ?? []).map(({ file, text }) => [file, text]))
+  const notes = new Map(
+    warnings.flatMap(one => otherFilesNote(one) ?? []).map(({ file, text }) => [file, text]),
+  )
   const kept = new Set(missing)
   for (const { file, problems } of rejected) {
     const told = worthTelling(problems)

@@ -104,4 +104,8 @@ function awayNotices(
 
 const titleOf = ({ text }: Update) => ({ fr: text.fr.title, nl: text.nl.title })
 
-export const readerOf = ({ email, name, languages }: StaffMember): NoticeReader => ({ email, name, languages })
+export const readerOf = ({ email, name, languages }: StaffMember): NoticeReader => ({
+  email,
+  name,
+  languages,
+})

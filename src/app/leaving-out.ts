@@ -24,10 +24,7 @@ export function bindLeavingOut(context: Context) {
 export const mayLeaveOut = ({ roles }: Pick<StaffMember, 'roles'>) =>
   roles.some(role => role === 'editor' || role === 'approver' || role === 'admin')
 
-async function leaveOut(
-  context: Context,
-  { update, by, reason }: LeaveOutRequest,
-): Promise<LeavingOut> {
+async function leaveOut(context: Context, { update, by, reason }: LeaveOutRequest): Promise<LeavingOut> {
   const { engine, clock, log } = context
   const waiting = (await awaitedUpdates(context)).map(one => one.update.id)
   const refused = (why: Extract<LeavingOut, { kind: 'refused' }>['reason']) => ({

@@ -6,7 +6,7 @@ import { LockLost, type StillAlone } from '../postgres/alone.js'
 import { letThroughHashes } from '../postgres/let-through.js'
 import { carriedUpdates, droppedUpdates } from '../postgres/revisions.js'
 import { goneUpdates, keepScan, markGone, oneScanAtATime } from '../postgres/scans.js'
-import { type TakenIn, type TakeInPorts, takeIn } from '../steps/take-in.js'
+import { type TakeInPorts, type TakenIn, takeIn } from '../steps/take-in.js'
 import type { Context } from './context.js'
 import { staffOf } from './staff.js'
 
@@ -34,7 +34,8 @@ const waits = (context: Context) => () => {
   context.tell?.('Another process is reading the drop folder: waiting until it is done …')
 }
 
-const scan = (context: Context, still: StillAlone): Promise<TakenIn> => takeIn(portsOf(context, still), context.clock())
+const scan = (context: Context, still: StillAlone): Promise<TakenIn> =>
+  takeIn(portsOf(context, still), context.clock())
 
 function portsOf(context: Context, still: StillAlone): TakeInPorts {
   const { folders, clock, config, engine } = context

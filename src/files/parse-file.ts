@@ -16,11 +16,7 @@ export const LIMITS: Record<string, number> = {
 }
 
 /** The update that the bytes of a file hold; `limit` is that of its kind. */
-export function parseFile(
-  bytes: Uint8Array,
-  limit: number,
-  context: Known & { file: string },
-): ParsedUpdate {
+export function parseFile(bytes: Uint8Array, limit: number, context: Known & { file: string }): ParsedUpdate {
   if (limit === LIMITS['.md'] || bytes.length === 0) return parseUpdateFile(bytes, context)
   const read = readTextDocument(bytes, context.file)
   if ('document' in read) return parseWordUpdate(read.document, context)

@@ -104,7 +104,9 @@ export async function readUpdatesFolder(
 const inOrder = (ofFiles: Problem[], ofSeveral: Problem[]) => [
   ...ofFiles
     .map((problem, place) => ({ problem, place }))
-    .sort((a, b) => (a.problem.file === b.problem.file ? a.place - b.place : a.problem.file < b.problem.file ? -1 : 1))
+    .sort((a, b) =>
+      a.problem.file === b.problem.file ? a.place - b.place : a.problem.file < b.problem.file ? -1 : 1,
+    )
     .map(({ problem }) => problem),
   ...ofSeveral,
 ]

@@ -148,10 +148,7 @@ export async function markGone(
 }
 
 const forget = (trx: Database, ids: string[]) =>
-  trx
-    .deleteFrom('dropped_file')
-    .where('update_id', '=', sql<string>`any(${ids}::text[])`)
-    .execute()
+  trx.deleteFrom('dropped_file').where('update_id', '=', sql<string>`any(${ids}::text[])`).execute()
 
 /** The updates whose files are gone, and since when. */
 export async function goneUpdates(db: Database): Promise<GoneUpdate[]> {

@@ -30,7 +30,11 @@ export async function addGonePages(server: FastifyInstance, context: PageContext
 }
 
 /** What stands on the first page of who may say something of it; null when nothing is gone. */
-export async function goneLine({ person }: FastifyRequest, { app, strings }: PageContext, language: Language) {
+export async function goneLine(
+  { person }: FastifyRequest,
+  { app, strings }: PageContext,
+  language: Language,
+) {
   if (!person || !mayLeaveOut(person)) return null
   const gone = await app.awaitedUpdates()
   if (gone.length === 0) return null
@@ -39,7 +43,8 @@ export async function goneLine({ person }: FastifyRequest, { app, strings }: Pag
 }
 
 async function show(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
-  if (!request.person || !mayLeaveOut(request.person)) return problemPage(request, reply, context, 'forbidden')
+  if (!request.person || !mayLeaveOut(request.person))
+    return problemPage(request, reply, context, 'forbidden')
   return page(request, reply, context, null)
 }
 

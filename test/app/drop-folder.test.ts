@@ -143,7 +143,9 @@ describe('taking in', () => {
     await signedEdition(world, '2026-W48')
     await world.app.dispatch('2026-W48')
     await rename(dir, `${dir}-away`)
-    expect(await world.app.takeIn()).toMatchObject({ rejected: [{ file: 'updates' }, { file: 'updates/a.md' }] })
+    expect(await world.app.takeIn()).toMatchObject({
+      rejected: [{ file: 'updates' }, { file: 'updates/a.md' }],
+    })
     expect(await told('update-gone', 'masques')).toEqual([])
     await rename(`${dir}-away`, dir)
     await put('b.md', update('prime', { title: 'Prime' }))

@@ -41,7 +41,9 @@ const idsOf = async (edition = EDITION) => {
 }
 /** Mails of this kind: to whom, and what they tell. */
 const mails = async (kind: string) =>
-  (await world.app.notices()).filter(one => one.key.startsWith(`${kind} `)).map(({ key }) => key.split(' ').at(-1))
+  (await world.app.notices())
+    .filter(one => one.key.startsWith(`${kind} `))
+    .map(({ key }) => key.split(' ').at(-1))
 
 /** Two updates that last week's edition carried, and two that none has. */
 async function carriedAndNot() {

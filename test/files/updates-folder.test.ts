@@ -136,7 +136,10 @@ describe('the drop folder', () => {
     const first = await readUpdatesFolder(dir, KNOWN, undefined, { before })
     await put('b.md', update('b', 'Autre'))
     const second = await readUpdatesFolder(dir, KNOWN, undefined, { before })
-    expect(second.updates.map(({ update }, at) => update === first.updates[at]?.update)).toEqual([true, false])
+    expect(second.updates.map(({ update }, at) => update === first.updates[at]?.update)).toEqual([
+      true,
+      false,
+    ])
     const known = { ...KNOWN, topics: ['mobility'] }
     const third = await readUpdatesFolder(dir, known, undefined, { before })
     expect(third.problems.map(({ file }) => file)).toEqual(['updates/a.md', 'updates/b.md'])

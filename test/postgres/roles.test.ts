@@ -114,6 +114,11 @@ describe('the application’s role', () => {
       `(hash, update_id, missing, file, by_email, reason, at)
        values ('h', 'a', 'nl', 'updates/a.md', 'a@agence.example', 'x', now())`,
     ],
+    [
+      'left_out_log',
+      `(update_id, revision, file, by_email, reason, at)
+       values ('a', 1, 'updates/a.md', 'a@agence.example', 'x', now())`,
+    ],
   ])('writes %s down and changes nothing there', async (table, row) => {
     await sql.raw(`insert into ${table} ${row}`).execute(database.db)
     for (const statement of [`update ${table} set reason = 'y'`, `delete from ${table}`, `truncate ${table}`])

@@ -37,7 +37,8 @@ const FR: ByRemedy = {
   unpack: () => 'Décompressez-le ici.',
   'web-page': to => `Ouvrez-le dans Word et enregistrez-le au format Word (.docx)\u00a0: ${to}.`,
   shortcut: () => 'Il ne fait que renvoyer à un fichier placé ailleurs. Déposez le fichier lui-même.',
-  download: to => `Il ne fait que représenter un fichier resté dans le nuage. Faites-le télécharger\u00a0: ${to}.`,
+  download: to =>
+    `Il ne fait que représenter un fichier resté dans le nuage. Faites-le télécharger\u00a0: ${to}.`,
 }
 const NL: ByRemedy = {
   rename: to => `Geef het de naam ${to}.`,
@@ -86,7 +87,10 @@ export const FOLDER: Record<ProblemLanguage, Words> = {
       `The update "${name(v.id)}" was taken in from here, and its folder can't be reached.`,
       'Make the folder readable again; nothing is lost, and the draft waits.',
     ],
-    'file-kind': v => [v.extension ? `A ${shown(v.extension)} file is not read.` : 'A file without an extension is not read.', EN[v.remedy](name(v.proposed))],
+    'file-kind': v => [
+      v.extension ? `A ${shown(v.extension)} file is not read.` : 'A file without an extension is not read.',
+      EN[v.remedy](name(v.proposed)),
+    ],
     'file-name': v => [FAULTS.en[v.fault], `Rename it to ${name(v.proposed)}.`],
     'conflict-copy': v => [
       `A synchronisation made this copy because two people changed ${name(v.other)} at once.`,
@@ -110,7 +114,12 @@ export const FOLDER: Record<ProblemLanguage, Words> = {
       `L’information «\u00a0${name(v.id)}\u00a0» avait été lue ici, et son dossier est hors d’atteinte.`,
       'Rendez le dossier lisible\u00a0: rien n’est perdu, le projet attend.',
     ],
-    'file-kind': v => [v.extension ? `Un fichier ${shown(v.extension)} n’est pas lu.` : 'Un fichier sans extension n’est pas lu.', FR[v.remedy](name(v.proposed))],
+    'file-kind': v => [
+      v.extension
+        ? `Un fichier ${shown(v.extension)} n’est pas lu.`
+        : 'Un fichier sans extension n’est pas lu.',
+      FR[v.remedy](name(v.proposed)),
+    ],
     'file-name': v => [FAULTS.fr[v.fault], `Renommez-le en ${name(v.proposed)}.`],
     'conflict-copy': v => [
       `Une synchronisation a créé cette copie parce que deux personnes ont modifié ${name(v.other)} en même temps.`,
@@ -135,7 +144,9 @@ export const FOLDER: Record<ProblemLanguage, Words> = {
       'Maak de map weer leesbaar: er is niets verloren, het ontwerp wacht.',
     ],
     'file-kind': v => [
-      v.extension ? `Een ${shown(v.extension)}-bestand wordt niet gelezen.` : 'Een bestand zonder extensie wordt niet gelezen.',
+      v.extension
+        ? `Een ${shown(v.extension)}-bestand wordt niet gelezen.`
+        : 'Een bestand zonder extensie wordt niet gelezen.',
       NL[v.remedy](name(v.proposed)),
     ],
     'file-name': v => [FAULTS.nl[v.fault], `Geef het de naam ${name(v.proposed)}.`],

@@ -72,7 +72,10 @@ export function otherFilesNote(warning: Problem): { file: string; text: string }
   return [{ file: `${folder}/${OTHERS}`, text: `${FEEDBACK_MARK}${OTHERS}\n\n${halves.join('\n\n')}\n` }]
 }
 
-const OTHER_WORDS: Record<Language, { title: string; sum: (n: number) => string; more: (n: number) => string }> = {
+const OTHER_WORDS: Record<
+  Language,
+  { title: string; sum: (n: number) => string; more: (n: number) => string }
+> = {
   fr: {
     title: 'FRANÇAIS',
     sum: n =>

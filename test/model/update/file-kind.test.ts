@@ -4,26 +4,32 @@ import { isConflictCopy, isLeftAlone } from '../../../src/model/update/left-alon
 
 /** What each leaves, as its documentation or the reports of those who met it have it. */
 const LEFT: Record<string, string[]> = {
-  'Windows': ['$RECYCLE.BIN', 'System Volume Information', 'Thumbs.db', 'desktop.ini', 'prime.md:Zone.Identifier'],
-  'Synology': ['#recycle', '@eaDir', '#snapshot', '@tmp'],
-  'QNAP': ['@Recycle', '@Recently-Snapshot'],
+  Windows: [
+    '$RECYCLE.BIN',
+    'System Volume Information',
+    'Thumbs.db',
+    'desktop.ini',
+    'prime.md:Zone.Identifier',
+  ],
+  Synology: ['#recycle', '@eaDir', '#snapshot', '@tmp'],
+  QNAP: ['@Recycle', '@Recently-Snapshot'],
   'NetApp, ZFS': ['~snapshot', '.snapshot', '.zfs'],
-  'Linux': ['lost+found', '.Trash-1000', '.fuse_hidden0000001a00000001', '.nfs000000000012', '.directory'],
+  Linux: ['lost+found', '.Trash-1000', '.fuse_hidden0000001a00000001', '.nfs000000000012', '.directory'],
   'macOS, AFP': ['.DS_Store', '._prime.md', '.AppleDouble', ':2eDS_Store', 'Icon\r', 'Network Trash Folder'],
   'macOS, saving': ['prime.docx.sb-1a2b3c4d-AbCdEf'],
-  'Samba': ['.smbdelete0001a', '.recycle'],
-  'Syncthing': ['.stfolder', '.stversions', '.syncthing.prime.md.tmp', '~syncthing~prime.md.tmp'],
-  'Resilio': ['.sync'],
-  'Dropbox': ['.dropbox.cache', '.dropbox'],
-  'Nextcloud': ['.~lock.prime.docx#', '.owncloudsync.log', '._sync_1a2b.db', 'prime.md.ocTransferId123.part'],
-  'Word': ['~$prime.docx', '~WRL0001.tmp', '~WRD0002.docx', 'Prime.asd', '4F2A1B00'],
-  'LibreOffice': ['lu12345abc.tmp', '.~lock.prime.docx#'],
-  'vim': ['4913', '.prime.md.swp', 'prime.md~'],
-  'Emacs': ['#prime.md#', '.#prime.md'],
+  Samba: ['.smbdelete0001a', '.recycle'],
+  Syncthing: ['.stfolder', '.stversions', '.syncthing.prime.md.tmp', '~syncthing~prime.md.tmp'],
+  Resilio: ['.sync'],
+  Dropbox: ['.dropbox.cache', '.dropbox'],
+  Nextcloud: ['.~lock.prime.docx#', '.owncloudsync.log', '._sync_1a2b.db', 'prime.md.ocTransferId123.part'],
+  Word: ['~$prime.docx', '~WRL0001.tmp', '~WRD0002.docx', 'Prime.asd', '4F2A1B00'],
+  LibreOffice: ['lu12345abc.tmp', '.~lock.prime.docx#'],
+  vim: ['4913', '.prime.md.swp', 'prime.md~'],
+  Emacs: ['#prime.md#', '.#prime.md'],
   'Kate, gedit': ['.prime.md.kate-swp', '.goutputstream-AB12CD'],
-  'browsers': ['prime.docx.crdownload', 'prime.docx.part', 'prime.docx.download', 'Unconfirmed 12.crdownload'],
+  browsers: ['prime.docx.crdownload', 'prime.docx.part', 'prime.docx.download', 'Unconfirmed 12.crdownload'],
   'rsync, WinSCP, rclone': ['.prime.md.AbCdEf', 'prime.md.filepart', 'prime.md.1a2b3c4d.partial'],
-  'JetBrains': ['prime.md___jb_tmp___'],
+  JetBrains: ['prime.md___jb_tmp___'],
 }
 
 describe('what is left alone', () => {
@@ -101,9 +107,9 @@ describe('the kind of a file', () => {
   )
 
   it('is an update’s in any case of its letters', () => {
-    expect(['a.md', 'A.MD', 'É.Docx', 'e\u0301.md', 'README-prime.md'].map(name => fileKind(name).kind)).toEqual(
-      Array(5).fill('update'),
-    )
+    expect(
+      ['a.md', 'A.MD', 'É.Docx', 'e\u0301.md', 'README-prime.md'].map(name => fileKind(name).kind),
+    ).toEqual(Array(5).fill('update'))
     expect(fileKind('.md').kind).toBe('left-alone')
   })
 
