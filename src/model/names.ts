@@ -22,8 +22,19 @@ export function bareName(text: string): string {
     .toLowerCase()
 }
 
-/** The code that a text names: the code itself, or a name in French or Dutch. Null where none does, or two. */
+/** The code that a text names: the code itself, or a name in French or Dutch, or both: `aide / steun`. Null where none does, or two. */
 export function codeNamed(text: string, list: NameList): string | null {
+  const code = codeOf(text, list)
+  if (code !== null || !text.includes('/')) return code
+  const codes = text
+    .slice(0, 200)
+    .split('/')
+    .map(name => codeOf(name, list))
+  const [first = null] = codes
+  return codes.every(other => other === first) ? first : null
+}
+
+function codeOf(text: string, list: NameList): string | null {
   return Object.hasOwn(list, text) ? text : (indexOf(list).get(bareName(text)) ?? null)
 }
 
@@ -48,6 +59,17 @@ export function namesFrom(labels: Record<Language, Readonly<Record<string, strin
     { fr: [labels.fr[code] ?? code], nl: [labels.nl[code] ?? code] },
   ])
   return Object.fromEntries(named)
+}
+
+const PLAIN = new WeakMap<readonly string[], NameList>()
+
+/** Codes that have no names: each is called by itself, so that case and accents don't count for them either. */
+export function withoutNames(codes: readonly string[]): NameList {
+  const known = PLAIN.get(codes)
+  if (known) return known
+  const names = Object.fromEntries(codes.map((code): [string, Names] => [code, { fr: [code], nl: [code] }]))
+  PLAIN.set(codes, names)
+  return names
 }
 
 const INDEXES = new WeakMap<NameList, Map<string, string | null>>()

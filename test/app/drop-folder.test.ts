@@ -10,7 +10,7 @@ import { emptied, openWorld, signedEdition, type World } from '../support/world.
 const NOW = '2026-11-25T10:00:00+01:00'
 const update = (id: string, { title = 'Masques', more = '' } = {}) =>
   `---\nid: ${id}\nkind: notice\ntopic: health\nlevel: federal\n${more}---\n# fr: ${title}\nRésumé.\n\n# nl: Maskers\nSamenvatting.\n`
-const BROKEN = update('masques').replace('level: federal', 'level: fédéral')
+const BROKEN = update('masques').replace('level: federal', 'niveau: fédréal')
 
 let world: World
 let dir: string
@@ -51,7 +51,10 @@ describe('taking in', () => {
     await world.app.takeIn()
     expect(await files()).toEqual(['masques.md', 'masques.md.problems.txt'])
     expect(await readFile(join(dir, 'masques.md.problems.txt'), 'utf8')).toContain(
-      'level «\u00a0fédéral\u00a0» n’est pas admis.',
+      'niveau «\u00a0fédréal\u00a0» n’est pas admis.\n    → Valeurs admises\u00a0: commune, Région, Communauté, fédéral, Europe. Vouliez-vous dire fédéral\u00a0?',
+    )
+    expect(await readFile(join(dir, 'masques.md.problems.txt'), 'utf8')).toContain(
+      'niveau “fédréal” is niet toegestaan.\n    → Toegestaan: gemeente, Gewest, Gemeenschap, federaal, Europa.',
     )
     expect((await told('update-problems', 'updates/masques.md')).sort()).toEqual(EDITORS)
     await put('masques.md', BROKEN.replace('notice', 'nothing'))

@@ -1,5 +1,12 @@
 /** Update files as editors write them, and what the parser says to them. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse as parseYaml } from 'yaml'
+import { PROJECT_ROOT } from '../../src/config.js'
+import { namesFrom } from '../../src/model/names.js'
 import { formatProblem } from '../../src/model/problem/texts.js'
+import { communeNames } from '../../src/model/roster/commune-names.js'
+import type { Known } from '../../src/model/update/checks.js'
 import { type ParsedUpdate, parseUpdateFile } from '../../src/model/update/update-file.js'
 
 export const KNOWN = {
@@ -16,6 +23,26 @@ export const KNOWN = {
   ],
   competences: ['economy', 'health', 'horeca'],
   communes: ['21001', '21015'],
+}
+
+const locale = (language: string) =>
+  JSON.parse(readFileSync(join(PROJECT_ROOT, `templates/locales/${language}.json`), 'utf8'))
+const [FR, NL] = [locale('fr'), locale('nl')]
+const labels = (key: string) => namesFrom({ fr: FR[key], nl: NL[key] })
+const COMMUNES = parseYaml(readFileSync(join(PROJECT_ROOT, 'recipients/communes.yaml'), 'utf8')).communes.map(
+  (one: Record<'nis' | 'fr' | 'nl' | 'de_fr', string>) => ({
+    nis: one.nis,
+    name: { fr: one.fr, nl: one.nl },
+    deFr: one.de_fr,
+  }),
+)
+
+/** What the shipped templates and roster know, with its names. */
+export const NAMED: Known = {
+  topics: Object.keys(FR.topics),
+  competences: Object.keys(FR.competences),
+  communes: COMMUNES.map(({ nis }: { nis: string }) => nis),
+  names: { topics: labels('topics'), competences: labels('competences'), communes: communeNames(COMMUNES) },
 }
 
 export const PRIME = `---
@@ -62,14 +89,18 @@ Résumé.
 Samenvatting.
 `
 
-export function parse(content: string | Uint8Array): ParsedUpdate {
+export function parse(content: string | Uint8Array, known: Known = KNOWN): ParsedUpdate {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-  return parseUpdateFile(bytes, { ...KNOWN, file: 'updates/prime.md' })
+  return parseUpdateFile(bytes, { ...known, file: 'updates/prime.md' })
 }
 
 /** The problems in English, without the file's name. */
-export function problems(content: string | Uint8Array, language: 'en' | 'fr' | 'nl' = 'en'): string[] {
-  const parsed = parse(content)
+export function problems(
+  content: string | Uint8Array,
+  language: 'en' | 'fr' | 'nl' = 'en',
+  known: Known = KNOWN,
+): string[] {
+  const parsed = parse(content, known)
   return 'problems' in parsed ? parsed.problems.map(one => formatProblem(one, language).slice(17)) : []
 }
 

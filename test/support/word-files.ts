@@ -4,6 +4,7 @@ import { readTextDocument } from '../../src/files/text-document.js'
 import { packWordFile, wordTemplate } from '../../src/files/word-template.js'
 import type { Language } from '../../src/model/language.js'
 import { formatProblem, type ProblemLanguage } from '../../src/model/problem/texts.js'
+import type { Known } from '../../src/model/update/checks.js'
 import type { ParsedUpdate } from '../../src/model/update/update-file.js'
 import { parseWordUpdate } from '../../src/model/word/update.js'
 import { KNOWN } from './update-files.js'
@@ -62,11 +63,15 @@ export function filledFields(values: Record<string, string>): Uint8Array {
   return zipSync({ ...parts, 'word/document.xml': Buffer.from(text) })
 }
 
-export function parseWord(content: string | Uint8Array, links: Record<string, string> = {}): ParsedUpdate {
+export function parseWord(
+  content: string | Uint8Array,
+  links: Record<string, string> = {},
+  known: Known = KNOWN,
+): ParsedUpdate {
   const bytes = typeof content === 'string' ? packWordFile(content, links) : content
   const read = readTextDocument(bytes, 'prime.docx')
   if ('fault' in read) throw new Error(read.fault)
-  return parseWordUpdate(read.document, { ...KNOWN, file: 'updates/prime.docx' })
+  return parseWordUpdate(read.document, { ...known, file: 'updates/prime.docx' })
 }
 
 /** The problems in a language, without the file's name. */

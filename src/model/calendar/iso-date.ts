@@ -1,10 +1,27 @@
 import { z } from 'zod'
 import { asks } from '../problem/asks.js'
+import { daySaid, momentSaid, type SaidDay } from './written-day.js'
 
 /** `YYYY-MM-DD`, a day of the calendar. */
-export const IsoDate = asks(z.string(), text =>
-  isIsoDate(text) ? null : { problem: 'date-wrong', values: { suggestion: isoMeant(text) } },
-)
+export const IsoDate = asks(z.string(), dayFault)
+
+type DayFault =
+  | { problem: 'date-wrong'; values: { suggestion: string | null } }
+  | { problem: 'date-without-year'; values: { monthAndDay: string } }
+  | { problem: 'weekday-wrong'; values: { suggestion: string; weekday: number } }
+
+function dayFault(text: string): DayFault | null {
+  if (isIsoDate(text)) return null
+  const said = daySaid(text)
+  const iso = said && isoSaid(said.year === '' ? { ...said, year: LEAP_YEAR } : said)
+  if (said?.year === '' && iso) return { problem: 'date-without-year', values: { monthAndDay: iso.slice(5) } }
+  if (said?.weekday && iso && said.weekday !== weekdayOf(iso))
+    return { problem: 'weekday-wrong', values: { suggestion: iso, weekday: weekdayOf(iso) } }
+  return { problem: 'date-wrong', values: { suggestion: isoMeant(text) } }
+}
+
+/** Has each day that any year has. */
+const LEAP_YEAR = '2024'
 
 /** Whether a text is a day of the calendar written as ISO 8601 `YYYY-MM-DD`, from 1900 to 2199. */
 export function isIsoDate(text: string): boolean {
@@ -22,31 +39,57 @@ export function isLocalDateTime(text: string): boolean {
 }
 
 /**
- * The day that somebody most likely meant, in ISO: `8/4/2027`, `08-04-2027`, `8.4.27`, `2027/4/8`, `2027-4-8`; of a day that a
- * month doesn't have, its last one. Null where the text names no day, month and year.
+ * A day as people here write it, in ISO: see {@link daySaid}. Null where there is no such day, its year isn't written with four
+ * digits, or it falls on another weekday.
+ */
+export function dayWritten(text: string): string | null {
+  const said = daySaid(text)
+  const iso = said && isoSaid(said)
+  return iso && (said.weekday === null || said.weekday === weekdayOf(iso)) ? iso : null
+}
+
+function isoSaid({ year, month, day }: SaidDay): string | null {
+  const iso = `${year}-${two(month)}-${two(day)}`
+  return isIsoDate(iso) ? iso : null
+}
+
+/** Monday is 1, as in ISO 8601. */
+function weekdayOf(iso: string): number {
+  return new Date(`${iso}T00:00:00Z`).getUTCDay() || 7
+}
+
+/** A local moment as people here write it, `YYYY-MM-DDThh:mm`: see {@link momentSaid}. Null for a day alone. */
+export function momentWritten(text: string): string | null {
+  const said = momentSaid(text)
+  const day = said && dayWritten(said.day)
+  const moment = `${day}T${said?.time}`
+  return isLocalDateTime(moment) ? moment : null
+}
+
+/**
+ * The day that somebody most likely meant, in ISO: `8/4/27`, `2027-4-8`; of a day that a month doesn't have, its last one;
+ * of `12/25/2027`, which has no such month, Christmas. Null where the text names no day, month and year.
  */
 export function isoMeant(text: string): string | null {
-  const parts = /^(\d{1,4})\s?[./ -]\s?(\d{1,2})\s?[./ -]\s?(\d{1,4})$/.exec(text.trim())
-  if (!parts) return null
-  const [, first = '', month = '', last = ''] = parts
-  const [year, day] = first.length === 4 ? [first, last] : [last, first]
-  return isoOf(Number(year.length === 2 ? `20${year}` : year), Number(month), Number(day))
+  const said = daySaid(
+    text.replace(/ ?([./-]) ?(?=\d)/g, '$1').replace(/(?<=^\d{1,4}) (\d{1,2}) (?=\d{1,4}$)/, '/$1/'),
+  )
+  if (!said || said.year === '') return null
+  const year = Number(said.year.length === 2 ? `20${said.year}` : said.year)
+  return isoOf(year, said.month, said.day) ?? (said.month > 12 ? isoOf(year, said.day, said.month) : null)
 }
 
 function isoOf(year: number, month: number, day: number): string | null {
   if (month < 1 || month > 12 || day < 1 || day > 31) return null
-  const two = (n: number) => String(n).padStart(2, '0')
   const iso = `${year}-${two(month)}-${two(Math.min(day, daysIn(year, month)))}`
   return isIsoDate(iso) ? iso : null
 }
 
-/** The local moment that somebody most likely meant: `8/4/2027 14h`, `2027-04-08 14:00`; of a day alone, at 14:00. Or null. */
+/** The local moment that somebody most likely meant: `8/4/27 14h`, `8/4/2027 14`; of a day alone, at 14:00. Or null. */
 export function localMomentMeant(text: string): string | null {
-  const parts = /^(\S+?)(?:(?:T|\s+|\s+à\s+|\s+om\s+)(\d{1,2})\s?(?:[:.hHu]\s?(\d{2})?)?)?$/.exec(text.trim())
-  const day = parts && (isoMeant(parts[1] ?? '') ?? null)
-  if (!parts || !day) return null
-  const [, , hour = '14', minute = '00'] = parts
-  const moment = `${day}T${hour.padStart(2, '0')}:${minute}`
+  const said = momentSaid(text) ?? momentSaid(`${text}h`) ?? { day: text, time: '14:00' }
+  const day = isoMeant(said.day)
+  const moment = `${day}T${said.time}`
   return isLocalDateTime(moment) ? moment : null
 }
 
@@ -54,3 +97,5 @@ function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
+
+const two = (n: number) => String(n).padStart(2, '0')

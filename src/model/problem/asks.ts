@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { ProblemCode, ProblemValues } from './problem.js'
 
 /** What a code says beyond the key and what was found there. */
-export type Extra<C extends ProblemCode> = Omit<ProblemValues[C], 'key' | 'found'>
+export type Extra<C extends ProblemCode> = C extends ProblemCode
+  ? Omit<ProblemValues[C], 'key' | 'found' | 'named'>
+  : never
 
 /** What a schema of ours puts into a zod issue, so that it becomes this problem at its place in the file. */
 export type Asked = { problem: ProblemCode; values: Record<string, unknown> }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../language.js'
+import { codeMeant, type NameList, type Said, saidNames } from '../names.js'
 import type { Asked } from './asks.js'
 import { didYouMean } from './did-you-mean.js'
 import { type Place, type Problem, type ProblemCode, type ProblemValues, problemAt } from './problem.js'
@@ -18,6 +19,24 @@ export type Located = {
   written: (path: Path) => string
   /** What follows the value on its line and was left out; null for nothing, and for what is marked as a remark. */
   cut?: (path: Path) => string | null
+  /** What the file itself calls a key, where that isn't the key: the label of a row. Null where it has none. */
+  label?: (path: Path) => string | null
+  /** Of a file whose keys and values may have names: see {@link Words}. */
+  words?: Words
+}
+
+/** What a key is called: as the editor wrote it; `named`, where it isn't there, in the languages of readers. */
+export type Naming = { key: string; named?: Record<Language, string> }
+
+/**
+ * The names of keys and values in a file. `keysAt` and `valuesAt`: null where these have none but codes. `elsewhere`: the one
+ * key within another that a key names, which was written in the wrong place.
+ */
+export type Words = {
+  naming: (path: Path) => Naming
+  keysAt: (path: Path) => NameList | null
+  valuesAt: (path: Path) => NameList | null
+  elsewhere: (key: string) => { suggestion: string; meant?: Record<Language, string> } | null
 }
 
 /** Every problem that a schema of ours finds in a value, at its place in the file. */
@@ -61,13 +80,28 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, located: Lo
 
 /** The value of a path is not one of those that are allowed. */
 export function notAllowed(located: Located, path: Path, allowed: readonly string[]): Problem {
-  const suggestion = didYouMean(located.written(path), allowed)
-  return withValues('not-allowed', { allowed: [...allowed], suggestion }, located, path)
+  const list = located.words?.valuesAt(path) ?? null
+  return withValues('not-allowed', offered(located.written(path), allowed, list), located, path)
 }
 
 function unknownKey(key: string, allowed: string[], located: Located, path: Path): Problem {
-  const values = { key, allowed, suggestion: didYouMean(key, allowed) }
-  return problemAt(located.file, located.keyPlaceOf([...path, key]), 'key-unknown', values)
+  const list = located.words?.keysAt(path) ?? null
+  const inner = [...path, key]
+  const elsewhere = located.words?.elsewhere(key)
+  const values = { key: located.label?.(inner) ?? key, ...offered(key, allowed, list), ...elsewhere }
+  return problemAt(located.file, located.keyPlaceOf(inner), 'key-unknown', values)
+}
+
+/** The codes that are allowed, which of them was meant, and what readers call them. */
+export function offered(
+  written: string,
+  allowed: readonly string[],
+  list: NameList | null,
+): { allowed: string[]; suggestion: string | null; said?: Said } {
+  if (!list) return { allowed: [...allowed], suggestion: didYouMean(written, allowed) }
+  const meant = codeMeant(written, list)
+  const suggestion = meant !== null && allowed.includes(meant) ? meant : null
+  return { allowed: [...allowed], suggestion, said: saidNames(allowed, list) }
 }
 
 function missing(schema: z.ZodType, located: Located, path: Path): Problem {
@@ -75,11 +109,13 @@ function missing(schema: z.ZodType, located: Located, path: Path): Problem {
   const parent = path.slice(0, -1)
   const place = located.keyPlaceOf(path)
   const cut = located.cut?.(path)
-  if (cut) return problemAt(located.file, place, 'value-cut', { key: keyOf(path), found: cut })
+  if (cut) return problemAt(located.file, place, 'value-cut', { ...namingAt(located, path), found: cut })
   if (isLanguage(last) && isBilingual(keysAt(schema, parent))) {
-    return problemAt(located.file, place, 'language-missing', { key: keyOf(parent), language: last })
+    const row = located.label?.(path)
+    const values = { ...namingAt(located, parent), language: last, ...(row ? { row } : {}) }
+    return problemAt(located.file, place, 'language-missing', values)
   }
-  return problemAt(located.file, place, 'key-missing', { key: keyOf(path) })
+  return problemAt(located.file, place, 'key-missing', namingAt(located, path))
 }
 
 function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located, path: Path): Problem {
@@ -89,24 +125,31 @@ function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located
   if (expected !== 'object') return withValues('text-expected', {}, located, path)
   const allowed = keysAt(schema, path)
   if (isBilingual(allowed)) return withValues('both-languages-expected', {}, located, path)
-  return withValues('keys-expected', { allowed }, located, path)
+  const list = located.words?.keysAt(path)
+  const said = list ? { said: saidNames(allowed, list) } : {}
+  return withValues('keys-expected', { allowed, ...said }, located, path)
 }
 
 /** `4.000,50 €` was meant as 4000.50. */
 function numberWrong(located: Located, path: Path): Problem {
   const bare = located.written(path).replace(/["'€\s\u00a0\u202f_]|EUR/g, '')
-  const plain = bare.replace(/\.(?=\d{3}(?:\D|$))/g, '').replace(',', '.')
+  const plain = bare.replace(/[.,](?=\d{3}(?:\D|$))/g, '').replace(',', '.')
   const suggestion = /^\d{1,12}(\.\d{1,2})?$/.test(plain) ? plain : null
   return withValues('number-wrong', { suggestion }, located, path)
 }
 
 function withValues(code: ProblemCode, values: object, located: Located, path: Path): Problem {
-  const all = { key: keyOf(path), found: located.written(path), ...values }
+  const all = { ...namingAt(located, path), found: located.written(path), ...values }
   return problemAt(located.file, located.placeOf(path), code, all as ProblemValues[ProblemCode])
 }
 
+/** What a key is called in messages. */
+export function namingAt(located: Located, path: Path): Naming {
+  return located.words?.naming(path) ?? { key: dottedPath(path) }
+}
+
 /** `links[1].fr` is named `links.fr`: the place says which one. */
-export function keyOf(path: Path): string {
+export function dottedPath(path: Path): string {
   return path.filter(part => typeof part === 'string').join('.')
 }
 

@@ -1,4 +1,5 @@
 import type { Language } from '../language.js'
+import type { Said } from '../names.js'
 import type { NameFault, Remedy } from '../update/file-kind.js'
 
 /**
@@ -11,7 +12,11 @@ export type Place = { line: number; column: number; unit?: 'row' | 'paragraph' |
 /** Where the whole file is meant. */
 export const WHOLE_FILE: Place = { line: 1, column: 1 }
 
-type At = { key: string; found: string }
+/** `named`: what readers call a key that isn't in the file; in English it is `key`. */
+type Key = { key: string; named?: Record<Language, string> }
+type At = Key & { found: string }
+/** Codes, with what readers call them where they have names; `meant` is what they call a suggestion that isn't among the codes. */
+type Offer = { allowed: string[]; suggestion: string | null; said?: Said; meant?: Record<Language, string> }
 type Nothing = Record<never, never>
 
 /** What each kind of problem says besides its place. Plain JSON, so that a problem can be stored. */
@@ -73,36 +78,39 @@ export type ProblemValues = {
   'yaml-comma': { found: string }
   'yaml-sign': { found: string; suggestion: string | null }
   'key-twice': { key: string }
-  'key-unknown': { key: string; suggestion: string | null; allowed: string[] }
-  'key-missing': { key: string }
+  'key-unknown': { key: string } & Offer
+  'key-named-twice': { key: string; other: string; firstLine: number }
+  'key-missing': Key
   // Values
-  'language-missing': { key: string; language: Language }
+  'language-missing': Key & { language: Language; row?: string }
   'text-expected': At
   'list-expected': At
-  'keys-expected': At & { allowed: string[] }
+  'keys-expected': At & { allowed: string[]; said?: Said }
   'both-languages-expected': At
-  'text-too-long': { key: string; length: number; limit: number }
-  'line-break': { key: string }
+  'text-too-long': Key & { length: number; limit: number }
+  'line-break': Key
   'pass-on-markup': At & { markup: string }
-  'not-allowed': At & { suggestion: string | null; allowed: string[] }
+  'not-allowed': At & Offer
   'id-wrong': At & { suggestion: string | null }
   'date-wrong': At & { suggestion: string | null }
+  'date-without-year': At & { monthAndDay: string }
+  'weekday-wrong': At & { suggestion: string; weekday: number }
   'time-wrong': At & { suggestion: string | null }
   'text-cut': At & { cut: string }
   'value-cut': At
-  'event-no-length': { found: string }
-  'event-past-midnight': { found: string; suggestion: string }
+  'event-no-length': { found: string; called?: string }
+  'event-past-midnight': { found: string; suggestion: string; called?: string }
   'time-skipped': At & { suggestion: string }
   'time-twice': At & { first: string; second: string }
-  'over-already': At & { today: string; suggestion: string | null }
-  'deadline-past': { found: string; today: string; suggestion: string | null }
-  'year-doubtful': At & { today: string; suggestion: string | null }
+  'over-already': At & { called?: string; today: string; suggestion: string | null }
+  'deadline-past': { found: string; called?: string; today: string; suggestion: string | null }
+  'year-doubtful': At & { called?: string; today: string; suggestion: string | null }
   'dates-crossed': At & { other: string; otherFound: string }
   'deadline-outside': At & { other: string; otherFound: string }
   'number-wrong': At & { suggestion: string | null }
   'amount-negative': At
-  'amount-empty': { key: string }
-  'amount-crossed': { min: string; max: string }
+  'amount-empty': Key
+  'amount-crossed': { min: string; max: string; minKey?: string; maxKey?: string }
   'link-wrong': { found: string; suggestion: string | null }
   'email-wrong': At & { suggestion: string | null }
   'phone-wrong': At & { suggestion: string | null }
@@ -111,6 +119,7 @@ export type ProblemValues = {
   'postal-code-wrong': At
   'nis-wrong': At
   'commune-unknown': At
+  'commune-misnamed': At & Offer
   'flag-wrong': At
   // The Markdown body
   'text-before-heading': Nothing
@@ -127,8 +136,8 @@ export type ProblemValues = {
   'number-in-one-language': { found: string; language: Language }
   'date-in-one-language': { found: string; language: Language }
   'link-in-one-language': { found: string; language: Language }
-  'languages-swapped': { key: string }
-  'same-in-both': { key: string }
+  'languages-swapped': Key
+  'same-in-both': Key
   'other-language': {
     language: Language
     found: 'fr' | 'nl' | 'en' | 'de'

@@ -128,7 +128,7 @@ export const ENGLISH: Omit<Wording, ElsewhereWorded> = {
     'Correct one of the two.',
   ],
   'deadline-outside': v => [
-    `deadline ${v.found} is ${v.other === 'from' ? 'before' : 'after'} ${v.other} ${v.otherFound}.`,
+    `${v.key} ${v.found} is ${v.found < v.otherFound ? 'before' : 'after'} ${v.other} ${v.otherFound}.`,
     'Check both dates.',
   ],
   'number-wrong': v => [
@@ -137,7 +137,10 @@ export const ENGLISH: Omit<Wording, ElsewhereWorded> = {
   ],
   'amount-negative': v => [`${v.key} ${v.found} is below zero.`, 'Write a positive amount.'],
   'amount-empty': v => [`${v.key} has neither min nor max.`, 'Write one of them, or remove it.'],
-  'amount-crossed': v => [`amount.min ${v.min} is above amount.max ${v.max}.`, 'Correct one of the two.'],
+  'amount-crossed': v => [
+    `${v.minKey ?? 'amount.min'} ${v.min} is above ${v.maxKey ?? 'amount.max'} ${v.max}.`,
+    'Correct one of the two.',
+  ],
   'link-wrong': v => [
     `${q(v.found)} is not a link that a mail may carry.`,
     v.suggestion ? `Write it as ${v.suggestion}.` : 'Write https://…, mailto:… or tel:+32….',

@@ -154,22 +154,20 @@ export const FRENCH: Omit<Wording, ElsewhereWorded> = {
   ],
   'date-wrong': v => [
     `${v.key} ${q(v.found)} n’est pas une date.`,
-    v.suggestion
-      ? `Écrivez ${v.suggestion}, si c’est ce jour.`
-      : 'Écrivez année-mois-jour\u00a0: AAAA-MM-JJ.',
+    v.suggestion ? `Écrivez ${v.suggestion}, si c’est ce jour.` : 'Écrivez AAAA-MM-JJ ou JJ/MM/AAAA.',
   ],
   'time-wrong': v => [
     `${v.key} ${q(v.found)} n’est pas une date avec heure.`,
     v.suggestion
       ? `Écrivez ${v.suggestion}, si c’est ce moment.`
-      : 'Écrivez la date, T et l’heure\u00a0: AAAA-MM-JJThh:mm.',
+      : 'Écrivez JJ/MM/AAAA 18h30 ou AAAA-MM-JJThh:mm.',
   ],
   'dates-crossed': v => [
     `${v.key} ${v.found} précède ${v.other} ${v.otherFound}.`,
     'Corrigez l’une des deux dates.',
   ],
   'deadline-outside': v => [
-    `deadline ${v.found} ${v.other === 'from' ? 'précède' : 'suit'} ${v.other} ${v.otherFound}.`,
+    `${v.key} ${v.found} ${v.found < v.otherFound ? 'précède' : 'suit'} ${v.other} ${v.otherFound}.`,
     'Vérifiez les deux dates.',
   ],
   'number-wrong': v => [
@@ -179,7 +177,7 @@ export const FRENCH: Omit<Wording, ElsewhereWorded> = {
   'amount-negative': v => [`${v.key} ${v.found} est inférieur à zéro.`, 'Écrivez un montant positif.'],
   'amount-empty': v => [`${v.key} n’a ni min ni max.`, 'Indiquez l’un des deux ou supprimez la clé.'],
   'amount-crossed': v => [
-    `amount.min ${v.min} dépasse amount.max ${v.max}.`,
+    `${v.minKey ?? 'amount.min'} ${v.min} dépasse ${v.maxKey ?? 'amount.max'} ${v.max}.`,
     'Corrigez l’un des deux montants.',
   ],
   'link-wrong': v => [

@@ -73,11 +73,11 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
       `Put it in quotes: ${quoted(v.found)}.`,
     ],
     'event-no-length': v => [
-      `event.end ${v.found} is when the event begins.`,
-      'Write when it ends, or remove event.end.',
+      `${v.called ?? 'event.end'} ${v.found} is when the event begins.`,
+      `Write when it ends, or remove ${v.called ?? 'event.end'}.`,
     ],
     'event-past-midnight': v => [
-      `event.end ${v.found} is before the event begins.`,
+      `${v.called ?? 'event.end'} ${v.found} is before the event begins.`,
       `It ends after midnight? Write ${v.suggestion}.`,
     ],
     'time-skipped': v => [
@@ -95,7 +95,7 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
         : 'Correct the date, or take the file out of the folder.',
     ],
     'deadline-past': v => [
-      `deadline ${v.found} is past on ${v.today}, before any edition has told it.`,
+      `${v.called ?? 'deadline'} ${v.found} is past on ${v.today}, before any edition has told it.`,
       v.suggestion ? `Did you mean ${v.suggestion}?` : 'Correct the date.',
     ],
     'year-doubtful': v => [
@@ -137,11 +137,11 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
       `Mettez la valeur entre guillemets droits\u00a0: ${quoted(v.found)}.`,
     ],
     'event-no-length': v => [
-      `event.end ${v.found} est l’heure à laquelle l’événement commence.`,
-      'Écrivez quand il se termine, ou retirez event.end.',
+      `${v.called ?? 'event.end'} ${v.found} est l’heure à laquelle l’événement commence.`,
+      `Écrivez quand il se termine, ou retirez ${v.called ?? 'event.end'}.`,
     ],
     'event-past-midnight': v => [
-      `event.end ${v.found} précède le début de l’événement.`,
+      `${v.called ?? 'event.end'} ${v.found} précède le début de l’événement.`,
       `Il se termine après minuit\u00a0? Écrivez ${v.suggestion}.`,
     ],
     'time-skipped': v => [
@@ -159,7 +159,7 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
         : 'Corrigez la date, ou retirez le fichier du dossier.',
     ],
     'deadline-past': v => [
-      `deadline ${v.found} est passé le ${v.today}, avant qu’une édition l’ait annoncé.`,
+      `${v.called ?? 'deadline'} ${v.found} est passé le ${v.today}, avant qu’une édition l’ait annoncé.`,
       v.suggestion ? `Vouliez-vous dire ${v.suggestion}\u00a0?` : 'Corrigez la date.',
     ],
     'year-doubtful': v => [
@@ -201,11 +201,11 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
       `Zet de waarde tussen rechte aanhalingstekens: ${quoted(v.found)}.`,
     ],
     'event-no-length': v => [
-      `event.end ${v.found} is het uur waarop het evenement begint.`,
-      'Schrijf wanneer het eindigt, of haal event.end weg.',
+      `${v.called ?? 'event.end'} ${v.found} is het uur waarop het evenement begint.`,
+      `Schrijf wanneer het eindigt, of haal ${v.called ?? 'event.end'} weg.`,
     ],
     'event-past-midnight': v => [
-      `event.end ${v.found} valt voor het begin van het evenement.`,
+      `${v.called ?? 'event.end'} ${v.found} valt voor het begin van het evenement.`,
       `Eindigt het na middernacht? Schrijf ${v.suggestion}.`,
     ],
     'time-skipped': v => [
@@ -221,7 +221,7 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
       v.suggestion ? `Bedoelde u ${v.suggestion}?` : 'Verbeter de datum, of haal het bestand uit de map.',
     ],
     'deadline-past': v => [
-      `deadline ${v.found} is voorbij op ${v.today}, voor een editie het heeft aangekondigd.`,
+      `${v.called ?? 'deadline'} ${v.found} is voorbij op ${v.today}, voor een editie het heeft aangekondigd.`,
       v.suggestion ? `Bedoelde u ${v.suggestion}?` : 'Verbeter de datum.',
     ],
     'year-doubtful': v => [

@@ -149,20 +149,20 @@ export const DUTCH: Omit<Wording, ElsewhereWorded> = {
   ],
   'date-wrong': v => [
     `${v.key} ${q(v.found)} is geen datum.`,
-    v.suggestion ? `Schrijf ${v.suggestion}, als u die dag bedoelt.` : 'Schrijf jaar-maand-dag: JJJJ-MM-DD.',
+    v.suggestion ? `Schrijf ${v.suggestion}, als u die dag bedoelt.` : 'Schrijf JJJJ-MM-DD of DD/MM/JJJJ.',
   ],
   'time-wrong': v => [
     `${v.key} ${q(v.found)} is geen datum met uur.`,
     v.suggestion
       ? `Schrijf ${v.suggestion}, als u dat tijdstip bedoelt.`
-      : 'Schrijf de datum, T en het uur: JJJJ-MM-DDTuu:mm.',
+      : 'Schrijf DD/MM/JJJJ 18u30 of JJJJ-MM-DDTuu:mm.',
   ],
   'dates-crossed': v => [
     `${v.key} ${v.found} ligt vóór ${v.other} ${v.otherFound}.`,
     'Verbeter een van beide datums.',
   ],
   'deadline-outside': v => [
-    `deadline ${v.found} ligt ${v.other === 'from' ? 'vóór' : 'na'} ${v.other} ${v.otherFound}.`,
+    `${v.key} ${v.found} ligt ${v.found < v.otherFound ? 'vóór' : 'na'} ${v.other} ${v.otherFound}.`,
     'Controleer beide datums.',
   ],
   'number-wrong': v => [
@@ -175,7 +175,7 @@ export const DUTCH: Omit<Wording, ElsewhereWorded> = {
     'Vul een van beide in of verwijder de sleutel.',
   ],
   'amount-crossed': v => [
-    `amount.min ${v.min} is hoger dan amount.max ${v.max}.`,
+    `${v.minKey ?? 'amount.min'} ${v.min} is hoger dan ${v.maxKey ?? 'amount.max'} ${v.max}.`,
     'Verbeter een van beide bedragen.',
   ],
   'link-wrong': v => [

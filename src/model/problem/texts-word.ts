@@ -1,6 +1,7 @@
 import { printable } from './printable.js'
 import type { Problem, ProblemCode, ProblemValues } from './problem.js'
 import type { ProblemLanguage, Wording } from './texts.js'
+import { FIELD_TEXTS_IN_WORD } from './texts-fields.js'
 import { OPEN_DOCUMENT } from './texts-opendocument.js'
 import { templateWordingInWord } from './texts-template.js'
 import { WORD_CONTENTS } from './texts-word-contents.js'
@@ -102,7 +103,7 @@ type WordWording = {
 const rows = (key: string, parts: readonly string[]) => parts.map(part => `${key}.${part}`).join(', ')
 const BOTH = ['fr', 'nl']
 /** The rows to fill in for a key that is missing. */
-const rowsFor = (key: string) => (key.endsWith('label') ? rows(key, BOTH) : key)
+const rowsFor = (key: string) => (/label$|libellé$/.test(key) ? rows(key, BOTH) : key)
 
 const ENGLISH: WordWording = {
   'front-matter-too-large': v => [
@@ -113,7 +114,7 @@ const ENGLISH: WordWording = {
   'key-twice': v => [`${printable(v.key)} stands twice in the table.`, 'Keep one of the rows.'],
   'language-missing': v => [
     `${v.key} has no ${v.language === 'fr' ? 'French' : 'Dutch'}.`,
-    `Fill in the row ${v.key}.${v.language}.`,
+    `Fill in the row ${v.row ?? `${v.key}.${v.language}`}.`,
   ],
   'both-languages-expected': v => [`${v.key} is not in two languages.`, `Use the rows ${rows(v.key, BOTH)}.`],
   'keys-expected': v => [`${v.key} has several parts.`, `Use the rows ${rows(v.key, v.allowed)}.`],
@@ -162,7 +163,7 @@ const FRENCH: WordWording = {
   'key-twice': v => [`${printable(v.key)} figure deux fois dans le tableau.`, 'Ne gardez qu’une des lignes.'],
   'language-missing': v => [
     `${v.key} manque en ${v.language === 'fr' ? 'français' : 'néerlandais'}.`,
-    `Complétez la ligne ${v.key}.${v.language}.`,
+    `Complétez la ligne ${v.row ?? `${v.key}.${v.language}`}.`,
   ],
   'both-languages-expected': v => [
     `${v.key} n’est pas dans les deux langues.`,
@@ -215,7 +216,7 @@ const DUTCH: WordWording = {
   'key-twice': v => [`${printable(v.key)} staat twee keer in de tabel.`, 'Behoud één van de rijen.'],
   'language-missing': v => [
     `${v.key} ontbreekt in het ${v.language === 'fr' ? 'Frans' : 'Nederlands'}.`,
-    `Vul de rij ${v.key}.${v.language} in.`,
+    `Vul de rij ${v.row ?? `${v.key}.${v.language}`} in.`,
   ],
   'both-languages-expected': v => [
     `${v.key} staat niet in twee talen.`,
@@ -257,9 +258,9 @@ const DUTCH: WordWording = {
 }
 
 const WORDINGS: Record<ProblemLanguage, WordWording> = {
-  en: { ...ENGLISH, ...templateWordingInWord('en') },
-  fr: { ...FRENCH, ...templateWordingInWord('fr') },
-  nl: { ...DUTCH, ...templateWordingInWord('nl') },
+  en: { ...ENGLISH, ...FIELD_TEXTS_IN_WORD.en, ...templateWordingInWord('en') },
+  fr: { ...FRENCH, ...FIELD_TEXTS_IN_WORD.fr, ...templateWordingInWord('fr') },
+  nl: { ...DUTCH, ...FIELD_TEXTS_IN_WORD.nl, ...templateWordingInWord('nl') },
 }
 
 /** Message and hint of a problem of a Word file where they differ from those of a Markdown file; else null. */

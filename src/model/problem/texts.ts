@@ -4,6 +4,7 @@ import { printable } from './printable.js'
 import type { Problem, ProblemCode, ProblemValues } from './problem.js'
 import { AWAITED } from './texts-awaited.js'
 import { ENGLISH } from './texts-en.js'
+import { FIELD_TEXTS, type FieldsCode, saidIn } from './texts-fields.js'
 import { FOLDER, type FolderCode } from './texts-folder.js'
 import { FRENCH } from './texts-fr.js'
 import { IMPORTED, type ImportCode, moreLines } from './texts-import.js'
@@ -32,6 +33,7 @@ export type ElsewhereWorded =
   | PeopleCode
   | MeaningCode
   | FolderCode
+  | FieldsCode
 
 /** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
 export type DescribedProblem = {
@@ -55,6 +57,7 @@ export const WORDINGS: Record<ProblemLanguage, Wording> = {
     ...ROSTER.en,
     ...PEOPLE.en,
     ...MEANING.en,
+    ...FIELD_TEXTS.en,
     ...templateWording('en'),
   },
   fr: {
@@ -65,6 +68,7 @@ export const WORDINGS: Record<ProblemLanguage, Wording> = {
     ...ROSTER.fr,
     ...PEOPLE.fr,
     ...MEANING.fr,
+    ...FIELD_TEXTS.fr,
     ...templateWording('fr'),
   },
   nl: {
@@ -75,6 +79,7 @@ export const WORDINGS: Record<ProblemLanguage, Wording> = {
     ...ROSTER.nl,
     ...PEOPLE.nl,
     ...MEANING.nl,
+    ...FIELD_TEXTS.nl,
     ...templateWording('nl'),
   },
 }
@@ -101,9 +106,12 @@ const PLACES: Record<
 
 /** The problem in words: `{file,line,column,message,hint}`, and for a Word file the `place`. */
 export function describeProblem(problem: Problem, language: ProblemLanguage): DescribedProblem {
-  const { file, line, column, unit, code, values, more = 0 } = problem
+  const { file, line, column, unit, code, more = 0 } = problem
+  const values = saidIn(problem.values, language)
   const word = WORDINGS[language][code] as (values: Problem['values']) => readonly [string, string]
-  const own = /\.(?:docx|f?odt)$/i.test(file) ? wordWording(problem, language) : null
+  const own = /\.(?:docx|f?odt)$/i.test(file)
+    ? wordWording({ ...problem, values } as Problem, language)
+    : null
   const [said, hint] = own ?? word(exactly(code, values))
   const place = unit ? { place: PLACES[language][unit](line, column) } : {}
   const repeated = more > 0 ? { more } : {}

@@ -1,5 +1,5 @@
 import type { NameList } from '../names.js'
-import { type Located, notAllowed } from '../problem/located.js'
+import { type Located, namingAt, notAllowed, offered, type Path } from '../problem/located.js'
 import { type Place, type Problem, problemAt } from '../problem/problem.js'
 import { cutTexts } from './cut-texts.js'
 import { dateDoubts } from './date-doubts.js'
@@ -45,10 +45,17 @@ function unknownNames({ topic, concerns }: Sound, located: Located, known: Known
   })
   concerns?.communes.forEach((found, index) => {
     if (!isUnknown(found, known.communes)) return
-    const place = located.placeOf(['concerns', 'communes', index])
-    problems.push(problemAt(located.file, place, 'commune-unknown', { key: 'concerns.communes', found }))
+    problems.push(communeUnknown(found, ['concerns', 'communes', index], located, known))
   })
   return problems
+}
+
+function communeUnknown(found: string, path: Path, located: Located, { communes }: Known): Problem {
+  const place = located.placeOf(path)
+  const list = located.words?.valuesAt(path)
+  const values = { ...namingAt(located, path), found }
+  if (!list) return problemAt(located.file, place, 'commune-unknown', values)
+  return problemAt(located.file, place, 'commune-misnamed', { ...values, ...offered(found, communes, list) })
 }
 
 function isUnknown(name: string, known: readonly string[]): boolean {
@@ -57,14 +64,15 @@ function isUnknown(name: string, known: readonly string[]): boolean {
 
 function crossedDates({ from, until }: Sound, located: Located): Problem[] {
   if (!from || !until || until >= from) return []
-  const values = { key: 'until', found: until, other: 'from', otherFound: from }
+  const other = namingAt(located, ['from']).key
+  const values = { ...namingAt(located, ['until']), found: until, other, otherFound: from }
   return [problemAt(located.file, located.placeOf(['until']), 'dates-crossed', values)]
 }
 
 function doubtfulDates(sound: Sound, located: Located, today: string | undefined): Problem[] {
   if (!today) return []
   return dateDoubts(sound, today).map(({ path, code, values }) =>
-    problemAt(located.file, located.placeOf(path), code, values),
+    problemAt(located.file, located.placeOf(path), code, { ...values, called: namingAt(located, path).key }),
   )
 }
 
@@ -74,9 +82,9 @@ function deadlineOutside({ from, until, deadline }: Sound, located: Located): Pr
   const place = located.placeOf(['deadline'])
   const warn = (other: string, otherFound: string) =>
     problemAt(located.file, place, 'deadline-outside', {
-      key: 'deadline',
+      ...namingAt(located, ['deadline']),
       found: deadline,
-      other,
+      other: namingAt(located, [other]).key,
       otherFound,
     })
   if (from && deadline < from) return [warn('from', from)]
@@ -88,8 +96,10 @@ function amountProblems({ amount }: Sound, located: Located): Problem[] {
   const { file } = located
   const place: Place = located.placeOf(['amount'])
   if (amount.min === null && amount.max === null)
-    return [problemAt(file, place, 'amount-empty', { key: 'amount' })]
+    return [problemAt(file, place, 'amount-empty', namingAt(located, ['amount']))]
   if (amount.min === null || amount.max === null || amount.min <= amount.max) return []
-  const values = { min: String(amount.min), max: String(amount.max) }
+  const keyOf = (part: string) => namingAt(located, ['amount', part]).key
+  const [min, max] = [String(amount.min), String(amount.max)]
+  const values = { min, max, minKey: keyOf('min'), maxKey: keyOf('max') }
   return [problemAt(file, located.placeOf(['amount', 'min']), 'amount-crossed', values)]
 }

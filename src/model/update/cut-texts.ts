@@ -1,4 +1,4 @@
-import { keyOf, type Located, type Path } from '../problem/located.js'
+import { type Located, namingAt, type Path } from '../problem/located.js'
 import { type Problem, problemAt } from '../problem/problem.js'
 
 /** Where these are empty, what they lack is named already. */
@@ -31,7 +31,11 @@ export function cutTexts(located: Located): Problem[] {
     const found = located.written(path)
     if (!left || (found === '' && REQUIRED.includes(path.at(-1) ?? ''))) return []
     return [
-      problemAt(located.file, located.placeOf(path), 'text-cut', { key: keyOf(path), found, cut: left }),
+      problemAt(located.file, located.placeOf(path), 'text-cut', {
+        ...namingAt(located, path),
+        found,
+        cut: left,
+      }),
     ]
   })
 }

@@ -1,5 +1,5 @@
 import { dayAfter, oddTime } from '../calendar/local-time.js'
-import type { Located } from '../problem/located.js'
+import { type Located, namingAt } from '../problem/located.js'
 import { type Problem, problemAt } from '../problem/problem.js'
 import type { Update } from './update.js'
 
@@ -21,10 +21,13 @@ export function eventProblems(
 function lengthProblems({ start, end }: Event, located: Located): Problem[] {
   if (end === null || end > start) return []
   const place = located.placeOf(['event', 'end'])
-  if (end === start) return [problemAt(located.file, place, 'event-no-length', { found: end })]
+  const called = namingAt(located, ['event', 'end']).key
+  if (end === start) return [problemAt(located.file, place, 'event-no-length', { found: end, called })]
   const meant = nextMorning(start, end)
-  if (meant) return [problemAt(located.file, place, 'event-past-midnight', { found: end, suggestion: meant })]
-  const values = { key: 'event.end', found: end, other: 'event.start', otherFound: start }
+  if (meant)
+    return [problemAt(located.file, place, 'event-past-midnight', { found: end, suggestion: meant, called })]
+  const other = namingAt(located, ['event', 'start']).key
+  const values = { key: called, found: end, other, otherFound: start }
   return [problemAt(located.file, place, 'dates-crossed', values)]
 }
 
@@ -41,7 +44,7 @@ function oddTimes(event: Event, located: Located, timeZone: string): Problem[] {
     const odd = found === null ? null : oddTime(found, timeZone)
     if (found === null || !odd) return []
     const place = located.placeOf(['event', key])
-    const at = { key: `event.${key}`, found }
+    const at = { ...namingAt(located, ['event', key]), found }
     if (odd.kind === 'skipped')
       return [problemAt(located.file, place, 'time-skipped', { ...at, suggestion: odd.next })]
     const [first, second] = odd.offsets

@@ -6,7 +6,8 @@ export type Piece = { text: string; firstLine: number }
 /** Far above any real one; keeps what YAML can cost below a second. */
 const LIMIT_KIB = 64
 const FENCE = /^---[ \t]*$/
-const KEY = /^\w+:/
+/** A key in any language: `thème:`, `jusqu’au :`. */
+const KEY = /^[\p{L}\w][\p{L}\p{M}\w'’ -]{0,40}:/u
 /** Roughly a heading that opens a language, to find the body of a file whose `---` is missing. */
 const LANGUAGE_HEADING = /^#{1,6}[ \t]*(?:fr|nl)[\s\u00a0]*:/i
 

@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../language.js'
-import { keyOf, type Located, type Path } from '../problem/located.js'
+import { type Located, namingAt, type Path } from '../problem/located.js'
 import { type Place, type Problem, problemAt } from '../problem/problem.js'
 import type { Piece } from './front-matter.js'
 import { hasSentenceWord, languageOf, signsOf, spokenWords } from './language-guess.js'
@@ -52,7 +52,7 @@ export function bilingualWarnings(located: Located): Problem[] {
     // A name, of an authority or a place, is often the same.
     const isSame = isSameSentence(pair) && hasSentenceWord(pair.fr)
     const code = isSwapped(pair) ? 'languages-swapped' : isSame ? 'same-in-both' : null
-    return code ? [problemAt(located.file, located.placeOf(path), code, { key: keyOf(path) })] : []
+    return code ? [problemAt(located.file, located.placeOf(path), code, namingAt(located, path))] : []
   })
 }
 

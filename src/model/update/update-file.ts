@@ -2,6 +2,7 @@ import type { Language } from '../language.js'
 import { type Located, problemsOf, soundParts } from '../problem/located.js'
 import { bySeverity, capped, type Place, type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
 import { type Known, updateChecks } from './checks.js'
+import { coded } from './coded.js'
 import { splitFrontMatter } from './front-matter.js'
 import { type IncompleteUpdate, incompleteUpdate } from './incomplete.js'
 import { languageWarnings } from './languages.js'
@@ -58,9 +59,14 @@ export function judgeUpdate(
   context: Known & { file: string },
   placed: (problem: Problem) => Problem = problem => problem,
 ): ParsedUpdate {
-  const { located, named, sections } = read
+  const { sections } = read
+  const { located, problems: namedTwice } = read.located
+    ? coded(read.located, context)
+    : { located: null, problems: [] }
+  const named = [...read.named, ...namedTwice]
   const found = [
     ...read.problems,
+    ...namedTwice,
     ...(located ? keyProblems(located, named, context) : []),
     ...untouchedTexts(sections, context.file).map(placed),
   ]

@@ -94,7 +94,7 @@ export const FIELDS: Fields = {
   },
   until: {
     names: {
-      fr: ["jusqu'au", 'au', "jusqu'au inclus", "en vigueur jusqu'au", 'fin'],
+      fr: ['jusqu’au', 'au', 'jusqu’au inclus', 'en vigueur jusqu’au', 'fin'],
       nl: ['tot en met', 'tot', 't.e.m.', 't/m', 'van kracht tot en met', 'einde'],
     },
     reads: 'day',
@@ -201,6 +201,15 @@ export function keyNames(fields: Fields): NameList {
   const names = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.names]))
   LISTS.set(fields, names)
   return names
+}
+
+/** The one key within another that a name means: `lieu` is `event.place`. Null where there is none, or there are two. */
+export function innerField(name: string): string[] | null {
+  const paths = Object.entries(FIELDS).flatMap(([key, { parts }]) => {
+    const inner = parts === BOTH ? null : codeNamed(name, keyNames(parts ?? {}))
+    return inner && !Object.hasOwn(BOTH, inner) ? [[key, inner]] : []
+  })
+  return paths.length === 1 ? (paths[0] ?? null) : null
 }
 
 const FILLERS = new Set(['de', 'du', 'des', 'la', 'le', 'l', 'd', 'en', 'in', 'het', 'van', 'voor', 'pour'])

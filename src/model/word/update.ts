@@ -8,14 +8,15 @@ import {
 import type { Known } from '../update/checks.js'
 import { readBody } from '../update/markdown-body.js'
 import { judgeUpdate, type ParsedUpdate, UPDATE_LIMIT_BYTES } from '../update/update-file.js'
+import { fieldNamed } from '../update/vocabulary.js'
 import { isBlank, plainText, type WordDocument, type WordFault, type WordRow } from './document.js'
 import { wordFields } from './fields.js'
 import { type WordMarkdown, wordMarkdown } from './markdown.js'
 
 /** As for the keys of a Markdown file: keeps what the checks can cost below a second. */
 const KEYS_LIMIT_KIB = 64
-/** A row of a table of fields that can be nothing else. */
-const FIELD = /^(?:id|kind|topic|level)$/i
+const CODES_REQUIRED = /^(?:id|kind|topic|level)$/i
+const REQUIRED = new Set(['id', 'kind', 'topic', 'level'])
 
 /**
  * An update that was written in Word: the table of fields, then one heading per language with its text. It goes through
@@ -31,7 +32,7 @@ export function parseWordUpdate(document: WordDocument, context: Known & { file:
     const limitKiB = UPDATE_LIMIT_BYTES / 1024
     return { problems: [problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB })], warnings: [] }
   }
-  const fields = rows && keysLength(rows) <= KEYS_LIMIT_KIB * 1024 ? wordFields(rows, file) : null
+  const fields = rows && keysLength(rows) <= KEYS_LIMIT_KIB * 1024 ? wordFields(rows, file, context) : null
   const read = readBody({ text: body.text, firstLine: 1 }, file)
   const placed = (problem: Problem) => inParagraph(problem, body)
   const problems = [
@@ -46,16 +47,15 @@ export function parseWordUpdate(document: WordDocument, context: Known & { file:
   return judgeUpdate({ ...keys, sections: read.sections, problems }, context, placed)
 }
 
-/** The first table with fields in it; any other belongs to the text. */
+/**
+ * The first table with fields in it; any other belongs to the text. A code says that it is one; of the names, which a table of the text
+ * may have as well, two do.
+ */
 function isFieldTable(rows: readonly WordRow[]): boolean {
-  return rows.some(({ cells }) =>
-    FIELD.test(
-      (cells[0] ?? [])
-        .map(({ runs }) => runs.map(({ text }) => text).join(''))
-        .join('')
-        .trim(),
-    ),
-  )
+  const labels = rows.map(({ cells }) => (cells[0] ?? []).map(plainText).join('\n').trim())
+  if (labels.some(label => CODES_REQUIRED.test(label))) return true
+  const named = labels.map(label => fieldNamed(label)?.join('.') ?? '')
+  return new Set(named.filter(path => REQUIRED.has(path))).size > 1
 }
 
 function keysLength(rows: readonly WordRow[]): number {
@@ -79,7 +79,7 @@ function rowFaults({ number, cells }: WordRow, file: string): Problem[] {
   )
 }
 
-const CODES = {
+const FAULT_CODES = {
   image: 'image-refused',
   box: 'word-box',
   struck: 'word-struck',
@@ -98,7 +98,7 @@ function faultAt(
   const where = { ...place, column: 1 }
   if (fault === 'comment' || fault === 'footnote')
     return problemAt(file, where, 'word-note-dropped', { what: fault })
-  return problemAt(file, where, CODES[fault], {})
+  return problemAt(file, where, FAULT_CODES[fault], {})
 }
 
 /** A place in the Markdown as the paragraph that it came from; what was found there without the `#` that Word has not. */

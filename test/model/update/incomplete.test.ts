@@ -31,7 +31,7 @@ describe('an urgent update that lacks a language', () => {
 
   it.each([
     ['isn’t urgent', FRENCH_ONLY.replace('urgency: urgent\n', '')],
-    ['is wrong elsewhere, too', FRENCH_ONLY.replace('federal', 'fédéral')],
+    ['is wrong elsewhere, too', FRENCH_ONLY.replace('federal', 'fédréal')],
     ['has a heading and no text', `${FRENCH_ONLY}\n# nl:\n`],
     ['says itself that it may go', FRENCH_ONLY.replace('urgency', 'follows: nl\nurgency')],
     ['lacks both', FRENCH_ONLY.replace(/# fr:[\s\S]*/, '')],

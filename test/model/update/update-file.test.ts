@@ -128,13 +128,13 @@ describe('the bytes of an update', () => {
 })
 
 describe('problems for editors', () => {
-  const bad = SHORT.replace('federal', 'federaal')
+  const bad = SHORT.replace('federal', 'federall')
     .replace(/# nl[\s\S]*/, '')
     .replace('Résumé.', 'Résumé ![x](y)')
 
   it('are in French', () => {
     expect(problems(bad, 'fr')).toEqual([
-      '5:8 level «\u00a0federaal\u00a0» n’est pas admis. Valeurs admises\u00a0: municipality, region, community, federal, europe. Vouliez-vous dire federal\u00a0?',
+      '5:8 level «\u00a0federall\u00a0» n’est pas admis. Valeurs admises\u00a0: commune, Région, Communauté, fédéral, Europe. Vouliez-vous dire fédéral\u00a0?',
       '8:8 Un courriel ne contient pas d’image. Décrivez-la ou mettez un lien vers la page qui la montre.',
       '10:1 Le texte néerlandais manque. Ajoutez «\u00a0# nl: Titre\u00a0» et le texte en dessous.',
     ])
@@ -142,7 +142,7 @@ describe('problems for editors', () => {
 
   it('are in Dutch', () => {
     expect(problems(bad, 'nl')).toEqual([
-      '5:8 level “federaal” is niet toegestaan. Toegestaan: municipality, region, community, federal, europe. Bedoelt u federal?',
+      '5:8 level “federall” is niet toegestaan. Toegestaan: gemeente, Gewest, Gemeenschap, federaal, Europa. Bedoelt u federaal?',
       '8:8 Een mail bevat geen afbeeldingen. Beschrijf de afbeelding of link naar de pagina die ze toont.',
       '10:1 De Nederlandse tekst ontbreekt. Voeg “# nl: Titel” toe, met de tekst eronder.',
     ])

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import { LANGUAGES } from '../../../src/model/language.js'
 import { bareName, codeMeant, codeNamed, type NameList, namesFrom } from '../../../src/model/names.js'
-import { communeNames } from '../../../src/model/roster/commune-names.js'
 import { ROLE_NAMES } from '../../../src/model/roster/role-names.js'
 import { FrontMatter } from '../../../src/model/update/update.js'
 import {
@@ -19,6 +17,7 @@ import {
   LEVEL_NAMES,
   URGENCY_NAMES,
 } from '../../../src/model/update/vocabulary.js'
+import { NAMED } from '../../support/update-files.js'
 
 /** Every key of a schema at all depths with the codes that its value may be. */
 function keysIn(schema: z.core.$ZodType, path: string[] = []): { path: string[]; codes: string[] }[] {
@@ -39,15 +38,7 @@ const KEYS = keysIn(FrontMatter)
 const locale = (language: string) =>
   JSON.parse(readFileSync(join(PROJECT_ROOT, `templates/locales/${language}.json`), 'utf8'))
 const [FR, NL] = [locale('fr'), locale('nl')]
-const COMMUNES = communeNames(
-  parse(readFileSync(join(PROJECT_ROOT, 'recipients/communes.yaml'), 'utf8')).communes.map(
-    (one: { nis: string; fr: string; nl: string; de_fr: string }) => ({
-      nis: one.nis,
-      name: { fr: one.fr, nl: one.nl },
-      deFr: one.de_fr,
-    }),
-  ),
-)
+const COMMUNES = NAMED.names?.communes as NameList
 
 /** The bare names of a list that mean another code as well. */
 function shared(list: NameList): string[] {
