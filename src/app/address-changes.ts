@@ -10,6 +10,7 @@ import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js
 import { withAddress } from '../model/roster/address-line.js'
 import { addressFrom, isEmailAddress } from '../model/roster/email-address.js'
 import { isFormula } from '../model/roster/formula.js'
+import { linesOfPerson } from '../model/roster/person.js'
 import type { Roster } from '../model/roster/roster.js'
 import {
   type AddressChange,
@@ -246,7 +247,7 @@ async function judge(
 
 /** Why a mail to a new address would not leave or not arrive; null when nothing is known against it. */
 async function hindering(
-  { engine, config }: Context,
+  { engine, config, folders, clock }: Context,
   recipient: string,
   after: string,
   edition: string | null,
@@ -254,7 +255,9 @@ async function hindering(
   const row = edition === null ? null : await findSendable(engine.db, `${edition}.${recipient}`)
   if (row?.state === 'bounced' && isSameAddress(row.sentTo, after)) return 'refused-address'
   if (!mayLeaveFor(config, after)) return 'not-allowed'
-  const [suppression] = await suppressedAmong(engine, [after])
+  const { roster } = await folders.roster(localDay(clock(), config.timeZone))
+  const recipients = linesOfPerson(roster.mandateHolders, recipient)
+  const [suppression] = await suppressedAmong(engine, [{ address: after, recipients }])
   return suppression ? 'suppressed' : null
 }
 

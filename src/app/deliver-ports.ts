@@ -7,7 +7,7 @@ import { type NewFollowUp, suggestion } from '../model/follow-up/follow-up.js'
 import { slowDomain } from '../postgres/deliveries.js'
 import { inGroups } from '../postgres/groups.js'
 import type { Ledger } from '../postgres/ledger.js'
-import { suppressedAmong } from '../postgres/suppressions.js'
+import { suppressedAmong, type Whom } from '../postgres/suppressions.js'
 import type { Relay } from '../smtp/transport.js'
 import type { AttemptEnd, ClaimedDelivery, DeliverPorts } from '../steps/deliver.js'
 import { mayLeaveFor } from './allowed.js'
@@ -39,7 +39,7 @@ export function deliverPorts(
       return null
     },
     content: contentOf,
-    suppression: inGroups<string, Suppression | null>(addresses => suppressedAmong(engine, addresses)),
+    suppression: inGroups<Whom, Suppression | null>(asked => suppressedAmong(engine, asked)),
     isAllowed: address => mayLeaveFor(config, address),
     transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
     // decision 9

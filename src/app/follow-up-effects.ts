@@ -14,10 +14,10 @@ import type { Effect, EffectRefused } from '../postgres/follow-up-acts.js'
 import { findSendable, type Sendable } from '../postgres/send-again.js'
 import { settleIn } from '../postgres/settlements.js'
 import { standInsOn } from '../postgres/stand-ins.js'
-import { decideIn, decisionsOn, heldAddresses } from '../postgres/suppressions.js'
+import { decideIn, heldAddresses, isAddressSuppressed } from '../postgres/suppressions.js'
 import type { Context } from './context.js'
 import { sendAgainIn, standing } from './send-again.js'
-import { mayDecide } from './suppressions.js'
+import { mayDecide, neededDecisions } from './suppressions.js'
 
 type Claim = { result: string; text: string | null; by: string }
 /** What an effect is judged by: the follow-up, its delivery, the roster of today, and what a person claims. */
@@ -123,7 +123,7 @@ async function tryAgain(context: Context, facts: Facts): ReturnType<Prepare> {
   const stands = await standing(context, row)
   const held =
     stands.address !== '' && (await heldAddresses(engine.db, [stands.address.toLowerCase()])).length > 0
-  const isDecided = (await decisionsOn(engine.db, stands.address))[0]?.decision === 'suppress'
+  const isDecided = await isAddressSuppressed(engine.db, stands.address)
   if (held && !isDecided && !mayDecide(roster.staff, by)) return { refused: 'may-not-decide' }
   return async trx => {
     const releases = held && !isDecided
@@ -188,16 +188,23 @@ export async function settleRefusal(
 /** Decides on the address of the official; what is decided already stays as it is. */
 async function decide(context: Context, facts: Facts, decision: 'suppress' | 'write'): ReturnType<Prepare> {
   const { engine } = context
-  const { row, roster, followUp, by } = facts
+  const { row, roster, followUp, by, today } = facts
   const mandate = roster.mandateHolders.find(({ id }) => id === followUp.recipient)
   const address = (mandate?.email || row?.sentTo) ?? ''
   if (address === '') return NOTHING_DUE
-  const isSuppressed = (await decisionsOn(engine.db, address))[0]?.decision === 'suppress'
-  const isHeld = (await heldAddresses(engine.db, [address.toLowerCase()])).length > 0
-  const isSo = decision === 'suppress' ? isSuppressed : !isSuppressed && !isHeld
-  if (isSo) return NOTHING_DUE
+  const { recipient, reason } = followUp
+  // An address that refuses is no one person's; who asks for no more mail asks for themselves.
+  const isAddress = reason === 'suppressed'
+  const about = { address, recipient, isAddress, mandates: roster.mandateHolders, today }
+  const needed = await neededDecisions(engine.db, about, decision)
+  if (needed.length === 0) return NOTHING_DUE
   if (!mayDecide(roster.staff, by)) return { refused: 'may-not-decide' }
-  return async trx => ({ due: await decideIn(trx, decisionOf(context, facts, address, decision)) })
+  return async trx => {
+    const due: string[] = []
+    for (const one of needed)
+      due.push(...(await decideIn(trx, { ...decisionOf(context, facts, one.address, decision), ...one })))
+    return { due: [...new Set(due)] }
+  }
 }
 
 function decisionOf(

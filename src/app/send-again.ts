@@ -4,6 +4,7 @@ import { type DeliveryState, returnToken } from '../model/delivery/delivery.js'
 import { type SendAgainRefusal, sendAgainRefusal } from '../model/delivery/send-again.js'
 import { isSamePerson } from '../model/edition/audience.js'
 import { mayFollowUp } from '../model/follow-up/contacts.js'
+import { linesOfPerson } from '../model/roster/person.js'
 import { heldOn } from '../model/roster/recipient.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import type { Database } from '../postgres/database.js'
@@ -84,7 +85,12 @@ export async function standing(
   const { roster } = await folders.roster(today)
   const mandate = roster.mandateHolders.find(({ id }) => id === row.recipient)
   const address = to ?? (mandate && heldOn(mandate, today) ? mandate.email : '')
-  const [suppression] = address === '' ? [null] : await suppressedAmong(engine, [address])
+  const [suppression] =
+    address === ''
+      ? [null]
+      : await suppressedAmong(engine, [
+          { address, recipients: linesOfPerson(roster.mandateHolders, row.recipient) },
+        ])
   return {
     address,
     isSamePerson: mandate !== undefined && isSamePerson(mandate, row),

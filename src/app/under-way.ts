@@ -2,7 +2,7 @@ import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_WORDS } from '../model/delivery/own-words.js'
 import { domainOf } from '../model/delivery/pace.js'
 import type { Ledger } from '../postgres/ledger.js'
-import { type ClaimedDelivery, type Delivered, type DeliverPorts, deliver } from '../steps/deliver.js'
+import { type ClaimedDelivery, type Delivered, type DeliverPorts, deliver, whomOf } from '../steps/deliver.js'
 import type { Circuit } from './circuit.js'
 import { type Lanes, openPlace } from './lanes.js'
 
@@ -62,7 +62,7 @@ const STALE = 1000
 
 async function changedMeanwhile(ports: DeliverPorts, claimed: ClaimedDelivery): Promise<Outcome | null> {
   if (claimed.expiresAt && claimed.expiresAt <= ports.now()) return { kind: 'expired' }
-  const suppression = await ports.suppression(claimed.addressee.email)
+  const suppression = await ports.suppression(whomOf(claimed))
   return suppression && { kind: 'suppressed', suppression }
 }
 

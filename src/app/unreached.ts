@@ -31,7 +31,10 @@ export async function unreached(context: Context, edition: string): Promise<Unre
   const { roster } = await folders.roster(today)
   const suppressed = new Map([
     ...(await heldAddresses(db)).map(({ address }) => [address, 'held'] as const),
-    ...(await decidedSuppressions(db)).map(({ address }) => [address, 'suppressed'] as const),
+    ...(await decidedSuppressions(db)).map(
+      ({ address, recipient, onlyRecipient }) =>
+        [(onlyRecipient && recipient) || address, 'suppressed'] as const,
+    ),
   ])
   return unreachedIn(
     {

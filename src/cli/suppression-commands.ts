@@ -16,46 +16,62 @@ const REFUSALS: Record<Refusal, (asked: AskedSuppression) => string> = {
 
 /** Nothing more is sent to an address. */
 export async function suppressCommand(app: App, asked: AskedSuppression): Promise<Answer> {
-  return answerTo(asked, await app.suppress(asked), address => `Nothing is sent to ${address} any more.`)
+  return answerTo(asked, await app.suppress(asked), whom => `Nothing is sent to ${whom} any more.`)
 }
 
 /** Mail is sent to an address again. */
 export async function unsuppressCommand(app: App, asked: AskedSuppression): Promise<Answer> {
-  return answerTo(asked, await app.unsuppress(asked), address => `Mail is sent to ${address} again.`)
+  return answerTo(asked, await app.unsuppress(asked), whom => `Mail is sent to ${whom} again.`)
 }
 
-function answerTo(asked: AskedSuppression, decided: Decided, say: (address: string) => string): Answer {
+function answerTo(asked: AskedSuppression, decided: Decided, say: (whom: string) => string): Answer {
   if (decided.kind === 'refused')
     return refused({ decided: false, why: decided.why }, REFUSALS[decided.why](asked))
-  const { kind, address } = decided
-  if (kind === 'as-before') return done({ decided: false, address }, `That was so before: ${say(address)}`)
+  const { kind, address, onlyRecipient } = decided
+  const alone = onlyRecipient ? { recipient: decided.recipient, onlyRecipient } : {}
+  const whom = onlyRecipient ? `${decided.recipient}, of those who have ${address},` : address
+  if (kind === 'as-before')
+    return done({ decided: false, address, ...alone }, `That was so before: ${say(whom)}`)
   const { recipient, released } = decided
   const more =
     released.length > 0
       ? ` ${count(released.length, 'delivery').replace(/ys$/, 'ies')} that waited for it will go now.`
       : ''
-  return done({ decided: true, address, recipient, released }, `${say(address)}${more}`)
+  return done({ decided: true, address, recipient, ...alone, released }, `${say(whom)}${more}`)
 }
 
 /** Addresses to which nothing is sent, with why, since when and who decided. */
 export async function suppressionsCommand(app: App, asCsv: boolean): Promise<Answer> {
-  const json = (await app.suppressions()).map(({ address, recipient, cause, by, at }) => ({
-    address,
-    recipient,
-    state: by === null ? 'waits-for-decision' : 'suppressed',
-    cause,
-    by,
-    at: withOffset(at, app.config.timeZone),
-  }))
-  const rows = json.map(({ address, recipient, state, cause, by, at }) => [
-    address,
-    recipient,
-    state,
-    cause,
-    by,
-    at,
+  const json = (await app.suppressions()).map(
+    ({ address, recipient, onlyRecipient = false, cause, by, at }) => ({
+      address,
+      recipient,
+      onlyRecipient,
+      state: by === null ? 'waits-for-decision' : 'suppressed',
+      cause,
+      by,
+      at: withOffset(at, app.config.timeZone),
+    }),
+  )
+  const rows = json.map(one => [
+    one.address,
+    one.recipient && one.onlyRecipient ? `${one.recipient} alone` : one.recipient,
+    one.state,
+    one.cause,
+    one.by,
+    one.at,
   ])
-  if (asCsv) return done(json, csv(['address', 'recipient', 'state', 'cause', 'by', 'at'], rows))
+  if (asCsv) {
+    const head = ['address', 'recipient', 'state', 'cause', 'by', 'at', 'only_recipient']
+    const cells = json.map(one => [one.address, one.recipient, one.state, one.cause, one.by, one.at])
+    return done(
+      json,
+      csv(
+        head,
+        cells.map((row, index) => [...row, json[index]?.onlyRecipient ? 'yes' : 'no']),
+      ),
+    )
+  }
   if (json.length === 0) return done(json, 'No address is suppressed.')
   const lines = rows.map(row => row.map(cell => cell ?? ''))
   return done(json, table(['Address', 'Recipient', 'State', 'Why', 'By', 'Since'], lines))

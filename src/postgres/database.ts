@@ -33,6 +33,7 @@ import * as unread from './migrations/0049-unread.js'
 import * as clockCause from './migrations/0050-clock.js'
 import * as leftOut from './migrations/0053-left-out.js'
 import * as severalOffices from './migrations/0054-several-offices.js'
+import * as ofOnePerson from './migrations/0055-of-one-person.js'
 import { refuseSharedSessions, SharedSessions } from './pooler.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { remedyOf, wordsOf } from './refusal.js'
@@ -171,6 +172,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
         '0048-gone-and-held': goneAndHeld,
         '0050-clock': clockCause,
         '0054-several-offices': severalOffices,
+        '0055-of-one-person': ofOnePerson,
         '0049-unread': unread,
         '0053-left-out': leftOut,
       }),

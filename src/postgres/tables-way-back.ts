@@ -94,6 +94,8 @@ export type WayBackTables = {
     id: Generated<string>
     address: string
     recipient: string | null
+    /** Only this recipient, of all who have the address. */
+    only_recipient: Generated<boolean>
     decision: 'suppress' | 'write'
     cause: string
     by_email: string

@@ -45,7 +45,7 @@ export type DeliverPorts = {
   content: (edition: string, version: number) => Promise<EditionContent | null>
   isAllowed: (address: string) => boolean
   /** Why nothing is sent to an address; null when it may be written to. */
-  suppression: (address: string) => Promise<Suppression | null>
+  suppression: (whom: { address: string; recipients: string[] }) => Promise<Suppression | null>
   /** Composes the mail and hands it to the next hop; `gate` is asked before the final dot. */
   transmit: (
     claimed: ClaimedDelivery,
@@ -124,10 +124,16 @@ async function attempt(
   content: EditionContent,
 ): Promise<Outcome> {
   if (!ports.isAllowed(claimed.addressee.email)) return { kind: 'not-allowed' }
-  const suppression = await ports.suppression(claimed.addressee.email)
+  const suppression = await ports.suppression(whomOf(claimed))
   if (suppression) return { kind: 'suppressed', suppression }
   return ports.transmit(claimed, content, () => ports.passGate(claimed, ports.now()))
 }
+
+/** An official, by all of their mandates. */
+export const whomOf = ({ addressee: { email, id, also = [] } }: ClaimedDelivery) => ({
+  address: email,
+  recipients: [id, ...also.map(office => office.id)],
+})
 
 function unfaithful(): Outcome {
   return { kind: 'sender', reply: null, detail: OWN_WORDS.unfaithful }

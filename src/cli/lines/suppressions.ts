@@ -4,15 +4,19 @@ import type { Common, Desk } from '../desk.js'
 import { type ReportListOptions, reportListCommand } from '../report-list-command.js'
 import { suppressCommand, suppressionsCommand, unsuppressCommand } from '../suppression-commands.js'
 
-type Deciding = Common & { by: string; cause: string }
+type Deciding = Common & { by: string; cause: string; wholeAddress?: boolean }
 
 /** The command lines on what came back and on addresses: reports, suppress, unsuppress, suppressions, confirm-address. */
 export function suppressionLines({ command, withApp }: Desk): void {
-  command('suppress <address|recipient>', 'send nothing to an address any more')
+  command(
+    'suppress <address|recipient>',
+    'send nothing to an address any more, or to one person of several who have it',
+  )
     .requiredOption('--by <email>', 'who decides: a SPOC or an admin of staff.yaml')
     .requiredOption('--cause <text>', 'why')
-    .action((whom: string, { by, cause, ...options }: Deciding) =>
-      withApp(options, app => suppressCommand(app, { whom, by, cause })),
+    .option('--whole-address', 'all who have the address of that recipient')
+    .action((whom: string, { by, cause, wholeAddress, ...options }: Deciding) =>
+      withApp(options, app => suppressCommand(app, { whom, by, cause, wholeAddress })),
     )
   command('unsuppress <address|recipient>', 'send to an address again, also after two bounces in a row')
     .requiredOption('--by <email>', 'who decides: a SPOC or an admin of staff.yaml')

@@ -49,7 +49,7 @@ export type UnreachedFacts = {
   mandates: MandateHolder[]
   /** Of all editions, done ones too. */
   followUps: FollowUp[]
-  /** Addresses in lower case to which nothing goes: by a person's decision, or until one. */
+  /** Addresses in lower case, and recipients by id, to which nothing goes: by a person's decision, or until one. */
   suppressed: ReadonlyMap<string, 'suppressed' | 'held'>
   isAllowed: (address: string) => boolean
   dayOf: (at: Date) => string
@@ -74,7 +74,7 @@ export function unreachedIn(facts: UnreachedFacts, today: string): Unreached[] {
     return {
       ...one,
       who: mandate?.name || one.recipient,
-      next: nextFor(one.state, one.address, nextAddress, facts),
+      next: nextFor(one, nextAddress, facts),
       nextAddress,
       informedOn: informedOn(one, facts),
     }
@@ -82,13 +82,12 @@ export function unreachedIn(facts: UnreachedFacts, today: string): Unreached[] {
 }
 
 function nextFor(
-  state: Unreached['state'],
-  address: string,
+  { recipient, state, address }: Pick<Unreached, 'recipient' | 'state' | 'address'>,
   next: string,
   { suppressed, isAllowed }: UnreachedFacts,
 ): NextEdition {
   if (next === '') return 'nobody'
-  const hindered = suppressed.get(next.toLowerCase())
+  const hindered = suppressed.get(recipient) ?? suppressed.get(next.toLowerCase())
   if (hindered) return hindered
   if (!isAllowed(next)) return 'not-allowed'
   if (!isSameAddress(address, next)) return 'new-address'

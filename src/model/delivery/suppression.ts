@@ -12,6 +12,8 @@ export type Suppression = {
   address: string
   /** The roster's id, where it is known. */
   recipient: string | null
+  /** Only this person, of several who have the address; wherever they have moved since. */
+  onlyRecipient?: boolean
   cause: string
   by: string | null
   at: Date

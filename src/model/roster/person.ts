@@ -119,3 +119,24 @@ export function isPersonsName(name: string): boolean {
     ![OFFICES, PLACES, MAYOR, ALDERMAN].some(list => words.some(word => list.includes(word)))
   )
 }
+
+/** The ids of all lines of the person who holds a mandate; that one alone where nobody does. */
+export function linesOfPerson(lines: readonly (PersonLine & { id: string })[], id: string): string[] {
+  return (
+    peopleOf(lines.filter(({ email }) => email !== ''))
+      .map(person => person.map(line => line.id))
+      .find(ids => ids.includes(id)) ?? [id]
+  )
+}
+
+/** The ids of other people who have the address of a mandate, on this ISO date or later. */
+export function othersAt(
+  lines: readonly (PersonLine & { id: string; until: string | null })[],
+  { id, address, today }: { id: string; address: string; today: string },
+): string[] {
+  const own = linesOfPerson(lines, id)
+  return lines
+    .filter(one => one.email.toLowerCase() === address.toLowerCase() && (one.until ?? today) >= today)
+    .map(one => one.id)
+    .filter(other => !own.includes(other))
+}
