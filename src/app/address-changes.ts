@@ -7,7 +7,7 @@ import { localDay } from '../model/calendar/calendar.js'
 import { isSameAddress } from '../model/delivery/send-again.js'
 import type { FollowUp } from '../model/follow-up/follow-up.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
-import { withAddress } from '../model/roster/address-line.js'
+import { withAddressOfPerson } from '../model/roster/address-line.js'
 import { addressFrom, isEmailAddress } from '../model/roster/email-address.js'
 import { isFormula } from '../model/roster/formula.js'
 import { linesOfPerson } from '../model/roster/person.js'
@@ -36,7 +36,16 @@ import {
 import { mayDecide } from './suppressions.js'
 
 export type Confirmed =
-  | { kind: 'changed'; recipient: string; before: string; after: string; file: string; backup: string }
+  | {
+      kind: 'changed'
+      recipient: string
+      /** Other mandates of the same person, on whose lines it was written, too; missing where there is none. */
+      also?: string[]
+      before: string
+      after: string
+      file: string
+      backup: string
+    }
   | ChangeRefused
 export type ChangeRefused = { kind: 'refused'; why: ChangeRefusal; detail?: string; problem?: Problem }
 
@@ -44,6 +53,7 @@ export type ChangeRefused = { kind: 'refused'; why: ChangeRefusal; detail?: stri
 export type ProposedChange = {
   kind: 'proposed'
   recipient: string
+  also?: string[]
   before: string
   after: string
   /** Other mandates of the roster that have the new address, too, by the roster's id. */
@@ -108,14 +118,15 @@ async function propose(
   const judged = await judge(context, change)
   if ('kind' in judged) return judged
   const { recipient, after } = change
-  const { roster } = judged
+  const { roster, made } = judged
   const others = roster.mandateHolders.filter(
     ({ id, email }) => id !== recipient && email.toLowerCase() === after.toLowerCase(),
   )
   return {
     kind: 'proposed',
     recipient,
-    before: judged.made.before,
+    ...(made.also.length > 0 ? { also: made.also } : {}),
+    before: made.before,
     after,
     others: others.map(({ id }) => id),
   }
@@ -215,10 +226,11 @@ async function changeOnce(context: Context, asked: Change, act: Act): Promise<Co
   }
   await finishChange(context, plan, act, text)
   log.info('address.confirmed', { recipient })
-  return { kind: 'changed', ...what, file: written, backup }
+  const also = made.also.length > 0 ? { also: made.also } : {}
+  return { kind: 'changed', ...what, ...also, file: written, backup }
 }
 
-type Judged = { made: { text: string; before: string }; bytes: Uint8Array; roster: Roster }
+type Judged = { made: NonNullable<ReturnType<typeof withAddressOfPerson>>; bytes: Uint8Array; roster: Roster }
 
 /** What the list would be, when nothing speaks against it: its own parser, the lists of who may be written to, the address that refused. */
 async function judge(
@@ -232,14 +244,14 @@ async function judge(
   // Elsewhere in the file, too, a byte that is no UTF-8 would come back as another character.
   if (!isUtf8(read.bytes)) return refused('not-writable', 'it is not in UTF-8')
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes)
-  const made = withAddress(text, recipient, after)
+  const today = localDay(clock(), config.timeZone)
+  const before = await folders.roster(today)
+  const made = withAddressOfPerson(text, recipient, after, before.roster.mandateHolders)
   if (!made) return refused('not-in-roster', recipient)
   if (made.before === after) return refused('same-address', after)
   if (only !== null && made.before !== only) return refused('changed-since', made.before)
   const hindered = only === null ? await hindering(context, recipient, after, edition) : null
   if (hindered) return refused(hindered, after)
-  const today = localDay(clock(), config.timeZone)
-  const before = await folders.roster(today)
   const parsed = await folders.roster(today, { file: MANDATES, bytes: new TextEncoder().encode(made.text) })
   if (parsed.problems.length > before.problems.length) return spoiling(parsed.problems, before.problems)
   return { made, bytes: read.bytes, roster: before.roster }

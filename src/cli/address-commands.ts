@@ -58,7 +58,7 @@ export async function correctedCommand(app: App, id: string, options: CorrectedO
   }
   const again = [`estafette follow-up done ${id} --result ${result} --address ${address} --by ${by} --yes`]
   const text = [
-    `${proposed.recipient}: ${proposed.before || 'no address'} → ${proposed.after}, in mandate-holders.csv; the next editions go there.`,
+    `${[proposed.recipient, ...(proposed.also ?? [])].join(', ')}: ${proposed.before || 'no address'} → ${proposed.after}, in mandate-holders.csv; the next editions go there.`,
     ...(proposed.others.length > 0
       ? [`Beware: it is also the address of ${proposed.others.join(', ')}.`]
       : []),
@@ -76,7 +76,7 @@ type Then = { by: string; sendAgain: boolean }
 async function answerTo(app: App, confirmed: Confirmed, then: Then | null = null): Promise<Answer> {
   if (confirmed.kind === 'refused') return notChanged(confirmed)
   const { kind: _, ...json } = confirmed
-  const { recipient, before, after, file, backup } = confirmed
+  const { recipient, also = [], before, after, file, backup } = confirmed
   const [offer] = then ? await app.sendAgainOffers(recipient) : []
   const sent = then?.sendAgain ? await sendAll(app, recipient, then.by) : []
   const next =
@@ -84,7 +84,7 @@ async function answerTo(app: App, confirmed: Confirmed, then: Then | null = null
       ? [`To send ${offer.edition} there now: estafette send-again ${offer.delivery} --by ${then.by}`]
       : []
   const text = [
-    `${recipient}: ${before || 'no address'} → ${after || 'no address'}, in ${file}. What was there before: ${backup}`,
+    `${[recipient, ...also].join(', ')}: ${before || 'no address'} → ${after || 'no address'}, in ${file}. What was there before: ${backup}`,
     ...sent.map(({ text: said }) => said),
     ...(then?.sendAgain && sent.length === 0
       ? ['No edition that still runs went to them: the next one goes there.']

@@ -1,6 +1,8 @@
 import { separatorOf } from './grid.js'
 import { ownColumns } from './heading.js'
 import { emailMeant } from './meant.js'
+import { linesOfPerson } from './person.js'
+import type { MandateHolder } from './recipient.js'
 import { separatedLines } from './separated.js'
 
 /**
@@ -30,4 +32,27 @@ export function withAddress(
   const [start, end] = [cell.start + marked, cell.end + marked]
   const before = cell.text.normalize('NFC')
   return { text: text.slice(0, start) + written + text.slice(end), before: emailMeant(before) ?? before }
+}
+
+/**
+ * The same on all lines of the person who holds a mandate: on one alone, a new address would make two people of them. `also`: the
+ * ids of the others.
+ */
+export function withAddressOfPerson(
+  text: string,
+  recipient: string,
+  email: string,
+  mandates: readonly MandateHolder[],
+): { text: string; before: string; also: string[] } | null {
+  const made = withAddress(text, recipient, email)
+  if (!made) return null
+  const also: string[] = []
+  let whole = made.text
+  for (const id of linesOfPerson(mandates, recipient).filter(other => other !== recipient)) {
+    const next = withAddress(whole, id, email)
+    if (!next) continue
+    whole = next.text
+    also.push(id)
+  }
+  return { text: whole, before: made.before, also }
 }

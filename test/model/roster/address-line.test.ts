@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { withAddress } from '../../../src/model/roster/address-line.js'
+import { withAddress, withAddressOfPerson } from '../../../src/model/roster/address-line.js'
+import type { MandateHolder } from '../../../src/model/roster/recipient.js'
 
 const HEAD = 'id;commune;name;email;since'
 
@@ -31,5 +32,37 @@ describe('another address in the list of mandates', () => {
     ['no column for addresses', 'id;name\na;A'],
   ])('is refused where there is %s', (_, text) => {
     expect(withAddress(text, 'a', 'new@y.example')).toBeNull()
+  })
+})
+
+describe('another address of a person in the list of mandates', () => {
+  const mandate = (id: string, name: string, role: 'mayor' | 'alderman'): MandateHolder => ({
+    id,
+    commune: '21010',
+    role,
+    acting: false,
+    competences: [],
+    name,
+    salutation: { fr: '', nl: '' },
+    languages: 'fr',
+    email: 'cabinet@x.example',
+    since: null,
+    until: null,
+  })
+  const people = [
+    mandate('a', 'Anne Dupont', 'mayor'),
+    mandate('b', 'Anne Dupont', 'alderman'),
+    mandate('c', 'Marc Peeters', 'alderman'),
+  ]
+  const list = (...mails: string[]) =>
+    [HEAD, ...people.map(({ id, name }, index) => `${id};1;${name};${mails[index]};`), ''].join('\n')
+  const [old, fresh] = ['cabinet@x.example', 'new@y.example']
+
+  it('is written on each line of that person, and on nobody else’s; back again, the list is what it was', () => {
+    const made = withAddressOfPerson(list(old, old, old), 'b', fresh, people)
+    expect(made).toEqual({ text: list(fresh, fresh, old), before: old, also: ['a'] })
+    const moved = people.map(one => (one.id === 'c' ? one : { ...one, email: fresh }))
+    expect(withAddressOfPerson(made?.text ?? '', 'b', old, moved)?.text).toBe(list(old, old, old))
+    expect(withAddressOfPerson(list(old, old, old), 'c', fresh, people)?.also).toEqual([])
   })
 })
