@@ -18,6 +18,7 @@ import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { correctionsOf, keepCorrections, keepTold, untoldChanges } from '../postgres/corrections.js'
 import { openEditions } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
+import { heardUpdates } from '../postgres/heard.js'
 import { letThroughHashes } from '../postgres/let-through.js'
 import { carriedUpdates, droppedUpdates } from '../postgres/revisions.js'
 import { suppressedAddresses } from '../postgres/suppressions.js'
@@ -77,7 +78,9 @@ async function itemsNow(
   { items, date }: EditionContent,
   current: CurrentUpdate[],
 ): Promise<EditionItem[]> {
-  if (kind === 'regular') return composeItems(current, await carriedUpdates(engine.db, id, 'all'), date)
+  const { db } = engine
+  if (kind === 'regular')
+    return composeItems(current, await carriedUpdates(db, id, 'all'), date, await heardUpdates(db, id, 'all'))
   const byId = new Map(current.map(one => [one.update.id, one]))
   return items.flatMap(item => {
     const now = byId.get(item.update.id)

@@ -2,6 +2,7 @@ import { localDay, nextSendSlot, withOffset } from '../model/calendar/calendar.j
 import { composeItems } from '../model/edition/compose.js'
 import { worthTelling } from '../model/update/feedback.js'
 import type { NoticeValues } from '../model/view/notice.js'
+import { heardUpdates } from '../postgres/heard.js'
 import { letThroughHashes } from '../postgres/let-through.js'
 import { carriedUpdates, changedSince, droppedUpdates } from '../postgres/revisions.js'
 import { tellDailyContents } from '../steps/daily-note.js'
@@ -36,7 +37,8 @@ async function contentsOf(context: Context, now: Date): Promise<NoticeValues['da
   const { current, files } = await droppedUpdates(engine.db)
   const carried = await carriedUpdates(engine.db, next.edition, 'all')
   const fileOf = new Map(files.map(({ id, file }) => [id, file]))
-  const items = composeItems(current, carried, localDay(next.at, config.timeZone))
+  const heard = await heardUpdates(engine.db, next.edition, 'all')
+  const items = composeItems(current, carried, localDay(next.at, config.timeZone), heard)
   const scan = admitted(
     await folders.updates(localDay(now, config.timeZone)),
     await letThroughHashes(engine.db),
@@ -47,8 +49,8 @@ async function contentsOf(context: Context, now: Date): Promise<NoticeValues['da
   return {
     edition: next.edition,
     sendAt: withOffset(next.at, config.timeZone),
-    items: items.map(({ section, update }) => ({
-      section,
+    items: items.map(({ section, update, ended }) => ({
+      section: ended ? 'ended' : section,
       title: { fr: update.text.fr.title, nl: update.text.nl.title },
       file: fileOf.get(update.id) ?? '',
     })),

@@ -9,6 +9,7 @@ import { webPath } from '../model/edition/web-address.js'
 import type { Problem } from '../model/problem/problem.js'
 import { closingTime } from '../model/sign-off/reminders.js'
 import { findEdition, frozenContent, keepFrozen } from '../postgres/editions.js'
+import { heardUpdates, takenInLately } from '../postgres/heard.js'
 import { letThroughOf } from '../postgres/let-through.js'
 import { nextOutOfTurn, whoWasSent } from '../postgres/out-of-turn.js'
 import { carriedBy, carriedUpdates, droppedUpdates } from '../postgres/revisions.js'
@@ -60,6 +61,8 @@ async function draft(
         return { ...dropped, current: await numberedByContent(db, dropped.current) }
       },
       carried: (except, to) => carriedUpdates(db, except, to),
+      heard: (except, to) => heardUpdates(db, except, to),
+      takenInLately: except => takenInLately(db, except),
       before: async id => {
         const row = await findEdition(db, id, clock())
         return row && frozenContent(db, id, row.version)

@@ -1,5 +1,5 @@
 import { localDay } from '../model/calendar/calendar.js'
-import { isOver } from '../model/edition/compose.js'
+import { isOver } from '../model/edition/ending.js'
 import type { KnownFile } from '../model/update/gone.js'
 import type { Update } from '../model/update/update.js'
 import { LockLost, type StillAlone } from '../postgres/alone.js'

@@ -1,4 +1,5 @@
 import { localDay, type Slot, sendSlotOf, withOffset } from '../model/calendar/calendar.js'
+import { absentOf } from '../model/sign-off/left-out.js'
 import type { Dispatched } from '../postgres/deliveries.js'
 import { undecidedOrUnsent } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition } from '../postgres/editions.js'
@@ -96,9 +97,10 @@ async function nothingNew(
   if (row && row.version > 0) return { done: 'left as it is: nothing new since' }
   const sendAt = withOffset(sendSlotOf(await calendar(), edition), config.timeZone)
   const { roster } = await folders.roster(localDay(clock(), config.timeZone))
+  const leftOut = why.leftOut.map(absentOf)
   for (const { email, name, languages, roles } of roster.staff) {
     if (!roles.includes('approver')) continue
-    const values = { edition, sendAt, standing: why.standing }
+    const values = { edition, sendAt, standing: why.standing, leftOut }
     const key = `nothing-new ${edition} ${email}`
     await notify({ key, kind: 'nothing-new', to: { email, name, languages }, values })
   }

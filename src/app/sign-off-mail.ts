@@ -15,6 +15,7 @@ import { originsOf } from '../postgres/origins.js'
 import { carriedBy, carriedUpdates } from '../postgres/revisions.js'
 import { goneUpdates } from '../postgres/scans.js'
 import type { Context } from './context.js'
+import { leftOutOf } from './left-out.js'
 import { letThroughLinkFor } from './letting-through.js'
 import { logInLinkFor } from './log-in.js'
 import { makeSignLink } from './sign-links.js'
@@ -79,7 +80,9 @@ export async function lookAt(context: Context, row: EditionRow): Promise<Looked 
   }
   const gone = (await goneUpdates(db)).map(({ update }) => update.id)
   const origins = await originsIn(context, row, content)
-  const summary = signOffSummary(content, { addressees, exclusions }, previous, gone, origins)
+  const isOpen = row.kind === 'regular' && row.dispatchedAt === null
+  const leftOut = isOpen ? await leftOutOf(context, row.id, content.date) : []
+  const summary = signOffSummary(content, { addressees, exclusions }, previous, gone, origins, leftOut)
   return { content, addressees, summary }
 }
 

@@ -1,6 +1,6 @@
 import type { App } from '../app.js'
 import { isEditionName, kindOf } from '../model/calendar/calendar.js'
-import type { Unplannable, Wishes } from '../steps/plan-edition.js'
+import type { LeftOutFile, Unplannable, Wishes } from '../steps/plan-edition.js'
 import { count, UsageError } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
 
@@ -90,3 +90,20 @@ export function unplannableText(why: Unplannable, edition: string): string {
       return `Nobody would receive ${edition}.`
   }
 }
+
+/** "3 changed (1 of them over)". */
+export const changedText = (changed: number, ended: string[]) =>
+  `${changed} changed${ended.length > 0 ? ` (${ended.length} of them over)` : ''}`
+
+export const leftOutJson = (leftOut: LeftOutFile[]) =>
+  leftOut.map(({ update, file, reason, day }) => ({ id: update.id, file, reason, day }))
+
+/** What no edition has told and this one doesn't hold, and what to do about it: a line each. */
+export const leftOutLines = (leftOut: LeftOutFile[]) =>
+  leftOut.map(({ update, file, reason, day }) => {
+    const name = `  ${file} ("${update.id}") is not in it:`
+    if (reason === 'withdrawn-before-first') return `${name} it was withdrawn before its first edition.`
+    if (reason === 'over-since')
+      return `${name} it was over on ${day}, as readers know, and changed since. If they should hear of that, draft an erratum.`
+    return `${name} it was over on ${day}, before its first edition. If readers should hear of it, correct its dates.`
+  })

@@ -13,7 +13,14 @@ import type { Decision } from '../model/sign-off/sign-off.js'
 import type { Prepared } from '../steps/prepare.js'
 import type { SignedOff } from '../steps/sign-off.js'
 import { type Answer, count, done, problemLines, problemsJson, refused, UsageError } from './answer.js'
-import { type DraftOptions, draftRequest, unplannableText } from './draft-command.js'
+import {
+  changedText,
+  type DraftOptions,
+  draftRequest,
+  leftOutJson,
+  leftOutLines,
+  unplannableText,
+} from './draft-command.js'
 
 /** One scan of the drop folder. */
 export async function takeInCommand(app: App): Promise<Answer> {
@@ -55,7 +62,15 @@ export async function draftCommand(
   if (prepared.kind === 'frozen') {
     const { summary, hash } = prepared
     const asked = options.notify ? await app.askSignOff(edition) : await app.askAgain(edition)
-    const json = { edition, state, hash, ...summary, problems: [] }
+    const json = {
+      edition,
+      state,
+      hash,
+      ...summary,
+      ended: prepared.ended,
+      leftOut: leftOutJson(prepared.leftOut),
+      problems: [],
+    }
     const isSame = before !== null && before.hash === hash && before.version === row?.version
     const about = { edition, state, isSame, isRegular: row?.kind === 'regular' }
     const text = frozenText(about, prepared, await app.approvers())
@@ -78,8 +93,12 @@ export async function draftCommand(
     const next = `Nothing was frozen: ${count(problems.length, 'problem')}. Correct and run again: estafette draft ${edition}`
     return refused(json, `${problemLines(problems)}\n${next}`)
   }
-  if (prepared.kind === 'unplannable')
-    return refused({ ...json, reason: prepared.why.code }, unplannableText(prepared.why, edition))
+  if (prepared.kind === 'unplannable') {
+    const { why } = prepared
+    const left = why.code === 'nothing-new' ? why.leftOut : []
+    const text = [unplannableText(why, edition), ...leftOutLines(left)].join('\n')
+    return refused({ ...json, reason: why.code, leftOut: leftOutJson(left) }, text)
+  }
   return refused(
     json,
     `${edition} is ${prepared.state}: it can't be drafted again. ${whatNow(prepared.state, edition)}`,
@@ -100,7 +119,7 @@ function frozenText(
     isSame,
     isRegular,
   }: { edition: string; state: string; isSame: boolean; isRegular: boolean },
-  { hash, summary, warnings, gone }: Extract<Prepared, { kind: 'frozen' }>,
+  { hash, summary, warnings, gone, leftOut, ended }: Extract<Prepared, { kind: 'frozen' }>,
   approvers: string[],
 ): string {
   const { updates, communes } = summary
@@ -109,7 +128,7 @@ function frozenText(
       ? `Nothing has changed: ${edition} is the one that was frozen before, and is ${state}.`
       : `${edition} is frozen and awaits sign-off.`,
     `  hash        ${hash}`,
-    `  updates     ${updates.new} new, ${updates.changed} changed, ${updates.withdrawn} withdrawn, ${updates.standing} still in force`,
+    `  updates     ${updates.new} new, ${changedText(updates.changed, ended)}, ${updates.withdrawn} withdrawn, ${updates.standing} still in force`,
     `  audience    ${summary.candidates} candidates = ${summary.addressees} addressees + ${count(summary.exclusions.length, 'exclusion')}`,
     ...summary.exclusions.map(one => `              ${one.recipient}: ${one.reason}`),
     `  communes    ${communes.covered} of ${communes.total}${communes.missing.length ? `, missing ${communes.missing.join(' ')}` : ''}`,
@@ -118,6 +137,7 @@ function frozenText(
     lines.push('  Nothing is new: is there anything to tell?')
   for (const { id, file } of gone)
     lines.push(`  ${file} is gone. If "${id}" is over, put it back with "status: withdrawn".`)
+  lines.push(...leftOutLines(leftOut))
   if (warnings.length > 0) lines.push('Worth a look:', problemLines(warnings))
   lines.push(`Look at it:  estafette preview ${edition} --to DIR`)
   if (state !== 'awaiting-sign-off') return [...lines, whatNow(state, edition)].join('\n')

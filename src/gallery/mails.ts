@@ -40,14 +40,15 @@ export const MAILS: readonly Listed[] = [
 /** A listed mail, made with the templates as they are now. Throws where there is none of this id, or no sample. */
 export function makeMail(id: string, folder: Folder, { reading, role }: Copy): RenderedMail {
   const sample = Object.hasOwn(EDITION_SAMPLES, id) ? EDITION_SAMPLES[id] : undefined
-  if (sample?.web) return webVersion(contentOf(id, folder), reading)
+  if (sample?.web) return webVersion(id, folder, reading)
   if (sample) return renderEdition(contentOf(id, folder), sampleReader(role, reading))
   const { notice, extras, enclosed } = noticeOf(id, folder, { reading, role })
   return renderNotice(notice, folder.notices, extras, enclosed)
 }
 
-/** The web version, as a mail that has no text part. */
-function webVersion(content: EditionContent, reading: Reading): RenderedMail {
+/** The web version of a listed edition, as a mail that has no text part. */
+export function webVersion(id: string, folder: Folder, reading: Reading): RenderedMail {
+  const content = contentOf(id, folder)
   const [language] = languagesInOrder(reading)
   const proof = { hash: '0123456789abcdef'.repeat(4), signedAt: SIGNED_AT, base: WEB, hasPdf: true }
   return {

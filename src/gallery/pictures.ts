@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from './browser.js'
 import type { Folder } from './folder.js'
-import { makeMail } from './mails.js'
+import { makeMail, webVersion } from './mails.js'
 import { withFewColours } from './png.js'
 import { viewOf } from './views.js'
 
@@ -16,6 +16,8 @@ type Picture = {
   width: number
   height: number
   screens: number | null
+  /** Of the page that anybody reads, instead of the mail. */
+  web?: true
 }
 
 const [DESK, PHONE, SHEET] = [
@@ -48,6 +50,17 @@ export const PICTURES: readonly Picture[] = [
   { name: 'mail-fr-600-few-whole', mail: 'few', reading: 'fr', view: 'desktop', ...DESK, screens: null },
   { name: 'mail-fr-600-flash', mail: 'flash', reading: 'fr', view: 'desktop', ...DESK, screens: 1 },
   { name: 'mail-fr-600-erratum', mail: 'erratum', reading: 'fr', view: 'desktop', ...DESK, screens: 1 },
+  { name: 'mail-fr-600-ended', mail: 'ended', reading: 'fr', view: 'desktop', ...DESK, screens: 2 },
+  { name: 'mail-nl-375-ended-dark', mail: 'ended', reading: 'nl', view: 'dark', ...PHONE, screens: 3 },
+  {
+    name: 'mail-nl-600-ended-web',
+    mail: 'ended',
+    web: true,
+    reading: 'nl',
+    view: 'desktop',
+    ...DESK,
+    screens: 2,
+  },
   { name: 'mail-fr-600-web', mail: 'web', reading: 'fr', view: 'desktop', ...DESK, screens: 1 },
   { name: 'mail-nl-375-web', mail: 'web', reading: 'nl', view: 'desktop', ...PHONE, screens: 2 },
   {
@@ -89,7 +102,9 @@ async function takePicture(picture: Picture, folder: Folder, to: string, browser
   })
   if (view === 'print') await page.emulateMedia({ media: 'print' })
   if (view === 'images-off') await page.route(/\.(png|jpe?g|gif|svg|webp)/, route => route.abort())
-  const html = makeMail(mail, folder, { reading, role: 'alderman' }).html
+  const { html } = picture.web
+    ? webVersion(mail, folder, reading)
+    : makeMail(mail, folder, { reading, role: 'alderman' })
   await page.setContent(view === 'bare' ? viewOf('bare', { html, subject: '', text: '' }, reading) : html)
   const picture256 = withFewColours(await page.screenshot({ fullPage: screens === null }))
   await page.close()

@@ -6,8 +6,10 @@ import {
   composeItems,
   correctedItems,
   flashItems,
+  type Heard,
+  leftOutItems,
 } from '../model/edition/compose.js'
-import type { EditionContent, EditionItem } from '../model/edition/edition.js'
+import type { EditionContent, EditionItem, LeftOut } from '../model/edition/edition.js'
 import type { Bilingual } from '../model/language.js'
 import type { Roster } from './prepare.js'
 
@@ -31,6 +33,10 @@ export type PlanPorts = {
   dropped: () => Promise<{ current: CurrentUpdate[]; files: Held[]; gone: Held[] }>
   /** What editions other than this one have carried to all, or to these communes at least. */
   carried: (exceptEdition: string, to: 'all' | readonly string[]) => Promise<Map<string, CarriedUpdate>>
+  /** What flashes told some communes, or these at least, of what no edition to all has carried since. */
+  heard: (exceptEdition: string, to: 'all' | readonly string[]) => Promise<Heard>
+  /** The ids of updates taken in since the regular edition before this one left: nobody was told that they are left out. */
+  takenInLately: (exceptEdition: string) => Promise<ReadonlySet<string>>
   /** What the version before of the edition says; null when there is none. */
   before: (edition: string) => Promise<Pick<EditionContent, 'erratum' | 'onlyFor'> | null>
   /** A sent edition: what it carried, who got it, how many may still get it. Null when it wasn't sent. */
@@ -50,13 +56,17 @@ export type Plan = {
   audience: Audience
   extra: Pick<EditionContent, 'erratum' | 'onlyFor' | 'follows'>
   gone: Held[]
+  /** What it doesn't hold although no edition has told it, with its file. */
+  leftOut: LeftOutFile[]
   /** The files on which it hangs: a mistake in one of them stands in the way; null: any. */
   files: string[] | null
 }
 
+export type LeftOutFile = LeftOut & { file: string }
+
 /** Why there is no such edition. */
 export type Unplannable =
-  | { code: 'nothing-new'; standing: number }
+  | { code: 'nothing-new'; standing: number; leftOut: LeftOutFile[] }
   | { code: 'update-unknown'; updates: string[] }
   | { code: 'commune-unknown'; communes: string[] }
   | { code: 'nothing-said' }
@@ -85,11 +95,26 @@ const everybodyOn = async (ports: PlanPorts, { date, roster }: Asked) =>
 
 async function planRegular(ports: PlanPorts, asked: Asked) {
   const { edition, date, wishes } = asked
-  const { current, gone } = await ports.dropped()
-  const items = composeItems(current, await ports.carried(edition, 'all'), date)
+  const { current, gone, files } = await ports.dropped()
+  const [carried, heard] = [await ports.carried(edition, 'all'), await ports.heard(edition, 'all')]
+  const items = composeItems(current, carried, date, heard)
+  const lately = await ports.takenInLately(edition)
+  const leftOut = withFiles(leftOutItems(current, carried, date, heard), files, lately)
   const isQuiet = items.every(({ section }) => section === 'standing')
-  if (isQuiet && wishes.bySchedule) return { code: 'nothing-new' as const, standing: items.length }
-  return { items, audience: await everybodyOn(ports, asked), extra: {}, gone, files: null }
+  if (isQuiet && wishes.bySchedule) return { code: 'nothing-new' as const, standing: items.length, leftOut }
+  return { items, audience: await everybodyOn(ports, asked), extra: {}, gone, leftOut, files: null }
+}
+
+/** Those taken in lately, each with its file. */
+export function withFiles(
+  leftOut: readonly LeftOut[],
+  files: readonly Held[],
+  lately: ReadonlySet<string>,
+): LeftOutFile[] {
+  const fileOf = new Map(files.map(({ id, file }) => [id, file]))
+  return leftOut
+    .filter(({ update }) => lately.has(update.id))
+    .map(one => ({ ...one, file: fileOf.get(one.update.id) ?? '' }))
 }
 
 async function planFlash(ports: PlanPorts, asked: Asked): Promise<Plan | Unplannable> {
@@ -100,12 +125,12 @@ async function planFlash(ports: PlanPorts, asked: Asked): Promise<Plan | Unplann
   const unknown = unknownCommunes(wanted, roster)
   if (unknown.length > 0) return { code: 'commune-unknown', communes: unknown }
   const itemsFor = async (to: 'all' | string[]) =>
-    flashItems(current, await ports.carried(edition, to), date, named)
+    flashItems(current, await ports.carried(edition, to), date, named, await ports.heard(edition, to))
   const communes = wanted === 'concerned' ? concernedBy(await itemsFor('all')) : wanted
   const items = await itemsFor(communes)
   const missing = named?.filter(id => !items.some(({ update }) => update.id === id)) ?? []
   if (missing.length > 0) return { code: 'update-unknown', updates: missing }
-  if (items.length === 0) return { code: 'nothing-new', standing: 0 }
+  if (items.length === 0) return { code: 'nothing-new', standing: 0, leftOut: [] }
   const everybody = await everybodyOn(ports, asked)
   const audience = communes === 'all' ? everybody : inCommunes(everybody, communes)
   if (audience.addressees.length === 0) return { code: 'nobody' }
@@ -114,7 +139,7 @@ async function planFlash(ports: PlanPorts, asked: Asked): Promise<Plan | Unplann
     items.map(({ update }) => update.id),
   )
   const extra = { ...(communes === 'all' ? {} : { onlyFor: communes }), ...(await continued(ports, edition)) }
-  return { items, audience, extra, gone, files: own }
+  return { items, audience, extra, gone, leftOut: [], files: own }
 }
 
 /** The week's edition, where it has been sent: a flash after it belongs to it. */
@@ -137,7 +162,7 @@ function concernedBy(items: EditionItem[]): 'all' | string[] {
 }
 
 async function planErratum(ports: PlanPorts, asked: Asked): Promise<Plan | Unplannable> {
-  const { edition, wishes } = asked
+  const { edition, date, wishes } = asked
   const erratum = wishes.erratum ?? (await ports.before(edition))?.erratum
   if (!erratum) return { code: 'nothing-said' }
   const { corrects } = erratum
@@ -146,11 +171,12 @@ async function planErratum(ports: PlanPorts, asked: Asked): Promise<Plan | Unpla
   if (sent.open > 0) return { code: 'still-sending', corrects, open: sent.open }
   const named = wishes.updates ?? null
   const { current, files, gone } = await ports.dropped()
-  const items = correctedItems(current, sent.carried, named)
+  const items = correctedItems(current, sent.carried, named, date)
   const missing = named?.filter(id => !items.some(({ update }) => update.id === id)) ?? []
   if (missing.length > 0 || items.length === 0) return { code: 'not-corrected', corrects, updates: missing }
   const audience = whoGotIt(await everybodyOn(ports, asked), sent.got)
   if (audience.addressees.length === 0) return { code: 'nobody' }
   const extra = { erratum, ...(sent.onlyFor ? { onlyFor: sent.onlyFor } : {}) }
-  return { items, audience, extra, gone, files: filesOf(files, named ?? [...sent.carried.keys()]) }
+  const own = filesOf(files, named ?? [...sent.carried.keys()])
+  return { items, audience, extra, gone, leftOut: [], files: own }
 }

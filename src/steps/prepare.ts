@@ -27,7 +27,14 @@ import { contentHash } from '../model/update/hash.js'
 import type { LetThrough } from '../model/update/incomplete.js'
 import type { House } from '../model/view/house.js'
 import { wayOfReading } from '../model/view/way.js'
-import { type Plan, type PlanPorts, planEdition, type Unplannable, type Wishes } from './plan-edition.js'
+import {
+  type LeftOutFile,
+  type Plan,
+  type PlanPorts,
+  planEdition,
+  type Unplannable,
+  type Wishes,
+} from './plan-edition.js'
 
 export type Roster = { communes: Commune[]; mandateHolders: MandateHolder[]; staff: StaffMember[] }
 export type Templates = { house: House; strings: Record<Language, Strings>; templates: CompiledTemplates }
@@ -59,6 +66,9 @@ export type Prepared =
       summary: Summary
       warnings: Problem[]
       gone: { id: string; file: string }[]
+      leftOut: LeftOutFile[]
+      /** The ids of those among the changed ones that are over. */
+      ended: string[]
     }
   | { kind: 'problems'; problems: Problem[]; warnings: Problem[] }
   | { kind: 'refused'; state: EditionState; warnings: Problem[] }
@@ -106,7 +116,7 @@ export async function prepare(ports: PreparePorts, request: PrepareRequest): Pro
   if (inTheWay.length > 0) return { kind: 'problems', problems: inTheWay, warnings }
   if ('code' in plan) return { kind: 'unplannable', why: plan, warnings }
   warnings.push(...problems)
-  const { items, audience, gone } = plan
+  const { items, audience, gone, leftOut } = plan
   const letThrough = await letThroughIn(items, ports, request.calendar.timeZone)
   const made = contentOf(request, date, plan, roster, await ports.templates())
   const content = letThrough.length > 0 ? { ...made, letThrough } : made
@@ -122,6 +132,8 @@ export async function prepare(ports: PreparePorts, request: PrepareRequest): Pro
     summary: summaryOf(items, audience, roster.communes),
     warnings,
     gone,
+    leftOut,
+    ended: items.filter(({ ended }) => ended).map(({ update }) => update.id),
   }
 }
 

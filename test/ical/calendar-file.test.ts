@@ -79,10 +79,11 @@ pythonTests('a calendar file, read by another program', () => {
     return entry
   }
 
-  it('publishes the meetings and deadlines of the sample week', () => {
+  it('publishes the meetings, deadlines and last days of the sample week', () => {
     const { version, method, errors, entries } = read(sample.items)
     expect({ version, method, errors }).toEqual({ version: '2.0', method: 'PUBLISH', errors: [] })
     expect(entries.map(({ uid, start, end, status }) => [uid, start, end, status])).toEqual([
+      ['fermeture-commerces.until@economie-emploi.brussels', '2020-05-10', null, 'CONFIRMED'],
       [
         'concertation-commerce.event@economie-emploi.brussels',
         '2020-05-14T12:00:00+00:00',
@@ -91,7 +92,7 @@ pythonTests('a calendar file, read by another program', () => {
       ],
       ['prime-unique.deadline@economie-emploi.brussels', '2020-06-01', null, 'CONFIRMED'],
     ])
-    expect(entries[0]).toMatchObject({
+    expect(entries[1]).toMatchObject({
       summary: 'Concertation en ligne des échevins du commerce',
       place: 'En ligne',
       url: 'https://agence.example/concertation',
@@ -99,11 +100,12 @@ pythonTests('a calendar file, read by another program', () => {
       stamp: '2020-05-06T22:00:00+00:00',
       free: false,
     })
-    expect(entries[1]?.summary).toMatch(/^Date limite\u00a0: Prime unique/)
-    expect(entries[1]?.description).toContain(
+    expect(entries[2]?.summary).toMatch(/^Date limite\u00a0: Prime unique/)
+    expect(entries[2]?.description).toContain(
       'https://estafette.example/read/2020-W19/0123456789abcdef0123456789abcdef/fr',
     )
-    expect(entries[1]?.free).toBe(true)
+    expect(entries[2]?.free).toBe(true)
+    expect(entries[0]).toMatchObject({ summary: expect.stringMatching(/^Dernier jour\u00a0: /), free: true })
   })
 
   it.each([

@@ -1,7 +1,7 @@
 import type { Templates } from '../../mjml/load.js'
 import type { EditionContent, EditionItem, Reader } from '../../model/edition/edition.js'
 import { awkwardItems } from './awkward.js'
-import { manyItems, SAMPLE_DATE, weekItems } from './updates.js'
+import { endedItems, manyItems, SAMPLE_DATE, weekItems } from './updates.js'
 
 type Made = Pick<EditionContent, 'items'> & Partial<EditionContent>
 /** `web`: not the mail but the page that anybody reads who has its address. */
@@ -20,6 +20,12 @@ export const EDITION_SAMPLES: Record<string, EditionSample> = {
     name: 'Nothing new',
     about: 'only standing measures',
     make: () => ({ items: weekItems().filter(({ section }) => section === 'standing') }),
+  },
+  ended: {
+    name: 'Ended early',
+    about:
+      'three measures that end before the day that was told, an event over midnight, a measure of one day',
+    make: () => ({ items: endedItems() }),
   },
   flash: {
     name: 'Flash',

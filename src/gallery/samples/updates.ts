@@ -20,6 +20,17 @@ export function weekItems(): EditionItem[] {
   return composeItems(updatesIn(join(PROJECT_ROOT, 'examples', '2020-W19')), carried, SAMPLE_DATE)
 }
 
+/** A week that ends two measures and an event early, each carried the week before. */
+export function endedItems(): EditionItem[] {
+  const folder = join(PROJECT_ROOT, 'src', 'gallery', 'samples', 'ended')
+  const before = updatesIn(join(folder, 'before'))
+  const now = updatesIn(join(folder, 'after')).map(one => {
+    const same = before.some(({ hash }) => hash === one.hash)
+    return { ...one, revision: same || !before.some(({ update }) => update.id === one.update.id) ? 1 : 2 }
+  })
+  return composeItems(now, new Map(before.map(one => [one.update.id, one])), SAMPLE_DATE)
+}
+
 /** So many measures, all of them told in full: those of the week, then new ones; repeated under other ids beyond that. */
 export function manyItems(count: number): EditionItem[] {
   const told = weekItems().map(item => (item.section === 'standing' ? asNew(item.update) : item))

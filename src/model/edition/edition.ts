@@ -4,6 +4,7 @@ import type { Spoc } from '../roster/staff.js'
 import type { Update } from '../update/update.js'
 import type { House } from '../view/house.js'
 import type { Office } from './audience.js'
+import type { Ending } from './ending.js'
 
 export type EditionKind = 'regular' | 'flash' | 'erratum'
 
@@ -30,12 +31,25 @@ export type ChangedField =
   /** The text that communes pass on. */
   | 'pass_on'
   | 'event'
+  | 'place'
   /** The language that was missing has come. */
   | 'translation'
 /** What a changed field held: the same for both languages, one text each, or nothing. */
 export type FieldValue = string | Bilingual | null
 
-export type EditionItem = { update: Update; revision: number; section: Section; changes: FieldChange[] }
+export type EditionItem = {
+  update: Update
+  revision: number
+  section: Section
+  changes: FieldChange[]
+  /** A changed one that is over on the edition's day. */
+  ended?: Ending
+}
+
+/** Why an update of the drop folder is not in an edition although none has told it. */
+export type LeftOutReason = 'over-before-first' | 'withdrawn-before-first' | 'over-since'
+/** An update that an edition leaves out; `day`: its last one, ISO date. */
+export type LeftOut = { update: Update; reason: LeftOutReason; day: string | null }
 
 /** Compiled once per edition: Handlebars sources, by the language that comes first in the mail. */
 export type CompiledTemplates = Record<Language, { html: string; text: string; subject: string }>

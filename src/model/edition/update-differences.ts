@@ -62,7 +62,8 @@ function fieldDifferences(before: Update, after: Update): FieldDifference[] {
 }
 
 const textIn = ({ text }: Update) => inBoth(language => `${text[language].summary} ${text[language].body}`)
-const linksIn = ({ links }: Update) => inBoth(language => links.map(link => link[language]).join(' '))
+const linksIn = ({ links, event }: Update) =>
+  inBoth(language => [...links.map(link => link[language]), event?.url ?? ''].join(' ').trim())
 const passedOnIn = ({ pass_on }: Update) => inBoth(language => pass_on?.[language] ?? '')
 const inBoth = (text: (language: Language) => string): Bilingual => ({ fr: text('fr'), nl: text('nl') })
 

@@ -1,18 +1,20 @@
 import type { Addressee, Exclusion } from '../edition/audience.js'
 import { coverage } from '../edition/audience.js'
-import type { EditionContent, EditionItem, Strings } from '../edition/edition.js'
+import type { EditionContent, EditionItem, LeftOut, Strings } from '../edition/edition.js'
 import type { Language } from '../language.js'
 import { describeProblem } from '../problem/texts.js'
 import type { Commune } from '../roster/commune.js'
 import { MANDATE_ROLES, type MandateRole } from '../roster/recipient.js'
 import { oneLine } from '../view/item.js'
 import { momentInText } from '../view/notices/speaker.js'
+import { kindOf } from '../view/order.js'
 import { ownName } from '../view/own-name.js'
 import { countsLine } from '../view/subject.js'
 import { typeset } from '../view/typography.js'
 import { fill, label, say } from '../view/wording.js'
 import { changeDetail, type Origin, withoutMarks } from './change-detail.js'
 import { doubtsAbout } from './doubts.js'
+import { absentOf, absentRow } from './left-out.js'
 
 /** A table of a notice or a page; a cell may have several lines; `none` stands in its place when it has no row. */
 export type SummaryTable = { title: string; head: string[]; rows: string[][]; none: string | null }
@@ -34,6 +36,8 @@ export type SignOffSummary = {
   gone: readonly string[]
   /** By id of an update: who changed it, when, and what was carried before. */
   origins: ReadonlyMap<string, Origin>
+  /** What it doesn't hold although no edition has told it. */
+  leftOut: readonly LeftOut[]
 }
 
 /** Holds a frozen edition against the one sent before. */
@@ -43,6 +47,7 @@ export function signOffSummary(
   previous: PreviousAudience | null,
   gone: readonly string[] = [],
   origins: ReadonlyMap<string, Origin> = new Map(),
+  leftOut: readonly LeftOut[] = [],
 ): SignOffSummary {
   const { addressees, exclusions } = audience
   const ids = (list: Addressee[]) => new Set(list.map(({ id, email }) => `${id} ${email}`))
@@ -63,6 +68,7 @@ export function signOffSummary(
     removed: previous ? missingFrom(now, previous.addressees).filter(({ id }) => !stoodFor.has(id)) : [],
     gone,
     origins,
+    leftOut,
   }
 }
 
@@ -150,11 +156,11 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
 const REMARKS = 20
 
 /**
- * What went without a language, what lost its file, what is worth a look in texts and dates: a person decides
- * whether it matters.
+ * What went without a language, what it leaves out untold, what lost its file, what is worth a look in texts and dates:
+ * a person decides whether it matters.
  */
 function remarksOn(
-  { content, gone, origins }: SignOffSummary,
+  { content, gone, origins, leftOut }: SignOffSummary,
   strings: Strings,
   language: Language,
 ): string[][] {
@@ -169,19 +175,24 @@ function remarksOn(
         return [titleOf(item), text(`let-through-${missing}`, { by: ownName(by, language), at: on, reason })]
       }),
   )
-  const lost = content.items.filter(({ update }) => gone.includes(update.id))
+  const absent = leftOut.map(one => absentRow(absentOf(one), strings, language))
+  // What has ended needs its file no more.
+  const lost = content.items.filter(
+    ({ update, section, ended }) => !ended && section !== 'withdrawn' && gone.includes(update.id),
+  )
   const doubts = changedItems(content).flatMap(item =>
     doubtsAbout(item, content, origins.get(item.update.id)?.before ?? null).map(one => [
       titleOf(item),
       describeProblem(one, language).message,
     ]),
   )
-  return [...without, ...lost.map(item => [titleOf(item), text('gone')]), ...doubts].slice(0, REMARKS)
+  const goneRows = lost.map(item => [titleOf(item), text('gone')])
+  return [...without, ...absent, ...goneRows, ...doubts].slice(0, REMARKS)
 }
 
 const changedItems = ({ items }: EditionContent) =>
-  (['new', 'changed', 'withdrawn'] as const).flatMap(section =>
-    items.filter(item => item.section === section),
+  (['new', 'changed', 'ended', 'withdrawn'] as const).flatMap(kind =>
+    items.filter(item => kindOf(item) === kind),
   )
 
 function changeRow(
@@ -197,7 +208,7 @@ function changeRow(
       ? [own]
       : changeDetail(item, origins.get(item.update.id) ?? null, content, strings, language)
   return [
-    label(strings, 'notices.sections', item.section),
+    label(strings, 'notices.sections', kindOf(item)),
     typeset(oneLine(title), language),
     (lines.length > 0 ? lines : [own]).join('\n'),
   ]

@@ -31,7 +31,8 @@ export function fieldChanges(before: Update, after: Update): FieldChange[] {
   )
   compare('from', before.from, after.from, asWritten)
   compare('until', before.until, after.until, asWritten)
-  compare('event', before.event, after.event, (event: Event) => event.start)
+  compare('event', span(before.event), span(after.event), asWritten)
+  if (before.event && after.event) compare('place', before.event.place, after.event.place, asWritten)
   compare('authority', before.authority, after.authority, asWritten)
   compare('urgency', before.urgency, after.urgency, asWritten)
   const awaited = after.follows ? undefined : before.follows
@@ -44,12 +45,21 @@ export function fieldChanges(before: Update, after: Update): FieldChange[] {
     compare('text', texts(before), texts(after), () => null)
   }
   compare('pass_on', before.pass_on, after.pass_on, () => null)
-  compare('links', before.links, after.links, () => null)
+  const bothMeet = before.event !== null && after.event !== null
+  compare('links', linksOf(before, bothMeet), linksOf(after, bothMeet), () => null)
   return changes
 }
 
 type Amount = NonNullable<Update['amount']>
 type Event = NonNullable<Update['event']>
+
+/** "2026-12-07T09:00/2026-12-09T17:00" (ISO 8601-1 §5.5.2), or its start alone. */
+function span(event: Event | null): string | null {
+  return event && [event.start, ...(event.end ? [event.end] : [])].join('/')
+}
+
+/** Where to join an event is one of them, unless the whole event came or went. */
+const linksOf = ({ links, event }: Update, withEvent: boolean) => [links, withEvent ? event?.url : null]
 
 /** "2000..4000 EUR": a machine's form; the view writes it in each language. */
 function amountText({ min, max, unit }: Amount): string {

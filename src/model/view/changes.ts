@@ -22,6 +22,7 @@ export function changeViews(
 ): ChangeView[] {
   return item.changes
     .filter(change => change.field !== 'urgency' && !repeatsDeadline(change, item.changes))
+    .filter(change => change.field !== 'until' || item.ended !== 'cancelled')
     .map(change => {
       if (isOnlyTold(change.field)) return told(change.field, strings)
       const show = (value: FieldValue) => fieldValue(change, value, strings, language, communeNames)
@@ -62,8 +63,14 @@ export function fieldValue(
   const text = typeof value === 'string' ? value : value[language]
   if (field === 'concerns') return circle(text, strings, communeNames)
   if (field === 'amount') return amount(text, strings, language)
-  if (!isDate(text)) return typeset(text, language)
-  return field === 'event' ? moment(text, null, strings, language) : longDate(text, language)
+  if (field === 'event') return meeting(text, strings, language)
+  return isDate(text) ? longDate(text, language) : typeset(text, language)
+}
+
+/** "2026-12-07T09:00/2026-12-09T17:00", the machine's form, or its start alone, in words. */
+function meeting(text: string, strings: Strings, language: Language): string {
+  const [start = '', end = null] = text.split('/', 2)
+  return isDate(start) ? moment(start, end, strings, language) : typeset(text, language)
 }
 
 /** "mayor alderman economy 21001", the machine's form, in words. Both roles are the whole college: they say nothing. */

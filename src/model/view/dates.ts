@@ -4,7 +4,7 @@ import { isLink } from '../update/link.js'
 import { type ItemContext, oneLine } from './item.js'
 import { daysAfter, moment, shortDate } from './money-and-dates.js'
 import { typeset } from './typography.js'
-import { say } from './wording.js'
+import { hasWords, say } from './wording.js'
 
 const HORIZON_DAYS = 35
 
@@ -12,7 +12,10 @@ const HORIZON_DAYS = 35
 export type DayView = { date: string; title: string; anchor: string; what: string }
 export type EventView = { title: string; when: string; place: string; url: string | null }
 
-type Day = { iso: string; id: string; title: string; what: 'deadline-of' | 'end-of' | 'start-of' }
+type Day = { iso: string; id: string; title: string; what: 'deadline-of' | 'end-of' | 'start-of' | 'only-on' }
+
+/** What is withdrawn or has ended has no days to come. */
+const isOut = ({ section, ended }: EditionItem) => section === 'withdrawn' || ended !== undefined
 
 /** Deadlines, last days and first days from the day of sending to five weeks later, by date. */
 export function dayViews({ content, language, strings }: ItemContext): DayView[] {
@@ -24,18 +27,23 @@ export function dayViews({ content, language, strings }: ItemContext): DayView[]
   }))
 }
 
+const ONLY_ON = 'edition.only-on'
+
 function comingDays(content: EditionContent, language: Language): Day[] {
+  const strings = content.strings[language]
   const last = daysAfter(content.date, HORIZON_DAYS)
   const days: Day[] = []
-  for (const { update, section } of content.items) {
-    if (section === 'withdrawn' || update.event) continue
+  for (const item of content.items) {
+    const { update } = item
+    if (isOut(item) || update.event) continue
     const add = (iso: string | null, what: Day['what']) => {
       if (iso && iso >= content.date && iso <= last)
         days.push({ iso, id: update.id, title: oneLine(update.text[language].title), what })
     }
-    add(update.from, 'start-of')
+    const isOneDay = update.from !== null && update.from === update.until && hasWords(strings, ONLY_ON)
+    add(update.from, isOneDay ? 'only-on' : 'start-of')
     add(update.deadline, 'deadline-of')
-    if (update.until !== update.deadline) add(update.until, 'end-of')
+    if (!isOneDay && update.until !== update.deadline) add(update.until, 'end-of')
   }
   return days.sort((a, b) => (a.iso === b.iso ? (a.id < b.id ? -1 : 1) : a.iso < b.iso ? -1 : 1))
 }
@@ -48,8 +56,9 @@ export function endingDates(content: EditionContent): string[] {
 }
 
 /** The deadline of an item, or else its last day, where that is within seven days from an ISO date on; or null. */
-export function endsWithinAWeek({ section, update }: EditionItem, date: string): string | null {
-  if (section === 'withdrawn' || update.event) return null
+export function endsWithinAWeek(item: EditionItem, date: string): string | null {
+  const { update } = item
+  if (isOut(item) || update.event) return null
   const iso = update.deadline ?? update.until
   return iso !== null && iso >= date && iso <= daysAfter(date, 6) ? iso : null
 }
@@ -57,7 +66,7 @@ export function endsWithinAWeek({ section, update }: EditionItem, date: string):
 /** Meetings from the day of sending on, by start. */
 export function eventViews({ content, language, strings }: ItemContext): EventView[] {
   return content.items
-    .filter(({ section }) => section !== 'withdrawn')
+    .filter(item => !isOut(item))
     .flatMap(({ update }) => (update.event ? [{ update, event: update.event }] : []))
     .filter(({ event }) => (event.end ?? event.start).slice(0, 10) >= content.date)
     .sort((a, b) => (a.event.start < b.event.start ? -1 : 1))

@@ -4,7 +4,7 @@ import { inBrief } from './brief.js'
 import { type Concerns, concernsIn } from './concern.js'
 import { type DayView, dayViews, type EventView, eventViews } from './dates.js'
 import { type ItemContext, type ItemView, itemView, type LinkView, oneLine } from './item.js'
-import { longDate, weekRange } from './money-and-dates.js'
+import { dayRange, longDate } from './money-and-dates.js'
 import { officesLine } from './offices.js'
 import {
   calendarFileView,
@@ -143,6 +143,7 @@ function halfView(
   // Days and meetings point to what stands above them; the calendar file has them all.
   const dated =
     out.size === 0 ? context : { ...context, content: { ...content, items: shown.map(({ item }) => item) } }
+  const [days, events] = [dayViews(dated), eventViews(dated)]
   const marked = news.filter(({ mark }) => mark !== null).length
   return {
     language,
@@ -164,20 +165,17 @@ function halfView(
     online: proof === null ? onlineLink(context) : null,
     onlineLine: proof === null ? onlineLine(context) : null,
     shortened: shortenedText({ inOneLine, leftOut: out.size }, context),
-    calendarFile: calendarFileView(context, proof),
+    calendarFile: calendarFileView(context, proof, days.length + events.length > 0),
     proof: proof && proofView(proof, context),
     brief: shown.filter(({ item }) => brief.includes(item)).map(({ view }) => view),
     moreInBrief: more > 0 ? sayCount(strings, 'edition.more-in-brief', more, language) : null,
     parts: PARTS.filter(key => key !== 'standing' || proof !== null)
-      .map(key => ({
-        key,
-        title: typeset(say(strings, `sections.${key}`), language),
-        items: shown.filter(({ part }) => part === key).map(({ view }) => view),
-      }))
-      .filter(part => part.items.length > 0),
+      .map(key => ({ key, items: shown.filter(({ part }) => part === key).map(({ view }) => view) }))
+      .filter(({ items }) => items.length > 0)
+      .map(part => ({ ...part, title: typeset(say(strings, `sections.${part.key}`), language) })),
     standing: proof ? [] : shown.filter(({ part }) => part === 'standing').map(({ view }) => view),
-    days: dayViews(dated),
-    events: eventViews(dated),
+    days,
+    events,
     contacts: contacts(context),
     spoc: personal.spoc,
     foot: foot(context),
@@ -221,7 +219,7 @@ function masthead({ content, language, strings }: ItemContext): HalfView['masthe
     week: say(strings, 'dates.week', { number: week.number }),
     dates:
       kind === 'regular'
-        ? weekRange(week.monday, week.sunday, strings, language)
+        ? dayRange(week.monday, week.sunday, strings, language)
         : longDate(content.date, language),
     kind: kind === 'regular' ? null : label(strings, 'edition', kind),
   }

@@ -1,4 +1,5 @@
 import type { EditionContent, Reader, Strings } from '../edition/edition.js'
+import { lastDay } from '../edition/ending.js'
 import type { Language } from '../language.js'
 import { otherThan } from '../update/incomplete.js'
 import { isLink } from '../update/link.js'
@@ -6,11 +7,11 @@ import type { Update } from '../update/update.js'
 import { type ChangeView, changeViews } from './changes.js'
 import { concernText } from './concern.js'
 import type { HouseContact } from './house.js'
-import { amountRange, dayOfYear, longDate, moment, momentOn, plainDate } from './money-and-dates.js'
+import { amountRange, dayBeside, dayRange, longDate, moment, plainDate } from './money-and-dates.js'
 import type { RankedItem } from './order.js'
 import type { Personal } from './personal.js'
 import { typeset } from './typography.js'
-import { label, say } from './wording.js'
+import { hasWords, label, say } from './wording.js'
 
 export type LinkView = { text: string; href: string }
 
@@ -61,20 +62,20 @@ export function itemView(item: RankedItem, context: ItemContext): ItemView {
     anchor: `${language}-${update.id}`,
     title: typeset(oneLine(text.title), titleLanguage ?? language),
     titleLanguage,
-    state: say(strings, `states.${item.section}`),
+    state: say(strings, item.ended ? `endings.${item.ended}` : `states.${item.section}`),
     topic: label(strings, 'topics', update.topic),
     kind: label(strings, 'kinds', update.kind),
     urgent: update.urgency === 'urgent',
     mark: item.concern ? typeset(concernText(item.concern, strings), language) : null,
-    when: whenOf(update, context),
-    facts: item.section === 'withdrawn' ? [] : facts(update, context),
-    summary: isAwaited ? say(strings, 'edition.text-follows') : text.summary,
-    body: item.section === 'withdrawn' ? '' : text.body,
+    when: whenOf(item, context),
+    facts: item.section === 'withdrawn' ? [] : facts(item, context),
+    summary: isAwaited ? say(strings, 'edition.text-follows') : summaryOf(item, text.summary, strings),
+    body: stillSays(item, 'text') ? text.body : '',
     changes: item.section === 'withdrawn' ? [] : changeViews(item, strings, language, context.communeNames),
     note: item.section === 'changed' || item.section === 'withdrawn' ? noteOf(item, language, strings) : null,
-    links: item.section === 'withdrawn' ? [] : linkViews(update, language),
+    links: stillSays(item, 'links') ? linkViews(update, language) : [],
     answers: answers(update, context),
-    passOn: item.section === 'withdrawn' ? [] : (update.pass_on?.[language].split('\n') ?? []),
+    passOn: stillSays(item, 'pass_on') ? (update.pass_on?.[language].split('\n') ?? []) : [],
   }
 }
 
@@ -84,42 +85,78 @@ function noteOf({ update, changes }: RankedItem, language: Language, strings: St
   return update.change?.[language] ?? null
 }
 
-function whenOf(update: Update, { content, strings, language }: ItemContext): string {
-  const day = (iso: string) =>
-    iso.slice(0, 4) === content.date.slice(0, 4) ? dayOfYear(iso, language) : longDate(iso, language)
-  if (update.event) return momentOn(day(update.event.start), update.event, strings, language)
-  if (update.deadline)
-    return say(strings, `dates.${isPast(update.deadline, content) ? 'closed' : 'before'}`, {
-      date: day(update.deadline),
-    })
-  if (update.from && update.from > content.date) return say(strings, 'dates.from', { date: day(update.from) })
-  return update.until ? say(strings, 'dates.until', { date: day(update.until) }) : ''
+/** What has ended is told as past, unless its text was written for its end. */
+const summaryOf = (item: RankedItem, summary: string, strings: Strings) =>
+  item.ended && !stillSays(item, 'text') ? say(strings, 'edition.announced', { summary }) : summary
+
+/** How to apply for what has ended helps nobody, unless it was written for its end. */
+function stillSays({ section, ended, changes }: RankedItem, field: 'text' | 'links' | 'pass_on'): boolean {
+  if (section === 'withdrawn') return false
+  return ended === undefined || changes.some(change => change.field === field)
+}
+
+function whenOf({ update, ended }: RankedItem, { content, strings, language }: ItemContext): string {
+  const { event, deadline, from, until } = update
+  const day = (iso: string) => dayBeside(iso, content.date, language)
+  if (event && (!ended || ended === 'held' || ended === 'cancelled'))
+    return moment(event.start, event.end, strings, language, content.date)
+  if (deadline && !ended)
+    return say(strings, `dates.${isPast(deadline, content) ? 'closed' : 'before'}`, { date: day(deadline) })
+  if (from && from > content.date) return fromOn(from, until, day, strings)
+  return until ? say(strings, 'dates.until', { date: day(until) }) : ''
+}
+
+/** Of what is still to begin, on which days it is in force. */
+function fromOn(from: string, until: string | null, day: (iso: string) => string, strings: Strings): string {
+  if (until === null || !hasWords(strings, 'dates.on')) return say(strings, 'dates.from', { date: day(from) })
+  if (from === until) return say(strings, 'dates.on', { date: day(from) })
+  return say(strings, 'dates.range', { from: day(from), to: day(until) })
 }
 
 /** Nobody can apply any more: said as such, and not in bold. */
 const isPast = (deadline: string, content: EditionContent) => deadline < content.date
 
-function facts(update: Update, { content, strings, language, communeNames }: ItemContext): ItemView['facts'] {
+function facts(item: RankedItem, context: ItemContext): ItemView['facts'] {
+  const { content, strings, language, communeNames } = context
+  const { update, ended } = item
   const name = (key: string) => say(strings, `edition.${key}`)
-  const { event, deadline, amount } = update
-  const rows = [
-    {
-      name: name('deadline'),
-      value: deadlineText(deadline, content, strings, language),
-      strong: !deadline || !isPast(deadline, content),
-    },
-    {
-      name: name('when'),
-      value: event ? moment(event.start, event.end, strings, language) : '',
-      strong: true,
-    },
-    { name: name('where'), value: typeset(event?.place?.[language] ?? '', language), strong: false },
-    { name: name('amount'), value: amount ? amountText(amount, strings, language) : '', strong: true },
-    { name: name('period'), value: period(update, strings, language), strong: false },
+  const { deadline, amount } = update
+  const about = [
     { name: say(strings, 'fields.concerns'), value: communesOf(update, communeNames), strong: false },
     { name: name('authority'), value: authorityText(update, strings, language), strong: false },
   ]
+  const rows = ended
+    ? [...(ended === 'cancelled' ? [] : lastDayOf(update, context)), ...meeting(update, context), ...about]
+    : [
+        {
+          name: name('deadline'),
+          value: deadlineText(deadline, content, strings, language),
+          strong: !deadline || !isPast(deadline, content),
+        },
+        ...meeting(update, context),
+        { name: name('amount'), value: amount ? amountText(amount, strings, language) : '', strong: true },
+        { name: name('period'), value: period(update, strings, language), strong: false },
+        ...about,
+      ]
   return rows.filter(row => row.value !== '')
+}
+
+/** Of what has ended: its last day, where that is not its event's. */
+function lastDayOf(update: Update, { strings, language }: ItemContext): ItemView['facts'] {
+  const { until } = update
+  if (until === null || until !== lastDay(update)) return []
+  return [{ name: say(strings, 'fields.until'), value: longDate(until, language), strong: true }]
+}
+
+/** When and where. */
+function meeting({ event }: Update, { strings, language }: ItemContext): ItemView['facts'] {
+  if (!event) return []
+  const when = moment(event.start, event.end, strings, language)
+  const where = typeset(event.place?.[language] ?? '', language)
+  return [
+    { name: say(strings, 'edition.when'), value: when, strong: true },
+    { name: say(strings, 'edition.where'), value: where, strong: false },
+  ]
 }
 
 /** The communes that it is about, where it isn't about all. */
@@ -153,10 +190,16 @@ function amountText(amount: NonNullable<Update['amount']>, strings: Strings, lan
 
 function period({ from, until, event }: Update, strings: Strings, language: Language): string {
   if (event) return ''
-  const [start, end] = [from && plainDate(from, language), until && plainDate(until, language)]
-  if (start && end) return say(strings, 'dates.range', { from: start, to: end })
-  if (start) return say(strings, 'dates.from', { date: start })
-  return end ? say(strings, 'dates.until', { date: end }) : ''
+  if (from && until) return periodOf(from, until, strings, language)
+  if (from) return say(strings, 'dates.from', { date: plainDate(from, language) })
+  return until ? say(strings, 'dates.until', { date: plainDate(until, language) }) : ''
+}
+
+/** Two months have a year each: they stand far apart. */
+function periodOf(from: string, until: string, strings: Strings, language: Language): string {
+  if (from.slice(0, 7) === until.slice(0, 7)) return dayRange(from, until, strings, language)
+  const [start, end] = [plainDate(from, language), plainDate(until, language)]
+  return say(strings, 'dates.range', { from: start, to: end })
 }
 
 function linkViews({ links, event }: Update, language: Language): LinkView[] {

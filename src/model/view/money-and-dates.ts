@@ -1,6 +1,6 @@
 import type { Strings } from '../edition/edition.js'
 import type { Language } from '../language.js'
-import { say } from './wording.js'
+import { hasWords, say } from './wording.js'
 
 const LOCALE = { fr: 'fr-BE', nl: 'nl-BE' } as const
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
@@ -86,31 +86,67 @@ export function daysAfter(iso: string, days: number): string {
   return new Date(utc(iso).getTime() + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** "du 25 au 31 mai 2020", "van 25 tot en met 31 mei 2020"; the month of the first day only where it differs. */
-export function weekRange(monday: string, sunday: string, strings: Strings, language: Language): string {
-  const sameMonth = monday.slice(0, 7) === sunday.slice(0, 7)
-  const sameYear = monday.slice(0, 4) === sunday.slice(0, 4)
+/** "du 25 au 31 mai 2020", "van 25 tot en met 31 mei 2020"; month and year of the first day only where they differ. */
+export function dayRange(first: string, last: string, strings: Strings, language: Language): string {
+  if (first === last && hasWords(strings, 'dates.on'))
+    return say(strings, 'dates.on', { date: plainDate(first, language) })
+  const sameMonth = first.slice(0, 7) === last.slice(0, 7)
+  const sameYear = first.slice(0, 4) === last.slice(0, 4)
   const from: DateParts = sameMonth
     ? { day: 'numeric' }
     : { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }
   return say(strings, 'dates.range', {
-    from: inWords(monday, language, from),
-    to: plainDate(sunday, language),
+    from: inWords(first, language, from),
+    to: plainDate(last, language),
   })
 }
 
-/** "lundi 6 avril 2020, de 14 h à 15 h 30", from local moments as an update writes them. */
-export function moment(start: string, end: string | null, strings: Strings, language: Language): string {
-  return momentOn(longDate(start, language), { start, end }, strings, language)
+/** "lundi 6 avril 2020", without the year where that is the year of another day (ISO). */
+export function dayBeside(iso: string, other: string | null, language: Language): string {
+  return iso.slice(0, 4) === other?.slice(0, 4) ? dayOfYear(iso, language) : longDate(iso, language)
 }
 
-/** The same with the day in words given. */
-export function momentOn(
-  day: string,
-  { start, end }: { start: string; end: string | null },
+type Span = { start: string; end: string | null }
+
+/**
+ * "lundi 6 avril 2020, de 14 h à 15 h 30", "du lundi 7 décembre à 9 h au mercredi 9 décembre 2020 à 17 h", from local
+ * moments as an update writes them. `today`: an ISO date whose year is left out.
+ */
+export function moment(
+  start: string,
+  end: string | null,
   strings: Strings,
   language: Language,
+  today: string | null = null,
 ): string {
+  const span = { start, end }
+  return overDays(span, strings, language, today) ?? onOneDay(span, strings, language, today)
+}
+
+const onOneDay = (span: Span, strings: Strings, language: Language, today: string | null) =>
+  momentOn(dayBeside(span.start, today, language), span, strings, language)
+
+/** Both ends with their days; null where it is one day, or in words frozen before there were such. */
+function overDays(
+  { start, end }: Span,
+  strings: Strings,
+  language: Language,
+  today: string | null,
+): string | null {
+  if (!end || !ISO_MOMENT.test(start) || !ISO_MOMENT.test(end)) return null
+  if (end.slice(0, 10) === start.slice(0, 10) || !hasWords(strings, 'dates.days')) return null
+  // The year stands once, at the end, where both days have it.
+  const sameYear = start.slice(0, 4) === end.slice(0, 4)
+  const at = (iso: string, beside: string | null) =>
+    say(strings, 'dates.day-at', {
+      day: dayBeside(iso, beside, language),
+      hour: say(strings, 'dates.start', { start: timeOfDay(iso, strings) }),
+    })
+  return say(strings, 'dates.days', { from: at(start, sameYear ? end : today), to: at(end, today) })
+}
+
+/** The same on one day, with that day in words given. */
+export function momentOn(day: string, { start, end }: Span, strings: Strings, language: Language): string {
   if (!ISO_MOMENT.test(start)) return day
   const from = timeOfDay(start, strings)
   const hours =

@@ -3,7 +3,7 @@ import { calendarEntries } from './calendar-entries.js'
 import type { ItemContext, LinkView } from './item.js'
 import { moment } from './money-and-dates.js'
 import { typeset } from './typography.js'
-import { say, sayCount } from './wording.js'
+import { hasWords, say, sayCount } from './wording.js'
 
 /**
  * What a web version says of itself: the hash and the moment of sign-off (ISO 8601 with offset). `base`: where its files are,
@@ -53,18 +53,23 @@ export function shortenedText(
   return parts.length === 0 ? null : typeset(parts.join(' '), language)
 }
 
-/** What is said of the calendar file beside the days: that it is attached, or, in the web version, where it is. */
+/**
+ * What is said of the calendar file beside the days: that it is attached, or, in the web version, where it is. Where no day stands
+ * above (`hasDays`), it has only what was moved or cancelled.
+ */
 export function calendarFileView(
   context: ItemContext,
   proof: Proof | null,
+  hasDays: boolean,
 ): { attached: string | null; download: LinkView | null } | null {
   const { content, language, strings } = context
   const calendar = calendarEntries(content, language)
   if (!calendar) return null
-  const attached = typeset(say(strings, 'calendar.attached', { file: calendar.name }), language)
+  const changes = hasDays || !hasWords(strings, 'calendar.attached-changes') ? '' : '-changes'
+  const attached = typeset(say(strings, `calendar.attached${changes}`, { file: calendar.name }), language)
   if (!proof) return { attached, download: null }
   const href = `${proof.base}${language}.ics`
-  return { attached: null, download: { href, text: say(strings, 'calendar.download') } }
+  return { attached: null, download: { href, text: say(strings, `calendar.download${changes}`) } }
 }
 
 /** The foot of the web version. */

@@ -1,4 +1,4 @@
-import { type EditionItem, SECTIONS } from '../edition/edition.js'
+import type { EditionItem } from '../edition/edition.js'
 import { URGENCIES } from '../update/update.js'
 import type { Concern } from './concern.js'
 
@@ -6,12 +6,12 @@ import type { Concern } from './concern.js'
 export type RankedItem = EditionItem & { concern: Concern | null }
 
 /** The parts of the mail, in order; each item stands in exactly one. */
-export const PARTS = ['urgent', 'for-you', 'new', 'changed', 'withdrawn', 'standing'] as const
+export const PARTS = ['urgent', 'for-you', 'new', 'changed', 'ended', 'withdrawn', 'standing'] as const
 export type Part = (typeof PARTS)[number]
 
 /**
  * All items, in the order in which a reader gets them: by urgency, then what is marked for them, then new before changed
- * before withdrawn, then topic and id, so that two runs give the same order. Standing ones come last. Nothing is left out.
+ * before ended before withdrawn, then topic and id, so that two runs give the same order. Standing ones come last. Nothing is left out.
  * `marked` has the concern of each item, in their order; without it nobody in particular is concerned.
  */
 export function inReadingOrder(items: EditionItem[], marked: readonly (Concern | null)[] = []): RankedItem[] {
@@ -26,7 +26,7 @@ function sortKey(item: RankedItem): (string | number)[] {
     standing ? 1 : 0,
     URGENCIES.indexOf(item.update.urgency),
     item.concern ? 0 : 1,
-    SECTIONS.indexOf(item.section),
+    PARTS.indexOf(kindOf(item)),
     item.update.topic,
     item.update.id,
   ]
@@ -40,9 +40,13 @@ function compare(a: (string | number)[], b: (string | number)[]): number {
   return 0
 }
 
+/** What an item is to everybody: an ended one has a part of its own. */
+export const kindOf = ({ section, ended }: Pick<EditionItem, 'section' | 'ended'>) =>
+  ended ? 'ended' : section
+
 /** The part in which an item stands: urgent ones and the reader's own before the rest. */
 export function partOf(item: RankedItem): Part {
   if (item.section === 'standing') return 'standing'
   if (item.update.urgency === 'urgent') return 'urgent'
-  return item.concern ? 'for-you' : item.section
+  return item.concern ? 'for-you' : kindOf(item)
 }

@@ -3,7 +3,7 @@ import type { Language } from '../language.js'
 import { endingDates } from './dates.js'
 import { oneLine } from './item.js'
 import { weekday } from './money-and-dates.js'
-import type { RankedItem } from './order.js'
+import { kindOf, type RankedItem } from './order.js'
 import { typeset } from './typography.js'
 import { say, sayCount } from './wording.js'
 
@@ -31,9 +31,9 @@ export function subjectView(items: RankedItem[], content: EditionContent, langua
   }
 }
 
-function leadOf({ update, section }: RankedItem, strings: Strings, language: Language, room: number): string {
-  const title = oneLine(update.text[language].title)
-  return shorten(typeset(say(strings, `subject.${section}`, { title }), language), room)
+function leadOf(item: RankedItem, strings: Strings, language: Language, room: number): string {
+  const title = oneLine(item.update.text[language].title)
+  return shorten(typeset(say(strings, `subject.${item.ended ?? item.section}`, { title }), language), room)
 }
 
 /** The subject of an edition in one line, as plain text: for a flash or an erratum that continues an earlier mail too. */
@@ -52,13 +52,13 @@ function shorten(text: string, room: number): string {
 
 /** "3 nouveautés, 2 modifications, 1 fin ce dimanche": the edition in one line. */
 export function countsLine(
-  items: Pick<RankedItem, 'section'>[],
+  items: Pick<RankedItem, 'section' | 'ended'>[],
   content: EditionContent,
   language: Language,
 ): string {
   const strings = content.strings[language]
-  const count = (section: string) => items.filter(item => item.section === section).length
-  const parts = (['new', 'changed', 'withdrawn'] as const)
+  const count = (kind: string) => items.filter(item => kindOf(item) === kind).length
+  const parts = (['new', 'changed', 'ended', 'withdrawn'] as const)
     .filter(section => count(section) > 0)
     .map(section => sayCount(strings, `counts.${section}`, count(section), language))
   if (parts.length === 0) parts.push(sayCount(strings, 'counts.standing', count('standing'), language))

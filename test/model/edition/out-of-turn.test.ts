@@ -65,8 +65,8 @@ describe('the items of an erratum', () => {
       current({ id: 'c', status: 'withdrawn' }, 2),
       current({ id: 'd' }),
     ]
-    expect(shown(correctedItems(now, carried(...before), null))).toEqual(['a changed', 'c withdrawn'])
-    expect(shown(correctedItems(now, carried(...before), ['c', 'b']))).toEqual(['c withdrawn'])
+    expect(shown(correctedItems(now, carried(...before), null, DAY))).toEqual(['a changed', 'c withdrawn'])
+    expect(shown(correctedItems(now, carried(...before), ['c', 'b'], DAY))).toEqual(['c withdrawn'])
   })
 })
 

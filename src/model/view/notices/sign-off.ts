@@ -1,5 +1,8 @@
+import type { Strings } from '../../edition/edition.js'
+import type { Language } from '../../language.js'
+import { type Absent, absentRow } from '../../sign-off/left-out.js'
 import type { Decision } from '../../sign-off/sign-off.js'
-import { summaryFacts, summaryTables } from '../../sign-off/summary.js'
+import { type SummaryTable, summaryFacts, summaryTables } from '../../sign-off/summary.js'
 import { ownName } from '../own-name.js'
 import { say, sayCount } from '../wording.js'
 import type { Makers } from './speaker.js'
@@ -41,7 +44,13 @@ export type SignOffNotices = {
     required: number
   }
   /** To approvers: this edition has nothing to tell and is not sent. */
-  'nothing-new': { edition: string; sendAt: string; standing: number }
+  'nothing-new': {
+    edition: string
+    sendAt: string
+    standing: number
+    /** What no edition has told, and this one would not either. */
+    leftOut?: Absent[]
+  }
 }
 
 export const signOffNotices: Makers<SignOffNotices> = {
@@ -150,12 +159,20 @@ export const signOffNotices: Makers<SignOffNotices> = {
     }
   },
 
-  'nothing-new': ({ edition, sendAt, standing }, { strings, language, text, moment }) => ({
+  'nothing-new': ({ edition, sendAt, standing, leftOut = [] }, { strings, language, text, moment }) => ({
     subject: text('subject', { edition }),
     title: text('title', { edition }),
     paragraphs: [
       text('what', { send: moment(sendAt) }),
       sayCount(strings, 'notices.nothing-new.standing', standing, language),
     ],
+    tables: absentTables(leftOut, strings, language),
   }),
+}
+
+function absentTables(absent: Absent[], strings: Strings, language: Language): SummaryTable[] {
+  if (absent.length === 0) return []
+  const text = (key: string) => say(strings, `notices.summary.${key}`)
+  const rows = absent.map(one => absentRow(one, strings, language))
+  return [{ title: text('left-out'), head: [text('update'), text('remark')], rows, none: null }]
 }

@@ -29,7 +29,11 @@ export type UpdateNotices = {
   'daily-contents': {
     edition: string
     sendAt: string
-    items: { section: 'new' | 'changed' | 'withdrawn' | 'standing'; title: Bilingual; file: string }[]
+    items: {
+      section: 'new' | 'changed' | 'ended' | 'withdrawn' | 'standing'
+      title: Bilingual
+      file: string
+    }[]
     refused: { file: string; problems: number }[]
   }
   /** What differs from the frozen edition: to approvers while it waits, to editors once it is signed or sent. */
