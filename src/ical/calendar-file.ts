@@ -1,9 +1,4 @@
-import ical, {
-  ICalCalendarMethod,
-  ICalEventBusyStatus,
-  ICalEventStatus,
-  ICalEventTransparency,
-} from 'ical-generator'
+import { folded } from '../model/folding.js'
 import type { CalendarEntries, CalendarEntry } from '../model/view/calendar-entries.js'
 
 /**
@@ -11,34 +6,75 @@ import type { CalendarEntries, CalendarEntry } from '../model/view/calendar-entr
  * needs to know a time zone; deadlines are whole days that leave the reader free. The same entries give the same bytes.
  */
 export function calendarFile({ language, organizer, madeAt, entries }: CalendarEntries): string {
-  const calendar = ical({
-    prodId: { company: 'Estafette', product: 'Edition', language: language.toUpperCase() },
-    method: ICalCalendarMethod.PUBLISH,
-  })
-  for (const entry of entries) calendar.createEvent({ ...shared(entry, madeAt), ...timed(entry), organizer })
-  return `${calendar.toString()}\r\n`
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:-//Estafette//Edition//${language.toUpperCase()}`,
+    'METHOD:PUBLISH',
+    ...entries.flatMap(entry => eventLines(entry, organizer, madeAt)),
+    'END:VCALENDAR',
+  ]
+  return `${lines.map(folded).join('\r\n')}\r\n`
 }
 
-function shared(entry: CalendarEntry, madeAt: Date) {
-  return {
-    id: entry.uid,
-    sequence: entry.sequence,
-    stamp: madeAt,
-    summary: entry.summary,
-    description: entry.description,
-    ...(entry.place ? { location: entry.place } : {}),
-    ...(entry.url ? { url: entry.url } : {}),
-    status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-  }
-}
-
-function timed({ when, cancelled }: CalendarEntry) {
+function eventLines(entry: CalendarEntry, organizer: CalendarEntries['organizer'], madeAt: Date): string[] {
+  const { uid, sequence, when, cancelled, summary, place, description, url } = entry
   const isFree = 'day' in when || cancelled
-  const free = {
-    transparency: isFree ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
-    busystatus: isFree ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
-  }
-  // As a Date without a zone: with one, the library reads the clock of this machine.
-  if ('day' in when) return { ...free, start: new Date(`${when.day}T00:00:00Z`), allDay: true }
-  return { ...free, start: when.start, ...(when.end ? { end: when.end } : {}) }
+  return [
+    'BEGIN:VEVENT',
+    `UID:${text(uid)}`,
+    `SEQUENCE:${sequence}`,
+    `DTSTAMP:${utc(madeAt)}`,
+    ...timed(when),
+    `SUMMARY:${text(summary)}`,
+    `TRANSP:${isFree ? 'TRANSPARENT' : 'OPAQUE'}`,
+    ...(place ? [`LOCATION:${text(place)}`] : []),
+    `DESCRIPTION:${text(description)}`,
+    ...(organizer ? [`ORGANIZER;CN="${parameter(organizer.name)}":${mailto(organizer.email)}`] : []),
+    ...(url ? [`URL;VALUE=URI:${uri(url)}`] : []),
+    `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    `X-MICROSOFT-CDO-BUSYSTATUS:${isFree ? 'FREE' : 'BUSY'}`,
+    'END:VEVENT',
+  ]
 }
+
+function timed(when: CalendarEntry['when']): string[] {
+  if ('day' in when)
+    return [
+      `DTSTART;VALUE=DATE:${when.day.replaceAll('-', '')}`,
+      'X-MICROSOFT-CDO-ALLDAYEVENT:TRUE',
+      'X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT:TRUE',
+    ]
+  return [`DTSTART:${utc(when.start)}`, ...(when.end ? [`DTEND:${utc(when.end)}`] : [])]
+}
+
+/** "20261207T080000Z" (RFC 5545 §3.3.5, form 2). */
+const utc = (at: Date) => at.toISOString().replace(/[-:]|\.\d{3}/g, '')
+
+/** A value of type TEXT (RFC 5545 §3.3.11): no other control character may stand there. */
+const text = (value: string) =>
+  value
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\r\n?|\n/g, '\\n')
+    .replace(/\p{Cc}/gu, ' ')
+
+/** The inside of a quoted parameter: `"` has no place there but as RFC 6868 §3.1 writes it. */
+const parameter = (value: string) =>
+  value
+    .replace(/\^/g, '^^')
+    .replace(/\r\n?|\n/g, '^n')
+    .replace(/"/g, "^'")
+    .replace(/\p{Cc}/gu, ' ')
+
+/** A value of type URI takes no escape (RFC 5545 §3.3.13): `,` and `;` as they are, what RFC 3986 §2 lacks in per cent. */
+function uri(link: string): string {
+  const isPlain = /^[!-~]*$/.test(link)
+  const ascii = !isPlain && URL.canParse(link) ? new URL(link).href : link
+  return ascii.replace(/[^A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]/gu, inPerCent)
+}
+
+/** Of an address, what has a meaning in a mailto is in per cent (RFC 6068 §2). */
+const mailto = (address: string) => `mailto:${address.replace(/[^A-Za-z0-9\-._~!$'*+@]/gu, inPerCent)}`
+
+const inPerCent = (character: string) =>
+  [...Buffer.from(character)].map(octet => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`).join('')

@@ -147,7 +147,7 @@ pythonTests('the mail of an edition, read by another program', () => {
       ['text/calendar', 'attachment', 'agenda-2020-W19.ics'],
     ])
     expect(parts[4]?.parameters).toMatchObject({ method: 'PUBLISH', charset: 'utf-8' })
-    expect(readCalendar(parts[4]?.content ?? '').entries[0]?.summary).toContain('overleg')
+    expect(readCalendar(parts[4]?.content ?? '').entries[1]?.summary).toContain('overleg')
   })
 
   const TITLE = `L'été « ouvert » 🚀 שלום עולם {{x}} {{{y}}} <script>alert(1)</script> ${'et un titre de trois cents signes '.repeat(7)}`

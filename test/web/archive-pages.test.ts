@@ -153,7 +153,7 @@ pythonTests('what other programs read of it', () => {
   it('is a calendar file', async () => {
     const reply = await get(`${path}/nl.ics`)
     expect(reply.headers.get('content-type')).toBe('text/calendar; charset=utf-8; method=PUBLISH')
-    expect(readCalendar(await reply.text()).entries).toHaveLength(2)
+    expect(readCalendar(await reply.text()).entries).toHaveLength(3)
   })
 
   it.each(['fr', 'nl'])('is an Atom feed in %s of the published editions', async language => {

@@ -1,3 +1,5 @@
+import { folded } from '../folding.js'
+
 /** What a contact card holds; texts are plain. `kind`: how the number reaches somebody. */
 export type Card = {
   uid: string
@@ -39,21 +41,3 @@ const text = (value: string) =>
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\r\n?|\n/g, '\\n')
     .replace(/\p{Cc}/gu, ' ')
-
-const LINE_OCTETS = 75
-
-/** A character stays whole; what follows on another line begins with a space, which counts. */
-function folded(line: string): string {
-  const lines = ['']
-  let octets = 0
-  for (const character of line) {
-    const size = Buffer.byteLength(character)
-    if (octets + size > LINE_OCTETS) {
-      lines.push('')
-      octets = 1
-    }
-    lines[lines.length - 1] += character
-    octets += size
-  }
-  return lines.join('\r\n ')
-}

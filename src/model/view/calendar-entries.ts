@@ -52,10 +52,16 @@ export function calendarEntries(content: EditionContent, language: Language): Ca
   return {
     name: `agenda-${content.edition}.ics`,
     language,
-    organizer: content.sender ? { name: content.house.agency[language], email: content.sender } : null,
+    organizer: organizer(content, language),
     madeAt: content.cutOff ? new Date(content.cutOff) : instant(content.date, content.timeZone),
     entries: entries.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
   }
+}
+
+/** With quotation marks of its language: many programs don't read the straight one's form of RFC 6868. */
+function organizer({ house, sender }: EditionContent, language: Language): CalendarEntries['organizer'] {
+  if (!sender) return null
+  return { name: typeset(house.agency[language], language).replaceAll('\u00a0', ' '), email: sender }
 }
 
 const orderOf = ({ when, uid }: CalendarEntry) =>
