@@ -18,6 +18,7 @@ import { bindInstance } from './app/instance.js'
 import { bindLeavingOut } from './app/leaving-out.js'
 import { bindLettingThrough } from './app/letting-through.js'
 import { bindLogIn } from './app/log-in.js'
+import { bindMeant } from './app/meant.js'
 import { bindNotices } from './app/notices.js'
 import { sweepOrphans } from './app/orphans.js'
 import { otherLedger as otherLedgerOf, type Undecided, UndecidedLedger } from './app/other-ledger.js'
@@ -45,6 +46,7 @@ import type { Log } from './log.js'
 import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar/calendar.js'
 import type { Clock } from './model/clock.js'
 import { letThroughHashes } from './postgres/let-through.js'
+import { meantOf } from './postgres/meant.js'
 import { carriedUpdates } from './postgres/revisions.js'
 
 export { EngineUnreachable } from './app/engines.js'
@@ -132,6 +134,7 @@ export async function openApp({
     otherSecret,
     ...editorial,
     ...bindDropFolder(context, editorial.takeIn),
+    ...bindMeant(context),
     ...bindDailyNote(context),
     ...bindDigest(context),
     ...bindLeavingOut(context),
@@ -230,11 +233,13 @@ async function undecidedHere(
 export async function checkInput({ config, clock, log }: AppOptions): Promise<Checked> {
   const folders = openFolders(config)
   const today = localDay(clock(), config.timeZone)
-  if (!hasLedger(config)) return checkFolders(folders, { carried: new Map(), letThrough: new Set() }, today)
+  if (!hasLedger(config))
+    return checkFolders(folders, { carried: new Map(), letThrough: new Set(), meant: new Map() }, today)
   const engine = await openLedgerEngine(config, 2)
   try {
     const carried = await carriedUpdates(engine.db, null)
-    return await checkFolders(folders, { carried, letThrough: await letThroughHashes(engine.db) }, today)
+    const [letThrough, meant] = [await letThroughHashes(engine.db), await meantOf(engine.db, null)]
+    return await checkFolders(folders, { carried, letThrough, meant }, today)
   } catch (error) {
     log.debug('check.failed', { reason: (error as Error).message })
     throw error

@@ -97,7 +97,11 @@ export async function secretCheck({ config }: Practice): Promise<Finding[]> {
 export async function folderChecks({ config, clock }: Practice): Promise<Finding[]> {
   const today = localDay(clock(), config.timeZone)
   const folders = openFolders(config)
-  const checked = await checkFolders(folders, { carried: new Map(), letThrough: new Set() }, today)
+  const checked = await checkFolders(
+    folders,
+    { carried: new Map(), letThrough: new Set(), meant: new Map() },
+    today,
+  )
   // Whether an approver let it through stands in the ledger: `estafette check` knows.
   const problems = checked.problems.filter(({ code }) => code !== 'section-awaited')
   const isRoster = (problem: Problem) => problem.file.startsWith(`${config.recipientsDir.split('/').at(-1)}/`)

@@ -1,12 +1,15 @@
 import { writeFeedback } from '../files/feedback-files.js'
+import type { Problem } from '../model/problem/problem.js'
 import { describeProblem } from '../model/problem/texts.js'
 import { editorsFor } from '../model/roster/editors.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { feedbackText, otherFilesNote, worthTelling } from '../model/update/feedback.js'
+import { warningNote } from '../model/update/warning-note.js'
 import type { Notice } from '../model/view/notice.js'
 import type { TakenIn } from '../steps/take-in.js'
 import type { Context } from './context.js'
 import { goneNotices, readerOf } from './gone-notices.js'
+import { meantPage } from './meant.js'
 import { staffOf } from './staff.js'
 
 /** The editors' side of taking in: feedback where the editor is, in the folder and by mail. */
@@ -53,23 +56,33 @@ function logTaken({ log }: Context, { accepted, rejected }: TakenIn, before: Set
 async function tellEditors(context: Context, taken: TakenIn): Promise<void> {
   await keepNotes(context, taken)
   const staff = await staffOf(context)
-  for (const notice of [...problemNotices(taken, staff), ...(await goneNotices(context, taken, staff))])
-    await context.notify(notice)
+  const notices = [
+    ...problemNotices(taken, staff),
+    ...warningNotices(context, taken, staff),
+    ...(await goneNotices(context, taken, staff)),
+  ]
+  for (const notice of notices) await context.notify(notice)
 }
 
-async function keepNotes({ config, log }: Context, { rejected, missing, warnings }: TakenIn): Promise<void> {
+async function keepNotes({ config, log }: Context, taken: TakenIn): Promise<void> {
   const notes = new Map(
-    warnings.flatMap(one => otherFilesNote(one) ?? []).map(({ file, text }) => [file, text]),
+    taken.warnings.flatMap(one => otherFilesNote(one) ?? []).map(({ file, text }) => [file, text]),
   )
-  const kept = new Set(missing)
-  for (const { file, problems } of rejected) {
+  const kept = new Set(taken.missing)
+  const page = meantPage(config)
+  for (const { file, problems } of taken.rejected) {
     const told = worthTelling(problems)
-    if (told.length > 0) notes.set(file, feedbackText(file, told))
+    const warnings = taken.warnings.filter(one => one.file === file)
+    if (told.length > 0) notes.set(file, feedbackText(file, told, warnings))
     else kept.add(file)
   }
+  for (const { file, warnings } of toLookAt(taken)) notes.set(file, warningNote(file, warnings, page))
   const faults = await writeFeedback(config.updatesDir, notes, kept)
   for (const { file, reason } of faults) log.warn('feedback.not-written', { file, reason })
 }
+
+/** What nobody has marked as meant, and no edition has carried as it is: that was looked at when it was signed. */
+const toLookAt = ({ warned }: TakenIn) => warned.filter(({ meant, isTold }) => meant === null && !isTold)
 
 /**
  * Once per version of the file and editor, and not while they may still be at work on it: the note beside it is there at
@@ -79,8 +92,7 @@ function problemNotices({ rejected, young }: TakenIn, staff: StaffMember[]): Not
   return rejected.flatMap(({ file, version, problems }) => {
     const told = worthTelling(problems)
     if (told.length === 0 || young.has(file)) return []
-    const described = (language: 'fr' | 'nl') => told.map(problem => describeProblem(problem, language))
-    const values = { file, problems: { fr: described('fr'), nl: described('nl') } }
+    const values = { file, problems: inBoth(told) }
     return editorsFor(file, staff).map(to => ({
       key: `update-problems ${file} ${version} ${to.email}`,
       kind: 'update-problems' as const,
@@ -89,3 +101,22 @@ function problemNotices({ rejected, young }: TakenIn, staff: StaffMember[]): Not
     }))
   })
 }
+
+/** As of problems; none once the version is marked as meant. */
+function warningNotices({ config }: Context, taken: TakenIn, staff: StaffMember[]): Notice[] {
+  return toLookAt(taken).flatMap(({ file, version, warnings }) => {
+    if (taken.young.has(file)) return []
+    const values = { file, warnings: inBoth(warnings), page: meantPage(config) }
+    return editorsFor(file, staff).map(to => ({
+      key: `update-warnings ${file} ${version} ${to.email}`,
+      kind: 'update-warnings' as const,
+      to: readerOf(to),
+      values,
+    }))
+  })
+}
+
+const inBoth = (found: Problem[]) => ({
+  fr: found.map(problem => describeProblem(problem, 'fr')),
+  nl: found.map(problem => describeProblem(problem, 'nl')),
+})

@@ -51,8 +51,12 @@ async function draft(
   const prepared = await prepare(
     {
       takeIn: async () => {
-        const { rejected, warnings } = await scanNow(context)
-        return { problems: rejected.flatMap(file => file.problems).filter(wouldBeCarried), warnings }
+        const { rejected, warnings, warned } = await scanNow(context)
+        const meant = new Set(warned.flatMap(one => (one.meant ? [one.file] : [])))
+        return {
+          problems: rejected.flatMap(file => file.problems).filter(wouldBeCarried),
+          warnings: warnings.filter(({ file }) => !meant.has(file)),
+        }
       },
       roster: () => rosterAndCalendar(context),
       suppressed: () => suppressedAddresses(db),

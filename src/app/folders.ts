@@ -11,6 +11,7 @@ import { type NameList, namesFrom } from '../model/names.js'
 import type { Problem } from '../model/problem/problem.js'
 import { communeNames } from '../model/roster/commune-names.js'
 import type { Grid } from '../model/roster/grid.js'
+import type { Meant } from '../model/update/warned-file.js'
 import { admitted, checkChanges, type FolderScan } from '../steps/take-in.js'
 
 /** The folders of editors and operators, read afresh at each call. */
@@ -74,13 +75,21 @@ export type Checked = {
   recipients: number
   communes: number
   problems: Problem[]
-  warnings: Problem[]
+  warnings: JudgedProblem[]
 }
+
+/** `isMeant`: somebody marked this version of its file as meant. */
+export type JudgedProblem = Problem & { isMeant: boolean }
 
 /** Validates updates and roster, changes nothing; what editions have carried, and approvers let through, as far as that is known. */
 export async function checkFolders(
   folders: Folders,
-  known: { carried: Map<string, CarriedUpdate>; letThrough: ReadonlySet<string> },
+  known: {
+    carried: Map<string, CarriedUpdate>
+    letThrough: ReadonlySet<string>
+    /** By version of a file. */
+    meant: ReadonlyMap<string, Meant>
+  },
   today: string,
 ): Promise<Checked> {
   const scan = admitted(await folders.updates(today), known.letThrough)
@@ -92,6 +101,9 @@ export async function checkFolders(
     recipients: roster.mandateHolders.length,
     communes: roster.communes.length,
     problems: [...problems, ...rosterProblems, ...calendarProblems],
-    warnings: [...good.flatMap(one => one.warnings), ...scan.warnings, ...warnings],
+    warnings: [...good.flatMap(one => one.warnings), ...scan.warnings, ...warnings].map(one => ({
+      ...one,
+      isMeant: known.meant.has(scan.versions.get(one.file) ?? ''),
+    })),
   }
 }

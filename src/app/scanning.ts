@@ -4,6 +4,7 @@ import type { KnownFile } from '../model/update/gone.js'
 import type { Update } from '../model/update/update.js'
 import { LockLost, type StillAlone } from '../postgres/alone.js'
 import { letThroughHashes } from '../postgres/let-through.js'
+import { keepWarned, meantOf } from '../postgres/meant.js'
 import { carriedUpdates, droppedUpdates } from '../postgres/revisions.js'
 import { goneUpdates, keepScan, markGone, oneScanAtATime } from '../postgres/scans.js'
 import { type TakeInPorts, type TakenIn, takeIn } from '../steps/take-in.js'
@@ -49,6 +50,8 @@ function portsOf(context: Context, still: StillAlone): TakeInPorts {
     known: () => knownFiles(context, today),
     keepScan: (seen, now) => keepScan(db, seen, now, still),
     markGone: (gone, now) => markGone(db, gone, now, still),
+    keepWarned: (files, now) => keepWarned(db, files, now, still),
+    meant: versions => meantOf(db, versions),
     awaited: async () =>
       (await goneUpdates(db))
         .filter(({ isAwaited }) => isAwaited)

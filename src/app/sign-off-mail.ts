@@ -4,13 +4,16 @@ import type { Addressee } from '../model/edition/audience.js'
 import type { EditionContent, RenderedMail } from '../model/edition/edition.js'
 import type { Language } from '../model/language.js'
 import type { Origin } from '../model/sign-off/change-detail.js'
+import type { WarnedInEdition } from '../model/sign-off/doubts.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import { type SignOffSummary, signOffSummary } from '../model/sign-off/summary.js'
+import { contentHash } from '../model/update/hash.js'
 import type { Notice } from '../model/view/notice.js'
 import type { NoticeExtras } from '../model/view/notice-view.js'
 import { addresseesOf, exclusionsOf } from '../postgres/audiences.js'
 import { sentBefore } from '../postgres/edition-lists.js'
 import { type EditionRow, findEdition, frozenContent } from '../postgres/editions.js'
+import { warnedFilesOf } from '../postgres/meant.js'
 import { originsOf } from '../postgres/origins.js'
 import { carriedBy, carriedUpdates } from '../postgres/revisions.js'
 import { goneUpdates } from '../postgres/scans.js'
@@ -82,7 +85,16 @@ export async function lookAt(context: Context, row: EditionRow): Promise<Looked 
   const origins = await originsIn(context, row, content)
   const isOpen = row.kind === 'regular' && row.dispatchedAt === null
   const leftOut = isOpen ? await leftOutOf(context, row.id, content.date) : []
-  const summary = signOffSummary(content, { addressees, exclusions }, previous, gone, origins, leftOut)
+  const warned = await warnedIn(context, content)
+  const summary = signOffSummary(
+    content,
+    { addressees, exclusions },
+    previous,
+    gone,
+    origins,
+    leftOut,
+    warned,
+  )
   return { content, addressees, summary }
 }
 
@@ -106,6 +118,20 @@ async function originsIn(
       return [update, { editor: editor && nameOf(editor), at, before: carried.get(update)?.update ?? null }]
     }),
   )
+}
+
+/** What is worth a look in the files of its updates, while they hold what was frozen. */
+async function warnedIn(context: Context, { items }: EditionContent): Promise<WarnedInEdition[]> {
+  const staff = await staffOf(context)
+  const hashes = items.map(({ update }) => contentHash(update))
+  return (await warnedFilesOf(context.engine.db, hashes)).map(({ hash, warnings, meant }) => ({
+    hash,
+    warnings,
+    meant: meant && {
+      by: staff.find(({ email }) => samePerson(email, meant.by))?.name ?? meant.by,
+      at: withOffset(meant.at, context.config.timeZone),
+    },
+  }))
 }
 
 /** The mail as an addressee gets it who reads this language first: a mayor where there is one. Null without addressees. */

@@ -27,6 +27,20 @@ export const problemsJson = (problems: Problem[]) => problems.map(problem => des
 export const problemLines = (problems: Problem[]) =>
   problems.map(problem => formatProblem(problem, 'en')).join('\n')
 
+/** Warnings in the same form; `meant: true` where an editor said of this version of the file that it is meant. */
+export const warningsJson = (warnings: readonly (Problem & { isMeant: boolean })[]) =>
+  warnings.map(one => ({ ...describeProblem(one, 'en'), ...(one.isMeant ? { meant: true } : {}) }))
+
+/** What is worth a look, and how much of it is meant. */
+export function warningLines(warnings: readonly (Problem & { isMeant: boolean })[]): string[] {
+  const open = warnings.filter(({ isMeant }) => !isMeant)
+  const meant = warnings.length - open.length
+  return [
+    ...(open.length > 0 ? [`Worth a look:\n${problemLines([...open])}`] : []),
+    ...(meant > 0 ? [`Marked as meant: ${count(meant, 'warning')}.`] : []),
+  ]
+}
+
 /** "1 update", "3 updates". */
 export const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`
 

@@ -1,5 +1,14 @@
 import { type AppOptions, checkInput } from '../app.js'
-import { type Answer, count, done, problemLines, problemsJson, refused } from './answer.js'
+import {
+  type Answer,
+  count,
+  done,
+  problemLines,
+  problemsJson,
+  refused,
+  warningLines,
+  warningsJson,
+} from './answer.js'
 
 /** Validates updates and recipients. */
 export async function checkCommand(options: AppOptions): Promise<Answer> {
@@ -9,13 +18,9 @@ export async function checkCommand(options: AppOptions): Promise<Answer> {
     recipients,
     communes,
     problems: problemsJson(problems),
-    warnings: problemsJson(warnings),
+    warnings: warningsJson(warnings),
   }
   const found = `${count(updates, 'update')}, ${count(recipients, 'recipient')}, ${count(communes, 'commune')}: ${count(problems.length, 'problem')}.`
-  const lines = [
-    ...(problems.length > 0 ? [problemLines(problems)] : []),
-    ...(warnings.length > 0 ? [`Worth a look:\n${problemLines(warnings)}`] : []),
-    found,
-  ]
+  const lines = [...(problems.length > 0 ? [problemLines(problems)] : []), ...warningLines(warnings), found]
   return problems.length > 0 ? refused(json, lines.join('\n')) : done(json, lines.join('\n'))
 }

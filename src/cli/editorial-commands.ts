@@ -12,7 +12,17 @@ import { printable } from '../model/problem/printable.js'
 import type { Decision } from '../model/sign-off/sign-off.js'
 import type { Prepared } from '../steps/prepare.js'
 import type { SignedOff } from '../steps/sign-off.js'
-import { type Answer, count, done, problemLines, problemsJson, refused, UsageError } from './answer.js'
+import {
+  type Answer,
+  count,
+  done,
+  problemLines,
+  problemsJson,
+  refused,
+  UsageError,
+  warningLines,
+  warningsJson,
+} from './answer.js'
 import {
   changedText,
   type DraftOptions,
@@ -24,17 +34,20 @@ import {
 
 /** One scan of the drop folder. */
 export async function takeInCommand(app: App): Promise<Answer> {
-  const { accepted, unchanged, rejected, warnings } = await app.takeIn()
+  const { accepted, unchanged, rejected, ...taken } = await app.takeIn()
+  const meant = new Set(taken.warned.flatMap(one => (one.meant ? [one.file] : [])))
+  const warnings = taken.warnings.map(one => ({ ...one, isMeant: meant.has(one.file) }))
   const json = {
     accepted,
     unchanged,
     rejected: rejected.map(({ file, problems }) => ({ file, problems: problemsJson(problems) })),
+    warnings: warningsJson(warnings),
   }
   const lines = [
     ...accepted.map(one => `taken in   ${one.id}, revision ${one.revision} (${one.file})`),
     ...unchanged.map(one => `unchanged  ${one.id}, revision ${one.revision} (${one.file})`),
     ...rejected.map(one => `rejected   ${one.file}\n${problemLines(one.problems)}`),
-    ...(warnings.length > 0 ? [`Worth a look:\n${problemLines(warnings)}`] : []),
+    ...warningLines(warnings),
     rejected.length > 0 ? 'Correct the rejected files; the others are kept.' : 'Next: estafette draft',
   ]
   return rejected.length > 0 ? refused(json, lines.join('\n')) : done(json, lines.join('\n'))
@@ -62,6 +75,7 @@ export async function draftCommand(
   if (prepared.kind === 'frozen') {
     const { summary, hash } = prepared
     const asked = options.notify ? await app.askSignOff(edition) : await app.askAgain(edition)
+    const warnings = problemsJson(prepared.warnings)
     const json = {
       edition,
       state,
@@ -70,6 +84,7 @@ export async function draftCommand(
       ended: prepared.ended,
       leftOut: leftOutJson(prepared.leftOut),
       problems: [],
+      warnings,
     }
     const isSame = before !== null && before.hash === hash && before.version === row?.version
     const about = { edition, state, isSame, isRegular: row?.kind === 'regular' }

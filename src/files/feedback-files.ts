@@ -11,7 +11,7 @@ const LONGEST = 1024 * 1024
 export type FeedbackFault = { file: string; reason: string }
 
 /**
- * Brings the notes beside refused files up to date: `notes` by file (`updates/prime.md` → text). A note whose file is not
+ * Brings the notes beside files up to date: `notes` by file (`updates/prime.md` → text). A note whose file is not
  * among them goes, except for files of `kept`. A note appears whole or not at all, over no link; nothing but notes of ours
  * is changed. A folder that can't be written to is no reason to stop: what failed is returned.
  */
@@ -30,8 +30,8 @@ export async function writeFeedback(
     }
   }
   for (const [file, text] of notes) {
-    if (!file.startsWith(`${root}/`)) continue
-    await attempt(file, () => writeNote(join(dir, feedbackName(file.slice(root.length + 1))), text))
+    const path = notePath(dir, file)
+    if (path) await attempt(file, () => writeNote(path, text))
   }
   const wanted = new Set([...notes.keys(), ...kept].map(feedbackName))
   for (const path of await notesIn(dir)) {
@@ -39,6 +39,29 @@ export async function writeFeedback(
     if (!wanted.has(name)) await attempt(name, () => rm(path, { force: true }))
   }
   return faults
+}
+
+/** Brings the note beside one file up to date: `null` takes it away, if it is ours. Null, or why that could not be done. */
+export async function writeOneFeedback(
+  dir: string,
+  file: string,
+  text: string | null,
+): Promise<FeedbackFault | null> {
+  const path = notePath(dir, file)
+  if (!path) return null
+  try {
+    if (text !== null) await writeNote(path, text)
+    else if ((await textOf(path))?.startsWith(FEEDBACK_MARK)) await rm(path, { force: true })
+    return null
+  } catch (error) {
+    return { file, reason: codeOf(error) }
+  }
+}
+
+/** Where the note beside a file is; null for a file that isn't of this folder. */
+function notePath(dir: string, file: string): string | null {
+  const root = basename(resolve(dir))
+  return file.startsWith(`${root}/`) ? join(dir, feedbackName(file.slice(root.length + 1))) : null
 }
 
 /** Not over another file that happens to have that name; not at all where it says the same already. */

@@ -31,6 +31,7 @@ import * as serverSeen from './migrations/0045-server-seen.js'
 import * as goneAndHeld from './migrations/0048-gone-and-held.js'
 import * as unread from './migrations/0049-unread.js'
 import * as clockCause from './migrations/0050-clock.js'
+import * as meant from './migrations/0051-meant.js'
 import * as leftOut from './migrations/0053-left-out.js'
 import * as severalOffices from './migrations/0054-several-offices.js'
 import * as ofOnePerson from './migrations/0055-of-one-person.js'
@@ -171,6 +172,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
         '0045-server-seen': serverSeen,
         '0048-gone-and-held': goneAndHeld,
         '0050-clock': clockCause,
+        '0051-meant': meant,
         '0054-several-offices': severalOffices,
         '0055-of-one-person': ofOnePerson,
         '0049-unread': unread,

@@ -219,6 +219,22 @@ export type Tables = WayBackTables & {
     expires_at: Instant
     used_at: MaybeInstant
   }
+  warned_file: {
+    file: string
+    version: string
+    update_id: string
+    hash: string
+    warnings: string
+    seen_at: Instant
+  }
+  meant_log: {
+    id: GeneratedAlways<number>
+    version: string
+    file: string
+    is_meant: boolean
+    by_email: string
+    at: Instant
+  }
   let_through_log: {
     hash: string
     update_id: string

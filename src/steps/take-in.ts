@@ -6,10 +6,13 @@ import { isAsked } from '../model/update/date-doubts.js'
 import { type Hold, holdsOf, isBelow, type KnownFile } from '../model/update/gone.js'
 import { bringsTranslation } from '../model/update/incomplete.js'
 import type { Update } from '../model/update/update.js'
+import { type JudgedFile, type Meant, type WarnedFile, warnedFiles } from '../model/update/warned-file.js'
 
 /** What lies in the drop folder: parsed updates, and the problems of the files that can't be used. */
 export type FolderScan = {
   updates: { file: string; update: Update; hash: string; warnings: Problem[] }[]
+  /** Files with the id and the content of one that is used. */
+  duplicates: { file: string; update: Update; hash: string; warnings: Problem[] }[]
   /** Urgent ones that lack a language, each with its problem, which is among the problems too. */
   incomplete: { file: string; update: Update; hash: string; warnings: Problem[]; problem: Problem }[]
   problems: Problem[]
@@ -41,6 +44,10 @@ export type TakeInPorts = {
   markGone: (gone: ReadonlyMap<string, Hold>, now: Date) => Promise<void>
   /** The updates whose file went, and of which a person hasn't said yet what is meant. */
   awaited: () => Promise<{ id: string; file: string }[]>
+  /** What is worth a look in the files that are used, instead of what was before. */
+  keepWarned: (files: WarnedFile[], now: Date) => Promise<void>
+  /** Of these versions of files, those that somebody marked as meant. */
+  meant: (versions: string[]) => Promise<ReadonlyMap<string, Meant>>
 }
 
 export type TakenIn = {
@@ -49,6 +56,8 @@ export type TakenIn = {
   /** `version` is the SHA-256 of the file's bytes; null when it could not be read. */
   rejected: { file: string; version: string | null; problems: Problem[] }[]
   warnings: Problem[]
+  /** The files that are used and have warnings. `isTold`: an edition has carried the content as it is. */
+  warned: (JudgedFile & { isTold: boolean })[]
   /** As in {@link FolderScan}. */
   missing: ReadonlySet<string>
   young: ReadonlySet<string>
@@ -60,7 +69,8 @@ export type TakenIn = {
  */
 export async function takeIn(ports: TakeInPorts, now: Date): Promise<TakenIn> {
   const scan = admitted(await ports.readFolder(), await ports.letThrough())
-  const { good, problems } = checkChanges(scan, await ports.carried())
+  const carried = await ports.carried()
+  const { good, problems } = checkChanges(scan, carried)
   const staff = await ports.staff()
   const seen = good.map(({ update, hash, file }) => ({ update, hash, file, editor: editorOf(file, staff) }))
   const kept = await ports.keepScan(seen, now)
@@ -68,12 +78,21 @@ export async function takeIn(ports: TakeInPorts, now: Date): Promise<TakenIn> {
   const { gone, away } = unseen(known, { ...scan, problems }, new Map(kept.map(({ id, file }) => [id, file])))
   await ports.markGone(gone, now)
   const awaited = known.length > 0 ? await ports.awaited() : []
+  const duplicates = scan.duplicates.map(one => ({ ...one, warnings: [] }))
+  const warned = warnedFiles([...good, ...duplicates], scan.warnings, scan.versions)
+  await ports.keepWarned(warned, now)
+  const meant = await ports.meant(warned.map(({ version }) => version))
   const withoutFlag = ({ id, revision, file }: (typeof kept)[number]) => ({ id, revision, file })
   return {
     accepted: kept.filter(one => one.isNew).map(withoutFlag),
     unchanged: kept.filter(one => !one.isNew).map(withoutFlag),
     rejected: byFile([...problems, ...goneProblems(awaited, away, scan.filled)], scan.versions),
     warnings: [...good.flatMap(one => one.warnings), ...scan.warnings],
+    warned: warned.map(one => ({
+      ...one,
+      meant: meant.get(one.version) ?? null,
+      isTold: carried.get(one.id)?.hash === one.hash,
+    })),
     missing: scan.missing,
     young: scan.young,
   }

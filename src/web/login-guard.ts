@@ -25,7 +25,9 @@ const ACCESS: [beginning: string, access: Access][] = [
   // Who decides on an edition is asked for, also beside us.
   ['/editions/:edition/decision', 'staff'],
   ['/people/', 'staff'],
+  // Who says that a file is gone, or its warnings meant, is asked for, also beside us.
   ['/updates/', 'staff'],
+  ['/updates', 'editions'],
   ['/editions/', 'editions'],
   ['/catcher', 'catcher'],
 ]

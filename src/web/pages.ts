@@ -30,6 +30,7 @@ import { signDeskView } from './sign-desk-view.js'
 import { FRAMED } from './sign-off-frame.js'
 import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
+import { addUpdatePages, waitingFiles } from './updates-pages.js'
 
 /** `routes`: every one that is served, HEAD included. */
 export type Pages = { url: string; routes: readonly PageRoute[]; close: () => Promise<void> }
@@ -91,6 +92,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   await addFollowUps(server, context)
   await addGonePages(server, context)
   await addPeople(server, context)
+  await addUpdatePages(server, context)
   await addCatcher(server, context)
   await listen(server, config, tell)
   const { port } = server.server.address() as { port: number }
@@ -190,7 +192,16 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
     ? signDeskView(await app.signDesk(person), context, language, app.clock())
     : null
   const gone = await goneLine(request, context, language)
-  const view = { ...frameOf(request, context, language, '/'), editions, around, toSign, gone, language }
+  const toLookAt = person && (await waitingFiles(context, person, language))
+  const view = {
+    ...frameOf(request, context, language, '/'),
+    editions,
+    around,
+    toSign,
+    toLookAt,
+    gone,
+    language,
+  }
   return html(reply, await fill('editions', language, String(words.editions), view))
 }
 

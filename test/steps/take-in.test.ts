@@ -28,6 +28,7 @@ async function taken(scan: Partial<FolderScan>, known: { id: string; file: strin
   const ports: TakeInPorts = {
     readFolder: async () => ({
       updates: [],
+      duplicates: [],
       incomplete: [],
       problems: [],
       warnings: [],
@@ -49,6 +50,8 @@ async function taken(scan: Partial<FolderScan>, known: { id: string; file: strin
       gone.push(...ids.keys())
     },
     awaited: async () => known.filter(({ id }) => gone.includes(id)),
+    keepWarned: async () => {},
+    meant: async () => new Map(),
   }
   return { taken: await takeIn(ports, NOW), seen, gone }
 }

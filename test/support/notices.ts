@@ -58,6 +58,30 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
       ],
     },
   },
+  'update-warnings': {
+    file: "updates/l'aide <x>.md",
+    page: 'https://estafette.example/updates',
+    warnings: {
+      fr: [
+        {
+          file: 'updates/a.md',
+          line: 7,
+          column: 9,
+          message: 'La date est fausse.',
+          hint: 'Écrivez 2026-06-01.',
+        },
+      ],
+      nl: [
+        {
+          file: 'updates/a.md',
+          line: 7,
+          column: 9,
+          message: 'De datum is fout.',
+          hint: 'Schrijf 2026-06-01.',
+        },
+      ],
+    },
+  },
   'update-gone': {
     id: 'prime-unique',
     file: 'updates/prime-unique.md',

@@ -5,11 +5,12 @@ import { cancelCommand, letThroughCommand } from '../decision-commands.js'
 import { type Common, clockAt, type Desk } from '../desk.js'
 import type { DraftOptions } from '../draft-command.js'
 import { draftCommand, previewCommand, signOffCommand, takeInCommand } from '../editorial-commands.js'
+import { meantCommand } from '../meant-command.js'
 import { templateCommand } from '../template-command.js'
 import { leaveOutCommand } from '../update-commands.js'
 import { withdrawCommand } from '../withdraw-command.js'
 
-/** The command lines of those who write and sign: check, take-in, template, draft, preview, approve, reject, approval, update, let-through, cancel. */
+/** The command lines of those who write and sign: check, take-in, meant, template, draft, preview, approve, reject, approval, update, let-through, cancel. */
 export function editorialLines(desk: Desk): void {
   const { command, answer, withApp } = desk
   command('check', 'validate updates and recipients; changes nothing').action(async (options: Common) =>
@@ -18,6 +19,12 @@ export function editorialLines(desk: Desk): void {
   command('take-in', 'take in what lies in the drop folder').action((options: Common) =>
     withApp(options, takeInCommand),
   )
+  command('meant <file>', 'say that the warnings of a file, as it lies in the drop folder now, are meant')
+    .option('--undo', 'take that back')
+    .option('--by <email>', 'who decides it, as in staff.yaml; needed where a file has several editors')
+    .action((file: string, { undo, by, ...options }: Common & { undo?: boolean; by?: string }) =>
+      withApp(options, app => meantCommand(app, file, { undo: undo ?? false, by: by ?? null })),
+    )
   command('template', 'write the Word file that editors copy and fill in')
     .requiredOption('--docx <file>', 'the file to write')
     .action(async (options: Common & { docx: string }) =>

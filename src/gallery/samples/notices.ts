@@ -40,6 +40,11 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
   },
   'nothing-new': { edition: '2020-W19', sendAt: about.sendAt, standing: 7 },
   'update-problems': { file: 'updates/prime-unique.md', problems: problemsOfSample() },
+  'update-warnings': {
+    file: 'updates/prime-unique.md',
+    warnings: problemsOfSample(),
+    page: 'https://estafette.example/updates',
+  },
   'update-gone': { id: 'prime-unique', file: 'updates/prime-unique.md', title: PRIME },
   'updates-away': {
     folder: 'updates',

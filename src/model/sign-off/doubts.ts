@@ -4,16 +4,41 @@ import { dateDoubts, isAsked } from '../update/date-doubts.js'
 import { languageWarnings } from '../update/languages.js'
 import { parityWarnings } from '../update/parity.js'
 import type { Update } from '../update/update.js'
+import type { WarnedFile } from '../update/warned-file.js'
 
-/** What is worth a look in an update of an edition, as it stands there: its dates seen from the edition's, its languages and figures. */
+/** A file's warnings as who signs hears of them: who said that they are meant by name, `at` ISO 8601 with offset. */
+export type WarnedInEdition = Pick<WarnedFile, 'hash' | 'warnings'> & {
+  meant: { by: string; at: string } | null
+}
+
+/** What is worth a look in an update, and what of it an editor said is meant. */
+export type Doubts = {
+  open: Problem[]
+  settled: { count: number; meant: NonNullable<WarnedInEdition['meant']> } | null
+}
+
+/**
+ * What is worth a look in an update of an edition, as it stands there: its dates seen from the edition's, its languages and figures,
+ * and what was found in its file, as long as it holds this content.
+ */
 export function doubtsAbout(
   { update }: Pick<EditionItem, 'update'>,
   { date }: Pick<EditionContent, 'date'>,
   carried: Update | null,
-): Problem[] {
-  if (update.follows !== undefined) return []
+  file: WarnedInEdition | null,
+): Doubts {
+  if (update.follows !== undefined) return { open: [], settled: null }
   const dates = dateDoubts(update, date)
     .map(({ code, values }) => problemAt(update.id, WHOLE_FILE, code, values))
     .filter(one => isAsked(one, carried))
-  return [...dates, ...languageWarnings(update, update.id), ...parityWarnings(update, update.id)]
+  const texts = file ? [] : [...languageWarnings(update, update.id), ...parityWarnings(update, update.id)]
+  const found = file?.warnings ?? []
+  const known = new Set(found.map(nameOf))
+  const newer = [...dates.filter(one => !known.has(nameOf(one))), ...texts]
+  if (!file?.meant) return { open: [...found, ...newer], settled: null }
+  return { open: newer, settled: { count: found.length, meant: file.meant } }
 }
+
+/** A date's warning is the same from whichever day it is seen. */
+const nameOf = ({ code, values }: Problem) =>
+  JSON.stringify([code, 'key' in values ? values.key : null, 'found' in values ? values.found : null])

@@ -5,15 +5,16 @@ import type { Language } from '../language.js'
 import { describeProblem } from '../problem/texts.js'
 import type { Commune } from '../roster/commune.js'
 import { MANDATE_ROLES, type MandateRole } from '../roster/recipient.js'
+import { contentHash } from '../update/hash.js'
 import { oneLine } from '../view/item.js'
 import { momentInText } from '../view/notices/speaker.js'
 import { kindOf } from '../view/order.js'
 import { ownName } from '../view/own-name.js'
 import { countsLine } from '../view/subject.js'
 import { typeset } from '../view/typography.js'
-import { fill, label, say } from '../view/wording.js'
+import { fill, label, say, sayCount } from '../view/wording.js'
 import { changeDetail, type Origin, withoutMarks } from './change-detail.js'
-import { doubtsAbout } from './doubts.js'
+import { doubtsAbout, type WarnedInEdition } from './doubts.js'
 import { absentOf, absentRow } from './left-out.js'
 
 /** A table of a notice or a page; a cell may have several lines; `none` stands in its place when it has no row. */
@@ -38,6 +39,8 @@ export type SignOffSummary = {
   origins: ReadonlyMap<string, Origin>
   /** What it doesn't hold although no edition has told it. */
   leftOut: readonly LeftOut[]
+  /** What is worth a look in the files of its updates; who said that it is meant by name, `at` ISO 8601 with offset. */
+  warned: readonly WarnedInEdition[]
 }
 
 /** Holds a frozen edition against the one sent before. */
@@ -48,6 +51,7 @@ export function signOffSummary(
   gone: readonly string[] = [],
   origins: ReadonlyMap<string, Origin> = new Map(),
   leftOut: readonly LeftOut[] = [],
+  warned: readonly WarnedInEdition[] = [],
 ): SignOffSummary {
   const { addressees, exclusions } = audience
   const ids = (list: Addressee[]) => new Set(list.map(({ id, email }) => `${id} ${email}`))
@@ -69,6 +73,7 @@ export function signOffSummary(
     gone,
     origins,
     leftOut,
+    warned,
   }
 }
 
@@ -142,6 +147,14 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
   ] as const)
     if (previous && list.length > 0)
       tables.push({ title: text(key, { previous }), head, rows: list.map(person), none: null })
+  const settled = settledRows(summary, strings, language)
+  if (settled.length > 0)
+    tables.push({
+      title: text('settled'),
+      head: [text('update'), text('remark')],
+      rows: settled,
+      none: null,
+    })
   if (!previous || added.length + removed.length === 0)
     tables.push({
       title: text('audience'),
@@ -159,11 +172,8 @@ const REMARKS = 20
  * What went without a language, what it leaves out untold, what lost its file, what is worth a look in texts and dates:
  * a person decides whether it matters.
  */
-function remarksOn(
-  { content, gone, origins, leftOut }: SignOffSummary,
-  strings: Strings,
-  language: Language,
-): string[][] {
+function remarksOn(summary: SignOffSummary, strings: Strings, language: Language): string[][] {
+  const { content, gone, leftOut } = summary
   const text = (key: string, values: Record<string, string> = {}) =>
     fill(typeset(say(strings, `notices.summary.${key}`), language), values)
   const titleOf = ({ update }: EditionItem) => typeset(oneLine(update.text[language].title), language)
@@ -180,14 +190,35 @@ function remarksOn(
   const lost = content.items.filter(
     ({ update, section, ended }) => !ended && section !== 'withdrawn' && gone.includes(update.id),
   )
-  const doubts = changedItems(content).flatMap(item =>
-    doubtsAbout(item, content, origins.get(item.update.id)?.before ?? null).map(one => [
-      titleOf(item),
-      describeProblem(one, language).message,
-    ]),
+  const doubts = doubtfulItems(summary).flatMap(({ item, open }) =>
+    open.map(one => [titleOf(item), describeProblem(one, language).message]),
   )
   const goneRows = lost.map(item => [titleOf(item), text('gone')])
   return [...without, ...absent, ...goneRows, ...doubts].slice(0, REMARKS)
+}
+
+/** What is new or changed and worth a look, or said to be meant. */
+const doubtfulItems = ({ content, origins, warned }: SignOffSummary) =>
+  changedItems(content).map(item => {
+    const hash = contentHash(item.update)
+    const before = origins.get(item.update.id)?.before ?? null
+    return { item, ...doubtsAbout(item, content, before, warned.find(one => one.hash === hash) ?? null) }
+  })
+
+/** What editors said is meant: told, and asks for nothing. */
+function settledRows(summary: SignOffSummary, strings: Strings, language: Language): string[][] {
+  return doubtfulItems(summary).flatMap(({ item, settled }) => {
+    if (!settled) return []
+    const { count, meant } = settled
+    const at = momentInText(meant.at, strings, language)
+    const said = typeset(sayCount(strings, 'notices.summary.meant', count, language), language)
+    return [
+      [
+        typeset(oneLine(item.update.text[language].title), language),
+        fill(said, { by: ownName(meant.by, language), at }),
+      ],
+    ]
+  })
 }
 
 const changedItems = ({ items }: EditionContent) =>

@@ -22,9 +22,20 @@ export function worthTelling(problems: readonly Problem[]): Problem[] {
 }
 
 /** What an editor reads beside a refused file, French then Dutch, line by line what is wrong and what would be right. */
-export function feedbackText(file: string, problems: readonly Problem[]): string {
+export function feedbackText(
+  file: string,
+  problems: readonly Problem[],
+  warnings: readonly Problem[] = [],
+): string {
+  return noteOf(
+    file,
+    LANGUAGES.map(language => [half(problems, language), ...alsoLines(warnings, language)].join('\n')),
+  )
+}
+
+/** A note of ours, of what it says in each language. */
+export function noteOf(file: string, halves: readonly string[]): string {
   const name = printable(file.split('/').at(-1) ?? file, 200)
-  const halves = LANGUAGES.map(language => half(problems, language))
   return `${FEEDBACK_MARK}${name}\n\n${halves.join('\n\n')}\n`
 }
 
@@ -95,13 +106,23 @@ function half(problems: readonly Problem[], language: Language): string {
   // A file that isn't read can't be corrected under its name.
   const isOther = problems.every(({ code }) => OTHER_FILE.includes(code))
   const begin = isOther ? `${other} ${otherNext}` : `${sum(problems.length)} ${next}`
-  const lines = problems.map(problem => {
+  return [title, begin, '', ...feedbackLines(problems, language)].join('\n')
+}
+
+const ALSO: Record<Language, string> = { fr: 'À vérifier aussi\u00a0:', nl: 'Ook na te kijken:' }
+
+function alsoLines(warnings: readonly Problem[], language: Language): string[] {
+  return warnings.length > 0 ? ['', ALSO[language], '', ...feedbackLines(warnings, language)] : []
+}
+
+/** Line by line where it is, what is wrong and what would be right. */
+export function feedbackLines(found: readonly Problem[], language: Language): string[] {
+  return found.map(problem => {
     const described = describeProblem(problem, language)
     const place = placeInWords(described, language)
     const colon = language === 'fr' ? '\u00a0: ' : ': '
     return `${place && place + colon}${described.message}\n    → ${described.hint}`
   })
-  return [title, begin, '', ...lines].join('\n')
 }
 
 /** « ligne 7, colonne 11 », « ligne 8 du tableau »; empty where the whole file is meant. */

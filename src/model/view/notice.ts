@@ -15,6 +15,7 @@ export const NOTICE_KINDS = [
   'approval-withdrawn',
   'nothing-new',
   'update-problems',
+  'update-warnings',
   'update-gone',
   'updates-away',
   'daily-contents',

@@ -25,6 +25,8 @@ export type UpdateNotices = {
     /** Where somebody can say that they were deleted on purpose; null while nobody can know. */
     link: string | null
   }
+  /** To editors: a file that is used and has something worth a look; `page`: where they say that it is meant. */
+  'update-warnings': { file: string; warnings: Record<Language, DescribedProblem[]>; page: string }
   /** To editors: what the next edition would hold now, and which files it can't use. */
   'daily-contents': {
     edition: string
@@ -59,6 +61,21 @@ export const updateNotices: Makers<UpdateNotices> = {
           problem.message,
           problem.hint,
         ]),
+        none: null,
+      },
+    ],
+  }),
+
+  'update-warnings': ({ file, warnings, page }, { language, text }) => ({
+    subject: text('subject', { file }),
+    title: text('title'),
+    paragraphs: [text('what', { file }), text('next')],
+    button: { text: text('button'), href: `${page}?lang=${language}` },
+    tables: [
+      {
+        title: text('table'),
+        head: [text('place'), text('warning'), text('hint')],
+        rows: warnings[language].map(one => [placeInWords(one, language), one.message, one.hint]),
         none: null,
       },
     ],

@@ -1,0 +1,107 @@
+import formbody from '@fastify/formbody'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { LookedAtFile } from '../app/meant.js'
+import { withOffset } from '../model/calendar/calendar.js'
+import type { Language } from '../model/language.js'
+import { describeProblem } from '../model/problem/texts.js'
+import { placeInWords } from '../model/update/feedback.js'
+import { momentInText } from '../model/view/notices/speaker.js'
+import { ownName } from '../model/view/own-name.js'
+import { onError, problemPage, type ServerError } from './login-pages.js'
+import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+
+const PATH = '/updates'
+
+/** The version that the form was about, so that what is marked is what was read. */
+const Mark = z.object({
+  file: z.string().min(1).max(4096),
+  version: z.string().regex(/^[0-9a-f]{64}$/),
+  action: z.enum(['meant', 'undo']),
+})
+
+/** Files of the drop folder that are used and have something worth a look, and where an editor says that it is meant. GET changes nothing. */
+export async function addUpdatePages(server: FastifyInstance, context: PageContext): Promise<void> {
+  server.get(PATH, (request, reply) => updatesPage(request, reply, context))
+  await server.register(async scope => {
+    await scope.register(formbody, { bodyLimit: 16 * 1024 })
+    scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
+    scope.post(`${PATH}/meant`, (request, reply) => mark(request, reply, context))
+  })
+}
+
+async function updatesPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: PageContext,
+  told: { lead: string; status: number } | null = null,
+) {
+  const language = languageOf(request)
+  const { text } = speaker(context.strings, language, 'pages.updates')
+  const files = await context.app.warnedFiles(request.person)
+  const entry = (one: LookedAtFile) => fileView(one, context, language)
+  const view = {
+    ...frameOf(request, context, language, PATH),
+    title: text('title'),
+    lead: told?.lead ?? null,
+    what: text('what'),
+    none: text('none'),
+    logInFirst: request.person ? null : text('log-in-first'),
+    action: `${PATH}/meant?lang=${language}`,
+    form: context.app.formToken(request.sessionToken),
+    open: files.filter(({ meant }) => !meant).map(entry),
+    meant: files.filter(({ meant }) => meant).map(entry),
+    text: Object.fromEntries(['meant-title', 'mark', 'undo', 'hint'].map(key => [key, text(key)])),
+  }
+  return html(reply.code(told?.status ?? 200), await context.fill('updates', language, view.title, view))
+}
+
+function fileView(one: LookedAtFile, { strings, config }: PageContext, language: Language) {
+  const { text, count } = speaker(strings, language, 'pages.updates')
+  const { file, version, warnings, meant } = one
+  const at = meant && momentInText(withOffset(meant.at, config.timeZone), strings[language], language)
+  return {
+    file,
+    version,
+    mayMark: one.mayMark,
+    count: count('count', warnings.length),
+    warnings: warnings.map(warning => {
+      const described = describeProblem(warning, language)
+      return { ...described, place: placeInWords(described, language) }
+    }),
+    by: meant && text('by', { by: ownName(meant.by, language), at: at ?? '' }),
+  }
+}
+
+/** The guard has made sure that somebody is logged in and that the form is of their session; the step judges who may. */
+async function mark(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  const { person } = request
+  if (!person) return problemPage(request, reply, context, 'forbidden')
+  const language = languageOf(request)
+  const { text } = speaker(context.strings, language, 'pages.updates')
+  const form = Mark.safeParse(request.body)
+  if (!form.success) return updatesPage(request, reply, context, { lead: text('changed-since'), status: 422 })
+  const { file, version, action } = form.data
+  const marked = await context.app.markMeant({
+    file,
+    version,
+    isMeant: action === 'meant',
+    by: person.email,
+  })
+  // Two who say the same have both what they wanted.
+  if (marked.kind === 'marked' || marked.reason === 'so-already')
+    return reply.redirect(`${PATH}?lang=${language}`, 303)
+  const mayNot = marked.reason === 'not-editor' || marked.reason === 'unknown-person'
+  const told = mayNot ? { lead: text('may-not'), status: 403 } : { lead: text('changed-since'), status: 409 }
+  return updatesPage(request, reply, context, told)
+}
+
+/** How many files wait for a look of this person; null for whom none does. */
+export async function waitingFiles({ app, strings }: PageContext, person: LookedFor, language: Language) {
+  const open = (await app.warnedFiles(person)).filter(({ meant, mayMark }) => !meant && mayMark)
+  if (open.length === 0) return null
+  const { count } = speaker(strings, language, 'pages.updates')
+  return { href: `${PATH}?lang=${language}`, text: count('waiting', open.length) }
+}
+
+type LookedFor = NonNullable<FastifyRequest['person']>
