@@ -10,13 +10,19 @@ import type { IncompleteUpdate } from '../model/update/incomplete.js'
 import { type IdentifiedFile, sameIdProblems } from '../model/update/same-id.js'
 import { ALL_SETTLED, type Unsettled } from '../model/update/settling.js'
 import type { Update } from '../model/update/update.js'
-import type { ParsedUpdate } from '../model/update/update-file.js'
+import type { ChangeField, ParsedUpdate } from '../model/update/update-file.js'
 import { listUpdates, type OtherFile, type ToRead } from './list-updates.js'
 import { parseFile } from './parse-file.js'
 import { type ReadFault, readRegularFile } from './read-regular-file.js'
 
 /** An update file that can be used. `file` is its name from the folder on, `updates/sub/prime.md`. */
-export type UpdateFile = { file: string; update: Update; hash: string; warnings: Problem[] }
+export type UpdateFile = {
+  file: string
+  update: Update
+  hash: string
+  warnings: Problem[]
+  changeField?: ChangeField
+}
 /** A file that an approver may let through although a language is missing. */
 export type IncompleteFile = UpdateFile & { problem: Problem }
 export type UpdatesFolder = {
@@ -129,8 +135,8 @@ function valuesOf(first: OtherFile, more: OtherFile[]) {
   return { extension, more: more.length, names: [first, ...more].map(({ name }) => name) }
 }
 
-function updateFileOf({ file, update, hash, warnings }: UpdateFile): UpdateFile {
-  return { file, update, hash, warnings }
+function updateFileOf({ file, update, hash, warnings, changeField }: UpdateFile): UpdateFile {
+  return { file, update, hash, warnings, ...(changeField ? { changeField } : {}) }
 }
 
 /** Runs `work` on each, `width` at a time; the results are in the order of what was given. */
@@ -184,10 +190,10 @@ async function readUpdate({ file, path, limit }: ToRead, reading: Reading): Prom
     const { problems, warnings, incomplete } = parsed
     return { version, problems, warnings, incomplete: incomplete ? [incompleteFile(file, incomplete)] : [] }
   }
-  const { update, warnings, idPlace } = parsed
+  const { update, warnings, idPlace, changeField } = parsed
   return {
     version,
-    found: [{ file, update, hash: contentHash(update), warnings, id: update.id, idPlace }],
+    found: [{ file, update, hash: contentHash(update), warnings, id: update.id, idPlace, changeField }],
   }
 }
 

@@ -6,11 +6,19 @@ import { isAsked } from '../model/update/date-doubts.js'
 import { type Hold, holdsOf, isBelow, type KnownFile } from '../model/update/gone.js'
 import { bringsTranslation } from '../model/update/incomplete.js'
 import type { Update } from '../model/update/update.js'
+import type { ChangeField } from '../model/update/update-file.js'
 import { type JudgedFile, type Meant, type WarnedFile, warnedFiles } from '../model/update/warned-file.js'
 
 /** What lies in the drop folder: parsed updates, and the problems of the files that can't be used. */
 export type FolderScan = {
-  updates: { file: string; update: Update; hash: string; warnings: Problem[] }[]
+  updates: {
+    file: string
+    update: Update
+    hash: string
+    warnings: Problem[]
+    /** Where its note of what changes stands, and what it is called there. */
+    changeField?: ChangeField
+  }[]
   /** Files with the id and the content of one that is used. */
   duplicates: { file: string; update: Update; hash: string; warnings: Problem[] }[]
   /** Urgent ones that lack a language, each with its problem, which is among the problems too. */
@@ -162,15 +170,15 @@ export function checkChanges(
     const before = carried.get(one.update.id)?.update ?? null
     return { ...one, warnings: one.warnings.filter(warning => isAsked(warning, before)) }
   })
-  const good = asked.filter(({ update, hash, file }) => {
+  const good = asked.filter(({ update, hash, file, changeField }) => {
     const before = carried.get(update.id)
     if (!before || before.hash === hash || bringsTranslation(before.update, update)) return true
     const stale =
       update.change !== null && JSON.stringify(update.change) === JSON.stringify(before.update.change)
     if (update.change !== null && !stale) return true
-    problems.push(
-      problemAt(file, { line: 1, column: 1 }, stale ? 'change-stale' : 'change-missing', { id: update.id }),
-    )
+    const { place = WHOLE_FILE, ...naming } = changeField ?? {}
+    const code = stale ? 'change-stale' : 'change-missing'
+    problems.push(problemAt(file, place, code, { id: update.id, ...naming }))
     return false
   })
   return { good, problems }

@@ -45,8 +45,8 @@ export type ProblemValues = {
   'conflict-copy': { other: string }
   'not-a-file': { what: 'link' | 'pipe' | 'device' | 'socket' | 'other' }
   'id-conflict': { id: string; others: string[] }
-  'change-missing': { id: string }
-  'change-stale': { id: string }
+  'change-missing': { id: string } & Partial<Key>
+  'change-stale': { id: string } & Partial<Key>
   'id-duplicate': { id: string; other: string }
   // Word
   'word-old-or-locked': Nothing

@@ -50,11 +50,11 @@ export const ENGLISH: Omit<Wording, ElsewhereWorded> = {
   ],
   'change-missing': v => [
     `An edition has carried an earlier revision of "${printable(v.id)}", and this one doesn't say what has changed.`,
-    'Add: change: {fr: "…", nl: "…"} with one sentence for the readers.',
+    `Add: ${v.key ?? 'change'}: {fr: "…", nl: "…"} with one sentence for the readers.`,
   ],
   'change-stale': v => [
-    `"${printable(v.id)}" has changed again, but its "change" is the one that an edition has carried.`,
-    'Write in "change" what is new this time, in both languages.',
+    `"${printable(v.id)}" has changed again, but its "${v.key ?? 'change'}" is the one that an edition has carried.`,
+    `Write in "${v.key ?? 'change'}" what is new this time, in both languages.`,
   ],
   'id-duplicate': v => [
     `The same update stands in ${printable(v.other, 300)}.`,
@@ -105,7 +105,7 @@ export const ENGLISH: Omit<Wording, ElsewhereWorded> = {
   'line-break': v => [`${v.key} goes over more than one line.`, 'Write it on one line.'],
   'pass-on-markup': v => [
     `${v.key} has “${v.markup}”, which stays as it is where the text is copied.`,
-    'Write it plainly: no bold, no headings, an address as https://…',
+    'Write it plainly: no bold, no headings, an address as https://….',
   ],
   'not-allowed': v => [
     `${v.key} ${q(v.found)} is not allowed.`,

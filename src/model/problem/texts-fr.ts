@@ -66,11 +66,11 @@ export const FRENCH: Omit<Wording, ElsewhereWorded> = {
   ],
   'change-missing': v => [
     `Une édition a déjà repris une version antérieure de « ${printable(v.id)} », et celle-ci ne dit pas ce qui a changé.`,
-    'Ajoutez : change: {fr: "…", nl: "…"} avec une phrase pour les lecteurs.',
+    `Ajoutez : ${v.key ?? 'change'}: {fr: "…", nl: "…"} avec une phrase pour les lecteurs.`,
   ],
   'change-stale': v => [
-    `« ${printable(v.id)} » a encore changé, mais son champ « change » est celui qu’une édition a déjà repris.`,
-    'Écrivez dans « change » ce qui est nouveau cette fois, dans les deux langues.',
+    `« ${printable(v.id)} » a encore changé, mais son champ « ${v.key ?? 'change'} » est celui qu’une édition a déjà repris.`,
+    `Écrivez dans « ${v.key ?? 'change'} » ce qui est nouveau cette fois, dans les deux langues.`,
   ],
   'id-duplicate': v => [
     `La même information figure dans ${printable(v.other, 300)}.`,
@@ -142,7 +142,7 @@ export const FRENCH: Omit<Wording, ElsewhereWorded> = {
   'line-break': v => [`${v.key} s’étend sur plusieurs lignes.`, 'Écrivez tout sur une ligne.'],
   'pass-on-markup': v => [
     `${v.key} contient « ${v.markup} », qui resterait tel quel là où le texte est copié.`,
-    'Écrivez sans mise en forme : ni gras, ni titres, une adresse sous la forme https://…',
+    'Écrivez sans mise en forme : ni gras, ni titres, une adresse sous la forme https://….',
   ],
   'not-allowed': v => [
     `${v.key} ${q(v.found)} n’est pas admis.`,

@@ -55,11 +55,11 @@ export const DUTCH: Omit<Wording, ElsewhereWorded> = {
   ],
   'change-missing': v => [
     `Een editie bevatte al een vorige versie van “${printable(v.id)}”, en deze versie zegt niet wat er gewijzigd is.`,
-    'Voeg toe: change: {fr: "…", nl: "…"} met één zin voor de lezers.',
+    `Voeg toe: ${v.key ?? 'change'}: {fr: "…", nl: "…"} met één zin voor de lezers.`,
   ],
   'change-stale': v => [
-    `“${printable(v.id)}” is opnieuw gewijzigd, maar het veld “change” is dat van een eerdere editie.`,
-    'Schrijf in “change” wat er deze keer nieuw is, in beide talen.',
+    `“${printable(v.id)}” is opnieuw gewijzigd, maar het veld “${v.key ?? 'change'}” is dat van een eerdere editie.`,
+    `Schrijf in “${v.key ?? 'change'}” wat er deze keer nieuw is, in beide talen.`,
   ],
   'id-duplicate': v => [
     `Hetzelfde bericht staat in ${printable(v.other, 300)}.`,
@@ -137,7 +137,7 @@ export const DUTCH: Omit<Wording, ElsewhereWorded> = {
   'line-break': v => [`${v.key} loopt over meer dan één regel.`, 'Schrijf alles op één regel.'],
   'pass-on-markup': v => [
     `${v.key} bevat “${v.markup}”, wat zo zou blijven staan waar de tekst gekopieerd wordt.`,
-    'Schrijf zonder opmaak: geen vet, geen titels, een adres als https://…',
+    'Schrijf zonder opmaak: geen vet, geen titels, een adres als https://….',
   ],
   'not-allowed': v => [
     `${v.key} ${q(v.found)} is niet toegestaan.`,

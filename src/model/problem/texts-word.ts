@@ -124,7 +124,7 @@ const ENGLISH: WordWording = {
   ],
   'change-missing': v => [
     `An edition has carried an earlier revision of "${printable(v.id)}", and this one doesn't say what has changed.`,
-    'Fill in the rows change.fr and change.nl with one sentence for the readers.',
+    `Fill in the rows ${rows(v.key ?? 'change', BOTH)} with one sentence for the readers.`,
   ],
   'text-before-heading': () => [
     'Text stands before the first language.',
@@ -179,7 +179,7 @@ const FRENCH: WordWording = {
   ],
   'change-missing': v => [
     `Une édition a déjà repris une version antérieure de ${q(v.id)}, et celle-ci ne dit pas ce qui a changé.`,
-    'Complétez les lignes change.fr et change.nl avec une phrase pour les lecteurs.',
+    `Complétez les lignes ${rows(v.key ?? 'change', BOTH)} avec une phrase pour les lecteurs.`,
   ],
   'text-before-heading': () => [
     'Du texte précède la première langue.',
@@ -229,7 +229,7 @@ const DUTCH: WordWording = {
   ],
   'change-missing': v => [
     `Een editie bevatte al een vorige versie van “${printable(v.id)}”, en deze versie zegt niet wat er gewijzigd is.`,
-    'Vul in de rijen change.fr en change.nl één zin voor de lezers in.',
+    `Vul in de rijen ${rows(v.key ?? 'change', BOTH)} één zin voor de lezers in.`,
   ],
   'text-before-heading': () => [
     'Er staat tekst vóór de eerste taal.',

@@ -1,5 +1,5 @@
 import type { Language } from '../language.js'
-import { type Located, problemsOf, soundParts } from '../problem/located.js'
+import { type Located, type Naming, namingAt, problemsOf, soundParts } from '../problem/located.js'
 import { bySeverity, capped, type Place, type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
 import { type Known, updateChecks } from './checks.js'
 import { coded } from './coded.js'
@@ -16,9 +16,12 @@ import { readYaml } from './yaml-source.js'
 /** A measure is a few pages; what is larger holds something else. */
 export const UPDATE_LIMIT_BYTES = 256 * 1024
 
+/** Where the note of what changes stands in a file, and what it is called there; or would be, where there is none. */
+export type ChangeField = Naming & { place: Place }
+
 /** A file as an update, or everything that is wrong with it. `idPlace` is where its id stands. */
 export type ParsedUpdate =
-  | { update: Update; warnings: Problem[]; idPlace: Place }
+  | { update: Update; warnings: Problem[]; idPlace: Place; changeField: ChangeField }
   | { problems: Problem[]; warnings: Problem[]; incomplete?: IncompleteUpdate }
 
 /**
@@ -80,7 +83,17 @@ export function judgeUpdate(
   const parity = parityWarnings(update, context.file, sources)
   const passOn = passOnParity(update, located)
   const texts = [...languages, ...parity].map(placed)
-  return { update, warnings: [...warnings, ...passOn, ...texts], idPlace: located.placeOf(['id']) }
+  const changeField = { ...namingAt(located, ['change']), place: changePlace(update, located) }
+  return {
+    update,
+    warnings: [...warnings, ...passOn, ...texts],
+    idPlace: located.placeOf(['id']),
+    changeField,
+  }
+}
+
+function changePlace({ change }: Update, located: Located): Place {
+  return change === null ? WHOLE_FILE : located.keyPlaceOf(['change'])
 }
 
 /** What the reader of the keys has named at a place is not named again by a schema. */

@@ -55,6 +55,8 @@ describe('a problem', () => {
       others: ['o'],
       allowed: ['a'],
       part: 'id',
+      remedy: 'rename',
+      fault: 'end',
     }
     const filled = new Proxy(values, { get: (target, name) => Reflect.get(target, name) ?? 'x' })
     for (const wording of Object.values(WORDINGS)) {
@@ -74,6 +76,8 @@ describe('a problem', () => {
       others: ['o'],
       allowed: ['a'],
       part: 'id',
+      remedy: 'rename',
+      fault: 'end',
     }
     const unknown = new Proxy(nothing, {
       get: (target, name) => (name === 'suggestion' ? null : (Reflect.get(target, name) ?? 'x')),
