@@ -1,11 +1,13 @@
 import { basename, join } from 'node:path'
 import type { Config } from '../config.js'
+import { listFormat } from '../files/list-format.js'
 import { readIncoming, writeMandates } from '../files/roster.js'
-import { isWorkbook, readWorkbook, type WorkbookFault } from '../files/xlsx-read.js'
+import { readWorkbook, type WorkbookFault } from '../files/xlsx-read.js'
 import { localDay } from '../model/calendar/calendar.js'
 import type { Clock } from '../model/clock.js'
 import type { Problem } from '../model/problem/problem.js'
 import { type DescribedProblem, describeProblem } from '../model/problem/texts.js'
+import { exact } from '../model/problem/unseen.js'
 import {
   communesLost,
   isShrink,
@@ -18,17 +20,33 @@ import type { Grid } from '../model/roster/grid.js'
 import { incomingText, type ListEncoding } from '../model/roster/incoming.js'
 import { withKeptPhones } from '../model/roster/kept-phones.js'
 import { withoutRepeats } from '../model/roster/repeated.js'
-import { gridFromCells } from '../model/roster/sheet.js'
+import {
+  listOnSheets,
+  type Sheet,
+  type SheetRead,
+  type SheetWishes,
+  type TakeOrLeave,
+} from '../model/roster/sheet.js'
 import type { Heading } from '../model/roster/table.js'
 import type { Understood } from '../model/roster/understood.js'
 import { openFolders } from './folders.js'
 
-export type ImportWishes = { yes: boolean; allowShrink: boolean; allowUncovered: boolean }
+export type ImportWishes = {
+  yes: boolean
+  allowShrink: boolean
+  allowUncovered: boolean
+  /** The name of the sheet that holds the list. */
+  sheet?: string
+  /** Whether what is hidden or struck on it counts. */
+  hidden?: TakeOrLeave
+  struck?: TakeOrLeave
+}
+export type ImportNeed = '--allow-shrink' | '--allow-uncovered' | '--sheet' | '--hidden' | '--struck'
 /** `needs`: the options without which it is not applied. */
 export type Imported = {
-  encoding: ListEncoding | 'xlsx'
-  /** The sheet that was read; null for a text. */
-  sheet: string | null
+  encoding: ListEncoding | 'xlsx' | 'ods'
+  /** The sheet that was read, and what of its workbook a person decides; null for a text. */
+  book: Omit<SheetRead, 'grid'> | null
   heading: Heading | null
   /** Values that were read as others. */
   understood: Understood[]
@@ -38,7 +56,7 @@ export type Imported = {
   lost: string[]
   problems: DescribedProblem[]
   warnings: DescribedProblem[]
-  needs: ('--allow-shrink' | '--allow-uncovered')[]
+  needs: ImportNeed[]
   written: string | null
   backup: string | null
 }
@@ -60,7 +78,11 @@ export async function importRoster(
 ): Promise<Imported | Unreadable | Overtaken> {
   const folders = openFolders(config)
   const today = localDay(clock(), config.timeZone)
-  const incoming = await incomingList(file)
+  const incoming = await incomingList(file, {
+    sheet: wishes.sheet ?? null,
+    hidden: wishes.hidden ?? null,
+    struck: wishes.struck ?? null,
+  })
   if ('unreadable' in incoming) return incoming
   const name = basename(file)
   const read = await readIncoming(join(config.recipientsDir, 'mandate-holders.csv'))
@@ -77,7 +99,8 @@ export async function importRoster(
   const formulas = withoutRepeats(formulaProblems(rows), name, rows.length)
   const described = (list: Problem[]) => list.map(problem => describeProblem(problem, 'en'))
   const problems = described([...parsed.problems.filter(own), ...formulas])
-  const needs = [
+  const needs: ImportNeed[] = [
+    ...sheetNeeds(incoming.book, wishes),
     ...(isShrink(difference) && !wishes.allowShrink ? (['--allow-shrink'] as const) : []),
     ...(lost.length > 0 && !wishes.allowUncovered ? (['--allow-uncovered'] as const) : []),
   ]
@@ -90,7 +113,7 @@ export async function importRoster(
   if (applies && !written) return { overtaken: true }
   return {
     encoding: incoming.encoding,
-    sheet: incoming.sheet,
+    book: incoming.book,
     heading,
     understood,
     difference,
@@ -104,28 +127,49 @@ export async function importRoster(
   }
 }
 
-type Incoming = { bytes: Uint8Array | Grid; encoding: Imported['encoding']; sheet: string | null }
+/** What is on a sheet without being seen there as part of the list is for a person to decide. */
+function sheetNeeds(book: SheetRead | null, { sheet, hidden, struck }: ImportWishes): ImportNeed[] {
+  if (!book) return []
+  const isHidden = book.hiddenRows.length + book.hiddenColumns.length > 0
+  return [
+    ...(book.others.length > 0 && sheet === undefined ? (['--sheet'] as const) : []),
+    ...(isHidden && hidden === undefined ? (['--hidden'] as const) : []),
+    ...(book.struckRows.length > 0 && struck === undefined ? (['--struck'] as const) : []),
+  ]
+}
 
-async function incomingList(file: string): Promise<Incoming | Unreadable> {
+type Incoming = { bytes: Uint8Array | Grid; encoding: Imported['encoding']; book: SheetRead | null }
+
+async function incomingList(file: string, wishes: SheetWishes): Promise<Incoming | Unreadable> {
   const read = await readIncoming(file)
   if ('reason' in read) return { unreadable: `${file} can't be read: ${read.reason}.` }
-  if (!isWorkbook(read.bytes)) {
+  const format = listFormat(read.bytes)
+  if (format.kind === 'other') return { unreadable: `${file} is ${format.what}. ${format.advice}` }
+  if (format.kind === 'text') {
     const { text, encoding } = incomingText(read.bytes)
     if (text === null && read.bytes.includes(0))
       return { unreadable: `${file} is neither CSV nor a workbook: it holds no text.` }
-    return { bytes: read.bytes, encoding, sheet: null }
+    return { bytes: read.bytes, encoding, book: null }
   }
-  const book = await readWorkbook(read.bytes)
-  if ('fault' in book) return { unreadable: `${file}: ${FAULTS[book.fault]}` }
-  return { bytes: gridFromCells(book.rows), encoding: 'xlsx', sheet: book.sheet }
+  const opened = readWorkbook(read.bytes)
+  if ('fault' in opened) return { unreadable: `${file} ${FAULTS[opened.fault]}` }
+  const book = listOnSheets(opened.sheets, wishes)
+  if (!book) return { unreadable: noSheet(file, opened.sheets, wishes.sheet) }
+  return { bytes: book.grid, encoding: format.kind, book }
 }
 
 const FAULTS: Record<WorkbookFault, string> = {
-  'old-or-locked':
-    'is in the format of before 2007, or locked with a password. Save it as .xlsx without one, or as CSV UTF-8.',
   broken: 'is not a whole workbook. Save it again as .xlsx, or as CSV UTF-8.',
   'too-large': 'holds far more than a list of mandates. Copy the list into a workbook of its own.',
   empty: 'has nothing on its sheets.',
+}
+
+function noSheet(file: string, sheets: readonly Sheet[], wished: string | null): string {
+  const names = sheets
+    .map(({ name, isHidden }) => `"${exact(name)}"${isHidden ? ' (hidden)' : ''}`)
+    .join(', ')
+  if (wished !== null) return `${file} has no sheet "${exact(wished)}". It has: ${names}.`
+  return `${file} has something on hidden sheets only: ${names}. If one of them is the list, add --sheet NAME.`
 }
 
 /** `20261127T080105Z`: fit for a file name, sorted by time. */

@@ -1,7 +1,8 @@
-import { type Imported, type ImportWishes, importRoster } from '../app/import.js'
+import { type Imported, type ImportNeed, type ImportWishes, importRoster } from '../app/import.js'
 import type { Config } from '../config.js'
 import type { Clock } from '../model/clock.js'
 import type { DescribedProblem } from '../model/problem/texts.js'
+import { exact } from '../model/problem/unseen.js'
 import { type Answer, count, done, refused, UsageError } from './answer.js'
 import { readingLines } from './lines/import-reading.js'
 
@@ -21,7 +22,7 @@ export async function importCommand(
   const {
     difference,
     encoding,
-    sheet,
+    book,
     heading,
     understood,
     unread,
@@ -35,7 +36,8 @@ export async function importCommand(
   const json = {
     file,
     encoding,
-    sheet,
+    sheet: book?.name ?? null,
+    ...(book ? bookJson(book) : {}),
     heading,
     understood,
     ...difference,
@@ -56,6 +58,17 @@ export async function importCommand(
   ]
   const isNo = problems.length > 0 || (wishes.yes && needs.length > 0)
   return isNo ? refused(json, text.join('\n')) : done(json, text.join('\n'))
+}
+
+/** What of a workbook was for a person to decide, or was left. */
+function bookJson({
+  others,
+  hiddenSheets,
+  hiddenRows,
+  hiddenColumns,
+  struckRows,
+}: NonNullable<Imported['book']>) {
+  return { otherSheets: others, hiddenSheets, hiddenRows, hiddenColumns, struckRows }
 }
 
 function differenceLines({ difference, unread }: Imported): string[] {
@@ -92,27 +105,57 @@ function problemLines({ problems, warnings }: Imported): string[] {
   return [...lines(problems), ...(warnings.length > 0 ? ['Worth a look:', ...lines(warnings)] : [])]
 }
 
-const WHY = {
-  '--allow-shrink': 'More than a fifth of the roster would be gone',
-  '--allow-uncovered': 'Communes would have nobody to write to',
+/** An option of which the value is for a person to choose. */
+const ARGUMENT: Partial<Record<ImportNeed, string>> = {
+  '--sheet': ' NAME',
+  '--hidden': ' take|leave',
+  '--struck': ' take|leave',
 }
 
-function endLines(
-  { problems, needs, written, backup, lost, difference }: Imported,
-  file: string,
-  wishes: ImportWishes,
-) {
+/** Why an option is needed, and what it decides. */
+function asked(need: ImportNeed, { lost, book }: Imported): string {
+  if (need === '--allow-shrink')
+    return 'More than a fifth of the roster would be gone. If that is meant, add --allow-shrink.'
+  if (need === '--allow-uncovered')
+    return `Communes would have nobody to write to (${lost.join(', ')}). If that is meant, add --allow-uncovered.`
+  if (need === '--sheet')
+    return `Other sheets hold a list, too: ${(book?.others ?? []).map(quoted).join(', ')}. Say which counts: --sheet NAME.`
+  if (need === '--hidden')
+    return `Hidden: ${hiddenWords(book)}. Say whether that counts: --hidden take, or --hidden leave.`
+  return `Struck through: ${rowsWords(book?.struckRows ?? [])}. Say whether that counts: --struck take, or --struck leave.`
+}
+
+const quoted = (text: string) => `"${exact(text)}"`
+/** Enough rows to see which they are. */
+const ROWS_SHOWN = 5
+
+const hiddenWords = (book: Imported['book']) =>
+  [
+    ...(book && book.hiddenRows.length > 0 ? [rowsWords(book.hiddenRows)] : []),
+    ...(book && book.hiddenColumns.length > 0
+      ? [`${count(book.hiddenColumns.length, 'column')} (${book.hiddenColumns.join(', ')})`]
+      : []),
+  ].join('; ')
+
+function rowsWords(rows: readonly { line: number; text: string }[]): string {
+  const shown = rows.slice(0, ROWS_SHOWN).map(({ line, text }) => `${line}: ${exact(text)}`)
+  const rest = rows.length - shown.length
+  return `${count(rows.length, 'row')} (${shown.join(', ')}${rest > 0 ? `, and ${rest} more` : ''})`
+}
+
+function endLines(imported: Imported, file: string, wishes: ImportWishes) {
+  const { problems, needs, written, backup, difference } = imported
   const { added, changed, removed } = difference
-  if (problems.length > 0) return [`${count(problems.length, 'problem')}: nothing was changed.`]
-  if (added.length + changed.length + removed.length === 0) return ['The roster says all of that already.']
-  const asked = needs.map(flag => {
-    const who = flag === '--allow-uncovered' ? ` (${lost.join(', ')})` : ''
-    return `${WHY[flag]}${who}. If that is meant, add ${flag}.`
-  })
+  // Who is left is known once the lines with problems are read.
+  const isOpen = (need: ImportNeed) => problems.length === 0 || ARGUMENT[need] !== undefined
+  const questions = needs.filter(isOpen).map(need => asked(need, imported))
+  if (problems.length > 0) return [...questions, `${count(problems.length, 'problem')}: nothing was changed.`]
+  if (added.length + changed.length + removed.length === 0)
+    return [...questions, 'The roster says all of that already.']
   if (written) return [`Written: ${written}`, ...(backup ? [`Before it: ${backup}`] : [])]
-  if (wishes.yes) return [...asked, 'Nothing was changed.']
+  if (wishes.yes) return [...questions, 'Nothing was changed.']
   return [
-    ...asked,
-    `Nothing was changed. To apply it: estafette import ${file} --yes${needs.map(flag => ` ${flag}`).join('')}`,
+    ...questions,
+    `Nothing was changed. To apply it: estafette import ${file} --yes${needs.map(need => ` ${need}${ARGUMENT[need] ?? ''}`).join('')}`,
   ]
 }

@@ -25,7 +25,11 @@ export type PartsFault = 'broken' | 'too-large'
  * The parts of a packed document that are read, of a Word file where `wanted` says no other, by name, as text. Nothing is written anywhere and no name is used as a path.
  * What is unpacked is counted as it comes, whatever the file declares, so that a zip bomb stops at the limit.
  */
-export function wordParts(bytes: Uint8Array, wanted = WANTED): Map<string, string> | PartsFault {
+export function wordParts(
+  bytes: Uint8Array,
+  wanted = WANTED,
+  limitBytes = UNPACKED_LIMIT,
+): Map<string, string> | PartsFault {
   if (!isWhole(bytes)) return 'broken'
   const found = new Map<string, Uint8Array[]>()
   let size = 0
@@ -41,7 +45,7 @@ export function wordParts(bytes: Uint8Array, wanted = WANTED): Map<string, strin
     entry.ondata = (error, piece) => {
       if (error) broken = true
       size += piece?.length ?? 0
-      if (size <= UNPACKED_LIMIT && piece) pieces.push(piece)
+      if (size <= limitBytes && piece) pieces.push(piece)
     }
     entry.start()
   })
@@ -49,7 +53,7 @@ export function wordParts(bytes: Uint8Array, wanted = WANTED): Map<string, strin
   try {
     for (let at = 0; at < bytes.length && !broken; at += PIECE) {
       unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)
-      if (size > UNPACKED_LIMIT || entries > ENTRY_LIMIT) return 'too-large'
+      if (size > limitBytes || entries > ENTRY_LIMIT) return 'too-large'
     }
     if (broken) return 'broken'
     const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -77,6 +81,7 @@ function isWhole(bytes: Uint8Array): boolean {
 export function xmlTree(
   text: string,
   keepsText = (name: string) => TEXTS.has(name),
+  limitElements = ELEMENT_LIMIT,
 ): XmlElement | PartsFault {
   const root: XmlElement = { name: '', attributes: {}, children: [] }
   const open = [root]
@@ -90,7 +95,7 @@ export function xmlTree(
   })
   parser.on('opentag', ({ name, attributes }) => {
     elements += 1
-    if (elements > ELEMENT_LIMIT || open.length > DEPTH_LIMIT) throw new TooMuch()
+    if (elements > limitElements || open.length > DEPTH_LIMIT) throw new TooMuch()
     const element = { name, attributes: attributes as Record<string, string>, children: [] }
     open.at(-1)?.children.push(element)
     open.push(element)

@@ -13,12 +13,12 @@ const SHOWN = 8
 const SHOWN_COMMUNES = 40
 
 /** How a list was read: from which sheet, below which headings, and which values as which. */
-export function readingLines({ encoding, sheet, heading, understood }: Imported): string[] {
+export function readingLines({ encoding, book, heading, understood }: Imported): string[] {
   const [asWhat, columns, above] = [READ_AS[encoding], heading?.columns ?? [], heading?.above ?? []]
   const values = understoodLines(understood)
   return [
     ...(asWhat ? [asWhat] : []),
-    ...(sheet === null ? [] : [`Sheet ${quoted(sheet)}.`]),
+    ...(book ? sheetLines(book) : []),
     ...above.map(({ line, text }) => `Line ${line}, above the headings, is left out: ${quoted(text)}.`),
     ...(columns.length > 0
       ? [`Headings: ${columns.map(one => `${quoted(one.heading)} is ${one.column}`).join(', ')}.`]
@@ -26,6 +26,13 @@ export function readingLines({ encoding, sheet, heading, understood }: Imported)
     ...(values.length > 0 ? ['Read as:', ...values] : []),
   ]
 }
+
+const sheetLines = ({ name, hiddenSheets }: NonNullable<Imported['book']>) => [
+  `Sheet ${quoted(name)}.`,
+  ...(hiddenSheets.length > 0
+    ? [`Left, for it is hidden: sheet ${hiddenSheets.map(quoted).join(', ')}.`]
+    : []),
+]
 
 function understoodLines(understood: readonly Understood[]): string[] {
   return [...new Set(understood.map(({ column }) => column))].flatMap(column => {

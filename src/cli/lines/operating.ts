@@ -1,5 +1,7 @@
+import { Option } from 'commander'
 import { ConfigError, readConfig } from '../../config.js'
 import { openLookup } from '../../dns/resolver.js'
+import type { TakeOrLeave } from '../../model/roster/sheet.js'
 import type { Answer } from '../answer.js'
 import { backupCommand, restoreCommand } from '../backup-commands.js'
 import { type Common, clockAt, type Desk } from '../desk.js'
@@ -7,7 +9,14 @@ import { doctorCommand, doctorOnConfig } from '../doctor-command.js'
 import { importCommand } from '../import-command.js'
 import { moveCommand } from '../move-command.js'
 
-type ImportOptions = Common & { yes?: boolean; allowShrink?: boolean; allowUncovered?: boolean }
+type ImportOptions = Common & {
+  yes?: boolean
+  allowShrink?: boolean
+  allowUncovered?: boolean
+  sheet?: string
+  hidden?: TakeOrLeave
+  struck?: TakeOrLeave
+}
 
 type RestoreOptions = Common & { show?: boolean; replace?: boolean; by?: string; folders: boolean }
 
@@ -17,10 +26,17 @@ export function operatingLines({ command, answer, tell }: Desk): void {
     .option('--yes', 'apply it')
     .option('--allow-shrink', 'also when more than a fifth of the roster goes')
     .option('--allow-uncovered', 'also when a commune is left with nobody to write to')
+    .option('--sheet <name>', 'of a workbook: the sheet that holds the list')
+    .addOption(takeOrLeave('--hidden <what>', 'whether hidden rows and columns of the sheet count'))
+    .addOption(takeOrLeave('--struck <what>', 'whether rows that are struck through count'))
     .action(async (file: string, options: ImportOptions) => {
       const { yes = false, allowShrink = false, allowUncovered = false } = options
+      const { sheet, hidden, struck } = options
       const at = { config: readConfig(), clock: clockAt(options.now) }
-      answer(await importCommand(at, file, { yes, allowShrink, allowUncovered }), options)
+      answer(
+        await importCommand(at, file, { yes, allowShrink, allowUncovered, sheet, hidden, struck }),
+        options,
+      )
     })
   command('backup <file>', 'everything into one file, while mails leave: ledger, SECRET, folders')
     .option('--overwrite', 'also where there is such a file already')
@@ -48,6 +64,8 @@ export function operatingLines({ command, answer, tell }: Desk): void {
     async (options: Common) => answer(await diagnosis(options), options),
   )
 }
+
+const takeOrLeave = (flags: string, text: string) => new Option(flags, text).choices(['take', 'leave'])
 
 /** How long each engine may take to answer, in milliseconds. */
 const PATIENCE = 5000

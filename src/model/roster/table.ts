@@ -29,9 +29,9 @@ export type Table = {
 export const NO_TABLE: Table = { heading: null, columns: [], rows: [], problems: [], unreadable: 0 }
 
 /** Fewer columns than this are no headings of ours. */
-const HEADINGS_AT_LEAST = 3
+export const HEADINGS_AT_LEAST = 3
 /** Headings stand below a title, a date and an address at most. */
-const TITLE_LINES = 30
+export const TITLE_LINES = 30
 
 /**
  * Finds the line with the headings and reads the lines below it. A column that is missing, unknown or there twice is a problem, and

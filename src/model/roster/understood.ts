@@ -80,7 +80,10 @@ function lineRead(
   names: NameList,
   habits: Habits,
 ): TableRow {
-  const competences = competencesMeant(cells.competences ?? '', names)
+  const isFaulty = (column: MandateColumn) =>
+    faults.some(({ values: of }) => 'key' in of && of.key === column)
+  const competences = isFaulty('competences') ? [] : competencesMeant(cells.competences ?? '', names)
+  if (isFaulty('commune')) value.commune = ''
   const written = ([key, index]: Path) =>
     typeof index === 'number' ? (competences[index] ?? '') : (value[String(key)] ?? '')
   const line = Object.assign(Object.create(null), value, 'competences' in value ? { competences } : {})
