@@ -1,6 +1,8 @@
-import { convert } from 'html-to-text'
-import markdownIt, { type MarkdownIt, type Token } from 'markdown-it'
+import { convert, type FormatCallback } from 'html-to-text'
+import markdownIt, { type MarkdownIt, type StateCore, type Token } from 'markdown-it'
 import type { Language } from '../model/language.js'
+import { editorsMarkdown, linkedWords } from '../model/update/dialect.js'
+import { linesApart } from '../model/update/joined-lines.js'
 import { isLink } from '../model/update/link.js'
 import { typesetPiece } from '../model/view/typography.js'
 
@@ -28,49 +30,110 @@ const ATTRIBUTES: Record<string, [string, string][]> = {
   ],
 }
 
+/** For what an editor indented: by four spaces once more, it is text all the same. */
+const WITHOUT_CODE = { fr: markdownFor('fr').disable('code'), nl: markdownFor('nl').disable('code') }
 const RENDERERS = { fr: markdownFor('fr'), nl: markdownFor('nl') }
 
 /**
- * An editor's Markdown as HTML for mail: no HTML of the editor's, no images, links to https, mailto and tel only,
- * headings below those of the mail, the typography of the language, styles on each element.
+ * An editor's Markdown as HTML for mail: no HTML of the editor's, no images, no rules, links to https, mailto and tel only, headings
+ * below those of the mail, the typography of the language, styles on each element.
  */
 export function markdownToHtml(markdown: string, language: Language): string {
-  return RENDERERS[language].render(markdown).trim()
+  return RENDERERS[language].render(markdown, { linksWords: true }).trim()
 }
 
 /** The same for the text part: lists with marks, tables in columns, the address behind each link. */
 export function markdownToText(markdown: string, language: Language): string {
-  return convert(markdownToHtml(markdown, language), {
+  return convert(RENDERERS[language].render(markdown, { linksWords: false }), {
     wordwrap: false,
+    formatters: { numbered },
     selectors: [
       { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false, colSpacing: 2 } },
       { selector: 'a', options: { linkBrackets: ['<', '>'], hideLinkHrefIfSameAsText: true } },
       { selector: 'h4', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 1 } },
       { selector: 'ul', options: { itemPrefix: '- ' } },
+      { selector: 'ol', format: 'numbered' },
       { selector: 'p', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
     ],
-  }).trim()
+  })
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
+    .replace(/^\n+/, '')
+    .trimEnd()
+}
+
+/** Numbers end in one column, whatever their length, and what follows an item hangs under its text. */
+const numbered: FormatCallback = (list, walk, builder) => {
+  const isNested = list.parent?.name === 'li'
+  const first = Number(list.attribs?.start ?? 1)
+  const items = (list.children as (typeof list)[]).filter(({ name }) => name === 'li')
+  const prefixes = items.map((_, index) => `${first + index}. `)
+  const maxPrefixLength = Math.max(0, ...prefixes.map(({ length }) => length))
+  builder.openList({
+    interRowLineBreaks: 1,
+    leadingLineBreaks: isNested ? 1 : 2,
+    maxPrefixLength,
+    prefixAlign: 'right',
+  })
+  for (const [index, item] of items.entries()) {
+    builder.openListItem({ prefix: prefixes[index] ?? '' })
+    walk([item], builder)
+    builder.closeListItem()
+  }
+  builder.closeList({ trailingLineBreaks: isNested ? 1 : 2 })
 }
 
 const { escapeHtml } = new markdownIt().utils
 
 function markdownFor(language: Language): MarkdownIt {
-  const markdown = new markdownIt({
-    html: false,
-    linkify: false,
-    typographer: true,
-    quotes: QUOTES[language],
-  })
-  markdown.disable(['image', 'replacements', 'hr'])
+  const markdown = editorsMarkdown({ typographer: true, quotes: QUOTES[language] })
+  markdown.disable(['image', 'replacements'])
   markdown.validateLink = isLink
   // Before the quotation marks: ’s avonds is an apostrophe, not an opening mark.
   markdown.core.ruler.before('smartquotes', 'typography', ({ tokens }) => {
     for (const { children } of tokens) if (children) typesetTokens(children, language)
   })
+  markdown.core.ruler.push('lines-apart', keepLinesApart)
+  markdown.core.ruler.push('linked-words', linkWords)
   markdown.renderer.renderToken = renderStyled
   markdown.renderer.rules.fence = renderCode
-  markdown.renderer.rules.code_block = renderCode
+  markdown.renderer.rules.code_block = (tokens, index, _options, env) =>
+    WITHOUT_CODE[language].render(withoutIndent(tokens[index]?.content ?? ''), env)
+  markdown.renderer.rules.hr = () => ''
   return markdown
+}
+
+/** Lines of an address stay lines. A line end inside code is none that could be kept. */
+function keepLinesApart({ tokens }: StateCore): void {
+  for (const [index, { type, content, children }] of tokens.entries()) {
+    if (type !== 'inline' || !children || tokens[index - 1]?.type !== 'paragraph_open') continue
+    const ends = children.filter(token => token.type === 'softbreak' || token.type === 'hardbreak')
+    const apart = linesApart(content)
+    if (apart?.breaks.length !== ends.length) continue
+    for (const [line, end] of ends.entries()) if (apart.breaks[line]) end.type = 'hardbreak'
+  }
+}
+
+/** In the text part, a reader sees addresses as they are. */
+function linkWords(state: StateCore): void {
+  if (!state.env?.linksWords) return
+  for (const inline of state.tokens) {
+    if (!inline.children) continue
+    let inLink = false
+    inline.children = inline.children.flatMap(token => {
+      if (token.type === 'link_open') inLink = true
+      if (token.type === 'link_close') inLink = false
+      const made =
+        token.type === 'text' && !inLink ? linkedWords(token, (...of) => new state.Token(...of)) : null
+      return made ?? [token]
+    })
+  }
+}
+
+function withoutIndent(code: string): string {
+  const lines = code.split('\n')
+  const indents = lines.filter(line => line.trim() !== '').map(line => line.length - line.trimStart().length)
+  const indent = indents.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY)
+  return lines.map(line => line.slice(indent)).join('\n')
 }
 
 function typesetTokens(tokens: Token[], language: Language): void {

@@ -1,11 +1,14 @@
 /**
- * A text that somebody wrote, fit for one line of a message: without line breaks, control characters or turned
- * writing direction, and not longer than `limit` characters.
+ * A text that somebody wrote, fit for one line of a message: without line breaks and turned writing direction,
+ * with what nobody sees as its code point, and not longer than `limit` characters.
  */
 export function printable(text: string, limit = 60): string {
   const shown = text
     .slice(0, limit)
-    .replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, escaped)
+    .replace(
+      /[\p{Cc}\p{Cs}\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/gu,
+      escaped,
+    )
   return text.length > limit ? `${shown}…` : shown
 }
 

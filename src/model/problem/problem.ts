@@ -121,7 +121,24 @@ export type ProblemValues = {
   'commune-unknown': At
   'commune-misnamed': At & Offer
   'flag-wrong': At
-  // The Markdown body
+  mojibake: { found: string; meant: string; more: number }
+  'letter-lost': { found: string }
+  'letter-doubtful': { found: string }
+  'link-unseen': { found: string; character: string; suggestion: string | null }
+  'link-wrapped': { found: string; host: string; suggestion: string | null }
+  'link-end': { found: string; character: string; suggestion: string | null }
+  // The Markdown body, and texts of the keys
+  'html-refused': { what: 'tag' | 'comment' | 'entity'; found: string }
+  'struck-refused': { found: string }
+  'title-link': { found: string }
+  'fence-open': Nothing
+  'rule-left-out': { found: string }
+  'heading-underlined': { found: string }
+  'lines-indented': Nothing
+  'lines-apart': { found: string; why: 'short' | 'items' }
+  'list-renumbered': { found: string; shown: string }
+  'markup-literal': { found: string; suggestion: string | null }
+  'line-markup': { key: string; found: string; meant: string }
   'text-before-heading': Nothing
   'section-missing': { language: Language }
   'section-awaited': { language: Language; id: string }
@@ -194,6 +211,14 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'word-note-dropped',
   'id-duplicate',
   'deadline-outside',
+  'letter-doubtful',
+  'rule-left-out',
+  'heading-underlined',
+  'lines-indented',
+  'lines-apart',
+  'list-renumbered',
+  'markup-literal',
+  'line-markup',
   'number-in-one-language',
   'date-in-one-language',
   'link-in-one-language',

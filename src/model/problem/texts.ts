@@ -8,6 +8,7 @@ import { FIELD_TEXTS, type FieldsCode, saidIn } from './texts-fields.js'
 import { FOLDER, type FolderCode } from './texts-folder.js'
 import { FRENCH } from './texts-fr.js'
 import { IMPORTED, type ImportCode, moreLines } from './texts-import.js'
+import { MARKDOWN, type MarkdownCode } from './texts-markdown.js'
 import { MEANING, type MeaningCode } from './texts-meaning.js'
 import { DUTCH } from './texts-nl.js'
 import { PEOPLE, type PeopleCode } from './texts-people.js'
@@ -34,6 +35,7 @@ export type ElsewhereWorded =
   | MeaningCode
   | FolderCode
   | FieldsCode
+  | MarkdownCode
 
 /** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
 export type DescribedProblem = {
@@ -58,6 +60,7 @@ export const WORDINGS: Record<ProblemLanguage, Wording> = {
     ...PEOPLE.en,
     ...MEANING.en,
     ...FIELD_TEXTS.en,
+    ...MARKDOWN.en,
     ...templateWording('en'),
   },
   fr: {
@@ -69,6 +72,7 @@ export const WORDINGS: Record<ProblemLanguage, Wording> = {
     ...PEOPLE.fr,
     ...MEANING.fr,
     ...FIELD_TEXTS.fr,
+    ...MARKDOWN.fr,
     ...templateWording('fr'),
   },
   nl: {
@@ -80,6 +84,7 @@ export const WORDINGS: Record<ProblemLanguage, Wording> = {
     ...PEOPLE.nl,
     ...MEANING.nl,
     ...FIELD_TEXTS.nl,
+    ...MARKDOWN.nl,
     ...templateWording('nl'),
   },
 }

@@ -2,10 +2,11 @@ import type { Token } from 'markdown-it'
 import { LANGUAGES, type Language } from '../language.js'
 import { lineFault } from '../one-line.js'
 import { type Place, type Problem, type ProblemValues, problemAt } from '../problem/problem.js'
+import { blockProblems } from './block-checks.js'
 import type { Piece } from './front-matter.js'
-import { isLink } from './link.js'
-import { type PlacedToken, parseMarkdown, placedTokens } from './markdown-places.js'
-import { breaksLine, forbiddenCharacter } from './text-hygiene.js'
+import { inlineProblems, linkInTitle } from './inline-checks.js'
+import { parseMarkdown, placedTokens, plainText } from './markdown-places.js'
+import { withoutSoft } from './unseen.js'
 
 const TITLE_LIMIT = 300
 /** Finding the place of a mistake costs time: a file that is full of them is not read to its end. */
@@ -29,14 +30,12 @@ export function readBody(piece: Piece, file: string): { sections: Sections; prob
   const { blocks, references } = parseMarkdown(text)
   const lines = text.split('\n')
   const openings = openingsIn(blocks, { text, firstLine: piece.firstLine }, file, report)
-  for (const placed of placedTokens(blocks, text, piece.firstLine)) {
-    if (problems.length > ENOUGH) break
-    checkToken(placed, file, report)
-  }
+  reportInline(blocks, { text, firstLine: piece.firstLine }, file, problems)
+  problems.push(...blockProblems(blocks, { text, firstLine: piece.firstLine }, file).slice(0, ENOUGH))
   reportReferences(references, lines, piece.firstLine, file, report)
   reportEarlyText(blocks, openings, piece.firstLine, file, report)
   const sections = sectionsFrom(openings, blocks, lines, piece.firstLine, file, report)
-  return { sections, problems }
+  return { sections, problems: withoutSwallowed(problems) }
 }
 
 /** `#fr: …`, `## fr: …` and `fr : …` with a misplaced mark: named, and read as if they were right. */
@@ -57,10 +56,15 @@ function openingsIn(blocks: readonly Token[], piece: Piece, file: string, report
   return blocks.flatMap((block, index) => {
     if (block.type !== 'heading_open' || block.tag !== 'h1' || !block.map) return []
     const [from, to] = block.map
-    const match = /^(fr|nl)[ \t\u00a0]*:(.*)$/is.exec(blocks[index + 1]?.content ?? '')
+    const inline = blocks[index + 1]
+    const match = /^(fr|nl)[ \t\u00a0]*:(.*)$/is.exec(plainText(inline))
     if (match && block.level === 0 && block.markup === '#') {
       const language = match[1]?.toLowerCase() as Language
-      return [{ language, title: (match[2] ?? '').replaceAll('\t', ' ').trim(), from, to }]
+      const link = linkInTitle(inline)
+      const column = Math.max(0, (lines[from] ?? '').indexOf('[')) + 1
+      if (link)
+        report(problemAt(file, { line: piece.firstLine + from, column }, 'title-link', { found: link }))
+      return [{ language, title: titleFrom(match[2] ?? ''), from, to }]
     }
     const found = (lines[from] ?? '').trim()
     report(problemAt(file, { line: piece.firstLine + from, column: 1 }, 'heading-level', { found }))
@@ -68,20 +72,28 @@ function openingsIn(blocks: readonly Token[], piece: Piece, file: string, report
   })
 }
 
-/** One reads a mail without fetching anything, and follows only links that can be judged by their text. */
-function checkToken({ token, placeOf, inHeading }: PlacedToken, file: string, report: Report): void {
-  if (token.type === 'image') report(problemAt(file, placeOf(), 'image-refused', {}))
-  if (token.type === 'link_open') {
-    const found = String(token.attrGet('href') ?? '')
-    const suggestion = isLink(found.replace(/^http:/i, 'https:')) ? found.replace(/^http:/i, 'https:') : null
-    if (!isLink(found)) report(problemAt(file, placeOf(), 'link-wrong', { found, suggestion }))
+/** A block that nothing closes holds all that follows it: a language that isn't found is not missing. */
+function withoutSwallowed(problems: Problem[]): Problem[] {
+  const isOpen = problems.some(({ code }) => code === 'fence-open')
+  return isOpen ? problems.filter(({ code }) => code !== 'section-missing') : problems
+}
+
+/** HTML is named once per paragraph: each tag has another one that closes it. */
+function reportInline(
+  blocks: readonly Token[],
+  { text, firstLine }: Piece,
+  file: string,
+  problems: Problem[],
+): void {
+  const withHtml = new Set<Token>()
+  for (const placed of placedTokens(blocks, text, firstLine)) {
+    if (problems.length > ENOUGH) return
+    for (const problem of inlineProblems(placed, file)) {
+      if (problem.code === 'html-refused' && withHtml.has(placed.block)) continue
+      if (problem.code === 'html-refused') withHtml.add(placed.block)
+      problems.push(problem)
+    }
   }
-  // Entities such as &#x202E; and &#10; are characters by now.
-  if (token.type !== 'text') return
-  const character = forbiddenCharacter(token.content)
-  if (character) report(problemAt(file, placeOf(), 'control-character', { character }))
-  if (inHeading && breaksLine(token.content))
-    report(problemAt(file, placeOf(), 'line-break', { key: 'title' }))
 }
 
 /** A reference is defined once for both languages and would be lost where they part. */
@@ -102,6 +114,11 @@ function reportReferences(
       }),
     )
   })
+}
+
+/** Subjects, lists of contents, calendars and feeds show a title without any marks. */
+function titleFrom(text: string): string {
+  return withoutSoft(text).replaceAll('\t', ' ').trim()
 }
 
 function reportEarlyText(
@@ -153,7 +170,7 @@ function sectionFrom(
   lines: readonly string[],
   place: Place,
 ): Section {
-  const first = blocks.find(block => block.map !== null && block.map[0] >= opening.to)
+  const first = blocks.find(({ type, map }) => map !== null && map[0] >= opening.to && type !== 'hr')
   const paragraph = first?.type === 'paragraph_open' && first.map && first.map[0] < end ? first.map : null
   const summary = paragraph ? markdownOf(lines.slice(...paragraph)) : ''
   const body = markdownOf(lines.slice(paragraph ? paragraph[1] : opening.to, end))
@@ -176,7 +193,7 @@ function sectionProblems(section: Section, language: Language, heading: string, 
   if (title === '') problems.push(problemAt(file, place, 'title-missing', { language }))
   // A line break has been named where the heading was read.
   if (fault && fault.problem !== 'line-break') {
-    const column = heading.indexOf(title.slice(0, 20)) + 1
+    const column = Math.max(0, heading.indexOf(title.slice(0, 20))) + 1
     const values = { key: 'title', ...fault.values } as ProblemValues[typeof fault.problem]
     problems.push(problemAt(file, { line: place.line, column }, fault.problem, values))
   }

@@ -1,3 +1,4 @@
+import { mojibakeIn } from '../mojibake.js'
 import { capped, type Place, type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
 
 /** Control characters, lone surrogates, and the marks that turn the direction of text (UAX #9 §2). */
@@ -27,7 +28,12 @@ export function decodeText(bytes: Uint8Array, file: string): { text: string | nu
   }
   const invalid = firstInvalidByte(bytes)
   const text = normalised(new TextDecoder('utf-8').decode(bytes))
-  const problems = [...lostCharacters(text, file, invalid !== null), ...forbiddenCharacters(text, file)]
+  const misread = misreadLetters(text, file)
+  const problems = [
+    ...lostCharacters(text, file, invalid !== null),
+    ...misread,
+    ...forbiddenCharacters(text, file, misread.length > 0),
+  ]
   if (invalid !== null) problems.push(invalidByte(bytes, invalid, file))
   return { text: text.replace(FORBIDDEN, keepTabsAndBreaks), problems: capped(problems) }
 }
@@ -74,10 +80,10 @@ function invalidByte(bytes: Uint8Array, index: number, file: string): Problem {
   return problemAt(file, placeIn(before, before.length), 'not-utf8', { byte })
 }
 
-function forbiddenCharacters(text: string, file: string): Problem[] {
+function forbiddenCharacters(text: string, file: string, isMisread: boolean): Problem[] {
   const found: Problem[] = []
   for (const match of text.matchAll(FORBIDDEN)) {
-    if (keepTabsAndBreaks(match[0]) !== ' ') continue
+    if (keepTabsAndBreaks(match[0]) !== ' ' || (isMisread && isOfLatin1(match[0]))) continue
     if (found.length > 100) break
     found.push(
       problemAt(file, placeIn(text, match.index), 'control-character', { character: nameOf(match[0]) }),
@@ -86,10 +92,40 @@ function forbiddenCharacters(text: string, file: string): Problem[] {
   return found
 }
 
+/** One for the whole file, at the first of them: what saved it in a wrong code page did so with all. */
+function misreadLetters(text: string, file: string): Problem[] {
+  const misread = mojibakeIn(text)
+  if (!misread) return []
+  const { index, ...values } = misread
+  return [problemAt(file, placeIn(text, index), 'mojibake', values)]
+}
+
+/** Controls of Latin-1, which are letters and marks of windows-1252. */
+function isOfLatin1(character: string): boolean {
+  return character >= '\u0080' && character <= '\u009f'
+}
+
 /** U+FFFD is what a program leaves where it lost a letter; unless we just put it there ourselves. */
 function lostCharacters(text: string, file: string, invalid: boolean): Problem[] {
   const index = text.indexOf(LOST)
-  return index < 0 || invalid ? [] : [problemAt(file, placeIn(text, index), 'character-lost', {})]
+  if (index < 0 || invalid) return []
+  const found = wordAt(text, index)
+  return [problemAt(file, placeIn(text, index), 'letter-lost', { found })]
+}
+
+/** The word around a place, as far as it helps to find it. */
+function wordAt(text: string, index: number): string {
+  const before = /\S{0,20}$/.exec(text.slice(Math.max(0, index - 20), index))?.[0] ?? ''
+  const after = /^\S{0,20}/.exec(text.slice(index, index + 20))?.[0] ?? ''
+  return before + after
+}
+
+/** `prolong?e`: a program that lacks a letter writes a question mark. The first of a text, outside addresses. */
+export function doubtfulLetters(text: string, file: string): Problem[] {
+  for (const { 0: found, index } of text.matchAll(/[^\s?]{0,60}\p{Ll}\?\p{Ll}\S{0,60}/gu)) {
+    if (!/[/=@:<]/.test(found)) return [problemAt(file, placeIn(text, index), 'letter-doubtful', { found })]
+  }
+  return []
 }
 
 function nameOf(character: string): string {

@@ -6,9 +6,10 @@ import { coded } from './coded.js'
 import { splitFrontMatter } from './front-matter.js'
 import { type IncompleteUpdate, incompleteUpdate } from './incomplete.js'
 import { languageWarnings } from './languages.js'
+import { keyTextProblems } from './line-checks.js'
 import { readBody, type Section, type Sections } from './markdown-body.js'
 import { parityWarnings, passOnParity } from './parity.js'
-import { decodeText } from './text-hygiene.js'
+import { decodeText, doubtfulLetters } from './text-hygiene.js'
 import { untouchedId, untouchedTexts } from './untouched.js'
 import { FrontMatter, Update } from './update.js'
 import { readYaml } from './yaml-source.js'
@@ -41,7 +42,13 @@ export function parseUpdateFile(bytes: Uint8Array, context: Known & { file: stri
   const pieces = splitFrontMatter(text, file)
   const keys = pieces.keys ? readYaml(pieces.keys.text, file, pieces.keys.firstLine) : null
   const body = pieces.body ? readBody(pieces.body, file) : { sections: {}, problems: [] }
-  const problems = [...textProblems, ...pieces.problems, ...(keys?.problems ?? []), ...body.problems]
+  const problems = [
+    ...textProblems,
+    ...doubtfulLetters(text, file),
+    ...pieces.problems,
+    ...(keys?.problems ?? []),
+    ...body.problems,
+  ]
   const readable = keys && !keys.broken ? keys.located : null
   const named = keys?.problems ?? []
   return judgeUpdate({ located: readable, named, sections: body.sections, problems }, context)
@@ -104,6 +111,7 @@ function keyProblems(located: Located, named: readonly Problem[], known: Known):
     ...problemsOf(FrontMatter, located),
     ...updateChecks(sound, located, known),
     ...untouchedId(sound, located),
+    ...keyTextProblems(located),
   ].filter(({ unit, line, column }) => !places.has(`${unit} ${line}:${column}`))
 }
 

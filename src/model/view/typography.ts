@@ -43,11 +43,18 @@ function outsideAddresses(text: string, change: (part: string) => string): strin
 
 function quotes(text: string, language: Language): string {
   const [open, close] = language === 'fr' ? ['« ', ' »'] : ['“', '”']
-  return text.replace(/(^|[\s([—–-])"([^"]+)"/g, `$1${open}$2${close}`)
+  return text.replace(/(^|[\s([—–’'-])"([^"]+)"/g, `$1${open}$2${close}`)
 }
 
+/** Words that are elided at their beginning: ’s avonds, ’s-Gravenbrakel, ’t, ’k, ’n, ’m, and years: ’14-’18. */
+const ELIDED = /(^|[\s([«“"/—–-])['‘](?=(?:[stkmnr]|ns|tis|twas|\d{2})(?![\p{L}\d]))/giu
+
+/** An opening mark before an elided word is what a word processor makes of the apostrophe that was typed. */
 function apostrophes(text: string): string {
-  return text.replace(/(\p{L}|\d)'(?=[\p{L}\d«“])/gu, '$1’').replace(/(^|\s)'(?=[snt](\s|$))/g, '$1’')
+  return text
+    .replace(/([\p{L}\d])'(?=[\p{L}\d«“"])/gu, '$1’')
+    .replace(ELIDED, '$1’')
+    .replace(/(?<=’[nN])'(?!\p{L})/gu, '’')
 }
 
 function noBreakSpaces(text: string, language: Language): string {

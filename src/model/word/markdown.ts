@@ -7,7 +7,7 @@ import {
   type WordParagraph,
   type WordTable,
 } from './document.js'
-import { inlineMarkdown } from './inline.js'
+import { escapedText, inlineMarkdown } from './inline.js'
 import { addLine, endList, oneLine, type Writing, withBreaks, writeItem } from './items.js'
 
 /** Markdown, and for each of its lines the number of the paragraph that it comes from. */
@@ -51,11 +51,13 @@ function writeParagraph(paragraph: WordParagraph, writing: Numbered): void {
   else writeBlock(withBreaks(inline), writing)
 }
 
-/** The title of a language is a text without formats and numbers, as in a Markdown file. */
+/** The title of a language is a text without formats and numbers, in which nothing is Markdown. */
 function headingOf({ heading, list, runs }: WordParagraph, inline: string): string {
   const plain = oneLine(plainText({ runs }))
   const label = list?.label ? `${list.label} ` : ''
-  const title = opensLanguage(plain) ? plain : oneLine(`${label}${inline}`).replace(/(?<!\\)\*/g, '')
+  const title = opensLanguage(plain)
+    ? escapedText(plain).replace(/#$/, '\\#')
+    : oneLine(`${label}${inline}`).replace(/(?<!\\)\*/g, '')
   return `${'#'.repeat(Math.min(heading, 6))} ${title}`
 }
 

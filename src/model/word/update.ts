@@ -1,3 +1,4 @@
+import { type Mojibake, mojibakeIn } from '../mojibake.js'
 import {
   type Problem,
   type ProblemCode,
@@ -6,6 +7,7 @@ import {
   WHOLE_FILE,
 } from '../problem/problem.js'
 import type { Known } from '../update/checks.js'
+import { firstHtml } from '../update/html-tags.js'
 import { readBody } from '../update/markdown-body.js'
 import { judgeUpdate, type ParsedUpdate, UPDATE_LIMIT_BYTES } from '../update/update-file.js'
 import { fieldNamed } from '../update/vocabulary.js'
@@ -41,11 +43,31 @@ export function parseWordUpdate(document: WordDocument, context: Known & { file:
     ...body.faults.map(({ paragraph, fault }) =>
       faultAt(file, { line: paragraph, unit: 'paragraph' }, fault),
     ),
+    ...letterProblems(body, file),
     ...read.problems.map(placed),
   ]
   const keys = { located: fields?.located ?? null, named: fields?.problems ?? [] }
   return judgeUpdate({ ...keys, sections: read.sections, problems }, context, placed)
 }
+
+/** A comment of HTML, tags and letters of a wrong code page were pasted: Word shows them as any text. */
+function letterProblems({ text, paragraphs }: WordMarkdown, file: string): Problem[] {
+  const at = (index: number) => {
+    const line = text.slice(0, index).split('\n').length
+    return { line: paragraphs[line - 1] ?? 1, column: 1, unit: 'paragraph' as const }
+  }
+  // A sign before which inline.ts put a backslash is one of the text.
+  const html = firstHtml(text.replaceAll('\\<', ' <'))
+  const misread = mojibakeIn(text)
+  return [
+    ...(html
+      ? [problemAt(file, at(html.index), 'html-refused', { what: html.what, found: html.found })]
+      : []),
+    ...(misread ? [problemAt(file, at(misread.index), 'mojibake', wordsOf(misread))] : []),
+  ]
+}
+
+const wordsOf = ({ found, meant, more }: Mojibake) => ({ found, meant, more })
 
 /**
  * The first table with fields in it; any other belongs to the text. A code says that it is one; of the names, which a table of the text

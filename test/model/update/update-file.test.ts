@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { contentHash } from '../../../src/model/update/hash.js'
-import { PRIME, parse, problems, SHORT, warnings } from '../../support/update-files.js'
+import { PRIME, parse, problems, SHORT } from '../../support/update-files.js'
 
 describe('an update file', () => {
   it('gives every key and both languages', () => {
@@ -120,9 +120,9 @@ describe('the bytes of an update', () => {
     ])
   })
 
-  it('names a lost letter as a warning', () => {
-    expect(warnings(SHORT.replace('é', '\uFFFD'))).toEqual([
-      '8:2 A letter was lost here and shows as "\uFFFD". Type it again.',
+  it('names a lost letter with its word', () => {
+    expect(problems(SHORT.replace('é', '\uFFFD'))).toEqual([
+      '8:2 A letter was lost in "R\uFFFDsum\u00e9.". Type the word again.',
     ])
   })
 })

@@ -15,6 +15,7 @@ describe('French typography', () => {
     ['les "petits" commerces', 'les «~petits~» commerces'],
     ['(« oui »)', '(«~oui~»)'],
     ["jusqu'à l'été", 'jusqu’à l’été'],
+    [`L'"horeca" d'abord`, 'L’«~horeca~» d’abord'],
     ['4 000 € ou 15 %', '4~000~€ ou 15~%'],
     ['de 14:00 à 15:30', 'de 14:00 à 15:30'],
     ['voir https://a.example/x?y=1;z : ici', 'voir https://a.example/x?y=1;z~: ici'],
@@ -29,6 +30,8 @@ describe('Dutch typography', () => {
     ['de "niet-essentiële" sectoren', 'de “niet-essentiële” sectoren'],
     ["'s avonds, om 's morgens", '’s avonds, om ’s morgens'],
     ["foto's", 'foto’s'],
+    ["Markt in 's-Gravenbrakel ('s avonds)", 'Markt in ’s-Gravenbrakel (’s avonds)'],
+    ["'k Weet, 't is zo, ‘n feest, '90", '’k Weet, ’t is zo, ’n feest, ’90'],
     ['Let op: termijn!', 'Let op: termijn!'],
     ['€ 4.000', '€~4.000'],
   ])('writes %j as %j', (written, set) => {

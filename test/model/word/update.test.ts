@@ -345,13 +345,17 @@ adresse"
 })
 
 describe('a Word file with a bad intention', () => {
-  it('has links refused and its HTML, Markdown and templates kept as text', () => {
+  it('has links and HTML refused, its Markdown and templates kept as text', () => {
     const link = paragraph(`<w:hyperlink r:id="rId8">${run('ici')}</w:hyperlink>`)
     const parsed = parseWord(`${FIELDS}${FRENCH}${link}${DUTCH}`, { rId8: 'javascript:alert(1)' })
     expect(parsed).toMatchObject({ problems: [{ code: 'link-wrong', unit: 'paragraph', line: 3 }] })
-    expect(
-      frenchBody(say('&lt;script&gt;alert(1)&lt;/script&gt; {{evil}} ![x](https://e.example/p.png)')),
-    ).toBe('\\<script>alert(1)\\</script> {{evil}} !\\[x\\](https://e.example/p.png)')
+    const script = say('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(parseWord(`${FIELDS}${FRENCH}${script}${DUTCH}`)).toMatchObject({
+      problems: [{ code: 'html-refused', unit: 'paragraph', line: 3, values: { found: '<script>' } }],
+    })
+    expect(frenchBody(say('&lt;nom&gt; {{evil}} ![x](https://e.example/p.png)'))).toBe(
+      '\\<nom> {{evil}} !\\[x\\](https://e.example/p.png)',
+    )
   })
 
   it('has characters that turn the writing direction named at their row or paragraph', () => {

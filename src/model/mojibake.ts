@@ -1,0 +1,117 @@
+import { FROM_80 } from './charset.js'
+
+/**
+ * What UTF-8 looks like when a program reads it in another code page, and back: `Ã©` was `é`, `â€™` was `’`, `√©` and `├®` too. Tables of
+ * the bytes 0x80 to 0xBF as each code page shows them (unicode.org, MAPPINGS), and of the bytes that can begin a sequence.
+ */
+const C1 = Array.from({ length: 64 }, (_, index) => String.fromCharCode(0x80 + index)).join('')
+const WINDOWS = FROM_80 + C1.slice(32)
+const MAC = 'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø'
+const DOS = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐'
+
+type CodePage = { leads: Record<string, number>; tails: Map<string, number> }
+
+const PAGES: readonly CodePage[] = [
+  { leads: leadsOf('ÂÃÅÌâïð', [0xc2, 0xc3, 0xc5, 0xcc, 0xe2, 0xef, 0xf0]), tails: tailsOf(C1, WINDOWS) },
+  { leads: leadsOf('¬√≈‚Ôð', [0xc2, 0xc3, 0xc5, 0xe2, 0xef, 0xf0]), tails: tailsOf(MAC) },
+  { leads: leadsOf('┬├┼ÔÏ', [0xc2, 0xc3, 0xc5, 0xe2, 0xef]), tails: tailsOf(DOS) },
+]
+
+const SUSPECT = /[ÂÃÅÌâïð¬√≈‚┬├┼ÔÏ\u0080-\u009f]/u
+/** Read by Windows, a control character of Latin-1 is a quotation mark, a dash, a ligature. */
+const ALL_CONTROLS = /[\u0080-\u009f]/g
+/** What French, Dutch and their typography are written with, and what a text of an office adds: arrows, signs, emoji. */
+const PLAUSIBLE =
+  /^[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2000-\u206f\u20ac\u2100-\u2bff\ufeff\u{1f000}-\u{1faff}]$|^[\u0300-\u0303\u0308\u030a\u0327\ufe0f]$/u
+const ROUNDS = 3
+/** What is longer holds no white space and is no word. */
+const WORD_LIMIT = 2000
+const SHOWN = 40
+/** A letter between quotation marks is named: `«Â»`. */
+const OPENED = /[«“‘"(]/
+
+/** Letters that were read in a wrong code page: the word they stand in, what it was, and how many more of them follow in the text. */
+export type Mojibake = { index: number; found: string; meant: string; more: number }
+
+/** The first word of a text that was read in a wrong code page, null where none was. In time linear in the text. */
+export function mojibakeIn(text: string): Mojibake | null {
+  let first: Omit<Mojibake, 'more'> | null = null
+  let count = 0
+  for (const { 0: word, index } of text.matchAll(/\S+/gu)) {
+    const found = word.slice(0, WORD_LIMIT)
+    const meant = restored(found, text[index + word.length] ?? '')
+    if (meant === null) continue
+    count += 1
+    first ??= { index, found, meant }
+  }
+  return first && { ...around(first), more: count - 1 }
+}
+
+/** What a word was before it was read in a wrong code page, once or several times; null where nothing shows that it was. */
+function restored(word: string, after: string): string | null {
+  if (!SUSPECT.test(word)) return null
+  let text = word
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = PAGES.map(page => readBack(text, page)).find(one => one !== text)
+    if (next === undefined) break
+    text = next
+  }
+  text = text.replace(ALL_CONTROLS, control => FROM_80[control.charCodeAt(0) - 0x80] ?? '')
+  text = withLostSpace(text.replace(ALL_CONTROLS, ''), after)
+  return text === word ? null : text.normalize('NFC')
+}
+
+/** `Ã` and `Â` at the end of a word, when its no-break space has become a plain one, or white space of another line. */
+function withLostSpace(word: string, after: string): string {
+  if (!/^[\s\u00a0]?$/.test(after)) return word
+  if (/(?:^|[\p{Ll}’'])Ã$/u.test(word)) return word.replace(/Ã$/, 'à')
+  return /[\p{Ll}\d€%)»]Â$/u.test(word) ? word.slice(0, -1) : word
+}
+
+function readBack(text: string, page: CodePage): string {
+  let out = ''
+  for (let at = 0; at < text.length; ) {
+    const sequence = sequenceAt(text, at, page)
+    out += sequence?.character ?? text[at]
+    at += sequence?.length ?? 1
+  }
+  return out
+}
+
+/** The character that a lead and its tails were, when it is one that a text of ours may hold. */
+function sequenceAt(
+  text: string,
+  at: number,
+  { leads, tails }: CodePage,
+): { character: string; length: number } | null {
+  const lead = leads[text[at] ?? '']
+  if (lead === undefined || (lead < 0xe0 && OPENED.test(text[at - 1] ?? ' '))) return null
+  const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+  let code = lead & (0xff >> (length + 1))
+  for (let index = 1; index < length; index++) {
+    const tail = tails.get(text[at + index] ?? '')
+    if (tail === undefined) return null
+    code = (code << 6) | (tail & 0x3f)
+  }
+  if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return null
+  const character = String.fromCodePoint(code)
+  return PLAUSIBLE.test(character) ? { character, length } : null
+}
+
+/** The word without the quotation marks and commas of YAML around it; a long one is cut: what is shown stays one line. */
+function around({ index, found, meant }: Omit<Mojibake, 'more'>): Omit<Mojibake, 'more'> {
+  const before = /^["'({[]{0,3}/.exec(found)?.[0].length ?? 0
+  const after = /["'.,;:)}\]]{0,4}$/.exec(found.slice(before))?.[0].length ?? 0
+  const shown = (word: string) => word.slice(before, word.length - after).slice(0, SHOWN)
+  return { index: index + before, found: shown(found), meant: shown(meant) }
+}
+
+function leadsOf(shown: string, bytes: readonly number[]): Record<string, number> {
+  return Object.fromEntries([...shown].map((character, index) => [character, bytes[index] ?? 0]))
+}
+
+function tailsOf(...shown: string[]): Map<string, number> {
+  return new Map(
+    shown.flatMap(table => [...table].map((character, index) => [character, 0x80 + index] as const)),
+  )
+}
