@@ -31,14 +31,7 @@ export function keyTextProblems(located: Located): Problem[] {
 function pathsOf(value: unknown): Path[] {
   const links = valueAt(value, ['links'])
   const labels = Array.isArray(links) ? links.slice(0, 100).map((_, index) => ['links', index, 'label']) : []
-  const parents: Path[] = [
-    ['authority'],
-    ['amount', 'per'],
-    ...labels,
-    ['event', 'place'],
-    ['change'],
-    ['pass_on'],
-  ]
+  const parents: Path[] = [['authority'], ['amount', 'per'], ...labels, ['event', 'place'], ['change']]
   return parents.flatMap(parent => LANGUAGES.map(language => [...parent, language]))
 }
 
