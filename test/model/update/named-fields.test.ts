@@ -28,6 +28,14 @@ describe('an update in its editor’s own language', () => {
       expect([name, hashOf(file(name))]).toEqual([name, hashOf(CODES)])
   })
 
+  it('is the same update as its example in codes', () => {
+    for (const name of ['droit-passerelle.md', 'appels-aines.md']) {
+      const example = (folder: string) => readFileSync(join(PROJECT_ROOT, 'examples', folder, name), 'utf8')
+      expect([name, hashOf(example('own-language'))]).toEqual([name, hashOf(example('2020-W19'))])
+      expect(hashOf(example('2020-W19'))).toMatch(/^[0-9a-f]{64}$/)
+    }
+  })
+
   it('keeps the hash that it had before fields had names', () => {
     expect(hashOf(CODES)).toBe('a165acf13e1ce16c5d8326074c8b595208a49e29f82256b0d4950ce9b074b217')
   })
