@@ -1,4 +1,5 @@
 import { folded } from '../model/folding.js'
+import { parsedUrl } from '../model/parsed-url.js'
 import type { CalendarEntries, CalendarEntry } from '../model/view/calendar-entries.js'
 
 /**
@@ -69,7 +70,7 @@ const parameter = (value: string) =>
 /** A value of type URI takes no escape (RFC 5545 §3.3.13): `,` and `;` as they are, what RFC 3986 §2 lacks in per cent. */
 function uri(link: string): string {
   const isPlain = /^[!-~]*$/.test(link)
-  const ascii = !isPlain && URL.canParse(link) ? new URL(link).href : link
+  const ascii = isPlain ? link : (parsedUrl(link)?.href ?? link)
   return ascii.replace(/[^A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]/gu, inPerCent)
 }
 

@@ -1,3 +1,5 @@
+import { parsedUrl } from '../parsed-url.js'
+
 /** Most addresses are wrapped once, a forwarded one twice. */
 const DEPTH = 4
 /** A link of a mail has at most 2,000 characters; wrapped, it is longer. */
@@ -69,7 +71,7 @@ export function wrappedLink(link: string): Wrapped | null {
 }
 
 function unwrapOnce(text: string): Wrapped | null {
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = parsedUrl(text)
   if (!url || !/^https?:$/.test(url.protocol)) return null
   const wrapper = WRAPPERS.find(([host, path]) => host.test(url.hostname) && path.test(url.pathname))
   if (!wrapper) return null

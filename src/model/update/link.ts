@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parsedUrl } from '../parsed-url.js'
 import { asks } from '../problem/asks.js'
 import { isEmailAddress } from '../roster/email-address.js'
 import { wrappedLink } from './link-wrappers.js'
@@ -60,7 +61,7 @@ export function isLink(text: string): boolean {
 /** `https://commune.be@evil.example` shows one host and opens another, so a login in the address is refused. */
 function isHttps(text: string): boolean {
   if (!/^https:\/\/[^/\\]/i.test(text) || DASH_IN_HOST.test(text)) return false
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = parsedUrl(text)
   if (!url || /^[^/?#]*@/.test(text.slice('https://'.length))) return false
   return /^[^.].*\.[a-z][a-z0-9-]*[a-z0-9]$/i.test(url.hostname)
 }

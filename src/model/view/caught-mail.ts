@@ -1,3 +1,4 @@
+import { parsedUrl } from '../parsed-url.js'
 import { type Field, headerText, headerValues, parseFields } from '../report/header.js'
 import { LIMITS, type Part, partText, walkMail } from '../report/mime.js'
 
@@ -75,7 +76,7 @@ export function withLinks(text: string): Linked[] {
   for (const { 0: found, index } of text.matchAll(ADDRESS)) {
     const href = found.replace(/[.,;:!?)\]]{1,9}$/, '')
     if (index > end) pieces.push({ text: text.slice(end, index), href: null })
-    pieces.push({ text: href, href: URL.canParse(href) ? href : null })
+    pieces.push({ text: href, href: parsedUrl(href) ? href : null })
     end = index + href.length
   }
   return end < text.length ? [...pieces, { text: text.slice(end), href: null }] : pieces

@@ -2,6 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { isLink, linkFault } from '../../../src/model/update/link.js'
 
 describe('a link in a mail', () => {
+  it('of a host beyond ASCII stays one, however often it is asked', () => {
+    const asked = Array.from({ length: 20_000 }, () => isLink('https://été.example/a'))
+    expect(asked.filter(isOne => !isOne)).toHaveLength(0)
+  })
+
   it.each([
     'https://1819.brussels',
     'https://x.example/a?b=c#d',
