@@ -22,7 +22,11 @@ function updateIn(file: string): FolderScan['updates'][number] {
 }
 
 /** A take-in of this scan, where these files were known before; gives what was kept and what was called gone. */
-async function taken(scan: Partial<FolderScan>, known: { id: string; file: string }[] = []) {
+async function taken(
+  scan: Partial<FolderScan>,
+  known: { id: string; file: string }[] = [],
+  told: Partial<TakeInPorts> = {},
+) {
   const seen: { file: string; editor: string | null }[] = []
   const gone: string[] = []
   const ports: TakeInPorts = {
@@ -52,6 +56,7 @@ async function taken(scan: Partial<FolderScan>, known: { id: string; file: strin
     awaited: async () => known.filter(({ id }) => gone.includes(id)),
     keepWarned: async () => {},
     meant: async () => new Map(),
+    ...told,
   }
   return { taken: await takeIn(ports, NOW), seen, gone }
 }
@@ -97,5 +102,37 @@ describe('taking in', () => {
   it('passes on what is worth a look, of the files and of the folder', async () => {
     const other = problemAt('updates/x.odt', WHOLE_FILE, 'file-other-type', { extension: '.odt' })
     expect((await taken({ warnings: [other] })).taken.warnings).toEqual([other])
+  })
+
+  it('keeps what is worth a look by version, and asks nothing of an end that readers know', async () => {
+    const one = updateIn('updates/masques.md')
+    const past = { key: 'until', found: '2026-11-01', today: '2026-11-25', suggestion: null }
+    const cut = { key: 'authority.fr', found: 'Service', cut: '#1' }
+    const warnings = [
+      problemAt(one.file, WHOLE_FILE, 'over-already', past),
+      problemAt(one.file, WHOLE_FILE, 'text-cut', cut),
+    ]
+    const scan = { updates: [{ ...one, warnings }], versions: new Map([[one.file, 'f00']]) }
+    const codesOf = (warned: { warnings: { code: string }[] }[]) =>
+      warned.map(file => file.warnings.map(({ code }) => code))
+    const fresh = (await taken(scan)).taken
+    expect(codesOf(fresh.warned)).toEqual([['over-already', 'text-cut']])
+    expect(fresh.warned).toMatchObject([{ file: one.file, version: 'f00', meant: null, isTold: false }])
+
+    const before = {
+      update: { ...one.update, change: { fr: 'Avant.', nl: 'Eerder.' } },
+      revision: 1,
+      hash: 'b',
+    }
+    const update = { ...one.update, change: { fr: 'Fini.', nl: 'Voorbij.' } }
+    const meant = { by: 'sante@agence.example', at: NOW }
+    const carried = (
+      await taken({ ...scan, updates: [{ ...one, update, warnings }] }, [], {
+        carried: async () => new Map([[update.id, before]]),
+        meant: async versions => new Map(versions.map(version => [version, meant])),
+      })
+    ).taken
+    expect(codesOf(carried.warned)).toEqual([['text-cut']])
+    expect(carried.warned).toMatchObject([{ meant, isTold: false }])
   })
 })

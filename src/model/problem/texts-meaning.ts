@@ -129,7 +129,7 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
       `Mettez-la entre guillemets droits (${v.suggestion ? printable(v.suggestion, LONGEST) : '"…"'}).`,
     ],
     'text-cut': v => [
-      `De ${v.key}, seul ${fr(v.found)} est lu\u00a0: ${fr(v.cut)} est laissé de côté.`,
+      `${v.key} est lu comme ${fr(v.found)} seulement\u00a0: ${fr(v.cut)} est laissé de côté.`,
       `Mettez la valeur entre guillemets droits\u00a0: ${quoted(`${v.found} ${v.cut}`.trim())}. Une remarque pour vous-même se met sur sa propre ligne.`,
     ],
     'value-cut': v => [
@@ -193,7 +193,7 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
       `Zet ze tussen rechte aanhalingstekens (${v.suggestion ? printable(v.suggestion, LONGEST) : '"…"'}).`,
     ],
     'text-cut': v => [
-      `Van ${v.key} wordt alleen ${nl(v.found)} gelezen: ${nl(v.cut)} valt weg.`,
+      `${v.key} wordt gelezen als ${nl(v.found)}, niet meer: ${nl(v.cut)} valt weg.`,
       `Zet de waarde tussen rechte aanhalingstekens: ${quoted(`${v.found} ${v.cut}`.trim())}. Een opmerking voor uzelf staat op een eigen regel.`,
     ],
     'value-cut': v => [

@@ -39,6 +39,5 @@ export function doubtsAbout(
   return { open: newer, settled: { count: found.length, meant: file.meant } }
 }
 
-/** A date's warning is the same from whichever day it is seen. */
-const nameOf = ({ code, values }: Problem) =>
-  JSON.stringify([code, 'key' in values ? values.key : null, 'found' in values ? values.found : null])
+/** A date's warning is the same from whichever day it is seen, and whatever its editor calls the key. */
+const nameOf = ({ code, values }: Problem) => JSON.stringify([code, 'found' in values ? values.found : null])

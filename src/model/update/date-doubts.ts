@@ -102,8 +102,6 @@ export function isAsked({ code, values }: Problem, carried: Update | null): bool
   if (carried === null) return true
   if (code === 'over-already' || code === 'deadline-past') return false
   if (code !== 'year-doubtful') return true
-  const [key = '', part = ''] = values.key.split('.')
-  const before = carried[key as 'from' | 'event']
-  const stood = typeof before === 'object' ? (before?.[part as 'start'] ?? null) : before
-  return stood !== values.found
+  const { from, until, deadline, event } = carried
+  return ![from, until, deadline, event?.start, event?.end].includes(values.found)
 }
