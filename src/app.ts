@@ -26,6 +26,7 @@ import { bindReading } from './app/reading.js'
 import { bindReporting } from './app/reporting.js'
 import { bindRetaining } from './app/retaining.js'
 import type { Tell } from './app/saying.js'
+import { unansweredFiles } from './app/scanning.js'
 import { bindScheduling } from './app/scheduling.js'
 import { bindSendAgain } from './app/send-again.js'
 import { bindSignDesk } from './app/sign-desk.js'
@@ -239,7 +240,8 @@ export async function checkInput({ config, clock, log }: AppOptions): Promise<Ch
   try {
     const carried = await carriedUpdates(engine.db, null)
     const [letThrough, meant] = [await letThroughHashes(engine.db), await meantOf(engine.db, null)]
-    return await checkFolders(folders, { carried, letThrough, meant }, today)
+    const files = await unansweredFiles({ engine }, today)
+    return await checkFolders(folders, { carried, letThrough, meant, files }, today)
   } catch (error) {
     log.debug('check.failed', { reason: (error as Error).message })
     throw error

@@ -5,6 +5,7 @@ import type { NoticeValues } from '../model/view/notice.js'
 import { heardUpdates } from '../postgres/heard.js'
 import { letThroughHashes } from '../postgres/let-through.js'
 import { carriedUpdates, changedSince, droppedUpdates } from '../postgres/revisions.js'
+import { goneUpdates } from '../postgres/scans.js'
 import { tellDailyContents } from '../steps/daily-note.js'
 import { admitted, checkChanges } from '../steps/take-in.js'
 import type { Context } from './context.js'
@@ -45,7 +46,8 @@ async function contentsOf(context: Context, now: Date): Promise<NoticeValues['da
   )
   const problems = worthTelling(checkChanges(scan, await carriedUpdates(engine.db, null)).problems)
   const refused = new Map<string, number>()
-  for (const { file } of problems) refused.set(file, (refused.get(file) ?? 0) + 1)
+  const awaited = (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited)
+  for (const { file } of [...problems, ...awaited]) refused.set(file, (refused.get(file) ?? 0) + 1)
   return {
     edition: next.edition,
     sendAt: withOffset(next.at, config.timeZone),

@@ -1,4 +1,6 @@
 import type { Config } from '../config.js'
+import { listOthers } from '../files/reports-folder.js'
+import { REMEDY_WORDS } from '../model/report/other-file.js'
 import { checkBounceDomain } from '../model/sender/bounce-domain.js'
 import { checkDkim } from '../model/sender/dkim.js'
 import { checkDmarc } from '../model/sender/dmarc.js'
@@ -101,6 +103,23 @@ export async function imapCheck({ config, patience }: Practice): Promise<Finding
     const detail = (error as Error).message.replace(/ Check IMAP_URL\.$/, '')
     return [wrong('imap', detail, 'Check host, user, password and mailbox in IMAP_URL.')]
   }
+}
+
+/** Files among the mails that came back, which nobody reads as they are. */
+export async function reportsFolderCheck({ config, realTime }: Practice): Promise<Finding[]> {
+  const { reportsDir } = config
+  if (!reportsDir) return []
+  const others = await listOthers(reportsDir, realTime())
+  if (others.length === 0) return [fine('reports', `${reportsDir}: nothing but mails`)]
+  const named = others.slice(0, 5).map(({ name, remedy }) => `${name} (${REMEDY_WORDS[remedy]})`)
+  const more = others.length > named.length ? `, and ${others.length - named.length} more` : ''
+  return [
+    wrong(
+      'reports',
+      `not read in ${reportsDir}: ${named.join('; ')}${more}`,
+      'Do what is said of each; only .eml files are read. All: estafette reports',
+    ),
+  ]
 }
 
 /** What receivers find in the DNS about us: SPF, DKIM, DMARC, and where bounces go. */

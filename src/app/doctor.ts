@@ -3,7 +3,7 @@ import type { Clock } from '../model/clock.js'
 import { type Finding, wrong } from '../model/sender/finding.js'
 import type { Lookup } from '../model/sender/lookup.js'
 import { databaseChecks, queueCheck } from './doctor-engines.js'
-import { imapCheck, senderChecks, smtpChecks } from './doctor-mail.js'
+import { imapCheck, reportsFolderCheck, senderChecks, smtpChecks } from './doctor-mail.js'
 import { addressChecks, dataDirChecks, folderChecks, secretCheck } from './doctor-own.js'
 import { hiding } from './hiding.js'
 import { orphansCheck } from './orphans.js'
@@ -24,6 +24,7 @@ const CHECKS: Check[] = [
   { name: 'queue', asks: true, run: queueCheck },
   { name: 'smtp', asks: true, run: smtpChecks },
   { name: 'imap', asks: true, run: imapCheck },
+  { name: 'reports', asks: false, run: reportsFolderCheck },
   { name: 'dns', asks: true, run: senderChecks },
 ]
 

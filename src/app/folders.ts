@@ -11,8 +11,9 @@ import { type NameList, namesFrom } from '../model/names.js'
 import type { Problem } from '../model/problem/problem.js'
 import { communeNames } from '../model/roster/commune-names.js'
 import type { Grid } from '../model/roster/grid.js'
+import type { KnownFile } from '../model/update/gone.js'
 import type { Meant } from '../model/update/warned-file.js'
-import { admitted, checkChanges, type FolderScan } from '../steps/take-in.js'
+import { admitted, checkChanges, type FolderScan, goneProblems, unseen } from '../steps/take-in.js'
 
 /** The folders of editors and operators, read afresh at each call. */
 export function openFolders(config: Config) {
@@ -89,6 +90,8 @@ export async function checkFolders(
     letThrough: ReadonlySet<string>
     /** By version of a file. */
     meant: ReadonlyMap<string, Meant>
+    /** The updates taken in, of which nobody has said that they are left out. */
+    files?: KnownFile[]
   },
   today: string,
 ): Promise<Checked> {
@@ -96,11 +99,16 @@ export async function checkFolders(
   const { good, problems } = checkChanges(scan, known.carried)
   const { roster, problems: rosterProblems, warnings } = await folders.roster(today)
   const { problems: calendarProblems } = await folders.daysOff()
+  const there = new Map(good.map(({ update, file }) => [update.id, file]))
+  const { gone, away } = unseen(known.files ?? [], { ...scan, problems }, there)
+  const isHeldFor = ({ id }: KnownFile) =>
+    gone.get(id) === 'yes' || (gone.get(id) === 'uncarried' && !known.carried.has(id))
+  const lost = goneProblems((known.files ?? []).filter(isHeldFor), away, scan.filled)
   return {
     updates: good.length,
     recipients: roster.mandateHolders.length,
     communes: roster.communes.length,
-    problems: [...problems, ...rosterProblems, ...calendarProblems],
+    problems: [...problems, ...lost, ...rosterProblems, ...calendarProblems],
     warnings: [...good.flatMap(one => one.warnings), ...scan.warnings, ...warnings].map(one => ({
       ...one,
       isMeant: known.meant.has(scan.versions.get(one.file) ?? ''),

@@ -16,6 +16,7 @@ import {
 } from '../steps/record-report.js'
 import { becauseOfMail } from './because-of-mail.js'
 import type { Context } from './context.js'
+import { otherReports, tellOtherReports } from './other-reports.js'
 import { pauseRefused, tellOfRefusal } from './refusals.js'
 import { fetchMailbox } from './report-mailbox.js'
 import { noticeCameBack } from './returned-notices.js'
@@ -26,20 +27,26 @@ export type FetchedReports = { recorded: number; known: number; quarantined: num
 
 /** The way back: what comes in by folder and by IMAP is recorded. */
 export function bindReporting(context: Context) {
+  let toldOthers = ''
   return {
     /**
      * Looks once into REPORTS_DIR and the mailbox of IMAP_URL and records what is new. One mail that can't be dealt with
      * is set aside with its reason and holds up nobody. Ends early, between two mails, when `signal` says so.
      * Throws after both were tried, when one is out of reach; what was recorded until then stays.
      */
-    fetchReports: (signal?: AbortSignal): Promise<FetchedReports> => fetchReports(context, signal),
-    /** What came back in so many days, what could not be read, the latest first, and all that a mailbox does not give yet. */
+    fetchReports: async (signal?: AbortSignal): Promise<FetchedReports> => {
+      const fetched = await fetchReports(context, signal)
+      toldOthers = await tellOtherReports(context, toldOthers)
+      return fetched
+    },
+    /** What came back in so many days, what could not be read, the latest first, all that a mailbox does not give yet, and what is no mail. */
     reports: async ({ days, unmatched }: { days: number; unmatched: boolean }) => {
       const since = new Date(context.clock().getTime() - days * 24 * 3_600_000)
       const { db } = context.engine
       const reports = await listReports(db, { since, unmatched })
       const unread = await unreadMails(db)
-      return { reports, unread, quarantined: (await quarantined(db)).filter(({ at }) => at >= since) }
+      const setAside = (await quarantined(db)).filter(({ at }) => at >= since)
+      return { reports, unread, quarantined: setAside, others: await otherReports(context) }
     },
   }
 }

@@ -66,6 +66,13 @@ export async function knownFiles({ engine }: Pick<Context, 'engine'>, today: str
   return files.map(({ id, file }) => ({ id, file, isOver: over.has(id) }))
 }
 
+/** The same without those that are gone and that nobody waits for. */
+export async function unansweredFiles(context: Pick<Context, 'engine'>, today: string): Promise<KnownFile[]> {
+  const gone = await goneUpdates(context.engine.db)
+  const settled = new Set(gone.filter(one => !one.isAwaited).map(({ update }) => update.id))
+  return (await knownFiles(context, today)).filter(({ id }) => !settled.has(id))
+}
+
 const isDone = (update: Update, today: string) => update.status === 'withdrawn' || isOver(update, today)
 
 /** A reading that takes longer than this is told, and then this often, in milliseconds. */

@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { REMEDY_WORDS } from '../model/report/other-file.js'
 import { type Answer, done } from './answer.js'
 import { csv, table } from './tables.js'
 
@@ -25,17 +26,25 @@ const COLUMNS = [
 ] as const
 
 /**
- * What came back: each mail with what it was taken for, what could not be read, and what a mailbox does not give yet (`unread`,
- * with the server's answer). With `unmatched` only what belongs to no delivery, what names one without proof (`unproven`), and what
+ * What came back: each mail with what it was taken for, what could not be read, what lies in the folder and is no mail (`no-mail`), and what a
+ * mailbox does not give yet (`unread`, with the server's answer). With `unmatched` only what belongs to no delivery, what names one without proof (`unproven`), and what
  * could not be read. What people wrote is with the follow-ups.
  */
 export async function reportListCommand(app: App, options: ReportListOptions): Promise<Answer> {
   const { timeZone } = app.config
-  const { reports, quarantined, unread } = await app.reports({
+  const { reports, quarantined, unread, others } = await app.reports({
     days: options.days,
     unmatched: options.unmatched ?? false,
   })
   const json = [
+    ...others.map(({ name, remedy }) => ({
+      ...EMPTY,
+      state: 'no-mail',
+      source: 'folder',
+      item: name,
+      reason: REMEDY_WORDS[remedy],
+      recordedAt: null,
+    })),
     ...unread.map(({ source, uidValidity, uid, words, since }) => ({
       ...EMPTY,
       state: 'unread',
@@ -65,7 +74,7 @@ export async function reportListCommand(app: App, options: ReportListOptions): P
   if (options.csv) return done(json, csv([...COLUMNS], rows))
   if (json.length === 0) return done(json, 'Nothing came back.')
   const shown = json.map(({ recordedAt, item, state, kind, delivery, evidence, topic, status, reason }) => [
-    recordedAt,
+    recordedAt ?? '',
     item,
     state,
     kind ?? '',

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
-import { copyFile, type FileHandle, lstat, open, readdir, rename, rm } from 'node:fs/promises'
+import { copyFile, type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { entriesOf } from './folder-entries.js'
 import { makeFolder } from './make-folder.js'
 import { codeOf, kindOf } from './read-regular-file.js'
 
@@ -15,16 +16,19 @@ export async function filesBelow(folder: string, isLeftOut: (path: string) => bo
 }
 
 async function walk(folder: string, below: string, found: FolderFiles, isLeftOut: (path: string) => boolean) {
-  const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(error => {
+  const entries = await entriesOf(join(folder, below)).catch(error => {
     if (codeOf(error) !== 'ENOENT') found.leftOut.push({ path: below || '.', what: codeOf(error) })
     return []
   })
-  for (const entry of entries.sort((one, two) => (one.name < two.name ? -1 : 1))) {
-    const path = below ? `${below}/${entry.name}` : entry.name
+  for (const { name, guess, isUtf8, kind } of entries) {
+    const path = below ? `${below}/${guess}` : guess
     if (isLeftOut(path)) continue
-    if (entry.isDirectory()) await walk(folder, path, found, isLeftOut)
-    else if (entry.isFile()) found.files.push(path)
-    else found.leftOut.push({ path, what: kindOf(entry) })
+    // A backup names its files in UTF-8; what has another name would come back under a wrong one.
+    if (!isUtf8)
+      found.leftOut.push({ path: below ? `${below}/${name}` : name, what: 'a name that is not UTF-8' })
+    else if (kind.isDirectory()) await walk(folder, path, found, isLeftOut)
+    else if (kind.isFile()) found.files.push(path)
+    else found.leftOut.push({ path, what: kindOf(kind) })
   }
 }
 

@@ -2,6 +2,8 @@ import { constants } from 'node:fs'
 import { type FileHandle, lstat, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { REPORT_BYTES } from '../model/report/match.js'
+import { isMailName, type ReportRemedy, reportRemedy } from '../model/report/other-file.js'
+import { entriesOf } from './folder-entries.js'
 import { makeFolder } from './make-folder.js'
 import { codeOf, kindOf } from './read-regular-file.js'
 
@@ -12,11 +14,37 @@ export type ReadMail = { bytes: Uint8Array; size: number } | { waits: true } | {
 const SETTLED_AFTER = 5_000
 const EMPTY_AFTER = 60_000
 
-/** The names of the mails in a folder, in order: `*.eml`. Makes the folder when it isn't there. */
+/**
+ * The names of the mails in a folder, in order: `*.eml`. Makes the folder when it isn't there. A mail whose name is not UTF-8 is renamed: no
+ * text names it.
+ */
 export async function listMails(dir: string): Promise<string[]> {
   await makeFolder(dir, 0o700)
-  const names = await readdir(dir)
-  return names.filter(name => /^[^.].*\.eml$/is.test(name)).sort()
+  const entries = await entriesOf(dir)
+  for (const { guess, isUtf8, path } of entries)
+    if (!isUtf8 && isMailName(guess)) await rename(path, join(dir, await freeName(dir, guess)))
+  const named = entries.some(({ isUtf8 }) => !isUtf8) ? await entriesOf(dir) : entries
+  return named
+    .filter(({ isUtf8 }) => isUtf8)
+    .map(({ guess }) => guess)
+    .filter(isMailName)
+    .sort()
+}
+
+/** A file or folder among the mails that is none; `name` as people may see it. */
+export type OtherReport = { name: string; remedy: ReportRemedy }
+
+/** What lies in the folder and is no mail, in order, when it has stood for a moment; empty where there is no folder. `now` is the real time. */
+export async function listOthers(dir: string, now: Date): Promise<OtherReport[]> {
+  const others: OtherReport[] = []
+  for (const { name, guess, path, kind } of await entriesOf(dir).catch(() => [])) {
+    const remedy = reportRemedy(guess, kind.isDirectory())
+    const state = remedy && (await lstat(path).catch(() => null))
+    if (!remedy || !state) continue
+    const age = now.getTime() - state.mtimeMs
+    if (age < 0 || age >= SETTLED_AFTER) others.push({ name, remedy })
+  }
+  return others
 }
 
 /**

@@ -18,7 +18,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { listMails, putAway, readMail, setAside } from '../../src/files/reports-folder.js'
+import { listMails, listOthers, putAway, readMail, setAside } from '../../src/files/reports-folder.js'
 import { REPORT_BYTES } from '../../src/model/report/match.js'
 
 const NOW = new Date('2026-11-26T08:00:00Z')
@@ -41,6 +41,36 @@ describe('the folder of mails that came back', () => {
     for (const name of ['b.eml', 'a.EML', '.hidden.eml', 'notes.txt', 'c.eml.part']) drop(name, 'x')
     mkdirSync(join(dir, 'done'))
     expect(await listMails(dir)).toEqual(['a.EML', 'b.eml'])
+  })
+
+  it('takes a mail whose name is not UTF-8, under a name that is', async () => {
+    const name = Buffer.from('72e9706f6e73652e656d6c', 'hex')
+    writeFileSync(Buffer.concat([Buffer.from(`${dir}/`), name]), 'Subject: a\n\nb')
+    drop('réponse.eml', 'Subject: b\n\nc')
+    expect(await listMails(dir)).toEqual(['réponse.2.eml', 'réponse.eml'])
+    expect(readFileSync(join(dir, 'réponse.2.eml'), 'utf8')).toContain('Subject: a')
+  })
+
+  it('names what is no mail, with what to do, and leaves it where it is', async () => {
+    const others = {
+      'TR_ prime.msg': 'outlook',
+      'a.eml.txt': 'rename',
+      'b.EML.1': 'rename',
+      'c.emlx': 'apple',
+      'archive.pst': 'mailbox',
+      'inbox.mbox': 'mailbox',
+      'mails.zip': 'unpack',
+      'note.txt': 'other',
+    }
+    for (const name of [...Object.keys(others), 'a.eml', '.b.eml', 'Thumbs.db', 'c.eml.part']) drop(name, 'x')
+    writeFileSync(Buffer.concat([Buffer.from(`${dir}/`), Buffer.from('72e92e6d7367', 'hex')]), 'x')
+    for (const folder of ['done', 'quarantine', '#recycle', 'Bounces']) mkdirSync(join(dir, folder))
+    const found = await listOthers(dir, new Date('2030-01-01T00:00:00Z'))
+    const expected = { ...others, Bounces: 'folder', 'r⟨E9⟩.msg': 'outlook' }
+    expect(Object.fromEntries(found.map(({ name, remedy }) => [name, remedy]))).toEqual(expected)
+    drop('new.msg', 'x', NOW)
+    expect((await listOthers(dir, NOW)).map(({ name }) => name)).not.toContain('new.msg')
+    expect(await listOthers(join(dir, 'nowhere'), NOW)).toEqual([])
   })
 
   it('gives the beginning of a mail and the length of the whole', async () => {

@@ -158,6 +158,12 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
     answer: 'NO [UNAVAILABLE] Server Unavailable. 15',
     command: 'estafette reports',
   },
+  'reports-unread': {
+    folder: '/srv/estafette/reports',
+    count: 2,
+    files: [{ name: 'TR_ Prime.msg', remedy: 'outlook' }],
+    command: 'estafette reports',
+  },
   'edition-held': {
     edition: '2026-W48',
     last: '2026-11-26T09:04:00+01:00',

@@ -131,6 +131,12 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
     answer: 'NO [UNAVAILABLE] Server Unavailable. 15',
     command: 'estafette reports',
   },
+  'reports-unread': {
+    folder: '/srv/estafette/reports',
+    count: 2,
+    files: [{ name: 'TR_ Prime.msg', remedy: 'outlook' }],
+    command: 'estafette reports',
+  },
   'edition-held': {
     edition: '2020-W19',
     last: '2020-05-07T09:04:00+02:00',

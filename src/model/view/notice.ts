@@ -30,6 +30,7 @@ export const NOTICE_KINDS = [
   'edition-held',
   'clock-jumped',
   'mail-unread',
+  'reports-unread',
   'notice-failed',
   'log-in-link',
   'follow-ups-reassigned',

@@ -1,3 +1,5 @@
+import type { ReportRemedy } from '../../report/other-file.js'
+import { sayCount } from '../wording.js'
 import { answerFacts, type Makers } from './speaker.js'
 
 /** Mails about editions that can't go on by themselves. */
@@ -9,6 +11,13 @@ export type RefusalNotices = {
   'mail-refused': { edition: string; answer: string; command: string | null; domain?: string | null }
   /** To admins: the server of the mailbox has not given so many mails since an instant, ISO 8601 with offset. */
   'mail-unread': { mailbox: string; count: number; since: string; answer: string; command: string }
+  /** To admins: files among the mails that came back are none. The first, of `count`. */
+  'reports-unread': {
+    folder: string
+    count: number
+    files: { name: string; remedy: ReportRemedy }[]
+    command: string
+  }
   /** To admins: the ledger may have gone back in time. `last`: the last attempt; `command` goes on. */
   'edition-held': { edition: string; last: string; command: string }
   /** To admins: the clock went from `from` to `to` at once. `command` lets an edition go on. */
@@ -37,6 +46,23 @@ export const refusalNotices: Makers<RefusalNotices> = {
       speaker.text('next'),
     ],
     facts: [...answerFacts(answer, speaker), speaker.fact('command', command)],
+  }),
+  'reports-unread': ({ folder, count, files, command }, { strings, language, text, fact }) => ({
+    subject: sayCount(strings, 'notices.reports-unread.subject', count, language),
+    title: text('title'),
+    paragraphs: [text('what', { folder })],
+    facts: [fact('command', command)],
+    tables: [
+      {
+        title: text('table'),
+        head: [text('file'), text('hint')],
+        rows: [
+          ...files.map(({ name, remedy }) => [name, text(`remedy-${remedy}`)]),
+          ...(count > files.length ? [[text('more', { n: count - files.length }), '']] : []),
+        ],
+        none: null,
+      },
+    ],
   }),
   'edition-held': ({ edition, last, command }, { text, fact, moment }) => ({
     subject: text('subject', { edition }),

@@ -94,8 +94,8 @@ export const updateNotices: Makers<UpdateNotices> = {
     ],
   }),
 
-  'updates-away': ({ folder, why, count, updates, link }, { language, text }) => ({
-    subject: text('subject', { n: count, folder }),
+  'updates-away': ({ folder, why, count, updates, link }, { strings, language, text }) => ({
+    subject: sayCount(strings, 'notices.updates-away.subject', count, language, { folder }),
     title: text('title'),
     paragraphs: [text(`what-${why}`, { folder }), text('back')],
     tables: [
