@@ -22,13 +22,8 @@ export function openFolders(config: Config) {
   const before: ParsedBefore = new Map()
   const templates = () => loadTemplates(config.templatesDir)
   const lists = async () => {
-    const strings = await loadLocales(config.templatesDir)
-    const [topics, competences] = [namesOf(strings, 'topics'), namesOf(strings, 'competences')]
-    return {
-      topics: Object.keys(topics),
-      competences: Object.keys(competences),
-      names: { topics, competences },
-    }
+    const names = await listedNames(config)
+    return { topics: Object.keys(names.topics), competences: Object.keys(names.competences), names }
   }
   /** `instead`: a list of mandate holders that is not there yet. */
   const roster = async (today: string, instead?: { file: string; bytes: Uint8Array | Grid }) =>
@@ -61,6 +56,12 @@ export function openFolders(config: Config) {
 }
 
 export type Folders = ReturnType<typeof openFolders>
+
+/** What this agency's templates call its topics and competences. */
+export async function listedNames({ templatesDir }: Pick<Config, 'templatesDir'>) {
+  const strings = await loadLocales(templatesDir)
+  return { topics: namesOf(strings, 'topics'), competences: namesOf(strings, 'competences') }
+}
 
 /** The codes of a list that the locales label, with the label of each language. */
 function namesOf(strings: Record<Language, Strings>, key: string): NameList {

@@ -1,12 +1,15 @@
 import { rm, writeFile } from 'node:fs/promises'
+import { listedNames } from '../app/folders.js'
+import type { Config } from '../config.js'
 import { wordTemplate } from '../files/word-template.js'
 import { type Answer, done, notWritten, refused, UsageError } from './answer.js'
 
 /** Writes the Word file that editors copy and fill in; never over a file that is there. */
-export async function templateCommand(file: string): Promise<Answer> {
+export async function templateCommand(file: string, config: Config): Promise<Answer> {
   if (!/\.docx$/i.test(file)) throw new UsageError(`"${file}" does not end in .docx.`)
+  const bytes = wordTemplate(await listedNames(config))
   try {
-    await writeFile(file, wordTemplate(), { flag: 'wx' })
+    await writeFile(file, bytes, { flag: 'wx' })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
       return refused({ file, written: false }, `${file} is there already: name another file.`)

@@ -1,5 +1,5 @@
 import type { WordFault, WordParagraph } from '../model/word/document.js'
-import { isPlaceholder } from '../model/word/placeholders.js'
+import { isPrompt } from '../model/word/prompts.js'
 import { inPosition } from '../model/word/raised.js'
 import type { OdtSheet } from './odt-styles.js'
 import { elementsOf, type XmlElement } from './word-parts.js'
@@ -103,8 +103,14 @@ function readControl(control: XmlElement, walk: Walk): void {
   const found: Content = { runs: [], faults: walk.found.faults }
   walkInline(control, { ...walk, found })
   const shown = found.runs.map(({ text }) => text).join('')
-  const isPrompt = attributes['loext:showing-place-holder'] === 'true'
-  if (isPrompt && (hasPromptStyle(control, walk.sheet) || isPlaceholder(shown) || shown.trim() === '')) return
+  const isKnown = shown.trim() === '' || isPrompt(shown)
+  if (
+    attributes['loext:showing-place-holder'] === 'true' &&
+    (isKnown || hasPromptStyle(control, walk.sheet))
+  ) {
+    if (!isKnown) found.faults.push('prompt')
+    return
+  }
   const [first] = found.runs
   const value = heldBy(control, shown)
   if (first && value !== null) first.held = { shown, value }

@@ -1,13 +1,25 @@
-import { isPlaceholder } from '../model/word/placeholders.js'
+import type { WordFault } from '../model/word/document.js'
+import { isPrompt } from '../model/word/prompts.js'
 import { elementAt, elementsOf, isOn, type XmlElement } from './word-parts.js'
 import type { WordSheet } from './word-styles.js'
 
 /** A form field that nobody has filled in: Word keeps its prompt as text, in a style or a wording of its own. */
 export function showsPrompt(control: XmlElement, sheet: WordSheet): boolean {
   if (!isOn(elementAt(control, 'w:sdtPr', 'w:showingPlcHdr'))) return false
+  const prompt = promptIn(control, sheet)
+  return prompt.isStyled || prompt.text.trim() === '' || isPrompt(prompt.text)
+}
+
+/** A prompt in words that are not known may be a text that a program has left marked as one: named, not sent. */
+export function promptFaults(control: XmlElement, sheet: WordSheet): WordFault[] {
+  const { text } = promptIn(control, sheet)
+  return text.trim() === '' || isPrompt(text) ? [] : ['prompt']
+}
+
+function promptIn(control: XmlElement, sheet: WordSheet): { text: string; isStyled: boolean } {
   const prompt = { text: '', isStyled: false }
   collect(elementAt(control, 'w:sdtContent'), sheet, prompt)
-  return prompt.isStyled || prompt.text.trim() === '' || isPlaceholder(prompt.text)
+  return prompt
 }
 
 function collect(

@@ -7,7 +7,7 @@ import {
   type WordTable,
 } from '../model/word/document.js'
 import { type Counting, newCounting, nextLabel, restart } from '../model/word/numbering.js'
-import { showsPrompt } from './word-controls.js'
+import { promptFaults, showsPrompt } from './word-controls.js'
 import { elementAt, elementsOf, type PartsFault, wordParts, type XmlElement, xmlTree } from './word-parts.js'
 import { alternativeOf, type InlineState, markHeld, readRuns } from './word-runs.js'
 import { numberingOf, type WordSheet, wordSheet } from './word-styles.js'
@@ -104,7 +104,11 @@ function paragraphsIn(cell: XmlElement, reading: Reading): WordParagraph[] {
 
 /** A form field around paragraphs. */
 function walkControl(control: XmlElement, reading: Reading, add: Add): void {
-  if (showsPrompt(control, reading.sheet)) return
+  if (showsPrompt(control, reading.sheet)) {
+    const faults = promptFaults(control, reading.sheet)
+    if (faults.length > 0) add({ ...NOTHING, faults })
+    return
+  }
   const first: WordParagraph[] = []
   walkBlocks(control, reading, block => {
     if (block.kind === 'paragraph') first.push(block)

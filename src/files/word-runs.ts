@@ -1,6 +1,6 @@
 import type { WordFault, WordRun } from '../model/word/document.js'
 import { inPosition } from '../model/word/raised.js'
-import { heldBy, oldFormField, showsPrompt } from './word-controls.js'
+import { heldBy, oldFormField, promptFaults, showsPrompt } from './word-controls.js'
 import { elementAt, elementsOf, type XmlElement } from './word-parts.js'
 import { textWithSigns } from './word-signs.js'
 import { formatOf, type WordFormat, type WordSheet } from './word-styles.js'
@@ -70,7 +70,10 @@ export function alternativeOf(element: XmlElement): XmlElement | undefined {
 }
 
 function readControl(control: XmlElement, walk: Walk): void {
-  if (showsPrompt(control, walk.sheet)) return
+  if (showsPrompt(control, walk.sheet)) {
+    walk.found.faults.push(...promptFaults(control, walk.sheet))
+    return
+  }
   const found: Found = { runs: [], faults: walk.found.faults }
   walkInline(control, { ...walk, found })
   markHeld(found.runs, control)

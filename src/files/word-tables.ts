@@ -1,5 +1,5 @@
 import { isBlank, plainText, type WordParagraph, type WordRow } from '../model/word/document.js'
-import { showsPrompt } from './word-controls.js'
+import { promptFaults, showsPrompt } from './word-controls.js'
 import { elementAt, elementsOf, isOn, type XmlElement } from './word-parts.js'
 import { markHeld } from './word-runs.js'
 import type { WordSheet } from './word-styles.js'
@@ -62,7 +62,10 @@ function cellOf(
 ): Cells {
   const properties = elementAt(cell, 'w:tcPr')
   if (elementAt(properties, 'w:cellDel')) return []
-  const own = control && showsPrompt(control, reading.sheet) ? [] : reading.paragraphsOf(cell)
+  const own =
+    control && showsPrompt(control, reading.sheet)
+      ? promptOnly(control, reading.sheet)
+      : reading.paragraphsOf(cell)
   if (control)
     markHeld(
       own.flatMap(({ runs }) => runs),
@@ -70,6 +73,11 @@ function cellOf(
     )
   const empty = emptyCells(spanOf(elementAt(properties, 'w:gridSpan'), 1) - 1)
   return [mergedDown(properties, own, column, above), ...empty]
+}
+
+function promptOnly(control: XmlElement, sheet: WordSheet): WordParagraph[] {
+  const faults = promptFaults(control, sheet)
+  return faults.length > 0 ? [{ kind: 'paragraph', heading: 0, list: null, runs: [], faults }] : []
 }
 
 /** ECMA-376 §17.4.84: `restart` begins a merged cell, and one without a value goes on with it. */

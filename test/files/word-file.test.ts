@@ -7,10 +7,10 @@ import { strToU8, unzipSync, zipSync } from 'fflate'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { readUpdatesFolder } from '../../src/files/updates-folder.js'
 import { readWordFile } from '../../src/files/word-file.js'
-import { packWordFile, wordTemplate } from '../../src/files/word-template.js'
+import { packWordFile } from '../../src/files/word-template.js'
 import { formatProblem } from '../../src/model/problem/texts.js'
 import { KNOWN } from '../support/update-files.js'
-import { DUTCH, FIELDS, FRENCH, filledFields, say } from '../support/word-files.js'
+import { DUTCH, FIELDS, FRENCH, filledFields, say, TEMPLATE } from '../support/word-files.js'
 
 const GOOD = packWordFile(`${FIELDS}${FRENCH}${DUTCH}`)
 const MARKDOWN = (title: string) =>
@@ -40,8 +40,7 @@ async function read(language: 'en' | 'fr' | 'nl' = 'en') {
 /** Milliseconds that this process has used, however busy the machine is. */
 const cpuTime = () => Object.values(process.cpuUsage()).reduce((sum, part) => sum + part) / 1000
 /** A Word file whose document is this text, whatever it is. */
-const withDocument = (text: string) =>
-  zipSync({ ...unzipSync(wordTemplate()), 'word/document.xml': strToU8(text) })
+const withDocument = (text: string) => zipSync({ ...unzipSync(TEMPLATE), 'word/document.xml': strToU8(text) })
 
 describe('a Word file in the drop folder', () => {
   it('is taken in like a Markdown file, and named with its rows in three languages', async () => {
@@ -50,14 +49,14 @@ describe('a Word file in the drop folder', () => {
     expect(await read()).toMatchObject({
       ids: ['masques'],
       problems: [
-        'updates/prime.DOCX, table row 11: deadline "2020-02-30" is not a date. Write it as 2020-02-29.',
+        'updates/prime.DOCX, table row 13: Échéance / Uiterste datum "2020-02-30" is not a date. Write it as 2020-02-29.',
       ],
     })
     expect((await read('fr')).problems).toEqual([
-      'updates/prime.DOCX, ligne 11 du tableau\u00a0: deadline «\u00a02020-02-30\u00a0» n’est pas une date. Écrivez 2020-02-29, si c’est ce jour.',
+      'updates/prime.DOCX, ligne 13 du tableau\u00a0: Échéance / Uiterste datum «\u00a02020-02-30\u00a0» n’est pas une date. Écrivez 2020-02-29, si c’est ce jour.',
     ])
     expect((await read('nl')).problems).toEqual([
-      'updates/prime.DOCX, rij 11 van de tabel: deadline “2020-02-30” is geen datum. Schrijf 2020-02-29, als u die dag bedoelt.',
+      'updates/prime.DOCX, rij 13 van de tabel: Échéance / Uiterste datum “2020-02-30” is geen datum. Schrijf 2020-02-29, als u die dag bedoelt.',
     ])
   })
 
@@ -185,6 +184,6 @@ describe('a hostile Word file', () => {
 describe('the Word template', () => {
   it('lies in the drop folder as the command writes it', async () => {
     const shipped = await readFile(join(PROJECT_ROOT, 'updates', '_template.docx'))
-    expect(shipped.equals(wordTemplate())).toBe(true)
+    expect(shipped.equals(TEMPLATE)).toBe(true)
   })
 })

@@ -1,8 +1,12 @@
 /** Word files as editors fill them in: the shipped template, with other values, texts and tracked changes. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { strFromU8, unzipSync, zipSync } from 'fflate'
+import { PROJECT_ROOT } from '../../src/config.js'
 import { readTextDocument } from '../../src/files/text-document.js'
 import { packWordFile, wordTemplate } from '../../src/files/word-template.js'
 import type { Language } from '../../src/model/language.js'
+import { namesFrom } from '../../src/model/names.js'
 import { formatProblem, type ProblemLanguage } from '../../src/model/problem/texts.js'
 import type { Known } from '../../src/model/update/checks.js'
 import type { ParsedUpdate } from '../../src/model/update/update-file.js'
@@ -37,28 +41,45 @@ export const DUTCH = heading('nl: Maskers') + say('Samenvatting.')
 export const fieldsWith = (...more: [string, string][]) =>
   FIELDS.replace('</w:tbl>', `${more.map(([key, value]) => row(say(key), say(value))).join('')}</w:tbl>`)
 
-/** What an editor writes over the template's own words: a word of each text is enough. */
-const OWN_WORDS = {
-  'nom-de-la-mesure': 'masques-en-tissu',
-  'Titre en français': 'Titre des masques',
-  'Premier paragraphe': 'Ce paragraphe',
-  'Ensuite le texte': 'Puis le texte',
-  'Titel in het Nederlands': 'Titel van de maskers',
-  'Eerste alinea': 'Deze alinea',
-  'Daarna de tekst': 'Dan de tekst',
+const locales = Object.fromEntries(
+  ['fr', 'nl'].map(language => [
+    language,
+    JSON.parse(readFileSync(join(PROJECT_ROOT, 'templates', 'locales', `${language}.json`), 'utf8')),
+  ]),
+)
+const namesOf = (list: string) => namesFrom({ fr: locales.fr[list], nl: locales.nl[list] })
+
+export const TEMPLATE_NAMES = { topics: namesOf('topics'), competences: namesOf('competences') }
+
+/** The Word template as it is shipped. */
+export const TEMPLATE = wordTemplate(TEMPLATE_NAMES)
+
+/** What an editor writes into the fields that every update has. */
+const OWN_WORDS: Record<string, string> = {
+  id: 'masques-en-tissu',
+  kind: 'Mesure / Maatregel',
+  topic: 'Économie / Economie',
+  level: 'Région / Gewest',
+  'fr.title': 'Titre des masques',
+  'fr.summary': 'Ce paragraphe est le résumé.',
+  'nl.title': 'Titel van de maskers',
+  'nl.summary': 'Deze alinea is de samenvatting.',
 }
 
-/** The template with words of its editor, and with these values in its cells, by key. */
+/** The template with words of its editor, and with these values in its form fields, by the code of the key, as Word leaves them. */
 export function filledFields(values: Record<string, string>): Uint8Array {
-  const parts = unzipSync(wordTemplate())
+  const parts = unzipSync(TEMPLATE)
   let text = strFromU8(parts['word/document.xml'] as Uint8Array)
-  for (const [template, own] of Object.entries(OWN_WORDS)) text = text.replace(template, own)
-  for (const [key, value] of Object.entries(values)) {
-    const at = text.indexOf(`>${key}</w:t>`)
-    const start = text.indexOf('<w:p>', text.indexOf('<w:tc>', at))
-    const end = text.indexOf('</w:p>', start)
-    if (at < 0) throw new Error(`the template has no row ${key}`)
-    text = `${text.slice(0, start)}<w:p>${run(value)}${text.slice(end)}`
+  for (const [code, value] of Object.entries({ ...OWN_WORDS, ...values })) {
+    const at = text.indexOf(`<w:tag w:val="${code}"/>`)
+    const end = text.indexOf('</w:sdt>', at)
+    if (at < 0) throw new Error(`the template has no field ${code}`)
+    const filled = text
+      .slice(at, end)
+      .replace('<w:showingPlcHdr/>', '')
+      .replace('<w:date>', /^\d{4}-/.test(value) ? `<w:date w:fullDate="${value}T00:00:00Z">` : '<w:date>')
+      .replace(/<w:sdtContent>.*$/s, `<w:sdtContent>${run(value)}</w:sdtContent>`)
+    text = `${text.slice(0, at)}${filled}${text.slice(end)}`
   }
   return zipSync({ ...parts, 'word/document.xml': Buffer.from(text) })
 }

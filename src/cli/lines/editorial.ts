@@ -28,7 +28,7 @@ export function editorialLines(desk: Desk): void {
   command('template', 'write the Word file that editors copy and fill in')
     .requiredOption('--docx <file>', 'the file to write')
     .action(async (options: Common & { docx: string }) =>
-      answer(await templateCommand(options.docx), options),
+      answer(await templateCommand(options.docx, readConfig()), options),
     )
   command('draft [edition]', 'take in, prepare and freeze what is there now')
     .option('--by <email>', 'who prepares it: will not be able to sign it off')

@@ -59,6 +59,8 @@ export type ProblemValues = {
   'word-moving': Nothing
   'word-merge-field': Nothing
   'word-raised': Nothing
+  'word-prompt': Nothing
+  'word-day-differs': { key: string; found: string; held: string }
   // OpenDocument
   'odt-locked': Nothing
   'odt-broken': Nothing
@@ -206,6 +208,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'word-hidden',
   'word-moving',
   'word-raised',
+  'word-prompt',
   'character-lost',
   'file-other-type',
   'word-note-dropped',

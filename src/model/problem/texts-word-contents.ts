@@ -1,7 +1,11 @@
+import { printable } from './printable.js'
 import type { ProblemLanguage, Wording } from './texts.js'
 
 /** What stands in the text of a Word file and can't be sent as it is. */
-type Contents = Pick<Wording, 'word-hidden' | 'word-moving' | 'word-merge-field' | 'word-raised'>
+type Contents = Pick<
+  Wording,
+  'word-hidden' | 'word-moving' | 'word-merge-field' | 'word-raised' | 'word-prompt' | 'word-day-differs'
+>
 
 export const WORD_CONTENTS: Record<ProblemLanguage, Contents> = {
   en: {
@@ -21,6 +25,14 @@ export const WORD_CONTENTS: Record<ProblemLanguage, Contents> = {
       'Raised or lowered text stands here; a mail shows it on the line.',
       'Check that it can be understood, or write it otherwise.',
     ],
+    'word-prompt': () => [
+      'A form field still shows its prompt here, which is not sent.',
+      'Fill it in, or delete it.',
+    ],
+    'word-day-differs': v => [
+      `${printable(v.key)}: the text says "${printable(v.found)}", the date picker holds ${v.held}.`,
+      'Pick the day again in the form field.',
+    ],
   },
   fr: {
     'word-hidden': () => [
@@ -39,6 +51,14 @@ export const WORD_CONTENTS: Record<ProblemLanguage, Contents> = {
       'Du texte en exposant ou en indice se trouve ici\u00a0; un courriel le montre sur la ligne.',
       'Vérifiez qu’il reste compréhensible, ou écrivez-le autrement.',
     ],
+    'word-prompt': () => [
+      'Un champ de formulaire montre encore son invite ici\u00a0; elle n’est pas envoyée.',
+      'Remplissez-le ou supprimez-le.',
+    ],
+    'word-day-differs': v => [
+      `${printable(v.key)}\u00a0: le texte dit «\u00a0${printable(v.found)}\u00a0», le calendrier du champ contient ${v.held}.`,
+      'Choisissez de nouveau le jour dans le champ.',
+    ],
   },
   nl: {
     'word-hidden': () => [
@@ -56,6 +76,14 @@ export const WORD_CONTENTS: Record<ProblemLanguage, Contents> = {
     'word-raised': () => [
       'Hier staat tekst in superscript of subscript; een mail toont die op de regel.',
       'Kijk na of het begrijpelijk blijft, of schrijf het anders.',
+    ],
+    'word-prompt': () => [
+      'Een formulierveld toont hier nog zijn invultekst, die niet wordt verzonden.',
+      'Vul het in of verwijder het.',
+    ],
+    'word-day-differs': v => [
+      `${printable(v.key)}: de tekst zegt “${printable(v.found)}”, de kalender van het veld bevat ${v.held}.`,
+      'Kies de dag opnieuw in het veld.',
     ],
   },
 }

@@ -4,7 +4,7 @@ import type { LanguageText } from './update.js'
 /** The id that stands in the templates that editors copy. */
 export const TEMPLATE_ID = 'nom-de-la-mesure'
 
-/** The texts of the Word template, as Markdown: it is made from them. */
+/** The texts of the Word template before it had form fields, as Markdown: copies of it are about. */
 export const WORD_TEMPLATE: Record<Language, LanguageText> = {
   fr: {
     title: 'Titre en français',

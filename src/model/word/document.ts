@@ -22,6 +22,7 @@ export type WordFault =
   | 'moving'
   | 'merge-field'
   | 'raised'
+  | 'prompt'
 
 /** An item of a list: its `level` counts from 0; `label` is what stands before it, as `3.` or `b)`; null for a bullet. */
 export type WordItem = { level: number; label: string | null }

@@ -4,6 +4,7 @@ import { type Place, type Problem, problemAt } from '../problem/problem.js'
 import type { Known } from '../update/checks.js'
 import { FIELDS, fieldAt, fieldNamed, keyNames } from '../update/vocabulary.js'
 import { plainText, type WordParagraph, type WordRow } from './document.js'
+import { chosen, heldIn, otherDay } from './form-values.js'
 
 const LISTS = /^concerns\.(?:roles|competences|communes)$/
 const ADDRESSES = /^(?:links\.(?:fr|nl)|event\.url)$/
@@ -68,7 +69,7 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 function readRow(label: string, cell: readonly WordParagraph[], place: Place, reading: Reading): void {
   const parts = keyFrom(label)
   const key = parts.join('.')
-  const value = valueIn(key, cell)
+  const value = valueIn(parts, cell, reading)
   const path = parts[0] === 'links' && parts.length > 1 ? linkPath(parts.slice(1), reading, value) : parts
   const id = JSON.stringify(path)
   if (value === '' && !reading.spots.has(id)) reading.spots.set(id, { place, written: '', label })
@@ -80,6 +81,11 @@ function readRow(label: string, cell: readonly WordParagraph[], place: Place, re
     return
   }
   reading.spots.set(id, { place, written: value, label })
+  const held = DATES.test(key) ? otherDay(value, heldIn(cell)) : null
+  if (held) {
+    const values = { key: oneLine(label), found: value, held }
+    reading.problems.push(problemAt(reading.file, place, 'word-day-differs', values))
+  }
   for (let depth = 1; depth < path.length; depth++) {
     const parent = JSON.stringify(path.slice(0, depth))
     if (!reading.firsts.has(parent)) reading.firsts.set(parent, place)
@@ -151,10 +157,12 @@ function itemOf(list: Tree[string] | undefined, index: number): Tree | string | 
   return list[index]
 }
 
-function valueIn(key: string, cell: readonly WordParagraph[]): string {
+function valueIn(parts: readonly string[], cell: readonly WordParagraph[], { known }: Reading): string {
+  const key = parts.join('.')
   const address = ADDRESSES.test(key) && cell.flatMap(({ runs }) => runs).find(({ link }) => link)?.link
   if (address) return address.trim()
   const text = textOf(cell)
+  if (fieldAt(parts)?.values) return chosen(text, heldIn(cell), namesAt(parts, known))
   // Word begins a cell with a capital by itself.
   if (key === 'id') return text.slice(0, 1).toLowerCase() + text.slice(1)
   // Word makes hyphens longer while one types.

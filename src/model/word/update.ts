@@ -14,6 +14,7 @@ import { fieldNamed } from '../update/vocabulary.js'
 import { isBlank, plainText, type WordDocument, type WordFault, type WordRow } from './document.js'
 import { wordFields } from './fields.js'
 import { type WordMarkdown, wordMarkdown } from './markdown.js'
+import { withoutPrompts } from './prompts.js'
 
 /** As for the keys of a Markdown file: keeps what the checks can cost below a second. */
 const KEYS_LIMIT_KIB = 64
@@ -24,8 +25,9 @@ const REQUIRED = new Set(['id', 'kind', 'topic', 'level'])
  * An update that was written in Word: the table of fields, then one heading per language with its text. It goes through
  * the same checks as a Markdown file; problems name a row of the table or a paragraph.
  */
-export function parseWordUpdate(document: WordDocument, context: Known & { file: string }): ParsedUpdate {
+export function parseWordUpdate(given: WordDocument, context: Known & { file: string }): ParsedUpdate {
   const { file } = context
+  const document = withoutPrompts(given)
   const at = document.blocks.findIndex(block => block.kind === 'table' && isFieldTable(block.rows))
   const table = document.blocks[at]
   const rows = table?.kind === 'table' ? table.rows : null
@@ -110,6 +112,7 @@ const FAULT_CODES = {
   moving: 'word-moving',
   'merge-field': 'word-merge-field',
   raised: 'word-raised',
+  prompt: 'word-prompt',
 } as const satisfies Partial<Record<WordFault, ProblemCode>>
 
 function faultAt(

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { strFromU8, unzipSync } from 'fflate'
 import { PROJECT_ROOT } from '../../../src/config.js'
-import { wordTemplate } from '../../../src/files/word-template.js'
 import { problemAt, severityOf, WHOLE_FILE } from '../../../src/model/problem/problem.js'
 import { describeProblem, formatProblem, WORDINGS } from '../../../src/model/problem/texts.js'
+import { TEMPLATE } from '../../support/word-files.js'
 
 const date = problemAt('updates/prime.md', { line: 7, column: 11 }, 'date-wrong', {
   key: 'deadline',
@@ -95,10 +95,9 @@ describe('a problem', () => {
 describe('the templates that editors copy', () => {
   it('show a date without a year: one that is left there is refused, not past', async () => {
     const markdown = await readFile(join(PROJECT_ROOT, 'updates', '_template.md'), 'utf8')
-    const word = strFromU8(unzipSync(wordTemplate())['word/document.xml'] ?? new Uint8Array())
-    for (const text of [markdown, word]) {
-      expect(text).toContain('AAAA-MM-JJ')
-      expect(text).not.toMatch(/\b20\d\d-\d\d/)
-    }
+    const word = strFromU8(unzipSync(TEMPLATE)['word/document.xml'] ?? new Uint8Array())
+    expect(markdown).toContain('AAAA-MM-JJ')
+    expect(word).toContain('[jour | dag]')
+    for (const text of [markdown, word]) expect(text).not.toMatch(/\b20\d\d-\d\d/)
   })
 })

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
-import { wordTemplate } from '../../../src/files/word-template.js'
 import { parse, problems } from '../../support/update-files.js'
-import { filledFields, parseWord, wordProblems } from '../../support/word-files.js'
+import { filledFields, parseWord, TEMPLATE, wordProblems } from '../../support/word-files.js'
 
 const MARKDOWN = await readFile(join(PROJECT_ROOT, 'updates', '_template.md'), 'utf8')
 /** What the places of problems are counted in, by the line that stands there. */
@@ -57,26 +56,28 @@ describe('the text of the template', () => {
   })
 
   it('is refused in an untouched copy of the Word file, at its row and its paragraphs', () => {
-    expect(wordProblems(wordTemplate(), 'fr')).toMatchInlineSnapshot(`
+    expect(wordProblems(TEMPLATE, 'fr')).toMatchInlineSnapshot(`
      [
-       "ligne 2 du tableau : L’id est encore celui du modèle. Donnez à l’information son propre id, par exemple prime-unique.",
-       "paragraphe 1 : Le titre français est encore celui du modèle. Écrivez le vôtre après « fr: ».",
-       "paragraphe 2 : Le résumé français est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
-       "paragraphe 3 : Sous le résumé, le texte français est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
-       "paragraphe 6 : Le titre néerlandais est encore celui du modèle. Écrivez le vôtre après « nl: ».",
-       "paragraphe 7 : Le résumé néerlandais est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
-       "paragraphe 8 : Sous le résumé, le texte néerlandais est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
+       "ligne 3 du tableau : Id manque. Complétez : Id.",
+       "ligne 4 du tableau : Type / Soort manque. Complétez : Type / Soort.",
+       "ligne 5 du tableau : Thème / Onderwerp manque. Complétez : Thème / Onderwerp.",
+       "ligne 6 du tableau : Niveau manque. Complétez : Niveau.",
+       "paragraphe 1 : Le texte français n’a pas de titre. Écrivez-le dans l’intitulé, après « fr: ».",
+       "paragraphe 1 : Le texte français n’a pas de résumé. Écrivez un premier paragraphe sous le titre.",
+       "paragraphe 2 : Le texte néerlandais n’a pas de titre. Écrivez-le dans l’intitulé, après « nl: ».",
+       "paragraphe 2 : Le texte néerlandais n’a pas de résumé. Écrivez un premier paragraphe sous le titre.",
      ]
     `)
-    expect(wordProblems(wordTemplate(), 'nl')).toMatchInlineSnapshot(`
+    expect(wordProblems(TEMPLATE, 'nl')).toMatchInlineSnapshot(`
      [
-       "rij 2 van de tabel: De id is nog die van het sjabloon. Geef het bericht een eigen id, bijvoorbeeld prime-unique.",
-       "alinea 1: De Franse titel is nog die van het sjabloon. Schrijf uw eigen titel na “fr:”.",
-       "alinea 2: De Franse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
-       "alinea 3: De Franse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
-       "alinea 6: De Nederlandse titel is nog die van het sjabloon. Schrijf uw eigen titel na “nl:”.",
-       "alinea 7: De Nederlandse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
-       "alinea 8: De Nederlandse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
+       "rij 3 van de tabel: Id ontbreekt. Vul in: Id.",
+       "rij 4 van de tabel: Type / Soort ontbreekt. Vul in: Type / Soort.",
+       "rij 5 van de tabel: Thème / Onderwerp ontbreekt. Vul in: Thème / Onderwerp.",
+       "rij 6 van de tabel: Niveau ontbreekt. Vul in: Niveau.",
+       "alinea 1: De Franse tekst heeft geen titel. Schrijf hem in de kop, na “fr:”.",
+       "alinea 1: De Franse tekst heeft geen samenvatting. Schrijf een eerste alinea onder de titel.",
+       "alinea 2: De Nederlandse tekst heeft geen titel. Schrijf hem in de kop, na “nl:”.",
+       "alinea 2: De Nederlandse tekst heeft geen samenvatting. Schrijf een eerste alinea onder de titel.",
      ]
     `)
   })

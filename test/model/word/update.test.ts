@@ -27,7 +27,7 @@ describe('an update that was written in Word', () => {
   it('is a good update once the template has an id and words of its editor', () => {
     expect(parseWord(filledFields({}))).toMatchObject({
       warnings: [],
-      idPlace: { line: 2, column: 1, unit: 'row' },
+      idPlace: { line: 3, column: 1, unit: 'row' },
       update: { id: 'masques-en-tissu', links: [], text: { fr: { title: 'Titre des masques' } } },
     })
   })

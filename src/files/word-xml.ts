@@ -1,0 +1,24 @@
+/** The language of a text of the template, for the spelling checker of Word; null where it is in both. */
+export type Tongue = 'fr-BE' | 'nl-BE' | null
+
+export function escapeXml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}
+
+/** French puts a space that does not break before double punctuation and inside guillemets. */
+export const spaced = (text: string) => text.replace(/ ([:;!?»])/g, '\u00a0$1').replace(/« /g, '«\u00a0')
+
+/** A run; `properties` stand before the language, in the order of ECMA-376 (CT_RPr). */
+export function run(text: string, properties = '', tongue: Tongue = null): string {
+  const language = tongue ? `<w:lang w:val="${tongue}"/>` : ''
+  const shown = tongue === 'fr-BE' ? spaced(text) : text
+  return `<w:r><w:rPr>${properties}${language}</w:rPr><w:t xml:space="preserve">${escapeXml(shown)}</w:t></w:r>`
+}
+
+export function paragraph(inner: string, properties = ''): string {
+  return `<w:p>${properties ? `<w:pPr>${properties}</w:pPr>` : ''}${inner}</w:p>`
+}
