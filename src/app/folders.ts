@@ -9,6 +9,7 @@ import type { Strings } from '../model/edition/edition.js'
 import type { Language } from '../model/language.js'
 import { type NameList, namesFrom } from '../model/names.js'
 import type { Problem } from '../model/problem/problem.js'
+import type { College } from '../model/roster/college.js'
 import { communeNames } from '../model/roster/commune-names.js'
 import type { Grid } from '../model/roster/grid.js'
 import type { KnownFile } from '../model/update/gone.js'
@@ -26,8 +27,15 @@ export function openFolders(config: Config) {
     return { topics: Object.keys(names.topics), competences: Object.keys(names.competences), names }
   }
   /** `instead`: a list of mandate holders that is not there yet. */
-  const roster = async (today: string, instead?: { file: string; bytes: Uint8Array | Grid }) =>
-    readRoster({ ...(await lists()), today }, instead)
+  /** `instead`: a list of mandate holders from elsewhere; of one commune, its `college` alone. */
+  const roster = async (
+    today: string,
+    instead?: { file: string; bytes: Uint8Array | Grid; college?: College },
+  ) => {
+    const { college, ...list } = instead ?? {}
+    const context = { ...(await lists()), today, ...(college ? { college } : {}) }
+    return readRoster(context, instead && (list as typeof instead))
+  }
   const updates = async (
     today: string,
     onProgress?: (read: number, of: number) => void,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { basename, join } from 'node:path'
 import type { Config } from '../config.js'
 import { listFormat } from '../files/list-format.js'
@@ -5,13 +6,18 @@ import { readIncoming, writeMandates } from '../files/roster.js'
 import { readWorkbook, type WorkbookFault } from '../files/xlsx-read.js'
 import { localDay } from '../model/calendar/calendar.js'
 import type { Clock } from '../model/clock.js'
+import { didYouMean } from '../model/problem/did-you-mean.js'
 import type { Problem } from '../model/problem/problem.js'
 import { type DescribedProblem, describeProblem } from '../model/problem/texts.js'
 import { exact } from '../model/problem/unseen.js'
+import type { College } from '../model/roster/college.js'
+import { withCollegeLines } from '../model/roster/college-lines.js'
+import type { Commune } from '../model/roster/commune.js'
 import {
   communesLost,
   isShrink,
   mandatesCsv,
+  mayorsLost,
   type RosterDifference,
   rosterDifference,
 } from '../model/roster/difference.js'
@@ -19,6 +25,9 @@ import { formulaProblems } from '../model/roster/formula.js'
 import type { Grid } from '../model/roster/grid.js'
 import { incomingText, type ListEncoding } from '../model/roster/incoming.js'
 import { withKeptPhones } from '../model/roster/kept-phones.js'
+import { meantIn } from '../model/roster/meant.js'
+import { type Ended, isCollegeShrunk, withCollege } from '../model/roster/new-college.js'
+import type { MandateHolder } from '../model/roster/recipient.js'
 import { withoutRepeats } from '../model/roster/repeated.js'
 import {
   listOnSheets,
@@ -28,9 +37,10 @@ import {
   type TakeOrLeave,
 } from '../model/roster/sheet.js'
 import type { Heading } from '../model/roster/table.js'
-import type { Understood } from '../model/roster/understood.js'
+import { type Understood, vocabularyOf } from '../model/roster/understood.js'
 import { openFolders } from './folders.js'
 
+/** `commune`: NIS code or name; the list is that commune's college alone. */
 export type ImportWishes = {
   yes: boolean
   allowShrink: boolean
@@ -40,8 +50,16 @@ export type ImportWishes = {
   /** Whether what is hidden or struck on it counts. */
   hidden?: TakeOrLeave
   struck?: TakeOrLeave
+  allowNoMayor?: boolean
+  commune?: string
 }
-export type ImportNeed = '--allow-shrink' | '--allow-uncovered' | '--sheet' | '--hidden' | '--struck'
+export type ImportNeed =
+  | '--allow-shrink'
+  | '--allow-uncovered'
+  | '--allow-no-mayor'
+  | '--sheet'
+  | '--hidden'
+  | '--struck'
 /** `needs`: the options without which it is not applied. */
 export type Imported = {
   encoding: ListEncoding | 'xlsx' | 'ods'
@@ -53,7 +71,13 @@ export type Imported = {
   difference: RosterDifference
   /** Ids of mandates of the roster whose lines in the list have a problem: of these nothing is known. */
   unread: string[]
+  /** Mandates that end, kept with their last day; of a whole list, none. */
+  ended: Ended[]
+  /** The commune of the college, NIS; null for a whole list. */
+  commune: string | null
   lost: string[]
+  /** Communes that keep somebody to write to, and lose their mayor. */
+  mayorsLost: string[]
   problems: DescribedProblem[]
   warnings: DescribedProblem[]
   needs: ImportNeed[]
@@ -67,6 +91,9 @@ export type Unreadable = { unreadable: string }
 /** The roster was changed by somebody else meanwhile: nothing was written. */
 export type Overtaken = { overtaken: true }
 
+/** No commune has that NIS code or name; `meant`: the name that it most likely is. */
+export type NoSuchCommune = { unknownCommune: string; meant: string | null }
+
 /**
  * Holds a list of mandate holders against the roster: what it would add, change and remove, and what is wrong with it.
  * With `yes` and nothing wrong, writes it as mandate-holders.csv. The ledger is not asked: frozen audiences stay.
@@ -75,7 +102,7 @@ export async function importRoster(
   { config, clock }: { config: Config; clock: Clock },
   file: string,
   wishes: ImportWishes,
-): Promise<Imported | Unreadable | Overtaken> {
+): Promise<Imported | Unreadable | Overtaken | NoSuchCommune> {
   const folders = openFolders(config)
   const today = localDay(clock(), config.timeZone)
   const incoming = await incomingList(file, {
@@ -86,29 +113,44 @@ export async function importRoster(
   if ('unreadable' in incoming) return incoming
   const name = basename(file)
   const read = await readIncoming(join(config.recipientsDir, 'mandate-holders.csv'))
-  const before = (await folders.roster(today)).roster.mandateHolders
-  const parsed = await folders.roster(today, { file: name, bytes: incoming.bytes })
+  const { mandateHolders: before, communes } = (await folders.roster(today)).roster
+  const college = wishes.commune === undefined ? null : collegeOf(wishes.commune, communes, before, today)
+  if (college && 'unknownCommune' in college) return college
+  const parsed = await folders.roster(today, {
+    file: name,
+    bytes: incoming.bytes,
+    ...(college ? { college } : {}),
+  })
   const { columns, heading, understood, rows } = parsed.list
-  const after = withKeptPhones(before, parsed.roster.mandateHolders, columns)
-  const lost = communesLost(before, after, today)
-  const { removed, ...whole } = rosterDifference(before, after)
+  const fresh = withKeptPhones(before, parsed.roster.mandateHolders, columns)
   const listed = new Set(rows.map(({ located }) => located.written(['id'])))
+  const sound = new Set(fresh.map(({ id }) => id))
+  const unread = before.map(({ id }) => id).filter(id => listed.has(id) && !sound.has(id))
+  const { after, ended } = college
+    ? withCollege(before, fresh, { ...college, unread: new Set(unread) })
+    : { after: fresh, ended: [] }
+  const lost = communesLost(before, after, today)
+  const withoutMayor = mayorsLost(before, after, today).filter(nis => !lost.includes(nis))
+  const { removed, ...whole } = rosterDifference(before, after)
   const difference = { ...whole, removed: removed.filter(({ id }) => !listed.has(id)) }
-  const unread = removed.map(({ id }) => id).filter(id => listed.has(id))
   const own = (problem: Problem) => problem.file === name
   const formulas = withoutRepeats(formulaProblems(rows), name, rows.length)
   const described = (list: Problem[]) => list.map(problem => describeProblem(problem, 'en'))
   const problems = described([...parsed.problems.filter(own), ...formulas])
+  const shrinks = college ? isCollegeShrunk(before, ended, fresh, college) : isShrink(difference)
   const needs: ImportNeed[] = [
     ...sheetNeeds(incoming.book, wishes),
-    ...(isShrink(difference) && !wishes.allowShrink ? (['--allow-shrink'] as const) : []),
+    ...(shrinks && !wishes.allowShrink ? (['--allow-shrink'] as const) : []),
     ...(lost.length > 0 && !wishes.allowUncovered ? (['--allow-uncovered'] as const) : []),
+    ...(withoutMayor.length > 0 && !wishes.allowNoMayor ? (['--allow-no-mayor'] as const) : []),
   ]
   const hasChanged = difference.added.length + difference.changed.length + difference.removed.length > 0
   const applies = wishes.yes && hasChanged && problems.length === 0 && needs.length === 0
   const backup = join(config.dataDir, 'backups', `mandate-holders-${stamp(clock())}.csv`)
-  const text = mandatesCsv(before, after)
-  const list = { text, backup, before: 'bytes' in read ? read.bytes : null }
+  const bytes = 'bytes' in read ? read.bytes : null
+  const spliced = college && bytes && isUtf8(bytes) ? collegeText(bytes, before, after) : null
+  const text = spliced ?? mandatesCsv(before, after)
+  const list = { text, backup, before: bytes }
   const written = applies ? await writeMandates(config.recipientsDir, list) : null
   if (applies && !written) return { overtaken: true }
   return {
@@ -118,7 +160,10 @@ export async function importRoster(
     understood,
     difference,
     unread,
+    ended,
+    commune: college?.nis ?? null,
     lost,
+    mayorsLost: withoutMayor,
     problems,
     warnings: described(parsed.warnings.filter(own)),
     needs,
@@ -136,6 +181,25 @@ function sheetNeeds(book: SheetRead | null, { sheet, hidden, struck }: ImportWis
     ...(isHidden && hidden === undefined ? (['--hidden'] as const) : []),
     ...(book.struckRows.length > 0 && struck === undefined ? (['--struck'] as const) : []),
   ]
+}
+
+/** The commune that somebody names by its NIS code, its name in either language, or a postal code that it alone has. */
+function collegeOf(
+  written: string,
+  communes: readonly Commune[],
+  known: readonly MandateHolder[],
+  today: string,
+): College | NoSuchCommune {
+  const words = vocabularyOf(communes, {})
+  const nis = meantIn('commune', written, words, { ticks: false, monthFirst: false })
+  const commune = communes.find(one => one.nis === nis)
+  if (commune) return { nis, name: commune.name.fr, known, today }
+  const names = communes.flatMap(({ name }) => [name.fr, name.nl])
+  return { unknownCommune: written, meant: didYouMean(written, names) }
+}
+
+function collegeText(bytes: Uint8Array, before: MandateHolder[], after: MandateHolder[]): string | null {
+  return withCollegeLines(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), before, after)
 }
 
 type Incoming = { bytes: Uint8Array | Grid; encoding: Imported['encoding']; book: SheetRead | null }

@@ -19,6 +19,11 @@ export async function importCommand(
       { file, applied: false, refused: 'overtaken' },
       'Somebody else changed mandate-holders.csv meanwhile: nothing was written. Look again: estafette import FILE',
     )
+  if ('unknownCommune' in imported) {
+    const { unknownCommune, meant } = imported
+    const hint = meant ? `Did you mean "${meant}"?` : 'Name it by its NIS code or its name in communes.yaml.'
+    throw new UsageError(`There is no commune "${unknownCommune}". ${hint}`)
+  }
   const {
     difference,
     encoding,
@@ -26,7 +31,10 @@ export async function importCommand(
     heading,
     understood,
     unread,
+    ended,
+    commune,
     lost,
+    mayorsLost,
     problems,
     warnings,
     needs,
@@ -42,7 +50,9 @@ export async function importCommand(
     understood,
     ...difference,
     unread,
+    ...(commune === null ? {} : { commune, ended }),
     communesLost: lost,
+    mayorsLost,
     problems,
     warnings,
     needs,
@@ -71,19 +81,27 @@ function bookJson({
   return { otherSheets: others, hiddenSheets, hiddenRows, hiddenColumns, struckRows }
 }
 
-function differenceLines({ difference, unread }: Imported): string[] {
+function differenceLines({ difference, unread, ended, commune }: Imported): string[] {
   const { added, changed, removed, unchanged, otherPerson } = difference
+  const ends = new Set(ended.map(({ id }) => id))
   return [
-    ...added.map(one =>
+    ...added.flatMap(one => [
       `+ ${one.id}: ${one.commune} ${one.role}, ${one.name || 'vacant'} ${one.email}`.trimEnd(),
-    ),
-    ...changed.flatMap(({ id, fields }) => [
-      `~ ${id}`,
-      ...fields.map(one => `    ${one.field}: ${one.old || '(empty)'} → ${one.new || '(empty)'}`),
+      // Of a town hall's list, what the list itself doesn't say.
+      ...(commune !== null && one.name
+        ? [`    ${one.salutation_fr} · ${one.salutation_nl} · ${one.languages} · since ${one.since}`]
+        : []),
     ]),
+    ...ended.map(({ id, until }) => `× ${id}: ends on ${until}, and its line stays`),
+    ...changed
+      .filter(({ id }) => !ends.has(id))
+      .flatMap(({ id, fields }) => [
+        `~ ${id}`,
+        ...fields.map(one => `    ${one.field}: ${one.old || '(empty)'} → ${one.new || '(empty)'}`),
+      ]),
     ...removed.map(one => `- ${one.id}: ${one.commune} ${one.role}, ${one.name || 'vacant'}`),
-    `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${unchanged} unchanged${unread.length > 0 ? `, ${unread.length} on lines with a problem` : ''}.`,
-    ...(removed.length > 0
+    `${added.length} added, ${changed.length - ended.length} changed, ${commune === null ? '' : `${ended.length} ended, `}${removed.length} removed, ${unchanged} unchanged${unread.length > 0 ? `, ${unread.length} on lines with a problem` : ''}.`,
+    ...(removed.length > 0 && commune === null
       ? [
           'A mandate that ends keeps its line, with `until`: so it stands among the exclusions with its reason.',
         ]
@@ -113,9 +131,11 @@ const ARGUMENT: Partial<Record<ImportNeed, string>> = {
 }
 
 /** Why an option is needed, and what it decides. */
-function asked(need: ImportNeed, { lost, book }: Imported): string {
+function asked(need: ImportNeed, { lost, mayorsLost, book, commune }: Imported): string {
   if (need === '--allow-shrink')
-    return 'More than a fifth of the roster would be gone. If that is meant, add --allow-shrink.'
+    return `More than ${commune === null ? 'a fifth of the roster' : 'half of the college'} would be gone. If that is meant, add --allow-shrink.`
+  if (need === '--allow-no-mayor')
+    return `Communes would have no mayor (${mayorsLost.join(', ')}). If that is meant, add --allow-no-mayor.`
   if (need === '--allow-uncovered')
     return `Communes would have nobody to write to (${lost.join(', ')}). If that is meant, add --allow-uncovered.`
   if (need === '--sheet')
@@ -144,7 +164,7 @@ function rowsWords(rows: readonly { line: number; text: string }[]): string {
 }
 
 function endLines(imported: Imported, file: string, wishes: ImportWishes) {
-  const { problems, needs, written, backup, difference } = imported
+  const { problems, needs, written, backup, difference, commune } = imported
   const { added, changed, removed } = difference
   // Who is left is known once the lines with problems are read.
   const isOpen = (need: ImportNeed) => problems.length === 0 || ARGUMENT[need] !== undefined
@@ -156,6 +176,6 @@ function endLines(imported: Imported, file: string, wishes: ImportWishes) {
   if (wishes.yes) return [...questions, 'Nothing was changed.']
   return [
     ...questions,
-    `Nothing was changed. To apply it: estafette import ${file} --yes${needs.map(need => ` ${need}${ARGUMENT[need] ?? ''}`).join('')}`,
+    `Nothing was changed. To apply it: estafette import ${file}${commune === null ? '' : ` --commune ${commune}`} --yes${needs.map(need => ` ${need}${ARGUMENT[need] ?? ''}`).join('')}`,
   ]
 }

@@ -16,6 +16,8 @@ type ImportOptions = Common & {
   sheet?: string
   hidden?: TakeOrLeave
   struck?: TakeOrLeave
+  allowNoMayor?: boolean
+  commune?: string
 }
 
 type RestoreOptions = Common & { show?: boolean; replace?: boolean; by?: string; folders: boolean }
@@ -24,19 +26,22 @@ type RestoreOptions = Common & { show?: boolean; replace?: boolean; by?: string;
 export function operatingLines({ command, answer, tell }: Desk): void {
   command('import <file>', 'the roster from CSV or a workbook: shows the difference first')
     .option('--yes', 'apply it')
-    .option('--allow-shrink', 'also when more than a fifth of the roster goes')
+    .option(
+      '--commune <nis|name>',
+      'the list is the college of this commune alone: what ends keeps its line, with `until`',
+    )
+    .option('--allow-shrink', 'also when more than a fifth of the roster goes, or half of the college')
     .option('--allow-uncovered', 'also when a commune is left with nobody to write to')
+    .option('--allow-no-mayor', 'also when a commune is left without a mayor')
     .option('--sheet <name>', 'of a workbook: the sheet that holds the list')
     .addOption(takeOrLeave('--hidden <what>', 'whether hidden rows and columns of the sheet count'))
     .addOption(takeOrLeave('--struck <what>', 'whether rows that are struck through count'))
     .action(async (file: string, options: ImportOptions) => {
-      const { yes = false, allowShrink = false, allowUncovered = false } = options
-      const { sheet, hidden, struck } = options
+      const { yes = false, allowShrink = false, allowUncovered = false, allowNoMayor = false } = options
+      const { sheet, hidden, struck, commune } = options
       const at = { config: readConfig(), clock: clockAt(options.now) }
-      answer(
-        await importCommand(at, file, { yes, allowShrink, allowUncovered, sheet, hidden, struck }),
-        options,
-      )
+      const allowed = { allowShrink, allowUncovered, allowNoMayor }
+      answer(await importCommand(at, file, { yes, ...allowed, sheet, hidden, struck, commune }), options)
     })
   command('backup <file>', 'everything into one file, while mails leave: ledger, SECRET, folders')
     .option('--overwrite', 'also where there is such a file already')

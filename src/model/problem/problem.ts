@@ -184,6 +184,9 @@ export type ProblemValues = {
   'id-twice': { id: string; firstLine: number }
   'email-twice': { email: string; firstLine: number }
   'mandate-twice': { email: string; role: string; commune: string; firstLine: number }
+  'commune-other': { found: string; commune: string; name: string }
+  'salutation-neutral': { name: string }
+  'languages-assumed': { name: string }
   'person-perhaps-twice': { email: string; name: string; other: string; firstLine: number }
   'mayors-overlap': { commune: string; firstLine: number }
   'commune-without-holder': { commune: string; name: string; date: string }
@@ -227,6 +230,8 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'link-in-one-language',
   'mayors-overlap',
   'person-perhaps-twice',
+  'salutation-neutral',
+  'languages-assumed',
   'row-left-out',
   'text-cut',
   'time-twice',

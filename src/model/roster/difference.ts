@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { phoneCell } from './phone-number.js'
 import { ALL_COLUMNS, heldOn, MANDATE_COLUMNS, type MandateHolder } from './recipient.js'
 
@@ -53,17 +54,53 @@ export function isShrink({ removed, changed, unchanged }: RosterDifference): boo
   return before > 0 && removed.length / before > SHRINK
 }
 
-/** Communes (NIS) in which somebody could be written to on this ISO date, and in the new list nobody can. */
+/** Communes (NIS) in which somebody could be written to, today or after a mandate's last day, and in the new list nobody can. */
 export function communesLost(
   before: readonly MandateHolder[],
   after: readonly MandateHolder[],
   today: string,
 ): string[] {
-  const covered = (list: readonly MandateHolder[]) =>
-    new Set(list.filter(one => one.email !== '' && heldOn(one, today)).map(({ commune }) => commune))
-  const now = covered(after)
-  return [...covered(before)].filter(nis => !now.has(nis)).sort()
+  return lostFrom(before, after, today)
 }
+
+/** Communes (NIS) that had a mayor to write to, acting or not, and would have none, today or after a mandate's last day. */
+export function mayorsLost(
+  before: readonly MandateHolder[],
+  after: readonly MandateHolder[],
+  today: string,
+): string[] {
+  const mayors = (list: readonly MandateHolder[]) => list.filter(({ role }) => role === 'mayor')
+  return lostFrom(mayors(before), mayors(after), today)
+}
+
+function lostFrom(
+  before: readonly MandateHolder[],
+  after: readonly MandateHolder[],
+  today: string,
+): string[] {
+  const [old, now] = [byCommune(before), byCommune(after)]
+  const isHeld = (list: readonly MandateHolder[], day: string) => list.some(one => heldOn(one, day))
+  return [...old]
+    .filter(([nis, was]) => {
+      const is = now.get(nis) ?? []
+      return [today, ...daysAfter(is, today)].some(day => isHeld(was, day) && !isHeld(is, day))
+    })
+    .map(([nis]) => nis)
+    .sort()
+}
+
+function byCommune(list: readonly MandateHolder[]): Map<string, MandateHolder[]> {
+  const found = new Map<string, MandateHolder[]>()
+  for (const one of list.filter(({ email }) => email !== ''))
+    found.set(one.commune, [...(found.get(one.commune) ?? []), one])
+  return found
+}
+
+/** The days after last days that are still to come, ISO dates. */
+const daysAfter = (list: readonly MandateHolder[], today: string) =>
+  list.flatMap(({ until }) =>
+    until !== null && until >= today ? [Temporal.PlainDate.from(until).add({ days: 1 }).toString()] : [],
+  )
 
 /**
  * The list as mandate-holders.csv: mandates that were there keep their place, a new one comes after the others of its
@@ -82,9 +119,10 @@ export function mandatesCsv(before: readonly MandateHolder[], after: readonly Ma
   return `${[columns as string[], ...rows].map(row => row.map(quoted).join(';')).join('\n')}\n`
 }
 
-const quoted = (cell: string) => (/[;"\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+export const quoted = (cell: string) => (/[;"\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
-function mandateText(mandate: MandateHolder): MandateText {
+/** A mandate as its line has it. */
+export function mandateText(mandate: MandateHolder): MandateText {
   const { id, commune, role, acting, competences, name, salutation, languages, email } = mandate
   const { since, until, phones } = mandate
   return {

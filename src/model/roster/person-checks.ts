@@ -39,5 +39,7 @@ export function isRepeated(first: MandateHolder, again: MandateHolder): boolean 
   if (first.email.toLowerCase() !== again.email.toLowerCase()) return false
   const addsNothing = again.competences.every(one => first.competences.includes(one))
   if (isPersonsName(first.name)) return isSameHolder(first, again) && addsNothing
-  return first.name === again.name && again.competences.length > 0 && addsNothing
+  // A commune has one mayor, and several aldermen.
+  const isOneOffice = first.role === 'mayor' || again.competences.length > 0
+  return first.name === again.name && isOneOffice && addsNothing
 }

@@ -85,7 +85,7 @@ function isOnePerson(lines: readonly PersonLine[]): boolean {
   return isNamed && lines.length === 2 && roles.size === 2 && communes.size === 1
 }
 
-const wordsOf = (text: string) =>
+export const wordsOf = (text: string) =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -5,6 +5,7 @@ import { bySeverity, capped, type Problem } from '../problem/problem.js'
 import { decodeText } from '../update/text-hygiene.js'
 import { readYamlList } from '../update/yaml-list.js'
 import { crossChecks, type Finding } from './checks.js'
+import { type College, collegeRows, NOT_NEEDED } from './college.js'
 import { type Commune, CommuneEntry, communeFrom } from './commune.js'
 import { type Grid, gridFromBytes } from './grid.js'
 import { HOLDER_COLUMNS, type MandateHolder, MandateLine, mandateFrom, VacantLine } from './recipient.js'
@@ -42,6 +43,8 @@ export type RosterContext = {
   names?: { competences: NameList }
   /** ISO date: on this day somebody must be reachable in each commune. */
   today: string
+  /** Set: the list of mandate holders is this commune's college alone. */
+  college?: College
 }
 
 /** How the list of mandate holders was read: by which headings, and which values as which; `columns` are those that it has, `rows` its lines. */
@@ -68,18 +71,21 @@ export type ParsedRoster = {
 export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedRoster {
   const { files } = context
   const found: Problem[] = []
-  const read = (name: 'communes' | 'staff') => textOf(bytes[name], files[name], found)
-  const communes = listed(read('communes'), 'communes', files.communes, CommuneEntry, communeFrom, found)
-  const staff = listed(read('staff'), 'staff', files.staff, StaffMember, member => member, found)
+  const textIn = (name: 'communes' | 'staff') => textOf(bytes[name], files[name], found)
+  const communes = listed(textIn('communes'), 'communes', files.communes, CommuneEntry, communeFrom, found)
+  const staff = listed(textIn('staff'), 'staff', files.staff, StaffMember, member => member, found)
   const given = bytes.mandateHolders
   const grid = given instanceof Uint8Array ? gridFromBytes(given, files.mandateHolders) : given
-  const table = grid === null ? NO_TABLE : readTable(grid, files.mandateHolders)
+  const table =
+    grid === null ? NO_TABLE : readTable(grid, files.mandateHolders, context.college ? NOT_NEEDED : [])
   const vocabulary = vocabularyOf(
     communes.flatMap(({ sound }) => sound ?? []),
     competenceNames(context.competences, context.names?.competences),
   )
-  const { rows, understood } = understand(table.rows, vocabulary)
-  found.push(...table.problems)
+  const { rows: read, understood } = understand(table.rows, vocabulary)
+  const own = context.college ? collegeRows(read, table.rows, context.college) : { rows: read, problems: [] }
+  const { rows } = own
+  found.push(...table.problems, ...own.problems)
   const entries: Entries = { communes, staff, mandateHolders: mandates(rows, found) }
   const findings = crossChecks(entries, context)
   found.push(...findings.map(({ problem }) => problem))

@@ -4,6 +4,7 @@ import { type Place, type Problem, problemAt } from '../problem/problem.js'
 import { cellFaults, isErrorText } from './cell-faults.js'
 import type { Grid, GridCell, GridRow } from './grid.js'
 import { columnsNamed, type MandateColumn, ownColumns } from './heading.js'
+import { roleMeant } from './meant.js'
 import { ALL_COLUMNS, HOLDER_COLUMNS, MANDATE_COLUMNS } from './recipient.js'
 
 /** A line of the list: what stands in each column, and what is wrong with its cells as such. */
@@ -35,9 +36,9 @@ export const TITLE_LINES = 30
 
 /**
  * Finds the line with the headings and reads the lines below it. A column that is missing, unknown or there twice is a problem, and
- * the others are still read; an optional one may be missing. Cells at the end of a line that a spreadsheet leaves away are empty.
+ * the others are still read; an optional one, and one `notNeeded`, may be missing. Cells at the end of a line that a spreadsheet leaves away are empty.
  */
-export function readTable(grid: Grid, file: string): Table {
+export function readTable(grid: Grid, file: string, notNeeded: readonly string[] = []): Table {
   const filled = grid.rows.filter(row => !isBlank(row))
   const at = headingIn(filled)
   const head = filled[at]
@@ -50,7 +51,7 @@ export function readTable(grid: Grid, file: string): Table {
   const columns = columnsOf(head, filled.slice(at + 1))
   const problems = [
     ...grid.problems,
-    ...columnProblems(columns, file, head.line),
+    ...columnProblems(columns, file, head.line, notNeeded),
     ...filled.slice(0, at).flatMap(row => aboveProblem(row, columns, file)),
   ]
   const heading = headingOf(columns, head.line, filled.slice(0, at))
@@ -82,11 +83,17 @@ function columnsOf(head: GridRow, below: readonly GridRow[]): Column[] {
   })
 }
 
-function columnProblems(columns: readonly Column[], file: string, line: number): Problem[] {
+function columnProblems(
+  columns: readonly Column[],
+  file: string,
+  line: number,
+  notNeeded: readonly string[],
+): Problem[] {
   const names = columns.map(({ name }) => name)
   const absent = ALL_COLUMNS.filter(column => !names.includes(column))
   const seen = new Set<string>()
-  const problems: Problem[] = MANDATE_COLUMNS.filter(column => !names.includes(column)).map(column =>
+  const needed = MANDATE_COLUMNS.filter(column => !names.includes(column) && !notNeeded.includes(column))
+  const problems: Problem[] = needed.map(column =>
     problemAt(file, { line, column: 1 }, 'column-missing', { column }),
   )
   for (const { head, name, firstBelow } of columns) {
@@ -166,7 +173,8 @@ function isNoMandate(row: GridRow, columns: readonly Column[]): boolean {
   if (first.text.startsWith('#') && !isErrorText(first.text)) return true
   if (filled.length <= 3 && TOTAL.test(first.text)) return true
   const isWhole = first.place.unit === 'cell' || row.cells.length >= columns.length
-  return filled.length === 1 && isWhole && /[^a-z0-9-]/.test(first.text)
+  // An office alone is one that nobody holds.
+  return filled.length === 1 && isWhole && /[^a-z0-9-]/.test(first.text) && !roleMeant(first.text)
 }
 
 /** As printed lists, and lists put together, have them. */

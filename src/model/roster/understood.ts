@@ -121,13 +121,13 @@ function contradictions(located: Located, cells: Record<string, string>, { month
 }
 
 const VACANT =
-  /^(?:vacante?|vacature|openstaand|a pourvoir|à pourvoir|te begeven|niet ingevuld|non pourvue?|-|–|—|\/|n\/a)$/i
+  /^(?:(?:(?:mandat|poste|mandaat|postje) )?(?:vacante?|vacature|openstaand)|[aà] (?:pourvoir|désigner|designer|compléter|nommer)|(?:nog )?(?:te begeven|aan te duiden|te bepalen|in te vullen|aan te stellen)|niet ingevuld|non (?:pourvue?|désignée?)|en attente(?: de désignation)?|n\.?(?: ?n\.?)?|[-–—/]|n\/a)$/i
 
 /** What one cell says of another. */
 function alsoMeant(cells: Record<string, string>, value: Record<string, string>): void {
   const isActing = roleMeant(cells.role ?? '')?.isActing ?? false
   if (isActing && cells.acting === '' && Object.hasOwn(value, 'acting')) value.acting = 'yes'
-  if (VACANT.test((cells.name ?? '').slice(0, 20)) && value.email === '')
+  if (VACANT.test((cells.name ?? '').slice(0, 40).normalize('NFC').trim()) && value.email === '')
     for (const column of ['name', 'salutation_fr', 'salutation_nl'])
       if (Object.hasOwn(value, column)) value[column] = ''
 }

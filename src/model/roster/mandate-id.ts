@@ -1,0 +1,35 @@
+import type { College } from './college.js'
+
+/** An id for a new mandate like those that its commune has: `jette-alderman-economy`; with the year where somebody has had that. */
+export function newMandateId(
+  line: Record<string, unknown>,
+  college: College,
+  taken: ReadonlySet<string>,
+): string {
+  const [competence] = (line.competences ?? []) as string[]
+  const base = [prefixOf(college), String(line.role ?? ''), line.role === 'mayor' ? '' : (competence ?? '')]
+    .filter(Boolean)
+    .map(slugOf)
+    .join('-')
+  const dated = `${base}-${String(line.since || college.today).slice(0, 4)}`
+  for (let n = 0; ; n++) {
+    const id = n === 0 ? base : n === 1 ? dated : `${dated}-${n}`
+    if (!taken.has(id)) return id
+  }
+}
+
+/** What the ids of the commune's mandates begin with, else its French name. */
+function prefixOf({ nis, name, known }: College): string {
+  const own = known.filter(({ commune, role, id }) => commune === nis && id.includes(`-${role}`))
+  const [first] = own.map(({ id, role }) => id.slice(0, id.indexOf(`-${role}`)))
+  return first || name
+}
+
+const slugOf = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+    .join('-')
