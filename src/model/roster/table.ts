@@ -150,8 +150,11 @@ function addRow(table: Table, row: GridRow, { columns, width }: Shape, file: str
   const last = row.cells.findLastIndex(({ text, fault }) => text !== '' || fault) + 1
   // In a text, an empty cell too many at the end may be one too many before it.
   const length = place.unit === 'cell' ? last : row.cells.length
-  const isShort = NEEDED.some(name => columns.some(one => one.name === name && one.index >= row.cells.length))
-  if (length > width || isShort) {
+  // A sheet keeps no empty cells at the end of a row.
+  const isCut =
+    place.unit !== 'cell' &&
+    NEEDED.some(name => columns.some(one => one.name === name && one.index >= row.cells.length))
+  if (length > width || isCut) {
     const values = { found: row.cells.length, expected: width }
     table.problems.push(problemAt(file, { ...place, column: 1 }, 'cells-count', values))
     table.unreadable += 1
