@@ -88,8 +88,9 @@ function reportInline(
   const withHtml = new Set<Token>()
   for (const placed of placedTokens(blocks, text, firstLine)) {
     if (problems.length > ENOUGH) return
+    // A place costs a search, also that of a problem which is not told.
+    if (withHtml.has(placed.block) && /^(?:html|text_special)$/.test(placed.token.type)) continue
     for (const problem of inlineProblems(placed, file)) {
-      if (problem.code === 'html-refused' && withHtml.has(placed.block)) continue
       if (problem.code === 'html-refused') withHtml.add(placed.block)
       problems.push(problem)
     }

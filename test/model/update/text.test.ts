@@ -99,6 +99,20 @@ describe('the text of an update', () => {
   })
 })
 
+describe('a title', () => {
+  it.each([
+    ['Prime **unique** de 4 000 €', 'Prime unique de 4 000 €'],
+    ['*Prime* `unique` \\*', 'Prime unique *'],
+    ['A &amp; B &nbsp;!', 'A & B \u00a0!'],
+    ['Voir <https://1819.brussels>', 'Voir https://1819.brussels'],
+    ['Les commerçant*es et indépendant*es', 'Les commerçant*es et indépendant*es'],
+    ['Pri\u00admes\u200b', 'Primes'],
+    ['Prime 5 * 4, nom_de_fichier', 'Prime 5 * 4, nom_de_fichier'],
+  ])('%j stands everywhere as %j', (written, title) => {
+    expect(parse(SHORT.replace('Masques', written))).toMatchObject({ update: { text: { fr: { title } } } })
+  })
+})
+
 describe('a hostile update', () => {
   const bomb = 'a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nauthority: *c'
   it.each([
@@ -112,6 +126,10 @@ describe('a hostile update', () => {
     ['many headings', withFrench('# a\n'.repeat(50_000))],
     ['many control characters', withFrench('\u0001'.repeat(200_000))],
     ['many references', withFrench('[a]: b\n'.repeat(30_000))],
+    ['many tags', withFrench('<b>x\n\n'.repeat(30_000))],
+    ['many comments that nothing closes', withFrench('<!--'.repeat(50_000))],
+    ['many misread letters', withFrench('Ã©'.repeat(50_000))],
+    ['many links of a scanner', withFrench('https://www.google.com/url?q=a.be '.repeat(6_000))],
   ])('%s is refused with at most 101 problems', (_, content) => {
     const found = problems(content)
     expect(found.length).toBeGreaterThan(0)
@@ -132,11 +150,22 @@ describe('a hostile update', () => {
     expect(problems(withKey(keys)).at(-1)).toMatch(/ 50 more problems follow\. Solve those above first\.$/)
   })
 
-  it.each(['nums 1 000 ', '](a', '<', '`a', '*a ', '\\', '&amp', '1 juin ', 'https://', '|a'])(
-    'answers %j repeated to the limit, one way or the other',
-    piece => {
-      const parsed = parse(withFrench(`x ${piece.repeat(Math.floor(200_000 / piece.length))}`))
-      expect('update' in parsed || parsed.problems.length > 0).toBe(true)
-    },
-  )
+  it.each([
+    'nums 1 000 ',
+    '](a',
+    '<',
+    '`a',
+    '*a ',
+    '\\',
+    '&amp',
+    '1 juin ',
+    'https://',
+    '|a',
+    '- a\n\n1. b\n\n',
+    '~a',
+    '(https://a.be',
+  ])('answers %j repeated to the limit, one way or the other', piece => {
+    const parsed = parse(withFrench(`x ${piece.repeat(Math.floor(200_000 / piece.length))}`))
+    expect('update' in parsed || parsed.problems.length > 0).toBe(true)
+  })
 })
