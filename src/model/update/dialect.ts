@@ -39,21 +39,28 @@ function isOfTheWord(text: string, at: number): boolean {
   return (LETTER.test(before) && LETTER.test(after)) || (before === '(' && after === ')')
 }
 
+/** Where the last address that is no link ends: what looks like one inside it would be read to that end again. */
+const refusedUntil = new WeakMap<StateInline, number>()
+
 /** `https://…`, from its colon on: what stands before it has been read as text. */
 function bareAddress(state: StateInline, silent: boolean): boolean {
   const { src, pos, linkLevel } = state
-  if (linkLevel > 0 || !src.startsWith('://', pos)) return false
+  if (linkLevel > 0 || !src.startsWith('://', pos) || pos < (refusedUntil.get(state) ?? 0)) return false
   const scheme = SCHEME.exec(src.slice(Math.max(0, pos - 6), pos))?.[1]
   if (!scheme) return false
   const from = pos - scheme.length
-  const address = src.slice(from, addressEnd(src, from, state.posMax)).replaceAll('&amp;', '&')
+  const end = addressEnd(src, from, state.posMax)
+  const address = src.slice(from, end).replaceAll('&amp;', '&')
   const href = state.md.normalizeLink(address)
-  if (address.length < scheme.length + 4 || !state.md.validateLink(href)) return false
+  if (address.length < scheme.length + 4 || !state.md.validateLink(href)) {
+    refusedUntil.set(state, end)
+    return false
+  }
   if (!silent) {
     state.pending = state.pending.slice(0, -scheme.length)
     pushLink(state, address, href, from)
   }
-  state.pos = addressEnd(src, from, state.posMax)
+  state.pos = end
   return true
 }
 
