@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { basename, join } from 'node:path'
 import type { Config } from '../config.js'
 import { listFormat } from '../files/list-format.js'
+import { readOds } from '../files/ods-read.js'
 import { readIncoming, writeMandates } from '../files/roster.js'
 import { readWorkbook, type WorkbookFault } from '../files/xlsx-read.js'
 import { localDay } from '../model/calendar/calendar.js'
@@ -215,14 +216,15 @@ async function incomingList(file: string, wishes: SheetWishes): Promise<Incoming
       return { unreadable: `${file} is neither CSV nor a workbook: it holds no text.` }
     return { bytes: read.bytes, encoding, book: null }
   }
-  const opened = readWorkbook(read.bytes)
+  const opened = format.kind === 'ods' ? readOds(read.bytes) : readWorkbook(read.bytes)
   if ('fault' in opened) return { unreadable: `${file} ${FAULTS[opened.fault]}` }
   const book = listOnSheets(opened.sheets, wishes)
   if (!book) return { unreadable: noSheet(file, opened.sheets, wishes.sheet) }
   return { bytes: book.grid, encoding: format.kind, book }
 }
 
-const FAULTS: Record<WorkbookFault, string> = {
+const FAULTS: Record<WorkbookFault | 'locked', string> = {
+  locked: 'is locked with a password. Take the password away, and save it again.',
   broken: 'is not a whole workbook. Save it again as .xlsx, or as CSV UTF-8.',
   'too-large': 'holds far more than a list of mandates. Copy the list into a workbook of its own.',
   empty: 'has nothing on its sheets.',

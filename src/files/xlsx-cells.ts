@@ -106,6 +106,9 @@ function numberText(
   return isListDay(days) ? { text, serial: dayText(Math.floor(days)) } : { text }
 }
 
+/** The ISO day that a number would be, of the years 1955 to 2099; else null. */
+export const dayOfNumber = (days: number) => (isListDay(days) ? dayText(Math.floor(days)) : null)
+
 /** Days since 30 December 1899 as an ISO date, with the time where there is one. */
 function dayText(days: number): string {
   const rounded = Math.round(days * 86_400) * 1000

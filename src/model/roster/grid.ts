@@ -29,7 +29,9 @@ export function gridFromBytes(bytes: Uint8Array, file: string): Grid {
   const { text, problems } = decodeText(given, file)
   if (text === null) return { ...EMPTY_GRID, problems }
   const grid = gridFromText(text, file)
-  return { ...grid, problems: [...problems, ...grid.problems] }
+  // Garbled letters are named by their cells, with the value that is meant.
+  const ofBytes = problems.filter(({ code }) => code !== 'mojibake')
+  return { ...grid, problems: [...ofBytes, ...grid.problems] }
 }
 
 function gridFromText(text: string, file: string): Grid {
