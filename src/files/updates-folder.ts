@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import type { Known } from '../model/update/checks.js'
 import { conflictCopies } from '../model/update/conflict-copies.js'
-import { foldersAround } from '../model/update/gone.js'
+import { folderOf, foldersAround } from '../model/update/gone.js'
 import { looksHalfWritten } from '../model/update/half-written.js'
 import { contentHash } from '../model/update/hash.js'
 import type { IncompleteUpdate } from '../model/update/incomplete.js'
@@ -121,7 +121,7 @@ const inOrder = (ofFiles: Problem[], ofSeveral: Problem[]) => [
 function otherFiles(others: OtherFile[]): Problem[] {
   const byFolder = new Map<string, OtherFile[]>()
   for (const one of others) {
-    const [folder = ''] = foldersAround(one.file)
+    const folder = folderOf(one.file)
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), one])
   }
   return [...byFolder.values()].flatMap(([first, ...more]) =>

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PROJECT_ROOT } from '../../src/config.js'
+import type { Grid } from '../../src/model/roster/grid.js'
+import { MANDATE_COLUMNS } from '../../src/model/roster/recipient.js'
+import { KNOWN } from '../support/update-files.js'
 import { exportedFunctions, type Parameter, type Signature } from './signatures.js'
 
 /** One way to give a text to a function; `name` says to which, and as what. A header ends after 64 kB: what follows is body. */
@@ -30,6 +33,7 @@ const TEXTS: Record<string, (text: string) => unknown> = {
   Buffer: text => Buffer.from(text),
   'string[]': text => text.split(' '),
   'readonly string[]': text => text.split(' '),
+  Grid: gridOf,
   'Field[]': text => [{ name: 'subject', value: text }],
   'Part[]': text => [partOf(text)],
   Part: partOf,
@@ -43,7 +47,7 @@ const TEXTS: Record<string, (text: string) => unknown> = {
 
 /** Names of strings that are no text of anybody: places of files, ids, dates, keys and lists of ours. */
 const NO_TEXT =
-  /^(?:dir|dataDir|file|path|folder|host|root|base|timeZone|kind|purpose|to|from|iso|date|day|today|start|end|due|now|instant|monday|sunday|sentOn|openedOn|edition|id|followUp|update|key|part|prefix|selector|level|assigned|secret|allowed|communes|gone|phrases|sent|head)$/
+  /^(?:dir|dataDir|file|path|folder|host|root|base|timeZone|kind|purpose|to|from|iso|date|day|today|start|end|due|now|instant|monday|sunday|sentOn|openedOn|edition|id|followUp|update|key|part|prefix|selector|level|assigned|secret|allowed|communes|gone|phrases|sent|head|notNeeded)$/
 
 /** Functions that take a text and are not fed, and why. */
 const NOT_FED: Record<string, string> = {
@@ -56,6 +60,8 @@ const NOT_FED: Record<string, string> = {
   'src/model/word/items.ts addLine': 'is fed by a frame',
   'src/model/word/items.ts writeItem': 'is fed by a frame',
   'src/model/update/yaml-faults.ts syntaxProblems': 'is fed by readYaml',
+  'src/model/view/money-and-dates.ts dayBeside': 'takes dates of ours',
+  'src/model/view/money-and-dates.ts dayRange': 'takes dates of ours',
   'src/model/view/notices/speaker.ts answerFacts': 'is fed by a frame',
   'src/model/view/vacant-mandate.ts vacantInWords': 'takes the name of a commune',
 }
@@ -72,6 +78,7 @@ const OTHERS: Record<string, unknown> = {
   day: '2026-11-24',
   Day: { year: 2026, month: 11, day: 24 },
   Status: '5.1.1',
+  'Known & { file: string }': { ...KNOWN, file: 'a.md' },
   Separator: ';',
   CodePage: 'ibm850',
   PhoneNumber: '+3220000001',
@@ -147,6 +154,17 @@ function runs(act: () => unknown): boolean {
   } catch {
     return false
   }
+}
+
+/** Headings, which may hold the text as well, above rows of it. */
+function gridOf(text: string): Grid {
+  const head = [...MANDATE_COLUMNS, ...text.split('\n', 1)]
+  const cells = [head, ...text.split('\n').map(line => line.split('\t'))]
+  const rows = cells.map((row, index) => ({
+    line: index + 1,
+    cells: row.map((cell, at) => ({ text: cell, place: { line: index + 1, column: at + 1 } })),
+  }))
+  return { rows, problems: [], unreadable: 0 }
 }
 
 function partOf(text: string) {

@@ -1,3 +1,5 @@
+import { parseFile } from '../../src/files/parse-file.js'
+import { DOCUMENT_LIMIT_BYTES } from '../../src/files/text-document.js'
 import { readWordFile } from '../../src/files/word-file.js'
 import { packWordFile } from '../../src/files/word-template.js'
 import { markdownToHtml, markdownToText } from '../../src/mjml/markdown.js'
@@ -30,6 +32,7 @@ export function framedFeeds(edition: EditionContent): Feed[] {
       take: (text: string) => parse(roster(text)),
     })),
     { name: 'a Word file: a paragraph', take: takeWord },
+    { name: 'an OpenDocument text: a paragraph', take: takeOpenDocument },
     ...(['title', 'summary', 'body'] as const).map(part => ({
       name: `an edition: a ${part}`,
       take: (text: string) => renderEdition(withText(edition, part, text), sampleReader()),
@@ -112,8 +115,21 @@ function withText(edition: EditionContent, part: string, text: string): EditionC
   return { ...edition, items: [sampleItem({ text: { fr: whole, nl: whole } })] }
 }
 
+const inXml = (text: string) =>
+  text.replace(/[<&]/g, ' ').replace(/[^\t\n\r -\ud7ff\ue000-\u{10ffff}]/gu, ' ')
+
+function takeOpenDocument(text: string): unknown {
+  const paragraph = `<text:p>${inXml(text)}</text:p>`
+  const item = `<text:list><text:list-item>${paragraph}</text:list-item></text:list>`
+  const file = `<office:document ${NAMESPACES}><office:body><office:text>${paragraph}${item}</office:text></office:body></office:document>`
+  return parseFile(Buffer.from(file), DOCUMENT_LIMIT_BYTES, { ...KNOWN, file: 'a.fodt' })
+}
+
+const NAMESPACES =
+  'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+
 function takeWord(text: string): unknown {
-  const escaped = text.replace(/[<&]/g, ' ').replace(/[^\t\n\r -\ud7ff\ue000-\u{10ffff}]/gu, ' ')
+  const escaped = inXml(text)
   const run = (properties: string) =>
     `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${escaped}</w:t></w:r>`
   const item = `<w:p><w:pPr><w:pStyle w:val="ListNumber"/></w:pPr>${run('')}</w:p>`

@@ -34,8 +34,10 @@ export function foldersAround(file: string): string[] {
 
 /** The deepest folder that holds all of these files. */
 export function commonFolder(files: readonly string[]): string {
-  const [first = '', ...rest] = files
-  return foldersAround(first).find(folder => rest.every(file => isBelow(file, folder))) ?? ''
+  const [first = [], ...rest] = files.map(file => file.split('/').slice(0, -1))
+  const parting = first.findIndex((part, index) => rest.some(path => path[index] !== part))
+  return first.slice(0, parting < 0 ? first.length : parting).join('/')
 }
 
-const folderOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('/')))
+/** `updates/a/b.md` → `updates/a`; empty where a file lies in none. */
+export const folderOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('/')))
