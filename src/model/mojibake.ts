@@ -1,34 +1,33 @@
-import { FROM_80 } from './charset.js'
+import { CODE_PAGES } from './code-pages.js'
 
-/**
- * What UTF-8 looks like when a program reads it in another code page, and back: `Ã©` was `é`, `â€™` was `’`, `√©` and `├®` too. Tables of
- * the bytes 0x80 to 0xBF as each code page shows them (unicode.org, MAPPINGS), and of the bytes that can begin a sequence.
- */
-const C1 = Array.from({ length: 64 }, (_, index) => String.fromCharCode(0x80 + index)).join('')
-const WINDOWS = FROM_80 + C1.slice(32)
-const MAC = 'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø'
-const DOS = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐'
+/** The bytes that begin a sequence of UTF-8 (RFC 3629 §4) of what a text of ours may hold. */
+const LEADS = [0xc2, 0xc3, 0xc5, 0xcc, 0xe2, 0xef, 0xf0]
+const C1 = Array.from({ length: 32 }, (_, index) => String.fromCharCode(0x80 + index)).join('')
 
-type CodePage = { leads: Record<string, number>; tails: Map<string, number> }
+type CodePage = { leads: ReadonlyMap<string, number>; tails: ReadonlyMap<string, number> }
 
-const PAGES: readonly CodePage[] = [
-  { leads: leadsOf('ÂÃÅÌâïð', [0xc2, 0xc3, 0xc5, 0xcc, 0xe2, 0xef, 0xf0]), tails: tailsOf(C1, WINDOWS) },
-  { leads: leadsOf('¬√≈‚Ôð', [0xc2, 0xc3, 0xc5, 0xe2, 0xef, 0xf0]), tails: tailsOf(MAC) },
-  { leads: leadsOf('┬├┼ÔÏ', [0xc2, 0xc3, 0xc5, 0xe2, 0xef]), tails: tailsOf(DOS) },
-]
+/** How each code page shows the bytes of UTF-8: `Ã©`, `√©` and `├®` for `é`. Where Windows has letters, Latin-1 has controls. */
+const PAGES: readonly CodePage[] = Object.values(CODE_PAGES).map(table => ({
+  leads: new Map(LEADS.map(lead => [table.charAt(lead - 0x80), lead])),
+  tails: new Map(
+    [C1, table.slice(0, 64)].flatMap(shown =>
+      [...shown].map((character, index) => [character, 0x80 + index] as const),
+    ),
+  ),
+}))
 
-const SUSPECT = /[ÂÃÅÌâïð¬√≈‚┬├┼ÔÏ\u0080-\u009f]/u
 /** Read by Windows, a control character of Latin-1 is a quotation mark, a dash, a ligature. */
 const ALL_CONTROLS = /[\u0080-\u009f]/g
 /** What French, Dutch and their typography are written with, and what a text of an office adds: arrows, signs, emoji. */
 const PLAUSIBLE =
   /^[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2000-\u206f\u20ac\u2100-\u2bff\ufeff\u{1f000}-\u{1faff}]$|^[\u0300-\u0303\u0308\u030a\u0327\ufe0f]$/u
+const SUSPECTS = new Set([...C1, ...PAGES.flatMap(({ leads }) => [...leads.keys()])])
 const ROUNDS = 3
 /** What is longer holds no white space and is no word. */
 const WORD_LIMIT = 2000
 const SHOWN = 40
 /** A letter between quotation marks is named: `«Â»`. */
-const OPENED = /[«“‘"(]/
+const NAMED = /^[«“‘"(].[»”’")]$/
 
 /** Letters that were read in a wrong code page: the word they stand in, what it was, and how many more of them follow in the text. */
 export type Mojibake = { index: number; found: string; meant: string; more: number }
@@ -39,7 +38,7 @@ export function mojibakeIn(text: string): Mojibake | null {
   let count = 0
   for (const { 0: word, index } of text.matchAll(/\S+/gu)) {
     const found = word.slice(0, WORD_LIMIT)
-    const meant = restored(found, text[index + word.length] ?? '')
+    const meant = ungarbled(found, text.charAt(index + word.length))
     if (meant === null) continue
     count += 1
     first ??= { index, found, meant }
@@ -47,19 +46,34 @@ export function mojibakeIn(text: string): Mojibake | null {
   return first && { ...around(first), more: count - 1 }
 }
 
-/** What a word was before it was read in a wrong code page, once or several times; null where nothing shows that it was. */
-function restored(word: string, after: string): string | null {
-  if (!SUSPECT.test(word)) return null
-  let text = word
-  for (let round = 0; round < ROUNDS; round++) {
-    const next = PAGES.map(page => readBack(text, page)).find(one => one !== text)
-    if (next === undefined) break
-    text = next
-  }
-  text = text.replace(ALL_CONTROLS, control => FROM_80[control.charCodeAt(0) - 0x80] ?? '')
-  text = withLostSpace(text.replace(ALL_CONTROLS, ''), after)
-  return text === word ? null : text.normalize('NFC')
+/**
+ * The text that was meant, where UTF-8 was read in a wrong code page and saved again, once or several times; null where nothing shows
+ * that it was. `after`: what follows the text, where it is a word of one. In time linear in the text.
+ */
+export function ungarbled(text: string, after = ''): string | null {
+  if (![...text].some(character => SUSPECTS.has(character))) return null
+  const read = withoutControls(readBackAll(text))
+  const meant = read.replace(/\S+/gu, (word, index: number) =>
+    withLostSpace(word, read.charAt(index + word.length) || after),
+  )
+  return meant === text ? null : meant.normalize('NFC')
 }
+
+/** Saved again and again in the wrong way, a text is garbled as often. */
+function readBackAll(text: string): string {
+  let read = text
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = PAGES.map(page => readBack(read, page)).find(one => one !== read)
+    if (next === undefined) break
+    read = next
+  }
+  return read
+}
+
+const withoutControls = (text: string) =>
+  text
+    .replace(ALL_CONTROLS, control => CODE_PAGES['windows-1252'].charAt(control.charCodeAt(0) - 0x80))
+    .replace(ALL_CONTROLS, '')
 
 /** `Ã` and `Â` at the end of a word, when its no-break space has become a plain one, or white space of another line. */
 function withLostSpace(word: string, after: string): string {
@@ -84,8 +98,8 @@ function sequenceAt(
   at: number,
   { leads, tails }: CodePage,
 ): { character: string; length: number } | null {
-  const lead = leads[text[at] ?? '']
-  if (lead === undefined || (lead < 0xe0 && OPENED.test(text[at - 1] ?? ' '))) return null
+  const lead = leads.get(text.charAt(at))
+  if (lead === undefined || NAMED.test(text.slice(Math.max(0, at - 1), at + 2))) return null
   const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
   let code = lead & (0xff >> (length + 1))
   for (let index = 1; index < length; index++) {
@@ -104,14 +118,4 @@ function around({ index, found, meant }: Omit<Mojibake, 'more'>): Omit<Mojibake,
   const after = /["'.,;:)}\]]{0,4}$/.exec(found.slice(before))?.[0].length ?? 0
   const shown = (word: string) => word.slice(before, word.length - after).slice(0, SHOWN)
   return { index: index + before, found: shown(found), meant: shown(meant) }
-}
-
-function leadsOf(shown: string, bytes: readonly number[]): Record<string, number> {
-  return Object.fromEntries([...shown].map((character, index) => [character, bytes[index] ?? 0]))
-}
-
-function tailsOf(...shown: string[]): Map<string, number> {
-  return new Map(
-    shown.flatMap(table => [...table].map((character, index) => [character, 0x80 + index] as const)),
-  )
 }

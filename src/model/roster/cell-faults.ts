@@ -1,4 +1,4 @@
-import { ungarbled } from '../garbled.js'
+import { ungarbled } from '../mojibake.js'
 import { type Problem, problemAt } from '../problem/problem.js'
 import { serialDay } from './day-meant.js'
 import type { GridCell } from './grid.js'

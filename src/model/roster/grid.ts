@@ -1,3 +1,4 @@
+import { ungarbled } from '../mojibake.js'
 import { type Place, type Problem, problemAt } from '../problem/problem.js'
 import { decodeText } from '../update/text-hygiene.js'
 import { columnsNamed } from './heading.js'
@@ -29,8 +30,9 @@ export function gridFromBytes(bytes: Uint8Array, file: string): Grid {
   const { text, problems } = decodeText(given, file)
   if (text === null) return { ...EMPTY_GRID, problems }
   const grid = gridFromText(text, file)
-  // Garbled letters are named by their cells, with the value that is meant.
-  const ofBytes = problems.filter(({ code }) => code !== 'mojibake')
+  // Garbled letters are named by their cells, with the value that is meant. Controls of Latin-1 are spaces by then.
+  const isNamed = grid.rows.some(({ cells }) => cells.some(cell => ungarbled(cell.text) !== null))
+  const ofBytes = problems.filter(({ code }) => code !== 'mojibake' || !isNamed)
   return { ...grid, problems: [...ofBytes, ...grid.problems] }
 }
 

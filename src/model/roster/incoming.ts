@@ -1,5 +1,5 @@
 import { decodeCodePage, likelyCodePage } from '../code-pages.js'
-import { ungarbled } from '../garbled.js'
+import { ungarbled } from '../mojibake.js'
 import { decodeText } from '../update/text-hygiene.js'
 
 export type ListEncoding = 'utf-8' | 'windows-1252' | 'macintosh' | 'ibm850' | 'utf-16'

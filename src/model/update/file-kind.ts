@@ -1,3 +1,4 @@
+import { CODE_PAGES } from '../code-pages.js'
 import { visible } from '../marks.js'
 import { isLeftAlone, isPlaceholder } from './left-alone.js'
 
@@ -135,9 +136,9 @@ const isSameBytes = (one: Uint8Array, other: Uint8Array) =>
 
 const markOf = (byte: number) => `\u27e8${byte.toString(16).toUpperCase()}\u27e9`
 
-/** From 80 on; a dash for what is no letter there. IBM code page 850. */
-const CP850 = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø----'
+/** A byte from 80 on as a letter; a dash for what is none. */
 const letterOf = (byte: number) => {
-  if (byte < 0xa0) return CP850[byte - 0x80] ?? '-'
-  return byte < 0xc0 ? '-' : String.fromCharCode(byte)
+  if (byte >= 0xa0) return byte < 0xc0 ? '-' : CODE_PAGES['windows-1252'].charAt(byte - 0x80)
+  const letter = CODE_PAGES.ibm850.charAt(byte - 0x80)
+  return /\p{L}/u.test(letter) ? letter : '-'
 }
