@@ -8,9 +8,9 @@ import { readWorkbook, type WorkbookFault } from '../files/xlsx-read.js'
 import { localDay } from '../model/calendar/calendar.js'
 import type { Clock } from '../model/clock.js'
 import { didYouMean } from '../model/problem/did-you-mean.js'
+import { exact } from '../model/problem/exact.js'
 import type { Problem } from '../model/problem/problem.js'
 import { type DescribedProblem, describeProblem } from '../model/problem/texts.js'
-import { exact } from '../model/problem/unseen.js'
 import type { College } from '../model/roster/college.js'
 import { withCollegeLines } from '../model/roster/college-lines.js'
 import type { Commune } from '../model/roster/commune.js'
@@ -232,9 +232,9 @@ const FAULTS: Record<WorkbookFault | 'locked', string> = {
 
 function noSheet(file: string, sheets: readonly Sheet[], wished: string | null): string {
   const names = sheets
-    .map(({ name, isHidden }) => `"${exact(name)}"${isHidden ? ' (hidden)' : ''}`)
+    .map(({ name, isHidden }) => `"${exact(name, 'en')}"${isHidden ? ' (hidden)' : ''}`)
     .join(', ')
-  if (wished !== null) return `${file} has no sheet "${exact(wished)}". It has: ${names}.`
+  if (wished !== null) return `${file} has no sheet "${exact(wished, 'en')}". It has: ${names}.`
   return `${file} has something on hidden sheets only: ${names}. If one of them is the list, add --sheet NAME.`
 }
 

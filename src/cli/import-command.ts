@@ -1,8 +1,8 @@
 import { type Imported, type ImportNeed, type ImportWishes, importRoster } from '../app/import.js'
 import type { Config } from '../config.js'
 import type { Clock } from '../model/clock.js'
+import { exact } from '../model/problem/exact.js'
 import type { DescribedProblem } from '../model/problem/texts.js'
-import { exact } from '../model/problem/unseen.js'
 import { type Answer, count, done, refused, UsageError } from './answer.js'
 import { readingLines } from './lines/import-reading.js'
 
@@ -145,7 +145,7 @@ function asked(need: ImportNeed, { lost, mayorsLost, book, commune }: Imported):
   return `Struck through: ${rowsWords(book?.struckRows ?? [])}. Say whether that counts: --struck take, or --struck leave.`
 }
 
-const quoted = (text: string) => `"${exact(text)}"`
+const quoted = (text: string) => `"${exact(text, 'en')}"`
 /** Enough rows to see which they are. */
 const ROWS_SHOWN = 5
 
@@ -158,7 +158,7 @@ const hiddenWords = (book: Imported['book']) =>
   ].join('; ')
 
 function rowsWords(rows: readonly { line: number; text: string }[]): string {
-  const shown = rows.slice(0, ROWS_SHOWN).map(({ line, text }) => `${line}: ${exact(text)}`)
+  const shown = rows.slice(0, ROWS_SHOWN).map(({ line, text }) => `${line}: ${exact(text, 'en')}`)
   const rest = rows.length - shown.length
   return `${count(rows.length, 'row')} (${shown.join(', ')}${rest > 0 ? `, and ${rest} more` : ''})`
 }

@@ -1,5 +1,5 @@
 import type { Imported } from '../../app/import.js'
-import { exact } from '../../model/problem/unseen.js'
+import { exact } from '../../model/problem/exact.js'
 import type { Understood } from '../../model/roster/understood.js'
 import { count } from '../answer.js'
 
@@ -54,4 +54,4 @@ function valueLine({ column, found, read, line, lines }: Understood): string {
   return `    ${column}: ${found === '' ? '(empty)' : quoted(found)} → ${read || '(empty)'} (${where})`
 }
 
-const quoted = (text: string) => `"${exact(text)}"`
+const quoted = (text: string) => `"${exact(text, 'en')}"`

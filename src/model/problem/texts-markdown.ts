@@ -1,3 +1,4 @@
+import { codePointName } from './character-names.js'
 import { printable } from './printable.js'
 import type { ProblemLanguage, Wording } from './texts.js'
 
@@ -27,25 +28,9 @@ const fr = (text: string, limit?: number) => `«${NB}${printable(text, limit)}${
 const nl = (text: string, limit?: number) => `“${printable(text, limit)}”`
 const LINK = 300
 
-/** By what they are called; others have their code point alone. */
-const UNSEEN: Record<string, Record<ProblemLanguage, string>> = {
-  'U+00A0': { en: 'no-break space', fr: 'espace insécable', nl: 'vaste spatie' },
-  'U+202F': { en: 'narrow no-break space', fr: 'espace fine insécable', nl: 'smalle vaste spatie' },
-  'U+00AD': { en: 'soft hyphen', fr: 'trait d’union conditionnel', nl: 'zacht afbreekstreepje' },
-  'U+200B': { en: 'zero-width space', fr: 'espace sans chasse', nl: 'spatie zonder breedte' },
-  'U+200C': {
-    en: 'zero-width non-joiner',
-    fr: 'antiliant sans chasse',
-    nl: 'scheidingsteken zonder breedte',
-  },
-  'U+2060': { en: 'word joiner', fr: 'gluon de mots', nl: 'woordverbinder' },
-  'U+FEFF': { en: 'byte order mark', fr: 'indicateur d’ordre des octets', nl: 'byte order mark' },
-  'U+200E': { en: 'left-to-right mark', fr: 'marque gauche-à-droite', nl: 'links-naar-rechtsteken' },
-  'U+200F': { en: 'right-to-left mark', fr: 'marque droite-à-gauche', nl: 'rechts-naar-linksteken' },
-}
-const unseen = (character: string, language: ProblemLanguage) => {
-  const name = UNSEEN[character]?.[language]
-  return name ? `${name}, ${character}` : character
+const unseen = (codePoint: string, language: ProblemLanguage) => {
+  const name = codePointName(codePoint, language)
+  return name ? `${name}, ${codePoint}` : codePoint
 }
 
 export const MARKDOWN: Record<ProblemLanguage, Pick<Wording, MarkdownCode>> = {

@@ -1,5 +1,6 @@
 import type { Language } from '../language.js'
 import { cellName } from './cell-name.js'
+import { exact } from './exact.js'
 import { printable } from './printable.js'
 import type { Problem, ProblemCode, ProblemValues } from './problem.js'
 import { AWAITED } from './texts-awaited.js'
@@ -15,7 +16,6 @@ import { PEOPLE, type PeopleCode } from './texts-people.js'
 import { ROSTER, type RosterCode } from './texts-roster.js'
 import { templateWording } from './texts-template.js'
 import { wordWording } from './texts-word.js'
-import { exact } from './unseen.js'
 
 /** Operators read English; editors read their own language. */
 export type ProblemLanguage = 'en' | Language
@@ -117,7 +117,7 @@ export function describeProblem(problem: Problem, language: ProblemLanguage): De
   const own = /\.(?:docx|f?odt)$/i.test(file)
     ? wordWording({ ...problem, values } as Problem, language)
     : null
-  const [said, hint] = own ?? word(exactly(code, values))
+  const [said, hint] = own ?? word(exactly(code, values, language))
   const place = unit ? { place: PLACES[language][unit](line, column) } : {}
   const repeated = more > 0 ? { more } : {}
   const message = more > 0 ? `${said} ${moreLines(more, language)}` : said
@@ -141,7 +141,7 @@ const EXACT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   ...(['flag-wrong', 'not-allowed', 'phone-number-wrong'] as const),
 ])
 
-function exactly(code: ProblemCode, values: Problem['values']): Problem['values'] {
+function exactly(code: ProblemCode, values: Problem['values'], language: ProblemLanguage): Problem['values'] {
   if (!EXACT.has(code) || !('found' in values)) return values
-  return { ...values, found: exact(String(values.found)) } as Problem['values']
+  return { ...values, found: exact(String(values.found), language) } as Problem['values']
 }

@@ -1,3 +1,4 @@
+import { codePointOf } from '../marks.js'
 import { mojibakeIn } from '../mojibake.js'
 import { capped, type Place, type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
 
@@ -8,7 +9,7 @@ const LOST = '\uFFFD'
 /** The first character of a text that may stand in no text at all, as `U+202E`; null when there is none. */
 export function forbiddenCharacter(text: string): string | null {
   const [match] = text.replace(/[\t\n]/g, ' ').match(FORBIDDEN) ?? []
-  return match ? nameOf(match) : null
+  return match ? codePointOf(match) : null
 }
 
 /** Whether a text breaks its line: CR, LF, or Unicode's own separators U+2028 and U+2029. */
@@ -86,7 +87,7 @@ function forbiddenCharacters(text: string, file: string, isMisread: boolean): Pr
     if (keepTabsAndBreaks(match[0]) !== ' ' || (isMisread && isOfLatin1(match[0]))) continue
     if (found.length > 100) break
     found.push(
-      problemAt(file, placeIn(text, match.index), 'control-character', { character: nameOf(match[0]) }),
+      problemAt(file, placeIn(text, match.index), 'control-character', { character: codePointOf(match[0]) }),
     )
   }
   return found
@@ -126,10 +127,6 @@ export function doubtfulLetters(text: string, file: string): Problem[] {
     if (!/[/=@:<]/.test(found)) return [problemAt(file, placeIn(text, index), 'letter-doubtful', { found })]
   }
   return []
-}
-
-function nameOf(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
 
 /** The place of a character of a text. */

@@ -1,3 +1,5 @@
+import { codePointOf } from '../marks.js'
+
 /**
  * Characters without a shape of their own (Unicode Default_Ignorable_Code_Point, and the no-break spaces), but for the
  * two that emoji are made with: U+200D and U+FE0F.
@@ -9,9 +11,7 @@ const ALL_UNSEEN = new RegExp(UNSEEN.source, 'gu')
 /** The first character of an address or a link that nobody can see: its index in UTF-16 units, and its code point as `U+200B`. */
 export function firstUnseen(text: string): { index: number; character: string } | null {
   const match = UNSEEN.exec(text)
-  if (!match) return null
-  const code = (match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  return { index: match.index, character: `U+${code}` }
+  return match && { index: match.index, character: codePointOf(match[0]) }
 }
 
 /** A text without what nobody can see. */
