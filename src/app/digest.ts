@@ -123,7 +123,7 @@ function stateIn(found: EditionCoverage | null, nis: string): CommuneState | nul
   if (!found || !commune) return null
   const reasons = found.coverage.exclusions.filter(one => one.commune === nis).map(({ reason }) => reason)
   const isApart =
-    commune.addressees === 0 &&
+    commune.addressees + commune.elsewhere === 0 &&
     reasons.some(reason => reason === 'not-concerned' || reason === 'not-affected')
   return isApart ? null : commune.state
 }

@@ -51,7 +51,9 @@ export function bindReading({ config, engine, clock }: Context) {
     const content = await frozenContent(db, row.id, row.version)
     if (!content) return []
     const states = await statesByCommune(db, row.id)
-    const heldUp = new Set((await delayedDeliveries(db, row.id)).map(({ commune }) => commune))
+    const heldUp = new Set(
+      (await delayedDeliveries(db, row.id)).flatMap(({ commune, elsewhere }) => [commune, ...elsewhere]),
+    )
     const addressees = await listOf(addresseesOf(db, row.id, row.version))
     const apart = await communesApart(row)
     const missing = new Set(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { App } from '../app.js'
-import { withOffset } from '../model/calendar/calendar.js'
+import { localDay, withOffset } from '../model/calendar/calendar.js'
 import type { SendAgainRefusal } from '../model/delivery/send-again.js'
 import { type FollowUpAct, WORDS_AT_MOST } from '../model/follow-up/act.js'
 import type { EffectRefusal } from '../model/follow-up/effect.js'
@@ -9,6 +9,7 @@ import { type KnownPhone, phonesFor } from '../model/follow-up/phones.js'
 import { reasonOfTopic } from '../model/follow-up/topic.js'
 import { fileFault } from '../model/problem/system-fault.js'
 import type { ReplyTopic } from '../model/report/topic.js'
+import { mandatesBeside } from '../model/roster/offices.js'
 import { phoneE164, phoneParts, phoneText } from '../model/roster/phone-number.js'
 import type { Roster } from '../model/roster/roster.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
@@ -32,10 +33,21 @@ export async function followUpFilter(app: App, typed: FollowUpListOptions): Prom
 
 export type FollowUpJson = ReturnType<typeof followUpJson>
 
-/** A follow-up as the contract has it, and whom to call; of a commune as a whole, `recipient` is null. */
-export function followUpJson(followUp: FollowUp, timeZone: string, roster: Roster) {
+/**
+ * A follow-up as the contract has it, and whom to call; of a commune as a whole, `recipient` is null. `also`: the further mandates of the
+ * same person, today; missing where there is none.
+ */
+export function followUpJson(
+  followUp: FollowUp,
+  { config, clock }: Pick<App, 'config' | 'clock'>,
+  roster: Roster,
+) {
+  const { timeZone } = config
   const { id, edition, commune, recipient, reason, action, spoc, openedAt, due, state, detail } = followUp
   const { result, takenBy, doneBy, doneAt } = followUp
+  const also = mandatesBeside(recipient, roster, localDay(clock(), timeZone)).filter(
+    other => other !== recipient,
+  )
   return {
     id,
     edition,
@@ -53,6 +65,7 @@ export function followUpJson(followUp: FollowUp, timeZone: string, roster: Roste
     doneBy,
     doneAt: doneAt && withOffset(doneAt, timeZone),
     phones: phonesFor(followUp, roster).map(phoneJson),
+    ...(also.length > 0 ? { also } : {}),
   }
 }
 
@@ -80,7 +93,7 @@ export async function followUpActCommand(
     return refused(json, whyNot(acted.reason, about))
   }
   const { followUp } = acted
-  const json = followUpJson(followUp, app.config.timeZone, (await app.roster()).roster)
+  const json = followUpJson(followUp, app, (await app.roster()).roster)
   const { reason, recipient, state, result, spoc } = followUp
   const now = state === 'done' ? `done: ${result}` : `${state}, with ${spoc}`
   return done(json, `${followUp.id} (${reason}, ${recipient}) is ${now}.`)
@@ -201,7 +214,7 @@ export async function followUpHistoryCommand(app: App, id: string): Promise<Answ
   const sharedIn = history.some(({ kind }) => kind === 'shared') ? await app.sharedIn(id) : null
   const shared = sharedIn ? [`shared in ${sharedIn}`] : []
   return done(
-    { ...followUpJson(followUp, app.config.timeZone, (await app.roster()).roster), sharedIn, history },
+    { ...followUpJson(followUp, app, (await app.roster()).roster), sharedIn, history },
     [...lines, ...shared].join('\n'),
   )
 }

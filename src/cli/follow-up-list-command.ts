@@ -19,7 +19,7 @@ export async function followUpCommand(
 ): Promise<Answer> {
   const followUps = await app.followUps(filter)
   const { roster } = await app.roster()
-  const json = followUps.map(one => followUpJson(one, app.config.timeZone, roster))
+  const json = followUps.map(one => followUpJson(one, app, roster))
   if (workbook.xlsx) return done(json, await followUpsWorkbook(app, followUps, workbook))
   if (asCsv) {
     const head = [
@@ -39,12 +39,17 @@ export async function followUpCommand(
       'done_by',
       'done_at',
       'phones',
+      'also',
     ]
     return done(
       json,
       csv(
         head,
-        json.map(({ phones, ...one }) => [...Object.values(one), phonesText(phones, ' · ')]),
+        json.map(({ phones, also = [], ...one }) => [
+          ...Object.values(one),
+          phonesText(phones, ' · '),
+          also.join(' '),
+        ]),
       ),
     )
   }
@@ -63,6 +68,7 @@ type FollowUpLine = {
   edition: string | null
   detail: string
   phones?: FollowUpJson['phones']
+  also?: string[]
 }
 
 /** "02 000 00 01 (secretariat)". */
@@ -75,7 +81,7 @@ export function followUpTable(lines: FollowUpLine[], today: string): string {
     one.id,
     one.state === 'done' ? 'done' : dueText(one.due, today),
     one.spoc,
-    one.recipient ?? 'the commune',
+    [one.recipient ?? 'the commune', ...(one.also ?? [])].join('\n'),
     one.reason,
     [one.action, phonesText(one.phones ?? [], '\n')].filter(Boolean).join('\n'),
     one.edition ?? '',

@@ -130,7 +130,7 @@ export async function deliveriesCommand(
   if (asCsv) return done(json, deliveriesCsv(json))
   if (workbook.xlsx) return done(json, await deliveriesWorkbook(app, edition, workbook))
   const rows = json.map(one => [
-    one.id,
+    [one.id, ...(one.also ?? []).map(({ recipient }) => recipient)].join(', '),
     one.languages,
     one.state,
     one.attempts.length,

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import type { App } from '../app.js'
 import { writeWorkbook } from '../files/xlsx-write.js'
 import { loadLocales } from '../mjml/load.js'
-import { withOffset } from '../model/calendar/calendar.js'
-import type { Coverage } from '../model/coverage/coverage.js'
+import { localDay, withOffset } from '../model/calendar/calendar.js'
+import type { CommuneCoverage, Coverage } from '../model/coverage/coverage.js'
 import {
   candidatesSheet,
   coverageSheets,
@@ -57,7 +57,8 @@ export async function followUpsWorkbook(
   options: WorkbookOptions,
 ): Promise<string> {
   const { roster } = await app.roster()
-  return onlyWorkbook(app, options, words => [followUpsSheet(followUps, words, roster)])
+  const today = localDay(app.clock(), app.config.timeZone)
+  return onlyWorkbook(app, options, words => [followUpsSheet(followUps, words, roster, today)])
 }
 
 async function onlyWorkbook(
@@ -147,9 +148,17 @@ function timesText(spread: Spread | null): string {
 const agesText = (ages: Coverage['followUps']['byAge']) =>
   ages.map(({ from, to, count: n }) => `${to === null ? `${from}+` : `${from}–${to}`}: ${n}`).join(', ')
 
+/** Of officials who get their mail under a mandate of another commune, how many got it. */
+const elsewhereText = ({ elsewhere, acceptedElsewhere }: CommuneCoverage) =>
+  elsewhere > 0 ? `${acceptedElsewhere} of ${elsewhere}` : ''
+
 function communesTable({ communes }: Coverage): string {
+  const isAnyElsewhere = communes.list.some(({ elsewhere }) => elsewhere > 0)
   return table(
-    ['NIS', 'Commune', 'State', 'Candidates', 'Addressees', 'Accepted', 'Exclusions', 'Open'],
+    [
+      ...['NIS', 'Commune', 'State', 'Candidates', 'Addressees', 'Accepted', 'Exclusions', 'Open'],
+      ...(isAnyElsewhere ? ['By another mandate'] : []),
+    ],
     communes.list.map(one => [
       one.nis,
       one.name.fr,
@@ -159,6 +168,7 @@ function communesTable({ communes }: Coverage): string {
       one.accepted,
       one.exclusions,
       one.openFollowUps,
+      ...(isAnyElsewhere ? [elsewhereText(one)] : []),
     ]),
   )
 }

@@ -1,13 +1,14 @@
 import type { App } from '../app.js'
-import type { NextEdition, Unreached } from '../model/coverage/unreached.js'
+import { communesOf, type NextEdition, type Unreached } from '../model/coverage/unreached.js'
 import type { FollowUpFilter } from '../postgres/follow-ups.js'
 
 /** Whom it did not reach by mail, whatever was done about it since, and whether the next one will. */
 export function unreachedLines(unreached: Unreached[]): string[] {
   if (unreached.length === 0) return []
-  const lines = unreached.map(({ recipient, state, address, next, nextAddress, informedOn }) => {
+  const lines = unreached.map(({ recipient, also = [], state, address, next, nextAddress, informedOn }) => {
+    const ids = [recipient, ...also.map(one => one.recipient)].join(', ')
     const informed = informedOn ? `, informed otherwise on ${informedOn}` : ''
-    return `  ${recipient}: ${state}${address ? ` (${address})` : ''}${informed}. ${NEXT[next](nextAddress)}`
+    return `  ${ids}: ${state}${address ? ` (${address})` : ''}${informed}. ${NEXT[next](nextAddress)}`
   })
   return ['Not reached by mail:', ...lines]
 }
@@ -29,7 +30,7 @@ export async function nothingOpen(app: App, { communes, spoc }: FollowUpFilter):
   const own =
     communes ?? (spoc ? roster.communes.filter(one => one.spoc === spoc).map(({ nis }) => nis) : null)
   const last = await app.lastUnreached()
-  const missed = (last?.unreached ?? []).filter(({ commune }) => !own || own.includes(commune))
+  const missed = (last?.unreached ?? []).filter(one => !own || communesOf(one).some(nis => own.includes(nis)))
   if (missed.length === 0) return 'Nothing to follow up.'
   return [`No follow-up is open. ${last?.edition}:`, ...unreachedLines(missed)].join('\n')
 }

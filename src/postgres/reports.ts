@@ -181,9 +181,11 @@ async function upsertFollowUps(
 export async function delayedDeliveries(
   db: Database,
   edition: string,
-): Promise<{ delivery: string; commune: string }[]> {
-  const { rows } = await sql<{ delivery: string; commune: string }>`
-    select d.id as delivery, d.commune from delivery d where d.edition = ${edition} and d.state = 'accepted'
+): Promise<{ delivery: string; commune: string; elsewhere: string[] }[]> {
+  const { rows } = await sql<{ delivery: string; commune: string; elsewhere: string[] }>`
+    select d.id as delivery, d.commune, array(select distinct x.commune from exclusion x
+        where x.edition = d.edition and x.version = d.version and x.stands_for = d.recipient and x.reason = 'same-person') as elsewhere
+    from delivery d where d.edition = ${edition} and d.state = 'accepted'
       and exists (select from report r where r.delivery = d.id and r.evidence = 'held' and r.sent_again = ${CURRENT(sql`d.id`)})
       and not exists (select from report r
         where r.delivery = d.id and r.evidence in ('arrived', 'relayed') and r.sent_again = ${CURRENT(sql`d.id`)})

@@ -1,8 +1,10 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDay } from '../model/calendar/calendar.js'
+import { communesOf } from '../model/coverage/unreached.js'
 import { mayFollowUp, seesAll } from '../model/follow-up/contacts.js'
 import type { FollowUp } from '../model/follow-up/follow-up.js'
+import { officesOf } from '../model/roster/offices.js'
 import type { Roster } from '../model/roster/roster.js'
 import type { StaffMember } from '../model/roster/staff.js'
 import { unreachedInWords } from '../model/view/unreached-words.js'
@@ -86,18 +88,23 @@ async function unreachedView(
   { app }: PageContext,
 ) {
   const last = await app.lastUnreached()
-  const mine = (last?.unreached ?? []).filter(({ commune }) =>
-    mayFollowUp(
-      person,
-      roster.communes.find(({ nis }) => nis === commune),
-      '',
+  const mine = (last?.unreached ?? []).filter(missed =>
+    communesOf(missed).some(commune =>
+      mayFollowUp(
+        person,
+        roster.communes.find(({ nis }) => nis === commune),
+        '',
+      ),
     ),
   )
   if (!last || mine.length === 0) return null
   const { text } = speaker(strings, language, 'pages.followUps')
   return {
     title: text('unreached', { edition: last.edition }),
-    lines: mine.map(one => unreachedInWords(one, strings[language], language)),
+    lines: mine.map(one => {
+      const ids = [one.recipient, ...(one.also ?? []).map(({ recipient }) => recipient)]
+      return unreachedInWords({ ...one, offices: officesOf(ids, roster) }, strings[language], language)
+    }),
   }
 }
 

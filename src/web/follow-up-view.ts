@@ -9,6 +9,8 @@ import { toldBy } from '../model/follow-up/told.js'
 import { reasonOfTopic, topicOf } from '../model/follow-up/topic.js'
 import type { Language } from '../model/language.js'
 import { REPLY_TOPICS } from '../model/report/topic.js'
+import { mandatesBeside, officesBeside } from '../model/roster/offices.js'
+import { peopleOf } from '../model/roster/person.js'
 import type { MandateHolder } from '../model/roster/recipient.js'
 import type { Roster } from '../model/roster/roster.js'
 import type { StaffMember } from '../model/roster/staff.js'
@@ -17,6 +19,7 @@ import { dueInWords } from '../model/view/due.js'
 import { mailLink } from '../model/view/mail-link.js'
 import { dayOfYear } from '../model/view/money-and-dates.js'
 import { momentInText } from '../model/view/notices/speaker.js'
+import { officesInWords } from '../model/view/offices.js'
 import { ownName } from '../model/view/own-name.js'
 import { noPhoneText, phoneView } from '../model/view/phones.js'
 import { toldView } from '../model/view/told.js'
@@ -55,7 +58,8 @@ export function itemView(followUp: FollowUp, telling: Telling) {
     commune: communeName,
     href: `/follow-ups/${id}?lang=${language}`,
     takeAction: `/follow-ups/${id}/take?lang=${language}`,
-    about: ownName(aboutWhom(followUp, holder, communeName, telling), language),
+    about: aboutWhom(followUp, holder, communeName, telling),
+    offices: holder && officesInWords(officesBeside(holder.id, roster, today), strings[language], language),
     why: named('reasons', reason),
     action: named('actions', action),
     facts,
@@ -82,7 +86,7 @@ function aboutWhom(
 ): string {
   if (isAboutCommune(reason)) return speaker(strings, language, 'pages.followUps').text('whole-commune')
   if (!holder) return recipient
-  if (holder.name !== '') return holder.name
+  if (holder.name !== '') return ownName(holder.name, language)
   return vacantInWords(holder, commune, strings[language], language)
 }
 
@@ -117,13 +121,16 @@ function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: T
   })
   const isReachable = !UNREACHABLE.includes(followUp.reason)
   const today = localDay(telling.now, telling.timeZone)
-  const others = roster.mandateHolders.filter(
+  const own = mandatesBeside(followUp.recipient, roster, today)
+  const college = roster.mandateHolders.filter(
     one =>
       one.commune === followUp.commune &&
       one.email !== '' &&
       one.id !== followUp.recipient &&
       (one.until === null || one.until >= today),
   )
+  // Each person once, and nobody as somebody else to reach in their own stead.
+  const others = peopleOf(college.filter(({ id }) => !own.includes(id))).flatMap(([first]) => first ?? [])
   const spoc = roster.staff.find(({ id }) => id === followUp.spoc)
   const phones = phonesFor(followUp, roster)
   return {

@@ -1,8 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
+import { reportCommand } from '../../src/cli/report-command.js'
+import { startPages } from '../../src/web/pages.js'
+import { comesBack, logIn, mailTo } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
+import { dsnMail } from '../support/reports.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 
 const WEDNESDAY = '2020-04-29T12:00:00+02:00'
@@ -12,7 +17,11 @@ let relay: TestRelay
 let world: World
 beforeEach(async () => {
   relay = await startRelay()
-  world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY })
+  world = await openWorld({
+    smtpPort: relay.port,
+    now: WEDNESDAY,
+    settings: { PORT: '0', REPORTS_DIR: './reports' },
+  })
   world.layOut('2020-W18')
 })
 afterEach(async () => {
@@ -90,7 +99,8 @@ it('people on one mailbox get a mail each, one person with two mandates gets one
   const { json: status } = await statusCommand(app, '2020-W18')
   const communes = (status as { communes: { nis: string; state: string }[] }).communes
   expect(communes.filter(({ state }) => state !== 'reached')).toEqual([])
-  const { json } = await deliveriesCommand(app, '2020-W18', false)
+  const { json, text: listed } = await deliveriesCommand(app, '2020-W18', false)
+  expect(listed).toContain('2020-W18.jette-mayor, jette-alderman-economy, koekelberg-mayor ')
   expect((json as { recipient: string; also?: unknown }[]).filter(({ also }) => also)).toMatchObject([
     {
       recipient: 'jette-mayor',
@@ -109,12 +119,56 @@ it('people on one mailbox get a mail each, one person with two mandates gets one
   expect(found?.coverage.addressees).toBe(relay.received.length)
   const reasons = (await app.followUps()).map(({ commune, reason }) => [commune, reason])
   expect(reasons).not.toContainEqual(['21011', 'not-reached'])
+
+  // The second commune counts the mail of the first, also while the mail is late.
+  expect(await digestOf('2020-W18', 'Koekelberg')).toMatchObject({
+    addressees: 1,
+    accepted: 1,
+    state: 'reached',
+  })
+  const sheet = join(world.dir, 'candidates.csv')
+  const report = await reportCommand(app, '2020-W18', { csv: sheet })
+  expect(report.text).toMatch(/21011 .* 3 +│ 0 +│ 0 +│ 3 +│ \d+ +│ 1 of 1 /)
+  const rows = readFileSync(sheet, 'utf8').split(/\r?\n/)
+  const lastCell = (id: string) =>
+    rows
+      .find(row => row.includes(`${id};`))
+      ?.split(';')
+      .at(-1)
+  expect([lastCell('jette-mayor'), lastCell('koekelberg-mayor'), lastCell('jette-alderman-finance')]).toEqual(
+    ['jette-alderman-economy, koekelberg-mayor', 'jette-mayor', ''],
+  )
+  const { email, from } = await mailTo(world, relay, '2020-W18', 'jette-mayor')
+  const late = { to: from, recipient: email, status: '4.4.1', words: '421 4.4.1 timed out' }
+  await comesBack(world, 'late.eml', dsnMail({ ...late, action: 'delayed' }))
+  expect(await statesOf('2020-W18')).toEqual(['at-risk', 'at-risk'])
 })
+
+/** What the contact person of a commune reads about it. */
+async function digestOf(edition: string, commune: string) {
+  world.setClock('2020-04-30T09:30:00+02:00')
+  await world.app.tellDigests()
+  const digests = (await world.app.notices()).filter(({ key }) => key.startsWith(`spoc-digest ${edition}`))
+  return digests
+    .flatMap(({ payload }) => (JSON.parse(payload) as { communes: { name: { fr: string } }[] }).communes)
+    .find(({ name }) => name.fr === commune)
+}
+
+/** Of Jette and of Koekelberg. */
+async function statesOf(edition: string) {
+  const { communes = [] } = (await world.app.status(edition)) ?? {}
+  return ['21010', '21011'].map(nis => communes.find(one => one.nis === nis)?.state)
+}
 
 it('a mail that bounces for good is followed up in each commune that nobody else was reached in', async () => {
   const { app } = world
   rewrite({
-    'jette-mayor': named('Marc Peeters', 'm.peeters@jette.example'),
+    'jette-mayor': cells => {
+      named('Marc Peeters', 'm.peeters@jette.example')(cells)
+      cells[6] = 'Monsieur le Bourgmestre,'
+      cells[7] = 'Mijnheer de burgemeester,'
+    },
+    'jette-alderman-economy': named('Marc Peeters', 'm.peeters@jette.example'),
     'koekelberg-mayor': named('Marc Peeters', 'm.peeters@jette.example'),
     'koekelberg-alderman-economy': cells => cells.splice(5, 5, '', '', '', '', ''),
     'koekelberg-alderman-mobility': cells => cells.splice(5, 5, '', '', '', '', ''),
@@ -124,6 +178,59 @@ it('a mail that bounces for good is followed up in each commune that nobody else
   world.setClock(THURSDAY)
   await app.dispatch('2020-W18')
   await deliverAll(world, '2020-W18')
-  const states = new Map((await app.status('2020-W18'))?.communes.map(({ nis, state }) => [nis, state]))
-  expect([states.get('21010'), states.get('21011')]).toEqual(['partly-reached', 'not-reached'])
+  expect(await statesOf('2020-W18')).toEqual(['partly-reached', 'not-reached'])
+
+  // The person is told of once, with all offices, in both communes.
+  const own = ['jette-mayor', 'koekelberg-mayor', 'jette-alderman-economy']
+  const { text: status } = await statusCommand(app, '2020-W18')
+  expect(status).toContain(`Not reached by mail:\n  ${own.join(', ')}: bounced (m.peeters@jette.example).`)
+  expect(await digestOf('2020-W18', 'Koekelberg')).toMatchObject({
+    addressees: 1,
+    accepted: 0,
+    unreached: [
+      { who: 'Marc Peeters', offices: [{ role: 'mayor' }, { role: 'mayor' }, { role: 'alderman' }] },
+    ],
+  })
+  const followUps = (await followUpCommand(app, false)).json as { recipient: string; also?: string[] }[]
+  expect(followUps.filter(({ recipient }) => own.includes(recipient))).toMatchObject([
+    { recipient: 'jette-mayor', also: expect.arrayContaining(own.slice(1)) },
+  ])
+  const pages = await startPages(app, world.config)
+  try {
+    const session = await logIn({ world, relay, pages }, 'spoc-ouest@agence.example')
+    const shown = async (path: string) =>
+      (await (await session.get(path)).text()).replace(/<[^>]*>/g, '').replace(/[\u00a0\u202f]/g, ' ')
+    const list = await shown('/follow-ups?lang=fr')
+    const offices =
+      'bourgmestre de Jette (Espace public) ; bourgmestre de Koekelberg (Participation, Culture) ; échevin(e) de Jette (Économie, Horeca)'
+    expect(list.split(offices)).toHaveLength(3)
+    const { id } = (await app.followUps()).find(({ recipient }) => recipient === 'jette-mayor') ?? {}
+    const page = await shown(`/follow-ups/${id}?lang=fr`)
+    expect(page).toContain(offices)
+    // Nobody is proposed in their own stead.
+    expect(page.match(/Écrire à [^\n]*/g)).toEqual([expect.stringContaining('Finances')])
+  } finally {
+    await pages.close()
+  }
+
+  // A decision silences the person: two exclusions and more, and one that was not reached.
+  await app.suppress({ whom: 'jette-mayor', cause: 'said so on the phone', by: 'spoc-nord@agence.example' })
+  world.setClock('2020-05-06T12:00:00+02:00')
+  world.layOut('2020-W19')
+  await signedEdition(world, '2020-W19')
+  world.setClock('2020-05-07T09:00:00+02:00')
+  await app.dispatch('2020-W19')
+  const silenced = (await app.coverage('2020-W19'))?.coverage.exclusions ?? []
+  expect(silenced.filter(({ reason }) => reason === 'suppressed').map(({ recipient }) => recipient)).toEqual(
+    [...own].sort(),
+  )
+  expect(await app.unreached('2020-W19')).toMatchObject([
+    {
+      recipient: 'jette-mayor',
+      also: [{ recipient: 'koekelberg-mayor', commune: '21011' }, { recipient: 'jette-alderman-economy' }],
+      state: 'excluded',
+      next: 'suppressed',
+      nextAddress: 'm.peeters@jette.example',
+    },
+  ])
 })

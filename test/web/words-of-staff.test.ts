@@ -234,6 +234,7 @@ describe.each(LANGUAGES)('what staff reads in %s', language => {
       followUps().filter(one => toldBy(one).quote === null),
       { strings: own, language, timeZone: 'Europe/Brussels' },
       parse({}).roster,
+      '2020-04-30',
     )
     const text = rows.map(([, state, , , , reason, action, , , detail]) =>
       [state, reason, action, detail].join(' '),

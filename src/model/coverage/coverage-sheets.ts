@@ -24,6 +24,8 @@ export type ReportedDelivery = {
   recipient: string
   commune: string
   role: MandateRole
+  /** The further mandates of the same person. */
+  also: { id: string }[]
   state: DeliveryState
   attempts: Attempt[]
 }
@@ -96,6 +98,7 @@ function communesSheet({ coverage }: Reported, { strings, language }: Words): Sh
       column(strings, 'commune', 26),
       column(strings, 'state', 20),
       ...['candidates', 'addressees', 'accepted', 'exclusions', 'open-follow-ups'].map(number),
+      ...['elsewhere', 'accepted-elsewhere'].map(number),
     ],
     rows: coverage.communes.list.map(one => [
       one.nis,
@@ -106,6 +109,8 @@ function communesSheet({ coverage }: Reported, { strings, language }: Words): Sh
       one.accepted,
       one.exclusions,
       one.openFollowUps,
+      one.elsewhere,
+      one.acceptedElsewhere,
     ]),
   }
 }
@@ -131,6 +136,7 @@ export function candidatesSheet(reported: Reported, words: Words): Sheet {
       column(strings, 'seconds', 11, 'number'),
       column(strings, 'replied-at', 20, 'instant'),
       column(strings, 'last-answer', 60),
+      column(strings, 'same-person', 34),
     ],
     rows,
   }
@@ -146,7 +152,7 @@ function reached(
   { strings, language, timeZone }: Words,
 ): Cell[][] {
   const repliedAt = new Map([...replies].reverse().map(({ recipient, at }) => [recipient, at]))
-  return deliveries.map(({ recipient, commune, role, state, attempts }) => {
+  return deliveries.map(({ recipient, commune, role, also, state, attempts }) => {
     const took =
       state === 'accepted' ? attempts.findLast(({ outcome }) => outcome === 'accepted')?.endedAt : null
     const replied = repliedAt.get(recipient)
@@ -164,12 +170,17 @@ function reached(
       last
         ? [last.replyCode, last.enhancedStatus, replyText(last, strings, language)].filter(Boolean).join(' ')
         : null,
+      idsIn(also),
     ]
   })
 }
 
+/** The further mandates of a person in a cell; null for none. */
+export const idsIn = (also: readonly { id: string }[]): string | null =>
+  also.map(({ id }) => id).join(', ') || null
+
 function excluded({ coverage }: Reported, { strings }: Words): Cell[][] {
-  return coverage.exclusions.map(({ recipient, commune, role, reason }) => [
+  return coverage.exclusions.map(({ recipient, commune, role, reason, standsFor = null }) => [
     commune,
     recipient,
     label(strings, 'report.roles', role),
@@ -180,5 +191,6 @@ function excluded({ coverage }: Reported, { strings }: Words): Cell[][] {
     null,
     null,
     null,
+    standsFor,
   ])
 }

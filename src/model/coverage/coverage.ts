@@ -42,6 +42,9 @@ export type CommuneCoverage = {
   candidates: number
   addressees: number
   accepted: number
+  /** Officials of it who get one mail under their mandate of another commune, and of how many that was accepted. */
+  elsewhere: number
+  acceptedElsewhere: number
   exclusions: number
   openFollowUps: number
 }
@@ -121,6 +124,7 @@ function communeCoverage(
 ): CommuneCoverage {
   const here = <T extends { commune: string }>(list: T[]) => list.filter(({ commune }) => commune === nis)
   const [written, excluded] = [here(addressees).length, here(exclusions).length]
+  const elsewhere = stoodForFrom(nis, exclusions, addressees)
   return {
     nis,
     name,
@@ -128,9 +132,25 @@ function communeCoverage(
     candidates: written + excluded,
     addressees: written,
     accepted: here(deliveries).filter(one => one.state === 'accepted').length,
+    elsewhere: elsewhere.size,
+    acceptedElsewhere: deliveries.filter(
+      ({ recipient, state }) => state === 'accepted' && elsewhere.has(recipient),
+    ).length,
     exclusions: excluded,
     openFollowUps: here(followUps).filter(one => one.state !== 'done').length,
   }
+}
+
+/** The addressees in other communes who stand for a mandate of this one: each person once (decision 55). */
+function stoodForFrom(
+  nis: string,
+  exclusions: Exclusion[],
+  addressees: CoverageFacts['addressees'],
+): Set<string> {
+  const here = exclusions.filter(({ commune, reason }) => commune === nis && reason === 'same-person')
+  const standing = new Set(here.map(({ standsFor }) => standsFor))
+  const elsewhere = addressees.filter(({ id, commune }) => commune !== nis && standing.has(id))
+  return new Set(elsewhere.map(({ id }) => id))
 }
 
 function isBalanced({

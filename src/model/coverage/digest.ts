@@ -7,19 +7,22 @@ import type { StandIn, StandIns } from '../follow-up/stand-in.js'
 import { type Fact, type Quote, toldBy } from '../follow-up/told.js'
 import type { Bilingual } from '../language.js'
 import { standsInFor } from '../roster/away.js'
+import { type NamedOffice, officesBeside, officesOf } from '../roster/offices.js'
 import type { MandateRole } from '../roster/recipient.js'
 import type { Roster } from '../roster/roster.js'
 import type { StaffMember } from '../roster/staff.js'
 import { daysLate } from '../view/due.js'
 import { oneLine } from '../view/item.js'
 import type { Coverage } from './coverage.js'
-import type { Unreached } from './unreached.js'
+import { communesOf, type Unreached } from './unreached.js'
 
 /** Something that a person does next. Dates are ISO dates. */
 export type Task = {
   /** The function that holds the mandate; empty: the whole commune. */
   who: string
   role: MandateRole | null
+  /** Of somebody with several offices, all of them. */
+  offices?: NamedOffice[]
   /** Of a mandate that nobody holds, its competences: it has no name, and `who` is its id. */
   vacant?: { competences: string[] }
   email: string
@@ -45,12 +48,13 @@ export type Task = {
 export type DigestUnreached = Pick<
   Unreached,
   'who' | 'role' | 'state' | 'address' | 'next' | 'nextAddress' | 'informedOn'
->
+> & { offices?: NamedOffice[] }
 
 /** `more`: tasks that are left out, for a mail is no list of all. */
 export type DigestCommune = {
   name: Bilingual
   state: CommuneState | null
+  /** Those who got it, or should have, for a mandate of this commune: also under one of another commune. */
   addressees: number
   accepted: number
   /** Mandates that got nothing, with a reason to look at. */
@@ -172,23 +176,29 @@ function communeOf(
   const covered = coverage?.communes.list.find(one => one.nis === nis)
   const excluded = (coverage?.exclusions ?? []).filter(one => one.commune === nis)
   const notSent = excluded.filter(({ reason }) => isNotSent(reason)).length
-  const elsewhere = excluded.filter(({ reason }) => reason === 'same-person').length
-  const isConcerned = covered !== undefined && covered.addressees + notSent + elsewhere > 0
+  const addressees = (covered?.addressees ?? 0) + (covered?.elsewhere ?? 0)
+  const isConcerned = covered !== undefined && addressees + notSent > 0
   if (!commune || (followUps.length === 0 && !(isOwn && isConcerned))) return null
   const tasks = inOrder(followUps).map(one => taskOf(one, { roster, standIns }, today))
   return {
     name: commune.name,
     state: isConcerned ? covered.state : null,
-    addressees: covered?.addressees ?? 0,
-    accepted: covered?.accepted ?? 0,
+    addressees,
+    accepted: (covered?.accepted ?? 0) + (covered?.acceptedElsewhere ?? 0),
     notSent,
-    unreached: unreached.filter(one => one.commune === nis).map(shown),
+    unreached: unreached.filter(one => communesOf(one).includes(nis)).map(one => shown(one, roster)),
     tasks: tasks.slice(0, TASKS_PER_COMMUNE),
     more: Math.max(0, tasks.length - TASKS_PER_COMMUNE),
   }
 }
 
-const shown = ({ recipient: _, commune: __, ...rest }: Unreached): DigestUnreached => rest
+function shown({ recipient, commune: _, also = [], ...rest }: Unreached, roster: Roster): DigestUnreached {
+  return withOffices(rest, officesOf([recipient, ...also.map(one => one.recipient)], roster))
+}
+
+/** Offices are left out where there is but one. */
+const withOffices = <T extends object>(one: T, offices: NamedOffice[]): T & { offices?: NamedOffice[] } =>
+  offices.length > 0 ? { ...one, offices } : one
 
 function taskOf(
   followUp: DigestFollowUp,
@@ -200,10 +210,12 @@ function taskOf(
     ? undefined
     : roster.mandateHolders.find(({ id }) => id === recipient)
   const { facts, quote } = toldBy(followUp)
+  const offices = mandate ? officesBeside(mandate.id, roster, today) : []
   const words = oneLine(quote?.text ?? '')
   return {
     who: isAboutCommune(reason) ? '' : mandate?.name || recipient,
     role: mandate?.role ?? null,
+    ...(offices.length > 0 ? { offices } : {}),
     ...(mandate?.name === '' ? { vacant: { competences: mandate.competences } } : {}),
     email: mandate?.email ?? '',
     edition,

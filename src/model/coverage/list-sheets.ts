@@ -2,20 +2,24 @@ import { withOffset } from '../calendar/calendar.js'
 import type { FollowUp } from '../follow-up/follow-up.js'
 import { phonesFor } from '../follow-up/phones.js'
 import { toldBy } from '../follow-up/told.js'
+import { mandatesBeside } from '../roster/offices.js'
 import type { Roster } from '../roster/roster.js'
 import { phoneInCell } from '../view/phones.js'
 import { replyText, toldText } from '../view/told.js'
 import { label, say } from '../view/wording.js'
-import type { ReportedDelivery, Words } from './coverage-sheets.js'
+import { idsIn, type ReportedDelivery, type Words } from './coverage-sheets.js'
 import { type Cell, column, type Sheet } from './sheet.js'
 
-/** What people still have to do, for a spreadsheet. */
+/** What people still have to do on an ISO date, for a spreadsheet. */
 export function followUpsSheet(
   followUps: FollowUp[],
   { strings, language, timeZone }: Words,
   roster: Pick<Roster, 'communes' | 'mandateHolders'>,
+  today: string,
 ): Sheet {
   const phones = (one: FollowUp) => phonesFor(one, roster).map(phone => phoneInCell(phone, strings, language))
+  const also = ({ recipient }: FollowUp) =>
+    mandatesBeside(recipient, roster, today).filter(other => other !== recipient)
   return {
     name: say(strings, 'report.sheets.follow-ups'),
     columns: [
@@ -31,6 +35,7 @@ export function followUpsSheet(
       column(strings, 'phone', 44),
       column(strings, 'detail', 60),
       column(strings, 'id', 10),
+      column(strings, 'same-person', 34),
     ],
     rows: followUps.map(one => [
       one.due,
@@ -45,6 +50,7 @@ export function followUpsSheet(
       phones(one).join(' · ') || null,
       toldText(toldBy(one), strings, language),
       one.id,
+      also(one).join(', ') || null,
     ]),
   }
 }
@@ -78,6 +84,7 @@ function deliveriesSheet(deliveries: ListedDelivery[], { strings, language, time
       last ? replyText(last, strings, language) : null,
       one.messageId,
       one.id,
+      idsIn(one.also),
     ]
   }
   return {
@@ -96,6 +103,7 @@ function deliveriesSheet(deliveries: ListedDelivery[], { strings, language, time
       column(strings, 'last-answer', 60),
       column(strings, 'message-id', 50),
       column(strings, 'id', 44),
+      column(strings, 'same-person', 34),
     ],
     rows: deliveries.map(row),
   }

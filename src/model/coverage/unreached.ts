@@ -1,6 +1,8 @@
 import type { DeliveryState } from '../delivery/delivery.js'
 import { isSameAddress } from '../delivery/send-again.js'
 import { type FollowUp, isAboutCommune } from '../follow-up/follow-up.js'
+import { byOffice } from '../roster/offices.js'
+import { peopleOf } from '../roster/person.js'
 import { heldOn, type MandateHolder, type MandateRole } from '../roster/recipient.js'
 
 /** Whether the next edition will find somebody whom this one did not. */
@@ -24,6 +26,8 @@ export type Unreached = {
   recipient: string
   commune: string
   role: MandateRole
+  /** The further mandates of the same person that this stands for; missing where there is none. */
+  also?: OtherMandate[]
   /** The function that holds the mandate, as the roster has it; else the roster's id. */
   who: string
   state: Exclude<DeliveryState, 'accepted' | 'pending' | 'deferred'> | 'excluded'
@@ -36,12 +40,16 @@ export type Unreached = {
   informedOn: string | null
 }
 
+/** A further mandate of the same person. */
+export type OtherMandate = { recipient: string; commune: string; role: MandateRole }
+
 export type UnreachedFacts = {
   edition: string
   deliveries: {
     recipient: string
     commune: string
     role: MandateRole
+    also?: { id: string; commune: string; role: MandateRole }[]
     state: DeliveryState
     address: string
   }[]
@@ -55,25 +63,18 @@ export type UnreachedFacts = {
   dayOf: (at: Date) => string
 }
 
-/** Whom an edition did not reach, from deliveries, roster and decisions: that a follow-up was ended changes nothing about it. */
+/**
+ * Whom an edition did not reach, from deliveries, roster and decisions: that a follow-up was ended changes nothing about it. A person
+ * comes once, with all mandates that the edition would have served.
+ */
 export function unreachedIn(facts: UnreachedFacts, today: string): Unreached[] {
-  const { deliveries, exclusions } = facts
-  const missed = [
-    ...deliveries.flatMap(({ recipient, commune, role, state, address }) =>
-      state === 'accepted' || state === 'pending' || state === 'deferred'
-        ? []
-        : [{ recipient, commune, role, state, address }],
-    ),
-    ...exclusions
-      .filter(({ reason }) => reason === 'suppressed')
-      .map(({ reason: _, ...one }) => ({ ...one, state: 'excluded' as const, address: '' })),
-  ]
-  return missed.map(one => {
-    const mandate = facts.mandates.find(({ id }) => id === one.recipient)
-    const nextAddress = mandate && heldOn(mandate, today) ? mandate.email : ''
+  return [...undelivered(facts), ...silenced(facts)].map(one => {
+    const own = idsOf(one)
+    const mandates = own.flatMap(id => facts.mandates.find(mandate => mandate.id === id) ?? [])
+    const nextAddress = mandates.find(mandate => mandate.email && heldOn(mandate, today))?.email ?? ''
     return {
       ...one,
-      who: mandate?.name || one.recipient,
+      who: mandates.find(({ id }) => id === one.recipient)?.name || one.recipient,
       next: nextFor(one, nextAddress, facts),
       nextAddress,
       informedOn: informedOn(one, facts),
@@ -81,29 +82,68 @@ export function unreachedIn(facts: UnreachedFacts, today: string): Unreached[] {
   })
 }
 
-function nextFor(
-  { recipient, state, address }: Pick<Unreached, 'recipient' | 'state' | 'address'>,
-  next: string,
-  { suppressed, isAllowed }: UnreachedFacts,
-): NextEdition {
-  if (next === '') return 'nobody'
-  const hindered = suppressed.get(recipient) ?? suppressed.get(next.toLowerCase())
-  if (hindered) return hindered
-  if (!isAllowed(next)) return 'not-allowed'
-  if (!isSameAddress(address, next)) return 'new-address'
-  return state === 'bounced' ? 'same-address' : 'tried-again'
+type Missed = Pick<Unreached, 'recipient' | 'commune' | 'role' | 'also' | 'state' | 'address'>
+
+/** The communes in which somebody holds a mandate. */
+export const communesOf = ({ commune, also = [] }: Pick<Unreached, 'commune' | 'also'>): string[] => [
+  commune,
+  ...also.map(one => one.commune),
+]
+
+const idsOf = ({ recipient, also = [] }: Pick<Unreached, 'recipient' | 'also'>): string[] => [
+  recipient,
+  ...also.map(one => one.recipient),
+]
+
+function undelivered({ deliveries }: UnreachedFacts): Missed[] {
+  return deliveries.flatMap(({ recipient, commune, role, also = [], state, address }) => {
+    if (state === 'accepted' || state === 'pending' || state === 'deferred') return []
+    const others = also.map(({ id, ...office }) => ({ recipient: id, ...office }))
+    return [withOthers({ recipient, commune, role, state, address }, others)]
+  })
 }
 
-/** Of the official, or of the commune as a whole. */
-function informedOn(
-  { recipient, commune }: Pick<Unreached, 'recipient' | 'commune'>,
-  { edition, followUps, dayOf }: UnreachedFacts,
-): string | null {
+/** Suppressed mandates are an exclusion each; those of one person, as the roster has them now, are told together. */
+function silenced({ exclusions, mandates }: UnreachedFacts): Missed[] {
+  const left = new Map(
+    exclusions
+      .filter(({ reason }) => reason === 'suppressed')
+      .map(({ recipient, commune, role }) => [recipient, { recipient, commune, role }]),
+  )
+  const people = peopleOf(mandates.filter(({ id }) => left.has(id)))
+  const byFirst = new Map(
+    people.map(lines => [...lines].sort(byOffice).map(({ id }) => id)).map(([id, ...rest]) => [id, rest]),
+  )
+  const second = new Set([...byFirst.values()].flat())
+  return [...left.values()]
+    .filter(({ recipient }) => !second.has(recipient))
+    .map(one =>
+      withOthers(
+        { ...one, state: 'excluded', address: '' },
+        (byFirst.get(one.recipient) ?? []).flatMap(id => left.get(id) ?? []),
+      ),
+    )
+}
+
+const withOthers = (one: Missed, also: OtherMandate[]): Missed => (also.length > 0 ? { ...one, also } : one)
+
+function nextFor(one: Missed, next: string, { suppressed, isAllowed }: UnreachedFacts): NextEdition {
+  if (next === '') return 'nobody'
+  const hindered = [...idsOf(one), next.toLowerCase()].map(key => suppressed.get(key)).find(Boolean)
+  if (hindered) return hindered
+  if (!isAllowed(next)) return 'not-allowed'
+  if (!isSameAddress(one.address, next)) return 'new-address'
+  return one.state === 'bounced' ? 'same-address' : 'tried-again'
+}
+
+/** Of the official, or of one of their communes as a whole. */
+function informedOn(one: Missed, { edition, followUps, dayOf }: UnreachedFacts): string | null {
+  const [ids, communes] = [idsOf(one), communesOf(one)]
   const told = followUps.filter(
-    one =>
-      one.edition === edition &&
-      one.result === 'reached-otherwise' &&
-      (isAboutCommune(one.reason) ? one.commune === commune : one.recipient === recipient),
+    ({ edition: of, result, reason, commune, recipient }) =>
+      of === edition &&
+      result === 'reached-otherwise' &&
+      (isAboutCommune(reason) ? communes.includes(commune) : ids.includes(recipient)),
   )
   const days = told.flatMap(({ doneAt }) => (doneAt ? [dayOf(doneAt)] : []))
   return days.sort().at(-1) ?? null

@@ -1,4 +1,5 @@
 import { languagesInOrder, type Reading } from '../language.js'
+import { byOffice } from '../roster/offices.js'
 import { peopleOf } from '../roster/person.js'
 import type { MandateHolder } from '../roster/recipient.js'
 
@@ -63,7 +64,7 @@ export function audienceOn(
 
 /** One addressee for all mandates of a person: the highest office stands for the others, whose languages are read, too. */
 function oneFor(lines: readonly Omit<Addressee, 'also'>[]): Addressee {
-  const [first, ...others] = [...lines].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
+  const [first, ...others] = [...lines].sort(byOffice)
   if (!first) throw new Error('a person without a mandate')
   if (others.length === 0) return first
   const also = others.map(({ name: _, email: __, ...office }) => office)
@@ -76,9 +77,6 @@ function oneFor(lines: readonly Omit<Addressee, 'also'>[]): Addressee {
     also,
   }
 }
-
-const rank = ({ role, acting }: Pick<Addressee, 'role' | 'acting'>) =>
-  (role === 'mayor' ? 0 : 2) + (acting ? 1 : 0)
 
 /** All languages that somebody reads in one office or another; the first comes first. */
 function readingOf(readings: readonly Reading[], first: Reading): Reading {

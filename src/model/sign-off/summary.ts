@@ -4,10 +4,12 @@ import type { EditionContent, EditionItem, LeftOut, Strings } from '../edition/e
 import type { Language } from '../language.js'
 import { describeProblem } from '../problem/texts.js'
 import type { Commune } from '../roster/commune.js'
+import type { NamedOffice } from '../roster/offices.js'
 import { MANDATE_ROLES, type MandateRole } from '../roster/recipient.js'
 import { contentHash } from '../update/hash.js'
 import { oneLine } from '../view/item.js'
 import { momentInText } from '../view/notices/speaker.js'
+import { personInWords } from '../view/offices.js'
 import { kindOf } from '../view/order.js'
 import { ownName } from '../view/own-name.js'
 import { countsLine } from '../view/subject.js'
@@ -135,10 +137,10 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
       rows: remarks,
       none: null,
     })
-  const person = ({ commune, role, name }: Addressee) => [
-    communeName(content.communes, commune, language),
-    roleName(role, strings),
-    ownName(name, language),
+  const person = ({ name, ...addressee }: Addressee) => [
+    communeName(content.communes, addressee.commune, language),
+    roleName(addressee.role, strings),
+    personInWords(name, officesIn(addressee, content.communes), strings, language),
   ]
   const head = [text('commune'), text('role'), text('name')]
   for (const [key, list] of [
@@ -163,6 +165,18 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
       none: previous ? text('same', { previous }) : text('first'),
     })
   return tables
+}
+
+/** All offices of an addressee as frozen; empty for one. */
+function officesIn(
+  { also, ...own }: Omit<Addressee, 'name'>,
+  communes: EditionContent['communes'],
+): NamedOffice[] {
+  if (!also) return []
+  return [own, ...also].map(({ commune, role, acting, competences }) => ({
+    ...{ commune, role, acting, competences },
+    place: communes.find(({ nis }) => nis === commune) ?? null,
+  }))
 }
 
 /** More say only that the two texts are not the same. */

@@ -2,7 +2,9 @@ import type { Office } from '../edition/audience.js'
 import type { Strings } from '../edition/edition.js'
 import type { Language } from '../language.js'
 import type { Commune } from '../roster/commune.js'
+import type { NamedOffice } from '../roster/offices.js'
 import type { ItemContext } from './item.js'
+import { ownName } from './own-name.js'
 import { typeset } from './typography.js'
 import { hasWords, label, say } from './wording.js'
 
@@ -16,10 +18,32 @@ export function officesLine({ content, reader, language, strings }: ItemContext)
   return typeset(say(strings, 'offices.one-mail', { offices }), language)
 }
 
+/** "Marc Peeters, bourgmestre de Jette ; échevin(e) de Koekelberg (Culture)"; the name alone where no offices are given. */
+export function personInWords(
+  name: string,
+  offices: readonly NamedOffice[] | undefined,
+  strings: Strings,
+  language: Language,
+): string {
+  const own = ownName(name, language)
+  const listed = officesInWords(offices ?? [], strings, language)
+  return listed ? `${own}, ${listed}` : own
+}
+
+/** "bourgmestre de Jette ; échevin(e) de Koekelberg"; empty for none. */
+export function officesInWords(
+  offices: readonly NamedOffice[],
+  strings: Strings,
+  language: Language,
+): string {
+  const named = offices.map(one => officeInWords(one, one.place ? [one.place] : [], strings, language))
+  return typeset(named.join(say(strings, 'offices.between')), language)
+}
+
 /** "bourgmestre f.f. d'Ixelles", "schepen van Elsene (Economie, Horeca)". */
 export function officeInWords(
   { commune, role, acting, competences }: Pick<Office, 'commune' | 'role' | 'acting' | 'competences'>,
-  communes: readonly Commune[],
+  communes: readonly Pick<Commune, 'nis' | 'name' | 'deFr'>[],
   strings: Strings,
   language: Language,
 ): string {

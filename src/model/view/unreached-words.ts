@@ -1,22 +1,25 @@
 import type { Unreached } from '../coverage/unreached.js'
 import type { Strings } from '../edition/edition.js'
 import type { Language } from '../language.js'
+import type { NamedOffice } from '../roster/offices.js'
 import { dayOfYear } from './money-and-dates.js'
-import { ownName } from './own-name.js'
+import { personInWords } from './offices.js'
 import { typeset } from './typography.js'
 import { fill, label, say } from './wording.js'
 
-type Shown = Pick<Unreached, 'who' | 'state' | 'address' | 'next' | 'nextAddress' | 'informedOn'>
+type Shown = Pick<Unreached, 'who' | 'state' | 'address' | 'next' | 'nextAddress' | 'informedOn'> & {
+  offices?: NamedOffice[]
+}
 
 /**
  * "Bourgmestre d’Ixelles : pas atteint par courriel (a@b.example, refusé). La prochaine édition part à c@b.example." What is filled
  * in stays as it was written.
  */
 export function unreachedInWords(one: Shown, strings: Strings, language: Language): string {
-  const { who, state, address, next, nextAddress, informedOn } = one
+  const { who, offices, state, address, next, nextAddress, informedOn } = one
   const text = (key: string, values: Record<string, string>) =>
     fill(typeset(say(strings, `unreached.${key}`), language), values)
-  const named = ownName(who, language)
+  const named = personInWords(who, offices, strings, language)
   const stateName = label(strings, 'report.deliveryStates', state)
   return [
     text(lineOf(one), { who: named, address, state: stateName }),

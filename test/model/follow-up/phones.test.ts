@@ -58,6 +58,7 @@ describe('whom to call', () => {
       [{ ...FOLLOW_UP, ...suggestion('bounced', '2026-12-01') }],
       { strings: strings.nl, language: 'nl', timeZone: 'Europe/Brussels' },
       roster,
+      '2026-12-01',
     )
     const at = columns.findIndex(({ title }) => title === 'Telefoon')
     expect(columns[at]?.kind).toBe('text')

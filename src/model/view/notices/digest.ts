@@ -4,6 +4,7 @@ import { type Told, toldBy } from '../../follow-up/told.js'
 import type { Language } from '../../language.js'
 import { mailLink } from '../mail-link.js'
 import { dayOfYear, shortDate } from '../money-and-dates.js'
+import { officesInWords } from '../offices.js'
 import { ownName } from '../own-name.js'
 import { noPhoneText, phoneView } from '../phones.js'
 import { toldView } from '../told.js'
@@ -77,7 +78,7 @@ function moreLine({ more, tasks, unreached = [] }: DigestCommune, { strings, lan
 
 function taskView(task: Task, commune: string, speaker: Speaker): NoticeGroup['tasks'][number] {
   const { strings, language, text } = speaker
-  const { role, email, edition, reason, action, due, isOverdue, isInHand } = task
+  const { email, edition, reason, action, due, isOverdue, isInHand } = task
   const { facts, quote } = toldView(toldIn(task), strings, language)
   // A digest that was made before this version knows of none.
   const { email: standIn = '', until = null } = task.standIn ?? {}
@@ -97,7 +98,7 @@ function taskView(task: Task, commune: string, speaker: Speaker): NoticeGroup['t
     marks: marks.join(', '),
     isOverdue,
     title: aboutWhom(task, commune, speaker),
-    role: role && !task.vacant ? label(strings, 'report.roles', role) : '',
+    role: roleOf(task, speaker),
     facts: [
       row('why', label(strings, 'followUps.reasons', reason)),
       row('do', label(strings, 'followUps.actions', action)),
@@ -117,6 +118,12 @@ function taskView(task: Task, commune: string, speaker: Speaker): NoticeGroup['t
       ...(quote ? [{ name: quote.title, value: quote.text, href: null, lang: quote.lang }] : []),
     ],
   }
+}
+
+/** All offices of somebody who has several, each with its commune. */
+function roleOf({ role, vacant, offices = [] }: Task, { strings, language }: Speaker): string {
+  if (!role || vacant) return ''
+  return officesInWords(offices, strings, language) || label(strings, 'report.roles', role)
 }
 
 function aboutWhom({ who, role, vacant }: Task, commune: string, { strings, language, text }: Speaker) {
