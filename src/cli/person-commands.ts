@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import type { App } from '../app.js'
 import { loadLocales } from '../mjml/load.js'
+import { localDay } from '../model/calendar/calendar.js'
 import { LANGUAGES, type Language } from '../model/language.js'
+import { officesBeside } from '../model/roster/offices.js'
 import { contactCard } from '../model/view/contact-card.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 
@@ -21,10 +23,12 @@ export async function personCardCommand(app: App, id: string, { to, lang }: Card
 }
 
 async function cardOf(app: App, id: string, language: Language): Promise<string | null> {
-  const { communes, mandateHolders } = (await app.roster()).roster
+  const { roster } = await app.roster()
+  const { communes, mandateHolders } = roster
   const holder = mandateHolders.find(one => one.id === id)
   if (!holder) return null
   const strings = (await loadLocales(app.config.templatesDir))[language]
   const commune = communes.find(({ nis }) => nis === holder.commune) ?? null
-  return contactCard(holder, commune, strings, language)
+  const offices = officesBeside(holder.id, roster, localDay(app.clock(), app.config.timeZone))
+  return contactCard(holder, commune, strings, language, offices)
 }

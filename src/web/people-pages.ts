@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { localDay } from '../model/calendar/calendar.js'
+import { officesBeside } from '../model/roster/offices.js'
 import { contactCard } from '../model/view/contact-card.js'
 import { languageOf, type PageContext } from './page-frame.js'
 
@@ -17,15 +19,17 @@ export async function addPeople(server: FastifyInstance, context: PageContext): 
 async function card(
   request: FastifyRequest<{ Params: { id: string } }>,
   reply: FastifyReply,
-  { app, strings }: PageContext,
+  { app, strings, config }: PageContext,
 ) {
-  const { communes, mandateHolders } = (await app.roster()).roster
+  const { roster } = await app.roster()
+  const { communes, mandateHolders } = roster
   const holder = mandateHolders.find(({ id }) => id === request.params.id)
   if (!holder) return reply.callNotFound()
   const language = languageOf(request)
   const commune = communes.find(({ nis }) => nis === holder.commune) ?? null
+  const offices = officesBeside(holder.id, roster, localDay(app.clock(), config.timeZone))
   return reply
     .type('text/vcard; charset=utf-8')
     .header('content-disposition', `attachment; filename="${holder.id}.vcf"`)
-    .send(contactCard(holder, commune, strings[language], language))
+    .send(contactCard(holder, commune, strings[language], language, offices))
 }

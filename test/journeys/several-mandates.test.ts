@@ -207,8 +207,12 @@ it('a mail that bounces for good is followed up in each commune that nobody else
     const { id } = (await app.followUps()).find(({ recipient }) => recipient === 'jette-mayor') ?? {}
     const page = await shown(`/follow-ups/${id}?lang=fr`)
     expect(page).toContain(offices)
+    expect((await shown('/people/jette-mayor.vcf?lang=fr')).replace(/\r\n /g, '')).toContain(
+      `TITLE:${offices.replace('b', 'B').replace(/[,;]/g, mark => `\\${mark}`)}`,
+    )
     // Nobody is proposed in their own stead.
-    expect(page.match(/Écrire à [^\n]*/g)).toEqual([expect.stringContaining('Finances')])
+    expect(page).toContain('Écrire à Échevine des Finances de Jette')
+    expect(page).not.toContain('Écrire à Marc Peeters')
   } finally {
     await pages.close()
   }

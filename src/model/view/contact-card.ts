@@ -2,22 +2,29 @@ import type { Strings } from '../edition/edition.js'
 import { phonesOf } from '../follow-up/phones.js'
 import type { Language } from '../language.js'
 import type { Commune } from '../roster/commune.js'
+import type { NamedOffice } from '../roster/offices.js'
 import { isMobile, phoneAbroad, phoneParts } from '../roster/phone-number.js'
 import { isVacant, type MandateHolder } from '../roster/recipient.js'
 import { vcard } from '../roster/vcard.js'
+import { officesInWords } from './offices.js'
 import { ownName } from './own-name.js'
 import { communeName } from './personal.js'
 import { typeset } from './typography.js'
 import { label, say } from './wording.js'
 
-/** A vCard of who holds a mandate, in the language of its reader: with the commune's number behind their own. */
+/**
+ * A vCard of who holds a mandate, in the language of its reader: with the commune's number behind their own. `offices`: all of somebody who
+ * has several, for the title.
+ */
 export function contactCard(
   holder: MandateHolder,
   commune: Commune | null,
   strings: Strings,
   language: Language,
+  offices: readonly NamedOffice[] = [],
 ): string {
-  const title = capitalised(label(strings, 'report.roles', holder.role))
+  const named = officesInWords(offices, strings, language).replaceAll('\u00a0', ' ')
+  const title = capitalised(named || label(strings, 'report.roles', holder.role))
   const organisation = typeset(communeName(commune, strings, language), language).replaceAll('\u00a0', ' ')
   const known = [
     ...phonesOf(holder),
