@@ -58,7 +58,7 @@ describe('the commands of who follows up', () => {
       { phones: [{ of: 'commune', number: '+3220002113', extension: null, text: '02 000 21 13' }] },
     ])
     const [head, line] = (await followUpCommand(world.app, true, {}, all)).text.split('\r\n')
-    expect(head).toMatch(/;phones$/)
+    expect(head).toMatch(/;phones;also$/)
     expect(line).toMatch(/;02 000 21 13 \(commune\)$/)
   })
 
