@@ -85,6 +85,10 @@ const OTHERS: Record<string, unknown> = {
   FollowUpReason: 'question',
   ReplyTopic: 'question',
   timeZone: 'Europe/Brussels',
+  "Pick<Roster, 'communes' | 'mandateHolders'>": {
+    communes: [],
+    mandateHolders: [{ id: 'jette-mayor', commune: '21010', role: 'mayor', acting: false, competences: [] }],
+  },
 }
 
 /** Each parameter of each exported function that takes a text, with samples for its other parameters. */
