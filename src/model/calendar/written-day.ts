@@ -1,28 +1,7 @@
-/** Months in French and Dutch, long and short; January first. Compared without case and accents. */
-const MONTHS = [
-  ['janvier', 'janv', 'jan', 'januari'],
-  ['fevrier', 'fevr', 'fev', 'februari', 'febr', 'feb'],
-  ['mars', 'maart', 'mrt'],
-  ['avril', 'avr', 'april', 'apr'],
-  ['mai', 'mei'],
-  ['juin', 'juni', 'jun'],
-  ['juillet', 'juil', 'juli', 'jul'],
-  ['aout', 'augustus', 'aug'],
-  ['septembre', 'september', 'sept', 'sep'],
-  ['octobre', 'oct', 'oktober', 'okt'],
-  ['novembre', 'november', 'nov'],
-  ['decembre', 'december', 'dec'],
-]
-/** Monday first, as ISO 8601 numbers them. */
-const WEEKDAYS = [
-  ['lundi', 'maandag'],
-  ['mardi', 'dinsdag'],
-  ['mercredi', 'woensdag'],
-  ['jeudi', 'donderdag'],
-  ['vendredi', 'vrijdag'],
-  ['samedi', 'zaterdag'],
-  ['dimanche', 'zondag'],
-]
+import { monthNumbers, weekdayNumbers } from './day-names.js'
+
+const MONTHS = monthNumbers('fr', 'nl')
+const WEEKDAYS = weekdayNumbers('fr', 'nl')
 
 /** A day as it is said: `year` as written, empty where it is left out; `weekday` from 1, Monday, or null. */
 export type SaidDay = { year: string; month: number; day: number; weekday: number | null }
@@ -34,7 +13,7 @@ export type SaidDay = { year: string; month: number; day: number; weekday: numbe
 export function daySaid(text: string): SaidDay | null {
   const all = wordsOf(text)
   const words = all[0] === 'le' || all[0] === 'op' ? all.slice(1) : all
-  const weekday = words.length > 1 ? placeIn(WEEKDAYS, words[0]) : null
+  const weekday = words.length > 1 ? (WEEKDAYS.get(words[0] ?? '') ?? null) : null
   const said = weekday === null ? words : words.slice(1)
   const found = said.length === 1 ? inDigits(said[0] ?? '') : inWords(said)
   return found && { ...found, weekday }
@@ -62,14 +41,9 @@ function inWords([day = '', month = '', year = '', ...more]: readonly string[]):
   'weekday'
 > | null {
   const number = /^(\d{1,2})(?:er|e|de|ste)?\.?$/.exec(day)?.[1]
-  const named = placeIn(MONTHS, month.replace(/\.$/, ''))
-  if (!number || named === null || more.length > 0 || !/^(?:\d{4})?$/.test(year)) return null
+  const named = MONTHS.get(month.replace(/\.$/, ''))
+  if (!number || named === undefined || more.length > 0 || !/^(?:\d{4})?$/.test(year)) return null
   return { year, month: named, day: Number(number) }
-}
-
-function placeIn(lists: readonly string[][], word = ''): number | null {
-  const index = lists.findIndex(names => names.includes(word))
-  return index < 0 ? null : index + 1
 }
 
 /** `18h`, `18 h 30`, `18u30`, `18 uur`, `18:00`; after the day, with or without « à », "om" or a comma. */

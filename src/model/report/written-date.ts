@@ -1,33 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
+import { monthNumbers, weekdayNumbers } from '../calendar/day-names.js'
 
 /** A day of the calendar. */
 export type Day = Temporal.PlainDate
 /** A date as written in a text; the year may be left out. */
 export type WrittenDay = { year: number | null; month: number; day: number }
 
-const MONTHS = numbered([
-  'january janvier januari januar jan janv janner',
-  'february fevrier februari februar feb fev fevr',
-  'march mars maart marz maerz mar mrt',
-  'april avril apr avr',
-  'may mai mei',
-  'june juin juni jun',
-  'july juillet juli jul juil',
-  'august aout augustus aug',
-  'september septembre sep sept',
-  'october octobre oktober oct okt',
-  'november novembre nov',
-  'december decembre dezember dec dez',
-])
-const WEEKDAYS = numbered([
-  'monday lundi maandag montag',
-  'tuesday mardi dinsdag dienstag',
-  'wednesday mercredi woensdag mittwoch',
-  'thursday jeudi donderdag donnerstag',
-  'friday vendredi vrijdag freitag',
-  'saturday samedi zaterdag samstag sonnabend',
-  'sunday dimanche zondag sonntag',
-])
+const MONTHS = monthNumbers('en', 'fr', 'nl', 'de')
+const WEEKDAYS = weekdayNumbers('en', 'fr', 'nl', 'de')
 
 /** Pattern sources, for text that went through `fold`: English, French, Dutch, German. */
 export const MONTH = `(?:${longestFirst(MONTHS)})\\b\\.?`
@@ -133,11 +113,7 @@ export function parseIso(text: string): Day | null {
   return day && inYear(day, null)
 }
 
-function numbered(rows: string[]): Map<string, number> {
-  return new Map(rows.flatMap((names, index) => names.split(' ').map(name => [name, index + 1] as const)))
-}
-
-function longestFirst(names: Map<string, number>): string {
+function longestFirst(names: ReadonlyMap<string, number>): string {
   return [...names.keys()].sort((one, other) => other.length - one.length).join('|')
 }
 

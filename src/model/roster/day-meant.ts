@@ -1,26 +1,11 @@
+import { monthNumbers, weekdayNumbers } from '../calendar/day-names.js'
 import { isIsoDate, isoMeant } from '../calendar/iso-date.js'
 
-/** Folded names of months in French, Dutch and English, long and short. */
-const MONTHS = new Map(
-  [
-    'janvier januari january janv jan',
-    'fevrier februari february fevr fev feb',
-    'mars maart march mrt mar mrs',
-    'avril april avr apr',
-    'mai mei may',
-    'juin juni june jun',
-    'juillet juli july juil jul',
-    'aout augustus august aug',
-    'septembre september sept sep',
-    'octobre oktober october oct okt',
-    'novembre november nov',
-    'decembre december dec',
-  ].flatMap((names, index) => names.split(' ').map((name): [string, number] => [name, index + 1])),
-)
+/** Of « mars », some write « mrs ». */
+const MONTHS = new Map([...monthNumbers('fr', 'nl', 'en'), ['mrs', 3]])
 
 const TIME = /[T\s]\s?\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\.\d{1,3})?Z?$/
-const WEEKDAY =
-  /^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)[ ,]{1,3}/
+const WEEKDAY = new RegExp(`^(?:${[...weekdayNumbers('fr', 'nl').keys()].join('|')})[ ,]{1,3}`)
 const LEADING = /^(?:le|depuis le|depuis|des le|a partir du|vanaf|sinds|op|tot|tot en met|jusqu'au|jusqu’au) /
 
 /**
