@@ -59,7 +59,7 @@ describe('the commands of who follows up', () => {
     ])
     const [head, line] = (await followUpCommand(world.app, true, {}, all)).text.split('\r\n')
     expect(head).toMatch(/;phones;also$/)
-    expect(line).toMatch(/;02 000 21 13 \(commune\)$/)
+    expect(line).toMatch(/;02 000 21 13 \(commune\);$/)
   })
 
   it('refuse an address that nobody has, and a commune that is none', async () => {
