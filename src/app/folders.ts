@@ -26,14 +26,18 @@ export function openFolders(config: Config) {
     const names = await listedNames(config)
     return { topics: Object.keys(names.topics), competences: Object.keys(names.competences), names }
   }
-  /** `instead`: a list of mandate holders that is not there yet. */
   /** `instead`: a list of mandate holders from elsewhere; of one commune, its `college` alone. */
   const roster = async (
     today: string,
     instead?: { file: string; bytes: Uint8Array | Grid; college?: College },
   ) => {
     const { college, ...list } = instead ?? {}
-    const context = { ...(await lists()), today, ...(college ? { college } : {}) }
+    const context = {
+      ...(await lists()),
+      today,
+      ...(college ? { college } : {}),
+      ...(instead ? { isIncoming: true } : {}),
+    }
     return readRoster(context, instead && (list as typeof instead))
   }
   const updates = async (

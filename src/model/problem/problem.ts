@@ -115,6 +115,7 @@ export type ProblemValues = {
   'amount-crossed': { min: string; max: string; minKey?: string; maxKey?: string }
   'link-wrong': { found: string; suggestion: string | null }
   'email-wrong': At & { suggestion: string | null }
+  'email-several': At & { suggestion: string | null }
   'phone-wrong': At & { suggestion: string | null }
   'phone-number-wrong': At & { suggestion: string | null }
   'phone-several': At & { suggestion: string | null }
@@ -166,6 +167,7 @@ export type ProblemValues = {
   'column-missing': { column: string }
   'column-unknown': { column: string; suggestion: string | null; allowed: string[] }
   'column-twice': { column: string }
+  'columns-left': { columns: string[] }
   'cells-count': { found: number; expected: number }
   'quote-wrong': Nothing
   'cell-formula': At
@@ -233,6 +235,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'salutation-neutral',
   'languages-assumed',
   'row-left-out',
+  'columns-left',
   'text-cut',
   'time-twice',
   'over-already',

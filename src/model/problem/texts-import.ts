@@ -7,6 +7,8 @@ export type ImportCode =
   | 'headings-missing'
   | 'row-above-headings'
   | 'row-left-out'
+  | 'columns-left'
+  | 'email-several'
   | 'column-unnamed'
   | 'cell-error'
   | 'cell-not-computed'
@@ -29,6 +31,14 @@ const en = (text: string) => `"${printable(text)}"`
 const fr = (text: string) => `«\u00a0${printable(text)}\u00a0»`
 const nl = (text: string) => `“${printable(text)}”`
 
+/** More columns than a list has beside ours. */
+const NAMED = 40
+
+function named(columns: readonly string[], quoted: (text: string) => string): string {
+  const rest = columns.length - NAMED
+  return `${columns.slice(0, NAMED).map(quoted).join(', ')}${rest > 0 ? ` + ${rest}` : ''}`
+}
+
 const ENGLISH: ImportWording = {
   'cell-formula': v => [
     `${v.key} ${en(v.found)} begins like a formula.`,
@@ -45,6 +55,16 @@ const ENGLISH: ImportWording = {
   'row-left-out': v => [
     `A line that is no mandate is left out: ${en(v.found)}.`,
     'Nothing to do, unless it is a mandate.',
+  ],
+  'columns-left': v => [
+    v.columns.length > 1
+      ? `Columns that are none of ours are left unread: ${named(v.columns, en)}.`
+      : `A column that is none of ours is left unread: ${named(v.columns, en)}.`,
+    'Nothing to do, unless one holds what the roster needs.',
+  ],
+  'email-several': v => [
+    `${v.key} ${en(v.found)} holds several addresses; one is wanted.`,
+    `Keep one, as ${v.suggestion ?? 'name@commune.example'}.`,
   ],
   'column-unnamed': v => [
     `A column without a heading holds ${en(v.found)}.`,
@@ -99,6 +119,16 @@ const FRENCH: ImportWording = {
     `Une ligne qui n’est pas un mandat est laissée de côté\u00a0: ${fr(v.found)}.`,
     'Rien à faire, sauf si c’est un mandat.',
   ],
+  'columns-left': v => [
+    v.columns.length > 1
+      ? `Des colonnes qui ne sont pas des nôtres ne sont pas lues\u00a0: ${named(v.columns, fr)}.`
+      : `Une colonne qui n’est pas des nôtres n’est pas lue\u00a0: ${named(v.columns, fr)}.`,
+    'Rien à faire, sauf si l’une contient ce qu’il faut à la liste.',
+  ],
+  'email-several': v => [
+    `${v.key} ${fr(v.found)} contient plusieurs adresses\u00a0; il en faut une.`,
+    `N’en gardez qu’une, comme ${v.suggestion ?? 'nom@commune.example'}.`,
+  ],
   'column-unnamed': v => [
     `Une colonne sans en-tête contient ${fr(v.found)}.`,
     'Indiquez au-dessus ce qu’elle contient, ou supprimez-la.',
@@ -151,6 +181,16 @@ const DUTCH: ImportWording = {
   'row-left-out': v => [
     `Een regel die geen mandaat is, telt niet mee: ${nl(v.found)}.`,
     'Niets te doen, tenzij het een mandaat is.',
+  ],
+  'columns-left': v => [
+    v.columns.length > 1
+      ? `Kolommen die niet bij de onze horen, zijn niet gelezen: ${named(v.columns, nl)}.`
+      : `Een kolom die niet bij de onze hoort, is niet gelezen: ${named(v.columns, nl)}.`,
+    'Niets te doen, tenzij er een bevat wat de lijst nodig heeft.',
+  ],
+  'email-several': v => [
+    `${v.key} ${nl(v.found)} bevat verschillende adressen; er is er één nodig.`,
+    `Behoud er één, zoals ${v.suggestion ?? 'naam@gemeente.example'}.`,
   ],
   'column-unnamed': v => [
     `Een kolom zonder titel bevat ${nl(v.found)}.`,

@@ -138,7 +138,7 @@ export function formatProblem(problem: Problem, language: ProblemLanguage): stri
 /** Of these each character counts, also one that can't be seen. */
 const EXACT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   ...(['email-wrong', 'date-wrong', 'id-wrong', 'nis-wrong', 'commune-unknown'] as const),
-  ...(['flag-wrong', 'not-allowed', 'phone-number-wrong'] as const),
+  ...(['flag-wrong', 'not-allowed', 'phone-number-wrong', 'email-several'] as const),
 ])
 
 function exactly(code: ProblemCode, values: Problem['values'], language: ProblemLanguage): Problem['values'] {

@@ -86,7 +86,7 @@ function wordsByPerson(own: readonly { row: TableRow; said: Cells }[]): Map<stri
   for (const { row, said } of own) {
     const key = personKeyOf(row.located.value as Cells)
     const known = found.get(key) ?? []
-    known.push(textOf(said, 'role'), textOf(said, 'name'))
+    known.push(textOf(said, 'role'), textOf(said, 'name'), textOf(said, 'title'))
     found.set(key, known)
   }
   return found

@@ -29,10 +29,30 @@ export function isEmailAddress(text: string): boolean {
 /** An address with its domain in lower case; the local part belongs to the receiving side and stays as written. */
 export const EmailAddress = z.preprocess(
   given => (typeof given === 'string' ? given.replace(/@[^@]*$/, domain => domain.toLowerCase()) : given),
-  asks(z.string(), text =>
-    isEmailAddress(text) ? null : { problem: 'email-wrong', values: { suggestion: addressFrom(text) } },
-  ),
+  asks(z.string(), text => (isEmailAddress(text) ? null : addressFault(text))),
 )
+
+function addressFault(text: string) {
+  const { isList, first } = addressesIn(text)
+  const problem = isList ? ('email-several' as const) : ('email-wrong' as const)
+  return { problem, values: { suggestion: addressFrom(text) ?? first } }
+}
+
+/** Whether a cell lists several addresses, `a@b.example; c@d.example`; and the first of them, which may stand twice. */
+function addressesIn(text: string): { isList: boolean; first: string | null } {
+  const joined = text
+    .slice(0, 400)
+    .split('@')
+    .map(part => part.trim())
+    .join('@')
+  const words = joined
+    .split(/[\s,;|&<>()]/)
+    .flatMap(word => (isEmailAddress(word) ? [word] : word.split('/')))
+  const written = words.filter(word => word.includes('@', 1)).map(word => word.replace(/^mailto:/i, ''))
+  const [first = null] = written.flatMap(word => addressFrom(word) ?? [])
+  if (written.length < 2) return { isList: false, first: null }
+  return { isList: first !== null && new Set(written.map(word => word.toLowerCase())).size > 1, first }
+}
 
 /** Letters of other alphabets that look like ours; from keyboards with two alphabets, and from who means to deceive. */
 const LOOKALIKES: Record<string, string> = Object.fromEntries(

@@ -16,7 +16,7 @@ export type Vocabulary = {
 }
 
 /** What a whole list says of how it is written. */
-export type Habits = { ticks: boolean; monthFirst: boolean }
+export type Habits = { ticks: boolean; monthFirst: boolean; wholeNames?: boolean }
 
 /** What a cell says in our own words; as it stands where that can't be known for sure. */
 export function meantIn(column: MandateColumn, text: string, vocabulary: Vocabulary, habits: Habits): string {

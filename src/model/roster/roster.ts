@@ -45,6 +45,8 @@ export type RosterContext = {
   today: string
   /** Set: the list of mandate holders is this commune's college alone. */
   college?: College
+  /** The list is from elsewhere, and not mandate-holders.csv itself. */
+  isIncoming?: boolean
 }
 
 /** How the list of mandate holders was read: by which headings, and which values as which; `columns` are those that it has, `rows` its lines. */
@@ -76,14 +78,15 @@ export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedR
   const staff = listed(textIn('staff'), 'staff', files.staff, StaffMember, member => member, found)
   const given = bytes.mandateHolders
   const grid = given instanceof Uint8Array ? gridFromBytes(given, files.mandateHolders) : given
-  const table =
-    grid === null ? NO_TABLE : readTable(grid, files.mandateHolders, context.college ? NOT_NEEDED : [])
+  const { college, isIncoming = college !== undefined } = context
+  const wishes = { isIncoming, ...(college ? { notNeeded: NOT_NEEDED, readsTitles: true } : {}) }
+  const table = grid === null ? NO_TABLE : readTable(grid, files.mandateHolders, wishes)
   const vocabulary = vocabularyOf(
     communes.flatMap(({ sound }) => sound ?? []),
     competenceNames(context.competences, context.names?.competences),
   )
   const { rows: read, understood } = understand(table.rows, vocabulary)
-  const own = context.college ? collegeRows(read, table.rows, context.college) : { rows: read, problems: [] }
+  const own = college ? collegeRows(read, table.rows, college) : { rows: read, problems: [] }
   const { rows } = own
   found.push(...table.problems, ...own.problems)
   const entries: Entries = { communes, staff, mandateHolders: mandates(rows, found) }

@@ -1,7 +1,18 @@
 import type { Bilingual } from '../language.js'
 import { wordsOf } from './person.js'
 
-const WOMAN = ['mme', 'madame', 'mevr', 'mevrouw', 'mw', 'echevine', 'bourgmestresse', 'schepene']
+const WOMAN = [
+  'mme',
+  'madame',
+  'mevr',
+  'mevrouw',
+  'mw',
+  'mlle',
+  'mademoiselle',
+  'echevine',
+  'bourgmestresse',
+  'schepene',
+]
 const MAN = ['mr', 'monsieur', 'dhr', 'heer', 'mijnheer', 'meneer']
 
 /**

@@ -3,7 +3,14 @@ import type { Located, Path } from '../problem/located.js'
 import { type Place, type Problem, problemAt } from '../problem/problem.js'
 import { cellFaults, isErrorText } from './cell-faults.js'
 import type { Grid, GridCell, GridRow } from './grid.js'
-import { columnsNamed, type MandateColumn, ownColumns } from './heading.js'
+import {
+  columnNear,
+  columnsNamed,
+  incomingColumns,
+  type MandateColumn,
+  ownColumns,
+  type PartColumn,
+} from './heading.js'
 import { roleMeant } from './meant.js'
 import { ALL_COLUMNS, HOLDER_COLUMNS, MANDATE_COLUMNS } from './recipient.js'
 
@@ -29,6 +36,9 @@ export type Table = {
 
 export const NO_TABLE: Table = { heading: null, columns: [], rows: [], problems: [], unreadable: 0 }
 
+/** `isIncoming`: from elsewhere. `readsTitles`: « Civilité » is read where salutations are missing. */
+export type TableWishes = { notNeeded?: readonly string[]; isIncoming?: boolean; readsTitles?: boolean }
+
 /** Fewer columns than this are no headings of ours. */
 export const HEADINGS_AT_LEAST = 3
 /** Headings stand below a title, a date and an address at most. */
@@ -37,8 +47,9 @@ export const TITLE_LINES = 30
 /**
  * Finds the line with the headings and reads the lines below it. A column that is missing, unknown or there twice is a problem, and
  * the others are still read; an optional one, and one `notNeeded`, may be missing. Cells at the end of a line that a spreadsheet leaves away are empty.
+ * Of a list from elsewhere, unknown columns are left, with one warning.
  */
-export function readTable(grid: Grid, file: string, notNeeded: readonly string[] = []): Table {
+export function readTable(grid: Grid, file: string, wishes: TableWishes = {}): Table {
   const filled = grid.rows.filter(row => !isBlank(row))
   const at = headingIn(filled)
   const head = filled[at]
@@ -48,16 +59,17 @@ export function readTable(grid: Grid, file: string, notNeeded: readonly string[]
     const problem = problemAt(file, place, 'headings-missing', { allowed: [...MANDATE_COLUMNS] })
     return { ...NO_TABLE, problems: [...grid.problems, problem], unreadable: filled.length + grid.unreadable }
   }
-  const columns = columnsOf(head, filled.slice(at + 1))
+  const columns = columnsOf(head, filled.slice(at + 1), wishes)
   const problems = [
     ...grid.problems,
-    ...columnProblems(columns, file, head.line, notNeeded),
+    ...columnProblems(columns, file, head.line, wishes),
     ...filled.slice(0, at).flatMap(row => aboveProblem(row, columns, file)),
   ]
   const heading = headingOf(columns, head.line, filled.slice(0, at))
   const names = columns.map(({ name }) => name)
   const table: Table = { heading, columns: names, rows: [], problems, unreadable: grid.unreadable }
-  for (const row of filled.slice(at + 1)) addRow(table, row, { columns, width: head.cells.length }, file)
+  for (const row of filled.slice(at + 1))
+    addRow(table, row, { columns, width: head.cells.length, wishes }, file)
   return table
 }
 
@@ -71,47 +83,87 @@ function headingIn(rows: readonly GridRow[]): number {
 }
 
 /** A column of the list: its heading, our name of it, and at which cell of a line it stands. */
-type Column = { head: GridCell; name: string; index: number; firstBelow: GridCell | null }
+type Column = {
+  head: GridCell
+  name: string
+  /** What it says of ours, in a list from elsewhere. */
+  part: PartColumn | null
+  index: number
+  firstBelow: GridCell | null
+}
 
 /** The columns that have a heading or something below it; those that a spreadsheet adds at the end have neither. */
-function columnsOf(head: GridRow, below: readonly GridRow[]): Column[] {
-  const names = ownColumns(head.cells.map(({ text }) => text))
+function columnsOf(head: GridRow, below: readonly GridRow[], wishes: TableWishes): Column[] {
+  const { names, parts } = columnNames(
+    head.cells.map(({ text }) => text),
+    wishes,
+  )
   return head.cells.flatMap((cell, index) => {
     const firstBelow = below.find(row => (row.cells[index]?.text ?? '') !== '')?.cells[index] ?? null
     if (cell.text === '' && !firstBelow) return []
-    return [{ head: cell, name: (names[index] ?? '').toLowerCase(), index, firstBelow }]
+    return [
+      {
+        head: cell,
+        name: (names[index] ?? '').toLowerCase(),
+        part: parts.get(index) ?? null,
+        index,
+        firstBelow,
+      },
+    ]
   })
 }
+
+function columnNames(heads: readonly string[], { isIncoming, readsTitles }: TableWishes) {
+  if (!isIncoming) return { names: ownColumns(heads), parts: new Map<number, PartColumn>() }
+  const { names, parts } = incomingColumns(heads)
+  const isTitleUsed = readsTitles && SALUTATIONS.some(column => !names.includes(column))
+  return { names, parts: new Map([...parts].filter(([, part]) => part !== 'title' || isTitleUsed)) }
+}
+
+const SALUTATIONS = ['salutation_fr', 'salutation_nl']
 
 function columnProblems(
   columns: readonly Column[],
   file: string,
   line: number,
-  notNeeded: readonly string[],
+  { notNeeded = [], isIncoming = false }: TableWishes,
 ): Problem[] {
   const names = columns.map(({ name }) => name)
   const absent = ALL_COLUMNS.filter(column => !names.includes(column))
   const seen = new Set<string>()
   const needed = MANDATE_COLUMNS.filter(column => !names.includes(column) && !notNeeded.includes(column))
+  const left: GridCell[] = []
   const problems: Problem[] = needed.map(column =>
     problemAt(file, { line, column: 1 }, 'column-missing', { column }),
   )
-  for (const { head, name, firstBelow } of columns) {
+  for (const { head, name, part, firstBelow } of columns) {
+    if (part) continue
     if (head.text === '') {
       const found = firstBelow?.text ?? ''
       problems.push(problemAt(file, firstBelow?.place ?? head.place, 'column-unnamed', { found }))
     } else if (!isColumn(name)) {
       // The rest is told as a number.
-      const suggestion = problems.length < 100 ? didYouMean(name, absent) : null
+      const isMany = problems.length + left.length >= 100
+      const suggestion = isMany ? null : isIncoming ? columnNear(head.text, absent) : didYouMean(name, absent)
+      if (isIncoming && suggestion === null) {
+        left.push(head)
+        continue
+      }
       const values = { column: head.text, suggestion, allowed: [...ALL_COLUMNS] as string[] }
       problems.push(problemAt(file, head.place, 'column-unknown', values))
     } else if (seen.has(name)) problems.push(problemAt(file, head.place, 'column-twice', { column: name }))
     seen.add(name)
   }
+  const [first] = left
+  if (first)
+    problems.push(problemAt(file, first.place, 'columns-left', { columns: left.map(({ text }) => text) }))
   return problems
 }
 
 const isColumn = (name: string): name is MandateColumn => ALL_COLUMNS.some(column => column === name)
+
+/** What a part is shown as. */
+const PART_OF: Record<PartColumn, string> = { first_name: 'name', title: 'salutation' }
 
 /** A title has a cell or two; a mandate above the headings was sorted there. */
 function aboveProblem(row: GridRow, columns: readonly Column[], file: string): Problem[] {
@@ -125,8 +177,8 @@ function headingOf(columns: readonly Column[], line: number, above: readonly Gri
   return {
     line,
     columns: columns
-      .filter(({ head, name }) => isColumn(name) && head.text !== name)
-      .map(({ head, name }) => ({ heading: head.text, column: name })),
+      .filter(({ head, name, part }) => part || (isColumn(name) && head.text !== name))
+      .map(({ head, name, part }) => ({ heading: head.text, column: part ? PART_OF[part] : name })),
     above: above.map(row => ({
       line: row.line,
       text: row.cells
@@ -137,10 +189,10 @@ function headingOf(columns: readonly Column[], line: number, above: readonly Gri
   }
 }
 
-type Shape = { columns: readonly Column[]; width: number }
+type Shape = { columns: readonly Column[]; width: number; wishes: TableWishes }
 
-function addRow(table: Table, row: GridRow, { columns, width }: Shape, file: string): void {
-  if (isHeadingAgain(row, columns)) return
+function addRow(table: Table, row: GridRow, { columns, width, wishes }: Shape, file: string): void {
+  if (isHeadingAgain(row, columns, wishes)) return
   const first = row.cells.find(({ text }) => text !== '') ?? row.cells[0]
   const place = first?.place ?? { line: row.line, column: 1 }
   if (isNoMandate(row, columns)) {
@@ -181,24 +233,25 @@ function isNoMandate(row: GridRow, columns: readonly Column[]): boolean {
 }
 
 /** As printed lists, and lists put together, have them. */
-function isHeadingAgain(row: GridRow, columns: readonly Column[]): boolean {
+function isHeadingAgain(row: GridRow, columns: readonly Column[], wishes: TableWishes): boolean {
   const texts = row.cells.map(({ text }) => text)
   if (columnsNamed(texts) < HEADINGS_AT_LEAST) return false
-  const names = ownColumns(texts)
+  const { names } = columnNames(texts, wishes)
   return columns.every(({ name, index }) => !isColumn(name) || (names[index] ?? '').toLowerCase() === name)
 }
 
-/** Only the columns that are known; an object without a prototype, since the file names the keys. */
+/** Only the columns that are known, and their parts; an object without a prototype, since the file names the keys. */
 function rowOf(row: GridRow, columns: readonly Column[], file: string): TableRow {
   const value: Record<string, string> = Object.create(null)
   const places = new Map<string, Place>()
   const faults: Problem[] = []
-  for (const { name, index } of columns) {
-    if (!isColumn(name) || places.has(name)) continue
+  for (const { name: own, part, index } of columns) {
+    const name = part ?? own
+    if ((!part && !isColumn(own)) || places.has(name)) continue
     const cell = row.cells[index]
     value[name] = cell?.text ?? ''
     places.set(name, cell?.place ?? { ...(row.cells.at(-1)?.place ?? { column: 1 }), line: row.line })
-    if (cell) faults.push(...cellFaults(cell, name, file))
+    if (cell && part !== 'title') faults.push(...cellFaults(cell, part ? PART_OF[part] : name, file))
   }
   const placeOf = (path: Path) => places.get(String(path[0])) ?? { line: row.line, column: 1 }
   const written = (path: Path) => wordAt(value[String(path[0])] ?? '', path[1])

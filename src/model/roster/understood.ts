@@ -6,6 +6,7 @@ import { communeNames } from './commune-names.js'
 import { isMonthFirst, monthFirstDay } from './day-meant.js'
 import type { MandateColumn } from './heading.js'
 import { competencesMeant, type Habits, isTick, meantIn, roleMeant, type Vocabulary } from './meant.js'
+import { hasWholeNames, isVacantName, wholeName } from './name-halves.js'
 import { ALL_COLUMNS } from './recipient.js'
 import type { TableRow } from './table.js'
 
@@ -57,6 +58,7 @@ export function understand(
   const all = rows.map(cellsOf)
   const habits = {
     ticks: all.some(({ acting = '' }) => isTick(acting)),
+    wholeNames: hasWholeNames(all),
     monthFirst: all.some(({ since = '', until = '' }) => isMonthFirst(since) || isMonthFirst(until)),
   }
   const seen = new Map<string, Understood>()
@@ -66,8 +68,9 @@ export function understand(
     for (const column of ALL_COLUMNS)
       if (Object.hasOwn(cells, column))
         value[column] = meantIn(column, cells[column] ?? '', vocabulary, habits)
+    if (Object.hasOwn(cells, 'first_name')) value.name = wholeName(cells, habits)
     alsoMeant(cells, value)
-    for (const column of ALL_COLUMNS) note(seen, column, cells[column] ?? '', value[column] ?? '', row)
+    for (const column of ALL_COLUMNS) note(seen, column, foundIn(cells, column), value[column] ?? '', row)
     return lineRead(row, cells, value, vocabulary.competences, habits)
   })
   return { rows: read, understood: [...seen.values()] }
@@ -120,17 +123,17 @@ function contradictions(located: Located, cells: Record<string, string>, { month
   ]
 }
 
-const VACANT =
-  /^(?:(?:(?:mandat|poste|mandaat|postje) )?(?:vacante?|vacature|openstaand)|[aà] (?:pourvoir|désigner|designer|compléter|nommer)|(?:nog )?(?:te begeven|aan te duiden|te bepalen|in te vullen|aan te stellen)|niet ingevuld|non (?:pourvue?|désignée?)|en attente(?: de désignation)?|n\.?(?: ?n\.?)?|[-–—/]|n\/a)$/i
-
 /** What one cell says of another. */
 function alsoMeant(cells: Record<string, string>, value: Record<string, string>): void {
   const isActing = roleMeant(cells.role ?? '')?.isActing ?? false
   if (isActing && cells.acting === '' && Object.hasOwn(value, 'acting')) value.acting = 'yes'
-  if (VACANT.test((cells.name ?? '').slice(0, 40).normalize('NFC').trim()) && value.email === '')
+  if (isVacantName(value.name ?? '') && value.email === '')
     for (const column of ['name', 'salutation_fr', 'salutation_nl'])
       if (Object.hasOwn(value, column)) value[column] = ''
 }
+
+const foundIn = (cells: Record<string, string>, column: MandateColumn) =>
+  column === 'name' && cells.first_name ? `${cells.name} + ${cells.first_name}` : (cells[column] ?? '')
 
 function note(
   seen: Map<string, Understood>,
