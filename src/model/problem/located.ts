@@ -120,7 +120,7 @@ function missing(schema: z.ZodType, located: Located, path: Path): Problem {
 
 function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located, path: Path): Problem {
   const expected = issue.code === 'invalid_type' ? issue.expected : 'string'
-  if (expected === 'array') return withValues('list-expected', {}, located, path)
+  if (expected === 'array') return withValues('list-expected', itemsMeant(located, path), located, path)
   if (expected === 'number') return numberWrong(located, path)
   if (expected !== 'object') return withValues('text-expected', {}, located, path)
   const allowed = keysAt(schema, path)
@@ -128,6 +128,31 @@ function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located
   const list = located.words?.keysAt(path)
   const said = list ? { said: saidNames(allowed, list) } : {}
   return withValues('keys-expected', { allowed, ...said }, located, path)
+}
+
+/** `bourgmestre et échevin` are two items; the keys of one item stand in brackets of their own. */
+function itemsMeant(located: Located, path: Path): { meant?: string } {
+  const value = path.reduce<unknown>(
+    (part, key) => (part as Record<PropertyKey, unknown>)?.[key],
+    located.value,
+  )
+  if (typeof value === 'object' && value !== null) {
+    const keys = Object.keys(value).map(key =>
+      namingAt(located, [...path, key])
+        .key.split('.')
+        .at(-1),
+    )
+    return { meant: `{${keys.map(key => `${key}: …`).join(', ')}}` }
+  }
+  const items = located.written(path).split(/[,;&+]|\s(?:et|en|and)\s/)
+  return items.length > 1
+    ? {
+        meant: items
+          .map(item => item.trim())
+          .filter(Boolean)
+          .join(', '),
+      }
+    : {}
 }
 
 /** `4.000,50 €` was meant as 4000.50. */

@@ -77,7 +77,7 @@ export type ProblemValues = {
   'yaml-tag': { found: string }
   'yaml-too-deep': { limit: number }
   'yaml-hash': { found: string }
-  'yaml-comma': { found: string }
+  'yaml-comma': { found: string; whole: string | null }
   'yaml-sign': { found: string; suggestion: string | null }
   'key-twice': { key: string }
   'key-unknown': { key: string } & Offer
@@ -86,7 +86,7 @@ export type ProblemValues = {
   // Values
   'language-missing': Key & { language: Language; row?: string }
   'text-expected': At
-  'list-expected': At
+  'list-expected': At & { meant?: string }
   'keys-expected': At & { allowed: string[]; said?: Said }
   'both-languages-expected': At
   'text-too-long': Key & { length: number; limit: number }

@@ -95,7 +95,10 @@ export const ENGLISH: Omit<Wording, ElsewhereWorded> = {
 
   'language-missing': v => [`${v.key} has no ${NAMES[v.language]}.`, `Add "${v.language}: …".`],
   'text-expected': v => [`${v.key} ${q(v.found)} is not a text.`, 'Write one text, in quotes if need be.'],
-  'list-expected': v => [`${v.key} ${q(v.found)} is not a list.`, `Write [${printable(v.found)}].`],
+  'list-expected': v => [
+    `${v.key} ${q(v.found)} is not a list.`,
+    `Write [${printable(v.meant ?? v.found)}].`,
+  ],
   'keys-expected': v => [`${v.key} ${q(v.found)} has no keys.`, `Write {…} with ${list(v.allowed)}.`],
   'both-languages-expected': v => [
     `${v.key} ${q(v.found)} is not in two languages.`,

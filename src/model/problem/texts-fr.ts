@@ -132,7 +132,10 @@ export const FRENCH: Omit<Wording, ElsewhereWorded> = {
     `${v.key} ${q(v.found)} n’est pas un texte.`,
     'Écrivez un seul texte, au besoin entre guillemets droits.',
   ],
-  'list-expected': v => [`${v.key} ${q(v.found)} n’est pas une liste.`, `Écrivez [${printable(v.found)}].`],
+  'list-expected': v => [
+    `${v.key} ${q(v.found)} n’est pas une liste.`,
+    `Écrivez [${printable(v.meant ?? v.found)}].`,
+  ],
   'keys-expected': v => [`${v.key} ${q(v.found)} n’a pas de clés.`, `Écrivez {…} avec ${list(v.allowed)}.`],
   'both-languages-expected': v => [
     `${v.key} ${q(v.found)} n’est pas dans les deux langues.`,

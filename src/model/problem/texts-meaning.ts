@@ -58,7 +58,7 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
     ],
     'yaml-comma': v => [
       `${en(v.found)} is cut off from its value by a comma.`,
-      'Put the value that holds the comma in quotes: "…".',
+      `Put the value that holds the comma in quotes: ${v.whole ? quoted(v.whole) : '"…"'}.`,
     ],
     'yaml-sign': v => [
       `A value can't begin with ${v.found} and go on like this.`,
@@ -122,7 +122,7 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
     ],
     'yaml-comma': v => [
       `Une virgule sépare ${fr(v.found)} de sa valeur.`,
-      'Mettez entre guillemets droits la valeur qui contient la virgule\u00a0: "…".',
+      `Mettez entre guillemets droits la valeur qui contient la virgule\u00a0: ${v.whole ? quoted(v.whole) : '"…"'}.`,
     ],
     'yaml-sign': v => [
       `Une valeur ne peut pas commencer par ${v.found} et continuer ainsi.`,
@@ -186,7 +186,7 @@ export const MEANING: Record<ProblemLanguage, Pick<Wording, MeaningCode>> = {
     ],
     'yaml-comma': v => [
       `Een komma scheidt ${nl(v.found)} van zijn waarde.`,
-      'Zet de waarde met de komma tussen rechte aanhalingstekens: "…".',
+      `Zet de waarde met de komma tussen rechte aanhalingstekens: ${v.whole ? quoted(v.whole) : '"…"'}.`,
     ],
     'yaml-sign': v => [
       `Een waarde kan niet met ${v.found} beginnen en zo doorgaan.`,

@@ -124,7 +124,10 @@ export const DUTCH: Omit<Wording, ElsewhereWorded> = {
     `${v.key} ${q(v.found)} is geen tekst.`,
     'Schrijf één tekst, zo nodig tussen rechte aanhalingstekens.',
   ],
-  'list-expected': v => [`${v.key} ${q(v.found)} is geen lijst.`, `Schrijf [${printable(v.found)}].`],
+  'list-expected': v => [
+    `${v.key} ${q(v.found)} is geen lijst.`,
+    `Schrijf [${printable(v.meant ?? v.found)}].`,
+  ],
   'keys-expected': v => [
     `${v.key} ${q(v.found)} heeft geen sleutels.`,
     `Schrijf {…} met ${list(v.allowed)}.`,

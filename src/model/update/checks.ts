@@ -36,18 +36,26 @@ export function updateChecks(sound: Sound, located: Located, known: Known): Prob
   ]
 }
 
-function unknownNames({ topic, concerns }: Sound, located: Located, known: Known): Problem[] {
+function unknownNames({ topic }: Sound, located: Located, known: Known): Problem[] {
   const problems: Problem[] = []
   if (topic && isUnknown(topic, known.topics)) problems.push(notAllowed(located, ['topic'], known.topics))
-  concerns?.competences.forEach((competence, index) => {
+  concerned('competences', located).forEach((competence, index) => {
     if (!isUnknown(competence, known.competences)) return
     problems.push(notAllowed(located, ['concerns', 'competences', index], known.competences))
   })
-  concerns?.communes.forEach((found, index) => {
+  concerned('communes', located).forEach((found, index) => {
     if (!isUnknown(found, known.communes)) return
     problems.push(communeUnknown(found, ['concerns', 'communes', index], located, known))
   })
   return problems
+}
+
+/** One list of `concerns`, as far as it is one of texts: also beside another one in which something is wrong. */
+function concerned(list: 'competences' | 'communes', { value }: Located): readonly string[] {
+  const { concerns } = (value ?? {}) as Record<string, unknown>
+  if (typeof concerns !== 'object' || concerns === null) return []
+  const items = (concerns as Record<string, unknown>)[list]
+  return Array.isArray(items) && items.every(item => typeof item === 'string') ? items : []
 }
 
 function communeUnknown(found: string, path: Path, located: Located, { communes }: Known): Problem {
@@ -59,7 +67,7 @@ function communeUnknown(found: string, path: Path, located: Located, { communes 
 }
 
 function isUnknown(name: string, known: readonly string[]): boolean {
-  return known.length > 0 && !known.includes(name)
+  return known.length > 0 && name.trim() !== '' && !known.includes(name.trim())
 }
 
 function crossedDates({ from, until }: Sound, located: Located): Problem[] {

@@ -25,9 +25,18 @@ const TURN = { months: [11, 12, 1, 2], daysPast: 200, daysAround: [-14, 120] as 
  */
 export function dateDoubts(dates: Dates, today: string): DateDoubt[] {
   if (dates.status === 'withdrawn') return []
+  const both = bothLastYear(dates, today)
+  if (both) return [both]
   const over = overAlready(dates, today)
   const past = over?.path[0] === 'until' ? null : deadlinePast(dates, today)
   return [...[over, past].filter(one => one !== null), ...yearDoubts(dates, today)]
+}
+
+/** A year that was not turned is one mistake of both dates: told at the end, with the year after. */
+function bothLastYear({ from, until }: Dates, today: string): DateDoubt | null {
+  if (!from || !until || until >= today || lastYearsBeginning(from, today) === null) return null
+  const values = { key: 'until', found: until, today, suggestion: inYear(until, yearOf(until) + 1) }
+  return { path: ['until'], code: 'over-already', values }
 }
 
 /** What was over before: once, by its last day. */

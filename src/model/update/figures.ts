@@ -51,7 +51,7 @@ const TIMES = [
   new RegExp(`${APART}(\\d{1,2}):(\\d{2})(?!\\d)`, 'gu'),
 ]
 /** What stands before the last of several days or hours that share their month or unit. */
-const JOINED = `${SPACE}{0,2}(?:-|\\u2011|–|à|au|et|ou|,|tot|tot en met|t/m|t\\.e\\.m\\.|en|of)${SPACE}{0,2}(?:(?:le|om|op|de|du|van)${SPACE})?$`
+const JOINED = `${SPACE}{0,2}(?:-|\\u2011|–|→|à|au|et|ou|,|tot|tot en met|t/m|t\\.e\\.m\\.|en|of)${SPACE}{0,2}(?:(?:le|om|op|de|du|van)${SPACE})?$`
 const EARLIER_DAY = new RegExp(`${ALONE}(\\d{1,2})(?:er|ste|de|e)?${JOINED}`, 'iu')
 const EARLIER_TIME = new RegExp(`${ALONE}(\\d{1,2})(?:[:.](\\d{2}))?${JOINED}`, 'iu')
 const JOINED_LENGTH = 24
@@ -66,6 +66,11 @@ const NUMBER = new RegExp(
   `${ALONE}(?:\\d{1,3}(?:(?:[.]|${SPACE})\\d{3}){1,5}(?!\\d)(?:,\\d+)?|\\d+(?:[.,]\\d+)?)`,
   'gu',
 )
+
+/** `9,5 uur` is 9 h 30. */
+const HOURS = new RegExp(`^${SPACE}?(?:uur|u|heures?|h)(?!\\p{L})`, 'iu')
+/** `le 3`, `op 3`: a day of the month that was named before. */
+const DAY_ALONE = new RegExp(`(?<!\\p{L})(?:le|op)${SPACE}$`, 'iu')
 
 /**
  * The links, dates, phone numbers, times and numbers of a Markdown text in French or Dutch, in this order of precedence: what is
@@ -104,11 +109,18 @@ export function figuresIn(markdown: string): Figure[] {
     for (const match of rest.matchAll(time))
       for (const [index, hour, minutes] of earlierIn(rest, match.index, EARLIER_TIME))
         mean(index, 'number', timeOf(hour, minutes))
+    for (const match of rest.matchAll(time)) if (match[1] === '24') mean(match.index, 'number', '24')
     take(time, ([, hour, minutes]) => ['number', timeOf(hour, minutes)])
   }
   for (const match of rest.matchAll(NUMBER)) {
-    const scale = scaleOf(rest.slice(match.index + match[0].length, match.index + match[0].length + 16))
+    const end = match.index + match[0].length
+    const after = rest.slice(end, end + 16)
+    const scale = scaleOf(after)
     if (scale) mean(match.index, 'number', scaled(numberOf(match[0]), scale))
+    const time = HOURS.test(after) ? decimalTime(match[0]) : null
+    if (time) mean(match.index, 'number', time)
+    if (DAY_ALONE.test(rest.slice(Math.max(0, match.index - 4), match.index)) && /^\d{1,2}$/.test(match[0]))
+      mean(match.index, 'date', dateOf(undefined, '--', match[0]))
   }
   take(NUMBER, ([written = '']) => ['number', numberOf(written)])
   return figures.sort((a, b) => a.index - b.index)
@@ -129,6 +141,17 @@ function earlierIn(text: string, index: number, pattern: RegExp): [number, strin
 }
 
 const timeOf = (hour: string | undefined, minutes: string | undefined) => `${Number(hour)}:${minutes ?? '00'}`
+function decimalTime(written: string): string | null {
+  const [hours, part] = written.split(',')
+  const minutes = new Map([
+    ['25', '15'],
+    ['5', '30'],
+    ['50', '30'],
+    ['75', '45'],
+  ]).get(part ?? '')
+  return minutes ? timeOf(hours, minutes) : null
+}
+
 /** Without the noise of binary fractions: 1.1 million is 1100000. */
 const scaled = (value: string, scale: number) => String(Number((Number(value) * scale).toPrecision(12)))
 

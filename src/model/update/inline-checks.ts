@@ -68,11 +68,11 @@ function entityProblems(placed: PlacedToken, file: string): Problem[] {
 }
 
 function markProblems({ token, placeOf }: PlacedToken, file: string): Problem[] {
-  return literalMarks(token.content).map(({ found, index, suggestion, isStruck }) =>
-    isStruck
-      ? problemAt(file, placeOf(index), 'struck-refused', { found })
-      : problemAt(file, placeOf(index), 'markup-literal', { found, suggestion }),
-  )
+  return literalMarks(token.content).map(({ found, index, suggestion, kind }) => {
+    if (kind === 'struck') return problemAt(file, placeOf(index), 'struck-refused', { found })
+    if (kind === 'remark') return problemAt(file, placeOf(index), 'html-refused', { what: 'comment', found })
+    return problemAt(file, placeOf(index), 'markup-literal', { found, suggestion })
+  })
 }
 
 /** The first link with a text of its own in a title: where a title stands, nothing can be followed. */

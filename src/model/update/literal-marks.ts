@@ -1,7 +1,12 @@
 /** Marks of another Markdown, or misplaced ones, which would stand in the mail. `suggestion`: what to write. */
-export type LiteralMark = { found: string; index: number; suggestion: string | null; isStruck?: boolean }
+export type LiteralMark = {
+  found: string
+  index: number
+  suggestion: string | null
+  kind?: 'struck' | 'remark'
+}
 
-type Rule = { pattern: RegExp; suggest: (found: string) => string | null; isStruck?: boolean }
+type Rule = { pattern: RegExp; suggest: (found: string) => string | null; kind?: LiteralMark['kind'] }
 
 const RAISED: Record<string, string> = {
   0: '⁰',
@@ -19,11 +24,14 @@ const LOWERED = '₀₁₂₃₄₅₆₇₈₉'
 const nothing = () => null
 
 const RULES: readonly Rule[] = [
-  { pattern: /~~/, suggest: nothing, isStruck: true },
+  { pattern: /~~/, suggest: nothing, kind: 'struck' },
+  { pattern: /%%[^%\n]{1,200}%%|^%%/, suggest: nothing, kind: 'remark' },
+  { pattern: /\{(?:>>[^{}\n]{0,200}<<|--[^{}\n]{1,200}--)\}/, suggest: nothing, kind: 'remark' },
+  { pattern: /\{(?:\+\+[^{}\n]{1,200}\+\+|==[^{}\n]{1,200}==)\}/, suggest: found => found.slice(3, -3) },
   {
     pattern: /(?<![\p{L}\p{N}~/])~[\p{L}\p{N}][^~\s]{0,60}~(?![\p{L}\p{N}~])/u,
     suggest: nothing,
-    isStruck: true,
+    kind: 'struck',
   },
   { pattern: /(?<!\*)\*\*(?!\*)/, suggest: () => '**…**' },
   { pattern: /(?<![\p{L}\p{N}_])__(?=[\p{L}\p{N}])/u, suggest: () => '**…**' },
@@ -49,11 +57,11 @@ const RULES: readonly Rule[] = [
 
 /** The marks that stand literally in a piece of text that was not escaped, one of each kind. */
 export function literalMarks(text: string): LiteralMark[] {
-  return RULES.flatMap(({ pattern, suggest, isStruck }) => {
+  return RULES.flatMap(({ pattern, suggest, kind }) => {
     const match = pattern.exec(text)
     if (!match) return []
     const [found] = match
-    return [{ found, index: match.index, suggestion: suggest(found), ...(isStruck ? { isStruck } : {}) }]
+    return [{ found, index: match.index, suggestion: suggest(found), ...(kind ? { kind } : {}) }]
   })
 }
 

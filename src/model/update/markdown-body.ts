@@ -6,6 +6,7 @@ import { blockProblems } from './block-checks.js'
 import type { Piece } from './front-matter.js'
 import { inlineProblems, linkInTitle } from './inline-checks.js'
 import { parseMarkdown, placedTokens, plainText } from './markdown-places.js'
+import { misplacedHeading } from './section-heading.js'
 import { withoutSoft } from './unseen.js'
 
 const TITLE_LIMIT = 300
@@ -38,15 +39,15 @@ export function readBody(piece: Piece, file: string): { sections: Sections; prob
   return { sections, problems: withoutSwallowed(problems) }
 }
 
-/** `#fr: …`, `## fr: …` and `fr : …` with a misplaced mark: named, and read as if they were right. */
+/** A heading that opens a language in another form: named, and read as if it were right. */
 function withHeadingsInForm(piece: Piece, file: string, report: Report): string {
   const lines = piece.text.split('\n').map((line, index) => {
-    const match = /^(?:#{2,6}[ \t]*|#)(fr|nl)[ \t\u00a0]*:(.*)$/is.exec(line)
-    if (!match) return line
-    const language = match[1]?.toLowerCase() as Language
+    const heading = misplacedHeading(line)
+    if (!heading) return line
+    const { language, title } = heading
     const place = { line: piece.firstLine + index, column: 1 }
     report(problemAt(file, place, 'section-heading-form', { language, found: line }))
-    return `# ${language}: ${match[2]?.trim()}`
+    return `# ${language}: ${title}`
   })
   return lines.join('\n')
 }
@@ -109,11 +110,11 @@ function reportReferences(
   lines.forEach((line, index) => {
     const found = /^[\s>*+-]*\[([^\]]+)\]:/.exec(line)?.[1]
     if (found === undefined) return
-    report(
-      problemAt(file, { line: firstLine + index, column: line.indexOf('[') + 1 }, 'link-reference', {
-        found,
-      }),
-    )
+    const place = { line: firstLine + index, column: line.indexOf('[') + 1 }
+    // The reference that nothing refers to is how Markdown is given a remark.
+    if (/^(?:\/\/|#|>|-|comment)$/i.test(found))
+      report(problemAt(file, place, 'html-refused', { what: 'comment', found: line.trim().slice(0, 200) }))
+    else report(problemAt(file, place, 'link-reference', { found }))
   })
 }
 

@@ -81,15 +81,22 @@ type Meaning = Pick<Figure, 'kind' | 'value'>
 
 const meaningsOf = (figure: Figure): Meaning[] => [figure, ...(figure.also ?? [])]
 
+/** Of a date: the whole, the day of some year, and the day of some month; `alone`, where it has no month. */
 function offered({ kind, value }: Meaning): string[] {
   if (kind !== 'date') return [`${kind} ${value}`]
-  const day = value.slice(5)
-  return value.startsWith('----') ? [`some year ${day}`, `day ${day}`] : [`date ${value}`, `day ${day}`]
+  const [day, ofMonth] = [value.slice(5), value.slice(-2)]
+  if (day.startsWith('--')) return [`alone ${ofMonth}`]
+  const whole = value.startsWith('----') ? `some year ${day}` : `date ${value}`
+  return [whole, `day ${day}`, `of month ${ofMonth}`]
 }
 
-/** A date without its year is met by that day of any year, and meets it. */
+/** A date without its year is met by that day of any year, and meets it; one without its month by that day of any month. */
 function sought({ kind, value }: Meaning): string[] {
   if (kind !== 'date') return [`${kind} ${value}`]
-  const day = value.slice(5)
-  return value.startsWith('----') ? [`day ${day}`] : [`date ${value}`, `some year ${day}`]
+  const [day, ofMonth] = [value.slice(5), value.slice(-2)]
+  if (day.startsWith('--')) return [`of month ${ofMonth}`]
+  return [
+    ...(value.startsWith('----') ? [`day ${day}`] : [`date ${value}`, `some year ${day}`]),
+    ...(ofMonth === '--' ? [] : [`alone ${ofMonth}`]),
+  ]
 }

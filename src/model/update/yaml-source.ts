@@ -9,6 +9,7 @@ import {
   LineCounter,
   type Node,
   Parser,
+  type Scalar,
 } from 'yaml'
 import type { Located, Path } from '../problem/located.js'
 import { type Place, type Problem, type ProblemCode, problemAt } from '../problem/problem.js'
@@ -130,6 +131,8 @@ function itemOf(node: Node | null, path: Path, reading: Reading): unknown {
 /** Objects without a prototype: `__proto__` and `constructor` are keys like any other. */
 function mapOf(pairs: readonly unknown[], path: Path, reading: Reading, isFlow: boolean): unknown {
   const map: Record<string, unknown> = Object.create(null)
+  const cut = new Map<Scalar, number>()
+  let before: Node | null = null
   for (const { key, value } of pairs as { key: Node | null; value: Node | null }[]) {
     const offset = key?.range?.[0] ?? 0
     if (!isScalar(key) || key.anchor || key.tag) {
@@ -137,18 +140,33 @@ function mapOf(pairs: readonly unknown[], path: Path, reading: Reading, isFlow: 
       continue
     }
     const name = key.source ?? String(key.value)
+    if (isFlow && value === null && isPlain(before)) {
+      cut.set(before, key.range?.[1] ?? offset)
+      continue
+    }
+    before = value
     if (Object.hasOwn(map, name)) {
       reading.report('key-twice', offset, { key: name })
       continue
     }
     if (isFlow && value === null && key.range) {
-      reading.report('yaml-comma', offset, { found: name })
+      reading.report('yaml-comma', offset, { found: name, whole: null })
       continue
     }
     remember([...path, name], offset, value, reading, afterColon(reading.text, key.range?.[1] ?? offset))
     map[name] = valueIn(value, [...path, name], reading)
   }
+  for (const [value, end] of cut) {
+    const whole = reading.text.slice(value.range?.[0] ?? end, end)
+    const found = whole.slice((value.source ?? '').length).replace(/^[\s,]{1,9}/, '')
+    reading.report('yaml-comma', value.range?.[0] ?? end, { found, whole })
+  }
   return map
+}
+
+/** A value without quotation marks, which a comma ends. */
+function isPlain(node: Node | null): node is Scalar {
+  return isScalar(node) && node.type === 'PLAIN' && node.source !== ''
 }
 
 /** Where a value begins that has no text: behind the colon of a key that ends at `end`. */

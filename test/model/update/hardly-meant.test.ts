@@ -80,7 +80,7 @@ describe('a value that a # cuts', () => {
     const text =
       '---\nid: a\nkind: notice\ntopic: economy\nlevel: region\nauthority: {fr: Travaux, rue Neuve, nl: Werken}\n---\n# fr: T\nA.\n\n# nl: T\nB.\n'
     expect(saidOf(Buffer.from(text), 'en', '2026-12-01')).toEqual([
-      'refused u.md:6:26 "rue Neuve" is cut off from its value by a comma. Put the value that holds the comma in quotes: "…".',
+      'refused u.md:6:17 "rue Neuve" is cut off from its value by a comma. Put the value that holds the comma in quotes: "Travaux, rue Neuve".',
     ])
   })
 })

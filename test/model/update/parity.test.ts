@@ -42,6 +42,12 @@ describe('parity', () => {
     ['4.000 € avant le 1er juin 2020 à 8 h 30', '€ 4 000 vóór 1 juni 2020 om 8.30 uur'],
     ['le 18 mai', '18 mei 2020'],
     ['1,75 % sur 3 ans, 3 fois', '1,75% over 3 jaar'],
+    ['deux mille euros, vingt-cinq agents, quatre-vingt-dix cas', '2.000 euro, 25 ambtenaren, 90 gevallen'],
+    ['500 dossiers, 22 jours et 14 musées', 'vijfhonderd dossiers, tweeëntwintig dagen en veertien musea'],
+    ['au XIXe siècle, sous Léopold II, titre IV', 'in de 19de eeuw, onder Leopold 2, titel 4'],
+    ['24h/24, 24 heures sur 24', '24/24, dag en nacht'],
+    ['de 22 h → 6 h, soit 9 h 30', 'van 22 → 6 uur, dus 9,5 uur'],
+    ['le lundi 4 janvier, car le 3 est un dimanche', 'op maandag 4 januari, want 3 januari is een zondag'],
     ['[ici](https://economie-emploi.example)', '[hier](https://economie-werk.example)'],
   ])('%j and %j say the same', (fr, nl) => {
     expect(warnings(fr, nl)).toEqual([])
@@ -68,6 +74,19 @@ describe('parity', () => {
       '[ici](https://a.example)',
       'hier',
       ['u.md:2:5 The link "https://a.example" has no counterpart in Dutch. Check the Dutch text.'],
+    ],
+    [
+      'le 3 juin, car le 4 est férié',
+      '3 juni, want 5 juni is een feestdag',
+      [
+        'u.md:2:19 "4" stands in the French text only. Check the Dutch text.',
+        'u.md:2:14 The date "5 juni" stands in the Dutch text only. Check the French text.',
+      ],
+    ],
+    [
+      'trois mille euros',
+      '2.000 euro',
+      ['u.md:2:1 "2.000" stands in the Dutch text only. Check the French text.'],
     ],
   ])('%j and %j differ', (fr, nl, expected) => {
     expect(warnings(fr, nl)).toEqual(expected)
