@@ -69,6 +69,10 @@ describe('what changes after the freeze', () => {
     writeUpdate(world, { id: 'primes', title: 'Primes' })
     removeUpdate(world, 'marches')
     await app.takeIn()
+    // A file that went says nothing yet: a person does (decision 51).
+    expect(short(await app.differences(EDITION))).not.toContain('marches removed')
+    const by = (await app.roster()).roster.staff.find(({ roles }) => roles.includes('editor'))?.email ?? ''
+    await app.leaveOut({ update: 'marches', by, reason: 'terminé' })
     writeUpdate(world, { id: 'couvre-feu', title: 'Couvre-feu' })
     correctAddress()
     changeRoster('anderlecht-alderman-economy', 'Échevine de', 'Nouvelle échevine de')
