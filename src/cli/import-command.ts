@@ -2,6 +2,7 @@ import { type Imported, type ImportNeed, type ImportWishes, importRoster } from 
 import type { Config } from '../config.js'
 import type { Clock } from '../model/clock.js'
 import { exact } from '../model/problem/exact.js'
+import { printable } from '../model/problem/printable.js'
 import type { DescribedProblem } from '../model/problem/texts.js'
 import { type Answer, count, done, refused, UsageError } from './answer.js'
 import { readingLines } from './lines/import-reading.js'
@@ -158,7 +159,7 @@ const hiddenWords = (book: Imported['book']) =>
   ].join('; ')
 
 function rowsWords(rows: readonly { line: number; text: string }[]): string {
-  const shown = rows.slice(0, ROWS_SHOWN).map(({ line, text }) => `${line}: ${exact(text, 'en')}`)
+  const shown = rows.slice(0, ROWS_SHOWN).map(({ line, text }) => `${line}: ${printable(text)}`)
   const rest = rows.length - shown.length
   return `${count(rows.length, 'row')} (${shown.join(', ')}${rest > 0 ? `, and ${rest} more` : ''})`
 }

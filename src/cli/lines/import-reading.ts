@@ -1,5 +1,6 @@
 import type { Imported } from '../../app/import.js'
 import { exact } from '../../model/problem/exact.js'
+import { printable } from '../../model/problem/printable.js'
 import type { Understood } from '../../model/roster/understood.js'
 import { count } from '../answer.js'
 
@@ -19,7 +20,7 @@ export function readingLines({ encoding, book, heading, understood }: Imported):
   return [
     ...(asWhat ? [asWhat] : []),
     ...(book ? sheetLines(book) : []),
-    ...above.map(({ line, text }) => `Line ${line}, above the headings, is left out: ${quoted(text)}.`),
+    ...above.map(({ line, text }) => `Line ${line}, above the headings, is left out: "${printable(text)}".`),
     ...(columns.length > 0
       ? [`Headings: ${columns.map(one => `${quoted(one.heading)} is ${one.column}`).join(', ')}.`]
       : []),
