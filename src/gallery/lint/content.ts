@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities'
 import type { HtmlElement } from 'html-validate'
 import { sheetsOf } from '../../mjml/sheets.js'
 import type { RenderedMail } from '../../model/edition/edition.js'
@@ -28,7 +29,7 @@ const said = (element: HtmlElement) => element.textContent.replace(/\s+/g, ' ').
 function links(root: HtmlElement, text: string): Finding[] {
   const ids = new Set(root.querySelectorAll('[id]').map(element => attribute(element, 'id')))
   return root.querySelectorAll('a[href]').flatMap(link => {
-    const href = (attribute(link, 'href') ?? '').replaceAll('&amp;', '&')
+    const href = decodeHTML(attribute(link, 'href') ?? '')
     const found: Finding[] = []
     const add = (rule: string, message: string) => found.push({ rule, place: at(link), message })
     if (href.startsWith('#')) {
