@@ -60,17 +60,20 @@ function readingOnce(): number {
   return cpuTime() - start
 }
 
+/** What takes the square of its size takes hours with 50 MB: far above what a busy machine makes of a second. */
+const SHORT_MS = 10_000
+
 describe('A hostile mail', () => {
   const reading = readingOnce()
 
   it.each(MAILS)(
-    'of %s is answered in about the time that reading it takes, in bounded memory',
+    'of %s is answered within some times what reading it takes, in bounded memory',
     (_, make) => {
       const raw = make()
       const before = process.memoryUsage().rss
       const start = cpuTime()
       const report = classifyReport(raw)
-      expect(cpuTime() - start).toBeLessThan(Math.max(1500, 1.5 * reading))
+      expect(cpuTime() - start).toBeLessThan(Math.max(SHORT_MS, 10 * reading))
       expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
       expect(['dsn', 'unknown']).toContain(report.kind)
     },
