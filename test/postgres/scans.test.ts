@@ -36,12 +36,17 @@ describe('one scan at a time', () => {
     let waits = () => {}
     const isWaiting = new Promise<void>(resolve => (waits = resolve))
     let told = 0
+    let begins = () => {}
+    const hasBegun = new Promise<void>(resolve => (begins = resolve))
     const first = oneScanAtATime(database.db, async () => {
+      begins()
       await isWaiting
       // Three times as long as a statement of the other may take.
       await sql`select pg_sleep(0.6)`.execute(database.db)
       did.push('first')
     })
+    // Else it might come first, and nobody would wait.
+    await hasBegun
     const second = oneScanAtATime(
       other,
       async () => void did.push('second'),
