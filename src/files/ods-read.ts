@@ -1,9 +1,8 @@
 import type { Sheet, SheetCell, SheetRow } from '../model/roster/sheet.js'
+import { SHEET_LIMITS } from './sheet-limits.js'
 import { elementAt, elementsOf, type PartsFault, wordParts, type XmlElement, xmlTree } from './word-parts.js'
 import { dayOfNumber } from './xlsx-cells.js'
 
-const UNPACKED_AT_MOST = 24 * 1024 * 1024
-const ELEMENTS_AT_MOST = 600_000
 /** What a list has of equal rows or cells side by side; empty ones are only counted. */
 const REPEATED_AT_MOST = 1000
 const WANTED = /^(?:content\.xml|META-INF\/manifest\.xml)$/
@@ -13,10 +12,10 @@ const WANTED = /^(?:content\.xml|META-INF\/manifest\.xml)$/
  * computed is marked as that.
  */
 export function readOds(bytes: Uint8Array): { sheets: Sheet[] } | { fault: PartsFault | 'empty' | 'locked' } {
-  const parts = wordParts(bytes, WANTED, UNPACKED_AT_MOST)
+  const parts = wordParts(bytes, WANTED, SHEET_LIMITS.bytes)
   if (typeof parts === 'string') return { fault: parts }
   if (parts.get('META-INF/manifest.xml')?.includes('encryption-data')) return { fault: 'locked' }
-  const tree = xmlTree(parts.get('content.xml') ?? '', () => true, ELEMENTS_AT_MOST)
+  const tree = xmlTree(parts.get('content.xml') ?? '', () => true, SHEET_LIMITS.elements)
   if (typeof tree === 'string') return { fault: tree }
   const looks = looksOf(tree)
   const sheets: Sheet[] = []

@@ -1,4 +1,5 @@
 import type { Sheet } from '../model/roster/sheet.js'
+import { SHEET_LIMITS } from './sheet-limits.js'
 import { elementAt, elementsOf, type PartsFault, wordParts, type XmlElement, xmlTree } from './word-parts.js'
 import { type Book, sheetRows } from './xlsx-cells.js'
 import { cellStyles } from './xlsx-styles.js'
@@ -6,8 +7,6 @@ import { cellStyles } from './xlsx-styles.js'
 /** Why a workbook can't be read. */
 export type WorkbookFault = PartsFault | 'empty'
 
-const UNPACKED_AT_MOST = 24 * 1024 * 1024
-const ELEMENTS_AT_MOST = 600_000
 const WANTED = /^(?:_rels\/\.rels|xl\/(?:_rels\/|worksheets\/(?:_rels\/)?)?[^/]{1,100}\.(?:xml|rels))$/i
 
 /**
@@ -15,7 +14,7 @@ const WANTED = /^(?:_rels\/\.rels|xl\/(?:_rels\/|worksheets\/(?:_rels\/)?)?[^/]{
  * yes and no, formulas as the value that was saved. What is struck, hidden, an error or not computed is marked as that.
  */
 export function readWorkbook(bytes: Uint8Array): { sheets: Sheet[] } | { fault: WorkbookFault } {
-  const parts = wordParts(bytes, WANTED, UNPACKED_AT_MOST)
+  const parts = wordParts(bytes, WANTED, SHEET_LIMITS.bytes)
   if (typeof parts === 'string') return { fault: parts }
   try {
     const sheets = sheetsOf(new Map([...parts].map(([name, text]) => [name.toLowerCase(), text])))
@@ -75,7 +74,7 @@ function sheetOf(parts: Parts, part: string, attributes: Record<string, string>,
 function treeOf(parts: Parts, name: string | undefined): XmlElement | undefined {
   const text = name === undefined ? undefined : parts.get(name.toLowerCase())
   if (text === undefined) return undefined
-  const tree = xmlTree(text.replace(/^\ufeff/, ''), one => /(?:^|:)[tv]$/.test(one), ELEMENTS_AT_MOST)
+  const tree = xmlTree(text.replace(/^\ufeff/, ''), one => /(?:^|:)[tv]$/.test(one), SHEET_LIMITS.elements)
   if (typeof tree === 'string') throw new Unreadable(tree)
   withoutPrefixes(tree)
   return tree

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import {
   appendFileSync,
   cpSync,
@@ -10,13 +9,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { simpleParser } from 'mailparser'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { packWordFile } from '../../src/files/word-template.js'
 import { passableFolder } from '../support/folders.js'
+import { type LiveService, startService } from '../support/live-service.js'
 import { deleted, FIELDS, heading, inserted, paragraph, run } from '../support/word-files.js'
 import { openWorld } from '../support/world.js'
 
@@ -25,44 +24,21 @@ const HALF_WRITTEN_PAUSE = 5_000
 
 const dir = passableFolder('estafette-live-')
 const updates = join(dir, 'updates')
-let service: ChildProcess
-let spoken = ''
+let service: LiveService
 
 beforeAll(async () => {
   cpSync(join(PROJECT_ROOT, 'recipients'), join(dir, 'recipients'), { recursive: true })
   mkdirSync(updates)
-  const env = { ...process.env, PORT: String(await freePort()), NODE_OPTIONS: '', npm_lifecycle_event: '' }
-  service = spawn(process.execPath, [join(PROJECT_ROOT, 'src/launch.js'), 'start'], { cwd: dir, env })
-  service.stderr?.on('data', text => {
-    spoken += text
-  })
-  await until(() => spoken.includes('Estafette runs'), 120_000)
+  service = await startService(dir)
 }, 130_000)
 afterAll(async () => {
-  const ended = new Promise(resolve => service.once('exit', resolve))
-  service.kill('SIGTERM')
-  await ended
+  await service.stop()
   rmSync(dir, { recursive: true, force: true })
 }, 60_000)
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
-
-async function until(isSo: () => boolean, patience: number): Promise<void> {
-  const end = performance.now() + patience
-  while (!isSo()) {
-    if (performance.now() > end || service.exitCode !== null) throw new Error(`It did not happen.\n${spoken}`)
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-}
-
 const events = () =>
-  spoken
+  service
+    .spoken()
     .split('\n')
     .filter(line => line.startsWith('{'))
     .map(
@@ -104,20 +80,20 @@ it('takes what is good, names what is wrong where the editor is, waits for what 
   write('horeca.md', `${firstHalf}`)
   const halfWritten = performance.now()
 
-  await until(() => takenIn('masques') && takenIn('tests') && refused('updates/casse.md'), 60_000)
-  await until(() => existsSync(join(updates, 'casse.md.problems.txt')), 10_000)
+  await service.until(() => takenIn('masques') && takenIn('tests') && refused('updates/casse.md'), 60_000)
+  await service.until(() => existsSync(join(updates, 'casse.md.problems.txt')), 10_000)
   const note = readFileSync(join(updates, 'casse.md.problems.txt'), 'utf8')
   expect(note).toContain('ligne 5, colonne 8\u00a0: level «\u00a0regoin\u00a0»')
   expect(note).toContain('regel 5, kolom 8: level “regoin”')
 
-  await until(() => performance.now() - halfWritten > HALF_WRITTEN_PAUSE, 60_000)
+  await service.until(() => performance.now() - halfWritten > HALF_WRITTEN_PAUSE, 60_000)
   expect(readdirSync(updates).filter(name => name.includes('problems'))).toEqual(['casse.md.problems.txt'])
   appendFileSync(join(updates, 'horeca.md'), `le texte${secondHalf}`)
-  await until(() => takenIn('horeca'), 60_000)
+  await service.until(() => takenIn('horeca'), 60_000)
   expect(refused('updates/horeca.md')).toBe(false)
 
   // The mail comes once the editor has had the time to see the note.
-  await until(() => problemMailsSent() >= 2, 120_000)
+  await service.until(() => problemMailsSent() >= 2, 120_000)
   const told = (await mails()).filter(({ subject }) => subject?.includes('casse.md'))
   expect(told.map(({ subject }) => subject?.replaceAll('\u00a0', ' ')).sort()).toEqual([
     'Te verbeteren: updates/casse.md',
@@ -128,7 +104,7 @@ it('takes what is good, names what is wrong where the editor is, waits for what 
 
   renameSync(join(updates, 'masques.md'), join(updates, 'masques-lundi.md'))
   write('casse.md', head('casse') + both('Réparé', 'Hersteld'))
-  await until(() => takenIn('casse') && !existsSync(join(updates, 'casse.md.problems.txt')), 60_000)
+  await service.until(() => takenIn('casse') && !existsSync(join(updates, 'casse.md.problems.txt')), 60_000)
 
   const world = await openWorld({ dir, now: new Date().toISOString() })
   try {

@@ -1,18 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { simpleParser } from 'mailparser'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { passableFolder } from '../support/folders.js'
+import { type LiveService, startService } from '../support/live-service.js'
 
 /** The real service, started as an operator does, on a share with all that people and programs put there; with the real clock. */
 const dir = passableFolder('estafette-kinds-')
 const updates = join(dir, 'updates')
 const reports = join(dir, 'data', 'reports')
-let service: ChildProcess
-let spoken = ''
+let service: LiveService
 
 beforeAll(async () => {
   cpSync(join(PROJECT_ROOT, 'recipients'), join(dir, 'recipients'), { recursive: true })
@@ -27,31 +25,12 @@ beforeAll(async () => {
   ])
     mkdirSync(join(updates, folder), { recursive: true })
   mkdirSync(reports, { recursive: true, mode: 0o700 })
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise(resolve => server.once('listening', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise(resolve => server.close(resolve))
-  const env = { ...process.env, PORT: String(port), NODE_OPTIONS: '', npm_lifecycle_event: '' }
-  service = spawn(process.execPath, [join(PROJECT_ROOT, 'src/launch.js'), 'start'], { cwd: dir, env })
-  service.stderr?.on('data', text => {
-    spoken += text
-  })
-  await until(() => spoken.includes('Estafette runs'), 120_000)
+  service = await startService(dir)
 }, 130_000)
 afterAll(async () => {
-  const ended = new Promise(resolve => service.once('exit', resolve))
-  service.kill('SIGTERM')
-  await ended
+  await service.stop()
   rmSync(dir, { recursive: true, force: true })
 }, 60_000)
-
-async function until(isSo: () => boolean, patience: number): Promise<void> {
-  const end = performance.now() + patience
-  while (!isSo()) {
-    if (performance.now() > end || service.exitCode !== null) throw new Error(`It did not happen.\n${spoken}`)
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-}
 
 const update = (id: string) =>
   `---\nid: ${id}\nkind: notice\ntopic: health\nlevel: region\n---\n# fr: Titre ${id}\nRésumé.\n\n# nl: Titel ${id}\nSamenvatting.\n`
@@ -92,7 +71,7 @@ it('names within a minute each file that it can’t use, says what to save it as
 
   const others = 'photos/zz-autres-fichiers-andere-bestanden.problems.txt'
   const wanted = [...Object.keys(REFUSED).map(name => `${name}.problems.txt`), others].sort()
-  await until(() => wanted.every(name => existsSync(join(updates, name))), 60_000)
+  await service.until(() => wanted.every(name => existsSync(join(updates, name))), 60_000)
   expect(performance.now() - began).toBeLessThan(60_000)
   expect(notes()).toEqual(wanted)
   for (const [name, words] of Object.entries(REFUSED))

@@ -1,6 +1,28 @@
 import { HEADS_SUMMARY, SPOC_DIGEST } from '../../src/gallery/samples/digests.js'
 import type { Notice, NoticeKind, NoticeValues } from '../../src/model/view/notice.js'
 
+/** What is said of a file, in both languages. */
+const SAID = {
+  fr: [
+    {
+      file: 'updates/a.md',
+      line: 7,
+      column: 9,
+      message: 'La date est fausse.',
+      hint: 'Écrivez 2026-06-01.',
+    },
+  ],
+  nl: [
+    {
+      file: 'updates/a.md',
+      line: 7,
+      column: 9,
+      message: 'De datum is fout.',
+      hint: 'Schrijf 2026-06-01.',
+    },
+  ],
+}
+
 const about = {
   edition: '2026-W48',
   version: 1,
@@ -37,50 +59,12 @@ export const SAMPLE_VALUES: { [K in NoticeKind]: NoticeValues[K] } = {
   'nothing-new': { edition: '2026-W48', sendAt: about.sendAt, standing: 1 },
   'update-problems': {
     file: "updates/l'aide <x>.md",
-    problems: {
-      fr: [
-        {
-          file: 'updates/a.md',
-          line: 7,
-          column: 9,
-          message: 'La date est fausse.',
-          hint: 'Écrivez 2026-06-01.',
-        },
-      ],
-      nl: [
-        {
-          file: 'updates/a.md',
-          line: 7,
-          column: 9,
-          message: 'De datum is fout.',
-          hint: 'Schrijf 2026-06-01.',
-        },
-      ],
-    },
+    problems: SAID,
   },
   'update-warnings': {
     file: "updates/l'aide <x>.md",
     page: 'https://estafette.example/updates',
-    warnings: {
-      fr: [
-        {
-          file: 'updates/a.md',
-          line: 7,
-          column: 9,
-          message: 'La date est fausse.',
-          hint: 'Écrivez 2026-06-01.',
-        },
-      ],
-      nl: [
-        {
-          file: 'updates/a.md',
-          line: 7,
-          column: 9,
-          message: 'De datum is fout.',
-          hint: 'Schrijf 2026-06-01.',
-        },
-      ],
-    },
+    warnings: SAID,
   },
   'update-gone': {
     id: 'prime-unique',

@@ -12,7 +12,7 @@ const LEADING = /^(?:le|depuis le|depuis|des le|a partir du|vanaf|sinds|op|tot|t
  * The day that a cell certainly says, in ISO: `3/12/2018`, `03.12.2018`, `2018-12-03 00:00`, `lundi 3 décembre 2018`,
  * `1er déc. 2018`, `3 december 2018`. Null for a year of two digits, a day that no month has, and what is month first.
  */
-export function dayWritten(text: string): string | null {
+export function dayInCell(text: string): string | null {
   const bare = folded(text)
   const numbers = /^(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4})$/.exec(bare)
   if (numbers) return dayOf(numbers[3], numbers[2], numbers[1])
@@ -31,7 +31,7 @@ export function dayMeant(text: string): string | null {
   const named = /^(\d{1,2})(?:er|e|de|ste)?[ .-]{1,2}([a-z]{3,9})\.?[ .-]{1,2}(\d{2})$/.exec(bare)
   const month = named && MONTHS.get(named[2] ?? '')
   return (
-    dayWritten(text) ??
+    dayInCell(text) ??
     (isMonthFirst(text) ? monthFirstDay(text) : null) ??
     (named && month ? dayOf(`20${named[3]}`, String(month), named[1]) : null) ??
     isoMeant(bare)

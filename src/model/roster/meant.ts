@@ -1,6 +1,6 @@
 import { READINGS, type Reading } from '../language.js'
 import { bareName, codeNamed, type NameList } from '../names.js'
-import { dayWritten } from './day-meant.js'
+import { dayInCell } from './day-meant.js'
 import { isEmailAddress } from './email-address.js'
 import type { MandateColumn } from './heading.js'
 import type { MandateRole } from './recipient.js'
@@ -227,5 +227,5 @@ export function emailMeant(text: string): string | null {
 function dayIn(text: string, { monthFirst }: Habits): string {
   if (isNothing(text)) return ''
   // `03/12/2018` beside `12/31/2018` may be the 12th of March.
-  return (monthFirst && text.includes('/') ? null : dayWritten(text)) ?? text
+  return (monthFirst && text.includes('/') ? null : dayInCell(text)) ?? text
 }

@@ -130,13 +130,13 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
     },
   ]
   const remarks = remarksOn(summary, strings, language)
-  if (remarks.length > 0)
-    tables.unshift({
-      title: text('remarks'),
-      head: [text('update'), text('remark')],
-      rows: remarks,
-      none: null,
-    })
+  const remarked = (key: string, rows: SummaryTable['rows']): SummaryTable => ({
+    title: text(key),
+    head: [text('update'), text('remark')],
+    rows,
+    none: null,
+  })
+  if (remarks.length > 0) tables.unshift(remarked('remarks', remarks))
   const person = ({ name, ...addressee }: Addressee) => [
     communeName(content.communes, addressee.commune, language),
     roleName(addressee.role, strings),
@@ -150,13 +150,7 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
     if (previous && list.length > 0)
       tables.push({ title: text(key, { previous }), head, rows: list.map(person), none: null })
   const settled = settledRows(summary, strings, language)
-  if (settled.length > 0)
-    tables.push({
-      title: text('settled'),
-      head: [text('update'), text('remark')],
-      rows: settled,
-      none: null,
-    })
+  if (settled.length > 0) tables.push(remarked('settled', settled))
   if (!previous || added.length + removed.length === 0)
     tables.push({
       title: text('audience'),
