@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { hiding } from './app/hiding.js'
 import { keepDetails } from './cli/bug-details.js'
 import { openDesk, tell } from './cli/desk.js'
 import { endingOf } from './cli/endings.js'
@@ -14,7 +13,8 @@ import { sendingLines } from './cli/lines/sending.js'
 import { suppressionLines } from './cli/lines/suppressions.js'
 import { outputOf } from './cli/output.js'
 import { type Config, configWarnings, readConfig } from './config.js'
-import { visible } from './model/marks.js'
+import { visible } from './model/language/marks.js'
+import { hiding } from './steps/delivery/hiding.js'
 import { VERSION } from './version.js'
 
 /**

@@ -1,6 +1,6 @@
-import type { Sending } from '../src/app/sending.js'
 import type { App } from '../src/app.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
+import type { Sending } from '../src/sending/sending.js'
 
 export type DeliveryWorker = { stop: () => Promise<void> }
 
@@ -16,7 +16,7 @@ const READINESS = 30_000
  */
 const PATIENCE = 20_000
 const LAST_PATIENCE = 26_000
-/** So many are taken from the queue for each that can be on its way: while one is, the next ones are claimed, in groups (src/app/sending.ts). */
+/** So many are taken from the queue for each that can be on its way: while one is, the next ones are claimed, in groups (src/sending/sending.ts). */
 const CLAIMED_AHEAD = 6
 
 /** Delivers what the queue brings until stopped; stopping waits for the mails under way. */

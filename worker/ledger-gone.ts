@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Config } from '../src/config.js'
-import { clusterDir } from '../src/postgres/cluster-place.js'
+import { clusterDir } from '../src/postgres/server/cluster-place.js'
 
 /** How often to look whether the embedded ledger still lies where it was opened, in milliseconds. */
 const LOOK_MS = 2000

@@ -1,8 +1,8 @@
-import type { Sending } from '../src/app/sending.js'
-import type { Tick } from '../src/app/ticks.js'
 import type { App } from '../src/app.js'
 import { LIES_AFTER_SECONDS } from '../src/model/delivery/delivery.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
+import type { Sending } from '../src/sending/sending.js'
+import type { Tick } from '../src/steps/calendar/ticks.js'
 
 export type Schedule = { stop: () => Promise<void> }
 

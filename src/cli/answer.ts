@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem/problem.js'
 import { fileFault, systemFault } from '../model/problem/system-fault.js'
-import { describeProblem, formatProblem } from '../model/problem/texts.js'
+import { describeProblem, formatProblem } from '../present/problem/texts.js'
 
 /** What a command answers: JSON for machines, lines for people, and its exit status. */
 export type Answer = { json: unknown; text: string; status: 0 | 1 | 2 | 3 | 4 }

@@ -1,11 +1,16 @@
-import { type BackedUp, backUp } from '../app/backing-up.js'
-import { type NotRestored, type Restored, type RestoreWishes, restore } from '../app/restoring.js'
 import type { Config } from '../config.js'
 import { BackupDamaged } from '../files/backup-reader.js'
 import { BackupExists } from '../files/backup-writer.js'
-import type { LedgerCounts } from '../model/backup/backup.js'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Clock } from '../model/clock.js'
+import type { Clock } from '../model/calendar/clock.js'
+import type { LedgerCounts } from '../model/operations/backup.js'
+import { type BackedUp, backUp } from '../steps/operations/backing-up.js'
+import {
+  type NotRestored,
+  type Restored,
+  type RestoreWishes,
+  restore,
+} from '../steps/operations/restoring.js'
 import { type Answer, count, done, refused } from './answer.js'
 
 export type BackupWishes = { file: string; overwrite: boolean; progress: (line: string) => void }

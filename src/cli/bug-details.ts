@@ -2,7 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { inspect } from 'node:util'
 import type { Config } from '../config.js'
-import { visible } from '../model/marks.js'
+import { visible } from '../model/language/marks.js'
 
 /** In DATA_DIR: what stood behind the bugs, for those who mend them. */
 const FILE = 'errors.log'

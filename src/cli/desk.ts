@@ -3,8 +3,8 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { type App, type AppOptions, openApp } from '../app.js'
 import { type Config, readConfig } from '../config.js'
 import { openLog } from '../log.js'
-import type { Clock } from '../model/clock.js'
-import { visible, visibleJson } from '../model/marks.js'
+import type { Clock } from '../model/calendar/clock.js'
+import { visible, visibleJson } from '../model/language/marks.js'
 import type { Answer } from './answer.js'
 
 export type Common = { json?: boolean; now?: Date }

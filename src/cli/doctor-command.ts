@@ -1,6 +1,6 @@
-import { examine, type Practice } from '../app/doctor.js'
 import { type ConfigError, configWarnings } from '../config.js'
-import { type Finding, fine, wrong } from '../model/sender/finding.js'
+import { type Finding, fine, wrong } from '../model/delivery/sender-finding.js'
+import { examine, type Practice } from '../steps/operations/doctor.js'
 import { VERSION } from '../version.js'
 import { type Answer, count, done, refused } from './answer.js'
 

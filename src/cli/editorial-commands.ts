@@ -1,17 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { composer } from '../app/composing.js'
 import type { App } from '../app.js'
 import { tokenSecret } from '../config.js'
 import { renderEdition } from '../mjml/render.js'
 import { isEditionName, withOffset } from '../model/calendar/calendar.js'
 import { deliveryId, messageId } from '../model/delivery/delivery.js'
-import type { Reader } from '../model/edition/edition.js'
-import { LANGUAGES } from '../model/language.js'
+import type { Reader } from '../model/editions/edition.js'
+import { LANGUAGES } from '../model/language/language.js'
 import { printable } from '../model/problem/printable.js'
 import type { Decision } from '../model/sign-off/sign-off.js'
-import type { Prepared } from '../steps/prepare.js'
-import type { SignedOff } from '../steps/sign-off.js'
+import { composer } from '../steps/editions/composing.js'
+import type { Prepared } from '../steps/editions/prepare.js'
+import type { SignedOff } from '../steps/sign-off/sign-off.js'
 import {
   type Answer,
   count,

@@ -1,9 +1,14 @@
-import { type Imported, type ImportNeed, type ImportWishes, importRoster } from '../app/import.js'
 import type { Config } from '../config.js'
-import type { Clock } from '../model/clock.js'
-import { exact } from '../model/problem/exact.js'
+import type { Clock } from '../model/calendar/clock.js'
 import { printable } from '../model/problem/printable.js'
-import type { DescribedProblem } from '../model/problem/texts.js'
+import { exact } from '../present/problem/exact.js'
+import type { DescribedProblem } from '../present/problem/texts.js'
+import {
+  type Imported,
+  type ImportNeed,
+  type ImportWishes,
+  importRoster,
+} from '../steps/roster/import-roster.js'
 import { type Answer, count, done, refused, UsageError } from './answer.js'
 import { readingLines } from './lines/import-reading.js'
 

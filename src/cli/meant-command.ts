@@ -1,7 +1,7 @@
 import { basename, relative, resolve, sep } from 'node:path'
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { MarkedMeant } from '../steps/mark-meant.js'
+import type { MarkedMeant } from '../steps/updates/mark-meant.js'
 import { type Answer, count, done, problemLines, refused, UsageError, warningsJson } from './answer.js'
 
 export type MeantOptions = { undo: boolean; by: string | null }

@@ -1,7 +1,7 @@
-import { move, type NotMoved } from '../app/moving.js'
 import type { Config } from '../config.js'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Clock } from '../model/clock.js'
+import type { Clock } from '../model/calendar/clock.js'
+import { move, type NotMoved } from '../steps/operations/moving.js'
 import { type Answer, count, done, refused, UsageError } from './answer.js'
 
 /** Takes the embedded ledger along into another PostgreSQL. */

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises'
 import type { App } from '../app.js'
 import { loadLocales } from '../mjml/load.js'
 import { localDay } from '../model/calendar/calendar.js'
-import { LANGUAGES, type Language } from '../model/language.js'
+import { LANGUAGES, type Language } from '../model/language/language.js'
 import { officesBeside } from '../model/roster/offices.js'
-import { contactCard } from '../model/view/contact-card.js'
+import { contactCard } from '../present/mail/contact-card.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 
 export type CardOptions = { to?: string; lang?: string }

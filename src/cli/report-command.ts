@@ -3,17 +3,17 @@ import type { App } from '../app.js'
 import { writeWorkbook } from '../files/xlsx-write.js'
 import { loadLocales } from '../mjml/load.js'
 import { localDay, withOffset } from '../model/calendar/calendar.js'
-import type { CommuneCoverage, Coverage } from '../model/coverage/coverage.js'
+import type { CommuneCoverage, Coverage } from '../model/follow-ups/coverage.js'
+import type { Spread } from '../model/follow-ups/spread.js'
+import { LANGUAGES, type Language } from '../model/language/language.js'
 import {
   candidatesSheet,
   coverageSheets,
   type Reported,
   type Words,
-} from '../model/coverage/coverage-sheets.js'
-import { deliverySheets, followUpsSheet } from '../model/coverage/list-sheets.js'
-import type { Sheet } from '../model/coverage/sheet.js'
-import type { Spread } from '../model/coverage/spread.js'
-import { LANGUAGES, type Language } from '../model/language.js'
+} from '../present/sheets/coverage-sheets.js'
+import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js'
+import type { Sheet } from '../present/sheets/sheet.js'
 import { type Answer, count, done, notWritten, refused, UsageError } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
 import { csv, table } from './tables.js'

@@ -1,6 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
-import { REMEDY_WORDS } from '../model/report/other-file.js'
+import { REMEDY_WORDS } from '../model/returned-mail/other-file.js'
 import { type Answer, done } from './answer.js'
 import { csv, table } from './tables.js'
 

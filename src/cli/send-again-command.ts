@@ -1,7 +1,7 @@
-import type { SendAgainAnswer, SendAgainOffer } from '../app/send-again.js'
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { SendAgainRefusal } from '../model/delivery/send-again.js'
+import type { SendAgainAnswer, SendAgainOffer } from '../steps/delivery/send-again.js'
 import { type Answer, done, refused } from './answer.js'
 
 /** Sends a delivery once more, as frozen, to the address that the roster has now. */

@@ -1,6 +1,6 @@
-import type { AskedSuppression, Decided } from '../app/suppressions.js'
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import type { AskedSuppression, Decided } from '../steps/delivery/suppressions.js'
 import { type Answer, count, done, refused } from './answer.js'
 import { csv, table } from './tables.js'
 

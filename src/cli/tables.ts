@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { visible } from '../model/marks.js'
+import { visible } from '../model/language/marks.js'
 
 /** A table for the terminal: no colours, so that it can be piped and read aloud. */
 export function table(head: string[], rows: (string | number)[][]): string {

@@ -1,7 +1,7 @@
-import { whyItWaits } from '../app/standing-words.js'
-import type { Unsent } from '../app/take-over.js'
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { whyItWaits } from '../steps/operations/standing-words.js'
+import type { Unsent } from '../steps/operations/take-over.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 
 export type TakeOverOptions = {

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
-import { listedNames } from '../app/folders.js'
 import type { Config } from '../config.js'
-import { wordTemplate } from '../files/word-template.js'
+import { wordTemplate } from '../present/word/word-template.js'
+import { listedNames } from '../steps/updates/folders.js'
 import { type Answer, done, notWritten, refused, UsageError } from './answer.js'
 
 /** Writes the Word file that editors copy and fill in; never over a file that is there. */

@@ -1,9 +1,9 @@
-import { sendTests, type TestSent } from '../app/test-sends.js'
 import type { App } from '../app.js'
 import { EngineUnreachable } from '../app.js'
-import type { TestWishes } from '../model/edition/test-readers.js'
-import { READINGS } from '../model/language.js'
-import { MANDATE_ROLES } from '../model/roster/recipient.js'
+import { MANDATE_ROLES } from '../model/agency/role-names.js'
+import type { TestWishes } from '../model/editions/test-readers.js'
+import { READINGS } from '../model/language/language.js'
+import { sendTests, type TestSent } from '../steps/editions/test-sends.js'
 import { type Answer, count, done, refused, UsageError } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
 

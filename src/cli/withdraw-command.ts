@@ -1,6 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Withdrawn } from '../steps/withdraw-approval.js'
+import type { Withdrawn } from '../steps/sign-off/withdraw-approval.js'
 import { type Answer, count, done, refused } from './answer.js'
 import { editionArgument } from './editorial-commands.js'
 

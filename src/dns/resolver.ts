@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises'
-import type { Lookup } from '../model/sender/lookup.js'
+import type { Lookup } from '../model/delivery/sender-lookup.js'
 
 /** The system's name servers; each question has `timeout` milliseconds. */
 export function openLookup(timeout: number): Lookup {

@@ -8,7 +8,7 @@ import {
   BackupSection,
   type BackupSection as Section,
   SectionEnd,
-} from '../model/backup/backup.js'
+} from '../model/operations/backup.js'
 import {
   FIRST_LINE,
   FRAME_BYTES,

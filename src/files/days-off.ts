@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path'
-import { parseCalendarFile } from '../model/calendar/calendar-file.js'
 import type { DaysOff } from '../model/calendar/holidays.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
+import { parseCalendarFile } from '../parse/calendar/calendar-file.js'
 import { readRegularFile } from './read-regular-file.js'
 
 const NAME = 'calendar.yaml'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { FEEDBACK_MARK, feedbackName, isFeedbackName } from '../model/update/feedback.js'
+import { FEEDBACK_MARK, feedbackName, isFeedbackName } from '../present/problem/feedback.js'
 import { codeOf } from './read-regular-file.js'
 
 const LONGEST = 1024 * 1024

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
-import { readableName } from '../model/update/file-kind.js'
+import { readableName } from '../model/updates/file-kind.js'
 
 /**
  * An entry of a folder. `name` as people may see it, `guess` with the letters that its bytes may mean: both the name itself when it is in

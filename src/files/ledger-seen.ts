@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import type { Sighting } from '../model/delivery/instance.js'
+import type { Sighting } from '../model/operations/instance.js'
 import { makeFolder } from './make-folder.js'
 
 /** `dataDir`: whose it is, so that what nobody needs any more can be told. */

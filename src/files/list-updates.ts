@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
-import { type FileKind, fileKind, isBundle } from '../model/update/file-kind.js'
+import { type FileKind, fileKind, isBundle } from '../model/updates/file-kind.js'
+import { LIMITS } from '../parse/word/parse-file.js'
 import { entriesOf, type FolderEntry } from './folder-entries.js'
-import { LIMITS } from './parse-file.js'
 import { codeOf, kindOf, readRegularFile } from './read-regular-file.js'
 
 export const FOLDER_DEPTH = 8

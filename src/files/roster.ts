@@ -3,14 +3,14 @@ import { copyFile, type FileHandle, open, readFile, realpath, rename, rm, stat }
 import { basename, dirname, join, resolve } from 'node:path'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import { systemFault } from '../model/problem/system-fault.js'
-import type { Grid } from '../model/roster/grid.js'
+import type { Roster } from '../model/roster/roster.js'
+import type { Grid } from '../parse/roster/grid.js'
 import {
   type ParsedRoster,
   parseRoster,
-  type Roster,
   type RosterBytes,
   type RosterContext,
-} from '../model/roster/roster.js'
+} from '../parse/roster/read-roster.js'
 import { makeFolder } from './make-folder.js'
 import { codeOf, readRegularFile } from './read-regular-file.js'
 

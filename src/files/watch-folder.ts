@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { watch as openWatcher } from 'chokidar'
-import { fileKind, isBundle } from '../model/update/file-kind.js'
-import { isLeftAlone } from '../model/update/left-alone.js'
+import { fileKind, isBundle } from '../model/updates/file-kind.js'
+import { isLeftAlone } from '../model/updates/left-alone.js'
 import {
   ALL_SETTLED,
   observe,
@@ -11,10 +11,10 @@ import {
   type SeenFile,
   type Unsettled,
   type Watch,
-} from '../model/update/settling.js'
+} from '../model/updates/settling.js'
+import { LIMITS } from '../parse/word/parse-file.js'
 import { entriesOf, type FolderEntry } from './folder-entries.js'
 import { FOLDER_DEPTH } from './list-updates.js'
-import { LIMITS } from './parse-file.js'
 import { readRegularFile } from './read-regular-file.js'
 
 export type FolderWatch = {

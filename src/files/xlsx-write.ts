@@ -1,5 +1,5 @@
-import type { Column, Sheet } from '../model/coverage/sheet.js'
-import { visible } from '../model/marks.js'
+import { visible } from '../model/language/marks.js'
+import type { Column, Sheet } from '../present/sheets/sheet.js'
 
 /** As many characters as a cell of a workbook holds (ECMA-376 part 1, §18.18 limits in Excel). */
 const LONGEST = 32_767

@@ -1,6 +1,6 @@
-import { folded } from '../model/folding.js'
-import { parsedUrl } from '../model/parsed-url.js'
-import type { CalendarEntries, CalendarEntry } from '../model/view/calendar-entries.js'
+import { folded } from '../model/language/folding.js'
+import { parsedUrl } from '../model/language/parsed-url.js'
+import type { CalendarEntries, CalendarEntry } from '../present/mail/calendar-entries.js'
 
 /**
  * A calendar file (RFC 5545) that publishes and asks for no answer (RFC 5546 §3.2.1). Moments are in UTC, so that no client

@@ -1,6 +1,6 @@
 import { ImapFlow } from 'imapflow'
-import { oneLine } from '../model/report/bounce.js'
-import { REPORT_BYTES } from '../model/report/match.js'
+import { oneLine } from '../parse/returned-mail/bounce.js'
+import { REPORT_BYTES } from '../parse/returned-mail/match.js'
 
 export type MailboxOptions = {
   host: string

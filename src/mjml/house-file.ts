@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
-import { type House, parseHouse } from '../model/view/house.js'
+import { type House, parseHouse } from '../model/agency/branding.js'
 import { TemplateError } from './template-error.js'
 
 /** Reads house.yaml of a templates folder. Throws a TemplateError that names the line of the first thing wrong. */

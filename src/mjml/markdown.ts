@@ -1,10 +1,10 @@
 import { convert, type FormatCallback } from 'html-to-text'
 import markdownIt, { type MarkdownIt, type StateCore, type Token } from 'markdown-it'
-import type { Language } from '../model/language.js'
-import { editorsMarkdown, linkedWords } from '../model/update/dialect.js'
-import { linesApart } from '../model/update/joined-lines.js'
-import { isLink } from '../model/update/link.js'
-import { typesetPiece } from '../model/view/typography.js'
+import type { Language } from '../model/language/language.js'
+import { editorsMarkdown, linkedWords } from '../model/updates/dialect.js'
+import { linesApart } from '../model/updates/joined-lines.js'
+import { isLink } from '../model/updates/link.js'
+import { typesetPiece } from '../present/mail/typography.js'
 
 const NO_BREAK = '\u00a0'
 const QUOTES = {

@@ -1,4 +1,4 @@
-import { ourWords } from '../model/report/our-edition.js'
+import { ourWords } from '../parse/returned-mail/our-edition.js'
 import { readHouse } from './house-file.js'
 import { loadLocales } from './load.js'
 

@@ -1,16 +1,14 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
-import type { Evidence } from '../model/delivery/verdict.js'
-import type { FollowUpEventKind } from '../model/follow-up/act.js'
+import type { FollowUpEventKind } from '../model/follow-ups/act.js'
 import type {
   FollowUpAction,
   FollowUpEnd,
   FollowUpReason,
   FollowUpState,
-} from '../model/follow-up/follow-up.js'
-import type { Holder } from '../model/report/held.js'
-import type { Match } from '../model/report/match.js'
-import type { ReportKind } from '../model/report/report.js'
-import type { ReplyTopic } from '../model/report/topic.js'
+} from '../model/follow-ups/follow-up.js'
+import type { Evidence } from '../model/follow-ups/verdict.js'
+import type { Holder, ReplyTopic, ReportKind } from '../model/returned-mail/report.js'
+import type { Match } from '../parse/returned-mail/match.js'
 
 /** timestamptz: read as Date, written as Date. */
 export type Instant = ColumnType<Date, Date, Date>

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { encode, wrap } from 'nodemailer/lib/qp'
-import type { RenderedMail } from '../model/edition/edition.js'
-import { LANGUAGES } from '../model/language.js'
-import type { Marks, Words } from '../model/view/personal.js'
+import type { RenderedMail } from '../model/editions/edition.js'
+import { LANGUAGES } from '../model/language/language.js'
+import type { Marks, Words } from '../present/mail/personal.js'
 
 /** A line with marks, still in plain text: what is said of the reader by name belongs there. */
 export type Place = { line: string; html: boolean }

@@ -1,5 +1,5 @@
 import MimeNode from 'nodemailer/lib/mime-node'
-import type { Language } from '../model/language.js'
+import type { Language } from '../model/language/language.js'
 import { bodyBytes, type EncodedBody } from './encoded-body.js'
 
 export type MailAddress = { name: string; address: string }

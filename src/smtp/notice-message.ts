@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { RenderedMail } from '../model/edition/edition.js'
-import type { Language } from '../model/language.js'
+import type { RenderedMail } from '../model/editions/edition.js'
+import type { Language } from '../model/language/language.js'
 import type { MailAddress } from './message.js'
 
 export type NoticeHeaders = {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { visible } from '../model/marks.js'
+import { visible } from '../model/language/marks.js'
 
 /**
  * What each answer passes on its way out: no browser and no proxy keeps it, unless its page says that it is public or nobody's; and nobody's

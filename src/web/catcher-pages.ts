@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Language } from '../model/language.js'
-import { withLinks } from '../model/view/caught-mail.js'
-import { momentInText } from '../model/view/notices/speaker.js'
+import type { Language } from '../model/language/language.js'
+import { withLinks } from '../parse/returned-mail/caught-mail.js'
+import { momentInText } from '../present/staff-mail/notices/speaker.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 import { FRAMING } from './sign-off-frame.js'
 

@@ -1,5 +1,5 @@
-import type { Strings } from '../model/edition/edition.js'
-import type { EditionRow } from '../postgres/editions.js'
+import type { Strings } from '../model/editions/edition.js'
+import type { EditionRow } from '../postgres/editions/editions.js'
 
 /** An edition and how far it has come, in a line of a list or the head of its page. */
 export function editionLine(row: EditionRow, words: Strings) {

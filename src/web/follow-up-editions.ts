@@ -1,9 +1,9 @@
-import type { SendAgainOffer } from '../app/send-again.js'
 import { withOffset } from '../model/calendar/calendar.js'
-import { type FollowUp, isAboutCommune } from '../model/follow-up/follow-up.js'
-import type { Language } from '../model/language.js'
-import { momentInText } from '../model/view/notices/speaker.js'
-import { label } from '../model/view/wording.js'
+import { type FollowUp, isAboutCommune } from '../model/follow-ups/follow-up.js'
+import type { Language } from '../model/language/language.js'
+import { label } from '../present/mail/wording.js'
+import { momentInText } from '../present/staff-mail/notices/speaker.js'
+import type { SendAgainOffer } from '../steps/delivery/send-again.js'
 import { type PageContext, speaker } from './page-frame.js'
 
 /** How the editions that still run stand with the official of a follow-up, and whether one can go again now. All of it is text. */

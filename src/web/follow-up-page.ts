@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { FollowUp } from '../model/follow-up/follow-up.js'
-import type { StaffMember } from '../model/roster/staff.js'
+import type { FollowUp } from '../model/follow-ups/follow-up.js'
+import type { StaffMember } from '../model/staff/staff.js'
 import { editionsView } from './follow-up-editions.js'
 import { formsView, historyView, itemView, type Telling } from './follow-up-view.js'
 import { writtenAddressView } from './follow-up-written.js'

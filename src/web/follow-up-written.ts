@@ -1,5 +1,5 @@
-import type { FollowUp } from '../model/follow-up/follow-up.js'
-import { label } from '../model/view/wording.js'
+import type { FollowUp } from '../model/follow-ups/follow-up.js'
+import { label } from '../present/mail/wording.js'
 import type { Telling } from './follow-up-view.js'
 import { backupFolder, type PageContext, speaker } from './page-frame.js'
 

@@ -2,9 +2,9 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
-import { followsUp } from '../model/follow-up/contacts.js'
-import { SESSION_HOURS } from '../model/log-in/pass.js'
-import type { StaffMember } from '../model/roster/staff.js'
+import { followsUp } from '../model/follow-ups/contacts.js'
+import { SESSION_HOURS } from '../model/staff/log-in-token.js'
+import type { StaffMember } from '../model/staff/staff.js'
 import { isBesideUs, seesCatcher } from './this-machine.js'
 
 /** Who may use a page: anybody; whoever may read editions; anybody on the staff; those who follow communes up; who sees the local catcher. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDay } from '../model/calendar/calendar.js'
 import { officesBeside } from '../model/roster/offices.js'
-import { contactCard } from '../model/view/contact-card.js'
+import { contactCard } from '../present/mail/contact-card.js'
 import { languageOf, type PageContext } from './page-frame.js'
 
 /** What staff sees of one official: for now their contact card, to be opened by an address book. */

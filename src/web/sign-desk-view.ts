@@ -1,8 +1,8 @@
-import type { Signature } from '../app/sign-desk.js'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Language } from '../model/language.js'
-import { momentInText } from '../model/view/notices/speaker.js'
-import type { EditionRow } from '../postgres/editions.js'
+import type { Language } from '../model/language/language.js'
+import type { EditionRow } from '../postgres/editions/editions.js'
+import { momentInText } from '../present/staff-mail/notices/speaker.js'
+import type { Signature } from '../steps/sign-off/sign-desk.js'
 import { type PageContext, speaker } from './page-frame.js'
 
 export type Waiting = { row: EditionRow; signature: Signature }

@@ -1,6 +1,6 @@
 import type { App } from '../app.js'
-import type { Strings } from '../model/edition/edition.js'
-import { LANGUAGES, type Language } from '../model/language.js'
+import type { Strings } from '../model/editions/edition.js'
+import { LANGUAGES, type Language } from '../model/language/language.js'
 import type { FillPage } from './page-templates.js'
 
 /** What the pages behind the links of mails need. */

@@ -1,12 +1,12 @@
-import type { Story } from '../app/sign-desk.js'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Strings } from '../model/edition/edition.js'
-import type { Language } from '../model/language.js'
+import type { Strings } from '../model/editions/edition.js'
+import type { Language } from '../model/language/language.js'
 import { approvalsIn } from '../model/sign-off/sign-off.js'
-import { momentInText } from '../model/view/notices/speaker.js'
-import { ownName } from '../model/view/own-name.js'
-import { typeset } from '../model/view/typography.js'
-import { fill, label, say } from '../model/view/wording.js'
+import { ownName } from '../present/mail/own-name.js'
+import { typeset } from '../present/mail/typography.js'
+import { fill, label, say } from '../present/mail/wording.js'
+import { momentInText } from '../present/staff-mail/notices/speaker.js'
+import type { Story } from '../steps/sign-off/sign-desk.js'
 
 /** `isOwnPage`: the edition and its hash stand above; `hidden`: what a form carries besides; `action`: where it goes; `lead`: why this is shown instead of a form to sign. */
 export type StoryOn = {

@@ -1,8 +1,8 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
-import type { Strings } from '../model/edition/edition.js'
-import { LANGUAGES, type Language } from '../model/language.js'
+import type { Strings } from '../model/editions/edition.js'
+import { LANGUAGES, type Language } from '../model/language/language.js'
 import { html, languageOf } from './page-frame.js'
 import type { FillPage } from './page-templates.js'
 

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
-import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { inProcess } from '../support/command-line.js'
 import { passableFolder } from '../support/folders.js'
 import { startRelay, type TestRelay } from '../support/relay.js'

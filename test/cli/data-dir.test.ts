@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSy
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
-import { clusterDir } from '../../src/postgres/cluster-place.js'
+import { clusterDir } from '../../src/postgres/server/cluster-place.js'
 import { started } from '../support/command-line.js'
 import { passableFolder } from '../support/folders.js'
 

@@ -5,7 +5,7 @@ import { Command } from 'commander'
 import { openDesk, print, tell } from '../../src/cli/desk.js'
 import { csv, table } from '../../src/cli/tables.js'
 import { PROJECT_ROOT } from '../../src/config.js'
-import { visible } from '../../src/model/marks.js'
+import { visible } from '../../src/model/language/marks.js'
 
 const PLANTED = 'a\u001b[31mb\u009b5m\u202ec\u2066\u200fd\u0007\u007f\re\u2028f'
 const MARKED = 'a␛[31mb⟨U+009B⟩5m⟨U+202E⟩c⟨U+2066⟩⟨U+200F⟩d␇␡␍e⟨U+2028⟩f'

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Command } from 'commander'
-import { openLedgerEngine } from '../../src/app/engines.js'
 import type { Desk } from '../../src/cli/desk.js'
 import {
   followUpActCommand,
@@ -11,10 +10,11 @@ import {
 } from '../../src/cli/follow-up-commands.js'
 import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { followUpLines } from '../../src/cli/lines/follow-up.js'
-import { readWorkbook } from '../../src/files/xlsx-read.js'
-import { digestsOf } from '../../src/model/coverage/digest.js'
-import { type FollowUpReason, suggestion } from '../../src/model/follow-up/follow-up.js'
-import { openFollowUps } from '../../src/postgres/follow-ups.js'
+import { type FollowUpReason, suggestion } from '../../src/model/follow-ups/follow-up.js'
+import { readWorkbook } from '../../src/parse/roster/xlsx-read.js'
+import { openFollowUps } from '../../src/postgres/follow-ups/follow-ups.js'
+import { digestsOf } from '../../src/present/staff-mail/digest-content.js'
+import { openLedgerEngine } from '../../src/steps/operations/engines.js'
 import { openWorld, type World } from '../support/world.js'
 
 const SOUTH = 'spoc-sud@agence.example'

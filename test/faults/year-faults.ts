@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { openCluster } from '../../src/postgres/cluster.js'
-import { postmaster } from '../../src/postgres/server-process.js'
+import { openCluster } from '../../src/postgres/server/cluster.js'
+import { postmaster } from '../../src/postgres/server/server-process.js'
 import type { Stage } from '../support/scripted-smtp.js'
 import { CONNECTIONS } from './fault.js'
 import { letClaimsExpire, until } from './house.js'

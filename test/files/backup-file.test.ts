@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { BackupDamaged, readBackup } from '../../src/files/backup-reader.js'
 import { BackupExists, writeBackup } from '../../src/files/backup-writer.js'
-import { type BackupHeader, type BackupSection, staysBelow } from '../../src/model/backup/backup.js'
+import { type BackupHeader, type BackupSection, staysBelow } from '../../src/model/operations/backup.js'
 
 let dir: string
 let file: string

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { writeFeedback } from '../../src/files/feedback-files.js'
-import { FEEDBACK_MARK } from '../../src/model/update/feedback.js'
+import { FEEDBACK_MARK } from '../../src/present/problem/feedback.js'
 
 const NOTE = `${FEEDBACK_MARK}prime.md\n\n…\n`
 

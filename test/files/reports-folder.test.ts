@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { listMails, listOthers, putAway, readMail, setAside } from '../../src/files/reports-folder.js'
-import { REPORT_BYTES } from '../../src/model/report/match.js'
+import { REPORT_BYTES } from '../../src/parse/returned-mail/match.js'
 
 const NOW = new Date('2026-11-26T08:00:00Z')
 const SETTLED = new Date('2026-11-26T07:59:00Z')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { openRoster, readRoster, writeMandates } from '../../src/files/roster.js'
-import { formatProblem } from '../../src/model/problem/texts.js'
+import { formatProblem } from '../../src/present/problem/texts.js'
 
 const CONTEXT = { competences: [], today: '2020-04-30' }
 let dir: string

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { readUpdatesFolder } from '../../src/files/updates-folder.js'
-import { formatProblem } from '../../src/model/problem/texts.js'
+import { formatProblem } from '../../src/present/problem/texts.js'
 
 const KNOWN = { topics: ['health'], competences: [], communes: [] }
 const update = (id: string, title = 'Masques') =>

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { strFromU8, unzipSync } from 'fflate'
 import readExcelFile from 'read-excel-file/node'
 import { writeWorkbook } from '../../src/files/xlsx-write.js'
-import type { Sheet } from '../../src/model/coverage/sheet.js'
+import type { Sheet } from '../../src/present/sheets/sheet.js'
 
 let dir: string
 beforeAll(() => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { calendarFile } from '../../src/ical/calendar-file.js'
-import type { EditionContent, EditionItem } from '../../src/model/edition/edition.js'
-import { calendarEntries } from '../../src/model/view/calendar-entries.js'
+import type { EditionContent, EditionItem } from '../../src/model/editions/edition.js'
+import { calendarEntries } from '../../src/present/mail/calendar-entries.js'
 import { hasPython, readCalendar } from '../support/python.js'
 import { sampleEdition, sampleItem } from '../support/sample-edition.js'
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { clientOptions, type Mailbox, openMailbox, type ReadMail } from '../../src/imap/mailbox.js'
-import { REPORT_BYTES } from '../../src/model/report/match.js'
+import { REPORT_BYTES } from '../../src/parse/returned-mail/match.js'
 import { hasDovecot, startDovecot, type TestDovecot } from '../support/dovecot.js'
 import { replyMail } from '../support/reports.js'
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { typeset } from '../../src/model/view/typography.js'
+import { typeset } from '../../src/present/mail/typography.js'
 import { hasRedis, redisToTestWith, type TestRedis } from '../support/redis.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'

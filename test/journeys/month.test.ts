@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { KeptSlot } from '../../src/steps/keep-slots.js'
-import type { Wishes } from '../../src/steps/plan-edition.js'
+import type { KeptSlot } from '../../src/steps/calendar/keep-slots.js'
+import type { Wishes } from '../../src/steps/editions/plan-edition.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, type World } from '../support/world.js'
 import { writeUpdate } from '../support/written-updates.js'

@@ -7,7 +7,7 @@ import { UsageError } from '../../src/cli/answer.js'
 import { moveCommand } from '../../src/cli/move-command.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { readConfig } from '../../src/config.js'
-import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { sendTests } from '../../src/app/test-sends.js'
-import type { Wishes } from '../../src/steps/plan-edition.js'
+import type { Wishes } from '../../src/steps/editions/plan-edition.js'
+import { sendTests } from '../../src/steps/editions/test-sends.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 import { writeUpdate } from '../support/written-updates.js'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import pg from 'pg'
-import { openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World, type WorldOptions } from '../support/world.js'
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { renderEdition } from '../../src/mjml/render.js'
-import type { RenderedMail } from '../../src/model/edition/edition.js'
+import type { RenderedMail } from '../../src/model/editions/edition.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PROJECT_ROOT } from '../../src/config.js'
-import type { Grid } from '../../src/model/roster/grid.js'
 import { MANDATE_COLUMNS } from '../../src/model/roster/recipient.js'
+import type { Grid } from '../../src/parse/roster/grid.js'
 import { KNOWN } from '../support/update-files.js'
 import { exportedFunctions, type Parameter, type Signature } from './signatures.js'
 
@@ -12,6 +12,8 @@ export type Feed = { name: string; isHeader?: boolean; take: (text: string) => u
 /** Where parsers and renderers are. The faces and steps only pass texts on. */
 const PLACES = [
   'model',
+  'parse',
+  'present',
   'mjml',
   'ical',
   'files',
@@ -54,16 +56,16 @@ const NOT_FED: Record<string, string> = {
   'src/cli/tables.ts table':
     'is drawn by cli-table3, in the process of one command, where wide characters take quadratic time',
   'src/smtp/dkim.ts readDkimKey': 'reads a key of the operator',
-  'src/model/coverage/sheet.ts column': 'takes the name of a column of ours',
-  'src/model/follow-up/shared-question.ts withoutAsker': 'is fed by a frame',
-  'src/model/update/half-written.ts looksHalfWritten': 'is fed by a frame',
-  'src/model/word/items.ts addLine': 'is fed by a frame',
-  'src/model/word/items.ts writeItem': 'is fed by a frame',
-  'src/model/update/yaml-faults.ts syntaxProblems': 'is fed by readYaml',
-  'src/model/view/money-and-dates.ts dayBeside': 'takes dates of ours',
-  'src/model/view/money-and-dates.ts dayRange': 'takes dates of ours',
-  'src/model/view/notices/speaker.ts answerFacts': 'is fed by a frame',
-  'src/model/view/vacant-mandate.ts vacantInWords': 'takes the name of a commune',
+  'src/present/sheets/sheet.ts column': 'takes the name of a column of ours',
+  'src/model/follow-ups/shared-question.ts withoutAsker': 'is fed by a frame',
+  'src/parse/update/half-written.ts looksHalfWritten': 'is fed by a frame',
+  'src/parse/word/items.ts addLine': 'is fed by a frame',
+  'src/parse/word/items.ts writeItem': 'is fed by a frame',
+  'src/parse/problem/yaml-faults.ts syntaxProblems': 'is fed by readYaml',
+  'src/present/mail/money-and-dates.ts dayBeside': 'takes dates of ours',
+  'src/present/mail/money-and-dates.ts dayRange': 'takes dates of ours',
+  'src/present/staff-mail/notices/speaker.ts answerFacts': 'is fed by a frame',
+  'src/present/mail/vacant-mandate.ts vacantInWords': 'takes the name of a commune',
 }
 
 /** Values that a function can be called with, by type, or by the name of a string. */

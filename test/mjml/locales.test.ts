@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
-import type { Strings } from '../../src/model/edition/edition.js'
-import { LANGUAGES, type Language } from '../../src/model/language.js'
-import { NOTICE_KINDS } from '../../src/model/view/notice.js'
-import { typeset } from '../../src/model/view/typography.js'
+import type { Strings } from '../../src/model/editions/edition.js'
+import { LANGUAGES, type Language } from '../../src/model/language/language.js'
+import { typeset } from '../../src/present/mail/typography.js'
+import { NOTICE_KINDS } from '../../src/present/staff-mail/notice.js'
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { EDITION_SAMPLES, sampleContent, sampleReader } from '../../src/gallery/samples/editions.js'
 import { loadTemplates } from '../../src/mjml/load.js'
 import { checkNames } from '../../src/mjml/missing-names.js'
+import { EDITION_SAMPLES, sampleContent, sampleReader } from '../../tools/gallery/samples/editions.js'
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { renderEdition } from '../../src/mjml/render.js'
-import type { EditionContent, EditionItem, Strings } from '../../src/model/edition/edition.js'
-import type { Update } from '../../src/model/update/update.js'
-import { typeset } from '../../src/model/view/typography.js'
+import type { EditionContent, EditionItem, Strings } from '../../src/model/editions/edition.js'
+import type { Update } from '../../src/model/updates/update.js'
+import { typeset } from '../../src/present/mail/typography.js'
 import { manyItems, sampleEdition, sampleItem, sampleReader } from '../support/sample-edition.js'
 
 let sample: EditionContent

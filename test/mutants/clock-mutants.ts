@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.js'
 
-const HOLD = 'test/app/clock-hold.test.ts'
-const TICKS = 'test/app/ticks.test.ts'
+const HOLD = 'test/steps/calendar/clock-hold.test.ts'
+const TICKS = 'test/steps/calendar/ticks.test.ts'
 const SEND_WAIT = 'test/cli/send-wait.test.ts'
 
 /** The guards of clocks, queues and disks that are not as they should be. */
@@ -36,21 +36,21 @@ export const CLOCK_MUTANTS: Mutant[] = [
   },
   {
     guard: 'a tick goes on when the clock is set back',
-    file: 'src/app/ticks.ts',
+    file: 'src/steps/calendar/ticks.ts',
     cuts: [['periodOf(tick) !== tick.period', 'periodOf(tick) > tick.period']],
     test: TICKS,
     named: 'set back an hour',
   },
   {
     guard: 'a tick goes by a timer, too',
-    file: 'src/app/ticks.ts',
+    file: 'src/steps/calendar/ticks.ts',
     cuts: [['|| timer() - tick.startedAt >= tick.everySeconds * 1000', '|| false']],
     test: TICKS,
     named: 'while the clock stands still',
   },
   {
     guard: 'a tick that hangs is known by its age',
-    file: 'src/app/ticks.ts',
+    file: 'src/steps/calendar/ticks.ts',
     cuts: [['isOverdue: ageSeconds > overdueSeconds', 'isOverdue: false']],
     test: HOLD,
     named: 'one of its ticks is overdue',
@@ -64,14 +64,14 @@ export const CLOCK_MUTANTS: Mutant[] = [
   },
   {
     guard: 'a clock that jumped asks a person before an edition is given up',
-    file: 'src/app/clock-hold.ts',
+    file: 'src/steps/calendar/clock-hold.ts',
     cuts: [['  if (jump) {\n', '  if (jump && Date.now() === 0) {\n']],
     test: HOLD,
     named: 'is not given up: it is held for a person',
   },
   {
     guard: 'no attempt gives up by a clock that jumped',
-    file: 'src/steps/deliver.ts',
+    file: 'src/sending/deliver.ts',
     cuts: [['(await (ports.mayGiveUp?.(claimed.edition) ?? true))', '(await Promise.resolve(true))']],
     test: HOLD,
     named: 'is not given up by an attempt either',
@@ -85,7 +85,7 @@ export const CLOCK_MUTANTS: Mutant[] = [
   },
   {
     guard: 'what a wrong clock has put off is due sooner',
-    file: 'src/app/clock-hold.ts',
+    file: 'src/steps/calendar/clock-hold.ts',
     cuts: [['  if (ended) await dueBefore(context.engine.db, ended)\n', '']],
     test: HOLD,
     named: 'goes on by itself once the clock is right',

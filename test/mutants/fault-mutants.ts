@@ -6,7 +6,7 @@ const SHORT = 'test/faults/short.test.ts'
 export const FAULT_MUTANTS: Mutant[] = [
   {
     guard: 'the faults notice a dot that is counted as lost',
-    file: 'src/postgres/deliveries.ts',
+    file: 'src/postgres/delivery/deliveries.ts',
     cuts: [["outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end", "outcome = 'lost'"]],
     test: SHORT,
     named: 'queued in PostgreSQL lose nothing and double nothing: worker killed after the final dot',
@@ -14,7 +14,7 @@ export const FAULT_MUTANTS: Mutant[] = [
   },
   {
     guard: 'the faults notice a gate that opens without a commit',
-    file: 'src/postgres/ledger.ts',
+    file: 'src/postgres/delivery/ledger.ts',
     cuts: [
       [
         '  const rows = await prepared.run<AttemptRow>(PASS, [\n',
@@ -27,7 +27,7 @@ export const FAULT_MUTANTS: Mutant[] = [
   },
   {
     guard: 'the faults notice a claim of what another holds',
-    file: 'src/postgres/ledger-statements.ts',
+    file: 'src/postgres/delivery/ledger-statements.ts',
     cuts: [
       ['        and (held.claimed_until is null or held.claimed_until < clock_timestamp())\n', ''],
       [

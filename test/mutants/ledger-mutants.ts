@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.js'
 
-const LEDGER = 'test/postgres/ledger.test.ts'
-const STATEMENTS = 'src/postgres/ledger-statements.ts'
+const LEDGER = 'test/postgres/delivery/ledger.test.ts'
+const STATEMENTS = 'src/postgres/delivery/ledger-statements.ts'
 
 /** The guards of the ledger: one holder of a delivery, what it may do, and what becomes of its dot when it is gone. */
 export const LEDGER_MUTANTS: Mutant[] = [
@@ -40,16 +40,16 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'a server that is behind what was seen of it lets nothing leave',
-    file: 'src/model/delivery/instance.ts',
+    file: 'src/model/operations/instance.ts',
     cuts: [["  if (isBehind) return 'older'\n", '']],
-    test: 'test/model/delivery/instance.test.ts',
+    test: 'test/model/operations/instance.test.ts',
     named: 'whose server is found behind, after a crash',
   },
   {
     guard: 'a standby that need not have had each commit waits for a person',
-    file: 'src/model/delivery/instance.ts',
+    file: 'src/model/operations/instance.ts',
     cuts: [["isFailover && !isSafe && server.hasUnsent ? 'failover' : null", 'null']],
-    test: 'test/model/delivery/instance.test.ts',
+    test: 'test/model/operations/instance.test.ts',
     named: 'on a standby that took over in mid-send',
   },
   {
@@ -61,23 +61,23 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'what passed the gate and was forgotten is not begun anew',
-    file: 'src/app/deliver-ports.ts',
+    file: 'src/sending/deliver-ports.ts',
     cuts: [
       [
         'if (!claimed || !(await context.instance.hasForgotten(claimed))) return claimed',
         'if (delivery) return claimed',
       ],
     ],
-    test: 'test/app/last-second.test.ts',
+    test: 'test/steps/updates/last-second.test.ts',
     named: 'when it begins anew what has passed',
   },
   {
     guard: 'what left before a dispatch that the server forgot is in doubt once it is there again',
-    file: 'src/app/instance.ts',
+    file: 'src/steps/operations/instance.ts',
     cuts: [
       ['one.isThere ? passed?.settle(one.delivery) : passed?.await(one)', 'passed?.settle(one.delivery)'],
     ],
-    test: 'test/app/last-second.test.ts',
+    test: 'test/steps/updates/last-second.test.ts',
     named: 'where the server lost that the edition was dispatched at all',
   },
   {
@@ -98,37 +98,37 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'a ledger of an earlier version goes with the SECRET of its mails',
-    file: 'src/app/signing-secret.ts',
+    file: 'src/steps/operations/signing-secret.ts',
     cuts: [['lastSigned: kept ? null : await lastSigned(db)', 'lastSigned: null']],
     test: 'test/journeys/other-secret.test.ts',
     named: 'of an earlier version, which kept no mark',
   },
   {
     guard: 'a process asks a server that came back for the gates that it knows',
-    file: 'src/app/instance.ts',
+    file: 'src/steps/operations/instance.ts',
     cuts: [['const forgotten = isKnown ? [] : await', 'const forgotten = state ? [] : await']],
-    test: 'test/app/last-second.test.ts',
+    test: 'test/steps/updates/last-second.test.ts',
     named: 'sends nothing any more from a process that knows',
   },
   {
     guard: 'our sessions wait for their commits whatever the server says',
-    file: 'src/postgres/connection.ts',
+    file: 'src/postgres/server/connection.ts',
     cuts: [['[DURABLE, ...(set', '[...(set']],
-    test: 'test/postgres/durable-sessions.test.ts',
+    test: 'test/postgres/server/durable-sessions.test.ts',
     named: 'waits for its commits where role, database or URL',
   },
   {
     guard: 'the queue’s sessions wait for their commits as well',
     file: 'src/queue/queue-tables.ts',
     cuts: [['[DURABLE, SESSION]', '[SESSION]']],
-    test: 'test/postgres/durable-sessions.test.ts',
+    test: 'test/postgres/server/durable-sessions.test.ts',
     named: 'waits for its commits where role, database or URL',
   },
   {
     guard: 'remote_apply is not lowered',
-    file: 'src/postgres/connection.ts',
+    file: 'src/postgres/server/connection.ts',
     cuts: [["not in ('on', 'remote_apply')", "<> 'on'"]],
-    test: 'test/postgres/durable-sessions.test.ts',
+    test: 'test/postgres/server/durable-sessions.test.ts',
     named: 'keeps remote_apply',
   },
   {
@@ -145,16 +145,16 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'of two SECRETs that begin at once, one stands',
-    file: 'src/postgres/secret-mark.ts',
+    file: 'src/postgres/operations/secret-mark.ts',
     cuts: [['  return (await keptSecretMark(db)) ?? mark\n', '  return mark\n']],
     test: 'test/journeys/other-secret.test.ts',
     named: 'that begin at the same moment',
   },
   {
     guard: 'a pooler that changes sessions under us is refused',
-    file: 'src/postgres/database.ts',
+    file: 'src/postgres/server/database.ts',
     cuts: [['    for (const one of new Set([url, ownerUrl ?? url])) await refuseSharedSessions(one)\n', '']],
-    test: 'test/postgres/pooler.test.ts',
+    test: 'test/postgres/server/pooler.test.ts',
     named: 'in transaction mode is refused',
   },
   {
@@ -186,7 +186,7 @@ export const LEDGER_MUTANTS: Mutant[] = [
       ],
       ['from held where d.id = held.id and d.claim = held.claim and', 'from held where d.id = held.id and'],
     ],
-    test: 'test/postgres/renewing.test.ts',
+    test: 'test/postgres/delivery/renewing.test.ts',
     named: 'renews nobody else’s claim',
   },
   {
@@ -210,23 +210,23 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'a killed worker’s dot is a doubt',
-    file: 'src/postgres/deliveries.ts',
+    file: 'src/postgres/delivery/deliveries.ts',
     cuts: [["outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end", "outcome = 'lost'"]],
     test: LEDGER,
     named: 'puts a delivery in doubt',
   },
   {
     guard: 'a bounce of an earlier address says nothing of the mail that was sent again',
-    file: 'src/postgres/reports.ts',
+    file: 'src/postgres/returned-mail/reports.ts',
     cuts: [['evidence: row.is_current ? row.evidence : null', 'evidence: row.evidence']],
-    test: 'test/app/send-again.test.ts',
+    test: 'test/steps/delivery/send-again.test.ts',
     named: 'counted once|stays accepted',
   },
   {
     guard: 'of several who send again at once, one does',
-    file: 'src/app/send-again.ts',
+    file: 'src/steps/delivery/send-again.ts',
     cuts: [['  if (why) return refused(why, offer)\n', '']],
-    test: 'test/app/send-again.test.ts',
+    test: 'test/steps/delivery/send-again.test.ts',
     named: 'is the same frozen mail',
   },
 ]

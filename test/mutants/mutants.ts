@@ -7,7 +7,7 @@ import { RETURNED_MUTANTS } from './returned-mutants.js'
 import { WALL_MUTANTS } from './wall-mutants.js'
 
 const SIGNED_AND_SENT = 'test/journeys/signed-and-sent-once.test.ts'
-const SIGN_OFFS = 'test/postgres/sign-offs.test.ts'
+const SIGN_OFFS = 'test/postgres/sign-off/sign-offs.test.ts'
 const TAMPERED = 'test/journeys/tampered.test.ts'
 
 /** The shape that is exponential on a run of one letter. */
@@ -38,21 +38,21 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'dispatch hashes the rows again',
-    file: 'src/postgres/deliveries.ts',
+    file: 'src/postgres/delivery/deliveries.ts',
     cuts: [["      return { kind: 'refused', state: 'hash-differs' }\n", '      await Promise.resolve()\n']],
     test: TAMPERED,
     named: 'is not dispatched when an addressee is another',
   },
   {
     guard: 'delivery hashes the content again',
-    file: 'src/postgres/editions.ts',
+    file: 'src/postgres/editions/editions.ts',
     cuts: [['contentHashOf(row.content) === row.content_hash &&', 'true &&']],
     test: TAMPERED,
     named: 'is not sent, and pauses, when its content changes',
   },
   {
     guard: 'the allow-list is asked for each envelope',
-    file: 'src/app/allowed.ts',
+    file: 'src/steps/delivery/allowed.ts',
     cuts: [
       ["smtp === null ? ['*'] : allowedRecipients", "smtp === null ? ['*'] : (allowedRecipients && ['*'])"],
     ],
@@ -61,9 +61,9 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'the step heeds the allow-list',
-    file: 'src/steps/deliver.ts',
+    file: 'src/sending/deliver.ts',
     cuts: [["  if (!ports.isAllowed(claimed.addressee.email)) return { kind: 'not-allowed' }\n", '']],
-    test: 'test/steps/deliver.test.ts',
+    test: 'test/sending/deliver.test.ts',
     named: 'is not made for an address that is not allowed',
   },
   {
@@ -75,16 +75,16 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a slot is done once',
-    file: 'src/postgres/slots.ts',
+    file: 'src/postgres/calendar/slots.ts',
     cuts: [['    if ((await slotOutcome(db, edition, slot)) !== null) return null\n', '']],
-    test: 'test/postgres/slots.test.ts',
+    test: 'test/postgres/calendar/slots.test.ts',
     named: 'is done once',
   },
   {
     guard: 'a slot is done by one at a time',
-    file: 'src/postgres/alone.ts',
+    file: 'src/postgres/server/alone.ts',
     cuts: [['    if (!rows[0]?.mine) return null\n', '']],
-    test: 'test/postgres/slots.test.ts',
+    test: 'test/postgres/calendar/slots.test.ts',
     named: 'is done once',
   },
   {
@@ -101,14 +101,14 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'nothing is dispatched that is not signed off',
-    file: 'src/postgres/deliveries.ts',
+    file: 'src/postgres/delivery/deliveries.ts',
     cuts: [["    if (row.state !== 'approved') return { kind: 'refused', state: row.state }\n", '']],
     test: 'test/journeys/first-edition.test.ts',
     named: 'queued in PostgreSQL sends nothing that is not signed off',
   },
   {
     guard: 'an edition is dispatched once',
-    file: 'src/postgres/deliveries.ts',
+    file: 'src/postgres/delivery/deliveries.ts',
     cuts: [
       ["    if (row.dispatchedAt) return { kind: 'already' }\n", ''],
       // What was never dispatched is still refused: the second dispatch alone gets through.
@@ -119,7 +119,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'those who dispatch at once wait for one another',
-    file: 'src/postgres/deliveries.ts',
+    file: 'src/postgres/delivery/deliveries.ts',
     cuts: [['    await lockEdition(trx, edition)\n', '']],
     test: SIGNED_AND_SENT,
     named: 'dispatched once',
@@ -133,37 +133,37 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a forged return path matches nothing',
-    file: 'src/postgres/reported-deliveries.ts',
+    file: 'src/postgres/returned-mail/reported-deliveries.ts',
     cuts: [
       ['0 as number from delivery where path_token', '0 as number from delivery where true or path_token'],
     ],
-    test: 'test/postgres/reports-consequences.test.ts',
+    test: 'test/postgres/returned-mail/reports-consequences.test.ts',
     named: 'a forged token',
   },
   {
     guard: 'a bounce needs the token of a return path',
-    file: 'src/steps/record-report.ts',
+    file: 'src/steps/returned-mail/record-report.ts',
     cuts: [['MACHINES.includes(kind) && !isProven(match)', 'false']],
-    test: 'test/postgres/reports-consequences.test.ts',
+    test: 'test/postgres/returned-mail/reports-consequences.test.ts',
     named: 'a Message-ID alone',
   },
   {
     guard: 'a Message-ID gives no return path away',
     file: 'src/model/delivery/delivery.ts',
     cuts: [['return path of', 'delivery']],
-    test: 'test/postgres/reports-consequences.test.ts',
+    test: 'test/postgres/returned-mail/reports-consequences.test.ts',
     named: 'token in a return path',
   },
   {
     guard: 'reports of three domains are needed to stop an edition',
-    file: 'src/app/reporting.ts',
+    file: 'src/steps/returned-mail/reporting.ts',
     cuts: [
       [
         '(await refusingDomains(engine.db, edition)) < DOMAINS',
         '(await refusingDomains(engine.db, edition)) < 1',
       ],
     ],
-    test: 'test/app/reporting.test.ts',
+    test: 'test/steps/returned-mail/reporting.test.ts',
     named: 'three domains say so',
   },
   {
@@ -175,14 +175,14 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a sign-off is of the hash that was looked at',
-    file: 'src/postgres/sign-offs.ts',
+    file: 'src/postgres/sign-off/sign-offs.ts',
     cuts: [['if (row.hash !== hash || (version', 'if ((version']],
     test: SIGNED_AND_SENT,
     named: 'hash of an earlier version',
   },
   {
     guard: 'who drafts the same content again may not approve it',
-    file: 'src/postgres/sign-offs.ts',
+    file: 'src/postgres/sign-off/sign-offs.ts',
     cuts: [["      return { refused: 'author', hash: row.hash }\n", '      await Promise.resolve()\n']],
     test: SIGN_OFFS,
     named: 'who drafted the same content',
@@ -196,42 +196,42 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'an approval is withdrawn until dispatch',
-    file: 'src/postgres/withdrawals.ts',
+    file: 'src/postgres/sign-off/withdrawals.ts',
     cuts: [["    if (row.dispatchedAt) return { refused: 'sent' }\n", '']],
     test: SIGN_OFFS,
     named: 'is withdrawn or dispatched',
   },
   {
     guard: 'a copied ledger dispatches nothing',
-    file: 'src/app/dispatching.ts',
+    file: 'src/steps/delivery/dispatching.ts',
     cuts: [["  if (!(await context.instance.maySend())) return { kind: 'refused', state: 'copied' }\n", '']],
     test: 'test/journeys/take-over.test.ts',
     named: 'was signed sends nothing',
   },
   {
     guard: 'ten refusals in a row are taken for ourselves',
-    file: 'src/app/refused-in-a-row.ts',
+    file: 'src/sending/refused-in-a-row.ts',
     cuts: [['const isWordless = row.length >= IN_A_ROW &&', 'const isWordless = false &&']],
-    test: 'test/app/refused-in-a-row.test.ts',
+    test: 'test/sending/refused-in-a-row.test.ts',
     named: 'several domains refuse ten',
   },
   {
     guard: 'three domains are needed to call ourselves refused',
-    file: 'src/app/refused-in-a-row.ts',
+    file: 'src/sending/refused-in-a-row.ts',
     cuts: [['partiesAmong(unwelcomeAt) < PARTIES', 'unwelcomeAt.length < 1']],
-    test: 'test/app/refused-in-a-row.test.ts',
+    test: 'test/sending/refused-in-a-row.test.ts',
     named: 'one domain’s affair before',
   },
   {
     guard: 'a commune with several domains is one party',
     file: 'src/model/delivery/party.ts',
     cuts: [['Math.min(domains.size, new Set(many.map(({ commune }) => commune)).size)', 'domains.size']],
-    test: 'test/app/refused-in-a-row.test.ts',
+    test: 'test/sending/refused-in-a-row.test.ts',
     named: 'one party’s when its commune',
   },
   {
     guard: 'words about the recipient outweigh a policy code',
-    file: 'src/model/report/cause.ts',
+    file: 'src/model/delivery/cause.ts',
     cuts: [
       [
         "if (!words.isWeak || byCode === 'other') return words.cause",
@@ -257,68 +257,68 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a refusal at MAIL FROM is about us, in a report',
-    file: 'src/model/report/cause.ts',
+    file: 'src/model/delivery/cause.ts',
     cuts: [["return isOfSender && isBeforeRecipient(stage) ? 'refused-sender' : cause", 'return cause']],
-    test: 'test/model/delivery/verdict.test.ts',
+    test: 'test/model/follow-ups/verdict.test.ts',
     named: 'in reply to MAIL FROM command',
   },
   {
     guard: 'a copied ledger claims nothing',
-    file: 'src/app/deliver-ports.ts',
+    file: 'src/sending/deliver-ports.ts',
     cuts: [['      if (!(await context.instance.maySend())) return null\n', '']],
     test: 'test/journeys/take-over.test.ts',
     named: 'was being sent sends nothing',
   },
   {
     guard: 'a copied ledger sends no mail to the staff',
-    file: 'src/app/sending.ts',
+    file: 'src/sending/sending.ts',
     cuts: [[' || !(await context.instance.maySend())) return NO_NOTICES', ') return NO_NOTICES']],
-    test: 'test/app/copied-ledger.test.ts',
+    test: 'test/steps/operations/copied-ledger.test.ts',
     named: 'no mail to the staff',
   },
   {
     guard: 'other files under the same name are a copy',
-    file: 'src/model/delivery/instance.ts',
+    file: 'src/model/operations/instance.ts',
     cuts: [
       [
         "isSameFolder(known.folder as string, mark)) ? null : 'copied'",
         'isSameFolder(known.folder as string, mark)) ? null : null',
       ],
     ],
-    test: 'test/model/delivery/instance.test.ts',
+    test: 'test/model/operations/instance.test.ts',
     named: 'under another inode at the same place',
   },
   {
     guard: 'a ledger that lacks what was seen of it waits',
-    file: 'src/model/delivery/instance.ts',
+    file: 'src/model/operations/instance.ts',
     cuts: [["(isOlder(settlings, sightings) ? 'older' : null)", 'null']],
-    test: 'test/app/instance.test.ts',
+    test: 'test/steps/operations/instance.test.ts',
     named: 'from the next start on',
   },
   {
     guard: 'a mark is left before a mail leaves',
-    file: 'src/app/notices.ts',
+    file: 'src/steps/staff/staff-mails.ts',
     cuts: [['    gate: context.instance.attest,', '    gate: async () => true,']],
-    test: 'test/app/instance.test.ts',
+    test: 'test/steps/operations/instance.test.ts',
     named: 'a mark that is left before the first mail',
   },
   {
     guard: 'a mark is left before the dot of a delivery',
-    file: 'src/app/deliver-ports.ts',
+    file: 'src/sending/deliver-ports.ts',
     cuts: [['  if (!(await instance.attest())) return false\n', '']],
-    test: 'test/app/gone-back.test.ts',
+    test: 'test/steps/operations/gone-back.test.ts',
     named: 'leaves a mark in the ledger',
   },
   {
     guard: 'an edition that was silent for an hour waits',
     file: 'src/cli/sending-commands.ts',
     cuts: [['  await app.holdSilent()\n', '']],
-    test: 'test/app/gone-back.test.ts',
+    test: 'test/steps/operations/gone-back.test.ts',
     named: 'when that was longer ago',
   },
   {
     guard: 'take-over holds what may have left',
-    file: 'src/app/take-over.ts',
+    file: 'src/steps/operations/take-over.ts',
     cuts: [['if (mayHaveLeft) await', 'if (false) await']],
     test: 'test/journeys/take-over.test.ts',
     named: 'was being sent sends nothing',
@@ -353,35 +353,35 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a restored ledger waits for take-over',
-    file: 'src/postgres/restored.ts',
+    file: 'src/postgres/operations/restored.ts',
     cuts: [["null, null, $1, $2, 'restored'`", 'null, null, $1, $2, null`']],
     test: 'test/journeys/backup.test.ts',
     named: 'is one snapshot',
   },
   {
     guard: 'what left since the backup is carried over',
-    file: 'src/app/restoring.ts',
+    file: 'src/steps/operations/restoring.ts',
     cuts: [['return isReadable ? carryOver(client)', "return isReadable ? { kind: 'other' }"]],
     test: 'test/journeys/backup.test.ts',
     named: 'in the same place a week later',
   },
   {
     guard: 'a ledger that somebody works with is not replaced',
-    file: 'src/app/restoring.ts',
+    file: 'src/steps/operations/restoring.ts',
     cuts: [["    if (await isAtWork(client, place.isEmbedded ? 1 : null)) return refuse('at-work')\n", '']],
     test: 'test/journeys/backup.test.ts',
     named: 'somebody works with',
   },
   {
     guard: 'a ledger that was moved sends nothing more',
-    file: 'src/app/moving.ts',
+    file: 'src/steps/operations/moving.ts',
     cuts: [['  await markMoved(source, target.place, now)\n', '']],
     test: 'test/journeys/move.test.ts',
     named: 'takes the ledger along',
   },
   {
     guard: 'no regular expression backtracks beyond linear',
-    file: 'src/model/view/typography.ts',
+    file: 'src/present/mail/typography.ts',
     cuts: [NESTED_LOOP],
     test: 'test/tools/linear/judge.test.ts',
     named: 'finds none in the program that the judge refuses',
@@ -389,7 +389,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'each parser and renderer takes linear time',
-    file: 'src/model/view/typography.ts',
+    file: 'src/present/mail/typography.ts',
     cuts: [NESTED_LOOP],
     test: 'test/linear-time.test.ts',
     named: 'is what each of them takes',

@@ -1,35 +1,35 @@
 import type { Mutant } from './mutant.js'
 
-const VERDICT = 'test/model/delivery/verdict.test.ts'
-const RETURNED = 'test/model/report/returned-cases.test.ts'
-const UNREAD = 'test/app/unread-mails.test.ts'
+const VERDICT = 'test/model/follow-ups/verdict.test.ts'
+const RETURNED = 'test/parse/returned-mail/returned-cases.test.ts'
+const UNREAD = 'test/steps/returned-mail/unread-mails.test.ts'
 
 /** The guards of what comes back. */
 export const REPORT_MUTANTS: Mutant[] = [
   {
     guard: 'a mail that a filter keeps has not arrived',
-    file: 'src/model/delivery/verdict.ts',
+    file: 'src/model/follow-ups/verdict.ts',
     cuts: [["  if (report.kind !== 'dsn' && report.held) return 'held'\n", '']],
     test: VERDICT,
     named: 'is a mail that has not arrived, for somebody to have let out',
   },
   {
     guard: 'a quarantine behind a DSN of success has not arrived',
-    file: 'src/model/delivery/verdict.ts',
+    file: 'src/model/follow-ups/verdict.ts',
     cuts: [["report.held && evidence === 'arrived' ? 'held' : evidence", 'evidence']],
     test: RETURNED,
     named: 'of held is read as it is: delivered-to-quarantine',
   },
   {
     guard: 'not-spam is no complaint',
-    file: 'src/model/report/complaint.ts',
+    file: 'src/parse/returned-mail/complaint.ts',
     cuts: [['not-spam|', '']],
     test: RETURNED,
     named: 'of feedback is read as it is: not-spam',
   },
   {
     guard: 'the mark of a mailbox passes only what is remembered',
-    file: 'src/postgres/unread-mails.ts',
+    file: 'src/postgres/returned-mail/unread-mails.ts',
     cuts: [
       [
         '    await sql`\n      insert into report_unread',

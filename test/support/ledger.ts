@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
-import { type Database, type OpenDatabase, openDatabase } from '../../src/postgres/database.js'
-import { openEmbeddedServer } from '../../src/postgres/embedded.js'
+import { type Database, type OpenDatabase, openDatabase } from '../../src/postgres/server/database.js'
+import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { passableFolder } from './folders.js'
 
 export type TestDatabase = OpenDatabase & { dir: string }

@@ -1,5 +1,5 @@
-import { HEADS_SUMMARY, SPOC_DIGEST } from '../../src/gallery/samples/digests.js'
-import type { Notice, NoticeKind, NoticeValues } from '../../src/model/view/notice.js'
+import type { Notice, NoticeKind, NoticeValues } from '../../src/present/staff-mail/notice.js'
+import { HEADS_SUMMARY, SPOC_DIGEST } from '../../tools/gallery/samples/digests.js'
 
 /** What is said of a file, in both languages. */
 const SAID = {

@@ -1,9 +1,13 @@
 import { messageId, returnPath, returnToken } from '../../src/model/delivery/delivery.js'
-import { type Swept, sweepStaleClaims } from '../../src/postgres/deliveries.js'
-import { type Claimed, type Ending, openLedger } from '../../src/postgres/ledger.js'
-import { findReported } from '../../src/postgres/reported-deliveries.js'
-import { delayedDeliveries, keepReport } from '../../src/postgres/reports.js'
-import { type RecordReportPorts, type ReportMail, recordReport } from '../../src/steps/record-report.js'
+import { type Swept, sweepStaleClaims } from '../../src/postgres/delivery/deliveries.js'
+import { type Claimed, type Ending, openLedger } from '../../src/postgres/delivery/ledger.js'
+import { findReported } from '../../src/postgres/returned-mail/reported-deliveries.js'
+import { delayedDeliveries, keepReport } from '../../src/postgres/returned-mail/reports.js'
+import {
+  type RecordReportPorts,
+  type ReportMail,
+  recordReport,
+} from '../../src/steps/returned-mail/record-report.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from './ledger.js'
 import { awayMail, type Dsn, dsnMail, replyMail } from './reports.js'
 

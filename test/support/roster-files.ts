@@ -1,6 +1,7 @@
 /** A small roster that is right, and what the parser says to it with something changed. */
-import { formatProblem } from '../../src/model/problem/texts.js'
-import { type ParsedRoster, parseRoster } from '../../src/model/roster/roster.js'
+
+import { type ParsedRoster, parseRoster } from '../../src/parse/roster/read-roster.js'
+import { formatProblem } from '../../src/present/problem/texts.js'
 
 export const COMMUNES = `communes:
   - nis: 21001

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { loadTemplates } from '../../src/mjml/load.js'
-import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../../src/model/edition/compose.js'
-import type { EditionContent, EditionItem, Reader } from '../../src/model/edition/edition.js'
-import { LANGUAGES } from '../../src/model/language.js'
+import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../../src/model/editions/compose.js'
+import type { EditionContent, EditionItem, Reader } from '../../src/model/editions/edition.js'
+import { LANGUAGES } from '../../src/model/language/language.js'
 import type { Commune } from '../../src/model/roster/commune.js'
-import type { Spoc } from '../../src/model/roster/staff.js'
-import type { Update } from '../../src/model/update/update.js'
+import type { Spoc } from '../../src/model/staff/staff.js'
+import type { Update } from '../../src/model/updates/update.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { PROJECT_ROOT } from '../../src/config.js'
-import { namesFrom } from '../../src/model/names.js'
-import { formatProblem } from '../../src/model/problem/texts.js'
-import { communeNames } from '../../src/model/roster/commune-names.js'
-import type { Known } from '../../src/model/update/checks.js'
-import { type ParsedUpdate, parseUpdateFile } from '../../src/model/update/update-file.js'
+import { namesFrom } from '../../src/model/language/names.js'
+import { communeNames } from '../../src/parse/roster/commune-names.js'
+import type { Known } from '../../src/parse/update/checks.js'
+import { type ParsedUpdate, parseUpdateFile } from '../../src/parse/update/update-file.js'
+import { formatProblem } from '../../src/present/problem/texts.js'
 
 export const KNOWN = {
   topics: [

@@ -38,7 +38,9 @@ export function rowOf(sources: Source[]): Row {
     arrowsAFile: spreadOf(sources.map(source => new Set(source.arrows.map(({ to }) => to)).size)).median,
     filesUnderTenLines: sources.filter(source => source.lines < 10).length,
     exportsWithOneImporter: importers.filter(count => count === 1).length,
-    functionsOver60Lines: functions.filter(({ lines }) => lines > 60).map(({ file, line, name, lines }) => `${file}:${line} ${name} ${lines}`),
+    functionsOver60Lines: functions
+      .filter(({ lines }) => lines > 60)
+      .map(({ file, line, name, lines }) => `${file}:${line} ${name} ${lines}`),
   }
 }
 
@@ -51,7 +53,9 @@ function importersByExport(sources: Source[]): number[] {
         const key = `${to} ${name}`
         importers.set(key, (importers.get(key) ?? new Set()).add(path))
       }
-  return sources.flatMap(({ path, exports }) => exports.map(name => importers.get(`${path} ${name}`)?.size ?? 0))
+  return sources.flatMap(({ path, exports }) =>
+    exports.map(name => importers.get(`${path} ${name}`)?.size ?? 0),
+  )
 }
 
 function spreadOf(values: number[]): Spread {

@@ -53,10 +53,15 @@ export function measure(path: string, text: string): Source {
     const found = name && functionBody(node)
     if (!found) return
     const [first, last] = [lineOf(place(found.start)), lineOf(place(found.end) - 1)]
-    functions.push({ file: path, name, line: first, lines: found.isBlock ? Math.max(last - first - 1, 1) : last - first + 1 })
+    functions.push({
+      file: path,
+      name,
+      line: first,
+      lines: found.isBlock ? Math.max(last - first - 1, 1) : last - first + 1,
+    })
   })
   const bare = withoutLiterals(text, literals)
-  const code = bare.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, comment => comment.replace(/[^\n]/g, ' '))
+  const code = bare.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, comment => comment.replace(/[^\n]/g, ' '))
   const [lines, codeLines] = [text.split('\n'), code.split('\n')]
   const isWritten = (line: string | undefined) => /\S/.test(line ?? '')
   return {
@@ -82,13 +87,18 @@ function withoutLiterals(text: string, literals: { start: number; end: number }[
 }
 
 /** Calls `visit` with each node and the name that it is bound to, if any. */
-function walk(value: unknown, visit: (node: Node, name: string | null) => void, name: string | null = null): void {
+function walk(
+  value: unknown,
+  visit: (node: Node, name: string | null) => void,
+  name: string | null = null,
+): void {
   if (Array.isArray(value)) for (const one of value) walk(one, visit)
   if (!value || typeof value !== 'object' || Array.isArray(value)) return
   const node = value as Node
   visit(node, ownName(node) ?? name)
   const bound = boundName(node)
-  for (const child of Object.values(node)) walk(child, visit, child === node.init || child === node.value || child === node.function ? bound : null)
+  for (const child of Object.values(node))
+    walk(child, visit, child === node.init || child === node.value || child === node.function ? bound : null)
 }
 
 const ownName = ({ type, identifier }: Node): string | null =>
@@ -97,16 +107,25 @@ const ownName = ({ type, identifier }: Node): string | null =>
 /** The name that a constant, a property or a method gives to what it holds. */
 function boundName({ type, id, key }: Node): string | null {
   if (type === 'VariableDeclarator') return ((id as Node).value as string | undefined) ?? null
-  if (['KeyValueProperty', 'ClassProperty', 'ClassMethod', 'PrivateMethod', 'MethodProperty'].includes(type ?? ''))
+  if (
+    ['KeyValueProperty', 'ClassProperty', 'ClassMethod', 'PrivateMethod', 'MethodProperty'].includes(
+      type ?? '',
+    )
+  )
     return String((key as Node).value ?? '') || null
   return null
 }
 
 /** Where the body of a function begins and ends, in bytes; null for what is no function. */
-function functionBody({ type, body, function: method }: Node): { start: number; end: number; isBlock: boolean } | null {
+function functionBody({
+  type,
+  body,
+  function: method,
+}: Node): { start: number; end: number; isBlock: boolean } | null {
   if (type === 'MethodProperty') return functionBody({ type: 'FunctionDeclaration', body })
   if (method) return null
-  if (!['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(type ?? '')) return null
+  if (!['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(type ?? ''))
+    return null
   const { span, stmts } = (body as Node | null) ?? {}
   return span ? { ...span, isBlock: Boolean(stmts) } : null
 }
@@ -120,20 +139,34 @@ function arrowsOf(path: string, body: Node[]): Arrow[] {
   for (const node of body) {
     const specifiers = (node.specifiers ?? []) as Node[]
     if (node.type === 'ImportDeclaration')
-      add(node.source, Boolean(node.typeOnly) || (specifiers.length > 0 && specifiers.every(one => one.isTypeOnly)), specifiers.map(importedName))
-    if (node.type === 'ExportNamedDeclaration' && node.source) add(node.source, Boolean(node.typeOnly), specifiers.map(one => String((one.orig as Node | undefined)?.value ?? '*')))
+      add(
+        node.source,
+        Boolean(node.typeOnly) || (specifiers.length > 0 && specifiers.every(one => one.isTypeOnly)),
+        specifiers.map(importedName),
+      )
+    if (node.type === 'ExportNamedDeclaration' && node.source)
+      add(
+        node.source,
+        Boolean(node.typeOnly),
+        specifiers.map(one => String((one.orig as Node | undefined)?.value ?? '*')),
+      )
     if (node.type === 'ExportAllDeclaration') add(node.source, false, ['*'])
   }
   walk(body, node => {
     if (node.type === 'CallExpression' && (node.callee as Node)?.type === 'Import')
       add((node.arguments as { expression: Node }[])[0]?.expression, false, ['*'])
-    if (node.type === 'TsImportType') add(node.argument, true, [String((node.qualifier as Node | undefined)?.value ?? '*')])
+    if (node.type === 'TsImportType')
+      add(node.argument, true, [String((node.qualifier as Node | undefined)?.value ?? '*')])
   })
   return found
 }
 
 const importedName = ({ type, imported, local }: Node): string =>
-  type === 'ImportSpecifier' ? String(((imported ?? local) as Node).value) : type === 'ImportDefaultSpecifier' ? 'default' : '*'
+  type === 'ImportSpecifier'
+    ? String(((imported ?? local) as Node).value)
+    : type === 'ImportDefaultSpecifier'
+      ? 'default'
+      : '*'
 
 const targetOf = (path: string, written: string): string =>
   join(dirname(path), written).replace(/(?<!launch|run)\.js$/, '.ts')

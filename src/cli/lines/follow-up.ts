@@ -1,7 +1,7 @@
 import { Option } from 'commander'
-import { SHARED_KINDS } from '../../model/follow-up/shared-question.js'
-import { LANGUAGES } from '../../model/language.js'
-import { REPLY_TOPICS, type ReplyTopic } from '../../model/report/topic.js'
+import { SHARED_KINDS } from '../../model/follow-ups/shared-question.js'
+import { LANGUAGES } from '../../model/language/language.js'
+import { REPLY_TOPICS, type ReplyTopic } from '../../model/returned-mail/report.js'
 import { correctedCommand } from '../address-commands.js'
 import type { Common, Desk } from '../desk.js'
 import {

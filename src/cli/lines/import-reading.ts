@@ -1,7 +1,7 @@
-import type { Imported } from '../../app/import.js'
-import { exact } from '../../model/problem/exact.js'
 import { printable } from '../../model/problem/printable.js'
-import type { Understood } from '../../model/roster/understood.js'
+import type { Understood } from '../../parse/roster/understood.js'
+import { exact } from '../../present/problem/exact.js'
+import type { Imported } from '../../steps/roster/import-roster.js'
 import { count } from '../answer.js'
 
 const READ_AS: Partial<Record<Imported['encoding'], string>> = {

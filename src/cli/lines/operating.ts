@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import { ConfigError, readConfig } from '../../config.js'
 import { openLookup } from '../../dns/resolver.js'
-import type { TakeOrLeave } from '../../model/roster/sheet.js'
+import type { TakeOrLeave } from '../../parse/roster/sheet.js'
 import type { Answer } from '../answer.js'
 import { backupCommand, restoreCommand } from '../backup-commands.js'
 import { type Common, clockAt, type Desk } from '../desk.js'

@@ -38,7 +38,7 @@ export function runningLines({ program, print, exit }: Desk): void {
     .option('--pictures <folder>', 'take pictures of the mails with Chromium, and end')
     .exitOverride()
     .action(async options => {
-      const { templates } = await import('../../gallery/command.js').catch(withoutTools)
+      const { templates } = await import('../../../tools/gallery/command.js').catch(withoutTools)
       exit(await templates(readConfig().templatesDir, options, print))
     })
 }

@@ -1,5 +1,5 @@
-import { causeSaid, DOT, SUBJECTS, type Subject, sayingIn } from '../report/cause.js'
-import { type Cause, enhancedIn, isVague, statusOfReply } from '../report/status.js'
+import { causeSaid, DOT, SUBJECTS, type Subject, sayingIn } from './cause.js'
+import { type Cause, enhancedIn, isVague, statusOfReply } from './status.js'
 import type { Suppression } from './suppression.js'
 
 /**

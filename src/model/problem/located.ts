@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { LANGUAGES, type Language } from '../language.js'
-import { codeMeant, type NameList, type Said, saidNames } from '../names.js'
+import { didYouMean } from '../language/did-you-mean.js'
+import { LANGUAGES, type Language } from '../language/language.js'
+import { codeMeant, type NameList, type Said, saidNames } from '../language/names.js'
 import type { Asked } from './asks.js'
-import { didYouMean } from './did-you-mean.js'
 import { type Place, type Problem, type ProblemCode, type ProblemValues, problemAt } from './problem.js'
 
 export type Path = readonly PropertyKey[]

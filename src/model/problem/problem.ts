@@ -1,6 +1,5 @@
-import type { Language } from '../language.js'
-import type { Said } from '../names.js'
-import type { NameFault, Remedy } from '../update/file-kind.js'
+import type { Language } from '../language/language.js'
+import type { Said } from '../language/names.js'
 
 /**
  * A place in a file. Lines and columns count from 1; columns are UTF-16 units of the text after NFC. In a Word file a
@@ -288,3 +287,18 @@ export function capped(problems: readonly Problem[], limit = 100): Problem[] {
   const rest = problems.length - limit
   return [...problems.slice(0, limit), problemAt(last.file, last, 'more-problems', { count: rest })]
 }
+
+export type NameFault = 'not-utf8' | 'unseen' | 'end'
+
+/** What an editor does with a file that may be an update, so that it can be read. */
+export type Remedy =
+  | 'rename'
+  | 'word'
+  | 'pages'
+  | 'google'
+  | 'pdf'
+  | 'mail'
+  | 'unpack'
+  | 'web-page'
+  | 'shortcut'
+  | 'download'

@@ -1,5 +1,5 @@
+import type { StaffMember } from '../staff/staff.js'
 import type { Commune } from './commune.js'
-import type { StaffMember } from './staff.js'
 
 /** Whether somebody is away on an ISO date, as staff.yaml says. */
 export function isAway({ away = [] }: Pick<StaffMember, 'away'>, date: string): boolean {

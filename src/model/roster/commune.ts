@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { IsoDate } from '../calendar/iso-date.js'
-import { Bilingual } from '../language.js'
-import { Line } from '../one-line.js'
 import { asks, orElse, orNull } from '../problem/asks.js'
-import { OptionalPhone, type PhoneNumber } from './phone-number.js'
+import { Bilingual, Line } from '../problem/line.js'
+import { OptionalPhone, type PhoneNumber } from '../staff/phone-number.js'
 
 /** A municipality of the region, keyed by its NIS code. */
 export type Commune = {

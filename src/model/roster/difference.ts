@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { phoneCell } from './phone-number.js'
+import { phoneCell } from '../staff/phone-number.js'
 import { ALL_COLUMNS, heldOn, MANDATE_COLUMNS, type MandateHolder } from './recipient.js'
 
 type MandateColumn = (typeof ALL_COLUMNS)[number]

@@ -1,15 +1,13 @@
 import { z } from 'zod'
+import { MANDATE_ROLES, type MandateRole } from '../agency/role-names.js'
+import { dayMeant } from '../calendar/day-meant.js'
 import { isIsoDate } from '../calendar/iso-date.js'
-import { Identifier } from '../identifier.js'
-import { type Bilingual, READINGS, type Reading } from '../language.js'
-import { line } from '../one-line.js'
+import { READINGS, type Reading } from '../language/language.js'
 import { asks, orNull } from '../problem/asks.js'
-import { dayMeant } from './day-meant.js'
-import { EmailAddress } from './email-address.js'
-import { OptionalPhone, type PhoneNumber } from './phone-number.js'
-
-export const MANDATE_ROLES = ['mayor', 'alderman'] as const
-export type MandateRole = (typeof MANDATE_ROLES)[number]
+import { Identifier } from '../problem/identifier.js'
+import { type Bilingual, line } from '../problem/line.js'
+import { EmailAddress } from '../staff/email-address.js'
+import { OptionalPhone, type PhoneNumber } from '../staff/phone-number.js'
 
 /**
  * One line of the roster: a mandate from a date until a date, and who holds it.

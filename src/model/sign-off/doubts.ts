@@ -1,10 +1,10 @@
-import type { EditionContent, EditionItem } from '../edition/edition.js'
+import type { EditionContent, EditionItem } from '../editions/edition.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
-import { dateDoubts, isAsked } from '../update/date-doubts.js'
-import { languageWarnings } from '../update/languages.js'
-import { parityWarnings } from '../update/parity.js'
-import type { Update } from '../update/update.js'
-import type { WarnedFile } from '../update/warned-file.js'
+import { dateDoubts, isAsked } from '../updates/date-doubts.js'
+import { languageWarnings } from '../updates/languages.js'
+import { parityWarnings } from '../updates/parity.js'
+import type { Update } from '../updates/update.js'
+import type { WarnedFile } from '../updates/warned-file.js'
 
 /** A file's warnings as who signs hears of them: who said that they are meant by name, `at` ISO 8601 with offset. */
 export type WarnedInEdition = Pick<WarnedFile, 'hash' | 'warnings'> & {

@@ -1,4 +1,4 @@
-import type { StaffMember } from '../roster/staff.js'
+import type { StaffMember } from '../staff/staff.js'
 
 export type Decision = 'approve' | 'reject'
 

@@ -1,4 +1,4 @@
-import type { EditionState } from '../edition/state.js'
+import type { EditionState } from '../editions/state.js'
 import { type Decided, samePerson, standing } from './sign-off.js'
 
 /** What has become of the version that somebody was asked to sign, in the words of the pages. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { problemAt } from '../../../src/model/problem/problem.js'
 import { doubtsAbout, type WarnedInEdition } from '../../../src/model/sign-off/doubts.js'
-import { Update } from '../../../src/model/update/update.js'
+import { Update } from '../../../src/model/updates/update.js'
 
 const EDITION = { date: '2026-12-03' }
 const update = (keys: Partial<Update>) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { StaffMember } from '../../../src/model/roster/staff.js'
 import { refusalOf } from '../../../src/model/sign-off/sign-off.js'
+import type { StaffMember } from '../../../src/model/staff/staff.js'
 
 const member = (email: string, roles: StaffMember['roles']): StaffMember => ({
   id: email,

@@ -1,0 +1,105 @@
+import type { MandateRole } from '../agency/role-names.js'
+import { canonicalJson } from '../updates/canonical-json.js'
+import { type Addressee, type Audience, type ExclusionReason, isSamePerson } from './audience.js'
+import type { UpdateDifference } from './update-differences.js'
+
+/**
+ * A mandate that is not what was frozen any more. address: the same person, elsewhere; holder: somebody else; details:
+ * languages, competences, salutation or acting.
+ */
+export type MandateDifference = {
+  about: 'mandate'
+  kind: 'address' | 'holder' | 'details' | 'ended' | 'new'
+  recipient: string
+  commune: string
+  role: MandateRole
+  /** Name and address; null where there is nobody. */
+  before: string | null
+  after: string | null
+}
+
+export type Difference = UpdateDifference | MandateDifference
+
+/** Exclusions that say something about the mandate, or of whom it is, and not about what an edition is for. */
+const WITHOUT_HOLDER: ExclusionReason[] = ['vacant', 'mandate-ended', 'mandate-not-begun', 'same-person']
+
+/**
+ * How the frozen audience differs from the roster's now. `isWhole` false: lines of the roster can't be read, so that a
+ * mandate which is missing says nothing.
+ */
+export function mandateDifferences(
+  frozen: Pick<Audience, 'addressees' | 'exclusions'>,
+  now: Pick<Audience, 'addressees' | 'exclusions'>,
+  isWhole: boolean,
+): MandateDifference[] {
+  const after = new Map(now.addressees.map(one => [one.id, one]))
+  const listed = new Set(now.exclusions.map(({ recipient }) => recipient))
+  const stoodFor = new Set(
+    now.exclusions.filter(({ reason }) => reason === 'same-person').map(({ recipient }) => recipient),
+  )
+  const changed = frozen.addressees.flatMap((before): MandateDifference[] => {
+    const current = after.get(before.id)
+    if (!current && !isWhole && !listed.has(before.id)) return []
+    // Another mandate of the same person stands for it now, and differs by that.
+    if (stoodFor.has(before.id)) return []
+    const kind = current ? kindOf(before, current) : 'ended'
+    return kind ? [difference(kind, before, before, current ?? null)] : []
+  })
+  const addressed = new Set(frozen.addressees.map(({ id }) => id))
+  const leftOut = new Set(
+    frozen.exclusions
+      .filter(({ reason }) => !WITHOUT_HOLDER.includes(reason))
+      .map(({ recipient }) => recipient),
+  )
+  const added = now.addressees
+    .filter(({ id }) => !addressed.has(id) && !leftOut.has(id))
+    .map(current => difference('new', current, null, current))
+  return [...changed, ...added].sort((a, b) => (a.recipient < b.recipient ? -1 : 1))
+}
+
+function kindOf(before: Addressee, after: Addressee): MandateDifference['kind'] | null {
+  if (!isSamePerson(before, after)) return 'holder'
+  if (before.email !== after.email) return 'address'
+  return canonicalJson(before) === canonicalJson(after) ? null : 'details'
+}
+
+function difference(
+  kind: MandateDifference['kind'],
+  { id, commune, role }: Addressee,
+  before: Addressee | null,
+  after: Addressee | null,
+): MandateDifference {
+  const shown = (one: Addressee | null) => one && `${one.name} <${one.email}>`
+  return {
+    about: 'mandate',
+    kind,
+    recipient: id,
+    commune,
+    role,
+    before: shown(before),
+    after: shown(after),
+  }
+}
+
+/**
+ * The frozen addressees whose address the roster has corrected: the mandate, its role, its commune and the name are the same,
+ * so that the mail stays that of the person whom it was signed for. `now`: mandates that are held.
+ */
+export function correctedAddresses(
+  frozen: readonly Addressee[],
+  now: readonly Omit<Addressee, 'also'>[],
+): { recipient: string; email: string }[] {
+  const current = new Map(now.map(one => [one.id, one]))
+  return frozen.flatMap(before => {
+    const after = current.get(before.id)
+    if (!after || after.email === '' || !isSamePerson(before, after) || after.email === before.email)
+      return []
+    return [{ recipient: before.id, email: after.email }]
+  })
+}
+
+/** What tells one change from another, so that each is told once: an editor who saves five times makes one. */
+export function markOf(difference: Difference): string {
+  if (difference.about === 'update') return `update ${difference.kind} ${difference.id}`
+  return `mandate ${difference.kind} ${difference.recipient} ${difference.after ?? ''}`
+}

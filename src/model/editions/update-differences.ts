@@ -1,0 +1,109 @@
+import { LANGUAGES, type Language } from '../language/language.js'
+import { oneLine } from '../language/single-line.js'
+import type { Bilingual } from '../problem/line.js'
+import { canonicalJson } from '../updates/canonical-json.js'
+import type { FieldChange, FieldValue } from '../updates/field-changes.js'
+import { fieldChanges } from '../updates/field-changes.js'
+import type { Update } from '../updates/update.js'
+import type { EditionItem } from './edition.js'
+
+/** `status`: in force or withdrawn; `other`: what is in no sentence of the mail, such as the topic. */
+export type DifferentField = FieldChange['field'] | 'status' | 'other'
+/** A field that differs, as written; of texts what is around the first difference. */
+export type FieldDifference = { field: DifferentField; from: FieldValue; to: FieldValue }
+
+/** An update that is not what was frozen any more; `to` is the revision that it has, or would be taken in as. */
+export type UpdateDifference = {
+  about: 'update'
+  kind: 'changed' | 'added' | 'removed'
+  id: string
+  title: Bilingual
+  from: number | null
+  to: number | null
+  /** What differs in one that changed; empty for one that came or went. */
+  fields: FieldDifference[]
+}
+
+/** How the items of an edition differ from what it would hold now. */
+export function updateDifferences(
+  frozen: readonly EditionItem[],
+  now: readonly EditionItem[],
+): UpdateDifference[] {
+  const [before, after] = [byId(frozen), byId(now)]
+  const ids = [...new Set([...before.keys(), ...after.keys()])].sort()
+  return ids.flatMap((id): UpdateDifference[] => {
+    const [old, current] = [before.get(id), after.get(id)]
+    const known = current ?? old
+    if (!known || (old && current && isSameContent(old, current))) return []
+    const kind = !old ? 'added' : !current ? 'removed' : 'changed'
+    const title = { fr: known.update.text.fr.title, nl: known.update.text.nl.title }
+    const fields = old && current ? fieldDifferences(old.update, current.update) : []
+    const [from, to] = [old?.revision ?? null, current?.revision ?? null]
+    return [{ about: 'update', kind, id, title, from, to, fields }]
+  })
+}
+
+const byId = (items: readonly EditionItem[]) => new Map(items.map(item => [item.update.id, item]))
+const isSameContent = (a: EditionItem, b: EditionItem) => canonicalJson(a.update) === canonicalJson(b.update)
+
+function fieldDifferences(before: Update, after: Update): FieldDifference[] {
+  const status =
+    before.status === after.status
+      ? []
+      : [{ field: 'status' as const, from: before.status, to: after.status }]
+  const fields = fieldChanges(before, after).map((change): FieldDifference => {
+    if (change.field === 'text') return { field: 'text', ...excerpts(textIn(before), textIn(after)) }
+    if (change.field === 'pass_on')
+      return { field: 'pass_on', ...excerpts(passedOnIn(before), passedOnIn(after)) }
+    if (change.field === 'links') return { field: 'links', ...excerpts(linksIn(before), linksIn(after)) }
+    if (change.field === 'translation') return { ...change, to: 'translated' }
+    return change
+  })
+  const found = [...status, ...fields]
+  return found.length > 0 ? found : [{ field: 'other', from: null, to: null }]
+}
+
+const textIn = ({ text }: Update) => inBoth(language => `${text[language].summary} ${text[language].body}`)
+const linksIn = ({ links, event }: Update) =>
+  inBoth(language => [...links.map(link => link[language]), event?.url ?? ''].join(' ').trim())
+const passedOnIn = ({ pass_on }: Update) => inBoth(language => pass_on?.[language] ?? '')
+const inBoth = (text: (language: Language) => string): Bilingual => ({ fr: text('fr'), nl: text('nl') })
+
+/** In each language; where nothing differs in one, what differs in the other, which is named: "NL: …". */
+function excerpts(before: Bilingual, after: Bilingual): { from: FieldValue; to: FieldValue } {
+  const found = { fr: excerpt(before.fr, after.fr), nl: excerpt(before.nl, after.nl) }
+  const side = (which: 'from' | 'to') =>
+    inBoth(language => {
+      const other = LANGUAGES.find(one => one !== language) ?? language
+      const own = found[language]
+      if (own.from !== own.to) return own[which]
+      return found[other][which] && `${other.toUpperCase()}: ${found[other][which]}`
+    })
+  return { from: side('from'), to: side('to') }
+}
+
+/** So many words are shown before and after what differs, and so many characters in all. */
+const AROUND = 3
+const LONGEST = 90
+
+/** Two texts from the first word that differs to the last, with a few words around it. */
+export function excerpt(before: string, after: string): { from: string; to: string } {
+  const [old, now] = [wordsOf(before), wordsOf(after)]
+  const most = Math.min(old.length, now.length)
+  let same = 0
+  while (same < most && old[same] === now[same]) same += 1
+  let end = 0
+  while (end < most - same && old.at(-1 - end) === now.at(-1 - end)) end += 1
+  const part = (words: string[]) => {
+    const [from, to] = [Math.max(0, same - AROUND), Math.min(words.length, words.length - end + AROUND)]
+    const text = words.slice(from, to).join(' ')
+    const short = text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text
+    return `${from > 0 ? '… ' : ''}${short}${to < words.length && short === text ? ' …' : ''}`
+  }
+  return { from: part(old), to: part(now) }
+}
+
+const wordsOf = (text: string) =>
+  oneLine(text.replace(/\s+/g, ' '))
+    .split(' ')
+    .filter(word => word !== '')

@@ -1,0 +1,150 @@
+import type { Language } from '../language/language.js'
+
+/** The kinds of update that a question and its answer may become. */
+export const SHARED_KINDS = ['notice', 'practice'] as const
+export type SharedKind = (typeof SHARED_KINDS)[number]
+
+/** A question and its answer, for all communes. Texts are plain. */
+export type SharedQuestion = {
+  kind: SharedKind
+  language: Language
+  question: string
+  answer: string
+}
+
+/** What names the person who asked: name, salutations, address, and the commune, which has one mayor only. */
+export type Asker = { names: string[]; communes: string[] }
+
+const GREETING =
+  /^(bonjour|bonsoir|madame|mesdames|monsieur|messieurs|chère?s?|beste|geachte|dag|goede(morgen|middag|ndag|navond)|hallo|hello|dear)\b[^.?!]{0,80}$/i
+/** A line that begins the end of a letter: what follows is names, functions, numbers. */
+const FAREWELL =
+  /^(bien (cordialement|à vous)|(très |bien )?cordialement|(sincères |meilleures |cordiales )?salutations|bàv|d’avance merci|d'avance merci|merci (d['’]avance|pour votre|de votre)|avec mes remerciements|je vous prie d['’]agréer|veuillez agréer|(met )?(vriendelijke|hartelijke|beste) groet|groet(en|jes)?\b|mvg\b|hoogachtend|alvast (hartelijk )?(bedankt|dank)|bij voorbaat dank|--\s*$|(envoyé|verzonden|verstuurd|sent) (de|depuis|van|vanaf|from) )/i
+const ADDRESS = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+/** Eight digits or more, as phone and register numbers are written. Dates and amounts have fewer. */
+const NUMBER = /(?<![\p{L}\p{N}])(?:\+|0)\d(?:[ ./()-]?\d){7,}/gu
+/** A lone CR ends a line, too (CommonMark §2.1): what stands after it must not begin one of ours. */
+const LINE_END = /\r\n?|\n/
+const LEFT_OUT = '[…]'
+
+/**
+ * A letter without who wrote it: no greeting, no farewell and nothing after it, no name, commune, address or phone number
+ * that is known or looks like one. A proposal: a person reads and confirms it, for no rule knows every name.
+ */
+export function withoutAsker(text: string, { names, communes }: Asker): string {
+  const lines = text.split(LINE_END)
+  const begins = lines.findIndex(line => line.trim() !== '')
+  const isGreeted = begins >= 0 && GREETING.test((lines[begins] ?? '').trim())
+  const letter = lines.slice(isGreeted ? begins + 1 : 0)
+  const end = letter.findIndex(line => FAREWELL.test(line.trim()))
+  const kept = (end < 0 ? letter : letter.slice(0, end)).join('\n').trim()
+  const blanked = kept.replace(ADDRESS, LEFT_OUT).replace(NUMBER, LEFT_OUT)
+  return [...names, ...communes].filter(isTelling).reduce(withoutName, blanked)
+}
+
+/** A short or everyday word would blank half of the letter. */
+const isTelling = (name: string) => name.trim().length > 3
+
+/** The text without the name wherever it stands as whole words, in small letters or large. */
+function withoutName(text: string, name: string): string {
+  const [folded, sought] = [inSmallLetters(text), inSmallLetters(name.trim())]
+  const kept: string[] = []
+  let from = 0
+  for (let at = folded.indexOf(sought); at >= 0; at = folded.indexOf(sought, at + 1)) {
+    const end = at + sought.length
+    if (at < from || LETTER_BEFORE.test(text.slice(Math.max(0, at - 2), at))) continue
+    if (LETTER_AFTER.test(text.slice(end, end + 2))) continue
+    kept.push(text.slice(from, at), LEFT_OUT)
+    from = end
+  }
+  return kept.join('') + text.slice(from)
+}
+
+const LETTER_BEFORE = /[\p{L}\p{N}]$/u
+const LETTER_AFTER = /^[\p{L}\p{N}]/u
+
+/** Letter by letter, so that places stay: some letters get longer in small ones. */
+const inSmallLetters = (text: string) =>
+  text.replace(/\p{Lu}/gu, letter => {
+    const small = letter.toLowerCase()
+    return small.length === letter.length ? small : letter
+  })
+
+/** The id of the update that a follow-up's question becomes, and the name of its draft, which no scan takes in. */
+export const sharedId = (followUp: string) => `question-${followUp}`
+export const draftName = (followUp: string) => `_${sharedId(followUp)}.md`
+
+/**
+ * The draft of an update, for an editor to complete: the other language and the topic are missing, so that it is refused
+ * until somebody has written them, even under a name that is read. The words of both are text, never Markdown.
+ */
+export function sharedDraft(followUp: string, { kind, language, question, answer }: SharedQuestion): string {
+  const other = language === 'fr' ? 'nl' : 'fr'
+  const words = WORDS[language]
+  return [
+    '---',
+    ...INSTRUCTIONS,
+    `id: ${sharedId(followUp)}`,
+    `kind: ${kind}`,
+    'topic:',
+    'level: region',
+    '---',
+    `# ${language}: ${titleOf(question)}`,
+    words.summary,
+    '',
+    ...asText(question).map(line => `> ${line}`.trimEnd()),
+    '',
+    `**${words.answer}**`,
+    '',
+    ...asText(answer),
+    '',
+    `# ${other}:`,
+    '',
+  ].join('\n')
+}
+
+const WORDS: Record<Language, { summary: string; answer: string }> = {
+  fr: {
+    summary: 'Une commune nous a posé cette question. La réponse vaut pour toutes.',
+    answer: 'Notre réponse',
+  },
+  nl: {
+    summary: 'Een gemeente stelde ons deze vraag. Het antwoord geldt voor alle gemeenten.',
+    answer: 'Ons antwoord',
+  },
+}
+
+const INSTRUCTIONS = [
+  '# (FR) Brouillon fait d’une question et de sa réponse. 1. Relisez : rien ne doit dire qui a demandé.',
+  '#      2. Choisissez un thème (« topic », liste dans README.md). 3. Écrivez l’autre langue.',
+  '#      4. Retirez « _ » au début du nom du fichier : il est alors pris dans la prochaine édition.',
+  '# (NL) Ontwerp op basis van een vraag en haar antwoord. 1. Lees na: niets mag verraden wie het vroeg.',
+  '#      2. Kies een thema (“topic”, lijst in README.md). 3. Schrijf de andere taal.',
+  '#      4. Haal “_” vooraan in de bestandsnaam weg: dan komt het in de volgende editie.',
+]
+
+const TITLE_AT_MOST = 90
+
+/** The sentence that asks, or else how it begins. */
+function titleOf(question: string): string {
+  const flat = question.replace(/\s+/g, ' ').trim()
+  const asks = flat.match(/(?<![^.!?])[^.!?]*\?/)?.[0].trim() ?? flat
+  const title =
+    asks.length <= TITLE_AT_MOST ? asks : `${asks.slice(0, TITLE_AT_MOST).replace(/(?<!\s)\s+\S*$/, '')} …`
+  return escapeMarkdown(title)
+}
+
+function asText(text: string): string[] {
+  return text
+    .trim()
+    .split(LINE_END)
+    .map(line => escapeMarkdown(line.trim()))
+}
+
+/** What a line of plain text would mean as Markdown, or as a heading of ours, it doesn't mean (CommonMark §2.4). */
+function escapeMarkdown(line: string): string {
+  return line
+    .replace(/[\\`*_[\]<>|~]/g, '\\$&')
+    .replace(/^(\s*)([#=+-])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
+}

@@ -1,0 +1,80 @@
+import { type OwnWords, ownWordsIn } from '../delivery/own-words.js'
+import { CAUSES, type Cause } from '../delivery/status.js'
+import { HOLDERS, type Holder } from '../returned-mail/report.js'
+import { type FollowUp, type FollowUpReason, WRITTEN_REASONS } from './follow-up.js'
+
+/** Something that a rule noted in the detail of a follow-up. `date`: ISO date. */
+export type Fact =
+  | { kind: 'ends' | 'away-until'; date: string }
+  | { kind: 'new-address' | 'successor'; address: string }
+  | { kind: 'held-by'; holder: Holder }
+  | { kind: 'cause'; cause: Cause }
+  | { kind: 'own-words'; words: OwnWords; editions: string[] }
+
+/** Words that are shown as they are, and whose they are. Those of a server and of the system are in no language of ours. */
+export type Quote = { text: string; whose: 'person' | 'server' | 'system' }
+
+/** The detail of a follow-up, taken apart: what people read in their language, and what is a quotation. */
+export type Told = { facts: Fact[]; quote: Quote | null }
+
+/** As kept in the ledger since its first version. */
+export const newAddressNote = (address: string) => `new address: ${address}`
+export const awayNote = (date: string) => `until ${date}`
+export const successorNote = (address: string) => `successor: ${address}`
+const SUCCESSOR = /^successor: ([^\s@]+@\S+)$/
+const NEW_ADDRESS = /^new address: ([^\s@]+@\S+)$/
+
+/** Takes the detail of a follow-up apart. */
+export function toldBy({ reason, detail }: Pick<FollowUp, 'reason' | 'detail'>): Told {
+  if (detail === '') return { facts: [], quote: null }
+  if (reason === 'mandate-ending' || reason === 'away') return told(dated(reason, detail))
+  if (reason === 'gone') return told(successorIn(detail))
+  if (reason === 'held') return told(holderIn(detail))
+  return WRITTEN_REASONS.includes(reason) ? toldByPerson(detail) : toldByServer(detail)
+}
+
+function told(fact: Fact | null): Told {
+  return { facts: fact ? [fact] : [], quote: null }
+}
+
+function dated(reason: FollowUpReason, detail: string): Fact | null {
+  const date = /\d{4}-\d{2}-\d{2}$/.exec(detail)?.[0]
+  return date ? { kind: reason === 'away' ? 'away-until' : 'ends', date } : null
+}
+
+function successorIn(detail: string): Fact | null {
+  const address = SUCCESSOR.exec(detail)?.[1]
+  return address ? { kind: 'successor', address } : null
+}
+
+function holderIn(detail: string): Fact | null {
+  const holder = HOLDERS.find(one => one === detail)
+  return holder ? { kind: 'held-by', holder } : null
+}
+
+function toldByPerson(detail: string): Told {
+  const parts = detail.split('\n\n')
+  const facts = parts.flatMap((part): Fact[] => {
+    const address = NEW_ADDRESS.exec(part)?.[1]
+    return address ? [{ kind: 'new-address', address }] : []
+  })
+  const text = parts.filter(part => !NEW_ADDRESS.test(part)).join('\n\n')
+  return { facts, quote: text.trim() === '' ? null : { text, whose: 'person' } }
+}
+
+/** What a server said, or what was noted instead of it: for a follow-up, and for a mail to staff. */
+export function toldByServer(text: string): Told {
+  const cause = CAUSES.find(one => one === text)
+  if (cause) return told({ kind: 'cause', cause })
+  const own = ownWordsIn(text)
+  if (!own) return { facts: [], quote: { text, whose: 'server' } }
+  const editions = own.key === 'held-back' ? (own.rest.match(/\d{4}-W\d{2}[\w-]*/g) ?? []) : []
+  const fact: Fact = { kind: 'own-words', words: own.key, editions }
+  const isSaid = own.rest !== '' && editions.length === 0
+  return { facts: [fact], quote: isSaid ? { text: own.rest, whose: whoseRest(own.key) } : null }
+}
+
+function whoseRest(words: OwnWords): Quote['whose'] {
+  if (words === 'suppressed' || words === 'unproven') return 'person'
+  return words === 'in-a-row' || words === 'of-domains' || words === 'unintelligible' ? 'server' : 'system'
+}

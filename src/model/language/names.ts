@@ -1,0 +1,91 @@
+import { nearestBare } from './did-you-mean.js'
+import type { Language } from './language.js'
+
+/** What a code is called. Of each language the first is what messages say; the others are understood. */
+export type Names = Readonly<Record<Language, readonly [string, ...string[]]>>
+
+/** Codes (what is stored) with their names. */
+export type NameList = Readonly<Record<string, Names>>
+
+/** The names of codes that messages say, in the order of the codes. */
+export type Said = Record<Language, string[]>
+
+/** A name without case, accents, spaces, hyphens, apostrophes and other signs: `Jusqu’au` → `jusquau`. */
+export function bareName(text: string): string {
+  return text
+    .slice(0, 100)
+    .replaceAll('€', 'eur')
+    .replace(/œ/gi, 'oe')
+    .replace(/æ/gi, 'ae')
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
+}
+
+/** The code that a text names: the code itself, or a name in French or Dutch, or both: `aide / steun`. Null where none does, or two. */
+export function codeNamed(text: string, list: NameList): string | null {
+  const code = codeOf(text, list)
+  if (code !== null || !text.includes('/')) return code
+  const codes = text
+    .slice(0, 200)
+    .split('/')
+    .map(name => codeOf(name, list))
+  const [first = null] = codes
+  return codes.every(other => other === first) ? first : null
+}
+
+function codeOf(text: string, list: NameList): string | null {
+  return Object.hasOwn(list, text) ? text : (indexOf(list).get(bareName(text)) ?? null)
+}
+
+/** The code whose name, in any language, a text was most likely meant to be; or null. */
+export function codeMeant(text: string, list: NameList): string | null {
+  const index = indexOf(list)
+  const near = nearestBare(bareName(text), index.keys())
+  return near === null ? null : (index.get(near) ?? null)
+}
+
+/** What messages call these codes; a code without names is called by itself. */
+export function saidNames(codes: readonly string[], list: NameList): Said {
+  const said = (language: Language) =>
+    codes.map(code => (Object.hasOwn(list, code) ? (list[code]?.[language][0] ?? code) : code))
+  return { fr: said('fr'), nl: said('nl') }
+}
+
+/** A list of names from what templates call the codes, a label for each in each language. */
+export function namesFrom(labels: Record<Language, Readonly<Record<string, string>>>): NameList {
+  const named = Object.keys(labels.fr).map((code): [string, Names] => [
+    code,
+    { fr: [labels.fr[code] ?? code], nl: [labels.nl[code] ?? code] },
+  ])
+  return Object.fromEntries(named)
+}
+
+const PLAIN = new WeakMap<readonly string[], NameList>()
+
+/** Codes that have no names: each is called by itself, so that case and accents don't count for them either. */
+export function withoutNames(codes: readonly string[]): NameList {
+  const known = PLAIN.get(codes)
+  if (known) return known
+  const names = Object.fromEntries(codes.map((code): [string, Names] => [code, { fr: [code], nl: [code] }]))
+  PLAIN.set(codes, names)
+  return names
+}
+
+const INDEXES = new WeakMap<NameList, Map<string, string | null>>()
+
+/** Bare names to codes; a name of two codes is no name of either, unless it is one of the codes. */
+function indexOf(list: NameList): Map<string, string | null> {
+  const known = INDEXES.get(list)
+  if (known) return known
+  const index = new Map<string, string | null>()
+  for (const [code, { fr, nl }] of Object.entries(list)) {
+    for (const name of [...fr, ...nl]) {
+      const bare = bareName(name)
+      index.set(bare, index.has(bare) && index.get(bare) !== code ? null : code)
+    }
+  }
+  for (const code of Object.keys(list)) index.set(bareName(code), code)
+  INDEXES.set(list, index)
+  return index
+}

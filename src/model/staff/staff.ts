@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { IsoDate } from '../calendar/iso-date.js'
+import { LANGUAGES } from '../language/language.js'
+import { Identifier } from '../problem/identifier.js'
+import { Line } from '../problem/line.js'
+import { EmailAddress } from './email-address.js'
+import { Phone } from './phone.js'
+
+export const STAFF_ROLES = ['editor', 'approver', 'spoc', 'admin', 'head'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+/** Somebody at the agency or the minister's office: an entry of staff.yaml. */
+export const StaffMember = z.strictObject({
+  id: Identifier,
+  name: Line,
+  email: EmailAddress,
+  phone: Phone,
+  roles: z.array(z.enum(STAFF_ROLES)),
+  languages: z.array(z.enum(LANGUAGES)),
+  /** The id of who is reminded too, and may sign as an approver in their own right. */
+  deputy: Identifier.optional(),
+  /** An editor's own folder in the drop folder: `economie`, `economie/horeca`. */
+  folder: Line.optional(),
+  /** When a SPOC is away, both days included: the deputy of each commune gets their mails. */
+  away: z.array(z.strictObject({ from: IsoDate, until: IsoDate })).optional(),
+})
+export type StaffMember = z.infer<typeof StaffMember>
+
+/** The agency's contact person for a commune, as a mail shows them. */
+export type Spoc = Pick<StaffMember, 'id' | 'name' | 'email' | 'phone'>
+
+/** Who gets the summaries: those with the role; where nobody has it, the administrators. */
+export function heads(staff: readonly StaffMember[]): StaffMember[] {
+  const named = staff.filter(({ roles }) => roles.includes('head'))
+  return named.length > 0 ? named : staff.filter(({ roles }) => roles.includes('admin'))
+}

@@ -1,0 +1,101 @@
+import { LANGUAGES } from '../language/language.js'
+import type { Bilingual } from '../problem/line.js'
+import { canonicalJson } from './canonical-json.js'
+import { otherThan } from './incomplete.js'
+import type { Update } from './update.js'
+
+/**
+ * What differs between the revision that an edition carried and the one it carries now, field by field,
+ * in the order in which a reader asks. Texts are compared as a whole: the editor's change note says what is new in them.
+ */
+export function fieldChanges(before: Update, after: Update): FieldChange[] {
+  const changes: FieldChange[] = []
+  const compare = (
+    field: FieldChange['field'],
+    from: unknown,
+    to: unknown,
+    show: (value: never) => FieldValue,
+  ) => {
+    if (same(from, to)) return
+    changes.push({
+      field,
+      from: from == null ? null : show(from as never),
+      to: to == null ? null : show(to as never),
+    })
+  }
+  const asWritten = (value: FieldValue) => value
+  compare('deadline', before.deadline, after.deadline, asWritten)
+  compare('amount', before.amount, after.amount, (amount: Amount) => amountText(amount))
+  compare('concerns', before.concerns, after.concerns, (concerns: Update['concerns']) =>
+    concernsText(concerns),
+  )
+  compare('from', before.from, after.from, asWritten)
+  compare('until', before.until, after.until, asWritten)
+  compare('event', span(before.event), span(after.event), asWritten)
+  if (before.event && after.event) compare('place', before.event.place, after.event.place, asWritten)
+  compare('authority', before.authority, after.authority, asWritten)
+  compare('urgency', before.urgency, after.urgency, asWritten)
+  const awaited = after.follows ? undefined : before.follows
+  if (awaited) {
+    changes.push({ field: 'translation', from: null, to: null })
+    const there = otherThan(awaited)
+    compare('text', before.text[there], after.text[there], () => null)
+  } else {
+    compare('title', titles(before), titles(after), asWritten)
+    compare('text', texts(before), texts(after), () => null)
+  }
+  compare('pass_on', before.pass_on, after.pass_on, () => null)
+  const bothMeet = before.event !== null && after.event !== null
+  compare('links', linksOf(before, bothMeet), linksOf(after, bothMeet), () => null)
+  return changes
+}
+
+type Amount = NonNullable<Update['amount']>
+type Event = NonNullable<Update['event']>
+
+/** "2026-12-07T09:00/2026-12-09T17:00" (ISO 8601-1 §5.5.2), or its start alone. */
+function span(event: Event | null): string | null {
+  return event && [event.start, ...(event.end ? [event.end] : [])].join('/')
+}
+
+/** Where to join an event is one of them, unless the whole event came or went. */
+const linksOf = ({ links, event }: Update, withEvent: boolean) => [links, withEvent ? event?.url : null]
+
+/** "2000..4000 EUR": a machine's form; the view writes it in each language. */
+function amountText({ min, max, unit }: Amount): string {
+  return `${min ?? ''}..${max ?? ''} ${unit}`
+}
+
+function concernsText({ roles, competences, communes }: Update['concerns']): string {
+  return [...roles, ...competences, ...communes].join(' ')
+}
+
+const titles = (update: Update) => ({ fr: update.text.fr.title, nl: update.text.nl.title })
+const texts = (update: Update) =>
+  LANGUAGES.map(language => [update.text[language].summary, update.text[language].body])
+/** Whatever the order of its keys: a database that gives JSON back has its own. */
+const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null)
+
+/** One field of an update that differs from the revision carried before. Values are as written in the update. */
+export type FieldChange = { field: ChangedField; from: FieldValue; to: FieldValue }
+
+export type ChangedField =
+  | 'title'
+  | 'text'
+  | 'authority'
+  | 'urgency'
+  | 'from'
+  | 'until'
+  | 'deadline'
+  | 'amount'
+  | 'concerns'
+  | 'links'
+  /** The text that communes pass on. */
+  | 'pass_on'
+  | 'event'
+  | 'place'
+  /** The language that was missing has come. */
+  | 'translation'
+
+/** What a changed field held: the same for both languages, one text each, or nothing. */
+export type FieldValue = string | Bilingual | null

@@ -1,0 +1,144 @@
+import { LANGUAGES, type Language } from '../language/language.js'
+import { type Located, namingAt, type Path } from '../problem/located.js'
+import { type Place, type Problem, problemAt } from '../problem/problem.js'
+import { hasSentenceWord, languageOf, signsOf, spokenWords } from './language-guess.js'
+import type { Spoken } from './language-words.js'
+import type { Piece } from './section-sources.js'
+import { sourcesOf } from './section-sources.js'
+import type { LanguageText, Update } from './update.js'
+
+/** Words of one language, all different, that tell it: of a whole text, a paragraph, a title. */
+const LEAST = { text: 3, paragraph: 5, title: 2 }
+/** A name may be the same in both languages; what has more words is mostly a sentence. */
+const NAME_WORDS = 3
+const SENTENCE_WORDS = 12
+const LIMIT = 10
+
+type Texts = Record<Language, LanguageText>
+type Titles = Record<Language, string>
+
+/**
+ * Texts that are not in their language: swapped, the same in both, or one (or a paragraph of it) in another language: a warning
+ * each. Short texts, names and quotations say nothing of their language. `sources` are the two sections as they stand in the file.
+ */
+export function languageWarnings(
+  { text }: Pick<Update, 'text'>,
+  file: string,
+  sources: Record<Language, Piece> = sourcesOf({ text }),
+): Problem[] {
+  const at = (language: Language): Place => ({ line: sources[language].firstLine, column: 1 })
+  const same = sameTexts(text)
+  if (same) return [problemAt(file, at('nl'), 'same-in-both', { key: same })]
+  const whole = languagesOf(text)
+  if (areSwapped(whole)) return [problemAt(file, at(firstOf(sources)), 'languages-swapped', { key: 'text' })]
+  const titles = titleWarnings({ fr: text.fr.title, nl: text.nl.title }, whole, file, at)
+  const texts = LANGUAGES.flatMap(language => {
+    const found = whole[language]
+    const paragraphs = paragraphsIn(sources[language]).map(one => ({
+      ...one,
+      spoken: languageOf(spokenWords(one.text), LEAST.paragraph),
+    }))
+    const isPart = found === language || paragraphs.some(({ spoken }) => spoken === language)
+    if (found !== null && !isPart)
+      return [problemAt(file, at(language), 'other-language', { language, found, part: 'text' })]
+    return paragraphsElsewise(paragraphs, language, file)
+  })
+  return [...titles, ...texts].slice(0, LIMIT)
+}
+
+/** What stands in two languages among the keys: swapped, or the same sentence in both. */
+export function bilingualWarnings(located: Located): Problem[] {
+  return pairsIn(located.value, []).flatMap(({ path, pair }) => {
+    // A name, of an authority or a place, is often the same.
+    const isSame = isSameSentence(pair) && hasSentenceWord(pair.fr)
+    const code = isSwapped(pair) ? 'languages-swapped' : isSame ? 'same-in-both' : null
+    return code ? [problemAt(located.file, located.placeOf(path), code, namingAt(located, path))] : []
+  })
+}
+
+/** The part that is the same in both languages: all of the text, or its summary. Null where it is but a few words. */
+function sameTexts({ fr, nl }: Texts): 'text' | 'summary' | null {
+  const words = spokenWords(fr.summary)
+  const isSentence = languageOf(words, LEAST.title) !== null || words.length > SENTENCE_WORDS
+  if (flat(fr.summary) !== flat(nl.summary) || !isSentence) return null
+  return flat(fr.body) === flat(nl.body) ? 'text' : 'summary'
+}
+
+function languagesOf(text: Texts): Record<Language, Spoken | null> {
+  const of = ({ title, summary, body }: LanguageText) =>
+    languageOf(spokenWords(`${summary}\n${body}`), LEAST.text) ??
+    languageOf(spokenWords(`${title}\n${summary}\n${body}`), LEAST.text)
+  return { fr: of(text.fr), nl: of(text.nl) }
+}
+
+const areSwapped = ({ fr, nl }: Record<Language, Spoken | null>) => fr === 'nl' && nl === 'fr'
+
+function titleWarnings(
+  titles: Titles,
+  whole: Record<Language, Spoken | null>,
+  file: string,
+  at: (language: Language) => Place,
+): Problem[] {
+  if (isSwapped(titles)) return [problemAt(file, at('fr'), 'languages-swapped', { key: 'title' })]
+  if (isSameSentence(titles)) return [problemAt(file, at('nl'), 'same-in-both', { key: 'title' })]
+  return LANGUAGES.flatMap(language => {
+    const found = languageOf(spokenWords(titles[language]), LEAST.title)
+    if (found === null || found === language || whole[language] === found) return []
+    return [problemAt(file, at(language), 'other-language', { language, found, part: 'title' })]
+  })
+}
+
+/** Each has signs of the other language and none of its own. */
+function isSwapped({ fr, nl }: Titles): boolean {
+  const [french, dutch] = [signsOf(spokenWords(fr)), signsOf(spokenWords(nl))]
+  return french.nl > 0 && french.fr === 0 && dutch.fr > 0 && dutch.nl === 0
+}
+
+/** The same in both, longer than most names, and with signs of one language alone. */
+function isSameSentence({ fr, nl }: Titles): boolean {
+  const words = spokenWords(fr)
+  if (flat(fr) !== flat(nl) || words.length < NAME_WORDS) return false
+  const signs = signsOf(words)
+  return Math.min(signs.fr, signs.nl) === 0 && Math.max(signs.fr, signs.nl) > 1
+}
+
+/** Paragraphs of a section that are in another language; a quotation (`>`) may be. */
+function paragraphsElsewise(paragraphs: readonly Paragraph[], language: Language, file: string): Problem[] {
+  return paragraphs.flatMap(({ text, line, spoken: found }) => {
+    if (found === null || found === language || text.startsWith('>')) return []
+    return [problemAt(file, { line, column: 1 }, 'other-language', { language, found, part: 'paragraph' })]
+  })
+}
+
+type Paragraph = { text: string; line: number; spoken: Spoken | null }
+
+function paragraphsIn({ text, firstLine }: Piece): Omit<Paragraph, 'spoken'>[] {
+  const paragraphs: Omit<Paragraph, 'spoken'>[] = []
+  let open: string[] = []
+  const lines = [...text.split('\n').slice(1), '']
+  lines.forEach((line, index) => {
+    if (line.trim() !== '') {
+      open.push(line)
+      return
+    }
+    if (open.length > 0)
+      paragraphs.push({ text: open.join('\n').trimStart(), line: firstLine + index + 1 - open.length })
+    open = []
+  })
+  return paragraphs
+}
+
+/** Every `{fr: …, nl: …}` of texts in a value, the addresses of links apart. */
+function pairsIn(value: unknown, path: Path): { path: Path; pair: Titles }[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { fr, nl } = value as Record<string, unknown>
+  const inner = Object.entries(value).flatMap(([key, part]) =>
+    pairsIn(part, [...path, Array.isArray(value) ? Number(key) : key]),
+  )
+  const isPair = typeof fr === 'string' && typeof nl === 'string' && !/^[a-z]+:/i.test(fr)
+  return isPair ? [{ path, pair: { fr, nl } }, ...inner] : inner
+}
+
+const firstOf = ({ fr, nl }: Record<Language, Piece>): Language => (fr.firstLine < nl.firstLine ? 'fr' : 'nl')
+/** NFC, and spaces of all kinds as one. */
+const flat = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()

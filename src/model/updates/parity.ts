@@ -1,0 +1,102 @@
+import { LANGUAGES, type Language } from '../language/language.js'
+import type { Located } from '../problem/located.js'
+import { type Problem, type ProblemCode, problemAt } from '../problem/problem.js'
+import { placeIn } from '../problem/text-hygiene.js'
+import { type Figure, figuresIn } from './figures.js'
+import { wordValues } from './number-words.js'
+import type { Piece } from './section-sources.js'
+import { sourcesOf } from './section-sources.js'
+import type { Update } from './update.js'
+
+const CODES = {
+  number: 'number-in-one-language',
+  date: 'date-in-one-language',
+  link: 'link-in-one-language',
+} as const satisfies Record<Figure['kind'], ProblemCode>
+
+/** More differences than this say only that the two texts are not the same. */
+const LIMIT = 50
+
+/**
+ * Numbers, dates and links that stand in one language of an update and not in the other: a warning each, where it
+ * stands. `sources` are the two sections as they stand in the file; without them, lines count within each section.
+ */
+export function parityWarnings(
+  update: Update,
+  file: string,
+  sources: Record<Language, Piece> = sourcesOf(update),
+): Problem[] {
+  return differencesIn(sources, file)
+}
+
+/** The same for the text to pass on, at its key: what shopkeepers read must say the same in both languages, too. */
+export function passOnParity({ pass_on }: Update, located: Located): Problem[] {
+  if (!pass_on) return []
+  const piece = (language: Language): Piece => ({ text: pass_on[language], firstLine: 1 })
+  return differencesIn({ fr: piece('fr'), nl: piece('nl') }, located.file).map(problem => {
+    const { language } = problem.values as { language: Language }
+    return { ...problem, ...located.placeOf(['pass_on', language]) }
+  })
+}
+
+function differencesIn(sources: Record<Language, Piece>, file: string): Problem[] {
+  const figures = { fr: figuresIn(sources.fr.text), nl: figuresIn(sources.nl.text) }
+  return LANGUAGES.flatMap(language => {
+    const other = language === 'fr' ? 'nl' : 'fr'
+    const said = new Set(wordValues(sources[other].text))
+    return alone(figures[language], figures[other], said).map(({ kind, value, written, index }) => {
+      const { text, firstLine } = sources[language]
+      const { line, column } = placeIn(text, index)
+      const found = kind === 'link' ? value : written
+      return problemAt(file, { line: firstLine + line - 1, column }, CODES[kind], { found, language })
+    })
+  })
+}
+
+/** Each value once: a repetition in one language is style. `said`: the values that the other text has in words. */
+function alone(figures: readonly Figure[], others: readonly Figure[], said: ReadonlySet<string>): Figure[] {
+  const unmatched = unmatchedIn(figures, others, said)
+  const links = unmatched.filter(({ kind }) => kind === 'link')
+  const linksThere = unmatchedIn(others, figures, said).filter(({ kind }) => kind === 'link')
+  // Many sites have an address per language: links that differ are counted against one another, not compared.
+  const surplus = links.slice(linksThere.length)
+  return [...unmatched.filter(({ kind }) => kind !== 'link'), ...surplus].slice(0, LIMIT)
+}
+
+function unmatchedIn(
+  figures: readonly Figure[],
+  others: readonly Figure[],
+  said: ReadonlySet<string>,
+): Figure[] {
+  const there = new Set(others.flatMap(one => meaningsOf(one).flatMap(offered)))
+  const once = new Map(figures.toReversed().map(figure => [`${figure.kind} ${figure.value}`, figure]))
+  const isMet = (figure: Figure) =>
+    meaningsOf(figure).some(
+      one => sought(one).some(key => there.has(key)) || (one.kind === 'number' && said.has(one.value)),
+    )
+  return [...once.values()].toReversed().filter(figure => !isMet(figure))
+}
+
+type Meaning = Pick<Figure, 'kind' | 'value'>
+
+const meaningsOf = (figure: Figure): Meaning[] => [figure, ...(figure.also ?? [])]
+
+/** Of a date: the whole, the day of some year, and the day of some month; `alone`, where it has no month. */
+function offered({ kind, value }: Meaning): string[] {
+  if (kind !== 'date') return [`${kind} ${value}`]
+  const [day, ofMonth] = [value.slice(5), value.slice(-2)]
+  if (day.startsWith('--')) return [`alone ${ofMonth}`]
+  const whole = value.startsWith('----') ? `some year ${day}` : `date ${value}`
+  return [whole, `day ${day}`, `of month ${ofMonth}`]
+}
+
+/** A date without its year is met by that day of any year, and meets it; one without its month by that day of any month. */
+function sought({ kind, value }: Meaning): string[] {
+  if (kind !== 'date') return [`${kind} ${value}`]
+  const [day, ofMonth] = [value.slice(5), value.slice(-2)]
+  if (day.startsWith('--')) return [`of month ${ofMonth}`]
+  return [
+    ...(value.startsWith('----') ? [`day ${day}`] : [`date ${value}`, `some year ${day}`]),
+    ...(ofMonth === '--' ? [] : [`alone ${ofMonth}`]),
+  ]
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { asks } from '../problem/asks.js'
+import { forbiddenCharacter } from '../problem/text-hygiene.js'
+
+/** A post or a few lines of a newsletter; in UTF-16 units. What is longer belongs in the update itself. */
+const PASS_ON_LENGTH = 700
+
+/**
+ * What a communal page, a newsletter or a post would show as it stands, since nothing reads Markdown or HTML there: emphasis,
+ * links, headings and tags.
+ */
+const MARKUP = [
+  /\*\*(?=\S)/,
+  /(?<![\p{L}\d_])__(?=\S)/u,
+  /\]\((?=\S)/,
+  /^#{1,6} /m,
+  /<(?:[a-z]{1,12}[\s>]|\/[a-z]|!--)/i,
+  /^(?:```|~~~)/m,
+]
+
+type PassOnFault =
+  | { problem: 'key-missing'; values: object }
+  | { problem: 'control-character'; values: { character: string } }
+  | { problem: 'text-too-long'; values: { length: number; limit: number } }
+  | { problem: 'pass-on-markup'; values: { markup: string } }
+
+/** Why a text can't be copied as it stands; null when it can. */
+function passOnFault(text: string): PassOnFault | null {
+  if (text === '') return { problem: 'key-missing', values: {} }
+  const character = forbiddenCharacter(text)
+  if (character) return { problem: 'control-character', values: { character } }
+  const markup = MARKUP.map(pattern => pattern.exec(text)?.[0]).find(Boolean)
+  if (markup) return { problem: 'pass-on-markup', values: { markup: markup.trim() } }
+  if (text.length <= PASS_ON_LENGTH) return null
+  return { problem: 'text-too-long', values: { length: text.length, limit: PASS_ON_LENGTH } }
+}
+
+/** Lines as the editor set them, without spaces at their ends; one empty line at most between two. */
+function tidied(given: unknown): unknown {
+  if (typeof given !== 'string') return given
+  const lines = given
+    .normalize('NFC')
+    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+    .map(line => line.trim())
+  return lines
+    .filter((line, index) => line !== '' || lines[index - 1] !== '')
+    .join('\n')
+    .trim()
+}
+
+const PassOnText = z.preprocess(
+  tidied,
+  asks(z.string(), text => passOnFault(text) as PassOnFault),
+)
+
+/**
+ * The text for shopkeepers and residents, to be copied as it stands: plain lines, both languages. A file without one has the
+ * hash that it had before there was such a key: what is missing or empty leaves no key.
+ */
+export const PassOn = z.preprocess(
+  given => given ?? undefined,
+  z.strictObject({ fr: PassOnText, nl: PassOnText }).optional(),
+)

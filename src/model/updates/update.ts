@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { MANDATE_ROLES } from '../agency/role-names.js'
+import { IsoDate, isLocalDateTime, localMomentMeant } from '../calendar/iso-date.js'
+import { LANGUAGES } from '../language/language.js'
+import { asks, orElse, orNull } from '../problem/asks.js'
+import { Identifier } from '../problem/identifier.js'
+import { Bilingual, Line, line } from '../problem/line.js'
+import { Link } from './link.js'
+import { PassOn } from './pass-on.js'
+
+export const KINDS = ['measure', 'support', 'event', 'practice', 'notice'] as const
+export const LEVELS = ['municipality', 'region', 'community', 'federal', 'europe'] as const
+export const URGENCIES = ['urgent', 'normal', 'info'] as const
+export const STATUSES = ['in-force', 'withdrawn'] as const
+
+const LocalDateTime = asks(z.string(), text =>
+  isLocalDateTime(text) ? null : { problem: 'time-wrong', values: { suggestion: localMomentMeant(text) } },
+)
+
+/** Euros and cents; in a file written without separators, so that 4.000 can't be read as four. */
+const Amount = z.preprocess(
+  given => (typeof given === 'string' && /^-?\d{1,12}(?:\.\d{1,2})?$/.test(given) ? Number(given) : given),
+  z.number().superRefine((amount, context) => {
+    if (amount < 0) context.addIssue({ code: 'custom', params: { problem: 'amount-negative', values: {} } })
+  }),
+)
+
+const LanguageText = z.strictObject({ title: Line, summary: z.string(), body: z.string() })
+export type LanguageText = z.infer<typeof LanguageText>
+
+/**
+ * One measure or notice as an editor wrote it: one file, both languages. Dates are ISO dates, event times local.
+ * Reads the front matter of a file (where scalars are texts) and an update that was stored as JSON.
+ */
+export const Update = z.strictObject({
+  id: Identifier,
+  kind: z.enum(KINDS),
+  topic: Line,
+  level: z.enum(LEVELS),
+  authority: orNull(Bilingual),
+  urgency: orElse(z.enum(URGENCIES), 'normal'),
+  from: orNull(IsoDate),
+  until: orNull(IsoDate),
+  deadline: orNull(IsoDate),
+  amount: orNull(
+    z.strictObject({
+      min: orNull(Amount),
+      max: orNull(Amount),
+      unit: orElse(z.literal('EUR'), 'EUR'),
+      per: orNull(Bilingual),
+    }),
+  ),
+  /** Orders and marks, never hides. Empty lists concern everybody. */
+  concerns: orElse(
+    z.strictObject({
+      roles: orElse(z.array(z.enum(MANDATE_ROLES)), []),
+      competences: orElse(z.array(Line), []),
+      communes: orElse(z.array(Line), []),
+    }),
+    { roles: [], competences: [], communes: [] },
+  ),
+  links: orElse(z.array(z.strictObject({ fr: Link, nl: Link, label: Bilingual })), []),
+  event: orNull(
+    z.strictObject({
+      start: LocalDateTime,
+      end: orNull(LocalDateTime),
+      place: orNull(Bilingual),
+      url: orNull(Link),
+    }),
+  ),
+  change: orNull(z.strictObject({ fr: line(1000), nl: line(1000) })),
+  /** For shopkeepers and residents, to copy: the commune passes it on. Plain text, a few lines. */
+  pass_on: PassOn,
+  status: orElse(z.enum(STATUSES), 'in-force'),
+  /** Per language: the heading, the first paragraph, and the rest, as Markdown. */
+  text: z.strictObject({ fr: LanguageText, nl: LanguageText }),
+  /** The language whose text is still to come: an approver let the update through without it. Never a key of a file. */
+  follows: z.enum(LANGUAGES).optional(),
+})
+export type Update = z.infer<typeof Update>
+
+/** All of an update but its texts: the YAML between the `---` lines. */
+export const FrontMatter = Update.omit({ text: true, follows: true })
+export type FrontMatter = z.infer<typeof FrontMatter>

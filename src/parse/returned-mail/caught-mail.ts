@@ -1,0 +1,83 @@
+import { parsedUrl } from '../../model/language/parsed-url.js'
+import { type Field, headerText, headerValues, parseFields } from './header.js'
+import { LIMITS, type Part, partText, walkMail } from './mime.js'
+
+/** What a list of mails shows of one. `to`: who would have got it, as the envelope says. */
+export type CaughtHead = { from: string; to: string[]; subject: string }
+
+/** A mail as it is shown: its bodies (null: it has none), its header, what is attached; `cut` where a body is longer. */
+export type CaughtMail = CaughtHead & {
+  html: string | null
+  text: string | null
+  cut: boolean
+  header: string
+  attachments: { name: string; type: string }[]
+}
+
+/** The head of a mail of the local catcher, from its first bytes. */
+export function caughtHead(beginning: Uint8Array): CaughtHead {
+  return headOf(parseFields(headerBlock(beginning)))
+}
+
+/** Reads a mail of the local catcher; any bytes give one. Whatever is in it is somebody's: nothing here is to be trusted. */
+export function caughtMail(bytes: Uint8Array): CaughtMail {
+  const parts = walkMail(bytes)
+  const own = parts.filter(({ returned }) => !returned)
+  const body = (type: string) => own.find(part => part.type === type && !isAttached(part)) ?? null
+  const [html, text] = [body('text/html'), body('text/plain')]
+  const leaves = own.filter(part => !part.hasParts && part !== html && part !== text)
+  return {
+    ...headOf(parts[0]?.fields ?? []),
+    html: html && partText(html),
+    text: text && partText(text),
+    cut: [html, text].some(part => part !== null && part.body.length > LIMITS.text),
+    header: headerBlock(bytes),
+    attachments: leaves.map(part => ({ name: fileName(part), type: part.type })),
+  }
+}
+
+function headOf(fields: Field[]): CaughtHead {
+  return {
+    from: headerText(fields, 'from'),
+    to: recipientsOf(fields),
+    subject: headerText(fields, 'subject'),
+  }
+}
+
+/** The catcher writes them in front of all else; those that a mail brings along stand behind. */
+function recipientsOf(fields: Field[]): string[] {
+  const first = fields.findIndex(({ name }) => name === 'delivered-to')
+  if (first !== 1) return headerValues(fields, 'to')
+  const end = fields.findIndex(({ name }, index) => index > first && name !== 'delivered-to')
+  return fields.slice(first, end < 0 ? undefined : end).map(({ value }) => value)
+}
+
+const isAttached = ({ fields }: Part) => /^attachment/i.test(headerText(fields, 'content-disposition'))
+
+function fileName({ fields, parameters }: Part): string {
+  const disposition = headerText(fields, 'content-disposition')
+  return /filename\*?="?([^";]{1,200})/i.exec(disposition)?.[1] ?? parameters.get('name') ?? ''
+}
+
+function headerBlock(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, LIMITS.header))
+  return text.split(/\r?\n\r?\n/, 1)[0] ?? ''
+}
+
+/** A piece of a text: as it stands, or an address that leads somewhere. */
+export type Linked = { text: string; href: string | null }
+
+const ADDRESS = /https?:\/\/[^\s<>"'`|\\^{}]{1,2000}/g
+
+/** A text with its web addresses apart, without the full stop or bracket that ends the sentence around one. */
+export function withLinks(text: string): Linked[] {
+  const pieces: Linked[] = []
+  let end = 0
+  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
+    const href = found.replace(/[.,;:!?)\]]{1,9}$/, '')
+    if (index > end) pieces.push({ text: text.slice(end, index), href: null })
+    pieces.push({ text: href, href: parsedUrl(href) ? href : null })
+    end = index + href.length
+  }
+  return end < text.length ? [...pieces, { text: text.slice(end), href: null }] : pieces
+}

@@ -1,0 +1,236 @@
+import { isDeliveryMessageId } from '../../model/delivery/delivery.js'
+import type { Report, ReportRecipient } from '../../model/returned-mail/report.js'
+import { sameAddress } from '../../model/staff/email-address.js'
+import { absenceUntil } from './absence-date.js'
+import { fieldAddress, findAddresses, unique } from './address.js'
+import { neverAnswered } from './answerable.js'
+import { isAutoReply, isBulkMail, isMarkedAsSpam, isUnsubscribe } from './auto-reply.js'
+import { readBounce } from './bounce.js'
+import { bounceSigns } from './bounce-signs.js'
+import { splitCopy } from './bounce-text.js'
+import { readFeedback } from './complaint.js'
+import { deputyIn } from './deputy.js'
+import { isGone, successorIn } from './gone.js'
+import { type Field, headerText, headerValues } from './header.js'
+import { holderIn, isHeldInWords } from './held.js'
+import { type Part, walkMail } from './mime.js'
+import { newAddressIn } from './new-address.js'
+import { readOwnText, withoutQuotedMail } from './own-text.js'
+import { readReceipt } from './read-receipt.js'
+import { replyTopic } from './topic.js'
+import { messageIds, type Trace, traceOf } from './trace.js'
+import { visibleText } from './visible-text.js'
+
+/** The part of a report that `estafette classify` shows. */
+export type ShownReport = Pick<
+  Report,
+  'kind' | 'recipients' | 'until' | 'deputy' | 'newAddress' | 'gone' | 'successor' | 'held' | 'topic'
+> & {
+  text?: string
+}
+
+/**
+ * What a mail that came back says. Takes the mail as it arrived, any bytes of any length; reads a bounded part of them
+ * (`LIMITS` in report/mime.ts), never throws, and needs no clock: dates are relative to the mail's own Date.
+ *
+ * The evidence, in this order; the first that speaks decides:
+ * 1. complaint: a message/feedback-report part (RFC 5965), or a complaint programme's forward; unknown, when its type is
+ *    that of a machine's report or of a reader who wants the mail (`not-spam`, `auth-failure`);
+ * 2. read receipt: a message/disposition-notification part (RFC 8098), an auto-reply;
+ * 3. dsn: a message/delivery-status part in a multipart/report (RFC 3464, RFC 6522);
+ *    auto-reply, and our mail held: a filter's word that it keeps the mail, or wants its sender to prove something;
+ * 4. dsn: X-Failed-Recipients; or a mail system as author that says, in subject or text outside quotations, that a
+ *    mail was not delivered. A subject `Re:` from anybody else is never a bounce, whatever it quotes;
+ * 5. reply: a mail program's `unsubscribe` (RFC 2369), which asks to get no more of it;
+ * 6. auto-reply: Auto-Submitted (RFC 3834) and its kin, or a subject or first line that only machines write;
+ * 7. reply: names a mail of ours in In-Reply-To or References;
+ * 8. unknown: mail to many (List-Id, List-Unsubscribe, Precedence);
+ * 9. reply: answers another mail, or has a subject `Re:`, or quotes a mail;
+ * 10. unknown: all else, for a person to read.
+ *
+ * `ours`: the words of our editions (`ourWords`), so that what is left of one below an answer is known. Machines' fields are read before words, and words about an absence never decide: so a person who writes "je suis
+ * absent vendredi", or who answers above a quoted bounce, is a reply.
+ */
+export function classifyReport(raw: Uint8Array, ours: readonly string[] = []): Report {
+  const parts = walkMail(raw)
+  const text = visibleText(parts)
+  const { notice, copy } = splitCopy(text)
+  const fields = parts[0]?.fields ?? []
+  const mail = { parts, fields, text, notice, ours, ownText: withoutQuotedMail(notice) }
+  const from = fieldAddress(headerText(fields, 'from'))
+  const base = { from, envelopeId: '', neverAnswered: neverAnswered(fields), ...traceOf(parts, copy) }
+  return (
+    asComplaint(mail, base) ??
+    asReadReceipt(mail, base) ??
+    asHeld(mail, base) ??
+    asDsn(mail, base) ??
+    asUnsubscribe(mail, base) ??
+    asAutoReply(mail, base) ??
+    asReply(mail, base) ?? { ...base, kind: 'unknown', recipients: [] }
+  )
+}
+
+type Mail = {
+  parts: Part[]
+  fields: Field[]
+  text: string
+  notice: string
+  ownText: string
+  ours: readonly string[]
+}
+type Base = Trace & Pick<Report, 'from' | 'envelopeId' | 'neverAnswered'>
+
+function asComplaint({ parts }: Mail, base: Base): Report | null {
+  const feedback = readFeedback(parts)
+  if (!feedback) return null
+  const trace = {
+    references: unique([...base.references, ...messageIds(feedback.messageIds)]),
+    envelopeTo: unique([...base.envelopeTo, ...feedback.addresses]),
+    returnPaths: unique([...base.returnPaths, ...feedback.returnPaths]),
+  }
+  if (!feedback.isComplaint) return { ...base, ...trace, kind: 'unknown', recipients: [] }
+  const recipients = feedback.addresses.map(address => reached(address, feedback.feedback))
+  return { ...base, ...trace, kind: 'complaint', recipients }
+}
+
+function asReadReceipt({ parts }: Mail, base: Base): Report | null {
+  const receipt = readReceipt(parts)
+  return (
+    receipt && {
+      ...base,
+      kind: 'auto-reply',
+      receipt: 'read-receipt',
+      recipients: receipt.address === '' ? [] : [reached(receipt.address, receipt.disposition)],
+      references: unique([...base.references, ...messageIds(receipt.messageIds)]),
+    }
+  )
+}
+
+/** Words of a filter that keeps our mail; what a delivery-status says of a recipient goes before. */
+function asHeld({ parts, fields, ownText }: Mail, base: Base): Report | null {
+  if (parts.some(part => /delivery-status$/.test(part.type))) return null
+  const { isSystem, isNamed, hasNullPath, isAutomatic } = bounceSigns(fields, ownText)
+  const isMachine =
+    isSystem || isNamed || hasNullPath || isAutomatic || isAutoReply(fields, ownText, answersOurs(fields))
+  const held = holderIn(fields, ownText, isMachine)
+  return held && { ...base, kind: 'auto-reply', recipients: [], held }
+}
+
+function asDsn({ parts, fields, text, ownText }: Mail, base: Base): Report | null {
+  const bounce = readBounce(parts, text, bounceSigns(fields, ownText))
+  if (!bounce) return null
+  const addresses = bounce.recipients.map(recipient => recipient.address).filter(address => address !== '')
+  const isHeld = bounce.recipients.some(
+    ({ outcome, reason }) => outcome === 'accepted' && isHeldInWords(reason),
+  )
+  const held = isHeld ? ({ held: 'quarantine' } as const) : {}
+  return { ...base, ...bounce, ...held, kind: 'dsn', envelopeTo: unique([...addresses, ...base.envelopeTo]) }
+}
+
+function asUnsubscribe({ fields, ownText }: Mail, base: Base): Report | null {
+  if (!isUnsubscribe(fields)) return null
+  return { ...base, kind: 'reply', recipients: [], replyText: ownText, topic: 'unsubscribe' }
+}
+
+function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
+  if (!isAutoReply(fields, ownText, answersOurs(fields))) return null
+  const { newAddress } = moved(fields, ownText)
+  const { deputy, ...away } = absence(fields, ownText)
+  const gone = goneIn(fields, ownText, away.until ?? '', newAddress ?? '')
+  // The author's own new address stands in for nobody.
+  const other = deputy && !sameAddress(deputy, newAddress ?? '') ? { deputy } : {}
+  return {
+    ...base,
+    kind: 'auto-reply',
+    recipients: [],
+    ...away,
+    ...other,
+    ...gone,
+    ...(newAddress ? { newAddress } : {}),
+  }
+}
+
+function asReply({ fields, text, notice, ours }: Mail, base: Base): Report | null {
+  if (!isReply(fields, text, notice)) return null
+  const { shown, unmarked } = readOwnText(text, ours)
+  const topic = replyTopic(unmarked)
+  return { ...base, kind: 'reply', recipients: [], replyText: shown, topic, ...moved(fields, unmarked) }
+}
+
+/** An address to which this mail came is ours. */
+function moved(fields: Field[], text: string): { newAddress?: string } {
+  const ours = headerValues(fields, 'to', 'cc', 'delivered-to', 'x-original-to').flatMap(findAddresses)
+  const newAddress = newAddressIn(text, ours)
+  return newAddress ? { newAddress } : {}
+}
+
+/** What a report shows to the outside; of an out-of-office until when and who stands in, but not its words. */
+export function showReport({ kind, recipients, ...report }: Report): ShownReport {
+  const { until, deputy, newAddress, gone, successor, held, topic, replyText: text } = report
+  return {
+    kind,
+    recipients,
+    ...(until ? { until } : {}),
+    ...(deputy ? { deputy } : {}),
+    ...(newAddress ? { newAddress } : {}),
+    ...(gone ? { gone } : {}),
+    ...(successor ? { successor } : {}),
+    ...(held ? { held } : {}),
+    ...(topic ? { topic } : {}),
+    ...(text === undefined ? {} : { text }),
+  }
+}
+
+/** Who complains about a mail or has opened it has got it. */
+function reached(address: string, reason: string): ReportRecipient {
+  return { address, action: null, status: null, outcome: 'accepted', reason, cause: null }
+}
+
+function absence(fields: Field[], ownText: string): { until?: string; deputy?: string } {
+  const subject = headerText(fields, 'subject')
+  const sentOn = isoDate(headerText(fields, 'date'))
+  const until = absenceUntil(ownText, sentOn) || absenceUntil(subject, sentOn)
+  const deputy = deputyIn(ownText, addressesOf(fields))
+  return { ...(until ? { until } : {}), ...(deputy ? { deputy } : {}) }
+}
+
+function goneIn(
+  fields: Field[],
+  ownText: string,
+  until: string,
+  newAddress: string,
+): Pick<Report, 'gone' | 'successor'> {
+  if (!isGone(ownText, until, newAddress)) return {}
+  const successor = successorIn(ownText, addressesOf(fields)) || deputyIn(ownText, addressesOf(fields))
+  return { gone: true, ...(successor ? { successor } : {}) }
+}
+
+const NAMES = ['from', 'reply-to', 'sender', 'to', 'cc', 'delivered-to', 'x-original-to']
+
+/** The author's own addresses and ours. */
+const addressesOf = (fields: Field[]) => headerValues(fields, ...NAMES).flatMap(findAddresses)
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** The day of a Date field as its author's calendar has it (RFC 5322 §3.3); '' when it can't be read. */
+function isoDate(value: string): string {
+  const match = /(\d{1,2})[\s-]+([a-z]{3})[a-z]*[\s-]+(\d{4})/i.exec(value)
+  const month = MONTHS.indexOf(match?.[2]?.toLowerCase() ?? '') + 1
+  if (!match || month === 0) return ''
+  return `${match[3]}-${String(month).padStart(2, '0')}-${(match[1] ?? '').padStart(2, '0')}`
+}
+
+/** An answer to a mail of ours is one, whatever lists and desks put into its header. */
+function answersOurs(fields: Field[]): boolean {
+  return messageIds(headerValues(fields, 'in-reply-to', 'references')).some(isDeliveryMessageId)
+}
+
+function isReply(fields: Field[], text: string, notice: string): boolean {
+  if (answersOurs(fields)) return true
+  if (isBulkMail(fields)) return false
+  if (headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')) return true
+  if (isMarkedAsSpam(fields)) return false
+  if (/^\s*(?:re|aw|antw|sv|réf?|r)\s*(?:\[\d+\]|\(\d+\))?\s?:/i.test(headerText(fields, 'subject')))
+    return true
+  return withoutQuotedMail(notice) !== '' && withoutQuotedMail(text).length < text.trim().length - 200
+}

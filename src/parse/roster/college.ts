@@ -1,0 +1,209 @@
+import type { Located, Path } from '../../model/problem/located.js'
+import { type Problem, problemAt } from '../../model/problem/problem.js'
+import { looseName, nameKey, personKey } from '../../model/roster/person.js'
+import type { MandateHolder } from '../../model/roster/recipient.js'
+import { newMandateId } from './mandate-id.js'
+import { roleMeant } from './meant.js'
+import { isTitled, manOrWoman, salutationFor } from './salutation.js'
+import type { TableRow } from './table.js'
+
+/** One commune, whose college a list holds; the mandates that the roster has, of all communes; and today, an ISO date. */
+export type College = { nis: string; name: string; known: readonly MandateHolder[]; today: string }
+
+/** What a list of one commune's college need not have: the roster knows it, or it follows from the rest. */
+export const NOT_NEEDED = [
+  ...[
+    'id',
+    'commune',
+    'acting',
+    'competences',
+    'salutation_fr',
+    'salutation_nl',
+    'languages',
+    'since',
+    'until',
+  ],
+] as const
+
+type Cells = Record<string, unknown>
+const textOf = (cells: Cells, column: string) => String(cells[column] ?? '')
+
+/**
+ * The lines of a commune's college, as a town hall sends it, with what it leaves out: who stays keeps their id, languages, forms of address
+ * and first day; who is new gets an id, begins today, and is addressed by role. `written` are the same lines as they stand.
+ */
+export function collegeRows(
+  rows: readonly TableRow[],
+  written: readonly TableRow[],
+  college: College,
+): { rows: TableRow[]; problems: Problem[] } {
+  const problems = strangers(rows, college)
+  const own = rows.flatMap((row, index) =>
+    isOwn(row, college) ? [{ row, said: (written[index]?.located.value ?? {}) as Cells }] : [],
+  )
+  const known = matches(
+    own.map(({ row }) => row),
+    college,
+  )
+  const taken = new Set(college.known.map(({ id }) => id))
+  const tellsWomen = own.some(({ said }) => manOrWoman([textOf(said, 'role')], true) === 'woman')
+  const wordsOn = wordsByPerson(own)
+  const neutral: Located[] = []
+  const unread: Located[] = []
+  const filled = own.map(({ row, said }, index) => {
+    const cells = row.located.value as Cells
+    const was = known[index] ?? null
+    const value = withKnown(cells, was, college)
+    if (roleMeant(textOf(said, 'role'))?.isActing && textOf(said, 'acting') === '') value.acting = 'yes'
+    if (textOf(value, 'id') === '') value.id = newMandateId(value, college, taken)
+    taken.add(String(value.id))
+    if (textOf(value, 'name') !== '') {
+      const person = manOrWoman(wordsOn.get(personKeyOf(value)) ?? [], tellsWomen)
+      if (address(value, was, person)) neutral.push(row.located)
+      if (textOf(value, 'languages') === '') {
+        value.languages = was?.languages ?? 'fr+nl'
+        if (!was) unread.push(row.located)
+      }
+    }
+    return withValue(row, value)
+  })
+  return {
+    rows: filled,
+    problems: [
+      ...problems,
+      ...assumed(neutral, 'salutation-neutral'),
+      ...assumed(unread, 'languages-assumed'),
+    ],
+  }
+}
+
+const personKeyOf = (cells: Cells) =>
+  personKey({ name: textOf(cells, 'name'), email: textOf(cells, 'email') })
+
+/** What the lines of each person say of an office and a name: that of one office may say more than that of another. */
+function wordsByPerson(own: readonly { row: TableRow; said: Cells }[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const { row, said } of own) {
+    const key = personKeyOf(row.located.value as Cells)
+    const known = found.get(key) ?? []
+    known.push(textOf(said, 'role'), textOf(said, 'name'), textOf(said, 'title'))
+    found.set(key, known)
+  }
+  return found
+}
+
+const isOwn = ({ located }: TableRow, { nis }: College) => {
+  const commune = located.written(['commune'])
+  return commune === '' || commune === nis
+}
+
+/** Lines of other communes, told once. */
+function strangers(rows: readonly TableRow[], college: College): Problem[] {
+  const others = rows.filter(row => !isOwn(row, college))
+  const [first] = others
+  if (!first) return []
+  const { located } = first
+  const values = { found: located.written(['commune']), commune: college.nis, name: college.name }
+  const problem = problemAt(located.file, located.placeOf(['commune']), 'commune-other', values)
+  return [{ ...problem, ...(others.length > 1 ? { more: others.length - 1 } : {}) }]
+}
+
+/** One warning for all lines. */
+function assumed(lines: readonly Located[], code: 'salutation-neutral' | 'languages-assumed'): Problem[] {
+  const [first] = lines
+  if (!first) return []
+  const values = { name: first.written(['name']) }
+  const problem = problemAt(first.file, first.placeOf(['name']), code, values)
+  return [{ ...problem, ...(lines.length > 1 ? { more: lines.length - 1 } : {}) }]
+}
+
+/** For each line, the mandate of the roster that it goes on with, each once: the surest first. */
+function matches(rows: readonly TableRow[], { nis, known, today }: College): (MandateHolder | null)[] {
+  const standing = known.filter(({ commune, until }) => commune === nis && (until === null || until >= today))
+  const found: (MandateHolder | null)[] = rows.map(() => null)
+  const used = new Set<MandateHolder>()
+  for (const isSame of SURENESS)
+    rows.forEach(({ located }, index) => {
+      if (found[index]) return
+      const cells = located.value as Cells
+      const id = textOf(cells, 'id')
+      if (id !== '' && isSame !== sameId) return
+      const candidates = standing.filter(one => !used.has(one) && isSame(cells, one))
+      const best = candidates.find(one => sharesCompetence(cells, one)) ?? candidates[0]
+      if (!best) return
+      used.add(best)
+      found[index] = best
+    })
+  return found
+}
+
+type IsSame = (cells: Cells, known: MandateHolder) => boolean
+
+const sameId: IsSame = (cells, { id }) => textOf(cells, 'id') === id
+const sameRole: IsSame = (cells, { role }) => textOf(cells, 'role') === role
+const sameName: IsSame = (cells, { name }) => name !== '' && nameKey(textOf(cells, 'name')) === nameKey(name)
+const sameMail: IsSame = (cells, { email }) =>
+  email !== '' && textOf(cells, 'email').toLowerCase() === email.toLowerCase()
+/** A name that is spelled better: a new one at the address of an office is somebody else. */
+const nearlyName: IsSame = (cells, { name }) =>
+  name !== '' && looseName(textOf(cells, 'name')) === looseName(name)
+const isVacancy: IsSame = (cells, known) =>
+  known.name === '' && textOf(cells, 'name') === '' && textOf(cells, 'email') === ''
+const sharesCompetence: IsSame = (cells, { competences }) => {
+  const listed = (cells.competences ?? []) as string[]
+  return listed.some(one => competences.includes(one)) || (listed.length === 0 && competences.length === 0)
+}
+const every =
+  (...rules: IsSame[]): IsSame =>
+  (cells, known) =>
+    rules.every(rule => rule(cells, known))
+
+const SURENESS: IsSame[] = [
+  sameId,
+  every(sameName, sameMail, sameRole),
+  every(sameName, sameRole),
+  every(nearlyName, sameMail, sameRole),
+  every(isVacancy, sameRole, sharesCompetence),
+]
+
+/** The cells of a line, where it leaves them out, as the roster has them of who stays. */
+function withKnown(cells: Cells, was: MandateHolder | null, { nis, today }: College): Cells {
+  const value: Cells = Object.assign(Object.create(null), cells)
+  const leaves = (column: string) => !Object.hasOwn(cells, column)
+  const isBlank = (column: string) => textOf(value, column) === ''
+  value.commune = nis
+  if (isBlank('id')) value.id = was?.id ?? ''
+  if (isBlank('acting')) value.acting = 'no'
+  if (leaves('competences')) value.competences = was?.competences ?? []
+  if (leaves('until')) value.until = ''
+  for (const column of ['salutation_fr', 'salutation_nl', 'languages']) if (leaves(column)) value[column] = ''
+  const given = textOf(value, 'since')
+  // Who holds an office already holds it until the new college begins, too.
+  const isEarlier = was !== null && textOf(cells, 'id') === '' && (given === '' || (was.since ?? '') <= given)
+  if (isEarlier) value.since = was.since ?? ''
+  else if (given === '') value.since = today
+  return value
+}
+
+/** Gives a line the salutations that it leaves out; whether they had to say neither man nor woman. */
+function address(value: Cells, was: MandateHolder | null, person: 'woman' | 'man' | null): boolean {
+  const isActing = value.acting === 'yes'
+  const isLeftOut = (column: string) => textOf(value, column) === ''
+  const [fr, nl] = [isLeftOut('salutation_fr'), isLeftOut('salutation_nl')]
+  if (!fr && !nl) return false
+  const isKept = was !== null && was.name !== '' && was.acting === isActing
+  const made = isKept ? was.salutation : salutationFor({ role: textOf(value, 'role'), isActing, person })
+  if (fr) value.salutation_fr = made.fr
+  if (nl) value.salutation_nl = made.nl
+  return !isKept && !isTitled(made)
+}
+
+function withValue(row: TableRow, value: Cells): TableRow {
+  const written = (path: Path) => {
+    const [key, index] = path
+    const cell = value[String(key)]
+    if (Array.isArray(cell)) return typeof index === 'number' ? String(cell[index] ?? '') : cell.join(' ')
+    return String(cell ?? '')
+  }
+  return { ...row, located: { ...row.located, value, written } }
+}

@@ -1,0 +1,199 @@
+import { nearestBare } from '../../model/language/did-you-mean.js'
+import { bareName } from '../../model/language/names.js'
+import { ALL_COLUMNS } from '../../model/roster/recipient.js'
+
+export type MandateColumn = (typeof ALL_COLUMNS)[number]
+
+/** What else a column is called, in French and Dutch; as {@link bareName} leaves it. */
+const SYNONYMS: Record<MandateColumn, string[]> = {
+  id: ['identifiant', 'kenmerk', 'identificatie'],
+  commune: ['gemeente', 'ins', 'nis', 'codeins', 'codenis', 'inscode', 'niscode', 'administrationcommunale'],
+  role: ['rol', 'fonction', 'functie', 'mandat', 'mandaat'],
+  acting: ['ff', 'faisantfonction', 'faisantfonctions', 'waarnemend', 'wnd'],
+  competences: ['competence', 'attributions', 'attribution', 'bevoegdheid', 'bevoegdheden'],
+  name: [
+    'nom',
+    'naam',
+    'nometprenom',
+    'nomprenom',
+    'prenometnom',
+    'naamenvoornaam',
+    'voornaamennaam',
+    'naamvoornaam',
+    'nomcomplet',
+    'volledigenaam',
+    'fullname',
+  ],
+  salutation_fr: ['appelfr', 'formuledappelfr', 'aansprekingfr', 'aanheffr'],
+  salutation_nl: ['appelnl', 'formuledappelnl', 'aansprekingnl', 'aanhefnl'],
+  languages: ['langue', 'langues', 'taal', 'talen', 'language', 'taalrol', 'rolelinguistique'],
+  email: [
+    ...['mail', 'courriel', 'adresseemail', 'adressemail', 'emailadres', 'mailadres', 'adressecourriel'],
+    ...['adresseelectronique', 'eadres', 'courrielelectronique', 'emailaddress', 'adressedecourriel'],
+  ],
+  since: [
+    'depuis',
+    'depuisle',
+    'debut',
+    'datededebut',
+    'sinds',
+    'begin',
+    'begindatum',
+    'vanaf',
+    'apartirdu',
+    'debutdumandat',
+  ],
+  until: [
+    ...['jusquau', 'jusque', 'jusqua', 'fin', 'datedefin', 'tot', 'totenmet', 'einde', 'einddatum'],
+    ...['findumandat', 'tem', 'finmandat', 'eindemandaat'],
+  ],
+  phone: [
+    'telephone',
+    'tel',
+    'numerodetelephone',
+    'gsm',
+    'telefoon',
+    'telefoonnummer',
+    'gsmnummer',
+    'mobile',
+    'portable',
+  ],
+  phone_secretariat: [
+    ...['secretariat', 'telephonesecretariat', 'telephonedusecretariat', 'telsecretariat'],
+    ...['secretariaat', 'telefoonsecretariaat', 'telsecretariaat'],
+  ],
+}
+
+const COLUMNS = new Map<string, MandateColumn>(
+  ALL_COLUMNS.flatMap(column =>
+    [bareName(column), ...SYNONYMS[column]].map((name): [string, MandateColumn] => [name, column]),
+  ),
+)
+
+/** The columns under our own names, where a French or Dutch name means exactly one that isn't there; else as they are. */
+export function ownColumns(heads: readonly string[]): string[] {
+  const meant = heads.map(columnMeant)
+  const times = new Map<string, number>()
+  for (const column of meant) if (column) times.set(column, (times.get(column) ?? 0) + 1)
+  return heads.map((head, index) => {
+    const column = meant[index]
+    if (!column) return head
+    return times.get(column) === 1 || head.toLowerCase() === column ? column : head
+  })
+}
+
+/** What a list from elsewhere has beside our columns: a first name on its own, and « Civilité ». */
+export type PartColumn = 'first_name' | 'title'
+
+const PART_NAMES: Record<PartColumn | 'last_name', string[]> = {
+  first_name: ['prenom', 'prenoms', 'voornaam', 'voornamen', 'roepnaam', 'firstname', 'givenname'],
+  last_name: [
+    ...['nom', 'naam', 'name', 'nomdefamille', 'patronyme', 'familienaam', 'achternaam', 'geslachtsnaam'],
+    ...['lastname', 'surname', 'familyname'],
+  ],
+  title: [
+    ...[
+      'civilite',
+      'civilites',
+      'civ',
+      'titredecivilite',
+      'mmme',
+      'mmem',
+      'mrmme',
+      'mmemr',
+      'dhrmevr',
+      'mevrdhr',
+    ],
+    ...['aanspreking', 'aanspreektitel', 'aanspreekvorm', 'aanspreekwijze', 'title'],
+  ],
+}
+const PARTS = new Map(
+  Object.entries(PART_NAMES).flatMap(([part, names]) =>
+    names.map((name): [string, PartColumn | 'last_name'] => [name, part as PartColumn | 'last_name']),
+  ),
+)
+
+/**
+ * The same of a list from elsewhere: « Nom » beside one « Prénom » is half of a name, and stands as `name`; `parts` are the other half
+ * and forms of address, by index. A whole name beside both is the name.
+ */
+export function incomingColumns(heads: readonly string[]): {
+  names: string[]
+  parts: Map<number, PartColumn>
+} {
+  const names = ownColumns(heads)
+  const said = heads.map(head => meantBy(head, PARTS))
+  const parts = new Map<number, PartColumn>()
+  const those = (part: PartColumn | 'last_name') =>
+    heads.flatMap((_, index) => (said[index] === part ? [index] : []))
+  const whole = heads.flatMap((head, index) =>
+    columnMeant(head) === 'name' && said[index] !== 'last_name' ? [index] : [],
+  )
+  const [first, last, title] = [those('first_name'), those('last_name'), those('title')]
+  if (title.length === 1) parts.set(title[0] ?? -1, 'title')
+  if (whole.length === 1 && first.length > 0) {
+    for (const index of last) names[index] = heads[index] ?? ''
+    names[whole[0] ?? -1] = 'name'
+  } else if (whole.length === 0 && first.length === 1 && last.length === 1) {
+    parts.set(first[0] ?? -1, 'first_name')
+    names[last[0] ?? -1] = 'name'
+  }
+  return { names, parts }
+}
+
+/** Shorter ones are near to anything. */
+const SPELLED_LETTERS = 4
+/** What sheets of town halls have beside ours, near to a name of ours without being meant for it. */
+const OTHERS = new Set([
+  ...[
+    'fractie',
+    'adres',
+    'adresse',
+    'gemeentehuis',
+    'gemeenteraad',
+    'zaal',
+    'actif',
+    'actief',
+    'totaal',
+    'debat',
+  ],
+  ...['secretaire', 'secretaris', 'secretaresse', 'emailsecretariat', 'mailsecretariat', 'emailsecretariaat'],
+  ...['courrielsecretariat', 'mailsecretariaat'],
+])
+
+/** The column of these that an unknown heading is a misspelling of, or half of, or one of two names of; else null. */
+export function columnNear(head: string, absent: readonly MandateColumn[]): MandateColumn | null {
+  const meant = columnMeant(head) ?? (meantBy(head, PARTS) === 'last_name' ? 'name' : null)
+  if (meant) return absent.includes(meant) ? meant : null
+  const bare = bareName(head)
+  if (bare.length < SPELLED_LETTERS || OTHERS.has(bare)) return null
+  const names = [...COLUMNS].flatMap(([name, column]) => (absent.includes(column) ? [name] : []))
+  return COLUMNS.get(nearestBare(bare, names) ?? '') ?? null
+}
+
+/** How many of our columns the cells of a line name; half of a name counts as one. */
+export function columnsNamed(cells: readonly string[]): number {
+  return new Set(
+    cells.slice(0, WIDEST).flatMap(cell => {
+      const isHalf = ['first_name', 'last_name'].includes(meantBy(cell, PARTS) ?? '')
+      return columnMeant(cell) ?? (isHalf ? 'name' : [])
+    }),
+  ).size
+}
+
+/** More columns than any list has. */
+const WIDEST = 200
+
+/** `Gemeente`, `Commune / Gemeente`, `E-mail (courriel)`, `Jusqu’au *`. */
+const columnMeant = (head: string) => meantBy(head, COLUMNS)
+
+function meantBy<T>(head: string, names: ReadonlyMap<string, T>): T | null {
+  const whole = names.get(bareName(head))
+  if (whole) return whole
+  const parts = head
+    .slice(0, 100)
+    .split(/[/|()\n]| [-–—] /)
+    .filter(part => part.trim() !== '')
+  const [first = '', ...others] = parts.map(part => names.get(bareName(part)))
+  return parts.length > 1 && first && others.every(other => other === first) ? first : null
+}

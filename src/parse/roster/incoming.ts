@@ -1,0 +1,39 @@
+import { decodeCodePage, likelyCodePage } from '../../model/language/code-pages.js'
+import { ungarbled } from '../../model/language/mojibake.js'
+import { decodeText } from '../../model/problem/text-hygiene.js'
+
+export type ListEncoding = 'utf-8' | 'windows-1252' | 'macintosh' | 'ibm850' | 'utf-16'
+
+/** A list of mandate holders as somebody hands it in; `text` is null when the bytes are none, for the reader to say why. */
+export type IncomingText = { text: string | null; encoding: ListEncoding }
+
+/** What no text of these two languages has in a code page: controls, and what the page leaves undefined. */
+const NOT_WRITTEN = /(?![\t\n\r])\p{Cc}/u
+
+/**
+ * A list as text. UTF-16, as Excel writes « Unicode text », is known by its mark or its empty bytes. What isn't UTF-8 is read as
+ * Windows-1252, as Excel here writes CSV by default, or in the code page of an older Mac or MS-DOS, when that gives text.
+ */
+export function incomingText(bytes: Uint8Array): IncomingText {
+  const wide = utf16In(bytes)
+  if (wide !== null) return { text: wide, encoding: 'utf-16' }
+  const { problems } = decodeText(bytes, '')
+  if (!problems.some(({ code }) => code === 'not-utf8'))
+    return { text: new TextDecoder().decode(bytes), encoding: 'utf-8' }
+  const encoding = likelyCodePage(bytes)
+  const text = decodeCodePage(bytes, encoding)
+  // UTF-8 with one byte gone bad would be garbled from end to end.
+  const isText = !NOT_WRITTEN.test(text) && ungarbled(text) === null
+  return isText ? { text, encoding } : { text: null, encoding: 'utf-8' }
+}
+
+/** UTF-16 by its byte order mark (RFC 2781 §3.2), or since each second byte of its beginning is empty. */
+function utf16In(bytes: Uint8Array): string | null {
+  const sample = bytes.subarray(0, 400)
+  const empty = (odd: number) => sample.filter((byte, at) => at % 2 === odd && byte === 0).length
+  const isMostly = (odd: number) => sample.length > 20 && empty(odd) * 2 > sample.length * 0.9
+  const little = (bytes[0] === 0xff && bytes[1] === 0xfe) || isMostly(1)
+  const big = (bytes[0] === 0xfe && bytes[1] === 0xff) || isMostly(0)
+  if (!little && !big) return null
+  return new TextDecoder(little ? 'utf-16le' : 'utf-16be').decode(bytes)
+}

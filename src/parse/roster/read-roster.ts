@@ -1,0 +1,163 @@
+import type { z } from 'zod'
+import type { NameList } from '../../model/language/names.js'
+import { type Located, problemsOf } from '../../model/problem/located.js'
+import { bySeverity, capped, type Problem } from '../../model/problem/problem.js'
+import { decodeText } from '../../model/problem/text-hygiene.js'
+import { type Commune, CommuneEntry, communeFrom } from '../../model/roster/commune.js'
+import {
+  HOLDER_COLUMNS,
+  type MandateHolder,
+  MandateLine,
+  mandateFrom,
+  VacantLine,
+} from '../../model/roster/recipient.js'
+import type { Roster } from '../../model/roster/roster.js'
+import { StaffMember } from '../../model/staff/staff.js'
+import { readYamlList } from '../problem/yaml-list.js'
+import { crossChecks, type Finding } from './checks.js'
+import { type College, collegeRows, NOT_NEEDED } from './college.js'
+import { type Grid, gridFromBytes } from './grid.js'
+import { withoutRepeats } from './repeated.js'
+import { type Heading, NO_TABLE, readTable, type TableRow } from './table.js'
+import { competenceNames, type Understood, understand, vocabularyOf } from './understood.js'
+
+/** An entry of a roster file: where it stands and, when it is sound, what it says. */
+export type Entry<T> = { located: Located; sound: T | null }
+export type Entries = {
+  communes: Entry<Commune>[]
+  mandateHolders: Entry<MandateHolder>[]
+  staff: Entry<StaffMember>[]
+}
+
+/**
+ * The bytes of each file; null for one that could not be read, whose absence is somebody else's problem to name. The mandate holders
+ * also as the cells of a sheet.
+ */
+export type RosterBytes = {
+  communes: Uint8Array | null
+  staff: Uint8Array | null
+  mandateHolders: Uint8Array | Grid | null
+}
+export type RosterContext = {
+  /** The names that problems carry, `recipients/communes.yaml`. */
+  files: Record<keyof Roster, string>
+  /** Those that exist; an empty list is not checked. */
+  competences: readonly string[]
+  /** What they are called in French and Dutch. */
+  names?: { competences: NameList }
+  /** ISO date: on this day somebody must be reachable in each commune. */
+  today: string
+  /** Set: the list of mandate holders is this commune's college alone. */
+  college?: College
+  /** The list is from elsewhere, and not mandate-holders.csv itself. */
+  isIncoming?: boolean
+}
+
+/** How the list of mandate holders was read: by which headings, and which values as which; `columns` are those that it has, `rows` its lines. */
+export type ListRead = {
+  heading: Heading | null
+  columns: string[]
+  understood: Understood[]
+  rows: TableRow[]
+}
+
+/** `counts` are the sound entries of each file, of them the vacant mandates, and the lines that could not be used. */
+export type ParsedRoster = {
+  roster: Roster
+  list: ListRead
+  problems: Problem[]
+  warnings: Problem[]
+  counts: Record<keyof Roster, number> & { vacant: number; unusable: number }
+}
+
+/**
+ * Reads communes.yaml, mandate-holders.csv and staff.yaml (design §6) and holds them against one another. Returns all
+ * problems of the three files at once, and beside them the entries that are sound: one bad line stops no other.
+ */
+export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedRoster {
+  const { files } = context
+  const found: Problem[] = []
+  const textIn = (name: 'communes' | 'staff') => textOf(bytes[name], files[name], found)
+  const communes = listed(textIn('communes'), 'communes', files.communes, CommuneEntry, communeFrom, found)
+  const staff = listed(textIn('staff'), 'staff', files.staff, StaffMember, member => member, found)
+  const given = bytes.mandateHolders
+  const grid = given instanceof Uint8Array ? gridFromBytes(given, files.mandateHolders) : given
+  const { college, isIncoming = college !== undefined } = context
+  const wishes = { isIncoming, ...(college ? { notNeeded: NOT_NEEDED, readsTitles: true } : {}) }
+  const table = grid === null ? NO_TABLE : readTable(grid, files.mandateHolders, wishes)
+  const vocabulary = vocabularyOf(
+    communes.flatMap(({ sound }) => sound ?? []),
+    competenceNames(context.competences, context.names?.competences),
+  )
+  const { rows: read, understood } = understand(table.rows, vocabulary)
+  const own = college ? collegeRows(read, table.rows, college) : { rows: read, problems: [] }
+  const { rows } = own
+  found.push(...table.problems, ...own.problems)
+  const entries: Entries = { communes, staff, mandateHolders: mandates(rows, found) }
+  const findings = crossChecks(entries, context)
+  found.push(...findings.map(({ problem }) => problem))
+  const { problems, warnings } = bySeverity(withoutRepeats(found, files.mandateHolders, table.rows.length))
+  const roster = withoutUnusable(entries, findings)
+  const lines = communes.length + rows.length + staff.length + table.unreadable
+  const counts = {
+    communes: roster.communes.length,
+    mandateHolders: roster.mandateHolders.length,
+    staff: roster.staff.length,
+    vacant: roster.mandateHolders.filter(({ email }) => email === '').length,
+    unusable: lines - roster.communes.length - roster.mandateHolders.length - roster.staff.length,
+  }
+  const list = { heading: table.heading, columns: table.columns, understood, rows }
+  return { roster, list, problems: capped(problems, 1000), warnings: capped(warnings, 1000), counts }
+}
+
+function textOf(bytes: Uint8Array | null, file: string, found: Problem[]): string | null {
+  if (bytes === null) return null
+  const { text, problems } = decodeText(bytes, file)
+  found.push(...problems)
+  return text
+}
+
+function listed<S extends z.ZodType, T>(
+  text: string | null,
+  key: string,
+  file: string,
+  schema: S,
+  finish: (entry: z.output<S>) => T,
+  found: Problem[],
+): Entry<T>[] {
+  if (text === null) return []
+  const { items, problems } = readYamlList(text, key, file)
+  found.push(...problems)
+  return items.map(located => {
+    const mistakes = problemsOf(schema, located)
+    found.push(...mistakes)
+    return { located, sound: mistakes.length > 0 ? null : finish(schema.parse(located.value)) }
+  })
+}
+
+function mandates(rows: readonly TableRow[], found: Problem[]): Entry<MandateHolder>[] {
+  return rows.map(({ located, faults }) => {
+    const cells = located.value as Record<string, unknown>
+    const schema = HOLDER_COLUMNS.every(column => !cells[column]) ? VacantLine : MandateLine
+    const parsed = schema.safeParse(cells)
+    const isFaulty = ({ line, column }: Problem) =>
+      faults.some(fault => fault.line === line && fault.column === column)
+    // A column that the file does not have was named once, not on every line.
+    const mistakes = problemsOf(schema, located).filter(
+      one => !isFaulty(one) && (one.code !== 'key-missing' || Object.hasOwn(cells, one.values.key)),
+    )
+    found.push(...faults, ...mistakes)
+    return { located, sound: parsed.success && faults.length === 0 ? mandateFrom(parsed.data) : null }
+  })
+}
+
+function withoutUnusable(entries: Entries, findings: readonly Finding[]): Roster {
+  const unusable = new Set<unknown>(findings.map(({ unusable: entry }) => entry))
+  const usable = <T>(list: Entry<T>[]): T[] =>
+    list.flatMap(entry => (entry.sound !== null && !unusable.has(entry) ? [entry.sound] : []))
+  return {
+    communes: usable(entries.communes),
+    mandateHolders: usable(entries.mandateHolders),
+    staff: usable(entries.staff),
+  }
+}

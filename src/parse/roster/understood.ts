@@ -1,0 +1,155 @@
+import { isMonthFirst, monthFirstDay } from '../../model/calendar/day-meant.js'
+import { bareName, type NameList, namesFrom } from '../../model/language/names.js'
+import type { Located, Path } from '../../model/problem/located.js'
+import { type Problem, problemAt } from '../../model/problem/problem.js'
+import type { Commune } from '../../model/roster/commune.js'
+import { ALL_COLUMNS } from '../../model/roster/recipient.js'
+import { communeNames } from './commune-names.js'
+import type { MandateColumn } from './heading.js'
+import { competencesMeant, type Habits, isTick, meantIn, roleMeant, type Vocabulary } from './meant.js'
+import { hasWholeNames, isVacantName, wholeName } from './name-halves.js'
+import type { TableRow } from './table.js'
+
+/** A value that was read as another: in which column, on how many lines, and the first of them. */
+export type Understood = { column: MandateColumn; found: string; read: string; lines: number; line: number }
+
+/** The words for values that these communes and competences give. */
+export function vocabularyOf(communes: readonly Commune[], competences: NameList): Vocabulary {
+  const codes = communes.flatMap(({ nis, postalCodes }) =>
+    postalCodes.map((code): [string, string] => [code, nis]),
+  )
+  const times = (code: string) => codes.filter(([other]) => other === code).length
+  return {
+    competences,
+    communes: communeNames(communes),
+    shortNames: shortNames(communes),
+    postalCodes: new Map(codes.filter(([code]) => times(code) === 1)),
+  }
+}
+
+/** « Saint-Josse », `Molenbeek`: the first words of a name, where no other commune's begins so. */
+function shortNames(communes: readonly Commune[]): Map<string, string> {
+  const found = new Map<string, string>()
+  const several = new Set<string>()
+  for (const { nis, name } of communes)
+    for (const words of [name.fr, name.nl].map(one => one.split(/[\s-]+/)))
+      for (let length = 1; length < words.length; length++) {
+        const short = bareName(words.slice(0, length).join(''))
+        if (found.has(short) && found.get(short) !== nis) several.add(short)
+        found.set(short, nis)
+      }
+  const isName = (short: string) => short.length > 5 && !several.has(short)
+  return new Map([...found].filter(([short]) => isName(short)))
+}
+
+/** Competences without names are called by their codes. */
+export const competenceNames = (codes: readonly string[], names: NameList | undefined): NameList =>
+  names ?? namesFrom({ fr: Object.fromEntries(codes.map(code => [code, code])), nl: {} })
+
+/**
+ * The lines with their values as we write them, where what a person wrote says that for sure, and what was read as what. A mandate
+ * called vacant, with no address, is vacant; a mayor « f.f. » is acting.
+ */
+export function understand(
+  rows: readonly TableRow[],
+  vocabulary: Vocabulary,
+): { rows: TableRow[]; understood: Understood[] } {
+  const cellsOf = (row: TableRow) => row.located.value as Record<string, string>
+  const all = rows.map(cellsOf)
+  const habits = {
+    ticks: all.some(({ acting = '' }) => isTick(acting)),
+    wholeNames: hasWholeNames(all),
+    monthFirst: all.some(({ since = '', until = '' }) => isMonthFirst(since) || isMonthFirst(until)),
+  }
+  const seen = new Map<string, Understood>()
+  const read = rows.map(row => {
+    const cells = cellsOf(row)
+    const value: Record<string, string> = Object.create(null)
+    for (const column of ALL_COLUMNS)
+      if (Object.hasOwn(cells, column))
+        value[column] = meantIn(column, cells[column] ?? '', vocabulary, habits)
+    if (Object.hasOwn(cells, 'first_name')) value.name = wholeName(cells, habits)
+    alsoMeant(cells, value)
+    for (const column of ALL_COLUMNS) note(seen, column, foundIn(cells, column), value[column] ?? '', row)
+    return lineRead(row, cells, value, vocabulary.competences, habits)
+  })
+  return { rows: read, understood: [...seen.values()] }
+}
+
+function lineRead(
+  { located, faults }: TableRow,
+  cells: Record<string, string>,
+  value: Record<string, string>,
+  names: NameList,
+  habits: Habits,
+): TableRow {
+  const isFaulty = (column: MandateColumn) =>
+    faults.some(({ values: of }) => 'key' in of && of.key === column)
+  const competences = isFaulty('competences') ? [] : competencesMeant(cells.competences ?? '', names)
+  if (isFaulty('commune')) value.commune = ''
+  const written = ([key, index]: Path) =>
+    typeof index === 'number' ? (competences[index] ?? '') : (value[String(key)] ?? '')
+  const line = Object.assign(Object.create(null), value, 'competences' in value ? { competences } : {})
+  const read = { ...located, value: line, written }
+  return { located: read, faults: [...faults, ...contradictions(read, cells, habits)] }
+}
+
+function contradictions(located: Located, cells: Record<string, string>, { monthFirst }: Habits): Problem[] {
+  const found = cells.role ?? ''
+  const isActing = roleMeant(found)?.isActing ?? false
+  const acting = located.written(['acting'])
+  return [
+    ...(isActing && acting === 'no'
+      ? [
+          problemAt(located.file, located.placeOf(['acting']), 'acting-contradicted', {
+            found,
+            acting: cells.acting ?? '',
+          }),
+        ]
+      : []),
+    ...(['since', 'until'] as const).flatMap(key => {
+      const text = cells[key] ?? ''
+      const suggestion = monthFirst ? monthFirstDay(text) : null
+      return suggestion === null
+        ? []
+        : [
+            problemAt(located.file, located.placeOf([key]), 'date-month-first', {
+              key,
+              found: text,
+              suggestion,
+            }),
+          ]
+    }),
+  ]
+}
+
+/** What one cell says of another. */
+function alsoMeant(cells: Record<string, string>, value: Record<string, string>): void {
+  const isActing = roleMeant(cells.role ?? '')?.isActing ?? false
+  if (isActing && cells.acting === '' && Object.hasOwn(value, 'acting')) value.acting = 'yes'
+  if (isVacantName(value.name ?? '') && value.email === '')
+    for (const column of ['name', 'salutation_fr', 'salutation_nl'])
+      if (Object.hasOwn(value, column)) value[column] = ''
+}
+
+const foundIn = (cells: Record<string, string>, column: MandateColumn) =>
+  column === 'name' && cells.first_name ? `${cells.name} + ${cells.first_name}` : (cells[column] ?? '')
+
+function note(
+  seen: Map<string, Understood>,
+  column: MandateColumn,
+  found: string,
+  read: string,
+  row: TableRow,
+): void {
+  if (found === read || isSameInOwnWords(column, found, read)) return
+  const key = `${column} ${found}`
+  const known = seen.get(key)
+  if (known) known.lines += 1
+  else seen.set(key, { column, found, read, lines: 1, line: row.located.placeOf([column]).line })
+}
+
+/** `non` for no, two spaces for one: nobody wonders. */
+function isSameInOwnWords(column: MandateColumn, found: string, read: string): boolean {
+  return column === 'competences' && found.split(/\s+/).join(' ') === read
+}

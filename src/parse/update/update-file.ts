@@ -1,0 +1,137 @@
+import type { Language } from '../../model/language/language.js'
+import { type Located, type Naming, namingAt, problemsOf, soundParts } from '../../model/problem/located.js'
+import {
+  bySeverity,
+  capped,
+  type Place,
+  type Problem,
+  problemAt,
+  WHOLE_FILE,
+} from '../../model/problem/problem.js'
+import { decodeText, doubtfulLetters } from '../../model/problem/text-hygiene.js'
+import { type IncompleteUpdate, incompleteUpdate } from '../../model/updates/incomplete.js'
+import { languageWarnings } from '../../model/updates/languages.js'
+import { parityWarnings, passOnParity } from '../../model/updates/parity.js'
+import type { Section, Sections } from '../../model/updates/section-sources.js'
+import { FrontMatter, Update } from '../../model/updates/update.js'
+import { readYaml } from '../problem/yaml-source.js'
+import { type Known, updateChecks } from './checks.js'
+import { coded } from './coded.js'
+import { splitFrontMatter } from './front-matter.js'
+import { keyTextProblems } from './line-checks.js'
+import { readBody } from './markdown-body.js'
+import { untouchedId, untouchedTexts } from './untouched.js'
+
+/** A measure is a few pages; what is larger holds something else. */
+export const UPDATE_LIMIT_BYTES = 256 * 1024
+
+/** Where the note of what changes stands in a file, and what it is called there; or would be, where there is none. */
+export type ChangeField = Naming & { place: Place }
+
+/** A file as an update, or everything that is wrong with it. `idPlace` is where its id stands. */
+export type ParsedUpdate =
+  | { update: Update; warnings: Problem[]; idPlace: Place; changeField: ChangeField }
+  | { problems: Problem[]; warnings: Problem[]; incomplete?: IncompleteUpdate }
+
+/**
+ * Reads one update file (design §6): Markdown in UTF-8 with YAML front matter, one section per language.
+ * Returns every problem of the file at once, each with its line and column; `file` is the name that they carry. With a
+ * problem there is no update; with warnings there is.
+ */
+export function parseUpdateFile(bytes: Uint8Array, context: Known & { file: string }): ParsedUpdate {
+  const { file } = context
+  if (bytes.length > UPDATE_LIMIT_BYTES) {
+    const limitKiB = UPDATE_LIMIT_BYTES / 1024
+    return { problems: [problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB })], warnings: [] }
+  }
+  const { text, problems: textProblems } = decodeText(bytes, file)
+  if (text === null) return { problems: textProblems, warnings: [] }
+
+  const pieces = splitFrontMatter(text, file)
+  const keys = pieces.keys ? readYaml(pieces.keys.text, file, pieces.keys.firstLine) : null
+  const body = pieces.body ? readBody(pieces.body, file) : { sections: {}, problems: [] }
+  const problems = [
+    ...textProblems,
+    ...doubtfulLetters(text, file),
+    ...pieces.problems,
+    ...(keys?.problems ?? []),
+    ...body.problems,
+  ]
+  const readable = keys && !keys.broken ? keys.located : null
+  const named = keys?.problems ?? []
+  return judgeUpdate({ located: readable, named, sections: body.sections, problems }, context)
+}
+
+/**
+ * What was read of an update's keys and texts, whatever the form of its file, as an update or as all that is wrong with
+ * it. `located` is null when the keys can't be read, `named` is what their reader found wrong; `placed` turns the
+ * place of what is found in the texts here into that of the file, where it isn't the same.
+ */
+export function judgeUpdate(
+  read: {
+    located: Located | null
+    named: readonly Problem[]
+    sections: Sections
+    problems: readonly Problem[]
+  },
+  context: Known & { file: string },
+  placed: (problem: Problem) => Problem = problem => problem,
+): ParsedUpdate {
+  const { sections } = read
+  const { located, problems: namedTwice } = read.located
+    ? coded(read.located, context)
+    : { located: null, problems: [] }
+  const named = [...read.named, ...namedTwice]
+  const found = [
+    ...read.problems,
+    ...namedTwice,
+    ...(located ? keyProblems(located, named, context) : []),
+    ...untouchedTexts(sections, context.file).map(placed),
+  ]
+  const { problems, warnings } = bySeverity(found)
+  const incomplete = located && incompleteUpdate(located, sections, problems, context.file)
+  if (incomplete) return { problems: [incomplete.problem], warnings: capped(warnings), incomplete }
+  if (problems.length > 0 || !located) return { problems: capped(problems), warnings: capped(warnings) }
+  const update = updateFrom(located, sections)
+  const sources = sourcesOf(sections)
+  const languages = languageWarnings(update, context.file, sources)
+  const parity = parityWarnings(update, context.file, sources)
+  const passOn = passOnParity(update, located)
+  const texts = [...languages, ...parity].map(placed)
+  const changeField = { ...namingAt(located, ['change']), place: changePlace(update, located) }
+  return {
+    update,
+    warnings: [...warnings, ...passOn, ...texts],
+    idPlace: located.placeOf(['id']),
+    changeField,
+  }
+}
+
+function changePlace({ change }: Update, located: Located): Place {
+  return change === null ? WHOLE_FILE : located.keyPlaceOf(['change'])
+}
+
+/** What the reader of the keys has named at a place is not named again by a schema. */
+function keyProblems(located: Located, named: readonly Problem[], known: Known): Problem[] {
+  const places = new Set(named.map(({ unit, line, column }) => `${unit} ${line}:${column}`))
+  const sound = soundParts(FrontMatter, located.value)
+  return [
+    ...problemsOf(FrontMatter, located),
+    ...updateChecks(sound, located, known),
+    ...untouchedId(sound, located),
+    ...keyTextProblems(located),
+  ].filter(({ unit, line, column }) => !places.has(`${unit} ${line}:${column}`))
+}
+
+function updateFrom(located: Located, sections: Sections): Update {
+  const text = { fr: textOf(sections.fr), nl: textOf(sections.nl) }
+  return Update.parse({ ...(located.value as object), text })
+}
+
+function textOf(section: Section | undefined): Update['text'][Language] | undefined {
+  return section && { title: section.title, summary: section.summary, body: section.body }
+}
+
+function sourcesOf({ fr, nl }: Sections) {
+  return fr && nl ? { fr: fr.source, nl: nl.source } : undefined
+}

@@ -1,0 +1,32 @@
+import { type Problem, problemAt, WHOLE_FILE } from '../../model/problem/problem.js'
+import type { Known } from '../update/checks.js'
+import { type ParsedUpdate, parseUpdateFile, UPDATE_LIMIT_BYTES } from '../update/update-file.js'
+import {
+  DOCUMENT_EXTENSIONS,
+  DOCUMENT_LIMIT_BYTES,
+  type DocumentFault,
+  readTextDocument,
+} from './text-document.js'
+import { parseWordUpdate } from './word-update.js'
+
+/** The bytes that a file may have, by its kind. */
+export const LIMITS: Record<string, number> = {
+  '.md': UPDATE_LIMIT_BYTES,
+  ...Object.fromEntries(DOCUMENT_EXTENSIONS.map(extension => [extension, DOCUMENT_LIMIT_BYTES])),
+}
+
+/** The update that the bytes of a file hold; `limit` is that of its kind. */
+export function parseFile(bytes: Uint8Array, limit: number, context: Known & { file: string }): ParsedUpdate {
+  if (limit === LIMITS['.md'] || bytes.length === 0) return parseUpdateFile(bytes, context)
+  const read = readTextDocument(bytes, context.file)
+  if ('document' in read) return parseWordUpdate(read.document, context)
+  return { problems: [documentFault(read.fault, context.file, limit)], warnings: [] }
+}
+
+function documentFault(fault: DocumentFault, file: string, limit: number): Problem {
+  if (fault === 'too-large') return problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: limit / 1024 })
+  if (fault === 'old-or-locked') return problemAt(file, WHOLE_FILE, 'word-old-or-locked', {})
+  if (fault === 'locked') return problemAt(file, WHOLE_FILE, 'odt-locked', {})
+  const isOpenDocument = /\.f?odt$/i.test(file)
+  return problemAt(file, WHOLE_FILE, isOpenDocument ? 'odt-broken' : 'word-broken', {})
+}

@@ -1,0 +1,20 @@
+import { extname } from 'node:path'
+import type { WordDocument } from './document.js'
+import { isFlatOdt, isOdt, type OdtFault, readOdtFile } from './odt-file.js'
+import { readWordFile, type WordFileFault } from './word-file.js'
+
+/** The bytes that a document may have; a packed one carries its styles. */
+export const DOCUMENT_LIMIT_BYTES = 4 * 1024 * 1024
+export const DOCUMENT_EXTENSIONS = ['.docx', '.odt', '.fodt'] as const
+
+export type DocumentFault = WordFileFault | OdtFault
+
+/** A Word file or an OpenDocument text, by what it is; its name says it only where its bytes don't. */
+export function readTextDocument(
+  bytes: Uint8Array,
+  name: string,
+): { document: WordDocument } | { fault: DocumentFault } {
+  if (isOdt(bytes) || isFlatOdt(bytes)) return readOdtFile(bytes)
+  const read = readWordFile(bytes)
+  return 'fault' in read && /^\.f?odt$/i.test(extname(name)) ? readOdtFile(bytes) : read
+}

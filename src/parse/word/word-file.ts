@@ -1,0 +1,169 @@
+import {
+  opensLanguage,
+  plainText,
+  type WordDocument,
+  type WordItem,
+  type WordParagraph,
+  type WordTable,
+} from './document.js'
+import { type Counting, newCounting, nextLabel, restart } from './numbering.js'
+import { promptFaults, showsPrompt } from './word-controls.js'
+import { elementAt, elementsOf, type PartsFault, wordParts, type XmlElement, xmlTree } from './word-parts.js'
+import { alternativeOf, type InlineState, markHeld, readRuns } from './word-runs.js'
+import { numberingOf, type WordSheet, wordSheet } from './word-styles.js'
+import { PASSED_THROUGH, readRows } from './word-tables.js'
+
+/** Why a Word file can't be read. `old-or-locked`: the binary format before 2007, or a password (MS-OFFCRYPTO). */
+export type WordFileFault = PartsFault | 'old-or-locked'
+
+const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
+/**
+ * The bytes of a `.docx` (ECMA-376, WordprocessingML) as paragraphs and tables. Tracked changes as if all were
+ * accepted: insertions in, deletions out. Of the formatting, what an update can carry: headings, lists, bold, italics,
+ * links, tables. Comments, notes, pictures and boxes are named at their paragraph.
+ */
+export function readWordFile(bytes: Uint8Array): { document: WordDocument } | { fault: WordFileFault } {
+  if (COMPOUND_FILE.every((byte, index) => bytes[index] === byte)) return { fault: 'old-or-locked' }
+  const parts = wordParts(bytes)
+  if (typeof parts === 'string') return { fault: parts }
+  const name = mainPart(parts)
+  const trees: (XmlElement | undefined)[] = []
+  for (const part of [name, 'word/styles.xml', 'word/numbering.xml', relationsOf(name)]) {
+    const text = parts.get(part)
+    const tree = text === undefined ? undefined : xmlTree(text)
+    if (typeof tree === 'string') return { fault: tree }
+    trees.push(tree)
+  }
+  const [main, styles, numbering, relations] = trees
+  const body = elementAt(main, 'w:body')
+  if (!body) return { fault: 'broken' }
+  return { document: { blocks: blocksOf(body, wordSheet(styles, numbering, relations)) } }
+}
+
+/** Word on the web also writes `word/document2.xml`; the package says which part is the document. */
+function mainPart(parts: Map<string, string>): string {
+  const relations = xmlTree(parts.get('_rels/.rels') ?? '<none/>')
+  if (typeof relations === 'string') return 'word/document.xml'
+  const main = elementsOf(relations).find(({ attributes }) => attributes.Type?.endsWith('/officeDocument'))
+  return main?.attributes.Target?.replace(/^\//, '') ?? 'word/document.xml'
+}
+
+const relationsOf = (part: string) => `word/_rels/${part.replace('word/', '')}.rels`
+
+/** Where the reading stands: a paragraph whose mark was deleted runs on into the next one. */
+type Reading = {
+  sheet: WordSheet
+  inline: InlineState
+  counting: Counting
+  carried: Pick<WordParagraph, 'runs' | 'faults'> | null
+}
+
+type Add = (block: WordParagraph | WordTable) => void
+
+function blocksOf(body: XmlElement, sheet: WordSheet): WordDocument['blocks'] {
+  const blocks: WordDocument['blocks'] = []
+  const reading: Reading = { sheet, inline: { fields: [] }, counting: newCounting(), carried: null }
+  readBlocks(body, reading, block => blocks.push(block))
+  return blocks
+}
+
+/** The paragraphs and tables within an element, and what was carried over from a last paragraph without its mark. */
+function readBlocks(parent: XmlElement, reading: Reading, add: Add): void {
+  walkBlocks(parent, reading, add)
+  if (reading.carried) add({ ...NOTHING, ...reading.carried })
+  reading.carried = null
+}
+
+const NOTHING: WordParagraph = { kind: 'paragraph', heading: 0, list: null, runs: [], faults: [] }
+
+function walkBlocks(parent: XmlElement, reading: Reading, add: Add): void {
+  for (const child of elementsOf(parent)) {
+    if (child.name === 'w:p') addParagraph(child, reading, add)
+    else if (child.name === 'w:tbl') addTable(child, reading, add)
+    else if (child.name === 'w:altChunk' || child.name === 'w:subDoc') add({ ...NOTHING, faults: ['box'] })
+    else if (child.name === 'w:sdt') walkControl(child, reading, add)
+    else if (child.name === 'mc:AlternateContent') walkBlocks(alternativeOf(child) ?? child, reading, add)
+    else if (PASSED_THROUGH.has(child.name)) walkBlocks(child, reading, add)
+  }
+}
+
+function addTable(element: XmlElement, reading: Reading, add: Add): void {
+  const paragraphsOf = (cell: XmlElement) => paragraphsIn(cell, reading)
+  add({ kind: 'table', rows: readRows(element, { sheet: reading.sheet, paragraphsOf }) })
+}
+
+/** A table within a cell is read by its paragraphs. */
+function paragraphsIn(cell: XmlElement, reading: Reading): WordParagraph[] {
+  const paragraphs: WordParagraph[] = []
+  readBlocks(cell, { ...reading, carried: null }, block => {
+    if (block.kind === 'paragraph') paragraphs.push(block)
+    else paragraphs.push(...block.rows.flatMap(({ cells }) => cells.flat()))
+  })
+  return paragraphs
+}
+
+/** A form field around paragraphs. */
+function walkControl(control: XmlElement, reading: Reading, add: Add): void {
+  if (showsPrompt(control, reading.sheet)) {
+    const faults = promptFaults(control, reading.sheet)
+    if (faults.length > 0) add({ ...NOTHING, faults })
+    return
+  }
+  const first: WordParagraph[] = []
+  walkBlocks(control, reading, block => {
+    if (block.kind === 'paragraph') first.push(block)
+    add(block)
+  })
+  if (first.length === 1) markHeld(first[0]?.runs ?? [], control)
+}
+
+function addParagraph(element: XmlElement, reading: Reading, add: Add) {
+  const { sheet, inline, carried } = reading
+  const properties = elementAt(element, 'w:pPr')
+  const { runs, faults } = readRuns(element, sheet, inline)
+  const content = {
+    runs: [...(carried?.runs ?? []), ...runs],
+    faults: [...(carried?.faults ?? []), ...faults],
+  }
+  const mark = elementAt(properties, 'w:rPr')
+  const markIsGone = elementAt(mark, 'w:del') ?? elementAt(mark, 'w:moveFrom')
+  reading.carried = markIsGone ? content : null
+  if (markIsGone) return
+  if (opensLanguage(plainText(content))) restart(reading.counting)
+  add({ kind: 'paragraph', ...shapeOf(properties, reading), ...content })
+}
+
+function shapeOf(
+  properties: XmlElement | undefined,
+  { sheet, counting }: Reading,
+): Pick<WordParagraph, 'heading' | 'list'> {
+  const style = sheet.style(elementAt(properties, 'w:pStyle')?.attributes['w:val'])
+  const outline = Number(elementAt(properties, 'w:outlineLvl')?.attributes['w:val'] ?? '9')
+  const heading = style.heading || (outline < 9 ? outline + 1 : 0)
+  const own = elementAt(properties, 'w:numPr')
+  const numbering = numberingOf(own) ?? styleNumbering(style.numbering, own)
+  return { heading, list: numbering ? itemOf(numbering, sheet, counting) : null }
+}
+
+/** A paragraph may take the list of its style, and a level of its own. */
+function styleNumbering(
+  numbering: { id: string; level: number } | null,
+  own: XmlElement | undefined,
+): { id: string; level: number } | null {
+  const level = elementAt(own, 'w:ilvl')?.attributes['w:val']
+  return numbering && level !== undefined && /^[0-8]$/.test(level)
+    ? { ...numbering, level: Number(level) }
+    : numbering
+}
+
+/** The id 0 takes a paragraph out of any list; a list that is not known has bullets. */
+function itemOf(
+  { id, level }: { id: string; level: number },
+  sheet: WordSheet,
+  counting: Counting,
+): WordItem | null {
+  if (id === '0') return null
+  const list = sheet.list(id)
+  const label = list ? nextLabel(list, level, counting) : null
+  return label === '' ? null : { level, label }
+}

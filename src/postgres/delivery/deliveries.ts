@@ -1,0 +1,288 @@
+import { sql } from 'kysely'
+import type { Addressee } from '../../model/editions/audience.js'
+import type { EditionState } from '../../model/editions/state.js'
+import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
+import { addresseesOf, exclusionsOf } from '../editions/audiences.js'
+import { findEdition, hashOfRows, lockEdition } from '../editions/editions.js'
+import { closeSettled, openFollowUps } from '../follow-ups/follow-ups.js'
+import type { Database } from '../server/database.js'
+import { TOKEN } from './ledger-statements.js'
+
+export type Dispatching = {
+  edition: string
+  now: Date
+  expiresAt: Date
+  slotAt: Date
+  /** Delivery id and Message-ID for an addressee. */
+  identify: (addressee: Addressee) => { id: string; messageId: string; pathToken: string }
+  /** The follow-ups that exclusions open at once (a vacant mandate). */
+  followUps: (exclusions: Awaited<ReturnType<typeof exclusionsOf>>) => Promise<NewFollowUp[]>
+}
+
+export type Dispatched =
+  | { kind: 'dispatched'; deliveries: number }
+  | { kind: 'already' }
+  | { kind: 'refused'; state: EditionState | 'no-edition' | 'hash-differs' | 'copied' }
+
+const PAGE = 1000
+
+/**
+ * Turns a signed edition into deliveries, in one transaction, once: of eight that dispatch at once, one does.
+ * The stored rows are hashed again first: what isn't what was signed off is not sent.
+ */
+export async function dispatchEdition(db: Database, dispatching: Dispatching): Promise<Dispatched> {
+  const { edition, now } = dispatching
+  return db.transaction().execute(async trx => {
+    await lockEdition(trx, edition)
+    const row = await findEdition(trx, edition, now)
+    if (!row) return { kind: 'refused', state: 'no-edition' }
+    if (row.dispatchedAt) return { kind: 'already' }
+    if (row.state !== 'approved') return { kind: 'refused', state: row.state }
+    const hash = await hashOfRows(trx, edition, row.version)
+    if (hash === null || hash !== row.hash || row.decisions.some(decided => decided.hash !== hash))
+      return { kind: 'refused', state: 'hash-differs' }
+    const deliveries = await insertDeliveries(trx, dispatching, row.version)
+    await openFollowUps(trx, await dispatching.followUps(await exclusionsOf(trx, edition, row.version)))
+    await trx
+      .updateTable('edition')
+      .set({ dispatched_at: now, expires_at: dispatching.expiresAt })
+      .where('id', '=', edition)
+      .execute()
+    await trx
+      .insertInto('slot')
+      .values({ edition, slot: 'send', due_at: dispatching.slotAt, done_at: now, outcome: 'dispatched' })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+    return { kind: 'dispatched', deliveries }
+  })
+}
+
+async function insertDeliveries(
+  trx: Database,
+  { edition, now, identify }: Dispatching,
+  version: number,
+): Promise<number> {
+  let page: ReturnType<typeof toRow>[] = []
+  let total = 0
+  const toRow = (addressee: Addressee) => {
+    const { id, messageId, pathToken } = identify(addressee)
+    const { id: recipient, commune } = addressee
+    const tokens = { message_id: messageId, path_token: pathToken }
+    return { id, edition, version, recipient, commune, ...tokens, due_at: now, created_at: now }
+  }
+  const flush = async () => {
+    if (page.length > 0) await trx.insertInto('delivery').values(page).execute()
+    total += page.length
+    page = []
+  }
+  for await (const addressee of addresseesOf(trx, edition, version)) {
+    page.push(toRow(addressee))
+    if (page.length === PAGE) await flush()
+  }
+  await flush()
+  return total
+}
+
+/** Open deliveries that are due by `until` and in nobody's hands, the longest due first, `most` of them; `attempts` is how many there were. */
+export async function dueDeliveries(
+  db: Database,
+  until: Date,
+  most: number,
+): Promise<{ id: string; attempts: number; dueAt: Date }[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .innerJoin('edition', 'edition.id', 'delivery.edition')
+    .where('delivery.state', 'in', ['pending', 'deferred'])
+    .where('delivery.due_at', '<=', until)
+    .where(sql<boolean>`(claimed_until is null or claimed_until < clock_timestamp())`)
+    .where('edition.stopped_at', 'is', null)
+    .select(['delivery.id', 'delivery.attempts', 'delivery.due_at'])
+    .orderBy('delivery.due_at')
+    .orderBy('delivery.id')
+    .limit(most)
+    .execute()
+  return rows.map(row => ({ id: row.id, attempts: row.attempts, dueAt: row.due_at }))
+}
+
+/** How many attempts some deliveries have had. */
+export async function attemptsOf(
+  db: Database,
+  deliveries: string[],
+): Promise<{ id: string; attempts: number }[]> {
+  if (deliveries.length === 0) return []
+  return db.selectFrom('delivery').where('id', 'in', deliveries).select(['id', 'attempts']).execute()
+}
+
+/** A deferred delivery in nobody's hands is due now, because a person asks. False when it is none. */
+export async function makeDue(db: Database, delivery: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('delivery')
+    .set({ due_at: now })
+    .where('id', '=', delivery)
+    .where('state', '=', 'deferred')
+    .where('claimed_until', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** What a person stopped waits because somebody wants it to; what a refusal or a doubt stopped waits for somebody to see to it. */
+const WAITS_UNWANTED = sql<boolean>`(e.stopped_at is null or e.stop_cause <> 'person')`
+
+/**
+ * Seconds since the longest waiting open delivery became due; 0 when none is. `isPaced`: so many leave per minute and no more, and what waits
+ * for its turn counts from the last attempt on.
+ */
+export async function oldestDue(db: Database, now: Date, isPaced: boolean): Promise<number> {
+  const { rows } = await sql<{ due: Date | null }>`
+    with waiting as (
+      select d.edition, min(d.due_at) as due from delivery d join edition e on e.id = d.edition
+      where d.state in ('pending', 'deferred') and ${WAITS_UNWANTED} group by d.edition
+    ), tried as (
+      select max(a.started_at) as last from attempt a join delivery d on d.id = a.delivery
+      where ${isPaced} and d.edition in (select edition from waiting)
+    )
+    select greatest((select min(due) from waiting), (select last from tried)) as due`.execute(db)
+  return Math.max(0, Math.round((now.getTime() - (rows[0]?.due ?? now).getTime()) / 1000))
+}
+
+/** How many deliveries of an edition a worker has or could take now. */
+export async function countDue(db: Database, edition: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from delivery d join edition e on e.id = d.edition
+    where d.edition = ${edition} and d.state in ('pending', 'deferred')
+      and (d.claimed_until > clock_timestamp() or (d.due_at <= ${now} and e.stopped_at is null))`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+export type Swept = {
+  delivery: string
+  edition: string
+  commune: string
+  recipient: string
+  outcome: 'lost' | 'in-doubt' | 'set-aside'
+}
+
+/** What the ledger notes of an attempt whose worker ended before the dot. */
+export const WORKER_GONE = 'its worker ended'
+/** A delivery that was in the hands of so many workers when they ended, of the last one alone, is not given to one more. */
+const SET_ASIDE_AFTER = 3
+/**
+ * How long one that has seen its workers end lets the others go first: a step for each end, up to so many. With the last the backlog is
+ * still gone within the minute that promise 7 gives it.
+ */
+const STEP = 10
+const STEPS = 5
+
+/**
+ * Attempts whose worker is gone: before the dot they count as lost and the delivery is due at once; after it, in doubt.
+ * One that has seen two workers end waits for the others to go first; then a third end is its own doing, and it is set aside.
+ * `followUp` says what opens for one in doubt or set aside.
+ */
+export async function sweepStaleClaims(
+  db: Database,
+  now: Date,
+  followUp: (swept: Swept) => Promise<NewFollowUp>,
+): Promise<Swept[]> {
+  return db.transaction().execute(async trx => {
+    const { rows } = await sql<Swept>`
+      with stale as (
+        select d.id, d.claimed_by from delivery d
+        where d.claimed_until < clock_timestamp() and d.state in ('pending', 'deferred')
+        order by d.id for update skip locked
+      ), open as (
+        select a.delivery, a.number, stale.claimed_by from attempt a join stale on a.delivery = stale.id
+        where a.outcome is null order by a.delivery for no key update of a
+      ), ended as (
+        update attempt a set ended_at = ${now}, outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end,
+          reply = case a.phase when 'started' then ${WORKER_GONE} end
+        from open where a.delivery = open.delivery and a.number = open.number and a.outcome is null
+        returning a.delivery, a.outcome, open.claimed_by
+      ), judged as (
+        select e.*, (select count(*) from ended other where other.claimed_by = e.claimed_by) = 1 as alone,
+          -- This statement doesn't see its own update: the attempt that has just ended counts as one more.
+          1 + (select count(*)::int from attempt a where a.delivery = e.delivery and a.reply = ${WORKER_GONE}) as ends
+        from ended e
+      ), settled as (
+        select delivery, ends, case when outcome = 'in-doubt' then 'in-doubt'
+          when alone and ends >= ${SET_ASIDE_AFTER} then 'set-aside' else 'lost' end as outcome
+        from judged
+      ), released as (
+        update delivery d set claimed_until = null,
+          due_at = case when s.outcome = 'lost' and s.ends >= 2 then ${now}::timestamptz + least(s.ends, ${STEPS}) * ${STEP} * interval '1 second'
+            else least(d.due_at, ${now}) end,
+          state = case s.outcome when 'in-doubt' then 'in-doubt' when 'set-aside' then 'gave-up' else d.state end
+        from stale left join settled s on s.delivery = stale.id where d.id = stale.id
+        returning d.id, d.edition, d.commune, d.recipient, s.outcome
+      )
+      select id as delivery, edition, commune, recipient, outcome from released where outcome is not null`.execute(
+      trx,
+    )
+    await openFollowUps(trx, await Promise.all(rows.filter(row => row.outcome !== 'lost').map(followUp)))
+    return rows
+  })
+}
+
+/** For how many follow-ups are opened in one statement; the next round takes the next ones. */
+const AT_ONCE = 5000
+
+/**
+ * Gives up the open deliveries in nobody's hands whose edition has expired, also of an edition that is stopped: while the relay is away, or a
+ * person decides, nothing is claimed, and nobody would be told. `followUp` says what opens for each.
+ */
+export async function expireDeliveries(
+  db: Database,
+  now: Date,
+  followUp: (about: { edition: string; commune: string; recipient: string }) => Promise<NewFollowUp>,
+): Promise<number> {
+  return db.transaction().execute(async trx => {
+    const { rows } = await sql<{ delivery: string; edition: string; commune: string; recipient: string }>`
+      with over as (
+        select d.id from edition e join delivery d on d.edition = e.id
+        where e.expires_at <= ${now} and d.state in ('pending', 'deferred') and d.claimed_until is null
+          -- What a doubt or a clock has stopped waits for a person's word. decisions 9 and 47
+          and coalesce(e.stop_cause, '') not in ('gone-back', 'clock')
+        order by d.id limit ${AT_ONCE} for update of d skip locked
+      )
+      update delivery d set state = 'gave-up', claim = ${sql.raw(TOKEN)} from over where d.id = over.id
+      returning d.id as delivery, d.edition, d.commune, d.recipient`.execute(trx)
+    if (rows.length === 0) return 0
+    const deliveries = rows.map(({ delivery }) => delivery)
+    await closeSettled(trx, deliveries, now)
+    await openFollowUps(trx, await Promise.all(rows.map(followUp)))
+    return rows.length
+  })
+}
+
+/** Lets an edition's open deliveries to a domain that are in nobody's hands come from `from` on, `apart` milliseconds apart; returns how many. */
+export async function slowDomain(
+  db: Database,
+  edition: string,
+  domain: string,
+  from: Date,
+  apart: number,
+): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    with waiting as (
+      select d.id, d.due_at from delivery d join addressee a using (edition, version, recipient)
+      where d.edition = ${edition} and d.state in ('pending', 'deferred') and d.claimed_until is null
+        and lower(split_part(a.email, '@', -1)) = ${domain}
+      order by d.id for update of d skip locked
+    ), placed as (select id, row_number() over (order by due_at, id) - 1 as place from waiting)
+    update delivery d set due_at = greatest(d.due_at, ${from}::timestamptz + p.place * ${apart} * interval '1 millisecond')
+    from placed p where d.id = p.id`.execute(db)
+  return Number(numAffectedRows)
+}
+
+/** Open deliveries that were dispatched before `since`, of which nobody has been warned; with the last answer, if there was one. */
+export async function lateDeliveries(db: Database, since: Date) {
+  const { rows } = await sql<{ edition: string; commune: string; recipient: string; detail: string }>`
+    select d.edition, d.commune, d.recipient, coalesce(last.reply, '') as detail
+    from delivery d join edition e on e.id = d.edition
+      left join lateral (select reply from attempt a where a.delivery = d.id order by number desc limit 1) last on true
+    where d.state in ('pending', 'deferred') and d.created_at <= ${since} and ${WAITS_UNWANTED}
+      and not exists (select from send_again s where s.delivery = d.id and s.at > ${since})
+      and not exists (select from follow_up f
+        where f.edition = d.edition and f.recipient = d.recipient and f.reason = 'late')
+    order by d.id limit ${AT_ONCE}`.execute(db)
+  return rows
+}

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import type { MandateRole } from '../../model/agency/role-names.js'
+import {
+  type Attempt,
+  type AttemptOutcome,
+  addressOfAttempt,
+  type DeliveryState,
+  type SentAgain,
+} from '../../model/delivery/delivery.js'
+import type { Office } from '../../model/editions/audience.js'
+import type { Reading } from '../../model/language/language.js'
+import type { Database } from '../server/database.js'
+import { sentAgainOf } from './send-again.js'
+
+export type DeliveryRecord = {
+  id: string
+  edition: string
+  recipient: string
+  commune: string
+  role: MandateRole
+  languages: Reading
+  /** The further mandates of the same person; empty for nearly everybody. */
+  also: Pick<Office, 'id' | 'commune' | 'role'>[]
+  state: DeliveryState
+  messageId: string
+  /** Where its last attempt went, or the next one goes. */
+  address: string
+  /** In order; empty where no person sent it again. */
+  sentAgain: SentAgain[]
+  attempts: Attempt[]
+}
+
+/** The deliveries of an edition with their attempts, by recipient. */
+export async function deliveriesOf(db: Database, edition: string): Promise<DeliveryRecord[]> {
+  const rows = await db
+    .selectFrom('delivery as d')
+    .innerJoin('addressee as a', join =>
+      join
+        .onRef('a.edition', '=', 'd.edition')
+        .onRef('a.version', '=', 'd.version')
+        .onRef('a.recipient', '=', 'd.recipient'),
+    )
+    .leftJoin('address_correction as c', join =>
+      join.onRef('c.edition', '=', 'd.edition').onRef('c.recipient', '=', 'd.recipient'),
+    )
+    .where('d.edition', '=', edition)
+    .select(eb => eb.fn.coalesce('c.email', 'a.email').as('address'))
+    .select([
+      'd.id',
+      'd.edition',
+      'd.recipient',
+      'd.commune',
+      'a.role',
+      'a.languages',
+      'a.also',
+      'd.state',
+      'd.message_id',
+    ])
+    .orderBy(sql`d.recipient collate "C"`)
+    .execute()
+  const attempts = await db
+    .selectFrom('attempt')
+    .innerJoin('delivery', 'delivery.id', 'attempt.delivery')
+    .where('delivery.edition', '=', edition)
+    .selectAll('attempt')
+    .orderBy('attempt.number')
+    .execute()
+  const byDelivery = groupBy(attempts, attempt => attempt.delivery)
+  const again = await sentAgainOf(db, edition)
+  return rows.map(({ message_id, ...row }) => {
+    const sentAgain = again.get(row.id) ?? []
+    const attempts = (byDelivery.get(row.id) ?? []).map(attempt => ({
+      ...toAttempt(attempt),
+      address: addressOfAttempt(attempt.number, row.address, sentAgain),
+    }))
+    const also = (row.also ?? []).map(({ id, commune, role }) => ({ id, commune, role }))
+    return { ...row, also, messageId: message_id, sentAgain, attempts }
+  })
+}
+
+function toAttempt(row: {
+  number: number
+  phase: Attempt['phase']
+  started_at: Date
+  ended_at: Date | null
+  outcome: AttemptOutcome | null
+  reply_code: number | null
+  enhanced_status: string | null
+  reply: string | null
+}): Omit<Attempt, 'address'> {
+  const { number, phase, outcome, reply } = row
+  return {
+    number,
+    phase,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome,
+    replyCode: row.reply_code,
+    enhancedStatus: row.enhanced_status,
+    reply,
+  }
+}
+
+/** Deliveries by each commune that they reach: also one where they stand for a mandate of the same person. */
+export const HEARD = sql`
+  select edition, commune, state from delivery
+  union all
+  select edition, commune, state from (select distinct d.edition, x.commune, d.state, d.id from exclusion x
+    join delivery d on d.edition = x.edition and d.version = x.version and d.recipient = x.stands_for
+    where x.reason = 'same-person' and x.commune <> d.commune) elsewhere`
+
+/** The states of an edition's deliveries by commune; that of somebody with a mandate in each of two counts in both. */
+export async function statesByCommune(db: Database, edition: string): Promise<Map<string, DeliveryState[]>> {
+  const { rows } = await sql<{ commune: string; state: DeliveryState }>`
+    select commune, state from (${HEARD}) h where edition = ${edition}`.execute(db)
+  const grouped = groupBy(rows, row => row.commune)
+  return new Map([...grouped].map(([commune, list]) => [commune, list.map(row => row.state)]))
+}
+
+/** Map.groupBy, which Node has from version 21 on. */
+function groupBy<T>(rows: T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(key(row))
+    if (group) group.push(row)
+    else groups.set(key(row), [row])
+  }
+  return groups
+}

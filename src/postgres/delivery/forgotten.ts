@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { PassedGate } from '../../model/delivery/delivery.js'
+import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
+import type { Database } from '../server/database.js'
+import { WORKER_GONE } from './deliveries.js'
+import { type Doubted, doubt } from './doubting.js'
+
+/** What the ledger notes of a mail that passed the gate before its server forgot that. */
+export const FORGOTTEN = 'it passed the gate before the server of this ledger lost its last moments'
+
+/** `isThere`: the ledger has the delivery, and has forgotten its gate alone. */
+export type Forgotten = PassedGate & { isThere: boolean }
+
+/**
+ * Which of the gates that were passed the ledger knows nothing of: the attempt is gone, or it has not come to the dot, as far as the ledger
+ * knows. A token is drawn, so that the same number of another attempt is not taken for it.
+ */
+export async function forgottenAmong(db: Database, passed: PassedGate[]): Promise<Forgotten[]> {
+  if (passed.length === 0) return []
+  const { rows } = await sql<Forgotten>`
+    select k.delivery, k.attempt, k.claim, exists (select from delivery d where d.id = k.delivery) as "isThere"
+    from ${given(passed)}
+      left join attempt a on a.delivery = k.delivery and a.number = k.attempt and a.claim = k.claim
+    where a.delivery is null or (a.phase = 'started' and (a.outcome is null or a.reply = ${WORKER_GONE}))`.execute(
+    db,
+  )
+  return rows
+}
+
+/**
+ * Puts in doubt what was forgotten and is still open: it may have left, and is not sent again by itself. `followUp` says what opens for each.
+ * Returns which.
+ */
+export async function doubtForgotten(
+  db: Database,
+  forgotten: PassedGate[],
+  now: Date,
+  followUp: (doubted: Doubted) => Promise<NewFollowUp>,
+): Promise<string[]> {
+  if (forgotten.length === 0) return []
+  const open = sql<boolean>`d.id in (select k.delivery from ${given(forgotten)})`
+  return db.transaction().execute(trx => doubt(trx, open, FORGOTTEN, now, followUp))
+}
+
+const given = (passed: PassedGate[]) => sql`
+  unnest(${passed.map(one => one.delivery)}::text[], ${passed.map(one => one.attempt)}::integer[],
+    ${passed.map(one => one.claim)}::integer[]) as k(delivery, attempt, claim)`

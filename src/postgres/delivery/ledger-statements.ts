@@ -1,0 +1,119 @@
+import type { Statement } from '../server/prepared.js'
+import { LIFE } from '../server/server-state.js'
+
+/*
+ * The statements of the ledger (ledger.ts), for whole groups: $1, $2, … are columns. Each begins by locking its rows by their key alone:
+ * a condition that another index serves would let PostgreSQL read a whole edition for one delivery. What was locked is then judged.
+ */
+
+/**
+ * A claim's token: drawn, and never counted. A server that lost its last second would count on to the same one, and two workers would hold it.
+ * 30 bits, as earlier versions add one to it. decision 43
+ */
+export const TOKEN = `(('x' || left(gen_random_uuid()::text, 8))::bit(32)::integer & 1073741823)`
+
+/** $1 delivery ids, $2 now, $3 worker, $4 how long a claim holds in seconds. */
+export const CLAIM: Statement = {
+  name: 'claim-for-offices',
+  text: `
+    with held as (
+      select d.id, d.edition, d.state, d.due_at, d.claimed_until from delivery d
+      where d.id = any($1::text[]) order by d.id for update skip locked
+    ), claimed as (
+      update delivery d set claim = ${TOKEN}, attempts = d.attempts + 1, claimed_by = $3,
+        claimed_until = clock_timestamp() + make_interval(secs => $4)
+      from held join edition e on e.id = held.edition
+      where d.id = held.id and held.state in ('pending', 'deferred') and held.due_at <= $2::timestamptz
+        and (held.claimed_until is null or held.claimed_until < clock_timestamp())
+        and e.dispatched_at is not null and e.stopped_at is null
+        and not exists (select from attempt a where a.delivery = held.id and a.outcome is null)
+      returning d.id, d.edition, d.version, d.recipient, d.attempts, d.claim, d.message_id, coalesce(d.path_token, d.return_token) as path_token, d.created_at,
+        e.expires_at
+    ), started as (
+      insert into attempt (delivery, number, claim, phase, started_at)
+      select id, attempts, claim, 'started', $2::timestamptz from claimed
+    )
+    select c.id as delivery, c.edition, c.version, c.attempts, c.claim, c.message_id, c.path_token, c.created_at, c.expires_at,
+      a.recipient, a.commune, a.role, a.acting, a.competences, a.name, a.salutation_fr, a.salutation_nl, a.languages, a.email, a.also
+    from claimed c join addressee a on a.edition = c.edition and a.version = c.version and a.recipient = c.recipient`,
+}
+
+/** $1 editions, $2 recipients, $3 deliveries. `sent_again`: how often a person sent it again; `before`: how many attempts there were then. */
+export const CORRECTED: Statement = {
+  name: 'corrected-or-again',
+  text: `
+    select c.edition, c.recipient, c.email, coalesce(s.number, 0) as sent_again, coalesce(s.attempts, 0) as before
+    from unnest($1::text[], $2::text[], $3::text[]) as w(edition, recipient, delivery)
+      join address_correction c on c.edition = w.edition and c.recipient = w.recipient
+      left join lateral (select number, attempts from send_again s where s.delivery = w.delivery
+        order by number desc limit 1) s on true`,
+}
+
+/**
+ * $1 deliveries, $2 attempts, $3 claims, $4 now, $5 the life of the server as it was last looked at, null where nobody looks. Another server, or one that
+ * came back, is looked at first. `offset 0` keeps the delivery from being looked for by its edition.
+ */
+export const PASS: Statement = {
+  name: 'pass-of-a-life',
+  text: `
+    with held as (
+      select a.delivery, a.number, k.claim, k.now, k.life
+      from unnest($1::text[], $2::integer[], $3::integer[], $4::timestamptz[], $5::text[]) as k(delivery, number, claim, now, life)
+        join attempt a on a.delivery = k.delivery and a.number = k.number
+      order by a.delivery for no key update of a
+    )
+    update attempt a set phase = 'dot', dot_at = held.now
+    from held,
+      lateral (select claim, state, edition from delivery where id = held.delivery offset 0) d join edition e on e.id = d.edition
+    where a.delivery = held.delivery and a.number = held.number and a.claim = held.claim
+      and a.phase = 'started' and a.outcome is null
+      and d.claim = held.claim and d.state in ('pending', 'deferred') and e.stopped_at is null
+      and (held.life is null or held.life = ${LIFE})
+    returning a.delivery, a.number`,
+}
+
+/** $1 deliveries, $2 attempts, $3 claims, then what each attempt ended with; $12: also those for which there is something to follow up. */
+export const RECORD: Statement = {
+  name: 'record',
+  text: `
+    with held as (
+      select x.*, d.state as was from unnest($1::text[], $2::integer[], $3::integer[], $4::text[], $5::text[], $6::timestamptz[],
+          $7::integer[], $8::text[], $9::text[], $10::text[], $11::timestamptz[])
+          as x(delivery, number, claim, outcome, phase, ended_at, reply_code, enhanced_status, reply, state, due_at)
+        join delivery d on d.id = x.delivery
+        join attempt a on a.delivery = x.delivery and a.number = x.number
+      where $12::boolean
+        or not exists (select from follow_up f where coalesce(f.edition, '') = d.edition and f.recipient = d.recipient)
+      order by d.id for no key update of d, a
+    ), ended as (
+      update attempt a set outcome = held.outcome, phase = held.phase, ended_at = held.ended_at,
+        reply_code = held.reply_code, enhanced_status = held.enhanced_status, reply = held.reply
+      from held
+      where a.delivery = held.delivery and a.number = held.number and a.claim = held.claim
+        -- An answer may come after the recovery has put the delivery in doubt: then it settles the doubt.
+        and (a.outcome is null or (a.outcome = 'in-doubt' and held.phase = 'answered'))
+        -- Put in doubt while this statement waited: its follow-up is too new to be seen here.
+        and ($12::boolean or held.was <> 'in-doubt')
+      returning a.delivery, a.number, a.claim, held.state, held.due_at
+    )
+    update delivery d set state = coalesce(ended.state, d.state), due_at = coalesce(ended.due_at, d.due_at), claimed_until = null
+    from ended
+    where d.id = ended.delivery and d.claim = ended.claim
+      -- A report may have come before the answer: what it says stands (model/delivery-verdict.ts), except that a refusal outweighs all.
+      and ((d.state in ('pending', 'deferred', 'in-doubt') and d.settled_by is null)
+        or (d.state in ('accepted', 'gave-up') and ended.state = 'bounced'))
+    returning ended.delivery, ended.number`,
+}
+
+/** $1 deliveries, $2 attempts, $3 claims, $4 how long a claim holds in seconds. */
+export const RENEW: Statement = {
+  name: 'renew',
+  text: `
+    with held as (
+      select d.id, k.claim from unnest($1::text[], $2::integer[], $3::integer[]) as k(delivery, number, claim)
+        join delivery d on d.id = k.delivery and d.claim = k.claim
+      where d.claimed_until is not null order by d.id for no key update of d
+    )
+    update delivery d set claimed_until = clock_timestamp() + make_interval(secs => $4)
+    from held where d.id = held.id and d.claim = held.claim and d.claimed_until is not null`,
+}

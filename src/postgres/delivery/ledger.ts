@@ -1,0 +1,254 @@
+import { CompiledQuery } from 'kysely'
+import type { MandateRole } from '../../model/agency/role-names.js'
+import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../../model/delivery/delivery.js'
+import type { Addressee, Office } from '../../model/editions/audience.js'
+import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
+import type { Reading } from '../../model/language/language.js'
+import { toAddressee } from '../editions/audiences.js'
+import { closeSettled, openFollowUps } from '../follow-ups/follow-ups.js'
+import type { Database, OpenDatabase } from '../server/database.js'
+import { inGroups } from '../server/groups.js'
+import type { Prepared } from '../server/prepared.js'
+import { CLAIM, CORRECTED, PASS, RECORD, RENEW } from './ledger-statements.js'
+
+/** How long a claim holds without being renewed, in seconds: after a kill, the delivery is free again this much later. */
+export const CLAIM_SECONDS = 30
+
+/** A delivery that this worker may try, its attempt already committed. `claim` is the fencing token. */
+export type Claimed = {
+  delivery: string
+  edition: string
+  version: number
+  attempt: number
+  claim: number
+  messageId: string
+  pathToken: string
+  addressee: Addressee
+  createdAt: Date
+  expiresAt: Date | null
+  /** How often a person sent it again, and how many attempts there had been then. */
+  sentAgain?: number
+  attemptsBefore?: number
+}
+
+export type AttemptKey = Pick<Claimed, 'delivery' | 'attempt' | 'claim'>
+
+/** `life`: of the server, as it was last looked at. */
+export type Passing = AttemptKey & { now: Date; life?: string | null }
+
+/** How an attempt ended and what becomes of its delivery; `state` null leaves the delivery's state as it is. */
+export type Ending = AttemptKey & {
+  outcome: AttemptOutcome
+  phase: AttemptPhase
+  endedAt: Date
+  replyCode: number | null
+  enhancedStatus: string | null
+  reply: string | null
+  state: DeliveryState | null
+  dueAt: Date | null
+  followUp: NewFollowUp | null
+}
+
+type LedgerDatabase = Pick<OpenDatabase, 'db' | 'prepared'>
+
+/** Deliveries are claimed ahead of their turn: nobody waits for it. In milliseconds. */
+const AHEAD = { gather: 15, enough: 16 }
+/** A connection to the relay waits for the gate: only as long as half of the others take to come. */
+const AT_ONCE = { gather: 2, enough: 5 }
+/** It goes on while the outcome is committed; what may be in doubt is bounded by places, not by time. */
+const AFTERWARDS = { gather: 3, enough: 5 }
+
+/**
+ * The steps of a delivery that must be committed, each in groups. Whoever takes several rows takes them by delivery id, and a delivery
+ * before its attempt, as the recovery and the reports do: two that meet never wait for each other. All throw when the database is unreachable. */
+export function openLedger(database: LedgerDatabase, worker: string) {
+  const underWay = new Map<string, AttemptKey>()
+  const claim = inGroups<{ delivery: string; now: Date }, Claimed | null>(
+    wanted => claimAll(database, worker, wanted),
+    AHEAD,
+  )
+  const record = inGroups<Ending, boolean>(endings => recordAll(database, endings), AFTERWARDS)
+  const letGo = ({ delivery, claim }: AttemptKey) => {
+    if (underWay.get(delivery)?.claim === claim) underWay.delete(delivery)
+  }
+  const passGate = inGroups<Passing, boolean>(keys => passAll(database, keys), AT_ONCE)
+  return {
+    /** Claims a due delivery and starts its next attempt; null when somebody else has it, or it isn't due, or must not go. */
+    claim: async (wanted: { delivery: string; now: Date }): Promise<Claimed | null> => {
+      const claimed = await claim(wanted)
+      if (claimed) underWay.set(claimed.delivery, claimed)
+      return claimed
+    },
+    /** The dot gate: true once it is committed that the final dot may leave; false when it must not. */
+    passGate,
+    /** Commits how an attempt ended. False when the delivery was taken from us meanwhile. */
+    record: async (ending: Ending): Promise<boolean> => {
+      const kept = await record(ending)
+      letGo(ending)
+      return kept
+    },
+    /** This worker is done with a delivery, however it ended: what was not recorded falls to the recovery. */
+    letGo,
+    /** Renews the claims of the deliveries under way; call it well within CLAIM_SECONDS. */
+    renewClaims: () => renewAll(database, [...underWay.values()]),
+  }
+}
+
+export type Ledger = ReturnType<typeof openLedger>
+
+type ClaimRow = {
+  delivery: string
+  edition: string
+  version: number
+  attempts: number
+  claim: number
+  message_id: string
+  path_token: string
+  created_at: Date
+  expires_at: Date | null
+  recipient: string
+  commune: string
+  role: MandateRole
+  acting: boolean
+  competences: string[]
+  name: string
+  salutation_fr: string
+  salutation_nl: string
+  languages: Reading
+  email: string
+  also: Office[] | null
+}
+
+async function claimAll(
+  { prepared }: LedgerDatabase,
+  worker: string,
+  wanted: { delivery: string; now: Date }[],
+): Promise<(Claimed | null)[]> {
+  const ids = [...new Set(wanted.map(one => one.delivery))]
+  const now = new Date(Math.max(...wanted.map(one => one.now.getTime())))
+  const rows = await prepared.run<ClaimRow>(CLAIM, [ids, now, worker, CLAIM_SECONDS])
+  const corrected = await correctedAmong(prepared, rows)
+  const found = new Map(rows.map(row => [row.delivery, { ...toClaimed(row), ...corrected(row) }]))
+  // A delivery that was asked for twice in one group is given to one.
+  return wanted.map(({ delivery }) => {
+    const claimed = found.get(delivery) ?? null
+    found.delete(delivery)
+    return claimed
+  })
+}
+
+type CorrectedRow = { edition: string; recipient: string; email: string; sent_again: number; before: number }
+
+/**
+ * The addresses that the roster corrected before the first attempt, or a person when sending again. Read after the claim is
+ * committed: from then on the roster gives the delivery no other address, so that its attempts go to one until a person says otherwise.
+ */
+async function correctedAmong(
+  prepared: Prepared,
+  rows: ClaimRow[],
+): Promise<(row: ClaimRow) => Partial<Claimed>> {
+  if (rows.length === 0) return () => ({})
+  const found = await prepared.run<CorrectedRow>(CORRECTED, [
+    rows.map(row => row.edition),
+    rows.map(row => row.recipient),
+    rows.map(row => row.delivery),
+  ])
+  const byRecipient = new Map(found.map(row => [`${row.edition} ${row.recipient}`, row]))
+  return row => {
+    const corrected = byRecipient.get(`${row.edition} ${row.recipient}`)
+    if (!corrected) return {}
+    const { email, sent_again: sentAgain, before: attemptsBefore } = corrected
+    return { addressee: toAddressee({ ...row, email }), sentAgain, attemptsBefore }
+  }
+}
+
+function toClaimed(row: ClaimRow): Claimed {
+  const { delivery, edition, version, claim } = row
+  return {
+    delivery,
+    edition,
+    version,
+    claim,
+    attempt: row.attempts,
+    messageId: row.message_id,
+    pathToken: row.path_token,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    addressee: toAddressee(row),
+  }
+}
+
+async function passAll({ prepared }: LedgerDatabase, keys: Passing[]): Promise<boolean[]> {
+  const rows = await prepared.run<AttemptRow>(PASS, [
+    ...keyColumns(keys),
+    keys.map(key => key.now),
+    keys.map(key => key.life ?? null),
+  ])
+  return among(keys, rows)
+}
+
+type AttemptRow = { delivery: string; number: number }
+
+/** One statement for those that nobody has to follow up: almost all. */
+async function recordAll({ db, prepared }: LedgerDatabase, endings: Ending[]): Promise<boolean[]> {
+  const plain = endings.filter(({ followUp }) => followUp === null)
+  const done =
+    plain.length > 0 ? await prepared.run<AttemptRow>(RECORD, [...endingColumns(plain), false]) : []
+  const isDone = among(endings, done)
+  const rest = endings.filter((_, index) => !isDone[index])
+  if (rest.length > 0) done.push(...(await recordWithFollowUps(db, rest)))
+  return among(endings, done)
+}
+
+/** Outcomes and what is to be done about them, or not any more: both or neither. */
+async function recordWithFollowUps(db: Database, endings: Ending[]): Promise<AttemptRow[]> {
+  return db.transaction().execute(async trx => {
+    const { rows } = await trx.executeQuery<AttemptRow>(
+      CompiledQuery.raw(RECORD.text, [...endingColumns(endings), true]),
+    )
+    const isMine = among(endings, rows)
+    const mine = endings.filter((_, index) => isMine[index])
+    const settled = mine.filter(({ state }) => state && SETTLED.includes(state))
+    if (settled[0])
+      await closeSettled(
+        trx,
+        settled.map(ending => ending.delivery),
+        settled[0].endedAt,
+      )
+    await openFollowUps(
+      trx,
+      mine.flatMap(ending => ending.followUp ?? []),
+    )
+    return rows
+  })
+}
+
+const SETTLED: DeliveryState[] = ['accepted', 'bounced', 'gave-up', 'suppressed']
+
+async function renewAll({ prepared }: LedgerDatabase, keys: AttemptKey[]) {
+  if (keys.length > 0) await prepared.run(RENEW, [...keyColumns(keys), CLAIM_SECONDS])
+}
+
+const keyColumns = (keys: AttemptKey[]) => [
+  keys.map(key => key.delivery),
+  keys.map(key => key.attempt),
+  keys.map(key => key.claim),
+]
+
+const endingColumns = (endings: Ending[]) => [
+  ...keyColumns(endings),
+  endings.map(ending => ending.outcome),
+  endings.map(ending => ending.phase),
+  endings.map(ending => ending.endedAt),
+  endings.map(ending => ending.replyCode),
+  endings.map(ending => ending.enhancedStatus),
+  endings.map(ending => ending.reply),
+  endings.map(ending => ending.state),
+  endings.map(ending => ending.dueAt),
+]
+
+/** For each key, whether its attempt is among the rows. */
+function among(keys: AttemptKey[], rows: AttemptRow[]): boolean[] {
+  const found = new Set(rows.map(row => `${row.delivery} ${row.number}`))
+  return keys.map(key => found.has(`${key.delivery} ${key.attempt}`))
+}

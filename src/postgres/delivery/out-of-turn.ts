@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { Addressee } from '../../model/editions/audience.js'
+import { toAddressee } from '../editions/audiences.js'
+import type { Database } from '../server/database.js'
+
+/**
+ * Who got an edition: deliveries accepted or in doubt, as they were addressed. `open` counts those that may still go:
+ * pending or deferred while the edition isn't stopped, or in a worker's hands.
+ */
+export async function whoWasSent(db: Database, edition: string): Promise<{ open: number; got: Addressee[] }> {
+  const { rows } = await sql<{ open: number }>`
+    select count(*)::int as open from delivery d join edition e on e.id = d.edition
+    where d.edition = ${edition} and d.state in ('pending', 'deferred')
+      and (e.stopped_at is null or d.claimed_until > clock_timestamp())`.execute(db)
+  const got = await db
+    .selectFrom('delivery as d')
+    .innerJoin('addressee as a', join =>
+      join
+        .onRef('a.edition', '=', 'd.edition')
+        .onRef('a.version', '=', 'd.version')
+        .onRef('a.recipient', '=', 'd.recipient'),
+    )
+    .leftJoin('address_correction as c', join =>
+      join.onRef('c.edition', '=', 'd.edition').onRef('c.recipient', '=', 'd.recipient'),
+    )
+    .where('d.edition', '=', edition)
+    .where('d.state', 'in', ['accepted', 'in-doubt'])
+    .selectAll('a')
+    .select('c.email as corrected')
+    .execute()
+  return {
+    open: rows[0]?.open ?? 0,
+    got: got.map(({ corrected, ...row }) => ({ ...toAddressee(row), email: corrected ?? row.email })),
+  }
+}
+
+/** The name of the next flash or erratum of a week, `2026-W48-flash-2`: the first number above those that exist. */
+export async function nextOutOfTurn(db: Database, week: string, kind: 'flash' | 'erratum'): Promise<string> {
+  const rows = await db.selectFrom('edition').where('id', 'like', `${week}-${kind}-%`).select('id').execute()
+  const numbers = rows.map(({ id }) => Number(id.split('-').at(-1)))
+  return `${week}-${kind}-${Math.max(0, ...numbers) + 1}`
+}

@@ -1,0 +1,24 @@
+import type { Database } from '../server/database.js'
+import { findEdition } from './editions.js'
+
+/** The editions that are signed off and still to be dispatched, with the version that was signed. */
+export async function approvedEditions(
+  db: Database,
+  now: Date,
+): Promise<{ edition: string; version: number }[]> {
+  const open = await db
+    .selectFrom('edition')
+    .innerJoin('sign_off', join =>
+      join
+        .onRef('sign_off.edition', '=', 'edition.id')
+        .onRef('sign_off.version', '=', 'edition.version')
+        .on('sign_off.decision', '=', 'approve'),
+    )
+    .where('dispatched_at', 'is', null)
+    .where('cancelled_at', 'is', null)
+    .select('edition.id')
+    .distinct()
+    .execute()
+  const rows = await Promise.all(open.map(({ id }) => findEdition(db, id, now)))
+  return rows.flatMap(row => (row?.state === 'approved' ? [{ edition: row.id, version: row.version }] : []))
+}

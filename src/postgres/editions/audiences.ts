@@ -1,0 +1,80 @@
+import { type Selectable, sql } from 'kysely'
+import type { Addressee, Exclusion, ExclusionReason } from '../../model/editions/audience.js'
+import type { Database } from '../server/database.js'
+import type { Tables } from '../tables.js'
+
+const PAGE = 1000
+
+/** The frozen addressees in order of recipient, a page at a time. */
+export async function* addresseesOf(
+  db: Database,
+  edition: string,
+  version: number,
+): AsyncGenerator<Addressee> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('addressee')
+      .where('edition', '=', edition)
+      .where('version', '=', version)
+      .where(sql<boolean>`recipient collate "C" > ${after}`)
+      .selectAll()
+      .orderBy(sql`recipient collate "C"`)
+      .limit(PAGE)
+      .execute()
+    yield* rows.map(toAddressee)
+    const last = rows.at(-1)
+    if (!last || rows.length < PAGE) return
+    after = last.recipient
+  }
+}
+
+type AddresseeRow = Selectable<Tables['addressee']>
+
+/** To whom a delivery was frozen; null when there is none. */
+export async function addresseeOf(db: Database, delivery: string): Promise<Addressee | null> {
+  const row = await db
+    .selectFrom('addressee as a')
+    .innerJoin('delivery as d', join =>
+      join
+        .onRef('a.edition', '=', 'd.edition')
+        .onRef('a.version', '=', 'd.version')
+        .onRef('a.recipient', '=', 'd.recipient'),
+    )
+    .where('d.id', '=', delivery)
+    .selectAll('a')
+    .executeTakeFirst()
+  return row ? toAddressee(row) : null
+}
+
+/** A row of the frozen audience as the model has it. */
+export function toAddressee(row: Omit<AddresseeRow, 'edition' | 'version'>): Addressee {
+  return {
+    id: row.recipient,
+    commune: row.commune,
+    role: row.role,
+    acting: row.acting,
+    competences: row.competences,
+    name: row.name,
+    salutation: { fr: row.salutation_fr, nl: row.salutation_nl },
+    languages: row.languages,
+    email: row.email,
+    // Missing and not null: the hash of what was frozen before there was such a column stays.
+    ...(row.also ? { also: row.also } : {}),
+  }
+}
+
+/** The frozen exclusions in order of recipient. */
+export async function exclusionsOf(db: Database, edition: string, version: number): Promise<Exclusion[]> {
+  const rows = await db
+    .selectFrom('exclusion')
+    .where('edition', '=', edition)
+    .where('version', '=', version)
+    .select(['recipient', 'commune', 'role', 'reason', 'stands_for'])
+    .orderBy(sql`recipient collate "C"`)
+    .execute()
+  return rows.map(({ stands_for, ...row }) => ({
+    ...row,
+    reason: row.reason as ExclusionReason,
+    ...(stands_for === null ? {} : { standsFor: stands_for }),
+  }))
+}

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Database } from '../server/database.js'
+import { type EditionRow, findEdition } from './editions.js'
+
+/** Editions that are frozen and neither dispatched nor cancelled, with their derived state. */
+export async function undecidedOrUnsent(db: Database, now: Date): Promise<EditionRow[]> {
+  const ids = await db
+    .selectFrom('edition')
+    .where('dispatched_at', 'is', null)
+    .where('cancelled_at', 'is', null)
+    .where('version', '>', 0)
+    .select('id')
+    .orderBy('id')
+    .execute()
+  const rows = await Promise.all(ids.map(({ id }) => findEdition(db, id, now)))
+  return rows.filter(row => row !== null)
+}
+
+/** The last regular edition that was sent before this one, or null. */
+export async function sentBefore(
+  db: Database,
+  { id, dispatchedAt }: Pick<EditionRow, 'id' | 'dispatchedAt'>,
+): Promise<{ id: string; version: number } | null> {
+  const row = await db
+    .selectFrom('edition')
+    .where('id', '!=', id)
+    .where('kind', '=', 'regular')
+    .where('dispatched_at', 'is not', null)
+    .$if(dispatchedAt !== null, query => query.where('dispatched_at', '<', dispatchedAt as Date))
+    .select(['id', 'version'])
+    .orderBy('dispatched_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The editions that were frozen after `since` and can still be sent, or are being sent. */
+export async function openEditions(db: Database, since: Date, now: Date): Promise<EditionRow[]> {
+  const { rows: ids } = await sql<{ id: string }>`
+    select e.id from edition e join frozen f on f.edition = e.id and f.version = e.version
+    where f.frozen_at > ${since} and e.cancelled_at is null and (e.dispatched_at is null or exists (
+      select from delivery d where d.edition = e.id and d.state in ('pending', 'deferred')))
+    order by e.id`.execute(db)
+  const rows = await Promise.all(ids.map(({ id }) => findEdition(db, id, now)))
+  return rows.filter(row => row !== null)
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Database } from '../server/database.js'
+
+/** A change of the roster that a person confirmed. */
+export type AddressChange = {
+  recipient: string
+  before: string
+  after: string
+  /** The follow-up on whose account; null when a change was taken back. */
+  followUp: string | null
+  by: string
+  at: Date
+}
+
+/** The address that somebody gave last as their new one, in answer to this edition's mail; null when they gave none. */
+export async function proposedAddress(
+  db: Database,
+  { edition, recipient }: { edition: string; recipient: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ new_address: string }>`
+    select r.new_address from report r join delivery d on d.id = r.delivery
+    where d.edition = ${edition} and d.recipient = ${recipient} and r.new_address is not null
+    order by coalesce(r.sent_at, r.recorded_at) desc, r.id desc limit 1`.execute(db)
+  return rows[0]?.new_address ?? null
+}
+
+/** A change that is about to be written into the list, or was, and isn't in the log yet. */
+export type PlannedChange = AddressChange & { id: number }
+
+/** Writes down that a change is about to be written into the list. */
+export async function planAddressChange(db: Database, change: AddressChange): Promise<PlannedChange> {
+  const { followUp, by, ...rest } = change
+  const { id } = await db
+    .insertInto('address_change_plan')
+    .values({ ...rest, follow_up: followUp, by_email: by })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { ...change, id }
+}
+
+/** The list says so now: the plan becomes an entry of the log, once however often it is asked. */
+export async function keepPlannedChange(db: Database, plan: number): Promise<void> {
+  await sql`
+    with done as (delete from address_change_plan where id = ${plan} returning *)
+    insert into address_change_log (recipient, before, after, follow_up, by_email, at)
+    select recipient, before, after, follow_up, by_email, at from done`.execute(db)
+}
+
+/** The list was not written. */
+export async function dropAddressPlan(db: Database, plan: number): Promise<void> {
+  await db.deleteFrom('address_change_plan').where('id', '=', plan).execute()
+}
+
+/** What was planned and neither kept nor dropped, in order: by who is at it now, or was when they crashed. */
+export async function plannedAddressChanges(db: Database): Promise<PlannedChange[]> {
+  const rows = await db.selectFrom('address_change_plan').selectAll().orderBy('id').execute()
+  return rows.map(({ follow_up, by_email, ...row }) => ({
+    ...row,
+    followUp: follow_up === null ? null : String(follow_up),
+    by: by_email,
+  }))
+}
+
+/** The confirmed changes, the latest first. */
+export async function addressChanges(
+  db: Database,
+  recipient: string | null = null,
+): Promise<AddressChange[]> {
+  const rows = await db
+    .selectFrom('address_change_log')
+    .$if(recipient !== null, query => query.where('recipient', '=', recipient as string))
+    .selectAll()
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(({ id: _, follow_up, by_email, ...row }) => ({
+    ...row,
+    followUp: follow_up === null ? null : String(follow_up),
+    by: by_email,
+  }))
+}

@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+import type { StandIn } from '../../model/follow-ups/deputy.js'
+import { isEmailAddress } from '../../model/staff/email-address.js'
+import type { Database } from '../server/database.js'
+
+/** An absence without an end is believed for so many days. */
+const OPEN_ENDED_DAYS = 14
+
+/**
+ * Who stands in for whom on the ISO date `today`, by the roster's id of who is away: the last automatic reply that named
+ * somebody and whose absence isn't over.
+ */
+export async function standInsOn(db: Database, today: string): Promise<Map<string, StandIn>> {
+  const { rows } = await sql<StandIn & { recipient: string }>`
+    select distinct on (d.recipient) d.recipient, r.deputy as email, r.until
+    from report r join delivery d on d.id = r.delivery
+    where r.kind = 'auto-reply' and r.deputy is not null
+      and coalesce(r.until::date, (coalesce(r.sent_at, r.recorded_at) + make_interval(days => ${OPEN_ENDED_DAYS}))::date) >= ${today}::date
+    order by d.recipient, coalesce(r.sent_at, r.recorded_at) desc, r.id desc`.execute(db)
+  return new Map(
+    rows
+      .filter(({ email }) => isEmailAddress(email))
+      .map(({ recipient, ...standIn }) => [recipient, standIn]),
+  )
+}

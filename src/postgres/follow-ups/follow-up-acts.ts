@@ -1,0 +1,233 @@
+import { sql } from 'kysely'
+import {
+  type Acted,
+  type ActRefusal,
+  actOn,
+  type FollowUpAct,
+  type FollowUpEventKind,
+} from '../../model/follow-ups/act.js'
+import {
+  type FollowUp,
+  type FollowUpReason,
+  suggestion,
+  WRITTEN_REASONS,
+} from '../../model/follow-ups/follow-up.js'
+import { topicOf } from '../../model/follow-ups/topic.js'
+import type { Database } from '../server/database.js'
+import { followReport, toFollowUp } from './follow-ups.js'
+
+/** An entry of the history; `by` null: by rule. `was` and `became` are ids of staff, reasons or a result. */
+export type FollowUpEvent = {
+  kind: FollowUpEventKind
+  at: Date
+  by: string | null
+  was: string | null
+  became: string | null
+  words: string | null
+}
+
+/** Who acts, by address, when, and who the commune's own SPOC is. `today` is an ISO date. */
+export type Acting = { by: string; ownSpoc: string; today: string; now: Date }
+export type ActKept = { followUp: FollowUp; due?: string[] } | EffectRefused | { refused: 'unknown' }
+
+/** Why a result can't be what it claims, with what its sentence names: an address, an instant. */
+export type EffectRefused = { refused: ActRefusal; about?: { address?: string; until?: Date } }
+/** What a result does beside ending the follow-up, in the same transaction; returns the deliveries that are due by that. */
+export type Effect = (trx: Database) => Promise<EffectRefused | { due: string[] }>
+
+export async function findFollowUp(db: Database, id: string): Promise<FollowUp | null> {
+  if (!/^\d{1,15}$/.test(id)) return null
+  const row = await db.selectFrom('follow_up').where('id', '=', id).selectAll().executeTakeFirst()
+  return row ? toFollowUp(row) : null
+}
+
+/** What happened to some follow-ups, oldest first, by id. */
+export async function historiesOf(db: Database, ids: string[]): Promise<Map<string, FollowUpEvent[]>> {
+  const histories = new Map<string, FollowUpEvent[]>(ids.map(id => [id, []]))
+  if (ids.length === 0) return histories
+  const rows = await db
+    .selectFrom('follow_up_event as e')
+    .leftJoin('follow_up_words as w', 'w.event', 'e.id')
+    .where('e.follow_up', 'in', ids)
+    .select(['e.follow_up', 'e.kind', 'e.at', 'e.by_email', 'e.was', 'e.became', 'w.words'])
+    .orderBy('e.id')
+    .execute()
+  for (const { follow_up, by_email, ...row } of rows)
+    histories.get(String(follow_up))?.push({ ...row, by: by_email })
+  return histories
+}
+
+/**
+ * Does what a person wants, on the row as it is now, and adds it to the history; or says why not, and then nothing is kept. Of two
+ * who move the same words at once, one is refused.
+ */
+export async function keepAct(
+  db: Database,
+  id: string,
+  act: FollowUpAct,
+  acting: Acting,
+  effect: Effect | null = null,
+): Promise<ActKept> {
+  try {
+    return await keepWith(db, id, act, acting, effect)
+  } catch (error) {
+    if (error instanceof Undone) return error.refused
+    throw error
+  }
+}
+
+/** Rolls a transaction back whose effect was refused. */
+class Undone extends Error {
+  constructor(readonly refused: EffectRefused) {
+    super(refused.refused)
+  }
+}
+
+async function keepWith(
+  db: Database,
+  id: string,
+  act: FollowUpAct,
+  acting: Acting,
+  effect: Effect | null,
+): Promise<ActKept> {
+  const seen =
+    act.kind === 'move' && act.moves === null ? { ...act, moves: movesIn(await eventsOf(db, id)) } : act
+  return db.transaction().execute(async trx => {
+    // An effect changes the delivery: that is locked first, as a report does.
+    if (act.kind === 'move' || effect) await holdAll(trx, id)
+    else await sql`select from follow_up where id = ${id} for update`.execute(trx)
+    const before = await findFollowUp(trx, id)
+    if (!before) return { refused: 'unknown' as const }
+    const events = await eventsOf(trx, id)
+    const isAnswered = events.some(({ kind }) => kind === 'answered')
+    const acted = actOn({ ...before, isAnswered, moves: movesIn(events) }, seen)
+    if ('refused' in acted) return acted
+    const kept = act.kind === 'move' ? await move(trx, before, act.reason, acting) : id
+    if (act.kind !== 'move') await change(trx, before, act, acted, acting)
+    const done = effect ? await effect(trx) : { due: [] }
+    if ('refused' in done) throw new Undone(done)
+    return { followUp: (await findFollowUp(trx, kept)) as FollowUp, due: done.due }
+  })
+}
+
+const eventsOf = async (db: Database, id: string) => (await historiesOf(db, [id])).get(id) ?? []
+
+/** How often a follow-up, or words to it, went to another topic. */
+export const movesIn = (events: FollowUpEvent[]) => events.filter(({ kind }) => kind === 'moved').length
+
+/**
+ * Holds all that an addressee of an edition has, in one order for all who do so: first the delivery, as a report does that
+ * comes in meanwhile. Two moves in opposite directions would otherwise wait for each other.
+ */
+async function holdAll(trx: Database, id: string): Promise<void> {
+  await sql`select from delivery d join follow_up f using (edition, recipient) where f.id = ${id}
+    for no key update of d`.execute(trx)
+  await sql`select from follow_up f join follow_up one on one.id = ${id}
+    where f.id = one.id or (f.edition = one.edition and f.recipient = one.recipient)
+    order by f.id for update of f`.execute(trx)
+}
+
+async function change(trx: Database, before: FollowUp, act: FollowUpAct, acted: Acted, acting: Acting) {
+  const { by, now, today, ownSpoc } = acting
+  const { state, result } = acted
+  const isDone = state === 'done'
+  const kept = isDone && before.state === 'done'
+  await trx
+    .updateTable('follow_up')
+    .set({
+      state,
+      result: kept ? before.result : result,
+      done_by: kept ? before.doneBy : isDone ? by : null,
+      done_at: kept ? before.doneAt : isDone ? now : null,
+      taken_by: takenBy(before, acted, by),
+      // What comes back to the commune's own SPOC follows the roster again.
+      ...(act.kind === 'assign' ? { spoc: act.to, assigned_by: act.to === ownSpoc ? null : by } : {}),
+      ...(act.kind === 'reopen' ? { due: suggestion(before.reason, today).due, cause_gone_at: null } : {}),
+    })
+    .where('id', '=', before.id)
+    .execute()
+  const became = act.kind === 'assign' ? act.to : result
+  const was = act.kind === 'assign' ? before.spoc : null
+  await addEvent(trx, before.id, { kind: acted.event, at: now, by, was, became, words: acted.text })
+}
+
+function takenBy(before: FollowUp, { event, state }: Acted, by: string): string | null {
+  if (event === 'taken') return by
+  if (state === 'open') return null
+  return before.takenBy ?? (event === 'answered' ? by : null)
+}
+
+/**
+ * Gives what somebody wrote another topic: the replies, so that later reports agree, and the follow-up. Where the
+ * recipient has one of that topic already, the words go there, for duplicates are one. Returns the id of what stands.
+ */
+async function move(
+  trx: Database,
+  before: FollowUp,
+  reason: FollowUpReason,
+  { by, now, today }: Acting,
+): Promise<string> {
+  const { id, edition, recipient, detail } = before
+  const topics = [reason, before.reason].map(one => topicOf(one) ?? 'other')
+  const moved = { at: now, by, was: before.reason, became: reason, words: null }
+  await sql`
+    update report set topic = ${topics[0]} from delivery d
+    where report.delivery = d.id and d.edition = ${edition} and d.recipient = ${recipient}
+      and report.kind = 'reply' and report.topic = ${topics[1]}`.execute(trx)
+  const { action, due } = suggestion(reason, today)
+  const there = await trx
+    .selectFrom('follow_up')
+    .where('edition', '=', edition ?? '')
+    .where('recipient', '=', recipient)
+    .where('reason', '=', reason)
+    .select(['id', 'detail'])
+    .forUpdate()
+    .executeTakeFirst()
+  if (!there || edition === null) {
+    await trx.updateTable('follow_up').set({ reason, action, due }).where('id', '=', id).execute()
+    await addEvent(trx, id, { kind: 'moved', ...moved })
+    return id
+  }
+  const words = there.detail.includes(detail) ? there.detail : `${there.detail}\n\n${detail}`
+  await followReport(trx, { ...before, edition, reason, action, due, detail: words }, now)
+  await trx
+    .updateTable('follow_up')
+    .set({ state: 'done', result: 'moved', done_by: by, done_at: now })
+    .where('id', '=', id)
+    .execute()
+  for (const one of [id, String(there.id)]) await addEvent(trx, one, { kind: 'moved', ...moved })
+  return String(there.id)
+}
+
+/**
+ * Notes an answer of the staff that was seen in the thread of an edition's recipient with each of its open follow-ups that
+ * somebody wrote. Changes none of them: `by`, an id of the staff, is what a mail says of itself.
+ */
+export async function noteAnswer(
+  trx: Database,
+  { edition, recipient }: { edition: string; recipient: string },
+  { by, words }: { by: string; words: string },
+  now: Date,
+): Promise<void> {
+  const open = await trx
+    .selectFrom('follow_up')
+    .where('edition', '=', edition)
+    .where('recipient', '=', recipient)
+    .where('reason', 'in', WRITTEN_REASONS)
+    .where('state', '!=', 'done')
+    .select('id')
+    .orderBy('id')
+    .execute()
+  const noted = { kind: 'noted' as const, at: now, by: null, was: null, became: by, words: words || null }
+  for (const { id } of open) await addEvent(trx, String(id), noted)
+}
+
+async function addEvent(trx: Database, followUp: string, event: FollowUpEvent): Promise<void> {
+  const { kind, at, by, was, became, words } = event
+  const { id } = await trx
+    .insertInto('follow_up_event')
+    .values({ follow_up: followUp, kind, at, by_email: by, was, became })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (words !== null) await trx.insertInto('follow_up_words').values({ event: id, words }).execute()
+}

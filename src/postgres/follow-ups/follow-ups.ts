@@ -1,0 +1,218 @@
+import { type Selectable, sql } from 'kysely'
+import {
+  type FollowUp,
+  type FollowUpEnd,
+  type FollowUpReason,
+  type NewFollowUp,
+  STANDING_REASONS,
+  WRITTEN_REASONS,
+} from '../../model/follow-ups/follow-up.js'
+import { inOrder } from '../../model/follow-ups/order.js'
+import type { Database } from '../server/database.js'
+import type { WayBackTables } from '../tables-way-back.js'
+
+/**
+ * Opens follow-ups; one that is there for the same edition, recipient and reason stays the only one, and is opened again
+ * when its cause had gone away meanwhile. What lies in the roster is one over all editions.
+ */
+export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
+  if (followUps.length === 0) return
+  // Half a character, where somebody's words were cut, is no text to PostgreSQL; neither is NUL.
+  const list = JSON.stringify(followUps, (_, value) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
+  )
+  const fresh = sql`jsonb_to_recordset(${list}::jsonb) as n(edition text, commune text, recipient text, reason text,
+    action text, spoc text, detail text, "openedAt" timestamptz, due date)`
+  await sql`
+    with fresh as (
+      insert into follow_up (edition, commune, recipient, reason, action, spoc, detail, opened_at, due)
+      select edition, commune, recipient, reason, action, spoc, detail, "openedAt", due from ${fresh}
+      on conflict do nothing returning id, opened_at
+    ), again as (
+      update follow_up f set state = 'open', result = null, taken_by = null, done_by = null, done_at = null,
+        cause_gone_at = null, spoc = coalesce(nullif(n.spoc, ''), f.spoc), detail = n.detail, due = n.due
+      from ${fresh} where f.recipient = n.recipient and f.reason = n.reason and f.cause_gone_at is not null
+        and (coalesce(f.edition, '') = coalesce(n.edition, '') or f.reason = any(${STANDING_REASONS}))
+      returning f.id, n."openedAt" as at
+    )
+    insert into follow_up_event (follow_up, kind, at)
+    select id, 'opened', opened_at from fresh union all select id, 'reopened', at from again`.execute(db)
+}
+
+/** What a report gives to follow up, beside the edition and recipient that it is about. */
+export type Reported = Omit<NewFollowUp, 'openedAt'> & { edition: string }
+
+/**
+ * Opens what a report gives to follow up, or brings the words of an open one up to date: they are what all reports say
+ * together. New words reopen what somebody has written. Within the transaction that keeps the report.
+ */
+export async function followReport(trx: Database, reported: Reported, now: Date): Promise<void> {
+  await openFollowUps(trx, [{ ...reported, openedAt: now }])
+  const reopens = WRITTEN_REASONS.includes(reported.reason)
+  const { edition, recipient, reason, detail, due } = reported
+  const again = sql`(${reopens} and was.state = 'done')`
+  await sql`
+    with was as (
+      select id, state from follow_up
+      where edition = ${edition} and recipient = ${recipient} and reason = ${reason} and detail <> ${detail} for update
+    ), changed as (
+      update follow_up f set detail = ${detail},
+        state = case when ${again} then 'open' else f.state end, due = case when ${again} then ${due} else f.due end,
+        result = case when ${again} then null else f.result end, taken_by = case when ${again} then null else f.taken_by end,
+        done_by = case when ${again} then null else f.done_by end, done_at = case when ${again} then null else f.done_at end
+      from was where f.id = was.id
+    )
+    insert into follow_up_event (follow_up, kind, at) select id, 'reopened', ${now} from was where ${again}`.execute(
+    trx,
+  )
+}
+
+/** Some deliveries have an answer: nobody needs to settle a doubt or to mind a delay any more. */
+export async function closeSettled(db: Database, deliveries: string[], now: Date) {
+  if (deliveries.length === 0) return
+  await settle(
+    db,
+    sql`f.reason in ('in-doubt', 'late') and exists (select from delivery d
+      where d.id = any(${deliveries}) and d.edition = f.edition and d.recipient = f.recipient)`,
+    now,
+  )
+}
+
+/** What was to be done for one addressee of an edition for these reasons has no cause any more. */
+export async function closeReasons(
+  db: Database,
+  { edition, recipient }: { edition: string; recipient: string },
+  reasons: FollowUpReason[],
+  now: Date,
+) {
+  await settle(
+    db,
+    sql`f.edition = ${edition} and f.recipient = ${recipient} and f.reason = any(${reasons})`,
+    now,
+  )
+}
+
+/** Reasons to follow up an attempt that failed: another attempt takes their cause away, until it fails, too. */
+const FAILED: FollowUpReason[] = ['bounced', 'suppressed', 'gave-up', 'late', 'not-allowed']
+
+/** Somebody sends a delivery again: what was to be done about the attempt before is done by that. */
+export async function endSentAgain(
+  trx: Database,
+  { edition, recipient }: { edition: string; recipient: string },
+  by: string,
+  now: Date,
+) {
+  await settle(
+    trx,
+    sql`f.edition = ${edition} and f.recipient = ${recipient} and f.reason = any(${FAILED})`,
+    now,
+    { result: 'sent-again', by },
+  )
+}
+
+/** What was sent again at `since` is taken back: what it had ended is to be done again. */
+export async function reopenTakenBack(
+  trx: Database,
+  { edition, recipient }: { edition: string; recipient: string },
+  since: Date,
+  now: Date,
+) {
+  await sql`
+    with again as (
+      update follow_up f set state = 'open', result = null, taken_by = null, done_by = null, done_at = null, cause_gone_at = null
+      where f.edition = ${edition} and f.recipient = ${recipient} and f.reason = any(${FAILED}) and f.cause_gone_at >= ${since}
+      returning f.id
+    )
+    insert into follow_up_event (follow_up, kind, at) select id, 'reopened', ${now} from again`.execute(trx)
+}
+
+/**
+ * Marks that the cause is gone of all follow-ups that a condition on `f` names, and ends those that are still open: by rule, or as
+ * what `ended` says. Locks them in the order of their ids: two who settle the same ones wait for one another, and for nothing else.
+ */
+export async function settle(
+  db: Database,
+  condition: ReturnType<typeof sql>,
+  now: Date,
+  ended: { result: FollowUpEnd; by: string | null } = { result: 'settled', by: null },
+): Promise<void> {
+  const { result, by } = ended
+  await sql`
+    with was as (
+      select f.id, f.state from follow_up f where f.cause_gone_at is null and ${condition}
+      order by f.id for update
+    ), changed as (
+      update follow_up f set cause_gone_at = ${now}, state = 'done',
+        result = case was.state when 'done' then f.result else ${result} end,
+        done_by = case was.state when 'done' then f.done_by else ${by} end,
+        done_at = case was.state when 'done' then f.done_at else ${now} end
+      from was where f.id = was.id
+    )
+    insert into follow_up_event (follow_up, kind, at, by_email, became)
+    select id, 'done', ${now}, ${by}, ${result} from was where state <> 'done' order by id`.execute(db)
+}
+
+/** `all`: those that are done, too. `communes`: NIS codes, and besides what was given to `spoc`. */
+export type FollowUpFilter = { all?: boolean; communes?: string[]; spoc?: string }
+
+/** What people still have to do, in the order that everybody sees. */
+export async function listFollowUps(
+  db: Database,
+  { all = false, communes, spoc }: FollowUpFilter = {},
+): Promise<FollowUp[]> {
+  const whose = communes
+    ? sql<boolean>`(commune = any(${communes}) or spoc = ${spoc ?? ''})`
+    : sql<boolean>`(${spoc ?? null}::text is null or spoc = ${spoc ?? null})`
+  const rows = await db
+    .selectFrom('follow_up')
+    .selectAll()
+    .where(whose)
+    .$if(!all, open => open.where('state', '!=', 'done'))
+    .orderBy('due')
+    .orderBy('commune')
+    .orderBy('id')
+    .execute()
+  return inOrder(rows.map(toFollowUp))
+}
+
+/** What is open about somebody, whatever the edition. */
+export async function openAbout(db: Database, recipient: string): Promise<FollowUp[]> {
+  const rows = await db
+    .selectFrom('follow_up')
+    .where('recipient', '=', recipient)
+    .where('state', '!=', 'done')
+    .orderBy('id')
+    .selectAll()
+    .execute()
+  return rows.map(toFollowUp)
+}
+
+/** What ended since then because somebody's address, or what else the list has of them, was corrected. */
+export async function correctedSince(db: Database, recipient: string, since: Date): Promise<FollowUp[]> {
+  const rows = await db
+    .selectFrom('follow_up')
+    .where('recipient', '=', recipient)
+    .where('state', '=', 'done')
+    .where('result', 'in', ['new-address', 'corrected'])
+    .where('done_at', '>=', since)
+    .orderBy('id')
+    .selectAll()
+    .execute()
+  return rows.map(toFollowUp)
+}
+
+type Row = Omit<Selectable<WayBackTables['follow_up']>, 'cause_gone_at'>
+
+export function toFollowUp(row: Row): FollowUp {
+  const { opened_at, taken_by, done_by, done_at, assigned_by, ...rest } = row
+  const { id, edition, commune, recipient, reason, action, spoc, detail, state, due, result } = rest
+  return {
+    id: String(id),
+    ...{ edition, commune, recipient, reason, action, spoc, detail, state, due, result },
+    openedAt: opened_at,
+    takenBy: taken_by,
+    doneBy: done_by,
+    doneAt: done_at,
+    assignedBy: assigned_by,
+  }
+}

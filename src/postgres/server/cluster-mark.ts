@@ -1,0 +1,35 @@
+import { type BigIntStats, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type FileMark, folderMark } from '../../model/operations/instance.js'
+
+/** Beside a cluster that was brought from another disk: its mark there. */
+const BEFORE = 'mark-before'
+
+/** What a copy of a cluster's files does not share with them. Throws what the system says. */
+export function clusterMark(dir: string): string {
+  return folderMark(markOf(dir), markOf(join(dir, 'global', 'pg_control')))
+}
+
+function markOf(path: string): FileMark {
+  const stat = statSync(path, { bigint: true })
+  return { inode: stat.ino, born: bornOf(stat) }
+}
+
+/** Where the file system doesn't tell, the time is none, or that of the last change. */
+function bornOf({ birthtimeNs, ctimeNs }: BigIntStats): bigint | null {
+  return birthtimeNs === 0n || birthtimeNs === ctimeNs ? null : birthtimeNs
+}
+
+/** Keeps the mark that a cluster had where it comes from: Estafette itself brings it, and no copy is left. */
+export function keepMarkBefore(from: string, to: string): void {
+  writeFileSync(join(dirname(to), BEFORE), clusterMark(from), { mode: 0o600, flush: true })
+}
+
+/** Null for a cluster that was not brought. */
+export function markBefore(dir: string): string | null {
+  try {
+    return readFileSync(join(dirname(dir), BEFORE), 'utf8')
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,201 @@
+import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import * as firstEdition from '../migrations/0001-first-edition.js'
+import * as reports from '../migrations/0002-reports.js'
+import * as notices from '../migrations/0003-notices.js'
+import * as instance from '../migrations/0005-instance.js'
+import * as calendarAndCorrections from '../migrations/0006-calendar-and-corrections.js'
+import * as returnToken from '../migrations/0007-return-token.js'
+import * as letThrough from '../migrations/0010-let-through.js'
+import * as needlessNotices from '../migrations/0011-needless-notices.js'
+import * as settlements from '../migrations/0012-settlements.js'
+import * as suppressions from '../migrations/0014-suppressions.js'
+import * as keptWords from '../migrations/0015-kept-words.js'
+import * as followUpHistory from '../migrations/0016-follow-up-history.js'
+import * as passes from '../migrations/0017-passes.js'
+import * as publications from '../migrations/0019-publications.js'
+import * as looseEnds from '../migrations/0020-loose-ends.js'
+import * as roomOnPages from '../migrations/0021-room-on-pages.js'
+import * as frozen from '../migrations/0022-frozen.js'
+import * as stopCause from '../migrations/0023-stop-cause.js'
+import * as restored from '../migrations/0024-restored.js'
+import * as moves from '../migrations/0025-moves.js'
+import * as goneBack from '../migrations/0027-gone-back.js'
+import * as sendAgain from '../migrations/0030-send-again.js'
+import * as drafters from '../migrations/0035-drafters.js'
+import * as withdrawnApprovals from '../migrations/0036-withdrawn-approvals.js'
+import * as pathToken from '../migrations/0040-path-token.js'
+import * as secretMark from '../migrations/0044-secret-mark.js'
+import * as serverSeen from '../migrations/0045-server-seen.js'
+import * as goneAndHeld from '../migrations/0048-gone-and-held.js'
+import * as unread from '../migrations/0049-unread.js'
+import * as clockCause from '../migrations/0050-clock.js'
+import * as meant from '../migrations/0051-meant.js'
+import * as leftOut from '../migrations/0053-left-out.js'
+import * as severalOffices from '../migrations/0054-several-offices.js'
+import * as ofOnePerson from '../migrations/0055-of-one-person.js'
+import type { Tables } from '../tables.js'
+import { connectOne, openPool } from './connection.js'
+import { refuseSharedSessions, SharedSessions } from './pooler.js'
+import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
+import { remedyOf, wordsOf } from './refusal.js'
+import { grantTables } from './roles.js'
+
+export type Database = Kysely<Tables>
+export type OpenDatabase = { db: Database; prepared: Prepared; url: string; close: () => Promise<void> }
+
+/** A PostgreSQL that doesn't answer, or not as needed: for the operator, with what to do. */
+export class DatabaseUnreachable extends Error {}
+
+/** Dates without time stay text; bigint counts are small here and become numbers. */
+pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** Where the ledger's tables are. */
+export const SCHEMA = 'estafette'
+const OLDEST = 140_000
+
+/**
+ * Opens a PostgreSQL (14 or later) and brings Estafette's tables, in the schema `estafette`, up to date; several processes
+ * may do so at once. With `ownerUrl`, that is done by the owner, and `url` is only granted what the application needs:
+ * it can't change an append-only table (roles.ts). Throws DatabaseUnreachable.
+ */
+export async function openDatabase(
+  url: string,
+  {
+    connections = 8,
+    ownerUrl = null,
+    log = null,
+  }: { connections?: number; ownerUrl?: string | null; log?: string | null } = {},
+): Promise<OpenDatabase> {
+  const db = connect(url, connections)
+  try {
+    for (const one of new Set([url, ownerUrl ?? url])) await refuseSharedSessions(one)
+    await prepare(ownerUrl ?? url)
+    if (ownerUrl) {
+      await grantTables(ownerUrl, SCHEMA, decodeURIComponent(new URL(url).username))
+      await checkVersion(db)
+    }
+  } catch (error) {
+    await db.destroy()
+    if (error instanceof SharedSessions) throw new DatabaseUnreachable(error.message)
+    throw new DatabaseUnreachable(`PostgreSQL: ${wordsOf(error)} ${remedy(error, log)}`)
+  }
+  const prepared = prepareOn(
+    openPool(url, { connections: KEYED_CONNECTIONS, schema: SCHEMA, settings: KEYED_SESSION }),
+  )
+  return { db, prepared, url, close: async () => void (await Promise.all([prepared.close(), db.destroy()])) }
+}
+
+/** One for each step of the ledger; opened when it is first asked, closed when nobody asks any more. */
+const KEYED_CONNECTIONS = 4
+
+/** Brings the tables up to date, on a connection that may take its time. */
+async function prepare(url: string) {
+  const db = connect(url, 1, true)
+  try {
+    await checkVersion(db)
+    await migrate(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+function connect(url: string, connections: number, patient = false): Database {
+  const pool = openPool(url, { connections, schema: SCHEMA, patient })
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** `log`: of the embedded server, which no variable names. */
+function remedy(error: unknown, log: string | null): string {
+  if (error instanceof NewerTables) return 'Run that version, or restore a backup of before.'
+  const { code = '', message } = error as { code?: string; message?: string }
+  const known = remedyOf(code, message)
+  return known ?? (log ? `Look at ${log}.` : 'Check DATABASE_URL.')
+}
+
+/** Tables that this version does not know: it would not keep what they are for. */
+class NewerTables extends Error {}
+
+async function checkVersion(db: Database) {
+  const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(db)
+  const version = Number(rows[0]?.v)
+  if (version < OLDEST) throw new Error(`version ${version / 10_000} is too old, 14 or later is needed`)
+}
+
+/** Makes Estafette's tables in a schema, up to date, or as they were after certain migrations. Throws what PostgreSQL says. */
+export async function migrateSchema(url: string, schema: string, names: string[] | null = null) {
+  const pool = openPool(url, { connections: 1, schema, patient: true })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await checkVersion(db)
+    await migrate(db, schema, names)
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function migrate(db: Database, schema = SCHEMA, names: string[] | null = null) {
+  const migrator = new Migrator({
+    db,
+    migrationTableSchema: schema,
+    // A lower number may come from a branch that landed later; no migration builds on another's table unless it says so.
+    allowUnorderedMigrations: true,
+    provider: {
+      getMigrations: among(names, {
+        '0001-first-edition': firstEdition,
+        '0002-reports': reports,
+        '0003-notices': notices,
+        '0005-instance': instance,
+        '0006-calendar-and-corrections': calendarAndCorrections,
+        '0007-return-token': returnToken,
+        '0040-path-token': pathToken,
+        '0010-let-through': letThrough,
+        '0011-needless-notices': needlessNotices,
+        '0014-suppressions': suppressions,
+        '0015-kept-words': keptWords,
+        '0016-follow-up-history': followUpHistory,
+        '0012-settlements': settlements,
+        '0017-passes': passes,
+        '0019-publications': publications,
+        '0020-loose-ends': looseEnds,
+        '0021-room-on-pages': roomOnPages,
+        '0022-frozen': frozen,
+        '0023-stop-cause': stopCause,
+        '0024-restored': restored,
+        '0025-moves': moves,
+        '0027-gone-back': goneBack,
+        '0030-send-again': sendAgain,
+        '0035-drafters': drafters,
+        '0036-withdrawn-approvals': withdrawnApprovals,
+        '0044-secret-mark': secretMark,
+        '0045-server-seen': serverSeen,
+        '0048-gone-and-held': goneAndHeld,
+        '0050-clock': clockCause,
+        '0051-meant': meant,
+        '0054-several-offices': severalOffices,
+        '0055-of-one-person': ofOnePerson,
+        '0049-unread': unread,
+        '0053-left-out': leftOut,
+      }),
+    },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw newer(error) ?? error
+}
+
+/** Kysely's words for a migration that was applied and isn't among ours. */
+function newer(error: unknown): NewerTables | null {
+  const name = /previously executed migration (\S+) is missing/.exec((error as Error).message)?.[1]
+  return name ? new NewerTables(`the tables were made by a newer Estafette (${name})`) : null
+}
+
+const among = (names: string[] | null, all: Record<string, Migration>) => async () =>
+  names ? Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))) : all
+
+/** Removes all that Estafette keeps in this database, for the demo. */
+export async function emptyDatabase(url: string) {
+  const client = await connectOne(url)
+  await client.query(`drop schema if exists ${SCHEMA} cascade; drop schema if exists bullmq cascade`)
+  await client.end()
+}

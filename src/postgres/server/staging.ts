@@ -1,0 +1,85 @@
+import pg from 'pg'
+import type { Sequence, TableSection } from '../../model/operations/backup.js'
+import { type CopiedTable, connectToCopy, copyIn, inSchema, setSequences, tablesOf } from './copying.js'
+import { migrateSchema, SCHEMA } from './database.js'
+
+/** Where a ledger is built that nobody sees yet; one that was left half-built is thrown away. */
+export const STAGING = 'estafette_staging'
+
+export type Staging = {
+  tables: CopiedTable[]
+  /** Loads a table's rows; resolves to how many, null when no such table is made by this version or the one of the backup. */
+  load: (section: TableSection, content: AsyncIterable<Buffer>) => Promise<number | null>
+  /** Puts back what was taken away for loading, lets the sequences go on, and brings the tables up to date. */
+  complete: (sequences: Sequence[]) => Promise<void>
+  /** The connection to it, for those who compare. */
+  client: pg.Client
+  close: () => Promise<void>
+}
+
+/**
+ * The tables of a ledger beside the living one, as they were after certain migrations, ready to be loaded in any order: without foreign keys and
+ * with its triggers asleep. `url` is the owner's. Throws what PostgreSQL says.
+ */
+export async function openStaging(url: string, migrations: string[]): Promise<Staging> {
+  const client = await connectToCopy(url, STAGING)
+  try {
+    await dropStaging(client)
+    await migrateSchema(url, STAGING, migrations)
+    const tables = await tablesOf(client, STAGING)
+    const waking = await asleep(client)
+    return {
+      tables,
+      client,
+      load: async (section, content) => {
+        const known = tables.find(({ table }) => table === section.table)
+        if (!known) {
+          for await (const _ of content);
+          return null
+        }
+        return copyIn(client, STAGING, section, content)
+      },
+      complete: async sequences => {
+        for (const statement of waking) await client.query(statement)
+        await setSequences(client, STAGING, sequences)
+        await migrateSchema(url, STAGING)
+        for (const { table } of tables) await client.query(`analyze ${inSchema(STAGING, table)}`)
+      },
+      close: () => client.end(),
+    }
+  } catch (error) {
+    await client.end()
+    throw error
+  }
+}
+
+export const dropStaging = (client: pg.ClientBase) => client.query(`drop schema if exists ${STAGING} cascade`)
+
+/** Takes foreign keys and triggers away; returns the statements that put them back. */
+async function asleep(client: pg.Client): Promise<string[]> {
+  const { rows: keys } = await client.query<{ table: string; name: string; definition: string }>(
+    `select c.relname as "table", k.conname as name, pg_get_constraintdef(k.oid) as definition
+     from pg_constraint k join pg_class c on c.oid = k.conrelid
+     where c.relnamespace = $1::regnamespace and k.contype = 'f'`,
+    [STAGING],
+  )
+  const { rows: triggers } = await client.query<{ table: string; name: string }>(
+    `select c.relname as "table", t.tgname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+     where c.relnamespace = $1::regnamespace and not t.tgisinternal and t.tgenabled = 'O'`,
+    [STAGING],
+  )
+  const alter = ({ table }: { table: string }) => `alter table ${inSchema(STAGING, table)}`
+  const name = pg.escapeIdentifier
+  for (const key of keys) await client.query(`${alter(key)} drop constraint ${name(key.name)}`)
+  for (const one of triggers) await client.query(`${alter(one)} disable trigger ${name(one.name)}`)
+  return [
+    ...keys.map(key => `${alter(key)} add constraint ${name(key.name)} ${key.definition}`),
+    ...triggers.map(one => `${alter(one)} enable trigger ${name(one.name)}`),
+  ]
+}
+
+/** Puts the staging ledger in the place of the living one, within the caller's transaction. */
+export async function putInPlace(client: pg.ClientBase): Promise<void> {
+  await client.query(`drop schema if exists ${SCHEMA} cascade`)
+  await client.query(`alter schema ${STAGING} rename to ${SCHEMA}`)
+}

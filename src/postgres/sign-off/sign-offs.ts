@@ -1,0 +1,72 @@
+import type { EditionState } from '../../model/editions/state.js'
+import {
+  approvalsIn,
+  type Decided,
+  type Decision,
+  finalDecision,
+  samePerson,
+  standing,
+} from '../../model/sign-off/sign-off.js'
+import { draftersOf } from '../editions/drafters.js'
+import { type EditionRow, findEdition, lockEdition } from '../editions/editions.js'
+import type { Database } from '../server/database.js'
+import { decisionsOn } from './decisions.js'
+import { useLink } from './sign-links.js'
+
+export type Deciding = {
+  edition: string
+  /** The frozen version that was looked at; null: the current one. */
+  version: number | null
+  hash: string
+  decision: Decision
+  by: string
+  comment: string | null
+  now: Date
+  /** The link that is used for it, once; null without one. */
+  link: string | null
+}
+
+export type KeptDecision =
+  | { at: Date; final: Decision | null; given: number; required: number }
+  | { refused: 'other-hash' | 'signed-before' | 'link-used' | 'author' | EditionState; hash: string | null }
+
+/**
+ * Writes a decision down, and the use of its link with it. Refused when the version is decided or closed, the hash or the
+ * version is another, the person has drafted it or decided on it before, or the link is used. One at a time, so that one is the last.
+ */
+export async function keepDecision(db: Database, deciding: Deciding): Promise<KeptDecision> {
+  const { edition, version, hash, by, now, link } = deciding
+  return db.transaction().execute(async trx => {
+    await lockEdition(trx, edition)
+    const row = await findEdition(trx, edition, now)
+    if (!row) return { refused: 'draft', hash: null }
+    if (row.hash !== hash || (version ?? row.version) !== row.version)
+      return { refused: 'other-hash', hash: row.hash }
+    if (row.state !== 'awaiting-sign-off') return { refused: row.state, hash: row.hash }
+    if (standing(row.decisions).some(decided => samePerson(decided.by, by)))
+      return { refused: 'signed-before', hash: row.hash }
+    // A second draft of the same content makes no new version: only here is it known before the decision.
+    if ((await draftersOf(trx, edition, hash)).some(drafter => samePerson(drafter, by)))
+      return { refused: 'author', hash: row.hash }
+    if (link !== null && !(await useLink(trx, link, now))) return { refused: 'link-used', hash: row.hash }
+    await insertDecision(trx, deciding, row)
+    const decisions = await decisionsOn(trx, edition, row.version)
+    const required = row.approvalsRequired
+    return { at: now, final: finalDecision(decisions, required), given: approvalsIn(decisions), required }
+  })
+}
+
+type Line = Omit<Deciding, 'decision' | 'version' | 'link'> & Pick<Decided, 'decision'>
+
+/** Adds a line to the log of a version that is locked. */
+export async function insertDecision(
+  trx: Database,
+  { edition, hash, decision, by, comment, now }: Line,
+  { version, decisions }: Pick<EditionRow, 'version' | 'decisions'>,
+): Promise<void> {
+  const number = decisions.filter(before => samePerson(before.by, by)).length + 1
+  await trx
+    .insertInto('sign_off')
+    .values({ edition, version, hash, decision, by_email: by, comment, decided_at: now, number })
+    .execute()
+}

@@ -1,0 +1,43 @@
+import type { EditionState } from '../../model/editions/state.js'
+import { approvalsIn, samePerson, standing } from '../../model/sign-off/sign-off.js'
+import { findEdition, lockEdition } from '../editions/editions.js'
+import type { Database } from '../server/database.js'
+import { decisionsOn } from './decisions.js'
+import { insertDecision } from './sign-offs.js'
+
+export type Withdrawing = {
+  edition: string
+  /** The frozen version that was approved; null: the current one. */
+  version: number | null
+  by: string
+  reason: string | null
+  now: Date
+}
+
+/** Why an approval stays: `sent` is too late, `replaced` and a state say what has become of the edition. */
+export type KeptWithdrawal =
+  | { at: Date; given: number; required: number }
+  | { refused: 'no-edition' | 'sent' | 'replaced' | 'not-approved' | EditionState }
+
+/**
+ * Writes down that a person withdraws the approval that they gave. The row lock of the edition decides between this and a dispatch, a
+ * rejection or another approval: only one of them finds what it needs.
+ */
+export async function keepWithdrawal(db: Database, withdrawing: Withdrawing): Promise<KeptWithdrawal> {
+  const { edition, version, by, reason, now } = withdrawing
+  return db.transaction().execute(async trx => {
+    await lockEdition(trx, edition)
+    const row = await findEdition(trx, edition, now)
+    if (!row?.hash) return { refused: 'no-edition' }
+    if ((version ?? row.version) !== row.version) return { refused: 'replaced' }
+    if (row.dispatchedAt) return { refused: 'sent' }
+    if (row.state === 'rejected' || row.state === 'cancelled') return { refused: row.state }
+    const own = standing(row.decisions).find(one => samePerson(one.by, by))
+    if (own?.decision !== 'approve') return { refused: 'not-approved' }
+    const { hash } = row
+    const line = { edition, hash, decision: 'withdraw' as const, by: own.by, comment: reason, now }
+    await insertDecision(trx, line, row)
+    const decisions = await decisionsOn(trx, edition, row.version)
+    return { at: now, given: approvalsIn(decisions), required: row.approvalsRequired }
+  })
+}

@@ -1,0 +1,169 @@
+import { sql } from 'kysely'
+import type { Notice, NoticeKind, NoticeState } from '../../present/staff-mail/notice.js'
+import type { Database } from '../server/database.js'
+
+export type ClaimedNotice = { notice: Notice; attempts: number; createdAt: Date }
+
+/** How long a sender keeps a notice to itself, in seconds: longer than the relay may take for a mail. */
+const CLAIM_SECONDS = 600
+
+/** Keeps a notice for sending; false when one with this key is there already. */
+export async function keepNotice(
+  db: Database,
+  { key, kind, to, values }: Notice,
+  now: Date,
+): Promise<boolean> {
+  const result = await db
+    .insertInto('notice')
+    .values({
+      key,
+      kind,
+      to_email: to.email,
+      to_name: to.name,
+      languages: to.languages,
+      payload: JSON.stringify(values),
+      due_at: now,
+      created_at: now,
+      error: null,
+    })
+    .onConflict(conflict => conflict.column('key').doNothing())
+    .executeTakeFirst()
+  return Number(result.numInsertedOrUpdatedRows ?? 0) > 0
+}
+
+/** Takes the next notice that is due and in nobody's hands; a sender that was killed loses it when its claim runs out. */
+export async function claimNotice(db: Database, now: Date): Promise<ClaimedNotice | null> {
+  const { rows } = await sql<{
+    key: string
+    kind: NoticeKind
+    to_email: string
+    to_name: string
+    languages: Notice['to']['languages']
+    payload: string
+    attempts: number
+    created_at: Date
+  }>`
+    update notice set attempts = attempts + 1,
+      claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})
+    where key = (
+      select key from notice
+      where state = 'pending' and due_at <= ${now}
+        and (claimed_until is null or claimed_until < clock_timestamp())
+      order by due_at, created_at, key limit 1 for update skip locked)
+    returning *`.execute(db)
+  const [row] = rows
+  if (!row) return null
+  const to = { email: row.to_email, name: row.to_name, languages: row.languages }
+  const values = JSON.parse(row.payload)
+  return {
+    notice: { key: row.key, kind: row.kind, to, values } as Notice,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+  }
+}
+
+/** What came of a try: sent, failed for good, or pending again until `dueAt`. */
+export async function settleNotice(
+  db: Database,
+  key: string,
+  end: { state: NoticeState; error: string | null; dueAt?: Date },
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({
+      state: end.state,
+      error: end.error,
+      claimed_until: null,
+      sent_at: end.state === 'sent' ? now : null,
+      ...(end.dueAt ? { due_at: end.dueAt } : {}),
+    })
+    .where('key', '=', key)
+    .where('state', '=', 'pending')
+    .execute()
+}
+
+export type SentNotice = { notice: Notice }
+
+/** The notices that the relay took, made since `since`, oldest first. */
+export async function sentNotices(db: Database, since: Date): Promise<SentNotice[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .where('state', '=', 'sent')
+    .where('created_at', '>=', since)
+    .select(['key', 'kind', 'to_email', 'to_name', 'languages', 'payload'])
+    .orderBy('created_at')
+    .orderBy('key')
+    .execute()
+  return rows.map(({ key, kind, to_email: email, to_name: name, languages, payload }) => ({
+    notice: { key, kind, to: { email, name, languages }, values: JSON.parse(payload) } as Notice,
+  }))
+}
+
+/** A notice that the relay took has come back: it is failed, with the words of the mail system. */
+export async function failSentNotice(db: Database, key: string, error: string): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ state: 'failed', error })
+    .where('key', '=', key)
+    .where('state', '=', 'sent')
+    .execute()
+}
+
+/** All notices, oldest first. */
+export async function listNotices(db: Database) {
+  return db.selectFrom('notice').selectAll().orderBy('created_at').orderBy('key').execute()
+}
+
+export type FailedNotice = { key: string; kind: NoticeKind; to: string; error: string; at: Date }
+
+/** The notices that did not get out, made since `since`, newest first. */
+export async function failedNotices(db: Database, since: Date): Promise<FailedNotice[]> {
+  const rows = await db
+    .selectFrom('notice')
+    .where('state', '=', 'failed')
+    .where('created_at', '>=', since)
+    .select(['key', 'kind', 'to_email', 'error', 'created_at'])
+    .orderBy('created_at', 'desc')
+    .orderBy('key')
+    .execute()
+  return rows.map(({ to_email, error, created_at, ...row }) => ({
+    ...row,
+    to: to_email,
+    error: error ?? '',
+    at: created_at,
+  }))
+}
+
+/** The addresses for which notices of a kind were made since an instant. */
+export async function toldOf(db: Database, kind: NoticeKind, since: Date): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('notice')
+    .where('kind', '=', kind)
+    .where('created_at', '>=', since)
+    .select('to_email')
+    .execute()
+  return new Set(rows.map(({ to_email }) => to_email))
+}
+
+/** Who was asked to sign an edition in a version before this one, by address. */
+export async function askedBefore(db: Database, edition: string, version: number): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('notice')
+    .where('kind', '=', 'sign-off-request')
+    .where('key', 'like', `sign-off-request ${edition} v%`)
+    .where('key', 'not like', `sign-off-request ${edition} v${version} %`)
+    .select('to_email')
+    .execute()
+  return new Set(rows.map(({ to_email }) => to_email))
+}
+
+/** Removes the notices that were made before an instant and wait for nothing; returns how many. */
+export async function removeNotices(db: Database, before: Date): Promise<number> {
+  const result = await db
+    .deleteFrom('notice')
+    .where('state', '!=', 'pending')
+    .where('created_at', '<', before)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import type { Language } from '../../model/language/language.js'
+import type { LetThroughLink } from '../../model/staff/link-token.js'
+import { type LetThrough, otherThan } from '../../model/updates/incomplete.js'
+import type { Update } from '../../model/updates/update.js'
+import type { Database } from '../server/database.js'
+
+/** The content hashes that an approver let through. */
+export async function letThroughHashes(db: Database): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('let_through_log').select('hash').execute()
+  return new Set(rows.map(({ hash }) => hash))
+}
+
+/** Writes down that an update may go without a language; false when that was written down for this content before. */
+export async function keepLetThrough(
+  db: Database,
+  { hash, update, missing, by, reason, at }: LetThrough,
+  file: string,
+): Promise<boolean> {
+  const result = await db
+    .insertInto('let_through_log')
+    .values({ hash, update_id: update, missing, file, by_email: by, reason, at })
+    .onConflict(conflict => conflict.column('hash').doNothing())
+    .executeTakeFirst()
+  return Number(result.numInsertedOrUpdatedRows ?? 0) > 0
+}
+
+/** Who let these contents through, by hash. */
+export async function letThroughOf(db: Database, hashes: string[]): Promise<LetThrough[]> {
+  if (hashes.length === 0) return []
+  const rows = await db.selectFrom('let_through_log').where('hash', 'in', hashes).selectAll().execute()
+  return rows.map(({ update_id, by_email, file, ...rest }) => ({ ...rest, update: update_id, by: by_email }))
+}
+
+/** Keeps a link under the hash of its random part. */
+export async function keepLetThroughLink(
+  db: Database,
+  idHash: string,
+  { person, update, hash, expiresAt }: LetThroughLink,
+  now: Date,
+): Promise<void> {
+  const bound = { person, update_id: update, hash, created_at: now, expires_at: expiresAt }
+  await db
+    .insertInto('let_through_link')
+    .values({ id_hash: idHash, ...bound })
+    .execute()
+}
+
+/** The link that is kept under a hash, or null. */
+export async function findLetThroughLink(db: Database, idHash: string): Promise<LetThroughLink | null> {
+  const row = await db
+    .selectFrom('let_through_link')
+    .where('id_hash', '=', idHash)
+    .selectAll()
+    .executeTakeFirst()
+  if (!row) return null
+  return { person: row.person, update: row.update_id, hash: row.hash, expiresAt: row.expires_at }
+}
+
+/** Removes the links that ended before an instant; returns how many. */
+export async function removeLetThroughLinks(db: Database, before: Date): Promise<number> {
+  const result = await db.deleteFrom('let_through_link').where('expires_at', '<', before).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+/** An edition that went out since `since` with a text missing; `revision` is the one with which it has come, null before. */
+export type AwaitedTranslation = {
+  edition: string
+  update: string
+  file: string
+  missing: Language
+  /** In the language that was there. */
+  title: string
+  revision: number | null
+  /** The errata of the edition that carry the update, each with the last revision of the content that it carries. */
+  errata: { edition: string; revision: number }[]
+}
+
+/** What was sent without one of its languages, whether that has come, and with which errata. */
+export async function awaitedTranslations(db: Database, since: Date): Promise<AwaitedTranslation[]> {
+  const { rows } = await sql<Omit<AwaitedTranslation, 'missing' | 'title'> & { content: string }>`
+    select e.id as edition, i.update_id as update, f.file, sent.content,
+      case when (now.content::json ->> 'follows') is null then now.number end as revision,
+      (
+        select coalesce(json_agg(json_build_object('edition', x.id, 'revision', (
+          select max(same.number) from revision own
+            join revision same on same.update_id = own.update_id and same.hash = own.hash
+          where own.update_id = xi.update_id and own.number = xi.revision))), '[]')
+        from edition x join frozen_item xi on xi.edition = x.id and xi.version = x.version
+        join frozen xf on xf.edition = x.id and xf.version = x.version
+        where x.kind = 'erratum' and xi.update_id = i.update_id
+          and xf.content::json -> 'erratum' ->> 'corrects' = e.id) as errata
+    from edition e
+    join frozen_item i on i.edition = e.id and i.version = e.version and i.section <> 'standing'
+    join revision sent on sent.update_id = i.update_id and sent.number = i.revision
+    join dropped_file f on f.update_id = i.update_id
+    join revision now on now.update_id = f.update_id and now.number = f.revision
+    where e.dispatched_at > ${since} and (sent.content::json ->> 'follows') is not null
+    order by e.id, i.update_id`.execute(db)
+  return rows.map(({ content, ...rest }) => {
+    const { follows: missing = 'fr', text } = JSON.parse(content) as Update
+    return { ...rest, missing, title: text[otherThan(missing)].title }
+  })
+}

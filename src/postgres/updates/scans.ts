@@ -1,0 +1,204 @@
+import { sql } from 'kysely'
+import type { Hold } from '../../model/updates/gone.js'
+import type { Update } from '../../model/updates/update.js'
+import { inTurn, type StillAlone } from '../server/alone.js'
+import type { Database } from '../server/database.js'
+import { carriedIds } from './revisions.js'
+
+/** A new or unchanged update as it lies in the drop folder now. */
+export type SeenUpdate = { update: Update; hash: string; file: string; editor: string | null }
+/** The revision of an update that was seen; `isNew` tells a new revision from one that was known. */
+export type KeptUpdate = { id: string; revision: number; file: string; isNew: boolean }
+
+/** A taken-in update whose file went. `isAwaited`: a draft waits until a person says what is meant. */
+export type GoneUpdate = { update: Update; file: string; since: Date; isAwaited: boolean; isCarried: boolean }
+
+/**
+ * Runs a whole scan, from reading the folder on, alone of all processes: else one that read before an editor saved could
+ * keep its old text after another has kept the new. A scan may take minutes; `onWait` is told when another one is at it.
+ */
+export const oneScanAtATime = <T>(
+  db: Database,
+  scan: (still: StillAlone) => Promise<T>,
+  onWait?: () => void,
+): Promise<T> => inTurn(db, 'scan', scan, onWait)
+
+/** Rows a statement: a value of each column is a parameter, of which PostgreSQL takes 65,535. */
+const ROWS_AT_ONCE = 500
+
+/**
+ * Keeps what one scan of the drop folder found, in one transaction: new revisions, and which file holds which update. What is as
+ * it was costs no statement. Throws LockLost when another scan may be at work.
+ */
+export async function keepScan(
+  db: Database,
+  seen: SeenUpdate[],
+  now: Date,
+  still: StillAlone = async () => {},
+): Promise<KeptUpdate[]> {
+  return db.transaction().execute(async trx => {
+    await lockTakeIn(trx, still)
+    const known = await lastRevisions(trx)
+    const held = await heldFiles(trx)
+    const kept = seen.map(one => ({ ...one, ...numbered(one, known.get(one.update.id)) }))
+    const fresh = kept.filter(({ isNew }) => isNew)
+    for (const some of inPieces(fresh)) {
+      const rows = some.map(({ update, revision, hash, file, editor }) => ({
+        update_id: update.id,
+        number: revision,
+        hash,
+        content: JSON.stringify(update),
+        file,
+        editor,
+        taken_in_at: now,
+      }))
+      await trx.insertInto('revision').values(rows).execute()
+    }
+    const moved = kept.filter(({ update, revision, file }) => held.get(update.id) !== heldBy(revision, file))
+    for (const some of inPieces(moved)) await holdFiles(trx, some)
+    return kept.map(({ update, revision, file, isNew }) => ({ id: update.id, revision, file, isNew }))
+  })
+}
+
+function numbered({ hash }: SeenUpdate, before: { number: number; hash: string } | undefined) {
+  const isNew = before?.hash !== hash
+  return { isNew, revision: isNew ? (before?.number ?? 0) + 1 : before.number }
+}
+
+const heldBy = (revision: number, file: string) => `${revision} ${file}`
+
+async function heldFiles(trx: Database): Promise<Map<string, string>> {
+  const rows = await trx
+    .selectFrom('dropped_file')
+    .where('gone_since', 'is', null)
+    .select(['update_id', 'revision', 'file'])
+    .execute()
+  return new Map(rows.map(row => [row.update_id, heldBy(row.revision, row.file)]))
+}
+
+async function holdFiles(trx: Database, some: { update: Update; revision: number; file: string }[]) {
+  const rows = some.map(({ update, revision, file }) => ({
+    update_id: update.id,
+    revision,
+    file,
+    gone_since: null,
+  }))
+  await trx
+    .insertInto('dropped_file')
+    .values(rows)
+    .onConflict(conflict =>
+      conflict.column('update_id').doUpdateSet(({ ref }) => ({
+        revision: ref('excluded.revision'),
+        file: ref('excluded.file'),
+        gone_since: null,
+        awaits_answer: false,
+      })),
+    )
+    .execute()
+}
+
+function* inPieces<T>(rows: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield rows.slice(at, at + ROWS_AT_ONCE)
+}
+
+/** Number and hash of the latest revision of every update; their contents stay where they are. */
+async function lastRevisions(trx: Database): Promise<Map<string, { number: number; hash: string }>> {
+  const rows = await trx
+    .selectFrom('revision')
+    .distinctOn('update_id')
+    .select(['update_id', 'number', 'hash'])
+    .orderBy('update_id')
+    .orderBy('number', 'desc')
+    .execute()
+  return new Map(rows.map(({ update_id, number, hash }) => [update_id, { number, hash }]))
+}
+
+/**
+ * Marks the updates whose files are gone, each with what it holds up. One that no edition ever carried and that holds up nothing is forgotten.
+ */
+export async function markGone(
+  db: Database,
+  gone: ReadonlyMap<string, Hold>,
+  now: Date,
+  still: StillAlone = async () => {},
+): Promise<void> {
+  if (gone.size === 0) return
+  await db.transaction().execute(async trx => {
+    await lockTakeIn(trx, still)
+    const carried = await carriedIds(trx)
+    const ids = [...gone.keys()]
+    const of = (hold: Hold) => ids.filter(id => gone.get(id) === hold)
+    await forget(
+      trx,
+      of('no').filter(id => !carried.has(id)),
+    )
+    await trx
+      .updateTable('dropped_file')
+      .set({ awaits_answer: false })
+      .where('update_id', '=', sql<string>`any(${of('no')}::text[])`)
+      .execute()
+    const holding = [...of('yes'), ...of('uncarried').filter(id => !carried.has(id))]
+    await trx
+      .updateTable('dropped_file')
+      .set({ gone_since: now, awaits_answer: sql<boolean>`update_id = any(${holding}::text[])` })
+      .where('update_id', '=', sql<string>`any(${ids}::text[])`)
+      .where('gone_since', 'is', null)
+      .execute()
+  })
+}
+
+const forget = (trx: Database, ids: string[]) =>
+  trx.deleteFrom('dropped_file').where('update_id', '=', sql<string>`any(${ids}::text[])`).execute()
+
+/** The updates whose files are gone, and since when. */
+export async function goneUpdates(db: Database): Promise<GoneUpdate[]> {
+  const rows = await db
+    .selectFrom('dropped_file as file')
+    .innerJoin('revision', join =>
+      join.onRef('revision.update_id', '=', 'file.update_id').onRef('revision.number', '=', 'file.revision'),
+    )
+    .where('file.gone_since', 'is not', null)
+    .select(['revision.content', 'file.file', 'file.gone_since', 'file.awaits_answer'])
+    .orderBy('revision.update_id')
+    .execute()
+  const carried = rows.length > 0 ? await carriedIds(db) : new Set()
+  return rows.map(({ content, file, gone_since, awaits_answer }) => {
+    const update = JSON.parse(content) as Update
+    const isCarried = carried.has(update.id)
+    return { update, file, since: gone_since as Date, isAwaited: awaits_answer, isCarried }
+  })
+}
+
+export type LeavingOut = { update: string; by: string; reason: string; now: Date }
+/** `isCarried`: editions have told it; it goes on to stand in them as it was. */
+export type LeftOut = { file: string; isCarried: boolean }
+
+/** Writes down that an update is left out on purpose; null when no draft waits for it (any more). */
+export async function keepLeftOut(
+  db: Database,
+  { update, by, reason, now }: LeavingOut,
+): Promise<LeftOut | null> {
+  return db.transaction().execute(async trx => {
+    await lockTakeIn(trx)
+    const row = await trx
+      .updateTable('dropped_file')
+      .set({ awaits_answer: false })
+      .where('update_id', '=', update)
+      .where('awaits_answer', '=', true)
+      .returning(['revision', 'file'])
+      .executeTakeFirst()
+    if (!row) return null
+    const isCarried = (await carriedIds(trx)).has(update)
+    await trx
+      .insertInto('left_out_log')
+      .values({ update_id: update, revision: row.revision, file: row.file, by_email: by, reason, at: now })
+      .execute()
+    if (!isCarried) await forget(trx, [update])
+    return { file: row.file, isCarried }
+  })
+}
+
+async function lockTakeIn(trx: Database, still: StillAlone = async () => {}) {
+  await sql`select pg_advisory_xact_lock(hashtext('estafette take-in'))`.execute(trx)
+  await still(trx)
+}

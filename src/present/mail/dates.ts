@@ -1,0 +1,80 @@
+import type { EditionContent, EditionItem } from '../../model/editions/edition.js'
+import type { Language } from '../../model/language/language.js'
+import { oneLine } from '../../model/language/single-line.js'
+import { isLink } from '../../model/updates/link.js'
+import type { ItemContext } from './item.js'
+import { daysAfter, moment, shortDate } from './money-and-dates.js'
+import { typeset } from './typography.js'
+import { hasWords, say } from './wording.js'
+
+const HORIZON_DAYS = 35
+
+/** A day of the coming five weeks: what ends, starts or is due on it. */
+export type DayView = { date: string; title: string; anchor: string; what: string }
+export type EventView = { title: string; when: string; place: string; url: string | null }
+
+type Day = { iso: string; id: string; title: string; what: 'deadline-of' | 'end-of' | 'start-of' | 'only-on' }
+
+/** What is withdrawn or has ended has no days to come. */
+const isOut = ({ section, ended }: EditionItem) => section === 'withdrawn' || ended !== undefined
+
+/** Deadlines, last days and first days from the day of sending to five weeks later, by date. */
+export function dayViews({ content, language, strings }: ItemContext): DayView[] {
+  return comingDays(content, language).map(day => ({
+    date: shortDate(day.iso, language),
+    title: typeset(day.title, language),
+    anchor: `${language}-${day.id}`,
+    what: say(strings, `edition.${day.what}`),
+  }))
+}
+
+const ONLY_ON = 'edition.only-on'
+
+function comingDays(content: EditionContent, language: Language): Day[] {
+  const strings = content.strings[language]
+  const last = daysAfter(content.date, HORIZON_DAYS)
+  const days: Day[] = []
+  for (const item of content.items) {
+    const { update } = item
+    if (isOut(item) || update.event) continue
+    const add = (iso: string | null, what: Day['what']) => {
+      if (iso && iso >= content.date && iso <= last)
+        days.push({ iso, id: update.id, title: oneLine(update.text[language].title), what })
+    }
+    const isOneDay = update.from !== null && update.from === update.until && hasWords(strings, ONLY_ON)
+    add(update.from, isOneDay ? 'only-on' : 'start-of')
+    add(update.deadline, 'deadline-of')
+    if (!isOneDay && update.until !== update.deadline) add(update.until, 'end-of')
+  }
+  return days.sort((a, b) => (a.iso === b.iso ? (a.id < b.id ? -1 : 1) : a.iso < b.iso ? -1 : 1))
+}
+
+/** What ends within seven days from the day of sending: ISO dates, each item once. */
+export function endingDates(content: EditionContent): string[] {
+  return content.items
+    .map(item => endsWithinAWeek(item, content.date))
+    .filter((iso): iso is string => iso !== null)
+}
+
+/** The deadline of an item, or else its last day, where that is within seven days from an ISO date on; or null. */
+export function endsWithinAWeek(item: EditionItem, date: string): string | null {
+  const { update } = item
+  if (isOut(item) || update.event) return null
+  const iso = update.deadline ?? update.until
+  return iso !== null && iso >= date && iso <= daysAfter(date, 6) ? iso : null
+}
+
+/** Meetings from the day of sending on, by start. */
+export function eventViews({ content, language, strings }: ItemContext): EventView[] {
+  return content.items
+    .filter(item => !isOut(item))
+    .flatMap(({ update }) => (update.event ? [{ update, event: update.event }] : []))
+    .filter(({ event }) => (event.end ?? event.start).slice(0, 10) >= content.date)
+    .sort((a, b) => (a.event.start < b.event.start ? -1 : 1))
+    .map(({ update, event }) => ({
+      title: typeset(oneLine(update.text[language].title), language),
+      when: moment(event.start, event.end, strings, language),
+      place: typeset(event.place?.[language] ?? '', language),
+      url: event.url && isLink(event.url) ? event.url : null,
+    }))
+}

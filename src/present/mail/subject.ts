@@ -1,0 +1,76 @@
+import type { EditionContent, Strings } from '../../model/editions/edition.js'
+import type { Language } from '../../model/language/language.js'
+import { oneLine } from '../../model/language/single-line.js'
+import { endingDates } from './dates.js'
+import { weekday } from './money-and-dates.js'
+import { kindOf, type RankedItem } from './order.js'
+import { typeset } from './typography.js'
+import { say, sayCount } from './wording.js'
+
+/** Longer ones are cut by every client; RFC 5322 §2.1.1 only limits the line. */
+const SUBJECT_LENGTH = 110
+
+/** The subject in three pieces, without any markup: "Urgent : ", the most important title, " et 4 autres informations". */
+export type SubjectView = { prefix: string; lead: string; more: string }
+
+/**
+ * The subject: the first item in the reader's order, in the reader's first language, and how many more are not merely
+ * standing. At most 110 characters; a title that is too long is cut at a word.
+ */
+export function subjectView(items: RankedItem[], content: EditionContent, language: Language): SubjectView {
+  const strings = content.strings[language]
+  const prefix = typeset(say(strings, `subject.${content.kind}`), language)
+  const news = items.filter(item => item.section !== 'standing')
+  const [first] = news
+  if (!first) return { prefix, lead: sayCount(strings, 'subject.quiet', items.length, language), more: '' }
+  const more = news.length > 1 ? sayCount(strings, 'subject.more', news.length - 1, language) : ''
+  return {
+    prefix,
+    lead: leadOf(first, strings, language, SUBJECT_LENGTH - prefix.length - more.length),
+    more,
+  }
+}
+
+function leadOf(item: RankedItem, strings: Strings, language: Language, room: number): string {
+  const title = oneLine(item.update.text[language].title)
+  return shorten(typeset(say(strings, `subject.${item.ended ?? item.section}`, { title }), language), room)
+}
+
+/** The subject of an edition in one line, as plain text: for a flash or an erratum that continues an earlier mail too. */
+export function plainSubject(items: RankedItem[], content: EditionContent, language: Language): string {
+  const { prefix, lead, more } = subjectView(items, content, language)
+  return prefix + lead + more
+}
+
+/** Cut at a word to so many characters (UTF-16 units), an ellipsis included; never inside a surrogate pair. */
+function shorten(text: string, room: number): string {
+  if (text.length <= room) return text
+  const cut = text.slice(0, room - 1).replace(/[\ud800-\udbff]$/, '')
+  const atWord = cut.replace(/(?<!\s)\s+\S*$/, '')
+  return `${(atWord.length > room / 2 ? atWord : cut).replace(/(?<![\s,;:.–-])[\s,;:.–-]+$/, '')}…`
+}
+
+/** "3 nouveautés, 2 modifications, 1 fin ce dimanche": the edition in one line. */
+export function countsLine(
+  items: Pick<RankedItem, 'section' | 'ended'>[],
+  content: EditionContent,
+  language: Language,
+): string {
+  const strings = content.strings[language]
+  const count = (kind: string) => items.filter(item => kindOf(item) === kind).length
+  const parts = (['new', 'changed', 'ended', 'withdrawn'] as const)
+    .filter(section => count(section) > 0)
+    .map(section => sayCount(strings, `counts.${section}`, count(section), language))
+  if (parts.length === 0) parts.push(sayCount(strings, 'counts.standing', count('standing'), language))
+  const ending = endingDates(content)
+  if (ending.length > 0) parts.push(endingText(ending, strings, language))
+  return parts.join(', ')
+}
+
+function endingText(ending: string[], strings: Strings, language: Language): string {
+  const sameDay = ending.every(iso => iso === ending[0])
+  if (!sameDay) return sayCount(strings, 'counts.due-week', ending.length, language)
+  return sayCount(strings, 'counts.due-day', ending.length, language, {
+    weekday: weekday(ending[0] as string, language),
+  })
+}

@@ -1,0 +1,70 @@
+import type { Strings } from '../../model/editions/edition.js'
+import type { Language } from '../../model/language/language.js'
+
+const PLURAL = { fr: new Intl.PluralRules('fr-BE'), nl: new Intl.PluralRules('nl-BE') }
+
+/**
+ * The string under a dotted key of a locale file, with {names} filled in. The locale files are checked when they are
+ * loaded, so a key that is not there is a bug and throws.
+ */
+export function say(strings: Strings, key: string, values: Record<string, string | number> = {}): string {
+  const text = lookUp(strings, key)
+  if (typeof text !== 'string') throw new Error(`No string "${key}" in the locale.`)
+  return fill(text, values)
+}
+
+/** A text with {names} filled in; what has no value stays as it is. */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{([\w-]+)\}/g, (slot, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : slot,
+  )
+}
+
+/** The singular or plural under a key, by the rules of the language: 0 is singular in French, plural in Dutch. */
+export function sayCount(
+  strings: Strings,
+  key: string,
+  n: number,
+  language: Language,
+  values: Record<string, string | number> = {},
+): string {
+  return say(strings, `${key}.${PLURAL[language].select(n) === 'one' ? 'one' : 'other'}`, { n, ...values })
+}
+
+/** Whether a locale has something under a key: an edition may have been frozen with an older one. */
+export const hasWords = (strings: Strings, key: string) => lookUp(strings, key) !== undefined
+
+/** The label of a topic, competence or other id; the id itself where the locale has none. */
+export function label(strings: Strings, group: string, id: string): string {
+  const text = lookUp(strings, `${group}.${id}`)
+  return typeof text === 'string' ? text : id
+}
+
+function lookUp(strings: Strings, key: string): string | Strings | undefined {
+  const known = remembered.get(strings) ?? new Map<string, string | Strings | undefined>()
+  remembered.set(strings, known)
+  if (!known.has(key)) known.set(key, follow(strings, key))
+  return known.get(key)
+}
+
+/** The same keys are looked up for each way of reading an edition. A locale that has been read doesn't change. */
+const remembered = new WeakMap<Strings, Map<string, string | Strings | undefined>>()
+
+function follow(strings: Strings, key: string): string | Strings | undefined {
+  let at: string | Strings | undefined = strings
+  for (const part of key.split('.')) {
+    if (typeof at !== 'object' || !Object.hasOwn(at, part)) return undefined
+    at = at[part]
+  }
+  return at
+}
+
+/** Each string of a locale, changed in the same way; the keys stay. */
+export function mapStrings(strings: Strings, change: (text: string) => string): Strings {
+  return Object.fromEntries(
+    Object.entries(strings).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? change(value) : mapStrings(value, change),
+    ]),
+  )
+}

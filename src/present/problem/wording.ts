@@ -1,0 +1,10 @@
+import type { Language } from '../../model/language/language.js'
+import type { ProblemCode, ProblemValues } from '../../model/problem/problem.js'
+
+/** Operators read English; editors read their own language. */
+export type ProblemLanguage = 'en' | Language
+
+/** What is wrong, one sentence; and what would be right. A code without its wording does not compile. */
+export type Wording = {
+  readonly [C in ProblemCode]: (values: ProblemValues[C]) => readonly [message: string, hint: string]
+}

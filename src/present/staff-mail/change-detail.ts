@@ -1,0 +1,73 @@
+import type { EditionContent, EditionItem, Strings } from '../../model/editions/edition.js'
+import { type FieldDifference, updateDifferences } from '../../model/editions/update-differences.js'
+import type { Language } from '../../model/language/language.js'
+import type { FieldValue } from '../../model/updates/field-changes.js'
+import type { Update } from '../../model/updates/update.js'
+import { type ChangeView, changeViews } from '../mail/changes.js'
+import { ownName } from '../mail/own-name.js'
+import { typeset } from '../mail/typography.js'
+import { fill, say } from '../mail/wording.js'
+import { momentInText } from './notices/speaker.js'
+
+/**
+ * Where a revision comes from: its editor's name, null where that isn't known; when it was taken in, ISO 8601 with offset; and what the
+ * edition sent before carried, null where that is the same or nothing.
+ */
+export type Origin = { editor: string | null; at: string; before: Update | null }
+
+/** Why something changed or was withdrawn, what is different, and who did it: a line each. */
+export function changeDetail(
+  item: EditionItem,
+  origin: Origin | null,
+  content: EditionContent,
+  strings: Strings,
+  language: Language,
+): string[] {
+  const text = (key: string, values: Record<string, string> = {}) =>
+    fill(typeset(say(strings, `notices.summary.${key}`), language), values)
+  const why = item.update.change?.[language]
+  const isWithdrawn = item.section === 'withdrawn'
+  return [
+    ...(why ? [text('why', { why: typeset(why, language) })] : isWithdrawn ? [text('why-none')] : []),
+    ...(isWithdrawn ? [] : differences(item, origin, content, language, text)),
+    ...(origin ? [whoLine(origin, strings, language, text)] : []),
+  ]
+}
+
+type Text = (key: string, values?: Record<string, string>) => string
+
+function differences(
+  item: EditionItem,
+  origin: Origin | null,
+  content: EditionContent,
+  language: Language,
+  text: Text,
+): string[] {
+  const names = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
+  const [known] = origin?.before ? updateDifferences([{ ...item, update: origin.before }], [item]) : []
+  return changeViews(item, content.strings[language], language, names).map(view => {
+    const field = known?.fields.find(({ field }) => field === view.about)
+    return field && (view.about === 'text' || view.about === 'links')
+      ? excerptLine(view, field, language, text)
+      : inWords(view)
+  })
+}
+
+/** Of texts the mail tells the fact alone; who signs reads the words around the first and last difference. */
+function excerptLine({ field }: ChangeView, { from, to }: FieldDifference, language: Language, text: Text) {
+  const words = (value: FieldValue) =>
+    withoutMarks(typeof value === 'string' ? value : (value?.[language] ?? '')) || text('empty')
+  return text('excerpt', { field, from: words(from), to: words(to) })
+}
+
+/** Markdown's marks mean nothing in a table of plain text. */
+export const withoutMarks = (markdown: string) =>
+  markdown.replace(/\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1').replace(/\*\*|__|`/g, '')
+
+const inWords = ({ field, from, to }: ChangeView) =>
+  [field, from && to ? `${from} →` : null, to].filter(Boolean).join(' ')
+
+function whoLine({ editor, at }: Origin, strings: Strings, language: Language, text: Text): string {
+  const values = { name: editor ? ownName(editor, language) : '', at: momentInText(at, strings, language) }
+  return text(editor ? 'changed-by' : 'changed-by-unknown', values)
+}

@@ -1,0 +1,25 @@
+import type { LeftOut, Strings } from '../../model/editions/edition.js'
+import type { Language } from '../../model/language/language.js'
+import { oneLine } from '../../model/language/single-line.js'
+import type { Bilingual } from '../../model/problem/line.js'
+import { plainDate } from '../mail/money-and-dates.js'
+import { typeset } from '../mail/typography.js'
+import { say } from '../mail/wording.js'
+
+/** An update that an edition doesn't hold although none has told it, as a notice keeps it. */
+export type Absent = Pick<LeftOut, 'reason' | 'day'> & { title: Bilingual }
+
+export const absentOf = ({ update, reason, day }: LeftOut): Absent => ({
+  title: { fr: update.text.fr.title, nl: update.text.nl.title },
+  reason,
+  day,
+})
+
+/** Its title, and why it isn't there: two cells of a table. */
+export function absentRow({ title, reason, day }: Absent, strings: Strings, language: Language): string[] {
+  const date = day ? plainDate(day, language) : ''
+  return [
+    typeset(oneLine(title[language]), language),
+    typeset(say(strings, `notices.summary.${reason}`, { date }), language),
+  ]
+}

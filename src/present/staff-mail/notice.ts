@@ -1,0 +1,67 @@
+import type { Language } from '../../model/language/language.js'
+import type { ExceptionNotices } from './notices/exceptions.js'
+import type { FollowUpNotices } from './notices/follow-up.js'
+import type { RefusalNotices } from './notices/refusals.js'
+import type { SignOffNotices } from './notices/sign-off.js'
+import type { CoverageNotices } from './notices/summary.js'
+import type { UpdateNotices } from './notices/updates.js'
+
+/** Mails to staff that are no edition: never a delivery, never counted as one. */
+export const NOTICE_KINDS = [
+  'sign-off-request',
+  'sign-off-reminder',
+  'sign-off-alarm',
+  'sign-off-done',
+  'approval-withdrawn',
+  'nothing-new',
+  'update-problems',
+  'update-warnings',
+  'update-gone',
+  'updates-away',
+  'daily-contents',
+  'spoc-digest',
+  'heads-summary',
+  'changed-after-freeze',
+  'let-through-request',
+  'translation-awaited',
+  'edition-cancelled',
+  'window-missed',
+  'mail-refused',
+  'edition-held',
+  'clock-jumped',
+  'mail-unread',
+  'reports-unread',
+  'notice-failed',
+  'log-in-link',
+  'follow-ups-reassigned',
+  'question-shared',
+] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** `needless`: what it asked for was decided before it could leave. */
+export const NOTICE_STATES = ['pending', 'sent', 'failed', 'needless'] as const
+export type NoticeState = (typeof NOTICE_STATES)[number]
+
+/**
+ * What each kind tells; kept as JSON until it is sent. Instants are ISO 8601 with offset, in the house's time zone. A
+ * topic keeps its kinds and their texts in a file under notices/.
+ */
+export type NoticeValues = SignOffNotices &
+  CoverageNotices &
+  UpdateNotices &
+  ExceptionNotices &
+  FollowUpNotices &
+  RefusalNotices
+
+/** Whom a notice goes to; languages in the person's order, both are written in any case. */
+export type NoticeReader = { email: string; name: string; languages: Language[] }
+
+/** `key` says what it is about and for whom: the same key twice is one mail. */
+export type Notice = {
+  [K in NoticeKind]: { key: string; kind: K; to: NoticeReader; values: NoticeValues[K] }
+}[NoticeKind]
+
+/** Both languages, the reader's first; French when the reader names none. */
+export function bothLanguages([first = 'fr']: Language[]): [Language, Language] {
+  return first === 'fr' ? ['fr', 'nl'] : ['nl', 'fr']
+}

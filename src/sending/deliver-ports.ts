@@ -1,0 +1,146 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from '../log.js'
+import { localDay } from '../model/calendar/calendar.js'
+import type { Pace } from '../model/delivery/pace.js'
+import type { Suppression } from '../model/delivery/suppression.js'
+import { type NewFollowUp, suggestion } from '../model/follow-ups/follow-up.js'
+import { slowDomain } from '../postgres/delivery/deliveries.js'
+import type { Ledger } from '../postgres/delivery/ledger.js'
+import { suppressedAmong, type Whom } from '../postgres/delivery/suppressions.js'
+import { inGroups } from '../postgres/server/groups.js'
+import type { Relay } from '../smtp/transport.js'
+import { mayGiveUp } from '../steps/calendar/clock-hold.js'
+import type { Context } from '../steps/context.js'
+import { mayLeaveFor } from '../steps/delivery/allowed.js'
+import { pauseRefused, tellOfRefusal } from '../steps/delivery/refusals.js'
+import { type Compose, transmit } from '../steps/editions/composing.js'
+import type { AttemptEnd, ClaimedDelivery, DeliverPorts } from './deliver.js'
+
+type Parts = {
+  relay: Relay
+  ledger: Ledger
+  contentOf: DeliverPorts['content']
+  compose: Compose
+  late: AbortSignal
+}
+
+/** What `deliver` needs of the ledger, the relay and the rows; its domains' pace is sending's. */
+export function deliverPorts(
+  context: Context,
+  { relay, ledger, contentOf, compose, late }: Parts,
+): Omit<DeliverPorts, 'slowDomain'> {
+  const { config, engine, clock, log } = context
+  return {
+    claim: async (delivery, now) => {
+      if (!(await context.instance.maySend())) return null
+      const claimed = await ledger.claim({ delivery, now })
+      if (!claimed || !(await context.instance.hasForgotten(claimed))) return claimed
+      ledger.letGo(claimed)
+      return null
+    },
+    content: contentOf,
+    suppression: inGroups<Whom, Suppression | null>(asked => suppressedAmong(engine, asked)),
+    isAllowed: address => mayLeaveFor(config, address),
+    transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
+    // decision 9
+    passGate: (claimed, now) => passGate(context, ledger, claimed, now),
+    record: async (claimed, end, now) => {
+      const followUp = await followUpOf(context, claimed, end, now)
+      const kept = await persistently(
+        () => ledger.record({ ...claimed, ...end, endedAt: now, followUp }),
+        log,
+        late,
+      )
+      logEnd(log, claimed, end)
+      return kept
+    },
+    pause: async (edition, reason, now) => {
+      await persistently(() => pauseRefused(context, edition, reason, now), log, late)
+    },
+    // decision 25
+    alarm: (edition, domain, words, now) => tellOfRefusal(context, edition, domain, words, now),
+    mayGiveUp: edition => mayGiveUp(context, edition),
+    now: clock,
+    random: context.random,
+  }
+}
+
+/** Before the dot leaves, this DATA_DIR knows of it as well: the server may forget. decision 9 */
+async function passGate(
+  { instance }: Context,
+  ledger: Ledger,
+  claimed: ClaimedDelivery,
+  now: Date,
+): Promise<boolean> {
+  if (!(await instance.attest())) return false
+  const isOpen = await ledger.passGate({ ...claimed, now, life: instance.serverLife() })
+  // Stopped, taken by another, or on a server that was not looked at.
+  if (!isOpen) instance.lookAgain()
+  else await instance.notePassed(claimed)
+  return isOpen
+}
+
+/** Lets what waits for a domain come later; resolves to how many. A courtesy: outcomes are to be committed whether or not this can be. */
+export async function placeLater(
+  { engine, log }: Context,
+  edition: string,
+  domain: string,
+  { wait, apart }: Pace,
+  now: Date,
+): Promise<number> {
+  try {
+    const placed = await slowDomain(engine.db, edition, domain, new Date(now.getTime() + wait), apart)
+    log.warn('domain.slowed', { edition, domain })
+    return placed
+  } catch (error) {
+    log.warn('domain.not-slowed', { edition, domain, reason: (error as Error).message })
+    return 0
+  }
+}
+
+/** An answer that we know is worth more than one attempt to keep it: the database may be restarting. Once it is late, no other is made. */
+async function persistently<T>(commit: () => Promise<T>, log: Log, late: AbortSignal): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await commit()
+    } catch (error) {
+      if (tries === COMMIT_TRIES || late.aborted) throw error
+      log.warn('ledger.retry', { tries, reason: (error as Error).message })
+      await pause(COMMIT_PAUSE, null, { signal: late }).catch(() => {})
+    }
+  }
+}
+
+const COMMIT_TRIES = 60
+const COMMIT_PAUSE = 1000
+
+function logEnd(log: Log, { delivery, attempt, edition }: ClaimedDelivery, end: AttemptEnd) {
+  // A server's words may name somebody; why a mail was lost are our own.
+  const reason = end.outcome === 'lost' ? { reason: end.reply } : {}
+  const { replyCode, enhancedStatus } = end
+  const fields = { edition, delivery, attempt, replyCode, enhancedStatus, ...reason }
+  const level = end.state === 'accepted' || end.state === null ? 'info' : 'warn'
+  log[level](`delivery.${end.state ?? end.outcome}`, fields)
+}
+
+async function followUpOf(
+  { config, spocFor }: Context,
+  { edition, addressee }: ClaimedDelivery,
+  end: AttemptEnd,
+  now: Date,
+): Promise<NewFollowUp | null> {
+  if (!end.followUp) return null
+  const { id: recipient, commune } = addressee
+  const rule = suggestion(end.followUp, localDay(now, config.timeZone))
+  const spoc = await spocFor(commune)
+  return {
+    edition,
+    commune,
+    recipient,
+    reason: end.followUp,
+    ...rule,
+    spoc,
+    detail: end.reply ?? '',
+    openedAt: now,
+  }
+}

@@ -1,0 +1,41 @@
+import { type Calendar, dueSlots, type Slot } from '../../model/calendar/calendar.js'
+
+/** What came of a slot; `wait` leaves it open for the next tick. */
+export type SlotOutcome = { done: string } | { wait: string }
+
+export type KeepSlotsPorts = {
+  /** Runs `work` for a slot that isn't done, alone of all processes, and keeps what came of it. Null when it was done or is being done. */
+  once: (slot: Slot, work: () => Promise<SlotOutcome>) => Promise<SlotOutcome | null>
+  draft: (slot: Slot) => Promise<SlotOutcome>
+  /** `late`: the send window has passed. */
+  send: (slot: Slot, late: boolean) => Promise<SlotOutcome>
+}
+
+export type KeptSlot = { slot: Slot; outcome: SlotOutcome }
+
+/** How far back a start looks for slots that were missed, in milliseconds. */
+export const LOOK_BACK = 9 * 24 * 3_600_000
+
+/**
+ * Does the slots that are due and not done, oldest first. A draft is made late as long as its edition could still be sent;
+ * a send later than its window is left to a person. Cron is only a tick: what it missed is found here.
+ */
+export async function keepSlots(
+  ports: KeepSlotsPorts,
+  calendar: Calendar,
+  windowHours: number,
+  now: Date,
+): Promise<KeptSlot[]> {
+  const due = dueSlots(calendar, new Date(now.getTime() - LOOK_BACK), now)
+  const sendAt = new Map(due.filter(({ slot }) => slot === 'send').map(({ edition, at }) => [edition, at]))
+  const isLate = (at: Date | undefined) =>
+    at !== undefined && now.getTime() - at.getTime() > windowHours * 3_600_000
+  const kept: KeptSlot[] = []
+  for (const slot of due) {
+    if (slot.slot === 'draft' && isLate(sendAt.get(slot.edition))) continue
+    const work = () => (slot.slot === 'draft' ? ports.draft(slot) : ports.send(slot, isLate(slot.at)))
+    const outcome = await ports.once(slot, work)
+    if (outcome) kept.push({ slot, outcome })
+  }
+  return kept
+}

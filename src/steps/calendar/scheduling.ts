@@ -1,0 +1,172 @@
+import { localDay, type Slot, sendSlotOf, withOffset } from '../../model/calendar/calendar.js'
+import { doSlotOnce, slotOutcome } from '../../postgres/calendar/slots.js'
+import type { Dispatched } from '../../postgres/delivery/deliveries.js'
+import { undecidedOrUnsent } from '../../postgres/editions/edition-lists.js'
+import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
+import { absentOf } from '../../present/staff-mail/left-out.js'
+import type { Context } from '../context.js'
+import type { Unplannable, Wishes } from '../editions/plan-edition.js'
+import type { Prepared } from '../editions/prepare.js'
+import { staffOf } from '../staff/staff.js'
+import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from './keep-slots.js'
+
+type Bound = {
+  draft: (edition: string, preparedBy: string | null, wishes: Wishes) => Promise<Prepared>
+  dispatch: (edition: string) => Promise<Dispatched>
+  askSignOff: (edition: string) => Promise<number>
+}
+
+/** The scheduler's half: does what the calendar says is due. */
+export function bindScheduling(context: Context, bound: Bound) {
+  /** Why each slot waited at the last tick: said once, not every minute. */
+  let said = new Map<string, string>()
+  return {
+    keepSlots: async (): Promise<KeptSlot[]> => {
+      // The weeks of a copy are its original's.
+      if (!(await context.instance.maySend())) return []
+      const kept = await keepDueSlots(context, bound)
+      said = tellLog(context, kept, said)
+      return kept
+    },
+  }
+}
+
+function tellLog({ log }: Context, kept: KeptSlot[], said: Map<string, string>): Map<string, string> {
+  const now = new Map<string, string>()
+  for (const { slot, outcome } of kept) {
+    const fields = { edition: slot.edition, slot: slot.slot }
+    const name = `${slot.edition} ${slot.slot}`
+    if ('done' in outcome) log.info('slot.done', { ...fields, outcome: outcome.done })
+    else {
+      if (said.get(name) !== outcome.wait) log.warn('slot.waits', { ...fields, reason: outcome.wait })
+      now.set(name, outcome.wait)
+    }
+  }
+  return now
+}
+
+async function keepDueSlots(context: Context, { draft, dispatch, askSignOff }: Bound): Promise<KeptSlot[]> {
+  const { config, clock, engine } = context
+  const { db } = engine
+  const now = clock()
+  const kept = await keepSlots(
+    {
+      // What fails in one slot must not keep the later ones from being done.
+      once: (slot, work) => doSlotOnce(db, slot, now, work).catch(failed),
+      draft: async slot => {
+        const row = await findEdition(db, slot.edition, now)
+        if (row?.state === 'cancelled') return { done: 'left as it is: cancelled' }
+        const outcome = await draftOutcome(
+          context,
+          slot,
+          await draft(slot.edition, null, { bySchedule: true }),
+        )
+        // Before the slot counts as done: killed in between, it is asked for again, and each approver once.
+        await askSignOff(slot.edition)
+        return outcome
+      },
+      send: async (slot, late) => sendSlot(context, slot, late, dispatch),
+    },
+    await context.calendar(),
+    config.sendWindowHours,
+    now,
+  )
+  kept.push(...(await sendOutOfTurn(context, dispatch)))
+  return kept
+}
+
+const failed = (error: Error): SlotOutcome => ({ wait: `it failed: ${error.message}` })
+
+async function draftOutcome(context: Context, slot: Slot, prepared: Prepared): Promise<SlotOutcome> {
+  if (prepared.kind === 'frozen') return { done: `frozen ${prepared.hash}` }
+  if (prepared.kind === 'refused') return { done: `left as it is: ${prepared.state}` }
+  if (prepared.kind === 'unplannable') return nothingNew(context, slot, prepared.why)
+  return { wait: `${prepared.problems.length} problems in the updates or the roster: estafette check` }
+}
+
+const NOTHING_NEW = 'nothing new'
+
+/** An edition with nothing to tell is not made: the approvers are told. What a person drafted before stays theirs. */
+async function nothingNew(
+  { engine, clock, config, folders, notify, calendar }: Context,
+  { edition }: Slot,
+  why: Unplannable,
+): Promise<SlotOutcome> {
+  if (why.code !== 'nothing-new') return { wait: `it can't be planned: ${why.code}` }
+  const row = await findEdition(engine.db, edition, clock())
+  if (row && row.version > 0) return { done: 'left as it is: nothing new since' }
+  const sendAt = withOffset(sendSlotOf(await calendar(), edition), config.timeZone)
+  const { roster } = await folders.roster(localDay(clock(), config.timeZone))
+  const leftOut = why.leftOut.map(absentOf)
+  for (const { email, name, languages, roles } of roster.staff) {
+    if (!roles.includes('approver')) continue
+    const values = { edition, sendAt, standing: why.standing, leftOut }
+    const key = `nothing-new ${edition} ${email}`
+    await notify({ key, kind: 'nothing-new', to: { email, name, languages }, values })
+  }
+  return { done: NOTHING_NEW }
+}
+
+/** A flash or an erratum has no slot: it leaves once it is signed, unless that was noticed only when its window was over. */
+async function sendOutOfTurn(context: Context, dispatch: Bound['dispatch']): Promise<KeptSlot[]> {
+  const { engine, clock } = context
+  const now = clock()
+  const signed = (await undecidedOrUnsent(engine.db, now)).filter(
+    ({ kind, state }) => kind !== 'regular' && state === 'approved',
+  )
+  const kept: KeptSlot[] = []
+  for (const row of signed) {
+    const { id: edition, closesAt } = row
+    const lateBy = now.getTime() - (closesAt ?? now).getTime()
+    if (lateBy > LOOK_BACK) continue
+    const isLate = lateBy > 0
+    const outcome = isLate
+      ? await waitsForPerson(context, row)
+      : await dispatch(edition).then(onceOutcome, failed)
+    // Null: another scheduler was faster.
+    if (outcome) kept.push({ slot: { edition, slot: 'send', at: now }, outcome })
+  }
+  return kept
+}
+
+const onceOutcome = (dispatched: Dispatched) => (dispatched.kind === 'already' ? null : outcomeOf(dispatched))
+
+async function sendSlot(
+  context: Context,
+  { edition }: Slot,
+  late: boolean,
+  dispatch: Bound['dispatch'],
+): Promise<SlotOutcome> {
+  const { engine, clock } = context
+  const row = await findEdition(engine.db, edition, clock())
+  if (row?.dispatchedAt) return { done: 'sent before' }
+  if (row?.state === 'cancelled') return { done: 'cancelled' }
+  const isPrepared = row && row.version > 0
+  if (!isPrepared && (await slotOutcome(engine.db, edition, 'draft')) === NOTHING_NEW)
+    return { done: NOTHING_NEW }
+  if (!isPrepared) return late ? { done: 'missed: nothing was prepared' } : { wait: 'nothing is prepared' }
+  return late ? waitsForPerson(context, row) : outcomeOf(await dispatch(edition))
+}
+
+/** What was approved and is too late is told once to those who can decide, and doesn't leave by itself. */
+async function waitsForPerson(context: Context, row: EditionRow): Promise<SlotOutcome> {
+  const { id: edition, version, hash, closesAt, state } = row
+  const command = `estafette send ${edition}`
+  if (state === 'approved') {
+    const closedAt = withOffset(closesAt ?? context.clock(), context.config.timeZone)
+    const values = { edition, hash: hash ?? '', closedAt, command }
+    for (const to of await staffOf(context)) {
+      if (!to.roles.includes('approver') && !to.roles.includes('admin')) continue
+      const key = `window-missed ${edition} v${version} ${to.email}`
+      await context.notify({ key, kind: 'window-missed', to, values })
+    }
+  }
+  return { wait: `the send window has passed: a person decides (${command})` }
+}
+
+function outcomeOf(dispatched: Dispatched): SlotOutcome {
+  if (dispatched.kind === 'refused' && dispatched.state === 'copied')
+    return { wait: 'the ledger waits for a person: estafette take-over' }
+  if (dispatched.kind === 'refused') return { wait: `not signed off: ${dispatched.state}` }
+  return { done: 'dispatched' }
+}

@@ -1,0 +1,58 @@
+import { findEdition } from '../../postgres/editions/editions.js'
+import { stopEdition } from '../../postgres/editions/stops.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+
+/**
+ * Our mails are refused as such (a log-in, the sender's address, or several domains that block us): no recipient's fault, and it would
+ * come for everybody. Stops the edition, if mails of it are still to leave, and tells the admins once each time. Resolves to whether it was stopped.
+ */
+export async function pauseRefused(
+  context: Context,
+  edition: string,
+  words: string,
+  now: Date,
+): Promise<boolean> {
+  const { engine, log } = context
+  const row = await findEdition(engine.db, edition, now)
+  const isPaused =
+    row?.state === 'sending' &&
+    (await stopEdition(engine.db, edition, { reason: words, cause: 'refusal' }, now))
+  if (isPaused) log.error('edition.paused', { edition, reason: words })
+  const since = (await findEdition(engine.db, edition, now))?.stoppedAt ?? null
+  await tellAdmins(context, { edition, answer: words, domain: null }, since)
+  return isPaused
+}
+
+/** One domain refuses our mails, in session or by a report: the admins hear of it once per edition, and nothing stops. */
+export async function tellOfRefusal(
+  context: Context,
+  edition: string,
+  domain: string,
+  words: string,
+  now: Date,
+): Promise<void> {
+  const { engine, log } = context
+  log.warn('domain.refuses', { edition, domain })
+  const row = await findEdition(engine.db, edition, now).catch(() => null)
+  const since = row?.stoppedAt ?? null
+  if (!since) await tellAdmins(context, { edition, answer: words, domain }, null)
+}
+
+type Refused = { edition: string; answer: string; domain: string | null }
+
+/** `since`: when the edition was stopped; null when it runs. An outcome is to be kept although the roster can't be read just now. */
+async function tellAdmins(context: Context, refused: Refused, since: Date | null): Promise<void> {
+  const { edition, domain } = refused
+  const values = { ...refused, command: since ? `estafette resume ${edition}` : null }
+  const of = [since?.toISOString(), domain].filter(Boolean)
+  try {
+    for (const { name, email, languages, roles } of await staffOf(context)) {
+      if (!roles.includes('admin')) continue
+      const key = ['mail-refused', edition, ...of, email].join(' ')
+      await context.notify({ key, kind: 'mail-refused', to: { email, name, languages }, values })
+    }
+  } catch (error) {
+    context.log.error('alarm.not-made', { edition, reason: (error as Error).message })
+  }
+}

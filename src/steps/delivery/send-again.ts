@@ -1,0 +1,148 @@
+import { tokenSecret } from '../../config.js'
+import { localDay } from '../../model/calendar/calendar.js'
+import { type DeliveryState, returnToken } from '../../model/delivery/delivery.js'
+import { type SendAgainRefusal, sendAgainRefusal } from '../../model/delivery/send-again.js'
+import { isSamePerson } from '../../model/editions/audience.js'
+import { mayFollowUp } from '../../model/follow-ups/contacts.js'
+import { linesOfPerson } from '../../model/roster/person.js'
+import { heldOn } from '../../model/roster/recipient.js'
+import { samePerson } from '../../model/sign-off/sign-off.js'
+import {
+  findSendable,
+  keepSendAgain,
+  runningDeliveries,
+  type Sendable,
+} from '../../postgres/delivery/send-again.js'
+import { suppressedAmong } from '../../postgres/delivery/suppressions.js'
+import type { Database } from '../../postgres/server/database.js'
+import type { Context } from '../context.js'
+import { mayLeaveFor } from './allowed.js'
+import { mayDecide } from './suppressions.js'
+
+/** What sending a delivery again would be: from where to where, until when its edition runs. */
+export type SendAgainOffer = {
+  delivery: string
+  edition: string
+  recipient: string
+  state: DeliveryState
+  before: string
+  address: string
+  until: Date | null
+  refused: SendAgainRefusal | null
+}
+export type SendAgainAnswer =
+  | ({ kind: 'sent-again'; attempt: number; by: string; at: Date } & Omit<SendAgainOffer, 'refused'>)
+  | { kind: 'refused'; why: SendAgainRefusal; about: SendAgainOffer | null }
+
+/** The same frozen mail once more, because a person asks: to an address corrected since, or to one that could not take it. */
+export function bindSendAgain(context: Context, nudge: (deliveries: string[]) => Promise<void>) {
+  const { db } = context.engine
+  return {
+    /** Makes a delivery due again, to the address that the roster has now; its next attempt is one like any other. */
+    sendAgain: async (delivery: string, by: string): Promise<SendAgainAnswer> => {
+      const answer = await sendAgain(context, delivery, by)
+      if (answer.kind === 'sent-again') await nudge([delivery])
+      return answer
+    },
+    /** For each delivery to somebody in an edition that still runs, whether it could go again, the latest first. Changes nothing. */
+    sendAgainOffers: async (recipient: string): Promise<SendAgainOffer[]> => {
+      const offers: SendAgainOffer[] = []
+      for (const delivery of await runningDeliveries(db, recipient, context.clock())) {
+        const row = await findSendable(db, delivery)
+        if (row) offers.push(offerOf(context, row, await standing(context, row)))
+      }
+      return offers
+    },
+  }
+}
+
+async function sendAgain(context: Context, delivery: string, by: string): Promise<SendAgainAnswer> {
+  const { engine, folders, clock, config } = context
+  const row = await findSendable(engine.db, delivery)
+  if (!row) return refused('unknown-delivery')
+  const { roster } = await folders.roster(localDay(clock(), config.timeZone))
+  const person = roster.staff.find(({ email }) => samePerson(email, by))
+  if (!person) return refused('unknown-person')
+  const commune = roster.communes.find(({ nis }) => nis === row.commune)
+  if (!mayDecide(roster.staff, by) || !mayFollowUp(person, commune, '')) return refused('not-theirs')
+  const stands = await standing(context, row)
+  return engine.db
+    .transaction()
+    .execute(trx => sendAgainIn(context, trx, { delivery, by: person.email, stands }))
+}
+
+/** What the roster, the lists and the instance say of the address to which a delivery would go. */
+export type Standing = {
+  address: string
+  isSamePerson: boolean
+  isAllowed: boolean
+  isSuppressed: boolean
+  isCopied: boolean
+}
+
+/** `to`: instead of the address that the roster has. Reads, and changes nothing. */
+export async function standing(
+  { engine, folders, clock, config, instance }: Context,
+  row: Pick<Sendable, 'recipient' | 'name' | 'role' | 'commune'>,
+  to: string | null = null,
+): Promise<Standing> {
+  const today = localDay(clock(), config.timeZone)
+  const { roster } = await folders.roster(today)
+  const mandate = roster.mandateHolders.find(({ id }) => id === row.recipient)
+  const address = to ?? (mandate && heldOn(mandate, today) ? mandate.email : '')
+  const [suppression] =
+    address === ''
+      ? [null]
+      : await suppressedAmong(engine, [
+          { address, recipients: linesOfPerson(roster.mandateHolders, row.recipient) },
+        ])
+  return {
+    address,
+    isSamePerson: mandate !== undefined && isSamePerson(mandate, row),
+    isAllowed: mayLeaveFor(config, address),
+    isSuppressed: suppression !== null,
+    isCopied: !(await instance.maySend()),
+  }
+}
+
+type Asked = { delivery: string; by: string; stands: Standing; isAddressRight?: boolean }
+
+/** Within a transaction: judges the delivery as it is now, and makes it due again. Of several at once, one does. */
+export async function sendAgainIn(
+  context: Context,
+  trx: Database,
+  { delivery, by, stands, isAddressRight = false }: Asked,
+): Promise<SendAgainAnswer> {
+  const { clock, config, log } = context
+  const row = await findSendable(trx, delivery, { lock: true })
+  if (!row) return refused('unknown-delivery')
+  const offer = offerOf(context, row, stands, isAddressRight)
+  const { refused: why, ...rest } = offer
+  if (why) return refused(why, offer)
+  const [now, number] = [clock(), row.number + 1]
+  const token = returnToken(delivery, tokenSecret(config), number)
+  await keepSendAgain(trx, row, { address: stands.address, token, by, now })
+  log.info('delivery.sent-again', { delivery, edition: row.edition, number })
+  return { kind: 'sent-again', ...rest, attempt: row.attempts + 1, by, at: now }
+}
+
+function offerOf(
+  { clock }: Context,
+  row: Sendable,
+  stands: Standing,
+  isAddressRight = false,
+): SendAgainOffer {
+  const { delivery, edition, recipient, state, sentTo, expiresAt, isStopped } = row
+  const isExpired = expiresAt !== null && expiresAt <= clock()
+  const why = sendAgainRefusal({ ...stands, state, sentTo, isExpired, isStopped, isAddressRight })
+  return {
+    ...{ delivery, edition, recipient, state, before: sentTo, address: stands.address, until: expiresAt },
+    refused: why ?? (stands.isCopied ? 'copied' : null),
+  }
+}
+
+const refused = (why: SendAgainRefusal, about: SendAgainOffer | null = null): SendAgainAnswer => ({
+  kind: 'refused',
+  why,
+  about,
+})

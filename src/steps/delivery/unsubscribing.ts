@@ -1,0 +1,41 @@
+import { tokenSecret } from '../../config.js'
+import { localDay } from '../../model/calendar/calendar.js'
+import { messageTokenOf } from '../../model/delivery/unsubscribe.js'
+import { suggestion } from '../../model/follow-ups/follow-up.js'
+import { openFollowUps } from '../../postgres/follow-ups/follow-ups.js'
+import { type AboutDelivery, findByMessageToken } from '../../postgres/returned-mail/reported-deliveries.js'
+import type { Context } from '../context.js'
+
+/**
+ * The links by which somebody asks to get no more mail (RFC 8058). Crisis information for an official is never stopped by a
+ * click: it becomes a follow-up for the commune's SPOC, who asks and decides.
+ */
+export function bindUnsubscribing(context: Context) {
+  return {
+    /** Is this a link of one of our mails? Changes nothing. */
+    isUnsubscribeLink: async (token: string): Promise<boolean> => (await deliveryOf(context, token)) !== null,
+    /** Asks the SPOC, once per mail, however often the link is used; false when the link isn't one of ours. */
+    unsubscribe: (token: string): Promise<boolean> => unsubscribe(context, token),
+  }
+}
+
+async function deliveryOf({ config, engine }: Context, token: string): Promise<AboutDelivery | null> {
+  const named = messageTokenOf(token, tokenSecret(config))
+  return named === null ? null : findByMessageToken(engine.db, named)
+}
+
+async function unsubscribe(context: Context, token: string): Promise<boolean> {
+  const { config, clock, engine, log, spocFor } = context
+  const about = await deliveryOf(context, token)
+  if (!about) return false
+  const { edition, commune, recipient, delivery } = about
+  const now = clock()
+  const reason = 'unsubscribe' as const
+  const rule = suggestion(reason, localDay(now, config.timeZone))
+  const spoc = await spocFor(commune)
+  await openFollowUps(engine.db, [
+    { edition, commune, recipient, reason, ...rule, spoc, detail: '', openedAt: now },
+  ])
+  log.info('unsubscribe.asked', { edition, delivery })
+  return true
+}

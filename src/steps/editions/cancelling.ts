@@ -1,0 +1,46 @@
+import { withOffset } from '../../model/calendar/calendar.js'
+import type { EditionState } from '../../model/editions/state.js'
+import { samePerson } from '../../model/sign-off/sign-off.js'
+import type { StaffMember } from '../../model/staff/staff.js'
+import { cancelEdition, cancellingOf } from '../../postgres/editions/cancelling.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+
+export type Cancelled =
+  | { kind: 'cancelled'; at: Date }
+  | {
+      kind: 'refused'
+      reason: 'no-edition' | 'unknown-person' | 'may-not' | 'no-reason' | 'sent' | EditionState
+    }
+
+const MAY = ['editor', 'approver', 'admin'] as const
+
+/** Giving an edition up before it leaves. What it held waits for the next one. */
+export function bindCancelling(context: Context) {
+  return {
+    cancel: (edition: string, by: string, reason: string): Promise<Cancelled> =>
+      cancel(context, edition, by, reason.trim()),
+    /** Who cancelled it, when and why; null when nobody did. */
+    cancelling: (edition: string) => cancellingOf(context.engine.db, edition),
+  }
+}
+
+async function cancel(context: Context, edition: string, by: string, reason: string): Promise<Cancelled> {
+  const { engine, clock, log, config, notify } = context
+  const staff = await staffOf(context)
+  const person = staff.find(({ email }) => samePerson(email, by))
+  if (!person) return { kind: 'refused', reason: 'unknown-person' }
+  if (!person.roles.some(role => MAY.some(one => one === role))) return { kind: 'refused', reason: 'may-not' }
+  if (reason === '') return { kind: 'refused', reason: 'no-reason' }
+  const at = clock()
+  const refused = await cancelEdition(engine.db, { edition, by: person.email, reason, at })
+  if (refused) return { kind: 'refused', reason: refused }
+  log.info('edition.cancelled', { edition })
+  const values = { edition, by: person.name, at: withOffset(at, config.timeZone), reason }
+  for (const to of concerned(staff))
+    await notify({ key: `edition-cancelled ${edition} ${to.email}`, kind: 'edition-cancelled', to, values })
+  return { kind: 'cancelled', at }
+}
+
+const concerned = (staff: StaffMember[]) =>
+  staff.filter(({ roles }) => roles.includes('approver') || roles.includes('editor'))

@@ -1,0 +1,121 @@
+import { type Config, tokenSecret } from '../../config.js'
+import { deliveryId, messageId, pathWith, returnPath } from '../../model/delivery/delivery.js'
+import type { Outcome } from '../../model/delivery/outcome.js'
+import { OWN_BEGINNINGS } from '../../model/delivery/own-words.js'
+import { unsubscribeToken } from '../../model/delivery/unsubscribe.js'
+import type { EditionContent } from '../../model/editions/edition.js'
+import { languagesInOrder } from '../../model/language/language.js'
+import type { ClaimedDelivery } from '../../sending/deliver.js'
+import { type DkimKey, readDkimKey, signed } from '../../smtp/dkim.js'
+import { type MailHeaders, mailBytes } from '../../smtp/message.js'
+import type { Relay } from '../../smtp/transport.js'
+import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
+
+/** What a mail is made of beside its edition. */
+export type Composable = Pick<
+  ClaimedDelivery,
+  'delivery' | 'messageId' | 'pathToken' | 'createdAt' | 'addressee' | 'sentAgain'
+>
+export type Composed = { from: string; bytes: () => Promise<Buffer[]> }
+/** `mark` goes before the subject, and takes the mail out of its thread. */
+export type Compose = (mail: Composable, content: EditionContent, mark?: string) => Composed
+
+/** Makes the mail and hands it to the next hop. */
+export async function transmit(
+  relay: Relay,
+  compose: Compose,
+  claimed: ClaimedDelivery,
+  content: EditionContent,
+  gate: () => Promise<boolean>,
+): Promise<Outcome> {
+  let mail: { from: string; bytes: Iterable<Buffer> }
+  try {
+    const { from, bytes } = compose(claimed, content)
+    mail = { from, bytes: await bytes() }
+  } catch (error) {
+    return { kind: 'unmakeable', detail: `${OWN_BEGINNINGS.unmakeable}${(error as Error).message}` }
+  }
+  return relay.transmit({ ...mail, to: claimed.addressee.email, gate, envelopeId: claimed.delivery })
+}
+
+/**
+ * How a delivery becomes a mail: what readers have in common is rendered and encoded once, the commune's words are filled in once for
+ * each commune, the header and the salutation for each mail.
+ */
+export function composer(config: Config): Compose {
+  const secret = tokenSecret(config)
+  const keys = dkimKeysOf(config)
+  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  /** An erratum answers the mail that it corrects, a flash the week's edition, so that a mail client shows them together. */
+  const continued = ({ erratum, follows }: EditionContent, recipient: string) => {
+    const before = erratum?.corrects ?? follows
+    return before ? messageId(deliveryId(before, recipient), domain, secret) : null
+  }
+  const editions = new WeakMap<EditionContent, EditionBodies>()
+  const bodiesOf = (content: EditionContent) => {
+    const known = editions.get(content) ?? openEditionBodies(content, secret)
+    editions.set(content, known)
+    return known
+  }
+  return (claimed, content, mark = '') => {
+    const { addressee } = claimed
+    const { subject, filledFor } = bodiesOf(content)(addressee)
+    const headers = {
+      ...headersOf(config, claimed, content, mark + subject),
+      inReplyTo: mark ? null : continued(content, addressee.id),
+    }
+    const bytes = () => mailBytes(headers, filledFor(addressee.salutation))
+    return {
+      from: pathOf(config, claimed, claimed.sentAgain),
+      bytes: async () => (keys.length > 0 ? [signed(Buffer.concat(bytes()), keys)] : bytes()),
+    }
+  }
+}
+
+export function dkimKeysOf({ dkim }: Config): DkimKey[] {
+  return (dkim?.keys ?? []).map(({ selector, keyFile }) => readDkimKey(dkim?.domain ?? '', selector, keyFile))
+}
+
+function headersOf(
+  config: Config,
+  claimed: Composable,
+  content: EditionContent,
+  subject: string,
+): Omit<MailHeaders, 'inReplyTo'> {
+  const { addressee, messageId, createdAt } = claimed
+  const spoc = content.spocs[addressee.commune]
+  if (!spoc) throw new Error(`commune ${addressee.commune} has no SPOC in the edition`)
+  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  return {
+    from: ownMailbox(config, content),
+    to: { name: addressee.name, address: addressee.email },
+    replyTo: [{ name: spoc.name, address: spoc.email }, ownMailbox(config, content)],
+    subject,
+    date: createdAt,
+    messageId,
+    listId: { name: content.house.title.fr, id: `estafette.${domain}` },
+    listUnsubscribe: unsubscribing(config, claimed),
+    languages: languagesInOrder(addressee.languages),
+  }
+}
+
+/** Beside the SPOC's in Reply-To: an answer goes to a person, and is counted as having come. */
+const ownMailbox = ({ mailFrom }: Config, { house }: EditionContent) => ({
+  name: mailFrom.name || house.title.fr,
+  address: mailFrom.address,
+})
+
+/** The token that the ledger keeps: deliveries of an earlier version bear their Message-ID's, whatever is made today. */
+function pathOf(config: Config, { delivery, pathToken }: Composable, sentAgain = 0): string {
+  return sentAgain === 0 && pathToken
+    ? pathWith(pathToken, config.bounceDomain)
+    : returnPath(delivery, config.bounceDomain, tokenSecret(config), sentAgain)
+}
+
+/** One click over https (RFC 8058); without, a mail that comes back like any other report. Either tells the SPOC. */
+function unsubscribing(config: Config, claimed: Composable): MailHeaders['listUnsubscribe'] {
+  const mail = `mailto:${pathOf(config, claimed)}?subject=unsubscribe`
+  if (!config.baseUrl.startsWith('https:')) return { urls: [mail], oneClick: false }
+  const link = `${config.baseUrl}/unsubscribe/${unsubscribeToken(claimed.delivery, tokenSecret(config))}`
+  return { urls: [link, mail], oneClick: true }
+}

@@ -1,0 +1,161 @@
+import { createHmac } from 'node:crypto'
+import { calendarFile } from '../../ical/calendar-file.js'
+import { renderEdition } from '../../mjml/render.js'
+import type { EditionContent, Reader } from '../../model/editions/edition.js'
+import { type Language, languagesInOrder } from '../../model/language/language.js'
+import type { Bilingual } from '../../model/problem/line.js'
+import { calendarEntries } from '../../present/mail/calendar-entries.js'
+import { type Marks, openMarks, personalWords, type Words } from '../../present/mail/personal.js'
+import { typeset } from '../../present/mail/typography.js'
+import { patternOf, wayOfReading } from '../../present/mail/way.js'
+import {
+  type AttachedFile,
+  assertPlaces,
+  type EncodedBody,
+  escapeHtml,
+  filledBody,
+  openBodyEncoder,
+  Unsendable,
+} from '../../smtp/encoded-body.js'
+
+export type Body = { subject: string; filledFor: (salutation: Bilingual) => EncodedBody }
+export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
+
+/**
+ * The bodies of an edition: rendered and encoded once for all whom the same measures concern for the same reasons, filled in once per
+ * commune. Kept while the blocks that they share are small enough: memory stays flat however many ways of reading there are.
+ * `secret` makes marks that no editor can write.
+ */
+export function openEditionBodies(content: EditionContent, secret: string): EditionBodies {
+  const marks = marksFor(content, secret)
+  const files = { fr: filesFor(content, 'fr'), nl: filesFor(content, 'nl') }
+  const isFillable = { fr: isSame(content, marks), nl: isSame(content, marks) }
+  let kept = openKept(marks)
+
+  /** The mail of all who read in this way but for what is filled in; where a template does more with a commune's words, of one commune. */
+  function pattern(reader: Reader): { subject: string; body: EncodedBody } {
+    const language = languagesInOrder(reader.languages)[0]
+    const fillable = isFillable[language](reader)
+    const key = fillable ? patternOf(content, reader) : wayOfReading(content, reader)
+    const known = kept.patterns.get(key)
+    if (known) return known
+    const own = fillable ? marks : onlySalutation(marks, content, reader)
+    const mail = renderEdition(content, reader, own)
+    const made = { subject: mail.subject, body: kept.encoder.encode(mail, files[language]) }
+    kept.patterns.set(key, made)
+    return made
+  }
+
+  function make(reader: Reader): Body {
+    const words = communeWords(content, reader)
+    const { subject, body } = pattern(reader)
+    const ofCommune = filledBody(body, marks, words, kept.encoder.line)
+    return {
+      subject: filledSubject(marks.fill(subject, words, asIs), marks),
+      filledFor: ({ fr, nl }) =>
+        // As the mail around it: a roster is typed with straight apostrophes.
+        filledBody(ofCommune, marks, {
+          fr: { salutation: typeset(fr, 'fr') },
+          nl: { salutation: typeset(nl, 'nl') },
+        }),
+    }
+  }
+
+  return ({ languages, role, competences, commune, acting, also }) => {
+    const offices = also ? { acting, also } : {}
+    const key = JSON.stringify([languages, role, competences, commune, offices])
+    const found = kept.bodies.get(key)
+    if (found) return found
+    if (kept.encoder.size() > BLOCKS_KEPT || kept.bodies.size >= BODIES_KEPT) kept = openKept(marks)
+    const body = make({ languages, role, competences, commune, salutation: NOBODY, ...offices })
+    kept.bodies.set(key, body)
+    return body
+  }
+}
+
+/** Throws Unsendable when the mail of one kind of reader can be rendered, but not be sent: all of it is known before anybody signs. */
+export function assertSendable(content: EditionContent, reader: Reader, secret: string): void {
+  const marks = marksFor(content, secret)
+  const mail = renderEdition(content, reader, marks)
+  filledSubject(marks.fill(mail.subject, communeWords(content, reader), asIs), marks)
+  assertPlaces(mail, marks)
+}
+
+const marksFor = ({ edition }: EditionContent, secret: string): Marks =>
+  openMarks(createHmac('sha256', secret).update(`marks\n${edition}`).digest('hex').slice(0, 16))
+
+function openKept(marks: Marks) {
+  return {
+    bodies: new Map<string, Body>(),
+    patterns: new Map<string, { subject: string; body: EncodedBody }>(),
+    encoder: openBodyEncoder(marks),
+  }
+}
+
+/** In bytes. */
+const BLOCKS_KEPT = 8 * 1024 * 1024
+/** A body is a list of its blocks: about 2 kB. */
+const BODIES_KEPT = 4096
+
+const NOBODY: Bilingual = { fr: '', nl: '' }
+
+/** What is the same for all of a commune. */
+function communeWords(content: EditionContent, reader: Reader): Words {
+  const words = (language: Language) => {
+    const { commune, spoc } = personalWords(content, reader, language)
+    return { commune, spoc }
+  }
+  return { fr: words('fr'), nl: words('nl') }
+}
+
+/** Throws Unsendable when it holds the salutation: a subject is for all who read in the same way. */
+function filledSubject(subject: string, marks: Marks): string {
+  if (marks.isIn(subject)) throw new Unsendable('subject', 'can’t hold a salutation.')
+  return subject
+}
+
+function onlySalutation(marks: Marks, content: EditionContent, reader: Reader): Marks {
+  const of = (language: Language) => ({
+    ...personalWords(content, reader, language),
+    salutation: marks.of[language].salutation,
+  })
+  return { ...marks, of: { fr: of('fr'), nl: of('nl') } }
+}
+
+/**
+ * Does filling in give what rendering gives, for each commune? A house's own template may count the letters of a commune's name, or
+ * compare it with another: then each commune's mails are rendered. Tried once.
+ */
+function isSame(content: EditionContent, marks: Marks): (reader: Reader) => boolean {
+  let answer: boolean | null = null
+  return reader => {
+    answer ??= Object.keys(content.spocs).every(same(reader))
+    return answer
+  }
+  function same(first: Reader): (commune: string) => boolean {
+    const marked = renderEdition(content, first, marks)
+    const concerns = patternOf(content, first)
+    return commune => {
+      const reader = { ...first, commune }
+      const words = communeWords(content, reader)
+      const own = renderEdition(content, reader, onlySalutation(marks, content, reader))
+      // The commune's agreement may give other reasons, and with them another pattern.
+      const all = patternOf(content, reader) === concerns ? marked : renderEdition(content, reader, marks)
+      return (
+        marks.fill(all.html, words, escapeHtml) === own.html &&
+        marks.fill(all.text, words, asIs) === own.text &&
+        marks.fill(all.subject, words, asIs) === own.subject
+      )
+    }
+  }
+}
+
+const asIs = (word: string) => word
+
+/** The week's meetings and deadlines, in the reader's first language. */
+function filesFor(content: EditionContent, language: Language): AttachedFile[] {
+  const calendar = calendarEntries(content, language)
+  if (!calendar) return []
+  const type = 'text/calendar; charset=utf-8; method=PUBLISH'
+  return [{ name: calendar.name, type, content: calendarFile(calendar) }]
+}

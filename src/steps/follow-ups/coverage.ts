@@ -1,0 +1,55 @@
+import { localDay } from '../../model/calendar/calendar.js'
+import { type Coverage, coverageOf } from '../../model/follow-ups/coverage.js'
+import { type DeliveryRecord, deliveriesOf } from '../../postgres/delivery/delivery-records.js'
+import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
+import type { EditionRow } from '../../postgres/editions/editions.js'
+import { candidatesOf, followUpRows, repliesTo } from '../../postgres/follow-ups/coverage.js'
+import type { Context } from '../context.js'
+import { bindReading } from '../editions/read-ledger.js'
+
+export type EditionCoverage = {
+  row: EditionRow
+  coverage: Coverage
+  deliveries: DeliveryRecord[]
+  replies: { recipient: string; at: Date }[]
+}
+
+/** What came of an edition, counted from the rows. Changes nothing. */
+export function bindCoverage(context: Context) {
+  return {
+    /** Null when there is no such edition, or nothing of it is frozen. */
+    coverage: (edition: string): Promise<EditionCoverage | null> => coverage(context, edition),
+  }
+}
+
+export async function coverage(context: Context, edition: string): Promise<EditionCoverage | null> {
+  const { engine, clock, config } = context
+  const { db } = engine
+  const status = await bindReading(context).status(edition)
+  if (!status) return null
+  const { row, communes } = status
+  const candidates = await candidatesOf(db, row.id, row.version)
+  if (candidates === null) return null
+  const dayOf = (at: Date) => localDay(at, config.timeZone)
+  const facts = {
+    dispatchedAt: row.dispatchedAt,
+    candidates,
+    communes,
+    addressees: await listed(addresseesOf(db, row.id, row.version)),
+    exclusions: await exclusionsOf(db, row.id, row.version),
+    deliveries: await deliveriesOf(db, row.id),
+    replies: await repliesTo(db, row.id),
+    followUps: (await followUpRows(db, row.id)).map(({ openedAt, ...one }) => ({
+      ...one,
+      openedOn: dayOf(openedAt),
+    })),
+  }
+  const { deliveries, replies } = facts
+  return { row, coverage: coverageOf(facts, dayOf(clock())), deliveries, replies }
+}
+
+async function listed<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = []
+  for await (const row of rows) list.push(row)
+  return list
+}

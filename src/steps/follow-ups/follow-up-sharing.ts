@@ -1,0 +1,91 @@
+import { writeDraft } from '../../files/update-draft.js'
+import { localDay } from '../../model/calendar/calendar.js'
+import {
+  draftName,
+  type SharedQuestion,
+  sharedDraft,
+  sharedId,
+  withoutAsker,
+} from '../../model/follow-ups/shared-question.js'
+import { toldBy } from '../../model/follow-ups/told.js'
+import type { Language } from '../../model/language/language.js'
+import { editors } from '../../model/staff/editors.js'
+import { findFollowUp, historiesOf } from '../../postgres/follow-ups/follow-up-acts.js'
+import { firstCarrying } from '../../postgres/updates/revisions.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+import type { FollowUpRefusal } from './act-on-follow-up.js'
+import type { bindFollowUp } from './following-up.js'
+
+export type Shared =
+  | { kind: 'shared'; file: string; id: string }
+  | { kind: 'refused'; reason: FollowUpRefusal | 'shared-already' | 'folder-fault' }
+
+type FollowUps = Pick<ReturnType<typeof bindFollowUp>, 'actOnFollowUp' | 'followUpAccess'>
+
+/** "Answer to all": a question and its answer become the draft of an update, for an editor to complete. */
+export function bindSharing(context: Context, followUps: FollowUps) {
+  return {
+    /** The question and the last answer without who asked, for a person to read and change; null when nobody answered. */
+    proposeSharing: (id: string): Promise<SharedQuestion | null> => propose(context, id),
+    /** The first edition that told everybody the question of a follow-up; null while none has. */
+    sharedIn: (id: string): Promise<string | null> => firstCarrying(context.engine.db, sharedId(id)),
+    /** Writes the draft that a person has read and confirmed, and tells the editors. Once per follow-up. */
+    shareAnswer: (id: string, by: string, question: SharedQuestion): Promise<Shared> =>
+      share(context, followUps, { id, by, question }),
+  }
+}
+
+async function share(
+  context: Context,
+  { followUpAccess, actOnFollowUp }: FollowUps,
+  { id, by, question }: { id: string; by: string; question: SharedQuestion },
+): Promise<Shared> {
+  const access = await followUpAccess(id, by)
+  if ('refused' in access) return { kind: 'refused', reason: access.refused }
+  const history = (await historiesOf(context.engine.db, [id])).get(id) ?? []
+  if (history.some(({ kind }) => kind === 'shared')) return { kind: 'refused', reason: 'shared-already' }
+  if (!history.some(({ kind }) => kind === 'answered')) return { kind: 'refused', reason: 'not-answered' }
+  // Before the history says so: a folder that can't be written to must not look as if it had been.
+  const written = await writeDraft(context.config.updatesDir, draftName(id), sharedDraft(id, question))
+  if ('fault' in written) {
+    context.log.error('follow-up.not-shared', { followUp: id, reason: written.fault })
+    return { kind: 'refused', reason: written.fault === 'EEXIST' ? 'shared-already' : 'folder-fault' }
+  }
+  const done = await actOnFollowUp(id, by, { kind: 'share', text: written.file })
+  if (done.kind === 'refused') return done
+  await tellEditors(context, id, access.person.name, written.file)
+  return { kind: 'shared', file: written.file, id: sharedId(id) }
+}
+
+async function propose(context: Context, id: string): Promise<SharedQuestion | null> {
+  const followUp = await findFollowUp(context.engine.db, id)
+  if (!followUp) return null
+  const history = (await historiesOf(context.engine.db, [id])).get(id) ?? []
+  const answer = history.findLast(({ kind }) => kind === 'answered')?.words
+  if (!answer) return null
+  const { roster } = await context.folders.roster(localDay(context.clock(), context.config.timeZone))
+  const holder = roster.mandateHolders.find(({ id: one }) => one === followUp.recipient)
+  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
+  const asker = {
+    names: holder ? [holder.name, holder.salutation.fr, holder.salutation.nl] : [],
+    communes: commune ? [commune.deFr, commune.name.fr, commune.name.nl] : [],
+  }
+  const language = (holder?.languages.slice(0, 2) ?? 'fr') as Language
+  return {
+    kind: 'notice',
+    language,
+    question: withoutAsker(toldBy(followUp).quote?.text ?? '', asker),
+    answer: withoutAsker(answer, asker),
+  }
+}
+
+async function tellEditors(context: Context, id: string, by: string, file: string): Promise<void> {
+  for (const to of editors(await staffOf(context)))
+    await context.notify({
+      key: `question-shared ${id} ${to.email}`,
+      kind: 'question-shared',
+      to,
+      values: { file, id: sharedId(id), by },
+    })
+}

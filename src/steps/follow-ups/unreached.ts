@@ -1,0 +1,52 @@
+import { localDay } from '../../model/calendar/calendar.js'
+import { type Unreached, unreachedIn } from '../../model/follow-ups/unreached.js'
+import { deliveriesOf } from '../../postgres/delivery/delivery-records.js'
+import { decidedSuppressions, heldAddresses } from '../../postgres/delivery/suppressions.js'
+import { exclusionsOf } from '../../postgres/editions/audiences.js'
+import { findEdition } from '../../postgres/editions/editions.js'
+import { lastSent } from '../../postgres/follow-ups/coverage.js'
+import { listFollowUps } from '../../postgres/follow-ups/follow-ups.js'
+import type { Context } from '../context.js'
+import { mayLeaveFor } from '../delivery/allowed.js'
+
+/** Whom editions did not reach by mail, and whether the next one will. Changes nothing. */
+export function bindUnreached(context: Context) {
+  return {
+    /** Of one edition. */
+    unreached: (edition: string): Promise<Unreached[]> => unreached(context, edition),
+    /** Of the last edition that was sent; null: none was. */
+    lastUnreached: async (): Promise<{ edition: string; unreached: Unreached[] } | null> => {
+      const [edition] = await lastSent(context.engine.db, context.clock(), 1)
+      return edition ? { edition, unreached: await unreached(context, edition) } : null
+    },
+  }
+}
+
+export async function unreached(context: Context, edition: string): Promise<Unreached[]> {
+  const { engine, folders, clock, config } = context
+  const { db } = engine
+  const row = await findEdition(db, edition, clock())
+  if (!row?.dispatchedAt) return []
+  const today = localDay(clock(), config.timeZone)
+  const { roster } = await folders.roster(today)
+  const suppressed = new Map([
+    ...(await heldAddresses(db)).map(({ address }) => [address, 'held'] as const),
+    ...(await decidedSuppressions(db)).map(
+      ({ address, recipient, onlyRecipient }) =>
+        [(onlyRecipient && recipient) || address, 'suppressed'] as const,
+    ),
+  ])
+  return unreachedIn(
+    {
+      edition,
+      deliveries: await deliveriesOf(db, edition),
+      exclusions: await exclusionsOf(db, edition, row.version),
+      mandates: roster.mandateHolders,
+      followUps: await listFollowUps(db, { all: true }),
+      suppressed,
+      isAllowed: address => mayLeaveFor(config, address),
+      dayOf: at => localDay(at, config.timeZone),
+    },
+    today,
+  )
+}

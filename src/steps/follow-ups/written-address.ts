@@ -1,0 +1,48 @@
+import type { FollowUp } from '../../model/follow-ups/follow-up.js'
+import { refusedAddress } from '../../postgres/delivery/send-again.js'
+import { type AddressChange, addressChanges } from '../../postgres/follow-ups/address-changes.js'
+import { correctedSince } from '../../postgres/follow-ups/follow-ups.js'
+import type { Context } from '../context.js'
+
+/**
+ * The address that ended a follow-up: what was written, what else it ended, and whether the list was put back since then. `refused`:
+ * where the mail of the follow-up was refused, whatever the list says now.
+ */
+export type WrittenAddress = {
+  change: AddressChange | null
+  others: FollowUp[]
+  isTakenBack: boolean
+  refused: string | null
+}
+
+/** What one confirmed address ends is ended at once; a crash in between is the exception. */
+const ENDED_WITHIN_MS = 60_000
+
+export function bindWrittenAddress({ engine }: Context) {
+  return {
+    /** What was done about an address on account of a follow-up, as the rows have it. */
+    writtenAddress: async (followUp: FollowUp): Promise<WrittenAddress> => {
+      const { id, edition, recipient, state } = followUp
+      const changes = state === 'done' ? await addressChanges(engine.db, recipient) : []
+      const change = changes.find(one => isOf(one, followUp)) ?? null
+      const ended = change ? await correctedSince(engine.db, recipient, change.at) : []
+      const refused = edition === null ? null : await refusedAddress(engine.db, `${edition}.${recipient}`)
+      return {
+        change,
+        others: change ? ended.filter(one => one.id !== id && isEndedBy(change, one)) : [],
+        isTakenBack: change !== null && changes[0] !== change && changes[0]?.followUp === null,
+        refused: change?.before || refused,
+      }
+    },
+  }
+}
+
+const isOf = (change: AddressChange, followUp: FollowUp) =>
+  change.followUp === followUp.id || isEndedBy(change, followUp)
+
+function isEndedBy({ followUp, by, at }: AddressChange, { doneBy, doneAt, result }: FollowUp): boolean {
+  if (followUp === null || doneBy !== by || !doneAt) return false
+  if (result !== 'new-address' && result !== 'corrected') return false
+  const after = doneAt.getTime() - at.getTime()
+  return after >= 0 && after <= ENDED_WITHIN_MS
+}

@@ -1,0 +1,41 @@
+import type { Config } from '../../config.js'
+import { silent } from '../../log.js'
+import { type Finding, fine, wrong } from '../../model/delivery/sender-finding.js'
+import { type Seat, standingOf } from '../../model/operations/instance.js'
+import type { LookedInto } from '../../postgres/operations/looked-into.js'
+import type { Inspected } from '../../postgres/server/inspect.js'
+import { EMBEDDED, NO_FOLDER, whereOf } from './engines.js'
+import { fileMarks } from './file-marks.js'
+import { otherLedger } from './other-ledger.js'
+import { openSightings } from './sightings.js'
+import { otherSecretThan } from './signing-secret.js'
+import { whyItWaits } from './standing-words.js'
+
+/** Is this the ledger that lives here, or a copy, one that was put back, or another one? Changes nothing; `url` is that of the ledger. */
+export async function ledgerChecks(config: Config, { ledger }: Inspected, url: string): Promise<Finding[]> {
+  const check = 'ledger'
+  const other = await otherLedger(config, url, config.databaseUrl ? whereOf(url) : EMBEDDED)
+  if (other) return [wrong(check, other.detail, other.fix)]
+  if (!ledger) return []
+  const secret = secretFinding(config, ledger)
+  const sightings = openSightings(config, ledger.database, silent).all()
+  const standing = standingOf(ledger.settlings, seatOf(config, ledger.database), sightings)
+  if (standing.kind === 'ours') return [fine(check, 'lives here'), secret]
+  const fix =
+    'What it would send: estafette take-over. When its original sends no more: estafette take-over --by EMAIL'
+  return [wrong(check, `nothing leaves from here: ${whyItWaits(standing.reason)}`, fix), secret]
+}
+
+function secretFinding(config: Config, ledger: LookedInto): Finding {
+  const check = 'ledger-secret'
+  const other = otherSecretThan(config, ledger)
+  if (other) return wrong(check, other.detail, other.fix)
+  return ledger.secretMark === null && ledger.lastSigned === null
+    ? fine(check, 'the first service that starts decides with which SECRET it is signed')
+    : fine(check, 'signed with the SECRET that is here')
+}
+
+function seatOf(config: Config, database: string): Seat {
+  const marks = config.databaseUrl ? NO_FOLDER : fileMarks(config.dataDir)
+  return { database, ...marks }
+}

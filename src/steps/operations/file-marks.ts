@@ -1,0 +1,16 @@
+import { realpathSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Seat } from '../../model/operations/instance.js'
+import { clusterMark, markBefore } from '../../postgres/server/cluster-mark.js'
+import { clusterDir } from '../../postgres/server/cluster-place.js'
+
+/** What a copy of the embedded server's files does not share with them, and where they are: see `Seat`. */
+export function fileMarks(dataDir: string): Omit<Seat, 'database'> {
+  const cluster = clusterDir(dataDir)
+  return {
+    folder: clusterMark(cluster),
+    folderBefore: markBefore(cluster),
+    path: `${hostname()}:${join(realpathSync(dataDir), 'postgres')}`,
+  }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Config } from '../../config.js'
+import { appendPassed, prunePassed, readPassed } from '../../files/passed-gates.js'
+import type { Log } from '../../log.js'
+import type { Clock } from '../../model/calendar/clock.js'
+import type { PassedGate } from '../../model/delivery/delivery.js'
+
+/** What this DATA_DIR knows to have passed the gate, whatever becomes of its ledger; of one lineage. decision 9 */
+export type PassedGates = ReturnType<typeof openPassedGates>
+
+/** How long it is kept, in days: no edition is open for longer. */
+const KEPT_DAYS = 31
+/** No claim's token. */
+const AWAITED = 0
+/** How long the disk may take, in milliseconds: a share that hangs must not keep mails from leaving. */
+const PATIENCE_MS = 2000
+
+export function openPassedGates(
+  { dataDir }: Pick<Config, 'dataDir'>,
+  lineage: string,
+  clock: Clock,
+  log: Log,
+) {
+  const folder = join(dataDir, 'passed-gates')
+  const suffix = `-${createHash('sha256').update(lineage).digest('hex').slice(0, 16)}.txt`
+  /** By delivery, the last attempt that passed. */
+  const known = new Map<string, PassedGate>()
+  let waiting: PassedGate[] = []
+  const unwritten: PassedGate[] = []
+  let writing: Promise<void> = Promise.resolve()
+  let reading: Promise<void> | null = null
+  let isTold = false
+  const tell = (error: unknown) => {
+    if (!isTold) log.warn('passed-gates.not-kept', { reason: (error as Error).message })
+    isTold = true
+  }
+  const dayOf = (at: Date) => at.toISOString().slice(0, 10)
+  const learn = (passed: PassedGate[]) => {
+    for (const one of passed) known.set(one.delivery, one)
+  }
+  const write = async () => {
+    const group = waiting
+    waiting = []
+    if (group.length === 0) return
+    try {
+      await appendPassed(join(folder, `${dayOf(clock())}${suffix}`), group)
+    } catch (error) {
+      unwritten.push(...group)
+      throw error
+    }
+  }
+  const read = async () => {
+    await writing
+    learn([...(await readPassed(folder, suffix)), ...unwritten, ...waiting])
+    await prunePassed(folder, KEPT_DAYS)
+  }
+  /** As far as the disk lets us: what can't be kept proves nothing later, and holds up nothing now. */
+  const keep = async (one: PassedGate): Promise<void> => {
+    known.set(one.delivery, one)
+    waiting.push(one)
+    writing = writing.then(write).catch(tell)
+    const given = new AbortController()
+    await Promise.race([writing, pause(PATIENCE_MS, null, { signal: given.signal }).catch(() => {})])
+    given.abort()
+  }
+  return {
+    /** Before the dot leaves. */
+    note: keep,
+    /** What was put in doubt is decided by a person: that it once passed says nothing any more. */
+    settle: (delivery: string) => keep({ delivery, attempt: 0, claim: 0 }),
+    /** The ledger has forgotten that there ever was such a delivery: should there be one again, it is in doubt. */
+    await: ({ delivery, attempt }: PassedGate) => keep({ delivery, attempt, claim: AWAITED }),
+    /** What this process and, as far as files tell, others of this DATA_DIR know. */
+    all: async (): Promise<PassedGate[]> => {
+      reading = read().catch(tell)
+      await reading
+      return [...known.values()].filter(({ attempt, claim }) => attempt > 0 && claim !== AWAITED)
+    },
+    /** Has it passed with this attempt, or a later one, which the ledger has forgotten? `awaited`: somebody has decided about that ledger since. */
+    whetherPassed: async ({
+      delivery,
+      attempt,
+    }: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<'no' | 'passed' | 'awaited'> => {
+      reading ??= read().catch(tell)
+      await reading
+      const one = known.get(delivery)
+      if (!one || one.attempt < attempt) return 'no'
+      return one.claim === AWAITED ? 'awaited' : 'passed'
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { type Config, existingSecret, tokenSecret } from '../../config.js'
+import type { Clock } from '../../model/calendar/clock.js'
+import { isSignedWith } from '../../model/delivery/delivery.js'
+import { goesWith, secretMark } from '../../model/operations/secret-mark.js'
+import type { LookedInto } from '../../postgres/operations/looked-into.js'
+import {
+  adoptSecretMark,
+  changeSecretMark,
+  keptSecretMark,
+  lastSigned,
+} from '../../postgres/operations/secret-mark.js'
+import type { LedgerEngine } from './engines.js'
+
+/** Another SECRET than the one of the others on this ledger: for the operator, with what to do. */
+export type OtherSecret = { detail: string; fix: string }
+
+/**
+ * Does this place sign with the SECRET that its ledger goes with? Links and bounces of one service would mean nothing to the other. A ledger that
+ * keeps no mark yet takes the one that is here; where none is, it is made afterwards. One of an earlier version has no mark, but mails: whoever comes first after
+ * an upgrade may be a worker with a secret of its own. Null: it does.
+ */
+export async function otherSecret(
+  config: Config,
+  { db }: Pick<LedgerEngine, 'db'>,
+  clock: Clock,
+): Promise<OtherSecret | null> {
+  const kept = await keptSecretMark(db)
+  const other = otherSecretThan(config, { secretMark: kept, lastSigned: kept ? null : await lastSigned(db) })
+  if (kept !== null || other) return other
+  const stands = await adoptSecretMark(db, secretMark(tokenSecret(config)), clock())
+  return goesWith(stands, existingSecret(config)) ? null : sentence(config)
+}
+
+/** The same of a ledger that was looked into, without keeping or making anything. */
+export function otherSecretThan(
+  config: Config,
+  { secretMark: kept, lastSigned: last }: Pick<LookedInto, 'secretMark' | 'lastSigned'>,
+): OtherSecret | null {
+  const here = existingSecret(config)
+  const isOurs = kept !== null || !last ? goesWith(kept, here) : here !== null && isSignedWith(last, here)
+  return isOurs ? null : sentence(config)
+}
+
+/** From now on the ledger goes with the SECRET that is here: a person says so. */
+export async function signAnew(
+  config: Config,
+  { db }: Pick<LedgerEngine, 'db'>,
+  by: string,
+  clock: Clock,
+): Promise<void> {
+  await changeSecretMark(db, secretMark(tokenSecret(config)), by, clock())
+}
+
+function sentence(config: Config): OtherSecret {
+  return {
+    detail: `${differs(config)}: links in mails, and bounces, of one service would mean nothing to the other.`,
+    fix: 'Set SECRET to that of the other services (where they have none, it is in their DATA_DIR/secret). If it is changed on purpose: estafette take-over --new-secret --by EMAIL',
+  }
+}
+
+function differs(config: Config): string {
+  if (existingSecret(config) === null) return 'none is set here, and this ledger is signed with one'
+  const here = config.secret.reveal() ? 'it' : `${config.dataDir}/secret`
+  return `${here} is not the one with which this ledger is signed`
+}

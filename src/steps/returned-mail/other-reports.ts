@@ -1,0 +1,34 @@
+import { listOthers, type OtherReport } from '../../files/reports-folder.js'
+import { localDay } from '../../model/calendar/calendar.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+
+/** So many are named in one mail. */
+const NAMED_AT_MOST = 20
+
+/** What lies in REPORTS_DIR and is no mail: left where it is, as a person has to save it otherwise. Empty without such a folder. */
+export async function otherReports({ config }: Pick<Context, 'config'>): Promise<OtherReport[]> {
+  // Files have the real time, whatever the clock of a rehearsal says.
+  return config.reportsDir ? listOthers(config.reportsDir, new Date()) : []
+}
+
+/** Tells the log each time that others lie there, and the admins once a day. Returns what was told, for the next look. */
+export async function tellOtherReports(context: Context, before: string): Promise<string> {
+  const others = await otherReports(context)
+  const names = others.map(({ name }) => name).join('\n')
+  if (others.length === 0 || names === before) return names
+  const { config, clock, log, notify } = context
+  log.warn('report.no-mail', { files: others.length, first: others[0]?.name })
+  const values = {
+    folder: config.reportsDir ?? '',
+    count: others.length,
+    files: others.slice(0, NAMED_AT_MOST),
+    command: 'estafette reports',
+  }
+  for (const { name, email, languages, roles } of await staffOf(context)) {
+    if (!roles.includes('admin')) continue
+    const key = `reports-unread ${localDay(clock(), config.timeZone)} ${email}`
+    await notify({ key, kind: 'reports-unread', to: { email, name, languages }, values })
+  }
+  return names
+}

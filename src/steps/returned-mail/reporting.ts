@@ -1,0 +1,203 @@
+import { listMails, putAway, readMail, setAside } from '../../files/reports-folder.js'
+import { loadOurWords } from '../../mjml/our-words.js'
+import { localDay } from '../../model/calendar/calendar.js'
+import { OWN_BEGINNINGS } from '../../model/delivery/own-words.js'
+import { sameAddress } from '../../model/staff/email-address.js'
+import { frozenContent } from '../../postgres/editions/editions.js'
+import { quarantined } from '../../postgres/returned-mail/report-sources.js'
+import { findReported } from '../../postgres/returned-mail/reported-deliveries.js'
+import { keepReport, listReports, refusingDomains } from '../../postgres/returned-mail/reports.js'
+import { unreadMails } from '../../postgres/returned-mail/unread-mails.js'
+import type { Context } from '../context.js'
+import { pauseRefused, tellOfRefusal } from '../delivery/refusals.js'
+import { staffOf } from '../staff/staff.js'
+import { becauseOfMail } from './because-of-mail.js'
+import { otherReports, tellOtherReports } from './other-reports.js'
+import {
+  type RecordedReport,
+  type RecordReportPorts,
+  type ReportMail,
+  recordReport,
+} from './record-report.js'
+import { fetchMailbox } from './report-mailbox.js'
+import { noticeCameBack } from './returned-notices.js'
+
+/** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
+export type FetchedReports = { recorded: number; known: number; quarantined: number; waiting: number }
+
+/** The way back: what comes in by folder and by IMAP is recorded. */
+export function bindReporting(context: Context) {
+  let toldOthers = ''
+  return {
+    /**
+     * Looks once into REPORTS_DIR and the mailbox of IMAP_URL and records what is new. One mail that can't be dealt with
+     * is set aside with its reason and holds up nobody. Ends early, between two mails, when `signal` says so.
+     * Throws after both were tried, when one is out of reach; what was recorded until then stays.
+     */
+    fetchReports: async (signal?: AbortSignal): Promise<FetchedReports> => {
+      const fetched = await fetchReports(context, signal)
+      toldOthers = await tellOtherReports(context, toldOthers)
+      return fetched
+    },
+    /** What came back in so many days, what could not be read, the latest first, all that a mailbox does not give yet, and what is no mail. */
+    reports: async ({ days, unmatched }: { days: number; unmatched: boolean }) => {
+      const since = new Date(context.clock().getTime() - days * 24 * 3_600_000)
+      const { db } = context.engine
+      const reports = await listReports(db, { since, unmatched })
+      const unread = await unreadMails(db)
+      const setAside = (await quarantined(db)).filter(({ at }) => at >= since)
+      return { reports, unread, quarantined: setAside, others: await otherReports(context) }
+    },
+  }
+}
+
+type Fetching = Context & { ports: RecordReportPorts; fetched: FetchedReports; signal?: AbortSignal }
+
+async function fetchReports(context: Context, signal?: AbortSignal): Promise<FetchedReports> {
+  const fetched = { recorded: 0, known: 0, quarantined: 0, waiting: 0 }
+  const fetching = { ...context, ports: portsOf(context), fetched, signal }
+  const failures: unknown[] = []
+  for (const fetch of [fetchFolder, fetchImap]) await fetch(fetching).catch(error => failures.push(error))
+  if (failures.length > 0) throw failures[0]
+  return fetched
+}
+
+function fetchImap(fetching: Fetching): Promise<void> {
+  const { signal } = fetching
+  return fetchMailbox(fetching, {
+    record: mail => record(fetching, mail),
+    setAside: reason => quarantinedNow(fetching, 'imap', reason),
+    signal,
+  })
+}
+
+function portsOf(context: Context): RecordReportPorts {
+  const { config, engine, log, spocFor } = context
+  const { db } = engine
+  const dayOf = (at: Date) => localDay(at, config.timeZone)
+  // The roster and the editions are read once for all mails of one look.
+  const spocOnce = once(spocFor)
+  const staffOnce = once(() =>
+    // What comes back is to be kept although a file of the roster can't be read just now.
+    staffOf(context).catch(error => {
+      log.error('roster.unreadable', { reason: error.message })
+      return []
+    }),
+  )
+  const deadlinesOnce = once(async (key: string) => {
+    const [edition = '', version] = key.split(' ')
+    const content = await frozenContent(db, edition, Number(version))
+    return content ? content.items.flatMap(({ update }) => update.deadline ?? []) : null
+  })
+  const wordsOnce = once((dir: string) =>
+    loadOurWords(dir).catch(error => {
+      log.error('templates.unreadable', { reason: error.message })
+      return []
+    }),
+  )
+  return {
+    ourWords: () => wordsOnce(config.templatesDir),
+    dayOf,
+    find: (clues, said) => findReported(db, clues, said),
+    staffIdOf: async address =>
+      (await staffOnce('all')).find(({ email }) => sameAddress(email, address))?.id ?? null,
+    deadlines: (edition, version) => deadlinesOnce(`${edition} ${version}`),
+    keep: async (report, now) => {
+      const spoc = report.about ? await spocOnce(report.about.commune) : ''
+      return keepReport(db, report, { spoc, today: dayOf(now), now })
+    },
+  }
+}
+
+function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>()
+  return key => {
+    const asked = known.get(key) ?? ask(key)
+    known.set(key, asked)
+    return asked
+  }
+}
+
+const FOLDER = 'folder'
+
+async function fetchFolder(fetching: Fetching): Promise<void> {
+  const { config, fetched, signal, log } = fetching
+  const dir = config.reportsDir
+  if (!dir) return
+  for (const name of await listMails(dir)) {
+    if (signal?.aborted) return
+    // Files have the real time, whatever the clock of a rehearsal says.
+    const read = await readMail(dir, name, new Date())
+    if ('waits' in read) {
+      fetched.waiting++
+      continue
+    }
+    const mail = { source: FOLDER, item: name, place: null }
+    const reason = 'refused' in read ? read.refused : await record(fetching, { ...mail, ...read })
+    try {
+      if (reason === null) await putAway(dir, name)
+      else await setAside(dir, name, reason)
+      if (reason !== null) quarantinedNow(fetching, FOLDER, reason)
+    } catch (error) {
+      // It is in the ledger, or will be refused again: the others needn't wait.
+      log.warn('report.not-moved', { source: FOLDER, reason: (error as Error).message })
+    }
+  }
+}
+
+function quarantinedNow({ fetched, log }: Fetching, source: string, reason: string) {
+  fetched.quarantined++
+  log.warn('report.quarantined', { source, reason })
+}
+
+/** Records one mail; the reason, when the mail can't be recorded. Throws when the ledger can't take any. */
+async function record(fetching: Fetching, mail: ReportMail): Promise<string | null> {
+  const { ports, clock, fetched } = fetching
+  try {
+    const recorded = await recordReport(ports, mail, clock())
+    if (recorded.isNew) fetched.recorded++
+    else fetched.known++
+    logRecorded(fetching, mail, recorded)
+    if (recorded.isNew) await followFrom(becauseOfMail(fetching, recorded.neverAnswered), recorded)
+    return null
+  } catch (error) {
+    if (!isAboutThisMail(error)) throw error
+    return `It can't be recorded: ${(error as Error).message}`
+  }
+}
+
+/** What is sent or stopped because a mail came in: here and nowhere else, so that no loop can begin (RFC 3834 §2). */
+async function followFrom(context: Context, recorded: RecordedReport): Promise<void> {
+  const { edition, refusesUs, staffMail } = recorded
+  if (edition && refusesUs) await heedRefusal(context, edition, refusesUs)
+  if (staffMail) await noticeCameBack(context, staffMail, context.clock())
+}
+
+/** This many recipients' domains must say so before their word stops an edition. */
+const DOMAINS = 3
+
+/** One domain's word alarms, however often it comes. decision 25 */
+async function heedRefusal(
+  context: Context,
+  edition: string,
+  { domain, words }: NonNullable<RecordedReport['refusesUs']>,
+) {
+  const { engine, clock } = context
+  if ((await refusingDomains(engine.db, edition)) < DOMAINS)
+    return tellOfRefusal(context, edition, domain, words, clock())
+  await pauseRefused(context, edition, `${DOMAINS} ${OWN_BEGINNINGS['of-domains']}${words}`, clock())
+}
+
+/** Something in the mail that the ledger can't hold (SQLSTATE 22 and 23), or that our own code stumbles over. */
+function isAboutThisMail(error: unknown): boolean {
+  const { code } = error as { code?: string }
+  if (typeof code === 'string') return /^2[23][0-9A-Z]{3}$/.test(code)
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
+}
+
+function logRecorded({ log }: Fetching, mail: ReportMail, recorded: RecordedReport) {
+  const { kind, match, delivery, evidence, topic, state } = recorded
+  const source = mail.place ? 'imap' : FOLDER
+  if (recorded.isNew) log.info('report.recorded', { source, kind, match, delivery, evidence, topic, state })
+  else log.debug('report.known', { source, kind })
+}

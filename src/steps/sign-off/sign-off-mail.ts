@@ -1,0 +1,148 @@
+import { renderEdition } from '../../mjml/render.js'
+import { withOffset } from '../../model/calendar/calendar.js'
+import type { Addressee } from '../../model/editions/audience.js'
+import type { EditionContent, RenderedMail } from '../../model/editions/edition.js'
+import type { Language } from '../../model/language/language.js'
+import type { WarnedInEdition } from '../../model/sign-off/doubts.js'
+import { samePerson } from '../../model/sign-off/sign-off.js'
+import { contentHash } from '../../model/updates/hash.js'
+import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
+import { sentBefore } from '../../postgres/editions/edition-lists.js'
+import { type EditionRow, findEdition, frozenContent } from '../../postgres/editions/editions.js'
+import { warnedFilesOf } from '../../postgres/updates/meant.js'
+import { originsOf } from '../../postgres/updates/origins.js'
+import { carriedBy, carriedUpdates } from '../../postgres/updates/revisions.js'
+import { goneUpdates } from '../../postgres/updates/scans.js'
+import type { Origin } from '../../present/staff-mail/change-detail.js'
+import type { Notice } from '../../present/staff-mail/notice.js'
+import type { NoticeExtras } from '../../present/staff-mail/notice-view.js'
+import { type SignOffSummary, signOffSummary } from '../../present/staff-mail/sign-off-summary.js'
+import type { Context } from '../context.js'
+import { logInLinkFor } from '../staff/log-in.js'
+import { staffOf } from '../staff/staff.js'
+import { leftOutOf } from '../updates/left-out.js'
+import { letThroughLinkFor } from '../updates/letting-through.js'
+import { makeSignLink } from './sign-links.js'
+import { whoCan } from './signing.js'
+
+/** What the mail to an approver has beyond its values; or why it is not sent any more. */
+export type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null } | { stale: string }
+
+/**
+ * Made when the mail is sent: the link, which stands in no row; for a request also the summary and the whole edition.
+ * Null for a notice that has no such thing.
+ */
+export async function enclosuresOf(context: Context, notice: Notice): Promise<Enclosures | null> {
+  if (notice.kind === 'let-through-request') {
+    const made = await letThroughLinkFor(context, notice)
+    return 'stale' in made ? made : { extras: { ...made, summary: null }, enclosed: null }
+  }
+  if (notice.kind === 'log-in-link') {
+    const made = await logInLinkFor(context, notice)
+    return 'stale' in made ? made : { extras: { ...made, summary: null }, enclosed: null }
+  }
+  if (notice.kind === 'approval-withdrawn') return anotherLink(context, notice)
+  if (notice.kind !== 'sign-off-request' && notice.kind !== 'sign-off-reminder') return null
+  const { edition, version } = notice.values
+  const row = await findEdition(context.engine.db, edition, context.clock())
+  if (row?.state !== 'awaiting-sign-off' || row.version !== version)
+    return { stale: `${edition} v${version} does not wait for a sign-off any more` }
+  const looked = notice.kind === 'sign-off-request' ? await lookAt(context, row) : null
+  if (notice.kind === 'sign-off-request' && !looked)
+    return { stale: `${edition} is not what was frozen: its rows were changed in the database` }
+  const link = await makeSignLink(context, row, notice.to.email)
+  const enclosed = looked && mailFor(looked, notice.to.languages[0] ?? 'fr')
+  return { extras: { link, summary: looked?.summary ?? null }, enclosed }
+}
+
+/** That an approval was withdrawn is told in any case; with a link, to who can sign instead, as long as that is so. */
+async function anotherLink(
+  context: Context,
+  { to, values }: Extract<Notice, { kind: 'approval-withdrawn' }>,
+): Promise<Enclosures | null> {
+  const row = await findEdition(context.engine.db, values.edition, context.clock())
+  if (row?.state !== 'awaiting-sign-off' || row.version !== values.version) return null
+  if (!(await whoCan(context, row)).some(({ email }) => samePerson(email, to.email))) return null
+  return { extras: { link: await makeSignLink(context, row, to.email), summary: null }, enclosed: null }
+}
+
+/** A frozen edition as an approver looks at it. */
+export type Looked = { content: EditionContent; addressees: Addressee[]; summary: SignOffSummary }
+
+/** The frozen version with its audience, against the edition sent before; null when its rows were changed since. */
+export async function lookAt(context: Context, row: EditionRow): Promise<Looked | null> {
+  const { db } = context.engine
+  const content = await frozenContent(db, row.id, row.version)
+  if (!content) return null
+  const addressees = await listOf(addresseesOf(db, row.id, row.version))
+  const exclusions = await exclusionsOf(db, row.id, row.version)
+  const before = await sentBefore(db, row)
+  const previous = before && {
+    edition: before.id,
+    addressees: await listOf(addresseesOf(db, before.id, before.version)),
+  }
+  const gone = (await goneUpdates(db)).map(({ update }) => update.id)
+  const origins = await originsIn(context, row, content)
+  const isOpen = row.kind === 'regular' && row.dispatchedAt === null
+  const leftOut = isOpen ? await leftOutOf(context, row.id, content.date) : []
+  const warned = await warnedIn(context, content)
+  const summary = signOffSummary(
+    content,
+    { addressees, exclusions },
+    previous,
+    gone,
+    origins,
+    leftOut,
+    warned,
+  )
+  return { content, addressees, summary }
+}
+
+/** Who changed what is in it, and what was carried of it before: told to who signs, and in no hash. */
+async function originsIn(
+  context: Context,
+  { id, version }: EditionRow,
+  content: EditionContent,
+): Promise<Map<string, Origin>> {
+  const { db } = context.engine
+  const staff = await staffOf(context)
+  const nameOf = (email: string) => staff.find(one => samePerson(one.email, email))?.name ?? email
+  const { erratum, onlyFor } = content
+  const carried = erratum
+    ? await carriedBy(db, erratum.corrects)
+    : await carriedUpdates(db, id, onlyFor ?? 'all')
+  const origins = await originsOf(db, id, version)
+  return new Map(
+    [...origins].map(([update, { editor, takenInAt }]) => {
+      const at = withOffset(takenInAt, context.config.timeZone)
+      return [update, { editor: editor && nameOf(editor), at, before: carried.get(update)?.update ?? null }]
+    }),
+  )
+}
+
+/** What is worth a look in the files of its updates, while they hold what was frozen. */
+async function warnedIn(context: Context, { items }: EditionContent): Promise<WarnedInEdition[]> {
+  const staff = await staffOf(context)
+  const hashes = items.map(({ update }) => contentHash(update))
+  return (await warnedFilesOf(context.engine.db, hashes)).map(({ hash, warnings, meant }) => ({
+    hash,
+    warnings,
+    meant: meant && {
+      by: staff.find(({ email }) => samePerson(email, meant.by))?.name ?? meant.by,
+      at: withOffset(meant.at, context.config.timeZone),
+    },
+  }))
+}
+
+/** The mail as an addressee gets it who reads this language first: a mayor where there is one. Null without addressees. */
+export function mailFor({ content, addressees }: Looked, language: Language): RenderedMail | null {
+  const reads = addressees.filter(({ languages }) => languages.startsWith(language))
+  const reader = reads.find(({ role }) => role === 'mayor') ?? reads[0] ?? addressees[0]
+  return reader ? renderEdition(content, { ...reader, languages: language }) : null
+}
+
+async function listOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = []
+  for await (const row of rows) list.push(row)
+  return list
+}

@@ -1,0 +1,61 @@
+import { localDay, nextSendSlot, withOffset } from '../../model/calendar/calendar.js'
+import { composeItems } from '../../model/editions/compose.js'
+import { heardUpdates } from '../../postgres/updates/heard.js'
+import { letThroughHashes } from '../../postgres/updates/let-through.js'
+import { carriedUpdates, changedSince, droppedUpdates } from '../../postgres/updates/revisions.js'
+import { goneUpdates } from '../../postgres/updates/scans.js'
+import { worthTelling } from '../../present/problem/feedback.js'
+import type { NoticeValues } from '../../present/staff-mail/notice.js'
+import type { Context } from '../context.js'
+import { admitted, checkChanges } from '../updates/take-in.js'
+import { tellDailyContents } from './daily-note.js'
+import { staffOf } from './staff.js'
+
+/** The note to the editors at the end of a working day. */
+export function bindDailyNote(context: Context) {
+  const { clock, config, engine, notify } = context
+  let told: string | null = null
+  return {
+    tellDailyContents: async (): Promise<void> => {
+      const now = clock()
+      if (told === localDay(now, config.timeZone)) return
+      const ports = {
+        changedSince: (since: Date) => changedSince(engine.db, since),
+        contents: () => contentsOf(context, now),
+        staff: () => staffOf(context),
+        notify,
+      }
+      told = await tellDailyContents(ports, await context.calendar(), now)
+    },
+  }
+}
+
+/** What the next edition would hold now; null when the calendar names none. */
+async function contentsOf(context: Context, now: Date): Promise<NoticeValues['daily-contents'] | null> {
+  const { config, engine, folders } = context
+  const next = nextSendSlot(await context.calendar(), now)
+  if (!next) return null
+  const { current, files } = await droppedUpdates(engine.db)
+  const carried = await carriedUpdates(engine.db, next.edition, 'all')
+  const fileOf = new Map(files.map(({ id, file }) => [id, file]))
+  const heard = await heardUpdates(engine.db, next.edition, 'all')
+  const items = composeItems(current, carried, localDay(next.at, config.timeZone), heard)
+  const scan = admitted(
+    await folders.updates(localDay(now, config.timeZone)),
+    await letThroughHashes(engine.db),
+  )
+  const problems = worthTelling(checkChanges(scan, await carriedUpdates(engine.db, null)).problems)
+  const refused = new Map<string, number>()
+  const awaited = (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited)
+  for (const { file } of [...problems, ...awaited]) refused.set(file, (refused.get(file) ?? 0) + 1)
+  return {
+    edition: next.edition,
+    sendAt: withOffset(next.at, config.timeZone),
+    items: items.map(({ section, update, ended }) => ({
+      section: ended ? 'ended' : section,
+      title: { fr: update.text.fr.title, nl: update.text.nl.title },
+      file: fileOf.get(update.id) ?? '',
+    })),
+    refused: [...refused].map(([file, count]) => ({ file, problems: count })),
+  }
+}

@@ -1,0 +1,188 @@
+import { createHmac } from 'node:crypto'
+import { type Config, tokenSecret } from '../../config.js'
+import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../../mjml/notice.js'
+import type { Outcome } from '../../model/delivery/outcome.js'
+import {
+  type ClaimedNotice,
+  claimNotice,
+  failedNotices,
+  keepNotice,
+  listNotices,
+  settleNotice,
+} from '../../postgres/staff/notices.js'
+import { bothLanguages, type Notice, type NoticeState } from '../../present/staff-mail/notice.js'
+import { type DkimKey, signed } from '../../smtp/dkim.js'
+import { noticeBytes } from '../../smtp/notice-message.js'
+import type { Relay } from '../../smtp/transport.js'
+import type { Context } from '../context.js'
+import { mayLeaveFor } from '../delivery/allowed.js'
+import { enclosuresOf } from '../sign-off/sign-off-mail.js'
+import { staffOf } from './staff.js'
+
+/** Keeps a notice for sending; resolves to false when one with its key is there already. */
+export type Notify = (notice: Notice) => Promise<boolean>
+
+/** What one round sent; `waiting` are those that are tried again later. `isRefused`: the relay lets ourselves not in. */
+export type NoticesSent = {
+  sent: number
+  failed: number
+  waiting: number
+  needless: number
+  isRefused: boolean
+}
+
+/** Mails to staff that are no edition: kept as rows, sent by whoever has a relay open (`Sending.sendNotices`). */
+export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) {
+  const listeners = new Set<() => void>()
+  const notify: Notify = async notice => {
+    const isNew = await keepNotice(context.engine.db, notice, context.clock())
+    if (isNew) {
+      context.log.info('notice.kept', { kind: notice.kind })
+      for (const listener of listeners) listener()
+    }
+    return isNew
+  }
+  return {
+    notify,
+    /** Those of the last days that did not get out. */
+    failedNotices: () => failedNotices(context.engine.db, new Date(context.clock().getTime() - SHOWN_FOR)),
+    /** Every notice with what came of it, oldest first. */
+    notices: () => listNotices(context.engine.db),
+    /** Calls `listener` after each new notice, so that it leaves at once where a relay is open; returns how to end that. */
+    onNotice: (listener: () => void): (() => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** How long a mail that did not get out is shown, in milliseconds. */
+const SHOWN_FOR = 14 * 24 * 3_600_000
+
+const PAUSES = [1, 2, 5, 10, 20, 30, 60]
+/** When to try again what has been tried so many times in vain, one or more. */
+export function nextTry(tries: number, now: Date): Date {
+  const minutes = PAUSES[Math.min(tries, PAUSES.length) - 1] ?? 1
+  return new Date(now.getTime() + minutes * 60_000)
+}
+
+const TRIES = 30
+
+/** Sends what is due, one after the other, at least once each. Throws when the templates can't be read; then all wait. `isEnding`: takes no other one. */
+export async function sendNotices(
+  context: Context,
+  relay: Pick<Relay, 'transmit'>,
+  keys: readonly DkimKey[],
+  isEnding: () => boolean = () => false,
+): Promise<NoticesSent> {
+  const { clock, engine, log } = context
+  const done: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0, isRefused: false }
+  let templates: NoticeTemplates | null = null
+  while (!isEnding()) {
+    const claimed = await claimNotice(engine.db, clock())
+    if (!claimed) return done
+    templates ??= await loadNoticeTemplates(context.config.templatesDir)
+    const end = await tried(context, claimed, templates, relay, keys)
+    await settleNotice(engine.db, claimed.notice.key, end, clock())
+    done[end.state === 'pending' ? 'waiting' : end.state]++
+    const fields = { kind: claimed.notice.kind, attempt: claimed.attempts, reason: end.error }
+    log[LEVELS[end.state]](`notice.${end.state}`, fields)
+    if (end.state === 'failed') await tellAdmins(context, claimed.notice, end.error ?? '')
+    // Nobody is there, or we are not let in: the others need not find that out one by one.
+    if (end.stop) return { ...done, isRefused: end.stop === 'refused' }
+  }
+  return done
+}
+
+const LEVELS = { sent: 'info', pending: 'warn', failed: 'error', needless: 'info' } as const
+
+/** Somebody must know that a mail did not get out, or came back; that about a failed one isn't told again. */
+export async function tellAdmins(
+  context: Context,
+  { key, kind, to, values }: Notice,
+  error: string,
+): Promise<void> {
+  if (kind === 'notice-failed') return
+  const about = 'edition' in values ? values.edition : null
+  for (const admin of (await staffOf(context)).filter(({ roles }) => roles.includes('admin')))
+    await context.notify({
+      key: `notice-failed ${key} ${admin.email}`,
+      kind: 'notice-failed',
+      to: admin,
+      values: { edition: about, kind, name: to.name, address: to.email, error },
+    })
+}
+
+type End = { state: NoticeState; error: string | null; dueAt?: Date; stop?: 'lost' | 'refused' | null }
+
+async function tried(
+  context: Context,
+  claimed: ClaimedNotice,
+  templates: NoticeTemplates,
+  relay: Pick<Relay, 'transmit'>,
+  keys: readonly DkimKey[],
+): Promise<End> {
+  const { config, clock } = context
+  const { to } = claimed.notice
+  if (!mayLeaveFor(config, to.email))
+    return { state: 'failed', error: 'not allowed: ALLOWED_RECIPIENTS does not name the address' }
+  const made = await bytesOf(context, claimed, templates, keys).catch((error: Error) => error)
+  if ('stale' in made) return { state: 'needless', error: made.stale }
+  if (made instanceof Error) return { state: 'failed', error: `the mail can't be made: ${made.message}` }
+  const outcome = await relay.transmit({
+    from: config.mailFrom.address,
+    to: to.email,
+    bytes: [made],
+    gate: context.instance.attest,
+    envelopeId: `notice-${markOf(config, claimed.notice.key)}`,
+  })
+  return endOf(outcome, claimed.attempts, clock())
+}
+
+async function bytesOf(
+  context: Context,
+  { notice, createdAt }: ClaimedNotice,
+  templates: NoticeTemplates,
+  keys: readonly DkimKey[],
+): Promise<Buffer | { stale: string }> {
+  const { config } = context
+  const { to } = notice
+  const enclosures = await enclosuresOf(context, notice)
+  if (enclosures && 'stale' in enclosures) return enclosures
+  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  const bytes = await noticeBytes(
+    {
+      from: { name: config.mailFrom.name || 'Estafette', address: config.mailFrom.address },
+      to: { name: to.name, address: to.email },
+      date: createdAt,
+      messageId: `<notice.${markOf(config, notice.key)}@${domain}>`,
+      languages: bothLanguages(to.languages),
+    },
+    renderNotice(notice, templates, enclosures?.extras, enclosures?.enclosed),
+  )
+  return keys.length > 0 ? signed(bytes, keys) : bytes
+}
+
+/** The same notice has the same Message-ID at every try, so that a mail client shows one mail even if two arrive. */
+export function markOf(config: Config, key: string): string {
+  return createHmac('sha256', tokenSecret(config)).update(`notice ${key}`).digest('hex').slice(0, 32)
+}
+
+/** Only our log-in and the way to the relay concern all mails: a policy may be about one recipient (RFC 4954 §6, RFC 5248). */
+function stopOf(outcome: Outcome): End['stop'] {
+  if (outcome.kind === 'lost') return 'lost'
+  if (outcome.kind !== 'sender') return null
+  return outcome.reply === null || LOG_IN.includes(outcome.reply.code) ? 'refused' : null
+}
+
+const LOG_IN = [530, 534, 535, 538]
+
+/** In doubt is tried again: a notice that comes twice does less harm than one that doesn't come. */
+function endOf(outcome: Outcome, attempts: number, now: Date): End {
+  if (outcome.kind === 'accepted') return { state: 'sent', error: null }
+  const words = 'reply' in outcome && outcome.reply ? `${outcome.reply.code} ${outcome.reply.text}` : null
+  const error = words ?? ('detail' in outcome ? outcome.detail : outcome.kind)
+  if (outcome.kind === 'permanent' || attempts >= TRIES) return { state: 'failed', error }
+  const dueAt = nextTry(attempts, now)
+  return { state: 'pending', error, dueAt, stop: stopOf(outcome) }
+}

@@ -1,0 +1,122 @@
+import { writeFeedback } from '../../files/feedback-files.js'
+import type { Problem } from '../../model/problem/problem.js'
+import { editorsFor } from '../../model/staff/editors.js'
+import type { StaffMember } from '../../model/staff/staff.js'
+import { feedbackText, otherFilesNote, worthTelling } from '../../present/problem/feedback.js'
+import { describeProblem } from '../../present/problem/texts.js'
+import { warningNote } from '../../present/problem/warning-note.js'
+import type { Notice } from '../../present/staff-mail/notice.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+import { goneNotices, readerOf } from './gone-notices.js'
+import { meantPage } from './looking-into.js'
+import type { TakenIn } from './take-in.js'
+
+/** The editors' side of taking in: feedback where the editor is, in the folder and by mail. */
+export function bindDropFolder(context: Context, takeInQuietly: () => Promise<TakenIn>) {
+  let turn: Promise<unknown> = Promise.resolve()
+  let refused = new Set<string>()
+  /** Takes in what lies in the drop folder and tells the editors; one after the other. */
+  const takeIn = (): Promise<TakenIn> => {
+    const done = turn.then(async () => {
+      const taken = await takeInQuietly()
+      await tellEditors(context, taken)
+      return taken
+    })
+    turn = done.catch(() => {})
+    return done
+  }
+  return {
+    takeIn,
+    /** Takes in whatever changes in the drop folder, from now on; returns how to end that. */
+    watchUpdates: (): Promise<() => Promise<void>> =>
+      context.folders.watchUpdates({
+        now: () => performance.now(),
+        onNews: async () => {
+          refused = logTaken(context, await takeIn(), refused)
+        },
+        onTrouble: reason => context.log.warn('updates.not-watched', { reason }),
+      }),
+  }
+}
+
+/** A refused version is one event, however often it is seen; returns those of this time. */
+function logTaken({ log }: Context, { accepted, rejected }: TakenIn, before: Set<string>): Set<string> {
+  for (const { id, revision } of accepted) log.info('update.taken-in', { update: id, revision })
+  const refused = rejected.filter(({ problems }) => worthTelling(problems).length > 0)
+  const named = new Set<string>()
+  for (const { file, version, problems } of refused) {
+    const name = `${file} ${version}`
+    if (!before.has(name)) log.info('update.refused', { file, problems: problems.length })
+    named.add(name)
+  }
+  return named
+}
+
+async function tellEditors(context: Context, taken: TakenIn): Promise<void> {
+  await keepNotes(context, taken)
+  const staff = await staffOf(context)
+  const notices = [
+    ...problemNotices(taken, staff),
+    ...warningNotices(context, taken, staff),
+    ...(await goneNotices(context, taken, staff)),
+  ]
+  for (const notice of notices) await context.notify(notice)
+}
+
+async function keepNotes({ config, log }: Context, taken: TakenIn): Promise<void> {
+  const notes = new Map(
+    taken.warnings.flatMap(one => otherFilesNote(one) ?? []).map(({ file, text }) => [file, text]),
+  )
+  const kept = new Set(taken.missing)
+  const page = meantPage(config)
+  for (const { file, problems } of taken.rejected) {
+    const told = worthTelling(problems)
+    const warnings = taken.warnings.filter(one => one.file === file)
+    if (told.length > 0) notes.set(file, feedbackText(file, told, warnings))
+    else kept.add(file)
+  }
+  for (const { file, warnings } of toLookAt(taken)) notes.set(file, warningNote(file, warnings, page))
+  const faults = await writeFeedback(config.updatesDir, notes, kept)
+  for (const { file, reason } of faults) log.warn('feedback.not-written', { file, reason })
+}
+
+/** What nobody has marked as meant, and no edition has carried as it is: that was looked at when it was signed. */
+const toLookAt = ({ warned }: TakenIn) => warned.filter(({ meant, isTold }) => meant === null && !isTold)
+
+/**
+ * Once per version of the file and editor, and not while they may still be at work on it: the note beside it is there at
+ * once. A file that can't be read has no version: told once, until it can.
+ */
+function problemNotices({ rejected, young }: TakenIn, staff: StaffMember[]): Notice[] {
+  return rejected.flatMap(({ file, version, problems }) => {
+    const told = worthTelling(problems)
+    if (told.length === 0 || young.has(file)) return []
+    const values = { file, problems: inBoth(told) }
+    return editorsFor(file, staff).map(to => ({
+      key: `update-problems ${file} ${version} ${to.email}`,
+      kind: 'update-problems' as const,
+      to: readerOf(to),
+      values,
+    }))
+  })
+}
+
+/** As of problems; none once the version is marked as meant. */
+function warningNotices({ config }: Context, taken: TakenIn, staff: StaffMember[]): Notice[] {
+  return toLookAt(taken).flatMap(({ file, version, warnings }) => {
+    if (taken.young.has(file)) return []
+    const values = { file, warnings: inBoth(warnings), page: meantPage(config) }
+    return editorsFor(file, staff).map(to => ({
+      key: `update-warnings ${file} ${version} ${to.email}`,
+      kind: 'update-warnings' as const,
+      to: readerOf(to),
+      values,
+    }))
+  })
+}
+
+const inBoth = (found: Problem[]) => ({
+  fr: found.map(problem => describeProblem(problem, 'fr')),
+  nl: found.map(problem => describeProblem(problem, 'nl')),
+})

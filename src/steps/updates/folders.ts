@@ -1,0 +1,130 @@
+import type { Config } from '../../config.js'
+import { readDaysOff } from '../../files/days-off.js'
+import { openRoster } from '../../files/roster.js'
+import { type ParsedBefore, readUpdatesFolder } from '../../files/updates-folder.js'
+import { type FolderWatch, type WatchOptions, watchFolder } from '../../files/watch-folder.js'
+import { loadLocales, loadTemplates } from '../../mjml/load.js'
+import type { CarriedUpdate } from '../../model/editions/compose.js'
+import type { Strings } from '../../model/editions/edition.js'
+import type { Language } from '../../model/language/language.js'
+import { type NameList, namesFrom } from '../../model/language/names.js'
+import type { Problem } from '../../model/problem/problem.js'
+import type { KnownFile } from '../../model/updates/gone.js'
+import type { Meant } from '../../model/updates/warned-file.js'
+import type { College } from '../../parse/roster/college.js'
+import { communeNames } from '../../parse/roster/commune-names.js'
+import type { Grid } from '../../parse/roster/grid.js'
+import { admitted, checkChanges, type FolderScan, goneProblems, unseen } from './take-in.js'
+
+/** The folders of editors and operators, read afresh at each call. */
+export function openFolders(config: Config) {
+  const readRoster = openRoster(config.recipientsDir)
+  let watch: FolderWatch | null = null
+  const before: ParsedBefore = new Map()
+  const templates = () => loadTemplates(config.templatesDir)
+  const lists = async () => {
+    const names = await listedNames(config)
+    return { topics: Object.keys(names.topics), competences: Object.keys(names.competences), names }
+  }
+  /** `instead`: a list of mandate holders from elsewhere; of one commune, its `college` alone. */
+  const roster = async (
+    today: string,
+    instead?: { file: string; bytes: Uint8Array | Grid; college?: College },
+  ) => {
+    const { college, ...list } = instead ?? {}
+    const context = {
+      ...(await lists()),
+      today,
+      ...(college ? { college } : {}),
+      ...(instead ? { isIncoming: true } : {}),
+    }
+    return readRoster(context, instead && (list as typeof instead))
+  }
+  const updates = async (
+    today: string,
+    onProgress?: (read: number, of: number) => void,
+  ): Promise<FolderScan> => {
+    const { roster: known } = await roster(today)
+    const { names, ...listed } = await lists()
+    const communes = known.communes.map(({ nis }) => nis)
+    const labelled = { ...names, communes: communeNames(known.communes) }
+    const context = { ...listed, communes, names: labelled, today, timeZone: config.timeZone }
+    const options = { before, ...(onProgress ? { onProgress } : {}) }
+    return readUpdatesFolder(config.updatesDir, context, await watch?.look(), options)
+  }
+  /** From now on `updates` leaves alone what is being written. Returns how to end that. */
+  const watchUpdates = async (
+    options: Omit<WatchOptions, 'dir' | 'polling'>,
+  ): Promise<() => Promise<void>> => {
+    const opened = watchFolder({ ...options, dir: config.updatesDir, polling: config.updatesPolling })
+    watch = opened
+    await opened.start()
+    return async () => {
+      watch = null
+      await opened.close()
+    }
+  }
+  return { templates, roster, updates, watchUpdates, daysOff: () => readDaysOff(config.recipientsDir) }
+}
+
+export type Folders = ReturnType<typeof openFolders>
+
+/** What this agency's templates call its topics and competences. */
+export async function listedNames({ templatesDir }: Pick<Config, 'templatesDir'>) {
+  const strings = await loadLocales(templatesDir)
+  return { topics: namesOf(strings, 'topics'), competences: namesOf(strings, 'competences') }
+}
+
+/** The codes of a list that the locales label, with the label of each language. */
+function namesOf(strings: Record<Language, Strings>, key: string): NameList {
+  const labels = (language: Language) => {
+    const list = strings[language][key]
+    return (typeof list === 'object' ? list : {}) as Record<string, string>
+  }
+  return namesFrom({ fr: labels('fr'), nl: labels('nl') })
+}
+
+export type Checked = {
+  updates: number
+  recipients: number
+  communes: number
+  problems: Problem[]
+  warnings: JudgedProblem[]
+}
+
+/** `isMeant`: somebody marked this version of its file as meant. */
+export type JudgedProblem = Problem & { isMeant: boolean }
+
+/** Validates updates and roster, changes nothing; what editions have carried, and approvers let through, as far as that is known. */
+export async function checkFolders(
+  folders: Folders,
+  known: {
+    carried: Map<string, CarriedUpdate>
+    letThrough: ReadonlySet<string>
+    /** By version of a file. */
+    meant: ReadonlyMap<string, Meant>
+    /** The updates taken in, of which nobody has said that they are left out. */
+    files?: KnownFile[]
+  },
+  today: string,
+): Promise<Checked> {
+  const scan = admitted(await folders.updates(today), known.letThrough)
+  const { good, problems } = checkChanges(scan, known.carried)
+  const { roster, problems: rosterProblems, warnings } = await folders.roster(today)
+  const { problems: calendarProblems } = await folders.daysOff()
+  const there = new Map(good.map(({ update, file }) => [update.id, file]))
+  const { gone, away } = unseen(known.files ?? [], { ...scan, problems }, there)
+  const isHeldFor = ({ id }: KnownFile) =>
+    gone.get(id) === 'yes' || (gone.get(id) === 'uncarried' && !known.carried.has(id))
+  const lost = goneProblems((known.files ?? []).filter(isHeldFor), away, scan.filled)
+  return {
+    updates: good.length,
+    recipients: roster.mandateHolders.length,
+    communes: roster.communes.length,
+    problems: [...problems, ...lost, ...rosterProblems, ...calendarProblems],
+    warnings: [...good.flatMap(one => one.warnings), ...scan.warnings, ...warnings].map(one => ({
+      ...one,
+      isMeant: known.meant.has(scan.versions.get(one.file) ?? ''),
+    })),
+  }
+}

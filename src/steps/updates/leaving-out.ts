@@ -1,0 +1,47 @@
+import { samePerson } from '../../model/sign-off/sign-off.js'
+import type { StaffMember } from '../../model/staff/staff.js'
+import { type GoneUpdate, goneUpdates, keepLeftOut } from '../../postgres/updates/scans.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+
+export type LeavingOut =
+  | { kind: 'left-out'; update: string; file: string; by: string; at: Date; isCarried: boolean }
+  | { kind: 'refused'; reason: 'not-gone' | 'unknown-person' | 'not-theirs' | 'no-reason'; waiting: string[] }
+
+export type LeaveOutRequest = { update: string; by: string; reason: string }
+
+/** What is done with an update whose file went and for which a draft waits. decision 51 */
+export function bindLeavingOut(context: Context) {
+  return {
+    /** A person says that it is left out on purpose: no draft waits for it any more. */
+    leaveOut: (request: LeaveOutRequest): Promise<LeavingOut> => leaveOut(context, request),
+    /** The updates for which a draft waits, with their files, since when they are gone, and whether editions carried them. */
+    awaitedUpdates: (): Promise<GoneUpdate[]> => awaitedUpdates(context),
+  }
+}
+
+/** Editors write and delete; approvers and admins decide what goes. */
+export const mayLeaveOut = ({ roles }: Pick<StaffMember, 'roles'>) =>
+  roles.some(role => role === 'editor' || role === 'approver' || role === 'admin')
+
+async function leaveOut(context: Context, { update, by, reason }: LeaveOutRequest): Promise<LeavingOut> {
+  const { engine, clock, log } = context
+  const waiting = (await awaitedUpdates(context)).map(one => one.update.id)
+  const refused = (why: Extract<LeavingOut, { kind: 'refused' }>['reason']) => ({
+    kind: 'refused' as const,
+    reason: why,
+    waiting,
+  })
+  const person = (await staffOf(context)).find(({ email }) => samePerson(email, by))
+  if (!person) return refused('unknown-person')
+  if (!mayLeaveOut(person)) return refused('not-theirs')
+  if (reason.trim() === '') return refused('no-reason')
+  const at = clock()
+  const kept = await keepLeftOut(engine.db, { update, by: person.email, reason: reason.trim(), now: at })
+  if (!kept) return refused('not-gone')
+  log.info('update.left-out', { update })
+  return { kind: 'left-out', update, by: person.email, at, ...kept }
+}
+
+const awaitedUpdates = async ({ engine }: Context) =>
+  (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited)

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { tokenSecret } from '../../config.js'
+import { localDay } from '../../model/calendar/calendar.js'
+import { refusalOf, type SignOffRefusal, samePerson } from '../../model/sign-off/sign-off.js'
+import { editorOf } from '../../model/staff/editors.js'
+import {
+  hashOfTokenId,
+  idOfToken,
+  isTokenOf,
+  type LetThroughLink,
+  signToken,
+} from '../../model/staff/link-token.js'
+import type { StaffMember } from '../../model/staff/staff.js'
+import { type LetThrough, otherThan } from '../../model/updates/incomplete.js'
+import {
+  findLetThroughLink,
+  keepLetThrough,
+  keepLetThroughLink,
+  letThroughHashes,
+  letThroughOf,
+} from '../../postgres/updates/let-through.js'
+import type { Notice } from '../../present/staff-mail/notice.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+import { admitted, type FolderScan } from './take-in.js'
+
+/** An urgent update that lacks a language, as it lies in the drop folder. */
+export type Waiting = FolderScan['incomplete'][number]
+
+export type LettingThrough =
+  | { kind: 'let-through'; decided: LetThrough; file: string }
+  | { kind: 'refused'; reason: SignOffRefusal | 'not-waiting' | 'decided' | 'no-reason'; waiting: string[] }
+
+export type ReadLetThroughLink =
+  | { kind: 'open'; waiting: Waiting; person: StaffMember }
+  | { kind: 'invalid' }
+  | { kind: 'expired' | 'replaced' | 'used' | 'refused'; id: string }
+
+type Request = { update: string; by: string; reason: string; hash?: string }
+
+/** An approver may let an urgent update go while one of its languages is still missing; bound to that very content. */
+export function bindLettingThrough(context: Context) {
+  return {
+    /** Writes the decision down; refused for whoever may not sign what this editor wrote. */
+    letThrough: (request: Request): Promise<LettingThrough> => letThrough(context, request),
+    /** What a link says now; changes nothing. */
+    readLetThroughLink: (token: string): Promise<ReadLetThroughLink> => readLink(context, token),
+  }
+}
+
+async function letThrough(context: Context, { update, by, reason, hash }: Request): Promise<LettingThrough> {
+  const { engine, clock, log } = context
+  const waiting = await waitingUpdates(context)
+  const refused = (why: Extract<LettingThrough, { kind: 'refused' }>['reason']) => ({
+    kind: 'refused' as const,
+    reason: why,
+    waiting: waiting.map(one => one.update.id),
+  })
+  const [found, ...others] = waiting.filter(one => one.update.id === update)
+  const missing = found?.update.follows
+  if (!found || !missing || others.length > 0 || (hash ?? found.hash) !== found.hash)
+    return refused('not-waiting')
+  const staff = await staffOf(context)
+  const refusal = refusalOf(by, staff, authorsOf(found, staff))
+  if (refusal) return refused(refusal)
+  if (reason.trim() === '') return refused('no-reason')
+  const person = staff.find(({ email }) => samePerson(email, by))?.email ?? by
+  const decided = { update, hash: found.hash, missing, by: person, reason: reason.trim(), at: clock() }
+  if (!(await keepLetThrough(engine.db, decided, found.file))) return refused('decided')
+  log.info('update.let-through', { update, missing })
+  return { kind: 'let-through', decided, file: found.file }
+}
+
+async function waitingUpdates({ folders, engine, clock, config }: Context): Promise<Waiting[]> {
+  const scan = await folders.updates(localDay(clock(), config.timeZone))
+  return admitted(scan, await letThroughHashes(engine.db)).incomplete
+}
+
+const authorsOf = ({ file }: Pick<Waiting, 'file'>, staff: StaffMember[]) => ({
+  editors: [editorOf(file, staff)],
+  preparedBy: null,
+})
+
+/** Asks those who may decide on what an edition waits for, once per content. */
+export async function askLetThrough(context: Context, edition: string, updates: string[]): Promise<void> {
+  const staff = await staffOf(context)
+  for (const one of (await waitingUpdates(context)).filter(({ update }) => updates.includes(update.id))) {
+    const { update, file, hash } = one
+    const missing = update.follows
+    if (!missing) continue
+    const values = {
+      edition,
+      id: update.id,
+      file,
+      hash,
+      missing,
+      title: update.text[otherThan(missing)].title,
+    }
+    for (const to of staff.filter(({ email }) => refusalOf(email, staff, authorsOf(one, staff)) === null))
+      await context.notify({
+        key: `let-through-request ${hash} ${to.email}`,
+        kind: 'let-through-request',
+        to,
+        values,
+      })
+  }
+}
+
+/** How long a link can let something through, in milliseconds. */
+const LINK_LIFE = 3 * 24 * 3_600_000
+
+/** The link for the mail that asks; or why nobody needs it any more. Made when the mail is sent, so that it stands in no row. */
+export async function letThroughLinkFor(
+  context: Context,
+  { to, values: { id: update, hash } }: Notice & { kind: 'let-through-request' },
+): Promise<{ link: string } | { stale: string }> {
+  const { config, clock, engine } = context
+  const isWaiting = (await waitingUpdates(context)).some(one => one.hash === hash)
+  if (!isWaiting) return { stale: `${update} does not wait for a decision any more` }
+  const id = randomBytes(16).toString('hex')
+  const link = { person: to.email, update, hash, expiresAt: new Date(clock().getTime() + LINK_LIFE) }
+  await keepLetThroughLink(engine.db, hashOfTokenId(id), link, clock())
+  const token = signToken(id, link, tokenSecret(config))
+  return { link: `${config.baseUrl}/sign/urgent/${token}` }
+}
+
+async function readLink(context: Context, token: string): Promise<ReadLetThroughLink> {
+  const { config, clock, engine } = context
+  const tokenId = idOfToken(token)
+  const link: LetThroughLink | null =
+    tokenId === null ? null : await findLetThroughLink(engine.db, hashOfTokenId(tokenId))
+  if (!link || !isTokenOf(token, link, tokenSecret(config))) return { kind: 'invalid' }
+  const { update: id, hash, person: email } = link
+  if ((await letThroughOf(engine.db, [hash])).length > 0) return { kind: 'used', id }
+  if (link.expiresAt <= clock()) return { kind: 'expired', id }
+  const waiting = (await waitingUpdates(context)).find(one => one.hash === hash)
+  if (!waiting) return { kind: 'replaced', id }
+  const staff = await staffOf(context)
+  const person = staff.find(one => samePerson(one.email, email))
+  if (!person || refusalOf(email, staff, authorsOf(waiting, staff))) return { kind: 'refused', id }
+  return { kind: 'open', waiting, person }
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { startPages } from '../../../src/web/pages.js'
+import { watch } from '../../../worker/schedule.js'
+import { openWorld, signedEdition, type World } from '../../support/world.js'
+
+const EDITION = '2020-W18'
+const nobodyWorks = { nudge: async () => {} } as unknown as Parameters<World['app']['recover']>[0]
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld({ smtpPort: 1, now: '2020-04-29T12:00:00+02:00' })
+  world.layOut(EDITION)
+  await signedEdition(world, EDITION)
+  world.setClock('2020-04-30T09:00:00+02:00')
+  await world.app.dispatch(EDITION)
+})
+afterAll(() => world.close())
+
+const open = async () => (await world.app.followUps()).filter(({ reason }) => reason !== 'vacant')
+const reasons = async () => [...new Set((await open()).map(({ reason }) => reason))]
+
+describe('deliveries that nobody has tried, because the relay is away or the edition is stopped', () => {
+  it('make the service unwell, though everything runs, after ten minutes', async () => {
+    const pages = await startPages(world.app, { ...world.config, port: 0 })
+    const health = async () => {
+      const answer = await fetch(new URL('/health', pages.url))
+      return [answer.status, await answer.json()]
+    }
+    world.setClock('2020-04-30T09:10:00+02:00')
+    expect(await health()).toEqual([200, { status: 'ok', database: 'ok', oldestDueSeconds: 600 }])
+    world.setClock('2020-04-30T09:10:01+02:00')
+    expect(await health()).toEqual([503, { status: 'backlog', database: 'ok', oldestDueSeconds: 601 }])
+    await pages.close()
+  })
+
+  it('are said in the operator’s log, too', async () => {
+    const said: unknown[] = []
+    const log = { ...world.app.log, error: (...line: unknown[]) => void said.push(line) }
+    const look = (app: Pick<World['app'], 'oldestDue'>) => watch({ oldestDue: app.oldestDue, log })
+    world.setClock('2020-04-30T09:10:00+02:00')
+    await look(world.app)
+    expect(said).toEqual([])
+    world.setClock('2020-04-30T09:10:01+02:00')
+    await look(world.app)
+    await look({ oldestDue: () => Promise.reject(new Error('the database is away')) })
+    expect(said).toEqual([
+      ['backlog.lies', { seconds: 601 }],
+      ['tick.watch-failed', { reason: 'the database is away' }],
+    ])
+  })
+
+  it('are told to the SPOC after an hour', async () => {
+    world.setClock('2020-04-30T09:59:00+02:00')
+    await world.app.recover(nobodyWorks)
+    expect(await reasons()).toEqual([])
+    world.setClock('2020-04-30T10:01:00+02:00')
+    await world.app.recover(nobodyWorks)
+    expect([await reasons(), (await open()).length]).toEqual([['late'], 59])
+  })
+
+  it('are given up once the edition has expired, each with somebody to follow it up', async () => {
+    await world.app.stop(EDITION, 'la chancellerie vérifie')
+    world.setClock('2020-05-03T08:59:00+02:00')
+    await world.app.recover(nobodyWorks)
+    expect(await reasons()).toEqual(['late'])
+    world.setClock('2020-05-03T09:00:00+02:00')
+    await world.app.recover(nobodyWorks)
+    expect([await reasons(), (await open()).length]).toEqual([['gave-up'], 59])
+    const deliveries = await world.app.deliveries(EDITION)
+    expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(['gave-up']))
+    await world.app.recover(nobodyWorks)
+    expect((await open()).length).toBe(59)
+  })
+})

@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { sendCommand } from '../../../src/cli/sending-commands.js'
+import { takeOverCommand } from '../../../src/cli/take-over-command.js'
+import { readSighting } from '../../../src/files/ledger-seen.js'
+import { startRelay, type TestRelay } from '../../support/relay.js'
+import { deliverAll, emptied, openWorld, signedEdition, type World } from '../../support/world.js'
+
+const EDITION = '2020-W18'
+const WEDNESDAY = '2020-04-29T12:00:00+02:00'
+const at = (time: string) => `2020-04-30T${time}:00+02:00`
+
+jest.setTimeout(120_000)
+
+let relay: TestRelay
+let world: World
+beforeAll(async () => {
+  relay = await startRelay()
+  world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY })
+  world.layOut(EDITION)
+})
+afterAll(async () => {
+  await world.close()
+  await relay.close()
+})
+
+/** An edition that was dispatched at nine, of which three mails left then. */
+beforeEach(async () => {
+  await emptied(world)
+  relay.received.length = 0
+  world.setClock(WEDNESDAY)
+  await signedEdition(world, EDITION)
+  world.setClock(at('09:00'))
+  await world.app.dispatch(EDITION)
+  await attempt(3)
+})
+
+/** Some of what is open is attempted. */
+async function attempt(some: number) {
+  const sending = await world.app.openSending()
+  const open = (await world.app.deliveries(EDITION)).filter(({ state }) => state === 'pending')
+  for (const { id } of open.slice(0, some)) await sending.deliver(id)
+  await sending.close()
+}
+
+const edition = () => world.app.edition(EDITION)
+const left = () => relay.received.length
+const send = () => sendCommand(world.app, EDITION, true, () => {}, new AbortController().signal)
+
+describe('an edition that is being sent', () => {
+  it('leaves a mark in the ledger and on the disk before its next mail leaves', async () => {
+    const file = join(world.config.dataDir, 'ledger-seen.json')
+    const before = readSighting(file)?.seen ?? 0
+    await pause(600)
+    await attempt(1)
+    expect(readSighting(file)?.seen).toBe(before + 1)
+  })
+})
+
+describe('an edition in mid-send at the start of what delivers', () => {
+  it('goes on by itself when its last attempt was within the hour', async () => {
+    world.setClock(at('09:59'))
+    expect(await world.app.holdSilent()).toEqual([])
+    expect(await send()).toMatchObject({ status: 0 })
+    expect((await edition())?.state).toBe('closed')
+  })
+
+  it('waits for a person when that was longer ago', async () => {
+    world.setClock(at('10:01'))
+    const answer = await send()
+    expect(answer).toMatchObject({ status: 1, json: { state: 'paused', stopped: { cause: 'gone-back' } } })
+    expect(answer.text).toContain('2020-04-30T09:00:00+02:00')
+    expect(answer.text).toContain(`estafette resume ${EDITION}`)
+    await deliverAll(world, EDITION)
+    expect(left()).toBe(3)
+  })
+
+  it('tells the admins, once for each time', async () => {
+    world.setClock(at('10:01'))
+    await world.app.holdSilent()
+    await world.app.holdSilent()
+    const told = (await world.app.notices()).filter(({ kind }) => kind === 'edition-held')
+    expect(told.map(({ to_email }) => to_email)).toEqual(['informatique@agence.example'])
+  })
+
+  it('waits also when nothing of it was attempted yet', async () => {
+    await emptied(world)
+    world.setClock(WEDNESDAY)
+    await signedEdition(world, EDITION)
+    world.setClock(at('09:00'))
+    await world.app.dispatch(EDITION)
+    world.setClock(at('10:01'))
+    expect(await world.app.holdSilent()).toMatchObject([{ edition: EDITION }])
+  })
+
+  it('counts as backlog, since somebody has to see to it', async () => {
+    world.setClock(at('10:01'))
+    await world.app.holdSilent()
+    expect(await world.app.oldestDue()).toBe(61 * 60)
+  })
+
+  it('goes on once a person said so, also at the next start', async () => {
+    world.setClock(at('12:00'))
+    await world.app.holdSilent()
+    world.setClock(at('14:00'))
+    expect(await world.app.resume(EDITION)).toBe(true)
+    world.setClock(at('14:30'))
+    expect(await world.app.holdSilent()).toEqual([])
+    await deliverAll(world, EDITION)
+    expect((await edition())?.state).toBe('closed')
+  })
+
+  it('is not held by a start long after the last of it left', async () => {
+    await deliverAll(world, EDITION)
+    world.setClock('2020-05-02T09:00:00+02:00')
+    expect(await world.app.holdSilent()).toEqual([])
+  })
+})
+
+describe('an edition that may have left', () => {
+  it('is put in doubt as a whole: nothing leaves again by itself, each is somebody to follow up', async () => {
+    world.setClock(at('10:01'))
+    await world.app.holdSilent()
+    const open = (await world.app.deliveries(EDITION)).length - 3
+    expect(await takeOverCommand(world.app, { inDoubt: [EDITION] })).toMatchObject({ status: 0 })
+    expect(await edition()).toMatchObject({ state: 'closed', counts: { 'in-doubt': open, accepted: 3 } })
+    const reasons = (await world.app.followUps({})).filter(({ reason }) => reason === 'in-doubt')
+    expect(reasons).toHaveLength(open)
+    await deliverAll(world, EDITION)
+    expect(left()).toBe(3)
+  })
+
+  it('is settled one by one then, with an attempt that says why', async () => {
+    world.setClock(at('10:01'))
+    await world.app.holdSilent()
+    await takeOverCommand(world.app, { inDoubt: [EDITION] })
+    const one = (await world.app.deliveries(EDITION)).find(({ state }) => state === 'in-doubt')
+    expect(one?.attempts).toMatchObject([{ number: 1, phase: 'dot', outcome: 'in-doubt' }])
+    expect(one?.attempts[0]?.reply).toContain('may have left')
+    await world.app.settle(one?.id ?? '', 'again', 'direction@cabinet.example')
+    await deliverAll(world, EDITION)
+    expect(left()).toBe(4)
+  })
+
+  it('is not put in doubt while no doubt holds it', async () => {
+    expect(await takeOverCommand(world.app, { inDoubt: [EDITION] })).toMatchObject({ status: 1 })
+    expect(await edition()).toMatchObject({ state: 'sending', counts: { 'in-doubt': 0 } })
+  })
+})

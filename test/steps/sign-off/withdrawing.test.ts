@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { withdrawCommand } from '../../../src/cli/withdraw-command.js'
+import { startRelay, type TestRelay } from '../../support/relay.js'
+import { askedEdition, sendNotices } from '../../support/signing.js'
+import { deliverAll, emptied, openWorld, parsed, type World } from '../../support/world.js'
+
+const WEDNESDAY = '2020-04-29T12:00:00+02:00'
+const EDITION = '2020-W18'
+const DIRECTOR = 'direction@cabinet.example'
+const ADVISER = 'conseil-economie@cabinet.example'
+
+let relay: TestRelay
+let world: World
+beforeAll(async () => {
+  relay = await startRelay()
+  world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY })
+  world.layOut('2020-W18')
+})
+beforeEach(async () => {
+  await emptied(world)
+  world.config.approvalsRequired = 1
+  world.setClock(WEDNESDAY)
+  relay.received.length = 0
+})
+afterAll(async () => {
+  await world.close()
+  await relay.close()
+})
+
+const approve = (hash: string, by = DIRECTOR) =>
+  world.app.signOff({ edition: EDITION, hash, by, decision: 'approve', comment: null })
+const withdraw = (by = DIRECTOR, reason: string | null = null) =>
+  world.app.withdrawApproval({ edition: EDITION, by, reason })
+const state = async () => (await world.app.edition(EDITION))?.state
+const toldOf = async (kind: string) => (await world.app.notices()).filter(one => one.kind === kind)
+
+describe('withdrawing an approval', () => {
+  it('holds the edition back until it is signed again; then it leaves, once', async () => {
+    const { hash } = await askedEdition(world, relay, EDITION)
+    await approve(hash)
+    expect(await withdraw(DIRECTOR.toUpperCase(), ' Le montant ')).toMatchObject({
+      kind: 'withdrawn',
+      given: 0,
+    })
+    expect(await state()).toBe('awaiting-sign-off')
+    world.setClock('2020-04-30T09:00:00+02:00')
+    await world.app.keepSlots()
+    expect(await state()).toBe('awaiting-sign-off')
+    await approve(hash)
+    relay.received.length = 0
+    await world.app.keepSlots()
+    await deliverAll(world, EDITION)
+    const addressees = (await world.app.deliveries(EDITION)).length
+    expect(relay.received.filter(({ to }) => !to.includes('cabinet') && !to.includes('agence'))).toHaveLength(
+      addressees,
+    )
+    expect((await world.app.edition(EDITION))?.decisions).toMatchObject([
+      { decision: 'approve', by: DIRECTOR },
+      { decision: 'withdraw', by: DIRECTOR, comment: 'Le montant' },
+      { decision: 'approve', by: DIRECTOR },
+    ])
+  })
+
+  it('is told to editors and approvers, with the reason, and with a link to who can sign', async () => {
+    const { hash } = await askedEdition(world, relay, EDITION)
+    await approve(hash)
+    await withdraw(DIRECTOR, 'Le <b>montant</b> a changé')
+    relay.received.length = 0
+    await sendNotices(world)
+    const mails = await Promise.all(
+      relay.received.map(async mail => ({ ...(await parsed(mail)), to: mail.to })),
+    )
+    const told = mails.filter(({ subject }) => /retirée|ingetrokken/.test(String(subject)))
+    expect(told.map(({ to }) => to).sort()).toEqual([
+      ADVISER,
+      DIRECTOR,
+      'redactie-werkgelegenheid@agence.example',
+      'redaction-economie@agence.example',
+    ])
+    for (const { to, text, html } of told) {
+      expect(text).toContain('Le <b>montant</b> a changé')
+      expect(String(html)).not.toContain('<b>montant</b>')
+      expect(/\/sign\/(\S+)/.test(String(text))).toBe(to.includes('cabinet'))
+    }
+    const link = /\/sign\/(\S+)/.exec(String(told.find(({ to }) => to === ADVISER)?.text))?.[1] ?? ''
+    expect((await world.app.readLink(link)).kind).toBe('open')
+  })
+
+  it('has reminders, the alarm and the news of an approval come again', async () => {
+    const { hash } = await askedEdition(world, relay, EDITION)
+    world.setClock('2020-04-30T05:00:00+02:00')
+    await world.app.remind()
+    expect(await toldOf('sign-off-reminder')).toHaveLength(2)
+    await approve(hash)
+    expect(await toldOf('sign-off-done')).toHaveLength(2)
+    await withdraw()
+    await world.app.remind()
+    expect(await toldOf('sign-off-reminder')).toHaveLength(2)
+    world.setClock('2020-04-30T08:00:00+02:00')
+    await world.app.remind()
+    expect(await toldOf('sign-off-reminder')).toHaveLength(4)
+    world.setClock('2020-04-30T09:00:00+02:00')
+    await world.app.remind()
+    expect(await toldOf('sign-off-alarm')).toHaveLength(1)
+    await approve(hash, ADVISER)
+    expect(await toldOf('sign-off-done')).toHaveLength(4)
+    await withdraw(ADVISER)
+    await world.app.remind()
+    expect(await toldOf('sign-off-alarm')).toHaveLength(1)
+    world.setClock('2020-04-30T10:00:00+02:00')
+    await world.app.remind()
+    expect(await toldOf('sign-off-alarm')).toHaveLength(2)
+  })
+
+  it('is for who gave it, once, of this version; too late it points to the emergency stop', async () => {
+    expect(await withdraw()).toMatchObject({ reason: 'no-edition' })
+    const { hash } = await askedEdition(world, relay, EDITION)
+    expect(await withdraw()).toMatchObject({ reason: 'not-approved' })
+    await approve(hash)
+    expect(await withdraw(ADVISER)).toMatchObject({ reason: 'not-approved' })
+    expect(await withdraw('nobody@agence.example')).toMatchObject({ reason: 'unknown-person' })
+    expect(
+      await world.app.withdrawApproval({ edition: EDITION, by: DIRECTOR, reason: null, version: 7 }),
+    ).toMatchObject({ reason: 'replaced' })
+    const answer = await withdrawCommand(world.app, EDITION, { by: DIRECTOR, reason: null })
+    expect(answer).toMatchObject({
+      status: 0,
+      json: {
+        edition: EDITION,
+        state: 'awaiting-sign-off',
+        hash,
+        by: DIRECTOR,
+        approvals: { given: 0, required: 1 },
+      },
+    })
+    expect((await withdrawCommand(world.app, EDITION, { by: DIRECTOR, reason: null })).status).toBe(1)
+    await approve(hash)
+    await world.app.dispatch(EDITION)
+    const late = await withdrawCommand(world.app, EDITION, { by: DIRECTOR, reason: null })
+    expect(late).toMatchObject({ status: 1, json: { reason: 'sent' } })
+    expect(late.text).toContain('It is too late')
+    expect(late.text).toContain('estafette stop 2020-W18')
+  })
+
+  it('after the window leaves nothing to sign: a new draft is needed, and the same content will do', async () => {
+    const { hash } = await askedEdition(world, relay, EDITION)
+    await approve(hash)
+    world.setClock('2020-05-02T09:00:00+02:00')
+    expect(await withdraw()).toMatchObject({ kind: 'withdrawn' })
+    expect(await state()).toBe('expired')
+    expect(await world.app.draft(EDITION, null)).toMatchObject({ kind: 'frozen', hash })
+    expect(await state()).toBe('awaiting-sign-off')
+  })
+
+  it('works by the link that gave it, which signs no second time', async () => {
+    const { tokens } = await askedEdition(world, relay, EDITION)
+    const token = tokens.get(DIRECTOR) ?? ''
+    const read = await world.app.readLink(token)
+    if (read.kind !== 'open') throw new Error(read.kind)
+    await world.app.signByLink(read, { decision: 'approve', comment: null })
+    expect(await world.app.withdrawByLink(`${token}0`, null)).toMatchObject({ kind: 'refused' })
+    expect(await world.app.withdrawByLink(tokens.get(ADVISER) ?? '', null)).toMatchObject({
+      reason: 'not-approved',
+    })
+    expect(await world.app.withdrawByLink(token, null)).toMatchObject({ kind: 'withdrawn' })
+    expect((await world.app.readLink(token)).kind).toBe('used')
+    expect(await state()).toBe('awaiting-sign-off')
+  })
+})

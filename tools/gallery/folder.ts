@@ -1,0 +1,11 @@
+import { loadTemplates, type Templates } from '../../src/mjml/load.js'
+import { loadNoticeTemplates, type NoticeTemplates } from '../../src/mjml/notice.js'
+
+/** A templates folder as it is at one moment, compiled. */
+export type Folder = { dir: string; templates: Templates; notices: NoticeTemplates }
+
+/** Reads and compiles a templates folder. Throws a TemplateError, `templates/edition.mjml:12 …`. */
+export async function openFolder(dir: string): Promise<Folder> {
+  const templates = await loadTemplates(dir)
+  return { dir, templates, notices: await loadNoticeTemplates(dir) }
+}

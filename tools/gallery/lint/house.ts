@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { House } from '../../../src/model/agency/branding.js'
+import type { Finding } from './finding.js'
+
+const COLOUR = /(?<![&\w])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\brgba?\(|\bhsla?\(/gi
+/** Words in the name of a region that are nobody's own. */
+const COMMON = /^(région|communauté|capitale|province|gewest|gemeenschap|hoofdstedelijk|provincie)$/i
+
+/**
+ * What makes the mails this region's stands in house.yaml alone: no colour, name or address of it in any other file of
+ * the folder, so that another region changes one file.
+ */
+export function houseFindings(house: House, dir: string): Finding[] {
+  const names = namesOf(house)
+  return filesOf(dir).flatMap(file => {
+    const source = readFileSync(join(dir, file), 'utf8')
+    return source.split('\n').flatMap((line, index) => {
+      const place = `${file}:${index + 1}`
+      const colours = [...line.matchAll(COLOUR)].map(([colour]) => colour)
+      const named = names.filter(name => name.isIn(line)).map(name => name.text)
+      return [
+        ...colours.map(colour => ({
+          rule: 'house-colour',
+          place,
+          message: `${colour} belongs into house.yaml`,
+        })),
+        ...named.map(name => ({ rule: 'house-name', place, message: `/${name}/ belongs into house.yaml` })),
+      ]
+    })
+  })
+}
+
+type Name = { text: string; isIn: (line: string) => boolean }
+
+/** Whole names, hosts, and the region's own words by their stem: "Bruxelles" is in "bruxelloises". */
+function namesOf({ title, region, agency, office, website, contacts }: House): Name[] {
+  const both = (texts: { fr: string; nl: string }[]) => texts.flatMap(({ fr, nl }) => [fr, nl])
+  const hosts = both([website, ...contacts.map(({ url }) => url)]).map(url => new URL(url).host)
+  const names = both([title, region, agency, office, ...contacts.map(({ name }) => name)])
+  const own = both([region]).flatMap(name => name.match(/\p{Lu}\p{L}{4,}/gu) ?? [])
+  const stems = own.filter(word => !COMMON.test(word)).map(word => word.slice(0, 7))
+  // "Mesures de crise" is a title, "mesures de crise" are words.
+  return [
+    ...[...new Set([...names, ...hosts])]
+      .filter(text => text.length > 3)
+      .map(text => ({ text, isIn: (line: string) => line.includes(text) })),
+    ...[...new Set(stems)].map(text => ({
+      text,
+      isIn: (line: string) => line.toLowerCase().includes(text.toLowerCase()),
+    })),
+  ]
+}
+
+/** Everything but the house itself, the list of what clients lack, and the words to those who change the folder. */
+function filesOf(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && /\.(mjml|hbs|json)$/.test(entry.name))
+    .map(entry => relative(dir, join(entry.parentPath, entry.name)))
+    .sort()
+}

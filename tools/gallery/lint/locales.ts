@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PROJECT_ROOT } from '../../../src/config.js'
+import { keysOf } from '../../../src/mjml/load.js'
+import type { Strings } from '../../../src/model/editions/edition.js'
+import type { Language } from '../../../src/model/language/language.js'
+import type { Finding } from './finding.js'
+
+/** What the two locales have to be to one another, and to those who use them. */
+export function localeFindings(strings: Record<Language, Strings>, dir: string): Finding[] {
+  const sources = sourcesOf(dir)
+  return [
+    ...slotFindings(strings),
+    ...unusedKeys(strings.fr, sources).map(key => ({
+      rule: 'locale-unused',
+      place: key,
+      message: 'nothing names this text',
+    })),
+    ...missingKeys(strings.fr, sources).map(key => ({
+      rule: 'locale-missing',
+      place: key,
+      message: 'is named in the sources and is not there',
+    })),
+  ]
+}
+
+const textAt = (strings: Strings, key: string) =>
+  key
+    .split('.')
+    .reduce<Strings | string | undefined>((at, part) => (at as Strings | undefined)?.[part], strings)
+
+/** `{title}` and the like are the same in both, or a sentence loses what it is about. */
+function slotFindings({ fr, nl }: Record<Language, Strings>): Finding[] {
+  const slots = (text: unknown) => [...new Set(String(text).match(/\{[\w-]+\}/g))].sort().join(' ')
+  return keysOf(fr).flatMap(key => {
+    const [french, dutch] = [slots(textAt(fr, key)), slots(textAt(nl, key))]
+    if (french === dutch) return []
+    return [
+      { rule: 'locale-slots', place: key, message: `fr has ${french || 'none'}, nl ${dutch || 'none'}` },
+    ]
+  })
+}
+
+/** The code and the templates, in one text each: where texts are named. `paths`: what either names behind `words`. */
+type Sources = { code: string; templates: string; paths: string }
+
+function sourcesOf(dir: string): Sources {
+  const read = (folder: string, kind: RegExp) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile() && kind.test(entry.name))
+      .map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+      .join('\n')
+  const [code, templates] = [read(join(PROJECT_ROOT, 'src'), /\.ts$/), read(dir, /\.(mjml|hbs)$/)]
+  const named = [...`${code}\n${templates}`.matchAll(/words((?:\??\.[\w-]+)+)/g)]
+  return { code, templates, paths: named.map(([, path]) => `${path?.replaceAll('?', '')}.`).join('\n') }
+}
+
+/** Keys that no source names: whole, by their group (`say(strings, \`topics.${…}\`)`, label), or by their end. */
+function unusedKeys(strings: Strings, sources: Sources): string[] {
+  return keysOf(strings).filter(key => !isNamed(key.replace(/\.(one|other)$/, ''), sources))
+}
+
+function isNamed(key: string, { code, paths }: Sources): boolean {
+  const parts = key.split('.')
+  const all = parts.map((_, from) => parts.slice(from).join('.'))
+  // `words.edition.brief`, `words.editions`
+  if (all.some(end => paths.includes(`.${end}.`))) return true
+  // One word alone is too common: it counts only inside a group of its own, `notices.update-gone.mistake`.
+  const ends = parts.length > 2 ? all : all.slice(0, -1)
+  // `'dates.range'`, `text('subject-at-once')`
+  if (ends.some(end => code.includes(`'${end}'`))) return true
+  // `\`fields.${field}\``, `\`subject-${stage}\``, `label(strings, 'topics', id)`: the beginning is written, the rest is data.
+  return ends.some(end =>
+    [...end.matchAll(/[.-]|$/g)].some(({ 0: mark, index }) => {
+      const begun = end.slice(0, index)
+      const written = [`\`${begun}${mark}\${`, `\`${begun}\${`].some(start => code.includes(start))
+      return written || (mark === '.' && code.includes(`strings, '${begun}',`))
+    }),
+  )
+}
+
+/** Keys that the code names in full and the locales don't have. */
+function missingKeys(strings: Strings, { code }: Sources): string[] {
+  const known = new Set(keysOf(strings).flatMap(key => [key, key.replace(/\.(one|other)$/, '')]))
+  const named = [...code.matchAll(/\bsay(?:Count)?\(\s*[\w.[\]]+,\s*'([\w.-]+)'/g)].map(
+    ([, key]) => key as string,
+  )
+  return [...new Set(named)].filter(key => !known.has(key)).sort()
+}

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PROJECT_ROOT } from '../../../src/config.js'
+import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../../../src/model/editions/compose.js'
+import type { EditionItem } from '../../../src/model/editions/edition.js'
+import { contentHash } from '../../../src/model/updates/hash.js'
+import type { Update } from '../../../src/model/updates/update.js'
+import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
+import { formatProblem } from '../../../src/present/problem/texts.js'
+
+/** The Thursday on which the samples are sent. */
+export const SAMPLE_DATE = '2020-05-07'
+const MEASURES = join(PROJECT_ROOT, 'src', 'gallery', 'samples', 'measures')
+
+/** The week of the examples against the week before: new, changed, withdrawn and standing ones. */
+export function weekItems(): EditionItem[] {
+  const carried = new Map<string, CarriedUpdate>(
+    updatesIn(join(PROJECT_ROOT, 'examples', '2020-W18')).map(now => [now.update.id, now]),
+  )
+  return composeItems(updatesIn(join(PROJECT_ROOT, 'examples', '2020-W19')), carried, SAMPLE_DATE)
+}
+
+/** A week that ends two measures and an event early, each carried the week before. */
+export function endedItems(): EditionItem[] {
+  const folder = join(PROJECT_ROOT, 'src', 'gallery', 'samples', 'ended')
+  const before = updatesIn(join(folder, 'before'))
+  const now = updatesIn(join(folder, 'after')).map(one => {
+    const same = before.some(({ hash }) => hash === one.hash)
+    return { ...one, revision: same || !before.some(({ update }) => update.id === one.update.id) ? 1 : 2 }
+  })
+  return composeItems(now, new Map(before.map(one => [one.update.id, one])), SAMPLE_DATE)
+}
+
+/** So many measures, all of them told in full: those of the week, then new ones; repeated under other ids beyond that. */
+export function manyItems(count: number): EditionItem[] {
+  const told = weekItems().map(item => (item.section === 'standing' ? asNew(item.update) : item))
+  const stock = [...told, ...updatesIn(MEASURES).map(({ update }) => asNew(update))]
+  return Array.from({ length: count }, (_, index) => {
+    const item = stock[index % stock.length] as EditionItem
+    const round = Math.floor(index / stock.length)
+    return round === 0 ? item : { ...item, update: { ...item.update, id: `${item.update.id}-${round}` } }
+  })
+}
+
+/** An update as new in an edition. */
+export const asNew = (update: Update): EditionItem => ({
+  update,
+  revision: 1,
+  section: 'new',
+  changes: [],
+})
+
+function updatesIn(folder: string): CurrentUpdate[] {
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.md'))
+    .sort()
+    .map(name => readSample(join(folder, name), name))
+}
+
+/** The names of topics and competences are the templates' own, and checked there. Throws where a sample is no update. */
+function readSample(path: string, file: string): CurrentUpdate {
+  const parsed = parseUpdateFile(readFileSync(path), { file, topics: [], competences: [], communes: [] })
+  if ('problems' in parsed) throw new Error(parsed.problems.map(one => formatProblem(one, 'en')).join('\n'))
+  return { update: parsed.update, revision: 1, hash: contentHash(parsed.update) }
+}
