@@ -20,7 +20,7 @@ import { type Config, readConfig } from '../../src/config.js'
 import { readBackup } from '../../src/files/backup-reader.js'
 import { migrateSchema } from '../../src/postgres/server/database.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
-import { migrationNames } from '../../src/postgres/server/inspect.js'
+import { migrationNames } from '../../src/postgres/server/migrations.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 

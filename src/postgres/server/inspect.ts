@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs'
 import type pg from 'pg'
 import { type LookedInto, lookOver } from '../operations/looked-into.js'
 import { connectOne } from './connection.js'
+import { migrationNames } from './migrations.js'
 
 export type Inspected = {
   /** As 180001. */
@@ -138,12 +138,4 @@ async function unreadOf(client: pg.Client): Promise<Inspected['unread']> {
      from ${SCHEMA}.report_unread where since < last_at - interval '1 hour'`,
   )
   return rows[0]
-}
-
-/** The migrations that this version brings, by the names of their files. */
-export function migrationNames(): string[] {
-  return readdirSync(new URL('../migrations', import.meta.url))
-    .filter(file => /^\d{4}-.*\.[jt]s$/.test(file))
-    .map(file => file.slice(0, -3))
-    .sort()
 }

@@ -5,7 +5,6 @@ import { type Inspected, inspectDatabase } from '../../postgres/server/inspect.j
 import { NoServer } from '../../postgres/server/no-server.js'
 import { POOLING_FIX, poolingAt } from '../../postgres/server/pooler.js'
 import { remedyOf } from '../../postgres/server/refusal.js'
-import { checkRedis } from '../../queue/delivery-queue.js'
 import type { Practice } from './doctor.js'
 import { ledgerChecks } from './doctor-ledger.js'
 import { hasLedger } from './engines.js'
@@ -200,6 +199,8 @@ function unreadFinding({ count, words }: Inspected['unread']): Finding {
 export async function queueCheck({ config }: Practice): Promise<Finding[]> {
   if (!config.redisUrl) return [fine('queue', 'in PostgreSQL')]
   try {
+    // Imported here: only a check of Redis needs the queue's library.
+    const { checkRedis } = await import('../../queue/delivery-queue.js')
     const version = await checkRedis(config.redisUrl.reveal())
     return [fine('queue', `Redis ${version}: keeps what it has (noeviction, append-only file)`)]
   } catch (error) {

@@ -9,8 +9,8 @@ import {
   setSequences,
   tablesOf,
 } from '../../../src/postgres/server/copying.js'
-import { migrationNames } from '../../../src/postgres/server/inspect.js'
 import { isAtWork } from '../../../src/postgres/server/ledger-users.js'
+import { migrationNames } from '../../../src/postgres/server/migrations.js'
 import { openStaging, STAGING } from '../../../src/postgres/server/staging.js'
 import { startDatabase, type TestDatabase } from '../../support/ledger.js'
 
