@@ -136,9 +136,7 @@ export async function openApp({
   const dispatching = bindDispatching(context)
   const followUp = bindFollowUp(context, dispatching.nudgeDue)
   return {
-    config,
-    clock,
-    log,
+    ...context,
     undecided,
     otherSecret,
     ...editorial,
