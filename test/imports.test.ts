@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../src/config.js'
+import { circlesOf } from '../tools/structure/circles.js'
 import { type Arrow, readSources } from '../tools/structure/source.js'
 
 /** The nouns inside a room: each imports only itself and those before it. */
@@ -68,6 +69,12 @@ describe('the rooms of the house', () => {
       .filter(arrow => !isAllowed(arrow) && !arrow.to.startsWith('tools/gallery/'))
       .filter(({ from }) => !/^src\/(?:cli\.ts|launch\.js|run\.js)$/.test(from))
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
+  })
+
+  it('import in no circle, by value or by type', () => {
+    expect(
+      circlesOf(arrows).filter(files => !files.every(path => /^src\/(?:steps|sending)\//.test(path))),
+    ).toEqual([])
   })
 
   it('hold only the nouns that are named, in every room of nouns', () => {

@@ -1,3 +1,5 @@
+import type { App } from '../app.js'
+import { isEditionName } from '../model/calendar/calendar.js'
 import type { Problem } from '../model/problem/problem.js'
 import { fileFault, systemFault } from '../model/problem/system-fault.js'
 import { describeProblem, formatProblem } from '../present/problem/texts.js'
@@ -49,4 +51,12 @@ export function notWritten(file: string, error: unknown): unknown {
   if (systemFault((error as NodeJS.ErrnoException).code ?? '')?.passes)
     return Object.assign(error as Error, { path: file })
   return new UsageError(`${file} can't be written: ${fileFault(error)}.`)
+}
+
+/** The edition asked for, or the current one. */
+export async function editionArgument(app: App, name: string | undefined): Promise<string> {
+  if (name === undefined) return app.currentEdition()
+  if (isEditionName(name)) return name
+  const now = await app.currentEdition()
+  throw new UsageError(`"${name}" is not an edition. Write it as ${now}, ${now}-flash-1 or ${now}-erratum-1.`)
 }

@@ -1,6 +1,7 @@
 import { type ConfigError, configWarnings } from '../config.js'
 import { type Finding, fine, wrong } from '../model/delivery/sender-finding.js'
-import { examine, type Practice } from '../steps/operations/doctor.js'
+import { examine } from '../steps/operations/doctor.js'
+import type { Practice } from '../steps/operations/practice.js'
 import { VERSION } from '../version.js'
 import { type Answer, count, done, refused } from './answer.js'
 

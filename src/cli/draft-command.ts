@@ -1,8 +1,7 @@
 import type { App } from '../app.js'
 import { isEditionName, kindOf } from '../model/calendar/calendar.js'
 import type { LeftOutFile, Unplannable, Wishes } from '../steps/editions/plan-edition.js'
-import { count, UsageError } from './answer.js'
-import { editionArgument } from './editorial-commands.js'
+import { count, editionArgument, UsageError } from './answer.js'
 
 export type DraftOptions = {
   by?: string

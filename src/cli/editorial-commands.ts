@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { App } from '../app.js'
 import { tokenSecret } from '../config.js'
 import { renderEdition } from '../mjml/render.js'
-import { isEditionName, withOffset } from '../model/calendar/calendar.js'
+import { withOffset } from '../model/calendar/calendar.js'
 import { deliveryId, messageId } from '../model/delivery/delivery.js'
 import type { Reader } from '../model/editions/edition.js'
 import { LANGUAGES } from '../model/language/language.js'
@@ -16,6 +16,7 @@ import {
   type Answer,
   count,
   done,
+  editionArgument,
   problemLines,
   problemsJson,
   refused,
@@ -51,14 +52,6 @@ export async function takeInCommand(app: App): Promise<Answer> {
     rejected.length > 0 ? 'Correct the rejected files; the others are kept.' : 'Next: estafette draft',
   ]
   return rejected.length > 0 ? refused(json, lines.join('\n')) : done(json, lines.join('\n'))
-}
-
-/** The edition asked for, or the current one. */
-export async function editionArgument(app: App, name: string | undefined): Promise<string> {
-  if (name === undefined) return app.currentEdition()
-  if (isEditionName(name)) return name
-  const now = await app.currentEdition()
-  throw new UsageError(`"${name}" is not an edition. Write it as ${now}, ${now}-flash-1 or ${now}-erratum-1.`)
 }
 
 /** Takes in, prepares and freezes. */

@@ -1,7 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
-import { type Answer, done, refused } from './answer.js'
-import { editionArgument } from './editorial-commands.js'
+import { type Answer, done, editionArgument, refused } from './answer.js'
 
 const REASONS = {
   'not-sent': 'It has not been sent: only what its readers have may become public.',

@@ -14,8 +14,7 @@ import {
 } from '../present/sheets/coverage-sheets.js'
 import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js'
 import type { Sheet } from '../present/sheets/sheet.js'
-import { type Answer, count, done, notWritten, refused, UsageError } from './answer.js'
-import { editionArgument } from './editorial-commands.js'
+import { type Answer, count, done, editionArgument, notWritten, refused, UsageError } from './answer.js'
 import { csv, table } from './tables.js'
 
 /** `lang`: the language of what is written into files; French when none is given. */

@@ -4,8 +4,7 @@ import { MANDATE_ROLES } from '../model/agency/role-names.js'
 import type { TestWishes } from '../model/editions/test-readers.js'
 import { READINGS } from '../model/language/language.js'
 import { sendTests, type TestSent } from '../steps/editions/test-sends.js'
-import { type Answer, count, done, refused, UsageError } from './answer.js'
-import { editionArgument } from './editorial-commands.js'
+import { type Answer, count, done, editionArgument, refused, UsageError } from './answer.js'
 
 export type TestOptions = {
   test?: string

@@ -1,8 +1,7 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Withdrawn } from '../steps/sign-off/withdraw-approval.js'
-import { type Answer, count, done, refused } from './answer.js'
-import { editionArgument } from './editorial-commands.js'
+import { type Answer, count, done, editionArgument, refused } from './answer.js'
 
 /** Somebody takes back the approval that they gave. */
 export async function withdrawCommand(

@@ -4,13 +4,9 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import { systemFault } from '../model/problem/system-fault.js'
 import type { Roster } from '../model/roster/roster.js'
+import type { RosterContext } from '../parse/roster/entries.js'
 import type { Grid } from '../parse/roster/grid.js'
-import {
-  type ParsedRoster,
-  parseRoster,
-  type RosterBytes,
-  type RosterContext,
-} from '../parse/roster/read-roster.js'
+import { type ParsedRoster, parseRoster, type RosterBytes } from '../parse/roster/read-roster.js'
 import { makeFolder } from './make-folder.js'
 import { codeOf, readRegularFile } from './read-regular-file.js'
 

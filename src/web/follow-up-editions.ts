@@ -1,8 +1,8 @@
 import { withOffset } from '../model/calendar/calendar.js'
 import { type FollowUp, isAboutCommune } from '../model/follow-ups/follow-up.js'
 import type { Language } from '../model/language/language.js'
+import { momentInText } from '../present/mail/money-and-dates.js'
 import { label } from '../present/mail/wording.js'
-import { momentInText } from '../present/staff-mail/notices/speaker.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
 import { type PageContext, speaker } from './page-frame.js'
 

@@ -1,6 +1,9 @@
 import type { App } from '../app.js'
 import type { Strings } from '../model/editions/edition.js'
 import { LANGUAGES, type Language } from '../model/language/language.js'
+import type { SignOffRefusal } from '../model/sign-off/sign-off.js'
+import type { SignLink } from '../model/staff/link-token.js'
+import type { EditionRow } from '../postgres/editions/editions.js'
 import type { FillPage } from './page-templates.js'
 
 /** What the pages behind the links of mails need. */
@@ -67,3 +70,9 @@ export function frame(view: object, { strings }: SignOffContext, language: Langu
     })),
   }
 }
+
+export type Problem =
+  | { kind: 'expired' | 'used' | 'replaced' | 'closed' | 'signed'; row: EditionRow; link: SignLink }
+  | { kind: 'refused'; reason: SignOffRefusal; row: EditionRow; link: SignLink }
+  | { kind: 'changed-rows'; row: { id: string } }
+  | { kind: 'invalid' | 'too-many' | 'trouble' }

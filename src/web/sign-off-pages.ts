@@ -4,14 +4,12 @@ import { z } from 'zod'
 import type { Strings } from '../model/editions/edition.js'
 import { LANGUAGES } from '../model/language/language.js'
 import type { SignOffRefusal } from '../model/sign-off/sign-off.js'
-import type { SignLink } from '../model/staff/link-token.js'
-import type { EditionRow } from '../postgres/editions/editions.js'
 import type { ReadLink } from '../steps/sign-off/sign-links.js'
 import { mailFor } from '../steps/sign-off/sign-off-mail.js'
 import type { SignedOff } from '../steps/sign-off/signing.js'
 import { addLetThrough } from './let-through-pages.js'
 import { html, languageOf } from './page-frame.js'
-import { FRAMED, FRAMING, frame, type SignOffContext } from './sign-off-frame.js'
+import { FRAMED, FRAMING, frame, type Problem, type SignOffContext } from './sign-off-frame.js'
 import { decidedView, problemView, signView } from './sign-off-view.js'
 import {
   actionOf,
@@ -152,12 +150,6 @@ function refusedAs(
 
 const ABOUT_PERSON = ['unknown-person', 'not-approver', 'author', 'perhaps-author'] as const
 const isAboutPerson = (reason: string): reason is SignOffRefusal => ABOUT_PERSON.some(one => one === reason)
-
-export type Problem =
-  | { kind: 'expired' | 'used' | 'replaced' | 'closed' | 'signed'; row: EditionRow; link: SignLink }
-  | { kind: 'refused'; reason: SignOffRefusal; row: EditionRow; link: SignLink }
-  | { kind: 'changed-rows'; row: { id: string } }
-  | { kind: 'invalid' | 'too-many' | 'trouble' }
 
 const STATUS: Partial<Record<Problem['kind'], number>> = {
   invalid: 404,

@@ -4,15 +4,15 @@ import { LANGUAGES, type Language } from '../model/language/language.js'
 import { approvalsIn, type Decision } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
+import { momentInText } from '../present/mail/money-and-dates.js'
 import { ownName } from '../present/mail/own-name.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, say } from '../present/mail/wording.js'
 import type { DifferenceInWords } from '../present/staff-mail/differences-in-words.js'
-import { momentInText } from '../present/staff-mail/notices/speaker.js'
 import { type SummaryTable, summaryFacts, summaryTables } from '../present/staff-mail/sign-off-summary.js'
 import type { Looked } from '../steps/sign-off/sign-off-mail.js'
 import type { SignedOff } from '../steps/sign-off/signing.js'
-import type { Problem } from './sign-off-pages.js'
+import type { Problem } from './sign-off-frame.js'
 
 /** Who signs what, by whichever door they came. */
 export type Signing = { row: EditionRow; person: StaffMember }

@@ -2,10 +2,10 @@ import { withOffset } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
 import { approvalsIn } from '../model/sign-off/sign-off.js'
+import { momentInText } from '../present/mail/money-and-dates.js'
 import { ownName } from '../present/mail/own-name.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, label, say } from '../present/mail/wording.js'
-import { momentInText } from '../present/staff-mail/notices/speaker.js'
 import type { Story } from '../steps/sign-off/sign-desk.js'
 
 /** `isOwnPage`: the edition and its hash stand above; `hidden`: what a form carries besides; `action`: where it goes; `lead`: why this is shown instead of a form to sign. */

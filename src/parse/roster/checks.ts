@@ -5,11 +5,8 @@ import type { Commune } from '../../model/roster/commune.js'
 import { personKey } from '../../model/roster/person.js'
 import { heldOn, type MandateHolder, overlap } from '../../model/roster/recipient.js'
 import type { StaffMember } from '../../model/staff/staff.js'
+import type { Entries, Entry, Finding, RosterContext } from './entries.js'
 import { isRepeated, perhapsTwice } from './person-checks.js'
-import type { Entries, Entry, RosterContext } from './read-roster.js'
-
-/** A problem that shows when entries are held against one another; `unusable` is the entry that it rules out. */
-export type Finding = { problem: Problem; unusable?: Entry<unknown> }
 
 /** Over the sound entries of the three files; what is wrong in itself has been named before. */
 export function crossChecks(entries: Entries, context: RosterContext): Finding[] {

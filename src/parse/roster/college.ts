@@ -2,13 +2,11 @@ import type { Located, Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { looseName, nameKey, personKey } from '../../model/roster/person.js'
 import type { MandateHolder } from '../../model/roster/recipient.js'
+import type { College } from '../../model/roster/roster.js'
 import { newMandateId } from './mandate-id.js'
 import { roleMeant } from './meant.js'
 import { isTitled, manOrWoman, salutationFor } from './salutation.js'
 import type { TableRow } from './table.js'
-
-/** One commune, whose college a list holds; the mandates that the roster has, of all communes; and today, an ISO date. */
-export type College = { nis: string; name: string; known: readonly MandateHolder[]; today: string }
 
 /** What a list of one commune's college need not have: the roster knows it, or it follows from the rest. */
 export const NOT_NEEDED = [

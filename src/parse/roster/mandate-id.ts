@@ -1,4 +1,4 @@
-import type { College } from './college.js'
+import type { College } from '../../model/roster/roster.js'
 
 /** An id for a new mandate like those that its commune has: `jette-alderman-economy`; with the year where somebody has had that. */
 export function newMandateId(

@@ -1,8 +1,7 @@
 import { problemAt } from '../../model/problem/problem.js'
 import { isPersonsName, isSameHolder, looseName } from '../../model/roster/person.js'
 import { type MandateHolder, overlap } from '../../model/roster/recipient.js'
-import type { Finding } from './checks.js'
-import type { Entry } from './read-roster.js'
+import type { Entry, Finding } from './entries.js'
 
 type Sound = { entry: Entry<MandateHolder>; sound: MandateHolder }
 

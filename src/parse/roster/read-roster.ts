@@ -1,9 +1,8 @@
 import type { z } from 'zod'
-import type { NameList } from '../../model/language/names.js'
-import { type Located, problemsOf } from '../../model/problem/located.js'
+import { problemsOf } from '../../model/problem/located.js'
 import { bySeverity, capped, type Problem } from '../../model/problem/problem.js'
 import { decodeText } from '../../model/problem/text-hygiene.js'
-import { type Commune, CommuneEntry, communeFrom } from '../../model/roster/commune.js'
+import { CommuneEntry, communeFrom } from '../../model/roster/commune.js'
 import {
   HOLDER_COLUMNS,
   type MandateHolder,
@@ -14,20 +13,13 @@ import {
 import type { Roster } from '../../model/roster/roster.js'
 import { StaffMember } from '../../model/staff/staff.js'
 import { readYamlList } from '../problem/yaml-list.js'
-import { crossChecks, type Finding } from './checks.js'
-import { type College, collegeRows, NOT_NEEDED } from './college.js'
+import { crossChecks } from './checks.js'
+import { collegeRows, NOT_NEEDED } from './college.js'
+import type { Entries, Entry, Finding, RosterContext } from './entries.js'
 import { type Grid, gridFromBytes } from './grid.js'
 import { withoutRepeats } from './repeated.js'
 import { type Heading, NO_TABLE, readTable, type TableRow } from './table.js'
 import { competenceNames, type Understood, understand, vocabularyOf } from './understood.js'
-
-/** An entry of a roster file: where it stands and, when it is sound, what it says. */
-export type Entry<T> = { located: Located; sound: T | null }
-export type Entries = {
-  communes: Entry<Commune>[]
-  mandateHolders: Entry<MandateHolder>[]
-  staff: Entry<StaffMember>[]
-}
 
 /**
  * The bytes of each file; null for one that could not be read, whose absence is somebody else's problem to name. The mandate holders
@@ -37,20 +29,6 @@ export type RosterBytes = {
   communes: Uint8Array | null
   staff: Uint8Array | null
   mandateHolders: Uint8Array | Grid | null
-}
-export type RosterContext = {
-  /** The names that problems carry, `recipients/communes.yaml`. */
-  files: Record<keyof Roster, string>
-  /** Those that exist; an empty list is not checked. */
-  competences: readonly string[]
-  /** What they are called in French and Dutch. */
-  names?: { competences: NameList }
-  /** ISO date: on this day somebody must be reachable in each commune. */
-  today: string
-  /** Set: the list of mandate holders is this commune's college alone. */
-  college?: College
-  /** The list is from elsewhere, and not mandate-holders.csv itself. */
-  isIncoming?: boolean
 }
 
 /** How the list of mandate holders was read: by which headings, and which values as which; `columns` are those that it has, `rows` its lines. */

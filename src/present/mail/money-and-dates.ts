@@ -199,3 +199,10 @@ export function isDate(value: string): boolean {
 function utc(iso: string): Date {
   return new Date(`${iso.slice(0, 10)}T00:00:00Z`)
 }
+
+/** Within a sentence there is no comma between the day and the hour. */
+export function momentInText(instant: string, strings: Strings, language: Language): string {
+  const day = dayOfYear(instant, language)
+  const words = momentOn(day, { start: instant, end: null }, strings, language)
+  return words.replace(`${day}, `, `${day} `)
+}

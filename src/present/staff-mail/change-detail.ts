@@ -4,10 +4,10 @@ import type { Language } from '../../model/language/language.js'
 import type { FieldValue } from '../../model/updates/field-changes.js'
 import type { Update } from '../../model/updates/update.js'
 import { type ChangeView, changeViews } from '../mail/changes.js'
+import { momentInText } from '../mail/money-and-dates.js'
 import { ownName } from '../mail/own-name.js'
 import { typeset } from '../mail/typography.js'
 import { fill, say } from '../mail/wording.js'
-import { momentInText } from './notices/speaker.js'
 
 /**
  * Where a revision comes from: its editor's name, null where that isn't known; when it was taken in, ISO 8601 with offset; and what the

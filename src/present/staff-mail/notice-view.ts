@@ -6,11 +6,8 @@ import { typeset } from '../mail/typography.js'
 import { say } from '../mail/wording.js'
 import { bothLanguages, type Notice } from './notice.js'
 import { noticeContent } from './notice-content.js'
+import type { NoticeExtras } from './notice-extras.js'
 import type { NoticeContent } from './notices/speaker.js'
-import type { SignOffSummary } from './sign-off-summary.js'
-
-/** What a mail to an approver has beyond the notice's values: made when it is sent, so that the link is nowhere else. */
-export type NoticeExtras = { link: string; summary: SignOffSummary | null }
 
 /** What the templates of a notice show: text only, ready to be escaped; both languages, the reader's first. */
 export type NoticeView = { language: Language; subject: string; title: string; halves: NoticeHalf[] }

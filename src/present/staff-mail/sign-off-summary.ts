@@ -8,6 +8,7 @@ import type { Commune } from '../../model/roster/commune.js'
 import type { NamedOffice } from '../../model/roster/offices.js'
 import { doubtsAbout, type WarnedInEdition } from '../../model/sign-off/doubts.js'
 import { contentHash } from '../../model/updates/hash.js'
+import { momentInText } from '../mail/money-and-dates.js'
 import { personInWords } from '../mail/office-names.js'
 import { kindOf } from '../mail/order.js'
 import { ownName } from '../mail/own-name.js'
@@ -17,7 +18,6 @@ import { fill, label, say, sayCount } from '../mail/wording.js'
 import { describeProblem } from '../problem/texts.js'
 import { changeDetail, type Origin, withoutMarks } from './change-detail.js'
 import { absentOf, absentRow } from './left-out.js'
-import { momentInText } from './notices/speaker.js'
 
 /** A table of a notice or a page; a cell may have several lines; `none` stands in its place when it has no row. */
 export type SummaryTable = { title: string; head: string[]; rows: string[][]; none: string | null }

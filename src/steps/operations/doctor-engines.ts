@@ -5,9 +5,9 @@ import { type Inspected, inspectDatabase } from '../../postgres/server/inspect.j
 import { NoServer } from '../../postgres/server/no-server.js'
 import { POOLING_FIX, poolingAt } from '../../postgres/server/pooler.js'
 import { remedyOf } from '../../postgres/server/refusal.js'
-import type { Practice } from './doctor.js'
 import { ledgerChecks } from './doctor-ledger.js'
 import { hasLedger } from './engines.js'
+import type { Practice } from './practice.js'
 
 const OLDEST = 140_000
 const CLOCKS_APART = 60

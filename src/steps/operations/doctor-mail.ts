@@ -9,7 +9,7 @@ import { REMEDY_WORDS } from '../../model/returned-mail/other-file.js'
 import { type Probed, probeLogin, probeRelay } from '../../smtp/probe.js'
 import { isLoopback } from '../../smtp/transport.js'
 import { dkimKeysOf } from '../editions/composing.js'
-import type { Practice } from './doctor.js'
+import type { Practice } from './practice.js'
 
 const DAY = 86_400_000
 /** A certificate that ends within these days wants renewing. */

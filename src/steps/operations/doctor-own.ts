@@ -11,7 +11,7 @@ import type { Problem } from '../../model/problem/problem.js'
 import { heldOn } from '../../model/roster/recipient.js'
 import { formatProblem } from '../../present/problem/texts.js'
 import { checkFolders, openFolders } from '../updates/folders.js'
-import type { Practice } from './doctor.js'
+import type { Practice } from './practice.js'
 import { stateFolder } from './sightings.js'
 
 const GIB = 1024 ** 3

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.js'
 import { type Finding, fine, wrong } from '../../model/delivery/sender-finding.js'
 import { findOrphans, type Orphan } from '../../postgres/operations/orphans.js'
-import type { Practice } from './doctor.js'
+import type { Practice } from './practice.js'
 
 /**
  * Removes the ledgers outside whose DATA_DIR was removed, of any DATA_DIR. Resolves to a sentence on each that was this DATA_DIR's, and on

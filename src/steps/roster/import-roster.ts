@@ -17,7 +17,7 @@ import {
   rosterDifference,
 } from '../../model/roster/difference.js'
 import type { MandateHolder } from '../../model/roster/recipient.js'
-import type { College } from '../../parse/roster/college.js'
+import type { College } from '../../model/roster/roster.js'
 import { withCollegeLines } from '../../parse/roster/college-lines.js'
 import { formulaProblems } from '../../parse/roster/formula.js'
 import type { Grid } from '../../parse/roster/grid.js'

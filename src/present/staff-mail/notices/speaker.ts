@@ -1,11 +1,11 @@
 import type { Strings } from '../../../model/editions/edition.js'
 import { toldByServer } from '../../../model/follow-ups/told.js'
 import type { Language } from '../../../model/language/language.js'
-import { dayOfYear, momentOn } from '../../mail/money-and-dates.js'
+import { momentInText } from '../../mail/money-and-dates.js'
 import { toldView } from '../../mail/told-in-words.js'
 import { typeset } from '../../mail/typography.js'
 import { fill, say } from '../../mail/wording.js'
-import type { NoticeExtras } from '../notice-view.js'
+import type { NoticeExtras } from '../notice-extras.js'
 import type { SummaryTable } from '../sign-off-summary.js'
 import type { StateView } from './states.js'
 
@@ -104,11 +104,4 @@ export function answerFacts(answer: string, { strings, language, fact }: Speaker
   const { facts, quote } = toldView(toldByServer(answer), strings, language)
   const said = quote ? [{ ...fact('answer', quote.text), name: quote.title, lang: quote.lang }] : []
   return [...facts.map(words => fact('reason', words)), ...said]
-}
-
-/** Within a sentence there is no comma between the day and the hour. */
-export function momentInText(instant: string, strings: Strings, language: Language): string {
-  const day = dayOfYear(instant, language)
-  const words = momentOn(day, { start: instant, end: null }, strings, language)
-  return words.replace(`${day}, `, `${day} `)
 }
