@@ -47,27 +47,27 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
 export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
   // By a clock that has jumped, nothing is made, sent, told or removed. decision 47
   if (app.clockJump() === null) await keepWeek(app)
-  await orLater(app, 'changes', app.noticeChanges)
-  await orLater(app, 'address-changes', app.finishAddressChanges)
+  await orLater(app, 'tick.changes-failed', app.noticeChanges)
+  await orLater(app, 'tick.address-changes-failed', app.finishAddressChanges)
   await recoverOnce(app, queue)
 }
 
 /** What the calendar makes due. */
 async function keepWeek(app: App) {
-  await orLater(app, 'slots', app.keepSlots)
-  await orLater(app, 'digests', app.tellDigests)
-  await orLater(app, 'daily-note', app.tellDailyContents)
-  await orLater(app, 'translations', app.followTranslations)
-  await orLater(app, 'retention', app.retain)
-  await orLater(app, 'follow-ups', app.keepFollowUpRules)
+  await orLater(app, 'tick.slots-failed', app.keepSlots)
+  await orLater(app, 'tick.digests-failed', app.tellDigests)
+  await orLater(app, 'tick.daily-note-failed', app.tellDailyContents)
+  await orLater(app, 'tick.translations-failed', app.followTranslations)
+  await orLater(app, 'tick.retention-failed', app.retain)
+  await orLater(app, 'tick.follow-ups-failed', app.keepFollowUpRules)
 }
 
 /** What fails is logged, and found again by the next tick. */
-async function orLater({ log }: Pick<App, 'log'>, what: string, run: () => Promise<unknown>) {
+async function orLater({ log }: Pick<App, 'log'>, event: string, run: () => Promise<unknown>) {
   try {
     await run()
   } catch (error) {
-    log.error(`tick.${what}-failed`, { reason: (error as Error).message })
+    log.error(event, { reason: (error as Error).message })
   }
 }
 
@@ -83,15 +83,15 @@ export async function watch(app: Pick<App, 'oldestDue' | 'log'>): Promise<void> 
 
 /** The notices that are due. A relay that falls silent must hold up neither slots nor recovery. */
 async function tellOnce(app: App, sending: Sending): Promise<void> {
-  await orLater(app, 'notices', sending.sendNotices)
+  await orLater(app, 'tick.notices-failed', sending.sendNotices)
 }
 
 async function recoverOnce(app: App, queue: DeliveryQueue): Promise<void> {
-  if (app.clockJump() === null) await orLater(app, 'reminders', app.remind)
-  await orLater(app, 'recovery', () => app.recover(queue))
+  if (app.clockJump() === null) await orLater(app, 'tick.reminders-failed', app.remind)
+  await orLater(app, 'tick.recovery-failed', () => app.recover(queue))
 }
 
 /** One look for mails that came back. What is out of reach is logged, and tried again at the next. */
 export async function fetchOnce(app: App, signal?: AbortSignal): Promise<void> {
-  await orLater(app, 'reports', () => app.fetchReports(signal))
+  await orLater(app, 'tick.reports-failed', () => app.fetchReports(signal))
 }

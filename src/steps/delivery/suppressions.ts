@@ -75,7 +75,7 @@ async function decide(
       ids.push(...(await decideIn(trx, { ...one, decision, cause, by: by.toLowerCase(), at })))
     return [...new Set(ids)]
   })
-  log.info(`address.${decision === 'suppress' ? 'suppressed' : 'written-again'}`, {
+  log.info(decision === 'suppress' ? 'address.suppressed' : 'address.written-again', {
     recipient,
     released: released.length,
   })
