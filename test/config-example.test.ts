@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { codeIn, rowsOf } from './docs/pages-of-docs.js'
 
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 
@@ -36,11 +37,19 @@ describe('.env.example', () => {
   })
 })
 
-describe('README.md', () => {
-  it('names no variable that does not exist', () => {
-    const rows = text('../README.md').matchAll(/^\| ((?:`[A-Z_]+`(?:, | or )?)+) \|/gm)
-    const named = [...rows].flatMap(([, cell]) => [...(cell as string).matchAll(/`([A-Z_]+)`/g)])
-    expect(named.length).toBeGreaterThan(10)
-    for (const [, name] of named) expect([...variables.keys()]).toContain(name)
+describe('docs/operating/configuration.md', () => {
+  const rows = rowsOf(text('../docs/operating/configuration.md'))
+  const named = new Map(
+    rows.flatMap(([names = '', unset = '']) => codeIn(names).map(name => [name, unset] as const)),
+  )
+
+  it('has exactly the variables that the configuration reads', () => {
+    expect([...named.keys()].sort()).toEqual([...variables.keys()].sort())
+  })
+
+  it('shows each default as it is', () => {
+    const defaults = [...variables].filter(([, value]) => value !== null)
+    for (const [name, value] of defaults)
+      expect([name, named.get(name)?.replaceAll('`', '')]).toEqual([name, value])
   })
 })
