@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { fileFault } from '../model/problem/system-fault.js'
 import { REPORT_BYTES } from '../parse/returned-mail/match.js'
-import { classifyReport, type ShownReport, showReport } from '../parse/returned-mail/report.js'
+import { classifyReport } from '../parse/returned-mail/report.js'
+import { type ShownReport, showReport } from '../parse/returned-mail/shown-report.js'
 import { type Answer, done, UsageError } from './answer.js'
 
 /** What a mail that came back says, from a file, or from stdin for `-`. As much of it is read as the service reads. `ours`: as `classifyReport` has it. */

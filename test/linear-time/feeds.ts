@@ -59,6 +59,8 @@ const NOT_FED: Record<string, string> = {
   'src/present/sheets/sheet.ts column': 'takes the name of a column of ours',
   'src/model/follow-ups/shared-question.ts withoutAsker': 'is fed by a frame',
   'src/parse/update/half-written.ts looksHalfWritten': 'is fed by a frame',
+  'src/parse/update/body-sections.ts sectionsFrom': 'is fed by readBody',
+  'src/parse/word/fields-tree.ts linkPath': 'is fed by wordFields',
   'src/parse/word/items.ts addLine': 'is fed by a frame',
   'src/parse/word/items.ts writeItem': 'is fed by a frame',
   'src/parse/problem/yaml-faults.ts syntaxProblems': 'is fed by readYaml',

@@ -83,7 +83,7 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'a slot is done by one at a time',
     file: 'src/postgres/server/alone.ts',
-    cuts: [['    if (!rows[0]?.mine) return null\n', '']],
+    cuts: [['    if (!held?.mine) return null\n', '']],
     test: 'test/postgres/calendar/slots.test.ts',
     named: 'is done once',
   },

@@ -14,18 +14,8 @@ import {
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Place, type Problem, type ProblemCode, problemAt } from '../../model/problem/problem.js'
 import { syntaxProblems } from './yaml-faults.js'
-
-const DEPTH = 12
-/** Far more than the problems that are told of a file. */
-const ERRORS = 200
-
-/** One value of the tree with the offsets of its key and itself; `cut` as in {@link Located}. */
-type Spot = { key: number; value: number; end: number; cut: string | null }
-type Reading = {
-  text: string
-  spots: Map<string, Spot>
-  report: (code: ProblemCode, offset: number, values: object) => void
-}
+import { locatedIn, type Reading, remember, type Spot } from './yaml-places.js'
+import { DEPTH, firstTokens, tooDeep } from './yaml-tokens.js'
 
 /**
  * YAML (1.2, core schema) as a value whose scalars are the texts that stand there, so that `0475`, `1070` and
@@ -55,17 +45,6 @@ export function readYaml(
   return { located: locatedIn(text, file, value, spots, placeAt, firstLine), problems, broken }
 }
 
-/** Up to the error after which no more are told: each costs as much as a hundred good lines. */
-function firstTokens(all: Iterable<CST.Token>): CST.Token[] {
-  const tokens: CST.Token[] = []
-  let errors = 0
-  for (const token of all) {
-    tokens.push(token)
-    if (token.type === 'error' && ++errors > ERRORS) break
-  }
-  return tokens
-}
-
 /**
  * The tree of the one document in the text; null when it is empty. Composer recurses, and deep in the stack V8 ends
  * the whole process ("RegExpCompiler Allocation failed") instead of throwing: so depth is measured before it starts.
@@ -91,21 +70,6 @@ function rootOf(
   if (root === null || (isScalar(root) && root.source === '')) return null
   if (!isMap(root)) report('yaml-unreadable', root.range?.[0] ?? 0, {})
   return root
-}
-
-/** The offset of the first token that is nested deeper than DEPTH; walks without recursion. */
-function tooDeep(tokens: readonly CST.Token[]): number | null {
-  const open: { token: CST.Token; depth: number }[] = tokens.map(token => ({ token, depth: 0 }))
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { token, depth } = next
-    if (depth > DEPTH) return token.offset
-    if (token.type === 'document' && token.value) open.push({ token: token.value, depth })
-    if (!('items' in token)) continue
-    for (const item of token.items) {
-      for (const part of [item.key, item.value]) if (part) open.push({ token: part, depth: depth + 1 })
-    }
-  }
-  return null
 }
 
 function valueIn(node: Node | null, path: Path, reading: Reading): unknown {
@@ -176,73 +140,8 @@ function afterColon(text: string, end: number): number {
   return text[at] === ':' ? at + 1 : end
 }
 
-/** `empty`: where a value without a text would begin. */
-function remember(
-  path: Path,
-  key: number,
-  node: Node | null,
-  { text, spots }: Reading,
-  empty: number = key,
-): void {
-  const start = node?.range?.[0] ?? key
-  const end = node?.range?.[1] ?? start
-  const isText = isScalar(node) && node.source !== ''
-  const cut = isText ? cutAt(text, end) : node === null || isScalar(node) ? cutAt(text, empty) : null
-  spots.set(JSON.stringify(path), { key, value: start, end, cut })
-}
-
-/**
- * What follows a value on its line, from ` #` on: YAML leaves it out. Null where there is nothing, and for what is
- * written as a remark: with two blanks before the `#` and one after it.
- */
-function cutAt(text: string, end: number): string | null {
-  let hash = end
-  while (text[hash] === ' ' || text[hash] === '\t') hash += 1
-  if (hash === end || text[hash] !== '#') return null
-  const breakAt = text.indexOf('\n', hash)
-  const cut = text.slice(hash, breakAt < 0 ? text.length : breakAt).trimEnd()
-  return hash - end > 1 && (cut === '#' || /^#\s/.test(cut)) ? null : cut
-}
-
 /** A value that is not taken over, and that no schema needs to judge any more: see {@link readYaml}. */
 function refused(code: ProblemCode, offset: number, found: string, { report }: Reading): null {
   report(code, offset, { found })
   return null
-}
-
-function locatedIn(
-  text: string,
-  file: string,
-  value: unknown,
-  spots: Map<string, Spot>,
-  placeAt: (offset: number) => Place,
-  firstLine: number,
-): Located {
-  const spotOf = (path: Path) => spots.get(JSON.stringify(path))
-  const placeOf = (path: Path): Place => {
-    const spot = spotOf(path)
-    if (spot) return placeAt(spot.value)
-    return path.length > 0 ? placeOf(path.slice(0, -1)) : { line: Math.max(1, firstLine - 1), column: 1 }
-  }
-  const keyPlaceOf = (path: Path): Place => {
-    const spot = spotOf(path)
-    return spot ? placeAt(spot.key) : placeOf(path)
-  }
-  const written = (path: Path): string => {
-    const found = partOf(value, path)
-    if (found === null || found === undefined) return ''
-    const spot = spotOf(path)
-    return typeof found === 'string' || !spot ? String(found) : text.slice(spot.value, spot.end).trim()
-  }
-  return { file, value, placeOf, keyPlaceOf, written, cut: path => spotOf(path)?.cut ?? null }
-}
-
-function partOf(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (part, key) =>
-      part !== null && typeof part === 'object' && Object.hasOwn(part, key)
-        ? (part as Record<PropertyKey, unknown>)[key]
-        : undefined,
-    value,
-  )
 }

@@ -1,6 +1,8 @@
 import { compilePhrases, fold } from '../../model/delivery/saying.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress } from './address.js'
+import { NAMED_SUBJECT, OPENING, SOFT_SUBJECT, SUBJECT } from './auto-reply-words.js'
+import { hasAny } from './bulk-mail.js'
 import { type Field, headerText, headerValues } from './header.js'
 
 /** A header that only machines write, each sufficient by itself. `''` as pattern: the field's presence. */
@@ -37,49 +39,8 @@ const WEAK_FIELDS: [string, RegExp][] = [
   ['return-path', /^\s*<\s*>\s*$/],
 ]
 
-/** Subjects that automatic replies begin with and people don't: enough even without a header. */
-const SUBJECTS = `
-  automatic reply | auto reply | auto-reply | autoreply | automatic response | auto response | auto-response | autoresponse |
-  automated response | automated reply | autoresponder | auto: | [auto |  out of office: | out of the office: |
-  out-of-office: | out of office autoreply | out of office auto | out of office reply | out of office notification |
-  out of office message | out-of-office autoreply | out-of-office reply | out of office ( | out of office - | vacation reply |
-  vacation response | vacation message | vacation: | vacation notice | automatic acknowledgement | away from my mail |
-  [out of office] | ooo: | reponse automatique | reponse auto | reply automatique | message automatique | autoreponse |
-  repondeur automatique | notification d'absence | message d'absence | avis d'absence | absence du bureau | absent du bureau |
-  accuse de reception automatique | en dehors du bureau | hors du bureau | [absence] | reponse d'absence |
-  automatisch antwoord | automatisch bericht | automatische reactie | automatische beantwoording | automatisch: |
-  afwezigheidsmelding | afwezigheidsbericht | afwezig: | afwezigheid: | niet aanwezig: | niet op kantoor | afwezigheidsassistent |
-  automatische ontvangstbevestiging | autom. antwoord | automatische afwezigheid |
-  automatische antwort | automatische ruckantwort | abwesenheitsnotiz | abwesenheitsnachricht | abwesenheitsmeldung | abwesenheit: |
-  abwesend: | auto-antwort | autom. antwort | abwesenheitsbenachrichtigung | abwesenheitsassistent | urlaubsbenachrichtigung |
-  automatische eingangsbestatigung | respuesta automatica | risposta automatica | resposta automatica | fuera de oficina | fuori sede`
-
-/** Subjects that a person could write too: they need a weak field, and no `Re:` before them. */
-const SOFT_SUBJECTS = `
-  out of office | out of the office | absent | absence | en conge | conges | vacances | afwezig | met vakantie | met verlof |
-  buiten kantoor | verlof | abwesend | abwesenheit | im urlaub | nicht im buro | ausser haus | on vacation | on leave |
-  on holiday | i'm out of | i am out of | away | i am away | i'm away | vacation | accuse de reception | ontvangstbevestiging | eingangsbestatigung |
-  acknowledgement | thank you for your e | merci pour votre | bedankt voor uw | votre demande | uw vraag | ticket | your request`
-
-/** Notes and others put the person first: "X est absent(e)", "X is out of the office". */
-const NAMED_SUBJECT =
-  /\b(?:is (?:currently )?out of (?:the )?office|est absente?|est absent\(e\)|est en conges?|is (?:momenteel )?afwezig|is met verlof|ist (?:ausser haus|nicht im (?:haus|buro)|abwesend)|is on (?:vacation|leave|holiday))\b/
-
 /** Before the subject of an answer or a forward. */
 const ANSWER = /^(?:re|aw|antw|sv|ref?|r|tr|fw|fwd|wg) ?(?:\[\d{1,5}\]|\(\d{1,5}\))? ?:/
-
-/** How the text of an automatic reply introduces itself, within its first lines. */
-const OPENINGS = `
-  this is an automat | this is an auto-generated | this is an auto-reply | this message is automat | this e-mail is automat |
-  this is a system generated | ceci est une reponse automatique | ceci est un message automatique | ceci est un mail automatique |
-  reponse automatique | message automatique | ce message est genere automatiquement | ce message est automatique |
-  dit is een automatisch | dit bericht is automatisch | dit is een autom | automatisch gegenereerd | automatisch antwoord |
-  dies ist eine automatische | diese nachricht wurde automatisch | dies ist eine automatisch | automatische antwort |
-  automatisch generierte | automated reply | automatic reply | autoreply`
-
-const SUBJECT = new RegExp(`^${compilePhrases(SUBJECTS).source}`)
-const SOFT_SUBJECT = new RegExp(`^${compilePhrases(SOFT_SUBJECTS).source}`)
-const OPENING = new RegExp(`^[\\s>*=_#-]*${compilePhrases(OPENINGS).source}`)
 
 /** How machines confirm that something came in; folded. */
 const ACKNOWLEDGES = compilePhrases(`
@@ -110,6 +71,7 @@ const DESKS: [string, RegExp][] = [
     'x-jira-fingerprint',
   ],
 ].map((name): [string, RegExp] => [name, /^/])
+
 const DESK_PROGRAM: [string, RegExp] = [
   'x-mailer',
   /zendesk|otrs|znuny|zammad|freshdesk|glpi|topdesk|help ?scout|request tracker/i,
@@ -159,36 +121,4 @@ function isMachineAnswer(fields: Field[], isPersonsAnswer: boolean): boolean {
   if (!isAnswer || headerValues(fields, 'list-id', 'list-unsubscribe', 'list-post').length > 0) return false
   if (hasAny(fields, [['return-path', /^\s*<\s*>\s*$/]])) return true
   return !isPersonsAnswer && hasAny(fields, [['precedence', /^\s*(?:bulk|junk)/i]])
-}
-
-function hasAny(fields: Field[], table: [string, RegExp][]): boolean {
-  return table.some(([name, pattern]) => headerValues(fields, name).some(value => pattern.test(value)))
-}
-
-/** Alone, but for what gateways put before a subject: `[EXTERNE]`, `EXT:`. */
-const UNSUBSCRIBE =
-  /^(?:\[[^[\]]{1,30}\] ?|\*{1,5}[^*]{1,30}\*{1,5} ?|ext(?:ern[ae]?l?)? ?: ?){0,3}(?:unsubscribe|(?:demande de )?(?:desinscription|desabonnement)|me desinscrire|uitschrijven|uitschrijving|afmelden|abmelden|abbestellen|abmeldung)$/
-
-/** A mail program's answer to List-Unsubscribe (RFC 2369 §3.2): sent by itself, but on a person's order. */
-export function isUnsubscribe(fields: Field[]): boolean {
-  if (headerValues(fields, 'x-apple-unsubscribe').length > 0) return true
-  return UNSUBSCRIBE.test(fold(headerText(fields, 'subject')).trim())
-}
-
-/** Mail to many, such as newsletters and lists (RFC 2369, RFC 8058): no answer to us. */
-export function isBulkMail(fields: Field[]): boolean {
-  return hasAny(fields, [
-    ['list-id', /\S/],
-    ['list-unsubscribe', /\S/],
-    ['precedence', /bulk|junk|list/i],
-  ])
-}
-
-/** What a spam filter said; it errs, so it only counts for mail that names no mail of ours. */
-export function isMarkedAsSpam(fields: Field[]): boolean {
-  return hasAny(fields, [
-    ['x-spam-flag', /yes/i],
-    ['x-spam-status', /^\s*yes/i],
-    ['x-spam', /yes/i],
-  ])
 }

@@ -2,9 +2,10 @@ import { compilePhrases, fold } from '../../model/delivery/saying.js'
 import { enhancedIn, isVague, type Status } from '../../model/delivery/status.js'
 import type { ReportRecipient } from '../../model/returned-mail/report.js'
 import { sameAddress } from '../../model/staff/email-address.js'
-import { fieldAddress, findAddresses, isMailSystem, unique } from './address.js'
+import { fieldAddress, findAddresses } from './address.js'
+import { recipientsInText } from './bounce-in-text.js'
 import { type BounceSigns, isBounce } from './bounce-signs.js'
-import { mentionedRecipients, type NamedRecipient, namedRecipients, splitCopy } from './bounce-text.js'
+import { type NamedRecipient, splitCopy } from './bounce-text.js'
 import { type DeliveryStatus, looksLikeDeliveryStatus, parseDeliveryStatus } from './delivery-status.js'
 import { diagnose } from './diagnosis.js'
 import { type Field, headerText, headerValues } from './header.js'
@@ -22,6 +23,7 @@ const STILL_TRYING = compilePhrases(`
   remise differee | remise retardee | n'a pas encore | sera retente | nouvelles tentatives | a ete retarde | est retarde |
   vertraagd | nog niet bezorgd | nog niet afgeleverd | nog niet worden | opnieuw geprobeerd | vertraging |
   verzogert | noch nicht zugestellt | noch nicht | weitere versuche | weiterhin versuch | wird fortgesetzt`)
+
 const GIVEN_UP = compilePhrases(`
   given up | giving up | gave up | permanent error | permanent fatal | failed permanently | this is a permanent | no further attempts |
   will not be retried | will not retry | have been failing for a long time | echec definitif | definitief | endgultig | not be retried`)
@@ -69,53 +71,6 @@ function statusInText(parts: Part[], notice: string): string {
     part => /^(?:text\/plain|application\/octet-stream)$/.test(part.type) && !part.returned,
   )
   return texts.map(partText).find(looksLikeDeliveryStatus) ?? ''
-}
-
-function recipientsInText(
-  fields: Field[],
-  parts: Part[],
-  notice: string,
-  copy: string,
-  failed: string[],
-): NamedRecipient[] {
-  const own = [
-    ...headerValues(fields, 'to', 'delivered-to', 'x-original-to', 'from').flatMap(findAddresses),
-    ...senders(parts),
-  ]
-  const named = namedRecipients(
-    notice,
-    own.filter(address => !failed.some(one => sameAddress(one, address))),
-  )
-  if (failed.length > 0)
-    return unique(failed).map(
-      address => named.find(one => sameAddress(one.address, address)) ?? { address, diagnostic: notice },
-    )
-  if (named.length > 0) return named
-  const mentioned = mentionedRecipients(notice, own)
-  if (mentioned.length > 0) return mentioned
-  // Somebody who wrote to himself.
-  const toHimself = namedRecipients(notice, [])
-  if (toHimself.length > 0) return toHimself
-  return returnedRecipients(parts, copy, own).map(address => ({ address, diagnostic: notice }))
-}
-
-/** Who sent the returned mail: not a recipient of it. */
-function senders(parts: Part[]): string[] {
-  return headerValues(returnedMail(parts), 'from', 'return-path').flatMap(findAddresses)
-}
-
-/** The header of the mail that is carried along; mails inside that one are none of ours. */
-function returnedMail(parts: Part[]): Field[] {
-  return parts.find(part => part.returned)?.fields ?? []
-}
-
-function returnedRecipients(parts: Part[], copy: string, own: string[]): string[] {
-  const inParts = headerValues(returnedMail(parts), 'to')
-  const inCopy = [/^[> \t]*to:(.{1,500})$/im.exec(copy)?.[1] ?? '']
-  const addresses = unique([...inParts, ...inCopy].flatMap(findAddresses))
-  return addresses
-    .filter(address => !own.some(mine => sameAddress(mine, address)) && !isMailSystem(address))
-    .slice(0, 20)
 }
 
 function fromMachine(machine: DeliveryStatus, named: NamedRecipient[], notice: string): ReportRecipient[] {

@@ -1,6 +1,7 @@
 import { parsedUrl } from '../../model/language/parsed-url.js'
 import { type Field, headerText, headerValues, parseFields } from './header.js'
-import { LIMITS, type Part, partText, walkMail } from './mime.js'
+import { type Part, partText, walkMail } from './mime.js'
+import { LIMITS } from './mime-headers.js'
 
 /** What a list of mails shows of one. `to`: who would have got it, as the envelope says. */
 export type CaughtHead = { from: string; to: string[]; subject: string }

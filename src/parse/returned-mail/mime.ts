@@ -1,10 +1,8 @@
 import { decodeCharset } from '../../model/language/charset.js'
 import { type Field, headerText, parseFields, parseParameters } from './header.js'
 import { lineFeeds } from './line-ends.js'
+import { headerBlock, LIMITS } from './mime-headers.js'
 import { decodeTransfer } from './transfer.js'
-
-/** What the walker never exceeds, whatever a mail contains. Bytes, except for depth, parts and lines. */
-export const LIMITS = { depth: 20, parts: 200, header: 64 * 1024, text: 256 * 1024, delimiterLines: 100_000 }
 
 /** One entity of a mail. The body is a view on the mail's bytes, still encoded. */
 export type Part = {
@@ -94,33 +92,6 @@ function openPart(walk: Walk, start: number, depth: number, returned: boolean): 
 function isWholeMail(part: Part): boolean {
   const encoding = headerText(part.fields, 'content-transfer-encoding').toLowerCase()
   return /^message\/(rfc822|global)$/.test(part.type) && !/base64|quoted/.test(encoding)
-}
-
-function headerBlock(bytes: Buffer, start: number): { block: string; bodyStart: number } {
-  const limit = Math.min(bytes.length, start + LIMITS.header)
-  let position = start
-  while (position < limit) {
-    const newline = bytes.indexOf(10, position)
-    const end = newline < 0 || newline >= limit ? limit : newline
-    let length = end - position
-    while (length > 0 && bytes[position + length - 1] === 13) length--
-    const isDelimiter = bytes[position] === 45 && bytes[position + 1] === 45
-    if (length === 0)
-      return { block: text(bytes, start, position), bodyStart: Math.min(end + 1, bytes.length) }
-    if (isDelimiter) break
-    // Text where a field was due: a part without header and without the empty line that it owes.
-    if (
-      position === start &&
-      !/^[!-9;-~]+[ \t]*:/.test(bytes.toString('latin1', start, Math.min(end, start + 200)))
-    )
-      break
-    position = Math.min(end + 1, limit)
-  }
-  return { block: text(bytes, start, position), bodyStart: position }
-}
-
-function text(bytes: Buffer, start: number, end: number): string {
-  return decodeCharset(bytes.subarray(start, end), '')
 }
 
 /** Looks at a line that begins with `--`; gives the position after it. */

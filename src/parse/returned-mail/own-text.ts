@@ -1,5 +1,6 @@
+import { type Boundary, isMarked } from './introduction.js'
 import { isOurLine, withoutOurEdition } from './our-edition.js'
-import { type Boundary, boundaryAt, indentedEnd, isMarked } from './quotation.js'
+import { boundaryAt, indentedEnd } from './quotation.js'
 import { withoutTrailers } from './trailer.js'
 
 /**

@@ -1,33 +1,24 @@
 import { isDeliveryMessageId } from '../../model/delivery/delivery.js'
 import type { Report, ReportRecipient } from '../../model/returned-mail/report.js'
 import { sameAddress } from '../../model/staff/email-address.js'
-import { absenceUntil } from './absence-date.js'
 import { fieldAddress, findAddresses, unique } from './address.js'
 import { neverAnswered } from './answerable.js'
-import { isAutoReply, isBulkMail, isMarkedAsSpam, isUnsubscribe } from './auto-reply.js'
+import { isAutoReply } from './auto-reply.js'
 import { readBounce } from './bounce.js'
 import { bounceSigns } from './bounce-signs.js'
 import { splitCopy } from './bounce-text.js'
+import { isBulkMail, isMarkedAsSpam, isUnsubscribe } from './bulk-mail.js'
 import { readFeedback } from './complaint.js'
-import { deputyIn } from './deputy.js'
-import { isGone, successorIn } from './gone.js'
 import { type Field, headerText, headerValues } from './header.js'
 import { holderIn, isHeldInWords } from './held.js'
 import { type Part, walkMail } from './mime.js'
 import { newAddressIn } from './new-address.js'
 import { readOwnText, withoutQuotedMail } from './own-text.js'
 import { readReceipt } from './read-receipt.js'
+import { absence, goneIn } from './report-absence.js'
 import { replyTopic } from './topic.js'
 import { messageIds, type Trace, traceOf } from './trace.js'
 import { visibleText } from './visible-text.js'
-
-/** The part of a report that `estafette classify` shows. */
-export type ShownReport = Pick<
-  Report,
-  'kind' | 'recipients' | 'until' | 'deputy' | 'newAddress' | 'gone' | 'successor' | 'held' | 'topic'
-> & {
-  text?: string
-}
 
 /**
  * What a mail that came back says. Takes the mail as it arrived, any bytes of any length; reads a bounded part of them
@@ -78,6 +69,7 @@ type Mail = {
   ownText: string
   ours: readonly string[]
 }
+
 type Base = Trace & Pick<Report, 'from' | 'envelopeId' | 'neverAnswered'>
 
 function asComplaint({ parts }: Mail, base: Base): Report | null {
@@ -164,60 +156,9 @@ function moved(fields: Field[], text: string): { newAddress?: string } {
   return newAddress ? { newAddress } : {}
 }
 
-/** What a report shows to the outside; of an out-of-office until when and who stands in, but not its words. */
-export function showReport({ kind, recipients, ...report }: Report): ShownReport {
-  const { until, deputy, newAddress, gone, successor, held, topic, replyText: text } = report
-  return {
-    kind,
-    recipients,
-    ...(until ? { until } : {}),
-    ...(deputy ? { deputy } : {}),
-    ...(newAddress ? { newAddress } : {}),
-    ...(gone ? { gone } : {}),
-    ...(successor ? { successor } : {}),
-    ...(held ? { held } : {}),
-    ...(topic ? { topic } : {}),
-    ...(text === undefined ? {} : { text }),
-  }
-}
-
 /** Who complains about a mail or has opened it has got it. */
 function reached(address: string, reason: string): ReportRecipient {
   return { address, action: null, status: null, outcome: 'accepted', reason, cause: null }
-}
-
-function absence(fields: Field[], ownText: string): { until?: string; deputy?: string } {
-  const subject = headerText(fields, 'subject')
-  const sentOn = isoDate(headerText(fields, 'date'))
-  const until = absenceUntil(ownText, sentOn) || absenceUntil(subject, sentOn)
-  const deputy = deputyIn(ownText, addressesOf(fields))
-  return { ...(until ? { until } : {}), ...(deputy ? { deputy } : {}) }
-}
-
-function goneIn(
-  fields: Field[],
-  ownText: string,
-  until: string,
-  newAddress: string,
-): Pick<Report, 'gone' | 'successor'> {
-  if (!isGone(ownText, until, newAddress)) return {}
-  const successor = successorIn(ownText, addressesOf(fields)) || deputyIn(ownText, addressesOf(fields))
-  return { gone: true, ...(successor ? { successor } : {}) }
-}
-
-const NAMES = ['from', 'reply-to', 'sender', 'to', 'cc', 'delivered-to', 'x-original-to']
-
-/** The author's own addresses and ours. */
-const addressesOf = (fields: Field[]) => headerValues(fields, ...NAMES).flatMap(findAddresses)
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
-/** The day of a Date field as its author's calendar has it (RFC 5322 §3.3); '' when it can't be read. */
-function isoDate(value: string): string {
-  const match = /(\d{1,2})[\s-]+([a-z]{3})[a-z]*[\s-]+(\d{4})/i.exec(value)
-  const month = MONTHS.indexOf(match?.[2]?.toLowerCase() ?? '') + 1
-  if (!match || month === 0) return ''
-  return `${match[3]}-${String(month).padStart(2, '0')}-${(match[1] ?? '').padStart(2, '0')}`
 }
 
 /** An answer to a mail of ours is one, whatever lists and desks put into its header. */

@@ -1,12 +1,14 @@
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
-import { looseName, nameKey, personKey } from '../../model/roster/person.js'
+import { personKey } from '../../model/roster/person.js'
 import type { MandateHolder } from '../../model/roster/recipient.js'
 import type { College } from '../../model/roster/roster.js'
+import { withKnown } from './college-lines-known.js'
+import { type Cells, matches, textOf } from './college-matches.js'
 import { newMandateId } from './mandate-id.js'
-import { roleMeant } from './meant.js'
+import { roleMeant } from './role-meant.js'
 import { isTitled, manOrWoman, salutationFor } from './salutation.js'
-import type { TableRow } from './table.js'
+import type { TableRow } from './table-rows.js'
 
 /** What a list of one commune's college need not have: the roster knows it, or it follows from the rest. */
 export const NOT_NEEDED = [
@@ -22,9 +24,6 @@ export const NOT_NEEDED = [
     'until',
   ],
 ] as const
-
-type Cells = Record<string, unknown>
-const textOf = (cells: Cells, column: string) => String(cells[column] ?? '')
 
 /**
  * The lines of a commune's college, as a town hall sends it, with what it leaves out: who stays keeps their id, languages, forms of address
@@ -113,74 +112,6 @@ function assumed(lines: readonly Located[], code: 'salutation-neutral' | 'langua
   const values = { name: first.written(['name']) }
   const problem = problemAt(first.file, first.placeOf(['name']), code, values)
   return [{ ...problem, ...(lines.length > 1 ? { more: lines.length - 1 } : {}) }]
-}
-
-/** For each line, the mandate of the roster that it goes on with, each once: the surest first. */
-function matches(rows: readonly TableRow[], { nis, known, today }: College): (MandateHolder | null)[] {
-  const standing = known.filter(({ commune, until }) => commune === nis && (until === null || until >= today))
-  const found: (MandateHolder | null)[] = rows.map(() => null)
-  const used = new Set<MandateHolder>()
-  for (const isSame of SURENESS)
-    rows.forEach(({ located }, index) => {
-      if (found[index]) return
-      const cells = located.value as Cells
-      const id = textOf(cells, 'id')
-      if (id !== '' && isSame !== sameId) return
-      const candidates = standing.filter(one => !used.has(one) && isSame(cells, one))
-      const best = candidates.find(one => sharesCompetence(cells, one)) ?? candidates[0]
-      if (!best) return
-      used.add(best)
-      found[index] = best
-    })
-  return found
-}
-
-type IsSame = (cells: Cells, known: MandateHolder) => boolean
-
-const sameId: IsSame = (cells, { id }) => textOf(cells, 'id') === id
-const sameRole: IsSame = (cells, { role }) => textOf(cells, 'role') === role
-const sameName: IsSame = (cells, { name }) => name !== '' && nameKey(textOf(cells, 'name')) === nameKey(name)
-const sameMail: IsSame = (cells, { email }) =>
-  email !== '' && textOf(cells, 'email').toLowerCase() === email.toLowerCase()
-/** A name that is spelled better: a new one at the address of an office is somebody else. */
-const nearlyName: IsSame = (cells, { name }) =>
-  name !== '' && looseName(textOf(cells, 'name')) === looseName(name)
-const isVacancy: IsSame = (cells, known) =>
-  known.name === '' && textOf(cells, 'name') === '' && textOf(cells, 'email') === ''
-const sharesCompetence: IsSame = (cells, { competences }) => {
-  const listed = (cells.competences ?? []) as string[]
-  return listed.some(one => competences.includes(one)) || (listed.length === 0 && competences.length === 0)
-}
-const every =
-  (...rules: IsSame[]): IsSame =>
-  (cells, known) =>
-    rules.every(rule => rule(cells, known))
-
-const SURENESS: IsSame[] = [
-  sameId,
-  every(sameName, sameMail, sameRole),
-  every(sameName, sameRole),
-  every(nearlyName, sameMail, sameRole),
-  every(isVacancy, sameRole, sharesCompetence),
-]
-
-/** The cells of a line, where it leaves them out, as the roster has them of who stays. */
-function withKnown(cells: Cells, was: MandateHolder | null, { nis, today }: College): Cells {
-  const value: Cells = Object.assign(Object.create(null), cells)
-  const leaves = (column: string) => !Object.hasOwn(cells, column)
-  const isBlank = (column: string) => textOf(value, column) === ''
-  value.commune = nis
-  if (isBlank('id')) value.id = was?.id ?? ''
-  if (isBlank('acting')) value.acting = 'no'
-  if (leaves('competences')) value.competences = was?.competences ?? []
-  if (leaves('until')) value.until = ''
-  for (const column of ['salutation_fr', 'salutation_nl', 'languages']) if (leaves(column)) value[column] = ''
-  const given = textOf(value, 'since')
-  // Who holds an office already holds it until the new college begins, too.
-  const isEarlier = was !== null && textOf(cells, 'id') === '' && (given === '' || (was.since ?? '') <= given)
-  if (isEarlier) value.since = was.since ?? ''
-  else if (given === '') value.since = today
-  return value
 }
 
 /** Gives a line the salutations that it leaves out; whether they had to say neither man nor woman. */

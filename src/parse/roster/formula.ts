@@ -1,7 +1,7 @@
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { ALL_COLUMNS, PHONE_COLUMNS } from '../../model/roster/recipient.js'
 import { readPhone } from '../../model/staff/phone-number.js'
-import type { TableRow } from './table.js'
+import type { TableRow } from './table-rows.js'
 
 /** Who opens the roster in a spreadsheet must find no formula in it, neither in its full-width form. */
 const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/

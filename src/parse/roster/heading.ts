@@ -1,74 +1,6 @@
 import { nearestBare } from '../../model/language/did-you-mean.js'
 import { bareName } from '../../model/language/names.js'
-import { ALL_COLUMNS } from '../../model/roster/recipient.js'
-
-export type MandateColumn = (typeof ALL_COLUMNS)[number]
-
-/** What else a column is called, in French and Dutch; as {@link bareName} leaves it. */
-const SYNONYMS: Record<MandateColumn, string[]> = {
-  id: ['identifiant', 'kenmerk', 'identificatie'],
-  commune: ['gemeente', 'ins', 'nis', 'codeins', 'codenis', 'inscode', 'niscode', 'administrationcommunale'],
-  role: ['rol', 'fonction', 'functie', 'mandat', 'mandaat'],
-  acting: ['ff', 'faisantfonction', 'faisantfonctions', 'waarnemend', 'wnd'],
-  competences: ['competence', 'attributions', 'attribution', 'bevoegdheid', 'bevoegdheden'],
-  name: [
-    'nom',
-    'naam',
-    'nometprenom',
-    'nomprenom',
-    'prenometnom',
-    'naamenvoornaam',
-    'voornaamennaam',
-    'naamvoornaam',
-    'nomcomplet',
-    'volledigenaam',
-    'fullname',
-  ],
-  salutation_fr: ['appelfr', 'formuledappelfr', 'aansprekingfr', 'aanheffr'],
-  salutation_nl: ['appelnl', 'formuledappelnl', 'aansprekingnl', 'aanhefnl'],
-  languages: ['langue', 'langues', 'taal', 'talen', 'language', 'taalrol', 'rolelinguistique'],
-  email: [
-    ...['mail', 'courriel', 'adresseemail', 'adressemail', 'emailadres', 'mailadres', 'adressecourriel'],
-    ...['adresseelectronique', 'eadres', 'courrielelectronique', 'emailaddress', 'adressedecourriel'],
-  ],
-  since: [
-    'depuis',
-    'depuisle',
-    'debut',
-    'datededebut',
-    'sinds',
-    'begin',
-    'begindatum',
-    'vanaf',
-    'apartirdu',
-    'debutdumandat',
-  ],
-  until: [
-    ...['jusquau', 'jusque', 'jusqua', 'fin', 'datedefin', 'tot', 'totenmet', 'einde', 'einddatum'],
-    ...['findumandat', 'tem', 'finmandat', 'eindemandaat'],
-  ],
-  phone: [
-    'telephone',
-    'tel',
-    'numerodetelephone',
-    'gsm',
-    'telefoon',
-    'telefoonnummer',
-    'gsmnummer',
-    'mobile',
-    'portable',
-  ],
-  phone_secretariat: [
-    ...['secretariat', 'telephonesecretariat', 'telephonedusecretariat', 'telsecretariat'],
-    ...['secretariaat', 'telefoonsecretariaat', 'telsecretariaat'],
-  ],
-}
-
-const COLUMNS = new Map<string, MandateColumn>(
-  ALL_COLUMNS.flatMap(column =>
-    [bareName(column), ...SYNONYMS[column]].map((name): [string, MandateColumn] => [name, column]),
-  ),
-)
+import { COLUMNS, type MandateColumn, OTHERS, PARTS, type PartColumn } from './heading-names.js'
 
 /** The columns under our own names, where a French or Dutch name means exactly one that isn't there; else as they are. */
 export function ownColumns(heads: readonly string[]): string[] {
@@ -81,37 +13,6 @@ export function ownColumns(heads: readonly string[]): string[] {
     return times.get(column) === 1 || head.toLowerCase() === column ? column : head
   })
 }
-
-/** What a list from elsewhere has beside our columns: a first name on its own, and « Civilité ». */
-export type PartColumn = 'first_name' | 'title'
-
-const PART_NAMES: Record<PartColumn | 'last_name', string[]> = {
-  first_name: ['prenom', 'prenoms', 'voornaam', 'voornamen', 'roepnaam', 'firstname', 'givenname'],
-  last_name: [
-    ...['nom', 'naam', 'name', 'nomdefamille', 'patronyme', 'familienaam', 'achternaam', 'geslachtsnaam'],
-    ...['lastname', 'surname', 'familyname'],
-  ],
-  title: [
-    ...[
-      'civilite',
-      'civilites',
-      'civ',
-      'titredecivilite',
-      'mmme',
-      'mmem',
-      'mrmme',
-      'mmemr',
-      'dhrmevr',
-      'mevrdhr',
-    ],
-    ...['aanspreking', 'aanspreektitel', 'aanspreekvorm', 'aanspreekwijze', 'title'],
-  ],
-}
-const PARTS = new Map(
-  Object.entries(PART_NAMES).flatMap(([part, names]) =>
-    names.map((name): [string, PartColumn | 'last_name'] => [name, part as PartColumn | 'last_name']),
-  ),
-)
 
 /**
  * The same of a list from elsewhere: « Nom » beside one « Prénom » is half of a name, and stands as `name`; `parts` are the other half
@@ -143,23 +44,6 @@ export function incomingColumns(heads: readonly string[]): {
 
 /** Shorter ones are near to anything. */
 const SPELLED_LETTERS = 4
-/** What sheets of town halls have beside ours, near to a name of ours without being meant for it. */
-const OTHERS = new Set([
-  ...[
-    'fractie',
-    'adres',
-    'adresse',
-    'gemeentehuis',
-    'gemeenteraad',
-    'zaal',
-    'actif',
-    'actief',
-    'totaal',
-    'debat',
-  ],
-  ...['secretaire', 'secretaris', 'secretaresse', 'emailsecretariat', 'mailsecretariat', 'emailsecretariaat'],
-  ...['courrielsecretariat', 'mailsecretariaat'],
-])
 
 /** The column of these that an unknown heading is a misspelling of, or half of, or one of two names of; else null. */
 export function columnNear(head: string, absent: readonly MandateColumn[]): MandateColumn | null {

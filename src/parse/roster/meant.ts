@@ -1,10 +1,10 @@
-import type { MandateRole } from '../../model/agency/role-names.js'
-import { ROLE_NAMES } from '../../model/agency/role-names.js'
 import { dayInCell } from '../../model/calendar/day-meant.js'
 import { READINGS, type Reading } from '../../model/language/language.js'
 import { bareName, codeNamed, type NameList } from '../../model/language/names.js'
 import { isEmailAddress } from '../../model/staff/email-address.js'
-import type { MandateColumn } from './heading.js'
+import { flagMeant, type Habits, isNothing } from './flag-meant.js'
+import type { MandateColumn } from './heading-names.js'
+import { competencesMeant, roleMeant } from './role-meant.js'
 
 /** The names by which people write codes: of competences, and of communes with their postal codes. */
 export type Vocabulary = {
@@ -14,9 +14,6 @@ export type Vocabulary = {
   shortNames: ReadonlyMap<string, string>
   postalCodes: ReadonlyMap<string, string>
 }
-
-/** What a whole list says of how it is written. */
-export type Habits = { ticks: boolean; monthFirst: boolean; wholeNames?: boolean }
 
 /** What a cell says in our own words; as it stands where that can't be known for sure. */
 export function meantIn(column: MandateColumn, text: string, vocabulary: Vocabulary, habits: Habits): string {
@@ -29,83 +26,6 @@ export function meantIn(column: MandateColumn, text: string, vocabulary: Vocabul
   if (column === 'email') return isNothing(text) ? '' : (emailMeant(text) ?? text)
   if (column === 'since' || column === 'until') return dayIn(text, habits)
   return (column === 'phone' || column === 'phone_secretariat') && isNothing(text) ? '' : text
-}
-
-/** What people write into a cell with nothing in it. */
-const NOTHING = /^(?:[-–—/]{1,3}|n\/a|n\.a\.?|nvt|n\.v\.t\.?|s\.o\.?|neant|nihil|geen|aucune?)$/i
-const isNothing = (text: string) => NOTHING.test(text.slice(0, 12).normalize('NFD').replace(/\p{M}/gu, ''))
-
-const YES = [
-  'yes',
-  'true',
-  '1',
-  'oui',
-  'ja',
-  'vrai',
-  'waar',
-  'o',
-  'j',
-  'y',
-  'x',
-  '✓',
-  '✔',
-  'ff',
-  'wnd',
-  'waarnemend',
-  'faisantfonction',
-  'faisantfonctions',
-]
-const NO = ['no', 'false', '0', 'non', 'nee', 'neen', 'faux', 'onwaar', 'n']
-const TICKS = ['x', '✓', '✔', 'ff', 'wnd', 'waarnemend', 'faisantfonction', 'faisantfonctions']
-
-const flagOf = (text: string) => (/[✓✔]/.test(text.slice(0, 4)) ? '✓' : bareName(text))
-
-/** Whether a cell marks a line by a sign, so that those without it are not marked. */
-export const isTick = (text: string) => TICKS.includes(flagOf(text))
-
-function flagMeant(text: string, { ticks }: Habits): string {
-  const flag = flagOf(text)
-  if (YES.includes(flag)) return 'yes'
-  if (NO.includes(flag)) return 'no'
-  return ticks && (text === '' || isNothing(text)) ? 'no' : text
-}
-
-/** Words around the name of an office that change nothing in it. */
-const AROUND = new Set([
-  ...['mme', 'mevr', 'mevrouw', 'mw', 'madame', 'm', 'mr', 'mijnheer', 'monsieur', 'dhr', 'heer', 'dame'],
-  ...[
-    'le',
-    'la',
-    'l',
-    'de',
-    'den',
-    'het',
-    'du',
-    'premier',
-    'premiere',
-    'second',
-    'seconde',
-    'eerste',
-    'tweede',
-    'derde',
-  ],
-])
-const ORDINAL = /^\d{1,2}(?:er|ere|re|e|eme|ieme|de|ste)?$/
-const ACTING = ['ff', 'wnd', 'waarnemend', 'waarnemende', 'faisant', 'fonction', 'fonctions']
-
-/** The office that a cell names, `Mme la Bourgmestre f.f.`, `1er échevin`, `waarnemend burgemeester`; null for another, as honorary ones. */
-export function roleMeant(text: string): { role: MandateRole; isActing: boolean } | null {
-  const words = text
-    .slice(0, 100)
-    .replace(/\bf\s?\.\s?f\b\.?/gi, ' ff ')
-    .replace(/\bwnd\./gi, ' wnd ')
-    .split(/[\s,'’.]|(?<=^|\s)\((?=f\.?f|wnd)/i)
-    .map(bareName)
-    .filter(word => word !== '' && !AROUND.has(word) && !ORDINAL.test(word))
-  const [office = '', ...others] = words.filter(word => !ACTING.includes(word))
-  const role = others.length === 0 ? codeNamed(office, ROLE_NAMES) : null
-  const isActing = words.some(word => ACTING.includes(word))
-  return role === 'mayor' || role === 'alderman' ? { role, isActing } : null
 }
 
 function communeMeant(text: string, vocabulary: Vocabulary): string | null {
@@ -123,6 +43,7 @@ function communeMeant(text: string, vocabulary: Vocabulary): string | null {
 
 const BODY =
   /^(?:l['’]|la |de )?(?:administration communale|commune|ville|gemeentebestuur|gemeente|stad)(?: van| de la| du| de)? ?(?:d['’])?/i
+
 const CITY = /[- ](?:ville|stad)$/i
 
 function communesIn(text: string, { communes, shortNames, postalCodes }: Vocabulary): string | null {
@@ -133,60 +54,6 @@ function communesIn(text: string, { communes, shortNames, postalCodes }: Vocabul
   if (named) return named
   const bare = text.slice(0, 100).replace(BODY, '').replace(CITY, '').trim()
   return codeNamed(bare, communes) ?? shortNames.get(bareName(bare)) ?? null
-}
-
-/** Words between competences, and around their names. */
-const BETWEEN = new Set([
-  'et',
-  'en',
-  'de',
-  'du',
-  'des',
-  'la',
-  'le',
-  'les',
-  'l',
-  'd',
-  'het',
-  'van',
-  'and',
-  'ainsi',
-  'que',
-  'alsook',
-])
-/** No name of a competence has more words. */
-const LONGEST_NAME = 6
-
-/**
- * The competences that a cell lists by code or name, however they are set apart: `Économie, espace public et emploi`. What is none
- * of them stays, as written between signs.
- */
-export function competencesMeant(text: string, names: NameList): string[] {
-  if (isNothing(text)) return []
-  return text.split(/[,;/\n•·+&|]/).flatMap(part => {
-    const words = part.split(/[\s'’]+/).filter(word => bareName(word) !== '')
-    const codes = codesIn(words, names)
-    // `économie foo` is two words, of which one is wrong; `travaux publics` is one thing.
-    const isList = words.some(word => Object.hasOwn(names, word.toLowerCase()))
-    return (
-      codes ?? (isList ? words.map(word => codeNamed(word, names) ?? word) : [part.trim()].filter(Boolean))
-    )
-  })
-}
-
-/** Null where a word belongs to no name. */
-function codesIn(words: readonly string[], names: NameList): string[] | null {
-  const codes: string[] = []
-  for (let at = 0; at < words.length; ) {
-    const length = [...Array(LONGEST_NAME).keys()]
-      .map(index => LONGEST_NAME - index)
-      .find(one => at + one <= words.length && codeNamed(words.slice(at, at + one).join(''), names))
-    const code = length && codeNamed(words.slice(at, at + length).join(''), names)
-    if (code) codes.push(code)
-    else if (!BETWEEN.has(bareName(words[at] ?? ''))) return null
-    at += length ?? 1
-  }
-  return [...new Set(codes)]
 }
 
 const LANGUAGE_NAMES: NameList = {

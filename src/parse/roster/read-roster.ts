@@ -18,8 +18,11 @@ import { collegeRows, NOT_NEEDED } from './college.js'
 import type { Entries, Entry, Finding, RosterContext } from './entries.js'
 import { type Grid, gridFromBytes } from './grid.js'
 import { withoutRepeats } from './repeated.js'
-import { type Heading, NO_TABLE, readTable, type TableRow } from './table.js'
-import { competenceNames, type Understood, understand, vocabularyOf } from './understood.js'
+import { NO_TABLE, readTable } from './table.js'
+import type { Heading } from './table-columns.js'
+import type { TableRow } from './table-rows.js'
+import { type Understood, understand } from './understood.js'
+import { competenceNames, vocabularyOf } from './vocabulary.js'
 
 /**
  * The bytes of each file; null for one that could not be read, whose absence is somebody else's problem to name. The mandate holders

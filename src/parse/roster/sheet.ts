@@ -1,7 +1,9 @@
 import { columnLetters } from '../../model/problem/cell-name.js'
 import { EMPTY_GRID, type Grid, type GridCell } from './grid.js'
 import { columnsNamed } from './heading.js'
-import { HEADINGS_AT_LEAST, type LineText, TITLE_LINES } from './table.js'
+import { TITLE_LINES } from './table.js'
+import type { LineText } from './table-columns.js'
+import { HEADINGS_AT_LEAST } from './table-rows.js'
 
 /** A cell of a sheet as a person sees it; columns count from 1. */
 export type SheetCell = Omit<GridCell, 'place'> & { column: number; isStruck: boolean }

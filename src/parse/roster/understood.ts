@@ -1,50 +1,17 @@
 import { isMonthFirst, monthFirstDay } from '../../model/calendar/day-meant.js'
-import { bareName, type NameList, namesFrom } from '../../model/language/names.js'
+import type { NameList } from '../../model/language/names.js'
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
-import type { Commune } from '../../model/roster/commune.js'
 import { ALL_COLUMNS } from '../../model/roster/recipient.js'
-import { communeNames } from './commune-names.js'
-import type { MandateColumn } from './heading.js'
-import { competencesMeant, type Habits, isTick, meantIn, roleMeant, type Vocabulary } from './meant.js'
+import { type Habits, isTick } from './flag-meant.js'
+import type { MandateColumn } from './heading-names.js'
+import { meantIn, type Vocabulary } from './meant.js'
 import { hasWholeNames, isVacantName, wholeName } from './name-halves.js'
-import type { TableRow } from './table.js'
+import { competencesMeant, roleMeant } from './role-meant.js'
+import type { TableRow } from './table-rows.js'
 
 /** A value that was read as another: in which column, on how many lines, and the first of them. */
 export type Understood = { column: MandateColumn; found: string; read: string; lines: number; line: number }
-
-/** The words for values that these communes and competences give. */
-export function vocabularyOf(communes: readonly Commune[], competences: NameList): Vocabulary {
-  const codes = communes.flatMap(({ nis, postalCodes }) =>
-    postalCodes.map((code): [string, string] => [code, nis]),
-  )
-  const times = (code: string) => codes.filter(([other]) => other === code).length
-  return {
-    competences,
-    communes: communeNames(communes),
-    shortNames: shortNames(communes),
-    postalCodes: new Map(codes.filter(([code]) => times(code) === 1)),
-  }
-}
-
-/** « Saint-Josse », `Molenbeek`: the first words of a name, where no other commune's begins so. */
-function shortNames(communes: readonly Commune[]): Map<string, string> {
-  const found = new Map<string, string>()
-  const several = new Set<string>()
-  for (const { nis, name } of communes)
-    for (const words of [name.fr, name.nl].map(one => one.split(/[\s-]+/)))
-      for (let length = 1; length < words.length; length++) {
-        const short = bareName(words.slice(0, length).join(''))
-        if (found.has(short) && found.get(short) !== nis) several.add(short)
-        found.set(short, nis)
-      }
-  const isName = (short: string) => short.length > 5 && !several.has(short)
-  return new Map([...found].filter(([short]) => isName(short)))
-}
-
-/** Competences without names are called by their codes. */
-export const competenceNames = (codes: readonly string[], names: NameList | undefined): NameList =>
-  names ?? namesFrom({ fr: Object.fromEntries(codes.map(code => [code, code])), nl: {} })
 
 /**
  * The lines with their values as we write them, where what a person wrote says that for sure, and what was read as what. A mandate

@@ -8,8 +8,9 @@ import {
 } from '../word/word-parts.js'
 import type { Sheet } from './sheet.js'
 import { SHEET_LIMITS } from './sheet-limits.js'
-import { type Book, sheetRows } from './xlsx-cells.js'
+import { sheetRows } from './xlsx-cells.js'
 import { cellStyles } from './xlsx-styles.js'
+import type { Book } from './xlsx-text.js'
 
 /** Why a workbook can't be read. */
 export type WorkbookFault = PartsFault | 'empty'

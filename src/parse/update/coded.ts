@@ -1,7 +1,7 @@
 import { dayWritten, momentWritten } from '../../model/calendar/iso-date.js'
 import type { Language } from '../../model/language/language.js'
-import { bareName, codeNamed, type NameList, withoutNames } from '../../model/language/names.js'
-import { dottedPath, type Located, type Naming, type Path } from '../../model/problem/located.js'
+import { bareName, codeNamed, withoutNames } from '../../model/language/names.js'
+import { dottedPath, type Located, type Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import {
   FIELDS,
@@ -12,17 +12,8 @@ import {
   keyNames,
 } from '../../model/updates/vocabulary.js'
 import type { Known } from './checks.js'
+import { nameOf, namingOf, originOf, partsNames, type Reading } from './coded-names.js'
 import { amountWritten } from './written-amount.js'
-
-type Reading = {
-  raw: Located
-  known: Known
-  /** By the path of codes, the path as the file has it. */
-  origins: Map<string, Path>
-  problems: Problem[]
-  /** Whether a key has another name than its code. */
-  inWords: boolean
-}
 
 /**
  * The keys and values of an update under their codes, whatever names the editor gave them; days, moments and amounts in the
@@ -123,48 +114,10 @@ function locatedIn(value: unknown, reading: Reading): Located {
   }
 }
 
-/** Of a path that is not there: what of it is, and the rest in codes. */
-function originOf(path: Path, origins: Reading['origins']): Path {
-  const origin = origins.get(JSON.stringify(path))
-  if (origin || path.length === 0) return origin ?? path
-  return [...originOf(path.slice(0, -1), origins), path.at(-1) as PropertyKey]
-}
-
 function elsewhere(key: string, { inWords }: Reading) {
   const path = innerField(key)
   if (!path) return null
   const named = (language: Language) =>
     path.map((_, index) => nameOf(path.slice(0, index + 1), language)).join('.')
   return { suggestion: path.join('.'), ...(inWords ? { meant: { fr: named('fr'), nl: named('nl') } } : {}) }
-}
-
-function partsNames(path: Path): NameList | null {
-  const parts = path.length === 0 ? FIELDS : fieldAt(path)?.parts
-  return parts ? keyNames(parts) : null
-}
-
-/** As the editor wrote it; what isn't there, in the reader's language, unless the file has codes alone. */
-function namingOf(path: Path, { raw, origins, inWords }: Reading): Naming {
-  const label = raw.label?.(originOf(path, origins))
-  if (label) return { key: label }
-  // A table has rows for what is within a key, and none for the key.
-  const there = raw.label ? [] : longestThere(path, origins)
-  const missing = path.slice(there.length).filter(key => typeof key === 'string')
-  const written = dottedPath(origins.get(JSON.stringify(there)) ?? [])
-  const joined = (names: readonly string[]) => [written, ...names].filter(Boolean).join('.')
-  const key = joined(missing)
-  if (missing.length === 0 || !inWords) return { key }
-  const named = (language: Language) =>
-    joined(missing.map((_, index) => nameOf([...there, ...missing.slice(0, index + 1)], language)))
-  return { key, named: { fr: named('fr'), nl: named('nl') } }
-}
-
-function longestThere(path: Path, origins: Reading['origins']): Path {
-  return path.length === 0 || origins.has(JSON.stringify(path))
-    ? path
-    : longestThere(path.slice(0, -1), origins)
-}
-
-function nameOf(path: Path, language: Language): string {
-  return fieldAt(path)?.names[language][0] ?? String(path.at(-1))
 }

@@ -1,29 +1,16 @@
-import { codeNamed, type NameList } from '../../model/language/names.js'
-import type { Located, Path } from '../../model/problem/located.js'
+import { codeNamed } from '../../model/language/names.js'
+import type { Located } from '../../model/problem/located.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
-import { FIELDS, fieldAt, fieldNamed, keyNames } from '../../model/updates/vocabulary.js'
+import { FIELDS, fieldNamed, keyNames } from '../../model/updates/vocabulary.js'
 import type { Known } from '../update/checks.js'
-import { plainText, type WordParagraph, type WordRow } from './document.js'
-import { chosen, heldIn, otherDay } from './form-values.js'
+import type { WordParagraph, WordRow } from './document.js'
+import { linkPath, locatedIn, oneLine, parentOf, type Reading, type Spot } from './fields-tree.js'
+import { DATES, itemsOf, namesAt, textOf, valueIn } from './fields-values.js'
+import { heldIn, otherDay } from './form-values.js'
 
 const LISTS = /^concerns\.(?:roles|competences|communes)$/
-const ADDRESSES = /^(?:links\.(?:fr|nl)|event\.url)$/
-const DATES = /^(?:from|until|deadline|event\.(?:start|end))$/
 const HEADER = /^(?:champ|veld|field)\b/i
 const DEPTH = 4
-
-type Spot = { place: Place; written: string; label: string }
-type Tree = { [key: string]: Tree | string | (Tree | string)[] }
-type Reading = {
-  root: Tree
-  /** Of a key with parts, the first row of its parts. */
-  firsts: Map<string, Place>
-  /** By path, where the value is and what is written there; `label` is the key as its row has it. */
-  spots: Map<string, Spot>
-  problems: Problem[]
-  file: string
-  known: Pick<Known, 'names'>
-}
 
 /**
  * The table of fields as a value that knows its rows: first column the key (`deadline`, `authority.fr`) or its names
@@ -64,8 +51,6 @@ function keyFrom(text: string): string[] {
   return key === null || rest.length >= DEPTH ? [oneLine(text)] : [key, ...rest]
 }
 
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
-
 function readRow(label: string, cell: readonly WordParagraph[], place: Place, reading: Reading): void {
   const parts = keyFrom(label)
   const key = parts.join('.')
@@ -102,105 +87,4 @@ function takenBefore(label: string, first: Spot | undefined, place: Place, file:
   if (!first || first.label === label) return problemAt(file, place, 'key-twice', { key: oneLine(label) })
   const values = { key: oneLine(label), other: oneLine(first.label), firstLine: first.place.line }
   return problemAt(file, place, 'key-named-twice', values)
-}
-
-function namesAt(path: readonly string[], { names }: Pick<Known, 'names'>): NameList {
-  const values = fieldAt(path)?.values
-  return (typeof values === 'string' ? names?.[values] : values) ?? {}
-}
-
-/** Far more words than any name of a list has. */
-const NAME_WORDS = 6
-
-/** Between commas, a name may have several words (`Espace public`); without commas, names of one word or more follow one another. */
-function itemsOf(value: string, names: NameList): string[] {
-  return value.split(/[,;\n]/).flatMap(piece => {
-    const words = piece.split(/\s/).filter(Boolean)
-    const items: string[] = []
-    for (let at = 0; at < words.length; ) {
-      const longest = Math.min(NAME_WORDS, words.length - at)
-      const lengths = Array.from({ length: longest }, (_, index) => longest - index)
-      const named = lengths.find(length => codeNamed(words.slice(at, at + length).join(' '), names))
-      items.push(words.slice(at, at + (named ?? 1)).join(' '))
-      at += named ?? 1
-    }
-    return items
-  })
-}
-
-/** The link that a row belongs to: the last one, or the next where the last has this row already. */
-function linkPath(rest: string[], { root, spots }: Reading, value: string): Path {
-  const links = Array.isArray(root.links) ? root.links : []
-  const last = Math.max(0, links.length - 1)
-  const isTaken = spots.get(JSON.stringify(['links', last, ...rest]))?.written
-  return ['links', value !== '' && isTaken ? last + 1 : last, ...rest]
-}
-
-/** The object that holds the last key of a path, made on the way; null where a text stands in its place. */
-function parentOf(path: Path, { root }: Reading): Tree | null {
-  let at = root
-  for (let depth = 0; depth < path.length - 1; depth++) {
-    const key = String(path[depth])
-    const isList = key === 'links' && depth === 0 && typeof path[1] === 'number'
-    if (!Object.hasOwn(at, key)) at[key] = isList ? [] : Object.create(null)
-    const next = isList ? itemOf(at[key], Number(path[1])) : at[key]
-    if (isList) depth += 1
-    if (typeof next !== 'object' || Array.isArray(next)) return null
-    at = next
-  }
-  return at
-}
-
-function itemOf(list: Tree[string] | undefined, index: number): Tree | string | undefined {
-  if (!Array.isArray(list)) return undefined
-  list[index] ??= Object.create(null) as Tree
-  return list[index]
-}
-
-function valueIn(parts: readonly string[], cell: readonly WordParagraph[], { known }: Reading): string {
-  const key = parts.join('.')
-  const address = ADDRESSES.test(key) && cell.flatMap(({ runs }) => runs).find(({ link }) => link)?.link
-  if (address) return address.trim()
-  const text = textOf(cell)
-  if (fieldAt(parts)?.values) return chosen(text, heldIn(cell), namesAt(parts, known))
-  // Word begins a cell with a capital by itself.
-  if (key === 'id') return text.slice(0, 1).toLowerCase() + text.slice(1)
-  // Word makes hyphens longer while one types.
-  return DATES.test(key) ? text.replace(/(?<=\d)[\u2010-\u2015](?=\d)/g, '-') : text
-}
-
-function textOf(cell: readonly WordParagraph[]): string {
-  return cell.map(plainText).join('\n').trim()
-}
-
-function locatedIn({ root, firsts, spots, file }: Reading): Located {
-  const spotOf = (path: Path) => spots.get(JSON.stringify(path))
-  const placeOf = (path: Path): Place => {
-    const known = spotOf(path)?.place ?? firsts.get(JSON.stringify(path))
-    if (known) return known
-    return path.length > 0 ? placeOf(path.slice(0, -1)) : { line: 1, column: 1, unit: 'row' }
-  }
-  return {
-    file,
-    value: root,
-    placeOf,
-    keyPlaceOf: placeOf,
-    written: path => spotOf(path)?.written ?? (hasParts(root, path) ? path.map(String).join('.') : ''),
-    label: path => {
-      const label = spotOf(path)?.label
-      return label === undefined ? null : oneLine(label)
-    },
-  }
-}
-
-/** A key that has parts is not missing. */
-function hasParts(root: Tree, path: Path): boolean {
-  const found = path.reduce<unknown>(
-    (part, key) =>
-      part !== null && typeof part === 'object' && Object.hasOwn(part, key)
-        ? (part as Record<PropertyKey, unknown>)[key]
-        : undefined,
-    root,
-  )
-  return typeof found === 'object' && found !== null
 }

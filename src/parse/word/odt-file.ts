@@ -7,30 +7,15 @@ import {
   type WordTable,
 } from './document.js'
 import { type Counting, newCounting, nextLabel, restart } from './numbering.js'
+import { drawingFaults } from './odt-drawings.js'
 import { type OdtList, type OdtLists, odtLists, startFrom } from './odt-lists.js'
-import { drawingFaults, readOdtRuns } from './odt-runs.js'
+import { flatText, isFlatOdt, type OdtFault, packedTexts } from './odt-package.js'
+import { readOdtRuns } from './odt-runs.js'
 import { levelFrom, type OdtSheet, odtSheet } from './odt-styles.js'
 import { readOdtRows } from './odt-tables.js'
-import { elementAt, elementsOf, type PartsFault, wordParts, type XmlElement, xmlTree } from './word-parts.js'
+import { elementAt, elementsOf, type XmlElement, xmlTree } from './word-parts.js'
 
-export type OdtFault = PartsFault | 'locked'
-
-const WANTED = /^(?:mimetype|content\.xml|styles\.xml|META-INF\/manifest\.xml|encrypted-package)$/
-/** A text, or the template of one (ODF 1.3 part 3, appendix B). */
-const TEXT_TYPE = /^application\/vnd\.oasis\.opendocument\.text(?:-template)?$/
 const NOT_TEXT = new Set(['text:tracked-changes', 'text:sequence-decls', 'office:forms', 'text:list-header'])
-
-/** Whether these bytes are a packed OpenDocument file: its type stands first, as it is (ODF 1.3 part 2, §3.3). */
-export function isOdt(bytes: Uint8Array): boolean {
-  return latin1(bytes.subarray(30, 77)).startsWith('mimetypeapplication/vnd.oasis.opendocument.')
-}
-
-/** Whether these bytes are a flat OpenDocument file, `.fodt`. */
-export function isFlatOdt(bytes: Uint8Array): boolean {
-  return /^[^<]{0,3}<(?:\?xml|office:document)/.test(latin1(bytes.subarray(0, 40)))
-}
-
-const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 
 /**
  * The bytes of an OpenDocument text, packed or flat (ODF 1.2 and 1.3), as what a Word file says: the same paragraphs
@@ -48,31 +33,6 @@ export function readOdtFile(bytes: Uint8Array): { document: WordDocument } | { f
   const body = elementAt(roots[0], 'office:body', 'office:text')
   if (!body) return { fault: 'broken' }
   return { document: { blocks: blocksOf(body, roots) } }
-}
-
-function flatText(bytes: Uint8Array): string[] | OdtFault {
-  try {
-    return [new TextDecoder('utf-8', { fatal: true }).decode(bytes)]
-  } catch {
-    return 'broken'
-  }
-}
-
-function packedTexts(bytes: Uint8Array): string[] | OdtFault {
-  const parts = wordParts(bytes, WANTED)
-  if (typeof parts === 'string') return isLocked(bytes) ? 'locked' : parts
-  if (!TEXT_TYPE.test(parts.get('mimetype')?.trim() ?? '')) return 'broken'
-  if (parts.get('META-INF/manifest.xml')?.includes('encryption-data')) return 'locked'
-  const content = parts.get('content.xml')
-  const styles = parts.get('styles.xml')
-  if (content === undefined) return 'broken'
-  return styles === undefined ? [content] : [content, styles]
-}
-
-/** An encrypted part is no text; the list of the parts says why, and is never encrypted. */
-function isLocked(bytes: Uint8Array): boolean {
-  const parts = wordParts(bytes, /^META-INF\/manifest\.xml$/)
-  return typeof parts !== 'string' && parts.get('META-INF/manifest.xml')?.includes('encryption-data') === true
 }
 
 type Reading = { sheet: OdtSheet; lists: OdtLists; counting: Counting }

@@ -1,4 +1,5 @@
-import type { WordFault, WordParagraph } from './document.js'
+import type { WordParagraph } from './document.js'
+import { drawingFaults } from './odt-drawings.js'
 import type { OdtSheet } from './odt-styles.js'
 import { isPrompt } from './prompts.js'
 import { inPosition } from './raised.js'
@@ -17,18 +18,21 @@ const MOVING = new Set([
   'text:page-count',
   'text:page-continuation',
 ])
+
 const FOR_MERGING = new Set([
   'text:database-display',
   'text:database-row-number',
   'text:database-name',
   'text:execute-macro',
 ])
+
 const NOTHING_SAID = new Set([
   'text:tracked-changes',
   'office:annotation-end',
   'text:label',
   'loext:list-item',
 ])
+
 const SPACES_LIMIT = 200
 
 /** The text of a paragraph in its runs, with what stands there and can't be carried; white space as ODF §6.1.2 has it. */
@@ -132,28 +136,4 @@ function heldBy(control: XmlElement, shown: string): string | null {
       (attributes['loext:display-text'] ?? attributes['loext:value'])?.trim() === shown.trim(),
   )
   return line?.attributes['loext:value'] ?? null
-}
-
-/** A picture, or a box with text, a formula or a form that stands outside the text. A line that was drawn says nothing. */
-export function drawingFaults(drawing: XmlElement): WordFault[] {
-  const names = new Set<string>()
-  const collect = (element: XmlElement) => {
-    names.add(element.name)
-    for (const child of elementsOf(element)) collect(child)
-  }
-  collect(drawing)
-  const boxes = ['draw:text-box', 'draw:object', 'draw:object-ole', 'draw:control', 'draw:floating-frame']
-  const hasText = names.has('text:p') || names.has('text:h')
-  if (boxes.some(name => names.has(name)) && !isImageInBox(names)) return ['box']
-  if (names.has('draw:image') || names.has('draw:plugin')) return ['image']
-  return hasText && hasWords(drawing) ? ['box'] : []
-}
-
-/** LibreOffice puts a picture with its caption into a box. */
-function isImageInBox(names: ReadonlySet<string>): boolean {
-  return names.has('draw:text-box') && names.has('draw:image') && !names.has('draw:object')
-}
-
-function hasWords(element: XmlElement): boolean {
-  return element.children.some(child => (typeof child === 'string' ? child.trim() !== '' : hasWords(child)))
 }

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import type { WordDocument } from './document.js'
-import { isFlatOdt, isOdt, type OdtFault, readOdtFile } from './odt-file.js'
+import { readOdtFile } from './odt-file.js'
+import { isFlatOdt, isOdt, type OdtFault } from './odt-package.js'
 import { readWordFile, type WordFileFault } from './word-file.js'
 
 /** The bytes that a document may have; a packed one carries its styles. */

@@ -1,22 +1,16 @@
-import {
-  opensLanguage,
-  plainText,
-  type WordDocument,
-  type WordItem,
-  type WordParagraph,
-  type WordTable,
-} from './document.js'
-import { type Counting, newCounting, nextLabel, restart } from './numbering.js'
+import type { WordDocument, WordParagraph } from './document.js'
+import { newCounting } from './numbering.js'
 import { promptFaults, showsPrompt } from './word-controls.js'
+import { type Add, addParagraph, type Reading } from './word-paragraphs.js'
 import { elementAt, elementsOf, type PartsFault, wordParts, type XmlElement, xmlTree } from './word-parts.js'
-import { alternativeOf, type InlineState, markHeld, readRuns } from './word-runs.js'
-import { numberingOf, type WordSheet, wordSheet } from './word-styles.js'
+import { alternativeOf, markHeld } from './word-runs.js'
+import { type WordSheet, wordSheet } from './word-styles.js'
 import { PASSED_THROUGH, readRows } from './word-tables.js'
 
 /** Why a Word file can't be read. `old-or-locked`: the binary format before 2007, or a password (MS-OFFCRYPTO). */
 export type WordFileFault = PartsFault | 'old-or-locked'
-
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
+
 /**
  * The bytes of a `.docx` (ECMA-376, WordprocessingML) as paragraphs and tables. Tracked changes as if all were
  * accepted: insertions in, deletions out. Of the formatting, what an update can carry: headings, lists, bold, italics,
@@ -49,16 +43,6 @@ function mainPart(parts: Map<string, string>): string {
 }
 
 const relationsOf = (part: string) => `word/_rels/${part.replace('word/', '')}.rels`
-
-/** Where the reading stands: a paragraph whose mark was deleted runs on into the next one. */
-type Reading = {
-  sheet: WordSheet
-  inline: InlineState
-  counting: Counting
-  carried: Pick<WordParagraph, 'runs' | 'faults'> | null
-}
-
-type Add = (block: WordParagraph | WordTable) => void
 
 function blocksOf(body: XmlElement, sheet: WordSheet): WordDocument['blocks'] {
   const blocks: WordDocument['blocks'] = []
@@ -115,55 +99,4 @@ function walkControl(control: XmlElement, reading: Reading, add: Add): void {
     add(block)
   })
   if (first.length === 1) markHeld(first[0]?.runs ?? [], control)
-}
-
-function addParagraph(element: XmlElement, reading: Reading, add: Add) {
-  const { sheet, inline, carried } = reading
-  const properties = elementAt(element, 'w:pPr')
-  const { runs, faults } = readRuns(element, sheet, inline)
-  const content = {
-    runs: [...(carried?.runs ?? []), ...runs],
-    faults: [...(carried?.faults ?? []), ...faults],
-  }
-  const mark = elementAt(properties, 'w:rPr')
-  const markIsGone = elementAt(mark, 'w:del') ?? elementAt(mark, 'w:moveFrom')
-  reading.carried = markIsGone ? content : null
-  if (markIsGone) return
-  if (opensLanguage(plainText(content))) restart(reading.counting)
-  add({ kind: 'paragraph', ...shapeOf(properties, reading), ...content })
-}
-
-function shapeOf(
-  properties: XmlElement | undefined,
-  { sheet, counting }: Reading,
-): Pick<WordParagraph, 'heading' | 'list'> {
-  const style = sheet.style(elementAt(properties, 'w:pStyle')?.attributes['w:val'])
-  const outline = Number(elementAt(properties, 'w:outlineLvl')?.attributes['w:val'] ?? '9')
-  const heading = style.heading || (outline < 9 ? outline + 1 : 0)
-  const own = elementAt(properties, 'w:numPr')
-  const numbering = numberingOf(own) ?? styleNumbering(style.numbering, own)
-  return { heading, list: numbering ? itemOf(numbering, sheet, counting) : null }
-}
-
-/** A paragraph may take the list of its style, and a level of its own. */
-function styleNumbering(
-  numbering: { id: string; level: number } | null,
-  own: XmlElement | undefined,
-): { id: string; level: number } | null {
-  const level = elementAt(own, 'w:ilvl')?.attributes['w:val']
-  return numbering && level !== undefined && /^[0-8]$/.test(level)
-    ? { ...numbering, level: Number(level) }
-    : numbering
-}
-
-/** The id 0 takes a paragraph out of any list; a list that is not known has bullets. */
-function itemOf(
-  { id, level }: { id: string; level: number },
-  sheet: WordSheet,
-  counting: Counting,
-): WordItem | null {
-  if (id === '0') return null
-  const list = sheet.list(id)
-  const label = list ? nextLabel(list, level, counting) : null
-  return label === '' ? null : { level, label }
 }

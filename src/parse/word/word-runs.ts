@@ -1,43 +1,17 @@
 import type { WordFault, WordRun } from './document.js'
 import { inPosition } from './raised.js'
-import { heldBy, oldFormField, promptFaults, showsPrompt } from './word-controls.js'
+import { heldBy, promptFaults, showsPrompt } from './word-controls.js'
+import { drawingFault } from './word-drawings.js'
+import { type Add, type Found, fieldFault, type InlineState, turnField, type Walk } from './word-fields.js'
 import { elementAt, elementsOf, type XmlElement } from './word-parts.js'
 import { textWithSigns } from './word-signs.js'
-import { formatOf, type WordFormat, type WordSheet } from './word-styles.js'
-
-/** The fields that are open (ECMA-376 §17.16.18): one may run over several paragraphs. */
-export type InlineState = { fields: { instruction: string; inResult: boolean }[] }
-
-type Found = { runs: WordRun[]; faults: WordFault[] }
-type Walk = {
-  sheet: WordSheet
-  state: InlineState
-  found: Found
-  link: string | null
-  /** What the style of the paragraph says. */
-  base: WordFormat
-}
-type Add = (text: string) => void
+import { formatOf, type WordSheet } from './word-styles.js'
 
 /** Tracked changes as if accepted: what was deleted, or moved from here, is left out. */
 const LEFT_OUT = new Set(['w:del', 'w:moveFrom', 'w:pPr', 'w:rPr', 'w:sdtPr', 'w:sdtEndPr'])
 const DRAWINGS = new Set(['w:drawing', 'w:pict', 'w:object'])
 const NOT_READ = new Set(['m:oMath', 'm:oMathPara', 'w:subDoc'])
 const DATE_PIECES = /^w:(?:day|month|year)(?:Short|Long)$|^w:pgNum$/
-/** Fields that show something else tomorrow, or nothing outside a page (§17.16.5). */
-const MOVING = new Set([
-  'DATE',
-  'TIME',
-  'SAVEDATE',
-  'PRINTDATE',
-  'PAGE',
-  'NUMPAGES',
-  'SECTION',
-  'SECTIONPAGES',
-])
-const FOR_MERGING = new Set(['MERGEFIELD', 'FILLIN', 'ASK', 'ADDRESSBLOCK', 'GREETINGLINE', 'MACROBUTTON'])
-/** Fields whose result Word draws itself and doesn't keep. */
-const DRAWN = new Set(['EQ', 'SYMBOL', 'AUTONUM', 'AUTONUMLGL', 'AUTONUMOUT', 'LISTNUM'])
 
 /** The text of a paragraph in its runs, with what stands there and can't be carried. */
 export function readRuns(paragraph: XmlElement, sheet: WordSheet, state: InlineState): Found {
@@ -154,48 +128,6 @@ function symbol(attributes: XmlElement['attributes'], faults: WordFault[]): stri
     return withSigns(String.fromCharCode(code), attributes['w:font'] ?? '', faults)
   faults.push('lost-character')
   return '\uFFFD'
-}
-
-/** A picture, or a box with text that stands outside the text. A line that was drawn says nothing. */
-function drawingFault(drawing: XmlElement): WordFault[] {
-  const names = new Set<string>()
-  const collect = (element: XmlElement) => {
-    names.add(element.name)
-    for (const child of elementsOf(element)) collect(child)
-  }
-  collect(drawing)
-  if (names.has('w:txbxContent') || names.has('v:textpath') || drawing.name === 'w:object') return ['box']
-  const pictures = [
-    'pic:pic',
-    'a:blip',
-    'v:imagedata',
-    'c:chart',
-    'cx:chart',
-    'dgm:relIds',
-    'w14:contentPart',
-  ]
-  return pictures.some(name => names.has(name)) ? ['image'] : []
-}
-
-function turnField(piece: XmlElement, walk: Walk, add: Add): void {
-  const { fields } = walk.state
-  const type = piece.attributes['w:fldCharType']
-  const open = fields.at(-1)
-  if (type === 'begin') {
-    add(oldFormField(piece) ?? '')
-    if (fields.length < 50) fields.push({ instruction: '', inResult: false })
-  } else if (type === 'separate' && open) open.inResult = true
-  else if (type === 'end' && open) {
-    fields.pop()
-    walk.found.faults.push(...fieldFault(open.instruction))
-  }
-}
-
-function fieldFault(instruction: string): WordFault[] {
-  const name = /^\s*([A-Za-z]+)/.exec(instruction)?.[1]?.toUpperCase() ?? ''
-  if (MOVING.has(name)) return ['moving']
-  if (FOR_MERGING.has(name)) return ['merge-field']
-  return DRAWN.has(name) ? ['box'] : []
 }
 
 /** `HYPERLINK "https://…"`; a link to a place in the document leads nowhere in a mail. */

@@ -34,8 +34,9 @@ import {
   type SheetWishes,
   type TakeOrLeave,
 } from '../../parse/roster/sheet.js'
-import type { Heading } from '../../parse/roster/table.js'
-import { type Understood, vocabularyOf } from '../../parse/roster/understood.js'
+import type { Heading } from '../../parse/roster/table-columns.js'
+import type { Understood } from '../../parse/roster/understood.js'
+import { vocabularyOf } from '../../parse/roster/vocabulary.js'
 import { readWorkbook, type WorkbookFault } from '../../parse/roster/xlsx-read.js'
 import { exact } from '../../present/problem/exact.js'
 import { type DescribedProblem, describeProblem } from '../../present/problem/texts.js'

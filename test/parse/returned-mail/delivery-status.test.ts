@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { classifyReport, showReport } from '../../../src/parse/returned-mail/report.js'
+import { classifyReport } from '../../../src/parse/returned-mail/report.js'
+import { showReport } from '../../../src/parse/returned-mail/shown-report.js'
 import { dsn, mail } from './mail.js'
 
 const group = (fields: string) => `Final-Recipient: rfc822; bourgmestre@commune-a.example\n${fields}`

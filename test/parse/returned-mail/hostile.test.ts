@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { LIMITS, walkMail } from '../../../src/parse/returned-mail/mime.js'
+import { walkMail } from '../../../src/parse/returned-mail/mime.js'
+import { LIMITS } from '../../../src/parse/returned-mail/mime-headers.js'
 import { classifyReport } from '../../../src/parse/returned-mail/report.js'
 
 const HEAD = 'From: MAILER-DAEMON@mx.example\nSubject: Undelivered\nReturn-Path: <>\n'

@@ -1,0 +1,26 @@
+import type { Report } from '../../model/returned-mail/report.js'
+
+/** The part of a report that `estafette classify` shows. */
+export type ShownReport = Pick<
+  Report,
+  'kind' | 'recipients' | 'until' | 'deputy' | 'newAddress' | 'gone' | 'successor' | 'held' | 'topic'
+> & {
+  text?: string
+}
+
+/** What a report shows to the outside; of an out-of-office until when and who stands in, but not its words. */
+export function showReport({ kind, recipients, ...report }: Report): ShownReport {
+  const { until, deputy, newAddress, gone, successor, held, topic, replyText: text } = report
+  return {
+    kind,
+    recipients,
+    ...(until ? { until } : {}),
+    ...(deputy ? { deputy } : {}),
+    ...(newAddress ? { newAddress } : {}),
+    ...(gone ? { gone } : {}),
+    ...(successor ? { successor } : {}),
+    ...(held ? { held } : {}),
+    ...(topic ? { topic } : {}),
+    ...(text === undefined ? {} : { text }),
+  }
+}

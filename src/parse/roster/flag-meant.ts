@@ -1,0 +1,44 @@
+import { bareName } from '../../model/language/names.js'
+
+/** What a whole list says of how it is written. */
+export type Habits = { ticks: boolean; monthFirst: boolean; wholeNames?: boolean }
+
+/** What people write into a cell with nothing in it. */
+const NOTHING = /^(?:[-–—/]{1,3}|n\/a|n\.a\.?|nvt|n\.v\.t\.?|s\.o\.?|neant|nihil|geen|aucune?)$/i
+export const isNothing = (text: string) =>
+  NOTHING.test(text.slice(0, 12).normalize('NFD').replace(/\p{M}/gu, ''))
+
+const YES = [
+  'yes',
+  'true',
+  '1',
+  'oui',
+  'ja',
+  'vrai',
+  'waar',
+  'o',
+  'j',
+  'y',
+  'x',
+  '✓',
+  '✔',
+  'ff',
+  'wnd',
+  'waarnemend',
+  'faisantfonction',
+  'faisantfonctions',
+]
+
+const NO = ['no', 'false', '0', 'non', 'nee', 'neen', 'faux', 'onwaar', 'n']
+const TICKS = ['x', '✓', '✔', 'ff', 'wnd', 'waarnemend', 'faisantfonction', 'faisantfonctions']
+const flagOf = (text: string) => (/[✓✔]/.test(text.slice(0, 4)) ? '✓' : bareName(text))
+
+/** Whether a cell marks a line by a sign, so that those without it are not marked. */
+export const isTick = (text: string) => TICKS.includes(flagOf(text))
+
+export function flagMeant(text: string, { ticks }: Habits): string {
+  const flag = flagOf(text)
+  if (YES.includes(flag)) return 'yes'
+  if (NO.includes(flag)) return 'no'
+  return ticks && (text === '' || isNothing(text)) ? 'no' : text
+}

@@ -1,0 +1,95 @@
+import { didYouMean } from '../../model/language/did-you-mean.js'
+import type { Located } from '../../model/problem/located.js'
+import { problemAt } from '../../model/problem/problem.js'
+import type { Commune } from '../../model/roster/commune.js'
+import type { StaffMember } from '../../model/staff/staff.js'
+import type { Entry, Finding } from './entries.js'
+
+/** Staff sign off by their address. */
+export function emailsTwice(staff: readonly Entry<StaffMember>[]): Finding[] {
+  return repeated(staff, ({ sound }) => sound?.email.toLowerCase() ?? '').map(({ entry, first }) => {
+    const { located } = entry
+    const values = { email: located.written(['email']), firstLine: first.located.placeOf(['email']).line }
+    return {
+      problem: problemAt(located.file, located.placeOf(['email']), 'email-twice', values),
+      unusable: entry,
+    }
+  })
+}
+
+export function repeated<T>(
+  entries: readonly Entry<T>[],
+  keyOf: (entry: Entry<T>) => string,
+): { entry: Entry<T>; first: Entry<T> }[] {
+  const firsts = new Map<string, Entry<T>>()
+  return entries.flatMap(entry => {
+    const key = keyOf(entry)
+    const first = firsts.get(key)
+    if (first) return [{ entry, first }]
+    if (key !== '') firsts.set(key, entry)
+    return []
+  })
+}
+
+/** The SPOC and the deputy of a commune are staff with the role spoc. A wrong one leaves the commune in place. */
+export function contactProblems(
+  { located, sound }: Entry<Commune>,
+  staff: readonly Entry<StaffMember>[],
+): Finding[] {
+  if (!sound || staff.length === 0) return []
+  return (['spoc', 'deputy'] as const).flatMap(key => {
+    const found = sound[key]
+    if (found === undefined) return []
+    const place = located.placeOf([key])
+    const member = memberOf(staff, found)
+    if (!member) return [notOnStaff(located, key, found, staff)]
+    if (!member.sound || member.sound.roles.includes('spoc')) return []
+    return [{ problem: problemAt(located.file, place, 'spoc-role-missing', { key, found }) }]
+  })
+}
+
+/** Who stands in for an approver is one too. A wrong one leaves the person in place. */
+export function deputyProblems(
+  { located, sound }: Entry<StaffMember>,
+  staff: readonly Entry<StaffMember>[],
+): Finding[] {
+  const found = sound?.deputy
+  if (found === undefined) return []
+  const key = 'deputy'
+  const member = memberOf(staff, found)
+  if (!member) return [notOnStaff(located, key, found, staff)]
+  if (!member.sound || member.sound.roles.includes('approver')) return []
+  return [
+    { problem: problemAt(located.file, located.placeOf([key]), 'approver-role-missing', { key, found }) },
+  ]
+}
+
+export function awayProblems({ located, sound }: Entry<StaffMember>): Finding[] {
+  return (sound?.away ?? []).flatMap(({ from, until }, index) => {
+    if (from <= until) return []
+    const values = { key: 'away.until', found: until, other: 'from', otherFound: from }
+    return [
+      {
+        problem: problemAt(located.file, located.placeOf(['away', index, 'until']), 'dates-crossed', values),
+      },
+    ]
+  })
+}
+
+const memberOf = (staff: readonly Entry<StaffMember>[], id: string) =>
+  staff.find(({ located }) => located.written(['id']) === id)
+
+function notOnStaff(
+  located: Located,
+  key: string,
+  found: string,
+  staff: readonly Entry<StaffMember>[],
+): Finding {
+  const suggestion = didYouMean(
+    found,
+    staff.map(entry => entry.located.written(['id'])),
+  )
+  return {
+    problem: problemAt(located.file, located.placeOf([key]), 'spoc-unknown', { key, found, suggestion }),
+  }
+}

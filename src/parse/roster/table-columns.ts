@@ -1,0 +1,112 @@
+import { didYouMean } from '../../model/language/did-you-mean.js'
+import { type Problem, problemAt } from '../../model/problem/problem.js'
+import { ALL_COLUMNS, MANDATE_COLUMNS } from '../../model/roster/recipient.js'
+import type { GridCell, GridRow } from './grid.js'
+import { columnNear, incomingColumns, ownColumns } from './heading.js'
+import type { MandateColumn, PartColumn } from './heading-names.js'
+
+/** Where the headings stand, as they are written, and the lines above them, which say something else. */
+export type Heading = { line: number; columns: { heading: string; column: string }[]; above: LineText[] }
+export type LineText = { line: number; text: string }
+
+/** `isIncoming`: from elsewhere. `readsTitles`: « Civilité » is read where salutations are missing. */
+export type TableWishes = { notNeeded?: readonly string[]; isIncoming?: boolean; readsTitles?: boolean }
+
+/** A column of the list: its heading, our name of it, and at which cell of a line it stands. */
+export type Column = {
+  head: GridCell
+  name: string
+  /** What it says of ours, in a list from elsewhere. */
+  part: PartColumn | null
+  index: number
+  firstBelow: GridCell | null
+}
+
+/** The columns that have a heading or something below it; those that a spreadsheet adds at the end have neither. */
+export function columnsOf(head: GridRow, below: readonly GridRow[], wishes: TableWishes): Column[] {
+  const { names, parts } = columnNames(
+    head.cells.map(({ text }) => text),
+    wishes,
+  )
+  return head.cells.flatMap((cell, index) => {
+    const firstBelow = below.find(row => (row.cells[index]?.text ?? '') !== '')?.cells[index] ?? null
+    if (cell.text === '' && !firstBelow) return []
+    return [
+      {
+        head: cell,
+        name: (names[index] ?? '').toLowerCase(),
+        part: parts.get(index) ?? null,
+        index,
+        firstBelow,
+      },
+    ]
+  })
+}
+
+export function columnNames(heads: readonly string[], { isIncoming, readsTitles }: TableWishes) {
+  if (!isIncoming) return { names: ownColumns(heads), parts: new Map<number, PartColumn>() }
+  const { names, parts } = incomingColumns(heads)
+  const isTitleUsed = readsTitles && SALUTATIONS.some(column => !names.includes(column))
+  return { names, parts: new Map([...parts].filter(([, part]) => part !== 'title' || isTitleUsed)) }
+}
+
+const SALUTATIONS = ['salutation_fr', 'salutation_nl']
+
+export function columnProblems(
+  columns: readonly Column[],
+  file: string,
+  line: number,
+  { notNeeded = [], isIncoming = false }: TableWishes,
+): Problem[] {
+  const names = columns.map(({ name }) => name)
+  const absent = ALL_COLUMNS.filter(column => !names.includes(column))
+  const seen = new Set<string>()
+  const needed = MANDATE_COLUMNS.filter(column => !names.includes(column) && !notNeeded.includes(column))
+  const left: GridCell[] = []
+  const problems: Problem[] = needed.map(column =>
+    problemAt(file, { line, column: 1 }, 'column-missing', { column }),
+  )
+  for (const { head, name, part, firstBelow } of columns) {
+    if (part) continue
+    if (head.text === '') {
+      const found = firstBelow?.text ?? ''
+      problems.push(problemAt(file, firstBelow?.place ?? head.place, 'column-unnamed', { found }))
+    } else if (!isColumn(name)) {
+      // The rest is told as a number.
+      const isMany = problems.length + left.length >= 100
+      const suggestion = isMany ? null : isIncoming ? columnNear(head.text, absent) : didYouMean(name, absent)
+      if (isIncoming && suggestion === null) {
+        left.push(head)
+        continue
+      }
+      const values = { column: head.text, suggestion, allowed: [...ALL_COLUMNS] as string[] }
+      problems.push(problemAt(file, head.place, 'column-unknown', values))
+    } else if (seen.has(name)) problems.push(problemAt(file, head.place, 'column-twice', { column: name }))
+    seen.add(name)
+  }
+  const [first] = left
+  if (first)
+    problems.push(problemAt(file, first.place, 'columns-left', { columns: left.map(({ text }) => text) }))
+  return problems
+}
+
+export const isColumn = (name: string): name is MandateColumn => ALL_COLUMNS.some(column => column === name)
+
+/** What a part is shown as. */
+export const PART_OF: Record<PartColumn, string> = { first_name: 'name', title: 'salutation' }
+
+export function headingOf(columns: readonly Column[], line: number, above: readonly GridRow[]): Heading {
+  return {
+    line,
+    columns: columns
+      .filter(({ head, name, part }) => part || (isColumn(name) && head.text !== name))
+      .map(({ head, name, part }) => ({ heading: head.text, column: part ? PART_OF[part] : name })),
+    above: above.map(row => ({
+      line: row.line,
+      text: row.cells
+        .map(({ text }) => text)
+        .filter(Boolean)
+        .join(' '),
+    })),
+  }
+}

@@ -1,0 +1,106 @@
+import type { Located, Path } from '../../model/problem/located.js'
+import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
+import { HOLDER_COLUMNS } from '../../model/roster/recipient.js'
+import { cellFaults, isErrorText } from './cell-faults.js'
+import type { GridRow } from './grid.js'
+import { columnsNamed } from './heading.js'
+import { roleMeant } from './role-meant.js'
+import {
+  type Column,
+  columnNames,
+  type Heading,
+  isColumn,
+  PART_OF,
+  type TableWishes,
+} from './table-columns.js'
+
+/** A line of the list: what stands in each column, and what is wrong with its cells as such. */
+export type TableRow = { located: Located; faults: Problem[] }
+
+/**
+ * The mandates of a list with their columns as `{column: text}`, each cell with its place. `warnings` name the lines that are no
+ * mandates and are left out; `unreadable` lines have no row.
+ */
+export type Table = {
+  heading: Heading | null
+  /** Our names of the columns that the list has. */
+  columns: string[]
+  rows: TableRow[]
+  problems: Problem[]
+  unreadable: number
+}
+
+/** Fewer columns than this are no headings of ours. */
+export const HEADINGS_AT_LEAST = 3
+type Shape = { columns: readonly Column[]; width: number; wishes: TableWishes }
+
+export function addRow(table: Table, row: GridRow, { columns, width, wishes }: Shape, file: string): void {
+  if (isHeadingAgain(row, columns, wishes)) return
+  const first = row.cells.find(({ text }) => text !== '') ?? row.cells[0]
+  const place = first?.place ?? { line: row.line, column: 1 }
+  if (isNoMandate(row, columns)) {
+    table.problems.push(problemAt(file, place, 'row-left-out', { found: first?.text ?? '' }))
+    return
+  }
+  const last = row.cells.findLastIndex(({ text, fault }) => text !== '' || fault) + 1
+  // In a text, an empty cell too many at the end may be one too many before it.
+  const length = place.unit === 'cell' ? last : row.cells.length
+  // A sheet keeps no empty cells at the end of a row.
+  const isCut =
+    place.unit !== 'cell' &&
+    NEEDED.some(name => columns.some(one => one.name === name && one.index >= row.cells.length))
+  if (length > width || isCut) {
+    const values = { found: row.cells.length, expected: width }
+    table.problems.push(problemAt(file, { ...place, column: 1 }, 'cells-count', values))
+    table.unreadable += 1
+    return
+  }
+  table.rows.push(rowOf(row, columns, file))
+}
+
+/** A line that ends before these is cut off, rather than short for want of a last day. */
+const NEEDED: readonly string[] = ['id', 'commune', 'role', 'acting', ...HOLDER_COLUMNS]
+const TOTAL = /^(?:total|totaux|totaal|totalen|sous-total|subtotaal|somme|som|nombre|aantal|soit)\b/i
+
+/** A comment; a total or a note below a list. */
+function isNoMandate(row: GridRow, columns: readonly Column[]): boolean {
+  const filled = row.cells.filter(({ text, fault }) => text !== '' || fault)
+  const [first] = filled
+  if (!first || first.fault) return false
+  if (first.text.startsWith('#') && !isErrorText(first.text)) return true
+  if (filled.length <= 3 && TOTAL.test(first.text)) return true
+  const isWhole = first.place.unit === 'cell' || row.cells.length >= columns.length
+  // An office alone is one that nobody holds.
+  return filled.length === 1 && isWhole && /[^a-z0-9-]/.test(first.text) && !roleMeant(first.text)
+}
+
+/** As printed lists, and lists put together, have them. */
+function isHeadingAgain(row: GridRow, columns: readonly Column[], wishes: TableWishes): boolean {
+  const texts = row.cells.map(({ text }) => text)
+  if (columnsNamed(texts) < HEADINGS_AT_LEAST) return false
+  const { names } = columnNames(texts, wishes)
+  return columns.every(({ name, index }) => !isColumn(name) || (names[index] ?? '').toLowerCase() === name)
+}
+
+/** Only the columns that are known, and their parts; an object without a prototype, since the file names the keys. */
+function rowOf(row: GridRow, columns: readonly Column[], file: string): TableRow {
+  const value: Record<string, string> = Object.create(null)
+  const places = new Map<string, Place>()
+  const faults: Problem[] = []
+  for (const { name: own, part, index } of columns) {
+    const name = part ?? own
+    if ((!part && !isColumn(own)) || places.has(name)) continue
+    const cell = row.cells[index]
+    value[name] = cell?.text ?? ''
+    places.set(name, cell?.place ?? { ...(row.cells.at(-1)?.place ?? { column: 1 }), line: row.line })
+    if (cell && part !== 'title') faults.push(...cellFaults(cell, part ? PART_OF[part] : name, file))
+  }
+  const placeOf = (path: Path) => places.get(String(path[0])) ?? { line: row.line, column: 1 }
+  const written = (path: Path) => wordAt(value[String(path[0])] ?? '', path[1])
+  return { located: { file, value, placeOf, keyPlaceOf: placeOf, written }, faults }
+}
+
+/** A cell that lists words separated by spaces has them as its parts. */
+function wordAt(text: string, index: PropertyKey | undefined): string {
+  return typeof index === 'number' ? (text.split(/\s+/)[index] ?? '') : text
+}
