@@ -361,7 +361,7 @@ describe('an installation that is not whole', () => {
   /** A clone with nothing installed but a note of npm's, if any. */
   function clone(note: string | null) {
     const root = mkdtempSync(join(dir, 'clone-'))
-    for (const file of ['src/launch.js', 'src/run.js', 'package.json'])
+    for (const file of ['src/launch.js', 'src/run.js', 'src/build.js', 'package.json'])
       cpSync(join(PROJECT_ROOT, file), join(root, file))
     writeFileSync(join(root, 'package-lock.json'), '{"packages": {"node_modules/x": {"version": "1.0.0"}}}')
     mkdirSync(join(root, 'node_modules'))
@@ -393,7 +393,7 @@ describe('an installation that is not whole', () => {
     expect([status, stderr]).toEqual([
       3,
       expect.stringMatching(
-        /^The dependencies are not whole \(Cannot find package 'tsx'.*\)\. Run: npm ci\n$/,
+        /^The dependencies are not whole \(Cannot find package 'esbuild'.*\)\. Run: npm ci\n$/,
       ),
     ])
   })

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
-import { compiledProgram } from './compiled.js'
+import { join } from 'node:path'
+import { PROJECT_ROOT } from '../../src/config.js'
 
 export type Running = {
   pid: number
@@ -16,6 +17,7 @@ export type Running = {
   kill: () => Promise<void>
 }
 
+const PROGRAM = join(PROJECT_ROOT, 'src', 'launch.js')
 const TOLD_LONG_AGO = 120_000
 
 /** Starts a real Estafette process with this environment and nothing else of ours; `descriptors`: how many it may open (ulimit -n). */
@@ -27,7 +29,7 @@ export function run(
 ): Running {
   const { PATH = '' } = process.env
   const limited = descriptors === null ? [] : ['sh', '-c', `ulimit -n ${descriptors} && exec "$0" "$@"`]
-  const [file = '', ...rest] = [...limited, process.execPath, compiledProgram(), ...args]
+  const [file = '', ...rest] = [...limited, process.execPath, PROGRAM, ...args]
   const child = spawn(file, rest, {
     cwd,
     env: { PATH, ...env },
@@ -83,7 +85,7 @@ export async function slowness(): Promise<number> {
 /** A machine that is slower still can't judge. */
 const SLOWEST = 3
 /** The start of a process on a quiet machine of 2 cores, generously, in milliseconds. */
-const QUIET_START = 1500
+const QUIET_START = 1100
 
 function endOf(child: ChildProcess): Promise<number | NodeJS.Signals> {
   return new Promise(resolve => child.once('close', (code, signal) => resolve(code ?? signal ?? -1)))

@@ -12,9 +12,9 @@ export function jest(dir: string, test: string, named: string): Promise<Ran> {
   const report = join(dir, REPORT)
   rmSync(report, { force: true })
   const flags = [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    'node_modules/jest/bin/jest.js',
+    'src/launch.js',
+    '--run',
+    'jest',
     '--forceExit',
     '-i',
     '--json',
