@@ -13,7 +13,7 @@ import { mandatesBeside } from '../model/roster/offices.js'
 import type { Roster } from '../model/roster/roster.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import { phoneE164, phoneParts, phoneText } from '../model/staff/phone-number.js'
-import type { FollowUpFilter } from '../postgres/follow-ups/follow-ups.js'
+import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
 import type { FollowUpRefusal } from '../steps/follow-ups/act-on-follow-up.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 

@@ -1,8 +1,10 @@
 import { messageId, returnPath, returnToken } from '../../src/model/delivery/delivery.js'
-import { type Swept, sweepStaleClaims } from '../../src/postgres/delivery/deliveries.js'
-import { type Claimed, type Ending, openLedger } from '../../src/postgres/delivery/ledger.js'
+import { type Ending, openLedger } from '../../src/postgres/delivery/ledger.js'
+import type { Claimed } from '../../src/postgres/delivery/ledger-claims.js'
+import { type Swept, sweepStaleClaims } from '../../src/postgres/delivery/stale-claims.js'
+import { delayedDeliveries } from '../../src/postgres/returned-mail/listed-reports.js'
 import { findReported } from '../../src/postgres/returned-mail/reported-deliveries.js'
-import { delayedDeliveries, keepReport } from '../../src/postgres/returned-mail/reports.js'
+import { keepReport } from '../../src/postgres/returned-mail/reports.js'
 import {
   type RecordReportPorts,
   type ReportMail,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { lockEdition } from '../editions/editions.js'
+import { lockEdition } from '../editions/keep-frozen.js'
 import type { Database } from '../server/database.js'
 
 export type AddressCorrection = { recipient: string; email: string }

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { PassedGate } from '../../model/delivery/delivery.js'
 import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import type { Database } from '../server/database.js'
-import { WORKER_GONE } from './deliveries.js'
 import { type Doubted, doubt } from './doubting.js'
+import { WORKER_GONE } from './stale-claims.js'
 
 /** What the ledger notes of a mail that passed the gate before its server forgot that. */
 export const FORGOTTEN = 'it passed the gate before the server of this ledger lost its last moments'

@@ -1,35 +1,11 @@
 import { CompiledQuery } from 'kysely'
-import type { MandateRole } from '../../model/agency/role-names.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../../model/delivery/delivery.js'
-import type { Addressee, Office } from '../../model/editions/audience.js'
 import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
-import type { Reading } from '../../model/language/language.js'
-import { toAddressee } from '../editions/audiences.js'
 import { closeSettled, openFollowUps } from '../follow-ups/follow-ups.js'
-import type { Database, OpenDatabase } from '../server/database.js'
+import type { Database } from '../server/database.js'
 import { inGroups } from '../server/groups.js'
-import type { Prepared } from '../server/prepared.js'
-import { CLAIM, CORRECTED, PASS, RECORD, RENEW } from './ledger-statements.js'
-
-/** How long a claim holds without being renewed, in seconds: after a kill, the delivery is free again this much later. */
-export const CLAIM_SECONDS = 30
-
-/** A delivery that this worker may try, its attempt already committed. `claim` is the fencing token. */
-export type Claimed = {
-  delivery: string
-  edition: string
-  version: number
-  attempt: number
-  claim: number
-  messageId: string
-  pathToken: string
-  addressee: Addressee
-  createdAt: Date
-  expiresAt: Date | null
-  /** How often a person sent it again, and how many attempts there had been then. */
-  sentAgain?: number
-  attemptsBefore?: number
-}
+import { CLAIM_SECONDS, type Claimed, claimAll, type LedgerDatabase } from './ledger-claims.js'
+import { PASS, RECORD, RENEW } from './ledger-statements.js'
 
 export type AttemptKey = Pick<Claimed, 'delivery' | 'attempt' | 'claim'>
 
@@ -49,12 +25,12 @@ export type Ending = AttemptKey & {
   followUp: NewFollowUp | null
 }
 
-type LedgerDatabase = Pick<OpenDatabase, 'db' | 'prepared'>
-
 /** Deliveries are claimed ahead of their turn: nobody waits for it. In milliseconds. */
 const AHEAD = { gather: 15, enough: 16 }
+
 /** A connection to the relay waits for the gate: only as long as half of the others take to come. */
 const AT_ONCE = { gather: 2, enough: 5 }
+
 /** It goes on while the outcome is committed; what may be in doubt is bounded by places, not by time. */
 const AFTERWARDS = { gather: 3, enough: 5 }
 
@@ -95,88 +71,6 @@ export function openLedger(database: LedgerDatabase, worker: string) {
 }
 
 export type Ledger = ReturnType<typeof openLedger>
-
-type ClaimRow = {
-  delivery: string
-  edition: string
-  version: number
-  attempts: number
-  claim: number
-  message_id: string
-  path_token: string
-  created_at: Date
-  expires_at: Date | null
-  recipient: string
-  commune: string
-  role: MandateRole
-  acting: boolean
-  competences: string[]
-  name: string
-  salutation_fr: string
-  salutation_nl: string
-  languages: Reading
-  email: string
-  also: Office[] | null
-}
-
-async function claimAll(
-  { prepared }: LedgerDatabase,
-  worker: string,
-  wanted: { delivery: string; now: Date }[],
-): Promise<(Claimed | null)[]> {
-  const ids = [...new Set(wanted.map(one => one.delivery))]
-  const now = new Date(Math.max(...wanted.map(one => one.now.getTime())))
-  const rows = await prepared.run<ClaimRow>(CLAIM, [ids, now, worker, CLAIM_SECONDS])
-  const corrected = await correctedAmong(prepared, rows)
-  const found = new Map(rows.map(row => [row.delivery, { ...toClaimed(row), ...corrected(row) }]))
-  // A delivery that was asked for twice in one group is given to one.
-  return wanted.map(({ delivery }) => {
-    const claimed = found.get(delivery) ?? null
-    found.delete(delivery)
-    return claimed
-  })
-}
-
-type CorrectedRow = { edition: string; recipient: string; email: string; sent_again: number; before: number }
-
-/**
- * The addresses that the roster corrected before the first attempt, or a person when sending again. Read after the claim is
- * committed: from then on the roster gives the delivery no other address, so that its attempts go to one until a person says otherwise.
- */
-async function correctedAmong(
-  prepared: Prepared,
-  rows: ClaimRow[],
-): Promise<(row: ClaimRow) => Partial<Claimed>> {
-  if (rows.length === 0) return () => ({})
-  const found = await prepared.run<CorrectedRow>(CORRECTED, [
-    rows.map(row => row.edition),
-    rows.map(row => row.recipient),
-    rows.map(row => row.delivery),
-  ])
-  const byRecipient = new Map(found.map(row => [`${row.edition} ${row.recipient}`, row]))
-  return row => {
-    const corrected = byRecipient.get(`${row.edition} ${row.recipient}`)
-    if (!corrected) return {}
-    const { email, sent_again: sentAgain, before: attemptsBefore } = corrected
-    return { addressee: toAddressee({ ...row, email }), sentAgain, attemptsBefore }
-  }
-}
-
-function toClaimed(row: ClaimRow): Claimed {
-  const { delivery, edition, version, claim } = row
-  return {
-    delivery,
-    edition,
-    version,
-    claim,
-    attempt: row.attempts,
-    messageId: row.message_id,
-    pathToken: row.path_token,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    addressee: toAddressee(row),
-  }
-}
 
 async function passAll({ prepared }: LedgerDatabase, keys: Passing[]): Promise<boolean[]> {
   const rows = await prepared.run<AttemptRow>(PASS, [

@@ -1,6 +1,7 @@
 import type { EditionState } from '../../model/editions/state.js'
 import type { Database } from '../server/database.js'
-import { findEdition, lockEdition } from './editions.js'
+import { findEdition } from './editions.js'
+import { lockEdition } from './keep-frozen.js'
 
 /** An edition that will not be sent: who decided it, and why. */
 export type Cancelling = { edition: string; by: string; reason: string; at: Date }

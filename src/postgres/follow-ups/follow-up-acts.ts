@@ -1,11 +1,5 @@
 import { sql } from 'kysely'
-import {
-  type Acted,
-  type ActRefusal,
-  actOn,
-  type FollowUpAct,
-  type FollowUpEventKind,
-} from '../../model/follow-ups/act.js'
+import { type Acted, type ActRefusal, actOn, type FollowUpAct } from '../../model/follow-ups/act.js'
 import {
   type FollowUp,
   type FollowUpReason,
@@ -14,17 +8,8 @@ import {
 } from '../../model/follow-ups/follow-up.js'
 import { topicOf } from '../../model/follow-ups/topic.js'
 import type { Database } from '../server/database.js'
-import { followReport, toFollowUp } from './follow-ups.js'
-
-/** An entry of the history; `by` null: by rule. `was` and `became` are ids of staff, reasons or a result. */
-export type FollowUpEvent = {
-  kind: FollowUpEventKind
-  at: Date
-  by: string | null
-  was: string | null
-  became: string | null
-  words: string | null
-}
+import { eventsOf, type FollowUpEvent, findFollowUp, movesIn } from './follow-up-histories.js'
+import { followReport } from './follow-ups.js'
 
 /** Who acts, by address, when, and who the commune's own SPOC is. `today` is an ISO date. */
 export type Acting = { by: string; ownSpoc: string; today: string; now: Date }
@@ -32,30 +17,9 @@ export type ActKept = { followUp: FollowUp; due?: string[] } | EffectRefused | {
 
 /** Why a result can't be what it claims, with what its sentence names: an address, an instant. */
 export type EffectRefused = { refused: ActRefusal; about?: { address?: string; until?: Date } }
+
 /** What a result does beside ending the follow-up, in the same transaction; returns the deliveries that are due by that. */
 export type Effect = (trx: Database) => Promise<EffectRefused | { due: string[] }>
-
-export async function findFollowUp(db: Database, id: string): Promise<FollowUp | null> {
-  if (!/^\d{1,15}$/.test(id)) return null
-  const row = await db.selectFrom('follow_up').where('id', '=', id).selectAll().executeTakeFirst()
-  return row ? toFollowUp(row) : null
-}
-
-/** What happened to some follow-ups, oldest first, by id. */
-export async function historiesOf(db: Database, ids: string[]): Promise<Map<string, FollowUpEvent[]>> {
-  const histories = new Map<string, FollowUpEvent[]>(ids.map(id => [id, []]))
-  if (ids.length === 0) return histories
-  const rows = await db
-    .selectFrom('follow_up_event as e')
-    .leftJoin('follow_up_words as w', 'w.event', 'e.id')
-    .where('e.follow_up', 'in', ids)
-    .select(['e.follow_up', 'e.kind', 'e.at', 'e.by_email', 'e.was', 'e.became', 'w.words'])
-    .orderBy('e.id')
-    .execute()
-  for (const { follow_up, by_email, ...row } of rows)
-    histories.get(String(follow_up))?.push({ ...row, by: by_email })
-  return histories
-}
 
 /**
  * Does what a person wants, on the row as it is now, and adds it to the history; or says why not, and then nothing is kept. Of two
@@ -109,11 +73,6 @@ async function keepWith(
     return { followUp: (await findFollowUp(trx, kept)) as FollowUp, due: done.due }
   })
 }
-
-const eventsOf = async (db: Database, id: string) => (await historiesOf(db, [id])).get(id) ?? []
-
-/** How often a follow-up, or words to it, went to another topic. */
-export const movesIn = (events: FollowUpEvent[]) => events.filter(({ kind }) => kind === 'moved').length
 
 /**
  * Holds all that an addressee of an edition has, in one order for all who do so: first the delivery, as a report does that

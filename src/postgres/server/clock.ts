@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ClockJump } from '../../model/calendar/clock-jump.js'
-import { CLAIM_SECONDS } from '../delivery/ledger.js'
+import { CLAIM_SECONDS } from '../delivery/ledger-claims.js'
 import type { Database } from './database.js'
 
 /** What the clock of the database's server says. */

@@ -6,23 +6,28 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
-  readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import {
+  isSameFile,
+  link,
+  ownerOf,
+  POINTER,
+  pointerText,
+  renameOver,
+  textOf,
+  told,
+  writeOwner,
+} from './cluster-pointer.js'
 import { NoServer } from './no-server.js'
 import { type Account, isRoots, mayEnter } from './server-account.js'
 
 /** Where clusters lie that can't lie in their DATA_DIR, and copies of the server: the first that can be made counts. */
 const BASES = ['/var/lib', '/srv', '/opt'].map(folder => join(folder, 'estafette-postgres'))
-/** In DATA_DIR: names the cluster. Beside the cluster: the same file by a hard link, where one file system holds both. */
-const POINTER = 'cluster.json'
-/** Beside the cluster: the path of the DATA_DIR to which it belongs. */
-const OWNER = 'data-dir'
 
 /**
  * Where the data directory of the embedded PostgreSQL of a DATA_DIR lies, or would be made: `DATA_DIR/postgres`, or the
@@ -109,9 +114,6 @@ export function claimPlace(dataDir: string, cluster: string) {
   if (!link(place, pointer, renameOver)) rmSync(join(place, POINTER), { force: true })
 }
 
-/** The DATA_DIR to which the cluster in a place belongs. */
-export const ownerOf = (place: string) => textOf(join(place, OWNER))
-
 /** Does this DATA_DIR name this cluster? False also when it is not there. */
 export function names(dataDir: string, cluster: string): boolean {
   const text = textOf(join(dataDir, POINTER))
@@ -130,33 +132,6 @@ export function fateOf(place: string): 'removed' | 'moved' | 'unknown' {
   return found.nlink > 1 ? 'moved' : 'removed'
 }
 
-const ABOUT =
-  'The ledger of this folder lies there: PostgreSQL does not run as root, and its account can not enter the folders above this one. A copy of this folder does not hold the ledger.'
-
-/**
- * Writes the pointer beside the cluster, and gives it its name in DATA_DIR by `put` before it replaces the one that was
- * beside the cluster. False on another file system, where there is no such name.
- */
-function link(place: string, pointer: string, put: (file: string, name: string) => void): boolean {
-  const file = join(place, `${POINTER}.new-${process.pid}`)
-  writeFileSync(file, '', { mode: 0o600 })
-  writeFileSync(file, pointerText(place, String(statSync(file).ino)), { flush: true })
-  try {
-    put(file, pointer)
-    renameSync(file, join(place, POINTER))
-    return true
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    if (!['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EEXIST'].includes(code)) throw error
-    return code === 'EEXIST'
-  } finally {
-    rmSync(file, { force: true })
-  }
-}
-
-const pointerText = (place: string, inode: string) =>
-  `${JSON.stringify({ cluster: join(place, 'postgres'), inode, about: ABOUT }, null, 2)}\n`
-
 /** The file appears whole or not at all; the one that was first stands. */
 function writeOnce(file: string, text: string) {
   const own = `${file}.new-${process.pid}`
@@ -168,42 +143,6 @@ function writeOnce(file: string, text: string) {
   } finally {
     rmSync(own, { force: true })
   }
-}
-
-function renameOver(file: string, name: string) {
-  const beside = `${name}.link-${process.pid}`
-  rmSync(beside, { force: true })
-  linkSync(file, beside)
-  renameSync(beside, name)
-}
-
-function writeOwner(place: string, home: string) {
-  const file = join(place, `${OWNER}.new-${process.pid}`)
-  writeFileSync(file, home, { mode: 0o600, flush: true })
-  renameSync(file, join(place, OWNER))
-}
-
-function told(text: string): { cluster?: string; inode?: string } {
-  try {
-    return JSON.parse(text) ?? {}
-  } catch {
-    return {}
-  }
-}
-
-function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    if (['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP'].includes(code)) return null
-    throw error
-  }
-}
-
-function isSameFile(one: string, other: string): boolean {
-  const [a, b] = [one, other].map(path => statSync(path, { throwIfNoEntry: false }))
-  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev
 }
 
 export const hasCluster = (dir: string) => existsSync(join(dir, 'PG_VERSION'))

@@ -8,7 +8,8 @@ import { bringOut, giveCluster } from './move-cluster.js'
 import { NoServer } from './no-server.js'
 import { type Account, lentAccount, mayEnter } from './server-account.js'
 import { type ServerBinaries, serverBinaries } from './server-binaries.js'
-import { type Cluster, isRunning } from './server-process.js'
+import type { Cluster } from './server-process.js'
+import { isRunning } from './start-server.js'
 
 /**
  * The cluster of `dataDir`, made when missing: in `dataDir/postgres`, or outside where root lends the server an account

@@ -1,21 +1,30 @@
-import { spawn } from 'node:child_process'
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  readSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { createServer } from 'node:net'
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Account } from './server-account.js'
 import type { ServerBinaries } from './server-binaries.js'
+
+/** Forgets a server that is gone, so that a new one starts although its process number was given to somebody else. */
+export function forgetServer({ dir }: Place) {
+  rmSync(join(dir, 'postmaster.pid'), { force: true })
+}
+
+/**
+ * Stops the server; running transactions are rolled back (SIGINT: PostgreSQL's fast shutdown). Goes by the process: another that
+ * somebody else starts at once is not waited for.
+ */
+export async function stopServer(cluster: Place) {
+  const pid = postmaster(cluster)?.pid
+  if (!pid || !isServer(pid, cluster)) return
+  process.kill(pid, 'SIGINT')
+  const end = performance.now() + STOPPING_MS
+  while (postmaster(cluster)?.pid === pid && isAlive(pid)) {
+    if (performance.now() > end) throw new Error(`PostgreSQL (process ${pid}) does not stop`)
+    await pause(20)
+  }
+}
+
+const STOPPING_MS = 60_000
 
 /** A PostgreSQL data directory, and what it takes to run its server. */
 export type Cluster = {
@@ -27,7 +36,7 @@ export type Cluster = {
   account: Account | null
 }
 
-type Place = Pick<Cluster, 'dir'>
+export type Place = Pick<Cluster, 'dir'>
 
 /** What postmaster.pid says of a server that runs, or ran until it was killed. */
 export function postmaster({ dir }: Place): { pid: number; port: number } | null {
@@ -61,12 +70,6 @@ export function isServer(pid: number, { dir }: Place): boolean {
   }
 }
 
-/** Does the server of the cluster in this folder run? */
-export function isRunning(dir: string): boolean {
-  const found = postmaster({ dir })
-  return found !== null && isServer(found.pid, { dir })
-}
-
 /** Is there such a process, whoever it belongs to? */
 export function isAlive(pid: number): boolean {
   try {
@@ -85,110 +88,7 @@ function isNamedPostgres(pid: number): boolean {
   }
 }
 
-/** Forgets a server that is gone, so that a new one starts although its process number was given to somebody else. */
-export function forgetServer({ dir }: Place) {
-  rmSync(join(dir, 'postmaster.pid'), { force: true })
-}
-
-/**
- * Starts the server on loopback, on the port that it had before where that is free: pools find it again. Not by pg_ctl,
- * which hands paths to a shell, and opens the log with the server's rights. The server outlives us.
- * Resolves also when another process started it first; throws with the server's words when it can't start.
- */
-export async function startServer(cluster: Cluster) {
-  const { dir, log, binaries, account } = cluster
-  const port = await freePort(lastPort(dir))
-  writeFileSync(portFile(dir), String(port))
-  const output = openSync(log, 'a', 0o600)
-  const logged = statSync(log).size
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200']
-  const child = spawn(
-    binaries.postgres,
-    ['-D', dir, '-p', String(port), ...settings.flatMap(one => ['-c', one])],
-    {
-      ...account,
-      detached: true,
-      cwd: '/',
-      env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' },
-      stdio: ['ignore', output, output],
-    },
-  )
-  closeSync(output)
-  child.unref()
-  let failure: string | null = null
-  child.once('error', error => {
-    failure = error.message
-  })
-  const late = performance.now() + STARTING_MS
-  while (failure === null && !isReady(dir, child.pid)) {
-    if (child.exitCode !== null || child.signalCode !== null) failure = lastWords(log, logged)
-    else if (performance.now() > late) failure = `it did not start within ${STARTING_MS / 1000} s`
-    else await pause(10)
-  }
-  if (failure !== null && !isRunning(dir)) throw new Error(`PostgreSQL: ${failure}. Its log: ${log}`)
-}
-
-function isReady(dir: string, pid: number | undefined): boolean {
+export function isReady(dir: string, pid: number | undefined): boolean {
   const found = lockFile(dir)
   return found.isReady && found.pid === pid
 }
-
-const STARTING_MS = 60_000
-
-/** What it logged since it was started, as far as that says why it ended. */
-function lastWords(log: string, from: number): string {
-  const lines = textFrom(log, from).trim().split('\n')
-  const reason = lines.findLast(line => /\b(FATAL|PANIC|ERROR)\b/.test(line)) ?? lines.at(-1) ?? ''
-  return reason.replace(/^.*?(?=FATAL|PANIC|ERROR)/, '') || 'it ended without a word'
-}
-
-/** A log may be of years: only what is new is read. */
-function textFrom(file: string, from: number): string {
-  const bytes = Buffer.alloc(Math.min(LAST_WORDS_BYTES, Math.max(0, statSync(file).size - from)))
-  const handle = openSync(file, 'r')
-  try {
-    return bytes.subarray(0, readSync(handle, bytes, 0, bytes.length, from)).toString()
-  } finally {
-    closeSync(handle)
-  }
-}
-
-const LAST_WORDS_BYTES = 64 * 1024
-
-const portFile = (dir: string) => join(dir, 'estafette.port')
-
-function lastPort(dir: string): number {
-  try {
-    return Number(readFileSync(portFile(dir), 'utf8')) || 0
-  } catch {
-    return 0
-  }
-}
-
-function freePort(wanted: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', error => (wanted ? freePort(0).then(resolve, reject) : reject(error)))
-    probe.listen({ port: wanted, host: '127.0.0.1' }, () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
-/**
- * Stops the server; running transactions are rolled back (SIGINT: PostgreSQL's fast shutdown). Goes by the process: another that
- * somebody else starts at once is not waited for.
- */
-export async function stopServer(cluster: Place) {
-  const pid = postmaster(cluster)?.pid
-  if (!pid || !isServer(pid, cluster)) return
-  process.kill(pid, 'SIGINT')
-  const end = performance.now() + STOPPING_MS
-  while (postmaster(cluster)?.pid === pid && isAlive(pid)) {
-    if (performance.now() > end) throw new Error(`PostgreSQL (process ${pid}) does not stop`)
-    await pause(20)
-  }
-}
-
-const STOPPING_MS = 60_000

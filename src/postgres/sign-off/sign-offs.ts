@@ -8,7 +8,8 @@ import {
   standing,
 } from '../../model/sign-off/sign-off.js'
 import { draftersOf } from '../editions/drafters.js'
-import { type EditionRow, findEdition, lockEdition } from '../editions/editions.js'
+import { type EditionRow, findEdition } from '../editions/editions.js'
+import { lockEdition } from '../editions/keep-frozen.js'
 import type { Database } from '../server/database.js'
 import { decisionsOn } from './decisions.js'
 import { useLink } from './sign-links.js'

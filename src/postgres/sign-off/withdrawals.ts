@@ -1,6 +1,7 @@
 import type { EditionState } from '../../model/editions/state.js'
 import { approvalsIn, samePerson, standing } from '../../model/sign-off/sign-off.js'
-import { findEdition, lockEdition } from '../editions/editions.js'
+import { findEdition } from '../editions/editions.js'
+import { lockEdition } from '../editions/keep-frozen.js'
 import type { Database } from '../server/database.js'
 import { decisionsOn } from './decisions.js'
 import { insertDecision } from './sign-offs.js'

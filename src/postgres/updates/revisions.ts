@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
-import type { CarriedUpdate, CurrentUpdate } from '../../model/editions/compose.js'
-import type { Update } from '../../model/updates/update.js'
+import type { CurrentUpdate } from '../../model/editions/compose.js'
 import type { Database } from '../server/database.js'
+import { toCurrent } from './carried.js'
 
 export type DroppedUpdates = {
   current: CurrentUpdate[]
@@ -17,83 +16,6 @@ export async function latestRevisions(db: Database): Promise<Map<string, Current
     .select(['update_id', 'number', 'hash', 'content'])
     .orderBy('update_id')
     .orderBy('number', 'desc')
-    .execute()
-  return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
-}
-
-/**
- * What the last dispatched edition that had it carried of each update, by id other than `except`. `to` counts only editions
- * that went to all, or to these communes (NIS codes) at least: what a flash told some is still news for the others.
- */
-export async function carriedUpdates(
-  db: Database,
-  except: string | null,
-  to: 'somebody' | 'all' | readonly string[] = 'somebody',
-): Promise<Map<string, CarriedUpdate>> {
-  const rows = await db
-    .selectFrom('frozen_item as item')
-    .innerJoin('edition', join =>
-      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
-    )
-    .innerJoin('revision', join =>
-      join.onRef('revision.update_id', '=', 'item.update_id').onRef('revision.number', '=', 'item.revision'),
-    )
-    .distinctOn('item.update_id')
-    .where('edition.dispatched_at', 'is not', null)
-    .$if(except !== null, query => query.where('edition.id', '!=', except as string))
-    .$if(to === 'all', query => query.where('edition.communes', 'is', null))
-    .$if(typeof to !== 'string', query =>
-      query.where(sql<boolean>`(edition.communes is null or edition.communes @> ${to}::text[])`),
-    )
-    .select(['item.update_id', 'revision.number', 'revision.hash', 'revision.content'])
-    .orderBy('item.update_id')
-    .orderBy('edition.dispatched_at', 'desc')
-    .execute()
-  return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
-}
-
-/** The ids of the updates that a dispatched edition has carried. */
-export async function carriedIds(db: Database): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('frozen_item as item')
-    .innerJoin('edition', join =>
-      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
-    )
-    .where('edition.dispatched_at', 'is not', null)
-    .select('item.update_id')
-    .distinct()
-    .execute()
-  return new Set(rows.map(({ update_id }) => update_id))
-}
-
-/** The first edition sent that carried an update; null when none has. */
-export async function firstCarrying(db: Database, update: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('frozen_item as item')
-    .innerJoin('edition', join =>
-      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
-    )
-    .where('item.update_id', '=', update)
-    .where('edition.dispatched_at', 'is not', null)
-    .select('edition.id')
-    .orderBy('edition.dispatched_at')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id ?? null
-}
-
-/** What one edition, in its current version, carried of each update. */
-export async function carriedBy(db: Database, edition: string): Promise<Map<string, CarriedUpdate>> {
-  const rows = await db
-    .selectFrom('frozen_item as item')
-    .innerJoin('edition', join =>
-      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
-    )
-    .innerJoin('revision', join =>
-      join.onRef('revision.update_id', '=', 'item.update_id').onRef('revision.number', '=', 'item.revision'),
-    )
-    .where('edition.id', '=', edition)
-    .select(['item.update_id', 'revision.number', 'revision.hash', 'revision.content'])
     .execute()
   return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
 }
@@ -157,8 +79,4 @@ export async function editorsOf(db: Database, edition: string, version: number):
     .distinct()
     .execute()
   return rows.map(row => row.editor)
-}
-
-function toCurrent(row: { number: number; hash: string; content: string }): CurrentUpdate {
-  return { update: JSON.parse(row.content) as Update, revision: row.number, hash: row.hash }
 }

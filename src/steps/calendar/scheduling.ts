@@ -1,6 +1,6 @@
 import { localDay, type Slot, sendSlotOf, withOffset } from '../../model/calendar/calendar.js'
 import { doSlotOnce, slotOutcome } from '../../postgres/calendar/slots.js'
-import type { Dispatched } from '../../postgres/delivery/deliveries.js'
+import type { Dispatched } from '../../postgres/delivery/dispatch-edition.js'
 import { undecidedOrUnsent } from '../../postgres/editions/edition-lists.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import { absentOf } from '../../present/staff-mail/left-out.js'

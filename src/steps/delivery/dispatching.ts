@@ -6,16 +6,15 @@ import { samePerson } from '../../model/sign-off/sign-off.js'
 import {
   attemptsOf,
   countDue,
-  type Dispatched,
-  dispatchEdition,
   dueDeliveries,
   expireDeliveries,
   lateDeliveries,
-  sweepStaleClaims,
 } from '../../postgres/delivery/deliveries.js'
+import { type Dispatched, dispatchEdition } from '../../postgres/delivery/dispatch-edition.js'
 import { leftToSend } from '../../postgres/delivery/left-to-send.js'
 import { findSendable } from '../../postgres/delivery/send-again.js'
 import { type Settled, settleInDoubt } from '../../postgres/delivery/settlements.js'
+import { sweepStaleClaims } from '../../postgres/delivery/stale-claims.js'
 import { findEdition } from '../../postgres/editions/editions.js'
 import { resumeEdition, stopEdition } from '../../postgres/editions/stops.js'
 import { openFollowUps } from '../../postgres/follow-ups/follow-ups.js'

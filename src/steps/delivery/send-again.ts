@@ -13,7 +13,7 @@ import {
   runningDeliveries,
   type Sendable,
 } from '../../postgres/delivery/send-again.js'
-import { suppressedAmong } from '../../postgres/delivery/suppressions.js'
+import { suppressedAmong } from '../../postgres/delivery/suppressed.js'
 import type { Database } from '../../postgres/server/database.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from './allowed.js'

@@ -6,13 +6,13 @@ import { isEmailAddress } from '../../model/staff/email-address.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import {
   decidedSuppressions,
-  decideIn,
   decisionsOn,
   heldAddresses,
   isAddressSuppressed,
   type SuppressionDecision,
   suppressedRecipients,
-} from '../../postgres/delivery/suppressions.js'
+} from '../../postgres/delivery/suppressed.js'
+import { decideIn } from '../../postgres/delivery/suppressions.js'
 import type { Database } from '../../postgres/server/database.js'
 import type { Context } from '../context.js'
 

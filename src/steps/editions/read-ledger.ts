@@ -6,14 +6,10 @@ import type { Bilingual } from '../../model/problem/line.js'
 import { oldestDue } from '../../postgres/delivery/deliveries.js'
 import { deliveriesOf, statesByCommune } from '../../postgres/delivery/delivery-records.js'
 import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
-import {
-  type EditionRow,
-  findEdition,
-  frozenContent,
-  listEditions,
-} from '../../postgres/editions/editions.js'
-import { type FollowUpFilter, listFollowUps } from '../../postgres/follow-ups/follow-ups.js'
-import { delayedDeliveries } from '../../postgres/returned-mail/reports.js'
+import { type EditionRow, findEdition, listEditions } from '../../postgres/editions/editions.js'
+import { frozenContent } from '../../postgres/editions/frozen.js'
+import { type FollowUpFilter, listFollowUps } from '../../postgres/follow-ups/listed-follow-ups.js'
+import { delayedDeliveries } from '../../postgres/returned-mail/listed-reports.js'
 import type { Context } from '../context.js'
 import { type Summary, summaryOf } from './prepare.js'
 

@@ -13,7 +13,7 @@ import { addressFrom, isEmailAddress } from '../../model/staff/email-address.js'
 import { withAddressOfPerson } from '../../parse/roster/address-line.js'
 import { isFormula } from '../../parse/roster/formula.js'
 import { findSendable, takeBackSentAgain } from '../../postgres/delivery/send-again.js'
-import { suppressedAmong } from '../../postgres/delivery/suppressions.js'
+import { suppressedAmong } from '../../postgres/delivery/suppressed.js'
 import {
   type AddressChange,
   addressChanges,
@@ -21,7 +21,7 @@ import {
   planAddressChange,
   proposedAddress,
 } from '../../postgres/follow-ups/address-changes.js'
-import { findFollowUp } from '../../postgres/follow-ups/follow-up-acts.js'
+import { findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 import { mayDecide } from '../delivery/suppressions.js'

@@ -5,7 +5,8 @@ import { type FollowUp, isAboutCommune } from '../../model/follow-ups/follow-up.
 import { inOrder } from '../../model/follow-ups/order.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import { standInsOn } from '../../postgres/follow-ups/deputies.js'
-import { findFollowUp, historiesOf, keepAct } from '../../postgres/follow-ups/follow-up-acts.js'
+import { keepAct } from '../../postgres/follow-ups/follow-up-acts.js'
+import { findFollowUp, historiesOf } from '../../postgres/follow-ups/follow-up-histories.js'
 import {
   communesNotReached,
   followSpocs,

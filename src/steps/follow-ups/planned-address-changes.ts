@@ -11,8 +11,9 @@ import {
   plannedAddressChanges,
   proposedAddress,
 } from '../../postgres/follow-ups/address-changes.js'
-import { findFollowUp, keepAct } from '../../postgres/follow-ups/follow-up-acts.js'
-import { correctedSince, openAbout } from '../../postgres/follow-ups/follow-ups.js'
+import { keepAct } from '../../postgres/follow-ups/follow-up-acts.js'
+import { findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
+import { correctedSince, openAbout } from '../../postgres/follow-ups/listed-follow-ups.js'
 import { alone } from '../../postgres/server/alone.js'
 import type { Context } from '../context.js'
 import type { FollowUpDone } from './act-on-follow-up.js'

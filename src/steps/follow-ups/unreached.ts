@@ -1,11 +1,11 @@
 import { localDay } from '../../model/calendar/calendar.js'
 import { type Unreached, unreachedIn } from '../../model/follow-ups/unreached.js'
 import { deliveriesOf } from '../../postgres/delivery/delivery-records.js'
-import { decidedSuppressions, heldAddresses } from '../../postgres/delivery/suppressions.js'
+import { decidedSuppressions, heldAddresses } from '../../postgres/delivery/suppressed.js'
 import { exclusionsOf } from '../../postgres/editions/audiences.js'
 import { findEdition } from '../../postgres/editions/editions.js'
 import { lastSent } from '../../postgres/follow-ups/coverage.js'
-import { listFollowUps } from '../../postgres/follow-ups/follow-ups.js'
+import { listFollowUps } from '../../postgres/follow-ups/listed-follow-ups.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 

@@ -1,5 +1,5 @@
 import { sameAddress } from '../../model/staff/email-address.js'
-import { failSentNotice, type SentNotice, sentNotices } from '../../postgres/staff/notices.js'
+import { failSentNotice, type SentNotice, sentNotices } from '../../postgres/staff/sent-notices.js'
 import type { Context } from '../context.js'
 import { markOf, tellAdmins } from '../staff/staff-mails.js'
 import type { ReturnedStaffMail } from './record-report.js'

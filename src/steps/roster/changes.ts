@@ -19,13 +19,15 @@ import {
   keepTold,
   untoldChanges,
 } from '../../postgres/delivery/corrections.js'
-import { suppressedAddresses } from '../../postgres/delivery/suppressions.js'
+import { suppressedAddresses } from '../../postgres/delivery/suppressed.js'
 import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
 import { openEditions } from '../../postgres/editions/edition-lists.js'
-import { type EditionRow, findEdition, frozenContent } from '../../postgres/editions/editions.js'
+import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
+import { frozenContent } from '../../postgres/editions/frozen.js'
+import { carriedUpdates } from '../../postgres/updates/carried.js'
 import { heardUpdates } from '../../postgres/updates/heard.js'
 import { letThroughHashes } from '../../postgres/updates/let-through.js'
-import { carriedUpdates, droppedUpdates } from '../../postgres/updates/revisions.js'
+import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { type DifferenceInWords, differenceInWords } from '../../present/staff-mail/differences-in-words.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'

@@ -2,14 +2,8 @@ import { createHmac } from 'node:crypto'
 import { type Config, tokenSecret } from '../../config.js'
 import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../../mjml/notice.js'
 import type { Outcome } from '../../model/delivery/outcome.js'
-import {
-  type ClaimedNotice,
-  claimNotice,
-  failedNotices,
-  keepNotice,
-  listNotices,
-  settleNotice,
-} from '../../postgres/staff/notices.js'
+import { type ClaimedNotice, claimNotice, keepNotice, settleNotice } from '../../postgres/staff/notices.js'
+import { failedNotices, listNotices } from '../../postgres/staff/sent-notices.js'
 import { bothLanguages, type Notice, type NoticeState } from '../../present/staff-mail/notice.js'
 import { type DkimKey, signed } from '../../smtp/dkim.js'
 import { noticeBytes } from '../../smtp/notice-message.js'

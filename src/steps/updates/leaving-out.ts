@@ -1,6 +1,7 @@
 import { samePerson } from '../../model/sign-off/sign-off.js'
 import type { StaffMember } from '../../model/staff/staff.js'
-import { type GoneUpdate, goneUpdates, keepLeftOut } from '../../postgres/updates/scans.js'
+import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-updates.js'
+import { keepLeftOut } from '../../postgres/updates/left-out-files.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 

@@ -1,7 +1,8 @@
 import { leftOutItems } from '../../model/editions/compose.js'
 import type { LeftOut } from '../../model/editions/edition.js'
+import { carriedUpdates } from '../../postgres/updates/carried.js'
 import { heardUpdates, takenInLately } from '../../postgres/updates/heard.js'
-import { carriedUpdates, droppedUpdates } from '../../postgres/updates/revisions.js'
+import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import type { Context } from '../context.js'
 import { withFiles } from '../editions/plan-edition.js'
 

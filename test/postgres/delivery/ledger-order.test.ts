@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
 import type { NewFollowUp } from '../../../src/model/follow-ups/follow-up.js'
-import { type Swept, sweepStaleClaims } from '../../../src/postgres/delivery/deliveries.js'
-import { type Claimed, type Ending, openLedger } from '../../../src/postgres/delivery/ledger.js'
+import { type Ending, openLedger } from '../../../src/postgres/delivery/ledger.js'
+import type { Claimed } from '../../../src/postgres/delivery/ledger-claims.js'
+import { type Swept, sweepStaleClaims } from '../../../src/postgres/delivery/stale-claims.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../../support/ledger.js'
 
 const NOW = new Date('2026-11-26T08:00:00Z')

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type Swept, sweepStaleClaims } from '../../../src/postgres/delivery/deliveries.js'
-import { type Claimed, type Ending, openLedger } from '../../../src/postgres/delivery/ledger.js'
+import { type Ending, openLedger } from '../../../src/postgres/delivery/ledger.js'
+import type { Claimed } from '../../../src/postgres/delivery/ledger-claims.js'
 import { settleInDoubt } from '../../../src/postgres/delivery/settlements.js'
+import { type Swept, sweepStaleClaims } from '../../../src/postgres/delivery/stale-claims.js'
 import { resumeEdition, stopEdition } from '../../../src/postgres/editions/stops.js'
-import { listFollowUps } from '../../../src/postgres/follow-ups/follow-ups.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { serverState } from '../../../src/postgres/server/server-state.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../../support/ledger.js'
 

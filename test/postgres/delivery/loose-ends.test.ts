@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
-import { listFollowUps } from '../../../src/postgres/follow-ups/follow-ups.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openDatabase } from '../../../src/postgres/server/database.js'
 import type { TestDatabase } from '../../support/ledger.js'
 import { arrive, NOW, openReported, setUp } from '../../support/reported.js'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { sweepStaleClaims } from '../../../src/postgres/delivery/deliveries.js'
 import { type Ledger, openLedger } from '../../../src/postgres/delivery/ledger.js'
+import { sweepStaleClaims } from '../../../src/postgres/delivery/stale-claims.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from '../../support/ledger.js'
 
 const NOW = new Date('2026-11-26T08:00:00Z')

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Addressee } from '../../../src/model/editions/audience.js'
 import { freeze } from '../../../src/model/editions/freeze.js'
-import { frozenContent, hashOfRows, keepFrozen } from '../../../src/postgres/editions/editions.js'
+import { frozenContent, hashOfRows } from '../../../src/postgres/editions/frozen.js'
+import { keepFrozen } from '../../../src/postgres/editions/keep-frozen.js'
 import { startDatabase, type TestDatabase } from '../../support/ledger.js'
 import { sampleEdition } from '../../support/sample-edition.js'
 

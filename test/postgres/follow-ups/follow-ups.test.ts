@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { listFollowUps, openFollowUps } from '../../../src/postgres/follow-ups/follow-ups.js'
+import { openFollowUps } from '../../../src/postgres/follow-ups/follow-ups.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import type { TestDatabase } from '../../support/ledger.js'
 import { NOW, openReported, setUp } from '../../support/reported.js'
 

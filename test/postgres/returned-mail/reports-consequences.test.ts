@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { messageToken, returnPath } from '../../../src/model/delivery/delivery.js'
 import { OWN_BEGINNINGS } from '../../../src/model/delivery/own-words.js'
 import { settleInDoubt } from '../../../src/postgres/delivery/settlements.js'
-import { heldAddresses } from '../../../src/postgres/delivery/suppressions.js'
-import { listReports } from '../../../src/postgres/returned-mail/reports.js'
+import { heldAddresses } from '../../../src/postgres/delivery/suppressed.js'
+import { listReports } from '../../../src/postgres/returned-mail/listed-reports.js'
 import type { TestDatabase } from '../../support/ledger.js'
 import {
   answer,

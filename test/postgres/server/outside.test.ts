@@ -21,7 +21,8 @@ import { openCluster } from '../../../src/postgres/server/cluster.js'
 import { clusterDir, makePlace } from '../../../src/postgres/server/cluster-place.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { type Account, lentAccount } from '../../../src/postgres/server/server-account.js'
-import { isRunning, postmaster } from '../../../src/postgres/server/server-process.js'
+import { postmaster } from '../../../src/postgres/server/server-process.js'
+import { isRunning } from '../../../src/postgres/server/start-server.js'
 
 const isRoot = process.getuid?.() === 0
 if (!isRoot) console.log('Skipped: clusters outside of DATA_DIR, for only root lends an account.')

@@ -1,0 +1,111 @@
+import type { MandateRole } from '../../model/agency/role-names.js'
+import type { Addressee, Office } from '../../model/editions/audience.js'
+import type { Reading } from '../../model/language/language.js'
+import { toAddressee } from '../editions/audiences.js'
+import type { OpenDatabase } from '../server/database.js'
+import type { Prepared } from '../server/prepared.js'
+import { CLAIM, CORRECTED } from './ledger-statements.js'
+
+/** How long a claim holds without being renewed, in seconds: after a kill, the delivery is free again this much later. */
+export const CLAIM_SECONDS = 30
+
+/** A delivery that this worker may try, its attempt already committed. `claim` is the fencing token. */
+export type Claimed = {
+  delivery: string
+  edition: string
+  version: number
+  attempt: number
+  claim: number
+  messageId: string
+  pathToken: string
+  addressee: Addressee
+  createdAt: Date
+  expiresAt: Date | null
+  /** How often a person sent it again, and how many attempts there had been then. */
+  sentAgain?: number
+  attemptsBefore?: number
+}
+
+export type LedgerDatabase = Pick<OpenDatabase, 'db' | 'prepared'>
+
+type ClaimRow = {
+  delivery: string
+  edition: string
+  version: number
+  attempts: number
+  claim: number
+  message_id: string
+  path_token: string
+  created_at: Date
+  expires_at: Date | null
+  recipient: string
+  commune: string
+  role: MandateRole
+  acting: boolean
+  competences: string[]
+  name: string
+  salutation_fr: string
+  salutation_nl: string
+  languages: Reading
+  email: string
+  also: Office[] | null
+}
+
+export async function claimAll(
+  { prepared }: LedgerDatabase,
+  worker: string,
+  wanted: { delivery: string; now: Date }[],
+): Promise<(Claimed | null)[]> {
+  const ids = [...new Set(wanted.map(one => one.delivery))]
+  const now = new Date(Math.max(...wanted.map(one => one.now.getTime())))
+  const rows = await prepared.run<ClaimRow>(CLAIM, [ids, now, worker, CLAIM_SECONDS])
+  const corrected = await correctedAmong(prepared, rows)
+  const found = new Map(rows.map(row => [row.delivery, { ...toClaimed(row), ...corrected(row) }]))
+  // A delivery that was asked for twice in one group is given to one.
+  return wanted.map(({ delivery }) => {
+    const claimed = found.get(delivery) ?? null
+    found.delete(delivery)
+    return claimed
+  })
+}
+
+type CorrectedRow = { edition: string; recipient: string; email: string; sent_again: number; before: number }
+
+/**
+ * The addresses that the roster corrected before the first attempt, or a person when sending again. Read after the claim is
+ * committed: from then on the roster gives the delivery no other address, so that its attempts go to one until a person says otherwise.
+ */
+async function correctedAmong(
+  prepared: Prepared,
+  rows: ClaimRow[],
+): Promise<(row: ClaimRow) => Partial<Claimed>> {
+  if (rows.length === 0) return () => ({})
+  const found = await prepared.run<CorrectedRow>(CORRECTED, [
+    rows.map(row => row.edition),
+    rows.map(row => row.recipient),
+    rows.map(row => row.delivery),
+  ])
+  const byRecipient = new Map(found.map(row => [`${row.edition} ${row.recipient}`, row]))
+  return row => {
+    const corrected = byRecipient.get(`${row.edition} ${row.recipient}`)
+    if (!corrected) return {}
+    const { email, sent_again: sentAgain, before: attemptsBefore } = corrected
+    return { addressee: toAddressee({ ...row, email }), sentAgain, attemptsBefore }
+  }
+}
+
+function toClaimed(row: ClaimRow): Claimed {
+  const { delivery, edition, version, claim } = row
+  return {
+    delivery,
+    edition,
+    version,
+    claim,
+    attempt: row.attempts,
+    messageId: row.message_id,
+    pathToken: row.path_token,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    addressee: toAddressee(row),
+  }
+}

@@ -1,0 +1,41 @@
+import type { FollowUpEventKind } from '../../model/follow-ups/act.js'
+import type { FollowUp } from '../../model/follow-ups/follow-up.js'
+import type { Database } from '../server/database.js'
+import { toFollowUp } from './listed-follow-ups.js'
+
+/** An entry of the history; `by` null: by rule. `was` and `became` are ids of staff, reasons or a result. */
+export type FollowUpEvent = {
+  kind: FollowUpEventKind
+  at: Date
+  by: string | null
+  was: string | null
+  became: string | null
+  words: string | null
+}
+
+export async function findFollowUp(db: Database, id: string): Promise<FollowUp | null> {
+  if (!/^\d{1,15}$/.test(id)) return null
+  const row = await db.selectFrom('follow_up').where('id', '=', id).selectAll().executeTakeFirst()
+  return row ? toFollowUp(row) : null
+}
+
+/** What happened to some follow-ups, oldest first, by id. */
+export async function historiesOf(db: Database, ids: string[]): Promise<Map<string, FollowUpEvent[]>> {
+  const histories = new Map<string, FollowUpEvent[]>(ids.map(id => [id, []]))
+  if (ids.length === 0) return histories
+  const rows = await db
+    .selectFrom('follow_up_event as e')
+    .leftJoin('follow_up_words as w', 'w.event', 'e.id')
+    .where('e.follow_up', 'in', ids)
+    .select(['e.follow_up', 'e.kind', 'e.at', 'e.by_email', 'e.was', 'e.became', 'w.words'])
+    .orderBy('e.id')
+    .execute()
+  for (const { follow_up, by_email, ...row } of rows)
+    histories.get(String(follow_up))?.push({ ...row, by: by_email })
+  return histories
+}
+
+export const eventsOf = async (db: Database, id: string) => (await historiesOf(db, [id])).get(id) ?? []
+
+/** How often a follow-up, or words to it, went to another topic. */
+export const movesIn = (events: FollowUpEvent[]) => events.filter(({ kind }) => kind === 'moved').length

@@ -1,0 +1,111 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ReportFact } from '../../model/follow-ups/verdict.js'
+import { MACHINES } from '../../model/returned-mail/report.js'
+import { isProven } from '../../parse/returned-mail/match.js'
+import type { Database } from '../server/database.js'
+import type { ReportedDelivery } from './reported-deliveries.js'
+
+/** How often a delivery was sent again, but for what was taken back. */
+export const CURRENT = (delivery: RawBuilder<unknown>) =>
+  sql`(select coalesce(max(s.number), 0) from send_again s where s.delivery = ${delivery} and s.taken_back_at is null)`
+
+/** Before decision 25 such a report had evidence, and changed a state. */
+export function isUnprovenRow({
+  kind,
+  match,
+  evidence,
+}: Pick<ReportRecord, 'kind' | 'match' | 'evidence'>): boolean {
+  return match !== null && !isProven(match) && evidence === null && MACHINES.includes(kind)
+}
+
+/** Deliveries of an edition that were accepted by somebody who reports that he could not pass them on yet. */
+export async function delayedDeliveries(
+  db: Database,
+  edition: string,
+): Promise<{ delivery: string; commune: string; elsewhere: string[] }[]> {
+  const { rows } = await sql<{ delivery: string; commune: string; elsewhere: string[] }>`
+    select d.id as delivery, d.commune, array(select distinct x.commune from exclusion x
+        where x.edition = d.edition and x.version = d.version and x.stands_for = d.recipient and x.reason = 'same-person') as elsewhere
+    from delivery d where d.edition = ${edition} and d.state = 'accepted'
+      and exists (select from report r where r.delivery = d.id and r.evidence = 'held' and r.sent_again = ${CURRENT(sql`d.id`)})
+      and not exists (select from report r
+        where r.delivery = d.id and r.evidence in ('arrived', 'relayed') and r.sent_again = ${CURRENT(sql`d.id`)})
+    order by d.id`.execute(db)
+  return rows
+}
+
+/**
+ * How many parties say by reports with proof that they refuse our mails, since an edition was last let go on: a commune with several
+ * domains is one, and communes that share one are, too.
+ */
+export async function refusingDomains(db: Database, edition: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select least(count(distinct r.refused_by), count(distinct d.commune))::int as n
+    from report r join delivery d on d.id = r.delivery join edition e on e.id = d.edition
+    where d.edition = ${edition} and r.recorded_at > coalesce(e.resumed_at, '-infinity')`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+export type ReportRecord = {
+  id: string
+  source: string
+  item: string
+  recordedAt: Date
+  sentAt: Date | null
+  kind: ReportFact['kind']
+  match: ReportedDelivery['match'] | null
+  delivery: string | null
+  evidence: ReportFact['evidence']
+  status: string | null
+  reason: string
+  topic: ReportFact['topic']
+  until: string | null
+  newAddress: string | null
+  gone: boolean
+  successor: string | null
+  heldBy: ReportFact['heldBy']
+  /** It names a delivery, and does not prove that a mail system wrote it: it changed nothing. */
+  isUnproven: boolean
+}
+
+/** What came back since an instant, the latest first, without the words of people; `unmatched`: what belongs to no delivery, or proves nothing. */
+export async function listReports(
+  db: Database,
+  { since, unmatched }: { since: Date; unmatched: boolean },
+): Promise<ReportRecord[]> {
+  const rows = await db
+    .selectFrom('report')
+    .where('recorded_at', '>=', since)
+    .$if(unmatched, query =>
+      query.where(eb =>
+        eb.or([
+          eb('delivery', 'is', null),
+          eb.and([eb('match', '=', 'message-id'), eb('kind', 'in', MACHINES), eb('evidence', 'is', null)]),
+        ]),
+      ),
+    )
+    .orderBy('recorded_at', 'desc')
+    .orderBy('id', 'desc')
+    .selectAll()
+    .execute()
+  return rows.map(row => ({
+    id: String(row.id),
+    source: row.source,
+    item: row.item,
+    recordedAt: row.recorded_at,
+    sentAt: row.sent_at,
+    kind: row.kind,
+    match: row.match,
+    delivery: row.delivery,
+    evidence: row.evidence,
+    status: row.status,
+    reason: row.reason,
+    topic: row.topic,
+    until: row.until,
+    newAddress: row.new_address,
+    gone: row.gone,
+    successor: row.successor,
+    heldBy: row.held_by,
+    isUnproven: isUnprovenRow(row),
+  }))
+}

@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { ReportFact } from '../../model/follow-ups/verdict.js'
+import type { Database } from '../server/database.js'
+import { CURRENT, isUnprovenRow } from './listed-reports.js'
+import type { MailPlace } from './report-sources.js'
+import type { ReportedDelivery } from './reported-deliveries.js'
+
+export type NewReport = {
+  source: string
+  item: string
+  /** Where it stands in a mailbox: kept as read in the same transaction. */
+  place: MailPlace | null
+  about: AboutDelivery | null
+  fact: ReportFact
+  status: string | null
+  /** The domain of the address it was sent to, where a report with proof says that our mails are refused there. */
+  refusedBy: string | null
+  deputy: string | null
+  /** Who of the staff answers in its thread, as its From says. */
+  answer: { by: string; words: string } | null
+}
+
+/** `sentAgain` is left out where it never was. */
+export type AboutDelivery = Omit<ReportedDelivery, 'sentAgain'> & { sentAgain?: number }
+
+export function toRow({ source, item, about, fact, status, refusedBy, deputy }: NewReport, now: Date) {
+  const { hash, sentAt, kind, evidence, reason, topic, replyText, until, newAddress, needsDeputy } = fact
+  const { gone, successor, heldBy } = fact
+  return {
+    hash,
+    source,
+    item,
+    recorded_at: now,
+    sent_at: sentAt,
+    kind,
+    match: about?.match ?? null,
+    delivery: about?.delivery ?? null,
+    evidence,
+    status,
+    reason,
+    topic,
+    reply_text: replyText,
+    until,
+    deputy,
+    needs_deputy: needsDeputy,
+    new_address: newAddress,
+    sent_again: about?.sentAgain ?? 0,
+    gone,
+    successor,
+    held_by: heldBy,
+    refused_by: refusedBy,
+  }
+}
+
+/** What a report proves of a mail before the last that a person sent again says nothing of that one; people's words count all the same. */
+export async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
+  const rows = await db
+    .selectFrom('report')
+    .where('delivery', '=', delivery)
+    .selectAll()
+    .select(sql<boolean>`sent_again = ${CURRENT(sql.ref('report.delivery'))}`.as('is_current'))
+    .execute()
+  return rows.map(row => ({
+    hash: row.hash,
+    sentAt: row.sent_at,
+    kind: row.kind,
+    evidence: row.is_current ? row.evidence : null,
+    reason: row.reason,
+    topic: row.topic,
+    replyText: row.reply_text,
+    until: row.until,
+    newAddress: row.new_address,
+    needsDeputy: row.needs_deputy,
+    gone: row.gone,
+    successor: row.successor,
+    heldBy: row.held_by,
+    isUnproven: row.is_current && isUnprovenRow(row),
+  }))
+}
