@@ -1,7 +1,7 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { NAMES_ADDRESS } from '../model/follow-ups/effect.js'
-import { resultsOf } from '../model/follow-ups/follow-up.js'
+import { resultsOf } from '../model/follow-ups/follow-up-rules.js'
 import { describeProblem } from '../present/problem/texts.js'
 import type { SendAgainAnswer } from '../steps/delivery/send-again.js'
 import type { ChangeRefusal, ChangeRefused, Confirmed } from '../steps/follow-ups/address-changes.js'

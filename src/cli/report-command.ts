@@ -6,13 +6,10 @@ import { localDay, withOffset } from '../model/calendar/calendar.js'
 import type { CommuneCoverage, Coverage } from '../model/follow-ups/coverage.js'
 import type { Spread } from '../model/follow-ups/spread.js'
 import { LANGUAGES, type Language } from '../model/language/language.js'
-import {
-  candidatesSheet,
-  coverageSheets,
-  type Reported,
-  type Words,
-} from '../present/sheets/coverage-sheets.js'
+import { candidatesSheet } from '../present/sheets/candidates-sheet.js'
+import { coverageSheets } from '../present/sheets/coverage-sheets.js'
 import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js'
+import type { Reported, Words } from '../present/sheets/reported.js'
 import type { Sheet } from '../present/sheets/sheet.js'
 import { type Answer, count, done, editionArgument, notWritten, refused, UsageError } from './answer.js'
 import { csv, table } from './tables.js'

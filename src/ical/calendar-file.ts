@@ -1,6 +1,7 @@
 import { folded } from '../model/language/folding.js'
 import { parsedUrl } from '../model/language/parsed-url.js'
-import type { CalendarEntries, CalendarEntry } from '../present/mail/calendar-entries.js'
+import type { CalendarEntries } from '../present/mail/calendar-entries.js'
+import type { CalendarEntry } from '../present/mail/calendar-entry.js'
 
 /**
  * A calendar file (RFC 5545) that publishes and asks for no answer (RFC 5546 §3.2.1). Moments are in UTC, so that no client

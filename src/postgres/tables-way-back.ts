@@ -1,12 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { FollowUpEventKind } from '../model/follow-ups/act.js'
+import type { Evidence } from '../model/follow-ups/consequences.js'
 import type {
   FollowUpAction,
   FollowUpEnd,
   FollowUpReason,
   FollowUpState,
 } from '../model/follow-ups/follow-up.js'
-import type { Evidence } from '../model/follow-ups/verdict.js'
 import type { Holder, ReplyTopic, ReportKind } from '../model/returned-mail/report.js'
 import type { Match } from '../parse/returned-mail/match.js'
 

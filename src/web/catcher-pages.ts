@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Language } from '../model/language/language.js'
 import { withLinks } from '../parse/returned-mail/caught-mail.js'
-import { momentInText } from '../present/mail/money-and-dates.js'
+import { momentInText } from '../present/mail/spans.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 import { FRAMING } from './sign-off-frame.js'
 

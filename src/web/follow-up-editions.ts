@@ -1,7 +1,7 @@
 import { withOffset } from '../model/calendar/calendar.js'
 import { type FollowUp, isAboutCommune } from '../model/follow-ups/follow-up.js'
 import type { Language } from '../model/language/language.js'
-import { momentInText } from '../present/mail/money-and-dates.js'
+import { momentInText } from '../present/mail/spans.js'
 import { label } from '../present/mail/wording.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
 import { type PageContext, speaker } from './page-frame.js'

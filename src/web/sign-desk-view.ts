@@ -1,7 +1,7 @@
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Language } from '../model/language/language.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
-import { momentInText } from '../present/mail/money-and-dates.js'
+import { momentInText } from '../present/mail/spans.js'
 import type { Signature } from '../steps/sign-off/sign-desk.js'
 import { type PageContext, speaker } from './page-frame.js'
 

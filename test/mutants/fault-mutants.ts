@@ -6,7 +6,7 @@ const SHORT = 'test/faults/short.test.ts'
 export const FAULT_MUTANTS: Mutant[] = [
   {
     guard: 'the faults notice a dot that is counted as lost',
-    file: 'src/postgres/delivery/deliveries.ts',
+    file: 'src/postgres/delivery/stale-claims.ts',
     cuts: [["outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end", "outcome = 'lost'"]],
     test: SHORT,
     named: 'queued in PostgreSQL lose nothing and double nothing: worker killed after the final dot',

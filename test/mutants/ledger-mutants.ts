@@ -210,14 +210,14 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'a killed worker’s dot is a doubt',
-    file: 'src/postgres/delivery/deliveries.ts',
+    file: 'src/postgres/delivery/stale-claims.ts',
     cuts: [["outcome = case a.phase when 'started' then 'lost' else 'in-doubt' end", "outcome = 'lost'"]],
     test: LEDGER,
     named: 'puts a delivery in doubt',
   },
   {
     guard: 'a bounce of an earlier address says nothing of the mail that was sent again',
-    file: 'src/postgres/returned-mail/reports.ts',
+    file: 'src/postgres/returned-mail/report-rows.ts',
     cuts: [['evidence: row.is_current ? row.evidence : null', 'evidence: row.evidence']],
     test: 'test/steps/delivery/send-again.test.ts',
     named: 'counted once|stays accepted',

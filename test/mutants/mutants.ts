@@ -38,14 +38,14 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'dispatch hashes the rows again',
-    file: 'src/postgres/delivery/deliveries.ts',
+    file: 'src/postgres/delivery/dispatch-edition.ts',
     cuts: [["      return { kind: 'refused', state: 'hash-differs' }\n", '      await Promise.resolve()\n']],
     test: TAMPERED,
     named: 'is not dispatched when an addressee is another',
   },
   {
     guard: 'delivery hashes the content again',
-    file: 'src/postgres/editions/editions.ts',
+    file: 'src/postgres/editions/frozen.ts',
     cuts: [['contentHashOf(row.content) === row.content_hash &&', 'true &&']],
     test: TAMPERED,
     named: 'is not sent, and pauses, when its content changes',
@@ -101,14 +101,14 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'nothing is dispatched that is not signed off',
-    file: 'src/postgres/delivery/deliveries.ts',
+    file: 'src/postgres/delivery/dispatch-edition.ts',
     cuts: [["    if (row.state !== 'approved') return { kind: 'refused', state: row.state }\n", '']],
     test: 'test/journeys/first-edition.test.ts',
     named: 'queued in PostgreSQL sends nothing that is not signed off',
   },
   {
     guard: 'an edition is dispatched once',
-    file: 'src/postgres/delivery/deliveries.ts',
+    file: 'src/postgres/delivery/dispatch-edition.ts',
     cuts: [
       ["    if (row.dispatchedAt) return { kind: 'already' }\n", ''],
       // What was never dispatched is still refused: the second dispatch alone gets through.
@@ -119,7 +119,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'those who dispatch at once wait for one another',
-    file: 'src/postgres/delivery/deliveries.ts',
+    file: 'src/postgres/delivery/dispatch-edition.ts',
     cuts: [['    await lockEdition(trx, edition)\n', '']],
     test: SIGNED_AND_SENT,
     named: 'dispatched once',

@@ -18,14 +18,13 @@ import {
   FOLLOW_UP_STATES,
   type FollowUp,
   type FollowUpEnd,
-  resultsOf,
-  suggestion,
 } from '../../src/model/follow-ups/follow-up.js'
+import { resultsOf, suggestion } from '../../src/model/follow-ups/follow-up-rules.js'
 import { toldBy } from '../../src/model/follow-ups/told.js'
 import { LANGUAGES, type Language } from '../../src/model/language/language.js'
 import { KINDS, LEVELS, STATUSES } from '../../src/model/updates/update.js'
 import { followUpsSheet } from '../../src/present/sheets/list-sheets.js'
-import type { Task } from '../../src/present/staff-mail/digest-content.js'
+import type { Task } from '../../src/present/staff-mail/digest-facts.js'
 import { NOTICE_KINDS, type Notice } from '../../src/present/staff-mail/notice.js'
 import { wordsFor } from '../../src/web/follow-up-page.js'
 import { formsView, historyView, itemView, type Telling } from '../../src/web/follow-up-view.js'

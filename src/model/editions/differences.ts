@@ -1,6 +1,7 @@
 import type { MandateRole } from '../agency/role-names.js'
 import { canonicalJson } from '../updates/canonical-json.js'
-import { type Addressee, type Audience, type ExclusionReason, isSamePerson } from './audience.js'
+import type { Addressee, Audience, ExclusionReason } from './audience.js'
+import { isSamePerson } from './out-of-turn.js'
 import type { UpdateDifference } from './update-differences.js'
 
 /**

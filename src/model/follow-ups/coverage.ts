@@ -1,9 +1,8 @@
 import type { AttemptOutcome, DeliveryState } from '../delivery/delivery.js'
 import type { Addressee, Exclusion, ExclusionReason } from '../editions/audience.js'
 import type { Bilingual } from '../problem/line.js'
-import { type ByAge, byAge } from './age.js'
 import type { CommuneState } from './commune-state.js'
-import type { FollowUpReason, FollowUpState } from './follow-up.js'
+import { type FollowUpCoverage, type FollowUpFact, followUpCoverage } from './follow-up-coverage.js'
 import { type Spread, spreadOf } from './spread.js'
 
 /** What the ledger knows of an edition, for its coverage. */
@@ -20,18 +19,12 @@ export type CoverageFacts = {
   /** Of this edition; `openedOn` and `due` are ISO dates. */
   followUps: FollowUpFact[]
 }
+
 export type DeliveryFact = {
   recipient: string
   commune: string
   state: DeliveryState
   attempts: { endedAt: Date | null; outcome: AttemptOutcome | null }[]
-}
-export type FollowUpFact = {
-  commune: string
-  reason: FollowUpReason
-  state: FollowUpState
-  openedOn: string
-  due: string
 }
 
 /** Of one commune: its candidates are its addressees and its exclusions together. */
@@ -65,14 +58,6 @@ export type Coverage = {
   replied: number
   followUps: FollowUpCoverage
 }
-export type FollowUpCoverage = {
-  total: number
-  open: number
-  inHand: number
-  done: number
-  overdue: number
-  byAge: ByAge
-}
 
 /** What came of an edition: everybody accounted for, or who is missing. `today` is an ISO date. */
 export function coverageOf(facts: CoverageFacts, today: string): Coverage {
@@ -98,22 +83,6 @@ export function coverageOf(facts: CoverageFacts, today: string): Coverage {
     },
     replied: new Set(facts.replies.map(({ recipient }) => recipient)).size,
     followUps: followUpCoverage(facts.followUps, today),
-  }
-}
-
-/** Follow-ups by state, and the open ones (in hand too) by age. */
-export function followUpCoverage(followUps: readonly FollowUpFact[], today: string): FollowUpCoverage {
-  const left = followUps.filter(({ state }) => state !== 'done')
-  return {
-    total: followUps.length,
-    open: left.filter(({ state }) => state === 'open').length,
-    inHand: left.filter(({ state }) => state === 'in-hand').length,
-    done: followUps.length - left.length,
-    overdue: left.filter(({ due }) => due < today).length,
-    byAge: byAge(
-      left.map(({ openedOn }) => openedOn),
-      today,
-    ),
   }
 }
 

@@ -1,4 +1,5 @@
-import { type FollowUp, workingDaysFor } from './follow-up.js'
+import type { FollowUp } from './follow-up.js'
+import { workingDaysFor } from './follow-up-rules.js'
 
 type Due = Pick<FollowUp, 'due' | 'reason'>
 

@@ -1,7 +1,8 @@
 import { isVacant, type MandateHolder } from '../roster/recipient.js'
 import type { Roster } from '../roster/roster.js'
 import type { PhoneNumber } from '../staff/phone-number.js'
-import { type FollowUp, type FollowUpAction, isAboutCommune } from './follow-up.js'
+import type { FollowUpAction } from './follow-up.js'
+import { type FollowUp, isAboutCommune } from './follow-up.js'
 
 export type PhoneOf = 'own' | 'secretariat' | 'commune'
 /** A number, and whose it is. */

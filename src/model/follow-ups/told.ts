@@ -1,7 +1,8 @@
 import { type OwnWords, ownWordsIn } from '../delivery/own-words.js'
 import { CAUSES, type Cause } from '../delivery/status.js'
 import { HOLDERS, type Holder } from '../returned-mail/report.js'
-import { type FollowUp, type FollowUpReason, WRITTEN_REASONS } from './follow-up.js'
+import type { FollowUpReason } from './follow-up.js'
+import { type FollowUp, WRITTEN_REASONS } from './follow-up.js'
 
 /** Something that a rule noted in the detail of a follow-up. `date`: ISO date. */
 export type Fact =

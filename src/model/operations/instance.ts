@@ -1,3 +1,5 @@
+import { isSameFolder } from './file-marks.js'
+
 /**
  * Where a ledger lives. `database`: the server's system identifier and the database's oid, which a dump that is restored
  * elsewhere does not keep. `folder` and `path`, of the embedded server's files: what a copy of them does not share
@@ -24,6 +26,7 @@ export const AWAIT_REASONS = [
   'left',
   'failover',
 ] as const
+
 export type AwaitReason = (typeof AWAIT_REASONS)[number]
 
 /**
@@ -96,24 +99,6 @@ function isSameDatabase(known: string, here: string): boolean {
   const [knownServer, knownOid] = known.split('/')
   const [server, oid] = here.split('/')
   return knownOid === oid && (knownServer === server || knownServer === '?' || server === '?')
-}
-
-/** What a file's inode says; `born`, in nanoseconds, since an inode is given to the next file: null where the file system doesn't tell. */
-export type FileMark = { inode: bigint; born: bigint | null }
-
-/** The mark of a cluster's folder and of its pg_control, which PostgreSQL writes in place for as long as the cluster lives. */
-export function folderMark(folder: FileMark, control: FileMark): string {
-  return [folder, control].map(({ inode, born }) => `${inode}:${born ?? '?'}`).join(' ')
-}
-
-/** Earlier versions knew the folder's inode alone, and a file system may not tell when a file was born: that decides nothing. */
-function isSameFolder(known: string, here: string): boolean {
-  const found = here.split(/[ :]/)
-  const isTold = (part: string | undefined) => part !== undefined && part !== '?'
-  return known.split(/[ :]/).every((part, place) => {
-    const other = found[place]
-    return !isTold(part) || !isTold(other) || part === other
-  })
 }
 
 /** Whose line a ledger is of: a copy shares it, a new life does not. Null before it was first settled. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { didYouMean } from '../language/did-you-mean.js'
 import { LANGUAGES, type Language } from '../language/language.js'
 import { codeMeant, type NameList, type Said, saidNames } from '../language/names.js'
-import type { Asked } from './asks.js'
-import { type Place, type Problem, type ProblemCode, type ProblemValues, problemAt } from './problem.js'
+import type { Problem } from './problem.js'
+import { type Place, type ProblemCode, type ProblemValues, problemAt } from './problem.js'
 
 export type Path = readonly PropertyKey[]
 
@@ -39,57 +39,10 @@ export type Words = {
   elsewhere: (key: string) => { suggestion: string; meant?: Record<Language, string> } | null
 }
 
-/** Every problem that a schema of ours finds in a value, at its place in the file. */
-export function problemsOf(schema: z.ZodType, located: Located): Problem[] {
-  const parsed = schema.safeParse(located.value)
-  return parsed.success ? [] : parsed.error.issues.flatMap(issue => problemsOfIssue(issue, schema, located))
-}
-
-/** The parts of an object that are right on their own, so that they can be checked against one another. */
-export function soundParts<S extends z.ZodRawShape>(
-  schema: z.ZodObject<S>,
-  value: unknown,
-): Partial<z.infer<z.ZodObject<S>>> {
-  if (value === null || typeof value !== 'object') return {}
-  const given = value as Record<string, unknown>
-  const sound = Object.entries(schema.shape).flatMap(([key, part]) => {
-    const parsed = (part as z.ZodType).safeParse(given[key])
-    return parsed.success ? [[key, parsed.data]] : []
-  })
-  return Object.fromEntries(sound)
-}
-
-function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located): Problem[] {
-  const { path } = issue
-  if (issue.code === 'unrecognized_keys') {
-    const allowed = keysAt(schema, path)
-    return issue.keys.map(key => unknownKey(key, allowed, located, path))
-  }
-  if (located.written(path) === '') return [missing(schema, located, path)]
-  if (issue.code === 'custom') {
-    const { problem, values } = issue.params as Asked
-    if (problem === 'key-missing') return [missing(schema, located, path)]
-    return [withValues(problem, values, located, path)]
-  }
-  if (issue.code === 'invalid_value') {
-    const allowed = issue.values.map(String)
-    return [notAllowed(located, path, allowed)]
-  }
-  return [wrongShape(issue, schema, located, path)]
-}
-
 /** The value of a path is not one of those that are allowed. */
 export function notAllowed(located: Located, path: Path, allowed: readonly string[]): Problem {
   const list = located.words?.valuesAt(path) ?? null
   return withValues('not-allowed', offered(located.written(path), allowed, list), located, path)
-}
-
-function unknownKey(key: string, allowed: string[], located: Located, path: Path): Problem {
-  const list = located.words?.keysAt(path) ?? null
-  const inner = [...path, key]
-  const elsewhere = located.words?.elsewhere(key)
-  const values = { key: located.label?.(inner) ?? key, ...offered(key, allowed, list), ...elsewhere }
-  return problemAt(located.file, located.keyPlaceOf(inner), 'key-unknown', values)
 }
 
 /** The codes that are allowed, which of them was meant, and what readers call them. */
@@ -104,7 +57,7 @@ export function offered(
   return { allowed: [...allowed], suggestion, said: saidNames(allowed, list) }
 }
 
-function missing(schema: z.ZodType, located: Located, path: Path): Problem {
+export function missing(schema: z.ZodType, located: Located, path: Path): Problem {
   const last = String(path.at(-1))
   const parent = path.slice(0, -1)
   const place = located.keyPlaceOf(path)
@@ -118,52 +71,7 @@ function missing(schema: z.ZodType, located: Located, path: Path): Problem {
   return problemAt(located.file, place, 'key-missing', namingAt(located, path))
 }
 
-function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located, path: Path): Problem {
-  const expected = issue.code === 'invalid_type' ? issue.expected : 'string'
-  if (expected === 'array') return withValues('list-expected', itemsMeant(located, path), located, path)
-  if (expected === 'number') return numberWrong(located, path)
-  if (expected !== 'object') return withValues('text-expected', {}, located, path)
-  const allowed = keysAt(schema, path)
-  if (isBilingual(allowed)) return withValues('both-languages-expected', {}, located, path)
-  const list = located.words?.keysAt(path)
-  const said = list ? { said: saidNames(allowed, list) } : {}
-  return withValues('keys-expected', { allowed, ...said }, located, path)
-}
-
-/** `bourgmestre et échevin` are two items; the keys of one item stand in brackets of their own. */
-function itemsMeant(located: Located, path: Path): { meant?: string } {
-  const value = path.reduce<unknown>(
-    (part, key) => (part as Record<PropertyKey, unknown>)?.[key],
-    located.value,
-  )
-  if (typeof value === 'object' && value !== null) {
-    const keys = Object.keys(value).map(key =>
-      namingAt(located, [...path, key])
-        .key.split('.')
-        .at(-1),
-    )
-    return { meant: `{${keys.map(key => `${key}: …`).join(', ')}}` }
-  }
-  const items = located.written(path).split(/[,;&+]|\s(?:et|en|and)\s/)
-  return items.length > 1
-    ? {
-        meant: items
-          .map(item => item.trim())
-          .filter(Boolean)
-          .join(', '),
-      }
-    : {}
-}
-
-/** `4.000,50 €` was meant as 4000.50. */
-function numberWrong(located: Located, path: Path): Problem {
-  const bare = located.written(path).replace(/["'€\s\u00a0\u202f_]|EUR/g, '')
-  const plain = bare.replace(/[.,](?=\d{3}(?:\D|$))/g, '').replace(',', '.')
-  const suggestion = /^\d{1,12}(\.\d{1,2})?$/.test(plain) ? plain : null
-  return withValues('number-wrong', { suggestion }, located, path)
-}
-
-function withValues(code: ProblemCode, values: object, located: Located, path: Path): Problem {
+export function withValues(code: ProblemCode, values: object, located: Located, path: Path): Problem {
   const all = { ...namingAt(located, path), found: located.written(path), ...values }
   return problemAt(located.file, located.placeOf(path), code, all as ProblemValues[ProblemCode])
 }
@@ -182,12 +90,12 @@ function isLanguage(key: string): key is Language {
   return (LANGUAGES as readonly string[]).includes(key)
 }
 
-function isBilingual(keys: readonly string[]): boolean {
+export function isBilingual(keys: readonly string[]): boolean {
   return keys.length === LANGUAGES.length && keys.every(isLanguage)
 }
 
 /** The keys that a schema knows at a path. */
-function keysAt(schema: z.core.$ZodType, path: Path): string[] {
+export function keysAt(schema: z.core.$ZodType, path: Path): string[] {
   if (schema instanceof z.ZodPipe) {
     return keysAt(schema.in instanceof z.ZodTransform ? schema.out : schema.in, path)
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { problemsOf } from '../../model/problem/located.js'
+import { problemsOf } from '../../model/problem/located-issues.js'
 import { bySeverity, capped, type Problem } from '../../model/problem/problem.js'
 import { decodeText } from '../../model/problem/text-hygiene.js'
 import { CommuneEntry, communeFrom } from '../../model/roster/commune.js'

@@ -4,7 +4,7 @@ import { type Place, type Problem, problemAt } from '../../model/problem/problem
 import { dateDoubts } from '../../model/updates/date-doubts.js'
 import { bilingualWarnings } from '../../model/updates/languages.js'
 import type { FrontMatter } from '../../model/updates/update.js'
-import type { LabelledList } from '../../model/updates/vocabulary.js'
+import type { LabelledList } from '../../model/updates/update-fields.js'
 import { cutTexts } from './cut-texts.js'
 import { eventProblems } from './event-times.js'
 

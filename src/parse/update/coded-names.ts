@@ -2,7 +2,8 @@ import type { Language } from '../../model/language/language.js'
 import type { NameList } from '../../model/language/names.js'
 import { dottedPath, type Located, type Naming, type Path } from '../../model/problem/located.js'
 import type { Problem } from '../../model/problem/problem.js'
-import { FIELDS, fieldAt, keyNames } from '../../model/updates/vocabulary.js'
+import { FIELDS } from '../../model/updates/update-fields.js'
+import { fieldAt, keyNames } from '../../model/updates/vocabulary.js'
 import type { Known } from './checks.js'
 
 export type Reading = {

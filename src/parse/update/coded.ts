@@ -3,14 +3,8 @@ import type { Language } from '../../model/language/language.js'
 import { bareName, codeNamed, withoutNames } from '../../model/language/names.js'
 import { dottedPath, type Located, type Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
-import {
-  FIELDS,
-  type Field,
-  type Fields,
-  fieldAt,
-  innerField,
-  keyNames,
-} from '../../model/updates/vocabulary.js'
+import { FIELDS, type Field, type Fields } from '../../model/updates/update-fields.js'
+import { fieldAt, innerField, keyNames } from '../../model/updates/vocabulary.js'
 import type { Known } from './checks.js'
 import { nameOf, namingOf, originOf, partsNames, type Reading } from './coded-names.js'
 import { amountWritten } from './written-amount.js'

@@ -1,5 +1,6 @@
 import type { Language } from '../../model/language/language.js'
-import { type Located, type Naming, namingAt, problemsOf, soundParts } from '../../model/problem/located.js'
+import { type Located, type Naming, namingAt } from '../../model/problem/located.js'
+import { problemsOf, soundParts } from '../../model/problem/located-issues.js'
 import {
   bySeverity,
   capped,

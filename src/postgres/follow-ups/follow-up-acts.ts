@@ -1,11 +1,7 @@
 import { sql } from 'kysely'
 import { type Acted, type ActRefusal, actOn, type FollowUpAct } from '../../model/follow-ups/act.js'
-import {
-  type FollowUp,
-  type FollowUpReason,
-  suggestion,
-  WRITTEN_REASONS,
-} from '../../model/follow-ups/follow-up.js'
+import { type FollowUp, type FollowUpReason, WRITTEN_REASONS } from '../../model/follow-ups/follow-up.js'
+import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import { topicOf } from '../../model/follow-ups/topic.js'
 import type { Database } from '../server/database.js'
 import { eventsOf, type FollowUpEvent, findFollowUp, movesIn } from './follow-up-histories.js'

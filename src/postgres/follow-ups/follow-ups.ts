@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import type { FollowUpReason } from '../../model/follow-ups/follow-up.js'
 import {
   type FollowUpEnd,
-  type FollowUpReason,
   type NewFollowUp,
   STANDING_REASONS,
   WRITTEN_REASONS,

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ReportFact } from '../../model/follow-ups/verdict.js'
+import type { ReportFact } from '../../model/follow-ups/consequences.js'
 import { MACHINES } from '../../model/returned-mail/report.js'
 import { isProven } from '../../parse/returned-mail/match.js'
 import type { Database } from '../server/database.js'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ReportFact } from '../../model/follow-ups/verdict.js'
+import type { ReportFact } from '../../model/follow-ups/consequences.js'
 import type { Database } from '../server/database.js'
 import { CURRENT, isUnprovenRow } from './listed-reports.js'
 import type { MailPlace } from './report-sources.js'

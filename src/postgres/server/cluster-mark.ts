@@ -1,6 +1,6 @@
 import { type BigIntStats, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type FileMark, folderMark } from '../../model/operations/instance.js'
+import { type FileMark, folderMark } from '../../model/operations/file-marks.js'
 
 /** Beside a cluster that was brought from another disk: its mark there. */
 const BEFORE = 'mark-before'

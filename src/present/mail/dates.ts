@@ -2,8 +2,9 @@ import type { EditionContent, EditionItem } from '../../model/editions/edition.j
 import type { Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { isLink } from '../../model/updates/link.js'
-import type { ItemContext } from './item.js'
-import { daysAfter, moment, shortDate } from './money-and-dates.js'
+import type { ItemContext } from './item-view.js'
+import { daysAfter, shortDate } from './money-and-dates.js'
+import { moment } from './spans.js'
 import { typeset } from './typography.js'
 import { hasWords, say } from './wording.js'
 

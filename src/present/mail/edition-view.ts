@@ -1,11 +1,20 @@
-import type { EditionContent, Reader, Strings } from '../../model/editions/edition.js'
+import type { EditionContent, Reader } from '../../model/editions/edition.js'
 import { type Language, languagesInOrder } from '../../model/language/language.js'
-import { oneLine } from '../../model/language/single-line.js'
 import { inBrief } from './brief.js'
 import { type Concerns, concernsIn } from './concern.js'
-import { type DayView, dayViews, type EventView, eventViews } from './dates.js'
-import { type ItemContext, type ItemView, itemView, type LinkView } from './item.js'
-import { dayRange, longDate } from './money-and-dates.js'
+import { dayViews, eventViews } from './dates.js'
+import {
+  contacts,
+  correction,
+  foot,
+  type HalfView,
+  masthead,
+  type PlacedView,
+  words,
+  yours,
+} from './edition-frame.js'
+import { itemView } from './item.js'
+import type { ItemContext } from './item-view.js'
 import { officesLine } from './office-names.js'
 import {
   calendarFileView,
@@ -13,16 +22,15 @@ import {
   onlineLine,
   onlineLink,
   type Proof,
-  type ProofView,
   proofView,
   shortenedText,
 } from './online.js'
-import { inReadingOrder, PARTS, type Part, partOf, type RankedItem } from './order.js'
-import { type Marks, personalWords, phoneHref, type SpocView } from './personal.js'
+import { inReadingOrder, PARTS, partOf, type RankedItem } from './order.js'
+import { type Marks, personalWords } from './personal.js'
 import { isShort, leftOut } from './shortening.js'
 import { countsLine, type SubjectView, subjectView } from './subject.js'
 import { typeset } from './typography.js'
-import { label, mapStrings, say, sayCount } from './wording.js'
+import { say, sayCount } from './wording.js'
 
 /** What the templates show: nothing but text, ready to be escaped; the editor's Markdown is named in ItemView. */
 export type EditionView = {
@@ -33,63 +41,8 @@ export type EditionView = {
   halves: [HalfView, HalfView]
 }
 
-/** `short`: in one line; `full`: where all of it is. */
-export type PlacedView = ItemView & { short: boolean; full: LinkView | null }
-
 /** How an edition is shown: with so many steps of shortening; as the web version, which has a proof and no reader; with marks for what is personal. */
 export type Showing = { shortened?: number; proof?: Proof; marks?: Marks }
-
-/** One language's half; both halves say the same in the same order. */
-export type HalfView = {
-  language: Language
-  first: boolean
-  jump: { href: string; text: string; language: Language }
-  words: Strings
-  masthead: {
-    title: string
-    subtitle: string
-    region: string
-    week: string
-    dates: string
-    kind: string | null
-  }
-  commune: string
-  salutation: string
-  /** All offices of somebody who gets one mail for several; null for anybody else. */
-  offices: string | null
-  /** An erratum: what it corrects, and what was wrong. */
-  correction: { title: string; reason: string } | null
-  counts: string
-  yours: string | null
-  /** Written to one person; the web version is not. */
-  personal: boolean
-  /** Where the web version is. */
-  online: LinkView | null
-  onlineLine: string | null
-  /** That some items have one line only, or none. */
-  shortened: string | null
-  calendarFile: { attached: string | null; download: LinkView | null } | null
-  /** The web version's own foot. */
-  proof: ProofView | null
-  brief: ItemView[]
-  moreInBrief: string | null
-  parts: { key: Part; title: string; items: PlacedView[] }[]
-  /** In the web version they are a part like the others, in full. */
-  standing: PlacedView[]
-  days: DayView[]
-  events: EventView[]
-  contacts: { name: string; does: string; url: string; phone: string | null; phoneHref: string | null }[]
-  spoc: SpocView | null
-  foot: {
-    sender: string
-    why: string
-    audience: string
-    number: string
-    agency: string
-    website: string
-    host: string
-  }
-}
 
 /**
  * The edition as one reader sees it: both languages, complete and equal, the reader's first. What concerns the reader
@@ -183,88 +136,7 @@ function halfView(
   }
 }
 
-/** How much is for the reader, said once: each is marked, or most of it concerns them and the nearest is marked. */
-function yours(
-  marked: number,
-  mostly: Concerns['mostly'],
-  { strings, language }: ItemContext,
-): string | null {
-  if (!mostly) return marked > 0 ? sayCount(strings, 'counts.yours', marked, language) : null
-  const { concerned, marked: n } = mostly
-  const text =
-    n === 0
-      ? say(strings, 'counts.mostly', { concerned })
-      : sayCount(strings, 'counts.mostly-marked', n, language, { concerned })
-  return typeset(text, language)
-}
-
 function placed(item: RankedItem, short: boolean, context: ItemContext): PlacedView {
   const full = short || item.section === 'standing' ? fullText(item.update.id, context) : null
   return { ...itemView(item, context), short, full }
-}
-
-/** The groups of strings that the templates name themselves. */
-const TEMPLATE_WORDS = ['edition', 'marks', 'sections', 'urgencies']
-
-function words(strings: Strings, language: Language): Strings {
-  const named = Object.entries(strings).filter(([group]) => TEMPLATE_WORDS.includes(group))
-  return mapStrings(Object.fromEntries(named), text => typeset(text, language))
-}
-
-function masthead({ content, language, strings }: ItemContext): HalfView['masthead'] {
-  const { house, week, kind } = content
-  return {
-    title: typeset(house.title[language], language),
-    subtitle: typeset(house.subtitle[language], language),
-    region: typeset(house.region[language], language),
-    week: say(strings, 'dates.week', { number: week.number }),
-    dates:
-      kind === 'regular'
-        ? dayRange(week.monday, week.sunday, strings, language)
-        : longDate(content.date, language),
-    kind: kind === 'regular' ? null : label(strings, 'edition', kind),
-  }
-}
-
-function correction({ content, language, strings }: ItemContext): HalfView['correction'] {
-  if (!content.erratum) return null
-  const { corrects, reason } = content.erratum
-  return {
-    title: typeset(say(strings, 'edition.corrects', { edition: corrects }), language),
-    reason: typeset(oneLine(reason[language]), language),
-  }
-}
-
-function contacts({ content, language }: ItemContext): HalfView['contacts'] {
-  return content.house.contacts.map(contact => ({
-    name: typeset(contact.name[language], language),
-    does: typeset(contact.does[language], language),
-    url: contact.url[language],
-    phone: contact.phone?.replaceAll(' ', '\u00a0') ?? null,
-    phoneHref: contact.phone && phoneHref(contact.phone),
-  }))
-}
-
-/** Who else gets this mail: all, those who got the wrong edition, or the communes that a flash is for. */
-function audience({ content, language, strings }: ItemContext): string {
-  const { erratum, onlyFor, communes } = content
-  if (erratum) return say(strings, 'edition.only-affected', { edition: erratum.corrects })
-  if (!onlyFor) return say(strings, 'edition.same-for-all')
-  const names = communes.filter(({ nis }) => onlyFor.includes(nis)).map(({ name }) => name[language])
-  return say(strings, 'edition.only-concerned', { communes: names.join(', ') })
-}
-
-function foot(context: ItemContext): HalfView['foot'] {
-  const { content, language, strings } = context
-  const { house, edition } = content
-  const names = { agency: house.agency[language], office: house.office[language] }
-  return {
-    sender: typeset(say(strings, 'edition.sent-by', names), language),
-    why: typeset(house.footer[language], language),
-    audience: typeset(audience(context), language),
-    number: say(strings, 'edition.number', { edition }),
-    agency: typeset(house.agency[language], language),
-    website: house.website[language],
-    host: new URL(house.website[language]).host.replace(/^www\./, ''),
-  }
 }

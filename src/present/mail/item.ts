@@ -1,56 +1,16 @@
-import type { HouseContact } from '../../model/agency/branding.js'
-import type { EditionContent, Reader, Strings } from '../../model/editions/edition.js'
-import { lastDay } from '../../model/editions/ending.js'
+import type { Strings } from '../../model/editions/edition.js'
 import type { Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { otherThan } from '../../model/updates/incomplete.js'
 import { isLink } from '../../model/updates/link.js'
 import type { Update } from '../../model/updates/update.js'
-import { type ChangeView, changeViews } from './changes.js'
+import { changeViews } from './changes.js'
 import { concernText } from './concern.js'
-import { amountRange, dayBeside, dayRange, longDate, moment, plainDate } from './money-and-dates.js'
+import { whenOf } from './item-facts.js'
+import { answers, facts, type ItemContext, type ItemView, type LinkView } from './item-view.js'
 import type { RankedItem } from './order.js'
-import type { Personal } from './personal.js'
 import { typeset } from './typography.js'
-import { hasWords, label, say } from './wording.js'
-
-export type LinkView = { text: string; href: string }
-
-/** One update as a mail shows it, in one language. `summary`, `body` and `note` are the editor's Markdown. */
-export type ItemView = {
-  /** For jumps inside the mail: unique over both halves. */
-  anchor: string
-  title: string
-  /** The language of the title where it is the other one, because the text in this one follows; else null. */
-  titleLanguage: Language | null
-  state: string
-  kind: string
-  topic: string
-  urgent: boolean
-  /** Why it concerns this reader, or null. */
-  mark: string | null
-  /** The day that matters most, for lists: "au plus tard le lundi 1er juin"; the year only where it is another. */
-  when: string
-  facts: { name: string; value: string; strong: boolean }[]
-  summary: string
-  body: string
-  changes: ChangeView[]
-  note: string | null
-  links: LinkView[]
-  answers: LinkView | null
-  /** What the commune may copy and pass on, line by line; empty where there is nothing. */
-  passOn: string[]
-}
-
-/** What an item needs besides itself: the edition, the reader and the words of one language. */
-export type ItemContext = {
-  content: EditionContent
-  reader: Reader
-  language: Language
-  strings: Strings
-  communeNames: ReadonlyMap<string, string>
-  personal: Personal
-}
+import { label, say } from './wording.js'
 
 /** An item for this reader in one language. Markdown stays Markdown; everything else is ready to be escaped and shown. */
 export function itemView(item: RankedItem, context: ItemContext): ItemView {
@@ -96,131 +56,8 @@ function stillSays({ section, ended, changes }: RankedItem, field: 'text' | 'lin
   return ended === undefined || changes.some(change => change.field === field)
 }
 
-function whenOf({ update, ended }: RankedItem, { content, strings, language }: ItemContext): string {
-  const { event, deadline, from, until } = update
-  const day = (iso: string) => dayBeside(iso, content.date, language)
-  if (event && (!ended || ended === 'held' || ended === 'cancelled'))
-    return moment(event.start, event.end, strings, language, content.date)
-  if (deadline && !ended)
-    return say(strings, `dates.${isPast(deadline, content) ? 'closed' : 'before'}`, { date: day(deadline) })
-  if (from && from > content.date) return fromOn(from, until, day, strings)
-  return until ? say(strings, 'dates.until', { date: day(until) }) : ''
-}
-
-/** Of what is still to begin, on which days it is in force. */
-function fromOn(from: string, until: string | null, day: (iso: string) => string, strings: Strings): string {
-  if (until === null || !hasWords(strings, 'dates.on')) return say(strings, 'dates.from', { date: day(from) })
-  if (from === until) return say(strings, 'dates.on', { date: day(from) })
-  return say(strings, 'dates.range', { from: day(from), to: day(until) })
-}
-
-/** Nobody can apply any more: said as such, and not in bold. */
-const isPast = (deadline: string, content: EditionContent) => deadline < content.date
-
-function facts(item: RankedItem, context: ItemContext): ItemView['facts'] {
-  const { content, strings, language, communeNames } = context
-  const { update, ended } = item
-  const name = (key: string) => say(strings, `edition.${key}`)
-  const { deadline, amount } = update
-  const about = [
-    { name: say(strings, 'fields.concerns'), value: communesOf(update, communeNames), strong: false },
-    { name: name('authority'), value: authorityText(update, strings, language), strong: false },
-  ]
-  const rows = ended
-    ? [...(ended === 'cancelled' ? [] : lastDayOf(update, context)), ...meeting(update, context), ...about]
-    : [
-        {
-          name: name('deadline'),
-          value: deadlineText(deadline, content, strings, language),
-          strong: !deadline || !isPast(deadline, content),
-        },
-        ...meeting(update, context),
-        { name: name('amount'), value: amount ? amountText(amount, strings, language) : '', strong: true },
-        { name: name('period'), value: period(update, strings, language), strong: false },
-        ...about,
-      ]
-  return rows.filter(row => row.value !== '')
-}
-
-/** Of what has ended: its last day, where that is not its event's. */
-function lastDayOf(update: Update, { strings, language }: ItemContext): ItemView['facts'] {
-  const { until } = update
-  if (until === null || until !== lastDay(update)) return []
-  return [{ name: say(strings, 'fields.until'), value: longDate(until, language), strong: true }]
-}
-
-/** When and where. */
-function meeting({ event }: Update, { strings, language }: ItemContext): ItemView['facts'] {
-  if (!event) return []
-  const when = moment(event.start, event.end, strings, language)
-  const where = typeset(event.place?.[language] ?? '', language)
-  return [
-    { name: say(strings, 'edition.when'), value: when, strong: true },
-    { name: say(strings, 'edition.where'), value: where, strong: false },
-  ]
-}
-
-/** The communes that it is about, where it isn't about all. */
-function communesOf({ concerns }: Update, communeNames: ReadonlyMap<string, string>): string {
-  return concerns.communes.flatMap(nis => communeNames.get(nis) ?? []).join(', ')
-}
-
-function deadlineText(
-  deadline: string | null,
-  content: EditionContent,
-  strings: Strings,
-  language: Language,
-): string {
-  if (!deadline) return ''
-  const date = longDate(deadline, language)
-  return isPast(deadline, content) ? say(strings, 'dates.past', { date }) : date
-}
-
-/** "Conseil national de sécurité (fédéral)", or the level alone. */
-function authorityText({ authority, level }: Update, strings: Strings, language: Language): string {
-  const levelName = label(strings, 'levels', level)
-  if (!authority) return levelName
-  return `${typeset(authority[language], language)} (${levelName.toLocaleLowerCase(language)})`
-}
-
-function amountText(amount: NonNullable<Update['amount']>, strings: Strings, language: Language): string {
-  const range = amountRange(amount.min, amount.max, strings, language)
-  if (range === '' || !amount.per) return range
-  return say(strings, 'amounts.per', { amount: range, per: typeset(amount.per[language], language) })
-}
-
-function period({ from, until, event }: Update, strings: Strings, language: Language): string {
-  if (event) return ''
-  if (from && until) return periodOf(from, until, strings, language)
-  if (from) return say(strings, 'dates.from', { date: plainDate(from, language) })
-  return until ? say(strings, 'dates.until', { date: plainDate(until, language) }) : ''
-}
-
-/** Two months have a year each: they stand far apart. */
-function periodOf(from: string, until: string, strings: Strings, language: Language): string {
-  if (from.slice(0, 7) === until.slice(0, 7)) return dayRange(from, until, strings, language)
-  const [start, end] = [plainDate(from, language), plainDate(until, language)]
-  return say(strings, 'dates.range', { from: start, to: end })
-}
-
 function linkViews({ links, event }: Update, language: Language): LinkView[] {
   return links
     .map(link => ({ text: typeset(link.label[language], language), href: link[language] }))
     .filter(link => isLink(link.href) && link.href !== event?.url)
-}
-
-function answers(
-  { topic, links }: Update,
-  { content, language, strings, personal: { spoc } }: ItemContext,
-): LinkView | null {
-  const contact = contactFor(topic, content.house.contacts)
-  if (contact && links.some(link => link[language] === contact.url[language])) return null
-  if (contact) return { text: contact.name[language], href: contact.url[language] }
-  return spoc
-    ? { text: say(strings, 'edition.spoc').toLocaleLowerCase(language), href: `mailto:${spoc.email}` }
-    : null
-}
-
-function contactFor(topic: string, contacts: HouseContact[]): HouseContact | undefined {
-  return contacts.find(contact => contact.topics.includes(topic))
 }

@@ -1,7 +1,7 @@
 import type { EditionContent } from '../../model/editions/edition.js'
 import { calendarEntries } from './calendar-entries.js'
-import type { ItemContext, LinkView } from './item.js'
-import { moment } from './money-and-dates.js'
+import type { ItemContext, LinkView } from './item-view.js'
+import { moment } from './spans.js'
 import { typeset } from './typography.js'
 import { hasWords, say, sayCount } from './wording.js'
 

@@ -7,7 +7,8 @@ import type { Roster } from '../../model/roster/roster.js'
 import { phoneInCell } from '../mail/phone-lines.js'
 import { replyText, toldText } from '../mail/told-in-words.js'
 import { label, say } from '../mail/wording.js'
-import { idsIn, type ReportedDelivery, type Words } from './coverage-sheets.js'
+import { idsIn } from './candidates-sheet.js'
+import type { ReportedDelivery, Words } from './reported.js'
 import { type Cell, column, type Sheet } from './sheet.js'
 
 /** What people still have to do on an ISO date, for a spreadsheet. */

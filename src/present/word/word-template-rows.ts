@@ -1,14 +1,9 @@
 import { ROLE_NAMES } from '../../model/agency/role-names.js'
 import { LANGUAGES, type Language } from '../../model/language/language.js'
 import type { NameList } from '../../model/language/names.js'
+import { KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, URGENCY_NAMES } from '../../model/updates/code-names.js'
 import { PROMPTS } from '../../model/updates/prompts.js'
-import {
-  fieldAt,
-  KIND_NAMES,
-  LEVEL_NAMES,
-  STATUS_NAMES,
-  URGENCY_NAMES,
-} from '../../model/updates/vocabulary.js'
+import { fieldAt } from '../../model/updates/vocabulary.js'
 import type { FieldKind } from './word-form.js'
 
 /** The lists that an agency names: from the locales of its templates. */

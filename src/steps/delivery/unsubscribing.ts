@@ -1,7 +1,7 @@
 import { tokenSecret } from '../../config.js'
 import { localDay } from '../../model/calendar/calendar.js'
 import { messageTokenOf } from '../../model/delivery/unsubscribe.js'
-import { suggestion } from '../../model/follow-ups/follow-up.js'
+import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import { openFollowUps } from '../../postgres/follow-ups/follow-ups.js'
 import { type AboutDelivery, findByMessageToken } from '../../postgres/returned-mail/reported-deliveries.js'
 import type { Context } from '../context.js'

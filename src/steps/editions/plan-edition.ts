@@ -1,11 +1,5 @@
 import { kindOf } from '../../model/calendar/calendar.js'
-import {
-  type Addressee,
-  type Audience,
-  audienceOn,
-  inCommunes,
-  whoGotIt,
-} from '../../model/editions/audience.js'
+import { type Addressee, type Audience, audienceOn } from '../../model/editions/audience.js'
 import {
   type CarriedUpdate,
   type CurrentUpdate,
@@ -16,6 +10,7 @@ import {
   leftOutItems,
 } from '../../model/editions/compose.js'
 import type { EditionContent, EditionItem, LeftOut } from '../../model/editions/edition.js'
+import { inCommunes, whoGotIt } from '../../model/editions/out-of-turn.js'
 import type { Bilingual } from '../../model/problem/line.js'
 import type { Roster } from './prepare.js'
 

@@ -7,7 +7,8 @@ import {
   weekOf,
   withOffset,
 } from '../../model/calendar/calendar.js'
-import { type Addressee, type Audience, coverage, type Exclusion } from '../../model/editions/audience.js'
+import type { Addressee, Audience, Exclusion } from '../../model/editions/audience.js'
+import { coverage } from '../../model/editions/audience.js'
 import type {
   CompiledTemplates,
   EditionContent,

@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../../model/delivery/delivery.js'
-import { type Addressee, coverage } from '../../model/editions/audience.js'
+import type { Addressee } from '../../model/editions/audience.js'
+import { coverage } from '../../model/editions/audience.js'
 import type { EditionContent } from '../../model/editions/edition.js'
 import { type CommuneState, communeState } from '../../model/follow-ups/commune-state.js'
 import type { Bilingual } from '../../model/problem/line.js'

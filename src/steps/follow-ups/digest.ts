@@ -6,7 +6,7 @@ import { heads } from '../../model/staff/staff.js'
 import type { Digest } from '../../present/staff-mail/digest-content.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
 import type { DigestValues } from '../../present/staff-mail/notices/digest.js'
-import type { SummaryValues } from '../../present/staff-mail/notices/summary.js'
+import type { SummaryValues } from '../../present/staff-mail/notices/summary-board.js'
 
 /** What a digest says beside what is in it. */
 export type Occasion = Pick<DigestValues, 'occasion' | 'edition' | 'sentAt' | 'isSettled' | 'link'>

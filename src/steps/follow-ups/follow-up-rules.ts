@@ -1,4 +1,5 @@
-import { type NewFollowUp, suggestion } from '../../model/follow-ups/follow-up.js'
+import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
+import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import { type StandingCause, standingCauses } from '../../model/follow-ups/mandates.js'
 import type { Roster } from '../../model/roster/roster.js'
 

@@ -1,5 +1,6 @@
 import { localDay } from '../../model/calendar/calendar.js'
-import { type FollowUpReason, type NewFollowUp, suggestion } from '../../model/follow-ups/follow-up.js'
+import type { FollowUpReason, NewFollowUp } from '../../model/follow-ups/follow-up.js'
+import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import type { Context } from '../context.js'
 
 type About = { edition: string; commune: string; recipient: string; reason: FollowUpReason }

@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto'
 import type { DeliveryState } from '../../model/delivery/delivery.js'
 import { domainOf } from '../../model/delivery/pace.js'
 import { registeredDomain } from '../../model/delivery/party.js'
-import {
-  aboutAddressee,
-  type Evidence,
-  evidenceOf,
-  type ReportFact,
-  refusesUs,
-} from '../../model/follow-ups/verdict.js'
+import type { Evidence, ReportFact } from '../../model/follow-ups/consequences.js'
+import { aboutAddressee, evidenceOf, refusesUs } from '../../model/follow-ups/verdict.js'
 import { MACHINES, type Report } from '../../model/returned-mail/report.js'
 import type { Said } from '../../model/returned-mail/sending-meant.js'
 import { isEmailAddress, sameAddress } from '../../model/staff/email-address.js'

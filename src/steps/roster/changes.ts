@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { loadLocales } from '../../mjml/load.js'
 import { localDay } from '../../model/calendar/calendar.js'
-import { audienceOn, inCommunes } from '../../model/editions/audience.js'
+import { audienceOn } from '../../model/editions/audience.js'
 import type { CurrentUpdate } from '../../model/editions/compose.js'
 import { composeItems } from '../../model/editions/compose.js'
 import {
@@ -11,6 +11,7 @@ import {
   markOf,
 } from '../../model/editions/differences.js'
 import type { EditionContent, EditionItem } from '../../model/editions/edition.js'
+import { inCommunes } from '../../model/editions/out-of-turn.js'
 import { updateDifferences } from '../../model/editions/update-differences.js'
 import { heldOn } from '../../model/roster/recipient.js'
 import {

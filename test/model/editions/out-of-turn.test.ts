@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Addressee, type Audience, inCommunes, whoGotIt } from '../../../src/model/editions/audience.js'
+import type { Addressee, Audience } from '../../../src/model/editions/audience.js'
 import { type CurrentUpdate, correctedItems, flashItems } from '../../../src/model/editions/compose.js'
+import { inCommunes, whoGotIt } from '../../../src/model/editions/out-of-turn.js'
 import { testReaders } from '../../../src/model/editions/test-readers.js'
 import type { Update } from '../../../src/model/updates/update.js'
 import { sampleUpdate } from '../../support/sample-edition.js'

@@ -2,15 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
-import {
-  type Audience,
-  audienceOn,
-  coverage,
-  inCommunes,
-  whoGotIt,
-} from '../../../src/model/editions/audience.js'
+import { type Audience, audienceOn, coverage } from '../../../src/model/editions/audience.js'
 import { correctedAddresses, mandateDifferences } from '../../../src/model/editions/differences.js'
 import { audienceHash } from '../../../src/model/editions/freeze.js'
+import { inCommunes, whoGotIt } from '../../../src/model/editions/out-of-turn.js'
 import type { MandateHolder } from '../../../src/model/roster/recipient.js'
 import { ANDERLECHT, HEAD, JETTE, parse } from '../../support/roster-files.js'
 

@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { type ActedOn, actOn, type FollowUpAct } from '../../../src/model/follow-ups/act.js'
-import {
-  FOLLOW_UP_REASONS,
-  FOLLOW_UP_RESULTS,
-  resultsOf,
-  suggestion,
-} from '../../../src/model/follow-ups/follow-up.js'
+import { FOLLOW_UP_REASONS, FOLLOW_UP_RESULTS } from '../../../src/model/follow-ups/follow-up.js'
+import { resultsOf, suggestion } from '../../../src/model/follow-ups/follow-up-rules.js'
 
 const question = (change: Partial<ActedOn> = {}): ActedOn => ({
   state: 'open',

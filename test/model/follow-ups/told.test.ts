@@ -7,8 +7,8 @@ import {
   OWN_WORDS_KEYS,
   ownWordsIn,
 } from '../../../src/model/delivery/own-words.js'
+import { consequencesOf } from '../../../src/model/follow-ups/consequences.js'
 import { toldBy } from '../../../src/model/follow-ups/told.js'
-import { consequencesOf } from '../../../src/model/follow-ups/verdict.js'
 import { toldView } from '../../../src/present/mail/told-in-words.js'
 
 const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))

@@ -4,11 +4,10 @@ import {
   consequencesOf,
   EVIDENCE,
   type Evidence,
-  evidenceOf,
   type ReportFact,
-  refusesUs,
   verdict,
-} from '../../../src/model/follow-ups/verdict.js'
+} from '../../../src/model/follow-ups/consequences.js'
+import { evidenceOf, refusesUs } from '../../../src/model/follow-ups/verdict.js'
 import { classifyReport } from '../../../src/parse/returned-mail/report.js'
 import { dsnMail, permutations } from '../../support/reports.js'
 

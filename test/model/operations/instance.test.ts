@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
+import { folderMark } from '../../../src/model/operations/file-marks.js'
 import {
   copyReason,
   epochOf,
   type FoundServer,
-  folderMark,
   lineageOf,
   type Seat,
   type Settling,

@@ -12,17 +12,10 @@ import {
   type NameList,
   namesFrom,
 } from '../../../src/model/language/names.js'
+import { KIND_NAMES, LEVEL_NAMES, URGENCY_NAMES } from '../../../src/model/updates/code-names.js'
 import { FrontMatter } from '../../../src/model/updates/update.js'
-import {
-  FIELDS,
-  type Fields,
-  fieldAt,
-  fieldNamed,
-  KIND_NAMES,
-  keyNames,
-  LEVEL_NAMES,
-  URGENCY_NAMES,
-} from '../../../src/model/updates/vocabulary.js'
+import { FIELDS, type Fields } from '../../../src/model/updates/update-fields.js'
+import { fieldAt, fieldNamed, keyNames } from '../../../src/model/updates/vocabulary.js'
 import { NAMED } from '../../support/update-files.js'
 
 /** Every key of a schema at all depths with the codes that its value may be. */

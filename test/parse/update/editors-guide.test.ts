@@ -5,7 +5,8 @@ import { PROJECT_ROOT } from '../../../src/config.js'
 import type { Language } from '../../../src/model/language/language.js'
 import { codeNamed, type NameList } from '../../../src/model/language/names.js'
 import { contentHash } from '../../../src/model/updates/hash.js'
-import { FIELDS, type Fields, keyNames } from '../../../src/model/updates/vocabulary.js'
+import { FIELDS, type Fields } from '../../../src/model/updates/update-fields.js'
+import { keyNames } from '../../../src/model/updates/vocabulary.js'
 import { NAMED, parse, problems } from '../../support/update-files.js'
 
 const read = (name: string) => readFileSync(join(PROJECT_ROOT, 'updates', name), 'utf8')

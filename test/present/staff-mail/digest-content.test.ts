@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { type DigestFollowUp, digestsOf } from '../../../src/present/staff-mail/digest-content.js'
+import { digestsOf } from '../../../src/present/staff-mail/digest-content.js'
+import type { DigestFollowUp } from '../../../src/present/staff-mail/digest-facts.js'
 import { parse, STAFF } from '../../support/roster-files.js'
 
 const TODAY = '2020-04-30'

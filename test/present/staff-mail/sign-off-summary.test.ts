@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { LANGUAGES } from '../../../src/model/language/language.js'
-import { signOffSummary, summaryTables } from '../../../src/present/staff-mail/sign-off-summary.js'
+import { signOffSummary } from '../../../src/present/staff-mail/sign-off-summary.js'
+import { summaryTables } from '../../../src/present/staff-mail/sign-off-tables.js'
 import { sampleEdition } from '../../support/sample-edition.js'
 
 const content = await sampleEdition()

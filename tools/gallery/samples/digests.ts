@@ -1,7 +1,7 @@
 import type { CommuneState } from '../../../src/model/follow-ups/commune-state.js'
 import type { Bilingual } from '../../../src/model/problem/line.js'
 import type { DigestValues } from '../../../src/present/staff-mail/notices/digest.js'
-import type { SummaryValues } from '../../../src/present/staff-mail/notices/summary.js'
+import type { SummaryValues } from '../../../src/present/staff-mail/notices/summary-board.js'
 
 const LINK = 'https://estafette.example/follow-ups'
 const name = (fr: string, nl = fr): Bilingual => ({ fr, nl })

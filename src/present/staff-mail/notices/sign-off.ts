@@ -4,7 +4,8 @@ import type { Decision } from '../../../model/sign-off/sign-off.js'
 import { ownName } from '../../mail/own-name.js'
 import { say, sayCount } from '../../mail/wording.js'
 import { type Absent, absentRow } from '../left-out.js'
-import { type SummaryTable, summaryFacts, summaryTables } from '../sign-off-summary.js'
+import { summaryFacts } from '../sign-off-summary.js'
+import { type SummaryTable, summaryTables } from '../sign-off-tables.js'
 import type { Makers } from './speaker.js'
 
 /** Which frozen version a notice is about. Instants are ISO 8601 with offset, in the house's time zone. */

@@ -1,12 +1,12 @@
 import type { Strings } from '../../../model/editions/edition.js'
 import { toldByServer } from '../../../model/follow-ups/told.js'
 import type { Language } from '../../../model/language/language.js'
-import { momentInText } from '../../mail/money-and-dates.js'
+import { momentInText } from '../../mail/spans.js'
 import { toldView } from '../../mail/told-in-words.js'
 import { typeset } from '../../mail/typography.js'
 import { fill, say } from '../../mail/wording.js'
 import type { NoticeExtras } from '../notice-extras.js'
-import type { SummaryTable } from '../sign-off-summary.js'
+import type { SummaryTable } from '../sign-off-tables.js'
 import type { StateView } from './states.js'
 
 /** One language of a notice: the same blocks for every kind, some of them empty. */

@@ -1,0 +1,100 @@
+import { workingDaysLater } from '../calendar/calendar.js'
+import type { FollowUpAction, FollowUpReason, FollowUpResult } from './follow-up.js'
+
+type Rule = { action: FollowUpAction; workingDays: number; results: readonly FollowUpResult[] }
+const REACHED = ['reached-otherwise', 'new-address', 'address-right', 'left-office', 'no-answer'] as const
+
+/** What a person does next, within how many working days, and what can come of it. */
+const RULES: Record<FollowUpReason, Rule> = {
+  bounced: {
+    action: 'ask-new-address',
+    workingDays: 2,
+    results: ['new-address', 'address-right', 'reached-otherwise', 'left-office', 'no-answer'],
+  },
+  // Two mails in a row bounced for good: nothing more is sent to the address until somebody decides.
+  suppressed: {
+    action: 'decide-suppression',
+    workingDays: 1,
+    results: ['new-address', 'address-right', 'not-to-be-written', 'left-office', 'no-answer'],
+  },
+  'in-doubt': {
+    action: 'settle-in-doubt',
+    workingDays: 0,
+    results: ['received', 'not-received', 'sent-again', 'no-answer'],
+  },
+  'gave-up': { action: 'phone', workingDays: 1, results: REACHED },
+  late: { action: 'phone', workingDays: 0, results: ['received', ...REACHED] },
+  'not-allowed': { action: 'allow-recipient', workingDays: 1, results: ['allowed', 'not-to-be-written'] },
+  // An address is corrected, or written to again, with the official whose it is.
+  'not-reached': { action: 'phone', workingDays: 0, results: ['reached-otherwise', 'no-answer'] },
+  vacant: {
+    action: 'find-successor',
+    workingDays: 5,
+    results: ['successor-known', 'no-successor-yet', 'no-answer'],
+  },
+  'mandate-ending': {
+    action: 'ask-successor',
+    workingDays: 5,
+    results: ['successor-known', 'mandate-goes-on', 'no-successor-yet', 'no-answer'],
+  },
+  question: { action: 'answer', workingDays: 1, results: ['answered', 'passed-on', 'no-answer-needed'] },
+  correction: {
+    action: 'confirm-correction',
+    workingDays: 2,
+    results: ['corrected', 'nothing-to-correct', 'no-answer'],
+  },
+  // The law gives a month (GDPR art. 12(3)); a mayor who objects is called sooner.
+  objection: {
+    action: 'decide-objection',
+    workingDays: 5,
+    results: ['stopped', 'withdrawn', 'explained', 'no-answer'],
+  },
+  reply: { action: 'read-reply', workingDays: 3, results: ['read', 'answered', 'passed-on'] },
+  away: {
+    action: 'find-deputy',
+    workingDays: 1,
+    results: ['deputy-found', 'reached-otherwise', 'no-answer'],
+  },
+  // An automatic reply says so: a person asks the commune, and the roster stays as it is until then.
+  gone: {
+    action: 'find-successor',
+    workingDays: 2,
+    results: ['left-office', 'new-address', 'nothing-to-correct', 'no-answer'],
+  },
+  // A filter keeps the mail: it has not arrived, and only the commune can let it out.
+  held: {
+    action: 'ask-release',
+    workingDays: 1,
+    results: ['received', 'reached-otherwise', 'new-address', 'no-answer'],
+  },
+  complaint: {
+    action: 'phone',
+    workingDays: 2,
+    results: ['explained', 'stopped', 'keeps-receiving', 'no-answer'],
+  },
+  unsubscribe: {
+    action: 'decide-unsubscribe',
+    workingDays: 2,
+    results: ['stopped', 'keeps-receiving', 'no-answer'],
+  },
+  // A bounce or complaint that anybody in the thread could have written: it changes nothing until somebody has asked.
+  unproven: {
+    action: 'phone',
+    workingDays: 1,
+    results: ['received', 'new-address', 'reached-otherwise', 'left-office', 'no-answer'],
+  },
+}
+
+/** The suggested action for a reason, and until when, given the ISO date of today. */
+export function suggestion(reason: FollowUpReason, today: string): { action: FollowUpAction; due: string } {
+  const { action, workingDays } = RULES[reason]
+  return { action, due: workingDaysLater(today, workingDays) }
+}
+
+/** How soon the reason is to be dealt with; 0: on the same day. */
+export const workingDaysFor = (reason: FollowUpReason): number => RULES[reason].workingDays
+
+/** What can come of a follow-up for this reason: the short list from which a person chooses. */
+export function resultsOf(reason: FollowUpReason): readonly FollowUpResult[] {
+  return RULES[reason].results
+}

@@ -1,0 +1,39 @@
+import type { NameList } from '../language/names.js'
+
+export const KIND_NAMES: NameList = {
+  measure: { fr: ['mesure'], nl: ['maatregel'] },
+  support: { fr: ['aide', 'soutien'], nl: ['steun', 'hulp', 'ondersteuning', 'steunmaatregel'] },
+  event: { fr: ['événement'], nl: ['evenement'] },
+  practice: { fr: ['bonne pratique', 'pratique'], nl: ['goede praktijk', 'praktijk'] },
+  notice: { fr: ['avis'], nl: ['bericht', 'kennisgeving', 'mededeling'] },
+}
+
+export const LEVEL_NAMES: NameList = {
+  municipality: { fr: ['commune', 'communal'], nl: ['gemeente', 'gemeentelijk'] },
+  region: { fr: ['Région', 'régional'], nl: ['Gewest', 'gewestelijk', 'regio', 'regionaal'] },
+  community: { fr: ['Communauté', 'communautaire'], nl: ['Gemeenschap'] },
+  federal: {
+    fr: ['fédéral', 'État fédéral', 'niveau fédéral'],
+    nl: ['federaal', 'federale overheid', 'federaal niveau'],
+  },
+  europe: {
+    fr: ['Europe', 'européen', 'Union européenne', 'UE'],
+    nl: ['Europa', 'Europees', 'Europese Unie', 'EU'],
+  },
+}
+
+export const URGENCY_NAMES: NameList = {
+  urgent: { fr: ['urgent', 'urgente'], nl: ['dringend', 'urgent'] },
+  normal: { fr: ['normal', 'normale'], nl: ['normaal', 'gewoon'] },
+  info: {
+    fr: ['info', 'information', 'pour information'],
+    nl: ['info', 'informatie', 'ter info', 'ter informatie'],
+  },
+}
+
+export const STATUS_NAMES: NameList = {
+  'in-force': { fr: ['en vigueur'], nl: ['van kracht', 'geldend'] },
+  withdrawn: { fr: ['retiré', 'retirée', 'retrait'], nl: ['ingetrokken', 'intrekking'] },
+}
+
+export const UNIT_NAMES: NameList = { EUR: { fr: ['EUR', 'euro', 'euros', '€'], nl: ['EUR', 'euro', '€'] } }

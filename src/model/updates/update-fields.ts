@@ -1,0 +1,144 @@
+import { ROLE_NAMES } from '../agency/role-names.js'
+import type { NameList, Names } from '../language/names.js'
+import { KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, UNIT_NAMES, URGENCY_NAMES } from './code-names.js'
+
+/** Lists whose names stand elsewhere: in the templates' locales, and in communes.yaml. */
+export type LabelledList = 'topics' | 'competences' | 'communes'
+
+/** A key of the front matter: its names, its own keys, and how its value may be written. */
+export type Field = {
+  names: Names
+  parts?: Fields
+  /** The codes that its value, or each item of it, may be. */
+  values?: NameList | LabelledList
+  /** What its value says, so that a form people write is read. */
+  reads?: 'day' | 'moment' | 'amount'
+}
+
+export type Fields = Readonly<Record<string, Field>>
+
+/** The keys of a text in both languages. */
+export const BOTH: Fields = {
+  fr: { names: { fr: ['fr', 'français'], nl: ['fr', 'Frans'] } },
+  nl: { names: { fr: ['nl', 'néerlandais'], nl: ['nl', 'Nederlands'] } },
+}
+
+/**
+ * Every key of the front matter, at all depths, with what editors may call it; beside it the key itself goes on. Case,
+ * accents, spaces, hyphens and apostrophes don't count. Topics, competences and communes have their names elsewhere.
+ */
+export const FIELDS: Fields = {
+  id: { names: { fr: ['id', 'identifiant'], nl: ['id', 'identificatie', 'kenmerk'] } },
+  kind: {
+    names: { fr: ['type', 'nature', 'sorte', 'genre'], nl: ['soort', 'type', 'aard'] },
+    values: KIND_NAMES,
+  },
+  topic: {
+    names: { fr: ['thème', 'rubrique', 'sujet'], nl: ['onderwerp', 'thema', 'rubriek'] },
+    values: 'topics',
+  },
+  level: {
+    names: { fr: ['niveau', 'niveau de pouvoir'], nl: ['niveau', 'bestuursniveau'] },
+    values: LEVEL_NAMES,
+  },
+  authority: {
+    names: {
+      fr: ['autorité', 'autorité compétente', 'instance'],
+      nl: ['overheid', 'bevoegde overheid', 'autoriteit', 'instantie'],
+    },
+    parts: BOTH,
+  },
+  urgency: { names: { fr: ['urgence'], nl: ['dringendheid', 'urgentie'] }, values: URGENCY_NAMES },
+  from: {
+    names: {
+      fr: ['à partir du', 'du', 'dès le', 'dès', 'depuis le', 'depuis', 'en vigueur dès le', 'début'],
+      nl: ['vanaf', 'van', 'sinds', 'van kracht vanaf', 'begin'],
+    },
+    reads: 'day',
+  },
+  until: {
+    names: {
+      fr: ['jusqu’au', 'au', 'jusqu’au inclus', 'en vigueur jusqu’au', 'fin'],
+      nl: ['tot en met', 'tot', 't.e.m.', 't/m', 'van kracht tot en met', 'einde'],
+    },
+    reads: 'day',
+  },
+  deadline: {
+    names: {
+      fr: ['échéance', 'date limite', 'dernier jour'],
+      nl: ['uiterste datum', 'uiterlijk', 'laatste dag', 'vervaldatum'],
+    },
+    reads: 'day',
+  },
+  amount: {
+    names: { fr: ['montant'], nl: ['bedrag'] },
+    parts: {
+      min: { names: { fr: ['minimum', 'minimal'], nl: ['minimum', 'minimaal'] }, reads: 'amount' },
+      max: { names: { fr: ['maximum', 'maximal'], nl: ['maximum', 'maximaal'] }, reads: 'amount' },
+      unit: {
+        names: { fr: ['unité', 'devise', 'monnaie'], nl: ['eenheid', 'munt'] },
+        values: UNIT_NAMES,
+      },
+      per: { names: { fr: ['par'], nl: ['per'] }, parts: BOTH },
+    },
+  },
+  concerns: {
+    names: { fr: ['concerne'], nl: ['betreft'] },
+    parts: {
+      roles: {
+        names: {
+          fr: ['rôles', 'rôle', 'mandats', 'mandat', 'fonctions', 'fonction'],
+          nl: ['rollen', 'rol', 'mandaten', 'mandaat', 'functies', 'functie'],
+        },
+        values: ROLE_NAMES,
+      },
+      competences: {
+        names: {
+          fr: ['compétences', 'compétence', 'attributions'],
+          nl: ['bevoegdheden', 'bevoegdheid'],
+        },
+        values: 'competences',
+      },
+      communes: {
+        names: { fr: ['communes', 'commune'], nl: ['gemeenten', 'gemeente', 'gemeentes'] },
+        values: 'communes',
+      },
+    },
+  },
+  links: {
+    names: { fr: ['liens', 'lien'], nl: ['links', 'link'] },
+    parts: {
+      ...BOTH,
+      label: {
+        names: { fr: ['libellé', 'intitulé', 'texte'], nl: ['label', 'omschrijving', 'tekst'] },
+        parts: BOTH,
+      },
+    },
+  },
+  event: {
+    names: { fr: ['événement', 'rendez-vous'], nl: ['evenement'] },
+    parts: {
+      start: { names: { fr: ['début', 'commence'], nl: ['begin', 'start', 'aanvang'] }, reads: 'moment' },
+      end: { names: { fr: ['fin', 'se termine'], nl: ['einde', 'eindigt'] }, reads: 'moment' },
+      place: { names: { fr: ['lieu', 'endroit'], nl: ['plaats', 'locatie'] }, parts: BOTH },
+      url: {
+        names: { fr: ['adresse web', 'site web', 'site', 'lien'], nl: ['webadres', 'website', 'link'] },
+      },
+    },
+  },
+  change: {
+    names: {
+      fr: ['changement', 'modification', 'ce qui change'],
+      nl: ['wijziging', 'verandering', 'wat verandert'],
+    },
+    parts: BOTH,
+  },
+  pass_on: {
+    names: {
+      fr: ['à relayer', 'texte à relayer', 'à transmettre'],
+      nl: ['door te geven', 'tekst om door te geven', 'om door te geven'],
+    },
+    parts: BOTH,
+  },
+  status: { names: { fr: ['statut', 'état'], nl: ['status', 'toestand'] }, values: STATUS_NAMES },
+}

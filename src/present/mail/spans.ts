@@ -1,0 +1,155 @@
+import type { Strings } from '../../model/editions/edition.js'
+import type { Language } from '../../model/language/language.js'
+import { hasWords, say } from './wording.js'
+
+const LOCALE = { fr: 'fr-BE', nl: 'nl-BE' } as const
+export const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
+type DateParts = Intl.DateTimeFormatOptions
+
+/** "lundi 1er juin 2020", "maandag 1 juni 2020", from an ISO date (or the day of a local moment). */
+export function longDate(iso: string, language: Language): string {
+  return inWords(iso, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** "lundi 1er juin", "maandag 1 juni". */
+export function dayOfYear(iso: string, language: Language): string {
+  return inWords(iso, language, { weekday: 'long', day: 'numeric', month: 'long' })
+}
+
+/** "1er juin 2020", "1 juni 2020". */
+export function plainDate(iso: string, language: Language): string {
+  return inWords(iso, language, { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** "dimanche", "zondag". */
+export function weekday(iso: string, language: Language): string {
+  return inWords(iso, language, { weekday: 'long' })
+}
+
+export function inWords(iso: string, language: Language, parts: DateParts): string {
+  const key = `${iso} ${language} ${JSON.stringify(parts)}`
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  if (remembered.size >= REMEMBERED) remembered.clear()
+  const words = wordsOf(iso, language, parts)
+  remembered.set(key, words)
+  return words
+}
+
+/** The same dates come in each way of reading an edition. */
+const remembered = new Map<string, string>()
+const REMEMBERED = 2000
+
+function wordsOf(iso: string, language: Language, parts: DateParts): string {
+  const words = formatter(language, parts)
+    .formatToParts(utc(iso))
+    .map(part => (part.type === 'day' && part.value === '1' && language === 'fr' ? '1er' : part.value))
+    .join('')
+  // A date breaks before the month at worst, never between the day and its month.
+  return words.replace(/(?<!\d)(\d+(?:er)?) (?=\p{L})/u, '$1\u00a0')
+}
+
+/** Making a formatter takes longer than all that a mail does with it. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(language: Language, parts: DateParts): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(parts)
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(LOCALE[language], { ...parts, timeZone: 'UTC' })
+  formatters.set(key, made)
+  return made
+}
+
+/** "du 25 au 31 mai 2020", "van 25 tot en met 31 mei 2020"; month and year of the first day only where they differ. */
+export function dayRange(first: string, last: string, strings: Strings, language: Language): string {
+  if (first === last && hasWords(strings, 'dates.on'))
+    return say(strings, 'dates.on', { date: plainDate(first, language) })
+  const sameMonth = first.slice(0, 7) === last.slice(0, 7)
+  const sameYear = first.slice(0, 4) === last.slice(0, 4)
+  const from: DateParts = sameMonth
+    ? { day: 'numeric' }
+    : { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }
+  return say(strings, 'dates.range', {
+    from: inWords(first, language, from),
+    to: plainDate(last, language),
+  })
+}
+
+/** "lundi 6 avril 2020", without the year where that is the year of another day (ISO). */
+export function dayBeside(iso: string, other: string | null, language: Language): string {
+  return iso.slice(0, 4) === other?.slice(0, 4) ? dayOfYear(iso, language) : longDate(iso, language)
+}
+
+type Span = { start: string; end: string | null }
+
+/**
+ * "lundi 6 avril 2020, de 14 h à 15 h 30", "du lundi 7 décembre à 9 h au mercredi 9 décembre 2020 à 17 h", from local
+ * moments as an update writes them. `today`: an ISO date whose year is left out.
+ */
+export function moment(
+  start: string,
+  end: string | null,
+  strings: Strings,
+  language: Language,
+  today: string | null = null,
+): string {
+  const span = { start, end }
+  return overDays(span, strings, language, today) ?? onOneDay(span, strings, language, today)
+}
+
+const onOneDay = (span: Span, strings: Strings, language: Language, today: string | null) =>
+  momentOn(dayBeside(span.start, today, language), span, strings, language)
+
+/** Both ends with their days; null where it is one day, or in words frozen before there were such. */
+function overDays(
+  { start, end }: Span,
+  strings: Strings,
+  language: Language,
+  today: string | null,
+): string | null {
+  if (!end || !ISO_MOMENT.test(start) || !ISO_MOMENT.test(end)) return null
+  if (end.slice(0, 10) === start.slice(0, 10) || !hasWords(strings, 'dates.days')) return null
+  // The year stands once, at the end, where both days have it.
+  const sameYear = start.slice(0, 4) === end.slice(0, 4)
+  const at = (iso: string, beside: string | null) =>
+    say(strings, 'dates.day-at', {
+      day: dayBeside(iso, beside, language),
+      hour: say(strings, 'dates.start', { start: timeOfDay(iso, strings) }),
+    })
+  return say(strings, 'dates.days', { from: at(start, sameYear ? end : today), to: at(end, today) })
+}
+
+/** The same on one day, with that day in words given. */
+export function momentOn(day: string, { start, end }: Span, strings: Strings, language: Language): string {
+  if (!ISO_MOMENT.test(start)) return day
+  const from = timeOfDay(start, strings)
+  const hours =
+    end && ISO_MOMENT.test(end) && end.slice(0, 10) === start.slice(0, 10)
+      ? say(strings, 'dates.span', { start: spanStart(from, language), end: timeOfDay(end, strings) })
+      : say(strings, 'dates.start', { start: from })
+  return say(strings, 'dates.moment', { day, hours })
+}
+
+/** Dutch says "uur" once: "van 14 tot 15.30 uur". */
+function spanStart(from: string, language: Language): string {
+  return language === 'nl' ? from.replace(/\u00a0uur$/, '') : from
+}
+
+function timeOfDay(iso: string, strings: Strings): string {
+  const hour = String(Number(iso.slice(11, 13)))
+  const minute = iso.slice(14, 16)
+  const key = minute === '00' ? 'dates.hour' : 'dates.time'
+  return say(strings, key, { hour, minute }).replaceAll(' ', '\u00a0')
+}
+
+export function utc(iso: string): Date {
+  return new Date(`${iso.slice(0, 10)}T00:00:00Z`)
+}
+
+/** Within a sentence there is no comma between the day and the hour. */
+export function momentInText(instant: string, strings: Strings, language: Language): string {
+  const day = dayOfYear(instant, language)
+  const words = momentOn(day, { start: instant, end: null }, strings, language)
+  return words.replace(`${day}, `, `${day} `)
+}

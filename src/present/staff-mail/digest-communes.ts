@@ -1,0 +1,86 @@
+import type { ExclusionReason } from '../../model/editions/audience.js'
+import type { CommuneState } from '../../model/follow-ups/commune-state.js'
+import { inOrder } from '../../model/follow-ups/order.js'
+import { communesOf, type Unreached } from '../../model/follow-ups/unreached.js'
+import type { Bilingual } from '../../model/problem/line.js'
+import { type NamedOffice, officesOf } from '../../model/roster/offices.js'
+import type { Roster } from '../../model/roster/roster.js'
+import type { DigestFacts, DigestFollowUp, Task } from './digest-facts.js'
+import { taskOf } from './digest-tasks.js'
+
+/** Somebody not reached, as a digest says it. */
+export type DigestUnreached = Pick<
+  Unreached,
+  'who' | 'role' | 'state' | 'address' | 'next' | 'nextAddress' | 'informedOn'
+> & { offices?: NamedOffice[] }
+
+/** `more`: tasks that are left out, for a mail is no list of all. */
+export type DigestCommune = {
+  name: Bilingual
+  state: CommuneState | null
+  /** Those who got it, or should have, for a mandate of this commune: also under one of another commune. */
+  addressees: number
+  accepted: number
+  /** Mandates that got nothing, with a reason to look at. */
+  notSent: number
+  /** Whom the edition did not reach by mail; one that was made before this version knows of none. */
+  unreached?: DigestUnreached[]
+  tasks: Task[]
+  more: number
+}
+
+const TASKS_PER_COMMUNE = 10
+type Share = { nis: string; followUps: DigestFollowUp[]; isOwn: boolean }
+
+/** A commune comes once, also when some of it was given by hand. */
+export function merged(shares: Share[]): Share[] {
+  const byCommune = new Map<string, Share>()
+  for (const share of shares) {
+    const known = byCommune.get(share.nis)
+    byCommune.set(share.nis, {
+      nis: share.nis,
+      followUps: [...(known?.followUps ?? []), ...share.followUps],
+      isOwn: share.isOwn || (known?.isOwn ?? false),
+    })
+  }
+  return [...byCommune.values()]
+}
+
+/** Reasons of exclusions that say nothing about a commune. */
+const APART: ExclusionReason[] = ['not-concerned', 'not-affected']
+
+/** Those who get no mail of this edition: for another mandate of theirs, somebody does get it. */
+const isNotSent = (reason: ExclusionReason) => !APART.includes(reason) && reason !== 'same-person'
+
+export function communeOf(
+  { roster, standIns, coverage, unreached = [] }: DigestFacts,
+  { nis, followUps, isOwn }: Share,
+  today: string,
+): DigestCommune | null {
+  const commune = roster.communes.find(one => one.nis === nis)
+  const covered = coverage?.communes.list.find(one => one.nis === nis)
+  const excluded = (coverage?.exclusions ?? []).filter(one => one.commune === nis)
+  const notSent = excluded.filter(({ reason }) => isNotSent(reason)).length
+  const addressees = (covered?.addressees ?? 0) + (covered?.elsewhere ?? 0)
+  const isConcerned = covered !== undefined && addressees + notSent > 0
+  if (!commune || (followUps.length === 0 && !(isOwn && isConcerned))) return null
+  const tasks = inOrder(followUps).map(one => taskOf(one, { roster, standIns }, today))
+  return {
+    name: commune.name,
+    state: isConcerned ? covered.state : null,
+    addressees,
+    accepted: (covered?.accepted ?? 0) + (covered?.acceptedElsewhere ?? 0),
+    notSent,
+    unreached: unreached.filter(one => communesOf(one).includes(nis)).map(one => shown(one, roster)),
+    tasks: tasks.slice(0, TASKS_PER_COMMUNE),
+    more: Math.max(0, tasks.length - TASKS_PER_COMMUNE),
+  }
+}
+
+function shown({ recipient, commune: _, also = [], ...rest }: Unreached, roster: Roster): DigestUnreached {
+  return withOffices(rest, officesOf([recipient, ...also.map(one => one.recipient)], roster))
+}
+
+/** Offices are left out where there is but one. */
+const withOffices = <T extends object>(one: T, offices: NamedOffice[]): T & { offices?: NamedOffice[] } =>
+  offices.length > 0 ? { ...one, offices } : one
