@@ -3,8 +3,6 @@ import { byOffice } from '../roster/offices.js'
 import { peopleOf } from '../roster/person.js'
 import type { MandateHolder } from '../roster/recipient.js'
 
-import { type Addressee, byRecipient, type Exclusion, excluded, oneFor, stoodFor } from './audience.js'
-
 /**
  * Sorts every mandate of the roster into addressees and exclusions, on the ISO date of the send slot. One person with several
  * mandates is one addressee: the further mandates are exclusions for which that one stands (decision 55).
