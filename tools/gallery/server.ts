@@ -17,7 +17,7 @@ import { escaped, viewOf } from './views.js'
 
 export type Gallery = { url: string; close: () => Promise<void> }
 
-const SOURCES = join(PROJECT_ROOT, 'src', 'gallery')
+const SOURCES = join(PROJECT_ROOT, 'tools', 'gallery')
 /** Nothing but the gallery's own script and style; a mail may load nothing at all, and runs nothing. */
 const OWN_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -10,7 +10,7 @@ import { formatProblem } from '../../../src/present/problem/texts.js'
 
 /** The Thursday on which the samples are sent. */
 export const SAMPLE_DATE = '2020-05-07'
-const MEASURES = join(PROJECT_ROOT, 'src', 'gallery', 'samples', 'measures')
+const MEASURES = join(PROJECT_ROOT, 'tools', 'gallery', 'samples', 'measures')
 
 /** The week of the examples against the week before: new, changed, withdrawn and standing ones. */
 export function weekItems(): EditionItem[] {
@@ -22,7 +22,7 @@ export function weekItems(): EditionItem[] {
 
 /** A week that ends two measures and an event early, each carried the week before. */
 export function endedItems(): EditionItem[] {
-  const folder = join(PROJECT_ROOT, 'src', 'gallery', 'samples', 'ended')
+  const folder = join(PROJECT_ROOT, 'tools', 'gallery', 'samples', 'ended')
   const before = updatesIn(join(folder, 'before'))
   const now = updatesIn(join(folder, 'after')).map(one => {
     const same = before.some(({ hash }) => hash === one.hash)
