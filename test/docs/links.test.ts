@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { markdownFiles, textOf } from './pages-of-docs.js'
@@ -37,8 +37,27 @@ function faultOf(page: string, target: string): string | null {
     : `${page} links to ${target}: no such heading`
 }
 
+/** The files of the program that a page names, as paths from the root or by the end of one. */
+const filesNamedIn = (path: string) =>
+  [...textOf(path).matchAll(/(?<![\w/.-])(?:[\w-]+\/)*[\w-]+(?:\.test)?\.ts(?![\w/])/g)].map(([name]) => name)
+
+const sources = ['src', 'worker', 'test', 'tools'].flatMap(folder =>
+  readdirSync(join(PROJECT_ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(PROJECT_ROOT, join(entry.parentPath, entry.name))),
+)
+
 describe('the pages of the repository', () => {
   const pages = markdownFiles()
+
+  it('name only files of the program that are there', () => {
+    const named = pages.flatMap(page => filesNamedIn(page).map(file => [page, file] as const))
+    expect(named.length).toBeGreaterThan(40)
+    const isThere = (file: string) => sources.some(path => path === file || path.endsWith(`/${file}`))
+    // The contributor puts the name of a test there.
+    const isMeant = ([, file]: readonly [string, string]) => file === 'test/x/y.test.ts' || isThere(file)
+    expect(named.filter(one => !isMeant(one))).toEqual([])
+  })
 
   it('lead to files and headings that are there', () => {
     const links = pages.flatMap(page => targetsOf(page).map(target => [page, target] as const))
