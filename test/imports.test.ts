@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../src/config.js'
+import type { Arrow } from '../tools/structure/arrows.js'
 import { circlesOf } from '../tools/structure/circles.js'
-import { type Arrow, readSources } from '../tools/structure/source.js'
+import { readSources } from '../tools/structure/source.js'
 
 /** The nouns inside a room: each imports only itself and those before it. */
 const NOUNS: Record<string, string[]> = {
