@@ -24,6 +24,7 @@ export function endingOf(error: unknown): Ending {
   if (error instanceof TemplateError) return ending(1, inOneLine(error.message))
   const refusal = refusalOf(error)
   if (refusal) return ending(3, inOneLine(refusal))
+  // decision 36
   return ofThisMachine(error) ?? { status: 1, said: bugSentence(error), isBug: true }
 }
 

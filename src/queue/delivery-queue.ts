@@ -203,6 +203,7 @@ function toJob({ delivery, attempt, delay }: Nudge) {
     removeOnComplete: true,
     removeOnFail: true,
   }
+  // decision 1
   return { name: 'deliver', data: { delivery }, opts }
 }
 

@@ -207,6 +207,7 @@ function send(smtp: SMTPConnection, asking: Envelope, { mail, gate, signal }: Ha
     signal.addEventListener('abort', abort, { once: true })
     smtp.once('end', closed)
     const asked = async () => {
+      // decision 2
       const isOpen = !isOver && (await gate())
       // Whoever broke it off meanwhile must not see the dot leave.
       if (!isOpen || isOver) {

@@ -56,6 +56,7 @@ export function openRelay({
       secure,
       requireTLS: !local && !plain,
       ignoreTLS: plain,
+      // decision 7
       tls: { rejectUnauthorized: !local, servername: /^[\d.:]+$/.test(host) ? undefined : host },
       connectionTimeout: Math.min(silence, 15_000),
       greetingTimeout: silence,

@@ -76,6 +76,7 @@ export function poured(
     let left = mail.length
     into.on('data', (chunk: Buffer) => {
       left -= chunk.length
+      // decision 2
       if (left === 0) gate().then(isOpen => isOpen && into.end(), failed)
     })
     into.push(mail.subarray(0, -2))

@@ -35,6 +35,7 @@ const ACCESS: [beginning: string, access: Access][] = [
 /** What a route asks for; null: nobody has said, so nobody may. */
 export function accessOf(route: string): Access | null {
   if (route === '/') return 'editions'
+  // decision 16
   return ACCESS.find(([beginning]) => route.startsWith(beginning))?.[1] ?? null
 }
 

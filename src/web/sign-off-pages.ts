@@ -44,6 +44,7 @@ export async function addSignOff(server: FastifyInstance, context: SignOffContex
       showMail(request as SignRequest, reply, context),
     )
     addLetThrough(scope, context)
+    // decision 13
     scope.post('/sign/:token', { helmet: FRAMING }, (request, reply) =>
       sign(request as SignRequest, reply, context),
     )

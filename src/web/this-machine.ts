@@ -34,6 +34,7 @@ const cameByProxy = ({ headers, raw }: FastifyRequest) =>
 export function isBesideUs(request: FastifyRequest, { host, behindProxy }: Config): boolean {
   if (behindProxy || !isLoopback(host) || !isLoopback(bare(request.hostname))) return false
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  // decision 37
   return isLoopback(peer) && !cameByProxy(request)
 }
 

@@ -77,6 +77,7 @@ export function classOf(
   reply: Reply,
   command = '',
 ): 'accepted' | 'transient' | 'permanent' | 'unwelcome' | 'sender' {
+  // decision 8
   if (reply.code >= 200 && reply.code < 300) return 'accepted'
   if (reply.code < 500) return 'transient'
   return AUTHENTICATION.includes(reply.code) ? 'sender' : IN_SESSION[SUBJECTS[causeOf(reply, command)]]

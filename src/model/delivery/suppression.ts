@@ -1,6 +1,6 @@
 import { OWN_BEGINNINGS } from './own-words.js'
 
-/** After so many permanent bounces in a row, nothing more is sent to an address until somebody has decided. */
+/** After so many permanent bounces in a row, nothing more is sent to an address until somebody has decided. decision 22 */
 export const BOUNCES_IN_A_ROW = 2
 
 /**

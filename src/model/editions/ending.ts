@@ -27,6 +27,7 @@ export function lastDay({ until, event }: Dates): string | null {
  */
 export function endingOf(told: Dates, now: Dates, date: string): Ending | null {
   if (!isOver(now, date)) return null
+  // decision 50
   if (isOver(told, date) && datesOf(told) === datesOf(now)) return null
   if (now.event && !takesPlace(now)) return 'cancelled'
   if (now.event && now.event.start !== told.event?.start) return 'held'

@@ -60,6 +60,7 @@ export function whoGotIt(audience: Audience, got: readonly Addressee[]): Audienc
     .filter(({ id }) => gotIt.has(id) && !stoodFor.has(id))
     .map(then => {
       const same = now.get(then.id)
+      // decision 11
       return same && isSamePerson(same, then) ? same : then
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1))

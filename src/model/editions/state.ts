@@ -28,6 +28,7 @@ export type EditionFacts = {
 
 /** The state that these facts amount to at `now`. */
 export function editionState(facts: EditionFacts, now: Date): EditionState {
+  // decision 4
   if (facts.dispatchedAt) {
     if (facts.open === 0) return 'closed'
     if (facts.stoppedAt) return 'paused'

@@ -10,5 +10,6 @@ export function webPath(edition: string, secret: string): string {
 
 /** The part of the path that only we can make. */
 export function webToken(edition: string, secret: string): string {
+  // decision 19
   return createHmac('sha256', secret).update(`web version ${edition}`).digest('hex').slice(0, 32)
 }

@@ -5,6 +5,7 @@ type Due = Pick<FollowUp, 'due' | 'reason'>
 
 /** What is due first comes first; of what is due on one day, what bears the least delay. For a stable sort. */
 export function byDue(one: Due, other: Due): number {
+  // decision 30
   if (one.due !== other.due) return one.due < other.due ? -1 : 1
   return workingDaysFor(one.reason) - workingDaysFor(other.reason)
 }

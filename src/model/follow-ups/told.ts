@@ -28,6 +28,7 @@ const NEW_ADDRESS = /^new address: ([^\s@]+@\S+)$/
 /** Takes the detail of a follow-up apart. */
 export function toldBy({ reason, detail }: Pick<FollowUp, 'reason' | 'detail'>): Told {
   if (detail === '') return { facts: [], quote: null }
+  // decision 30
   if (reason === 'mandate-ending' || reason === 'away') return told(dated(reason, detail))
   if (reason === 'gone') return told(successorIn(detail))
   if (reason === 'held') return told(holderIn(detail))

@@ -17,6 +17,7 @@ export function refusalOf(email: string, staff: StaffMember[], authors: Authors)
   const person = staff.find(member => same(member.email))
   if (!person) return 'unknown-person'
   if (!person.roles.includes('approver')) return 'not-approver'
+  // decision 6
   if (same(authors.preparedBy) || authors.editors.some(same)) return 'author'
   if (person.roles.includes('editor') && authors.editors.includes(null)) return 'perhaps-author'
   return null

@@ -14,6 +14,7 @@ const TOKEN = /^([0-9a-f]{32})\.([0-9a-f]{64})$/
  * Neither is stored: the database holds the id's hash, and without the secret nobody can make the HMAC.
  */
 export function signToken(id: string, link: AnyLink, secret: string): string {
+  // decision 13
   return `${id}.${markOf(id, link, secret)}`
 }
 

@@ -78,7 +78,7 @@ export const phoneParts = (number: PhoneNumber) => ({
   extension: parsed(number).ext ?? null,
 })
 
-/** As a spreadsheet takes it for a text: never beginning with +. */
+/** As a spreadsheet takes it for a text: never beginning with +. decision 31 */
 export const phoneCell = (number: PhoneNumber) => phoneText(number).replace(/^\+/, '00 ')
 
 /** International, with spaces: `+32 2 000 00 01`, without the extension. */

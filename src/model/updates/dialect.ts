@@ -19,6 +19,7 @@ const WORD = /[^\s<>()[\]"«»“”,;|]+/g
  * (`commerçant*es`), `(*)` refers to a note, and a bare address is a link.
  */
 export function editorsMarkdown(options: MarkdownItOptions = {}): MarkdownIt {
+  // decision 60
   const markdown = new markdownIt({ ...options, html: false, linkify: false })
   const Ancestor = markdown.inline.State
   markdown.inline.State = class extends Ancestor {

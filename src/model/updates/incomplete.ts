@@ -34,6 +34,7 @@ export function incompleteUpdate(
   const { language: missing } = problem.values
   const there = sections[otherThan(missing)]
   const read = there && Update.safeParse({ ...(located.value as object), ...withoutText(there, missing) })
+  // decision 15
   if (!read?.success || read.data.urgency !== 'urgent') return null
   const { data: update } = read
   const awaited = problemAt(file, problem, 'section-awaited', { language: missing, id: update.id })

@@ -7,7 +7,7 @@ import type { Piece } from './section-sources.js'
 import { sourcesOf } from './section-sources.js'
 import type { LanguageText, Update } from './update.js'
 
-/** Words of one language, all different, that tell it: of a whole text, a paragraph, a title. */
+/** Words of one language, all different, that tell it: of a whole text, a paragraph, a title. decision 48 */
 const LEAST = { text: 3, paragraph: 5, title: 2 }
 /** A name may be the same in both languages; what has more words is mostly a sentence. */
 const NAME_WORDS = 3

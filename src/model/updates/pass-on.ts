@@ -58,6 +58,7 @@ const PassOnText = z.preprocess(
  * hash that it had before there was such a key: what is missing or empty leaves no key.
  */
 export const PassOn = z.preprocess(
+  // decision 57
   given => given ?? undefined,
   z.strictObject({ fr: PassOnText, nl: PassOnText }).optional(),
 )

@@ -52,6 +52,7 @@ export function observe(before: Watch, files: readonly SeenFile[], now: number, 
 }
 
 function rankOf(age: number, settle: typeof SETTLE): Rank {
+  // decision 12
   if (age < settle.equal) return 'moving'
   return age < settle.pause ? 'young' : 'settled'
 }

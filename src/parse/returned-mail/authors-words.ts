@@ -19,6 +19,7 @@ export function authorsWords(text: string): string {
     isEnded = /[.!?:]$/.test(said)
     if (POSTSCRIPT.test(said) || line.startsWith('\f')) isSignature = false
     if (isClosing(said)) isSignature = true
+    // decision 38
     if (!isSignature && !isGateway && !isFoot(said)) kept.push(withoutLinks(said))
   }
   return kept.join(' ').replace(/\s+/g, ' ').trim()

@@ -18,6 +18,7 @@ export function matches(rows: readonly TableRow[], { nis, known, today }: Colleg
       const id = textOf(cells, 'id')
       if (id !== '' && isSame !== sameId) return
       const candidates = standing.filter(one => !used.has(one) && isSame(cells, one))
+      // decision 56
       const best = candidates.find(one => sharesCompetence(cells, one)) ?? candidates[0]
       if (!best) return
       used.add(best)

@@ -34,6 +34,7 @@ export function understand(
     const value: Record<string, string> = Object.create(null)
     for (const column of ALL_COLUMNS)
       if (Object.hasOwn(cells, column))
+        // decision 54
         value[column] = meantIn(column, cells[column] ?? '', vocabulary, habits)
     if (Object.hasOwn(cells, 'first_name')) value.name = wholeName(cells, habits)
     alsoMeant(cells, value)

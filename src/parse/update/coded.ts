@@ -16,6 +16,7 @@ import { amountWritten } from './written-amount.js'
  */
 export function coded(raw: Located, known: Known): { located: Located; problems: Problem[] } {
   const reading: Reading = { raw, known, origins: new Map(), problems: [], inWords: false }
+  // decision 52
   const value = partIn(raw.value, { names: { fr: [''], nl: [''] }, parts: FIELDS }, [], [], reading)
   return { located: locatedIn(value, reading), problems: reading.problems }
 }

@@ -58,6 +58,7 @@ export function nextLabel(
   if (!own) return null
   const counts = countsOf(list, counting)
   const begins = from ?? (beginsInstance(list, counting) ? list.starts.get(level) : undefined)
+  // decision 53
   counts[level] = begins ?? (counts[level] === undefined ? startOf(list, level) : counts[level] + 1)
   for (let deeper = level + 1; deeper < list.levels.length; deeper++) {
     const after = list.levels[deeper]?.restartsAfter ?? null

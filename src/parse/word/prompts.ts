@@ -28,6 +28,7 @@ const KNOWN: ReadonlySet<string> = new Set([...OURS, ...OF_WORD])
 
 /** Whether a text is a prompt of the template, or of Word, and nothing that somebody wrote. */
 export function isPrompt(text: string): boolean {
+  // decision 53
   return KNOWN.has(flat(text))
 }
 

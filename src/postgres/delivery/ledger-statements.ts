@@ -38,7 +38,7 @@ export const CLAIM: Statement = {
     from claimed c join addressee a on a.edition = c.edition and a.version = c.version and a.recipient = c.recipient`,
 }
 
-/** $1 editions, $2 recipients, $3 deliveries. `sent_again`: how often a person sent it again; `before`: how many attempts there were then. */
+/** $1 editions, $2 recipients, $3 deliveries. `sent_again`: how often a person sent it again; `before`: how many attempts there were then. decision 10 */
 export const CORRECTED: Statement = {
   name: 'corrected-or-again',
   text: `

@@ -18,6 +18,7 @@ export async function frozenContent(
     .select(['content', 'content_hash', 'audience_hash', 'hash'])
     .executeTakeFirst()
   if (!row) return null
+  // decision 3
   const intact =
     contentHashOf(row.content) === row.content_hash &&
     editionHash(row.content_hash, row.audience_hash) === row.hash

@@ -18,6 +18,7 @@ export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
   const list = JSON.stringify(followUps, (_, value) =>
     typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
   )
+  // decision 17
   const fresh = sql`jsonb_to_recordset(${list}::jsonb) as n(edition text, commune text, recipient text, reason text,
     action text, spoc text, detail text, "openedAt" timestamptz, due date)`
   await sql`

@@ -74,6 +74,7 @@ async function tryLease(cluster: Cluster, port: number): Promise<pg.Client | str
 export async function leave(cluster: Cluster, lease: pg.Client) {
   try {
     await lease.query('select pg_advisory_unlock_shared($1)', [IN_USE])
+    // decision 5
     const { rows } = await lease.query('select pg_try_advisory_lock($1) as alone', [IN_USE])
     if (rows[0].alone) await stopServer(cluster)
   } catch {

@@ -14,6 +14,7 @@ export type Prepared = {
  * go, and until the next ANALYZE PostgreSQL takes the table for empty and reads all of it. Planning anew costs more than running.
  */
 export const KEYED_SESSION = {
+  // decision 23
   plan_cache_mode: 'force_generic_plan',
   enable_seqscan: 'off',
   enable_hashjoin: 'off',

@@ -62,6 +62,7 @@ export async function grantTables(ownerUrl: string, schema: string, role: string
     )
     for (const { name } of rows) {
       const table = `${space}.${pg.escapeIdentifier(name)}`
+      // decision 14
       await owner.query(`revoke update, delete, truncate on ${table} from ${grantee}`)
     }
     await owner.query('commit')

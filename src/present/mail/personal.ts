@@ -80,6 +80,7 @@ export function openMarks(secret: string): Marks {
     isIn: text => text.includes(start),
     fill: (text, words, escaped) =>
       text.replace(MARK, (found, by: string, name: string, language: Language) => {
+        // decision 24
         const word = by === secret ? wordFor(words[language], name) : undefined
         return word === undefined ? found : escaped(word)
       }),
