@@ -14,7 +14,6 @@ import { bindDispatching } from './steps/delivery/dispatching.js'
 import { bindSendAgain } from './steps/delivery/send-again.js'
 import { bindSuppressions } from './steps/delivery/suppressions.js'
 import { bindUnsubscribing } from './steps/delivery/unsubscribing.js'
-import { bindCancelling } from './steps/editions/cancelling.js'
 import { bindReading } from './steps/editions/read-ledger.js'
 import { bindWebEditions } from './steps/editions/web-editions.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
@@ -24,6 +23,7 @@ import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
 import { bindFollowUp } from './steps/follow-ups/following-up.js'
 import { bindUnreached } from './steps/follow-ups/unreached.js'
 import { bindWrittenAddress } from './steps/follow-ups/written-address.js'
+import { openMemory } from './steps/memory.js'
 import { hasLedger, type LedgerEngine, openLedgerEngine } from './steps/operations/engines.js'
 import { bindInstance } from './steps/operations/instance.js'
 import { sweepOrphans } from './steps/operations/orphans.js'
@@ -32,7 +32,6 @@ import {
   type Undecided,
   UndecidedLedger,
 } from './steps/operations/other-ledger.js'
-import { bindRetaining } from './steps/operations/retaining.js'
 import type { Tell } from './steps/operations/saying.js'
 import {
   type OtherSecret,
@@ -45,16 +44,13 @@ import { bindChanges } from './steps/roster/changes.js'
 import { bindSignDesk } from './steps/sign-off/sign-desk.js'
 import { bindSigning } from './steps/sign-off/signing.js'
 import { bindWithdrawing } from './steps/sign-off/withdrawing.js'
-import { bindDailyNote } from './steps/staff/daily-notes.js'
 import { bindLogIn } from './steps/staff/log-in.js'
 import { bindSpoc } from './steps/staff/spoc.js'
 import { bindNotices } from './steps/staff/staff-mails.js'
 import { bindDropFolder } from './steps/updates/drop-folder.js'
 import { bindEditorial } from './steps/updates/editorial.js'
 import { type Checked, checkFolders, openFolders } from './steps/updates/folders.js'
-import { bindLeavingOut } from './steps/updates/leaving-out.js'
 import { bindLettingThrough } from './steps/updates/letting-through.js'
-import { bindMeant } from './steps/updates/looking-into.js'
 import { unansweredFiles } from './steps/updates/scanning.js'
 import { bindTranslations } from './steps/updates/translations.js'
 
@@ -128,6 +124,7 @@ export async function openApp({
     calendar,
     spocFor,
     notify,
+    memory: openMemory(),
     tell,
   }
   const reading = bindReading(context)
@@ -141,13 +138,8 @@ export async function openApp({
     otherSecret,
     ...editorial,
     ...bindDropFolder(context, editorial.takeIn),
-    ...bindMeant(context),
-    ...bindDailyNote(context),
     ...bindDigest(context),
-    ...bindLeavingOut(context),
     ...bindLettingThrough(context),
-    ...bindCancelling(context),
-    ...bindRetaining(context),
     ...bindTranslations(context, { draft: editorial.draft, askSignOff: signing.askSignOff }),
     ...signing,
     ...bindSignDesk(context),

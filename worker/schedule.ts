@@ -3,6 +3,8 @@ import { LIES_AFTER_SECONDS } from '../src/model/delivery/delivery.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
 import type { Sending } from '../src/sending/sending.js'
 import type { Tick } from '../src/steps/calendar/ticks.js'
+import { retain } from '../src/steps/operations/retain.js'
+import { tellDailyContents } from '../src/steps/staff/daily-note.js'
 
 export type Schedule = { stop: () => Promise<void> }
 
@@ -56,18 +58,18 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
 async function keepWeek(app: App) {
   await orLater(app, 'tick.slots-failed', app.keepSlots)
   await orLater(app, 'tick.digests-failed', app.tellDigests)
-  await orLater(app, 'tick.daily-note-failed', app.tellDailyContents)
+  await orLater(app, 'tick.daily-note-failed', tellDailyContents)
   await orLater(app, 'tick.translations-failed', app.followTranslations)
-  await orLater(app, 'tick.retention-failed', app.retain)
+  await orLater(app, 'tick.retention-failed', retain)
   await orLater(app, 'tick.follow-ups-failed', app.keepFollowUpRules)
 }
 
 /** What fails is logged, and found again by the next tick. */
-async function orLater({ log }: Pick<App, 'log'>, event: string, run: () => Promise<unknown>) {
+async function orLater(app: App, event: string, run: (app: App) => Promise<unknown>) {
   try {
-    await run()
+    await run(app)
   } catch (error) {
-    log.error(event, { reason: (error as Error).message })
+    app.log.error(event, { reason: (error as Error).message })
   }
 }
 

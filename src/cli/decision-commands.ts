@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { cancel } from '../steps/editions/cancel.js'
 import { type Answer, done, refused } from './answer.js'
 
 const NAMES = { fr: 'French', nl: 'Dutch' }
@@ -60,7 +61,7 @@ export async function cancelCommand(
   edition: string,
   { by, reason }: { by: string; reason: string },
 ): Promise<Answer> {
-  const answer = await app.cancel(edition, by, reason)
+  const answer = await cancel(app, edition, by, reason)
   const row = await app.edition(edition)
   const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by }
   if (answer.kind === 'refused')

@@ -1,7 +1,10 @@
 import { basename, relative, resolve, sep } from 'node:path'
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { editorsFor } from '../model/staff/editors.js'
+import { staffOf } from '../steps/staff/staff.js'
 import type { MarkedMeant } from '../steps/updates/mark-meant.js'
+import { markMeant } from '../steps/updates/mark-meant.js'
 import { type Answer, count, done, problemLines, refused, UsageError, warningsJson } from './answer.js'
 
 export type MeantOptions = { undo: boolean; by: string | null }
@@ -12,7 +15,7 @@ export async function meantCommand(app: App, given: string, { undo, by }: MeantO
   const files = taken.warned.map(one => one.file)
   const file = fileNamed(given, files, app.config.updatesDir)
   const person = by ?? (await onlyEditor(app, file))
-  const marked = await app.markMeant({ file, isMeant: !undo, by: person })
+  const marked = await markMeant(app, { file, isMeant: !undo, by: person })
   if (marked.kind === 'refused') {
     const json = { file, meant: null, reason: marked.reason, files }
     return refused(json, refusalText(marked.reason, { file, by: person, undo, files }))
@@ -44,7 +47,7 @@ function fileNamed(given: string, files: readonly string[], updatesDir: string):
 }
 
 async function onlyEditor(app: App, file: string): Promise<string> {
-  const editors = await app.editorsOf(file)
+  const editors = await editorsFor(file, await staffOf(app))
   if (editors.length === 1 && editors[0]) return editors[0].email
   const known = editors.map(({ email }) => email).join(', ')
   throw new UsageError(

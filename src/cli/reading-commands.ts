@@ -2,6 +2,7 @@ import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Difference } from '../model/editions/differences.js'
 import type { DeliveryRecord } from '../postgres/delivery/delivery-records.js'
+import { cancellingOf } from '../postgres/editions/cancelling.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 import { whyItWaits } from '../steps/operations/standing-words.js'
 import { type Answer, done, editionArgument, refused } from './answer.js'
@@ -90,7 +91,7 @@ export function nothingLeaves(app: App): string | null {
 /** Why it is stopped or given up, as somebody wrote it. */
 async function whyText(app: App, { id, state, stopReason }: EditionRow): Promise<string> {
   if (state === 'paused' && stopReason) return `: ${stopReason}`
-  const cancelling = state === 'cancelled' ? await app.cancelling(id) : null
+  const cancelling = state === 'cancelled' ? await cancellingOf(app.engine.db, id) : null
   return cancelling ? ` by ${cancelling.by}: ${cancelling.reason.replace(/\.$/, '')}` : ''
 }
 

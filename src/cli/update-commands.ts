@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { type LeavingOut, leaveOut } from '../steps/updates/leave-out.js'
 import { type Answer, done, refused } from './answer.js'
 
 /** Somebody says that an update whose file went is left out on purpose. */
@@ -8,7 +9,7 @@ export async function leaveOutCommand(
   update: string,
   { by, reason }: { by: string; reason: string },
 ): Promise<Answer> {
-  const answer = await app.leaveOut({ update, by, reason })
+  const answer = await leaveOut(app, { update, by, reason })
   if (answer.kind === 'refused') {
     const { waiting } = answer
     return refused({ id: update, reason: answer.reason, waiting }, notLeftOut(answer, update, by))
@@ -30,7 +31,7 @@ export async function leaveOutCommand(
 }
 
 function notLeftOut(
-  { reason, waiting }: Extract<Awaited<ReturnType<App['leaveOut']>>, { kind: 'refused' }>,
+  { reason, waiting }: Extract<LeavingOut, { kind: 'refused' }>,
   update: string,
   by: string,
 ): string {

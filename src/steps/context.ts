@@ -3,6 +3,7 @@ import type { Log } from '../log.js'
 import type { Calendar } from '../model/calendar/calendar.js'
 import type { Clock } from '../model/calendar/clock.js'
 import type { ClockWatch } from './calendar/clock-watch.js'
+import type { Memory } from './memory.js'
 import type { LedgerEngine } from './operations/engines.js'
 import type { Instance } from './operations/instance.js'
 import type { Tell } from './operations/saying.js'
@@ -28,6 +29,7 @@ export type Context = {
   spocFor: (commune: string) => Promise<string>
   /** Tells somebody on the staff something by mail, once per key. */
   notify: Notify
+  memory: Memory
   /** Hears what is waited for; null where nobody waits at a terminal. */
   tell: Tell | null
 }

@@ -6,7 +6,7 @@ import type { Language } from '../model/language/language.js'
 import type { GoneUpdate } from '../postgres/updates/gone-updates.js'
 import { momentInText } from '../present/mail/spans.js'
 import { GONE_PAGE } from '../steps/updates/gone-notices.js'
-import { mayLeaveOut } from '../steps/updates/leaving-out.js'
+import { awaitedUpdates, type LeavingOut, leaveOut, mayLeaveOut } from '../steps/updates/leave-out.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
@@ -25,7 +25,7 @@ export async function addGonePages(server: FastifyInstance, context: PageContext
   await server.register(async scope => {
     await scope.register(formbody, { bodyLimit: 64 * 1024 })
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
-    scope.post(GONE_PAGE, (request, reply) => leaveOut(request, reply, context))
+    scope.post(GONE_PAGE, (request, reply) => leaveChosenOut(request, reply, context))
   })
 }
 
@@ -36,7 +36,7 @@ export async function goneLine(
   language: Language,
 ) {
   if (!person || !mayLeaveOut(person)) return null
-  const gone = await app.awaitedUpdates()
+  const gone = await awaitedUpdates(app)
   if (gone.length === 0) return null
   const text = speaker(strings, language, 'pages.gone').count('line', gone.length)
   return { href: `${GONE_PAGE}?lang=${language}`, text }
@@ -51,7 +51,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, context: PageC
 /** What was refused, and what the form said. */
 type Refused = { problem: string; chosen: string[]; reason: string }
 
-async function leaveOut(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+async function leaveChosenOut(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
   const { person } = request
   if (!person || !mayLeaveOut(person)) return problemPage(request, reply, context, 'forbidden')
   const form = Form.safeParse(request.body)
@@ -60,8 +60,8 @@ async function leaveOut(request: FastifyRequest, reply: FastifyReply, context: P
   const said = { chosen, reason }
   if (chosen.length === 0) return page(request, reply, context, { problem: 'none-chosen', ...said })
   if (reason === '') return page(request, reply, context, { problem: 'no-reason', ...said })
-  const answers = []
-  for (const update of chosen) answers.push(await context.app.leaveOut({ update, by: person.email, reason }))
+  const answers: LeavingOut[] = []
+  for (const update of chosen) answers.push(await leaveOut(context.app, { update, by: person.email, reason }))
   if (answers.some(({ kind }) => kind === 'refused'))
     return page(request, reply, context, { problem: 'not-gone', chosen: [], reason })
   return reply.redirect(`${GONE_PAGE}?lang=${languageOf(request)}`, 303)
@@ -76,7 +76,7 @@ async function page(
   const language = languageOf(request)
   const { text } = speaker(context.strings, language, 'pages.gone')
   const frame = frameOf(request, context, language, refused ? null : GONE_PAGE)
-  const gone = await context.app.awaitedUpdates()
+  const gone = await awaitedUpdates(context.app)
   const view = {
     ...frame,
     form: frame.session?.form,

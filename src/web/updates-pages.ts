@@ -7,7 +7,8 @@ import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
 import { placeInWords } from '../present/problem/feedback.js'
 import { describeProblem } from '../present/problem/texts.js'
-import type { LookedAtFile } from '../steps/updates/looking-into.js'
+import type { LookedAtFile } from '../steps/updates/mark-meant.js'
+import { markMeant, warnedFiles } from '../steps/updates/mark-meant.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
@@ -38,7 +39,7 @@ async function updatesPage(
 ) {
   const language = languageOf(request)
   const { text } = speaker(context.strings, language, 'pages.updates')
-  const files = await context.app.warnedFiles(request.person)
+  const files = await warnedFiles(context.app, request.person)
   const entry = (one: LookedAtFile) => fileView(one, context, language)
   const view = {
     ...frameOf(request, context, language, PATH),
@@ -82,7 +83,7 @@ async function mark(request: FastifyRequest, reply: FastifyReply, context: PageC
   const form = Mark.safeParse(request.body)
   if (!form.success) return updatesPage(request, reply, context, { lead: text('changed-since'), status: 422 })
   const { file, version, action } = form.data
-  const marked = await context.app.markMeant({
+  const marked = await markMeant(context.app, {
     file,
     version,
     isMeant: action === 'meant',
@@ -98,7 +99,7 @@ async function mark(request: FastifyRequest, reply: FastifyReply, context: PageC
 
 /** How many files wait for a look of this person; null for whom none does. */
 export async function waitingFiles({ app, strings }: PageContext, person: LookedFor, language: Language) {
-  const open = (await app.warnedFiles(person)).filter(({ meant, mayMark }) => !meant && mayMark)
+  const open = (await warnedFiles(app, person)).filter(({ meant, mayMark }) => !meant && mayMark)
   if (open.length === 0) return null
   const { count } = speaker(strings, language, 'pages.updates')
   return { href: `${PATH}?lang=${language}`, text: count('waiting', open.length) }

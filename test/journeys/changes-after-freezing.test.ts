@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { statusCommand } from '../../src/cli/reading-commands.js'
 import type { Difference } from '../../src/model/editions/differences.js'
+import { leaveOut } from '../../src/steps/updates/leave-out.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 import { removeUpdate, writeUpdate } from '../support/written-updates.js'
@@ -72,7 +73,7 @@ describe('what changes after the freeze', () => {
     // A file that went says nothing yet: a person does (decision 51).
     expect(short(await app.differences(EDITION))).not.toContain('marches removed')
     const by = (await app.roster()).roster.staff.find(({ roles }) => roles.includes('editor'))?.email ?? ''
-    await app.leaveOut({ update: 'marches', by, reason: 'terminé' })
+    await leaveOut(app, { update: 'marches', by, reason: 'terminé' })
     writeUpdate(world, { id: 'couvre-feu', title: 'Couvre-feu' })
     correctAddress()
     changeRoster('anderlecht-alderman-economy', 'Échevine de', 'Nouvelle échevine de')

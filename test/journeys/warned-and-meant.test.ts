@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type App, checkInput } from '../../src/app.js'
 import { meantCommand } from '../../src/cli/meant-command.js'
 import { silent } from '../../src/log.js'
+import { warnedFiles } from '../../src/steps/updates/mark-meant.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, sentNotices } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -150,7 +151,7 @@ describe('an editor whose file is used, with something worth a look', () => {
     const page = await main(await approver.get('/updates'))
     expect(page).toContain(FILE)
     expect(page).not.toContain('<form')
-    const now = (await app.warnedFiles(null))[0]?.version ?? ''
+    const now = (await warnedFiles(app, null))[0]?.version ?? ''
     expect((await approver.post('/updates/meant', { ...mark, version: now })).status).toBe(403)
     expect((await session.post('/updates/meant', { ...mark, version: 'x' })).status).toBe(422)
     expect((await session.post('/updates/meant', { ...mark, version: now, form: '' })).status).toBe(403)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
 import { renderEdition } from '../../src/mjml/render.js'
 import { summaryTables } from '../../src/present/staff-mail/sign-off-tables.js'
+import { cancel } from '../../src/steps/editions/cancel.js'
 import type { Looked } from '../../src/steps/sign-off/sign-off-mail.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -202,7 +203,7 @@ describe('an urgent update without one of its languages', () => {
     await follow(DUTCH.replace('geldt vanaf', 'begint'))
     expect((await world.app.edition('2026-W48-erratum-3'))?.state).toBe('awaiting-sign-off')
 
-    await world.app.cancel('2026-W48-erratum-3', DIRECTOR, 'Komt in de volgende editie.')
+    await cancel(world.app, '2026-W48-erratum-3', DIRECTOR, 'Komt in de volgende editie.')
     await follow(DUTCH.replace('geldt vanaf', 'begint'))
     expect(await world.app.edition('2026-W48-erratum-4')).toBeNull()
     await follow(DUTCH.replace('geldt vanaf', 'start'))

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { awaitedUpdates } from '../../src/steps/updates/leave-out.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, type Session } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -32,7 +33,7 @@ afterAll(async () => {
   await relay.close()
 })
 
-const waiting = async () => (await world.app.awaitedUpdates()).map(one => one.update.id)
+const waiting = async () => (await awaitedUpdates(world.app)).map(one => one.update.id)
 
 describe('the page of files that went', () => {
   it('is named on the first page of an editor, shows each with its file, and is not for a point of contact', async () => {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { STORY_OUTCOMES, type StoryOutcome } from '../../src/model/sign-off/story.js'
+import { cancel } from '../../src/steps/editions/cancel.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { askedEdition, sendNotices, signOffState } from '../support/signing.js'
@@ -151,7 +152,7 @@ const CASES: Case[] = [
     outcome: 'cancelled',
     after: async () => {
       await approve()
-      await world.app.cancel(EDITION, ADVISER, 'Le Conseil se réunit jeudi.')
+      await cancel(world.app, EDITION, ADVISER, 'Le Conseil se réunit jeudi.')
     },
     fr: [
       'L’édition 2020-W18 est annulée',

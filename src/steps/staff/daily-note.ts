@@ -1,33 +1,62 @@
-import type { Calendar } from '../../model/calendar/calendar.js'
+import { localDay, nextSendSlot, withOffset } from '../../model/calendar/calendar.js'
 import { dailyNoteDue } from '../../model/calendar/daily-note.js'
+import { composeItems } from '../../model/editions/compose.js'
 import { editors } from '../../model/staff/editors.js'
-import type { StaffMember } from '../../model/staff/staff.js'
-import type { Notice, NoticeValues } from '../../present/staff-mail/notice.js'
-
-export type DailyNotePorts = {
-  /** Whether an update was taken in, or its file went, since this instant. */
-  changedSince: (since: Date) => Promise<boolean>
-  contents: () => Promise<NoticeValues['daily-contents'] | null>
-  staff: () => Promise<StaffMember[]>
-  notify: (notice: Notice) => Promise<boolean>
-}
+import { carriedUpdates } from '../../postgres/updates/carried.js'
+import { goneUpdates } from '../../postgres/updates/gone-updates.js'
+import { heardUpdates } from '../../postgres/updates/heard.js'
+import { letThroughHashes } from '../../postgres/updates/let-through.js'
+import { changedSince, droppedUpdates } from '../../postgres/updates/revisions.js'
+import { worthTelling } from '../../present/problem/feedback.js'
+import type { NoticeValues } from '../../present/staff-mail/notice.js'
+import type { Context } from '../context.js'
+import { admitted, checkChanges } from '../updates/take-in.js'
+import { staffOf } from './staff.js'
 
 /**
- * Tells each editor at the end of a working day what the next edition would hold, if something has changed that day.
- * Returns the day that was told, as an ISO date, or null. The same day twice is one mail.
+ * Tells each editor at the end of a working day what the next edition would hold, if something has changed that day. The same day twice is one
+ * mail.
  */
-export async function tellDailyContents(
-  ports: DailyNotePorts,
-  calendar: Calendar,
-  now: Date,
-): Promise<string | null> {
-  const due = dailyNoteDue(calendar, now)
-  if (!due || !(await ports.changedSince(due.since))) return null
-  const values = await ports.contents()
-  if (!values) return null
-  for (const { email, name, languages } of editors(await ports.staff())) {
-    const to = { email, name, languages }
-    await ports.notify({ key: `daily-contents ${due.day} ${email}`, kind: 'daily-contents', to, values })
+export async function tellDailyContents(context: Context): Promise<void> {
+  const { clock, config, engine, memory } = context
+  const now = clock()
+  if (memory.dailyNote === localDay(now, config.timeZone)) return
+  const due = dailyNoteDue(await context.calendar(), now)
+  const values = due && (await changedSince(engine.db, due.since)) ? await contentsOf(context, now) : null
+  if (due && values)
+    for (const { email, name, languages } of editors(await staffOf(context))) {
+      const to = { email, name, languages }
+      await context.notify({ key: `daily-contents ${due.day} ${email}`, kind: 'daily-contents', to, values })
+    }
+  memory.dailyNote = due && values ? due.day : null
+}
+
+/** What the next edition would hold now; null when the calendar names none. */
+async function contentsOf(context: Context, now: Date): Promise<NoticeValues['daily-contents'] | null> {
+  const { config, engine, folders } = context
+  const next = nextSendSlot(await context.calendar(), now)
+  if (!next) return null
+  const { current, files } = await droppedUpdates(engine.db)
+  const carried = await carriedUpdates(engine.db, next.edition, 'all')
+  const fileOf = new Map(files.map(({ id, file }) => [id, file]))
+  const heard = await heardUpdates(engine.db, next.edition, 'all')
+  const items = composeItems(current, carried, localDay(next.at, config.timeZone), heard)
+  const scan = admitted(
+    await folders.updates(localDay(now, config.timeZone)),
+    await letThroughHashes(engine.db),
+  )
+  const problems = worthTelling(checkChanges(scan, await carriedUpdates(engine.db, null)).problems)
+  const refused = new Map<string, number>()
+  const awaited = (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited)
+  for (const { file } of [...problems, ...awaited]) refused.set(file, (refused.get(file) ?? 0) + 1)
+  return {
+    edition: next.edition,
+    sendAt: withOffset(next.at, config.timeZone),
+    items: items.map(({ section, update, ended }) => ({
+      section: ended ? 'ended' : section,
+      title: { fr: update.text.fr.title, nl: update.text.nl.title },
+      file: fileOf.get(update.id) ?? '',
+    })),
+    refused: [...refused].map(([file, count]) => ({ file, problems: count })),
   }
-  return due.day
 }

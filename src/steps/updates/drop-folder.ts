@@ -9,7 +9,7 @@ import type { Notice } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 import { goneNotices, readerOf } from './gone-notices.js'
-import { meantPage } from './looking-into.js'
+import { meantPage } from './mark-meant.js'
 import type { TakenIn } from './take-in.js'
 
 /** The editors' side of taking in: feedback where the editor is, in the folder and by mail. */

@@ -1,50 +1,76 @@
+import { writeOneFeedback } from '../../files/feedback-files.js'
 import { samePerson } from '../../model/sign-off/sign-off.js'
 import { editorsFor } from '../../model/staff/editors.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import type { JudgedFile } from '../../model/updates/warned-file.js'
+import { keepMeant, warnedFilesOf } from '../../postgres/updates/meant.js'
+import { warningNote } from '../../present/problem/warning-note.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
 
-export type MarkMeantPorts = {
-  /** What the last scan found worth a look in the drop folder. */
-  warned: () => Promise<JudgedFile[]>
-  staff: () => Promise<StaffMember[]>
-  keep: (mark: { file: string; version: string; isMeant: boolean; by: string; at: Date }) => Promise<boolean>
-}
+/** A file to look at; `mayMark`: the person who looks may say that it is meant. `by` of its mark as a name. */
+export type LookedAtFile = JudgedFile & { mayMark: boolean }
 
 /** `version`: the one that was looked at; absent: whichever lies there. `isMeant` false takes a mark back. */
 export type MarkMeantRequest = { file: string; version?: string; isMeant: boolean; by: string }
 
+type Refusal = 'not-warned' | 'other-version' | 'unknown-person' | 'not-editor' | 'so-already'
+
 export type MarkedMeant =
   | { kind: 'marked'; file: JudgedFile; by: string; at: Date }
-  | {
-      kind: 'refused'
-      reason: 'not-warned' | 'other-version' | 'unknown-person' | 'not-editor' | 'so-already'
-    }
+  | { kind: 'refused'; reason: Refusal }
+
+/** The page on which warnings are marked as meant. */
+export const meantPage = ({ baseUrl }: Context['config']) => `${baseUrl}/updates`
+
+/** What the last scan found worth a look, as this person sees it; null: somebody who is not logged in. */
+export async function warnedFiles(context: Context, person: StaffMember | null): Promise<LookedAtFile[]> {
+  const [files, staff] = [await warnedFilesOf(context.engine.db), await staffOf(context)]
+  const nameOf = (email: string) => staff.find(one => one.email === email)?.name ?? email
+  return files.map(one => ({
+    ...one,
+    meant: one.meant && { ...one.meant, by: nameOf(one.meant.by) },
+    mayMark: person !== null && mayMark(person, one.file, staff),
+  }))
+}
 
 /**
- * An editor of a file, or an admin, says that its warnings are meant as they stand: of this version of the file alone,
- * so that the next one is looked at again.
+ * An editor of a file, or an admin, says that its warnings are meant as they stand, or takes that back: of this version of the file alone,
+ * so that the next one is looked at again. The note beside the file goes, or comes back.
  */
-export async function markMeant(
-  ports: MarkMeantPorts,
+export async function markMeant(context: Context, request: MarkMeantRequest): Promise<MarkedMeant> {
+  const { config, log } = context
+  const marked = await mark(context, request)
+  if (marked.kind === 'refused') return marked
+  const { file, warnings } = marked.file
+  log.info(request.isMeant ? 'warnings.meant' : 'warnings.not-meant', { file, warnings: warnings.length })
+  const text = request.isMeant ? null : warningNote(file, warnings, meantPage(config))
+  const fault = await writeOneFeedback(config.updatesDir, file, text)
+  if (fault) log.warn('feedback.not-written', fault)
+  return marked
+}
+
+async function mark(
+  context: Context,
   { file, version, isMeant, by }: MarkMeantRequest,
-  now: Date,
 ): Promise<MarkedMeant> {
-  const refused = (reason: Extract<MarkedMeant, { kind: 'refused' }>['reason']) =>
-    ({ kind: 'refused', reason }) as const
-  const found = (await ports.warned()).find(one => one.file === file)
+  const { db } = context.engine
+  const refused = (reason: Refusal) => ({ kind: 'refused', reason }) as const
+  const found = (await warnedFilesOf(db)).find(one => one.file === file)
   if (!found) return refused('not-warned')
   if (version !== undefined && version !== found.version) return refused('other-version')
-  const staff = await ports.staff()
+  const staff = await staffOf(context)
   const person = staff.find(({ email }) => samePerson(email, by))
   if (!person) return refused('unknown-person')
   if (!mayMark(person, file, staff)) return refused('not-editor')
-  const mark = { file, version: found.version, isMeant, by: person.email, at: now }
-  if (!(await ports.keep(mark))) return refused('so-already')
-  const meant = isMeant ? { by: person.email, at: now } : null
-  return { kind: 'marked', file: { ...found, meant }, by: person.email, at: now }
+  const at = context.clock()
+  if (!(await keepMeant(db, { file, version: found.version, isMeant, by: person.email, at })))
+    return refused('so-already')
+  const meant = isMeant ? { by: person.email, at } : null
+  return { kind: 'marked', file: { ...found, meant }, by: person.email, at }
 }
 
 /** Whoever is told about a file may say what is meant in it; an admin, too. */
-export function mayMark(person: StaffMember, file: string, staff: readonly StaffMember[]): boolean {
+function mayMark(person: StaffMember, file: string, staff: readonly StaffMember[]): boolean {
   return person.roles.includes('admin') || editorsFor(file, staff).some(({ id }) => id === person.id)
 }

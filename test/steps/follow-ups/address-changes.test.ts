@@ -6,6 +6,7 @@ import { reportListCommand } from '../../../src/cli/report-list-command.js'
 import type { Log } from '../../../src/log.js'
 import { openDatabase } from '../../../src/postgres/server/database.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
+import { retain } from '../../../src/steps/operations/retain.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { awayMail, replyMail } from '../../support/reports.js'
@@ -261,10 +262,10 @@ describe('what came back', () => {
     expect(put().join()).toContain(HEALTH)
     // Files have the real time, whatever the clock of the house says.
     world.setClock(new Date(Date.now() + 9 * DAY).toISOString())
-    await world.app.retain()
+    await retain(world.app)
     expect(put()).toHaveLength(4)
     world.setClock(new Date(Math.max(Date.now(), Date.parse(NOW)) + 11 * DAY).toISOString())
-    await world.app.retain()
+    await retain(world.app)
     expect(put()).toEqual([])
     expect(await digest()).toBe('{}')
     const kept = await dump()

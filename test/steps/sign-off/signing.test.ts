@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import { silent } from '../../../src/log.js'
+import { cancel } from '../../../src/steps/editions/cancel.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { askedEdition, sendNotices } from '../../support/signing.js'
 import { emptied, openWorld, parsed, type World } from '../../support/world.js'
@@ -227,18 +228,18 @@ describe('an edition that is drafted anew while it waits', () => {
 })
 
 describe('an edition that is cancelled', () => {
-  const cancel = (by: string, reason = 'Le Conseil se réunit jeudi.') =>
-    world.app.cancel('2020-W18', by, reason)
+  const cancelBy = (by: string, reason = 'Le Conseil se réunit jeudi.') =>
+    cancel(world.app, '2020-W18', by, reason)
 
   it('is cancelled by somebody of the house, with a reason, once; its link signs nothing and it does not leave', async () => {
     const app = await open()
-    expect(await cancel(ADVISER)).toMatchObject({ reason: 'no-edition' })
+    expect(await cancelBy(ADVISER)).toMatchObject({ reason: 'no-edition' })
     const { hash, tokens } = await askedEdition(world, relay, '2020-W18')
-    expect(await cancel('nobody@agence.example')).toMatchObject({ reason: 'unknown-person' })
-    expect(await cancel('spoc-nord@agence.example')).toMatchObject({ reason: 'may-not' })
-    expect(await cancel(ADVISER, '  ')).toMatchObject({ reason: 'no-reason' })
-    expect(await cancel(ADVISER.toUpperCase())).toMatchObject({ kind: 'cancelled' })
-    expect(await cancel(ADVISER)).toMatchObject({ reason: 'cancelled' })
+    expect(await cancelBy('nobody@agence.example')).toMatchObject({ reason: 'unknown-person' })
+    expect(await cancelBy('spoc-nord@agence.example')).toMatchObject({ reason: 'may-not' })
+    expect(await cancelBy(ADVISER, '  ')).toMatchObject({ reason: 'no-reason' })
+    expect(await cancelBy(ADVISER.toUpperCase())).toMatchObject({ kind: 'cancelled' })
+    expect(await cancelBy(ADVISER)).toMatchObject({ reason: 'cancelled' })
     expect((await app.edition('2020-W18'))?.state).toBe('cancelled')
     expect((await app.readLink(tokens.get(DIRECTOR) ?? '')).kind).toBe('closed')
     const approve = { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve' as const, comment: null }
@@ -256,7 +257,7 @@ describe('an edition that is cancelled', () => {
     const { hash } = await askedEdition(world, relay, '2020-W18')
     await app.signOff({ edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
     await app.dispatch('2020-W18')
-    expect(await cancel(ADVISER)).toMatchObject({ kind: 'refused', reason: 'sent' })
+    expect(await cancelBy(ADVISER)).toMatchObject({ kind: 'refused', reason: 'sent' })
   })
 })
 

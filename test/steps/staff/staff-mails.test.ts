@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { NOTICE_KINDS } from '../../../src/present/staff-mail/notice.js'
+import { retain } from '../../../src/steps/operations/retain.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { openWorld, parsed, type World } from '../../support/world.js'
@@ -144,11 +145,11 @@ describe('notices', () => {
     await here.app.notify(sampleNotice('update-gone', { key: 'old', to: EDITOR }))
     await send(here)
     here.setClock('2026-12-20T12:00:00+01:00')
-    await here.app.retain()
+    await retain(here.app)
     await here.app.notify(sampleNotice('update-gone', { key: 'waits', to: EDITOR }))
     expect((await here.app.notices()).map(({ key }) => key)).toEqual(['old', 'waits'])
     here.setClock('2027-03-01T12:00:00+01:00')
-    await here.app.retain()
+    await retain(here.app)
     expect((await here.app.notices()).map(({ key }) => key)).toEqual(['waits'])
   })
 

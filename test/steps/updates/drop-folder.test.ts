@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { NoticeKind } from '../../../src/present/staff-mail/notice.js'
 import { packWordFile } from '../../../src/present/word/word-template.js'
+import { tellDailyContents } from '../../../src/steps/staff/daily-note.js'
 import { DUTCH, deleted, FIELDS, heading, inserted, paragraph, run, say } from '../../support/word-files.js'
 import { emptied, openWorld, signedEdition, type World } from '../../support/world.js'
 
@@ -210,14 +211,14 @@ describe('the daily note', () => {
     await put('a.md', update('avis'))
     await world.app.takeIn()
     const notes = () => told('daily-contents', '2026-12-02')
-    await world.app.tellDailyContents()
+    await tellDailyContents(world.app)
     expect(await notes()).toEqual([])
     world.setClock('2026-12-02T17:00:00+01:00')
-    await world.app.tellDailyContents()
-    await world.app.tellDailyContents()
+    await tellDailyContents(world.app)
+    await tellDailyContents(world.app)
     expect((await notes()).sort()).toEqual(EDITORS)
     world.setClock('2026-12-03T17:00:00+01:00')
-    await world.app.tellDailyContents()
+    await tellDailyContents(world.app)
     expect(await told('daily-contents', '2026-12-03')).toEqual([])
   })
 })

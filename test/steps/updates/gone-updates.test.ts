@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { awaitedUpdates, leaveOut } from '../../../src/steps/updates/leave-out.js'
 import { emptied, openWorld, signedEdition, type World } from '../../support/world.js'
 
 const NOW = '2026-11-25T10:00:00+01:00'
@@ -95,7 +96,7 @@ describe('a share that is away', () => {
     await world.app.takeIn()
     await world.app.takeIn()
     expect((await mails('updates-away')).sort()).toEqual([...EDITORS, ADMIN].sort())
-    expect(await world.app.awaitedUpdates()).toEqual([])
+    expect(await awaitedUpdates(world.app)).toEqual([])
     await rename(`${dir}-away`, dir)
     expect(await heldBy('2026-W49')).toBeNull()
   })
@@ -143,7 +144,7 @@ describe('a file that is deleted', () => {
     await gone('b.md')
     await world.app.takeIn()
     const [by = ''] = EDITORS
-    const leave = (who: string, reason = 'double') => world.app.leaveOut({ update: 'b', by: who, reason })
+    const leave = (who: string, reason = 'double') => leaveOut(world.app, { update: 'b', by: who, reason })
     expect(await leave('personne@agence.example')).toMatchObject({ reason: 'unknown-person', waiting: ['b'] })
     expect(await leave('spoc-sud@agence.example')).toMatchObject({ reason: 'not-theirs' })
     expect(await leave(by, ' ')).toMatchObject({ reason: 'no-reason' })
@@ -166,7 +167,7 @@ describe('a file that is deleted', () => {
     await rm(join(dir, 'economie'), { recursive: true })
     expect(await heldBy('2026-W49')).toHaveLength(2)
     const [by = ''] = EDITORS
-    for (const id of ['b', 'd']) await world.app.leaveOut({ update: id, by, reason: 'terminé' })
+    for (const id of ['b', 'd']) await leaveOut(world.app, { update: id, by, reason: 'terminé' })
     expect(await heldBy('2026-W49')).toBeNull()
     expect((await idsOf('2026-W49'))?.sort()).toEqual(['a', 'b', 'c', 'f'])
   })

@@ -11,21 +11,15 @@ export type LeavingOut =
 
 export type LeaveOutRequest = { update: string; by: string; reason: string }
 
-/** What is done with an update whose file went and for which a draft waits. decision 51 */
-export function bindLeavingOut(context: Context) {
-  return {
-    /** A person says that it is left out on purpose: no draft waits for it any more. */
-    leaveOut: (request: LeaveOutRequest): Promise<LeavingOut> => leaveOut(context, request),
-    /** The updates for which a draft waits, with their files, since when they are gone, and whether editions carried them. */
-    awaitedUpdates: (): Promise<GoneUpdate[]> => awaitedUpdates(context),
-  }
-}
-
 /** Editors write and delete; approvers and admins decide what goes. */
 export const mayLeaveOut = ({ roles }: Pick<StaffMember, 'roles'>) =>
   roles.some(role => role === 'editor' || role === 'approver' || role === 'admin')
 
-async function leaveOut(context: Context, { update, by, reason }: LeaveOutRequest): Promise<LeavingOut> {
+/** A person says that an update whose file went is left out on purpose: no draft waits for it any more. decision 51 */
+export async function leaveOut(
+  context: Context,
+  { update, by, reason }: LeaveOutRequest,
+): Promise<LeavingOut> {
   const { engine, clock, log } = context
   const waiting = (await awaitedUpdates(context)).map(one => one.update.id)
   const refused = (why: Extract<LeavingOut, { kind: 'refused' }>['reason']) => ({
@@ -44,5 +38,6 @@ async function leaveOut(context: Context, { update, by, reason }: LeaveOutReques
   return { kind: 'left-out', update, by: person.email, at, ...kept }
 }
 
-const awaitedUpdates = async ({ engine }: Context) =>
+/** The updates for which a draft waits, with their files, since when they are gone, and whether editions carried them. */
+export const awaitedUpdates = async ({ engine }: Context): Promise<GoneUpdate[]> =>
   (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited)

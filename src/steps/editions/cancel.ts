@@ -2,7 +2,7 @@ import { withOffset } from '../../model/calendar/calendar.js'
 import type { EditionState } from '../../model/editions/state.js'
 import { samePerson } from '../../model/sign-off/sign-off.js'
 import type { StaffMember } from '../../model/staff/staff.js'
-import { cancelEdition, cancellingOf } from '../../postgres/editions/cancelling.js'
+import { cancelEdition } from '../../postgres/editions/cancelling.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 
@@ -15,18 +15,15 @@ export type Cancelled =
 
 const MAY = ['editor', 'approver', 'admin'] as const
 
-/** Giving an edition up before it leaves. What it held waits for the next one. */
-export function bindCancelling(context: Context) {
-  return {
-    cancel: (edition: string, by: string, reason: string): Promise<Cancelled> =>
-      cancel(context, edition, by, reason.trim()),
-    /** Who cancelled it, when and why; null when nobody did. */
-    cancelling: (edition: string) => cancellingOf(context.engine.db, edition),
-  }
-}
-
-async function cancel(context: Context, edition: string, by: string, reason: string): Promise<Cancelled> {
+/** Gives an edition up before it leaves. What it held waits for the next one. */
+export async function cancel(
+  context: Context,
+  edition: string,
+  by: string,
+  given: string,
+): Promise<Cancelled> {
   const { engine, clock, log, config, notify } = context
+  const reason = given.trim()
   const staff = await staffOf(context)
   const person = staff.find(({ email }) => samePerson(email, by))
   if (!person) return { kind: 'refused', reason: 'unknown-person' }

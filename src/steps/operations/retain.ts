@@ -1,0 +1,36 @@
+import { removeDone } from '../../files/reports-folder.js'
+import { localDay } from '../../model/calendar/calendar.js'
+import { forgetWords } from '../../postgres/returned-mail/reports.js'
+import { removeSignLinks } from '../../postgres/sign-off/sign-links.js'
+import { removePasses } from '../../postgres/staff/log-in-tokens.js'
+import { removeNotices } from '../../postgres/staff/notices.js'
+import { removeLetThroughLinks } from '../../postgres/updates/let-through.js'
+import type { Context } from '../context.js'
+
+const DAY_MS = 24 * 3_600_000
+
+/** Until then a used link still says that it was used. */
+const PASSES_DAYS = 7
+
+/**
+ * Removes mails to staff and their links, log-ins, and what came back, once they have been kept for their time: personal data stays no longer
+ * than it is needed (GDPR, art. 5.1.e). Decisions and what was sent are a record, and stay. Done at the first tick of each day, and of each start.
+ */
+export async function retain({ clock, config, log, engine: { db }, memory }: Context): Promise<void> {
+  const now = clock()
+  const today = localDay(now, config.timeZone)
+  if (memory.retained === today) return
+  const { reportsDir, retainReportsDays, retainNoticesDays } = config
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
+  const [reports, notices] = [daysAgo(retainReportsDays), daysAgo(retainNoticesDays)]
+  const removed = {
+    words: await forgetWords(db, reports),
+    reportFiles: reportsDir ? await removeDone(reportsDir, reports) : 0,
+    notices: await removeNotices(db, notices),
+    signLinks: await removeSignLinks(db, notices),
+    passes: await removePasses(db, daysAgo(PASSES_DAYS)),
+    letThroughLinks: await removeLetThroughLinks(db, notices),
+  }
+  memory.retained = today
+  if (Object.values(removed).some(n => n > 0)) log.info('retention.removed', removed)
+}
