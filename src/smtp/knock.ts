@@ -30,6 +30,7 @@ function ask(socket: Socket, sign: 'connect' | 'data', patience: number): Promis
     const answer = (reason: string | null) => {
       clearTimeout(tooLong)
       if (reason === null && sign === 'data') {
+        // decision 20
         socket.end('QUIT\r\n')
         // One that greets and never hangs up keeps a connection for each knock, and a process that is done.
         setTimeout(() => socket.destroy(), FAREWELL).unref()

@@ -10,6 +10,7 @@ export function becauseOfMail<C extends Context>(context: C, never: readonly str
   return {
     ...context,
     notify: async notice => {
+      // decision 38
       const isForbidden = never.some(address => sameAddress(address, notice.to.email))
       if (!isForbidden) return notify(notice)
       log.warn('notice.not-sent', { kind: notice.kind, reason: 'it would answer an automatic mail' })

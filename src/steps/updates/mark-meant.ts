@@ -64,6 +64,7 @@ async function mark(
   if (!person) return refused('unknown-person')
   if (!mayMark(person, file, staff)) return refused('not-editor')
   const at = context.clock()
+  // decision 49
   if (!(await keepMeant(db, { file, version: found.version, isMeant, by: person.email, at })))
     return refused('so-already')
   const meant = isMeant ? { by: person.email, at } : null
