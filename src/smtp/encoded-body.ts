@@ -35,7 +35,7 @@ export type BodyEncoder = {
 }
 
 /**
- * Encodes mails rendered with marks (model/view/personal.ts): multipart/alternative, text then HTML (RFC 2046 §5.1.4),
+ * Encodes mails rendered with marks (present/mail/personal.ts): multipart/alternative, text then HTML (RFC 2046 §5.1.4),
  * quoted-printable (7-bit safe); with files, multipart/mixed around it. Almost every line of an edition comes again in each way of reading it: a line is encoded
  * once, and bodies share the blocks that are the same. Throws Unsendable when a salutation's place is missing: a mail without it must not go.
  */

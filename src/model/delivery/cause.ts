@@ -6,7 +6,7 @@ import { type Cause, causeOfStatus, type Status } from './status.js'
 
 /**
  * Whom or what a cause speaks of: the one address; ourselves, as whoever is written to; a moment that passes; the way
- * there. What follows in session stands in delivery/outcome.ts, what follows by DSN in delivery/verdict.ts.
+ * there. What follows in session stands in delivery/outcome.ts, what follows by DSN in follow-ups/verdict.ts.
  */
 export type Subject = 'recipient' | 'restricted' | 'us' | 'moment' | 'way'
 

@@ -22,7 +22,7 @@ import { visibleText } from './visible-text.js'
 
 /**
  * What a mail that came back says. Takes the mail as it arrived, any bytes of any length; reads a bounded part of them
- * (`LIMITS` in report/mime.ts), never throws, and needs no clock: dates are relative to the mail's own Date.
+ * (`LIMITS` in returned-mail/mime.ts), never throws, and needs no clock: dates are relative to the mail's own Date.
  *
  * The evidence, in this order; the first that speaks decides:
  * 1. complaint: a message/feedback-report part (RFC 5965), or a complaint programme's forward; unknown, when its type is
