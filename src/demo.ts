@@ -3,38 +3,14 @@ import { dirname, join, relative } from 'node:path'
 import { startWorker } from '../worker/jobs.js'
 import { type App, openApp } from './app.js'
 import { previewCommand } from './cli/editorial-commands.js'
-import { followUpTable } from './cli/follow-up-list-command.js'
-import { table } from './cli/tables.js'
 import { type Config, PROJECT_ROOT } from './config.js'
+import { type Print, report, WEEKS, type Week } from './demo-report.js'
 import { silent } from './log.js'
-import { localDay } from './model/calendar/calendar.js'
 import { emptyDatabase } from './postgres/server/database.js'
 import type { EmbeddedServer } from './postgres/server/embedded.js'
 import { catcherRules, mailDir } from './sending/sending.js'
 import { openDataDir } from './steps/operations/data-dir.js'
 import { openOwnServer } from './steps/operations/engines.js'
-import { showsCatcher } from './web/this-machine.js'
-
-type Print = (line: string) => void
-type Week = { edition: string; draftAt: string; approveAt: string; sendAt: string; retryAt: string }
-
-/** Two weeks of spring 2020, as examples/ has them. */
-const WEEKS: Week[] = [
-  {
-    edition: '2020-W18',
-    draftAt: '2020-04-29T12:00:00+02:00',
-    approveAt: '2020-04-29T15:20:00+02:00',
-    sendAt: '2020-04-30T09:00:00+02:00',
-    retryAt: '2020-04-30T09:10:00+02:00',
-  },
-  {
-    edition: '2020-W19',
-    draftAt: '2020-05-06T12:00:00+02:00',
-    approveAt: '2020-05-06T16:45:00+02:00',
-    sendAt: '2020-05-07T09:00:00+02:00',
-    retryAt: '2020-05-07T09:10:00+02:00',
-  },
-]
 
 /** Plays both weeks with a moved clock on the embedded engines under DATA_DIR/demo, from nothing. Resolves to the exit status. */
 export async function demo(settings: Config, print: Print): Promise<number> {
@@ -198,46 +174,4 @@ function withoutEngines({ databaseUrl, redisUrl, smtp }: Config): string {
   return Object.entries(set)
     .map(([name, value]) => (value ? `${name}= ` : ''))
     .join('')
-}
-
-async function report(app: App, print: Print, engineless: string) {
-  const states = await Promise.all(
-    WEEKS.map(async ({ edition }) => (await app.status(edition))?.communes ?? []),
-  )
-  const rows = (states[0] ?? []).map(({ nis, name }) => [
-    nis,
-    name.fr,
-    name.nl,
-    ...states.map(communes => communes.find(commune => commune.nis === nis)?.state ?? ''),
-  ])
-  print(`\n${table(['NIS', 'Commune', 'Gemeente', ...WEEKS.map(week => week.edition)], rows)}`)
-  print('\nFollow-up:')
-  print(followUpTable(await app.followUps(), localDay(app.clock(), app.config.timeZone)))
-  const at = (...parts: string[]) => relative(process.cwd(), join(app.config.dataDir, ...parts))
-  print('\nLook at:')
-  for (const { edition } of WEEKS) {
-    print(
-      `  ${at('output', edition, 'fr.html')}  ${at('output', edition, 'nl.html')}   the mail, in a browser`,
-    )
-  }
-  print(`  ${at('mail')}${' '.repeat(4)}every mail as it arrived, one .eml each`)
-  const { host, port } = app.config
-  const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
-  print(`\nThe same as pages, at ${base} until Ctrl-C:`)
-  const folders = {
-    DATA_DIR: at(),
-    UPDATES_DIR: at('output', 'updates'),
-    RECIPIENTS_DIR: at('output', 'recipients'),
-  }
-  const named = Object.entries(folders).map(([name, path]) => `${name}=${typed(path)}`)
-  print(`  ${engineless}${named.join(' ')} npm start`)
-  print('  These weeks are of 2020: what is late is counted from today.')
-  if (showsCatcher(app.config))
-    print(`  There, ${base}catcher shows every mail in the browser, also those with links to log in.`)
-  print('\nNext: npm start, then drop an update into updates/ (updates/README.md says how).')
-}
-
-/** A path as a shell takes it. */
-function typed(path: string): string {
-  return /^[\w./@%+,:-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config.js'
-import { BackupDamaged } from '../files/backup-reader.js'
+import { BackupDamaged } from '../files/backup-frames.js'
 import { BackupExists } from '../files/backup-writer.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Clock } from '../model/calendar/clock.js'

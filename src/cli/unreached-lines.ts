@@ -1,5 +1,5 @@
 import type { App } from '../app.js'
-import { communesOf, type NextEdition, type Unreached } from '../model/follow-ups/unreached.js'
+import { communesOf, type NextEdition, type Unreached } from '../model/follow-ups/next-edition.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
 
 /** Whom it did not reach by mail, whatever was done about it since, and whether the next one will. */

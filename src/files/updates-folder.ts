@@ -1,30 +1,21 @@
-import { createHash } from 'node:crypto'
 import { basename, resolve } from 'node:path'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import { conflictCopies } from '../model/updates/conflict-copies.js'
 import { folderOf, foldersAround } from '../model/updates/gone.js'
-import { contentHash } from '../model/updates/hash.js'
-import type { IncompleteUpdate } from '../model/updates/incomplete.js'
-import { type IdentifiedFile, sameIdProblems } from '../model/updates/same-id.js'
+import { sameIdProblems } from '../model/updates/same-id.js'
 import { ALL_SETTLED, type Unsettled } from '../model/updates/settling.js'
-import type { Update } from '../model/updates/update.js'
 import type { Known } from '../parse/update/checks.js'
-import { looksHalfWritten } from '../parse/update/half-written.js'
-import type { ChangeField, ParsedUpdate } from '../parse/update/update-file.js'
-import { parseFile } from '../parse/word/parse-file.js'
-import { listUpdates, type OtherFile, type ToRead } from './list-updates.js'
-import { type ReadFault, readRegularFile } from './read-regular-file.js'
+import { listUpdates, type OtherFile } from './list-updates.js'
+import {
+  digestOf,
+  type IncompleteFile,
+  type ParsedBefore,
+  readUpdate,
+  type Said,
+  type Scan,
+  type UpdateFile,
+} from './read-update.js'
 
-/** An update file that can be used. `file` is its name from the folder on, `updates/sub/prime.md`. */
-export type UpdateFile = {
-  file: string
-  update: Update
-  hash: string
-  warnings: Problem[]
-  changeField?: ChangeField
-}
-/** A file that an approver may let through although a language is missing. */
-export type IncompleteFile = UpdateFile & { problem: Problem }
 export type UpdatesFolder = {
   updates: UpdateFile[]
   /** Files with the id and the content of one that is used. */
@@ -46,9 +37,6 @@ export type UpdatesFolder = {
   filled: ReadonlySet<string>
 }
 
-/** What a file said when it was last parsed, by the SHA-256 of its bytes and of what was known: the same again needs no parsing. */
-export type ParsedBefore = Map<string, { of: string; parsed: ParsedUpdate }>
-
 export type ReadOptions = {
   /** What the last reading parsed; replaced by what this one does. */
   before?: ParsedBefore
@@ -58,14 +46,6 @@ export type ReadOptions = {
 
 /** Files are read this many at a time: on a share, each waits for its answers. */
 const READ_AT_ONCE = 8
-
-type Scan = {
-  found: (UpdateFile & IdentifiedFile)[]
-  incomplete: IncompleteFile[]
-  problems: Problem[]
-  warnings: Problem[]
-  versions: Map<string, string>
-}
 
 /**
  * Reads every update file of the drop folder and of the folders in it. Nothing but regular files is opened: a link, a pipe or a device is
@@ -153,15 +133,6 @@ async function inPool<T, R>(all: readonly T[], width: number, work: (one: T) => 
   return results
 }
 
-type Said = Partial<Omit<Scan, 'versions'>> & { version?: [file: string, version: string] }
-type Reading = {
-  context: Known
-  known: string
-  unsettled: Unsettled
-  before: ParsedBefore
-  parsedNow: ParsedBefore
-}
-
 function put(said: Said[]): Scan {
   const all = <T>(of: (one: Said) => T[] | undefined) => said.flatMap(one => of(one) ?? [])
   return {
@@ -171,56 +142,4 @@ function put(said: Said[]): Scan {
     warnings: all(one => one.warnings),
     versions: new Map(said.flatMap(({ version }) => (version ? [version] : []))),
   }
-}
-
-async function readUpdate({ file, path, limit }: ToRead, reading: Reading): Promise<Said> {
-  const { unsettled, context, known } = reading
-  const changing = problemAt(file, WHOLE_FILE, 'file-changing', {})
-  if (unsettled.moving.has(file)) return { problems: [changing] }
-  const read = await readRegularFile(path, { limit, followLinks: false })
-  if ('fault' in read) return { problems: faultProblems(read, file, limit) }
-  const hash = digestOf(read.bytes)
-  const version: Said['version'] = [file, hash]
-  const parsed = parsedOnce(file, `${hash} ${known}`, reading, () =>
-    parseFile(read.bytes, limit, { ...context, file }),
-  )
-  if (unsettled.young.has(file) && looksHalfWritten(read.bytes, parsed))
-    return { version, problems: [changing] }
-  if ('problems' in parsed) {
-    const { problems, warnings, incomplete } = parsed
-    return { version, problems, warnings, incomplete: incomplete ? [incompleteFile(file, incomplete)] : [] }
-  }
-  const { update, warnings, idPlace, changeField } = parsed
-  return {
-    version,
-    found: [{ file, update, hash: contentHash(update), warnings, id: update.id, idPlace, changeField }],
-  }
-}
-
-function parsedOnce(
-  file: string,
-  of: string,
-  { before, parsedNow }: Reading,
-  parse: () => ParsedUpdate,
-): ParsedUpdate {
-  const known = before.get(file)
-  const parsed = known?.of === of ? known.parsed : parse()
-  parsedNow.set(file, { of, parsed })
-  return parsed
-}
-
-const digestOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
-
-function incompleteFile(file: string, { update, problem }: IncompleteUpdate): IncompleteFile {
-  return { file, update, hash: contentHash(update), warnings: [], problem }
-}
-
-/** A file that is gone since the folder was listed is no problem: there is nothing to publish. */
-function faultProblems(read: ReadFault, file: string, limit: number): Problem[] {
-  if (read.fault === 'gone') return []
-  if (read.fault === 'too-large')
-    return [problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB: limit / 1024 })]
-  if (read.fault === 'changing') return [problemAt(file, WHOLE_FILE, 'file-changing', {})]
-  if (read.fault === 'not-a-file') return [problemAt(file, WHOLE_FILE, 'not-a-file', { what: read.what })]
-  return [problemAt(file, WHOLE_FILE, 'file-unreadable', { reason: read.reason })]
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { BackupDamaged, readBackup } from '../../src/files/backup-reader.js'
+import { BackupDamaged } from '../../src/files/backup-frames.js'
+import { readBackup } from '../../src/files/backup-reader.js'
 import { BackupExists, writeBackup } from '../../src/files/backup-writer.js'
 import { type BackupHeader, type BackupSection, staysBelow } from '../../src/model/operations/backup.js'
 

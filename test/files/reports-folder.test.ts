@@ -18,7 +18,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { listMails, listOthers, putAway, readMail, setAside } from '../../src/files/reports-folder.js'
+import { putAway, setAside } from '../../src/files/put-away.js'
+import { listMails, listOthers, readMail } from '../../src/files/reports-folder.js'
 import { REPORT_BYTES } from '../../src/parse/returned-mail/match.js'
 
 const NOW = new Date('2026-11-26T08:00:00Z')

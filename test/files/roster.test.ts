@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { openRoster, readRoster, writeMandates } from '../../src/files/roster.js'
+import { openRoster, readRoster } from '../../src/files/roster.js'
+import { writeMandates } from '../../src/files/write-mandates.js'
 import { formatProblem } from '../../src/present/problem/texts.js'
 
 const CONTEXT = { competences: [], today: '2020-04-30' }

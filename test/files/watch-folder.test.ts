@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { type FolderWatch, seenFiles, watchFolder } from '../../src/files/watch-folder.js'
+import { seenFiles } from '../../src/files/seen-files.js'
+import { type FolderWatch, watchFolder } from '../../src/files/watch-folder.js'
 
 let root: string
 let dir: string

@@ -64,8 +64,10 @@ const NOT_FED: Record<string, string> = {
   'src/parse/word/items.ts addLine': 'is fed by a frame',
   'src/parse/word/items.ts writeItem': 'is fed by a frame',
   'src/parse/problem/yaml-faults.ts syntaxProblems': 'is fed by readYaml',
-  'src/present/mail/money-and-dates.ts dayBeside': 'takes dates of ours',
-  'src/present/mail/money-and-dates.ts dayRange': 'takes dates of ours',
+  'src/present/mail/spans.ts dayBeside': 'takes dates of ours',
+  'src/present/mail/spans.ts dayRange': 'takes dates of ours',
+  'src/present/mail/calendar-entry.ts matters': 'takes a day and a field of ours',
+  'src/model/follow-ups/next-edition.ts nextFor': 'takes the name of an edition',
   'src/present/staff-mail/notices/speaker.ts answerFacts': 'is fed by a frame',
   'src/present/mail/vacant-mandate.ts vacantInWords': 'takes the name of a commune',
 }

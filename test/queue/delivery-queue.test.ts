@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type DeliveryQueue, openDeliveryQueue } from '../../src/queue/delivery-queue.js'
+import type { DeliveryQueue } from '../../src/queue/delivery-queue.js'
+import { openDeliveryQueue } from '../../src/queue/delivery-queue.js'
 import { QueueUnusable } from '../../src/queue/queue-unusable.js'
 import { startDatabase, type TestDatabase } from '../support/ledger.js'
 import { freePort, hasRedis, startRedis, type TestRedis } from '../support/redis.js'

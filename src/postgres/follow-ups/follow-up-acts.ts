@@ -1,14 +1,11 @@
 import { sql } from 'kysely'
 import { type Acted, type ActRefusal, actOn, type FollowUpAct } from '../../model/follow-ups/act.js'
-import { type FollowUp, type FollowUpReason, WRITTEN_REASONS } from '../../model/follow-ups/follow-up.js'
+import { type FollowUp, WRITTEN_REASONS } from '../../model/follow-ups/follow-up.js'
 import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
-import { topicOf } from '../../model/follow-ups/topic.js'
 import type { Database } from '../server/database.js'
-import { eventsOf, type FollowUpEvent, findFollowUp, movesIn } from './follow-up-histories.js'
-import { followReport } from './follow-ups.js'
+import { eventsOf, findFollowUp, movesIn } from './follow-up-histories.js'
+import { type Acting, addEvent, move } from './move-follow-up.js'
 
-/** Who acts, by address, when, and who the commune's own SPOC is. `today` is an ISO date. */
-export type Acting = { by: string; ownSpoc: string; today: string; now: Date }
 export type ActKept = { followUp: FollowUp; due?: string[] } | EffectRefused | { refused: 'unknown' }
 
 /** Why a result can't be what it claims, with what its sentence names: an address, an instant. */
@@ -113,48 +110,6 @@ function takenBy(before: FollowUp, { event, state }: Acted, by: string): string 
 }
 
 /**
- * Gives what somebody wrote another topic: the replies, so that later reports agree, and the follow-up. Where the
- * recipient has one of that topic already, the words go there, for duplicates are one. Returns the id of what stands.
- */
-async function move(
-  trx: Database,
-  before: FollowUp,
-  reason: FollowUpReason,
-  { by, now, today }: Acting,
-): Promise<string> {
-  const { id, edition, recipient, detail } = before
-  const topics = [reason, before.reason].map(one => topicOf(one) ?? 'other')
-  const moved = { at: now, by, was: before.reason, became: reason, words: null }
-  await sql`
-    update report set topic = ${topics[0]} from delivery d
-    where report.delivery = d.id and d.edition = ${edition} and d.recipient = ${recipient}
-      and report.kind = 'reply' and report.topic = ${topics[1]}`.execute(trx)
-  const { action, due } = suggestion(reason, today)
-  const there = await trx
-    .selectFrom('follow_up')
-    .where('edition', '=', edition ?? '')
-    .where('recipient', '=', recipient)
-    .where('reason', '=', reason)
-    .select(['id', 'detail'])
-    .forUpdate()
-    .executeTakeFirst()
-  if (!there || edition === null) {
-    await trx.updateTable('follow_up').set({ reason, action, due }).where('id', '=', id).execute()
-    await addEvent(trx, id, { kind: 'moved', ...moved })
-    return id
-  }
-  const words = there.detail.includes(detail) ? there.detail : `${there.detail}\n\n${detail}`
-  await followReport(trx, { ...before, edition, reason, action, due, detail: words }, now)
-  await trx
-    .updateTable('follow_up')
-    .set({ state: 'done', result: 'moved', done_by: by, done_at: now })
-    .where('id', '=', id)
-    .execute()
-  for (const one of [id, String(there.id)]) await addEvent(trx, one, { kind: 'moved', ...moved })
-  return String(there.id)
-}
-
-/**
  * Notes an answer of the staff that was seen in the thread of an edition's recipient with each of its open follow-ups that
  * somebody wrote. Changes none of them: `by`, an id of the staff, is what a mail says of itself.
  */
@@ -175,14 +130,4 @@ export async function noteAnswer(
     .execute()
   const noted = { kind: 'noted' as const, at: now, by: null, was: null, became: by, words: words || null }
   for (const { id } of open) await addEvent(trx, String(id), noted)
-}
-
-async function addEvent(trx: Database, followUp: string, event: FollowUpEvent): Promise<void> {
-  const { kind, at, by, was, became, words } = event
-  const { id } = await trx
-    .insertInto('follow_up_event')
-    .values({ follow_up: followUp, kind, at, by_email: by, was, became })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  if (words !== null) await trx.insertInto('follow_up_words').values({ event: id, words }).execute()
 }

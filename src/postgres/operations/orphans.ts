@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { bases, fateOf, hasCluster, names } from '../server/cluster-place.js'
+import { fateOf, names } from '../server/cluster-fate.js'
+import { bases, hasCluster } from '../server/cluster-place.js'
 import { ownerOf } from '../server/cluster-pointer.js'
 import { stopIfUnused } from '../server/embedded.js'
 

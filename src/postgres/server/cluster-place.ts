@@ -8,10 +8,10 @@ import {
   mkdirSync,
   realpathSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { names } from './cluster-fate.js'
 import {
   isSameFile,
   link,
@@ -112,24 +112,6 @@ export function claimPlace(dataDir: string, cluster: string) {
   const isLinked = !existsSync(join(place, POINTER)) || isSameFile(join(place, POINTER), pointer)
   if (owner === home && isLinked) return
   if (!link(place, pointer, renameOver)) rmSync(join(place, POINTER), { force: true })
-}
-
-/** Does this DATA_DIR name this cluster? False also when it is not there. */
-export function names(dataDir: string, cluster: string): boolean {
-  const text = textOf(join(dataDir, POINTER))
-  return text !== null && told(text).cluster === cluster
-}
-
-/**
- * Was the DATA_DIR of a place removed, for certain? Its pointer was a hard link: one that is left alone says that the
- * other name is gone, and not moved nor on a disk that is not mounted. `moved`: another name is there, somewhere.
- */
-export function fateOf(place: string): 'removed' | 'moved' | 'unknown' {
-  const file = join(place, POINTER)
-  const found = statSync(file, { throwIfNoEntry: false })
-  // A restored place has a file of its own, which never had another name.
-  if (!found || String(found.ino) !== told(textOf(file) ?? '').inode) return 'unknown'
-  return found.nlink > 1 ? 'moved' : 'removed'
 }
 
 /** The file appears whole or not at all; the one that was first stands. */

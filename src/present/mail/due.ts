@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Strings } from '../../model/editions/edition.js'
 import type { Language } from '../../model/language/language.js'
-import { dayOfYear } from './spans.js'
+import { dayOfYear } from './days.js'
 import { typeset } from './typography.js'
 import { fill, say, sayCount } from './wording.js'
 

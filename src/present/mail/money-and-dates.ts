@@ -1,6 +1,7 @@
 import type { Strings } from '../../model/editions/edition.js'
 import type { Language } from '../../model/language/language.js'
-import { ISO_MOMENT, inWords, utc } from './spans.js'
+import { inWords, utc } from './days.js'
+import { ISO_MOMENT } from './spans.js'
 import { say } from './wording.js'
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/

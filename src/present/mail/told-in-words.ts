@@ -1,7 +1,7 @@
 import type { Strings } from '../../model/editions/edition.js'
 import { type Fact, type Told, toldByServer } from '../../model/follow-ups/told.js'
 import type { Language } from '../../model/language/language.js'
-import { dayOfYear } from './spans.js'
+import { dayOfYear } from './days.js'
 import { typeset } from './typography.js'
 import { fill, label, say } from './wording.js'
 

@@ -1,9 +1,9 @@
 import type { Strings } from '../../model/editions/edition.js'
-import type { Unreached } from '../../model/follow-ups/unreached.js'
+import type { Unreached } from '../../model/follow-ups/next-edition.js'
 import type { Language } from '../../model/language/language.js'
 import type { NamedOffice } from '../../model/roster/offices.js'
+import { dayOfYear } from './days.js'
 import { personInWords } from './office-names.js'
-import { dayOfYear } from './spans.js'
 import { typeset } from './typography.js'
 import { fill, label, say } from './wording.js'
 

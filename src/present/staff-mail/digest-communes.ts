@@ -1,7 +1,7 @@
 import type { ExclusionReason } from '../../model/editions/audience.js'
 import type { CommuneState } from '../../model/follow-ups/commune-state.js'
+import { communesOf, type Unreached } from '../../model/follow-ups/next-edition.js'
 import { inOrder } from '../../model/follow-ups/order.js'
-import { communesOf, type Unreached } from '../../model/follow-ups/unreached.js'
 import type { Bilingual } from '../../model/problem/line.js'
 import { type NamedOffice, officesOf } from '../../model/roster/offices.js'
 import type { Roster } from '../../model/roster/roster.js'

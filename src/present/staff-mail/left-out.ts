@@ -2,7 +2,7 @@ import type { LeftOut, Strings } from '../../model/editions/edition.js'
 import type { Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import type { Bilingual } from '../../model/problem/line.js'
-import { plainDate } from '../mail/spans.js'
+import { plainDate } from '../mail/days.js'
 import { typeset } from '../mail/typography.js'
 import { say } from '../mail/wording.js'
 

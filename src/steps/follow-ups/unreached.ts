@@ -1,5 +1,6 @@
 import { localDay } from '../../model/calendar/calendar.js'
-import { type Unreached, unreachedIn } from '../../model/follow-ups/unreached.js'
+import type { Unreached } from '../../model/follow-ups/next-edition.js'
+import { unreachedIn } from '../../model/follow-ups/unreached.js'
 import { deliveriesOf } from '../../postgres/delivery/delivery-records.js'
 import { decidedSuppressions, heldAddresses } from '../../postgres/delivery/suppressed.js'
 import { exclusionsOf } from '../../postgres/editions/audiences.js'

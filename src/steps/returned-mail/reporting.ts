@@ -1,4 +1,5 @@
-import { listMails, putAway, readMail, setAside } from '../../files/reports-folder.js'
+import { putAway, setAside } from '../../files/put-away.js'
+import { listMails, readMail } from '../../files/reports-folder.js'
 import { loadOurWords } from '../../mjml/our-words.js'
 import { localDay } from '../../model/calendar/calendar.js'
 import { OWN_BEGINNINGS } from '../../model/delivery/own-words.js'

@@ -1,5 +1,5 @@
+import { dayOfYear } from '../../mail/days.js'
 import { ownName } from '../../mail/own-name.js'
-import { dayOfYear } from '../../mail/spans.js'
 import { typeset } from '../../mail/typography.js'
 import { unreachedInWords } from '../../mail/unreached-words.js'
 import { sayCount } from '../../mail/wording.js'

@@ -1,7 +1,7 @@
 import type { FollowUpReason } from '../../../model/follow-ups/follow-up.js'
 import type { Bilingual } from '../../../model/problem/line.js'
+import { dayOfYear } from '../../mail/days.js'
 import { ownName } from '../../mail/own-name.js'
-import { dayOfYear } from '../../mail/spans.js'
 import { type VacantMandate, vacantInWords } from '../../mail/vacant-mandate.js'
 import { label } from '../../mail/wording.js'
 import type { Makers } from './speaker.js'

@@ -1,0 +1,69 @@
+import { join, relative } from 'node:path'
+import type { App } from './app.js'
+import { followUpTable } from './cli/follow-up-list-command.js'
+import { table } from './cli/tables.js'
+import { localDay } from './model/calendar/calendar.js'
+import { showsCatcher } from './web/this-machine.js'
+
+export type Print = (line: string) => void
+export type Week = { edition: string; draftAt: string; approveAt: string; sendAt: string; retryAt: string }
+
+/** Two weeks of spring 2020, as examples/ has them. */
+export const WEEKS: Week[] = [
+  {
+    edition: '2020-W18',
+    draftAt: '2020-04-29T12:00:00+02:00',
+    approveAt: '2020-04-29T15:20:00+02:00',
+    sendAt: '2020-04-30T09:00:00+02:00',
+    retryAt: '2020-04-30T09:10:00+02:00',
+  },
+  {
+    edition: '2020-W19',
+    draftAt: '2020-05-06T12:00:00+02:00',
+    approveAt: '2020-05-06T16:45:00+02:00',
+    sendAt: '2020-05-07T09:00:00+02:00',
+    retryAt: '2020-05-07T09:10:00+02:00',
+  },
+]
+
+export async function report(app: App, print: Print, engineless: string) {
+  const states = await Promise.all(
+    WEEKS.map(async ({ edition }) => (await app.status(edition))?.communes ?? []),
+  )
+  const rows = (states[0] ?? []).map(({ nis, name }) => [
+    nis,
+    name.fr,
+    name.nl,
+    ...states.map(communes => communes.find(commune => commune.nis === nis)?.state ?? ''),
+  ])
+  print(`\n${table(['NIS', 'Commune', 'Gemeente', ...WEEKS.map(week => week.edition)], rows)}`)
+  print('\nFollow-up:')
+  print(followUpTable(await app.followUps(), localDay(app.clock(), app.config.timeZone)))
+  const at = (...parts: string[]) => relative(process.cwd(), join(app.config.dataDir, ...parts))
+  print('\nLook at:')
+  for (const { edition } of WEEKS) {
+    print(
+      `  ${at('output', edition, 'fr.html')}  ${at('output', edition, 'nl.html')}   the mail, in a browser`,
+    )
+  }
+  print(`  ${at('mail')}${' '.repeat(4)}every mail as it arrived, one .eml each`)
+  const { host, port } = app.config
+  const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
+  print(`\nThe same as pages, at ${base} until Ctrl-C:`)
+  const folders = {
+    DATA_DIR: at(),
+    UPDATES_DIR: at('output', 'updates'),
+    RECIPIENTS_DIR: at('output', 'recipients'),
+  }
+  const named = Object.entries(folders).map(([name, path]) => `${name}=${typed(path)}`)
+  print(`  ${engineless}${named.join(' ')} npm start`)
+  print('  These weeks are of 2020: what is late is counted from today.')
+  if (showsCatcher(app.config))
+    print(`  There, ${base}catcher shows every mail in the browser, also those with links to log in.`)
+  print('\nNext: npm start, then drop an update into updates/ (updates/README.md says how).')
+}
+
+/** A path as a shell takes it. */
+function typed(path: string): string {
+  return /^[\w./@%+,:-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+}

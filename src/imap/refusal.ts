@@ -1,0 +1,47 @@
+import { oneLine } from '../parse/returned-mail/bounce.js'
+
+/** It is there, and was not given: the server's words, for people. */
+export type UnreadMail = { unread: string }
+
+/** What an imapflow error says of a server's answer; `response` is parsed, or already made a text. */
+export type Answered = Error & {
+  code?: string
+  responseStatus?: string
+  responseText?: string
+  serverResponseCode?: string
+  response?: string | { attributes?: { section?: { value?: unknown }[] }[] }
+  authenticationFailed?: boolean
+}
+
+/** A tagged NO or BAD (RFC 9051 §7.1): whatever its code, one look is not enough to give a mail up. Else throws it again. */
+export function refusalIn(error: Answered): UnreadMail {
+  const words = answerIn(error)
+  if (words === '') throw error
+  return { unread: words }
+}
+
+/** `NO [UNAVAILABLE] Try later`; '' when it is no answer of a server, but a lost connection. */
+export function answerIn(error: Answered): string {
+  const { responseStatus, responseText = '' } = error
+  if (responseStatus !== 'NO' && responseStatus !== 'BAD') return ''
+  const code = codeIn(error)
+  return oneLine([responseStatus, code && `[${code}]`, responseText].filter(Boolean).join(' '))
+}
+
+/** The response code (RFC 9051 §7.1, RFC 5530). */
+function codeIn({ serverResponseCode, response }: Answered): string {
+  const value = typeof response === 'object' ? response.attributes?.[0]?.section?.[0]?.value : ''
+  return String(serverResponseCode ?? value ?? '').toUpperCase()
+}
+
+/** Codes of RFC 5530 §3 by which a server says that it will be better later; also those that a log-in meets. */
+const TEMPORARY = /^(?:UNAVAILABLE|INUSE|SERVERBUG|LIMIT|OVERQUOTA)$/
+
+export function explain(error: unknown): string {
+  const { message, code, responseText, authenticationFailed } = error as Answered
+  const answer = answerIn(error as Answered)
+  if (TEMPORARY.test(codeIn(error as Answered))) return `${answer}. It is asked again at the next look.`
+  if (authenticationFailed) return 'the server refuses the user or the password. Check IMAP_URL.'
+  const words = (responseText ?? message).slice(0, 200).replace(/\.$/, '')
+  return `${words}${code && !words.includes(code) ? ` (${code})` : ''}. Check IMAP_URL.`
+}
