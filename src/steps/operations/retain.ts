@@ -1,4 +1,4 @@
-import { removeDone } from '../../files/reports-folder.js'
+import { removeDone } from '../../files/put-away.js'
 import { localDay } from '../../model/calendar/calendar.js'
 import { forgetWords } from '../../postgres/returned-mail/reports.js'
 import { removeSignLinks } from '../../postgres/sign-off/sign-links.js'

@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path'
-import type { App } from './app.js'
-import { followUpTable } from './cli/follow-up-list-command.js'
-import { table } from './cli/tables.js'
-import { localDay } from './model/calendar/calendar.js'
-import { showsCatcher } from './web/this-machine.js'
+import type { App } from '../app.js'
+import { localDay } from '../model/calendar/calendar.js'
+import { showsCatcher } from '../web/this-machine.js'
+import { followUpTable } from './follow-up-list-command.js'
+import { table } from './tables.js'
 
 export type Print = (line: string) => void
 export type Week = { edition: string; draftAt: string; approveAt: string; sendAt: string; retryAt: string }
