@@ -8,6 +8,7 @@ import { readEnvFile } from './config-file.js'
 import { folderProblems } from './config-folders.js'
 import { nameWarnings } from './config-names.js'
 import { allowed, cron, mailbox, text, timeZone, urlOf, wholeNumber } from './config-values.js'
+import { isLoopback } from './model/operations/loopback.js'
 
 /** A value that does not print: not in a log, an error, JSON or the console. */
 export type Secret = { reveal: () => string }
@@ -130,11 +131,11 @@ function contradictions(env: z.output<typeof Environment>, folder: string): stri
     )
   if (env.IMAP_URL && !new URL(env.IMAP_URL).username)
     problems.push('IMAP_URL: give a user and a password: imaps://USER:PASSWORD@HOST:993.')
-  if (!isLoopbackAddress(env.HOST) && env.BEHIND_PROXY !== 'yes')
+  if (!isLoopback(env.HOST) && env.BEHIND_PROXY !== 'yes')
     problems.push(
       `HOST: ${env.HOST} is open to others, and the pages speak plain HTTP. Use 127.0.0.1, or BEHIND_PROXY=yes where a proxy in front of them speaks TLS.`,
     )
-  if (!isLoopbackAddress(env.HOST) && !env.BASE_URL)
+  if (!isLoopback(env.HOST) && !env.BASE_URL)
     problems.push('BASE_URL: say how people reach the pages from outside; the links in mails begin with it.')
   return problems
 }
@@ -149,8 +150,6 @@ function mayBePlain(url: URL): boolean {
     url.username === ''
   )
 }
-
-const isLoopbackAddress = (host: string) => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
 
 function toConfig(env: z.output<typeof Environment>, folder: string) {
   const path = (value: string) => resolve(folder, value)
@@ -174,6 +173,8 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     reportsDir: env.REPORTS_DIR ? path(env.REPORTS_DIR) : env.IMAP_URL ? null : join(dataDir, 'reports'),
     allowedRecipients: env.ALLOWED_RECIPIENTS ?? null,
     mailFrom: env.MAIL_FROM,
+    /** What Message-IDs end with. */
+    mailDomain: env.MAIL_FROM.address.split('@')[1] ?? '',
     bounceDomain: env.BOUNCE_DOMAIN ?? env.MAIL_FROM.address.split('@')[1] ?? '',
     /** Without a slash at the end. */
     baseUrl: (
@@ -246,7 +247,7 @@ function imapOf(value: string) {
     host,
     port: url.port ? Number(url.port) : secure ? 993 : 143,
     secure,
-    requireTls: !isLoopbackAddress(host),
+    requireTls: !isLoopback(host),
     auth: { user: decodeURIComponent(url.username), pass: secret(decodeURIComponent(url.password)) },
     mailbox: decodeURIComponent(url.pathname.replace(/^\//, '')) || 'INBOX',
   }

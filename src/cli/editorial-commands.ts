@@ -191,7 +191,7 @@ export async function previewCommand(
   }
   const compose = composer(app.config)
   const secret = tokenSecret(app.config)
-  const domain = app.config.mailFrom.address.split('@')[1] ?? ''
+  const domain = app.config.mailDomain
   for (const addressee of addressees.filter(
     ({ id }) => recipients.includes(id) || recipients.includes('all'),
   )) {

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import { Redis } from 'ioredis'
+import { isLoopback } from '../model/operations/loopback.js'
 
 /** How long to wait for a stranger's answer, in milliseconds: on the way in, what says nothing is closed. */
 const ASKED_MS = 2000
@@ -18,9 +19,6 @@ export async function openAt(redisUrl: string, outside = ownAddresses): Promise<
   const open = await Promise.all(hosts.map(one => letsIn(url, one)))
   return hosts.find((_, index) => open[index]) ?? null
 }
-
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 
 /** The addresses of this machine on its networks; link-local ones need to know by which. */
 const ownAddresses = (): string[] =>

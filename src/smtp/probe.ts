@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { createInterface, type Interface } from 'node:readline'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import nodemailer from 'nodemailer'
-import { isLoopback } from './transport.js'
+import { isLoopback } from '../model/operations/loopback.js'
 
 export type ProbeOptions = {
   host: string

@@ -1,5 +1,6 @@
 import { classOf, type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
 import { OWN_BEGINNINGS, OWN_WORDS } from '../model/delivery/own-words.js'
+import { isLoopback } from '../model/operations/loopback.js'
 import { type Connections, openConnections, RecipientRefused } from './connections.js'
 import { greeting, knock } from './knock.js'
 
@@ -171,8 +172,4 @@ function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
   )
     return { kind: 'sender', reply: null, detail }
   return { kind: 'lost', detail }
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }

@@ -1,8 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config.js'
-
-const isLoopback = (host: string) => /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|localhost)$/.test(host)
-const bare = (host: string) => (host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host)
+import { isLoopback } from '../model/operations/loopback.js'
 
 /** How the names of headers begin that proxies, tunnels and content networks add to a request. */
 const OF_A_PROXY = [
@@ -32,7 +30,7 @@ const cameByProxy = ({ headers, raw }: FastifyRequest) =>
  * proxy ends it as well. Without BEHIND_PROXY, what such headers say is believed nowhere.
  */
 export function isBesideUs(request: FastifyRequest, { host, behindProxy }: Config): boolean {
-  if (behindProxy || !isLoopback(host) || !isLoopback(bare(request.hostname))) return false
+  if (behindProxy || !isLoopback(host) || !isLoopback(request.hostname)) return false
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
   // decision 37
   return isLoopback(peer) && !cameByProxy(request)
@@ -40,7 +38,7 @@ export function isBesideUs(request: FastifyRequest, { host, behindProxy }: Confi
 
 /** Whether anybody at all may see the mails of the local catcher: without a relay, at no other address than this machine's. */
 export const showsCatcher = ({ smtp, behindProxy, host, baseUrl }: Config) =>
-  smtp === null && !behindProxy && isLoopback(host) && isLoopback(bare(new URL(baseUrl).hostname))
+  smtp === null && !behindProxy && isLoopback(host) && isLoopback(new URL(baseUrl).hostname)
 
 /**
  * Whether a request may see the mails of the local catcher, with links in them to log in: there is no relay, the pages have no other address

@@ -85,7 +85,7 @@ async function dispatch(context: Context, edition: string): Promise<Dispatched> 
       context.log.error('addresses.not-corrected', { edition, reason: (error as Error).message }),
     )
   const secret = tokenSecret(config)
-  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  const domain = config.mailDomain
   const now = clock()
   return dispatchEdition(engine.db, {
     edition,

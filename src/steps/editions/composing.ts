@@ -45,7 +45,7 @@ export async function transmit(
 export function composer(config: Config): Compose {
   const secret = tokenSecret(config)
   const keys = dkimKeysOf(config)
-  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  const domain = config.mailDomain
   /** An erratum answers the mail that it corrects, a flash the week's edition, so that a mail client shows them together. */
   const continued = ({ erratum, follows }: EditionContent, recipient: string) => {
     const before = erratum?.corrects ?? follows
@@ -85,7 +85,7 @@ function headersOf(
   const { addressee, messageId, createdAt } = claimed
   const spoc = content.spocs[addressee.commune]
   if (!spoc) throw new Error(`commune ${addressee.commune} has no SPOC in the edition`)
-  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  const domain = config.mailDomain
   return {
     from: ownMailbox(config, content),
     to: { name: addressee.name, address: addressee.email },

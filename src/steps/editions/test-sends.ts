@@ -49,7 +49,7 @@ export async function sendTest(
 ): Promise<Outcome> {
   if (!mayLeaveFor(config, addressee.email)) return { kind: 'not-allowed' }
   const delivery = `${edition}.test-${randomUUID()}`
-  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  const domain = config.mailDomain
   const claimed: ClaimedDelivery = {
     delivery,
     edition,

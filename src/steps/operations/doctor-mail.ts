@@ -5,9 +5,9 @@ import { checkDkim } from '../../model/delivery/sender-dkim.js'
 import { checkDmarc } from '../../model/delivery/sender-dmarc.js'
 import { type Finding, fine, wrong } from '../../model/delivery/sender-finding.js'
 import { checkSpf } from '../../model/delivery/sender-spf.js'
+import { isLoopback } from '../../model/operations/loopback.js'
 import { REMEDY_WORDS } from '../../model/returned-mail/other-file.js'
 import { type Probed, probeLogin, probeRelay } from '../../smtp/probe.js'
-import { isLoopback } from '../../smtp/transport.js'
 import { dkimKeysOf } from '../editions/composing.js'
 import type { Practice } from './practice.js'
 
@@ -124,7 +124,7 @@ export async function reportsFolderCheck({ config, realTime }: Practice): Promis
 
 /** What receivers find in the DNS about us: SPF, DKIM, DMARC, and where bounces go. */
 export async function senderChecks({ config, lookup }: Practice): Promise<Finding[]> {
-  const from = config.mailFrom.address.split('@')[1] ?? ''
+  const from = config.mailDomain
   const { smtp, bounceDomain } = config
   if (!smtp || isLoopback(smtp.host)) return [fine('dns', 'not asked: mail stays on this machine')]
   if (/(?:^|\.)(example|test|invalid|localhost)$/i.test(from))

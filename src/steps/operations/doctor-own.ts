@@ -7,6 +7,7 @@ import { loadNoticeTemplates } from '../../mjml/notice.js'
 import { localDay } from '../../model/calendar/calendar.js'
 import { isAllowed } from '../../model/delivery/allow-list.js'
 import { type Finding, fine, wrong } from '../../model/delivery/sender-finding.js'
+import { isLoopback } from '../../model/operations/loopback.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { heldOn } from '../../model/roster/recipient.js'
 import { formatProblem } from '../../present/problem/texts.js'
@@ -159,8 +160,8 @@ async function allowedCheck({ config, clock }: Pick<Practice, 'config' | 'clock'
 
 function baseUrlCheck({ config }: Pick<Practice, 'config'>): Finding {
   const { protocol, hostname } = new URL(config.baseUrl)
-  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
-  const leaves = config.smtp !== null && !/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(config.smtp.host)
+  const isHere = isLoopback(hostname)
+  const leaves = config.smtp !== null && !isLoopback(config.smtp.host)
   if (isHere && leaves)
     return wrong(
       'base-url',

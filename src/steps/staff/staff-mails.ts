@@ -143,7 +143,7 @@ async function bytesOf(
   const { to } = notice
   const enclosures = await enclosuresOf(context, notice)
   if (enclosures && 'stale' in enclosures) return enclosures
-  const domain = config.mailFrom.address.split('@')[1] ?? ''
+  const domain = config.mailDomain
   const bytes = await noticeBytes(
     {
       from: { name: config.mailFrom.name || 'Estafette', address: config.mailFrom.address },
