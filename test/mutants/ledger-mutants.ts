@@ -73,7 +73,7 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'what left before a dispatch that the server forgot is in doubt once it is there again',
-    file: 'src/steps/operations/instance.ts',
+    file: 'src/steps/operations/own-ledger.ts',
     cuts: [
       ['one.isThere ? passed?.settle(one.delivery) : passed?.await(one)', 'passed?.settle(one.delivery)'],
     ],
@@ -105,7 +105,7 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'a process asks a server that came back for the gates that it knows',
-    file: 'src/steps/operations/instance.ts',
+    file: 'src/steps/operations/own-ledger.ts',
     cuts: [['const forgotten = isKnown ? [] : await', 'const forgotten = state ? [] : await']],
     test: 'test/steps/updates/last-second.test.ts',
     named: 'sends nothing any more from a process that knows',

@@ -1,0 +1,71 @@
+import { epochOf } from '../../model/operations/instance.js'
+import { countSeen } from '../../postgres/operations/instance.js'
+import { serverState } from '../../postgres/server/server-state.js'
+import { maySend, type OwnLedger, waits } from './own-ledger.js'
+
+/** A mail leaves only while what was last seen of the ledger is this young, in milliseconds. It is renewed before, while mails leave. */
+const FRESH_MS = 1000
+const RENEW_MS = 500
+
+/** Leaves a mark of how far the ledger has come before the next mail leaves. False when none may. Throws when the ledger is away. */
+export async function attest(own: OwnLedger): Promise<boolean> {
+  const age = performance.now() - (own.ours?.at ?? Number.NEGATIVE_INFINITY)
+  if (age < RENEW_MS) return true
+  const looked = lookOnce(own)
+  looked.catch(() => {})
+  return age < FRESH_MS ? true : looked
+}
+
+export function lookOnce(own: OwnLedger): Promise<boolean> {
+  own.looking ??= look(own).finally(() => {
+    own.looking = null
+  })
+  return own.looking
+}
+
+/** First in the ledger, then on the disks: what they hold is never ahead of it. */
+async function look(own: OwnLedger): Promise<boolean> {
+  if (!(await maySend(own)) || !own.ours) return false
+  const at = performance.now()
+  const mine = own.ours
+  const counted = await countSeen(own.engine.db, mine.last.id)
+  if (counted && counted.seen > mine.seen) return mark(own, mine, { ...counted, at })
+  // Somebody has taken over, or found it to be a copy; or it has gone back under our feet.
+  own.ours = null
+  if (counted) await waits(own, { kind: 'awaits', reason: 'older', since: null })
+  return maySend(own)
+}
+
+async function mark(
+  own: OwnLedger,
+  mine: NonNullable<OwnLedger['ours']>,
+  { seen, hasEditions, at }: { seen: number; hasEditions: boolean; at: number },
+): Promise<boolean> {
+  const { engine, sightings, clock } = own
+  // Another look may have found it to wait.
+  if (own.ours?.last.id !== mine.last.id) return maySend(own)
+  own.ours = { ...mine, seen, at }
+  // On another server it is no longer what was found to have lost nothing.
+  const state = await serverState(engine.db)
+  if (state?.life !== own.server?.life) return lookAgain(own)
+  own.server = state
+  const { life, timeline, lsn } = state ?? {}
+  const seenNow = { lineage: mine.lineage, epoch: epochOf(mine.last), seen, hasEditions, where: engine.where }
+  await sightings.keep({ ...seenNow, ...(state ? { life, timeline, lsn } : {}) }, clock())
+  return true
+}
+
+function lookAgain(own: OwnLedger): Promise<boolean> {
+  own.askedAt = Number.NEGATIVE_INFINITY
+  return maySend(own)
+}
+
+/** Looks for what the ledger has forgotten; true when nothing leaves by now. */
+export async function lookForForgotten(own: OwnLedger): Promise<boolean> {
+  own.lookedInto = null
+  own.isDoubted = true
+  // One that was under way has not looked for it.
+  let may = await lookAgain(own)
+  while (own.isDoubted) may = await lookAgain(own)
+  return !may
+}

@@ -1,0 +1,151 @@
+import type { PassedGate } from '../../model/delivery/delivery.js'
+import {
+  epochOf,
+  type FoundServer,
+  lineageOf,
+  type ServerState,
+  type Settling,
+  type Sighting,
+  type Standing,
+  standingOf,
+} from '../../model/operations/instance.js'
+import { type Forgotten, forgottenAmong } from '../../postgres/delivery/forgotten.js'
+import { awaitTakeOver, noteMove, settleFirst, settlingsOf } from '../../postgres/operations/instance.js'
+import { hasUnsent, noteServer, serverState } from '../../postgres/server/server-state.js'
+import type { Context } from '../context.js'
+import { openPassedGates, type PassedGates } from './passed-gates.js'
+import type { Sightings } from './sightings.js'
+import { whyItWaits } from './standing-words.js'
+
+/** Puts in doubt what passed the gate and is open all the same. */
+export type Doubt = (forgotten: PassedGate[]) => Promise<void>
+
+/** What this process knows of the ledger that it sends from. Times are of performance.now(), in milliseconds. */
+export type OwnLedger = Pick<Context, 'config' | 'engine' | 'clock' | 'log'> & {
+  doubt: Doubt
+  sightings: Sightings
+  standing: Standing | null
+  asking: Promise<Standing> | null
+  looking: Promise<boolean> | null
+  told: string | null
+  /** Under which settling mail leaves, how far that had come, and when that was seen. */
+  ours: { last: Settling; lineage: string; seen: number; at: number } | null
+  /** The server as it was last found to have lost nothing, and when that was. */
+  server: ServerState | null
+  askedAt: number
+  passed: PassedGates | null
+  /** In which life of the server the gates were looked for, and whether they are to be all the same. */
+  lookedInto: string | null
+  isDoubted: boolean
+  /** A person has said that this DATA_DIR works with it. */
+  mayKeep: boolean
+}
+
+/** How old what is known of the server may be when a delivery is taken, in milliseconds; the gate itself asks for the life of it. */
+const WATCH_MS = 2000
+/** A server that doesn't tell how far it has come: of a life that is never looked into twice. */
+const UNTOLD: ServerState = {
+  life: 'untold',
+  timeline: Number.POSITIVE_INFINITY,
+  lsn: Number.POSITIVE_INFINITY,
+  isReplicated: true,
+}
+
+/** May mail leave from here? */
+export async function maySend(own: OwnLedger): Promise<boolean> {
+  const isFresh = performance.now() - own.askedAt < WATCH_MS
+  return (await (isFresh ? standingNow(own) : askOnce(own))).kind === 'ours'
+}
+
+/** Once it is ours, it is, unless a look at it says otherwise. */
+export const standingNow = async (own: OwnLedger): Promise<Standing> =>
+  own.ours && own.standing ? own.standing : askOnce(own)
+
+async function askOnce(own: OwnLedger): Promise<Standing> {
+  own.asking ??= ask(own).finally(() => {
+    own.asking = null
+  })
+  own.standing = await own.asking
+  return own.standing
+}
+
+async function ask(own: OwnLedger): Promise<Standing> {
+  const { engine, sightings } = own
+  // What was seen is read first: by the time that the ledger answers, it may have gone on, and never back.
+  const witnesses = own.server && own.ours ? [sightingOf(own, own.ours, own.server)] : sightings.all()
+  const settlings = await settlingsHere(own)
+  const now = await serverState(engine.db)
+  const standing = standingOf(settlings, engine.seat, witnesses, await found(own, settlings, witnesses, now))
+  if (standing.kind === 'awaits') return waits(own, standing)
+  const last = standing.last as Settling
+  if (standing.isMoved) await noteMove(engine.db, last.id, engine.seat)
+  if (now && (last.timeline !== now.timeline || last.replicated !== now.isReplicated))
+    await noteServer(engine.db, last.id, now)
+  const fresh = { lineage: lineageOf(settlings) ?? '', seen: 0, at: Number.NEGATIVE_INFINITY }
+  own.ours = { ...(own.ours?.last.id === last.id ? own.ours : fresh), last }
+  own.server = now
+  own.askedAt = performance.now()
+  own.told = null
+  return standing
+}
+
+async function settlingsHere({ engine }: OwnLedger): Promise<Settling[]> {
+  const settlings = await settlingsOf(engine.db)
+  if (settlings.length > 0) return settlings
+  await settleFirst(engine.db, engine.seat)
+  return settlingsOf(engine.db)
+}
+
+/** The server that answers; what this DATA_DIR knows to have left is looked for when it is not the one that was known. */
+async function found(
+  own: OwnLedger,
+  settlings: Settling[],
+  witnesses: Sighting[],
+  now: ServerState | null,
+): Promise<FoundServer> {
+  const { config, engine, clock, log } = own
+  const state = now ?? UNTOLD
+  own.passed ??= openPassedGates(config, lineageOf(settlings) ?? '', clock, log)
+  const isKnown =
+    state.life === own.lookedInto || (!own.isDoubted && witnesses.some(({ life }) => life === state.life))
+  const forgotten = isKnown ? [] : await forgottenAmong(engine.db, await own.passed.all())
+  // Also of a ledger that waits: who takes it over must not send it again.
+  if (forgotten.length > 0) await putInDoubt(own, forgotten)
+  own.lookedInto = state.life
+  own.isDoubted = false
+  const isOther = now !== null && settlings.at(-1)?.timeline !== now.timeline
+  return {
+    ...state,
+    hasUnsent: isOther && (await hasUnsent(engine.db, clock())),
+    hasForgotten: forgotten.length > 0,
+  }
+}
+
+/** At once, whoever takes over from where. */
+export async function putInDoubt({ doubt, passed }: OwnLedger, forgotten: Forgotten[]): Promise<void> {
+  await doubt(forgotten)
+  await Promise.all(forgotten.map(one => (one.isThere ? passed?.settle(one.delivery) : passed?.await(one))))
+}
+
+function sightingOf(
+  { engine }: OwnLedger,
+  { last, lineage, seen }: NonNullable<OwnLedger['ours']>,
+  { life, timeline, lsn }: ServerState,
+): Sighting {
+  return {
+    ...{ lineage, epoch: epochOf(last), seen, hasEditions: true, where: engine.where },
+    ...{ life, timeline, lsn },
+  }
+}
+
+/** Written down at once: each later look finds the ledger a little further on. */
+export async function waits(own: OwnLedger, found: Standing & { kind: 'awaits' }): Promise<Standing> {
+  const { engine, clock, log } = own
+  own.ours = null
+  if (!found.since) await awaitTakeOver(engine.db, engine.seat, found.reason, clock())
+  // Asked for each mail that would leave.
+  if (own.told !== found.reason)
+    log.error('ledger.awaits-take-over', { why: whyItWaits(found.reason), fix: 'estafette take-over' })
+  own.told = found.reason
+  return { ...found, since: found.since ?? clock() }
+}
