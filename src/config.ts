@@ -172,14 +172,7 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     /** The folder of mails that came back; null when they come by IMAP alone. */
     reportsDir: env.REPORTS_DIR ? path(env.REPORTS_DIR) : env.IMAP_URL ? null : join(dataDir, 'reports'),
     allowedRecipients: env.ALLOWED_RECIPIENTS ?? null,
-    mailFrom: env.MAIL_FROM,
-    /** What Message-IDs end with. */
-    mailDomain: env.MAIL_FROM.address.split('@')[1] ?? '',
-    bounceDomain: env.BOUNCE_DOMAIN ?? env.MAIL_FROM.address.split('@')[1] ?? '',
-    /** Without a slash at the end. */
-    baseUrl: (
-      env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`
-    ).replace(/(?<!\/)\/+$/, ''),
+    ...namesOf(env),
     /** A mail that leaves this machine names the web version only where others can reach it. */
     hasWebVersions: env.BASE_URL !== undefined || env.SMTP_URL === undefined,
     /** Chromium, which makes the PDF of a web version; null: there is none. */
@@ -214,6 +207,20 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     logLevel: env.LOG_LEVEL,
     startedByNpm: env.npm_lifecycle_event !== undefined,
     worker: `${hostname()}.${process.pid}`,
+  }
+}
+
+/** By which names mails and pages go out. */
+function namesOf(env: z.output<typeof Environment>) {
+  return {
+    mailFrom: env.MAIL_FROM,
+    /** What Message-IDs end with. */
+    mailDomain: env.MAIL_FROM.address.split('@')[1] ?? '',
+    bounceDomain: env.BOUNCE_DOMAIN ?? env.MAIL_FROM.address.split('@')[1] ?? '',
+    /** Without a slash at the end. */
+    baseUrl: (
+      env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`
+    ).replace(/(?<!\/)\/+$/, ''),
   }
 }
 

@@ -37,10 +37,7 @@ const FLOCK = 100
  */
 export function watchFolder(options: WatchOptions): FolderWatch {
   const { onNews, now, onTrouble, settle = SETTLE } = options
-  let watched: Watch = new Map()
-  const seen: Seen = new Map()
-  let unsettled: Unsettled = ALL_SETTLED
-  let hasNews = true
+  const state: State = { watched: new Map(), seen: new Map(), unsettled: ALL_SETTLED, hasNews: true }
   let isHinted = false
   let isOpen = true
   let timer: NodeJS.Timeout | undefined
@@ -48,13 +45,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
   let telling: Promise<void> = Promise.resolve()
 
   const look = (): Promise<number | null> => {
-    const done = looking.then(async () => {
-      const observed = observe(watched, await seenFiles(options.dir, seen, now()), now(), settle)
-      watched = observed.watch
-      unsettled = observed.unsettled
-      hasNews ||= observed.news
-      return observed.again
-    })
+    const done = looking.then(() => lookOnce(state, options))
     looking = done.catch(() => {})
     return done
   }
@@ -63,13 +54,13 @@ export function watchFolder(options: WatchOptions): FolderWatch {
     let again: number | null = null
     try {
       again = await look()
-      if (hasNews && isOpen) {
-        hasNews = false
+      if (state.hasNews && isOpen) {
+        state.hasNews = false
         await onNews()
       }
     } catch (error) {
       // The next look finds it again.
-      hasNews = true
+      state.hasNews = true
       onTrouble(reasonOf(error))
     }
     plan(isHinted ? FLOCK : again === null ? RESCAN : again - now())
@@ -95,8 +86,8 @@ export function watchFolder(options: WatchOptions): FolderWatch {
     },
     look: async () => {
       await look()
-      if (hasNews) plan(FLOCK)
-      return unsettled
+      if (state.hasNews) plan(FLOCK)
+      return state.unsettled
     },
     close: async () => {
       isOpen = false
@@ -105,6 +96,18 @@ export function watchFolder(options: WatchOptions): FolderWatch {
       await telling
     },
   }
+}
+
+/** What the looks have seen so far; `hasNews`: there is something that nobody was told of. */
+type State = { watched: Watch; seen: Seen; unsettled: Unsettled; hasNews: boolean }
+
+/** Resolves to when the folder is to be looked at again, null when at any time. */
+async function lookOnce(state: State, { dir, now, settle = SETTLE }: WatchOptions): Promise<number | null> {
+  const observed = observe(state.watched, await seenFiles(dir, state.seen, now()), now(), settle)
+  state.watched = observed.watch
+  state.unsettled = observed.unsettled
+  state.hasNews ||= observed.news
+  return observed.again
 }
 
 function openHints({ dir, polling, onTrouble }: WatchOptions, onHint: () => void) {

@@ -93,12 +93,7 @@ export function templateRows({ topics, competences }: TemplateNames): TemplateRo
     ),
     text('links.label.fr', 'Le texte du lien : « Demande ».', 'De tekst van de link, in het Frans.'),
     text('links.label.nl', 'Le texte du lien, en néerlandais.', 'De tekst van de link: “Aanvraag”.'),
-    { heading: 'Pour un événement / Voor een evenement' },
-    text('event.start', 'Jour et heure, à Bruxelles.', 'Dag en uur, in Brussel.', 'moment'),
-    text('event.end', 'Fin.', 'Einde.', 'moment'),
-    text('event.place.fr', 'Le lieu.', 'De plaats, in het Frans.'),
-    text('event.place.nl', 'Le lieu, en néerlandais.', 'De plaats.'),
-    text('event.url', 'Adresse web de l’événement.', 'Webadres van het evenement.', 'address'),
+    ...eventRows(),
     { heading: 'À transmettre par les communes / Door te geven door de gemeenten' },
     text(
       'pass_on.fr',
@@ -136,3 +131,12 @@ function linesOf(names: NameList): [string, string][] {
 }
 
 const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+
+const eventRows = (): TemplateRow[] => [
+  { heading: 'Pour un événement / Voor een evenement' },
+  text('event.start', 'Jour et heure, à Bruxelles.', 'Dag en uur, in Brussel.', 'moment'),
+  text('event.end', 'Fin.', 'Einde.', 'moment'),
+  text('event.place.fr', 'Le lieu.', 'De plaats, in het Frans.'),
+  text('event.place.nl', 'Le lieu, en néerlandais.', 'De plaats.'),
+  text('event.url', 'Adresse web de l’événement.', 'Webadres van het evenement.', 'address'),
+]

@@ -36,16 +36,12 @@ export function openPassedGates(
     if (!isTold) log.warn('passed-gates.not-kept', { reason: (error as Error).message })
     isTold = true
   }
-  const dayOf = (at: Date) => at.toISOString().slice(0, 10)
-  const learn = (passed: PassedGate[]) => {
-    for (const one of passed) known.set(one.delivery, one)
-  }
   const write = async () => {
     const group = waiting
     waiting = []
     if (group.length === 0) return
     try {
-      await appendPassed(join(folder, `${dayOf(clock())}${suffix}`), group)
+      await appendPassed(join(folder, `${clock().toISOString().slice(0, 10)}${suffix}`), group)
     } catch (error) {
       unwritten.push(...group)
       throw error
@@ -53,7 +49,8 @@ export function openPassedGates(
   }
   const read = async () => {
     await writing
-    learn([...(await readPassed(folder, suffix)), ...unwritten, ...waiting])
+    for (const one of [...(await readPassed(folder, suffix)), ...unwritten, ...waiting])
+      known.set(one.delivery, one)
     await prunePassed(folder, KEPT_DAYS)
   }
   /** As far as the disk lets us: what can't be kept proves nothing later, and holds up nothing now. */
@@ -85,9 +82,12 @@ export function openPassedGates(
     }: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<'no' | 'passed' | 'awaited'> => {
       reading ??= read().catch(tell)
       await reading
-      const one = known.get(delivery)
-      if (!one || one.attempt < attempt) return 'no'
-      return one.claim === AWAITED ? 'awaited' : 'passed'
+      return whether(known.get(delivery), attempt)
     },
   }
+}
+
+function whether(known: PassedGate | undefined, attempt: number): 'no' | 'passed' | 'awaited' {
+  if (!known || known.attempt < attempt) return 'no'
+  return known.claim === AWAITED ? 'awaited' : 'passed'
 }
