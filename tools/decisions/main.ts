@@ -1,0 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PROJECT_ROOT } from '../../src/config.js'
+import { FOLDER, indexRows } from './records.js'
+
+/** Writes the rows of docs/decisions/README.md anew, from the records and from the sources that name them. */
+const file = join(PROJECT_ROOT, FOLDER, 'README.md')
+const text = readFileSync(file, 'utf8')
+const head = text.slice(0, text.indexOf('\n', text.indexOf('| ---:')) + 1)
+writeFileSync(file, `${head}${indexRows().join('\n')}\n`)
