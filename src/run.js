@@ -44,7 +44,7 @@ function greet(command) {
 }
 
 async function buildAlone() {
-  if (hasCompiler()) return built()
+  if (canRun()) return built()
   say('Not built: the compiler, a development dependency, is not installed. Run: npm ci --include=dev')
   process.exitCode = 3
 }
@@ -121,12 +121,12 @@ function isInstalled(lockfile, note) {
 
 /** Was the compiler left out (npm ci --omit=dev), and is there nothing built? A package that merely went is for npm ci to tell. */
 function isCompilerMissed(lockfile, note) {
-  if (hasCompiler() || existsSync(placeOfBuild(root))) return false
+  if (canRun()) return false
   return COMPILER in packagesOf(lockfile) && !(COMPILER in packagesOf(note))
 }
 
-function hasCompiler() {
-  return existsSync(join(root, COMPILER))
+function canRun() {
+  return existsSync(join(root, COMPILER)) || existsSync(placeOfBuild(root))
 }
 
 function packagesOf(file) {

@@ -232,6 +232,7 @@ describe('an installation without the compiler', () => {
     const root = clone()
     launched(root, ['--build'])
     expect(launched(withoutCompiler(root))).toMatchObject({ status: 0, err: '' })
+    expect(launched(root, ['--build'])).toEqual({ status: 0, out: '', err: '' })
   })
 
   it('and without a build is made whole by the first command', () => {
