@@ -9,11 +9,8 @@ import { alsoAsleep, openClockWatch, type Timer } from './steps/calendar/clock-w
 import { bindScheduling } from './steps/calendar/scheduling.js'
 import { openTicks } from './steps/calendar/ticks.js'
 import type { Context } from './steps/context.js'
-import { bindCaught } from './steps/delivery/caught.js'
 import { bindDispatching } from './steps/delivery/dispatching.js'
 import { bindSendAgain } from './steps/delivery/send-again.js'
-import { bindSuppressions } from './steps/delivery/suppressions.js'
-import { bindUnsubscribing } from './steps/delivery/unsubscribing.js'
 import { bindReading } from './steps/editions/read-ledger.js'
 import { bindWebEditions } from './steps/editions/web-editions.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
@@ -38,7 +35,7 @@ import {
   otherSecret as otherSecretOf,
   signAnew,
 } from './steps/operations/signing-secret.js'
-import { bindTakeOver, putInDoubt } from './steps/operations/take-over.js'
+import { putInDoubt } from './steps/operations/take-over.js'
 import { bindReporting } from './steps/returned-mail/reporting.js'
 import { bindChanges } from './steps/roster/changes.js'
 import { bindSignDesk } from './steps/sign-off/sign-desk.js'
@@ -155,16 +152,13 @@ export async function openApp({
     ...bindCoverage(context),
     ...bindUnreached(context),
     ...bindReporting(context),
-    ...bindSuppressions(context),
     ...bindSendAgain(context, dispatching.nudgeDue),
     ...bindWrittenAddress(context),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
-    ...bindUnsubscribing(context),
     ...followUp,
     ...bindSharing(context, followUp),
     ...bindLogIn(context),
     ...bindWebEditions(context),
-    ...bindCaught(config),
     ...notices,
     ...instance,
     /** The jump of the clock that stands; null while it goes as it should. */
@@ -172,7 +166,6 @@ export async function openApp({
     ticks: openTicks(clock, timer ?? (() => performance.now()), log),
     /** Sentences for the operator, of what was seen at opening. */
     remarks,
-    ...bindTakeOver(context),
     /** From now on its mails are signed with the SECRET that is here. */
     signAnew: (by: string) => signAnew(config, engine, by, clock),
     /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */

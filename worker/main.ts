@@ -7,6 +7,7 @@ import type { Clock } from '../src/model/calendar/clock.js'
 import { visible } from '../src/model/language/marks.js'
 import type { Sending } from '../src/sending/sending.js'
 import type { Timer } from '../src/steps/calendar/clock-watch.js'
+import { holdSilent } from '../src/steps/operations/gone-back.js'
 import { saying, type Tell } from '../src/steps/operations/saying.js'
 import { startPages } from '../src/web/pages.js'
 import { showsCatcher } from '../src/web/this-machine.js'
@@ -49,7 +50,7 @@ export async function startService(
     open.push(app.close)
     for (const remark of app.remarks) write(remark)
     // Before anything is delivered. decision 9
-    await app.holdSilent()
+    await holdSilent(app)
     const pages = parts.pages ? await startPages(app, config, tell) : null
     if (pages) open.push(pages.close)
     const queue = await app.openQueue()

@@ -5,6 +5,7 @@ import { withOffset } from '../model/calendar/calendar.js'
 import type { Settlement } from '../model/delivery/delivery.js'
 import type { Dispatched } from '../postgres/delivery/dispatch-edition.js'
 import { openOwnQueue } from '../queue/own-queue.js'
+import { holdSilent } from '../steps/operations/gone-back.js'
 import { type Answer, done, editionArgument, refused, unfinished } from './answer.js'
 import { drain } from './draining.js'
 import { nothingLeaves, statusAnswer } from './reading-commands.js'
@@ -58,7 +59,7 @@ async function sendAndWait(
   told: AbortSignal,
 ): Promise<Answer> {
   // Before anything is delivered. decision 9
-  await app.holdSilent()
+  await holdSilent(app)
   const sending = await app.openSending()
   try {
     const silent = await sending.knock()

@@ -1,6 +1,7 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { AskedSuppression, Decided } from '../steps/delivery/suppressions.js'
+import { suppress, suppressions, unsuppress } from '../steps/delivery/suppressions.js'
 import { type Answer, count, done, refused } from './answer.js'
 import { csv, table } from './tables.js'
 
@@ -16,12 +17,12 @@ const REFUSALS: Record<Refusal, (asked: AskedSuppression) => string> = {
 
 /** Nothing more is sent to an address. */
 export async function suppressCommand(app: App, asked: AskedSuppression): Promise<Answer> {
-  return answerTo(asked, await app.suppress(asked), whom => `Nothing is sent to ${whom} any more.`)
+  return answerTo(asked, await suppress(app, asked), whom => `Nothing is sent to ${whom} any more.`)
 }
 
 /** Mail is sent to an address again. */
 export async function unsuppressCommand(app: App, asked: AskedSuppression): Promise<Answer> {
-  return answerTo(asked, await app.unsuppress(asked), whom => `Mail is sent to ${whom} again.`)
+  return answerTo(asked, await unsuppress(app, asked), whom => `Mail is sent to ${whom} again.`)
 }
 
 function answerTo(asked: AskedSuppression, decided: Decided, say: (whom: string) => string): Answer {
@@ -42,7 +43,7 @@ function answerTo(asked: AskedSuppression, decided: Decided, say: (whom: string)
 
 /** Addresses to which nothing is sent, with why, since when and who decided. */
 export async function suppressionsCommand(app: App, asCsv: boolean): Promise<Answer> {
-  const json = (await app.suppressions()).map(
+  const json = (await suppressions(app)).map(
     ({ address, recipient, onlyRecipient = false, cause, by, at }) => ({
       address,
       recipient,

@@ -1,7 +1,9 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { knowsSince } from '../postgres/operations/restored.js'
 import { whyItWaits } from '../steps/operations/standing-words.js'
 import type { Unsent } from '../steps/operations/take-over.js'
+import { doubtEdition, leaveOther, takeOver, unsentEditions } from '../steps/operations/take-over.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 
 export type TakeOverOptions = {
@@ -17,18 +19,24 @@ export type TakeOverOptions = {
  * editions that may have left elsewhere. Those go on, are put in doubt, or are held, as the person says.
  */
 export async function takeOverCommand(app: App, options: TakeOverOptions): Promise<Answer> {
-  const { by = null, continue: goOn = [], inDoubt = [], leaveOther = false, newSecret = false } = options
-  if (app.undecided && !(leaveOther && by !== null))
+  const {
+    by = null,
+    continue: goOn = [],
+    inDoubt = [],
+    leaveOther: leaves = false,
+    newSecret = false,
+  } = options
+  if (app.undecided && !(leaves && by !== null))
     return refused({ undecided: true, by, takenOver: false }, `${app.undecided.detail} ${app.undecided.fix}`)
   if (app.otherSecret && !(newSecret && by !== null))
     return refused(
       { otherSecret: true, by, takenOver: false },
       `SECRET: ${app.otherSecret.detail} ${app.otherSecret.fix}`,
     )
-  if (app.undecided && by !== null) await app.leaveOther(by)
+  if (app.undecided && by !== null) await leaveOther(app, by)
   if (app.otherSecret && by !== null) await app.signAnew(by)
   const standing = await app.standing()
-  const unsent = await app.unsentEditions()
+  const unsent = await unsentEditions(app)
   checkNames([...goOn, ...inDoubt], unsent)
   const copied = standing.kind === 'awaits'
   const json = {
@@ -40,7 +48,7 @@ export async function takeOverCommand(app: App, options: TakeOverOptions): Promi
     open: unsent.map(one => openJson(app, one)),
   }
   if (!copied) return decideLater(app, json, options, unsent)
-  const isKnown = await app.knowsSinceBackup()
+  const isKnown = await knowsSince(app.engine.db)
   const warning = [
     `Nothing leaves from here: ${whyItWaits(standing.reason)}.`,
     isKnown
@@ -50,7 +58,7 @@ export async function takeOverCommand(app: App, options: TakeOverOptions): Promi
     'Editions that were drafted since are not known here either, and would be drafted anew.',
   ]
   if (by === null) return refused(json, [...warning, ...WAYS].join('\n'))
-  await app.takeOver(by, { goOn, inDoubt })
+  await takeOver(app, by, { goOn, inDoubt })
   const held = await heldNow(app)
   return done(
     { ...json, held: held.map(({ row }) => row.id) },
@@ -80,7 +88,7 @@ async function decideLater(
   const counts: string[] = []
   for (const edition of inDoubt)
     counts.push(
-      `${edition}: ${await app.doubtOpen(edition)} in doubt. To settle one: estafette settle DELIVERY`,
+      `${edition}: ${await doubtEdition(app, edition)} in doubt. To settle one: estafette settle DELIVERY`,
     )
   for (const edition of goOn) if (await app.resume(edition)) counts.push(`${edition} goes on.`)
   if (counts.length > 0) return done(json, counts.join('\n'))
@@ -115,7 +123,7 @@ function takenOver(by: string, held: Unsent[]): string[] {
 }
 
 const heldNow = async (app: App) =>
-  (await app.unsentEditions()).filter(({ row }) => row.stopCause === 'gone-back')
+  (await unsentEditions(app)).filter(({ row }) => row.stopCause === 'gone-back')
 
 function openJson(app: App, { row, lastAttempt, mayHaveLeft }: Unsent) {
   const { id: edition, state, counts } = row

@@ -3,6 +3,7 @@ import { withOffset } from '../model/calendar/calendar.js'
 import type { Language } from '../model/language/language.js'
 import { withLinks } from '../parse/returned-mail/caught-mail.js'
 import { momentInText } from '../present/mail/spans.js'
+import { caughtMails, readCaughtMail } from '../steps/delivery/caught.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 import { FRAMING } from './sign-off-frame.js'
 
@@ -46,7 +47,7 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
   const language = languageOf(request)
   const { text, count } = speaker(strings, language, 'pages.catcher')
   const wanted = Number((request.query as { page?: unknown }).page) || 1
-  const { mails, total, page, pages } = await app.caughtMails(wanted)
+  const { mails, total, page, pages } = await caughtMails(app, wanted)
   const link = (to: number, words: string) =>
     to >= 1 && to <= pages ? { href: `/catcher?page=${to}&lang=${language}`, text: words } : null
   const view = {
@@ -75,7 +76,7 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
 
 async function mailPage(request: MailRequest, reply: FastifyReply, context: PageContext) {
   const { app, strings, fill } = context
-  const mail = await app.caughtMail(request.params.name)
+  const mail = await readCaughtMail(app, request.params.name)
   if (!mail) return reply.callNotFound()
   const language = languageOf(request)
   const { text } = speaker(strings, language, 'pages.catcher')
@@ -115,14 +116,14 @@ async function mailPage(request: MailRequest, reply: FastifyReply, context: Page
 const BASE = '<!doctype html><base target="_blank">'
 
 async function mailBody(request: MailRequest, reply: FastifyReply, { app }: PageContext) {
-  const mail = await app.caughtMail(request.params.name)
+  const mail = await readCaughtMail(app, request.params.name)
   if (!mail || mail.html === null) return reply.callNotFound()
   return html(reply, `${BASE}${mail.html}`)
 }
 
 async function mailFile(request: MailRequest, reply: FastifyReply, { app }: PageContext) {
   const { name } = request.params
-  const mail = await app.caughtMail(name)
+  const mail = await readCaughtMail(app, name)
   if (!mail) return reply.callNotFound()
   return reply
     .type('message/rfc822')

@@ -3,11 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Strings } from '../model/editions/edition.js'
 import { LANGUAGES, type Language } from '../model/language/language.js'
+import { isUnsubscribeLink, unsubscribe } from '../steps/delivery/unsubscribing.js'
 import { html, languageOf } from './page-frame.js'
 import type { FillPage } from './page-templates.js'
 
 export type UnsubscribeContext = {
-  app: Pick<App, 'isUnsubscribeLink' | 'unsubscribe' | 'log'>
+  app: App
   strings: Record<Language, Strings>
   fill: FillPage
 }
@@ -32,7 +33,7 @@ export async function addUnsubscribe(server: FastifyInstance, context: Unsubscri
     scope.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
     scope.get('/unsubscribe/:token', async (request, reply) => {
       const { token } = (request as UnsubscribeRequest).params
-      const isOurs = await context.app.isUnsubscribeLink(token)
+      const isOurs = await isUnsubscribeLink(context.app, token)
       return isOurs
         ? page(request, reply, context, 'ask')
         : page(request, reply.code(404), context, 'invalid')
@@ -42,7 +43,7 @@ export async function addUnsubscribe(server: FastifyInstance, context: Unsubscri
       const isAsked =
         (request.body as Record<string, unknown> | undefined)?.['List-Unsubscribe'] === 'One-Click'
       if (!isAsked) return page(request, reply.code(400), context, 'ask')
-      const isOurs = await context.app.unsubscribe(token)
+      const isOurs = await unsubscribe(context.app, token)
       return isOurs
         ? page(request, reply, context, 'done')
         : page(request, reply.code(404), context, 'invalid')

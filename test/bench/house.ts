@@ -8,6 +8,7 @@ import { silent } from '../../src/log.js'
 import { renderEdition } from '../../src/mjml/render.js'
 import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { composer } from '../../src/steps/editions/composing.js'
+import { takeOver } from '../../src/steps/operations/take-over.js'
 import { passableFolder } from '../support/folders.js'
 import { startRedis } from '../support/redis.js'
 import { audienceCsv } from './audience.js'
@@ -83,7 +84,7 @@ export async function openBenchHouse(withRedis: boolean, tell: (line: string) =>
       const env = envOf(database, port)
       const app = await open(env)
       // It is a copy, as a restored backup is: somebody says that it is ours now.
-      await app.takeOver(APPROVER)
+      await takeOver(app, APPROVER)
       const [edition] = await app.editions()
       await app.close()
       const client = new pg.Client({ connectionString: env.DATABASE_URL })

@@ -5,6 +5,7 @@ import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { reportListCommand } from '../../src/cli/report-list-command.js'
 import { sendAgainCommand } from '../../src/cli/send-again-command.js'
+import { suppressions } from '../../src/steps/delivery/suppressions.js'
 import { dsnMail, replyMail } from '../support/reports.js'
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
@@ -158,7 +159,7 @@ describe('a full mailbox in words', () => {
     await deliverAll(world, FIRST)
     expect((await deliveryOf(FIRST, recipient)).state).toBe('accepted')
     await comesBack(await full(FIRST, 'failed', '5.2.2'))
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
     expect(await alarms()).toEqual([])
   })
 })
@@ -218,7 +219,7 @@ describe('two forged bounces by somebody in the thread', () => {
       { state: 'unproven', delivery: `${SECOND}.${MAYOR}`, match: 'message-id', evidence: null },
       { state: 'unproven', delivery: `${FIRST}.${MAYOR}`, match: 'message-id', evidence: null },
     ])
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
   })
 
   it('leave what the official writes, who needs no more than an answer’s Message-ID', async () => {
@@ -265,6 +266,6 @@ describe('one recipient’s DSN about our reputation', () => {
     })
     expect((await deliveryOf(FLASH, MAYOR)).state).toBe('accepted')
     expect(await followUpsOf(FLASH, recipient)).toEqual(['gave-up: phone'])
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { reportCommand } from '../../src/cli/report-command.js'
+import { suppress } from '../../src/steps/delivery/suppressions.js'
 import { startPages } from '../../src/web/pages.js'
 import { comesBack, logIn, mailTo } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -218,7 +219,7 @@ it('a mail that bounces for good is followed up in each commune that nobody else
   }
 
   // A decision silences the person: two exclusions and more, and one that was not reached.
-  await app.suppress({ whom: 'jette-mayor', cause: 'said so on the phone', by: 'spoc-nord@agence.example' })
+  await suppress(app, { whom: 'jette-mayor', cause: 'said so on the phone', by: 'spoc-nord@agence.example' })
   world.setClock('2020-05-06T12:00:00+02:00')
   world.layOut('2020-W19')
   await signedEdition(world, '2020-W19')

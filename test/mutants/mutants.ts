@@ -312,7 +312,7 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'an edition that was silent for an hour waits',
     file: 'src/cli/sending-commands.ts',
-    cuts: [['  await app.holdSilent()\n', '']],
+    cuts: [['  await holdSilent(app)\n', '']],
     test: 'test/steps/operations/gone-back.test.ts',
     named: 'when that was longer ago',
   },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { suppressions } from '../../src/steps/delivery/suppressions.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -123,7 +124,7 @@ describe('the page behind it', () => {
         spoc: expect.stringMatching(/^spoc-/),
       },
     ])
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
   })
 
   const itWithBrowser = hasBrowser() ? it : it.skip

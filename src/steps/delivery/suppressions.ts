@@ -6,7 +6,6 @@ import { isEmailAddress } from '../../model/staff/email-address.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import {
   decidedSuppressions,
-  decisionsOn,
   heldAddresses,
   isAddressSuppressed,
   type SuppressionDecision,
@@ -28,24 +27,20 @@ export type Decided =
   | { kind: 'as-before'; address: string; recipient?: string; onlyRecipient?: true }
   | { kind: 'refused'; why: 'unknown-recipient' | 'no-address' | 'not-an-address' | 'not-staff' }
 
-/** Addresses that we don't write to: who decided it, and why; and those that wait for somebody to decide. */
-export function bindSuppressions(context: Context) {
-  const { engine } = context
-  return {
-    /** Nothing is sent to an address from now on, until somebody says otherwise. */
-    suppress: (asked: AskedSuppression): Promise<Decided> => decide(context, asked, 'suppress'),
-    /** Mail is sent to an address again; what was held back on its account in editions that still run goes at once. */
-    unsuppress: (asked: AskedSuppression): Promise<Decided> => decide(context, asked, 'write'),
-    /** All addresses to which nothing is sent now. `by` null: they wait for somebody to decide. */
-    suppressions: async (): Promise<Suppression[]> => {
-      const decided = await decidedSuppressions(engine.db)
-      const known = new Set(decided.map(({ address }) => address))
-      const held = await heldAddresses(engine.db)
-      return [...held.filter(({ address }) => !known.has(address)), ...decided]
-    },
-    /** Every decision on an address, the latest first. */
-    decisionsOn: (address: string): Promise<SuppressionDecision[]> => decisionsOn(engine.db, address),
-  }
+/** Nothing is sent to an address from now on, until somebody says otherwise. */
+export const suppress = (context: Context, asked: AskedSuppression): Promise<Decided> =>
+  decide(context, asked, 'suppress')
+
+/** Mail is sent to an address again; what was held back on its account in editions that still run goes at once. */
+export const unsuppress = (context: Context, asked: AskedSuppression): Promise<Decided> =>
+  decide(context, asked, 'write')
+
+/** All addresses to which nothing is sent now, and why. `by` null: they wait for somebody to decide. */
+export async function suppressions({ engine }: Context): Promise<Suppression[]> {
+  const decided = await decidedSuppressions(engine.db)
+  const known = new Set(decided.map(({ address }) => address))
+  const held = await heldAddresses(engine.db)
+  return [...held.filter(({ address }) => !known.has(address)), ...decided]
 }
 
 async function decide(

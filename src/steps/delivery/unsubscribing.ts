@@ -6,25 +6,20 @@ import { openFollowUps } from '../../postgres/follow-ups/follow-ups.js'
 import { type AboutDelivery, findByMessageToken } from '../../postgres/returned-mail/reported-deliveries.js'
 import type { Context } from '../context.js'
 
-/**
- * The links by which somebody asks to get no more mail (RFC 8058). Crisis information for an official is never stopped by a
- * click: it becomes a follow-up for the commune's SPOC, who asks and decides.
- */
-export function bindUnsubscribing(context: Context) {
-  return {
-    /** Is this a link of one of our mails? Changes nothing. */
-    isUnsubscribeLink: async (token: string): Promise<boolean> => (await deliveryOf(context, token)) !== null,
-    /** Asks the SPOC, once per mail, however often the link is used; false when the link isn't one of ours. */
-    unsubscribe: (token: string): Promise<boolean> => unsubscribe(context, token),
-  }
-}
+/** Is this the link of one of our mails by which somebody asks to get no more? Changes nothing. */
+export const isUnsubscribeLink = async (context: Context, token: string): Promise<boolean> =>
+  (await deliveryOf(context, token)) !== null
 
 async function deliveryOf({ config, engine }: Context, token: string): Promise<AboutDelivery | null> {
   const named = messageTokenOf(token, tokenSecret(config))
   return named === null ? null : findByMessageToken(engine.db, named)
 }
 
-async function unsubscribe(context: Context, token: string): Promise<boolean> {
+/**
+ * Somebody asks to get no more mail (RFC 8058). Crisis information for an official is never stopped by a click: it becomes a follow-up for the
+ * commune's SPOC, once per mail, who asks and decides. False when the link isn't one of ours.
+ */
+export async function unsubscribe(context: Context, token: string): Promise<boolean> {
   const { config, clock, engine, log, spocFor } = context
   const about = await deliveryOf(context, token)
   if (!about) return false

@@ -7,7 +7,6 @@ import { doubtOpen, lastAttempt } from '../../postgres/operations/gone-back.js'
 import { knowsSince } from '../../postgres/operations/restored.js'
 import type { Context } from '../context.js'
 import { newFollowUp } from '../follow-ups/new-follow-up.js'
-import { holdSilent } from './gone-back.js'
 import { leaveEmbedded } from './other-ledger.js'
 
 /** An edition that would be sent. `mayHaveLeft`: the ledger's original may have sent what is open here. */
@@ -16,32 +15,20 @@ export type Unsent = { row: EditionRow; lastAttempt: Date | null; mayHaveLeft: b
 /** What a person decides about editions that may have left: `goOn`, nothing of them has; `inDoubt`, it may have. The others are held. */
 export type Decided = { goOn: string[]; inDoubt: string[] }
 
-/** What becomes of a ledger that may be older than what was sent. */
-export function bindTakeOver(context: Context) {
-  const { engine, clock } = context
-  const { db } = engine
-  return {
-    /** Holds editions in mid-send of which nothing was attempted for an hour; call it before anything is delivered. */
-    holdSilent: () => holdSilent(context),
-    unsentEditions: () => unsentEditions(context),
-    /** Was it restored in the place of a later state of itself, which told what had left? */
-    knowsSinceBackup: () => knowsSince(db),
-    takeOver: (by: string, decided: Decided = { goOn: [], inDoubt: [] }) => takeOver(context, by, decided),
-    /** The other ledger of this DATA_DIR is finished: it sends nothing any more, and this one goes on. */
-    leaveOther: async (by: string): Promise<void> => {
-      await leaveEmbedded(context.config, by, clock).catch(error =>
-        context.log.error('ledger.not-marked', { reason: (error as Error).message }),
-      )
-      await context.instance.seeAnew()
-      context.log.warn('ledger.other-left')
-    },
-    /** Puts in doubt what is open of an edition that is held; null when it is not. */
-    doubtOpen: (edition: string) =>
-      doubtOpen(db, edition, clock(), about =>
-        newFollowUp(context, { ...about, reason: 'in-doubt' }, clock()),
-      ),
-  }
+/** The other ledger of this DATA_DIR is finished: it sends nothing any more, and this one goes on. */
+export async function leaveOther(context: Context, by: string): Promise<void> {
+  await leaveEmbedded(context.config, by, context.clock).catch(error =>
+    context.log.error('ledger.not-marked', { reason: (error as Error).message }),
+  )
+  await context.instance.seeAnew()
+  context.log.warn('ledger.other-left')
 }
+
+/** Puts in doubt what is open of an edition that is held; null when it is not. */
+export const doubtEdition = (context: Context, edition: string) =>
+  doubtOpen(context.engine.db, edition, context.clock(), about =>
+    newFollowUp(context, { ...about, reason: 'in-doubt' }, context.clock()),
+  )
 
 /** What passed the gate, and what the ledger has forgotten since, is a doubt: it is not sent again by itself. */
 export async function putInDoubt(
@@ -55,7 +42,8 @@ export async function putInDoubt(
   context.log.error('ledger.forgot', { passed: forgotten.length, inDoubt: doubted.length })
 }
 
-async function unsentEditions({ engine, clock }: Context): Promise<Unsent[]> {
+/** The editions that would be sent from this ledger, and what may have left of each. */
+export async function unsentEditions({ engine, clock }: Context): Promise<Unsent[]> {
   const now = clock()
   const known = await knowsSince(engine.db)
   const rows = (await listEditions(engine.db, now)).filter(({ state }) =>
@@ -75,17 +63,21 @@ function mayHaveLeft({ dispatchedAt, kind, sendAt }: EditionRow, now: Date): boo
   return dispatchedAt !== null || kind !== 'regular' || (sendAt !== null && sendAt <= now)
 }
 
-/** Holds first: once the ledger is ours, everything that is open leaves. Decision 9. */
-async function takeOver(context: Context, by: string, { goOn, inDoubt }: Decided): Promise<void> {
+/**
+ * A person says that the ledger is to be sent from here, and what of the editions that may have left goes on. Holds first: once the ledger is
+ * ours, everything that is open leaves. decision 9
+ */
+export async function takeOver(
+  context: Context,
+  by: string,
+  { goOn, inDoubt }: Decided = { goOn: [], inDoubt: [] },
+): Promise<void> {
   const { engine, clock, log, instance } = context
   const now = clock()
   const reason = `the ledger was taken over by ${by}; what had left by then is not known here`
   for (const { row, mayHaveLeft } of await unsentEditions(context))
     if (mayHaveLeft) await stopEdition(engine.db, row.id, { reason, cause: 'gone-back' }, now)
-  for (const edition of inDoubt)
-    await doubtOpen(engine.db, edition, now, about =>
-      newFollowUp(context, { ...about, reason: 'in-doubt' }, now),
-    )
+  for (const edition of inDoubt) await doubtEdition(context, edition)
   await instance.doubtForgotten()
   await instance.settleLedger(by)
   for (const edition of goOn) await resumeEdition(engine.db, edition, now)

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
@@ -192,9 +193,9 @@ describe('an edition that is sent again to a corrected address', () => {
     writeFileSync(roster(), text.replace(line, line.replace(fresh, '')))
     expect(await why(id, ADMIN)).toBe('no-address')
     writeFileSync(roster(), text)
-    await world.app.suppress({ whom: fresh, cause: 'asked', by: ADMIN })
+    await suppress(world.app, { whom: fresh, cause: 'asked', by: ADMIN })
     expect(await why(id, ADMIN)).toBe('suppressed')
-    await world.app.unsuppress({ whom: fresh, cause: 'asked', by: ADMIN })
+    await unsuppress(world.app, { whom: fresh, cause: 'asked', by: ADMIN })
   }, 60_000)
 
   it('goes to allowed recipients only, as asked and again as it leaves', async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
+import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
@@ -50,10 +52,10 @@ const exclusionsOf = async (edition: string) => {
 describe('an address whose last mails bounced for good', () => {
   it('is tried again after one bounce, and not after two in a row: a person is asked', async () => {
     await send('2026-W45')
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
     await send('2026-W46')
     expect((await deliveryOf('2026-W46', 'ixelles-mayor'))?.state).toBe('bounced')
-    expect(await world.app.suppressions()).toMatchObject([
+    expect(await suppressions(world.app)).toMatchObject([
       {
         address: MAYOR,
         recipient: 'ixelles-mayor',
@@ -87,7 +89,7 @@ describe('an address whose last mails bounced for good', () => {
   it('gets what was held back as soon as a person decides so', async () => {
     relay.setPolicy(() => null)
     const before = relay.received.length
-    expect(await world.app.unsuppress({ whom: 'ixelles-mayor', cause: CAUSE, by: SPOC })).toEqual({
+    expect(await unsuppress(world.app, { whom: 'ixelles-mayor', cause: CAUSE, by: SPOC })).toEqual({
       kind: 'decided',
       address: MAYOR,
       recipient: 'ixelles-mayor',
@@ -96,39 +98,41 @@ describe('an address whose last mails bounced for good', () => {
     await deliverAll(world, '2026-W47')
     expect((await deliveryOf('2026-W47', 'ixelles-mayor'))?.state).toBe('accepted')
     expect(relay.received.slice(before).map(({ to }) => to)).toEqual([MAYOR])
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
     expect((await followUpsOf('ixelles-mayor')).map(({ reason }) => reason)).not.toContain('suppressed')
   }, 60_000)
 })
 
 describe('an address to which a person decided not to write', () => {
   it('is left out of the audience with the reason, and written to again as easily', async () => {
-    const decided = await world.app.suppress({ whom: OTHER.toUpperCase(), cause: CAUSE, by: SPOC })
+    const decided = await suppress(world.app, { whom: OTHER.toUpperCase(), cause: CAUSE, by: SPOC })
     expect(decided).toMatchObject({ kind: 'decided', address: OTHER, recipient: 'uccle-mayor' })
-    expect(await world.app.suppressions()).toMatchObject([{ address: OTHER, by: SPOC, cause: CAUSE }])
+    expect(await suppressions(world.app)).toMatchObject([{ address: OTHER, by: SPOC, cause: CAUSE }])
     await send('2026-W48')
     expect(await deliveryOf('2026-W48', 'uccle-mayor')).toBeUndefined()
     expect(await exclusionsOf('2026-W48')).toContainEqual({ recipient: 'uccle-mayor', reason: 'suppressed' })
     const row = await world.app.edition('2026-W48')
     const summary = row && (await world.app.summary(row))
     expect(summary?.candidates).toBe((summary?.addressees ?? 0) + (summary?.exclusions.length ?? 0))
-    await world.app.unsuppress({ whom: 'uccle-mayor', cause: 'it was a misunderstanding', by: SPOC })
-    expect(await world.app.suppressions()).toEqual([])
-    expect((await world.app.decisionsOn(OTHER)).map(({ decision, by }) => [decision, by])).toEqual([
-      ['write', SPOC],
-      ['suppress', SPOC],
-    ])
+    await unsuppress(world.app, { whom: 'uccle-mayor', cause: 'it was a misunderstanding', by: SPOC })
+    expect(await suppressions(world.app)).toEqual([])
+    expect((await decisionsOn(world.app.engine.db, OTHER)).map(({ decision, by }) => [decision, by])).toEqual(
+      [
+        ['write', SPOC],
+        ['suppress', SPOC],
+      ],
+    )
   }, 60_000)
 
   it('is decided by the staff only, on whom the roster knows, and once', async () => {
     const asked = { whom: 'uccle-mayor', cause: CAUSE, by: SPOC }
     const refused = (why: string) => ({ kind: 'refused', why })
-    expect(await world.app.suppress({ ...asked, by: 'somebody@else.example' })).toEqual(refused('not-staff'))
-    expect(await world.app.suppress({ ...asked, by: 'direction@cabinet.example' })).toEqual(
+    expect(await suppress(world.app, { ...asked, by: 'somebody@else.example' })).toEqual(refused('not-staff'))
+    expect(await suppress(world.app, { ...asked, by: 'direction@cabinet.example' })).toEqual(
       refused('not-staff'),
     )
-    expect(await world.app.suppress({ ...asked, whom: 'nobody' })).toEqual(refused('unknown-recipient'))
-    expect(await world.app.suppress({ ...asked, whom: 'a@b@c.example' })).toEqual(refused('not-an-address'))
-    expect(await world.app.unsuppress(asked)).toEqual({ kind: 'as-before', address: OTHER })
+    expect(await suppress(world.app, { ...asked, whom: 'nobody' })).toEqual(refused('unknown-recipient'))
+    expect(await suppress(world.app, { ...asked, whom: 'a@b@c.example' })).toEqual(refused('not-an-address'))
+    expect(await unsuppress(world.app, asked)).toEqual({ kind: 'as-before', address: OTHER })
   })
 })

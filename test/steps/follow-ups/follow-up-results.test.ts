@@ -6,6 +6,8 @@ import { followUpCommand } from '../../../src/cli/follow-up-list-command.js'
 import { effectOf } from '../../../src/model/follow-ups/effect.js'
 import { FOLLOW_UP_REASONS } from '../../../src/model/follow-ups/follow-up.js'
 import { resultsOf } from '../../../src/model/follow-ups/follow-up-rules.js'
+import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
+import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
@@ -47,7 +49,8 @@ const fullMailbox = async (recipient: string) => {
   const dsn = dsnMail({ to: from, recipient: email, action: 'failed', status: '4.2.2', words })
   await comesBack(world, `${recipient}-full.eml`, dsn)
 }
-const decided = async (address: string) => (await world.app.decisionsOn(address))[0]?.decision ?? null
+const decided = async (address: string) =>
+  (await decisionsOn(world.app.engine.db, address))[0]?.decision ?? null
 
 it('each result of each reason claims an effect', () => {
   for (const reason of FOLLOW_UP_REASONS)
@@ -77,7 +80,7 @@ describe('what came of a refused address', () => {
   ])('is not %s as a new address: %s', async (address, why) => {
     const id = await openOf(recipient, 'bounced')
     Object.assign(world.config, { allowedRecipients: ['@evere.example'] })
-    if (why === 'suppressed') await world.app.suppress({ whom: address, cause: 'asked', by: ADMIN })
+    if (why === 'suppressed') await suppress(world.app, { whom: address, cause: 'asked', by: ADMIN })
     const asked = { by: ADMIN, result: 'new-address', address, yes: true }
     const answer = await correctedCommand(world.app, id, asked)
     Object.assign(world.config, { allowedRecipients: ['*'] })
@@ -160,9 +163,9 @@ describe('“the address is right: try again”', () => {
     const recipient = 'ganshoren-mayor'
     await bounces(world, relay, EDITION, recipient)
     const id = await openOf(recipient, 'bounced')
-    await world.app.suppress({ whom: recipient, cause: 'asked', by: ADMIN })
+    await suppress(world.app, { whom: recipient, cause: 'asked', by: ADMIN })
     expect(await done(id, 'address-right')).toBe('suppressed')
-    await world.app.unsuppress({ whom: recipient, cause: 'asked', by: ADMIN })
+    await unsuppress(world.app, { whom: recipient, cause: 'asked', by: ADMIN })
     world.setClock('2026-11-29T10:00:00+01:00')
     const acted = await world.app.actOnFollowUp(id, ADMIN, {
       kind: 'done',

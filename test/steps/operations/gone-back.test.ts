@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { sendCommand } from '../../../src/cli/sending-commands.js'
 import { takeOverCommand } from '../../../src/cli/take-over-command.js'
 import { readSighting } from '../../../src/files/ledger-seen.js'
+import { holdSilent } from '../../../src/steps/operations/gone-back.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, emptied, openWorld, signedEdition, type World } from '../../support/world.js'
 
@@ -61,7 +62,7 @@ describe('an edition that is being sent', () => {
 describe('an edition in mid-send at the start of what delivers', () => {
   it('goes on by itself when its last attempt was within the hour', async () => {
     world.setClock(at('09:59'))
-    expect(await world.app.holdSilent()).toEqual([])
+    expect(await holdSilent(world.app)).toEqual([])
     expect(await send()).toMatchObject({ status: 0 })
     expect((await edition())?.state).toBe('closed')
   })
@@ -78,8 +79,8 @@ describe('an edition in mid-send at the start of what delivers', () => {
 
   it('tells the admins, once for each time', async () => {
     world.setClock(at('10:01'))
-    await world.app.holdSilent()
-    await world.app.holdSilent()
+    await holdSilent(world.app)
+    await holdSilent(world.app)
     const told = (await world.app.notices()).filter(({ kind }) => kind === 'edition-held')
     expect(told.map(({ to_email }) => to_email)).toEqual(['informatique@agence.example'])
   })
@@ -91,22 +92,22 @@ describe('an edition in mid-send at the start of what delivers', () => {
     world.setClock(at('09:00'))
     await world.app.dispatch(EDITION)
     world.setClock(at('10:01'))
-    expect(await world.app.holdSilent()).toMatchObject([{ edition: EDITION }])
+    expect(await holdSilent(world.app)).toMatchObject([{ edition: EDITION }])
   })
 
   it('counts as backlog, since somebody has to see to it', async () => {
     world.setClock(at('10:01'))
-    await world.app.holdSilent()
+    await holdSilent(world.app)
     expect(await world.app.oldestDue()).toBe(61 * 60)
   })
 
   it('goes on once a person said so, also at the next start', async () => {
     world.setClock(at('12:00'))
-    await world.app.holdSilent()
+    await holdSilent(world.app)
     world.setClock(at('14:00'))
     expect(await world.app.resume(EDITION)).toBe(true)
     world.setClock(at('14:30'))
-    expect(await world.app.holdSilent()).toEqual([])
+    expect(await holdSilent(world.app)).toEqual([])
     await deliverAll(world, EDITION)
     expect((await edition())?.state).toBe('closed')
   })
@@ -114,14 +115,14 @@ describe('an edition in mid-send at the start of what delivers', () => {
   it('is not held by a start long after the last of it left', async () => {
     await deliverAll(world, EDITION)
     world.setClock('2020-05-02T09:00:00+02:00')
-    expect(await world.app.holdSilent()).toEqual([])
+    expect(await holdSilent(world.app)).toEqual([])
   })
 })
 
 describe('an edition that may have left', () => {
   it('is put in doubt as a whole: nothing leaves again by itself, each is somebody to follow up', async () => {
     world.setClock(at('10:01'))
-    await world.app.holdSilent()
+    await holdSilent(world.app)
     const open = (await world.app.deliveries(EDITION)).length - 3
     expect(await takeOverCommand(world.app, { inDoubt: [EDITION] })).toMatchObject({ status: 0 })
     expect(await edition()).toMatchObject({ state: 'closed', counts: { 'in-doubt': open, accepted: 3 } })
@@ -133,7 +134,7 @@ describe('an edition that may have left', () => {
 
   it('is settled one by one then, with an attempt that says why', async () => {
     world.setClock(at('10:01'))
-    await world.app.holdSilent()
+    await holdSilent(world.app)
     await takeOverCommand(world.app, { inDoubt: [EDITION] })
     const one = (await world.app.deliveries(EDITION)).find(({ state }) => state === 'in-doubt')
     expect(one?.attempts).toMatchObject([{ number: 1, phase: 'dot', outcome: 'in-doubt' }])

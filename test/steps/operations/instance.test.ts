@@ -8,6 +8,7 @@ import { readSighting } from '../../../src/files/ledger-seen.js'
 import type { Log } from '../../../src/log.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { isAlive } from '../../../src/postgres/server/server-process.js'
+import { takeOver } from '../../../src/steps/operations/take-over.js'
 import { passableFolder } from '../../support/folders.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -184,7 +185,7 @@ describe('a ledger that goes back in time', () => {
     await pause(1100)
     await sendOne(world)
     const other = await open()
-    await other.app.takeOver('informatique@agence.example')
+    await takeOver(other.app, 'informatique@agence.example')
     // The mail that was held back at its dot, and another one.
     world.setClock('2026-11-25T12:05:00+01:00')
     expect(await sendOne(world)).toBe(3)

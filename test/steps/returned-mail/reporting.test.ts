@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Log } from '../../../src/log.js'
+import { suppressions } from '../../../src/steps/delivery/suppressions.js'
 import { fetchOnce } from '../../../worker/schedule.js'
 import { hasDovecot, startDovecot, type TestDovecot } from '../../support/dovecot.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -128,7 +129,7 @@ describe('mails that come back into the folder', () => {
     ])
     for (const recipient of ['schaerbeek-mayor', 'schaerbeek-alderman-culture', 'koekelberg-mayor'])
       expect((await followUpsOf(recipient)).map(({ reason }) => reason)).toEqual(['gave-up'])
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
   })
 
   it('pause an edition of which mails are still to leave when three domains say so, and none again and again', async () => {
@@ -187,7 +188,7 @@ describe('mails that come back into the folder', () => {
     refusalOf('bourgmestre@molenbeek.example')
     await world.app.fetchReports()
     expect(await stateNow()).toBe('sending')
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
   }, 60_000)
 
   it('are logged in one line each, without an address', async () => {

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { suppressCommand, suppressionsCommand } from '../../../src/cli/suppression-commands.js'
 import { tokenSecret } from '../../../src/config.js'
 import { unsubscribeToken } from '../../../src/model/delivery/unsubscribe.js'
+import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
+import { unsubscribe } from '../../../src/steps/delivery/unsubscribing.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
@@ -80,38 +82,38 @@ describe('three people on one mailbox', () => {
     rewrite(cells => {
       if (cells[0] === MAYOR) cells[9] = CABINET
     })
-    const again = await world.app.unsuppress({ whom: MAYOR as string, cause: CAUSE, by: SPOC })
+    const again = await unsuppress(world.app, { whom: MAYOR as string, cause: CAUSE, by: SPOC })
     expect(again).toMatchObject({ kind: 'decided', onlyRecipient: true })
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
   }, 120_000)
 
   it('are all silenced where the address is what is meant', async () => {
     const asked = { whom: MAYOR as string, cause: CAUSE, by: SPOC }
-    expect(await world.app.suppress({ ...asked, wholeAddress: true })).toMatchObject({ address: CABINET })
+    expect(await suppress(world.app, { ...asked, wholeAddress: true })).toMatchObject({ address: CABINET })
     expect(await send('2026-W48', '2026-11-26')).toEqual(all(['suppressed', 'suppressed', 'suppressed']))
-    expect(await world.app.unsuppress(asked)).toMatchObject({ kind: 'decided' })
-    await world.app.suppress({ ...asked, whom: CABINET })
-    expect((await world.app.suppressions()).map(one => one.onlyRecipient)).toEqual([undefined])
-    await world.app.unsuppress({ ...asked, whom: CABINET })
+    expect(await unsuppress(world.app, asked)).toMatchObject({ kind: 'decided' })
+    await suppress(world.app, { ...asked, whom: CABINET })
+    expect((await suppressions(world.app)).map(one => one.onlyRecipient)).toEqual([undefined])
+    await unsuppress(world.app, { ...asked, whom: CABINET })
   }, 120_000)
 
   it('are held back after two editions that bounced, and not after two mails of one edition', async () => {
     relay.setPolicy(to => (to === CABINET ? '550 5.1.1 User unknown' : null))
     expect(await send('2026-W49', '2026-12-03')).toEqual(all(['bounced', 'bounced', 'bounced']))
-    expect(await world.app.suppressions()).toEqual([])
+    expect(await suppressions(world.app)).toEqual([])
     // From the first bounce of the second edition on, the others wait for a person.
     const second = (await send('2026-W50', '2026-12-10')).map(([, state]) => state)
     expect(second.every(state => state === 'bounced' || state === 'suppressed')).toBe(true)
     expect(second).toContain('bounced')
-    expect(await world.app.suppressions()).toMatchObject([{ address: CABINET, by: null }])
+    expect(await suppressions(world.app)).toMatchObject([{ address: CABINET, by: null }])
     relay.setPolicy(() => null)
-    await world.app.unsuppress({ whom: CABINET, cause: CAUSE, by: SPOC })
+    await unsuppress(world.app, { whom: CABINET, cause: CAUSE, by: SPOC })
   }, 120_000)
 
   it('keep getting their mails when one of them uses the link to unsubscribe and the SPOC stops theirs', async () => {
     expect(await send('2026-W51', '2026-12-17')).toEqual(all(['accepted', 'accepted', 'accepted']))
     const token = unsubscribeToken(`2026-W51.${ECONOMY}`, tokenSecret(world.config))
-    expect(await world.app.unsubscribe(token)).toBe(true)
+    expect(await unsubscribe(world.app, token)).toBe(true)
     const asked = (await world.app.followUps()).find(({ reason }) => reason === 'unsubscribe')
     expect(asked).toMatchObject({ recipient: ECONOMY })
     const admin = (await world.app.roster()).roster.staff.find(({ roles }) => roles.includes('admin'))
@@ -121,7 +123,7 @@ describe('three people on one mailbox', () => {
       text: null,
     })
     expect(acted.kind).toBe('done')
-    expect(await world.app.suppressions()).toMatchObject([{ recipient: ECONOMY, onlyRecipient: true }])
+    expect(await suppressions(world.app)).toMatchObject([{ recipient: ECONOMY, onlyRecipient: true }])
     const states = await send('2026-W52', '2026-12-24')
     expect(states).toEqual(all(['suppressed', 'accepted', 'accepted']))
   }, 120_000)
