@@ -7,6 +7,7 @@ import type { NewFollowUp } from '../model/follow-ups/follow-up.js'
 import { suggestion } from '../model/follow-ups/follow-up-rules.js'
 import { slowDomain } from '../postgres/delivery/deliveries.js'
 import type { Ledger } from '../postgres/delivery/ledger.js'
+import type { Claimed } from '../postgres/delivery/ledger-claims.js'
 import { suppressedAmong, type Whom } from '../postgres/delivery/suppressed.js'
 import { inGroups } from '../postgres/server/groups.js'
 import type { Relay } from '../smtp/transport.js'
@@ -14,24 +15,29 @@ import { mayGiveUp } from '../steps/calendar/clock-hold.js'
 import type { Context } from '../steps/context.js'
 import { mayLeaveFor } from '../steps/delivery/allowed.js'
 import { pauseRefused, tellOfRefusal } from '../steps/delivery/refusals.js'
-import { type Compose, transmit } from '../steps/editions/composing.js'
-import type { AttemptEnd, ClaimedDelivery, DeliverPorts } from './deliver.js'
+import { type Compose, made } from '../steps/editions/composing.js'
+import type { AttemptEnd } from './attempt-end.js'
+import type { DeliverPorts } from './deliver.js'
+import type { Limiter } from './limiter.js'
 
 type Parts = {
   relay: Relay
   ledger: Ledger
-  contentOf: DeliverPorts['content']
+  limiter: Limiter
+  content: DeliverPorts['content']
   compose: Compose
+  /** Aborted when this process can wait for the ledger no longer. */
   late: AbortSignal
 }
 
-/** What `deliver` needs of the ledger, the relay and the rows; its domains' pace is sending's. */
+/** What `deliver` needs of the ledger, the relay and the rows. */
 export function deliverPorts(
   context: Context,
-  { relay, ledger, contentOf, compose, late }: Parts,
-): Omit<DeliverPorts, 'slowDomain'> {
+  { relay, ledger, limiter, content, compose, late }: Parts,
+): DeliverPorts {
   const { config, engine, clock, log } = context
   return {
+    limiter,
     claim: async (delivery, now) => {
       if (!(await context.instance.maySend())) return null
       const claimed = await ledger.claim({ delivery, now })
@@ -39,19 +45,18 @@ export function deliverPorts(
       ledger.letGo(claimed)
       return null
     },
-    content: contentOf,
+    letGo: ledger.letGo,
+    content,
     suppression: inGroups<Whom, Suppression | null>(asked => suppressedAmong(engine, asked)),
     isAllowed: address => mayLeaveFor(config, address),
-    transmit: (claimed, content, gate) => transmit(relay, compose, claimed, content, gate),
+    make: (claimed, frozen) => made(compose, claimed, frozen),
+    transmit: relay.transmit,
     // decision 9
     passGate: (claimed, now) => passGate(context, ledger, claimed, now),
     record: async (claimed, end, now) => {
       const followUp = await followUpOf(context, claimed, end, now)
-      const kept = await persistently(
-        () => ledger.record({ ...claimed, ...end, endedAt: now, followUp }),
-        log,
-        late,
-      )
+      const commit = () => ledger.record({ ...claimed, ...end, endedAt: now, followUp })
+      const kept = await persistently(commit, log, late)
       logEnd(log, claimed, end)
       return kept
     },
@@ -60,6 +65,7 @@ export function deliverPorts(
     },
     // decision 25
     alarm: (edition, domain, words, now) => tellOfRefusal(context, edition, domain, words, now),
+    placeLater: (edition, domain, pace, now) => placeLater(context, edition, domain, pace, now),
     mayGiveUp: edition => mayGiveUp(context, edition),
     now: clock,
     random: context.random,
@@ -70,7 +76,7 @@ export function deliverPorts(
 async function passGate(
   { instance }: Context,
   ledger: Ledger,
-  claimed: ClaimedDelivery,
+  claimed: Claimed,
   now: Date,
 ): Promise<boolean> {
   if (!(await instance.attest())) return false
@@ -82,7 +88,7 @@ async function passGate(
 }
 
 /** Lets what waits for a domain come later; resolves to how many. A courtesy: outcomes are to be committed whether or not this can be. */
-export async function placeLater(
+async function placeLater(
   { engine, log }: Context,
   edition: string,
   domain: string,
@@ -99,23 +105,23 @@ export async function placeLater(
   }
 }
 
+const COMMIT_ATTEMPTS = 60
+const COMMIT_PAUSE_MS = 1000
+
 /** An answer that we know is worth more than one attempt to keep it: the database may be restarting. Once it is late, no other is made. */
 async function persistently<T>(commit: () => Promise<T>, log: Log, late: AbortSignal): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await commit()
     } catch (error) {
-      if (tries === COMMIT_TRIES || late.aborted) throw error
+      if (tries === COMMIT_ATTEMPTS || late.aborted) throw error
       log.warn('ledger.retry', { tries, reason: (error as Error).message })
-      await pause(COMMIT_PAUSE, null, { signal: late }).catch(() => {})
+      await pause(COMMIT_PAUSE_MS, null, { signal: late }).catch(() => {})
     }
   }
 }
 
-const COMMIT_TRIES = 60
-const COMMIT_PAUSE = 1000
-
-function logEnd(log: Log, { delivery, attempt, edition }: ClaimedDelivery, end: AttemptEnd) {
+function logEnd(log: Log, { delivery, attempt, edition }: Claimed, end: AttemptEnd) {
   // A server's words may name somebody; why a mail was lost are our own.
   const reason = end.outcome === 'lost' ? { reason: end.reply } : {}
   const { replyCode, enhancedStatus } = end
@@ -126,7 +132,7 @@ function logEnd(log: Log, { delivery, attempt, edition }: ClaimedDelivery, end: 
 
 async function followUpOf(
   { config, spocFor }: Context,
-  { edition, addressee }: ClaimedDelivery,
+  { edition, addressee }: Claimed,
   end: AttemptEnd,
   now: Date,
 ): Promise<NewFollowUp | null> {

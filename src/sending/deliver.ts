@@ -1,65 +1,39 @@
 import type { Clock } from '../model/calendar/clock.js'
-import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery/delivery.js'
-import type { Outcome, Reply } from '../model/delivery/outcome.js'
+import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_WORDS } from '../model/delivery/own-words.js'
 import { domainOf, type Pace, paceAfter } from '../model/delivery/pace.js'
-import { nextDue } from '../model/delivery/retry.js'
-import { type Suppression, whySuppressed } from '../model/delivery/suppression.js'
-import type { Addressee } from '../model/editions/audience.js'
+import type { Suppression } from '../model/delivery/suppression.js'
 import type { EditionContent } from '../model/editions/edition.js'
-import type { FollowUpReason } from '../model/follow-ups/follow-up.js'
-
-/** A delivery in this worker's hands: its attempt is committed. `claim` is the fencing token. */
-export type ClaimedDelivery = {
-  delivery: string
-  edition: string
-  version: number
-  attempt: number
-  claim: number
-  messageId: string
-  /** Of the return path of its first mail, as the ledger keeps it; absent where no ledger does. */
-  pathToken?: string
-  addressee: Addressee
-  createdAt: Date
-  expiresAt: Date | null
-  /** How often a person sent it again, and how many attempts there had been before the last time. */
-  sentAgain?: number
-  attemptsBefore?: number
-}
-
-/** How an attempt ended, to be committed; `state` and `dueAt` null leave the delivery as it is. */
-export type AttemptEnd = {
-  outcome: AttemptOutcome
-  phase: AttemptPhase
-  replyCode: number | null
-  enhancedStatus: string | null
-  reply: string | null
-  state: DeliveryState | null
-  dueAt: Date | null
-  followUp: FollowUpReason | null
-}
+import type { Claimed } from '../postgres/delivery/ledger-claims.js'
+import type { Transmission } from '../smtp/transport.js'
+import type { Made } from '../steps/editions/composing.js'
+import { type AttemptEnd, endOf } from './attempt-end.js'
+import type { Limiter } from './limiter.js'
+import { newPassage, type Passage } from './passage.js'
 
 export type DeliverPorts = {
-  claim: (delivery: string, now: Date) => Promise<ClaimedDelivery | null>
+  limiter: Limiter
+  /** Claims a due delivery and commits its attempt; null when it isn't due, ours or allowed to go. */
+  claim: (delivery: string, now: Date) => Promise<Claimed | null>
+  /** Our claim is no longer renewed. */
+  letGo: (claimed: Claimed) => void
   /** The frozen edition; null when its bytes aren't what was signed off. */
   content: (edition: string, version: number) => Promise<EditionContent | null>
   isAllowed: (address: string) => boolean
   /** Why nothing is sent to an address; null when it may be written to. */
   suppression: (whom: { address: string; recipients: string[] }) => Promise<Suppression | null>
-  /** Composes the mail and hands it to the next hop; `gate` is asked before the final dot. */
-  transmit: (
-    claimed: ClaimedDelivery,
-    content: EditionContent,
-    gate: () => Promise<boolean>,
-  ) => Promise<Outcome>
-  passGate: (claimed: ClaimedDelivery, now: Date) => Promise<boolean>
-  record: (claimed: ClaimedDelivery, end: AttemptEnd, now: Date) => Promise<boolean>
+  make: (claimed: Claimed, content: EditionContent) => Promise<Made>
+  /** Hands a mail to the next hop. */
+  transmit: (transmission: Transmission) => Promise<Outcome>
+  /** Commits `phase=dot`; false when the dot must not leave. */
+  passGate: (claimed: Claimed, now: Date) => Promise<boolean>
+  record: (claimed: Claimed, end: AttemptEnd, now: Date) => Promise<boolean>
   /** Stops the edition: the refusal is about the sender, and would come for everybody. */
   pause: (edition: string, reason: string, now: Date) => Promise<void>
   /** Tells the admins that a domain refuses our mails; the edition goes on. */
   alarm: (edition: string, domain: string, words: string, now: Date) => Promise<void>
-  /** Lets the other open deliveries of an edition to a domain come later and further apart. */
-  slowDomain: (edition: string, domain: string, pace: Pace, now: Date) => Promise<void>
+  /** Lets the other open deliveries of an edition to a domain come later and further apart; resolves to how many. */
+  placeLater: (edition: string, domain: string, pace: Pace, now: Date) => Promise<number>
   /** May a delivery of an edition be given up because that has expired? Unset: it may. False after the clock has jumped. */
   mayGiveUp?: (edition: string) => Promise<boolean>
   now: Clock
@@ -70,168 +44,89 @@ export type DeliverPorts = {
 /** What `deliver` did: `idle` when the delivery wasn't due, ours or allowed to go. */
 export type Delivered =
   | { kind: 'idle' }
-  | { kind: 'attempted'; claimed: ClaimedDelivery; end: AttemptEnd; kept: boolean }
+  | { kind: 'attempted'; claimed: Claimed; end: AttemptEnd; kept: boolean }
 
 /**
- * One attempt of one delivery: claim and commit the attempt, hand the mail over, commit the dot before it leaves, commit the outcome.
- * Throws only when the ledger is out of reach; the recovery then settles what is left behind.
+ * The whole attempt of one delivery. Throws only when the ledger is out of reach; the recovery then settles what is left behind.
+ * While one mail is being recorded, the next is handed over, and others are claimed: the relay never waits for the ledger.
  */
 export async function deliver(ports: DeliverPorts, delivery: string): Promise<Delivered> {
-  const claimed = await ports.claim(delivery, ports.now())
-  if (!claimed) return { kind: 'idle' }
-  const outcome = await outcomeOf(ports, claimed)
-  if (outcome.kind === 'sender') await ports.pause(claimed.edition, outcome.detail, ports.now())
-  const domain = domainOf(claimed.addressee.email)
-  if (outcome.kind === 'unwelcome')
-    await ports.alarm(claimed.edition, domain, outcome.reply.text, ports.now())
-  const pace = outcome.kind === 'transient' ? paceAfter(outcome.reply) : null
-  if (pace) await ports.slowDomain(claimed.edition, domain, pace, ports.now())
-  const end = await endOfAttempt(ports, outcome, claimed)
-  const kept = await ports.record(claimed, end, ports.now())
-  return { kind: 'attempted', claimed, end, kept }
+  const { limiter, now } = ports
+  const passage = newPassage()
+  let claimed: Claimed | null = null
+  try {
+    if (await limiter.ask(passage, 'claim')) return { kind: 'idle' }
+    claimed = await ports.claim(delivery, now())
+    if (!claimed) return { kind: 'idle' }
+    const { edition, version, addressee } = claimed
+    const domain = domainOf(addressee.email)
+    Object.assign(passage, { edition, domain, commune: addressee.commune })
+    const content = await ports.content(edition, version)
+    const outcome =
+      (await hindrance(ports, claimed, content)) ??
+      (await limiter.ask(passage, 'permit')) ??
+      (hasWaitedLong(passage) ? await hindrance(ports, claimed, content) : null) ??
+      (await handOver(ports, claimed, passage, content as EditionContent))
+    limiter.giveBack(passage, 'permit')
+    if (outcome.kind === 'sender') await ports.pause(edition, outcome.detail, now())
+    if (outcome.kind === 'unwelcome') await ports.alarm(edition, domain, outcome.reply.text, now())
+    const pace = outcome.kind === 'transient' ? paceAfter(outcome.reply) : null
+    if (pace) await limiter.slow(domain, pace, () => ports.placeLater(edition, domain, pace, now()))
+    const end = await endOfAttempt(ports, outcome, claimed)
+    const kept = await ports.record(claimed, end, now())
+    return { kind: 'attempted', claimed, end, kept }
+  } finally {
+    limiter.giveBack(passage)
+    if (claimed) ports.letGo(claimed)
+  }
+}
+
+/** Why a claimed mail is not to be handed over, whatever the relay; null: it is. */
+async function hindrance(
+  { isAllowed, suppression: suppressionOf, now }: DeliverPorts,
+  { expiresAt, addressee: { email, id, also = [] } }: Claimed,
+  content: EditionContent | null,
+): Promise<Outcome | null> {
+  if (expiresAt && expiresAt <= now()) return { kind: 'expired' }
+  if (!content) return { kind: 'sender', reply: null, detail: OWN_WORDS.unfaithful }
+  if (!isAllowed(email)) return { kind: 'not-allowed' }
+  // An official, by all of their mandates.
+  const recipients = [id, ...also.map(office => office.id)]
+  const suppression = await suppressionOf({ address: email, recipients })
+  return suppression && { kind: 'suppressed', suppression }
+}
+
+/** After this long a wait for a permit, it is asked again whether the mail may go. */
+const STALE_MS = 1000
+const hasWaitedLong = ({ askedMs }: Passage): boolean => performance.now() - askedMs > STALE_MS
+
+/** Makes the mail and hands it to the relay, which asks for its dot when all else is there. What the answer means, by those before it. */
+async function handOver(
+  { limiter, make, transmit, passGate, now }: DeliverPorts,
+  claimed: Claimed,
+  passage: Passage,
+  content: EditionContent,
+): Promise<Outcome> {
+  const begunMs = performance.now()
+  const made = await make(claimed, content)
+  // decision 2
+  const gate = async () => (await limiter.ask(passage, 'dot')) === null && passGate(claimed, now())
+  const answer = 'kind' in made ? made : await transmit({ ...made, gate })
+  return limiter.learn(passage, answer, begunMs)
 }
 
 /** How it ends; by a clock that has jumped, no delivery is given up. decision 47 */
 async function endOfAttempt(
-  ports: DeliverPorts,
+  { now: clock, random, mayGiveUp = async () => true }: DeliverPorts,
   outcome: Outcome,
-  claimed: ClaimedDelivery,
+  claimed: Claimed,
 ): Promise<AttemptEnd> {
-  const [now, spread] = [ports.now(), ports.random()]
+  const [now, spread] = [clock(), random()]
   const end = endOf(outcome, claimed, now, spread)
   if (end.state !== 'gave-up') return end
-  const otherwise = endOf(
-    outcome.kind === 'expired' ? CLOCK_JUMPED : outcome,
-    { ...claimed, expiresAt: null },
-    now,
-    spread,
-  )
-  if (otherwise.state === 'gave-up' || (await (ports.mayGiveUp?.(claimed.edition) ?? true))) return end
-  return otherwise
+  const unexpired = outcome.kind === 'expired' ? CLOCK_JUMPED : outcome
+  const otherwise = endOf(unexpired, { ...claimed, expiresAt: null }, now, spread)
+  return otherwise.state === 'gave-up' || (await mayGiveUp(claimed.edition)) ? end : otherwise
 }
 
 const CLOCK_JUMPED: Outcome = { kind: 'withheld', detail: OWN_WORDS['clock-jumped'] }
-
-async function outcomeOf(ports: DeliverPorts, claimed: ClaimedDelivery): Promise<Outcome> {
-  if (claimed.expiresAt && claimed.expiresAt <= ports.now()) return { kind: 'expired' }
-  const content = await ports.content(claimed.edition, claimed.version)
-  return content ? attempt(ports, claimed, content) : unfaithful()
-}
-
-async function attempt(
-  ports: DeliverPorts,
-  claimed: ClaimedDelivery,
-  content: EditionContent,
-): Promise<Outcome> {
-  if (!ports.isAllowed(claimed.addressee.email)) return { kind: 'not-allowed' }
-  const suppression = await ports.suppression(whomOf(claimed))
-  if (suppression) return { kind: 'suppressed', suppression }
-  return ports.transmit(claimed, content, () => ports.passGate(claimed, ports.now()))
-}
-
-/** An official, by all of their mandates. */
-export const whomOf = ({ addressee: { email, id, also = [] } }: ClaimedDelivery) => ({
-  address: email,
-  recipients: [id, ...also.map(office => office.id)],
-})
-
-function unfaithful(): Outcome {
-  return { kind: 'sender', reply: null, detail: OWN_WORDS.unfaithful }
-}
-
-const SET_ASIDE_AFTER = 3
-
-function endOf(
-  outcome: Outcome,
-  { attempt: number, attemptsBefore = 0, expiresAt }: ClaimedDelivery,
-  now: Date,
-  spread: number,
-): AttemptEnd {
-  // Who asks for it again asks for a fresh start: nobody waits half an hour after the first greylisting.
-  const attempt = number - attemptsBefore
-  switch (outcome.kind) {
-    case 'accepted':
-      return answered('accepted', 'accepted', outcome.reply)
-    case 'permanent':
-      return { ...answered('bounced', 'bounced', outcome.reply), followUp: 'bounced' }
-    case 'transient':
-    case 'unwelcome':
-      return later(
-        answered('deferred', 'deferred', outcome.reply),
-        nextDue(outcome, attempt, now, expiresAt, spread),
-      )
-    case 'sender': {
-      const reply = outcome.reply ?? { code: null, enhancedStatus: null, text: outcome.detail }
-      return later(answered('deferred', 'deferred', reply), nextDue(outcome, attempt, now, expiresAt, spread))
-    }
-    case 'lost':
-      return later(
-        unanswered('lost', 'started', 'deferred', outcome.detail),
-        nextDue(outcome, attempt, now, expiresAt, spread),
-      )
-    case 'unmakeable':
-      return attempt < SET_ASIDE_AFTER
-        ? later(
-            unanswered('lost', 'started', 'deferred', outcome.detail),
-            nextDue({ kind: 'lost' }, attempt, now, expiresAt, spread),
-          )
-        : { ...unanswered('lost', 'started', 'gave-up', outcome.detail), followUp: 'gave-up' }
-    case 'in-doubt':
-      return { ...unanswered('in-doubt', 'dot', 'in-doubt', outcome.detail), followUp: 'in-doubt' }
-    case 'not-allowed':
-      return {
-        ...unanswered('suppressed', 'started', 'suppressed', OWN_WORDS['not-allowed']),
-        followUp: 'not-allowed',
-      }
-    case 'suppressed':
-      return {
-        ...unanswered('suppressed', 'started', 'suppressed', whySuppressed(outcome.suppression)),
-        // What a person decided needs nobody else.
-        followUp: outcome.suppression.by === null ? 'suppressed' : null,
-      }
-    case 'expired':
-      return {
-        ...unanswered('lost', 'started', 'gave-up', OWN_WORDS.expired),
-        followUp: 'gave-up',
-      }
-    case 'withheld':
-      return unanswered('lost', 'started', null, outcome.detail)
-    case 'paced':
-      return {
-        ...unanswered('lost', 'started', null, OWN_WORDS.paced),
-        dueAt: outcome.dueAt,
-      }
-  }
-}
-
-function answered(
-  outcome: AttemptOutcome,
-  state: DeliveryState,
-  reply: Omit<Reply, 'code'> & { code: number | null },
-): AttemptEnd {
-  const { code: replyCode, enhancedStatus, text } = reply
-  return {
-    outcome,
-    phase: 'answered',
-    state,
-    replyCode,
-    enhancedStatus,
-    reply: text,
-    dueAt: null,
-    followUp: null,
-  }
-}
-
-function unanswered(
-  outcome: AttemptOutcome,
-  phase: AttemptPhase,
-  state: DeliveryState | null,
-  reply: string,
-): AttemptEnd {
-  return { outcome, phase, state, replyCode: null, enhancedStatus: null, reply, dueAt: null, followUp: null }
-}
-
-/** Due again, or given up when the edition expires before. */
-function later(end: AttemptEnd, dueAt: Date | null): AttemptEnd {
-  return dueAt ? { ...end, dueAt } : { ...end, state: 'gave-up', followUp: 'gave-up' }
-}

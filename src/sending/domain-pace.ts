@@ -1,36 +1,46 @@
 import type { Pace } from '../model/delivery/pace.js'
 
 /**
- * Domains that have asked us to slow down, as this process knows them: the ledger lets what waits come later, and not what this process
- * had claimed before, which comes after it.
+ * Domains that asked us to slow down: the ledger lets what waits come later, and what this process has claimed already comes after that.
+ * Times of the ledger's clock, in ms. `isPlacing`: the ledger has not said yet how many wait.
  */
-export function openDomainPace() {
-  const slowed = new Map<string, { until: number; next: number; apart: number; placed: Promise<void> }>()
-  return {
-    /** `place` lets what waits in the ledger come later, and says how many they are. What was asked for already is not asked for again. */
-    slow: (domain: string, { wait, apart }: Pace, now: Date, place: () => Promise<number>): Promise<void> => {
-      const known = slowed.get(domain)
-      if (known && now.getTime() < known.until) return known.placed
-      const until = now.getTime() + wait
-      const pace = { until, apart, next: Math.max(until, known?.next ?? 0), placed: Promise.resolve() }
-      pace.placed = place().then(placed => {
-        pace.next = Math.max(pace.next, until + placed * apart)
-      })
-      slowed.set(domain, pace)
-      return pace.placed
-    },
-    /** When a mail to the domain may go, each time later; null: now. */
-    turnOf: async (domain: string, now: Date): Promise<Date | null> => {
-      const pace = slowed.get(domain)
-      if (!pace) return null
-      if (now.getTime() >= pace.until) {
-        slowed.delete(domain)
-        return null
-      }
-      await pace.placed
-      const turn = new Date(pace.next)
-      pace.next += pace.apart
-      return turn
-    },
+export type DomainPaces = Map<
+  string,
+  { untilMs: number; nextMs: number; apartMs: number; isPlacing: boolean }
+>
+
+/** A domain asked for fewer mails. False when it had asked before and its time is not over: what waits is placed already. */
+export function slow(
+  paces: DomainPaces,
+  domain: string,
+  { wait, apart: apartMs }: Pace,
+  clockMs: number,
+): boolean {
+  const known = paces.get(domain)
+  if (known && clockMs < known.untilMs) return false
+  const untilMs = clockMs + wait
+  paces.set(domain, { untilMs, nextMs: Math.max(untilMs, known?.nextMs ?? 0), apartMs, isPlacing: true })
+  return true
+}
+
+/** The ledger has let `many` mails to the domain come later. */
+export function placed(paces: DomainPaces, domain: string, many: number): void {
+  const pace = paces.get(domain)
+  if (!pace) return
+  pace.isPlacing = false
+  pace.nextMs = Math.max(pace.nextMs, pace.untilMs + many * pace.apartMs)
+}
+
+/** When a mail to the domain may go, each time later; null: now. */
+export function turnOf(paces: DomainPaces, domain: string, clockMs: number): Date | 'placing' | null {
+  const pace = paces.get(domain)
+  if (!pace) return null
+  if (clockMs >= pace.untilMs) {
+    paces.delete(domain)
+    return null
   }
+  if (pace.isPlacing) return 'placing'
+  const turn = new Date(pace.nextMs)
+  pace.nextMs += pace.apartMs
+  return turn
 }

@@ -1,7 +1,8 @@
-import { classOf, type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
+import { type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
 import { OWN_BEGINNINGS, OWN_WORDS } from '../model/delivery/own-words.js'
 import { isLoopback } from '../model/operations/loopback.js'
 import { type Connections, openConnections, RecipientRefused } from './connections.js'
+import { failure, type SmtpError } from './failure.js'
 import { greeting, knock } from './knock.js'
 
 export type RelayOptions = {
@@ -12,11 +13,10 @@ export type RelayOptions = {
   /** In the clear although not on loopback: a catcher in the same container network. */
   plain: boolean
   auth: { user: string; pass: string } | null
-  connections: number
   /** Rules of the allow-list; null: mail leaves for nobody. */
   allowed: string[] | null
-  /** How long the relay may stay silent, in milliseconds. */
-  silence: number
+  /** How long the relay may stay silent. */
+  silenceMs: number
   /** Which hosts are this machine. */
   isLocal?: (host: string) => boolean
 }
@@ -35,7 +35,7 @@ export type Transmission = {
 export type Relay = ReturnType<typeof openRelay>
 
 /**
- * A pool of connections to the next hop. Outside loopback it speaks TLS with a valid certificate or not at all
+ * A pool of connections to the next hop, as many as mails are handed over at once. Outside loopback it speaks TLS with a valid certificate or not at all
  * (STARTTLS is required); on loopback nothing leaves the machine, so that a self-signed certificate will do.
  */
 export function openRelay({
@@ -44,13 +44,12 @@ export function openRelay({
   secure,
   plain,
   auth,
-  connections,
   allowed,
-  silence,
+  silenceMs,
   isLocal = isLoopback,
 }: RelayOptions) {
   const local = isLocal(host)
-  const relay = openConnections(
+  const connections = openConnections(
     {
       host,
       port,
@@ -59,48 +58,49 @@ export function openRelay({
       ignoreTLS: plain,
       // decision 7
       tls: { rejectUnauthorized: !local, servername: /^[\d.:]+$/.test(host) ? undefined : host },
-      connectionTimeout: Math.min(silence, 15_000),
-      greetingTimeout: silence,
-      socketTimeout: silence,
+      connectionTimeout: Math.min(silenceMs, 15_000),
+      greetingTimeout: silenceMs,
+      socketTimeout: silenceMs,
     },
     auth,
-    connections,
     allowed,
   )
-  const underWay = { beforeGate: new Set<AbortController>(), afterGate: new Set<AbortController>() }
+  const mails = { beforeGate: new Set<AbortController>(), afterGate: new Set<AbortController>() }
   const breakOff = () => {
-    for (const mail of underWay.beforeGate) mail.abort()
+    for (const mail of mails.beforeGate) mail.abort()
   }
   return {
-    transmit: (transmission: Transmission) => transmit(relay, transmission, silence * WHOLE_MAIL, underWay),
+    /** Hands one mail to the next hop, by a connection that is free, or a new one. */
+    transmit: (transmission: Transmission) =>
+      handOver(connections, transmission, silenceMs * SILENCES_PER_MAIL, mails),
     /** Breaks off the mails whose final dot has not been allowed yet: sending them again is safe. */
     breakOff,
     /** Those whose dot may have left as well: they are in doubt. */
     breakOffAll: () => {
       breakOff()
-      for (const mail of underWay.afterGate) mail.abort()
+      for (const mail of mails.afterGate) mail.abort()
     },
     requiresTls: !local && !plain,
     /** Is there somebody to talk to? Null, or why not. */
     knock: () => knock(host, port),
     /** Does it greet? Null, or why not. */
-    greets: () => greeting({ host, port, secure }, Math.min(silence, 30_000)),
-    close: relay.close,
+    greets: () => greeting({ host, port, secure }, Math.min(silenceMs, 30_000)),
+    close: connections.close,
   }
 }
 
 /** A relay that answers byte by byte never falls silent: a mail takes at most this many times the silence allowed. */
-const WHOLE_MAIL = 5
+const SILENCES_PER_MAIL = 5
 
-async function transmit(
-  relay: Connections,
+async function handOver(
+  connections: Connections,
   { from, to, bytes, gate, envelopeId }: Transmission,
-  limit: number,
+  limitMs: number,
   { beforeGate, afterGate }: Record<'beforeGate' | 'afterGate', Set<AbortController>>,
 ): Promise<Outcome> {
   const breaking = new AbortController()
   beforeGate.add(breaking)
-  const tooLong = setTimeout(() => breaking.abort(), limit)
+  const tooLong = setTimeout(() => breaking.abort(), limitMs)
   // What the gate said: nodemailer reports a connection lost before, during and after DATA in the same words.
   let passage: 'before' | 'passed' | 'withheld' | 'failed' = 'before'
   const asked = async () => {
@@ -114,7 +114,7 @@ async function transmit(
     return open
   }
   try {
-    const response = await relay.send({
+    const response = await connections.send({
       from,
       to,
       mail: [...bytes],
@@ -123,6 +123,7 @@ async function transmit(
       signal: breaking.signal,
     })
     const reply = parseReply(response)
+    // decision 8
     return reply
       ? { kind: 'accepted', reply }
       : { kind: 'in-doubt', detail: printableReply(`${OWN_BEGINNINGS.unintelligible}${response}`) }
@@ -140,36 +141,4 @@ async function transmit(
     beforeGate.delete(breaking)
     afterGate.delete(breaking)
   }
-}
-
-type SmtpError = Error & { code?: string; command?: string; response?: string }
-
-function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
-  const reply = parseReply(error.response ?? '')
-  const command = error.command ?? ''
-  if (reply) {
-    const kind = classOf(reply, command)
-    // Neither refused nor put off: an answer to something else has come, late or too much.
-    if (reply.code < 400)
-      return dotMayHaveLeft
-        ? { kind: 'in-doubt', detail: printableReply(error.message) }
-        : { kind: 'lost', detail: printableReply(error.message) }
-    const isOfOne = ['RCPT TO', 'DATA'].includes(command)
-    // A refusal of the greeting, of EHLO, AUTH or MAIL FROM is about us, whatever it says of mailboxes.
-    if (reply.code >= 500 && !isOfOne) return { kind: 'sender', reply, detail: reply.text }
-    // "Not now" before a recipient was named concerns everybody: it is the relay that is away, for as long as it says so.
-    if (kind === 'transient' && !dotMayHaveLeft && !isOfOne)
-      return { kind: 'lost', detail: printableReply(`${command}: ${error.response}`) }
-    if (kind === 'unwelcome') return { kind, reply }
-    return kind === 'sender' ? { kind, reply, detail: reply.text } : { kind, reply }
-  }
-  const detail = printableReply(`${error.code ?? ''} ${error.message}`)
-  if (dotMayHaveLeft) return { kind: 'in-doubt', detail }
-  if (
-    error.code === 'EAUTH' ||
-    error.code === 'ETLS' ||
-    /certificate|CERT_|ALTNAME|SSL routines/i.test(detail)
-  )
-    return { kind: 'sender', reply: null, detail }
-  return { kind: 'lost', detail }
 }

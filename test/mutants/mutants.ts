@@ -24,7 +24,7 @@ export const MUTANTS: Mutant[] = [
   ...WALL_MUTANTS,
   {
     guard: 'the dot waits for the gate',
-    file: 'src/smtp/connections.ts',
+    file: 'src/smtp/exchange.ts',
     cuts: [['if (!isOpen || isOver) {', 'if (isOver) {']],
     test: 'test/smtp/transport.test.ts',
     named: 'keeps the dot back when the gate says no',
@@ -62,7 +62,7 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'the step heeds the allow-list',
     file: 'src/sending/deliver.ts',
-    cuts: [["  if (!ports.isAllowed(claimed.addressee.email)) return { kind: 'not-allowed' }\n", '']],
+    cuts: [["  if (!isAllowed(email)) return { kind: 'not-allowed' }\n", '']],
     test: 'test/sending/deliver.test.ts',
     named: 'is not made for an address that is not allowed',
   },
@@ -211,14 +211,14 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'ten refusals in a row are taken for ourselves',
     file: 'src/sending/refused-in-a-row.ts',
-    cuts: [['const isWordless = row.length >= IN_A_ROW &&', 'const isWordless = false &&']],
+    cuts: [['const isWordless = refused.row.length >= MAILS_IN_A_ROW &&', 'const isWordless = false &&']],
     test: 'test/sending/refused-in-a-row.test.ts',
     named: 'several domains refuse ten',
   },
   {
     guard: 'three domains are needed to call ourselves refused',
     file: 'src/sending/refused-in-a-row.ts',
-    cuts: [['partiesAmong(unwelcomeAt) < PARTIES', 'unwelcomeAt.length < 1']],
+    cuts: [['partiesAmong(refused.unwelcomeAt) < PARTIES', 'refused.unwelcomeAt.length < 1']],
     test: 'test/sending/refused-in-a-row.test.ts',
     named: 'one domain’s affair before',
   },
@@ -250,7 +250,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a refusal at MAIL FROM is about us, in session',
-    file: 'src/smtp/transport.ts',
+    file: 'src/smtp/failure.ts',
     cuts: [['if (reply.code >= 500 && !isOfOne)', 'if (reply.code >= 600)']],
     test: 'test/smtp/transport.test.ts',
     named: 'reads the answer to MAIL: 550 5.1.1 User unknown',
@@ -272,7 +272,7 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'a copied ledger sends no mail to the staff',
     file: 'src/sending/sending.ts',
-    cuts: [[' || !(await context.instance.maySend())) return NO_NOTICES', ') return NO_NOTICES']],
+    cuts: [[' || !(await instance.maySend())) return NO_NOTICES', ') return NO_NOTICES']],
     test: 'test/steps/operations/copied-ledger.test.ts',
     named: 'no mail to the staff',
   },

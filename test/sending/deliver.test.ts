@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
+import { silent } from '../../src/log.js'
 import type { Outcome, Reply } from '../../src/model/delivery/outcome.js'
 import type { EditionContent } from '../../src/model/editions/edition.js'
-import {
-  type AttemptEnd,
-  type ClaimedDelivery,
-  type DeliverPorts,
-  deliver,
-} from '../../src/sending/deliver.js'
+import type { Claimed } from '../../src/postgres/delivery/ledger-claims.js'
+import type { AttemptEnd } from '../../src/sending/attempt-end.js'
+import { type DeliverPorts, deliver } from '../../src/sending/deliver.js'
+import { openLimiter } from '../../src/sending/limiter.js'
+import { newRelayState } from '../../src/sending/relay-state.js'
 
 const NOW = new Date('2026-11-26T09:00:00+01:00')
 const EXPIRES = new Date('2026-11-29T09:00:00+01:00')
@@ -20,12 +20,15 @@ const reply = (code: number, enhancedStatus: string | null, text: string): Reply
 async function once(
   outcome: Outcome,
   change: Partial<DeliverPorts> = {},
-  claim: Partial<ClaimedDelivery> = {},
+  claim: Partial<Claimed> = {},
   now = NOW,
 ) {
   const asked: string[] = []
   const ends: AttemptEnd[] = []
   const ports: DeliverPorts = {
+    limiter: openLimiter(newRelayState(1), { greets: async () => null, clock: () => now, log: silent }),
+    letGo: () => {},
+    make: async () => ({ from: '', to: '', bytes: [], envelopeId: '' }),
     claim: async delivery => ({ ...CLAIMED, delivery, ...claim }),
     content: async () => ({}) as EditionContent,
     isAllowed: () => true,
@@ -45,9 +48,7 @@ async function once(
     alarm: async (_edition, domain, words) => {
       asked.push(`alarm of ${domain}: ${words}`)
     },
-    slowDomain: async (_edition, domain, { wait }) => {
-      asked.push(`slow ${domain} for ${wait}`)
-    },
+    placeLater: async (_edition, domain, { wait }) => asked.push(`slow ${domain} for ${wait}`),
     now: () => now,
     random: () => 0,
     ...change,
@@ -56,13 +57,14 @@ async function once(
   return { asked, end: ends[0] }
 }
 
-const CLAIMED: ClaimedDelivery = {
+const CLAIMED: Claimed = {
   delivery: '2026-W48.ixelles-mayor',
   edition: '2026-W48',
   version: 1,
   attempt: 1,
   claim: 1,
   messageId: '<x@estafette.example>',
+  pathToken: 'x',
   addressee: {
     id: 'ixelles-mayor',
     commune: '21009',

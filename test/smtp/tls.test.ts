@@ -16,9 +16,8 @@ function outside(port: number, secure = false): Relay {
     secure,
     plain: false,
     auth: { user: 'estafette', pass: 'not to be seen' },
-    connections: 1,
     allowed: ['*'],
-    silence: 2000,
+    silenceMs: 2000,
     isLocal: () => false,
   })
   closing.push(relay.close)

@@ -28,9 +28,8 @@ async function send(script: Script, gate: () => Promise<boolean> = async () => t
     secure: false,
     plain: false,
     auth: null,
-    connections: 1,
     allowed: ['*'],
-    silence,
+    silenceMs: silence,
   })
   return relay.transmit({
     from: 'bounce+x@estafette.example',
@@ -183,9 +182,8 @@ describe('handing a mail over', () => {
       secure: false,
       plain: false,
       auth: null,
-      connections: 1,
       allowed: ['*'],
-      silence: 100,
+      silenceMs: 100,
     })
     expect(relay.requiresTls).toBe(true)
   })

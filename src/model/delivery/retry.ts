@@ -8,11 +8,13 @@ const AFTER_REFUSAL = [1, 5, 10, 15, 30].map(minutes => minutes * MINUTE)
 /** A lost connection is our side's or the network's trouble: the backlog must be gone within 60 s of its end. */
 const AFTER_LOSS = [2, 5, 10, 20, 30].map(seconds => seconds * SECOND)
 /**
- * While the relay is away nothing is claimed (app/circuit.ts), and losses go round among all: a delivery that has lost so many
+ * While the relay is away nothing is claimed (sending/circuit-breaker.ts), and losses go round among all: a delivery that has lost so many
  * connections has some part in it, and is given fewer.
  */
 const LOST_TOO_OFTEN = 20
 const AFTER_MANY_LOSSES = 5 * MINUTE
+/** A staff mail, at most hourly. */
+const STAFF_MAIL = [1, 2, 5, 10, 20, 30, 60].map(minutes => minutes * MINUTE)
 
 /**
  * When a delivery that was not settled by attempt `number` (from 1) is due again; null when the edition expires before:
@@ -30,4 +32,9 @@ export function nextDue(
   const wait = outcome.kind === 'lost' && number >= LOST_TOO_OFTEN ? AFTER_MANY_LOSSES : step
   const due = new Date(now.getTime() + Math.round(wait * (1 + spread * 0.2)))
   return expires && due >= expires ? null : due
+}
+
+/** When a staff mail goes again after `attempts` in vain, one or more. */
+export function nextStaffMailAt(attempts: number, now: Date): Date {
+  return new Date(now.getTime() + (STAFF_MAIL[Math.min(attempts, STAFF_MAIL.length) - 1] as number))
 }

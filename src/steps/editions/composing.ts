@@ -1,41 +1,38 @@
 import { type Config, tokenSecret } from '../../config.js'
 import { deliveryId, messageId, pathWith, returnPath } from '../../model/delivery/delivery.js'
-import type { Outcome } from '../../model/delivery/outcome.js'
 import { OWN_BEGINNINGS } from '../../model/delivery/own-words.js'
 import { unsubscribeToken } from '../../model/delivery/unsubscribe.js'
 import type { EditionContent } from '../../model/editions/edition.js'
 import { languagesInOrder } from '../../model/language/language.js'
-import type { ClaimedDelivery } from '../../sending/deliver.js'
+import type { Claimed } from '../../postgres/delivery/ledger-claims.js'
 import { type DkimKey, readDkimKey, signed } from '../../smtp/dkim.js'
 import { type MailHeaders, mailBytes } from '../../smtp/message.js'
-import type { Relay } from '../../smtp/transport.js'
+import type { Transmission } from '../../smtp/transport.js'
 import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
 
-/** What a mail is made of beside its edition. */
-export type Composable = Pick<
-  ClaimedDelivery,
-  'delivery' | 'messageId' | 'pathToken' | 'createdAt' | 'addressee' | 'sentAgain'
->
+/** What a mail is made of beside its edition. `pathToken`: of its return path, where the ledger keeps one. */
+export type Composable = Pick<Claimed, 'delivery' | 'messageId' | 'createdAt' | 'addressee' | 'sentAgain'> & {
+  pathToken?: string
+}
 export type Composed = { from: string; bytes: () => Promise<Buffer[]> }
 /** `mark` goes before the subject, and takes the mail out of its thread. */
 export type Compose = (mail: Composable, content: EditionContent, mark?: string) => Composed
 
-/** Makes the mail and hands it to the next hop. */
-export async function transmit(
-  relay: Relay,
+/** A mail as the relay takes it, but for its gate; or why it can't be made. */
+export type Made = Omit<Transmission, 'gate'> | { kind: 'unmakeable'; detail: string }
+
+export async function made(
   compose: Compose,
-  claimed: ClaimedDelivery,
+  mail: Composable,
   content: EditionContent,
-  gate: () => Promise<boolean>,
-): Promise<Outcome> {
-  let mail: { from: string; bytes: Iterable<Buffer> }
+  mark?: string,
+): Promise<Made> {
   try {
-    const { from, bytes } = compose(claimed, content)
-    mail = { from, bytes: await bytes() }
+    const { from, bytes } = compose(mail, content, mark)
+    return { from, to: mail.addressee.email, bytes: await bytes(), envelopeId: mail.delivery }
   } catch (error) {
     return { kind: 'unmakeable', detail: `${OWN_BEGINNINGS.unmakeable}${(error as Error).message}` }
   }
-  return relay.transmit({ ...mail, to: claimed.addressee.email, gate, envelopeId: claimed.delivery })
 }
 
 /**

@@ -5,12 +5,18 @@ import type { Outcome } from '../../model/delivery/outcome.js'
 import type { Addressee } from '../../model/editions/audience.js'
 import type { EditionContent } from '../../model/editions/edition.js'
 import { type TestWishes, testReaders } from '../../model/editions/test-readers.js'
-import type { ClaimedDelivery } from '../../sending/deliver.js'
-import type { Sending } from '../../sending/sending.js'
 import type { Relay } from '../../smtp/transport.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
-import { type Compose, composer, transmit } from './composing.js'
+import { composer, made } from './composing.js'
+
+/** Sends one frozen mail to an address that is no recipient's, marked as a test; `addressee` says how it reads. */
+export type SendTest = (
+  edition: string,
+  addressee: Addressee,
+  content: EditionContent,
+  now: Date,
+) => Promise<Outcome>
 
 export type TestSent = { addressee: Addressee; outcome: Outcome }
 
@@ -20,7 +26,7 @@ export type TestSent = { addressee: Addressee; outcome: Outcome }
  */
 export async function sendTests(
   { clock }: Pick<Context, 'clock'>,
-  sending: Pick<Sending, 'sendTest'>,
+  sending: { sendTest: SendTest },
   frozen: { edition: string; content: EditionContent; addressees: Addressee[] },
   to: string,
   wishes: TestWishes,
@@ -41,7 +47,7 @@ const TEST_MARK = '[TEST] '
 /** A frozen mail for one address, as a test: the token of its return path names no delivery. */
 export async function sendTest(
   config: Config,
-  relay: Relay,
+  transmit: Relay['transmit'],
   edition: string,
   addressee: Addressee,
   content: EditionContent,
@@ -49,19 +55,12 @@ export async function sendTest(
 ): Promise<Outcome> {
   if (!mayLeaveFor(config, addressee.email)) return { kind: 'not-allowed' }
   const delivery = `${edition}.test-${randomUUID()}`
-  const domain = config.mailDomain
-  const claimed: ClaimedDelivery = {
+  const mail = {
     delivery,
-    edition,
-    version: 0,
-    attempt: 1,
-    claim: 0,
-    messageId: messageId(delivery, domain, tokenSecret(config)),
+    messageId: messageId(delivery, config.mailDomain, tokenSecret(config)),
     addressee,
     createdAt: now,
-    expiresAt: null,
   }
-  const compose = composer(config)
-  const marked: Compose = (one, frozen) => compose(one, frozen, TEST_MARK)
-  return transmit(relay, marked, claimed, content, async () => true)
+  const test = await made(composer(config), mail, content, TEST_MARK)
+  return 'kind' in test ? test : transmit({ ...test, gate: async () => true })
 }

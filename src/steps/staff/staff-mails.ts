@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type Config, tokenSecret } from '../../config.js'
 import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../../mjml/notice.js'
 import type { Outcome } from '../../model/delivery/outcome.js'
+import { nextStaffMailAt } from '../../model/delivery/retry.js'
 import { type ClaimedNotice, claimNotice, keepNotice, settleNotice } from '../../postgres/staff/notices.js'
 import { failedNotices, listNotices } from '../../postgres/staff/sent-notices.js'
 import { bothLanguages, type Notice, type NoticeState } from '../../present/staff-mail/notice.js'
@@ -52,13 +53,6 @@ export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) 
 
 /** How long a mail that did not get out is shown, in milliseconds. */
 const SHOWN_FOR = 14 * 24 * 3_600_000
-
-const PAUSES = [1, 2, 5, 10, 20, 30, 60]
-/** When to try again what has been tried so many times in vain, one or more. */
-export function nextTry(tries: number, now: Date): Date {
-  const minutes = PAUSES[Math.min(tries, PAUSES.length) - 1] ?? 1
-  return new Date(now.getTime() + minutes * 60_000)
-}
 
 const TRIES = 30
 
@@ -177,6 +171,6 @@ function endOf(outcome: Outcome, attempts: number, now: Date): End {
   const words = 'reply' in outcome && outcome.reply ? `${outcome.reply.code} ${outcome.reply.text}` : null
   const error = words ?? ('detail' in outcome ? outcome.detail : outcome.kind)
   if (outcome.kind === 'permanent' || attempts >= TRIES) return { state: 'failed', error }
-  const dueAt = nextTry(attempts, now)
+  const dueAt = nextStaffMailAt(attempts, now)
   return { state: 'pending', error, dueAt, stop: stopOf(outcome) }
 }

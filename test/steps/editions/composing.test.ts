@@ -6,8 +6,7 @@ import { type Config, readConfig } from '../../../src/config.js'
 import type { Addressee } from '../../../src/model/editions/audience.js'
 import type { EditionContent } from '../../../src/model/editions/edition.js'
 import type { Update } from '../../../src/model/updates/update.js'
-import type { ClaimedDelivery } from '../../../src/sending/deliver.js'
-import { composer } from '../../../src/steps/editions/composing.js'
+import { type Composable, composer } from '../../../src/steps/editions/composing.js'
 import { passableFolder } from '../../support/folders.js'
 import { hasPython, readCalendar, readMail } from '../../support/python.js'
 import { manyItems, sampleEdition, sampleItem, sampleReader } from '../../support/sample-edition.js'
@@ -48,12 +47,8 @@ async function mailOf(
   addressee: Partial<Addressee> = {},
 ): Promise<Buffer> {
   const content = { ...sample, ...change }
-  const claimed: ClaimedDelivery = {
+  const claimed: Composable = {
     delivery: `${content.edition}.ixelles-alderman-2`,
-    edition: content.edition,
-    version: 1,
-    attempt: 1,
-    claim: 1,
     messageId: `<${content.edition}.ixelles-alderman-2.0123456789abcdef0123@estafette.example>`,
     addressee: {
       ...sampleReader(),
@@ -64,7 +59,6 @@ async function mailOf(
       ...addressee,
     },
     createdAt: new Date('2020-05-07T07:00:00Z'),
-    expiresAt: null,
   }
   return Buffer.concat(await composer(config)(claimed, content).bytes())
 }

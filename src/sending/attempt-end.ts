@@ -1,0 +1,100 @@
+import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery/delivery.js'
+import type { Outcome, Reply } from '../model/delivery/outcome.js'
+import { OWN_WORDS } from '../model/delivery/own-words.js'
+import { nextDue } from '../model/delivery/retry.js'
+import { whySuppressed } from '../model/delivery/suppression.js'
+import type { FollowUpReason } from '../model/follow-ups/follow-up.js'
+import type { Ending } from '../postgres/delivery/ledger.js'
+import type { Claimed } from '../postgres/delivery/ledger-claims.js'
+
+/** How an attempt ended, to be committed; `state` and `dueAt` null leave the delivery as it is. */
+export type AttemptEnd = Pick<
+  Ending,
+  'outcome' | 'phase' | 'replyCode' | 'enhancedStatus' | 'reply' | 'state' | 'dueAt'
+> & { followUp: FollowUpReason | null }
+
+/** How many attempts a mail that can't be made gets. */
+const UNMAKEABLE_ATTEMPTS = 3
+
+/** What an outcome makes of its delivery; `spread` in [0, 1) moves the next attempt. */
+export function endOf(
+  outcome: Outcome,
+  { attempt: number, attemptsBefore = 0, expiresAt }: Claimed,
+  now: Date,
+  spread: number,
+): AttemptEnd {
+  // Who asks for it again asks for a fresh start: nobody waits half an hour after the first greylisting.
+  const attempt = number - attemptsBefore
+  const again = (end: AttemptEnd, kind = outcome.kind) =>
+    later(end, nextDue({ kind }, attempt, now, expiresAt, spread))
+  switch (outcome.kind) {
+    case 'accepted':
+      return answered('accepted', 'accepted', outcome.reply)
+    case 'permanent':
+      return { ...answered('bounced', 'bounced', outcome.reply), followUp: 'bounced' }
+    case 'transient':
+    case 'unwelcome':
+      return again(answered('deferred', 'deferred', outcome.reply))
+    case 'sender': {
+      const reply = outcome.reply ?? { code: null, enhancedStatus: null, text: outcome.detail }
+      return again(answered('deferred', 'deferred', reply))
+    }
+    case 'lost':
+      return again(unanswered('lost', 'started', 'deferred', outcome.detail))
+    case 'unmakeable':
+      return attempt < UNMAKEABLE_ATTEMPTS
+        ? again(unanswered('lost', 'started', 'deferred', outcome.detail), 'lost')
+        : { ...unanswered('lost', 'started', 'gave-up', outcome.detail), followUp: 'gave-up' }
+    case 'in-doubt':
+      return { ...unanswered('in-doubt', 'dot', 'in-doubt', outcome.detail), followUp: 'in-doubt' }
+    case 'not-allowed':
+      return {
+        ...unanswered('suppressed', 'started', 'suppressed', OWN_WORDS['not-allowed']),
+        followUp: 'not-allowed',
+      }
+    case 'suppressed':
+      return {
+        ...unanswered('suppressed', 'started', 'suppressed', whySuppressed(outcome.suppression)),
+        // What a person decided needs nobody else.
+        followUp: outcome.suppression.by === null ? 'suppressed' : null,
+      }
+    case 'expired':
+      return { ...unanswered('lost', 'started', 'gave-up', OWN_WORDS.expired), followUp: 'gave-up' }
+    case 'withheld':
+      return unanswered('lost', 'started', null, outcome.detail)
+    case 'paced':
+      return { ...unanswered('lost', 'started', null, OWN_WORDS.paced), dueAt: outcome.dueAt }
+  }
+}
+
+function answered(
+  outcome: AttemptOutcome,
+  state: DeliveryState,
+  reply: Omit<Reply, 'code'> & { code: number | null },
+): AttemptEnd {
+  const { code: replyCode, enhancedStatus, text } = reply
+  return {
+    outcome,
+    phase: 'answered',
+    state,
+    replyCode,
+    enhancedStatus,
+    reply: text,
+    dueAt: null,
+    followUp: null,
+  }
+}
+
+function unanswered(
+  outcome: AttemptOutcome,
+  phase: AttemptPhase,
+  state: DeliveryState | null,
+  reply: string,
+): AttemptEnd {
+  return { outcome, phase, state, replyCode: null, enhancedStatus: null, reply, dueAt: null, followUp: null }
+}
+
+/** Due again, or given up when the edition expires before. */
+function later(end: AttemptEnd, dueAt: Date | null): AttemptEnd {
+  return dueAt ? { ...end, dueAt } : { ...end, state: 'gave-up', followUp: 'gave-up' }
+}

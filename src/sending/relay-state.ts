@@ -1,0 +1,142 @@
+import type { Outcome } from '../model/delivery/outcome.js'
+import { OWN_WORDS, ownWordsIn } from '../model/delivery/own-words.js'
+import {
+  answered,
+  type CircuitBreaker,
+  claimThrough,
+  closedCircuit,
+  lost,
+  trialEnded,
+  waitInHand,
+} from './circuit-breaker.js'
+import { type DomainPaces, turnOf } from './domain-pace.js'
+import { GO, type Holding, type Passage, type Verdict, wait } from './passage.js'
+import { count, isFree, newPermits, type Permits } from './permits.js'
+import { judge, noneRefused, type RefusedInARow } from './refused-in-a-row.js'
+import { learnOfStaffMails, type StaffMails } from './staff-back-off.js'
+
+/** How long the others wait for the first mail, which tries a log-in that may be refused; and how long what it proved holds. */
+const FIRST_ALONE_MS = 5000
+const PROVEN_MS = 60_000
+
+/** `ms`: performance.now(). `clockMs`: the ledger's clock, which a person may set. */
+export type Instant = { ms: number; clockMs: number }
+
+/** What is known of the way to the relay, and which mails are on it. A mutable value: `mayGo` and `learn` change it, and nothing else is touched. */
+export type RelayState = {
+  circuit: CircuitBreaker
+  /** Until when a mail has proved that we are let in. */
+  provenUntilMs: number
+  hasFirst: boolean
+  permits: Permits
+  /** Mails whose final dot may be out, and whose outcome is not recorded: after a kill no more are in doubt than there are connections. */
+  dots: number
+  paces: DomainPaces
+  /** When the relay refused ourselves with a mail of an edition. */
+  pausedMs: Map<string, number>
+  refused: RefusedInARow
+  staff: StaffMails
+}
+
+export const newRelayState = (atOnce: number): RelayState => ({
+  circuit: closedCircuit(2 * atOnce),
+  provenUntilMs: -Infinity,
+  hasFirst: false,
+  permits: newPermits(atOnce),
+  dots: 0,
+  paces: new Map(),
+  pausedMs: new Map(),
+  refused: noneRefused(),
+  staff: { refusals: 0, fromMs: -Infinity },
+})
+
+/** May a mail take the step that it asks for? On `go` it holds what that takes, until `giveBack`. */
+export function mayGo(state: RelayState, passage: Passage, now: Instant): Verdict {
+  switch (passage.step) {
+    case 'claim':
+      return mayBeClaimed(state, passage, now)
+    case 'permit':
+      return mayBeHandedOver(state, passage, now)
+    // decision 23
+    case 'dot':
+      return state.dots < state.permits.atOnce ? take(state, passage, 'dot') : wait()
+    case 'staff':
+      return isFree(state.permits, passage.domain) ? take(state, passage, 'permit') : wait()
+  }
+}
+
+function mayBeClaimed(state: RelayState, passage: Passage, { ms }: Instant): Verdict {
+  if (ms >= state.provenUntilMs && !passage.holds.has('first')) {
+    const patientMs = passage.askedMs + FIRST_ALONE_MS
+    if (!state.hasFirst) take(state, passage, 'first')
+    else if (ms < patientMs) return wait(patientMs)
+  }
+  passage.claimedMs = ms
+  return claimThrough(state.circuit, passage)
+}
+
+function mayBeHandedOver(state: RelayState, passage: Passage, now: Instant): Verdict {
+  const waits = waitInHand(state.circuit, passage, now.ms)
+  if (waits) return waits
+  if (!isFree(state.permits, passage.domain)) return wait()
+  const dueAt = turnOf(state.paces, passage.domain, now.clockMs)
+  if (dueAt === 'placing') return wait()
+  if (dueAt) return { kind: 'withhold', why: { kind: 'paced', dueAt } }
+  if (isPaused(state, passage)) return { kind: 'withhold', why: PAUSED }
+  return take(state, passage, 'permit')
+}
+
+const PAUSED: Outcome = { kind: 'withheld', detail: OWN_WORDS.paused }
+
+/** The edition was paused since the mail was claimed: it would meet the same refusal. What is claimed later, goes. */
+const isPaused = ({ pausedMs }: RelayState, { edition, claimedMs }: Passage): boolean =>
+  (pausedMs.get(edition) ?? -Infinity) >= claimedMs
+
+function take(state: RelayState, passage: Passage, what: Holding): Verdict {
+  passage.holds.add(what)
+  if (what === 'first') state.hasFirst = true
+  if (what === 'dot') state.dots++
+  if (what === 'permit') count(state.permits, passage.domain, 1)
+  return GO
+}
+
+/** A mail gives back what it holds; nothing when it doesn't hold that. */
+export function giveBack(state: RelayState, passage: Passage, what: Holding, nowMs: number): void {
+  if (!passage.holds.delete(what)) return
+  if (what === 'first') state.hasFirst = false
+  if (what === 'trial') trialEnded(state.circuit, nowMs)
+  if (what === 'dot') state.dots--
+  if (what === 'permit') count(state.permits, passage.domain, -1)
+}
+
+/** What the answer to a mail that was begun at `begunMs` means, by all that came before it. */
+export function learn(
+  state: RelayState,
+  passage: Passage,
+  answer: Outcome,
+  begunMs: number,
+  nowMs: number,
+): Outcome {
+  const outcome = meaningOf(state, passage, answer)
+  // A relay that takes each mail, and hangs up before it says so, is no better than one that is away.
+  if (outcome.kind === 'in-doubt' || (outcome.kind === 'lost' && !isLedgerAway(outcome.detail)))
+    lost(state.circuit, outcome.detail, nowMs)
+  else if (outcome.kind !== 'unmakeable') answered(state.circuit, begunMs)
+  if (!PROVES_NOTHING.includes(outcome.kind))
+    state.provenUntilMs = outcome.kind === 'sender' ? -Infinity : nowMs + PROVEN_MS
+  if (outcome.kind === 'accepted') learnOfStaffMails(state.staff, { sent: 1, isRefused: false }, 0)
+  if (outcome.kind === 'sender') state.pausedMs.set(passage.edition, nowMs)
+  return outcome
+}
+
+/** A connection that broke proves nothing of our log-in; nor does a domain that refuses us: the next may be the second of three. */
+const PROVES_NOTHING: Outcome['kind'][] = ['lost', 'in-doubt', 'unmakeable', 'withheld', 'unwelcome']
+
+const isLedgerAway = (detail: string) => ownWordsIn(detail)?.key === 'ledger-away'
+
+/** What was on its way when its edition was paused meets the same refusal, however it is worded. */
+function meaningOf(state: RelayState, passage: Passage, answer: Outcome): Outcome {
+  return (answer.kind === 'permanent' || answer.kind === 'unwelcome') && isPaused(state, passage)
+    ? { kind: 'sender', reply: answer.reply, detail: answer.reply.text }
+    : judge(state.refused, answer, passage.edition, passage)
+}
