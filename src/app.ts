@@ -11,6 +11,7 @@ import { openTicks } from './steps/calendar/ticks.js'
 import type { Context } from './steps/context.js'
 import { bindDispatching } from './steps/delivery/dispatching.js'
 import { bindSendAgain } from './steps/delivery/send-again.js'
+import { draft } from './steps/editions/draft.js'
 import { bindReading } from './steps/editions/read-ledger.js'
 import { bindWebEditions } from './steps/editions/web-editions.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
@@ -44,12 +45,9 @@ import { bindWithdrawing } from './steps/sign-off/withdrawing.js'
 import { bindLogIn } from './steps/staff/log-in.js'
 import { bindSpoc } from './steps/staff/spoc.js'
 import { bindNotices } from './steps/staff/staff-mails.js'
-import { bindDropFolder } from './steps/updates/drop-folder.js'
-import { bindEditorial } from './steps/updates/editorial.js'
-import { type Checked, checkFolders, openFolders } from './steps/updates/folders.js'
-import { bindLettingThrough } from './steps/updates/letting-through.js'
-import { unansweredFiles } from './steps/updates/scanning.js'
-import { bindTranslations } from './steps/updates/translations.js'
+import { type Checked, checkFolders } from './steps/updates/check-folders.js'
+import { openFolders } from './steps/updates/folders.js'
+import { unansweredFiles } from './steps/updates/known-files.js'
 
 export { EngineUnreachable } from './steps/operations/engines.js'
 export { UndecidedLedger } from './steps/operations/other-ledger.js'
@@ -125,7 +123,6 @@ export async function openApp({
     tell,
   }
   const reading = bindReading(context)
-  const editorial = bindEditorial(context)
   const signing = bindSigning(context)
   const dispatching = bindDispatching(context)
   const followUp = bindFollowUp(context, dispatching.nudgeDue)
@@ -133,17 +130,13 @@ export async function openApp({
     ...context,
     undecided,
     otherSecret,
-    ...editorial,
-    ...bindDropFolder(context, editorial.takeIn),
     ...bindDigest(context),
-    ...bindLettingThrough(context),
-    ...bindTranslations(context, { draft: editorial.draft, askSignOff: signing.askSignOff }),
     ...signing,
     ...bindSignDesk(context),
     ...bindWithdrawing(context),
     ...dispatching,
     ...bindScheduling(context, {
-      draft: editorial.draft,
+      draft: (edition, preparedBy, wishes) => draft(context, edition, preparedBy, wishes),
       dispatch: dispatching.dispatch,
       askSignOff: signing.askSignOff,
     }),

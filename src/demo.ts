@@ -9,6 +9,7 @@ import { silent } from './log.js'
 import { emptyDatabase } from './postgres/server/database.js'
 import type { EmbeddedServer } from './postgres/server/embedded.js'
 import { catcherRules, mailDir } from './sending/sending.js'
+import { draft } from './steps/editions/draft.js'
 import { openDataDir } from './steps/operations/data-dir.js'
 import { openOwnServer } from './steps/operations/engines.js'
 
@@ -90,7 +91,7 @@ async function playWeek(stage: Stage, week: Week, setClock: (instant: string) =>
   print(`\n${edition}`)
   setClock(week.draftAt)
   await layOut(join(PROJECT_ROOT, 'examples', edition), app.config.updatesDir)
-  const prepared = await app.draft(edition, null)
+  const prepared = await draft(app, edition, null)
   if (prepared.kind !== 'frozen')
     throw new Error(`the examples of ${edition} are broken: ${JSON.stringify(prepared)}`)
   const { updates, candidates, addressees, exclusions } = prepared.summary

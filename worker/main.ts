@@ -9,6 +9,7 @@ import type { Sending } from '../src/sending/sending.js'
 import type { Timer } from '../src/steps/calendar/clock-watch.js'
 import { holdSilent } from '../src/steps/operations/gone-back.js'
 import { saying, type Tell } from '../src/steps/operations/saying.js'
+import { watchUpdates } from '../src/steps/updates/take-in.js'
 import { startPages } from '../src/web/pages.js'
 import { showsCatcher } from '../src/web/this-machine.js'
 import { startWorker } from './jobs.js'
@@ -59,7 +60,7 @@ export async function startService(
     open.push(sending.close)
     const worker = startWorker(app, queue, sending)
     open.push(sendNoticesAtOnce(app, sending))
-    if (parts.schedule) open.push(await app.watchUpdates())
+    if (parts.schedule) open.push(await watchUpdates(app))
     const schedule = parts.schedule
       ? await saying('Doing what is due …', tell, () => startSchedule(app, queue, sending))
       : null

@@ -5,6 +5,7 @@ import type { Sending } from '../src/sending/sending.js'
 import type { Tick } from '../src/steps/calendar/ticks.js'
 import { retain } from '../src/steps/operations/retain.js'
 import { tellDailyContents } from '../src/steps/staff/daily-note.js'
+import { followTranslations } from '../src/steps/updates/follow-translations.js'
 
 export type Schedule = { stop: () => Promise<void> }
 
@@ -59,7 +60,7 @@ async function keepWeek(app: App) {
   await orLater(app, 'tick.slots-failed', app.keepSlots)
   await orLater(app, 'tick.digests-failed', app.tellDigests)
   await orLater(app, 'tick.daily-note-failed', tellDailyContents)
-  await orLater(app, 'tick.translations-failed', app.followTranslations)
+  await orLater(app, 'tick.translations-failed', followTranslations)
   await orLater(app, 'tick.retention-failed', retain)
   await orLater(app, 'tick.follow-ups-failed', app.keepFollowUpRules)
 }

@@ -1,6 +1,7 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { cancel } from '../steps/editions/cancel.js'
+import { type LettingThrough, letThrough } from '../steps/updates/let-through.js'
 import { type Answer, done, refused } from './answer.js'
 
 const NAMES = { fr: 'French', nl: 'Dutch' }
@@ -11,7 +12,7 @@ export async function letThroughCommand(
   update: string,
   { by, reason }: { by: string; reason: string },
 ): Promise<Answer> {
-  const answer = await app.letThrough({ update, by, reason })
+  const answer = await letThrough(app, { update, by, reason })
   if (answer.kind === 'refused') {
     const json = { update, reason: answer.reason, waiting: answer.waiting }
     return refused(json, notLetThrough(answer, update, by))
@@ -33,7 +34,7 @@ export async function letThroughCommand(
 }
 
 function notLetThrough(
-  { reason, waiting }: Extract<Awaited<ReturnType<App['letThrough']>>, { kind: 'refused' }>,
+  { reason, waiting }: Extract<LettingThrough, { kind: 'refused' }>,
   update: string,
   by: string,
 ): string {

@@ -1,6 +1,7 @@
 import type { App } from '../app.js'
 import { isEditionName, kindOf } from '../model/calendar/calendar.js'
-import type { LeftOutFile, Unplannable, Wishes } from '../steps/editions/plan-edition.js'
+import { nextErratum, nextFlash } from '../steps/editions/out-of-turn.js'
+import type { LeftOutFile, Unplannable, Wishes } from '../steps/editions/plan.js'
 import { count, editionArgument, UsageError } from './answer.js'
 
 export type DraftOptions = {
@@ -42,8 +43,8 @@ export async function draftRequest(
 }
 
 async function editionMeant(app: App, name: string | undefined, options: DraftOptions): Promise<string> {
-  if (options.flash) return app.nextFlash()
-  if (options.erratum !== undefined) return app.nextErratum(options.erratum)
+  if (options.flash) return nextFlash(app)
+  if (options.erratum !== undefined) return nextErratum(app, options.erratum)
   return editionArgument(app, name)
 }
 

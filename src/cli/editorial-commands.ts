@@ -10,8 +10,10 @@ import { LANGUAGES } from '../model/language/language.js'
 import { printable } from '../model/problem/printable.js'
 import type { Decision } from '../model/sign-off/sign-off.js'
 import { composer } from '../steps/editions/composing.js'
-import type { Prepared } from '../steps/editions/prepare.js'
+import type { Prepared } from '../steps/editions/draft.js'
+import { draft } from '../steps/editions/draft.js'
 import type { SignedOff } from '../steps/sign-off/sign-off.js'
+import { takeIn } from '../steps/updates/take-in.js'
 import {
   type Answer,
   count,
@@ -35,7 +37,7 @@ import {
 
 /** One scan of the drop folder. */
 export async function takeInCommand(app: App): Promise<Answer> {
-  const { accepted, unchanged, rejected, ...taken } = await app.takeIn()
+  const { accepted, unchanged, rejected, ...taken } = await takeIn(app)
   const meant = new Set(taken.warned.flatMap(one => (one.meant ? [one.file] : [])))
   const warnings = taken.warnings.map(one => ({ ...one, isMeant: meant.has(one.file) }))
   const json = {
@@ -62,7 +64,7 @@ export async function draftCommand(
 ): Promise<Answer> {
   const { edition, wishes } = await draftRequest(app, name, options)
   const before = await app.edition(edition)
-  const prepared = await app.draft(edition, options.by ?? null, wishes)
+  const prepared = await draft(app, edition, options.by ?? null, wishes)
   const row = await app.edition(edition)
   const state = row?.state ?? 'draft'
   if (prepared.kind === 'frozen') {

@@ -5,13 +5,14 @@ import { editorsFor } from '../model/staff/editors.js'
 import { staffOf } from '../steps/staff/staff.js'
 import type { MarkedMeant } from '../steps/updates/mark-meant.js'
 import { markMeant } from '../steps/updates/mark-meant.js'
+import { takeIn } from '../steps/updates/take-in.js'
 import { type Answer, count, done, problemLines, refused, UsageError, warningsJson } from './answer.js'
 
 export type MeantOptions = { undo: boolean; by: string | null }
 
 /** Says that the warnings of a file, as it lies in the drop folder now, are meant; or takes that back. */
 export async function meantCommand(app: App, given: string, { undo, by }: MeantOptions): Promise<Answer> {
-  const taken = await app.takeIn()
+  const taken = await takeIn(app)
   const files = taken.warned.map(one => one.file)
   const file = fileNamed(given, files, app.config.updatesDir)
   const person = by ?? (await onlyEditor(app, file))

@@ -1,9 +1,23 @@
 /** What this process keeps in mind between calls, made once with the context: what is lost with it is done or said again. */
 export type Memory = {
+  /** One scan of the drop folder after the other, each with what the editors are told of it. */
+  takeInTurn: Turn
   /** The local day (ISO) at whose end the editors were last told what comes. */
   dailyNote: string | null
   /** The local day (ISO) on which retention was last done. */
   retained: string | null
 }
 
-export const openMemory = (): Memory => ({ dailyNote: null, retained: null })
+export const openMemory = (): Memory => ({ takeInTurn: openTurn(), dailyNote: null, retained: null })
+
+/** Does each work that it is given once the one before has ended, however that went. */
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>
+
+function openTurn(): Turn {
+  let last: Promise<unknown> = Promise.resolve()
+  return work => {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
+  }
+}

@@ -6,7 +6,8 @@ import { otherThan } from '../model/updates/incomplete.js'
 import { ownName } from '../present/mail/own-name.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, say } from '../present/mail/wording.js'
-import type { ReadLetThroughLink } from '../steps/updates/letting-through.js'
+import type { ReadLetThroughLink } from '../steps/updates/let-through.js'
+import { letThrough, readLetThroughLink } from '../steps/updates/let-through.js'
 import { html, languageOf } from './page-frame.js'
 import { FRAMING, frame, type SignOffContext } from './sign-off-frame.js'
 
@@ -28,7 +29,7 @@ export function addLetThrough(scope: FastifyInstance, context: SignOffContext): 
 }
 
 async function show(request: LinkRequest, reply: FastifyReply, context: SignOffContext) {
-  const read = await context.app.readLetThroughLink(request.params.token)
+  const read = await readLetThroughLink(context.app, request.params.token)
   return read.kind === 'open'
     ? page(request, reply, context, read, false)
     : problem(request, reply, context, read)
@@ -36,13 +37,13 @@ async function show(request: LinkRequest, reply: FastifyReply, context: SignOffC
 
 async function decide(request: LinkRequest, reply: FastifyReply, context: SignOffContext) {
   const { app, fill: fillPage } = context
-  const read = await app.readLetThroughLink(request.params.token)
+  const read = await readLetThroughLink(app, request.params.token)
   if (read.kind !== 'open') return problem(request, reply, context, read)
   const form = Reason.safeParse(request.body)
   if (!form.success) return page(request, reply, context, read, true)
   const { update, hash } = read.waiting
   const { reason } = form.data
-  const answer = await app.letThrough({ update: update.id, by: read.person.email, reason, hash })
+  const answer = await letThrough(app, { update: update.id, by: read.person.email, reason, hash })
   if (answer.kind === 'refused') {
     const kind =
       answer.reason === 'decided' ? 'used' : answer.reason === 'not-waiting' ? 'replaced' : 'refused'

@@ -8,21 +8,7 @@ import type { FillPage } from './page-templates.js'
 
 /** What the pages behind the links of mails need. */
 export type SignOffContext = {
-  app: Pick<
-    App,
-    | 'readLink'
-    | 'signByLink'
-    | 'signStory'
-    | 'withdrawByLink'
-    | 'edition'
-    | 'clock'
-    | 'lookAt'
-    | 'differencesInWords'
-    | 'readLetThroughLink'
-    | 'letThrough'
-    | 'config'
-    | 'log'
-  >
+  app: App
   strings: Record<Language, Strings>
   fill: FillPage
 }

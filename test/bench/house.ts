@@ -8,6 +8,7 @@ import { silent } from '../../src/log.js'
 import { renderEdition } from '../../src/mjml/render.js'
 import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { composer } from '../../src/steps/editions/composing.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { takeOver } from '../../src/steps/operations/take-over.js'
 import { passableFolder } from '../support/folders.js'
 import { startRedis } from '../support/redis.js'
@@ -127,7 +128,7 @@ function layOut(dir: string) {
 
 async function sign(app: App) {
   const edition = await app.currentEdition()
-  const prepared = await app.draft(edition, null)
+  const prepared = await draft(app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared).slice(0, 2000))
   const { hash } = prepared
   const decided = await app.signOff({ edition, hash, by: APPROVER, decision: 'approve', comment: null })

@@ -6,7 +6,9 @@ import { PROJECT_ROOT } from '../../src/config.js'
 import { openFollowUps } from '../../src/postgres/follow-ups/follow-ups.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { openLedgerEngine } from '../../src/steps/operations/engines.js'
+import { takeIn } from '../../src/steps/updates/take-in.js'
 import { passableFolder } from '../support/folders.js'
 import { openWorld } from '../support/world.js'
 
@@ -163,10 +165,10 @@ describe('each command', () => {
     await world.app.keepFollowUpRules()
     const deleted = join(dir, 'updates/efface.md')
     writeFileSync(deleted, `${URGENT.replace('couvre-feu', 'efface')}\n# nl: Avondklok\nTekst.\n`)
-    await world.app.takeIn()
+    await takeIn(world.app)
     rmSync(deleted)
-    await world.app.takeIn()
-    const { hash } = (await world.app.draft('2026-W48', null)) as { hash?: string }
+    await takeIn(world.app)
+    const { hash } = (await draft(world.app, '2026-W48', null)) as { hash?: string }
     expect(hash ?? null).toBeNull()
     const engine = await openLedgerEngine(world.config)
     const rule = { reason: 'question', action: 'answer', due: '2026-11-26', spoc: 'spoc-sud' } as const

@@ -5,6 +5,7 @@ import { type App, openApp } from '../../src/app.js'
 import { PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { silent } from '../../src/log.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { passableFolder } from '../support/folders.js'
 import { startRedis, type TestRedis } from '../support/redis.js'
 import { type Moment, type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
@@ -156,7 +157,7 @@ function layOut(dir: string, perCommune: number) {
 
 /** Drafted and approved; returns the hash that was. */
 async function signed(app: App, edition: string): Promise<string> {
-  const prepared = await app.draft(edition, null)
+  const prepared = await draft(app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const by = 'direction@cabinet.example'
   const request = { edition, hash: prepared.hash, by, decision: 'approve' as const, comment: null }

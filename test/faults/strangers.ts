@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { draft } from '../../src/steps/editions/draft.js'
 import { startWorker } from '../../worker/jobs.js'
 import { type Fault, unless } from './fault.js'
 import { type House, openOnes, until } from './house.js'
@@ -67,7 +68,7 @@ async function unsigned({ app, dir }: House, nth: number): Promise<string> {
   const number = 90 + nth
   writeFileSync(join(dir, 'updates', `numero-information-${number}.md`), update(number))
   const edition = `2026-W48-flash-${number}`
-  const prepared = await app.draft(edition, null)
+  const prepared = await draft(app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   return edition
 }

@@ -21,6 +21,7 @@ import { readBackup } from '../../src/files/backup-reader.js'
 import { migrateSchema } from '../../src/postgres/server/database.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { migrationNames } from '../../src/postgres/server/migrations.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 
@@ -296,7 +297,7 @@ async function drafted() {
   const world = await open()
   world.setClock(WEDNESDAY)
   world.layOut(EDITION)
-  await world.app.draft(EDITION, null)
+  await draft(world.app, EDITION, null)
   const file = join(place(), 'a.estafette')
   expect(await backup(world.config, file)).toMatchObject({ status: 0 })
   return { world, config: world.config, file }
@@ -370,7 +371,7 @@ describe('a backup', () => {
   it('puts folders and secret back as they were, and keeps what was there aside', async () => {
     const world = await open()
     world.layOut(EDITION)
-    await world.app.draft(EDITION, null)
+    await draft(world.app, EDITION, null)
     await world.app.dispatch(EDITION)
     const file = join(place(), 'a.estafette')
     await backup(world.config, file)
@@ -405,7 +406,7 @@ describe('a backup', () => {
 
   it('is refused when it is damaged, before anything is written', async () => {
     const world = await open()
-    await world.app.draft(EDITION, null)
+    await draft(world.app, EDITION, null)
     const file = join(place(), 'a.estafette')
     await backup(world.config, file)
     const whole = readFileSync(file)

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { statusCommand } from '../../src/cli/reading-commands.js'
 import type { Difference } from '../../src/model/editions/differences.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { leaveOut } from '../../src/steps/updates/leave-out.js'
+import { takeIn } from '../../src/steps/updates/take-in.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 import { removeUpdate, writeUpdate } from '../support/written-updates.js'
@@ -64,12 +66,12 @@ async function notices() {
 describe('what changes after the freeze', () => {
   it('is shown with the edition: updates and mandates, also before it is taken in', async () => {
     const { app } = world
-    await app.draft(EDITION, null)
+    await draft(app, EDITION, null)
     expect(await app.differences(EDITION)).toEqual([])
     writeUpdate(world, { id: 'masques', title: 'Masques FFP2' })
     writeUpdate(world, { id: 'primes', title: 'Primes' })
     removeUpdate(world, 'marches')
-    await app.takeIn()
+    await takeIn(app)
     // A file that went says nothing yet: a person does (decision 51).
     expect(short(await app.differences(EDITION))).not.toContain('marches removed')
     const by = (await app.roster()).roster.staff.find(({ roles }) => roles.includes('editor'))?.email ?? ''
@@ -99,14 +101,14 @@ describe('what changes after the freeze', () => {
   })
 
   it('says nothing of mandates that a broken roster does not show', async () => {
-    await world.app.draft(EDITION, null)
+    await draft(world.app, EDITION, null)
     changeRoster(MAYOR, OLD, 'no address')
     expect(await world.app.differences(EDITION)).toEqual([])
   })
 
   it('is told to the approvers before sign-off and to the editors after it, each change once', async () => {
     const { app } = world
-    await app.draft(EDITION, null)
+    await draft(app, EDITION, null)
     correctAddress()
     await app.noticeChanges()
     await app.noticeChanges()
@@ -119,10 +121,10 @@ describe('what changes after the freeze', () => {
     await signAs(EDITION)
     await app.noticeChanges()
     writeUpdate(world, { id: 'masques', title: 'Masques FFP2' })
-    await app.takeIn()
+    await takeIn(app)
     await app.noticeChanges()
     writeUpdate(world, { id: 'masques', title: 'Masques FFP3' })
-    await app.takeIn()
+    await takeIn(app)
     await app.noticeChanges()
     const after = await notices()
     expect(after).toHaveLength(2 * having('editor').length)

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { simpleParser } from 'mailparser'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { packWordFile } from '../../src/present/word/word-template.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { passableFolder } from '../support/folders.js'
 import { type LiveService, startService } from '../support/live-service.js'
 import { deleted, FIELDS, heading, inserted, paragraph, run } from '../support/word-files.js'
@@ -109,7 +110,7 @@ it('takes what is good, names what is wrong where the editor is, waits for what 
   const world = await openWorld({ dir, now: new Date().toISOString() })
   try {
     const edition = await world.app.currentEdition()
-    const prepared = await world.app.draft(edition, null)
+    const prepared = await draft(world.app, edition, null)
     expect(prepared).toMatchObject({ kind: 'frozen', gone: [], summary: { updates: { new: 4 } } })
     const row = await world.app.edition(edition)
     const frozen = row && (await world.app.frozen(row))

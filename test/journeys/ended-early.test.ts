@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ParsedMail } from 'mailparser'
 import { draftCommand } from '../../src/cli/editorial-commands.js'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { takeIn } from '../../src/steps/updates/take-in.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   world.setClock(W50.draft)
   layOut('after')
   // Ended, taken in, and cleared away before the edition is made.
-  await world.app.takeIn()
+  await takeIn(world.app)
   rmSync(join(world.config.updatesDir, 'until-set.md'))
   const answer = await draftCommand(world.app, '2026-W50', {})
   drafted = { json: answer.json, text: answer.text }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { draftCommand } from '../../src/cli/editorial-commands.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { sendNotices } from '../support/signing.js'
 import { approver, deliverAll, openWorld, parsed, type World } from '../support/world.js'
@@ -35,7 +36,7 @@ const CHANGE = (n: number) => `change: {fr: "Fini, ${n}.", nl: "Gedaan, ${n}."}`
 async function sent(edition: string, at: string, communes?: string[]): Promise<Record<string, string>> {
   const { app } = world
   world.setClock(at)
-  const prepared = await app.draft(edition, null, communes ? { communes } : {})
+  const prepared = await draft(app, edition, null, communes ? { communes } : {})
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const by = await approver(app)
   await app.signOff({ edition, hash: prepared.hash, by, decision: 'approve', comment: null })
@@ -69,7 +70,7 @@ it('what a flash ends for some communes is still told to the others, and what it
 
   // It has been told there: not again in a flash for the same commune.
   world.setClock('2026-12-07T15:00:00+01:00')
-  expect(await world.app.draft('2026-W49-flash-3', null, { communes: [IXELLES] })).toMatchObject({
+  expect(await draft(world.app, '2026-W49-flash-3', null, { communes: [IXELLES] })).toMatchObject({
     kind: 'unplannable',
     why: { code: 'nothing-new' },
   })
@@ -94,7 +95,7 @@ it('what a flash ends for some communes is still told to the others, and what it
 
   // Open again after all: changed, from a file that says until when.
   write('bus', 'until: 2026-12-31', CHANGE(3))
-  await world.app.draft('2026-W51', null)
+  await draft(world.app, '2026-W51', null)
   expect(await standing('2026-W51')).toEqual({ bus: 'changed' })
 }, 120_000)
 

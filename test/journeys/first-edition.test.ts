@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { typeset } from '../../src/present/mail/typography.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { hasRedis, redisToTestWith, type TestRedis } from '../support/redis.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
@@ -113,7 +114,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     await deliverAll(world, '2020-W18')
     world.setClock(NEXT_WEDNESDAY)
     world.layOut('2020-W19')
-    const prepared = await app.draft('2020-W19', null)
+    const prepared = await draft(app, '2020-W19', null)
     expect(prepared).toMatchObject({
       kind: 'frozen',
       summary: { updates: { new: 3, changed: 4, withdrawn: 1, standing: 5 } },
@@ -125,7 +126,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
 
   it('sends nothing that is not signed off, and a second dispatch adds nothing', async () => {
     const { app } = world
-    await app.draft('2020-W18', null)
+    await draft(app, '2020-W18', null)
     world.setClock(THURSDAY)
     expect(await app.dispatch('2020-W18')).toEqual({ kind: 'refused', state: 'awaiting-sign-off' })
     await signedEdition(world, '2020-W18')
@@ -147,7 +148,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     expect((await app.edition('2020-W18'))?.state).toBe('approved')
     await app.stop('2020-W18', 'an error after all')
     world.layOut('2020-W19')
-    expect(await app.draft('2020-W18', null)).toMatchObject({ kind: 'frozen' })
+    expect(await draft(app, '2020-W18', null)).toMatchObject({ kind: 'frozen' })
     expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
     expect(relay.received).toEqual([])
   })
@@ -156,7 +157,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     const { app } = world
     const hash = await signedEdition(world, '2020-W18')
     world.layOut('2020-W19')
-    expect(await app.draft('2020-W18', null)).toMatchObject({ kind: 'refused', state: 'approved' })
+    expect(await draft(app, '2020-W18', null)).toMatchObject({ kind: 'refused', state: 'approved' })
     world.setClock(NEXT_THURSDAY)
     await app.dispatch('2020-W18')
     await deliverAll(world, '2020-W18')

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { KeptSlot } from '../../src/steps/calendar/keep-slots.js'
-import type { Wishes } from '../../src/steps/editions/plan-edition.js'
+import { draft } from '../../src/steps/editions/draft.js'
+import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
+import type { Wishes } from '../../src/steps/editions/plan.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, type World } from '../support/world.js'
 import { writeUpdate } from '../support/written-updates.js'
@@ -78,7 +80,7 @@ async function sign(
 }
 
 async function drafted(edition: string, wishes: Wishes = {}) {
-  const prepared = await world.app.draft(edition, null, wishes)
+  const prepared = await draft(world.app, edition, null, wishes)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   return prepared.summary
 }
@@ -122,7 +124,7 @@ it('keeps a month of slots, signatures and people’s mishaps, each edition once
   // A flash on Friday: signed, it leaves at the next tick.
   await until('2026-11-13T16:00')
   writeUpdate(world, { id: 'couvre-feu', title: 'Couvre-feu', urgency: 'urgent' })
-  await drafted(await app.nextFlash())
+  await drafted(await nextFlash(app))
   await sign('2026-W46-flash-1')
   await until('2026-11-13T19:00')
   expect(await stateOf('2026-W46-flash-1')).toBe('closed')
@@ -144,7 +146,7 @@ it('keeps a month of slots, signatures and people’s mishaps, each edition once
   await until('2026-11-27T10:00')
   writeUpdate(world, { id: 'primes', title: 'Primes', deadline: '2026-12-31', change: 'Date corrigee' })
   const reason = { fr: 'La date limite était fausse.', nl: 'De uiterste datum was fout.' }
-  await drafted(await app.nextErratum('2026-W48'), { erratum: { corrects: '2026-W48', reason } })
+  await drafted(await nextErratum(app, '2026-W48'), { erratum: { corrects: '2026-W48', reason } })
   await sign('2026-W48-erratum-1')
   await until('2026-11-27T13:00')
   expect(await stateOf('2026-W48-erratum-1')).toBe('closed')

@@ -8,6 +8,8 @@ import { moveCommand } from '../../src/cli/move-command.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { readConfig } from '../../src/config.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
+import { draft } from '../../src/steps/editions/draft.js'
+import { takeIn } from '../../src/steps/updates/take-in.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
 
@@ -110,7 +112,7 @@ describe('a move', () => {
     const source = await stoppedInMidSend()
     const other = await open(undefined, { DATABASE_URL: target.url })
     other.layOut(EDITION)
-    await other.app.takeIn()
+    await takeIn(other.app)
     await other.app.close()
     expect(await move(source)).toMatchObject({
       status: 1,
@@ -123,7 +125,7 @@ describe('a move', () => {
 
   it('is refused while somebody works with the ledger, without one, to itself and to no database', async () => {
     const working = await open()
-    await working.app.draft(EDITION, null)
+    await draft(working.app, EDITION, null)
     expect(await move(working)).toMatchObject({ status: 1, json: { reason: 'at-work' } })
     expect(await hasTables()).toBe(false)
     await working.app.close()

@@ -7,6 +7,7 @@ import { type Config, readConfig } from '../../src/config.js'
 import { silent } from '../../src/log.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { inspectDatabase } from '../../src/postgres/server/inspect.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { ledgerChecks } from '../../src/steps/operations/doctor-ledger.js'
 import { passableFolder } from '../support/folders.js'
 import { openWorld, signedEdition, type World } from '../support/world.js'
@@ -141,7 +142,7 @@ describe('a DATABASE_URL that changes after a life there', () => {
     await takeOverCommand(await open(own, 'tell'), { by: BY, leaveOther: true })
     await closeAll()
     const app = await open(own)
-    expect(await app.draft(EDITION, null)).toMatchObject({ kind: 'frozen' })
+    expect(await draft(app, EDITION, null)).toMatchObject({ kind: 'frozen' })
     await closeAll()
     expect(await refusal(world.config)).toMatch(/ledger at 127\.0\.0\.1:\d+\/own_\d+, which holds editions/)
     expect(await refusal(await withOwn())).toContain('let DATABASE_URL lead to it')

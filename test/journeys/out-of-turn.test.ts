@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Wishes } from '../../src/steps/editions/plan-edition.js'
+import { draft } from '../../src/steps/editions/draft.js'
+import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
+import type { Wishes } from '../../src/steps/editions/plan.js'
 import { sendTests } from '../../src/steps/editions/test-sends.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
@@ -45,7 +47,7 @@ async function frozen(edition: string) {
 /** Drafted, signed, sent by the next tick, delivered. */
 async function sentOutOfTurn(edition: string, wishes: Wishes) {
   const { app } = world
-  const prepared = await app.draft(edition, null, wishes)
+  const prepared = await draft(app, edition, null, wishes)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const by = await approver(app)
   await app.signOff({ edition, hash: prepared.hash, by, decision: 'approve', comment: null })
@@ -68,7 +70,7 @@ describe('a flash', () => {
     const { app } = world
     writeUpdate(world, { id: 'couvre-feu', title: 'Couvre-feu', urgency: 'urgent' })
     writeUpdate(world, { id: 'primes', title: 'Primes' })
-    expect(await app.nextFlash()).toBe('2026-W48-flash-1')
+    expect(await nextFlash(app)).toBe('2026-W48-flash-1')
     const { summary, mails } = await sentOutOfTurn('2026-W48-flash-1', {})
     expect(summary.updates).toEqual({ new: 1, changed: 0, withdrawn: 0, standing: 0 })
     expect(mails).toHaveLength(summary.addressees)
@@ -76,14 +78,14 @@ describe('a flash', () => {
     expect(spaced(mail.subject)).toMatch(/^(Urgent : Couvre-feu|Dringend: Couvre-feu)$/)
     // The week’s edition has been sent: the flash stands in its thread.
     expect(mail.inReplyTo).toMatch(/^<2026-W48\.[a-z0-9-]+\./)
-    expect(await app.nextFlash()).toBe('2026-W48-flash-2')
-    expect(await app.draft('2026-W48-flash-2', null)).toMatchObject({
+    expect(await nextFlash(app)).toBe('2026-W48-flash-2')
+    expect(await draft(app, '2026-W48-flash-2', null)).toMatchObject({
       kind: 'unplannable',
       why: { code: 'nothing-new' },
     })
 
     world.setClock(NEXT_WEDNESDAY)
-    await app.draft('2026-W49', null)
+    await draft(app, '2026-W49', null)
     expect(sections((await frozen('2026-W49')).content.items)).toMatchObject({
       'couvre-feu': 'standing',
       primes: 'new',
@@ -114,14 +116,14 @@ describe('a flash', () => {
     expect(communes.filter(({ state }) => state === 'not-reached')).toEqual([])
 
     // For the same communes it has been told; for the others, and for the week, it is news.
-    expect(await app.draft('2026-W48-flash-2', null, { communes: [IXELLES] })).toMatchObject({
+    expect(await draft(app, '2026-W48-flash-2', null, { communes: [IXELLES] })).toMatchObject({
       kind: 'unplannable',
     })
-    expect(await app.draft('2026-W48-flash-2', null, { communes: [IXELLES, '21004'] })).toMatchObject({
+    expect(await draft(app, '2026-W48-flash-2', null, { communes: [IXELLES, '21004'] })).toMatchObject({
       kind: 'frozen',
     })
     world.setClock(NEXT_WEDNESDAY)
-    await app.draft('2026-W49', null)
+    await draft(app, '2026-W49', null)
     expect(sections((await frozen('2026-W49')).content.items).inondation).toBe('new')
   })
 
@@ -129,15 +131,15 @@ describe('a flash', () => {
     await weekSent()
     const { app } = world
     writeUpdate(world, { id: 'primes', title: 'Primes' })
-    expect(await app.draft('2026-W48-flash-1', null, { updates: ['primes', 'prime'] })).toMatchObject({
+    expect(await draft(app, '2026-W48-flash-1', null, { updates: ['primes', 'prime'] })).toMatchObject({
       kind: 'unplannable',
       why: { code: 'update-unknown', updates: ['prime'] },
     })
-    expect(await app.draft('2026-W48-flash-1', null, { updates: ['primes'] })).toMatchObject({
+    expect(await draft(app, '2026-W48-flash-1', null, { updates: ['primes'] })).toMatchObject({
       kind: 'frozen',
       summary: { updates: { new: 1 } },
     })
-    expect(await app.draft('2026-W48-flash-1', null, { communes: ['99999'] })).toMatchObject({
+    expect(await draft(app, '2026-W48-flash-1', null, { communes: ['99999'] })).toMatchObject({
       why: { code: 'commune-unknown', communes: ['99999'] },
     })
   })
@@ -145,11 +147,11 @@ describe('a flash', () => {
   it('keeps its communes when it is drafted again without naming them', async () => {
     writeUpdate(world, { id: 'inondation', urgency: 'urgent' })
     const { app } = world
-    await app.draft('2026-W48-flash-1', null, { communes: [IXELLES] })
+    await draft(app, '2026-W48-flash-1', null, { communes: [IXELLES] })
     writeUpdate(world, { id: 'inondation', title: 'Crue', urgency: 'urgent' })
-    await app.draft('2026-W48-flash-1', null)
+    await draft(app, '2026-W48-flash-1', null)
     expect((await frozen('2026-W48-flash-1')).content.onlyFor).toEqual([IXELLES])
-    await app.draft('2026-W48-flash-1', null, { communes: 'all' })
+    await draft(app, '2026-W48-flash-1', null, { communes: 'all' })
     expect((await frozen('2026-W48-flash-1')).content.onlyFor).toBeUndefined()
   })
 })
@@ -173,12 +175,12 @@ describe('an erratum', () => {
     relay.setPolicy(() => null)
     world.setClock(FRIDAY)
 
-    expect(await app.draft('2026-W48-erratum-1', null, { erratum })).toMatchObject({
+    expect(await draft(app, '2026-W48-erratum-1', null, { erratum })).toMatchObject({
       kind: 'unplannable',
       why: { code: 'not-corrected' },
     })
     writeUpdate(world, { id: 'masques', title: 'Masques', deadline: '2026-12-01', change: 'Date corrigee' })
-    expect(await app.nextErratum('2026-W48')).toBe('2026-W48-erratum-1')
+    expect(await nextErratum(app, '2026-W48')).toBe('2026-W48-erratum-1')
     const { summary, mails } = await sentOutOfTurn('2026-W48-erratum-1', { erratum })
     expect(summary.updates).toEqual({ new: 0, changed: 1, withdrawn: 0, standing: 0 })
     expect(summary.exclusions).toContainEqual({ recipient: bounced?.id, reason: 'not-affected' })
@@ -202,7 +204,7 @@ describe('an erratum', () => {
     }
 
     world.setClock(NEXT_WEDNESDAY)
-    await app.draft('2026-W49', null)
+    await draft(app, '2026-W49', null)
     expect(sections((await frozen('2026-W49')).content.items)).toMatchObject({
       masques: 'standing',
       marches: 'standing',
@@ -212,18 +214,18 @@ describe('an erratum', () => {
   it('is not made while more people could get the wrong edition, nor of one that was not sent', async () => {
     const { app } = world
     await signedEdition(world, '2026-W48')
-    expect(await app.draft('2026-W48-erratum-1', null, { erratum })).toMatchObject({
+    expect(await draft(app, '2026-W48-erratum-1', null, { erratum })).toMatchObject({
       why: { code: 'not-sent', corrects: '2026-W48' },
     })
     world.setClock(THURSDAY)
     await app.dispatch('2026-W48')
     writeUpdate(world, { id: 'masques', title: 'Masques', deadline: '2026-12-01', change: 'Date corrigee' })
-    expect(await app.draft('2026-W48-erratum-1', null, { erratum })).toMatchObject({
+    expect(await draft(app, '2026-W48-erratum-1', null, { erratum })).toMatchObject({
       why: { code: 'still-sending', corrects: '2026-W48' },
     })
-    expect(await app.draft('2026-W48-erratum-1', null)).toMatchObject({ why: { code: 'nothing-said' } })
+    expect(await draft(app, '2026-W48-erratum-1', null)).toMatchObject({ why: { code: 'nothing-said' } })
     await app.stop('2026-W48', 'wrong date')
-    expect(await app.draft('2026-W48-erratum-1', null, { erratum })).toMatchObject({
+    expect(await draft(app, '2026-W48-erratum-1', null, { erratum })).toMatchObject({
       why: { code: 'nobody' },
     })
   })
@@ -232,7 +234,7 @@ describe('an erratum', () => {
 describe('a test send', () => {
   it('shows the frozen mail to one address, marked, before sign-off, and leaves no trace in the counts', async () => {
     const { app } = world
-    await app.draft('2026-W48', null)
+    await draft(app, '2026-W48', null)
     const edition = { edition: '2026-W48', ...(await frozen('2026-W48')) }
     const sending = await app.openSending()
     const wishes = { commune: IXELLES, role: 'alderman', languages: 'nl+fr' } as const
@@ -263,7 +265,7 @@ describe('a test send', () => {
 
   it('goes to nobody who is not allowed', async () => {
     const dir = world.dir
-    await world.app.draft('2026-W48', null)
+    await draft(world.app, '2026-W48', null)
     const strict = await openWorld({
       smtpPort: relay.port,
       now: WEDNESDAY,

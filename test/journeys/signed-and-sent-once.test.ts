@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { draft } from '../../src/steps/editions/draft.js'
 import { approver, openWorld, signedEdition, type World } from '../support/world.js'
 
 const WEDNESDAY = '2020-04-29T12:00:00+02:00'
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 async function drafted(edition: string): Promise<string> {
-  const prepared = await world.app.draft(edition, null)
+  const prepared = await draft(world.app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   return prepared.hash
 }

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type App, checkInput } from '../../src/app.js'
 import { meantCommand } from '../../src/cli/meant-command.js'
 import { silent } from '../../src/log.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { warnedFiles } from '../../src/steps/updates/mark-meant.js'
+import { takeIn } from '../../src/steps/updates/take-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, sentNotices } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -77,7 +79,7 @@ const warningsOfCheck = async () =>
 describe('an editor whose file is used, with something worth a look', () => {
   it('sees it beside the file, by mail and on a page, says that it is meant, and is asked again of a new version', async () => {
     await put(permanence())
-    const taken = await app.takeIn()
+    const taken = await takeIn(app)
     expect(taken).toMatchObject({ accepted: [{ id: 'permanence', revision: 1 }], rejected: [] })
     expect(await files()).toEqual(['permanence.md', 'permanence.md.problems.txt'])
     expect(plain(await note())).toContain('Ce fichier est utilisé. 2 points sont à vérifier.')
@@ -86,7 +88,7 @@ describe('an editor whose file is used, with something worth a look', () => {
     )
     expect(await note()).toContain('“18 uur”')
     expect(await asked()).toEqual([OTHER, EDITOR])
-    await app.takeIn()
+    await takeIn(app)
     expect(await asked()).toEqual([])
 
     const session = await logIn({ world, relay, pages }, EDITOR)
@@ -100,16 +102,16 @@ describe('an editor whose file is used, with something worth a look', () => {
     expect(marked.status).toBe(303)
     expect(await files()).toEqual(['permanence.md'])
     expect(await main(await session.get('/updates?lang=fr'))).toContain('Par Rédaction Économie, le ')
-    await app.takeIn()
+    await takeIn(app)
     expect(await files()).toEqual(['permanence.md'])
     expect(await asked()).toEqual([])
 
     await put(permanence('19'))
-    await app.takeIn()
+    await takeIn(app)
     expect(await files()).toEqual(['permanence.md', 'permanence.md.problems.txt'])
     expect(await asked()).toEqual([OTHER, EDITOR])
     await put(permanence('17'))
-    await app.takeIn()
+    await takeIn(app)
     expect(await files()).toEqual(['permanence.md'])
   })
 
@@ -140,11 +142,11 @@ describe('an editor whose file is used, with something worth a look', () => {
 
   it('marks what they have read, and only of their own files', async () => {
     await put(permanence())
-    await app.takeIn()
+    await takeIn(app)
     const session = await logIn({ world, relay, pages }, EDITOR)
     const version = hidden(await main(await session.get('/updates')), 'version')
     await put(permanence('19'))
-    await app.takeIn()
+    await takeIn(app)
     const mark = { file: FILE, version, action: 'meant' }
     expect((await session.post('/updates/meant', mark)).status).toBe(409)
     const approver = await logIn({ world, relay, pages }, APPROVER)
@@ -166,7 +168,7 @@ describe('an editor whose file is used, with something worth a look', () => {
   it('tells who signs, apart from what is still to be looked at', async () => {
     await put(permanence())
     const tables = async () => {
-      const drafted = await app.draft('2026-W48', null)
+      const drafted = await draft(app, '2026-W48', null)
       expect(drafted.kind).toBe('frozen')
       const session = await logIn({ world, relay, pages }, APPROVER)
       return main(await session.get('/editions/2026-W48?lang=fr'))
@@ -185,12 +187,12 @@ describe('an editor whose file is used, with something worth a look', () => {
 
   it('is not asked about what readers have had as it is', async () => {
     await put(permanence())
-    const prepared = await app.draft('2026-W48', null)
+    const prepared = await draft(app, '2026-W48', null)
     const hash = prepared.kind === 'frozen' ? prepared.hash : ''
     await app.signOff({ edition: '2026-W48', hash, by: APPROVER, decision: 'approve', comment: null })
     world.setClock('2026-11-26T09:00:00+01:00')
     await app.dispatch('2026-W48')
-    await app.takeIn()
+    await takeIn(app)
     expect(await files()).toEqual(['permanence.md'])
     world.setClock(NOW)
   })

@@ -5,7 +5,11 @@ import { loadLocales } from '../../src/mjml/load.js'
 import { renderEdition } from '../../src/mjml/render.js'
 import { summaryTables } from '../../src/present/staff-mail/sign-off-tables.js'
 import { cancel } from '../../src/steps/editions/cancel.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import type { Looked } from '../../src/steps/sign-off/sign-off-mail.js'
+import { followTranslations } from '../../src/steps/updates/follow-translations.js'
+import { letThrough } from '../../src/steps/updates/let-through.js'
+import { takeIn } from '../../src/steps/updates/take-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { askedEdition, sendNotices } from '../support/signing.js'
@@ -52,7 +56,7 @@ function write(text: string) {
 }
 
 const noticesOf = async (kind: string) => (await world.app.notices()).filter(one => one.kind === kind)
-const flash = () => world.app.draft(FLASH, null, {})
+const flash = () => draft(world.app, FLASH, null, {})
 const links = () =>
   Promise.all(
     relay.received.map(async mail => ({
@@ -68,7 +72,7 @@ function sampleOf({ addressees: [first] }: Looked) {
 
 describe('an urgent update without one of its languages', () => {
   it('holds its edition up, is named, and the approvers are asked, once', async () => {
-    const { rejected } = await world.app.takeIn()
+    const { rejected } = await takeIn(world.app)
     expect(rejected).toMatchObject([
       { file: 'updates/couvre-feu.md', problems: [{ code: 'section-awaited' }] },
     ])
@@ -89,7 +93,7 @@ describe('an urgent update without one of its languages', () => {
       { by: DIRECTOR, reason: 'urgent', hash: 'f'.repeat(64) },
     ]
     const answers = []
-    for (const one of reasons) answers.push(await world.app.letThrough({ update, ...one }))
+    for (const one of reasons) answers.push(await letThrough(world.app, { update, ...one }))
     expect(answers).toMatchObject(
       ['not-approver', 'unknown-person', 'no-reason', 'not-waiting'].map(reason => ({
         kind: 'refused',
@@ -137,7 +141,7 @@ describe('an urgent update without one of its languages', () => {
 
   it('is held up again by another byte of its text', async () => {
     write(HEAD + FRENCH.replace('22 heures', '23 heures'))
-    expect(await world.app.draft('2026-W48-flash-2', null, {})).toMatchObject({ kind: 'problems' })
+    expect(await draft(world.app, '2026-W48-flash-2', null, {})).toMatchObject({ kind: 'problems' })
     write(HEAD + FRENCH)
   })
 
@@ -145,8 +149,8 @@ describe('an urgent update without one of its languages', () => {
     const { hash } = await askedEdition(world, relay, FLASH)
     await world.app.signOff({ edition: FLASH, hash, by: ADVISER, decision: 'approve', comment: null })
     await world.app.dispatch(FLASH)
-    await world.app.followTranslations()
-    await world.app.followTranslations()
+    await followTranslations(world.app)
+    await followTranslations(world.app)
     const due = await noticesOf('translation-awaited')
     expect(due.map(one => one.to_email).sort()).toEqual([
       'redactie-werkgelegenheid@agence.example',
@@ -154,12 +158,12 @@ describe('an urgent update without one of its languages', () => {
     ])
 
     write(HEAD + FRENCH + DUTCH)
-    expect((await world.app.takeIn()).rejected).toEqual([])
-    await world.app.followTranslations()
+    expect((await takeIn(world.app)).rejected).toEqual([])
+    await followTranslations(world.app)
     expect(await world.app.edition('2026-W48-erratum-1')).toBeNull()
     await deliverAll(world, FLASH)
-    await Promise.all([world.app.followTranslations(), world.app.followTranslations()])
-    await world.app.followTranslations()
+    await Promise.all([followTranslations(world.app), followTranslations(world.app)])
+    await followTranslations(world.app)
     expect(await world.app.edition('2026-W48-erratum-2')).toBeNull()
     const row = await world.app.edition('2026-W48-erratum-1')
     expect(row?.state).toBe('awaiting-sign-off')
@@ -179,7 +183,7 @@ describe('an urgent update without one of its languages', () => {
     const told = (await noticesOf('translation-awaited')).length
     world.setClock('2026-11-25T08:00:00+01:00')
     expect((await world.app.edition('2026-W48-erratum-1'))?.state).toBe('expired')
-    for (let time = 0; time < 2; time++) await world.app.followTranslations()
+    for (let time = 0; time < 2; time++) await followTranslations(world.app)
     expect((await world.app.edition('2026-W48-erratum-2'))?.state).toBe('awaiting-sign-off')
     expect(await world.app.edition('2026-W48-erratum-3')).toBeNull()
     expect((await noticesOf('sign-off-request')).filter(one => one.key.includes('erratum-2'))).toHaveLength(2)
@@ -194,8 +198,8 @@ describe('an urgent update without one of its languages', () => {
     }
     const follow = async (text: string) => {
       write(HEAD + FRENCH + text)
-      await world.app.takeIn()
-      for (let time = 0; time < 2; time++) await world.app.followTranslations()
+      await takeIn(world.app)
+      for (let time = 0; time < 2; time++) await followTranslations(world.app)
     }
     await refuse('2026-W48-erratum-2')
     await follow(DUTCH)

@@ -1,3 +1,4 @@
+import { draft } from '../../src/steps/editions/draft.js'
 import type { TestRelay } from './relay.js'
 import { parsed, type World } from './world.js'
 
@@ -13,7 +14,7 @@ export async function sendNotices({ app }: World) {
 
 /** Drafts, asks for the sign-off and sends the mails; returns the tokens by address. */
 export async function askedEdition(world: World, relay: TestRelay, edition: string) {
-  const prepared = await world.app.draft(edition, null)
+  const prepared = await draft(world.app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const from = relay.received.length
   await world.app.askSignOff(edition)

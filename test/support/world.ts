@@ -6,6 +6,7 @@ import { type App, openApp } from '../../src/app.js'
 import { type Config, PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { type Log, silent } from '../../src/log.js'
 import { clusterDir } from '../../src/postgres/server/cluster-place.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { startWorker } from '../../worker/jobs.js'
 import { passableFolder } from './folders.js'
 import type { Received } from './relay.js'
@@ -76,7 +77,7 @@ export async function openWorld({
 
 /** Drafts and signs an edition off; returns its hash. */
 export async function signedEdition({ app }: World, edition: string): Promise<string> {
-  const prepared = await app.draft(edition, null)
+  const prepared = await draft(app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const signedOff = await app.signOff({
     edition,

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, type Session } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -180,7 +181,7 @@ describe('an approver who is logged in', () => {
         expect([answer.status, plain(await answer.text())]).toEqual([status, expect.stringContaining(words)])
       }
       writeFileSync(prime, asDropped.replaceAll('4.000', '4.500'))
-      await world.app.draft(EDITION, null)
+      await draft(world.app, EDITION, null)
       expect((await session.post(DECISION, form('approve'))).status).toBe(409)
       expect(await world.app.edition(EDITION)).toMatchObject({ state: 'awaiting-sign-off', decisions: [] })
     } finally {
@@ -224,7 +225,7 @@ describe('who may not sign', () => {
     expect(page).toContain('Elle est signée par une personne habilitée du cabinet.')
     expect(page).not.toContain('value="approve"')
     expect((await editor.post(DECISION, form('approve'))).status).toBe(403)
-    await world.app.draft(EDITION, DIRECTOR)
+    await draft(world.app, EDITION, DIRECTOR)
     const author = await as(DIRECTOR)
     expect(await read(author, `/editions/${EDITION}`)).toContain('Vous l’avez écrite ou préparée')
     expect(await read(author, '/')).toContain('Vous ne pouvez pas la signer.')

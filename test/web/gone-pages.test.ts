@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { awaitedUpdates } from '../../src/steps/updates/leave-out.js'
+import { takeIn } from '../../src/steps/updates/take-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, type Session } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -21,9 +22,9 @@ beforeAll(async () => {
   const dir = join(world.dir, 'updates')
   mkdirSync(dir)
   for (const id of ['a', 'b', 'c']) writeFileSync(join(dir, `${id}.md`), update(id))
-  await world.app.takeIn()
+  await takeIn(world.app)
   for (const id of ['b', 'c']) rmSync(join(dir, `${id}.md`))
-  await world.app.takeIn()
+  await takeIn(world.app)
   pages = await startPages(world.app, world.config)
   editor = await logIn({ world, relay, pages }, 'redaction-economie@agence.example')
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { STORY_OUTCOMES, type StoryOutcome } from '../../src/model/sign-off/story.js'
 import { cancel } from '../../src/steps/editions/cancel.js'
+import { draft } from '../../src/steps/editions/draft.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { askedEdition, sendNotices, signOffState } from '../support/signing.js'
@@ -226,7 +227,7 @@ const CASES: Case[] = [
       const prime = join(world.config.updatesDir, 'prime-unique.md')
       writeFileSync(prime, readFileSync(prime, 'utf8').replaceAll('4.000', '4.500'))
       world.setClock('2020-04-29T15:00:00+02:00')
-      await world.app.draft(EDITION, null)
+      await draft(world.app, EDITION, null)
     },
     fr: [
       'Un projet plus récent de l’édition 2020-W18 existe',
@@ -317,7 +318,7 @@ describe('a link that is used', () => {
 
   it('of a flash says before it is signed that nothing can be taken back after', async () => {
     const flash = `${EDITION}-flash-1`
-    await world.app.draft(flash, null, { updates: ['prime-unique'] })
+    await draft(world.app, flash, null, { updates: ['prime-unique'] })
     relay.received.length = 0
     await world.app.askSignOff(flash)
     await sendNotices(world)

@@ -12,7 +12,7 @@ import { frozenContent } from '../../postgres/editions/frozen.js'
 import { type FollowUpFilter, listFollowUps } from '../../postgres/follow-ups/listed-follow-ups.js'
 import { delayedDeliveries } from '../../postgres/returned-mail/listed-reports.js'
 import type { Context } from '../context.js'
-import { type Summary, summaryOf } from './prepare.js'
+import { type Summary, summaryOf } from './summary.js'
 
 export type EditionStatus = {
   row: EditionRow

@@ -32,7 +32,7 @@ import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { type DifferenceInWords, differenceInWords } from '../../present/staff-mail/differences-in-words.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
-import { admitted, checkChanges } from '../updates/take-in.js'
+import { admitted, checkChanges } from '../updates/folder-scan.js'
 
 /** What changed after an edition was frozen: seen, told, and corrected addresses put to use. */
 export function bindChanges(context: Context) {

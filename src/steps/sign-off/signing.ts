@@ -86,7 +86,7 @@ export async function authorsOf({ engine }: Context, row: EditionRow): Promise<A
   return { editors: [...editors, ...drafters], preparedBy: row.preparedBy }
 }
 
-async function askSignOff(context: Context, edition: string): Promise<number> {
+export async function askSignOff(context: Context, edition: string): Promise<number> {
   const row = await findEdition(context.engine.db, edition, context.clock())
   if (row?.state !== 'awaiting-sign-off') return 0
   const before = await askedBefore(context.engine.db, row.id, row.version)

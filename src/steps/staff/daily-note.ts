@@ -10,7 +10,7 @@ import { changedSince, droppedUpdates } from '../../postgres/updates/revisions.j
 import { worthTelling } from '../../present/problem/feedback.js'
 import type { NoticeValues } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
-import { admitted, checkChanges } from '../updates/take-in.js'
+import { admitted, checkChanges } from '../updates/folder-scan.js'
 import { staffOf } from './staff.js'
 
 /**

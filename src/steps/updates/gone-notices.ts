@@ -8,7 +8,7 @@ import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-update
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import type { Notice, NoticeReader, NoticeValues } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
-import type { TakenIn } from './take-in.js'
+import type { TakenIn } from './scan-folder.js'
 
 /** Where somebody says that what is gone is left out on purpose. */
 export const GONE_PAGE = '/updates/gone'

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { draft } from '../../../src/steps/editions/draft.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { openWorld, signedEdition, type World } from '../../support/world.js'
 
@@ -25,7 +26,7 @@ it('an edition is got ready from sign-off until dispatch, and no other', async (
     await sending.close()
     return said.filter(({ event }) => event === 'edition.ready')
   }
-  const drafted = await world.app.draft('2020-W19', null)
+  const drafted = await draft(world.app, '2020-W19', null)
   expect(drafted.kind).toBe('frozen')
   expect(await ready()).toEqual([])
   await signedEdition(world, '2020-W19')

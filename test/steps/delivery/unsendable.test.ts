@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { draft } from '../../../src/steps/editions/draft.js'
 import { openWorld, type World } from '../../support/world.js'
 
 const EDITION = '2020-W18'
@@ -40,8 +41,8 @@ describe('a template of which a mail can be rendered, and not be sent', () => {
     const path = join(world.dir, 'templates', file)
     const before = readFileSync(path, 'utf8')
     writeFileSync(path, before.replace(words, instead))
-    await expect(world.app.draft(EDITION, null)).rejects.toThrow(says)
+    await expect(draft(world.app, EDITION, null)).rejects.toThrow(says)
     writeFileSync(path, before)
-    expect((await world.app.draft(EDITION, null)).kind).toBe('frozen')
+    expect((await draft(world.app, EDITION, null)).kind).toBe('frozen')
   })
 })

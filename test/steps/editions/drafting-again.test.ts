@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { draftCommand } from '../../../src/cli/editorial-commands.js'
 import { readConfig } from '../../../src/config.js'
+import { draft } from '../../../src/steps/editions/draft.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { askedEdition } from '../../support/signing.js'
 import { emptied, openWorld, type World } from '../../support/world.js'
@@ -32,7 +33,7 @@ afterAll(async () => {
 })
 
 async function drafted(by: string | null = null, edition = EDITION, wishes = {}) {
-  const prepared = await world.app.draft(edition, by, wishes)
+  const prepared = await draft(world.app, edition, by, wishes)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const row = await world.app.edition(edition)
   return { hash: prepared.hash, version: row?.version, state: row?.state }
@@ -115,7 +116,7 @@ describe('a draft of what is frozen already', () => {
       const files = readdirSync(other.config.updatesDir).filter(name => name.endsWith('.md'))
       for (const [n, name] of files.entries())
         renameSync(join(other.config.updatesDir, name), join(other.config.updatesDir, `${99 - n}-${name}`))
-      expect(await other.app.draft(EDITION, 'editor@agence.example')).toMatchObject({ kind: 'frozen', hash })
+      expect(await draft(other.app, EDITION, 'editor@agence.example')).toMatchObject({ kind: 'frozen', hash })
     } finally {
       await other.close()
     }
@@ -161,7 +162,7 @@ describe('a draft of something else', () => {
     const { hash } = await drafted()
     await approve(hash)
     correct()
-    expect(await world.app.draft(EDITION, null)).toMatchObject({ kind: 'refused', state: 'approved' })
+    expect(await draft(world.app, EDITION, null)).toMatchObject({ kind: 'refused', state: 'approved' })
     expect(await world.app.edition(EDITION)).toMatchObject({ hash, version: 1 })
   })
 

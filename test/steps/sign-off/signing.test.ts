@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import { silent } from '../../../src/log.js'
 import { cancel } from '../../../src/steps/editions/cancel.js'
+import { draft } from '../../../src/steps/editions/draft.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { askedEdition, sendNotices } from '../../support/signing.js'
 import { emptied, openWorld, parsed, type World } from '../../support/world.js'
@@ -85,14 +86,14 @@ describe('the mail to approvers', () => {
 
   it('goes to nobody who may not sign, and to each once per version', async () => {
     const app = await open()
-    await app.draft('2020-W18', ADVISER)
+    await draft(app, '2020-W18', ADVISER)
     expect(await app.askSignOff('2020-W18')).toBe(1)
     expect(await app.askSignOff('2020-W18')).toBe(0)
   })
 
   it('is not sent any more once the edition is decided', async () => {
     const app = await open()
-    const prepared = await app.draft('2020-W18', null)
+    const prepared = await draft(app, '2020-W18', null)
     await app.askSignOff('2020-W18')
     const hash = prepared.kind === 'frozen' ? prepared.hash : ''
     await app.signOff({ edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
@@ -199,7 +200,7 @@ describe('a decision', () => {
     expect((await app.edition('2020-W18'))?.state).toBe('expired')
     expect(await approve()).toMatchObject({ kind: 'refused', reason: 'expired' })
     expect(await app.dispatch('2020-W18')).toMatchObject({ kind: 'refused', state: 'expired' })
-    await app.draft('2020-W18', null)
+    await draft(app, '2020-W18', null)
     expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
   })
 })
@@ -209,11 +210,11 @@ describe('an edition that is drafted anew while it waits', () => {
     const app = await open()
     expect(await app.askAgain('2020-W18')).toBeNull()
     const first = await askedEdition(world, relay, '2020-W18')
-    await app.draft('2020-W18', null)
+    await draft(app, '2020-W18', null)
     expect(await app.askAgain('2020-W18')).toBeNull()
     const prime = join(world.config.updatesDir, 'prime-unique.md')
     writeFileSync(prime, readFileSync(prime, 'utf8').replaceAll('4.000', '4.500'))
-    await app.draft('2020-W18', null)
+    await draft(app, '2020-W18', null)
     expect(await app.askAgain('2020-W18')).toBe(2)
     expect(await app.askAgain('2020-W18')).toBe(0)
     const from = relay.received.length
@@ -244,7 +245,7 @@ describe('an edition that is cancelled', () => {
     expect((await app.readLink(tokens.get(DIRECTOR) ?? '')).kind).toBe('closed')
     const approve = { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve' as const, comment: null }
     expect(await app.signOff(approve)).toMatchObject({ kind: 'refused', reason: 'cancelled' })
-    expect(await app.draft('2020-W18', null)).toMatchObject({ kind: 'refused', state: 'cancelled' })
+    expect(await draft(app, '2020-W18', null)).toMatchObject({ kind: 'refused', state: 'cancelled' })
     world.setClock('2020-04-30T09:00:00+02:00')
     const kept = await app.keepSlots()
     expect(kept.at(-1)).toMatchObject({ slot: { slot: 'send' }, outcome: { done: 'cancelled' } })
@@ -265,7 +266,7 @@ describe('what was approved and missed its window', () => {
   it.each([['2020-W18'], ['2020-W18-flash-1']])('%s waits for a person, and says so once', async edition => {
     const app = await open()
     const wishes = edition.includes('flash') ? { updates: ['prime-unique'] } : {}
-    const prepared = await app.draft(edition, null, wishes)
+    const prepared = await draft(app, edition, null, wishes)
     const hash = prepared.kind === 'frozen' ? prepared.hash : ''
     await app.signOff({ edition, hash, by: DIRECTOR, decision: 'approve', comment: null })
     world.setClock('2020-05-02T09:00:00+02:00')

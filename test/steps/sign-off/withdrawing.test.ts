@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { withdrawCommand } from '../../../src/cli/withdraw-command.js'
+import { draft } from '../../../src/steps/editions/draft.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { askedEdition, sendNotices } from '../../support/signing.js'
 import { deliverAll, emptied, openWorld, parsed, type World } from '../../support/world.js'
@@ -148,7 +149,7 @@ describe('withdrawing an approval', () => {
     world.setClock('2020-05-02T09:00:00+02:00')
     expect(await withdraw()).toMatchObject({ kind: 'withdrawn' })
     expect(await state()).toBe('expired')
-    expect(await world.app.draft(EDITION, null)).toMatchObject({ kind: 'frozen', hash })
+    expect(await draft(world.app, EDITION, null)).toMatchObject({ kind: 'frozen', hash })
     expect(await state()).toBe('awaiting-sign-off')
   })
 

@@ -1,7 +1,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { draft } from '../../../src/steps/editions/draft.js'
 import { awaitedUpdates, leaveOut } from '../../../src/steps/updates/leave-out.js'
+import { takeIn } from '../../../src/steps/updates/take-in.js'
 import { emptied, openWorld, signedEdition, type World } from '../../support/world.js'
 
 const NOW = '2026-11-25T10:00:00+01:00'
@@ -30,7 +32,7 @@ const put = (name: string, more?: string) =>
 const gone = (...names: string[]) => Promise.all(names.map(name => rm(join(dir, name))))
 /** What a draft is held up by: the codes of its problems, by file. Null when it was frozen. */
 async function heldBy(edition = EDITION) {
-  const drafted = await world.app.draft(edition, null)
+  const drafted = await draft(world.app, edition, null)
   if (drafted.kind === 'frozen') return null
   if (drafted.kind !== 'problems') throw new Error(JSON.stringify(drafted))
   return drafted.problems.map(({ file, code }) => `${file} ${code}`)
@@ -55,7 +57,7 @@ async function carriedAndNot() {
   world.setClock('2026-12-01T10:00:00+01:00')
   await put('c.md')
   await put('economie/d.md')
-  await world.app.takeIn()
+  await takeIn(world.app)
 }
 
 describe('a share that is away', () => {
@@ -66,8 +68,8 @@ describe('a share that is away', () => {
     const all = ['updates/a.md', 'updates/c.md', 'updates/economie/b.md', 'updates/economie/d.md']
     const held = ['updates folder-empty', ...all.map(file => `${file} file-gone`)]
     expect((await heldBy('2026-W49'))?.sort()).toEqual(held.sort())
-    await world.app.takeIn()
-    await world.app.takeIn()
+    await takeIn(world.app)
+    await takeIn(world.app)
     expect((await mails('updates-away')).sort()).toEqual([...EDITORS, ADMIN].sort())
     expect(await mails('update-gone')).toEqual([])
     await rm(dir, { recursive: true })
@@ -78,7 +80,7 @@ describe('a share that is away', () => {
 
   it('may show something of its own, as long as it is no update', async () => {
     await put('a.md')
-    await world.app.takeIn()
+    await takeIn(world.app)
     await gone('a.md')
     for (const name of ['README.md', 'photo.jpg', '.not-mounted']) await writeFile(join(dir, name), 'x')
     await mkdir(join(dir, 'lost+found'))
@@ -93,8 +95,8 @@ describe('a share that is away', () => {
     expect(held?.slice(1).sort()).toEqual(
       ['a', 'c', 'economie/b', 'economie/d'].map(name => `updates/${name}.md file-away`),
     )
-    await world.app.takeIn()
-    await world.app.takeIn()
+    await takeIn(world.app)
+    await takeIn(world.app)
     expect((await mails('updates-away')).sort()).toEqual([...EDITORS, ADMIN].sort())
     expect(await awaitedUpdates(world.app)).toEqual([])
     await rename(`${dir}-away`, dir)
@@ -126,11 +128,11 @@ describe('a file that is deleted', () => {
   it('is asked about once and held for, when no edition has carried it; back again, it asks nothing', async () => {
     await put('a.md')
     await put('b.md')
-    await world.app.takeIn()
+    await takeIn(world.app)
     await gone('b.md')
     expect(await heldBy()).toEqual(['updates/b.md file-gone'])
-    await world.app.takeIn()
-    await world.app.takeIn()
+    await takeIn(world.app)
+    await takeIn(world.app)
     expect((await mails('update-gone')).sort()).toEqual(EDITORS)
     await put('b.md')
     expect(await heldBy()).toBeNull()
@@ -140,9 +142,9 @@ describe('a file that is deleted', () => {
   it('is left out on purpose when an editor says so, with a reason, and comes back with its file', async () => {
     await put('a.md')
     await put('b.md')
-    await world.app.takeIn()
+    await takeIn(world.app)
     await gone('b.md')
-    await world.app.takeIn()
+    await takeIn(world.app)
     const [by = ''] = EDITORS
     const leave = (who: string, reason = 'double') => leaveOut(world.app, { update: 'b', by: who, reason })
     expect(await leave('personne@agence.example')).toMatchObject({ reason: 'unknown-person', waiting: ['b'] })
@@ -153,14 +155,14 @@ describe('a file that is deleted', () => {
     expect(await heldBy()).toBeNull()
     expect(await idsOf()).toEqual(['a'])
     await put('b.md')
-    expect(await world.app.takeIn()).toMatchObject({ unchanged: [{ id: 'a' }, { id: 'b', revision: 1 }] })
+    expect(await takeIn(world.app)).toMatchObject({ unchanged: [{ id: 'a' }, { id: 'b', revision: 1 }] })
   })
 
   it('beside others stands in the editions that carried it, as before; with its whole folder it is held for', async () => {
     await carriedAndNot()
     await put('f.md')
     await gone('a.md')
-    expect(await world.app.draft('2026-W49', null)).toMatchObject({
+    expect(await draft(world.app, '2026-W49', null)).toMatchObject({
       kind: 'frozen',
       gone: [{ id: 'a', file: 'updates/a.md' }],
     })
@@ -177,7 +179,7 @@ describe('a file that is deleted', () => {
     await put('over.md', 'until: 2026-11-24\n')
     await put('withdrawn.md', 'status: withdrawn\n')
     await put('renamed.md')
-    await world.app.takeIn()
+    await takeIn(world.app)
     await gone('over.md', 'withdrawn.md')
     const text = await readFile(join(dir, 'renamed.md'), 'utf8')
     await writeFile(join(dir, 'renamed.md'), text.replace('id: renamed', 'id: other'))
@@ -188,7 +190,7 @@ describe('a file that is deleted', () => {
   it('that is moved to another folder, or renamed, is there', async () => {
     await put('a.md')
     await put('economie/b.md')
-    await world.app.takeIn()
+    await takeIn(world.app)
     await mkdir(join(dir, 'sante'))
     await rename(join(dir, 'economie/b.md'), join(dir, 'sante/b.md'))
     await rename(join(dir, 'a.md'), join(dir, 'z.md'))

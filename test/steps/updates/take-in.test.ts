@@ -1,138 +1,226 @@
-import { describe, expect, it } from '@jest/globals'
-import { problemAt, WHOLE_FILE } from '../../../src/model/problem/problem.js'
-import type { StaffMember } from '../../../src/model/staff/staff.js'
-import { type FolderScan, type TakeInPorts, takeIn } from '../../../src/steps/updates/take-in.js'
-import { parse, SHORT } from '../../support/update-files.js'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import type { NoticeKind } from '../../../src/present/staff-mail/notice.js'
+import { packWordFile } from '../../../src/present/word/word-template.js'
+import { draft } from '../../../src/steps/editions/draft.js'
+import { tellDailyContents } from '../../../src/steps/staff/daily-note.js'
+import { takeIn, watchUpdates } from '../../../src/steps/updates/take-in.js'
+import { DUTCH, deleted, FIELDS, heading, inserted, paragraph, run, say } from '../../support/word-files.js'
+import { emptied, openWorld, signedEdition, type World } from '../../support/world.js'
 
-const NOW = new Date('2026-11-25T10:00:00+01:00')
-const editor: StaffMember = {
-  id: 'editor-health',
-  name: 'Rédaction Santé',
-  email: 'sante@agence.example',
-  phone: '+32 2 000 00 13',
-  roles: ['editor'],
-  languages: ['fr'],
-  folder: 'sante',
+const NOW = '2026-11-25T10:00:00+01:00'
+const update = (id: string, { title = 'Masques', more = '' } = {}) =>
+  `---\nid: ${id}\nkind: notice\ntopic: health\nlevel: federal\n${more}---\n# fr: ${title}\nRésumé.\n\n# nl: Maskers\nSamenvatting.\n`
+const BROKEN = update('masques').replace('level: federal', 'niveau: fédréal')
+
+let world: World
+let dir: string
+beforeAll(async () => {
+  world = await openWorld({ now: NOW })
+  dir = join(world.dir, 'updates')
+})
+beforeEach(async () => {
+  await emptied(world)
+  await rm(dir, { recursive: true, force: true })
+  await mkdir(join(dir, 'economie'), { recursive: true })
+})
+afterAll(() => world.close())
+
+const put = (name: string, content: string | Uint8Array) => writeFile(join(dir, name), content)
+const files = async () => (await readdir(dir, { recursive: true })).filter(name => name !== 'economie').sort()
+/** Who was told of a file or an update, or of a day: the last word of the key. */
+const told = async (kind: NoticeKind, about: string) => {
+  const keys = (await world.app.notices()).map(({ key }) => key.split(' '))
+  return keys.filter(([what, whom]) => what === kind && whom === about).map(key => key.at(-1) as string)
 }
+const EDITORS = ['redactie-werkgelegenheid@agence.example', 'redaction-economie@agence.example']
 
-function updateIn(file: string): FolderScan['updates'][number] {
-  const parsed = parse(SHORT)
-  if (!('update' in parsed)) throw new Error('the sample is wrong')
-  return { file, update: parsed.update, hash: 'abc', warnings: parsed.warnings }
-}
-
-/** A take-in of this scan, where these files were known before; gives what was kept and what was called gone. */
-async function taken(
-  scan: Partial<FolderScan>,
-  known: { id: string; file: string }[] = [],
-  told: Partial<TakeInPorts> = {},
-) {
-  const seen: { file: string; editor: string | null }[] = []
-  const gone: string[] = []
-  const ports: TakeInPorts = {
-    readFolder: async () => ({
-      updates: [],
-      duplicates: [],
-      incomplete: [],
-      problems: [],
-      warnings: [],
-      versions: new Map(),
-      missing: new Set(),
-      young: new Set(),
-      filled: new Set(['updates', 'updates/sub']),
-      ...scan,
-    }),
-    staff: async () => [editor],
-    carried: async () => new Map(),
-    letThrough: async () => new Set(),
-    known: async () => known,
-    keepScan: async files => {
-      seen.push(...files.map(({ file, editor }) => ({ file, editor })))
-      return files.map(({ update, file }) => ({ id: update.id, revision: 1, file, isNew: true }))
-    },
-    markGone: async ids => {
-      gone.push(...ids.keys())
-    },
-    awaited: async () => known.filter(({ id }) => gone.includes(id)),
-    keepWarned: async () => {},
-    meant: async () => new Map(),
-    ...told,
-  }
-  return { taken: await takeIn(ports, NOW), seen, gone }
+/** Gives the editor of the economy a folder of their own. */
+async function giveFolder() {
+  const path = join(world.dir, 'recipients', 'staff.yaml')
+  const text = await readFile(path, 'utf8')
+  await writeFile(
+    path,
+    text.replace('  - id: editor-economy\n', '  - id: editor-economy\n    folder: economie\n'),
+  )
 }
 
 describe('taking in', () => {
-  it('keeps the editor whose folder a file lies in', async () => {
-    const { seen } = await taken({ updates: [updateIn('updates/sante/masques.md')] })
-    expect(seen).toEqual([{ file: 'updates/sante/masques.md', editor: 'sante@agence.example' }])
-    expect((await taken({ updates: [updateIn('updates/masques.md')] })).seen).toEqual([
-      { file: 'updates/masques.md', editor: null },
-    ])
+  it('leaves a note beside a refused file until it is good, and mails each editor once per version', async () => {
+    await put('masques.md', BROKEN)
+    await takeIn(world.app)
+    await takeIn(world.app)
+    expect(await files()).toEqual(['masques.md', 'masques.md.problems.txt'])
+    expect(await readFile(join(dir, 'masques.md.problems.txt'), 'utf8')).toContain(
+      'niveau «\u00a0fédréal\u00a0» n’est pas admis.\n    → Valeurs admises\u00a0: commune, Région, Communauté, fédéral, Europe. Vouliez-vous dire fédéral\u00a0?',
+    )
+    expect(await readFile(join(dir, 'masques.md.problems.txt'), 'utf8')).toContain(
+      'niveau “fédréal” is niet toegestaan.\n    → Toegestaan: gemeente, Gewest, Gemeenschap, federaal, Europa.',
+    )
+    expect((await told('update-problems', 'updates/masques.md')).sort()).toEqual(EDITORS)
+    await put('masques.md', BROKEN.replace('notice', 'nothing'))
+    await takeIn(world.app)
+    expect(await told('update-problems', 'updates/masques.md')).toHaveLength(4)
+    await put('masques.md', update('masques'))
+    expect(await takeIn(world.app)).toMatchObject({
+      accepted: [{ id: 'masques', revision: 1 }],
+      rejected: [],
+    })
+    expect(await files()).toEqual(['masques.md'])
   })
 
-  it('gives each refused file with its version', async () => {
-    const problem = problemAt('updates/a.md', WHOLE_FILE, 'file-empty', {})
-    const unread = problemAt('updates/b.md', WHOLE_FILE, 'file-unreadable', { reason: 'EACCES' })
-    const versions = new Map([['updates/a.md', 'f00']])
-    expect((await taken({ problems: [problem, unread], versions })).taken.rejected).toEqual([
-      { file: 'updates/a.md', version: 'f00', problems: [problem] },
-      { file: 'updates/b.md', version: null, problems: [unread] },
-    ])
-  })
-
-  const known = [
-    { id: 'a', file: 'updates/a.md' },
-    { id: 'b', file: 'updates/sub/b.md' },
-  ]
-
-  it('calls gone what is known and not there any more', async () => {
-    expect((await taken({}, known)).gone).toEqual(['a', 'b'])
-  })
-
-  it('calls nothing gone that is refused, away for a moment, or in a folder that can’t be read', async () => {
-    const refused = problemAt('updates/a.md', WHOLE_FILE, 'file-changing', {})
-    expect((await taken({ problems: [refused] }, known)).gone).toEqual(['b'])
-    expect((await taken({ missing: new Set(['updates/a.md']) }, known)).gone).toEqual(['b'])
-    const sub = problemAt('updates/sub', WHOLE_FILE, 'folder-unreadable', { reason: 'EIO' })
-    expect((await taken({ problems: [sub] }, known)).gone).toEqual(['a'])
-    const all = problemAt('updates', WHOLE_FILE, 'folder-missing', {})
-    expect((await taken({ problems: [all] }, known)).gone).toEqual([])
-  })
-
-  it('passes on what is worth a look, of the files and of the folder', async () => {
-    const other = problemAt('updates/x.odt', WHOLE_FILE, 'file-other-type', { extension: '.odt' })
-    expect((await taken({ warnings: [other] })).taken.warnings).toEqual([other])
-  })
-
-  it('keeps what is worth a look by version, and asks nothing of an end that readers know', async () => {
-    const one = updateIn('updates/masques.md')
-    const past = { key: 'until', found: '2026-11-01', today: '2026-11-25', suggestion: null }
-    const cut = { key: 'authority.fr', found: 'Service', cut: '#1' }
-    const warnings = [
-      problemAt(one.file, WHOLE_FILE, 'over-already', past),
-      problemAt(one.file, WHOLE_FILE, 'text-cut', cut),
-    ]
-    const scan = { updates: [{ ...one, warnings }], versions: new Map([[one.file, 'f00']]) }
-    const codesOf = (warned: { warnings: { code: string }[] }[]) =>
-      warned.map(file => file.warnings.map(({ code }) => code))
-    const fresh = (await taken(scan)).taken
-    expect(codesOf(fresh.warned)).toEqual([['over-already', 'text-cut']])
-    expect(fresh.warned).toMatchObject([{ file: one.file, version: 'f00', meant: null, isTold: false }])
-
-    const before = {
-      update: { ...one.update, change: { fr: 'Avant.', nl: 'Eerder.' } },
-      revision: 1,
-      hash: 'b',
-    }
-    const update = { ...one.update, change: { fr: 'Fini.', nl: 'Voorbij.' } }
-    const meant = { by: 'sante@agence.example', at: NOW }
-    const carried = (
-      await taken({ ...scan, updates: [{ ...one, update, warnings }] }, [], {
-        carried: async () => new Map([[update.id, before]]),
-        meant: async versions => new Map(versions.map(version => [version, meant])),
+  it('mails the editor whose folder it is, and keeps who wrote a revision', async () => {
+    await giveFolder()
+    await put('economie/masques.md', BROKEN)
+    await takeIn(world.app)
+    expect(await told('update-problems', 'updates/economie/masques.md')).toEqual([EDITORS[1]])
+    await put('economie/masques.md', update('masques'))
+    await put('prime.md', update('prime'))
+    await takeIn(world.app)
+    const drafted = await draft(world.app, '2026-W48', null)
+    expect(drafted).toMatchObject({ kind: 'frozen', summary: { updates: { new: 2 } } })
+    const signing = (by: string) =>
+      world.app.signOff({
+        edition: '2026-W48',
+        hash: 'hash' in drafted ? drafted.hash : '',
+        by,
+        decision: 'approve',
+        comment: null,
       })
-    ).taken
-    expect(codesOf(carried.warned)).toEqual([['text-cut']])
-    expect(carried.warned).toMatchObject([{ meant, isTold: false }])
+    expect(await signing(EDITORS[1] ?? '')).toMatchObject({ kind: 'refused' })
+  })
+
+  it('takes a Word file with tracked changes', async () => {
+    const text = paragraph(`${run('Fermé jusqu’au ')}${deleted('3')}${inserted(run('18'))}${run(' mai.')}`)
+    await put(
+      'masques.docx',
+      packWordFile(`${FIELDS}${heading('fr: Masques')}${say('Résumé.')}${text}${DUTCH}`),
+    )
+    await draft(world.app, '2026-W48', null)
+    const row = await world.app.edition('2026-W48')
+    const frozen = row && (await world.app.frozen(row))
+    expect(frozen?.content.items[0]?.update.text.fr.body).toBe('Fermé jusqu’au 18 mai.')
+  })
+
+  it('uses neither of two files with one id, names both, and a draft refuses rather than take the old one in silence', async () => {
+    await put('a.md', update('masques'))
+    await takeIn(world.app)
+    await put('b.md', update('masques', { title: 'Autres masques' }))
+    const { accepted, rejected } = await takeIn(world.app)
+    expect(accepted).toEqual([])
+    expect(rejected.map(({ file }) => file)).toEqual(['updates/a.md', 'updates/b.md'])
+    expect(await files()).toEqual(['a.md', 'a.md.problems.txt', 'b.md', 'b.md.problems.txt'])
+    expect(await draft(world.app, '2026-W48', null)).toMatchObject({
+      kind: 'problems',
+      problems: [
+        { file: 'updates/a.md', code: 'id-conflict', values: { others: ['updates/b.md'] } },
+        { file: 'updates/b.md', code: 'id-conflict', values: { others: ['updates/a.md'] } },
+      ],
+    })
+    await rm(join(dir, 'b.md'))
+    expect(await takeIn(world.app)).toMatchObject({
+      unchanged: [{ id: 'masques' }],
+      rejected: [],
+    })
+    expect(await files()).toEqual(['a.md'])
+  })
+
+  it('takes the same update under another name for no news', async () => {
+    await put('a.md', update('masques'))
+    await takeIn(world.app)
+    await rename(join(dir, 'a.md'), join(dir, 'economie', 'b.md'))
+    expect(await takeIn(world.app)).toMatchObject({
+      accepted: [],
+      unchanged: [{ id: 'masques', file: 'updates/economie/b.md' }],
+    })
+    expect(await told('update-gone', 'masques')).toEqual([])
+  })
+
+  it('by a draft or a check writes nothing into the folder', async () => {
+    await put('masques.md', BROKEN)
+    await draft(world.app, '2026-W48', null)
+    expect(await files()).toEqual(['masques.md'])
+  })
+
+  it('takes nothing for deleted when the folder can’t be read, and asks the editors once when a carried file is gone', async () => {
+    await put('a.md', update('masques'))
+    await signedEdition(world, '2026-W48')
+    await world.app.dispatch('2026-W48')
+    await rename(dir, `${dir}-away`)
+    expect(await takeIn(world.app)).toMatchObject({
+      rejected: [{ file: 'updates' }, { file: 'updates/a.md' }],
+    })
+    expect(await told('update-gone', 'masques')).toEqual([])
+    await rename(`${dir}-away`, dir)
+    await put('b.md', update('prime', { title: 'Prime' }))
+    await takeIn(world.app)
+    await put('c.md', update('gants', { title: 'Gants' }))
+    await rm(join(dir, 'a.md'))
+    await takeIn(world.app)
+    await takeIn(world.app)
+    expect((await told('update-gone', 'masques')).sort()).toEqual(EDITORS)
+    expect(await told('update-gone', 'prime')).toEqual([])
+    world.setClock('2026-12-01T10:00:00+01:00')
+    const prepared = await draft(world.app, '2026-W49', null)
+    expect(prepared).toMatchObject({ gone: [{ id: 'masques', file: 'updates/a.md' }] })
+  })
+})
+
+describe('the watched drop folder', () => {
+  it('takes in what is new, waits for what is half-written, and says what is wrong, by itself', async () => {
+    const end = await watchUpdates(world.app)
+    try {
+      const whole = update('gants')
+      await put('gants.md', whole.slice(0, whole.indexOf('# nl:') - 4))
+      await put('prime.md', update('prime', { title: 'Prime' }))
+      await put('bad.md', update('Bad Id'))
+      await put('~$prime.docx', 'lock')
+      await until(async () => existsSync(join(dir, 'bad.md.problems.txt')))
+      expect(await files()).toEqual(['bad.md', 'bad.md.problems.txt', 'gants.md', 'prime.md', '~$prime.docx'])
+      expect(await draft(world.app, '2026-W50', null)).toMatchObject({
+        kind: 'problems',
+        problems: expect.arrayContaining([
+          expect.objectContaining({ file: 'updates/gants.md', code: 'file-changing' }),
+        ]),
+      })
+      await put('gants.md', whole)
+      await rm(join(dir, 'bad.md'))
+      await until(async () => !existsSync(join(dir, 'bad.md.problems.txt')))
+      await until(async () => (await draft(world.app, '2026-W50', null)).kind === 'frozen')
+      const row = await world.app.edition('2026-W50')
+      const frozen = row && (await world.app.frozen(row))
+      const ids = frozen?.content.items.map(item => item.update.id)
+      expect(ids).toEqual(expect.arrayContaining(['gants', 'prime']))
+      expect(await told('update-problems', 'updates/gants.md')).toEqual([])
+      // Corrected within moments: the note was enough.
+      expect(await told('update-problems', 'updates/bad.md')).toEqual([])
+    } finally {
+      await end()
+    }
+  })
+
+  /** The real loop is under test here: it tells nobody when it is done. */
+  async function until(holds: () => Promise<boolean>) {
+    while (!(await holds())) await new Promise(resolve => setTimeout(resolve, 50))
+  }
+})
+
+describe('the daily note', () => {
+  it('tells the editors at 17:00 what the next edition holds, when something has changed that day, once', async () => {
+    world.setClock('2026-12-02T16:59:00+01:00')
+    await put('a.md', update('avis'))
+    await takeIn(world.app)
+    const notes = () => told('daily-contents', '2026-12-02')
+    await tellDailyContents(world.app)
+    expect(await notes()).toEqual([])
+    world.setClock('2026-12-02T17:00:00+01:00')
+    await tellDailyContents(world.app)
+    await tellDailyContents(world.app)
+    expect((await notes()).sort()).toEqual(EDITORS)
+    world.setClock('2026-12-03T17:00:00+01:00')
+    await tellDailyContents(world.app)
+    expect(await told('daily-contents', '2026-12-03')).toEqual([])
   })
 })

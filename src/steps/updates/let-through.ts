@@ -22,7 +22,7 @@ import {
 import type { Notice } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
-import { admitted, type FolderScan } from './take-in.js'
+import { admitted, type FolderScan } from './folder-scan.js'
 
 /** An urgent update that lacks a language, as it lies in the drop folder. */
 export type Waiting = FolderScan['incomplete'][number]
@@ -38,17 +38,14 @@ export type ReadLetThroughLink =
 
 type Request = { update: string; by: string; reason: string; hash?: string }
 
-/** An approver may let an urgent update go while one of its languages is still missing; bound to that very content. */
-export function bindLettingThrough(context: Context) {
-  return {
-    /** Writes the decision down; refused for whoever may not sign what this editor wrote. */
-    letThrough: (request: Request): Promise<LettingThrough> => letThrough(context, request),
-    /** What a link says now; changes nothing. */
-    readLetThroughLink: (token: string): Promise<ReadLetThroughLink> => readLink(context, token),
-  }
-}
-
-async function letThrough(context: Context, { update, by, reason, hash }: Request): Promise<LettingThrough> {
+/**
+ * An approver lets an urgent update go while one of its languages is still missing; bound to that very content. Refused for whoever may not
+ * sign what this editor wrote.
+ */
+export async function letThrough(
+  context: Context,
+  { update, by, reason, hash }: Request,
+): Promise<LettingThrough> {
   const { engine, clock, log } = context
   const waiting = await waitingUpdates(context)
   const refused = (why: Extract<LettingThrough, { kind: 'refused' }>['reason']) => ({
@@ -107,7 +104,7 @@ export async function askLetThrough(context: Context, edition: string, updates: 
 }
 
 /** How long a link can let something through, in milliseconds. */
-const LINK_LIFE = 3 * 24 * 3_600_000
+const LINK_MS = 3 * 24 * 3_600_000
 
 /** The link for the mail that asks; or why nobody needs it any more. Made when the mail is sent, so that it stands in no row. */
 export async function letThroughLinkFor(
@@ -118,13 +115,14 @@ export async function letThroughLinkFor(
   const isWaiting = (await waitingUpdates(context)).some(one => one.hash === hash)
   if (!isWaiting) return { stale: `${update} does not wait for a decision any more` }
   const id = randomBytes(16).toString('hex')
-  const link = { person: to.email, update, hash, expiresAt: new Date(clock().getTime() + LINK_LIFE) }
+  const link = { person: to.email, update, hash, expiresAt: new Date(clock().getTime() + LINK_MS) }
   await keepLetThroughLink(engine.db, hashOfTokenId(id), link, clock())
   const token = signToken(id, link, tokenSecret(config))
   return { link: `${config.baseUrl}/sign/urgent/${token}` }
 }
 
-async function readLink(context: Context, token: string): Promise<ReadLetThroughLink> {
+/** What a link says now; changes nothing. */
+export async function readLetThroughLink(context: Context, token: string): Promise<ReadLetThroughLink> {
   const { config, clock, engine } = context
   const tokenId = idOfToken(token)
   const link: LetThroughLink | null =

@@ -1,49 +1,38 @@
 import { loadLocales } from '../../mjml/load.js'
 import { editorsFor } from '../../model/staff/editors.js'
-import { nextOutOfTurn } from '../../postgres/delivery/out-of-turn.js'
 import { findEdition } from '../../postgres/editions/editions.js'
 import { alone } from '../../postgres/server/alone.js'
 import { type AwaitedTranslation, awaitedTranslations } from '../../postgres/updates/let-through.js'
 import { say } from '../../present/mail/wording.js'
 import type { Context } from '../context.js'
-import type { Wishes } from '../editions/plan-edition.js'
-import type { Prepared } from '../editions/prepare.js'
+import { draft } from '../editions/draft.js'
+import { nextErratum } from '../editions/out-of-turn.js'
+import { askSignOff } from '../sign-off/signing.js'
 import { staffOf } from '../staff/staff.js'
 
-type Bound = {
-  draft: (edition: string, preparedBy: string | null, wishes: Wishes) => Promise<Prepared>
-  askSignOff: (edition: string) => Promise<number>
-}
-
 /** What was sent without a text is nobody's business any more after so long, in milliseconds. */
-const AWAITED_FOR = 28 * 24 * 3_600_000
+const AWAITED_MS = 28 * 24 * 3_600_000
 
-/** The second half of letting an update through: the translation is asked for, and follows as an erratum. */
-export function bindTranslations(context: Context, bound: Bound) {
-  return {
-    /**
-     * Tells the editors which text is due, once it was sent without; and prepares the erratum that brings it, once it has
-     * come, for those who got the edition. It leaves like any other: when it is signed off. One that nobody decided on in
-     * time is prepared again; one that was rejected or cancelled is when the text is another.
-     */
-    followTranslations: async (): Promise<void> => {
-      await alone(context.engine.db, 'translations', () => follow(context, bound))
-    },
-  }
+/**
+ * The second half of letting an update through. Tells the editors which text is due, once it was sent without; and prepares the erratum that
+ * brings it, once it has come, for those who got the edition. It leaves like any other: when it is signed off. One that nobody decided on in
+ * time is prepared again; one that was rejected or cancelled is when the text is another.
+ */
+export async function followTranslations(context: Context): Promise<void> {
+  await alone(context.engine.db, 'translations', () => follow(context))
 }
 
-async function follow(context: Context, bound: Bound): Promise<void> {
+async function follow(context: Context): Promise<void> {
   const { engine, clock } = context
   const awaited = await owed(
     context,
-    await awaitedTranslations(engine.db, new Date(clock().getTime() - AWAITED_FOR)),
+    await awaitedTranslations(engine.db, new Date(clock().getTime() - AWAITED_MS)),
   )
   for (const one of awaited.filter(({ revision }) => revision === null)) await tellEditors(context, one, null)
   const come = awaited.filter(({ revision }) => revision !== null)
   for (const edition of new Set(come.map(one => one.edition)))
     await prepareErratum(
       context,
-      bound,
       edition,
       come.filter(one => one.edition === edition),
     )
@@ -69,19 +58,18 @@ async function owed(
 
 async function prepareErratum(
   context: Context,
-  { draft, askSignOff }: Bound,
   corrects: string,
   texts: AwaitedTranslation[],
 ): Promise<void> {
-  const { engine, config, log } = context
+  const { config, log } = context
   const strings = await loadLocales(config.templatesDir)
   const reason = {
     fr: say(strings.fr, 'edition.translation-missed'),
     nl: say(strings.nl, 'edition.translation-missed'),
   }
-  const erratum = await nextOutOfTurn(engine.db, corrects.replace(/-(flash|erratum)-\d+$/, ''), 'erratum')
+  const erratum = await nextErratum(context, corrects)
   const updates = texts.map(({ update }) => update)
-  const prepared = await draft(erratum, null, { updates, erratum: { corrects, reason } })
+  const prepared = await draft(context, erratum, null, { updates, erratum: { corrects, reason } })
   // While the edition is still on its way, or a file is wrong again, the next tick tries.
   if (prepared.kind !== 'frozen') {
     log.debug('translation.waits', { edition: corrects, why: prepared.kind })
@@ -91,7 +79,7 @@ async function prepareErratum(
   // Of a text that waits for its sign-off anew, they know.
   const isNew = ({ errata, revision }: AwaitedTranslation) => errata.every(one => one.revision !== revision)
   for (const text of texts.filter(isNew)) await tellEditors(context, text, erratum)
-  await askSignOff(erratum)
+  await askSignOff(context, erratum)
 }
 
 async function tellEditors(

@@ -1,0 +1,123 @@
+import { kindOf, localDay, sendSlotOf } from '../../model/calendar/calendar.js'
+import { freeze } from '../../model/editions/freeze.js'
+import type { EditionState } from '../../model/editions/state.js'
+import type { Problem } from '../../model/problem/problem.js'
+import { closingTime } from '../../model/sign-off/reminders.js'
+import { keepFrozen } from '../../postgres/editions/keep-frozen.js'
+import type { Context } from '../context.js'
+import { askLetThrough } from '../updates/let-through.js'
+import { scanFolder } from '../updates/scan-folder.js'
+import { contentOf, renderForEveryReader } from './draft-content.js'
+import type { LeftOutFile, Unplannable, Wishes } from './plan.js'
+import { planEdition } from './plan-edition.js'
+import { type Summary, summaryOf } from './summary.js'
+
+export type Prepared =
+  | {
+      kind: 'frozen'
+      hash: string
+      summary: Summary
+      warnings: Problem[]
+      gone: { id: string; file: string }[]
+      leftOut: LeftOutFile[]
+      /** The ids of those among the changed ones that are over. */
+      ended: string[]
+    }
+  | { kind: 'problems'; problems: Problem[]; warnings: Problem[] }
+  | { kind: 'refused'; state: EditionState; warnings: Problem[] }
+  | { kind: 'unplannable'; why: Unplannable; warnings: Problem[] }
+
+/** Prepares an edition as {@link prepare} does; who may let through what it waits for is asked. */
+export async function draft(
+  context: Context,
+  edition: string,
+  preparedBy: string | null,
+  wishes: Wishes = {},
+): Promise<Prepared> {
+  const prepared = await prepare(context, edition, preparedBy, wishes)
+  await askLetThrough(context, edition, awaitedIn(prepared))
+  return prepared
+}
+
+/** The urgent updates for whose missing language an edition waits. */
+const awaitedIn = (prepared: Prepared): string[] =>
+  prepared.kind === 'problems'
+    ? prepared.problems.flatMap(one => (one.code === 'section-awaited' ? [one.values.id] : []))
+    : []
+
+/**
+ * Takes in what is there, composes the edition against what was carried before, and freezes it with its audience.
+ * A problem in an update that it would carry, or in the roster, and nothing is frozen; nor is what was frozen already. Everything is rendered once for every
+ * kind of reader, so that a mail which can't be made is found now and not among the mails that are leaving.
+ */
+async function prepare(
+  context: Context,
+  edition: string,
+  preparedBy: string | null,
+  wishes: Wishes,
+): Promise<Prepared> {
+  const { clock, calendar, engine, folders } = context
+  const [now, week] = [clock(), await calendar()]
+  const taken = await takenIn(context)
+  const { roster, problems: rosterProblems, warnings: rosterWarnings } = await rosterAndCalendar(context)
+  const problems = [...taken.problems, ...rosterProblems]
+  const warnings = [...taken.warnings, ...rosterWarnings]
+  const isRegular = kindOf(edition) === 'regular'
+  if (rosterProblems.length > 0 || (isRegular && problems.length > 0))
+    return { kind: 'problems', problems, warnings }
+
+  // A regular edition bears the day of its send slot; out of turn there is none: it leaves when it is signed.
+  const sendAt = isRegular ? sendSlotOf(week, edition) : now
+  const date = localDay(sendAt, week.timeZone)
+  const plan = await planEdition(context, { edition, date, roster, wishes })
+  // Out of turn, somebody else's mistake elsewhere in the folder must not hold up what is urgent.
+  const inTheWay = problems.filter(({ file }) => 'code' in plan || plan.files?.includes(file))
+  if (inTheWay.length > 0) return { kind: 'problems', problems: inTheWay, warnings }
+  if ('code' in plan) return { kind: 'unplannable', why: plan, warnings }
+  warnings.push(...problems)
+  const { items, audience, gone, leftOut } = plan
+  const content = await contentOf(context, { edition, date }, plan, roster, await folders.templates())
+  await renderForEveryReader(context, content, audience)
+
+  const frozen = freeze(content, audience)
+  const kept = await keepFrozen(engine.db, {
+    ...{ edition, kind: content.kind, content, audience, frozen, preparedBy, now, sendAt },
+    ...termsOf(context, sendAt, now),
+  })
+  if ('refused' in kept) return { kind: 'refused', state: kept.refused, warnings }
+  return {
+    kind: 'frozen',
+    hash: frozen.hash,
+    summary: summaryOf(items, audience, roster.communes),
+    warnings,
+    gone,
+    leftOut,
+    ended: items.filter(({ ended }) => ended).map(({ update }) => update.id),
+  }
+}
+
+/** Takes in what lies in the drop folder; the problems of what an edition would carry, and the warnings that nobody has marked as meant. */
+async function takenIn(context: Context) {
+  const { rejected, warnings, warned } = await scanFolder(context)
+  const meant = new Set(warned.flatMap(one => (one.meant ? [one.file] : [])))
+  return {
+    problems: rejected.flatMap(file => file.problems).filter(wouldBeCarried),
+    warnings: warnings.filter(({ file }) => !meant.has(file)),
+  }
+}
+
+/** A link or a device in the drop folder is named, but is no update that an edition lacks. */
+const wouldBeCarried = (problem: Problem) => problem.code !== 'not-a-file'
+
+/** What is wrong with calendar.yaml stands in the way like what is wrong with the roster: an edition's date hangs on it. */
+async function rosterAndCalendar({ folders, clock, config }: Context) {
+  const { roster, problems, warnings } = await folders.roster(localDay(clock(), config.timeZone))
+  const daysOff = await folders.daysOff()
+  return { roster, problems: [...problems, ...daysOff.problems], warnings }
+}
+
+/** Until when and by how many it has to be approved, frozen with it. */
+const termsOf = ({ config }: Context, sendAt: Date, now: Date) => ({
+  closesAt: closingTime(sendAt, now, config.sendWindowHours),
+  approvalsRequired: config.approvalsRequired,
+})

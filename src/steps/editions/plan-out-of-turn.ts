@@ -1,0 +1,85 @@
+import { correctedItems, flashItems } from '../../model/editions/compose.js'
+import type { EditionContent, EditionItem } from '../../model/editions/edition.js'
+import { inCommunes, whoGotIt } from '../../model/editions/out-of-turn.js'
+import type { Roster } from '../../model/roster/roster.js'
+import { carriedUpdates } from '../../postgres/updates/carried.js'
+import { heardUpdates } from '../../postgres/updates/heard.js'
+import type { Context } from '../context.js'
+import type { Asked, Held, Plan, Unplannable, Wishes } from './plan.js'
+import { contentBefore, dropped, everybodyOn, sentEdition } from './plan-ledger.js'
+
+/** A flash holds what was chosen for it and is new, for all communes or for some. */
+export async function planFlash(context: Context, asked: Asked): Promise<Plan | Unplannable> {
+  const { db } = context.engine
+  const { edition, date, roster, wishes } = asked
+  const named = wishes.updates ?? null
+  const { current, files, gone } = await dropped(context)
+  const wanted = wishes.communes ?? (await contentBefore(context, edition))?.onlyFor ?? 'all'
+  const unknown = unknownCommunes(wanted, roster)
+  if (unknown.length > 0) return { code: 'commune-unknown', communes: unknown }
+  const itemsFor = async (to: 'all' | string[]) =>
+    flashItems(
+      current,
+      await carriedUpdates(db, edition, to),
+      date,
+      named,
+      await heardUpdates(db, edition, to),
+    )
+  const communes = wanted === 'concerned' ? concernedBy(await itemsFor('all')) : wanted
+  const items = await itemsFor(communes)
+  const missing = named?.filter(id => !items.some(({ update }) => update.id === id)) ?? []
+  if (missing.length > 0) return { code: 'update-unknown', updates: missing }
+  if (items.length === 0) return { code: 'nothing-new', standing: 0, leftOut: [] }
+  const everybody = await everybodyOn(context, asked)
+  const audience = communes === 'all' ? everybody : inCommunes(everybody, communes)
+  if (audience.addressees.length === 0) return { code: 'nobody' }
+  const own = filesOf(
+    files,
+    items.map(({ update }) => update.id),
+  )
+  const extra = {
+    ...(communes === 'all' ? {} : { onlyFor: communes }),
+    ...(await continued(context, edition)),
+  }
+  return { items, audience, extra, gone, leftOut: [], files: own }
+}
+
+/** The week's edition, where it has been sent: a flash after it belongs to it. */
+async function continued(context: Context, flash: string): Promise<Pick<EditionContent, 'follows'>> {
+  const follows = flash.replace(/-flash-\d+$/, '')
+  return (await sentEdition(context, follows)) ? { follows } : {}
+}
+
+const filesOf = (files: Held[], ids: string[]) =>
+  files.filter(({ id }) => ids.includes(id)).map(({ file }) => file)
+
+const unknownCommunes = (wanted: NonNullable<Wishes['communes']>, { communes }: Roster) =>
+  typeof wanted === 'string' ? [] : wanted.filter(nis => !communes.some(commune => commune.nis === nis))
+
+/** One update that concerns everybody concerns everybody. */
+function concernedBy(items: EditionItem[]): 'all' | string[] {
+  const lists = items.map(({ update }) => update.concerns.communes)
+  if (lists.some(list => list.length === 0)) return 'all'
+  return [...new Set(lists.flat())].sort()
+}
+
+/** An erratum holds what it corrects, for those who got the edition. */
+export async function planErratum(context: Context, asked: Asked): Promise<Plan | Unplannable> {
+  const { edition, date, wishes } = asked
+  const erratum = wishes.erratum ?? (await contentBefore(context, edition))?.erratum
+  if (!erratum) return { code: 'nothing-said' }
+  const { corrects } = erratum
+  const sent = await sentEdition(context, corrects)
+  if (!sent) return { code: 'not-sent', corrects }
+  if (sent.open > 0) return { code: 'still-sending', corrects, open: sent.open }
+  const named = wishes.updates ?? null
+  const { current, files, gone } = await dropped(context)
+  const items = correctedItems(current, sent.carried, named, date)
+  const missing = named?.filter(id => !items.some(({ update }) => update.id === id)) ?? []
+  if (missing.length > 0 || items.length === 0) return { code: 'not-corrected', corrects, updates: missing }
+  const audience = whoGotIt(await everybodyOn(context, asked), sent.got)
+  if (audience.addressees.length === 0) return { code: 'nobody' }
+  const extra = { erratum, ...(sent.onlyFor ? { onlyFor: sent.onlyFor } : {}) }
+  const own = filesOf(files, named ?? [...sent.carried.keys()])
+  return { items, audience, extra, gone, leftOut: [], files: own }
+}

@@ -1,0 +1,52 @@
+import type { CarriedUpdate } from '../../model/editions/compose.js'
+import type { Problem } from '../../model/problem/problem.js'
+import type { KnownFile } from '../../model/updates/gone.js'
+import type { Meant } from '../../model/updates/warned-file.js'
+import { admitted, checkChanges } from './folder-scan.js'
+import type { Folders } from './folders.js'
+import { goneProblems, unseen } from './unseen.js'
+
+export type Checked = {
+  updates: number
+  recipients: number
+  communes: number
+  problems: Problem[]
+  warnings: JudgedProblem[]
+}
+
+/** `isMeant`: somebody marked this version of its file as meant. */
+export type JudgedProblem = Problem & { isMeant: boolean }
+
+/** Validates updates and roster, changes nothing; what editions have carried, and approvers let through, as far as that is known. */
+export async function checkFolders(
+  folders: Folders,
+  known: {
+    carried: Map<string, CarriedUpdate>
+    letThrough: ReadonlySet<string>
+    /** By version of a file. */
+    meant: ReadonlyMap<string, Meant>
+    /** The updates taken in, of which nobody has said that they are left out. */
+    files?: KnownFile[]
+  },
+  today: string,
+): Promise<Checked> {
+  const scan = admitted(await folders.updates(today), known.letThrough)
+  const { good, problems } = checkChanges(scan, known.carried)
+  const { roster, problems: rosterProblems, warnings } = await folders.roster(today)
+  const { problems: calendarProblems } = await folders.daysOff()
+  const there = new Map(good.map(({ update, file }) => [update.id, file]))
+  const { gone, away } = unseen(known.files ?? [], { ...scan, problems }, there)
+  const isHeldFor = ({ id }: KnownFile) =>
+    gone.get(id) === 'yes' || (gone.get(id) === 'uncarried' && !known.carried.has(id))
+  const lost = goneProblems((known.files ?? []).filter(isHeldFor), away, scan.filled)
+  return {
+    updates: good.length,
+    recipients: roster.mandateHolders.length,
+    communes: roster.communes.length,
+    problems: [...problems, ...lost, ...rosterProblems, ...calendarProblems],
+    warnings: [...good.flatMap(one => one.warnings), ...scan.warnings, ...warnings].map(one => ({
+      ...one,
+      isMeant: known.meant.has(scan.versions.get(one.file) ?? ''),
+    })),
+  }
+}

@@ -1,0 +1,135 @@
+import { localDay } from '../../model/calendar/calendar.js'
+import type { CarriedUpdate } from '../../model/editions/compose.js'
+import type { Problem } from '../../model/problem/problem.js'
+import { editorOf } from '../../model/staff/editors.js'
+import { type JudgedFile, warnedFiles } from '../../model/updates/warned-file.js'
+import { LockLost, type StillAlone } from '../../postgres/server/alone.js'
+import { carriedUpdates } from '../../postgres/updates/carried.js'
+import { markGone } from '../../postgres/updates/gone-updates.js'
+import { letThroughHashes } from '../../postgres/updates/let-through.js'
+import { keepWarned, meantOf } from '../../postgres/updates/meant.js'
+import { type KeptUpdate, keepScan, oneScanAtATime } from '../../postgres/updates/scans.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+import { admitted, checkChanges, type FolderScan } from './folder-scan.js'
+import { knownFiles } from './known-files.js'
+import { awaitedUpdates } from './leave-out.js'
+import { goneProblems, unseen } from './unseen.js'
+
+/** What came of a scan. */
+export type TakenIn = {
+  accepted: { id: string; revision: number; file: string }[]
+  unchanged: { id: string; revision: number; file: string }[]
+  /** `version` is the SHA-256 of the file's bytes; null when it could not be read. */
+  rejected: { file: string; version: string | null; problems: Problem[] }[]
+  warnings: Problem[]
+  /** The files that are used and have warnings. `isTold`: an edition has carried the content as it is. */
+  warned: (JudgedFile & { isTold: boolean })[]
+  /** As in {@link FolderScan}. */
+  missing: ReadonlySet<string>
+  young: ReadonlySet<string>
+}
+
+/** How often a scan is begun anew whose connection broke, and which another may have overtaken. */
+const SCANS = 3
+
+/**
+ * One scan of the drop folder, alone of all processes. It may take minutes: the terminal, where somebody waits at one, hears how far it is.
+ * Throws what the ledger says.
+ */
+export async function scanFolder(context: Context): Promise<TakenIn> {
+  const { db } = context.engine
+  for (let scans = 1; ; scans++) {
+    try {
+      return await oneScanAtATime(db, still => scan(context, still), waits(context))
+    } catch (error) {
+      if (!(error instanceof LockLost) || scans === SCANS) throw error
+      context.log.warn('updates.scan-again', { reason: error.message })
+    }
+  }
+}
+
+const waits = (context: Context) => () => {
+  context.log.info('updates.scan-waits')
+  context.tell?.('Another process is reading the drop folder: waiting until it is done …')
+}
+
+/**
+ * Each good file becomes a revision, or is known already; each bad one is named with all its problems and its update stays at the revision
+ * that it had. A file that is gone is named, until it is back or a person says that it may be. decision 51
+ */
+async function scan(context: Context, still: StillAlone): Promise<TakenIn> {
+  const { folders, clock, config, engine } = context
+  const { db } = engine
+  const now = clock()
+  const today = localDay(now, config.timeZone)
+  const scanned = admitted(await folders.updates(today, progress(context)), await letThroughHashes(db))
+  const carried = await carriedUpdates(db, null)
+  const { good, problems } = checkChanges(scanned, carried)
+  const staff = await staffOf(context)
+  const seen = good.map(({ update, hash, file }) => ({ update, hash, file, editor: editorOf(file, staff) }))
+  const kept = await keepScan(db, seen, now, still)
+  const known = await knownFiles(context, today)
+  const { gone, away } = unseen(
+    known,
+    { ...scanned, problems },
+    new Map(kept.map(({ id, file }) => [id, file])),
+  )
+  await markGone(db, gone, now, still)
+  const awaited = known.length > 0 ? await awaitedUpdates(context) : []
+  const lost = awaited.map(({ update, file }) => ({ id: update.id, file }))
+  return {
+    accepted: kept.filter(one => one.isNew).map(withoutFlag),
+    unchanged: kept.filter(one => !one.isNew).map(withoutFlag),
+    rejected: byFile([...problems, ...goneProblems(lost, away, scanned.filled)], scanned.versions),
+    warnings: [...good.flatMap(one => one.warnings), ...scanned.warnings],
+    warned: await judged(context, { ...scanned, updates: good }, carried, still),
+    missing: scanned.missing,
+    young: scanned.young,
+  }
+}
+
+const withoutFlag = ({ id, revision, file }: KeptUpdate) => ({ id, revision, file })
+
+/** Keeps what is worth a look in the files that are used, instead of what was before. */
+async function judged(
+  { engine: { db }, clock }: Context,
+  { updates, duplicates, warnings, versions }: FolderScan,
+  carried: ReadonlyMap<string, CarriedUpdate>,
+  still: StillAlone,
+): Promise<TakenIn['warned']> {
+  const twins = duplicates.map(one => ({ ...one, warnings: [] }))
+  const warned = warnedFiles([...updates, ...twins], warnings, versions)
+  await keepWarned(db, warned, clock(), still)
+  const meant = await meantOf(
+    db,
+    warned.map(({ version }) => version),
+  )
+  return warned.map(one => ({
+    ...one,
+    meant: meant.get(one.version) ?? null,
+    isTold: carried.get(one.id)?.hash === one.hash,
+  }))
+}
+
+function byFile(problems: Problem[], versions: FolderScan['versions']): TakenIn['rejected'] {
+  const files = [...new Set(problems.map(problem => problem.file))]
+  return files.map(file => ({
+    file,
+    version: versions.get(file) ?? null,
+    problems: problems.filter(problem => problem.file === file),
+  }))
+}
+
+/** A reading that takes longer than this is told, and then this often, in milliseconds. */
+const TOLD_EVERY_MS = 3000
+
+function progress({ tell, log }: Context): (read: number, of: number) => void {
+  let told = performance.now()
+  return (read, of) => {
+    if (performance.now() - told < TOLD_EVERY_MS) return
+    told = performance.now()
+    log.info('updates.reading', { read, of })
+    tell?.(`Reading the drop folder: ${read} of ${of} files …`)
+  }
+}
