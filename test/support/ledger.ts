@@ -3,12 +3,14 @@ import { sql } from 'kysely'
 import { type Database, type OpenDatabase, openDatabase } from '../../src/postgres/server/database.js'
 import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { passableFolder } from './folders.js'
+import { type ClusterOptions, layCluster } from './ready-cluster.js'
 
 export type TestDatabase = OpenDatabase & { dir: string }
 
 /** A PostgreSQL of its own in a temporary folder, with Estafette's tables. */
-export async function startDatabase(): Promise<TestDatabase> {
+export async function startDatabase(options?: ClusterOptions): Promise<TestDatabase> {
   const dir = passableFolder('estafette-db-')
+  await layCluster(dir, options)
   const server = await openEmbeddedServer(dir)
   const database = await openDatabase(server.url, { connections: 6 })
   return {

@@ -9,6 +9,7 @@ import { clusterDir } from '../../src/postgres/server/cluster-place.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { startWorker } from '../../worker/jobs.js'
 import { passableFolder } from './folders.js'
+import { layCluster } from './ready-cluster.js'
 import type { Received } from './relay.js'
 
 /** A house of its own: data, drop folder and roster in a temporary folder, a clock that the test moves. */
@@ -55,6 +56,7 @@ export async function openWorld({
     },
     dir,
   )
+  if (!config.databaseUrl) await layCluster(config.dataDir)
   let now = new Date(start)
   const app = await openApp({ config, clock: () => now, log, random: () => 0 })
   return {

@@ -127,7 +127,7 @@ describe('doctor and what this machine has seen', () => {
 describe('doctor and PostgreSQL', () => {
   let database: TestDatabase
   beforeAll(async () => {
-    database = await startDatabase()
+    database = await startDatabase({ durable: true })
   })
   afterAll(() => database?.close())
   const at = (check: string) => find(check, { DATABASE_URL: database.url })
