@@ -39,9 +39,7 @@ import {
 import { putInDoubt } from './steps/operations/take-over.js'
 import { bindReporting } from './steps/returned-mail/reporting.js'
 import { bindChanges } from './steps/roster/changes.js'
-import { bindSignDesk } from './steps/sign-off/sign-desk.js'
-import { bindSigning } from './steps/sign-off/signing.js'
-import { bindWithdrawing } from './steps/sign-off/withdrawing.js'
+import { askSignOff } from './steps/sign-off/ask-sign-off.js'
 import { bindLogIn } from './steps/staff/log-in.js'
 import { bindSpoc } from './steps/staff/spoc.js'
 import { bindNotices } from './steps/staff/staff-mails.js'
@@ -123,7 +121,6 @@ export async function openApp({
     tell,
   }
   const reading = bindReading(context)
-  const signing = bindSigning(context)
   const dispatching = bindDispatching(context)
   const followUp = bindFollowUp(context, dispatching.nudgeDue)
   return {
@@ -131,14 +128,11 @@ export async function openApp({
     undecided,
     otherSecret,
     ...bindDigest(context),
-    ...signing,
-    ...bindSignDesk(context),
-    ...bindWithdrawing(context),
     ...dispatching,
     ...bindScheduling(context, {
       draft: (edition, preparedBy, wishes) => draft(context, edition, preparedBy, wishes),
       dispatch: dispatching.dispatch,
-      askSignOff: signing.askSignOff,
+      askSignOff: (edition: string) => askSignOff(context, edition),
     }),
     ...reading,
     ...bindChanges(context),

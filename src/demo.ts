@@ -12,6 +12,7 @@ import { catcherRules, mailDir } from './sending/sending.js'
 import { draft } from './steps/editions/draft.js'
 import { openDataDir } from './steps/operations/data-dir.js'
 import { openOwnServer } from './steps/operations/engines.js'
+import { signOff } from './steps/sign-off/sign-off.js'
 
 /** Plays both weeks with a moved clock on the embedded engines under DATA_DIR/demo, from nothing. Resolves to the exit status. */
 export async function demo(settings: Config, print: Print): Promise<number> {
@@ -103,7 +104,7 @@ async function playWeek(stage: Stage, week: Week, setClock: (instant: string) =>
   )
   setClock(week.approveAt)
   const by = await approverOf(app)
-  const signedOff = await app.signOff({
+  const signedOff = await signOff(app, {
     edition,
     hash: prepared.hash,
     by,

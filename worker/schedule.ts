@@ -4,6 +4,7 @@ import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
 import type { Sending } from '../src/sending/sending.js'
 import type { Tick } from '../src/steps/calendar/ticks.js'
 import { retain } from '../src/steps/operations/retain.js'
+import { remind } from '../src/steps/sign-off/remind.js'
 import { tellDailyContents } from '../src/steps/staff/daily-note.js'
 import { followTranslations } from '../src/steps/updates/follow-translations.js'
 
@@ -90,7 +91,7 @@ async function tellOnce(app: App, sending: Sending): Promise<void> {
 }
 
 async function recoverOnce(app: App, queue: DeliveryQueue): Promise<void> {
-  if (app.clockJump() === null) await orLater(app, 'tick.reminders-failed', app.remind)
+  if (app.clockJump() === null) await orLater(app, 'tick.reminders-failed', () => remind(app))
   await orLater(app, 'tick.recovery-failed', () => app.recover(queue))
 }
 

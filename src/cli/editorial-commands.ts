@@ -12,7 +12,9 @@ import type { Decision } from '../model/sign-off/sign-off.js'
 import { composer } from '../steps/editions/composing.js'
 import type { Prepared } from '../steps/editions/draft.js'
 import { draft } from '../steps/editions/draft.js'
+import { askAgain, askSignOff } from '../steps/sign-off/ask-sign-off.js'
 import type { SignedOff } from '../steps/sign-off/sign-off.js'
+import { signOff } from '../steps/sign-off/sign-off.js'
 import { takeIn } from '../steps/updates/take-in.js'
 import {
   type Answer,
@@ -69,7 +71,7 @@ export async function draftCommand(
   const state = row?.state ?? 'draft'
   if (prepared.kind === 'frozen') {
     const { summary, hash } = prepared
-    const asked = options.notify ? await app.askSignOff(edition) : await app.askAgain(edition)
+    const asked = options.notify ? await askSignOff(app, edition) : await askAgain(app, edition)
     const warnings = problemsJson(prepared.warnings)
     const json = {
       edition,
@@ -232,7 +234,7 @@ export async function signOffCommand(
   options: SignOffOptions,
 ): Promise<Answer> {
   const { hash, by } = options
-  const signedOff = await app.signOff({ edition: await editionArgument(app, edition), decision, ...options })
+  const signedOff = await signOff(app, { edition: await editionArgument(app, edition), decision, ...options })
   const row = await app.edition(edition)
   const at = signedOff.kind === 'decided' ? withOffset(signedOff.at, app.config.timeZone) : null
   const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by, at }

@@ -1,6 +1,7 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Withdrawn } from '../steps/sign-off/withdraw-approval.js'
+import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
 import { type Answer, count, done, editionArgument, refused } from './answer.js'
 
 /** Somebody takes back the approval that they gave. */
@@ -10,7 +11,7 @@ export async function withdrawCommand(
   { by, reason }: { by: string; reason: string | null },
 ): Promise<Answer> {
   const edition = await editionArgument(app, name)
-  const withdrawn = await app.withdrawApproval({ edition, by, reason })
+  const withdrawn = await withdrawApproval(app, { edition, by, reason })
   const row = await app.edition(edition)
   const at = withdrawn.kind === 'withdrawn' ? withOffset(withdrawn.at, app.config.timeZone) : null
   const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by, at }

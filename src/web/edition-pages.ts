@@ -4,10 +4,16 @@ import { z } from 'zod'
 import { isEditionName } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
+import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import type { EditionStatus } from '../steps/editions/read-ledger.js'
+import { lookAt } from '../steps/sign-off/look-at.js'
 import type { Signature } from '../steps/sign-off/sign-desk.js'
-import type { SignedOff } from '../steps/sign-off/signing.js'
+import { signature } from '../steps/sign-off/sign-desk.js'
+import type { SignedOff } from '../steps/sign-off/sign-off.js'
+import { signOff } from '../steps/sign-off/sign-off.js'
+import { signStory } from '../steps/sign-off/sign-story.js'
+import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
 import { editionLine } from './edition-line.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
@@ -54,12 +60,12 @@ async function editionPage(
   if (!status) return reply.callNotFound()
   reply.code(told?.status ?? 200)
   const { person } = request
-  const signature = person && status.row.version > 0 ? await context.app.signature(status.row, person) : null
+  const signed = person && status.row.version > 0 ? await signature(context.app, status.row, person) : null
   const signing =
-    person && signature?.kind === 'open' ? await signingPage(request, context, status, person, told) : null
+    person && signed?.kind === 'open' ? await signingPage(request, context, status, person, told) : null
   const language = languageOf(request)
   if (signing) return html(reply, await context.fill('sign', language, signing.title, signing))
-  const view = await showingView(request, context, status, signature, told)
+  const view = await showingView(request, context, status, signed, told)
   return html(reply, await context.fill('edition', language, edition, view))
 }
 
@@ -73,7 +79,7 @@ async function signingPage(
 ) {
   const { app, strings, config } = context
   const language = languageOf(request)
-  const looked = await app.lookAt(row)
+  const looked = await lookAt(app, row)
   if (!looked) return null
   const view = signView({ row, person }, looked, {
     strings: strings[language],
@@ -101,7 +107,7 @@ async function showingView(
   const words = strings[language].pages as Strings
   const states = words.communeStates as Strings
   const { text } = speaker(strings, language, 'pages.sign')
-  const story = signature && (await app.signStory(row, row.version, request.person?.email ?? ''))
+  const story = signature && (await signStory(app, row, row.version, request.person?.email ?? ''))
   const isWaiting = row.state === 'awaiting-sign-off'
   return {
     ...frameOf(request, context, language, pathOf(request)),
@@ -175,10 +181,10 @@ async function toldAfter(
   const about = { edition, version, by: person.email }
   const lead = (key: Lead) => leadText(key, strings[language], language, edition)
   if (decision === 'withdraw') {
-    const withdrawn = await app.withdrawApproval({ ...about, reason: comment || null })
+    const withdrawn = await withdrawApproval(app, { ...about, reason: comment || null })
     return withdrawn.kind === 'withdrawn' ? null : { lead: lead(leadOf(withdrawn)), status: 409 }
   }
-  const signed = await app.signOff({ ...about, hash, decision, comment: comment || null })
+  const signed = await signOff(app, { ...about, hash, decision, comment: comment || null })
   return signed.kind === 'refused' ? refusedAs(signed, text, lead) : null
 }
 
@@ -187,19 +193,9 @@ function refusedAs(
   text: (key: string) => string,
   lead: (key: Lead) => string,
 ): Told {
-  switch (reason) {
-    case 'unknown-person':
-    case 'not-approver':
-    case 'author':
-    case 'perhaps-author':
-      return { lead: text(`may-not.${reason}`), status: 403 }
-    case 'other-hash':
-      return { lead: text('changed-since'), status: 409 }
-    case 'signed-before':
-      return { lead: lead('signed'), status: 409 }
-    default:
-      return { lead: lead('closed'), status: 409 }
-  }
+  if (isAboutSigner(reason)) return { lead: text(`may-not.${reason}`), status: 403 }
+  if (reason === 'other-hash') return { lead: text('changed-since'), status: 409 }
+  return { lead: lead(reason === 'signed-before' ? 'signed' : 'closed'), status: 409 }
 }
 
 function mistakeIn({ issues }: z.ZodError): 'comment-long' | 'decision-missing' | 'changed-since' {

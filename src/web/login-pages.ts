@@ -5,6 +5,7 @@ import { followsUp } from '../model/follow-ups/contacts.js'
 import { LINK_MINUTES, SESSION_HOURS } from '../model/staff/log-in-token.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { ownName } from '../present/mail/own-name.js'
+import { signDesk } from '../steps/sign-off/sign-desk.js'
 import { clearSession, setSession } from './login-guard.js'
 import { caughtLine, frameOf, html, languageOf, type PageContext, speaker, staffFile } from './page-frame.js'
 import { seesCatcher } from './this-machine.js'
@@ -118,7 +119,7 @@ async function logIn(request: TokenRequest, reply: FastifyReply, context: PageCo
 async function firstPage(person: StaffMember, { app }: PageContext): Promise<string> {
   const isAwaited =
     person.roles.includes('approver') &&
-    (await app.signDesk(person)).some(({ signature }) => signature.kind === 'open')
+    (await signDesk(app, person)).some(({ signature }) => signature.kind === 'open')
   return followsUp(person) && !isAwaited ? '/follow-ups' : '/'
 }
 

@@ -10,6 +10,7 @@ import type { Reader, Strings } from '../model/editions/edition.js'
 import { LANGUAGES, type Language } from '../model/language/language.js'
 import { say } from '../present/mail/wording.js'
 import type { Tell } from '../steps/operations/saying.js'
+import { signDesk } from '../steps/sign-off/sign-desk.js'
 import { passAnswers } from './answers.js'
 import { addArchive } from './archive-pages.js'
 import { addCatcher } from './catcher-pages.js'
@@ -189,7 +190,7 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
   const around = aroundView(request, context, language)
   const { person } = request
   const toSign = person?.roles.includes('approver')
-    ? signDeskView(await app.signDesk(person), context, language, app.clock())
+    ? signDeskView(await signDesk(app, person), context, language, app.clock())
     : null
   const gone = await goneLine(request, context, language)
   const toLookAt = person && (await waitingFiles(context, person, language))

@@ -58,7 +58,6 @@ export function frame(view: object, { strings }: SignOffContext, language: Langu
 }
 
 export type Problem =
-  | { kind: 'expired' | 'used' | 'replaced' | 'closed' | 'signed'; row: EditionRow; link: SignLink }
   | { kind: 'refused'; reason: SignOffRefusal; row: EditionRow; link: SignLink }
   | { kind: 'changed-rows'; row: { id: string } }
   | { kind: 'invalid' | 'too-many' | 'trouble' }

@@ -3,10 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Strings } from '../model/editions/edition.js'
 import { LANGUAGES } from '../model/language/language.js'
-import type { SignOffRefusal } from '../model/sign-off/sign-off.js'
-import type { ReadLink } from '../steps/sign-off/sign-links.js'
-import { mailFor } from '../steps/sign-off/sign-off-mail.js'
-import type { SignedOff } from '../steps/sign-off/signing.js'
+import { isAboutSigner } from '../model/sign-off/sign-off.js'
+import { lookAt, mailFor } from '../steps/sign-off/look-at.js'
+import type { ReadLink } from '../steps/sign-off/sign-link.js'
+import { readLink } from '../steps/sign-off/sign-link.js'
+import { signByLink } from '../steps/sign-off/sign-off.js'
+import { withdrawByLink } from '../steps/sign-off/withdraw-approval.js'
 import { addLetThrough } from './let-through-pages.js'
 import { html, languageOf } from './page-frame.js'
 import { FRAMED, FRAMING, frame, type Problem, type SignOffContext } from './sign-off-frame.js'
@@ -15,6 +17,7 @@ import {
   actionOf,
   decidedPage,
   leadOf,
+  leadOfRefusal,
   pathOf,
   type SignRequest,
   storyOfLink,
@@ -52,7 +55,7 @@ export async function addSignOff(server: FastifyInstance, context: SignOffContex
 }
 
 async function show(request: SignRequest, reply: FastifyReply, context: SignOffContext) {
-  const read = await context.app.readLink(request.params.token)
+  const read = await readLink(context.app, request.params.token)
   if (read.kind !== 'open') return problem(request, reply, context, read)
   return page(request, reply, context, read, null)
 }
@@ -65,7 +68,7 @@ async function page(
   mistake: string | null,
 ) {
   const { app, strings, fill } = context
-  const looked = await app.lookAt(read.row)
+  const looked = await lookAt(app, read.row)
   const language = languageOf(request, read.person)
   if (!looked) return problem(request, reply, context, { kind: 'changed-rows', row: read.row })
   const view = signView(read, looked, {
@@ -86,10 +89,10 @@ async function page(
 
 /** The whole mail; also for a link that is used or closed it would still be readable, but nobody needs it then. */
 async function showMail(request: SignRequest, reply: FastifyReply, context: SignOffContext) {
-  const read = await context.app.readLink(request.params.token)
+  const read = await readLink(context.app, request.params.token)
   if (read.kind !== 'open') return problem(request, reply, context, read)
   const language = LANGUAGES.find(one => one === request.params.language)
-  const looked = language ? await context.app.lookAt(read.row) : null
+  const looked = language ? await lookAt(context.app, read.row) : null
   const mail = looked && language ? mailFor(looked, language) : null
   if (!mail) return problem(request, reply, context, { kind: 'invalid' })
   return html(reply, mail.html)
@@ -97,7 +100,7 @@ async function showMail(request: SignRequest, reply: FastifyReply, context: Sign
 
 async function sign(request: SignRequest, reply: FastifyReply, context: SignOffContext) {
   const { app, strings } = context
-  const read = await app.readLink(request.params.token)
+  const read = await readLink(app, request.params.token)
   const form = Decision.safeParse(request.body)
   // Also by a link that has signed: it still names who approved, and which version.
   if (form.success && form.data.decision === 'withdraw' && read.kind !== 'invalid')
@@ -109,8 +112,8 @@ async function sign(request: SignRequest, reply: FastifyReply, context: SignOffC
     return page(request, reply, context, read, words[mistake ?? 'decision-missing'] as string)
   }
   const { decision, comment } = form.data
-  const signed = await app.signByLink(read, { decision, comment: comment || null })
-  if (signed.kind === 'refused') return problem(request, reply, context, refusedAs(signed, read))
+  const signed = await signByLink(app, read, { decision, comment: comment || null })
+  if (signed.kind === 'refused') return problem(request, reply, context, { ...read, ...signed })
   const { view, language } = await storyOfLink(request, context, read, null)
   const on = { strings: strings[language], language, timeZone: app.config.timeZone }
   const { title, what, facts } = decidedView(read, { signed, decision, comment }, on)
@@ -124,7 +127,7 @@ async function withdraw(
   about: Exclude<ReadLink, { kind: 'invalid' }>,
   reason: string,
 ) {
-  const withdrawn = await context.app.withdrawByLink(request.params.token, reason || null)
+  const withdrawn = await withdrawByLink(context.app, request.params.token, reason || null)
   return toldPage(request, reply, context, about, leadOf(withdrawn))
 }
 
@@ -135,22 +138,6 @@ function mistakeIn(form: ReturnType<typeof Decision.safeParse>): Mistake | null 
     return form.data.decision === 'reject' && form.data.comment === '' ? 'comment-missing' : null
   return form.error.issues.some(({ path }) => path[0] === 'decision') ? 'decision-missing' : 'comment-long'
 }
-
-/** Somebody was faster between the reading and the signing. */
-function refusedAs(
-  { reason }: Extract<SignedOff, { kind: 'refused' }>,
-  { row, link }: Extract<ReadLink, { kind: 'open' }>,
-): Problem {
-  if (reason === 'link-used') return { kind: 'used', row, link }
-  if (reason === 'signed-before') return { kind: 'signed', row, link }
-  if (reason === 'other-hash') return { kind: 'replaced', row, link }
-  if (reason === 'expired') return { kind: 'expired', row, link }
-  if (isAboutPerson(reason)) return { kind: 'refused', reason, row, link }
-  return { kind: 'closed', row, link }
-}
-
-const ABOUT_PERSON = ['unknown-person', 'not-approver', 'author', 'perhaps-author'] as const
-const isAboutPerson = (reason: string): reason is SignOffRefusal => ABOUT_PERSON.some(one => one === reason)
 
 const STATUS: Partial<Record<Problem['kind'], number>> = {
   invalid: 404,
@@ -165,17 +152,14 @@ async function problem(
   context: SignOffContext,
   found: Problem,
 ) {
-  if (isTold(found)) return toldPage(request as SignRequest, reply, context, found, found.kind)
+  if (found.kind === 'refused' && !isAboutSigner(found.reason))
+    return toldPage(request as SignRequest, reply, context, found, leadOfRefusal(found.reason))
   const language = languageOf(request)
   const view = problemView(found, context.strings[language], language)
   const path = pathOf(request as SignRequest)
   const body = await context.fill('signed', language, view.title, frame(view, context, language, path))
   return html(reply.code(STATUS[found.kind] ?? 409), body)
 }
-
-type Told = Extract<Problem, { kind: (typeof TOLD)[number] }>
-const TOLD = ['expired', 'used', 'replaced', 'closed', 'signed'] as const
-const isTold = (found: Problem): found is Told => TOLD.some(kind => kind === found.kind)
 
 type ServerError = Error & { statusCode?: number }
 

@@ -11,8 +11,8 @@ import { fill, say } from '../present/mail/wording.js'
 import type { DifferenceInWords } from '../present/staff-mail/differences-in-words.js'
 import { summaryFacts } from '../present/staff-mail/sign-off-summary.js'
 import { type SummaryTable, summaryTables } from '../present/staff-mail/sign-off-tables.js'
-import type { Looked } from '../steps/sign-off/sign-off-mail.js'
-import type { SignedOff } from '../steps/sign-off/signing.js'
+import type { Looked } from '../steps/sign-off/look-at.js'
+import type { SignedOff } from '../steps/sign-off/sign-off.js'
 import type { Problem } from './sign-off-frame.js'
 
 /** Who signs what, by whichever door they came. */

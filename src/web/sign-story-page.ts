@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Strings } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
+import type { SignOffRefusal } from '../model/sign-off/sign-off.js'
 import type { SignLink } from '../model/staff/link-token.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, say } from '../present/mail/wording.js'
-import type { Story } from '../steps/sign-off/sign-desk.js'
-import type { Withdrawn } from '../steps/sign-off/withdrawing.js'
+import { signStory } from '../steps/sign-off/sign-story.js'
+import type { Withdrawn } from '../steps/sign-off/withdraw-approval.js'
 import { html, languageOf } from './page-frame.js'
 import { frame, type SignOffContext } from './sign-off-frame.js'
 import { type StoryView, storyView } from './sign-story-view.js'
@@ -60,7 +61,7 @@ export async function storyOfLink(
 ): Promise<{ language: Language; view: StoryView }> {
   // Read again: what is told may have happened while this request was answered.
   const now = (await app.edition(row.id)) ?? row
-  const story: Story = await app.signStory(now, link.version, link.person)
+  const story = await signStory(app, now, link.version, link.person)
   const language = languageOf(request, story.person)
   const view = storyView(story, {
     strings: strings[language],
@@ -76,6 +77,16 @@ export async function storyOfLink(
 
 export const leadText = (lead: Lead, strings: Strings, language: Language, edition: string) =>
   fill(typeset(say(strings, `pages.sign.lead.${lead}`), language), { edition })
+
+const LEADS: Partial<Record<SignOffRefusal, Lead>> = {
+  'link-used': 'used',
+  'signed-before': 'signed',
+  'other-hash': 'replaced',
+  expired: 'expired',
+}
+
+/** What is said of a sign-off that was refused for how the edition stands. */
+export const leadOfRefusal = (reason: SignOffRefusal): Lead => LEADS[reason] ?? 'closed'
 
 /** What is said of a withdrawal, before what has become of the edition. */
 export function leadOf(withdrawn: Withdrawn): Lead {

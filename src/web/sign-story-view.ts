@@ -6,7 +6,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, label, say } from '../present/mail/wording.js'
-import type { Story } from '../steps/sign-off/sign-desk.js'
+import type { Story } from '../steps/sign-off/sign-story.js'
 
 /** `isOwnPage`: the edition and its hash stand above; `hidden`: what a form carries besides; `action`: where it goes; `lead`: why this is shown instead of a form to sign. */
 export type StoryOn = {

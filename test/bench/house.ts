@@ -10,6 +10,7 @@ import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { composer } from '../../src/steps/editions/composing.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { takeOver } from '../../src/steps/operations/take-over.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { passableFolder } from '../support/folders.js'
 import { startRedis } from '../support/redis.js'
 import { audienceCsv } from './audience.js'
@@ -131,7 +132,7 @@ async function sign(app: App) {
   const prepared = await draft(app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared).slice(0, 2000))
   const { hash } = prepared
-  const decided = await app.signOff({ edition, hash, by: APPROVER, decision: 'approve', comment: null })
+  const decided = await signOff(app, { edition, hash, by: APPROVER, decision: 'approve', comment: null })
   if (decided.kind !== 'decided') throw new Error(decided.reason)
 }
 

@@ -6,6 +6,7 @@ import { PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { silent } from '../../src/log.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { passableFolder } from '../support/folders.js'
 import { startRedis, type TestRedis } from '../support/redis.js'
 import { type Moment, type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
@@ -161,7 +162,7 @@ async function signed(app: App, edition: string): Promise<string> {
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const by = 'direction@cabinet.example'
   const request = { edition, hash: prepared.hash, by, decision: 'approve' as const, comment: null }
-  const decided = await app.signOff(request)
+  const decided = await signOff(app, request)
   if (decided.kind !== 'decided') throw new Error(decided.reason)
   return prepared.hash
 }

@@ -1,3 +1,4 @@
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { check, type Known, strays } from './checker.js'
 import { secondsSince } from './fault.js'
 import { openOnes } from './house.js'
@@ -104,7 +105,7 @@ async function sign({ house: { app, people } }: YearHouse, signed: Map<string, K
     if (row.state !== 'awaiting-sign-off' || !row.hash) continue
     const request = { edition: row.id, hash: row.hash, by: APPROVER, decision: 'approve' as const }
     signed.set(row.id, { hash: row.hash, signedAt: performance.now(), people, word })
-    const decided = await app.signOff({ ...request, comment: null })
+    const decided = await signOff(app, { ...request, comment: null })
     if (decided.kind !== 'decided') throw new Error(`${row.id}: ${decided.reason}`)
   }
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { statusCommand } from '../../src/cli/reading-commands.js'
 import type { Difference } from '../../src/model/editions/differences.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { leaveOut } from '../../src/steps/updates/leave-out.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -50,7 +51,7 @@ const short = (differences: Difference[]) =>
 async function signAs(edition: string) {
   const { app } = world
   const hash = (await app.edition(edition))?.hash ?? ''
-  await app.signOff({ edition, hash, by: await approver(app), decision: 'approve', comment: null })
+  await signOff(app, { edition, hash, by: await approver(app), decision: 'approve', comment: null })
 }
 
 async function notices() {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { draftCommand } from '../../src/cli/editorial-commands.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { sendNotices } from '../support/signing.js'
 import { approver, deliverAll, openWorld, parsed, type World } from '../support/world.js'
@@ -39,7 +40,7 @@ async function sent(edition: string, at: string, communes?: string[]): Promise<R
   const prepared = await draft(app, edition, null, communes ? { communes } : {})
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const by = await approver(app)
-  await app.signOff({ edition, hash: prepared.hash, by, decision: 'approve', comment: null })
+  await signOff(app, { edition, hash: prepared.hash, by, decision: 'approve', comment: null })
   await app.dispatch(edition)
   await deliverAll(world, edition)
   relay.received.splice(0)

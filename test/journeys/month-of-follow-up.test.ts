@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { bounces, replies, sentNotices } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, type World } from '../support/world.js'
@@ -46,7 +47,7 @@ async function week(edition: string, draftAt: string, sendAt: string) {
   await tick(draftAt)
   const hash = (await world.app.edition(edition))?.hash ?? ''
   const by = await approver(world.app)
-  await world.app.signOff({ edition, hash, by, decision: 'approve', comment: null })
+  await signOff(world.app, { edition, hash, by, decision: 'approve', comment: null })
   await tick(sendAt)
   await deliverAll(world, edition)
   await tick(sendAt)

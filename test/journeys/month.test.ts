@@ -3,6 +3,7 @@ import type { KeptSlot } from '../../src/steps/calendar/keep-slots.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
 import type { Wishes } from '../../src/steps/editions/plan.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, type World } from '../support/world.js'
 import { writeUpdate } from '../support/written-updates.js'
@@ -75,7 +76,7 @@ async function sign(
 ) {
   const hash = (await world.app.edition(edition))?.hash ?? ''
   const by = await approver(world.app)
-  const signed = await world.app.signOff({ edition, hash, by, decision, comment })
+  const signed = await signOff(world.app, { edition, hash, by, decision, comment })
   expect(signed.kind).toBe('decided')
 }
 

@@ -3,6 +3,7 @@ import { draft } from '../../src/steps/editions/draft.js'
 import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
 import type { Wishes } from '../../src/steps/editions/plan.js'
 import { sendTests } from '../../src/steps/editions/test-sends.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 import { writeUpdate } from '../support/written-updates.js'
@@ -50,7 +51,7 @@ async function sentOutOfTurn(edition: string, wishes: Wishes) {
   const prepared = await draft(app, edition, null, wishes)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const by = await approver(app)
-  await app.signOff({ edition, hash: prepared.hash, by, decision: 'approve', comment: null })
+  await signOff(app, { edition, hash: prepared.hash, by, decision: 'approve', comment: null })
   const kept = await app.keepSlots()
   expect(kept.map(({ slot, outcome }) => [slot.edition, outcome])).toContainEqual([
     edition,

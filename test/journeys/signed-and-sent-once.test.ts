@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { draft } from '../../src/steps/editions/draft.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { approver, openWorld, signedEdition, type World } from '../support/world.js'
 
 const WEDNESDAY = '2020-04-29T12:00:00+02:00'
@@ -31,7 +32,7 @@ describe('an edition that was drafted anew', () => {
     const hash = await drafted(EDITION)
     expect(hash).not.toBe(earlier)
     const approve = async (which: string) =>
-      app.signOff({
+      signOff(app, {
         edition: EDITION,
         hash: which,
         by: await approver(app),

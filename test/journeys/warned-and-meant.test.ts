@@ -6,6 +6,7 @@ import { type App, checkInput } from '../../src/app.js'
 import { meantCommand } from '../../src/cli/meant-command.js'
 import { silent } from '../../src/log.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { warnedFiles } from '../../src/steps/updates/mark-meant.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
@@ -189,7 +190,7 @@ describe('an editor whose file is used, with something worth a look', () => {
     await put(permanence())
     const prepared = await draft(app, '2026-W48', null)
     const hash = prepared.kind === 'frozen' ? prepared.hash : ''
-    await app.signOff({ edition: '2026-W48', hash, by: APPROVER, decision: 'approve', comment: null })
+    await signOff(app, { edition: '2026-W48', hash, by: APPROVER, decision: 'approve', comment: null })
     world.setClock('2026-11-26T09:00:00+01:00')
     await app.dispatch('2026-W48')
     await takeIn(app)

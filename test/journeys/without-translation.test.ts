@@ -6,7 +6,9 @@ import { renderEdition } from '../../src/mjml/render.js'
 import { summaryTables } from '../../src/present/staff-mail/sign-off-tables.js'
 import { cancel } from '../../src/steps/editions/cancel.js'
 import { draft } from '../../src/steps/editions/draft.js'
-import type { Looked } from '../../src/steps/sign-off/sign-off-mail.js'
+import type { Looked } from '../../src/steps/sign-off/look-at.js'
+import { lookAt } from '../../src/steps/sign-off/look-at.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { followTranslations } from '../../src/steps/updates/follow-translations.js'
 import { letThrough } from '../../src/steps/updates/let-through.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
@@ -124,7 +126,7 @@ describe('an urgent update without one of its languages', () => {
     const prepared = await flash()
     expect(prepared.kind).toBe('frozen')
     const row = await world.app.edition(FLASH)
-    const looked = row && (await world.app.lookAt(row))
+    const looked = row && (await lookAt(world.app, row))
     expect(looked?.content.letThrough).toMatchObject([
       { update: 'couvre-feu', missing: 'nl', by: DIRECTOR, reason: 'Le couvre-feu commence ce soir.' },
     ])
@@ -147,7 +149,7 @@ describe('an urgent update without one of its languages', () => {
 
   it('went out, and its editors know that the translation is due; then the erratum is prepared, once', async () => {
     const { hash } = await askedEdition(world, relay, FLASH)
-    await world.app.signOff({ edition: FLASH, hash, by: ADVISER, decision: 'approve', comment: null })
+    await signOff(world.app, { edition: FLASH, hash, by: ADVISER, decision: 'approve', comment: null })
     await world.app.dispatch(FLASH)
     await followTranslations(world.app)
     await followTranslations(world.app)
@@ -167,7 +169,7 @@ describe('an urgent update without one of its languages', () => {
     expect(await world.app.edition('2026-W48-erratum-2')).toBeNull()
     const row = await world.app.edition('2026-W48-erratum-1')
     expect(row?.state).toBe('awaiting-sign-off')
-    const looked = row && (await world.app.lookAt(row))
+    const looked = row && (await lookAt(world.app, row))
     expect(looked?.content.erratum?.corrects).toBe(FLASH)
     expect(looked?.addressees).toHaveLength((await world.app.deliveries(FLASH)).length)
     const mail = looked && renderEdition(looked.content, { ...sampleOf(looked), languages: 'nl' })
@@ -194,7 +196,7 @@ describe('an urgent update without one of its languages', () => {
     const refuse = async (edition: string) => {
       const hash = (await world.app.edition(edition))?.hash ?? ''
       const decision = { by: ADVISER, decision: 'reject', comment: 'Slordig vertaald.' } as const
-      await world.app.signOff({ edition, hash, ...decision })
+      await signOff(world.app, { edition, hash, ...decision })
     }
     const follow = async (text: string) => {
       write(HEAD + FRENCH + text)

@@ -1,4 +1,5 @@
 import { draft } from '../../src/steps/editions/draft.js'
+import { askSignOff } from '../../src/steps/sign-off/ask-sign-off.js'
 import type { TestRelay } from './relay.js'
 import { parsed, type World } from './world.js'
 
@@ -17,7 +18,7 @@ export async function askedEdition(world: World, relay: TestRelay, edition: stri
   const prepared = await draft(world.app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const from = relay.received.length
-  await world.app.askSignOff(edition)
+  await askSignOff(world.app, edition)
   await sendNotices(world)
   const tokens = new Map<string, string>()
   for (const mail of relay.received.slice(from)) {

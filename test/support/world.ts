@@ -7,6 +7,7 @@ import { type Config, PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { type Log, silent } from '../../src/log.js'
 import { clusterDir } from '../../src/postgres/server/cluster-place.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startWorker } from '../../worker/jobs.js'
 import { passableFolder } from './folders.js'
 import { layCluster } from './ready-cluster.js'
@@ -81,7 +82,7 @@ export async function openWorld({
 export async function signedEdition({ app }: World, edition: string): Promise<string> {
   const prepared = await draft(app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
-  const signedOff = await app.signOff({
+  const signedOff = await signOff(app, {
     edition,
     hash: prepared.hash,
     by: await approver(app),

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { signOff } from '../../src/steps/sign-off/sign-off.js'
+import { withdrawApproval } from '../../src/steps/sign-off/withdraw-approval.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, type Session } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -211,7 +213,7 @@ describe('an approver who is logged in', () => {
       return fetch(new URL(`/log-in/${token}`, pages.url), { method: 'POST', redirect: 'manual' })
     }
     expect((await opened()).headers.get('location')).toBe('/')
-    await world.app.signOff({ edition: EDITION, hash, by: ADVISER, decision: 'approve', comment: null })
+    await signOff(world.app, { edition: EDITION, hash, by: ADVISER, decision: 'approve', comment: null })
     expect((await opened()).headers.get('location')).toBe('/follow-ups')
   })
 })
@@ -258,8 +260,8 @@ describe('who may not sign', () => {
   })
 
   it('and sits at this machine sees no name, and is told to log in', async () => {
-    await world.app.signOff({ edition: EDITION, hash, by: DIRECTOR, decision: 'approve', comment: null })
-    await world.app.withdrawApproval({ edition: EDITION, by: DIRECTOR, reason: null })
+    await signOff(world.app, { edition: EDITION, hash, by: DIRECTOR, decision: 'approve', comment: null })
+    await withdrawApproval(world.app, { edition: EDITION, by: DIRECTOR, reason: null })
     const page = plain(await (await fetch(new URL(`/editions/${EDITION}?lang=fr`, pages.url))).text())
     expect(page).toContain('connectez-vous')
     for (const words of ['Direction du cabinet', DIRECTOR, 'value="approve"'])

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { STORY_OUTCOMES, type StoryOutcome } from '../../src/model/sign-off/story.js'
 import { cancel } from '../../src/steps/editions/cancel.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { askSignOff } from '../../src/steps/sign-off/ask-sign-off.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { askedEdition, sendNotices, signOffState } from '../support/signing.js'
@@ -320,7 +321,7 @@ describe('a link that is used', () => {
     const flash = `${EDITION}-flash-1`
     await draft(world.app, flash, null, { updates: ['prime-unique'] })
     relay.received.length = 0
-    await world.app.askSignOff(flash)
+    await askSignOff(world.app, flash)
     await sendNotices(world)
     const token = /\/sign\/([0-9a-f.]+)/.exec(relay.received[0]?.raw.replaceAll('=\r\n', '') ?? '')?.[1]
     tokens = new Map([[DIRECTOR, token ?? '']])

@@ -1,11 +1,11 @@
-import type { EditionState } from '../../model/editions/state.js'
 import {
   approvalsIn,
   type Decided,
   type Decision,
   finalDecision,
+  hasDecided,
+  type SignOffRefusal,
   samePerson,
-  standing,
 } from '../../model/sign-off/sign-off.js'
 import { draftersOf } from '../editions/drafters.js'
 import { type EditionRow, findEdition } from '../editions/editions.js'
@@ -29,7 +29,7 @@ export type Deciding = {
 
 export type KeptDecision =
   | { at: Date; final: Decision | null; given: number; required: number }
-  | { refused: 'other-hash' | 'signed-before' | 'link-used' | 'author' | EditionState; hash: string | null }
+  | { refused: SignOffRefusal; hash: string | null }
 
 /**
  * Writes a decision down, and the use of its link with it. Refused when the version is decided or closed, the hash or the
@@ -44,8 +44,7 @@ export async function keepDecision(db: Database, deciding: Deciding): Promise<Ke
     if (row.hash !== hash || (version ?? row.version) !== row.version)
       return { refused: 'other-hash', hash: row.hash }
     if (row.state !== 'awaiting-sign-off') return { refused: row.state, hash: row.hash }
-    if (standing(row.decisions).some(decided => samePerson(decided.by, by)))
-      return { refused: 'signed-before', hash: row.hash }
+    if (hasDecided(row.decisions, by)) return { refused: 'signed-before', hash: row.hash }
     // A second draft of the same content makes no new version: only here is it known before the decision.
     if ((await draftersOf(trx, edition, hash)).some(drafter => samePerson(drafter, by)))
       return { refused: 'author', hash: row.hash }

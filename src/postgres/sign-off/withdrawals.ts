@@ -1,5 +1,4 @@
-import type { EditionState } from '../../model/editions/state.js'
-import { approvalsIn, samePerson, standing } from '../../model/sign-off/sign-off.js'
+import { approvalsIn, samePerson, standing, type WithdrawalRefusal } from '../../model/sign-off/sign-off.js'
 import { findEdition } from '../editions/editions.js'
 import { lockEdition } from '../editions/keep-frozen.js'
 import type { Database } from '../server/database.js'
@@ -15,10 +14,7 @@ export type Withdrawing = {
   now: Date
 }
 
-/** Why an approval stays: `sent` is too late, `replaced` and a state say what has become of the edition. */
-export type KeptWithdrawal =
-  | { at: Date; given: number; required: number }
-  | { refused: 'no-edition' | 'sent' | 'replaced' | 'not-approved' | EditionState }
+export type KeptWithdrawal = { at: Date; given: number; required: number } | { refused: WithdrawalRefusal }
 
 /**
  * Writes down that a person withdraws the approval that they gave. The row lock of the edition decides between this and a dispatch, a

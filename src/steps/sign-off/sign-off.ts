@@ -1,33 +1,11 @@
-import type { EditionState } from '../../model/editions/state.js'
-import {
-  type Authors,
-  type Decision,
-  refusalOf,
-  type SignOffRefusal,
-  samePerson,
-} from '../../model/sign-off/sign-off.js'
-import type { StaffMember } from '../../model/staff/staff.js'
-
-type Refusal = 'other-hash' | 'signed-before' | 'link-used' | 'author' | EditionState
-
-export type SignOffPorts = {
-  staff: () => Promise<StaffMember[]>
-  /** Who wrote the edition's current version; null when there is no such edition. */
-  authors: (edition: string) => Promise<(Authors & { version: number }) | null>
-  keepDecision: (deciding: {
-    edition: string
-    version: number | null
-    hash: string
-    decision: Decision
-    by: string
-    comment: string | null
-    now: Date
-    link: string | null
-  }) => Promise<
-    | { at: Date; final: Decision | null; given: number; required: number }
-    | { refused: Refusal; hash: string | null }
-  >
-}
+import { type Decision, refusalOf, type SignOffRefusal, samePerson } from '../../model/sign-off/sign-off.js'
+import { findEdition } from '../../postgres/editions/editions.js'
+import { keepDecision } from '../../postgres/sign-off/sign-offs.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+import type { ReadLink } from './sign-link.js'
+import { authorsOf } from './signers.js'
+import { tellDecision } from './tell-decision.js'
 
 export type SignOffRequest = {
   edition: string
@@ -44,26 +22,51 @@ export type SignOffRequest = {
 export type SignedOff =
   /** `final`: what the edition is now; null while more approvals are required. */
   | { kind: 'decided'; at: Date; final: Decision | null; given: number; required: number }
-  | { kind: 'refused'; reason: SignOffRefusal | 'no-edition' | Refusal; hash: string | null }
+  | { kind: 'refused'; reason: SignOffRefusal; hash: string | null }
 
-/** Approves or rejects one hash. Refused for another hash, an author, a person who is no approver, an edition that isn't waiting. */
-export async function signOff(ports: SignOffPorts, request: SignOffRequest, now: Date): Promise<SignedOff> {
-  const { edition, hash, decision, comment, link } = request
-  const authors = await ports.authors(edition)
-  if (!authors) return { kind: 'refused', reason: 'no-edition', hash: null }
-  const staff = await ports.staff()
-  const refusal = refusalOf(request.by, staff, authors)
+/**
+ * Approves or rejects one hash, and tells it. Refused for another hash, an author, a person who is no approver, an edition that
+ * isn't waiting.
+ */
+export async function signOff(context: Context, request: SignOffRequest): Promise<SignedOff> {
+  const { engine, clock, log } = context
+  const signed = await decide(context, request)
+  if (signed.kind === 'refused') return signed
+  const { edition, decision } = request
+  const { final, given, required } = signed
+  log.info('sign-off.decided', { edition, decision, final, given, required })
+  const row = await findEdition(engine.db, edition, clock())
+  if (row) await tellDecision(context, row)
+  return signed
+}
+
+/** Decides by a link that `readLink` says is open; refused, like any other sign-off, when it isn't any more. */
+export function signByLink(
+  context: Context,
+  { link, idHash }: Extract<ReadLink, { kind: 'open' }>,
+  wish: Pick<SignOffRequest, 'decision' | 'comment'>,
+): Promise<SignedOff> {
+  const { edition, hash, person, version } = link
+  return signOff(context, { edition, hash, by: person, ...wish, link: { version, idHash } })
+}
+
+async function decide(
+  context: Context,
+  { link, version, by: typed, ...about }: SignOffRequest,
+): Promise<SignedOff> {
+  const { db } = context.engine
+  const now = context.clock()
+  const row = await findEdition(db, about.edition, now)
+  if (!row) return { kind: 'refused', reason: 'no-edition', hash: null }
+  const staff = await staffOf(context)
+  const refusal = refusalOf(typed, staff, await authorsOf(context, row))
   if (refusal) return { kind: 'refused', reason: refusal, hash: null }
-  // As staff.yaml writes it: however it was typed, one person is one approval.
-  const by = staff.find(({ email }) => samePerson(email, request.by))?.email ?? request.by
-  const kept = await ports.keepDecision({
-    edition,
+  const kept = await keepDecision(db, {
+    ...about,
     // The authors were looked up for this version: no other is signed.
-    version: link?.version ?? request.version ?? (authors.version || null),
-    hash,
-    decision,
-    by,
-    comment,
+    version: link?.version ?? version ?? (row.version || null),
+    // As staff.yaml writes it: however it was typed, one person is one approval.
+    by: staff.find(({ email }) => samePerson(email, typed))?.email ?? typed,
     now,
     link: link?.idHash ?? null,
   })

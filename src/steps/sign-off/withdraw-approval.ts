@@ -1,42 +1,71 @@
-import type { EditionState } from '../../model/editions/state.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
+import { withOffset } from '../../model/calendar/calendar.js'
+import { samePerson, type WithdrawalRefusal } from '../../model/sign-off/sign-off.js'
 import type { StaffMember } from '../../model/staff/staff.js'
-
-type Refusal = 'no-edition' | 'sent' | 'replaced' | 'not-approved' | EditionState
-
-export type WithdrawPorts = {
-  staff: () => Promise<StaffMember[]>
-  keepWithdrawal: (withdrawing: {
-    edition: string
-    version: number | null
-    by: string
-    reason: string | null
-    now: Date
-  }) => Promise<{ at: Date; given: number; required: number } | { refused: Refusal }>
-}
+import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
+import { keepWithdrawal } from '../../postgres/sign-off/withdrawals.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+import { aboutOf, roundOf } from './about-version.js'
+import { readLink } from './sign-link.js'
 
 /** `version`: the one that its giver looked at; without, the current one. */
-export type WithdrawRequest = { edition: string; by: string; reason: string | null; version?: number }
+type WithdrawRequest = { edition: string; by: string; reason: string | null; version?: number }
 
 export type Withdrawn =
   | { kind: 'withdrawn'; at: Date; by: StaffMember; given: number; required: number }
-  | { kind: 'refused'; reason: Refusal | 'unknown-person' }
+  | { kind: 'refused'; reason: WithdrawalRefusal }
+
+/** The same by the link that its giver had: it names the person and the version, also once it has signed. */
+export async function withdrawByLink(
+  context: Context,
+  token: string,
+  reason: string | null,
+): Promise<Withdrawn> {
+  const read = await readLink(context, token)
+  if (read.kind === 'invalid') return { kind: 'refused', reason: 'no-edition' }
+  const { edition, version, person } = read.link
+  return withdrawApproval(context, { edition, version, by: person, reason })
+}
 
 /** A person takes back the approval that they gave, until the edition is dispatched. Also one who may sign no more: it is the safe side. */
 export async function withdrawApproval(
-  ports: WithdrawPorts,
-  { edition, by, reason, version }: WithdrawRequest,
-  now: Date,
+  context: Context,
+  { edition, by, version, reason: words }: WithdrawRequest,
 ): Promise<Withdrawn> {
-  const person = (await ports.staff()).find(({ email }) => samePerson(email, by))
+  const { engine, clock, log } = context
+  const now = clock()
+  const person = (await staffOf(context)).find(({ email }) => samePerson(email, by))
   if (!person) return { kind: 'refused', reason: 'unknown-person' }
-  const kept = await ports.keepWithdrawal({
-    edition,
-    version: version ?? null,
-    by: person.email,
-    reason: reason?.trim() || null,
-    now,
-  })
+  const reason = words?.trim() || null
+  const withdrawing = { edition, version: version ?? null, by: person.email, reason, now }
+  const kept = await keepWithdrawal(engine.db, withdrawing)
   if ('refused' in kept) return { kind: 'refused', reason: kept.refused }
+  const { given, required } = kept
+  log.info('sign-off.withdrawn', { edition, given, required })
+  const row = await findEdition(engine.db, edition, clock())
+  if (row) await tell(context, row, { ...kept, by: person.name, reason })
   return { kind: 'withdrawn', by: person, ...kept }
 }
+
+/** Those who write, those who sign, and its giver: it was done in their name. */
+async function tell(
+  context: Context,
+  row: EditionRow,
+  { at, ...withdrawal }: { at: Date; by: string; reason: string | null; given: number; required: number },
+): Promise<void> {
+  const values = { ...aboutOf(context, row), at: withOffset(at, context.config.timeZone), ...withdrawal }
+  for (const to of (await staffOf(context)).filter(concerns(row)))
+    await context.notify({
+      key: `approval-withdrawn ${row.id} v${row.version}${roundOf(row)} ${to.email}`,
+      kind: 'approval-withdrawn',
+      to,
+      values,
+    })
+}
+
+const concerns =
+  ({ preparedBy }: EditionRow) =>
+  ({ roles, email }: StaffMember) =>
+    roles.includes('editor') ||
+    roles.includes('approver') ||
+    (preparedBy !== null && samePerson(email, preparedBy))

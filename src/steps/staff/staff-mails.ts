@@ -11,7 +11,7 @@ import { noticeBytes } from '../../smtp/notice-message.js'
 import type { Relay } from '../../smtp/transport.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
-import { enclosuresOf } from '../sign-off/sign-off-mail.js'
+import { enclosuresOf } from '../sign-off/enclosures.js'
 import { staffOf } from './staff.js'
 
 /** Keeps a notice for sending; resolves to false when one with its key is there already. */

@@ -7,7 +7,7 @@ import { say } from '../../present/mail/wording.js'
 import type { Context } from '../context.js'
 import { draft } from '../editions/draft.js'
 import { nextErratum } from '../editions/out-of-turn.js'
-import { askSignOff } from '../sign-off/signing.js'
+import { askSignOff } from '../sign-off/ask-sign-off.js'
 import { staffOf } from '../staff/staff.js'
 
 /** What was sent without a text is nobody's business any more after so long, in milliseconds. */

@@ -4,6 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { draftCommand } from '../../../src/cli/editorial-commands.js'
 import { readConfig } from '../../../src/config.js'
 import { draft } from '../../../src/steps/editions/draft.js'
+import { askAgain, askSignOff } from '../../../src/steps/sign-off/ask-sign-off.js'
+import { readLink } from '../../../src/steps/sign-off/sign-link.js'
+import { signOff } from '../../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { askedEdition } from '../../support/signing.js'
 import { emptied, openWorld, type World } from '../../support/world.js'
@@ -39,7 +42,7 @@ async function drafted(by: string | null = null, edition = EDITION, wishes = {})
   return { hash: prepared.hash, version: row?.version, state: row?.state }
 }
 const approve = (hash: string, by = DIRECTOR, edition = EDITION) =>
-  world.app.signOff({ edition, hash, by, decision: 'approve', comment: null })
+  signOff(world.app, { edition, hash, by, decision: 'approve', comment: null })
 function correct(from = '4.000', to = '4.500') {
   const prime = join(world.config.updatesDir, 'prime-unique.md')
   writeFileSync(prime, readFileSync(prime, 'utf8').replaceAll(from, to))
@@ -51,9 +54,9 @@ describe('a draft of what is frozen already', () => {
     for (const later of ['2020-04-29T12:01:00+02:00', '2020-04-30T08:59:00+02:00']) {
       world.setClock(later)
       expect(await drafted()).toEqual({ hash, version: 1, state: 'awaiting-sign-off' })
-      expect(await world.app.askAgain(EDITION)).toBeNull()
-      expect(await world.app.askSignOff(EDITION)).toBe(0)
-      expect((await world.app.readLink(tokens.get(DIRECTOR) ?? '')).kind).toBe('open')
+      expect(await askAgain(world.app, EDITION)).toBeNull()
+      expect(await askSignOff(world.app, EDITION)).toBe(0)
+      expect((await readLink(world.app, tokens.get(DIRECTOR) ?? '')).kind).toBe('open')
     }
     expect(await approve(hash)).toMatchObject({ kind: 'decided', final: 'approve' })
     expect(await drafted()).toEqual({ hash, version: 1, state: 'approved' })
@@ -168,7 +171,7 @@ describe('a draft of something else', () => {
 
   it('follows a rejection and the end of the window, for which the same content is asked anew', async () => {
     const { hash } = await drafted()
-    await world.app.signOff({ edition: EDITION, hash, by: DIRECTOR, decision: 'reject', comment: 'non' })
+    await signOff(world.app, { edition: EDITION, hash, by: DIRECTOR, decision: 'reject', comment: 'non' })
     expect(await drafted()).toEqual({ hash, version: 2, state: 'awaiting-sign-off' })
     world.setClock('2020-05-01T09:00:00+02:00')
     expect(await drafted()).toEqual({ hash, version: 3, state: 'awaiting-sign-off' })

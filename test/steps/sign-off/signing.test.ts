@@ -5,6 +5,10 @@ import { PROJECT_ROOT } from '../../../src/config.js'
 import { silent } from '../../../src/log.js'
 import { cancel } from '../../../src/steps/editions/cancel.js'
 import { draft } from '../../../src/steps/editions/draft.js'
+import { askAgain, askSignOff } from '../../../src/steps/sign-off/ask-sign-off.js'
+import { remind } from '../../../src/steps/sign-off/remind.js'
+import { readLink } from '../../../src/steps/sign-off/sign-link.js'
+import { signOff } from '../../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { askedEdition, sendNotices } from '../../support/signing.js'
 import { emptied, openWorld, parsed, type World } from '../../support/world.js'
@@ -68,7 +72,7 @@ describe('the mail to approvers', () => {
   it('compares with the edition sent before: who is new, who is not there any more', async () => {
     const app = await open()
     const { hash } = await askedEdition(world, relay, '2020-W18')
-    await app.signOff({ edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
+    await signOff(app, { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
     world.setClock('2020-04-30T09:00:00+02:00')
     await app.dispatch('2020-W18')
     world.setClock('2020-05-06T12:00:00+02:00')
@@ -87,16 +91,16 @@ describe('the mail to approvers', () => {
   it('goes to nobody who may not sign, and to each once per version', async () => {
     const app = await open()
     await draft(app, '2020-W18', ADVISER)
-    expect(await app.askSignOff('2020-W18')).toBe(1)
-    expect(await app.askSignOff('2020-W18')).toBe(0)
+    expect(await askSignOff(app, '2020-W18')).toBe(1)
+    expect(await askSignOff(app, '2020-W18')).toBe(0)
   })
 
   it('is not sent any more once the edition is decided', async () => {
     const app = await open()
     const prepared = await draft(app, '2020-W18', null)
-    await app.askSignOff('2020-W18')
+    await askSignOff(app, '2020-W18')
     const hash = prepared.kind === 'frozen' ? prepared.hash : ''
-    await app.signOff({ edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
+    await signOff(app, { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
     await sendNotices(world)
     expect((await subjects()).filter(([to]) => to?.endsWith('cabinet.example'))).toEqual([])
   })
@@ -107,7 +111,7 @@ describe('the draft slot', () => {
     const app = await open()
     await app.keepSlots()
     await app.keepSlots()
-    await app.remind()
+    await remind(app)
     await sendNotices(world)
     expect((await subjects()).map(([to]) => to).sort()).toEqual([ADVISER, DIRECTOR])
   })
@@ -117,12 +121,12 @@ describe('reminders', () => {
   it('go to those who can still sign, then an alarm to the admins, each once', async () => {
     const app = await open({ approvals: 2 })
     const { hash } = await askedEdition(world, relay, '2020-W18')
-    await app.signOff({ edition: '2020-W18', hash, by: ADVISER, decision: 'approve', comment: null })
+    await signOff(app, { edition: '2020-W18', hash, by: ADVISER, decision: 'approve', comment: null })
     const sentAt = async (instant: string) => {
       world.setClock(instant)
       const from = relay.received.length
-      await app.remind()
-      await app.remind()
+      await remind(app)
+      await remind(app)
       await sendNotices(world)
       return (await subjects()).slice(from)
     }
@@ -142,7 +146,7 @@ describe('a decision', () => {
     const app = await open({ approvals: 2 })
     const { hash } = await askedEdition(world, relay, '2020-W18')
     const approve = (by: string) =>
-      app.signOff({ edition: '2020-W18', hash, by, decision: 'approve', comment: null })
+      signOff(app, { edition: '2020-W18', hash, by, decision: 'approve', comment: null })
     expect(await approve(DIRECTOR)).toMatchObject({ kind: 'decided', final: null, given: 1, required: 2 })
     expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
     expect(await approve(DIRECTOR.toUpperCase())).toMatchObject({ kind: 'refused', reason: 'signed-before' })
@@ -156,8 +160,8 @@ describe('a decision', () => {
     const { hash } = await askedEdition(world, relay, '2020-W18')
     const from = relay.received.length
     const comment = 'Le montant <b>est faux</b> {{evil}}'
-    await app.signOff({ edition: '2020-W18', hash, by: DIRECTOR, decision: 'reject', comment })
-    await app.remind()
+    await signOff(app, { edition: '2020-W18', hash, by: DIRECTOR, decision: 'reject', comment })
+    await remind(app)
     await sendNotices(world)
     const told = await Promise.all(relay.received.slice(from).map(parsed))
     expect(told.map(({ to }) => (to as { text: string }).text).sort()).toEqual([
@@ -179,7 +183,7 @@ describe('a decision', () => {
     await app.keepSlots()
     expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
     world.setClock('2020-04-30T10:00:00+02:00')
-    const late = await app.signOff({
+    const late = await signOff(app, {
       edition: '2020-W18',
       hash,
       by: DIRECTOR,
@@ -195,7 +199,7 @@ describe('a decision', () => {
     const app = await open()
     const { hash } = await askedEdition(world, relay, '2020-W18')
     const approve = () =>
-      app.signOff({ edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
+      signOff(app, { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
     world.setClock('2020-05-01T09:00:00+02:00')
     expect((await app.edition('2020-W18'))?.state).toBe('expired')
     expect(await approve()).toMatchObject({ kind: 'refused', reason: 'expired' })
@@ -208,15 +212,15 @@ describe('a decision', () => {
 describe('an edition that is drafted anew while it waits', () => {
   it('is another version, of which those who were asked hear, and whose old links say so', async () => {
     const app = await open()
-    expect(await app.askAgain('2020-W18')).toBeNull()
+    expect(await askAgain(app, '2020-W18')).toBeNull()
     const first = await askedEdition(world, relay, '2020-W18')
     await draft(app, '2020-W18', null)
-    expect(await app.askAgain('2020-W18')).toBeNull()
+    expect(await askAgain(app, '2020-W18')).toBeNull()
     const prime = join(world.config.updatesDir, 'prime-unique.md')
     writeFileSync(prime, readFileSync(prime, 'utf8').replaceAll('4.000', '4.500'))
     await draft(app, '2020-W18', null)
-    expect(await app.askAgain('2020-W18')).toBe(2)
-    expect(await app.askAgain('2020-W18')).toBe(0)
+    expect(await askAgain(app, '2020-W18')).toBe(2)
+    expect(await askAgain(app, '2020-W18')).toBe(0)
     const from = relay.received.length
     await sendNotices(world)
     const mails = await Promise.all(relay.received.slice(from).map(parsed))
@@ -224,7 +228,7 @@ describe('an edition that is drafted anew while it waits', () => {
       expect(text).toContain('Ce projet remplace celui que vous avez reçu auparavant')
       expect(text).toContain('Dit ontwerp vervangt het vorige dat u kreeg')
     }
-    expect((await app.readLink(first.tokens.get(DIRECTOR) ?? '')).kind).toBe('replaced')
+    expect(await readLink(app, first.tokens.get(DIRECTOR) ?? '')).toMatchObject({ reason: 'other-hash' })
   })
 })
 
@@ -242,9 +246,9 @@ describe('an edition that is cancelled', () => {
     expect(await cancelBy(ADVISER.toUpperCase())).toMatchObject({ kind: 'cancelled' })
     expect(await cancelBy(ADVISER)).toMatchObject({ reason: 'cancelled' })
     expect((await app.edition('2020-W18'))?.state).toBe('cancelled')
-    expect((await app.readLink(tokens.get(DIRECTOR) ?? '')).kind).toBe('closed')
+    expect(await readLink(app, tokens.get(DIRECTOR) ?? '')).toMatchObject({ reason: 'cancelled' })
     const approve = { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve' as const, comment: null }
-    expect(await app.signOff(approve)).toMatchObject({ kind: 'refused', reason: 'cancelled' })
+    expect(await signOff(app, approve)).toMatchObject({ kind: 'refused', reason: 'cancelled' })
     expect(await draft(app, '2020-W18', null)).toMatchObject({ kind: 'refused', state: 'cancelled' })
     world.setClock('2020-04-30T09:00:00+02:00')
     const kept = await app.keepSlots()
@@ -256,7 +260,7 @@ describe('an edition that is cancelled', () => {
   it('is refused once it was dispatched: there it is stopped', async () => {
     const app = await open()
     const { hash } = await askedEdition(world, relay, '2020-W18')
-    await app.signOff({ edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
+    await signOff(app, { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
     await app.dispatch('2020-W18')
     expect(await cancelBy(ADVISER)).toMatchObject({ kind: 'refused', reason: 'sent' })
   })
@@ -268,7 +272,7 @@ describe('what was approved and missed its window', () => {
     const wishes = edition.includes('flash') ? { updates: ['prime-unique'] } : {}
     const prepared = await draft(app, edition, null, wishes)
     const hash = prepared.kind === 'frozen' ? prepared.hash : ''
-    await app.signOff({ edition, hash, by: DIRECTOR, decision: 'approve', comment: null })
+    await signOff(app, { edition, hash, by: DIRECTOR, decision: 'approve', comment: null })
     world.setClock('2020-05-02T09:00:00+02:00')
     for (let tick = 0; tick < 3; tick++) await app.keepSlots()
     expect((await app.edition(edition))?.state).toBe('approved')

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { NoticeKind } from '../../../src/present/staff-mail/notice.js'
 import { packWordFile } from '../../../src/present/word/word-template.js'
 import { draft } from '../../../src/steps/editions/draft.js'
+import { signOff } from '../../../src/steps/sign-off/sign-off.js'
 import { tellDailyContents } from '../../../src/steps/staff/daily-note.js'
 import { takeIn, watchUpdates } from '../../../src/steps/updates/take-in.js'
 import { DUTCH, deleted, FIELDS, heading, inserted, paragraph, run, say } from '../../support/word-files.js'
@@ -82,7 +83,7 @@ describe('taking in', () => {
     const drafted = await draft(world.app, '2026-W48', null)
     expect(drafted).toMatchObject({ kind: 'frozen', summary: { updates: { new: 2 } } })
     const signing = (by: string) =>
-      world.app.signOff({
+      signOff(world.app, {
         edition: '2026-W48',
         hash: 'hash' in drafted ? drafted.hash : '',
         by,

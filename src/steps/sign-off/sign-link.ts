@@ -1,12 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { tokenSecret } from '../../config.js'
-import {
-  type Decided,
-  refusalOf,
-  type SignOffRefusal,
-  samePerson,
-  standing,
-} from '../../model/sign-off/sign-off.js'
+import { hasDecided, type SignOffRefusal, samePerson } from '../../model/sign-off/sign-off.js'
 import {
   hashOfTokenId,
   idOfToken,
@@ -16,19 +10,15 @@ import {
 } from '../../model/staff/link-token.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
-import { findLink, keepLink } from '../../postgres/sign-off/sign-links.js'
+import { findLink, type KeptLink, keepLink } from '../../postgres/sign-off/sign-links.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
-import { authorsOf } from './signing.js'
+import { signerRefusal } from './signers.js'
 
-/** What a link says now. Only an open one can sign. */
+/** What a link says now. Only an open one can sign; one that is not ours (forged, altered, cut off) is invalid. */
 export type ReadLink =
   | { kind: 'open'; link: SignLink; idHash: string; row: EditionRow; person: StaffMember }
-  /** Not one of ours: forged, altered, cut off. */
   | { kind: 'invalid' }
-  | { kind: 'expired' | 'used' | 'replaced' | 'closed'; link: SignLink; row: EditionRow }
-  /** The person has decided already, by another link or from the command line. */
-  | { kind: 'signed'; link: SignLink; row: EditionRow; decided: Decided }
   | { kind: 'refused'; reason: SignOffRefusal; link: SignLink; row: EditionRow }
 
 /** A new link for one person to decide on the frozen version, good until its sign-off closes. */
@@ -43,7 +33,7 @@ export async function makeSignLink(context: Context, row: EditionRow, person: st
 }
 
 /** Reads a token. Changes nothing. */
-export async function readSignLink(context: Context, token: string): Promise<ReadLink> {
+export async function readLink(context: Context, token: string): Promise<ReadLink> {
   const { config, clock, engine } = context
   const id = idOfToken(token)
   if (!id) return { kind: 'invalid' }
@@ -52,16 +42,19 @@ export async function readSignLink(context: Context, token: string): Promise<Rea
   if (!link || !isTokenOf(token, link, tokenSecret(config))) return { kind: 'invalid' }
   const row = await findEdition(engine.db, link.edition, clock())
   if (!row) return { kind: 'invalid' }
-  if (link.usedAt) return { kind: 'used', link, row }
-  const ofThisVersion = row.version === link.version && row.hash === link.hash
-  if (!ofThisVersion) return { kind: 'replaced', link, row }
-  const decided = standing(row.decisions).find(({ by }) => samePerson(by, link.person))
-  if (decided) return { kind: 'signed', link, row, decided }
-  if (link.expiresAt <= clock()) return { kind: 'expired', link, row }
-  if (row.state !== 'awaiting-sign-off') return { kind: 'closed', link, row }
-  const staff = await staffOf(context)
-  const reason = refusalOf(link.person, staff, await authorsOf(context, row))
-  const person = staff.find(({ email }) => samePerson(email, link.person))
-  if (reason || !person) return { kind: 'refused', reason: reason ?? 'unknown-person', link, row }
-  return { kind: 'open', link, idHash, row, person }
+  const reason = linkRefusal(link, row, clock()) ?? (await signerRefusal(context, link.person, row))
+  if (reason) return { kind: 'refused', reason, link, row }
+  const person = (await staffOf(context)).find(({ email }) => samePerson(email, link.person))
+  return person
+    ? { kind: 'open', link, idHash, row, person }
+    : { kind: 'refused', reason: 'unknown-person', link, row }
+}
+
+/** Why a link decides nothing any more, whoever holds it; null while it may. */
+function linkRefusal(link: KeptLink, row: EditionRow, now: Date): SignOffRefusal | null {
+  if (link.usedAt) return 'link-used'
+  if (row.version !== link.version || row.hash !== link.hash) return 'other-hash'
+  if (hasDecided(row.decisions, link.person)) return 'signed-before'
+  if (link.expiresAt <= now) return 'expired'
+  return row.state === 'awaiting-sign-off' ? null : row.state
 }

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { withdrawCommand } from '../../../src/cli/withdraw-command.js'
 import { draft } from '../../../src/steps/editions/draft.js'
+import { remind } from '../../../src/steps/sign-off/remind.js'
+import { readLink } from '../../../src/steps/sign-off/sign-link.js'
+import { signByLink, signOff } from '../../../src/steps/sign-off/sign-off.js'
+import { withdrawApproval, withdrawByLink } from '../../../src/steps/sign-off/withdraw-approval.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { askedEdition, sendNotices } from '../../support/signing.js'
 import { deliverAll, emptied, openWorld, parsed, type World } from '../../support/world.js'
@@ -29,9 +33,9 @@ afterAll(async () => {
 })
 
 const approve = (hash: string, by = DIRECTOR) =>
-  world.app.signOff({ edition: EDITION, hash, by, decision: 'approve', comment: null })
+  signOff(world.app, { edition: EDITION, hash, by, decision: 'approve', comment: null })
 const withdraw = (by = DIRECTOR, reason: string | null = null) =>
-  world.app.withdrawApproval({ edition: EDITION, by, reason })
+  withdrawApproval(world.app, { edition: EDITION, by, reason })
 const state = async () => (await world.app.edition(EDITION))?.state
 const toldOf = async (kind: string) => (await world.app.notices()).filter(one => one.kind === kind)
 
@@ -84,32 +88,32 @@ describe('withdrawing an approval', () => {
       expect(/\/sign\/(\S+)/.test(String(text))).toBe(to.includes('cabinet'))
     }
     const link = /\/sign\/(\S+)/.exec(String(told.find(({ to }) => to === ADVISER)?.text))?.[1] ?? ''
-    expect((await world.app.readLink(link)).kind).toBe('open')
+    expect((await readLink(world.app, link)).kind).toBe('open')
   })
 
   it('has reminders, the alarm and the news of an approval come again', async () => {
     const { hash } = await askedEdition(world, relay, EDITION)
     world.setClock('2020-04-30T05:00:00+02:00')
-    await world.app.remind()
+    await remind(world.app)
     expect(await toldOf('sign-off-reminder')).toHaveLength(2)
     await approve(hash)
     expect(await toldOf('sign-off-done')).toHaveLength(2)
     await withdraw()
-    await world.app.remind()
+    await remind(world.app)
     expect(await toldOf('sign-off-reminder')).toHaveLength(2)
     world.setClock('2020-04-30T08:00:00+02:00')
-    await world.app.remind()
+    await remind(world.app)
     expect(await toldOf('sign-off-reminder')).toHaveLength(4)
     world.setClock('2020-04-30T09:00:00+02:00')
-    await world.app.remind()
+    await remind(world.app)
     expect(await toldOf('sign-off-alarm')).toHaveLength(1)
     await approve(hash, ADVISER)
     expect(await toldOf('sign-off-done')).toHaveLength(4)
     await withdraw(ADVISER)
-    await world.app.remind()
+    await remind(world.app)
     expect(await toldOf('sign-off-alarm')).toHaveLength(1)
     world.setClock('2020-04-30T10:00:00+02:00')
-    await world.app.remind()
+    await remind(world.app)
     expect(await toldOf('sign-off-alarm')).toHaveLength(2)
   })
 
@@ -121,7 +125,7 @@ describe('withdrawing an approval', () => {
     expect(await withdraw(ADVISER)).toMatchObject({ reason: 'not-approved' })
     expect(await withdraw('nobody@agence.example')).toMatchObject({ reason: 'unknown-person' })
     expect(
-      await world.app.withdrawApproval({ edition: EDITION, by: DIRECTOR, reason: null, version: 7 }),
+      await withdrawApproval(world.app, { edition: EDITION, by: DIRECTOR, reason: null, version: 7 }),
     ).toMatchObject({ reason: 'replaced' })
     const answer = await withdrawCommand(world.app, EDITION, { by: DIRECTOR, reason: null })
     expect(answer).toMatchObject({
@@ -156,15 +160,15 @@ describe('withdrawing an approval', () => {
   it('works by the link that gave it, which signs no second time', async () => {
     const { tokens } = await askedEdition(world, relay, EDITION)
     const token = tokens.get(DIRECTOR) ?? ''
-    const read = await world.app.readLink(token)
+    const read = await readLink(world.app, token)
     if (read.kind !== 'open') throw new Error(read.kind)
-    await world.app.signByLink(read, { decision: 'approve', comment: null })
-    expect(await world.app.withdrawByLink(`${token}0`, null)).toMatchObject({ kind: 'refused' })
-    expect(await world.app.withdrawByLink(tokens.get(ADVISER) ?? '', null)).toMatchObject({
+    await signByLink(world.app, read, { decision: 'approve', comment: null })
+    expect(await withdrawByLink(world.app, `${token}0`, null)).toMatchObject({ kind: 'refused' })
+    expect(await withdrawByLink(world.app, tokens.get(ADVISER) ?? '', null)).toMatchObject({
       reason: 'not-approved',
     })
-    expect(await world.app.withdrawByLink(token, null)).toMatchObject({ kind: 'withdrawn' })
-    expect((await world.app.readLink(token)).kind).toBe('used')
+    expect(await withdrawByLink(world.app, token, null)).toMatchObject({ kind: 'withdrawn' })
+    expect(await readLink(world.app, token)).toMatchObject({ reason: 'link-used' })
     expect(await state()).toBe('awaiting-sign-off')
   })
 })

@@ -4,69 +4,22 @@ import type { Addressee } from '../../model/editions/audience.js'
 import type { EditionContent, RenderedMail } from '../../model/editions/edition.js'
 import type { Language } from '../../model/language/language.js'
 import type { WarnedInEdition } from '../../model/sign-off/doubts.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
+import { nameOf } from '../../model/sign-off/sign-off.js'
 import { contentHash } from '../../model/updates/hash.js'
 import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
 import { sentBefore } from '../../postgres/editions/edition-lists.js'
-import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
+import type { EditionRow } from '../../postgres/editions/editions.js'
 import { frozenContent } from '../../postgres/editions/frozen.js'
 import { carriedBy, carriedUpdates } from '../../postgres/updates/carried.js'
 import { goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { warnedFilesOf } from '../../postgres/updates/meant.js'
 import { originsOf } from '../../postgres/updates/origins.js'
 import type { Origin } from '../../present/staff-mail/change-detail.js'
-import type { Notice } from '../../present/staff-mail/notice.js'
-import type { NoticeExtras } from '../../present/staff-mail/notice-extras.js'
 import type { SignOffSummary } from '../../present/staff-mail/sign-off-summary.js'
 import { signOffSummary } from '../../present/staff-mail/sign-off-summary.js'
 import type { Context } from '../context.js'
 import { leftOutOf } from '../editions/plan-edition.js'
-import { logInLinkFor } from '../staff/log-in.js'
 import { staffOf } from '../staff/staff.js'
-import { letThroughLinkFor } from '../updates/let-through.js'
-import { makeSignLink } from './sign-links.js'
-import { whoCan } from './signing.js'
-
-/** What the mail to an approver has beyond its values; or why it is not sent any more. */
-export type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null } | { stale: string }
-
-/**
- * Made when the mail is sent: the link, which stands in no row; for a request also the summary and the whole edition.
- * Null for a notice that has no such thing.
- */
-export async function enclosuresOf(context: Context, notice: Notice): Promise<Enclosures | null> {
-  if (notice.kind === 'let-through-request') {
-    const made = await letThroughLinkFor(context, notice)
-    return 'stale' in made ? made : { extras: { ...made, summary: null }, enclosed: null }
-  }
-  if (notice.kind === 'log-in-link') {
-    const made = await logInLinkFor(context, notice)
-    return 'stale' in made ? made : { extras: { ...made, summary: null }, enclosed: null }
-  }
-  if (notice.kind === 'approval-withdrawn') return anotherLink(context, notice)
-  if (notice.kind !== 'sign-off-request' && notice.kind !== 'sign-off-reminder') return null
-  const { edition, version } = notice.values
-  const row = await findEdition(context.engine.db, edition, context.clock())
-  if (row?.state !== 'awaiting-sign-off' || row.version !== version)
-    return { stale: `${edition} v${version} does not wait for a sign-off any more` }
-  const looked = notice.kind === 'sign-off-request' ? await lookAt(context, row) : null
-  if (notice.kind === 'sign-off-request' && !looked)
-    return { stale: `${edition} is not what was frozen: its rows were changed in the database` }
-  const link = await makeSignLink(context, row, notice.to.email)
-  const enclosed = looked && mailFor(looked, notice.to.languages[0] ?? 'fr')
-  return { extras: { link, summary: looked?.summary ?? null }, enclosed }
-}
-
-/** That an approval was withdrawn is told in any case; with a link, to who can sign instead, as long as that is so. */
-async function anotherLink(
-  context: Context,
-  { to, values }: Extract<Notice, { kind: 'approval-withdrawn' }>,
-): Promise<Enclosures | null> {
-  const row = await findEdition(context.engine.db, values.edition, context.clock())
-  if (row?.state !== 'awaiting-sign-off' || row.version !== values.version) return null
-  if (!(await whoCan(context, row)).some(({ email }) => samePerson(email, to.email))) return null
-  return { extras: { link: await makeSignLink(context, row, to.email), summary: null }, enclosed: null }
-}
 
 /** A frozen edition as an approver looks at it. */
 export type Looked = { content: EditionContent; addressees: Addressee[]; summary: SignOffSummary }
@@ -108,7 +61,6 @@ async function originsIn(
 ): Promise<Map<string, Origin>> {
   const { db } = context.engine
   const staff = await staffOf(context)
-  const nameOf = (email: string) => staff.find(one => samePerson(one.email, email))?.name ?? email
   const { erratum, onlyFor } = content
   const carried = erratum
     ? await carriedBy(db, erratum.corrects)
@@ -117,7 +69,10 @@ async function originsIn(
   return new Map(
     [...origins].map(([update, { editor, takenInAt }]) => {
       const at = withOffset(takenInAt, context.config.timeZone)
-      return [update, { editor: editor && nameOf(editor), at, before: carried.get(update)?.update ?? null }]
+      return [
+        update,
+        { editor: editor && nameOf(staff, editor), at, before: carried.get(update)?.update ?? null },
+      ]
     }),
   )
 }
@@ -130,7 +85,7 @@ async function warnedIn(context: Context, { items }: EditionContent): Promise<Wa
     hash,
     warnings,
     meant: meant && {
-      by: staff.find(({ email }) => samePerson(email, meant.by))?.name ?? meant.by,
+      by: nameOf(staff, meant.by),
       at: withOffset(meant.at, context.config.timeZone),
     },
   }))

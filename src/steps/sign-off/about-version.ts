@@ -1,0 +1,16 @@
+import { withOffset } from '../../model/calendar/calendar.js'
+import type { EditionRow } from '../../postgres/editions/editions.js'
+import type { Context } from '../context.js'
+
+/** Which frozen version a notice is about. */
+export function aboutOf({ config }: Context, { id, version, hash, sendAt, closesAt, frozenAt }: EditionRow) {
+  const at = (instant: Date | null) => withOffset(instant ?? new Date(0), config.timeZone)
+  const atOnce = sendAt !== null && frozenAt !== null && sendAt <= frozenAt
+  return { edition: id, version, hash: hash ?? '', sendAt: at(sendAt), closesAt: at(closesAt), atOnce }
+}
+
+/** Its part in the keys of notices: after a withdrawn approval all are told anew. Empty before the first. */
+export function roundOf({ decisions }: EditionRow): string {
+  const withdrawals = decisions.filter(({ decision }) => decision === 'withdraw')
+  return withdrawals.length > 0 ? ` w${withdrawals.length}` : ''
+}

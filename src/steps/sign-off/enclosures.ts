@@ -1,0 +1,63 @@
+import type { RenderedMail } from '../../model/editions/edition.js'
+import { samePerson } from '../../model/sign-off/sign-off.js'
+import { findEdition } from '../../postgres/editions/editions.js'
+import type { Notice } from '../../present/staff-mail/notice.js'
+import type { NoticeExtras } from '../../present/staff-mail/notice-extras.js'
+import type { Context } from '../context.js'
+import { logInLinkFor } from '../staff/log-in.js'
+import { letThroughLinkFor } from '../updates/let-through.js'
+import { lookAt, mailFor } from './look-at.js'
+import { makeSignLink } from './sign-link.js'
+import { signersOf } from './signers.js'
+
+/** What the mail to an approver has beyond its values; or why it is not sent any more. */
+export type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null } | { stale: string }
+
+/**
+ * Made when the mail is sent: the link, which stands in no row; for a request also the summary and the whole edition.
+ * Null for a notice that has no such thing.
+ */
+export async function enclosuresOf(context: Context, notice: Notice): Promise<Enclosures | null> {
+  switch (notice.kind) {
+    case 'let-through-request':
+      return withLink(await letThroughLinkFor(context, notice))
+    case 'log-in-link':
+      return withLink(await logInLinkFor(context, notice))
+    case 'approval-withdrawn':
+      return anotherLink(context, notice)
+    case 'sign-off-request':
+    case 'sign-off-reminder':
+      return signLink(context, notice)
+    default:
+      return null
+  }
+}
+
+const withLink = (made: { link: string } | { stale: string }): Enclosures =>
+  'stale' in made ? made : { extras: { ...made, summary: null }, enclosed: null }
+
+async function signLink(
+  context: Context,
+  { kind, to, values }: Extract<Notice, { kind: 'sign-off-request' | 'sign-off-reminder' }>,
+): Promise<Enclosures> {
+  const { edition, version } = values
+  const row = await findEdition(context.engine.db, edition, context.clock())
+  if (row?.state !== 'awaiting-sign-off' || row.version !== version)
+    return { stale: `${edition} v${version} does not wait for a sign-off any more` }
+  if (kind === 'sign-off-reminder') return withLink({ link: await makeSignLink(context, row, to.email) })
+  const looked = await lookAt(context, row)
+  if (!looked) return { stale: `${edition} is not what was frozen: its rows were changed in the database` }
+  const link = await makeSignLink(context, row, to.email)
+  return { extras: { link, summary: looked.summary }, enclosed: mailFor(looked, to.languages[0] ?? 'fr') }
+}
+
+/** That an approval was withdrawn is told in any case; with a link, to who can sign instead, as long as that is so. */
+async function anotherLink(
+  context: Context,
+  { to, values }: Extract<Notice, { kind: 'approval-withdrawn' }>,
+): Promise<Enclosures | null> {
+  const row = await findEdition(context.engine.db, values.edition, context.clock())
+  if (row?.state !== 'awaiting-sign-off' || row.version !== values.version) return null
+  if (!(await signersOf(context, row)).some(({ email }) => samePerson(email, to.email))) return null
+  return withLink({ link: await makeSignLink(context, row, to.email) })
+}

@@ -1,0 +1,58 @@
+import { reminderDue } from '../../model/sign-off/reminders.js'
+import { approvalsIn, hasDecided } from '../../model/sign-off/sign-off.js'
+import { undecidedOrUnsent } from '../../postgres/editions/edition-lists.js'
+import type { EditionRow } from '../../postgres/editions/editions.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+import { aboutOf, roundOf } from './about-version.js'
+import { signersOf } from './signers.js'
+import { tellDecision } from './tell-decision.js'
+
+/** Reminders and the alarm that are due; and who wrote an edition learns what was decided. Each once. */
+export async function remind(context: Context): Promise<void> {
+  const { engine, clock } = context
+  const rows = await undecidedOrUnsent(engine.db, clock())
+  for (const row of rows.filter(({ state }) => state === 'awaiting-sign-off'))
+    await remindOf(context, row, clock())
+  for (const row of rows) await tellDecision(context, row)
+}
+
+/** Reminds those who can still sign, or alarms the admins, when that is due at `now`. */
+async function remindOf(context: Context, row: EditionRow, now: Date): Promise<void> {
+  const { frozenAt, sendAt, closesAt, decisions } = row
+  if (!frozenAt || !sendAt || !closesAt) return
+  // A withdrawal has just been told with a link, as the freeze was: what was due before it is passed over.
+  const withdrawnAt = decisions.findLast(({ decision }) => decision === 'withdraw')?.at
+  const due = reminderDue({ frozenAt: withdrawnAt ?? frozenAt, sendAt, closesAt }, now)
+  if (due?.kind === 'alarm') await alarm(context, row)
+  if (due?.kind === 'reminder') await remindSigners(context, row, due.hours)
+}
+
+async function remindSigners(context: Context, row: EditionRow, hours: number): Promise<void> {
+  const staff = await staffOf(context)
+  for (const to of await signersOf(context, row)) {
+    const key = `sign-off-reminder ${row.id} v${row.version}${roundOf(row)} ${hours}h ${to.email}`
+    const standsInFor = staff.find(
+      ({ deputy, email }) => deputy === to.id && !hasDecided(row.decisions, email),
+    )
+    const values = { ...aboutOf(context, row), hours, deputyFor: standsInFor?.name ?? null }
+    await context.notify({ key, kind: 'sign-off-reminder', to, values })
+  }
+}
+
+async function alarm(context: Context, row: EditionRow): Promise<void> {
+  const maySign = (await signersOf(context, row)).map(({ name }) => name)
+  const values = {
+    ...aboutOf(context, row),
+    given: approvalsIn(row.decisions),
+    required: row.approvalsRequired,
+    maySign,
+  }
+  for (const to of (await staffOf(context)).filter(({ roles }) => roles.includes('admin')))
+    await context.notify({
+      key: `sign-off-alarm ${row.id} v${row.version}${roundOf(row)} ${to.email}`,
+      kind: 'sign-off-alarm',
+      to,
+      values,
+    })
+}

@@ -1,0 +1,67 @@
+import type { CommuneState } from '../../model/follow-ups/commune-state.js'
+import { type Decided, nameOf, samePerson } from '../../model/sign-off/sign-off.js'
+import { canWithdraw, outcomeOf, type StoryOutcome } from '../../model/sign-off/story.js'
+import type { StaffMember } from '../../model/staff/staff.js'
+import { type Cancelling, cancellingOf } from '../../postgres/editions/cancelling.js'
+import type { EditionRow } from '../../postgres/editions/editions.js'
+import { decisionsOn } from '../../postgres/sign-off/decisions.js'
+import type { Context } from '../context.js'
+import { bindReading } from '../editions/read-ledger.js'
+import { staffOf } from '../staff/staff.js'
+
+/** What has become of a version: who decided what, when and why, and what happens next. */
+export type Story = {
+  row: EditionRow
+  outcome: StoryOutcome
+  /** Its slot has come, or it has none: once approved it leaves. */
+  isDue: boolean
+  /** Of the version that is told of, in order. */
+  decisions: (Decided & { name: string })[]
+  cancelling: (Cancelling & { name: string }) | null
+  /** Once dispatched: mails accepted of all, communes reached of all. */
+  reached: { accepted: number; mails: number; communes: number; allCommunes: number } | null
+  /** The person who looks, as staff.yaml has them now; null when they are on it no more. */
+  person: StaffMember | null
+  /** They may take their approval back; took it back; can't any more since it has left. */
+  own: { canWithdraw: boolean; hasWithdrawn: boolean; isTooLate: boolean }
+}
+
+/** What has become of a version, as this person (an address of staff.yaml) may know it. */
+export async function signStory(
+  context: Context,
+  row: EditionRow,
+  version: number,
+  person: string,
+): Promise<Story> {
+  const { engine, clock } = context
+  const staff = await staffOf(context)
+  const outcome = outcomeOf(row, version, clock())
+  const lines = version === row.version ? row.decisions : await decisionsOn(engine.db, row.id, version)
+  const cancelling = row.state === 'cancelled' ? await cancellingOf(engine.db, row.id) : null
+  const own = lines.findLast(({ by }) => samePerson(by, person))?.decision
+  return {
+    row,
+    outcome,
+    isDue: row.sendAt === null || row.sendAt <= clock(),
+    decisions: lines.map(line => ({ ...line, name: nameOf(staff, line.by) })),
+    cancelling: cancelling && { ...cancelling, name: nameOf(staff, cancelling.by) },
+    reached: row.dispatchedAt ? await reachedBy(context, row) : null,
+    person: staff.find(({ email }) => samePerson(email, person)) ?? null,
+    own: {
+      canWithdraw: canWithdraw(outcome, lines, person),
+      hasWithdrawn: own === 'withdraw' && outcome === 'waiting',
+      isTooLate: own === 'approve' && (outcome === 'sending' || outcome === 'stopped'),
+    },
+  }
+}
+
+async function reachedBy(context: Context, { id, counts }: EditionRow): Promise<Story['reached']> {
+  const communes = (await bindReading(context).status(id))?.communes ?? []
+  const isReached = ({ state }: { state: CommuneState }) => state === 'reached'
+  return {
+    accepted: counts.accepted,
+    mails: Object.values(counts).reduce((sum, n) => sum + n, 0),
+    communes: communes.filter(isReached).length,
+    allCommunes: communes.length,
+  }
+}

@@ -1,0 +1,37 @@
+import { withOffset } from '../../model/calendar/calendar.js'
+import { approvalsIn, finalDecision, nameOf, samePerson } from '../../model/sign-off/sign-off.js'
+import type { EditionRow } from '../../postgres/editions/editions.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+import { aboutOf, roundOf } from './about-version.js'
+
+/** How long a decision is news, in milliseconds: a service that was away still tells it. */
+const NEWS_MS = 24 * 3_600_000
+
+/** Tells those who write, and who prepared the edition, what was decided on it; once. */
+export async function tellDecision(context: Context, row: EditionRow): Promise<void> {
+  const final = finalDecision(row.decisions, row.approvalsRequired)
+  const last = row.decisions.findLast(({ decision }) => decision === final)
+  if (!final || !last || context.clock().getTime() - last.at.getTime() > NEWS_MS) return
+  const staff = await staffOf(context)
+  const values = {
+    ...aboutOf(context, row),
+    decision: final,
+    by: nameOf(staff, last.by),
+    at: withOffset(last.at, context.config.timeZone),
+    comment: last.comment,
+    given: approvalsIn(row.decisions),
+    required: row.approvalsRequired,
+  }
+  const { preparedBy } = row
+  const concerned = staff.filter(
+    ({ roles, email }) => roles.includes('editor') || (preparedBy !== null && samePerson(email, preparedBy)),
+  )
+  for (const to of concerned)
+    await context.notify({
+      key: `sign-off-done ${row.id} v${row.version}${roundOf(row)} ${to.email}`,
+      kind: 'sign-off-done',
+      to,
+      values,
+    })
+}
