@@ -4,6 +4,7 @@ import { LEDGER_MUTANTS } from './ledger-mutants.js'
 import type { Mutant } from './mutant.js'
 import { REPORT_MUTANTS } from './report-mutants.js'
 import { RETURNED_MUTANTS } from './returned-mutants.js'
+import { SENDING_MUTANTS } from './sending-mutants.js'
 import { WALL_MUTANTS } from './wall-mutants.js'
 
 const SIGNED_AND_SENT = 'test/journeys/signed-and-sent-once.test.ts'
@@ -21,6 +22,7 @@ export const MUTANTS: Mutant[] = [
   ...LEDGER_MUTANTS,
   ...REPORT_MUTANTS,
   ...RETURNED_MUTANTS,
+  ...SENDING_MUTANTS,
   ...WALL_MUTANTS,
   {
     guard: 'the dot waits for the gate',

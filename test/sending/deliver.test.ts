@@ -99,6 +99,36 @@ describe('an attempt', () => {
     expect(end).toMatchObject({ state: 'gave-up', followUp: 'gave-up' })
   })
 
+  it('is not made when somebody decided against it, or it expired, while it waited for the relay', async () => {
+    const limiter = openLimiter(newRelayState(1), { greets: async () => null, clock: () => NOW, log: silent })
+    const slow: DeliverPorts['limiter'] = {
+      ...limiter,
+      ask: async (passage, step) => {
+        const withheld = await limiter.ask(passage, step)
+        passage.askedMs -= 2000
+        return withheld
+      },
+    }
+    const decided = {
+      address: 'bourgmestre@ixelles.example',
+      recipient: null,
+      cause: 'asked',
+      by: 'x@y.example',
+      at: NOW,
+    }
+    const answers = [null, decided]
+    const suppressed = await once(ACCEPTED, {
+      limiter: slow,
+      suppression: async () => answers.shift() ?? null,
+    })
+    expect(suppressed.asked).toEqual([])
+    expect(suppressed.end).toMatchObject({ state: 'suppressed', followUp: null })
+    const times = [NOW, NOW]
+    const expired = await once(ACCEPTED, { limiter: slow, now: () => times.shift() ?? EXPIRES })
+    expect(expired.asked).toEqual([])
+    expect(expired.end).toMatchObject({ state: 'gave-up', followUp: 'gave-up' })
+  })
+
   it('pauses the edition and blames nobody when the refusal is about us', async () => {
     const refusal = reply(535, '5.7.8', 'Authentication failed')
     const { asked, end } = await once({ kind: 'sender', reply: refusal, detail: refusal.text })
