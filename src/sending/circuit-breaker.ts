@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_WORDS } from '../model/delivery/own-words.js'
-import { GO, type Passage, type Verdict, wait } from './passage.js'
+import { GO, type Passage, type Verdict, WAIT } from './passage.js'
 
 /** Between two probes of a relay that is away; a backlog must be gone within a minute of its return. */
 const PROBE_PAUSES_MS = [0, 1000, 2000, 5000, 10_000, 15_000]
@@ -47,7 +47,7 @@ export const closedCircuit = (limit: number): CircuitBreaker => ({
 /** May a delivery be claimed? In the half-open circuit one goes on trial. */
 export function claimThrough(circuit: CircuitBreaker, passage: Passage): Verdict {
   if (circuit.openSinceMs === null) return GO
-  if (circuit.testing) return wait()
+  if (circuit.testing) return WAIT
   // decision 20
   if (!circuit.hasGreeted) return probe(circuit, Infinity)
   circuit.testing = 'mail'
@@ -64,10 +64,10 @@ export function waitInHand(
   if (circuit.openSinceMs === null || holds.has('trial')) return null
   const endMs = circuit.openSinceMs + IN_HAND_MS
   if (nowMs >= endMs) return { kind: 'withhold', why: AWAY }
-  if (circuit.testing) return wait(endMs)
+  if (circuit.testing) return { kind: 'wait', untilMs: endMs }
   // The last mails of an edition may all be in hand: no claim comes after them that would probe.
   const aloneMs = Math.max(askedMs, circuit.openSinceMs, circuit.trialEndedMs) + NOBODY_ELSE_MS
-  if (nowMs < aloneMs) return wait(Math.min(endMs, aloneMs))
+  if (nowMs < aloneMs) return { kind: 'wait', untilMs: Math.min(endMs, aloneMs) }
   // Half-open: it comes again as others do, one at a time.
   return circuit.hasGreeted ? { kind: 'withhold', why: AWAY } : probe(circuit, endMs)
 }

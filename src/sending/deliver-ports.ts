@@ -140,14 +140,6 @@ async function followUpOf(
   const { id: recipient, commune } = addressee
   const rule = suggestion(end.followUp, localDay(now, config.timeZone))
   const spoc = await spocFor(commune)
-  return {
-    edition,
-    commune,
-    recipient,
-    reason: end.followUp,
-    ...rule,
-    spoc,
-    detail: end.reply ?? '',
-    openedAt: now,
-  }
+  const about = { edition, commune, recipient, reason: end.followUp, spoc }
+  return { ...about, ...rule, detail: end.reply ?? '', openedAt: now }
 }

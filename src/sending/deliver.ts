@@ -8,8 +8,8 @@ import type { Claimed } from '../postgres/delivery/ledger-claims.js'
 import type { Transmission } from '../smtp/transport.js'
 import type { Made } from '../steps/editions/composing.js'
 import { type AttemptEnd, endOf } from './attempt-end.js'
-import type { Limiter } from './limiter.js'
-import { newPassage, type Passage } from './passage.js'
+import { type Limiter, newPassage } from './limiter.js'
+import type { Passage } from './passage.js'
 
 export type DeliverPorts = {
   limiter: Limiter
@@ -67,7 +67,6 @@ export async function deliver(ports: DeliverPorts, delivery: string): Promise<De
       (await limiter.ask(passage, 'permit')) ??
       (hasWaitedLong(passage) ? await hindrance(ports, claimed, content) : null) ??
       (await handOver(ports, claimed, passage, content as EditionContent))
-    limiter.giveBack(passage, 'permit')
     if (outcome.kind === 'sender') await ports.pause(edition, outcome.detail, now())
     if (outcome.kind === 'unwelcome') await ports.alarm(edition, domain, outcome.reply.text, now())
     const pace = outcome.kind === 'transient' ? paceAfter(outcome.reply) : null
@@ -76,7 +75,7 @@ export async function deliver(ports: DeliverPorts, delivery: string): Promise<De
     const kept = await ports.record(claimed, end, now())
     return { kind: 'attempted', claimed, end, kept }
   } finally {
-    limiter.giveBack(passage)
+    limiter.leave(passage)
     if (claimed) ports.letGo(claimed)
   }
 }

@@ -5,8 +5,19 @@ import type { Outcome } from '../model/delivery/outcome.js'
 import type { Pace } from '../model/delivery/pace.js'
 import { AWAY, probed, probePauseMs } from './circuit-breaker.js'
 import { placed, slow } from './domain-pace.js'
-import { type Holding, type Passage, STEPS, type Step, type Verdict } from './passage.js'
-import { giveBack, learn, mayGo, type RelayState } from './relay-state.js'
+import { type Passage, STEPS, type Step, type Verdict } from './passage.js'
+import { giveBack, type Instant, learn, mayGo, type RelayState } from './relay-state.js'
+
+/** One that holds nothing and has asked for nothing yet. */
+export const newPassage = (): Passage => ({
+  step: 'claim',
+  askedMs: 0,
+  claimedMs: 0,
+  edition: '',
+  domain: '',
+  commune: '',
+  holds: new Set(),
+})
 
 export type Limiter = ReturnType<typeof openLimiter>
 
@@ -23,10 +34,11 @@ export type LimiterPorts = {
  */
 export function openLimiter(state: RelayState, { greets, clock, log }: LimiterPorts) {
   const ending = new AbortController()
-  const line = openLine((passage, ms) => {
+  const now = (): Instant => ({ ms: performance.now(), clockMs: clock().getTime() })
+  const line = openLine(now, (passage, at) => {
     const isEnded = ending.signal.aborted && (passage.step === 'claim' || passage.step === 'permit')
     if (isEnded) return { kind: 'withhold', why: AWAY }
-    const verdict = mayGo(state, passage, { ms, clockMs: clock().getTime() })
+    const verdict = mayGo(state, passage, at)
     if (verdict.kind === 'probe') void probeUntilThere()
     return verdict
   })
@@ -53,16 +65,17 @@ export function openLimiter(state: RelayState, { greets, clock, log }: LimiterPo
   return {
     /** Resolves to null when the mail may take the step, else to why it is withheld. */
     ask: (passage: Passage, step: Step): Promise<Outcome | null> => line.ask(passage, step),
-    /** What the answer to a mail that was begun at `begunMs` means, by all that came before it. */
+    /** What the answer to a mail that was begun at `begunMs` means, by all that came before it. Its permit is for the next mail. */
     learn: (passage: Passage, answer: Outcome, begunMs: number): Outcome => {
       const outcome = learn(state, passage, answer, begunMs, performance.now())
+      giveBack(state, passage, 'permit', performance.now())
       changed()
       return outcome
     },
-    /** A mail gives back what it holds: one thing, or all because it is done. Then it waits for nothing any more. */
-    giveBack: (passage: Passage, what?: Holding) => {
-      for (const one of what ? [what] : passage.holds) giveBack(state, passage, one, performance.now())
-      if (!what) line.answer(passage, AWAY)
+    /** A mail is done: it gives back all that it holds, and waits for nothing any more. */
+    leave: (passage: Passage) => {
+      for (const what of passage.holds) giveBack(state, passage, what, performance.now())
+      line.answer(passage, AWAY)
       line.look()
     },
     /** A domain asked for fewer mails. `place` lets what waits in the ledger come later, and resolves to how many; it never throws. */
@@ -82,8 +95,8 @@ export function openLimiter(state: RelayState, { greets, clock, log }: LimiterPo
   }
 }
 
-/** The mails that wait, in turn; `judge` says what becomes of one at `ms`. */
-function openLine(judge: (passage: Passage, ms: number) => Verdict) {
+/** The mails that wait, in turn; `judge` says what becomes of one at an instant. */
+function openLine(now: () => Instant, judge: (passage: Passage, at: Instant) => Verdict) {
   const waiting = new Map<Passage, (withheld: Outcome | null) => void>()
   let wakeUp: NodeJS.Timeout | undefined
   let wakeUpMs = Infinity
@@ -94,9 +107,9 @@ function openLine(judge: (passage: Passage, ms: number) => Verdict) {
     resolve?.(withheld)
   }
 
-  function consider(passage: Passage, ms: number) {
-    const verdict = judge(passage, ms)
-    if ('untilMs' in verdict) lookAt(verdict.untilMs, ms)
+  function consider(passage: Passage, at: Instant) {
+    const verdict = judge(passage, at)
+    if ('untilMs' in verdict) lookAt(verdict.untilMs, at.ms)
     else answer(passage, verdict.kind === 'go' ? null : verdict.why)
   }
 
@@ -111,17 +124,18 @@ function openLine(judge: (passage: Passage, ms: number) => Verdict) {
   function look() {
     clearTimeout(wakeUp)
     wakeUpMs = Infinity
-    const ms = performance.now()
-    for (const step of waiting.size > 0 ? STEPS : [])
-      for (const passage of waiting.keys()) if (passage.step === step) consider(passage, ms)
+    if (waiting.size === 0) return
+    const at = now()
+    for (const step of STEPS)
+      for (const passage of waiting.keys()) if (passage.step === step) consider(passage, at)
   }
 
   function ask(passage: Passage, step: Step): Promise<Outcome | null> {
-    const ms = performance.now()
-    Object.assign(passage, { step, askedMs: ms })
+    const at = now()
+    Object.assign(passage, { step, askedMs: at.ms })
     return new Promise(resolve => {
       waiting.set(passage, resolve)
-      consider(passage, ms)
+      consider(passage, at)
     })
   }
 

@@ -29,15 +29,4 @@ export type Verdict =
   | { kind: 'withhold'; why: Outcome }
 
 export const GO: Verdict = { kind: 'go' }
-export const wait = (untilMs = Infinity): Verdict => ({ kind: 'wait', untilMs })
-
-/** One that holds nothing and has asked for nothing yet. */
-export const newPassage = (): Passage => ({
-  step: 'claim',
-  askedMs: 0,
-  claimedMs: 0,
-  edition: '',
-  domain: '',
-  commune: '',
-  holds: new Set(),
-})
+export const WAIT: Verdict = { kind: 'wait', untilMs: Infinity }

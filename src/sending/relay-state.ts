@@ -10,14 +10,15 @@ import {
   waitInHand,
 } from './circuit-breaker.js'
 import { type DomainPaces, turnOf } from './domain-pace.js'
-import { GO, type Holding, type Passage, type Verdict, wait } from './passage.js'
-import { count, isFree, newPermits, type Permits } from './permits.js'
+import { GO, type Holding, type Passage, type Verdict, WAIT } from './passage.js'
 import { judge, noneRefused, type RefusedInARow } from './refused-in-a-row.js'
-import { learnOfStaffMails, type StaffMails } from './staff-back-off.js'
+import { NOT_REFUSED, type StaffMails } from './staff-back-off.js'
 
 /** How long the others wait for the first mail, which tries a log-in that may be refused; and how long what it proved holds. */
 const FIRST_ALONE_MS = 5000
 const PROVEN_MS = 60_000
+/** The share of the permits that mails to one domain may hold: a server that thinks for minutes leaves some to the others. */
+const SHARE_OF_ONE_DOMAIN = 0.8
 
 /** `ms`: performance.now(). `clockMs`: the ledger's clock, which a person may set. */
 export type Instant = { ms: number; clockMs: number }
@@ -28,7 +29,10 @@ export type RelayState = {
   /** Until when a mail has proved that we are let in. */
   provenUntilMs: number
   hasFirst: boolean
-  permits: Permits
+  /** How many mails may be handed over at once, each over its connection. */
+  atOnce: number
+  /** The domains of the mails that are being handed over. */
+  permits: string[]
   /** Mails whose final dot may be out, and whose outcome is not recorded: after a kill no more are in doubt than there are connections. */
   dots: number
   paces: DomainPaces
@@ -42,12 +46,13 @@ export const newRelayState = (atOnce: number): RelayState => ({
   circuit: closedCircuit(2 * atOnce),
   provenUntilMs: -Infinity,
   hasFirst: false,
-  permits: newPermits(atOnce),
+  atOnce,
+  permits: [],
   dots: 0,
   paces: new Map(),
   pausedMs: new Map(),
   refused: noneRefused(),
-  staff: { refusals: 0, fromMs: -Infinity },
+  staff: NOT_REFUSED,
 })
 
 /** May a mail take the step that it asks for? On `go` it holds what that takes, until `giveBack`. */
@@ -59,9 +64,9 @@ export function mayGo(state: RelayState, passage: Passage, now: Instant): Verdic
       return mayBeHandedOver(state, passage, now)
     // decision 23
     case 'dot':
-      return state.dots < state.permits.atOnce ? take(state, passage, 'dot') : wait()
+      return state.dots < state.atOnce ? take(state, passage, 'dot') : WAIT
     case 'staff':
-      return isFree(state.permits, passage.domain) ? take(state, passage, 'permit') : wait()
+      return isFree(state, passage.domain) ? take(state, passage, 'permit') : WAIT
   }
 }
 
@@ -69,7 +74,7 @@ function mayBeClaimed(state: RelayState, passage: Passage, { ms }: Instant): Ver
   if (ms >= state.provenUntilMs && !passage.holds.has('first')) {
     const patientMs = passage.askedMs + FIRST_ALONE_MS
     if (!state.hasFirst) take(state, passage, 'first')
-    else if (ms < patientMs) return wait(patientMs)
+    else if (ms < patientMs) return { kind: 'wait', untilMs: patientMs }
   }
   passage.claimedMs = ms
   return claimThrough(state.circuit, passage)
@@ -78,25 +83,29 @@ function mayBeClaimed(state: RelayState, passage: Passage, { ms }: Instant): Ver
 function mayBeHandedOver(state: RelayState, passage: Passage, now: Instant): Verdict {
   const waits = waitInHand(state.circuit, passage, now.ms)
   if (waits) return waits
-  if (!isFree(state.permits, passage.domain)) return wait()
+  if (!isFree(state, passage.domain)) return WAIT
   const dueAt = turnOf(state.paces, passage.domain, now.clockMs)
-  if (dueAt === 'placing') return wait()
+  if (dueAt === 'placing') return WAIT
   if (dueAt) return { kind: 'withhold', why: { kind: 'paced', dueAt } }
-  if (isPaused(state, passage)) return { kind: 'withhold', why: PAUSED }
+  if (isPaused(state, passage))
+    return { kind: 'withhold', why: { kind: 'withheld', detail: OWN_WORDS.paused } }
   return take(state, passage, 'permit')
 }
-
-const PAUSED: Outcome = { kind: 'withheld', detail: OWN_WORDS.paused }
 
 /** The edition was paused since the mail was claimed: it would meet the same refusal. What is claimed later, goes. */
 const isPaused = ({ pausedMs }: RelayState, { edition, claimedMs }: Passage): boolean =>
   (pausedMs.get(edition) ?? -Infinity) >= claimedMs
 
+function isFree({ permits, atOnce }: RelayState, domain: string): boolean {
+  const ofOneDomain = Math.max(1, Math.floor(atOnce * SHARE_OF_ONE_DOMAIN))
+  return permits.length < atOnce && permits.filter(one => one === domain).length < ofOneDomain
+}
+
 function take(state: RelayState, passage: Passage, what: Holding): Verdict {
   passage.holds.add(what)
   if (what === 'first') state.hasFirst = true
   if (what === 'dot') state.dots++
-  if (what === 'permit') count(state.permits, passage.domain, 1)
+  if (what === 'permit') state.permits.push(passage.domain)
   return GO
 }
 
@@ -106,7 +115,7 @@ export function giveBack(state: RelayState, passage: Passage, what: Holding, now
   if (what === 'first') state.hasFirst = false
   if (what === 'trial') trialEnded(state.circuit, nowMs)
   if (what === 'dot') state.dots--
-  if (what === 'permit') count(state.permits, passage.domain, -1)
+  if (what === 'permit') state.permits.splice(state.permits.indexOf(passage.domain), 1)
 }
 
 /** What the answer to a mail that was begun at `begunMs` means, by all that came before it. */
@@ -119,20 +128,21 @@ export function learn(
 ): Outcome {
   const outcome = meaningOf(state, passage, answer)
   // A relay that takes each mail, and hangs up before it says so, is no better than one that is away.
-  if (outcome.kind === 'in-doubt' || (outcome.kind === 'lost' && !isLedgerAway(outcome.detail)))
+  if (
+    outcome.kind === 'in-doubt' ||
+    (outcome.kind === 'lost' && ownWordsIn(outcome.detail)?.key !== 'ledger-away')
+  )
     lost(state.circuit, outcome.detail, nowMs)
   else if (outcome.kind !== 'unmakeable') answered(state.circuit, begunMs)
   if (!PROVES_NOTHING.includes(outcome.kind))
     state.provenUntilMs = outcome.kind === 'sender' ? -Infinity : nowMs + PROVEN_MS
-  if (outcome.kind === 'accepted') learnOfStaffMails(state.staff, { sent: 1, isRefused: false }, 0)
+  if (outcome.kind === 'accepted') state.staff = NOT_REFUSED
   if (outcome.kind === 'sender') state.pausedMs.set(passage.edition, nowMs)
   return outcome
 }
 
 /** A connection that broke proves nothing of our log-in; nor does a domain that refuses us: the next may be the second of three. */
 const PROVES_NOTHING: Outcome['kind'][] = ['lost', 'in-doubt', 'unmakeable', 'withheld', 'unwelcome']
-
-const isLedgerAway = (detail: string) => ownWordsIn(detail)?.key === 'ledger-away'
 
 /** What was on its way when its edition was paused meets the same refusal, however it is worded. */
 function meaningOf(state: RelayState, passage: Passage, answer: Outcome): Outcome {

@@ -8,7 +8,6 @@ import { addresseesOf } from '../postgres/editions/audiences.js'
 import { signedContent } from '../postgres/editions/frozen.js'
 import type { Database } from '../postgres/server/database.js'
 import type { Catcher } from '../smtp/catcher.js'
-import type { DkimKey } from '../smtp/dkim.js'
 import { openRelay, type Relay, type RelayOptions } from '../smtp/transport.js'
 import type { Context } from '../steps/context.js'
 import { rulesOf } from '../steps/delivery/allowed.js'
@@ -16,14 +15,13 @@ import { composer, dkimKeysOf } from '../steps/editions/composing.js'
 import { openReadiness } from '../steps/editions/readiness.js'
 import { type SendTest, sendTest } from '../steps/editions/test-sends.js'
 import { EngineUnreachable } from '../steps/operations/engines.js'
-import { type NoticesSent, sendNotices } from '../steps/staff/staff-mails.js'
+import type { NoticesSent } from '../steps/staff/staff-mails.js'
 import { awayFor } from './circuit-breaker.js'
 import { type Delivered, type DeliverPorts, deliver } from './deliver.js'
 import { deliverPorts } from './deliver-ports.js'
-import { type Limiter, openLimiter } from './limiter.js'
-import { newPassage } from './passage.js'
-import { newRelayState, type RelayState } from './relay-state.js'
-import { learnOfStaffMails, mayWriteToStaff } from './staff-back-off.js'
+import { newPassage, openLimiter } from './limiter.js'
+import { newRelayState } from './relay-state.js'
+import { openStaffMails } from './staff-mail-rounds.js'
 
 export type Sending = {
   /** One attempt of one delivery. */
@@ -61,8 +59,13 @@ export async function openSending(context: Context): Promise<Sending> {
   const [ending, late] = [new AbortController(), new AbortController()]
   const content = signedContents(engine.db)
   const ports = deliverPorts(context, { relay, ledger, limiter, content, compose, late: late.signal })
-  const transmit = withPermit(limiter, relay)
-  const staffMails = inTurn(() => writeToStaff(context, state, transmit, keys, ending.signal))
+  /** Of mails that are no deliveries: they need a permit, as all do, and are not judged. */
+  const transmit: Relay['transmit'] = async transmission => {
+    const passage = newPassage()
+    await limiter.ask(passage, 'staff')
+    return relay.transmit(transmission).finally(() => limiter.leave(passage))
+  }
+  const staffMails = openStaffMails(context, state, { transmit, keys, ending: ending.signal })
   return {
     deliver: delivery => deliver(ports, delivery),
     relayAway: () => awayFor(state.circuit, performance.now()),
@@ -84,7 +87,7 @@ export async function openSending(context: Context): Promise<Sending> {
       isEnding: () => ending.signal.aborted,
       log,
     }),
-    sendNotices: staffMails.next,
+    sendNotices: staffMails.sendRound,
     sendTest: async (...test) =>
       (await context.instance.maySend()) ? sendTest(config, transmit, ...test) : COPIED,
     knock: relay.knock,
@@ -127,48 +130,10 @@ function signedContents(db: Database): DeliverPorts['content'] {
   }
 }
 
-/** Hands over mails that are no deliveries: they need a permit, as all do, and are not judged. */
-function withPermit(limiter: Limiter, relay: Relay): Relay['transmit'] {
-  return async transmission => {
-    const passage = newPassage()
-    await limiter.ask(passage, 'staff')
-    return relay.transmit(transmission).finally(() => limiter.giveBack(passage))
-  }
-}
-
-/** One round of staff mails. */
-async function writeToStaff(
-  context: Context,
-  { staff }: RelayState,
-  transmit: Relay['transmit'],
-  keys: readonly DkimKey[],
-  ending: AbortSignal,
-): Promise<NoticesSent> {
-  const { clock, instance } = context
-  if (!mayWriteToStaff(staff, clock().getTime()) || !(await instance.maySend())) return NO_NOTICES
-  const round = await sendNotices(context, { transmit }, keys, () => ending.aborted)
-  learnOfStaffMails(staff, round, clock().getTime())
-  return round
-}
-
-/** Runs one round after the other. */
-function inTurn<T>(run: () => Promise<T>) {
-  let last: Promise<unknown> = Promise.resolve()
-  return {
-    next: (): Promise<T> => {
-      const next = last.then(run)
-      last = next.catch(() => {})
-      return next
-    },
-    ended: () => last,
-  }
-}
-
 const COPIED: Outcome = {
   kind: 'withheld',
   detail: 'nothing leaves from this ledger until a person takes it over. See: estafette take-over',
 }
-const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0, isRefused: false }
 
 /** Where the catcher keeps the mails, one file each. */
 export const mailDir = (config: Config) => join(config.dataDir, 'mail')

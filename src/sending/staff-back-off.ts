@@ -6,14 +6,19 @@ import { nextStaffMailAt } from '../model/delivery/retry.js'
  */
 export type StaffMails = { refusals: number; fromMs: number }
 
+/** So it is once the relay has taken any mail. */
+export const NOT_REFUSED: StaffMails = { refusals: 0, fromMs: -Infinity }
+
 export const mayWriteToStaff = ({ fromMs }: StaffMails, clockMs: number): boolean => clockMs >= fromMs
 
-/** What came of a round of staff mails; any mail that the relay has taken lets them go at once again. */
-export function learnOfStaffMails(
+/** What follows from a round of staff mails. */
+export function afterRound(
   staff: StaffMails,
   { sent, isRefused }: { sent: number; isRefused: boolean },
   clockMs: number,
-): void {
-  if (sent > 0) Object.assign(staff, { refusals: 0, fromMs: -Infinity })
-  else if (isRefused) staff.fromMs = nextStaffMailAt(++staff.refusals, new Date(clockMs)).getTime()
+): StaffMails {
+  if (sent > 0) return NOT_REFUSED
+  if (!isRefused) return staff
+  const refusals = staff.refusals + 1
+  return { refusals, fromMs: nextStaffMailAt(refusals, new Date(clockMs)).getTime() }
 }

@@ -273,7 +273,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a copied ledger sends no mail to the staff',
-    file: 'src/sending/sending.ts',
+    file: 'src/sending/staff-mail-rounds.ts',
     cuts: [[' || !(await instance.maySend())) return NO_NOTICES', ') return NO_NOTICES']],
     test: 'test/steps/operations/copied-ledger.test.ts',
     named: 'no mail to the staff',

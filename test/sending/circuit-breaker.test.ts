@@ -11,7 +11,7 @@ import {
   trialEnded,
   waitInHand,
 } from '../../src/sending/circuit-breaker.js'
-import { newPassage } from '../../src/sending/passage.js'
+import { newPassage } from '../../src/sending/limiter.js'
 
 const LIMIT = 3
 const claim = (circuit: ReturnType<typeof closedCircuit>) => claimThrough(circuit, newPassage()).kind

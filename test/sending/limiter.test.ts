@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { AWAY } from '../../src/sending/circuit-breaker.js'
-import { type Limiter, openLimiter } from '../../src/sending/limiter.js'
-import { newPassage } from '../../src/sending/passage.js'
+import { type Limiter, newPassage, openLimiter } from '../../src/sending/limiter.js'
 import { newRelayState } from '../../src/sending/relay-state.js'
 import { openRelay } from '../../src/smtp/transport.js'
 import { startScriptedServer } from '../support/scripted-smtp.js'
@@ -44,10 +43,10 @@ describe('the limiter', () => {
       limiter.ask(second, 'permit').then(() => order.push('second')),
       limiter.ask(third, 'permit').then(() => order.push('third')),
     ]
-    limiter.giveBack(first, 'permit')
+    limiter.leave(first)
     await both[0]
     expect(order).toEqual(['second'])
-    limiter.giveBack(second)
+    limiter.leave(second)
     await both[1]
     expect(order).toEqual(['second', 'third'])
   })
@@ -58,7 +57,7 @@ describe('the limiter', () => {
     expect(await limiter.ask(slow, 'permit')).toBeNull()
     const waiting = limiter.ask(slower, 'permit')
     expect(await limiter.ask(quick, 'permit')).toBeNull()
-    limiter.giveBack(slow)
+    limiter.leave(slow)
     expect(await waiting).toBeNull()
   })
 
@@ -77,7 +76,7 @@ describe('the limiter', () => {
         gate: async () => (await limiter.ask(passage, 'dot')) === null,
         envelopeId: 'x',
       })
-      limiter.giveBack(passage)
+      limiter.leave(passage)
       return outcome.kind
     })
     expect(await Promise.all(outcomes)).toEqual(Array(9).fill('accepted'))
@@ -115,7 +114,7 @@ describe('the limiter', () => {
       await new Promise(resolve => setImmediate(resolve))
       atOnce--
       if (nth === 2) limiter.learn(passage, ACCEPTED, performance.now())
-      limiter.giveBack(passage)
+      limiter.leave(passage)
       return most
     })
     expect((await Promise.all(all)).slice(0, 2)).toEqual([1, 1])
@@ -150,10 +149,10 @@ describe('the limiter', () => {
     const [first, late, next] = ['a', 'b', 'c'].map(mailTo) as [never, never, never]
     expect(await limiter.ask(first, 'dot')).toBeNull()
     const waiting = limiter.ask(late, 'dot')
-    limiter.giveBack(late)
+    limiter.leave(late)
     expect(await waiting).toEqual(AWAY)
-    limiter.giveBack(first)
-    limiter.giveBack(first)
+    limiter.leave(first)
+    limiter.leave(first)
     expect(state.dots).toBe(0)
     expect(await limiter.ask(next, 'dot')).toBeNull()
   })
