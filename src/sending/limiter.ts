@@ -5,8 +5,8 @@ import type { Outcome } from '../model/delivery/outcome.js'
 import type { Pace } from '../model/delivery/pace.js'
 import { AWAY, probed, probePauseMs } from './circuit-breaker.js'
 import { placed, slow } from './domain-pace.js'
-import { type Passage, STEPS, type Step, type Verdict } from './passage.js'
-import { giveBack, type Instant, learn, mayGo, type RelayState } from './relay-state.js'
+import { type Instant, type Passage, STEPS, type Step, type Verdict } from './passage.js'
+import { giveBack, learn, mayGo, type RelayState } from './relay-state.js'
 
 /** One that holds nothing and has asked for nothing yet. */
 export const newPassage = (): Passage => ({

@@ -20,6 +20,9 @@ export type Passage = {
   holds: Set<Holding>
 }
 
+/** `ms`: performance.now(). `clockMs`: the ledger's clock, which a person may set. */
+export type Instant = { ms: number; clockMs: number }
+
 export type Verdict =
   | { kind: 'go' }
   /** Asks again when the state has changed, and at `untilMs`. */

@@ -10,7 +10,7 @@ import {
   waitInHand,
 } from './circuit-breaker.js'
 import { type DomainPaces, turnOf } from './domain-pace.js'
-import { GO, type Holding, type Passage, type Verdict, WAIT } from './passage.js'
+import { GO, type Holding, type Instant, type Passage, type Verdict, WAIT } from './passage.js'
 import { judge, noneRefused, type RefusedInARow } from './refused-in-a-row.js'
 import { NOT_REFUSED, type StaffMails } from './staff-back-off.js'
 
@@ -19,9 +19,6 @@ const FIRST_ALONE_MS = 5000
 const PROVEN_MS = 60_000
 /** The share of the permits that mails to one domain may hold: a server that thinks for minutes leaves some to the others. */
 const SHARE_OF_ONE_DOMAIN = 0.8
-
-/** `ms`: performance.now(). `clockMs`: the ledger's clock, which a person may set. */
-export type Instant = { ms: number; clockMs: number }
 
 /** What is known of the way to the relay, and which mails are on it. A mutable value: `mayGo` and `learn` change it, and nothing else is touched. */
 export type RelayState = {
