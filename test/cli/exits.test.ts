@@ -61,7 +61,7 @@ describe('what leaves the command line', () => {
   it('leaves by these ways alone', () => {
     const folders = [
       'src/cli',
-      'src/app',
+      'src/sending',
       'src/steps',
       'src/postgres',
       'src/queue',
