@@ -94,6 +94,13 @@ describe('the rooms of the house', () => {
     expect(pure.filter(path => impure.test(textOf(path)))).toEqual([])
   })
 
+  it('give the steps and the sending their clock and their chance as arguments', () => {
+    const given = files.filter(path => ['steps', 'sending'].includes(roomOf(path)))
+    const own = /Date\.now\(\)|new Date\(\)|Math\.random/
+    expect(given.length).toBeGreaterThan(80)
+    expect(given.filter(path => own.test(textOf(path)))).toEqual([])
+  })
+
   it('turn no URL into a path by its pathname: a folder may have blanks and accents', () => {
     const tested = readSources(PROJECT_ROOT, ['test']).map(({ path }) => path)
     const wrong = [...files, ...tested].filter(path => /import\.meta\.url\)\.pathname/.test(textOf(path)))

@@ -36,7 +36,7 @@ export async function listMails(dir: string): Promise<string[]> {
 export type OtherReport = { name: string; remedy: ReportRemedy }
 
 /** What lies in the folder and is no mail, in order, when it has stood for a moment; empty where there is no folder. `now` is the real time. */
-export async function listOthers(dir: string, now: Date): Promise<OtherReport[]> {
+export async function listOthers(dir: string, now = new Date()): Promise<OtherReport[]> {
   const others: OtherReport[] = []
   for (const { name, guess, path, kind } of await entriesOf(dir).catch(() => [])) {
     const remedy = reportRemedy(guess, kind.isDirectory())
@@ -52,7 +52,7 @@ export async function listOthers(dir: string, now: Date): Promise<OtherReport[]>
  * The beginning of one mail, as it stood unchanged while it was read. `now` is the real time, as the file system has it.
  * A link isn't followed; a pipe or a device is opened without waiting, and not read.
  */
-export async function readMail(dir: string, name: string, now: Date): Promise<ReadMail> {
+export async function readMail(dir: string, name: string, now = new Date()): Promise<ReadMail> {
   let file: FileHandle
   try {
     file = await open(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ProblemCode, ProblemValues } from './problem.js'
+import type { ProblemCode } from './problem.js'
+import type { ProblemValues } from './problem-values.js'
 
 /** What a code says beyond the key and what was found there. */
 export type Extra<C extends ProblemCode> = C extends ProblemCode

@@ -3,7 +3,8 @@ import { didYouMean } from '../language/did-you-mean.js'
 import { LANGUAGES, type Language } from '../language/language.js'
 import { codeMeant, type NameList, type Said, saidNames } from '../language/names.js'
 import type { Problem } from './problem.js'
-import { type Place, type ProblemCode, type ProblemValues, problemAt } from './problem.js'
+import { type Place, type ProblemCode, problemAt } from './problem.js'
+import type { ProblemValues } from './problem-values.js'
 
 export type Path = readonly PropertyKey[]
 

@@ -1,6 +1,7 @@
 import { daysBetween, inYear } from '../calendar/local-time.js'
 import type { Path } from '../problem/located.js'
-import type { Problem, ProblemValues } from '../problem/problem.js'
+import type { Problem } from '../problem/problem.js'
+import type { ProblemValues } from '../problem/problem-values.js'
 import type { Update } from './update.js'
 
 export type Dates = Partial<Pick<Update, 'from' | 'until' | 'deadline' | 'event' | 'status'>>

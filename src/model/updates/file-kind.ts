@@ -1,6 +1,6 @@
 import { CODE_PAGES } from '../language/code-pages.js'
 import { visible } from '../language/marks.js'
-import type { NameFault, Remedy } from '../problem/problem.js'
+import type { NameFault, Remedy } from '../problem/problem-values.js'
 import { isLeftAlone, isPlaceholder } from './left-alone.js'
 
 /** What a file of the drop folder is, by its name alone. `refused` may be an update, and can't be used as it is. */

@@ -1,7 +1,8 @@
 import type { Token } from 'markdown-it'
 import { LANGUAGES, type Language } from '../../model/language/language.js'
 import { lineFault } from '../../model/problem/line.js'
-import { type Place, type Problem, type ProblemValues, problemAt } from '../../model/problem/problem.js'
+import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
+import type { ProblemValues } from '../../model/problem/problem-values.js'
 import type { Section, Sections } from '../../model/updates/section-sources.js'
 
 const TITLE_LIMIT = 300

@@ -1,5 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it'
-import { type Problem, type ProblemValues, problemAt } from '../../model/problem/problem.js'
+import { type Problem, problemAt } from '../../model/problem/problem.js'
+import type { ProblemValues } from '../../model/problem/problem-values.js'
 import { breaksLine, forbiddenCharacter } from '../../model/problem/text-hygiene.js'
 import { isLink, linkFault } from '../../model/updates/link.js'
 import { htmlAt } from './html-tags.js'

@@ -1,11 +1,6 @@
 import { type Mojibake, mojibakeIn } from '../../model/language/mojibake.js'
-import {
-  type Problem,
-  type ProblemCode,
-  type ProblemValues,
-  problemAt,
-  WHOLE_FILE,
-} from '../../model/problem/problem.js'
+import { type Problem, type ProblemCode, problemAt, WHOLE_FILE } from '../../model/problem/problem.js'
+import type { ProblemValues } from '../../model/problem/problem-values.js'
 import { fieldNamed } from '../../model/updates/vocabulary.js'
 import type { Known } from '../update/checks.js'
 import { firstHtml } from '../update/html-tags.js'

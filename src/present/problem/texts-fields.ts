@@ -1,6 +1,7 @@
 import type { Language } from '../../model/language/language.js'
 import { printable } from '../../model/problem/printable.js'
-import type { Problem, ProblemValues } from '../../model/problem/problem.js'
+import type { Problem } from '../../model/problem/problem.js'
+import type { ProblemValues } from '../../model/problem/problem-values.js'
 import type { ProblemLanguage, Wording } from './wording.js'
 
 export type FieldsCode = 'key-named-twice' | 'date-without-year' | 'weekday-wrong' | 'commune-misnamed'

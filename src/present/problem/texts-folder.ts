@@ -1,5 +1,5 @@
 import { printable } from '../../model/problem/printable.js'
-import type { NameFault, Remedy } from '../../model/problem/problem.js'
+import type { NameFault, Remedy } from '../../model/problem/problem-values.js'
 import type { ProblemLanguage, Wording } from './wording.js'
 
 /** What is said of the drop folder as a whole, of files that went, and of files that may be updates and can't be used. */

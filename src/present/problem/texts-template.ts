@@ -1,5 +1,5 @@
 import type { Language } from '../../model/language/language.js'
-import type { ProblemValues } from '../../model/problem/problem.js'
+import type { ProblemValues } from '../../model/problem/problem-values.js'
 import type { ProblemLanguage, Wording } from './wording.js'
 
 type Part = ProblemValues['template-text']['part']

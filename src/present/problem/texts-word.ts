@@ -1,5 +1,6 @@
 import { printable } from '../../model/problem/printable.js'
-import type { Problem, ProblemCode, ProblemValues } from '../../model/problem/problem.js'
+import type { Problem, ProblemCode } from '../../model/problem/problem.js'
+import type { ProblemValues } from '../../model/problem/problem-values.js'
 import { FIELD_TEXTS_IN_WORD } from './texts-fields.js'
 import { OPEN_DOCUMENT } from './texts-opendocument.js'
 import { templateWordingInWord } from './texts-template.js'

@@ -1,5 +1,6 @@
 import type { Language } from '../../model/language/language.js'
-import type { ProblemCode, ProblemValues } from '../../model/problem/problem.js'
+import type { ProblemCode } from '../../model/problem/problem.js'
+import type { ProblemValues } from '../../model/problem/problem-values.js'
 
 /** Operators read English; editors read their own language. */
 export type ProblemLanguage = 'en' | Language

@@ -8,8 +8,7 @@ const NAMED_AT_MOST = 20
 
 /** What lies in REPORTS_DIR and is no mail: left where it is, as a person has to save it otherwise. Empty without such a folder. */
 export async function otherReports({ config }: Pick<Context, 'config'>): Promise<OtherReport[]> {
-  // Files have the real time, whatever the clock of a rehearsal says.
-  return config.reportsDir ? listOthers(config.reportsDir, new Date()) : []
+  return config.reportsDir ? listOthers(config.reportsDir) : []
 }
 
 /** Tells the log each time that others lie there, and the admins once a day. Returns what was told, for the next look. */

@@ -128,8 +128,7 @@ async function fetchFolder(fetching: Fetching): Promise<void> {
   if (!dir) return
   for (const name of await listMails(dir)) {
     if (signal?.aborted) return
-    // Files have the real time, whatever the clock of a rehearsal says.
-    const read = await readMail(dir, name, new Date())
+    const read = await readMail(dir, name)
     if ('waits' in read) {
       fetched.waiting++
       continue
