@@ -68,6 +68,7 @@ const NOT_FED: Record<string, string> = {
   'src/present/mail/spans.ts dayRange': 'takes dates of ours',
   'src/present/mail/calendar-entry.ts matters': 'takes a day and a field of ours',
   'src/model/follow-ups/next-edition.ts nextFor': 'takes the name of an edition',
+  'src/present/staff-mail/notices/digest-tasks.ts taskView': 'takes the name of a commune',
   'src/present/staff-mail/notices/speaker.ts answerFacts': 'is fed by a frame',
   'src/present/mail/vacant-mandate.ts vacantInWords': 'takes the name of a commune',
 }
