@@ -27,6 +27,7 @@ export function openConnections(
   allowed: string[] | null,
 ) {
   const idle: Connection[] = []
+  const resetMs = Math.min(RESET_MS, options.socketTimeout ?? RESET_MS)
   let isClosed = false
 
   async function connection(signal: AbortSignal): Promise<Connection> {
@@ -48,26 +49,6 @@ export function openConnections(
     else idle.push(used)
   }
 
-  /** A mail was refused and the connection is sound: the session begins anew (RFC 5321 §4.1.1.5), soon or not at all. */
-  const reset = (used: Connection) =>
-    new Promise<void>(resolve => {
-      const tooLong = setTimeout(
-        () => used.smtp.close(),
-        Math.min(RESET_MS, options.socketTimeout ?? RESET_MS),
-      )
-      const end = () => {
-        clearTimeout(tooLong)
-        resolve()
-      }
-      used.smtp.once('end', end)
-      used.smtp.reset(error => {
-        used.smtp.off('end', end)
-        if (error) used.smtp.close()
-        else keep(used)
-        end()
-      })
-    })
-
   async function handOver(handover: Handover): Promise<string> {
     const envelope = envelopeOf(handover, allowed)
     const used = await connection(handover.signal)
@@ -76,7 +57,7 @@ export function openConnections(
       keep(used)
       return sent.response
     }
-    if (sent.isSound) await reset(used)
+    if (sent.isSound && (await isReset(used.smtp, resetMs))) keep(used)
     else used.smtp.close()
     // Not a byte went out: the server had hung up on a connection that waited here.
     if (used.mails > 0 && sent.error.command === 'API' && sent.error.code === 'ECONNECTION')
@@ -94,6 +75,23 @@ export function openConnections(
     },
   }
 }
+
+/**
+ * A mail was refused and the connection is sound: the session begins anew (RFC 5321 §4.1.1.5). Resolves to false when it can't, or not
+ * within `limitMs`.
+ */
+const isReset = (smtp: SMTPConnection, limitMs: number) =>
+  new Promise<boolean>(resolve => {
+    const end = (isSound: boolean) => {
+      clearTimeout(tooLong)
+      smtp.off('end', closed)
+      resolve(isSound)
+    }
+    const closed = () => end(false)
+    const tooLong = setTimeout(closed, limitMs)
+    smtp.once('end', closed)
+    smtp.reset(error => end(!error))
+  })
 
 /** The envelope of one mail; throws RecipientRefused. What stands in it goes into RCPT as it is. decision 42 */
 function envelopeOf({ from, to, envelopeId }: Handover, allowed: string[] | null): Envelope {

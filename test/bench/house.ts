@@ -47,7 +47,8 @@ export async function openBenchHouse(withRedis: boolean, tell: (line: string) =>
   let serial = 0
 
   const envOf = (database: string, port: number): Record<string, string> => ({
-    DATA_DIR: join(dir, 'data'),
+    // Each copy of the ledger works beside files of its own.
+    DATA_DIR: join(dir, 'data', database),
     UPDATES_DIR: join(dir, 'updates'),
     RECIPIENTS_DIR: join(dir, 'recipients'),
     DATABASE_URL: named(engine.url, database),
