@@ -15,12 +15,9 @@ import { draft } from './steps/editions/draft.js'
 import { bindReading } from './steps/editions/read-ledger.js'
 import { bindWebEditions } from './steps/editions/web-editions.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
-import { bindCoverage } from './steps/follow-ups/coverage.js'
 import { bindDigest } from './steps/follow-ups/digests.js'
 import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
 import { bindFollowUp } from './steps/follow-ups/following-up.js'
-import { bindUnreached } from './steps/follow-ups/unreached.js'
-import { bindWrittenAddress } from './steps/follow-ups/written-address.js'
 import { openMemory } from './steps/memory.js'
 import { hasLedger, type LedgerEngine, openLedgerEngine } from './steps/operations/engines.js'
 import { bindInstance } from './steps/operations/instance.js'
@@ -136,11 +133,8 @@ export async function openApp({
     }),
     ...reading,
     ...bindChanges(context),
-    ...bindCoverage(context),
-    ...bindUnreached(context),
     ...bindReporting(context),
     ...bindSendAgain(context, dispatching.nudgeDue),
-    ...bindWrittenAddress(context),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,
     ...bindSharing(context, followUp),

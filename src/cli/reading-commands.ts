@@ -4,6 +4,7 @@ import type { Difference } from '../model/editions/differences.js'
 import type { DeliveryRecord } from '../postgres/delivery/delivery-records.js'
 import { cancellingOf } from '../postgres/editions/cancelling.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
+import { unreachedOf } from '../steps/follow-ups/unreached.js'
 import { whyItWaits } from '../steps/operations/standing-words.js'
 import { type Answer, done, editionArgument, refused } from './answer.js'
 import { deliveriesWorkbook, type WorkbookOptions } from './report-command.js'
@@ -54,7 +55,7 @@ export async function statusCommand(app: App, name: string | undefined): Promise
     error,
     at: withOffset(at, app.config.timeZone),
   }))
-  const unreached = await app.unreached(edition)
+  const unreached = await unreachedOf(app, edition)
   const lines = [answer.text, ...unreachedLines(unreached), ...changeLines(changes), ...failedLines(failed)]
   return done({ ...(answer.json as object), unreached, changes, failedNotices }, lines.join('\n'))
 }

@@ -12,6 +12,7 @@ import { coverageSheets } from '../present/sheets/coverage-sheets.js'
 import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js'
 import type { Reported, Words } from '../present/sheets/reported.js'
 import type { Sheet } from '../present/sheets/sheet.js'
+import { editionCoverage } from '../steps/follow-ups/coverage.js'
 import { type Answer, count, done, editionArgument, notWritten, refused, UsageError } from './answer.js'
 import { csv, table } from './tables.js'
 
@@ -22,7 +23,7 @@ export type WorkbookOptions = { xlsx?: string; lang?: string }
 /** What came of an edition: everybody accounted for, or status 1 and who is missing. */
 export async function reportCommand(app: App, name: string, options: FileOptions): Promise<Answer> {
   const edition = await editionArgument(app, name)
-  const found = await app.coverage(edition)
+  const found = await editionCoverage(app, edition)
   if (!found)
     return refused({ edition, state: null }, `There is no frozen ${edition}. Run: estafette draft ${edition}`)
   const { row, coverage } = found

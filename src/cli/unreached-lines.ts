@@ -1,6 +1,7 @@
 import type { App } from '../app.js'
 import { communesOf, type NextEdition, type Unreached } from '../model/follow-ups/next-edition.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
+import { lastUnreached } from '../steps/follow-ups/unreached.js'
 
 /** Whom it did not reach by mail, whatever was done about it since, and whether the next one will. */
 export function unreachedLines(unreached: Unreached[]): string[] {
@@ -29,7 +30,7 @@ export async function nothingOpen(app: App, { communes, spoc }: FollowUpFilter):
   const { roster } = await app.roster()
   const own =
     communes ?? (spoc ? roster.communes.filter(one => one.spoc === spoc).map(({ nis }) => nis) : null)
-  const last = await app.lastUnreached()
+  const last = await lastUnreached(app)
   const missed = (last?.unreached ?? []).filter(one => !own || communesOf(one).some(nis => own.includes(nis)))
   if (missed.length === 0) return 'Nothing to follow up.'
   return [`No follow-up is open. ${last?.edition}:`, ...unreachedLines(missed)].join('\n')

@@ -8,6 +8,7 @@ import { officesOf } from '../model/roster/offices.js'
 import type { Roster } from '../model/roster/roster.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { unreachedInWords } from '../present/mail/unreached-words.js'
+import { lastUnreached } from '../steps/follow-ups/unreached.js'
 import { addFollowUpActs } from './follow-up-acts.js'
 import { type FollowUpRequest, onePage, tellingOf, wordsFor } from './follow-up-page.js'
 import { addSharing } from './follow-up-sharing.js'
@@ -87,7 +88,7 @@ async function unreachedView(
   { roster, strings, language }: Telling,
   { app }: PageContext,
 ) {
-  const last = await app.lastUnreached()
+  const last = await lastUnreached(app)
   const mine = (last?.unreached ?? []).filter(missed =>
     communesOf(missed).some(commune =>
       mayFollowUp(

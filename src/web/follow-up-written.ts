@@ -1,5 +1,6 @@
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { label } from '../present/mail/wording.js'
+import { writtenAddress } from '../steps/follow-ups/written-address.js'
 import type { Telling } from './follow-up-view.js'
 import { backupFolder, type PageContext, speaker } from './page-frame.js'
 
@@ -9,7 +10,7 @@ export async function writtenAddressView(
   { strings, language }: Telling,
   { app, config }: PageContext,
 ) {
-  const { change, others, isTakenBack, refused } = await app.writtenAddress(followUp)
+  const { change, others, isTakenBack, refused } = await writtenAddress(app, followUp)
   const { text } = speaker(strings, language, 'pages.followUps')
   const isRefused = followUp.reason === 'bounced' && refused !== null
   const { before = '', after = '', recipient = '' } = change ?? {}

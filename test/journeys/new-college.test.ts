@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import writeExcelFile from 'write-excel-file/node'
 import { importCommand } from '../../src/cli/import-command.js'
+import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
 import type { ImportWishes } from '../../src/steps/roster/import-roster.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
@@ -208,7 +209,7 @@ describe('a commune’s new college, from the sheet of its town hall', () => {
       { recipient: 'jette-alderman-economy-2026', reason: 'same-person', standsFor: 'jette-mayor-2026' },
       { recipient: 'jette-mayor', reason: 'mandate-ended' },
     ])
-    const found = await world.app.coverage('2026-W50')
+    const found = await editionCoverage(world.app, '2026-W50')
     expect(found?.coverage.balanced).toBe(true)
     expect(found?.coverage.communes.list.find(({ nis }) => nis === '21010')).toMatchObject({
       state: 'reached',

@@ -5,6 +5,8 @@ import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { reportCommand } from '../../src/cli/report-command.js'
 import { suppress } from '../../src/steps/delivery/suppressions.js'
+import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
+import { unreachedOf } from '../../src/steps/follow-ups/unreached.js'
 import { startPages } from '../../src/web/pages.js'
 import { comesBack, logIn, mailTo } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -111,7 +113,7 @@ it('people on one mailbox get a mail each, one person with two mandates gets one
       ],
     },
   ])
-  const found = await app.coverage('2020-W18')
+  const found = await editionCoverage(app, '2020-W18')
   expect(found?.coverage).toMatchObject({
     balanced: true,
     exclusionsByReason: { 'same-person': 2 },
@@ -225,11 +227,11 @@ it('a mail that bounces for good is followed up in each commune that nobody else
   await signedEdition(world, '2020-W19')
   world.setClock('2020-05-07T09:00:00+02:00')
   await app.dispatch('2020-W19')
-  const silenced = (await app.coverage('2020-W19'))?.coverage.exclusions ?? []
+  const silenced = (await editionCoverage(app, '2020-W19'))?.coverage.exclusions ?? []
   expect(silenced.filter(({ reason }) => reason === 'suppressed').map(({ recipient }) => recipient)).toEqual(
     [...own].sort(),
   )
-  expect(await app.unreached('2020-W19')).toMatchObject([
+  expect(await unreachedOf(app, '2020-W19')).toMatchObject([
     {
       recipient: 'jette-mayor',
       also: [{ recipient: 'koekelberg-mayor', commune: '21011' }, { recipient: 'jette-alderman-economy' }],

@@ -14,15 +14,8 @@ export type EditionCoverage = {
   replies: { recipient: string; at: Date }[]
 }
 
-/** What came of an edition, counted from the rows. Changes nothing. */
-export function bindCoverage(context: Context) {
-  return {
-    /** Null when there is no such edition, or nothing of it is frozen. */
-    coverage: (edition: string): Promise<EditionCoverage | null> => coverage(context, edition),
-  }
-}
-
-export async function coverage(context: Context, edition: string): Promise<EditionCoverage | null> {
+/** What came of an edition, counted from the rows. Null when there is no such edition, or nothing of it is frozen. Changes nothing. */
+export async function editionCoverage(context: Context, edition: string): Promise<EditionCoverage | null> {
   const { engine, clock, config } = context
   const { db } = engine
   const status = await bindReading(context).status(edition)

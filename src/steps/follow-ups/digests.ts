@@ -10,9 +10,9 @@ import { digestsOf } from '../../present/staff-mail/digest-content.js'
 import type { SummaryValues } from '../../present/staff-mail/notices/summary-board.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
-import { coverage, type EditionCoverage } from './coverage.js'
+import { type EditionCoverage, editionCoverage } from './coverage.js'
 import { type DigestPorts, tellEditions, tellMorning } from './digest.js'
-import { unreached } from './unreached.js'
+import { unreachedOf } from './unreached.js'
 
 /** The mails about what came of editions: to SPOCs, and to the heads. */
 export function bindDigest(context: Context) {
@@ -53,8 +53,8 @@ async function digests(context: Context, edition: string | null): ReturnType<Dig
   const { engine, clock, config, folders } = context
   const today = localDay(clock(), config.timeZone)
   const [last = null] = edition ? [edition] : await lastSent(engine.db, clock(), 1)
-  const found = last ? await coverage(context, last) : null
-  const missed = last ? await unreached(context, last) : []
+  const found = last ? await editionCoverage(context, last) : null
+  const missed = last ? await unreachedOf(context, last) : []
   const { roster } = await folders.roster(today)
   const followUps = await listFollowUps(engine.db)
   const standIns = await standInsOn(engine.db, today)
@@ -80,11 +80,11 @@ const SHOWN = 6
 
 async function summary(context: Context, edition: string): Promise<SummaryValues | null> {
   const { engine, clock, config } = context
-  const found = await coverage(context, edition)
+  const found = await editionCoverage(context, edition)
   if (!found) return null
   const sent = await lastSent(engine.db, found.row.dispatchedAt ?? clock(), SHOWN)
   const editions = [...sent.filter(id => id !== edition).reverse(), edition].slice(-SHOWN)
-  const shown = await Promise.all(editions.map(id => (id === edition ? found : coverage(context, id))))
+  const shown = await Promise.all(editions.map(id => (id === edition ? found : editionCoverage(context, id))))
   const today = localDay(clock(), config.timeZone)
   const followUps = (await followUpRows(engine.db)).map(({ openedAt, ...one }) => ({
     ...one,

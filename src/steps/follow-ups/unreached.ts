@@ -10,20 +10,16 @@ import { listFollowUps } from '../../postgres/follow-ups/listed-follow-ups.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 
-/** Whom editions did not reach by mail, and whether the next one will. Changes nothing. */
-export function bindUnreached(context: Context) {
-  return {
-    /** Of one edition. */
-    unreached: (edition: string): Promise<Unreached[]> => unreached(context, edition),
-    /** Of the last edition that was sent; null: none was. */
-    lastUnreached: async (): Promise<{ edition: string; unreached: Unreached[] } | null> => {
-      const [edition] = await lastSent(context.engine.db, context.clock(), 1)
-      return edition ? { edition, unreached: await unreached(context, edition) } : null
-    },
-  }
+/** Whom the last edition that was sent did not reach, as `unreachedOf` says; null: none was sent. */
+export async function lastUnreached(
+  context: Context,
+): Promise<{ edition: string; unreached: Unreached[] } | null> {
+  const [edition] = await lastSent(context.engine.db, context.clock(), 1)
+  return edition ? { edition, unreached: await unreachedOf(context, edition) } : null
 }
 
-export async function unreached(context: Context, edition: string): Promise<Unreached[]> {
+/** Whom an edition did not reach by mail, and whether the next one will. Changes nothing. */
+export async function unreachedOf(context: Context, edition: string): Promise<Unreached[]> {
   const { engine, folders, clock, config } = context
   const { db } = engine
   const row = await findEdition(db, edition, clock())

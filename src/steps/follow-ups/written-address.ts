@@ -18,22 +18,18 @@ export type WrittenAddress = {
 /** What one confirmed address ends is ended at once; a crash in between is the exception. */
 const ENDED_WITHIN_MS = 60_000
 
-export function bindWrittenAddress({ engine }: Context) {
+/** What was done about an address on account of a follow-up, as the rows have it. */
+export async function writtenAddress({ engine }: Context, followUp: FollowUp): Promise<WrittenAddress> {
+  const { id, edition, recipient, state } = followUp
+  const changes = state === 'done' ? await addressChanges(engine.db, recipient) : []
+  const change = changes.find(one => isOf(one, followUp)) ?? null
+  const ended = change ? await correctedSince(engine.db, recipient, change.at) : []
+  const refused = edition === null ? null : await refusedAddress(engine.db, `${edition}.${recipient}`)
   return {
-    /** What was done about an address on account of a follow-up, as the rows have it. */
-    writtenAddress: async (followUp: FollowUp): Promise<WrittenAddress> => {
-      const { id, edition, recipient, state } = followUp
-      const changes = state === 'done' ? await addressChanges(engine.db, recipient) : []
-      const change = changes.find(one => isOf(one, followUp)) ?? null
-      const ended = change ? await correctedSince(engine.db, recipient, change.at) : []
-      const refused = edition === null ? null : await refusedAddress(engine.db, `${edition}.${recipient}`)
-      return {
-        change,
-        others: change ? ended.filter(one => one.id !== id && isEndedBy(change, one)) : [],
-        isTakenBack: change !== null && changes[0] !== change && changes[0]?.followUp === null,
-        refused: change?.before || refused,
-      }
-    },
+    change,
+    others: change ? ended.filter(one => one.id !== id && isEndedBy(change, one)) : [],
+    isTakenBack: change !== null && changes[0] !== change && changes[0]?.followUp === null,
+    refused: change?.before || refused,
   }
 }
 

@@ -8,6 +8,7 @@ import { FOLLOW_UP_REASONS } from '../../../src/model/follow-ups/follow-up.js'
 import { resultsOf } from '../../../src/model/follow-ups/follow-up-rules.js'
 import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
+import { unreachedOf } from '../../../src/steps/follow-ups/unreached.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
@@ -224,7 +225,7 @@ describe('who was told by phone', () => {
       'done: reached-otherwise',
     )
     const unreached = async () =>
-      (await world.app.unreached(EDITION)).find(one => one.recipient === recipient)
+      (await unreachedOf(world.app, EDITION)).find(one => one.recipient === recipient)
     expect(await unreached()).toMatchObject({
       state: 'bounced',
       next: 'same-address',
