@@ -15,7 +15,6 @@ import { draft } from './steps/editions/draft.js'
 import { bindReading } from './steps/editions/read-ledger.js'
 import { bindWebEditions } from './steps/editions/web-editions.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
-import { bindDigest } from './steps/follow-ups/digests.js'
 import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
 import { bindFollowUp } from './steps/follow-ups/following-up.js'
 import { openMemory } from './steps/memory.js'
@@ -124,7 +123,6 @@ export async function openApp({
     ...context,
     undecided,
     otherSecret,
-    ...bindDigest(context),
     ...dispatching,
     ...bindScheduling(context, {
       draft: (edition, preparedBy, wishes) => draft(context, edition, preparedBy, wishes),

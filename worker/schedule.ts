@@ -3,6 +3,7 @@ import { LIES_AFTER_SECONDS } from '../src/model/delivery/delivery.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
 import type { Sending } from '../src/sending/sending.js'
 import type { Tick } from '../src/steps/calendar/ticks.js'
+import { tellDigests } from '../src/steps/follow-ups/tell-digests.js'
 import { retain } from '../src/steps/operations/retain.js'
 import { remind } from '../src/steps/sign-off/remind.js'
 import { tellDailyContents } from '../src/steps/staff/daily-note.js'
@@ -59,7 +60,7 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
 /** What the calendar makes due. */
 async function keepWeek(app: App) {
   await orLater(app, 'tick.slots-failed', app.keepSlots)
-  await orLater(app, 'tick.digests-failed', app.tellDigests)
+  await orLater(app, 'tick.digests-failed', tellDigests)
   await orLater(app, 'tick.daily-note-failed', tellDailyContents)
   await orLater(app, 'tick.translations-failed', followTranslations)
   await orLater(app, 'tick.retention-failed', retain)

@@ -6,9 +6,19 @@ export type Memory = {
   dailyNote: string | null
   /** The local day (ISO) on which retention was last done. */
   retained: string | null
+  /** The editions of which SPOCs and heads were told. */
+  digestsTold: Set<string>
+  /** The local day (ISO) on whose morning SPOCs were last told what is open. */
+  morningDigest: string | null
 }
 
-export const openMemory = (): Memory => ({ takeInTurn: openTurn(), dailyNote: null, retained: null })
+export const openMemory = (): Memory => ({
+  takeInTurn: openTurn(),
+  dailyNote: null,
+  retained: null,
+  digestsTold: new Set(),
+  morningDigest: null,
+})
 
 /** Does each work that it is given once the one before has ended, however that went. */
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>

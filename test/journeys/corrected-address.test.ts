@@ -17,6 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import type { Browser, Page } from 'playwright-core'
 import { PROJECT_ROOT, readConfig } from '../../src/config.js'
+import { tellDigests } from '../../src/steps/follow-ups/tell-digests.js'
 import { type Service, startService } from '../../worker/main.js'
 import { fetchOnce } from '../../worker/schedule.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
@@ -286,7 +287,7 @@ journey('from the mail that came back with a new address to the mail that arrive
 
   it('the next digest tells each contact person the truth', async () => {
     at('2026-11-27T08:00')
-    await service.app.tellDigests()
+    await tellDigests(service.app)
     const [digest] = await mailWith(
       ({ to, mail }) => to === WEST && /hoe uw gemeenten ervoor staan/.test(mail.subject ?? ''),
     )

@@ -6,6 +6,7 @@ import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands
 import { reportCommand } from '../../src/cli/report-command.js'
 import { suppress } from '../../src/steps/delivery/suppressions.js'
 import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
+import { tellDigests } from '../../src/steps/follow-ups/tell-digests.js'
 import { unreachedOf } from '../../src/steps/follow-ups/unreached.js'
 import { startPages } from '../../src/web/pages.js'
 import { comesBack, logIn, mailTo } from '../support/follow-ups.js'
@@ -150,7 +151,7 @@ it('people on one mailbox get a mail each, one person with two mandates gets one
 /** What the contact person of a commune reads about it. */
 async function digestOf(edition: string, commune: string) {
   world.setClock('2020-04-30T09:30:00+02:00')
-  await world.app.tellDigests()
+  await tellDigests(world.app)
   const digests = (await world.app.notices()).filter(({ key }) => key.startsWith(`spoc-digest ${edition}`))
   return digests
     .flatMap(({ payload }) => (JSON.parse(payload) as { communes: { name: { fr: string } }[] }).communes)

@@ -2,68 +2,40 @@ import { localDay, withOffset } from '../../model/calendar/calendar.js'
 import type { CommuneState } from '../../model/follow-ups/commune-state.js'
 import { WRITTEN_REASONS } from '../../model/follow-ups/follow-up.js'
 import { followUpCoverage } from '../../model/follow-ups/follow-up-coverage.js'
-import { followUpRows, lastSent, sentSince } from '../../postgres/follow-ups/coverage.js'
+import { followUpRows, lastSent } from '../../postgres/follow-ups/coverage.js'
 import { standInsOn } from '../../postgres/follow-ups/deputies.js'
 import { listFollowUps } from '../../postgres/follow-ups/listed-follow-ups.js'
-import { toldOf } from '../../postgres/staff/sent-notices.js'
-import { digestsOf } from '../../present/staff-mail/digest-content.js'
+import { type Digest, digestsOf } from '../../present/staff-mail/digest-content.js'
+import type { DigestValues } from '../../present/staff-mail/notices/digest.js'
 import type { SummaryValues } from '../../present/staff-mail/notices/summary-board.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
 import { type EditionCoverage, editionCoverage } from './coverage.js'
-import { type DigestPorts, tellEditions, tellMorning } from './digest.js'
+import { followUpsUrl } from './following-up.js'
 import { unreachedOf } from './unreached.js'
 
-/** The mails about what came of editions: to SPOCs, and to the heads. */
-export function bindDigest(context: Context) {
-  const { clock, config, engine } = context
-  const told = new Set<string>()
-  let morning: string | null = null
-  const ports: DigestPorts = {
-    sentSince: since => sentSince(engine.db, since, clock()),
-    digests: edition => digests(context, edition),
-    summary: edition => summary(context, edition),
-    staff: () => staffOf(context),
-    toldSince: since => toldOf(engine.db, 'spoc-digest', since),
-    notify: context.notify,
-  }
-  return {
-    /** Tells what came of editions, and on working mornings what is open; each person once. */
-    tellDigests: async (): Promise<void> => {
-      const now = clock()
-      const failures: unknown[] = []
-      await tellEditions(ports, { afterHours: config.digestAfterHours, told }, now).then(
-        editions => {
-          for (const edition of editions) told.add(edition)
-        },
-        error => failures.push(error),
-      )
-      // What can't be said of an edition keeps nobody from hearing what is open.
-      if (morning !== localDay(now, config.timeZone))
-        morning = await tellMorning(ports, await context.calendar(), config.morning, now)
-      if (failures.length > 0) throw failures[0]
-    },
-  }
-}
+/** What a digest says beside what is in it. */
+export type Occasion = Pick<DigestValues, 'occasion' | 'edition' | 'sentAt' | 'isSettled' | 'link'>
 
-const pageOf = ({ config }: Context) => `${config.baseUrl}/follow-ups`
-
-/** Without an edition, the communes are shown as the last one found them. */
-async function digests(context: Context, edition: string | null): ReturnType<DigestPorts['digests']> {
+/** What each contact person reads after an edition. Null: in the morning; the communes are shown as the last edition found them. */
+export async function digestsAbout(
+  context: Context,
+  edition: string | null,
+): Promise<{ digests: Digest[]; about: Omit<Occasion, 'occasion'> }> {
   const { engine, clock, config, folders } = context
   const today = localDay(clock(), config.timeZone)
   const [last = null] = edition ? [edition] : await lastSent(engine.db, clock(), 1)
   const found = last ? await editionCoverage(context, last) : null
-  const missed = last ? await unreachedOf(context, last) : []
   const { roster } = await folders.roster(today)
-  const followUps = await listFollowUps(engine.db)
-  const standIns = await standInsOn(engine.db, today)
+  const facts = {
+    roster,
+    followUps: await listFollowUps(engine.db),
+    standIns: await standInsOn(engine.db, today),
+    coverage: found?.coverage ?? null,
+    unreached: last ? await unreachedOf(context, last) : [],
+  }
   return {
-    digests: digestsOf(
-      { roster, followUps, standIns, coverage: found?.coverage ?? null, unreached: missed },
-      today,
-    ),
-    about: { edition: last, ...sending(context, found), link: pageOf(context) },
+    digests: digestsOf(facts, today),
+    about: { edition: last, ...sending(context, found), link: followUpsUrl(context) },
   }
 }
 
@@ -78,7 +50,8 @@ function sending({ config }: Context, found: EditionCoverage | null) {
 /** How many editions the picture shows. */
 const SHOWN = 6
 
-async function summary(context: Context, edition: string): Promise<SummaryValues | null> {
+/** What the heads read after an edition; null when nothing of it is frozen. */
+export async function summaryFor(context: Context, edition: string): Promise<SummaryValues | null> {
   const { engine, clock, config } = context
   const found = await editionCoverage(context, edition)
   if (!found) return null
@@ -113,7 +86,7 @@ async function summary(context: Context, edition: string): Promise<SummaryValues
     answers: { received: written.length, answered: written.filter(({ state }) => state === 'done').length },
     followUps: { open, inHand, overdue, byAge },
     spocs: await bySpoc(context, today),
-    link: pageOf(context),
+    link: followUpsUrl(context),
   }
 }
 
