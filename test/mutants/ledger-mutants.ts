@@ -192,12 +192,7 @@ export const LEDGER_MUTANTS: Mutant[] = [
   {
     guard: 'the emergency stop is checked at the gate',
     file: STATEMENTS,
-    cuts: [
-      [
-        "d.state in ('pending', 'deferred') and e.stopped_at is null\n      and (held.life",
-        "d.state in ('pending', 'deferred')\n      and (held.life",
-      ],
-    ],
+    cuts: [[' and e.stopped_at is null\n      and (held.life', '\n      and (held.life']],
     test: LEDGER,
     named: 'keeps the dot of a stopped edition back',
   },

@@ -1,16 +1,34 @@
 import { createHmac } from 'node:crypto'
 
-/** The duty to get one edition to one recipient. The last five are final. */
-export const DELIVERY_STATES = [
-  'pending',
-  'deferred',
-  'accepted',
-  'bounced',
-  'in-doubt',
-  'gave-up',
-  'suppressed',
-] as const
-export type DeliveryState = (typeof DELIVERY_STATES)[number]
+/**
+ * What becomes of the duty to get one edition to one recipient. `open`: attempted by itself; `lost`: over, and nobody got it.
+ * `yieldsTo`: which end of an attempt replaces a state that a report gave in the meantime. A refusal outweighs all.
+ */
+const STATES = {
+  pending: { is: 'open', yieldsTo: 'any' },
+  deferred: { is: 'open', yieldsTo: 'any' },
+  accepted: { is: 'accepted', yieldsTo: 'bounced' },
+  bounced: { is: 'lost', yieldsTo: 'none' },
+  'in-doubt': { is: 'in-doubt', yieldsTo: 'any' },
+  'gave-up': { is: 'lost', yieldsTo: 'bounced' },
+  suppressed: { is: 'lost', yieldsTo: 'none' },
+} as const
+export type DeliveryState = keyof typeof STATES
+export const DELIVERY_STATES = Object.keys(STATES) as DeliveryState[]
+
+export const OPEN_STATES = DELIVERY_STATES.filter(state => STATES[state].is === 'open')
+export const LOST_STATES = DELIVERY_STATES.filter(state => STATES[state].is === 'lost')
+
+/** The states that give way to any end of an attempt, and those that give way to `bounced` alone. */
+export const YIELDING = {
+  any: DELIVERY_STATES.filter(state => STATES[state].yieldsTo === 'any'),
+  bounced: DELIVERY_STATES.filter(state => STATES[state].yieldsTo === 'bounced'),
+}
+
+/** The state after an attempt ended with `end` while the delivery was in `state`. */
+export function stateAfter(state: DeliveryState, end: DeliveryState): DeliveryState {
+  return YIELDING.any.includes(state) || (end === 'bounced' && YIELDING.bounced.includes(state)) ? end : state
+}
 
 /** started: nothing of the mail's end has left; dot: the final dot may have left; answered: the outcome is known. */
 export type AttemptPhase = 'started' | 'dot' | 'answered'

@@ -1,4 +1,4 @@
-import type { DeliveryState } from './delivery.js'
+import { type DeliveryState, OPEN_STATES } from './delivery.js'
 
 /** Why a delivery is not sent again; each has a sentence that says what would be right. */
 export const SEND_AGAIN_REFUSALS = [
@@ -42,7 +42,7 @@ export type SendAgainFacts = {
  */
 export function sendAgainRefusal(facts: SendAgainFacts): SendAgainRefusal | null {
   const { state, sentTo, address } = facts
-  if (state === 'pending' || state === 'deferred') return 'under-way'
+  if (OPEN_STATES.includes(state)) return 'under-way'
   if (state === 'in-doubt') return 'in-doubt'
   const isSame = isSameAddress(sentTo, address)
   if (state === 'accepted' && (isSame || address === '')) return 'accepted'

@@ -42,8 +42,6 @@ export type ReportFact = {
 
 export type Consequences = {
   state: DeliveryState
-  /** Accepted by somebody who has not got rid of it yet. */
-  isDelayed: boolean
   followUps: { reason: FollowUpReason; detail: string }[]
 }
 
@@ -60,6 +58,12 @@ export function verdict(own: DeliveryState, evidence: Iterable<Evidence>): Deliv
   return known.has('arrived') || known.has('relayed') || known.has('held') ? 'accepted' : own
 }
 
+/** Accepted by somebody who has not got rid of it yet. */
+export function isDelayed(state: DeliveryState, evidence: Iterable<Evidence>): boolean {
+  const known = new Set(evidence)
+  return state === 'accepted' && known.has('held') && !known.has('arrived') && !known.has('relayed')
+}
+
 const DETAIL_AT_MOST = 20_000
 
 /** All that follows for a delivery from its state and all of its reports, in whatever order these came. */
@@ -67,12 +71,9 @@ export function consequencesOf(own: DeliveryState, reports: ReportFact[]): Conse
   const facts = [...reports].sort(bySending)
   const evidence = new Set(facts.flatMap(fact => fact.evidence ?? []))
   const state = verdict(own, evidence)
-  const isDelayed =
-    state === 'accepted' && evidence.has('held') && !evidence.has('arrived') && !evidence.has('relayed')
-  const held = isDelayed ? heldOf(facts) : []
+  const held = isDelayed(state, evidence) ? heldOf(facts) : []
   return {
     state,
-    isDelayed,
     followUps: [...failureOf(state, facts), ...held, ...unprovenOf(facts), ...wishesOf(facts)],
   }
 }

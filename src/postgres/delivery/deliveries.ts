@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { OPEN_STATES } from '../../model/delivery/delivery.js'
 import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import { closeSettled, openFollowUps } from '../follow-ups/follow-ups.js'
 import type { Database } from '../server/database.js'
 import { TOKEN } from './ledger-statements.js'
+import { OPEN } from './states.js'
 
 /** Open deliveries that are due by `until` and in nobody's hands, the longest due first, `most` of them; `attempts` is how many there were. */
 export async function dueDeliveries(
@@ -13,7 +15,7 @@ export async function dueDeliveries(
   const rows = await db
     .selectFrom('delivery')
     .innerJoin('edition', 'edition.id', 'delivery.edition')
-    .where('delivery.state', 'in', ['pending', 'deferred'])
+    .where('delivery.state', 'in', OPEN_STATES)
     .where('delivery.due_at', '<=', until)
     .where(sql<boolean>`(claimed_until is null or claimed_until < clock_timestamp())`)
     .where('edition.stopped_at', 'is', null)
@@ -57,7 +59,7 @@ export async function oldestDue(db: Database, now: Date, isPaced: boolean): Prom
   const { rows } = await sql<{ due: Date | null }>`
     with waiting as (
       select d.edition, min(d.due_at) as due from delivery d join edition e on e.id = d.edition
-      where d.state in ('pending', 'deferred') and ${WAITS_UNWANTED} group by d.edition
+      where d.state in ${OPEN} and ${WAITS_UNWANTED} group by d.edition
     ), tried as (
       select max(a.started_at) as last from attempt a join delivery d on d.id = a.delivery
       where ${isPaced} and d.edition in (select edition from waiting)
@@ -70,7 +72,7 @@ export async function oldestDue(db: Database, now: Date, isPaced: boolean): Prom
 export async function countDue(db: Database, edition: string, now: Date): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from delivery d join edition e on e.id = d.edition
-    where d.edition = ${edition} and d.state in ('pending', 'deferred')
+    where d.edition = ${edition} and d.state in ${OPEN}
       and (d.claimed_until > clock_timestamp() or (d.due_at <= ${now} and e.stopped_at is null))`.execute(db)
   return rows[0]?.n ?? 0
 }
@@ -91,7 +93,7 @@ export async function expireDeliveries(
     const { rows } = await sql<{ delivery: string; edition: string; commune: string; recipient: string }>`
       with over as (
         select d.id from edition e join delivery d on d.edition = e.id
-        where e.expires_at <= ${now} and d.state in ('pending', 'deferred') and d.claimed_until is null
+        where e.expires_at <= ${now} and d.state in ${OPEN} and d.claimed_until is null
           -- What a doubt or a clock has stopped waits for a person's word. decisions 9 and 47
           and coalesce(e.stop_cause, '') not in ('gone-back', 'clock')
         order by d.id limit ${AT_ONCE} for update of d skip locked
@@ -117,7 +119,7 @@ export async function slowDomain(
   const { numAffectedRows = 0n } = await sql`
     with waiting as (
       select d.id, d.due_at from delivery d join addressee a using (edition, version, recipient)
-      where d.edition = ${edition} and d.state in ('pending', 'deferred') and d.claimed_until is null
+      where d.edition = ${edition} and d.state in ${OPEN} and d.claimed_until is null
         and lower(split_part(a.email, '@', -1)) = ${domain}
       order by d.id for update of d skip locked
     ), placed as (select id, row_number() over (order by due_at, id) - 1 as place from waiting)
@@ -132,7 +134,7 @@ export async function lateDeliveries(db: Database, since: Date) {
     select d.edition, d.commune, d.recipient, coalesce(last.reply, '') as detail
     from delivery d join edition e on e.id = d.edition
       left join lateral (select reply from attempt a where a.delivery = d.id order by number desc limit 1) last on true
-    where d.state in ('pending', 'deferred') and d.created_at <= ${since} and ${WAITS_UNWANTED}
+    where d.state in ${OPEN} and d.created_at <= ${since} and ${WAITS_UNWANTED}
       and not exists (select from send_again s where s.delivery = d.id and s.at > ${since})
       and not exists (select from follow_up f
         where f.edition = d.edition and f.recipient = d.recipient and f.reason = 'late')

@@ -3,6 +3,7 @@ import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import { openFollowUps } from '../follow-ups/follow-ups.js'
 import type { Database } from '../server/database.js'
 import { TOKEN } from './ledger-statements.js'
+import { OPEN } from './states.js'
 
 export type Doubted = { delivery: string; edition: string; commune: string; recipient: string }
 
@@ -20,7 +21,7 @@ export async function doubt(
   const { rows } = await sql<Doubted>`
     with open as (
       select d.id, d.attempts, ${sql.raw(TOKEN)} as token from delivery d
-      where ${among} and d.state in ('pending', 'deferred') order by d.id for update
+      where ${among} and d.state in ${OPEN} order by d.id for update
     ), ended as (
       update attempt a set outcome = 'in-doubt', phase = 'dot', ended_at = ${now}, reply = ${why}
       from open where a.delivery = open.id and a.outcome is null returning a.delivery

@@ -1,5 +1,6 @@
 import type { Statement } from '../server/prepared.js'
 import { LIFE } from '../server/server-state.js'
+import { OPEN_LIST, replaces } from './states.js'
 
 /*
  * The statements of the ledger (ledger.ts), for whole groups: $1, $2, … are columns. Each begins by locking its rows by their key alone:
@@ -23,7 +24,7 @@ export const CLAIM: Statement = {
       update delivery d set claim = ${TOKEN}, attempts = d.attempts + 1, claimed_by = $3,
         claimed_until = clock_timestamp() + make_interval(secs => $4)
       from held join edition e on e.id = held.edition
-      where d.id = held.id and held.state in ('pending', 'deferred') and held.due_at <= $2::timestamptz
+      where d.id = held.id and held.state in ${OPEN_LIST} and held.due_at <= $2::timestamptz
         and (held.claimed_until is null or held.claimed_until < clock_timestamp())
         and e.dispatched_at is not null and e.stopped_at is null
         and not exists (select from attempt a where a.delivery = held.id and a.outcome is null)
@@ -67,7 +68,7 @@ export const PASS: Statement = {
       lateral (select claim, state, edition from delivery where id = held.delivery offset 0) d join edition e on e.id = d.edition
     where a.delivery = held.delivery and a.number = held.number and a.claim = held.claim
       and a.phase = 'started' and a.outcome is null
-      and d.claim = held.claim and d.state in ('pending', 'deferred') and e.stopped_at is null
+      and d.claim = held.claim and d.state in ${OPEN_LIST} and e.stopped_at is null
       and (held.life is null or held.life = ${LIFE})
     returning a.delivery, a.number`,
 }
@@ -99,9 +100,8 @@ export const RECORD: Statement = {
     update delivery d set state = coalesce(ended.state, d.state), due_at = coalesce(ended.due_at, d.due_at), claimed_until = null
     from ended
     where d.id = ended.delivery and d.claim = ended.claim
-      -- A report may have come before the answer: what it says stands (model/delivery-verdict.ts), except that a refusal outweighs all.
-      and ((d.state in ('pending', 'deferred', 'in-doubt') and d.settled_by is null)
-        or (d.state in ('accepted', 'gave-up') and ended.state = 'bounced'))
+      -- A report may have come before the answer, or a person's word: what they say stands, but for a refusal.
+      and ${replaces('ended.state', 'd.state')} and (d.settled_by is null or ended.state = 'bounced')
     returning ended.delivery, ended.number`,
 }
 

@@ -1,5 +1,10 @@
 import { CompiledQuery } from 'kysely'
-import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../../model/delivery/delivery.js'
+import {
+  type AttemptOutcome,
+  type AttemptPhase,
+  type DeliveryState,
+  LOST_STATES,
+} from '../../model/delivery/delivery.js'
 import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import { closeSettled, openFollowUps } from '../follow-ups/follow-ups.js'
 import type { Database } from '../server/database.js'
@@ -117,7 +122,7 @@ async function recordWithFollowUps(db: Database, endings: Ending[]): Promise<Att
   })
 }
 
-const SETTLED: DeliveryState[] = ['accepted', 'bounced', 'gave-up', 'suppressed']
+const SETTLED: DeliveryState[] = ['accepted', ...LOST_STATES]
 
 async function renewAll({ prepared }: LedgerDatabase, keys: AttemptKey[]) {
   if (keys.length > 0) await prepared.run(RENEW, [...keyColumns(keys), CLAIM_SECONDS])

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../server/database.js'
+import { OPEN } from './states.js'
 
 /**
  * What is open of an edition. `busy`: due, or in a worker's hands; `soon`: pending and due by an instant; `next` and `until`: when the first and
@@ -25,6 +26,6 @@ export async function leftToSend(db: Database, edition: string, now: Date, by: D
       count(*) filter (where d.state = 'deferred')::int as deferred,
       min(d.due_at) as next, max(d.due_at) as until
     from delivery d join edition e on e.id = d.edition
-    where d.edition = ${edition} and d.state in ('pending', 'deferred')`.execute(db)
+    where d.edition = ${edition} and d.state in ${OPEN}`.execute(db)
   return rows[0] ?? NOTHING
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Addressee } from '../../model/editions/audience.js'
 import { toAddressee } from '../editions/audiences.js'
 import type { Database } from '../server/database.js'
+import { OPEN } from './states.js'
 
 /**
  * Who got an edition: deliveries accepted or in doubt, as they were addressed. `open` counts those that may still go:
@@ -10,7 +11,7 @@ import type { Database } from '../server/database.js'
 export async function whoWasSent(db: Database, edition: string): Promise<{ open: number; got: Addressee[] }> {
   const { rows } = await sql<{ open: number }>`
     select count(*)::int as open from delivery d join edition e on e.id = d.edition
-    where d.edition = ${edition} and d.state in ('pending', 'deferred')
+    where d.edition = ${edition} and d.state in ${OPEN}
       and (e.stopped_at is null or d.claimed_until > clock_timestamp())`.execute(db)
   const got = await db
     .selectFrom('delivery as d')

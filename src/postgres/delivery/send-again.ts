@@ -4,6 +4,7 @@ import type { Addressee } from '../../model/editions/audience.js'
 import { endSentAgain, reopenTakenBack } from '../follow-ups/follow-ups.js'
 import type { Database } from '../server/database.js'
 import { TOKEN } from './ledger-statements.js'
+import { OPEN } from './states.js'
 
 /** A delivery as it stands for whoever may send it again; `sentTo`: where its last attempt went, `number`: how often it was sent again. */
 export type Sendable = Pick<Addressee, 'name' | 'role' | 'commune'> & {
@@ -107,7 +108,7 @@ export async function takeBackSentAgain(
   const { rows } = await sql<{ id: string; edition: string; isHeld: boolean } & Pick<SentAgain, 'number'>>`
     select d.id, d.edition, s.number, d.claimed_until is not null as "isHeld"
     from delivery d join send_again s on s.delivery = d.id
-    where d.recipient = ${recipient} and d.state in ('pending', 'deferred') and s.taken_back_at is null
+    where d.recipient = ${recipient} and d.state in ${OPEN} and s.taken_back_at is null
       and s.number = (select max(number) from send_again where delivery = d.id) and lower(s.address) = lower(${address})
     order by d.id for update of d`.execute(trx)
   const onItsWay = rows.filter(({ isHeld }) => isHeld).map(({ id }) => id)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import { openFollowUps } from '../follow-ups/follow-ups.js'
 import type { Database } from '../server/database.js'
+import { OPEN } from './states.js'
 
 export type Swept = {
   delivery: string
@@ -38,7 +39,7 @@ export async function sweepStaleClaims(
     const { rows } = await sql<Swept>`
       with stale as (
         select d.id, d.claimed_by from delivery d
-        where d.claimed_until < clock_timestamp() and d.state in ('pending', 'deferred')
+        where d.claimed_until < clock_timestamp() and d.state in ${OPEN}
         order by d.id for update skip locked
       ), open as (
         select a.delivery, a.number, stale.claimed_by from attempt a join stale on a.delivery = stale.id

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { OPEN } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
 import { type EditionRow, findEdition } from './editions.js'
 
@@ -39,7 +40,7 @@ export async function openEditions(db: Database, since: Date, now: Date): Promis
   const { rows: ids } = await sql<{ id: string }>`
     select e.id from edition e join frozen f on f.edition = e.id and f.version = e.version
     where f.frozen_at > ${since} and e.cancelled_at is null and (e.dispatched_at is null or exists (
-      select from delivery d where d.edition = e.id and d.state in ('pending', 'deferred')))
+      select from delivery d where d.edition = e.id and d.state in ${OPEN}))
     order by e.id`.execute(db)
   const rows = await Promise.all(ids.map(({ id }) => findEdition(db, id, now)))
   return rows.filter(row => row !== null)

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-
-import type { DeliveryState } from '../../model/delivery/delivery.js'
+import { DELIVERY_STATES, type DeliveryState } from '../../model/delivery/delivery.js'
 import type { EditionKind, StopCause } from '../../model/editions/edition.js'
 import { type EditionFacts, type EditionState, editionState } from '../../model/editions/state.js'
 import { type Decided, finalDecision } from '../../model/sign-off/sign-off.js'
@@ -87,14 +86,6 @@ async function deliveryCounts(db: Database, edition: string): Promise<Record<Del
     .groupBy('state')
     .select(['state', eb => eb.fn.countAll<number>().as('n')])
     .execute()
-  const none = {
-    pending: 0,
-    deferred: 0,
-    accepted: 0,
-    bounced: 0,
-    'in-doubt': 0,
-    'gave-up': 0,
-    suppressed: 0,
-  }
+  const none = Object.fromEntries(DELIVERY_STATES.map(state => [state, 0])) as Record<DeliveryState, number>
   return Object.assign(none, Object.fromEntries(rows.map(row => [row.state, Number(row.n)])))
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { FollowUpReason, FollowUpState } from '../../model/follow-ups/follow-up.js'
+import { OPEN } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
 
 /** The candidates as counted when this version was frozen; null when there is no such version. */
@@ -50,7 +51,7 @@ export type SentEdition = { id: string; dispatchedAt: Date; open: number }
 export async function sentSince(db: Database, since: Date, until: Date): Promise<SentEdition[]> {
   const { rows } = await sql<SentEdition>`
     select e.id, e.dispatched_at as "dispatchedAt",
-      (select count(*)::int from delivery d where d.edition = e.id and d.state in ('pending', 'deferred')) as open
+      (select count(*)::int from delivery d where d.edition = e.id and d.state in ${OPEN}) as open
     from edition e where e.dispatched_at > ${since} and e.dispatched_at <= ${until}
     order by e.dispatched_at desc, e.id desc`.execute(db)
   return rows

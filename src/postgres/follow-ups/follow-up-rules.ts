@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { STANDING_REASONS } from '../../model/follow-ups/follow-up.js'
 import type { StandingCause } from '../../model/follow-ups/mandates.js'
 import { HEARD } from '../delivery/delivery-records.js'
+import { LOST } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
 import { settle } from './follow-ups.js'
 
@@ -30,7 +31,7 @@ export async function communesNotReached(
   const { rows } = await sql<{ edition: string; commune: string }>`
     with recent as (select id, version from edition where dispatched_at >= ${since}),
     settled as (
-      select d.edition, d.commune, bool_and(d.state in ('bounced', 'gave-up', 'suppressed')) as lost
+      select d.edition, d.commune, bool_and(d.state in ${LOST}) as lost
       from (${HEARD}) d join recent r on r.id = d.edition group by d.edition, d.commune
     ), empty as (
       select distinct x.edition, x.commune from exclusion x join recent r on r.id = x.edition and r.version = x.version

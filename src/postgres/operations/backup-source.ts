@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { BackupHeader, LedgerCounts, TableSection } from '../../model/operations/backup.js'
+import { OPEN_LIST } from '../delivery/states.js'
 import { type CopiedTable, copyOut, sequencesOf, tablesOf } from '../server/copying.js'
 import { SCHEMA } from '../server/database.js'
 
@@ -82,7 +83,7 @@ async function countsOf(client: pg.ClientBase, schema: string): Promise<LedgerCo
        (select id from ${schema}.edition order by created_at desc, id desc limit 1) as "lastEdition",
        d.deliveries, d.open, d."inDoubt", 0 as notices
      from (select count(*)::int as deliveries,
-         (count(*) filter (where state in ('pending', 'deferred')))::int as open,
+         (count(*) filter (where state in ${OPEN_LIST}))::int as open,
          (count(*) filter (where state = 'in-doubt'))::int as "inDoubt" from ${schema}.delivery) d`,
   )
   const counts = rows[0] as LedgerCounts

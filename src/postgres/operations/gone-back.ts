@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import { type Doubted, doubt } from '../delivery/doubting.js'
+import { OPEN } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
 
 /**
@@ -20,7 +21,7 @@ export async function silentEditions(
         (select max(s.at) from send_again s join delivery d on d.id = s.delivery where d.edition = e.id)) as at
     ) last
     where e.dispatched_at is not null and e.stopped_at is null and last.at < ${before}
-      and exists (select from delivery d where d.edition = e.id and d.state in ('pending', 'deferred'))
+      and exists (select from delivery d where d.edition = e.id and d.state in ${OPEN})
     order by e.id`.execute(db)
   return rows
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ReportFact } from '../../model/follow-ups/consequences.js'
+import type { DeliveryState } from '../../model/delivery/delivery.js'
+import { type Evidence, isDelayed, type ReportFact } from '../../model/follow-ups/consequences.js'
 import { MACHINES } from '../../model/returned-mail/report.js'
 import { isProven } from '../../parse/returned-mail/match.js'
 import type { Database } from '../server/database.js'
@@ -23,15 +24,20 @@ export async function delayedDeliveries(
   db: Database,
   edition: string,
 ): Promise<{ delivery: string; commune: string; elsewhere: string[] }[]> {
-  const { rows } = await sql<{ delivery: string; commune: string; elsewhere: string[] }>`
-    select d.id as delivery, d.commune, array(select distinct x.commune from exclusion x
+  const { rows } = await sql<{
+    delivery: string
+    state: DeliveryState
+    evidence: Evidence[]
+    commune: string
+    elsewhere: string[]
+  }>`
+    select d.id as delivery, d.state, array_agg(r.evidence) as evidence, d.commune,
+      array(select distinct x.commune from exclusion x
         where x.edition = d.edition and x.version = d.version and x.stands_for = d.recipient and x.reason = 'same-person') as elsewhere
-    from delivery d where d.edition = ${edition} and d.state = 'accepted'
-      and exists (select from report r where r.delivery = d.id and r.evidence = 'held' and r.sent_again = ${CURRENT(sql`d.id`)})
-      and not exists (select from report r
-        where r.delivery = d.id and r.evidence in ('arrived', 'relayed') and r.sent_again = ${CURRENT(sql`d.id`)})
-    order by d.id`.execute(db)
-  return rows
+    from delivery d join report r on r.delivery = d.id
+    where d.edition = ${edition} and r.evidence is not null and r.sent_again = ${CURRENT(sql`d.id`)}
+    group by d.id order by d.id`.execute(db)
+  return rows.filter(({ state, evidence }) => isDelayed(state, evidence))
 }
 
 /**

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { OPEN_LIST } from '../delivery/states.js'
 import { bornAt } from '../operations/backup-source.js'
 import { inSchema, sequencesOf, setSequences, tablesOf } from './copying.js'
 import { SCHEMA } from './database.js'
@@ -74,7 +75,7 @@ async function carryAll(client: pg.ClientBase): Promise<CarriedOver> {
 /** A delivery that the living ledger has lost may have left. */
 async function isComplete(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query(
-    `select not exists (select from ${STAGING}.delivery s where s.state in ('pending', 'deferred')
+    `select not exists (select from ${STAGING}.delivery s where s.state in ${OPEN_LIST}
        and not exists (select from ${SCHEMA}.delivery d where d.id = s.id and d.message_id = s.message_id)) as complete`,
   )
   return rows[0].complete

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ClockJump } from '../../model/calendar/clock-jump.js'
 import { CLAIM_SECONDS } from '../delivery/ledger-claims.js'
+import { OPEN } from '../delivery/states.js'
 import type { Database } from './database.js'
 
 /** What the clock of the database's server says. */
@@ -18,7 +19,7 @@ export async function editionsInQuestion(db: Database, certain: Date, now: Date)
     select e.id from edition e
     where e.dispatched_at is not null and e.stopped_at is null and e.expires_at > ${certain} and e.expires_at <= ${now}
       and (e.resumed_at is null or e.resumed_at < ${certain})
-      and exists (select from delivery d where d.edition = e.id and d.state in ('pending', 'deferred'))
+      and exists (select from delivery d where d.edition = e.id and d.state in ${OPEN})
     order by e.id`.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -45,7 +46,7 @@ const PUT_OFF_HOURS = 6
 export async function dueBefore(db: Database, { from, to }: ClockJump): Promise<void> {
   await sql`
     update delivery set due_at = due_at - (${to}::timestamptz - ${from}::timestamptz)
-    where state in ('pending', 'deferred') and claimed_until is null
+    where state in ${OPEN} and claimed_until is null
       and due_at > ${from}::timestamptz + make_interval(hours => ${PUT_OFF_HOURS})`.execute(db)
 }
 

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { OPEN_LIST } from '../delivery/states.js'
 import { type LookedInto, lookOver } from '../operations/looked-into.js'
 import { connectOne } from './connection.js'
 import { migrationNames } from './migrations.js'
@@ -118,7 +119,7 @@ async function contents(client: pg.Client) {
   const due = await client.query(
     `select greatest(0, extract(epoch from clock_timestamp() - min(d.due_at)))::int as seconds
      from ${SCHEMA}.delivery d join ${SCHEMA}.edition e on e.id = d.edition
-     where d.state in ('pending', 'deferred') and (e.stopped_at is null or to_jsonb(e) ->> 'stop_cause' <> 'person')`,
+     where d.state in ${OPEN_LIST} and (e.stopped_at is null or to_jsonb(e) ->> 'stop_cause' <> 'person')`,
   )
   const held = await client.query(
     `select id from ${SCHEMA}.edition e where to_jsonb(e) ->> 'stop_cause' = 'clock' order by id`,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ServerState } from '../../model/operations/instance.js'
+import { OPEN } from '../delivery/states.js'
 import type { Database } from './database.js'
 
 /** When the server that answers was started: another one, and one that came back, has another. Everybody may ask. */
@@ -30,7 +31,7 @@ const TO_LEAVE_DAYS = 31
 /** Is anything under way, or to leave, so that it may have left before a failover? */
 export async function hasUnsent(db: Database, now: Date): Promise<boolean> {
   const { rows } = await sql<{ has: boolean }>`
-    select exists (select from delivery where state in ('pending', 'deferred'))
+    select exists (select from delivery where state in ${OPEN})
       or exists (select from edition e join sign_off s on s.edition = e.id and s.version = e.version and s.decision = 'approve'
         where e.dispatched_at is null and e.cancelled_at is null
           and s.decided_at > ${now}::timestamptz - make_interval(days => ${TO_LEAVE_DAYS})) as has`.execute(

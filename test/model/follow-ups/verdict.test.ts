@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { DELIVERY_STATES } from '../../../src/model/delivery/delivery.js'
+import { DELIVERY_STATES, OPEN_STATES, stateAfter } from '../../../src/model/delivery/delivery.js'
 import {
   consequencesOf,
   EVIDENCE,
   type Evidence,
+  isDelayed,
   type ReportFact,
   verdict,
 } from '../../../src/model/follow-ups/consequences.js'
@@ -65,6 +66,18 @@ describe('the verdict on a delivery', () => {
           }
           expect([own, set, state]).toEqual([own, set, verdict(own, set)])
         }
+  })
+
+  it('is the same whether an attempt ends before the evidence comes or after it', () => {
+    for (const before of [...OPEN_STATES, 'in-doubt'] as const)
+      for (const end of DELIVERY_STATES)
+        for (const set of subsets([...EVIDENCE]))
+          expect([before, end, set, stateAfter(verdict(before, set), end)]).toEqual([
+            before,
+            end,
+            set,
+            verdict(end, set),
+          ])
   })
 })
 
@@ -130,7 +143,6 @@ describe('what a filter keeps, and who is there no more', () => {
     expect(evidenceOf({ kind: 'auto-reply', recipients: [], held: 'quarantine' }, ADDRESS)).toBe('held')
     expect(consequencesOf('accepted', [quarantined])).toEqual({
       state: 'accepted',
-      isDelayed: true,
       followUps: [{ reason: 'held', detail: 'quarantine' }],
     })
   })
@@ -138,7 +150,7 @@ describe('what a filter keeps, and who is there no more', () => {
   it('is nothing to do once the mail has arrived, or while a server only tries again', () => {
     const arrived = fact('r', { kind: 'reply', evidence: 'arrived', topic: 'other', replyText: 'Merci.' })
     const later = consequencesOf('accepted', [quarantined, arrived])
-    expect([later.isDelayed, later.followUps.map(({ reason }) => reason)]).toEqual([false, ['reply']])
+    expect(later.followUps.map(({ reason }) => reason)).toEqual(['reply'])
     expect(consequencesOf('accepted', [fact('d', { evidence: 'held' })]).followUps).toEqual([])
   })
 
@@ -165,7 +177,6 @@ describe('what follows from the reports of a delivery', () => {
     for (const order of permutations(facts))
       expect(consequencesOf('accepted', order)).toEqual({
         state: 'bounced',
-        isDelayed: false,
         followUps: [{ reason: 'bounced', detail: 'first' }],
       })
   })
@@ -208,10 +219,11 @@ describe('what follows from the reports of a delivery', () => {
   })
 
   it('names a delivery delayed while somebody holds it, and no longer once it arrived', () => {
-    const held = fact('a', { evidence: 'held' })
-    expect(consequencesOf('accepted', [held]).isDelayed).toBe(true)
-    expect(consequencesOf('accepted', [held, fact('b', { evidence: 'relayed' })]).isDelayed).toBe(false)
-    expect(consequencesOf('accepted', [held, fact('b', { evidence: 'arrived' })]).isDelayed).toBe(false)
-    expect(consequencesOf('accepted', [held, fact('b', { evidence: 'refused' })]).isDelayed).toBe(false)
+    expect(isDelayed('accepted', ['held'])).toBe(true)
+    for (const own of DELIVERY_STATES.filter(state => state !== 'accepted'))
+      expect([own, isDelayed(own, ['held'])]).toEqual([own, false])
+    for (const arrival of ['relayed', 'arrived'] as const)
+      expect(isDelayed('accepted', ['held', arrival])).toBe(false)
+    expect(isDelayed('accepted', [])).toBe(false)
   })
 })
