@@ -91,7 +91,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'one delivery per edition and recipient',
-    file: 'src/postgres/migrations/0001-first-edition.ts',
+    file: 'src/postgres/schema/delivery.ts',
     cuts: [
       [
         '    unique (edition, recipient),\n    foreign key (edition, version, recipient)',

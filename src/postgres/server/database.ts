@@ -2,7 +2,7 @@ import { Kysely, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '../tables.js'
 import { connectOne, openPool } from './connection.js'
-import { MIGRATIONS } from './migrations.js'
+import { migrationsToRun } from './migrations.js'
 import { refuseSharedSessions, SharedSessions } from './pooler.js'
 import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
 import { remedyOf, wordsOf } from './refusal.js'
@@ -103,14 +103,13 @@ export async function migrateSchema(url: string, schema: string, names: string[]
 }
 
 async function migrate(db: Database, schema = SCHEMA, names: string[] | null = null) {
+  const migrations = migrationsToRun(names)
   const migrator = new Migrator({
     db,
     migrationTableSchema: schema,
     // A lower number may come from a branch that landed later; no migration builds on another's table unless it says so.
     allowUnorderedMigrations: true,
-    provider: {
-      getMigrations: among(names),
-    },
+    provider: { getMigrations: async () => migrations },
   })
   const { error } = await migrator.migrateToLatest()
   if (error) throw newer(error) ?? error
@@ -121,9 +120,6 @@ function newer(error: unknown): NewerTables | null {
   const name = /previously executed migration (\S+) is missing/.exec((error as Error).message)?.[1]
   return name ? new NewerTables(`the tables were made by a newer Estafette (${name})`) : null
 }
-
-const among = (names: string[] | null) => async () =>
-  names ? Object.fromEntries(Object.entries(MIGRATIONS).filter(([name]) => names.includes(name))) : MIGRATIONS
 
 /** Removes all that Estafette keeps in this database, for the demo. */
 export async function emptyDatabase(url: string) {
