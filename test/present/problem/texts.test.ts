@@ -2,10 +2,24 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { strFromU8, unzipSync } from 'fflate'
+import { IntlMessageFormat } from 'intl-messageformat'
 import { PROJECT_ROOT } from '../../../src/config.js'
-import { problemAt, severityOf, WHOLE_FILE } from '../../../src/model/problem/problem.js'
-import { describeProblem, formatProblem, WORDINGS } from '../../../src/present/problem/texts.js'
+import {
+  type Problem,
+  type ProblemCode,
+  problemAt,
+  severityOf,
+  WHOLE_FILE,
+} from '../../../src/model/problem/problem.js'
+import { argumentsOf } from '../../../src/present/problem/arguments.js'
+import { describeProblem, formatProblem } from '../../../src/present/problem/texts.js'
+import { type ProblemLanguage, TEXTS } from '../../../src/present/problem/wording.js'
 import { TEMPLATE } from '../../support/word-files.js'
+import { SAMPLES } from './samples.js'
+
+const LANGUAGES = ['en', 'fr', 'nl'] as const
+const CODES = Object.keys(SAMPLES) as ProblemCode[]
+const sampled = (file: string) => CODES.map(code => problemAt(file, WHOLE_FILE, code, SAMPLES[code]))
 
 const date = problemAt('updates/prime.md', { line: 7, column: 11 }, 'date-wrong', {
   key: 'deadline',
@@ -46,53 +60,72 @@ describe('a problem', () => {
     expect(severityOf({ code: 'date-wrong' })).toBe('problem')
   })
 
-  it('has a message and a hint in every language, each a sentence', () => {
-    const values = {
-      key: 'k',
-      found: 'f',
-      language: 'fr',
-      what: 'link',
-      others: ['o'],
-      columns: ['c'],
-      allowed: ['a'],
-      part: 'id',
-      remedy: 'rename',
-      fault: 'end',
-    }
-    const filled = new Proxy(values, { get: (target, name) => Reflect.get(target, name) ?? 'x' })
-    for (const wording of Object.values(WORDINGS)) {
-      for (const word of Object.values(wording) as ((values: unknown) => readonly [string, string])[]) {
-        for (const sentence of word(filled)) expect(sentence).toMatch(/^\S.*([.?!\]}]| --reason TEXT)$/)
-        expect(word(filled).join(' ')).not.toMatch(/undefined|null|\[object/)
+  it.each(LANGUAGES)('has a message and a hint in %s, each a sentence', language => {
+    for (const file of ['a.md', 'a.docx'])
+      for (const problem of sampled(file)) {
+        const { message, hint } = describeProblem(problem, language)
+        for (const sentence of [message, hint]) expect(sentence).toMatch(/^\S.*([.?!\]}]| --reason TEXT)$/)
+        expect(`${message} ${hint}`).not.toMatch(/undefined|null|\[object/)
       }
-    }
   })
 
-  it('names no year in a hint but that of what was written: an example would grow old', async () => {
-    const nothing = {
-      key: 'k',
-      found: 'f',
-      language: 'fr',
-      what: 'link',
-      others: ['o'],
-      columns: ['c'],
-      allowed: ['a'],
-      part: 'id',
-      remedy: 'rename',
-      fault: 'end',
-    }
-    const unknown = new Proxy(nothing, {
-      get: (target, name) => (name === 'suggestion' ? null : (Reflect.get(target, name) ?? 'x')),
-    })
-    const hints = Object.values(WORDINGS).flatMap(wording =>
-      (Object.values(wording) as ((values: unknown) => readonly [string, string])[]).map(
-        word => word(unknown)[1],
-      ),
+  it('names no year in a hint but that of what was written: an example would grow old', () => {
+    const unknown = sampled('a.md').map(problem =>
+      'suggestion' in problem.values
+        ? ({ ...problem, values: { ...problem.values, suggestion: null } } as Problem)
+        : problem,
     )
-    expect(hints.length).toBeGreaterThan(200)
+    const hints = LANGUAGES.flatMap(language => unknown.map(one => describeProblem(one, language).hint))
+    expect(hints.length).toBeGreaterThan(400)
     expect(hints.filter(hint => /\b(?:19|20)\d\d-/.test(hint))).toEqual([])
   })
 })
+
+describe('the texts of problems', () => {
+  const shapeOf = (language: ProblemLanguage) =>
+    JSON.stringify(TEXTS[language], (_, value) => (typeof value === 'string' ? '' : value), 1)
+
+  it('have the same keys, in the same order, in each language', () => {
+    for (const language of LANGUAGES) expect(shapeOf(language)).toBe(shapeOf('en'))
+  })
+
+  it.each(LANGUAGES)('say in %s what a problem has, and nothing else', language => {
+    for (const problem of sampled('a.md'))
+      for (const name of wordedIn(language, problem.code).map(one => one.split(' ').at(-1)))
+        expect(argumentsOf(problem, language)).toHaveProperty(String(name))
+  })
+
+  it('say the same of a problem, and as much of it, in each language', () => {
+    const typedByOperators = ['section-awaited']
+    for (const code of CODES.filter(one => !typedByOperators.includes(one)))
+      for (const language of LANGUAGES)
+        expect([code, ...wordedIn(language, code)]).toEqual([code, ...wordedIn('en', code)])
+  })
+})
+
+/** What a text is made of: a literal is of type 0, a tag of 8. */
+type Part = {
+  type: number
+  value: string
+  children?: Part[]
+  options?: Record<string, { value: Part[] }>
+}
+
+/** The arguments of all texts of a problem, sorted, each after how many characters of it are shown. */
+function wordedIn(language: ProblemLanguage, code: ProblemCode): string[] {
+  const { problems, inWord } = TEXTS[language]
+  const texts = [...Object.values(problems[code]), ...Object.values(inWord[code] ?? {})]
+  const parts = texts.flatMap(text => new IntlMessageFormat(text, language).getAst() as Part[])
+  return [...new Set(argumentsIn(parts))].sort()
+}
+
+function argumentsIn(parts: Part[], shown = ''): string[] {
+  return parts.flatMap(({ type, value, children, options = {} }) => {
+    if (children) return argumentsIn(children, value.replace(/^[pq]/, ''))
+    const inOptions = Object.values(options).flatMap(option => argumentsIn(option.value, shown))
+    return type === 0 ? [] : [`${shown} ${value}`.trim(), ...inOptions]
+  })
+}
 
 describe('the templates that editors copy', () => {
   it('show a date without a year: one that is left there is refused, not past', async () => {
