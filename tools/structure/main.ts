@@ -7,6 +7,7 @@ import { withCommit } from './checkout.js'
 import { offendersOf } from './offenders.js'
 import { rowOf } from './row.js'
 import { readSources } from './source.js'
+import { walks } from './walks.js'
 
 /** Where the table of other programs was measured, and where the program stood before it was redrawn. */
 const AGAINST = ['1a4ccf6', '0358c0e']
@@ -40,4 +41,6 @@ function list(root: string, sources: ReturnType<typeof readSources>): void {
     console.log([``, `${heading}: ${lines.length}`, ...lines.map(line => `  ${line}`)].join('\n'))
 }
 
-main()
+const [what, ...rest] = process.argv.slice(2)
+if (what === 'walks') walks(rest)
+else main()

@@ -1,0 +1,133 @@
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { TestRelay } from '../../test/support/relay.js'
+import type { World } from '../../test/support/world.js'
+import { type Entry, entriesOf } from './entries.js'
+
+type Sent = { id: string; messageId: string }
+// biome-ignore lint/suspicious/noExplicitAny: the same verb of two checkouts, which differ in their types.
+type Verb = (...args: any[]) => Promise<any>
+type FindVerb = (name: string, path: string) => Promise<Verb>
+/** Loads a module of the checkout that is walked. */
+type Load = <T>(path: string) => Promise<T>
+
+export type SceneStage = Awaited<ReturnType<typeof openSceneStage>>
+
+const WEDNESDAY = '2020-04-29T12:00:00+02:00'
+/** All is over when nothing has been entered for so long. */
+const QUIET_MS = 700
+const AFTERMATH_MS = 2000
+const LOOK_MS = 50
+
+/** A world of the checkout in `root`, which is loaded from there, and what scenes do in it. */
+export async function openSceneStage(root: string) {
+  const of: Load = path => import(join(root, path))
+  const { openWorld } = await of<typeof import('../../test/support/world.js')>('test/support/world.ts')
+  const { startRelay } = await of<typeof import('../../test/support/relay.js')>('test/support/relay.ts')
+  const words = await of<typeof import('../../test/support/word-files.js')>('test/support/word-files.ts')
+  const { silent } = await of<typeof import('../../src/log.js')>('src/log.ts')
+  const relay = await startRelay()
+  let isReady = () => {}
+  const ready = new Promise<void>(resolve => {
+    isReady = resolve
+  })
+  const info: typeof silent.info = (event, fields) => {
+    silent.info(event, fields)
+    if (event === 'edition.ready') isReady()
+  }
+  const world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY, log: { ...silent, info } })
+  world.layOut('2020-W18')
+  const { updatesDir } = world.config
+  /** A member of the app, or a function that takes it: the verbs of checkouts are not in one place. */
+  const verb: FindVerb = async (name, path) => {
+    const member = (world.app as unknown as Record<string, Verb>)[name]
+    const found = member ? null : (await of<Record<string, Verb>>(`src/steps/${path}.ts`))[name]
+    return member ?? ((...args) => (found as Verb)(world.app, ...args))
+  }
+  return {
+    wordFile: words.filledFields,
+    takeIn: await verb('takeIn', 'updates/take-in'),
+    /** `file`: below the drop folder. */
+    write: (file: string, content: string | Uint8Array) => writeFileSync(join(updatesDir, file), content),
+    ...(await signing(of, world, verb)),
+    ...(await sending(of, world, verb, { relay, ready })),
+    bounce: await bouncing(of, world, verb, relay),
+    /** What is entered from now on until all is quiet. */
+    walked: (use: () => Promise<unknown>): Promise<Entry[]> =>
+      entriesOf(root, async entries => {
+        await use()
+        for (let heard = -1; heard !== entries.length; await pause(QUIET_MS)) heard = entries.length
+      }),
+    close: async () => {
+      await world.close()
+      await relay.close()
+    },
+  }
+}
+
+async function signing(of: Load, { app }: World, verb: FindVerb) {
+  const { approver } = await of<typeof import('../../test/support/world.js')>('test/support/world.ts')
+  const draft = await verb('draft', 'editions/draft')
+  return {
+    signOff: await verb('signOff', 'sign-off/sign-off'),
+    /** Drafts an edition; the request to approve it. */
+    frozen: async (edition: string) => {
+      const { hash } = await draft(edition, null)
+      return { edition, hash, by: await approver(app), decision: 'approve', comment: null }
+    },
+  }
+}
+
+type Mails = { relay: TestRelay; ready: Promise<void> }
+
+async function sending(of: Load, world: World, verb: FindVerb, { relay, ready }: Mails) {
+  const { startWorker } = await of<typeof import('../../worker/jobs.js')>('worker/jobs.ts')
+  const dispatch = await verb('dispatch', 'delivery/dispatching')
+  const deliveries = await verb('deliveries', 'editions/read-ledger')
+  const openQueue = await verb('openQueue', 'delivery/dispatching')
+  const openSending = await verb('openSending', 'delivery/dispatching')
+  return {
+    /** Has an approved edition rendered ahead, dispatches it at `instant`, and lets `use` bring single deliveries through queue and worker. */
+    sending: async (
+      { edition, instant }: { edition: string; instant: string },
+      use: (deliver: (id: string) => Promise<void>, sent: Sent[]) => Promise<Entry[]>,
+    ) => {
+      const [queue, handover] = [await openQueue(), await openSending()]
+      const worker = startWorker(world.app, queue, handover)
+      try {
+        await ready
+        world.setClock(instant)
+        await dispatch(edition)
+        const sent: Sent[] = await deliveries(edition)
+        return await use(id => queue.nudge([{ delivery: id, attempt: 1, delay: 0 }]), sent)
+      } finally {
+        await worker.stop()
+        await handover.close()
+        await queue.close()
+      }
+    },
+    /** The relay has got so many mails, and what follows from that is done. */
+    received: async (mails: number) => {
+      while (relay.received.length < mails) await pause(LOOK_MS)
+      await pause(AFTERMATH_MS)
+    },
+  }
+}
+
+/** Takes in a bounce of the nth mail that the relay has got. */
+async function bouncing(of: Load, { config }: World, verb: FindVerb, relay: TestRelay) {
+  const { dsnMail } = await of<typeof import('../../test/support/reports.js')>('test/support/reports.ts')
+  const fetchReports = await verb('fetchReports', 'returned-mail/reporting')
+  return async (nth: number) => {
+    const { from = '', to = '' } = relay.received[nth] ?? {}
+    const words = '550 5.1.1 User unknown'
+    const file = join(config.reportsDir ?? '', `${nth}.eml`)
+    mkdirSync(config.reportsDir ?? '', { recursive: true })
+    writeFileSync(file, dsnMail({ to: from, recipient: to, action: 'failed', status: '5.1.1', words }))
+    // As if it had been there for a minute: a young file may still be written.
+    const settled = new Date(Date.now() - 60_000)
+    utimesSync(file, settled, settled)
+    await fetchReports()
+  }
+}

@@ -1,0 +1,54 @@
+import { writeFileSync } from 'node:fs'
+import type { Entry } from './entries.js'
+import { openSceneStage, type SceneStage } from './scene-stage.js'
+
+/** What is walked, by name: each is done once to warm up, and walked the second time. */
+const SCENES: Record<string, (stage: SceneStage) => Promise<Entry[]>> = {
+  'one update': async ({ write, takeIn, walked }) => {
+    write('masques.md', updateOf('masques'))
+    await takeIn()
+    write('marches.md', updateOf('marches'))
+    return walked(takeIn)
+  },
+  'one Word file': async ({ write, wordFile, takeIn, walked }) => {
+    write('gants.docx', wordFile({ id: 'gants' }))
+    await takeIn()
+    write('tissus.docx', wordFile({ id: 'tissus' }))
+    return walked(takeIn)
+  },
+  'one delivery': async ({ frozen, signOff, sending, received, walked }) => {
+    await signOff(await frozen('2020-W18'))
+    const at = { edition: '2020-W18', instant: '2020-04-30T09:00:00+02:00' }
+    return sending(at, async (deliver, [first, second]) => {
+      await deliver(first?.id ?? '')
+      await received(1)
+      return walked(() => deliver(second?.id ?? ''))
+    })
+  },
+  'one sign-off': async ({ frozen, signOff, walked }) => {
+    const next = await frozen('2020-W19')
+    return walked(() => signOff(next))
+  },
+  'one bounce': async ({ bounce, walked }) => {
+    await bounce(0)
+    return walked(() => bounce(1))
+  },
+}
+
+const updateOf = (id: string) =>
+  `---\nid: ${id}\nkind: measure\ntopic: health\nlevel: region\n---\n# fr: Masques\nObligatoires.\n\n# nl: Maskers\nVerplicht.\n`
+
+/** Plays all scenes in the copy of a checkout in `root`, and writes what was entered, by scene, into a file. */
+async function main([root = '', file = '']: string[]): Promise<void> {
+  Object.assign(globalThis, { told: () => {} })
+  const stage = await openSceneStage(root)
+  const walks: Record<string, Entry[]> = {}
+  try {
+    for (const [name, scene] of Object.entries(SCENES)) walks[name] = await scene(stage)
+  } finally {
+    await stage.close()
+  }
+  writeFileSync(file, JSON.stringify(walks))
+}
+
+await main(process.argv.slice(2))

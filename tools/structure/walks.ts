@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { PROJECT_ROOT } from '../../src/config.js'
+import { copyThatTells, type Entry } from './entries.js'
+
+type Walks = Record<string, Entry[]>
+type Visited = { file: string; entered: number; names: string[] }
+
+const SCENES = fileURLToPath(new URL('./scenes.ts', import.meta.url))
+
+/**
+ * Lists the files that one delivery, one update, one Word file, one sign-off and one bounce enter, in order, as a run has it:
+ * `npm run -s structure -- walks [--before DIR]`.
+ */
+export function walks(args: string[]): void {
+  const { values } = parseArgs({ args, options: { before: { type: 'string' } } })
+  const before = values.before ? walksOf(resolve(values.before)) : null
+  const after = walksOf(PROJECT_ROOT)
+  for (const [name, entries] of Object.entries(after)) {
+    console.log(`## ${name}\n`)
+    if (before) console.log(listOf('Before', before[name] ?? []))
+    console.log(listOf(before ? 'After' : 'Here', entries))
+  }
+}
+
+function walksOf(root: string): Walks {
+  const dir = mkdtempSync(join(tmpdir(), 'walks-'))
+  try {
+    copyThatTells(root, dir)
+    const file = join(dir, 'walks.json')
+    const args = ['--import', 'tsx', SCENES, dir, file]
+    const { status } = spawnSync(process.execPath, args, { cwd: dir, stdio: ['ignore', 2, 2] })
+    if (status !== 0) throw new Error(`the scenes of ${root} ended with ${status}`)
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+function listOf(heading: string, entries: Entry[]): string {
+  const visited = visitedIn(entries)
+  const most = Math.max(0, ...visited.map(({ entered }) => entered))
+  const lines = visited.map(
+    ({ file, entered, names }, at) => `${at + 1}. \`${file}\` ${entered}×: ${names.join(', ')}`,
+  )
+  return [`${heading}: ${visited.length} files, each entered at most ${most} times.`, '', ...lines, ''].join(
+    '\n',
+  )
+}
+
+/** The files in the order of their first entry. A call from a function of the same file enters nothing. */
+export function visitedIn(entries: Entry[]): Visited[] {
+  const visited = new Map<string, Visited>()
+  for (const { file, name, from } of entries) {
+    const known = visited.get(file) ?? { file, entered: 0, names: [] }
+    visited.set(file, known)
+    if (from !== file) known.entered += 1
+    if (!known.names.includes(name)) known.names.push(name)
+  }
+  return [...visited.values()]
+}
