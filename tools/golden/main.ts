@@ -1,0 +1,97 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { PROJECT_ROOT } from '../../src/config.js'
+import { freePort } from '../../test/support/redis.js'
+import { startScriptedServer } from '../../test/support/scripted-smtp.js'
+import { commandsOf, NOT_RUN } from './commands.js'
+import { differencesOf, type Recording } from './compare.js'
+import { openFrozenDatabase } from './database.js'
+import { FIRST_INSTANT, firstWeek } from './first-week.js'
+import { secondWeek } from './second-week.js'
+import { type Engines, openStage, type Places } from './stage.js'
+
+/** The same paths for both: what is said of a path is compared as well. */
+const DIR = join(tmpdir(), 'estafette-golden')
+
+/**
+ * Plays the same two weeks with two checkouts, with the same clock, chance, roster and addresses, and compares every answer, mail, page and
+ * file, byte for byte: `npm run -s golden -- --before DIR [--after DIR] [--keep DIR]`. Exit status 1: something differs.
+ */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      before: { type: 'string' },
+      after: { type: 'string', default: PROJECT_ROOT },
+      keep: { type: 'string' },
+    },
+  })
+  if (!values.before) throw new Error('--before DIR: the checkout to compare with')
+  const inputs = resolve(values.before)
+  const recordings: Recording[] = []
+  const engines = await openEngines()
+  try {
+    for (const [name, program] of Object.entries({ before: inputs, after: resolve(values.after) })) {
+      console.error(`${name}: ${program}`)
+      const recorded = new Map<string, Buffer>()
+      recordings.push(recorded)
+      try {
+        await record({ dir: DIR, program, inputs }, engines, recorded)
+      } finally {
+        if (values.keep) writeAll(join(values.keep, name), recorded)
+      }
+    }
+  } finally {
+    await engines.close()
+  }
+  const [before = new Map(), after = new Map()] = recordings
+  const differences = differencesOf(before, after)
+  for (const difference of differences) console.log(difference)
+  console.log(
+    `${before.size} answers, mails, pages and files before, ${after.size} after; ${differences.length} differ.`,
+  )
+  return differences.length === 0 ? 0 : 1
+}
+
+async function openEngines() {
+  const dir = mkdtempSync(join(tmpdir(), 'golden-'))
+  chmodSync(dir, 0o711)
+  const smtp = await startScriptedServer()
+  const database = await openFrozenDatabase(dir, await freePort(), new Date(FIRST_INSTANT))
+  const close = async () => {
+    await database.close()
+    await smtp.close()
+    rmSync(dir, { recursive: true })
+  }
+  return { database, smtp, port: await freePort(), close }
+}
+
+/** Fills `recorded` with what a checkout says in the two weeks. Throws where a command of its help is neither run nor excused. */
+async function record(places: Places, engines: Engines, recorded: Map<string, Buffer>): Promise<void> {
+  rmSync(DIR, { recursive: true, force: true })
+  mkdirSync(DIR, { mode: 0o711 })
+  engines.smtp.journal.length = 0
+  engines.smtp.commands.length = 0
+  try {
+    const stage = openStage(places, engines, await engines.database.fresh(), recorded)
+    const commands = await commandsOf(stage)
+    await firstWeek(stage)
+    await secondWeek(stage)
+    const missed = commands.filter(command => !stage.commands.has(command))
+    for (const command of missed)
+      console.error(`not run: ${command}: ${NOT_RUN[command] ?? 'nobody says why'}`)
+    if (missed.some(command => !NOT_RUN[command])) throw new Error('The walk leaves out commands.')
+  } finally {
+    rmSync(DIR, { recursive: true, force: true })
+  }
+}
+
+function writeAll(folder: string, recording: Recording) {
+  for (const [name, bytes] of recording) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), bytes)
+  }
+}
+
+process.exitCode = await main()

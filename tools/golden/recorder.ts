@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ScriptedServer } from '../../test/support/scripted-smtp.js'
+
+const NAME_CHARACTERS = 60
+
+/** Names what is recorded by the step that it belongs to, in their order, and keeps what the relay was given in it. */
+export function openRecorder(recorded: Map<string, Buffer>, smtp: ScriptedServer) {
+  let [step, mails, lines] = [0, 0, 0]
+  const keep = (name: string, content: string | Buffer) => void recorded.set(name, Buffer.from(content))
+  return {
+    keep,
+    nameOf: (what: string) => {
+      const shown = what.replace(/[^\w@.=-]+/g, ' ').slice(0, NAME_CHARACTERS)
+      return `${String(++step).padStart(3, '0')} ${shown.trim()}`
+    },
+    /** What the relay got since the last step: all that was said to it, and each mail with its envelope, in order. */
+    keepMails: (name: string) => {
+      const said = smtp.commands.slice(lines)
+      if (said.length > 0) keep(`${name}/smtp`, `${said.join('\n')}\n`)
+      for (const [nth, { from, recipients, mail }] of smtp.journal.slice(mails).entries())
+        keep(`${name}/mail ${nth} ${recipients}`, Buffer.from(`${from}\n${recipients}\n${mail}`, 'latin1'))
+      ;[mails, lines] = [smtp.journal.length, smtp.commands.length]
+    },
+  }
+}
+
+/** All files of a folder and those below it, by path. */
+export function filesBelow(folder: string): { path: string; bytes: Buffer }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+    .map(file => ({ path: file.slice(folder.length + 1), bytes: readFileSync(file) }))
+}

@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Stage } from './stage.js'
+
+export type Pages = ReturnType<typeof openPages>
+
+const RUNS = /Estafette runs|A delivery worker runs/
+const STARTED_SECONDS = 120
+const MAIL_SECONDS = 60
+const QUIET_MS = 4000
+/** What a service without anything to do uses in that time. */
+const IDLE_TICKS = 12
+const LOOK_MS = 200
+
+/** A long-running process on the stage, from its start until it has done what is due; `use` visits its pages then. */
+export async function withService(
+  stage: Stage,
+  { command, use }: { command: string; use?: (pages: Pages) => Promise<void> },
+): Promise<void> {
+  const name = stage.nameOf(command)
+  const service = stage.started([command], name)
+  let err = ''
+  service.stderr.on('data', chunk => {
+    err += chunk
+  })
+  const ended = once(service, 'close')
+  try {
+    const late = performance.now() + STARTED_SECONDS * 1000
+    while (!RUNS.test(err)) {
+      if (service.exitCode !== null || performance.now() > late) throw new Error(`${command}: ${err}`)
+      await pause(LOOK_MS)
+    }
+    await quiet(stage, service.pid)
+    if (use) await use(openPages(stage, name))
+    await quiet(stage, service.pid)
+  } finally {
+    service.kill('SIGTERM')
+    const [status] = await ended
+    stage.keep(`${name}/answer`, `$ ${command}\nstatus ${status}\n--\n${err}`)
+    stage.keepMails(name)
+  }
+}
+
+/** Resolves once it neither talks to the relay nor works: on a busy machine, either alone proves little. */
+async function quiet({ smtp }: Stage, pid = 0) {
+  for (;;) {
+    const [said, worked] = [smtp.commands.length, ticksOf(pid)]
+    await pause(QUIET_MS)
+    if (smtp.commands.length === said && ticksOf(pid) - worked <= IDLE_TICKS) return
+  }
+}
+
+/** The processor time that a process has used, in ticks of 10 ms (proc_pid_stat(5): utime and stime). */
+function ticksOf(pid: number): number {
+  const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .split(' ')
+    .slice(13, 15)
+    .map(Number)
+  return user + system
+}
+
+/** Visits pages as one person with one browser; each answer is recorded, with all headers but Date, which is Node's own. */
+function openPages(stage: Stage, name: string) {
+  let [cookie, visited] = ['', 0]
+  const visit = async (method: 'GET' | 'POST', path: string, fields?: Record<string, string>) => {
+    const body = fields ? new URLSearchParams(fields) : undefined
+    const headers = { cookie, connection: 'close' }
+    const answer = await fetch(`http://127.0.0.1:${stage.port}${path}`, {
+      method,
+      headers,
+      body,
+      redirect: 'manual',
+    })
+    cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie
+    const text = await answer.text()
+    const head = [...answer.headers].filter(([header]) => header !== 'date').map(one => one.join(': '))
+    const nth = String(++visited).padStart(2, '0')
+    const shown = path.replace(/[^\w.=-]+/g, ' ').slice(0, 50)
+    stage.keep(
+      `${name}/page ${nth} ${method}${shown}`,
+      [`${method} ${path}`, answer.status, ...head, '', text].join('\n'),
+    )
+    return text
+  }
+  return {
+    get: (path: string) => visit('GET', path),
+    post: (path: string, fields: Record<string, string> = {}) => visit('POST', path, fields),
+    /** The link in the last mail to somebody that matches. */
+    link: async (to: string, pattern: RegExp): Promise<string> => {
+      const late = performance.now() + MAIL_SECONDS * 1000
+      for (;;) {
+        const mails = stage.smtp.journal.filter(({ recipients }) => recipients.includes(to))
+        const found = mails.map(({ mail }) => pattern.exec(decoded(mail))?.[0]).findLast(Boolean)
+        if (found) return found
+        if (performance.now() > late) throw new Error(`no mail to ${to} holds ${pattern}`)
+        await pause(LOOK_MS)
+      }
+    },
+  }
+}
+
+/** The text of a mail, near enough to find a link in it: quoted-printable, and headers that go on on the next line. */
+export const decoded = (mail: string) =>
+  mail
+    .replace(/=\r\n/g, '')
+    .replaceAll('=3D', '=')
+    .replace(/\r\n[ \t]+/g, ' ')
