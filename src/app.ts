@@ -33,7 +33,6 @@ import {
   signAnew,
 } from './steps/operations/signing-secret.js'
 import { putInDoubt } from './steps/operations/take-over.js'
-import { bindReporting } from './steps/returned-mail/reporting.js'
 import { bindChanges } from './steps/roster/changes.js'
 import { askSignOff } from './steps/sign-off/ask-sign-off.js'
 import { bindLogIn } from './steps/staff/log-in.js'
@@ -131,7 +130,6 @@ export async function openApp({
     }),
     ...reading,
     ...bindChanges(context),
-    ...bindReporting(context),
     ...bindSendAgain(context, dispatching.nudgeDue),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,

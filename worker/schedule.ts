@@ -5,6 +5,7 @@ import type { Sending } from '../src/sending/sending.js'
 import type { Tick } from '../src/steps/calendar/ticks.js'
 import { tellDigests } from '../src/steps/follow-ups/tell-digests.js'
 import { retain } from '../src/steps/operations/retain.js'
+import { fetchReports } from '../src/steps/returned-mail/fetch-reports.js'
 import { remind } from '../src/steps/sign-off/remind.js'
 import { tellDailyContents } from '../src/steps/staff/daily-note.js'
 import { followTranslations } from '../src/steps/updates/follow-translations.js'
@@ -98,5 +99,5 @@ async function recoverOnce(app: App, queue: DeliveryQueue): Promise<void> {
 
 /** One look for mails that came back. What is out of reach is logged, and tried again at the next. */
 export async function fetchOnce(app: App, signal?: AbortSignal): Promise<void> {
-  await orLater(app, 'tick.reports-failed', () => app.fetchReports(signal))
+  await orLater(app, 'tick.reports-failed', () => fetchReports(app, signal))
 }

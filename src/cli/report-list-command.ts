@@ -1,6 +1,7 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { REMEDY_WORDS } from '../model/returned-mail/other-file.js'
+import { listReturned } from '../steps/returned-mail/list-returned.js'
 import { type Answer, done } from './answer.js'
 import { csv, table } from './tables.js'
 
@@ -32,7 +33,7 @@ const COLUMNS = [
  */
 export async function reportListCommand(app: App, options: ReportListOptions): Promise<Answer> {
   const { timeZone } = app.config
-  const { reports, quarantined, unread, others } = await app.reports({
+  const { reports, quarantined, unread, others } = await listReturned(app, {
     days: options.days,
     unmatched: options.unmatched ?? false,
   })

@@ -10,6 +10,8 @@ export type Memory = {
   digestsTold: Set<string>
   /** The local day (ISO) on whose morning SPOCs were last told what is open. */
   morningDigest: string | null
+  /** The names of what lay in REPORTS_DIR at the last look and is no mail. */
+  otherReports: string
 }
 
 export const openMemory = (): Memory => ({
@@ -18,6 +20,7 @@ export const openMemory = (): Memory => ({
   retained: null,
   digestsTold: new Set(),
   morningDigest: null,
+  otherReports: '',
 })
 
 /** Does each work that it is given once the one before has ended, however that went. */

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import { dsnMail, replyMail } from '../support/reports.js'
 import { type Fault, finish, send, states, unless, usual } from './fault.js'
 import type { House } from './house.js'
@@ -101,7 +102,7 @@ const reported: Fault = {
     for (const [index, mail] of mails.entries()) writeFileSync(join(dir, `${edition}-${index}.eml`), mail)
     // Files that were written just now may still be written on: the service waits for them to rest.
     for (let look = 0; look < 100; look++) {
-      await house.app.fetchReports()
+      await fetchReports(house.app)
       const { 'in-doubt': left = 0 } = await states(house, edition)
       if (left === 0) break
       await new Promise(resolve => setTimeout(resolve, 200))

@@ -6,6 +6,7 @@ import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands
 import { reportListCommand } from '../../src/cli/report-list-command.js'
 import { sendAgainCommand } from '../../src/cli/send-again-command.js'
 import { suppressions } from '../../src/steps/delivery/suppressions.js'
+import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import { dsnMail, replyMail } from '../support/reports.js'
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-smtp.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
@@ -88,7 +89,7 @@ async function comesBack(mail: Uint8Array) {
   const path = join(dir, `${++arrivals}.eml`)
   writeFileSync(path, mail)
   utimesSync(path, settled, settled)
-  expect(await world.app.fetchReports()).toMatchObject({ recorded: 1, quarantined: 0 })
+  expect(await fetchReports(world.app)).toMatchObject({ recorded: 1, quarantined: 0 })
 }
 
 /** The return path under which a delivery left. */

@@ -3,6 +3,7 @@ import { simpleParser } from 'mailparser'
 import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { sendCommand } from '../../src/cli/sending-commands.js'
+import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import { hasPostfix } from '../support/postfix.js'
 import { type Cast, type MailLoop, startMailLoop } from '../support/postfix-loop.js'
 import { openWorld, signedEdition, type World } from '../support/world.js'
@@ -86,7 +87,7 @@ describeWithPostfix('what comes back through Postfix and Dovecot, read by IMAP',
   async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const end = performance.now() + 90_000
     for (;;) {
-      await world.app.fetchReports()
+      await fetchReports(world.app)
       if (await isSo()) return
       if (performance.now() > end) throw new Error(`${what} did not come about.\n${loop.log()}`)
       await new Promise(resolve => setTimeout(resolve, 200))
@@ -170,7 +171,7 @@ describeWithPostfix('what comes back through Postfix and Dovecot, read by IMAP',
     await until('the queues', async () => loop.waiting() === 0)
     const before = await jsonOf(followUpCommand(world.app, false))
     const deliveries = await jsonOf<Delivery[]>(deliveriesCommand(world.app, edition, false))
-    expect(await world.app.fetchReports()).toMatchObject({ recorded: 0, known: 0, quarantined: 0 })
+    expect(await fetchReports(world.app)).toMatchObject({ recorded: 0, known: 0, quarantined: 0 })
     // Under another name it is another mailbox, which is read from its beginning.
     const settings = { IMAP_URL: loop.imapUrl.replace('127.0.0.1', 'localhost') }
     const other = await openWorld({
@@ -179,7 +180,7 @@ describeWithPostfix('what comes back through Postfix and Dovecot, read by IMAP',
       settings,
       dir: world.dir,
     })
-    const again = await other.app.fetchReports()
+    const again = await fetchReports(other.app)
     await other.app.close()
     expect(again).toMatchObject({ recorded: 0, quarantined: 0 })
     expect(again.known).toBeGreaterThanOrEqual(7)

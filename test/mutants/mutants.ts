@@ -144,7 +144,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a bounce needs the token of a return path',
-    file: 'src/steps/returned-mail/record-report.ts',
+    file: 'src/steps/returned-mail/report-fact.ts',
     cuts: [['MACHINES.includes(kind) && !isProven(match)', 'false']],
     test: 'test/postgres/returned-mail/reports-consequences.test.ts',
     named: 'a Message-ID alone',
@@ -158,14 +158,14 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'reports of three domains are needed to stop an edition',
-    file: 'src/steps/returned-mail/reporting.ts',
+    file: 'src/steps/returned-mail/fetch-reports.ts',
     cuts: [
       [
         '(await refusingDomains(engine.db, edition)) < DOMAINS',
         '(await refusingDomains(engine.db, edition)) < 1',
       ],
     ],
-    test: 'test/steps/returned-mail/reporting.test.ts',
+    test: 'test/steps/returned-mail/fetch-reports.test.ts',
     named: 'three domains say so',
   },
   {

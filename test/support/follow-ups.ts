@@ -1,5 +1,6 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import type { Pages } from '../../src/web/pages.js'
 import type { TestRelay } from './relay.js'
 import { dsnMail, replyMail } from './reports.js'
@@ -13,7 +14,7 @@ export async function comesBack(world: World, name: string, bytes: Uint8Array): 
   // As if it had been there for a minute: a young file may still be written.
   const settled = new Date(Date.now() - 60_000)
   utimesSync(join(dir, name), settled, settled)
-  await world.app.fetchReports()
+  await fetchReports(world.app)
 }
 
 /** The last mail of an edition to a recipient, as the relay has it. */

@@ -5,11 +5,8 @@ import { type Swept, sweepStaleClaims } from '../../src/postgres/delivery/stale-
 import { delayedDeliveries } from '../../src/postgres/returned-mail/listed-reports.js'
 import { findReported } from '../../src/postgres/returned-mail/reported-deliveries.js'
 import { keepReport } from '../../src/postgres/returned-mail/reports.js'
-import {
-  type RecordReportPorts,
-  type ReportMail,
-  recordReport,
-} from '../../src/steps/returned-mail/record-report.js'
+import { type ReportMail, recordReport } from '../../src/steps/returned-mail/record-report.js'
+import type { RecordReportPorts } from '../../src/steps/returned-mail/report-ports.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from './ledger.js'
 import { awayMail, type Dsn, dsnMail, replyMail } from './reports.js'
 

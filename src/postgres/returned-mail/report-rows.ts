@@ -5,12 +5,13 @@ import { CURRENT, isUnprovenRow } from './listed-reports.js'
 import type { MailPlace } from './report-sources.js'
 import type { ReportedDelivery } from './reported-deliveries.js'
 
+/** A report as the ledger keeps it; `about` null: it belongs to none of our deliveries, and changes nothing. */
 export type NewReport = {
   source: string
   item: string
   /** Where it stands in a mailbox: kept as read in the same transaction. */
   place: MailPlace | null
-  about: AboutDelivery | null
+  about: ReportedDelivery | null
   fact: ReportFact
   status: string | null
   /** The domain of the address it was sent to, where a report with proof says that our mails are refused there. */
@@ -19,9 +20,6 @@ export type NewReport = {
   /** Who of the staff answers in its thread, as its From says. */
   answer: { by: string; words: string } | null
 }
-
-/** `sentAgain` is left out where it never was. */
-export type AboutDelivery = Omit<ReportedDelivery, 'sentAgain'> & { sentAgain?: number }
 
 export function toRow({ source, item, about, fact, status, refusedBy, deputy }: NewReport, now: Date) {
   const { hash, sentAt, kind, evidence, reason, topic, replyText, until, newAddress, needsDeputy } = fact

@@ -3,7 +3,7 @@ import { type Said, type Sending, sendingMeant } from '../../model/returned-mail
 import type { Clues, Match } from '../../parse/returned-mail/match.js'
 import type { Database } from '../server/database.js'
 
-/** `email`: where the mail went that the report is about; `sentAgain`: how often a person had sent it again by then. */
+/** `email`: where the mail went that the report is about; `sentAgain`: how often a person had sent it again by then, left out where never. */
 export type ReportedDelivery = {
   delivery: string
   edition: string
@@ -12,7 +12,7 @@ export type ReportedDelivery = {
   commune: string
   email: string
   match: Match
-  sentAgain: number
+  sentAgain?: number
 }
 
 /**

@@ -6,8 +6,9 @@ import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import { noteAnswer } from '../follow-ups/follow-up-acts.js'
 import { closeReasons, followReport } from '../follow-ups/follow-ups.js'
 import type { Database } from '../server/database.js'
-import { type AboutDelivery, factsOf, type NewReport, toRow } from './report-rows.js'
+import { factsOf, type NewReport, toRow } from './report-rows.js'
 import { moveOn } from './report-sources.js'
+import type { ReportedDelivery } from './reported-deliveries.js'
 
 /** Who follows up, and from which day (ISO date) the time to do so counts. */
 export type FollowedBy = { spoc: string; today: string; now: Date }
@@ -53,7 +54,7 @@ async function holdDelivery(trx: Database, delivery: string): Promise<DeliverySt
 /** Brings a delivery and its follow-ups to what all of its reports together say. */
 async function applyReports(
   trx: Database,
-  about: AboutDelivery,
+  about: ReportedDelivery,
   before: DeliveryState,
   by: FollowedBy,
 ): Promise<DeliveryState> {
@@ -67,7 +68,7 @@ async function applyReports(
  * Gives a delivery another state and ends its attempt, if one is under way: its dot may have left, or it won't leave any
  * more, since the gate opens only for what is pending. The answer may still be kept with the attempt.
  */
-async function correct(trx: Database, about: AboutDelivery, state: DeliveryState, now: Date) {
+async function correct(trx: Database, about: ReportedDelivery, state: DeliveryState, now: Date) {
   const { delivery, edition, recipient } = about
   await sql`
     update attempt set outcome = case phase when 'started' then 'lost' else 'in-doubt' end, ended_at = ${now}
@@ -80,7 +81,7 @@ async function correct(trx: Database, about: AboutDelivery, state: DeliveryState
 /** One per edition, recipient and reason; new words reopen what somebody has written. */
 async function upsertFollowUps(
   trx: Database,
-  { edition, commune, recipient }: AboutDelivery,
+  { edition, commune, recipient }: ReportedDelivery,
   followUps: Consequences['followUps'],
   { spoc, today, now }: FollowedBy,
 ) {

@@ -11,12 +11,14 @@ export async function otherReports({ config }: Pick<Context, 'config'>): Promise
   return config.reportsDir ? listOthers(config.reportsDir) : []
 }
 
-/** Tells the log each time that others lie there, and the admins once a day. Returns what was told, for the next look. */
-export async function tellOtherReports(context: Context, before: string): Promise<string> {
+/** Tells the log each time that others lie there, and the admins once a day. */
+export async function tellOtherReports(context: Context): Promise<void> {
+  const { config, clock, log, notify, memory } = context
   const others = await otherReports(context)
   const names = others.map(({ name }) => name).join('\n')
-  if (others.length === 0 || names === before) return names
-  const { config, clock, log, notify } = context
+  if (names === memory.otherReports) return
+  memory.otherReports = names
+  if (others.length === 0) return
   log.warn('report.no-mail', { files: others.length, first: others[0]?.name })
   const values = {
     folder: config.reportsDir ?? '',
@@ -29,5 +31,4 @@ export async function tellOtherReports(context: Context, before: string): Promis
     const key = `reports-unread ${localDay(clock(), config.timeZone)} ${email}`
     await notify({ key, kind: 'reports-unread', to: { email, name, languages }, values })
   }
-  return names
 }

@@ -7,6 +7,7 @@ import type { Log } from '../../../src/log.js'
 import { openDatabase } from '../../../src/postgres/server/database.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { retain } from '../../../src/steps/operations/retain.js'
+import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { awayMail, replyMail } from '../../support/reports.js'
@@ -58,7 +59,7 @@ async function comesBack(bytes: Uint8Array): Promise<void> {
   writeFileSync(file, bytes)
   const past = new Date(Date.now() - 60_000)
   utimesSync(file, past, past)
-  await world.app.fetchReports()
+  await fetchReports(world.app)
 }
 
 /** All that the ledger keeps of what came back. */

@@ -1,6 +1,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
@@ -46,7 +47,7 @@ async function comesBack(name: string, bytes: Uint8Array): Promise<void> {
   mkdirSync(dir, { recursive: true })
   writeFileSync(join(dir, name), bytes)
   utimesSync(join(dir, name), settled, settled)
-  await world.app.fetchReports()
+  await fetchReports(world.app)
   await send()
 }
 

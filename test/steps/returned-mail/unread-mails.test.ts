@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Log } from '../../../src/log.js'
+import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
+import { listReturned } from '../../../src/steps/returned-mail/list-returned.js'
 import { type ScriptedImap, startScriptedImap } from '../../support/scripted-imap.js'
 import { openWorld, type World } from '../../support/world.js'
 
@@ -36,10 +38,10 @@ function arrive(count: number): number[] {
 const refusing = (uid: number, answer: string) =>
   server.setScript(asked => (asked === uid ? { answer } : null))
 const itemsRead = async () =>
-  (await world.app.reports({ days: 30, unmatched: false })).reports.map(({ item }) =>
+  (await listReturned(world.app, { days: 30, unmatched: false })).reports.map(({ item }) =>
     Number(item.split('.')[1]),
   )
-const unread = async () => (await world.app.reports({ days: 30, unmatched: false })).unread
+const unread = async () => (await listReturned(world.app, { days: 30, unmatched: false })).unread
 
 describe('mails that a mailbox does not give at the first look', () => {
   beforeAll(async () => {
@@ -60,7 +62,7 @@ describe('mails that a mailbox does not give at the first look', () => {
     async answer => {
       const [one = 0, two = 0, three = 0] = arrive(3)
       refusing(two, answer)
-      expect(await world.app.fetchReports()).toMatchObject({ recorded: 2, quarantined: 0 })
+      expect(await fetchReports(world.app)).toMatchObject({ recorded: 2, quarantined: 0 })
       expect(await unread()).toMatchObject([{ uid: two, looks: 1, words: answer }])
       expect(lines).toContainEqual({
         event: 'report.unread',
@@ -68,7 +70,7 @@ describe('mails that a mailbox does not give at the first look', () => {
       })
       server.setScript(() => null)
       later(60_000)
-      expect(await world.app.fetchReports()).toMatchObject({ recorded: 1, known: 0, quarantined: 0 })
+      expect(await fetchReports(world.app)).toMatchObject({ recorded: 1, known: 0, quarantined: 0 })
       expect(await itemsRead()).toEqual(expect.arrayContaining([one, two, three]))
       expect(await unread()).toEqual([])
     },
@@ -77,12 +79,12 @@ describe('mails that a mailbox does not give at the first look', () => {
   it('are remembered over a restart, when the mail came empty', async () => {
     const [one = 0, two = 0] = arrive(2)
     server.setScript(uid => (uid === one ? 'empty' : null))
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     await world.app.close()
     world = await open(world.dir)
     later(60_000)
     server.setScript(() => null)
-    expect(await world.app.fetchReports()).toMatchObject({ recorded: 1 })
+    expect(await fetchReports(world.app)).toMatchObject({ recorded: 1 })
     expect(await itemsRead()).toEqual(expect.arrayContaining([one, two]))
   }, 60_000)
 
@@ -90,13 +92,13 @@ describe('mails that a mailbox does not give at the first look', () => {
     const [one = 0, two = 0, three = 0] = arrive(3)
     server.setScript(uid => (uid === two ? 'break' : null))
     for (const _ of [1, 2, 3, 4]) {
-      await world.app.fetchReports().catch(() => {})
+      await fetchReports(world.app).catch(() => {})
       later(HOUR)
     }
     expect(await itemsRead()).toEqual(expect.arrayContaining([one, three]))
     expect(await unread()).toMatchObject([{ uid: two }])
     server.setScript(() => null)
-    expect(await world.app.fetchReports()).toMatchObject({ recorded: 1, quarantined: 0 })
+    expect(await fetchReports(world.app)).toMatchObject({ recorded: 1, quarantined: 0 })
     expect(await unread()).toEqual([])
   })
 
@@ -104,11 +106,11 @@ describe('mails that a mailbox does not give at the first look', () => {
     const uids = arrive(12)
     const asked = () => uids.filter(uid => server.asked.has(uid)).length
     server.setScript(() => ({ answer: BUSY }))
-    await expect(world.app.fetchReports()).rejects.toThrow(`the server gives no mails: ${BUSY}`)
+    await expect(fetchReports(world.app)).rejects.toThrow(`the server gives no mails: ${BUSY}`)
     expect(asked()).toBe(5)
     server.setScript(() => null)
     later(60_000)
-    expect(await world.app.fetchReports()).toMatchObject({ recorded: 12, quarantined: 0 })
+    expect(await fetchReports(world.app)).toMatchObject({ recorded: 12, quarantined: 0 })
     expect(await unread()).toEqual([])
   })
 
@@ -118,31 +120,31 @@ describe('mails that a mailbox does not give at the first look', () => {
     const [one = 0] = arrive(1)
     refusing(one, BUSY)
     for (const _ of [1, 2, 3]) {
-      await world.app.fetchReports()
+      await fetchReports(world.app)
       later(10 * 60_000)
     }
     expect(await told()).toHaveLength(before)
     later(HOUR)
-    await world.app.fetchReports()
-    await world.app.fetchReports()
+    await fetchReports(world.app)
+    await fetchReports(world.app)
     const [notice, ...rest] = (await told()).slice(before)
     expect(notice).toMatchObject({ to_email: 'informatique@agence.example' })
     expect(rest).toEqual([])
     expect((await unread())[0]?.toldAt).not.toBeNull()
     server.setScript(() => null)
     later(HOUR)
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect(await itemsRead()).toContain(one)
   })
 
   it('are found under their new numbers when the mailbox was made anew', async () => {
     const [one = 0] = arrive(1)
     refusing(one, BUSY)
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     server.makeAnew()
     number = server.mails.size
     server.setScript(() => null)
-    expect(await world.app.fetchReports()).toMatchObject({ recorded: 1, quarantined: 0 })
+    expect(await fetchReports(world.app)).toMatchObject({ recorded: 1, quarantined: 0 })
     expect(await unread()).toEqual([])
     expect(lines.map(({ event }) => event)).toContain('report.renumbered')
   })
@@ -150,12 +152,12 @@ describe('mails that a mailbox does not give at the first look', () => {
   it('are written down when somebody removed them before they were read', async () => {
     const [one = 0] = arrive(1)
     refusing(one, BUSY)
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     server.mails.delete(one)
     later(60_000)
     server.setScript(() => 'nothing')
-    expect(await world.app.fetchReports()).toMatchObject({ recorded: 0, quarantined: 1 })
-    const { quarantined } = await world.app.reports({ days: 30, unmatched: false })
+    expect(await fetchReports(world.app)).toMatchObject({ recorded: 0, quarantined: 1 })
+    const { quarantined } = await listReturned(world.app, { days: 30, unmatched: false })
     expect(quarantined[0]?.reason).toBe(
       `It was removed from the mailbox before it was read; the server had answered: ${BUSY}`,
     )

@@ -1,68 +1,35 @@
 import { putAway, setAside } from '../../files/put-away.js'
 import { listMails, readMail } from '../../files/reports-folder.js'
-import { loadOurWords } from '../../mjml/our-words.js'
-import { localDay } from '../../model/calendar/calendar.js'
 import { OWN_BEGINNINGS } from '../../model/delivery/own-words.js'
-import { sameAddress } from '../../model/staff/email-address.js'
-import { frozenContent } from '../../postgres/editions/frozen.js'
-import { listReports, refusingDomains } from '../../postgres/returned-mail/listed-reports.js'
-import { quarantined } from '../../postgres/returned-mail/report-sources.js'
-import { findReported } from '../../postgres/returned-mail/reported-deliveries.js'
-import { keepReport } from '../../postgres/returned-mail/reports.js'
-import { unreadMails } from '../../postgres/returned-mail/unread-mails.js'
+import { refusingDomains } from '../../postgres/returned-mail/listed-reports.js'
 import type { Context } from '../context.js'
 import { pauseRefused, tellOfRefusal } from '../delivery/refusals.js'
-import { staffOf } from '../staff/staff.js'
 import { becauseOfMail } from './because-of-mail.js'
-import { otherReports, tellOtherReports } from './other-reports.js'
-import {
-  type RecordedReport,
-  type RecordReportPorts,
-  type ReportMail,
-  recordReport,
-} from './record-report.js'
+import { tellOtherReports } from './other-reports.js'
+import { type RecordedReport, type ReportMail, recordReport } from './record-report.js'
 import { fetchMailbox } from './report-mailbox.js'
+import { type RecordReportPorts, reportPorts } from './report-ports.js'
 import { noticeCameBack } from './returned-notices.js'
 
 /** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
 export type FetchedReports = { recorded: number; known: number; quarantined: number; waiting: number }
 
-/** The way back: what comes in by folder and by IMAP is recorded. */
-export function bindReporting(context: Context) {
-  let toldOthers = ''
-  return {
-    /**
-     * Looks once into REPORTS_DIR and the mailbox of IMAP_URL and records what is new. One mail that can't be dealt with
-     * is set aside with its reason and holds up nobody. Ends early, between two mails, when `signal` says so.
-     * Throws after both were tried, when one is out of reach; what was recorded until then stays.
-     */
-    fetchReports: async (signal?: AbortSignal): Promise<FetchedReports> => {
-      const fetched = await fetchReports(context, signal)
-      toldOthers = await tellOtherReports(context, toldOthers)
-      return fetched
-    },
-    /** What came back in so many days, what could not be read, the latest first, all that a mailbox does not give yet, and what is no mail. */
-    reports: async ({ days, unmatched }: { days: number; unmatched: boolean }) => {
-      const since = new Date(context.clock().getTime() - days * 24 * 3_600_000)
-      const { db } = context.engine
-      const reports = await listReports(db, { since, unmatched })
-      const unread = await unreadMails(db)
-      const setAside = (await quarantined(db)).filter(({ at }) => at >= since)
-      return { reports, unread, quarantined: setAside, others: await otherReports(context) }
-    },
-  }
-}
-
-type Fetching = Context & { ports: RecordReportPorts; fetched: FetchedReports; signal?: AbortSignal }
-
-async function fetchReports(context: Context, signal?: AbortSignal): Promise<FetchedReports> {
+/**
+ * Looks once into REPORTS_DIR and the mailbox of IMAP_URL and records what is new. One mail that can't be dealt with is set aside with its
+ * reason and holds up nobody. Ends early, between two mails, when `signal` says so. Throws after both were tried, when one is out of reach; what
+ * was recorded until then stays.
+ */
+export async function fetchReports(context: Context, signal?: AbortSignal): Promise<FetchedReports> {
   const fetched = { recorded: 0, known: 0, quarantined: 0, waiting: 0 }
-  const fetching = { ...context, ports: portsOf(context), fetched, signal }
+  const fetching = { ...context, ports: reportPorts(context), fetched, signal }
   const failures: unknown[] = []
   for (const fetch of [fetchFolder, fetchImap]) await fetch(fetching).catch(error => failures.push(error))
   if (failures.length > 0) throw failures[0]
+  await tellOtherReports(context)
   return fetched
 }
+
+type Fetching = Context & { ports: RecordReportPorts; fetched: FetchedReports; signal?: AbortSignal }
 
 function fetchImap(fetching: Fetching): Promise<void> {
   const { signal } = fetching
@@ -71,53 +38,6 @@ function fetchImap(fetching: Fetching): Promise<void> {
     setAside: reason => quarantinedNow(fetching, 'imap', reason),
     signal,
   })
-}
-
-function portsOf(context: Context): RecordReportPorts {
-  const { config, engine, log, spocFor } = context
-  const { db } = engine
-  const dayOf = (at: Date) => localDay(at, config.timeZone)
-  // The roster and the editions are read once for all mails of one look.
-  const spocOnce = once(spocFor)
-  const staffOnce = once(() =>
-    // What comes back is to be kept although a file of the roster can't be read just now.
-    staffOf(context).catch(error => {
-      log.error('roster.unreadable', { reason: error.message })
-      return []
-    }),
-  )
-  const deadlinesOnce = once(async (key: string) => {
-    const [edition = '', version] = key.split(' ')
-    const content = await frozenContent(db, edition, Number(version))
-    return content ? content.items.flatMap(({ update }) => update.deadline ?? []) : null
-  })
-  const wordsOnce = once((dir: string) =>
-    loadOurWords(dir).catch(error => {
-      log.error('templates.unreadable', { reason: error.message })
-      return []
-    }),
-  )
-  return {
-    ourWords: () => wordsOnce(config.templatesDir),
-    dayOf,
-    find: (clues, said) => findReported(db, clues, said),
-    staffIdOf: async address =>
-      (await staffOnce('all')).find(({ email }) => sameAddress(email, address))?.id ?? null,
-    deadlines: (edition, version) => deadlinesOnce(`${edition} ${version}`),
-    keep: async (report, now) => {
-      const spoc = report.about ? await spocOnce(report.about.commune) : ''
-      return keepReport(db, report, { spoc, today: dayOf(now), now })
-    },
-  }
-}
-
-function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>()
-  return key => {
-    const asked = known.get(key) ?? ask(key)
-    known.set(key, asked)
-    return asked
-  }
 }
 
 const FOLDER = 'folder'

@@ -15,6 +15,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Log } from '../../../src/log.js'
 import { suppressions } from '../../../src/steps/delivery/suppressions.js'
+import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
+import { listReturned } from '../../../src/steps/returned-mail/list-returned.js'
 import { fetchOnce } from '../../../worker/schedule.js'
 import { hasDovecot, startDovecot, type TestDovecot } from '../../support/dovecot.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -99,7 +101,7 @@ describe('mails that come back into the folder', () => {
     const recipient = 'woluwe-saint-lambert-alderman-mobility'
     drop('bounce.eml', await bounceOf(recipient))
     expect(await stateOf(recipient)).toBe('accepted')
-    expect(await world.app.fetchReports()).toEqual({ recorded: 1, known: 0, quarantined: 0, waiting: 0 })
+    expect(await fetchReports(world.app)).toEqual({ recorded: 1, known: 0, quarantined: 0, waiting: 0 })
     expect(await stateOf(recipient)).toBe('bounced')
     expect(await followUpsOf(recipient)).toEqual([
       { reason: 'bounced', action: 'ask-new-address', detail: '550 5.1.1 User unknown' },
@@ -122,7 +124,7 @@ describe('mails that come back into the folder', () => {
       'group.eml',
       await refusal('koekelberg-mayor', '5.7.133', '550 5.7.133 RESOLVER.RST.SenderNotAuthenticated'),
     )
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     const alarms = (await world.app.notices()).filter(({ kind }) => kind === 'mail-refused')
     expect(alarms.map(({ key }) => key)).toEqual([
       `mail-refused ${EDITION} schaerbeek.example informatique@agence.example`,
@@ -149,7 +151,7 @@ describe('mails that come back into the folder', () => {
     const stateNow = async () => (await world.app.edition(flash))?.state
     for (let nth = 1; nth <= 5; nth++) refusalOf('bourgmestre@saint-josse.example', `X-Nth: ${nth}`)
     refusalOf('bourgmestre@uccle.example')
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect(await stateNow()).toBe('sending')
     // Another host reports on the same domain; the third domain alone has no token.
     refusalOf('echevin.economie@uccle.example', 'X-Host: mx.elsewhere.example')
@@ -166,7 +168,7 @@ describe('mails that come back into the folder', () => {
         returned: `Message-ID: ${messageId}`,
       }),
     )
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect(await stateNow()).toBe('sending')
     expect((await followUpsOf('auderghem-mayor')).map(({ reason }) => reason)).toEqual(['unproven'])
     const alarms = (await world.app.notices()).filter(
@@ -177,7 +179,7 @@ describe('mails that come back into the folder', () => {
       `mail-refused ${flash} uccle.example informatique@agence.example`,
     ])
     refusalOf('bourgmestre@auderghem.example')
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect(await world.app.edition(flash)).toMatchObject({
       state: 'paused',
       stopReason: `3 domains in a row refuse our mails, the last with: ${words}`,
@@ -186,14 +188,14 @@ describe('mails that come back into the folder', () => {
     await world.app.resume(flash)
     // What was said before a person let it go on doesn't count again.
     refusalOf('bourgmestre@molenbeek.example')
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect(await stateNow()).toBe('sending')
     expect(await suppressions(world.app)).toEqual([])
   }, 60_000)
 
   it('are logged in one line each, without an address', async () => {
     drop('bounce.eml', await bounceOf('ixelles-mayor'))
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect(lines).toEqual([
       {
         level: 'info',
@@ -214,11 +216,11 @@ describe('mails that come back into the folder', () => {
 
   it('count once, also when a kill came between the commit and the move', async () => {
     drop('again.eml', await bounceOf('jette-mayor'))
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     renameSync(join(dir(), 'done', 'again.eml'), join(dir(), 'again.eml'))
     utimesSync(join(dir(), 'again.eml'), settled, settled)
     drop('copy.eml', readFileSync(join(dir(), 'again.eml')))
-    expect(await world.app.fetchReports()).toEqual({ recorded: 0, known: 2, quarantined: 0, waiting: 0 })
+    expect(await fetchReports(world.app)).toEqual({ recorded: 0, known: 2, quarantined: 0, waiting: 0 })
     expect(readdirSync(dir())).not.toContain('again.eml')
     expect(await followUpsOf('jette-mayor')).toHaveLength(1)
   })
@@ -230,7 +232,7 @@ describe('mails that come back into the folder', () => {
     writeFileSync(join(dir(), '1-half.eml'), 'Subject: hal')
     const { messageId } = await sentTo('forest-mayor')
     drop('2-reply.eml', replyMail({ to: 'reports@estafette.example', inReplyTo: messageId, text: 'Quand ?' }))
-    expect(await world.app.fetchReports()).toEqual({ recorded: 1, known: 0, quarantined: 3, waiting: 1 })
+    expect(await fetchReports(world.app)).toEqual({ recorded: 1, known: 0, quarantined: 3, waiting: 1 })
     expect(await followUpsOf('forest-mayor')).toEqual([
       { reason: 'question', action: 'answer', detail: 'Quand ?' },
     ])
@@ -256,7 +258,7 @@ describe('mails that come back into the folder', () => {
     drop('5-good.eml', await bounceOf('uccle-mayor'))
     const before = process.memoryUsage().rss
     const begin = cpuTime()
-    expect(await world.app.fetchReports()).toMatchObject({ recorded: 5, quarantined: 0 })
+    expect(await fetchReports(world.app)).toMatchObject({ recorded: 5, quarantined: 0 })
     expect(cpuTime() - begin).toBeLessThan(5_000)
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
     expect([await stateOf('etterbeek-mayor'), await stateOf('uccle-mayor')]).toEqual(['bounced', 'bounced'])
@@ -279,7 +281,7 @@ describe('mails that come back into the folder', () => {
         'Je ne suis plus bourgmestre. Mon successeur : nouveau@saint-gilles.example',
       ),
     )
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect(await stateOf(recipient)).toBe('accepted')
     expect(await followUpsOf(recipient)).toEqual([
       { reason: 'gone', action: 'find-successor', detail: 'successor: nouveau@saint-gilles.example' },
@@ -304,10 +306,10 @@ describe('mails that come back into the folder', () => {
     const who = held?.recipient ?? recipient
     const words = 'Votre message a été mis en quarantaine.'
     drop('held.eml', await automatic(who, words, 'Message en quarantaine'))
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect(await stateOf(who)).toBe('accepted')
     expect(await followUpsOf(who)).toEqual([{ reason: 'held', action: 'ask-release', detail: 'quarantine' }])
-    const [report] = (await world.app.reports({ days: 1, unmatched: false })).reports
+    const [report] = (await listReturned(world.app, { days: 1, unmatched: false })).reports
     expect(report).toMatchObject({ kind: 'auto-reply', evidence: 'held', heldBy: 'quarantine' })
     const forest = async () =>
       (await world.app.status(EDITION))?.communes.find(({ nis }) => nis === '21007')?.state
@@ -318,15 +320,15 @@ describe('mails that come back into the folder', () => {
     const { from, messageId } = await sentTo('anderlecht-mayor')
     for (const type of ['not-spam', 'auth-failure'])
       drop(`${type}.eml`, feedbackMail({ to: from, type, messageId }))
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect(await followUpsOf('anderlecht-mayor')).toEqual([])
-    const { reports } = await world.app.reports({ days: 1, unmatched: false })
+    const { reports } = await listReturned(world.app, { days: 1, unmatched: false })
     expect(reports.slice(0, 2)).toMatchObject([
       { kind: 'unknown', evidence: null, delivery: `${EDITION}.anderlecht-mayor` },
       { kind: 'unknown', evidence: null },
     ])
     drop('abuse.eml', feedbackMail({ to: from, type: 'abuse', messageId }))
-    await world.app.fetchReports()
+    await fetchReports(world.app)
     expect((await followUpsOf('anderlecht-mayor')).map(({ reason }) => reason)).toEqual(['complaint'])
   })
 
@@ -334,14 +336,14 @@ describe('mails that come back into the folder', () => {
     drop('kept.eml', await bounceOf('evere-mayor'))
     const stopped = new AbortController()
     stopped.abort()
-    expect(await world.app.fetchReports(stopped.signal)).toMatchObject({ recorded: 0 })
+    expect(await fetchReports(world.app, stopped.signal)).toMatchObject({ recorded: 0 })
     await world.app.close()
     await fetchOnce(world.app)
     expect(lines.at(-1)).toMatchObject({ level: 'error', event: 'tick.reports-failed' })
     expect(readdirSync(dir())).toContain('kept.eml')
     const settings = { REPORTS_DIR: './reports' }
     world = await openWorld({ smtpPort: relay.port, now: THURSDAY, settings, dir: world.dir })
-    expect(await world.app.fetchReports()).toMatchObject({ recorded: 1 })
+    expect(await fetchReports(world.app)).toMatchObject({ recorded: 1 })
     expect(await stateOf('evere-mayor')).toBe('bounced')
   }, 20_000)
 })
@@ -364,16 +366,16 @@ describeWithDovecot('mails that come back by IMAP', () => {
     const { app } = world
     server.deliver(await bounceOf('ixelles-mayor'))
     server.deliver(Buffer.from('Subject: an advertisement\r\n\r\nBuy!\r\n'))
-    expect(await app.fetchReports()).toMatchObject({ recorded: 2, known: 0 })
+    expect(await fetchReports(app)).toMatchObject({ recorded: 2, known: 0 })
     expect(await stateOf('ixelles-mayor')).toBe('bounced')
-    expect(await app.fetchReports()).toMatchObject({ recorded: 0, known: 0 })
+    expect(await fetchReports(app)).toMatchObject({ recorded: 0, known: 0 })
 
     server.deliver(await bounceOf('jette-mayor'))
     await server.kill()
-    await expect(app.fetchReports()).rejects.toThrow(/^IMAP 127\.0\.0\.1:\d+: .*Check IMAP_URL\.$/)
+    await expect(fetchReports(app)).rejects.toThrow(/^IMAP 127\.0\.0\.1:\d+: .*Check IMAP_URL\.$/)
     server.makeAnew()
     await server.start()
-    expect(await app.fetchReports()).toMatchObject({ recorded: 1, known: 2 })
+    expect(await fetchReports(app)).toMatchObject({ recorded: 1, known: 2 })
     expect(await stateOf('jette-mayor')).toBe('bounced')
     expect(server.mails()).toHaveLength(3)
   }, 30_000)
@@ -381,7 +383,7 @@ describeWithDovecot('mails that come back by IMAP', () => {
   it('are read to the end though two look at once', async () => {
     const recipients = ['forest-mayor', 'evere-mayor', 'uccle-mayor', 'ganshoren-mayor']
     for (const recipient of recipients) server.deliver(await bounceOf(recipient))
-    const both = await Promise.all([world.app.fetchReports(), world.app.fetchReports()])
+    const both = await Promise.all([fetchReports(world.app), fetchReports(world.app)])
     expect(both.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(4)
     expect(await Promise.all(recipients.map(stateOf))).toEqual(Array(4).fill('bounced'))
     expect((await world.app.followUps()).filter(({ reason }) => reason === 'bounced')).toHaveLength(6)

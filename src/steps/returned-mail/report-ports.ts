@@ -1,0 +1,75 @@
+import { loadOurWords } from '../../mjml/our-words.js'
+import { localDay } from '../../model/calendar/calendar.js'
+import type { DeliveryState } from '../../model/delivery/delivery.js'
+import type { Said } from '../../model/returned-mail/sending-meant.js'
+import { sameAddress } from '../../model/staff/email-address.js'
+import type { Clues } from '../../parse/returned-mail/match.js'
+import { frozenContent } from '../../postgres/editions/frozen.js'
+import type { NewReport } from '../../postgres/returned-mail/report-rows.js'
+import { findReported, type ReportedDelivery } from '../../postgres/returned-mail/reported-deliveries.js'
+import { keepReport } from '../../postgres/returned-mail/reports.js'
+import type { Context } from '../context.js'
+import { staffOf } from '../staff/staff.js'
+
+/** What a mail that came back is understood with. */
+export type RecordReportPorts = {
+  /** The words that our editions are made of, to tell them from an answer; none when they can't be read. */
+  ourWords: () => Promise<readonly string[]>
+  /** The delivery that a mail is about; null: none of ours. */
+  find: (clues: Clues, said: Said) => Promise<ReportedDelivery | null>
+  /** The deadlines in an edition, ISO dates; null when it can't be read. */
+  deadlines: (edition: string, version: number) => Promise<string[] | null>
+  /** The id of the member of staff who has this address; null: nobody has. */
+  staffIdOf: (address: string) => Promise<string | null>
+  /** ISO date of an instant where the agency is. */
+  dayOf: (at: Date) => string
+  /** Keeps the report and all that follows from it, in one transaction. `isNew` false: it was there already. */
+  keep: (report: NewReport, now: Date) => Promise<{ isNew: boolean; state: DeliveryState | null }>
+}
+
+/** The roster, the editions and our words are read once for all mails of one look. */
+export function reportPorts(context: Context): RecordReportPorts {
+  const { config, engine, log, spocFor } = context
+  const { db } = engine
+  const dayOf = (at: Date) => localDay(at, config.timeZone)
+  const spocOnce = once(spocFor)
+  const staffOnce = once(() =>
+    // What comes back is to be kept although a file of the roster can't be read just now.
+    staffOf(context).catch(error => {
+      log.error('roster.unreadable', { reason: error.message })
+      return []
+    }),
+  )
+  const deadlinesOnce = once(async (key: string) => {
+    const [edition = '', version] = key.split(' ')
+    const content = await frozenContent(db, edition, Number(version))
+    return content ? content.items.flatMap(({ update }) => update.deadline ?? []) : null
+  })
+  const wordsOnce = once((dir: string) =>
+    loadOurWords(dir).catch(error => {
+      log.error('templates.unreadable', { reason: error.message })
+      return []
+    }),
+  )
+  return {
+    ourWords: () => wordsOnce(config.templatesDir),
+    dayOf,
+    find: (clues, said) => findReported(db, clues, said),
+    staffIdOf: async address =>
+      (await staffOnce('all')).find(({ email }) => sameAddress(email, address))?.id ?? null,
+    deadlines: (edition, version) => deadlinesOnce(`${edition} ${version}`),
+    keep: async (report, now) => {
+      const spoc = report.about ? await spocOnce(report.about.commune) : ''
+      return keepReport(db, report, { spoc, today: dayOf(now), now })
+    },
+  }
+}
+
+function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>()
+  return key => {
+    const asked = known.get(key) ?? ask(key)
+    known.set(key, asked)
+    return asked
+  }
+}
