@@ -9,7 +9,8 @@ import { alsoAsleep, openClockWatch, type Timer } from './steps/calendar/clock-w
 import { bindScheduling } from './steps/calendar/scheduling.js'
 import { openTicks } from './steps/calendar/ticks.js'
 import type { Context } from './steps/context.js'
-import { bindDispatching } from './steps/delivery/dispatching.js'
+import { dispatch } from './steps/delivery/dispatch.js'
+import { nudgeDue } from './steps/delivery/queue.js'
 import { bindSendAgain } from './steps/delivery/send-again.js'
 import { draft } from './steps/editions/draft.js'
 import { bindReading } from './steps/editions/read-ledger.js'
@@ -116,21 +117,20 @@ export async function openApp({
     tell,
   }
   const reading = bindReading(context)
-  const dispatching = bindDispatching(context)
-  const followUp = bindFollowUp(context, dispatching.nudgeDue)
+  const nudge = (deliveries: string[]) => nudgeDue(context, deliveries)
+  const followUp = bindFollowUp(context, nudge)
   return {
     ...context,
     undecided,
     otherSecret,
-    ...dispatching,
     ...bindScheduling(context, {
       draft: (edition, preparedBy, wishes) => draft(context, edition, preparedBy, wishes),
-      dispatch: dispatching.dispatch,
+      dispatch: edition => dispatch(context, edition),
       askSignOff: (edition: string) => askSignOff(context, edition),
     }),
     ...reading,
     ...bindChanges(context),
-    ...bindSendAgain(context, dispatching.nudgeDue),
+    ...bindSendAgain(context, nudge),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,
     ...bindSharing(context, followUp),

@@ -6,9 +6,14 @@ import { type Print, report, WEEKS, type Week } from './cli/demo-report.js'
 import { previewCommand } from './cli/editorial-commands.js'
 import { type Config, PROJECT_ROOT } from './config.js'
 import { silent } from './log.js'
+import { countDue } from './postgres/delivery/deliveries.js'
 import { emptyDatabase } from './postgres/server/database.js'
 import type { EmbeddedServer } from './postgres/server/embedded.js'
-import { catcherRules, mailDir } from './sending/sending.js'
+import type { DeliveryQueue } from './queue/delivery-queue.js'
+import { catcherRules, mailDir, openSending } from './sending/sending.js'
+import { dispatch } from './steps/delivery/dispatch.js'
+import { openQueue } from './steps/delivery/queue.js'
+import { recover } from './steps/delivery/recover.js'
 import { draft } from './steps/editions/draft.js'
 import { openDataDir } from './steps/operations/data-dir.js'
 import { openOwnServer } from './steps/operations/engines.js'
@@ -48,12 +53,12 @@ export async function demo(settings: Config, print: Print): Promise<number> {
   return 0
 }
 
-type Stage = { app: App; queue: Awaited<ReturnType<App['openQueue']>> }
+type Stage = { app: App; queue: DeliveryQueue }
 
 /** Queue, catcher and worker, as the service has them. */
 async function onStage(app: App, play: (stage: Stage) => Promise<void>) {
-  const queue = await app.openQueue()
-  const sending = await app.openSending()
+  const queue = await openQueue(app)
+  const sending = await openSending(app)
   const worker = startWorker(app, queue, sending)
   try {
     await play({ app, queue })
@@ -118,7 +123,7 @@ async function playWeek(stage: Stage, week: Week, setClock: (instant: string) =>
   await previewCommand(app, edition, join(app.config.dataDir, 'output', edition), [])
   await arrangeFaults(app, edition)
   setClock(week.sendAt)
-  await app.dispatch(edition)
+  await dispatch(app, edition)
   await deliverDue(stage, edition, 'Thursday  09:00', print)
   setClock(week.retryAt)
   await deliverDue(stage, edition, 'Thursday  09:10', print)
@@ -157,9 +162,13 @@ async function arrangeFaults(app: App, edition: string) {
 
 /** Waits until queue and worker have delivered what is due at the moved clock. */
 async function deliverDue({ app, queue }: Stage, edition: string, when: string, print: Print) {
-  await app.recover(queue)
-  const total = await app.countDue(edition)
-  for (let left = total, shown = total; left > 0; left = await app.countDue(edition)) {
+  await recover(app, queue)
+  const total = await countDue(app.engine.db, edition, app.clock())
+  for (
+    let left = total, shown = total;
+    left > 0;
+    left = await countDue(app.engine.db, edition, app.clock())
+  ) {
     if (shown - left >= 20) {
       print(`  ${when}  ${total - left} of ${total} …`)
       shown = left

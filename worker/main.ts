@@ -6,7 +6,9 @@ import { openLog } from '../src/log.js'
 import type { Clock } from '../src/model/calendar/clock.js'
 import { visible } from '../src/model/language/marks.js'
 import type { Sending } from '../src/sending/sending.js'
+import { openSending } from '../src/sending/sending.js'
 import type { Timer } from '../src/steps/calendar/clock-watch.js'
+import { openQueue } from '../src/steps/delivery/queue.js'
 import { holdSilent } from '../src/steps/operations/gone-back.js'
 import { saying, type Tell } from '../src/steps/operations/saying.js'
 import { watchUpdates } from '../src/steps/updates/take-in.js'
@@ -54,9 +56,9 @@ export async function startService(
     await holdSilent(app)
     const pages = parts.pages ? await startPages(app, config, tell) : null
     if (pages) open.push(pages.close)
-    const queue = await app.openQueue()
+    const queue = await openQueue(app)
     open.push(queue.close)
-    const sending = await app.openSending()
+    const sending = await openSending(app)
     open.push(sending.close)
     const worker = startWorker(app, queue, sending)
     open.push(sendNoticesAtOnce(app, sending))

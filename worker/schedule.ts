@@ -3,6 +3,7 @@ import { LIES_AFTER_SECONDS } from '../src/model/delivery/delivery.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
 import type { Sending } from '../src/sending/sending.js'
 import type { Tick } from '../src/steps/calendar/ticks.js'
+import { recover } from '../src/steps/delivery/recover.js'
 import { tellDigests } from '../src/steps/follow-ups/tell-digests.js'
 import { retain } from '../src/steps/operations/retain.js'
 import { fetchReports } from '../src/steps/returned-mail/fetch-reports.js'
@@ -94,7 +95,7 @@ async function tellOnce(app: App, sending: Sending): Promise<void> {
 
 async function recoverOnce(app: App, queue: DeliveryQueue): Promise<void> {
   if (app.clockJump() === null) await orLater(app, 'tick.reminders-failed', () => remind(app))
-  await orLater(app, 'tick.recovery-failed', () => app.recover(queue))
+  await orLater(app, 'tick.recovery-failed', () => recover(app, queue))
 }
 
 /** One look for mails that came back. What is out of reach is logged, and tried again at the next. */

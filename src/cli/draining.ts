@@ -2,6 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { App } from '../app.js'
 import { EngineUnreachable } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { type LeftToSend, leftToSend } from '../postgres/delivery/left-to-send.js'
+import type { DeliveryQueue } from '../queue/delivery-queue.js'
+import type { Sending } from '../sending/sending.js'
+import { recover } from '../steps/delivery/recover.js'
 import { deliveries } from './waiting.js'
 
 const LOOK_MS = 100
@@ -19,13 +23,11 @@ const GRACE_MS = 5000
 export type Draining = {
   app: App
   edition: string
-  queue: Awaited<ReturnType<App['openQueue']>>
-  sending: Awaited<ReturnType<App['openSending']>>
+  queue: DeliveryQueue
+  sending: Sending
   progress: (line: string) => void
   told: AbortSignal
 }
-
-type Left = Awaited<ReturnType<App['leftToSend']>>
 
 /**
  * Until no delivery of the edition is due, in a worker's hands, or pending and due within the patience; or the process is told to end.
@@ -39,11 +41,11 @@ export async function drain({ app, edition, queue, sending, progress, told }: Dr
     try {
       const began = performance.now()
       if (began >= refill) {
-        await app.recover(queue)
+        await recover(app, queue)
         refill = nextAfter(began, REFILL_MS)
       }
       const looked = performance.now()
-      const left = await app.leftToSend(edition, PATIENCE_MS)
+      const left = await leftToSend(app.engine.db, edition, app.clock(), PATIENCE_MS)
       answered = performance.now()
       look = nextAfter(looked, LOOK_MS)
       if (left.busy > 0) worked = answered
@@ -69,7 +71,7 @@ export async function drain({ app, edition, queue, sending, progress, told }: Dr
   }
 }
 
-function underWay({ config }: App, edition: string, { busy, soon, next }: Left): string {
+function underWay({ config }: App, edition: string, { busy, soon, next }: LeftToSend): string {
   if (busy > 0 || soon === 0 || !next) return `${edition}: ${deliveries(busy)} under way`
   return `${edition}: ${deliveries(soon)} due soon, the next at ${withOffset(next, config.timeZone)}`
 }

@@ -4,7 +4,14 @@ import { EngineUnreachable } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Settlement } from '../model/delivery/delivery.js'
 import type { Dispatched } from '../postgres/delivery/dispatch-edition.js'
+import { leftToSend } from '../postgres/delivery/left-to-send.js'
+import type { DeliveryQueue } from '../queue/delivery-queue.js'
 import { openOwnQueue } from '../queue/own-queue.js'
+import { openSending } from '../sending/sending.js'
+import { dispatch } from '../steps/delivery/dispatch.js'
+import { openQueue } from '../steps/delivery/queue.js'
+import { recover } from '../steps/delivery/recover.js'
+import { resume, settle, stop } from '../steps/delivery/stop-and-settle.js'
 import { holdSilent } from '../steps/operations/gone-back.js'
 import { type Answer, done, editionArgument, refused, unfinished } from './answer.js'
 import { drain } from './draining.js'
@@ -24,7 +31,7 @@ export async function sendCommand(
   isClockMoved = false,
 ): Promise<Answer> {
   const edition = await editionArgument(app, name)
-  const queue = wait && isClockMoved ? openOwnQueue() : await app.openQueue()
+  const queue = wait && isClockMoved ? openOwnQueue() : await openQueue(app)
   try {
     return wait
       ? await sendAndWait(app, edition, queue, progress, told)
@@ -34,17 +41,15 @@ export async function sendCommand(
   }
 }
 
-type Queue = Awaited<ReturnType<App['openQueue']>>
-
 async function sendByTheQueue(
   app: App,
   edition: string,
-  queue: Queue,
+  queue: DeliveryQueue,
   isClockMoved: boolean,
 ): Promise<Answer> {
-  const refusal = refusalOf(app, await app.dispatch(edition), edition)
+  const refusal = refusalOf(app, await dispatch(app, edition), edition)
   if (refusal) return refusal
-  await app.recover(queue)
+  await recover(app, queue)
   const next = isClockMoved
     ? `The service (npm start) delivers it once its own clock says so. Now, by this one: estafette send ${edition} --wait --now INSTANT`
     : 'The queue has it; the service (npm start) delivers it, with its workers.'
@@ -54,20 +59,20 @@ async function sendByTheQueue(
 async function sendAndWait(
   app: App,
   edition: string,
-  queue: Queue,
+  queue: DeliveryQueue,
   progress: (line: string) => void,
   told: AbortSignal,
 ): Promise<Answer> {
   // Before anything is delivered. decision 9
   await holdSilent(app)
-  const sending = await app.openSending()
+  const sending = await openSending(app)
   try {
     const silent = await sending.knock()
     if (silent)
       throw new EngineUnreachable(
         `The SMTP relay does not answer: ${silent}. Nothing was sent. Check SMTP_URL.`,
       )
-    const refusal = refusalOf(app, await app.dispatch(edition), edition)
+    const refusal = refusalOf(app, await dispatch(app, edition), edition)
     if (refusal) return refusal
     const worker = startWorker(app, queue, sending)
     try {
@@ -94,7 +99,7 @@ function afterStop(cause: string | null, edition: string): string {
 
 /** Where the edition stands; status 4 when something is pending, or was due when the process was told to end. */
 async function afterDraining(app: App, edition: string, isTold: boolean): Promise<Answer> {
-  const { busy, pending } = await app.leftToSend(edition)
+  const { busy, pending } = await leftToSend(app.engine.db, edition, app.clock())
   const next = isTold && busy > 0 ? `Told to end. Go on: estafette send ${edition} --wait` : undefined
   const answer = unlessPaused(await withWaiting(app, edition, await statusAnswer(app, edition, next)))
   const isLeft = pending > 0 || (isTold && busy > 0)
@@ -145,7 +150,7 @@ export async function stopCommand(app: App, name: string, reason: string): Promi
   const row = await app.edition(edition)
   if (!row || !['approved', 'sending', 'paused'].includes(row.state))
     return refused({ edition, state: row?.state ?? null }, `${edition} is not about to be sent.`)
-  await app.stop(edition, reason)
+  await stop(app, edition, reason)
   return statusAnswer(
     app,
     edition,
@@ -158,15 +163,15 @@ export async function stopCommand(app: App, name: string, reason: string): Promi
 /** Takes the stop back. */
 export async function resumeCommand(app: App, name: string): Promise<Answer> {
   const edition = await editionArgument(app, name)
-  const was = await app.resume(edition)
+  const was = await resume(app, edition)
   if (!was)
     return refused(
       { edition, state: (await app.edition(edition))?.state ?? null },
       `${edition} is not stopped.`,
     )
-  const queue = await app.openQueue()
+  const queue = await openQueue(app)
   try {
-    await app.recover(queue)
+    await recover(app, queue)
   } finally {
     await queue.close()
   }
@@ -176,7 +181,7 @@ export async function resumeCommand(app: App, name: string): Promise<Answer> {
 
 /** A person settles a delivery in doubt. */
 export async function settleCommand(app: App, delivery: string, as: Settlement, by: string): Promise<Answer> {
-  const settled = await app.settle(delivery, as, by)
+  const settled = await settle(app, delivery, as, by)
   const json = { delivery, as, by, at: withOffset(app.clock(), app.config.timeZone) }
   if (settled === 'unknown-person')
     return refused({ ...json, settled: false }, `Nobody in staff.yaml has the address ${by}.`)

@@ -1,6 +1,7 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { knowsSince } from '../postgres/operations/restored.js'
+import { resume } from '../steps/delivery/stop-and-settle.js'
 import { whyItWaits } from '../steps/operations/standing-words.js'
 import type { Unsent } from '../steps/operations/take-over.js'
 import { doubtEdition, leaveOther, takeOver, unsentEditions } from '../steps/operations/take-over.js'
@@ -90,7 +91,7 @@ async function decideLater(
     counts.push(
       `${edition}: ${await doubtEdition(app, edition)} in doubt. To settle one: estafette settle DELIVERY`,
     )
-  for (const edition of goOn) if (await app.resume(edition)) counts.push(`${edition} goes on.`)
+  for (const edition of goOn) if (await resume(app, edition)) counts.push(`${edition} goes on.`)
   if (counts.length > 0) return done(json, counts.join('\n'))
   if (app.otherSecret)
     return done(

@@ -3,6 +3,7 @@ import { EngineUnreachable } from '../app.js'
 import { MANDATE_ROLES } from '../model/agency/role-names.js'
 import type { TestWishes } from '../model/editions/test-readers.js'
 import { READINGS } from '../model/language/language.js'
+import { openSending, type Sending } from '../sending/sending.js'
 import { sendTests, type TestSent } from '../steps/editions/test-sends.js'
 import { type Answer, count, done, editionArgument, refused, UsageError } from './answer.js'
 
@@ -47,10 +48,8 @@ function oneOf<T extends string>(option: string, allowed: readonly T[], given: s
   throw new UsageError(`${option} is one of ${allowed.join(', ')}.`)
 }
 
-type Sending = Awaited<ReturnType<App['openSending']>>
-
 async function withRelay<T>(app: App, use: (sending: Sending) => Promise<T>): Promise<T> {
-  const sending = await app.openSending()
+  const sending = await openSending(app)
   try {
     const silent = await sending.knock()
     if (silent)

@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { leftToSend } from '../postgres/delivery/left-to-send.js'
 import { type Answer, count } from './answer.js'
 
 /** "1 delivery", "3 deliveries". */
@@ -7,7 +8,7 @@ export const deliveries = (n: number) => count(n, 'delivery').replace(/ys$/, 'ie
 
 /** An answer about an edition, with what of it waits: in JSON `waiting: {pending, deferred, next, until}`, in the text a sentence. */
 export async function withWaiting(app: App, edition: string, answer: Answer): Promise<Answer> {
-  const { pending, deferred, next, until } = await app.leftToSend(edition)
+  const { pending, deferred, next, until } = await leftToSend(app.engine.db, edition, app.clock())
   const { timeZone } = app.config
   const iso = (at: Date | null) => (at ? withOffset(at, timeZone) : null)
   const waiting = { pending, deferred, next: iso(next), until: iso(until) }

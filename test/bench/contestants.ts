@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { openQueue } from '../../src/steps/delivery/queue.js'
+import { recover } from '../../src/steps/delivery/recover.js'
 import type { Sample } from './by-hand.js'
 import type { Backend, BenchHouse, Signed } from './house.js'
 import { type Cost, startMeasuring } from './measure.js'
@@ -96,20 +99,20 @@ export function estafette(
         Array.from({ length: workers }, () => startWorkerProcess(env, profile)),
       )
       const app = await house.open(env)
-      const queue = await app.openQueue()
+      const queue = await openQueue(app)
       try {
         const dispatching = performance.now()
-        const dispatched = await app.dispatch(signed.edition)
+        const dispatched = await dispatch(app, signed.edition)
         if (dispatched.kind !== 'dispatched') throw new Error(JSON.stringify(dispatched))
-        const dispatch = secondsSince(dispatching)
+        const dispatchSeconds = secondsSince(dispatching)
         const before = sink.taken()
         const cost = startMeasuring(running.map(({ pid }) => pid))
         const began = performance.now()
-        await app.recover(queue)
-        const filling = keepFull(() => app.recover(queue), tell)
+        await recover(app, queue)
+        const filling = keepFull(() => recover(app, queue), tell)
         await untilAccepted(signed, mails, () => sink.taken() - before, tell)
         const seconds = secondsSince(began)
-        const run = { seconds, cost: cost(), wrong: await wrongIn(signed, mails), dispatch }
+        const run = { seconds, cost: cost(), wrong: await wrongIn(signed, mails), dispatch: dispatchSeconds }
         await filling.stop()
         return run
       } finally {

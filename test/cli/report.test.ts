@@ -5,6 +5,7 @@ import readExcelFile from 'read-excel-file/node'
 import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand } from '../../src/cli/reading-commands.js'
 import { reportCommand } from '../../src/cli/report-command.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
   world = await openWorld({ smtpPort: relay.port, now: '2026-11-26T09:00:00+01:00' })
   world.layOut('2020-W18')
   await signedEdition(world, EDITION)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await deliverAll(world, EDITION)
 })
 afterAll(async () => {

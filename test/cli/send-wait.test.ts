@@ -2,6 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { openApp } from '../../src/app.js'
 import { resumeCommand, sendCommand } from '../../src/cli/sending-commands.js'
 import { silent } from '../../src/log.js'
+import { openSending } from '../../src/sending/sending.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { openQueue } from '../../src/steps/delivery/queue.js'
+import { stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { startWorker } from '../../worker/jobs.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, emptied, openWorld, signedEdition, type World } from '../support/world.js'
@@ -32,7 +36,7 @@ beforeEach(async () => {
   world.setClock(WEDNESDAY)
   await signedEdition(world, EDITION)
   world.setClock(at('09:00:00'))
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
 })
 
 const send = (progress: (line: string) => void = () => {}, told = new AbortController().signal) =>
@@ -85,7 +89,7 @@ describe('send --wait', () => {
 
 describe('resume', () => {
   it('says how many wait, and until when', async () => {
-    await world.app.stop(EDITION, 'a question of the cabinet')
+    await stop(world.app, EDITION, 'a question of the cabinet')
     const answer = await resumeCommand(world.app, EDITION)
     expect(answer.json).toMatchObject({ waiting: { pending: 59, next: at('09:00:00') } })
     await deliverAll(world, EDITION)
@@ -98,8 +102,8 @@ describe('a service whose clock is earlier, beside a send with a later one', () 
   beforeEach(async () => {
     const { config } = world
     const service = await openApp({ config, clock: () => new Date(at('08:00:00')), log: silent })
-    const queue = await service.openQueue()
-    const sending = await service.openSending()
+    const queue = await openQueue(service)
+    const sending = await openSending(service)
     const deliver = (delivery: string) => {
       taken.push(delivery)
       return sending.deliver(delivery)

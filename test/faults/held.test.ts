@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { openSending } from '../../src/sending/sending.js'
 import { atNth, CONNECTIONS, type Fault, finish, send } from './fault.js'
 import { type House, openHouse } from './house.js'
 import { judged } from './main.js'
@@ -23,7 +24,7 @@ const heldByAnother: Fault = {
       'select d.id from estafette.delivery d join estafette.addressee using (edition, version, recipient) where edition = $1 and email = $2',
       [edition, to],
     )
-    const second = await house.app.openSending()
+    const second = await openSending(house.app)
     await second.deliver(rows[0].id)
     await second.close()
     answer()

@@ -5,6 +5,7 @@ import { type App, openApp } from '../../src/app.js'
 import { PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { silent } from '../../src/log.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { passableFolder } from '../support/folders.js'
@@ -108,12 +109,12 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
     moveClock: milliseconds => {
       moved = milliseconds
     },
-    edition: async ({ dispatch = true } = {}) => {
+    edition: async ({ dispatch: isDispatched = true } = {}) => {
       const edition = `2026-W48-flash-${++serial}`
       writeFileSync(join(dir, 'updates', `numero-information-${serial}.md`), update(serial))
       const hash = await signed(app, edition)
       known.set(edition, { hash, signedAt: performance.now(), people, word: wordOf(serial) })
-      if (dispatch) await app.dispatch(edition)
+      if (isDispatched) await dispatch(app, edition)
       return edition
     },
     estafette: (args, extra = {}, descriptors) => {

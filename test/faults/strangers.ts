@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openSending } from '../../src/sending/sending.js'
+import { openQueue } from '../../src/steps/delivery/queue.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { startWorker } from '../../worker/jobs.js'
 import { type Fault, unless } from './fault.js'
@@ -25,8 +27,8 @@ export const sameJob: Fault = {
       "update estafette.edition set dispatched_at = now(), expires_at = now() + interval '3 days' where id = $1",
       [forged],
     )
-    const queue = await house.app.openQueue()
-    const sending = await house.app.openSending()
+    const queue = await openQueue(house.app)
+    const sending = await openSending(house.app)
     const workers = [startWorker(house.app, queue, sending), startWorker(house.app, queue, sending)]
     const unknown = ['no-such-delivery', `${asleep}.c21001-mayor-0`, `${edition}.x'; drop table delivery`]
     for (let copy = 1; copy <= 50; copy++)

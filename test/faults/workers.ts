@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { atNth, CONNECTIONS, type Fault, finish, send, states, unless, usual } from './fault.js'
 import { type House, letClaimsExpire, openOnes, until } from './house.js'
 import { nudge } from './nudge.js'
@@ -60,7 +61,7 @@ const eight: Fault = {
     const edition = await house.edition({ dispatch: false })
     const workers = Array.from({ length: 8 }, () => house.estafette(['worker'], { DELIVERIES_AT_ONCE: '4' }))
     await Promise.all(workers.map(worker => worker.says('worker runs')))
-    await house.app.dispatch(edition)
+    await dispatch(house.app, edition)
     await Promise.all(Array.from({ length: 8 }, () => nudge(house)))
     await until(async () => (await openOnes(house, edition)) === 0, 300, 'the end')
     for (const worker of workers) worker.signal('SIGTERM')

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { type App, openApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
 import { silent } from '../../src/log.js'
+import { openSending } from '../../src/sending/sending.js'
+import { openQueue } from '../../src/steps/delivery/queue.js'
+import { recover } from '../../src/steps/delivery/recover.js'
 import { type DeliveryWorker, startWorker } from '../../worker/jobs.js'
 import { tickOnce } from '../../worker/schedule.js'
 import { type Backend, type House, openHouse } from './house.js'
@@ -36,8 +39,8 @@ export async function openYearHouse(backend: Backend, perCommune: number): Promi
     log: silent,
     random: () => 0,
   })
-  const queue = await app.openQueue()
-  let sending = await app.openSending()
+  const queue = await openQueue(app)
+  let sending = await openSending(app)
   let worker: DeliveryWorker | null = startWorker(app, queue, sending)
   return {
     house,
@@ -52,7 +55,7 @@ export async function openYearHouse(backend: Backend, perCommune: number): Promi
       await sending.sendNotices()
     },
     recover: async () => {
-      await app.recover(queue)
+      await recover(app, queue)
     },
     startWorker: () => {
       worker = startWorker(app, queue, sending)
@@ -61,7 +64,7 @@ export async function openYearHouse(backend: Backend, perCommune: number): Promi
       await worker?.stop()
       await sending.close()
       worker = null
-      sending = await app.openSending()
+      sending = await openSending(app)
     },
     close: async () => {
       await worker?.stop()

@@ -1,3 +1,5 @@
+import { countDue } from '../../src/postgres/delivery/deliveries.js'
+import { settle } from '../../src/steps/delivery/stop-and-settle.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { check, type Known, strays } from './checker.js'
 import { secondsSince } from './fault.js'
@@ -119,7 +121,9 @@ async function drained(year: YearHouse): Promise<boolean> {
     if (secondsSince(began) > 2 * BACKLOG_GONE) return true
     if (looks % 10 === 9) {
       const open = await openOnes(year.house, editions?.[0] ?? '').catch(() => 0)
-      const due = await year.house.app.countDue(editions?.[0] ?? '').catch(() => 1)
+      const due = await countDue(year.house.app.engine.db, editions?.[0] ?? '', year.house.app.clock()).catch(
+        () => 1,
+      )
       if (open > 0 && due === 0) year.setClock(new Date(year.clock().getTime() + 10 * 60_000))
       await year.recover().catch(() => {})
     }
@@ -138,7 +142,7 @@ async function settleDoubts(year: YearHouse, edition: string) {
   for (const { id, message_id } of rows) {
     const isThere = server.journal.some(one => one.messageId === message_id && one.answer?.startsWith('2'))
     if (!isThere) times.set(id, 1)
-    await app.settle(id, isThere ? 'accepted' : 'again', APPROVER)
+    await settle(app, id, isThere ? 'accepted' : 'again', APPROVER)
   }
   await year.recover()
   await drained(year)

@@ -21,6 +21,8 @@ import { readBackup } from '../../src/files/backup-reader.js'
 import { migrateSchema } from '../../src/postgres/server/database.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { migrationNames } from '../../src/postgres/server/migrations.js'
+import { openSending } from '../../src/sending/sending.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
@@ -90,7 +92,7 @@ async function backedUpInMidSend(at = 20, settings: Record<string, string> = {})
   world.layOut(EDITION)
   await signedEdition(world, EDITION)
   world.setClock(THURSDAY)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   const file = join(place(), 'week.estafette')
   let backing: ReturnType<typeof backup> | null = null
   let named = 0
@@ -158,7 +160,7 @@ describe('a backup that is made while mails leave', () => {
     const restored = await open(join(config.dataDir, '..'))
     restored.setClock(MINUTES_LATER)
     await deliverDue(restored)
-    expect(await restored.app.dispatch(EDITION)).toEqual({ kind: 'refused', state: 'copied' })
+    expect(await dispatch(restored.app, EDITION)).toEqual({ kind: 'refused', state: 'copied' })
     expect(relay.received).toHaveLength(mails)
     expect(await takeOverCommand(restored.app, {})).toMatchObject({
       status: 1,
@@ -255,7 +257,7 @@ describe('a backup that is made while mails leave', () => {
     const file = join(place(), 'signed.estafette')
     expect(await backup(config, file)).toMatchObject({ status: 0 })
     world.setClock(THURSDAY)
-    await world.app.dispatch(EDITION)
+    await dispatch(world.app, EDITION)
     await deliverAll(world, EDITION)
     const mails = relay.received.length
     await world.app.close()
@@ -265,7 +267,7 @@ describe('a backup that is made while mails leave', () => {
     const again = await open(dir)
     again.setClock(MINUTES_LATER)
     await takeOverCommand(again.app, { by: ADMIN })
-    expect(await again.app.dispatch(EDITION)).toEqual({ kind: 'already' })
+    expect(await dispatch(again.app, EDITION)).toEqual({ kind: 'already' })
     await deliverDue(again)
     expect(relay.received).toHaveLength(mails)
   })
@@ -305,7 +307,7 @@ async function drafted() {
 
 /** One attempt of every delivery, as a worker would. */
 async function deliverDue({ app }: World) {
-  const sending = await app.openSending()
+  const sending = await openSending(app)
   for (const { id } of await app.deliveries(EDITION)) await sending.deliver(id)
   await sending.close()
 }
@@ -372,7 +374,7 @@ describe('a backup', () => {
     const world = await open()
     world.layOut(EDITION)
     await draft(world.app, EDITION, null)
-    await world.app.dispatch(EDITION)
+    await dispatch(world.app, EDITION)
     const file = join(place(), 'a.estafette')
     await backup(world.config, file)
     const secret = readFileSync(join(world.config.dataDir, 'secret'), 'utf8')

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { statusCommand } from '../../src/cli/reading-commands.js'
 import type { Difference } from '../../src/model/editions/differences.js'
+import { openSending } from '../../src/sending/sending.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { leaveOut } from '../../src/steps/updates/leave-out.js'
@@ -55,7 +57,7 @@ async function signAs(edition: string) {
 }
 
 async function notices() {
-  const sending = await world.app.openSending()
+  const sending = await openSending(world.app)
   await sending.sendNotices()
   await sending.close()
   const mails = await Promise.all(
@@ -145,7 +147,7 @@ describe('a corrected address', () => {
     const hash = await signedEdition(world, EDITION)
     correctAddress()
     world.setClock(THURSDAY)
-    expect(await app.dispatch(EDITION)).toMatchObject({ kind: 'dispatched' })
+    expect(await dispatch(app, EDITION)).toMatchObject({ kind: 'dispatched' })
     await deliverAll(world, EDITION)
     const to = relay.received.map(mail => mail.to)
     expect(to).toContain(NEW)
@@ -160,7 +162,7 @@ describe('a corrected address', () => {
     const { app } = world
     await signedEdition(world, EDITION)
     world.setClock(THURSDAY)
-    await app.dispatch(EDITION)
+    await dispatch(app, EDITION)
     correctAddress()
     await app.noticeChanges()
     changeRoster(MAYOR, NEW, OLD)
@@ -176,7 +178,7 @@ describe('a corrected address', () => {
     await signedEdition(world, EDITION)
     relay.setPolicy((address, nth) => (address === OLD && nth === 1 ? '450 4.2.0 Greylisted' : null))
     world.setClock(THURSDAY)
-    await app.dispatch(EDITION)
+    await dispatch(app, EDITION)
     await deliverAll(world, EDITION)
     correctAddress()
     await app.noticeChanges()
@@ -193,7 +195,7 @@ describe('a corrected address', () => {
     correctAddress()
     changeRoster(MAYOR, 'Bourgmestre d', 'Bourgmestre f.f. d')
     world.setClock(THURSDAY)
-    await app.dispatch(EDITION)
+    await dispatch(app, EDITION)
     await deliverAll(world, EDITION)
     expect(relay.received.map(mail => mail.to)).toContain(OLD)
   })
@@ -208,7 +210,7 @@ describe('a corrected address', () => {
       settings: { ALLOWED_RECIPIENTS: OLD },
     })
     correctAddress()
-    await world.app.dispatch(EDITION)
+    await dispatch(world.app, EDITION)
     await deliverAll(world, EDITION)
     expect(relay.received).toEqual([])
     expect((await world.app.edition(EDITION))?.counts.accepted).toBe(0)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ParsedMail } from 'mailparser'
 import { draftCommand } from '../../src/cli/editorial-commands.js'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
@@ -49,7 +50,7 @@ const layOut = (week: string) =>
 async function sent(edition: string, at: string) {
   await signedEdition(world, edition)
   world.setClock(at)
-  await world.app.dispatch(edition)
+  await dispatch(world.app, edition)
   await deliverAll(world, edition)
   const mails = await Promise.all(relay.received.splice(0).map(parsed))
   const first = (language: string) =>

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { draftCommand } from '../../src/cli/editorial-commands.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -41,7 +42,7 @@ async function sent(edition: string, at: string, communes?: string[]): Promise<R
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const by = await approver(app)
   await signOff(app, { edition, hash: prepared.hash, by, decision: 'approve', comment: null })
-  await app.dispatch(edition)
+  await dispatch(app, edition)
   await deliverAll(world, edition)
   relay.received.splice(0)
   return standing(edition)

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { typeset } from '../../src/present/mail/typography.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { resume, stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { hasRedis, redisToTestWith, type TestRedis } from '../support/redis.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -42,7 +44,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     })
 
     world.setClock(THURSDAY)
-    expect(await app.dispatch('2020-W18')).toEqual({
+    expect(await dispatch(app, '2020-W18')).toEqual({
       kind: 'dispatched',
       deliveries: frozen?.addressees.length,
     })
@@ -80,7 +82,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     const { app } = world
     await signedEdition(world, '2020-W18')
     world.setClock(THURSDAY)
-    await app.dispatch('2020-W18')
+    await dispatch(app, '2020-W18')
     await deliverAll(world, '2020-W18')
     const frozen = await app.frozen((await app.edition('2020-W18')) as never)
     const byAddress = new Map(frozen?.addressees.map(addressee => [addressee.email, addressee]))
@@ -110,7 +112,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     const { app } = world
     await signedEdition(world, '2020-W18')
     world.setClock(THURSDAY)
-    await app.dispatch('2020-W18')
+    await dispatch(app, '2020-W18')
     await deliverAll(world, '2020-W18')
     world.setClock(NEXT_WEDNESDAY)
     world.layOut('2020-W19')
@@ -128,9 +130,9 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     const { app } = world
     await draft(app, '2020-W18', null)
     world.setClock(THURSDAY)
-    expect(await app.dispatch('2020-W18')).toEqual({ kind: 'refused', state: 'awaiting-sign-off' })
+    expect(await dispatch(app, '2020-W18')).toEqual({ kind: 'refused', state: 'awaiting-sign-off' })
     await signedEdition(world, '2020-W18')
-    const all = await Promise.all(Array.from({ length: 8 }, () => app.dispatch('2020-W18')))
+    const all = await Promise.all(Array.from({ length: 8 }, () => dispatch(app, '2020-W18')))
     expect(all.filter(one => one.kind === 'dispatched')).toHaveLength(1)
     await Promise.all([deliverAll(world, '2020-W18'), deliverAll(world, '2020-W18')])
     const addressees = (await app.deliveries('2020-W18')).length
@@ -141,12 +143,12 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
   it('holds a signed edition back before it leaves, until it goes on or is drafted anew', async () => {
     const { app } = world
     await signedEdition(world, '2020-W18')
-    await app.stop('2020-W18', 'an error in the prime')
+    await stop(app, '2020-W18', 'an error in the prime')
     world.setClock(THURSDAY)
-    expect(await app.dispatch('2020-W18')).toEqual({ kind: 'refused', state: 'paused' })
-    await app.resume('2020-W18')
+    expect(await dispatch(app, '2020-W18')).toEqual({ kind: 'refused', state: 'paused' })
+    await resume(app, '2020-W18')
     expect((await app.edition('2020-W18'))?.state).toBe('approved')
-    await app.stop('2020-W18', 'an error after all')
+    await stop(app, '2020-W18', 'an error after all')
     world.layOut('2020-W19')
     expect(await draft(app, '2020-W18', null)).toMatchObject({ kind: 'frozen' })
     expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
@@ -159,7 +161,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     world.layOut('2020-W19')
     expect(await draft(app, '2020-W18', null)).toMatchObject({ kind: 'refused', state: 'approved' })
     world.setClock(NEXT_THURSDAY)
-    await app.dispatch('2020-W18')
+    await dispatch(app, '2020-W18')
     await deliverAll(world, '2020-W18')
     expect((await app.edition('2020-W18'))?.hash).toBe(hash)
     expect(relay.received.every(mail => !mail.raw.includes('2020-W19'))).toBe(true)

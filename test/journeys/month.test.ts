@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { openSending } from '../../src/sending/sending.js'
 import type { KeptSlot } from '../../src/steps/calendar/keep-slots.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
@@ -220,7 +221,7 @@ async function everyAddresseeOnce() {
 
 async function approversWereToldOfTheQuietWeek() {
   relay.received.splice(0)
-  const sending = await world.app.openSending()
+  const sending = await openSending(world.app)
   await sending.sendNotices()
   await sending.close()
   const { roster } = await world.app.roster()

@@ -8,6 +8,8 @@ import { moveCommand } from '../../src/cli/move-command.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { readConfig } from '../../src/config.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
+import { openSending } from '../../src/sending/sending.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -52,7 +54,7 @@ async function stoppedInMidSend(): Promise<World> {
   world.layOut(EDITION)
   await signedEdition(world, EDITION)
   world.setClock(THURSDAY)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   let named = 0
   relay.setPolicy(() => (++named % 2 ? null : '450 4.2.0 Greylisted'))
   await deliverAll(world, EDITION)
@@ -97,7 +99,7 @@ describe('a move', () => {
     const here = await open(source.dir)
     here.setClock(later)
     expect(await here.app.maySend()).toBe(false)
-    const sending = await here.app.openSending()
+    const sending = await openSending(here.app)
     for (const { id } of await here.app.deliveries(EDITION)) await sending.deliver(id)
     await sending.close()
     expect(relay.received.length).toBe(all)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import writeExcelFile from 'write-excel-file/node'
 import { importCommand } from '../../src/cli/import-command.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
 import type { ImportWishes } from '../../src/steps/roster/import-roster.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -186,7 +187,7 @@ describe('a commune’s new college, from the sheet of its town hall', () => {
   it('gets the next edition: two people on one mailbox each, one person with two offices once', async () => {
     writeUpdate(world, { id: 'mesure' })
     await signedEdition(world, '2026-W50')
-    await world.app.dispatch('2026-W50')
+    await dispatch(world.app, '2026-W50')
     await deliverAll(world, '2026-W50')
     const to = relay.received.map(mail => mail.to).filter(mail => mail.endsWith('@jette.example'))
     expect(to.sort()).toEqual([

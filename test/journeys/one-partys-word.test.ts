@@ -5,6 +5,7 @@ import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { reportListCommand } from '../../src/cli/report-list-command.js'
 import { sendAgainCommand } from '../../src/cli/send-again-command.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { suppressions } from '../../src/steps/delivery/suppressions.js'
 import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import { dsnMail, replyMail } from '../support/reports.js'
@@ -48,7 +49,7 @@ async function send(edition: string, draftAt: string, sendAt: string, says: Reco
   if (edition !== FLASH) world.layOut(edition)
   await signedEdition(world, edition)
   world.setClock(sendAt)
-  await world.app.dispatch(edition)
+  await dispatch(world.app, edition)
   await deliverAll(world, edition)
 }
 

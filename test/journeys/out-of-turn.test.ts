@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { openSending } from '../../src/sending/sending.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
 import type { Wishes } from '../../src/steps/editions/plan.js'
@@ -32,7 +35,7 @@ afterEach(async () => {
 async function weekSent() {
   await signedEdition(world, '2026-W48')
   world.setClock(THURSDAY)
-  await world.app.dispatch('2026-W48')
+  await dispatch(world.app, '2026-W48')
   await deliverAll(world, '2026-W48')
   world.setClock(FRIDAY)
   return relay.received.splice(0)
@@ -170,7 +173,7 @@ describe('an erratum', () => {
     const bounced = all[2]
     relay.setPolicy(address => (address === bounced?.email ? '550 5.1.1 User unknown' : null))
     world.setClock(THURSDAY)
-    await app.dispatch('2026-W48')
+    await dispatch(app, '2026-W48')
     await deliverAll(world, '2026-W48')
     const wrong = relay.received.splice(0)
     relay.setPolicy(() => null)
@@ -219,13 +222,13 @@ describe('an erratum', () => {
       why: { code: 'not-sent', corrects: '2026-W48' },
     })
     world.setClock(THURSDAY)
-    await app.dispatch('2026-W48')
+    await dispatch(app, '2026-W48')
     writeUpdate(world, { id: 'masques', title: 'Masques', deadline: '2026-12-01', change: 'Date corrigee' })
     expect(await draft(app, '2026-W48-erratum-1', null, { erratum })).toMatchObject({
       why: { code: 'still-sending', corrects: '2026-W48' },
     })
     expect(await draft(app, '2026-W48-erratum-1', null)).toMatchObject({ why: { code: 'nothing-said' } })
-    await app.stop('2026-W48', 'wrong date')
+    await stop(app, '2026-W48', 'wrong date')
     expect(await draft(app, '2026-W48-erratum-1', null, { erratum })).toMatchObject({
       why: { code: 'nobody' },
     })
@@ -237,7 +240,7 @@ describe('a test send', () => {
     const { app } = world
     await draft(app, '2026-W48', null)
     const edition = { edition: '2026-W48', ...(await frozen('2026-W48')) }
-    const sending = await app.openSending()
+    const sending = await openSending(app)
     const wishes = { commune: IXELLES, role: 'alderman', languages: 'nl+fr' } as const
     const one = await sendTests(app, sending, edition, 'chef@cabinet.example', wishes)
     const matrix = await sendTests(app, sending, edition, 'chef@cabinet.example', { matrix: true })
@@ -275,7 +278,7 @@ describe('a test send', () => {
     })
     const row = await strict.app.edition('2026-W48')
     const found = row && (await strict.app.frozen(row))
-    const sending = await strict.app.openSending()
+    const sending = await openSending(strict.app)
     const edition = { edition: '2026-W48', ...(found as NonNullable<typeof found>) }
     const sent = await sendTests(strict.app, sending, edition, 'chef@cabinet.example', { matrix: true })
     await sending.close()

@@ -4,6 +4,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { statusCommand } from '../../src/cli/reading-commands.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { openLookup } from '../../src/dns/resolver.js'
+import { openSending } from '../../src/sending/sending.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { openQueue } from '../../src/steps/delivery/queue.js'
+import { recover } from '../../src/steps/delivery/recover.js'
 import { databaseChecks } from '../../src/steps/operations/doctor-engines.js'
 import { startPages } from '../../src/web/pages.js'
 import { passableFolder } from '../support/folders.js'
@@ -49,8 +53,8 @@ beforeAll(async () => {
   first.layOut(EDITION)
   await signedEdition(first, EDITION)
   first.setClock(THURSDAY)
-  await first.app.dispatch(EDITION)
-  const sending = await first.app.openSending()
+  await dispatch(first.app, EDITION)
+  const sending = await openSending(first.app)
   for (const { id } of (await first.app.deliveries(EDITION)).slice(0, 3)) await sending.deliver(id)
   await sending.close()
   await close()
@@ -70,12 +74,12 @@ afterAll(async () => {
 
 /** One attempt of every delivery, as a worker would make it, and all else that would let mail leave. */
 async function sendAll({ app }: World) {
-  const queue = await app.openQueue()
-  const sending = await app.openSending()
+  const queue = await openQueue(app)
+  const sending = await openSending(app)
   try {
-    await app.dispatch(EDITION)
+    await dispatch(app, EDITION)
     await app.keepSlots()
-    await app.recover(queue)
+    await recover(app, queue)
     for (const { id } of await app.deliveries(EDITION)) await sending.deliver(id)
     await sending.sendNotices()
   } finally {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { reportCommand } from '../../src/cli/report-command.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { suppress } from '../../src/steps/delivery/suppressions.js'
 import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
 import { tellDigests } from '../../src/steps/follow-ups/tell-digests.js'
@@ -75,7 +76,7 @@ it('people on one mailbox get a mail each, one person with two mandates gets one
   })
   await signedEdition(world, '2020-W18')
   world.setClock(THURSDAY)
-  await app.dispatch('2020-W18')
+  await dispatch(app, '2020-W18')
   await deliverAll(world, '2020-W18')
 
   const cabinet = relay.received.filter(({ to }) => to === 'cabinet@anderlecht.example')
@@ -180,7 +181,7 @@ it('a mail that bounces for good is followed up in each commune that nobody else
   relay.setPolicy(to => (to === 'm.peeters@jette.example' ? '550 5.1.1 User unknown' : null))
   await signedEdition(world, '2020-W18')
   world.setClock(THURSDAY)
-  await app.dispatch('2020-W18')
+  await dispatch(app, '2020-W18')
   await deliverAll(world, '2020-W18')
   expect(await statesOf('2020-W18')).toEqual(['partly-reached', 'not-reached'])
 
@@ -227,7 +228,7 @@ it('a mail that bounces for good is followed up in each commune that nobody else
   world.layOut('2020-W19')
   await signedEdition(world, '2020-W19')
   world.setClock('2020-05-07T09:00:00+02:00')
-  await app.dispatch('2020-W19')
+  await dispatch(app, '2020-W19')
   const silenced = (await editionCoverage(app, '2020-W19'))?.coverage.exclusions ?? []
   expect(silenced.filter(({ reason }) => reason === 'suppressed').map(({ recipient }) => recipient)).toEqual(
     [...own].sort(),

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { approver, openWorld, signedEdition, type World } from '../support/world.js'
@@ -50,11 +51,11 @@ describe('a signed edition', () => {
     const { app } = world
     await signedEdition(world, FLASH)
     world.setClock(THURSDAY)
-    const dispatch = () => app.dispatch(FLASH).then(({ kind }) => kind, String)
-    const atOnce = await Promise.all(Array.from({ length: 8 }, dispatch))
+    const dispatched = () => dispatch(app, FLASH).then(({ kind }) => kind, String)
+    const atOnce = await Promise.all(Array.from({ length: 8 }, dispatched))
     expect(atOnce.sort()).toEqual([...Array(7).fill('already'), 'dispatched'])
     const deliveries = await app.deliveries(FLASH)
-    expect(await dispatch()).toBe('already')
+    expect(await dispatched()).toBe('already')
     expect(await app.deliveries(FLASH)).toEqual(deliveries)
   })
 })

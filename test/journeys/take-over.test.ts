@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
+import { openSending } from '../../src/sending/sending.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { resume } from '../../src/steps/delivery/stop-and-settle.js'
 import { passableFolder } from '../support/folders.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
@@ -34,7 +37,7 @@ async function backedUp(dispatched: boolean) {
   original.layOut(EDITION)
   await signedEdition(original, EDITION)
   original.setClock(THURSDAY)
-  if (dispatched) await original.app.dispatch(EDITION)
+  if (dispatched) await dispatch(original.app, EDITION)
   await original.app.close()
   const backup = passableFolder('estafette-backup-')
   execFileSync('cp', ['-a', `${original.dir}/.`, backup])
@@ -49,7 +52,7 @@ describe('a restored backup', () => {
     const { backup } = await backedUp(dispatched)
     const restored = await open(backup)
     restored.setClock(THURSDAY)
-    expect(await restored.app.dispatch(EDITION)).toEqual({ kind: 'refused', state: 'copied' })
+    expect(await dispatch(restored.app, EDITION)).toEqual({ kind: 'refused', state: 'copied' })
     expect(await restored.app.keepSlots()).toEqual([])
     await deliverDue(restored)
     expect(relay.received).toEqual([])
@@ -64,8 +67,8 @@ describe('a restored backup', () => {
     // What may have left stays held until somebody says that it has not.
     await deliverAll(restored, EDITION)
     expect(relay.received).toEqual([])
-    expect(await restored.app.resume(EDITION)).toBe(true)
-    await restored.app.dispatch(EDITION)
+    expect(await resume(restored.app, EDITION)).toBe(true)
+    await dispatch(restored.app, EDITION)
     await deliverAll(restored, EDITION)
     expect(relay.received).toHaveLength((await restored.app.deliveries(EDITION)).length)
     expect(relay.received.length).toBeGreaterThan(0)
@@ -76,13 +79,13 @@ describe('a restored backup', () => {
     const again = await open(original.dir)
     again.setClock(THURSDAY)
     expect(await takeOverCommand(again.app, {})).toMatchObject({ status: 0, json: { copied: false } })
-    expect(await again.app.dispatch(EDITION)).toMatchObject({ kind: 'dispatched' })
+    expect(await dispatch(again.app, EDITION)).toMatchObject({ kind: 'dispatched' })
   })
 })
 
 /** One try of every delivery, as a worker would: nothing is claimed while the ledger is not ours. */
 async function deliverDue({ app }: World) {
-  const sending = await app.openSending()
+  const sending = await openSending(app)
   for (const { id } of await app.deliveries(EDITION)) await sending.deliver(id)
   await sending.close()
 }

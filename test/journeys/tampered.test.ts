@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import pg from 'pg'
 import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { resume } from '../../src/steps/delivery/stop-and-settle.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World, type WorldOptions } from '../support/world.js'
 
@@ -46,12 +48,12 @@ describe('an edition that somebody has changed in the database', () => {
     await tamper(
       "update estafette.addressee set email = 'x@evil.example' where recipient = (select min(recipient) from estafette.addressee)",
     )
-    expect(await app.dispatch(EDITION)).toEqual({ kind: 'refused', state: 'hash-differs' })
+    expect(await dispatch(app, EDITION)).toEqual({ kind: 'refused', state: 'hash-differs' })
   })
 
   it('is not sent, and pauses, when its content changes after dispatch', async () => {
     const app = await signed()
-    await app.dispatch(EDITION)
+    await dispatch(app, EDITION)
     await tamper("update estafette.frozen set content = replace(content, 'prime', 'crime')")
     await deliverAll(world, EDITION)
     expect(relay.received).toEqual([])
@@ -60,13 +62,13 @@ describe('an edition that somebody has changed in the database', () => {
 
   it('is told to the admins at each pause, and once each time', async () => {
     const app = await signed()
-    await app.dispatch(EDITION)
+    await dispatch(app, EDITION)
     await tamper("update estafette.frozen set content = replace(content, 'prime', 'crime')")
     const told = async () => (await app.notices()).filter(({ key }) => key.startsWith('mail-refused')).length
     await deliverAll(world, EDITION)
     const once = await told()
     expect(once).toBeGreaterThan(0)
-    expect(await app.resume(EDITION)).toBe(true)
+    expect(await resume(app, EDITION)).toBe(true)
     world.setClock('2020-04-30T12:00:00+02:00')
     await deliverAll(world, EDITION)
     expect(await app.edition(EDITION)).toMatchObject({ state: 'paused' })
@@ -75,7 +77,7 @@ describe('an edition that somebody has changed in the database', () => {
 
   it('is not sent, and pauses, when its content and all its hashes change after dispatch', async () => {
     const app = await signed()
-    await app.dispatch(EDITION)
+    await dispatch(app, EDITION)
     const sha = (text: string) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`
     await tamper("update estafette.frozen set content = replace(content, 'prime', 'crime')")
     await tamper(`update estafette.frozen set content_hash = ${sha('content')}`)
@@ -110,7 +112,7 @@ describe('an edition that somebody has changed in the database', () => {
 
   it('can’t have a second delivery for the same recipient', async () => {
     const app = await signed()
-    await app.dispatch(EDITION)
+    await dispatch(app, EDITION)
     const second = `insert into estafette.delivery (id, edition, version, recipient, commune, message_id, due_at, created_at)
       select id || '.again', edition, version, recipient, commune, message_id, due_at, created_at from estafette.delivery limit 1`
     await expect(tamper(second)).rejects.toThrow('unique')
@@ -120,7 +122,7 @@ describe('an edition that somebody has changed in the database', () => {
 describe('the list of allowed recipients', () => {
   it('is asked for each mail that would leave, and what is not on it is left to a person', async () => {
     const app = await signed({ settings: { ALLOWED_RECIPIENTS: '@anderlecht.example' } })
-    await app.dispatch(EDITION)
+    await dispatch(app, EDITION)
     await deliverAll(world, EDITION)
     expect(relay.received.length).toBeGreaterThan(0)
     expect(relay.received.filter(({ to }) => !to.endsWith('@anderlecht.example'))).toEqual([])

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type App, checkInput } from '../../src/app.js'
 import { meantCommand } from '../../src/cli/meant-command.js'
 import { silent } from '../../src/log.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { warnedFiles } from '../../src/steps/updates/mark-meant.js'
@@ -192,7 +193,7 @@ describe('an editor whose file is used, with something worth a look', () => {
     const hash = prepared.kind === 'frozen' ? prepared.hash : ''
     await signOff(app, { edition: '2026-W48', hash, by: APPROVER, decision: 'approve', comment: null })
     world.setClock('2026-11-26T09:00:00+01:00')
-    await app.dispatch('2026-W48')
+    await dispatch(app, '2026-W48')
     await takeIn(app)
     expect(await files()).toEqual(['permanence.md'])
     world.setClock(NOW)

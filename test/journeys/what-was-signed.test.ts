@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { renderEdition } from '../../src/mjml/render.js'
 import type { RenderedMail } from '../../src/model/editions/edition.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 
@@ -57,7 +58,7 @@ it('sends what was signed when every file of updates, templates, locales and ros
   for (const file of spoiled) spoil(file)
 
   world.setClock('2020-04-30T09:00:00+02:00')
-  expect(await world.app.dispatch(EDITION)).toMatchObject({ kind: 'dispatched' })
+  expect(await dispatch(world.app, EDITION)).toMatchObject({ kind: 'dispatched' })
   await deliverAll(world, EDITION)
 
   expect((await world.app.edition(EDITION))?.hash).toBe(hash)

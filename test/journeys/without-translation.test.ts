@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
 import { renderEdition } from '../../src/mjml/render.js'
 import { summaryTables } from '../../src/present/staff-mail/sign-off-tables.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { cancel } from '../../src/steps/editions/cancel.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import type { Looked } from '../../src/steps/sign-off/look-at.js'
@@ -150,7 +151,7 @@ describe('an urgent update without one of its languages', () => {
   it('went out, and its editors know that the translation is due; then the erratum is prepared, once', async () => {
     const { hash } = await askedEdition(world, relay, FLASH)
     await signOff(world.app, { edition: FLASH, hash, by: ADVISER, decision: 'approve', comment: null })
-    await world.app.dispatch(FLASH)
+    await dispatch(world.app, FLASH)
     await followTranslations(world.app)
     await followTranslations(world.app)
     const due = await noticesOf('translation-awaited')

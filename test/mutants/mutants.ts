@@ -205,7 +205,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a copied ledger dispatches nothing',
-    file: 'src/steps/delivery/dispatching.ts',
+    file: 'src/steps/delivery/dispatch.ts',
     cuts: [["  if (!(await context.instance.maySend())) return { kind: 'refused', state: 'copied' }\n", '']],
     test: 'test/journeys/take-over.test.ts',
     named: 'was signed sends nothing',

@@ -1,5 +1,6 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openSending } from '../../src/sending/sending.js'
 import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import type { Pages } from '../../src/web/pages.js'
 import type { TestRelay } from './relay.js'
@@ -44,7 +45,7 @@ export async function replies(
 /** Sends what is due, and returns the mails of it: address, subject and text. */
 export async function sentNotices(world: World, relay: TestRelay) {
   const before = relay.received.length
-  const sending = await world.app.openSending()
+  const sending = await openSending(world.app)
   try {
     await sending.sendNotices()
   } finally {

@@ -1,3 +1,4 @@
+import { openSending } from '../../src/sending/sending.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { askSignOff } from '../../src/steps/sign-off/ask-sign-off.js'
 import type { TestRelay } from './relay.js'
@@ -5,7 +6,7 @@ import { parsed, type World } from './world.js'
 
 /** Sends the notices that are due at the world's clock. */
 export async function sendNotices({ app }: World) {
-  const sending = await app.openSending()
+  const sending = await openSending(app)
   try {
     return await sending.sendNotices()
   } finally {

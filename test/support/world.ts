@@ -5,7 +5,11 @@ import pg from 'pg'
 import { type App, openApp } from '../../src/app.js'
 import { type Config, PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { type Log, silent } from '../../src/log.js'
+import { countDue } from '../../src/postgres/delivery/deliveries.js'
 import { clusterDir } from '../../src/postgres/server/cluster-place.js'
+import { openSending } from '../../src/sending/sending.js'
+import { openQueue } from '../../src/steps/delivery/queue.js'
+import { recover } from '../../src/steps/delivery/recover.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startWorker } from '../../worker/jobs.js'
@@ -100,12 +104,13 @@ export async function approver(app: App): Promise<string> {
 
 /** Delivers through the queue and a worker until nothing of the edition is due at the world's clock. */
 export async function deliverAll({ app }: World, edition: string): Promise<void> {
-  const queue = await app.openQueue()
-  const sending = await app.openSending()
+  const queue = await openQueue(app)
+  const sending = await openSending(app)
   const worker = startWorker(app, queue, sending)
   try {
-    await app.recover(queue)
-    while ((await app.countDue(edition)) > 0) await new Promise(resolve => setImmediate(resolve))
+    await recover(app, queue)
+    while ((await countDue(app.engine.db, edition, app.clock())) > 0)
+      await new Promise(resolve => setImmediate(resolve))
   } finally {
     await worker.stop()
     await sending.close()

@@ -5,6 +5,8 @@ import type { Browser } from 'playwright-core'
 import { publishCommand } from '../../src/cli/publish-command.js'
 import { tokenSecret } from '../../src/config.js'
 import { webPath } from '../../src/model/editions/web-address.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { resume, stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { hasPython, readCalendar, readFeed } from '../support/python.js'
@@ -36,7 +38,7 @@ const get = (at: string, headers: Record<string, string> = {}) =>
   fetch(new URL(at, pages.url), { headers, redirect: 'manual' })
 const statusOf = async (at: string) => (await get(at)).status
 const send = async () => {
-  await world.app.dispatch('2020-W19')
+  await dispatch(world.app, '2020-W19')
   await deliverAll(world, '2020-W19')
 }
 
@@ -110,9 +112,9 @@ describe('the web version of an edition', () => {
   })
 
   it('is closed while the edition is stopped, and open again after', async () => {
-    await world.app.stop('2020-W19', 'a wrong date')
+    await stop(world.app, '2020-W19', 'a wrong date')
     expect(await statusOf(`${path}/fr`)).toBe(404)
-    await world.app.resume('2020-W19')
+    await resume(world.app, '2020-W19')
     expect(await statusOf(`${path}/fr`)).toBe(200)
   })
 })

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { withdrawApproval } from '../../src/steps/sign-off/withdraw-approval.js'
@@ -157,7 +158,7 @@ describe('an approver who is logged in', () => {
   it('too late, is told so and pointed to the emergency stop', async () => {
     const session = await as(DIRECTOR)
     await session.post(DECISION, form('approve'))
-    await world.app.dispatch(EDITION)
+    await dispatch(world.app, EDITION)
     const late = await session.post(`${DECISION}?lang=nl`, form('withdraw'))
     const text = plain(await late.text())
     expect(late.status).toBe(409)

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { accessOf } from '../../src/web/login-guard.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, replies, type Session } from '../support/follow-ups.js'
@@ -28,7 +29,7 @@ beforeAll(async () => {
   world.layOut(EDITION)
   await signedEdition(world, EDITION)
   world.setClock('2020-04-30T09:00:00+02:00')
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await deliverAll(world, EDITION)
   const text = `Bonjour, la prime vaut-elle pour tous ? ${PLANTED}\nCordialement`
   await replies(world, relay, { edition: EDITION, recipient: 'anderlecht-alderman-economy', text })

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { bounces, comesBack, logIn, mailTo, replies, type Session } from '../support/follow-ups.js'
@@ -36,7 +37,7 @@ beforeAll(async () => {
   world.layOut(EDITION)
   await signedEdition(world, EDITION)
   world.setClock('2020-04-30T09:00:00+02:00')
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await deliverAll(world, EDITION)
   await bounces(world, relay, EDITION, 'anderlecht-mayor')
   const text = 'Bonjour,\nLa prime vaut-elle <script>alert(1)</script> {{evil}} pour tous ?\nCordialement'

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { accessOf } from '../../src/web/login-guard.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, sentNotices } from '../support/follow-ups.js'
@@ -19,7 +20,7 @@ beforeAll(async () => {
   world.layOut('2020-W18')
   await signedEdition(world, '2020-W18')
   world.setClock('2020-04-30T09:00:00+02:00')
-  await world.app.dispatch('2020-W18')
+  await dispatch(world.app, '2020-W18')
   await deliverAll(world, '2020-W18')
   pages = await startPages(world.app, world.config)
 })

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { logIn } from '../support/follow-ups.js'
@@ -15,7 +16,7 @@ beforeAll(async () => {
   world = await openWorld({ smtpPort: relay.port, now: '2020-04-30T09:00:00+02:00', settings: { PORT: '0' } })
   world.layOut('2020-W18')
   await signedEdition(world, '2020-W18')
-  await world.app.dispatch('2020-W18')
+  await dispatch(world.app, '2020-W18')
   await deliverAll(world, '2020-W18')
   pages = await startPages(world.app, world.config)
 })

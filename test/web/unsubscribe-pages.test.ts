@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { suppressions } from '../../src/steps/delivery/suppressions.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
@@ -24,7 +25,7 @@ beforeAll(async () => {
   })
   world.layOut(EDITION)
   await signedEdition(world, EDITION)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await deliverAll(world, EDITION)
   pages = await startPages(world.app, world.config)
   const raw = relay.received.find(({ to }) => to === 'bourgmestre@ixelles.example')?.raw ?? ''

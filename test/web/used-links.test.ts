@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { STORY_OUTCOMES, type StoryOutcome } from '../../src/model/sign-off/story.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { cancel } from '../../src/steps/editions/cancel.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { askSignOff } from '../../src/steps/sign-off/ask-sign-off.js'
@@ -119,7 +121,7 @@ const CASES: Case[] = [
     outcome: 'held',
     after: async () => {
       await approve()
-      await world.app.stop(EDITION, 'Le montant est faux')
+      await stop(world.app, EDITION, 'Le montant est faux')
     },
     fr: ['L’édition 2020-W18 est arrêtée', 'Le montant est faux', 'ne part pas tant que l’arrêt', BY_FR],
     nl: ['Editie 2020-W18 is stopgezet', 'Le montant est faux', 'vertrekt niet zolang', BY_NL],
@@ -176,7 +178,7 @@ const CASES: Case[] = [
     after: async () => {
       await approve()
       world.setClock('2020-04-30T09:00:00+02:00')
-      await world.app.dispatch(EDITION)
+      await dispatch(world.app, EDITION)
     },
     fr: [
       'est en cours d’envoi',
@@ -195,8 +197,8 @@ const CASES: Case[] = [
     outcome: 'stopped',
     after: async () => {
       await approve()
-      await world.app.dispatch(EDITION)
-      await world.app.stop(EDITION, 'Une erreur')
+      await dispatch(world.app, EDITION)
+      await stop(world.app, EDITION, 'Une erreur')
     },
     fr: ['L’envoi de l’édition 2020-W18 est arrêté', 'Messages acceptés : 0 sur', 'Une erreur', BY_FR],
     nl: ['De verzending van editie 2020-W18 is stopgezet', 'Aanvaarde berichten: 0 van', 'Une erreur', BY_NL],
@@ -205,7 +207,7 @@ const CASES: Case[] = [
     outcome: 'sent',
     after: async () => {
       await approve()
-      await world.app.dispatch(EDITION)
+      await dispatch(world.app, EDITION)
       await deliverAll(world, EDITION)
     },
     fr: [
@@ -307,7 +309,7 @@ describe('a link that is used', () => {
   it('too late, points to the emergency stop and changes nothing', async () => {
     await asked()
     await approve()
-    await world.app.dispatch(EDITION)
+    await dispatch(world.app, EDITION)
     const before = await signOffState(world)
     const late = await post(DIRECTOR, 'withdraw')
     const text = plain(await late.text())

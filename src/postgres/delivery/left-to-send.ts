@@ -3,7 +3,7 @@ import type { Database } from '../server/database.js'
 import { OPEN } from './states.js'
 
 /**
- * What is open of an edition. `busy`: due, or in a worker's hands; `soon`: pending and due by an instant; `next` and `until`: when the first and
+ * What is open of an edition. `busy`: due, or in a worker's hands; `soon`: pending and due within a time; `next` and `until`: when the first and
  * the last of all that are open are due, null when none is.
  */
 export type LeftToSend = {
@@ -17,8 +17,9 @@ export type LeftToSend = {
 
 const NOTHING: LeftToSend = { busy: 0, soon: 0, pending: 0, deferred: 0, next: null, until: null }
 
-/** Counts what is open of an edition; what is stopped and in nobody's hands is neither busy nor soon. */
-export async function leftToSend(db: Database, edition: string, now: Date, by: Date): Promise<LeftToSend> {
+/** Counts what is open of an edition; what is stopped and in nobody's hands is neither busy nor soon. `soonMs`: how near soon is. */
+export async function leftToSend(db: Database, edition: string, now: Date, soonMs = 0): Promise<LeftToSend> {
+  const by = new Date(now.getTime() + soonMs)
   const { rows } = await sql<LeftToSend>`
     select count(*) filter (where d.claimed_until > clock_timestamp() or (d.due_at <= ${now} and e.stopped_at is null))::int as busy,
       count(*) filter (where d.state = 'pending' and d.due_at <= ${by} and e.stopped_at is null)::int as soon,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { openSending } from '../../../src/sending/sending.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { openWorld, signedEdition, type World } from '../../support/world.js'
@@ -21,7 +23,7 @@ afterAll(async () => {
 it('an edition is got ready from sign-off until dispatch, and no other', async () => {
   const ready = async () => {
     said.length = 0
-    const sending = await world.app.openSending()
+    const sending = await openSending(world.app)
     await sending.getReady()
     await sending.close()
     return said.filter(({ event }) => event === 'edition.ready')
@@ -32,7 +34,7 @@ it('an edition is got ready from sign-off until dispatch, and no other', async (
   await signedEdition(world, '2020-W19')
   expect(await ready()).toMatchObject([{ fields: { edition: '2020-W19', readers: 59 } }])
   world.setClock('2020-05-07T09:00:00+02:00')
-  await world.app.dispatch('2020-W19')
+  await dispatch(world.app, '2020-W19')
   expect(await ready()).toEqual([])
   expect(relay.received).toEqual([])
 })

@@ -2,6 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { type App, openApp } from '../../../src/app.js'
 import { resumeCommand } from '../../../src/cli/sending-commands.js'
 import { silent } from '../../../src/log.js'
+import type { DeliveryQueue } from '../../../src/queue/delivery-queue.js'
+import { openSending } from '../../../src/sending/sending.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { recover } from '../../../src/steps/delivery/recover.js'
 import { startPages } from '../../../src/web/pages.js'
 import { tickOnce } from '../../../worker/schedule.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -12,7 +16,7 @@ const WEDNESDAY = '2020-04-29T12:00:00+02:00'
 const NINE = Date.parse('2020-04-30T09:00:00+02:00')
 const MINUTE = 60_000
 const DAYS = 4 * 24 * 60 * MINUTE
-const nobodyWorks = { nudge: async () => {} } as unknown as Parameters<App['recover']>[0]
+const nobodyWorks = { nudge: async () => {} } as unknown as DeliveryQueue
 
 jest.setTimeout(120_000)
 
@@ -45,7 +49,7 @@ beforeEach(async () => {
     log: silent,
     random: () => 0,
   })
-  await service.dispatch(EDITION)
+  await dispatch(service, EDITION)
 })
 afterEach(() => service.close())
 
@@ -55,7 +59,7 @@ const followUps = async () => (await service.followUps()).filter(({ reason }) =>
 
 /** One attempt of every delivery. */
 async function attempt() {
-  const sending = await service.openSending()
+  const sending = await openSending(service)
   for (const { id } of await service.deliveries(EDITION)) await sending.deliver(id)
   await sending.close()
 }
@@ -63,13 +67,13 @@ async function attempt() {
 describe('an edition in mid-send, when the clock jumps ahead by days', () => {
   beforeEach(async () => {
     passed = 5 * MINUTE
-    await service.recover(nobodyWorks)
+    await recover(service, nobodyWorks)
     set = DAYS
   })
 
   it('is not given up: it is held for a person, and the admins are told once', async () => {
-    await service.recover(nobodyWorks)
-    await service.recover(nobodyWorks)
+    await recover(service, nobodyWorks)
+    await recover(service, nobodyWorks)
     expect([await states(), await followUps()]).toEqual([['pending'], []])
     expect(await edition()).toMatchObject({ state: 'paused', stopCause: 'clock' })
     expect((await edition())?.stopReason).toContain(
@@ -96,31 +100,31 @@ describe('an edition in mid-send, when the clock jumps ahead by days', () => {
     set = 24 * 60 * MINUTE
     await attempt()
     set = DAYS
-    await service.recover(nobodyWorks)
+    await recover(service, nobodyWorks)
     expect(await edition()).toMatchObject({ state: 'paused', stopCause: 'clock' })
     relay.setPolicy(() => null)
     set = 0
     passed += 2 * MINUTE
-    await service.recover(nobodyWorks)
+    await recover(service, nobodyWorks)
     expect(await edition()).toMatchObject({ state: 'sending' })
     await attempt()
     expect([await states(), relay.received.length]).toEqual([['accepted'], 59])
   })
 
   it('is given up, with somebody to follow it up, once a person has said that it goes on', async () => {
-    await service.recover(nobodyWorks)
+    await recover(service, nobodyWorks)
     passed += MINUTE
     await resumeCommand(service, EDITION)
-    await service.recover(nobodyWorks)
+    await recover(service, nobodyWorks)
     await attempt()
     expect(await states()).toEqual(['gave-up'])
     expect([...new Set((await followUps()).map(({ reason }) => reason))]).toEqual(['gave-up'])
   })
 
   it('stays held by a service that is started meanwhile, which knows of no jump', async () => {
-    await service.recover(nobodyWorks)
+    await recover(service, nobodyWorks)
     world.setClock(new Date(NINE + DAYS + 10 * MINUTE).toISOString())
-    await world.app.recover(nobodyWorks)
+    await recover(world.app, nobodyWorks)
     expect([await states(), await edition()]).toMatchObject([['pending'], { stopCause: 'clock' }])
   })
 })

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { recover } from '../../../src/steps/delivery/recover.js'
+import { stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { startPages } from '../../../src/web/pages.js'
 import { watch } from '../../../worker/schedule.js'
 import { openWorld, signedEdition, type World } from '../../support/world.js'
 
 const EDITION = '2020-W18'
-const nobodyWorks = { nudge: async () => {} } as unknown as Parameters<World['app']['recover']>[0]
+const nobodyWorks = { nudge: async () => {} }
 
 let world: World
 beforeAll(async () => {
@@ -12,7 +15,7 @@ beforeAll(async () => {
   world.layOut(EDITION)
   await signedEdition(world, EDITION)
   world.setClock('2020-04-30T09:00:00+02:00')
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
 })
 afterAll(() => world.close())
 
@@ -51,24 +54,24 @@ describe('deliveries that nobody has tried, because the relay is away or the edi
 
   it('are told to the SPOC after an hour', async () => {
     world.setClock('2020-04-30T09:59:00+02:00')
-    await world.app.recover(nobodyWorks)
+    await recover(world.app, nobodyWorks)
     expect(await reasons()).toEqual([])
     world.setClock('2020-04-30T10:01:00+02:00')
-    await world.app.recover(nobodyWorks)
+    await recover(world.app, nobodyWorks)
     expect([await reasons(), (await open()).length]).toEqual([['late'], 59])
   })
 
   it('are given up once the edition has expired, each with somebody to follow it up', async () => {
-    await world.app.stop(EDITION, 'la chancellerie vérifie')
+    await stop(world.app, EDITION, 'la chancellerie vérifie')
     world.setClock('2020-05-03T08:59:00+02:00')
-    await world.app.recover(nobodyWorks)
+    await recover(world.app, nobodyWorks)
     expect(await reasons()).toEqual(['late'])
     world.setClock('2020-05-03T09:00:00+02:00')
-    await world.app.recover(nobodyWorks)
+    await recover(world.app, nobodyWorks)
     expect([await reasons(), (await open()).length]).toEqual([['gave-up'], 59])
     const deliveries = await world.app.deliveries(EDITION)
     expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(['gave-up']))
-    await world.app.recover(nobodyWorks)
+    await recover(world.app, nobodyWorks)
     expect((await open()).length).toBe(59)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { recover } from '../../../src/steps/delivery/recover.js'
+import { refill } from '../../../src/steps/delivery/recover.js'
 
 const NOW = new Date('2020-04-29T10:00:00Z')
 
@@ -23,13 +23,13 @@ function house(open: number) {
 describe('recovery', () => {
   it('enqueues no more in one round than workers send until the next, and the others in the rounds after', async () => {
     const { ports, due, told } = house(50_000)
-    const { nudged } = await recover(ports, NOW)
+    const { nudged } = await refill(ports, NOW)
     expect(nudged).toBeLessThan(50_000)
     // More than the fastest workers on one machine send in the 15 s between two rounds.
     expect(nudged).toBeGreaterThanOrEqual(15 * 1000)
     while (due.length > 0) {
       due.splice(0, told.at(-1)?.length)
-      await recover(ports, NOW)
+      await refill(ports, NOW)
     }
     expect(new Set(told.flat()).size).toBe(50_000)
   })
@@ -37,7 +37,7 @@ describe('recovery', () => {
   it('says of what is due soon when it is', async () => {
     const nudges: unknown[] = []
     const soon = new Date(NOW.getTime() + 30_000)
-    await recover(
+    await refill(
       {
         sweep: async () => [],
         due: async until => (until > soon ? [{ id: 'd-1', attempts: 2, dueAt: soon }] : []),

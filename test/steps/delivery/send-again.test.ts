@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { resume, stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -30,7 +32,7 @@ beforeAll(async () => {
   })
   writeUpdate(world, { id: 'mesure' })
   await signedEdition(world, EDITION)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await deliverAll(world, EDITION)
 }, 180_000)
 afterAll(async () => {
@@ -182,9 +184,9 @@ describe('an edition that is sent again to a corrected address', () => {
     const fresh = 'neuf@koekelberg.example'
     correct('bourgmestre@koekelberg.example', fresh)
     const id = `${EDITION}.koekelberg-mayor`
-    await world.app.stop(EDITION, 'a rehearsal')
+    await stop(world.app, EDITION, 'a rehearsal')
     expect(await why(id, ADMIN)).toBe('stopped')
-    await world.app.resume(EDITION)
+    await resume(world.app, EDITION)
     const text = readFileSync(roster(), 'utf8')
     const line = text.split('\n').find(one => one.startsWith('koekelberg-mayor;')) ?? ''
     const name = line.split(';')[5] ?? ''

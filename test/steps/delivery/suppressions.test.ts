@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
@@ -32,7 +33,7 @@ async function send(edition: keyof typeof WEEKS) {
   world.setClock(`${WEEKS[edition]}T09:00:00+01:00`)
   writeUpdate(world, { id: `mesure-${edition.toLowerCase()}` })
   await signedEdition(world, edition)
-  await world.app.dispatch(edition)
+  await dispatch(world.app, edition)
   await deliverAll(world, edition)
 }
 

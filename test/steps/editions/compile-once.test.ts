@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
 
@@ -26,7 +27,7 @@ afterAll(async () => {
 it('MJML runs once per edition and language, however many mails leave', async () => {
   await signedEdition(world, '2020-W19')
   world.setClock('2020-05-07T09:00:00+02:00')
-  await world.app.dispatch('2020-W19')
+  await dispatch(world.app, '2020-W19')
   await deliverAll(world, '2020-W19')
   expect(relay.received.length).toBeGreaterThan(50)
   expect(runs.filter(run => run.includes('edition.mjml')).sort()).toEqual([

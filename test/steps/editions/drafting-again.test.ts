@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { draftCommand } from '../../../src/cli/editorial-commands.js'
 import { readConfig } from '../../../src/config.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { askAgain, askSignOff } from '../../../src/steps/sign-off/ask-sign-off.js'
 import { readLink } from '../../../src/steps/sign-off/sign-link.js'
@@ -61,7 +63,7 @@ describe('a draft of what is frozen already', () => {
     expect(await approve(hash)).toMatchObject({ kind: 'decided', final: 'approve' })
     expect(await drafted()).toEqual({ hash, version: 1, state: 'approved' })
     world.setClock('2020-04-30T09:00:00+02:00')
-    expect(await world.app.dispatch(EDITION)).toMatchObject({ kind: 'dispatched' })
+    expect(await dispatch(world.app, EDITION)).toMatchObject({ kind: 'dispatched' })
   })
 
   it('answers as the first one did, on the command line, too', async () => {
@@ -74,7 +76,7 @@ describe('a draft of what is frozen already', () => {
     expect(approved).toMatchObject({ status: 0, json: { hash, state: 'approved' } })
     expect(approved.text).toContain('Nothing has changed: 2020-W18')
     expect(approved.text).toContain('estafette send 2020-W18')
-    await world.app.stop(EDITION, 'wait')
+    await stop(world.app, EDITION, 'wait')
     expect((await draftCommand(world.app, EDITION, {})).text).toContain('estafette resume 2020-W18')
     expect(await world.app.edition(EDITION)).toMatchObject({ state: 'paused', version: 1 })
   })

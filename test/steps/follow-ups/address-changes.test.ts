@@ -6,6 +6,8 @@ import { reportListCommand } from '../../../src/cli/report-list-command.js'
 import type { Log } from '../../../src/log.js'
 import { openDatabase } from '../../../src/postgres/server/database.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
+import { openSending } from '../../../src/sending/sending.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { retain } from '../../../src/steps/operations/retain.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { sampleNotice } from '../../support/notices.js'
@@ -40,7 +42,7 @@ beforeAll(async () => {
   })
   writeUpdate(world, { id: 'mesure' })
   await signedEdition(world, EDITION)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await deliverAll(world, EDITION)
 }, 180_000)
 afterAll(async () => {
@@ -255,7 +257,7 @@ describe('what came back', () => {
     await world.app.notify(sampleNotice('spoc-digest'))
     const digest = async () => (await world.app.notices()).find(({ kind }) => kind === 'spoc-digest')?.payload
     expect(await digest()).toContain('communes')
-    const sending = await world.app.openSending()
+    const sending = await openSending(world.app)
     await sending.sendNotices().finally(() => sending.close())
     expect(await dump()).toContain('"purpose":"link"')
     const put = () =>

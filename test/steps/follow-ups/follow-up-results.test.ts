@@ -7,6 +7,7 @@ import { effectOf } from '../../../src/model/follow-ups/effect.js'
 import { FOLLOW_UP_REASONS } from '../../../src/model/follow-ups/follow-up.js'
 import { resultsOf } from '../../../src/model/follow-ups/follow-up-rules.js'
 import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { unreachedOf } from '../../../src/steps/follow-ups/unreached.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
@@ -26,7 +27,7 @@ beforeAll(async () => {
   world = await openWorld({ smtpPort: relay.port, now: SENT, settings: { REPORTS_DIR: './reports' } })
   writeUpdate(world, { id: 'mesure' })
   await signedEdition(world, EDITION)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await deliverAll(world, EDITION)
 }, 180_000)
 afterAll(async () => {

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { openSending } from '../../../src/sending/sending.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { tellDigests } from '../../../src/steps/follow-ups/tell-digests.js'
 import { openMemory } from '../../../src/steps/memory.js'
 import { comesBack, mailTo, replies, sentNotices } from '../../support/follow-ups.js'
@@ -21,7 +23,7 @@ beforeAll(async () => {
   })
   world.layOut('2020-W18')
   await signedEdition(world, EDITION)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await deliverAll(world, EDITION)
 })
 afterAll(async () => {
@@ -72,7 +74,7 @@ describe('digests', () => {
   })
 
   it('reach the SPOC as a mail in the own language first, with who was not reached, what to do and where', async () => {
-    const sending = await world.app.openSending()
+    const sending = await openSending(world.app)
     await sending.sendNotices().finally(() => sending.close())
     const roster = (await world.app.roster()).roster
     const spoc = roster.communes.find(({ name }) => name.fr === 'Uccle')?.spoc

@@ -4,6 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { sendCommand } from '../../../src/cli/sending-commands.js'
 import { takeOverCommand } from '../../../src/cli/take-over-command.js'
 import { readSighting } from '../../../src/files/ledger-seen.js'
+import { openSending } from '../../../src/sending/sending.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { resume, settle } from '../../../src/steps/delivery/stop-and-settle.js'
 import { holdSilent } from '../../../src/steps/operations/gone-back.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, emptied, openWorld, signedEdition, type World } from '../../support/world.js'
@@ -33,13 +36,13 @@ beforeEach(async () => {
   world.setClock(WEDNESDAY)
   await signedEdition(world, EDITION)
   world.setClock(at('09:00'))
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await attempt(3)
 })
 
 /** Some of what is open is attempted. */
 async function attempt(some: number) {
-  const sending = await world.app.openSending()
+  const sending = await openSending(world.app)
   const open = (await world.app.deliveries(EDITION)).filter(({ state }) => state === 'pending')
   for (const { id } of open.slice(0, some)) await sending.deliver(id)
   await sending.close()
@@ -90,7 +93,7 @@ describe('an edition in mid-send at the start of what delivers', () => {
     world.setClock(WEDNESDAY)
     await signedEdition(world, EDITION)
     world.setClock(at('09:00'))
-    await world.app.dispatch(EDITION)
+    await dispatch(world.app, EDITION)
     world.setClock(at('10:01'))
     expect(await holdSilent(world.app)).toMatchObject([{ edition: EDITION }])
   })
@@ -105,7 +108,7 @@ describe('an edition in mid-send at the start of what delivers', () => {
     world.setClock(at('12:00'))
     await holdSilent(world.app)
     world.setClock(at('14:00'))
-    expect(await world.app.resume(EDITION)).toBe(true)
+    expect(await resume(world.app, EDITION)).toBe(true)
     world.setClock(at('14:30'))
     expect(await holdSilent(world.app)).toEqual([])
     await deliverAll(world, EDITION)
@@ -139,7 +142,7 @@ describe('an edition that may have left', () => {
     const one = (await world.app.deliveries(EDITION)).find(({ state }) => state === 'in-doubt')
     expect(one?.attempts).toMatchObject([{ number: 1, phase: 'dot', outcome: 'in-doubt' }])
     expect(one?.attempts[0]?.reply).toContain('may have left')
-    await world.app.settle(one?.id ?? '', 'again', 'direction@cabinet.example')
+    await settle(world.app, one?.id ?? '', 'again', 'direction@cabinet.example')
     await deliverAll(world, EDITION)
     expect(left()).toBe(4)
   })

@@ -14,6 +14,8 @@ import {
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Log } from '../../../src/log.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { resume } from '../../../src/steps/delivery/stop-and-settle.js'
 import { suppressions } from '../../../src/steps/delivery/suppressions.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { listReturned } from '../../../src/steps/returned-mail/list-returned.js'
@@ -48,7 +50,7 @@ async function openSent(settings: Record<string, string>): Promise<void> {
   world.layOut(EDITION)
   await signedEdition(world, EDITION)
   world.setClock(THURSDAY)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   await deliverAll(world, EDITION)
 }
 
@@ -139,7 +141,7 @@ describe('mails that come back into the folder', () => {
     const flash = '2020-W18-flash-1'
     writeUpdate(world, { id: 'urgent', urgency: 'urgent' })
     await signedEdition(world, flash)
-    await world.app.dispatch(flash)
+    await dispatch(world.app, flash)
     await deliverAll(world, flash)
     const words = '550 5.7.1 Our policy refuses mail from your domain'
     let number = 0
@@ -185,7 +187,7 @@ describe('mails that come back into the folder', () => {
       stopReason: `3 domains in a row refuse our mails, the last with: ${words}`,
     })
     expect(lines.filter(({ event }) => event === 'edition.paused')).toHaveLength(1)
-    await world.app.resume(flash)
+    await resume(world.app, flash)
     // What was said before a person let it go on doesn't count again.
     refusalOf('bourgmestre@molenbeek.example')
     await fetchReports(world.app)

@@ -1,6 +1,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { openSending } from '../../../src/sending/sending.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -24,7 +25,7 @@ afterEach(async () => {
 })
 
 async function send(): Promise<void> {
-  const sending = await world.app.openSending()
+  const sending = await openSending(world.app)
   try {
     await sending.sendNotices()
   } finally {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { suppressCommand, suppressionsCommand } from '../../../src/cli/suppression-commands.js'
 import { tokenSecret } from '../../../src/config.js'
 import { unsubscribeToken } from '../../../src/model/delivery/unsubscribe.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { unsubscribe } from '../../../src/steps/delivery/unsubscribing.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -49,7 +50,7 @@ async function send(edition: string, thursday: string) {
   world.setClock(`${thursday}T09:00:00+01:00`)
   writeUpdate(world, { id: `mesure-${edition.toLowerCase()}` })
   await signedEdition(world, edition)
-  await world.app.dispatch(edition)
+  await dispatch(world.app, edition)
   await deliverAll(world, edition)
   const states = (await world.app.deliveries(edition))
     .filter(({ recipient }) => IDS.includes(recipient))

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { startPages } from '../../../src/web/pages.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { askedEdition } from '../../support/signing.js'
@@ -16,7 +17,7 @@ beforeAll(async () => {
   world.layOut('2020-W18')
   await signedEdition(world, '2020-W18')
   world.setClock('2020-04-30T09:00:00+02:00')
-  await world.app.dispatch('2020-W18')
+  await dispatch(world.app, '2020-W18')
   await deliverAll(world, '2020-W18')
 })
 afterAll(async () => {

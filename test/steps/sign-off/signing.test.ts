@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import { silent } from '../../../src/log.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { cancel } from '../../../src/steps/editions/cancel.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { askAgain, askSignOff } from '../../../src/steps/sign-off/ask-sign-off.js'
@@ -74,7 +75,7 @@ describe('the mail to approvers', () => {
     const { hash } = await askedEdition(world, relay, '2020-W18')
     await signOff(app, { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
     world.setClock('2020-04-30T09:00:00+02:00')
-    await app.dispatch('2020-W18')
+    await dispatch(app, '2020-W18')
     world.setClock('2020-05-06T12:00:00+02:00')
     world.layOut('2020-W19')
     const roster = join(world.dir, 'recipients', 'mandate-holders.csv')
@@ -150,7 +151,7 @@ describe('a decision', () => {
     expect(await approve(DIRECTOR)).toMatchObject({ kind: 'decided', final: null, given: 1, required: 2 })
     expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
     expect(await approve(DIRECTOR.toUpperCase())).toMatchObject({ kind: 'refused', reason: 'signed-before' })
-    expect(await app.dispatch('2020-W18')).toMatchObject({ kind: 'refused', state: 'awaiting-sign-off' })
+    expect(await dispatch(app, '2020-W18')).toMatchObject({ kind: 'refused', state: 'awaiting-sign-off' })
     expect(await approve(ADVISER)).toMatchObject({ kind: 'decided', final: 'approve', given: 2 })
     expect((await app.edition('2020-W18'))?.state).toBe('approved')
   })
@@ -203,7 +204,7 @@ describe('a decision', () => {
     world.setClock('2020-05-01T09:00:00+02:00')
     expect((await app.edition('2020-W18'))?.state).toBe('expired')
     expect(await approve()).toMatchObject({ kind: 'refused', reason: 'expired' })
-    expect(await app.dispatch('2020-W18')).toMatchObject({ kind: 'refused', state: 'expired' })
+    expect(await dispatch(app, '2020-W18')).toMatchObject({ kind: 'refused', state: 'expired' })
     await draft(app, '2020-W18', null)
     expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
   })
@@ -261,7 +262,7 @@ describe('an edition that is cancelled', () => {
     const app = await open()
     const { hash } = await askedEdition(world, relay, '2020-W18')
     await signOff(app, { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
-    await app.dispatch('2020-W18')
+    await dispatch(app, '2020-W18')
     expect(await cancelBy(ADVISER)).toMatchObject({ kind: 'refused', reason: 'sent' })
   })
 })
@@ -284,6 +285,6 @@ describe('what was approved and missed its window', () => {
       fields => fields.edition === edition && /window/.test(String(fields.reason)),
     )
     expect(about).toHaveLength(1)
-    expect(await app.dispatch(edition)).toMatchObject({ kind: 'dispatched' })
+    expect(await dispatch(app, edition)).toMatchObject({ kind: 'dispatched' })
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { withdrawCommand } from '../../../src/cli/withdraw-command.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { remind } from '../../../src/steps/sign-off/remind.js'
 import { readLink } from '../../../src/steps/sign-off/sign-link.js'
@@ -140,7 +141,7 @@ describe('withdrawing an approval', () => {
     })
     expect((await withdrawCommand(world.app, EDITION, { by: DIRECTOR, reason: null })).status).toBe(1)
     await approve(hash)
-    await world.app.dispatch(EDITION)
+    await dispatch(world.app, EDITION)
     const late = await withdrawCommand(world.app, EDITION, { by: DIRECTOR, reason: null })
     expect(late).toMatchObject({ status: 1, json: { reason: 'sent' } })
     expect(late.text).toContain('It is too late')

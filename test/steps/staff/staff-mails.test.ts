@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { NOTICE_KINDS } from '../../../src/present/staff-mail/notice.js'
+import { openSending } from '../../../src/sending/sending.js'
 import { retain } from '../../../src/steps/operations/retain.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -27,7 +28,7 @@ async function open(settings: Record<string, string> = {}): Promise<World> {
 const ADMIN = 'informatique@agence.example'
 
 async function send({ app }: World) {
-  const sending = await app.openSending()
+  const sending = await openSending(app)
   try {
     return await sending.sendNotices()
   } finally {
@@ -51,7 +52,7 @@ describe('notices', () => {
   it('don’t hold up a process that is to end: what waits stays due', async () => {
     const here = await open()
     for (const key of ['a', 'b', 'c']) await here.app.notify(sampleNotice('update-gone', { key }))
-    const sending = await here.app.openSending()
+    const sending = await openSending(here.app)
     sending.takeNoMore()
     expect(await sending.sendNotices()).toMatchObject({ sent: 0 })
     await sending.close()
@@ -100,7 +101,7 @@ describe('notices', () => {
       tries++
       return isRefusing ? '530 5.7.0 Authentication required' : null
     })
-    const sending = await here.app.openSending()
+    const sending = await openSending(here.app)
     try {
       for (const key of ['a', 'b', 'c']) {
         await here.app.notify(sampleNotice('update-gone', { key, to: EDITOR }))
@@ -118,7 +119,7 @@ describe('notices', () => {
   it('don’t wait for one address that the relay refuses ourselves for', async () => {
     const here = await open()
     relay.setPolicy(address => (address.startsWith('other') ? '554 5.7.1 Relay access denied' : null))
-    const sending = await here.app.openSending()
+    const sending = await openSending(here.app)
     try {
       await here.app.notify(
         sampleNotice('update-gone', { key: 'a', to: { ...EDITOR, email: 'other@elsewhere.example' } }),

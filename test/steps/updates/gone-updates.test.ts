@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { awaitedUpdates, leaveOut } from '../../../src/steps/updates/leave-out.js'
 import { takeIn } from '../../../src/steps/updates/take-in.js'
@@ -53,7 +54,7 @@ async function carriedAndNot() {
   await put('a.md')
   await put('economie/b.md')
   await signedEdition(world, EDITION)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
   world.setClock('2026-12-01T10:00:00+01:00')
   await put('c.md')
   await put('economie/d.md')

@@ -6,6 +6,9 @@ import pg from 'pg'
 import { takeOverCommand } from '../../../src/cli/take-over-command.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { isAlive } from '../../../src/postgres/server/server-process.js'
+import { openSending } from '../../../src/sending/sending.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { settle } from '../../../src/steps/delivery/stop-and-settle.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { approver, deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
 
@@ -24,7 +27,7 @@ beforeEach(async () => {
   world.layOut(EDITION)
   await signedEdition(world, EDITION)
   world.setClock(NINE)
-  await world.app.dispatch(EDITION)
+  await dispatch(world.app, EDITION)
 })
 afterEach(async () => {
   await world.close()
@@ -36,7 +39,7 @@ const stateOf = async (delivery: string) => (await all()).find(({ id }) => id ==
 
 /** One attempt of each, in order. */
 async function attempt(deliveries: string[]) {
-  const sending = await world.app.openSending()
+  const sending = await openSending(world.app)
   for (const delivery of deliveries) await sending.deliver(delivery)
   await sending.close()
 }
@@ -123,7 +126,7 @@ describe('a ledger whose server lost its last second', () => {
     expect((await world.app.followUps()).filter(({ reason }) => reason === 'in-doubt')).toHaveLength(1)
     await takeOverCommand(world.app, { by: BY, continue: [EDITION] })
     // A person decides, and then it goes once more.
-    expect(await world.app.settle(one, 'again', await approver(world.app))).toMatchObject({
+    expect(await settle(world.app, one, 'again', await approver(world.app))).toMatchObject({
       edition: EDITION,
     })
     await attempt([one])
@@ -146,7 +149,7 @@ describe('a ledger whose server lost its last second', () => {
     world = await openWorld({ smtpPort: relay.port, now: NINE, dir: world.dir })
     expect(await world.app.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
     await takeOverCommand(world.app, { by: BY, continue: [EDITION] })
-    await world.app.dispatch(EDITION)
+    await dispatch(world.app, EDITION)
     await deliverAll(world, EDITION)
     expect([await stateOf(one), await stateOf(other)]).toEqual(['in-doubt', 'in-doubt'])
     const to = relay.received.map(mail => mail.to)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { NoticeKind } from '../../../src/present/staff-mail/notice.js'
 import { packWordFile } from '../../../src/present/word/word-template.js'
+import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { signOff } from '../../../src/steps/sign-off/sign-off.js'
 import { tellDailyContents } from '../../../src/steps/staff/daily-note.js'
@@ -148,7 +149,7 @@ describe('taking in', () => {
   it('takes nothing for deleted when the folder can’t be read, and asks the editors once when a carried file is gone', async () => {
     await put('a.md', update('masques'))
     await signedEdition(world, '2026-W48')
-    await world.app.dispatch('2026-W48')
+    await dispatch(world.app, '2026-W48')
     await rename(dir, `${dir}-away`)
     expect(await takeIn(world.app)).toMatchObject({
       rejected: [{ file: 'updates' }, { file: 'updates/a.md' }],

@@ -1,0 +1,52 @@
+import { attemptsOf } from '../../postgres/delivery/deliveries.js'
+import { refusalOf } from '../../postgres/server/refusal.js'
+import type { DeliveryQueue } from '../../queue/delivery-queue.js'
+import type { Context } from '../context.js'
+import { EngineUnreachable } from '../operations/engines.js'
+import { saying } from '../operations/saying.js'
+
+/** Tells the workers of deliveries that are due now. A queue that is out of reach finds them within seconds, by the recovery. */
+export async function nudgeDue(context: Context, deliveries: string[]): Promise<void> {
+  try {
+    const queue = await openQueue(context)
+    try {
+      await queue.nudge(
+        (await attemptsOf(context.engine.db, deliveries)).map(({ id, attempts }) => ({
+          delivery: id,
+          attempt: attempts + 1,
+          delay: 0,
+        })),
+      )
+    } finally {
+      await queue.close()
+    }
+  } catch (error) {
+    context.log.warn('queue.not-nudged', { reason: (error as Error).message })
+  }
+}
+
+/** Opens the queue of REDIS_URL, or that in the ledger. Throws EngineUnreachable. */
+export async function openQueue({ config, engine, log, tell }: Context): Promise<DeliveryQueue> {
+  const redisUrl = config.redisUrl?.reveal()
+  const where = redisUrl
+    ? { redisUrl, ledger: engine.seat.database }
+    : { databaseUrl: engine.url, ownerUrl: engine.ownerUrl }
+  try {
+    // Loaded here: most commands need no queue, and should not wait for its library.
+    const { openDeliveryQueue } = await import('../../queue/delivery-queue.js')
+    return await saying(queueLine(redisUrl), tell, () =>
+      openDeliveryQueue(where, error => {
+        const level = error.name === 'QueueUnusable' ? 'error' : 'warn'
+        log[level]('queue.trouble', { reason: error.message })
+      }),
+    )
+  } catch (error) {
+    throw new EngineUnreachable(refusalOf(error) ?? (error as Error).message)
+  }
+}
+
+function queueLine(redisUrl: string | undefined): string {
+  if (!redisUrl) return 'Making the queue ready …'
+  const { hostname, port } = new URL(redisUrl)
+  return `Waiting for Redis at ${hostname}:${port || 6379} …`
+}

@@ -1,0 +1,40 @@
+import type { Settlement } from '../../model/delivery/delivery.js'
+import { samePerson } from '../../model/sign-off/sign-off.js'
+import { findSendable } from '../../postgres/delivery/send-again.js'
+import { type Settled, settleInDoubt } from '../../postgres/delivery/settlements.js'
+import { resumeEdition, stopEdition } from '../../postgres/editions/stops.js'
+import type { Context } from '../context.js'
+import { settleRefusal } from '../follow-ups/follow-up-effects.js'
+import { staffOf } from '../staff/staff.js'
+
+/** A person stops an edition: from now on no final dot leaves. */
+export const stop = ({ engine, clock }: Context, edition: string, reason: string) =>
+  stopEdition(engine.db, edition, { reason, cause: 'person' }, clock())
+
+/** Takes a stop back, whatever its cause; resolves to whether there was one. */
+export const resume = ({ engine, clock }: Context, edition: string) =>
+  resumeEdition(engine.db, edition, clock())
+
+/** What a person settled; or why that can't be, or would send nothing. */
+type SettleAnswer =
+  | Settled
+  | 'expired'
+  | 'not-in-doubt'
+  | 'unknown-person'
+  | NonNullable<Awaited<ReturnType<typeof settleRefusal>>>
+
+/** A person of the staff settles a doubt. */
+export async function settle(
+  context: Context,
+  delivery: string,
+  as: Settlement,
+  by: string,
+): Promise<SettleAnswer> {
+  const person = (await staffOf(context)).find(({ email }) => samePerson(email, by))
+  if (!person) return 'unknown-person'
+  const { engine, clock } = context
+  const row = as === 'again' ? await findSendable(engine.db, delivery) : null
+  const hindered = row?.state === 'in-doubt' ? await settleRefusal(context, row) : null
+  if (hindered) return hindered
+  return (await settleInDoubt(engine.db, delivery, as, person.email, clock())) ?? 'not-in-doubt'
+}
