@@ -11,7 +11,6 @@ import { openTicks } from './steps/calendar/ticks.js'
 import type { Context } from './steps/context.js'
 import { dispatch } from './steps/delivery/dispatch.js'
 import { nudgeDue } from './steps/delivery/queue.js'
-import { bindSendAgain } from './steps/delivery/send-again.js'
 import { draft } from './steps/editions/draft.js'
 import { bindReading } from './steps/editions/read-ledger.js'
 import { bindWebEditions } from './steps/editions/web-editions.js'
@@ -117,8 +116,7 @@ export async function openApp({
     tell,
   }
   const reading = bindReading(context)
-  const nudge = (deliveries: string[]) => nudgeDue(context, deliveries)
-  const followUp = bindFollowUp(context, nudge)
+  const followUp = bindFollowUp(context, deliveries => nudgeDue(context, deliveries))
   return {
     ...context,
     undecided,
@@ -130,7 +128,6 @@ export async function openApp({
     }),
     ...reading,
     ...bindChanges(context),
-    ...bindSendAgain(context, nudge),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,
     ...bindSharing(context, followUp),

@@ -4,6 +4,7 @@ import { NAMES_ADDRESS } from '../model/follow-ups/effect.js'
 import { resultsOf } from '../model/follow-ups/follow-up-rules.js'
 import { describeProblem } from '../present/problem/texts.js'
 import type { SendAgainAnswer } from '../steps/delivery/send-again.js'
+import { sendAgain, sendAgainOffers } from '../steps/delivery/send-again.js'
 import type { ChangeRefusal, ChangeRefused, Confirmed } from '../steps/follow-ups/address-changes.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 import { sentAgainJson, sentAgainText } from './send-again-command.js'
@@ -48,7 +49,7 @@ export async function correctedCommand(app: App, id: string, options: CorrectedO
   const proposed = await app.proposeAddress({ id, by, address })
   if (proposed.kind === 'refused') return notChanged(proposed)
   const { kind: _, ...change } = proposed
-  const offers = (await app.sendAgainOffers(proposed.recipient)).filter(one => isOffered(one.refused))
+  const offers = (await sendAgainOffers(app, proposed.recipient)).filter(one => isOffered(one.refused))
   const json = {
     ...{ id, changed: false, confirmed: false, ...change },
     editions: offers.map(({ edition, until }) => ({
@@ -77,7 +78,7 @@ async function answerTo(app: App, confirmed: Confirmed, then: Then | null = null
   if (confirmed.kind === 'refused') return notChanged(confirmed)
   const { kind: _, ...json } = confirmed
   const { recipient, also = [], before, after, file, backup } = confirmed
-  const [offer] = then ? await app.sendAgainOffers(recipient) : []
+  const [offer] = then ? await sendAgainOffers(app, recipient) : []
   const sent = then?.sendAgain ? await sendAll(app, recipient, then.by) : []
   const next =
     then && !then.sendAgain && offer && offer.refused === null
@@ -100,8 +101,8 @@ async function answerTo(app: App, confirmed: Confirmed, then: Then | null = null
 async function sendAll(app: App, recipient: string, by: string) {
   const { timeZone } = app.config
   const sent: { answer: SendAgainAnswer; json: object; text: string }[] = []
-  for (const { delivery } of await app.sendAgainOffers(recipient)) {
-    const answer = await app.sendAgain(delivery, by)
+  for (const { delivery } of await sendAgainOffers(app, recipient)) {
+    const answer = await sendAgain(app, delivery, by)
     sent.push({
       answer,
       json: sentAgainJson(answer, timeZone),

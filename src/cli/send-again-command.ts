@@ -2,11 +2,12 @@ import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { SendAgainRefusal } from '../model/delivery/send-again.js'
 import type { SendAgainAnswer, SendAgainOffer } from '../steps/delivery/send-again.js'
+import { sendAgain } from '../steps/delivery/send-again.js'
 import { type Answer, done, refused } from './answer.js'
 
 /** Sends a delivery once more, as frozen, to the address that the roster has now. */
 export async function sendAgainCommand(app: App, delivery: string, by: string): Promise<Answer> {
-  const answer = await app.sendAgain(delivery, by)
+  const answer = await sendAgain(app, delivery, by)
   const json = { ...sentAgainJson(answer, app.config.timeZone), delivery, by }
   const text = sentAgainText(answer, { delivery, by, timeZone: app.config.timeZone })
   return answer.kind === 'sent-again' ? done(json, text) : refused(json, text)

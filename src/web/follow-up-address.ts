@@ -8,6 +8,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
 import { describeProblem } from '../present/problem/texts.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
+import { sendAgain, sendAgainOffers } from '../steps/delivery/send-again.js'
 import type { ChangeRefused, ProposedChange } from '../steps/follow-ups/address-changes.js'
 import { type FollowUpRequest, onePage, theirs } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
@@ -49,8 +50,8 @@ async function address(request: FollowUpRequest, reply: FastifyReply, context: P
   }
   const changed = await app.confirmAddress(followUp.id, by, form.data.address, note || null)
   if (changed.kind === 'refused') return refusedPage(request, reply, context, changed, typed)
-  const [offer] = sends ? await app.sendAgainOffers(followUp.recipient) : []
-  const sent = offer && (await app.sendAgain(offer.delivery, by))
+  const [offer] = sends ? await sendAgainOffers(app, followUp.recipient) : []
+  const sent = offer && (await sendAgain(app, offer.delivery, by))
   // The address is written, whatever becomes of the mail: the page says both.
   if (sent?.kind === 'refused')
     return onePage(request, reply, context, {
@@ -64,11 +65,11 @@ async function again(request: FollowUpRequest, reply: FastifyReply, context: Pag
   if (!followUp) return reply
   const form = AgainForm.safeParse(request.body)
   const { app } = context
-  const offers = form.success ? await app.sendAgainOffers(followUp.recipient) : []
+  const offers = form.success ? await sendAgainOffers(app, followUp.recipient) : []
   const offer = offers.find(({ delivery }) => delivery === form.data?.delivery)
   if (!offer) return problemPage(request, reply, context, 'form')
   const language = languageOf(request)
-  const answer = await app.sendAgain(offer.delivery, request.person?.email ?? '')
+  const answer = await sendAgain(app, offer.delivery, request.person?.email ?? '')
   if (answer.kind === 'refused')
     return onePage(request, reply, context, {
       message: sendAgainWords(context, language, answer.why, answer.about),
@@ -127,7 +128,7 @@ async function confirmPage(
   const { roster } = await app.roster()
   const nameOf = (id: string) =>
     ownName(roster.mandateHolders.find(one => one.id === id)?.name || id, language)
-  const [offer] = await app.sendAgainOffers(followUp.recipient)
+  const [offer] = await sendAgainOffers(app, followUp.recipient)
   const path = `/follow-ups/${encodeURIComponent(followUp.id)}`
   const frame = frameOf(request, context, language, null)
   const commune = roster.communes.find(({ nis }) => nis === followUp.commune)

@@ -4,12 +4,13 @@ import type { Language } from '../model/language/language.js'
 import { momentInText } from '../present/mail/spans.js'
 import { label } from '../present/mail/wording.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
+import { sendAgainOffers } from '../steps/delivery/send-again.js'
 import { type PageContext, speaker } from './page-frame.js'
 
 /** How the editions that still run stand with the official of a follow-up, and whether one can go again now. All of it is text. */
 export async function editionsView(followUp: FollowUp, context: PageContext, language: Language) {
   if (isAboutCommune(followUp.reason) || followUp.edition === null) return []
-  const offers = await context.app.sendAgainOffers(followUp.recipient)
+  const offers = await sendAgainOffers(context.app, followUp.recipient)
   return offers.map(offer => editionView(offer, context, language))
 }
 

@@ -6,6 +6,7 @@ import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands
 import { reportListCommand } from '../../src/cli/report-list-command.js'
 import { sendAgainCommand } from '../../src/cli/send-again-command.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { sendAgainOffers } from '../../src/steps/delivery/send-again.js'
 import { suppressions } from '../../src/steps/delivery/suppressions.js'
 import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import { dsnMail, replyMail } from '../support/reports.js'
@@ -155,7 +156,7 @@ describe('a full mailbox in words', () => {
     await comesBack(await full(FIRST, 'failed', '5.7.1'))
     expect((await deliveryOf(FIRST, recipient)).state).toBe('gave-up')
     expect(await followUpsOf(FIRST, recipient)).toEqual(['gave-up: phone'])
-    const [offer] = await world.app.sendAgainOffers(recipient)
+    const [offer] = await sendAgainOffers(world.app, recipient)
     expect(offer).toMatchObject({ edition: FIRST, refused: null })
     expect((await sendAgainCommand(world.app, `${FIRST}.${recipient}`, SPOC)).status).toBe(0)
     await deliverAll(world, FIRST)

@@ -17,6 +17,7 @@ import { suppressedAmong } from '../../postgres/delivery/suppressed.js'
 import type { Database } from '../../postgres/server/database.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from './allowed.js'
+import { nudgeDue } from './queue.js'
 import { mayDecide } from './suppressions.js'
 
 /** What sending a delivery again would be: from where to where, until when its edition runs. */
@@ -34,29 +35,11 @@ export type SendAgainAnswer =
   | ({ kind: 'sent-again'; attempt: number; by: string; at: Date } & Omit<SendAgainOffer, 'refused'>)
   | { kind: 'refused'; why: SendAgainRefusal; about: SendAgainOffer | null }
 
-/** The same frozen mail once more, because a person asks: to an address corrected since, or to one that could not take it. */
-export function bindSendAgain(context: Context, nudge: (deliveries: string[]) => Promise<void>) {
-  const { db } = context.engine
-  return {
-    /** Makes a delivery due again, to the address that the roster has now; its next attempt is one like any other. */
-    sendAgain: async (delivery: string, by: string): Promise<SendAgainAnswer> => {
-      const answer = await sendAgain(context, delivery, by)
-      if (answer.kind === 'sent-again') await nudge([delivery])
-      return answer
-    },
-    /** For each delivery to somebody in an edition that still runs, whether it could go again, the latest first. Changes nothing. */
-    sendAgainOffers: async (recipient: string): Promise<SendAgainOffer[]> => {
-      const offers: SendAgainOffer[] = []
-      for (const delivery of await runningDeliveries(db, recipient, context.clock())) {
-        const row = await findSendable(db, delivery)
-        if (row) offers.push(offerOf(context, row, await standing(context, row)))
-      }
-      return offers
-    },
-  }
-}
-
-async function sendAgain(context: Context, delivery: string, by: string): Promise<SendAgainAnswer> {
+/**
+ * The same frozen mail once more, because a person asks: to an address corrected since, or to one that could not take it. Its next attempt
+ * is one like any other.
+ */
+export async function sendAgain(context: Context, delivery: string, by: string): Promise<SendAgainAnswer> {
   const { engine, folders, clock, config } = context
   const row = await findSendable(engine.db, delivery)
   if (!row) return refused('unknown-delivery')
@@ -66,9 +49,22 @@ async function sendAgain(context: Context, delivery: string, by: string): Promis
   const commune = roster.communes.find(({ nis }) => nis === row.commune)
   if (!mayDecide(roster.staff, by) || !mayFollowUp(person, commune, '')) return refused('not-theirs')
   const stands = await standing(context, row)
-  return engine.db
+  const answer = await engine.db
     .transaction()
     .execute(trx => sendAgainIn(context, trx, { delivery, by: person.email, stands }))
+  if (answer.kind === 'sent-again') await nudgeDue(context, [delivery])
+  return answer
+}
+
+/** For each delivery to somebody in an edition that still runs, whether it could go again, the latest first. Changes nothing. */
+export async function sendAgainOffers(context: Context, recipient: string): Promise<SendAgainOffer[]> {
+  const { db } = context.engine
+  const offers: SendAgainOffer[] = []
+  for (const delivery of await runningDeliveries(db, recipient, context.clock())) {
+    const row = await findSendable(db, delivery)
+    if (row) offers.push(offerOf(context, row, await standing(context, row)))
+  }
+  return offers
 }
 
 /** What the roster, the lists and the instance say of the address to which a delivery would go. */

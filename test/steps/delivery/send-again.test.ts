@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { sendAgain, sendAgainOffers } from '../../../src/steps/delivery/send-again.js'
 import { resume, stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
@@ -53,7 +54,7 @@ const deliveryOf = async (recipient: string) => {
 }
 const mailsTo = (address: string) => relay.received.filter(({ to }) => to === address)
 const why = async (delivery: string, by = WEST) => {
-  const answer = await world.app.sendAgain(delivery, by)
+  const answer = await sendAgain(world.app, delivery, by)
   return answer.kind === 'refused' ? answer.why : answer.kind
 }
 const failed = (to: string, recipient: string, status = '5.1.1', minute = 10) =>
@@ -217,13 +218,13 @@ describe('an edition that is sent again to a corrected address', () => {
 
   it('is refused once the edition has expired, which says where the next one goes', async () => {
     world.setClock('2026-11-29T09:00:01+01:00')
-    const answer = await world.app.sendAgain(`${EDITION}.koekelberg-mayor`, ADMIN)
+    const answer = await sendAgain(world.app, `${EDITION}.koekelberg-mayor`, ADMIN)
     expect(answer).toMatchObject({
       kind: 'refused',
       why: 'expired',
       about: { address: 'neuf@koekelberg.example', until: new Date('2026-11-29T09:00:00+01:00') },
     })
-    expect(await world.app.sendAgainOffers('koekelberg-mayor')).toEqual([])
+    expect(await sendAgainOffers(world.app, 'koekelberg-mayor')).toEqual([])
     world.setClock(SENT)
   }, 60_000)
 })
