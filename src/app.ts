@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from './config.js'
 import type { Log } from './log.js'
-import { type Calendar, editionOf, localDay, nextSendSlot } from './model/calendar/calendar.js'
+import { type Calendar, localDay } from './model/calendar/calendar.js'
 import type { Clock } from './model/calendar/clock.js'
 import { carriedUpdates } from './postgres/updates/carried.js'
 import { letThroughHashes } from './postgres/updates/let-through.js'
@@ -12,7 +12,6 @@ import type { Context } from './steps/context.js'
 import { dispatch } from './steps/delivery/dispatch.js'
 import { nudgeDue } from './steps/delivery/queue.js'
 import { draft } from './steps/editions/draft.js'
-import { bindReading } from './steps/editions/read-ledger.js'
 import { bindWebEditions } from './steps/editions/web-editions.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
 import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
@@ -115,7 +114,6 @@ export async function openApp({
     memory: openMemory(),
     tell,
   }
-  const reading = bindReading(context)
   const followUp = bindFollowUp(context, deliveries => nudgeDue(context, deliveries))
   return {
     ...context,
@@ -126,7 +124,6 @@ export async function openApp({
       dispatch: edition => dispatch(context, edition),
       askSignOff: (edition: string) => askSignOff(context, edition),
     }),
-    ...reading,
     ...bindChanges(context),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,
@@ -142,20 +139,7 @@ export async function openApp({
     remarks,
     /** From now on its mails are signed with the SECRET that is here. */
     signAnew: (by: string) => signAnew(config, engine, by, clock),
-    /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
-    currentEdition: async (): Promise<string> => {
-      const thisWeek = editionOf(clock(), config.timeZone)
-      const row = await reading.edition(thisWeek)
-      const next = nextSendSlot(await calendar(), clock())
-      if (!next || (row && !['closed', 'cancelled', 'expired'].includes(row.state))) return thisWeek
-      return next.edition
-    },
     roster: () => folders.roster(localDay(clock(), config.timeZone)),
-    /** The addresses of those who may sign, as far as their role goes. */
-    approvers: async (): Promise<string[]> => {
-      const { roster } = await folders.roster(localDay(clock(), config.timeZone))
-      return roster.staff.filter(({ roles }) => roles.includes('approver')).map(({ email }) => email)
-    },
     close: async () => {
       await instance.leave()
       await engine.close()

@@ -15,6 +15,7 @@ import { dispatch } from './steps/delivery/dispatch.js'
 import { openQueue } from './steps/delivery/queue.js'
 import { recover } from './steps/delivery/recover.js'
 import { draft } from './steps/editions/draft.js'
+import { readEdition, readFrozen } from './steps/editions/read-edition.js'
 import { openDataDir } from './steps/operations/data-dir.js'
 import { openOwnServer } from './steps/operations/engines.js'
 import { signOff } from './steps/sign-off/sign-off.js'
@@ -149,8 +150,8 @@ async function approverOf(app: App): Promise<string> {
 
 /** In the first week a mailbox is unknown and another greylists; in the second only the unknown one is left. */
 async function arrangeFaults(app: App, edition: string) {
-  const row = await app.edition(edition)
-  const addressees = (row && (await app.frozen(row)))?.addressees ?? []
+  const row = await readEdition(app, edition)
+  const addressees = (row && (await readFrozen(app, row)))?.addressees ?? []
   const refused =
     addressees.find(({ commune, role }) => commune === '21013' && role === 'alderman')?.email ?? ''
   const greylisted =
@@ -175,7 +176,7 @@ async function deliverDue({ app, queue }: Stage, edition: string, when: string, 
     }
     await new Promise(resolve => setTimeout(resolve, 50))
   }
-  const counts = Object.entries((await app.edition(edition))?.counts ?? {}).filter(([, n]) => n > 0)
+  const counts = Object.entries((await readEdition(app, edition))?.counts ?? {}).filter(([, n]) => n > 0)
   print(`  ${when}  ${counts.map(([state, n]) => `${n} ${state}`).join(', ')}`)
 }
 

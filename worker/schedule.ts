@@ -3,6 +3,7 @@ import { LIES_AFTER_SECONDS } from '../src/model/delivery/delivery.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
 import type { Sending } from '../src/sending/sending.js'
 import type { Tick } from '../src/steps/calendar/ticks.js'
+import { backlogSeconds } from '../src/steps/delivery/queue.js'
 import { recover } from '../src/steps/delivery/recover.js'
 import { tellDigests } from '../src/steps/follow-ups/tell-digests.js'
 import { retain } from '../src/steps/operations/retain.js'
@@ -79,9 +80,9 @@ async function orLater(app: App, event: string, run: (app: App) => Promise<unkno
 }
 
 /** The watchdog: what waits tells more than what runs. /health says the same. */
-export async function watch(app: Pick<App, 'oldestDue' | 'log'>): Promise<void> {
+export async function watch(app: App): Promise<void> {
   try {
-    const seconds = await app.oldestDue()
+    const seconds = await backlogSeconds(app)
     if (seconds > LIES_AFTER_SECONDS) app.log.error('backlog.lies', { seconds })
   } catch (error) {
     app.log.error('tick.watch-failed', { reason: (error as Error).message })

@@ -3,6 +3,7 @@ import { isEditionName } from '../model/calendar/calendar.js'
 import type { Problem } from '../model/problem/problem.js'
 import { fileFault, systemFault } from '../model/problem/system-fault.js'
 import { describeProblem, formatProblem } from '../present/problem/texts.js'
+import { currentEdition } from '../steps/editions/read-edition.js'
 
 /** What a command answers: JSON for machines, lines for people, and its exit status. */
 export type Answer = { json: unknown; text: string; status: 0 | 1 | 2 | 3 | 4 }
@@ -55,8 +56,8 @@ export function notWritten(file: string, error: unknown): unknown {
 
 /** The edition asked for, or the current one. */
 export async function editionArgument(app: App, name: string | undefined): Promise<string> {
-  if (name === undefined) return app.currentEdition()
+  if (name === undefined) return currentEdition(app)
   if (isEditionName(name)) return name
-  const now = await app.currentEdition()
+  const now = await currentEdition(app)
   throw new UsageError(`"${name}" is not an edition. Write it as ${now}, ${now}-flash-1 or ${now}-erratum-1.`)
 }

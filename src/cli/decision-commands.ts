@@ -1,6 +1,7 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { cancel } from '../steps/editions/cancel.js'
+import { readEdition } from '../steps/editions/read-edition.js'
 import { type LettingThrough, letThrough } from '../steps/updates/let-through.js'
 import { type Answer, done, refused } from './answer.js'
 
@@ -63,7 +64,7 @@ export async function cancelCommand(
   { by, reason }: { by: string; reason: string },
 ): Promise<Answer> {
   const answer = await cancel(app, edition, by, reason)
-  const row = await app.edition(edition)
+  const row = await readEdition(app, edition)
   const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by }
   if (answer.kind === 'refused')
     return refused({ ...json, reason: answer.reason }, notCancelled(answer.reason, edition, by))

@@ -1,6 +1,8 @@
 import { join, relative } from 'node:path'
 import type { App } from '../app.js'
 import { localDay } from '../model/calendar/calendar.js'
+import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
+import { readStatus } from '../steps/editions/read-edition.js'
 import { showsCatcher } from '../web/this-machine.js'
 import { followUpTable } from './follow-up-list-command.js'
 import { table } from './tables.js'
@@ -28,7 +30,7 @@ export const WEEKS: Week[] = [
 
 export async function report(app: App, print: Print, engineless: string) {
   const states = await Promise.all(
-    WEEKS.map(async ({ edition }) => (await app.status(edition))?.communes ?? []),
+    WEEKS.map(async ({ edition }) => (await readStatus(app, edition))?.communes ?? []),
   )
   const rows = (states[0] ?? []).map(({ nis, name }) => [
     nis,
@@ -38,7 +40,7 @@ export async function report(app: App, print: Print, engineless: string) {
   ])
   print(`\n${table(['NIS', 'Commune', 'Gemeente', ...WEEKS.map(week => week.edition)], rows)}`)
   print('\nFollow-up:')
-  print(followUpTable(await app.followUps(), localDay(app.clock(), app.config.timeZone)))
+  print(followUpTable(await listFollowUps(app.engine.db), localDay(app.clock(), app.config.timeZone)))
   const at = (...parts: string[]) => relative(process.cwd(), join(app.config.dataDir, ...parts))
   print('\nLook at:')
   for (const { edition } of WEEKS) {

@@ -2,6 +2,7 @@ import type { App } from '../app.js'
 import { isEditionName, kindOf } from '../model/calendar/calendar.js'
 import { nextErratum, nextFlash } from '../steps/editions/out-of-turn.js'
 import type { LeftOutFile, Unplannable, Wishes } from '../steps/editions/plan.js'
+import { currentEdition } from '../steps/editions/read-edition.js'
 import { count, editionArgument, UsageError } from './answer.js'
 
 export type DraftOptions = {
@@ -26,7 +27,7 @@ export async function draftRequest(
   const corrects = options.erratum ?? options.corrects
   if (corrects !== undefined && !isEditionName(corrects))
     throw new UsageError(
-      `"${corrects}" is not an edition. Write the one that was sent, in this form: ${await app.currentEdition()}.`,
+      `"${corrects}" is not an edition. Write the one that was sent, in this form: ${await currentEdition(app)}.`,
     )
   if ([name, options.flash, options.erratum].filter(one => one !== undefined && one !== false).length > 1)
     throw new UsageError('Give one of an edition, --flash and --erratum.')

@@ -12,9 +12,11 @@ import type { Decision } from '../model/sign-off/sign-off.js'
 import { composer } from '../steps/editions/composing.js'
 import type { Prepared } from '../steps/editions/draft.js'
 import { draft } from '../steps/editions/draft.js'
+import { readEdition, readFrozen, readSummary } from '../steps/editions/read-edition.js'
 import { askAgain, askSignOff } from '../steps/sign-off/ask-sign-off.js'
 import type { SignedOff } from '../steps/sign-off/sign-off.js'
 import { signOff } from '../steps/sign-off/sign-off.js'
+import { staffOf } from '../steps/staff/staff.js'
 import { takeIn } from '../steps/updates/take-in.js'
 import {
   type Answer,
@@ -65,9 +67,9 @@ export async function draftCommand(
   options: DraftOptions,
 ): Promise<Answer> {
   const { edition, wishes } = await draftRequest(app, name, options)
-  const before = await app.edition(edition)
+  const before = await readEdition(app, edition)
   const prepared = await draft(app, edition, options.by ?? null, wishes)
-  const row = await app.edition(edition)
+  const row = await readEdition(app, edition)
   const state = row?.state ?? 'draft'
   if (prepared.kind === 'frozen') {
     const { summary, hash } = prepared
@@ -85,7 +87,7 @@ export async function draftCommand(
     }
     const isSame = before !== null && before.hash === hash && before.version === row?.version
     const about = { edition, state, isSame, isRegular: row?.kind === 'regular' }
-    const text = frozenText(about, prepared, await app.approvers())
+    const text = frozenText(about, prepared, await staffOf(app, 'approver'))
     const isAsked = asked !== null && state === 'awaiting-sign-off'
     return done(json, isAsked ? `${text}\n${askedText(asked)}` : text)
   }
@@ -95,7 +97,7 @@ export async function draftCommand(
     addressees: 0,
     exclusions: [],
   }
-  const summary = (row && (await app.summary(row))) ?? {
+  const summary = (row && (await readSummary(app, row))) ?? {
     ...empty,
     communes: { covered: 0, total: 0, missing: [] },
   }
@@ -132,7 +134,7 @@ function frozenText(
     isRegular,
   }: { edition: string; state: string; isSame: boolean; isRegular: boolean },
   { hash, summary, warnings, gone, leftOut, ended }: Extract<Prepared, { kind: 'frozen' }>,
-  approvers: string[],
+  approvers: { email: string }[],
 ): string {
   const { updates, communes } = summary
   const lines = [
@@ -153,8 +155,9 @@ function frozenText(
   if (warnings.length > 0) lines.push('Worth a look:', problemLines(warnings))
   lines.push(`Look at it:  estafette preview ${edition} --to DIR`)
   if (state !== 'awaiting-sign-off') return [...lines, whatNow(state, edition)].join('\n')
-  lines.push(`Sign it off: estafette approve ${edition} --hash ${hash} --by ${approvers[0] ?? 'APPROVER'}`)
-  if (approvers.length > 1) lines.push(`             (or ${approvers.slice(1).join(', ')})`)
+  const [first = 'APPROVER', ...others] = approvers.map(({ email }) => email)
+  lines.push(`Sign it off: estafette approve ${edition} --hash ${hash} --by ${first}`)
+  if (others.length > 0) lines.push(`             (or ${others.join(', ')})`)
   return lines.join('\n')
 }
 
@@ -170,8 +173,8 @@ export async function previewCommand(
   to: string,
   recipients: string[],
 ): Promise<Answer> {
-  const row = await app.edition(await editionArgument(app, edition))
-  const frozen = row && row.version > 0 ? await app.frozen(row) : null
+  const row = await readEdition(app, await editionArgument(app, edition))
+  const frozen = row && row.version > 0 ? await readFrozen(app, row) : null
   if (!row || !frozen)
     return refused({ files: [] }, `${edition} is not frozen yet. Run: estafette draft ${edition}`)
   const { content, addressees } = frozen
@@ -235,7 +238,7 @@ export async function signOffCommand(
 ): Promise<Answer> {
   const { hash, by } = options
   const signedOff = await signOff(app, { edition: await editionArgument(app, edition), decision, ...options })
-  const row = await app.edition(edition)
+  const row = await readEdition(app, edition)
   const at = signedOff.kind === 'decided' ? withOffset(signedOff.at, app.config.timeZone) : null
   const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by, at }
   if (signedOff.kind === 'refused')

@@ -3,6 +3,7 @@ import { localDay } from '../model/calendar/calendar.js'
 import type { FollowUpAction } from '../model/follow-ups/follow-up.js'
 import { isByPhone } from '../model/follow-ups/phones.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
+import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
 import { daysLate } from '../present/mail/due.js'
 import { type Answer, count, done } from './answer.js'
 import { type FollowUpJson, followUpJson } from './follow-up-commands.js'
@@ -17,7 +18,7 @@ export async function followUpCommand(
   workbook: WorkbookOptions = {},
   filter: FollowUpFilter = {},
 ): Promise<Answer> {
-  const followUps = await app.followUps(filter)
+  const followUps = await listFollowUps(app.engine.db, filter)
   const { roster } = await app.roster()
   const json = followUps.map(one => followUpJson(one, app, roster))
   if (workbook.xlsx) return done(json, await followUpsWorkbook(app, followUps, workbook))

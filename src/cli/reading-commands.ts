@@ -2,8 +2,10 @@ import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Difference } from '../model/editions/differences.js'
 import type { DeliveryRecord } from '../postgres/delivery/delivery-records.js'
+import { deliveriesOf } from '../postgres/delivery/delivery-records.js'
 import { cancellingOf } from '../postgres/editions/cancelling.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
+import { readEdition, readStatus } from '../steps/editions/read-edition.js'
 import { unreachedOf } from '../steps/follow-ups/unreached.js'
 import { whyItWaits } from '../steps/operations/standing-words.js'
 import { type Answer, done, editionArgument, refused } from './answer.js'
@@ -13,7 +15,7 @@ import { unreachedLines } from './unreached-lines.js'
 
 /** Where an edition stands, commune by commune. */
 export async function statusAnswer(app: App, edition: string, next?: string): Promise<Answer> {
-  const status = await app.status(edition)
+  const status = await readStatus(app, edition)
   if (!status)
     return refused(
       { edition, state: null },
@@ -124,9 +126,9 @@ export async function deliveriesCommand(
   workbook: WorkbookOptions = {},
 ): Promise<Answer> {
   const edition = await editionArgument(app, name)
-  if (!(await app.edition(edition)))
+  if (!(await readEdition(app, edition)))
     return refused([], `There is no edition ${edition}. Run: estafette draft ${edition}`)
-  const deliveries = await app.deliveries(edition)
+  const deliveries = await deliveriesOf(app.engine.db, edition)
   const json = deliveries.map(delivery => deliveryJson(delivery, app.config.timeZone))
   if (asCsv) return done(json, deliveriesCsv(json))
   if (workbook.xlsx) return done(json, await deliveriesWorkbook(app, edition, workbook))

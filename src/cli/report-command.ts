@@ -7,6 +7,7 @@ import type { CommuneCoverage } from '../model/follow-ups/commune-coverage.js'
 import type { Coverage } from '../model/follow-ups/coverage.js'
 import type { Spread } from '../model/follow-ups/spread.js'
 import { LANGUAGES, type Language } from '../model/language/language.js'
+import { deliveriesOf } from '../postgres/delivery/delivery-records.js'
 import { candidatesSheet } from '../present/sheets/candidates-sheet.js'
 import { coverageSheets } from '../present/sheets/coverage-sheets.js'
 import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js'
@@ -44,7 +45,7 @@ export async function deliveriesWorkbook(
   edition: string,
   options: WorkbookOptions,
 ): Promise<string> {
-  const deliveries = await app.deliveries(edition)
+  const deliveries = await deliveriesOf(app.engine.db, edition)
   return onlyWorkbook(app, options, words => deliverySheets(deliveries, words))
 }
 

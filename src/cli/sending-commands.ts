@@ -12,6 +12,7 @@ import { dispatch } from '../steps/delivery/dispatch.js'
 import { openQueue } from '../steps/delivery/queue.js'
 import { recover } from '../steps/delivery/recover.js'
 import { resume, settle, stop } from '../steps/delivery/stop-and-settle.js'
+import { readEdition } from '../steps/editions/read-edition.js'
 import { holdSilent } from '../steps/operations/gone-back.js'
 import { type Answer, done, editionArgument, refused, unfinished } from './answer.js'
 import { drain } from './draining.js'
@@ -147,7 +148,7 @@ function refusalOf(app: App, dispatched: Dispatched, edition: string): Answer | 
 /** Emergency stop: from now on no final dot leaves. */
 export async function stopCommand(app: App, name: string, reason: string): Promise<Answer> {
   const edition = await editionArgument(app, name)
-  const row = await app.edition(edition)
+  const row = await readEdition(app, edition)
   if (!row || !['approved', 'sending', 'paused'].includes(row.state))
     return refused({ edition, state: row?.state ?? null }, `${edition} is not about to be sent.`)
   await stop(app, edition, reason)
@@ -166,7 +167,7 @@ export async function resumeCommand(app: App, name: string): Promise<Answer> {
   const was = await resume(app, edition)
   if (!was)
     return refused(
-      { edition, state: (await app.edition(edition))?.state ?? null },
+      { edition, state: (await readEdition(app, edition))?.state ?? null },
       `${edition} is not stopped.`,
     )
   const queue = await openQueue(app)

@@ -4,6 +4,7 @@ import { MANDATE_ROLES } from '../model/agency/role-names.js'
 import type { TestWishes } from '../model/editions/test-readers.js'
 import { READINGS } from '../model/language/language.js'
 import { openSending, type Sending } from '../sending/sending.js'
+import { readEdition, readFrozen } from '../steps/editions/read-edition.js'
 import { sendTests, type TestSent } from '../steps/editions/test-sends.js'
 import { type Answer, count, done, editionArgument, refused, UsageError } from './answer.js'
 
@@ -35,8 +36,8 @@ export async function testSendCommand(app: App, name: string, options: TestOptio
     ...(options.languages ? { languages: oneOf('--languages', READINGS, options.languages) } : {}),
   }
   const edition = await editionArgument(app, name)
-  const row = await app.edition(edition)
-  const frozen = row && row.version > 0 ? await app.frozen(row) : null
+  const row = await readEdition(app, edition)
+  const frozen = row && row.version > 0 ? await readFrozen(app, row) : null
   if (!frozen) return refused({ sent: [] }, `${edition} is not frozen yet. Run: estafette draft ${edition}`)
   const sent = await withRelay(app, sending => sendTests(app, sending, { edition, ...frozen }, to, wishes))
   return answerOf(app, sent, to, edition)

@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { readEdition } from '../steps/editions/read-edition.js'
 import type { Withdrawn } from '../steps/sign-off/withdraw-approval.js'
 import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
 import { type Answer, count, done, editionArgument, refused } from './answer.js'
@@ -12,7 +13,7 @@ export async function withdrawCommand(
 ): Promise<Answer> {
   const edition = await editionArgument(app, name)
   const withdrawn = await withdrawApproval(app, { edition, by, reason })
-  const row = await app.edition(edition)
+  const row = await readEdition(app, edition)
   const at = withdrawn.kind === 'withdrawn' ? withOffset(withdrawn.at, app.config.timeZone) : null
   const json = { edition, state: row?.state ?? null, hash: row?.hash ?? null, by, at }
   if (withdrawn.kind === 'refused')

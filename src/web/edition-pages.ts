@@ -6,7 +6,8 @@ import type { Strings } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
-import type { EditionStatus } from '../steps/editions/read-ledger.js'
+import type { EditionStatus } from '../steps/editions/read-edition.js'
+import { readStatus } from '../steps/editions/read-edition.js'
 import { lookAt } from '../steps/sign-off/look-at.js'
 import type { Signature } from '../steps/sign-off/sign-desk.js'
 import { signature } from '../steps/sign-off/sign-desk.js'
@@ -56,7 +57,7 @@ async function editionPage(
   told: Told = null,
 ) {
   const { edition } = request.params
-  const status = isEditionName(edition) ? await context.app.status(edition) : null
+  const status = isEditionName(edition) ? await readStatus(context.app, edition) : null
   if (!status) return reply.callNotFound()
   reply.code(told?.status ?? 200)
   const { person } = request

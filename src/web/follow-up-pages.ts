@@ -7,6 +7,7 @@ import { communesOf } from '../model/follow-ups/next-edition.js'
 import { officesOf } from '../model/roster/offices.js'
 import type { Roster } from '../model/roster/roster.js'
 import type { StaffMember } from '../model/staff/staff.js'
+import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
 import { unreachedInWords } from '../present/mail/unreached-words.js'
 import { lastUnreached } from '../steps/follow-ups/unreached.js'
 import { addFollowUpActs } from './follow-up-acts.js'
@@ -116,8 +117,8 @@ async function visibleTo(
   { isMine, withDone }: { isMine: boolean; withDone: boolean },
 ): Promise<FollowUp[]> {
   const all = withDone ? { all: true } : {}
-  if (isMine) return app.followUps({ ...all, spoc: person.id })
-  if (seesAll(person)) return app.followUps(all)
+  if (isMine) return listFollowUps(app.engine.db, { ...all, spoc: person.id })
+  if (seesAll(person)) return listFollowUps(app.engine.db, all)
   const own = communes.filter(({ spoc, deputy }) => spoc === person.id || deputy === person.id)
-  return app.followUps({ ...all, communes: own.map(({ nis }) => nis), spoc: person.id })
+  return listFollowUps(app.engine.db, { ...all, communes: own.map(({ nis }) => nis), spoc: person.id })
 }

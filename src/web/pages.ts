@@ -8,7 +8,10 @@ import { isEditionName } from '../model/calendar/calendar.js'
 import { LIES_AFTER_SECONDS } from '../model/delivery/delivery.js'
 import type { Reader, Strings } from '../model/editions/edition.js'
 import { LANGUAGES, type Language } from '../model/language/language.js'
+import { listEditions } from '../postgres/editions/editions.js'
 import { say } from '../present/mail/wording.js'
+import { backlogSeconds } from '../steps/delivery/queue.js'
+import { readEdition, readFrozen } from '../steps/editions/read-edition.js'
 import type { Tell } from '../steps/operations/saying.js'
 import { signDesk } from '../steps/sign-off/sign-desk.js'
 import { passAnswers } from './answers.js'
@@ -140,7 +143,7 @@ function addHealth(server: FastifyInstance, app: App) {
     const ages = app.ticks.ages()
     const ticks = ages.length > 0 ? { ticks: ages } : {}
     try {
-      const asked = Promise.all([app.oldestDue(), app.standing()])
+      const asked = Promise.all([backlogSeconds(app), app.standing()])
       const [oldestDue, { kind }] = await within(asked, HEALTH_MS)
       const status = healthOf(app, kind, oldestDue)
       const answer = { status, database: 'ok', oldestDueSeconds: oldestDue, ...ticks }
@@ -186,7 +189,7 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
   const { app, strings, fill } = context
   const language = languageOf(request)
   const words = strings[language].pages as Strings
-  const editions = (await app.editions()).map(row => editionLine(row, words))
+  const editions = (await listEditions(app.engine.db, app.clock())).map(row => editionLine(row, words))
   const around = aroundView(request, context, language)
   const { person } = request
   const toSign = person?.roles.includes('approver')
@@ -213,8 +216,8 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
 async function mailPage(request: EditionRequest, reply: FastifyReply, { app, strings }: PageContext) {
   const { edition } = request.params
   const language = LANGUAGES.find(one => one === request.params.language)
-  const row = language && isEditionName(edition) ? await app.edition(edition) : null
-  const frozen = row && row.version > 0 ? await app.frozen(row) : null
+  const row = language && isEditionName(edition) ? await readEdition(app, edition) : null
+  const frozen = row && row.version > 0 ? await readFrozen(app, row) : null
   if (!frozen || !language) return reply.code(404).type('text/plain').send('404')
   const addressee = request.person && frozen.addressees.find(one => one.languages.startsWith(language))
   return html(reply, renderEdition(frozen.content, addressee ?? anyMayor(language, strings)).html)

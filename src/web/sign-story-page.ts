@@ -6,6 +6,7 @@ import type { SignLink } from '../model/staff/link-token.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, say } from '../present/mail/wording.js'
+import { readEdition } from '../steps/editions/read-edition.js'
 import { signStory } from '../steps/sign-off/sign-story.js'
 import type { Withdrawn } from '../steps/sign-off/withdraw-approval.js'
 import { html, languageOf } from './page-frame.js'
@@ -60,7 +61,7 @@ export async function storyOfLink(
   lead: Lead | null,
 ): Promise<{ language: Language; view: StoryView }> {
   // Read again: what is told may have happened while this request was answered.
-  const now = (await app.edition(row.id)) ?? row
+  const now = (await readEdition(app, row.id)) ?? row
   const story = await signStory(app, now, link.version, link.person)
   const language = languageOf(request, story.person)
   const view = storyView(story, {

@@ -6,9 +6,11 @@ import { type App, openApp } from '../../src/app.js'
 import { PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { silent } from '../../src/log.js'
 import { renderEdition } from '../../src/mjml/render.js'
+import { listEditions } from '../../src/postgres/editions/editions.js'
 import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { composer } from '../../src/steps/editions/composing.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { currentEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { takeOver } from '../../src/steps/operations/take-over.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { passableFolder } from '../support/folders.js'
@@ -88,7 +90,7 @@ export async function openBenchHouse(withRedis: boolean, tell: (line: string) =>
       const app = await open(env)
       // It is a copy, as a restored backup is: somebody says that it is ours now.
       await takeOver(app, APPROVER)
-      const [edition] = await app.editions()
+      const [edition] = await listEditions(app.engine.db, app.clock())
       await app.close()
       const client = new pg.Client({ connectionString: env.DATABASE_URL })
       await client.connect()
@@ -129,7 +131,7 @@ function layOut(dir: string) {
 }
 
 async function sign(app: App) {
-  const edition = await app.currentEdition()
+  const edition = await currentEdition(app)
   const prepared = await draft(app, edition, null)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared).slice(0, 2000))
   const { hash } = prepared
@@ -139,9 +141,9 @@ async function sign(app: App) {
 
 async function sampleOf(app: App): Promise<Sample> {
   try {
-    const [row] = await app.editions()
+    const [row] = await listEditions(app.engine.db, app.clock())
     const edition = row?.id ?? ''
-    const { content, addressees } = (row && (await app.frozen(row))) ?? {}
+    const { content, addressees } = (row && (await readFrozen(app, row))) ?? {}
     const addressee = addressees?.[0]
     if (!content || !addressee) throw new Error('the edition has no content or nobody to go to')
     const claimed = {

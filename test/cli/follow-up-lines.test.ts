@@ -14,6 +14,7 @@ import type { FollowUpReason } from '../../src/model/follow-ups/follow-up.js'
 import { suggestion } from '../../src/model/follow-ups/follow-up-rules.js'
 import { readWorkbook } from '../../src/parse/roster/xlsx-read.js'
 import { openFollowUps } from '../../src/postgres/follow-ups/follow-ups.js'
+import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { digestsOf } from '../../src/present/staff-mail/digest-content.js'
 import { openLedgerEngine } from '../../src/steps/operations/engines.js'
 import { openWorld, type World } from '../support/world.js'
@@ -124,7 +125,12 @@ describe('the order of what is to be done', () => {
     const rows = (book.sheets[0]?.rows ?? []).map(row => row.cells.map(({ text }) => text))
     expect(rows.slice(1).map(row => row.find(cell => expected.includes(cell)))).toEqual(expected)
     const { roster } = await world.app.roster()
-    const facts = { roster, followUps: await world.app.followUps(), standIns: new Map(), coverage: null }
+    const facts = {
+      roster,
+      followUps: await listFollowUps(world.app.engine.db),
+      standIns: new Map(),
+      coverage: null,
+    }
     const [digest] = digestsOf(facts, '2020-05-05')
     expect(digest?.communes.map(({ name, tasks }) => [name.fr, tasks.map(({ due }) => due)])).toEqual([
       ['Forest', ['2020-05-04', '2020-05-05']],

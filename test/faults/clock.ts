@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { CONNECTIONS, type Fault, Skipped, secondsSince, states, unless, usual } from './fault.js'
 import { type House, openOnes, until } from './house.js'
 import { type Running, slowness } from './running.js'
@@ -109,7 +110,7 @@ const setForward: Fault = {
     usual(house)
     set(FORWARD)
     await pause(WRONG_FOR)
-    const held = await house.app.edition(edition)
+    const held = await readEdition(house.app, edition)
     const wrongly = await states(house, edition)
     set('+0')
     const began = performance.now()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { hasRedis } from '../support/redis.js'
 import type { Taken } from '../support/scripted-smtp.js'
 import { check, type Known, type Said, strays } from './checker.js'
@@ -41,7 +42,7 @@ describe('the checker', () => {
   beforeAll(async () => {
     house = await openHouse('PostgreSQL', 1)
     edition = await house.edition()
-    hash = (await house.app.edition(edition))?.hash ?? ''
+    hash = (await readEdition(house.app, edition))?.hash ?? ''
     await finish(house, edition)
   })
   afterAll(() => house.close())

@@ -1,5 +1,7 @@
 import { countDue } from '../../src/postgres/delivery/deliveries.js'
+import { listEditions } from '../../src/postgres/editions/editions.js'
 import { settle } from '../../src/steps/delivery/stop-and-settle.js'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { check, type Known, strays } from './checker.js'
 import { secondsSince } from './fault.js'
@@ -93,17 +95,19 @@ export async function liveWeek(
 }
 
 const ids = (year: YearHouse, state: string) =>
-  year.house.app.editions().then(rows => rows.filter(row => row.state === state).map(({ id }) => id))
+  listEditions(year.house.app.engine.db, year.house.app.clock()).then(rows =>
+    rows.filter(row => row.state === state).map(({ id }) => id),
+  )
 
 const approved = async (year: YearHouse) => (await ids(year, 'approved'))[0] ?? null
 
 async function sendsNow(year: YearHouse, edition: string): Promise<boolean> {
-  const row = await year.house.app.edition(edition)
+  const row = await readEdition(year.house.app, edition)
   return row?.sendAt !== null && row?.sendAt !== undefined && row.sendAt <= year.clock()
 }
 
 async function sign({ house: { app, people } }: YearHouse, signed: Map<string, Known>, word: string) {
-  for (const row of await app.editions()) {
+  for (const row of await listEditions(app.engine.db, app.clock())) {
     if (row.state !== 'awaiting-sign-off' || !row.hash) continue
     const request = { edition: row.id, hash: row.hash, by: APPROVER, decision: 'approve' as const }
     signed.set(row.id, { hash: row.hash, signedAt: performance.now(), people, word })

@@ -18,12 +18,14 @@ import { backupCommand, restoreCommand } from '../../src/cli/backup-commands.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { type Config, readConfig } from '../../src/config.js'
 import { readBackup } from '../../src/files/backup-reader.js'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { migrateSchema } from '../../src/postgres/server/database.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { migrationNames } from '../../src/postgres/server/migrations.js'
 import { openSending } from '../../src/sending/sending.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 
@@ -171,7 +173,7 @@ describe('a backup that is made while mails leave', () => {
     })
     await deliverDue(restored)
     expect(relay.received).toHaveLength(mails)
-    const { counts } = (await restored.app.edition(EDITION)) ?? { counts: null }
+    const { counts } = (await readEdition(restored.app, EDITION)) ?? { counts: null }
     expect(counts).toMatchObject({ pending: 0, deferred: 0, 'in-doubt': open1[0]?.n })
     expect(await copies()).toEqual(Array(mails).fill(1))
     // Of each thing in DATA_DIR somebody has decided whether it is kept.
@@ -195,7 +197,7 @@ describe('a backup that is made while mails leave', () => {
     await restore(config, file)
     const restored = await open(join(config.dataDir, '..'))
     restored.setClock(MINUTES_LATER)
-    const open1 = ((await restored.app.edition(EDITION))?.counts.pending ?? 0) as number
+    const open1 = ((await readEdition(restored.app, EDITION))?.counts.pending ?? 0) as number
     const before = relay.received.length
     expect(await takeOverCommand(restored.app, { by: ADMIN, continue: [EDITION] })).toMatchObject({
       status: 0,
@@ -203,8 +205,8 @@ describe('a backup that is made while mails leave', () => {
     await letClaimsExpire(config)
     await deliverAll(restored, EDITION)
     // What was between two answers when the snapshot was made may be in doubt.
-    const { counts } = (await restored.app.edition(EDITION)) as NonNullable<
-      Awaited<ReturnType<World['app']['edition']>>
+    const { counts } = (await readEdition(restored.app, EDITION)) as NonNullable<
+      Awaited<ReturnType<typeof readEdition>>
     >
     expect(relay.received.length - before).toBe(open1 - counts['in-doubt'])
   })
@@ -232,7 +234,7 @@ describe('a backup that is made while mails leave', () => {
     const again = await open(dir)
     again.setClock(WEEK_LATER)
     expect(await again.app.maySend()).toBe(false)
-    expect((await again.app.edition(EDITION))?.counts).toMatchObject({
+    expect((await readEdition(again.app, EDITION))?.counts).toMatchObject({
       accepted: mails,
       pending: 0,
       'in-doubt': 0,
@@ -308,7 +310,7 @@ async function drafted() {
 /** One attempt of every delivery, as a worker would. */
 async function deliverDue({ app }: World) {
   const sending = await openSending(app)
-  for (const { id } of await app.deliveries(EDITION)) await sending.deliver(id)
+  for (const { id } of await deliveriesOf(app.engine.db, EDITION)) await sending.deliver(id)
   await sending.close()
 }
 
@@ -449,15 +451,15 @@ describe('a backup of an own PostgreSQL', () => {
     restored.setClock(MINUTES_LATER)
     expect(await ask(there.DATABASE_OWNER_URL ?? '', TORN)).toEqual([])
     await deliverDue(restored)
-    const waiting = (await restored.app.edition(EDITION))?.counts.pending
+    const waiting = (await readEdition(restored.app, EDITION))?.counts.pending
     await takeOverCommand(restored.app, { by: ADMIN })
     // What is held is not given up when its edition expires: it may have left.
     restored.setClock(WEEK_LATER)
     await letClaimsExpire(there.DATABASE_OWNER_URL ?? '')
     await deliverAll(restored, EDITION)
     expect(relay.received).toHaveLength(mails)
-    expect((await restored.app.edition(EDITION))?.counts).toMatchObject({ 'gave-up': 0 })
-    expect((await restored.app.edition(EDITION))?.counts.pending).toBeGreaterThan((waiting ?? 0) / 2)
+    expect((await readEdition(restored.app, EDITION))?.counts).toMatchObject({ 'gave-up': 0 })
+    expect((await readEdition(restored.app, EDITION))?.counts.pending).toBeGreaterThan((waiting ?? 0) / 2)
     for (const url of [there.DATABASE_URL, there.DATABASE_OWNER_URL])
       await expect(ask(url ?? '', "update sign_off set comment = 'x'")).rejects.toThrow(
         /permission denied|append-only/,

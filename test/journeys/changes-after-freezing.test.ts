@@ -6,6 +6,7 @@ import type { Difference } from '../../src/model/editions/differences.js'
 import { openSending } from '../../src/sending/sending.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { leaveOut } from '../../src/steps/updates/leave-out.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
@@ -52,7 +53,7 @@ const short = (differences: Difference[]) =>
 /** Signs the edition off as it stands. */
 async function signAs(edition: string) {
   const { app } = world
-  const hash = (await app.edition(edition))?.hash ?? ''
+  const hash = (await readEdition(app, edition))?.hash ?? ''
   await signOff(app, { edition, hash, by: await approver(app), decision: 'approve', comment: null })
 }
 
@@ -152,9 +153,9 @@ describe('a corrected address', () => {
     const to = relay.received.map(mail => mail.to)
     expect(to).toContain(NEW)
     expect(to).not.toContain(OLD)
-    expect((await app.edition(EDITION))?.hash).toBe(hash)
-    const row = await app.edition(EDITION)
-    const frozen = row && (await app.frozen(row))
+    expect((await readEdition(app, EDITION))?.hash).toBe(hash)
+    const row = await readEdition(app, EDITION)
+    const frozen = row && (await readFrozen(app, row))
     expect(frozen?.addressees.find(({ id }) => id === MAYOR)?.email).toBe(OLD)
   })
 
@@ -213,6 +214,6 @@ describe('a corrected address', () => {
     await dispatch(world.app, EDITION)
     await deliverAll(world, EDITION)
     expect(relay.received).toEqual([])
-    expect((await world.app.edition(EDITION))?.counts.accepted).toBe(0)
+    expect((await readEdition(world.app, EDITION))?.counts.accepted).toBe(0)
   })
 })

@@ -15,6 +15,7 @@ import { simpleParser } from 'mailparser'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { packWordFile } from '../../src/present/word/word-template.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { currentEdition, readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { passableFolder } from '../support/folders.js'
 import { type LiveService, startService } from '../support/live-service.js'
 import { deleted, FIELDS, heading, inserted, paragraph, run } from '../support/word-files.js'
@@ -109,11 +110,11 @@ it('takes what is good, names what is wrong where the editor is, waits for what 
 
   const world = await openWorld({ dir, now: new Date().toISOString() })
   try {
-    const edition = await world.app.currentEdition()
+    const edition = await currentEdition(world.app)
     const prepared = await draft(world.app, edition, null)
     expect(prepared).toMatchObject({ kind: 'frozen', gone: [], summary: { updates: { new: 4 } } })
-    const row = await world.app.edition(edition)
-    const frozen = row && (await world.app.frozen(row))
+    const row = await readEdition(world.app, edition)
+    const frozen = row && (await readFrozen(world.app, row))
     const tests = frozen?.content.items.find(({ update }) => update.id === 'tests')?.update.text
     expect([tests?.fr.summary, tests?.nl.summary]).toEqual([
       'Les tests sont gratuits.',

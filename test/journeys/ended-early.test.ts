@@ -5,6 +5,7 @@ import type { ParsedMail } from 'mailparser'
 import { draftCommand } from '../../src/cli/editorial-commands.js'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
@@ -178,8 +179,8 @@ describe('a week in which editors end what was told', () => {
       ended: [],
       leftOut: [],
     })
-    const row = await world.app.edition('2026-W51')
-    const frozen = row && (await world.app.frozen(row))
+    const row = await readEdition(world.app, '2026-W51')
+    const frozen = row && (await readFrozen(world.app, row))
     expect(frozen?.content.items.map(({ update }) => update.id)).toEqual([
       'deadline-brought-forward',
       'until-removed',

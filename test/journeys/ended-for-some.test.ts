@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { draftCommand } from '../../src/cli/editorial-commands.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { sendNotices } from '../support/signing.js'
@@ -49,8 +50,8 @@ async function sent(edition: string, at: string, communes?: string[]): Promise<R
 }
 
 async function standing(edition: string): Promise<Record<string, string>> {
-  const row = await world.app.edition(edition)
-  const items = (row && (await world.app.frozen(row)))?.content.items ?? []
+  const row = await readEdition(world.app, edition)
+  const items = (row && (await readFrozen(world.app, row)))?.content.items ?? []
   return Object.fromEntries(
     items.map(({ update, section, ended }) => [update.id, ended ? `${section} ${ended}` : section]),
   )

@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { typeset } from '../../src/present/mail/typography.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { resume, stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { readEdition, readFrozen, readStatus } from '../../src/steps/editions/read-edition.js'
 import { hasRedis, redisToTestWith, type TestRedis } from '../support/redis.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
@@ -36,7 +39,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
   it('reaches every addressee once, defers a greylisted one, and opens a follow-up for a bounce', async () => {
     const { app } = world
     await signedEdition(world, '2020-W18')
-    const frozen = await app.frozen((await app.edition('2020-W18')) as never)
+    const frozen = await readFrozen(app, (await readEdition(app, '2020-W18')) as never)
     const [bouncing, greylisted] = [frozen?.addressees[3]?.email ?? '', frozen?.addressees[7]?.email ?? '']
     relay.setPolicy((address, nth) => {
       if (address === bouncing) return '550 5.1.1 User unknown'
@@ -50,29 +53,29 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     })
     await deliverAll(world, '2020-W18')
     const addressees = frozen?.addressees.length ?? 0
-    expect((await app.edition('2020-W18'))?.counts).toMatchObject({
+    expect((await readEdition(app, '2020-W18'))?.counts).toMatchObject({
       accepted: addressees - 2,
       bounced: 1,
       deferred: 1,
     })
-    expect((await app.edition('2020-W18'))?.state).toBe('sending')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('sending')
 
     world.setClock(TEN_PAST)
     await deliverAll(world, '2020-W18')
-    const row = await app.edition('2020-W18')
+    const row = await readEdition(app, '2020-W18')
     expect(row?.counts).toMatchObject({ accepted: addressees - 1, bounced: 1, deferred: 0, pending: 0 })
     expect(row?.state).toBe('closed')
     expect(new Set(relay.received.map(mail => mail.to)).size).toBe(addressees - 1)
     expect(relay.received).toHaveLength(addressees - 1)
 
-    const reasons = (await app.followUps()).map(({ reason, detail }) => [reason, detail])
+    const reasons = (await listFollowUps(app.engine.db)).map(({ reason, detail }) => [reason, detail])
     expect(reasons).toEqual(
       expect.arrayContaining([
         ['bounced', 'User unknown'],
         ['vacant', ''],
       ]),
     )
-    const communes = (await app.status('2020-W18'))?.communes ?? []
+    const communes = (await readStatus(app, '2020-W18'))?.communes ?? []
     expect(communes).toHaveLength(19)
     expect(communes.filter(({ state }) => state === 'partly-reached')).toHaveLength(1)
     expect(communes.filter(({ state }) => state === 'reached')).toHaveLength(18)
@@ -84,7 +87,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     world.setClock(THURSDAY)
     await dispatch(app, '2020-W18')
     await deliverAll(world, '2020-W18')
-    const frozen = await app.frozen((await app.edition('2020-W18')) as never)
+    const frozen = await readFrozen(app, (await readEdition(app, '2020-W18')) as never)
     const byAddress = new Map(frozen?.addressees.map(addressee => [addressee.email, addressee]))
     for (const received of relay.received) {
       const mail = await parsed(received)
@@ -121,7 +124,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
       kind: 'frozen',
       summary: { updates: { new: 3, changed: 4, withdrawn: 1, standing: 5 } },
     })
-    const frozen = await app.frozen((await app.edition('2020-W19')) as never)
+    const frozen = await readFrozen(app, (await readEdition(app, '2020-W19')) as never)
     const moved = frozen?.content.items.find(item => item.update.id === 'prime-unique')
     expect(moved?.changes).toContainEqual({ field: 'deadline', from: '2020-05-18', to: '2020-06-01' })
   })
@@ -135,7 +138,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     const all = await Promise.all(Array.from({ length: 8 }, () => dispatch(app, '2020-W18')))
     expect(all.filter(one => one.kind === 'dispatched')).toHaveLength(1)
     await Promise.all([deliverAll(world, '2020-W18'), deliverAll(world, '2020-W18')])
-    const addressees = (await app.deliveries('2020-W18')).length
+    const addressees = (await deliveriesOf(app.engine.db, '2020-W18')).length
     expect(relay.received).toHaveLength(addressees)
     expect(await approver(app)).not.toBe('')
   })
@@ -147,11 +150,11 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     world.setClock(THURSDAY)
     expect(await dispatch(app, '2020-W18')).toEqual({ kind: 'refused', state: 'paused' })
     await resume(app, '2020-W18')
-    expect((await app.edition('2020-W18'))?.state).toBe('approved')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('approved')
     await stop(app, '2020-W18', 'an error after all')
     world.layOut('2020-W19')
     expect(await draft(app, '2020-W18', null)).toMatchObject({ kind: 'frozen' })
-    expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('awaiting-sign-off')
     expect(relay.received).toEqual([])
   })
 
@@ -163,7 +166,7 @@ describe.each(BACKENDS)('two crisis weeks, queued in %s', backend => {
     world.setClock(NEXT_THURSDAY)
     await dispatch(app, '2020-W18')
     await deliverAll(world, '2020-W18')
-    expect((await app.edition('2020-W18'))?.hash).toBe(hash)
+    expect((await readEdition(app, '2020-W18'))?.hash).toBe(hash)
     expect(relay.received.every(mail => !mail.raw.includes('2020-W19'))).toBe(true)
   })
 })

@@ -1,6 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
+import { readEdition, readFrozen, readStatus } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { bounces, replies, sentNotices } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -45,25 +48,25 @@ async function tick(local: string) {
 /** A week of the house: drafted, signed, sent to everybody. */
 async function week(edition: string, draftAt: string, sendAt: string) {
   await tick(draftAt)
-  const hash = (await world.app.edition(edition))?.hash ?? ''
+  const hash = (await readEdition(world.app, edition))?.hash ?? ''
   const by = await approver(world.app)
   await signOff(world.app, { edition, hash, by, decision: 'approve', comment: null })
   await tick(sendAt)
   await deliverAll(world, edition)
   await tick(sendAt)
-  expect((await world.app.edition(edition))?.state).toBe('closed')
+  expect((await readEdition(world.app, edition))?.state).toBe('closed')
 }
 
 /** All follow-ups about somebody, also those that are done. */
 const about = async (recipient: string) =>
-  (await world.app.followUps({ all: true })).filter(one => one.recipient === recipient)
+  (await listFollowUps(world.app.engine.db, { all: true })).filter(one => one.recipient === recipient)
 const one = async (recipient: string, reason: string, edition: string | null) => {
   const found = (await about(recipient)).filter(each => each.reason === reason && each.edition === edition)
   expect(found).toHaveLength(1)
   return found[0] as (typeof found)[number]
 }
 const deliveryOf = async (edition: string, recipient: string) =>
-  (await world.app.deliveries(edition)).find(each => each.recipient === recipient)
+  (await deliveriesOf(world.app.engine.db, edition)).find(each => each.recipient === recipient)
 const addressOf = async (edition: string, recipient: string) => {
   const { messageId } = (await deliveryOf(edition, recipient)) ?? {}
   return relay.received.find(({ raw }) => messageId && raw.includes(messageId))?.to
@@ -145,8 +148,8 @@ it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question
   expect(await deliveryOf('2026-W47', 'jette-mayor')).toBeUndefined()
   expect(await one('jette-mayor', 'mandate-ending', null)).toMatchObject({ state: 'done', result: 'settled' })
   const carried = async (edition: string) => {
-    const row = await world.app.edition(edition)
-    const frozen = row && (await world.app.frozen(row))
+    const row = await readEdition(world.app, edition)
+    const frozen = row && (await readFrozen(world.app, row))
     return frozen?.content.items.map(({ update }) => update.id).sort()
   }
   expect(await carried('2026-W47')).toEqual(['marches', 'masques', 'primes'])
@@ -171,13 +174,15 @@ it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question
   await week('2026-W48', '2026-11-25T12:00', '2026-11-26T09:00')
   expect(await carried('2026-W48')).toEqual(['marches', 'masques', 'primes', `question-${question.id}`])
   expect(await world.app.sharedIn(question.id)).toBe('2026-W48')
-  const status = await world.app.status('2026-W48')
+  const status = await readStatus(world.app, '2026-W48')
   expect(status?.communes.filter(({ state }) => state === 'reached')).toHaveLength(19)
   const mails = await Promise.all(relay.received.map(parsed))
   const withAnswer = mails.filter(mail =>
     /brocante est un marché|rommelmarkt is een markt/.test(mail.text ?? ''),
   )
-  const accepted = (await world.app.deliveries('2026-W48')).filter(({ state }) => state === 'accepted')
+  const accepted = (await deliveriesOf(world.app.engine.db, '2026-W48')).filter(
+    ({ state }) => state === 'accepted',
+  )
   expect(withAnswer).toHaveLength(accepted.length)
   expect(new Set(accepted.map(({ commune }) => commune)).size).toBe(19)
   expect(mails.some(mail => (mail.text ?? '').includes('Untel'))).toBe(false)
@@ -189,5 +194,5 @@ it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question
   expect(await kindsOf(question.id)).toEqual(['opened', 'taken', 'answered', 'shared'])
 
   // Nothing is left to do.
-  expect(await world.app.followUps()).toEqual([])
+  expect(await listFollowUps(world.app.engine.db)).toEqual([])
 }, 600_000)

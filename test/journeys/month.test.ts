@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { listEditions } from '../../src/postgres/editions/editions.js'
 import { openSending } from '../../src/sending/sending.js'
 import type { KeptSlot } from '../../src/steps/calendar/keep-slots.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
 import type { Wishes } from '../../src/steps/editions/plan.js'
+import { readEdition, readFrozen, readSummary } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, type World } from '../support/world.js'
@@ -50,7 +52,8 @@ async function tick() {
     if ('done' in outcome)
       kept.push(`${slot.edition} ${slot.slot}: ${outcome.done.replace(/^frozen .*/, 'frozen')}`)
   await world.app.noticeChanges()
-  for (const { id, state } of await world.app.editions()) if (state === 'sending') await deliverAll(world, id)
+  for (const { id, state } of await listEditions(world.app.engine.db, world.app.clock()))
+    if (state === 'sending') await deliverAll(world, id)
 }
 
 /** The schedulers tick on until a moment, and at it. */
@@ -75,7 +78,7 @@ async function sign(
   decision: 'approve' | 'reject' = 'approve',
   comment: string | null = null,
 ) {
-  const hash = (await world.app.edition(edition))?.hash ?? ''
+  const hash = (await readEdition(world.app, edition))?.hash ?? ''
   const by = await approver(world.app)
   const signed = await signOff(world.app, { edition, hash, by, decision, comment })
   expect(signed.kind).toBe('decided')
@@ -88,13 +91,13 @@ async function drafted(edition: string, wishes: Wishes = {}) {
 }
 
 async function sectionsOf(edition: string) {
-  const row = await world.app.edition(edition)
-  const frozen = row && (await world.app.frozen(row))
+  const row = await readEdition(world.app, edition)
+  const frozen = row && (await readFrozen(world.app, row))
   const items = frozen?.content.items ?? []
   return Object.fromEntries(items.map(({ update, section }) => [update.id, section]))
 }
 
-const stateOf = async (edition: string) => (await world.app.edition(edition))?.state ?? null
+const stateOf = async (edition: string) => (await readEdition(world.app, edition))?.state ?? null
 
 it('keeps a month of slots, signatures and people’s mishaps, each edition once and to everybody', async () => {
   const { app } = world
@@ -194,7 +197,7 @@ it('keeps a month of slots, signatures and people’s mishaps, each edition once
 /** Promises 1, 2 and 5, over the whole month. */
 async function everyAddresseeOnce() {
   const { app } = world
-  const editions = (await app.editions()).map(({ id }) => id).sort()
+  const editions = (await listEditions(app.engine.db, app.clock())).map(({ id }) => id).sort()
   expect(editions).toEqual([
     '2026-W45',
     '2026-W46',
@@ -207,8 +210,8 @@ async function everyAddresseeOnce() {
   expect(new Set(ids).size).toBe(ids.length)
   let expected = 0
   for (const edition of editions) {
-    const row = await app.edition(edition)
-    const summary = row && (await app.summary(row))
+    const row = await readEdition(app, edition)
+    const summary = row && (await readSummary(app, row))
     const addressees = summary?.addressees ?? 0
     expected += addressees
     expect(row?.counts).toMatchObject({ accepted: addressees, pending: 0, deferred: 0, bounced: 0 })

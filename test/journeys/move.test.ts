@@ -7,6 +7,7 @@ import { UsageError } from '../../src/cli/answer.js'
 import { moveCommand } from '../../src/cli/move-command.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { readConfig } from '../../src/config.js'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { openSending } from '../../src/sending/sending.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
@@ -91,7 +92,7 @@ describe('a move', () => {
     there.setClock(later)
     expect(await there.app.maySend()).toBe(true)
     await deliverAll(there, EDITION)
-    const all = (await there.app.deliveries(EDITION)).length
+    const all = (await deliveriesOf(there.app.engine.db, EDITION)).length
     expect(relay.received.length).toBe(all)
     const ids = relay.received.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)?.[1])
     expect(new Set(ids).size).toBe(all)
@@ -100,7 +101,7 @@ describe('a move', () => {
     here.setClock(later)
     expect(await here.app.maySend()).toBe(false)
     const sending = await openSending(here.app)
-    for (const { id } of await here.app.deliveries(EDITION)) await sending.deliver(id)
+    for (const { id } of await deliveriesOf(here.app.engine.db, EDITION)) await sending.deliver(id)
     await sending.close()
     expect(relay.received.length).toBe(all)
     expect(await takeOverCommand(here.app, {})).toMatchObject({ status: 1, json: { reason: 'moved' } })

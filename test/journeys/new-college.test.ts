@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import writeExcelFile from 'write-excel-file/node'
 import { importCommand } from '../../src/cli/import-command.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { readEdition, readSummary } from '../../src/steps/editions/read-edition.js'
 import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
 import type { ImportWishes } from '../../src/steps/roster/import-roster.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -201,8 +202,8 @@ describe('a commune’s new college, from the sheet of its town hall', () => {
     expect(text.replace(/\s+/g, ' ')).toContain(
       'Eén mail voor al uw mandaten: waarnemend burgemeester van Jette; schepen van Jette (Economie, Horeca).',
     )
-    const row = await world.app.edition('2026-W50')
-    const summary = row && (await world.app.summary(row))
+    const row = await readEdition(world.app, '2026-W50')
+    const summary = row && (await readSummary(world.app, row))
     const jette = summary?.exclusions.filter(({ recipient }) => recipient.startsWith('jette-'))
     expect(jette).toEqual([
       { recipient: 'jette-alderman-cleanliness', reason: 'vacant' },

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { openSending } from '../../src/sending/sending.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
 import type { Wishes } from '../../src/steps/editions/plan.js'
+import { readEdition, readFrozen, readStatus } from '../../src/steps/editions/read-edition.js'
 import { sendTests } from '../../src/steps/editions/test-sends.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -42,8 +44,8 @@ async function weekSent() {
 }
 
 async function frozen(edition: string) {
-  const row = await world.app.edition(edition)
-  const found = row && (await world.app.frozen(row))
+  const row = await readEdition(world.app, edition)
+  const found = row && (await readFrozen(world.app, row))
   if (!found) throw new Error(`${edition} is not frozen`)
   return found
 }
@@ -115,7 +117,7 @@ describe('a flash', () => {
     expect(text).toContain('Votre point de contact')
     expect(text).toContain('gaat alleen naar de betrokken gemeenten: Elsene')
     expect(text).not.toContain('au même moment')
-    const communes = (await app.status('2026-W48-flash-1'))?.communes ?? []
+    const communes = (await readStatus(app, '2026-W48-flash-1'))?.communes ?? []
     expect(communes.filter(({ state }) => state === 'reached').map(({ nis }) => nis)).toEqual([IXELLES])
     expect(communes.filter(({ state }) => state === 'not-reached')).toEqual([])
 
@@ -259,12 +261,12 @@ describe('a test send', () => {
     expect(text.indexOf('schepen')).toBeLessThan(text.indexOf('chevin'))
     const ids = await Promise.all(relay.received.map(async received => (await parsed(received)).messageId))
     expect(new Set(ids).size).toBe(relay.received.length)
-    const row = await app.edition('2026-W48')
+    const row = await readEdition(app, '2026-W48')
     expect([row?.state, ...Object.values(row?.counts ?? {})]).toEqual([
       'awaiting-sign-off',
       ...Array(7).fill(0),
     ])
-    expect(await app.deliveries('2026-W48')).toEqual([])
+    expect(await deliveriesOf(app.engine.db, '2026-W48')).toEqual([])
   })
 
   it('goes to nobody who is not allowed', async () => {
@@ -276,8 +278,8 @@ describe('a test send', () => {
       dir,
       settings: { ALLOWED_RECIPIENTS: '@agence.example' },
     })
-    const row = await strict.app.edition('2026-W48')
-    const found = row && (await strict.app.frozen(row))
+    const row = await readEdition(strict.app, '2026-W48')
+    const found = row && (await readFrozen(strict.app, row))
     const sending = await openSending(strict.app)
     const edition = { edition: '2026-W48', ...(found as NonNullable<typeof found>) }
     const sent = await sendTests(strict.app, sending, edition, 'chef@cabinet.example', { matrix: true })

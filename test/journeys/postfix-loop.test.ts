@@ -3,6 +3,7 @@ import { simpleParser } from 'mailparser'
 import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { sendCommand } from '../../src/cli/sending-commands.js'
+import { currentEdition } from '../../src/steps/editions/read-edition.js'
 import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import { hasPostfix } from '../support/postfix.js'
 import { type Cast, type MailLoop, startMailLoop } from '../support/postfix-loop.js'
@@ -60,7 +61,7 @@ describeWithPostfix('what comes back through Postfix and Dovecot, read by IMAP',
       now: START.toISOString(),
       settings: { IMAP_URL: loop.imapUrl },
     })
-    edition = await world.app.currentEdition()
+    edition = await currentEdition(world.app)
     writeUpdate(world, { id: 'masque', deadline: isoDay(5) })
     await signedEdition(world, edition)
   }, 180_000)

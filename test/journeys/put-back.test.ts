@@ -4,10 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { statusCommand } from '../../src/cli/reading-commands.js'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { openLookup } from '../../src/dns/resolver.js'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { openSending } from '../../src/sending/sending.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { openQueue } from '../../src/steps/delivery/queue.js'
 import { recover } from '../../src/steps/delivery/recover.js'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { databaseChecks } from '../../src/steps/operations/doctor-engines.js'
 import { startPages } from '../../src/web/pages.js'
 import { passableFolder } from '../support/folders.js'
@@ -55,13 +57,14 @@ beforeAll(async () => {
   first.setClock(THURSDAY)
   await dispatch(first.app, EDITION)
   const sending = await openSending(first.app)
-  for (const { id } of (await first.app.deliveries(EDITION)).slice(0, 3)) await sending.deliver(id)
+  for (const { id } of (await deliveriesOf(first.app.engine.db, EDITION)).slice(0, 3))
+    await sending.deliver(id)
   await sending.close()
   await close()
   copyAll(`${data()}/.`, copy)
   const again = await open()
   await deliverAll(again, EDITION)
-  all = (await again.app.deliveries(EDITION)).length
+  all = (await deliveriesOf(again.app.engine.db, EDITION)).length
   await close()
   copyAll(data(), join(dir, 'truth'))
   copyAll(join(dir, 'state'), join(dir, 'true-state'))
@@ -80,7 +83,7 @@ async function sendAll({ app }: World) {
     await dispatch(app, EDITION)
     await app.keepSlots()
     await recover(app, queue)
-    for (const { id } of await app.deliveries(EDITION)) await sending.deliver(id)
+    for (const { id } of await deliveriesOf(app.engine.db, EDITION)) await sending.deliver(id)
     await sending.sendNotices()
   } finally {
     await sending.close()
@@ -184,7 +187,7 @@ describe('a ledger that waits for take-over', () => {
     await takeOverCommand(app, { inDoubt: [EDITION] })
     await deliverAll(world as World, EDITION)
     expect(relay.received).toHaveLength(all)
-    expect(await app.edition(EDITION)).toMatchObject({ counts: { 'in-doubt': all - 3, accepted: 3 } })
+    expect(await readEdition(app, EDITION)).toMatchObject({ counts: { 'in-doubt': all - 3, accepted: 3 } })
     await close()
     expect(await (await open()).app.standing()).toMatchObject({ kind: 'ours' })
   })

@@ -4,8 +4,10 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { reportCommand } from '../../src/cli/report-command.js'
+import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { suppress } from '../../src/steps/delivery/suppressions.js'
+import { readStatus } from '../../src/steps/editions/read-edition.js'
 import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
 import { tellDigests } from '../../src/steps/follow-ups/tell-digests.js'
 import { unreachedOf } from '../../src/steps/follow-ups/unreached.js'
@@ -122,7 +124,7 @@ it('people on one mailbox get a mail each, one person with two mandates gets one
     communes: { missing: [] },
   })
   expect(found?.coverage.addressees).toBe(relay.received.length)
-  const reasons = (await app.followUps()).map(({ commune, reason }) => [commune, reason])
+  const reasons = (await listFollowUps(app.engine.db)).map(({ commune, reason }) => [commune, reason])
   expect(reasons).not.toContainEqual(['21011', 'not-reached'])
 
   // The second commune counts the mail of the first, also while the mail is late.
@@ -161,7 +163,7 @@ async function digestOf(edition: string, commune: string) {
 
 /** Of Jette and of Koekelberg. */
 async function statesOf(edition: string) {
-  const { communes = [] } = (await world.app.status(edition)) ?? {}
+  const { communes = [] } = (await readStatus(world.app, edition)) ?? {}
   return ['21010', '21011'].map(nis => communes.find(one => one.nis === nis)?.state)
 }
 
@@ -209,7 +211,8 @@ it('a mail that bounces for good is followed up in each commune that nobody else
     const offices =
       'bourgmestre de Jette (Espace public) ; bourgmestre de Koekelberg (Participation, Culture) ; échevin(e) de Jette (Économie, Horeca)'
     expect(list.split(offices)).toHaveLength(3)
-    const { id } = (await app.followUps()).find(({ recipient }) => recipient === 'jette-mayor') ?? {}
+    const { id } =
+      (await listFollowUps(app.engine.db)).find(({ recipient }) => recipient === 'jette-mayor') ?? {}
     const page = await shown(`/follow-ups/${id}?lang=fr`)
     expect(page).toContain(offices)
     expect((await shown('/people/jette-mayor.vcf?lang=fr')).replace(/\r\n /g, '')).toContain(

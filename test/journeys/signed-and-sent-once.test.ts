@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { approver, openWorld, signedEdition, type World } from '../support/world.js'
 
@@ -41,7 +43,7 @@ describe('an edition that was drafted anew', () => {
         comment: null,
       })
     expect(await approve(earlier)).toEqual({ kind: 'refused', reason: 'other-hash', hash })
-    expect(await app.edition(EDITION)).toMatchObject({ state: 'awaiting-sign-off', decisions: [] })
+    expect(await readEdition(app, EDITION)).toMatchObject({ state: 'awaiting-sign-off', decisions: [] })
     expect(await approve(hash)).toMatchObject({ kind: 'decided', final: 'approve' })
   })
 })
@@ -54,8 +56,8 @@ describe('a signed edition', () => {
     const dispatched = () => dispatch(app, FLASH).then(({ kind }) => kind, String)
     const atOnce = await Promise.all(Array.from({ length: 8 }, dispatched))
     expect(atOnce.sort()).toEqual([...Array(7).fill('already'), 'dispatched'])
-    const deliveries = await app.deliveries(FLASH)
+    const deliveries = await deliveriesOf(app.engine.db, FLASH)
     expect(await dispatched()).toBe('already')
-    expect(await app.deliveries(FLASH)).toEqual(deliveries)
+    expect(await deliveriesOf(app.engine.db, FLASH)).toEqual(deliveries)
   })
 })

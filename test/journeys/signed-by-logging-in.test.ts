@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -88,14 +89,14 @@ browserTests('an approver', () => {
     await page.getByRole('button', { name: 'Approuver l’édition' }).click()
     await page.getByRole('heading', { name: 'L’édition 2020-W18 est approuvée' }).waitFor()
     await looksWell(page, 'approved')
-    expect((await world.app.edition(EDITION))?.state).toBe('approved')
+    expect((await readEdition(world.app, EDITION))?.state).toBe('approved')
 
     await page.getByLabel('Motif (facultatif)').fill('Le montant a changé')
     await page.getByRole('button', { name: 'Retirer mon approbation' }).click()
     await page.getByRole('button', { name: 'Approuver l’édition' }).waitFor()
     world.setClock('2020-04-30T09:00:00+02:00')
     await world.app.keepSlots()
-    expect((await world.app.edition(EDITION))?.state).toBe('awaiting-sign-off')
+    expect((await readEdition(world.app, EDITION))?.state).toBe('awaiting-sign-off')
 
     // The mail that told of it has a link of its own; to log in again is as good.
     const link = await linkIn(DIRECTOR, 'sign')
@@ -111,7 +112,8 @@ browserTests('an approver', () => {
     for (let tick = 0; tick < 3; tick++) await world.app.keepSlots()
     await deliverAll(world, EDITION)
     const left = relay.received.slice(before).map(({ to }) => to)
-    const addressees = (await world.app.frozen((await world.app.edition(EDITION)) as never))?.addressees ?? []
+    const addressees =
+      (await readFrozen(world.app, (await readEdition(world.app, EDITION)) as never))?.addressees ?? []
     expect(left.sort()).toEqual(addressees.map(({ email }) => email).sort())
     await page.goto(at(`/editions/${EDITION}?lang=fr`))
     expect(await page.getByRole('heading', { name: 'L’édition 2020-W18 est envoyée' }).isVisible()).toBe(true)

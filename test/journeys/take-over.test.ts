@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { openSending } from '../../src/sending/sending.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { resume } from '../../src/steps/delivery/stop-and-settle.js'
@@ -57,7 +58,9 @@ describe('a restored backup', () => {
     await deliverDue(restored)
     expect(relay.received).toEqual([])
     // Not even attempted: what a copy notes of an attempt would be untrue.
-    expect((await restored.app.deliveries(EDITION)).flatMap(({ attempts }) => attempts)).toEqual([])
+    expect((await deliveriesOf(restored.app.engine.db, EDITION)).flatMap(({ attempts }) => attempts)).toEqual(
+      [],
+    )
 
     expect(await takeOverCommand(restored.app, {})).toMatchObject({
       status: 1,
@@ -70,7 +73,7 @@ describe('a restored backup', () => {
     expect(await resume(restored.app, EDITION)).toBe(true)
     await dispatch(restored.app, EDITION)
     await deliverAll(restored, EDITION)
-    expect(relay.received).toHaveLength((await restored.app.deliveries(EDITION)).length)
+    expect(relay.received).toHaveLength((await deliveriesOf(restored.app.engine.db, EDITION)).length)
     expect(relay.received.length).toBeGreaterThan(0)
   })
 
@@ -86,6 +89,6 @@ describe('a restored backup', () => {
 /** One try of every delivery, as a worker would: nothing is claimed while the ledger is not ours. */
 async function deliverDue({ app }: World) {
   const sending = await openSending(app)
-  for (const { id } of await app.deliveries(EDITION)) await sending.deliver(id)
+  for (const { id } of await deliveriesOf(app.engine.db, EDITION)) await sending.deliver(id)
   await sending.close()
 }

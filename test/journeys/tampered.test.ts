@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import pg from 'pg'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { resume } from '../../src/steps/delivery/stop-and-settle.js'
+import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World, type WorldOptions } from '../support/world.js'
 
@@ -57,7 +60,7 @@ describe('an edition that somebody has changed in the database', () => {
     await tamper("update estafette.frozen set content = replace(content, 'prime', 'crime')")
     await deliverAll(world, EDITION)
     expect(relay.received).toEqual([])
-    expect(await app.edition(EDITION)).toMatchObject({ state: 'paused', counts: { accepted: 0 } })
+    expect(await readEdition(app, EDITION)).toMatchObject({ state: 'paused', counts: { accepted: 0 } })
   })
 
   it('is told to the admins at each pause, and once each time', async () => {
@@ -71,7 +74,7 @@ describe('an edition that somebody has changed in the database', () => {
     expect(await resume(app, EDITION)).toBe(true)
     world.setClock('2020-04-30T12:00:00+02:00')
     await deliverAll(world, EDITION)
-    expect(await app.edition(EDITION)).toMatchObject({ state: 'paused' })
+    expect(await readEdition(app, EDITION)).toMatchObject({ state: 'paused' })
     expect(await told()).toBe(2 * once)
   })
 
@@ -85,11 +88,11 @@ describe('an edition that somebody has changed in the database', () => {
       `update estafette.frozen set hash = ${sha("'content ' || content_hash || E'\naudience ' || audience_hash || E'\n'")}`,
     )
     // In itself it is sound again.
-    const row = await app.edition(EDITION)
-    expect(row && (await app.frozen(row))?.content).toBeTruthy()
+    const row = await readEdition(app, EDITION)
+    expect(row && (await readFrozen(app, row))?.content).toBeTruthy()
     await deliverAll(world, EDITION)
     expect(relay.received).toEqual([])
-    expect(await app.edition(EDITION)).toMatchObject({ state: 'paused', counts: { accepted: 0 } })
+    expect(await readEdition(app, EDITION)).toMatchObject({ state: 'paused', counts: { accepted: 0 } })
   })
 
   it('can’t be changed by a plain statement, nor its audience', async () => {
@@ -126,8 +129,10 @@ describe('the list of allowed recipients', () => {
     await deliverAll(world, EDITION)
     expect(relay.received.length).toBeGreaterThan(0)
     expect(relay.received.filter(({ to }) => !to.endsWith('@anderlecht.example'))).toEqual([])
-    const { counts } = (await app.edition(EDITION)) ?? {}
-    expect(counts?.suppressed).toBe((await app.deliveries(EDITION)).length - relay.received.length)
-    expect((await app.followUps()).some(({ reason }) => reason === 'not-allowed')).toBe(true)
+    const { counts } = (await readEdition(app, EDITION)) ?? {}
+    expect(counts?.suppressed).toBe(
+      (await deliveriesOf(app.engine.db, EDITION)).length - relay.received.length,
+    )
+    expect((await listFollowUps(app.engine.db)).some(({ reason }) => reason === 'not-allowed')).toBe(true)
   })
 })

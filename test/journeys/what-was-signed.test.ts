@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { renderEdition } from '../../src/mjml/render.js'
 import type { RenderedMail } from '../../src/model/editions/edition.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
 
@@ -42,8 +43,8 @@ function spoil(file: string) {
 
 /** What everybody was to get, by address. */
 async function signedMails(): Promise<Map<string, RenderedMail>> {
-  const row = await world.app.edition(EDITION)
-  const frozen = row && (await world.app.frozen(row))
+  const row = await readEdition(world.app, EDITION)
+  const frozen = row && (await readFrozen(world.app, row))
   if (!frozen) throw new Error('it is not frozen')
   return new Map(frozen.addressees.map(reader => [reader.email, renderEdition(frozen.content, reader)]))
 }
@@ -61,7 +62,7 @@ it('sends what was signed when every file of updates, templates, locales and ros
   expect(await dispatch(world.app, EDITION)).toMatchObject({ kind: 'dispatched' })
   await deliverAll(world, EDITION)
 
-  expect((await world.app.edition(EDITION))?.hash).toBe(hash)
+  expect((await readEdition(world.app, EDITION))?.hash).toBe(hash)
   expect(relay.received.map(({ to }) => to).sort()).toEqual([...signed.keys()].sort())
   for (const received of relay.received) {
     const { subject, text, html } = await parsed(received)

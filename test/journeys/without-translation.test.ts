@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
 import { renderEdition } from '../../src/mjml/render.js'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { summaryTables } from '../../src/present/staff-mail/sign-off-tables.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { cancel } from '../../src/steps/editions/cancel.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import type { Looked } from '../../src/steps/sign-off/look-at.js'
 import { lookAt } from '../../src/steps/sign-off/look-at.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
@@ -126,7 +128,7 @@ describe('an urgent update without one of its languages', () => {
   it('says in the missing language that the text follows, and to whoever signs who decided it and why', async () => {
     const prepared = await flash()
     expect(prepared.kind).toBe('frozen')
-    const row = await world.app.edition(FLASH)
+    const row = await readEdition(world.app, FLASH)
     const looked = row && (await lookAt(world.app, row))
     expect(looked?.content.letThrough).toMatchObject([
       { update: 'couvre-feu', missing: 'nl', by: DIRECTOR, reason: 'Le couvre-feu commence ce soir.' },
@@ -163,16 +165,16 @@ describe('an urgent update without one of its languages', () => {
     write(HEAD + FRENCH + DUTCH)
     expect((await takeIn(world.app)).rejected).toEqual([])
     await followTranslations(world.app)
-    expect(await world.app.edition('2026-W48-erratum-1')).toBeNull()
+    expect(await readEdition(world.app, '2026-W48-erratum-1')).toBeNull()
     await deliverAll(world, FLASH)
     await Promise.all([followTranslations(world.app), followTranslations(world.app)])
     await followTranslations(world.app)
-    expect(await world.app.edition('2026-W48-erratum-2')).toBeNull()
-    const row = await world.app.edition('2026-W48-erratum-1')
+    expect(await readEdition(world.app, '2026-W48-erratum-2')).toBeNull()
+    const row = await readEdition(world.app, '2026-W48-erratum-1')
     expect(row?.state).toBe('awaiting-sign-off')
     const looked = row && (await lookAt(world.app, row))
     expect(looked?.content.erratum?.corrects).toBe(FLASH)
-    expect(looked?.addressees).toHaveLength((await world.app.deliveries(FLASH)).length)
+    expect(looked?.addressees).toHaveLength((await deliveriesOf(world.app.engine.db, FLASH)).length)
     const mail = looked && renderEdition(looked.content, { ...sampleOf(looked), languages: 'nl' })
     expect(mail?.text).toContain('De avondklok geldt vanaf vanavond.')
     expect(mail?.text).toContain('De vertaling, die bij de eerste verzending ontbrak, is nu beschikbaar.')
@@ -185,17 +187,17 @@ describe('an urgent update without one of its languages', () => {
   it('is brought by another erratum when nobody decided on the first in time', async () => {
     const told = (await noticesOf('translation-awaited')).length
     world.setClock('2026-11-25T08:00:00+01:00')
-    expect((await world.app.edition('2026-W48-erratum-1'))?.state).toBe('expired')
+    expect((await readEdition(world.app, '2026-W48-erratum-1'))?.state).toBe('expired')
     for (let time = 0; time < 2; time++) await followTranslations(world.app)
-    expect((await world.app.edition('2026-W48-erratum-2'))?.state).toBe('awaiting-sign-off')
-    expect(await world.app.edition('2026-W48-erratum-3')).toBeNull()
+    expect((await readEdition(world.app, '2026-W48-erratum-2'))?.state).toBe('awaiting-sign-off')
+    expect(await readEdition(world.app, '2026-W48-erratum-3')).toBeNull()
     expect((await noticesOf('sign-off-request')).filter(one => one.key.includes('erratum-2'))).toHaveLength(2)
     expect(await noticesOf('translation-awaited')).toHaveLength(told)
   })
 
   it('is brought by another one after a person turned it down, when the text is another', async () => {
     const refuse = async (edition: string) => {
-      const hash = (await world.app.edition(edition))?.hash ?? ''
+      const hash = (await readEdition(world.app, edition))?.hash ?? ''
       const decision = { by: ADVISER, decision: 'reject', comment: 'Slordig vertaald.' } as const
       await signOff(world.app, { edition, hash, ...decision })
     }
@@ -206,15 +208,15 @@ describe('an urgent update without one of its languages', () => {
     }
     await refuse('2026-W48-erratum-2')
     await follow(DUTCH)
-    expect(await world.app.edition('2026-W48-erratum-3')).toBeNull()
+    expect(await readEdition(world.app, '2026-W48-erratum-3')).toBeNull()
     await follow(DUTCH.replace('geldt vanaf', 'begint'))
-    expect((await world.app.edition('2026-W48-erratum-3'))?.state).toBe('awaiting-sign-off')
+    expect((await readEdition(world.app, '2026-W48-erratum-3'))?.state).toBe('awaiting-sign-off')
 
     await cancel(world.app, '2026-W48-erratum-3', DIRECTOR, 'Komt in de volgende editie.')
     await follow(DUTCH.replace('geldt vanaf', 'begint'))
-    expect(await world.app.edition('2026-W48-erratum-4')).toBeNull()
+    expect(await readEdition(world.app, '2026-W48-erratum-4')).toBeNull()
     await follow(DUTCH.replace('geldt vanaf', 'start'))
-    expect((await world.app.edition('2026-W48-erratum-4'))?.state).toBe('awaiting-sign-off')
-    expect(await world.app.edition('2026-W48-erratum-5')).toBeNull()
+    expect((await readEdition(world.app, '2026-W48-erratum-4'))?.state).toBe('awaiting-sign-off')
+    expect(await readEdition(world.app, '2026-W48-erratum-5')).toBeNull()
   })
 })

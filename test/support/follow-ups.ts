@@ -1,5 +1,6 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { openSending } from '../../src/sending/sending.js'
 import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import type { Pages } from '../../src/web/pages.js'
@@ -20,7 +21,7 @@ export async function comesBack(world: World, name: string, bytes: Uint8Array): 
 
 /** The last mail of an edition to a recipient, as the relay has it. */
 export async function mailTo(world: World, relay: TestRelay, edition: string, recipient: string) {
-  const delivery = (await world.app.deliveries(edition)).find(one => one.recipient === recipient)
+  const delivery = (await deliveriesOf(world.app.engine.db, edition)).find(one => one.recipient === recipient)
   const found = relay.received.findLast(({ raw }) => raw.includes(delivery?.messageId ?? 'no such delivery'))
   return { email: found?.to ?? '', from: found?.from ?? '', messageId: delivery?.messageId ?? '' }
 }

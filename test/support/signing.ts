@@ -1,3 +1,4 @@
+import { listEditions } from '../../src/postgres/editions/editions.js'
 import { openSending } from '../../src/sending/sending.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { askSignOff } from '../../src/steps/sign-off/ask-sign-off.js'
@@ -32,5 +33,5 @@ export async function askedEdition(world: World, relay: TestRelay, edition: stri
 
 /** Everything about sign-off that could change: editions, decisions, links. */
 export async function signOffState({ app }: World): Promise<string> {
-  return JSON.stringify(await app.editions())
+  return JSON.stringify(await listEditions(app.engine.db, app.clock()))
 }

@@ -7,6 +7,7 @@ import { tokenSecret } from '../../src/config.js'
 import { webPath } from '../../src/model/editions/web-address.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { resume, stop } from '../../src/steps/delivery/stop-and-settle.js'
+import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { hasPython, readCalendar, readFeed } from '../support/python.js'
@@ -76,8 +77,8 @@ describe('the web version of an edition', () => {
 
   it('holds every update in full, also what still stands', async () => {
     const page = await (await get(`${path}/fr`)).text()
-    const row = await world.app.edition('2020-W19')
-    const frozen = row && (await world.app.frozen(row))
+    const row = await readEdition(world.app, '2020-W19')
+    const frozen = row && (await readFrozen(world.app, row))
     const items = frozen?.content.items ?? []
     expect(items.length).toBeGreaterThan(10)
     for (const { update } of items) expect(page).toContain(`<h3 id="fr-${update.id}"`)

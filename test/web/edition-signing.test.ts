@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { PROJECT_ROOT } from '../../src/config.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { withdrawApproval } from '../../src/steps/sign-off/withdraw-approval.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
@@ -48,7 +49,7 @@ afterAll(async () => {
 })
 
 const as = (email: string) => logIn({ world, relay, pages }, email)
-const state = async () => (await world.app.edition(EDITION))?.state
+const state = async () => (await readEdition(world.app, EDITION))?.state
 const plain = (page: string) =>
   page
     .slice(page.indexOf('<main>'))
@@ -125,7 +126,7 @@ describe('an approver who is logged in', () => {
     const session = await as(DIRECTOR)
     const signed = await session.post(`${DECISION}?lang=fr`, form('approve', { comment: 'Bien' }))
     expect([signed.status, signed.headers.get('location')]).toEqual([303, `/editions/${EDITION}?lang=fr`])
-    expect(await world.app.edition(EDITION)).toMatchObject({
+    expect(await readEdition(world.app, EDITION)).toMatchObject({
       state: 'approved',
       decisions: [{ by: DIRECTOR, hash, decision: 'approve', comment: 'Bien' }],
     })
@@ -186,7 +187,10 @@ describe('an approver who is logged in', () => {
       writeFileSync(prime, asDropped.replaceAll('4.000', '4.500'))
       await draft(world.app, EDITION, null)
       expect((await session.post(DECISION, form('approve'))).status).toBe(409)
-      expect(await world.app.edition(EDITION)).toMatchObject({ state: 'awaiting-sign-off', decisions: [] })
+      expect(await readEdition(world.app, EDITION)).toMatchObject({
+        state: 'awaiting-sign-off',
+        decisions: [],
+      })
     } finally {
       writeFileSync(prime, asDropped)
     }
@@ -201,7 +205,7 @@ describe('an approver who is logged in', () => {
       })
     const both = await Promise.all([link(), session.post(DECISION, form('approve'))])
     expect(both.filter(({ status }) => status === 200 || status === 303)).toHaveLength(1)
-    expect((await world.app.edition(EDITION))?.decisions).toHaveLength(1)
+    expect((await readEdition(world.app, EDITION))?.decisions).toHaveLength(1)
   })
 
   it('with a second role is led to what waits for the signature, and to the follow-ups when nothing does', async () => {

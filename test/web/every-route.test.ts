@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { accessOf } from '../../src/web/login-guard.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
@@ -35,7 +36,7 @@ beforeAll(async () => {
   await replies(world, relay, { edition: EDITION, recipient: 'anderlecht-alderman-economy', text })
   pages = await startPages(world.app, world.config)
   admin = await logIn({ world, relay, pages }, ADMIN)
-  followUp = (await world.app.followUps())[0]?.id ?? ''
+  followUp = (await listFollowUps(world.app.engine.db))[0]?.id ?? ''
 })
 afterAll(async () => {
   await pages.close()

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
@@ -43,7 +44,7 @@ beforeAll(async () => {
   const text = 'Bonjour,\nLa prime vaut-elle <script>alert(1)</script> {{evil}} pour tous ?\nCordialement'
   await replies(world, relay, { edition: EDITION, recipient: 'anderlecht-alderman-economy', text })
   pages = await startPages(world.app, world.config)
-  const found = await world.app.followUps()
+  const found = await listFollowUps(world.app.engine.db)
   question = found.find(({ reason }) => reason === 'question')?.id ?? ''
   bounce = found.find(({ reason }) => reason === 'bounced')?.id ?? ''
   for (const [who, email] of Object.entries(PEOPLE)) sessions.set(who as Who, await logInElsewhere(email))
@@ -65,7 +66,7 @@ async function logInElsewhere(email: string): Promise<Session> {
 
 const as = (who: Who) => sessions.get(who) as Session
 const ledger = async () => {
-  const followUps = await world.app.followUps({ all: true })
+  const followUps = await listFollowUps(world.app.engine.db, { all: true })
   const histories = await world.app.followUpHistories(followUps.map(({ id }) => id))
   return JSON.stringify([followUps, [...histories], (await world.app.notices()).length])
 }
@@ -337,7 +338,7 @@ describe('the topic of two messages', () => {
     const at = { edition: EDITION, recipient }
     await replies(world, relay, { ...at, text: 'Je m’oppose à ces envois.' })
     await replies(world, relay, { ...at, text: 'Quel est le délai de la prime ?' })
-    const mine = (await world.app.followUps()).filter(one => one.recipient === recipient)
+    const mine = (await listFollowUps(world.app.engine.db)).filter(one => one.recipient === recipient)
     const idOf = (reason: string) => mine.find(one => one.reason === reason)?.id ?? ''
     const form = async (who: Who, id: string, to: string) => {
       const page = await (await as(who).get(`/follow-ups/${id}?lang=${LANGUAGE[who]}`)).text()
@@ -354,7 +355,7 @@ describe('the topic of two messages', () => {
     const page = await answers.find(({ status }) => status === 422)?.text()
     expect(page).toMatch(/Quelqu’un d’autre vient de changer le thème|Iemand anders heeft het thema zonet/)
     expect(page?.includes('lang="nl"')).toBe(answers[1]?.status === 422)
-    const open = (await world.app.followUps()).filter(
+    const open = (await listFollowUps(world.app.engine.db)).filter(
       one => one.recipient === recipient && ['question', 'objection'].includes(one.reason),
     )
     expect(open).toHaveLength(1)
@@ -389,7 +390,7 @@ describe('an address that was corrected', () => {
     await bounces(world, relay, EDITION, recipient)
     const text = `Bonjour,\nCette boîte n’est plus lue. Ma nouvelle adresse est ${fresh}.`
     await comesBack(world, 'moved.eml', awayMail({ to: from, inReplyTo: messageId, text }))
-    const open = (await world.app.followUps()).filter(one => one.recipient === recipient)
+    const open = (await listFollowUps(world.app.engine.db)).filter(one => one.recipient === recipient)
     const idOf = (reason: string) => open.find(one => one.reason === reason)?.id ?? ''
     const [bounced, correction] = [idOf('bounced'), idOf('correction')]
     expect(await pageOf(bounced)).toContain(`<p>Adresse refusée : ${old}</p>`)
@@ -480,7 +481,7 @@ describe('the list some days later', () => {
     const session = await logInElsewhere(PEOPLE.admin)
     const page = (await (await session.get('/follow-ups?lang=fr')).text()).replaceAll('\u00a0', ' ')
     const shown = [...page.matchAll(/<p class="due[^"]*">([^<]*)<\/p>\s*<h3><a href="\/follow-ups\/(\d+)\?/g)]
-    const listed = await world.app.followUps()
+    const listed = await listFollowUps(world.app.engine.db)
     expect(shown.map(([, , id]) => id)).toEqual(listed.map(({ id }) => id))
     const dues = listed.map(({ due }) => due)
     expect(dues).toEqual([...dues].sort())

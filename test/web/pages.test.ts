@@ -1,7 +1,9 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { listEditions } from '../../src/postgres/editions/editions.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { logIn } from '../support/follow-ups.js'
@@ -30,8 +32,8 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(new URL(path, pages.url), { headers })
 
 async function frozenEdition() {
-  const row = await world.app.edition('2020-W18')
-  return row && world.app.frozen(row)
+  const row = await readEdition(world.app, '2020-W18')
+  return row && readFrozen(world.app, row)
 }
 
 describe('the pages', () => {
@@ -145,9 +147,9 @@ describe('the pages', () => {
   })
 
   it('change nothing when they are read', async () => {
-    const before = JSON.stringify(await world.app.editions())
+    const before = JSON.stringify(await listEditions(world.app.engine.db, world.app.clock()))
     for (const path of ['/', '/editions/2020-W18', '/editions/2020-W18/mail/nl', '/health']) await get(path)
-    expect(JSON.stringify(await world.app.editions())).toBe(before)
+    expect(JSON.stringify(await listEditions(world.app.engine.db, world.app.clock()))).toBe(before)
     expect((await fetch(new URL('/', pages.url), { method: 'POST' })).status).toBe(404)
   })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { signToken } from '../../src/model/staff/link-token.js'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { readLink } from '../../src/steps/sign-off/sign-link.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
@@ -106,7 +107,7 @@ describe('the page behind a link', () => {
     expect(done.status).toBe(200)
     for (const text of ['L’édition 2020-W18 est approuvée', 'Direction du cabinet', DIRECTOR, hash])
       expect(page).toContain(text)
-    const row = await world.app.edition('2020-W18')
+    const row = await readEdition(world.app, '2020-W18')
     expect(row).toMatchObject({ state: 'approved', decisions: [{ by: DIRECTOR, hash, decision: 'approve' }] })
 
     const after = await signOffState(world)
@@ -139,7 +140,7 @@ describe('the page behind a link', () => {
       comment: '<script>Faux</script>',
     })
     expect(await done.text()).toContain('&lt;script&gt;Faux')
-    expect((await world.app.edition('2020-W18'))?.state).toBe('rejected')
+    expect((await readEdition(world.app, '2020-W18'))?.state).toBe('rejected')
   })
 
   it('is replaced when the edition is drafted anew, and dead when the window has passed', async () => {
@@ -150,7 +151,7 @@ describe('the page behind a link', () => {
     world.setClock('2020-05-01T09:00:00+02:00')
     const late = await post(`/sign/${second.tokens.get(ADVISER)}?lang=fr`, { decision: 'approve' })
     expect([late.status, await late.text()]).toEqual([410, expect.stringContaining('Ce lien a expiré')])
-    expect((await world.app.edition('2020-W18'))?.decisions).toEqual([])
+    expect((await readEdition(world.app, '2020-W18'))?.decisions).toEqual([])
   })
 
   it('lets nothing run, names nobody where it came from, and is kept nowhere', async () => {
@@ -268,7 +269,7 @@ browserTests('the page behind a link, in a browser', () => {
       'L’édition 2020-W18 est approuvée',
     )
     await context.close()
-    expect((await world.app.edition('2020-W18'))?.state).toBe('approved')
+    expect((await readEdition(world.app, '2020-W18'))?.state).toBe('approved')
     const used = await browser.newPage()
     await used.goto(String(at(`/sign/${token(DIRECTOR)}?lang=nl`)))
     expect(await graveViolations(used)).toEqual([])

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { suppressions } from '../../src/steps/delivery/suppressions.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
@@ -41,7 +42,7 @@ afterAll(async () => {
 
 const at = (where: string) => new URL(where, pages.url)
 const followUps = async () =>
-  (await world.app.followUps())
+  (await listFollowUps(world.app.engine.db))
     .filter(({ reason }) => reason === 'unsubscribe')
     .map(({ recipient, edition, action, spoc }) => ({ recipient, edition, action, spoc }))
 const click = (where: string, body = 'List-Unsubscribe=One-Click') =>

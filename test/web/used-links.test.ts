@@ -6,6 +6,7 @@ import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { cancel } from '../../src/steps/editions/cancel.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { askSignOff } from '../../src/steps/sign-off/ask-sign-off.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -295,14 +296,14 @@ describe('a link that is used', () => {
     ])
       expect(text).toContain(words)
     const again = await post(DIRECTOR, 'approve')
-    expect([again.status, (await world.app.edition(EDITION))?.state]).toEqual([410, 'awaiting-sign-off'])
+    expect([again.status, (await readEdition(world.app, EDITION))?.state]).toEqual([410, 'awaiting-sign-off'])
     const twice = await post(DIRECTOR, 'withdraw')
     expect([twice.status, plain(await twice.text())]).toEqual([
       409,
       expect.stringContaining('Aucune approbation'),
     ])
     const other = await post(ADVISER, 'withdraw')
-    expect([other.status, (await world.app.edition(EDITION))?.decisions.length]).toEqual([409, 2])
+    expect([other.status, (await readEdition(world.app, EDITION))?.decisions.length]).toEqual([409, 2])
     expect((await post(ADVISER, 'approve')).status).toBe(200)
   })
 

@@ -1,4 +1,4 @@
-import { attemptsOf } from '../../postgres/delivery/deliveries.js'
+import { attemptsOf, oldestDue } from '../../postgres/delivery/deliveries.js'
 import { refusalOf } from '../../postgres/server/refusal.js'
 import type { DeliveryQueue } from '../../queue/delivery-queue.js'
 import type { Context } from '../context.js'
@@ -50,3 +50,7 @@ function queueLine(redisUrl: string | undefined): string {
   const { hostname, port } = new URL(redisUrl)
   return `Waiting for Redis at ${hostname}:${port || 6379} …`
 }
+
+/** Seconds since the longest waiting delivery became due; 0 when none waits. The age of the backlog, not "the process is up". */
+export const backlogSeconds = ({ engine, clock, config }: Context): Promise<number> =>
+  oldestDue(engine.db, clock(), config.mailsPerMinute !== null)

@@ -5,7 +5,7 @@ import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { candidatesOf, followUpRows, repliesTo } from '../../postgres/follow-ups/coverage.js'
 import type { Context } from '../context.js'
-import { bindReading } from '../editions/read-ledger.js'
+import { listOf, readStatus } from '../editions/read-edition.js'
 
 export type EditionCoverage = {
   row: EditionRow
@@ -18,7 +18,7 @@ export type EditionCoverage = {
 export async function editionCoverage(context: Context, edition: string): Promise<EditionCoverage | null> {
   const { engine, clock, config } = context
   const { db } = engine
-  const status = await bindReading(context).status(edition)
+  const status = await readStatus(context, edition)
   if (!status) return null
   const { row, communes } = status
   const candidates = await candidatesOf(db, row.id, row.version)
@@ -28,7 +28,7 @@ export async function editionCoverage(context: Context, edition: string): Promis
     dispatchedAt: row.dispatchedAt,
     candidates,
     communes,
-    addressees: await listed(addresseesOf(db, row.id, row.version)),
+    addressees: await listOf(addresseesOf(db, row.id, row.version)),
     exclusions: await exclusionsOf(db, row.id, row.version),
     deliveries: await deliveriesOf(db, row.id),
     replies: await repliesTo(db, row.id),
@@ -39,10 +39,4 @@ export async function editionCoverage(context: Context, edition: string): Promis
   }
   const { deliveries, replies } = facts
   return { row, coverage: coverageOf(facts, dayOf(clock())), deliveries, replies }
-}
-
-async function listed<T>(rows: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = []
-  for await (const row of rows) list.push(row)
-  return list
 }

@@ -6,7 +6,7 @@ import { type Cancelling, cancellingOf } from '../../postgres/editions/cancellin
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { decisionsOn } from '../../postgres/sign-off/decisions.js'
 import type { Context } from '../context.js'
-import { bindReading } from '../editions/read-ledger.js'
+import { readStatus } from '../editions/read-edition.js'
 import { staffOf } from '../staff/staff.js'
 
 /** What has become of a version: who decided what, when and why, and what happens next. */
@@ -56,7 +56,7 @@ export async function signStory(
 }
 
 async function reachedBy(context: Context, { id, counts }: EditionRow): Promise<Story['reached']> {
-  const communes = (await bindReading(context).status(id))?.communes ?? []
+  const communes = (await readStatus(context, id))?.communes ?? []
   const isReached = ({ state }: { state: CommuneState }) => state === 'reached'
   return {
     accepted: counts.accepted,

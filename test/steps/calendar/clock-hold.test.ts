@@ -2,10 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { type App, openApp } from '../../../src/app.js'
 import { resumeCommand } from '../../../src/cli/sending-commands.js'
 import { silent } from '../../../src/log.js'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listEditions } from '../../../src/postgres/editions/editions.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import type { DeliveryQueue } from '../../../src/queue/delivery-queue.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { recover } from '../../../src/steps/delivery/recover.js'
+import { readEdition } from '../../../src/steps/editions/read-edition.js'
 import { startPages } from '../../../src/web/pages.js'
 import { tickOnce } from '../../../worker/schedule.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -53,14 +57,17 @@ beforeEach(async () => {
 })
 afterEach(() => service.close())
 
-const states = async () => [...new Set((await service.deliveries(EDITION)).map(({ state }) => state))]
-const edition = () => service.edition(EDITION)
-const followUps = async () => (await service.followUps()).filter(({ reason }) => reason !== 'vacant')
+const states = async () => [
+  ...new Set((await deliveriesOf(service.engine.db, EDITION)).map(({ state }) => state)),
+]
+const edition = () => readEdition(service, EDITION)
+const followUps = async () =>
+  (await listFollowUps(service.engine.db)).filter(({ reason }) => reason !== 'vacant')
 
 /** One attempt of every delivery. */
 async function attempt() {
   const sending = await openSending(service)
-  for (const { id } of await service.deliveries(EDITION)) await sending.deliver(id)
+  for (const { id } of await deliveriesOf(service.engine.db, EDITION)) await sending.deliver(id)
   await sending.close()
 }
 
@@ -164,7 +171,7 @@ describe('a service whose clock has jumped', () => {
   it('does nothing that the calendar would make due', async () => {
     set = 7 * 24 * 60 * MINUTE
     await tickOnce(service, nobodyWorks)
-    const [{ id: only } = { id: '' }, ...more] = await service.editions()
+    const [{ id: only } = { id: '' }, ...more] = await listEditions(service.engine.db, service.clock())
     expect([only, more]).toEqual([EDITION, []])
     expect((await service.notices()).map(({ kind }) => kind)).not.toContain('nothing-new')
     set = 0

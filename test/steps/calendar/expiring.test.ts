@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { recover } from '../../../src/steps/delivery/recover.js'
 import { stop } from '../../../src/steps/delivery/stop-and-settle.js'
@@ -19,7 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const open = async () => (await world.app.followUps()).filter(({ reason }) => reason !== 'vacant')
+const open = async () =>
+  (await listFollowUps(world.app.engine.db)).filter(({ reason }) => reason !== 'vacant')
 const reasons = async () => [...new Set((await open()).map(({ reason }) => reason))]
 
 describe('deliveries that nobody has tried, because the relay is away or the edition is stopped', () => {
@@ -39,13 +42,16 @@ describe('deliveries that nobody has tried, because the relay is away or the edi
   it('are said in the operator’s log, too', async () => {
     const said: unknown[] = []
     const log = { ...world.app.log, error: (...line: unknown[]) => void said.push(line) }
-    const look = (app: Pick<World['app'], 'oldestDue'>) => watch({ oldestDue: app.oldestDue, log })
+    const app = { ...world.app, log }
+    const away = () => {
+      throw new Error('the database is away')
+    }
     world.setClock('2020-04-30T09:10:00+02:00')
-    await look(world.app)
+    await watch(app)
     expect(said).toEqual([])
     world.setClock('2020-04-30T09:10:01+02:00')
-    await look(world.app)
-    await look({ oldestDue: () => Promise.reject(new Error('the database is away')) })
+    await watch(app)
+    await watch({ ...app, clock: away })
     expect(said).toEqual([
       ['backlog.lies', { seconds: 601 }],
       ['tick.watch-failed', { reason: 'the database is away' }],
@@ -69,7 +75,7 @@ describe('deliveries that nobody has tried, because the relay is away or the edi
     world.setClock('2020-05-03T09:00:00+02:00')
     await recover(world.app, nobodyWorks)
     expect([await reasons(), (await open()).length]).toEqual([['gave-up'], 59])
-    const deliveries = await world.app.deliveries(EDITION)
+    const deliveries = await deliveriesOf(world.app.engine.db, EDITION)
     expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(['gave-up']))
     await recover(world.app, nobodyWorks)
     expect((await open()).length).toBe(59)

@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { sendAgain, sendAgainOffers } from '../../../src/steps/delivery/send-again.js'
 import { resume, stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
+import { readEdition } from '../../../src/steps/editions/read-edition.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
@@ -48,7 +51,7 @@ const correct = (before: string, after: string) => {
   writeFileSync(roster(), text.replace(before, after))
 }
 const deliveryOf = async (recipient: string) => {
-  const found = (await world.app.deliveries(EDITION)).find(one => one.recipient === recipient)
+  const found = (await deliveriesOf(world.app.engine.db, EDITION)).find(one => one.recipient === recipient)
   if (!found) throw new Error(`no delivery to ${recipient}`)
   return found
 }
@@ -104,9 +107,9 @@ describe('an edition that is sent again to a corrected address', () => {
         { number: 2, address: NEW, outcome: 'accepted' },
       ],
     })
-    const counts = (await world.app.edition(EDITION))?.counts
+    const counts = (await readEdition(world.app, EDITION))?.counts
     expect(counts).toMatchObject({ bounced: 1, pending: 0 })
-    expect(await world.app.followUps()).not.toContainEqual(
+    expect(await listFollowUps(world.app.engine.db)).not.toContainEqual(
       expect.objectContaining({ recipient: MAYOR, reason: 'bounced' }),
     )
     expect(await why(ID)).toBe('accepted')
@@ -133,7 +136,7 @@ describe('an edition that is sent again to a corrected address', () => {
       await comesBack(world, `late-${index}.eml`, one)
       expect((await deliveryOf(MAYOR)).state).toBe('accepted')
     }
-    const open = await world.app.followUps()
+    const open = await listFollowUps(world.app.engine.db)
     expect(open.filter(one => one.recipient === MAYOR)).toEqual([])
   }, 60_000)
 
@@ -141,7 +144,7 @@ describe('an edition that is sent again to a corrected address', () => {
     const [second] = mailsTo(NEW)
     await comesBack(world, 'new.eml', failed(second?.from ?? '', NEW, '5.1.1', 55))
     expect((await deliveryOf(MAYOR)).state).toBe('bounced')
-    const [open] = (await world.app.followUps()).filter(one => one.recipient === MAYOR)
+    const [open] = (await listFollowUps(world.app.engine.db)).filter(one => one.recipient === MAYOR)
     expect(open).toMatchObject({ reason: 'bounced', state: 'open', edition: EDITION })
     expect(await why(ID)).toBe('same-address')
   }, 60_000)
@@ -165,7 +168,7 @@ describe('an edition that is sent again to a corrected address', () => {
   it('is given back to whom it bounced when the address is taken back before it left', async () => {
     const recipient = 'koekelberg-mayor'
     expect((await deliveryOf(recipient)).state).toBe('bounced')
-    const bounced = (await world.app.followUps()).find(one => one.recipient === recipient)
+    const bounced = (await listFollowUps(world.app.engine.db)).find(one => one.recipient === recipient)
     const confirmed = await world.app.confirmAddress(bounced?.id ?? '', ADMIN, 'faux@koekelberg.example')
     expect(confirmed).toMatchObject({ kind: 'changed' })
     expect(await why(`${EDITION}.${recipient}`, ADMIN)).toBe('sent-again')
@@ -176,7 +179,7 @@ describe('an edition that is sent again to a corrected address', () => {
       state: 'bounced',
       address: 'bourgmestre@koekelberg.example',
     })
-    const again = (await world.app.followUps()).find(one => one.recipient === recipient)
+    const again = (await listFollowUps(world.app.engine.db)).find(one => one.recipient === recipient)
     expect(again).toMatchObject({ id: bounced?.id, reason: 'bounced', state: 'open' })
     expect(await why(`${EDITION}.${recipient}`, ADMIN)).toBe('same-address')
   }, 60_000)

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
+import { readEdition, readStatus, readSummary } from '../../../src/steps/editions/read-edition.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
@@ -38,16 +41,16 @@ async function send(edition: keyof typeof WEEKS) {
 }
 
 const deliveryOf = async (edition: string, recipient: string) =>
-  (await world.app.deliveries(edition)).find(one => one.recipient === recipient)
+  (await deliveriesOf(world.app.engine.db, edition)).find(one => one.recipient === recipient)
 
 const followUpsOf = async (recipient: string) =>
-  (await world.app.followUps())
+  (await listFollowUps(world.app.engine.db))
     .filter(one => one.recipient === recipient)
     .map(({ edition, reason, action }) => ({ edition, reason, action }))
 
 const exclusionsOf = async (edition: string) => {
-  const row = await world.app.edition(edition)
-  return (row && (await world.app.summary(row)))?.exclusions ?? []
+  const row = await readEdition(world.app, edition)
+  return (row && (await readSummary(world.app, row)))?.exclusions ?? []
 }
 
 describe('an address whose last mails bounced for good', () => {
@@ -83,7 +86,7 @@ describe('an address whose last mails bounced for good', () => {
     expect(await exclusionsOf('2026-W47')).not.toContainEqual(
       expect.objectContaining({ recipient: 'ixelles-mayor' }),
     )
-    const commune = (await world.app.status('2026-W47'))?.communes.find(({ nis }) => nis === '21009')
+    const commune = (await readStatus(world.app, '2026-W47'))?.communes.find(({ nis }) => nis === '21009')
     expect(commune?.state).toBe('partly-reached')
   }, 120_000)
 
@@ -112,8 +115,8 @@ describe('an address to which a person decided not to write', () => {
     await send('2026-W48')
     expect(await deliveryOf('2026-W48', 'uccle-mayor')).toBeUndefined()
     expect(await exclusionsOf('2026-W48')).toContainEqual({ recipient: 'uccle-mayor', reason: 'suppressed' })
-    const row = await world.app.edition('2026-W48')
-    const summary = row && (await world.app.summary(row))
+    const row = await readEdition(world.app, '2026-W48')
+    const summary = row && (await readSummary(world.app, row))
     expect(summary?.candidates).toBe((summary?.addressees ?? 0) + (summary?.exclusions.length ?? 0))
     await unsuppress(world.app, { whom: 'uccle-mayor', cause: 'it was a misunderstanding', by: SPOC })
     expect(await suppressions(world.app)).toEqual([])

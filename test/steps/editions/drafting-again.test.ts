@@ -6,6 +6,7 @@ import { readConfig } from '../../../src/config.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { draft } from '../../../src/steps/editions/draft.js'
+import { readEdition } from '../../../src/steps/editions/read-edition.js'
 import { askAgain, askSignOff } from '../../../src/steps/sign-off/ask-sign-off.js'
 import { readLink } from '../../../src/steps/sign-off/sign-link.js'
 import { signOff } from '../../../src/steps/sign-off/sign-off.js'
@@ -40,7 +41,7 @@ afterAll(async () => {
 async function drafted(by: string | null = null, edition = EDITION, wishes = {}) {
   const prepared = await draft(world.app, edition, by, wishes)
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
-  const row = await world.app.edition(edition)
+  const row = await readEdition(world.app, edition)
   return { hash: prepared.hash, version: row?.version, state: row?.state }
 }
 const approve = (hash: string, by = DIRECTOR, edition = EDITION) =>
@@ -78,7 +79,7 @@ describe('a draft of what is frozen already', () => {
     expect(approved.text).toContain('estafette send 2020-W18')
     await stop(world.app, EDITION, 'wait')
     expect((await draftCommand(world.app, EDITION, {})).text).toContain('estafette resume 2020-W18')
-    expect(await world.app.edition(EDITION)).toMatchObject({ state: 'paused', version: 1 })
+    expect(await readEdition(world.app, EDITION)).toMatchObject({ state: 'paused', version: 1 })
   })
 
   it('makes every one of eight who draft at once its author, and one version', async () => {
@@ -98,7 +99,7 @@ describe('a draft of what is frozen already', () => {
       const [signed] = await Promise.all(
         round % 2 === 0 ? [approve(hash), drafted(DIRECTOR)] : [drafted(DIRECTOR).then(() => approve(hash))],
       )
-      const row = await world.app.edition(EDITION)
+      const row = await readEdition(world.app, EDITION)
       if (round % 2 === 1) expect(signed).toMatchObject({ kind: 'refused', reason: 'author' })
       expect(row?.state).toBe(signed?.kind === 'decided' ? 'approved' : 'awaiting-sign-off')
     }
@@ -168,7 +169,7 @@ describe('a draft of something else', () => {
     await approve(hash)
     correct()
     expect(await draft(world.app, EDITION, null)).toMatchObject({ kind: 'refused', state: 'approved' })
-    expect(await world.app.edition(EDITION)).toMatchObject({ hash, version: 1 })
+    expect(await readEdition(world.app, EDITION)).toMatchObject({ hash, version: 1 })
   })
 
   it('follows a rejection and the end of the window, for which the same content is asked anew', async () => {

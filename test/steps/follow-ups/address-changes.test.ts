@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { reportListCommand } from '../../../src/cli/report-list-command.js'
 import type { Log } from '../../../src/log.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openDatabase } from '../../../src/postgres/server/database.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { openSending } from '../../../src/sending/sending.js'
@@ -96,7 +97,9 @@ async function asOwner(statement: string): Promise<unknown[]> {
 }
 
 const followUpOf = async (recipient: string, reason: string) =>
-  (await world.app.followUps({ all: true })).find(one => one.recipient === recipient && one.reason === reason)
+  (await listFollowUps(world.app.engine.db, { all: true })).find(
+    one => one.recipient === recipient && one.reason === reason,
+  )
 
 const emailOf = async (recipient: string) =>
   (await world.app.roster()).roster.mandateHolders.find(({ id }) => id === recipient)?.email

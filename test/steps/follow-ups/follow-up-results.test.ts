@@ -6,9 +6,12 @@ import { followUpCommand } from '../../../src/cli/follow-up-list-command.js'
 import { effectOf } from '../../../src/model/follow-ups/effect.js'
 import { FOLLOW_UP_REASONS } from '../../../src/model/follow-ups/follow-up.js'
 import { resultsOf } from '../../../src/model/follow-ups/follow-up-rules.js'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
+import { readStatus } from '../../../src/steps/editions/read-edition.js'
 import { unreachedOf } from '../../../src/steps/follow-ups/unreached.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -37,9 +40,10 @@ afterAll(async () => {
 
 const roster = () => join(world.dir, 'recipients', 'mandate-holders.csv')
 const stateOf = async (recipient: string) =>
-  (await world.app.deliveries(EDITION)).find(one => one.recipient === recipient)?.state
+  (await deliveriesOf(world.app.engine.db, EDITION)).find(one => one.recipient === recipient)?.state
 const openOf = async (recipient: string, reason: string) =>
-  (await world.app.followUps()).find(one => one.recipient === recipient && one.reason === reason)?.id ?? ''
+  (await listFollowUps(world.app.engine.db)).find(one => one.recipient === recipient && one.reason === reason)
+    ?.id ?? ''
 const done = async (id: string, result: string, text: string | null = null) => {
   const acted = await world.app.actOnFollowUp(id, ADMIN, { kind: 'done', result, text })
   return acted.kind === 'refused' ? acted.reason : `done: ${acted.followUp.result}`
@@ -235,7 +239,7 @@ describe('who was told by phone', () => {
     const list = await followUpCommand(world.app, false, {}, { communes: ['21008'] })
     expect(list.text).not.toContain('Nothing to follow up')
     expect(list.text).toContain('informed otherwise on 2026-11-26')
-    const status = await world.app.status(EDITION)
+    const status = await readStatus(world.app, EDITION)
     expect(status?.communes.find(({ nis }) => nis === '21008')?.state).toBe('partly-reached')
     const text = readFileSync(roster(), 'utf8')
     writeFileSync(roster(), text.replace('bourgmestre@ganshoren.example', 'cabinet@ganshoren.example'))

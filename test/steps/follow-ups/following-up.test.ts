@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import type { FollowUpAct } from '../../../src/model/follow-ups/act.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openWorld, type World } from '../../support/world.js'
 
 /** Anderlecht (21001): SPOC spoc-ouest, deputy spoc-nord. Saint-Gilles: a vacant alderman. */
@@ -33,7 +34,7 @@ const empty = () =>
 const fill = () => edit('mandate-holders.csv', text => text.replace(/^anderlecht-mayor;.*$/m, MAYOR))
 
 const about = async (recipient: string) =>
-  (await world.app.followUps({ all: true })).filter(one => one.recipient === recipient)
+  (await listFollowUps(world.app.engine.db, { all: true })).filter(one => one.recipient === recipient)
 const idOf = async (recipient: string) => (await about(recipient))[0]?.id ?? ''
 const act = (id: string, by: string, what: FollowUpAct) => world.app.actOnFollowUp(id, by, what)
 const eventsOf = async (id: string) =>

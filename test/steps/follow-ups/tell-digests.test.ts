@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { tellDigests } from '../../../src/steps/follow-ups/tell-digests.js'
@@ -106,7 +107,7 @@ describe('digests', () => {
     world.setClock('2026-11-27T15:00:00+01:00')
     await tellAnew()
     const mornings = await told('spoc-digest 2026-11-27')
-    const open = await world.app.followUps()
+    const open = await listFollowUps(world.app.engine.db)
     expect(mornings.length).toBe(new Set(open.map(({ spoc }) => spoc)).size)
     for (const { values } of mornings) {
       expect(values).toMatchObject({ occasion: 'morning' })

@@ -4,9 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { sendCommand } from '../../../src/cli/sending-commands.js'
 import { takeOverCommand } from '../../../src/cli/take-over-command.js'
 import { readSighting } from '../../../src/files/ledger-seen.js'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { backlogSeconds } from '../../../src/steps/delivery/queue.js'
 import { resume, settle } from '../../../src/steps/delivery/stop-and-settle.js'
+import { readEdition } from '../../../src/steps/editions/read-edition.js'
 import { holdSilent } from '../../../src/steps/operations/gone-back.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, emptied, openWorld, signedEdition, type World } from '../../support/world.js'
@@ -43,12 +47,12 @@ beforeEach(async () => {
 /** Some of what is open is attempted. */
 async function attempt(some: number) {
   const sending = await openSending(world.app)
-  const open = (await world.app.deliveries(EDITION)).filter(({ state }) => state === 'pending')
+  const open = (await deliveriesOf(world.app.engine.db, EDITION)).filter(({ state }) => state === 'pending')
   for (const { id } of open.slice(0, some)) await sending.deliver(id)
   await sending.close()
 }
 
-const edition = () => world.app.edition(EDITION)
+const edition = () => readEdition(world.app, EDITION)
 const left = () => relay.received.length
 const send = () => sendCommand(world.app, EDITION, true, () => {}, new AbortController().signal)
 
@@ -101,7 +105,7 @@ describe('an edition in mid-send at the start of what delivers', () => {
   it('counts as backlog, since somebody has to see to it', async () => {
     world.setClock(at('10:01'))
     await holdSilent(world.app)
-    expect(await world.app.oldestDue()).toBe(61 * 60)
+    expect(await backlogSeconds(world.app)).toBe(61 * 60)
   })
 
   it('goes on once a person said so, also at the next start', async () => {
@@ -126,10 +130,12 @@ describe('an edition that may have left', () => {
   it('is put in doubt as a whole: nothing leaves again by itself, each is somebody to follow up', async () => {
     world.setClock(at('10:01'))
     await holdSilent(world.app)
-    const open = (await world.app.deliveries(EDITION)).length - 3
+    const open = (await deliveriesOf(world.app.engine.db, EDITION)).length - 3
     expect(await takeOverCommand(world.app, { inDoubt: [EDITION] })).toMatchObject({ status: 0 })
     expect(await edition()).toMatchObject({ state: 'closed', counts: { 'in-doubt': open, accepted: 3 } })
-    const reasons = (await world.app.followUps({})).filter(({ reason }) => reason === 'in-doubt')
+    const reasons = (await listFollowUps(world.app.engine.db, {})).filter(
+      ({ reason }) => reason === 'in-doubt',
+    )
     expect(reasons).toHaveLength(open)
     await deliverAll(world, EDITION)
     expect(left()).toBe(3)
@@ -139,7 +145,7 @@ describe('an edition that may have left', () => {
     world.setClock(at('10:01'))
     await holdSilent(world.app)
     await takeOverCommand(world.app, { inDoubt: [EDITION] })
-    const one = (await world.app.deliveries(EDITION)).find(({ state }) => state === 'in-doubt')
+    const one = (await deliveriesOf(world.app.engine.db, EDITION)).find(({ state }) => state === 'in-doubt')
     expect(one?.attempts).toMatchObject([{ number: 1, phase: 'dot', outcome: 'in-doubt' }])
     expect(one?.attempts[0]?.reply).toContain('may have left')
     await settle(world.app, one?.id ?? '', 'again', 'direction@cabinet.example')

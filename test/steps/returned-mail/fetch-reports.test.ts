@@ -14,9 +14,12 @@ import {
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Log } from '../../../src/log.js'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { resume } from '../../../src/steps/delivery/stop-and-settle.js'
 import { suppressions } from '../../../src/steps/delivery/suppressions.js'
+import { readEdition, readFrozen, readStatus } from '../../../src/steps/editions/read-edition.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { listReturned } from '../../../src/steps/returned-mail/list-returned.js'
 import { fetchOnce } from '../../../worker/schedule.js'
@@ -68,7 +71,7 @@ function drop(name: string, bytes: Uint8Array): void {
 
 /** What the relay was given for the delivery of one recipient. */
 async function sentTo(recipient: string) {
-  const frozen = await world.app.frozen((await world.app.edition(EDITION)) as never)
+  const frozen = await readFrozen(world.app, (await readEdition(world.app, EDITION)) as never)
   const email = frozen?.addressees.find(({ id }) => id === recipient)?.email ?? ''
   const [mail] = relay.received.filter(({ to }) => to === email)
   return { email, from: mail?.from ?? '', messageId: /^Message-ID: (.*)$/im.exec(mail?.raw ?? '')?.[1] ?? '' }
@@ -81,10 +84,10 @@ async function bounceOf(recipient: string, rest: { headers?: string } = {}): Pro
 }
 
 const stateOf = async (recipient: string) =>
-  (await world.app.deliveries(EDITION)).find(one => one.recipient === recipient)?.state
+  (await deliveriesOf(world.app.engine.db, EDITION)).find(one => one.recipient === recipient)?.state
 
 const followUpsOf = async (recipient: string) =>
-  (await world.app.followUps())
+  (await listFollowUps(world.app.engine.db))
     .filter(one => one.recipient === recipient)
     .map(({ reason, action, detail }) => ({ reason, action, detail }))
 
@@ -110,7 +113,7 @@ describe('mails that come back into the folder', () => {
     ])
     expect(readdirSync(dir())).toEqual(['done'])
     expect(existsSync(join(dir(), 'done', 'bounce.eml'))).toBe(true)
-    const commune = (await world.app.status(EDITION))?.communes.find(({ nis }) => nis === '21018')
+    const commune = (await readStatus(world.app, EDITION))?.communes.find(({ nis }) => nis === '21018')
     expect(commune?.state).toBe('partly-reached')
   })
 
@@ -150,7 +153,7 @@ describe('mails that come back into the folder', () => {
       const refusal = { recipient: address, action: 'failed', status: '5.7.1', words, headers } as const
       drop(`policy-${++number}.eml`, dsnMail({ to: mail?.from ?? '', ...refusal }))
     }
-    const stateNow = async () => (await world.app.edition(flash))?.state
+    const stateNow = async () => (await readEdition(world.app, flash))?.state
     for (let nth = 1; nth <= 5; nth++) refusalOf('bourgmestre@saint-josse.example', `X-Nth: ${nth}`)
     refusalOf('bourgmestre@uccle.example')
     await fetchReports(world.app)
@@ -182,7 +185,7 @@ describe('mails that come back into the folder', () => {
     ])
     refusalOf('bourgmestre@auderghem.example')
     await fetchReports(world.app)
-    expect(await world.app.edition(flash)).toMatchObject({
+    expect(await readEdition(world.app, flash)).toMatchObject({
       state: 'paused',
       stopReason: `3 domains in a row refuse our mails, the last with: ${words}`,
     })
@@ -290,7 +293,7 @@ describe('mails that come back into the folder', () => {
     ])
     const { roster } = await world.app.roster()
     expect(JSON.stringify(roster.mandateHolders)).not.toContain('nouveau@')
-    const followUp = (await world.app.followUps()).find(one => one.recipient === recipient)
+    const followUp = (await listFollowUps(world.app.engine.db)).find(one => one.recipient === recipient)
     const by = roster.staff.find(({ id }) => id === followUp?.spoc)?.email ?? ''
     const done = await world.app.actOnFollowUp(followUp?.id ?? '', by, {
       kind: 'done',
@@ -302,7 +305,7 @@ describe('mails that come back into the folder', () => {
 
   it('show a mail that a filter keeps as not arrived, until it is', async () => {
     const recipient = 'forest-alderman-economy'
-    const [held] = (await world.app.deliveries(EDITION)).filter(
+    const [held] = (await deliveriesOf(world.app.engine.db, EDITION)).filter(
       one => one.commune === '21007' && one.role === 'alderman',
     )
     const who = held?.recipient ?? recipient
@@ -314,7 +317,7 @@ describe('mails that come back into the folder', () => {
     const [report] = (await listReturned(world.app, { days: 1, unmatched: false })).reports
     expect(report).toMatchObject({ kind: 'auto-reply', evidence: 'held', heldBy: 'quarantine' })
     const forest = async () =>
-      (await world.app.status(EDITION))?.communes.find(({ nis }) => nis === '21007')?.state
+      (await readStatus(world.app, EDITION))?.communes.find(({ nis }) => nis === '21007')?.state
     expect(await forest()).toBe('at-risk')
   })
 
@@ -388,6 +391,8 @@ describeWithDovecot('mails that come back by IMAP', () => {
     const both = await Promise.all([fetchReports(world.app), fetchReports(world.app)])
     expect(both.reduce((sum, { recorded }) => sum + recorded, 0)).toBe(4)
     expect(await Promise.all(recipients.map(stateOf))).toEqual(Array(4).fill('bounced'))
-    expect((await world.app.followUps()).filter(({ reason }) => reason === 'bounced')).toHaveLength(6)
+    expect(
+      (await listFollowUps(world.app.engine.db)).filter(({ reason }) => reason === 'bounced'),
+    ).toHaveLength(6)
   }, 30_000)
 })

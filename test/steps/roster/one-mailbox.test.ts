@@ -4,9 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { suppressCommand, suppressionsCommand } from '../../../src/cli/suppression-commands.js'
 import { tokenSecret } from '../../../src/config.js'
 import { unsubscribeToken } from '../../../src/model/delivery/unsubscribe.js'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { unsubscribe } from '../../../src/steps/delivery/unsubscribing.js'
+import { readEdition, readSummary } from '../../../src/steps/editions/read-edition.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
@@ -52,11 +55,11 @@ async function send(edition: string, thursday: string) {
   await signedEdition(world, edition)
   await dispatch(world.app, edition)
   await deliverAll(world, edition)
-  const states = (await world.app.deliveries(edition))
+  const states = (await deliveriesOf(world.app.engine.db, edition))
     .filter(({ recipient }) => IDS.includes(recipient))
     .map(({ recipient, state }) => [recipient, state])
-  const row = await world.app.edition(edition)
-  const excluded = ((row && (await world.app.summary(row)))?.exclusions ?? [])
+  const row = await readEdition(world.app, edition)
+  const excluded = ((row && (await readSummary(world.app, row)))?.exclusions ?? [])
     .filter(({ recipient }) => IDS.includes(recipient))
     .map(({ recipient, reason }) => [recipient, reason])
   return [...states, ...excluded].sort()
@@ -115,7 +118,7 @@ describe('three people on one mailbox', () => {
     expect(await send('2026-W51', '2026-12-17')).toEqual(all(['accepted', 'accepted', 'accepted']))
     const token = unsubscribeToken(`2026-W51.${ECONOMY}`, tokenSecret(world.config))
     expect(await unsubscribe(world.app, token)).toBe(true)
-    const asked = (await world.app.followUps()).find(({ reason }) => reason === 'unsubscribe')
+    const asked = (await listFollowUps(world.app.engine.db)).find(({ reason }) => reason === 'unsubscribe')
     expect(asked).toMatchObject({ recipient: ECONOMY })
     const admin = (await world.app.roster()).roster.staff.find(({ roles }) => roles.includes('admin'))
     const acted = await world.app.actOnFollowUp(asked?.id ?? '', admin?.email ?? '', {

@@ -6,6 +6,7 @@ import { silent } from '../../../src/log.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { cancel } from '../../../src/steps/editions/cancel.js'
 import { draft } from '../../../src/steps/editions/draft.js'
+import { readEdition, readFrozen } from '../../../src/steps/editions/read-edition.js'
 import { askAgain, askSignOff } from '../../../src/steps/sign-off/ask-sign-off.js'
 import { remind } from '../../../src/steps/sign-off/remind.js'
 import { readLink } from '../../../src/steps/sign-off/sign-link.js'
@@ -57,7 +58,7 @@ describe('the mail to approvers', () => {
     expect(mail.subject?.replaceAll('\u00a0', ' ')).toBe(
       'Te ondertekenen: editie 2020-W18, verzending donderdag 30 april om 9 uur',
     )
-    const frozen = await app.frozen((await app.edition('2020-W18')) as never)
+    const frozen = await readFrozen(app, (await readEdition(app, '2020-W18')) as never)
     for (const item of frozen?.content.items ?? [])
       for (const language of ['fr', 'nl'] as const)
         expect(mail.text?.replaceAll('\u00a0', ' ')).toContain(
@@ -65,7 +66,7 @@ describe('the mail to approvers', () => {
         )
     expect(mail.text).toContain('https://estafette.example/sign/')
     expect(mail.text).toContain('mandat vacant')
-    expect(mail.text).toContain((await app.edition('2020-W18'))?.hash)
+    expect(mail.text).toContain((await readEdition(app, '2020-W18'))?.hash)
     expect(String(mail.html)).toContain('Point de contact')
     expect(String(mail.html).match(/<\/html>/g)).toHaveLength(1)
   })
@@ -149,11 +150,11 @@ describe('a decision', () => {
     const approve = (by: string) =>
       signOff(app, { edition: '2020-W18', hash, by, decision: 'approve', comment: null })
     expect(await approve(DIRECTOR)).toMatchObject({ kind: 'decided', final: null, given: 1, required: 2 })
-    expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('awaiting-sign-off')
     expect(await approve(DIRECTOR.toUpperCase())).toMatchObject({ kind: 'refused', reason: 'signed-before' })
     expect(await dispatch(app, '2020-W18')).toMatchObject({ kind: 'refused', state: 'awaiting-sign-off' })
     expect(await approve(ADVISER)).toMatchObject({ kind: 'decided', final: 'approve', given: 2 })
-    expect((await app.edition('2020-W18'))?.state).toBe('approved')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('approved')
   })
 
   it('is told to the editors, with the comment', async () => {
@@ -179,10 +180,10 @@ describe('a decision', () => {
   it('an hour too late is good within the window, and the edition leaves at the next tick', async () => {
     const app = await open()
     await app.keepSlots()
-    const { hash } = (await app.edition('2020-W18')) as { hash: string }
+    const { hash } = (await readEdition(app, '2020-W18')) as { hash: string }
     world.setClock('2020-04-30T09:00:00+02:00')
     await app.keepSlots()
-    expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('awaiting-sign-off')
     world.setClock('2020-04-30T10:00:00+02:00')
     const late = await signOff(app, {
       edition: '2020-W18',
@@ -193,7 +194,7 @@ describe('a decision', () => {
     })
     expect(late).toMatchObject({ kind: 'decided', final: 'approve' })
     await app.keepSlots()
-    expect((await app.edition('2020-W18'))?.state).toBe('sending')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('sending')
   })
 
   it('after the window is refused as expired; a new draft revives the edition', async () => {
@@ -202,11 +203,11 @@ describe('a decision', () => {
     const approve = () =>
       signOff(app, { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve', comment: null })
     world.setClock('2020-05-01T09:00:00+02:00')
-    expect((await app.edition('2020-W18'))?.state).toBe('expired')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('expired')
     expect(await approve()).toMatchObject({ kind: 'refused', reason: 'expired' })
     expect(await dispatch(app, '2020-W18')).toMatchObject({ kind: 'refused', state: 'expired' })
     await draft(app, '2020-W18', null)
-    expect((await app.edition('2020-W18'))?.state).toBe('awaiting-sign-off')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('awaiting-sign-off')
   })
 })
 
@@ -246,7 +247,7 @@ describe('an edition that is cancelled', () => {
     expect(await cancelBy(ADVISER, '  ')).toMatchObject({ reason: 'no-reason' })
     expect(await cancelBy(ADVISER.toUpperCase())).toMatchObject({ kind: 'cancelled' })
     expect(await cancelBy(ADVISER)).toMatchObject({ reason: 'cancelled' })
-    expect((await app.edition('2020-W18'))?.state).toBe('cancelled')
+    expect((await readEdition(app, '2020-W18'))?.state).toBe('cancelled')
     expect(await readLink(app, tokens.get(DIRECTOR) ?? '')).toMatchObject({ reason: 'cancelled' })
     const approve = { edition: '2020-W18', hash, by: DIRECTOR, decision: 'approve' as const, comment: null }
     expect(await signOff(app, approve)).toMatchObject({ kind: 'refused', reason: 'cancelled' })
@@ -276,7 +277,7 @@ describe('what was approved and missed its window', () => {
     await signOff(app, { edition, hash, by: DIRECTOR, decision: 'approve', comment: null })
     world.setClock('2020-05-02T09:00:00+02:00')
     for (let tick = 0; tick < 3; tick++) await app.keepSlots()
-    expect((await app.edition(edition))?.state).toBe('approved')
+    expect((await readEdition(app, edition))?.state).toBe('approved')
     const told = (await app.notices()).filter(({ kind }) => kind === 'window-missed')
     expect(told.map(one => one.to_email).sort()).toEqual(
       [ADVISER, DIRECTOR, 'informatique@agence.example'].sort(),

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { withdrawCommand } from '../../../src/cli/withdraw-command.js'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
+import { readEdition } from '../../../src/steps/editions/read-edition.js'
 import { remind } from '../../../src/steps/sign-off/remind.js'
 import { readLink } from '../../../src/steps/sign-off/sign-link.js'
 import { signByLink, signOff } from '../../../src/steps/sign-off/sign-off.js'
@@ -37,7 +39,7 @@ const approve = (hash: string, by = DIRECTOR) =>
   signOff(world.app, { edition: EDITION, hash, by, decision: 'approve', comment: null })
 const withdraw = (by = DIRECTOR, reason: string | null = null) =>
   withdrawApproval(world.app, { edition: EDITION, by, reason })
-const state = async () => (await world.app.edition(EDITION))?.state
+const state = async () => (await readEdition(world.app, EDITION))?.state
 const toldOf = async (kind: string) => (await world.app.notices()).filter(one => one.kind === kind)
 
 describe('withdrawing an approval', () => {
@@ -56,11 +58,11 @@ describe('withdrawing an approval', () => {
     relay.received.length = 0
     await world.app.keepSlots()
     await deliverAll(world, EDITION)
-    const addressees = (await world.app.deliveries(EDITION)).length
+    const addressees = (await deliveriesOf(world.app.engine.db, EDITION)).length
     expect(relay.received.filter(({ to }) => !to.includes('cabinet') && !to.includes('agence'))).toHaveLength(
       addressees,
     )
-    expect((await world.app.edition(EDITION))?.decisions).toMatchObject([
+    expect((await readEdition(world.app, EDITION))?.decisions).toMatchObject([
       { decision: 'approve', by: DIRECTOR },
       { decision: 'withdraw', by: DIRECTOR, comment: 'Le montant' },
       { decision: 'approve', by: DIRECTOR },

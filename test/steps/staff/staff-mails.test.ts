@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { NOTICE_KINDS } from '../../../src/present/staff-mail/notice.js'
 import { openSending } from '../../../src/sending/sending.js'
+import { backlogSeconds } from '../../../src/steps/delivery/queue.js'
 import { retain } from '../../../src/steps/operations/retain.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -158,8 +160,8 @@ describe('notices', () => {
     const here = await open()
     for (const kind of NOTICE_KINDS) await here.app.notify(sampleNotice(kind))
     await send(here)
-    expect(await here.app.deliveries('2026-W48')).toEqual([])
-    expect(await here.app.oldestDue()).toBe(0)
+    expect(await deliveriesOf(here.app.engine.db, '2026-W48')).toEqual([])
+    expect(await backlogSeconds(here.app)).toBe(0)
   })
 
   it('say who wrote them: a machine, to a person, both languages in that person’s order', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
+import { readEdition, readFrozen } from '../../../src/steps/editions/read-edition.js'
 import { awaitedUpdates, leaveOut } from '../../../src/steps/updates/leave-out.js'
 import { takeIn } from '../../../src/steps/updates/take-in.js'
 import { emptied, openWorld, signedEdition, type World } from '../../support/world.js'
@@ -39,8 +40,8 @@ async function heldBy(edition = EDITION) {
   return drafted.problems.map(({ file, code }) => `${file} ${code}`)
 }
 const idsOf = async (edition = EDITION) => {
-  const row = await world.app.edition(edition)
-  const frozen = row && (await world.app.frozen(row))
+  const row = await readEdition(world.app, edition)
+  const frozen = row && (await readFrozen(world.app, row))
   return frozen?.content.items.map(item => item.update.id)
 }
 /** Mails of this kind: to whom, and what they tell. */

@@ -4,11 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import pg from 'pg'
 import { takeOverCommand } from '../../../src/cli/take-over-command.js'
+import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { isAlive } from '../../../src/postgres/server/server-process.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { settle } from '../../../src/steps/delivery/stop-and-settle.js'
+import { readEdition } from '../../../src/steps/editions/read-edition.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { approver, deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
 
@@ -34,7 +37,7 @@ afterEach(async () => {
   await relay.close()
 })
 
-const all = () => world.app.deliveries(EDITION)
+const all = () => deliveriesOf(world.app.engine.db, EDITION)
 const stateOf = async (delivery: string) => (await all()).find(({ id }) => id === delivery)?.state
 
 /** One attempt of each, in order. */
@@ -71,7 +74,7 @@ async function crash() {
   process.kill(pid, 'SIGKILL')
   while (isAlive(pid)) await pause(20)
   for (let look = 0; look < 400; look++) {
-    if (await world.app.edition(EDITION).catch(() => null)) return
+    if (await readEdition(world.app, EDITION).catch(() => null)) return
     await pause(50)
   }
   throw new Error('the server did not come back')
@@ -101,7 +104,7 @@ describe('a ledger whose server lost its last second', () => {
     const copies = new Map<string, number>()
     for (const { to } of relay.received) copies.set(String(to), (copies.get(String(to)) ?? 0) + 1)
     expect(Math.max(...copies.values())).toBe(1)
-    expect((await world.app.edition(EDITION))?.counts).toMatchObject({ pending: 0, 'in-doubt': 2 })
+    expect((await readEdition(world.app, EDITION))?.counts).toMatchObject({ pending: 0, 'in-doubt': 2 })
   })
 
   it('is known as such by the next process of this DATA_DIR, too', async () => {
@@ -123,7 +126,9 @@ describe('a ledger whose server lost its last second', () => {
     expect(relay.received).toHaveLength(1)
     expect([await stateOf(one), await stateOf(next)]).toEqual(['in-doubt', 'pending'])
     expect(await world.app.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
-    expect((await world.app.followUps()).filter(({ reason }) => reason === 'in-doubt')).toHaveLength(1)
+    expect(
+      (await listFollowUps(world.app.engine.db)).filter(({ reason }) => reason === 'in-doubt'),
+    ).toHaveLength(1)
     await takeOverCommand(world.app, { by: BY, continue: [EDITION] })
     // A person decides, and then it goes once more.
     expect(await settle(world.app, one, 'again', await approver(world.app))).toMatchObject({
@@ -155,7 +160,7 @@ describe('a ledger whose server lost its last second', () => {
     const to = relay.received.map(mail => mail.to)
     expect(new Set(to).size).toBe(to.length)
     expect(await world.app.standing()).toMatchObject({ kind: 'ours' })
-    expect((await world.app.edition(EDITION))?.counts).toMatchObject({ pending: 0, 'in-doubt': 2 })
+    expect((await readEdition(world.app, EDITION))?.counts).toMatchObject({ pending: 0, 'in-doubt': 2 })
   })
 
   it('goes on whatever a full disk or a loss of power has left in its journal', async () => {

@@ -6,6 +6,7 @@ import type { NoticeKind } from '../../../src/present/staff-mail/notice.js'
 import { packWordFile } from '../../../src/present/word/word-template.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
+import { readEdition, readFrozen } from '../../../src/steps/editions/read-edition.js'
 import { signOff } from '../../../src/steps/sign-off/sign-off.js'
 import { tellDailyContents } from '../../../src/steps/staff/daily-note.js'
 import { takeIn, watchUpdates } from '../../../src/steps/updates/take-in.js'
@@ -101,8 +102,8 @@ describe('taking in', () => {
       packWordFile(`${FIELDS}${heading('fr: Masques')}${say('Résumé.')}${text}${DUTCH}`),
     )
     await draft(world.app, '2026-W48', null)
-    const row = await world.app.edition('2026-W48')
-    const frozen = row && (await world.app.frozen(row))
+    const row = await readEdition(world.app, '2026-W48')
+    const frozen = row && (await readFrozen(world.app, row))
     expect(frozen?.content.items[0]?.update.text.fr.body).toBe('Fermé jusqu’au 18 mai.')
   })
 
@@ -191,8 +192,8 @@ describe('the watched drop folder', () => {
       await rm(join(dir, 'bad.md'))
       await until(async () => !existsSync(join(dir, 'bad.md.problems.txt')))
       await until(async () => (await draft(world.app, '2026-W50', null)).kind === 'frozen')
-      const row = await world.app.edition('2026-W50')
-      const frozen = row && (await world.app.frozen(row))
+      const row = await readEdition(world.app, '2026-W50')
+      const frozen = row && (await readFrozen(world.app, row))
       const ids = frozen?.content.items.map(item => item.update.id)
       expect(ids).toEqual(expect.arrayContaining(['gants', 'prime']))
       expect(await told('update-problems', 'updates/gants.md')).toEqual([])

@@ -1,0 +1,96 @@
+import { editionOf, nextSendSlot } from '../../model/calendar/calendar.js'
+import { type Addressee, coverage } from '../../model/editions/audience.js'
+import type { EditionContent } from '../../model/editions/edition.js'
+import { type CommuneState, communeState } from '../../model/follow-ups/commune-state.js'
+import type { Bilingual } from '../../model/problem/line.js'
+import { statesByCommune } from '../../postgres/delivery/delivery-records.js'
+import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
+import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
+import { frozenContent } from '../../postgres/editions/frozen.js'
+import { delayedDeliveries } from '../../postgres/returned-mail/listed-reports.js'
+import type { Database } from '../../postgres/server/database.js'
+import type { Context } from '../context.js'
+import { type Summary, summaryOf } from './summary.js'
+
+/** An edition as the ledger has it now; null when there is none of this name. */
+export const readEdition = ({ engine, clock }: Context, id: string): Promise<EditionRow | null> =>
+  findEdition(engine.db, id, clock())
+
+/** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
+export async function currentEdition(context: Context): Promise<string> {
+  const { clock, config, calendar } = context
+  const thisWeek = editionOf(clock(), config.timeZone)
+  const row = await readEdition(context, thisWeek)
+  const next = nextSendSlot(await calendar(), clock())
+  if (!next || (row && !['closed', 'cancelled', 'expired'].includes(row.state))) return thisWeek
+  return next.edition
+}
+
+/** A frozen edition as it will be, or was, sent. Null when nothing of it is frozen. */
+export async function readFrozen(
+  { engine: { db } }: Context,
+  { id, version }: EditionRow,
+): Promise<{ content: EditionContent; addressees: Addressee[] } | null> {
+  const content = await frozenContent(db, id, version)
+  return content && { content, addressees: await listOf(addresseesOf(db, id, version)) }
+}
+
+/** What a frozen edition holds, counted. Null when nothing of it is frozen. */
+export async function readSummary(context: Context, row: EditionRow): Promise<Summary | null> {
+  const frozen = await readFrozen(context, row)
+  if (!frozen) return null
+  const { content, addressees } = frozen
+  const exclusions = await exclusionsOf(context.engine.db, row.id, row.version)
+  const candidates = addressees.length + exclusions.length
+  return summaryOf(content.items, { candidates, addressees, exclusions }, content.communes)
+}
+
+export type EditionStatus = {
+  row: EditionRow
+  communes: { nis: string; name: Bilingual; state: CommuneState }[]
+}
+
+/** Where an edition stands, commune by commune. Null when there is none of this name. */
+export async function readStatus(context: Context, id: string): Promise<EditionStatus | null> {
+  const row = await readEdition(context, id)
+  return row && { row, communes: await communesOf(context, row) }
+}
+
+/** Every commune of the edition, also one without a delivery: it is not reached. Before dispatch nothing is known. */
+async function communesOf(context: Context, row: EditionRow): Promise<EditionStatus['communes']> {
+  const { db } = context.engine
+  const frozen = await readFrozen(context, row)
+  if (!frozen) return []
+  const { content, addressees } = frozen
+  const states = await statesByCommune(db, row.id)
+  const heldUp = new Set(
+    (await delayedDeliveries(db, row.id)).flatMap(({ commune, elsewhere }) => [commune, ...elsewhere]),
+  )
+  const apart = await communesApart(db, row)
+  const missing = new Set(
+    coverage(
+      content.communes.map(({ nis }) => nis),
+      addressees,
+    ).missing,
+  )
+  const stateOf = (nis: string): CommuneState => {
+    const known = states.get(nis)
+    if (known) return communeState(known, heldUp.has(nis))
+    return missing.has(nis) && !apart.has(nis) ? 'not-reached' : 'unknown'
+  }
+  return content.communes.map(({ nis, name }) => ({ nis, name, state: stateOf(nis) }))
+}
+
+/** A flash for other communes, or an erratum of what never arrived there, says nothing about a commune. */
+async function communesApart(db: Database, row: EditionRow): Promise<Set<string>> {
+  const exclusions = await exclusionsOf(db, row.id, row.version)
+  const apart = exclusions.filter(({ reason }) => reason === 'not-concerned' || reason === 'not-affected')
+  return new Set(apart.map(({ commune }) => commune))
+}
+
+/** What a stream brings, read to its end. */
+export async function listOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = []
+  for await (const row of rows) list.push(row)
+  return list
+}
