@@ -9,7 +9,7 @@ import {
   shortenClaims,
 } from '../../postgres/server/clock.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { tellStaff } from '../staff/staff.js'
 
 /**
  * Looks at the clock. After a jump, editions that would expire by it are held and the admins are told; once it is right again, all goes on by
@@ -50,12 +50,8 @@ async function hold(context: Context, jump: ClockJump) {
 
 async function tellAdmins(context: Context, from: string, to: string) {
   const values = { from, to, command: 'estafette resume EDITION' }
-  for (const { name, email, languages, roles } of await staffOf(context)) {
-    if (!roles.includes('admin')) continue
-    const key = ['clock-jumped', from, email].join(' ')
-    const isNew = await context.notify({ key, kind: 'clock-jumped', to: { email, name, languages }, values })
-    if (isNew) context.log.error('clock.jumped', { from, to, fix: 'Set it right, or restart Estafette.' })
-  }
+  if (await tellStaff(context, 'admin', 'clock-jumped', from, values))
+    context.log.error('clock.jumped', { from, to, fix: 'Set it right, or restart Estafette.' })
 }
 
 async function goOn({ engine, clock, log }: Context) {

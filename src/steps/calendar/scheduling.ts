@@ -1,4 +1,4 @@
-import { localDay, type Slot, sendSlotOf, withOffset } from '../../model/calendar/calendar.js'
+import { type Slot, sendSlotOf, withOffset } from '../../model/calendar/calendar.js'
 import { doSlotOnce, slotOutcome } from '../../postgres/calendar/slots.js'
 import type { Dispatched } from '../../postgres/delivery/dispatch-edition.js'
 import { undecidedOrUnsent } from '../../postgres/editions/edition-lists.js'
@@ -7,7 +7,7 @@ import { absentOf } from '../../present/staff-mail/left-out.js'
 import type { Context } from '../context.js'
 import type { Prepared } from '../editions/draft.js'
 import type { Unplannable, Wishes } from '../editions/plan.js'
-import { staffOf } from '../staff/staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from './keep-slots.js'
 
 type Bound = {
@@ -87,23 +87,14 @@ async function draftOutcome(context: Context, slot: Slot, prepared: Prepared): P
 const NOTHING_NEW = 'nothing new'
 
 /** An edition with nothing to tell is not made: the approvers are told. What a person drafted before stays theirs. */
-async function nothingNew(
-  { engine, clock, config, folders, notify, calendar }: Context,
-  { edition }: Slot,
-  why: Unplannable,
-): Promise<SlotOutcome> {
+async function nothingNew(context: Context, { edition }: Slot, why: Unplannable): Promise<SlotOutcome> {
+  const { engine, clock, config, calendar } = context
   if (why.code !== 'nothing-new') return { wait: `it can't be planned: ${why.code}` }
   const row = await findEdition(engine.db, edition, clock())
   if (row && row.version > 0) return { done: 'left as it is: nothing new since' }
   const sendAt = withOffset(sendSlotOf(await calendar(), edition), config.timeZone)
-  const { roster } = await folders.roster(localDay(clock(), config.timeZone))
-  const leftOut = why.leftOut.map(absentOf)
-  for (const { email, name, languages, roles } of roster.staff) {
-    if (!roles.includes('approver')) continue
-    const values = { edition, sendAt, standing: why.standing, leftOut }
-    const key = `nothing-new ${edition} ${email}`
-    await notify({ key, kind: 'nothing-new', to: { email, name, languages }, values })
-  }
+  const values = { edition, sendAt, standing: why.standing, leftOut: why.leftOut.map(absentOf) }
+  await tellStaff(context, 'approver', 'nothing-new', edition, values)
   return { done: NOTHING_NEW }
 }
 
@@ -155,11 +146,8 @@ async function waitsForPerson(context: Context, row: EditionRow): Promise<SlotOu
   if (state === 'approved') {
     const closedAt = withOffset(closesAt ?? context.clock(), context.config.timeZone)
     const values = { edition, hash: hash ?? '', closedAt, command }
-    for (const to of await staffOf(context)) {
-      if (!to.roles.includes('approver') && !to.roles.includes('admin')) continue
-      const key = `window-missed ${edition} v${version} ${to.email}`
-      await context.notify({ key, kind: 'window-missed', to, values })
-    }
+    const deciding = await staffOf(context, 'approver', 'admin')
+    await tellStaff(context, deciding, 'window-missed', `${edition} v${version}`, values)
   }
   return { wait: `the send window has passed: a person decides (${command})` }
 }

@@ -1,7 +1,7 @@
 import { findEdition } from '../../postgres/editions/editions.js'
 import { stopEdition } from '../../postgres/editions/stops.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { tellStaff } from '../staff/staff.js'
 
 /**
  * Our mails are refused as such (a log-in, the sender's address, or several domains that block us): no recipient's fault, and it would
@@ -45,13 +45,9 @@ type Refused = { edition: string; answer: string; domain: string | null }
 async function tellAdmins(context: Context, refused: Refused, since: Date | null): Promise<void> {
   const { edition, domain } = refused
   const values = { ...refused, command: since ? `estafette resume ${edition}` : null }
-  const of = [since?.toISOString(), domain].filter(Boolean)
+  const about = [edition, since?.toISOString(), domain].filter(Boolean).join(' ')
   try {
-    for (const { name, email, languages, roles } of await staffOf(context)) {
-      if (!roles.includes('admin')) continue
-      const key = ['mail-refused', edition, ...of, email].join(' ')
-      await context.notify({ key, kind: 'mail-refused', to: { email, name, languages }, values })
-    }
+    await tellStaff(context, 'admin', 'mail-refused', about, values)
   } catch (error) {
     context.log.error('alarm.not-made', { edition, reason: (error as Error).message })
   }

@@ -1,10 +1,9 @@
 import { withOffset } from '../../model/calendar/calendar.js'
 import type { EditionState } from '../../model/editions/state.js'
 import { samePerson } from '../../model/sign-off/sign-off.js'
-import type { StaffMember } from '../../model/staff/staff.js'
 import { cancelEdition } from '../../postgres/editions/cancelling.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 
 export type Cancelled =
   | { kind: 'cancelled'; at: Date }
@@ -22,7 +21,7 @@ export async function cancel(
   by: string,
   given: string,
 ): Promise<Cancelled> {
-  const { engine, clock, log, config, notify } = context
+  const { engine, clock, log, config } = context
   const reason = given.trim()
   const staff = await staffOf(context)
   const person = staff.find(({ email }) => samePerson(email, by))
@@ -34,10 +33,6 @@ export async function cancel(
   if (refused) return { kind: 'refused', reason: refused }
   log.info('edition.cancelled', { edition })
   const values = { edition, by: person.name, at: withOffset(at, config.timeZone), reason }
-  for (const to of concerned(staff))
-    await notify({ key: `edition-cancelled ${edition} ${to.email}`, kind: 'edition-cancelled', to, values })
+  await tellStaff(context, await staffOf(context, 'approver', 'editor'), 'edition-cancelled', edition, values)
   return { kind: 'cancelled', at }
 }
-
-const concerned = (staff: StaffMember[]) =>
-  staff.filter(({ roles }) => roles.includes('approver') || roles.includes('editor'))

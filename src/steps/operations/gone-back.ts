@@ -2,7 +2,7 @@ import { withOffset } from '../../model/calendar/calendar.js'
 import { stopEdition } from '../../postgres/editions/stops.js'
 import { silentEditions } from '../../postgres/operations/gone-back.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { tellStaff } from '../staff/staff.js'
 
 /** An edition in mid-send of which nothing was attempted for this long may have been put back, in milliseconds. */
 const SILENT_MS = 3_600_000
@@ -39,9 +39,5 @@ async function tellAdmins(context: Context, { edition, since }: Held, now: Date)
     last: withOffset(since, context.config.timeZone),
     command: `estafette resume ${edition}`,
   }
-  for (const { name, email, languages, roles } of await staffOf(context)) {
-    if (!roles.includes('admin')) continue
-    const key = ['edition-held', edition, now.toISOString(), email].join(' ')
-    await context.notify({ key, kind: 'edition-held', to: { email, name, languages }, values })
-  }
+  await tellStaff(context, 'admin', 'edition-held', `${edition} ${now.toISOString()}`, values)
 }

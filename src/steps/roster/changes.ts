@@ -31,7 +31,7 @@ import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { type DifferenceInWords, differenceInWords } from '../../present/staff-mail/differences-in-words.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { tellStaff } from '../staff/staff.js'
 import { admitted, checkChanges } from '../updates/folder-scan.js'
 
 /** What changed after an edition was frozen: seen, told, and corrected addresses put to use. */
@@ -158,7 +158,7 @@ async function inWords(
 
 /** To the approvers while the edition waits for them, to the editors once it is signed; each change once. */
 async function tell(context: Context, row: EditionRow, differences: Difference[]): Promise<void> {
-  const { engine, clock, notify } = context
+  const { engine, clock } = context
   const stage = AFTER.includes(row.state) ? ('after-sign-off' as const) : ('before-sign-off' as const)
   const about = { edition: row.id, version: row.version, stage }
   const untold = await untoldChanges(engine.db, about, differences.map(markOf))
@@ -173,9 +173,6 @@ async function tell(context: Context, row: EditionRow, differences: Difference[]
     differences: await inWords(context, row.id, news),
   }
   const role = stage === 'after-sign-off' ? 'editor' : 'approver'
-  for (const to of (await staffOf(context)).filter(({ roles }) => roles.includes(role))) {
-    const key = `changed-after-freeze ${row.id} v${row.version} ${stage} ${set} ${to.email}`
-    await notify({ key, kind: 'changed-after-freeze', to, values })
-  }
+  await tellStaff(context, role, 'changed-after-freeze', `${row.id} v${row.version} ${stage} ${set}`, values)
   await keepTold(engine.db, about, marks, clock())
 }

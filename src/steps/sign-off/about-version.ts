@@ -9,8 +9,8 @@ export function aboutOf({ config }: Context, { id, version, hash, sendAt, closes
   return { edition: id, version, hash: hash ?? '', sendAt: at(sendAt), closesAt: at(closesAt), atOnce }
 }
 
-/** Its part in the keys of notices: after a withdrawn approval all are told anew. Empty before the first. */
-export function roundOf({ decisions }: EditionRow): string {
+/** What the notices of a version are about: after a withdrawn approval all are told anew. */
+export function roundOf({ id, version, decisions }: EditionRow): string {
   const withdrawals = decisions.filter(({ decision }) => decision === 'withdraw')
-  return withdrawals.length > 0 ? ` w${withdrawals.length}` : ''
+  return `${id} v${version}${withdrawals.length > 0 ? ` w${withdrawals.length}` : ''}`
 }

@@ -1,6 +1,7 @@
 import { findEdition } from '../../postgres/editions/editions.js'
 import { askedBefore } from '../../postgres/staff/sent-notices.js'
 import type { Context } from '../context.js'
+import { tellStaff } from '../staff/staff.js'
 import { aboutOf } from './about-version.js'
 import { signersOf } from './signers.js'
 
@@ -11,9 +12,8 @@ export async function askSignOff(context: Context, edition: string): Promise<num
   const before = await askedBefore(context.engine.db, row.id, row.version)
   let asked = 0
   for (const to of await signersOf(context, row)) {
-    const key = `sign-off-request ${row.id} v${row.version} ${to.email}`
     const values = { ...aboutOf(context, row), replaces: before.has(to.email) }
-    if (await context.notify({ key, kind: 'sign-off-request', to, values })) asked++
+    if (await tellStaff(context, [to], 'sign-off-request', `${row.id} v${row.version}`, values)) asked++
   }
   return asked
 }

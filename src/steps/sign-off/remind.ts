@@ -3,7 +3,7 @@ import { approvalsIn, hasDecided } from '../../model/sign-off/sign-off.js'
 import { undecidedOrUnsent } from '../../postgres/editions/edition-lists.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 import { aboutOf, roundOf } from './about-version.js'
 import { signersOf } from './signers.js'
 import { tellDecision } from './tell-decision.js'
@@ -31,12 +31,11 @@ async function remindOf(context: Context, row: EditionRow, now: Date): Promise<v
 async function remindSigners(context: Context, row: EditionRow, hours: number): Promise<void> {
   const staff = await staffOf(context)
   for (const to of await signersOf(context, row)) {
-    const key = `sign-off-reminder ${row.id} v${row.version}${roundOf(row)} ${hours}h ${to.email}`
     const standsInFor = staff.find(
       ({ deputy, email }) => deputy === to.id && !hasDecided(row.decisions, email),
     )
     const values = { ...aboutOf(context, row), hours, deputyFor: standsInFor?.name ?? null }
-    await context.notify({ key, kind: 'sign-off-reminder', to, values })
+    await tellStaff(context, [to], 'sign-off-reminder', `${roundOf(row)} ${hours}h`, values)
   }
 }
 
@@ -48,11 +47,5 @@ async function alarm(context: Context, row: EditionRow): Promise<void> {
     required: row.approvalsRequired,
     maySign,
   }
-  for (const to of (await staffOf(context)).filter(({ roles }) => roles.includes('admin')))
-    await context.notify({
-      key: `sign-off-alarm ${row.id} v${row.version}${roundOf(row)} ${to.email}`,
-      kind: 'sign-off-alarm',
-      to,
-      values,
-    })
+  await tellStaff(context, 'admin', 'sign-off-alarm', roundOf(row), values)
 }

@@ -2,7 +2,7 @@ import { withOffset } from '../../model/calendar/calendar.js'
 import { approvalsIn, finalDecision, nameOf, samePerson } from '../../model/sign-off/sign-off.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 import { aboutOf, roundOf } from './about-version.js'
 
 /** How long a decision is news, in milliseconds: a service that was away still tells it. */
@@ -27,11 +27,5 @@ export async function tellDecision(context: Context, row: EditionRow): Promise<v
   const concerned = staff.filter(
     ({ roles, email }) => roles.includes('editor') || (preparedBy !== null && samePerson(email, preparedBy)),
   )
-  for (const to of concerned)
-    await context.notify({
-      key: `sign-off-done ${row.id} v${row.version}${roundOf(row)} ${to.email}`,
-      kind: 'sign-off-done',
-      to,
-      values,
-    })
+  await tellStaff(context, concerned, 'sign-off-done', roundOf(row), values)
 }

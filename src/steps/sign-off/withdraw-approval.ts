@@ -4,7 +4,7 @@ import type { StaffMember } from '../../model/staff/staff.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import { keepWithdrawal } from '../../postgres/sign-off/withdrawals.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 import { aboutOf, roundOf } from './about-version.js'
 import { readLink } from './sign-link.js'
 
@@ -54,13 +54,8 @@ async function tell(
   { at, ...withdrawal }: { at: Date; by: string; reason: string | null; given: number; required: number },
 ): Promise<void> {
   const values = { ...aboutOf(context, row), at: withOffset(at, context.config.timeZone), ...withdrawal }
-  for (const to of (await staffOf(context)).filter(concerns(row)))
-    await context.notify({
-      key: `approval-withdrawn ${row.id} v${row.version}${roundOf(row)} ${to.email}`,
-      kind: 'approval-withdrawn',
-      to,
-      values,
-    })
+  const concerned = (await staffOf(context)).filter(concerns(row))
+  await tellStaff(context, concerned, 'approval-withdrawn', roundOf(row), values)
 }
 
 const concerns =

@@ -1,7 +1,6 @@
 import { localDay, nextSendSlot, withOffset } from '../../model/calendar/calendar.js'
 import { dailyNoteDue } from '../../model/calendar/daily-note.js'
 import { composeItems } from '../../model/editions/compose.js'
-import { editors } from '../../model/staff/editors.js'
 import { carriedUpdates } from '../../postgres/updates/carried.js'
 import { goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { heardUpdates } from '../../postgres/updates/heard.js'
@@ -11,7 +10,7 @@ import { worthTelling } from '../../present/problem/feedback.js'
 import type { NoticeValues } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
 import { admitted, checkChanges } from '../updates/folder-scan.js'
-import { staffOf } from './staff.js'
+import { tellStaff } from './staff.js'
 
 /**
  * Tells each editor at the end of a working day what the next edition would hold, if something has changed that day. The same day twice is one
@@ -23,11 +22,7 @@ export async function tellDailyContents(context: Context): Promise<void> {
   if (memory.dailyNote === localDay(now, config.timeZone)) return
   const due = dailyNoteDue(await context.calendar(), now)
   const values = due && (await changedSince(engine.db, due.since)) ? await contentsOf(context, now) : null
-  if (due && values)
-    for (const { email, name, languages } of editors(await staffOf(context))) {
-      const to = { email, name, languages }
-      await context.notify({ key: `daily-contents ${due.day} ${email}`, kind: 'daily-contents', to, values })
-    }
+  if (due && values) await tellStaff(context, 'editor', 'daily-contents', due.day, values)
   memory.dailyNote = due && values ? due.day : null
 }
 

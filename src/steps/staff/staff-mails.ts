@@ -12,7 +12,7 @@ import type { Relay } from '../../smtp/transport.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 import { enclosuresOf } from '../sign-off/enclosures.js'
-import { staffOf } from './staff.js'
+import { tellStaff } from './staff.js'
 
 /** Keeps a notice for sending; resolves to false when one with its key is there already. */
 export type Notify = (notice: Notice) => Promise<boolean>
@@ -92,13 +92,8 @@ export async function tellAdmins(
 ): Promise<void> {
   if (kind === 'notice-failed') return
   const about = 'edition' in values ? values.edition : null
-  for (const admin of (await staffOf(context)).filter(({ roles }) => roles.includes('admin')))
-    await context.notify({
-      key: `notice-failed ${key} ${admin.email}`,
-      kind: 'notice-failed',
-      to: admin,
-      values: { edition: about, kind, name: to.name, address: to.email, error },
-    })
+  const told = { edition: about, kind, name: to.name, address: to.email, error }
+  await tellStaff(context, 'admin', 'notice-failed', key, told)
 }
 
 type End = { state: NoticeState; error: string | null; dueAt?: Date; stop?: 'lost' | 'refused' | null }

@@ -8,7 +8,7 @@ import type { Context } from '../context.js'
 import { draft } from '../editions/draft.js'
 import { nextErratum } from '../editions/out-of-turn.js'
 import { askSignOff } from '../sign-off/ask-sign-off.js'
-import { staffOf } from '../staff/staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 
 /** What was sent without a text is nobody's business any more after so long, in milliseconds. */
 const AWAITED_MS = 28 * 24 * 3_600_000
@@ -88,8 +88,6 @@ async function tellEditors(
   erratum: string | null,
 ): Promise<void> {
   const values = { edition, id, file, missing, title, erratum }
-  for (const to of editorsFor(file, await staffOf(context))) {
-    const key = `translation-awaited ${edition} ${id} ${erratum ?? 'due'} ${to.email}`
-    await context.notify({ key, kind: 'translation-awaited', to, values })
-  }
+  const about = `${edition} ${id} ${erratum ?? 'due'}`
+  await tellStaff(context, editorsFor(file, await staffOf(context)), 'translation-awaited', about, values)
 }

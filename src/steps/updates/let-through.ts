@@ -21,7 +21,7 @@ import {
 } from '../../postgres/updates/let-through.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 import { admitted, type FolderScan } from './folder-scan.js'
 
 /** An urgent update that lacks a language, as it lies in the drop folder. */
@@ -93,13 +93,8 @@ export async function askLetThrough(context: Context, edition: string, updates: 
       missing,
       title: update.text[otherThan(missing)].title,
     }
-    for (const to of staff.filter(({ email }) => refusalOf(email, staff, authorsOf(one, staff)) === null))
-      await context.notify({
-        key: `let-through-request ${hash} ${to.email}`,
-        kind: 'let-through-request',
-        to,
-        values,
-      })
+    const may = staff.filter(({ email }) => refusalOf(email, staff, authorsOf(one, staff)) === null)
+    await tellStaff(context, may, 'let-through-request', hash, values)
   }
 }
 

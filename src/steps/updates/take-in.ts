@@ -5,12 +5,11 @@ import type { StaffMember } from '../../model/staff/staff.js'
 import { feedbackText, otherFilesNote, worthTelling } from '../../present/problem/feedback.js'
 import { describeProblem } from '../../present/problem/texts.js'
 import { warningNote } from '../../present/problem/warning-note.js'
-import type { Notice } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
-import { goneNotices, readerOf } from './gone-notices.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 import { meantPage } from './mark-meant.js'
 import { scanFolder, type TakenIn } from './scan-folder.js'
+import { tellGone } from './tell-gone.js'
 
 /** Takes in what lies in the drop folder and tells the editors where they are: in the folder, and by mail. One after the other. */
 export const takeIn = (context: Context): Promise<TakenIn> =>
@@ -48,12 +47,9 @@ function logTaken({ log }: Context, { accepted, rejected }: TakenIn, before: Set
 async function tellEditors(context: Context, taken: TakenIn): Promise<void> {
   await keepNotes(context, taken)
   const staff = await staffOf(context)
-  const notices = [
-    ...problemNotices(taken, staff),
-    ...warningNotices(context, taken, staff),
-    ...(await goneNotices(context, taken, staff)),
-  ]
-  for (const notice of notices) await context.notify(notice)
+  await tellProblems(context, taken, staff)
+  await tellWarnings(context, taken, staff)
+  await tellGone(context, taken, staff)
 }
 
 async function keepNotes({ config, log }: Context, taken: TakenIn): Promise<void> {
@@ -80,32 +76,22 @@ const toLookAt = ({ warned }: TakenIn) => warned.filter(({ meant, isTold }) => m
  * Once per version of the file and editor, and not while they may still be at work on it: the note beside it is there at
  * once. A file that can't be read has no version: told once, until it can.
  */
-function problemNotices({ rejected, young }: TakenIn, staff: StaffMember[]): Notice[] {
-  return rejected.flatMap(({ file, version, problems }) => {
+async function tellProblems(context: Context, { rejected, young }: TakenIn, staff: StaffMember[]) {
+  for (const { file, version, problems } of rejected) {
     const told = worthTelling(problems)
-    if (told.length === 0 || young.has(file)) return []
+    if (told.length === 0 || young.has(file)) continue
     const values = { file, problems: inBoth(told) }
-    return editorsFor(file, staff).map(to => ({
-      key: `update-problems ${file} ${version} ${to.email}`,
-      kind: 'update-problems' as const,
-      to: readerOf(to),
-      values,
-    }))
-  })
+    await tellStaff(context, editorsFor(file, staff), 'update-problems', `${file} ${version}`, values)
+  }
 }
 
 /** As of problems; none once the version is marked as meant. */
-function warningNotices({ config }: Context, taken: TakenIn, staff: StaffMember[]): Notice[] {
-  return toLookAt(taken).flatMap(({ file, version, warnings }) => {
-    if (taken.young.has(file)) return []
-    const values = { file, warnings: inBoth(warnings), page: meantPage(config) }
-    return editorsFor(file, staff).map(to => ({
-      key: `update-warnings ${file} ${version} ${to.email}`,
-      kind: 'update-warnings' as const,
-      to: readerOf(to),
-      values,
-    }))
-  })
+async function tellWarnings(context: Context, taken: TakenIn, staff: StaffMember[]) {
+  for (const { file, version, warnings } of toLookAt(taken)) {
+    if (taken.young.has(file)) continue
+    const values = { file, warnings: inBoth(warnings), page: meantPage(context.config) }
+    await tellStaff(context, editorsFor(file, staff), 'update-warnings', `${file} ${version}`, values)
+  }
 }
 
 const inBoth = (found: Problem[]) => ({

@@ -6,8 +6,9 @@ import { commonFolder } from '../../model/updates/gone.js'
 import type { Update } from '../../model/updates/update.js'
 import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
-import type { Notice, NoticeReader, NoticeValues } from '../../present/staff-mail/notice.js'
+import type { NoticeValues } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
+import { tellStaff } from '../staff/staff.js'
 import type { TakenIn } from './scan-folder.js'
 
 /** Where somebody says that what is gone is left out on purpose. */
@@ -16,25 +17,23 @@ export const GONE_PAGE = '/updates/gone'
 /** So many updates are named in one mail. */
 const NAMED_AT_MOST = 20
 
-/** Of files that are gone, once each time; of many at once in one mail, as somebody has to look at a share and not at a file. decision 51 */
-export async function goneNotices(
+/** Tells of files that are gone, once each time; of many at once in one mail, as somebody has to look at a share and not at a file. decision 51 */
+export async function tellGone(
   context: Context,
   { rejected }: Pick<TakenIn, 'rejected'>,
   staff: StaffMember[],
-): Promise<Notice[]> {
+): Promise<void> {
   const gone = await goneUpdates(context.engine.db)
   const problems = rejected.flatMap(one => one.problems)
-  const isEmpty = problems.some(({ code }) => code === 'folder-empty')
-  const alone = gone.filter(one => !one.isAwaited)
-  const together = [...byInstant(gone.filter(one => one.isAwaited)).values()]
-  return [
-    ...alone.flatMap(one => ofOne(context, one, staff)),
-    ...together.flatMap(some => {
-      const [first] = some
-      return first && some.length === 1 ? ofOne(context, first, staff) : ofMany(context, some, isEmpty, staff)
-    }),
-    ...(await outOfReach(context, problems, staff)),
-  ]
+  const why = problems.some(({ code }) => code === 'folder-empty') ? 'empty' : 'gone'
+  const link = `${context.config.baseUrl}${GONE_PAGE}`
+  for (const one of gone.filter(({ isAwaited }) => !isAwaited)) await tellOfOne(context, one, staff)
+  for (const some of byInstant(gone.filter(({ isAwaited }) => isAwaited)).values()) {
+    const [first] = some
+    if (first && some.length === 1) await tellOfOne(context, first, staff)
+    else if (first) await tellOfMany(context, first.since.toISOString(), some, { why, link }, staff)
+  }
+  await tellOutOfReach(context, problems, staff)
 }
 
 function byInstant(gone: GoneUpdate[]): Map<number, GoneUpdate[]> {
@@ -46,66 +45,42 @@ function byInstant(gone: GoneUpdate[]): Map<number, GoneUpdate[]> {
   return groups
 }
 
-function ofOne({ config }: Context, one: GoneUpdate, staff: StaffMember[]): Notice[] {
+async function tellOfOne(context: Context, one: GoneUpdate, staff: StaffMember[]): Promise<void> {
   const { update, file, since, isAwaited, isCarried } = one
-  const waits = isAwaited ? { waits: { isCarried, link: `${config.baseUrl}${GONE_PAGE}` } } : {}
-  return editorsFor(file, staff).map(to => ({
-    key: `update-gone ${update.id} ${since.toISOString()} ${to.email}`,
-    kind: 'update-gone' as const,
-    to: readerOf(to),
-    values: { id: update.id, file, title: titleOf(update), ...waits },
-  }))
-}
-
-function ofMany({ config }: Context, some: GoneUpdate[], isEmpty: boolean, staff: StaffMember[]): Notice[] {
-  const [first] = some
-  if (!first) return []
-  const link = `${config.baseUrl}${GONE_PAGE}`
-  const key = `updates-away ${first.since.toISOString()}`
-  return awayNotices(key, some, { why: isEmpty ? 'empty' : 'gone', link }, staff)
+  const waits = isAwaited ? { waits: { isCarried, link: `${context.config.baseUrl}${GONE_PAGE}` } } : {}
+  const values = { id: update.id, file, title: titleOf(update), ...waits }
+  const about = `${update.id} ${since.toISOString()}`
+  await tellStaff(context, editorsFor(file, staff), 'update-gone', about, values)
 }
 
 /** Nothing is marked as gone while its folder can't be read: told once a day as long as that lasts. */
-async function outOfReach(
-  { engine, clock, config }: Context,
-  problems: Problem[],
-  staff: StaffMember[],
-): Promise<Notice[]> {
+async function tellOutOfReach(context: Context, problems: Problem[], staff: StaffMember[]): Promise<void> {
+  const { engine, clock, config } = context
   const away = problems.flatMap(one => (one.code === 'file-away' ? [one] : []))
-  if (away.length === 0) return []
+  if (away.length === 0) return
   const { current } = await droppedUpdates(engine.db)
   const byId = new Map(current.map(({ update }) => [update.id, update]))
   const some = away.flatMap(({ file, values }) => {
     const update = byId.get(values.id)
     return update ? [{ update, file }] : []
   })
-  const key = `updates-away ${localDay(clock(), config.timeZone)}`
-  return awayNotices(key, some, { why: 'unreadable', link: null }, staff)
+  const day = localDay(clock(), config.timeZone)
+  await tellOfMany(context, day, some, { why: 'unreadable', link: null }, staff)
 }
 
-function awayNotices(
-  key: string,
+async function tellOfMany(
+  context: Context,
+  when: string,
   some: { update: Update; file: string }[],
   about: Pick<NoticeValues['updates-away'], 'why' | 'link'>,
   staff: StaffMember[],
-): Notice[] {
+): Promise<void> {
   const folder = commonFolder(some.map(({ file }) => file))
   const updates = some.slice(0, NAMED_AT_MOST).map(({ update, file }) => ({ title: titleOf(update), file }))
   const values = { ...about, folder, count: some.length, updates }
   const told = new Set(some.flatMap(({ file }) => editorsFor(file, staff)))
   const readers = staff.filter(one => told.has(one) || one.roles.includes('admin'))
-  return readers.map(to => ({
-    key: `${key} ${folder} ${to.email}`,
-    kind: 'updates-away' as const,
-    to: readerOf(to),
-    values,
-  }))
+  await tellStaff(context, readers, 'updates-away', `${when} ${folder}`, values)
 }
 
 const titleOf = ({ text }: Update) => ({ fr: text.fr.title, nl: text.nl.title })
-
-export const readerOf = ({ email, name, languages }: StaffMember): NoticeReader => ({
-  email,
-  name,
-  languages,
-})
