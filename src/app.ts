@@ -6,12 +6,9 @@ import { carriedUpdates } from './postgres/updates/carried.js'
 import { letThroughHashes } from './postgres/updates/let-through.js'
 import { meantOf } from './postgres/updates/meant.js'
 import { alsoAsleep, openClockWatch, type Timer } from './steps/calendar/clock-watch.js'
-import { bindScheduling } from './steps/calendar/scheduling.js'
 import { openTicks } from './steps/calendar/ticks.js'
 import type { Context } from './steps/context.js'
-import { dispatch } from './steps/delivery/dispatch.js'
 import { nudgeDue } from './steps/delivery/queue.js'
-import { draft } from './steps/editions/draft.js'
 import { bindWebEditions } from './steps/editions/web-editions.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
 import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
@@ -33,7 +30,6 @@ import {
 } from './steps/operations/signing-secret.js'
 import { putInDoubt } from './steps/operations/take-over.js'
 import { bindChanges } from './steps/roster/changes.js'
-import { askSignOff } from './steps/sign-off/ask-sign-off.js'
 import { bindLogIn } from './steps/staff/log-in.js'
 import { bindSpoc } from './steps/staff/spoc.js'
 import { bindNotices } from './steps/staff/staff-mails.js'
@@ -119,11 +115,6 @@ export async function openApp({
     ...context,
     undecided,
     otherSecret,
-    ...bindScheduling(context, {
-      draft: (edition, preparedBy, wishes) => draft(context, edition, preparedBy, wishes),
-      dispatch: edition => dispatch(context, edition),
-      askSignOff: (edition: string) => askSignOff(context, edition),
-    }),
     ...bindChanges(context),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,

@@ -2,6 +2,7 @@ import type { App } from '../src/app.js'
 import { LIES_AFTER_SECONDS } from '../src/model/delivery/delivery.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
 import type { Sending } from '../src/sending/sending.js'
+import { doDueSlots } from '../src/steps/calendar/do-due-slots.js'
 import type { Tick } from '../src/steps/calendar/ticks.js'
 import { backlogSeconds } from '../src/steps/delivery/queue.js'
 import { recover } from '../src/steps/delivery/recover.js'
@@ -62,7 +63,7 @@ export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
 
 /** What the calendar makes due. */
 async function keepWeek(app: App) {
-  await orLater(app, 'tick.slots-failed', app.keepSlots)
+  await orLater(app, 'tick.slots-failed', doDueSlots)
   await orLater(app, 'tick.digests-failed', tellDigests)
   await orLater(app, 'tick.daily-note-failed', tellDailyContents)
   await orLater(app, 'tick.translations-failed', followTranslations)

@@ -12,15 +12,19 @@ export type Memory = {
   morningDigest: string | null
   /** The names of what lay in REPORTS_DIR at the last look and is no mail. */
   otherReports: string
+  /** Why each slot waited at the last tick. */
+  slotsWaiting: Map<string, string>
 }
 
 export const openMemory = (): Memory => ({
   takeInTurn: openTurn(),
   dailyNote: null,
   retained: null,
-  digestsTold: new Set(),
+  digestsTold:,
+  slotsWaiting: new Set(),
   morningDigest: null,
   otherReports: '',
+new Map(),
 })
 
 /** Does each work that it is given once the one before has ended, however that went. */

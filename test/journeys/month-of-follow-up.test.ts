@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
+import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import { readEdition, readFrozen, readStatus } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { bounces, replies, sentNotices } from '../support/follow-ups.js'
@@ -40,7 +41,7 @@ function editRoster(change: (text: string) => string) {
 /** What the scheduler does at a moment: slots, changes of the roster, follow-ups by rule. */
 async function tick(local: string) {
   world.setClock(`${local}:00+01:00`)
-  await world.app.keepSlots()
+  await doDueSlots(world.app)
   await world.app.noticeChanges()
   await world.app.keepFollowUpRules()
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { listEditions } from '../../src/postgres/editions/editions.js'
 import { openSending } from '../../src/sending/sending.js'
+import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import type { KeptSlot } from '../../src/steps/calendar/keep-slots.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
@@ -45,7 +46,7 @@ function setClocks(instant: Date) {
 
 /** What both schedulers do at one moment; what is under way is delivered. */
 async function tick() {
-  const both = await Promise.all([world.app.keepSlots(), second.app.keepSlots()])
+  const both = await Promise.all([doDueSlots(world.app), doDueSlots(second.app)])
   // One may do the next slot while the other is still at the one before.
   const inTurn = (both.flat() as KeptSlot[]).sort((a, b) => a.slot.at.getTime() - b.slot.at.getTime())
   for (const { slot, outcome } of inTurn)

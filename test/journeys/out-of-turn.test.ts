@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { openSending } from '../../src/sending/sending.js'
+import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { draft } from '../../src/steps/editions/draft.js'
@@ -57,7 +58,7 @@ async function sentOutOfTurn(edition: string, wishes: Wishes) {
   if (prepared.kind !== 'frozen') throw new Error(JSON.stringify(prepared))
   const by = await approver(app)
   await signOff(app, { edition, hash: prepared.hash, by, decision: 'approve', comment: null })
-  const kept = await app.keepSlots()
+  const kept = await doDueSlots(app)
   expect(kept.map(({ slot, outcome }) => [slot.edition, outcome])).toContainEqual([
     edition,
     { done: 'dispatched' },

@@ -6,6 +6,7 @@ import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { openLookup } from '../../src/dns/resolver.js'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { openSending } from '../../src/sending/sending.js'
+import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { openQueue } from '../../src/steps/delivery/queue.js'
 import { recover } from '../../src/steps/delivery/recover.js'
@@ -81,7 +82,7 @@ async function sendAll({ app }: World) {
   const sending = await openSending(app)
   try {
     await dispatch(app, EDITION)
-    await app.keepSlots()
+    await doDueSlots(app)
     await recover(app, queue)
     for (const { id } of await deliveriesOf(app.engine.db, EDITION)) await sending.deliver(id)
     await sending.sendNotices()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
@@ -76,7 +77,7 @@ const browserTests = hasBrowser() ? describe : () => {}
 
 browserTests('an approver', () => {
   it('logs in by mail, signs, withdraws, signs again; then the edition leaves, once', async () => {
-    await world.app.keepSlots()
+    await doDueSlots(world.app)
     const page = await (await browser.newContext({ bypassCSP: true })).newPage()
     await logsIn(page)
     expect(await heading(page)).toBe('À signer')
@@ -95,7 +96,7 @@ browserTests('an approver', () => {
     await page.getByRole('button', { name: 'Retirer mon approbation' }).click()
     await page.getByRole('button', { name: 'Approuver l’édition' }).waitFor()
     world.setClock('2020-04-30T09:00:00+02:00')
-    await world.app.keepSlots()
+    await doDueSlots(world.app)
     expect((await readEdition(world.app, EDITION))?.state).toBe('awaiting-sign-off')
 
     // The mail that told of it has a link of its own; to log in again is as good.
@@ -109,7 +110,7 @@ browserTests('an approver', () => {
     await looksWell(page, 'used-link')
 
     const before = relay.received.length
-    for (let tick = 0; tick < 3; tick++) await world.app.keepSlots()
+    for (let tick = 0; tick < 3; tick++) await doDueSlots(world.app)
     await deliverAll(world, EDITION)
     const left = relay.received.slice(before).map(({ to }) => to)
     const addressees =

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { takeOverCommand } from '../../src/cli/take-over-command.js'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { openSending } from '../../src/sending/sending.js'
+import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { resume } from '../../src/steps/delivery/stop-and-settle.js'
 import { passableFolder } from '../support/folders.js'
@@ -54,7 +55,7 @@ describe('a restored backup', () => {
     const restored = await open(backup)
     restored.setClock(THURSDAY)
     expect(await dispatch(restored.app, EDITION)).toEqual({ kind: 'refused', state: 'copied' })
-    expect(await restored.app.keepSlots()).toEqual([])
+    expect(await doDueSlots(restored.app)).toEqual([])
     await deliverDue(restored)
     expect(relay.received).toEqual([])
     // Not even attempted: what a copy notes of an attempt would be untrue.

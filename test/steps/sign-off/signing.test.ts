@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import { silent } from '../../../src/log.js'
+import { doDueSlots } from '../../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { cancel } from '../../../src/steps/editions/cancel.js'
 import { draft } from '../../../src/steps/editions/draft.js'
@@ -111,8 +112,8 @@ describe('the mail to approvers', () => {
 describe('the draft slot', () => {
   it('asks the approvers, once, however often the clock ticks', async () => {
     const app = await open()
-    await app.keepSlots()
-    await app.keepSlots()
+    await doDueSlots(app)
+    await doDueSlots(app)
     await remind(app)
     await sendNotices(world)
     expect((await subjects()).map(([to]) => to).sort()).toEqual([ADVISER, DIRECTOR])
@@ -179,10 +180,10 @@ describe('a decision', () => {
 
   it('an hour too late is good within the window, and the edition leaves at the next tick', async () => {
     const app = await open()
-    await app.keepSlots()
+    await doDueSlots(app)
     const { hash } = (await readEdition(app, '2020-W18')) as { hash: string }
     world.setClock('2020-04-30T09:00:00+02:00')
-    await app.keepSlots()
+    await doDueSlots(app)
     expect((await readEdition(app, '2020-W18'))?.state).toBe('awaiting-sign-off')
     world.setClock('2020-04-30T10:00:00+02:00')
     const late = await signOff(app, {
@@ -193,7 +194,7 @@ describe('a decision', () => {
       comment: null,
     })
     expect(late).toMatchObject({ kind: 'decided', final: 'approve' })
-    await app.keepSlots()
+    await doDueSlots(app)
     expect((await readEdition(app, '2020-W18'))?.state).toBe('sending')
   })
 
@@ -253,7 +254,7 @@ describe('an edition that is cancelled', () => {
     expect(await signOff(app, approve)).toMatchObject({ kind: 'refused', reason: 'cancelled' })
     expect(await draft(app, '2020-W18', null)).toMatchObject({ kind: 'refused', state: 'cancelled' })
     world.setClock('2020-04-30T09:00:00+02:00')
-    const kept = await app.keepSlots()
+    const kept = await doDueSlots(app)
     expect(kept.at(-1)).toMatchObject({ slot: { slot: 'send' }, outcome: { done: 'cancelled' } })
     const told = (await app.notices()).filter(({ kind }) => kind === 'edition-cancelled')
     expect(told).toHaveLength(4)
@@ -276,7 +277,7 @@ describe('what was approved and missed its window', () => {
     const hash = prepared.kind === 'frozen' ? prepared.hash : ''
     await signOff(app, { edition, hash, by: DIRECTOR, decision: 'approve', comment: null })
     world.setClock('2020-05-02T09:00:00+02:00')
-    for (let tick = 0; tick < 3; tick++) await app.keepSlots()
+    for (let tick = 0; tick < 3; tick++) await doDueSlots(app)
     expect((await readEdition(app, edition))?.state).toBe('approved')
     const told = (await app.notices()).filter(({ kind }) => kind === 'window-missed')
     expect(told.map(one => one.to_email).sort()).toEqual(

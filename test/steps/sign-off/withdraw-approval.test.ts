@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { withdrawCommand } from '../../../src/cli/withdraw-command.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { doDueSlots } from '../../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { readEdition } from '../../../src/steps/editions/read-edition.js'
@@ -52,11 +53,11 @@ describe('withdrawing an approval', () => {
     })
     expect(await state()).toBe('awaiting-sign-off')
     world.setClock('2020-04-30T09:00:00+02:00')
-    await world.app.keepSlots()
+    await doDueSlots(world.app)
     expect(await state()).toBe('awaiting-sign-off')
     await approve(hash)
     relay.received.length = 0
-    await world.app.keepSlots()
+    await doDueSlots(world.app)
     await deliverAll(world, EDITION)
     const addressees = (await deliveriesOf(world.app.engine.db, EDITION)).length
     expect(relay.received.filter(({ to }) => !to.includes('cabinet') && !to.includes('agence'))).toHaveLength(

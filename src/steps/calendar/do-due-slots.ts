@@ -5,74 +5,61 @@ import { undecidedOrUnsent } from '../../postgres/editions/edition-lists.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import { absentOf } from '../../present/staff-mail/left-out.js'
 import type { Context } from '../context.js'
-import type { Prepared } from '../editions/draft.js'
-import type { Unplannable, Wishes } from '../editions/plan.js'
+import { dispatch } from '../delivery/dispatch.js'
+import { draft, type Prepared } from '../editions/draft.js'
+import type { Unplannable } from '../editions/plan.js'
+import { askSignOff } from '../sign-off/ask-sign-off.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
 import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from './keep-slots.js'
 
-type Bound = {
-  draft: (edition: string, preparedBy: string | null, wishes: Wishes) => Promise<Prepared>
-  dispatch: (edition: string) => Promise<Dispatched>
-  askSignOff: (edition: string) => Promise<number>
+/** The scheduler's half: does what the calendar says is due, and says what came of it. */
+export async function doDueSlots(context: Context): Promise<KeptSlot[]> {
+  // The weeks of a copy are its original's.
+  if (!(await context.instance.maySend())) return []
+  const kept = [...(await keepDueSlots(context)), ...(await sendOutOfTurn(context))]
+  context.memory.slotsWaiting = tellLog(context, kept)
+  return kept
 }
 
-/** The scheduler's half: does what the calendar says is due. */
-export function bindScheduling(context: Context, bound: Bound) {
-  /** Why each slot waited at the last tick: said once, not every minute. */
-  let said = new Map<string, string>()
-  return {
-    keepSlots: async (): Promise<KeptSlot[]> => {
-      // The weeks of a copy are its original's.
-      if (!(await context.instance.maySend())) return []
-      const kept = await keepDueSlots(context, bound)
-      said = tellLog(context, kept, said)
-      return kept
-    },
-  }
-}
-
-function tellLog({ log }: Context, kept: KeptSlot[], said: Map<string, string>): Map<string, string> {
+/** Says what came of slots: of one that waits once, not every minute. Returns why each waits. */
+function tellLog({ log, memory }: Context, kept: KeptSlot[]): Map<string, string> {
   const now = new Map<string, string>()
   for (const { slot, outcome } of kept) {
     const fields = { edition: slot.edition, slot: slot.slot }
     const name = `${slot.edition} ${slot.slot}`
     if ('done' in outcome) log.info('slot.done', { ...fields, outcome: outcome.done })
     else {
-      if (said.get(name) !== outcome.wait) log.warn('slot.waits', { ...fields, reason: outcome.wait })
+      if (memory.slotsWaiting.get(name) !== outcome.wait)
+        log.warn('slot.waits', { ...fields, reason: outcome.wait })
       now.set(name, outcome.wait)
     }
   }
   return now
 }
 
-async function keepDueSlots(context: Context, { draft, dispatch, askSignOff }: Bound): Promise<KeptSlot[]> {
+async function keepDueSlots(context: Context): Promise<KeptSlot[]> {
   const { config, clock, engine } = context
   const { db } = engine
   const now = clock()
-  const kept = await keepSlots(
+  return keepSlots(
     {
       // What fails in one slot must not keep the later ones from being done.
       once: (slot, work) => doSlotOnce(db, slot, now, work).catch(failed),
       draft: async slot => {
         const row = await findEdition(db, slot.edition, now)
         if (row?.state === 'cancelled') return { done: 'left as it is: cancelled' }
-        const outcome = await draftOutcome(
-          context,
-          slot,
-          await draft(slot.edition, null, { bySchedule: true }),
-        )
+        const prepared = await draft(context, slot.edition, null, { bySchedule: true })
+        const outcome = await draftOutcome(context, slot, prepared)
         // Before the slot counts as done: killed in between, it is asked for again, and each approver once.
-        await askSignOff(slot.edition)
+        await askSignOff(context, slot.edition)
         return outcome
       },
-      send: async (slot, late) => sendSlot(context, slot, late, dispatch),
+      send: async (slot, late) => sendSlot(context, slot, late),
     },
     await context.calendar(),
     config.sendWindowHours,
     now,
   )
-  kept.push(...(await sendOutOfTurn(context, dispatch)))
-  return kept
 }
 
 const failed = (error: Error): SlotOutcome => ({ wait: `it failed: ${error.message}` })
@@ -99,7 +86,7 @@ async function nothingNew(context: Context, { edition }: Slot, why: Unplannable)
 }
 
 /** A flash or an erratum has no slot: it leaves once it is signed, unless that was noticed only when its window was over. */
-async function sendOutOfTurn(context: Context, dispatch: Bound['dispatch']): Promise<KeptSlot[]> {
+async function sendOutOfTurn(context: Context): Promise<KeptSlot[]> {
   const { engine, clock } = context
   const now = clock()
   const signed = (await undecidedOrUnsent(engine.db, now)).filter(
@@ -113,7 +100,7 @@ async function sendOutOfTurn(context: Context, dispatch: Bound['dispatch']): Pro
     const isLate = lateBy > 0
     const outcome = isLate
       ? await waitsForPerson(context, row)
-      : await dispatch(edition).then(onceOutcome, failed)
+      : await dispatch(context, edition).then(onceOutcome, failed)
     // Null: another scheduler was faster.
     if (outcome) kept.push({ slot: { edition, slot: 'send', at: now }, outcome })
   }
@@ -122,12 +109,7 @@ async function sendOutOfTurn(context: Context, dispatch: Bound['dispatch']): Pro
 
 const onceOutcome = (dispatched: Dispatched) => (dispatched.kind === 'already' ? null : outcomeOf(dispatched))
 
-async function sendSlot(
-  context: Context,
-  { edition }: Slot,
-  late: boolean,
-  dispatch: Bound['dispatch'],
-): Promise<SlotOutcome> {
+async function sendSlot(context: Context, { edition }: Slot, late: boolean): Promise<SlotOutcome> {
   const { engine, clock } = context
   const row = await findEdition(engine.db, edition, clock())
   if (row?.dispatchedAt) return { done: 'sent before' }
@@ -136,7 +118,7 @@ async function sendSlot(
   if (!isPrepared && (await slotOutcome(engine.db, edition, 'draft')) === NOTHING_NEW)
     return { done: NOTHING_NEW }
   if (!isPrepared) return late ? { done: 'missed: nothing was prepared' } : { wait: 'nothing is prepared' }
-  return late ? waitsForPerson(context, row) : outcomeOf(await dispatch(edition))
+  return late ? waitsForPerson(context, row) : outcomeOf(await dispatch(context, edition))
 }
 
 /** What was approved and is too late is told once to those who can decide, and doesn't leave by itself. */
