@@ -30,7 +30,6 @@ import {
 } from './steps/operations/signing-secret.js'
 import { putInDoubt } from './steps/operations/take-over.js'
 import { bindChanges } from './steps/roster/changes.js'
-import { bindLogIn } from './steps/staff/log-in.js'
 import { bindSpoc } from './steps/staff/spoc.js'
 import { bindNotices } from './steps/staff/staff-mails.js'
 import { type Checked, checkFolders } from './steps/updates/check-folders.js'
@@ -119,7 +118,6 @@ export async function openApp({
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,
     ...bindSharing(context, followUp),
-    ...bindLogIn(context),
     ...bindWebEditions(context),
     ...notices,
     ...instance,

@@ -15,6 +15,7 @@ import type { SignedOff } from '../steps/sign-off/sign-off.js'
 import { signOff } from '../steps/sign-off/sign-off.js'
 import { signStory } from '../steps/sign-off/sign-story.js'
 import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
+import { formTokenOf } from '../steps/staff/log-in.js'
 import { editionLine } from './edition-line.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
@@ -148,7 +149,7 @@ function formOf(
   return {
     action: `/editions/${id}/decision?lang=${language}`,
     hidden: [
-      { name: 'form', value: app.formToken(request.sessionToken) },
+      { name: 'form', value: formTokenOf(app, request.sessionToken) },
       { name: 'hash', value: hash ?? '' },
       { name: 'version', value: String(version) },
     ],

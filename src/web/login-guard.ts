@@ -5,6 +5,7 @@ import type { Config } from '../config.js'
 import { followsUp } from '../model/follow-ups/contacts.js'
 import { SESSION_HOURS } from '../model/staff/log-in-token.js'
 import type { StaffMember } from '../model/staff/staff.js'
+import { isFormOf, sessionOf } from '../steps/staff/log-in.js'
 import { isBesideUs, seesCatcher } from './this-machine.js'
 
 /** Who may use a page: anybody; whoever may read editions; anybody on the staff; those who follow communes up; who sees the local catcher. */
@@ -84,7 +85,7 @@ export async function guardPages(
     // By the route: an address may be written in many ways, such as /%6cog-in.
     if (access === 'anybody' && !(request.routeOptions.url ?? '').startsWith('/log-in')) return
     const given = (request.body as { form?: unknown } | null)?.form
-    const isOurs = access === 'anybody' || app.isFormToken(given, request.sessionToken)
+    const isOurs = access === 'anybody' || isFormOf(app, given, request.sessionToken)
     if (isOurs && !isFromElsewhere(request)) return
     await refuse(request, reply, 'form')
     return reply
@@ -114,7 +115,7 @@ function isFromElsewhere({ headers }: FastifyRequest): boolean {
 
 async function findPerson(request: FastifyRequest, app: App, config: Config) {
   const token = request.cookies[cookieName(config)]
-  request.person = token ? await app.sessionOf(token) : null
+  request.person = token ? await sessionOf(app, token) : null
   request.sessionToken = request.person && token ? token : ''
 }
 

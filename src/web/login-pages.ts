@@ -6,6 +6,7 @@ import { LINK_MINUTES, SESSION_HOURS } from '../model/staff/log-in-token.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { ownName } from '../present/mail/own-name.js'
 import { signDesk } from '../steps/sign-off/sign-desk.js'
+import { askLogIn, logIn, logOut, readLogIn } from '../steps/staff/log-in.js'
 import { clearSession, setSession } from './login-guard.js'
 import { caughtLine, frameOf, html, languageOf, type PageContext, speaker, staffFile } from './page-frame.js'
 import { seesCatcher } from './this-machine.js'
@@ -34,8 +35,8 @@ export async function addLogIn(server: FastifyInstance, context: PageContext): P
     scope.get('/log-in', (request, reply) => askPage(request, reply, context, 200))
     scope.post('/log-in', (request, reply) => ask(request, reply, context))
     scope.get('/log-in/:token', (request, reply) => show(request as TokenRequest, reply, context))
-    scope.post('/log-in/:token', (request, reply) => logIn(request as TokenRequest, reply, context))
-    scope.post('/log-out', (request, reply) => logOut(request, reply, context))
+    scope.post('/log-in/:token', (request, reply) => openSession(request as TokenRequest, reply, context))
+    scope.post('/log-out', (request, reply) => endSession(request, reply, context))
   })
 }
 
@@ -65,7 +66,7 @@ async function ask(request: FastifyRequest, reply: FastifyReply, context: PageCo
   const asked = Asked.safeParse(request.body)
   if (!asked.success) return askPage(request, reply, context, 422, text('email-missing'))
   const [found] = await Promise.all([
-    context.app.askLogIn(asked.data.email),
+    askLogIn(context.app, asked.data.email),
     new Promise(resolve => setTimeout(resolve, ANSWERS_AFTER)),
   ])
   // Beside the catcher, anybody reads all mails anyway: there the answer may say that none came.
@@ -79,7 +80,7 @@ async function ask(request: FastifyRequest, reply: FastifyReply, context: PageCo
 }
 
 async function show(request: TokenRequest, reply: FastifyReply, context: PageContext) {
-  const read = await context.app.readLogIn(request.params.token)
+  const read = await readLogIn(context.app, request.params.token)
   if (read.kind !== 'open') return problemPage(request, reply, context, read.kind)
   const language = languageOf(request, read.person)
   const { text } = speaker(context.strings, language, 'pages.logIn')
@@ -101,12 +102,12 @@ const languageIn = (request: FastifyRequest) => {
   return lang === 'fr' || lang === 'nl' ? lang : null
 }
 
-async function logIn(request: TokenRequest, reply: FastifyReply, context: PageContext) {
+async function openSession(request: TokenRequest, reply: FastifyReply, context: PageContext) {
   const { app, config } = context
   const { token } = request.params
-  const opened = await app.logIn(token)
+  const opened = await logIn(app, token)
   if (!opened) {
-    const read = await app.readLogIn(token)
+    const read = await readLogIn(app, token)
     return problemPage(request, reply, context, read.kind === 'open' ? 'invalid' : read.kind)
   }
   setSession(reply, config, opened.session)
@@ -123,8 +124,8 @@ async function firstPage(person: StaffMember, { app }: PageContext): Promise<str
   return followsUp(person) && !isAwaited ? '/follow-ups' : '/'
 }
 
-async function logOut(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
-  await context.app.logOut(request.sessionToken)
+async function endSession(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  await logOut(context.app, request.sessionToken)
   clearSession(reply, context.config)
   const language = languageOf(request)
   request.person = null

@@ -8,6 +8,7 @@ import { LANGUAGES, type Language } from '../model/language/language.js'
 import { ownName } from '../present/mail/own-name.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill as fillIn, say, sayCount } from '../present/mail/wording.js'
+import { formTokenOf } from '../steps/staff/log-in.js'
 import type { FillPage } from './page-templates.js'
 import { seesCatcher } from './this-machine.js'
 
@@ -60,7 +61,7 @@ export function frameOf(
     waits: waitsLine(context, language),
     session: person && {
       name: ownName(person.name, language),
-      form: app.formToken(sessionToken),
+      form: formTokenOf(app, sessionToken),
       language,
       words: words.followUps as Strings,
     },

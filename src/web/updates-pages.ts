@@ -7,6 +7,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
 import { placeInWords } from '../present/problem/feedback.js'
 import { describeProblem } from '../present/problem/texts.js'
+import { formTokenOf } from '../steps/staff/log-in.js'
 import type { LookedAtFile } from '../steps/updates/mark-meant.js'
 import { markMeant, warnedFiles } from '../steps/updates/mark-meant.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
@@ -49,7 +50,7 @@ async function updatesPage(
     none: text('none'),
     logInFirst: request.person ? null : text('log-in-first'),
     action: `${PATH}/meant?lang=${language}`,
-    form: context.app.formToken(request.sessionToken),
+    form: formTokenOf(context.app, request.sessionToken),
     open: files.filter(({ meant }) => !meant).map(entry),
     meant: files.filter(({ meant }) => meant).map(entry),
     text: Object.fromEntries(['meant-title', 'mark', 'undo', 'hint'].map(key => [key, text(key)])),

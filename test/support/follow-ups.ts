@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { openSending } from '../../src/sending/sending.js'
 import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
+import { askLogIn, formTokenOf } from '../../src/steps/staff/log-in.js'
 import type { Pages } from '../../src/web/pages.js'
 import type { TestRelay } from './relay.js'
 import { dsnMail, replyMail } from './reports.js'
@@ -73,14 +74,14 @@ export async function logIn(
   email: string,
 ): Promise<Session> {
   const at = (path: string) => new URL(path, pages.url)
-  await world.app.askLogIn(email)
+  await askLogIn(world.app, email)
   const mails = await sentNotices(world, relay)
   const mail = mails.find(({ to, text }) => to === email && text.includes('/log-in/'))
   const token = /\/log-in\/([0-9a-f.]+)/.exec(mail?.text ?? '')?.[1] ?? ''
   const opened = await fetch(at(`/log-in/${token}`), { method: 'POST', redirect: 'manual' })
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
   const session = cookie.split('=')[1] ?? ''
-  const form = session ? world.app.formToken(session) : ''
+  const form = session ? formTokenOf(world.app, session) : ''
   return {
     cookie,
     get: path => fetch(at(path), { headers: { cookie }, redirect: 'manual' }),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { readConfig } from '../../src/config.js'
 import { openSending } from '../../src/sending/sending.js'
+import { askLogIn } from '../../src/steps/staff/log-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { seesCatcher } from '../../src/web/this-machine.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
@@ -44,7 +45,7 @@ function caught(name: string, minute: number, lines: string[]) {
 
 /** Asks for a link to log in, and sends it as the service does. */
 async function askLink() {
-  await world.app.askLogIn(EDITOR)
+  await askLogIn(world.app, EDITOR)
   const sending = await openSending(world.app)
   await sending.sendNotices()
   await sending.close()

@@ -7,6 +7,7 @@ import { draft } from '../../src/steps/editions/draft.js'
 import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { withdrawApproval } from '../../src/steps/sign-off/withdraw-approval.js'
+import { askLogIn, formTokenOf } from '../../src/steps/staff/log-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, type Session } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -211,7 +212,7 @@ describe('an approver who is logged in', () => {
   it('with a second role is led to what waits for the signature, and to the follow-ups when nothing does', async () => {
     become('approver-director', 'approver, spoc')
     const opened = async () => {
-      await world.app.askLogIn(DIRECTOR)
+      await askLogIn(world.app, DIRECTOR)
       const { sentNotices } = await import('../support/follow-ups.js')
       const mail = (await sentNotices(world, relay)).find(({ text }) => text.includes('/log-in/'))
       const token = /\/log-in\/([0-9a-f.]+)/.exec(mail?.text ?? '')?.[1]
@@ -254,9 +255,9 @@ describe('who may not sign', () => {
         headers,
         redirect: 'manual',
       })
-    const good = { ...form('approve'), form: world.app.formToken(session.cookie.split('=')[1] ?? '') }
+    const good = { ...form('approve'), form: formTokenOf(world.app, session.cookie.split('=')[1] ?? '') }
     expect((await post(good)).status).toBe(401)
-    expect((await post({ ...good, form: world.app.formToken('') })).status).toBe(401)
+    expect((await post({ ...good, form: formTokenOf(world.app, '') })).status).toBe(401)
     const { cookie } = session
     expect((await post(form('approve'), { cookie })).status).toBe(403)
     expect((await post(good, { cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403)

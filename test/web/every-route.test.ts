@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { formTokenOf } from '../../src/steps/staff/log-in.js'
 import { accessOf } from '../../src/web/login-guard.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, replies, type Session } from '../support/follow-ups.js'
@@ -108,7 +109,7 @@ describe('every route', () => {
     for (const { url } of served('POST'))
       for (const field of new Set(FIELDS)) {
         const body = JSON.stringify({
-          form: world.app.formToken(admin.cookie.split('=')[1] ?? ''),
+          form: formTokenOf(world.app, admin.cookie.split('=')[1] ?? ''),
           [field]: text,
         })
         const { status } = await at(addressOf(url), {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { formTokenOf } from '../../src/steps/staff/log-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { bounces, comesBack, logIn, mailTo, replies, type Session } from '../support/follow-ups.js'
@@ -151,8 +152,8 @@ describe('each page', () => {
         body: new URLSearchParams({ form }),
         redirect: 'manual',
       })
-    const own = world.app.formToken(cookie.split('=')[1] ?? '')
-    const other = world.app.formToken(as('admin').cookie.split('=')[1] ?? '')
+    const own = formTokenOf(world.app, cookie.split('=')[1] ?? '')
+    const other = formTokenOf(world.app, as('admin').cookie.split('=')[1] ?? '')
     for (const form of ['', other, 'x'.repeat(64)]) expect((await send(form)).status).toBe(403)
     expect((await send(own, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect((await send(own, { 'sec-fetch-site': 'same-site' })).status).toBe(403)

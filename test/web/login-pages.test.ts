@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { askLogIn, sessionOf } from '../../src/steps/staff/log-in.js'
 import { accessOf } from '../../src/web/login-guard.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { logIn, sentNotices } from '../support/follow-ups.js'
@@ -43,7 +44,7 @@ const ask = (email: string, headers: Record<string, string> = {}) =>
 
 /** Asks for a link as a person does, and takes it from the mail. */
 async function linkFor(email: string): Promise<string> {
-  await world.app.askLogIn(email)
+  await askLogIn(world.app, email)
   const mail = (await sentNotices(world, relay)).find(({ to }) => to === email)
   return /https:\/\/estafette\.example(\/log-in\/[0-9a-f.]+)/.exec(mail?.text ?? '')?.[1] ?? ''
 }
@@ -115,7 +116,7 @@ describe('asking for a link', () => {
     for (let times = 0; times < 8; times++) statuses.push((await ask('nobody@agence.example')).status)
     expect(statuses).toEqual([...Array(6).fill(200), 429, 429])
     const mails = async () => {
-      for (let times = 0; times < 9; times++) await world.app.askLogIn('spoc-est@agence.example')
+      for (let times = 0; times < 9; times++) await askLogIn(world.app, 'spoc-est@agence.example')
       return (await sentNotices(world, relay)).length
     }
     expect([await mails(), await mails()]).toEqual([5, 0])
@@ -177,12 +178,12 @@ describe('a link', () => {
     for (let from = 0; from < 10_000; from += 500)
       for (const person of await Promise.all(
         Array.from({ length: 500 }, (_, index) =>
-          world.app.sessionOf(`${hex(from + index, 32)}.${hex(index, 64)}`),
+          sessionOf(world.app, `${hex(from + index, 32)}.${hex(index, 64)}`),
         ),
       ))
         kinds.add(person)
     expect([...kinds]).toEqual([null])
     const link = await linkFor(SPOC)
-    expect(await world.app.sessionOf(link.replace('/log-in/', ''))).toBeNull()
+    expect(await sessionOf(world.app, link.replace('/log-in/', ''))).toBeNull()
   })
 })

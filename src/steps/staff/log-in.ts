@@ -32,29 +32,8 @@ export type ReadPass = { kind: 'open'; person: StaffMember } | { kind: 'invalid'
 /** What came of asking for a link: only who may read all our mails is told. */
 export type AskedLogIn = 'mailed' | 'too-many' | 'not-on-staff'
 
-/** Logging in: the staff have their mailbox and no password. */
-export function bindLogIn(context: Context) {
-  const secret = () => tokenSecret(context.config)
-  return {
-    /** Mails a link to the member of the staff with this address, and to nobody else. What it returns is for no stranger. */
-    askLogIn: (email: string): Promise<AskedLogIn> => ask(context, email),
-    /** What a link says now; changes nothing. */
-    readLogIn: (token: string): Promise<ReadPass> => readLink(context, token),
-    /** Uses a link up: the cookie of a new session, and whose it is. */
-    logIn: (token: string): Promise<{ session: string; person: StaffMember } | null> => logIn(context, token),
-    /** Whose session a cookie is; null when it is none, has ended or run out, or they have left staff.yaml. */
-    sessionOf: (session: string): Promise<StaffMember | null> => personBy(context, 'session', session),
-    logOut: async (session: string): Promise<void> => {
-      const id = idOfToken(session)
-      if (id && (await personBy(context, 'session', session)))
-        await endPass(context.engine.db, passHash('session', id), context.clock())
-    },
-    formToken: (session: string) => formToken(session, secret()),
-    isFormToken: (given: unknown, session: string) => isFormToken(given, session, secret()),
-  }
-}
-
-async function ask(context: Context, email: string): Promise<AskedLogIn> {
+/** Mails a link to the member of the staff with this address, and to nobody else. What it returns is for no stranger. */
+export async function askLogIn(context: Context, email: string): Promise<AskedLogIn> {
   const { clock, config, engine, log } = context
   const now = clock()
   const to = (await staffOf(context)).find(member => samePerson(member.email, email))
@@ -89,7 +68,8 @@ export async function logInLinkFor(
   return { link: `${config.baseUrl}/log-in/${token}` }
 }
 
-async function readLink(context: Context, token: string): Promise<ReadPass> {
+/** What a link says now; changes nothing. */
+export async function readLogIn(context: Context, token: string): Promise<ReadPass> {
   const pass = await passOf(context, 'link', token)
   if (!pass) return { kind: 'invalid' }
   if (pass.endedAt) return { kind: 'used' }
@@ -98,7 +78,11 @@ async function readLink(context: Context, token: string): Promise<ReadPass> {
   return person ? { kind: 'open', person } : { kind: 'invalid' }
 }
 
-async function logIn(context: Context, token: string) {
+/** Uses a link up: the cookie of a new session, and whose it is. Null when it is not open. */
+export async function logIn(
+  context: Context,
+  token: string,
+): Promise<{ session: string; person: StaffMember } | null> {
   const { engine, clock, config, log } = context
   const person = await personBy(context, 'link', token)
   const linkId = idOfToken(token)
@@ -111,6 +95,24 @@ async function logIn(context: Context, token: string) {
   log.info('log-in.opened', { person: person.id })
   return { session: passToken(id, pass, tokenSecret(config)), person }
 }
+
+/** Whose session a cookie is; null when it is none, has ended or run out, or they have left staff.yaml. */
+export const sessionOf = (context: Context, session: string): Promise<StaffMember | null> =>
+  personBy(context, 'session', session)
+
+/** Ends a session, where the cookie is one. */
+export async function logOut(context: Context, session: string): Promise<void> {
+  const id = idOfToken(session)
+  if (id && (await personBy(context, 'session', session)))
+    await endPass(context.engine.db, passHash('session', id), context.clock())
+}
+
+/** What a form of a session carries, so that no other site can post it. */
+export const formTokenOf = ({ config }: Context, session: string) => formToken(session, tokenSecret(config))
+
+/** Was a form made for this session? */
+export const isFormOf = ({ config }: Context, given: unknown, session: string) =>
+  isFormToken(given, session, tokenSecret(config))
 
 async function personBy(context: Context, purpose: Pass['purpose'], token: string) {
   const pass = await passOf(context, purpose, token)

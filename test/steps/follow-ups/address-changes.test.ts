@@ -11,6 +11,7 @@ import { openSending } from '../../../src/sending/sending.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { retain } from '../../../src/steps/operations/retain.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
+import { askLogIn } from '../../../src/steps/staff/log-in.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { awayMail, replyMail } from '../../support/reports.js'
@@ -256,7 +257,7 @@ describe('what came back', () => {
     expect(fresh).not.toContain(HEALTH)
     expect(JSON.stringify(lines)).not.toContain(HEALTH)
     for (const text of ['mettre à jour', 'maieure@auderghem.example']) expect(fresh).toContain(text)
-    await world.app.askLogIn(SPOC)
+    await askLogIn(world.app, SPOC)
     await world.app.notify(sampleNotice('spoc-digest'))
     const digest = async () => (await world.app.notices()).find(({ kind }) => kind === 'spoc-digest')?.payload
     expect(await digest()).toContain('communes')
