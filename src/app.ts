@@ -9,7 +9,6 @@ import { alsoAsleep, openClockWatch, type Timer } from './steps/calendar/clock-w
 import { openTicks } from './steps/calendar/ticks.js'
 import type { Context } from './steps/context.js'
 import { nudgeDue } from './steps/delivery/queue.js'
-import { bindWebEditions } from './steps/editions/web-editions.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
 import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
 import { bindFollowUp } from './steps/follow-ups/following-up.js'
@@ -118,7 +117,6 @@ export async function openApp({
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,
     ...bindSharing(context, followUp),
-    ...bindWebEditions(context),
     ...notices,
     ...instance,
     /** The jump of the clock that stands; null while it goes as it should. */

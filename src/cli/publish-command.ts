@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
+import { publish } from '../steps/editions/publish.js'
 import { type Answer, done, editionArgument, refused } from './answer.js'
 
 const REASONS = {
@@ -10,7 +11,7 @@ const REASONS = {
 /** Makes the web version of a sent edition public, or takes that back. */
 export async function publishCommand(app: App, name: string, by: string, withdraw: boolean): Promise<Answer> {
   const edition = await editionArgument(app, name)
-  const result = await app.publish(edition, withdraw ? 'withdraw' : 'publish', by)
+  const result = await publish(app, edition, withdraw ? 'withdraw' : 'publish', by)
   const json = { edition, published: result.kind === 'done' && !withdraw, by }
   if (result.kind === 'refused') return refused({ ...json, reason: result.reason }, REASONS[result.reason])
   const at = withOffset(result.at, app.config.timeZone)

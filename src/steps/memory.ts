@@ -1,3 +1,7 @@
+import type { EditionContent } from '../model/editions/edition.js'
+import type { Language } from '../model/language/language.js'
+import type { ListedEdition } from '../present/mail/feed.js'
+
 /** What this process keeps in mind between calls, made once with the context: what is lost with it is done or said again. */
 export type Memory = {
   /** One scan of the drop folder after the other, each with what the editors are told of it. */
@@ -14,6 +18,13 @@ export type Memory = {
   otherReports: string
   /** Why each slot waited at the last tick. */
   slotsWaiting: Map<string, string>
+  /** The frozen content that was read last, whose templates are compiled then: most ask for the edition of this week. */
+  webContent: { hash: string; content: EditionContent | null } | null
+  /** By hash, how a list names the web version of an edition. */
+  listed: Map<string, Record<Language, ListedEdition>>
+  /** By file, the PDF that is being made. */
+  prints: Map<string, Promise<Buffer>>
+  printInTurn: Turn
 }
 
 export const openMemory = (): Memory => ({
@@ -25,6 +36,10 @@ export const openMemory = (): Memory => ({
   morningDigest: null,
   otherReports: '',
 new Map(),
+  webContent: null,
+  listed: new Map(),
+  prints: new Map(),
+  printInTurn: openTurn(),
 })
 
 /** Does each work that it is given once the one before has ended, however that went. */

@@ -2,7 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
 import type { Language } from '../model/language/language.js'
-import type { WebEdition } from '../steps/editions/web-editions.js'
+import {
+  isWebToken,
+  type WebEdition,
+  webCalendar,
+  webEdition,
+  webPage,
+  webPdf,
+} from '../steps/editions/web-edition.js'
 import { onError, type ServerError } from './login-pages.js'
 import { html, type PageContext } from './page-frame.js'
 import { addPublished } from './published-pages.js'
@@ -26,14 +33,14 @@ export async function addArchive(server: FastifyInstance, context: PageContext):
 function addVersions(server: FastifyInstance, app: App, config: Config): void {
   server.get('/read/:edition/:token/:file', async (request, reply) => {
     const { edition, token = '', file } = (request as ReadRequest).params
-    const web = app.isWebToken(edition, token) ? await app.webEdition(edition) : null
+    const web = isWebToken(app, edition, token) ? await webEdition(app, edition) : null
     if (!web) return reply.callNotFound()
     reply.header('x-robots-tag', 'noindex, nofollow, noarchive').header('cache-control', 'private, no-cache')
     return webFile(app, web, file, reply, `${config.baseUrl}/read/${edition}/${token}/`)
   })
   server.get('/published/:edition/:file', async (request, reply) => {
     const { edition, file } = (request as ReadRequest).params
-    const web = await app.webEdition(edition)
+    const web = await webEdition(app, edition)
     if (!web?.publishedAt) return reply.callNotFound()
     reply.header('cache-control', 'public, max-age=300')
     return webFile(app, web, file, reply, `${config.baseUrl}/published/${edition}/`)
@@ -46,13 +53,13 @@ const FILE = /^(fr|nl)(?:\.(ics|pdf))?$/
 async function webFile(app: App, web: WebEdition, file: string, reply: FastifyReply, base: string) {
   const [, language, kind] = FILE.exec(file) ?? []
   if (!language) return reply.callNotFound()
-  if (kind === 'ics') return calendar(app, web, language as Language, reply)
+  if (kind === 'ics') return calendar(web, language as Language, reply)
   if (kind === 'pdf') return pdf(app, web, language as Language, reply, base)
-  return html(reply, app.webPage(web, language as Language))
+  return html(reply, webPage(app, web, language as Language))
 }
 
-function calendar(app: App, web: WebEdition, language: Language, reply: FastifyReply) {
-  const found = app.webCalendar(web, language)
+function calendar(web: WebEdition, language: Language, reply: FastifyReply) {
+  const found = webCalendar(web, language)
   if (!found) return reply.callNotFound()
   return reply
     .type('text/calendar; charset=utf-8; method=PUBLISH')
@@ -62,7 +69,7 @@ function calendar(app: App, web: WebEdition, language: Language, reply: FastifyR
 
 async function pdf(app: App, web: WebEdition, language: Language, reply: FastifyReply, base: string) {
   try {
-    const made = await app.webPdf(web, language, base)
+    const made = await webPdf(app, web, language, base)
     if (!made) return reply.callNotFound()
     return reply
       .type('application/pdf')

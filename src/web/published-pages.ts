@@ -11,7 +11,7 @@ import { LANGUAGES, type Language } from '../model/language/language.js'
 import { atomFeed } from '../present/mail/feed.js'
 import { typeset } from '../present/mail/typography.js'
 import { say } from '../present/mail/wording.js'
-import type { PublishedEdition } from '../steps/editions/web-editions.js'
+import { type PublishedEdition, publishedEditions } from '../steps/editions/publish.js'
 import { html, languageOf } from './page-frame.js'
 
 type Strings = Awaited<ReturnType<typeof loadLocales>>
@@ -25,12 +25,12 @@ export async function addPublished(server: FastifyInstance, app: App, config: Co
   server.get('/published', (_request, reply) => reply.redirect('/published/'))
   server.get('/published/', async (request, reply) => {
     const language = languageOf(request)
-    const view = listView(await app.publishedEditions(), { language, house, strings, config })
+    const view = listView(await publishedEditions(app), { language, house, strings, config })
     return html(reply.header('vary', 'accept-language'), page(view))
   })
   for (const language of LANGUAGES)
     server.get(`/published/${language}.atom`, async (_request, reply) => {
-      const feed = feedOf(await app.publishedEditions(), { language, house, config }, app.clock())
+      const feed = feedOf(await publishedEditions(app), { language, house, config }, app.clock())
       return reply
         .type('application/atom+xml; charset=utf-8')
         .header('cache-control', 'public, max-age=300')

@@ -6,6 +6,7 @@ import { draftCommand } from '../../src/cli/editorial-commands.js'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
+import { webEdition, webPage } from '../../src/steps/editions/web-edition.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
@@ -126,9 +127,9 @@ describe('a week in which editors end what was told', () => {
       /\* Parking gratuit\n {2}jusqu’au samedi 5 décembre inclus · Terminé plus tôt/,
     )
     expect(spaced(dutch.text)).toContain('6 beëindigd of geannuleerd')
-    const web = await world.app.webEdition('2026-W50')
+    const web = await webEdition(world.app, '2026-W50')
     if (!web) throw new Error('there is no web version')
-    const [fr, nl] = (['fr', 'nl'] as const).map(language => spaced(world.app.webPage(web, language)))
+    const [fr, nl] = (['fr', 'nl'] as const).map(language => spaced(webPage(world.app, web, language)))
     expect(fr).toContain('Terminé plus tôt · Mesure')
     expect(nl).toContain('Vroeger beëindigd · Maatregel')
   })
