@@ -47,12 +47,15 @@ describe('the pages', () => {
     ['fr', '/editions/2020-W18/mail/fr', 'Cela n’a pas fonctionné'],
     ['fr', '/follow-ups', 'Cela n’a pas fonctionné'],
   ])('answer in %s with a page when the ledger is away: %s', async (language, path, title) => {
-    const away = () => Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:5432'))
-    const app = { ...world.app, editions: away, edition: away, sessionOf: away }
+    const away = () => {
+      throw new Error('connect ECONNREFUSED 127.0.0.1:5432')
+    }
+    const db = new Proxy(world.app.engine.db, { get: away })
+    const app = { ...world.app, engine: { ...world.app.engine, db } }
     const broken = await startPages(app, world.config)
     try {
       const answer = await fetch(new URL(`${path}?lang=${language}`, broken.url), {
-        headers: { cookie: 'estafette=any' },
+        headers: { cookie: `estafette=${'0'.repeat(32)}.${'0'.repeat(64)}` },
       })
       const page = await answer.text()
       expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8'])
