@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from './config.js'
 import type { Log } from './log.js'
-import { type Calendar, localDay } from './model/calendar/calendar.js'
+import { localDay } from './model/calendar/calendar.js'
 import type { Clock } from './model/calendar/clock.js'
 import { carriedUpdates } from './postgres/updates/carried.js'
 import { letThroughHashes } from './postgres/updates/let-through.js'
@@ -13,8 +13,9 @@ import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
 import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
 import { bindFollowUp } from './steps/follow-ups/following-up.js'
 import { openMemory } from './steps/memory.js'
+import type { Opened } from './steps/opened.js'
 import { hasLedger, type LedgerEngine, openLedgerEngine } from './steps/operations/engines.js'
-import { bindInstance } from './steps/operations/instance.js'
+import { openInstance } from './steps/operations/instance.js'
 import { sweepOrphans } from './steps/operations/orphans.js'
 import {
   otherLedger as otherLedgerOf,
@@ -22,15 +23,9 @@ import {
   UndecidedLedger,
 } from './steps/operations/other-ledger.js'
 import type { Tell } from './steps/operations/saying.js'
-import {
-  type OtherSecret,
-  otherSecret as otherSecretOf,
-  signAnew,
-} from './steps/operations/signing-secret.js'
+import { type OtherSecret, otherSecret as otherSecretOf } from './steps/operations/signing-secret.js'
 import { putInDoubt } from './steps/operations/take-over.js'
 import { bindChanges } from './steps/roster/changes.js'
-import { bindSpoc } from './steps/staff/spoc.js'
-import { bindNotices } from './steps/staff/staff-mails.js'
 import { type Checked, checkFolders } from './steps/updates/check-folders.js'
 import { openFolders } from './steps/updates/folders.js'
 import { unansweredFiles } from './steps/updates/known-files.js'
@@ -57,7 +52,7 @@ export type AppOptions = {
 }
 export type App = Awaited<ReturnType<typeof openApp>>
 
-/** Opens the ledger and binds the steps to it. Throws EngineUnreachable and UndecidedLedger. Whoever opens, closes. */
+/** Opens what the steps share. Throws EngineUnreachable and UndecidedLedger. Whoever opens, closes. */
 export async function openApp({
   config,
   clock,
@@ -73,41 +68,18 @@ export async function openApp({
   const otherSecret =
     otherLedger && !undecided ? await otherSecretHere(config, engine, clock, otherLedger) : null
   const folders = openFolders(config)
-  const spocFor = bindSpoc({ config, clock, log, folders })
-  const calendar = async (): Promise<Calendar> => {
-    const { holidays, pauses } = await folders.daysOff()
-    return { ...config.week, holidays, pauses }
-  }
-  const notices = bindNotices({ clock, log, engine })
-  const { notify } = notices
-  const instance = bindInstance({
-    ...{ config, clock, log, engine },
+  const opened: Opened = { config, clock, random, log, engine, folders, memory: openMemory(), tell }
+  const instance = openInstance({
+    ...opened,
     isDecided: undecided === null,
-    doubt: forgotten => putInDoubt({ config, clock, log, engine, spocFor }, forgotten),
+    doubt: forgotten => putInDoubt(opened, forgotten),
   })
-  const clockWatch = openClockWatch(
-    clock,
-    timer && sinceBoot ? alsoAsleep(timer, sinceBoot) : timer,
-    engine.db,
-  )
+  const sleepless = timer && sinceBoot ? alsoAsleep(timer, sinceBoot) : timer
+  const clockWatch = openClockWatch(clock, sleepless, engine.db)
   const remarks = await sweepOrphans(config)
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
   if (!undecided) await instance.maySend()
-  const context: Context = {
-    config,
-    clock,
-    clockWatch,
-    random,
-    log,
-    engine,
-    folders,
-    instance,
-    calendar,
-    spocFor,
-    notify,
-    memory: openMemory(),
-    tell,
-  }
+  const context: Context = { ...opened, clockWatch, instance, neverTold: [] }
   const followUp = bindFollowUp(context, deliveries => nudgeDue(context, deliveries))
   return {
     ...context,
@@ -117,16 +89,9 @@ export async function openApp({
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,
     ...bindSharing(context, followUp),
-    ...notices,
-    ...instance,
-    /** The jump of the clock that stands; null while it goes as it should. */
-    clockJump: clockWatch.jump,
     ticks: openTicks(clock, timer ?? (() => performance.now()), log),
     /** Sentences for the operator, of what was seen at opening. */
     remarks,
-    /** From now on its mails are signed with the SECRET that is here. */
-    signAnew: (by: string) => signAnew(config, engine, by, clock),
-    roster: () => folders.roster(localDay(clock(), config.timeZone)),
     close: async () => {
       await instance.leave()
       await engine.close()

@@ -185,7 +185,7 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
       : null,
     secret: secret(env.SECRET ?? ''),
     timeZone: env.TIME_ZONE,
-    /** Without the days off of calendar.yaml: `context.calendar()` has both. */
+    /** Without the days off of calendar.yaml: `calendarNow` has both. */
     week: {
       timeZone: env.TIME_ZONE,
       draft: env.SCHEDULE_DRAFT,

@@ -11,6 +11,7 @@ import { emptyDatabase } from './postgres/server/database.js'
 import type { EmbeddedServer } from './postgres/server/embedded.js'
 import type { DeliveryQueue } from './queue/delivery-queue.js'
 import { catcherRules, mailDir, openSending } from './sending/sending.js'
+import { rosterToday } from './steps/context.js'
 import { dispatch } from './steps/delivery/dispatch.js'
 import { openQueue } from './steps/delivery/queue.js'
 import { recover } from './steps/delivery/recover.js'
@@ -142,7 +143,7 @@ async function layOut(from: string, to: string) {
 }
 
 async function approverOf(app: App): Promise<string> {
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   const approver = roster.staff.find(({ roles }) => roles.includes('approver') && !roles.includes('editor'))
   if (!approver) throw new Error('recipients/staff.yaml names no approver')
   return approver.email

@@ -21,7 +21,7 @@ const CLAIMS_PER_PERMIT = 6
 
 /** Delivers what the queue brings until stopped; stopping waits for the mails under way. */
 export function startWorker(
-  app: Pick<App, 'config' | 'log' | 'clock' | 'maySend'>,
+  app: Pick<App, 'config' | 'log' | 'clock' | 'instance'>,
   queue: DeliveryQueue,
   sending: Sending,
 ): DeliveryWorker {
@@ -35,7 +35,7 @@ export function startWorker(
   }, RENEW_MS)
   // What a worker with nothing to do knows to have left, it says before anybody takes over. decision 9
   const watch = setInterval(() => {
-    app.maySend().catch(error => log.warn('server.not-looked-at', { reason: error.message }))
+    app.instance.maySend().catch(error => log.warn('server.not-looked-at', { reason: error.message }))
   }, WATCH_MS)
   const getReady = () =>
     sending.getReady().catch(error => log.warn('editions.not-ready', { reason: error.message }))

@@ -11,6 +11,7 @@ import type { Timer } from '../src/steps/calendar/clock-watch.js'
 import { openQueue } from '../src/steps/delivery/queue.js'
 import { holdSilent } from '../src/steps/operations/gone-back.js'
 import { saying, type Tell } from '../src/steps/operations/saying.js'
+import { onNotice } from '../src/steps/staff/tell-staff.js'
 import { watchUpdates } from '../src/steps/updates/take-in.js'
 import { startPages } from '../src/web/pages.js'
 import { showsCatcher } from '../src/web/this-machine.js'
@@ -77,7 +78,7 @@ export async function startService(
 
 /** A notice leaves as soon as it is made; what can't leave now is found by the tick. */
 function sendNoticesAtOnce(app: App, sending: Sending): () => Promise<void> {
-  const end = app.onNotice(() => {
+  const end = onNotice(app, () => {
     sending.sendNotices().catch(error => app.log.warn('notices.not-sent', { reason: error.message }))
   })
   return async () => end()

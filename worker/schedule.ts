@@ -55,7 +55,7 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
 /** One tick. What fails is logged and found again by the next. */
 export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
   // By a clock that has jumped, nothing is made, sent, told or removed. decision 47
-  if (app.clockJump() === null) await keepWeek(app)
+  if (app.clockWatch.jump() === null) await keepWeek(app)
   await orLater(app, 'tick.changes-failed', app.noticeChanges)
   await orLater(app, 'tick.address-changes-failed', app.finishAddressChanges)
   await recoverOnce(app, queue)
@@ -96,7 +96,7 @@ async function tellOnce(app: App, sending: Sending): Promise<void> {
 }
 
 async function recoverOnce(app: App, queue: DeliveryQueue): Promise<void> {
-  if (app.clockJump() === null) await orLater(app, 'tick.reminders-failed', () => remind(app))
+  if (app.clockWatch.jump() === null) await orLater(app, 'tick.reminders-failed', () => remind(app))
   await orLater(app, 'tick.recovery-failed', () => recover(app, queue))
 }
 

@@ -15,6 +15,7 @@ import type { Roster } from '../model/roster/roster.js'
 import { samePerson } from '../model/sign-off/sign-off.js'
 import { phoneE164, phoneParts, phoneText } from '../model/staff/phone-number.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
+import { rosterToday } from '../steps/context.js'
 import type { FollowUpRefusal } from '../steps/follow-ups/act-on-follow-up.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 
@@ -24,7 +25,7 @@ export type FollowUpListOptions = { spoc?: string; commune?: string; all?: boole
 /** `--spoc EMAIL`, `--commune NIS` and `--all` as the ledger is asked. Throws UsageError for an address nobody has. */
 export async function followUpFilter(app: App, typed: FollowUpListOptions): Promise<FollowUpFilter> {
   const { spoc: email, commune, all } = typed
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   const spoc = email && roster.staff.find(one => samePerson(one.email, email))?.id
   if (email && !spoc) throw new UsageError(`Nobody in staff.yaml has the address ${email}.`)
   if (commune && !roster.communes.some(({ nis }) => nis === commune))
@@ -94,7 +95,7 @@ export async function followUpActCommand(
     return refused(json, whyNot(acted.reason, about))
   }
   const { followUp } = acted
-  const json = followUpJson(followUp, app, (await app.roster()).roster)
+  const json = followUpJson(followUp, app, (await rosterToday(app)).roster)
   const { reason, recipient, state, result, spoc } = followUp
   const now = state === 'done' ? `done: ${result}` : `${state}, with ${spoc}`
   return done(json, `${followUp.id} (${reason}, ${recipient}) is ${now}.`)
@@ -215,7 +216,7 @@ export async function followUpHistoryCommand(app: App, id: string): Promise<Answ
   const sharedIn = history.some(({ kind }) => kind === 'shared') ? await app.sharedIn(id) : null
   const shared = sharedIn ? [`shared in ${sharedIn}`] : []
   return done(
-    { ...followUpJson(followUp, app, (await app.roster()).roster), sharedIn, history },
+    { ...followUpJson(followUp, app, (await rosterToday(app)).roster), sharedIn, history },
     [...lines, ...shared].join('\n'),
   )
 }

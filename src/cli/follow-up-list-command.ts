@@ -5,6 +5,7 @@ import { isByPhone } from '../model/follow-ups/phones.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
 import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
 import { daysLate } from '../present/mail/due.js'
+import { rosterToday } from '../steps/context.js'
 import { type Answer, count, done } from './answer.js'
 import { type FollowUpJson, followUpJson } from './follow-up-commands.js'
 import { followUpsWorkbook, type WorkbookOptions } from './report-command.js'
@@ -19,7 +20,7 @@ export async function followUpCommand(
   filter: FollowUpFilter = {},
 ): Promise<Answer> {
   const followUps = await listFollowUps(app.engine.db, filter)
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   const json = followUps.map(one => followUpJson(one, app, roster))
   if (workbook.xlsx) return done(json, await followUpsWorkbook(app, followUps, workbook))
   if (asCsv) {

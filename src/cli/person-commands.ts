@@ -5,6 +5,7 @@ import { localDay } from '../model/calendar/calendar.js'
 import { LANGUAGES, type Language } from '../model/language/language.js'
 import { officesBeside } from '../model/roster/offices.js'
 import { contactCard } from '../present/mail/contact-card.js'
+import { rosterToday } from '../steps/context.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 
 export type CardOptions = { to?: string; lang?: string }
@@ -23,7 +24,7 @@ export async function personCardCommand(app: App, id: string, { to, lang }: Card
 }
 
 async function cardOf(app: App, id: string, language: Language): Promise<string | null> {
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   const { communes, mandateHolders } = roster
   const holder = mandateHolders.find(one => one.id === id)
   if (!holder) return null

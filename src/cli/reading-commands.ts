@@ -8,6 +8,7 @@ import type { EditionRow } from '../postgres/editions/editions.js'
 import { readEdition, readStatus } from '../steps/editions/read-edition.js'
 import { unreachedOf } from '../steps/follow-ups/unreached.js'
 import { whyItWaits } from '../steps/operations/standing-words.js'
+import { failedLately } from '../steps/staff/staff-mails.js'
 import { type Answer, done, editionArgument, refused } from './answer.js'
 import { deliveriesWorkbook, type WorkbookOptions } from './report-command.js'
 import { csv, table } from './tables.js'
@@ -22,7 +23,7 @@ export async function statusAnswer(app: App, edition: string, next?: string): Pr
       `There is no edition ${edition}. Run: estafette draft ${edition}`,
     )
   const { row, communes } = status
-  const awaits = app.lastStanding()
+  const awaits = app.instance.lastStanding()
   const nothing = nothingLeaves(app)
   const json = {
     edition,
@@ -50,7 +51,7 @@ export async function statusCommand(app: App, name: string | undefined): Promise
   const answer = await statusAnswer(app, edition)
   if (answer.status !== 0) return answer
   const changes = await app.differences(edition)
-  const failed = await app.failedNotices()
+  const failed = await failedLately(app)
   const failedNotices = failed.map(({ kind, to, error, at }) => ({
     kind,
     to,
@@ -86,7 +87,7 @@ function changeLines(changes: Difference[]): string[] {
 
 /** That nothing leaves from this ledger, why, and what to do; null while mail may leave. */
 export function nothingLeaves(app: App): string | null {
-  const standing = app.lastStanding()
+  const standing = app.instance.lastStanding()
   if (standing?.kind !== 'awaits') return null
   return `Nothing leaves from here: ${whyItWaits(standing.reason)}. What it would send, and how to let it: estafette take-over`
 }

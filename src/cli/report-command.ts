@@ -13,6 +13,7 @@ import { coverageSheets } from '../present/sheets/coverage-sheets.js'
 import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js'
 import type { Reported, Words } from '../present/sheets/reported.js'
 import type { Sheet } from '../present/sheets/sheet.js'
+import { rosterToday } from '../steps/context.js'
 import { editionCoverage } from '../steps/follow-ups/coverage.js'
 import { type Answer, count, done, editionArgument, notWritten, refused, UsageError } from './answer.js'
 import { csv, table } from './tables.js'
@@ -55,7 +56,7 @@ export async function followUpsWorkbook(
   followUps: Parameters<typeof followUpsSheet>[0],
   options: WorkbookOptions,
 ): Promise<string> {
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   const today = localDay(app.clock(), app.config.timeZone)
   return onlyWorkbook(app, options, words => [followUpsSheet(followUps, words, roster, today)])
 }

@@ -2,6 +2,7 @@ import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { knowsSince } from '../postgres/operations/restored.js'
 import { resume } from '../steps/delivery/stop-and-settle.js'
+import { signAnew } from '../steps/operations/signing-secret.js'
 import { whyItWaits } from '../steps/operations/standing-words.js'
 import type { Unsent } from '../steps/operations/take-over.js'
 import { doubtEdition, leaveOther, takeOver, unsentEditions } from '../steps/operations/take-over.js'
@@ -35,8 +36,8 @@ export async function takeOverCommand(app: App, options: TakeOverOptions): Promi
       `SECRET: ${app.otherSecret.detail} ${app.otherSecret.fix}`,
     )
   if (app.undecided && by !== null) await leaveOther(app, by)
-  if (app.otherSecret && by !== null) await app.signAnew(by)
-  const standing = await app.standing()
+  if (app.otherSecret && by !== null) await signAnew(app, by)
+  const standing = await app.instance.standing()
   const unsent = await unsentEditions(app)
   checkNames([...goOn, ...inDoubt], unsent)
   const copied = standing.kind === 'awaits'

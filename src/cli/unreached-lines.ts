@@ -1,6 +1,7 @@
 import type { App } from '../app.js'
 import { communesOf, type NextEdition, type Unreached } from '../model/follow-ups/next-edition.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
+import { rosterToday } from '../steps/context.js'
 import { lastUnreached } from '../steps/follow-ups/unreached.js'
 
 /** Whom it did not reach by mail, whatever was done about it since, and whether the next one will. */
@@ -27,7 +28,7 @@ const NEXT: Record<NextEdition, (address: string) => string> = {
 
 /** Without an open follow-up, somebody may still not be reached: that is said, not that there is nothing. */
 export async function nothingOpen(app: App, { communes, spoc }: FollowUpFilter): Promise<string> {
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   const own =
     communes ?? (spoc ? roster.communes.filter(one => one.spoc === spoc).map(({ nis }) => nis) : null)
   const last = await lastUnreached(app)

@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '../log.js'
-import { localDay } from '../model/calendar/calendar.js'
 import type { Pace } from '../model/delivery/pace.js'
 import type { Suppression } from '../model/delivery/suppression.js'
 import type { NewFollowUp } from '../model/follow-ups/follow-up.js'
-import { suggestion } from '../model/follow-ups/follow-up-rules.js'
 import { slowDomain } from '../postgres/delivery/deliveries.js'
 import type { Ledger } from '../postgres/delivery/ledger.js'
 import type { Claimed } from '../postgres/delivery/ledger-claims.js'
@@ -16,6 +14,7 @@ import type { Context } from '../steps/context.js'
 import { mayLeaveFor } from '../steps/delivery/allowed.js'
 import { pauseRefused, tellOfRefusal } from '../steps/delivery/refusals.js'
 import { type Compose, made } from '../steps/editions/composing.js'
+import { newFollowUp } from '../steps/follow-ups/new-follow-up.js'
 import type { AttemptEnd } from './attempt-end.js'
 import type { DeliverPorts } from './deliver.js'
 import type { Limiter } from './limiter.js'
@@ -131,15 +130,13 @@ function logEnd(log: Log, { delivery, attempt, edition }: Claimed, end: AttemptE
 }
 
 async function followUpOf(
-  { config, spocFor }: Context,
+  context: Context,
   { edition, addressee }: Claimed,
   end: AttemptEnd,
   now: Date,
 ): Promise<NewFollowUp | null> {
   if (!end.followUp) return null
   const { id: recipient, commune } = addressee
-  const rule = suggestion(end.followUp, localDay(now, config.timeZone))
-  const spoc = await spocFor(commune)
-  const about = { edition, commune, recipient, reason: end.followUp, spoc }
-  return { ...about, ...rule, detail: end.reply ?? '', openedAt: now }
+  const about = { edition, commune, recipient, reason: end.followUp }
+  return { ...(await newFollowUp(context, about, now)), detail: end.reply ?? '' }
 }

@@ -1,35 +1,28 @@
-import type { Config } from '../config.js'
-import type { Log } from '../log.js'
-import type { Calendar } from '../model/calendar/calendar.js'
-import type { Clock } from '../model/calendar/clock.js'
+import { type Calendar, localDay } from '../model/calendar/calendar.js'
 import type { ClockWatch } from './calendar/clock-watch.js'
-import type { Memory } from './memory.js'
-import type { LedgerEngine } from './operations/engines.js'
+import type { Opened } from './opened.js'
 import type { Instance } from './operations/instance.js'
-import type { Tell } from './operations/saying.js'
-import type { Notify } from './staff/staff-mails.js'
-import type { Folders } from './updates/folders.js'
 
-/** What the bound steps share: configuration, clock, chance, log, the ledger and the folders. */
-export type Context = {
-  config: Config
-  clock: Clock
+/** What the steps share: configuration, clock, chance, log, the ledger, the folders, and whose ledger it is. */
+export type Context = Opened & {
   /** Has the clock jumped? Then a person says what has expired. */
   clockWatch: ClockWatch
-  /** In [0, 1). */
-  random: () => number
-  log: Log
-  engine: LedgerEngine
-  folders: Folders
   /** Whether this ledger is ours, or a copy that nobody has taken over. */
   instance: Instance
-  /** The week as configured, with the holidays and pauses of calendar.yaml as they are now. */
-  calendar: () => Promise<Calendar>
-  /** The id of the SPOC of a commune, as the roster has it now; empty when it names none. */
-  spocFor: (commune: string) => Promise<string>
-  /** Tells somebody on the staff something by mail, once per key. */
-  notify: Notify
-  memory: Memory
-  /** Hears what is waited for; null where nobody waits at a terminal. */
-  tell: Tell | null
+  /** No mail to the staff goes there because of what is being done: who wrote a mail that no machine may answer. decision 38 */
+  neverTold: readonly string[]
+}
+
+/** The local day, as an ISO date. */
+export const today = ({ clock, config }: Pick<Opened, 'clock' | 'config'>): string =>
+  localDay(clock(), config.timeZone)
+
+/** The roster as its files say today, with what is wrong in them. */
+export const rosterToday = (opened: Pick<Opened, 'clock' | 'config' | 'folders'>) =>
+  opened.folders.roster(today(opened))
+
+/** The week as configured, with the holidays and pauses of calendar.yaml as they are now. */
+export async function calendarNow({ config, folders }: Opened): Promise<Calendar> {
+  const { holidays, pauses } = await folders.daysOff()
+  return { ...config.week, holidays, pauses }
 }

@@ -25,21 +25,26 @@ export type Memory = {
   /** By file, the PDF that is being made. */
   prints: Map<string, Promise<Buffer>>
   printInTurn: Turn
+  /** The SPOC of each commune: as it is being read, until when that holds (performance.now()), and as it was last read. */
+  spocs: { known: Promise<Map<string, string>> | null; until: number; last: Map<string, string> }
+  /** Who is called after each new mail to the staff. */
+  noticeListeners: Set<() => void>
 }
 
 export const openMemory = (): Memory => ({
   takeInTurn: openTurn(),
   dailyNote: null,
   retained: null,
-  digestsTold:,
-  slotsWaiting: new Set(),
+  digestsTold: new Set(),
   morningDigest: null,
   otherReports: '',
-new Map(),
+  slotsWaiting: new Map(),
   webContent: null,
   listed: new Map(),
   prints: new Map(),
   printInTurn: openTurn(),
+  spocs: { known: null, until: 0, last: new Map() },
+  noticeListeners: new Set(),
 })
 
 /** Does each work that it is given once the one before has ended, however that went. */

@@ -7,6 +7,7 @@ import { printable } from '../model/problem/printable.js'
 import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
 import { describeProblem } from '../present/problem/texts.js'
+import { rosterToday } from '../steps/context.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
 import { sendAgain, sendAgainOffers } from '../steps/delivery/send-again.js'
 import type { ChangeRefused, ProposedChange } from '../steps/follow-ups/address-changes.js'
@@ -125,7 +126,7 @@ async function confirmPage(
   const { app, strings } = context
   const language = languageOf(request)
   const { text } = speaker(strings, language, 'pages.followUps')
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   const nameOf = (id: string) =>
     ownName(roster.mandateHolders.find(one => one.id === id)?.name || id, language)
   const [offer] = await sendAgainOffers(app, followUp.recipient)

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import type { StaffMember } from '../model/staff/staff.js'
+import { rosterToday } from '../steps/context.js'
 import { editionsView } from './follow-up-editions.js'
 import { formsView, historyView, itemView, type Telling } from './follow-up-view.js'
 import { writtenAddressView } from './follow-up-written.js'
@@ -14,7 +15,7 @@ export async function tellingOf(
   request: FastifyRequest,
   { app, strings, config }: PageContext,
 ): Promise<Telling> {
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   const person = request.person as StaffMember
   const language = languageOf(request)
   const standIns = await app.standIns()

@@ -70,7 +70,7 @@ export function frameOf(
 
 /** That nothing leaves from here, and who decides about it; null while mail may leave. */
 function waitsLine({ app, strings }: PageContext, language: Language): string | null {
-  const standing = app.lastStanding()
+  const standing = app.instance.lastStanding()
   if (standing?.kind !== 'awaits') return null
   const hasSuccessor = standing.reason === 'moved' || standing.reason === 'left'
   return speaker(strings, language, 'pages.waits').text(hasSuccessor ? 'successor' : 'copy')

@@ -143,7 +143,7 @@ function addHealth(server: FastifyInstance, app: App) {
     const ages = app.ticks.ages()
     const ticks = ages.length > 0 ? { ticks: ages } : {}
     try {
-      const asked = Promise.all([backlogSeconds(app), app.standing()])
+      const asked = Promise.all([backlogSeconds(app), app.instance.standing()])
       const [oldestDue, { kind }] = await within(asked, HEALTH_MS)
       const status = healthOf(app, kind, oldestDue)
       const answer = { status, database: 'ok', oldestDueSeconds: oldestDue, ...ticks }
@@ -157,7 +157,7 @@ function addHealth(server: FastifyInstance, app: App) {
 /** Judged by what waits, not by the process: one that runs and sends nothing is no good. */
 function healthOf(app: App, standing: string, oldestDue: number): string {
   if (standing === 'awaits') return 'awaits-take-over'
-  if (app.clockJump()) return 'clock-jumped'
+  if (app.clockWatch.jump()) return 'clock-jumped'
   if (oldestDue > LIES_AFTER_SECONDS) return 'backlog'
   return app.ticks.ages().some(({ isOverdue }) => isOverdue) ? 'tick-overdue' : 'ok'
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDay } from '../model/calendar/calendar.js'
 import { officesBeside } from '../model/roster/offices.js'
 import { contactCard } from '../present/mail/contact-card.js'
+import { rosterToday } from '../steps/context.js'
 import { languageOf, type PageContext } from './page-frame.js'
 
 /** What staff sees of one official: for now their contact card, to be opened by an address book. */
@@ -21,7 +22,7 @@ async function card(
   reply: FastifyReply,
   { app, strings, config }: PageContext,
 ) {
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   const { communes, mandateHolders } = roster
   const holder = mandateHolders.find(({ id }) => id === request.params.id)
   if (!holder) return reply.callNotFound()

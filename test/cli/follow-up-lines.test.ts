@@ -16,6 +16,7 @@ import { readWorkbook } from '../../src/parse/roster/xlsx-read.js'
 import { openFollowUps } from '../../src/postgres/follow-ups/follow-ups.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { digestsOf } from '../../src/present/staff-mail/digest-content.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { openLedgerEngine } from '../../src/steps/operations/engines.js'
 import { openWorld, type World } from '../support/world.js'
 
@@ -124,7 +125,7 @@ describe('the order of what is to be done', () => {
     if ('fault' in book) throw new Error(book.fault)
     const rows = (book.sheets[0]?.rows ?? []).map(row => row.cells.map(({ text }) => text))
     expect(rows.slice(1).map(row => row.find(cell => expected.includes(cell)))).toEqual(expected)
-    const { roster } = await world.app.roster()
+    const { roster } = await rosterToday(world.app)
     const facts = {
       roster,
       followUps: await listFollowUps(world.app.engine.db),

@@ -1,5 +1,6 @@
 import { countDue } from '../../src/postgres/delivery/deliveries.js'
 import { listEditions } from '../../src/postgres/editions/editions.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { settle } from '../../src/steps/delivery/stop-and-settle.js'
 import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
@@ -174,7 +175,7 @@ async function unaccounted({ house: { client } }: YearHouse, edition: string): P
 /** Promise 6: nobody gets mail but addressees and staff. */
 async function strangers({ house }: YearHouse, from: number): Promise<string[]> {
   const { rows } = await house.client.query('select distinct email from estafette.addressee')
-  const { roster } = await house.app.roster()
+  const { roster } = await rosterToday(house.app)
   const known = new Set([...rows.map(row => row.email), ...roster.staff.map(({ email }) => email)])
   return house.server.journal
     .slice(from)

@@ -233,7 +233,7 @@ describe('a backup that is made while mails leave', () => {
 
     const again = await open(dir)
     again.setClock(WEEK_LATER)
-    expect(await again.app.maySend()).toBe(false)
+    expect(await again.app.instance.maySend()).toBe(false)
     expect((await readEdition(again.app, EDITION))?.counts).toMatchObject({
       accepted: mails,
       pending: 0,
@@ -278,7 +278,7 @@ describe('a backup that is made while mails leave', () => {
     const { world, config, file } = await drafted()
     const wishes = { replace: true, by: ADMIN }
     expect(await restore(config, file, wishes)).toMatchObject({ status: 1, json: { reason: 'at-work' } })
-    expect(await world.app.maySend()).toBe(true)
+    expect(await world.app.instance.maySend()).toBe(true)
     expect(existsSync(join(config.dataDir, 'set-aside'))).toBe(false)
     await world.app.close()
     await askEmbedded(config, 'drop table attempt cascade')

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { statusCommand } from '../../src/cli/reading-commands.js'
 import type { Difference } from '../../src/model/editions/differences.js'
 import { openSending } from '../../src/sending/sending.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
@@ -78,7 +79,8 @@ describe('what changes after the freeze', () => {
     await takeIn(app)
     // A file that went says nothing yet: a person does (decision 51).
     expect(short(await app.differences(EDITION))).not.toContain('marches removed')
-    const by = (await app.roster()).roster.staff.find(({ roles }) => roles.includes('editor'))?.email ?? ''
+    const by =
+      (await rosterToday(app)).roster.staff.find(({ roles }) => roles.includes('editor'))?.email ?? ''
     await leaveOut(app, { update: 'marches', by, reason: 'terminé' })
     writeUpdate(world, { id: 'couvre-feu', title: 'Couvre-feu' })
     correctAddress()
@@ -116,7 +118,7 @@ describe('what changes after the freeze', () => {
     correctAddress()
     await app.noticeChanges()
     await app.noticeChanges()
-    const { roster } = await app.roster()
+    const { roster } = await rosterToday(app)
     const having = (role: 'approver' | 'editor') =>
       roster.staff.filter(({ roles }) => roles.includes(role)).map(({ email }) => email)
     const before = await notices()

@@ -3,6 +3,7 @@ import { listEditions } from '../../src/postgres/editions/editions.js'
 import { openSending } from '../../src/sending/sending.js'
 import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import type { KeptSlot } from '../../src/steps/calendar/keep-slots.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
 import type { Wishes } from '../../src/steps/editions/plan.js'
@@ -228,7 +229,7 @@ async function approversWereToldOfTheQuietWeek() {
   const sending = await openSending(world.app)
   await sending.sendNotices()
   await sending.close()
-  const { roster } = await world.app.roster()
+  const { roster } = await rosterToday(world.app)
   const approvers = roster.staff.filter(({ roles }) => roles.includes('approver')).map(({ email }) => email)
   const mails = await Promise.all(
     relay.received.map(async mail => ({ to: mail.to, text: (await parsed(mail)).text ?? '' })),

@@ -90,7 +90,7 @@ describe('a move', () => {
     const there = await open(source.dir, { DATABASE_URL: target.url })
     const later = '2020-04-30T09:30:00+02:00'
     there.setClock(later)
-    expect(await there.app.maySend()).toBe(true)
+    expect(await there.app.instance.maySend()).toBe(true)
     await deliverAll(there, EDITION)
     const all = (await deliveriesOf(there.app.engine.db, EDITION)).length
     expect(relay.received.length).toBe(all)
@@ -99,7 +99,7 @@ describe('a move', () => {
 
     const here = await open(source.dir)
     here.setClock(later)
-    expect(await here.app.maySend()).toBe(false)
+    expect(await here.app.instance.maySend()).toBe(false)
     const sending = await openSending(here.app)
     for (const { id } of await deliveriesOf(here.app.engine.db, EDITION)) await sending.deliver(id)
     await sending.close()
@@ -122,7 +122,7 @@ describe('a move', () => {
       json: { reason: 'holds', table: expect.any(String) },
     })
     const here = await open(source.dir)
-    expect(await here.app.maySend()).toBe(true)
+    expect(await here.app.instance.maySend()).toBe(true)
     expect(await ask(target.url, 'select count(*)::int as n from edition')).toEqual([{ n: 0 }])
   })
 
@@ -159,7 +159,7 @@ describe('a move', () => {
     await ask(target.url, 'drop event trigger meddle')
     expect(await hasTables()).toBe(false)
     const here = await open(source.dir)
-    expect(await here.app.maySend()).toBe(true)
+    expect(await here.app.instance.maySend()).toBe(true)
   })
 
   it('that was cut short before the other side had it can be asked for again, to the same place alone', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import writeExcelFile from 'write-excel-file/node'
 import { importCommand } from '../../src/cli/import-command.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { readEdition, readSummary } from '../../src/steps/editions/read-edition.js'
 import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
@@ -179,7 +180,7 @@ describe('a commune’s new college, from the sheet of its town hall', () => {
       "jette-alderman-mobility;21010;alderman;no;mobility;Jan D’Hoore;Monsieur l'Échevin,;Mijnheer de schepen,;fr;cabinet@jette.example;2026-12-07;",
       'jette-alderman-cleanliness;21010;alderman;no;cleanliness;;;;fr+nl;;2026-12-08;',
     ])
-    expect((await world.app.roster()).problems).toEqual([])
+    expect((await rosterToday(world.app)).problems).toEqual([])
     const again = await run(await sheet('college.xlsx', COLLEGE), { yes: true })
     expect(again.text).toContain('says all of that already')
     expect(roster()).toBe(after)

@@ -5,6 +5,7 @@ import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { reportListCommand } from '../../src/cli/report-list-command.js'
 import { sendAgainCommand } from '../../src/cli/send-again-command.js'
+import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { sendAgainOffers } from '../../src/steps/delivery/send-again.js'
 import { suppressions } from '../../src/steps/delivery/suppressions.js'
@@ -79,7 +80,7 @@ const followUpsOf = async (edition: string, recipient: string) =>
     .filter(one => one.edition === edition && one.recipient === recipient)
     .map(({ reason, action }) => `${reason}: ${action}`)
 const alarms = async () =>
-  (await world.app.notices()).flatMap(({ kind, key }) => (kind === 'mail-refused' ? key : []))
+  (await listNotices(world.app.engine.db)).flatMap(({ kind, key }) => (kind === 'mail-refused' ? key : []))
 
 const settled = new Date(Date.now() - 60_000)
 let arrivals = 0

@@ -128,11 +128,11 @@ describe('DATABASE_URL beside an embedded ledger that holds editions', () => {
     })
     await closeAll()
     const app = await open(own)
-    expect(await app.standing()).toMatchObject({ kind: 'ours' })
+    expect(await app.instance.standing()).toMatchObject({ kind: 'ours' })
     await closeAll()
     expect(await finding(own)).toMatchObject({ ok: true })
     const again = await open(world.config)
-    expect(await again.standing()).toMatchObject({ kind: 'awaits', reason: 'left' })
+    expect(await again.instance.standing()).toMatchObject({ kind: 'awaits', reason: 'left' })
   })
 })
 

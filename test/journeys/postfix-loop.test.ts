@@ -3,6 +3,7 @@ import { simpleParser } from 'mailparser'
 import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { sendCommand } from '../../src/cli/sending-commands.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { currentEdition } from '../../src/steps/editions/read-edition.js'
 import { fetchReports } from '../../src/steps/returned-mail/fetch-reports.js'
 import { hasPostfix } from '../support/postfix.js'
@@ -48,7 +49,7 @@ describeWithPostfix('what comes back through Postfix and Dovecot, read by IMAP',
   beforeAll(async () => {
     // The roster and the staff are the sample's: they are known before the mail systems that stand for theirs.
     const first = await openWorld({ now: START.toISOString() })
-    const { roster } = await first.app.roster()
+    const { roster } = await rosterToday(first.app)
     await first.close()
     const cast: Cast = {
       ...CAST,

@@ -125,17 +125,17 @@ describe('a copy of DATA_DIR that is put back in its own place while an edition 
       writeOver(join(dir, 'truth'), data())
       rmSync(join(dir, 'state'), { recursive: true, force: true })
       copyAll(join(dir, 'true-state'), join(dir, 'state'))
-      expect(await (await open()).app.standing()).toMatchObject({ kind: 'ours' })
+      expect(await (await open()).app.instance.standing()).toMatchObject({ kind: 'ours' })
       await close()
     }
     putBack()
     const { app } = await open()
-    expect(await app.standing()).toMatchObject({ kind: 'awaits', reason })
+    expect(await app.instance.standing()).toMatchObject({ kind: 'awaits', reason })
     await sendAll(world as World)
     expect(relay.received).toHaveLength(all)
     await close()
     // Written down: it is not forgotten by having been opened.
-    expect(await (await open()).app.standing()).toMatchObject({ kind: 'awaits', reason })
+    expect(await (await open()).app.instance.standing()).toMatchObject({ kind: 'awaits', reason })
     await close()
   })
 })
@@ -190,7 +190,7 @@ describe('a ledger that waits for take-over', () => {
     expect(relay.received).toHaveLength(all)
     expect(await readEdition(app, EDITION)).toMatchObject({ counts: { 'in-doubt': all - 3, accepted: 3 } })
     await close()
-    expect(await (await open()).app.standing()).toMatchObject({ kind: 'ours' })
+    expect(await (await open()).app.instance.standing()).toMatchObject({ kind: 'ours' })
   })
 
   it('goes on at once with what a person knows not to have left', async () => {

@@ -5,6 +5,7 @@ import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand, statusCommand } from '../../src/cli/reading-commands.js'
 import { reportCommand } from '../../src/cli/report-command.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
+import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { suppress } from '../../src/steps/delivery/suppressions.js'
 import { readStatus } from '../../src/steps/editions/read-edition.js'
@@ -155,7 +156,9 @@ it('people on one mailbox get a mail each, one person with two mandates gets one
 async function digestOf(edition: string, commune: string) {
   world.setClock('2020-04-30T09:30:00+02:00')
   await tellDigests(world.app)
-  const digests = (await world.app.notices()).filter(({ key }) => key.startsWith(`spoc-digest ${edition}`))
+  const digests = (await listNotices(world.app.engine.db)).filter(({ key }) =>
+    key.startsWith(`spoc-digest ${edition}`),
+  )
   return digests
     .flatMap(({ payload }) => (JSON.parse(payload) as { communes: { name: { fr: string } }[] }).communes)
     .find(({ name }) => name.fr === commune)

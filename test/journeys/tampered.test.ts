@@ -3,6 +3,7 @@ import pg from 'pg'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openEmbeddedServer } from '../../src/postgres/server/embedded.js'
+import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { resume } from '../../src/steps/delivery/stop-and-settle.js'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
@@ -67,7 +68,8 @@ describe('an edition that somebody has changed in the database', () => {
     const app = await signed()
     await dispatch(app, EDITION)
     await tamper("update estafette.frozen set content = replace(content, 'prime', 'crime')")
-    const told = async () => (await app.notices()).filter(({ key }) => key.startsWith('mail-refused')).length
+    const told = async () =>
+      (await listNotices(app.engine.db)).filter(({ key }) => key.startsWith('mail-refused')).length
     await deliverAll(world, EDITION)
     const once = await told()
     expect(once).toBeGreaterThan(0)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
 import { renderEdition } from '../../src/mjml/render.js'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
+import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { summaryTables } from '../../src/present/staff-mail/sign-off-tables.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { cancel } from '../../src/steps/editions/cancel.js'
@@ -60,7 +61,8 @@ function write(text: string) {
   writeFileSync(join(world.config.updatesDir, 'couvre-feu.md'), text)
 }
 
-const noticesOf = async (kind: string) => (await world.app.notices()).filter(one => one.kind === kind)
+const noticesOf = async (kind: string) =>
+  (await listNotices(world.app.engine.db)).filter(one => one.kind === kind)
 const flash = () => draft(world.app, FLASH, null, {})
 const links = () =>
   Promise.all(

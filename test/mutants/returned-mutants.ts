@@ -4,8 +4,8 @@ import type { Mutant } from './mutant.js'
 export const RETURNED_MUTANTS: Mutant[] = [
   {
     guard: 'nothing of ours answers an automatic mail',
-    file: 'src/steps/returned-mail/because-of-mail.ts',
-    cuts: [['if (!isForbidden) return notify(notice)', 'if (notice) return notify(notice)']],
+    file: 'src/steps/staff/tell-staff.ts',
+    cuts: [['if (neverTold.some(', 'if ([].some(']],
     test: 'test/steps/returned-mail/returned-notices.test.ts',
     named: 'is not told to the author of a mail that no machine may answer',
   },

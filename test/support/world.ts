@@ -8,6 +8,7 @@ import { type Log, silent } from '../../src/log.js'
 import { countDue } from '../../src/postgres/delivery/deliveries.js'
 import { clusterDir } from '../../src/postgres/server/cluster-place.js'
 import { openSending } from '../../src/sending/sending.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { openQueue } from '../../src/steps/delivery/queue.js'
 import { recover } from '../../src/steps/delivery/recover.js'
 import { draft } from '../../src/steps/editions/draft.js'
@@ -98,7 +99,7 @@ export async function signedEdition({ app }: World, edition: string): Promise<st
 }
 
 export async function approver(app: App): Promise<string> {
-  const { roster } = await app.roster()
+  const { roster } = await rosterToday(app)
   return roster.staff.find(({ roles }) => roles.includes('approver'))?.email ?? ''
 }
 
@@ -136,7 +137,7 @@ export async function emptied({ app, config }: World): Promise<void> {
     )
     // What left is forgotten on purpose.
     const left = await owner.query<{ id: string }>('select id from estafette.delivery where attempts > 0')
-    for (const { id } of left.rows) await app.settlePassed(id)
+    for (const { id } of left.rows) await app.instance.settlePassed(id)
     // The append-only tables refuse even their owner, by a trigger; a replica's session fires none.
     await owner.query('set session_replication_role = replica')
     await owner.query(`truncate ${rows.map(({ name }) => name).join(', ')}`)

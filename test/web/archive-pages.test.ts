@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core'
 import { publishCommand } from '../../src/cli/publish-command.js'
 import { tokenSecret } from '../../src/config.js'
 import { webPath } from '../../src/model/editions/web-address.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { resume, stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
@@ -85,7 +86,7 @@ describe('the web version of an edition', () => {
   })
 
   it('holds nothing of a recipient, a commune or a SPOC', async () => {
-    const { roster } = await world.app.roster()
+    const { roster } = await rosterToday(world.app)
     const page = await (await get(`${path}/fr`)).text()
     for (const { email, name, phone } of roster.staff)
       for (const text of [email, name, phone]) expect(page).not.toContain(text)

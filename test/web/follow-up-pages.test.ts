@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
+import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { formTokenOf } from '../../src/steps/staff/log-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
@@ -69,7 +70,7 @@ const as = (who: Who) => sessions.get(who) as Session
 const ledger = async () => {
   const followUps = await listFollowUps(world.app.engine.db, { all: true })
   const histories = await world.app.followUpHistories(followUps.map(({ id }) => id))
-  return JSON.stringify([followUps, [...histories], (await world.app.notices()).length])
+  return JSON.stringify([followUps, [...histories], (await listNotices(world.app.engine.db)).length])
 }
 
 /** What each route answers to each person, with forms that nobody could mean. Of nobody: 401, or what stands before. */
@@ -328,7 +329,7 @@ describe('a follow-up', () => {
     expect(page).toContain(`Brouillon déposé : updates/_question-${question}.md`)
     expect(page).toContain('Brouillon déposé dans le dossier de dépôt')
     expect(page).not.toMatch(/Partagé/)
-    const told = (await world.app.notices()).filter(({ kind }) => kind === 'question-shared')
+    const told = (await listNotices(world.app.engine.db)).filter(({ kind }) => kind === 'question-shared')
     expect(told.map(({ to_email }) => to_email)).toContain(PEOPLE.editor)
   })
 })

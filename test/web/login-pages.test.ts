@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { askLogIn, sessionOf } from '../../src/steps/staff/log-in.js'
 import { accessOf } from '../../src/web/login-guard.js'
@@ -99,7 +100,9 @@ describe('asking for a link', () => {
     expect(mails.map(({ to }) => to)).toEqual([SPOC])
     for (const words of ['Aanmelden', 'Se connecter', '15 minutes', '15 minuten'])
       expect(mails[0]?.text).toContain(words)
-    expect((await world.app.notices()).some(({ payload }) => payload.includes('/log-in/'))).toBe(false)
+    expect((await listNotices(world.app.engine.db)).some(({ payload }) => payload.includes('/log-in/'))).toBe(
+      false,
+    )
   })
 
   it('wants an address', async () => {

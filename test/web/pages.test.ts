@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { listEditions } from '../../src/postgres/editions/editions.js'
+import { rosterToday } from '../../src/steps/context.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
@@ -103,7 +104,7 @@ describe('the pages', () => {
     expect(mail.indexOf(first)).toBeGreaterThan(0)
     expect(mail.indexOf(second)).toBeGreaterThan(mail.indexOf(first))
     const lines = mail.split('\n').map(line => line.trim())
-    const { roster } = await world.app.roster()
+    const { roster } = await rosterToday(world.app)
     const { addressees } = (await frozenEdition()) ?? { addressees: [] }
     for (const { salutation, commune } of addressees) {
       for (const one of Object.values(salutation)) expect(lines).not.toContain(one.replace("'", '’'))

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals'
+import { notify } from '../../src/steps/staff/tell-staff.js'
 import { type Service, startService } from '../../worker/main.js'
 import { sampleNotice } from '../support/notices.js'
 import { startRelay } from '../support/relay.js'
@@ -14,7 +15,7 @@ it('a running service sends a notice as soon as it is made, without waiting for 
   let service: Service | null = null
   try {
     service = await startService(world.config, world.app.clock, { pages: false, schedule: false })
-    await service.app.notify(sampleNotice('update-gone'))
+    await notify(service.app, sampleNotice('update-gone'))
     while (relay.received.length === 0) await new Promise(resolve => setImmediate(resolve))
     expect(relay.received.map(({ to }) => to)).toEqual(['redaction@agence.example'])
   } finally {

@@ -4,12 +4,13 @@ import type { Dispatched } from '../../postgres/delivery/dispatch-edition.js'
 import { undecidedOrUnsent } from '../../postgres/editions/edition-lists.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import { absentOf } from '../../present/staff-mail/left-out.js'
-import type { Context } from '../context.js'
+import { type Context, calendarNow } from '../context.js'
 import { dispatch } from '../delivery/dispatch.js'
 import { draft, type Prepared } from '../editions/draft.js'
 import type { Unplannable } from '../editions/plan.js'
 import { askSignOff } from '../sign-off/ask-sign-off.js'
-import { staffOf, tellStaff } from '../staff/staff.js'
+import { staffOf } from '../staff/staff.js'
+import { tellStaff } from '../staff/tell-staff.js'
 import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from './keep-slots.js'
 
 /** The scheduler's half: does what the calendar says is due, and says what came of it. */
@@ -56,7 +57,7 @@ async function keepDueSlots(context: Context): Promise<KeptSlot[]> {
       },
       send: async (slot, late) => sendSlot(context, slot, late),
     },
-    await context.calendar(),
+    await calendarNow(context),
     config.sendWindowHours,
     now,
   )
@@ -75,11 +76,11 @@ const NOTHING_NEW = 'nothing new'
 
 /** An edition with nothing to tell is not made: the approvers are told. What a person drafted before stays theirs. */
 async function nothingNew(context: Context, { edition }: Slot, why: Unplannable): Promise<SlotOutcome> {
-  const { engine, clock, config, calendar } = context
+  const { engine, clock, config } = context
   if (why.code !== 'nothing-new') return { wait: `it can't be planned: ${why.code}` }
   const row = await findEdition(engine.db, edition, clock())
   if (row && row.version > 0) return { done: 'left as it is: nothing new since' }
-  const sendAt = withOffset(sendSlotOf(await calendar(), edition), config.timeZone)
+  const sendAt = withOffset(sendSlotOf(await calendarNow(context), edition), config.timeZone)
   const values = { edition, sendAt, standing: why.standing, leftOut: why.leftOut.map(absentOf) }
   await tellStaff(context, 'approver', 'nothing-new', edition, values)
   return { done: NOTHING_NEW }

@@ -4,7 +4,7 @@ import { kindOf, sendSlotOf } from '../../model/calendar/calendar.js'
 import { deliveryId, messageId, returnToken } from '../../model/delivery/delivery.js'
 import { type Dispatched, dispatchEdition } from '../../postgres/delivery/dispatch-edition.js'
 import { findEdition } from '../../postgres/editions/editions.js'
-import type { Context } from '../context.js'
+import { type Context, calendarNow } from '../context.js'
 import { newFollowUp } from '../follow-ups/new-follow-up.js'
 import { useCorrectedAddresses } from '../roster/changes.js'
 
@@ -27,7 +27,7 @@ export async function dispatch(context: Context, edition: string): Promise<Dispa
     edition,
     now,
     expiresAt: new Date(now.getTime() + config.editionExpiresHours * HOUR_MS),
-    slotAt: kindOf(edition) === 'regular' ? sendSlotOf(await context.calendar(), edition) : now,
+    slotAt: kindOf(edition) === 'regular' ? sendSlotOf(await calendarNow(context), edition) : now,
     identify: ({ id: recipient }) => {
       const id = deliveryId(edition, recipient)
       return { id, messageId: messageId(id, domain, secret), pathToken: returnToken(id, secret) }

@@ -1,10 +1,9 @@
 import { tokenSecret } from '../../config.js'
-import { localDay } from '../../model/calendar/calendar.js'
 import { messageTokenOf } from '../../model/delivery/unsubscribe.js'
-import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import { openFollowUps } from '../../postgres/follow-ups/follow-ups.js'
 import { type AboutDelivery, findByMessageToken } from '../../postgres/returned-mail/reported-deliveries.js'
 import type { Context } from '../context.js'
+import { newFollowUp } from '../follow-ups/new-follow-up.js'
 
 /** Is this the link of one of our mails by which somebody asks to get no more? Changes nothing. */
 export const isUnsubscribeLink = async (context: Context, token: string): Promise<boolean> =>
@@ -20,17 +19,12 @@ async function deliveryOf({ config, engine }: Context, token: string): Promise<A
  * commune's SPOC, once per mail, who asks and decides. False when the link isn't one of ours.
  */
 export async function unsubscribe(context: Context, token: string): Promise<boolean> {
-  const { config, clock, engine, log, spocFor } = context
+  const { clock, engine, log } = context
   const about = await deliveryOf(context, token)
   if (!about) return false
   const { edition, commune, recipient, delivery } = about
-  const now = clock()
-  const reason = 'unsubscribe' as const
-  const rule = suggestion(reason, localDay(now, config.timeZone))
-  const spoc = await spocFor(commune)
-  await openFollowUps(engine.db, [
-    { edition, commune, recipient, reason, ...rule, spoc, detail: '', openedAt: now },
-  ])
+  const asked = { edition, commune, recipient, reason: 'unsubscribe' as const }
+  await openFollowUps(engine.db, [await newFollowUp(context, asked, clock())])
   log.info('unsubscribe.asked', { edition, delivery })
   return true
 }

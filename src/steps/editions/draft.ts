@@ -4,7 +4,7 @@ import type { EditionState } from '../../model/editions/state.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { closingTime } from '../../model/sign-off/reminders.js'
 import { keepFrozen } from '../../postgres/editions/keep-frozen.js'
-import type { Context } from '../context.js'
+import { type Context, calendarNow } from '../context.js'
 import { askLetThrough } from '../updates/let-through.js'
 import { scanFolder } from '../updates/scan-folder.js'
 import { contentOf, renderForEveryReader } from './draft-content.js'
@@ -56,8 +56,8 @@ async function prepare(
   preparedBy: string | null,
   wishes: Wishes,
 ): Promise<Prepared> {
-  const { clock, calendar, engine, folders } = context
-  const [now, week] = [clock(), await calendar()]
+  const { clock, engine, folders } = context
+  const [now, week] = [clock(), await calendarNow(context)]
   const taken = await takenIn(context)
   const { roster, problems: rosterProblems, warnings: rosterWarnings } = await rosterAndCalendar(context)
   const problems = [...taken.problems, ...rosterProblems]

@@ -9,7 +9,7 @@ import { type EditionRow, findEdition } from '../../postgres/editions/editions.j
 import { frozenContent } from '../../postgres/editions/frozen.js'
 import { delayedDeliveries } from '../../postgres/returned-mail/listed-reports.js'
 import type { Database } from '../../postgres/server/database.js'
-import type { Context } from '../context.js'
+import { type Context, calendarNow } from '../context.js'
 import { type Summary, summaryOf } from './summary.js'
 
 /** An edition as the ledger has it now; null when there is none of this name. */
@@ -18,10 +18,10 @@ export const readEdition = ({ engine, clock }: Context, id: string): Promise<Edi
 
 /** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
 export async function currentEdition(context: Context): Promise<string> {
-  const { clock, config, calendar } = context
+  const { clock, config } = context
   const thisWeek = editionOf(clock(), config.timeZone)
   const row = await readEdition(context, thisWeek)
-  const next = nextSendSlot(await calendar(), clock())
+  const next = nextSendSlot(await calendarNow(context), clock())
   if (!next || (row && !['closed', 'cancelled', 'expired'].includes(row.state))) return thisWeek
   return next.edition
 }

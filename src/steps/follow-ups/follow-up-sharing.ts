@@ -9,11 +9,10 @@ import {
 } from '../../model/follow-ups/shared-question.js'
 import { toldBy } from '../../model/follow-ups/told.js'
 import type { Language } from '../../model/language/language.js'
-import { editors } from '../../model/staff/editors.js'
 import { findFollowUp, historiesOf } from '../../postgres/follow-ups/follow-up-histories.js'
 import { firstCarrying } from '../../postgres/updates/carried.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { tellStaff } from '../staff/tell-staff.js'
 import type { FollowUpRefusal } from './act-on-follow-up.js'
 import type { bindFollowUp } from './following-up.js'
 
@@ -81,11 +80,5 @@ async function propose(context: Context, id: string): Promise<SharedQuestion | n
 }
 
 async function tellEditors(context: Context, id: string, by: string, file: string): Promise<void> {
-  for (const to of editors(await staffOf(context)))
-    await context.notify({
-      key: `question-shared ${id} ${to.email}`,
-      kind: 'question-shared',
-      to,
-      values: { file, id: sharedId(id), by },
-    })
+  await tellStaff(context, 'editor', 'question-shared', id, { file, id: sharedId(id), by })
 }

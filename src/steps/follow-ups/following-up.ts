@@ -16,6 +16,7 @@ import {
 import { openFollowUps } from '../../postgres/follow-ups/follow-ups.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
+import { tellStaff } from '../staff/tell-staff.js'
 import { accessTo, actOnFollowUp, type FollowUpDone, type FollowUpPorts } from './act-on-follow-up.js'
 import { prepareEffect } from './follow-up-effects.js'
 import { type Handover, keepFollowUpRules } from './follow-up-rules.js'
@@ -108,12 +109,8 @@ async function tellHandovers(context: Context, handovers: Handover[], by?: Staff
       [from, to, 'other'],
     ] as const) {
       if (!reader || reader.id === by?.id) continue
-      await context.notify({
-        key: `follow-ups-reassigned ${pair} ${mark} ${reader.email}`,
-        kind: 'follow-ups-reassigned',
-        to: reader,
-        values: { to: side, other: other?.name ?? null, items, link: followUpsUrl(context) },
-      })
+      const values = { to: side, other: other?.name ?? null, items, link: followUpsUrl(context) }
+      await tellStaff(context, [reader], 'follow-ups-reassigned', `${pair} ${mark}`, values)
     }
   }
 }

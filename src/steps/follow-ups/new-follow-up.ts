@@ -1,17 +1,18 @@
 import { localDay } from '../../model/calendar/calendar.js'
 import type { FollowUpReason, NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
-import type { Context } from '../context.js'
+import type { Opened } from '../opened.js'
+import { spocFor } from '../staff/spoc.js'
 
 type About = { edition: string; commune: string; recipient: string; reason: FollowUpReason }
 
 /** A follow-up as its reason suggests it, of the SPOC that the commune has now. */
 export async function newFollowUp(
-  { config, spocFor }: Pick<Context, 'config' | 'spocFor'>,
+  opened: Opened,
   { edition, commune, recipient, reason }: About,
   now: Date,
 ): Promise<NewFollowUp> {
-  const rule = suggestion(reason, localDay(now, config.timeZone))
-  const spoc = await spocFor(commune)
+  const rule = suggestion(reason, localDay(now, opened.config.timeZone))
+  const spoc = await spocFor(opened, commune)
   return { edition, commune, recipient, reason, ...rule, spoc, detail: '', openedAt: now }
 }

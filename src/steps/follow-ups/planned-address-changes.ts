@@ -16,6 +16,7 @@ import { findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
 import { correctedSince, openAbout } from '../../postgres/follow-ups/listed-follow-ups.js'
 import { alone } from '../../postgres/server/alone.js'
 import type { Context } from '../context.js'
+import { spocFor } from '../staff/spoc.js'
 import type { FollowUpDone } from './act-on-follow-up.js'
 
 /** Does something with a follow-up in the name of a person. */
@@ -68,12 +69,13 @@ export async function finishChange(
  * has judged that.
  */
 export async function reopenCorrected(
-  { engine, clock, config, spocFor }: Context,
+  context: Context,
   { recipient, at, before, after }: AddressChange,
   by: string,
 ): Promise<void> {
+  const { engine, clock, config } = context
   for (const { id, commune, reason } of await correctedSince(engine.db, recipient, at)) {
-    const acting = { by: by.toLowerCase(), ownSpoc: await spocFor(commune), now: clock() }
+    const acting = { by: by.toLowerCase(), ownSpoc: await spocFor(context, commune), now: clock() }
     const today = localDay(clock(), config.timeZone)
     const act = ABOUT_ADDRESS.includes(reason)
       ? { kind: 'reopen' as const, text: null }

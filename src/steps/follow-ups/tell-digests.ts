@@ -4,8 +4,9 @@ import { heads, type StaffMember } from '../../model/staff/staff.js'
 import { sentSince } from '../../postgres/follow-ups/coverage.js'
 import { toldOf } from '../../postgres/staff/sent-notices.js'
 import type { Digest } from '../../present/staff-mail/digest-content.js'
-import type { Context } from '../context.js'
+import { type Context, calendarNow } from '../context.js'
 import { staffOf } from '../staff/staff.js'
+import { notify } from '../staff/tell-staff.js'
 import { digestsAbout, type Occasion, summaryFor } from './digest-contents.js'
 
 const HOUR_MS = 3_600_000
@@ -48,7 +49,7 @@ async function tellEditions(context: Context, now: Date): Promise<void> {
 async function tellMorning(context: Context, now: Date): Promise<void> {
   const { engine, config, memory } = context
   if (memory.morningDigest === localDay(now, config.timeZone)) return
-  const due = morningDue(await context.calendar(), config.morning, now)
+  const due = morningDue(await calendarNow(context), config.morning, now)
   if (!due || (await sentWithin(context, QUIET_MS, now)).length > 0) return
   const told = await toldOf(engine.db, 'spoc-digest', due.since)
   const { digests, about } = await digestsAbout(context, null)
@@ -67,7 +68,12 @@ const sentWithin = ({ engine }: Context, milliseconds: number, now: Date) =>
 
 async function tellSpoc(context: Context, what: string, { to, ...digest }: Digest, occasion: Occasion) {
   const values = { ...occasion, ...digest }
-  await context.notify({ key: `spoc-digest ${what} ${to.id}`, kind: 'spoc-digest', to: readerOf(to), values })
+  await notify(context, {
+    key: `spoc-digest ${what} ${to.id}`,
+    kind: 'spoc-digest',
+    to: readerOf(to),
+    values,
+  })
 }
 
 async function tellHeads(context: Context, edition: string) {
@@ -75,7 +81,7 @@ async function tellHeads(context: Context, edition: string) {
   if (!values) return
   for (const head of heads(await staffOf(context))) {
     const key = `heads-summary ${edition} ${head.id}`
-    await context.notify({ key, kind: 'heads-summary', to: readerOf(head), values })
+    await notify(context, { key, kind: 'heads-summary', to: readerOf(head), values })
   }
 }
 

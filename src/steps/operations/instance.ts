@@ -3,23 +3,23 @@ import type { PassedGate } from '../../model/delivery/delivery.js'
 import type { Standing } from '../../model/operations/instance.js'
 import { forgottenAmong } from '../../postgres/delivery/forgotten.js'
 import { settleHere } from '../../postgres/operations/instance.js'
-import type { Context } from '../context.js'
+import type { Opened } from '../opened.js'
 import { attest, lookForForgotten, lookOnce } from './ledger-marks.js'
 import { type Doubt, maySend, type OwnLedger, putInDoubt, standingNow } from './own-ledger.js'
 import { openSightings } from './sightings.js'
 
-export type Instance = ReturnType<typeof bindInstance>
+export type Instance = ReturnType<typeof openInstance>
 
 /** How long the last look may take when a process ends, in milliseconds. */
 const FAREWELL_MS = 2000
 
-type Opening = Pick<Context, 'config' | 'engine' | 'clock' | 'log'> & { isDecided?: boolean; doubt?: Doubt }
+type Opening = Pick<Opened, 'config' | 'engine' | 'clock' | 'log'> & { isDecided?: boolean; doubt?: Doubt }
 
 /**
  * Whose ledger this is: a copy, or one older than what was seen of it, sends nothing until a person takes it over. `isDecided`: nobody has to
  * say first that this DATA_DIR is to work with it. decision 9
  */
-export function bindInstance(opening: Opening) {
+export function openInstance(opening: Opening) {
   const own = ownLedger(opening)
   return {
     /** May mail leave from here? */

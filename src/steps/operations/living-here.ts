@@ -5,7 +5,7 @@ import type { Clock } from '../../model/calendar/clock.js'
 import { migrationsOf } from '../../postgres/operations/backup-source.js'
 import { SCHEMA } from '../../postgres/server/database.js'
 import { openLedgerEngine } from './engines.js'
-import { bindInstance } from './instance.js'
+import { openInstance } from './instance.js'
 
 /**
  * Is there a ledger that may send from here, so that what it says has left is all that has left? Brings its tables up to date. A place without
@@ -18,7 +18,7 @@ export async function isLivingHere(
   if ((await migrationsOf(client, SCHEMA)) === null) return false
   const engine = await openLedgerEngine(config, 2)
   try {
-    return await bindInstance({ config, engine, clock, log: silent }).maySend()
+    return await openInstance({ config, engine, clock, log: silent }).maySend()
   } finally {
     await engine.close()
   }

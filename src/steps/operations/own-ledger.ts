@@ -12,7 +12,7 @@ import {
 import { type Forgotten, forgottenAmong } from '../../postgres/delivery/forgotten.js'
 import { awaitTakeOver, noteMove, settleFirst, settlingsOf } from '../../postgres/operations/instance.js'
 import { hasUnsent, noteServer, serverState } from '../../postgres/server/server-state.js'
-import type { Context } from '../context.js'
+import type { Opened } from '../opened.js'
 import { openPassedGates, type PassedGates } from './passed-gates.js'
 import type { Sightings } from './sightings.js'
 import { whyItWaits } from './standing-words.js'
@@ -21,7 +21,7 @@ import { whyItWaits } from './standing-words.js'
 export type Doubt = (forgotten: PassedGate[]) => Promise<void>
 
 /** What this process knows of the ledger that it sends from. Times are of performance.now(), in milliseconds. */
-export type OwnLedger = Pick<Context, 'config' | 'engine' | 'clock' | 'log'> & {
+export type OwnLedger = Pick<Opened, 'config' | 'engine' | 'clock' | 'log'> & {
   doubt: Doubt
   sightings: Sightings
   standing: Standing | null

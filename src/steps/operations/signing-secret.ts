@@ -9,6 +9,7 @@ import {
   keptSecretMark,
   lastSigned,
 } from '../../postgres/operations/secret-mark.js'
+import type { Opened } from '../opened.js'
 import type { LedgerEngine } from './engines.js'
 
 /** Another SECRET than the one of the others on this ledger: for the operator, with what to do. */
@@ -42,13 +43,8 @@ export function otherSecretThan(
 }
 
 /** From now on the ledger goes with the SECRET that is here: a person says so. */
-export async function signAnew(
-  config: Config,
-  { db }: Pick<LedgerEngine, 'db'>,
-  by: string,
-  clock: Clock,
-): Promise<void> {
-  await changeSecretMark(db, secretMark(tokenSecret(config)), by, clock())
+export async function signAnew({ config, engine, clock }: Opened, by: string): Promise<void> {
+  await changeSecretMark(engine.db, secretMark(tokenSecret(config)), by, clock())
 }
 
 function sentence(config: Config): OtherSecret {

@@ -7,6 +7,7 @@ import { doubtOpen, lastAttempt } from '../../postgres/operations/gone-back.js'
 import { knowsSince } from '../../postgres/operations/restored.js'
 import type { Context } from '../context.js'
 import { newFollowUp } from '../follow-ups/new-follow-up.js'
+import type { Opened } from '../opened.js'
 import { leaveEmbedded } from './other-ledger.js'
 
 /** An edition that would be sent. `mayHaveLeft`: the ledger's original may have sent what is open here. */
@@ -31,10 +32,7 @@ export const doubtEdition = (context: Context, edition: string) =>
   )
 
 /** What passed the gate, and what the ledger has forgotten since, is a doubt: it is not sent again by itself. */
-export async function putInDoubt(
-  context: Pick<Context, 'config' | 'clock' | 'log' | 'engine' | 'spocFor'>,
-  forgotten: PassedGate[],
-): Promise<void> {
+export async function putInDoubt(context: Opened, forgotten: PassedGate[]): Promise<void> {
   const now = context.clock()
   const doubted = await doubtForgotten(context.engine.db, forgotten, now, about =>
     newFollowUp(context, { ...about, reason: 'in-doubt' }, now),

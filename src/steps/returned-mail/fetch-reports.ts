@@ -4,7 +4,6 @@ import { OWN_BEGINNINGS } from '../../model/delivery/own-words.js'
 import { refusingDomains } from '../../postgres/returned-mail/listed-reports.js'
 import type { Context } from '../context.js'
 import { pauseRefused, tellOfRefusal } from '../delivery/refusals.js'
-import { becauseOfMail } from './because-of-mail.js'
 import { tellOtherReports } from './other-reports.js'
 import { type RecordedReport, type ReportMail, recordReport } from './record-report.js'
 import { fetchMailbox } from './report-mailbox.js'
@@ -79,7 +78,7 @@ async function record(fetching: Fetching, mail: ReportMail): Promise<string | nu
     if (recorded.isNew) fetched.recorded++
     else fetched.known++
     logRecorded(fetching, mail, recorded)
-    if (recorded.isNew) await followFrom(becauseOfMail(fetching, recorded.neverAnswered), recorded)
+    if (recorded.isNew) await followFrom({ ...fetching, neverTold: recorded.neverAnswered }, recorded)
     return null
   } catch (error) {
     if (!isAboutThisMail(error)) throw error

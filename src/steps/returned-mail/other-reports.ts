@@ -1,7 +1,6 @@
 import { listOthers, type OtherReport } from '../../files/reports-folder.js'
-import { localDay } from '../../model/calendar/calendar.js'
-import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { type Context, today } from '../context.js'
+import { tellStaff } from '../staff/tell-staff.js'
 
 /** So many are named in one mail. */
 const NAMED_AT_MOST = 20
@@ -13,7 +12,7 @@ export async function otherReports({ config }: Pick<Context, 'config'>): Promise
 
 /** Tells the log each time that others lie there, and the admins once a day. */
 export async function tellOtherReports(context: Context): Promise<void> {
-  const { config, clock, log, notify, memory } = context
+  const { config, log, memory } = context
   const others = await otherReports(context)
   const names = others.map(({ name }) => name).join('\n')
   if (names === memory.otherReports) return
@@ -26,9 +25,5 @@ export async function tellOtherReports(context: Context): Promise<void> {
     files: others.slice(0, NAMED_AT_MOST),
     command: 'estafette reports',
   }
-  for (const { name, email, languages, roles } of await staffOf(context)) {
-    if (!roles.includes('admin')) continue
-    const key = `reports-unread ${localDay(clock(), config.timeZone)} ${email}`
-    await notify({ key, kind: 'reports-unread', to: { email, name, languages }, values })
-  }
+  await tellStaff(context, 'admin', 'reports-unread', today(context), values)
 }

@@ -9,7 +9,7 @@ import {
   unreadMails,
 } from '../../postgres/returned-mail/unread-mails.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
+import { tellStaff } from '../staff/tell-staff.js'
 import type { ReportMail } from './record-report.js'
 
 /** What a look at the mailbox does with what it finds. */
@@ -132,11 +132,7 @@ async function tellUnread(context: Look): Promise<void> {
     answer: first.words,
     command: 'estafette reports',
   }
-  for (const { name, email, languages, roles } of await staffOf(context)) {
-    if (!roles.includes('admin')) continue
-    const key = `mail-unread ${source} ${itemOf(first)} ${email}`
-    await context.notify({ key, kind: 'mail-unread', to: { email, name, languages }, values })
-  }
+  await tellStaff(context, 'admin', 'mail-unread', `${source} ${itemOf(first)}`, values)
   await noteTold(
     engine.db,
     source,

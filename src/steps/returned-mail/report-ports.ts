@@ -9,6 +9,7 @@ import type { NewReport } from '../../postgres/returned-mail/report-rows.js'
 import { findReported, type ReportedDelivery } from '../../postgres/returned-mail/reported-deliveries.js'
 import { keepReport } from '../../postgres/returned-mail/reports.js'
 import type { Context } from '../context.js'
+import { spocFor } from '../staff/spoc.js'
 import { staffOf } from '../staff/staff.js'
 
 /** What a mail that came back is understood with. */
@@ -29,10 +30,10 @@ export type RecordReportPorts = {
 
 /** The roster, the editions and our words are read once for all mails of one look. */
 export function reportPorts(context: Context): RecordReportPorts {
-  const { config, engine, log, spocFor } = context
+  const { config, engine, log } = context
   const { db } = engine
   const dayOf = (at: Date) => localDay(at, config.timeZone)
-  const spocOnce = once(spocFor)
+  const spocOnce = once((commune: string) => spocFor(context, commune))
   const staffOnce = once(() =>
     // What comes back is to be kept although a file of the roster can't be read just now.
     staffOf(context).catch(error => {

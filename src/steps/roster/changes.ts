@@ -31,7 +31,7 @@ import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { type DifferenceInWords, differenceInWords } from '../../present/staff-mail/differences-in-words.js'
 import type { Context } from '../context.js'
-import { tellStaff } from '../staff/staff.js'
+import { tellStaff } from '../staff/tell-staff.js'
 import { admitted, checkChanges } from '../updates/folder-scan.js'
 
 /** What changed after an edition was frozen: seen, told, and corrected addresses put to use. */

@@ -8,9 +8,9 @@ import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { changedSince, droppedUpdates } from '../../postgres/updates/revisions.js'
 import { worthTelling } from '../../present/problem/feedback.js'
 import type { NoticeValues } from '../../present/staff-mail/notice.js'
-import type { Context } from '../context.js'
+import { type Context, calendarNow } from '../context.js'
 import { admitted, checkChanges } from '../updates/folder-scan.js'
-import { tellStaff } from './staff.js'
+import { tellStaff } from './tell-staff.js'
 
 /**
  * Tells each editor at the end of a working day what the next edition would hold, if something has changed that day. The same day twice is one
@@ -20,7 +20,7 @@ export async function tellDailyContents(context: Context): Promise<void> {
   const { clock, config, engine, memory } = context
   const now = clock()
   if (memory.dailyNote === localDay(now, config.timeZone)) return
-  const due = dailyNoteDue(await context.calendar(), now)
+  const due = dailyNoteDue(await calendarNow(context), now)
   const values = due && (await changedSince(engine.db, due.since)) ? await contentsOf(context, now) : null
   if (due && values) await tellStaff(context, 'editor', 'daily-contents', due.day, values)
   memory.dailyNote = due && values ? due.day : null
@@ -29,7 +29,7 @@ export async function tellDailyContents(context: Context): Promise<void> {
 /** What the next edition would hold now; null when the calendar names none. */
 async function contentsOf(context: Context, now: Date): Promise<NoticeValues['daily-contents'] | null> {
   const { config, engine, folders } = context
-  const next = nextSendSlot(await context.calendar(), now)
+  const next = nextSendSlot(await calendarNow(context), now)
   if (!next) return null
   const { current, files } = await droppedUpdates(engine.db)
   const carried = await carriedUpdates(engine.db, next.edition, 'all')

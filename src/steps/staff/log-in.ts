@@ -25,6 +25,7 @@ import {
 import type { Notice } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
 import { staffOf } from './staff.js'
+import { notify } from './tell-staff.js'
 
 /** A link as somebody holds it: only an open one lets in. */
 export type ReadPass = { kind: 'open'; person: StaffMember } | { kind: 'invalid' | 'expired' | 'used' }
@@ -43,7 +44,7 @@ export async function askLogIn(context: Context, email: string): Promise<AskedLo
     log.info('log-in.not-mailed', { reason: to ? 'too many' : 'not on the staff' })
     return to ? 'too-many' : 'not-on-staff'
   }
-  await context.notify({
+  await notify(context, {
     key: `log-in-link ${to.email} ${randomBytes(8).toString('hex')}`,
     kind: 'log-in-link',
     to,

@@ -1,48 +1,43 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { localDay } from '../../model/calendar/calendar.js'
-import type { Context } from '../context.js'
+import { rosterToday } from '../context.js'
+import type { Opened } from '../opened.js'
 
 /** How long what the roster said is taken as said, in milliseconds: a thousand refusals must not read it a thousand times. */
-const HOLDS = 1000
+const HOLDS_MS = 1000
 
 /** How long a folder may take to answer, in milliseconds: on a share that hangs, what was known before must do. */
-const PATIENCE = 2000
+const PATIENCE_MS = 2000
 
 /** The id of the SPOC of a commune, as the roster has it now; empty when it names none. */
-export function bindSpoc({
-  config,
-  clock,
-  log,
-  folders,
-}: Pick<Context, 'config' | 'clock' | 'log' | 'folders'>): Context['spocFor'] {
-  let known: Promise<Map<string, string>> | null = null
-  let last = new Map<string, string>()
-  let until = 0
-  const read = async () => {
-    // An outcome is to be kept although a file of the roster or the locales can't be read just now.
-    const found = await folders.roster(localDay(clock(), config.timeZone)).catch(error => {
-      log.error('roster.unreadable', { reason: error.message })
-      return null
-    })
-    if (found) last = new Map(found.roster.communes.map(({ nis, spoc }) => [nis, spoc ?? '']))
-    return last
+export async function spocFor(opened: Opened, commune: string): Promise<string> {
+  const { spocs } = opened.memory
+  if (!spocs.known || performance.now() >= spocs.until) {
+    spocs.known = readInTime(opened)
+    spocs.until = performance.now() + HOLDS_MS
   }
-  const readInTime = async () => {
-    const ended = new AbortController()
-    const late = pause(PATIENCE, null, { signal: ended.signal }).then(
-      () => {
-        log.error('roster.hangs', { milliseconds: PATIENCE })
-        return last
-      },
-      () => last,
-    )
-    return Promise.race([read(), late]).finally(() => ended.abort())
-  }
-  return async commune => {
-    if (!known || performance.now() >= until) {
-      known = readInTime()
-      until = performance.now() + HOLDS
-    }
-    return (await known).get(commune) ?? ''
-  }
+  return (await spocs.known).get(commune) ?? ''
+}
+
+async function readInTime(opened: Opened): Promise<Map<string, string>> {
+  const { log, memory } = opened
+  const ended = new AbortController()
+  const late = pause(PATIENCE_MS, null, { signal: ended.signal }).then(
+    () => {
+      log.error('roster.hangs', { milliseconds: PATIENCE_MS })
+      return memory.spocs.last
+    },
+    () => memory.spocs.last,
+  )
+  return Promise.race([read(opened), late]).finally(() => ended.abort())
+}
+
+async function read(opened: Opened): Promise<Map<string, string>> {
+  const { log, memory } = opened
+  // An outcome is to be kept although a file of the roster or the locales can't be read just now.
+  const found = await rosterToday(opened).catch(error => {
+    log.error('roster.unreadable', { reason: error.message })
+    return null
+  })
+  if (found) memory.spocs.last = new Map(found.roster.communes.map(({ nis, spoc }) => [nis, spoc ?? '']))
+  return memory.spocs.last
 }

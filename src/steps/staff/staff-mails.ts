@@ -3,8 +3,8 @@ import { type Config, tokenSecret } from '../../config.js'
 import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../../mjml/notice.js'
 import type { Outcome } from '../../model/delivery/outcome.js'
 import { nextStaffMailAt } from '../../model/delivery/retry.js'
-import { type ClaimedNotice, claimNotice, keepNotice, settleNotice } from '../../postgres/staff/notices.js'
-import { failedNotices, listNotices } from '../../postgres/staff/sent-notices.js'
+import { type ClaimedNotice, claimNotice, settleNotice } from '../../postgres/staff/notices.js'
+import { failedNotices } from '../../postgres/staff/sent-notices.js'
 import { bothLanguages, type Notice, type NoticeState } from '../../present/staff-mail/notice.js'
 import { type DkimKey, signed } from '../../smtp/dkim.js'
 import { noticeBytes } from '../../smtp/notice-message.js'
@@ -12,10 +12,7 @@ import type { Relay } from '../../smtp/transport.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 import { enclosuresOf } from '../sign-off/enclosures.js'
-import { tellStaff } from './staff.js'
-
-/** Keeps a notice for sending; resolves to false when one with its key is there already. */
-export type Notify = (notice: Notice) => Promise<boolean>
+import { tellStaff } from './tell-staff.js'
 
 /** What one round sent; `waiting` are those that are tried again later. `isRefused`: the relay lets ourselves not in. */
 export type NoticesSent = {
@@ -26,35 +23,14 @@ export type NoticesSent = {
   isRefused: boolean
 }
 
-/** Mails to staff that are no edition: kept as rows, sent by whoever has a relay open (`Sending.sendNotices`). */
-export function bindNotices(context: Pick<Context, 'clock' | 'log' | 'engine'>) {
-  const listeners = new Set<() => void>()
-  const notify: Notify = async notice => {
-    const isNew = await keepNotice(context.engine.db, notice, context.clock())
-    if (isNew) {
-      context.log.info('notice.kept', { kind: notice.kind })
-      for (const listener of listeners) listener()
-    }
-    return isNew
-  }
-  return {
-    notify,
-    /** Those of the last days that did not get out. */
-    failedNotices: () => failedNotices(context.engine.db, new Date(context.clock().getTime() - SHOWN_FOR)),
-    /** Every notice with what came of it, oldest first. */
-    notices: () => listNotices(context.engine.db),
-    /** Calls `listener` after each new notice, so that it leaves at once where a relay is open; returns how to end that. */
-    onNotice: (listener: () => void): (() => void) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-  }
-}
-
 /** How long a mail that did not get out is shown, in milliseconds. */
-const SHOWN_FOR = 14 * 24 * 3_600_000
+const SHOWN_FOR_MS = 14 * 24 * 3_600_000
 
-const TRIES = 30
+/** Those of the last days that did not get out. */
+export const failedLately = ({ engine, clock }: Context) =>
+  failedNotices(engine.db, new Date(clock().getTime() - SHOWN_FOR_MS))
+
+const ATTEMPTS = 30
 
 /** Sends what is due, one after the other, at least once each. Throws when the templates can't be read; then all wait. `isEnding`: takes no other one. */
 export async function sendNotices(
@@ -165,7 +141,7 @@ function endOf(outcome: Outcome, attempts: number, now: Date): End {
   if (outcome.kind === 'accepted') return { state: 'sent', error: null }
   const words = 'reply' in outcome && outcome.reply ? `${outcome.reply.code} ${outcome.reply.text}` : null
   const error = words ?? ('detail' in outcome ? outcome.detail : outcome.kind)
-  if (outcome.kind === 'permanent' || attempts >= TRIES) return { state: 'failed', error }
+  if (outcome.kind === 'permanent' || attempts >= ATTEMPTS) return { state: 'failed', error }
   const dueAt = nextStaffMailAt(attempts, now)
   return { state: 'pending', error, dueAt, stop: stopOf(outcome) }
 }

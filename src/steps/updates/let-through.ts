@@ -21,7 +21,8 @@ import {
 } from '../../postgres/updates/let-through.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
-import { staffOf, tellStaff } from '../staff/staff.js'
+import { staffOf } from '../staff/staff.js'
+import { tellStaff } from '../staff/tell-staff.js'
 import { admitted, type FolderScan } from './folder-scan.js'
 
 /** An urgent update that lacks a language, as it lies in the drop folder. */

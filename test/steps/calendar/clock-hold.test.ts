@@ -5,6 +5,7 @@ import { silent } from '../../../src/log.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { listEditions } from '../../../src/postgres/editions/editions.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import type { DeliveryQueue } from '../../../src/queue/delivery-queue.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
@@ -86,7 +87,7 @@ describe('an edition in mid-send, when the clock jumps ahead by days', () => {
     expect((await edition())?.stopReason).toContain(
       'jumped from 2020-04-30T09:05:00+02:00 to 2020-05-04T09:05:00+02:00',
     )
-    const told = (await service.notices()).filter(({ kind }) => kind === 'clock-jumped')
+    const told = (await listNotices(service.engine.db)).filter(({ kind }) => kind === 'clock-jumped')
     expect(told.map(({ to_email }) => to_email)).toEqual(['informatique@agence.example'])
   })
 
@@ -173,7 +174,7 @@ describe('a service whose clock has jumped', () => {
     await tickOnce(service, nobodyWorks)
     const [{ id: only } = { id: '' }, ...more] = await listEditions(service.engine.db, service.clock())
     expect([only, more]).toEqual([EDITION, []])
-    expect((await service.notices()).map(({ kind }) => kind)).not.toContain('nothing-new')
+    expect((await listNotices(service.engine.db)).map(({ kind }) => kind)).not.toContain('nothing-new')
     set = 0
     passed = 60 * MINUTE
     await deliverAll({ ...world, app: service }, EDITION)

@@ -7,11 +7,14 @@ import type { Log } from '../../../src/log.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openDatabase } from '../../../src/postgres/server/database.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { openSending } from '../../../src/sending/sending.js'
+import { rosterToday } from '../../../src/steps/context.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { retain } from '../../../src/steps/operations/retain.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { askLogIn } from '../../../src/steps/staff/log-in.js'
+import { notify } from '../../../src/steps/staff/tell-staff.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { awayMail, replyMail } from '../../support/reports.js'
@@ -103,7 +106,7 @@ const followUpOf = async (recipient: string, reason: string) =>
   )
 
 const emailOf = async (recipient: string) =>
-  (await world.app.roster()).roster.mandateHolders.find(({ id }) => id === recipient)?.email
+  (await rosterToday(world.app)).roster.mandateHolders.find(({ id }) => id === recipient)?.email
 
 describe('an official’s new address', () => {
   it('is proposed from a reply, confirmed by a person, written as the one changed cell, and taken back', async () => {
@@ -209,7 +212,8 @@ describe('an official’s new address', () => {
     const text = 'Bonjour,\nMa nouvelle adresse est cabinet@uccle.example.'
     await comesBack(replyMail({ to: 'estafette@estafette.example', inReplyTo: messageId, text }))
     const followUp = await followUpOf('uccle-mayor', 'correction')
-    const by = (await world.app.roster()).roster.staff.find(({ id }) => id === followUp?.spoc)?.email ?? ''
+    const by =
+      (await rosterToday(world.app)).roster.staff.find(({ id }) => id === followUp?.spoc)?.email ?? ''
     const plan = (recipient: string, before: string, after: string, about: string) =>
       asOwner(`insert into address_change_plan (recipient, before, after, follow_up, by_email, at)
         values ('${recipient}', '${before}', '${after}', ${about}, '${by}', '${NOW}')`)
@@ -258,8 +262,9 @@ describe('what came back', () => {
     expect(JSON.stringify(lines)).not.toContain(HEALTH)
     for (const text of ['mettre à jour', 'maieure@auderghem.example']) expect(fresh).toContain(text)
     await askLogIn(world.app, SPOC)
-    await world.app.notify(sampleNotice('spoc-digest'))
-    const digest = async () => (await world.app.notices()).find(({ kind }) => kind === 'spoc-digest')?.payload
+    await notify(world.app, sampleNotice('spoc-digest'))
+    const digest = async () =>
+      (await listNotices(world.app.engine.db)).find(({ kind }) => kind === 'spoc-digest')?.payload
     expect(await digest()).toContain('communes')
     const sending = await openSending(world.app)
     await sending.sendNotices().finally(() => sending.close())

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import type { FollowUpAct } from '../../../src/model/follow-ups/act.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { openWorld, type World } from '../../support/world.js'
 
 /** Anderlecht (21001): SPOC spoc-ouest, deputy spoc-nord. Saint-Gilles: a vacant alderman. */
@@ -99,7 +100,9 @@ describe('an open follow-up', () => {
     await world.app.keepFollowUpRules()
     await world.app.keepFollowUpRules()
     expect(await world.app.followUp(id)).toMatchObject({ spoc: 'spoc-est', state: 'open' })
-    const told = (await world.app.notices()).filter(({ kind }) => kind === 'follow-ups-reassigned')
+    const told = (await listNotices(world.app.engine.db)).filter(
+      ({ kind }) => kind === 'follow-ups-reassigned',
+    )
     expect(told.map(({ to_email }) => to_email).sort()).toEqual(['spoc-est@agence.example', OWN])
     expect(await act(id, OWN, { kind: 'take' })).toMatchObject({ kind: 'refused', reason: 'not-theirs' })
   })

@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { openSending } from '../../../src/sending/sending.js'
+import { rosterToday } from '../../../src/steps/context.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { tellDigests } from '../../../src/steps/follow-ups/tell-digests.js'
 import { openMemory } from '../../../src/steps/memory.js'
@@ -33,7 +35,7 @@ afterAll(async () => {
 })
 
 const told = async (prefix: string) => {
-  const all = await world.app.notices()
+  const all = await listNotices(world.app.engine.db)
   return all
     .filter(({ key }) => key.startsWith(prefix))
     .map(({ key, payload }) => ({ key, values: JSON.parse(payload) }))
@@ -77,7 +79,7 @@ describe('digests', () => {
   it('reach the SPOC as a mail in the own language first, with who was not reached, what to do and where', async () => {
     const sending = await openSending(world.app)
     await sending.sendNotices().finally(() => sending.close())
-    const roster = (await world.app.roster()).roster
+    const roster = (await rosterToday(world.app)).roster
     const spoc = roster.communes.find(({ name }) => name.fr === 'Uccle')?.spoc
     const address = roster.staff.find(({ id }) => id === spoc)?.email
     const mails = await Promise.all(relay.received.filter(({ to }) => to === address).map(parsed))
@@ -144,7 +146,7 @@ describe('digests while deliveries are under way', () => {
     world.setClock('2026-12-03T09:00:00+01:00')
     world.layOut('2020-W19')
     await signedEdition(world, NEXT)
-    await world.app.dispatch(NEXT)
+    await dispatch(world.app, NEXT)
     await at('2026-12-03T09:10:00+01:00')
     expect(await keysOf('spoc-digest 2026-12-03')).toEqual([])
     await at('2026-12-03T09:16:00+01:00')

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { takeOverCommand } from '../../../src/cli/take-over-command.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
+import { notify } from '../../../src/steps/staff/tell-staff.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { sendNotices } from '../../support/signing.js'
@@ -37,7 +38,7 @@ describe('a copied ledger', () => {
   it('sends no mail to the staff until a person takes it over', async () => {
     await openCopied()
     const { app } = world
-    await app.notify(sampleNotice('update-gone'))
+    await notify(app, sampleNotice('update-gone'))
     expect(await sendNotices(world)).toMatchObject({ sent: 0, waiting: 0 })
     expect(relay.received).toEqual([])
     expect(await takeOverCommand(app, { by: 'informatique@agence.example' })).toMatchObject({ status: 0 })

@@ -6,6 +6,7 @@ import { takeOverCommand } from '../../../src/cli/take-over-command.js'
 import { readSighting } from '../../../src/files/ledger-seen.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { backlogSeconds } from '../../../src/steps/delivery/queue.js'
@@ -88,7 +89,7 @@ describe('an edition in mid-send at the start of what delivers', () => {
     world.setClock(at('10:01'))
     await holdSilent(world.app)
     await holdSilent(world.app)
-    const told = (await world.app.notices()).filter(({ kind }) => kind === 'edition-held')
+    const told = (await listNotices(world.app.engine.db)).filter(({ kind }) => kind === 'edition-held')
     expect(told.map(({ to_email }) => to_email)).toEqual(['informatique@agence.example'])
   })
 

@@ -9,6 +9,7 @@ import type { Log } from '../../../src/log.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { isAlive } from '../../../src/postgres/server/server-process.js'
 import { takeOver } from '../../../src/steps/operations/take-over.js'
+import { notify } from '../../../src/steps/staff/tell-staff.js'
 import { passableFolder } from '../../support/folders.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
@@ -64,7 +65,7 @@ const seen = (house = 'house') => readSighting(join(dir, house, 'data', 'ledger-
 
 /** One mail to the staff, which stands for all: how many have left after it. */
 async function sendOne(world: World): Promise<number> {
-  await world.app.notify({ ...sampleNotice('update-gone'), key: `one ${++serial}` })
+  await notify(world.app, { ...sampleNotice('update-gone'), key: `one ${++serial}` })
   await sendNotices(world)
   return relay.received.length
 }
@@ -165,7 +166,7 @@ describe('a ledger that goes back in time', () => {
     await closeAll()
     await asOwner(world, 'update estafette.instance set seen = seen - 1')
     const again = await open()
-    expect(await again.app.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
+    expect(await again.app.instance.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
     expect(await sendOne(again)).toBe(1)
   })
 
@@ -175,7 +176,7 @@ describe('a ledger that goes back in time', () => {
     await asOwner(world, 'update estafette.instance set seen = seen - 1')
     await pause(1100)
     expect(await sendOne(world)).toBe(1)
-    expect(await world.app.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
+    expect(await world.app.instance.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
   })
 
   it('is taken over by another process, and this one goes on', async () => {

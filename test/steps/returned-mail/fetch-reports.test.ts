@@ -16,6 +16,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Log } from '../../../src/log.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
+import { rosterToday } from '../../../src/steps/context.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { resume } from '../../../src/steps/delivery/stop-and-settle.js'
 import { suppressions } from '../../../src/steps/delivery/suppressions.js'
@@ -130,7 +132,7 @@ describe('mails that come back into the folder', () => {
       await refusal('koekelberg-mayor', '5.7.133', '550 5.7.133 RESOLVER.RST.SenderNotAuthenticated'),
     )
     await fetchReports(world.app)
-    const alarms = (await world.app.notices()).filter(({ kind }) => kind === 'mail-refused')
+    const alarms = (await listNotices(world.app.engine.db)).filter(({ kind }) => kind === 'mail-refused')
     expect(alarms.map(({ key }) => key)).toEqual([
       `mail-refused ${EDITION} schaerbeek.example informatique@agence.example`,
     ])
@@ -176,7 +178,7 @@ describe('mails that come back into the folder', () => {
     await fetchReports(world.app)
     expect(await stateNow()).toBe('sending')
     expect((await followUpsOf('auderghem-mayor')).map(({ reason }) => reason)).toEqual(['unproven'])
-    const alarms = (await world.app.notices()).filter(
+    const alarms = (await listNotices(world.app.engine.db)).filter(
       ({ kind, key }) => kind === 'mail-refused' && key.includes(flash),
     )
     expect(alarms.map(({ key }) => key).sort()).toEqual([
@@ -291,7 +293,7 @@ describe('mails that come back into the folder', () => {
     expect(await followUpsOf(recipient)).toEqual([
       { reason: 'gone', action: 'find-successor', detail: 'successor: nouveau@saint-gilles.example' },
     ])
-    const { roster } = await world.app.roster()
+    const { roster } = await rosterToday(world.app)
     expect(JSON.stringify(roster.mandateHolders)).not.toContain('nouveau@')
     const followUp = (await listFollowUps(world.app.engine.db)).find(one => one.recipient === recipient)
     const by = roster.staff.find(({ id }) => id === followUp?.spoc)?.email ?? ''

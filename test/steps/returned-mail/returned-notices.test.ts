@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { openSending } from '../../../src/sending/sending.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
+import { failedLately } from '../../../src/steps/staff/staff-mails.js'
+import { notify } from '../../../src/steps/staff/tell-staff.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
@@ -35,7 +37,7 @@ async function send(): Promise<void> {
 
 /** Sends a staff mail, and gives its Message-ID. */
 async function sendOne(): Promise<string> {
-  await world.app.notify(sampleNotice('update-gone', { key: 'gone x', to: READER }))
+  await notify(world.app, sampleNotice('update-gone', { key: 'gone x', to: READER }))
   await send()
   const { messageId } = await parsed(relay.received[0] as never)
   return messageId ?? ''
@@ -71,14 +73,14 @@ describe('A staff mail that comes back', () => {
     expect(told()).toEqual([ADMIN])
     expect((await parsed(relay.received[1] as never)).text).toContain('User unknown')
     const error = expect.stringContaining('550 5.1.1 User unknown')
-    expect(await world.app.failedNotices()).toMatchObject([{ kind: 'update-gone', to: APPROVER, error }])
+    expect(await failedLately(world.app)).toMatchObject([{ kind: 'update-gone', to: APPROVER, error }])
   })
 
   it('is told when the bounce returns no Message-ID, but changes nothing: anybody can write an address', async () => {
     await sendOne()
     await comesBack('1.eml', bounce())
     expect(told()).toEqual([ADMIN])
-    expect(await world.app.failedNotices()).toEqual([])
+    expect(await failedLately(world.app)).toEqual([])
   })
 
   it('is told once, and the bounce of what tells it is told to nobody', async () => {
@@ -94,13 +96,13 @@ describe('A staff mail that comes back', () => {
     await sendOne()
     await comesBack('1.eml', bounce({ returned: `Message-ID: <notice.${'0'.repeat(32)}@agence.example>` }))
     expect(told()).toEqual([])
-    expect(await world.app.failedNotices()).toEqual([])
+    expect(await failedLately(world.app)).toEqual([])
   })
 
   it('is not told to the author of a mail that no machine may answer', async () => {
     const id = await sendOne()
     await comesBack('1.eml', bounce({ returned: `Message-ID: ${id}`, headers: `Reply-To: ${ADMIN}` }))
     expect(told()).toEqual([])
-    expect(await world.app.failedNotices()).toMatchObject([{ kind: 'update-gone' }])
+    expect(await failedLately(world.app)).toMatchObject([{ kind: 'update-gone' }])
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Log } from '../../../src/log.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { listReturned } from '../../../src/steps/returned-mail/list-returned.js'
 import { type ScriptedImap, startScriptedImap } from '../../support/scripted-imap.js'
@@ -115,7 +116,8 @@ describe('mails that a mailbox does not give at the first look', () => {
   })
 
   it('are told to the admins once, after an hour, with the server’s words', async () => {
-    const told = async () => (await world.app.notices()).filter(({ kind }) => kind === 'mail-unread')
+    const told = async () =>
+      (await listNotices(world.app.engine.db)).filter(({ kind }) => kind === 'mail-unread')
     const before = (await told()).length
     const [one = 0] = arrive(1)
     refusing(one, BUSY)

@@ -6,6 +6,7 @@ import { tokenSecret } from '../../../src/config.js'
 import { unsubscribeToken } from '../../../src/model/delivery/unsubscribe.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
+import { rosterToday } from '../../../src/steps/context.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { unsubscribe } from '../../../src/steps/delivery/unsubscribing.js'
@@ -120,7 +121,7 @@ describe('three people on one mailbox', () => {
     expect(await unsubscribe(world.app, token)).toBe(true)
     const asked = (await listFollowUps(world.app.engine.db)).find(({ reason }) => reason === 'unsubscribe')
     expect(asked).toMatchObject({ recipient: ECONOMY })
-    const admin = (await world.app.roster()).roster.staff.find(({ roles }) => roles.includes('admin'))
+    const admin = (await rosterToday(world.app)).roster.staff.find(({ roles }) => roles.includes('admin'))
     const acted = await world.app.actOnFollowUp(asked?.id ?? '', admin?.email ?? '', {
       kind: 'done',
       result: 'stopped',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import { silent } from '../../../src/log.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { doDueSlots } from '../../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { cancel } from '../../../src/steps/editions/cancel.js'
@@ -256,7 +257,7 @@ describe('an edition that is cancelled', () => {
     world.setClock('2020-04-30T09:00:00+02:00')
     const kept = await doDueSlots(app)
     expect(kept.at(-1)).toMatchObject({ slot: { slot: 'send' }, outcome: { done: 'cancelled' } })
-    const told = (await app.notices()).filter(({ kind }) => kind === 'edition-cancelled')
+    const told = (await listNotices(app.engine.db)).filter(({ kind }) => kind === 'edition-cancelled')
     expect(told).toHaveLength(4)
   })
 
@@ -279,7 +280,7 @@ describe('what was approved and missed its window', () => {
     world.setClock('2020-05-02T09:00:00+02:00')
     for (let tick = 0; tick < 3; tick++) await doDueSlots(app)
     expect((await readEdition(app, edition))?.state).toBe('approved')
-    const told = (await app.notices()).filter(({ kind }) => kind === 'window-missed')
+    const told = (await listNotices(app.engine.db)).filter(({ kind }) => kind === 'window-missed')
     expect(told.map(one => one.to_email).sort()).toEqual(
       [ADVISER, DIRECTOR, 'informatique@agence.example'].sort(),
     )

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { withdrawCommand } from '../../../src/cli/withdraw-command.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { doDueSlots } from '../../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
@@ -41,7 +42,8 @@ const approve = (hash: string, by = DIRECTOR) =>
 const withdraw = (by = DIRECTOR, reason: string | null = null) =>
   withdrawApproval(world.app, { edition: EDITION, by, reason })
 const state = async () => (await readEdition(world.app, EDITION))?.state
-const toldOf = async (kind: string) => (await world.app.notices()).filter(one => one.kind === kind)
+const toldOf = async (kind: string) =>
+  (await listNotices(world.app.engine.db)).filter(one => one.kind === kind)
 
 describe('withdrawing an approval', () => {
   it('holds the edition back until it is signed again; then it leaves, once', async () => {

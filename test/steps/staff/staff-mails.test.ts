@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { NOTICE_KINDS } from '../../../src/present/staff-mail/notice.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { backlogSeconds } from '../../../src/steps/delivery/queue.js'
 import { retain } from '../../../src/steps/operations/retain.js'
+import { failedLately } from '../../../src/steps/staff/staff-mails.js'
+import { notify } from '../../../src/steps/staff/tell-staff.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { openWorld, parsed, type World } from '../../support/world.js'
@@ -42,18 +45,20 @@ describe('notices', () => {
   it('are kept once per key and sent once, however often they are told and by how many', async () => {
     const here = await open()
     const told = await Promise.all(
-      Array.from({ length: 8 }, () => here.app.notify(sampleNotice('update-gone', { key: 'gone prime 1' }))),
+      Array.from({ length: 8 }, () => notify(here.app, sampleNotice('update-gone', { key: 'gone prime 1' }))),
     )
     expect(told.filter(Boolean)).toHaveLength(1)
     const rounds = await Promise.all([send(here), send(here), send(here)])
     expect(rounds.map(({ sent }) => sent).reduce((sum, sent) => sum + sent)).toBe(1)
     expect(relay.received).toHaveLength(1)
-    expect((await here.app.notices()).map(({ state, attempts }) => [state, attempts])).toEqual([['sent', 1]])
+    expect((await listNotices(here.app.engine.db)).map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['sent', 1],
+    ])
   })
 
   it('don’t hold up a process that is to end: what waits stays due', async () => {
     const here = await open()
-    for (const key of ['a', 'b', 'c']) await here.app.notify(sampleNotice('update-gone', { key }))
+    for (const key of ['a', 'b', 'c']) await notify(here.app, sampleNotice('update-gone', { key }))
     const sending = await openSending(here.app)
     sending.takeNoMore()
     expect(await sending.sendNotices()).toMatchObject({ sent: 0 })
@@ -64,14 +69,15 @@ describe('notices', () => {
 
   it('leave for allowed addresses only; the others fail, with the reason', async () => {
     const here = await open({ ALLOWED_RECIPIENTS: '@agence.example' })
-    await here.app.notify(sampleNotice('update-gone', { key: 'a', to: EDITOR }))
-    await here.app.notify(
+    await notify(here.app, sampleNotice('update-gone', { key: 'a', to: EDITOR }))
+    await notify(
+      here.app,
       sampleNotice('update-gone', { key: 'b', to: { ...EDITOR, email: 'x@elsewhere.example' } }),
     )
     expect(await send(here)).toMatchObject({ sent: 2, failed: 1, waiting: 0 })
     expect(relay.received.map(({ to }) => to)).toEqual(['redaction@agence.example', ADMIN])
     const error = expect.stringContaining('ALLOWED_RECIPIENTS')
-    expect(await here.app.failedNotices()).toMatchObject([{ key: 'b', to: 'x@elsewhere.example', error }])
+    expect(await failedLately(here.app)).toMatchObject([{ key: 'b', to: 'x@elsewhere.example', error }])
     const told = await parsed(relay.received[1] as never)
     expect(told.subject).toBe('Message non remis à Rédaction')
     expect(told.text).toContain('x@elsewhere.example')
@@ -83,8 +89,9 @@ describe('notices', () => {
       if (address.startsWith('unknown')) return '550 5.1.1 User unknown'
       return nth === 1 ? '451 4.3.0 Later' : null
     })
-    await here.app.notify(sampleNotice('update-gone', { key: 'a', to: EDITOR }))
-    await here.app.notify(
+    await notify(here.app, sampleNotice('update-gone', { key: 'a', to: EDITOR }))
+    await notify(
+      here.app,
       sampleNotice('update-gone', { key: 'b', to: { ...EDITOR, email: 'unknown@agence.example' } }),
     )
     expect(await send(here)).toMatchObject({ sent: 0, failed: 1, waiting: 2 })
@@ -106,7 +113,7 @@ describe('notices', () => {
     const sending = await openSending(here.app)
     try {
       for (const key of ['a', 'b', 'c']) {
-        await here.app.notify(sampleNotice('update-gone', { key, to: EDITOR }))
+        await notify(here.app, sampleNotice('update-gone', { key, to: EDITOR }))
         await sending.sendNotices()
       }
       expect(tries).toBe(1)
@@ -123,11 +130,12 @@ describe('notices', () => {
     relay.setPolicy(address => (address.startsWith('other') ? '554 5.7.1 Relay access denied' : null))
     const sending = await openSending(here.app)
     try {
-      await here.app.notify(
+      await notify(
+        here.app,
         sampleNotice('update-gone', { key: 'a', to: { ...EDITOR, email: 'other@elsewhere.example' } }),
       )
       expect(await sending.sendNotices()).toMatchObject({ sent: 0, waiting: 1 })
-      await here.app.notify(sampleNotice('update-gone', { key: 'b', to: EDITOR }))
+      await notify(here.app, sampleNotice('update-gone', { key: 'b', to: EDITOR }))
       expect(await sending.sendNotices()).toMatchObject({ sent: 1 })
     } finally {
       await sending.close()
@@ -137,28 +145,28 @@ describe('notices', () => {
   it('are told to nobody again when the one about a failed one fails', async () => {
     const here = await open()
     relay.setPolicy(() => '550 5.1.1 User unknown')
-    await here.app.notify(sampleNotice('update-gone', { key: 'a', to: EDITOR }))
+    await notify(here.app, sampleNotice('update-gone', { key: 'a', to: EDITOR }))
     expect(await send(here)).toMatchObject({ failed: 2 })
     expect(await send(here)).toMatchObject({ failed: 0 })
-    expect((await here.app.failedNotices()).map(({ to }) => to).sort()).toEqual([ADMIN, EDITOR.email].sort())
+    expect((await failedLately(here.app)).map(({ to }) => to).sort()).toEqual([ADMIN, EDITOR.email].sort())
   })
 
   it('and their links go after RETAIN_NOTICES_DAYS, what still waits stays', async () => {
     const here = await open({ RETAIN_NOTICES_DAYS: '30' })
-    await here.app.notify(sampleNotice('update-gone', { key: 'old', to: EDITOR }))
+    await notify(here.app, sampleNotice('update-gone', { key: 'old', to: EDITOR }))
     await send(here)
     here.setClock('2026-12-20T12:00:00+01:00')
     await retain(here.app)
-    await here.app.notify(sampleNotice('update-gone', { key: 'waits', to: EDITOR }))
-    expect((await here.app.notices()).map(({ key }) => key)).toEqual(['old', 'waits'])
+    await notify(here.app, sampleNotice('update-gone', { key: 'waits', to: EDITOR }))
+    expect((await listNotices(here.app.engine.db)).map(({ key }) => key)).toEqual(['old', 'waits'])
     here.setClock('2027-03-01T12:00:00+01:00')
     await retain(here.app)
-    expect((await here.app.notices()).map(({ key }) => key)).toEqual(['waits'])
+    expect((await listNotices(here.app.engine.db)).map(({ key }) => key)).toEqual(['waits'])
   })
 
   it('never count as deliveries', async () => {
     const here = await open()
-    for (const kind of NOTICE_KINDS) await here.app.notify(sampleNotice(kind))
+    for (const kind of NOTICE_KINDS) await notify(here.app, sampleNotice(kind))
     await send(here)
     expect(await deliveriesOf(here.app.engine.db, '2026-W48')).toEqual([])
     expect(await backlogSeconds(here.app)).toBe(0)
@@ -166,7 +174,7 @@ describe('notices', () => {
 
   it('say who wrote them: a machine, to a person, both languages in that person’s order', async () => {
     const here = await open()
-    await here.app.notify(sampleNotice('update-problems', { to: EDITOR }))
+    await notify(here.app, sampleNotice('update-problems', { to: EDITOR }))
     await send(here)
     const [received] = relay.received
     const mail = await parsed(received as never)

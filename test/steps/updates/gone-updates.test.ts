@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { readEdition, readFrozen } from '../../../src/steps/editions/read-edition.js'
@@ -46,7 +47,7 @@ const idsOf = async (edition = EDITION) => {
 }
 /** Mails of this kind: to whom, and what they tell. */
 const mails = async (kind: string) =>
-  (await world.app.notices())
+  (await listNotices(world.app.engine.db))
     .filter(one => one.key.startsWith(`${kind} `))
     .map(({ key }) => key.split(' ').at(-1))
 

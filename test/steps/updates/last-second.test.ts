@@ -93,7 +93,7 @@ describe('a ledger whose server lost its last second', () => {
     await crash()
     await attempt([one, other, next])
     expect(relay.received).toHaveLength(2)
-    expect(await world.app.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
+    expect(await world.app.instance.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
     expect([await stateOf(one), await stateOf(other), await stateOf(next)]).toEqual([
       'in-doubt',
       'in-doubt',
@@ -113,7 +113,7 @@ describe('a ledger whose server lost its last second', () => {
     await world.app.close()
     await loseAttempts([one])
     world = await openWorld({ smtpPort: relay.port, now: NINE, dir: world.dir })
-    expect(await world.app.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
+    expect(await world.app.instance.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
     expect(await stateOf(one)).toBe('in-doubt')
     expect(relay.received).toHaveLength(1)
   })
@@ -125,7 +125,7 @@ describe('a ledger whose server lost its last second', () => {
     await attempt([one, next])
     expect(relay.received).toHaveLength(1)
     expect([await stateOf(one), await stateOf(next)]).toEqual(['in-doubt', 'pending'])
-    expect(await world.app.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
+    expect(await world.app.instance.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
     expect(
       (await listFollowUps(world.app.engine.db)).filter(({ reason }) => reason === 'in-doubt'),
     ).toHaveLength(1)
@@ -152,14 +152,14 @@ describe('a ledger whose server lost its last second', () => {
       await client.query('update edition set dispatched_at = null, expires_at = null')
     })
     world = await openWorld({ smtpPort: relay.port, now: NINE, dir: world.dir })
-    expect(await world.app.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
+    expect(await world.app.instance.standing()).toMatchObject({ kind: 'awaits', reason: 'older' })
     await takeOverCommand(world.app, { by: BY, continue: [EDITION] })
     await dispatch(world.app, EDITION)
     await deliverAll(world, EDITION)
     expect([await stateOf(one), await stateOf(other)]).toEqual(['in-doubt', 'in-doubt'])
     const to = relay.received.map(mail => mail.to)
     expect(new Set(to).size).toBe(to.length)
-    expect(await world.app.standing()).toMatchObject({ kind: 'ours' })
+    expect(await world.app.instance.standing()).toMatchObject({ kind: 'ours' })
     expect((await readEdition(world.app, EDITION))?.counts).toMatchObject({ pending: 0, 'in-doubt': 2 })
   })
 
@@ -174,7 +174,7 @@ describe('a ledger whose server lost its last second', () => {
     await attempt([next, next])
     expect(relay.received).toHaveLength(2)
     expect(await stateOf(next)).toBe('accepted')
-    expect(await world.app.standing()).toMatchObject({ kind: 'ours' })
+    expect(await world.app.instance.standing()).toMatchObject({ kind: 'ours' })
   })
 
   it('goes on where nothing was lost', async () => {
@@ -185,7 +185,7 @@ describe('a ledger whose server lost its last second', () => {
     await attempt([next, next])
     expect(relay.received).toHaveLength(2)
     expect(await stateOf(next)).toBe('accepted')
-    expect(await world.app.standing()).toMatchObject({ kind: 'ours' })
+    expect(await world.app.instance.standing()).toMatchObject({ kind: 'ours' })
   })
 
   it('forgets nothing with its journal removed, but the ledger’s own marks', async () => {
@@ -194,6 +194,6 @@ describe('a ledger whose server lost its last second', () => {
     await world.app.close()
     rmSync(join(world.config.dataDir, 'passed-gates'), { recursive: true })
     world = await openWorld({ smtpPort: relay.port, now: NINE, dir: world.dir })
-    expect(await world.app.standing()).toMatchObject({ kind: 'ours' })
+    expect(await world.app.instance.standing()).toMatchObject({ kind: 'ours' })
   })
 })

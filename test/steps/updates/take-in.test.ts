@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import type { NoticeKind } from '../../../src/present/staff-mail/notice.js'
 import { packWordFile } from '../../../src/present/word/word-template.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
@@ -35,7 +36,7 @@ const put = (name: string, content: string | Uint8Array) => writeFile(join(dir, 
 const files = async () => (await readdir(dir, { recursive: true })).filter(name => name !== 'economie').sort()
 /** Who was told of a file or an update, or of a day: the last word of the key. */
 const told = async (kind: NoticeKind, about: string) => {
-  const keys = (await world.app.notices()).map(({ key }) => key.split(' '))
+  const keys = (await listNotices(world.app.engine.db)).map(({ key }) => key.split(' '))
   return keys.filter(([what, whom]) => what === kind && whom === about).map(key => key.at(-1) as string)
 }
 const EDITORS = ['redactie-werkgelegenheid@agence.example', 'redaction-economie@agence.example']
