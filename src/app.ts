@@ -25,7 +25,7 @@ import {
 import type { Tell } from './steps/operations/saying.js'
 import { type OtherSecret, otherSecret as otherSecretOf } from './steps/operations/signing-secret.js'
 import { putInDoubt } from './steps/operations/take-over.js'
-import { bindChanges } from './steps/roster/changes.js'
+
 import { type Checked, checkFolders } from './steps/updates/check-folders.js'
 import { openFolders } from './steps/updates/folders.js'
 import { unansweredFiles } from './steps/updates/known-files.js'
@@ -85,7 +85,6 @@ export async function openApp({
     ...context,
     undecided,
     otherSecret,
-    ...bindChanges(context),
     ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
     ...followUp,
     ...bindSharing(context, followUp),

@@ -9,6 +9,7 @@ import { recover } from '../src/steps/delivery/recover.js'
 import { tellDigests } from '../src/steps/follow-ups/tell-digests.js'
 import { retain } from '../src/steps/operations/retain.js'
 import { fetchReports } from '../src/steps/returned-mail/fetch-reports.js'
+import { noticeChanges } from '../src/steps/roster/notice-changes.js'
 import { remind } from '../src/steps/sign-off/remind.js'
 import { tellDailyContents } from '../src/steps/staff/daily-note.js'
 import { followTranslations } from '../src/steps/updates/follow-translations.js'
@@ -56,7 +57,7 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
 export async function tickOnce(app: App, queue: DeliveryQueue): Promise<void> {
   // By a clock that has jumped, nothing is made, sent, told or removed. decision 47
   if (app.clockWatch.jump() === null) await keepWeek(app)
-  await orLater(app, 'tick.changes-failed', app.noticeChanges)
+  await orLater(app, 'tick.changes-failed', noticeChanges)
   await orLater(app, 'tick.address-changes-failed', app.finishAddressChanges)
   await recoverOnce(app, queue)
 }

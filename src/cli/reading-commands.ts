@@ -8,6 +8,7 @@ import type { EditionRow } from '../postgres/editions/editions.js'
 import { readEdition, readStatus } from '../steps/editions/read-edition.js'
 import { unreachedOf } from '../steps/follow-ups/unreached.js'
 import { whyItWaits } from '../steps/operations/standing-words.js'
+import { differencesOf } from '../steps/roster/differences.js'
 import { failedLately } from '../steps/staff/staff-mails.js'
 import { type Answer, done, editionArgument, refused } from './answer.js'
 import { deliveriesWorkbook, type WorkbookOptions } from './report-command.js'
@@ -50,7 +51,7 @@ export async function statusCommand(app: App, name: string | undefined): Promise
   const edition = await editionArgument(app, name)
   const answer = await statusAnswer(app, edition)
   if (answer.status !== 0) return answer
-  const changes = await app.differences(edition)
+  const changes = await differencesOf(app, edition)
   const failed = await failedLately(app)
   const failedNotices = failed.map(({ kind, to, error, at }) => ({
     kind,

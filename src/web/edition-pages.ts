@@ -8,6 +8,7 @@ import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import type { EditionStatus } from '../steps/editions/read-edition.js'
 import { readStatus } from '../steps/editions/read-edition.js'
+import { differencesInWords } from '../steps/roster/differences.js'
 import { lookAt } from '../steps/sign-off/look-at.js'
 import type { Signature } from '../steps/sign-off/sign-desk.js'
 import { signature } from '../steps/sign-off/sign-desk.js'
@@ -92,7 +93,7 @@ async function signingPage(
     ...formOf(request, context, row, language),
     isLink: false,
     mistake: told?.lead ?? null,
-    differences: await app.differencesInWords(row.id),
+    differences: await differencesInWords(app, row.id),
   })
   return { ...frameOf(request, context, language, pathOf(request)), ...view }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Strings } from '../model/editions/edition.js'
 import { LANGUAGES } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
+import { differencesInWords } from '../steps/roster/differences.js'
 import { lookAt, mailFor } from '../steps/sign-off/look-at.js'
 import type { ReadLink } from '../steps/sign-off/sign-link.js'
 import { readLink } from '../steps/sign-off/sign-link.js'
@@ -81,7 +82,7 @@ async function page(
     hidden: [],
     isLink: true,
     mistake,
-    differences: await app.differencesInWords(read.row.id),
+    differences: await differencesInWords(app, read.row.id),
   })
   const body = await fill('sign', language, view.title, frame(view, context, language, pathOf(request)))
   return html(reply.code(mistake ? 422 : 200), body)

@@ -8,6 +8,8 @@ import { rosterToday } from '../../src/steps/context.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
+import { differencesOf } from '../../src/steps/roster/differences.js'
+import { noticeChanges } from '../../src/steps/roster/notice-changes.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { leaveOut } from '../../src/steps/updates/leave-out.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
@@ -72,13 +74,13 @@ describe('what changes after the freeze', () => {
   it('is shown with the edition: updates and mandates, also before it is taken in', async () => {
     const { app } = world
     await draft(app, EDITION, null)
-    expect(await app.differences(EDITION)).toEqual([])
+    expect(await differencesOf(app, EDITION)).toEqual([])
     writeUpdate(world, { id: 'masques', title: 'Masques FFP2' })
     writeUpdate(world, { id: 'primes', title: 'Primes' })
     removeUpdate(world, 'marches')
     await takeIn(app)
     // A file that went says nothing yet: a person does (decision 51).
-    expect(short(await app.differences(EDITION))).not.toContain('marches removed')
+    expect(short(await differencesOf(app, EDITION))).not.toContain('marches removed')
     const by =
       (await rosterToday(app)).roster.staff.find(({ roles }) => roles.includes('editor'))?.email ?? ''
     await leaveOut(app, { update: 'marches', by, reason: 'terminé' })
@@ -86,7 +88,7 @@ describe('what changes after the freeze', () => {
     correctAddress()
     changeRoster('anderlecht-alderman-economy', 'Échevine de', 'Nouvelle échevine de')
     changeRoster('auderghem-mayor', ';2018-12-03;', ';2018-12-03;2026-11-24')
-    const differences = await app.differences(EDITION)
+    const differences = await differencesOf(app, EDITION)
     expect(short(differences)).toEqual([
       'couvre-feu added',
       'marches removed',
@@ -109,15 +111,15 @@ describe('what changes after the freeze', () => {
   it('says nothing of mandates that a broken roster does not show', async () => {
     await draft(world.app, EDITION, null)
     changeRoster(MAYOR, OLD, 'no address')
-    expect(await world.app.differences(EDITION)).toEqual([])
+    expect(await differencesOf(world.app, EDITION)).toEqual([])
   })
 
   it('is told to the approvers before sign-off and to the editors after it, each change once', async () => {
     const { app } = world
     await draft(app, EDITION, null)
     correctAddress()
-    await app.noticeChanges()
-    await app.noticeChanges()
+    await noticeChanges(app)
+    await noticeChanges(app)
     const { roster } = await rosterToday(app)
     const having = (role: 'approver' | 'editor') =>
       roster.staff.filter(({ roles }) => roles.includes(role)).map(({ email }) => email)
@@ -125,13 +127,13 @@ describe('what changes after the freeze', () => {
     expect(before.map(({ to }) => to).sort()).toEqual(having('approver').sort())
 
     await signAs(EDITION)
-    await app.noticeChanges()
+    await noticeChanges(app)
     writeUpdate(world, { id: 'masques', title: 'Masques FFP2' })
     await takeIn(app)
-    await app.noticeChanges()
+    await noticeChanges(app)
     writeUpdate(world, { id: 'masques', title: 'Masques FFP3' })
     await takeIn(app)
-    await app.noticeChanges()
+    await noticeChanges(app)
     const after = await notices()
     expect(after).toHaveLength(2 * having('editor').length)
     const texts = after.filter(({ to }) => to === having('editor')[0]).map(({ text = '' }) => text)
@@ -167,11 +169,11 @@ describe('a corrected address', () => {
     world.setClock(THURSDAY)
     await dispatch(app, EDITION)
     correctAddress()
-    await app.noticeChanges()
+    await noticeChanges(app)
     changeRoster(MAYOR, NEW, OLD)
-    await app.noticeChanges()
+    await noticeChanges(app)
     changeRoster(MAYOR, OLD, NEW)
-    await app.noticeChanges()
+    await noticeChanges(app)
     await deliverAll(world, EDITION)
     expect(relay.received.map(mail => mail.to)).toContain(NEW)
   })
@@ -184,7 +186,7 @@ describe('a corrected address', () => {
     await dispatch(app, EDITION)
     await deliverAll(world, EDITION)
     correctAddress()
-    await app.noticeChanges()
+    await noticeChanges(app)
     world.setClock(LATER)
     await deliverAll(world, EDITION)
     const to = relay.received.map(mail => mail.to)

@@ -5,6 +5,7 @@ import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import { readEdition, readFrozen, readStatus } from '../../src/steps/editions/read-edition.js'
+import { noticeChanges } from '../../src/steps/roster/notice-changes.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { bounces, replies, sentNotices } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
@@ -42,7 +43,7 @@ function editRoster(change: (text: string) => string) {
 async function tick(local: string) {
   world.setClock(`${local}:00+01:00`)
   await doDueSlots(world.app)
-  await world.app.noticeChanges()
+  await noticeChanges(world.app)
   await world.app.keepFollowUpRules()
 }
 

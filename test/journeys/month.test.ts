@@ -8,6 +8,7 @@ import { draft } from '../../src/steps/editions/draft.js'
 import { nextErratum, nextFlash } from '../../src/steps/editions/out-of-turn.js'
 import type { Wishes } from '../../src/steps/editions/plan.js'
 import { readEdition, readFrozen, readSummary } from '../../src/steps/editions/read-edition.js'
+import { noticeChanges } from '../../src/steps/roster/notice-changes.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
 import { approver, deliverAll, openWorld, parsed, type World } from '../support/world.js'
@@ -53,7 +54,7 @@ async function tick() {
   for (const { slot, outcome } of inTurn)
     if ('done' in outcome)
       kept.push(`${slot.edition} ${slot.slot}: ${outcome.done.replace(/^frozen .*/, 'frozen')}`)
-  await world.app.noticeChanges()
+  await noticeChanges(world.app)
   for (const { id, state } of await listEditions(world.app.engine.db, world.app.clock()))
     if (state === 'sending') await deliverAll(world, id)
 }

@@ -6,7 +6,7 @@ import { type Dispatched, dispatchEdition } from '../../postgres/delivery/dispat
 import { findEdition } from '../../postgres/editions/editions.js'
 import { type Context, calendarNow } from '../context.js'
 import { newFollowUp } from '../follow-ups/new-follow-up.js'
-import { useCorrectedAddresses } from '../roster/changes.js'
+import { useCorrectedAddresses } from '../roster/notice-changes.js'
 
 const HOUR_MS = 3_600_000
 

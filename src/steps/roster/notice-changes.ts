@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { correctedAddresses, type Difference, markOf } from '../../model/editions/differences.js'
+import { heldOn } from '../../model/roster/recipient.js'
+import { keepCorrections, keepTold, untoldChanges } from '../../postgres/delivery/corrections.js'
+import { openEditions } from '../../postgres/editions/edition-lists.js'
+import type { EditionRow } from '../../postgres/editions/editions.js'
+import { droppedUpdates } from '../../postgres/updates/revisions.js'
+import { type Context, rosterToday, today } from '../context.js'
+import { tellStaff } from '../staff/tell-staff.js'
+import { audienceOf, differencesIn, inWords } from './differences.js'
+
+const SIGNED = ['approved', 'sending', 'paused']
+/** What happens to an edition that was stopped or forgotten weeks ago is no news. */
+const TOLD_FOR_MS = 14 * 24 * 3_600_000
+
+/** Corrects addresses of deliveries without an attempt, and tells each change once. */
+export async function noticeChanges(context: Context): Promise<void> {
+  const now = context.clock()
+  const rows = (await openEditions(context.engine.db, new Date(now.getTime() - TOLD_FOR_MS), now)).filter(
+    ({ state }) => state === 'awaiting-sign-off' || SIGNED.includes(state),
+  )
+  if (rows.length === 0) return
+  const { current } = await droppedUpdates(context.engine.db)
+  for (const row of rows) {
+    if (SIGNED.includes(row.state)) await useCorrectedAddresses(context, row)
+    await tell(context, row, await differencesIn(context, row, current))
+  }
+}
+
+/** Puts the roster's corrected addresses to use for deliveries without an attempt; the frozen audience stays as signed. */
+export async function useCorrectedAddresses(context: Context, row: EditionRow): Promise<void> {
+  const { engine, clock, log } = context
+  const day = today(context)
+  const { roster } = await rosterToday(context)
+  const { addressees } = await audienceOf(context, row)
+  const corrected = correctedAddresses(
+    addressees,
+    roster.mandateHolders.filter(one => heldOn(one, day)),
+  )
+  const fresh = await keepCorrections(engine.db, row.id, corrected, clock())
+  for (const { recipient } of fresh) log.info('address.corrected', { edition: row.id, recipient })
+}
+
+/** To the approvers while the edition waits for them, to the editors once it is signed; each change once. */
+async function tell(context: Context, row: EditionRow, differences: Difference[]): Promise<void> {
+  const { engine, clock } = context
+  const stage = SIGNED.includes(row.state) ? ('after-sign-off' as const) : ('before-sign-off' as const)
+  const about = { edition: row.id, version: row.version, stage }
+  const untold = await untoldChanges(engine.db, about, differences.map(markOf))
+  const news = differences.filter(difference => untold.has(markOf(difference)))
+  if (news.length === 0 || !row.hash) return
+  const marks = news.map(markOf)
+  const set = createHash('sha256').update(marks.join('\n')).digest('hex').slice(0, 16)
+  const values = {
+    edition: row.id,
+    hash: row.hash,
+    stage,
+    differences: await inWords(context, row.id, news),
+  }
+  const role = stage === 'after-sign-off' ? 'editor' : 'approver'
+  await tellStaff(context, role, 'changed-after-freeze', `${row.id} v${row.version} ${stage} ${set}`, values)
+  await keepTold(engine.db, about, marks, clock())
+}
