@@ -1,13 +1,12 @@
 import { type Config, ConfigError } from './config.js'
 import type { Log } from './log.js'
-import { localDay } from './model/calendar/calendar.js'
 import type { Clock } from './model/calendar/clock.js'
 import { carriedUpdates } from './postgres/updates/carried.js'
 import { letThroughHashes } from './postgres/updates/let-through.js'
 import { meantOf } from './postgres/updates/meant.js'
 import { alsoAsleep, openClockWatch, type Timer } from './steps/calendar/clock-watch.js'
 import { openTicks } from './steps/calendar/ticks.js'
-import type { Context } from './steps/context.js'
+import { type Context, todayOf } from './steps/context.js'
 import { nudgeDue } from './steps/delivery/queue.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
 import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
@@ -133,7 +132,7 @@ async function undecidedHere(
 /** Checks the folders, against what editions have carried when there is a ledger. Changes nothing. */
 export async function checkInput({ config, clock, log }: AppOptions): Promise<Checked> {
   const folders = openFolders(config)
-  const today = localDay(clock(), config.timeZone)
+  const today = todayOf({ clock, config })
   if (!hasLedger(config))
     return checkFolders(folders, { carried: new Map(), letThrough: new Set(), meant: new Map() }, today)
   const engine = await openLedgerEngine(config, 2)

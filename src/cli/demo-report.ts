@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import type { App } from '../app.js'
-import { localDay } from '../model/calendar/calendar.js'
 import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
+import { todayOf } from '../steps/context.js'
 import { readStatus } from '../steps/editions/read-edition.js'
 import { showsCatcher } from '../web/this-machine.js'
 import { followUpTable } from './follow-up-list-command.js'
@@ -40,7 +40,7 @@ export async function report(app: App, print: Print, engineless: string) {
   ])
   print(`\n${table(['NIS', 'Commune', 'Gemeente', ...WEEKS.map(week => week.edition)], rows)}`)
   print('\nFollow-up:')
-  print(followUpTable(await listFollowUps(app.engine.db), localDay(app.clock(), app.config.timeZone)))
+  print(followUpTable(await listFollowUps(app.engine.db), todayOf(app)))
   const at = (...parts: string[]) => relative(process.cwd(), join(app.config.dataDir, ...parts))
   print('\nLook at:')
   for (const { edition } of WEEKS) {

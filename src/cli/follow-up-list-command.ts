@@ -1,11 +1,10 @@
 import type { App } from '../app.js'
-import { localDay } from '../model/calendar/calendar.js'
 import type { FollowUpAction } from '../model/follow-ups/follow-up.js'
 import { isByPhone } from '../model/follow-ups/phones.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
 import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
 import { daysLate } from '../present/mail/due.js'
-import { rosterToday } from '../steps/context.js'
+import { rosterToday, todayOf } from '../steps/context.js'
 import { type Answer, count, done } from './answer.js'
 import { type FollowUpJson, followUpJson } from './follow-up-commands.js'
 import { followUpsWorkbook, type WorkbookOptions } from './report-command.js'
@@ -56,7 +55,7 @@ export async function followUpCommand(
     )
   }
   if (json.length === 0) return done(json, await nothingOpen(app, filter))
-  return done(json, followUpTable(json, localDay(app.clock(), app.config.timeZone)))
+  return done(json, followUpTable(json, todayOf(app)))
 }
 
 type FollowUpLine = {

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import type { App } from '../app.js'
 import { loadLocales } from '../mjml/load.js'
-import { localDay } from '../model/calendar/calendar.js'
 import { LANGUAGES, type Language } from '../model/language/language.js'
 import { officesBeside } from '../model/roster/offices.js'
 import { contactCard } from '../present/mail/contact-card.js'
-import { rosterToday } from '../steps/context.js'
+import { rosterToday, todayOf } from '../steps/context.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 
 export type CardOptions = { to?: string; lang?: string }
@@ -30,6 +29,6 @@ async function cardOf(app: App, id: string, language: Language): Promise<string 
   if (!holder) return null
   const strings = (await loadLocales(app.config.templatesDir))[language]
   const commune = communes.find(({ nis }) => nis === holder.commune) ?? null
-  const offices = officesBeside(holder.id, roster, localDay(app.clock(), app.config.timeZone))
+  const offices = officesBeside(holder.id, roster, todayOf(app))
   return contactCard(holder, commune, strings, language, offices)
 }

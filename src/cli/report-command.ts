@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { App } from '../app.js'
 import { writeWorkbook } from '../files/xlsx-write.js'
 import { loadLocales } from '../mjml/load.js'
-import { localDay, withOffset } from '../model/calendar/calendar.js'
+import { withOffset } from '../model/calendar/calendar.js'
 import type { CommuneCoverage } from '../model/follow-ups/commune-coverage.js'
 import type { Coverage } from '../model/follow-ups/coverage.js'
 import type { Spread } from '../model/follow-ups/spread.js'
@@ -13,7 +13,7 @@ import { coverageSheets } from '../present/sheets/coverage-sheets.js'
 import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js'
 import type { Reported, Words } from '../present/sheets/reported.js'
 import type { Sheet } from '../present/sheets/sheet.js'
-import { rosterToday } from '../steps/context.js'
+import { rosterToday, todayOf } from '../steps/context.js'
 import { editionCoverage } from '../steps/follow-ups/coverage.js'
 import { type Answer, count, done, editionArgument, notWritten, refused, UsageError } from './answer.js'
 import { csv, table } from './tables.js'
@@ -57,7 +57,7 @@ export async function followUpsWorkbook(
   options: WorkbookOptions,
 ): Promise<string> {
   const { roster } = await rosterToday(app)
-  const today = localDay(app.clock(), app.config.timeZone)
+  const today = todayOf(app)
   return onlyWorkbook(app, options, words => [followUpsSheet(followUps, words, roster, today)])
 }
 

@@ -14,12 +14,12 @@ export type Context = Opened & {
 }
 
 /** The local day, as an ISO date. */
-export const today = ({ clock, config }: Pick<Opened, 'clock' | 'config'>): string =>
+export const todayOf = ({ clock, config }: Pick<Opened, 'clock' | 'config'>): string =>
   localDay(clock(), config.timeZone)
 
 /** The roster as its files say today, with what is wrong in them. */
 export const rosterToday = (opened: Pick<Opened, 'clock' | 'config' | 'folders'>) =>
-  opened.folders.roster(today(opened))
+  opened.folders.roster(todayOf(opened))
 
 /** The week as configured, with the holidays and pauses of calendar.yaml as they are now. */
 export async function calendarNow({ config, folders }: Opened): Promise<Calendar> {

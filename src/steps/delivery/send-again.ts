@@ -1,5 +1,4 @@
 import { tokenSecret } from '../../config.js'
-import { localDay } from '../../model/calendar/calendar.js'
 import { type DeliveryState, returnToken } from '../../model/delivery/delivery.js'
 import { type SendAgainRefusal, sendAgainRefusal } from '../../model/delivery/send-again.js'
 import { isSamePerson } from '../../model/editions/out-of-turn.js'
@@ -15,7 +14,7 @@ import {
 } from '../../postgres/delivery/send-again.js'
 import { suppressedAmong } from '../../postgres/delivery/suppressed.js'
 import type { Database } from '../../postgres/server/database.js'
-import type { Context } from '../context.js'
+import { type Context, rosterToday, todayOf } from '../context.js'
 import { mayLeaveFor } from './allowed.js'
 import { nudgeDue } from './queue.js'
 import { mayDecide } from './suppressions.js'
@@ -40,10 +39,10 @@ export type SendAgainAnswer =
  * is one like any other.
  */
 export async function sendAgain(context: Context, delivery: string, by: string): Promise<SendAgainAnswer> {
-  const { engine, folders, clock, config } = context
+  const { engine } = context
   const row = await findSendable(engine.db, delivery)
   if (!row) return refused('unknown-delivery')
-  const { roster } = await folders.roster(localDay(clock(), config.timeZone))
+  const { roster } = await rosterToday(context)
   const person = roster.staff.find(({ email }) => samePerson(email, by))
   if (!person) return refused('unknown-person')
   const commune = roster.communes.find(({ nis }) => nis === row.commune)
@@ -78,12 +77,13 @@ export type Standing = {
 
 /** `to`: instead of the address that the roster has. Reads, and changes nothing. */
 export async function standing(
-  { engine, folders, clock, config, instance }: Context,
+  context: Context,
   row: Pick<Sendable, 'recipient' | 'name' | 'role' | 'commune'>,
   to: string | null = null,
 ): Promise<Standing> {
-  const today = localDay(clock(), config.timeZone)
-  const { roster } = await folders.roster(today)
+  const { engine, config, instance } = context
+  const today = todayOf(context)
+  const { roster } = await rosterToday(context)
   const mandate = roster.mandateHolders.find(({ id }) => id === row.recipient)
   const address = to ?? (mandate && heldOn(mandate, today) ? mandate.email : '')
   const [suppression] =

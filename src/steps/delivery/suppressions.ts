@@ -1,4 +1,3 @@
-import { localDay } from '../../model/calendar/calendar.js'
 import type { Suppression } from '../../model/delivery/suppression.js'
 import { linesOfPerson, othersAt } from '../../model/roster/person.js'
 import type { MandateHolder } from '../../model/roster/recipient.js'
@@ -13,7 +12,7 @@ import {
 } from '../../postgres/delivery/suppressed.js'
 import { decideIn } from '../../postgres/delivery/suppressions.js'
 import type { Database } from '../../postgres/server/database.js'
-import type { Context } from '../context.js'
+import { type Context, rosterToday, todayOf } from '../context.js'
 
 /**
  * What a person asks: an address, or the roster's id of who has it; why; and the address of who decides. An id means that person
@@ -48,9 +47,9 @@ async function decide(
   { whom, cause, by, wholeAddress = false }: AskedSuppression,
   decision: 'suppress' | 'write',
 ): Promise<Decided> {
-  const { engine, folders, clock, config, log } = context
-  const today = localDay(clock(), config.timeZone)
-  const { roster } = await folders.roster(today)
+  const { engine, clock, log } = context
+  const today = todayOf(context)
+  const { roster } = await rosterToday(context)
   if (!mayDecide(roster.staff, by)) return { kind: 'refused', why: 'not-staff' }
   const found = addressOf(whom, roster.mandateHolders)
   if ('why' in found) return { kind: 'refused', why: found.why }

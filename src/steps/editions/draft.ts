@@ -4,7 +4,7 @@ import type { EditionState } from '../../model/editions/state.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { closingTime } from '../../model/sign-off/reminders.js'
 import { keepFrozen } from '../../postgres/editions/keep-frozen.js'
-import { type Context, calendarNow } from '../context.js'
+import { type Context, calendarNow, rosterToday } from '../context.js'
 import { askLetThrough } from '../updates/let-through.js'
 import { scanFolder } from '../updates/scan-folder.js'
 import { contentOf, renderForEveryReader } from './draft-content.js'
@@ -110,9 +110,9 @@ async function takenIn(context: Context) {
 const wouldBeCarried = (problem: Problem) => problem.code !== 'not-a-file'
 
 /** What is wrong with calendar.yaml stands in the way like what is wrong with the roster: an edition's date hangs on it. */
-async function rosterAndCalendar({ folders, clock, config }: Context) {
-  const { roster, problems, warnings } = await folders.roster(localDay(clock(), config.timeZone))
-  const daysOff = await folders.daysOff()
+async function rosterAndCalendar(context: Context) {
+  const { roster, problems, warnings } = await rosterToday(context)
+  const daysOff = await context.folders.daysOff()
   return { roster, problems: [...problems, ...daysOff.problems], warnings }
 }
 

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import type { Config } from '../../config.js'
 import { loadTemplates } from '../../mjml/load.js'
 import { loadNoticeTemplates } from '../../mjml/notice.js'
-import { localDay } from '../../model/calendar/calendar.js'
 import { isAllowed } from '../../model/delivery/allow-list.js'
 import { type Finding, fine, wrong } from '../../model/delivery/sender-finding.js'
 import { isLoopback } from '../../model/operations/loopback.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { heldOn } from '../../model/roster/recipient.js'
 import { formatProblem } from '../../present/problem/texts.js'
+import { todayOf } from '../context.js'
 import { checkFolders } from '../updates/check-folders.js'
 import { openFolders } from '../updates/folders.js'
 import type { Practice } from './practice.js'
@@ -97,7 +97,7 @@ export async function secretCheck({ config }: Practice): Promise<Finding[]> {
 
 /** Do the templates compile, are updates, roster and calendar sound? */
 export async function folderChecks({ config, clock }: Practice): Promise<Finding[]> {
-  const today = localDay(clock(), config.timeZone)
+  const today = todayOf({ clock, config })
   const folders = openFolders(config)
   const checked = await checkFolders(
     folders,
@@ -147,7 +147,7 @@ export async function addressChecks({ config, clock }: Practice): Promise<Findin
 async function allowedCheck({ config, clock }: Pick<Practice, 'config' | 'clock'>): Promise<Finding> {
   const check = 'allowed-recipients'
   if (!config.smtp) return fine(check, 'no SMTP_URL: mail stays in the local catcher')
-  const today = localDay(clock(), config.timeZone)
+  const today = todayOf({ clock, config })
   const { roster } = await openFolders(config).roster(today)
   const holders = roster.mandateHolders.filter(one => one.email !== '' && heldOn(one, today))
   const refused = (list: { email: string }[]) =>

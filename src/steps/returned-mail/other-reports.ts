@@ -1,5 +1,5 @@
 import { listOthers, type OtherReport } from '../../files/reports-folder.js'
-import { type Context, today } from '../context.js'
+import { type Context, todayOf } from '../context.js'
 import { tellStaff } from '../staff/tell-staff.js'
 
 /** So many are named in one mail. */
@@ -25,5 +25,5 @@ export async function tellOtherReports(context: Context): Promise<void> {
     files: others.slice(0, NAMED_AT_MOST),
     command: 'estafette reports',
   }
-  await tellStaff(context, 'admin', 'reports-unread', today(context), values)
+  await tellStaff(context, 'admin', 'reports-unread', todayOf(context), values)
 }

@@ -16,7 +16,7 @@ import { heardUpdates } from '../../postgres/updates/heard.js'
 import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { type DifferenceInWords, differenceInWords } from '../../present/staff-mail/differences-in-words.js'
-import { type Context, rosterToday, today } from '../context.js'
+import { type Context, rosterToday, todayOf } from '../context.js'
 import { listOf, readEdition } from '../editions/read-edition.js'
 import { admitted, checkChanges } from '../updates/folder-scan.js'
 
@@ -69,7 +69,7 @@ async function itemsNow(
 async function updatesInFolder(context: Context): Promise<CurrentUpdate[]> {
   const { engine, folders } = context
   const { current } = await droppedUpdates(engine.db)
-  const lying = await folders.updates(today(context))
+  const lying = await folders.updates(todayOf(context))
   const scan = admitted(lying, await letThroughHashes(engine.db))
   const { good } = checkChanges(scan, await carriedUpdates(engine.db, null))
   const known = new Map(current.map(one => [one.update.id, one]))

@@ -4,7 +4,6 @@ import type { Config } from '../../config.js'
 import { listFormat } from '../../files/list-format.js'
 import { readIncoming } from '../../files/roster.js'
 import { writeMandates } from '../../files/write-mandates.js'
-import { localDay } from '../../model/calendar/calendar.js'
 import type { Clock } from '../../model/calendar/clock.js'
 import { didYouMean } from '../../model/language/did-you-mean.js'
 import type { Problem } from '../../model/problem/problem.js'
@@ -41,6 +40,7 @@ import { vocabularyOf } from '../../parse/roster/vocabulary.js'
 import { readWorkbook, type WorkbookFault } from '../../parse/roster/xlsx-read.js'
 import { exact } from '../../present/problem/exact.js'
 import { type DescribedProblem, describeProblem } from '../../present/problem/texts.js'
+import { todayOf } from '../context.js'
 import { openFolders } from '../updates/folders.js'
 
 /** `commune`: NIS code or name; the list is that commune's college alone. */
@@ -107,7 +107,7 @@ export async function importRoster(
   wishes: ImportWishes,
 ): Promise<Imported | Unreadable | Overtaken | NoSuchCommune> {
   const folders = openFolders(config)
-  const today = localDay(clock(), config.timeZone)
+  const today = todayOf({ clock, config })
   const incoming = await incomingList(file, {
     sheet: wishes.sheet ?? null,
     hidden: wishes.hidden ?? null,

@@ -5,7 +5,7 @@ import { keepCorrections, keepTold, untoldChanges } from '../../postgres/deliver
 import { openEditions } from '../../postgres/editions/edition-lists.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
-import { type Context, rosterToday, today } from '../context.js'
+import { type Context, rosterToday, todayOf } from '../context.js'
 import { tellStaff } from '../staff/tell-staff.js'
 import { audienceOf, differencesIn, inWords } from './differences.js'
 
@@ -30,12 +30,12 @@ export async function noticeChanges(context: Context): Promise<void> {
 /** Puts the roster's corrected addresses to use for deliveries without an attempt; the frozen audience stays as signed. */
 export async function useCorrectedAddresses(context: Context, row: EditionRow): Promise<void> {
   const { engine, clock, log } = context
-  const day = today(context)
+  const today = todayOf(context)
   const { roster } = await rosterToday(context)
   const { addressees } = await audienceOf(context, row)
   const corrected = correctedAddresses(
     addressees,
-    roster.mandateHolders.filter(one => heldOn(one, day)),
+    roster.mandateHolders.filter(one => heldOn(one, today)),
   )
   const fresh = await keepCorrections(engine.db, row.id, corrected, clock())
   for (const { recipient } of fresh) log.info('address.corrected', { edition: row.id, recipient })

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { tokenSecret } from '../../config.js'
-import { localDay } from '../../model/calendar/calendar.js'
 import { refusalOf, type SignOffRefusal, samePerson } from '../../model/sign-off/sign-off.js'
 import { editorOf } from '../../model/staff/editors.js'
 import {
@@ -20,7 +19,7 @@ import {
   letThroughOf,
 } from '../../postgres/updates/let-through.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
-import type { Context } from '../context.js'
+import { type Context, todayOf } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 import { tellStaff } from '../staff/tell-staff.js'
 import { admitted, type FolderScan } from './folder-scan.js'
@@ -69,9 +68,9 @@ export async function letThrough(
   return { kind: 'let-through', decided, file: found.file }
 }
 
-async function waitingUpdates({ folders, engine, clock, config }: Context): Promise<Waiting[]> {
-  const scan = await folders.updates(localDay(clock(), config.timeZone))
-  return admitted(scan, await letThroughHashes(engine.db)).incomplete
+async function waitingUpdates(context: Context): Promise<Waiting[]> {
+  const scan = await context.folders.updates(todayOf(context))
+  return admitted(scan, await letThroughHashes(context.engine.db)).incomplete
 }
 
 const authorsOf = ({ file }: Pick<Waiting, 'file'>, staff: StaffMember[]) => ({

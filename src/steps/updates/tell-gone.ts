@@ -1,4 +1,3 @@
-import { localDay } from '../../model/calendar/calendar.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { editorsFor } from '../../model/staff/editors.js'
 import type { StaffMember } from '../../model/staff/staff.js'
@@ -7,7 +6,7 @@ import type { Update } from '../../model/updates/update.js'
 import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import type { NoticeValues } from '../../present/staff-mail/notice.js'
-import type { Context } from '../context.js'
+import { type Context, todayOf } from '../context.js'
 import { tellStaff } from '../staff/tell-staff.js'
 import type { TakenIn } from './scan-folder.js'
 
@@ -55,7 +54,7 @@ async function tellOfOne(context: Context, one: GoneUpdate, staff: StaffMember[]
 
 /** Nothing is marked as gone while its folder can't be read: told once a day as long as that lasts. */
 async function tellOutOfReach(context: Context, problems: Problem[], staff: StaffMember[]): Promise<void> {
-  const { engine, clock, config } = context
+  const { engine } = context
   const away = problems.flatMap(one => (one.code === 'file-away' ? [one] : []))
   if (away.length === 0) return
   const { current } = await droppedUpdates(engine.db)
@@ -64,7 +63,7 @@ async function tellOutOfReach(context: Context, problems: Problem[], staff: Staf
     const update = byId.get(values.id)
     return update ? [{ update, file }] : []
   })
-  const day = localDay(clock(), config.timeZone)
+  const day = todayOf(context)
   await tellOfMany(context, day, some, { why: 'unreadable', link: null }, staff)
 }
 
