@@ -7,7 +7,7 @@ import type { EditionKind, Section, StopCause } from '../model/editions/edition.
 import type { Language, Reading } from '../model/language/language.js'
 import type { AwaitReason } from '../model/operations/instance.js'
 import type { Decided } from '../model/sign-off/sign-off.js'
-import type { Pass } from '../model/staff/log-in-token.js'
+import type { Purpose } from '../model/staff/link-token.js'
 import type { NoticeKind, NoticeState } from '../present/staff-mail/notice.js'
 import type { Instant, MaybeInstant, WayBackTables } from './tables-way-back.js'
 
@@ -185,14 +185,19 @@ export type Tables = WayBackTables & {
     by_email: string | null
   }
   move_log: { id: GeneratedAlways<string>; place: string; at: Instant }
-  pass: {
+  /** A session, too: it is used when it was left. */
+  link: {
     id_hash: string
-    purpose: Pass['purpose']
-    person: string
+    purpose: Purpose
     email: string
+    person: string | null
+    edition: string | null
+    version: number | null
+    update_id: string | null
+    hash: string | null
     created_at: Instant
     expires_at: Instant
-    ended_at: MaybeInstant
+    used_at: MaybeInstant
   }
   notice: {
     key: string
@@ -208,16 +213,6 @@ export type Tables = WayBackTables & {
     sent_at: MaybeInstant
     error: string | null
     created_at: Instant
-  }
-  sign_link: {
-    id_hash: string
-    person: string
-    edition: string
-    version: number
-    hash: string
-    created_at: Instant
-    expires_at: Instant
-    used_at: MaybeInstant
   }
   warned_file: {
     file: string
@@ -243,14 +238,6 @@ export type Tables = WayBackTables & {
     by_email: string
     reason: string
     at: Instant
-  }
-  let_through_link: {
-    id_hash: string
-    person: string
-    update_id: string
-    hash: string
-    created_at: Instant
-    expires_at: Instant
   }
   draft_log: { edition: string; hash: string; by_email: string; at: Instant }
   cancel_log: { edition: string; version: number; by_email: string; reason: string; at: Instant }

@@ -2,8 +2,8 @@ import type { App } from '../app.js'
 import type { Strings } from '../model/editions/edition.js'
 import { LANGUAGES, type Language } from '../model/language/language.js'
 import type { SignOffRefusal } from '../model/sign-off/sign-off.js'
-import type { SignLink } from '../model/staff/link-token.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
+import type { SignLink } from '../steps/sign-off/sign-link.js'
 import type { FillPage } from './page-templates.js'
 
 /** What the pages behind the links of mails need. */

@@ -2,11 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Strings } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
 import type { SignOffRefusal } from '../model/sign-off/sign-off.js'
-import type { SignLink } from '../model/staff/link-token.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill, say } from '../present/mail/wording.js'
 import { readEdition } from '../steps/editions/read-edition.js'
+import type { SignLink } from '../steps/sign-off/sign-link.js'
 import { signStory } from '../steps/sign-off/sign-story.js'
 import type { Withdrawn } from '../steps/sign-off/withdraw-approval.js'
 import { html, languageOf } from './page-frame.js'
@@ -62,7 +62,7 @@ export async function storyOfLink(
 ): Promise<{ language: Language; view: StoryView }> {
   // Read again: what is told may have happened while this request was answered.
   const now = (await readEdition(app, row.id)) ?? row
-  const story = await signStory(app, now, link.version, link.person)
+  const story = await signStory(app, now, link.version, link.email)
   const language = languageOf(request, story.person)
   const view = storyView(story, {
     strings: strings[language],

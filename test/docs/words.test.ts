@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { codeIn, rowsOf, textOf } from './pages-of-docs.js'
@@ -11,14 +11,10 @@ const wordsOf = (cell: string) =>
     .split(/, | → | \/ /)
     .map(word => word.trim())
 
-/** The tables that the migrations make, but those of the queue. */
-const tables = readdirSync(join(PROJECT_ROOT, 'src/postgres'), { withFileTypes: true, recursive: true })
-  .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
-  .map(entry => textOf(relative(PROJECT_ROOT, join(entry.parentPath, entry.name))))
-  .flatMap(text => [
-    ...text.matchAll(/\bcreateTable\('([a-z_]+)'|\bcreate table (?:if not exists )?([a-z_]+) \(/g),
-  ])
-  .map(([, built, written]) => (built ?? written) as string)
+/** The tables that a new ledger has, but those of the queue. */
+const tables = readdirSync(join(PROJECT_ROOT, 'src/postgres/schema'))
+  .map(file => textOf(`src/postgres/schema/${file}`))
+  .flatMap(text => [...text.matchAll(/\bcreate table ([a-z_]+) \(/g)].map(([, name]) => name as string))
 
 describe('the glossary', () => {
   it('has a meaning for each word, and each word once', () => {

@@ -30,15 +30,13 @@ export const ROWS: Record<string, string> = {
     insert into report_quarantine values ('imap', '2', 'too big', '2020-04-23T10:00:00Z')`,
   '0003-notices': `
     insert into notice (key, kind, to_email, to_name, languages, payload, due_at, created_at) values
-      ('k', 'sign-off-request', 'direction@cabinet.example', 'Direction', '{fr,nl}', '{}', '2020-04-22T10:00:00Z', '2020-04-22T10:00:00Z');
-    insert into sign_link values ('i', 'direction@cabinet.example', '2020-W18', 1, 'h', '2020-04-22T10:00:00Z', '2020-04-23T07:00:00Z', null)`,
+      ('k', 'sign-off-request', 'direction@cabinet.example', 'Direction', '{fr,nl}', '{}', '2020-04-22T10:00:00Z', '2020-04-22T10:00:00Z')`,
   '0005-instance': `insert into instance (database, since) values ('d', '2020-04-01T08:00:00Z')`,
   '0006-calendar-and-corrections': `
     insert into address_correction values ('2020-W18', 'ixelles-mayor', 'maire@ixelles.example', '2020-04-23T07:30:00Z', 'roster');
     insert into change_told values ('2020-W18', 1, 'before-sign-off', 'm', '2020-04-22T11:00:00Z')`,
   '0010-let-through': `
     insert into let_through_log values ('h1', 'prime', 'nl', 'updates/prime.md', 'direction@cabinet.example', 'urgent', '2020-04-21T08:00:00Z');
-    insert into let_through_link values ('j', 'direction@cabinet.example', 'prime', 'h1', '2020-04-21T08:00:00Z', '2020-04-24T08:00:00Z');
     insert into cancel_log values ('2020-W18', 1, 'direction@cabinet.example', 'replaced', '2020-04-22T08:00:00Z')`,
   '0012-settlements': `
     insert into settlement_log values ('2020-W18.ixelles-mayor', 1, 'accepted', 'spoc@agence.example', '2020-04-23T12:00:00Z')`,
@@ -51,9 +49,6 @@ export const ROWS: Record<string, string> = {
   '0016-follow-up-history': `
     insert into follow_up_event (follow_up, kind, at) select id, 'noted', '2020-04-24T08:00:00Z' from follow_up;
     insert into follow_up_words select id, 'called' from follow_up_event where kind = 'noted'`,
-  '0017-passes': `
-    insert into pass values ('l', 'link', 'spoc', 'spoc@agence.example', '2020-04-24T08:00:00Z', '2020-04-24T08:15:00Z', null),
-      ('s', 'session', 'spoc', 'spoc@agence.example', '2020-04-24T08:00:00Z', '2020-04-24T20:00:00Z', '2020-04-24T09:00:00Z')`,
   '0019-publications': `
     insert into publication_log (edition, action, by_email, at) values
       ('2020-W18', 'publish', 'direction@cabinet.example', '2020-04-23T09:00:00Z')`,
@@ -79,4 +74,33 @@ export const ROWS: Record<string, string> = {
   '0053-left-out': `
     insert into left_out_log (update_id, revision, file, by_email, reason, at) values
       ('prime', 1, 'updates/prime.md', 'redaction@agence.example', 'over', '2020-04-21T08:00:00Z')`,
+  '0056-links': `
+    insert into link values ('n', 'session', 'spoc@agence.example', 'spoc', null, null, null, null,
+      '2020-04-24T08:00:00Z', '2020-04-24T20:00:00Z', null)`,
+}
+
+/** Links as 0056 found them, and the tokens in the mails: made by the code of that time, with this secret. */
+export const OLD_SECRET = 'a secret of thirty-two characters'
+export const OLD_LINKS: Record<string, string> = {
+  '0003-notices': `
+    insert into sign_link values ('1be799012f1663267ce4686ff4001ccc6110739fc65c505148d0155cdb3668b5',
+      'Direction@cabinet.example', '2020-W18', 1, 'h', '2020-04-22T10:00:00Z', '2020-04-23T07:00:00Z', '2020-04-22T12:00:00Z')`,
+  '0010-let-through': `
+    insert into let_through_link values ('eee98045e688c0f8fcdbc76b15a003009a409d53a2e497fed1e7e34164a2f9cd',
+      'Direction@cabinet.example', 'prime', 'h1', '2020-04-21T08:00:00Z', '2020-04-24T08:00:00Z')`,
+  '0017-passes': `
+    insert into pass values ('0cc93d19ef6689cf6e5bf0fef1b44f5a2b86586606b2c992379ae6ba7d41069d', 'link', 'spoc',
+      'Spoc@agence.example', '2020-04-24T08:00:00Z', '2020-04-24T08:15:00Z', null),
+      ('ca967841d0a46864540c3f44269654a8f432d39819eb186a75dbb8191f859167', 'session', 'spoc',
+      'Spoc@agence.example', '2020-04-24T08:00:00Z', '2020-04-24T20:00:00Z', '2020-04-24T09:00:00Z')`,
+}
+export const OLD_TOKENS = {
+  'sign-off':
+    '11111111111111111111111111111111.aaa23aa1c332aca664ee52424581f535bf8d2829e34ff5a81a274b59471722ff',
+  'let-through':
+    '22222222222222222222222222222222.a03abfcb2e0a2551c31d823bbc71b87ab1d0e779185acc4d8b71558a454c1b3e',
+  'log-in':
+    '33333333333333333333333333333333.d872ccd7c9c5941fa7eceb95af32bd31b3cb8a03f6f8ca6cf0a5c8ded43a061e',
+  session:
+    '44444444444444444444444444444444.d8bf2efd45db592ec30f4e60ca793e38a5eaeb2c9b602481f8a7537281a30fe0',
 }

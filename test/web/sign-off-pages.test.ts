@@ -184,7 +184,8 @@ describe('ten thousand tokens that are none', () => {
   it('open nothing and change nothing: forged, altered, cut, put together from two', async () => {
     const good = token(DIRECTOR)
     const link = {
-      person: DIRECTOR,
+      purpose: 'sign-off' as const,
+      email: DIRECTOR,
       edition: '2020-W18',
       version: 1,
       hash,

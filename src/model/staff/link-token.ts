@@ -1,11 +1,25 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What a link to sign off is bound to. `person` is an address of staff.yaml. */
-export type SignLink = { person: string; edition: string; version: number; hash: string; expiresAt: Date }
+/**
+ * What a link is bound to, or the session that a link to log in opens. `email`: of staff.yaml; a successor who takes over the id `person`
+ * is somebody else. `hash`: of the frozen version, or of the update's content.
+ */
+export type Link = { email: string; expiresAt: Date } & (
+  | { purpose: 'sign-off'; edition: string; version: number; hash: string }
+  | { purpose: 'let-through'; update: string; hash: string }
+  | { purpose: 'log-in'; person: string }
+  | { purpose: 'session'; person: string }
+)
+export type Purpose = Link['purpose']
+export type LinkFor<P extends Purpose> = Extract<Link, { purpose: P }>
 
-/** What a link to let an update through is bound to; `hash` is that of its content. */
-export type LetThroughLink = { person: string; update: string; hash: string; expiresAt: Date }
-type AnyLink = SignLink | LetThroughLink
+export const LINK_MINUTES = 15
+export const SESSION_HOURS = 12
+/**
+ * So many mails with a link to log in go to one person while the first of them is good: more would be somebody else's doing. Whoever gets no
+ * other has one that lets in: a stranger who keeps asking shuts nobody out.
+ */
+export const LINKS_AT_ONCE = 5
 
 const TOKEN = /^([0-9a-f]{32})\.([0-9a-f]{64})$/
 
@@ -13,9 +27,9 @@ const TOKEN = /^([0-9a-f]{32})\.([0-9a-f]{64})$/
  * The token of a link: `id` (32 random hexadecimal digits) and an HMAC-SHA-256 over it and all that the link is bound to.
  * Neither is stored: the database holds the id's hash, and without the secret nobody can make the HMAC.
  */
-export function signToken(id: string, link: AnyLink, secret: string): string {
+export function signToken(id: string, link: Link, secret: string): string {
   // decision 13
-  return `${id}.${markOf(id, link, secret)}`
+  return `${id}.${hmac(JSON.stringify([...boundTo(id, link), link.expiresAt.toISOString()]), secret)}`
 }
 
 /** The random part of something that looks like a token; null for anything else. */
@@ -23,22 +37,42 @@ export function idOfToken(token: string): string | null {
   return TOKEN.exec(token)?.[1] ?? null
 }
 
-/** Under which the link is kept. */
-export function hashOfTokenId(id: string): string {
-  return createHash('sha256').update(`sign-link ${id}`).digest('hex')
+const KEPT_AS = { 'sign-off': 'sign-link', 'let-through': 'sign-link', 'log-in': 'link', session: 'session' }
+
+/** Under which a link is kept: the database can't be used to make one. */
+export function hashOfTokenId(purpose: Purpose, id: string): string {
+  return createHash('sha256').update(`${KEPT_AS[purpose]} ${id}`).digest('hex')
 }
 
 /** Is this token the one that was made for this link? Compared in constant time. */
-export function isTokenOf(token: string, link: AnyLink, secret: string): boolean {
-  const [, id, mark] = TOKEN.exec(token) ?? []
-  if (!id || !mark) return false
-  return timingSafeEqual(Buffer.from(markOf(id, link, secret)), Buffer.from(mark))
+export function isTokenOf(token: string, link: Link, secret: string): boolean {
+  const id = idOfToken(token)
+  return id !== null && timingSafeEqual(Buffer.from(signToken(id, link, secret)), Buffer.from(token))
 }
 
-function markOf(id: string, link: AnyLink, secret: string): string {
-  const { person, hash, expiresAt } = link
-  const about = 'edition' in link ? ['sign-off', id] : ['let-through', id]
-  const what = 'edition' in link ? [link.edition, link.version] : [link.update]
-  const bound = JSON.stringify([...about, person.toLowerCase(), ...what, hash, expiresAt.toISOString()])
-  return createHmac('sha256', secret).update(bound).digest('hex')
+/** In the words and the order of the links that lie in mailboxes. */
+function boundTo(id: string, link: Link): (string | number)[] {
+  const email = link.email.toLowerCase()
+  switch (link.purpose) {
+    case 'sign-off':
+      return ['sign-off', id, email, link.edition, link.version, link.hash]
+    case 'let-through':
+      return ['let-through', id, email, link.update, link.hash]
+    case 'log-in':
+      return ['pass', 'link', id, link.person, email]
+    case 'session':
+      return ['pass', 'session', id, link.person, email]
+  }
 }
+
+/** Stands in each form of a session's pages, so that no other site can make the browser send one. */
+export const formToken = (session: string, secret: string) => hmac(`form ${session}`, secret)
+
+/** Is this the form token of this session? */
+export function isFormToken(given: unknown, session: string, secret: string): boolean {
+  const wanted = formToken(session, secret)
+  if (typeof given !== 'string' || given.length !== wanted.length || /[^0-9a-f]/.test(given)) return false
+  return timingSafeEqual(Buffer.from(given), Buffer.from(wanted))
+}
+
+const hmac = (text: string, secret: string) => createHmac('sha256', secret).update(text).digest('hex')

@@ -19,17 +19,29 @@ export const OPERATIONS = `
   );
   create index notice_due on notice (due_at) where state = 'pending';
 
-  -- Links by which staff log in, and their sessions; as sign_link. ended_at: when the link was used, or the session was left.
-  create table pass (
+  -- A link that was mailed to staff, or a session. The token is nowhere: id_hash is the SHA-256 of its random part, the rest is
+  -- an HMAC over this row. person: their id in staff.yaml. used_at: also when a session was left. decision 13
+  create table link (
     id_hash text primary key,
-    purpose text not null check (purpose in ('link', 'session')),
-    person text not null,
+    purpose text not null,
     email text not null,
+    person text,
+    edition text,
+    version integer,
+    update_id text,
+    hash text,
     created_at timestamptz not null,
     expires_at timestamptz not null,
-    ended_at timestamptz
+    used_at timestamptz,
+    foreign key (edition, version) references frozen (edition, version),
+    constraint link_about check (case purpose
+      when 'sign-off' then edition is not null and version is not null and hash is not null
+      when 'let-through' then update_id is not null and hash is not null
+      when 'log-in' then person is not null
+      when 'session' then person is not null
+      else false end)
   );
-  create index pass_expires on pass (expires_at);
+  create index link_expires on link (expires_at);
 
   -- Where this ledger lives, one row for each time that somebody took it over; the last one counts.
   -- seen: counts up as mails leave. awaits: why a person has to take over.

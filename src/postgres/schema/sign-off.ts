@@ -27,27 +27,6 @@ export const SIGN_OFF = `
   );
   ${appendOnly('sign_off')}
 
-  -- The token itself is nowhere: id_hash is the SHA-256 of its random part, the rest is an HMAC over this row. decision 13
-  create table sign_link (
-    id_hash text primary key,
-    person text not null,
-    edition text not null,
-    version integer not null,
-    hash text not null,
-    created_at timestamptz not null,
-    expires_at timestamptz not null,
-    used_at timestamptz,
-    foreign key (edition, version) references frozen (edition, version)
-  );
-  create table let_through_link (
-    id_hash text primary key,
-    person text not null,
-    update_id text not null,
-    hash text not null,
-    created_at timestamptz not null,
-    expires_at timestamptz not null
-  );
-
   create table cancel_log (
     edition text primary key references edition (id),
     version integer not null,

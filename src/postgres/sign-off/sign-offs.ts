@@ -11,8 +11,8 @@ import { draftersOf } from '../editions/drafters.js'
 import { type EditionRow, findEdition } from '../editions/editions.js'
 import { lockEdition } from '../editions/keep-frozen.js'
 import type { Database } from '../server/database.js'
+import { useLink } from '../staff/links.js'
 import { decisionsOn } from './decisions.js'
-import { useLink } from './sign-links.js'
 
 export type Deciding = {
   edition: string

@@ -92,3 +92,15 @@ export async function removeNotices(db: Database, before: Date): Promise<number>
     .executeTakeFirst()
   return Number(result.numDeletedRows)
 }
+
+/** How many mails with a link to log in an address was written since then. */
+export async function linksAskedSince(db: Database, email: string, since: Date): Promise<number> {
+  const { n } = await db
+    .selectFrom('notice')
+    .where('kind', '=', 'log-in-link')
+    .where('to_email', '=', email)
+    .where('created_at', '>', since)
+    .select(eb => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Language } from '../../model/language/language.js'
-import type { LetThroughLink } from '../../model/staff/link-token.js'
 import { type LetThrough, otherThan } from '../../model/updates/incomplete.js'
 import type { Update } from '../../model/updates/update.js'
 import type { Database } from '../server/database.js'
@@ -30,37 +29,6 @@ export async function letThroughOf(db: Database, hashes: string[]): Promise<LetT
   if (hashes.length === 0) return []
   const rows = await db.selectFrom('let_through_log').where('hash', 'in', hashes).selectAll().execute()
   return rows.map(({ update_id, by_email, file, ...rest }) => ({ ...rest, update: update_id, by: by_email }))
-}
-
-/** Keeps a link under the hash of its random part. */
-export async function keepLetThroughLink(
-  db: Database,
-  idHash: string,
-  { person, update, hash, expiresAt }: LetThroughLink,
-  now: Date,
-): Promise<void> {
-  const bound = { person, update_id: update, hash, created_at: now, expires_at: expiresAt }
-  await db
-    .insertInto('let_through_link')
-    .values({ id_hash: idHash, ...bound })
-    .execute()
-}
-
-/** The link that is kept under a hash, or null. */
-export async function findLetThroughLink(db: Database, idHash: string): Promise<LetThroughLink | null> {
-  const row = await db
-    .selectFrom('let_through_link')
-    .where('id_hash', '=', idHash)
-    .selectAll()
-    .executeTakeFirst()
-  if (!row) return null
-  return { person: row.person, update: row.update_id, hash: row.hash, expiresAt: row.expires_at }
-}
-
-/** Removes the links that ended before an instant; returns how many. */
-export async function removeLetThroughLinks(db: Database, before: Date): Promise<number> {
-  const result = await db.deleteFrom('let_through_link').where('expires_at', '<', before).executeTakeFirst()
-  return Number(result.numDeletedRows)
 }
 
 /** An edition that went out since `since` with a text missing; `revision` is the one with which it has come, null before. */

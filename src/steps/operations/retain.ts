@@ -1,16 +1,14 @@
 import { removeDone } from '../../files/put-away.js'
 import { localDay } from '../../model/calendar/calendar.js'
 import { forgetWords } from '../../postgres/returned-mail/reports.js'
-import { removeSignLinks } from '../../postgres/sign-off/sign-links.js'
-import { removePasses } from '../../postgres/staff/log-in-tokens.js'
+import { removeLinks } from '../../postgres/staff/links.js'
 import { removeNotices } from '../../postgres/staff/notices.js'
-import { removeLetThroughLinks } from '../../postgres/updates/let-through.js'
 import type { Context } from '../context.js'
 
 const DAY_MS = 24 * 3_600_000
 
 /** Until then a used link still says that it was used. */
-const PASSES_DAYS = 7
+const LOG_INS_DAYS = 7
 
 /**
  * Removes mails to staff and their links, log-ins, and what came back, once they have been kept for their time: personal data stays no longer
@@ -27,9 +25,8 @@ export async function retain({ clock, config, log, engine: { db }, memory }: Con
     words: await forgetWords(db, reports),
     reportFiles: reportsDir ? await removeDone(reportsDir, reports) : 0,
     notices: await removeNotices(db, notices),
-    signLinks: await removeSignLinks(db, notices),
-    passes: await removePasses(db, daysAgo(PASSES_DAYS)),
-    letThroughLinks: await removeLetThroughLinks(db, notices),
+    links: await removeLinks(db, ['sign-off', 'let-through'], notices),
+    logIns: await removeLinks(db, ['log-in', 'session'], daysAgo(LOG_INS_DAYS)),
   }
   memory.retained = today
   if (Object.values(removed).some(n => n > 0)) log.info('retention.removed', removed)

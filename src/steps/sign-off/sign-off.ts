@@ -43,11 +43,11 @@ export async function signOff(context: Context, request: SignOffRequest): Promis
 /** Decides by a link that `readLink` says is open; refused, like any other sign-off, when it isn't any more. */
 export function signByLink(
   context: Context,
-  { link, idHash }: Extract<ReadLink, { kind: 'open' }>,
+  { link }: Extract<ReadLink, { kind: 'open' }>,
   wish: Pick<SignOffRequest, 'decision' | 'comment'>,
 ): Promise<SignedOff> {
-  const { edition, hash, person, version } = link
-  return signOff(context, { edition, hash, by: person, ...wish, link: { version, idHash } })
+  const { edition, hash, email, version, idHash } = link
+  return signOff(context, { edition, hash, by: email, ...wish, link: { version, idHash } })
 }
 
 async function decide(

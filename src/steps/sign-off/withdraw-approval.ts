@@ -24,8 +24,8 @@ export async function withdrawByLink(
 ): Promise<Withdrawn> {
   const read = await readLink(context, token)
   if (read.kind === 'invalid') return { kind: 'refused', reason: 'no-edition' }
-  const { edition, version, person } = read.link
-  return withdrawApproval(context, { edition, version, by: person, reason })
+  const { edition, version, email } = read.link
+  return withdrawApproval(context, { edition, version, by: email, reason })
 }
 
 /** A person takes back the approval that they gave, until the edition is dispatched. Also one who may sign no more: it is the safe side. */

@@ -2,33 +2,24 @@ import { randomBytes } from 'node:crypto'
 import { tokenSecret } from '../../config.js'
 import { withOffset } from '../../model/calendar/calendar.js'
 import { samePerson } from '../../model/sign-off/sign-off.js'
-import { idOfToken } from '../../model/staff/link-token.js'
 import {
   formToken,
   isFormToken,
-  isTokenOfPass,
   LINK_MINUTES,
   LINKS_AT_ONCE,
-  type Pass,
-  passHash,
-  passToken,
   SESSION_HOURS,
-} from '../../model/staff/log-in-token.js'
+} from '../../model/staff/link-token.js'
 import type { StaffMember } from '../../model/staff/staff.js'
-import {
-  endPass,
-  exchangePass,
-  findPass,
-  keepPass,
-  linksAskedSince,
-} from '../../postgres/staff/log-in-tokens.js'
+import { useLink } from '../../postgres/staff/links.js'
+import { linksAskedSince } from '../../postgres/staff/notices.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
+import { linkOf, makeToken } from './links.js'
 import { staffOf } from './staff.js'
 import { notify } from './tell-staff.js'
 
 /** A link as somebody holds it: only an open one lets in. */
-export type ReadPass = { kind: 'open'; person: StaffMember } | { kind: 'invalid' | 'expired' | 'used' }
+export type ReadLogIn = { kind: 'open'; person: StaffMember } | { kind: 'invalid' | 'expired' | 'used' }
 
 /** What came of asking for a link: only who may read all our mails is told. */
 export type AskedLogIn = 'mailed' | 'too-many' | 'not-on-staff'
@@ -58,54 +49,57 @@ export async function logInLinkFor(
   context: Context,
   { to, values }: Extract<Notice, { kind: 'log-in-link' }>,
 ): Promise<{ link: string } | { stale: string }> {
-  const { config, clock, engine } = context
+  const { config, clock } = context
   const expiresAt = new Date(new Date(values.askedAt).getTime() + values.minutes * 60_000)
   const person = (await staffOf(context)).find(({ email }) => samePerson(email, to.email))
   if (!person || expiresAt <= clock()) return { stale: 'the link would have expired before it arrived' }
-  const id = randomBytes(16).toString('hex')
-  const pass: Pass = { purpose: 'link', person: person.id, email: person.email, expiresAt }
-  await keepPass(engine.db, passHash('link', id), pass, clock())
-  const token = passToken(id, pass, tokenSecret(config))
+  const token = await makeToken(context, {
+    purpose: 'log-in',
+    person: person.id,
+    email: person.email,
+    expiresAt,
+  })
   return { link: `${config.baseUrl}/log-in/${token}` }
 }
 
 /** What a link says now; changes nothing. */
-export async function readLogIn(context: Context, token: string): Promise<ReadPass> {
-  const pass = await passOf(context, 'link', token)
-  if (!pass) return { kind: 'invalid' }
-  if (pass.endedAt) return { kind: 'used' }
-  if (pass.expiresAt <= context.clock()) return { kind: 'expired' }
-  const person = await memberOf(context, pass)
+export async function readLogIn(context: Context, token: string): Promise<ReadLogIn> {
+  const link = await linkOf(context, 'log-in', token)
+  if (!link) return { kind: 'invalid' }
+  if (link.usedAt) return { kind: 'used' }
+  if (link.expiresAt <= context.clock()) return { kind: 'expired' }
+  const person = await memberOf(context, link)
   return person ? { kind: 'open', person } : { kind: 'invalid' }
 }
 
-/** Uses a link up: the cookie of a new session, and whose it is. Null when it is not open. */
+/** Uses a link up: the cookie of a new session, and whose it is; or neither. Null when it is not open. */
 export async function logIn(
   context: Context,
   token: string,
 ): Promise<{ session: string; person: StaffMember } | null> {
-  const { engine, clock, config, log } = context
-  const person = await personBy(context, 'link', token)
-  const linkId = idOfToken(token)
-  if (!person || !linkId) return null
-  const id = randomBytes(16).toString('hex')
+  const { engine, clock, log } = context
+  const open = await openOf(context, 'log-in', token)
+  if (!open) return null
+  const { person, idHash } = open
   const expiresAt = new Date(clock().getTime() + SESSION_HOURS * 3_600_000)
-  const pass: Pass = { purpose: 'session', person: person.id, email: person.email, expiresAt }
-  const session = { idHash: passHash('session', id), pass }
-  if (!(await exchangePass(engine.db, passHash('link', linkId), session, clock()))) return null
+  const session = await engine.db.transaction().execute(async trx => {
+    if (!(await useLink(trx, idHash, clock()))) return null
+    return makeToken(context, { purpose: 'session', person: person.id, email: person.email, expiresAt }, trx)
+  })
+  if (!session) return null
   log.info('log-in.opened', { person: person.id })
-  return { session: passToken(id, pass, tokenSecret(config)), person }
+  return { session, person }
 }
 
 /** Whose session a cookie is; null when it is none, has ended or run out, or they have left staff.yaml. */
-export const sessionOf = (context: Context, session: string): Promise<StaffMember | null> =>
-  personBy(context, 'session', session)
+export async function sessionOf(context: Context, session: string): Promise<StaffMember | null> {
+  return (await openOf(context, 'session', session))?.person ?? null
+}
 
 /** Ends a session, where the cookie is one. */
 export async function logOut(context: Context, session: string): Promise<void> {
-  const id = idOfToken(session)
-  if (id && (await personBy(context, 'session', session)))
-    await endPass(context.engine.db, passHash('session', id), context.clock())
+  const open = await openOf(context, 'session', session)
+  if (open) await useLink(context.engine.db, open.idHash, context.clock())
 }
 
 /** What a form of a session carries, so that no other site can post it. */
@@ -115,20 +109,15 @@ export const formTokenOf = ({ config }: Context, session: string) => formToken(s
 export const isFormOf = ({ config }: Context, given: unknown, session: string) =>
   isFormToken(given, session, tokenSecret(config))
 
-async function personBy(context: Context, purpose: Pass['purpose'], token: string) {
-  const pass = await passOf(context, purpose, token)
-  if (!pass || pass.endedAt || pass.expiresAt <= context.clock()) return null
-  return memberOf(context, pass)
-}
-
-async function passOf({ engine, config }: Context, purpose: Pass['purpose'], token: string) {
-  const id = idOfToken(token)
-  const pass = id ? await findPass(engine.db, passHash(purpose, id)) : null
-  return pass?.purpose === purpose && isTokenOfPass(token, pass, tokenSecret(config)) ? pass : null
+async function openOf(context: Context, purpose: 'log-in' | 'session', token: string) {
+  const link = await linkOf(context, purpose, token)
+  if (!link || link.usedAt || link.expiresAt <= context.clock()) return null
+  const person = await memberOf(context, link)
+  return person && { person, idHash: link.idHash }
 }
 
 /** The person as staff.yaml has them now: the same id and the same address. */
-async function memberOf(context: Context, { person, email }: Pass): Promise<StaffMember | null> {
+async function memberOf(context: Context, { person, email }: { person: string; email: string }) {
   const staff = await staffOf(context)
   return staff.find(member => member.id === person && samePerson(member.email, email)) ?? null
 }

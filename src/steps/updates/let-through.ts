@@ -1,25 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { tokenSecret } from '../../config.js'
 import { refusalOf, type SignOffRefusal, samePerson } from '../../model/sign-off/sign-off.js'
 import { editorOf } from '../../model/staff/editors.js'
-import {
-  hashOfTokenId,
-  idOfToken,
-  isTokenOf,
-  type LetThroughLink,
-  signToken,
-} from '../../model/staff/link-token.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import { type LetThrough, otherThan } from '../../model/updates/incomplete.js'
-import {
-  findLetThroughLink,
-  keepLetThrough,
-  keepLetThroughLink,
-  letThroughHashes,
-  letThroughOf,
-} from '../../postgres/updates/let-through.js'
+import { keepLetThrough, letThroughHashes, letThroughOf } from '../../postgres/updates/let-through.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
 import { type Context, todayOf } from '../context.js'
+import { linkOf, makeToken } from '../staff/links.js'
 import { staffOf } from '../staff/staff.js'
 import { tellStaff } from '../staff/tell-staff.js'
 import { admitted, type FolderScan } from './folder-scan.js'
@@ -106,24 +92,19 @@ export async function letThroughLinkFor(
   context: Context,
   { to, values: { id: update, hash } }: Notice & { kind: 'let-through-request' },
 ): Promise<{ link: string } | { stale: string }> {
-  const { config, clock, engine } = context
   const isWaiting = (await waitingUpdates(context)).some(one => one.hash === hash)
   if (!isWaiting) return { stale: `${update} does not wait for a decision any more` }
-  const id = randomBytes(16).toString('hex')
-  const link = { person: to.email, update, hash, expiresAt: new Date(clock().getTime() + LINK_MS) }
-  await keepLetThroughLink(engine.db, hashOfTokenId(id), link, clock())
-  const token = signToken(id, link, tokenSecret(config))
-  return { link: `${config.baseUrl}/sign/urgent/${token}` }
+  const expiresAt = new Date(context.clock().getTime() + LINK_MS)
+  const token = await makeToken(context, { purpose: 'let-through', email: to.email, update, hash, expiresAt })
+  return { link: `${context.config.baseUrl}/sign/urgent/${token}` }
 }
 
 /** What a link says now; changes nothing. */
 export async function readLetThroughLink(context: Context, token: string): Promise<ReadLetThroughLink> {
-  const { config, clock, engine } = context
-  const tokenId = idOfToken(token)
-  const link: LetThroughLink | null =
-    tokenId === null ? null : await findLetThroughLink(engine.db, hashOfTokenId(tokenId))
-  if (!link || !isTokenOf(token, link, tokenSecret(config))) return { kind: 'invalid' }
-  const { update: id, hash, person: email } = link
+  const { clock, engine } = context
+  const link = await linkOf(context, 'let-through', token)
+  if (!link) return { kind: 'invalid' }
+  const { update: id, hash, email } = link
   if ((await letThroughOf(engine.db, [hash])).length > 0) return { kind: 'used', id }
   if (link.expiresAt <= clock()) return { kind: 'expired', id }
   const waiting = (await waitingUpdates(context)).find(one => one.hash === hash)

@@ -4,7 +4,8 @@ import { hashOfTokenId, idOfToken, isTokenOf, signToken } from '../../../src/mod
 const SECRET = 'a secret of thirty-two characters'
 const ID = '0123456789abcdef0123456789abcdef'
 const LINK = {
-  person: 'direction@cabinet.example',
+  purpose: 'sign-off' as const,
+  email: 'direction@cabinet.example',
   edition: '2026-W48',
   version: 2,
   hash: 'c0ffee',
@@ -16,12 +17,12 @@ describe('a sign-off token', () => {
 
   it('is good for the link that it was made for, whatever the case of the address', () => {
     expect(isTokenOf(token, LINK, SECRET)).toBe(true)
-    expect(isTokenOf(token, { ...LINK, person: 'Direction@Cabinet.example' }, SECRET)).toBe(true)
+    expect(isTokenOf(token, { ...LINK, email: 'Direction@Cabinet.example' }, SECRET)).toBe(true)
     expect(idOfToken(token)).toBe(ID)
   })
 
   it.each([
-    ['person', { person: 'conseil@cabinet.example' }],
+    ['person', { email: 'conseil@cabinet.example' }],
     ['edition', { edition: '2026-W49' }],
     ['version', { version: 3 }],
     ['hash', { hash: 'c0ffef' }],
@@ -47,7 +48,7 @@ describe('a sign-off token', () => {
   )
 
   it('is not what is kept of it', () => {
-    expect(hashOfTokenId(ID)).not.toContain(ID)
-    expect(token).not.toContain(hashOfTokenId(ID))
+    expect(hashOfTokenId('sign-off', ID)).not.toContain(ID)
+    expect(token).not.toContain(hashOfTokenId('sign-off', ID))
   })
 })

@@ -6,7 +6,7 @@ import { migrateSchema } from '../../../src/postgres/server/database.js'
 import { migrationNames } from '../../../src/postgres/server/migrations.js'
 import { APP_ROLE, ensureAppRole, grantTables } from '../../../src/postgres/server/roles.js'
 import { startDatabase, type TestDatabase } from '../../support/ledger.js'
-import { ROWS } from '../../support/ledger-rows.js'
+import { OLD_LINKS, ROWS } from '../../support/ledger-rows.js'
 
 /** What a ledger may remember: each of these names was given to somebody's tables. */
 const EVER =
@@ -14,9 +14,12 @@ const EVER =
   0010-let-through 0011-needless-notices 0012-settlements 0014-suppressions 0015-kept-words 0016-follow-up-history
   0017-passes 0019-publications 0020-loose-ends 0021-room-on-pages 0022-frozen 0023-stop-cause 0024-restored 0025-moves
   0027-gone-back 0030-send-again 0035-drafters 0036-withdrawn-approvals 0040-path-token 0044-secret-mark 0045-server-seen
-  0048-gone-and-held 0049-unread 0050-clock 0051-meant 0053-left-out 0054-several-offices 0055-of-one-person`.split(
+  0048-gone-and-held 0049-unread 0050-clock 0051-meant 0053-left-out 0054-several-offices 0055-of-one-person 0056-links`.split(
     /\s+/,
   )
+
+/** Tables of which 0056 made one. */
+const LINKS_ONCE = ['sign_link', 'let_through_link', 'pass']
 
 let database: TestDatabase
 let client: pg.Client
@@ -57,13 +60,17 @@ describe('the migrations', () => {
       const asOf = names.length < EVER.length ? [names] : [names.slice(0, -1), names]
       for (const upTo of asOf) await migrateSchema(database.url, schema, upTo)
       await client.query(`set search_path = ${schema}`)
-      for (const one of names) await client.query(ROWS[one] ?? '')
+      const isOld = !names.includes('0056-links')
+      for (const one of names) await client.query(`${ROWS[one] ?? ''};${(isOld && OLD_LINKS[one]) || ''}`)
       const before = await rowsOf(schema)
       expect([...before].filter(([, rows]) => rows.length === 0)).toEqual([])
       await migrateSchema(database.url, schema)
       expect(await schemaOf(schema)).toEqual(wanted)
       const after = await rowsOf(schema)
-      for (const [table, rows] of before) expect([table, after.get(table)]).toMatchObject([table, rows])
+      for (const [table, rows] of before)
+        if (!LINKS_ONCE.includes(table)) expect([table, after.get(table)]).toMatchObject([table, rows])
+      const links = LINKS_ONCE.flatMap(table => before.get(table) ?? [])
+      expect(after.get('link')).toHaveLength(isOld ? links.length : 1)
       await client.query(`drop schema ${schema} cascade`)
     },
   )

@@ -6,9 +6,9 @@ import { keepDrafter } from '../../../src/postgres/editions/drafters.js'
 import { findEdition } from '../../../src/postgres/editions/editions.js'
 import { signedContent } from '../../../src/postgres/editions/frozen.js'
 import { keepFrozen } from '../../../src/postgres/editions/keep-frozen.js'
-import { keepLink } from '../../../src/postgres/sign-off/sign-links.js'
 import { keepDecision } from '../../../src/postgres/sign-off/sign-offs.js'
 import { keepWithdrawal } from '../../../src/postgres/sign-off/withdrawals.js'
+import { keepLink } from '../../../src/postgres/staff/links.js'
 import { startDatabase, type TestDatabase } from '../../support/ledger.js'
 import { sampleEdition } from '../../support/sample-edition.js'
 
@@ -95,7 +95,8 @@ describe('sign-off', () => {
   it('uses a link once, whoever is faster', async () => {
     const { db, edition, decide } = await waiting(3)
     const link = {
-      person: 'a@cabinet.example',
+      purpose: 'sign-off' as const,
+      email: 'a@cabinet.example',
       edition,
       version: 1,
       hash: `hash ${edition}`,

@@ -74,7 +74,7 @@ async function dump(): Promise<string> {
   const server = await openEmbeddedServer(world.config.dataDir)
   const { db, close } = await openDatabase(server.url, { connections: 1 })
   try {
-    const tables = ['report', 'follow_up', 'follow_up_words', 'notice', 'pass', 'report_quarantine'] as const
+    const tables = ['report', 'follow_up', 'follow_up_words', 'notice', 'link', 'report_quarantine'] as const
     const rows = await Promise.all(tables.map(table => db.selectFrom(table).selectAll().execute()))
     return JSON.stringify(rows)
   } finally {
@@ -268,7 +268,7 @@ describe('what came back', () => {
     expect(await digest()).toContain('communes')
     const sending = await openSending(world.app)
     await sending.sendNotices().finally(() => sending.close())
-    expect(await dump()).toContain('"purpose":"link"')
+    expect(await dump()).toContain('"purpose":"log-in"')
     const put = () =>
       readdirSync(join(dir(), 'done')).map(name => readFileSync(join(dir(), 'done', name), 'utf8'))
     expect(put().join()).toContain(HEALTH)
@@ -281,7 +281,7 @@ describe('what came back', () => {
     expect(put()).toEqual([])
     expect(await digest()).toBe('{}')
     const kept = await dump()
-    for (const text of ['mettre à jour', 'maieure@auderghem.example', '"purpose":"link"'])
+    for (const text of ['mettre à jour', 'maieure@auderghem.example', '"purpose":"log-in"'])
       expect(kept).not.toContain(text)
     expect(JSON.stringify(lines)).not.toContain('mettre à jour')
   }, 180_000)

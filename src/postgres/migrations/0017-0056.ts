@@ -143,4 +143,21 @@ export const FROM_0017: Record<string, string> = {
     alter table suppression_log add column only_recipient boolean not null default false, add constraint suppression_log_whom check (not
       only_recipient or recipient is not null);
     create index suppression_log_recipient on suppression_log (recipient, id) where only_recipient`,
+  // One table of links with a purpose instead of three: what was mailed still works.
+  '0056-links': `
+    create table link (id_hash text primary key, purpose text not null, email text not null, person text, edition text, version integer,
+      update_id text, hash text, created_at timestamptz not null, expires_at timestamptz not null, used_at timestamptz,
+      foreign key (edition, version) references frozen (edition, version),
+      constraint link_about check (case purpose
+        when 'sign-off' then edition is not null and version is not null and hash is not null
+        when 'let-through' then update_id is not null and hash is not null
+        when 'log-in' then person is not null
+        when 'session' then person is not null
+        else false end));
+    create index link_expires on link (expires_at);
+    insert into link select id_hash, 'sign-off', person, null, edition, version, null, hash, created_at, expires_at, used_at from sign_link;
+    insert into link select id_hash, 'let-through', person, null, null, null, update_id, hash, created_at, expires_at from let_through_link;
+    insert into link select id_hash, case purpose when 'link' then 'log-in' else purpose end, email, person, null, null, null, null,
+      created_at, expires_at, ended_at from pass;
+    drop table sign_link, let_through_link, pass`,
 }
