@@ -64,6 +64,7 @@ const NOT_FED: Record<string, string> = {
   'src/parse/word/items.ts addLine': 'is fed by a frame',
   'src/parse/word/items.ts writeItem': 'is fed by a frame',
   'src/parse/problem/yaml-faults.ts syntaxProblems': 'is fed by readYaml',
+  'src/present/problem/wording.ts sentence': 'takes a text of ours, and values that are cut',
   'src/present/mail/spans.ts dayBeside': 'takes dates of ours',
   'src/present/mail/spans.ts dayRange': 'takes dates of ours',
   'src/present/mail/calendar-entry.ts matters': 'takes a day and a field of ours',
@@ -76,6 +77,7 @@ const NOT_FED: Record<string, string> = {
 /** Values that a function can be called with, by type, or by the name of a string. */
 const OTHERS: Record<string, unknown> = {
   Language: 'fr',
+  ProblemLanguage: 'fr',
   number: 3,
   boolean: true,
   Date: new Date('2026-11-24T09:00:00Z'),

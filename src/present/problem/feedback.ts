@@ -2,6 +2,7 @@ import { LANGUAGES, type Language } from '../../model/language/language.js'
 import { printable } from '../../model/problem/printable.js'
 import { type Problem, WHOLE_FILE } from '../../model/problem/problem.js'
 import { type DescribedProblem, describeProblem } from './texts.js'
+import { sentence, TEXTS } from './wording.js'
 
 const SUFFIX = '.problems.txt'
 /** By its first words a note of ours is known: no other file is ever changed or removed. */
@@ -27,43 +28,29 @@ export function feedbackText(
   problems: readonly Problem[],
   warnings: readonly Problem[] = [],
 ): string {
-  return noteOf(
-    file,
-    LANGUAGES.map(language => [half(problems, language), ...alsoLines(warnings, language)].join('\n')),
+  const halves = LANGUAGES.map(language =>
+    [half(problems, language), ...alsoLines(warnings, language)].join('\n'),
   )
+  return noteOf(file, halves)
+}
+
+/** What an editor reads beside a file that is used: what is worth a look, and on which page to say that it is meant. */
+export function warningNote(file: string, warnings: readonly Problem[], page: string): string {
+  const halves = LANGUAGES.map(language => {
+    const { title, used } = TEXTS[language].notes
+    const begin = sentence(used, { n: warnings.length, page }, language)
+    return [title, begin, '', ...feedbackLines(warnings, language)].join('\n')
+  })
+  return noteOf(file, halves)
 }
 
 /** A note of ours, of what it says in each language. */
-export function noteOf(file: string, halves: readonly string[]): string {
+function noteOf(file: string, halves: readonly string[]): string {
   const name = printable(file.split('/').at(-1) ?? file, 200)
   return `${FEEDBACK_MARK}${name}\n\n${halves.join('\n\n')}\n`
 }
 
 const OTHER_FILE = ['file-kind', 'file-name', 'conflict-copy', 'word-old-or-locked', 'not-a-file']
-
-type Words = {
-  title: string
-  sum: (n: number) => string
-  next: string
-  other: string
-  otherNext: string
-}
-const WORDS: Record<Language, Words> = {
-  fr: {
-    title: 'FRANÇAIS',
-    sum: n => `Ce fichier contient ${n} problème${n > 1 ? 's' : ''} et n’est pas utilisé.`,
-    next: 'Corrigez-le et enregistrez-le sous le même nom\u00a0: cette note disparaîtra d’elle-même.',
-    other: 'Ce fichier n’est pas utilisé, et le projet de l’édition attend.',
-    otherNext: 'Dès qu’il n’est plus là, cette note disparaît.',
-  },
-  nl: {
-    title: 'NEDERLANDS',
-    sum: n => `Dit bestand bevat ${n} ${n > 1 ? 'problemen' : 'probleem'} en wordt niet gebruikt.`,
-    next: 'Verbeter het en sla het onder dezelfde naam op: deze nota verdwijnt dan vanzelf.',
-    other: 'Dit bestand wordt niet gebruikt, en het ontwerp van de editie wacht.',
-    otherNext: 'Zodra het er niet meer staat, verdwijnt deze nota.',
-  },
-}
 
 /** The name of the note about the files of a folder that are no updates; sorted after what it is about. */
 const OTHERS = 'zz-autres-fichiers-andere-bestanden'
@@ -76,52 +63,33 @@ export function otherFilesNote(warning: Problem): { file: string; text: string }
   const named = names.slice(0, OTHERS_NAMED).map(one => `  ${printable(one, 200)}`)
   const rest = names.length - named.length
   const halves = LANGUAGES.map(language => {
-    const { title, sum, more } = OTHER_WORDS[language]
-    return [title, sum(names.length), '', ...named, ...(rest > 0 ? [`  ${more(rest)}`] : [])].join('\n')
+    const { title, unread, more } = TEXTS[language].notes
+    const lines = rest > 0 ? [`  ${sentence(more, { n: rest }, language)}`] : []
+    return [title, sentence(unread, { n: names.length }, language), '', ...named, ...lines].join('\n')
   })
   const folder = warning.file.split('/').slice(0, -1).join('/')
-  return [{ file: `${folder}/${OTHERS}`, text: `${FEEDBACK_MARK}${OTHERS}\n\n${halves.join('\n\n')}\n` }]
-}
-
-const OTHER_WORDS: Record<
-  Language,
-  { title: string; sum: (n: number) => string; more: (n: number) => string }
-> = {
-  fr: {
-    title: 'FRANÇAIS',
-    sum: n =>
-      `${n > 1 ? `Ces ${n} fichiers ne sont pas lus et n’empêchent rien` : 'Ce fichier n’est pas lu et n’empêche rien'}. Une information s’écrit dans un fichier .md ou .docx.`,
-    more: n => `… et ${n} ${n > 1 ? 'autres' : 'autre'}`,
-  },
-  nl: {
-    title: 'NEDERLANDS',
-    sum: n =>
-      `${n > 1 ? `Deze ${n} bestanden worden niet gelezen en houden niets tegen` : 'Dit bestand wordt niet gelezen en houdt niets tegen'}. Informatie staat in een .md- of .docx-bestand.`,
-    more: n => `… en ${n} ${n > 1 ? 'andere' : 'ander'}`,
-  },
+  return [{ file: `${folder}/${OTHERS}`, text: noteOf(OTHERS, halves) }]
 }
 
 function half(problems: readonly Problem[], language: Language): string {
-  const { title, sum, next, other, otherNext } = WORDS[language]
+  const { title, refused, otherFile } = TEXTS[language].notes
   // A file that isn't read can't be corrected under its name.
   const isOther = problems.every(({ code }) => OTHER_FILE.includes(code))
-  const begin = isOther ? `${other} ${otherNext}` : `${sum(problems.length)} ${next}`
+  const begin = isOther ? otherFile : sentence(refused, { n: problems.length }, language)
   return [title, begin, '', ...feedbackLines(problems, language)].join('\n')
 }
 
-const ALSO: Record<Language, string> = { fr: 'À vérifier aussi\u00a0:', nl: 'Ook na te kijken:' }
-
 function alsoLines(warnings: readonly Problem[], language: Language): string[] {
-  return warnings.length > 0 ? ['', ALSO[language], '', ...feedbackLines(warnings, language)] : []
+  const { colon, notes } = TEXTS[language]
+  return warnings.length > 0 ? ['', `${notes.also}${colon}`, '', ...feedbackLines(warnings, language)] : []
 }
 
 /** Line by line where it is, what is wrong and what would be right. */
-export function feedbackLines(found: readonly Problem[], language: Language): string[] {
+function feedbackLines(found: readonly Problem[], language: Language): string[] {
   return found.map(problem => {
     const described = describeProblem(problem, language)
     const place = placeInWords(described, language)
-    const colon = language === 'fr' ? '\u00a0: ' : ': '
-    return `${place && place + colon}${described.message}\n    → ${described.hint}`
+    return `${place && `${place}${TEXTS[language].colon} `}${described.message}\n    → ${described.hint}`
   })
 }
 
@@ -129,5 +97,5 @@ export function feedbackLines(found: readonly Problem[], language: Language): st
 export function placeInWords({ line, column, place }: DescribedProblem, language: Language): string {
   if (place) return place
   if (line === WHOLE_FILE.line && column === WHOLE_FILE.column) return ''
-  return language === 'fr' ? `ligne ${line}, colonne ${column}` : `regel ${line}, kolom ${column}`
+  return sentence(TEXTS[language].notes.place, { line, column }, language)
 }

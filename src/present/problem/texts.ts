@@ -36,7 +36,7 @@ export function describeProblem(problem: Problem, language: ProblemLanguage): De
  */
 export function formatProblem(problem: Problem, language: ProblemLanguage): string {
   const { file, line, column, place, message, hint } = describeProblem(problem, language)
-  const colon = language === 'fr' ? '\u00a0:' : ':'
+  const { colon } = TEXTS[language]
   const where = place ? `, ${place}${colon}` : `:${line}:${column}`
   return `${printable(file, 300)}${where} ${message} ${hint}`
 }

@@ -21,13 +21,18 @@ type Texts = {
   places: Record<'row' | 'paragraph' | 'cell', string>
   /** The same mistake elsewhere in the list. */
   more: string
+  /** After the place, before the message. */
+  colon: string
   /** Names of characters that can't be seen, or look like another. */
   characters: Record<string, string>
 }
 
+/** What the notes beside files in the drop folder say around their problems. */
+type Notes = Record<'title' | 'place' | 'refused' | 'otherFile' | 'also' | 'unread' | 'more' | 'used', string>
+
 /** How each problem reads. A code without its wording does not compile. */
 // decision 62
-export const TEXTS: Record<ProblemLanguage, Texts> = { en, fr, nl }
+export const TEXTS: { en: Texts } & Record<Language, Texts & { notes: Notes }> = { en, fr, nl }
 
 /** French has no-break spaces inside guillemets. */
 const QUOTES = { en: '""', fr: ['«\u00a0', '\u00a0»'], nl: '“”' } as const

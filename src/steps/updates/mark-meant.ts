@@ -4,7 +4,7 @@ import { editorsFor } from '../../model/staff/editors.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import type { JudgedFile } from '../../model/updates/warned-file.js'
 import { keepMeant, warnedFilesOf } from '../../postgres/updates/meant.js'
-import { warningNote } from '../../present/problem/warning-note.js'
+import { warningNote } from '../../present/problem/feedback.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 
