@@ -23,20 +23,15 @@ const callsIn = (text: string) =>
     first: (first as string).trim(),
   }))
 
-/** What is handed to a function of this file that logs the event which it is given. */
-function handedOn(text: string): string[] {
-  const name = /function (\w+)\((?=[^)]*\bevent: string)/.exec(text)?.[1]
-  if (name === undefined) return []
-  return [...text.matchAll(new RegExp(`(?<!function )\\b${name}\\(\\w+, ('[^']*')`, 'g'))].map(
-    ([, event]) => event as string,
-  )
-}
+/** What a table of this file names as the event under this key. */
+const inTable = (key: string, text: string) =>
+  [...text.matchAll(new RegExp(`\\b${key}: ('[^']*')`, 'g'))].map(([, event]) => event as string)
 
 /** The events of one call; a name that is built while the program runs is none. */
 function eventsOf(first: string, text: string): string[] {
   const named =
-    first === 'event'
-      ? handedOn(text)
+    first === 'failed'
+      ? inTable(first, text)
       : first.includes('?')
         ? (first.match(/(?<=[?:] )'[^']*'/g) ?? [])
         : [first]

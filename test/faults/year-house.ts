@@ -49,8 +49,8 @@ export async function openYearHouse(backend: Backend, perCommune: number): Promi
       moved = at.getTime() - Date.now()
       house.moveClock(moved)
     },
-    tick: () => tickOnce(app, queue),
-    tickOfAnother: () => tickOnce(another, queue),
+    tick: () => tickOnce(app, 'week', { queue, sending }),
+    tickOfAnother: () => tickOnce(another, 'week', { queue, sending }),
     tell: async () => {
       await sending.sendNotices()
     },

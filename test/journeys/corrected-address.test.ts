@@ -19,7 +19,7 @@ import type { Browser, Page } from 'playwright-core'
 import { PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { tellDigests } from '../../src/steps/follow-ups/tell-digests.js'
 import { type Service, startService } from '../../worker/main.js'
-import { fetchOnce } from '../../worker/schedule.js'
+import { tickOnce } from '../../worker/schedule.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { awayMail, dsnMail } from '../support/reports.js'
 
@@ -115,7 +115,7 @@ async function comesBack(name: string, bytes: Uint8Array) {
   writeFileSync(file, bytes)
   const past = new Date(Date.now() - 60_000)
   utimesSync(file, past, past)
-  await fetchOnce(service.app)
+  await tickOnce(service.app, 'mail-back', {} as never)
 }
 
 type Ran = { status: number | null; out: string }

@@ -171,7 +171,7 @@ describe('a service whose clock has jumped', () => {
 
   it('does nothing that the calendar would make due', async () => {
     set = 7 * 24 * 60 * MINUTE
-    await tickOnce(service, nobodyWorks)
+    await tickOnce(service, 'week', { queue: nobodyWorks } as never)
     const [{ id: only } = { id: '' }, ...more] = await listEditions(service.engine.db, service.clock())
     expect([only, more]).toEqual([EDITION, []])
     expect((await listNotices(service.engine.db)).map(({ kind }) => kind)).not.toContain('nothing-new')

@@ -5,7 +5,7 @@ import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { recover } from '../../../src/steps/delivery/recover.js'
 import { stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { startPages } from '../../../src/web/pages.js'
-import { watch } from '../../../worker/schedule.js'
+import { tickOnce } from '../../../worker/schedule.js'
 import { openWorld, signedEdition, type World } from '../../support/world.js'
 
 const EDITION = '2020-W18'
@@ -47,11 +47,11 @@ describe('deliveries that nobody has tried, because the relay is away or the edi
       throw new Error('the database is away')
     }
     world.setClock('2020-04-30T09:10:00+02:00')
-    await watch(app)
+    await tickOnce(app, 'backlog', {} as never)
     expect(said).toEqual([])
     world.setClock('2020-04-30T09:10:01+02:00')
-    await watch(app)
-    await watch({ ...app, clock: away })
+    await tickOnce(app, 'backlog', {} as never)
+    await tickOnce({ ...app, clock: away }, 'backlog', {} as never)
     expect(said).toEqual([
       ['backlog.lies', { seconds: 601 }],
       ['tick.watch-failed', { reason: 'the database is away' }],

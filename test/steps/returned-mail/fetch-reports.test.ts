@@ -24,7 +24,7 @@ import { suppressions } from '../../../src/steps/delivery/suppressions.js'
 import { readEdition, readFrozen, readStatus } from '../../../src/steps/editions/read-edition.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { listReturned } from '../../../src/steps/returned-mail/list-returned.js'
-import { fetchOnce } from '../../../worker/schedule.js'
+import { tickOnce } from '../../../worker/schedule.js'
 import { hasDovecot, startDovecot, type TestDovecot } from '../../support/dovecot.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail, feedbackMail, replyMail } from '../../support/reports.js'
@@ -345,7 +345,7 @@ describe('mails that come back into the folder', () => {
     stopped.abort()
     expect(await fetchReports(world.app, stopped.signal)).toMatchObject({ recorded: 0 })
     await world.app.close()
-    await fetchOnce(world.app)
+    await tickOnce(world.app, 'mail-back', {} as never)
     expect(lines.at(-1)).toMatchObject({ level: 'error', event: 'tick.reports-failed' })
     expect(readdirSync(dir())).toContain('kept.eml')
     const settings = { REPORTS_DIR: './reports' }
