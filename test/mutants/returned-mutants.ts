@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.js'
 export const RETURNED_MUTANTS: Mutant[] = [
   {
     guard: 'nothing of ours answers an automatic mail',
-    file: 'src/steps/staff/tell-staff.ts',
+    file: 'src/steps/staff/staff.ts',
     cuts: [['if (neverTold.some(', 'if ([].some(']],
     test: 'test/steps/returned-mail/returned-notices.test.ts',
     named: 'is not told to the author of a mail that no machine may answer',

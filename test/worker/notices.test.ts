@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { notify } from '../../src/steps/staff/tell-staff.js'
+import { notify } from '../../src/steps/staff/staff.js'
 import { type Service, startService } from '../../worker/main.js'
 import { sampleNotice } from '../support/notices.js'
 import { startRelay } from '../support/relay.js'

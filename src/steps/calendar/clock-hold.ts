@@ -9,7 +9,7 @@ import {
   shortenClaims,
 } from '../../postgres/server/clock.js'
 import type { Context } from '../context.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { tellStaff } from '../staff/staff.js'
 
 /**
  * Looks at the clock. After a jump, editions that would expire by it are held and the admins are told; once it is right again, all goes on by

@@ -9,8 +9,7 @@ import { dispatch } from '../delivery/dispatch.js'
 import { draft, type Prepared } from '../editions/draft.js'
 import type { Unplannable } from '../editions/plan.js'
 import { askSignOff } from '../sign-off/ask-sign-off.js'
-import { staffOf } from '../staff/staff.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from './keep-slots.js'
 
 /** The scheduler's half: does what the calendar says is due, and says what came of it. */

@@ -1,7 +1,7 @@
 import { findEdition } from '../../postgres/editions/editions.js'
 import { stopEdition } from '../../postgres/editions/stops.js'
 import type { Context } from '../context.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { tellStaff } from '../staff/staff.js'
 
 /**
  * Our mails are refused as such (a log-in, the sender's address, or several domains that block us): no recipient's fault, and it would

@@ -3,8 +3,7 @@ import type { EditionState } from '../../model/editions/state.js'
 import { samePerson } from '../../model/sign-off/sign-off.js'
 import { cancelEdition } from '../../postgres/editions/cancelling.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 
 export type Cancelled =
   | { kind: 'cancelled'; at: Date }

@@ -12,7 +12,7 @@ import type { Language } from '../../model/language/language.js'
 import { findFollowUp, historiesOf } from '../../postgres/follow-ups/follow-up-histories.js'
 import { firstCarrying } from '../../postgres/updates/carried.js'
 import type { Context } from '../context.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { tellStaff } from '../staff/staff.js'
 import type { FollowUpRefusal } from './act-on-follow-up.js'
 import type { bindFollowUp } from './following-up.js'
 

@@ -5,8 +5,7 @@ import { sentSince } from '../../postgres/follow-ups/coverage.js'
 import { toldOf } from '../../postgres/staff/sent-notices.js'
 import type { Digest } from '../../present/staff-mail/digest-content.js'
 import { type Context, calendarNow } from '../context.js'
-import { staffOf } from '../staff/staff.js'
-import { notify } from '../staff/tell-staff.js'
+import { notify, staffOf } from '../staff/staff.js'
 import { digestsAbout, type Occasion, summaryFor } from './digest-contents.js'
 
 const HOUR_MS = 3_600_000

@@ -2,7 +2,7 @@ import { withOffset } from '../../model/calendar/calendar.js'
 import { stopEdition } from '../../postgres/editions/stops.js'
 import { silentEditions } from '../../postgres/operations/gone-back.js'
 import type { Context } from '../context.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { tellStaff } from '../staff/staff.js'
 
 /** An edition in mid-send of which nothing was attempted for this long may have been put back, in milliseconds. */
 const SILENT_MS = 3_600_000

@@ -1,6 +1,6 @@
 import { listOthers, type OtherReport } from '../../files/reports-folder.js'
 import { type Context, todayOf } from '../context.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { tellStaff } from '../staff/staff.js'
 
 /** So many are named in one mail. */
 const NAMED_AT_MOST = 20

@@ -9,7 +9,7 @@ import {
   unreadMails,
 } from '../../postgres/returned-mail/unread-mails.js'
 import type { Context } from '../context.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { tellStaff } from '../staff/staff.js'
 import type { ReportMail } from './record-report.js'
 
 /** What a look at the mailbox does with what it finds. */

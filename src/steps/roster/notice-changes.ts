@@ -6,7 +6,7 @@ import { openEditions } from '../../postgres/editions/edition-lists.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { tellStaff } from '../staff/staff.js'
 import { audienceOf, differencesIn, inWords } from './differences.js'
 
 const SIGNED = ['approved', 'sending', 'paused']

@@ -1,7 +1,7 @@
 import { findEdition } from '../../postgres/editions/editions.js'
 import { askedBefore } from '../../postgres/staff/sent-notices.js'
 import type { Context } from '../context.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { tellStaff } from '../staff/staff.js'
 import { aboutOf } from './about-version.js'
 import { signersOf } from './signers.js'
 

@@ -2,8 +2,7 @@ import { withOffset } from '../../model/calendar/calendar.js'
 import { approvalsIn, finalDecision, nameOf, samePerson } from '../../model/sign-off/sign-off.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import type { Context } from '../context.js'
-import { staffOf } from '../staff/staff.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 import { aboutOf, roundOf } from './about-version.js'
 
 /** How long a decision is news, in milliseconds: a service that was away still tells it. */

@@ -10,7 +10,7 @@ import { worthTelling } from '../../present/problem/feedback.js'
 import type { NoticeValues } from '../../present/staff-mail/notice.js'
 import { type Context, calendarNow } from '../context.js'
 import { admitted, checkChanges } from '../updates/folder-scan.js'
-import { tellStaff } from './tell-staff.js'
+import { tellStaff } from './staff.js'
 
 /**
  * Tells each editor at the end of a working day what the next edition would hold, if something has changed that day. The same day twice is one

@@ -15,8 +15,7 @@ import { linksAskedSince } from '../../postgres/staff/notices.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
 import type { Context } from '../context.js'
 import { linkOf, makeToken } from './links.js'
-import { staffOf } from './staff.js'
-import { notify } from './tell-staff.js'
+import { notify, staffOf } from './staff.js'
 
 /** A link as somebody holds it: only an open one lets in. */
 export type ReadLogIn = { kind: 'open'; person: StaffMember } | { kind: 'invalid' | 'expired' | 'used' }

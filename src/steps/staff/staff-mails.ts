@@ -12,7 +12,7 @@ import type { Relay } from '../../smtp/transport.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 import { enclosuresOf } from '../sign-off/enclosures.js'
-import { tellStaff } from './tell-staff.js'
+import { tellStaff } from './staff.js'
 
 /** What one round sent; `waiting` are those that are tried again later. `isRefused`: the relay lets ourselves not in. */
 export type NoticesSent = {

@@ -8,8 +8,7 @@ import type { Context } from '../context.js'
 import { draft } from '../editions/draft.js'
 import { nextErratum } from '../editions/out-of-turn.js'
 import { askSignOff } from '../sign-off/ask-sign-off.js'
-import { staffOf } from '../staff/staff.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 
 /** What was sent without a text is nobody's business any more after so long, in milliseconds. */
 const AWAITED_MS = 28 * 24 * 3_600_000

@@ -6,8 +6,7 @@ import { keepLetThrough, letThroughHashes, letThroughOf } from '../../postgres/u
 import type { Notice } from '../../present/staff-mail/notice.js'
 import { type Context, todayOf } from '../context.js'
 import { linkOf, makeToken } from '../staff/links.js'
-import { staffOf } from '../staff/staff.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { staffOf, tellStaff } from '../staff/staff.js'
 import { admitted, type FolderScan } from './folder-scan.js'
 
 /** An urgent update that lacks a language, as it lies in the drop folder. */

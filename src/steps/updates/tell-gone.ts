@@ -7,7 +7,7 @@ import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-update
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import type { NoticeValues } from '../../present/staff-mail/notice.js'
 import { type Context, todayOf } from '../context.js'
-import { tellStaff } from '../staff/tell-staff.js'
+import { tellStaff } from '../staff/staff.js'
 import type { TakenIn } from './scan-folder.js'
 
 /** Where somebody says that what is gone is left out on purpose. */
