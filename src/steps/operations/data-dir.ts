@@ -1,7 +1,9 @@
 import { type Config, ConfigError } from '../../config.js'
 import { systemFault } from '../../model/problem/system-fault.js'
 import { prepareDataDir } from '../../postgres/server/data-dir.js'
-import { EngineUnreachable } from './engine-unreachable.js'
+
+/** An engine that Estafette needs does not answer; the message says which, why, and what to do. */
+export class EngineUnreachable extends Error {}
 
 /** Makes DATA_DIR, closed to others. Throws ConfigError where it can't be written to, EngineUnreachable where the disk is full. */
 export async function openDataDir(config: Config): Promise<void> {

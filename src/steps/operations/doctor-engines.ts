@@ -7,7 +7,13 @@ import { POOLING_FIX, poolingAt } from '../../postgres/server/pooler.js'
 import { remedyOf } from '../../postgres/server/refusal.js'
 import { ledgerChecks } from './doctor-ledger.js'
 import { hasLedger } from './engines.js'
-import type { Practice } from './practice.js'
+import type { Check, Practice } from './practice.js'
+
+/** What the doctor asks the engines. */
+export const ENGINE_CHECKS: Check[] = [
+  { name: 'database', asks: true, run: databaseChecks },
+  { name: 'queue', asks: true, run: queueCheck },
+]
 
 const OLDEST = 140_000
 const CLOCKS_APART = 60
@@ -196,7 +202,7 @@ function unreadFinding({ count, words }: Inspected['unread']): Finding {
 }
 
 /** The queue: in PostgreSQL it comes with the database; Redis must neither evict nor forget. */
-export async function queueCheck({ config }: Practice): Promise<Finding[]> {
+async function queueCheck({ config }: Practice): Promise<Finding[]> {
   if (!config.redisUrl) return [fine('queue', 'in PostgreSQL')]
   try {
     // Imported here: only a check of Redis needs the queue's library.

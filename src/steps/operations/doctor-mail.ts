@@ -9,7 +9,15 @@ import { isLoopback } from '../../model/operations/loopback.js'
 import { REMEDY_WORDS } from '../../model/returned-mail/other-file.js'
 import { type Probed, probeLogin, probeRelay } from '../../smtp/probe.js'
 import { dkimKeysOf } from '../editions/composing.js'
-import type { Practice } from './practice.js'
+import type { Check, Practice } from './practice.js'
+
+/** What the doctor asks of mail, on its way out and back. */
+export const MAIL_CHECKS: Check[] = [
+  { name: 'smtp', asks: true, run: smtpChecks },
+  { name: 'imap', asks: true, run: imapCheck },
+  { name: 'reports', asks: false, run: reportsFolderCheck },
+  { name: 'dns', asks: true, run: senderChecks },
+]
 
 const DAY = 86_400_000
 /** A certificate that ends within these days wants renewing. */
@@ -18,7 +26,7 @@ const ENDS_SOON = 14
 const LARGEST_MAIL = 1024 * 1024
 
 /** The next hop: does it answer, is the way encrypted, does it let us in, what does it offer? No mail is begun. */
-export async function smtpChecks(practice: Practice): Promise<Finding[]> {
+async function smtpChecks(practice: Practice): Promise<Finding[]> {
   const { smtp } = practice.config
   if (!smtp) return [fine('smtp', 'no SMTP_URL: the local catcher takes the mail')]
   const auth = smtp.auth && { user: smtp.auth.user, pass: smtp.auth.pass.reveal() }
@@ -82,7 +90,7 @@ function offered({ offers }: Probed): Finding[] {
 }
 
 /** The mailbox to which bounces and answers come back: are we let in, is it there? */
-export async function imapCheck({ config, patience }: Practice): Promise<Finding[]> {
+async function imapCheck({ config, patience }: Practice): Promise<Finding[]> {
   const { imap, reportsDir } = config
   if (!imap) return [fine('imap', `no IMAP_URL: mails that come back are read from ${reportsDir}`)]
   const { openMailbox } = await import('../../imap/mailbox.js')
@@ -106,7 +114,7 @@ export async function imapCheck({ config, patience }: Practice): Promise<Finding
 }
 
 /** Files among the mails that came back, which nobody reads as they are. */
-export async function reportsFolderCheck({ config, realTime }: Practice): Promise<Finding[]> {
+async function reportsFolderCheck({ config, realTime }: Practice): Promise<Finding[]> {
   const { reportsDir } = config
   if (!reportsDir) return []
   const others = await listOthers(reportsDir, realTime())
@@ -123,7 +131,7 @@ export async function reportsFolderCheck({ config, realTime }: Practice): Promis
 }
 
 /** What receivers find in the DNS about us: SPF, DKIM, DMARC, and where bounces go. */
-export async function senderChecks({ config, lookup }: Practice): Promise<Finding[]> {
+async function senderChecks({ config, lookup }: Practice): Promise<Finding[]> {
   const from = config.mailDomain
   const { smtp, bounceDomain } = config
   if (!smtp || isLoopback(smtp.host)) return [fine('dns', 'not asked: mail stays on this machine')]

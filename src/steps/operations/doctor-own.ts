@@ -13,13 +13,23 @@ import { formatProblem } from '../../present/problem/texts.js'
 import { todayOf } from '../context.js'
 import { checkFolders } from '../updates/check-folders.js'
 import { openFolders } from '../updates/folders.js'
-import type { Practice } from './practice.js'
+import { orphansCheck } from './orphans.js'
+import type { Check, Practice } from './practice.js'
 import { stateFolder } from './sightings.js'
+
+/** What the doctor looks at in this place. */
+export const OWN_CHECKS: Check[] = [
+  { name: 'data-dir', asks: false, run: dataDirChecks },
+  { name: 'secret', asks: false, run: secretCheck },
+  { name: 'orphans', asks: false, run: orphansCheck },
+  { name: 'templates', asks: false, run: folderChecks },
+  { name: 'addresses', asks: false, run: addressChecks },
+]
 
 const GIB = 1024 ** 3
 
 /** Can we write where data go, and is there room? */
-export async function dataDirChecks({ config }: Practice): Promise<Finding[]> {
+async function dataDirChecks({ config }: Practice): Promise<Finding[]> {
   const { dataDir } = config
   const there = nearest(dataDir)
   const why = await whyClosed(there)
@@ -85,7 +95,7 @@ function nearest(folder: string): string {
 }
 
 /** Is the key of Message-IDs and links kept as a secret? */
-export async function secretCheck({ config }: Practice): Promise<Finding[]> {
+async function secretCheck({ config }: Practice): Promise<Finding[]> {
   if (config.secret.reveal()) return [fine('secret', 'set by SECRET')]
   const file = join(config.dataDir, 'secret')
   if (!existsSync(file)) return [fine('secret', 'none yet: it is made at the first start')]
@@ -96,7 +106,7 @@ export async function secretCheck({ config }: Practice): Promise<Finding[]> {
 }
 
 /** Do the templates compile, are updates, roster and calendar sound? */
-export async function folderChecks({ config, clock }: Practice): Promise<Finding[]> {
+async function folderChecks({ config, clock }: Practice): Promise<Finding[]> {
   const today = todayOf({ clock, config })
   const folders = openFolders(config)
   const checked = await checkFolders(
@@ -140,7 +150,7 @@ function problemsFinding(check: string, problems: Problem[], sound: string): Fin
 }
 
 /** Who would get no mail, and whether links in mails lead here. */
-export async function addressChecks({ config, clock }: Practice): Promise<Finding[]> {
+async function addressChecks({ config, clock }: Practice): Promise<Finding[]> {
   return [await allowedCheck({ config, clock }), baseUrlCheck({ config })]
 }
 

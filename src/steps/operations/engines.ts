@@ -10,8 +10,7 @@ import { type EmbeddedServer, openEmbeddedServer } from '../../postgres/server/e
 import { NoServer } from '../../postgres/server/no-server.js'
 import type { Prepared } from '../../postgres/server/prepared.js'
 import { refusalOf } from '../../postgres/server/refusal.js'
-import { dataDirFault } from './data-dir.js'
-import { EngineUnreachable } from './engine-unreachable.js'
+import { dataDirFault, EngineUnreachable } from './data-dir.js'
 import { fileMarks } from './file-marks.js'
 import { saying, type Tell } from './saying.js'
 
