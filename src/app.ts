@@ -1,19 +1,16 @@
 import { type Config, ConfigError } from './config.js'
 import type { Log } from './log.js'
 import type { Clock } from './model/calendar/clock.js'
-import { carriedUpdates } from './postgres/updates/carried.js'
-import { letThroughHashes } from './postgres/updates/let-through.js'
-import { meantOf } from './postgres/updates/meant.js'
 import { alsoAsleep, openClockWatch, type Timer } from './steps/calendar/clock-watch.js'
 import { openTicks } from './steps/calendar/ticks.js'
-import { type Context, todayOf } from './steps/context.js'
+import type { Context } from './steps/context.js'
 import { nudgeDue } from './steps/delivery/queue.js'
 import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
 import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
 import { bindFollowUp } from './steps/follow-ups/following-up.js'
 import { openMemory } from './steps/memory.js'
 import type { Opened } from './steps/opened.js'
-import { hasLedger, type LedgerEngine, openLedgerEngine } from './steps/operations/engines.js'
+import { type LedgerEngine, openLedgerEngine } from './steps/operations/engines.js'
 import { openInstance } from './steps/operations/instance.js'
 import { sweepOrphans } from './steps/operations/orphans.js'
 import {
@@ -25,9 +22,7 @@ import type { Tell } from './steps/operations/saying.js'
 import { type OtherSecret, otherSecret as otherSecretOf } from './steps/operations/signing-secret.js'
 import { putInDoubt } from './steps/operations/take-over.js'
 
-import { type Checked, checkFolders } from './steps/updates/check-folders.js'
 import { openFolders } from './steps/updates/folders.js'
-import { unansweredFiles } from './steps/updates/known-files.js'
 
 export { EngineUnreachable } from './steps/operations/engines.js'
 export { UndecidedLedger } from './steps/operations/other-ledger.js'
@@ -126,25 +121,5 @@ async function undecidedHere(
   } catch (error) {
     await close()
     throw error
-  }
-}
-
-/** Checks the folders, against what editions have carried when there is a ledger. Changes nothing. */
-export async function checkInput({ config, clock, log }: AppOptions): Promise<Checked> {
-  const folders = openFolders(config)
-  const today = todayOf({ clock, config })
-  if (!hasLedger(config))
-    return checkFolders(folders, { carried: new Map(), letThrough: new Set(), meant: new Map() }, today)
-  const engine = await openLedgerEngine(config, 2)
-  try {
-    const carried = await carriedUpdates(engine.db, null)
-    const [letThrough, meant] = [await letThroughHashes(engine.db), await meantOf(engine.db, null)]
-    const files = await unansweredFiles({ engine }, today)
-    return await checkFolders(folders, { carried, letThrough, meant, files }, today)
-  } catch (error) {
-    log.debug('check.failed', { reason: (error as Error).message })
-    throw error
-  } finally {
-    await engine.close()
   }
 }

@@ -1,4 +1,5 @@
-import { type AppOptions, checkInput } from '../app.js'
+import type { AppOptions } from '../app.js'
+import { checkInput } from '../steps/updates/check-folders.js'
 import {
   type Answer,
   count,

@@ -109,11 +109,7 @@ async function secretCheck({ config }: Practice): Promise<Finding[]> {
 async function folderChecks({ config, clock }: Practice): Promise<Finding[]> {
   const today = todayOf({ clock, config })
   const folders = openFolders(config)
-  const checked = await checkFolders(
-    folders,
-    { carried: new Map(), letThrough: new Set(), meant: new Map() },
-    today,
-  )
+  const checked = await checkFolders(folders, today)
   // Whether an approver let it through stands in the ledger: `estafette check` knows.
   const problems = checked.problems.filter(({ code }) => code !== 'section-awaited')
   const isRoster = (problem: Problem) => problem.file.startsWith(`${config.recipientsDir.split('/').at(-1)}/`)
