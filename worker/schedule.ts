@@ -13,7 +13,7 @@ import { remind } from '../src/steps/sign-off/remind.js'
 import { tellDailyContents } from '../src/steps/staff/daily-note.js'
 import { followTranslations } from '../src/steps/updates/follow-translations.js'
 
-export type Schedule = { stop: () => Promise<void> }
+type Schedule = { stop: () => Promise<void> }
 
 /** How often somebody looks which tick is due, in milliseconds. */
 const LOOK_MS = 1000

@@ -48,7 +48,7 @@ export const openMemory = (): Memory => ({
 })
 
 /** Does each work that it is given once the one before has ended, however that went. */
-export type Turn = <T>(work: () => Promise<T>) => Promise<T>
+type Turn = <T>(work: () => Promise<T>) => Promise<T>
 
 function openTurn(): Turn {
   let last: Promise<unknown> = Promise.resolve()

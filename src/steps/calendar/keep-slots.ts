@@ -3,7 +3,7 @@ import { type Calendar, dueSlots, type Slot } from '../../model/calendar/calenda
 /** What came of a slot; `wait` leaves it open for the next tick. */
 export type SlotOutcome = { done: string } | { wait: string }
 
-export type KeepSlotsPorts = {
+type KeepSlotsPorts = {
   /** Runs `work` for a slot that isn't done, alone of all processes, and keeps what came of it. Null when it was done or is being done. */
   once: (slot: Slot, work: () => Promise<SlotOutcome>) => Promise<SlotOutcome | null>
   draft: (slot: Slot) => Promise<SlotOutcome>

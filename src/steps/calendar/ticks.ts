@@ -12,9 +12,7 @@ export type Tick = {
 }
 
 /** How long ago a tick ended for the last time, or its process began. */
-export type TickAge = { name: string; ageSeconds: number; isOverdue: boolean }
-
-export type Ticks = ReturnType<typeof openTicks>
+type TickAge = { name: string; ageSeconds: number; isOverdue: boolean }
 
 type Kept = Tick & { endedAt: number; startedAt: number; period: number; running: Promise<void> | null }
 

@@ -10,7 +10,7 @@ import { mailDir } from '../../sending/sending.js'
 import type { Context } from '../context.js'
 
 /** A page of the mails that the local catcher keeps; `pages` counts from 1. */
-export type CaughtPage = {
+type CaughtPage = {
   mails: (CaughtHead & { name: string; at: Date })[]
   total: number
   page: number

@@ -67,7 +67,7 @@ export async function sendAgainOffers(context: Context, recipient: string): Prom
 }
 
 /** What the roster, the lists and the instance say of the address to which a delivery would go. */
-export type Standing = {
+type Standing = {
   address: string
   isSamePerson: boolean
   isAllowed: boolean

@@ -78,7 +78,7 @@ async function decide(
 }
 
 /** Whom a decision is about; `isAddress`: all who have that address are meant. `today`: ISO date. */
-export type AboutSuppression = {
+type AboutSuppression = {
   address: string
   recipient: string | null
   isAddress: boolean

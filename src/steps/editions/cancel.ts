@@ -5,7 +5,7 @@ import { cancelEdition } from '../../postgres/editions/cancelling.js'
 import type { Context } from '../context.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
 
-export type Cancelled =
+type Cancelled =
   | { kind: 'cancelled'; at: Date }
   | {
       kind: 'refused'

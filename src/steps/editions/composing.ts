@@ -14,7 +14,7 @@ import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
 export type Composable = Pick<Claimed, 'delivery' | 'messageId' | 'createdAt' | 'addressee' | 'sentAgain'> & {
   pathToken?: string
 }
-export type Composed = { from: string; bytes: () => Promise<Buffer[]> }
+type Composed = { from: string; bytes: () => Promise<Buffer[]> }
 /** `mark` goes before the subject, and takes the mail out of its thread. */
 export type Compose = (mail: Composable, content: EditionContent, mark?: string) => Composed
 

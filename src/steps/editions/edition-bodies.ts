@@ -18,7 +18,7 @@ import {
   Unsendable,
 } from '../../smtp/encoded-body.js'
 
-export type Body = { subject: string; filledFor: (salutation: Bilingual) => EncodedBody }
+type Body = { subject: string; filledFor: (salutation: Bilingual) => EncodedBody }
 export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
 
 /**

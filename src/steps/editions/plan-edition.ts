@@ -35,7 +35,7 @@ async function planRegular(context: Context, asked: Asked) {
 }
 
 /** Those taken in lately, each with its file. */
-export function withFiles(
+function withFiles(
   leftOut: readonly LeftOut[],
   files: readonly Held[],
   lately: ReadonlySet<string>,

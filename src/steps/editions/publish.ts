@@ -7,7 +7,7 @@ import { staffOf } from '../staff/staff.js'
 import { readEdition } from './read-edition.js'
 import { readable, webEdition } from './web-edition.js'
 
-export type Published = { kind: 'done'; at: Date } | { kind: 'refused'; reason: 'not-sent' | 'not-approver' }
+type Published = { kind: 'done'; at: Date } | { kind: 'refused'; reason: 'not-sent' | 'not-approver' }
 
 /** Makes an edition's web version public, or takes that back; an approver decides it. */
 export async function publish(

@@ -25,7 +25,7 @@ export type BackedUp = {
 }
 
 /** One sentence for the operator. */
-export type NotBackedUp = { refused: string }
+type NotBackedUp = { refused: string }
 
 export type Progress = (line: string) => void
 

@@ -8,7 +8,7 @@ import { tellStaff } from '../staff/staff.js'
 const SILENT_MS = 3_600_000
 
 /** An edition that is held, and when the last of it was attempted. */
-export type Held = { edition: string; since: Date }
+type Held = { edition: string; since: Date }
 
 /**
  * Call it at the start of what delivers. A volume or a machine that was rolled back takes along all that could tell, so that an edition in

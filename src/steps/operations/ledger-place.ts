@@ -41,7 +41,7 @@ export async function connectTo({ name }: Pick<LedgerPlace, 'name'>, url: string
   })
 }
 
-export const placeAt = (url: string, ownerUrl = url): LedgerPlace => ({
+const placeAt = (url: string, ownerUrl = url): LedgerPlace => ({
   url,
   ownerUrl,
   name: withoutPassword(url),

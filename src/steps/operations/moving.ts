@@ -12,7 +12,7 @@ import { type Progress, WORTH_TELLING_ROWS } from './backing-up.js'
 import { connectTo, hasEmbedded, openEmbeddedPlace, withoutPassword } from './ledger-place.js'
 import { isLivingHere } from './living-here.js'
 
-export type Moved = {
+type Moved = {
   kind: 'moved'
   /** Without its password. */
   to: string

@@ -35,7 +35,7 @@ export type RestoreWishes = {
 }
 
 /** What a backup holds, and what stands where it would go; `here` is null where nothing does. */
-export type Facing = { backup: Omit<BackupHeader, 'secret' | 'sequences'>; here: LedgerCounts | null }
+type Facing = { backup: Omit<BackupHeader, 'secret' | 'sequences'>; here: LedgerCounts | null }
 
 export type Restored = Facing &
   RestoredFolders & {
@@ -55,7 +55,7 @@ export type NotRestored = {
   reason: 'newer' | 'other-secret' | 'at-work' | 'holds' | 'no-person'
 } & Partial<Facing>
 
-export type Shown = { kind: 'shown' } & Facing
+type Shown = { kind: 'shown' } & Facing
 
 type At = { config: Config; clock: Clock }
 

@@ -14,7 +14,7 @@ import { leaveEmbedded } from './other-ledger.js'
 export type Unsent = { row: EditionRow; lastAttempt: Date | null; mayHaveLeft: boolean }
 
 /** What a person decides about editions that may have left: `goOn`, nothing of them has; `inDoubt`, it may have. The others are held. */
-export type Decided = { goOn: string[]; inDoubt: string[] }
+type Decided = { goOn: string[]; inDoubt: string[] }
 
 /** The other ledger of this DATA_DIR is finished: it sends nothing any more, and this one goes on. */
 export async function leaveOther(context: Context, by: string): Promise<void> {

@@ -89,13 +89,13 @@ export type Imported = {
 }
 
 /** The list can't be read at all: one sentence, with what to do. */
-export type Unreadable = { unreadable: string }
+type Unreadable = { unreadable: string }
 
 /** The roster was changed by somebody else meanwhile: nothing was written. */
-export type Overtaken = { overtaken: true }
+type Overtaken = { overtaken: true }
 
 /** No commune has that NIS code or name; `meant`: the name that it most likely is. */
-export type NoSuchCommune = { unknownCommune: string; meant: string | null }
+type NoSuchCommune = { unknownCommune: string; meant: string | null }
 
 /**
  * Holds a list of mandate holders against the roster: what it would add, change and remove, and what is wrong with it.

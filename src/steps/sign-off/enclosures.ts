@@ -11,7 +11,7 @@ import { makeSignLink } from './sign-link.js'
 import { signersOf } from './signers.js'
 
 /** What the mail to an approver has beyond its values; or why it is not sent any more. */
-export type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null } | { stale: string }
+type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null } | { stale: string }
 
 /**
  * Made when the mail is sent: the link, which stands in no row; for a request also the summary and the whole edition.

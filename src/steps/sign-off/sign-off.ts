@@ -7,7 +7,7 @@ import type { ReadLink } from './sign-link.js'
 import { authorsOf } from './signers.js'
 import { tellDecision } from './tell-decision.js'
 
-export type SignOffRequest = {
+type SignOffRequest = {
   edition: string
   hash: string
   by: string

@@ -18,10 +18,10 @@ import { linkOf, makeToken } from './links.js'
 import { notify, staffOf } from './staff.js'
 
 /** A link as somebody holds it: only an open one lets in. */
-export type ReadLogIn = { kind: 'open'; person: StaffMember } | { kind: 'invalid' | 'expired' | 'used' }
+type ReadLogIn = { kind: 'open'; person: StaffMember } | { kind: 'invalid' | 'expired' | 'used' }
 
 /** What came of asking for a link: only who may read all our mails is told. */
-export type AskedLogIn = 'mailed' | 'too-many' | 'not-on-staff'
+type AskedLogIn = 'mailed' | 'too-many' | 'not-on-staff'
 
 /** Mails a link to the member of the staff with this address, and to nobody else. What it returns is for no stranger. */
 export async function askLogIn(context: Context, email: string): Promise<AskedLogIn> {

@@ -9,7 +9,7 @@ export type LeavingOut =
   | { kind: 'left-out'; update: string; file: string; by: string; at: Date; isCarried: boolean }
   | { kind: 'refused'; reason: 'not-gone' | 'unknown-person' | 'not-theirs' | 'no-reason'; waiting: string[] }
 
-export type LeaveOutRequest = { update: string; by: string; reason: string }
+type LeaveOutRequest = { update: string; by: string; reason: string }
 
 /** Editors write and delete; approvers and admins decide what goes. */
 export const mayLeaveOut = ({ roles }: Pick<StaffMember, 'roles'>) =>

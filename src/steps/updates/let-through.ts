@@ -10,7 +10,7 @@ import { staffOf, tellStaff } from '../staff/staff.js'
 import { admitted, type FolderScan } from './folder-scan.js'
 
 /** An urgent update that lacks a language, as it lies in the drop folder. */
-export type Waiting = FolderScan['incomplete'][number]
+type Waiting = FolderScan['incomplete'][number]
 
 export type LettingThrough =
   | { kind: 'let-through'; decided: LetThrough; file: string }

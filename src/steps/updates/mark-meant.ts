@@ -12,7 +12,7 @@ import { staffOf } from '../staff/staff.js'
 export type LookedAtFile = JudgedFile & { mayMark: boolean }
 
 /** `version`: the one that was looked at; absent: whichever lies there. `isMeant` false takes a mark back. */
-export type MarkMeantRequest = { file: string; version?: string; isMeant: boolean; by: string }
+type MarkMeantRequest = { file: string; version?: string; isMeant: boolean; by: string }
 
 type Refusal = 'not-warned' | 'other-version' | 'unknown-person' | 'not-editor' | 'so-already'
 
