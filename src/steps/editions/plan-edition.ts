@@ -5,8 +5,15 @@ import { carriedUpdates } from '../../postgres/updates/carried.js'
 import { heardUpdates, takenInLately } from '../../postgres/updates/heard.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import type { Context } from '../context.js'
-import type { Asked, Held, LeftOutFile, Plan, Unplannable } from './plan.js'
-import { dropped, everybodyOn } from './plan-ledger.js'
+import {
+  type Asked,
+  dropped,
+  everybodyOn,
+  type Held,
+  type LeftOutFile,
+  type Plan,
+  type Unplannable,
+} from './plan.js'
 import { planErratum, planFlash } from './plan-out-of-turn.js'
 
 /** Decides what goes into an edition and who gets it, by its kind: regular, flash or erratum. */

@@ -1,12 +1,24 @@
+import type { Addressee } from '../../model/editions/audience.js'
+import type { CarriedUpdate } from '../../model/editions/compose.js'
 import { correctedItems, flashItems } from '../../model/editions/compose.js'
 import type { EditionContent, EditionItem } from '../../model/editions/edition.js'
 import { inCommunes, whoGotIt } from '../../model/editions/out-of-turn.js'
 import type { Roster } from '../../model/roster/roster.js'
-import { carriedUpdates } from '../../postgres/updates/carried.js'
+import { whoWasSent } from '../../postgres/delivery/out-of-turn.js'
+import { frozenContent } from '../../postgres/editions/frozen.js'
+import { carriedBy, carriedUpdates } from '../../postgres/updates/carried.js'
 import { heardUpdates } from '../../postgres/updates/heard.js'
 import type { Context } from '../context.js'
-import type { Asked, Held, Plan, Unplannable, Wishes } from './plan.js'
-import { contentBefore, dropped, everybodyOn, sentEdition } from './plan-ledger.js'
+import {
+  type Asked,
+  dropped,
+  everybodyOn,
+  type Held,
+  type Plan,
+  type Unplannable,
+  type Wishes,
+} from './plan.js'
+import { readEdition } from './read-edition.js'
 
 /** A flash holds what was chosen for it and is new, for all communes or for some. */
 export async function planFlash(context: Context, asked: Asked): Promise<Plan | Unplannable> {
@@ -82,4 +94,28 @@ export async function planErratum(context: Context, asked: Asked): Promise<Plan 
   const extra = { erratum, ...(sent.onlyFor ? { onlyFor: sent.onlyFor } : {}) }
   const own = filesOf(files, named ?? [...sent.carried.keys()])
   return { items, audience, extra, gone, leftOut: [], files: own }
+}
+
+/** What the version before of the edition says; null when there is none. */
+async function contentBefore(context: Context, edition: string) {
+  const row = await readEdition(context, edition)
+  return row && frozenContent(context.engine.db, edition, row.version)
+}
+
+type SentEdition = {
+  carried: Map<string, CarriedUpdate>
+  onlyFor: string[] | null
+  got: Addressee[]
+  open: number
+}
+
+/** A sent edition: what it carried, who got it, how many may still get it. Null when it wasn't sent. */
+async function sentEdition(context: Context, edition: string): Promise<SentEdition | null> {
+  const { db } = context.engine
+  const row = await readEdition(context, edition)
+  if (!row?.dispatchedAt) return null
+  const content = await frozenContent(db, edition, row.version)
+  if (!content) return null
+  const { open, got } = await whoWasSent(db, edition)
+  return { carried: await carriedBy(db, edition), onlyFor: content.onlyFor ?? null, got, open }
 }

@@ -1,7 +1,12 @@
 import type { Audience } from '../../model/editions/audience.js'
+import { audienceOn } from '../../model/editions/audience.js'
 import type { EditionContent, EditionItem, LeftOut } from '../../model/editions/edition.js'
 import type { Bilingual } from '../../model/problem/line.js'
 import type { Roster } from '../../model/roster/roster.js'
+import { suppressedAddresses } from '../../postgres/delivery/suppressed.js'
+import { droppedUpdates } from '../../postgres/updates/revisions.js'
+import { numberedByContent } from '../../postgres/updates/same-revisions.js'
+import type { Context } from '../context.js'
 
 /** What whoever drafts asks for, beside what the edition's name says. What isn't said stays as in its version before. */
 export type Wishes = {
@@ -43,3 +48,13 @@ export type Unplannable =
   | { code: 'nobody' }
 
 export type Asked = { edition: string; date: string; roster: Roster; wishes: Wishes }
+
+/** All mandates of the roster, without those to whom a person decided not to write. */
+export const everybodyOn = async ({ engine }: Context, { date, roster }: Asked) =>
+  audienceOn(date, roster.mandateHolders, await suppressedAddresses(engine.db))
+
+/** What was taken in, numbered by its content. */
+export async function dropped({ engine: { db } }: Context) {
+  const found = await droppedUpdates(db)
+  return { ...found, current: await numberedByContent(db, found.current) }
+}
