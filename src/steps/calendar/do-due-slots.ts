@@ -8,6 +8,7 @@ import { type Context, calendarNow } from '../context.js'
 import { dispatch } from '../delivery/dispatch.js'
 import { draft, type Prepared } from '../editions/draft.js'
 import type { Unplannable } from '../editions/plan.js'
+import { readEdition } from '../editions/read-edition.js'
 import { askSignOff } from '../sign-off/ask-sign-off.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
 import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from './keep-slots.js'
@@ -75,9 +76,9 @@ const NOTHING_NEW = 'nothing new'
 
 /** An edition with nothing to tell is not made: the approvers are told. What a person drafted before stays theirs. */
 async function nothingNew(context: Context, { edition }: Slot, why: Unplannable): Promise<SlotOutcome> {
-  const { engine, clock, config } = context
+  const { config } = context
   if (why.code !== 'nothing-new') return { wait: `it can't be planned: ${why.code}` }
-  const row = await findEdition(engine.db, edition, clock())
+  const row = await readEdition(context, edition)
   if (row && row.version > 0) return { done: 'left as it is: nothing new since' }
   const sendAt = withOffset(sendSlotOf(await calendarNow(context), edition), config.timeZone)
   const values = { edition, sendAt, standing: why.standing, leftOut: why.leftOut.map(absentOf) }
@@ -110,8 +111,8 @@ async function sendOutOfTurn(context: Context): Promise<KeptSlot[]> {
 const onceOutcome = (dispatched: Dispatched) => (dispatched.kind === 'already' ? null : outcomeOf(dispatched))
 
 async function sendSlot(context: Context, { edition }: Slot, late: boolean): Promise<SlotOutcome> {
-  const { engine, clock } = context
-  const row = await findEdition(engine.db, edition, clock())
+  const { engine } = context
+  const row = await readEdition(context, edition)
   if (row?.dispatchedAt) return { done: 'sent before' }
   if (row?.state === 'cancelled') return { done: 'cancelled' }
   const isPrepared = row && row.version > 0

@@ -3,8 +3,8 @@ import { tokenSecret } from '../../config.js'
 import { kindOf, sendSlotOf } from '../../model/calendar/calendar.js'
 import { deliveryId, messageId, returnToken } from '../../model/delivery/delivery.js'
 import { type Dispatched, dispatchEdition } from '../../postgres/delivery/dispatch-edition.js'
-import { findEdition } from '../../postgres/editions/editions.js'
 import { type Context, calendarNow } from '../context.js'
+import { readEdition } from '../editions/read-edition.js'
 import { newFollowUp } from '../follow-ups/new-follow-up.js'
 import { useCorrectedAddresses } from '../roster/notice-changes.js'
 
@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000
 export async function dispatch(context: Context, edition: string): Promise<Dispatched> {
   if (!(await context.instance.maySend())) return { kind: 'refused', state: 'copied' }
   const { config, clock, engine } = context
-  const row = await findEdition(engine.db, edition, clock())
+  const row = await readEdition(context, edition)
   // A courtesy: what was signed leaves, whatever has become of the roster and the templates since.
   if (row?.state === 'approved')
     await inTime(useCorrectedAddresses(context, row)).catch(error =>

@@ -1,13 +1,13 @@
-import { findEdition } from '../../postgres/editions/editions.js'
 import { askedBefore } from '../../postgres/staff/sent-notices.js'
 import type { Context } from '../context.js'
+import { readEdition } from '../editions/read-edition.js'
 import { tellStaff } from '../staff/staff.js'
 import { aboutOf } from './about-version.js'
 import { signersOf } from './signers.js'
 
 /** Sends everybody who can sign the frozen edition the mail with their link, once per version. Resolves to how many are new. */
 export async function askSignOff(context: Context, edition: string): Promise<number> {
-  const row = await findEdition(context.engine.db, edition, context.clock())
+  const row = await readEdition(context, edition)
   if (row?.state !== 'awaiting-sign-off') return 0
   const before = await askedBefore(context.engine.db, row.id, row.version)
   let asked = 0
@@ -20,7 +20,7 @@ export async function askSignOff(context: Context, edition: string): Promise<num
 
 /** After a new draft: those who were asked to sign an earlier version must know of this one. Null when nobody was. */
 export async function askAgain(context: Context, edition: string): Promise<number | null> {
-  const row = await findEdition(context.engine.db, edition, context.clock())
+  const row = await readEdition(context, edition)
   if (!row || (await askedBefore(context.engine.db, edition, row.version)).size === 0) return null
   return askSignOff(context, edition)
 }

@@ -1,9 +1,10 @@
 import { withOffset } from '../../model/calendar/calendar.js'
 import { samePerson, type WithdrawalRefusal } from '../../model/sign-off/sign-off.js'
 import type { StaffMember } from '../../model/staff/staff.js'
-import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
+import type { EditionRow } from '../../postgres/editions/editions.js'
 import { keepWithdrawal } from '../../postgres/sign-off/withdrawals.js'
 import type { Context } from '../context.js'
+import { readEdition } from '../editions/read-edition.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
 import { aboutOf, roundOf } from './about-version.js'
 import { readLink } from './sign-link.js'
@@ -42,7 +43,7 @@ export async function withdrawApproval(
   if ('refused' in kept) return { kind: 'refused', reason: kept.refused }
   const { given, required } = kept
   log.info('sign-off.withdrawn', { edition, given, required })
-  const row = await findEdition(engine.db, edition, clock())
+  const row = await readEdition(context, edition)
   if (row) await tell(context, row, { ...kept, by: person.name, reason })
   return { kind: 'withdrawn', by: person, ...kept }
 }
