@@ -61,8 +61,8 @@ describe('the slots that are due', () => {
       expect(await kept()).toEqual([['2020-W19', 'send', expect.stringContaining('a person decides')]])
     const told = (await listNotices(world.app.engine.db)).filter(({ kind }) => kind === 'window-missed')
     expect(told.map(({ key }) => key.split(' ').at(-1))).toEqual([
-      'direction@cabinet.example',
       'conseil-economie@cabinet.example',
+      'direction@cabinet.example',
       'informatique@agence.example',
     ])
   })

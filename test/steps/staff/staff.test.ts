@@ -27,7 +27,7 @@ describe('the staff', () => {
   it('are told by role, each once', async () => {
     expect(await tellStaff(world.app, 'approver', 'edition-held', 'W48', VALUES)).toBe(true)
     expect(await tellStaff(world.app, 'approver', 'edition-held', 'W48', VALUES)).toBe(false)
-    expect(await keys('W48')).toEqual([`edition-held W48 ${DIRECTOR}`, `edition-held W48 ${ADVISER}`])
+    expect(await keys('W48')).toEqual([`edition-held W48 ${ADVISER}`, `edition-held W48 ${DIRECTOR}`])
   })
 
   it('are told by name, and whoever listens is called for what is new', async () => {
