@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { LINK_MINUTES, LINKS_AT_ONCE } from '../../../src/model/staff/log-in-token.js'
+import { LINK_MINUTES, LINKS_AT_ONCE } from '../../../src/model/staff/link-token.js'
 import {
   askLogIn,
   formTokenOf,
