@@ -4,10 +4,6 @@ import type { Clock } from './model/calendar/clock.js'
 import { alsoAsleep, openClockWatch, type Timer } from './steps/calendar/clock-watch.js'
 import { openTicks } from './steps/calendar/ticks.js'
 import type { Context } from './steps/context.js'
-import { nudgeDue } from './steps/delivery/queue.js'
-import { bindAddressChanges } from './steps/follow-ups/address-changes.js'
-import { bindSharing } from './steps/follow-ups/follow-up-sharing.js'
-import { bindFollowUp } from './steps/follow-ups/following-up.js'
 import { openMemory } from './steps/memory.js'
 import type { Opened } from './steps/opened.js'
 import { type LedgerEngine, openLedgerEngine } from './steps/operations/engines.js'
@@ -74,14 +70,10 @@ export async function openApp({
   // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
   if (!undecided) await instance.maySend()
   const context: Context = { ...opened, clockWatch, instance, neverTold: [] }
-  const followUp = bindFollowUp(context, deliveries => nudgeDue(context, deliveries))
   return {
     ...context,
     undecided,
     otherSecret,
-    ...bindAddressChanges(context, followUp.actOnFollowUp, followUp.followUpAccess),
-    ...followUp,
-    ...bindSharing(context, followUp),
     ticks: openTicks(clock, timer ?? (() => performance.now()), log),
     /** Sentences for the operator, of what was seen at opening. */
     remarks,

@@ -5,6 +5,8 @@ import type { Sending } from '../src/sending/sending.js'
 import { doDueSlots } from '../src/steps/calendar/do-due-slots.js'
 import { backlogSeconds } from '../src/steps/delivery/queue.js'
 import { recover } from '../src/steps/delivery/recover.js'
+import { finishAddressChanges } from '../src/steps/follow-ups/finish-address-changes.js'
+import { keepFollowUpRules } from '../src/steps/follow-ups/keep-follow-up-rules.js'
 import { tellDigests } from '../src/steps/follow-ups/tell-digests.js'
 import { retain } from '../src/steps/operations/retain.js'
 import { fetchReports } from '../src/steps/returned-mail/fetch-reports.js'
@@ -43,9 +45,9 @@ const TICKS = {
       { failed: 'tick.daily-note-failed', run: tellDailyContents, byClock: true },
       { failed: 'tick.translations-failed', run: followTranslations, byClock: true },
       { failed: 'tick.retention-failed', run: retain, byClock: true },
-      { failed: 'tick.follow-ups-failed', run: app => app.keepFollowUpRules(), byClock: true },
+      { failed: 'tick.follow-ups-failed', run: keepFollowUpRules, byClock: true },
       { failed: 'tick.changes-failed', run: noticeChanges },
-      { failed: 'tick.address-changes-failed', run: app => app.finishAddressChanges() },
+      { failed: 'tick.address-changes-failed', run: finishAddressChanges },
       ...RECOVERY,
     ],
   },

@@ -2,10 +2,16 @@ import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { NAMES_ADDRESS } from '../model/follow-ups/effect.js'
 import { resultsOf } from '../model/follow-ups/follow-up-rules.js'
-import { describeProblem } from '../present/problem/texts.js'
+import { findFollowUp } from '../postgres/follow-ups/follow-up-histories.js'
 import type { SendAgainAnswer } from '../steps/delivery/send-again.js'
 import { sendAgain, sendAgainOffers } from '../steps/delivery/send-again.js'
-import type { ChangeRefusal, ChangeRefused, Confirmed } from '../steps/follow-ups/address-changes.js'
+import {
+  type Confirmed,
+  confirmAddress,
+  proposeAddress,
+  undoAddress,
+} from '../steps/follow-ups/confirm-address.js'
+import { notChanged } from './address-refusals.js'
 import { type Answer, done, refused, UsageError } from './answer.js'
 import { sentAgainJson, sentAgainText } from './send-again-command.js'
 
@@ -17,10 +23,13 @@ export async function confirmAddressCommand(
   followUp: string | undefined,
   { by, address, undo, sendAgain = false }: ConfirmOptions,
 ): Promise<Answer> {
-  if (undo !== undefined) return answerTo(app, await app.undoAddress(undo, by))
+  if (undo !== undefined) return answerTo(app, await undoAddress(app, { recipient: undo, by }))
   if (followUp === undefined || !/^\d{1,18}$/.test(followUp))
     throw new UsageError('Name a follow-up by its number (estafette follow-up), or a recipient with --undo.')
-  return answerTo(app, await app.confirmAddress(followUp, by, address ?? null), { by, sendAgain })
+  return answerTo(app, await confirmAddress(app, { id: followUp, by, address: address ?? null }), {
+    by,
+    sendAgain,
+  })
 }
 
 export type CorrectedOptions = {
@@ -35,7 +44,7 @@ export type CorrectedOptions = {
 /** Ends a follow-up by a new address: shows what would be written, and with `yes`, after somebody has read it, writes it. */
 export async function correctedCommand(app: App, id: string, options: CorrectedOptions): Promise<Answer> {
   const { by, result, address, note, yes, sendAgain = false } = options
-  const followUp = await app.followUp(id)
+  const followUp = await findFollowUp(app.engine.db, id)
   const takesAddress = NAMES_ADDRESS.filter(
     one => followUp && resultsOf(followUp.reason).includes(one as never),
   )
@@ -45,8 +54,12 @@ export async function correctedCommand(app: App, id: string, options: CorrectedO
         ? `--address goes with --result ${takesAddress.join(' or ')}.`
         : `No address is corrected by a follow-up about ${followUp.reason}.`,
     )
-  if (yes) return answerTo(app, await app.confirmAddress(id, by, address, note ?? null), { by, sendAgain })
-  const proposed = await app.proposeAddress({ id, by, address })
+  if (yes)
+    return answerTo(app, await confirmAddress(app, { id, by, address, text: note ?? null }), {
+      by,
+      sendAgain,
+    })
+  const proposed = await proposeAddress(app, { id, by, address })
   if (proposed.kind === 'refused') return notChanged(proposed)
   const { kind: _, ...change } = proposed
   const offers = (await sendAgainOffers(app, proposed.recipient)).filter(one => isOffered(one.refused))
@@ -110,35 +123,4 @@ async function sendAll(app: App, recipient: string, by: string) {
     })
   }
   return sent
-}
-
-function notChanged({ why, detail = '', problem }: ChangeRefused): Answer {
-  const hint = problem ? ` ${describeProblem(problem, 'en').hint}` : ''
-  return refused(
-    { changed: false, why, ...(detail ? { detail } : {}) },
-    `${REFUSALS[why]?.(detail) ?? `Refused: ${why}.`}${hint}`,
-  )
-}
-
-const REFUSALS: Partial<Record<ChangeRefusal, (detail: string) => string>> = {
-  'no-address': () => 'Nobody gave a new address there. Name it: --address ADDRESS.',
-  'not-an-address': address => `"${address}" is not an address.`,
-  'same-address': address => `The roster has ${address} already.`,
-  'refused-address': address => `${address} is where the mail was refused for good.`,
-  'not-allowed': address =>
-    `${address} is not in ALLOWED_RECIPIENTS: nothing would be sent there. Whoever runs Estafette adds it first.`,
-  suppressed: address =>
-    `Nothing is sent to ${address}: see estafette suppressions. If it is to be written to: estafette unsuppress ${address} --by EMAIL --cause TEXT`,
-  'not-in-roster': recipient =>
-    `mandate-holders.csv has no line that is surely that of ${recipient}. Change it there by hand.`,
-  'roster-problem': code => `With that address the roster would have a problem more (${code}).`,
-  'not-writable': reason =>
-    `mandate-holders.csv can't be changed: ${reason}. Nothing was recorded. Make the folder of the roster writable, or change the list where it comes from.`,
-  'nothing-to-undo': () => 'No change of that address was confirmed here.',
-  'changed-since': address => `The roster says ${address || 'nothing'} by now: nothing was taken back.`,
-  'on-its-way': address => `A mail to ${address} is leaving right now. Ask again in a minute.`,
-  unknown: () => 'There is no such follow-up.',
-  'unknown-person': () => 'Nobody in staff.yaml who may do so has that address.',
-  'not-theirs': () => "It is another commune's follow-up.",
-  'done-already': () => 'That follow-up is done.',
 }

@@ -1,15 +1,30 @@
 import type { App } from '../app.js'
 import type { FollowUpAction } from '../model/follow-ups/follow-up.js'
 import { isByPhone } from '../model/follow-ups/phones.js'
+import { samePerson } from '../model/sign-off/sign-off.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
 import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
 import { daysLate } from '../present/mail/due.js'
 import { rosterToday, todayOf } from '../steps/context.js'
-import { type Answer, count, done } from './answer.js'
-import { type FollowUpJson, followUpJson } from './follow-up-commands.js'
+import { type Answer, count, done, UsageError } from './answer.js'
+import { type FollowUpJson, followUpJson } from './follow-up-json.js'
 import { followUpsWorkbook, type WorkbookOptions } from './report-command.js'
 import { csv, table } from './tables.js'
 import { nothingOpen } from './unreached-lines.js'
+
+/** Whose follow-ups a list shows, as typed. */
+export type FollowUpListOptions = { spoc?: string; commune?: string; all?: boolean }
+
+/** `--spoc EMAIL`, `--commune NIS` and `--all` as the ledger is asked. Throws UsageError for an address nobody has. */
+export async function followUpFilter(app: App, typed: FollowUpListOptions): Promise<FollowUpFilter> {
+  const { spoc: email, commune, all } = typed
+  const { roster } = await rosterToday(app)
+  const spoc = email && roster.staff.find(one => samePerson(one.email, email))?.id
+  if (email && !spoc) throw new UsageError(`Nobody in staff.yaml has the address ${email}.`)
+  if (commune && !roster.communes.some(({ nis }) => nis === commune))
+    throw new UsageError(`No commune in communes.yaml has the NIS code ${commune}.`)
+  return { ...(all ? { all } : {}), ...(spoc ? { spoc } : {}), ...(commune ? { communes: [commune] } : {}) }
+}
 
 /** What people still have to do. */
 export async function followUpCommand(
@@ -23,40 +38,21 @@ export async function followUpCommand(
   const json = followUps.map(one => followUpJson(one, app, roster))
   if (workbook.xlsx) return done(json, await followUpsWorkbook(app, followUps, workbook))
   if (asCsv) {
-    const head = [
-      'id',
-      'edition',
-      'commune',
-      'recipient',
-      'reason',
-      'action',
-      'spoc',
-      'opened_at',
-      'due',
-      'state',
-      'detail',
-      'taken_by',
-      'result',
-      'done_by',
-      'done_at',
-      'phones',
-      'also',
-    ]
-    return done(
-      json,
-      csv(
-        head,
-        json.map(({ phones, also = [], ...one }) => [
-          ...Object.values(one),
-          phonesText(phones, ' · '),
-          also.join(' '),
-        ]),
-      ),
-    )
+    const rows = json.map(({ phones, also = [], ...one }) => [
+      ...Object.values(one),
+      phonesText(phones, ' · '),
+      also.join(' '),
+    ])
+    return done(json, csv(COLUMNS, rows))
   }
   if (json.length === 0) return done(json, await nothingOpen(app, filter))
   return done(json, followUpTable(json, todayOf(app)))
 }
+
+const COLUMNS =
+  'id edition commune recipient reason action spoc opened_at due state detail taken_by result done_by done_at phones also'.split(
+    ' ',
+  )
 
 type FollowUpLine = {
   id: string

@@ -13,6 +13,7 @@ import { openQueue } from '../steps/delivery/queue.js'
 import { recover } from '../steps/delivery/recover.js'
 import { resume, settle, stop } from '../steps/delivery/stop-and-settle.js'
 import { readEdition } from '../steps/editions/read-edition.js'
+import { keepFollowUpRules } from '../steps/follow-ups/keep-follow-up-rules.js'
 import { holdSilent } from '../steps/operations/gone-back.js'
 import { type Answer, done, editionArgument, refused, unfinished } from './answer.js'
 import { drain } from './draining.js'
@@ -82,7 +83,7 @@ async function sendAndWait(
       await worker.stop()
     }
     // What was sent stands, whatever hinders this; the service does it again.
-    await app.keepFollowUpRules().catch(error => progress(`Follow-ups are not up to date: ${error.message}`))
+    await keepFollowUpRules(app).catch(error => progress(`Follow-ups are not up to date: ${error.message}`))
     return await afterDraining(app, edition, told.aborted)
   } finally {
     await sending.close()

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import type { FollowUpAct } from '../model/follow-ups/act.js'
 import { reasonOfTopic } from '../model/follow-ups/topic.js'
 import { REPLY_TOPICS } from '../model/returned-mail/report.js'
-import { addAddress, momentOf } from './follow-up-address.js'
+import { actOnFollowUp } from '../steps/follow-ups/act-on-follow-up.js'
+import { addAddress } from './follow-up-address.js'
+import { momentOf } from './follow-up-editions.js'
 import { type FollowUpRequest, onePage } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
 import { languageOf, type PageContext, speaker } from './page-frame.js'
@@ -47,7 +49,7 @@ async function act(
   const form = Form.safeParse(request.body)
   if (!form.success) return problemPage(request, reply, context, 'form')
   const by = request.person?.email ?? ''
-  const acted = await context.app.actOnFollowUp(request.params.id, by, actFrom(form.data))
+  const acted = await actOnFollowUp(context.app, { id: request.params.id, by, act: actFrom(form.data) })
   const language = languageOf(request)
   if (acted.kind === 'done') return reply.redirect(`/follow-ups/${acted.followUp.id}?lang=${language}`, 303)
   if (['unknown', 'unknown-person', 'not-theirs'].includes(acted.reason))

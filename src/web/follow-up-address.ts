@@ -1,19 +1,17 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { withOffset } from '../model/calendar/calendar.js'
 import type { SendAgainRefusal } from '../model/delivery/send-again.js'
-import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { printable } from '../model/problem/printable.js'
-import { ownName } from '../present/mail/own-name.js'
-import { momentInText } from '../present/mail/spans.js'
 import { describeProblem } from '../present/problem/texts.js'
-import { rosterToday } from '../steps/context.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
 import { sendAgain, sendAgainOffers } from '../steps/delivery/send-again.js'
-import type { ChangeRefused, ProposedChange } from '../steps/follow-ups/address-changes.js'
+import { confirmAddress, proposeAddress } from '../steps/follow-ups/confirm-address.js'
+import type { ChangeRefused } from '../steps/follow-ups/judge-address.js'
+import { confirmPage } from './follow-up-confirm.js'
+import { momentOf } from './follow-up-editions.js'
 import { type FollowUpRequest, onePage, theirs } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
-import { backupFolder, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { languageOf, type PageContext, speaker } from './page-frame.js'
 
 const Words = z.string().max(10_000).optional().default('')
 const Form = z.object({
@@ -45,11 +43,16 @@ async function address(request: FollowUpRequest, reply: FastifyReply, context: P
   const language = languageOf(request)
   const typed = { address: form.data.address, note }
   if (!confirmed) {
-    const proposed = await app.proposeAddress({ id: followUp.id, by, address: form.data.address })
+    const proposed = await proposeAddress(app, { id: followUp.id, by, address: form.data.address })
     if (proposed.kind === 'refused') return refusedPage(request, reply, context, proposed, typed)
     return confirmPage(request, reply, context, { followUp, proposed, note })
   }
-  const changed = await app.confirmAddress(followUp.id, by, form.data.address, note || null)
+  const changed = await confirmAddress(app, {
+    id: followUp.id,
+    by,
+    address: form.data.address,
+    text: note || null,
+  })
   if (changed.kind === 'refused') return refusedPage(request, reply, context, changed, typed)
   const [offer] = sends ? await sendAgainOffers(app, followUp.recipient) : []
   const sent = offer && (await sendAgain(app, offer.delivery, by))
@@ -116,66 +119,8 @@ const ADDRESS_PROBLEMS = new Set([
   'roster-problem',
 ])
 
-/** What confirming would do, to be read: whose address, the old and the new one, what goes there. */
-async function confirmPage(
-  request: FollowUpRequest,
-  reply: FastifyReply,
-  context: PageContext,
-  { followUp, proposed, note }: { followUp: FollowUp; proposed: ProposedChange; note: string },
-) {
-  const { app, strings } = context
-  const language = languageOf(request)
-  const { text } = speaker(strings, language, 'pages.followUps')
-  const { roster } = await rosterToday(app)
-  const nameOf = (id: string) =>
-    ownName(roster.mandateHolders.find(one => one.id === id)?.name || id, language)
-  const [offer] = await sendAgainOffers(app, followUp.recipient)
-  const path = `/follow-ups/${encodeURIComponent(followUp.id)}`
-  const frame = frameOf(request, context, language, null)
-  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
-  const view = {
-    ...frame,
-    form: frame.session?.form,
-    action: `${path}/address?lang=${language}`,
-    back: { href: `${path}?lang=${language}`, text: text('address-back') },
-    who: nameOf(proposed.recipient),
-    commune: commune?.name[language] ?? followUp.commune,
-    before: proposed.before || text('address-none'),
-    after: proposed.after,
-    others: proposed.others.length
-      ? text('address-others', { names: proposed.others.map(nameOf).join(', ') })
-      : null,
-    note,
-    again: offer && willBePossible(offer) ? againLine(offer, context, language) : null,
-    text: Object.fromEntries(
-      ['title', 'what', 'before', 'after', 'next', 'button'].map(key => [
-        key,
-        text(`confirm-${key}`, { folder: backupFolder(context.config) }),
-      ]),
-    ),
-  }
-  return html(reply, await context.fill('follow-up-address', language, text('confirm-title'), view))
-}
-
-/** Once the list has the new address, that it was the same, or that a mail had arrived at the old one, hinders nothing any more. */
-const willBePossible = ({ refused }: SendAgainOffer) =>
-  refused === null || refused === 'same-address' || refused === 'accepted'
-
-function againLine({ edition, until }: SendAgainOffer, context: PageContext, language: 'fr' | 'nl') {
-  const { text } = speaker(context.strings, language, 'pages.followUps')
-  return text('confirm-again', { edition, until: momentOf(until, context, language) })
-}
-
-export function momentOf(
-  at: Date | null | undefined,
-  { strings, config }: PageContext,
-  language: 'fr' | 'nl',
-) {
-  return at ? momentInText(withOffset(at, config.timeZone), strings[language], language) : ''
-}
-
 /** Why an edition does not go again, in words. */
-export function sendAgainWords(
+function sendAgainWords(
   context: PageContext,
   language: 'fr' | 'nl',
   why: SendAgainRefusal,

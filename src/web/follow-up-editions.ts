@@ -17,12 +17,15 @@ export async function editionsView(followUp: FollowUp, context: PageContext, lan
 /** Refusals that the state has said already. */
 const SAID = ['under-way', 'accepted']
 
-function editionView(offer: SendAgainOffer, { strings, config }: PageContext, language: Language) {
+function editionView(offer: SendAgainOffer, context: PageContext, language: Language) {
+  const { strings } = context
   const { text } = speaker(strings, language, 'pages.followUps')
   const { delivery, edition, state, before, address, until, refused } = offer
-  const moment = until ? momentInText(withOffset(until, config.timeZone), strings[language], language) : ''
   const problem = speaker(strings, language, 'pages.followUps.problem')
-  const values = { address: refused === 'same-address' ? before : address, until: moment }
+  const values = {
+    address: refused === 'same-address' ? before : address,
+    until: momentOf(until, context, language),
+  }
   return {
     delivery,
     tone: state === 'accepted' && refused !== null ? 'done' : 'open',
@@ -35,4 +38,9 @@ function editionView(offer: SendAgainOffer, { strings, config }: PageContext, la
     canSend: refused === null,
     button: text('send-again-button', { address }),
   }
+}
+
+/** When, in words; empty for no instant. */
+export function momentOf(at: Date | null | undefined, { strings, config }: PageContext, language: Language) {
+  return at ? momentInText(withOffset(at, config.timeZone), strings[language], language) : ''
 }

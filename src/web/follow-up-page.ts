@@ -1,26 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
-import type { StaffMember } from '../model/staff/staff.js'
-import { rosterToday } from '../steps/context.js'
+import { proposedAddress } from '../postgres/follow-ups/address-changes.js'
+import { eventsOf } from '../postgres/follow-ups/follow-up-histories.js'
+import { followUpAccess } from '../steps/follow-ups/act-on-follow-up.js'
+import { firstSharedIn } from '../steps/follow-ups/share-answer.js'
 import { editionsView } from './follow-up-editions.js'
-import { formsView, historyView, itemView, type Telling } from './follow-up-view.js'
+import { formsView, historyView } from './follow-up-forms.js'
+import { tellingOf } from './follow-up-telling.js'
+import { itemView } from './follow-up-view.js'
 import { writtenAddressView } from './follow-up-written.js'
 import { problemPage } from './login-pages.js'
-import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { frameOf, html, type PageContext, speaker } from './page-frame.js'
 
 export type FollowUpRequest = FastifyRequest<{ Params: { id: string } }>
-
-/** What the pages tell with; the guard has made sure that somebody is logged in. */
-export async function tellingOf(
-  request: FastifyRequest,
-  { app, strings, config }: PageContext,
-): Promise<Telling> {
-  const { roster } = await rosterToday(app)
-  const person = request.person as StaffMember
-  const language = languageOf(request)
-  const standIns = await app.standIns()
-  return { roster, standIns, person, strings, language, timeZone: config.timeZone, now: app.clock() }
-}
 
 /** The follow-up that a request names, when its person may see it; else the page that says why not. */
 export async function theirs(
@@ -28,7 +20,7 @@ export async function theirs(
   reply: FastifyReply,
   context: PageContext,
 ): Promise<FollowUp | null> {
-  const access = await context.app.followUpAccess(request.params.id, request.person?.email ?? '')
+  const access = await followUpAccess(context.app, request.params.id, request.person?.email ?? '')
   if (!('refused' in access)) return access.before
   // Whether another commune has a follow-up of this number is nobody's business either.
   await problemPage(request, reply, context, 'forbidden')
@@ -36,7 +28,7 @@ export async function theirs(
 }
 
 /** What somebody had typed when it was refused, and why. */
-export type Refused = { message: string; typed?: string; typedAddress?: string; typedNote?: string }
+type Refused = { message: string; typed?: string; typedAddress?: string; typedNote?: string }
 
 /** One follow-up with its history and what can be done with it. */
 export async function onePage(
@@ -50,7 +42,7 @@ export async function onePage(
   const telling = await tellingOf(request, context)
   const { language, strings } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
-  const events = (await context.app.followUpHistories([followUp.id])).get(followUp.id) ?? []
+  const events = await eventsOf(context.app.engine.db, followUp.id)
   const item = itemView(followUp, telling)
   const { action, ...forms } = formsView(followUp, { events, telling })
   const frame = frameOf(
@@ -71,11 +63,13 @@ export async function onePage(
     typed: refused?.typed ?? '',
     typedNote: refused?.typedNote ?? '',
     typedAddress:
-      refused?.typedAddress ?? (forms.canCorrect ? await context.app.proposedAddress(followUp) : null) ?? '',
+      refused?.typedAddress ??
+      (forms.canCorrect ? await proposedAddress(context.app.engine.db, followUp) : null) ??
+      '',
     addressLabel: text('address-label', { name: item.about }),
     address: await writtenAddressView(followUp, telling, context),
     editions: await editionsView(followUp, context, language),
-    shared: shared ? sharedLine(shared, await context.app.sharedIn(followUp.id), text) : null,
+    shared: shared ? sharedLine(shared, await firstSharedIn(context.app, followUp.id), text) : null,
     actions: Object.fromEntries(ACTIONS.map(what => [what.replaceAll('-', '_'), action(what)])),
     text: {
       ...wordsFor(text),

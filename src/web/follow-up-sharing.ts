@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { SHARED_KINDS, type SharedQuestion } from '../model/follow-ups/shared-question.js'
 import { LANGUAGES } from '../model/language/language.js'
 import { label } from '../present/mail/wording.js'
+import { proposeSharing, shareAnswer } from '../steps/follow-ups/share-answer.js'
 import { type FollowUpRequest, theirs } from './follow-up-page.js'
 import { problemPage } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
@@ -25,7 +26,7 @@ export function addSharing(scope: FastifyInstance, context: PageContext): void {
 
 async function show(request: FollowUpRequest, reply: FastifyReply, context: PageContext) {
   if (!(await theirs(request, reply, context))) return reply
-  const proposed = await context.app.proposeSharing(request.params.id)
+  const proposed = await proposeSharing(context.app, request.params.id)
   if (!proposed) return problemPage(request, reply, context, 'forbidden')
   return page(request, reply, context, proposed, null)
 }
@@ -39,7 +40,7 @@ async function share(request: FollowUpRequest, reply: FastifyReply, context: Pag
   const refusal = !confirmed ? 'not-confirmed' : isWhole(question) ? null : 'question-missing'
   if (refusal) return page(request, reply, context, question, refusal)
   const { id } = request.params
-  const shared = await context.app.shareAnswer(id, request.person?.email ?? '', question)
+  const shared = await shareAnswer(context.app, { id, by: request.person?.email ?? '', question })
   if (shared.kind === 'shared') return reply.redirect(`/follow-ups/${id}?lang=${language}`, 303)
   if (['unknown', 'unknown-person', 'not-theirs'].includes(shared.reason))
     return problemPage(request, reply, context, 'forbidden')

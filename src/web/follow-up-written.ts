@@ -1,7 +1,7 @@
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { label } from '../present/mail/wording.js'
 import { writtenAddress } from '../steps/follow-ups/written-address.js'
-import type { Telling } from './follow-up-view.js'
+import type { Telling } from './follow-up-telling.js'
 import { backupFolder, type PageContext, speaker } from './page-frame.js'
 
 /** Which address was refused and which one is new; and once it is written: what that did, and how to take it back. All of it is text. */

@@ -7,6 +7,7 @@ import { openFollowUps } from '../../src/postgres/follow-ups/follow-ups.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { type EmbeddedServer, openEmbeddedServer } from '../../src/postgres/server/embedded.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { keepFollowUpRules } from '../../src/steps/follow-ups/keep-follow-up-rules.js'
 import { openLedgerEngine } from '../../src/steps/operations/engines.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
 import { passableFolder } from '../support/folders.js'
@@ -162,7 +163,7 @@ describe('each command', () => {
     writeFileSync('broken.csv', 'id;commune\n1;2\n')
     writeFileSync('words.txt', 'Le 1er juin.\n')
     const world = await openWorld({ now: NOW, dir })
-    await world.app.keepFollowUpRules()
+    await keepFollowUpRules(world.app)
     const deleted = join(dir, 'updates/efface.md')
     writeFileSync(deleted, `${URGENT.replace('couvre-feu', 'efface')}\n# nl: Avondklok\nTekst.\n`)
     await takeIn(world.app)

@@ -3,12 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Command } from 'commander'
 import type { Desk } from '../../src/cli/desk.js'
-import {
-  followUpActCommand,
-  followUpFilter,
-  followUpHistoryCommand,
-} from '../../src/cli/follow-up-commands.js'
-import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
+import { followUpActCommand, followUpHistoryCommand } from '../../src/cli/follow-up-commands.js'
+import { followUpCommand, followUpFilter } from '../../src/cli/follow-up-list-command.js'
 import { followUpLines } from '../../src/cli/lines/follow-up.js'
 import type { FollowUpReason } from '../../src/model/follow-ups/follow-up.js'
 import { suggestion } from '../../src/model/follow-ups/follow-up-rules.js'
@@ -17,6 +13,7 @@ import { openFollowUps } from '../../src/postgres/follow-ups/follow-ups.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { digestsOf } from '../../src/present/staff-mail/digest-content.js'
 import { rosterToday } from '../../src/steps/context.js'
+import { keepFollowUpRules } from '../../src/steps/follow-ups/keep-follow-up-rules.js'
 import { openLedgerEngine } from '../../src/steps/operations/engines.js'
 import { openWorld, type World } from '../support/world.js'
 
@@ -25,7 +22,7 @@ const SOUTH = 'spoc-sud@agence.example'
 let world: World
 beforeAll(async () => {
   world = await openWorld({ now: '2020-04-30T09:00:00+02:00' })
-  await world.app.keepFollowUpRules()
+  await keepFollowUpRules(world.app)
 })
 afterAll(() => world.close())
 

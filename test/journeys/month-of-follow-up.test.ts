@@ -1,10 +1,15 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import type { FollowUpAct } from '../../src/model/follow-ups/act.js'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
+import { eventsOf, findFollowUp } from '../../src/postgres/follow-ups/follow-up-histories.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import { readEdition, readFrozen, readStatus } from '../../src/steps/editions/read-edition.js'
+import { actOnFollowUp } from '../../src/steps/follow-ups/act-on-follow-up.js'
+import { keepFollowUpRules } from '../../src/steps/follow-ups/keep-follow-up-rules.js'
+import { firstSharedIn, proposeSharing, shareAnswer } from '../../src/steps/follow-ups/share-answer.js'
 import { noticeChanges } from '../../src/steps/roster/notice-changes.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { bounces, replies, sentNotices } from '../support/follow-ups.js'
@@ -44,7 +49,7 @@ async function tick(local: string) {
   world.setClock(`${local}:00+01:00`)
   await doDueSlots(world.app)
   await noticeChanges(world.app)
-  await world.app.keepFollowUpRules()
+  await keepFollowUpRules(world.app)
 }
 
 /** A week of the house: drafted, signed, sent to everybody. */
@@ -73,13 +78,12 @@ const addressOf = async (edition: string, recipient: string) => {
   const { messageId } = (await deliveryOf(edition, recipient)) ?? {}
   return relay.received.find(({ raw }) => messageId && raw.includes(messageId))?.to
 }
-const act = async (...[id, by, what]: Parameters<World['app']['actOnFollowUp']>) => {
-  const acted = await world.app.actOnFollowUp(id, by, what)
+const act = async (id: string, by: string, what: FollowUpAct) => {
+  const acted = await actOnFollowUp(world.app, { id, by, act: what })
   if (acted.kind === 'refused') throw new Error(acted.reason)
   return acted.followUp
 }
-const kindsOf = async (id: string) =>
-  (await world.app.followUpHistories([id])).get(id)?.map(({ kind }) => kind)
+const kindsOf = async (id: string) => (await eventsOf(world.app.engine.db, id)).map(({ kind }) => kind)
 
 it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question for all', async () => {
   // W45. A mandate in Saint-Gilles is vacant; the mailbox of the mayor of Anderlecht has died; the mayor of Jette will leave.
@@ -128,18 +132,25 @@ it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question
     kind: 'answer',
     text: 'Bonjour,\n\nOui, une brocante est un marché.\n\nBien à vous,\nPoint de contact',
   })
-  expect(await world.app.followUp(question.id)).toMatchObject({ state: 'done', result: 'answered' })
-  const proposed = await world.app.proposeSharing(question.id)
+  expect(await findFollowUp(world.app.engine.db, question.id)).toMatchObject({
+    state: 'done',
+    result: 'answered',
+  })
+  const proposed = await proposeSharing(world.app, question.id)
   expect(proposed).toMatchObject({
     question: 'Les brocantes sont-elles des marchés au sens de la mesure ?',
     answer: 'Oui, une brocante est un marché.',
   })
   if (!proposed) throw new Error('nothing to share')
-  const shared = await world.app.shareAnswer(question.id, SPOC_EAST, { ...proposed, language: 'fr' })
+  const shared = await shareAnswer(world.app, {
+    id: question.id,
+    by: SPOC_EAST,
+    question: { ...proposed, language: 'fr' },
+  })
   expect(shared).toMatchObject({ kind: 'shared', id: `question-${question.id}` })
   const told = (await sentNotices(world, relay)).filter(({ subject }) => /partager avec toutes/.test(subject))
   expect(told.map(({ to }) => to)).toContain('redaction-economie@agence.example')
-  expect(await world.app.sharedIn(question.id)).toBeNull()
+  expect(await firstSharedIn(world.app, question.id)).toBeNull()
 
   // W47. The new mailbox gets it; so does the new mayor, and not the old one. The draft of the question is no update yet.
   writeUpdate(world, { id: 'primes', title: 'Primes' })
@@ -175,7 +186,7 @@ it('follows a month up: a vacancy, a change of mayor, a dead mailbox, a question
   relay.received.splice(0)
   await week('2026-W48', '2026-11-25T12:00', '2026-11-26T09:00')
   expect(await carried('2026-W48')).toEqual(['marches', 'masques', 'primes', `question-${question.id}`])
-  expect(await world.app.sharedIn(question.id)).toBe('2026-W48')
+  expect(await firstSharedIn(world.app, question.id)).toBe('2026-W48')
   const status = await readStatus(world.app, '2026-W48')
   expect(status?.communes.filter(({ state }) => state === 'reached')).toHaveLength(19)
   const mails = await Promise.all(relay.received.map(parsed))

@@ -2,9 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { eventsOf, findFollowUp } from '../../src/postgres/follow-ups/follow-up-histories.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
 import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
+import { actOnFollowUp } from '../../src/steps/follow-ups/act-on-follow-up.js'
+import { undoAddress } from '../../src/steps/follow-ups/confirm-address.js'
 import { formTokenOf } from '../../src/steps/staff/log-in.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
@@ -69,8 +72,8 @@ async function logInElsewhere(email: string): Promise<Session> {
 const as = (who: Who) => sessions.get(who) as Session
 const ledger = async () => {
   const followUps = await listFollowUps(world.app.engine.db, { all: true })
-  const histories = await world.app.followUpHistories(followUps.map(({ id }) => id))
-  return JSON.stringify([followUps, [...histories], (await listNotices(world.app.engine.db)).length])
+  const histories = await Promise.all(followUps.map(({ id }) => eventsOf(world.app.engine.db, id)))
+  return JSON.stringify([followUps, histories, (await listNotices(world.app.engine.db)).length])
 }
 
 /** What each route answers to each person, with forms that nobody could mean. Of nobody: 401, or what stands before. */
@@ -284,7 +287,7 @@ describe('a follow-up', () => {
     await as('spoc').post(`${path}/assign`, { to: PEOPLE.deputy })
     await as('deputy').post(`${path}/assign`, { to: PEOPLE.spoc })
     await as('spoc').post(`${path}/done`, { result: 'reached-otherwise', note: 'Par téléphone' })
-    expect(await world.app.followUp(bounce)).toMatchObject({
+    expect(await findFollowUp(world.app.engine.db, bounce)).toMatchObject({
       state: 'done',
       result: 'reached-otherwise',
       spoc: 'spoc-ouest',
@@ -421,12 +424,16 @@ describe('an address that was corrected', () => {
     )
     expect(other).toContain('Adresse écrite dans la liste des mandats.')
 
-    await world.app.undoAddress(recipient, PEOPLE.spoc)
+    await undoAddress(world.app, { recipient, by: PEOPLE.spoc })
     expect(await pageOf(correction)).toContain(
       `Cette correction a été reprise : la liste a de nouveau ${old}.`,
     )
     expect(await pageOf(bounced)).not.toContain('Adresse écrite')
-    await world.app.actOnFollowUp(bounced, PEOPLE.spoc, { kind: 'done', result: 'no-answer', text: null })
+    await actOnFollowUp(world.app, {
+      id: bounced,
+      by: PEOPLE.spoc,
+      act: { kind: 'done', result: 'no-answer', text: null },
+    })
   })
 })
 

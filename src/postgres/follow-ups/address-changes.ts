@@ -12,10 +12,10 @@ export type AddressChange = {
   at: Date
 }
 
-/** The address that somebody gave last as their new one, in answer to this edition's mail; null when they gave none. */
+/** The address that somebody gave last as their new one, in answer to this edition's mail; null when they gave none, or there is no edition. */
 export async function proposedAddress(
   db: Database,
-  { edition, recipient }: { edition: string; recipient: string },
+  { edition, recipient }: { edition: string | null; recipient: string },
 ): Promise<string | null> {
   const { rows } = await sql<{ new_address: string }>`
     select r.new_address from report r join delivery d on d.id = r.delivery
@@ -54,11 +54,7 @@ export async function dropAddressPlan(db: Database, plan: number): Promise<void>
 /** What was planned and neither kept nor dropped, in order: by who is at it now, or was when they crashed. */
 export async function plannedAddressChanges(db: Database): Promise<PlannedChange[]> {
   const rows = await db.selectFrom('address_change_plan').selectAll().orderBy('id').execute()
-  return rows.map(({ follow_up, by_email, ...row }) => ({
-    ...row,
-    followUp: follow_up === null ? null : String(follow_up),
-    by: by_email,
-  }))
+  return rows.map(toChange)
 }
 
 /** The confirmed changes, the latest first. */
@@ -72,9 +68,10 @@ export async function addressChanges(
     .selectAll()
     .orderBy('id', 'desc')
     .execute()
-  return rows.map(({ id: _, follow_up, by_email, ...row }) => ({
-    ...row,
-    followUp: follow_up === null ? null : String(follow_up),
-    by: by_email,
-  }))
+  return rows.map(({ id: _, ...row }) => toChange(row))
+}
+
+function toChange<T extends { follow_up: bigint | number | string | null; by_email: string }>(row: T) {
+  const { follow_up, by_email, ...rest } = row
+  return { ...rest, followUp: follow_up === null ? null : String(follow_up), by: by_email }
 }

@@ -24,7 +24,7 @@ export async function repliesTo(db: Database, edition: string): Promise<{ recipi
   return rows
 }
 
-export type FollowUpRow = {
+type FollowUpRow = {
   edition: string | null
   commune: string
   reason: FollowUpReason
@@ -45,7 +45,7 @@ export async function followUpRows(db: Database, edition: string | null = null):
   return rows
 }
 
-export type SentEdition = { id: string; dispatchedAt: Date; open: number }
+type SentEdition = { id: string; dispatchedAt: Date; open: number }
 
 /** The editions that were dispatched after `since`, the newest first, and how many deliveries are still under way. */
 export async function sentSince(db: Database, since: Date, until: Date): Promise<SentEdition[]> {

@@ -19,23 +19,17 @@ export async function findFollowUp(db: Database, id: string): Promise<FollowUp |
   return row ? toFollowUp(row) : null
 }
 
-/** What happened to some follow-ups, oldest first, by id. */
-export async function historiesOf(db: Database, ids: string[]): Promise<Map<string, FollowUpEvent[]>> {
-  const histories = new Map<string, FollowUpEvent[]>(ids.map(id => [id, []]))
-  if (ids.length === 0) return histories
+/** What happened to a follow-up, oldest first. */
+export async function eventsOf(db: Database, id: string): Promise<FollowUpEvent[]> {
   const rows = await db
     .selectFrom('follow_up_event as e')
     .leftJoin('follow_up_words as w', 'w.event', 'e.id')
-    .where('e.follow_up', 'in', ids)
-    .select(['e.follow_up', 'e.kind', 'e.at', 'e.by_email', 'e.was', 'e.became', 'w.words'])
+    .where('e.follow_up', '=', id)
+    .select(['e.kind', 'e.at', 'e.by_email', 'e.was', 'e.became', 'w.words'])
     .orderBy('e.id')
     .execute()
-  for (const { follow_up, by_email, ...row } of rows)
-    histories.get(String(follow_up))?.push({ ...row, by: by_email })
-  return histories
+  return rows.map(({ by_email, ...row }) => ({ ...row, by: by_email }))
 }
-
-export const eventsOf = async (db: Database, id: string) => (await historiesOf(db, [id])).get(id) ?? []
 
 /** How often a follow-up, or words to it, went to another topic. */
 export const movesIn = (events: FollowUpEvent[]) => events.filter(({ kind }) => kind === 'moved').length

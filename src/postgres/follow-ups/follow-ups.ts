@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { FollowUpReason } from '../../model/follow-ups/follow-up.js'
 import {
   type FollowUpEnd,
+  type FollowUpReason,
   type NewFollowUp,
   STANDING_REASONS,
   WRITTEN_REASONS,
@@ -10,7 +10,7 @@ import type { Database } from '../server/database.js'
 
 /**
  * Opens follow-ups; one that is there for the same edition, recipient and reason stays the only one, and is opened again
- * when its cause had gone away meanwhile. What lies in the roster is one over all editions.
+ * when its cause had gone away since. What lies in the roster is one over all editions.
  */
 export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
   if (followUps.length === 0) return
@@ -38,7 +38,7 @@ export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
 }
 
 /** What a report gives to follow up, beside the edition and recipient that it is about. */
-export type Reported = Omit<NewFollowUp, 'openedAt'> & { edition: string }
+type Reported = Omit<NewFollowUp, 'openedAt'> & { edition: string }
 
 /**
  * Opens what a report gives to follow up, or brings the words of an open one up to date: they are what all reports say

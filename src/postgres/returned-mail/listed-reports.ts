@@ -52,7 +52,7 @@ export async function refusingDomains(db: Database, edition: string): Promise<nu
   return rows[0]?.n ?? 0
 }
 
-export type ReportRecord = {
+type ReportRecord = {
   id: string
   source: string
   item: string

@@ -11,7 +11,7 @@ import { moveOn } from './report-sources.js'
 import type { ReportedDelivery } from './reported-deliveries.js'
 
 /** Who follows up, and from which day (ISO date) the time to do so counts. */
-export type FollowedBy = { spoc: string; today: string; now: Date }
+type FollowedBy = { spoc: string; today: string; now: Date }
 
 /**
  * Keeps a report and what follows from it, in one transaction; a mail that is known already only moves the mailbox's

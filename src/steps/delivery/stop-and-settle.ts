@@ -4,7 +4,7 @@ import { findSendable } from '../../postgres/delivery/send-again.js'
 import { type Settled, settleInDoubt } from '../../postgres/delivery/settlements.js'
 import { resumeEdition, stopEdition } from '../../postgres/editions/stops.js'
 import type { Context } from '../context.js'
-import { settleRefusal } from '../follow-ups/follow-up-effects.js'
+import { settleRefusal } from '../follow-ups/mail-effects.js'
 import { staffOf } from '../staff/staff.js'
 
 /** A person stops an edition: from now on no final dot leaves. */

@@ -1,27 +1,15 @@
 import type { ActRefusal, FollowUpAct } from '../../model/follow-ups/act.js'
 import { followsUp, mayFollowUp } from '../../model/follow-ups/contacts.js'
+import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import type { Commune } from '../../model/roster/commune.js'
 import { samePerson } from '../../model/sign-off/sign-off.js'
 import type { StaffMember } from '../../model/staff/staff.js'
-
-/** What the step needs to know of a follow-up; `spoc` is an id of staff.yaml. */
-export type Followed = { id: string; commune: string; spoc: string }
-
-export type FollowUpPorts<F extends Followed> = {
-  communes: () => Promise<Commune[]>
-  staff: () => Promise<StaffMember[]>
-  find: (id: string) => Promise<F | null>
-  keep: (
-    id: string,
-    act: FollowUpAct,
-    acting: { by: string; ownSpoc: string; now: Date },
-  ) => Promise<{ followUp: F } | { refused: ActRefusal | 'unknown'; about?: RefusedAbout }>
-  /** Tells both sides that something went from one person to another. */
-  tellAssigned: (followUp: F, from: string, by: StaffMember) => Promise<void>
-}
-
-/** What the sentence of a refusal names. */
-export type RefusedAbout = { address?: string; until?: Date }
+import { type ActKept, type EffectRefused, keepAct } from '../../postgres/follow-ups/follow-up-acts.js'
+import { findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
+import { type Context, rosterToday, todayOf } from '../context.js'
+import { nudgeDue } from '../delivery/queue.js'
+import { prepareEffect } from './follow-up-effects.js'
+import { tellReassigned } from './tell-reassigned.js'
 
 export type FollowUpRefusal =
   | ActRefusal
@@ -34,47 +22,66 @@ export type FollowUpRefusal =
   /** To give it to somebody who has nothing to do with follow-ups. */
   | 'not-a-spoc'
 
-export type FollowUpDone<F> =
-  | { kind: 'done'; followUp: F }
-  | { kind: 'refused'; reason: FollowUpRefusal; about?: RefusedAbout }
+type FollowUpDone =
+  | { kind: 'done'; followUp: FollowUp }
+  | { kind: 'refused'; reason: FollowUpRefusal; about?: EffectRefused['about'] }
 
 /** What somebody wants to do; `by` is their address, and the `to` of an assignment is one too. */
-export type FollowUpRequest = { id: string; by: string; act: FollowUpAct }
+type FollowUpRequest = { id: string; by: string; act: FollowUpAct }
 
 /** Does something with a follow-up for a person who may, and keeps who did it. */
-export async function actOnFollowUp<F extends Followed>(
-  ports: FollowUpPorts<F>,
+export async function actOnFollowUp(
+  context: Context,
   { id, by, act }: FollowUpRequest,
-  now: Date,
-): Promise<FollowUpDone<F>> {
-  const access = await accessTo(ports, id, by)
+): Promise<FollowUpDone> {
+  const access = await followUpAccess(context, id, by)
   if ('refused' in access) return refused(access.refused)
   const { person, before, commune, staff } = access
   const meant = resolved(act, staff)
   if (!meant) return refused('not-a-spoc')
-  const kept = await ports.keep(id, meant, { by: person.email, ownSpoc: commune?.spoc ?? '', now })
-  if ('refused' in kept) return { ...refused(kept.refused), ...(kept.about ? { about: kept.about } : {}) }
-  if (act.kind === 'assign') await ports.tellAssigned(kept.followUp, before.spoc, person)
-  return { kind: 'done', followUp: kept.followUp }
+  const kept = await keep(context, before, meant, { by: person.email, ownSpoc: commune?.spoc ?? '' })
+  if ('refused' in kept)
+    return { ...refused(kept.refused), ...('about' in kept ? { about: kept.about } : {}) }
+  const { followUp } = kept
+  if (act.kind === 'assign')
+    await tellReassigned(context, [{ ...followUp, from: before.spoc, to: followUp.spoc }], person)
+  return { kind: 'done', followUp }
 }
 
-/** Who asks, the follow-up and its commune, when that person may see and work on it. */
-export async function accessTo<F extends Followed>(
-  ports: Pick<FollowUpPorts<F>, 'staff' | 'find' | 'communes'>,
+/** Who asks, the follow-up and its commune, when that person may see and work on it; or why not. */
+export async function followUpAccess(
+  context: Context,
   id: string,
   by: string,
 ): Promise<
-  | { person: StaffMember; before: F; commune: Commune | undefined; staff: StaffMember[] }
+  | { person: StaffMember; before: FollowUp; commune: Commune | undefined; staff: StaffMember[] }
   | { refused: 'unknown-person' | 'unknown' | 'not-theirs' }
 > {
-  const staff = await ports.staff()
+  const { engine } = context
+  const { staff, communes } = (await rosterToday(context)).roster
   const person = staff.find(({ email }) => samePerson(email, by))
   if (!person) return { refused: 'unknown-person' }
-  const before = await ports.find(id)
+  const before = await findFollowUp(engine.db, id)
   if (!before) return { refused: 'unknown' }
-  const commune = (await ports.communes()).find(({ nis }) => nis === before.commune)
+  const commune = communes.find(({ nis }) => nis === before.commune)
   if (!mayFollowUp(person, commune, before.spoc)) return { refused: 'not-theirs' }
   return { person, before, commune, staff }
+}
+
+/** Keeps it with its effect, and tells the workers what is due by that. */
+async function keep(
+  context: Context,
+  before: FollowUp,
+  act: FollowUpAct,
+  acting: { by: string; ownSpoc: string },
+): Promise<ActKept> {
+  const { engine, clock } = context
+  const effect = act.kind === 'done' ? await prepareEffect(context, before, { ...act, by: acting.by }) : null
+  const now = clock()
+  const today = todayOf(context)
+  const kept = await keepAct(engine.db, before.id, act, { ...acting, now, today }, effect)
+  if ('due' in kept && kept.due && kept.due.length > 0) await nudgeDue(context, kept.due)
+  return kept
 }
 
 /** An assignment is kept by the id of the person; null when they don't follow anything up. */

@@ -8,9 +8,8 @@ import { listFollowUps } from '../../postgres/follow-ups/listed-follow-ups.js'
 import { type Digest, digestsOf } from '../../present/staff-mail/digest-content.js'
 import type { DigestValues } from '../../present/staff-mail/notices/digest.js'
 import type { SummaryValues } from '../../present/staff-mail/notices/summary-board.js'
-import type { Context } from '../context.js'
+import { type Context, rosterToday, todayOf } from '../context.js'
 import { type EditionCoverage, editionCoverage } from './coverage.js'
-import { followUpsUrl } from './following-up.js'
 import { unreachedOf } from './unreached.js'
 
 /** What a digest says beside what is in it. */
@@ -21,11 +20,11 @@ export async function digestsAbout(
   context: Context,
   edition: string | null,
 ): Promise<{ digests: Digest[]; about: Omit<Occasion, 'occasion'> }> {
-  const { engine, clock, config, folders } = context
-  const today = localDay(clock(), config.timeZone)
+  const { engine, clock, config } = context
+  const today = todayOf(context)
   const [last = null] = edition ? [edition] : await lastSent(engine.db, clock(), 1)
   const found = last ? await editionCoverage(context, last) : null
-  const { roster } = await folders.roster(today)
+  const { roster } = await rosterToday(context)
   const facts = {
     roster,
     followUps: await listFollowUps(engine.db),
@@ -35,7 +34,7 @@ export async function digestsAbout(
   }
   return {
     digests: digestsOf(facts, today),
-    about: { edition: last, ...sending(context, found), link: followUpsUrl(context) },
+    about: { edition: last, ...sending(context, found), link: `${config.baseUrl}/follow-ups` },
   }
 }
 
@@ -58,7 +57,7 @@ export async function summaryFor(context: Context, edition: string): Promise<Sum
   const sent = await lastSent(engine.db, found.row.dispatchedAt ?? clock(), SHOWN)
   const editions = [...sent.filter(id => id !== edition).reverse(), edition].slice(-SHOWN)
   const shown = await Promise.all(editions.map(id => (id === edition ? found : editionCoverage(context, id))))
-  const today = localDay(clock(), config.timeZone)
+  const today = todayOf(context)
   const followUps = (await followUpRows(engine.db)).map(({ openedAt, ...one }) => ({
     ...one,
     openedOn: localDay(openedAt, config.timeZone),
@@ -86,7 +85,7 @@ export async function summaryFor(context: Context, edition: string): Promise<Sum
     answers: { received: written.length, answered: written.filter(({ state }) => state === 'done').length },
     followUps: { open, inHand, overdue, byAge },
     spocs: await bySpoc(context, today),
-    link: followUpsUrl(context),
+    link: `${config.baseUrl}/follow-ups`,
   }
 }
 
@@ -102,7 +101,7 @@ function stateIn(found: EditionCoverage | null, nis: string): CommuneState | nul
 }
 
 async function bySpoc(context: Context, today: string): Promise<SummaryValues['spocs']> {
-  const { roster } = await context.folders.roster(today)
+  const { roster } = await rosterToday(context)
   const followUps = await listFollowUps(context.engine.db)
   return digestsOf({ roster, followUps, standIns: new Map(), coverage: null }, today).map(
     ({ to, open, communes }) => ({

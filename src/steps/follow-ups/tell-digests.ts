@@ -1,10 +1,9 @@
-import { localDay } from '../../model/calendar/calendar.js'
 import { morningDue } from '../../model/calendar/morning.js'
 import { heads, type StaffMember } from '../../model/staff/staff.js'
 import { sentSince } from '../../postgres/follow-ups/coverage.js'
 import { toldOf } from '../../postgres/staff/sent-notices.js'
 import type { Digest } from '../../present/staff-mail/digest-content.js'
-import { type Context, calendarNow } from '../context.js'
+import { type Context, calendarNow, todayOf } from '../context.js'
 import { notify, staffOf } from '../staff/staff.js'
 import { digestsAbout, type Occasion, summaryFor } from './digest-contents.js'
 
@@ -47,7 +46,7 @@ async function tellEditions(context: Context, now: Date): Promise<void> {
  */
 async function tellMorning(context: Context, now: Date): Promise<void> {
   const { engine, config, memory } = context
-  if (memory.morningDigest === localDay(now, config.timeZone)) return
+  if (memory.morningDigest === todayOf(context)) return
   const due = morningDue(await calendarNow(context), config.morning, now)
   if (!due || (await sentWithin(context, QUIET_MS, now)).length > 0) return
   const told = await toldOf(engine.db, 'spoc-digest', due.since)

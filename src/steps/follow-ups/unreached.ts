@@ -7,7 +7,7 @@ import { exclusionsOf } from '../../postgres/editions/audiences.js'
 import { findEdition } from '../../postgres/editions/editions.js'
 import { lastSent } from '../../postgres/follow-ups/coverage.js'
 import { listFollowUps } from '../../postgres/follow-ups/listed-follow-ups.js'
-import type { Context } from '../context.js'
+import { type Context, rosterToday, todayOf } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 
 /** Whom the last edition that was sent did not reach, as `unreachedOf` says; null: none was sent. */
@@ -20,12 +20,12 @@ export async function lastUnreached(
 
 /** Whom an edition did not reach by mail, and whether the next one will. Changes nothing. */
 export async function unreachedOf(context: Context, edition: string): Promise<Unreached[]> {
-  const { engine, folders, clock, config } = context
+  const { engine, clock, config } = context
   const { db } = engine
   const row = await findEdition(db, edition, clock())
   if (!row?.dispatchedAt) return []
-  const today = localDay(clock(), config.timeZone)
-  const { roster } = await folders.roster(today)
+  const today = todayOf(context)
+  const { roster } = await rosterToday(context)
   const suppressed = new Map([
     ...(await heldAddresses(db)).map(({ address }) => [address, 'held'] as const),
     ...(await decidedSuppressions(db)).map(

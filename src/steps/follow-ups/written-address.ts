@@ -8,7 +8,7 @@ import type { Context } from '../context.js'
  * The address that ended a follow-up: what was written, what else it ended, and whether the list was put back since then. `refused`:
  * where the mail of the follow-up was refused, whatever the list says now.
  */
-export type WrittenAddress = {
+type WrittenAddress = {
   change: AddressChange | null
   others: FollowUp[]
   isTakenBack: boolean

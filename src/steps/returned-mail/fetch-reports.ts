@@ -11,7 +11,7 @@ import { type RecordReportPorts, reportPorts } from './report-ports.js'
 import { noticeCameBack } from './returned-notices.js'
 
 /** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
-export type FetchedReports = { recorded: number; known: number; quarantined: number; waiting: number }
+type FetchedReports = { recorded: number; known: number; quarantined: number; waiting: number }
 
 /**
  * Looks once into REPORTS_DIR and the mailbox of IMAP_URL and records what is new. One mail that can't be dealt with is set aside with its

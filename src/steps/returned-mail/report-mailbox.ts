@@ -13,7 +13,7 @@ import { tellStaff } from '../staff/staff.js'
 import type { ReportMail } from './record-report.js'
 
 /** What a look at the mailbox does with what it finds. */
-export type MailboxPorts = {
+type MailboxPorts = {
   /** Records one mail; the reason, when it can't be. */
   record: (mail: ReportMail) => Promise<string | null>
   /** One that can't be recorded, or was removed unread. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { keepAct } from '../../../src/postgres/follow-ups/follow-up-acts.js'
-import { historiesOf } from '../../../src/postgres/follow-ups/follow-up-histories.js'
+import { eventsOf } from '../../../src/postgres/follow-ups/follow-up-histories.js'
 import { openFollowUps } from '../../../src/postgres/follow-ups/follow-ups.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { listReports } from '../../../src/postgres/returned-mail/listed-reports.js'
@@ -21,7 +21,7 @@ const openOf = async ({ edition }: Delivery) =>
     .filter(one => one.edition === edition)
     .map(({ id, reason, state, detail, spoc, action }) => ({ id, reason, state, detail, spoc, action }))
 const historyOf = async (id: string) =>
-  ((await historiesOf(database.db, [id])).get(id) ?? []).map(({ kind, by, became, words }) => ({
+  (await eventsOf(database.db, id)).map(({ kind, by, became, words }) => ({
     kind,
     by,
     became,

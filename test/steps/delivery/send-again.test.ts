@@ -8,6 +8,7 @@ import { sendAgain, sendAgainOffers } from '../../../src/steps/delivery/send-aga
 import { resume, stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { readEdition } from '../../../src/steps/editions/read-edition.js'
+import { confirmAddress, undoAddress } from '../../../src/steps/follow-ups/confirm-address.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
@@ -169,10 +170,14 @@ describe('an edition that is sent again to a corrected address', () => {
     const recipient = 'koekelberg-mayor'
     expect((await deliveryOf(recipient)).state).toBe('bounced')
     const bounced = (await listFollowUps(world.app.engine.db)).find(one => one.recipient === recipient)
-    const confirmed = await world.app.confirmAddress(bounced?.id ?? '', ADMIN, 'faux@koekelberg.example')
+    const confirmed = await confirmAddress(world.app, {
+      id: bounced?.id ?? '',
+      by: ADMIN,
+      address: 'faux@koekelberg.example',
+    })
     expect(confirmed).toMatchObject({ kind: 'changed' })
     expect(await why(`${EDITION}.${recipient}`, ADMIN)).toBe('sent-again')
-    expect(await world.app.undoAddress(recipient, ADMIN)).toMatchObject({ kind: 'changed' })
+    expect(await undoAddress(world.app, { recipient, by: ADMIN })).toMatchObject({ kind: 'changed' })
     await deliverAll(world, EDITION)
     expect(mailsTo('faux@koekelberg.example')).toEqual([])
     expect(await deliveryOf(recipient)).toMatchObject({

@@ -22,6 +22,7 @@ import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { resume } from '../../../src/steps/delivery/stop-and-settle.js'
 import { suppressions } from '../../../src/steps/delivery/suppressions.js'
 import { readEdition, readFrozen, readStatus } from '../../../src/steps/editions/read-edition.js'
+import { actOnFollowUp } from '../../../src/steps/follow-ups/act-on-follow-up.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { listReturned } from '../../../src/steps/returned-mail/list-returned.js'
 import { tickOnce } from '../../../worker/schedule.js'
@@ -297,10 +298,14 @@ describe('mails that come back into the folder', () => {
     expect(JSON.stringify(roster.mandateHolders)).not.toContain('nouveau@')
     const followUp = (await listFollowUps(world.app.engine.db)).find(one => one.recipient === recipient)
     const by = roster.staff.find(({ id }) => id === followUp?.spoc)?.email ?? ''
-    const done = await world.app.actOnFollowUp(followUp?.id ?? '', by, {
-      kind: 'done',
-      result: 'left-office',
-      text: null,
+    const done = await actOnFollowUp(world.app, {
+      id: followUp?.id ?? '',
+      by,
+      act: {
+        kind: 'done',
+        result: 'left-office',
+        text: null,
+      },
     })
     expect(done).toMatchObject({ kind: 'refused', reason: 'roster-unchanged' })
   })

@@ -11,6 +11,7 @@ import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { unsubscribe } from '../../../src/steps/delivery/unsubscribing.js'
 import { readEdition, readSummary } from '../../../src/steps/editions/read-edition.js'
+import { actOnFollowUp } from '../../../src/steps/follow-ups/act-on-follow-up.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
@@ -122,10 +123,14 @@ describe('three people on one mailbox', () => {
     const asked = (await listFollowUps(world.app.engine.db)).find(({ reason }) => reason === 'unsubscribe')
     expect(asked).toMatchObject({ recipient: ECONOMY })
     const admin = (await rosterToday(world.app)).roster.staff.find(({ roles }) => roles.includes('admin'))
-    const acted = await world.app.actOnFollowUp(asked?.id ?? '', admin?.email ?? '', {
-      kind: 'done',
-      result: 'stopped',
-      text: null,
+    const acted = await actOnFollowUp(world.app, {
+      id: asked?.id ?? '',
+      by: admin?.email ?? '',
+      act: {
+        kind: 'done',
+        result: 'stopped',
+        text: null,
+      },
     })
     expect(acted.kind).toBe('done')
     expect(await suppressions(world.app)).toMatchObject([{ recipient: ECONOMY, onlyRecipient: true }])

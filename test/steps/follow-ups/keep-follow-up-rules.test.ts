@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import type { FollowUpAct } from '../../../src/model/follow-ups/act.js'
+import { eventsOf, findFollowUp } from '../../../src/postgres/follow-ups/follow-up-histories.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
+import { actOnFollowUp } from '../../../src/steps/follow-ups/act-on-follow-up.js'
+import { keepFollowUpRules } from '../../../src/steps/follow-ups/keep-follow-up-rules.js'
 import { openWorld, type World } from '../../support/world.js'
 
 /** Anderlecht (21001): SPOC spoc-ouest, deputy spoc-nord. Saint-Gilles: a vacant alderman. */
@@ -37,14 +40,14 @@ const fill = () => edit('mandate-holders.csv', text => text.replace(/^anderlecht
 const about = async (recipient: string) =>
   (await listFollowUps(world.app.engine.db, { all: true })).filter(one => one.recipient === recipient)
 const idOf = async (recipient: string) => (await about(recipient))[0]?.id ?? ''
-const act = (id: string, by: string, what: FollowUpAct) => world.app.actOnFollowUp(id, by, what)
-const eventsOf = async (id: string) =>
-  ((await world.app.followUpHistories([id])).get(id) ?? []).map(({ kind, by }) => `${kind} ${by ?? 'rule'}`)
+const act = (id: string, by: string, what: FollowUpAct) => actOnFollowUp(world.app, { id, by, act: what })
+const history = async (id: string) =>
+  (await eventsOf(world.app.engine.db, id)).map(({ kind, by }) => `${kind} ${by ?? 'rule'}`)
 
 describe('a vacancy', () => {
   it('is one follow-up, for the SPOC of the commune, however often the rules are kept', async () => {
     empty()
-    for (let times = 0; times < 3; times++) await world.app.keepFollowUpRules()
+    for (let times = 0; times < 3; times++) await keepFollowUpRules(world.app)
     expect(await about('anderlecht-mayor')).toMatchObject([
       { reason: 'vacant', spoc: 'spoc-ouest', edition: null, state: 'open', due: '2020-05-07' },
     ])
@@ -64,30 +67,37 @@ describe('a vacancy', () => {
     })
     await act(id, OWN, { kind: 'note', text: 'Appelé le secrétariat.' })
     await act(id, OWN, { kind: 'done', result: 'no-successor-yet', text: null })
-    expect(await world.app.followUp(id)).toMatchObject({
+    expect(await findFollowUp(world.app.engine.db, id)).toMatchObject({
       state: 'done',
       result: 'no-successor-yet',
       doneBy: OWN,
     })
-    expect(await eventsOf(id)).toEqual(['opened rule', `taken ${DEPUTY}`, `noted ${OWN}`, `done ${OWN}`])
-    await world.app.keepFollowUpRules()
-    expect(await world.app.followUp(id)).toMatchObject({ state: 'done' })
+    expect(await history(id)).toEqual(['opened rule', `taken ${DEPUTY}`, `noted ${OWN}`, `done ${OWN}`])
+    await keepFollowUpRules(world.app)
+    expect(await findFollowUp(world.app.engine.db, id)).toMatchObject({ state: 'done' })
   })
 
   it('opens again when the mandate was held and is vacant once more; not while a line of the roster is wrong', async () => {
     const id = await idOf('anderlecht-mayor')
     edit('mandate-holders.csv', text => text.replace('anderlecht-mayor;21001', 'anderlecht-mayor;99999'))
-    await world.app.keepFollowUpRules()
+    await keepFollowUpRules(world.app)
     empty()
     edit('mandate-holders.csv', text => text.replace('anderlecht-mayor;99999', 'anderlecht-mayor;21001'))
-    await world.app.keepFollowUpRules()
-    expect(await world.app.followUp(id)).toMatchObject({ state: 'done', result: 'no-successor-yet' })
+    await keepFollowUpRules(world.app)
+    expect(await findFollowUp(world.app.engine.db, id)).toMatchObject({
+      state: 'done',
+      result: 'no-successor-yet',
+    })
     fill()
-    await world.app.keepFollowUpRules()
+    await keepFollowUpRules(world.app)
     empty()
-    await world.app.keepFollowUpRules()
-    expect(await world.app.followUp(id)).toMatchObject({ state: 'open', result: null, doneBy: null })
-    expect((await eventsOf(id)).at(-1)).toBe('reopened rule')
+    await keepFollowUpRules(world.app)
+    expect(await findFollowUp(world.app.engine.db, id)).toMatchObject({
+      state: 'open',
+      result: null,
+      doneBy: null,
+    })
+    expect((await history(id)).at(-1)).toBe('reopened rule')
   })
 })
 
@@ -97,9 +107,9 @@ describe('an open follow-up', () => {
     edit('communes.yaml', text =>
       text.replace('spoc: spoc-ouest\n    deputy: spoc-nord', 'spoc: spoc-est\n    deputy: spoc-nord'),
     )
-    await world.app.keepFollowUpRules()
-    await world.app.keepFollowUpRules()
-    expect(await world.app.followUp(id)).toMatchObject({ spoc: 'spoc-est', state: 'open' })
+    await keepFollowUpRules(world.app)
+    await keepFollowUpRules(world.app)
+    expect(await findFollowUp(world.app.engine.db, id)).toMatchObject({ spoc: 'spoc-est', state: 'open' })
     const told = (await listNotices(world.app.engine.db)).filter(
       ({ kind }) => kind === 'follow-ups-reassigned',
     )
@@ -113,12 +123,16 @@ describe('an open follow-up', () => {
     expect(await act(id, DEPUTY, { kind: 'assign', to: OTHER })).toMatchObject({
       followUp: { spoc: 'spoc-sud', assignedBy: DEPUTY },
     })
-    await world.app.keepFollowUpRules()
+    await keepFollowUpRules(world.app)
     expect(await act(id, OTHER, { kind: 'take' })).toMatchObject({ kind: 'done' })
     edit('staff.yaml', text => text.replace('id: spoc-sud', 'id: spoc-sud-2'))
     edit('communes.yaml', text => text.replaceAll('spoc-sud', 'spoc-sud-2'))
-    await world.app.keepFollowUpRules()
-    expect(await world.app.followUp(id)).toMatchObject({ spoc: 'spoc-est', state: 'open', takenBy: null })
+    await keepFollowUpRules(world.app)
+    expect(await findFollowUp(world.app.engine.db, id)).toMatchObject({
+      spoc: 'spoc-est',
+      state: 'open',
+      takenBy: null,
+    })
   })
 })
 

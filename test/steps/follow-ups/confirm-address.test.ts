@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { reportListCommand } from '../../../src/cli/report-list-command.js'
 import type { Log } from '../../../src/log.js'
+import { addressChanges } from '../../../src/postgres/follow-ups/address-changes.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openDatabase } from '../../../src/postgres/server/database.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
@@ -11,6 +12,8 @@ import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { rosterToday } from '../../../src/steps/context.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
+import { confirmAddress, undoAddress } from '../../../src/steps/follow-ups/confirm-address.js'
+import { finishAddressChanges } from '../../../src/steps/follow-ups/finish-address-changes.js'
 import { retain } from '../../../src/steps/operations/retain.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { askLogIn } from '../../../src/steps/staff/log-in.js'
@@ -119,7 +122,7 @@ describe('an official’s new address', () => {
     expect(await emailOf('anderlecht-mayor')).toBe('bourgmestre@anderlecht.example')
 
     const before = readFileSync(roster(), 'utf8')
-    const confirmed = await world.app.confirmAddress(followUp?.id ?? '', SPOC, null)
+    const confirmed = await confirmAddress(world.app, { id: followUp?.id ?? '', by: SPOC, address: null })
     expect(confirmed).toMatchObject({
       kind: 'changed',
       recipient: 'anderlecht-mayor',
@@ -134,13 +137,15 @@ describe('an official’s new address', () => {
       result: 'corrected',
       doneBy: SPOC,
     })
-    expect(await world.app.addressChanges()).toMatchObject([
+    expect(await addressChanges(world.app.engine.db)).toMatchObject([
       { recipient: 'anderlecht-mayor', by: SPOC, followUp: followUp?.id },
     ])
 
-    expect(await world.app.undoAddress('anderlecht-mayor', SPOC)).toMatchObject({ kind: 'changed' })
+    expect(await undoAddress(world.app, { recipient: 'anderlecht-mayor', by: SPOC })).toMatchObject({
+      kind: 'changed',
+    })
     expect(readFileSync(roster(), 'utf8')).toBe(before)
-    expect((await world.app.addressChanges()).map(({ followUp: about }) => about)).toEqual([
+    expect((await addressChanges(world.app.engine.db)).map(({ followUp: about }) => about)).toEqual([
       null,
       followUp?.id,
     ])
@@ -169,8 +174,8 @@ describe('an official’s new address', () => {
       ['spoc-est@agence.example', '=1+1@auderghem.example'],
       ['spoc-est@agence.example', 'a;b@c.example'],
     ] as const)
-      expect(await world.app.confirmAddress(id, by, address)).toMatchObject({ kind: 'refused' })
-    expect(await world.app.confirmAddress('999999', SPOC, null)).toMatchObject({
+      expect(await confirmAddress(world.app, { id, by, address })).toMatchObject({ kind: 'refused' })
+    expect(await confirmAddress(world.app, { id: '999999', by: SPOC, address: null })).toMatchObject({
       kind: 'refused',
       why: 'unknown',
     })
@@ -180,8 +185,8 @@ describe('an official’s new address', () => {
   it('is not undone by another one that is confirmed at the same moment', async () => {
     const id = (await followUpOf('auderghem-mayor', 'correction'))?.id ?? ''
     const both = await Promise.all([
-      world.app.confirmAddress(id, 'spoc-est@agence.example', null),
-      world.app.undoAddress('anderlecht-mayor', SPOC),
+      confirmAddress(world.app, { id, by: 'spoc-est@agence.example', address: null }),
+      undoAddress(world.app, { recipient: 'anderlecht-mayor', by: SPOC }),
     ])
     expect(both.map(({ kind }) => kind)).toEqual(['changed', 'changed'])
     expect(await emailOf('auderghem-mayor')).toBe('maieure@auderghem.example')
@@ -190,15 +195,17 @@ describe('an official’s new address', () => {
 
   it('is finished at the next tick when the house crashed after it was written, without a second write', async () => {
     await asOwner(CRASH_BEFORE_LOG)
-    await expect(world.app.undoAddress('anderlecht-mayor', SPOC)).rejects.toThrow('crashed')
+    await expect(undoAddress(world.app, { recipient: 'anderlecht-mayor', by: SPOC })).rejects.toThrow(
+      'crashed',
+    )
     await asOwner('drop trigger crash on address_change_log; drop function crash')
     const written = readFileSync(roster(), 'utf8')
     expect(await emailOf('anderlecht-mayor')).toBe('bourgmestre@anderlecht.example')
-    const { length } = await world.app.addressChanges()
+    const { length } = await addressChanges(world.app.engine.db)
     const at = statSync(roster()).mtimeMs
-    for (let time = 0; time < 2; time++) await world.app.finishAddressChanges()
-    expect(await world.app.addressChanges()).toHaveLength(length + 1)
-    expect((await world.app.addressChanges())[0]).toMatchObject({
+    for (let time = 0; time < 2; time++) await finishAddressChanges(world.app)
+    expect(await addressChanges(world.app.engine.db)).toHaveLength(length + 1)
+    expect((await addressChanges(world.app.engine.db))[0]).toMatchObject({
       recipient: 'anderlecht-mayor',
       before: 'cabinet@anderlecht.example',
       after: 'bourgmestre@anderlecht.example',
@@ -221,11 +228,11 @@ describe('an official’s new address', () => {
     writeFileSync(roster(), readFileSync(roster(), 'utf8').replace(before, after))
     await plan('uccle-mayor', before, after, followUp?.id ?? '')
     await plan('anderlecht-mayor', 'bourgmestre@anderlecht.example', 'x@anderlecht.example', 'null')
-    const { length } = await world.app.addressChanges()
-    expect(await world.app.confirmAddress(followUp?.id ?? '', by, null)).toMatchObject({
+    const { length } = await addressChanges(world.app.engine.db)
+    expect(await confirmAddress(world.app, { id: followUp?.id ?? '', by, address: null })).toMatchObject({
       why: 'done-already',
     })
-    expect((await world.app.addressChanges()).slice(0, -length)).toMatchObject([
+    expect((await addressChanges(world.app.engine.db)).slice(0, -length)).toMatchObject([
       { recipient: 'uccle-mayor', after, followUp: followUp?.id, by, at: new Date(NOW) },
     ])
     expect(await followUpOf('uccle-mayor', 'correction')).toMatchObject({ result: 'corrected', doneBy: by })
@@ -236,7 +243,9 @@ describe('an official’s new address', () => {
     const before = readFileSync(roster())
     writeFileSync(roster(), Buffer.from(before.toString('utf8'), 'latin1'))
     const spoilt = readFileSync(roster())
-    expect(await world.app.undoAddress('anderlecht-mayor', SPOC)).toMatchObject({ why: 'not-writable' })
+    expect(await undoAddress(world.app, { recipient: 'anderlecht-mayor', by: SPOC })).toMatchObject({
+      why: 'not-writable',
+    })
     expect(readFileSync(roster())).toEqual(spoilt)
     writeFileSync(roster(), before)
   })

@@ -8,11 +8,17 @@ import { FOLLOW_UP_REASONS } from '../../../src/model/follow-ups/follow-up.js'
 import { resultsOf } from '../../../src/model/follow-ups/follow-up-rules.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
+import { addressChanges } from '../../../src/postgres/follow-ups/address-changes.js'
+import { eventsOf, findFollowUp } from '../../../src/postgres/follow-ups/follow-up-histories.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { readStatus } from '../../../src/steps/editions/read-edition.js'
-import { unreachedOf } from '../../../src/steps/follow-ups/unreached.js'
+import { actOnFollowUp } from '../../../src/steps/follow-ups/act-on-follow-up.js'
+import { confirmAddress, undoAddress } from '../../../src/steps/follow-ups/confirm-address.js'
+import { keepFollowUpRules } from '../../../src/steps/follow-ups/keep-follow-up-rules.js'
+import { lastUnreached, unreachedOf } from '../../../src/steps/follow-ups/unreached.js'
+import { writtenAddress } from '../../../src/steps/follow-ups/written-address.js'
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
@@ -45,10 +51,14 @@ const openOf = async (recipient: string, reason: string) =>
   (await listFollowUps(world.app.engine.db)).find(one => one.recipient === recipient && one.reason === reason)
     ?.id ?? ''
 const done = async (id: string, result: string, text: string | null = null) => {
-  const acted = await world.app.actOnFollowUp(id, ADMIN, { kind: 'done', result, text })
+  const acted = await actOnFollowUp(world.app, { id, by: ADMIN, act: { kind: 'done', result, text } })
   return acted.kind === 'refused' ? acted.reason : `done: ${acted.followUp.result}`
 }
-const stands = async (id: string) => (await world.app.followUp(id))?.state
+const stands = async (id: string) => (await findFollowUp(world.app.engine.db, id))?.state
+const written = async (id: string) => {
+  const followUp = await findFollowUp(world.app.engine.db, id)
+  return followUp && writtenAddress(world.app, followUp)
+}
 const fullMailbox = async (recipient: string) => {
   const { email, from } = await mailTo(world, relay, EDITION, recipient)
   const words = '452 4.2.2 Mailbox full'
@@ -74,7 +84,7 @@ describe('what came of a refused address', () => {
     expect(await done(id, 'new-address', 'par téléphone')).toBe('address-needed')
     expect(await done(id, 'left-office')).toBe('roster-unchanged')
     expect([await stands(id), readFileSync(roster(), 'utf8')]).toEqual(['open', before])
-    expect((await world.app.followUpHistories([id])).get(id)?.map(({ kind }) => kind)).toEqual(['opened'])
+    expect((await eventsOf(world.app.engine.db, id)).map(({ kind }) => kind)).toEqual(['opened'])
   })
 
   it.each([
@@ -102,10 +112,10 @@ describe('what came of a refused address', () => {
     mkdirSync(inTheWay)
     const past = new Date(Date.now() - 120_000)
     utimesSync(inTheWay, past, past)
-    const answer = await world.app.confirmAddress(id, ADMIN, fresh)
+    const answer = await confirmAddress(world.app, { id, by: ADMIN, address: fresh })
     rmdirSync(inTheWay)
     expect(answer).toMatchObject({ kind: 'refused', why: 'not-writable' })
-    expect([await stands(id), await world.app.addressChanges()]).toEqual(['open', []])
+    expect([await stands(id), await addressChanges(world.app.engine.db)]).toEqual(['open', []])
   })
 
   it('is a new address once it is shown, confirmed and written; whose it also is, is said before', async () => {
@@ -125,20 +135,25 @@ describe('what came of a refused address', () => {
       status: 0,
       json: { changed: true, sentAgain: [{ sentAgain: true, address: fresh, attempt: 2 }] },
     })
-    expect(await world.app.followUp(id)).toMatchObject({
+    expect(await findFollowUp(world.app.engine.db, id)).toMatchObject({
       state: 'done',
       result: 'new-address',
       doneBy: ADMIN,
     })
     await deliverAll(world, EDITION)
     expect(await stateOf(recipient)).toBe('accepted')
-    expect((await world.app.followUpHistories([id])).get(id)?.at(-1)?.words).toBe('par téléphone')
+    expect((await eventsOf(world.app.engine.db, id)).at(-1)?.words).toBe('par téléphone')
+    expect(await written(id)).toMatchObject({ change: { after: fresh }, refused: old, isTakenBack: false })
   }, 60_000)
 
   it('is open again when the address is taken back', async () => {
-    expect(await world.app.undoAddress(recipient, ADMIN)).toMatchObject({ kind: 'changed', after: old })
+    expect(await undoAddress(world.app, { recipient, by: ADMIN })).toMatchObject({
+      kind: 'changed',
+      after: old,
+    })
     const id = await openOf(recipient, 'bounced')
     expect(await stands(id)).toBe('open')
+    expect(await written(id)).toMatchObject({ change: null, others: [] })
     expect(await stateOf(recipient)).toBe('accepted')
   })
 })
@@ -173,10 +188,14 @@ describe('“the address is right: try again”', () => {
     expect(await done(id, 'address-right')).toBe('suppressed')
     await unsuppress(world.app, { whom: recipient, cause: 'asked', by: ADMIN })
     world.setClock('2026-11-29T10:00:00+01:00')
-    const acted = await world.app.actOnFollowUp(id, ADMIN, {
-      kind: 'done',
-      result: 'address-right',
-      text: null,
+    const acted = await actOnFollowUp(world.app, {
+      id,
+      by: ADMIN,
+      act: {
+        kind: 'done',
+        result: 'address-right',
+        text: null,
+      },
     })
     world.setClock(SENT)
     expect(acted).toMatchObject({
@@ -209,14 +228,14 @@ describe('what somebody wrote', () => {
     await replies(world, relay, { edition: EDITION, recipient, text: 'Je m’oppose à ces envois.' })
     const id = await openOf(recipient, 'objection')
     expect([await done(id, 'stopped'), await decided(address)]).toEqual(['done: stopped', 'suppress'])
-    await world.app.actOnFollowUp(id, ADMIN, { kind: 'reopen', text: null })
+    await actOnFollowUp(world.app, { id, by: ADMIN, act: { kind: 'reopen', text: null } })
     expect([await done(id, 'withdrawn'), await decided(address)]).toEqual(['done: withdrawn', 'write'])
   })
 })
 
 describe('what lies in the list', () => {
   it('has no successor by saying so', async () => {
-    await world.app.keepFollowUpRules()
+    await keepFollowUpRules(world.app)
     const id = await openOf('saint-gilles-alderman-youth', 'vacant')
     expect(await done(id, 'successor-known')).toBe('roster-unchanged')
     expect(await done(id, 'no-successor-yet')).toBe('done: no-successor-yet')
@@ -229,6 +248,10 @@ describe('who was told by phone', () => {
     expect(await done(await openOf(recipient, 'bounced'), 'reached-otherwise')).toBe(
       'done: reached-otherwise',
     )
+    expect(await lastUnreached(world.app)).toEqual({
+      edition: EDITION,
+      unreached: await unreachedOf(world.app, EDITION),
+    })
     const unreached = async () =>
       (await unreachedOf(world.app, EDITION)).find(one => one.recipient === recipient)
     expect(await unreached()).toMatchObject({

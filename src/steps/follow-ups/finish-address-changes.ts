@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { readIncoming } from '../../files/roster.js'
-import { localDay } from '../../model/calendar/calendar.js'
 import type { FollowUp, FollowUpReason, FollowUpResult } from '../../model/follow-ups/follow-up.js'
 import { withAddress } from '../../parse/roster/address-line.js'
 import {
@@ -15,16 +14,9 @@ import { keepAct } from '../../postgres/follow-ups/follow-up-acts.js'
 import { findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
 import { correctedSince, openAbout } from '../../postgres/follow-ups/listed-follow-ups.js'
 import { alone } from '../../postgres/server/alone.js'
-import type { Context } from '../context.js'
+import { type Context, todayOf } from '../context.js'
 import { spocFor } from '../staff/spoc.js'
-import type { FollowUpDone } from './act-on-follow-up.js'
-
-/** Does something with a follow-up in the name of a person. */
-export type Act = (
-  id: string,
-  by: string,
-  act: { kind: 'done'; result: string; text: string | null },
-) => Promise<FollowUpDone<unknown>>
+import { actOnFollowUp } from './act-on-follow-up.js'
 
 export const MANDATES = 'mandate-holders.csv'
 
@@ -42,22 +34,22 @@ const ABOUT_ADDRESS: FollowUpReason[] = ['bounced', 'suppressed', 'gave-up']
  * the plan is gone. `text`: a note of who confirmed.
  */
 export async function finishChange(
-  { engine }: Context,
+  context: Context,
   plan: PlannedChange,
-  act: Act,
   text: string | null = null,
 ): Promise<void> {
+  const { engine } = context
   const { id, by, followUp, recipient, after } = plan
-  // One that somebody ended meanwhile stays as it is.
-  const end = (about: FollowUp, note: string | null) =>
-    act(about.id, by, { kind: 'done', result: NEW_ADDRESS[about.reason] ?? 'new-address', text: note })
+  // One that somebody has ended stays as it is.
+  const end = ({ id: ended, reason }: FollowUp, note: string | null) => {
+    const result = NEW_ADDRESS[reason] ?? 'new-address'
+    return actOnFollowUp(context, { id: ended, by, act: { kind: 'done', result, text: note } })
+  }
   const about = followUp === null ? null : await findFollowUp(engine.db, followUp)
   if (about) {
     await end(about, text)
     for (const other of await openAbout(engine.db, recipient)) {
-      const asks = other.reason === 'correction' && other.edition !== null
-      const isAsked =
-        asks && (await proposedAddress(engine.db, { ...other, edition: other.edition ?? '' })) === after
+      const isAsked = other.reason === 'correction' && (await proposedAddress(engine.db, other)) === after
       if (isAsked || ABOUT_ADDRESS.includes(other.reason)) await end(other, null)
     }
   }
@@ -73,10 +65,10 @@ export async function reopenCorrected(
   { recipient, at, before, after }: AddressChange,
   by: string,
 ): Promise<void> {
-  const { engine, clock, config } = context
+  const { engine, clock } = context
   for (const { id, commune, reason } of await correctedSince(engine.db, recipient, at)) {
     const acting = { by: by.toLowerCase(), ownSpoc: await spocFor(context, commune), now: clock() }
-    const today = localDay(clock(), config.timeZone)
+    const today = todayOf(context)
     const act = ABOUT_ADDRESS.includes(reason)
       ? { kind: 'reopen' as const, text: null }
       : { kind: 'note' as const, text: `${after} → ${before}` }
@@ -88,7 +80,7 @@ export async function reopenCorrected(
  * Changes that were confirmed and cut short by a crash: what the list says by now is finished without a second write, what it
  * does not say is forgotten, for nobody was told that it was done. A list that can't be read is read at the next time.
  */
-export async function finishPlanned(context: Context, act: Act): Promise<void> {
+export async function finishAddressChanges(context: Context): Promise<void> {
   if ((await plannedAddressChanges(context.engine.db)).length === 0) return
   await changingAlone(context, async () => {
     const read = await readIncoming(join(context.config.recipientsDir, MANDATES))
@@ -97,7 +89,7 @@ export async function finishPlanned(context: Context, act: Act): Promise<void> {
     for (const plan of await plannedAddressChanges(context.engine.db)) {
       const stands = withAddress(text, plan.recipient, plan.after)?.before === plan.after
       context.log.info('address.recovered', { recipient: plan.recipient, written: stands })
-      if (stands) await finishChange(context, plan, act)
+      if (stands) await finishChange(context, plan)
       else await dropAddressPlan(context.engine.db, plan.id)
     }
   })

@@ -1,0 +1,71 @@
+import { writeDraft } from '../../files/update-draft.js'
+import {
+  draftName,
+  type SharedQuestion,
+  sharedDraft,
+  sharedId,
+  withoutAsker,
+} from '../../model/follow-ups/shared-question.js'
+import { toldBy } from '../../model/follow-ups/told.js'
+import type { Language } from '../../model/language/language.js'
+import { eventsOf, findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
+import { firstCarrying } from '../../postgres/updates/carried.js'
+import { type Context, rosterToday } from '../context.js'
+import { tellStaff } from '../staff/staff.js'
+import { actOnFollowUp, type FollowUpRefusal, followUpAccess } from './act-on-follow-up.js'
+
+export type Shared =
+  | { kind: 'shared'; file: string; id: string }
+  | { kind: 'refused'; reason: FollowUpRefusal | 'shared-already' | 'folder-fault' }
+
+/** The question and the last answer without who asked, for a person to read and change; null when nobody answered. */
+export async function proposeSharing(context: Context, id: string): Promise<SharedQuestion | null> {
+  const followUp = await findFollowUp(context.engine.db, id)
+  if (!followUp) return null
+  const history = await eventsOf(context.engine.db, id)
+  const answer = history.findLast(({ kind }) => kind === 'answered')?.words
+  if (!answer) return null
+  const { roster } = await rosterToday(context)
+  const holder = roster.mandateHolders.find(({ id: one }) => one === followUp.recipient)
+  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
+  const asker = {
+    names: holder ? [holder.name, holder.salutation.fr, holder.salutation.nl] : [],
+    communes: commune ? [commune.deFr, commune.name.fr, commune.name.nl] : [],
+  }
+  const language = (holder?.languages.slice(0, 2) ?? 'fr') as Language
+  return {
+    kind: 'notice',
+    language,
+    question: withoutAsker(toldBy(followUp).quote?.text ?? '', asker),
+    answer: withoutAsker(answer, asker),
+  }
+}
+
+/** "Answer to all": writes the draft that a person has read and confirmed, and tells the editors. Once per follow-up. */
+export async function shareAnswer(
+  context: Context,
+  { id, by, question }: { id: string; by: string; question: SharedQuestion },
+): Promise<Shared> {
+  const access = await followUpAccess(context, id, by)
+  if ('refused' in access) return { kind: 'refused', reason: access.refused }
+  const history = await eventsOf(context.engine.db, id)
+  if (history.some(({ kind }) => kind === 'shared')) return { kind: 'refused', reason: 'shared-already' }
+  if (!history.some(({ kind }) => kind === 'answered')) return { kind: 'refused', reason: 'not-answered' }
+  // Before the history says so: a folder that can't be written to must not look as if it had been.
+  const written = await writeDraft(context.config.updatesDir, draftName(id), sharedDraft(id, question))
+  if ('fault' in written) {
+    context.log.error('follow-up.not-shared', { followUp: id, reason: written.fault })
+    return { kind: 'refused', reason: written.fault === 'EEXIST' ? 'shared-already' : 'folder-fault' }
+  }
+  const done = await actOnFollowUp(context, { id, by, act: { kind: 'share', text: written.file } })
+  if (done.kind === 'refused') return done
+  await tellEditors(context, id, access.person.name, written.file)
+  return { kind: 'shared', file: written.file, id: sharedId(id) }
+}
+
+async function tellEditors(context: Context, id: string, by: string, file: string): Promise<void> {
+  await tellStaff(context, 'editor', 'question-shared', id, { file, id: sharedId(id), by })
+}
+
+/** The first edition that told everybody the question of a follow-up; null while none has. */
+export const firstSharedIn = ({ engine }: Context, id: string) => firstCarrying(engine.db, sharedId(id))

@@ -1,0 +1,70 @@
+import { withOffset } from '../model/calendar/calendar.js'
+import { followsUp, mayFollowUp } from '../model/follow-ups/contacts.js'
+import { NAMES_ADDRESS } from '../model/follow-ups/effect.js'
+import { type FollowUp, WRITTEN_REASONS } from '../model/follow-ups/follow-up.js'
+import { resultsOf } from '../model/follow-ups/follow-up-rules.js'
+import { reasonOfTopic, topicOf } from '../model/follow-ups/topic.js'
+import { REPLY_TOPICS } from '../model/returned-mail/report.js'
+import type { StaffMember } from '../model/staff/staff.js'
+import { type FollowUpEvent, movesIn } from '../postgres/follow-ups/follow-up-histories.js'
+import { ownName } from '../present/mail/own-name.js'
+import { momentInText } from '../present/mail/spans.js'
+import { label } from '../present/mail/wording.js'
+import { nameByEmail, nameOf, type Telling } from './follow-up-telling.js'
+import { speaker } from './page-frame.js'
+
+/** What happened to a follow-up, in words, the latest last. */
+export function historyView(events: FollowUpEvent[], telling: Telling) {
+  const { strings, language, timeZone } = telling
+  const own = strings[language]
+  const { text } = speaker(strings, language, 'followUps.events')
+  const became = ({ kind, became: to }: FollowUpEvent): string => {
+    if (kind === 'reassigned' || kind === 'noted') return nameOf(to ?? '', telling)
+    return label(own, kind === 'moved' ? 'followUps.reasons' : 'followUps.results', to ?? '')
+  }
+  return events.map(event => ({
+    at: momentInText(withOffset(event.at, timeZone), own, language),
+    what: text(event.kind === 'noted' && event.became ? 'answer-seen' : event.kind, { to: became(event) }),
+    by: event.by ? nameByEmail(event.by, telling) : text('by-rule'),
+    words: event.words,
+  }))
+}
+
+/** What can be done with a follow-up now, and the choices for it. */
+export function formsView(
+  followUp: FollowUp,
+  { events, telling }: { events: FollowUpEvent[]; telling: Telling },
+) {
+  const { strings, language, roster } = telling
+  const { id, reason, state } = followUp
+  const isDone = state === 'done'
+  const named = (group: string, code: string) => label(strings[language], `followUps.${group}`, code)
+  const happened = (kind: FollowUpEvent['kind']) => events.some(event => event.kind === kind)
+  const isWritten = WRITTEN_REASONS.includes(reason)
+  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
+  const others = roster.staff.filter(one => followsUp(one) && one.id !== followUp.spoc)
+  // Those who follow this commune anyway come first.
+  const order = (one: StaffMember) => (mayFollowUp(one, commune, '') ? 0 : 1)
+  return {
+    action: (what: string) => `/follow-ups/${id}/${what}?lang=${language}`,
+    canTake: !isDone && followUp.takenBy !== telling.person.email,
+    results: isDone ? [] : resultsOf(reason).map(code => ({ code, name: named('results', code) })),
+    canCorrect: !isDone && resultsOf(reason).some(result => NAMES_ADDRESS.includes(result)),
+    canAnswer: !isDone && isWritten,
+    canShare: isWritten && happened('answered') && !happened('shared'),
+    topics:
+      isDone || !isWritten
+        ? []
+        : REPLY_TOPICS.filter(topic => topic !== topicOf(reason)).map(code => ({
+            code,
+            name: named('reasons', reasonOfTopic(code)),
+          })),
+    moves: movesIn(events),
+    people: isDone
+      ? []
+      : others
+          .sort((a, b) => order(a) - order(b))
+          .map(({ email, name }) => ({ code: email, name: ownName(name, language) })),
+    canReopen: isDone,
+  }
+}

@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify'
+import { localDay } from '../model/calendar/calendar.js'
+import type { Strings } from '../model/editions/edition.js'
+import type { StandIns } from '../model/follow-ups/deputy.js'
+import type { Language } from '../model/language/language.js'
+import type { Roster } from '../model/roster/roster.js'
+import { samePerson } from '../model/sign-off/sign-off.js'
+import type { StaffMember } from '../model/staff/staff.js'
+import { standInsOn } from '../postgres/follow-ups/deputies.js'
+import { ownName } from '../present/mail/own-name.js'
+import { rosterToday } from '../steps/context.js'
+import { languageOf, type PageContext } from './page-frame.js'
+
+/** With what the follow-ups of a page are told: the roster as it is now, and who looks. */
+export type Telling = {
+  roster: Roster
+  standIns: StandIns
+  person: StaffMember
+  strings: Record<Language, Strings>
+  language: Language
+  timeZone: string
+  now: Date
+}
+
+/** What the pages tell with; the guard has made sure that somebody is logged in. */
+export async function tellingOf(
+  request: FastifyRequest,
+  { app, strings, config }: PageContext,
+): Promise<Telling> {
+  const { roster } = await rosterToday(app)
+  const person = request.person as StaffMember
+  const language = languageOf(request)
+  const standIns = await standInsOn(app.engine.db, localDay(app.clock(), config.timeZone))
+  return { roster, standIns, person, strings, language, timeZone: config.timeZone, now: app.clock() }
+}
+
+export const nameOf = (id: string, { roster, language }: Telling) =>
+  ownName(roster.staff.find(one => one.id === id)?.name ?? id, language)
+export const nameByEmail = (email: string, { roster, language }: Telling) =>
+  ownName(roster.staff.find(one => samePerson(one.email, email))?.name ?? email, language)
