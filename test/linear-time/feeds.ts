@@ -94,6 +94,15 @@ const OTHERS: Record<string, unknown> = {
   FollowUpReason: 'question',
   ReplyTopic: 'question',
   timeZone: 'Europe/Brussels',
+  Base: {
+    from: '',
+    envelopeId: '',
+    neverAnswered: [],
+    references: [],
+    returnedTo: [],
+    returnPaths: [],
+    envelopeTo: [],
+  },
   "Pick<Roster, 'communes' | 'mandateHolders'>": {
     communes: [],
     mandateHolders: [{ id: 'jette-mayor', commune: '21010', role: 'mayor', acting: false, competences: [] }],

@@ -11,7 +11,7 @@ import { diagnose } from './diagnosis.js'
 import { type Field, headerText, headerValues } from './header.js'
 import { type Part, partText } from './mime.js'
 
-export type Bounce = { recipients: ReportRecipient[]; envelopeId: string }
+type Bounce = { recipients: ReportRecipient[]; envelopeId: string }
 
 /** The writer will try again: the notice is a warning. */
 const STILL_TRYING = compilePhrases(`

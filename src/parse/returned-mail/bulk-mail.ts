@@ -14,21 +14,3 @@ export function isUnsubscribe(fields: Field[]): boolean {
   if (headerValues(fields, 'x-apple-unsubscribe').length > 0) return true
   return UNSUBSCRIBE.test(fold(headerText(fields, 'subject')).trim())
 }
-
-/** Mail to many, such as newsletters and lists (RFC 2369, RFC 8058): no answer to us. */
-export function isBulkMail(fields: Field[]): boolean {
-  return hasAny(fields, [
-    ['list-id', /\S/],
-    ['list-unsubscribe', /\S/],
-    ['precedence', /bulk|junk|list/i],
-  ])
-}
-
-/** What a spam filter said; it errs, so it only counts for mail that names no mail of ours. */
-export function isMarkedAsSpam(fields: Field[]): boolean {
-  return hasAny(fields, [
-    ['x-spam-flag', /yes/i],
-    ['x-spam-status', /^\s*yes/i],
-    ['x-spam', /yes/i],
-  ])
-}

@@ -66,7 +66,7 @@ function headerBlock(bytes: Uint8Array): string {
 }
 
 /** A piece of a text: as it stands, or an address that leads somewhere. */
-export type Linked = { text: string; href: string | null }
+type Linked = { text: string; href: string | null }
 
 const ADDRESS = /https?:\/\/[^\s<>"'`|\\^{}]{1,2000}/g
 

@@ -3,13 +3,13 @@ import { type Field, headerText, headerValues, parseFields } from './header.js'
 import { type Part, partText } from './mime.js'
 
 /** What a complaint says: the kind of feedback (RFC 5965 §3.1, §7.3), and whose mailbox it came from. */
-export type Complaint = { feedback: string; addresses: string[]; returnPaths: string[]; messageIds: string[] }
+type Complaint = { feedback: string; addresses: string[]; returnPaths: string[]; messageIds: string[] }
 
 /** Feedback of machines and of readers who want the mail: nobody complains (RFC 6430, RFC 6591, and §7.3 of RFC 5965). */
 const NO_COMPLAINT = /^(?:not-spam|auth-failure|dmarc|dkim|identity|virus|other)$/
 
 /** A complaint, or feedback that is none and proves nothing: `isComplaint` false. Null for all else. */
-export type Feedback = Complaint & { isComplaint: boolean }
+type Feedback = Complaint & { isComplaint: boolean }
 
 /**
  * A complaint: a message/feedback-report part (RFC 5965), or the mail that Hotmail's programme sends without one: the

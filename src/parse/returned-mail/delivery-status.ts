@@ -4,7 +4,7 @@ import { fieldAddress } from './address.js'
 import { type Field, parseFields } from './header.js'
 
 /** What a message/delivery-status says of one recipient (RFC 3464 §2.3), cleaned; '' for what is missing. */
-export type RecipientFields = {
+type RecipientFields = {
   /** As we wrote to it: Original-Recipient, else Final-Recipient. */
   address: string
   finalAddress: string

@@ -12,7 +12,7 @@ import {
 } from '../../model/delivery/status.js'
 import type { Action, ReportOutcome } from '../../model/returned-mail/report.js'
 
-export type Diagnosis = { action: Action; status: Status; outcome: ReportOutcome; cause: Cause }
+type Diagnosis = { action: Action; status: Status; outcome: ReportOutcome; cause: Cause }
 
 /**
  * What became of one recipient, from what a report says of it.

@@ -6,7 +6,7 @@ import { type Field, headerText, parseFields } from './header.js'
 export const REPORT_BYTES = 1024 * 1024
 
 /** By what a report was matched to its delivery. Never by its From, which anybody can write. */
-export const MATCHES = ['return-path', 'message-id', 'returned-part'] as const
+const MATCHES = ['return-path', 'message-id', 'returned-part'] as const
 export type Match = (typeof MATCHES)[number]
 
 /**

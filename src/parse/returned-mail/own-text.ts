@@ -8,7 +8,7 @@ import { withoutTrailers } from './trailer.js'
  * programs and what is left of an edition of ours; '' when nothing is left. `shown`: the same, or the whole text when nothing
  * would be left. `unmarked`: what of `shown` may be somebody's words, form feeds where a quotation stood between.
  */
-export type OwnText = { words: string; shown: string; unmarked: string }
+type OwnText = { words: string; shown: string; unmarked: string }
 
 /**
  * The part of a text that its author wrote, above, between and below what is quoted: lines that begin with `>`, and what

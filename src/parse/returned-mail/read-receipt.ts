@@ -3,7 +3,7 @@ import { headerText, parseFields } from './header.js'
 import { type Part, partText } from './mime.js'
 
 /** A read receipt: who, what became of the mail (`displayed`, `deleted`, …), which mail. */
-export type ReadReceipt = { address: string; disposition: string; messageIds: string[] }
+type ReadReceipt = { address: string; disposition: string; messageIds: string[] }
 
 /** Reads a message/disposition-notification part (RFC 8098 §3.1) of the mail itself; null when there is none. */
 export function readReceipt(parts: Part[]): ReadReceipt | null {

@@ -1,5 +1,4 @@
-import { isDeliveryMessageId } from '../../model/delivery/delivery.js'
-import type { Report, ReportRecipient } from '../../model/returned-mail/report.js'
+import type { Report } from '../../model/returned-mail/report.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress, findAddresses, unique } from './address.js'
 import { neverAnswered } from './answerable.js'
@@ -7,17 +6,17 @@ import { isAutoReply } from './auto-reply.js'
 import { readBounce } from './bounce.js'
 import { bounceSigns } from './bounce-signs.js'
 import { splitCopy } from './bounce-text.js'
-import { isBulkMail, isMarkedAsSpam, isUnsubscribe } from './bulk-mail.js'
-import { readFeedback } from './complaint.js'
+import { isUnsubscribe } from './bulk-mail.js'
 import { type Field, headerText, headerValues } from './header.js'
 import { holderIn, isHeldInWords } from './held.js'
+import { answersOurs, isReply } from './is-reply.js'
 import { type Part, walkMail } from './mime.js'
 import { newAddressIn } from './new-address.js'
 import { readOwnText, withoutQuotedMail } from './own-text.js'
-import { readReceipt } from './read-receipt.js'
+import { asComplaint, asReadReceipt, type Base } from './program-feedback.js'
 import { absence, goneIn } from './report-absence.js'
 import { replyTopic } from './topic.js'
-import { messageIds, type Trace, traceOf } from './trace.js'
+import { traceOf } from './trace.js'
 import { visibleText } from './visible-text.js'
 
 /**
@@ -51,8 +50,8 @@ export function classifyReport(raw: Uint8Array, ours: readonly string[] = []): R
   const from = fieldAddress(headerText(fields, 'from'))
   const base = { from, envelopeId: '', neverAnswered: neverAnswered(fields), ...traceOf(parts, copy) }
   return (
-    asComplaint(mail, base) ??
-    asReadReceipt(mail, base) ??
+    asComplaint(parts, base) ??
+    asReadReceipt(parts, base) ??
     asHeld(mail, base) ??
     asDsn(mail, base) ??
     asUnsubscribe(mail, base) ??
@@ -68,34 +67,6 @@ type Mail = {
   notice: string
   ownText: string
   ours: readonly string[]
-}
-
-type Base = Trace & Pick<Report, 'from' | 'envelopeId' | 'neverAnswered'>
-
-function asComplaint({ parts }: Mail, base: Base): Report | null {
-  const feedback = readFeedback(parts)
-  if (!feedback) return null
-  const trace = {
-    references: unique([...base.references, ...messageIds(feedback.messageIds)]),
-    envelopeTo: unique([...base.envelopeTo, ...feedback.addresses]),
-    returnPaths: unique([...base.returnPaths, ...feedback.returnPaths]),
-  }
-  if (!feedback.isComplaint) return { ...base, ...trace, kind: 'unknown', recipients: [] }
-  const recipients = feedback.addresses.map(address => reached(address, feedback.feedback))
-  return { ...base, ...trace, kind: 'complaint', recipients }
-}
-
-function asReadReceipt({ parts }: Mail, base: Base): Report | null {
-  const receipt = readReceipt(parts)
-  return (
-    receipt && {
-      ...base,
-      kind: 'auto-reply',
-      receipt: 'read-receipt',
-      recipients: receipt.address === '' ? [] : [reached(receipt.address, receipt.disposition)],
-      references: unique([...base.references, ...messageIds(receipt.messageIds)]),
-    }
-  )
 }
 
 /** Words of a filter that keeps our mail; what a delivery-status says of a recipient goes before. */
@@ -154,24 +125,4 @@ function moved(fields: Field[], text: string): { newAddress?: string } {
   const ours = headerValues(fields, 'to', 'cc', 'delivered-to', 'x-original-to').flatMap(findAddresses)
   const newAddress = newAddressIn(text, ours)
   return newAddress ? { newAddress } : {}
-}
-
-/** Who complains about a mail or has opened it has got it. */
-function reached(address: string, reason: string): ReportRecipient {
-  return { address, action: null, status: null, outcome: 'accepted', reason, cause: null }
-}
-
-/** An answer to a mail of ours is one, whatever lists and desks put into its header. */
-function answersOurs(fields: Field[]): boolean {
-  return messageIds(headerValues(fields, 'in-reply-to', 'references')).some(isDeliveryMessageId)
-}
-
-function isReply(fields: Field[], text: string, notice: string): boolean {
-  if (answersOurs(fields)) return true
-  if (isBulkMail(fields)) return false
-  if (headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')) return true
-  if (isMarkedAsSpam(fields)) return false
-  if (/^\s*(?:re|aw|antw|sv|réf?|r)\s*(?:\[\d+\]|\(\d+\))?\s?:/i.test(headerText(fields, 'subject')))
-    return true
-  return withoutQuotedMail(notice) !== '' && withoutQuotedMail(text).length < text.trim().length - 200
 }

@@ -4,7 +4,7 @@ import { monthNumbers, weekdayNumbers } from '../../model/calendar/day-names.js'
 /** A day of the calendar. */
 export type Day = Temporal.PlainDate
 /** A date as written in a text; the year may be left out. */
-export type WrittenDay = { year: number | null; month: number; day: number }
+type WrittenDay = { year: number | null; month: number; day: number }
 
 const MONTHS = monthNumbers('en', 'fr', 'nl', 'de')
 const WEEKDAYS = weekdayNumbers('en', 'fr', 'nl', 'de')

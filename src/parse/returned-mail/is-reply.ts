@@ -1,0 +1,39 @@
+import { isDeliveryMessageId } from '../../model/delivery/delivery.js'
+import { hasAny } from './bulk-mail.js'
+import { type Field, headerText, headerValues } from './header.js'
+import { withoutQuotedMail } from './own-text.js'
+import { messageIds } from './trace.js'
+
+/** An answer to a mail of ours is one, whatever lists and desks put into its header. */
+export function answersOurs(fields: Field[]): boolean {
+  return messageIds(headerValues(fields, 'in-reply-to', 'references')).some(isDeliveryMessageId)
+}
+
+/** Does somebody answer a mail? `notice`: its text without what a machine returns. */
+export function isReply(fields: Field[], text: string, notice: string): boolean {
+  if (answersOurs(fields)) return true
+  if (isBulkMail(fields)) return false
+  if (headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')) return true
+  if (isMarkedAsSpam(fields)) return false
+  if (/^\s*(?:re|aw|antw|sv|réf?|r)\s*(?:\[\d+\]|\(\d+\))?\s?:/i.test(headerText(fields, 'subject')))
+    return true
+  return withoutQuotedMail(notice) !== '' && withoutQuotedMail(text).length < text.trim().length - 200
+}
+
+/** Mail to many, such as newsletters and lists (RFC 2369, RFC 8058): no answer to us. */
+function isBulkMail(fields: Field[]): boolean {
+  return hasAny(fields, [
+    ['list-id', /\S/],
+    ['list-unsubscribe', /\S/],
+    ['precedence', /bulk|junk|list/i],
+  ])
+}
+
+/** What a spam filter said; it errs, so it only counts for mail that names no mail of ours. */
+function isMarkedAsSpam(fields: Field[]): boolean {
+  return hasAny(fields, [
+    ['x-spam-flag', /yes/i],
+    ['x-spam-status', /^\s*yes/i],
+    ['x-spam', /yes/i],
+  ])
+}
