@@ -1,3 +1,4 @@
+import { sameAddress } from '../staff/email-address.js'
 import { type DeliveryState, OPEN_STATES } from './delivery.js'
 
 /** Why a delivery is not sent again; each has a sentence that says what would be right. */
@@ -44,7 +45,7 @@ export function sendAgainRefusal(facts: SendAgainFacts): SendAgainRefusal | null
   const { state, sentTo, address } = facts
   if (OPEN_STATES.includes(state)) return 'under-way'
   if (state === 'in-doubt') return 'in-doubt'
-  const isSame = isSameAddress(sentTo, address)
+  const isSame = sameAddress(sentTo, address)
   if (state === 'accepted' && (isSame || address === '')) return 'accepted'
   if (facts.isExpired) return 'expired'
   if (facts.isStopped) return 'stopped'
@@ -54,5 +55,3 @@ export function sendAgainRefusal(facts: SendAgainFacts): SendAgainRefusal | null
   if (!facts.isAllowed) return 'not-allowed'
   return facts.isSuppressed ? 'suppressed' : null
 }
-
-export const isSameAddress = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()

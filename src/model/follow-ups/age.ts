@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 
 /** Ages in whole days that count together; `to` is included, null: and older. */
-export const AGES = [
+const AGES = [
   { from: 0, to: 1 },
   { from: 2, to: 3 },
   { from: 4, to: 7 },

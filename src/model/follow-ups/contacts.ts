@@ -2,7 +2,7 @@ import type { Commune } from '../roster/commune.js'
 import type { StaffMember, StaffRole } from '../staff/staff.js'
 
 /** Who at the agency follows a commune up: its SPOC, and who stands in. Ids of staff.yaml. */
-export type Contacts = Pick<Commune, 'spoc' | 'deputy'>
+type Contacts = Pick<Commune, 'spoc' | 'deputy'>
 
 /** Sees the follow-ups of all communes. */
 export function seesAll({ roles }: Pick<StaffMember, 'roles'>): boolean {

@@ -57,7 +57,7 @@ const EFFECTS: Record<FollowUpResult, FollowUpEffect> = {
 export const effectOf = (result: FollowUpResult): FollowUpEffect => EFFECTS[result]
 
 /** Why a result can't be what it claims. Those of sending again are in model/delivery/send-again.ts. */
-export const EFFECT_REFUSALS = [
+const EFFECT_REFUSALS = [
   'address-needed',
   'not-in-doubt',
   'not-arrived',

@@ -1,11 +1,11 @@
 import type { MandateRole } from '../agency/role-names.js'
 import type { DeliveryState } from '../delivery/delivery.js'
-import { isSameAddress } from '../delivery/send-again.js'
 import type { MandateHolder } from '../roster/recipient.js'
+import { sameAddress } from '../staff/email-address.js'
 import { type FollowUp, isAboutCommune } from './follow-up.js'
 
 /** Whether the next edition will find somebody whom this one did not. */
-export const NEXT_EDITIONS = [
+const NEXT_EDITIONS = [
   /** It goes to another address. */
   'new-address',
   /** It goes to the same address, which has refused for good, or could not take the mail. */
@@ -81,7 +81,7 @@ export function nextFor(one: Missed, next: string, { suppressed, isAllowed }: Un
   const hindered = [...idsOf(one), next.toLowerCase()].map(key => suppressed.get(key)).find(Boolean)
   if (hindered) return hindered
   if (!isAllowed(next)) return 'not-allowed'
-  if (!isSameAddress(one.address, next)) return 'new-address'
+  if (!sameAddress(one.address, next)) return 'new-address'
   return one.state === 'bounced' ? 'same-address' : 'tried-again'
 }
 

@@ -4,7 +4,7 @@ import type { PhoneNumber } from '../staff/phone-number.js'
 import type { FollowUpAction } from './follow-up.js'
 import { type FollowUp, isAboutCommune } from './follow-up.js'
 
-export type PhoneOf = 'own' | 'secretariat' | 'commune'
+type PhoneOf = 'own' | 'secretariat' | 'commune'
 /** A number, and whose it is. */
 export type KnownPhone = { of: PhoneOf; number: PhoneNumber }
 

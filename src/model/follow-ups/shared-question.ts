@@ -2,7 +2,7 @@ import type { Language } from '../language/language.js'
 
 /** The kinds of update that a question and its answer may become. */
 export const SHARED_KINDS = ['notice', 'practice'] as const
-export type SharedKind = (typeof SHARED_KINDS)[number]
+type SharedKind = (typeof SHARED_KINDS)[number]
 
 /** A question and its answer, for all communes. Texts are plain. */
 export type SharedQuestion = {
@@ -13,7 +13,7 @@ export type SharedQuestion = {
 }
 
 /** What names the person who asked: name, salutations, address, and the commune, which has one mayor only. */
-export type Asker = { names: string[]; communes: string[] }
+type Asker = { names: string[]; communes: string[] }
 
 const GREETING =
   /^(bonjour|bonsoir|madame|mesdames|monsieur|messieurs|chère?s?|beste|geachte|dag|goede(morgen|middag|ndag|navond)|hallo|hello|dear)\b[^.?!]{0,80}$/i

@@ -2,7 +2,7 @@ import { extensionOf } from '../updates/file-kind.js'
 import { isLeftAlone } from '../updates/left-alone.js'
 
 /** What a person does with a file of the reports folder that is no `.eml`, so that the mails in it are read. */
-export const REPORT_REMEDIES = ['rename', 'outlook', 'apple', 'mailbox', 'unpack', 'folder', 'other'] as const
+const REPORT_REMEDIES = ['rename', 'outlook', 'apple', 'mailbox', 'unpack', 'folder', 'other'] as const
 export type ReportRemedy = (typeof REPORT_REMEDIES)[number]
 
 const REMEDY_OF: Record<string, ReportRemedy> = {

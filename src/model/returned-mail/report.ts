@@ -21,7 +21,7 @@ export type ReportRecipient = {
   cause: Cause | null
 }
 
-export const REPORT_KINDS = ['dsn', 'auto-reply', 'complaint', 'reply', 'unknown'] as const
+const REPORT_KINDS = ['dsn', 'auto-reply', 'complaint', 'reply', 'unknown'] as const
 
 export type ReportKind = (typeof REPORT_KINDS)[number]
 
@@ -65,7 +65,7 @@ export type Report = {
 }
 
 /** What an MTA did with a recipient (RFC 3464 §2.3.3). */
-export const ACTIONS = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] as const
+const ACTIONS = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] as const
 
 export type Action = (typeof ACTIONS)[number]
 

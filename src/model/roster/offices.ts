@@ -1,3 +1,4 @@
+import { sameAddress } from '../staff/email-address.js'
 import type { Commune } from './commune.js'
 import { linesOfPerson } from './person.js'
 import { heldOn, type MandateHolder } from './recipient.js'
@@ -48,8 +49,8 @@ export function mandatesBeside(
   { mandateHolders }: Pick<Roster, 'mandateHolders'>,
   today: string,
 ): string[] {
-  const email = mandateHolders.find(one => one.id === id)?.email.toLowerCase()
+  const email = mandateHolders.find(one => one.id === id)?.email
   if (!email) return [id]
-  const lines = mandateHolders.filter(one => one.email.toLowerCase() === email && heldOn(one, today))
+  const lines = mandateHolders.filter(one => sameAddress(one.email, email) && heldOn(one, today))
   return linesOfPerson(lines, id)
 }

@@ -1,3 +1,4 @@
+import { sameAddress } from '../staff/email-address.js'
 import type { MandateHolder } from './recipient.js'
 
 /** What tells who holds a mandate. */
@@ -136,7 +137,7 @@ export function othersAt(
 ): string[] {
   const own = linesOfPerson(lines, id)
   return lines
-    .filter(one => one.email.toLowerCase() === address.toLowerCase() && (one.until ?? today) >= today)
+    .filter(one => sameAddress(one.email, address) && (one.until ?? today) >= today)
     .map(one => one.id)
     .filter(other => !own.includes(other))
 }

@@ -1,6 +1,7 @@
 import { looseName, nameKey } from '../../model/roster/person.js'
 import type { MandateHolder } from '../../model/roster/recipient.js'
 import type { College } from '../../model/roster/roster.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import type { TableRow } from './table-rows.js'
 
 export type Cells = Record<string, unknown>
@@ -32,8 +33,7 @@ const sameId: IsSame = (cells, { id }) => textOf(cells, 'id') === id
 const sameRole: IsSame = (cells, { role }) => textOf(cells, 'role') === role
 const sameName: IsSame = (cells, { name }) => name !== '' && nameKey(textOf(cells, 'name')) === nameKey(name)
 
-const sameMail: IsSame = (cells, { email }) =>
-  email !== '' && textOf(cells, 'email').toLowerCase() === email.toLowerCase()
+const sameMail: IsSame = (cells, { email }) => email !== '' && sameAddress(textOf(cells, 'email'), email)
 
 /** A name that is spelled better: a new one at the address of an office is somebody else. */
 const nearlyName: IsSame = (cells, { name }) =>

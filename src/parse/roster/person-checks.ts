@@ -1,6 +1,7 @@
 import { problemAt } from '../../model/problem/problem.js'
 import { isPersonsName, isSameHolder, looseName } from '../../model/roster/person.js'
 import { type MandateHolder, overlap } from '../../model/roster/recipient.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import type { Entry, Finding } from './entries.js'
 
 type Sound = { entry: Entry<MandateHolder>; sound: MandateHolder }
@@ -35,7 +36,7 @@ export function perhapsTwice(entries: readonly Entry<MandateHolder>[]): Finding[
  */
 export function isRepeated(first: MandateHolder, again: MandateHolder): boolean {
   if (first.role !== again.role || first.commune !== again.commune || !overlap(first, again)) return false
-  if (first.email.toLowerCase() !== again.email.toLowerCase()) return false
+  if (!sameAddress(first.email, again.email)) return false
   const addsNothing = again.competences.every(one => first.competences.includes(one))
   if (isPersonsName(first.name)) return isSameHolder(first, again) && addsNothing
   // A commune has one mayor, and several aldermen.
