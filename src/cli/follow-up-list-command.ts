@@ -1,7 +1,7 @@
 import type { App } from '../app.js'
 import type { FollowUpAction } from '../model/follow-ups/follow-up.js'
 import { isByPhone } from '../model/follow-ups/phones.js'
-import { samePerson } from '../model/sign-off/sign-off.js'
+import { personAt } from '../model/staff/staff.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
 import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
 import { daysLate } from '../present/mail/due.js'
@@ -19,7 +19,7 @@ export type FollowUpListOptions = { spoc?: string; commune?: string; all?: boole
 export async function followUpFilter(app: App, typed: FollowUpListOptions): Promise<FollowUpFilter> {
   const { spoc: email, commune, all } = typed
   const { roster } = await rosterToday(app)
-  const spoc = email && roster.staff.find(one => samePerson(one.email, email))?.id
+  const spoc = email && personAt(roster.staff, email)?.id
   if (email && !spoc) throw new UsageError(`Nobody in staff.yaml has the address ${email}.`)
   if (commune && !roster.communes.some(({ nis }) => nis === commune))
     throw new UsageError(`No commune in communes.yaml has the NIS code ${commune}.`)

@@ -4,8 +4,7 @@ import type { Strings } from '../model/editions/edition.js'
 import type { StandIns } from '../model/follow-ups/deputy.js'
 import type { Language } from '../model/language/language.js'
 import type { Roster } from '../model/roster/roster.js'
-import { samePerson } from '../model/sign-off/sign-off.js'
-import type { StaffMember } from '../model/staff/staff.js'
+import { personAt, type StaffMember } from '../model/staff/staff.js'
 import { standInsOn } from '../postgres/follow-ups/deputies.js'
 import { ownName } from '../present/mail/own-name.js'
 import { rosterToday } from '../steps/context.js'
@@ -37,4 +36,4 @@ export async function tellingOf(
 export const nameOf = (id: string, { roster, language }: Telling) =>
   ownName(roster.staff.find(one => one.id === id)?.name ?? id, language)
 export const nameByEmail = (email: string, { roster, language }: Telling) =>
-  ownName(roster.staff.find(one => samePerson(one.email, email))?.name ?? email, language)
+  ownName(personAt(roster.staff, email)?.name ?? email, language)

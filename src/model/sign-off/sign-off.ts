@@ -1,5 +1,6 @@
 import type { EditionState } from '../editions/state.js'
-import type { StaffMember } from '../staff/staff.js'
+import { sameAddress } from '../staff/email-address.js'
+import { personAt, type StaffMember } from '../staff/staff.js'
 
 export type Decision = 'approve' | 'reject'
 
@@ -38,7 +39,7 @@ export const isAboutSigner = (reason: SignOffRefusal): reason is SignerRefusal =
  * they don't sign either.
  */
 export function refusalOf(email: string, staff: StaffMember[], authors: Authors): SignerRefusal | null {
-  const same = (other: string | null) => other !== null && samePerson(other, email)
+  const same = (other: string | null) => other !== null && sameAddress(other, email)
   const person = staff.find(member => same(member.email))
   if (!person) return 'unknown-person'
   if (!person.roles.includes('approver')) return 'not-approver'
@@ -48,14 +49,9 @@ export function refusalOf(email: string, staff: StaffMember[], authors: Authors)
   return null
 }
 
-/** Staff are known by their address, whatever its case. */
-export function samePerson(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
-}
-
 /** What somebody is called, as staff.yaml has them now; their address when they are on it no more. */
 export function nameOf(staff: readonly StaffMember[], email: string): string {
-  return staff.find(one => samePerson(one.email, email))?.name ?? email
+  return personAt(staff, email)?.name ?? email
 }
 
 /** A line of the log of a frozen version: a decision, or the withdrawal of the approval that the same person gave before. */
@@ -73,14 +69,14 @@ export function standing(decisions: Decided[]): (Decided & { decision: Decision 
     const { decision } = one
     const isWithdrawn = decisions
       .slice(index + 1)
-      .some(later => later.decision === 'withdraw' && samePerson(later.by, one.by))
+      .some(later => later.decision === 'withdraw' && sameAddress(later.by, one.by))
     return decision === 'withdraw' || isWithdrawn ? [] : [{ ...one, decision }]
   })
 }
 
 /** Does a decision of this person stand? */
 export function hasDecided(decisions: Decided[], email: string): boolean {
-  return standing(decisions).some(({ by }) => samePerson(by, email))
+  return standing(decisions).some(({ by }) => sameAddress(by, email))
 }
 
 /** What the decisions on a version amount to: one rejection ends it; so many different persons' approvals; else null. */

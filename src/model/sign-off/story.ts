@@ -1,5 +1,6 @@
 import type { EditionState } from '../editions/state.js'
-import { type Decided, samePerson, standing } from './sign-off.js'
+import { sameAddress } from '../staff/email-address.js'
+import { type Decided, standing } from './sign-off.js'
 
 /** What has become of the version that somebody was asked to sign, in the words of the pages. */
 export const STORY_OUTCOMES = [
@@ -56,6 +57,6 @@ const WITHDRAWABLE: StoryOutcome[] = ['waiting', 'approved', 'leaving', 'late', 
 
 /** May this person take their approval back, as things stand? */
 export function canWithdraw(outcome: StoryOutcome, decisions: Decided[], person: string): boolean {
-  const own = standing(decisions).find(({ by }) => samePerson(by, person))
+  const own = standing(decisions).find(({ by }) => sameAddress(by, person))
   return own?.decision === 'approve' && WITHDRAWABLE.includes(outcome)
 }

@@ -3,7 +3,7 @@ import { IsoDate } from '../calendar/iso-date.js'
 import { LANGUAGES } from '../language/language.js'
 import { Identifier } from '../problem/identifier.js'
 import { Line } from '../problem/line.js'
-import { EmailAddress } from './email-address.js'
+import { EmailAddress, sameAddress } from './email-address.js'
 import { Phone } from './phone.js'
 
 export const STAFF_ROLES = ['editor', 'approver', 'spoc', 'admin', 'head'] as const
@@ -34,3 +34,7 @@ export function heads(staff: readonly StaffMember[]): StaffMember[] {
   const named = staff.filter(({ roles }) => roles.includes('head'))
   return named.length > 0 ? named : staff.filter(({ roles }) => roles.includes('admin'))
 }
+
+/** Who on the staff has an address. */
+export const personAt = (staff: readonly StaffMember[], address: string): StaffMember | undefined =>
+  staff.find(({ email }) => sameAddress(email, address))

@@ -5,8 +5,8 @@ import {
   finalDecision,
   hasDecided,
   type SignOffRefusal,
-  samePerson,
 } from '../../model/sign-off/sign-off.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import { draftersOf } from '../editions/drafters.js'
 import { type EditionRow, findEdition } from '../editions/editions.js'
 import { lockEdition } from '../editions/keep-frozen.js'
@@ -46,7 +46,7 @@ export async function keepDecision(db: Database, deciding: Deciding): Promise<Ke
     if (row.state !== 'awaiting-sign-off') return { refused: row.state, hash: row.hash }
     if (hasDecided(row.decisions, by)) return { refused: 'signed-before', hash: row.hash }
     // A second draft of the same content makes no new version: only here is it known before the decision.
-    if ((await draftersOf(trx, edition, hash)).some(drafter => samePerson(drafter, by)))
+    if ((await draftersOf(trx, edition, hash)).some(drafter => sameAddress(drafter, by)))
       return { refused: 'author', hash: row.hash }
     if (link !== null && !(await useLink(trx, link, now))) return { refused: 'link-used', hash: row.hash }
     await insertDecision(trx, deciding, row)
@@ -64,7 +64,7 @@ export async function insertDecision(
   { edition, hash, decision, by, comment, now }: Line,
   { version, decisions }: Pick<EditionRow, 'version' | 'decisions'>,
 ): Promise<void> {
-  const number = decisions.filter(before => samePerson(before.by, by)).length + 1
+  const number = decisions.filter(before => sameAddress(before.by, by)).length + 1
   await trx
     .insertInto('sign_off')
     .values({ edition, version, hash, decision, by_email: by, comment, decided_at: now, number })

@@ -1,4 +1,5 @@
-import { approvalsIn, samePerson, standing, type WithdrawalRefusal } from '../../model/sign-off/sign-off.js'
+import { approvalsIn, standing, type WithdrawalRefusal } from '../../model/sign-off/sign-off.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import { findEdition } from '../editions/editions.js'
 import { lockEdition } from '../editions/keep-frozen.js'
 import type { Database } from '../server/database.js'
@@ -29,7 +30,7 @@ export async function keepWithdrawal(db: Database, withdrawing: Withdrawing): Pr
     if ((version ?? row.version) !== row.version) return { refused: 'replaced' }
     if (row.dispatchedAt) return { refused: 'sent' }
     if (row.state === 'rejected' || row.state === 'cancelled') return { refused: row.state }
-    const own = standing(row.decisions).find(one => samePerson(one.by, by))
+    const own = standing(row.decisions).find(one => sameAddress(one.by, by))
     if (own?.decision !== 'approve') return { refused: 'not-approved' }
     const { hash } = row
     const line = { edition, hash, decision: 'withdraw' as const, by: own.by, comment: reason, now }

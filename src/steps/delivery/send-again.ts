@@ -5,7 +5,7 @@ import { isSamePerson } from '../../model/editions/out-of-turn.js'
 import { mayFollowUp } from '../../model/follow-ups/contacts.js'
 import { linesOfPerson } from '../../model/roster/person.js'
 import { heldOn } from '../../model/roster/recipient.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
+import { personAt } from '../../model/staff/staff.js'
 import {
   findSendable,
   keepSendAgain,
@@ -43,7 +43,7 @@ export async function sendAgain(context: Context, delivery: string, by: string):
   const row = await findSendable(engine.db, delivery)
   if (!row) return refused('unknown-delivery')
   const { roster } = await rosterToday(context)
-  const person = roster.staff.find(({ email }) => samePerson(email, by))
+  const person = personAt(roster.staff, by)
   if (!person) return refused('unknown-person')
   const commune = roster.communes.find(({ nis }) => nis === row.commune)
   if (!mayDecide(roster.staff, by) || !mayFollowUp(person, commune, '')) return refused('not-theirs')

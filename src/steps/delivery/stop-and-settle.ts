@@ -1,5 +1,5 @@
 import type { Settlement } from '../../model/delivery/delivery.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
+import { personAt } from '../../model/staff/staff.js'
 import { findSendable } from '../../postgres/delivery/send-again.js'
 import { type Settled, settleInDoubt } from '../../postgres/delivery/settlements.js'
 import { resumeEdition, stopEdition } from '../../postgres/editions/stops.js'
@@ -30,7 +30,7 @@ export async function settle(
   as: Settlement,
   by: string,
 ): Promise<SettleAnswer> {
-  const person = (await staffOf(context)).find(({ email }) => samePerson(email, by))
+  const person = personAt(await staffOf(context), by)
   if (!person) return 'unknown-person'
   const { engine, clock } = context
   const row = as === 'again' ? await findSendable(engine.db, delivery) : null

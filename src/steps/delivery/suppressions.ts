@@ -1,7 +1,7 @@
 import type { Suppression } from '../../model/delivery/suppression.js'
 import { linesOfPerson, othersAt } from '../../model/roster/person.js'
 import type { MandateHolder } from '../../model/roster/recipient.js'
-import { isEmailAddress } from '../../model/staff/email-address.js'
+import { isEmailAddress, sameAddress } from '../../model/staff/email-address.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import {
   decidedSuppressions,
@@ -118,8 +118,7 @@ export async function neededDecisions(
 /** Those who talk to the communes, and those who run the house. */
 export const mayDecide = (staff: StaffMember[], by: string) =>
   staff.some(
-    ({ email, roles }) =>
-      email.toLowerCase() === by.toLowerCase() && (roles.includes('spoc') || roles.includes('admin')),
+    ({ email, roles }) => sameAddress(email, by) && (roles.includes('spoc') || roles.includes('admin')),
   )
 
 function addressOf(
@@ -131,7 +130,7 @@ function addressOf(
   if (whom.includes('@')) {
     const address = whom.trim().toLowerCase()
     if (!isEmailAddress(address)) return { why: 'not-an-address' }
-    return { address, recipient: mandates.find(({ email }) => email.toLowerCase() === address)?.id ?? null }
+    return { address, recipient: mandates.find(({ email }) => sameAddress(email, address))?.id ?? null }
   }
   const mandate = mandates.find(({ id }) => id === whom)
   if (!mandate) return { why: 'unknown-recipient' }

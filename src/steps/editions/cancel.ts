@@ -1,6 +1,6 @@
 import { withOffset } from '../../model/calendar/calendar.js'
 import type { EditionState } from '../../model/editions/state.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
+import { personAt } from '../../model/staff/staff.js'
 import { cancelEdition } from '../../postgres/editions/cancelling.js'
 import type { Context } from '../context.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
@@ -24,7 +24,7 @@ export async function cancel(
   const { engine, clock, log, config } = context
   const reason = given.trim()
   const staff = await staffOf(context)
-  const person = staff.find(({ email }) => samePerson(email, by))
+  const person = personAt(staff, by)
   if (!person) return { kind: 'refused', reason: 'unknown-person' }
   if (!person.roles.some(role => MAY.some(one => one === role))) return { kind: 'refused', reason: 'may-not' }
   if (reason === '') return { kind: 'refused', reason: 'no-reason' }

@@ -1,5 +1,5 @@
 import type { Language } from '../../model/language/language.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import { keepPublication, type Publishing, publications } from '../../postgres/editions/publications.js'
 import { type ListedEdition, listedEdition } from '../../present/mail/feed.js'
 import type { Context } from '../context.js'
@@ -17,7 +17,7 @@ export async function publish(
   by: string,
 ): Promise<Published> {
   const approvers = await staffOf(context, 'approver')
-  if (!approvers.some(({ email }) => samePerson(email, by)))
+  if (!approvers.some(({ email }) => sameAddress(email, by)))
     return { kind: 'refused', reason: 'not-approver' }
   const row = await readEdition(context, edition)
   if (!row?.dispatchedAt) return { kind: 'refused', reason: 'not-sent' }

@@ -2,8 +2,7 @@ import type { ActRefusal, FollowUpAct } from '../../model/follow-ups/act.js'
 import { followsUp, mayFollowUp } from '../../model/follow-ups/contacts.js'
 import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import type { Commune } from '../../model/roster/commune.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
-import type { StaffMember } from '../../model/staff/staff.js'
+import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { type ActKept, type EffectRefused, keepAct } from '../../postgres/follow-ups/follow-up-acts.js'
 import { findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
@@ -59,7 +58,7 @@ export async function followUpAccess(
 > {
   const { engine } = context
   const { staff, communes } = (await rosterToday(context)).roster
-  const person = staff.find(({ email }) => samePerson(email, by))
+  const person = personAt(staff, by)
   if (!person) return { refused: 'unknown-person' }
   const before = await findFollowUp(engine.db, id)
   if (!before) return { refused: 'unknown' }
@@ -87,7 +86,7 @@ async function keep(
 /** An assignment is kept by the id of the person; null when they don't follow anything up. */
 function resolved(act: FollowUpAct, staff: StaffMember[]): FollowUpAct | null {
   if (act.kind !== 'assign') return act
-  const to = staff.find(({ email }) => samePerson(email, act.to))
+  const to = personAt(staff, act.to)
   return to && followsUp(to) ? { kind: 'assign', to: to.id } : null
 }
 

@@ -2,7 +2,7 @@ import { loadOurWords } from '../../mjml/our-words.js'
 import { localDay } from '../../model/calendar/calendar.js'
 import type { DeliveryState } from '../../model/delivery/delivery.js'
 import type { Said } from '../../model/returned-mail/sending-meant.js'
-import { sameAddress } from '../../model/staff/email-address.js'
+import { personAt } from '../../model/staff/staff.js'
 import type { Clues } from '../../parse/returned-mail/match.js'
 import { frozenContent } from '../../postgres/editions/frozen.js'
 import type { NewReport } from '../../postgres/returned-mail/report-rows.js'
@@ -56,8 +56,7 @@ export function reportPorts(context: Context): RecordReportPorts {
     ourWords: () => wordsOnce(config.templatesDir),
     dayOf,
     find: (clues, said) => findReported(db, clues, said),
-    staffIdOf: async address =>
-      (await staffOnce('all')).find(({ email }) => sameAddress(email, address))?.id ?? null,
+    staffIdOf: async address => personAt(await staffOnce('all'), address)?.id ?? null,
     deadlines: (edition, version) => deadlinesOnce(`${edition} ${version}`),
     keep: async (report, now) => {
       const spoc = report.about ? await spocOnce(report.about.commune) : ''

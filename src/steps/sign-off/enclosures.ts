@@ -1,5 +1,5 @@
 import type { RenderedMail } from '../../model/editions/edition.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import { findEdition } from '../../postgres/editions/editions.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
 import type { NoticeExtras } from '../../present/staff-mail/notice-extras.js'
@@ -58,6 +58,6 @@ async function anotherLink(
 ): Promise<Enclosures | null> {
   const row = await findEdition(context.engine.db, values.edition, context.clock())
   if (row?.state !== 'awaiting-sign-off' || row.version !== values.version) return null
-  if (!(await signersOf(context, row)).some(({ email }) => samePerson(email, to.email))) return null
+  if (!(await signersOf(context, row)).some(({ email }) => sameAddress(email, to.email))) return null
   return withLink({ link: await makeSignLink(context, row, to.email) })
 }

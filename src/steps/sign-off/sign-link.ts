@@ -1,6 +1,6 @@
-import { hasDecided, type SignOffRefusal, samePerson } from '../../model/sign-off/sign-off.js'
+import { hasDecided, type SignOffRefusal } from '../../model/sign-off/sign-off.js'
 import type { LinkFor } from '../../model/staff/link-token.js'
-import type { StaffMember } from '../../model/staff/staff.js'
+import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import type { KeptLink } from '../../postgres/staff/links.js'
 import type { Context } from '../context.js'
@@ -40,7 +40,7 @@ export async function readLink(context: Context, token: string): Promise<ReadLin
   if (!row) return { kind: 'invalid' }
   const reason = linkRefusal(link, row, clock()) ?? (await signerRefusal(context, link.email, row))
   if (reason) return { kind: 'refused', reason, link, row }
-  const person = (await staffOf(context)).find(({ email }) => samePerson(email, link.email))
+  const person = personAt(await staffOf(context), link.email)
   return person
     ? { kind: 'open', link, row, person }
     : { kind: 'refused', reason: 'unknown-person', link, row }

@@ -1,4 +1,5 @@
-import { type Decision, refusalOf, type SignOffRefusal, samePerson } from '../../model/sign-off/sign-off.js'
+import { type Decision, refusalOf, type SignOffRefusal } from '../../model/sign-off/sign-off.js'
+import { personAt } from '../../model/staff/staff.js'
 import { findEdition } from '../../postgres/editions/editions.js'
 import { keepDecision } from '../../postgres/sign-off/sign-offs.js'
 import type { Context } from '../context.js'
@@ -66,7 +67,7 @@ async function decide(
     // The authors were looked up for this version: no other is signed.
     version: link?.version ?? version ?? (row.version || null),
     // As staff.yaml writes it: however it was typed, one person is one approval.
-    by: staff.find(({ email }) => samePerson(email, typed))?.email ?? typed,
+    by: personAt(staff, typed)?.email ?? typed,
     now,
     link: link?.idHash ?? null,
   })

@@ -1,7 +1,8 @@
 import type { CommuneState } from '../../model/follow-ups/commune-state.js'
-import { type Decided, nameOf, samePerson } from '../../model/sign-off/sign-off.js'
+import { type Decided, nameOf } from '../../model/sign-off/sign-off.js'
 import { canWithdraw, outcomeOf, type StoryOutcome } from '../../model/sign-off/story.js'
-import type { StaffMember } from '../../model/staff/staff.js'
+import { sameAddress } from '../../model/staff/email-address.js'
+import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { type Cancelling, cancellingOf } from '../../postgres/editions/cancelling.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { decisionsOn } from '../../postgres/sign-off/decisions.js'
@@ -38,7 +39,7 @@ export async function signStory(
   const outcome = outcomeOf(row, version, clock())
   const lines = version === row.version ? row.decisions : await decisionsOn(engine.db, row.id, version)
   const cancelling = row.state === 'cancelled' ? await cancellingOf(engine.db, row.id) : null
-  const own = lines.findLast(({ by }) => samePerson(by, person))?.decision
+  const own = lines.findLast(({ by }) => sameAddress(by, person))?.decision
   return {
     row,
     outcome,
@@ -46,7 +47,7 @@ export async function signStory(
     decisions: lines.map(line => ({ ...line, name: nameOf(staff, line.by) })),
     cancelling: cancelling && { ...cancelling, name: nameOf(staff, cancelling.by) },
     reached: row.dispatchedAt ? await reachedBy(context, row) : null,
-    person: staff.find(({ email }) => samePerson(email, person)) ?? null,
+    person: personAt(staff, person) ?? null,
     own: {
       canWithdraw: canWithdraw(outcome, lines, person),
       hasWithdrawn: own === 'withdraw' && outcome === 'waiting',

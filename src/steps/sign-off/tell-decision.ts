@@ -1,5 +1,6 @@
 import { withOffset } from '../../model/calendar/calendar.js'
-import { approvalsIn, finalDecision, nameOf, samePerson } from '../../model/sign-off/sign-off.js'
+import { approvalsIn, finalDecision, nameOf } from '../../model/sign-off/sign-off.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import type { Context } from '../context.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
@@ -25,7 +26,7 @@ export async function tellDecision(context: Context, row: EditionRow): Promise<v
   }
   const { preparedBy } = row
   const concerned = staff.filter(
-    ({ roles, email }) => roles.includes('editor') || (preparedBy !== null && samePerson(email, preparedBy)),
+    ({ roles, email }) => roles.includes('editor') || (preparedBy !== null && sameAddress(email, preparedBy)),
   )
   await tellStaff(context, concerned, 'sign-off-done', roundOf(row), values)
 }

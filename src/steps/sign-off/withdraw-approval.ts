@@ -1,6 +1,7 @@
 import { withOffset } from '../../model/calendar/calendar.js'
-import { samePerson, type WithdrawalRefusal } from '../../model/sign-off/sign-off.js'
-import type { StaffMember } from '../../model/staff/staff.js'
+import type { WithdrawalRefusal } from '../../model/sign-off/sign-off.js'
+import { sameAddress } from '../../model/staff/email-address.js'
+import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { keepWithdrawal } from '../../postgres/sign-off/withdrawals.js'
 import type { Context } from '../context.js'
@@ -35,7 +36,7 @@ export async function withdrawApproval(
 ): Promise<Withdrawn> {
   const { engine, clock, log } = context
   const now = clock()
-  const person = (await staffOf(context)).find(({ email }) => samePerson(email, by))
+  const person = personAt(await staffOf(context), by)
   if (!person) return { kind: 'refused', reason: 'unknown-person' }
   const reason = words?.trim() || null
   const withdrawing = { edition, version: version ?? null, by: person.email, reason, now }
@@ -64,4 +65,4 @@ const concerns =
   ({ roles, email }: StaffMember) =>
     roles.includes('editor') ||
     roles.includes('approver') ||
-    (preparedBy !== null && samePerson(email, preparedBy))
+    (preparedBy !== null && sameAddress(email, preparedBy))

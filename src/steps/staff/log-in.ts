@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { tokenSecret } from '../../config.js'
 import { withOffset } from '../../model/calendar/calendar.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import {
   formToken,
   isFormToken,
@@ -9,7 +9,7 @@ import {
   LINKS_AT_ONCE,
   SESSION_HOURS,
 } from '../../model/staff/link-token.js'
-import type { StaffMember } from '../../model/staff/staff.js'
+import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { useLink } from '../../postgres/staff/links.js'
 import { linksAskedSince } from '../../postgres/staff/notices.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
@@ -27,7 +27,7 @@ type AskedLogIn = 'mailed' | 'too-many' | 'not-on-staff'
 export async function askLogIn(context: Context, email: string): Promise<AskedLogIn> {
   const { clock, config, engine, log } = context
   const now = clock()
-  const to = (await staffOf(context)).find(member => samePerson(member.email, email))
+  const to = personAt(await staffOf(context), email)
   const since = new Date(now.getTime() - LINK_MINUTES * 60_000)
   const asked = await linksAskedSince(engine.db, to?.email ?? email, since)
   if (!to || asked >= LINKS_AT_ONCE) {
@@ -50,7 +50,7 @@ export async function logInLinkFor(
 ): Promise<{ link: string } | { stale: string }> {
   const { config, clock } = context
   const expiresAt = new Date(new Date(values.askedAt).getTime() + values.minutes * 60_000)
-  const person = (await staffOf(context)).find(({ email }) => samePerson(email, to.email))
+  const person = personAt(await staffOf(context), to.email)
   if (!person || expiresAt <= clock()) return { stale: 'the link would have expired before it arrived' }
   const token = await makeToken(context, {
     purpose: 'log-in',
@@ -118,5 +118,5 @@ async function openOf(context: Context, purpose: 'log-in' | 'session', token: st
 /** The person as staff.yaml has them now: the same id and the same address. */
 async function memberOf(context: Context, { person, email }: { person: string; email: string }) {
   const staff = await staffOf(context)
-  return staff.find(member => member.id === person && samePerson(member.email, email)) ?? null
+  return staff.find(member => member.id === person && sameAddress(member.email, email)) ?? null
 }

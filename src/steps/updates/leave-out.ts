@@ -1,5 +1,4 @@
-import { samePerson } from '../../model/sign-off/sign-off.js'
-import type { StaffMember } from '../../model/staff/staff.js'
+import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { keepLeftOut } from '../../postgres/updates/left-out-files.js'
 import type { Context } from '../context.js'
@@ -27,7 +26,7 @@ export async function leaveOut(
     reason: why,
     waiting,
   })
-  const person = (await staffOf(context)).find(({ email }) => samePerson(email, by))
+  const person = personAt(await staffOf(context), by)
   if (!person) return refused('unknown-person')
   if (!mayLeaveOut(person)) return refused('not-theirs')
   if (reason.trim() === '') return refused('no-reason')

@@ -1,6 +1,6 @@
-import { refusalOf, type SignOffRefusal, samePerson } from '../../model/sign-off/sign-off.js'
+import { refusalOf, type SignOffRefusal } from '../../model/sign-off/sign-off.js'
 import { editorOf } from '../../model/staff/editors.js'
-import type { StaffMember } from '../../model/staff/staff.js'
+import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { type LetThrough, otherThan } from '../../model/updates/incomplete.js'
 import { keepLetThrough, letThroughHashes, letThroughOf } from '../../postgres/updates/let-through.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
@@ -46,7 +46,7 @@ export async function letThrough(
   const refusal = refusalOf(by, staff, authorsOf(found, staff))
   if (refusal) return refused(refusal)
   if (reason.trim() === '') return refused('no-reason')
-  const person = staff.find(({ email }) => samePerson(email, by))?.email ?? by
+  const person = personAt(staff, by)?.email ?? by
   const decided = { update, hash: found.hash, missing, by: person, reason: reason.trim(), at: clock() }
   if (!(await keepLetThrough(engine.db, decided, found.file))) return refused('decided')
   log.info('update.let-through', { update, missing })
@@ -109,7 +109,7 @@ export async function readLetThroughLink(context: Context, token: string): Promi
   const waiting = (await waitingUpdates(context)).find(one => one.hash === hash)
   if (!waiting) return { kind: 'replaced', id }
   const staff = await staffOf(context)
-  const person = staff.find(one => samePerson(one.email, email))
+  const person = personAt(staff, email)
   if (!person || refusalOf(email, staff, authorsOf(waiting, staff))) return { kind: 'refused', id }
   return { kind: 'open', waiting, person }
 }

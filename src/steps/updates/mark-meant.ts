@@ -1,7 +1,6 @@
 import { writeOneFeedback } from '../../files/feedback-files.js'
-import { samePerson } from '../../model/sign-off/sign-off.js'
 import { editorsFor } from '../../model/staff/editors.js'
-import type { StaffMember } from '../../model/staff/staff.js'
+import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import type { JudgedFile } from '../../model/updates/warned-file.js'
 import { keepMeant, warnedFilesOf } from '../../postgres/updates/meant.js'
 import { warningNote } from '../../present/problem/feedback.js'
@@ -60,7 +59,7 @@ async function mark(
   if (!found) return refused('not-warned')
   if (version !== undefined && version !== found.version) return refused('other-version')
   const staff = await staffOf(context)
-  const person = staff.find(({ email }) => samePerson(email, by))
+  const person = personAt(staff, by)
   if (!person) return refused('unknown-person')
   if (!mayMark(person, file, staff)) return refused('not-editor')
   const at = context.clock()
