@@ -10,7 +10,7 @@ export const WRITTEN_REASONS: FollowUpReason[] = [
 /** Reasons whose detail holds what people wrote, or whom they named. */
 export const NAMING_REASONS: FollowUpReason[] = [...WRITTEN_REASONS, 'gone']
 
-/** Reasons that lie in the roster: one follow-up for each mandate, whichever editions meanwhile lack it. */
+/** Reasons that lie in the roster: one follow-up for each mandate, whichever editions lack it. */
 export const STANDING_REASONS: FollowUpReason[] = ['vacant', 'mandate-ending']
 
 /** Of a commune as a whole: its `recipient` is the NIS code. */
@@ -91,7 +91,7 @@ export type FollowUpAction =
   | 'ask-release'
   | 'decide-unsubscribe'
 
-/** What came of a follow-up; `settled` is the house's own: the cause went away by itself. */
+/** What came of a follow-up; `settled` is by rule: the cause went away by itself. */
 export const FOLLOW_UP_RESULTS = [
   'new-address',
   'address-right',

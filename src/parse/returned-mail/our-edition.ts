@@ -67,7 +67,7 @@ function ownRest(lines: string[], folded: string[], { last, length }: Found): st
   return /\p{L}{2}/u.test(rest.join(' ')) ? rest : []
 }
 
-/** The shortest beginning of a line that has so many characters when it is bare, by halving. */
+/** The shortest beginning of a line that has a number of characters when it is bare, by halving. */
 function beginningOfRest(line: string, length: number): number {
   let [low, high] = [0, line.length]
   while (low < high) {

@@ -3,7 +3,7 @@ import type { StandIn } from '../../model/follow-ups/deputy.js'
 import { isEmailAddress } from '../../model/staff/email-address.js'
 import type { Database } from '../server/database.js'
 
-/** An absence without an end is believed for so many days. */
+/** An absence without an end is believed for this many days. */
 const OPEN_ENDED_DAYS = 14
 
 /**

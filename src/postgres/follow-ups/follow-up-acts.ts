@@ -69,7 +69,7 @@ async function keepWith(
 
 /**
  * Holds all that an addressee of an edition has, in one order for all who do so: first the delivery, as a report does that
- * comes in meanwhile. Two moves in opposite directions would otherwise wait for each other.
+ * comes in. Two moves in opposite directions would otherwise wait for each other.
  */
 async function holdAll(trx: Database, id: string): Promise<void> {
   await sql`select from delivery d join follow_up f using (edition, recipient) where f.id = ${id}

@@ -59,12 +59,9 @@ export async function shareAnswer(
   }
   const done = await actOnFollowUp(context, { id, by, act: { kind: 'share', text: written.file } })
   if (done.kind === 'refused') return done
-  await tellEditors(context, id, access.person.name, written.file)
+  const values = { file: written.file, id: sharedId(id), by: access.person.name }
+  await tellStaff(context, 'editor', 'question-shared', id, values)
   return { kind: 'shared', file: written.file, id: sharedId(id) }
-}
-
-async function tellEditors(context: Context, id: string, by: string, file: string): Promise<void> {
-  await tellStaff(context, 'editor', 'question-shared', id, { file, id: sharedId(id), by })
 }
 
 /** The first edition that told everybody the question of a follow-up; null while none has. */

@@ -2,7 +2,7 @@ import { listOthers, type OtherReport } from '../../files/reports-folder.js'
 import { type Context, todayOf } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
 
-/** So many are named in one mail. */
+/** The most that one mail names. */
 const NAMED_AT_MOST = 20
 
 /** What lies in REPORTS_DIR and is no mail: left where it is, as a person has to save it otherwise. Empty without such a folder. */

@@ -23,11 +23,11 @@ type MailboxPorts = {
 
 type Look = Context & MailboxPorts & { mailbox: Mailbox; source: string; inVain: number }
 
-/** So many answers without a mail in a row mean the whole mailbox: the look ends, and what is left waits for the next. */
+/** Answers without a mail in a row that mean the whole mailbox: the look ends, and what is left waits for the next. */
 const IN_VAIN = 5
-/** A mail is asked for again after so many minutes, by how often it was asked for in vain. */
+/** Until a mail is asked for again, by how often it was asked for in vain. */
 const PAUSE_MINUTES = [0, 0, 1, 2, 5, 10, 30, 60]
-/** After so many looks and so much time the admins are told. */
+/** The looks and the time after which the admins are told. */
 const TOLD_AFTER_LOOKS = 3
 const TOLD_AFTER_MS = 3_600_000
 
