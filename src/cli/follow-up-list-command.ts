@@ -8,9 +8,9 @@ import { daysLate } from '../present/mail/due.js'
 import { rosterToday, todayOf } from '../steps/context.js'
 import { type Answer, count, done, UsageError } from './answer.js'
 import { type FollowUpJson, followUpJson } from './follow-up-json.js'
-import { followUpsWorkbook, type WorkbookOptions } from './report-command.js'
 import { csv, table } from './tables.js'
 import { nothingOpen } from './unreached-lines.js'
+import { followUpsWorkbook, type WorkbookOptions } from './workbooks.js'
 
 /** Whose follow-ups a list shows, as typed. */
 export type FollowUpListOptions = { spoc?: string; commune?: string; all?: boolean }

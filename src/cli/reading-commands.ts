@@ -11,9 +11,9 @@ import { whyItWaits } from '../steps/operations/standing-words.js'
 import { differencesOf } from '../steps/roster/differences.js'
 import { failedLately } from '../steps/staff/staff-mails.js'
 import { type Answer, done, editionArgument, refused } from './answer.js'
-import { deliveriesWorkbook, type WorkbookOptions } from './report-command.js'
 import { csv, table } from './tables.js'
 import { unreachedLines } from './unreached-lines.js'
+import { deliveriesWorkbook, type WorkbookOptions } from './workbooks.js'
 
 /** Where an edition stands, commune by commune. */
 export async function statusAnswer(app: App, edition: string, next?: string): Promise<Answer> {

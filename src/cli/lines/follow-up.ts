@@ -14,7 +14,7 @@ import {
   textOf,
 } from '../follow-up-commands.js'
 import { type FollowUpListOptions, followUpCommand, followUpFilter } from '../follow-up-list-command.js'
-import type { WorkbookOptions } from '../report-command.js'
+import type { WorkbookOptions } from '../workbooks.js'
 
 type ListOptions = Common & FollowUpListOptions & WorkbookOptions & { csv?: boolean }
 type DoneOptions = { result: string; note?: string; address?: string; yes?: boolean; sendAgain?: boolean }

@@ -3,7 +3,8 @@ import { loadOurWords } from '../../mjml/our-words.js'
 import { classifyCommand } from '../classify-command.js'
 import type { Common, Desk } from '../desk.js'
 import { deliveriesCommand, statusCommand } from '../reading-commands.js'
-import { type FileOptions, reportCommand, type WorkbookOptions } from '../report-command.js'
+import { reportCommand } from '../report-command.js'
+import type { FileOptions, WorkbookOptions } from '../workbooks.js'
 
 type ListOptions = WorkbookOptions & { csv?: boolean }
 
