@@ -1,5 +1,4 @@
 import { decodeCharset } from '../../model/language/charset.js'
-import { lineFeeds } from './line-ends.js'
 import { fromBase64, fromHexEscapes } from './transfer.js'
 
 /** One header field: name in lower case, value unfolded, encoded words still encoded. */
@@ -122,4 +121,9 @@ function decodePercent(text: string): string {
   const [, charset, rest] = /^([^']{0,40})'[^']{0,20}'(.*)$/.exec(text) ?? [null, 'utf-8', text]
   const escaped = (rest ?? '').replaceAll('=', '=3D').replace(/%([0-9a-f]{2})/gi, '=$1')
   return decodeCharset(fromHexEscapes(escaped), charset || 'utf-8')
+}
+
+/** Line ends as LF: CR before LF falls away, however often it stands there; each other CR ends a line itself. */
+export function lineFeeds(text: string): string {
+  return text.replace(/\r+\n?/g, ends => (ends.endsWith('\n') ? '\n' : '\n'.repeat(ends.length)))
 }

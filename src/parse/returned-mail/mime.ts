@@ -1,6 +1,5 @@
 import { decodeCharset } from '../../model/language/charset.js'
-import { type Field, headerText, parseFields, parseParameters } from './header.js'
-import { lineFeeds } from './line-ends.js'
+import { type Field, headerText, lineFeeds, parseFields, parseParameters } from './header.js'
 import { headerBlock, LIMITS } from './mime-headers.js'
 import { decodeTransfer } from './transfer.js'
 

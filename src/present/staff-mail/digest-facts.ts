@@ -1,10 +1,10 @@
 import type { MandateRole } from '../../model/agency/role-names.js'
 import type { Coverage } from '../../model/follow-ups/coverage.js'
-import type { StandIn, StandIns } from '../../model/follow-ups/deputy.js'
 import type { FollowUpAction, FollowUpReason } from '../../model/follow-ups/follow-up.js'
 import type { Unreached } from '../../model/follow-ups/next-edition.js'
 import type { KnownPhone } from '../../model/follow-ups/phones.js'
 import type { Fact, Quote } from '../../model/follow-ups/told.js'
+import type { StandIn, StandIns } from '../../model/returned-mail/report.js'
 import type { NamedOffice } from '../../model/roster/offices.js'
 import type { Roster } from '../../model/roster/roster.js'
 
