@@ -2,8 +2,7 @@ import { compilePhrases, fold } from '../../model/delivery/saying.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress } from './address.js'
 import { NAMED_SUBJECT, OPENING, SOFT_SUBJECT, SUBJECT } from './auto-reply-words.js'
-import { hasAny } from './bulk-mail.js'
-import { type Field, headerText, headerValues } from './header.js'
+import { type Field, hasAny, headerText, headerValues } from './header.js'
 
 /** A header that only machines write, each sufficient by itself. `''` as pattern: the field's presence. */
 const FIELDS: [string, RegExp][] = [

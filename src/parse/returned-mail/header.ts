@@ -127,3 +127,8 @@ function decodePercent(text: string): string {
 export function lineFeeds(text: string): string {
   return text.replace(/\r+\n?/g, ends => (ends.endsWith('\n') ? '\n' : '\n'.repeat(ends.length)))
 }
+
+/** Whether one of these fields has a value that matches. */
+export function hasAny(fields: Field[], table: [string, RegExp][]): boolean {
+  return table.some(([name, pattern]) => headerValues(fields, name).some(value => pattern.test(value)))
+}

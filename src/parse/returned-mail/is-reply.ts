@@ -1,6 +1,6 @@
 import { isDeliveryMessageId } from '../../model/delivery/delivery.js'
-import { hasAny } from './bulk-mail.js'
-import { type Field, headerText, headerValues } from './header.js'
+import { fold } from '../../model/delivery/saying.js'
+import { type Field, hasAny, headerText, headerValues } from './header.js'
 import { withoutQuotedMail } from './own-text.js'
 import { messageIds } from './trace.js'
 
@@ -36,4 +36,14 @@ function isMarkedAsSpam(fields: Field[]): boolean {
     ['x-spam-status', /^\s*yes/i],
     ['x-spam', /yes/i],
   ])
+}
+
+/** Alone, but for what gateways put before a subject: `[EXTERNE]`, `EXT:`. */
+const UNSUBSCRIBE =
+  /^(?:\[[^[\]]{1,30}\] ?|\*{1,5}[^*]{1,30}\*{1,5} ?|ext(?:ern[ae]?l?)? ?: ?){0,3}(?:unsubscribe|(?:demande de )?(?:desinscription|desabonnement)|me desinscrire|uitschrijven|uitschrijving|afmelden|abmelden|abbestellen|abmeldung)$/
+
+/** A mail program's answer to List-Unsubscribe (RFC 2369 §3.2): sent by itself, but on a person's order. */
+export function isUnsubscribe(fields: Field[]): boolean {
+  if (headerValues(fields, 'x-apple-unsubscribe').length > 0) return true
+  return UNSUBSCRIBE.test(fold(headerText(fields, 'subject')).trim())
 }
