@@ -1,4 +1,4 @@
-import type { Stage } from './stage.js'
+import type { Stage, Told } from './stage.js'
 
 /** Those that no walk can compare, and why. */
 export const NOT_RUN: Record<string, string> = {
@@ -6,19 +6,23 @@ export const NOT_RUN: Record<string, string> = {
   templates: 'the workshop of those who develop, which no installation has',
 }
 
+const AT_ONCE = 6
+
 /** Every command that the program's own help lists, the parts of commands too; what it says of each is recorded. */
-export async function commandsOf(stage: Stage, above: string[] = []): Promise<string[]> {
-  const { out } = await stage.told([...above, '--help'])
-  const [, list = ''] = out.split(/^Commands:$/m)
-  // What takes --json does something itself; parts it may have as well.
-  const names = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name = '']) => name)
-  const isCommand = names.length === 0 || out.includes('--json')
-  const found = above.length > 0 && isCommand ? [above.join(' ')] : []
-  for (const name of names) {
-    const path = [...above, name]
-    if (name === 'help') continue
-    const parts = await commandsOf(stage, path)
-    found.push(...parts)
+export async function commandsOf(stage: Stage): Promise<string[]> {
+  const found: string[] = []
+  const waiting: string[][] = [[]]
+  while (waiting.length > 0) {
+    const paths = waiting.splice(0, AT_ONCE)
+    const helps = await Promise.all(paths.map(path => stage.told([...path, '--help'])))
+    for (const [index, path] of paths.entries()) {
+      const { out } = helps[index] as Told
+      const [, list = ''] = out.split(/^Commands:$/m)
+      const parts = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name = '']) => name)
+      // What takes --json does something itself; parts it may have as well.
+      if (path.length > 0 && (parts.length === 0 || out.includes('--json'))) found.push(path.join(' '))
+      waiting.push(...parts.filter(name => name !== 'help').map(name => [...path, name]))
+    }
   }
   return found
 }

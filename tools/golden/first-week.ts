@@ -91,12 +91,12 @@ async function comesBack(stage: Stage) {
   const deliveries = await json<Delivery[]>(stage, 'deliveries', W18)
   for (const [name, mail] of returned(stage.smtp.journal, deliveries)) {
     stage.write(`reports/${name}.eml`, mail)
-    await read(stage, 'classify', stage.at(`reports/${name}.eml`))
+    await json(stage, 'classify', stage.at(`reports/${name}.eml`))
   }
   await withService(stage, {
     command: 'start',
     use: async ({ get, post, link }) => {
-      for (const path of ['/health', '/', '/published', '/published/fr.atom', '/nothing']) await get(path)
+      for (const path of ['/', '/published', '/published/fr.atom', '/nothing']) await get(path)
       const unsubscribe = await link('bourgmestre@anderlecht.example', /\/unsubscribe\/[\w.-]+/)
       await get(unsubscribe)
       await post(unsubscribe, { 'List-Unsubscribe': 'One-Click' })

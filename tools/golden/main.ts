@@ -12,9 +12,6 @@ import { FIRST_INSTANT, firstWeek } from './first-week.js'
 import { secondWeek } from './second-week.js'
 import { type Engines, openStage, type Places } from './stage.js'
 
-/** The same paths for both: what is said of a path is compared as well. */
-const DIR = join(tmpdir(), 'estafette-golden')
-
 /**
  * Plays the same two weeks with two checkouts, with the same clock, chance, roster and addresses, and compares every answer, mail, page and
  * file, byte for byte: `npm run -s golden -- --before DIR [--after DIR] [--keep DIR]`. Exit status 1: something differs.
@@ -30,20 +27,24 @@ async function main(): Promise<number> {
   if (!values.before) throw new Error('--before DIR: the checkout to compare with')
   const inputs = resolve(values.before)
   const recordings: Recording[] = []
-  const engines = await openEngines()
+  // One path for both: what is said of a path is compared as well.
+  const dir = mkdtempSync(join(tmpdir(), 'golden-'))
+  chmodSync(dir, 0o711)
+  const engines = await openEngines(join(dir, 'engine'))
   try {
     for (const [name, program] of Object.entries({ before: inputs, after: resolve(values.after) })) {
       console.error(`${name}: ${program}`)
       const recorded = new Map<string, Buffer>()
       recordings.push(recorded)
       try {
-        await record({ dir: DIR, program, inputs }, engines, recorded)
+        await record({ dir: join(dir, 'stage'), program, inputs }, engines, recorded)
       } finally {
         if (values.keep) writeAll(join(values.keep, name), recorded)
       }
     }
   } finally {
     await engines.close()
+    rmSync(dir, { recursive: true, force: true })
   }
   const [before = new Map(), after = new Map()] = recordings
   const differences = differencesOf(before, after)
@@ -54,37 +55,29 @@ async function main(): Promise<number> {
   return differences.length === 0 ? 0 : 1
 }
 
-async function openEngines() {
-  const dir = mkdtempSync(join(tmpdir(), 'golden-'))
-  chmodSync(dir, 0o711)
+async function openEngines(dir: string) {
   const smtp = await startScriptedServer()
   const database = await openFrozenDatabase(dir, await freePort(), new Date(FIRST_INSTANT))
   const close = async () => {
     await database.close()
     await smtp.close()
-    rmSync(dir, { recursive: true })
   }
   return { database, smtp, port: await freePort(), close }
 }
 
 /** Fills `recorded` with what a checkout says in the two weeks. Throws where a command of its help is neither run nor excused. */
 async function record(places: Places, engines: Engines, recorded: Map<string, Buffer>): Promise<void> {
-  rmSync(DIR, { recursive: true, force: true })
-  mkdirSync(DIR, { mode: 0o711 })
+  rmSync(places.dir, { recursive: true, force: true })
+  mkdirSync(places.dir)
   engines.smtp.journal.length = 0
   engines.smtp.commands.length = 0
-  try {
-    const stage = openStage(places, engines, await engines.database.fresh(), recorded)
-    const commands = await commandsOf(stage)
-    await firstWeek(stage)
-    await secondWeek(stage)
-    const missed = commands.filter(command => !stage.commands.has(command))
-    for (const command of missed)
-      console.error(`not run: ${command}: ${NOT_RUN[command] ?? 'nobody says why'}`)
-    if (missed.some(command => !NOT_RUN[command])) throw new Error('The walk leaves out commands.')
-  } finally {
-    rmSync(DIR, { recursive: true, force: true })
-  }
+  const stage = openStage(places, engines, await engines.database.fresh(), recorded)
+  const commands = await commandsOf(stage)
+  await firstWeek(stage)
+  await secondWeek(stage)
+  const missed = commands.filter(command => !stage.commands.has(command))
+  for (const command of missed) console.error(`not run: ${command}: ${NOT_RUN[command] ?? 'nobody says why'}`)
+  if (missed.some(command => !NOT_RUN[command])) throw new Error('The walk leaves out commands.')
 }
 
 function writeAll(folder: string, recording: Recording) {

@@ -43,7 +43,7 @@ export function returned(
         'Bonjour,\n\nLes brocantes sont-elles des marchés ?\n\nCamille Untel',
       ),
     ],
-    ['05-address', reply('jette-mayor', 'Mon adresse change : nouvelle.adresse@jette.example')],
+    ['05-address', reply('jette-mayor', 'Bonjour,\nMa nouvelle adresse est nouvelle@jette.example.')],
     ['06-objection', reply('forest-mayor', 'Je ne veux plus recevoir ces courriels.')],
     ['07-complaint', feedbackMail({ to: OWN, type: 'abuse', messageId: of('auderghem-mayor').messageId })],
     ['08-stranger', replyMail({ to: OWN, date: DATE, text: 'Achetez maintenant' })],

@@ -44,13 +44,20 @@ function walksOf(root: string): Walks {
 function listOf(heading: string, entries: Entry[]): string {
   const visited = visitedIn(entries)
   const most = Math.max(0, ...visited.map(({ entered }) => entered))
+  const rooms = visited.map(({ file }) => roomOf(file))
   const lines = visited.map(
     ({ file, entered, names }, at) => `${at + 1}. \`${file}\` ${entered}×: ${names.join(', ')}`,
   )
-  return [`${heading}: ${visited.length} files, each entered at most ${most} times.`, '', ...lines, ''].join(
-    '\n',
-  )
+  const counted = [...new Set(rooms)].map(room => `${room} ${rooms.filter(one => one === room).length}`)
+  return [
+    `${heading}: ${visited.length} files (${counted.join(', ')}), each entered at most ${most} times.`,
+    '',
+    ...lines,
+    '',
+  ].join('\n')
 }
+
+const roomOf = (file: string) => /^(?:src\/)?(\w+)/.exec(file)?.[1] ?? ''
 
 /** The files in the order of their first entry. A call from a function of the same file enters nothing. */
 export function visitedIn(entries: Entry[]): Visited[] {
