@@ -482,7 +482,8 @@ describe('a backup of an own PostgreSQL', () => {
       server.url,
       `insert into edition (id, kind, created_at) values ('2020-W18', 'regular', now());
        insert into follow_up (edition, commune, recipient, reason, action, spoc, opened_at, due, state)
-         values ('2020-W18', '21009', 'a', 'bounced', 'ask-new-address', 's', now(), '2020-05-01', 'done')`,
+         values ('2020-W18', '21009', 'a', 'bounced', 'ask-new-address', 's', now(), '2020-05-01', 'done');
+       insert into let_through_link values ('i', 'direction@cabinet.example', 'prime', 'h', now(), now())`,
     )
     const from = configAt(place(), { DATABASE_URL: server.url })
     const file = join(place(), 'early.estafette')
@@ -491,10 +492,11 @@ describe('a backup of an own PostgreSQL', () => {
     expect(await restore(config, file)).toMatchObject({ status: 0 })
     const rows = await askEmbedded(
       config,
-      `select f.result, e.kind, (select count(*)::int from kysely_migration) as applied
+      `select f.result, e.kind, (select count(*)::int from kysely_migration) as applied, (select purpose from link) as link
        from follow_up f join follow_up_event e on e.follow_up = f.id`,
     )
-    expect(rows).toEqual([{ result: 'settled', kind: 'opened', applied: migrationNames().length }])
+    const applied = migrationNames().length
+    expect(rows).toEqual([{ result: 'settled', kind: 'opened', applied, link: 'let-through' }])
   })
 
   it('of a later version is refused', async () => {

@@ -176,6 +176,27 @@ export const MUTANTS: Mutant[] = [
     named: 'author',
   },
   {
+    guard: 'a link is good for its purpose alone',
+    file: 'src/postgres/staff/links.ts',
+    cuts: [["    .where('purpose', '=', purpose)\n    .select", '    .select']],
+    test: 'test/steps/staff/links.test.ts',
+    named: 'is good for its purpose alone',
+  },
+  {
+    guard: 'a link is used once',
+    file: 'src/postgres/staff/links.ts',
+    cuts: [["    .where('used_at', 'is', null)\n", '']],
+    test: 'test/steps/staff/links.test.ts',
+    named: 'is used once',
+  },
+  {
+    guard: 'what a report said stands when the attempt ends after it',
+    file: 'src/postgres/delivery/states.ts',
+    cuts: [[" = 'bounced' and ", ' is not null and ']],
+    test: 'test/postgres/delivery/states.test.ts',
+    named: 'replace a state as the model does',
+  },
+  {
     guard: 'a sign-off is of the hash that was looked at',
     file: 'src/postgres/sign-off/sign-offs.ts',
     cuts: [['if (row.hash !== hash || (version', 'if ((version']],

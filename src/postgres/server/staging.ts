@@ -43,7 +43,8 @@ export async function openStaging(url: string, migrations: string[]): Promise<St
         for (const statement of waking) await client.query(statement)
         await setSequences(client, STAGING, sequences)
         await migrateSchema(url, STAGING)
-        for (const { table } of tables) await client.query(`analyze ${inSchema(STAGING, table)}`)
+        for (const { table } of await tablesOf(client, STAGING))
+          await client.query(`analyze ${inSchema(STAGING, table)}`)
       },
       close: () => client.end(),
     }
