@@ -58,9 +58,7 @@ export function openPassedGates(
     known.set(one.delivery, one)
     waiting.push(one)
     writing = writing.then(write).catch(tell)
-    const given = new AbortController()
-    await Promise.race([writing, pause(PATIENCE_MS, null, { signal: given.signal }).catch(() => {})])
-    given.abort()
+    await within(writing, PATIENCE_MS)
   }
   return {
     /** Before the dot leaves. */
@@ -85,6 +83,13 @@ export function openPassedGates(
       return whether(known.get(delivery), attempt)
     },
   }
+}
+
+/** Waits for `work`, but no longer than `ms`. */
+async function within(work: Promise<void>, ms: number): Promise<void> {
+  const given = new AbortController()
+  await Promise.race([work, pause(ms, null, { signal: given.signal }).catch(() => {})])
+  given.abort()
 }
 
 function whether(known: PassedGate | undefined, attempt: number): 'no' | 'passed' | 'awaited' {

@@ -27,13 +27,7 @@ import { meantIn } from '../../parse/roster/meant.js'
 import { type Ended, isCollegeShrunk, withCollege } from '../../parse/roster/new-college.js'
 import { readOds } from '../../parse/roster/ods-read.js'
 import { withoutRepeats } from '../../parse/roster/repeated.js'
-import {
-  listOnSheets,
-  type Sheet,
-  type SheetRead,
-  type SheetWishes,
-  type TakeOrLeave,
-} from '../../parse/roster/sheet.js'
+import { listOnSheets, type Sheet, type SheetRead, type TakeOrLeave } from '../../parse/roster/sheet.js'
 import type { Heading } from '../../parse/roster/table-columns.js'
 import type { Understood } from '../../parse/roster/understood.js'
 import { vocabularyOf } from '../../parse/roster/vocabulary.js'
@@ -108,11 +102,7 @@ export async function importRoster(
 ): Promise<Imported | Unreadable | Overtaken | NoSuchCommune> {
   const folders = openFolders(config)
   const today = todayOf({ clock, config })
-  const incoming = await incomingList(file, {
-    sheet: wishes.sheet ?? null,
-    hidden: wishes.hidden ?? null,
-    struck: wishes.struck ?? null,
-  })
+  const incoming = await incomingList(file, wishes)
   if ('unreadable' in incoming) return incoming
   const name = basename(file)
   const read = await readIncoming(join(config.recipientsDir, 'mandate-holders.csv'))
@@ -141,19 +131,13 @@ export async function importRoster(
   const described = (list: Problem[]) => list.map(problem => describeProblem(problem, 'en'))
   const problems = described([...parsed.problems.filter(own), ...formulas])
   const shrinks = college ? isCollegeShrunk(before, ended, fresh, college) : isShrink(difference)
-  const needs: ImportNeed[] = [
-    ...sheetNeeds(incoming.book, wishes),
-    ...(shrinks && !wishes.allowShrink ? (['--allow-shrink'] as const) : []),
-    ...(lost.length > 0 && !wishes.allowUncovered ? (['--allow-uncovered'] as const) : []),
-    ...(withoutMayor.length > 0 && !wishes.allowNoMayor ? (['--allow-no-mayor'] as const) : []),
-  ]
+  const needs = [...sheetNeeds(incoming.book, wishes), ...lossNeeds({ shrinks, lost, withoutMayor }, wishes)]
   const hasChanged = difference.added.length + difference.changed.length + difference.removed.length > 0
   const applies = wishes.yes && hasChanged && problems.length === 0 && needs.length === 0
   const backup = join(config.dataDir, 'backups', `mandate-holders-${stamp(clock())}.csv`)
   const bytes = 'bytes' in read ? read.bytes : null
   const spliced = college && bytes && isUtf8(bytes) ? collegeText(bytes, before, after) : null
-  const text = spliced ?? mandatesCsv(before, after)
-  const list = { text, backup, before: bytes }
+  const list = { text: spliced ?? mandatesCsv(before, after), backup, before: bytes }
   const written = applies ? await writeMandates(config.recipientsDir, list) : null
   if (applies && !written) return { overtaken: true }
   return {
@@ -173,6 +157,18 @@ export async function importRoster(
     written,
     backup: written && backup,
   }
+}
+
+/** What would be lost is for a person to decide, too. */
+function lossNeeds(
+  { shrinks, lost, withoutMayor }: { shrinks: boolean; lost: string[]; withoutMayor: string[] },
+  { allowShrink, allowUncovered, allowNoMayor }: ImportWishes,
+): ImportNeed[] {
+  return [
+    ...(shrinks && !allowShrink ? (['--allow-shrink'] as const) : []),
+    ...(lost.length > 0 && !allowUncovered ? (['--allow-uncovered'] as const) : []),
+    ...(withoutMayor.length > 0 && !allowNoMayor ? (['--allow-no-mayor'] as const) : []),
+  ]
 }
 
 /** What is on a sheet without being seen there as part of the list is for a person to decide. */
@@ -207,7 +203,11 @@ function collegeText(bytes: Uint8Array, before: MandateHolder[], after: MandateH
 
 type Incoming = { bytes: Uint8Array | Grid; encoding: Imported['encoding']; book: SheetRead | null }
 
-async function incomingList(file: string, wishes: SheetWishes): Promise<Incoming | Unreadable> {
+async function incomingList(
+  file: string,
+  { sheet: wished, hidden, struck }: ImportWishes,
+): Promise<Incoming | Unreadable> {
+  const sheet = wished ?? null
   const read = await readIncoming(file)
   if ('reason' in read) return { unreadable: `${file} can't be read: ${read.reason}.` }
   const format = listFormat(read.bytes)
@@ -220,8 +220,8 @@ async function incomingList(file: string, wishes: SheetWishes): Promise<Incoming
   }
   const opened = format.kind === 'ods' ? readOds(read.bytes) : readWorkbook(read.bytes)
   if ('fault' in opened) return { unreadable: `${file} ${FAULTS[opened.fault]}` }
-  const book = listOnSheets(opened.sheets, wishes)
-  if (!book) return { unreadable: noSheet(file, opened.sheets, wishes.sheet) }
+  const book = listOnSheets(opened.sheets, { sheet, hidden: hidden ?? null, struck: struck ?? null })
+  if (!book) return { unreadable: noSheet(file, opened.sheets, sheet) }
   return { bytes: book.grid, encoding: format.kind, book }
 }
 
