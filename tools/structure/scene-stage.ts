@@ -1,14 +1,14 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestRelay } from '../../test/support/relay.js'
 import type { World } from '../../test/support/world.js'
 import { type Entry, entriesOf } from './entries.js'
 
-type Sent = { id: string; messageId: string }
 // biome-ignore lint/suspicious/noExplicitAny: the same verb of two checkouts, which differ in their types.
 type Verb = (...args: any[]) => Promise<any>
-type FindVerb = (name: string, path: string) => Promise<Verb>
+/** A member of the app, or a function that takes it: the verbs of checkouts are not in one place. */
+type FindVerb = (name: string) => Promise<Verb>
 /** Loads a module of the checkout that is walked. */
 type Load = <T>(path: string) => Promise<T>
 
@@ -39,15 +39,14 @@ export async function openSceneStage(root: string) {
   const world = await openWorld({ smtpPort: relay.port, now: WEDNESDAY, log: { ...silent, info } })
   world.layOut('2020-W18')
   const { updatesDir } = world.config
-  /** A member of the app, or a function that takes it: the verbs of checkouts are not in one place. */
-  const verb: FindVerb = async (name, path) => {
+  const verb: FindVerb = async name => {
     const member = (world.app as unknown as Record<string, Verb>)[name]
-    const found = member ? null : (await of<Record<string, Verb>>(`src/steps/${path}.ts`))[name]
+    const found = member ? null : (await of<Record<string, Verb>>(fileOf(root, name)))[name]
     return member ?? ((...args) => (found as Verb)(world.app, ...args))
   }
   return {
     wordFile: words.filledFields,
-    takeIn: await verb('takeIn', 'updates/take-in'),
+    takeIn: await verb('takeIn'),
     /** `file`: below the drop folder. */
     write: (file: string, content: string | Uint8Array) => writeFileSync(join(updatesDir, file), content),
     ...(await signing(of, world, verb)),
@@ -66,11 +65,24 @@ export async function openSceneStage(root: string) {
   }
 }
 
+/** Where a step, or the sending, exports a verb. */
+function fileOf(root: string, verb: string): string {
+  const written = new RegExp(`^export (?:const|(?:async )?function) ${verb}\\b`, 'm')
+  const files = ['src/steps', 'src/sending'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true }).map(name => join(folder, String(name))),
+  )
+  const found = files.find(
+    file => file.endsWith('.ts') && written.test(readFileSync(join(root, file), 'utf8')),
+  )
+  if (!found) throw new Error(`${root} has no verb ${verb}`)
+  return found
+}
+
 async function signing(of: Load, { app }: World, verb: FindVerb) {
   const { approver } = await of<typeof import('../../test/support/world.js')>('test/support/world.ts')
-  const draft = await verb('draft', 'editions/draft')
+  const draft = await verb('draft')
   return {
-    signOff: await verb('signOff', 'sign-off/sign-off'),
+    signOff: await verb('signOff'),
     /** Drafts an edition; the request to approve it. */
     frozen: async (edition: string) => {
       const { hash } = await draft(edition, null)
@@ -83,15 +95,14 @@ type Mails = { relay: TestRelay; ready: Promise<void> }
 
 async function sending(of: Load, world: World, verb: FindVerb, { relay, ready }: Mails) {
   const { startWorker } = await of<typeof import('../../worker/jobs.js')>('worker/jobs.ts')
-  const dispatch = await verb('dispatch', 'delivery/dispatching')
-  const deliveries = await verb('deliveries', 'editions/read-ledger')
-  const openQueue = await verb('openQueue', 'delivery/dispatching')
-  const openSending = await verb('openSending', 'delivery/dispatching')
+  const dispatch = await verb('dispatch')
+  const openQueue = await verb('openQueue')
+  const openSending = await verb('openSending')
   return {
     /** Has an approved edition rendered ahead, dispatches it at `instant`, and lets `use` bring single deliveries through queue and worker. */
     sending: async (
       { edition, instant }: { edition: string; instant: string },
-      use: (deliver: (id: string) => Promise<void>, sent: Sent[]) => Promise<Entry[]>,
+      use: (deliver: (recipient: string) => Promise<void>) => Promise<Entry[]>,
     ) => {
       const [queue, handover] = [await openQueue(), await openSending()]
       const worker = startWorker(world.app, queue, handover)
@@ -99,8 +110,7 @@ async function sending(of: Load, world: World, verb: FindVerb, { relay, ready }:
         await ready
         world.setClock(instant)
         await dispatch(edition)
-        const sent: Sent[] = await deliveries(edition)
-        return await use(id => queue.nudge([{ delivery: id, attempt: 1, delay: 0 }]), sent)
+        return await use(to => queue.nudge([{ delivery: `${edition}.${to}`, attempt: 1, delay: 0 }]))
       } finally {
         await worker.stop()
         await handover.close()
@@ -118,7 +128,7 @@ async function sending(of: Load, world: World, verb: FindVerb, { relay, ready }:
 /** Takes in a bounce of the nth mail that the relay has got. */
 async function bouncing(of: Load, { config }: World, verb: FindVerb, relay: TestRelay) {
   const { dsnMail } = await of<typeof import('../../test/support/reports.js')>('test/support/reports.ts')
-  const fetchReports = await verb('fetchReports', 'returned-mail/reporting')
+  const fetchReports = await verb('fetchReports')
   return async (nth: number) => {
     const { from = '', to = '' } = relay.received[nth] ?? {}
     const words = '550 5.1.1 User unknown'

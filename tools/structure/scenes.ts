@@ -19,10 +19,10 @@ const SCENES: Record<string, (stage: SceneStage) => Promise<Entry[]>> = {
   'one delivery': async ({ frozen, signOff, sending, received, walked }) => {
     await signOff(await frozen('2020-W18'))
     const at = { edition: '2020-W18', instant: '2020-04-30T09:00:00+02:00' }
-    return sending(at, async (deliver, [first, second]) => {
-      await deliver(first?.id ?? '')
+    return sending(at, async deliver => {
+      await deliver('anderlecht-mayor')
       await received(1)
-      return walked(() => deliver(second?.id ?? ''))
+      return walked(() => deliver('auderghem-mayor'))
     })
   },
   'one sign-off': async ({ frozen, signOff, walked }) => {
