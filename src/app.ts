@@ -6,6 +6,7 @@ import { openTicks } from './steps/calendar/ticks.js'
 import type { Context } from './steps/context.js'
 import { openMemory } from './steps/memory.js'
 import type { Opened } from './steps/opened.js'
+import { withAgency } from './steps/operations/agency.js'
 import { type LedgerEngine, openLedgerEngine } from './steps/operations/engines.js'
 import { openInstance } from './steps/operations/instance.js'
 import { sweepOrphans } from './steps/operations/orphans.js'
@@ -42,9 +43,9 @@ export type AppOptions = {
 }
 export type App = Awaited<ReturnType<typeof openApp>>
 
-/** Opens what the steps share. Throws EngineUnreachable and UndecidedLedger. Whoever opens, closes. */
+/** Opens what the steps share. Throws ConfigError, EngineUnreachable and UndecidedLedger. Whoever opens, closes. */
 export async function openApp({
-  config,
+  config: given,
   clock,
   timer = null,
   sinceBoot,
@@ -53,6 +54,7 @@ export async function openApp({
   tell = null,
   otherLedger,
 }: AppOptions) {
+  const config = await withAgency(given)
   const engine = await openLedgerEngine(config, undefined, tell)
   const undecided = otherLedger ? await undecidedHere(config, engine, otherLedger) : null
   const otherSecret =

@@ -8,6 +8,7 @@ import { readEnvFile } from './config-file.js'
 import { folderProblems } from './config-folders.js'
 import { nameWarnings } from './config-names.js'
 import { allowed, cron, mailbox, text, timeZone, urlOf, wholeNumber } from './config-values.js'
+import { type Agency, BRUSSELS } from './model/agency/agency.js'
 import { isLoopback } from './model/operations/loopback.js'
 
 /** A value that does not print: not in a log, an error, JSON or the console. */
@@ -162,6 +163,8 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     updatesDir: path(env.UPDATES_DIR),
     updatesPolling: env.UPDATES_POLLING === 'yes',
     recipientsDir: path(env.RECIPIENTS_DIR),
+    /** As recipients/agency.yaml describes it, once that has been read: `withAgency`. */
+    agency: BRUSSELS as Agency,
     templatesDir: env.TEMPLATES_DIR ? path(env.TEMPLATES_DIR) : join(PROJECT_ROOT, 'templates'),
     databaseUrl: env.DATABASE_URL ? secret(env.DATABASE_URL) : null,
     databaseOwnerUrl: env.DATABASE_OWNER_URL ? secret(env.DATABASE_OWNER_URL) : null,

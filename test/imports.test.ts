@@ -12,7 +12,7 @@ const NOUNS: Record<string, string[]> = {
     'language problem calendar agency staff updates roster editions sign-off delivery returned-mail follow-ups operations'.split(
       ' ',
     ),
-  parse: 'problem calendar update word roster returned-mail'.split(' '),
+  parse: 'problem calendar agency update word roster returned-mail'.split(' '),
   present: 'problem mail word sheets staff-mail pages'.split(' '),
 }
 

@@ -55,7 +55,7 @@ export async function startService(
     for (const remark of app.remarks) write(remark)
     // Before anything is delivered. decision 9
     await holdSilent(app)
-    const pages = parts.pages ? await startPages(app, config, tell) : null
+    const pages = parts.pages ? await startPages(app, app.config, tell) : null
     if (pages) open.push(pages.close)
     const queue = await openQueue(app)
     open.push(queue.close)

@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { isEditionName } from '../model/calendar/calendar.js'
+import type { Language } from '../model/language/language.js'
 import type { Problem } from '../model/problem/problem.js'
 import { fileFault, systemFault } from '../model/problem/system-fault.js'
 import { describeProblem, formatProblem } from '../present/problem/texts.js'
@@ -52,6 +53,14 @@ export function notWritten(file: string, error: unknown): unknown {
   if (systemFault((error as NodeJS.ErrnoException).code ?? '')?.passes)
     return Object.assign(error as Error, { path: file })
   return new UsageError(`${file} can't be written: ${fileFault(error)}.`)
+}
+
+/** The language of the agency that an option names; its first one without. Throws UsageError. */
+export function languageMeant({ config }: App, lang: string | undefined): Language {
+  const { languages } = config.agency
+  const found = lang === undefined ? languages[0] : languages.find(one => one === lang)
+  if (found) return found
+  throw new UsageError(`--lang is ${languages.join(' or ')}.`)
 }
 
 /** The edition asked for, or the current one. */

@@ -5,7 +5,7 @@ import { readEdition } from '../steps/editions/read-edition.js'
 import { type LettingThrough, letThrough } from '../steps/updates/let-through.js'
 import { type Answer, done, refused } from './answer.js'
 
-const NAMES = { fr: 'French', nl: 'Dutch' }
+const NAMES = new Intl.DisplayNames('en', { type: 'language' })
 
 /** An approver lets an urgent update go without one of its languages. */
 export async function letThroughCommand(
@@ -28,7 +28,7 @@ export async function letThroughCommand(
     at: withOffset(at, app.config.timeZone),
   }
   const text = [
-    `${update} may go without its ${NAMES[missing]} text, by ${answer.decided.by}; its readers are told that the text follows.`,
+    `${update} may go without its ${NAMES.of(missing)} text, by ${answer.decided.by}; its readers are told that the text follows.`,
     'It is not signed off by that. Next: estafette draft',
   ]
   return done(json, text.join('\n'))

@@ -5,7 +5,7 @@ import { todayOf } from '../steps/context.js'
 import { readStatus } from '../steps/editions/read-edition.js'
 import { showsCatcher } from '../web/this-machine.js'
 import { followUpTable } from './follow-up-list-command.js'
-import { table } from './tables.js'
+import { communeHeads, table } from './tables.js'
 
 export type Print = (line: string) => void
 export type Week = { edition: string; draftAt: string; approveAt: string; sendAt: string; retryAt: string }
@@ -34,11 +34,12 @@ export async function report(app: App, print: Print, engineless: string) {
   )
   const rows = (states[0] ?? []).map(({ nis, name }) => [
     nis,
-    name.fr,
-    name.nl,
+    ...Object.values<string>(name),
     ...states.map(communes => communes.find(commune => commune.nis === nis)?.state ?? ''),
   ])
-  print(`\n${table(['NIS', 'Commune', 'Gemeente', ...WEEKS.map(week => week.edition)], rows)}`)
+  print(
+    `\n${table(['NIS', ...communeHeads(app.config.agency.languages), ...WEEKS.map(week => week.edition)], rows)}`,
+  )
   print('\nFollow-up:')
   print(followUpTable(await listFollowUps(app.engine.db), todayOf(app)))
   const at = (...parts: string[]) => relative(process.cwd(), join(app.config.dataDir, ...parts))

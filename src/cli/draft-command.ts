@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { isEditionName, kindOf } from '../model/calendar/calendar.js'
+import { forEach, type Language, type Localized } from '../model/language/language.js'
 import { nextErratum, nextFlash } from '../steps/editions/out-of-turn.js'
 import type { LeftOutFile, Unplannable, Wishes } from '../steps/editions/plan.js'
 import { currentEdition } from '../steps/editions/read-edition.js'
@@ -11,6 +12,8 @@ export type DraftOptions = {
   erratum?: string
   corrects?: string
   reasonFr?: string
+  /** `de=…` */
+  reason?: string[]
   reasonNl?: string
   update?: string[]
   communes?: string[]
@@ -37,10 +40,10 @@ export async function draftRequest(
     throw new UsageError('--update is for a flash or an erratum: a regular edition holds everything.')
   if (kind !== 'flash' && (options.communes || options.concerned))
     throw new UsageError('--communes and --concerned are for a flash.')
-  if (kind !== 'erratum' && (corrects || options.reasonFr || options.reasonNl))
+  if (kind !== 'erratum' && (corrects || options.reasonFr || options.reasonNl || options.reason))
     throw new UsageError('--corrects and --reason-fr, --reason-nl are for an erratum.')
   if (options.communes && options.concerned) throw new UsageError('Give --communes or --concerned, not both.')
-  return { edition, wishes: wishesOf(options, corrects) }
+  return { edition, wishes: wishesOf(options, corrects, app.config.agency.languages) }
 }
 
 async function editionMeant(app: App, name: string | undefined, options: DraftOptions): Promise<string> {
@@ -49,13 +52,18 @@ async function editionMeant(app: App, name: string | undefined, options: DraftOp
   return editionArgument(app, name)
 }
 
-function wishesOf(options: DraftOptions, corrects: string | undefined): Wishes {
+function wishesOf(
+  options: DraftOptions,
+  corrects: string | undefined,
+  languages: readonly Language[],
+): Wishes {
   const { update, communes, concerned } = options
-  const reason = { fr: options.reasonFr?.trim() ?? '', nl: options.reasonNl?.trim() ?? '' }
-  const isErratum = corrects !== undefined || reason.fr !== '' || reason.nl !== ''
-  if (isErratum && (corrects === undefined || reason.fr === '' || reason.nl === ''))
+  const reason = reasonOf(options, languages)
+  const said = Object.values(reason)
+  const isErratum = corrects !== undefined || said.some(one => one !== '')
+  if (isErratum && (corrects === undefined || said.some(one => one === '')))
     throw new UsageError(
-      'An erratum says which edition it corrects, and in both languages what was wrong: --corrects EDITION --reason-fr "…" --reason-nl "…".',
+      `An erratum says which edition it corrects, and in ${languages.length === 2 ? 'both languages' : 'each language'} what was wrong: --corrects EDITION ${reasonOptions(languages)}.`,
     )
   return {
     ...(update ? { updates: update } : {}),
@@ -65,8 +73,28 @@ function wishesOf(options: DraftOptions, corrects: string | undefined): Wishes {
   }
 }
 
+/** What was wrong, in each language; a language of its own option, or `--reason de=…`. */
+function reasonOf(
+  { reasonFr, reasonNl, reason = [] }: DraftOptions,
+  languages: readonly Language[],
+): Localized {
+  const given: Record<string, string | undefined> = {
+    fr: reasonFr,
+    nl: reasonNl,
+    ...Object.fromEntries(reason.map(one => one.split(/=(.*)/s))),
+  }
+  return forEach(languages, language => String(given[language] ?? '').trim())
+}
+
+const reasonOptions = (languages: readonly Language[]) =>
+  languages
+    .map(language =>
+      ['fr', 'nl'].includes(language) ? `--reason-${language} "…"` : `--reason ${language}="…"`,
+    )
+    .join(' ')
+
 /** Why there is no such edition, and what to do. */
-export function unplannableText(why: Unplannable, edition: string): string {
+export function unplannableText(why: Unplannable, edition: string, languages: readonly Language[]): string {
   const list = (names: string[]) => names.join(', ')
   switch (why.code) {
     case 'nothing-new':
@@ -78,7 +106,7 @@ export function unplannableText(why: Unplannable, edition: string): string {
     case 'commune-unknown':
       return `Not in communes.yaml: ${list(why.communes)}. Give NIS codes, as --communes 21004 21009.`
     case 'nothing-said':
-      return `Say what ${edition} corrects: --corrects EDITION --reason-fr "…" --reason-nl "…".`
+      return `Say what ${edition} corrects: --corrects EDITION ${reasonOptions(languages)}.`
     case 'not-sent':
       return `${why.corrects} was not sent: there is nothing to correct. Draft it anew: estafette draft ${why.corrects}`
     case 'still-sending':

@@ -5,8 +5,8 @@ import { tokenSecret } from '../config.js'
 import { renderEdition } from '../mjml/render.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { deliveryId, messageId } from '../model/delivery/delivery.js'
-import type { Reader } from '../model/editions/edition.js'
-import { LANGUAGES } from '../model/language/language.js'
+import { languagesOf, type Reader } from '../model/editions/edition.js'
+import type { Language } from '../model/language/language.js'
 import { printable } from '../model/problem/printable.js'
 import type { Decision } from '../model/sign-off/sign-off.js'
 import { composer } from '../steps/editions/composing.js'
@@ -110,7 +110,9 @@ export async function draftCommand(
   if (prepared.kind === 'unplannable') {
     const { why } = prepared
     const left = why.code === 'nothing-new' ? why.leftOut : []
-    const text = [unplannableText(why, edition), ...leftOutLines(left)].join('\n')
+    const text = [unplannableText(why, edition, app.config.agency.languages), ...leftOutLines(left)].join(
+      '\n',
+    )
     return refused({ ...json, reason: why.code, leftOut: leftOutJson(left) }, text)
   }
   return refused(
@@ -191,7 +193,7 @@ export async function previewCommand(
     await writeFile(join(to, name), bytes)
     files.push(join(to, name))
   }
-  for (const language of LANGUAGES) {
+  for (const language of languagesOf(content)) {
     const mail = renderEdition(content, sampleReader(addressees, language))
     await write(`${language}.html`, mail.html)
     await write(`${language}.txt`, mail.text)
@@ -220,7 +222,7 @@ export async function previewCommand(
 }
 
 /** A mayor who reads this language first, as the mail's first reader; else anybody. */
-function sampleReader(addressees: (Reader & { id: string })[], language: 'fr' | 'nl'): Reader {
+function sampleReader(addressees: (Reader & { id: string })[], language: Language): Reader {
   const reads = addressees.filter(addressee => addressee.languages.startsWith(language))
   const found = reads.find(addressee => addressee.role === 'mayor') ?? reads[0] ?? addressees[0]
   if (!found) throw new UsageError('The edition has no addressee, so there is no mail to show.')

@@ -7,7 +7,7 @@ import { eventsOf, findFollowUp } from '../postgres/follow-ups/follow-up-histori
 import { rosterToday } from '../steps/context.js'
 import { actOnFollowUp, followUpAccess } from '../steps/follow-ups/act-on-follow-up.js'
 import { firstSharedIn, proposeSharing, shareAnswer } from '../steps/follow-ups/share-answer.js'
-import { type Answer, done, refused, UsageError } from './answer.js'
+import { type Answer, done, languageMeant, refused, UsageError } from './answer.js'
 import { followUpJson } from './follow-up-json.js'
 import { whyNot } from './follow-up-refusals.js'
 
@@ -90,7 +90,7 @@ export type ShareOptions = {
   by: string
   yes?: boolean
   kind: 'notice' | 'practice'
-  lang?: 'fr' | 'nl'
+  lang?: string
   questionFile?: string
   answerFile?: string
 }
@@ -107,7 +107,7 @@ export async function shareCommand(app: App, id: string, options: ShareOptions):
   if (!proposed) return no('not-answered')
   const question = {
     kind,
-    language: lang ?? proposed.language,
+    language: lang ? languageMeant(app, lang) : proposed.language,
     question: questionFile ? await textOf(questionFile) : proposed.question,
     answer: answerFile ? await textOf(answerFile) : proposed.answer,
   }

@@ -1,6 +1,7 @@
 import type { Config } from '../config.js'
 import type { Clock } from '../model/calendar/clock.js'
 import { printable } from '../model/problem/printable.js'
+import type { MandateText } from '../model/roster/difference.js'
 import { exact } from '../present/problem/exact.js'
 import type { DescribedProblem } from '../present/problem/texts.js'
 import {
@@ -87,6 +88,9 @@ function bookJson({
   return { otherSheets: others, hiddenSheets, hiddenRows, hiddenColumns, struckRows }
 }
 
+const salutations = (text: MandateText) =>
+  Object.entries(text).flatMap(([column, said]) => (column.startsWith('salutation_') ? [said] : []))
+
 function differenceLines({ difference, unread, ended, commune }: Imported): string[] {
   const { added, changed, removed, unchanged, otherPerson } = difference
   const ends = new Set(ended.map(({ id }) => id))
@@ -95,7 +99,7 @@ function differenceLines({ difference, unread, ended, commune }: Imported): stri
       `+ ${one.id}: ${one.commune} ${one.role}, ${one.name || 'vacant'} ${one.email}`.trimEnd(),
       // Of a town hall's list, what the list itself doesn't say.
       ...(commune !== null && one.name
-        ? [`    ${one.salutation_fr} · ${one.salutation_nl} · ${one.languages} · since ${one.since}`]
+        ? [`    ${[...salutations(one), one.languages].join(' · ')} · since ${one.since}`]
         : []),
     ]),
     ...ended.map(({ id, until }) => `× ${id}: ends on ${until}, and its line stays`),

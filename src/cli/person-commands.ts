@@ -1,18 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import type { App } from '../app.js'
 import { loadLocales } from '../mjml/load.js'
-import { LANGUAGES, type Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import { officesBeside } from '../model/roster/offices.js'
 import { contactCard } from '../present/mail/contact-card.js'
 import { rosterToday, todayOf } from '../steps/context.js'
-import { type Answer, done, refused, UsageError } from './answer.js'
+import { type Answer, done, languageMeant, refused, UsageError } from './answer.js'
 
 export type CardOptions = { to?: string; lang?: string }
 
 /** The contact card of a mandate holder, as an address book reads it. Throws UsageError. */
 export async function personCardCommand(app: App, id: string, { to, lang }: CardOptions): Promise<Answer> {
-  const language = LANGUAGES.find(one => one === (lang ?? 'fr'))
-  if (!language) throw new UsageError(`"${lang}" is not a language of the cards. Give fr or nl.`)
+  const language = languageMeant(app, lang)
   const card = await cardOf(app, id, language)
   if (card === null) return refused({ id, card: null }, `Nobody in mandate-holders.csv has the id ${id}.`)
   if (!to) return done({ id, file: null, card }, card)
@@ -27,7 +26,10 @@ async function cardOf(app: App, id: string, language: Language): Promise<string 
   const { communes, mandateHolders } = roster
   const holder = mandateHolders.find(one => one.id === id)
   if (!holder) return null
-  const strings = (await loadLocales(app.config.templatesDir))[language]
+  const strings = inLanguage(
+    await loadLocales(app.config.templatesDir, app.config.agency.languages),
+    language,
+  )
   const commune = communes.find(({ nis }) => nis === holder.commune) ?? null
   const offices = officesBeside(holder.id, roster, todayOf(app))
   return contactCard(holder, commune, strings, language, offices)

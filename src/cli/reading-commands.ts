@@ -11,7 +11,7 @@ import { whyItWaits } from '../steps/operations/standing-words.js'
 import { differencesOf } from '../steps/roster/differences.js'
 import { failedLately } from '../steps/staff/staff-mails.js'
 import { type Answer, done, editionArgument, refused } from './answer.js'
-import { csv, table } from './tables.js'
+import { communeHeads, csv, table } from './tables.js'
 import { unreachedLines } from './unreached-lines.js'
 import { deliveriesWorkbook, type WorkbookOptions } from './workbooks.js'
 
@@ -39,8 +39,8 @@ export async function statusAnswer(app: App, edition: string, next?: string): Pr
     ...(nothing ? [nothing] : []),
     `${edition} is ${row.state}${await whyText(app, row)}. ${countsText(row)}`,
     table(
-      ['NIS', 'Commune', 'Gemeente', 'State'],
-      communes.map(({ nis, name, state }) => [nis, name.fr, name.nl, state]),
+      ['NIS', ...communeHeads(app.config.agency.languages), 'State'],
+      communes.map(({ nis, name, state }) => [nis, ...Object.values<string>(name), state]),
     ),
     ...(next ? [next] : []),
   ]

@@ -3,6 +3,7 @@ import { withOffset } from '../model/calendar/calendar.js'
 import type { CommuneCoverage } from '../model/follow-ups/commune-coverage.js'
 import type { Coverage } from '../model/follow-ups/coverage.js'
 import type { Spread } from '../model/follow-ups/spread.js'
+import { inLanguage } from '../model/language/language.js'
 import { candidatesSheet } from '../present/sheets/candidates-sheet.js'
 import { coverageSheets } from '../present/sheets/coverage-sheets.js'
 import type { Reported } from '../present/sheets/reported.js'
@@ -87,7 +88,7 @@ function communesTable({ communes }: Coverage): string {
     ],
     communes.list.map(one => [
       one.nis,
-      one.name.fr,
+      inLanguage(one.name, 'fr'),
       one.state,
       one.candidates,
       one.addressees,

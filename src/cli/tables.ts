@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import type { Language, Localized } from '../model/language/language.js'
 import { visible } from '../model/language/marks.js'
 
 /** A table for the terminal: no colours, so that it can be piped and read aloud. */
@@ -37,3 +38,9 @@ function cell(value: string | number | null): string {
   const safe = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text
   return /[";\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
 }
+
+const COMMUNE: Localized = { fr: 'Commune', nl: 'Gemeente' }
+
+/** The heads of the columns with the names of communes, one a language. */
+export const communeHeads = (languages: readonly Language[]) =>
+  languages.map(language => COMMUNE[language] ?? `Commune (${language})`)

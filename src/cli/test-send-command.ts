@@ -2,7 +2,7 @@ import type { App } from '../app.js'
 import { EngineUnreachable } from '../app.js'
 import { MANDATE_ROLES } from '../model/agency/role-names.js'
 import type { TestWishes } from '../model/editions/test-readers.js'
-import { READINGS } from '../model/language/language.js'
+import { readingsIn } from '../model/language/language.js'
 import { openSending, type Sending } from '../sending/sending.js'
 import { readEdition, readFrozen } from '../steps/editions/read-edition.js'
 import { sendTests, type TestSent } from '../steps/editions/test-sends.js'
@@ -33,7 +33,9 @@ export async function testSendCommand(app: App, name: string, options: TestOptio
     matrix,
     ...(options.commune ? { commune: options.commune } : {}),
     ...(options.role ? { role: oneOf('--role', MANDATE_ROLES, options.role) } : {}),
-    ...(options.languages ? { languages: oneOf('--languages', READINGS, options.languages) } : {}),
+    ...(options.languages
+      ? { languages: oneOf('--languages', readingsIn(app.config.agency.languages), options.languages) }
+      : {}),
   }
   const edition = await editionArgument(app, name)
   const row = await readEdition(app, edition)

@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import type { App } from '../app.js'
 import { writeWorkbook } from '../files/xlsx-write.js'
 import { loadLocales } from '../mjml/load.js'
-import { LANGUAGES, type Language } from '../model/language/language.js'
+import { inLanguage } from '../model/language/language.js'
 import { deliveriesOf } from '../postgres/delivery/delivery-records.js'
 import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js'
 import type { Words } from '../present/sheets/reported.js'
 import type { Sheet } from '../present/sheets/sheet.js'
 import { rosterToday, todayOf } from '../steps/context.js'
-import { notWritten, UsageError } from './answer.js'
+import { languageMeant, notWritten } from './answer.js'
 import { csv } from './tables.js'
 
 /** `lang`: the language of what is written into files; French when none is given. */
@@ -52,9 +52,12 @@ export async function writeFiles(
   { csv: csvFile, xlsx, lang }: FileOptions,
   make: Makers,
 ): Promise<string[]> {
-  const language = languageOf(lang)
+  const language = languageMeant(app, lang)
   if (!csvFile && !xlsx) return []
-  const strings = (await loadLocales(app.config.templatesDir))[language]
+  const strings = inLanguage(
+    await loadLocales(app.config.templatesDir, app.config.agency.languages),
+    language,
+  )
   const words = { strings, language, timeZone: app.config.timeZone }
   if (csvFile && make.csv) {
     const { columns, rows } = make.csv(words)
@@ -63,12 +66,6 @@ export async function writeFiles(
   }
   if (xlsx) await written(xlsx, () => writeWorkbook(xlsx, make.xlsx(words)))
   return [csvFile, xlsx].filter(file => file !== undefined)
-}
-
-function languageOf(lang = 'fr'): Language {
-  const found = LANGUAGES.find(one => one === lang)
-  if (found) return found
-  throw new UsageError('--lang is fr or nl.')
 }
 
 async function written(file: string, write: () => Promise<void>): Promise<void> {

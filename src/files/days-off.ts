@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path'
+import type { Agency } from '../model/agency/agency.js'
 import type { DaysOff } from '../model/calendar/holidays.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import { parseCalendarFile } from '../parse/calendar/calendar-file.js'
@@ -11,11 +12,14 @@ const LIMIT_KIB = 256
  * Reads calendar.yaml from the folder of the roster; it may be missing. Problems name it from the folder on,
  * `recipients/calendar.yaml`, and the sound entries count.
  */
-export async function readDaysOff(dir: string): Promise<DaysOff & { problems: Problem[] }> {
+export async function readDaysOff(
+  dir: string,
+  { languages, holidays: rules }: Agency,
+): Promise<DaysOff & { problems: Problem[] }> {
   const file = `${basename(resolve(dir))}/${NAME}`
-  const none = (problems: Problem[]) => ({ holidays: [], pauses: [], problems })
+  const none = (problems: Problem[]) => ({ rules, holidays: [], pauses: [], problems })
   const read = await readRegularFile(join(dir, NAME), { limit: LIMIT_KIB * 1024, followLinks: true })
-  if ('bytes' in read) return parseCalendarFile(read.bytes, file)
+  if ('bytes' in read) return { rules, ...parseCalendarFile(read.bytes, file, languages) }
   switch (read.fault) {
     case 'gone':
       return none([])

@@ -4,7 +4,7 @@ import { basename, join, relative, resolve } from 'node:path'
 import type { ValidationError } from 'mjml'
 import type { House, Palette } from '../model/agency/branding.js'
 import type { CompiledTemplates } from '../model/editions/edition.js'
-import type { Language } from '../model/language/language.js'
+import { inEachLanguage, type Language, type Localized } from '../model/language/language.js'
 import { readHouse } from './house-file.js'
 import { checkHandlebars, checkSource, lineAt, type Source } from './source.js'
 import { TemplateError } from './template-error.js'
@@ -18,15 +18,22 @@ const COLOUR = /%(light|dark)\.(\w+)%/g
  * Compiles the edition mail of a templates folder: MJML to HTML once per language that comes first, never per recipient.
  * What comes out are Handlebars sources, to be frozen with the edition. Throws a TemplateError that names file and line.
  */
-export async function compileTemplates(dir: string): Promise<CompiledTemplates> {
-  return compileWith(dir, await readHouse(dir))
+export async function compileTemplates(
+  dir: string,
+  languages: readonly Language[],
+): Promise<CompiledTemplates> {
+  return compileWith(dir, await readHouse(dir, languages), languages)
 }
 
 /** The same with a house that has been read already. */
-export async function compileWith(dir: string, house: House): Promise<CompiledTemplates> {
+export async function compileWith(
+  dir: string,
+  house: House,
+  languages: readonly Language[],
+): Promise<CompiledTemplates> {
   const subject = (await readChecked(resolve(dir), 'subject.hbs')).trim()
-  const { fr, nl } = await compileMail(dir, house, 'edition')
-  return { fr: { ...fr, subject }, nl: { ...nl, subject } }
+  const mail = await compileMail(dir, house, 'edition', languages)
+  return inEachLanguage(mail, one => ({ ...one, subject }))
 }
 
 /** HTML and text of one mail of the folder: `edition` is edition.mjml and edition.txt.hbs. */
@@ -34,7 +41,8 @@ export async function compileMail(
   dir: string,
   house: House,
   mail: string,
-): Promise<Record<Language, { html: string; text: string }>> {
+  languages: readonly Language[],
+): Promise<CompiledMail> {
   const root = resolve(dir)
   const partials = (await readdir(join(root, 'partials'))).filter(file => file.endsWith('.mjml')).sort()
   const frame = await readSource(root, `${mail}.mjml`)
@@ -43,13 +51,33 @@ export async function compileMail(
     checkSource(source)
     checkColours(source, house)
   }
-  const text = await readChecked(root, `${mail}.txt.hbs`)
-  const compiled = async (language: Language) => ({ html: await compileHtml(frame, language, house), text })
-  return { fr: await compiled('fr'), nl: await compiled('nl') }
+  const text = forSeveral(await readChecked(root, `${mail}.txt.hbs`), languages)
+  const made: CompiledMail = {}
+  for (const language of languages) {
+    const fill = (xml: string) =>
+      forSeveral(withColours(xml, house), languages).replaceAll('%language%', language)
+    made[language] = { html: await compileHtml(frame, language, fill), text }
+  }
+  return made
 }
 
-async function compileHtml(frame: Source, language: Language, house: House): Promise<string> {
-  const fill = (xml: string) => withColours(xml, house).replaceAll('%language%', language)
+type CompiledMail = Localized<{ html: string; text: string }>
+
+/** What stands from %several% to %end% is there where the agency writes in several languages. */
+function forSeveral(source: string, languages: readonly Language[]): string {
+  const [before = '', ...pieces] = source.split('%several%')
+  const kept = pieces.map(piece => {
+    const [inner = '', after = ''] = piece.split('%end%')
+    return languages.length > 1 ? inner + after : after
+  })
+  return before + kept.join('')
+}
+
+async function compileHtml(
+  frame: Source,
+  language: Language,
+  fill: (xml: string) => string,
+): Promise<string> {
   try {
     // Loaded here: it takes longer than most commands, which compile nothing.
     const { default: mjml2html } = await import('mjml')

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { type House, parseHouse } from '../model/agency/branding.js'
+import type { Language } from '../model/language/language.js'
 import { TemplateError } from './template-error.js'
 
 /** Reads house.yaml of a templates folder. Throws a TemplateError that names the line of the first thing wrong. */
-export async function readHouse(dir: string): Promise<House> {
+export async function readHouse(dir: string, languages: readonly Language[]): Promise<House> {
   const root = resolve(dir)
   const name = join(basename(root), 'house.yaml')
   const source = await readFile(join(root, 'house.yaml'), 'utf8').catch(() => {
@@ -16,7 +17,7 @@ export async function readHouse(dir: string): Promise<House> {
   const [error] = document.errors
   if (error)
     throw new TemplateError(name, error.linePos?.[0].line ?? 1, error.message.split('\n')[0] as string)
-  const parsed = parseHouse(document.toJS({ maxAliasCount: 0 }))
+  const parsed = parseHouse(document.toJS({ maxAliasCount: 0 }), languages)
   if ('house' in parsed) return parsed.house
   const [issue] = parsed.issues
   throw new TemplateError(name, lineOf(issue?.path ?? []), issue?.message ?? 'is not a house.')

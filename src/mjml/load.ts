@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { House } from '../model/agency/branding.js'
 import type { CompiledTemplates, Strings } from '../model/editions/edition.js'
-import { LANGUAGES, type Language } from '../model/language/language.js'
+import type { Language } from '../model/language/language.js'
 import { compileWith } from './compile.js'
 import { readHouse } from './house-file.js'
 import { lineAt } from './source.js'
@@ -15,26 +15,32 @@ export type Templates = { house: House; strings: Record<Language, Strings>; temp
  * Reads and compiles a templates folder: house.yaml, locales, MJML, text and subject.
  * Throws a TemplateError, `templates/edition.mjml:12 …`, at the first thing that is wrong.
  */
-export async function loadTemplates(dir: string): Promise<Templates> {
-  const house = await readHouse(dir)
-  const strings = await loadLocales(dir)
-  return { house, strings, templates: await compileWith(dir, house) }
+export async function loadTemplates(dir: string, languages: readonly Language[]): Promise<Templates> {
+  const house = await readHouse(dir, languages)
+  const strings = await loadLocales(dir, languages)
+  return { house, strings, templates: await compileWith(dir, house, languages) }
 }
 
-/** What was read last, by folder: it is read at each request, and changes at each release. */
+/** What was read last, by folder and languages: it is read at each request, and changes at each release. */
 const remembered = new Map<string, { sources: string; strings: Record<Language, Strings> }>()
 
-/** The locale files; both have the same keys, or a TemplateError names one that only one of them has. Nobody may change them. */
-export async function loadLocales(dir: string): Promise<Record<Language, Strings>> {
-  const [fr, nl] = await Promise.all(LANGUAGES.map(language => readLocale(dir, language)))
-  if (!fr || !nl) throw new Error('Two locales are read.')
-  const sources = `${fr.source}\0${nl.source}`
-  const known = remembered.get(resolve(dir))
+/** The locale files of these languages; all have the same keys, or a TemplateError names one that one of them lacks. Nobody may change them. */
+export async function loadLocales(
+  dir: string,
+  languages: readonly Language[],
+): Promise<Record<Language, Strings>> {
+  const locales = await Promise.all(languages.map(language => readLocale(dir, language)))
+  const sources = locales.map(({ source }) => source).join('\0')
+  const key = `${resolve(dir)} ${languages}`
+  const known = remembered.get(key)
   if (known?.sources === sources) return { ...known.strings }
-  const strings = { fr: parseLocale(fr), nl: parseLocale(nl) }
-  checkKeys([fr.name, strings.fr], [nl.name, strings.nl])
-  checkKeys([nl.name, strings.nl], [fr.name, strings.fr])
-  remembered.set(resolve(dir), { sources, strings })
+  const read = locales.map((locale): [string, Strings] => [locale.name, parseLocale(locale)])
+  for (const other of read.slice(1)) {
+    checkKeys(read[0] as [string, Strings], other)
+    checkKeys(other, read[0] as [string, Strings])
+  }
+  const strings = Object.fromEntries(languages.map((language, index) => [language, read[index]?.[1] ?? {}]))
+  remembered.set(key, { sources, strings })
   return { ...strings }
 }
 

@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateCore, Token } from 'markdown-it'
 import markdownIt from 'markdown-it'
-import type { Language } from '../model/language/language.js'
+import type { Language, Localized } from '../model/language/language.js'
 import { editorsMarkdown, linkedWords } from '../model/updates/dialect.js'
 import { linesApart } from '../model/updates/joined-lines.js'
 import { isLink } from '../model/updates/link.js'
@@ -8,9 +8,10 @@ import { typesetPiece } from '../present/mail/typography.js'
 
 const NO_BREAK = '\u00a0'
 
-const QUOTES = {
+const QUOTES: Localized<string[]> = {
   fr: [`«${NO_BREAK}`, `${NO_BREAK}»`, `‹${NO_BREAK}`, `${NO_BREAK}›`],
   nl: ['“', '”', '‘', '’'],
+  de: ['„', '“', '‚', '‘'],
 }
 
 /**
@@ -32,10 +33,16 @@ const ATTRIBUTES: Record<string, [string, string][]> = {
 }
 
 /** For what an editor indented: by four spaces once more, it is text all the same. */
-const WITHOUT_CODE = { fr: markdownFor('fr').disable('code'), nl: markdownFor('nl').disable('code') }
+function withoutCode(language: Language): MarkdownIt {
+  const renderer = WITHOUT_CODE.get(language) ?? markdownFor(language).disable('code')
+  WITHOUT_CODE.set(language, renderer)
+  return renderer
+}
+
+const WITHOUT_CODE = new Map<Language, MarkdownIt>()
 
 export function markdownFor(language: Language): MarkdownIt {
-  const markdown = editorsMarkdown({ typographer: true, quotes: QUOTES[language] })
+  const markdown = editorsMarkdown({ typographer: true, quotes: QUOTES[language] ?? ['“', '”', '‘', '’'] })
   markdown.disable(['image', 'replacements'])
   markdown.validateLink = isLink
   // Before the quotation marks: ’s avonds is an apostrophe, not an opening mark.
@@ -47,7 +54,7 @@ export function markdownFor(language: Language): MarkdownIt {
   markdown.renderer.renderToken = renderStyled
   markdown.renderer.rules.fence = renderCode
   markdown.renderer.rules.code_block = (tokens, index, _options, env) =>
-    WITHOUT_CODE[language].render(withoutIndent(tokens[index]?.content ?? ''), env)
+    withoutCode(language).render(withoutIndent(tokens[index]?.content ?? ''), env)
   markdown.renderer.rules.hr = () => ''
   return markdown
 }

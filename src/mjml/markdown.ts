@@ -1,20 +1,19 @@
 import { convert, type FormatCallback } from 'html-to-text'
+import type { MarkdownIt } from 'markdown-it'
 import type { Language } from '../model/language/language.js'
 import { markdownFor } from './markdown-rules.js'
-
-const RENDERERS = { fr: markdownFor('fr'), nl: markdownFor('nl') }
 
 /**
  * An editor's Markdown as HTML for mail: no HTML of the editor's, no images, no rules, links to https, mailto and tel only, headings
  * below those of the mail, the typography of the language, styles on each element.
  */
 export function markdownToHtml(markdown: string, language: Language): string {
-  return RENDERERS[language].render(markdown, { linksWords: true }).trim()
+  return rendererFor(language).render(markdown, { linksWords: true }).trim()
 }
 
 /** The same for the text part: lists with marks, tables in columns, the address behind each link. */
 export function markdownToText(markdown: string, language: Language): string {
-  return convert(RENDERERS[language].render(markdown, { linksWords: false }), {
+  return convert(rendererFor(language).render(markdown, { linksWords: false }), {
     wordwrap: false,
     formatters: { numbered },
     selectors: [
@@ -51,3 +50,11 @@ const numbered: FormatCallback = (list, walk, builder) => {
   }
   builder.closeList({ trailingLineBreaks: isNested ? 1 : 2 })
 }
+
+function rendererFor(language: Language): MarkdownIt {
+  const renderer = RENDERERS.get(language) ?? markdownFor(language)
+  RENDERERS.set(language, renderer)
+  return renderer
+}
+
+const RENDERERS = new Map<Language, MarkdownIt>()

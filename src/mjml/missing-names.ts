@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import type { EditionContent, Reader } from '../model/editions/edition.js'
-import { languagesInOrder } from '../model/language/language.js'
+import { firstLanguage } from '../model/language/language.js'
 import { editionView, type Showing } from '../present/mail/edition-view.js'
 import { stepsInLines } from '../present/mail/shortening.js'
 import { templatesOf } from './render.js'
@@ -14,7 +14,7 @@ import { TemplateError } from './template-error.js'
  */
 export function missingNames(content: EditionContent, reader: Reader): string[] {
   const missing = new Set<string>()
-  const [language] = languagesInOrder(reader.languages)
+  const language = firstLanguage(reader.languages)
   for (const showing of showingsOf(content)) {
     const view = watched(editionView(content, reader, showing), path => missing.add(path))
     const { html, text, subject } = templatesOf(content, language)
@@ -33,7 +33,7 @@ const checked = new WeakMap<EditionContent, Set<string>>()
 export async function checkNames(dir: string, content: EditionContent, reader: Reader): Promise<void> {
   const known = checked.get(content) ?? new Set()
   checked.set(content, known)
-  const way = `${reader.role} ${languagesInOrder(reader.languages)[0]}`
+  const way = `${reader.role} ${firstLanguage(reader.languages)}`
   if (known.has(way)) return
   known.add(way)
   const [path] = missingNames(content, reader)

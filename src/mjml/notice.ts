@@ -1,6 +1,6 @@
 import type { House } from '../model/agency/branding.js'
 import type { RenderedMail, Strings } from '../model/editions/edition.js'
-import type { Language } from '../model/language/language.js'
+import { inEachLanguage, inLanguage, type Language } from '../model/language/language.js'
 import { visible } from '../model/language/marks.js'
 import type { Notice } from '../present/staff-mail/notice.js'
 import type { NoticeExtras } from '../present/staff-mail/notice-extras.js'
@@ -19,18 +19,21 @@ export type NoticeTemplates = {
 }
 
 /** Reads notice.mjml, notice.txt.hbs, house and locales of a templates folder. Throws a TemplateError. */
-export async function loadNoticeTemplates(dir: string): Promise<NoticeTemplates> {
-  const house = await readHouse(dir)
-  const { fr, nl } = await compileMail(dir, house, 'notice')
+export async function loadNoticeTemplates(
+  dir: string,
+  languages: readonly Language[],
+): Promise<NoticeTemplates> {
+  const house = await readHouse(dir, languages)
+  const sources = await compileMail(dir, house, 'notice', languages)
   const compiled = ({ html, text }: { html: string; text: string }): Compiled => ({
     html: compileOne<NoticeView>(html, false, text => text),
     text: compileOne<NoticeView>(text, true, text => text),
   })
-  return { house, strings: await loadLocales(dir), mail: { fr: compiled(fr), nl: compiled(nl) } }
+  return { house, strings: await loadLocales(dir, languages), mail: inEachLanguage(sources, compiled) }
 }
 
 /**
- * A notice as its reader gets it, both languages, the reader's first. `enclosed` is a whole edition mail that follows
+ * A notice as its reader gets it, all languages, the reader's first. `enclosed` is a whole edition mail that follows
  * below, as it will be sent. What people wrote is data: escaped in the HTML, with marks for control characters, never a template.
  */
 export function renderNotice(
@@ -40,7 +43,7 @@ export function renderNotice(
   enclosed: RenderedMail | null = null,
 ): RenderedMail {
   const view = noticeView(notice, templates, extras)
-  const { html, text } = templates.mail[view.language]
+  const { html, text } = inLanguage(templates.mail, view.language)
   const mail = {
     subject: visible(view.subject),
     html: visible(html(view)),

@@ -1,6 +1,11 @@
 import Handlebars from 'handlebars'
-import type { EditionContent, Reader, RenderedMail } from '../model/editions/edition.js'
-import { type Language, languagesInOrder } from '../model/language/language.js'
+import {
+  type EditionContent,
+  languagesOf,
+  type Reader,
+  type RenderedMail,
+} from '../model/editions/edition.js'
+import { firstLanguage, forEach, inLanguage, type Language } from '../model/language/language.js'
 import { oneLine } from '../model/language/single-line.js'
 import { type EditionView, editionView } from '../present/mail/edition-view.js'
 import type { Proof } from '../present/mail/online.js'
@@ -29,7 +34,7 @@ const ROOM = 100_000
  * the view does not have.
  */
 export function renderEdition(content: EditionContent, reader: Reader, marks?: Marks): RenderedMail {
-  const templates = templatesOf(content, languagesInOrder(reader.languages)[0])
+  const templates = templatesOf(content, firstLanguage(reader.languages))
   const view = editionView(content, reader, { marks })
   return {
     subject: oneLine(templates.subject(view)),
@@ -67,19 +72,19 @@ function fittingHtml(
 }
 
 /** Nobody in particular. */
-const PUBLIC: Omit<Reader, 'languages'> = {
+const PUBLIC: Omit<Reader, 'languages' | 'salutation'> = {
   role: 'mayor',
   competences: [],
   commune: '',
-  salutation: { fr: '', nl: '' },
 }
 
 /**
- * The web version, from the frozen content alone: both languages, all in full, nothing of any recipient or commune, with
+ * The web version, from the frozen content alone: all languages, all in full, nothing of any recipient or commune, with
  * the hash and the moment of sign-off.
  */
 export function renderWebVersion(content: EditionContent, language: Language, proof: Proof): string {
-  const reader = { ...PUBLIC, languages: language }
+  const salutation = forEach(languagesOf(content), () => '')
+  const reader = { ...PUBLIC, languages: language, salutation }
   return templatesOf(content, language).html(editionView(content, reader, { proof }))
 }
 
@@ -87,11 +92,11 @@ export function renderWebVersion(content: EditionContent, language: Language, pr
 export function templatesOf(content: EditionContent, language: Language): Compiled {
   const known = compiled.get(content) ?? {}
   compiled.set(content, known)
-  known[language] ??= compile(content.templates[language])
+  known[language] ??= compile(inLanguage(content.templates, language))
   return known[language]
 }
 
-function compile({ html, text, subject }: EditionContent['templates'][Language]): Compiled {
+function compile({ html, text, subject }: RenderedMail): Compiled {
   return {
     html: compileOne(html, false, markdownToHtml),
     text: compileOne(text, true, markdownToText),
@@ -110,12 +115,14 @@ export function compileOne<View = EditionView>(
 ): (view: View) => string {
   const handlebars = Handlebars.create()
   // By language, then by the text itself: a key put together would have to be read through at each look.
-  const rendered = { fr: new Map<string, string>(), nl: new Map<string, string>() }
+  const rendered = new Map<Language, Map<string, string>>()
   const names = { markdown: true, line: true, eq: true }
   handlebars.registerHelper({
     markdown: (text: string, language: Language) => {
-      const html = rendered[language].get(text) ?? fromMarkdown(text, language)
-      rendered[language].set(text, html)
+      const own = rendered.get(language) ?? new Map<string, string>()
+      rendered.set(language, own)
+      const html = own.get(text) ?? fromMarkdown(text, language)
+      own.set(text, html)
       return new handlebars.SafeString(html)
     },
     line: (text: string, mark: string) =>

@@ -4,7 +4,7 @@ import type { SlotKind } from '../model/calendar/calendar.js'
 import type { AttemptOutcome, AttemptPhase, DeliveryState, Settlement } from '../model/delivery/delivery.js'
 import type { Office } from '../model/editions/audience.js'
 import type { EditionKind, Section, StopCause } from '../model/editions/edition.js'
-import type { Language, Reading } from '../model/language/language.js'
+import type { Language, Localized, Reading } from '../model/language/language.js'
 import type { AwaitReason } from '../model/operations/instance.js'
 import type { Decided } from '../model/sign-off/sign-off.js'
 import type { Purpose } from '../model/staff/link-token.js'
@@ -86,8 +86,10 @@ export type Tables = WayBackTables & {
     competences: string[]
     languages: Reading
     name: string
-    salutation_fr: string
-    salutation_nl: string
+    /** Of what was frozen before `salutation` had every language. */
+    salutation_fr: string | null
+    salutation_nl: string | null
+    salutation: ColumnType<Localized | null, string, string>
     email: string
     also: ColumnType<Office[] | null, string | null | undefined, never>
   }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { encode, wrap } from 'nodemailer/lib/qp'
 import type { RenderedMail } from '../model/editions/edition.js'
-import { LANGUAGES } from '../model/language/language.js'
 import type { Marks, Words } from '../present/mail/personal.js'
 
 /** A line with marks, still in plain text: what is said of the reader by name belongs there. */
@@ -145,8 +144,8 @@ function attachedPart({ name, type, content }: AttachedFile): string {
 /** Throws Unsendable when the salutation has no place in a part, in a language. */
 export function assertPlaces(mail: RenderedMail, marks: Marks): void {
   for (const part of ['html', 'text'] as const)
-    for (const language of LANGUAGES)
-      if (!mail[part].includes(marks.of[language].salutation))
+    for (const [language, { salutation }] of Object.entries(marks.of))
+      if (!mail[part].includes(salutation))
         throw new Unsendable(part, `has no place for the salutation in "${language}".`)
 }
 

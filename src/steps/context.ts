@@ -23,6 +23,6 @@ export const rosterToday = (opened: Pick<Opened, 'clock' | 'config' | 'folders'>
 
 /** The week as configured, with the holidays and pauses of calendar.yaml as they are now. */
 export async function calendarNow({ config, folders }: Opened): Promise<Calendar> {
-  const { holidays, pauses } = await folders.daysOff()
-  return { ...config.week, holidays, pauses }
+  const { rules, holidays, pauses } = await folders.daysOff()
+  return { ...config.week, rules, holidays, pauses }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
+import { languagesOf } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
 import {
   isWebToken,
@@ -47,15 +48,15 @@ function addVersions(server: FastifyInstance, app: App, config: Config): void {
   })
 }
 
-const FILE = /^(fr|nl)(?:\.(ics|pdf))?$/
+const FILE = /^([a-z]{2})(?:\.(ics|pdf))?$/
 
-/** One file of a web version: `fr`, `fr.ics`, `fr.pdf`, and the same in Dutch. */
+/** One file of a web version: `fr`, `fr.ics`, `fr.pdf`, and the same in its other languages. */
 async function webFile(app: App, web: WebEdition, file: string, reply: FastifyReply, base: string) {
   const [, language, kind] = FILE.exec(file) ?? []
-  if (!language) return reply.callNotFound()
-  if (kind === 'ics') return calendar(web, language as Language, reply)
-  if (kind === 'pdf') return pdf(app, web, language as Language, reply, base)
-  return html(reply, webPage(app, web, language as Language))
+  if (!language || !languagesOf(web.content).includes(language)) return reply.callNotFound()
+  if (kind === 'ics') return calendar(web, language, reply)
+  if (kind === 'pdf') return pdf(app, web, language, reply, base)
+  return html(reply, webPage(app, web, language))
 }
 
 function calendar(web: WebEdition, language: Language, reply: FastifyReply) {

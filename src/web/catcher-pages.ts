@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import { withLinks } from '../parse/returned-mail/caught-mail.js'
 import { momentInText } from '../present/mail/spans.js'
 import { caughtMails, readCaughtMail } from '../steps/delivery/caught.js'
@@ -132,4 +132,4 @@ async function mailFile(request: MailRequest, reply: FastifyReply, { app }: Page
 }
 
 const momentOf = (at: Date, { config, strings }: PageContext, language: Language) =>
-  momentInText(withOffset(at, config.timeZone), strings[language], language)
+  momentInText(withOffset(at, config.timeZone), inLanguage(strings, language), language)

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { isEditionName } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/editions/edition.js'
-import type { Language } from '../model/language/language.js'
+import { capital, inLanguage, type Language } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import type { EditionStatus } from '../steps/editions/read-edition.js'
@@ -85,7 +85,7 @@ async function signingPage(
   const looked = await lookAt(app, row)
   if (!looked) return null
   const view = signView({ row, person }, looked, {
-    strings: strings[language],
+    strings: inLanguage(strings, language),
     language,
     timeZone: config.timeZone,
     now: app.clock(),
@@ -107,7 +107,7 @@ async function showingView(
 ) {
   const { app, strings, config } = context
   const language = languageOf(request)
-  const words = strings[language].pages as Strings
+  const words = inLanguage(strings, language).pages as Strings
   const states = words.communeStates as Strings
   const { text } = speaker(strings, language, 'pages.sign')
   const story = signature && (await signStory(app, row, row.version, request.person?.email ?? ''))
@@ -115,9 +115,10 @@ async function showingView(
   return {
     ...frameOf(request, context, language, pathOf(request)),
     edition: editionLine(row, words),
+    mails: Object.keys(strings).map(one => ({ language: one, text: words[`mail${capital(one)}`] })),
     communes: communes.map(({ nis, name, state }) => ({
       nis,
-      name: name[language],
+      name: inLanguage(name, language),
       state,
       stateName: states[state],
     })),
@@ -131,7 +132,7 @@ async function showingView(
     story:
       story &&
       storyView(story, {
-        strings: strings[language],
+        strings: inLanguage(strings, language),
         language,
         timeZone: config.timeZone,
         ...formOf(request, context, row, language),
@@ -182,7 +183,7 @@ async function toldAfter(
   const { decision, comment, hash, version } = form.data
   if (decision === 'reject' && comment === '') return { lead: text('comment-missing'), status: 422 }
   const about = { edition, version, by: person.email }
-  const lead = (key: Lead) => leadText(key, strings[language], language, edition)
+  const lead = (key: Lead) => leadText(key, inLanguage(strings, language), language, edition)
   if (decision === 'withdraw') {
     const withdrawn = await withdrawApproval(app, { ...about, reason: comment || null })
     return withdrawn.kind === 'withdrawn' ? null : { lead: lead(leadOf(withdrawn)), status: 409 }

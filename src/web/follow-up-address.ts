@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { SendAgainRefusal } from '../model/delivery/send-again.js'
+import type { Language } from '../model/language/language.js'
 import { printable } from '../model/problem/printable.js'
 import { describeProblem } from '../present/problem/texts.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
@@ -122,7 +123,7 @@ const ADDRESS_PROBLEMS = new Set([
 /** Why an edition does not go again, in words. */
 function sendAgainWords(
   context: PageContext,
-  language: 'fr' | 'nl',
+  language: Language,
   why: SendAgainRefusal,
   about: Partial<Pick<SendAgainOffer, 'address' | 'before' | 'until'>> | null,
 ): string {

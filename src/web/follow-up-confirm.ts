@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
+import type { Language } from '../model/language/language.js'
 import { ownName } from '../present/mail/own-name.js'
 import { rosterToday } from '../steps/context.js'
 import { type SendAgainOffer, sendAgainOffers } from '../steps/delivery/send-again.js'
@@ -53,7 +54,7 @@ export async function confirmPage(
 const willBePossible = ({ refused }: SendAgainOffer) =>
   refused === null || refused === 'same-address' || refused === 'accepted'
 
-function againLine({ edition, until }: SendAgainOffer, context: PageContext, language: 'fr' | 'nl') {
+function againLine({ edition, until }: SendAgainOffer, context: PageContext, language: Language) {
   const { text } = speaker(context.strings, language, 'pages.followUps')
   return text('confirm-again', { edition, until: momentOf(until, context, language) })
 }

@@ -1,6 +1,7 @@
 import { localDay } from '../model/calendar/calendar.js'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { phonesFor } from '../model/follow-ups/phones.js'
+import { inLanguage } from '../model/language/language.js'
 import { mandatesBeside } from '../model/roster/offices.js'
 import { peopleOf } from '../model/roster/person.js'
 import type { MandateHolder } from '../model/roster/recipient.js'
@@ -47,8 +48,8 @@ export function contactsOf(followUp: FollowUp, holder: MandateHolder | null, tel
   const spoc = roster.staff.find(({ id }) => id === followUp.spoc)
   const phones = phonesFor(followUp, roster)
   return {
-    phones: phones.map(phone => phoneView(phone, strings[language], language)),
-    noPhone: noPhoneText({ action: followUp.action, phones }, strings[language], language),
+    phones: phones.map(phone => phoneView(phone, inLanguage(strings, language), language)),
+    noPhone: noPhoneText({ action: followUp.action, phones }, inLanguage(strings, language), language),
     card: holder && { text: text('card'), href: `/people/${holder.id}.vcf?lang=${language}` },
     direct: isReachable && holder && holder.email !== '' ? [mailTo(holder)] : [],
     others: isReachable ? [] : others.map(mailTo),

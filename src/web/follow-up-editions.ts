@@ -1,6 +1,6 @@
 import { withOffset } from '../model/calendar/calendar.js'
 import { type FollowUp, isAboutCommune } from '../model/follow-ups/follow-up.js'
-import type { Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import { momentInText } from '../present/mail/spans.js'
 import { label } from '../present/mail/wording.js'
 import type { SendAgainOffer } from '../steps/delivery/send-again.js'
@@ -32,7 +32,7 @@ function editionView(offer: SendAgainOffer, context: PageContext, language: Lang
     title: text('edition-title', { edition }),
     line: text('edition-line', {
       address: before,
-      state: label(strings[language], 'report.deliveryStates', state),
+      state: label(inLanguage(strings, language), 'report.deliveryStates', state),
     }),
     why: refused && !SAID.includes(refused) ? problem.text(refused, values) : null,
     canSend: refused === null,
@@ -42,5 +42,5 @@ function editionView(offer: SendAgainOffer, context: PageContext, language: Lang
 
 /** When, in words; empty for no instant. */
 export function momentOf(at: Date | null | undefined, { strings, config }: PageContext, language: Language) {
-  return at ? momentInText(withOffset(at, config.timeZone), strings[language], language) : ''
+  return at ? momentInText(withOffset(at, config.timeZone), inLanguage(strings, language), language) : ''
 }

@@ -4,6 +4,7 @@ import { NAMES_ADDRESS } from '../model/follow-ups/effect.js'
 import { type FollowUp, WRITTEN_REASONS } from '../model/follow-ups/follow-up.js'
 import { resultsOf } from '../model/follow-ups/follow-up-rules.js'
 import { reasonOfTopic, topicOf } from '../model/follow-ups/topic.js'
+import { inLanguage } from '../model/language/language.js'
 import { REPLY_TOPICS } from '../model/returned-mail/report.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { type FollowUpEvent, movesIn } from '../postgres/follow-ups/follow-up-histories.js'
@@ -16,7 +17,7 @@ import { speaker } from './page-frame.js'
 /** What happened to a follow-up, in words, the latest last. */
 export function historyView(events: FollowUpEvent[], telling: Telling) {
   const { strings, language, timeZone } = telling
-  const own = strings[language]
+  const own = inLanguage(strings, language)
   const { text } = speaker(strings, language, 'followUps.events')
   const became = ({ kind, became: to }: FollowUpEvent): string => {
     if (kind === 'reassigned' || kind === 'noted') return nameOf(to ?? '', telling)
@@ -38,7 +39,8 @@ export function formsView(
   const { strings, language, roster } = telling
   const { id, reason, state } = followUp
   const isDone = state === 'done'
-  const named = (group: string, code: string) => label(strings[language], `followUps.${group}`, code)
+  const named = (group: string, code: string) =>
+    label(inLanguage(strings, language), `followUps.${group}`, code)
   const happened = (kind: FollowUpEvent['kind']) => events.some(event => event.kind === kind)
   const isWritten = WRITTEN_REASONS.includes(reason)
   const commune = roster.communes.find(({ nis }) => nis === followUp.commune)

@@ -4,6 +4,7 @@ import { localDay } from '../model/calendar/calendar.js'
 import { mayFollowUp, seesAll } from '../model/follow-ups/contacts.js'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { communesOf } from '../model/follow-ups/next-edition.js'
+import { inLanguage } from '../model/language/language.js'
 import { officesOf } from '../model/roster/offices.js'
 import type { Roster } from '../model/roster/roster.js'
 import type { StaffMember } from '../model/staff/staff.js'
@@ -106,7 +107,11 @@ async function unreachedView(
     title: text('unreached', { edition: last.edition }),
     lines: mine.map(one => {
       const ids = [one.recipient, ...(one.also ?? []).map(({ recipient }) => recipient)]
-      return unreachedInWords({ ...one, offices: officesOf(ids, roster) }, strings[language], language)
+      return unreachedInWords(
+        { ...one, offices: officesOf(ids, roster) },
+        inLanguage(strings, language),
+        language,
+      )
     }),
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { SHARED_KINDS, type SharedQuestion } from '../model/follow-ups/shared-question.js'
-import { LANGUAGES } from '../model/language/language.js'
+import { inLanguage } from '../model/language/language.js'
 import { label } from '../present/mail/wording.js'
 import { proposeSharing, shareAnswer } from '../steps/follow-ups/share-answer.js'
 import { type FollowUpRequest, theirs } from './follow-up-page.js'
@@ -11,7 +11,7 @@ import { frameOf, html, languageOf, type PageContext, speaker } from './page-fra
 const Text = z.string().trim().max(10_000)
 const Form = z.object({
   kind: z.enum(SHARED_KINDS),
-  language: z.enum(LANGUAGES),
+  language: z.string(),
   question: Text,
   answer: Text,
   confirmed: z.literal('yes').optional(),
@@ -34,7 +34,8 @@ async function show(request: FollowUpRequest, reply: FastifyReply, context: Page
 async function share(request: FollowUpRequest, reply: FastifyReply, context: PageContext) {
   if (!(await theirs(request, reply, context))) return reply
   const form = Form.safeParse(request.body)
-  if (!form.success) return problemPage(request, reply, context, 'form')
+  if (!form.success || !Object.hasOwn(context.strings, form.data.language))
+    return problemPage(request, reply, context, 'form')
   const { confirmed, ...question } = form.data
   const language = languageOf(request)
   const refusal = !confirmed ? 'not-confirmed' : isWhole(question) ? null : 'question-missing'
@@ -69,14 +70,14 @@ async function page(
     problem: problem && text(`problem.${problem}`),
     question: shared.question,
     answer: shared.answer,
-    languages: LANGUAGES.map(code => ({
+    languages: Object.entries(strings).map(([code, own]) => ({
       code,
-      name: label(strings[code], 'language', 'name'),
+      name: label(own, 'language', 'name'),
       isChosen: code === shared.language,
     })),
     kinds: SHARED_KINDS.map(code => ({
       code,
-      name: label(strings[language], 'kinds', code),
+      name: label(inLanguage(strings, language), 'kinds', code),
       isChosen: code === shared.kind,
     })),
     text: Object.fromEntries(

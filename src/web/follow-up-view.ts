@@ -1,6 +1,7 @@
 import { localDay } from '../model/calendar/calendar.js'
 import { type FollowUp, isAboutCommune } from '../model/follow-ups/follow-up.js'
 import { toldBy } from '../model/follow-ups/told.js'
+import { inLanguage } from '../model/language/language.js'
 import { officesBeside } from '../model/roster/offices.js'
 import type { MandateHolder } from '../model/roster/recipient.js'
 import { dueInWords } from '../present/mail/due.js'
@@ -17,12 +18,12 @@ import { speaker } from './page-frame.js'
 export function itemView(followUp: FollowUp, telling: Telling) {
   const { strings, language, roster, now, timeZone } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
-  const named = (group: string, id: string) => label(strings[language], `followUps.${group}`, id)
+  const named = (group: string, id: string) => label(inLanguage(strings, language), `followUps.${group}`, id)
   const { id, edition, reason, action, state, due } = followUp
   const holder = roster.mandateHolders.find(one => one.id === followUp.recipient) ?? null
   const today = localDay(now, timeZone)
   const isDone = state === 'done'
-  const { facts, quote } = toldView(toldBy(followUp), strings[language], language)
+  const { facts, quote } = toldView(toldBy(followUp), inLanguage(strings, language), language)
   const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
   const communeName = commune?.name[language] ?? followUp.commune
   return {
@@ -31,12 +32,14 @@ export function itemView(followUp: FollowUp, telling: Telling) {
     href: `/follow-ups/${id}?lang=${language}`,
     takeAction: `/follow-ups/${id}/take?lang=${language}`,
     about: aboutWhom(followUp, holder, communeName, telling),
-    offices: holder && officesInWords(officesBeside(holder.id, roster, today), strings[language], language),
+    offices:
+      holder &&
+      officesInWords(officesBeside(holder.id, roster, today), inLanguage(strings, language), language),
     why: named('reasons', reason),
     action: named('actions', action),
     facts,
     quote,
-    due: dueInWords(due, isDone ? null : today, strings[language], language),
+    due: dueInWords(due, isDone ? null : today, inLanguage(strings, language), language),
     isLate: !isDone && due < today,
     edition,
     state,
@@ -59,7 +62,7 @@ function aboutWhom(
   if (isAboutCommune(reason)) return speaker(strings, language, 'pages.followUps').text('whole-commune')
   if (!holder) return recipient
   if (holder.name !== '') return ownName(holder.name, language)
-  return vacantInWords(holder, commune, strings[language], language)
+  return vacantInWords(holder, commune, inLanguage(strings, language), language)
 }
 
 /** Who has it in hand, or else whose it is, unless that is who looks. */

@@ -1,4 +1,5 @@
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
+import { inLanguage } from '../model/language/language.js'
 import { label } from '../present/mail/wording.js'
 import { writtenAddress } from '../steps/follow-ups/written-address.js'
 import type { Telling } from './follow-up-telling.js'
@@ -15,7 +16,7 @@ export async function writtenAddressView(
   const isRefused = followUp.reason === 'bounced' && refused !== null
   const { before = '', after = '', recipient = '' } = change ?? {}
   const nameOf = ({ reason, edition }: FollowUp) =>
-    [label(strings[language], 'followUps.reasons', reason), edition].filter(Boolean).join(', ')
+    [label(inLanguage(strings, language), 'followUps.reasons', reason), edition].filter(Boolean).join(', ')
   const values = {
     before: before || text('address-none'),
     after,

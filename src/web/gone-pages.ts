@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import type { GoneUpdate } from '../postgres/updates/gone-updates.js'
 import { momentInText } from '../present/mail/spans.js'
 import { awaitedUpdates, type LeavingOut, leaveOut, mayLeaveOut } from '../steps/updates/leave-out.js'
@@ -99,10 +99,10 @@ function itemOf(
   chosen: string[],
 ) {
   const { text } = speaker(strings, language, 'pages.gone')
-  const at = momentInText(withOffset(since, config.timeZone), strings[language], language)
+  const at = momentInText(withOffset(since, config.timeZone), inLanguage(strings, language), language)
   return {
     id: update.id,
-    title: update.text[language].title,
+    title: inLanguage(update.text, language).title,
     file,
     since: text('since', { since: at }),
     state: text(isCarried ? 'carried' : 'new'),

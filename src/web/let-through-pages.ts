@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { markdownToHtml } from '../mjml/markdown.js'
-import type { Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import { otherThan } from '../model/updates/incomplete.js'
 import { ownName } from '../present/mail/own-name.js'
 import { typeset } from '../present/mail/typography.js'
@@ -77,11 +77,11 @@ function viewOf(
   isMistake: boolean,
 ) {
   const text = speaker(context, language)
-  const strings = context.strings[language]
+  const strings = inLanguage(context.strings, language)
   const fact = (key: string, value: string) => ({ name: say(strings, `notices.facts.${key}`), value })
-  const missing = update.follows ?? 'nl'
-  const present = otherThan(missing)
-  const { title, summary, body } = update.text[present]
+  const missing = update.follows ?? ''
+  const present = otherThan(missing, update)
+  const { title, summary, body } = inLanguage(update.text, present)
   return {
     title: text('title'),
     as: text('as', { name: ownName(person.name, language) }),
@@ -95,7 +95,7 @@ function viewOf(
     missing,
     present,
     heading: typeset(title, present),
-    noticeHtml: markdownToHtml(say(context.strings[missing], 'edition.text-follows'), missing),
+    noticeHtml: markdownToHtml(say(inLanguage(context.strings, missing), 'edition.text-follows'), missing),
     textHtml: markdownToHtml(`${summary}\n\n${body}`, present),
     action,
     text: Object.fromEntries(
@@ -125,6 +125,6 @@ async function problem(
 const speaker =
   ({ strings }: SignOffContext, language: Language) =>
   (key: string, values: Record<string, string> = {}) =>
-    fill(typeset(say(strings[language], `pages.urgent.${key}`), language), values)
+    fill(typeset(say(inLanguage(strings, language), `pages.urgent.${key}`), language), values)
 
 const pathOf = ({ params }: LinkRequest) => `/sign/urgent/${encodeURIComponent(params.token)}`

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
 import { followsUp } from '../model/follow-ups/contacts.js'
+import type { Language } from '../model/language/language.js'
 import { SESSION_HOURS } from '../model/staff/link-token.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { isFormOf, sessionOf } from '../steps/staff/log-in.js'
@@ -41,6 +42,10 @@ export function accessOf(route: string): Access | null {
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Of the agency, in its order. */
+    languages: readonly Language[]
+  }
   interface FastifyRequest {
     /** Who is logged in, as staff.yaml has them now. */
     person: StaffMember | null

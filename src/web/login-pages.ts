@@ -99,7 +99,7 @@ async function show(request: TokenRequest, reply: FastifyReply, context: PageCon
 
 const languageIn = (request: FastifyRequest) => {
   const { lang } = request.query as { lang?: unknown }
-  return lang === 'fr' || lang === 'nl' ? lang : null
+  return request.server.languages.find(language => language === lang) ?? null
 }
 
 async function openSession(request: TokenRequest, reply: FastifyReply, context: PageContext) {

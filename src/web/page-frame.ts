@@ -4,7 +4,7 @@ import type { App } from '../app.js'
 import type { Config } from '../config.js'
 import type { Strings } from '../model/editions/edition.js'
 import { followsUp } from '../model/follow-ups/contacts.js'
-import { LANGUAGES, type Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import { ownName } from '../present/mail/own-name.js'
 import { typeset } from '../present/mail/typography.js'
 import { fill as fillIn, say, sayCount } from '../present/mail/wording.js'
@@ -23,18 +23,19 @@ export type PageContext = {
 export const html = (reply: FastifyReply, page: string) => reply.type('text/html; charset=utf-8').send(page)
 
 /**
- * `?lang=`, else the first language of the person, else the browser's first among ours, else French. The person is who
+ * `?lang=`, else the first language of the person, else the browser's first among the agency's, else its first. The person is who
  * is logged in, or whom the link of a mail names.
  */
 export function languageOf(
   request: FastifyRequest,
   person: { languages: readonly Language[] } | null = request.person,
 ): Language {
-  const asked = LANGUAGES.find(one => one === (request.query as { lang?: unknown }).lang)
+  const languages = request.server.languages
+  const asked = languages.find(one => one === (request.query as { lang?: unknown }).lang)
   const accepted = String(request.headers['accept-language'] ?? '').toLowerCase()
   const browser = accepted.split(',').map(part => part.trim().slice(0, 2))
-  const first = LANGUAGES.find(one => one === browser.find(part => part === 'fr' || part === 'nl'))
-  return asked ?? person?.languages[0] ?? first ?? 'fr'
+  const first = browser.find(one => languages.includes(one))
+  return asked ?? person?.languages[0] ?? first ?? (languages[0] as Language)
 }
 
 /** What the layout shows around a page: the other language, who is logged in. Without a path there is no other language. */
@@ -46,15 +47,15 @@ export function frameOf(
 ) {
   const { app, strings } = context
   const { person, sessionToken } = request
-  const words = strings[language].pages as Strings
+  const words = inLanguage(strings, language).pages as Strings
   const { pages, logIn } = waysOf(request, context, language)
-  const others = path === null ? [] : LANGUAGES.filter(other => other !== language)
+  const others = path === null ? [] : Object.keys(strings).filter(other => other !== language)
   return {
     words,
     others: others.map(other => ({
       code: other,
       href: `${path}${path?.includes('?') ? '&' : '?'}lang=${other}`,
-      name: other === 'fr' ? 'Français' : 'Nederlands',
+      name: say(inLanguage(strings, other), 'language.name'),
     })),
     pages,
     logIn,
@@ -144,7 +145,7 @@ function shortPath(folder: string): string {
 
 /** The texts of a part of the pages, in one language, typeset; what is filled in stays as it was written. */
 export function speaker(strings: Record<Language, Strings>, language: Language, part: string) {
-  const own = strings[language]
+  const own = inLanguage(strings, language)
   return {
     text: (key: string, values: Record<string, string | number> = {}) =>
       fillIn(typeset(say(own, `${part}.${key}`), language), values),

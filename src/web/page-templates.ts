@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
+import type { Config } from '../config.js'
 import { inHouseColours } from '../mjml/compile.js'
 import { readHouse } from '../mjml/house-file.js'
 
@@ -8,13 +9,16 @@ import { readHouse } from '../mjml/house-file.js'
 export type FillPage = (name: string, language: string, title: string, view: object) => Promise<string>
 
 /** Pages from `templates/pages`, with what they share (`{{> name}}`) from there, too; values are escaped, an unknown one throws. */
-export function openPageTemplates(templatesDir: string): FillPage {
+export function openPageTemplates({
+  templatesDir,
+  agency,
+}: Pick<Config, 'templatesDir' | 'agency'>): FillPage {
   const engine = Handlebars.create()
   const compiled = new Map<string, HandlebarsTemplateDelegate>()
   const sourceOf = async (name: string) => {
     const path = join(templatesDir, 'pages', `${name}.hbs`)
     const source = { name: `pages/${name}.hbs`, path, text: await readFile(path, 'utf8') }
-    return inHouseColours(source, await readHouse(templatesDir))
+    return inHouseColours(source, await readHouse(templatesDir, agency.languages))
   }
   const template = async (name: string) => {
     const found = compiled.get(name)

@@ -7,7 +7,7 @@ import { renderEdition } from '../mjml/render.js'
 import { isEditionName } from '../model/calendar/calendar.js'
 import { LIES_AFTER_SECONDS } from '../model/delivery/delivery.js'
 import type { Reader, Strings } from '../model/editions/edition.js'
-import { LANGUAGES, type Language } from '../model/language/language.js'
+import { inEachLanguage, inLanguage, type Language } from '../model/language/language.js'
 import { listEditions } from '../postgres/editions/editions.js'
 import { say } from '../present/mail/wording.js'
 import { backlogSeconds } from '../steps/delivery/queue.js'
@@ -55,6 +55,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
     ...options,
     frameworkErrors: (_error, _request, reply) => noAddress(reply),
   })
+  server.decorate('languages', config.agency.languages)
   const routes = listRoutes(server)
   capConnections(server, config, app.log)
   await server.register(helmet, {
@@ -70,8 +71,8 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
       },
     },
   })
-  const strings = await loadLocales(config.templatesDir)
-  const context: PageContext = { app, config, strings, fill: openPageTemplates(config.templatesDir) }
+  const strings = await loadLocales(config.templatesDir, config.agency.languages)
+  const context: PageContext = { app, config, strings, fill: openPageTemplates(config) }
   server.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
   passAnswers(server)
   await limitRequests(server)
@@ -188,7 +189,7 @@ async function addEditions(server: FastifyInstance, context: PageContext) {
 async function editionList(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
   const { app, strings, fill } = context
   const language = languageOf(request)
-  const words = strings[language].pages as Strings
+  const words = inLanguage(strings, language).pages as Strings
   const editions = (await listEditions(app.engine.db, app.clock())).map(row => editionLine(row, words))
   const around = aroundView(request, context, language)
   const { person } = request
@@ -215,7 +216,7 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
  */
 async function mailPage(request: EditionRequest, reply: FastifyReply, { app, strings }: PageContext) {
   const { edition } = request.params
-  const language = LANGUAGES.find(one => one === request.params.language)
+  const language = Object.keys(strings).find(one => one === request.params.language)
   const row = language && isEditionName(edition) ? await readEdition(app, edition) : null
   const frozen = row && row.version > 0 ? await readFrozen(app, row) : null
   if (!frozen || !language) return reply.code(404).type('text/plain').send('404')
@@ -225,14 +226,11 @@ async function mailPage(request: EditionRequest, reply: FastifyReply, { app, str
 
 /** A mayor of no commune: neither a name nor a point of contact is shown. */
 const anyMayor = (language: Language, strings: PageContext['strings']): Reader => ({
-  languages: language === 'fr' ? 'fr+nl' : 'nl+fr',
+  languages: language,
   role: 'mayor',
   competences: [],
   commune: '',
-  salutation: {
-    fr: say(strings.fr, 'pages.mailSalutation'),
-    nl: say(strings.nl, 'pages.mailSalutation'),
-  },
+  salutation: inEachLanguage(strings, own => say(own, 'pages.mailSalutation')),
 })
 
 async function notFound(request: FastifyRequest, reply: FastifyReply, context: PageContext) {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { localDay } from '../model/calendar/calendar.js'
+import { inLanguage } from '../model/language/language.js'
 import { officesBeside } from '../model/roster/offices.js'
 import { contactCard } from '../present/mail/contact-card.js'
 import { rosterToday } from '../steps/context.js'
@@ -32,5 +33,5 @@ async function card(
   return reply
     .type('text/vcard; charset=utf-8')
     .header('content-disposition', `attachment; filename="${holder.id}.vcf"`)
-    .send(contactCard(holder, commune, strings[language], language, offices))
+    .send(contactCard(holder, commune, inLanguage(strings, language), language, offices))
 }

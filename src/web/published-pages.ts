@@ -7,7 +7,7 @@ import { readHouse } from '../mjml/house-file.js'
 import { loadLocales } from '../mjml/load.js'
 import { compileOne } from '../mjml/render.js'
 import type { House } from '../model/agency/branding.js'
-import { LANGUAGES, type Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import { atomFeed } from '../present/mail/feed.js'
 import { typeset } from '../present/mail/typography.js'
 import { say } from '../present/mail/wording.js'
@@ -18,8 +18,8 @@ type Strings = Awaited<ReturnType<typeof loadLocales>>
 
 /** The list of public editions, and its feed in each language. */
 export async function addPublished(server: FastifyInstance, app: App, config: Config): Promise<void> {
-  const house = await readHouse(config.templatesDir)
-  const strings = await loadLocales(config.templatesDir)
+  const house = await readHouse(config.templatesDir, config.agency.languages)
+  const strings = await loadLocales(config.templatesDir, config.agency.languages)
   const source = await readFile(join(config.templatesDir, 'pages', 'web-editions.hbs'), 'utf8')
   const page = compileOne<object>(source, false, text => text)
   server.get('/published', (_request, reply) => reply.redirect('/published/'))
@@ -28,7 +28,7 @@ export async function addPublished(server: FastifyInstance, app: App, config: Co
     const view = listView(await publishedEditions(app), { language, house, strings, config })
     return html(reply.header('vary', 'accept-language'), page(view))
   })
-  for (const language of LANGUAGES)
+  for (const language of config.agency.languages)
     server.get(`/published/${language}.atom`, async (_request, reply) => {
       const feed = feedOf(await publishedEditions(app), { language, house, config }, app.clock())
       return reply
@@ -44,7 +44,7 @@ function feedOf(
   madeAt: Date,
 ): string {
   const entries = editions.map(({ listed, publishedAt }) => ({
-    ...listed[language],
+    ...inLanguage(listed, language),
     publishedAt,
     hasPdf: config.chromium !== null,
   }))
@@ -56,22 +56,22 @@ function listView(
   on: { language: Language; house: House; strings: Strings; config: Config },
 ): object {
   const { language, house, config } = on
-  const strings = on.strings[language]
+  const strings = inLanguage(on.strings, language)
   const word = (key: string) => typeset(say(strings, key), language)
-  const other = language === 'fr' ? 'nl' : 'fr'
+  const others = Object.keys(on.strings).filter(one => one !== language)
   return {
     language,
-    title: `${word('web.published')} – ${house.title[language]}`,
-    name: typeset(house.title[language], language),
+    title: `${word('web.published')} – ${inLanguage(house.title, language)}`,
+    name: typeset(inLanguage(house.title, language), language),
     subtitle: word('web.published'),
-    other: { code: other, name: say(on.strings[other], 'language.name') },
+    others: others.map(code => ({ code, name: say(inLanguage(on.strings, code), 'language.name') })),
     feed: `${language}.atom`,
     feedName: word('web.feed'),
     none: word('web.none-published'),
     light: house.colours.light,
     dark: house.colours.dark,
     editions: editions.map(({ listed }) => {
-      const { edition, title, summary } = listed[language]
+      const { edition, title, summary } = inLanguage(listed, language)
       const pdf = { href: `${edition}/${language}.pdf`, text: 'PDF' }
       return { edition, title, summary, href: `${edition}/${language}`, files: config.chromium ? [pdf] : [] }
     }),

@@ -1,5 +1,5 @@
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 import { momentInText } from '../present/mail/spans.js'
 import type { Signature } from '../steps/sign-off/sign-desk.js'
@@ -16,7 +16,7 @@ export function signDeskView(
 ) {
   const { text } = speaker(strings, language, 'pages.desk')
   const moment = (at: Date | null) =>
-    at ? momentInText(withOffset(at, config.timeZone), strings[language], language) : ''
+    at ? momentInText(withOffset(at, config.timeZone), inLanguage(strings, language), language) : ''
   const isDue = ({ sendAt }: EditionRow) => sendAt === null || sendAt <= now
   return {
     title: text('title'),

@@ -1,6 +1,6 @@
 import type { App } from '../app.js'
 import type { Strings } from '../model/editions/edition.js'
-import { LANGUAGES, type Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import type { SignOffRefusal } from '../model/sign-off/sign-off.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 import type { SignLink } from '../steps/sign-off/sign-link.js'
@@ -45,14 +45,14 @@ export const FRAMED = {
 
 /** What the layout needs besides; without a path there is no other language to go to: a POST can't be repeated. */
 export function frame(view: object, { strings }: SignOffContext, language: Language, path: string | null) {
-  const others = path === null ? [] : LANGUAGES.filter(other => other !== language)
+  const others = path === null ? [] : Object.keys(strings).filter(other => other !== language)
   return {
     ...view,
-    words: strings[language].pages as Strings,
+    words: inLanguage(strings, language).pages as Strings,
     others: others.map(other => ({
       code: other,
       href: `${path}?lang=${other}`,
-      name: (strings[other].language as Strings).name,
+      name: (inLanguage(strings, other).language as Strings).name,
     })),
   }
 }

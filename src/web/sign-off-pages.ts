@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Strings } from '../model/editions/edition.js'
-import { LANGUAGES } from '../model/language/language.js'
+import { inLanguage } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
 import { differencesInWords } from '../steps/roster/differences.js'
 import { lookAt, mailFor } from '../steps/sign-off/look-at.js'
@@ -73,7 +73,7 @@ async function page(
   const language = languageOf(request, read.person)
   if (!looked) return problem(request, reply, context, { kind: 'changed-rows', row: read.row })
   const view = signView(read, looked, {
-    strings: strings[language],
+    strings: inLanguage(strings, language),
     language,
     timeZone: app.config.timeZone,
     now: app.clock(),
@@ -92,7 +92,7 @@ async function page(
 async function showMail(request: SignRequest, reply: FastifyReply, context: SignOffContext) {
   const read = await readLink(context.app, request.params.token)
   if (read.kind !== 'open') return problem(request, reply, context, read)
-  const language = LANGUAGES.find(one => one === request.params.language)
+  const language = Object.keys(context.strings).find(one => one === request.params.language)
   const looked = language ? await lookAt(context.app, read.row) : null
   const mail = looked && language ? mailFor(looked, language) : null
   if (!mail) return problem(request, reply, context, { kind: 'invalid' })
@@ -109,14 +109,14 @@ async function sign(request: SignRequest, reply: FastifyReply, context: SignOffC
   if (read.kind !== 'open') return problem(request, reply, context, read)
   const mistake = mistakeIn(form)
   if (mistake || !form.success || form.data.decision === 'withdraw') {
-    const words = wordsOf(strings[languageOf(request, read.person)])
+    const words = wordsOf(inLanguage(strings, languageOf(request, read.person)))
     return page(request, reply, context, read, words[mistake ?? 'decision-missing'] as string)
   }
   const { decision, comment } = form.data
   const signed = await signByLink(app, read, { decision, comment: comment || null })
   if (signed.kind === 'refused') return problem(request, reply, context, { ...read, ...signed })
   const { view, language } = await storyOfLink(request, context, read, null)
-  const on = { strings: strings[language], language, timeZone: app.config.timeZone }
+  const on = { strings: inLanguage(strings, language), language, timeZone: app.config.timeZone }
   const { title, what, facts } = decidedView(read, { signed, decision, comment }, on)
   return decidedPage(reply, context, { ...view, title, what: [what], facts }, language, null)
 }
@@ -156,7 +156,7 @@ async function problem(
   if (found.kind === 'refused' && !isAboutSigner(found.reason))
     return toldPage(request as SignRequest, reply, context, found, leadOfRefusal(found.reason))
   const language = languageOf(request)
-  const view = problemView(found, context.strings[language], language)
+  const view = problemView(found, inLanguage(context.strings, language), language)
   const path = pathOf(request as SignRequest)
   const body = await context.fill('signed', language, view.title, frame(view, context, language, path))
   return html(reply.code(STATUS[found.kind] ?? 409), body)

@@ -1,6 +1,6 @@
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Strings } from '../model/editions/edition.js'
-import { LANGUAGES, type Language } from '../model/language/language.js'
+import { languagesOf, type Strings } from '../model/editions/edition.js'
+import { capital, inLanguage, type Language } from '../model/language/language.js'
 import { approvalsIn, type Decision } from '../model/sign-off/sign-off.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
@@ -41,7 +41,7 @@ export type SignOn = {
 }
 
 /** What an approver sees before deciding. */
-export function signView({ row, person }: Signing, { summary }: Looked, on: SignOn) {
+export function signView({ row, person }: Signing, { summary, content }: Looked, on: SignOn) {
   const { strings, language } = on
   const text = speaker(strings, language)
   const moment = (at: Date | null) => at && momentInText(withOffset(at, on.timeZone), strings, language)
@@ -61,8 +61,8 @@ export function signView({ row, person }: Signing, { summary }: Looked, on: Sign
       fact('hash', row.hash ?? ''),
     ],
     tables: [...changedSince(on.differences, text, language), ...summaryTables(summary, strings, language)],
-    mails: LANGUAGES.map(one => ({
-      name: text(one === 'fr' ? 'pages.mailFr' : 'pages.mailNl'),
+    mails: languagesOf(content).map(one => ({
+      name: text(`pages.mail${capital(one)}`),
       href: `${on.mails}/${one}`,
     })),
     action: on.action,
@@ -104,7 +104,7 @@ function changedSince(
       title: word('since'),
       head: ['subject-column', 'before', 'after'].map(word),
       rows: differences.map(({ what, before, after }) => [
-        what[language],
+        inLanguage(what, language),
         before?.[language] ?? word('nothing'),
         after?.[language] ?? word('nothing'),
       ]),

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Strings } from '../model/editions/edition.js'
-import type { Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import type { SignOffRefusal } from '../model/sign-off/sign-off.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 import { typeset } from '../present/mail/typography.js'
@@ -65,13 +65,13 @@ export async function storyOfLink(
   const story = await signStory(app, now, link.version, link.email)
   const language = languageOf(request, story.person)
   const view = storyView(story, {
-    strings: strings[language],
+    strings: inLanguage(strings, language),
     language,
     timeZone: app.config.timeZone,
     action: actionOf(request, language),
     hidden: [],
     isOwnPage: false,
-    lead: lead && leadText(lead, strings[language], language, row.id),
+    lead: lead && leadText(lead, inLanguage(strings, language), language, row.id),
   })
   return { language, view }
 }

@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Strings } from '../model/editions/edition.js'
-import { LANGUAGES, type Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import { isUnsubscribeLink, unsubscribe } from '../steps/delivery/unsubscribing.js'
 import { html, languageOf } from './page-frame.js'
 import type { FillPage } from './page-templates.js'
@@ -70,10 +70,10 @@ type Shown = 'ask' | 'done' | 'invalid' | 'trouble'
 
 async function page(request: FastifyRequest, reply: FastifyReply, context: UnsubscribeContext, shown: Shown) {
   const language = languageOf(request)
-  const words = context.strings[language].pages as Strings
+  const words = inLanguage(context.strings, language).pages as Strings
   const texts = (words.unsubscribe as Strings)[shown] as Strings
   // What was posted can't be repeated by a link.
-  const others = LANGUAGES.filter(other => other !== language && shown === 'ask')
+  const others = Object.keys(context.strings).filter(other => other !== language && shown === 'ask')
   const view = {
     words,
     title: String(texts.title),
@@ -84,7 +84,7 @@ async function page(request: FastifyRequest, reply: FastifyReply, context: Unsub
     others: others.map(code => ({
       code,
       href: `?lang=${code}`,
-      name: (context.strings[code].language as Strings).name,
+      name: (inLanguage(context.strings, code).language as Strings).name,
     })),
   }
   const body = await context.fill('unsubscribe', language, view.title, view)

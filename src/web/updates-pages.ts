@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { withOffset } from '../model/calendar/calendar.js'
-import type { Language } from '../model/language/language.js'
+import { inLanguage, type Language } from '../model/language/language.js'
 import { ownName } from '../present/mail/own-name.js'
 import { momentInText } from '../present/mail/spans.js'
 import { placeInWords } from '../present/problem/feedback.js'
@@ -61,7 +61,8 @@ async function updatesPage(
 function fileView(one: LookedAtFile, { strings, config }: PageContext, language: Language) {
   const { text, count } = speaker(strings, language, 'pages.updates')
   const { file, version, warnings, meant } = one
-  const at = meant && momentInText(withOffset(meant.at, config.timeZone), strings[language], language)
+  const at =
+    meant && momentInText(withOffset(meant.at, config.timeZone), inLanguage(strings, language), language)
   return {
     file,
     version,

@@ -116,7 +116,7 @@ it('takes what is good, names what is wrong where the editor is, waits for what 
     const row = await readEdition(world.app, edition)
     const frozen = row && (await readFrozen(world.app, row))
     const tests = frozen?.content.items.find(({ update }) => update.id === 'tests')?.update.text
-    expect([tests?.fr.summary, tests?.nl.summary]).toEqual([
+    expect([tests?.fr?.summary, tests?.nl?.summary]).toEqual([
       'Les tests sont gratuits.',
       'De tests zijn gratis.',
     ])

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
 import { renderEdition } from '../../src/mjml/render.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
+import { inLanguage } from '../../src/model/language/language.js'
 import { deliveriesOf } from '../../src/postgres/delivery/delivery-records.js'
 import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { summaryTables } from '../../src/present/staff-mail/sign-off-tables.js'
@@ -141,8 +143,10 @@ describe('an urgent update without one of its languages', () => {
     expect(text).toContain('Deze tekst volgt in het Nederlands.')
     expect(text).not.toContain('Ce texte suit en français')
     expect(html).toMatch(/<h3[^>]* lang="fr"[^>]*>Couvre-feu/)
-    const strings = await loadLocales(world.config.templatesDir)
-    const remarks = summaryTables(looked.summary, strings.nl, 'nl').flatMap(({ rows }) => rows.flat())
+    const strings = await loadLocales(world.config.templatesDir, BRUSSELS.languages)
+    const remarks = summaryTables(looked.summary, inLanguage(strings, 'nl'), 'nl').flatMap(({ rows }) =>
+      rows.flat(),
+    )
     expect(remarks.join('\n')).toContain(`De Nederlandse tekst volgt: ${DIRECTOR} besliste op`)
   })
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PROJECT_ROOT } from '../../src/config.js'
-import { MANDATE_COLUMNS } from '../../src/model/roster/recipient.js'
+import { columnsIn } from '../../src/model/roster/recipient.js'
 import type { Grid } from '../../src/parse/roster/grid.js'
 import { KNOWN } from '../support/update-files.js'
 import { exportedFunctions, type Parameter, type Signature } from './signatures.js'
@@ -56,6 +56,7 @@ const NOT_FED: Record<string, string> = {
   'src/cli/tables.ts table':
     'is drawn by cli-table3, in the process of one command, where wide characters take quadratic time',
   'src/smtp/dkim.ts readDkimKey': 'reads a key of the operator',
+  'src/cli/answer.ts languageMeant': 'takes the option of a command',
   'src/present/sheets/sheet.ts column': 'takes the name of a column of ours',
   'src/model/follow-ups/shared-question.ts withoutAsker': 'is fed by a frame',
   'src/parse/update/half-written.ts looksHalfWritten': 'is fed by a frame',
@@ -180,7 +181,7 @@ function runs(act: () => unknown): boolean {
 
 /** Headings, which may hold the text as well, above rows of it. */
 function gridOf(text: string): Grid {
-  const head = [...MANDATE_COLUMNS, ...text.split('\n', 1)]
+  const head = [...columnsIn(['fr', 'nl']).slice(0, 12), ...text.split('\n', 1)]
   const cells = [head, ...text.split('\n').map(line => line.split('\t'))]
   const rows = cells.map((row, index) => ({
     line: index + 1,

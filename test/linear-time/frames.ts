@@ -48,7 +48,10 @@ export function framedFeeds(edition: EditionContent): Feed[] {
     {
       name: 'a question to share: its draft',
       take: text =>
-        sharedDraft('f1', { kind: 'question', language: 'fr', question: text, answer: text } as never),
+        sharedDraft('f1', { kind: 'question', language: 'fr', question: text, answer: text } as never, [
+          'fr',
+          'nl',
+        ]),
     },
     { name: 'Markdown: a body in HTML', take: text => markdownToHtml(text, 'fr') },
     { name: 'Markdown: a body in text', take: text => markdownToText(text, 'fr') },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { inLanguage } from '../../src/model/language/language.js'
 import { type Folder, openFolder } from '../../tools/gallery/folder.js'
 import { axeReports } from '../../tools/gallery/lint/axe.js'
 import { clientFindings, lacksOf } from '../../tools/gallery/lint/clients.js'
@@ -135,7 +136,7 @@ describe('the lint of a folder with a fault', () => {
 
   it('a text that is named and is not there', () => {
     const { strings } = folder.templates
-    const { counts, ...others } = strings.fr
+    const { counts, ...others } = inLanguage(strings, 'fr')
     const found = localeFindings({ fr: others, nl: others }, TEMPLATES)
     expect(found.filter(({ rule }) => rule === 'locale-missing').map(({ place }) => place)).toContain(
       'counts.standing',

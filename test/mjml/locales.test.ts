@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import type { Strings } from '../../src/model/editions/edition.js'
-import { LANGUAGES, type Language } from '../../src/model/language/language.js'
+import { EDITOR_LANGUAGES, inLanguage, type Language } from '../../src/model/language/language.js'
 import { typeset } from '../../src/present/mail/typography.js'
 import { NOTICE_KINDS } from '../../src/present/staff-mail/notice.js'
 
@@ -19,8 +20,8 @@ const CODES =
 
 let texts: Record<Language, [key: string, text: string][]>
 beforeAll(async () => {
-  const strings = await loadLocales(TEMPLATES)
-  texts = { fr: listed(strings.fr), nl: listed(strings.nl) }
+  const strings = await loadLocales(TEMPLATES, BRUSSELS.languages)
+  texts = { fr: listed(inLanguage(strings, 'fr')), nl: listed(inLanguage(strings, 'nl')) }
 })
 
 function listed(strings: Strings, path = ''): [string, string][] {
@@ -37,7 +38,7 @@ const prose = (text: string) => text.replace(/\{[\w-]+\}|«[^»]*»|“[^”]*�
 describe('the texts of both languages', () => {
   it('are translated: none that is a sentence is the same in both', () => {
     const dutch = new Map(texts.nl)
-    const same = texts.fr.filter(
+    const same = inLanguage(texts, 'fr').filter(
       ([key, text]) => text === dutch.get(key) && /\p{L}{3,}.*\s.*\p{L}{3,}/su.test(prose(text)),
     )
     expect(same).toEqual([])
@@ -46,34 +47,38 @@ describe('the texts of both languages', () => {
   it('hold no word of the other language', () => {
     const names = /^language\./
     const strange = (language: Language, words: RegExp) =>
-      texts[language].filter(([key, text]) => !names.test(key) && words.test(prose(text)))
+      inLanguage(texts, language).filter(([key, text]) => !names.test(key) && words.test(prose(text)))
     expect(strange('nl', FRENCH)).toEqual([])
     expect(strange('fr', DUTCH)).toEqual([])
   })
 
   it('show no value as it is called in files and tables', () => {
-    const raw = LANGUAGES.flatMap(language => texts[language].filter(([, text]) => CODES.test(text.trim())))
+    const raw = EDITOR_LANGUAGES.flatMap(language =>
+      inLanguage(texts, language).filter(([, text]) => CODES.test(text.trim())),
+    )
     expect(raw).toEqual([])
   })
 
   it('name every kind of mail to staff', () => {
-    for (const language of LANGUAGES) {
-      const named = new Set(texts[language].map(([key]) => key))
+    for (const language of EDITOR_LANGUAGES) {
+      const named = new Set(inLanguage(texts, language).map(([key]) => key))
       expect(NOTICE_KINDS.filter(kind => !named.has(`notices.kinds.${kind}`))).toEqual([])
     }
   })
 
   it('have the typography of their language once they are typeset', () => {
-    const french = texts.fr.filter(([, text]) =>
+    const french = inLanguage(texts, 'fr').filter(([, text]) =>
       /[^\u00a0\u202f\d/]:(?=\s|$)|[^\u00a0\u202f?!][;?!](?=\s|$)|«[^\u00a0]|[^\u00a0]»/.test(
         typeset(text, 'fr'),
       ),
     )
     expect(french).toEqual([])
-    const dutch = texts.nl.filter(([, text]) => /\s[:;!?](?:\s|$)|[«»]/.test(typeset(text, 'nl')))
+    const dutch = inLanguage(texts, 'nl').filter(([, text]) =>
+      /\s[:;!?](?:\s|$)|[«»]/.test(typeset(text, 'nl')),
+    )
     expect(dutch).toEqual([])
-    const straight = LANGUAGES.flatMap(language =>
-      texts[language].filter(([, text]) => /['"]/.test(typeset(text, language))),
+    const straight = EDITOR_LANGUAGES.flatMap(language =>
+      inLanguage(texts, language).filter(([, text]) => /['"]/.test(typeset(text, language))),
     )
     expect(straight).toEqual([])
   })

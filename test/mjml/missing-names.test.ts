@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { loadTemplates } from '../../src/mjml/load.js'
 import { checkNames } from '../../src/mjml/missing-names.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { EDITION_SAMPLES, sampleContent, sampleReader } from '../../tools/gallery/samples/editions.js'
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
@@ -21,7 +22,7 @@ async function checkWith(file: string, from: string, to: string): Promise<void> 
   const source = readFileSync(join(dir, file), 'utf8')
   expect(source).toContain(from)
   writeFileSync(join(dir, file), source.replace(from, to))
-  const content = sampleContent(EDITION_SAMPLES.week as never, await loadTemplates(dir))
+  const content = sampleContent(EDITION_SAMPLES.week as never, await loadTemplates(dir, BRUSSELS.languages))
   await checkNames(dir, content, sampleReader('alderman', 'fr+nl'))
 }
 

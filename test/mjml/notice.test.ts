@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../../src/mjml/notice.js'
 import { renderEdition } from '../../src/mjml/render.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import type { Addressee } from '../../src/model/editions/audience.js'
 import { NOTICE_KINDS, type Notice } from '../../src/present/staff-mail/notice.js'
 import { signOffSummary } from '../../src/present/staff-mail/sign-off-summary.js'
@@ -17,7 +18,7 @@ const LINK = 'https://estafette.example/sign/abc'
 
 let templates: NoticeTemplates
 beforeAll(async () => {
-  templates = await loadNoticeTemplates(TEMPLATES)
+  templates = await loadNoticeTemplates(TEMPLATES, BRUSSELS.languages)
 })
 
 /** The notice as it is sent; a request with its summary and the whole edition. */

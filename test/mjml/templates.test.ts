@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { compileTemplates } from '../../src/mjml/compile.js'
 import { keysOf, loadLocales, loadTemplates } from '../../src/mjml/load.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
+import { inLanguage } from '../../src/model/language/language.js'
 import { COMPETENCES, TOPICS } from '../support/lists.js'
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
@@ -25,15 +27,23 @@ async function templatesWith(file: string, change: (source: string) => string): 
 
 describe('the templates that ship', () => {
   it('load, with one compiled mail per first language', async () => {
-    const { templates } = await loadTemplates(TEMPLATES)
-    expect(templates.fr.html).toContain('<html lang="fr"')
-    expect(templates.nl.html).toContain('<html lang="nl"')
-    expect(templates.fr.html.split('\n').filter(line => line === '{{salutation}}')).toHaveLength(1)
-    expect(templates.fr.text.split('\n').filter(line => line === '{{salutation}}')).toHaveLength(1)
+    const { templates } = await loadTemplates(TEMPLATES, BRUSSELS.languages)
+    expect(inLanguage(templates, 'fr').html).toContain('<html lang="fr"')
+    expect(inLanguage(templates, 'nl').html).toContain('<html lang="nl"')
+    expect(
+      inLanguage(templates, 'fr')
+        .html.split('\n')
+        .filter(line => line === '{{salutation}}'),
+    ).toHaveLength(1)
+    expect(
+      inLanguage(templates, 'fr')
+        .text.split('\n')
+        .filter(line => line === '{{salutation}}'),
+    ).toHaveLength(1)
   })
 
   it('have the same keys and the same slots in both locales', async () => {
-    const { fr, nl } = await loadLocales(TEMPLATES)
+    const { fr = {}, nl = {} } = await loadLocales(TEMPLATES, BRUSSELS.languages)
     expect(keysOf(nl)).toEqual(keysOf(fr))
     const slots = (text: string) => [...new Set(text.match(/\{[\w-]+\}/g))].sort()
     const at = (strings: object, key: string) =>
@@ -44,7 +54,7 @@ describe('the templates that ship', () => {
   })
 
   it('name every topic and every competence', async () => {
-    const { fr } = await loadLocales(TEMPLATES)
+    const { fr = {} } = await loadLocales(TEMPLATES, BRUSSELS.languages)
     expect(Object.keys(fr.topics as object)).toEqual(TOPICS)
     expect(Object.keys(fr.competences as object)).toEqual(COMPETENCES)
   })
@@ -141,16 +151,18 @@ describe('templates with a fault', () => {
     '%s: an error that names file and line',
     async (_, file, from, to, message) => {
       const dir = await templatesWith(file, source => source.replace(from, to))
-      await expect(loadTemplates(dir)).rejects.toThrow(message)
+      await expect(loadTemplates(dir, BRUSSELS.languages)).rejects.toThrow(message)
     },
   )
 
   it('are refused by compileTemplates as well', async () => {
     const dir = await templatesWith('edition.mjml', source => source.replace('brief.mjml', 'breif.mjml'))
-    await expect(compileTemplates(dir)).rejects.toThrow(/not there/)
+    await expect(compileTemplates(dir, BRUSSELS.languages)).rejects.toThrow(/not there/)
   })
 
   it('throw where the folder is not there', async () => {
-    await expect(loadTemplates('/nowhere/templates')).rejects.toThrow('templates/house.yaml:1 can’t be read.')
+    await expect(loadTemplates('/nowhere/templates', BRUSSELS.languages)).rejects.toThrow(
+      'templates/house.yaml:1 can’t be read.',
+    )
   })
 })

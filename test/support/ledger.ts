@@ -64,8 +64,7 @@ export async function dispatched(
     competences: [],
     languages: 'fr+nl' as const,
     name: 'Bourgmestre',
-    salutation_fr: 'Madame la Bourgmestre,',
-    salutation_nl: 'Mevrouw de burgemeester,',
+    salutation: JSON.stringify({ fr: 'Madame la Bourgmestre,', nl: 'Mevrouw de burgemeester,' }),
   }
   await db
     .insertInto('addressee')

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { loadTemplates } from '../../src/mjml/load.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../../src/model/editions/compose.js'
 import type { EditionContent, EditionItem, Reader } from '../../src/model/editions/edition.js'
-import { LANGUAGES } from '../../src/model/language/language.js'
+import { EDITOR_LANGUAGES } from '../../src/model/language/language.js'
 import type { Commune } from '../../src/model/roster/commune.js'
 import type { Spoc } from '../../src/model/staff/staff.js'
 import type { Update } from '../../src/model/updates/update.js'
@@ -13,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The week of the examples: sent on Thursday 7 May 2020, real measures in both languages, against the week before. */
 export async function sampleEdition(change: Partial<EditionContent> = {}): Promise<EditionContent> {
-  const { house, strings, templates } = await loadTemplates(`${ROOT}templates`)
+  const { house, strings, templates } = await loadTemplates(`${ROOT}templates`, BRUSSELS.languages)
   return {
     edition: '2020-W19',
     kind: 'regular',
@@ -130,7 +131,7 @@ function exampleUpdate(source: string): Update {
   const [, front = '', text = ''] = source.split(/^---$/m)
   const written = parse(front)
   const section = Object.fromEntries(
-    LANGUAGES.map(language => {
+    EDITOR_LANGUAGES.map(language => {
       const found = new RegExp(
         `^# ${language}: (.*)\\n([\\s\\S]*?)(?=^# (?:fr|nl): |$(?![\\s\\S]))`,
         'm',

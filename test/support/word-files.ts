@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strFromU8, unzipSync, zipSync } from 'fflate'
 import { PROJECT_ROOT } from '../../src/config.js'
-import type { Language } from '../../src/model/language/language.js'
+import { inLanguage, type Language } from '../../src/model/language/language.js'
 import { namesFrom } from '../../src/model/language/names.js'
 import type { Known } from '../../src/parse/update/checks.js'
 import type { ParsedUpdate } from '../../src/parse/update/update-file.js'
@@ -115,5 +115,5 @@ export function frenchBody(inner: string, links: Record<string, string> = {}): s
 export function bodyOf(bytes: Uint8Array, language: Language = 'fr'): string {
   const parsed = parseWord(bytes)
   if ('problems' in parsed) return parsed.problems.map(one => formatProblem(one, 'en')).join('\n')
-  return parsed.update.text[language].body
+  return inLanguage(parsed.update.text, language).body
 }

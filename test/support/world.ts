@@ -67,7 +67,7 @@ export async function openWorld({
   const app = await openApp({ config, clock: () => now, log, random: () => 0 })
   return {
     app,
-    config,
+    config: app.config,
     dir,
     setClock: instant => {
       now = new Date(instant)

@@ -3,12 +3,13 @@ import type { FastifyRequest } from 'fastify'
 import type { App } from '../../src/app.js'
 import { PROJECT_ROOT, readConfig } from '../../src/config.js'
 import { loadLocales } from '../../src/mjml/load.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { caughtLine, languageOf } from '../../src/web/page-frame.js'
 
 /** What is said about mails with these settings. */
 async function saidWith(settings: Record<string, string>, language: 'fr' | 'nl') {
   const config = readConfig(settings, PROJECT_ROOT)
-  const strings = await loadLocales(config.templatesDir)
+  const strings = await loadLocales(config.templatesDir, BRUSSELS.languages)
   return caughtLine({ app: {} as App, config, strings, fill: async () => '' }, language)
 }
 
@@ -34,6 +35,7 @@ describe('the line on where mails are', () => {
 describe('the language of a page', () => {
   const request = (lang: string | null, person: 'fr' | 'nl' | null, browser: string) =>
     ({
+      server: { languages: BRUSSELS.languages },
       query: lang ? { lang } : {},
       headers: { 'accept-language': browser },
       person: person && { languages: [person] },

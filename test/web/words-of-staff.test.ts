@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../src/mjml/load.js'
 import { loadNoticeTemplates, renderNotice } from '../../src/mjml/notice.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { MANDATE_ROLES } from '../../src/model/agency/role-names.js'
 import { DELIVERY_STATES } from '../../src/model/delivery/delivery.js'
 import { OWN_BEGINNINGS, OWN_WORDS, OWN_WORDS_KEYS } from '../../src/model/delivery/own-words.js'
@@ -21,7 +22,7 @@ import {
 } from '../../src/model/follow-ups/follow-up.js'
 import { resultsOf, suggestion } from '../../src/model/follow-ups/follow-up-rules.js'
 import { toldBy } from '../../src/model/follow-ups/told.js'
-import { LANGUAGES, type Language } from '../../src/model/language/language.js'
+import { EDITOR_LANGUAGES, inLanguage, type Language } from '../../src/model/language/language.js'
 import { KINDS, LEVELS, STATUSES } from '../../src/model/updates/update.js'
 import { followUpsSheet } from '../../src/present/sheets/list-sheets.js'
 import type { Task } from '../../src/present/staff-mail/digest-facts.js'
@@ -36,9 +37,9 @@ import { sampleNotice } from '../support/notices.js'
 import { parse } from '../support/roster-files.js'
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
-const strings = await loadLocales(TEMPLATES)
-const fill = openPageTemplates(TEMPLATES)
-const notices = await loadNoticeTemplates(TEMPLATES)
+const strings = await loadLocales(TEMPLATES, BRUSSELS.languages)
+const fill = openPageTemplates({ templatesDir: TEMPLATES, agency: BRUSSELS })
+const notices = await loadNoticeTemplates(TEMPLATES, BRUSSELS.languages)
 const TODAY = '2026-12-02'
 
 const REASONS = [...FOLLOW_UP_REASONS]
@@ -100,7 +101,9 @@ function read(html: string): string {
 
 function strange(text: string, language: Language): string[] {
   const codes = CODES.filter(
-    code => !OWN[language].includes(code) && new RegExp(`(?<![\\p{L}-])${code}(?![\\p{L}-])`, 'u').test(text),
+    code =>
+      !inLanguage(OWN, language).includes(code) &&
+      new RegExp(`(?<![\\p{L}-])${code}(?![\\p{L}-])`, 'u').test(text),
   )
   return [...codes, ...(text.match(ENGLISH) ?? [])]
 }
@@ -167,15 +170,19 @@ function telling(language: Language): Telling {
   }
 }
 
-describe.each(LANGUAGES)('what staff reads in %s', language => {
-  const own = strings[language]
+describe.each(EDITOR_LANGUAGES)('what staff reads in %s', language => {
+  const own = inLanguage(strings, language)
 
   it('has a word for each code of the program, which is not the code', () => {
     const missing = NAMED.flatMap(([group, codes]) =>
       codes
         .filter(code => {
           const text = at(own, `${group}.${code}`)
-          return typeof text !== 'string' || text === '' || (text === code && !OWN[language].includes(code))
+          return (
+            typeof text !== 'string' ||
+            text === '' ||
+            (text === code && !inLanguage(OWN, language).includes(code))
+          )
         })
         .map(code => `${group}.${code}`),
     )
@@ -298,7 +305,7 @@ describe('the locales', () => {
           ? ([[`${path}${key}`, value]] as [string, string][])
           : listed(value, `${path}${key}.`),
       )
-    const [fr, nl] = [new Map(listed(strings.fr)), new Map(listed(strings.nl))]
+    const [fr, nl] = [new Map(listed(inLanguage(strings, 'fr'))), new Map(listed(inLanguage(strings, 'nl')))]
     expect([...fr.keys()].sort()).toEqual([...nl.keys()].sort())
     const same = [...fr].filter(
       ([key, text]) => nl.get(key) === text && /\p{L}{2,}/u.test(text.replace(/\{[\w-]+\}/g, '')),
@@ -319,8 +326,8 @@ describe('the locales', () => {
           ? ([[`${path}${key}`, value]] as [string, string][])
           : listed(value, `${path}${key}.`),
       )
-    for (const language of LANGUAGES) {
-      const told = listed(strings[language]).filter(
+    for (const language of EDITOR_LANGUAGES) {
+      const told = listed(inLanguage(strings, language)).filter(
         ([key, text]) => COMMAND.test(text) && key !== 'notices.facts.command',
       )
       expect(told.map(([key]) => key)).toEqual([

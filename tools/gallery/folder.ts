@@ -1,11 +1,12 @@
 import { loadTemplates, type Templates } from '../../src/mjml/load.js'
 import { loadNoticeTemplates, type NoticeTemplates } from '../../src/mjml/notice.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 
 /** A templates folder as it is at one moment, compiled. */
 export type Folder = { dir: string; templates: Templates; notices: NoticeTemplates }
 
-/** Reads and compiles a templates folder. Throws a TemplateError, `templates/edition.mjml:12 …`. */
+/** Reads and compiles a templates folder in the languages of the samples. Throws a TemplateError, `templates/edition.mjml:12 …`. */
 export async function openFolder(dir: string): Promise<Folder> {
-  const templates = await loadTemplates(dir)
-  return { dir, templates, notices: await loadNoticeTemplates(dir) }
+  const templates = await loadTemplates(dir, BRUSSELS.languages)
+  return { dir, templates, notices: await loadNoticeTemplates(dir, BRUSSELS.languages) }
 }

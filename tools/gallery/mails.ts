@@ -2,7 +2,7 @@ import { renderNotice } from '../../src/mjml/notice.js'
 import { renderEdition, renderWebVersion } from '../../src/mjml/render.js'
 import type { Addressee } from '../../src/model/editions/audience.js'
 import type { EditionContent, Reader, RenderedMail } from '../../src/model/editions/edition.js'
-import { type Language, languagesInOrder, type Reading } from '../../src/model/language/language.js'
+import { firstLanguage, inLanguage, type Language, type Reading } from '../../src/model/language/language.js'
 import { NOTICE_KINDS, type Notice, type NoticeKind } from '../../src/present/staff-mail/notice.js'
 import type { NoticeExtras } from '../../src/present/staff-mail/notice-extras.js'
 import { signOffSummary } from '../../src/present/staff-mail/sign-off-summary.js'
@@ -49,10 +49,10 @@ export function makeMail(id: string, folder: Folder, { reading, role }: Copy): R
 /** The web version of a listed edition, as a mail that has no text part. */
 export function webVersion(id: string, folder: Folder, reading: Reading): RenderedMail {
   const content = contentOf(id, folder)
-  const [language] = languagesInOrder(reading)
+  const language = firstLanguage(reading)
   const proof = { hash: '0123456789abcdef'.repeat(4), signedAt: SIGNED_AT, base: WEB, hasPdf: true }
   return {
-    subject: content.house.title[language],
+    subject: inLanguage(content.house.title, language),
     html: renderWebVersion(content, language, proof),
     text: '',
   }

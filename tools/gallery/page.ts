@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { MANDATE_ROLES } from '../../src/model/agency/role-names.js'
-import { READINGS } from '../../src/model/language/language.js'
+import { readingsIn } from '../../src/model/language/language.js'
 import type { Trouble } from './folder-watch.js'
 import type { Finding } from './lint/finding.js'
 import { LIMIT_BYTES } from './lint/size.js'
@@ -90,7 +91,7 @@ ${mail ? panes(listed, copy) : ''}`
 
 /** Whose copy is shown: links, so that each has an address. */
 function choices(listed: Listed, copy: Copy): string {
-  const readings = listed.group === 'edition' ? READINGS : (['fr', 'nl'] as const)
+  const readings = listed.group === 'edition' ? readingsIn(BRUSSELS.languages) : (['fr', 'nl'] as const)
   const choice = (label: string, to: Copy, isCurrent: boolean) =>
     `<a href="${addressOf(listed.id, to)}"${isCurrent ? ' aria-current="true"' : ''}>${label}</a>`
   const languages = readings.map(reading =>

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { MANDATE_ROLES, type MandateRole } from '../../src/model/agency/role-names.js'
 import type { RenderedMail } from '../../src/model/editions/edition.js'
-import { READINGS, type Reading } from '../../src/model/language/language.js'
+import { type Reading, readingsIn } from '../../src/model/language/language.js'
 import { ListenRefused, listenRefused } from '../../src/web/listen-refused.js'
 import type { Folder } from './folder.js'
 import { type WatchedFolder, watchTemplates } from './folder-watch.js'
@@ -108,7 +109,7 @@ async function withMail(shown: Shown, watched: WatchedFolder): Promise<Shown> {
 
 function copyOf({ reading, role }: MailQuery): Copy {
   return {
-    reading: READINGS.includes(reading as Reading) ? (reading as Reading) : 'fr',
+    reading: readingsIn(BRUSSELS.languages).includes(reading as Reading) ? (reading as Reading) : 'fr',
     role: MANDATE_ROLES.includes(role as MandateRole) ? (role as MandateRole) : 'alderman',
   }
 }

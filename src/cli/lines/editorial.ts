@@ -1,5 +1,6 @@
 import { readConfig } from '../../config.js'
 import { silent } from '../../log.js'
+import { withAgency } from '../../steps/operations/agency.js'
 import { checkCommand } from '../check-command.js'
 import { cancelCommand, letThroughCommand } from '../decision-commands.js'
 import { type Common, clockAt, type Desk } from '../desk.js'
@@ -28,7 +29,7 @@ export function editorialLines(desk: Desk): void {
   command('template', 'write the Word file that editors copy and fill in')
     .requiredOption('--docx <file>', 'the file to write')
     .action(async (options: Common & { docx: string }) =>
-      answer(await templateCommand(options.docx, readConfig()), options),
+      answer(await templateCommand(options.docx, await withAgency(readConfig())), options),
     )
   command('draft [edition]', 'take in, prepare and freeze what is there now')
     .option('--by <email>', 'who prepares it: will not be able to sign it off')
@@ -40,6 +41,7 @@ export function editorialLines(desk: Desk): void {
     )
     .option('--reason-fr <text>', 'erratum: what was wrong, in French')
     .option('--reason-nl <text>', 'erratum: what was wrong, in Dutch')
+    .option('--reason <language=text...>', 'erratum: what was wrong, in another language of the agency')
     .option('--update <id...>', 'flash, erratum: these updates only')
     .option('--communes <nis...>', 'flash: to these communes only; "all" for all again')
     .option('--concerned', 'flash: to the communes that its updates concern')

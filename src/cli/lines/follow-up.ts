@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander'
 import type { FollowUpAct } from '../../model/follow-ups/act.js'
 import { SHARED_KINDS } from '../../model/follow-ups/shared-question.js'
 import { reasonOfTopic } from '../../model/follow-ups/topic.js'
-import { LANGUAGES } from '../../model/language/language.js'
 import { REPLY_TOPICS, type ReplyTopic } from '../../model/returned-mail/report.js'
 import { correctedCommand } from '../address-commands.js'
 import type { Common, Desk } from '../desk.js'
@@ -32,7 +31,7 @@ export function followUpLines(desk: Desk): void {
     .option('--all', 'what is done, too')
     .option('--csv', 'for a spreadsheet')
     .option('--xlsx <file>', 'write a workbook')
-    .option('--lang <fr|nl>', 'the language of the workbook', 'fr')
+    .option('--lang <lang>', 'the language of the workbook')
     .enablePositionalOptions()
     .action((options: ListOptions) =>
       withApp(options, async app =>
@@ -107,7 +106,7 @@ function shareLine(line: Line, { withApp }: Desk) {
     .addOption(
       new Option('--kind <kind>', 'what kind of update').choices([...SHARED_KINDS]).default('notice'),
     )
-    .addOption(new Option('--lang <lang>', 'the language of both').choices([...LANGUAGES]))
+    .option('--lang <lang>', 'the language of both')
     .option('--question-file <file>', 'the question as it is to be shared')
     .option('--answer-file <file>', 'the answer as it is to be shared')
     .action((id: string, options: Common & ShareOptions) =>

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import { ConfigError, readConfig } from '../../config.js'
 import { openLookup } from '../../dns/resolver.js'
 import type { TakeOrLeave } from '../../parse/roster/sheet.js'
+import { withAgency } from '../../steps/operations/agency.js'
 import type { Answer } from '../answer.js'
 import { backupCommand, restoreCommand } from '../backup-commands.js'
 import { type Common, clockAt, type Desk } from '../desk.js'
@@ -39,7 +40,7 @@ export function operatingLines({ command, answer, tell }: Desk): void {
     .action(async (file: string, options: ImportOptions) => {
       const { yes = false, allowShrink = false, allowUncovered = false, allowNoMayor = false } = options
       const { sheet, hidden, struck, commune } = options
-      const at = { config: readConfig(), clock: clockAt(options.now) }
+      const at = { config: await withAgency(readConfig()), clock: clockAt(options.now) }
       const allowed = { allowShrink, allowUncovered, allowNoMayor }
       answer(await importCommand(at, file, { yes, ...allowed, sheet, hidden, struck, commune }), options)
     })
@@ -78,7 +79,7 @@ const PATIENCE = 5000
 async function diagnosis({ now }: Common): Promise<Answer> {
   try {
     return await doctorCommand({
-      config: readConfig(),
+      config: await withAgency(readConfig()),
       clock: clockAt(now),
       realTime: () => new Date(),
       lookup: openLookup(PATIENCE),

@@ -1,5 +1,6 @@
 import { readConfig } from '../../config.js'
 import { loadOurWords } from '../../mjml/our-words.js'
+import { withAgency } from '../../steps/operations/agency.js'
 import { classifyCommand } from '../classify-command.js'
 import type { Common, Desk } from '../desk.js'
 import { deliveriesCommand, statusCommand } from '../reading-commands.js'
@@ -16,14 +17,14 @@ export function readingLines({ command, answer, withApp }: Desk): void {
   command('deliveries <edition>', 'every delivery with its attempts')
     .option('--csv', 'for a spreadsheet')
     .option('--xlsx <file>', 'write a workbook')
-    .option('--lang <fr|nl>', 'the language of the workbook', 'fr')
+    .option('--lang <lang>', 'the language of the workbook')
     .action((edition: string, options: Common & ListOptions) =>
       withApp(options, app => deliveriesCommand(app, edition, options.csv ?? false, options)),
     )
   command('report <edition>', 'what came of an edition: everybody accounted for, times, follow-ups')
     .option('--csv <file>', 'write each candidate with what came of it, for a spreadsheet')
     .option('--xlsx <file>', 'write a workbook')
-    .option('--lang <fr|nl>', 'the language of these files', 'fr')
+    .option('--lang <lang>', 'the language of these files')
     .action((edition: string, options: Common & FileOptions) =>
       withApp(options, app => reportCommand(app, edition, options)),
     )
@@ -36,7 +37,8 @@ export function readingLines({ command, answer, withApp }: Desk): void {
 /** What our editions say; nothing where no templates can be read, since a mail is understood without a configuration as well. */
 async function ourWords(): Promise<string[]> {
   try {
-    return await loadOurWords(readConfig().templatesDir)
+    const { templatesDir, agency } = await withAgency(readConfig())
+    return await loadOurWords(templatesDir, agency.languages)
   } catch {
     return []
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { forEach, type Language } from '../language/language.js'
 
-const bilingual = z.strictObject({ fr: z.string().min(1), nl: z.string().min(1) })
-const site = z.strictObject({ fr: z.url({ protocol: /^https$/ }), nl: z.url({ protocol: /^https$/ }) })
+const text = z.string().min(1)
+const site = z.url({ protocol: /^https$/ })
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'is not a colour. Write it as "#12395f".')
 
 export const paletteSchema = z.strictObject({
@@ -23,36 +24,47 @@ export const paletteSchema = z.strictObject({
 /** The colours of the mails in one mode, `#rrggbb`. */
 export type Palette = z.infer<typeof paletteSchema>
 
-const contactSchema = z.strictObject({
-  topics: z.array(z.string()),
-  name: bilingual,
-  does: bilingual,
-  url: site,
-  phone: z.string().nullable().default(null),
-})
-/** Who answers about these topics. */
-export type HouseContact = z.infer<typeof contactSchema>
+/** One of each language of the agency; what a folder has in others is left. */
+const each = <S extends z.ZodType>(languages: readonly Language[], schema: S) =>
+  z.object(forEach(languages, () => schema))
 
-export const houseSchema = z.strictObject({
-  title: bilingual,
-  subtitle: bilingual,
-  region: bilingual,
-  agency: bilingual,
-  office: bilingual,
-  website: site,
-  footer: bilingual,
-  contacts: z.array(contactSchema),
-  colours: z.strictObject({ light: paletteSchema, dark: paletteSchema }),
-})
+const contactIn = (languages: readonly Language[]) =>
+  z.strictObject({
+    topics: z.array(z.string()),
+    name: each(languages, text),
+    does: each(languages, text),
+    url: each(languages, site),
+    phone: z.string().nullable().default(null),
+  })
+/** Who answers about these topics. */
+export type HouseContact = z.infer<ReturnType<typeof contactIn>>
+
+export function houseIn(languages: readonly Language[]) {
+  const said = each(languages, text)
+  return z.strictObject({
+    title: said,
+    subtitle: said,
+    region: said,
+    agency: said,
+    office: said,
+    website: each(languages, site),
+    footer: said,
+    contacts: z.array(contactIn(languages)),
+    colours: z.strictObject({ light: paletteSchema, dark: paletteSchema }),
+  })
+}
 /** What makes the mails this region's: names, colours, contacts; read from templates/house.yaml. */
-export type House = z.infer<typeof houseSchema>
+export type House = z.infer<ReturnType<typeof houseIn>>
 
 /** Where a house file is wrong: the path of keys that leads there, and one sentence. */
 export type HouseIssue = { path: (string | number)[]; message: string }
 
 /** Reads the value of templates/house.yaml: the house, or everything that is wrong with it. */
-export function parseHouse(value: unknown): { house: House } | { issues: HouseIssue[] } {
-  const parsed = houseSchema.safeParse(value)
+export function parseHouse(
+  value: unknown,
+  languages: readonly Language[],
+): { house: House } | { issues: HouseIssue[] } {
+  const parsed = houseIn(languages).safeParse(value)
   if (parsed.success) return { house: parsed.data }
   return {
     issues: parsed.error.issues.map(issue => ({

@@ -1,21 +1,37 @@
 import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { asks } from '../problem/asks.js'
 
 /** Days on which nothing is drafted or sent: an edition whose send slot falls on one has no slots. ISO dates, both included. */
 export type Pause = { from: string; until: string }
 
-/** What calendar.yaml adds to the week: ISO dates that count as public holidays too, and pauses. */
-export type DaysOff = { holidays: readonly string[]; pauses: readonly Pause[] }
+/** A public holiday of each year: a month and a day, `07-21`, or so many days from Easter Sunday, `easter+39`. */
+export const HolidayRule = asks(z.string(), text =>
+  FIXED.test(text) || MOVABLE.test(text) ? null : { problem: 'holiday-wrong', values: {} },
+)
+export type HolidayRule = z.infer<typeof HolidayRule>
+const FIXED =
+  /^(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])$|^(?:0[469]|11)-(?:0[1-9]|[12]\d|30)$|^02-(?:0[1-9]|[12]\d)$/
+const MOVABLE = /^easter(?:[+-]\d{1,3})?$/
 
-/** The ten Belgian public holidays of a year as ISO dates (law of 4 January 1974, royal decree of 18 April 1974, art. 1). */
-export function belgianHolidays(year: number): string[] {
-  const easter = easterSunday(year)
-  const movable = [1, 39, 50].map(days => easter.add({ days }).toString())
-  const fixed = ['01-01', '05-01', '07-21', '08-15', '11-01', '11-11', '12-25']
-  return [...fixed.map(day => `${year}-${day}`), ...movable].sort()
+/** The rules of the agency, and what calendar.yaml adds to the week: ISO dates that count as public holidays too, and pauses. */
+export type DaysOff = {
+  rules: readonly HolidayRule[]
+  holidays: readonly string[]
+  pauses: readonly Pause[]
 }
 
-/** The months in which there is a public holiday: the earliest Easter Monday is 23 March, the latest Whit Monday 14 June. */
-const MAY_BE = new Set(['01', '03', '04', '05', '06', '07', '08', '11', '12'])
+/** The public holidays of a year as ISO dates. */
+export function holidaysOf(year: number, rules: readonly HolidayRule[]): string[] {
+  const easter = easterSunday(year)
+  return rules
+    .map(rule =>
+      MOVABLE.test(rule)
+        ? easter.add({ days: Number(rule.slice('easter'.length)) }).toString()
+        : `${year}-${rule}`,
+    )
+    .sort()
+}
 
 /** Easter by the Gregorian computus: Meeus, Astronomical Algorithms, chapter 8. */
 function easterSunday(year: number): Temporal.PlainDate {
@@ -30,9 +46,9 @@ function easterSunday(year: number): Temporal.PlainDate {
   return Temporal.PlainDate.from({ year, month: Math.floor(sum / 31), day: (sum % 31) + 1 })
 }
 
-export function isHoliday(date: Temporal.PlainDate, { holidays }: DaysOff): boolean {
+export function isHoliday(date: Temporal.PlainDate, { rules, holidays }: DaysOff): boolean {
   const iso = date.toString()
-  return holidays.includes(iso) || (MAY_BE.has(iso.slice(5, 7)) && belgianHolidays(date.year).includes(iso))
+  return holidays.includes(iso) || holidaysOf(date.year, rules).includes(iso)
 }
 
 export function isPaused(date: Temporal.PlainDate, { pauses }: DaysOff): boolean {

@@ -1,4 +1,4 @@
-import { languagesInOrder, type Reading } from '../language/language.js'
+import type { Reading } from '../language/language.js'
 import { byOffice } from '../roster/offices.js'
 import { peopleOf } from '../roster/person.js'
 import type { MandateHolder } from '../roster/recipient.js'
@@ -101,10 +101,7 @@ export function oneFor(lines: readonly Omit<Addressee, 'also'>[]): Addressee {
 
 /** All languages that somebody reads in one office or another; the first comes first. */
 function readingOf(readings: readonly Reading[], first: Reading): Reading {
-  const [language] = languagesInOrder(first)
-  const isBoth = new Set(readings.flatMap(one => one.split('+'))).size > 1
-  if (!isBoth) return first
-  return language === 'fr' ? 'fr+nl' : 'nl+fr'
+  return [...new Set([first, ...readings].flatMap(one => one.split('+')))].join('+')
 }
 
 export const stoodFor = ({ id, also = [] }: Addressee): Exclusion[] =>

@@ -1,6 +1,5 @@
 import type { House } from '../agency/branding.js'
-import type { Language, Reading } from '../language/language.js'
-import type { Bilingual } from '../problem/line.js'
+import type { Language, Localized, Reading } from '../language/language.js'
 import type { Commune } from '../roster/commune.js'
 import type { Spoc } from '../staff/staff.js'
 import type { FieldChange } from '../updates/field-changes.js'
@@ -47,12 +46,14 @@ export type EditionContent = {
   items: EditionItem[]
   house: House
   strings: Record<Language, Strings>
+  /** In the order of the agency. Absent: in the order of their codes. */
+  languages?: Language[]
   templates: CompiledTemplates
   communes: Commune[]
   /** By NIS code of the commune. */
   spocs: Record<string, Spoc>
   /** An erratum: the edition that it corrects, and what was wrong there. */
-  erratum?: { corrects: string; reason: Bilingual }
+  erratum?: { corrects: string; reason: Localized }
   /** A flash for some communes, or the correction of one: their NIS codes. Absent: for all. */
   onlyFor?: string[]
   /** In which the local times of the updates are. */
@@ -67,6 +68,12 @@ export type EditionContent = {
   letThrough?: { update: string; missing: Language; by: string; at: string; reason: string }[]
 }
 
+/** The languages of an edition's mails, in the order of the agency. */
+export const languagesOf = ({
+  languages,
+  strings,
+}: Pick<EditionContent, 'languages' | 'strings'>): Language[] => languages ?? Object.keys(strings).sort()
+
 /** A file of templates/locales: nested keys, the same in each language. */
 export type Strings = { [key: string]: string | Strings }
 
@@ -77,7 +84,7 @@ export type Reader = {
   competences: string[]
   /** NIS code. */
   commune: string
-  salutation: Bilingual
+  salutation: Localized
   acting?: boolean
   /** The further offices of the same person; missing where there is none. */
   also?: Office[]

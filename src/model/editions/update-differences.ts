@@ -1,10 +1,9 @@
-import { LANGUAGES, type Language } from '../language/language.js'
+import { forEach, inEachLanguage, type Language, type Localized } from '../language/language.js'
 import { oneLine } from '../language/single-line.js'
-import type { Bilingual } from '../problem/line.js'
 import { canonicalJson } from '../updates/canonical-json.js'
 import type { FieldChange, FieldValue } from '../updates/field-changes.js'
 import { fieldChanges } from '../updates/field-changes.js'
-import type { Update } from '../updates/update.js'
+import { hrefIn, titleOf, type Update } from '../updates/update.js'
 import type { EditionItem } from './edition.js'
 
 /** `status`: in force or withdrawn; `other`: what is in no sentence of the mail, such as the topic. */
@@ -17,7 +16,7 @@ export type UpdateDifference = {
   about: 'update'
   kind: 'changed' | 'added' | 'removed'
   id: string
-  title: Bilingual
+  title: Localized
   from: number | null
   to: number | null
   /** What differs in one that changed; empty for one that came or went. */
@@ -36,7 +35,7 @@ export function updateDifferences(
     const known = current ?? old
     if (!known || (old && current && isSameContent(old, current))) return []
     const kind = !old ? 'added' : !current ? 'removed' : 'changed'
-    const title = { fr: known.update.text.fr.title, nl: known.update.text.nl.title }
+    const title = titleOf(known.update)
     const fields = old && current ? fieldDifferences(old.update, current.update) : []
     const [from, to] = [old?.revision ?? null, current?.revision ?? null]
     return [{ about: 'update', kind, id, title, from, to, fields }]
@@ -63,22 +62,32 @@ function fieldDifferences(before: Update, after: Update): FieldDifference[] {
   return found.length > 0 ? found : [{ field: 'other', from: null, to: null }]
 }
 
-const textIn = ({ text }: Update) => inBoth(language => `${text[language].summary} ${text[language].body}`)
-const linksIn = ({ links, event }: Update) =>
-  inBoth(language => [...links.map(link => link[language]), event?.url ?? ''].join(' ').trim())
-const passedOnIn = ({ pass_on }: Update) => inBoth(language => pass_on?.[language] ?? '')
-const inBoth = (text: (language: Language) => string): Bilingual => ({ fr: text('fr'), nl: text('nl') })
+const textIn = ({ text }: Update) => inEachLanguage(text, ({ summary, body }) => `${summary} ${body}`)
+const linksIn = ({ text, links, event }: Update) =>
+  forEach(Object.keys(text), language =>
+    [...links.map(link => hrefIn(link, language)), event?.url ?? ''].join(' ').trim(),
+  )
+const passedOnIn = ({ text, pass_on }: Update) =>
+  forEach(Object.keys(text), language => pass_on?.[language] ?? '')
 
-/** In each language; where nothing differs in one, what differs in the other, which is named: "NL: …". */
-function excerpts(before: Bilingual, after: Bilingual): { from: FieldValue; to: FieldValue } {
-  const found = { fr: excerpt(before.fr, after.fr), nl: excerpt(before.nl, after.nl) }
-  const side = (which: 'from' | 'to') =>
-    inBoth(language => {
-      const other = LANGUAGES.find(one => one !== language) ?? language
-      const own = found[language]
-      if (own.from !== own.to) return own[which]
-      return found[other][which] && `${other.toUpperCase()}: ${found[other][which]}`
+/** In each language; where nothing differs in one, what differs in another, which is named: "NL: …". */
+function excerpts(before: Localized, after: Localized): { from: FieldValue; to: FieldValue } {
+  const found = Object.keys({ ...before, ...after }).map(
+    (language): [Language, { from: string; to: string }] => [
+      language,
+      excerpt(before[language] ?? '', after[language] ?? ''),
+    ],
+  )
+  const differing = found.filter(([, { from, to }]) => from !== to)
+  const side = (which: 'from' | 'to') => {
+    const said = found.map(([language, own]) => {
+      const elsewhere = differing[0] ?? found.find(([one]) => one !== language)
+      if (own.from !== own.to || !elsewhere) return [language, own[which]]
+      const [other, there] = elsewhere
+      return [language, there[which] && `${other.toUpperCase()}: ${there[which]}`]
     })
+    return Object.fromEntries(said) as Localized
+  }
   return { from: side('from'), to: side('to') }
 }
 

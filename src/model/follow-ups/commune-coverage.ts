@@ -1,6 +1,6 @@
 import type { AttemptOutcome, DeliveryState } from '../delivery/delivery.js'
 import type { Addressee, Exclusion } from '../editions/audience.js'
-import type { Bilingual } from '../problem/line.js'
+import type { Localized } from '../language/language.js'
 import type { CommuneState } from './commune-state.js'
 import type { FollowUpFact } from './follow-up-coverage.js'
 
@@ -11,7 +11,7 @@ export type CoverageFacts = {
   candidates: number
   addressees: Pick<Addressee, 'id' | 'commune'>[]
   exclusions: Exclusion[]
-  communes: { nis: string; name: Bilingual; state: CommuneState }[]
+  communes: { nis: string; name: Localized; state: CommuneState }[]
   deliveries: DeliveryFact[]
   /** When people wrote back, and who. */
   replies: { recipient: string; at: Date }[]
@@ -29,7 +29,7 @@ export type DeliveryFact = {
 /** Of one commune: its candidates are its addressees and its exclusions together. */
 export type CommuneCoverage = {
   nis: string
-  name: Bilingual
+  name: Localized
   state: CommuneState
   candidates: number
   addressees: number

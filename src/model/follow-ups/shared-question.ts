@@ -1,4 +1,4 @@
-import type { Language } from '../language/language.js'
+import type { EditorLanguage, Language } from '../language/language.js'
 
 /** The kinds of update that a question and its answer may become. */
 export const SHARED_KINDS = ['notice', 'practice'] as const
@@ -78,9 +78,12 @@ export const draftName = (followUp: string) => `_${sharedId(followUp)}.md`
  * The draft of an update, for an editor to complete: the other language and the topic are missing, so that it is refused
  * until somebody has written them, even under a name that is read. The words of both are text, never Markdown.
  */
-export function sharedDraft(followUp: string, { kind, language, question, answer }: SharedQuestion): string {
-  const other = language === 'fr' ? 'nl' : 'fr'
-  const words = WORDS[language]
+export function sharedDraft(
+  followUp: string,
+  { kind, language, question, answer }: SharedQuestion,
+  languages: readonly Language[],
+): string {
+  const words = WORDS[language === 'nl' ? 'nl' : 'fr']
   return [
     '---',
     ...INSTRUCTIONS,
@@ -98,12 +101,11 @@ export function sharedDraft(followUp: string, { kind, language, question, answer
     '',
     ...asText(answer),
     '',
-    `# ${other}:`,
-    '',
+    ...languages.filter(other => other !== language).flatMap(other => [`# ${other}:`, '']),
   ].join('\n')
 }
 
-const WORDS: Record<Language, { summary: string; answer: string }> = {
+const WORDS: Record<EditorLanguage, { summary: string; answer: string }> = {
   fr: {
     summary: 'Une commune nous a posé cette question. La réponse vaut pour toutes.',
     answer: 'Notre réponse',

@@ -1,14 +1,14 @@
 import { nearestBare } from './did-you-mean.js'
-import type { Language } from './language.js'
+import type { EditorLanguage, Localized } from './language.js'
 
 /** What a code is called. Of each language the first is what messages say; the others are understood. */
-export type Names = Readonly<Record<Language, readonly [string, ...string[]]>>
+export type Names = Readonly<Record<EditorLanguage, readonly [string, ...string[]]>>
 
 /** Codes (what is stored) with their names. */
 export type NameList = Readonly<Record<string, Names>>
 
 /** The names of codes that messages say, in the order of the codes. */
-export type Said = Record<Language, string[]>
+export type Said = Record<EditorLanguage, string[]>
 
 /** A name without case, accents, spaces, hyphens, apostrophes and other signs: `Jusqu’au` → `jusquau`. */
 export function bareName(text: string): string {
@@ -47,17 +47,19 @@ export function codeMeant(text: string, list: NameList): string | null {
 
 /** What messages call these codes; a code without names is called by itself. */
 export function saidNames(codes: readonly string[], list: NameList): Said {
-  const said = (language: Language) =>
+  const said = (language: EditorLanguage) =>
     codes.map(code => (Object.hasOwn(list, code) ? (list[code]?.[language][0] ?? code) : code))
   return { fr: said('fr'), nl: said('nl') }
 }
 
 /** A list of names from what templates call the codes, a label for each in each language. */
-export function namesFrom(labels: Record<Language, Readonly<Record<string, string>>>): NameList {
-  const named = Object.keys(labels.fr).map((code): [string, Names] => [
-    code,
-    { fr: [labels.fr[code] ?? code], nl: [labels.nl[code] ?? code] },
-  ])
+export function namesFrom(labels: Localized<Readonly<Record<string, string>>>): NameList {
+  const each = Object.values(labels)
+  const named = Object.keys(each[0] ?? {}).map((code): [string, Names] => {
+    const all = each.flatMap(one => one[code] ?? [])
+    const said = (language: EditorLanguage) => labels[language]?.[code] ?? all[0] ?? code
+    return [code, { fr: [said('fr'), ...all], nl: [said('nl'), ...all] }]
+  })
   return Object.fromEntries(named)
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forEach, type Language } from '../language/language.js'
 import { asks } from './asks.js'
 import { breaksLine, forbiddenCharacter } from './text-hygiene.js'
 
@@ -29,6 +30,6 @@ export function line(limit: number) {
 /** A line of ordinary length. */
 export const Line = line(300)
 
-/** One line of text in both languages. */
-export const Bilingual = z.strictObject({ fr: Line, nl: Line })
-export type Bilingual = z.infer<typeof Bilingual>
+/** A value of this form in each of these languages, as `{fr: …, nl: …}`. */
+export const inEach = <S extends z.ZodType>(languages: readonly Language[], schema: S) =>
+  z.strictObject(forEach(languages, () => schema))

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { saidNames } from '../language/names.js'
 import type { Asked } from './asks.js'
 import {
-  isBilingual,
+  isLocalized,
   keysAt,
   type Located,
   missing,
@@ -48,7 +48,7 @@ function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located
   if (expected === 'number') return numberWrong(located, path)
   if (expected !== 'object') return withValues('text-expected', {}, located, path)
   const allowed = keysAt(schema, path)
-  if (isBilingual(allowed)) return withValues('both-languages-expected', {}, located, path)
+  if (isLocalized(allowed)) return withValues('both-languages-expected', {}, located, path)
   const list = located.words?.keysAt(path)
   const said = list ? { said: saidNames(allowed, list) } : {}
   return withValues('keys-expected', { allowed, ...said }, located, path)

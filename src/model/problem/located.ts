@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { didYouMean } from '../language/did-you-mean.js'
-import { LANGUAGES, type Language } from '../language/language.js'
+import type { EditorLanguage } from '../language/language.js'
 import { codeMeant, type NameList, type Said, saidNames } from '../language/names.js'
 import type { Problem } from './problem.js'
 import { type Place, type ProblemCode, problemAt } from './problem.js'
@@ -27,7 +27,7 @@ export type Located = {
 }
 
 /** What a key is called: as the editor wrote it; `named`, where it isn't there, in the languages of readers. */
-export type Naming = { key: string; named?: Record<Language, string> }
+export type Naming = { key: string; named?: Record<EditorLanguage, string> }
 
 /**
  * The names of keys and values in a file. `keysAt` and `valuesAt`: null where these have none but codes. `elsewhere`: the one
@@ -37,7 +37,7 @@ export type Words = {
   naming: (path: Path) => Naming
   keysAt: (path: Path) => NameList | null
   valuesAt: (path: Path) => NameList | null
-  elsewhere: (key: string) => { suggestion: string; meant?: Record<Language, string> } | null
+  elsewhere: (key: string) => { suggestion: string; meant?: Record<EditorLanguage, string> } | null
 }
 
 /** The value of a path is not one of those that are allowed. */
@@ -64,7 +64,7 @@ export function missing(schema: z.ZodType, located: Located, path: Path): Proble
   const place = located.keyPlaceOf(path)
   const cut = located.cut?.(path)
   if (cut) return problemAt(located.file, place, 'value-cut', { ...namingAt(located, path), found: cut })
-  if (isLanguage(last) && isBilingual(keysAt(schema, parent))) {
+  if (isLocalized(keysAt(schema, parent))) {
     const row = located.label?.(path)
     const values = { ...namingAt(located, parent), language: last, ...(row ? { row } : {}) }
     return problemAt(located.file, place, 'language-missing', values)
@@ -87,12 +87,9 @@ export function dottedPath(path: Path): string {
   return path.filter(part => typeof part === 'string').join('.')
 }
 
-function isLanguage(key: string): key is Language {
-  return (LANGUAGES as readonly string[]).includes(key)
-}
-
-export function isBilingual(keys: readonly string[]): boolean {
-  return keys.length === LANGUAGES.length && keys.every(isLanguage)
+/** Whether these keys are languages: no others of ours have two letters. */
+export function isLocalized(keys: readonly string[]): boolean {
+  return keys.length > 0 && keys.every(key => /^[a-z]{2}$/.test(key))
 }
 
 /** The keys that a schema knows at a path. */

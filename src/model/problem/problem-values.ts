@@ -1,16 +1,25 @@
-import type { Language } from '../language/language.js'
+import type { EditorLanguage, Language } from '../language/language.js'
 import type { Said } from '../language/names.js'
 
 /** `named`: what readers call a key that isn't in the file; in English it is `key`. */
-type Key = { key: string; named?: Record<Language, string> }
+type Key = { key: string; named?: Record<EditorLanguage, string> }
 type At = Key & { found: string }
 
 /** Codes, with what readers call them where they have names; `meant` is what they call a suggestion that isn't among the codes. */
-type Offer = { allowed: string[]; suggestion: string | null; said?: Said; meant?: Record<Language, string> }
+type Offer = {
+  allowed: string[]
+  suggestion: string | null
+  said?: Said
+  meant?: Record<EditorLanguage, string>
+}
 type Nothing = Record<never, never>
 
 /** What each kind of problem says besides its place. Plain JSON, so that a problem can be stored. */
 export type ProblemValues = {
+  // The agency
+  'language-code-wrong': At
+  'language-without-words': At
+  'holiday-wrong': At
   // The bytes of any file
   'file-empty': Nothing
   'file-too-large': { limitKiB: number }
@@ -142,7 +151,7 @@ export type ProblemValues = {
   'heading-level': { found: string }
   'image-refused': Nothing
   'link-reference': { found: string }
-  'template-text': { part: 'id' | 'title' | 'summary' | 'body'; language: Language | null }
+  'template-text': { part: 'id' | 'title' | 'summary' | 'body'; language: EditorLanguage | null }
   'number-in-one-language': { found: string; language: Language }
   'date-in-one-language': { found: string; language: Language }
   'link-in-one-language': { found: string; language: Language }

@@ -1,8 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Language } from '../language/language.js'
 import { phoneCell } from '../staff/phone-number.js'
-import { ALL_COLUMNS, heldOn, MANDATE_COLUMNS, type MandateHolder } from './recipient.js'
+import {
+  columnsIn,
+  heldOn,
+  isPhoneColumn,
+  type MandateColumn,
+  type MandateHolder,
+  type SalutationColumn,
+  salutationColumn,
+} from './recipient.js'
 
-type MandateColumn = (typeof ALL_COLUMNS)[number]
 /** A mandate as its line of mandate-holders.csv: a text per column. */
 export type MandateText = Record<MandateColumn, string>
 
@@ -29,9 +37,10 @@ export function rosterDifference(
     return was ? [{ id, was, now }] : []
   })
   const changed = both.flatMap(({ id, was, now }) => {
-    const fields = ALL_COLUMNS.filter(field => was[field] !== now[field])
+    const columns = Object.keys({ ...was, ...now }) as MandateColumn[]
+    const fields = columns.filter(field => was[field] !== now[field])
     return fields.length > 0
-      ? [{ id, fields: fields.map(field => ({ field, old: was[field], new: now[field] })) }]
+      ? [{ id, fields: fields.map(field => ({ field, old: was[field] ?? '', new: now[field] ?? '' })) }]
       : []
   })
   return {
@@ -106,7 +115,11 @@ const daysAfter = (list: readonly MandateHolder[], today: string) =>
  * The list as mandate-holders.csv: mandates that were there keep their place, a new one comes after the others of its
  * commune, so that a version control shows what has changed and no more. The columns of phones only where somebody has one.
  */
-export function mandatesCsv(before: readonly MandateHolder[], after: readonly MandateHolder[]): string {
+export function mandatesCsv(
+  before: readonly MandateHolder[],
+  after: readonly MandateHolder[],
+  languages: readonly Language[],
+): string {
   const fresh = new Map(after.map(one => [one.id, one]))
   const lines = before.flatMap(({ id }) => fresh.get(id) ?? [])
   const known = new Set(lines.map(({ id }) => id))
@@ -114,8 +127,9 @@ export function mandatesCsv(before: readonly MandateHolder[], after: readonly Ma
     const last = lines.findLastIndex(({ commune }) => commune === one.commune)
     lines.splice(last < 0 ? lines.length : last + 1, 0, one)
   }
-  const columns = [...before, ...after].some(({ phones }) => phones) ? ALL_COLUMNS : MANDATE_COLUMNS
-  const rows = lines.map(mandateText).map(text => columns.map(column => text[column]))
+  const hasPhones = [...before, ...after].some(({ phones }) => phones)
+  const columns = columnsIn(languages).filter(column => hasPhones || !isPhoneColumn(column))
+  const rows = lines.map(mandateText).map(text => columns.map(column => text[column] ?? ''))
   return `${[columns as string[], ...rows].map(row => row.map(quoted).join(';')).join('\n')}\n`
 }
 
@@ -132,8 +146,7 @@ export function mandateText(mandate: MandateHolder): MandateText {
     acting: acting ? 'yes' : 'no',
     competences: competences.join(' '),
     name,
-    salutation_fr: salutation.fr,
-    salutation_nl: salutation.nl,
+    ...addressed(salutation),
     languages,
     email,
     since: since ?? '',
@@ -142,3 +155,6 @@ export function mandateText(mandate: MandateHolder): MandateText {
     phone_secretariat: phones?.secretariat ? phoneCell(phones.secretariat) : '',
   }
 }
+
+const addressed = (salutation: MandateHolder['salutation']): Record<SalutationColumn, string> =>
+  Object.fromEntries(Object.entries(salutation).map(([language, text]) => [salutationColumn(language), text]))

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { MANDATE_ROLES, type MandateRole } from '../agency/role-names.js'
 import { dayMeant } from '../calendar/day-meant.js'
 import { isIsoDate } from '../calendar/iso-date.js'
-import { READINGS, type Reading } from '../language/language.js'
+import { forEach, type Language, type Localized, type Reading, readingsIn } from '../language/language.js'
 import { asks, orNull } from '../problem/asks.js'
 import { Identifier } from '../problem/identifier.js'
-import { type Bilingual, line } from '../problem/line.js'
+import { line } from '../problem/line.js'
 import { EmailAddress } from '../staff/email-address.js'
 import { OptionalPhone, type PhoneNumber } from '../staff/phone-number.js'
 
@@ -21,7 +21,7 @@ export type MandateHolder = {
   acting: boolean
   competences: string[]
   name: string
-  salutation: Bilingual
+  salutation: Localized
   languages: Reading
   /** Empty when vacant. */
   email: string
@@ -64,52 +64,64 @@ const RosterDay = asks(z.string(), text =>
 )
 
 /** A line of mandate-holders.csv: a text per column, as design §6 names them, in our own words. */
-export const MandateLine = z.strictObject({
-  id: Identifier,
-  commune: z.string(),
-  role: z.enum(MANDATE_ROLES),
-  acting: Flag,
-  competences: z.array(z.string()),
-  name: line(200),
-  salutation_fr: line(200),
-  salutation_nl: line(200),
-  languages: z.enum(READINGS),
-  email: EmailAddress,
-  since: orNull(RosterDay),
-  until: orNull(RosterDay),
-  phone: OptionalPhone,
-  phone_secretariat: OptionalPhone,
-})
-
-type Column = keyof z.infer<typeof MandateLine>
-
-/** The columns of mandate-holders.csv that it may have; a list without them says nothing of phones. */
-export const PHONE_COLUMNS = ['phone', 'phone_secretariat'] as const satisfies Column[]
-export type PhoneColumn = (typeof PHONE_COLUMNS)[number]
-const isPhoneColumn = (column: Column): column is PhoneColumn => PHONE_COLUMNS.some(one => one === column)
-
-/** The columns of mandate-holders.csv that it must have, and all that it can have. */
-export const ALL_COLUMNS = Object.keys(MandateLine.shape) as Column[]
-export const MANDATE_COLUMNS = ALL_COLUMNS.filter(
-  (column): column is Exclude<Column, PhoneColumn> => !isPhoneColumn(column),
-)
-
-/** The columns that say who holds the mandate: in a vacant one they are empty. */
-export const HOLDER_COLUMNS = ['name', 'salutation_fr', 'salutation_nl', 'email'] as const
+export const mandateLine = (languages: readonly Language[]) =>
+  z.strictObject({
+    id: Identifier,
+    commune: z.string(),
+    role: z.enum(MANDATE_ROLES),
+    acting: Flag,
+    competences: z.array(z.string()),
+    name: line(200),
+    ...salutations(languages, line(200)),
+    languages: z.enum(readingsIn(languages)),
+    email: EmailAddress,
+    since: orNull(RosterDay),
+    until: orNull(RosterDay),
+    phone: OptionalPhone,
+    phone_secretariat: OptionalPhone,
+  })
 
 /** A line of a mandate that nobody holds. */
-export const VacantLine = MandateLine.extend({
-  name: z.literal(''),
-  salutation_fr: z.literal(''),
-  salutation_nl: z.literal(''),
-  email: z.literal(''),
-  languages: z.preprocess(cell => cell || 'fr+nl', z.enum(READINGS)),
-})
+export const vacantLine = (languages: readonly Language[]) =>
+  mandateLine(languages).extend({
+    name: z.literal(''),
+    ...salutations(languages, z.literal('')),
+    email: z.literal(''),
+    languages: z.preprocess(cell => cell || languages.join('+'), z.enum(readingsIn(languages))),
+  })
+
+export type SalutationColumn = `salutation_${Language}`
+export const salutationColumn = (language: Language): SalutationColumn => `salutation_${language}`
+
+const salutations = <S extends z.ZodType>(languages: readonly Language[], schema: S) =>
+  Object.fromEntries(languages.map(one => [salutationColumn(one), schema])) as Record<SalutationColumn, S>
+
+export type MandateColumn = keyof z.infer<ReturnType<typeof mandateLine>>
+
+/** The columns of mandate-holders.csv that it may have; a list without them says nothing of phones. */
+export const PHONE_COLUMNS = ['phone', 'phone_secretariat'] as const satisfies MandateColumn[]
+export type PhoneColumn = (typeof PHONE_COLUMNS)[number]
+export const isPhoneColumn = (column: string): column is PhoneColumn =>
+  PHONE_COLUMNS.some(one => one === column)
+
+/** All columns that mandate-holders.csv can have. */
+export const columnsIn = (languages: readonly Language[]) =>
+  Object.keys(mandateLine(languages).shape) as MandateColumn[]
+
+/** The columns that say who holds the mandate: in a vacant one they are empty. */
+export const holderColumns = (languages: readonly Language[]) =>
+  ['name', ...languages.map(salutationColumn), 'email'] as const
 
 /** The mandate that a sound line describes. */
-export function mandateFrom(line: z.infer<typeof MandateLine> | z.infer<typeof VacantLine>): MandateHolder {
-  const { salutation_fr: fr, salutation_nl: nl, phone, phone_secretariat, ...rest } = line
+export function mandateFrom(
+  line: z.infer<ReturnType<typeof mandateLine>> | z.infer<ReturnType<typeof vacantLine>>,
+  languages: readonly Language[],
+): MandateHolder {
+  const { phone, phone_secretariat, ...rest } = line
   const phones = { own: phone ?? null, secretariat: phone_secretariat ?? null }
   const hasPhone = phones.own !== null || phones.secretariat !== null
-  return { ...rest, salutation: { fr, nl }, ...(hasPhone ? { phones } : {}) }
+  const cells = Object.entries(rest).filter(([column]) => !column.startsWith('salutation_'))
+  const salutation = forEach(languages, language => String(Object(line)[salutationColumn(language)]))
+  const mandate = { ...Object.fromEntries(cells), salutation } as MandateHolder
+  return hasPhone ? { ...mandate, phones } : mandate
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IsoDate } from '../calendar/iso-date.js'
-import { LANGUAGES } from '../language/language.js'
+import type { Language } from '../language/language.js'
 import { Identifier } from '../problem/identifier.js'
 import { Line } from '../problem/line.js'
 import { EmailAddress, sameAddress } from './email-address.js'
@@ -9,22 +9,23 @@ import { Phone } from './phone.js'
 export const STAFF_ROLES = ['editor', 'approver', 'spoc', 'admin', 'head'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
-/** Somebody at the agency or the minister's office: an entry of staff.yaml. */
-export const StaffMember = z.strictObject({
-  id: Identifier,
-  name: Line,
-  email: EmailAddress,
-  phone: Phone,
-  roles: z.array(z.enum(STAFF_ROLES)),
-  languages: z.array(z.enum(LANGUAGES)),
-  /** The id of who is reminded too, and may sign as an approver in their own right. */
-  deputy: Identifier.optional(),
-  /** An editor's own folder in the drop folder: `economie`, `economie/horeca`. */
-  folder: Line.optional(),
-  /** When a SPOC is away, both days included: the deputy of each commune gets their mails. */
-  away: z.array(z.strictObject({ from: IsoDate, until: IsoDate })).optional(),
-})
-export type StaffMember = z.infer<typeof StaffMember>
+/** Somebody at the agency or the minister's office: an entry of staff.yaml, where people read these languages. */
+export const staffMember = (languages: readonly Language[]) =>
+  z.strictObject({
+    id: Identifier,
+    name: Line,
+    email: EmailAddress,
+    phone: Phone,
+    roles: z.array(z.enum(STAFF_ROLES)),
+    languages: z.array(z.enum(languages)),
+    /** The id of who is reminded too, and may sign as an approver in their own right. */
+    deputy: Identifier.optional(),
+    /** An editor's own folder in the drop folder: `economie`, `economie/horeca`. */
+    folder: Line.optional(),
+    /** When a SPOC is away, both days included: the deputy of each commune gets their mails. */
+    away: z.array(z.strictObject({ from: IsoDate, until: IsoDate })).optional(),
+  })
+export type StaffMember = z.infer<ReturnType<typeof staffMember>>
 
 /** The agency's contact person for a commune, as a mail shows them. */
 export type Spoc = Pick<StaffMember, 'id' | 'name' | 'email' | 'phone'>

@@ -1,8 +1,7 @@
-import { LANGUAGES } from '../language/language.js'
-import type { Bilingual } from '../problem/line.js'
+import { inEachLanguage, inLanguage, type Localized } from '../language/language.js'
 import { canonicalJson } from './canonical-json.js'
 import { otherThan } from './incomplete.js'
-import type { Update } from './update.js'
+import { titleOf, type Update } from './update.js'
 
 /**
  * What differs between the revision that an edition carried and the one it carries now, field by field,
@@ -38,10 +37,10 @@ export function fieldChanges(before: Update, after: Update): FieldChange[] {
   const awaited = after.follows ? undefined : before.follows
   if (awaited) {
     changes.push({ field: 'translation', from: null, to: null })
-    const there = otherThan(awaited)
-    compare('text', before.text[there], after.text[there], () => null)
+    const there = otherThan(awaited, before)
+    compare('text', inLanguage(before.text, there), inLanguage(after.text, there), () => null)
   } else {
-    compare('title', titles(before), titles(after), asWritten)
+    compare('title', titleOf(before), titleOf(after), asWritten)
     compare('text', texts(before), texts(after), () => null)
   }
   compare('pass_on', before.pass_on, after.pass_on, () => null)
@@ -70,9 +69,7 @@ function concernsText({ roles, competences, communes }: Update['concerns']): str
   return [...roles, ...competences, ...communes].join(' ')
 }
 
-const titles = (update: Update) => ({ fr: update.text.fr.title, nl: update.text.nl.title })
-const texts = (update: Update) =>
-  LANGUAGES.map(language => [update.text[language].summary, update.text[language].body])
+const texts = ({ text }: Update) => inEachLanguage(text, ({ summary, body }) => [summary, body])
 /** Whatever the order of its keys: a database that gives JSON back has its own. */
 const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null)
 
@@ -97,5 +94,5 @@ export type ChangedField =
   /** The language that was missing has come. */
   | 'translation'
 
-/** What a changed field held: the same for both languages, one text each, or nothing. */
-export type FieldValue = string | Bilingual | null
+/** What a changed field held: the same for all languages, one text each, or nothing. */
+export type FieldValue = string | Localized | null

@@ -1,9 +1,9 @@
-import { LANGUAGES, type Language } from '../language/language.js'
+import { forEach, type Language } from '../language/language.js'
 import type { Located } from '../problem/located.js'
 import { type Problem, problemAt } from '../problem/problem.js'
 import { canonicalJson } from './canonical-json.js'
 import type { Section, Sections } from './section-sources.js'
-import { Update } from './update.js'
+import { type Update, updateIn } from './update.js'
 
 /** An urgent update that lacks nothing but one of its languages, as it would be sent if an approver let it through. */
 export type IncompleteUpdate = { update: Update; problem: Problem }
@@ -25,6 +25,7 @@ export type LetThrough = {
  */
 export function incompleteUpdate(
   located: Located,
+  languages: readonly Language[],
   sections: Sections,
   problems: readonly Problem[],
   file: string,
@@ -32,20 +33,21 @@ export function incompleteUpdate(
   const [problem] = problems
   if (problems.length !== 1 || problem?.code !== 'section-missing') return null
   const { language: missing } = problem.values
-  const there = sections[otherThan(missing)]
-  const read = there && Update.safeParse({ ...(located.value as object), ...withoutText(there, missing) })
+  const first = languages.find(language => language !== missing)
+  if (!first) return null
+  const text = forEach(languages, language => textOf(sections[language], sections[first]))
+  const read = updateIn(languages).safeParse({ ...(located.value as object), text, follows: missing })
   // decision 15
-  if (!read?.success || read.data.urgency !== 'urgent') return null
+  if (!read.success || read.data.urgency !== 'urgent') return null
   const { data: update } = read
   const awaited = problemAt(file, problem, 'section-awaited', { language: missing, id: update.id })
   return { update, problem: awaited }
 }
 
-function withoutText(there: Section, missing: Language): Pick<Update, 'text' | 'follows'> {
-  const whole = { title: there.title, summary: there.summary, body: there.body }
-  const none = { title: there.title, summary: '', body: '' }
-  const text = missing === 'fr' ? { fr: none, nl: whole } : { fr: whole, nl: none }
-  return { text, follows: missing }
+/** A section as it stands; where there is none, the title of another one alone. */
+function textOf(section: Section | undefined, other: Section | undefined) {
+  const { title = other?.title, summary = '', body = '' } = section ?? {}
+  return { title, summary, body }
 }
 
 /** Is `after` the same update as `before`, but for the language that was missing? */
@@ -55,10 +57,10 @@ export function bringsTranslation(before: Update, after: Update): boolean {
 }
 
 function sameBut({ text, change, follows, ...rest }: Update, missing: Language): string {
-  return canonicalJson([rest, text[otherThan(missing)]])
+  return canonicalJson([rest, { ...text, [missing]: null }])
 }
 
-/** The other of the two languages. */
-export function otherThan(language: Language): Language {
-  return LANGUAGES.find(one => one !== language) ?? language
+/** The language in which to read an update that lacks one. */
+export function otherThan(language: Language, { text }: Pick<Update, 'text'>): Language {
+  return Object.keys(text).find(one => one !== language) ?? language
 }

@@ -1,4 +1,3 @@
-import type { Language } from '../language/language.js'
 import { SENTENCE_WORDS, type Spoken, TITLE_WORDS } from './language-words.js'
 
 const SPOKEN: readonly Spoken[] = ['fr', 'nl', 'en', 'de']
@@ -34,7 +33,7 @@ export function hasSentenceWord(text: string): boolean {
 }
 
 /** How much speaks for each language in a title or a name: words, accents, double vowels. */
-export function signsOf(words: readonly string[]): Record<Language, number> {
+export function signsOf(words: readonly string[]): Record<'fr' | 'nl', number> {
   const count = (is: (word: string) => boolean) => words.filter(is).length
   const isFrench = (word: string) =>
     isOf(SENTENCE_WORDS.fr, word) || TITLE_WORDS.fr.has(word) || ACCENTS.test(word)

@@ -1,11 +1,11 @@
-import { LANGUAGES, type Language } from '../language/language.js'
+import { inEachLanguage, inLanguage, type Language, type Localized } from '../language/language.js'
 import { type Located, namingAt, type Path } from '../problem/located.js'
 import { type Place, type Problem, problemAt } from '../problem/problem.js'
 import { hasSentenceWord, languageOf, signsOf, spokenWords } from './language-guess.js'
 import type { Spoken } from './language-words.js'
 import type { Piece } from './section-sources.js'
 import { sourcesOf } from './section-sources.js'
-import type { LanguageText, Update } from './update.js'
+import { type LanguageText, titleOf, type Update } from './update.js'
 
 /** Words of one language, all different, that tell it: of a whole text, a paragraph, a title. decision 48 */
 const LEAST = { text: 3, paragraph: 5, title: 2 }
@@ -14,8 +14,8 @@ const NAME_WORDS = 3
 const SENTENCE_WORDS = 12
 const LIMIT = 10
 
-type Texts = Record<Language, LanguageText>
-type Titles = Record<Language, string>
+type Texts = Localized<LanguageText>
+type Titles = Record<'fr' | 'nl', string>
 
 /**
  * Texts that are not in their language: swapped, the same in both, or one (or a paragraph of it) in another language: a warning
@@ -24,17 +24,16 @@ type Titles = Record<Language, string>
 export function languageWarnings(
   { text }: Pick<Update, 'text'>,
   file: string,
-  sources: Record<Language, Piece> = sourcesOf({ text }),
+  sources: Localized<Piece> = sourcesOf({ text }),
 ): Problem[] {
-  const at = (language: Language): Place => ({ line: sources[language].firstLine, column: 1 })
+  const at = (language: Language): Place => ({ line: inLanguage(sources, language).firstLine, column: 1 })
   const same = sameTexts(text)
   if (same) return [problemAt(file, at('nl'), 'same-in-both', { key: same })]
   const whole = languagesOf(text)
   if (areSwapped(whole)) return [problemAt(file, at(firstOf(sources)), 'languages-swapped', { key: 'text' })]
-  const titles = titleWarnings({ fr: text.fr.title, nl: text.nl.title }, whole, file, at)
-  const texts = LANGUAGES.flatMap(language => {
-    const found = whole[language]
-    const paragraphs = paragraphsIn(sources[language]).map(one => ({
+  const titles = titleWarnings(titleOf({ text }), whole, file, at)
+  const texts = Object.entries(whole).flatMap(([language, found]) => {
+    const paragraphs = paragraphsIn(inLanguage(sources, language)).map(one => ({
       ...one,
       spoken: languageOf(spokenWords(one.text), LEAST.paragraph),
     }))
@@ -58,31 +57,36 @@ export function bilingualWarnings(located: Located): Problem[] {
 
 /** The part that is the same in both languages: all of the text, or its summary. Null where it is but a few words. */
 function sameTexts({ fr, nl }: Texts): 'text' | 'summary' | null {
+  if (!fr || !nl) return null
   const words = spokenWords(fr.summary)
   const isSentence = languageOf(words, LEAST.title) !== null || words.length > SENTENCE_WORDS
   if (flat(fr.summary) !== flat(nl.summary) || !isSentence) return null
   return flat(fr.body) === flat(nl.body) ? 'text' : 'summary'
 }
 
-function languagesOf(text: Texts): Record<Language, Spoken | null> {
-  const of = ({ title, summary, body }: LanguageText) =>
-    languageOf(spokenWords(`${summary}\n${body}`), LEAST.text) ??
-    languageOf(spokenWords(`${title}\n${summary}\n${body}`), LEAST.text)
-  return { fr: of(text.fr), nl: of(text.nl) }
+function languagesOf(text: Texts): Localized<Spoken | null> {
+  return inEachLanguage(
+    text,
+    ({ title, summary, body }) =>
+      languageOf(spokenWords(`${summary}\n${body}`), LEAST.text) ??
+      languageOf(spokenWords(`${title}\n${summary}\n${body}`), LEAST.text),
+  )
 }
 
-const areSwapped = ({ fr, nl }: Record<Language, Spoken | null>) => fr === 'nl' && nl === 'fr'
+const areSwapped = ({ fr, nl }: Localized<Spoken | null>) => fr === 'nl' && nl === 'fr'
 
 function titleWarnings(
-  titles: Titles,
-  whole: Record<Language, Spoken | null>,
+  titles: Localized,
+  whole: Localized<Spoken | null>,
   file: string,
   at: (language: Language) => Place,
 ): Problem[] {
-  if (isSwapped(titles)) return [problemAt(file, at('fr'), 'languages-swapped', { key: 'title' })]
-  if (isSameSentence(titles)) return [problemAt(file, at('nl'), 'same-in-both', { key: 'title' })]
-  return LANGUAGES.flatMap(language => {
-    const found = languageOf(spokenWords(titles[language]), LEAST.title)
+  const { fr, nl } = titles
+  const pair = fr && nl ? { fr, nl } : null
+  if (pair && isSwapped(pair)) return [problemAt(file, at('fr'), 'languages-swapped', { key: 'title' })]
+  if (pair && isSameSentence(pair)) return [problemAt(file, at('nl'), 'same-in-both', { key: 'title' })]
+  return Object.entries(titles).flatMap(([language, title]) => {
+    const found = languageOf(spokenWords(title), LEAST.title)
     if (found === null || found === language || whole[language] === found) return []
     return [problemAt(file, at(language), 'other-language', { language, found, part: 'title' })]
   })
@@ -139,6 +143,7 @@ function pairsIn(value: unknown, path: Path): { path: Path; pair: Titles }[] {
   return isPair ? [{ path, pair: { fr, nl } }, ...inner] : inner
 }
 
-const firstOf = ({ fr, nl }: Record<Language, Piece>): Language => (fr.firstLine < nl.firstLine ? 'fr' : 'nl')
+const firstOf = ({ fr, nl }: Localized<Piece>): Language =>
+  (fr?.firstLine ?? 0) < (nl?.firstLine ?? 0) ? 'fr' : 'nl'
 /** NFC, and spaces of all kinds as one. */
 const flat = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../language/language.js'
+import { inEachLanguage, type Language, type Localized } from '../language/language.js'
 import type { Located } from '../problem/located.js'
 import { type Problem, type ProblemCode, problemAt } from '../problem/problem.js'
 import { placeIn } from '../problem/text-hygiene.js'
@@ -18,35 +18,40 @@ const CODES = {
 const LIMIT = 50
 
 /**
- * Numbers, dates and links that stand in one language of an update and not in the other: a warning each, where it
+ * Numbers, dates and links that stand in one language of an update and not in the first one, or there alone: a warning each, where it
  * stands. `sources` are the two sections as they stand in the file; without them, lines count within each section.
  */
 export function parityWarnings(
   update: Update,
   file: string,
-  sources: Record<Language, Piece> = sourcesOf(update),
+  sources: Localized<Piece> = sourcesOf(update),
 ): Problem[] {
   return differencesIn(sources, file)
 }
 
-/** The same for the text to pass on, at its key: what shopkeepers read must say the same in both languages, too. */
+/** The same for the text to pass on, at its key: what shopkeepers read must say the same in each language, too. */
 export function passOnParity({ pass_on }: Update, located: Located): Problem[] {
   if (!pass_on) return []
-  const piece = (language: Language): Piece => ({ text: pass_on[language], firstLine: 1 })
-  return differencesIn({ fr: piece('fr'), nl: piece('nl') }, located.file).map(problem => {
+  const pieces = inEachLanguage(pass_on, (text): Piece => ({ text, firstLine: 1 }))
+  return differencesIn(pieces, located.file).map(problem => {
     const { language } = problem.values as { language: Language }
     return { ...problem, ...located.placeOf(['pass_on', language]) }
   })
 }
 
-function differencesIn(sources: Record<Language, Piece>, file: string): Problem[] {
-  const figures = { fr: figuresIn(sources.fr.text), nl: figuresIn(sources.nl.text) }
-  return LANGUAGES.flatMap(language => {
-    const other = language === 'fr' ? 'nl' : 'fr'
-    const said = new Set(wordValues(sources[other].text))
-    return alone(figures[language], figures[other], said).map(({ kind, value, written, index }) => {
-      const { text, firstLine } = sources[language]
-      const { line, column } = placeIn(text, index)
+/** The first language against the second, then each other one against the first. */
+function differencesIn(sources: Localized<Piece>, file: string): Problem[] {
+  const read = Object.entries(sources).map(([language, piece]) => ({
+    language,
+    ...piece,
+    figures: figuresIn(piece.text),
+  }))
+  return read.flatMap(({ language, text, firstLine, figures }, index) => {
+    const other = read[index === 0 ? 1 : 0]
+    if (!other) return []
+    const said = new Set(wordValues(other.text))
+    return alone(figures, other.figures, said).map(({ kind, value, written, index: at }) => {
+      const { line, column } = placeIn(text, at)
       const found = kind === 'link' ? value : written
       return problemAt(file, { line: firstLine + line - 1, column }, CODES[kind], { found, language })
     })

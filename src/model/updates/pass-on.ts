@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { Language } from '../language/language.js'
 import { asks } from '../problem/asks.js'
+import { inEach } from '../problem/line.js'
 import { forbiddenCharacter } from '../problem/text-hygiene.js'
 
 /** A post or a few lines of a newsletter; in UTF-16 units. What is longer belongs in the update itself. */
@@ -54,11 +56,12 @@ const PassOnText = z.preprocess(
 )
 
 /**
- * The text for shopkeepers and residents, to be copied as it stands: plain lines, both languages. A file without one has the
+ * The text for shopkeepers and residents, to be copied as it stands: plain lines, in each language. A file without one has the
  * hash that it had before there was such a key: what is missing or empty leaves no key.
  */
-export const PassOn = z.preprocess(
-  // decision 57
-  given => given ?? undefined,
-  z.strictObject({ fr: PassOnText, nl: PassOnText }).optional(),
-)
+export const passOnIn = (languages: readonly Language[]) =>
+  z.preprocess(
+    // decision 57
+    given => given ?? undefined,
+    inEach(languages, PassOnText).optional(),
+  )

@@ -1,14 +1,15 @@
-import type { Language } from '../language/language.js'
+import type { Language, Localized } from '../language/language.js'
 import type { Place } from '../problem/problem.js'
 import type { Update } from './update.js'
 
 /** The two sections of an update as a file would have them, where no file is at hand: lines count within each. */
-export function sourcesOf({ text }: Pick<Update, 'text'>): Record<Language, Piece> {
-  const of = (language: Language): Piece => {
-    const { title, summary, body } = text[language]
-    return { text: `# ${language}: ${title}\n${summary}\n\n${body}`, firstLine: 1 }
-  }
-  return { fr: of('fr'), nl: of('nl') }
+export function sourcesOf({ text }: Pick<Update, 'text'>): Localized<Piece> {
+  return Object.fromEntries(
+    Object.entries(text).map(([language, { title, summary, body }]) => [
+      language,
+      { text: `# ${language}: ${title}\n${summary}\n\n${body}`, firstLine: 1 },
+    ]),
+  )
 }
 
 /** A piece of a file and the line on which it begins. */

@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import { BRUSSELS } from '../agency/agency.js'
 import { MANDATE_ROLES } from '../agency/role-names.js'
 import { IsoDate, isLocalDateTime, localMomentMeant } from '../calendar/iso-date.js'
-import { LANGUAGES } from '../language/language.js'
+import { forEach, inEachLanguage, inLanguage, type Language, type Localized } from '../language/language.js'
 import { asks, orElse, orNull } from '../problem/asks.js'
 import { Identifier } from '../problem/identifier.js'
-import { Bilingual, Line, line } from '../problem/line.js'
+import { inEach, Line, line } from '../problem/line.js'
 import { Link } from './link.js'
-import { PassOn } from './pass-on.js'
+import { passOnIn } from './pass-on.js'
 
 export const KINDS = ['measure', 'support', 'event', 'practice', 'notice'] as const
 export const LEVELS = ['municipality', 'region', 'community', 'federal', 'europe'] as const
@@ -28,57 +29,90 @@ const Amount = z.preprocess(
 const LanguageText = z.strictObject({ title: Line, summary: z.string(), body: z.string() })
 export type LanguageText = z.infer<typeof LanguageText>
 
+const made = new Map<string, ReturnType<typeof schemaIn>>()
+
 /**
- * One measure or notice as an editor wrote it: one file, both languages. Dates are ISO dates, event times local.
+ * One measure or notice as an editor wrote it: one file, all of these languages. Dates are ISO dates, event times local.
  * Reads the front matter of a file (where scalars are texts) and an update that was stored as JSON.
  */
-export const Update = z.strictObject({
-  id: Identifier,
-  kind: z.enum(KINDS),
-  topic: Line,
-  level: z.enum(LEVELS),
-  authority: orNull(Bilingual),
-  urgency: orElse(z.enum(URGENCIES), 'normal'),
-  from: orNull(IsoDate),
-  until: orNull(IsoDate),
-  deadline: orNull(IsoDate),
-  amount: orNull(
-    z.strictObject({
-      min: orNull(Amount),
-      max: orNull(Amount),
-      unit: orElse(z.literal('EUR'), 'EUR'),
-      per: orNull(Bilingual),
-    }),
-  ),
-  /** Orders and marks, never hides. Empty lists concern everybody. */
-  concerns: orElse(
-    z.strictObject({
-      roles: orElse(z.array(z.enum(MANDATE_ROLES)), []),
-      competences: orElse(z.array(Line), []),
-      communes: orElse(z.array(Line), []),
-    }),
-    { roles: [], competences: [], communes: [] },
-  ),
-  links: orElse(z.array(z.strictObject({ fr: Link, nl: Link, label: Bilingual })), []),
-  event: orNull(
-    z.strictObject({
-      start: LocalDateTime,
-      end: orNull(LocalDateTime),
-      place: orNull(Bilingual),
-      url: orNull(Link),
-    }),
-  ),
-  change: orNull(z.strictObject({ fr: line(1000), nl: line(1000) })),
-  /** For shopkeepers and residents, to copy: the commune passes it on. Plain text, a few lines. */
-  pass_on: PassOn,
-  status: orElse(z.enum(STATUSES), 'in-force'),
-  /** Per language: the heading, the first paragraph, and the rest, as Markdown. */
-  text: z.strictObject({ fr: LanguageText, nl: LanguageText }),
-  /** The language whose text is still to come: an approver let the update through without it. Never a key of a file. */
-  follows: z.enum(LANGUAGES).optional(),
-})
-export type Update = z.infer<typeof Update>
+export function updateIn(languages: readonly Language[]) {
+  const key = languages.join()
+  const schema = made.get(key) ?? schemaIn(languages)
+  made.set(key, schema)
+  return schema
+}
 
 /** All of an update but its texts: the YAML between the `---` lines. */
-export const FrontMatter = Update.omit({ text: true, follows: true })
-export type FrontMatter = z.infer<typeof FrontMatter>
+export const frontMatterIn = (languages: readonly Language[]) =>
+  updateIn(languages).omit({ text: true, follows: true })
+
+/** An update in the languages of Brussels. */
+export const Update = updateIn(BRUSSELS.languages)
+export type Update = z.infer<ReturnType<typeof updateIn>>
+export type FrontMatter = z.infer<ReturnType<typeof frontMatterIn>>
+
+/** The title in each language. */
+export const titleOf = ({ text }: Pick<Update, 'text'>): Localized =>
+  inEachLanguage(text, ({ title }) => title)
+
+function schemaIn(languages: readonly Language[]) {
+  const Each = inEach(languages, Line)
+  return z.strictObject({
+    id: Identifier,
+    kind: z.enum(KINDS),
+    topic: Line,
+    level: z.enum(LEVELS),
+    authority: orNull(Each),
+    urgency: orElse(z.enum(URGENCIES), 'normal'),
+    from: orNull(IsoDate),
+    until: orNull(IsoDate),
+    deadline: orNull(IsoDate),
+    amount: orNull(
+      z.strictObject({
+        min: orNull(Amount),
+        max: orNull(Amount),
+        unit: orElse(z.literal('EUR'), 'EUR'),
+        per: orNull(Each),
+      }),
+    ),
+    /** Orders and marks, never hides. Empty lists concern everybody. */
+    concerns: orElse(
+      z.strictObject({
+        roles: orElse(z.array(z.enum(MANDATE_ROLES)), []),
+        competences: orElse(z.array(Line), []),
+        communes: orElse(z.array(Line), []),
+      }),
+      { roles: [], competences: [], communes: [] },
+    ),
+    links: orElse(z.array(linkIn(languages)), []),
+    event: orNull(
+      z.strictObject({
+        start: LocalDateTime,
+        end: orNull(LocalDateTime),
+        place: orNull(Each),
+        url: orNull(Link),
+      }),
+    ),
+    change: orNull(inEach(languages, line(1000))),
+    /** For shopkeepers and residents, to copy: the commune passes it on. Plain text, a few lines. */
+    pass_on: passOnIn(languages),
+    status: orElse(z.enum(STATUSES), 'in-force'),
+    /** Per language: the heading, the first paragraph, and the rest, as Markdown. */
+    text: inEach(languages, LanguageText),
+    /** The language whose text is still to come: an approver let the update through without it. Never a key of a file. */
+    follows: z.enum(languages).optional(),
+  })
+}
+
+/** An address in each language, and what it is called. */
+function linkIn(languages: readonly Language[]) {
+  const label = inEach(languages, Line)
+  return z.strictObject({ ...forEach(languages, () => Link), label }) as z.ZodType<UpdateLink>
+}
+
+export type UpdateLink = { label: Localized; [language: Language]: string | Localized }
+
+/** Where a link leads in a language. */
+export function hrefIn({ label: _, ...hrefs }: UpdateLink, language: Language): string {
+  return inLanguage(hrefs as Localized, language)
+}

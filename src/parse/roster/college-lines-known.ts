@@ -1,9 +1,15 @@
-import type { MandateHolder } from '../../model/roster/recipient.js'
+import type { Language } from '../../model/language/language.js'
+import { type MandateHolder, salutationColumn } from '../../model/roster/recipient.js'
 import type { College } from '../../model/roster/roster.js'
 import { type Cells, textOf } from './college-matches.js'
 
 /** The cells of a line, where it leaves them out, as the roster has them of who stays. */
-export function withKnown(cells: Cells, was: MandateHolder | null, { nis, today }: College): Cells {
+export function withKnown(
+  cells: Cells,
+  was: MandateHolder | null,
+  { nis, today }: College,
+  languages: readonly Language[],
+): Cells {
   const value: Cells = Object.assign(Object.create(null), cells)
   const leaves = (column: string) => !Object.hasOwn(cells, column)
   const isBlank = (column: string) => textOf(value, column) === ''
@@ -12,7 +18,8 @@ export function withKnown(cells: Cells, was: MandateHolder | null, { nis, today 
   if (isBlank('acting')) value.acting = 'no'
   if (leaves('competences')) value.competences = was?.competences ?? []
   if (leaves('until')) value.until = ''
-  for (const column of ['salutation_fr', 'salutation_nl', 'languages']) if (leaves(column)) value[column] = ''
+  for (const column of [...languages.map(salutationColumn), 'languages'])
+    if (leaves(column)) value[column] = ''
   const given = textOf(value, 'since')
   // Who holds an office already holds it until the new college begins, too.
   const isEarlier = was !== null && textOf(cells, 'id') === '' && (given === '' || (was.since ?? '') <= given)

@@ -1,29 +1,23 @@
+import type { Agency } from '../../model/agency/agency.js'
+import type { Language } from '../../model/language/language.js'
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { personKey } from '../../model/roster/person.js'
-import type { MandateHolder } from '../../model/roster/recipient.js'
+import { type MandateHolder, salutationColumn } from '../../model/roster/recipient.js'
 import type { College } from '../../model/roster/roster.js'
 import { withKnown } from './college-lines-known.js'
 import { type Cells, matches, textOf } from './college-matches.js'
 import { newMandateId } from './mandate-id.js'
 import { roleMeant } from './role-meant.js'
-import { isTitled, manOrWoman, salutationFor } from './salutation.js'
+import { manOrWoman, salutationFor } from './salutation.js'
 import type { TableRow } from './table-rows.js'
 
 /** What a list of one commune's college need not have: the roster knows it, or it follows from the rest. */
-export const NOT_NEEDED = [
-  ...[
-    'id',
-    'commune',
-    'acting',
-    'competences',
-    'salutation_fr',
-    'salutation_nl',
-    'languages',
-    'since',
-    'until',
-  ],
-] as const
+export const notNeeded = (languages: readonly Language[]): string[] => [
+  ...['id', 'commune', 'acting', 'competences'],
+  ...languages.map(salutationColumn),
+  ...['languages', 'since', 'until'],
+]
 
 /**
  * The lines of a commune's college, as a town hall sends it, with what it leaves out: who stays keeps their id, languages, forms of address
@@ -33,7 +27,9 @@ export function collegeRows(
   rows: readonly TableRow[],
   written: readonly TableRow[],
   college: College,
+  agency: Agency,
 ): { rows: TableRow[]; problems: Problem[] } {
+  const { languages } = agency
   const problems = strangers(rows, college)
   const own = rows.flatMap((row, index) =>
     isOwn(row, college) ? [{ row, said: (written[index]?.located.value ?? {}) as Cells }] : [],
@@ -50,15 +46,15 @@ export function collegeRows(
   const filled = own.map(({ row, said }, index) => {
     const cells = row.located.value as Cells
     const was = known[index] ?? null
-    const value = withKnown(cells, was, college)
+    const value = withKnown(cells, was, college, languages)
     if (roleMeant(textOf(said, 'role'))?.isActing && textOf(said, 'acting') === '') value.acting = 'yes'
     if (textOf(value, 'id') === '') value.id = newMandateId(value, college, taken)
     taken.add(String(value.id))
     if (textOf(value, 'name') !== '') {
       const person = manOrWoman(wordsOn.get(personKeyOf(value)) ?? [], tellsWomen)
-      if (address(value, was, person)) neutral.push(row.located)
+      if (address(value, was, person, agency)) neutral.push(row.located)
       if (textOf(value, 'languages') === '') {
-        value.languages = was?.languages ?? 'fr+nl'
+        value.languages = was?.languages ?? languages.join('+')
         if (!was) unread.push(row.located)
       }
     }
@@ -115,16 +111,21 @@ function assumed(lines: readonly Located[], code: 'salutation-neutral' | 'langua
 }
 
 /** Gives a line the salutations that it leaves out; whether they had to say neither man nor woman. */
-function address(value: Cells, was: MandateHolder | null, person: 'woman' | 'man' | null): boolean {
+function address(
+  value: Cells,
+  was: MandateHolder | null,
+  person: 'woman' | 'man' | null,
+  agency: Agency,
+): boolean {
   const isActing = value.acting === 'yes'
-  const isLeftOut = (column: string) => textOf(value, column) === ''
-  const [fr, nl] = [isLeftOut('salutation_fr'), isLeftOut('salutation_nl')]
-  if (!fr && !nl) return false
+  const leftOut = agency.languages.filter(language => textOf(value, salutationColumn(language)) === '')
+  if (leftOut.length === 0) return false
   const isKept = was !== null && was.name !== '' && was.acting === isActing
-  const made = isKept ? was.salutation : salutationFor({ role: textOf(value, 'role'), isActing, person })
-  if (fr) value.salutation_fr = made.fr
-  if (nl) value.salutation_nl = made.nl
-  return !isKept && !isTitled(made)
+  const made = isKept
+    ? was.salutation
+    : salutationFor(agency, { role: textOf(value, 'role'), isActing, person })
+  for (const language of leftOut) value[salutationColumn(language)] = made[language] ?? ''
+  return !isKept && person === null
 }
 
 function withValue(row: TableRow, value: Cells): TableRow {

@@ -1,3 +1,4 @@
+import type { Agency } from '../../model/agency/agency.js'
 import type { NameList } from '../../model/language/names.js'
 import type { Located } from '../../model/problem/located.js'
 import type { Problem } from '../../model/problem/problem.js'
@@ -18,9 +19,11 @@ export type Entries = {
 export type RosterContext = {
   /** The names that problems carry, `recipients/communes.yaml`. */
   files: Record<keyof Roster, string>
+  /** Unset: Brussels. */
+  agency?: Agency
   /** Those that exist; an empty list is not checked. */
   competences: readonly string[]
-  /** What they are called in French and Dutch. */
+  /** What they are called. */
   names?: { competences: NameList }
   /** ISO date: on this day somebody must be reachable in each commune. */
   today: string

@@ -1,5 +1,5 @@
 import { type Problem, problemAt } from '../../model/problem/problem.js'
-import { ALL_COLUMNS, PHONE_COLUMNS } from '../../model/roster/recipient.js'
+import { isPhoneColumn, type MandateColumn } from '../../model/roster/recipient.js'
 import { readPhone } from '../../model/staff/phone-number.js'
 import type { TableRow } from './table-rows.js'
 
@@ -10,17 +10,19 @@ const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
 export const isFormula = (cell: string) => FORMULA.test(cell)
 
 /** `+32 2 000 00 01` is how people write a number; we never write one so into a cell. */
-const isFormulaIn = (column: (typeof ALL_COLUMNS)[number], cell: string) =>
-  isFormula(cell) && !(PHONE_COLUMNS.some(one => one === column) && 'number' in readPhone(cell))
+const isFormulaIn = (column: MandateColumn, cell: string) =>
+  isFormula(cell) && !(isPhoneColumn(column) && 'number' in readPhone(cell))
 
 /** Cells of a list of mandate holders that a spreadsheet would take for a formula. */
-export function formulaProblems(rows: readonly TableRow[]): Problem[] {
+export function formulaProblems(rows: readonly TableRow[], columns: readonly MandateColumn[]): Problem[] {
   return rows.flatMap(({ located }) =>
-    ALL_COLUMNS.filter(column => isFormulaIn(column, located.written([column]))).map(column =>
-      problemAt(located.file, located.placeOf([column]), 'cell-formula', {
-        key: column,
-        found: located.written([column]),
-      }),
-    ),
+    columns
+      .filter(column => isFormulaIn(column, located.written([column])))
+      .map(column =>
+        problemAt(located.file, located.placeOf([column]), 'cell-formula', {
+          key: column,
+          found: located.written([column]),
+        }),
+      ),
   )
 }

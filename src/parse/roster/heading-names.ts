@@ -1,10 +1,8 @@
 import { bareName } from '../../model/language/names.js'
-import { ALL_COLUMNS } from '../../model/roster/recipient.js'
-
-export type MandateColumn = (typeof ALL_COLUMNS)[number]
+import type { MandateColumn } from '../../model/roster/recipient.js'
 
 /** What else a column is called, in French and Dutch; as {@link bareName} leaves it. */
-const SYNONYMS: Record<MandateColumn, string[]> = {
+const SYNONYMS: Readonly<Record<string, string[]>> = {
   id: ['identifiant', 'kenmerk', 'identificatie'],
   commune: ['gemeente', 'ins', 'nis', 'codeins', 'codenis', 'inscode', 'niscode', 'administrationcommunale'],
   role: ['rol', 'fonction', 'functie', 'mandat', 'mandaat'],
@@ -64,8 +62,8 @@ const SYNONYMS: Record<MandateColumn, string[]> = {
 }
 
 export const COLUMNS = new Map<string, MandateColumn>(
-  ALL_COLUMNS.flatMap(column =>
-    [bareName(column), ...SYNONYMS[column]].map((name): [string, MandateColumn] => [name, column]),
+  Object.entries(SYNONYMS).flatMap(([column, names = []]) =>
+    [bareName(column), ...names].map((name): [string, MandateColumn] => [name, column as MandateColumn]),
   ),
 )
 

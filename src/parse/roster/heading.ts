@@ -1,6 +1,7 @@
 import { nearestBare } from '../../model/language/did-you-mean.js'
 import { bareName } from '../../model/language/names.js'
-import { COLUMNS, type MandateColumn, OTHERS, PARTS, type PartColumn } from './heading-names.js'
+import type { MandateColumn } from '../../model/roster/recipient.js'
+import { COLUMNS, OTHERS, PARTS, type PartColumn } from './heading-names.js'
 
 /** The columns under our own names, where a French or Dutch name means exactly one that isn't there; else as they are. */
 export function ownColumns(heads: readonly string[]): string[] {

@@ -1,3 +1,4 @@
+import { inLanguage } from '../../model/language/language.js'
 import { type Located, notAllowed } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { personKey } from '../../model/roster/person.js'
@@ -86,7 +87,7 @@ export function communesWithoutHolder({ communes, mandateHolders }: Entries, tod
   )
   return communes.flatMap(({ located, sound }) => {
     if (!sound || covered.has(sound.nis)) return []
-    const values = { commune: sound.nis, name: sound.name.fr, date: today }
+    const values = { commune: sound.nis, name: inLanguage(sound.name, 'fr'), date: today }
     return [{ problem: problemAt(located.file, located.placeOf(['nis']), 'commune-without-holder', values) }]
   })
 }

@@ -1,9 +1,9 @@
 import { dayInCell } from '../../model/calendar/day-meant.js'
-import { READINGS, type Reading } from '../../model/language/language.js'
+import type { Language, Reading } from '../../model/language/language.js'
 import { bareName, codeNamed, type NameList } from '../../model/language/names.js'
+import type { MandateColumn } from '../../model/roster/recipient.js'
 import { isEmailAddress } from '../../model/staff/email-address.js'
 import { flagMeant, type Habits, isNothing } from './flag-meant.js'
-import type { MandateColumn } from './heading-names.js'
 import { competencesMeant, roleMeant } from './role-meant.js'
 
 /** The names by which people write codes: of competences, and of communes with their postal codes. */
@@ -13,6 +13,8 @@ export type Vocabulary = {
   /** The beginnings of names of which only one commune has each: `Molenbeek`, `Saint-Josse`. */
   shortNames: ReadonlyMap<string, string>
   postalCodes: ReadonlyMap<string, string>
+  /** Of the agency. */
+  languages: readonly Language[]
 }
 
 /** What a cell says in our own words; as it stands where that can't be known for sure. */
@@ -22,7 +24,7 @@ export function meantIn(column: MandateColumn, text: string, vocabulary: Vocabul
   if (column === 'role') return roleMeant(text)?.role ?? text
   if (column === 'commune') return communeMeant(text, vocabulary) ?? text
   if (column === 'competences') return competencesMeant(text, vocabulary.competences).join(' ')
-  if (column === 'languages') return languagesMeant(text) ?? text
+  if (column === 'languages') return languagesMeant(text, vocabulary.languages) ?? text
   if (column === 'email') return isNothing(text) ? '' : (emailMeant(text) ?? text)
   if (column === 'since' || column === 'until') return dayIn(text, habits)
   return (column === 'phone' || column === 'phone_secretariat') && isNothing(text) ? '' : text
@@ -68,14 +70,19 @@ const LANGUAGE_NAMES: NameList = {
 }
 
 /** `FR`, `N`, `fr-BE`, `Français/Nederlands`, `NL et FR`: which come in which order; null where the order isn't said. */
-export function languagesMeant(text: string): Reading | null {
+export function languagesMeant(text: string, languages: readonly Language[]): Reading | null {
   const words = text
     .slice(0, 60)
-    .replace(/\b(fr|nl)[-_ ]be\b/gi, '$1')
+    .replace(/\b([a-z]{2})[-_ ]be\b/gi, '$1')
     .split(/[\s+/,;&|()-]+/)
     .filter(word => !['', 'et', 'en', 'and', 'puis', 'dan'].includes(bareName(word)))
-  const codes = words.map(word => codeNamed(word.toLowerCase(), LANGUAGE_NAMES))
-  return READINGS.find(reading => reading === codes.join('+')) ?? null
+  const codes = words.map(
+    word =>
+      codeNamed(word.toLowerCase(), LANGUAGE_NAMES) ??
+      (languages.includes(word.toLowerCase()) ? word.toLowerCase() : null),
+  )
+  const isSaid = codes.length > 0 && !codes.includes(null) && new Set(codes).size === codes.length
+  return isSaid ? codes.join('+') : null
 }
 
 /** The address that a cell shows beside a name, a scheme or a sign at its end; null where a letter of it would be another. */

@@ -1,20 +1,22 @@
 import type { z } from 'zod'
+import { BRUSSELS } from '../../model/agency/agency.js'
+import type { Language } from '../../model/language/language.js'
 import { problemsOf } from '../../model/problem/located-issues.js'
 import { bySeverity, capped, type Problem } from '../../model/problem/problem.js'
 import { decodeText } from '../../model/problem/text-hygiene.js'
-import { CommuneEntry, communeFrom } from '../../model/roster/commune.js'
+import { communeEntry, communeFrom } from '../../model/roster/commune.js'
 import {
-  HOLDER_COLUMNS,
+  holderColumns,
   type MandateHolder,
-  MandateLine,
   mandateFrom,
-  VacantLine,
+  mandateLine,
+  vacantLine,
 } from '../../model/roster/recipient.js'
 import type { Roster } from '../../model/roster/roster.js'
-import { StaffMember } from '../../model/staff/staff.js'
+import { staffMember } from '../../model/staff/staff.js'
 import { readYamlList } from '../problem/yaml-list.js'
 import { crossChecks } from './checks.js'
-import { collegeRows, NOT_NEEDED } from './college.js'
+import { collegeRows, notNeeded } from './college.js'
 import type { Entries, Entry, Finding, RosterContext } from './entries.js'
 import { type Grid, gridFromBytes } from './grid.js'
 import { withoutRepeats } from './repeated.js'
@@ -56,25 +58,35 @@ export type ParsedRoster = {
  * problems of the three files at once, and beside them the entries that are sound: one bad line stops no other.
  */
 export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedRoster {
-  const { files } = context
+  const { files, agency = BRUSSELS } = context
+  const { languages } = agency
   const found: Problem[] = []
   const textIn = (name: 'communes' | 'staff') => textOf(bytes[name], files[name], found)
-  const communes = listed(textIn('communes'), 'communes', files.communes, CommuneEntry, communeFrom, found)
-  const staff = listed(textIn('staff'), 'staff', files.staff, StaffMember, member => member, found)
+  const communes = listed(
+    textIn('communes'),
+    'communes',
+    files.communes,
+    communeEntry(languages),
+    entry => communeFrom(entry, languages),
+    found,
+  )
+  const staff = listed(textIn('staff'), 'staff', files.staff, staffMember(languages), member => member, found)
   const given = bytes.mandateHolders
   const grid = given instanceof Uint8Array ? gridFromBytes(given, files.mandateHolders) : given
   const { college, isIncoming = college !== undefined } = context
-  const wishes = { isIncoming, ...(college ? { notNeeded: NOT_NEEDED, readsTitles: true } : {}) }
+  const isCollege = college ? { notNeeded: notNeeded(languages), readsTitles: true } : {}
+  const wishes = { isIncoming, languages, ...isCollege }
   const table = grid === null ? NO_TABLE : readTable(grid, files.mandateHolders, wishes)
   const vocabulary = vocabularyOf(
     communes.flatMap(({ sound }) => sound ?? []),
     competenceNames(context.competences, context.names?.competences),
+    languages,
   )
-  const { rows: read, understood } = understand(table.rows, vocabulary)
-  const own = college ? collegeRows(read, table.rows, college) : { rows: read, problems: [] }
+  const { rows: read, understood } = understand(table.rows, vocabulary, languages)
+  const own = college ? collegeRows(read, table.rows, college, agency) : { rows: read, problems: [] }
   const { rows } = own
   found.push(...table.problems, ...own.problems)
-  const entries: Entries = { communes, staff, mandateHolders: mandates(rows, found) }
+  const entries: Entries = { communes, staff, mandateHolders: mandates(rows, languages, found) }
   const findings = crossChecks(entries, context)
   found.push(...findings.map(({ problem }) => problem))
   const { problems, warnings } = bySeverity(withoutRepeats(found, files.mandateHolders, table.rows.length))
@@ -116,10 +128,15 @@ function listed<S extends z.ZodType, T>(
   })
 }
 
-function mandates(rows: readonly TableRow[], found: Problem[]): Entry<MandateHolder>[] {
+function mandates(
+  rows: readonly TableRow[],
+  languages: readonly Language[],
+  found: Problem[],
+): Entry<MandateHolder>[] {
+  const [held, vacant, columns] = [mandateLine(languages), vacantLine(languages), holderColumns(languages)]
   return rows.map(({ located, faults }) => {
     const cells = located.value as Record<string, unknown>
-    const schema = HOLDER_COLUMNS.every(column => !cells[column]) ? VacantLine : MandateLine
+    const schema = columns.every(column => !cells[column]) ? vacant : held
     const parsed = schema.safeParse(cells)
     const isFaulty = ({ line, column }: Problem) =>
       faults.some(fault => fault.line === line && fault.column === column)
@@ -128,7 +145,10 @@ function mandates(rows: readonly TableRow[], found: Problem[]): Entry<MandateHol
       one => !isFaulty(one) && (one.code !== 'key-missing' || Object.hasOwn(cells, one.values.key)),
     )
     found.push(...faults, ...mistakes)
-    return { located, sound: parsed.success && faults.length === 0 ? mandateFrom(parsed.data) : null }
+    return {
+      located,
+      sound: parsed.success && faults.length === 0 ? mandateFrom(parsed.data, languages) : null,
+    }
   })
 }
 

@@ -1,4 +1,5 @@
-import type { Bilingual } from '../../model/problem/line.js'
+import type { Agency, Salutations } from '../../model/agency/agency.js'
+import { inEachLanguage, type Localized } from '../../model/language/language.js'
 import { wordsOf } from '../../model/roster/person.js'
 
 const WOMAN = [
@@ -31,28 +32,16 @@ export function manOrWoman(cells: readonly string[], tellsWomen: boolean): 'woma
   return isWoman ? 'woman' : 'man'
 }
 
-/** The salutation of who isn't known as a man or a woman (recipients/README.md). */
-const NEUTRAL: Bilingual = { fr: 'Madame, Monsieur,', nl: 'Geachte mevrouw, geachte heer,' }
-export const isTitled = ({ fr }: Bilingual) => fr !== NEUTRAL.fr
-
-/** How an office is addressed, as recipients/README.md lists it; by the office, and never by a name. */
-export function salutationFor({
-  role,
-  isActing,
-  person,
-}: {
-  role: string
-  isActing: boolean
-  person: 'woman' | 'man' | null
-}): Bilingual {
-  if (person === null) return NEUTRAL
-  const isWoman = person === 'woman'
-  const fr =
-    role === 'mayor'
-      ? `${isWoman ? 'Madame la' : 'Monsieur le'} Bourgmestre`
-      : isWoman
-        ? "Madame l'Échevine"
-        : "Monsieur l'Échevin"
-  const office = `${isActing ? 'waarnemend ' : ''}${role === 'mayor' ? 'burgemeester' : 'schepen'}`
-  return { fr: `${fr}${isActing ? ' f.f.' : ''},`, nl: `${isWoman ? 'Mevrouw' : 'Mijnheer'} de ${office},` }
+/** How an office is addressed in each language of the agency; by the office, and never by a name. */
+export function salutationFor(
+  { salutations }: Pick<Agency, 'salutations'>,
+  { role, isActing, person }: { role: string; isActing: boolean; person: 'woman' | 'man' | null },
+): Localized {
+  return inEachLanguage<Salutations, string>(salutations, ({ unknown, acting, ...offices }) => {
+    if (person === null) return unknown
+    return offices[role === 'mayor' ? 'mayor' : 'alderman'][person].replace(
+      '{acting}',
+      isActing ? acting : '',
+    )
+  })
 }

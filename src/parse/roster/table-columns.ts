@@ -1,16 +1,24 @@
+import { BRUSSELS } from '../../model/agency/agency.js'
 import { didYouMean } from '../../model/language/did-you-mean.js'
+import type { Language } from '../../model/language/language.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
-import { ALL_COLUMNS, MANDATE_COLUMNS } from '../../model/roster/recipient.js'
+import { columnsIn, isPhoneColumn, salutationColumn } from '../../model/roster/recipient.js'
 import type { GridCell, GridRow } from './grid.js'
 import { columnNear, incomingColumns, ownColumns } from './heading.js'
-import type { MandateColumn, PartColumn } from './heading-names.js'
+import type { PartColumn } from './heading-names.js'
 
 /** Where the headings stand, as they are written, and the lines above them, which say something else. */
 export type Heading = { line: number; columns: { heading: string; column: string }[]; above: LineText[] }
 export type LineText = { line: number; text: string }
 
 /** `isIncoming`: from elsewhere. `readsTitles`: « Civilité » is read where salutations are missing. */
-export type TableWishes = { notNeeded?: readonly string[]; isIncoming?: boolean; readsTitles?: boolean }
+export type TableWishes = {
+  notNeeded?: readonly string[]
+  isIncoming?: boolean
+  readsTitles?: boolean
+  /** Of the agency; unset: those of Brussels. */
+  languages?: readonly Language[]
+}
 
 /** A column of the list: its heading, our name of it, and at which cell of a line it stands. */
 export type Column = {
@@ -43,25 +51,28 @@ export function columnsOf(head: GridRow, below: readonly GridRow[], wishes: Tabl
   })
 }
 
-export function columnNames(heads: readonly string[], { isIncoming, readsTitles }: TableWishes) {
+export function columnNames(
+  heads: readonly string[],
+  { isIncoming, readsTitles, languages = BRUSSELS.languages }: TableWishes,
+) {
   if (!isIncoming) return { names: ownColumns(heads), parts: new Map<number, PartColumn>() }
   const { names, parts } = incomingColumns(heads)
-  const isTitleUsed = readsTitles && SALUTATIONS.some(column => !names.includes(column))
+  const isTitleUsed = readsTitles && languages.some(language => !names.includes(salutationColumn(language)))
   return { names, parts: new Map([...parts].filter(([, part]) => part !== 'title' || isTitleUsed)) }
 }
-
-const SALUTATIONS = ['salutation_fr', 'salutation_nl']
 
 export function columnProblems(
   columns: readonly Column[],
   file: string,
   line: number,
-  { notNeeded = [], isIncoming = false }: TableWishes,
+  wishes: TableWishes,
 ): Problem[] {
   const names = columns.map(({ name }) => name)
-  const absent = ALL_COLUMNS.filter(column => !names.includes(column))
+  const { notNeeded = [], isIncoming = false } = wishes
+  const all = allColumns(wishes)
+  const absent = all.filter(column => !names.includes(column))
   const seen = new Set<string>()
-  const needed = MANDATE_COLUMNS.filter(column => !names.includes(column) && !notNeeded.includes(column))
+  const needed = absent.filter(column => !isPhoneColumn(column) && !notNeeded.includes(column))
   const left: GridCell[] = []
   const problems: Problem[] = needed.map(column =>
     problemAt(file, { line, column: 1 }, 'column-missing', { column }),
@@ -71,7 +82,7 @@ export function columnProblems(
     if (head.text === '') {
       const found = firstBelow?.text ?? ''
       problems.push(problemAt(file, firstBelow?.place ?? head.place, 'column-unnamed', { found }))
-    } else if (!isColumn(name)) {
+    } else if (!isColumn(name, wishes)) {
       // The rest is told as a number.
       const isMany = problems.length + left.length >= 100
       const suggestion = isMany ? null : isIncoming ? columnNear(head.text, absent) : didYouMean(name, absent)
@@ -79,7 +90,7 @@ export function columnProblems(
         left.push(head)
         continue
       }
-      const values = { column: head.text, suggestion, allowed: [...ALL_COLUMNS] as string[] }
+      const values = { column: head.text, suggestion, allowed: [...all] as string[] }
       problems.push(problemAt(file, head.place, 'column-unknown', values))
     } else if (seen.has(name)) problems.push(problemAt(file, head.place, 'column-twice', { column: name }))
     seen.add(name)
@@ -90,16 +101,23 @@ export function columnProblems(
   return problems
 }
 
-export const isColumn = (name: string): name is MandateColumn => ALL_COLUMNS.some(column => column === name)
+const allColumns = ({ languages = BRUSSELS.languages }: TableWishes) => columnsIn(languages)
+export const isColumn = (name: string, wishes: TableWishes) =>
+  allColumns(wishes).some(column => column === name)
 
 /** What a part is shown as. */
 export const PART_OF: Record<PartColumn, string> = { first_name: 'name', title: 'salutation' }
 
-export function headingOf(columns: readonly Column[], line: number, above: readonly GridRow[]): Heading {
+export function headingOf(
+  columns: readonly Column[],
+  line: number,
+  above: readonly GridRow[],
+  wishes: TableWishes,
+): Heading {
   return {
     line,
     columns: columns
-      .filter(({ head, name, part }) => part || (isColumn(name) && head.text !== name))
+      .filter(({ head, name, part }) => part || (isColumn(name, wishes) && head.text !== name))
       .map(({ head, name, part }) => ({ heading: head.text, column: part ? PART_OF[part] : name })),
     above: above.map(row => ({
       line: row.line,

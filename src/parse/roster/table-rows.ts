@@ -1,6 +1,5 @@
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
-import { HOLDER_COLUMNS } from '../../model/roster/recipient.js'
 import { cellFaults, isErrorText } from './cell-faults.js'
 import type { GridRow } from './grid.js'
 import { columnsNamed } from './heading.js'
@@ -47,19 +46,18 @@ export function addRow(table: Table, row: GridRow, { columns, width, wishes }: S
   const length = place.unit === 'cell' ? last : row.cells.length
   // A sheet keeps no empty cells at the end of a row.
   const isCut =
-    place.unit !== 'cell' &&
-    NEEDED.some(name => columns.some(one => one.name === name && one.index >= row.cells.length))
+    place.unit !== 'cell' && columns.some(({ name, index }) => index >= row.cells.length && NEEDED.test(name))
   if (length > width || isCut) {
     const values = { found: row.cells.length, expected: width }
     table.problems.push(problemAt(file, { ...place, column: 1 }, 'cells-count', values))
     table.unreadable += 1
     return
   }
-  table.rows.push(rowOf(row, columns, file))
+  table.rows.push(rowOf(row, columns, wishes, file))
 }
 
 /** A line that ends before these is cut off, rather than short for want of a last day. */
-const NEEDED: readonly string[] = ['id', 'commune', 'role', 'acting', ...HOLDER_COLUMNS]
+const NEEDED = /^(?:id|commune|role|acting|name|salutation_[a-z]{2}|email)$/
 const TOTAL = /^(?:total|totaux|totaal|totalen|sous-total|subtotaal|somme|som|nombre|aantal|soit)\b/i
 
 /** A comment; a total or a note below a list. */
@@ -79,17 +77,19 @@ function isHeadingAgain(row: GridRow, columns: readonly Column[], wishes: TableW
   const texts = row.cells.map(({ text }) => text)
   if (columnsNamed(texts) < HEADINGS_AT_LEAST) return false
   const { names } = columnNames(texts, wishes)
-  return columns.every(({ name, index }) => !isColumn(name) || (names[index] ?? '').toLowerCase() === name)
+  return columns.every(
+    ({ name, index }) => !isColumn(name, wishes) || (names[index] ?? '').toLowerCase() === name,
+  )
 }
 
 /** Only the columns that are known, and their parts; an object without a prototype, since the file names the keys. */
-function rowOf(row: GridRow, columns: readonly Column[], file: string): TableRow {
+function rowOf(row: GridRow, columns: readonly Column[], wishes: TableWishes, file: string): TableRow {
   const value: Record<string, string> = Object.create(null)
   const places = new Map<string, Place>()
   const faults: Problem[] = []
   for (const { name: own, part, index } of columns) {
     const name = part ?? own
-    if ((!part && !isColumn(own)) || places.has(name)) continue
+    if ((!part && !isColumn(own, wishes)) || places.has(name)) continue
     const cell = row.cells[index]
     value[name] = cell?.text ?? ''
     places.set(name, cell?.place ?? { ...(row.cells.at(-1)?.place ?? { column: 1 }), line: row.line })

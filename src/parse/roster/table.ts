@@ -1,5 +1,6 @@
+import { BRUSSELS } from '../../model/agency/agency.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
-import { MANDATE_COLUMNS } from '../../model/roster/recipient.js'
+import { columnsIn, isPhoneColumn } from '../../model/roster/recipient.js'
 import type { Grid, GridRow } from './grid.js'
 import { columnsNamed } from './heading.js'
 import { type Column, columnProblems, columnsOf, headingOf, type TableWishes } from './table-columns.js'
@@ -22,7 +23,8 @@ export function readTable(grid: Grid, file: string, wishes: TableWishes = {}): T
   if (!head) {
     const [first] = filled
     const place = first?.cells[0]?.place ?? { line: 1, column: 1 }
-    const problem = problemAt(file, place, 'headings-missing', { allowed: [...MANDATE_COLUMNS] })
+    const allowed = columnsIn(wishes.languages ?? BRUSSELS.languages).filter(column => !isPhoneColumn(column))
+    const problem = problemAt(file, place, 'headings-missing', { allowed })
     return { ...NO_TABLE, problems: [...grid.problems, problem], unreadable: filled.length + grid.unreadable }
   }
   const columns = columnsOf(head, filled.slice(at + 1), wishes)
@@ -31,7 +33,7 @@ export function readTable(grid: Grid, file: string, wishes: TableWishes = {}): T
     ...columnProblems(columns, file, head.line, wishes),
     ...filled.slice(0, at).flatMap(row => aboveProblem(row, columns, file)),
   ]
-  const heading = headingOf(columns, head.line, filled.slice(0, at))
+  const heading = headingOf(columns, head.line, filled.slice(0, at), wishes)
   const names = columns.map(({ name }) => name)
   const table: Table = { heading, columns: names, rows: [], problems, unreadable: grid.unreadable }
   for (const row of filled.slice(at + 1))

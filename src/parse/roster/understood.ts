@@ -1,10 +1,10 @@
 import { isMonthFirst, monthFirstDay } from '../../model/calendar/day-meant.js'
+import type { Language } from '../../model/language/language.js'
 import type { NameList } from '../../model/language/names.js'
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
-import { ALL_COLUMNS } from '../../model/roster/recipient.js'
+import { columnsIn, type MandateColumn, salutationColumn } from '../../model/roster/recipient.js'
 import { type Habits, isTick } from './flag-meant.js'
-import type { MandateColumn } from './heading-names.js'
 import { meantIn, type Vocabulary } from './meant.js'
 import { hasWholeNames, isVacantName, wholeName } from './name-halves.js'
 import { competencesMeant, roleMeant } from './role-meant.js'
@@ -20,7 +20,9 @@ export type Understood = { column: MandateColumn; found: string; read: string; l
 export function understand(
   rows: readonly TableRow[],
   vocabulary: Vocabulary,
+  languages: readonly Language[],
 ): { rows: TableRow[]; understood: Understood[] } {
+  const columns = columnsIn(languages)
   const cellsOf = (row: TableRow) => row.located.value as Record<string, string>
   const all = rows.map(cellsOf)
   const habits = {
@@ -32,13 +34,13 @@ export function understand(
   const read = rows.map(row => {
     const cells = cellsOf(row)
     const value: Record<string, string> = Object.create(null)
-    for (const column of ALL_COLUMNS)
+    for (const column of columns)
       if (Object.hasOwn(cells, column))
         // decision 54
         value[column] = meantIn(column, cells[column] ?? '', vocabulary, habits)
     if (Object.hasOwn(cells, 'first_name')) value.name = wholeName(cells, habits)
-    alsoMeant(cells, value)
-    for (const column of ALL_COLUMNS) note(seen, column, foundIn(cells, column), value[column] ?? '', row)
+    alsoMeant(cells, value, languages)
+    for (const column of columns) note(seen, column, foundIn(cells, column), value[column] ?? '', row)
     return lineRead(row, cells, value, vocabulary.competences, habits)
   })
   return { rows: read, understood: [...seen.values()] }
@@ -92,11 +94,15 @@ function contradictions(located: Located, cells: Record<string, string>, { month
 }
 
 /** What one cell says of another. */
-function alsoMeant(cells: Record<string, string>, value: Record<string, string>): void {
+function alsoMeant(
+  cells: Record<string, string>,
+  value: Record<string, string>,
+  languages: readonly Language[],
+): void {
   const isActing = roleMeant(cells.role ?? '')?.isActing ?? false
   if (isActing && cells.acting === '' && Object.hasOwn(value, 'acting')) value.acting = 'yes'
   if (isVacantName(value.name ?? '') && value.email === '')
-    for (const column of ['name', 'salutation_fr', 'salutation_nl'])
+    for (const column of ['name', ...languages.map(salutationColumn)])
       if (Object.hasOwn(value, column)) value[column] = ''
 }
 

@@ -1,16 +1,22 @@
+import type { Language } from '../../model/language/language.js'
 import { bareName, type NameList, namesFrom } from '../../model/language/names.js'
 import type { Commune } from '../../model/roster/commune.js'
 import { communeNames } from './commune-names.js'
 import type { Vocabulary } from './meant.js'
 
 /** The words for values that these communes and competences give. */
-export function vocabularyOf(communes: readonly Commune[], competences: NameList): Vocabulary {
+export function vocabularyOf(
+  communes: readonly Commune[],
+  competences: NameList,
+  languages: readonly Language[],
+): Vocabulary {
   const codes = communes.flatMap(({ nis, postalCodes }) =>
     postalCodes.map((code): [string, string] => [code, nis]),
   )
   const times = (code: string) => codes.filter(([other]) => other === code).length
   return {
     competences,
+    languages,
     communes: communeNames(communes),
     shortNames: shortNames(communes),
     postalCodes: new Map(codes.filter(([code]) => times(code) === 1)),
@@ -22,7 +28,7 @@ function shortNames(communes: readonly Commune[]): Map<string, string> {
   const found = new Map<string, string>()
   const several = new Set<string>()
   for (const { nis, name } of communes)
-    for (const words of [name.fr, name.nl].map(one => one.split(/[\s-]+/)))
+    for (const words of Object.values(name).map(one => one.split(/[\s-]+/)))
       for (let length = 1; length < words.length; length++) {
         const short = bareName(words.slice(0, length).join(''))
         if (found.has(short) && found.get(short) !== nis) several.add(short)

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it'
-import { LANGUAGES, type Language } from '../../model/language/language.js'
+import type { Language } from '../../model/language/language.js'
 import { lineFault } from '../../model/problem/line.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
 import type { ProblemValues } from '../../model/problem/problem-values.js'
@@ -10,6 +10,7 @@ export type Opening = { language: Language; title: string; from: number; to: num
 export type Report = (problem: Problem) => void
 
 export function sectionsFrom(
+  languages: readonly Language[],
   openings: readonly Opening[],
   blocks: readonly Token[],
   lines: readonly string[],
@@ -32,7 +33,7 @@ export function sectionsFrom(
     for (const problem of sectionProblems(section, language, lines[opening.from] ?? '', file)) report(problem)
   })
   const place = { line: firstLine + Math.max(0, lines.length - 1), column: 1 }
-  for (const language of LANGUAGES) {
+  for (const language of languages) {
     if (!sections[language]) report(problemAt(file, place, 'section-missing', { language }))
   }
   return sections

@@ -1,3 +1,5 @@
+import { BRUSSELS } from '../../model/agency/agency.js'
+import type { Language } from '../../model/language/language.js'
 import type { NameList } from '../../model/language/names.js'
 import { type Located, namingAt, notAllowed, offered, type Path } from '../../model/problem/located.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
@@ -10,6 +12,8 @@ import { eventProblems } from './event-times.js'
 
 /** What an update may refer to, and is seen from; an empty list is not checked. `communes` are NIS codes; `names` what editors may call them. */
 export type Known = {
+  /** Of the agency; unset: those of Brussels. */
+  languages?: readonly Language[]
   topics: readonly string[]
   competences: readonly string[]
   communes: readonly string[]
@@ -19,6 +23,8 @@ export type Known = {
   /** Of local times; unset: each is there once. */
   timeZone?: string
 }
+
+export const languagesOf = ({ languages = BRUSSELS.languages }: Known) => languages
 
 type Sound = Partial<FrontMatter>
 
@@ -31,7 +37,7 @@ export function updateChecks(sound: Sound, located: Located, known: Known): Prob
     ...amountProblems(sound, located),
     ...eventProblems(sound, located, known.timeZone),
     ...doubtfulDates(sound, located, known.today),
-    ...cutTexts(located),
+    ...cutTexts(located, languagesOf(known)),
     ...bilingualWarnings(located),
   ]
 }

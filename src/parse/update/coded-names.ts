@@ -1,4 +1,4 @@
-import type { Language } from '../../model/language/language.js'
+import type { EditorLanguage } from '../../model/language/language.js'
 import type { NameList } from '../../model/language/names.js'
 import { dottedPath, type Located, type Naming, type Path } from '../../model/problem/located.js'
 import type { Problem } from '../../model/problem/problem.js'
@@ -39,7 +39,7 @@ export function namingOf(path: Path, { raw, origins, inWords }: Reading): Naming
   const joined = (names: readonly string[]) => [written, ...names].filter(Boolean).join('.')
   const key = joined(missing)
   if (missing.length === 0 || !inWords) return { key }
-  const named = (language: Language) =>
+  const named = (language: EditorLanguage) =>
     joined(missing.map((_, index) => nameOf([...there, ...missing.slice(0, index + 1)], language)))
   return { key, named: { fr: named('fr'), nl: named('nl') } }
 }
@@ -50,6 +50,6 @@ function longestThere(path: Path, origins: Reading['origins']): Path {
     : longestThere(path.slice(0, -1), origins)
 }
 
-export function nameOf(path: Path, language: Language): string {
+export function nameOf(path: Path, language: EditorLanguage): string {
   return fieldAt(path)?.names[language][0] ?? String(path.at(-1))
 }

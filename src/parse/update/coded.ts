@@ -1,5 +1,5 @@
 import { dayWritten, momentWritten } from '../../model/calendar/iso-date.js'
-import type { Language } from '../../model/language/language.js'
+import type { EditorLanguage } from '../../model/language/language.js'
 import { bareName, codeNamed, withoutNames } from '../../model/language/names.js'
 import { dottedPath, type Located, type Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
@@ -112,7 +112,7 @@ function locatedIn(value: unknown, reading: Reading): Located {
 function elsewhere(key: string, { inWords }: Reading) {
   const path = innerField(key)
   if (!path) return null
-  const named = (language: Language) =>
+  const named = (language: EditorLanguage) =>
     path.map((_, index) => nameOf(path.slice(0, index + 1), language)).join('.')
   return { suggestion: path.join('.'), ...(inWords ? { meant: { fr: named('fr'), nl: named('nl') } } : {}) }
 }

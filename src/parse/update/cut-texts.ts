@@ -1,12 +1,11 @@
+import type { Language } from '../../model/language/language.js'
 import { type Located, namingAt, type Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 
 /** Where these are empty, what they lack is named already. */
-const REQUIRED: readonly PropertyKey[] = ['id', 'kind', 'topic', 'level', 'fr', 'nl']
-/** Of all keys, readers see these; and a whole text in two languages that is empty. */
+const REQUIRED: readonly PropertyKey[] = ['id', 'kind', 'topic', 'level']
+/** Of all keys, readers see these; and a whole text in each language that is empty. */
 const READ = [
-  'fr',
-  'nl',
   'authority',
   'per',
   'place',
@@ -23,13 +22,15 @@ const READ = [
 ]
 
 /** Values that readers see and of which YAML leaves out the end: `Service #1 de la Région` is `Service` to it. */
-export function cutTexts(located: Located): Problem[] {
+export function cutTexts(located: Located, languages: readonly Language[]): Problem[] {
   const { cut } = located
   if (!cut) return []
   return leavesOf(located.value, []).flatMap(path => {
-    const left = isRead(path) ? cut(path) : null
+    const last = String(path.at(-1))
+    const isText = languages.includes(last)
+    const left = isText || READ.includes(last) ? cut(path) : null
     const found = located.written(path)
-    if (!left || (found === '' && REQUIRED.includes(path.at(-1) ?? ''))) return []
+    if (!left || (found === '' && (isText || REQUIRED.includes(last)))) return []
     return [
       problemAt(located.file, located.placeOf(path), 'text-cut', {
         ...namingAt(located, path),
@@ -38,10 +39,6 @@ export function cutTexts(located: Located): Problem[] {
       }),
     ]
   })
-}
-
-function isRead(path: Path): boolean {
-  return READ.includes(String(path.at(-1)))
 }
 
 function leavesOf(value: unknown, path: Path): Path[] {

@@ -1,3 +1,4 @@
+import type { Language } from '../../model/language/language.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../../model/problem/problem.js'
 import type { Piece } from '../../model/updates/section-sources.js'
 
@@ -7,7 +8,7 @@ const FENCE = /^---[ \t]*$/
 /** A key in any language: `thème:`, `jusqu’au :`. */
 const KEY = /^[\p{L}\w][\p{L}\p{M}\w'’ -]{0,40}:/u
 /** Roughly a heading that opens a language, to find the body of a file whose `---` is missing. */
-const LANGUAGE_HEADING = /^#{1,6}[ \t]*(?:fr|nl)[\s\u00a0]*:/i
+const HEADING = /^#{1,6}[ \t]*([a-z]{2})[\s\u00a0]*:/i
 
 /**
  * Cuts a file at its two `---` lines. Only these are looked at: what follows a `---` on its line (`---js`, `---json`)
@@ -17,13 +18,14 @@ const LANGUAGE_HEADING = /^#{1,6}[ \t]*(?:fr|nl)[\s\u00a0]*:/i
 export function splitFrontMatter(
   text: string,
   file: string,
+  languages: readonly Language[],
 ): { keys: Piece | null; body: Piece | null; problems: Problem[] } {
   const lines = text.split('\n')
   const piece = (from: number, to?: number): Piece => ({
     text: lines.slice(from, to).join('\n'),
     firstLine: from + 1,
   })
-  const heading = lines.findIndex(line => LANGUAGE_HEADING.test(line))
+  const heading = lines.findIndex(line => languages.includes(HEADING.exec(line)?.[1]?.toLowerCase() ?? ''))
   const open = lines.findIndex(line => line.trim() !== '')
   if (!FENCE.test(lines[open] ?? '')) {
     const problems = [problemAt(file, WHOLE_FILE, 'front-matter-missing', {})]

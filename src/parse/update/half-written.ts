@@ -1,3 +1,4 @@
+import { inEachLanguage, type Language } from '../../model/language/language.js'
 import type { ParsedUpdate } from './update-file.js'
 
 /** A text of one language is seldom this much shorter than that of the other. */
@@ -15,10 +16,13 @@ export function looksHalfWritten(bytes: Uint8Array, parsed: ParsedUpdate): boole
   if (isZip(bytes)) return 'problems' in parsed && parsed.problems.some(({ code }) => CUT.has(code))
   if (bytes.at(-1) === 10) return false
   if ('problems' in parsed) return true
-  const { fr, nl } = parsed.update.text
-  const length = ({ summary, body }: typeof fr) => summary.length + body.length
-  const [last, other] = endsInFrench(bytes) ? [fr, nl] : [nl, fr]
-  return length(last) < SHARE * length(other)
+  const { text } = parsed.update
+  const ending = languagesIn(bytes).findLast(language => Object.hasOwn(text, language)) ?? ''
+  const { [ending]: last = 0, ...others } = inEachLanguage(
+    text,
+    ({ summary, body }) => summary.length + body.length,
+  )
+  return last < SHARE * Math.max(0, ...Object.values(others))
 }
 
 /** APPNOTE.TXT §4.3.7: a Word file begins with a local file header. */
@@ -26,7 +30,7 @@ function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4
 }
 
-function endsInFrench(bytes: Uint8Array): boolean {
-  const headings = new TextDecoder().decode(bytes).matchAll(/^#[ \t]*(fr|nl)[ \t\u00a0]*:/gim)
-  return [...headings].at(-1)?.[1]?.toLowerCase() === 'fr'
+function languagesIn(bytes: Uint8Array): Language[] {
+  const headings = new TextDecoder().decode(bytes).matchAll(/^#[ \t]*([a-z]{2})[ \t\u00a0]*:/gim)
+  return [...headings].map(([, language = '']) => language.toLowerCase())
 }

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../model/language/language.js'
+import type { Language } from '../../model/language/language.js'
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Problem, type ProblemCode, problemAt } from '../../model/problem/problem.js'
 import { inlineProblems } from './inline-checks.js'
@@ -19,20 +19,20 @@ const MARKUP = /^(?:strong_open|em_open|link_open|code_inline|text_special|image
  * HTML, struck words and Markdown in the texts of the keys that readers see. What has changed (`change`) is Markdown, as the body is; all
  * others are shown as they are written.
  */
-export function keyTextProblems(located: Located): Problem[] {
-  return pathsOf(located.value).flatMap(path => {
+export function keyTextProblems(located: Located, languages: readonly Language[]): Problem[] {
+  return pathsOf(located.value, languages).flatMap(path => {
     const text = valueAt(located.value, path)
     if (typeof text !== 'string') return []
     return path[0] === 'change' ? markdownProblems(text, path, located) : plainProblems(text, path, located)
   })
 }
 
-/** Where the texts in two languages stand. */
-function pathsOf(value: unknown): Path[] {
+/** Where the texts in each language stand. */
+function pathsOf(value: unknown, languages: readonly Language[]): Path[] {
   const links = valueAt(value, ['links'])
   const labels = Array.isArray(links) ? links.slice(0, 100).map((_, index) => ['links', index, 'label']) : []
   const parents: Path[] = [['authority'], ['amount', 'per'], ...labels, ['event', 'place'], ['change']]
-  return parents.flatMap(parent => LANGUAGES.map(language => [...parent, language]))
+  return parents.flatMap(parent => languages.map(language => [...parent, language]))
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -11,28 +11,37 @@ import { parseMarkdown, plainText } from './markdown-places.js'
 import { misplacedHeading } from './section-heading.js'
 
 /**
- * The two languages of a body: each begins with `# fr: Title` or `# nl: Title`, then the summary (the first
+ * The languages of a body: each begins with `# fr: Title` or `# nl: Title`, then the summary (the first
  * paragraph) and the rest, as Markdown. Also names what a mail can't carry: images, other links, other `# ` headings.
  */
-export function readBody(piece: Piece, file: string): { sections: Sections; problems: Problem[] } {
+export function readBody(
+  piece: Piece,
+  file: string,
+  languages: readonly Language[],
+): { sections: Sections; problems: Problem[] } {
   const problems: Problem[] = []
   const report: Report = problem => problems.push(problem)
-  const text = withHeadingsInForm(piece, file, report)
+  const text = withHeadingsInForm(piece, languages, file, report)
   const { blocks, references } = parseMarkdown(text)
   const lines = text.split('\n')
-  const openings = openingsIn(blocks, { text, firstLine: piece.firstLine }, file, report)
+  const openings = openingsIn(blocks, { text, firstLine: piece.firstLine }, languages, file, report)
   reportInline(blocks, { text, firstLine: piece.firstLine }, file, problems)
   problems.push(...blockProblems(blocks, { text, firstLine: piece.firstLine }, file).slice(0, ENOUGH))
   reportReferences(references, lines, piece.firstLine, file, report)
   reportEarlyText(blocks, openings, piece.firstLine, file, report)
-  const sections = sectionsFrom(openings, blocks, lines, piece.firstLine, file, report)
+  const sections = sectionsFrom(languages, openings, blocks, lines, piece.firstLine, file, report)
   return { sections, problems: withoutSwallowed(problems) }
 }
 
 /** A heading that opens a language in another form: named, and read as if it were right. */
-function withHeadingsInForm(piece: Piece, file: string, report: Report): string {
+function withHeadingsInForm(
+  piece: Piece,
+  languages: readonly Language[],
+  file: string,
+  report: Report,
+): string {
   const lines = piece.text.split('\n').map((line, index) => {
-    const heading = misplacedHeading(line)
+    const heading = misplacedHeading(line, languages)
     if (!heading) return line
     const { language, title } = heading
     const place = { line: piece.firstLine + index, column: 1 }
@@ -42,15 +51,21 @@ function withHeadingsInForm(piece: Piece, file: string, report: Report): string 
   return lines.join('\n')
 }
 
-function openingsIn(blocks: readonly Token[], piece: Piece, file: string, report: Report): Opening[] {
+function openingsIn(
+  blocks: readonly Token[],
+  piece: Piece,
+  languages: readonly Language[],
+  file: string,
+  report: Report,
+): Opening[] {
   const lines = piece.text.split('\n')
   return blocks.flatMap((block, index) => {
     if (block.type !== 'heading_open' || block.tag !== 'h1' || !block.map) return []
     const [from, to] = block.map
     const inline = blocks[index + 1]
-    const match = /^(fr|nl)[ \t\u00a0]*:(.*)$/is.exec(plainText(inline))
-    if (match && block.level === 0 && block.markup === '#') {
-      const language = match[1]?.toLowerCase() as Language
+    const match = /^([a-z]{2})[ \t\u00a0]*:(.*)$/is.exec(plainText(inline))
+    const language = match?.[1]?.toLowerCase() ?? ''
+    if (match && languages.includes(language) && block.level === 0 && block.markup === '#') {
       const link = linkInTitle(inline)
       const column = Math.max(0, (lines[from] ?? '').indexOf('[')) + 1
       if (link)

@@ -1,11 +1,11 @@
-import type { Language } from '../../model/language/language.js'
+import type { EditorLanguage } from '../../model/language/language.js'
 import type { LanguageText } from '../../model/updates/update.js'
 
 /** The id that stands in the templates that editors copy. */
 export const TEMPLATE_ID = 'nom-de-la-mesure'
 
 /** The texts of the Word template before it had form fields, as Markdown: copies of it are about. */
-export const WORD_TEMPLATE: Record<Language, LanguageText> = {
+export const WORD_TEMPLATE: Record<EditorLanguage, LanguageText> = {
   fr: {
     title: 'Titre en français',
     summary: 'Premier paragraphe : le résumé, en une ou deux phrases. Il doit se comprendre seul.',
@@ -19,7 +19,7 @@ export const WORD_TEMPLATE: Record<Language, LanguageText> = {
 }
 
 /** The texts of `updates/_template.md`, which differ where Markdown does. */
-export const MARKDOWN_TEMPLATE: Record<Language, LanguageText> = {
+export const MARKDOWN_TEMPLATE: Record<EditorLanguage, LanguageText> = {
   fr: {
     ...WORD_TEMPLATE.fr,
     body: 'Ensuite le texte : paragraphes, listes, **gras**, tableaux, [liens](https://1819.brussels).\n\n- un point\n- un autre point',

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../model/language/language.js'
+import type { EditorLanguage } from '../../model/language/language.js'
 import type { Located } from '../../model/problem/located.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
 import type { Section, Sections } from '../../model/updates/section-sources.js'
@@ -17,7 +17,7 @@ export function untouchedId({ id }: { id?: string }, located: Located): Problem[
  * of it. Spaces and no-break spaces count as one space, as Word and editors change them.
  */
 export function untouchedTexts(sections: Sections, file: string): Problem[] {
-  return LANGUAGES.flatMap(language => {
+  return (['fr', 'nl'] as const).flatMap(language => {
     const section = sections[language]
     if (!section) return []
     return PARTS.filter(part => isTemplate(section, part, language)).map(part =>
@@ -26,7 +26,7 @@ export function untouchedTexts(sections: Sections, file: string): Problem[] {
   })
 }
 
-function isTemplate(section: Section, part: (typeof PARTS)[number], language: Language): boolean {
+function isTemplate(section: Section, part: (typeof PARTS)[number], language: EditorLanguage): boolean {
   const said = flat(section[part])
   return [MARKDOWN_TEMPLATE, WORD_TEMPLATE].some(template => flat(template[language][part]) === said)
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../../model/language/language.js'
+import { forEach, type Language, type Localized } from '../../model/language/language.js'
 import { type Located, type Naming, namingAt } from '../../model/problem/located.js'
 import { problemsOf, soundParts } from '../../model/problem/located-issues.js'
 import {
@@ -13,10 +13,10 @@ import { decodeText, doubtfulLetters } from '../../model/problem/text-hygiene.js
 import { type IncompleteUpdate, incompleteUpdate } from '../../model/updates/incomplete.js'
 import { languageWarnings } from '../../model/updates/languages.js'
 import { parityWarnings, passOnParity } from '../../model/updates/parity.js'
-import type { Section, Sections } from '../../model/updates/section-sources.js'
-import { FrontMatter, Update } from '../../model/updates/update.js'
+import type { Piece, Section, Sections } from '../../model/updates/section-sources.js'
+import { frontMatterIn, type Update, updateIn } from '../../model/updates/update.js'
 import { readYaml } from '../problem/yaml-source.js'
-import { type Known, updateChecks } from './checks.js'
+import { type Known, languagesOf, updateChecks } from './checks.js'
 import { coded } from './coded.js'
 import { splitFrontMatter } from './front-matter.js'
 import { keyTextProblems } from './line-checks.js'
@@ -48,9 +48,10 @@ export function parseUpdateFile(bytes: Uint8Array, context: Known & { file: stri
   const { text, problems: textProblems } = decodeText(bytes, file)
   if (text === null) return { problems: textProblems, warnings: [] }
 
-  const pieces = splitFrontMatter(text, file)
+  const languages = languagesOf(context)
+  const pieces = splitFrontMatter(text, file, languages)
   const keys = pieces.keys ? readYaml(pieces.keys.text, file, pieces.keys.firstLine) : null
-  const body = pieces.body ? readBody(pieces.body, file) : { sections: {}, problems: [] }
+  const body = pieces.body ? readBody(pieces.body, file, languages) : { sections: {}, problems: [] }
   const problems = [
     ...textProblems,
     ...doubtfulLetters(text, file),
@@ -79,6 +80,7 @@ export function judgeUpdate(
   placed: (problem: Problem) => Problem = problem => problem,
 ): ParsedUpdate {
   const { sections } = read
+  const all = languagesOf(context)
   const { located, problems: namedTwice } = read.located
     ? coded(read.located, context)
     : { located: null, problems: [] }
@@ -90,11 +92,12 @@ export function judgeUpdate(
     ...untouchedTexts(sections, context.file).map(placed),
   ]
   const { problems, warnings } = bySeverity(found)
-  const incomplete = located && incompleteUpdate(located, sections, problems, context.file)
+  const incomplete = located && incompleteUpdate(located, all, sections, problems, context.file)
   if (incomplete) return { problems: [incomplete.problem], warnings: capped(warnings), incomplete }
   if (problems.length > 0 || !located) return { problems: capped(problems), warnings: capped(warnings) }
-  const update = updateFrom(located, sections)
-  const sources = sourcesOf(sections)
+  const text = forEach(all, language => textOf(sections[language]))
+  const update = updateIn(all).parse({ ...(located.value as object), text })
+  const sources = sourcesOf(sections, all)
   const languages = languageWarnings(update, context.file, sources)
   const parity = parityWarnings(update, context.file, sources)
   const passOn = passOnParity(update, located)
@@ -115,24 +118,25 @@ function changePlace({ change }: Update, located: Located): Place {
 /** What the reader of the keys has named at a place is not named again by a schema. */
 function keyProblems(located: Located, named: readonly Problem[], known: Known): Problem[] {
   const places = new Set(named.map(({ unit, line, column }) => `${unit} ${line}:${column}`))
-  const sound = soundParts(FrontMatter, located.value)
+  const schema = frontMatterIn(languagesOf(known))
+  const sound = soundParts(schema, located.value)
   return [
-    ...problemsOf(FrontMatter, located),
+    ...problemsOf(schema, located),
     ...updateChecks(sound, located, known),
     ...untouchedId(sound, located),
-    ...keyTextProblems(located),
+    ...keyTextProblems(located, languagesOf(known)),
   ].filter(({ unit, line, column }) => !places.has(`${unit} ${line}:${column}`))
 }
 
-function updateFrom(located: Located, sections: Sections): Update {
-  const text = { fr: textOf(sections.fr), nl: textOf(sections.nl) }
-  return Update.parse({ ...(located.value as object), text })
-}
-
-function textOf(section: Section | undefined): Update['text'][Language] | undefined {
+function textOf(section: Section | undefined) {
   return section && { title: section.title, summary: section.summary, body: section.body }
 }
 
-function sourcesOf({ fr, nl }: Sections) {
-  return fr && nl ? { fr: fr.source, nl: nl.source } : undefined
+function sourcesOf(sections: Sections, languages: readonly Language[]): Localized<Piece> {
+  return Object.fromEntries(
+    languages.flatMap(language => {
+      const section = sections[language]
+      return section ? [[language, section.source]] : []
+    }),
+  )
 }

@@ -1,6 +1,6 @@
 import type { MandateRole } from '../../model/agency/role-names.js'
 import type { Addressee, Office } from '../../model/editions/audience.js'
-import type { Reading } from '../../model/language/language.js'
+import type { Localized, Reading } from '../../model/language/language.js'
 import { toAddressee } from '../editions/audiences.js'
 import type { OpenDatabase } from '../server/database.js'
 import type { Prepared } from '../server/prepared.js'
@@ -44,8 +44,9 @@ type ClaimRow = {
   acting: boolean
   competences: string[]
   name: string
-  salutation_fr: string
-  salutation_nl: string
+  salutation_fr: string | null
+  salutation_nl: string | null
+  salutation: Localized | null
   languages: Reading
   email: string
   also: Office[] | null

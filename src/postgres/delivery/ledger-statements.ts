@@ -35,7 +35,7 @@ export const CLAIM: Statement = {
       select id, attempts, claim, 'started', $2::timestamptz from claimed
     )
     select c.id as delivery, c.edition, c.version, c.attempts, c.claim, c.message_id, c.path_token, c.created_at, c.expires_at,
-      a.recipient, a.commune, a.role, a.acting, a.competences, a.name, a.salutation_fr, a.salutation_nl, a.languages, a.email, a.also
+      a.recipient, a.commune, a.role, a.acting, a.competences, a.name, a.salutation_fr, a.salutation_nl, a.salutation, a.languages, a.email, a.also
     from claimed c join addressee a on a.edition = c.edition and a.version = c.version and a.recipient = c.recipient`,
 }
 

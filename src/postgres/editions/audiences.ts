@@ -55,7 +55,7 @@ export function toAddressee(row: Omit<AddresseeRow, 'edition' | 'version'>): Add
     acting: row.acting,
     competences: row.competences,
     name: row.name,
-    salutation: { fr: row.salutation_fr, nl: row.salutation_nl },
+    salutation: row.salutation ?? { fr: row.salutation_fr ?? '', nl: row.salutation_nl ?? '' },
     languages: row.languages,
     email: row.email,
     // Missing and not null: the hash of what was frozen before there was such a column stays.

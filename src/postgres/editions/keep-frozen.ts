@@ -110,8 +110,7 @@ async function insertFrozen(
     edition,
     version,
     recipient: id,
-    salutation_fr: salutation.fr,
-    salutation_nl: salutation.nl,
+    salutation: JSON.stringify(salutation),
     also: also ? JSON.stringify(also) : null,
     ...rest,
   }))

@@ -59,10 +59,13 @@ export const EDITIONS = `
     competences text[] not null,
     languages text not null,
     name text not null,
-    salutation_fr text not null,
-    salutation_nl text not null,
+    salutation_fr text,
+    salutation_nl text,
     email text not null,
     also jsonb,
+    -- In each language; what was frozen before has the two columns instead.
+    salutation jsonb,
+    constraint addressee_salutation check (salutation is not null or (salutation_fr is not null and salutation_nl is not null)),
     primary key (edition, version, recipient),
     foreign key (edition, version) references frozen (edition, version)
   );

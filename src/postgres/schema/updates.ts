@@ -62,7 +62,7 @@ export const UPDATES = `
   create table let_through_log (
     hash text primary key,
     update_id text not null,
-    missing text not null check (missing in ('fr', 'nl')),
+    missing text not null,
     file text not null,
     by_email text not null,
     reason text not null,

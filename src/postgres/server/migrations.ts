@@ -1,6 +1,6 @@
 import { type Migration, sql } from 'kysely'
 import { FROM_0001 } from '../migrations/0001-0016.js'
-import { FROM_0017 } from '../migrations/0017-0056.js'
+import { FROM_0017 } from '../migrations/0017-0057.js'
 import { REFUSALS } from '../schema/append-only.js'
 import { DELIVERY } from '../schema/delivery.js'
 import { EDITIONS } from '../schema/editions.js'

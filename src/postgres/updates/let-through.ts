@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { type LetThrough, otherThan } from '../../model/updates/incomplete.js'
 import type { Update } from '../../model/updates/update.js'
 import type { Database } from '../server/database.js'
@@ -66,7 +66,8 @@ export async function awaitedTranslations(db: Database, since: Date): Promise<Aw
     where e.dispatched_at > ${since} and (sent.content::json ->> 'follows') is not null
     order by e.id, i.update_id`.execute(db)
   return rows.map(({ content, ...rest }) => {
-    const { follows: missing = 'fr', text } = JSON.parse(content) as Update
-    return { ...rest, missing, title: text[otherThan(missing)].title }
+    const update = JSON.parse(content) as Update
+    const missing = update.follows ?? ''
+    return { ...rest, missing, title: inLanguage(update.text, otherThan(missing, update)).title }
   })
 }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { EditionContent, EditionItem } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { isLink } from '../../model/updates/link.js'
 import { type CalendarEntry, deadline, end, entry, matters, valueBefore } from './calendar-entry.js'
 import { typeset } from './typography.js'
@@ -43,7 +43,10 @@ export function calendarEntries(content: EditionContent, language: Language): Ca
 /** With quotation marks of its language: many programs don't read the straight one's form of RFC 6868. */
 function organizer({ house, sender }: EditionContent, language: Language): CalendarEntries['organizer'] {
   if (!sender) return null
-  return { name: typeset(house.agency[language], language).replaceAll('\u00a0', ' '), email: sender }
+  return {
+    name: typeset(inLanguage(house.agency, language), language).replaceAll('\u00a0', ' '),
+    email: sender,
+  }
 }
 
 const orderOf = ({ when, uid }: CalendarEntry) =>

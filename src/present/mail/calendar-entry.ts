@@ -1,7 +1,13 @@
-import type { EditionContent, EditionItem, Reader } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import {
+  type EditionContent,
+  type EditionItem,
+  languagesOf,
+  type Reader,
+} from '../../model/editions/edition.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { isLink } from '../../model/updates/link.js'
+import { hrefIn } from '../../model/updates/update.js'
 import { itemView } from './item.js'
 import type { ItemContext } from './item-view.js'
 import { typeset } from './typography.js'
@@ -35,7 +41,7 @@ export function deadline(item: EditionItem, content: EditionContent, language: L
 /** The last day of a measure, where neither its deadline nor an event says it; as cancelled where it did so before. */
 export function end(item: EditionItem, content: EditionContent, language: Language): CalendarEntry[] {
   // Strings frozen before there were such entries.
-  if (!hasWords(content.strings[language], 'calendar.until')) return []
+  if (!hasWords(inLanguage(content.strings, language), 'calendar.until')) return []
   const { update } = item
   const own = ownEnd(update.until, update.deadline, update.event)
   const day =
@@ -54,7 +60,7 @@ function dayEntry(
   shared: Omit<CalendarEntry, 'when' | 'place' | 'url'>,
   language: Language,
 ): CalendarEntry {
-  const [link] = item.ended ? [] : links.map(one => one[language]).filter(isLink)
+  const [link] = item.ended ? [] : links.map(one => hrefIn(one, language)).filter(isLink)
   return { ...shared, place: '', url: link ?? null, when: { day } }
 }
 
@@ -77,13 +83,13 @@ export function entry(
   what: Field,
   stands: boolean,
 ): Omit<CalendarEntry, 'when' | 'place' | 'url'> {
-  const strings = content.strings[language]
+  const strings = inLanguage(content.strings, language)
   const cancelled = !stands || item.section === 'withdrawn'
-  const title = oneLine(item.update.text[language].title)
+  const title = oneLine(inLanguage(item.update.text, language).title)
   const isItsDay = what === 'event' || (what === 'until' && item.update.from === item.update.until)
   const named = isItsDay ? title : say(strings, `calendar.${what}`, { title })
   return {
-    uid: `${item.update.id}.${what}@${new URL(content.house.website.fr).hostname}`,
+    uid: `${item.update.id}.${what}@${new URL(inLanguage(content.house.website, languagesOf(content)[0] ?? '')).hostname}`,
     sequence: item.revision,
     cancelled,
     summary: typeset(cancelled ? say(strings, 'calendar.cancelled', { title: named }) : named, language),
@@ -95,15 +101,15 @@ const NOBODY = { salutation: '', commune: '', spoc: null }
 
 /** Who, how much, where to apply, and where it was read. */
 function description(item: EditionItem, content: EditionContent, language: Language): string {
-  const strings = content.strings[language]
+  const strings = inLanguage(content.strings, language)
   const reader: Reader = {
     languages: language,
     role: 'mayor',
     competences: [],
     commune: '',
-    salutation: { fr: '', nl: '' },
+    salutation: {},
   }
-  const communeNames = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
+  const communeNames = new Map(content.communes.map(({ nis, name }) => [nis, inLanguage(name, language)]))
   const context: ItemContext = { content, reader, language, strings, communeNames, personal: NOBODY }
   const { facts, links } = itemView({ ...item, concern: null }, context)
   const isNews = item.ended !== undefined || item.section === 'withdrawn'

@@ -1,6 +1,6 @@
 import { MANDATE_ROLES } from '../../model/agency/role-names.js'
 import type { EditionItem, Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import type { ChangedField, FieldChange, FieldValue } from '../../model/updates/field-changes.js'
 import { longDate } from './days.js'
 import { amountRange, isDate } from './money-and-dates.js'
@@ -63,7 +63,7 @@ export function fieldValue(
   communeNames: ReadonlyMap<string, string>,
 ): string {
   if (value === null) return say(strings, DATES.includes(field) ? 'changes.none' : 'changes.nothing')
-  const text = typeof value === 'string' ? value : value[language]
+  const text = typeof value === 'string' ? value : inLanguage(value, language)
   if (field === 'concerns') return circle(text, strings, communeNames)
   if (field === 'amount') return amount(text, strings, language)
   if (field === 'event') return meeting(text, strings, language)

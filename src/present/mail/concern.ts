@@ -94,7 +94,7 @@ export function concernsIn(
   const countNews = (some: (Concern | null)[]) => some.filter((one, index) => one && isNews(index)).length
   const of = items.filter((_, index) => isNews(index)).length
   const concerned = countNews(concerns)
-  const isSayable = hasWords(strings.fr, 'counts.mostly') && hasWords(strings.nl, 'counts.mostly')
+  const isSayable = Object.values(strings).every(own => hasWords(own, 'counts.mostly'))
   if (concerned < MOST_FROM || concerned * 2 <= of || !isSayable) return { marked: concerns, mostly: null }
   const offices = officesOf(reader, commune, communes)
   const near = concerns.map(

@@ -1,5 +1,5 @@
 import type { EditionContent, EditionItem } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { isLink } from '../../model/updates/link.js'
 import type { ItemContext } from './item-view.js'
@@ -32,7 +32,7 @@ export function dayViews({ content, language, strings }: ItemContext): DayView[]
 const ONLY_ON = 'edition.only-on'
 
 function comingDays(content: EditionContent, language: Language): Day[] {
-  const strings = content.strings[language]
+  const strings = inLanguage(content.strings, language)
   const last = daysAfter(content.date, HORIZON_DAYS)
   const days: Day[] = []
   for (const item of content.items) {
@@ -40,7 +40,7 @@ function comingDays(content: EditionContent, language: Language): Day[] {
     if (isOut(item) || update.event) continue
     const add = (iso: string | null, what: Day['what']) => {
       if (iso && iso >= content.date && iso <= last)
-        days.push({ iso, id: update.id, title: oneLine(update.text[language].title), what })
+        days.push({ iso, id: update.id, title: oneLine(inLanguage(update.text, language).title), what })
     }
     const isOneDay = update.from !== null && update.from === update.until && hasWords(strings, ONLY_ON)
     add(update.from, isOneDay ? 'only-on' : 'start-of')
@@ -73,7 +73,7 @@ export function eventViews({ content, language, strings }: ItemContext): EventVi
     .filter(({ event }) => (event.end ?? event.start).slice(0, 10) >= content.date)
     .sort((a, b) => (a.event.start < b.event.start ? -1 : 1))
     .map(({ update, event }) => ({
-      title: typeset(oneLine(update.text[language].title), language),
+      title: typeset(oneLine(inLanguage(update.text, language).title), language),
       when: moment(event.start, event.end, strings, language),
       place: typeset(event.place?.[language] ?? '', language),
       url: event.url && isLink(event.url) ? event.url : null,

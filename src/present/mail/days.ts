@@ -1,6 +1,5 @@
-import type { Language } from '../../model/language/language.js'
+import { type Language, localeOf } from '../../model/language/language.js'
 
-const LOCALE = { fr: 'fr-BE', nl: 'nl-BE' } as const
 export type DateParts = Intl.DateTimeFormatOptions
 
 /** "lundi 1er juin 2020", "maandag 1 juni 2020", from an ISO date (or the day of a local moment). */
@@ -53,7 +52,7 @@ function formatter(language: Language, parts: DateParts): Intl.DateTimeFormat {
   const key = language + JSON.stringify(parts)
   const known = formatters.get(key)
   if (known) return known
-  const made = new Intl.DateTimeFormat(LOCALE[language], { ...parts, timeZone: 'UTC' })
+  const made = new Intl.DateTimeFormat(localeOf(language), { ...parts, timeZone: 'UTC' })
   formatters.set(key, made)
   return made
 }

@@ -1,10 +1,11 @@
 import type { Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import type { Concerns } from './concern.js'
 import type { DayView, EventView } from './dates.js'
 import { longDate } from './days.js'
 import type { ItemContext, ItemView, LinkView } from './item-view.js'
+import type { Jump } from './jump.js'
 import type { ProofView } from './online.js'
 import type { Part } from './order.js'
 import { phoneHref, type SpocView } from './personal.js'
@@ -15,11 +16,12 @@ import { label, mapStrings, say, sayCount } from './wording.js'
 /** `short`: in one line; `full`: where all of it is. */
 export type PlacedView = ItemView & { short: boolean; full: LinkView | null }
 
-/** One language's half; both halves say the same in the same order. */
+/** One language's part of a mail; all say the same in the same order. */
 export type HalfView = {
   language: Language
   first: boolean
-  jump: { href: string; text: string; language: Language }
+  /** Null in a mail of one language. */
+  jump: Jump | null
   words: Strings
   masthead: {
     title: string
@@ -93,9 +95,9 @@ export function words(strings: Strings, language: Language): Strings {
 export function masthead({ content, language, strings }: ItemContext): HalfView['masthead'] {
   const { house, week, kind } = content
   return {
-    title: typeset(house.title[language], language),
-    subtitle: typeset(house.subtitle[language], language),
-    region: typeset(house.region[language], language),
+    title: typeset(inLanguage(house.title, language), language),
+    subtitle: typeset(inLanguage(house.subtitle, language), language),
+    region: typeset(inLanguage(house.region, language), language),
     week: say(strings, 'dates.week', { number: week.number }),
     dates:
       kind === 'regular'
@@ -110,15 +112,15 @@ export function correction({ content, language, strings }: ItemContext): HalfVie
   const { corrects, reason } = content.erratum
   return {
     title: typeset(say(strings, 'edition.corrects', { edition: corrects }), language),
-    reason: typeset(oneLine(reason[language]), language),
+    reason: typeset(oneLine(inLanguage(reason, language)), language),
   }
 }
 
 export function contacts({ content, language }: ItemContext): HalfView['contacts'] {
   return content.house.contacts.map(contact => ({
-    name: typeset(contact.name[language], language),
-    does: typeset(contact.does[language], language),
-    url: contact.url[language],
+    name: typeset(inLanguage(contact.name, language), language),
+    does: typeset(inLanguage(contact.does, language), language),
+    url: inLanguage(contact.url, language),
     phone: contact.phone?.replaceAll(' ', '\u00a0') ?? null,
     phoneHref: contact.phone && phoneHref(contact.phone),
   }))
@@ -129,21 +131,23 @@ function audience({ content, language, strings }: ItemContext): string {
   const { erratum, onlyFor, communes } = content
   if (erratum) return say(strings, 'edition.only-affected', { edition: erratum.corrects })
   if (!onlyFor) return say(strings, 'edition.same-for-all')
-  const names = communes.filter(({ nis }) => onlyFor.includes(nis)).map(({ name }) => name[language])
+  const names = communes
+    .filter(({ nis }) => onlyFor.includes(nis))
+    .map(({ name }) => inLanguage(name, language))
   return say(strings, 'edition.only-concerned', { communes: names.join(', ') })
 }
 
 export function foot(context: ItemContext): HalfView['foot'] {
   const { content, language, strings } = context
   const { house, edition } = content
-  const names = { agency: house.agency[language], office: house.office[language] }
+  const names = { agency: inLanguage(house.agency, language), office: inLanguage(house.office, language) }
   return {
     sender: typeset(say(strings, 'edition.sent-by', names), language),
-    why: typeset(house.footer[language], language),
+    why: typeset(inLanguage(house.footer, language), language),
     audience: typeset(audience(context), language),
     number: say(strings, 'edition.number', { edition }),
-    agency: typeset(house.agency[language], language),
-    website: house.website[language],
-    host: new URL(house.website[language]).host.replace(/^www\./, ''),
+    agency: typeset(inLanguage(house.agency, language), language),
+    website: inLanguage(house.website, language),
+    host: new URL(inLanguage(house.website, language)).host.replace(/^www\./, ''),
   }
 }

@@ -1,5 +1,5 @@
-import type { EditionContent, Reader } from '../../model/editions/edition.js'
-import { type Language, languagesInOrder } from '../../model/language/language.js'
+import { type EditionContent, languagesOf, type Reader } from '../../model/editions/edition.js'
+import { inLanguage, type Language, languagesInOrder } from '../../model/language/language.js'
 import { inBrief } from './brief.js'
 import { type Concerns, concernsIn } from './concern.js'
 import { dayViews, eventViews } from './dates.js'
@@ -15,6 +15,7 @@ import {
 } from './edition-frame.js'
 import { itemView } from './item.js'
 import type { ItemContext } from './item-view.js'
+import { jumpFrom } from './jump.js'
 import { officesLine } from './office-names.js'
 import {
   calendarFileView,
@@ -38,30 +39,32 @@ export type EditionView = {
   title: string
   subject: SubjectView
   preheader: string
-  halves: [HalfView, HalfView]
+  halves: [HalfView, ...HalfView[]]
 }
 
 /** How an edition is shown: with so many steps of shortening; as the web version, which has a proof and no reader; with marks for what is personal. */
 export type Showing = { shortened?: number; proof?: Proof; marks?: Marks }
 
 /**
- * The edition as one reader sees it: both languages, complete and equal, the reader's first. What concerns the reader
+ * The edition as one reader sees it: all languages, complete and equal, the reader's first. What concerns the reader
  * comes first and is marked; nothing is left out. Pure: the same content and reader give the same view.
  */
 export function editionView(content: EditionContent, reader: Reader, showing: Showing = {}): EditionView {
-  const [language, second] = languagesInOrder(reader.languages)
+  const languages = languagesInOrder(reader.languages, languagesOf(content))
+  const language = languages[0] as Language
   const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
   const { marked, mostly } = showing.proof ? NOBODY : concernsIn(content, reader, commune)
   const items = inReadingOrder(content.items, marked)
-  const half = (own: Language, other: Language) =>
-    halfView(items, contextOf(content, reader, own, showing.marks), { other, showing, mostly })
-  const first = half(language, second)
+  const halves = languages.map(own =>
+    halfView(items, contextOf(content, reader, own, showing.marks), { languages, showing, mostly }),
+  ) as EditionView['halves']
+  const [first] = halves
   return {
     language,
-    title: content.house.title[language],
+    title: inLanguage(content.house.title, language),
     subject: subjectView(items, content, language),
     preheader: [first.counts, ...first.brief.slice(0, 2).map(item => item.title)].join(' · '),
-    halves: [first, half(second, language)],
+    halves,
   }
 }
 
@@ -74,19 +77,19 @@ function contextOf(
   language: Language,
   marks: Marks | undefined,
 ): ItemContext {
-  const communeNames = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
+  const communeNames = new Map(content.communes.map(({ nis, name }) => [nis, inLanguage(name, language)]))
   const personal = marks?.of[language] ?? personalWords(content, reader, language)
-  return { content, reader, language, strings: content.strings[language], communeNames, personal }
+  return { content, reader, language, strings: inLanguage(content.strings, language), communeNames, personal }
 }
 
 function halfView(
   items: RankedItem[],
   context: ItemContext,
-  { other, showing, mostly }: { other: Language; showing: Showing; mostly: Concerns['mostly'] },
+  { languages, showing, mostly }: { languages: Language[]; showing: Showing; mostly: Concerns['mostly'] },
 ): HalfView {
-  const { content, reader, language, strings, personal } = context
+  const { content, language, strings, personal } = context
   const { proof = null, shortened = 0 } = showing
-  const first = languagesInOrder(reader.languages)[0] === language
+  const first = languages[0] === language
   const short = isShort(items, first, shortened)
   const { brief, more } = inBrief(items, content.date)
   const out = leftOut(items, brief, first, shortened)
@@ -102,11 +105,7 @@ function halfView(
   return {
     language,
     first,
-    jump: {
-      href: `#${other}`,
-      text: say(strings, first ? 'language.jump' : 'language.back'),
-      language: other,
-    },
+    jump: jumpFrom(language, languages, content.strings),
     words: words(strings, language),
     masthead: masthead(context),
     commune: personal.commune,

@@ -1,6 +1,6 @@
 import type { House } from '../../model/agency/branding.js'
 import type { EditionContent } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { inReadingOrder } from './order.js'
 import { countsLine, plainSubject } from './subject.js'
@@ -14,7 +14,7 @@ export function listedEdition(content: EditionContent, language: Language): List
   const items = inReadingOrder(content.items)
   const titles = items
     .filter(({ section }) => section !== 'standing')
-    .map(({ update }) => typeset(oneLine(update.text[language].title), language))
+    .map(({ update }) => typeset(oneLine(inLanguage(update.text, language).title), language))
   return {
     edition: content.edition,
     title: oneLine(plainSubject(items, content, language)),
@@ -30,16 +30,17 @@ export type Feed = { house: House; language: Language; address: string; madeAt: 
 
 /** An Atom feed (RFC 4287) of public editions, the last published first. Ids are tags (RFC 4151): they outlive an address. */
 export function atomFeed({ house, language, address, madeAt, entries }: Feed): string {
-  const tag = (name: string) => `tag:${new URL(house.website.fr).hostname},2020:estafette:${name}:${language}`
+  const tag = (name: string) =>
+    `tag:${new URL(Object.values(house.website)[0] ?? '').hostname},2020:estafette:${name}:${language}`
   const updated = entries[0]?.publishedAt ?? madeAt
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">`,
     element('id', tag('editions')),
-    element('title', typeset(house.title[language], language)),
-    element('subtitle', typeset(house.subtitle[language], language)),
+    element('title', typeset(inLanguage(house.title, language), language)),
+    element('subtitle', typeset(inLanguage(house.subtitle, language), language)),
     element('updated', instant(updated)),
-    `<author>${element('name', typeset(house.agency[language], language))}</author>`,
+    `<author>${element('name', typeset(inLanguage(house.agency, language), language))}</author>`,
     link('self', 'application/atom+xml', language, `${address}${language}.atom`),
     link('alternate', 'text/html', language, `${address}?lang=${language}`),
     ...entries.map(entry => feedEntry(entry, { language, address, id: tag(entry.edition) })),

@@ -1,8 +1,8 @@
 import type { HouseContact } from '../../model/agency/branding.js'
 import type { EditionContent, Reader, Strings } from '../../model/editions/edition.js'
 import { lastDay } from '../../model/editions/ending.js'
-import type { Language } from '../../model/language/language.js'
-import type { Update } from '../../model/updates/update.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
+import { hrefIn, type Update } from '../../model/updates/update.js'
 import type { ChangeView } from './changes.js'
 import { longDate, plainDate } from './days.js'
 import { amountRange } from './money-and-dates.js'
@@ -116,13 +116,16 @@ function deadlineText(
 function authorityText({ authority, level }: Update, strings: Strings, language: Language): string {
   const levelName = label(strings, 'levels', level)
   if (!authority) return levelName
-  return `${typeset(authority[language], language)} (${levelName.toLocaleLowerCase(language)})`
+  return `${typeset(inLanguage(authority, language), language)} (${levelName.toLocaleLowerCase(language)})`
 }
 
 function amountText(amount: NonNullable<Update['amount']>, strings: Strings, language: Language): string {
   const range = amountRange(amount.min, amount.max, strings, language)
   if (range === '' || !amount.per) return range
-  return say(strings, 'amounts.per', { amount: range, per: typeset(amount.per[language], language) })
+  return say(strings, 'amounts.per', {
+    amount: range,
+    per: typeset(inLanguage(amount.per, language), language),
+  })
 }
 
 function period({ from, until, event }: Update, strings: Strings, language: Language): string {
@@ -144,8 +147,8 @@ export function answers(
   { content, language, strings, personal: { spoc } }: ItemContext,
 ): LinkView | null {
   const contact = contactFor(topic, content.house.contacts)
-  if (contact && links.some(link => link[language] === contact.url[language])) return null
-  if (contact) return { text: contact.name[language], href: contact.url[language] }
+  if (contact && links.some(link => hrefIn(link, language) === inLanguage(contact.url, language))) return null
+  if (contact) return { text: inLanguage(contact.name, language), href: inLanguage(contact.url, language) }
   return spoc
     ? { text: say(strings, 'edition.spoc').toLocaleLowerCase(language), href: `mailto:${spoc.email}` }
     : null

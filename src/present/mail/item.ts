@@ -1,9 +1,9 @@
 import type { Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { otherThan } from '../../model/updates/incomplete.js'
 import { isLink } from '../../model/updates/link.js'
-import type { Update } from '../../model/updates/update.js'
+import { hrefIn, type Update } from '../../model/updates/update.js'
 import { changeViews } from './changes.js'
 import { concernText } from './concern.js'
 import { whenOf } from './item-facts.js'
@@ -16,9 +16,9 @@ import { label, say } from './wording.js'
 export function itemView(item: RankedItem, context: ItemContext): ItemView {
   const { language, strings } = context
   const { update } = item
-  const text = update.text[language]
+  const text = inLanguage(update.text, language)
   const isAwaited = update.follows === language
-  const titleLanguage = isAwaited ? otherThan(language) : null
+  const titleLanguage = isAwaited ? otherThan(language, update) : null
   return {
     anchor: `${language}-${update.id}`,
     title: typeset(oneLine(text.title), titleLanguage ?? language),
@@ -36,7 +36,7 @@ export function itemView(item: RankedItem, context: ItemContext): ItemView {
     note: item.section === 'changed' || item.section === 'withdrawn' ? noteOf(item, language, strings) : null,
     links: stillSays(item, 'links') ? linkViews(update, language) : [],
     answers: answers(update, context),
-    passOn: stillSays(item, 'pass_on') ? (update.pass_on?.[language].split('\n') ?? []) : [],
+    passOn: stillSays(item, 'pass_on') ? (update.pass_on?.[language]?.split('\n') ?? []) : [],
   }
 }
 
@@ -58,6 +58,9 @@ function stillSays({ section, ended, changes }: RankedItem, field: 'text' | 'lin
 
 function linkViews({ links, event }: Update, language: Language): LinkView[] {
   return links
-    .map(link => ({ text: typeset(link.label[language], language), href: link[language] }))
+    .map(link => ({
+      text: typeset(inLanguage(link.label, language), language),
+      href: hrefIn(link, language),
+    }))
     .filter(link => isLink(link.href) && link.href !== event?.url)
 }

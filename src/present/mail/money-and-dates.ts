@@ -1,15 +1,15 @@
 import type { Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { type Language, localeOf } from '../../model/language/language.js'
 import { inWords, utc } from './days.js'
 import { ISO_MOMENT } from './spans.js'
 import { say } from './wording.js'
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
-const EUROS = { fr: euroFormats('fr-BE'), nl: euroFormats('nl-BE') }
+const EUROS = new Map<Language, ReturnType<typeof euroFormats>>()
 
-function euroFormats(locale: string): Record<'whole' | 'cents', Intl.NumberFormat> {
+function euroFormats(language: Language): Record<'whole' | 'cents', Intl.NumberFormat> {
   const format = (digits: number) =>
-    new Intl.NumberFormat(locale, {
+    new Intl.NumberFormat(localeOf(language), {
       style: 'currency',
       currency: 'EUR',
       minimumFractionDigits: digits,
@@ -30,7 +30,9 @@ export function daysAfter(iso: string, days: number): string {
 
 /** "4 000 €", "€ 1.291,69": cents only where there are any. */
 export function euros(amount: number, language: Language): string {
-  const { whole, cents } = EUROS[language]
+  const formats = EUROS.get(language) ?? euroFormats(language)
+  EUROS.set(language, formats)
+  const { whole, cents } = formats
   return (Number.isInteger(amount) ? whole : cents).format(amount).replaceAll('\u202f', '\u00a0')
 }
 

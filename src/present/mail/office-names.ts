@@ -1,6 +1,6 @@
 import type { Office } from '../../model/editions/audience.js'
 import type { Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import type { Commune } from '../../model/roster/commune.js'
 import type { NamedOffice } from '../../model/roster/offices.js'
 import type { ItemContext } from './item-view.js'
@@ -48,7 +48,7 @@ export function officeInWords(
   language: Language,
 ): string {
   const found = communes.find(({ nis }) => nis === commune)
-  const where = found ? (language === 'fr' ? found.deFr : found.name.nl) : commune
+  const where = found ? (language === 'fr' && found.deFr) || inLanguage(found.name, language) : commune
   const about = competences.map(one => label(strings, 'competences', one)).join(', ')
   const office = say(strings, `offices.${acting ? 'acting-' : ''}${role}`, { de: where })
   return about ? `${office} (${about})` : office

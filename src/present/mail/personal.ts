@@ -1,5 +1,5 @@
 import type { EditionContent, Reader, Strings } from '../../model/editions/edition.js'
-import { LANGUAGES, type Language } from '../../model/language/language.js'
+import { forEach, inLanguage, type Language } from '../../model/language/language.js'
 import type { Commune } from '../../model/roster/commune.js'
 import type { Spoc } from '../../model/staff/staff.js'
 import { ownName } from './own-name.js'
@@ -16,21 +16,21 @@ export function personalWords(content: EditionContent, reader: Reader, language:
   const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
   const spoc = Object.hasOwn(content.spocs, reader.commune) ? (content.spocs[reader.commune] ?? null) : null
   return {
-    salutation: typeset(reader.salutation[language], language),
+    salutation: typeset(inLanguage(reader.salutation, language), language),
     commune: communeWords(commune, content, language),
     spoc: spoc && spocView(spoc, language),
   }
 }
 
 const communeWords = (commune: Commune | null, { strings }: EditionContent, language: Language) =>
-  typeset(communeName(commune, strings[language], language), language)
+  typeset(communeName(commune, inLanguage(strings, language), language), language)
 
 /** "Commune d’Ixelles", "Ville de Bruxelles", "Gemeente Elsene", "Stad Brussel"; empty where the commune is unknown. */
 export function communeName(commune: Commune | null, strings: Strings, language: Language): string {
   if (!commune) return ''
-  const name = commune.name[language]
+  const name = inLanguage(commune.name, language)
   if (name.startsWith(say(strings, 'communes.city-starts-with'))) return name
-  return say(strings, 'communes.commune', { de: language === 'fr' ? commune.deFr : name })
+  return say(strings, 'communes.commune', { de: (language === 'fr' && commune.deFr) || name })
 }
 
 /** A SPOC's name can hold both languages, "Point de contact Nord / Contactpunt Noord": each half shows its own. */
@@ -56,13 +56,13 @@ export type Marks = {
 
 export type Words = Partial<Record<Language, Partial<Personal>>>
 
-const MARK = /ESTAFETTE-([A-Za-z0-9]+)-(salutation|commune|spoc-(?:name|email|phone|href))-(fr|nl)-MARK/g
+const MARK = /ESTAFETTE-([A-Za-z0-9]+)-(salutation|commune|spoc-(?:name|email|phone|href))-([a-z]{2})-MARK/g
 
 /**
  * Marks that nobody can write into an edition: `secret`, letters and digits, is known to nobody who writes one. With them, what many readers
  * have in common is rendered and encoded once for all.
  */
-export function openMarks(secret: string): Marks {
+export function openMarks(secret: string, languages: readonly Language[]): Marks {
   const start = `ESTAFETTE-${secret}-`
   const marked = (language: Language): Personal => {
     const one = (name: string) => `${start}${name}-${language}-MARK`
@@ -74,9 +74,8 @@ export function openMarks(secret: string): Marks {
     }
     return { salutation: one('salutation'), commune: one('commune'), spoc }
   }
-  const [fr, nl] = LANGUAGES.map(marked) as [Personal, Personal]
   return {
-    of: { fr, nl },
+    of: forEach(languages, marked),
     isIn: text => text.includes(start),
     fill: (text, words, escaped) =>
       text.replace(MARK, (found, by: string, name: string, language: Language) => {

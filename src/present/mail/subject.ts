@@ -1,5 +1,5 @@
 import type { EditionContent, Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { endingDates } from './dates.js'
 import { weekday } from './days.js'
@@ -18,7 +18,7 @@ export type SubjectView = { prefix: string; lead: string; more: string }
  * standing. At most 110 characters; a title that is too long is cut at a word.
  */
 export function subjectView(items: RankedItem[], content: EditionContent, language: Language): SubjectView {
-  const strings = content.strings[language]
+  const strings = inLanguage(content.strings, language)
   const prefix = typeset(say(strings, `subject.${content.kind}`), language)
   const news = items.filter(item => item.section !== 'standing')
   const [first] = news
@@ -32,7 +32,7 @@ export function subjectView(items: RankedItem[], content: EditionContent, langua
 }
 
 function leadOf(item: RankedItem, strings: Strings, language: Language, room: number): string {
-  const title = oneLine(item.update.text[language].title)
+  const title = oneLine(inLanguage(item.update.text, language).title)
   return shorten(typeset(say(strings, `subject.${item.ended ?? item.section}`, { title }), language), room)
 }
 
@@ -56,7 +56,7 @@ export function countsLine(
   content: EditionContent,
   language: Language,
 ): string {
-  const strings = content.strings[language]
+  const strings = inLanguage(content.strings, language)
   const count = (kind: string) => items.filter(item => kindOf(item) === kind).length
   const parts = (['new', 'changed', 'ended', 'withdrawn'] as const)
     .filter(section => count(section) > 0)

@@ -10,16 +10,18 @@ const ADDRESS = /(?:https?:\/\/|mailto:|tel:|www\.)\S+|(?<!\S)\S+@\S+|\b\d{1,2}:
  * Sources: Imprimerie nationale, Lexique des règles typographiques; Taalunie, taaladvies.net (aanhalingstekens).
  */
 export function typeset(text: string, language: Language): string {
-  const known = remembered[language].get(text)
+  const own = remembered.get(language) ?? new Map<string, string>()
+  remembered.set(language, own)
+  const known = own.get(text)
   if (known !== undefined) return known
   const done = outsideAddresses(text, part => noBreakSpaces(apostrophes(quotes(part, language)), language))
-  if (remembered[language].size >= REMEMBERED) remembered[language].clear()
-  remembered[language].set(text, done)
+  if (own.size >= REMEMBERED) own.clear()
+  own.set(text, done)
   return done
 }
 
 /** The same titles and labels come in each way of reading an edition. */
-const remembered = { fr: new Map<string, string>(), nl: new Map<string, string>() }
+const remembered = new Map<Language, Map<string, string>>()
 const REMEMBERED = 2000
 
 /**
@@ -42,7 +44,7 @@ function outsideAddresses(text: string, change: (part: string) => string): strin
 }
 
 function quotes(text: string, language: Language): string {
-  const [open, close] = language === 'fr' ? ['« ', ' »'] : ['“', '”']
+  const [open, close] = language === 'fr' ? ['« ', ' »'] : language === 'de' ? ['„', '“'] : ['“', '”']
   return text.replace(/(^|[\s([—–’'-])"([^"]+)"/g, `$1${open}$2${close}`)
 }
 
@@ -62,7 +64,7 @@ function noBreakSpaces(text: string, language: Language): string {
     .replace(/(\d)[ \u202f](?=\d{3}(?!\d))/g, `$1${NO_BREAK}`)
     .replace(/(\d)[ \u202f]+(?=[€%])/g, `$1${NO_BREAK}`)
     .replace(/€[ \u202f]+(?=\d)/g, `€${NO_BREAK}`)
-  if (language === 'nl') return numbers
+  if (language !== 'fr') return numbers
   return numbers
     .replace(/(?<![ \u202f])[ \u202f]+(?=[:;!?»])/g, NO_BREAK)
     .replace(/([\p{L}\d)\]"”’%€\ufffc])(?=[;!?]+(\s|$)|»|:(\s|$))/gu, `$1${NO_BREAK}`)

@@ -1,4 +1,4 @@
-import type { EditionContent, Reader } from '../../model/editions/edition.js'
+import { type EditionContent, languagesOf, type Reader } from '../../model/editions/edition.js'
 import { languagesInOrder } from '../../model/language/language.js'
 import { concernsIn } from './concern.js'
 
@@ -8,7 +8,7 @@ export function wayOfReading(content: EditionContent, reader: Omit<Reader, 'salu
 }
 
 /**
- * The same without the commune's own words (personal.ts): the first language, and why each item concerns the reader. A competence
+ * The same without the commune's own words (personal.ts): the order of the languages, and why each item concerns the reader. A competence
  * that no item names makes no difference.
  */
 export function patternOf(content: EditionContent, reader: Omit<Reader, 'salutation'>): string {
@@ -18,7 +18,8 @@ export function patternOf(content: EditionContent, reader: Omit<Reader, 'salutat
   const offices = reader.also
     ? [reader.commune, reader.role, reader.acting, reader.competences, reader.also]
     : []
-  return JSON.stringify([languagesInOrder(reader.languages)[0], concerns, ...offices])
+  const languages = languagesInOrder(reader.languages, languagesOf(content))
+  return JSON.stringify([languages, concerns, ...offices])
 }
 
-const NONE = { fr: '', nl: '' }
+const NONE = {}

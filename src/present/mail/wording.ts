@@ -1,7 +1,7 @@
 import type { Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { type Language, localeOf } from '../../model/language/language.js'
 
-const PLURAL = { fr: new Intl.PluralRules('fr-BE'), nl: new Intl.PluralRules('nl-BE') }
+const PLURAL = new Map<Language, Intl.PluralRules>()
 
 /**
  * The string under a dotted key of a locale file, with {names} filled in. The locale files are checked when they are
@@ -28,7 +28,9 @@ export function sayCount(
   language: Language,
   values: Record<string, string | number> = {},
 ): string {
-  return say(strings, `${key}.${PLURAL[language].select(n) === 'one' ? 'one' : 'other'}`, { n, ...values })
+  const rules = PLURAL.get(language) ?? new Intl.PluralRules(localeOf(language))
+  PLURAL.set(language, rules)
+  return say(strings, `${key}.${rules.select(n) === 'one' ? 'one' : 'other'}`, { n, ...values })
 }
 
 /** Whether a locale has something under a key: an edition may have been frozen with an older one. */

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../model/language/language.js'
+import { EDITOR_LANGUAGES, type EditorLanguage } from '../../model/language/language.js'
 import type { Problem, ProblemCode } from '../../model/problem/problem.js'
 import type { ProblemValues } from '../../model/problem/problem-values.js'
 import { exact } from './exact.js'
@@ -30,7 +30,7 @@ const BESIDE: { [C in ProblemCode]?: (values: ProblemValues[C]) => object } = {
     count: columns.length,
     rest: Math.max(0, columns.length - COLUMNS_NAMED),
   }),
-  'key-missing': ({ key }) => ({ rows: /label$|libellé$/.test(key) ? rows(key, LANGUAGES) : key }),
+  'key-missing': ({ key }) => ({ rows: /label$|libellé$/.test(key) ? rows(key, EDITOR_LANGUAGES) : key }),
   'keys-expected': ({ key, allowed }) => ({ rows: rows(key, allowed) }),
   'language-missing': ({ key, language, row = `${key}.${language}` }) => ({ row }),
 }
@@ -57,11 +57,11 @@ function saidIn(values: Problem['values'], language: ProblemLanguage): Problem['
     : { ...called, ...keySaid(values, language), ...codesSaid(values, language) }
 }
 
-function keySaid(values: Problem['values'], language: Language): { key?: string } {
+function keySaid(values: Problem['values'], language: EditorLanguage): { key?: string } {
   return 'named' in values && values.named ? { key: values.named[language] } : {}
 }
 
-function codesSaid(values: Problem['values'], language: Language) {
+function codesSaid(values: Problem['values'], language: EditorLanguage) {
   if (!('said' in values) || !values.said) return {}
   const allowed = values.said[language]
   if (!('suggestion' in values) || !values.suggestion) return { allowed }

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../model/language/language.js'
+import { EDITOR_LANGUAGES, type EditorLanguage, type Language } from '../../model/language/language.js'
 import { printable } from '../../model/problem/printable.js'
 import { type Problem, WHOLE_FILE } from '../../model/problem/problem.js'
 import { type DescribedProblem, describeProblem } from './texts.js'
@@ -28,7 +28,7 @@ export function feedbackText(
   problems: readonly Problem[],
   warnings: readonly Problem[] = [],
 ): string {
-  const halves = LANGUAGES.map(language =>
+  const halves = EDITOR_LANGUAGES.map(language =>
     [half(problems, language), ...alsoLines(warnings, language)].join('\n'),
   )
   return noteOf(file, halves)
@@ -36,7 +36,7 @@ export function feedbackText(
 
 /** What an editor reads beside a file that is used: what is worth a look, and on which page to say that it is meant. */
 export function warningNote(file: string, warnings: readonly Problem[], page: string): string {
-  const halves = LANGUAGES.map(language => {
+  const halves = EDITOR_LANGUAGES.map(language => {
     const { title, used } = TEXTS[language].notes
     const begin = sentence(used, { n: warnings.length, page }, language)
     return [title, begin, '', ...feedbackLines(warnings, language)].join('\n')
@@ -62,7 +62,7 @@ export function otherFilesNote(warning: Problem): { file: string; text: string }
   const names = warning.values.names ?? [warning.file.split('/').at(-1) ?? '']
   const named = names.slice(0, OTHERS_NAMED).map(one => `  ${printable(one, 200)}`)
   const rest = names.length - named.length
-  const halves = LANGUAGES.map(language => {
+  const halves = EDITOR_LANGUAGES.map(language => {
     const { title, unread, more } = TEXTS[language].notes
     const lines = rest > 0 ? [`  ${sentence(more, { n: rest }, language)}`] : []
     return [title, sentence(unread, { n: names.length }, language), '', ...named, ...lines].join('\n')
@@ -71,7 +71,7 @@ export function otherFilesNote(warning: Problem): { file: string; text: string }
   return [{ file: `${folder}/${OTHERS}`, text: noteOf(OTHERS, halves) }]
 }
 
-function half(problems: readonly Problem[], language: Language): string {
+function half(problems: readonly Problem[], language: EditorLanguage): string {
   const { title, refused, otherFile } = TEXTS[language].notes
   // A file that isn't read can't be corrected under its name.
   const isOther = problems.every(({ code }) => OTHER_FILE.includes(code))
@@ -79,13 +79,13 @@ function half(problems: readonly Problem[], language: Language): string {
   return [title, begin, '', ...feedbackLines(problems, language)].join('\n')
 }
 
-function alsoLines(warnings: readonly Problem[], language: Language): string[] {
+function alsoLines(warnings: readonly Problem[], language: EditorLanguage): string[] {
   const { colon, notes } = TEXTS[language]
   return warnings.length > 0 ? ['', `${notes.also}${colon}`, '', ...feedbackLines(warnings, language)] : []
 }
 
 /** Line by line where it is, what is wrong and what would be right. */
-function feedbackLines(found: readonly Problem[], language: Language): string[] {
+function feedbackLines(found: readonly Problem[], language: EditorLanguage): string[] {
   return found.map(problem => {
     const described = describeProblem(problem, language)
     const place = placeInWords(described, language)
@@ -94,8 +94,10 @@ function feedbackLines(found: readonly Problem[], language: Language): string[] 
 }
 
 /** « ligne 7, colonne 11 », « ligne 8 du tableau »; empty where the whole file is meant. */
-export function placeInWords({ line, column, place }: DescribedProblem, language: Language): string {
+export function placeInWords({ line, column, place }: DescribedProblem, reader: Language): string {
   if (place) return place
   if (line === WHOLE_FILE.line && column === WHOLE_FILE.column) return ''
+  const language = EDITOR_LANGUAGES.find(one => one === reader)
+  if (!language) return `line ${line}, column ${column}`
   return sentence(TEXTS[language].notes.place, { line, column }, language)
 }

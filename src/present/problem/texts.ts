@@ -1,8 +1,9 @@
+import type { Language } from '../../model/language/language.js'
 import { cellName } from '../../model/problem/cell-name.js'
 import { printable } from '../../model/problem/printable.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { argumentsOf } from './arguments.js'
-import { type ProblemLanguage, sentence, TEXTS } from './wording.js'
+import { type ProblemLanguage, problemLanguage, sentence, TEXTS } from './wording.js'
 
 /** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
 export type DescribedProblem = {
@@ -17,7 +18,8 @@ export type DescribedProblem = {
 }
 
 /** The problem in words: `{file,line,column,message,hint}`, and for a Word file the `place`. */
-export function describeProblem(problem: Problem, language: ProblemLanguage): DescribedProblem {
+export function describeProblem(problem: Problem, reader: Language | 'en'): DescribedProblem {
+  const language = problemLanguage(reader)
   const { file, line, column, unit, code, more = 0 } = problem
   const { problems, inWord, places, more: moreLines } = TEXTS[language]
   const isWord = /\.(?:docx|f?odt)$/i.test(file)

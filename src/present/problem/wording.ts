@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import type { Language } from '../../model/language/language.js'
+import { EDITOR_LANGUAGES, type EditorLanguage, type Language } from '../../model/language/language.js'
 import { printable } from '../../model/problem/printable.js'
 import type { ProblemCode } from '../../model/problem/problem.js'
 import en from './texts/en.json' with { type: 'json' }
@@ -7,7 +7,11 @@ import fr from './texts/fr.json' with { type: 'json' }
 import nl from './texts/nl.json' with { type: 'json' }
 
 /** Operators read English; editors read their own language. */
-export type ProblemLanguage = 'en' | Language
+export type ProblemLanguage = 'en' | EditorLanguage
+
+/** In which language a reader is told of a problem: English where it isn't worded in theirs. */
+export const problemLanguage = (reader: Language): ProblemLanguage =>
+  EDITOR_LANGUAGES.find(one => one === reader) ?? 'en'
 
 /** What is wrong, one sentence; and what would be right. */
 type Words = { message: string; hint: string }
@@ -32,7 +36,7 @@ type Notes = Record<'title' | 'place' | 'refused' | 'otherFile' | 'also' | 'unre
 
 /** How each problem reads. A code without its wording does not compile. */
 // decision 62
-export const TEXTS: { en: Texts } & Record<Language, Texts & { notes: Notes }> = { en, fr, nl }
+export const TEXTS: { en: Texts } & Record<EditorLanguage, Texts & { notes: Notes }> = { en, fr, nl }
 
 /** French has no-break spaces inside guillemets. */
 const QUOTES = { en: '""', fr: ['«\u00a0', '\u00a0»'], nl: '“”' } as const

@@ -1,4 +1,5 @@
 import { withOffset } from '../../model/calendar/calendar.js'
+import { inLanguage } from '../../model/language/language.js'
 import { replyText } from '../mail/told-in-words.js'
 import { label, say } from '../mail/wording.js'
 import type { Reported, Words } from './reported.js'
@@ -7,7 +8,9 @@ import { type Cell, column, type Sheet } from './sheet.js'
 /** Addressees and exclusions together, by commune and mandate: as many rows as candidates once the edition is sent. */
 export function candidatesSheet(reported: Reported, words: Words): Sheet {
   const { strings, language } = words
-  const names = new Map(reported.coverage.communes.list.map(({ nis, name }) => [nis, name[language]]))
+  const names = new Map(
+    reported.coverage.communes.list.map(({ nis, name }) => [nis, inLanguage(name, language)]),
+  )
   const rows = [...reached(reported, words), ...excluded(reported, words)]
     .map(([nis, ...row]) => [nis as string, names.get(nis as string) ?? (nis as string), ...row] as Cell[])
     .sort(byFirstAndThird)

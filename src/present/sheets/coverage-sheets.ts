@@ -1,6 +1,7 @@
 import { withOffset } from '../../model/calendar/calendar.js'
 import type { Strings } from '../../model/editions/edition.js'
 import type { ByAge } from '../../model/follow-ups/age.js'
+import { inLanguage } from '../../model/language/language.js'
 import { label, say } from '../mail/wording.js'
 import { candidatesSheet } from './candidates-sheet.js'
 import type { Reported, Words } from './reported.js'
@@ -77,7 +78,7 @@ function communesSheet({ coverage }: Reported, { strings, language }: Words): Sh
     ],
     rows: coverage.communes.list.map(one => [
       one.nis,
-      one.name[language],
+      inLanguage(one.name, language),
       label(strings, 'communeStates', one.state),
       one.candidates,
       one.addressees,

@@ -1,6 +1,6 @@
 import type { EditionContent, EditionItem, Strings } from '../../model/editions/edition.js'
 import { type FieldDifference, updateDifferences } from '../../model/editions/update-differences.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import type { FieldValue } from '../../model/updates/field-changes.js'
 import type { Update } from '../../model/updates/update.js'
 import { type ChangeView, changeViews } from '../mail/changes.js'
@@ -43,9 +43,9 @@ function differences(
   language: Language,
   text: Text,
 ): string[] {
-  const names = new Map(content.communes.map(({ nis, name }) => [nis, name[language]]))
+  const names = new Map(content.communes.map(({ nis, name }) => [nis, inLanguage(name, language)]))
   const [known] = origin?.before ? updateDifferences([{ ...item, update: origin.before }], [item]) : []
-  return changeViews(item, content.strings[language], language, names).map(view => {
+  return changeViews(item, inLanguage(content.strings, language), language, names).map(view => {
     const field = known?.fields.find(({ field }) => field === view.about)
     return field && (view.about === 'text' || view.about === 'links')
       ? excerptLine(view, field, language, text)

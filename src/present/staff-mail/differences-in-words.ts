@@ -1,24 +1,23 @@
 import type { Difference, MandateDifference } from '../../model/editions/differences.js'
 import type { Strings } from '../../model/editions/edition.js'
 import type { FieldDifference, UpdateDifference } from '../../model/editions/update-differences.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language, type Localized } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
-import type { Bilingual } from '../../model/problem/line.js'
 import type { Commune } from '../../model/roster/commune.js'
 import type { FieldValue } from '../../model/updates/field-changes.js'
 import { fieldValue } from '../mail/changes.js'
 import { typeset } from '../mail/typography.js'
 import { label, say } from '../mail/wording.js'
 
-/** A difference for people, in both languages; null where there is nothing. */
-export type DifferenceInWords = { what: Bilingual; before: Bilingual | null; after: Bilingual | null }
+/** A difference for people, in each language; null where there is nothing. */
+export type DifferenceInWords = { what: Localized; before: Localized | null; after: Localized | null }
 
 type Words = { strings: Record<Language, Strings>; communes: Commune[] }
 
-type Both = (text: (language: Language, strings: Strings) => string | null) => Bilingual | null
+type Each = (text: (language: Language, strings: Strings) => string | null) => Localized | null
 
 /**
- * Says a difference in both languages, an update that changed field by field. `corrected` holds the addresses that are
+ * Says a difference in each language, an update that changed field by field. `corrected` holds the addresses that are
  * used already, by recipient.
  */
 export function differenceInWords(
@@ -26,43 +25,46 @@ export function differenceInWords(
   words: Words,
   corrected: ReadonlyMap<string, string>,
 ): DifferenceInWords[] {
-  const both: Both = text => {
-    const [fr, nl] = [text('fr', words.strings.fr), text('nl', words.strings.nl)]
-    return fr === null || nl === null ? null : { fr: typeset(fr, 'fr'), nl: typeset(nl, 'nl') }
+  const each: Each = text => {
+    const said = Object.entries(words.strings).flatMap(([language, strings]) => {
+      const one = text(language, strings)
+      return one === null ? [] : [[language, typeset(one, language)]]
+    })
+    return said.length < Object.keys(words.strings).length ? null : Object.fromEntries(said)
   }
   if (difference.about === 'mandate') {
     const isUsed = difference.kind === 'address' && corrected.has(difference.recipient)
     return [
       {
-        what: both((language, strings) => mandate(difference, words, language, strings)) as Bilingual,
-        before: both(() => difference.before),
-        after: both((_, strings) =>
+        what: each((language, strings) => mandate(difference, words, language, strings)) as Localized,
+        before: each(() => difference.before),
+        after: each((_, strings) =>
           isUsed ? say(strings, 'differences.used', { after: difference.after ?? '' }) : difference.after,
         ),
       },
     ]
   }
-  return updateInWords(difference, words, both)
+  return updateInWords(difference, words, each)
 }
 
-function updateInWords(difference: UpdateDifference, words: Words, both: Both): DifferenceInWords[] {
+function updateInWords(difference: UpdateDifference, words: Words, each: Each): DifferenceInWords[] {
   const { kind, title, from, to, fields } = difference
   const update = (language: Language, strings: Strings) =>
-    say(strings, `differences.update-${kind}`, { title: oneLine(title[language]) })
+    say(strings, `differences.update-${kind}`, { title: oneLine(inLanguage(title, language)) })
   const revision = (n: number | null) =>
-    both((_, strings) => (n === null ? null : say(strings, 'differences.revision', { n })))
+    each((_, strings) => (n === null ? null : say(strings, 'differences.revision', { n })))
   if (fields.length === 0)
-    return [{ what: both(update) as Bilingual, before: revision(from), after: revision(to) }]
+    return [{ what: each(update) as Localized, before: revision(from), after: revision(to) }]
   return fields.map(change => {
     const value = (one: FieldValue) =>
-      both((language, strings) => fieldInWords(change, one, words, language, strings))
+      each((language, strings) => fieldInWords(change, one, words, language, strings))
     const [before, after] = [value(change.from), value(change.to)]
     // What differs is in none of these words: the place of an event, what an amount is paid for.
-    const isSame = before?.fr === after?.fr && before?.nl === after?.nl
+    const isSame = Object.keys(words.strings).every(language => before?.[language] === after?.[language])
     return {
-      what: both(
+      what: each(
         (language, strings) => `${update(language, strings)} – ${fieldName(change, strings)}`,
-      ) as Bilingual,
+      ) as Localized,
       before: isSame ? revision(from) : before,
       after: isSame ? revision(to) : after,
     }
@@ -88,7 +90,7 @@ function fieldInWords(
   if (field === 'other') return null
   if (field === 'translation') return value && say(strings, 'changes.translation')
   if (field === 'status' || field === 'urgency') return label(strings, `differences.${field}`, String(value))
-  const names = new Map(communes.map(({ nis, name }) => [nis, name[language]]))
+  const names = new Map(communes.map(({ nis, name }) => [nis, inLanguage(name, language)]))
   const text = oneLine(fieldValue({ field }, value, strings, language, names))
   if (text === '') return null
   return text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text

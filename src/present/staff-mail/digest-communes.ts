@@ -2,7 +2,7 @@ import type { ExclusionReason } from '../../model/editions/audience.js'
 import type { CommuneState } from '../../model/follow-ups/commune-state.js'
 import { communesOf, type Unreached } from '../../model/follow-ups/next-edition.js'
 import { inOrder } from '../../model/follow-ups/order.js'
-import type { Bilingual } from '../../model/problem/line.js'
+import type { Localized } from '../../model/language/language.js'
 import { type NamedOffice, officesOf } from '../../model/roster/offices.js'
 import type { Roster } from '../../model/roster/roster.js'
 import type { DigestFacts, DigestFollowUp, Task } from './digest-facts.js'
@@ -16,7 +16,7 @@ export type DigestUnreached = Pick<
 
 /** `more`: tasks that are left out, for a mail is no list of all. */
 export type DigestCommune = {
-  name: Bilingual
+  name: Localized
   state: CommuneState | null
   /** Those who got it, or should have, for a mandate of this commune: also under one of another commune. */
   addressees: number

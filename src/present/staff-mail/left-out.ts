@@ -1,16 +1,16 @@
 import type { LeftOut, Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language, type Localized } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
-import type { Bilingual } from '../../model/problem/line.js'
+import { titleOf } from '../../model/updates/update.js'
 import { plainDate } from '../mail/days.js'
 import { typeset } from '../mail/typography.js'
 import { say } from '../mail/wording.js'
 
 /** An update that an edition doesn't hold although none has told it, as a notice keeps it. */
-export type Absent = Pick<LeftOut, 'reason' | 'day'> & { title: Bilingual }
+export type Absent = Pick<LeftOut, 'reason' | 'day'> & { title: Localized }
 
 export const absentOf = ({ update, reason, day }: LeftOut): Absent => ({
-  title: { fr: update.text.fr.title, nl: update.text.nl.title },
+  title: titleOf(update),
   reason,
   day,
 })
@@ -19,7 +19,7 @@ export const absentOf = ({ update, reason, day }: LeftOut): Absent => ({
 export function absentRow({ title, reason, day }: Absent, strings: Strings, language: Language): string[] {
   const date = day ? plainDate(day, language) : ''
   return [
-    typeset(oneLine(title[language]), language),
+    typeset(oneLine(inLanguage(title, language)), language),
     typeset(say(strings, `notices.summary.${reason}`, { date }), language),
   ]
 }

@@ -53,15 +53,10 @@ export type NoticeValues = SignOffNotices &
   FollowUpNotices &
   RefusalNotices
 
-/** Whom a notice goes to; languages in the person's order, both are written in any case. */
+/** Whom a notice goes to; languages in the person's order, all are written in any case. */
 export type NoticeReader = { email: string; name: string; languages: Language[] }
 
 /** `key` says what it is about and for whom: the same key twice is one mail. */
 export type Notice = {
   [K in NoticeKind]: { key: string; kind: K; to: NoticeReader; values: NoticeValues[K] }
 }[NoticeKind]
-
-/** Both languages, the reader's first; French when the reader names none. */
-export function bothLanguages([first = 'fr']: Language[]): [Language, Language] {
-  return first === 'fr' ? ['fr', 'nl'] : ['nl', 'fr']
-}

@@ -1,5 +1,5 @@
 import type { EditionContent, EditionItem, Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { doubtsAbout } from '../../model/sign-off/doubts.js'
 import { contentHash } from '../../model/updates/hash.js'
@@ -23,7 +23,8 @@ export function remarksOn(summary: SignOffSummary, strings: Strings, language: L
   const { content, gone, leftOut } = summary
   const text = (key: string, values: Record<string, string> = {}) =>
     fill(typeset(say(strings, `notices.summary.${key}`), language), values)
-  const titleOf = ({ update }: EditionItem) => typeset(oneLine(update.text[language].title), language)
+  const titleOf = ({ update }: EditionItem) =>
+    typeset(oneLine(inLanguage(update.text, language).title), language)
   const without = (content.letThrough ?? []).flatMap(({ update: id, missing, by, at, reason }) =>
     content.items
       .filter(({ update }) => update.id === id)
@@ -61,7 +62,7 @@ export function settledRows(summary: SignOffSummary, strings: Strings, language:
     const said = typeset(sayCount(strings, 'notices.summary.meant', count, language), language)
     return [
       [
-        typeset(oneLine(item.update.text[language].title), language),
+        typeset(oneLine(inLanguage(item.update.text, language).title), language),
         fill(said, { by: ownName(meant.by, language), at }),
       ],
     ]

@@ -1,7 +1,7 @@
 import { MANDATE_ROLES, type MandateRole } from '../../model/agency/role-names.js'
 import type { Addressee } from '../../model/editions/audience.js'
 import type { EditionContent, EditionItem, Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import type { NamedOffice } from '../../model/roster/offices.js'
 import { personInWords } from '../mail/office-names.js'
@@ -88,7 +88,7 @@ function changeRow(
   strings: Strings,
   language: Language,
 ): string[] {
-  const { title, summary } = item.update.text[language]
+  const { title, summary } = inLanguage(item.update.text, language)
   const own = withoutMarks(typeset(oneLine(summary), language))
   const lines =
     item.section === 'new'

@@ -1,5 +1,5 @@
 import { ROLE_NAMES } from '../../model/agency/role-names.js'
-import { LANGUAGES, type Language } from '../../model/language/language.js'
+import { EDITOR_LANGUAGES, type EditorLanguage } from '../../model/language/language.js'
 import type { NameList } from '../../model/language/names.js'
 import { KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, URGENCY_NAMES } from '../../model/updates/code-names.js'
 import { PROMPTS } from '../../model/updates/prompts.js'
@@ -110,12 +110,12 @@ export function templateRows({ topics, competences }: TemplateNames): TemplateRo
 
 /** What a row is called: `Thème / Onderwerp`, `Événement : lieu (fr) / Evenement: plaats (fr)`; once where both are the same. */
 export function labelOf(path: readonly string[]): string {
-  const [french, dutch] = LANGUAGES.map(language => labelIn(path, language))
+  const [french, dutch] = EDITOR_LANGUAGES.map(language => labelIn(path, language))
   return french === dutch ? (french ?? '') : `${french} / ${dutch}`
 }
 
-function labelIn(path: readonly string[], language: Language): string {
-  const isLanguage = path.length > 1 && LANGUAGES.some(one => one === path.at(-1))
+function labelIn(path: readonly string[], language: EditorLanguage): string {
+  const isLanguage = path.length > 1 && EDITOR_LANGUAGES.some(one => one === path.at(-1))
   const parts = isLanguage ? path.slice(0, -1) : path
   const words = parts.map((_, index) => fieldAt(parts.slice(0, index + 1))?.names[language][0] ?? '')
   const said = words.join(language === 'fr' ? '\u00a0: ' : ': ').replaceAll("'", '’')

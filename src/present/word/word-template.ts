@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate'
-import type { Language } from '../../model/language/language.js'
+import type { EditorLanguage } from '../../model/language/language.js'
 import { TEXT_PROMPTS } from '../../model/updates/prompts.js'
 import { formField } from './word-form.js'
 import { labelOf, type TemplateNames, type TemplateRow, templateRows } from './word-template-rows.js'
@@ -93,7 +93,7 @@ function fieldRow(row: Exclude<TemplateRow, { heading: string }>, index: number)
 }
 
 /** The heading of a language, with its code, and its texts. */
-function sectionOf(language: Language, tongue: Tongue, number: number): string {
+function sectionOf(language: EditorLanguage, tongue: Tongue, number: number): string {
   const prompts = TEXT_PROMPTS[language]
   const part = (name: keyof typeof prompts, at: number) =>
     formField(

@@ -2,8 +2,8 @@ import { type Config, tokenSecret } from '../../config.js'
 import { deliveryId, messageId, pathWith, returnPath } from '../../model/delivery/delivery.js'
 import { OWN_BEGINNINGS } from '../../model/delivery/own-words.js'
 import { unsubscribeToken } from '../../model/delivery/unsubscribe.js'
-import type { EditionContent } from '../../model/editions/edition.js'
-import { languagesInOrder } from '../../model/language/language.js'
+import { type EditionContent, languagesOf } from '../../model/editions/edition.js'
+import { inLanguage, languagesInOrder } from '../../model/language/language.js'
 import type { Claimed } from '../../postgres/delivery/ledger-claims.js'
 import { type DkimKey, readDkimKey, signed } from '../../smtp/dkim.js'
 import { type MailHeaders, mailBytes } from '../../smtp/message.js'
@@ -90,15 +90,18 @@ function headersOf(
     subject,
     date: createdAt,
     messageId,
-    listId: { name: content.house.title.fr, id: `estafette.${domain}` },
+    listId: { name: titleOf(content), id: `estafette.${domain}` },
     listUnsubscribe: unsubscribing(config, claimed),
-    languages: languagesInOrder(addressee.languages),
+    languages: languagesInOrder(addressee.languages, languagesOf(content)),
   }
 }
 
+/** In the agency's first language. */
+const titleOf = (content: EditionContent) => inLanguage(content.house.title, languagesOf(content)[0] ?? '')
+
 /** Beside the SPOC's in Reply-To: an answer goes to a person, and is counted as having come. */
-const ownMailbox = ({ mailFrom }: Config, { house }: EditionContent) => ({
-  name: mailFrom.name || house.title.fr,
+const ownMailbox = ({ mailFrom }: Config, content: EditionContent) => ({
+  name: mailFrom.name || titleOf(content),
   address: mailFrom.address,
 })
 

@@ -47,6 +47,9 @@ export async function contentOf(
     ...(config.hasWebVersions
       ? { web: { address: `${config.baseUrl}${webPath(edition, tokenSecret(config))}` } }
       : {}),
+    ...(String(config.agency.languages) === String([...config.agency.languages].sort())
+      ? {}
+      : { languages: config.agency.languages }),
     ...extra,
     ...(letThrough.length > 0 ? { letThrough } : {}),
   }

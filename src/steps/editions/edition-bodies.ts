@@ -1,9 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { calendarFile } from '../../ical/calendar-file.js'
 import { renderEdition } from '../../mjml/render.js'
-import type { EditionContent, Reader } from '../../model/editions/edition.js'
-import { type Language, languagesInOrder } from '../../model/language/language.js'
-import type { Bilingual } from '../../model/problem/line.js'
+import { type EditionContent, languagesOf, type Reader } from '../../model/editions/edition.js'
+import {
+  firstLanguage,
+  forEach,
+  inLanguage,
+  type Language,
+  type Localized,
+} from '../../model/language/language.js'
 import { calendarEntries } from '../../present/mail/calendar-entries.js'
 import { type Marks, openMarks, personalWords, type Words } from '../../present/mail/personal.js'
 import { typeset } from '../../present/mail/typography.js'
@@ -18,7 +23,7 @@ import {
   Unsendable,
 } from '../../smtp/encoded-body.js'
 
-type Body = { subject: string; filledFor: (salutation: Bilingual) => EncodedBody }
+type Body = { subject: string; filledFor: (salutation: Localized) => EncodedBody }
 export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
 
 /**
@@ -28,20 +33,20 @@ export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
  */
 export function openEditionBodies(content: EditionContent, secret: string): EditionBodies {
   const marks = marksFor(content, secret)
-  const files = { fr: filesFor(content, 'fr'), nl: filesFor(content, 'nl') }
-  const isFillable = { fr: isSame(content, marks), nl: isSame(content, marks) }
+  const files = forEach(languagesOf(content), language => filesFor(content, language))
+  const isFillable = forEach(languagesOf(content), () => isSame(content, marks))
   let kept = openKept(marks)
 
   /** The mail of all who read in this way but for what is filled in; where a template does more with a commune's words, of one commune. */
   function pattern(reader: Reader): { subject: string; body: EncodedBody } {
-    const language = languagesInOrder(reader.languages)[0]
-    const fillable = isFillable[language](reader)
+    const language = firstLanguage(reader.languages)
+    const fillable = inLanguage(isFillable, language)(reader)
     const key = fillable ? patternOf(content, reader) : wayOfReading(content, reader)
     const known = kept.patterns.get(key)
     if (known) return known
     const own = fillable ? marks : onlySalutation(marks, content, reader)
     const mail = renderEdition(content, reader, own)
-    const made = { subject: mail.subject, body: kept.encoder.encode(mail, files[language]) }
+    const made = { subject: mail.subject, body: kept.encoder.encode(mail, inLanguage(files, language)) }
     kept.patterns.set(key, made)
     return made
   }
@@ -52,12 +57,11 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
     const ofCommune = filledBody(body, marks, words, kept.encoder.line)
     return {
       subject: filledSubject(marks.fill(subject, words, asIs), marks),
-      filledFor: ({ fr, nl }) =>
+      filledFor: given => {
         // As the mail around it: a roster is typed with straight apostrophes.
-        filledBody(ofCommune, marks, {
-          fr: { salutation: typeset(fr, 'fr') },
-          nl: { salutation: typeset(nl, 'nl') },
-        }),
+        const typed = (language: Language) => ({ salutation: typeset(inLanguage(given, language), language) })
+        return filledBody(ofCommune, marks, forEach(languagesOf(content), typed))
+      },
     }
   }
 
@@ -67,7 +71,14 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
     const found = kept.bodies.get(key)
     if (found) return found
     if (kept.encoder.size() > BLOCKS_KEPT || kept.bodies.size >= BODIES_KEPT) kept = openKept(marks)
-    const body = make({ languages, role, competences, commune, salutation: NOBODY, ...offices })
+    const body = make({
+      languages,
+      role,
+      competences,
+      commune,
+      salutation: forEach(languagesOf(content), () => ''),
+      ...offices,
+    })
     kept.bodies.set(key, body)
     return body
   }
@@ -81,8 +92,11 @@ export function assertSendable(content: EditionContent, reader: Reader, secret: 
   assertPlaces(mail, marks)
 }
 
-const marksFor = ({ edition }: EditionContent, secret: string): Marks =>
-  openMarks(createHmac('sha256', secret).update(`marks\n${edition}`).digest('hex').slice(0, 16))
+const marksFor = (content: EditionContent, secret: string): Marks =>
+  openMarks(
+    createHmac('sha256', secret).update(`marks\n${content.edition}`).digest('hex').slice(0, 16),
+    languagesOf(content),
+  )
 
 function openKept(marks: Marks) {
   return {
@@ -97,15 +111,13 @@ const BLOCKS_KEPT = 8 * 1024 * 1024
 /** A body is a list of its blocks: about 2 kB. */
 const BODIES_KEPT = 4096
 
-const NOBODY: Bilingual = { fr: '', nl: '' }
-
 /** What is the same for all of a commune. */
 function communeWords(content: EditionContent, reader: Reader): Words {
   const words = (language: Language) => {
     const { commune, spoc } = personalWords(content, reader, language)
     return { commune, spoc }
   }
-  return { fr: words('fr'), nl: words('nl') }
+  return forEach(languagesOf(content), words)
 }
 
 /** Throws Unsendable when it holds the salutation: a subject is for all who read in the same way. */
@@ -117,9 +129,9 @@ function filledSubject(subject: string, marks: Marks): string {
 function onlySalutation(marks: Marks, content: EditionContent, reader: Reader): Marks {
   const of = (language: Language) => ({
     ...personalWords(content, reader, language),
-    salutation: marks.of[language].salutation,
+    salutation: inLanguage(marks.of, language).salutation,
   })
-  return { ...marks, of: { fr: of('fr'), nl: of('nl') } }
+  return { ...marks, of: forEach(languagesOf(content), of) }
 }
 
 /**

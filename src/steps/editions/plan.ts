@@ -1,7 +1,7 @@
 import type { Audience } from '../../model/editions/audience.js'
 import { audienceOn } from '../../model/editions/audience.js'
 import type { EditionContent, EditionItem, LeftOut } from '../../model/editions/edition.js'
-import type { Bilingual } from '../../model/problem/line.js'
+import type { Localized } from '../../model/language/language.js'
 import type { Roster } from '../../model/roster/roster.js'
 import { suppressedAddresses } from '../../postgres/delivery/suppressed.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
@@ -16,7 +16,7 @@ export type Wishes = {
   updates?: string[]
   /** Flash: NIS codes; those that its updates concern; or all again. */
   communes?: string[] | 'concerned' | 'all'
-  erratum?: { corrects: string; reason: Bilingual }
+  erratum?: { corrects: string; reason: Localized }
 }
 
 /** Which file holds an update. */

@@ -1,4 +1,5 @@
-import type { Language } from '../../model/language/language.js'
+import { languagesOf } from '../../model/editions/edition.js'
+import { forEach, type Language } from '../../model/language/language.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { keepPublication, type Publishing, publications } from '../../postgres/editions/publications.js'
 import { type ListedEdition, listedEdition } from '../../present/mail/feed.js'
@@ -48,7 +49,7 @@ async function listing(context: Context, edition: string): Promise<PublishedEdit
   if (known) return known
   const content = (await webEdition(context, edition))?.content
   if (!content) return null
-  const made = { fr: listedEdition(content, 'fr'), nl: listedEdition(content, 'nl') }
+  const made = forEach(languagesOf(content), language => listedEdition(content, language))
   listed.set(row.hash, made)
   return made
 }

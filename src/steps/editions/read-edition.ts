@@ -2,7 +2,7 @@ import { editionOf, nextSendSlot } from '../../model/calendar/calendar.js'
 import { type Addressee, coverage } from '../../model/editions/audience.js'
 import type { EditionContent } from '../../model/editions/edition.js'
 import { type CommuneState, communeState } from '../../model/follow-ups/commune-state.js'
-import type { Bilingual } from '../../model/problem/line.js'
+import type { Localized } from '../../model/language/language.js'
 import { statesByCommune } from '../../postgres/delivery/delivery-records.js'
 import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
@@ -47,7 +47,7 @@ export async function readSummary(context: Context, row: EditionRow): Promise<Su
 
 export type EditionStatus = {
   row: EditionRow
-  communes: { nis: string; name: Bilingual; state: CommuneState }[]
+  communes: { nis: string; name: Localized; state: CommuneState }[]
 }
 
 /** Where an edition stands, commune by commune. Null when there is none of this name. */

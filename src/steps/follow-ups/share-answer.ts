@@ -7,7 +7,7 @@ import {
   withoutAsker,
 } from '../../model/follow-ups/shared-question.js'
 import { toldBy } from '../../model/follow-ups/told.js'
-import type { Language } from '../../model/language/language.js'
+import { firstLanguage } from '../../model/language/language.js'
 import { eventsOf, findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
 import { firstCarrying } from '../../postgres/updates/carried.js'
 import { type Context, rosterToday } from '../context.js'
@@ -29,10 +29,10 @@ export async function proposeSharing(context: Context, id: string): Promise<Shar
   const holder = roster.mandateHolders.find(({ id: one }) => one === followUp.recipient)
   const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
   const asker = {
-    names: holder ? [holder.name, holder.salutation.fr, holder.salutation.nl] : [],
-    communes: commune ? [commune.deFr, commune.name.fr, commune.name.nl] : [],
+    names: holder ? [holder.name, ...Object.values(holder.salutation)] : [],
+    communes: commune ? [commune.deFr ?? [], Object.values(commune.name)].flat() : [],
   }
-  const language = (holder?.languages.slice(0, 2) ?? 'fr') as Language
+  const language = firstLanguage(holder?.languages ?? context.config.agency.languages.join('+'))
   return {
     kind: 'notice',
     language,
@@ -52,7 +52,8 @@ export async function shareAnswer(
   if (history.some(({ kind }) => kind === 'shared')) return { kind: 'refused', reason: 'shared-already' }
   if (!history.some(({ kind }) => kind === 'answered')) return { kind: 'refused', reason: 'not-answered' }
   // Before the history says so: a folder that can't be written to must not look as if it had been.
-  const written = await writeDraft(context.config.updatesDir, draftName(id), sharedDraft(id, question))
+  const { updatesDir, agency } = context.config
+  const written = await writeDraft(updatesDir, draftName(id), sharedDraft(id, question, agency.languages))
   if ('fault' in written) {
     context.log.error('follow-up.not-shared', { followUp: id, reason: written.fault })
     return { kind: 'refused', reason: written.fault === 'EEXIST' ? 'shared-already' : 'folder-fault' }

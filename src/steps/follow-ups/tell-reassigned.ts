@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isAboutCommune } from '../../model/follow-ups/follow-up.js'
 import { inOrder } from '../../model/follow-ups/order.js'
+import { forEach } from '../../model/language/language.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import { findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
 import type { Reassigned } from '../../postgres/follow-ups/follow-up-rules.js'
@@ -49,7 +50,9 @@ async function itemsOf(context: Context, reassigned: Reassigned[]) {
   const followUps = inOrder(found.filter(one => one !== null))
   return followUps.map(one => {
     const { commune, recipient, reason, due } = one
-    const name = communes.find(({ nis }) => nis === commune)?.name ?? { fr: commune, nl: commune }
+    const name =
+      communes.find(({ nis }) => nis === commune)?.name ??
+      forEach(context.config.agency.languages, () => commune)
     const holder = isAboutCommune(reason) ? null : mandateHolders.find(({ id }) => id === recipient)
     const who = isAboutCommune(reason) ? null : holder?.name || recipient
     const { role, competences } = holder ?? {}

@@ -114,7 +114,7 @@ async function folderChecks({ config, clock }: Practice): Promise<Finding[]> {
   const problems = checked.problems.filter(({ code }) => code !== 'section-awaited')
   const isRoster = (problem: Problem) => problem.file.startsWith(`${config.recipientsDir.split('/').at(-1)}/`)
   return [
-    await templatesCheck(config.templatesDir),
+    await templatesCheck(config),
     problemsFinding(
       'roster',
       problems.filter(isRoster),
@@ -128,10 +128,10 @@ async function folderChecks({ config, clock }: Practice): Promise<Finding[]> {
   ]
 }
 
-async function templatesCheck(dir: string): Promise<Finding> {
+async function templatesCheck({ templatesDir: dir, agency }: Practice['config']): Promise<Finding> {
   try {
-    await loadTemplates(dir)
-    await loadNoticeTemplates(dir)
+    await loadTemplates(dir, agency.languages)
+    await loadNoticeTemplates(dir, agency.languages)
     return fine('templates', dir)
   } catch (error) {
     return wrong('templates', (error as Error).message, 'Correct the template at the line that it names.')

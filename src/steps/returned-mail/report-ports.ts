@@ -47,7 +47,7 @@ export function reportPorts(context: Context): RecordReportPorts {
     return content ? content.items.flatMap(({ update }) => update.deadline ?? []) : null
   })
   const wordsOnce = once((dir: string) =>
-    loadOurWords(dir).catch(error => {
+    loadOurWords(dir, config.agency.languages).catch(error => {
       log.error('templates.unreadable', { reason: error.message })
       return []
     }),

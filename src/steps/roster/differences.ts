@@ -98,7 +98,9 @@ export async function inWords(
 ): Promise<DifferenceInWords[]> {
   if (differences.length === 0) return []
   const { roster } = await rosterToday(context)
-  const words = { strings: await loadLocales(context.config.templatesDir), communes: roster.communes }
+  const { templatesDir, agency } = context.config
+  const strings = await loadLocales(templatesDir, agency.languages)
+  const words = { strings, communes: roster.communes }
   const corrected = await correctionsOf(context.engine.db, edition)
   return differences.flatMap(one => differenceInWords(one, words, corrected))
 }

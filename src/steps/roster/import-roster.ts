@@ -6,6 +6,7 @@ import { readIncoming } from '../../files/roster.js'
 import { writeMandates } from '../../files/write-mandates.js'
 import type { Clock } from '../../model/calendar/clock.js'
 import { didYouMean } from '../../model/language/did-you-mean.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import type { Problem } from '../../model/problem/problem.js'
 import type { Commune } from '../../model/roster/commune.js'
 import {
@@ -16,7 +17,7 @@ import {
   type RosterDifference,
   rosterDifference,
 } from '../../model/roster/difference.js'
-import type { MandateHolder } from '../../model/roster/recipient.js'
+import { columnsIn, type MandateHolder } from '../../model/roster/recipient.js'
 import type { College } from '../../model/roster/roster.js'
 import { withCollegeLines } from '../../parse/roster/college-lines.js'
 import { formulaProblems } from '../../parse/roster/formula.js'
@@ -107,7 +108,9 @@ export async function importRoster(
   const name = basename(file)
   const read = await readIncoming(join(config.recipientsDir, 'mandate-holders.csv'))
   const { mandateHolders: before, communes } = (await folders.roster(today)).roster
-  const college = wishes.commune === undefined ? null : collegeOf(wishes.commune, communes, before, today)
+  const { languages } = config.agency
+  const college =
+    wishes.commune === undefined ? null : collegeOf(wishes.commune, { communes, languages }, before, today)
   if (college && 'unknownCommune' in college) return college
   const parsed = await folders.roster(today, {
     file: name,
@@ -127,7 +130,7 @@ export async function importRoster(
   const { removed, ...whole } = rosterDifference(before, after)
   const difference = { ...whole, removed: removed.filter(({ id }) => !listed.has(id)) }
   const own = (problem: Problem) => problem.file === name
-  const formulas = withoutRepeats(formulaProblems(rows), name, rows.length)
+  const formulas = withoutRepeats(formulaProblems(rows, columnsIn(languages)), name, rows.length)
   const described = (list: Problem[]) => list.map(problem => describeProblem(problem, 'en'))
   const problems = described([...parsed.problems.filter(own), ...formulas])
   const shrinks = college ? isCollegeShrunk(before, ended, fresh, college) : isShrink(difference)
@@ -137,7 +140,7 @@ export async function importRoster(
   const backup = join(config.dataDir, 'backups', `mandate-holders-${stamp(clock())}.csv`)
   const bytes = 'bytes' in read ? read.bytes : null
   const spliced = college && bytes && isUtf8(bytes) ? collegeText(bytes, before, after) : null
-  const list = { text: spliced ?? mandatesCsv(before, after), backup, before: bytes }
+  const list = { text: spliced ?? mandatesCsv(before, after, languages), backup, before: bytes }
   const written = applies ? await writeMandates(config.recipientsDir, list) : null
   if (applies && !written) return { overtaken: true }
   return {
@@ -185,15 +188,15 @@ function sheetNeeds(book: SheetRead | null, { sheet, hidden, struck }: ImportWis
 /** The commune that somebody names by its NIS code, its name in either language, or a postal code that it alone has. */
 function collegeOf(
   written: string,
-  communes: readonly Commune[],
+  { communes, languages }: { communes: readonly Commune[]; languages: readonly Language[] },
   known: readonly MandateHolder[],
   today: string,
 ): College | NoSuchCommune {
-  const words = vocabularyOf(communes, {})
+  const words = vocabularyOf(communes, {}, languages)
   const nis = meantIn('commune', written, words, { ticks: false, monthFirst: false })
   const commune = communes.find(one => one.nis === nis)
-  if (commune) return { nis, name: commune.name.fr, known, today }
-  const names = communes.flatMap(({ name }) => [name.fr, name.nl])
+  if (commune) return { nis, name: inLanguage(commune.name, 'fr'), known, today }
+  const names = communes.flatMap(({ name }) => Object.values(name))
   return { unknownCommune: written, meant: didYouMean(written, names) }
 }
 

@@ -48,7 +48,8 @@ async function signLink(
   const looked = await lookAt(context, row)
   if (!looked) return { stale: `${edition} is not what was frozen: its rows were changed in the database` }
   const link = await makeSignLink(context, row, to.email)
-  return { extras: { link, summary: looked.summary }, enclosed: mailFor(looked, to.languages[0] ?? 'fr') }
+  const language = to.languages[0] ?? context.config.agency.languages[0] ?? ''
+  return { extras: { link, summary: looked.summary }, enclosed: mailFor(looked, language) }
 }
 
 /** That an approval was withdrawn is told in any case; with a link, to who can sign instead, as long as that is so. */

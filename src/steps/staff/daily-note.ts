@@ -1,6 +1,7 @@
 import { localDay, nextSendSlot, withOffset } from '../../model/calendar/calendar.js'
 import { dailyNoteDue } from '../../model/calendar/daily-note.js'
 import { composeItems } from '../../model/editions/compose.js'
+import { titleOf } from '../../model/updates/update.js'
 import { carriedUpdates } from '../../postgres/updates/carried.js'
 import { goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { heardUpdates } from '../../postgres/updates/heard.js'
@@ -49,7 +50,7 @@ async function contentsOf(context: Context, now: Date): Promise<NoticeValues['da
     sendAt: withOffset(next.at, config.timeZone),
     items: items.map(({ section, update, ended }) => ({
       section: ended ? 'ended' : section,
-      title: { fr: update.text.fr.title, nl: update.text.nl.title },
+      title: titleOf(update),
       file: fileOf.get(update.id) ?? '',
     })),
     refused: [...refused].map(([file, count]) => ({ file, problems: count })),

@@ -3,9 +3,10 @@ import { type Config, tokenSecret } from '../../config.js'
 import { loadNoticeTemplates, type NoticeTemplates, renderNotice } from '../../mjml/notice.js'
 import type { Outcome } from '../../model/delivery/outcome.js'
 import { nextStaffMailAt } from '../../model/delivery/retry.js'
+import { languagesInOrder } from '../../model/language/language.js'
 import { type ClaimedNotice, claimNotice, settleNotice } from '../../postgres/staff/notices.js'
 import { failedNotices } from '../../postgres/staff/sent-notices.js'
-import { bothLanguages, type Notice, type NoticeState } from '../../present/staff-mail/notice.js'
+import type { Notice, NoticeState } from '../../present/staff-mail/notice.js'
 import { type DkimKey, signed } from '../../smtp/dkim.js'
 import { noticeBytes } from '../../smtp/notice-message.js'
 import type { Relay } from '../../smtp/transport.js'
@@ -45,7 +46,7 @@ export async function sendNotices(
   while (!isEnding()) {
     const claimed = await claimNotice(engine.db, clock())
     if (!claimed) return done
-    templates ??= await loadNoticeTemplates(context.config.templatesDir)
+    templates ??= await loadNoticeTemplates(context.config.templatesDir, context.config.agency.languages)
     const end = await tried(context, claimed, templates, relay, keys)
     await settleNotice(engine.db, claimed.notice.key, end, clock())
     done[end.state === 'pending' ? 'waiting' : end.state]++
@@ -115,7 +116,7 @@ async function bytesOf(
       to: { name: to.name, address: to.email },
       date: createdAt,
       messageId: `<notice.${markOf(config, notice.key)}@${domain}>`,
-      languages: bothLanguages(to.languages),
+      languages: languagesInOrder(to.languages.join('+'), config.agency.languages),
     },
     renderNotice(notice, templates, enclosures?.extras, enclosures?.enclosed),
   )

@@ -1,3 +1,4 @@
+import { readAgency } from '../../files/agency.js'
 import type { CarriedUpdate } from '../../model/editions/compose.js'
 import type { Problem } from '../../model/problem/problem.js'
 import type { KnownFile } from '../../model/updates/gone.js'
@@ -25,11 +26,15 @@ type Checked = {
 type JudgedProblem = Problem & { isMeant: boolean }
 
 /** Checks the folders, against what editions have carried when there is a ledger. Changes nothing. Throws EngineUnreachable. */
-export async function checkInput({
-  config,
-  clock,
-  log,
-}: Pick<Opened, 'config' | 'clock' | 'log'>): Promise<Checked> {
+export async function checkInput({ config: given, ...rest }: Opening): Promise<Checked> {
+  const { agency, problems } = await readAgency(given)
+  const checked = await checkKnown({ config: { ...given, agency }, ...rest })
+  return { ...checked, problems: [...problems, ...checked.problems] }
+}
+
+type Opening = Pick<Opened, 'config' | 'clock' | 'log'>
+
+async function checkKnown({ config, clock, log }: Opening): Promise<Checked> {
   const [folders, today] = [openFolders(config), todayOf({ clock, config })]
   if (!hasLedger(config)) return checkFolders(folders, today)
   const engine = await openLedgerEngine(config, 2)

@@ -6,7 +6,7 @@ import { readUpdatesFolder } from '../../files/updates-folder.js'
 import { type FolderWatch, type WatchOptions, watchFolder } from '../../files/watch-folder.js'
 import { loadLocales, loadTemplates } from '../../mjml/load.js'
 import type { Strings } from '../../model/editions/edition.js'
-import type { Language } from '../../model/language/language.js'
+import { inEachLanguage, type Language } from '../../model/language/language.js'
 import { type NameList, namesFrom } from '../../model/language/names.js'
 import type { College } from '../../model/roster/roster.js'
 import { communeNames } from '../../parse/roster/commune-names.js'
@@ -18,7 +18,9 @@ export function openFolders(config: Config) {
   const readRoster = openRoster(config.recipientsDir)
   let watch: FolderWatch | null = null
   const before: ParsedBefore = new Map()
-  const templates = () => loadTemplates(config.templatesDir)
+  const { agency } = config
+  const { languages } = agency
+  const templates = () => loadTemplates(config.templatesDir, languages)
   const lists = async () => {
     const names = await listedNames(config)
     return { topics: Object.keys(names.topics), competences: Object.keys(names.competences), names }
@@ -31,6 +33,7 @@ export function openFolders(config: Config) {
     const { college, ...list } = instead ?? {}
     const context = {
       ...(await lists()),
+      agency,
       today,
       ...(college ? { college } : {}),
       ...(instead ? { isIncoming: true } : {}),
@@ -45,7 +48,7 @@ export function openFolders(config: Config) {
     const { names, ...listed } = await lists()
     const communes = known.communes.map(({ nis }) => nis)
     const labelled = { ...names, communes: communeNames(known.communes) }
-    const context = { ...listed, communes, names: labelled, today, timeZone: config.timeZone }
+    const context = { ...listed, languages, communes, names: labelled, today, timeZone: config.timeZone }
     const options = { before, ...(onProgress ? { onProgress } : {}) }
     return readUpdatesFolder(config.updatesDir, context, await watch?.look(), options)
   }
@@ -61,22 +64,29 @@ export function openFolders(config: Config) {
       await opened.close()
     }
   }
-  return { templates, roster, updates, watchUpdates, daysOff: () => readDaysOff(config.recipientsDir) }
+  return {
+    templates,
+    roster,
+    updates,
+    watchUpdates,
+    daysOff: () => readDaysOff(config.recipientsDir, agency),
+  }
 }
 
 export type Folders = ReturnType<typeof openFolders>
 
 /** What this agency's templates call its topics and competences. */
-export async function listedNames({ templatesDir }: Pick<Config, 'templatesDir'>) {
-  const strings = await loadLocales(templatesDir)
+export async function listedNames({ templatesDir, agency }: Pick<Config, 'templatesDir' | 'agency'>) {
+  const strings = await loadLocales(templatesDir, agency.languages)
   return { topics: namesOf(strings, 'topics'), competences: namesOf(strings, 'competences') }
 }
 
 /** The codes of a list that the locales label, with the label of each language. */
 function namesOf(strings: Record<Language, Strings>, key: string): NameList {
-  const labels = (language: Language) => {
-    const list = strings[language][key]
-    return (typeof list === 'object' ? list : {}) as Record<string, string>
-  }
-  return namesFrom({ fr: labels('fr'), nl: labels('nl') })
+  return namesFrom(
+    inEachLanguage(
+      strings,
+      ({ [key]: list }) => (typeof list === 'object' ? list : {}) as Record<string, string>,
+    ),
+  )
 }

@@ -1,4 +1,5 @@
 import { loadLocales } from '../../mjml/load.js'
+import { inEachLanguage } from '../../model/language/language.js'
 import { editorsFor } from '../../model/staff/editors.js'
 import { findEdition } from '../../postgres/editions/editions.js'
 import { alone } from '../../postgres/server/alone.js'
@@ -62,11 +63,8 @@ async function prepareErratum(
   texts: AwaitedTranslation[],
 ): Promise<void> {
   const { config, log } = context
-  const strings = await loadLocales(config.templatesDir)
-  const reason = {
-    fr: say(strings.fr, 'edition.translation-missed'),
-    nl: say(strings.nl, 'edition.translation-missed'),
-  }
+  const strings = await loadLocales(config.templatesDir, config.agency.languages)
+  const reason = inEachLanguage(strings, own => say(own, 'edition.translation-missed'))
   const erratum = await nextErratum(context, corrects)
   const updates = texts.map(({ update }) => update)
   const prepared = await draft(context, erratum, null, { updates, erratum: { corrects, reason } })

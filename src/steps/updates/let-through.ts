@@ -1,3 +1,4 @@
+import { inLanguage } from '../../model/language/language.js'
 import { refusalOf, type SignOffRefusal } from '../../model/sign-off/sign-off.js'
 import { editorOf } from '../../model/staff/editors.js'
 import { personAt, type StaffMember } from '../../model/staff/staff.js'
@@ -76,7 +77,7 @@ export async function askLetThrough(context: Context, edition: string, updates: 
       file,
       hash,
       missing,
-      title: update.text[otherThan(missing)].title,
+      title: inLanguage(update.text, otherThan(missing, update)).title,
     }
     const may = staff.filter(({ email }) => refusalOf(email, staff, authorsOf(one, staff)) === null)
     await tellStaff(context, may, 'let-through-request', hash, values)

@@ -1,4 +1,5 @@
 import { writeFeedback } from '../../files/feedback-files.js'
+import { forEach } from '../../model/language/language.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { editorsFor } from '../../model/staff/editors.js'
 import type { StaffMember } from '../../model/staff/staff.js'
@@ -79,7 +80,7 @@ async function tellProblems(context: Context, { rejected, young }: TakenIn, staf
   for (const { file, version, problems } of rejected) {
     const told = worthTelling(problems)
     if (told.length === 0 || young.has(file)) continue
-    const values = { file, problems: inBoth(told) }
+    const values = { file, problems: inEachOf(context, told) }
     await tellStaff(context, editorsFor(file, staff), 'update-problems', `${file} ${version}`, values)
   }
 }
@@ -88,12 +89,10 @@ async function tellProblems(context: Context, { rejected, young }: TakenIn, staf
 async function tellWarnings(context: Context, taken: TakenIn, staff: StaffMember[]) {
   for (const { file, version, warnings } of toLookAt(taken)) {
     if (taken.young.has(file)) continue
-    const values = { file, warnings: inBoth(warnings), page: meantPage(context.config) }
+    const values = { file, warnings: inEachOf(context, warnings), page: meantPage(context.config) }
     await tellStaff(context, editorsFor(file, staff), 'update-warnings', `${file} ${version}`, values)
   }
 }
 
-const inBoth = (found: Problem[]) => ({
-  fr: found.map(problem => describeProblem(problem, 'fr')),
-  nl: found.map(problem => describeProblem(problem, 'nl')),
-})
+const inEachOf = ({ config }: Context, found: Problem[]) =>
+  forEach(config.agency.languages, language => found.map(problem => describeProblem(problem, language)))

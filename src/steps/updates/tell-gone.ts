@@ -2,7 +2,7 @@ import type { Problem } from '../../model/problem/problem.js'
 import { editorsFor } from '../../model/staff/editors.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import { commonFolder } from '../../model/updates/gone.js'
-import type { Update } from '../../model/updates/update.js'
+import { titleOf, type Update } from '../../model/updates/update.js'
 import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import type { NoticeValues } from '../../present/staff-mail/notice.js'
@@ -81,5 +81,3 @@ async function tellOfMany(
   const readers = staff.filter(one => told.has(one) || one.roles.includes('admin'))
   await tellStaff(context, readers, 'updates-away', `${when} ${folder}`, values)
 }
-
-const titleOf = ({ text }: Update) => ({ fr: text.fr.title, nl: text.nl.title })

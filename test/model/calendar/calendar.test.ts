@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import {
   type Calendar,
   dueSlots,
@@ -19,6 +20,7 @@ const calendar: Calendar = {
   draft: cron('0 12 * * 3'),
   send: cron('0 9 * * 4'),
   holidaySend: 'before',
+  rules: BRUSSELS.holidays,
   holidays: [],
   pauses: [],
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import type { Calendar } from '../../../src/model/calendar/calendar.js'
 import { type Cron, parseCron } from '../../../src/model/calendar/cron.js'
 import { dailyNoteDue } from '../../../src/model/calendar/daily-note.js'
@@ -8,6 +9,7 @@ const calendar: Calendar = {
   draft: parseCron('0 12 * * 3') as Cron,
   send: parseCron('0 9 * * 4') as Cron,
   holidaySend: 'before',
+  rules: BRUSSELS.holidays,
   holidays: ['2026-11-27'],
   pauses: [],
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import {
   type Calendar,
   dueSlots,
@@ -7,7 +8,7 @@ import {
   withOffset,
 } from '../../../src/model/calendar/calendar.js'
 import { type Cron, parseCron } from '../../../src/model/calendar/cron.js'
-import { belgianHolidays } from '../../../src/model/calendar/holidays.js'
+import { holidaysOf } from '../../../src/model/calendar/holidays.js'
 
 const ZONE = 'Europe/Brussels'
 const cron = (expression: string) => parseCron(expression) as Cron
@@ -16,6 +17,7 @@ const calendar: Calendar = {
   draft: cron('0 12 * * 3'),
   send: cron('0 9 * * 4'),
   holidaySend: 'before',
+  rules: BRUSSELS.holidays,
   holidays: [],
   pauses: [],
 }
@@ -33,12 +35,14 @@ describe('the Belgian public holidays', () => {
     [2027, '2027-03-29', '2027-05-06', '2027-05-17'],
     [2038, '2038-04-26', '2038-06-03', '2038-06-14'],
   ])('of %i follow Easter', (year, easterMonday, ascension, whitMonday) => {
-    expect(belgianHolidays(year)).toEqual(expect.arrayContaining([easterMonday, ascension, whitMonday]))
-    expect(belgianHolidays(year)).toHaveLength(10)
+    expect(holidaysOf(year, BRUSSELS.holidays)).toEqual(
+      expect.arrayContaining([easterMonday, ascension, whitMonday]),
+    )
+    expect(holidaysOf(year, BRUSSELS.holidays)).toHaveLength(10)
   })
 
   it('are ten in 2026', () => {
-    expect(belgianHolidays(2026)).toEqual([
+    expect(holidaysOf(2026, BRUSSELS.holidays)).toEqual([
       '2026-01-01',
       '2026-04-06',
       '2026-05-01',
@@ -185,7 +189,7 @@ describe('two years of weeks', () => {
       const hours = (at.getTime() - (drafts[index]?.at.getTime() ?? 0)) / 3_600_000
       expect(hours).toBeGreaterThanOrEqual(20)
       const day = withOffset(at, ZONE).slice(0, 10)
-      expect(belgianHolidays(Number(day.slice(0, 4)))).not.toContain(day)
+      expect(holidaysOf(Number(day.slice(0, 4)), BRUSSELS.holidays)).not.toContain(day)
     }
   })
 })

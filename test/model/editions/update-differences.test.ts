@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { excerpt, updateDifferences } from '../../../src/model/editions/update-differences.js'
 import type { Update } from '../../../src/model/updates/update.js'
 import { differenceInWords } from '../../../src/present/staff-mail/differences-in-words.js'
@@ -41,7 +42,10 @@ describe('updates that differ from the frozen ones', () => {
 describe('what an update that changed says to people', () => {
   let strings: Awaited<ReturnType<typeof loadLocales>>
   beforeAll(async () => {
-    strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
+    strings = await loadLocales(
+      fileURLToPath(new URL('../../../templates', import.meta.url)),
+      BRUSSELS.languages,
+    )
   })
 
   const text = (title: string, body: string, dutch: string) => ({

@@ -1,13 +1,18 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { audienceOn } from '../../../src/model/editions/audience.js'
 import { suggestion } from '../../../src/model/follow-ups/follow-up-rules.js'
 import { phonesFor } from '../../../src/model/follow-ups/phones.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { followUpsSheet } from '../../../src/present/sheets/list-sheets.js'
 import { COMMUNES, parse, withColumns } from '../../support/roster-files.js'
 
-const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
+const strings = await loadLocales(
+  fileURLToPath(new URL('../../../templates', import.meta.url)),
+  BRUSSELS.languages,
+)
 const FOLLOW_UP = {
   ...{ id: '1', edition: '2026-W48', commune: '21001', recipient: 'anderlecht-mayor', spoc: 'spoc-ouest' },
   ...{ reason: 'bounced' as const, detail: '', state: 'open' as const, result: null, openedAt: new Date(0) },
@@ -56,7 +61,7 @@ describe('whom to call', () => {
     })
     const { columns, rows } = followUpsSheet(
       [{ ...FOLLOW_UP, ...suggestion('bounced', '2026-12-01') }],
-      { strings: strings.nl, language: 'nl', timeZone: 'Europe/Brussels' },
+      { strings: inLanguage(strings, 'nl'), language: 'nl', timeZone: 'Europe/Brussels' },
       roster,
       '2026-12-01',
     )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { sharedDraft, withoutAsker } from '../../../src/model/follow-ups/shared-question.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
 import { TOPICS } from '../../support/lists.js'
 
@@ -56,7 +57,10 @@ const codes = (text: string) => {
 describe('the draft that a question becomes', () => {
   const nasty =
     '# nl: Overgenomen\n---\n![x](https://evil.example/x.png) [lien](javascript:alert(1)) <b>gras</b> `x` {{evil}}\n- un\r# nl: Overgenomen\n1. deux ?'
-  const draft = sharedDraft('7', { kind: 'notice', language: 'fr', question: nasty, answer: nasty })
+  const draft = sharedDraft('7', { kind: 'notice', language: 'fr', question: nasty, answer: nasty }, [
+    'fr',
+    'nl',
+  ])
 
   it('is refused until somebody has chosen a topic and written the other language', () => {
     expect(codes(draft).length).toBeGreaterThan(0)
@@ -71,11 +75,13 @@ describe('the draft that a question becomes', () => {
     const parsed = parse(complete)
     if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems))
     const { id, kind, text } = parsed.update
-    expect([id, kind, text.nl.title]).toEqual(['question-7', 'notice', 'Vraag'])
-    expect(text.fr.summary).toBe('Une commune nous a posé cette question. La réponse vaut pour toutes.')
-    expect(text.fr.body).toContain('> \\# nl: Overgenomen')
-    expect(text.fr.body).toContain('\\# nl: Overgenomen\n\\---\n')
+    expect([id, kind, inLanguage(text, 'nl').title]).toEqual(['question-7', 'notice', 'Vraag'])
+    expect(inLanguage(text, 'fr').summary).toBe(
+      'Une commune nous a posé cette question. La réponse vaut pour toutes.',
+    )
+    expect(inLanguage(text, 'fr').body).toContain('> \\# nl: Overgenomen')
+    expect(inLanguage(text, 'fr').body).toContain('\\# nl: Overgenomen\n\\---\n')
     expect(draft).not.toContain('\r')
-    expect(text.fr.body).not.toMatch(/[^\\]!?\[(x|lien)/)
+    expect(inLanguage(text, 'fr').body).not.toMatch(/[^\\]!?\[(x|lien)/)
   })
 })

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import {
   OWN_BEGINNINGS,
   OWN_WORDS,
@@ -9,9 +10,13 @@ import {
 } from '../../../src/model/delivery/own-words.js'
 import { consequencesOf } from '../../../src/model/follow-ups/consequences.js'
 import { toldBy } from '../../../src/model/follow-ups/told.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { toldView } from '../../../src/present/mail/told-in-words.js'
 
-const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
+const strings = await loadLocales(
+  fileURLToPath(new URL('../../../templates', import.meta.url)),
+  BRUSSELS.languages,
+)
 const correction = (detail: string) => toldBy({ reason: 'correction', detail })
 
 describe('the detail of a follow-up', () => {
@@ -41,20 +46,22 @@ describe('the detail of a follow-up', () => {
       facts: [{ kind: 'new-address', address: 'neuve@jette.example' }],
       quote: { text: 'Bonjour,\n\nMon adresse a changé.', whose: 'person' },
     })
-    expect(toldView(told, strings.fr, 'fr').facts).toEqual([
+    expect(toldView(told, inLanguage(strings, 'fr'), 'fr').facts).toEqual([
       'Nouvelle adresse indiquée\u00a0: neuve@jette.example',
     ])
-    expect(toldView(told, strings.nl, 'nl').facts).toEqual(['Opgegeven nieuw adres: neuve@jette.example'])
+    expect(toldView(told, inLanguage(strings, 'nl'), 'nl').facts).toEqual([
+      'Opgegeven nieuw adres: neuve@jette.example',
+    ])
   })
 
   it('names who took over, and the filter that keeps a mail', () => {
     const gone = toldBy({ reason: 'gone', detail: 'successor: nouvelle@jette.example' })
-    expect(toldView(gone, strings.fr, 'fr')).toEqual({
+    expect(toldView(gone, inLanguage(strings, 'fr'), 'fr')).toEqual({
       facts: ['Adresse indiquée pour la succession\u00a0: nouvelle@jette.example'],
       quote: null,
     })
     const held = (language: 'fr' | 'nl', detail: string) =>
-      toldView(toldBy({ reason: 'held', detail }), strings[language], language).facts
+      toldView(toldBy({ reason: 'held', detail }), inLanguage(strings, language), language).facts
     expect(held('nl', 'quarantine')[0]).toMatch(/in quarantaine: het is niet aangekomen\.$/)
     expect(held('fr', 'challenge')[0]).toMatch(/attend une confirmation/)
     expect(toldBy({ reason: 'gone', detail: '' })).toEqual({ facts: [], quote: null })
@@ -67,7 +74,9 @@ describe('the detail of a follow-up', () => {
 
   it('says until when somebody is away, and when a mandate ends, in words', () => {
     const words = (reason: 'away' | 'mandate-ending', detail: string) =>
-      toldView(toldBy({ reason, detail }), strings.fr, 'fr').facts.map(fact => fact.replaceAll('\u00a0', ' '))
+      toldView(toldBy({ reason, detail }), inLanguage(strings, 'fr'), 'fr').facts.map(fact =>
+        fact.replaceAll('\u00a0', ' '),
+      )
     expect(words('away', 'until 2026-12-04')).toEqual(['Absence jusqu’au vendredi 4 décembre.'])
     expect(words('mandate-ending', '2026-12-01')).toEqual(['Le mandat se termine le mardi 1er décembre.'])
   })
@@ -97,8 +106,16 @@ describe('the detail of a follow-up', () => {
     ]
     expect(notes.map(note => ownWordsIn(note)?.key).sort()).toEqual([...OWN_WORDS_KEYS].sort())
     for (const note of notes) {
-      const [fr] = toldView(toldBy({ reason: 'gave-up', detail: note }), strings.fr, 'fr').facts
-      const [nl] = toldView(toldBy({ reason: 'gave-up', detail: note }), strings.nl, 'nl').facts
+      const [fr] = toldView(
+        toldBy({ reason: 'gave-up', detail: note }),
+        inLanguage(strings, 'fr'),
+        'fr',
+      ).facts
+      const [nl] = toldView(
+        toldBy({ reason: 'gave-up', detail: note }),
+        inLanguage(strings, 'nl'),
+        'nl',
+      ).facts
       expect([fr, nl]).not.toContain(undefined)
       expect(fr).not.toBe(nl)
     }

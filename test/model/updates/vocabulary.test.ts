@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import { ROLE_NAMES } from '../../../src/model/agency/role-names.js'
-import { LANGUAGES } from '../../../src/model/language/language.js'
+import { EDITOR_LANGUAGES } from '../../../src/model/language/language.js'
 import {
   bareName,
   codeMeant,
@@ -13,7 +13,7 @@ import {
   namesFrom,
 } from '../../../src/model/language/names.js'
 import { KIND_NAMES, LEVEL_NAMES, URGENCY_NAMES } from '../../../src/model/updates/code-names.js'
-import { FrontMatter } from '../../../src/model/updates/update.js'
+import { frontMatterIn } from '../../../src/model/updates/update.js'
 import { FIELDS, type Fields } from '../../../src/model/updates/update-fields.js'
 import { fieldAt, fieldNamed, keyNames } from '../../../src/model/updates/vocabulary.js'
 import { NAMED } from '../../support/update-files.js'
@@ -33,7 +33,7 @@ function keysIn(schema: z.core.$ZodType, path: string[] = []): { path: string[];
   return [{ path, codes: [] }]
 }
 
-const KEYS = keysIn(FrontMatter)
+const KEYS = keysIn(frontMatterIn(['fr', 'nl']))
 const locale = (language: string) =>
   JSON.parse(readFileSync(join(PROJECT_ROOT, `templates/locales/${language}.json`), 'utf8'))
 const [FR, NL] = [locale('fr'), locale('nl')]
@@ -61,7 +61,7 @@ describe('the vocabulary of editors', () => {
 
   it('has a name in French and in Dutch for every key of the schema, and no key that it lacks', () => {
     const lacking = KEYS.filter(
-      ({ path }) => !LANGUAGES.every(language => fieldAt(path)?.names[language].every(bareName)),
+      ({ path }) => !EDITOR_LANGUAGES.every(language => fieldAt(path)?.names[language].every(bareName)),
     )
     expect(lacking.map(({ path }) => path.join('.'))).toEqual([])
     const known = new Set(KEYS.map(({ path }) => path.join('.')))

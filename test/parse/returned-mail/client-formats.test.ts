@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { loadOurWords } from '../../../src/mjml/our-words.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { classifyReport } from '../../../src/parse/returned-mail/report.js'
 import { CLIENT_FORMATS } from '../../support/client-formats.js'
 import { mail } from './mail.js'
@@ -14,7 +15,7 @@ const own = ['Bien reçu, merci.', 'Qui contrôle la mesure ?']
 describe('An answer around our own mail', () => {
   let ours: string[] = []
   beforeAll(async () => {
-    ours = await loadOurWords('templates')
+    ours = await loadOurWords('templates', BRUSSELS.languages)
   })
 
   it.each(CLIENT_FORMATS.map(format => [format.name, format] as const))(

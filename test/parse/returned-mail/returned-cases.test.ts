@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { loadOurWords } from '../../../src/mjml/our-words.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { evidenceOf, refusesUs } from '../../../src/model/follow-ups/verdict.js'
 import type { Report } from '../../../src/model/returned-mail/report.js'
 import { classifyReport } from '../../../src/parse/returned-mail/report.js'
@@ -35,7 +36,7 @@ const LOOKS: Record<string, (report: Report) => unknown> = {
   pause: report => report.recipients.some(refusesUs),
 }
 
-const ours = await loadOurWords('templates')
+const ours = await loadOurWords('templates', BRUSSELS.languages)
 
 describe('A mail that came back', () => {
   for (const kind of readdirSync(FOLDER)) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
-import type { Language } from '../../../src/model/language/language.js'
+import type { EditorLanguage } from '../../../src/model/language/language.js'
 import { codeNamed, type NameList } from '../../../src/model/language/names.js'
 import { contentHash } from '../../../src/model/updates/hash.js'
 import { FIELDS, type Fields } from '../../../src/model/updates/update-fields.js'
@@ -39,7 +39,7 @@ function withAllFields(text: string): string {
 }
 
 /** What a half of the README has in `…`, and all of its words. */
-function half(language: Language): { names: Set<string>; text: string } {
+function half(language: EditorLanguage): { names: Set<string>; text: string } {
   const readme = read('README.md').replace(/\s+/g, ' ')
   const cut = readme.indexOf('# Een bericht aanleveren')
   const text = language === 'fr' ? readme.slice(0, cut) : readme.slice(cut)
@@ -76,13 +76,13 @@ describe('the templates of editors', () => {
 })
 
 describe('the README of editors', () => {
-  const words = (names: NameList, language: Language) =>
+  const words = (names: NameList, language: EditorLanguage) =>
     Object.entries(names).map(([code, name]) => ({ name: name[language][0], code }))
-  const keys = (fields: Fields, language: Language): { name: string; code: string }[] => [
+  const keys = (fields: Fields, language: EditorLanguage): { name: string; code: string }[] => [
     ...words(keyNames(fields), language),
     ...Object.values(fields).flatMap(({ parts }) => keys(parts ?? {}, language)),
   ]
-  const values = (fields: Fields, language: Language): { name: string; code: string }[] =>
+  const values = (fields: Fields, language: EditorLanguage): { name: string; code: string }[] =>
     Object.values(fields).flatMap(({ values: list, parts }) => [
       ...(list && typeof list !== 'string' ? words(list, language) : []),
       ...values(parts ?? {}, language),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
-import { LANGUAGES } from '../../../src/model/language/language.js'
+import { EDITOR_LANGUAGES } from '../../../src/model/language/language.js'
 import type { NameList } from '../../../src/model/language/names.js'
 import { contentHash } from '../../../src/model/updates/hash.js'
 import { FIELDS, type Field, type Fields } from '../../../src/model/updates/update-fields.js'
@@ -112,7 +112,7 @@ function renamedAtRandom(random: () => number): string {
       name.replaceAll(' ', '-'),
     ])
   const nameOf = (code: string, list: NameList) =>
-    pick([code, ...LANGUAGES.flatMap(language => (list[code]?.[language] ?? []).map(styled))])
+    pick([code, ...EDITOR_LANGUAGES.flatMap(language => (list[code]?.[language] ?? []).map(styled))])
   const write = (value: unknown, field: Field | undefined): string => {
     if (Array.isArray(value)) return `[${value.map(item => write(item, field)).join(', ')}]`
     if (typeof value === 'object') {

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals'
 import type { EditionContent, EditionItem, Reader } from '../../../src/model/editions/edition.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { editionView } from '../../../src/present/mail/edition-view.js'
 import { mapStrings } from '../../../src/present/mail/wording.js'
 import { ixelles, sampleEdition, sampleItem, sampleReader } from '../../support/sample-edition.js'
@@ -81,7 +82,7 @@ it('marks as before in an edition that was frozen with the words of before', () 
     const { mostly, 'mostly-marked': _, ...counts } = strings.counts as Record<string, string>
     return mapStrings({ ...strings, counts }, text => text)
   }
-  const strings = { fr: old(sample.strings.fr), nl: old(sample.strings.nl) }
+  const strings = { fr: old(inLanguage(sample.strings, 'fr')), nl: old(inLanguage(sample.strings, 'nl')) }
   const { yours, marked } = read(times(7, {}), sampleReader(), { strings, communes: [ixelles] })
   expect(yours[0]).toBe('dont 7 pour vous')
   expect(marked).toHaveLength(7)

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { EditionContent, EditionItem } from '../../../src/model/editions/edition.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { fieldChanges } from '../../../src/model/updates/field-changes.js'
 import type { Update } from '../../../src/model/updates/update.js'
 import { calendarEntries } from '../../../src/present/mail/calendar-entries.js'
@@ -103,7 +104,7 @@ describe('an event', () => {
   )
 
   it('keeps what was frozen before such words: the start alone', () => {
-    const { days: _, ...dates } = sample.strings.fr.dates as Record<string, string>
+    const { days: _, ...dates } = inLanguage(sample.strings, 'fr').dates as Record<string, string>
     const strings = { ...sample.strings, fr: { ...sample.strings.fr, dates } }
     const items = [sampleItem(meeting(...YEAR_OF_EDITION))]
     const [half] = editionView({ ...sample, strings, items }, sampleReader()).halves

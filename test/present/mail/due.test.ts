@@ -1,11 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { daysLate, dueInWords } from '../../../src/present/mail/due.js'
 
-const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
+const strings = await loadLocales(
+  fileURLToPath(new URL('../../../templates', import.meta.url)),
+  BRUSSELS.languages,
+)
 const said = (due: string, today: string | null, language: 'fr' | 'nl' = 'fr') =>
-  dueInWords(due, today, strings[language], language).replaceAll('\u00a0', ' ')
+  dueInWords(due, today, inLanguage(strings, language), language).replaceAll('\u00a0', ' ')
 
 describe('a due date in words', () => {
   it.each([

@@ -1,11 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { contactCard } from '../../../src/present/mail/contact-card.js'
 import { COMMUNES, parse, withColumns } from '../../support/roster-files.js'
 import { readCard } from '../../support/vcard.js'
 
-const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)))
+const strings = await loadLocales(
+  fileURLToPath(new URL('../../../templates', import.meta.url)),
+  BRUSSELS.languages,
+)
 const GENERAL = COMMUNES.replace('spoc: spoc-ouest', 'spoc: spoc-ouest\n    phone: 02 000 21 01')
 
 function card(change: Record<string, string> = {}, language: 'fr' | 'nl' = 'fr', name?: string): string {
@@ -13,7 +18,7 @@ function card(change: Record<string, string> = {}, language: 'fr' | 'nl' = 'fr',
   const [holder] = roster.mandateHolders
   if (!holder) throw new Error('nobody')
   const held = name === undefined ? holder : { ...holder, name, email: name && holder.email }
-  return contactCard(held, roster.communes[0] ?? null, strings[language], language)
+  return contactCard(held, roster.communes[0] ?? null, inLanguage(strings, language), language)
 }
 
 describe('a contact card', () => {

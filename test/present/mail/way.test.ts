@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals'
 import { renderEdition } from '../../../src/mjml/render.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import type { Reader } from '../../../src/model/editions/edition.js'
-import { READINGS } from '../../../src/model/language/language.js'
+import { readingsIn } from '../../../src/model/language/language.js'
 import { wayOfReading } from '../../../src/present/mail/way.js'
 import { sampleEdition, sampleReader } from '../../support/sample-edition.js'
 
@@ -17,7 +18,9 @@ const COMPETENCES = [
 const readers: Reader[] = (['mayor', 'alderman'] as const).flatMap(role =>
   ['21004', '21009'].flatMap(commune =>
     COMPETENCES.flatMap(competences =>
-      READINGS.map(languages => sampleReader({ role, commune, competences, languages })),
+      readingsIn(BRUSSELS.languages).map(languages =>
+        sampleReader({ role, commune, competences, languages }),
+      ),
     ),
   ),
 )

@@ -2,6 +2,9 @@ import type { ProblemValues } from '../../../src/model/problem/problem-values.js
 
 /** The least that each kind of problem says: what may be left out is left out. */
 export const SAMPLES: ProblemValues = {
+  'language-code-wrong': { key: 'languages', found: 'Dutch' },
+  'language-without-words': { key: 'languages', found: 'de' },
+  'holiday-wrong': { key: 'holidays', found: '31-12' },
   'file-empty': {},
   'file-too-large': { limitKiB: 64 },
   'not-utf8': { byte: 'byte' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { LANGUAGES } from '../../../src/model/language/language.js'
+import { EDITOR_LANGUAGES, inLanguage } from '../../../src/model/language/language.js'
 import { signOffSummary } from '../../../src/present/staff-mail/sign-off-summary.js'
 import { summaryTables } from '../../../src/present/staff-mail/sign-off-tables.js'
 import { sampleEdition } from '../../support/sample-edition.js'
@@ -11,11 +11,12 @@ function remarks(gone: string[]) {
   const [first] = content.items
   if (!first) throw new Error('the sample has no item')
   const { text } = first.update
-  const odd = { ...text, fr: { ...text.fr, body: 'La prime est de 777 €.' }, nl: { ...text.nl, body: '' } }
+  const [fr, nl] = [inLanguage(text, 'fr'), inLanguage(text, 'nl')]
+  const odd = { fr: { ...fr, body: 'La prime est de 777 €.' }, nl: { ...nl, body: '' } }
   const items = [{ ...first, section: 'new' as const, update: { ...first.update, text: odd } }]
   const summary = signOffSummary({ ...content, items }, { addressees: [], exclusions: [] }, null, gone)
-  return LANGUAGES.map(language => {
-    const tables = summaryTables(summary, content.strings[language], language)
+  return EDITOR_LANGUAGES.map(language => {
+    const tables = summaryTables(summary, inLanguage(content.strings, language), language)
     const rows = tables.find(({ title }) => /avant de signer|vóór u tekent/.test(title))?.rows ?? []
     return rows.map(([, remark]) => remark).filter(remark => /777|disparu|verdwenen/.test(remark ?? ''))
   })
@@ -39,7 +40,7 @@ describe('what an approver is to look at before signing', () => {
   it('is nothing in a week whose texts agree', () => {
     const items = content.items.filter(({ section }) => section === 'standing')
     const summary = signOffSummary({ ...content, items }, { addressees: [], exclusions: [] }, null)
-    const titles = summaryTables(summary, content.strings.fr, 'fr').map(({ title }) => title)
+    const titles = summaryTables(summary, inLanguage(content.strings, 'fr'), 'fr').map(({ title }) => title)
     expect(titles).not.toContain('À vérifier avant de signer')
   })
 })

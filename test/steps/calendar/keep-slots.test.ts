@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { type Calendar, dueSlots } from '../../../src/model/calendar/calendar.js'
 import { type Cron, parseCron } from '../../../src/model/calendar/cron.js'
 import { doSlotOnce } from '../../../src/postgres/calendar/slots.js'
@@ -12,6 +13,7 @@ const calendar: Calendar = {
   draft: cron('0 12 * * 3'),
   send: cron('0 9 * * 4'),
   holidaySend: 'before',
+  rules: BRUSSELS.holidays,
   holidays: [],
   pauses: [],
 }

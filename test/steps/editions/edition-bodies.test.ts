@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { simpleParser } from 'mailparser'
 import { renderEdition } from '../../../src/mjml/render.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import type { EditionContent, Reader } from '../../../src/model/editions/edition.js'
-import { READINGS } from '../../../src/model/language/language.js'
+import { inLanguage, readingsIn } from '../../../src/model/language/language.js'
 import { bodyBytes } from '../../../src/smtp/encoded-body.js'
 import { openEditionBodies } from '../../../src/steps/editions/edition-bodies.js'
 import { sampleEdition, sampleReader } from '../../support/sample-edition.js'
@@ -31,15 +32,17 @@ async function bothFor(
 
 function readersOf(content: EditionContent): Reader[] {
   return content.communes.flatMap(({ nis }, index) =>
-    READINGS.slice(index % 2).map(languages =>
-      sampleReader({
-        commune: nis,
-        languages,
-        role: index % 3 === 0 ? 'mayor' : 'alderman',
-        competences: index % 2 === 0 ? ['economy'] : ['culture', 'youth'],
-        salutation: { fr: 'Madame « l’Échevine » & <b>,', nl: 'Mevrouw de "schepen" = ' },
-      }),
-    ),
+    readingsIn(BRUSSELS.languages)
+      .slice(index % 2)
+      .map(languages =>
+        sampleReader({
+          commune: nis,
+          languages,
+          role: index % 3 === 0 ? 'mayor' : 'alderman',
+          competences: index % 2 === 0 ? ['economy'] : ['culture', 'youth'],
+          salutation: { fr: 'Madame « l’Échevine » & <b>,', nl: 'Mevrouw de "schepen" = ' },
+        }),
+      ),
   )
 }
 
@@ -83,7 +86,7 @@ describe('the bodies of an edition', () => {
     const update = structuredClone(item?.update)
     if (!item || !update) throw new Error('the sample has no item')
     const marks = 'ESTAFETTE-SALUTATION-FR ESTAFETTE-0123456789abcdef-salutation-fr-MARK'
-    update.text.fr.title = marks
+    inLanguage(update.text, 'fr').title = marks
     const content = { ...sample, items: [{ ...item, update }, ...rest] }
     const { sent, alone } = await bothFor(openEditionBodies(content, 'a secret'), content, sampleReader())
     expect(sent[1]).toContain('ESTAFETTE-0123456789abcdef-salutation-fr-MARK')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
 import { silent } from '../../../src/log.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { doDueSlots } from '../../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
@@ -64,7 +65,7 @@ describe('the mail to approvers', () => {
     for (const item of frozen?.content.items ?? [])
       for (const language of ['fr', 'nl'] as const)
         expect(mail.text?.replaceAll('\u00a0', ' ')).toContain(
-          item.update.text[language].title.replaceAll("'", '’').slice(0, 12),
+          inLanguage(item.update.text, language).title.replaceAll("'", '’').slice(0, 12),
         )
     expect(mail.text).toContain('https://estafette.example/sign/')
     expect(mail.text).toContain('mandat vacant')

@@ -105,7 +105,7 @@ describe('taking in', () => {
     await draft(world.app, '2026-W48', null)
     const row = await readEdition(world.app, '2026-W48')
     const frozen = row && (await readFrozen(world.app, row))
-    expect(frozen?.content.items[0]?.update.text.fr.body).toBe('Fermé jusqu’au 18 mai.')
+    expect(frozen?.content.items[0]?.update.text.fr?.body).toBe('Fermé jusqu’au 18 mai.')
   })
 
   it('uses neither of two files with one id, names both, and a draft refuses rather than take the old one in silence', async () => {

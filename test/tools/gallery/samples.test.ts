@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from '@jest/globals'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { NOTICE_KINDS } from '../../../src/present/staff-mail/notice.js'
 import { type Folder, openFolder } from '../../../tools/gallery/folder.js'
 import { MAILS, makeMail } from '../../../tools/gallery/mails.js'
@@ -30,7 +31,7 @@ describe('the samples of the gallery', () => {
   })
 
   it('has thirty measures that differ, and more under ids of their own', () => {
-    const titles = manyItems(30).map(({ update }) => update.text.fr.title)
+    const titles = manyItems(30).map(({ update }) => inLanguage(update.text, 'fr').title)
     expect(new Set(titles).size).toBe(30)
     const ids = manyItems(40).map(({ update }) => update.id)
     expect(new Set(ids).size).toBe(40)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { House } from '../../../src/model/agency/branding.js'
+import type { Localized } from '../../../src/model/language/language.js'
 import type { Finding } from './finding.js'
 
 const COLOUR = /(?<![&\w])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\brgba?\(|\bhsla?\(/gi
@@ -35,7 +36,7 @@ type Name = { text: string; isIn: (line: string) => boolean }
 
 /** Whole names, hosts, and the region's own words by their stem: "Bruxelles" is in "bruxelloises". */
 function namesOf({ title, region, agency, office, website, contacts }: House): Name[] {
-  const both = (texts: { fr: string; nl: string }[]) => texts.flatMap(({ fr, nl }) => [fr, nl])
+  const both = (texts: Localized[]) => texts.flatMap(Object.values<string>)
   const hosts = both([website, ...contacts.map(({ url }) => url)]).map(url => new URL(url).host)
   const names = both([title, region, agency, office, ...contacts.map(({ name }) => name)])
   const own = both([region]).flatMap(name => name.match(/\p{Lu}\p{L}{4,}/gu) ?? [])

@@ -6,17 +6,18 @@ import type { Strings } from '../../../src/model/editions/edition.js'
 import type { Language } from '../../../src/model/language/language.js'
 import type { Finding } from './finding.js'
 
-/** What the two locales have to be to one another, and to those who use them. */
+/** What the locales have to be to one another, and to those who use them. */
 export function localeFindings(strings: Record<Language, Strings>, dir: string): Finding[] {
   const sources = sourcesOf(dir)
+  const [first = {}] = Object.values(strings)
   return [
     ...slotFindings(strings),
-    ...unusedKeys(strings.fr, sources).map(key => ({
+    ...unusedKeys(first, sources).map(key => ({
       rule: 'locale-unused',
       place: key,
       message: 'nothing names this text',
     })),
-    ...missingKeys(strings.fr, sources).map(key => ({
+    ...missingKeys(first, sources).map(key => ({
       rule: 'locale-missing',
       place: key,
       message: 'is named in the sources and is not there',
@@ -29,15 +30,19 @@ const textAt = (strings: Strings, key: string) =>
     .split('.')
     .reduce<Strings | string | undefined>((at, part) => (at as Strings | undefined)?.[part], strings)
 
-/** `{title}` and the like are the same in both, or a sentence loses what it is about. */
-function slotFindings({ fr, nl }: Record<Language, Strings>): Finding[] {
+/** `{title}` and the like are the same in each, or a sentence loses what it is about. */
+function slotFindings(strings: Record<Language, Strings>): Finding[] {
   const slots = (text: unknown) => [...new Set(String(text).match(/\{[\w-]+\}/g))].sort().join(' ')
-  return keysOf(fr).flatMap(key => {
-    const [french, dutch] = [slots(textAt(fr, key)), slots(textAt(nl, key))]
-    if (french === dutch) return []
-    return [
-      { rule: 'locale-slots', place: key, message: `fr has ${french || 'none'}, nl ${dutch || 'none'}` },
-    ]
+  const [first, ...others] = Object.entries(strings)
+  if (!first) return []
+  const [language, words] = first
+  return keysOf(words).flatMap(key => {
+    const own = slots(textAt(words, key))
+    return others.flatMap(([other, there]) => {
+      const found = slots(textAt(there, key))
+      const message = `${language} has ${own || 'none'}, ${other} ${found || 'none'}`
+      return own === found ? [] : [{ rule: 'locale-slots', place: key, message }]
+    })
   })
 }
 
@@ -71,7 +76,7 @@ function isNamed(key: string, { code, paths }: Sources): boolean {
   if (ends.some(end => code.includes(`'${end}'`))) return true
   // `\`fields.${field}\``, `\`subject-${stage}\``, `label(strings, 'topics', id)`: the beginning is written, the rest is data.
   return ends.some(end =>
-    [...end.matchAll(/[.-]|$/g)].some(({ 0: mark, index }) => {
+    [...end.matchAll(/[.-]|(?=[A-Z])|$/g)].some(({ 0: mark, index }) => {
       const begun = end.slice(0, index)
       const written = [`\`${begun}${mark}\${`, `\`${begun}\${`].some(start => code.includes(start))
       return written || (mark === '.' && code.includes(`strings, '${begun}',`))

@@ -1,4 +1,5 @@
 import { missingNames, watched } from '../../../src/mjml/missing-names.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { noticeView } from '../../../src/present/staff-mail/notice-view.js'
 import type { Folder } from '../folder.js'
 import { type Copy, contentOf, noticeOf } from '../mails.js'
@@ -21,7 +22,7 @@ function missingInNotice(id: string, folder: Folder, copy: Copy): string[] {
   const missing = new Set<string>()
   const { notice, extras } = noticeOf(id, folder, copy)
   const view = noticeView(notice, folder.notices, extras)
-  const { html, text } = folder.notices.mail[view.language]
+  const { html, text } = inLanguage(folder.notices.mail, view.language)
   for (const render of [html, text]) render(watched(view, path => missing.add(path)))
   return [...missing].sort()
 }

@@ -1,10 +1,10 @@
 import type { CommuneState } from '../../../src/model/follow-ups/commune-state.js'
-import type { Bilingual } from '../../../src/model/problem/line.js'
+import type { Localized } from '../../../src/model/language/language.js'
 import type { DigestValues } from '../../../src/present/staff-mail/notices/digest.js'
 import type { SummaryValues } from '../../../src/present/staff-mail/notices/summary-board.js'
 
 const LINK = 'https://estafette.example/follow-ups'
-const name = (fr: string, nl = fr): Bilingual => ({ fr, nl })
+const name = (fr: string, nl = fr): Localized => ({ fr, nl })
 
 /** A SPOC's morning, with what wants escaping in people's own words. */
 export const SPOC_DIGEST: DigestValues = {
@@ -81,7 +81,7 @@ export const SPOC_DIGEST: DigestValues = {
   link: LINK,
 }
 
-const COMMUNES: Bilingual[] = [
+const COMMUNES: Localized[] = [
   name('Anderlecht'),
   name('Auderghem', 'Oudergem'),
   name('Berchem-Sainte-Agathe', 'Sint-Agatha-Berchem'),

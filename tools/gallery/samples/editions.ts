@@ -1,5 +1,6 @@
 import type { Templates } from '../../../src/mjml/load.js'
 import type { EditionContent, EditionItem, Reader } from '../../../src/model/editions/edition.js'
+import { inLanguage } from '../../../src/model/language/language.js'
 import { awkwardItems } from './awkward.js'
 import { endedItems, manyItems, SAMPLE_DATE, weekItems } from './updates.js'
 
@@ -78,7 +79,7 @@ function letThrough(): Made {
   const items = weekItems()
     .filter(({ update }) => update.id === 'reouverture-commerces')
     .map(item => {
-      const { fr } = item.update.text
+      const fr = inLanguage(item.update.text, 'fr')
       const text = { fr, nl: { title: fr.title, summary: '', body: '' } }
       const update = { ...item.update, urgency: 'urgent' as const, text, follows: 'nl' as const }
       return { ...item, section: 'new' as const, changes: [], update }

@@ -1,3 +1,4 @@
+import { inLanguage } from '../../../model/language/language.js'
 import { dayOfYear } from '../../mail/days.js'
 import { ownName } from '../../mail/own-name.js'
 import { typeset } from '../../mail/typography.js'
@@ -53,13 +54,13 @@ function groupOf(commune: DigestCommune, speaker: Speaker): NoticeGroup {
   const count = (key: string, n: number) => sayCount(strings, `notices.spoc-digest.${key}`, n, language)
   const reached = state === null ? [] : [text('reached', { accepted, addressees })]
   return {
-    title: name[language],
+    title: inLanguage(name, language),
     state: state && stateView(state, strings),
     lines: [
       [...reached, ...(notSent > 0 ? [count('not-sent', notSent)] : [])].join(' · '),
       ...unreached.map(one => unreachedInWords(one, strings, language)),
     ].filter(Boolean),
-    tasks: tasks.map(task => taskView(task, name[language], speaker)),
+    tasks: tasks.map(task => taskView(task, inLanguage(name, language), speaker)),
     more: moreLine(commune, speaker),
   }
 }

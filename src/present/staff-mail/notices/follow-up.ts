@@ -1,5 +1,5 @@
 import type { FollowUpReason } from '../../../model/follow-ups/follow-up.js'
-import type { Bilingual } from '../../../model/problem/line.js'
+import { inLanguage, type Localized } from '../../../model/language/language.js'
 import { dayOfYear } from '../../mail/days.js'
 import { ownName } from '../../mail/own-name.js'
 import { type VacantMandate, vacantInWords } from '../../mail/vacant-mandate.js'
@@ -16,7 +16,7 @@ export type FollowUpNotices = {
     other: string | null
     /** `recipient` is the name of who is to be followed up; null: the whole commune. `vacant`: which mandate nobody holds. */
     items: {
-      commune: Bilingual
+      commune: Localized
       recipient: string | null
       vacant?: VacantMandate
       reason: FollowUpReason
@@ -48,11 +48,11 @@ export const followUpNotices: Makers<FollowUpNotices> = {
         title: text('table'),
         head: [text('commune'), text('about'), text('why'), text('due')],
         rows: items.map(({ commune, recipient, vacant, reason, due }) => [
-          commune[language],
+          inLanguage(commune, language),
           recipient === null
             ? text('whole-commune')
             : vacant
-              ? vacantInWords(vacant, commune[language], strings, language)
+              ? vacantInWords(vacant, inLanguage(commune, language), strings, language)
               : ownName(recipient, language),
           label(strings, 'followUps.reasons', reason),
           dayOfYear(due, language),

@@ -1,7 +1,7 @@
 import type { ByAge } from '../../../model/follow-ups/age.js'
 import type { CommuneState } from '../../../model/follow-ups/commune-state.js'
 import { COMMUNE_STATES } from '../../../model/follow-ups/commune-state.js'
-import type { Bilingual } from '../../../model/problem/line.js'
+import { inLanguage, type Localized } from '../../../model/language/language.js'
 import { ageInWords } from '../../sheets/coverage-sheets.js'
 import type { NoticeBars, NoticeBoard, Speaker } from './speaker.js'
 import { stateView } from './states.js'
@@ -14,7 +14,7 @@ export type SummaryValues = {
   /** The last editions, the oldest first; the one that it is about comes last. */
   editions: string[]
   /** `states` beside `editions`; null where the commune was not concerned. `open`: follow-ups, those in hand too. */
-  communes: { name: Bilingual; states: (CommuneState | null)[]; open: number }[]
+  communes: { name: Localized; states: (CommuneState | null)[]; open: number }[]
   candidates: number
   addressees: number
   exclusions: number
@@ -42,7 +42,7 @@ export function boardOf(
     last: shortName(editions.at(-1) ?? ''),
     count: text('open-column'),
     rows: communes.map(({ name, states, open }) => ({
-      name: name[language],
+      name: inLanguage(name, language),
       before: states.slice(0, -1).map((state, index, all) => ({
         ...stateView(state, strings),
         isOld: index < all.length - OLD,

@@ -1,5 +1,4 @@
-import type { Language } from '../../../model/language/language.js'
-import type { Bilingual } from '../../../model/problem/line.js'
+import { inLanguage, type Language, type Localized } from '../../../model/language/language.js'
 import { label, sayCount } from '../../mail/wording.js'
 import { placeInWords } from '../../problem/feedback.js'
 import type { DescribedProblem } from '../../problem/texts.js'
@@ -14,7 +13,7 @@ export type UpdateNotices = {
   'update-gone': {
     id: string
     file: string
-    title: Bilingual
+    title: Localized
     waits?: { isCarried: boolean; link: string }
   }
   /** To editors and admins: files are gone, or their folder is out of reach, and the draft waits. The first updates, of `count`. */
@@ -22,7 +21,7 @@ export type UpdateNotices = {
     folder: string
     why: 'empty' | 'unreadable' | 'gone'
     count: number
-    updates: { title: Bilingual; file: string }[]
+    updates: { title: Localized; file: string }[]
     /** Where somebody can say that they were deleted on purpose; null while nobody can know. */
     link: string | null
   }
@@ -34,7 +33,7 @@ export type UpdateNotices = {
     sendAt: string
     items: {
       section: 'new' | 'changed' | 'ended' | 'withdrawn' | 'standing'
-      title: Bilingual
+      title: Localized
       file: string
     }[]
     refused: { file: string; problems: number }[]
@@ -44,7 +43,7 @@ export type UpdateNotices = {
     edition: string
     hash: string
     stage: 'before-sign-off' | 'after-sign-off'
-    differences: { what: Bilingual; before: Bilingual | null; after: Bilingual | null }[]
+    differences: { what: Localized; before: Localized | null; after: Localized | null }[]
   }
 }
 
@@ -57,7 +56,7 @@ export const updateNotices: Makers<UpdateNotices> = {
       {
         title: text('table'),
         head: [text('place'), text('problem'), text('hint')],
-        rows: problems[language].map(problem => [
+        rows: inLanguage(problems, language).map(problem => [
           placeInWords(problem, language),
           problem.message,
           problem.hint,
@@ -76,7 +75,7 @@ export const updateNotices: Makers<UpdateNotices> = {
       {
         title: text('table'),
         head: [text('place'), text('warning'), text('hint')],
-        rows: warnings[language].map(one => [placeInWords(one, language), one.message, one.hint]),
+        rows: inLanguage(warnings, language).map(one => [placeInWords(one, language), one.message, one.hint]),
         none: null,
       },
     ],
@@ -86,7 +85,7 @@ export const updateNotices: Makers<UpdateNotices> = {
     subject: text('subject', { file }),
     title: text(waits && !waits.isCarried ? 'title-new' : 'title'),
     paragraphs: [text(waits ? (waits.isCarried ? 'what-waits' : 'what-new') : 'what')],
-    facts: [fact('title', title[language]), fact('id', id), fact('file', file)],
+    facts: [fact('title', inLanguage(title, language)), fact('id', id), fact('file', file)],
     button: waits ? { text: text('button'), href: waits.link } : null,
     closing: [
       text('mistake'),
@@ -104,7 +103,7 @@ export const updateNotices: Makers<UpdateNotices> = {
         title: text('table'),
         head: [text('update'), text('file')],
         rows: [
-          ...updates.map(({ title, file }) => [title[language], file]),
+          ...updates.map(({ title, file }) => [inLanguage(title, language), file]),
           ...(count > updates.length ? [[text('more', { n: count - updates.length }), '']] : []),
         ],
         none: null,
@@ -122,7 +121,7 @@ export const updateNotices: Makers<UpdateNotices> = {
       head: [text('state'), text('update'), text('file')],
       rows: items.map(({ section, title, file }) => [
         label(strings, 'notices.sections', section),
-        title[language],
+        inLanguage(title, language),
         file,
       ]),
       none: text('none'),
@@ -151,7 +150,7 @@ export const updateNotices: Makers<UpdateNotices> = {
         title: text('table'),
         head: [text('subject-column'), text('before'), text('after')],
         rows: differences.map(({ what, before, after }) => [
-          what[language],
+          inLanguage(what, language),
           before?.[language] ?? text('nothing'),
           after?.[language] ?? text('nothing'),
         ]),

@@ -160,4 +160,9 @@ export const FROM_0017: Record<string, string> = {
     insert into link select id_hash, case purpose when 'link' then 'log-in' else purpose end, email, person, null, null, null, null,
       created_at, expires_at, ended_at from pass;
     drop table sign_link, let_through_link, pass`,
+  // The languages are the agency's: a salutation in each, and an update may lack any. What was frozen keeps its two columns.
+  '0057-languages': `
+    alter table addressee alter column salutation_fr drop not null, alter column salutation_nl drop not null, add column salutation jsonb,
+      add constraint addressee_salutation check (salutation is not null or (salutation_fr is not null and salutation_nl is not null));
+    alter table let_through_log drop constraint let_through_log_missing_check`,
 }
