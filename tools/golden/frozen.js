@@ -1,15 +1,18 @@
 // Loaded into a process of the program before the program itself: its clock stands still, and chance repeats itself.
 import crypto from 'node:crypto'
+import promises from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 
 const { GOLDEN_NOW = '', GOLDEN_SEED = '' } = process.env
 const now = Date.parse(GOLDEN_NOW)
 const { createHash } = crypto
 
-/** Each kind of chance has a series of its own: one draw more of temporary names changes no link. */
+/** Each kind of chance has a series of its own, and so have packages: one draw more of a temporary name, or of a queue, changes no link. */
 const drawn = new Map()
 
-function bytesOf(kind, size) {
+function bytesOf(what, size) {
+  const [, , , caller = ''] = String(new Error().stack).split('\n')
+  const kind = caller.includes('/node_modules/') ? `${what} of a package` : what
   const nth = (drawn.get(`${kind} ${size}`) ?? 0) + 1
   drawn.set(`${kind} ${size}`, nth)
   const hash = createHash('shake256', { outputLength: Math.max(1, size) })
@@ -47,4 +50,7 @@ function fill(array) {
 Object.assign(crypto, { randomBytes, randomUUID, randomFillSync: fill })
 Object.assign(crypto.webcrypto, { randomUUID })
 crypto.webcrypto.getRandomValues = fill
+// How much of a disk is free is no word of the program.
+const { statfs } = promises
+promises.statfs = async (...args) => ({ ...(await statfs(...args)), bavail: 2 ** 24, bsize: 4096 })
 syncBuiltinESMExports()

@@ -14,12 +14,16 @@ export function openRecorder(recorded: Map<string, Buffer>, smtp: ScriptedServer
       const shown = what.replace(/[^\w@.=-]+/g, ' ').slice(0, NAME_CHARACTERS)
       return `${String(++step).padStart(3, '0')} ${shown.trim()}`
     },
-    /** What the relay got since the last step: all that was said to it, and each mail with its envelope, in order. */
+    /** What the relay got since the last step, sorted, since staff mails leave as they are made: what was said to it, and each mail with its envelope. */
     keepMails: (name: string) => {
       const said = smtp.commands.slice(lines)
-      if (said.length > 0) keep(`${name}/smtp`, `${said.join('\n')}\n`)
-      for (const [nth, { from, recipients, mail }] of smtp.journal.slice(mails).entries())
-        keep(`${name}/mail ${nth} ${recipients}`, Buffer.from(`${from}\n${recipients}\n${mail}`, 'latin1'))
+      if (said.length > 0) keep(`${name}/smtp`, `${said.sort().join('\n')}\n`)
+      const nth = new Map<string, number>()
+      for (const { from, recipients, mail } of smtp.journal.slice(mails)) {
+        const to = String(recipients)
+        nth.set(to, (nth.get(to) ?? 0) + 1)
+        keep(`${name}/mail ${to} ${nth.get(to)}`, Buffer.from(`${from}\n${to}\n${mail}`, 'latin1'))
+      }
       ;[mails, lines] = [smtp.journal.length, smtp.commands.length]
     },
   }

@@ -40,6 +40,8 @@ async function nextWeek(stage: Stage) {
   stage.lay('examples/2020-W19', 'updates')
   await json(stage, 'take-in')
   await json(stage, 'update', 'leave-out', 'couvre-feu', '--by', EDITOR, '--reason', 'Levé')
+  // Asked before the service starts, which sends in the order of making: links are drawn in the same order.
+  await json(stage, 'draft', W19, '--notify')
   await withService(stage, {
     command: 'start',
     use: async ({ get, post, link }) => {
