@@ -87,6 +87,8 @@ async function send(stage: Stage) {
 }
 
 async function comesBack(stage: Stage) {
+  // First what is told of the edition, then what comes back: a service that has both to do does them in no set order.
+  await withService(stage, { command: 'start' })
   stage.setClock('2020-04-30T11:00:00+02:00')
   const deliveries = await json<Delivery[]>(stage, 'deliveries', W18)
   for (const [name, mail] of returned(stage.smtp.journal, deliveries)) {
