@@ -1,5 +1,6 @@
 import { forEach, inEachLanguage, type Language, type Localized } from '../language/language.js'
 import { oneLine } from '../language/single-line.js'
+import { actHref } from '../updates/act.js'
 import { canonicalJson } from '../updates/canonical-json.js'
 import type { FieldChange, FieldValue } from '../updates/field-changes.js'
 import { fieldChanges } from '../updates/field-changes.js'
@@ -54,6 +55,8 @@ function fieldDifferences(before: Update, after: Update): FieldDifference[] {
     if (change.field === 'text') return { field: 'text', ...excerpts(textIn(before), textIn(after)) }
     if (change.field === 'pass_on')
       return { field: 'pass_on', ...excerpts(passedOnIn(before), passedOnIn(after)) }
+    if (change.field === 'act' && !change.from && !change.to)
+      return { field: 'act', ...excerpts(actIn(before), actIn(after)) }
     if (change.field === 'links') return { field: 'links', ...excerpts(linksIn(before), linksIn(after)) }
     if (change.field === 'translation') return { ...change, to: 'translated' }
     return change
@@ -69,6 +72,8 @@ const linksIn = ({ text, links, event }: Update) =>
   )
 const passedOnIn = ({ text, pass_on }: Update) =>
   forEach(Object.keys(text), language => pass_on?.[language] ?? '')
+const actIn = ({ text, act }: Update) =>
+  forEach(Object.keys(text), language => (act ? actHref(act, language) : ''))
 
 /** In each language; where nothing differs in one, what differs in another, which is named: "NL: …". */
 function excerpts(before: Localized, after: Localized): { from: FieldValue; to: FieldValue } {

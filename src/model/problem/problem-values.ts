@@ -113,6 +113,7 @@ export type ProblemValues = {
   'amount-empty': Key
   'amount-crossed': { min: string; max: string; minKey?: string; maxKey?: string }
   'link-wrong': { found: string; suggestion: string | null }
+  'act-link-wrong': At & { suggestion: string | null }
   'email-wrong': At & { suggestion: string | null }
   'email-several': At & { suggestion: string | null }
   'phone-wrong': At & { suggestion: string | null }

@@ -43,10 +43,19 @@ export function fieldChanges(before: Update, after: Update): FieldChange[] {
     compare('title', titleOf(before), titleOf(after), asWritten)
     compare('text', texts(before), texts(after), () => null)
   }
+  compareActs(before.act, after.act, changes)
   compare('pass_on', before.pass_on, after.pass_on, () => null)
   const bothMeet = before.event !== null && after.event !== null
   compare('links', linksOf(before, bothMeet), linksOf(after, bothMeet), () => null)
   return changes
+}
+
+/** Its title, from what to what; where only its address differs, the fact alone. */
+function compareActs(before: Update['act'], after: Update['act'], changes: FieldChange[]): void {
+  if (same(before, after)) return
+  const isSameTitle = same(before?.title, after?.title)
+  const [from, to] = isSameTitle ? [null, null] : [before?.title ?? null, after?.title ?? null]
+  changes.push({ field: 'act', from, to })
 }
 
 type Amount = NonNullable<Update['amount']>
@@ -87,6 +96,8 @@ export type ChangedField =
   | 'amount'
   | 'concerns'
   | 'links'
+  /** The title of the legal act; null twice where only its address differs. */
+  | 'act'
   /** The text that communes pass on. */
   | 'pass_on'
   | 'event'

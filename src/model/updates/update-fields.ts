@@ -133,6 +133,16 @@ export const FIELDS: Fields = {
     },
     parts: BOTH,
   },
+  act: {
+    names: {
+      fr: ['base légale', 'acte', 'acte légal', 'texte légal'],
+      nl: ['rechtsgrond', 'akte', 'wettekst', 'wettelijke basis'],
+    },
+    parts: {
+      ...BOTH,
+      title: { names: { fr: ['titre', 'dénomination'], nl: ['titel', 'opschrift'] }, parts: BOTH },
+    },
+  },
   pass_on: {
     names: {
       fr: ['à relayer', 'texte à relayer', 'à transmettre'],

@@ -6,6 +6,7 @@ import { forEach, inEachLanguage, inLanguage, type Language, type Localized } fr
 import { asks, orElse, orNull } from '../problem/asks.js'
 import { Identifier } from '../problem/identifier.js'
 import { inEach, Line, line } from '../problem/line.js'
+import { actIn } from './act.js'
 import { Link } from './link.js'
 import { passOnIn } from './pass-on.js'
 
@@ -94,6 +95,8 @@ function schemaIn(languages: readonly Language[]) {
       }),
     ),
     change: orNull(inEach(languages, line(1000))),
+    /** The law, decree or ordinance that it rests on. */
+    act: actIn(languages),
     /** For shopkeepers and residents, to copy: the commune passes it on. Plain text, a few lines. */
     pass_on: passOnIn(languages),
     status: orElse(z.enum(STATUSES), 'in-force'),

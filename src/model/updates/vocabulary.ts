@@ -25,11 +25,11 @@ export function keyNames(fields: Fields): NameList {
   return names
 }
 
-/** The one key within another that a name means: `lieu` is `event.place`. Null where there is none, or there are two. */
+/** The one key within another that a name means: `lieu` is `event.place`. Null where there is none, or there are two; a title is mostly the text's. */
 export function innerField(name: string): string[] | null {
   const paths = Object.entries(FIELDS).flatMap(([key, { parts }]) => {
     const inner = parts === BOTH ? null : codeNamed(name, keyNames(parts ?? {}))
-    return inner && !Object.hasOwn(BOTH, inner) ? [[key, inner]] : []
+    return inner && inner !== 'title' && !Object.hasOwn(BOTH, inner) ? [[key, inner]] : []
   })
   return paths.length === 1 ? (paths[0] ?? null) : null
 }

@@ -31,7 +31,14 @@ export function keyTextProblems(located: Located, languages: readonly Language[]
 function pathsOf(value: unknown, languages: readonly Language[]): Path[] {
   const links = valueAt(value, ['links'])
   const labels = Array.isArray(links) ? links.slice(0, 100).map((_, index) => ['links', index, 'label']) : []
-  const parents: Path[] = [['authority'], ['amount', 'per'], ...labels, ['event', 'place'], ['change']]
+  const parents: Path[] = [
+    ['authority'],
+    ['amount', 'per'],
+    ...labels,
+    ['event', 'place'],
+    ['act', 'title'],
+    ['change'],
+  ]
   return parents.flatMap(parent => languages.map(language => [...parent, language]))
 }
 

@@ -5,7 +5,7 @@ import { plainText, type WordParagraph } from './document.js'
 import type { Reading } from './fields-tree.js'
 import { chosen, heldIn } from './form-values.js'
 
-const ADDRESSES = /^(?:links\.[a-z]{2}|event\.url)$/
+const ADDRESSES = /^(?:(?:links|act)\.[a-z]{2}|event\.url)$/
 export const DATES = /^(?:from|until|deadline|event\.(?:start|end))$/
 
 export function namesAt(path: readonly string[], { names }: Pick<Known, 'names'>): NameList {

@@ -119,7 +119,7 @@ function description(item: EditionItem, content: EditionContent, language: Langu
     `${typeset(say(strings, 'changes.line', { field }), language)} ${value}`
   return [
     ...(why ? [typeset(why, language)] : []),
-    ...facts.map(({ name, value }) => line(name, value)),
+    ...facts.map(({ name, value, href }) => line(name, href ? `${value} ${href}` : value)),
     ...links.map(({ text, href }) => line(text, href)),
     typeset(say(strings, 'edition.number', { edition: content.edition }), language),
     ...(read ? [typeset(read, language)] : []),

@@ -27,7 +27,7 @@ export function changeViews(
     .filter(change => change.field !== 'urgency' && !repeatsDeadline(change, item.changes))
     .filter(change => change.field !== 'until' || item.ended !== 'cancelled')
     .map(change => {
-      if (isOnlyTold(change.field)) return told(change.field, strings)
+      if (isOnlyTold(change)) return told(change.field, strings)
       const show = (value: FieldValue) => fieldValue(change, value, strings, language, communeNames)
       const field = say(strings, 'changes.line', { field: say(strings, `fields.${change.field}`) })
       const from = change.from === null ? null : show(change.from)
@@ -46,9 +46,12 @@ const TOLD = {
   links: 'changes.links',
   translation: 'changes.translation',
   pass_on: 'changes.pass-on',
+  act: 'changes.act',
 }
 
-const isOnlyTold = (field: ChangedField): field is keyof typeof TOLD => Object.hasOwn(TOLD, field)
+/** Of an act its title is shown, unless that stays. */
+const isOnlyTold = (change: FieldChange): change is FieldChange & { field: keyof typeof TOLD } =>
+  Object.hasOwn(TOLD, change.field) && (change.field !== 'act' || (change.from ?? change.to) === null)
 
 function told(field: keyof typeof TOLD, strings: Strings): ChangeView {
   return { about: field, field: say(strings, TOLD[field]), from: null, to: null }

@@ -2,6 +2,7 @@ import type { HouseContact } from '../../model/agency/branding.js'
 import type { EditionContent, Reader, Strings } from '../../model/editions/edition.js'
 import { lastDay } from '../../model/editions/ending.js'
 import { inLanguage, type Language } from '../../model/language/language.js'
+import { actHref } from '../../model/updates/act.js'
 import { hrefIn, type Update } from '../../model/updates/update.js'
 import type { ChangeView } from './changes.js'
 import { longDate, plainDate } from './days.js'
@@ -9,10 +10,15 @@ import { amountRange } from './money-and-dates.js'
 import type { RankedItem } from './order.js'
 import type { Personal } from './personal.js'
 import { dayRange, moment } from './spans.js'
+import { stillSays } from './still-says.js'
 import { typeset } from './typography.js'
 import { label, say } from './wording.js'
 
 export type LinkView = { text: string; href: string }
+
+/** A row of facts; `href` where its value leads to a page, else null. */
+export type FactView = { name: string; value: string; strong: boolean; href: string | null }
+type Row = Omit<FactView, 'href'> & { href?: string }
 
 /** One update as a mail shows it, in one language. `summary`, `body` and `note` are the editor's Markdown. */
 export type ItemView = {
@@ -29,7 +35,7 @@ export type ItemView = {
   mark: string | null
   /** The day that matters most, for lists: "au plus tard le lundi 1er juin"; the year only where it is another. */
   when: string
-  facts: { name: string; value: string; strong: boolean }[]
+  facts: FactView[]
   summary: string
   body: string
   changes: ChangeView[]
@@ -58,11 +64,12 @@ export function facts(item: RankedItem, context: ItemContext): ItemView['facts']
   const { update, ended } = item
   const name = (key: string) => say(strings, `edition.${key}`)
   const { deadline, amount } = update
-  const about = [
+  const about: Row[] = [
     { name: say(strings, 'fields.concerns'), value: communesOf(update, communeNames), strong: false },
     { name: name('authority'), value: authorityText(update, strings, language), strong: false },
+    ...(stillSays(item, 'act') ? act(update, context) : []),
   ]
-  const rows = ended
+  const rows: Row[] = ended
     ? [...(ended === 'cancelled' ? [] : lastDayOf(update, context)), ...meeting(update, context), ...about]
     : [
         {
@@ -75,18 +82,25 @@ export function facts(item: RankedItem, context: ItemContext): ItemView['facts']
         { name: name('period'), value: period(update, strings, language), strong: false },
         ...about,
       ]
-  return rows.filter(row => row.value !== '')
+  return rows.filter(row => row.value !== '').map(row => ({ ...row, href: row.href ?? null }))
+}
+
+/** Its title leads to where it is published. */
+function act({ act }: Update, { strings, language }: ItemContext): Row[] {
+  if (!act) return []
+  const value = typeset(inLanguage(act.title, language), language)
+  return [{ name: say(strings, 'fields.act'), value, strong: false, href: actHref(act, language) }]
 }
 
 /** Of what has ended: its last day, where that is not its event's. */
-function lastDayOf(update: Update, { strings, language }: ItemContext): ItemView['facts'] {
+function lastDayOf(update: Update, { strings, language }: ItemContext): Row[] {
   const { until } = update
   if (until === null || until !== lastDay(update)) return []
   return [{ name: say(strings, 'fields.until'), value: longDate(until, language), strong: true }]
 }
 
 /** When and where. */
-function meeting({ event }: Update, { strings, language }: ItemContext): ItemView['facts'] {
+function meeting({ event }: Update, { strings, language }: ItemContext): Row[] {
   if (!event) return []
   const when = moment(event.start, event.end, strings, language)
   const where = typeset(event.place?.[language] ?? '', language)

@@ -9,6 +9,7 @@ import { concernText } from './concern.js'
 import { whenOf } from './item-facts.js'
 import { answers, facts, type ItemContext, type ItemView, type LinkView } from './item-view.js'
 import type { RankedItem } from './order.js'
+import { stillSays } from './still-says.js'
 import { typeset } from './typography.js'
 import { label, say } from './wording.js'
 
@@ -49,12 +50,6 @@ function noteOf({ update, changes }: RankedItem, language: Language, strings: St
 /** What has ended is told as past, unless its text was written for its end. */
 const summaryOf = (item: RankedItem, summary: string, strings: Strings) =>
   item.ended && !stillSays(item, 'text') ? say(strings, 'edition.announced', { summary }) : summary
-
-/** How to apply for what has ended helps nobody, unless it was written for its end. */
-function stillSays({ section, ended, changes }: RankedItem, field: 'text' | 'links' | 'pass_on'): boolean {
-  if (section === 'withdrawn') return false
-  return ended === undefined || changes.some(change => change.field === field)
-}
 
 function linkViews({ links, event }: Update, language: Language): LinkView[] {
   return links

@@ -47,11 +47,12 @@ function differences(
   const [known] = origin?.before ? updateDifferences([{ ...item, update: origin.before }], [item]) : []
   return changeViews(item, inLanguage(content.strings, language), language, names).map(view => {
     const field = known?.fields.find(({ field }) => field === view.about)
-    return field && (view.about === 'text' || view.about === 'links')
-      ? excerptLine(view, field, language, text)
-      : inWords(view)
+    return field && isExcerpt(view) ? excerptLine(view, field, language, text) : inWords(view)
   })
 }
+
+const isExcerpt = ({ about, to }: ChangeView) =>
+  about === 'text' || about === 'links' || (about === 'act' && to === null)
 
 /** Of texts the mail tells the fact alone; who signs reads the words around the first and last difference. */
 function excerptLine({ field }: ChangeView, { from, to }: FieldDifference, language: Language, text: Text) {

@@ -93,6 +93,7 @@ export function templateRows({ topics, competences }: TemplateNames): TemplateRo
     ),
     text('links.label.fr', 'Le texte du lien : « Demande ».', 'De tekst van de link, in het Frans.'),
     text('links.label.nl', 'Le texte du lien, en néerlandais.', 'De tekst van de link: “Aanvraag”.'),
+    ...actRows(),
     ...eventRows(),
     { heading: 'À transmettre par les communes / Door te geven door de gemeenten' },
     text(
@@ -131,6 +132,14 @@ function linesOf(names: NameList): [string, string][] {
 }
 
 const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+
+const actRows = (): TemplateRow[] => [
+  { heading: 'Le texte officiel / De officiële tekst' },
+  text('act.fr', 'La page en français : https://…/eli/…', 'De Franse pagina.', 'address'),
+  text('act.nl', 'La page en néerlandais.', 'De Nederlandse pagina: https://…/eli/…', 'address'),
+  text('act.title.fr', 'Son titre : « Arrêté royal du 23 mars 2020 ».', 'De titel, in het Frans.'),
+  text('act.title.nl', 'Son titre en néerlandais.', 'De titel: “Koninklijk besluit van 23 maart 2020”.'),
+]
 
 const eventRows = (): TemplateRow[] => [
   { heading: 'Pour un événement / Voor een evenement' },

@@ -27,23 +27,23 @@ describe('the text of the template', () => {
     expect(problems(MARKDOWN, 'fr')).toMatchInlineSnapshot(`
      [
        "11:5 L’id est encore celui du modèle. Donnez à l’information son propre id, par exemple prime-unique.",
-       "76:1 Le titre français est encore celui du modèle. Écrivez le vôtre après « # fr: ».",
-       "77:1 Le résumé français est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
-       "79:1 Sous le résumé, le texte français est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
-       "84:1 Le titre néerlandais est encore celui du modèle. Écrivez le vôtre après « # nl: ».",
-       "85:1 Le résumé néerlandais est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
-       "87:1 Sous le résumé, le texte néerlandais est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
+       "83:1 Le titre français est encore celui du modèle. Écrivez le vôtre après « # fr: ».",
+       "84:1 Le résumé français est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
+       "86:1 Sous le résumé, le texte français est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
+       "91:1 Le titre néerlandais est encore celui du modèle. Écrivez le vôtre après « # nl: ».",
+       "92:1 Le résumé néerlandais est encore celui du modèle. Dites en une ou deux phrases ce qui est décidé, pour qui et à partir de quand.",
+       "94:1 Sous le résumé, le texte néerlandais est encore celui du modèle. Écrivez le vôtre à la place, ou supprimez-le : le résumé seul suffit.",
      ]
     `)
     expect(problems(MARKDOWN, 'nl')).toMatchInlineSnapshot(`
      [
        "11:5 De id is nog die van het sjabloon. Geef het bericht een eigen id, bijvoorbeeld prime-unique.",
-       "76:1 De Franse titel is nog die van het sjabloon. Schrijf uw eigen titel na “# fr:”.",
-       "77:1 De Franse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
-       "79:1 De Franse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
-       "84:1 De Nederlandse titel is nog die van het sjabloon. Schrijf uw eigen titel na “# nl:”.",
-       "85:1 De Nederlandse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
-       "87:1 De Nederlandse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
+       "83:1 De Franse titel is nog die van het sjabloon. Schrijf uw eigen titel na “# fr:”.",
+       "84:1 De Franse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
+       "86:1 De Franse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
+       "91:1 De Nederlandse titel is nog die van het sjabloon. Schrijf uw eigen titel na “# nl:”.",
+       "92:1 De Nederlandse samenvatting is nog die van het sjabloon. Zeg in één of twee zinnen wat er beslist is, voor wie en vanaf wanneer.",
+       "94:1 De Nederlandse tekst onder de samenvatting is nog die van het sjabloon. Schrijf uw eigen tekst in de plaats of verwijder hem: de samenvatting alleen volstaat.",
      ]
     `)
   })

@@ -134,7 +134,7 @@ describe('a Word file in its editor’s own language', () => {
        "ligne 5 du tableau : Échéance / Uiterste datum « 12/7 » n’a pas d’année. Ajoutez-la : AAAA-07-12.",
        "ligne 6 du tableau : Montant maximum « 4.000 » n’est pas un montant. Écrivez 4000, sans signe ni séparateur de milliers.",
        "ligne 8 du tableau : autorité manque en néerlandais. Complétez la ligne Autorité (nl).",
-       "ligne 9 du tableau : « Prix / Prijs » n’est pas une clé connue. Clés connues ici : id, type, thème, niveau, autorité, urgence, à partir du, jusqu’au, échéance, montant, concerne, liens, événement, changement, à relayer, statut.",
+       "ligne 9 du tableau : « Prix / Prijs » n’est pas une clé connue. Clés connues ici : id, type, thème, niveau, autorité, urgence, à partir du, jusqu’au, échéance, montant, concerne, liens, événement, changement, base légale, à relayer, statut.",
        "ligne 10 du tableau : liens.libellé manque. Complétez : liens.libellé.fr, liens.libellé.nl.",
        "ligne 12 du tableau : « Sorte » désigne le même champ que « Type / Soort » à la ligne 2 du tableau. Ne gardez qu’une des lignes.",
      ]
@@ -146,7 +146,7 @@ describe('a Word file in its editor’s own language', () => {
        "rij 5 van de tabel: Échéance / Uiterste datum “12/7” heeft geen jaar. Voeg het toe: JJJJ-07-12.",
        "rij 6 van de tabel: Montant maximum “4.000” is geen bedrag. Schrijf 4000, zonder teken of scheiding van duizendtallen.",
        "rij 8 van de tabel: overheid ontbreekt in het Nederlands. Vul de rij Autorité (nl) in.",
-       "rij 9 van de tabel: “Prix / Prijs” is geen bekende sleutel. Hier bekend: id, soort, onderwerp, niveau, overheid, dringendheid, vanaf, tot en met, uiterste datum, bedrag, betreft, links, evenement, wijziging, door te geven, status.",
+       "rij 9 van de tabel: “Prix / Prijs” is geen bekende sleutel. Hier bekend: id, soort, onderwerp, niveau, overheid, dringendheid, vanaf, tot en met, uiterste datum, bedrag, betreft, links, evenement, wijziging, rechtsgrond, door te geven, status.",
        "rij 10 van de tabel: links.label ontbreekt. Vul in: links.label.fr, links.label.nl.",
        "rij 12 van de tabel: “Sorte” is hetzelfde veld als “Type / Soort” in rij 2. Behoud één van de rijen.",
      ]
@@ -158,7 +158,7 @@ describe('a Word file in its editor’s own language', () => {
        "table row 5: Échéance / Uiterste datum "12/7" has no year. Add it: YYYY-07-12.",
        "table row 6: Montant maximum "4.000" is not an amount. Write it as 4000, without signs or separators.",
        "table row 8: authority has no Dutch. Fill in the row Autorité (nl).",
-       "table row 9: "Prix / Prijs" is not a known key. Known here: id, kind, topic, level, authority, urgency, from, until, deadline, amount, concerns, links, event, change, pass_on, status.",
+       "table row 9: "Prix / Prijs" is not a known key. Known here: id, kind, topic, level, authority, urgency, from, until, deadline, amount, concerns, links, event, change, act, pass_on, status.",
        "table row 10: links.label is missing. Fill in: links.label.fr, links.label.nl.",
        "table row 12: "Sorte" names the same field as "Type / Soort" in row 2. Keep one of the rows.",
      ]

@@ -91,6 +91,7 @@ export const SAMPLES: ProblemValues = {
   'amount-negative': { key: 'deadline', found: 'x' },
   'amount-empty': { key: 'deadline' },
   'amount-crossed': { min: '1', max: '1' },
+  'act-link-wrong': { key: 'act.fr', found: 'x', suggestion: 'prime' },
   'link-wrong': { found: 'x', suggestion: 'prime' },
   'email-wrong': { key: 'deadline', found: 'x', suggestion: 'prime' },
   'email-several': { key: 'deadline', found: 'x', suggestion: 'prime' },
