@@ -6,8 +6,6 @@ import { mandatesBeside } from '../model/roster/offices.js'
 import type { Roster } from '../model/roster/roster.js'
 import { phoneE164, phoneParts, phoneText } from '../model/staff/phone-number.js'
 
-export type FollowUpJson = ReturnType<typeof followUpJson>
-
 /**
  * A follow-up as the contract has it, and whom to call; of a commune as a whole, `recipient` is null. `also`: the further mandates of the
  * same person, today; missing where there is none.

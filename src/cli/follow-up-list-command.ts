@@ -1,15 +1,17 @@
 import type { App } from '../app.js'
 import type { FollowUpAction } from '../model/follow-ups/follow-up.js'
+import { communesOf } from '../model/follow-ups/next-edition.js'
 import { isByPhone } from '../model/follow-ups/phones.js'
 import { personAt } from '../model/staff/staff.js'
 import type { FollowUpFilter } from '../postgres/follow-ups/listed-follow-ups.js'
 import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
 import { daysLate } from '../present/mail/due.js'
 import { rosterToday, todayOf } from '../steps/context.js'
+import { lastUnreached } from '../steps/follow-ups/unreached.js'
 import { type Answer, count, done, UsageError } from './answer.js'
-import { type FollowUpJson, followUpJson } from './follow-up-json.js'
+import { followUpJson } from './follow-up-json.js'
 import { csv, table } from './tables.js'
-import { nothingOpen } from './unreached-lines.js'
+import { unreachedLines } from './unreached-lines.js'
 import { followUpsWorkbook, type WorkbookOptions } from './workbooks.js'
 
 /** Whose follow-ups a list shows, as typed. */
@@ -104,4 +106,17 @@ function dueText(due: string, today: string): string {
   const late = daysLate(due, today)
   if (late > 0) return `${count(late, 'day')} late`
   return due === today ? 'today' : DAY.format(new Date(`${due}T00:00:00Z`)).replace(',', '')
+}
+
+type FollowUpJson = ReturnType<typeof followUpJson>
+
+/** Without an open follow-up, somebody may still not be reached: that is said, not that there is nothing. */
+async function nothingOpen(app: App, { communes, spoc }: FollowUpFilter): Promise<string> {
+  const { roster } = await rosterToday(app)
+  const own =
+    communes ?? (spoc ? roster.communes.filter(one => one.spoc === spoc).map(({ nis }) => nis) : null)
+  const last = await lastUnreached(app)
+  const missed = (last?.unreached ?? []).filter(one => !own || communesOf(one).some(nis => own.includes(nis)))
+  if (missed.length === 0) return 'Nothing to follow up.'
+  return [`No follow-up is open. ${last?.edition}:`, ...unreachedLines(missed)].join('\n')
 }

@@ -13,10 +13,3 @@ export type FrameKind = 'H' | 'S' | 'D' | 'E' | 'Z'
 export const FRAME_HEAD_BYTES = 5
 /** No frame is longer: what a damaged length says is not allocated. */
 export const FRAME_BYTES = 1 << 20
-
-export function frameHead(kind: FrameKind, bytes: number): Buffer {
-  const head = Buffer.alloc(FRAME_HEAD_BYTES)
-  head.write(kind, 0, 'latin1')
-  head.writeUInt32BE(bytes, 1)
-  return head
-}

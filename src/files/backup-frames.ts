@@ -1,9 +1,6 @@
-import type { Hash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { type BackupHeader, type BackupSection as Section, SectionEnd } from '../model/operations/backup.js'
-import { FRAME_BYTES, FRAME_HEAD_BYTES, type FrameKind, LAST_LINE_BYTES } from './backup-format.js'
+import { type FrameKind, LAST_LINE_BYTES } from './backup-format.js'
 
 /** The file is no backup, or not whole, or not as it was written: one sentence. Nothing of it is to be used. */
 export class BackupDamaged extends Error {}
@@ -21,61 +18,7 @@ export async function bytesAt(file: FileHandle, position: number, length = LAST_
   return bytes.subarray(0, bytesRead)
 }
 
-const CHUNK_BYTES = 1 << 16
-
-export async function* hashed(
-  file: FileHandle,
-  from: number,
-  end: number,
-  hash: Hash,
-  progress: BackupVisitor['progress'],
-): AsyncGenerator<Buffer> {
-  for (let at = from; at < end; ) {
-    const bytes = await bytesAt(file, at, Math.min(CHUNK_BYTES, end - at))
-    if (bytes.length === 0) throw new BackupDamaged('It became shorter while it was read.')
-    hash.update(bytes)
-    at += bytes.length
-    progress?.(at, end)
-    yield bytes
-  }
-}
-
-export async function* unpacked(packed: Readable): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip()
-  packed.on('error', error => gunzip.destroy(error))
-  packed.pipe(gunzip)
-  try {
-    for await (const chunk of gunzip) yield chunk
-  } catch (error) {
-    if (/^Z_|^ERR_/.test((error as NodeJS.ErrnoException).code ?? ''))
-      throw new BackupDamaged(`It is not as it was written: ${(error as Error).message}.`)
-    throw error
-  } finally {
-    packed.destroy()
-    gunzip.destroy()
-  }
-}
-
 export type Frame = { kind: FrameKind; content: Buffer }
-
-export async function* framesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
-  let buffer: Buffer = Buffer.alloc(0)
-  for await (const chunk of chunks) {
-    buffer = buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk])
-    let at = 0
-    while (buffer.length - at >= FRAME_HEAD_BYTES) {
-      const length = buffer.readUInt32BE(at + 1)
-      if (length > FRAME_BYTES) throw new BackupDamaged('It is not as it was written: a frame is too long.')
-      const end = at + FRAME_HEAD_BYTES + length
-      if (buffer.length < end) break
-      const kind = buffer.toString('latin1', at, at + 1) as FrameKind
-      yield { kind, content: buffer.subarray(at + FRAME_HEAD_BYTES, end) }
-      at = end
-    }
-    buffer = buffer.subarray(at)
-  }
-  if (buffer.length > 0) throw new BackupDamaged('It is not whole: a frame has no end.')
-}
 
 export async function* contentOf(frames: AsyncGenerator<Frame>): AsyncGenerator<Buffer> {
   let bytes = 0

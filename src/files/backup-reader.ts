@@ -1,19 +1,24 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { BACKUP_FORMAT, BackupHeader, BackupSection } from '../model/operations/backup.js'
-import { FIRST_LINE, LAST_LINE_BYTES, lastLine } from './backup-format.js'
+import {
+  FIRST_LINE,
+  FRAME_BYTES,
+  FRAME_HEAD_BYTES,
+  type FrameKind,
+  LAST_LINE_BYTES,
+  lastLine,
+} from './backup-format.js'
 import {
   BackupDamaged,
   type BackupVisitor,
   bytesAt,
   contentOf,
   type Frame,
-  framesOf,
-  hashed,
   next,
   parsed,
-  unpacked,
 } from './backup-frames.js'
 
 /** Reads the header alone, which nothing vouches for yet. Throws BackupDamaged. */
@@ -91,3 +96,57 @@ async function visitAll(frames: AsyncGenerator<Frame>, visitor: BackupVisitor) {
 }
 
 const headerOf = (frame: Frame) => parsed(BackupHeader, frame)
+
+const CHUNK_BYTES = 1 << 16
+
+export async function* hashed(
+  file: FileHandle,
+  from: number,
+  end: number,
+  hash: Hash,
+  progress: BackupVisitor['progress'],
+): AsyncGenerator<Buffer> {
+  for (let at = from; at < end; ) {
+    const bytes = await bytesAt(file, at, Math.min(CHUNK_BYTES, end - at))
+    if (bytes.length === 0) throw new BackupDamaged('It became shorter while it was read.')
+    hash.update(bytes)
+    at += bytes.length
+    progress?.(at, end)
+    yield bytes
+  }
+}
+
+export async function* unpacked(packed: Readable): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip()
+  packed.on('error', error => gunzip.destroy(error))
+  packed.pipe(gunzip)
+  try {
+    for await (const chunk of gunzip) yield chunk
+  } catch (error) {
+    if (/^Z_|^ERR_/.test((error as NodeJS.ErrnoException).code ?? ''))
+      throw new BackupDamaged(`It is not as it was written: ${(error as Error).message}.`)
+    throw error
+  } finally {
+    packed.destroy()
+    gunzip.destroy()
+  }
+}
+
+export async function* framesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
+  let buffer: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    buffer = buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk])
+    let at = 0
+    while (buffer.length - at >= FRAME_HEAD_BYTES) {
+      const length = buffer.readUInt32BE(at + 1)
+      if (length > FRAME_BYTES) throw new BackupDamaged('It is not as it was written: a frame is too long.')
+      const end = at + FRAME_HEAD_BYTES + length
+      if (buffer.length < end) break
+      const kind = buffer.toString('latin1', at, at + 1) as FrameKind
+      yield { kind, content: buffer.subarray(at + FRAME_HEAD_BYTES, end) }
+      at = end
+    }
+    buffer = buffer.subarray(at)
+  }
+  if (buffer.length > 0) throw new BackupDamaged('It is not whole: a frame has no end.')
+}

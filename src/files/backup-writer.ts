@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { BackupHeader, BackupSection, SectionEnd } from '../model/operations/backup.js'
-import { FIRST_LINE, FRAME_BYTES, type FrameKind, frameHead, lastLine } from './backup-format.js'
+import { FIRST_LINE, FRAME_BYTES, FRAME_HEAD_BYTES, type FrameKind, lastLine } from './backup-format.js'
 
 /** Fast enough for the disk, and a quarter longer than the best. */
 const GZIP_LEVEL = 3
@@ -136,4 +136,11 @@ function linesOf(chunk: Buffer): number {
   let lines = 0
   for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) lines++
   return lines
+}
+
+function frameHead(kind: FrameKind, bytes: number): Buffer {
+  const head = Buffer.alloc(FRAME_HEAD_BYTES)
+  head.write(kind, 0, 'latin1')
+  head.writeUInt32BE(bytes, 1)
+  return head
 }

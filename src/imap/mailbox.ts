@@ -1,6 +1,6 @@
 import { ImapFlow } from 'imapflow'
 import { REPORT_BYTES } from '../parse/returned-mail/match.js'
-import { type Answered, answerIn, explain, refusalIn, type UnreadMail } from './refusal.js'
+import { type Answered, answerIn, explain } from './refusal.js'
 
 export type MailboxOptions = {
   host: string
@@ -112,3 +112,13 @@ function listening(heard: { last: string }) {
   const nothing = () => {}
   return { trace: nothing, debug: nothing, info: nothing, warn: note, error: note, fatal: note }
 }
+
+/** A tagged NO or BAD (RFC 9051 §7.1): whatever its code, one look is not enough to give a mail up. Else throws it again. */
+export function refusalIn(error: Answered): UnreadMail {
+  const words = answerIn(error)
+  if (words === '') throw error
+  return { unread: words }
+}
+
+/** It is there, and was not given: the server's words, for people. */
+export type UnreadMail = { unread: string }

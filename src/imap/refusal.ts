@@ -1,8 +1,5 @@
 import { oneLine } from '../parse/returned-mail/bounce.js'
 
-/** It is there, and was not given: the server's words, for people. */
-export type UnreadMail = { unread: string }
-
 /** What an imapflow error says of a server's answer; `response` is parsed, or already made a text. */
 export type Answered = Error & {
   code?: string
@@ -11,13 +8,6 @@ export type Answered = Error & {
   serverResponseCode?: string
   response?: string | { attributes?: { section?: { value?: unknown }[] }[] }
   authenticationFailed?: boolean
-}
-
-/** A tagged NO or BAD (RFC 9051 §7.1): whatever its code, one look is not enough to give a mail up. Else throws it again. */
-export function refusalIn(error: Answered): UnreadMail {
-  const words = answerIn(error)
-  if (words === '') throw error
-  return { unread: words }
 }
 
 /** `NO [UNAVAILABLE] Try later`; '' when it is no answer of a server, but a lost connection. */

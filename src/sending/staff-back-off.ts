@@ -9,8 +9,6 @@ export type StaffMails = { refusals: number; fromMs: number }
 /** So it is once the relay has taken any mail. */
 export const NOT_REFUSED: StaffMails = { refusals: 0, fromMs: -Infinity }
 
-export const mayWriteToStaff = ({ fromMs }: StaffMails, clockMs: number): boolean => clockMs >= fromMs
-
 /** What follows from a round of staff mails. */
 export function afterRound(
   staff: StaffMails,

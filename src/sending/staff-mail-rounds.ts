@@ -3,7 +3,7 @@ import type { Relay } from '../smtp/transport.js'
 import type { Context } from '../steps/context.js'
 import { type NoticesSent, sendNotices } from '../steps/staff/staff-mails.js'
 import type { RelayState } from './relay-state.js'
-import { afterRound, mayWriteToStaff } from './staff-back-off.js'
+import { afterRound, type StaffMails } from './staff-back-off.js'
 
 type Parts = { transmit: Relay['transmit']; keys: readonly DkimKey[]; ending: AbortSignal }
 
@@ -29,3 +29,5 @@ export function openStaffMails(context: Context, state: RelayState, { transmit, 
 }
 
 const NO_NOTICES: NoticesSent = { sent: 0, failed: 0, waiting: 0, needless: 0, isRefused: false }
+
+export const mayWriteToStaff = ({ fromMs }: StaffMails, clockMs: number): boolean => clockMs >= fromMs

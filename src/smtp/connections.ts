@@ -1,10 +1,8 @@
 import MimeNode from 'nodemailer/lib/mime-node'
-import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isAllowed } from '../model/delivery/allow-list.js'
-import { connected, type Envelope, exchange, type Handover, type Login } from './exchange.js'
-
-export type Connections = ReturnType<typeof openConnections>
+import { type Envelope, exchange, type Handover } from './exchange.js'
 
 type Connection = { smtp: SMTPConnection; mails: number }
 
@@ -115,3 +113,36 @@ function lower(address: string): string {
   const at = address.lastIndexOf('@')
   return address.slice(0, at) + address.slice(at).toLowerCase()
 }
+
+/** Greeted, in TLS as `options` want it, and logged in. */
+function connected(
+  options: SMTPConnectionOptions,
+  login: Login | null,
+  signal: AbortSignal,
+): Promise<SMTPConnection> {
+  return new Promise((resolve, reject) => {
+    const smtp = new SMTPConnection(options)
+    const fail = (error: unknown) => {
+      signal.removeEventListener('abort', abort)
+      smtp.close()
+      reject(error)
+    }
+    const abort = () => fail(signal.reason)
+    const done = () => {
+      signal.removeEventListener('abort', abort)
+      resolve(smtp)
+    }
+    if (signal.aborted) return reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    // Stays for good: what breaks later without a mail under way concerns nobody.
+    smtp.on('error', fail)
+    smtp.once('end', () => setImmediate(fail, new Error('Connection closed')))
+    smtp.connect(error => {
+      if (error) return fail(error)
+      if (!login || !smtp.allowsAuth) return done()
+      smtp.login({ ...login, credentials: login }, refused => (refused ? fail(refused) : done()))
+    })
+  })
+}
+
+type Login = { user: string; pass: string }

@@ -166,14 +166,6 @@ export function filledBody(
   }
 }
 
-/** Throws when a place was not filled: a mail must not go with a mark in it. */
-export function bodyBytes({ parts }: EncodedBody): Buffer[] {
-  return parts.map(part => {
-    if (!Buffer.isBuffer(part)) throw new Error('a place in the mail was not filled')
-    return part
-  })
-}
-
 const asIs = (text: string) => text
 /** Of one mail only. */
 const ownLine: EncodedLine = text => Buffer.from(`${quotedPrintable(text)}\r\n`)

@@ -1,8 +1,6 @@
-import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpError } from './failure.js'
-import { poured, wireForm } from './wire.js'
-
-export type Login = { user: string; pass: string }
+import { poured } from './wire.js'
 
 /** One mail; `gate` is asked when all bytes have gone, before the final dot. When it says no, or throws, the dot is kept back. */
 export type Handover = {
@@ -19,37 +17,6 @@ export type Handover = {
 
 /** nodemailer adds what it heard to the envelope that it is given. */
 export type Envelope = { from: string; to: string[]; dsn: object; rejectedErrors?: SmtpError[] }
-
-/** Greeted, in TLS as `options` want it, and logged in. */
-export function connected(
-  options: SMTPConnectionOptions,
-  login: Login | null,
-  signal: AbortSignal,
-): Promise<SMTPConnection> {
-  return new Promise((resolve, reject) => {
-    const smtp = new SMTPConnection(options)
-    const fail = (error: unknown) => {
-      signal.removeEventListener('abort', abort)
-      smtp.close()
-      reject(error)
-    }
-    const abort = () => fail(signal.reason)
-    const done = () => {
-      signal.removeEventListener('abort', abort)
-      resolve(smtp)
-    }
-    if (signal.aborted) return reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    // Stays for good: what breaks later without a mail under way concerns nobody.
-    smtp.on('error', fail)
-    smtp.once('end', () => setImmediate(fail, new Error('Connection closed')))
-    smtp.connect(error => {
-      if (error) return fail(error)
-      if (!login || !smtp.allowsAuth) return done()
-      smtp.login({ ...login, credentials: login }, refused => (refused ? fail(refused) : done()))
-    })
-  })
-}
 
 /** `isSound`: the server refused the mail, and can be given another. */
 type Sent = { response: string } | { error: SmtpError; isSound: boolean }
@@ -108,3 +75,62 @@ export function exchange(
 /** RFC 5321 §3.8: after a 421 the server hangs up. */
 const isRefusal = ({ code, responseCode }: SmtpError) =>
   (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== undefined && responseCode !== 421
+
+const [LF, CR, DOT] = [10, 13, 46]
+
+/** Larger pieces are the same for many mails: it is worth remembering how they go over the wire. In bytes. */
+const SHARED = 1024
+const known = new WeakMap<Buffer, Buffer>()
+
+/**
+ * A mail as it goes over the wire (RFC 5321 §2.3.8, §4.5.2): lines end in CRLF, the last one too, and one that begins with a dot
+ * gets another. Pieces that are whole lines are looked at apart, those that come again in other mails once.
+ */
+export function wireForm(pieces: readonly Buffer[]): Buffer {
+  const [first] = pieces
+  if (first && pieces.length === 1) return wholeOf(first)
+  return pieces.every(endsLine) ? Buffer.concat(pieces.map(pieceOf)) : wholeOf(Buffer.concat(pieces))
+}
+
+const endsLine = (piece: Buffer) => piece.at(-1) === LF && piece.at(-2) === CR
+
+function pieceOf(piece: Buffer): Buffer {
+  if (piece.length < SHARED) return wholeOf(piece)
+  const found = known.get(piece) ?? wholeOf(piece)
+  known.set(piece, found)
+  return found
+}
+
+/** Found line by line and copied in pieces: byte by byte, or as a text, it costs several times as much. */
+function wholeOf(mail: Buffer): Buffer {
+  const dots = leadingDots(mail)
+  if (dots === null) return wholeOf(withLineEnds(mail))
+  if (dots.length === 0) return mail
+  const pieces = Buffer.allocUnsafe(mail.length + dots.length)
+  let [from, to] = [0, 0]
+  for (const dot of [...dots, mail.length]) {
+    to += mail.copy(pieces, to, from, dot)
+    if (dot < mail.length) pieces[to++] = DOT
+    from = dot
+  }
+  return pieces
+}
+
+/** Where lines begin with a dot; null when a line ends in anything but CRLF. */
+function leadingDots(mail: Buffer): number[] | null {
+  const dots: number[] = []
+  let start = 0
+  while (start < mail.length) {
+    const end = mail.indexOf(CR, start)
+    if (end < 0 || mail.indexOf(LF, start) !== end + 1) return null
+    if (mail[start] === DOT) dots.push(start)
+    start = end + 2
+  }
+  return mail.length > 0 ? dots : null
+}
+
+/** A lone CR or LF is a line end as well: a server that took it for one would else find a dot that nobody doubled. */
+function withLineEnds(mail: Buffer): Buffer {
+  const text = mail.toString('latin1').replace(/\r\n|\r|\n/g, '\r\n')
+  return Buffer.from(text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1')
+}

@@ -1,6 +1,6 @@
 import MimeNode from 'nodemailer/lib/mime-node'
 import type { Language } from '../model/language/language.js'
-import { bodyBytes, type EncodedBody } from './encoded-body.js'
+import type { EncodedBody } from './encoded-body.js'
 
 export type MailAddress = { name: string; address: string }
 
@@ -74,3 +74,11 @@ function listId({ name, id }: MailHeaders['listId']): string {
 }
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+
+/** Throws when a place was not filled: a mail must not go with a mark in it. */
+export function bodyBytes({ parts }: EncodedBody): Buffer[] {
+  return parts.map(part => {
+    if (!Buffer.isBuffer(part)) throw new Error('a place in the mail was not filled')
+    return part
+  })
+}

@@ -1,7 +1,7 @@
 import { type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
 import { OWN_BEGINNINGS, OWN_WORDS } from '../model/delivery/own-words.js'
 import { isLoopback } from '../model/operations/loopback.js'
-import { type Connections, openConnections, RecipientRefused } from './connections.js'
+import { openConnections, RecipientRefused } from './connections.js'
 import { failure, type SmtpError } from './failure.js'
 import { greeting, knock } from './knock.js'
 
@@ -142,3 +142,5 @@ async function handOver(
     afterGate.delete(breaking)
   }
 }
+
+type Connections = ReturnType<typeof openConnections>

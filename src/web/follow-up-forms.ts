@@ -1,4 +1,3 @@
-import { withOffset } from '../model/calendar/calendar.js'
 import { followsUp, mayFollowUp } from '../model/follow-ups/contacts.js'
 import { NAMES_ADDRESS } from '../model/follow-ups/effect.js'
 import { type FollowUp, WRITTEN_REASONS } from '../model/follow-ups/follow-up.js'
@@ -9,27 +8,8 @@ import { REPLY_TOPICS } from '../model/returned-mail/report.js'
 import type { StaffMember } from '../model/staff/staff.js'
 import { type FollowUpEvent, movesIn } from '../postgres/follow-ups/follow-up-histories.js'
 import { ownName } from '../present/mail/own-name.js'
-import { momentInText } from '../present/mail/spans.js'
 import { label } from '../present/mail/wording.js'
-import { nameByEmail, nameOf, type Telling } from './follow-up-telling.js'
-import { speaker } from './page-frame.js'
-
-/** What happened to a follow-up, in words, the latest last. */
-export function historyView(events: FollowUpEvent[], telling: Telling) {
-  const { strings, language, timeZone } = telling
-  const own = inLanguage(strings, language)
-  const { text } = speaker(strings, language, 'followUps.events')
-  const became = ({ kind, became: to }: FollowUpEvent): string => {
-    if (kind === 'reassigned' || kind === 'noted') return nameOf(to ?? '', telling)
-    return label(own, kind === 'moved' ? 'followUps.reasons' : 'followUps.results', to ?? '')
-  }
-  return events.map(event => ({
-    at: momentInText(withOffset(event.at, timeZone), own, language),
-    what: text(event.kind === 'noted' && event.became ? 'answer-seen' : event.kind, { to: became(event) }),
-    by: event.by ? nameByEmail(event.by, telling) : text('by-rule'),
-    words: event.words,
-  }))
-}
+import type { Telling } from './follow-up-telling.js'
 
 /** What can be done with a follow-up now, and the choices for it. */
 export function formsView(

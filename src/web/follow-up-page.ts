@@ -1,12 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { withOffset } from '../model/calendar/calendar.js'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
+import { inLanguage } from '../model/language/language.js'
 import { proposedAddress } from '../postgres/follow-ups/address-changes.js'
-import { eventsOf } from '../postgres/follow-ups/follow-up-histories.js'
+import { eventsOf, type FollowUpEvent } from '../postgres/follow-ups/follow-up-histories.js'
+import { momentInText } from '../present/mail/spans.js'
+import { label } from '../present/mail/wording.js'
 import { followUpAccess } from '../steps/follow-ups/act-on-follow-up.js'
 import { firstSharedIn } from '../steps/follow-ups/share-answer.js'
 import { editionsView } from './follow-up-editions.js'
-import { formsView, historyView } from './follow-up-forms.js'
-import { tellingOf } from './follow-up-telling.js'
+import { formsView } from './follow-up-forms.js'
+import { nameByEmail, nameOf, type Telling, tellingOf } from './follow-up-telling.js'
 import { itemView } from './follow-up-view.js'
 import { writtenAddressView } from './follow-up-written.js'
 import { problemPage } from './login-pages.js'
@@ -115,3 +119,20 @@ export const wordsFor = (text: (key: string) => string) => ({
   edition: text('edition'),
   take: text('take'),
 })
+
+/** What happened to a follow-up, in words, the latest last. */
+export function historyView(events: FollowUpEvent[], telling: Telling) {
+  const { strings, language, timeZone } = telling
+  const own = inLanguage(strings, language)
+  const { text } = speaker(strings, language, 'followUps.events')
+  const became = ({ kind, became: to }: FollowUpEvent): string => {
+    if (kind === 'reassigned' || kind === 'noted') return nameOf(to ?? '', telling)
+    return label(own, kind === 'moved' ? 'followUps.reasons' : 'followUps.results', to ?? '')
+  }
+  return events.map(event => ({
+    at: momentInText(withOffset(event.at, timeZone), own, language),
+    what: text(event.kind === 'noted' && event.became ? 'answer-seen' : event.kind, { to: became(event) }),
+    by: event.by ? nameByEmail(event.by, telling) : text('by-rule'),
+    words: event.words,
+  }))
+}

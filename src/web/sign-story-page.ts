@@ -11,7 +11,7 @@ import { signStory } from '../steps/sign-off/sign-story.js'
 import type { Withdrawn } from '../steps/sign-off/withdraw-approval.js'
 import { html, languageOf } from './page-frame.js'
 import { frame, type SignOffContext } from './sign-off-frame.js'
-import { type StoryView, storyView } from './sign-story-view.js'
+import { storyView } from './sign-story-view.js'
 
 export type SignRequest = FastifyRequest<{ Params: { token: string; language?: string } }>
 export const pathOf = ({ params }: SignRequest) => `/sign/${encodeURIComponent(params.token)}`
@@ -95,3 +95,5 @@ export function leadOf(withdrawn: Withdrawn): Lead {
   if (withdrawn.reason === 'sent') return 'too-late'
   return withdrawn.reason === 'replaced' ? 'replaced' : 'not-approved'
 }
+
+type StoryView = ReturnType<typeof storyView>

@@ -19,8 +19,6 @@ export type StoryOn = {
   lead: string | null
 }
 
-export type StoryView = ReturnType<typeof storyView>
-
 /** Who decided what on a version, when and why; what happens next, and what the person can still do. */
 export function storyView(story: Story, on: StoryOn) {
   const { row, outcome, decisions } = story

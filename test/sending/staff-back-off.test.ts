@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { afterRound, mayWriteToStaff, NOT_REFUSED } from '../../src/sending/staff-back-off.js'
+import { afterRound, NOT_REFUSED } from '../../src/sending/staff-back-off.js'
+import { mayWriteToStaff } from '../../src/sending/staff-mail-rounds.js'
 
 const at = (minute: number) => Date.UTC(2020, 3, 29, 10, minute)
 const REFUSED = { sent: 0, isRefused: true }

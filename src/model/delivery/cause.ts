@@ -1,8 +1,8 @@
-import { compilePhrases, compileSayings, fold, type Saying } from './saying.js'
+import { compilePhrases, fold, type Saying, type Sayings } from './saying.js'
 import { MAILBOX_SAYINGS } from './sayings-mailbox.js'
 import { REFUSAL_SAYINGS } from './sayings-refusal.js'
 import { ROUTE_SAYINGS } from './sayings-route.js'
-import { type Cause, causeOfStatus, type Status } from './status.js'
+import type { Cause, Status } from './status.js'
 
 /**
  * Whom or what a cause speaks of: the one address; ourselves, as whoever is written to; a moment that passes; the way
@@ -73,9 +73,6 @@ function withoutNames(text: string): string {
     .replace(/(?<=\bhosts?[ \t])[\w-]{1,64}(?:\.[\w-]{1,64}){1,9}/gi, '@')
 }
 
-/** The stage of a refusal of the whole mail, in session. */
-export const DOT = 'in reply to end of data command'
-
 /** Postfix, Exim, qmail, and their translations. */
 const BEFORE_RECIPIENT = compilePhrases(`
   in reply to mail from | in reply to the mail from | in reply to ehlo | in reply to helo | in reply to auth |
@@ -96,4 +93,48 @@ const TRANSCRIPT = />>> mail from:[^\n]{0,400}\n[ \t]{0,9}<<< [45]\d\d/
 function isBeforeRecipient(text: string): boolean {
   const folded = fold(text.slice(0, READ_AT_MOST))
   return BEFORE_RECIPIENT.test(folded) || TRANSCRIPT.test(folded)
+}
+
+/** One pattern per row of a table. `’` and `'` are the same, so are an accent and none. */
+function compileSayings(rows: Sayings[]): Saying[] {
+  return rows.map(row => ({
+    detail: row.detail,
+    cause: row.cause,
+    usually: row.usually,
+    isWeak: row.isWeak ?? false,
+    pattern: compilePhrases(row.says, '(?![a-z]{2})'),
+  }))
+}
+
+/** The meaning of a code where the words say nothing (RFC 3463 §3.2-3.8 and the IANA registry of RFC 5248). */
+const MEANINGS: [RegExp, Cause][] = [
+  [/^\d\.1\.(0|1|3|10)$/, 'user-unknown'],
+  [/^\d\.1\.2$/, 'bad-domain'],
+  [/^\d\.1\.6$/, 'moved'],
+  [/^\d\.1\.(7|8|9)$/, 'refused-sender'],
+  [/^\d\.1\.90$/, 'too-many'],
+  [/^\d\.2\.1$/, 'mailbox-disabled'],
+  [/^\d\.2\.2$/, 'mailbox-full'],
+  // Exchange: more messages than a mailbox takes in an hour, of all or of one sender.
+  [/^\d\.2\.12[12]$/, 'too-many'],
+  [/^\d\.(2\.3|3\.4)$/, 'too-big'],
+  [/^\d\.4\.(1|2|3|0)$/, 'host-unreachable'],
+  [/^\d\.4\.4$/, 'bad-domain'],
+  [/^\d\.4\.6$/, 'loop'],
+  [/^\d\.4\.7$/, 'expired'],
+  [/^(\d\.4\.5|4\.3\.2)$/, 'too-many'],
+  [/^\d\.3\.\d+$/, 'system-failure'],
+  [/^\d\.5\.3$/, 'too-many'],
+  [/^\d\.5\.[1-9]\d*$/, 'protocol'],
+  [/^\d\.6\.\d+$/, 'refused-content'],
+  // Microsoft's: a server too busy, a sender or tenant above its limit.
+  [/^(4\.7\.5\d\d|4\.7\.28|\d\.7\.(?:508|705|23[23])|4\.7\.65\d)$/, 'too-many'],
+  // RFC 7293 §4: the mailbox or its domain has another owner.
+  [/^\d\.7\.1[78]$/, 'moved'],
+  [/^\d\.7\.1(?:2[49]|3[0-6])$/, 'restricted'],
+  [/^\d\.7\.\d+$/, 'refused-policy'],
+]
+
+function causeOfStatus(status: Status): Cause {
+  return MEANINGS.find(([pattern]) => pattern.test(status))?.[1] ?? 'other'
 }

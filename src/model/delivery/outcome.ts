@@ -1,4 +1,4 @@
-import { causeSaid, DOT, SUBJECTS, type Subject, sayingIn } from './cause.js'
+import { causeSaid, SUBJECTS, type Subject, sayingIn } from './cause.js'
 import { type Cause, enhancedIn, isVague, statusOfReply } from './status.js'
 import type { Suppression } from './suppression.js'
 
@@ -90,3 +90,6 @@ const IN_SESSION: Record<Subject, 'transient' | 'permanent' | 'unwelcome'> = {
   moment: 'transient',
   way: 'transient',
 }
+
+/** The stage of a refusal of the whole mail, in session. */
+const DOT = 'in reply to end of data command'

@@ -20,17 +20,6 @@ export type Sayings = {
 
 export type Saying = Pick<Sayings, 'detail' | 'cause' | 'usually'> & { isWeak: boolean; pattern: RegExp }
 
-/** One pattern per row of a table. `’` and `'` are the same, so are an accent and none. */
-export function compileSayings(rows: Sayings[]): Saying[] {
-  return rows.map(row => ({
-    detail: row.detail,
-    cause: row.cause,
-    usually: row.usually,
-    isWeak: row.isWeak ?? false,
-    pattern: compilePhrases(row.says, '(?![a-z]{2})'),
-  }))
-}
-
 /** A table cell of phrases as one pattern, for text that went through `fold`; `end`: what follows those with a gap. */
 export function compilePhrases(phrases: string, end = ''): RegExp {
   const alternatives = phrases.split('|').map(

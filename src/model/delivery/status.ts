@@ -105,36 +105,3 @@ const REPLIES = new Map<string, Status>([
 export function statusOfReply(reply: string): Status {
   return REPLIES.get(reply) ?? ''
 }
-
-/** The meaning of a code where the words say nothing (RFC 3463 §3.2-3.8 and the IANA registry of RFC 5248). */
-const MEANINGS: [RegExp, Cause][] = [
-  [/^\d\.1\.(0|1|3|10)$/, 'user-unknown'],
-  [/^\d\.1\.2$/, 'bad-domain'],
-  [/^\d\.1\.6$/, 'moved'],
-  [/^\d\.1\.(7|8|9)$/, 'refused-sender'],
-  [/^\d\.1\.90$/, 'too-many'],
-  [/^\d\.2\.1$/, 'mailbox-disabled'],
-  [/^\d\.2\.2$/, 'mailbox-full'],
-  // Exchange: more messages than a mailbox takes in an hour, of all or of one sender.
-  [/^\d\.2\.12[12]$/, 'too-many'],
-  [/^\d\.(2\.3|3\.4)$/, 'too-big'],
-  [/^\d\.4\.(1|2|3|0)$/, 'host-unreachable'],
-  [/^\d\.4\.4$/, 'bad-domain'],
-  [/^\d\.4\.6$/, 'loop'],
-  [/^\d\.4\.7$/, 'expired'],
-  [/^(\d\.4\.5|4\.3\.2)$/, 'too-many'],
-  [/^\d\.3\.\d+$/, 'system-failure'],
-  [/^\d\.5\.3$/, 'too-many'],
-  [/^\d\.5\.[1-9]\d*$/, 'protocol'],
-  [/^\d\.6\.\d+$/, 'refused-content'],
-  // Microsoft's: a server too busy, a sender or tenant above its limit.
-  [/^(4\.7\.5\d\d|4\.7\.28|\d\.7\.(?:508|705|23[23])|4\.7\.65\d)$/, 'too-many'],
-  // RFC 7293 §4: the mailbox or its domain has another owner.
-  [/^\d\.7\.1[78]$/, 'moved'],
-  [/^\d\.7\.1(?:2[49]|3[0-6])$/, 'restricted'],
-  [/^\d\.7\.\d+$/, 'refused-policy'],
-]
-
-export function causeOfStatus(status: Status): Cause {
-  return MEANINGS.find(([pattern]) => pattern.test(status))?.[1] ?? 'other'
-}

@@ -2,7 +2,6 @@ import type { DeliveryState } from '../delivery/delivery.js'
 import { OWN_BEGINNINGS } from '../delivery/own-words.js'
 import type { Holder, ReplyTopic, ReportKind } from '../returned-mail/report.js'
 import type { FollowUpReason } from './follow-up.js'
-import { awayNote, newAddressNote, successorNote } from './told.js'
 import { reasonOfTopic } from './topic.js'
 
 /**
@@ -127,3 +126,10 @@ function bySending(one: ReportFact, other: ReportFact): number {
   const at = (fact: ReportFact) => fact.sentAt?.getTime() ?? Number.MAX_SAFE_INTEGER
   return at(one) - at(other) || (one.hash < other.hash ? -1 : 1)
 }
+
+/** As kept in the ledger since its first version. */
+const newAddressNote = (address: string) => `new address: ${address}`
+
+const awayNote = (date: string) => `until ${date}`
+
+const successorNote = (address: string) => `successor: ${address}`

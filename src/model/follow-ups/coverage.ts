@@ -1,13 +1,9 @@
 import type { AttemptOutcome } from '../delivery/delivery.js'
-import type { Exclusion, ExclusionReason } from '../editions/audience.js'
-import {
-  type CommuneCoverage,
-  type CoverageFacts,
-  communeCoverage,
-  counted,
-  type DeliveryFact,
-} from './commune-coverage.js'
-import { type FollowUpCoverage, followUpCoverage } from './follow-up-coverage.js'
+import type { Addressee, Exclusion, ExclusionReason } from '../editions/audience.js'
+import type { Localized } from '../language/language.js'
+import type { CommuneCoverage, DeliveryFact } from './commune-coverage.js'
+import type { CommuneState } from './commune-state.js'
+import { type FollowUpCoverage, type FollowUpFact, followUpCoverage } from './follow-up-coverage.js'
 import { type Spread, spreadOf } from './spread.js'
 
 export type Coverage = {
@@ -83,4 +79,61 @@ function firstOfEach(replies: CoverageFacts['replies']): Date[] {
 function secondsAfter(start: Date | null, moments: Date[]): Spread | null {
   if (!start) return null
   return spreadOf(moments.map(at => Math.max(0, Math.round((at.getTime() - start.getTime()) / 1000))))
+}
+
+/** A commune in which nobody holds a mandate of the roster is not accounted for: neither written to nor excluded. */
+function communeCoverage(
+  { nis, name, state }: CoverageFacts['communes'][number],
+  { addressees, exclusions, deliveries, followUps }: CoverageFacts,
+): CommuneCoverage {
+  const here = <T extends { commune: string }>(list: T[]) => list.filter(({ commune }) => commune === nis)
+  const [written, excluded] = [here(addressees).length, here(exclusions).length]
+  const elsewhere = stoodForFrom(nis, exclusions, addressees)
+  return {
+    nis,
+    name,
+    state,
+    candidates: written + excluded,
+    addressees: written,
+    accepted: here(deliveries).filter(one => one.state === 'accepted').length,
+    elsewhere: elsewhere.size,
+    acceptedElsewhere: deliveries.filter(
+      ({ recipient, state }) => state === 'accepted' && elsewhere.has(recipient),
+    ).length,
+    exclusions: excluded,
+    openFollowUps: here(followUps).filter(one => one.state !== 'done').length,
+  }
+}
+
+/** The addressees in other communes who stand for a mandate of this one: each person once (decision 55). */
+function stoodForFrom(
+  nis: string,
+  exclusions: Exclusion[],
+  addressees: CoverageFacts['addressees'],
+): Set<string> {
+  const here = exclusions.filter(({ commune, reason }) => commune === nis && reason === 'same-person')
+  const standing = new Set(here.map(({ standsFor }) => standsFor))
+  const elsewhere = addressees.filter(({ id, commune }) => commune !== nis && standing.has(id))
+  return new Set(elsewhere.map(({ id }) => id))
+}
+
+function counted<K extends string>(keys: K[]): Partial<Record<K, number>> {
+  const counts: Partial<Record<K, number>> = {}
+  for (const key of keys) counts[key] = (counts[key] ?? 0) + 1
+  return counts
+}
+
+/** What the ledger knows of an edition, for its coverage. */
+export type CoverageFacts = {
+  dispatchedAt: Date | null
+  /** As counted when the audience was frozen. */
+  candidates: number
+  addressees: Pick<Addressee, 'id' | 'commune'>[]
+  exclusions: Exclusion[]
+  communes: { nis: string; name: Localized; state: CommuneState }[]
+  deliveries: DeliveryFact[]
+  /** When people wrote back, and who. */
+  replies: { recipient: string; at: Date }[]
+  /** Of this edition; `openedOn` and `due` are ISO dates. */
+  followUps: FollowUpFact[]
 }

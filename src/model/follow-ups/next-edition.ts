@@ -1,7 +1,6 @@
 import type { MandateRole } from '../agency/role-names.js'
 import type { DeliveryState } from '../delivery/delivery.js'
 import type { MandateHolder } from '../roster/recipient.js'
-import { sameAddress } from '../staff/email-address.js'
 import { type FollowUp, isAboutCommune } from './follow-up.js'
 
 /** Whether the next edition will find somebody whom this one did not. */
@@ -75,15 +74,6 @@ export const idsOf = ({ recipient, also = [] }: Pick<Unreached, 'recipient' | 'a
   recipient,
   ...also.map(one => one.recipient),
 ]
-
-export function nextFor(one: Missed, next: string, { suppressed, isAllowed }: UnreachedFacts): NextEdition {
-  if (next === '') return 'nobody'
-  const hindered = [...idsOf(one), next.toLowerCase()].map(key => suppressed.get(key)).find(Boolean)
-  if (hindered) return hindered
-  if (!isAllowed(next)) return 'not-allowed'
-  if (!sameAddress(one.address, next)) return 'new-address'
-  return one.state === 'bounced' ? 'same-address' : 'tried-again'
-}
 
 /** Of the official, or of one of their communes as a whole. */
 export function informedOn(one: Missed, { edition, followUps, dayOf }: UnreachedFacts): string | null {

@@ -17,11 +17,6 @@ export type Quote = { text: string; whose: 'person' | 'server' | 'system' }
 
 /** The detail of a follow-up, taken apart: what people read in their language, and what is a quotation. */
 export type Told = { facts: Fact[]; quote: Quote | null }
-
-/** As kept in the ledger since its first version. */
-export const newAddressNote = (address: string) => `new address: ${address}`
-export const awayNote = (date: string) => `until ${date}`
-export const successorNote = (address: string) => `successor: ${address}`
 const SUCCESSOR = /^successor: ([^\s@]+@\S+)$/
 const NEW_ADDRESS = /^new address: ([^\s@]+@\S+)$/
 

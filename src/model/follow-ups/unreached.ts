@@ -1,11 +1,12 @@
 import { byOffice } from '../roster/offices.js'
 import { peopleOf } from '../roster/person.js'
 import { heldOn } from '../roster/recipient.js'
+import { sameAddress } from '../staff/email-address.js'
 import {
   idsOf,
   informedOn,
   type Missed,
-  nextFor,
+  type NextEdition,
   type OtherMandate,
   type Unreached,
   type UnreachedFacts,
@@ -61,3 +62,12 @@ function silenced({ exclusions, mandates }: UnreachedFacts): Missed[] {
 }
 
 const withOthers = (one: Missed, also: OtherMandate[]): Missed => (also.length > 0 ? { ...one, also } : one)
+
+function nextFor(one: Missed, next: string, { suppressed, isAllowed }: UnreachedFacts): NextEdition {
+  if (next === '') return 'nobody'
+  const hindered = [...idsOf(one), next.toLowerCase()].map(key => suppressed.get(key)).find(Boolean)
+  if (hindered) return hindered
+  if (!isAllowed(next)) return 'not-allowed'
+  if (!sameAddress(one.address, next)) return 'new-address'
+  return one.state === 'bounced' ? 'same-address' : 'tried-again'
+}

@@ -7,9 +7,6 @@ export type Extra<C extends ProblemCode> = C extends ProblemCode
   ? Omit<ProblemValues[C], 'key' | 'found' | 'named'>
   : never
 
-/** What a schema of ours puts into a zod issue, so that it becomes this problem at its place in the file. */
-export type Asked = { problem: ProblemCode; values: Record<string, unknown> }
-
 /** A text for which `fault` finds a problem or null. */
 export function asks<C extends ProblemCode>(
   schema: z.ZodString,

@@ -1,19 +1,7 @@
 import type { z } from 'zod'
 import { saidNames } from '../language/names.js'
-import type { Asked } from './asks.js'
-import {
-  isLocalized,
-  keysAt,
-  type Located,
-  missing,
-  namingAt,
-  notAllowed,
-  offered,
-  type Path,
-  withValues,
-} from './located.js'
-import type { Problem } from './problem.js'
-import { problemAt } from './problem.js'
+import { keysAt, type Located, namingAt, notAllowed, offered, type Path, withValues } from './located.js'
+import { type Problem, type ProblemCode, problemAt } from './problem.js'
 
 export function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located): Problem[] {
   const { path } = issue
@@ -105,4 +93,26 @@ export function soundParts<S extends z.ZodRawShape>(
     return parsed.success ? [[key, parsed.data]] : []
   })
   return Object.fromEntries(sound)
+}
+
+/** What a schema of ours puts into a zod issue, so that it becomes this problem at its place in the file. */
+type Asked = { problem: ProblemCode; values: Record<string, unknown> }
+
+function missing(schema: z.ZodType, located: Located, path: Path): Problem {
+  const last = String(path.at(-1))
+  const parent = path.slice(0, -1)
+  const place = located.keyPlaceOf(path)
+  const cut = located.cut?.(path)
+  if (cut) return problemAt(located.file, place, 'value-cut', { ...namingAt(located, path), found: cut })
+  if (isLocalized(keysAt(schema, parent))) {
+    const row = located.label?.(path)
+    const values = { ...namingAt(located, parent), language: last, ...(row ? { row } : {}) }
+    return problemAt(located.file, place, 'language-missing', values)
+  }
+  return problemAt(located.file, place, 'key-missing', namingAt(located, path))
+}
+
+/** Whether these keys are languages: no others of ours have two letters. */
+function isLocalized(keys: readonly string[]): boolean {
+  return keys.length > 0 && keys.every(key => /^[a-z]{2}$/.test(key))
 }

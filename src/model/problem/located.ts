@@ -58,20 +58,6 @@ export function offered(
   return { allowed: [...allowed], suggestion, said: saidNames(allowed, list) }
 }
 
-export function missing(schema: z.ZodType, located: Located, path: Path): Problem {
-  const last = String(path.at(-1))
-  const parent = path.slice(0, -1)
-  const place = located.keyPlaceOf(path)
-  const cut = located.cut?.(path)
-  if (cut) return problemAt(located.file, place, 'value-cut', { ...namingAt(located, path), found: cut })
-  if (isLocalized(keysAt(schema, parent))) {
-    const row = located.label?.(path)
-    const values = { ...namingAt(located, parent), language: last, ...(row ? { row } : {}) }
-    return problemAt(located.file, place, 'language-missing', values)
-  }
-  return problemAt(located.file, place, 'key-missing', namingAt(located, path))
-}
-
 export function withValues(code: ProblemCode, values: object, located: Located, path: Path): Problem {
   const all = { ...namingAt(located, path), found: located.written(path), ...values }
   return problemAt(located.file, located.placeOf(path), code, all as ProblemValues[ProblemCode])
@@ -85,11 +71,6 @@ export function namingAt(located: Located, path: Path): Naming {
 /** `links[1].fr` is named `links.fr`: the place says which one. */
 export function dottedPath(path: Path): string {
   return path.filter(part => typeof part === 'string').join('.')
-}
-
-/** Whether these keys are languages: no others of ours have two letters. */
-export function isLocalized(keys: readonly string[]): boolean {
-  return keys.length > 0 && keys.every(key => /^[a-z]{2}$/.test(key))
 }
 
 /** The keys that a schema knows at a path. */

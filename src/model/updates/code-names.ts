@@ -35,5 +35,3 @@ export const STATUS_NAMES: NameList = {
   'in-force': { fr: ['en vigueur'], nl: ['van kracht', 'geldend'] },
   withdrawn: { fr: ['retiré', 'retirée', 'retrait'], nl: ['ingetrokken', 'intrekking'] },
 }
-
-export const UNIT_NAMES: NameList = { EUR: { fr: ['EUR', 'euro', 'euros', '€'], nl: ['EUR', 'euro', '€'] } }

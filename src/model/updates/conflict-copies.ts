@@ -1,5 +1,4 @@
 import { type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
-import { isConflictCopy } from './left-alone.js'
 import type { IdentifiedFile } from './same-id.js'
 
 /**
@@ -23,3 +22,20 @@ export function conflictCopies<F extends IdentifiedFile>(
 }
 
 const nameOf = (file: string) => file.slice(file.lastIndexOf('/') + 1)
+
+/** How sync clients name the copy that they make when two people changed a file at once: Syncthing, Dropbox, Nextcloud, ownCloud, Seafile. */
+const CONFLICTS = [
+  '.sync-conflict-',
+  'conflicted copy',
+  'copie en conflit',
+  'conflicterende kopie',
+  'conflictkopie',
+  '_conflict-',
+  '(sfconflict',
+]
+
+/** Whether a file is such a copy: what somebody wrote, and perhaps the only place where it stands. */
+export function isConflictCopy(name: string): boolean {
+  const low = name.normalize('NFC').toLowerCase()
+  return CONFLICTS.some(mark => low.includes(mark))
+}

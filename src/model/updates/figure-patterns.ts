@@ -22,10 +22,6 @@ const SPACE = '[ \\u00a0\\u2009\\u202f]'
 /** Not inside a word (COVID-19, B2B) nor inside a longer number. */
 const ALONE = '(?<![\\p{L}\\d]|\\p{L}[-\\u2011]|\\d[.,])'
 
-/** Repetitions are bounded everywhere, so that no text takes quadratic time. */
-export const LINK =
-  /\]\( ?<?([^\s()<>]{1,500})|<((?:https?|mailto|tel):[^>\s]{1,500})>|(https?:\/\/[^\s()<>]{1,500})/gi
-
 export const DAY_MONTH = new RegExp(
   `${ALONE}(\\d{1,2})(?:er|ste|de|e)?${SPACE}{1,3}(${MONTH})(?:${SPACE}{1,3}(\\d{4}))?(?!\\p{L})`,
   'giu',
@@ -48,14 +44,6 @@ export const TIMES = [
 const JOINED = `${SPACE}{0,2}(?:-|\\u2011|–|→|à|au|et|ou|,|tot|tot en met|t/m|t\\.e\\.m\\.|en|of)${SPACE}{0,2}(?:(?:le|om|op|de|du|van)${SPACE})?$`
 export const EARLIER_DAY = new RegExp(`${ALONE}(\\d{1,2})(?:er|ste|de|e)?${JOINED}`, 'iu')
 export const EARLIER_TIME = new RegExp(`${ALONE}(\\d{1,2})(?:[:.](\\d{2}))?${JOINED}`, 'iu')
-
-/** A number of Belgium, with its country's code or with 0: eight digits, nine of a mobile phone. */
-const APART_DIGITS = '[ \\u00a0\\u2009\\u202f./-]{0,2}'
-
-export const PHONE = new RegExp(
-  `(?<![\\p{L}\\d])(?:(?:\\+|00)32${APART_DIGITS}(?:\\(0\\)${APART_DIGITS})?|0)(4[5-9](?:${APART_DIGITS}\\d){7}|[1-9](?:${APART_DIGITS}\\d){7})(?!\\d)`,
-  'gu',
-)
 
 export const NUMBER = new RegExp(
   `${ALONE}(?:\\d{1,3}(?:(?:[.]|${SPACE})\\d{3}){1,5}(?!\\d)(?:,\\d+)?|\\d+(?:[.,]\\d+)?)`,

@@ -5,11 +5,9 @@ import {
   EARLIER_DAY,
   EARLIER_TIME,
   HOURS,
-  LINK,
   MONTH_YEAR,
   MONTHS,
   NUMBER,
-  PHONE,
   TIMES,
   YEAR_FIRST,
 } from './figure-patterns.js'
@@ -128,3 +126,15 @@ function numberOf(written: string): string {
   const plain = (grouped ? written.replace(/[.\s\u00a0\u2009\u202f]/g, '') : written).replace(',', '.')
   return String(Number(plain))
 }
+
+/** Repetitions are bounded everywhere, so that no text takes quadratic time. */
+const LINK =
+  /\]\( ?<?([^\s()<>]{1,500})|<((?:https?|mailto|tel):[^>\s]{1,500})>|(https?:\/\/[^\s()<>]{1,500})/gi
+
+/** A number of Belgium, with its country's code or with 0: eight digits, nine of a mobile phone. */
+const APART_DIGITS = '[ \\u00a0\\u2009\\u202f./-]{0,2}'
+
+const PHONE = new RegExp(
+  `(?<![\\p{L}\\d])(?:(?:\\+|00)32${APART_DIGITS}(?:\\(0\\)${APART_DIGITS})?|0)(4[5-9](?:${APART_DIGITS}\\d){7}|[1-9](?:${APART_DIGITS}\\d){7})(?!\\d)`,
+  'gu',
+)

@@ -65,20 +65,3 @@ const isSafeSave = (low: string) => /\.sb-[0-9a-f]{8}-[a-z0-9]{6}$/.test(low)
 
 /** Office, while it saves to a share: `4F2A1B00`. */
 const isOfficeSave = (name: string) => /^[0-9A-F]{8}$/.test(name) && /[A-F]/.test(name)
-
-/** How sync clients name the copy that they make when two people changed a file at once: Syncthing, Dropbox, Nextcloud, ownCloud, Seafile. */
-const CONFLICTS = [
-  '.sync-conflict-',
-  'conflicted copy',
-  'copie en conflit',
-  'conflicterende kopie',
-  'conflictkopie',
-  '_conflict-',
-  '(sfconflict',
-]
-
-/** Whether a file is such a copy: what somebody wrote, and perhaps the only place where it stands. */
-export function isConflictCopy(name: string): boolean {
-  const low = name.normalize('NFC').toLowerCase()
-  return CONFLICTS.some(mark => low.includes(mark))
-}

@@ -1,6 +1,4 @@
-import { z } from 'zod'
 import { parsedUrl } from '../language/parsed-url.js'
-import { asks } from '../problem/asks.js'
 import { breaksLine, forbiddenCharacter } from '../problem/text-hygiene.js'
 import { isEmailAddress } from '../staff/email-address.js'
 import { wrappedLink } from './link-wrappers.js'
@@ -18,9 +16,6 @@ const CLOSING: Record<string, string> = { ')': '(', ']': '[', '}': '{', '>': '<'
 const DASHES = /[\u2010-\u2015\u2212]/g
 /** A dash in a host: no registry gives such a name. */
 const DASH_IN_HOST = /^https?:\/\/[^/?#\u2010-\u2015\u2212]{0,253}[\u2010-\u2015\u2212]/i
-
-/** A link that a mail may carry: https to a named host and without a login, mailto, or tel (RFC 3966, global numbers). */
-export const Link = asks(z.string(), linkFault)
 
 /**
  * What is wrong with a link as an editor wrote it, null where nothing is. Besides what is no link at all: characters that nobody sees,

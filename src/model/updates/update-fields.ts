@@ -1,6 +1,8 @@
 import { ROLE_NAMES } from '../agency/role-names.js'
 import type { NameList, Names } from '../language/names.js'
-import { KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, UNIT_NAMES, URGENCY_NAMES } from './code-names.js'
+import { KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, URGENCY_NAMES } from './code-names.js'
+
+const UNIT_NAMES: NameList = { EUR: { fr: ['EUR', 'euro', 'euros', '€'], nl: ['EUR', 'euro', '€'] } }
 
 /** Lists whose names stand elsewhere: in the templates' locales, and in communes.yaml. */
 export type LabelledList = 'topics' | 'competences' | 'communes'

@@ -7,7 +7,7 @@ import { asks, orElse, orNull } from '../problem/asks.js'
 import { Identifier } from '../problem/identifier.js'
 import { inEach, Line, line } from '../problem/line.js'
 import { actIn } from './act.js'
-import { Link } from './link.js'
+import { linkFault } from './link.js'
 import { passOnIn } from './pass-on.js'
 
 export const KINDS = ['measure', 'support', 'event', 'practice', 'notice'] as const
@@ -26,6 +26,9 @@ const Amount = z.preprocess(
     if (amount < 0) context.addIssue({ code: 'custom', params: { problem: 'amount-negative', values: {} } })
   }),
 )
+
+/** A link that a mail may carry: https to a named host and without a login, mailto, or tel (RFC 3966, global numbers). */
+const Link = asks(z.string(), linkFault)
 
 const LanguageText = z.strictObject({ title: Line, summary: z.string(), body: z.string() })
 export type LanguageText = z.infer<typeof LanguageText>
@@ -119,3 +122,4 @@ export type UpdateLink = { label: Localized; [language: Language]: string | Loca
 export function hrefIn({ label: _, ...hrefs }: UpdateLink, language: Language): string {
   return inLanguage(hrefs as Localized, language)
 }
+

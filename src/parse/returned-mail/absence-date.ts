@@ -5,13 +5,22 @@ import {
   isOfAuthor,
   isOfSelf,
   isOpeningDays,
-  isPast,
   type Place,
   speaksOfAbsence,
   speaksOfElse,
 } from './absence-words.js'
-import { dayAfter, weekdayAfter } from './relative-day.js'
-import { type Day, inYear, parseIso, readDay, readMonth, readMonthRange, WEEKDAY } from './written-date.js'
+import { dayAfter } from './relative-day.js'
+import {
+  type Day,
+  inYear,
+  nextWeekday,
+  parseIso,
+  readDay,
+  readMonth,
+  readMonthRange,
+  readWeekday,
+  WEEKDAY,
+} from './written-date.js'
 
 /** Between such words and the date: articles, weekdays, "and including". */
 const FILLER = new RegExp(
@@ -110,4 +119,28 @@ function dateAt({ after }: Place, term: AbsenceTerm, sent: Day | null): Found | 
   }
   const skipped = after.slice(0, after.length - rest.length)
   return term.relative && weekday ? { day: weekday, skipped, isWeekday: true } : null
+}
+
+/** An absence that has been, and one that is. */
+const TENSES =
+  /\b(?:(j'etais|(?:nous )?etions|(?:ik|ich|i) was|ik ben [^.]{0,60} geweest|ich war|wir waren|(?:we|wij) waren|we were|i have been|j'ai ete|nous avons ete)|suis|serai|sommes|serons|ben|zal|zijn|zullen|bin|werde|sind|am|i'm|will|are)\b/g
+
+/** "J'étais absente du 2 au 6": over and done with. */
+function isPast({ before }: Place): boolean {
+  let isOver = false
+  for (const match of before.matchAll(TENSES)) isOver = match[1] !== undefined
+  return isOver
+}
+
+/** "Lundi en huit", "vrijdag over een week": not the next, the one after. */
+const IN_EIGHT = new RegExp(`^${WEEKDAY} (?:en huit|over een week|over 8 dagen|in einer woche|week)\\b`)
+const AND_WEEKDAY = new RegExp(`^${WEEKDAY}\\.?\\s?(?:,|et|en|and|und|&)\\s?(?=${WEEKDAY})`)
+
+/** The weekday at the beginning of a text, the next from a day; of "lundi et mardi" the second. */
+function weekdayAfter(text: string, sent: Day): Day | null {
+  const rest = text.slice(AND_WEEKDAY.exec(text)?.[0].length ?? 0)
+  const weekday = readWeekday(rest)
+  if (weekday === null) return null
+  const next = nextWeekday(sent, weekday)
+  return IN_EIGHT.test(rest) ? next.add({ days: 7 }) : next
 }

@@ -30,9 +30,6 @@ const WORDS = new RegExp(`\\b(?:(${AWAY.join('|')})|(?:${ELSE.join('|')}))\\b`, 
 /** "Je", "ik", "notre service": the author, who speaks of themselves. What is closed may be theirs or a building. */
 const OF_SELF =
   /\b(?:je|j'|moi|mon|ma|mes|nous|notre|nos|ik|mijn|wij|we|ons|onze|ich|meine?|wir|unsere?|i|i'm|i'll|my|our|(?:le|ce|de|der|das|the|het) (?:service|cabinet|secretariat|secretariaat|dienst|kabinet|bureau|office|sekretariat)|^(?:fermeture|fermes?|sluiting|gesloten|geschlossen|closed))(?![a-z])/
-/** An absence that has been, and one that is. */
-const TENSES =
-  /\b(?:(j'etais|(?:nous )?etions|(?:ik|ich|i) was|ik ben [^.]{0,60} geweest|ich war|wir waren|(?:we|wij) waren|we were|i have been|j'ai ete|nous avons ete)|suis|serai|sommes|serons|ben|zal|zijn|zullen|bin|werde|sind|am|i'm|will|are)\b/g
 /** What is so each week. */
 const RHYTHM =
   /\b(?:temps partiel|mi-temps|(?:4|quatre) cinquiemes|chaque|tous les|deeltijds|halftijds|parttime|part-time|elke|iedere|telkens|teilzeit|jeden|immer|every|always|toujours|altijd|steeds)\b/
@@ -45,13 +42,6 @@ export type Place = { before: string; word: string; after: string }
 /** The last word before the place, or else the first after it, says whether an absence ends there; null: nothing says. */
 export function speaksOfAbsence({ before, word, after }: Place): boolean | null {
   return lastKind(before + word) ?? firstKind(after)
-}
-
-/** "J'étais absente du 2 au 6": over and done with. */
-export function isPast({ before }: Place): boolean {
-  let isOver = false
-  for (const match of before.matchAll(TENSES)) isOver = match[1] !== undefined
-  return isOver
 }
 
 /** Does the author speak of themselves in a text? */

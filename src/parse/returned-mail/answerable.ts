@@ -1,5 +1,4 @@
-import { findAddresses, unique } from './address.js'
-import { type Field, headerText, headerValues } from './header.js'
+import { type Field, headerValues } from './header.js'
 
 /**
  * Whether a mail may be answered by a machine (RFC 3834 §2, RFC 2919, RFC 5321 §4.5.5): not one that another machine sent
@@ -17,12 +16,3 @@ export function isAnswerable(fields: Field[]): boolean {
 
 /** "no", perhaps with parameters or a comment behind it (RFC 3834 §5). */
 const isNo = (value: string) => /^no(?![\w-])/i.test(value.trim())
-
-/** To whom nothing may be sent because of this mail: its authors, when no machine may answer it; else nobody. */
-export function neverAnswered(fields: Field[]): string[] {
-  if (isAnswerable(fields)) return []
-  const authors = ['from', 'sender', 'reply-to', 'return-path'].flatMap(name =>
-    findAddresses(headerText(fields, name).slice(0, 4000)),
-  )
-  return unique(authors)
-}

@@ -1,7 +1,7 @@
 import { compilePhrases, fold } from '../../model/delivery/saying.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress } from './address.js'
-import { NAMED_SUBJECT, OPENING, SOFT_SUBJECT, SUBJECT } from './auto-reply-words.js'
+import { OPENING, SOFT_SUBJECT } from './auto-reply-words.js'
 import { type Field, hasAny, headerText, headerValues } from './header.js'
 
 /** A header that only machines write, each sufficient by itself. `''` as pattern: the field's presence. */
@@ -121,3 +121,26 @@ function isMachineAnswer(fields: Field[], isPersonsAnswer: boolean): boolean {
   if (hasAny(fields, [['return-path', /^\s*<\s*>\s*$/]])) return true
   return !isPersonsAnswer && hasAny(fields, [['precedence', /^\s*(?:bulk|junk)/i]])
 }
+
+/** Notes and others put the person first: "X est absent(e)", "X is out of the office". */
+const NAMED_SUBJECT =
+  /\b(?:is (?:currently )?out of (?:the )?office|est absente?|est absent\(e\)|est en conges?|is (?:momenteel )?afwezig|is met verlof|ist (?:ausser haus|nicht im (?:haus|buro)|abwesend)|is on (?:vacation|leave|holiday))\b/
+
+/** Subjects that automatic replies begin with and people don't: enough even without a header. */
+const SUBJECTS = `
+  automatic reply | auto reply | auto-reply | autoreply | automatic response | auto response | auto-response | autoresponse |
+  automated response | automated reply | autoresponder | auto: | [auto |  out of office: | out of the office: |
+  out-of-office: | out of office autoreply | out of office auto | out of office reply | out of office notification |
+  out of office message | out-of-office autoreply | out-of-office reply | out of office ( | out of office - | vacation reply |
+  vacation response | vacation message | vacation: | vacation notice | automatic acknowledgement | away from my mail |
+  [out of office] | ooo: | reponse automatique | reponse auto | reply automatique | message automatique | autoreponse |
+  repondeur automatique | notification d'absence | message d'absence | avis d'absence | absence du bureau | absent du bureau |
+  accuse de reception automatique | en dehors du bureau | hors du bureau | [absence] | reponse d'absence |
+  automatisch antwoord | automatisch bericht | automatische reactie | automatische beantwoording | automatisch: |
+  afwezigheidsmelding | afwezigheidsbericht | afwezig: | afwezigheid: | niet aanwezig: | niet op kantoor | afwezigheidsassistent |
+  automatische ontvangstbevestiging | autom. antwoord | automatische afwezigheid |
+  automatische antwort | automatische ruckantwort | abwesenheitsnotiz | abwesenheitsnachricht | abwesenheitsmeldung | abwesenheit: |
+  abwesend: | auto-antwort | autom. antwort | abwesenheitsbenachrichtigung | abwesenheitsassistent | urlaubsbenachrichtigung |
+  automatische eingangsbestatigung | respuesta automatica | risposta automatica | resposta automatica | fuera de oficina | fuori sede`
+
+const SUBJECT = new RegExp(`^${compilePhrases(SUBJECTS).source}`)

@@ -104,15 +104,3 @@ function nameIn(from: string): string {
   const bracket = from.indexOf('<')
   return /\(([^()]{1,80})\)$/.exec(from.trimEnd().slice(-82))?.[1] ?? from.slice(0, Math.max(0, bracket))
 }
-
-/**
- * A bounce without machine-readable part: a mail system by its address that says in subject or text that a mail was not
- * delivered; by its name, in the subject. Nobody else, unless the subject says it and the mail is a machine's: no return
- * path (RFC 5321 §4.5.5), Auto-Submitted, or the text and a copy of the returned mail with its header (`hasCopy`).
- * What answers a mail is a person's.
- */
-export function isBounce(signs: BounceSigns, hasCopy: boolean): boolean {
-  if (signs.isSystem) return signs.isSubject || (signs.isText && (!signs.isAnswer || signs.isNobody))
-  if (!signs.isSubject || signs.isAnswer) return signs.isNamed && signs.isSubject
-  return signs.isNamed || signs.hasNullPath || signs.isAutomatic || (signs.isText && hasCopy)
-}

@@ -4,7 +4,7 @@ import type { ReportRecipient } from '../../model/returned-mail/report.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress, findAddresses } from './address.js'
 import { recipientsInText } from './bounce-in-text.js'
-import { type BounceSigns, isBounce } from './bounce-signs.js'
+import type { BounceSigns } from './bounce-signs.js'
 import { type NamedRecipient, splitCopy } from './bounce-text.js'
 import { type DeliveryStatus, looksLikeDeliveryStatus, parseDeliveryStatus } from './delivery-status.js'
 import { diagnose } from './diagnosis.js'
@@ -131,4 +131,16 @@ export function oneLine(text: string): string {
     .replace(/^[\s:;,.>)\]"'-]+/, '')
     .trim()
     .slice(0, 300)
+}
+
+/**
+ * A bounce without machine-readable part: a mail system by its address that says in subject or text that a mail was not
+ * delivered; by its name, in the subject. Nobody else, unless the subject says it and the mail is a machine's: no return
+ * path (RFC 5321 §4.5.5), Auto-Submitted, or the text and a copy of the returned mail with its header (`hasCopy`).
+ * What answers a mail is a person's.
+ */
+function isBounce(signs: BounceSigns, hasCopy: boolean): boolean {
+  if (signs.isSystem) return signs.isSubject || (signs.isText && (!signs.isAnswer || signs.isNobody))
+  if (!signs.isSubject || signs.isAnswer) return signs.isNamed && signs.isSubject
+  return signs.isNamed || signs.hasNullPath || signs.isAutomatic || (signs.isText && hasCopy)
 }

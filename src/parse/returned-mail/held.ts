@@ -39,6 +39,3 @@ export function holderIn(fields: Field[], ownText: string, isMachine: boolean): 
   const isInSubject = !ANSWER.test(subject) && QUARANTINE.test(subject)
   return isInSubject || (isMachine && QUARANTINE.test(text)) ? 'quarantine' : null
 }
-
-/** Does a mail system's own word for a recipient say so? "250 2.5.0 Ok, quarantined" is no arrival. */
-export const isHeldInWords = (reason: string): boolean => /\bquarant(?:in|ain|an)/.test(fold(reason))

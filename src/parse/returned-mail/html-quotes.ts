@@ -39,10 +39,3 @@ function isMarked({ attributes }: HtmlTag, names: string[]): boolean {
     )
   })
 }
-
-/** A blockquote by which people indent their own words (a button of Gmail and Outlook): neither cited nor ruled. */
-export function isOwnIndent({ attributes }: HtmlTag): boolean {
-  const given = attributes.toLowerCase()
-  if (/\b(?:type|cite|class|id)=/.test(given)) return false
-  return given.includes('margin') && /border(?:-left)?: ?(?:none|0|medium none)/.test(given)
-}

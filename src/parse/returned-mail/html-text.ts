@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities'
 import { HtmlLines } from './html-lines.js'
-import { isOwnIndent, isQuotedElement, isQuoteFromHere, isSignature } from './html-quotes.js'
+import { isQuotedElement, isQuoteFromHere, isSignature } from './html-quotes.js'
 import { type HtmlTag, readHtml } from './html-tokens.js'
 
 /** What begins a line of its own. */
@@ -97,4 +97,11 @@ function lastOpen(open: Reading['open'], name: string): number {
     if (name === 'span' || open[at]?.isQuote) return -1
   }
   return -1
+}
+
+/** A blockquote by which people indent their own words (a button of Gmail and Outlook): neither cited nor ruled. */
+function isOwnIndent({ attributes }: HtmlTag): boolean {
+  const given = attributes.toLowerCase()
+  if (/\b(?:type|cite|class|id)=/.test(given)) return false
+  return given.includes('margin') && /border(?:-left)?: ?(?:none|0|medium none)/.test(given)
 }

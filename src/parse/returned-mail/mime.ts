@@ -1,7 +1,7 @@
 import { decodeCharset } from '../../model/language/charset.js'
 import { type Field, headerText, lineFeeds, parseFields, parseParameters } from './header.js'
 import { headerBlock, LIMITS } from './mime-headers.js'
-import { decodeTransfer } from './transfer.js'
+import { fromBase64, fromQuotedPrintable } from './transfer.js'
 
 /** One entity of a mail. The body is a view on the mail's bytes, still encoded. */
 export type Part = {
@@ -125,4 +125,13 @@ function finish(walk: Walk, from: number, newline: number): void {
   while (end > 0 && walk.bytes[end - 1] === 13) end--
   for (const { part, start } of walk.unfinished.splice(from))
     part.body = walk.bytes.subarray(start, Math.max(start, end))
+}
+
+/** Undoes the Content-Transfer-Encoding of at most `limit` bytes of a body. */
+function decodeTransfer(body: Uint8Array, encoding: string, limit: number): Buffer {
+  const encoded = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, limit))
+  const name = encoding.trim().toLowerCase()
+  if (name === 'base64') return fromBase64(encoded.toString('latin1'))
+  if (name === 'quoted-printable') return fromQuotedPrintable(encoded.toString('latin1'))
+  return encoded
 }

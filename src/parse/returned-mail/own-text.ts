@@ -1,7 +1,9 @@
-import { type Boundary, isMarked } from './introduction.js'
+import { fold } from '../../model/delivery/saying.js'
+import { type Boundary, introductionAt, isMarked, LONGEST_LINE, TIME, WROTE } from './introduction.js'
 import { isOurLine, withoutOurEdition } from './our-edition.js'
-import { boundaryAt, indentedEnd } from './quotation.js'
-import { withoutTrailers } from './trailer.js'
+import { indentedEnd } from './quotation.js'
+import { quotedHeaderLength } from './quoted-header.js'
+import { isTrailer } from './trailer.js'
 
 /**
  * What somebody wrote in a mail. `words`: without the quoted mail, the signature after `-- ` (RFC 3676 §4.3), the trailers of
@@ -89,4 +91,57 @@ function tidy(lines: string[]): string {
   const trimmed = lines.map(line => line.trimEnd())
   const kept = trimmed.filter((line, index) => line !== '' || trimmed[index - 1] !== '')
   return kept.join('\n').trim()
+}
+
+/** The boundary at a line; null when none begins there. Looks at a bounded number of lines. */
+function boundaryAt(lines: string[], index: number): Boundary | null {
+  const line = (lines[index] ?? '').trim()
+  if (line === '' || line.length > LONGEST_LINE) return null
+  if (isDivider(line) || isGroupWise(line)) return { length: 1, before: '', isIntroduction: false }
+  const length = quotedHeaderLength(lines, index)
+  return length > 0 ? { length, before: '', isIntroduction: false } : introductionAt(lines, index)
+}
+
+/** What stands between dashes above a quoted mail, folded. */
+const DIVIDERS = [
+  ...["message d'origine", 'message original', 'mail original', 'courriel original', 'message initial'],
+  ...['message transfere', 'mail transfere', 'message reexpedie', 'transfere par', "rendez-vous d'origine"],
+  ...['oorspronkelijk bericht', 'origineel bericht', 'doorgestuurd bericht', 'doorgestuurd door'],
+  ...['oorspronkelijke afspraak', 'original message', 'original appointment', 'forwarded message'],
+  ...['forwarded by', 'reply message', 'ursprungliche nachricht', 'original-nachricht', 'originalnachricht'],
+  ...['weitergeleitete nachricht', 'weitergeleitet von', 'messaggio originale', 'messaggio inoltrato'],
+  ...['mensaje original', 'mensaje reenviado', 'mensagem original'],
+]
+
+/** Apple's, which has no dashes. */
+const FORWARDS = [
+  ...['debut du message transfere', 'debut du message reexpedie', 'begin doorgestuurd bericht'],
+  ...['begin forwarded message', 'anfang der weitergeleiteten nachricht', 'inizio messaggio inoltrato'],
+]
+
+function isDivider(line: string): boolean {
+  const bare = line.replace(/^[*_>\s]+/, '')
+  const core = fold(bare.replace(/^[-=]{2,}[\s*]*/, '')).trim()
+  if (FORWARDS.some(phrase => core.startsWith(phrase)) && core.endsWith(':')) return true
+  if (/^----.{1,400}----$/.test(bare) && WROTE.test(core) && TIME.test(core)) return true
+  return /^(?:--|==)/.test(bare) && DIVIDERS.some(phrase => core.startsWith(phrase))
+}
+
+/** `>>> Name <address> 26/11/2026 09:03 >>>` */
+function isGroupWise(line: string): boolean {
+  return line.startsWith('>>>') && line.endsWith('>>>') && /\d[:.]\d\d/.test(line)
+}
+
+const RULE = /^[-=_*~–—]{3,}$/
+
+/** Lines without the trailers, rules and empty lines at their end; all of them, when nothing else is there. */
+function withoutTrailers(lines: string[]): string[] {
+  let end = lines.length
+  while (end > 0 && isForeign(lines[end - 1] as string)) end--
+  return lines.slice(0, end)
+}
+
+function isForeign(line: string): boolean {
+  const bare = line.trim()
+  return bare === '' || RULE.test(bare) || isTrailer(bare)
 }

@@ -11,9 +11,6 @@ const NEXT_WEEK =
 const NEXT_WEEK_AFTER = new RegExp(
   `^${WEEKDAY}\\.? (?:de )?(?:la semaine prochaine|volgende week|der nachsten woche|nachster woche|next week|of next week)`,
 )
-/** "Lundi en huit", "vrijdag over een week": not the next, the one after. */
-const IN_EIGHT = new RegExp(`^${WEEKDAY} (?:en huit|over een week|over 8 dagen|in einer woche|week)\\b`)
-const AND_WEEKDAY = new RegExp(`^${WEEKDAY}\\.?\\s?(?:,|et|en|and|und|&)\\s?(?=${WEEKDAY})`)
 
 const NUMBERS = new Map(
   Object.entries({
@@ -39,15 +36,6 @@ export function dayAfter(text: string, sent: Day): Day | null {
   if (END_OF_WEEK.test(text)) return nextWeekday(sent.subtract({ days: 1 }), 7)
   if (END_OF_YEAR.test(text)) return sent.with({ month: 12, day: 31 })
   return nextWeek(text, sent) ?? duration(text, sent) ?? readDayAlone(text, sent)
-}
-
-/** The weekday at the beginning of a text, the next from a day; of "lundi et mardi" the second. */
-export function weekdayAfter(text: string, sent: Day): Day | null {
-  const rest = text.slice(AND_WEEKDAY.exec(text)?.[0].length ?? 0)
-  const weekday = readWeekday(rest)
-  if (weekday === null) return null
-  const next = nextWeekday(sent, weekday)
-  return IN_EIGHT.test(rest) ? next.add({ days: 7 }) : next
 }
 
 /** "Volgende week maandag", "lundi de la semaine prochaine"; its Monday when no day is named. */

@@ -1,13 +1,14 @@
+import { fold } from '../../model/delivery/saying.js'
 import type { Report } from '../../model/returned-mail/report.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress, findAddresses, unique } from './address.js'
-import { neverAnswered } from './answerable.js'
+import { isAnswerable } from './answerable.js'
 import { isAutoReply } from './auto-reply.js'
 import { readBounce } from './bounce.js'
 import { bounceSigns } from './bounce-signs.js'
 import { splitCopy } from './bounce-text.js'
 import { type Field, headerText, headerValues } from './header.js'
-import { holderIn, isHeldInWords } from './held.js'
+import { holderIn } from './held.js'
 import { answersOurs, isReply, isUnsubscribe } from './is-reply.js'
 import { type Part, walkMail } from './mime.js'
 import { newAddressIn } from './new-address.js'
@@ -125,3 +126,15 @@ function moved(fields: Field[], text: string): { newAddress?: string } {
   const newAddress = newAddressIn(text, ours)
   return newAddress ? { newAddress } : {}
 }
+
+/** To whom nothing may be sent because of this mail: its authors, when no machine may answer it; else nobody. */
+export function neverAnswered(fields: Field[]): string[] {
+  if (isAnswerable(fields)) return []
+  const authors = ['from', 'sender', 'reply-to', 'return-path'].flatMap(name =>
+    findAddresses(headerText(fields, name).slice(0, 4000)),
+  )
+  return unique(authors)
+}
+
+/** Does a mail system's own word for a recipient say so? "250 2.5.0 Ok, quarantined" is no arrival. */
+const isHeldInWords = (reason: string): boolean => /\bquarant(?:in|ain|an)/.test(fold(reason))

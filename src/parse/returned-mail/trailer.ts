@@ -66,8 +66,6 @@ const TRAILERS = [
 /** Longer lines, and questions, are somebody's own. */
 const LONGEST = 90
 
-const RULE = /^[-=_*~–—]{3,}$/
-
 /** A line that a program put below what somebody wrote. */
 export function isTrailer(line: string): boolean {
   const bare = line
@@ -77,16 +75,4 @@ export function isTrailer(line: string): boolean {
   if (bare.length > LONGEST || bare.includes('?')) return false
   const said = fold(bare).replace(/^[-*\s]+/, '')
   return TRAILERS.some(phrase => said.startsWith(phrase))
-}
-
-/** Lines without the trailers, rules and empty lines at their end; all of them, when nothing else is there. */
-export function withoutTrailers(lines: string[]): string[] {
-  let end = lines.length
-  while (end > 0 && isForeign(lines[end - 1] as string)) end--
-  return lines.slice(0, end)
-}
-
-function isForeign(line: string): boolean {
-  const bare = line.trim()
-  return bare === '' || RULE.test(bare) || isTrailer(bare)
 }

@@ -29,12 +29,3 @@ function withoutBlanksAtEnd(line: string): string {
   while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--
   return line.slice(0, end)
 }
-
-/** Undoes the Content-Transfer-Encoding of at most `limit` bytes of a body. */
-export function decodeTransfer(body: Uint8Array, encoding: string, limit: number): Buffer {
-  const encoded = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, limit))
-  const name = encoding.trim().toLowerCase()
-  if (name === 'base64') return fromBase64(encoded.toString('latin1'))
-  if (name === 'quoted-printable') return fromQuotedPrintable(encoded.toString('latin1'))
-  return encoded
-}

@@ -1,10 +1,11 @@
 import { notAllowed } from '../../model/problem/located.js'
 import { problemAt } from '../../model/problem/problem.js'
 import type { Commune } from '../../model/roster/commune.js'
+import type { StaffMember } from '../../model/staff/staff.js'
 import type { Entries, Entry, Finding, RosterContext } from './entries.js'
 import { communesWithoutHolder, mandateProblems, mandatesTwice } from './mandate-checks.js'
 import { perhapsTwice } from './person-checks.js'
-import { awayProblems, contactProblems, deputyProblems, emailsTwice, repeated } from './staff-checks.js'
+import { awayProblems, contactProblems, deputyProblems, repeated } from './staff-checks.js'
 
 /** Over the sound entries of the three files; what is wrong in itself has been named before. */
 export function crossChecks(entries: Entries, context: RosterContext): Finding[] {
@@ -41,4 +42,16 @@ function themeProblems({ located, sound }: Entry<Commune>, competences: readonly
       ? []
       : [{ problem: notAllowed(located, ['agreement', 'themes', index], competences) }],
   )
+}
+
+/** Staff sign off by their address. */
+function emailsTwice(staff: readonly Entry<StaffMember>[]): Finding[] {
+  return repeated(staff, ({ sound }) => sound?.email.toLowerCase() ?? '').map(({ entry, first }) => {
+    const { located } = entry
+    const values = { email: located.written(['email']), firstLine: first.located.placeOf(['email']).line }
+    return {
+      problem: problemAt(located.file, located.placeOf(['email']), 'email-twice', values),
+      unusable: entry,
+    }
+  })
 }

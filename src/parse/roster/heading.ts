@@ -1,7 +1,7 @@
 import { nearestBare } from '../../model/language/did-you-mean.js'
 import { bareName } from '../../model/language/names.js'
 import type { MandateColumn } from '../../model/roster/recipient.js'
-import { COLUMNS, OTHERS, PARTS, type PartColumn } from './heading-names.js'
+import { COLUMNS, type PartColumn } from './heading-names.js'
 
 /** The columns under our own names, where a French or Dutch name means exactly one that isn't there; else as they are. */
 export function ownColumns(heads: readonly string[]): string[] {
@@ -82,3 +82,50 @@ function meantBy<T>(head: string, names: ReadonlyMap<string, T>): T | null {
   const [first = '', ...others] = parts.map(part => names.get(bareName(part)))
   return parts.length > 1 && first && others.every(other => other === first) ? first : null
 }
+
+const PART_NAMES: Record<PartColumn | 'last_name', string[]> = {
+  first_name: ['prenom', 'prenoms', 'voornaam', 'voornamen', 'roepnaam', 'firstname', 'givenname'],
+  last_name: [
+    ...['nom', 'naam', 'name', 'nomdefamille', 'patronyme', 'familienaam', 'achternaam', 'geslachtsnaam'],
+    ...['lastname', 'surname', 'familyname'],
+  ],
+  title: [
+    ...[
+      'civilite',
+      'civilites',
+      'civ',
+      'titredecivilite',
+      'mmme',
+      'mmem',
+      'mrmme',
+      'mmemr',
+      'dhrmevr',
+      'mevrdhr',
+    ],
+    ...['aanspreking', 'aanspreektitel', 'aanspreekvorm', 'aanspreekwijze', 'title'],
+  ],
+}
+
+const PARTS = new Map(
+  Object.entries(PART_NAMES).flatMap(([part, names]) =>
+    names.map((name): [string, PartColumn | 'last_name'] => [name, part as PartColumn | 'last_name']),
+  ),
+)
+
+/** What sheets of town halls have beside ours, near to a name of ours without being meant for it. */
+const OTHERS = new Set([
+  ...[
+    'fractie',
+    'adres',
+    'adresse',
+    'gemeentehuis',
+    'gemeenteraad',
+    'zaal',
+    'actif',
+    'actief',
+    'totaal',
+    'debat',
+  ],
+  ...['secretaire', 'secretaris', 'secretaresse', 'emailsecretariat', 'mailsecretariat', 'emailsecretariaat'],
+  ...['courrielsecretariat', 'mailsecretariaat'],
+])

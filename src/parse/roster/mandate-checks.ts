@@ -1,10 +1,10 @@
 import { inLanguage } from '../../model/language/language.js'
 import { type Located, notAllowed } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
-import { personKey } from '../../model/roster/person.js'
+import { isPersonsName, isSameHolder, personKey } from '../../model/roster/person.js'
 import { heldOn, type MandateHolder, overlap } from '../../model/roster/recipient.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import type { Entries, Entry, Finding, RosterContext } from './entries.js'
-import { isRepeated } from './person-checks.js'
 
 export function mandateProblems(
   entry: Entry<MandateHolder>,
@@ -90,4 +90,18 @@ export function communesWithoutHolder({ communes, mandateHolders }: Entries, tod
     const values = { commune: sound.nis, name: inLanguage(sound.name, 'fr'), date: today }
     return [{ problem: problemAt(located.file, located.placeOf(['nis']), 'commune-without-holder', values) }]
   })
+}
+
+/**
+ * Whether a line says of a person nothing but what another of the same commune and role says: it is there twice. Two aldermen whom
+ * a list calls by one function, on one mailbox, are told apart by what they are competent for.
+ */
+function isRepeated(first: MandateHolder, again: MandateHolder): boolean {
+  if (first.role !== again.role || first.commune !== again.commune || !overlap(first, again)) return false
+  if (!sameAddress(first.email, again.email)) return false
+  const addsNothing = again.competences.every(one => first.competences.includes(one))
+  if (isPersonsName(first.name)) return isSameHolder(first, again) && addsNothing
+  // A commune has one mayor, and several aldermen.
+  const isOneOffice = first.role === 'mayor' || again.competences.length > 0
+  return first.name === again.name && isOneOffice && addsNothing
 }

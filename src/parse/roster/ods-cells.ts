@@ -1,6 +1,7 @@
 import { elementsOf, type XmlElement } from '../word/word-parts.js'
 import type { SheetCell } from './sheet.js'
-import { dayOfNumber } from './xlsx-cells.js'
+import { dayText } from './xlsx-cells.js'
+import { isListDay } from './xlsx-text.js'
 
 /** What a list has of equal rows or cells side by side; empty ones are only counted. */
 export const REPEATED_AT_MOST = 1000
@@ -99,3 +100,6 @@ function linkIn(element: XmlElement): string | undefined {
 }
 
 const tidy = (text: string) => text.replace(/[ \t\r\n]+/g, ' ').trim()
+
+/** The ISO day that a number would be, of the years 1955 to 2099; else null. */
+const dayOfNumber = (days: number) => (isListDay(days) ? dayText(Math.floor(days)) : null)

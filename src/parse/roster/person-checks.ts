@@ -1,7 +1,6 @@
 import { problemAt } from '../../model/problem/problem.js'
 import { isPersonsName, isSameHolder, looseName } from '../../model/roster/person.js'
 import { type MandateHolder, overlap } from '../../model/roster/recipient.js'
-import { sameAddress } from '../../model/staff/email-address.js'
 import type { Entry, Finding } from './entries.js'
 
 type Sound = { entry: Entry<MandateHolder>; sound: MandateHolder }
@@ -28,18 +27,4 @@ export function perhapsTwice(entries: readonly Entry<MandateHolder>[]): Finding[
     }
     return [{ problem: problemAt(located.file, located.placeOf(['name']), 'person-perhaps-twice', values) }]
   })
-}
-
-/**
- * Whether a line says of a person nothing but what another of the same commune and role says: it is there twice. Two aldermen whom
- * a list calls by one function, on one mailbox, are told apart by what they are competent for.
- */
-export function isRepeated(first: MandateHolder, again: MandateHolder): boolean {
-  if (first.role !== again.role || first.commune !== again.commune || !overlap(first, again)) return false
-  if (!sameAddress(first.email, again.email)) return false
-  const addsNothing = again.competences.every(one => first.competences.includes(one))
-  if (isPersonsName(first.name)) return isSameHolder(first, again) && addsNothing
-  // A commune has one mayor, and several aldermen.
-  const isOneOffice = first.role === 'mayor' || again.competences.length > 0
-  return first.name === again.name && isOneOffice && addsNothing
 }

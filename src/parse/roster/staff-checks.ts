@@ -5,18 +5,6 @@ import type { Commune } from '../../model/roster/commune.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import type { Entry, Finding } from './entries.js'
 
-/** Staff sign off by their address. */
-export function emailsTwice(staff: readonly Entry<StaffMember>[]): Finding[] {
-  return repeated(staff, ({ sound }) => sound?.email.toLowerCase() ?? '').map(({ entry, first }) => {
-    const { located } = entry
-    const values = { email: located.written(['email']), firstLine: first.located.placeOf(['email']).line }
-    return {
-      problem: problemAt(located.file, located.placeOf(['email']), 'email-twice', values),
-      unusable: entry,
-    }
-  })
-}
-
 export function repeated<T>(
   entries: readonly Entry<T>[],
   keyOf: (entry: Entry<T>) => string,

@@ -1,7 +1,9 @@
+import { serialDay } from '../../model/calendar/day-meant.js'
+import { ungarbled } from '../../model/language/mojibake.js'
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
-import { cellFaults, isErrorText } from './cell-faults.js'
-import type { GridRow } from './grid.js'
+import { isErrorText } from './cell-faults.js'
+import type { GridCell, GridRow } from './grid.js'
 import { columnsNamed } from './heading.js'
 import { roleMeant } from './role-meant.js'
 import {
@@ -103,4 +105,19 @@ function rowOf(row: GridRow, columns: readonly Column[], wishes: TableWishes, fi
 /** A cell that lists words separated by spaces has them as its parts. */
 function wordAt(text: string, index: PropertyKey | undefined): string {
   return typeof index === 'number' ? (text.split(/\s+/)[index] ?? '') : text
+}
+
+/** What is wrong with a cell as such, whatever its column is for; the day that a bare number would be, where a date belongs. */
+function cellFaults(cell: GridCell, key: string, file: string): Problem[] {
+  const { text: found, place, fault } = cell
+  if (fault?.kind === 'error' || isErrorText(found))
+    return [problemAt(file, place, 'cell-error', { key, found })]
+  if (fault?.kind === 'formula') return [problemAt(file, place, 'cell-not-computed', { key })]
+  if (fault?.kind === 'struck')
+    return [problemAt(file, place, 'cell-struck', { key, found, kept: fault.kept })]
+  const meant = ungarbled(found)
+  if (meant !== null) return [problemAt(file, place, 'text-garbled', { key, found, meant })]
+  const isDay = key === 'since' || key === 'until'
+  const day = isDay ? (cell.serial ?? serialDay(found)) : null
+  return day === null ? [] : [problemAt(file, place, 'date-as-number', { key, found, suggestion: day })]
 }

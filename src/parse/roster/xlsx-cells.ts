@@ -1,15 +1,7 @@
 import { elementAt, elementsOf, type XmlElement } from '../word/word-parts.js'
 import type { Sheet, SheetCell, SheetRow } from './sheet.js'
-import {
-  type Book,
-  type CellRead,
-  dayText,
-  isListDay,
-  numberText,
-  richText,
-  textIn,
-  tidy,
-} from './xlsx-text.js'
+import { type CellStyle, isStruckBy } from './xlsx-styles.js'
+import { type Book, isListDay, textIn, tidy } from './xlsx-text.js'
 
 /** More columns than any list has. */
 const WIDEST = 1000
@@ -84,9 +76,6 @@ function cellRead(cell: XmlElement, book: Book): CellRead {
   return { ...numberText(written, style, book), isStruck }
 }
 
-/** The ISO day that a number would be, of the years 1955 to 2099; else null. */
-export const dayOfNumber = (days: number) => (isListDay(days) ? dayText(Math.floor(days)) : null)
-
 /** A cell over several rows says the same for each of them. */
 function fillMerged(rows: SheetRow[], worksheet: XmlElement): void {
   const byNumber = new Map(rows.map(row => [row.number, row]))
@@ -107,3 +96,45 @@ function fillMerged(rows: SheetRow[], worksheet: XmlElement): void {
 }
 
 const rowOf = (reference: string) => Number(reference.replace(/\D/g, ''))
+
+function numberText(
+  written: string,
+  style: CellStyle,
+  { isFrom1904 }: Book,
+): Pick<CellRead, 'text' | 'serial'> {
+  const number = Number(written)
+  if (written === '' || !Number.isFinite(number)) return { text: written }
+  const days = isFrom1904 ? number + 1462 : number
+  if (style.isDate && days >= 1) return { text: dayText(days) }
+  const text = Number.isInteger(number) ? number.toFixed(0) : String(number)
+  if (style.zeros > text.length) return { text: text.padStart(style.zeros, '0') }
+  return isListDay(days) ? { text, serial: dayText(Math.floor(days)) } : { text }
+}
+
+const DAY_MS = 86_400_000
+
+/** Days since 30 December 1899 as an ISO date, with the time where there is one. */
+export function dayText(days: number): string {
+  const rounded = Math.round(days * 86_400) * 1000
+  const at = new Date(Date.UTC(1899, 11, 30) + rounded)
+  if (Number.isNaN(at.getTime())) return String(days)
+  return at.toISOString().slice(0, rounded % DAY_MS === 0 ? 10 : 16)
+}
+
+/** A text with runs of its own look; how an East Asian text is pronounced (`rPh`) is none of it. */
+function richText(item: XmlElement | undefined, isStruck: boolean): CellRead {
+  const runs = elementsOf(item).flatMap(child => {
+    if (child.name === 't') return [{ text: textIn(child), isStruck }]
+    if (child.name !== 'r') return []
+    const properties = elementAt(child, 'rPr')
+    return [{ text: textIn(elementAt(child, 't')), isStruck: properties ? isStruckBy(properties) : isStruck }]
+  })
+  const said = runs.filter(({ text }) => text.trim() !== '')
+  const text = tidy(runs.map(run => run.text).join(''))
+  const struck = said.filter(run => run.isStruck).length
+  if (struck === 0 || struck === said.length) return { text, isStruck: struck > 0 }
+  const kept = tidy(runs.map(run => (run.isStruck ? '' : run.text)).join(''))
+  return { text, isStruck: false, fault: { kind: 'struck', kept } }
+}
+
+type CellRead = Omit<SheetCell, 'column'>

@@ -1,12 +1,12 @@
 import { dayWritten, momentWritten } from '../../model/calendar/iso-date.js'
 import type { EditorLanguage } from '../../model/language/language.js'
-import { bareName, codeNamed, withoutNames } from '../../model/language/names.js'
-import { dottedPath, type Located, type Path } from '../../model/problem/located.js'
+import { bareName, codeNamed, type NameList, withoutNames } from '../../model/language/names.js'
+import { dottedPath, type Located, type Naming, type Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { FIELDS, type Field, type Fields } from '../../model/updates/update-fields.js'
 import { fieldAt, innerField, keyNames } from '../../model/updates/vocabulary.js'
 import type { Known } from './checks.js'
-import { nameOf, namingOf, originOf, partsNames, type Reading } from './coded-names.js'
+import { nameOf, originOf, type Reading } from './coded-names.js'
 import { amountWritten } from './written-amount.js'
 
 /**
@@ -115,4 +115,31 @@ function elsewhere(key: string, { inWords }: Reading) {
   const named = (language: EditorLanguage) =>
     path.map((_, index) => nameOf(path.slice(0, index + 1), language)).join('.')
   return { suggestion: path.join('.'), ...(inWords ? { meant: { fr: named('fr'), nl: named('nl') } } : {}) }
+}
+
+function partsNames(path: Path): NameList | null {
+  const parts = path.length === 0 ? FIELDS : fieldAt(path)?.parts
+  return parts ? keyNames(parts) : null
+}
+
+/** As the editor wrote it; what isn't there, in the reader's language, unless the file has codes alone. */
+function namingOf(path: Path, { raw, origins, inWords }: Reading): Naming {
+  const label = raw.label?.(originOf(path, origins))
+  if (label) return { key: label }
+  // A table has rows for what is within a key, and none for the key.
+  const there = raw.label ? [] : longestThere(path, origins)
+  const missing = path.slice(there.length).filter(key => typeof key === 'string')
+  const written = dottedPath(origins.get(JSON.stringify(there)) ?? [])
+  const joined = (names: readonly string[]) => [written, ...names].filter(Boolean).join('.')
+  const key = joined(missing)
+  if (missing.length === 0 || !inWords) return { key }
+  const named = (language: EditorLanguage) =>
+    joined(missing.map((_, index) => nameOf([...there, ...missing.slice(0, index + 1)], language)))
+  return { key, named: { fr: named('fr'), nl: named('nl') } }
+}
+
+function longestThere(path: Path, origins: Reading['origins']): Path {
+  return path.length === 0 || origins.has(JSON.stringify(path))
+    ? path
+    : longestThere(path.slice(0, -1), origins)
 }

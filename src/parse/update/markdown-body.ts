@@ -4,10 +4,10 @@ import { type Problem, problemAt } from '../../model/problem/problem.js'
 import type { Piece, Sections } from '../../model/updates/section-sources.js'
 import { withoutSoft } from '../../model/updates/unseen.js'
 import { blockProblems } from './block-checks.js'
-import { ENOUGH, reportInline, reportReferences } from './body-problems.js'
+import { reportReferences } from './body-problems.js'
 import { type Opening, type Report, sectionsFrom } from './body-sections.js'
-import { linkInTitle } from './inline-checks.js'
-import { parseMarkdown, plainText } from './markdown-places.js'
+import { inlineProblems } from './inline-checks.js'
+import { parseMarkdown, placedTokens, plainText } from './markdown-places.js'
 import { misplacedHeading } from './section-heading.js'
 
 /**
@@ -101,3 +101,33 @@ function reportEarlyText(
   if (!first?.map || !opening || first.map[0] >= opening.from) return
   report(problemAt(file, { line: firstLine + first.map[0], column: 1 }, 'text-before-heading', {}))
 }
+
+/** HTML is named once per paragraph: each tag has another one that closes it. */
+function reportInline(
+  blocks: readonly Token[],
+  { text, firstLine }: Piece,
+  file: string,
+  problems: Problem[],
+): void {
+  const withHtml = new Set<Token>()
+  for (const placed of placedTokens(blocks, text, firstLine)) {
+    if (problems.length > ENOUGH) return
+    // A place costs a search, also that of a problem which is not told.
+    if (withHtml.has(placed.block) && /^(?:html|text_special)$/.test(placed.token.type)) continue
+    for (const problem of inlineProblems(placed, file)) {
+      if (problem.code === 'html-refused') withHtml.add(placed.block)
+      problems.push(problem)
+    }
+  }
+}
+
+const AUTO = 'auto'
+
+/** The first link with a text of its own in a title: where a title stands, nothing can be followed. */
+function linkInTitle(inline: Token | undefined): string | null {
+  const link = inline?.children?.find(({ type, info }) => type === 'link_open' && info !== AUTO)
+  return link ? String(link.attrGet('href') ?? '') : null
+}
+
+/** Finding the place of a mistake costs time: a file that is full of them is not read to its end. */
+const ENOUGH = 200

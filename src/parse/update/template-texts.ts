@@ -1,9 +1,6 @@
 import type { EditorLanguage } from '../../model/language/language.js'
 import type { LanguageText } from '../../model/updates/update.js'
 
-/** The id that stands in the templates that editors copy. */
-export const TEMPLATE_ID = 'nom-de-la-mesure'
-
 /** The texts of the Word template before it had form fields, as Markdown: copies of it are about. */
 export const WORD_TEMPLATE: Record<EditorLanguage, LanguageText> = {
   fr: {

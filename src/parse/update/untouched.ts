@@ -2,7 +2,7 @@ import type { EditorLanguage } from '../../model/language/language.js'
 import type { Located } from '../../model/problem/located.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
 import type { Section, Sections } from '../../model/updates/section-sources.js'
-import { MARKDOWN_TEMPLATE, TEMPLATE_ID, WORD_TEMPLATE } from './template-texts.js'
+import { MARKDOWN_TEMPLATE, WORD_TEMPLATE } from './template-texts.js'
 
 const PARTS = ['title', 'summary', 'body'] as const
 
@@ -50,3 +50,6 @@ function placeOf({ place, summary, body, source }: Section, part: (typeof PARTS)
   const at = lines.findIndex((line, index) => index >= after && line.includes(first.trim()))
   return { line: source.firstLine + (at < 0 ? after : at), column: 1 }
 }
+
+/** The id that stands in the templates that editors copy. */
+const TEMPLATE_ID = 'nom-de-la-mesure'

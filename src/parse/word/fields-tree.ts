@@ -18,14 +18,6 @@ export type Reading = {
 
 export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
-/** The link that a row belongs to: the last one, or the next where the last has this row already. */
-export function linkPath(rest: string[], { root, spots }: Reading, value: string): Path {
-  const links = Array.isArray(root.links) ? root.links : []
-  const last = Math.max(0, links.length - 1)
-  const isTaken = spots.get(JSON.stringify(['links', last, ...rest]))?.written
-  return ['links', value !== '' && isTaken ? last + 1 : last, ...rest]
-}
-
 /** The object that holds the last key of a path, made on the way; null where a text stands in its place. */
 export function parentOf(path: Path, { root }: Reading): Tree | null {
   let at = root

@@ -1,13 +1,13 @@
-import { codeNamed } from '../../model/language/names.js'
-import type { Located } from '../../model/problem/located.js'
+import { codeNamed, type NameList } from '../../model/language/names.js'
+import type { Located, Path } from '../../model/problem/located.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
 import { FIELDS } from '../../model/updates/update-fields.js'
-import { fieldNamed, keyNames } from '../../model/updates/vocabulary.js'
+import { fieldAt, fieldNamed, keyNames } from '../../model/updates/vocabulary.js'
 import type { Known } from '../update/checks.js'
 import type { WordParagraph, WordRow } from './document.js'
-import { linkPath, locatedIn, oneLine, parentOf, type Reading, type Spot } from './fields-tree.js'
-import { DATES, itemsOf, namesAt, textOf, valueIn } from './fields-values.js'
-import { heldIn, otherDay } from './form-values.js'
+import { locatedIn, oneLine, parentOf, type Reading, type Spot } from './fields-tree.js'
+import { namesAt, textOf } from './fields-values.js'
+import { chosen, heldIn, otherDay } from './form-values.js'
 
 const LISTS = /^concerns\.(?:roles|competences|communes)$/
 const HEADER = /^(?:champ|veld|field)\b/i
@@ -89,3 +89,50 @@ function takenBefore(label: string, first: Spot | undefined, place: Place, file:
   const values = { key: oneLine(label), other: oneLine(first.label), firstLine: first.place.line }
   return problemAt(file, place, 'key-named-twice', values)
 }
+
+/** The link that a row belongs to: the last one, or the next where the last has this row already. */
+function linkPath(rest: string[], { root, spots }: Reading, value: string): Path {
+  const links = Array.isArray(root.links) ? root.links : []
+  const last = Math.max(0, links.length - 1)
+  const isTaken = spots.get(JSON.stringify(['links', last, ...rest]))?.written
+  return ['links', value !== '' && isTaken ? last + 1 : last, ...rest]
+}
+
+/** Far more words than any name of a list has. */
+const NAME_WORDS = 6
+
+/** Between commas, a name may have several words (`Espace public`); without commas, names of one word or more follow one another. */
+function itemsOf(value: string, names: NameList): string[] {
+  return value.split(/[,;\n]/).flatMap(piece => {
+    const words = piece.split(/\s/).filter(Boolean)
+    const items: string[] = []
+    for (let at = 0; at < words.length; ) {
+      const longest = Math.min(NAME_WORDS, words.length - at)
+      const lengths = Array.from({ length: longest }, (_, index) => longest - index)
+      const named = lengths.find(length => codeNamed(words.slice(at, at + length).join(' '), names))
+      items.push(words.slice(at, at + (named ?? 1)).join(' '))
+      at += named ?? 1
+    }
+    return items
+  })
+}
+
+const ADDRESSES = /^(?:(?:links|act)\.[a-z]{2}|event\.url)$/
+
+function valueIn(
+  parts: readonly string[],
+  cell: readonly WordParagraph[],
+  { known }: Reading,
+): string {
+  const key = parts.join('.')
+  const address = ADDRESSES.test(key) && cell.flatMap(({ runs }) => runs).find(({ link }) => link)?.link
+  if (address) return address.trim()
+  const text = textOf(cell)
+  if (fieldAt(parts)?.values) return chosen(text, heldIn(cell), namesAt(parts, known))
+  // Word begins a cell with a capital by itself.
+  if (key === 'id') return text.slice(0, 1).toLowerCase() + text.slice(1)
+  // Word makes hyphens longer while one types.
+  return DATES.test(key) ? text.replace(/(?<=\d)[\u2010-\u2015](?=\d)/g, '-') : text
+}
+
+const DATES = /^(?:from|until|deadline|event\.(?:start|end))$/

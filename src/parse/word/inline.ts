@@ -83,11 +83,3 @@ export function escapedText(text: string): string {
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/&(?=#?[a-z0-9]+;)/gi, '\\&')
 }
-
-/** A line that begins a paragraph and must not begin a list, a heading, a quotation or a rule. */
-export function escapedStart(line: string): string {
-  return line
-    .replace(/^\s+/, '')
-    .replace(/^([#>+=-])/, '\\$1')
-    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
-}

@@ -1,5 +1,5 @@
 import type { WordItem } from './document.js'
-import { escapedStart, escapedText } from './inline.js'
+import { escapedText } from './inline.js'
 
 /** Lines of Markdown, the paragraph that each comes from, and the items of a list that are open, outermost first. */
 export type Writing = { lines: string[]; paragraphs: number[]; number: number; open: OpenItem[] }
@@ -27,11 +27,6 @@ export function writeItem(inline: string, { level, label }: WordItem, writing: W
   if (label === null) writeBullet(lines, level, inside, writing)
   else if (number) writeNumber(lines, number, { level, inside, sibling, isFirst }, writing)
   else writeLabel(label, lines, { level, inside, isFirst }, writing)
-}
-
-/** What comes next is no item of this list. */
-export function endList(writing: Writing): void {
-  writing.open = []
 }
 
 function writeBullet(lines: readonly string[], level: number, inside: number, writing: Writing): void {
@@ -110,4 +105,10 @@ export function withBreaks(inline: string): string[] {
   return lines.map((line, index) => (index < lines.length - 1 ? `${line}\\` : line))
 }
 
-export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+/** A line that begins a paragraph and must not begin a list, a heading, a quotation or a rule. */
+function escapedStart(line: string): string {
+  return line
+    .replace(/^\s+/, '')
+    .replace(/^([#>+=-])/, '\\$1')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
+}

@@ -8,7 +8,7 @@ import {
   type WordTable,
 } from './document.js'
 import { escapedText, inlineMarkdown } from './inline.js'
-import { addLine, endList, oneLine, type Writing, withBreaks, writeItem } from './items.js'
+import { addLine, type Writing, withBreaks, writeItem } from './items.js'
 
 /** Markdown, and for each of its lines the number of the paragraph that it comes from. */
 export type WordMarkdown = {
@@ -112,3 +112,10 @@ function count(writing: Numbered, paragraphs: readonly WordParagraph[]): void {
   for (const fault of new Set(paragraphs.flatMap(({ faults }) => faults)))
     writing.faults.push({ paragraph: number, fault })
 }
+
+/** What comes next is no item of this list. */
+function endList(writing: Writing): void {
+  writing.open = []
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()

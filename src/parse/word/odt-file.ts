@@ -9,7 +9,7 @@ import {
 import { type Counting, newCounting, nextLabel, restart } from './numbering.js'
 import { drawingFaults } from './odt-drawings.js'
 import { type OdtList, type OdtLists, odtLists, startFrom } from './odt-lists.js'
-import { flatText, isFlatOdt, type OdtFault, packedTexts } from './odt-package.js'
+import { isFlatOdt, type OdtFault, packedTexts } from './odt-package.js'
 import { readOdtRuns } from './odt-runs.js'
 import { levelFrom, type OdtSheet, odtSheet } from './odt-styles.js'
 import { readOdtRows } from './odt-tables.js'
@@ -123,4 +123,12 @@ function paragraphsIn(cell: XmlElement, reading: Reading): WordParagraph[] {
     else paragraphs.push(...block.rows.flatMap(({ cells }) => cells.flat()))
   })
   return paragraphs
+}
+
+function flatText(bytes: Uint8Array): string[] | OdtFault {
+  try {
+    return [new TextDecoder('utf-8', { fatal: true }).decode(bytes)]
+  } catch {
+    return 'broken'
+  }
 }

@@ -18,14 +18,6 @@ export function isFlatOdt(bytes: Uint8Array): boolean {
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 
-export function flatText(bytes: Uint8Array): string[] | OdtFault {
-  try {
-    return [new TextDecoder('utf-8', { fatal: true }).decode(bytes)]
-  } catch {
-    return 'broken'
-  }
-}
-
 export function packedTexts(bytes: Uint8Array): string[] | OdtFault {
   const parts = wordParts(bytes, WANTED)
   if (typeof parts === 'string') return isLocked(bytes) ? 'locked' : parts

@@ -1,13 +1,10 @@
 import { type Problem, problemAt, WHOLE_FILE } from '../../model/problem/problem.js'
 import type { Known } from '../update/checks.js'
 import { type ParsedUpdate, parseUpdateFile, UPDATE_LIMIT_BYTES } from '../update/update-file.js'
-import {
-  DOCUMENT_EXTENSIONS,
-  DOCUMENT_LIMIT_BYTES,
-  type DocumentFault,
-  readTextDocument,
-} from './text-document.js'
+import { type DocumentFault, readTextDocument } from './text-document.js'
 import { parseWordUpdate } from './word-update.js'
+
+const DOCUMENT_EXTENSIONS = ['.docx', '.odt', '.fodt'] as const
 
 /** The bytes that a file may have, by its kind. */
 export const LIMITS: Record<string, number> = {
@@ -30,3 +27,6 @@ function documentFault(fault: DocumentFault, file: string, limit: number): Probl
   const isOpenDocument = /\.f?odt$/i.test(file)
   return problemAt(file, WHOLE_FILE, isOpenDocument ? 'odt-broken' : 'word-broken', {})
 }
+
+/** The bytes that a document may have; a packed one carries its styles. */
+export const DOCUMENT_LIMIT_BYTES = 4 * 1024 * 1024

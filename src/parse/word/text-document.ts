@@ -4,10 +4,6 @@ import { readOdtFile } from './odt-file.js'
 import { isFlatOdt, isOdt, type OdtFault } from './odt-package.js'
 import { readWordFile, type WordFileFault } from './word-file.js'
 
-/** The bytes that a document may have; a packed one carries its styles. */
-export const DOCUMENT_LIMIT_BYTES = 4 * 1024 * 1024
-export const DOCUMENT_EXTENSIONS = ['.docx', '.odt', '.fodt'] as const
-
 export type DocumentFault = WordFileFault | OdtFault
 
 /** A Word file or an OpenDocument text, by what it is; its name says it only where its bytes don't. */

@@ -10,7 +10,6 @@ import {
 import type { Office } from '../../model/editions/audience.js'
 import type { Reading } from '../../model/language/language.js'
 import type { Database } from '../server/database.js'
-import { sentAgainOf } from './send-again.js'
 
 export type DeliveryRecord = {
   id: string
@@ -126,4 +125,21 @@ function groupBy<T>(rows: T[], key: (row: T) => string): Map<string, T[]> {
     else groups.set(key(row), [row])
   }
   return groups
+}
+
+/** How often, by whom and to where some deliveries were sent again, in order, by delivery. */
+async function sentAgainOf(db: Database, edition: string): Promise<Map<string, SentAgain[]>> {
+  const rows = await db
+    .selectFrom('send_again as s')
+    .innerJoin('delivery as d', 'd.id', 's.delivery')
+    .where('d.edition', '=', edition)
+    .selectAll('s')
+    .orderBy('s.number')
+    .execute()
+  const found = new Map<string, SentAgain[]>()
+  for (const { delivery, number, attempts, before, address, by_email: by, at, taken_back_at } of rows) {
+    const one = { number, attempts, before, address, by, at, takenBackAt: taken_back_at }
+    found.set(delivery, [...(found.get(delivery) ?? []), one])
+  }
+  return found
 }

@@ -13,32 +13,6 @@ import { OPEN_LIST, replaces } from './states.js'
  */
 export const TOKEN = `(('x' || left(gen_random_uuid()::text, 8))::bit(32)::integer & 1073741823)`
 
-/** $1 delivery ids, $2 now, $3 worker, $4 how long a claim holds in seconds. */
-export const CLAIM: Statement = {
-  name: 'claim-for-offices',
-  text: `
-    with held as (
-      select d.id, d.edition, d.state, d.due_at, d.claimed_until from delivery d
-      where d.id = any($1::text[]) order by d.id for update skip locked
-    ), claimed as (
-      update delivery d set claim = ${TOKEN}, attempts = d.attempts + 1, claimed_by = $3,
-        claimed_until = clock_timestamp() + make_interval(secs => $4)
-      from held join edition e on e.id = held.edition
-      where d.id = held.id and held.state in ${OPEN_LIST} and held.due_at <= $2::timestamptz
-        and (held.claimed_until is null or held.claimed_until < clock_timestamp())
-        and e.dispatched_at is not null and e.stopped_at is null
-        and not exists (select from attempt a where a.delivery = held.id and a.outcome is null)
-      returning d.id, d.edition, d.version, d.recipient, d.attempts, d.claim, d.message_id, coalesce(d.path_token, d.return_token) as path_token, d.created_at,
-        e.expires_at
-    ), started as (
-      insert into attempt (delivery, number, claim, phase, started_at)
-      select id, attempts, claim, 'started', $2::timestamptz from claimed
-    )
-    select c.id as delivery, c.edition, c.version, c.attempts, c.claim, c.message_id, c.path_token, c.created_at, c.expires_at,
-      a.recipient, a.commune, a.role, a.acting, a.competences, a.name, a.salutation_fr, a.salutation_nl, a.salutation, a.languages, a.email, a.also
-    from claimed c join addressee a on a.edition = c.edition and a.version = c.version and a.recipient = c.recipient`,
-}
-
 /** $1 editions, $2 recipients, $3 deliveries. `sent_again`: how often a person sent it again; `before`: how many attempts there were then. decision 10 */
 export const CORRECTED: Statement = {
   name: 'corrected-or-again',

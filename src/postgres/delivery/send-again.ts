@@ -128,20 +128,3 @@ export async function takeBackSentAgain(
   }
   return { takenBack: rows.map(({ id }) => id), onItsWay: [] }
 }
-
-/** How often, by whom and to where some deliveries were sent again, in order, by delivery. */
-export async function sentAgainOf(db: Database, edition: string): Promise<Map<string, SentAgain[]>> {
-  const rows = await db
-    .selectFrom('send_again as s')
-    .innerJoin('delivery as d', 'd.id', 's.delivery')
-    .where('d.edition', '=', edition)
-    .selectAll('s')
-    .orderBy('s.number')
-    .execute()
-  const found = new Map<string, SentAgain[]>()
-  for (const { delivery, number, attempts, before, address, by_email: by, at, taken_back_at } of rows) {
-    const one = { number, attempts, before, address, by, at, takenBackAt: taken_back_at }
-    found.set(delivery, [...(found.get(delivery) ?? []), one])
-  }
-  return found
-}

@@ -3,7 +3,6 @@ import type { EditionContent, EditionKind } from '../../model/editions/edition.j
 import type { freeze } from '../../model/editions/freeze.js'
 import type { EditionState } from '../../model/editions/state.js'
 import type { Database } from '../server/database.js'
-import { keepDrafter } from './drafters.js'
 import { type EditionRow, findEdition } from './editions.js'
 
 export type Freezing = {
@@ -133,4 +132,16 @@ function chunks<T>(rows: T[], size = 1000): T[][] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
     rows.slice(index * size, (index + 1) * size),
   )
+}
+
+/** Keeps who drafted the content with this hash; the same person twice is one. */
+export async function keepDrafter(
+  trx: Database,
+  { edition, hash, by, now }: { edition: string; hash: string; by: string; now: Date },
+): Promise<void> {
+  await trx
+    .insertInto('draft_log')
+    .values({ edition, hash, by_email: by, at: now })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
 }

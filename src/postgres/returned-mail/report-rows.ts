@@ -1,7 +1,4 @@
-import { sql } from 'kysely'
 import type { ReportFact } from '../../model/follow-ups/consequences.js'
-import type { Database } from '../server/database.js'
-import { CURRENT, isUnprovenRow } from './listed-reports.js'
 import type { MailPlace } from './report-sources.js'
 import type { ReportedDelivery } from './reported-deliveries.js'
 
@@ -48,30 +45,4 @@ export function toRow({ source, item, about, fact, status, refusedBy, deputy }: 
     held_by: heldBy,
     refused_by: refusedBy,
   }
-}
-
-/** What a report proves of a mail before the last that a person sent again says nothing of that one; people's words count all the same. */
-export async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
-  const rows = await db
-    .selectFrom('report')
-    .where('delivery', '=', delivery)
-    .selectAll()
-    .select(sql<boolean>`sent_again = ${CURRENT(sql.ref('report.delivery'))}`.as('is_current'))
-    .execute()
-  return rows.map(row => ({
-    hash: row.hash,
-    sentAt: row.sent_at,
-    kind: row.kind,
-    evidence: row.is_current ? row.evidence : null,
-    reason: row.reason,
-    topic: row.topic,
-    replyText: row.reply_text,
-    until: row.until,
-    newAddress: row.new_address,
-    needsDeputy: row.needs_deputy,
-    gone: row.gone,
-    successor: row.successor,
-    heldBy: row.held_by,
-    isUnproven: row.is_current && isUnprovenRow(row),
-  }))
 }

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { DeliveryState } from '../../model/delivery/delivery.js'
-import { type Consequences, consequencesOf } from '../../model/follow-ups/consequences.js'
+import { type Consequences, consequencesOf, type ReportFact } from '../../model/follow-ups/consequences.js'
 import { NAMING_REASONS } from '../../model/follow-ups/follow-up.js'
 import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import { noteAnswer } from '../follow-ups/follow-up-acts.js'
 import { closeReasons, followReport } from '../follow-ups/follow-ups.js'
 import type { Database } from '../server/database.js'
-import { factsOf, type NewReport, toRow } from './report-rows.js'
+import { CURRENT, isUnprovenRow } from './listed-reports.js'
+import { type NewReport, toRow } from './report-rows.js'
 import { moveOn } from './report-sources.js'
 import type { ReportedDelivery } from './reported-deliveries.js'
 
@@ -119,4 +120,30 @@ export async function forgetWords(db: Database, before: Date): Promise<number> {
     select ((select count(*) from words) + (select count(*) from told) + (select count(*) from noted)
       + (select count(*) from mailed))::int as n`.execute(db)
   return rows[0]?.n ?? 0
+}
+
+/** What a report proves of a mail before the last that a person sent again says nothing of that one; people's words count all the same. */
+async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
+  const rows = await db
+    .selectFrom('report')
+    .where('delivery', '=', delivery)
+    .selectAll()
+    .select(sql<boolean>`sent_again = ${CURRENT(sql.ref('report.delivery'))}`.as('is_current'))
+    .execute()
+  return rows.map(row => ({
+    hash: row.hash,
+    sentAt: row.sent_at,
+    kind: row.kind,
+    evidence: row.is_current ? row.evidence : null,
+    reason: row.reason,
+    topic: row.topic,
+    replyText: row.reply_text,
+    until: row.until,
+    newAddress: row.new_address,
+    needsDeputy: row.needs_deputy,
+    gone: row.gone,
+    successor: row.successor,
+    heldBy: row.held_by,
+    isUnproven: row.is_current && isUnprovenRow(row),
+  }))
 }

@@ -1,30 +1,20 @@
-import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
-  constants,
-  copyFileSync,
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   realpathSync,
+  renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { names } from './cluster-fate.js'
-import {
-  isSameFile,
-  link,
-  ownerOf,
-  POINTER,
-  pointerText,
-  renameOver,
-  textOf,
-  told,
-  writeOwner,
-} from './cluster-pointer.js'
+import { ownerOf, POINTER, textOf, told, writeOwner } from './cluster-pointer.js'
 import { NoServer } from './no-server.js'
-import { type Account, isRoots, mayEnter } from './server-account.js'
+import { type Account, mayEnter } from './server-account.js'
 
 /** Where clusters lie that can't lie in their DATA_DIR, and copies of the server: the first that can be made counts. */
 const BASES = ['/var/lib', '/srv', '/opt'].map(folder => join(folder, 'estafette-postgres'))
@@ -71,27 +61,6 @@ export function openBase(account: Account): string {
 export const bases = () => BASES.filter(base => isRoots(base))
 
 /**
- * Makes a place outside for the cluster of `dataDir`, and names it there. Two that do it at once: the first stands.
- * `dataDir` names it before it holds anything, so that no ledger is ever without its DATA_DIR.
- */
-export function makePlace(dataDir: string, account: Account): string {
-  const home = realpathSync(dataDir)
-  const slug = home
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .slice(-40)
-    .replace(/^-|-$/g, '')
-  const place = join(openBase(account), `${slug}-${randomBytes(4).toString('hex')}`)
-  mkdirSync(place)
-  chmodSync(place, 0o711)
-  writeOwner(place, home)
-  if (!link(place, join(dataDir, POINTER), linkSync))
-    writeOnce(join(dataDir, POINTER), pointerText(place, ''))
-  const named = namedBy(dataDir) ?? ''
-  if (dirname(named) !== place) rmSync(place, { recursive: true, force: true })
-  return named
-}
-
-/**
  * Lets `dataDir` use the place that it names. One that was moved takes it along. Throws NoServer when it is a copy: then
  * the place belongs to another DATA_DIR that is still there; or when nothing is there.
  */
@@ -114,21 +83,53 @@ export function claimPlace(dataDir: string, cluster: string) {
   if (!link(place, pointer, renameOver)) rmSync(join(place, POINTER), { force: true })
 }
 
-/** The file appears whole or not at all; the one that was first stands. */
-function writeOnce(file: string, text: string) {
-  const own = `${file}.new-${process.pid}`
-  writeFileSync(own, text, { mode: 0o600, flush: true })
-  try {
-    linkSync(own, file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') copyFileSync(own, file, constants.COPYFILE_EXCL)
-  } finally {
-    rmSync(own, { force: true })
-  }
-}
-
 export const hasCluster = (dir: string) => existsSync(join(dir, 'PG_VERSION'))
 
 /** Has this DATA_DIR a ledger, or did it name one outside? */
 export const isBegun = (dataDir: string) =>
   existsSync(join(dataDir, POINTER)) || hasCluster(resolve(dataDir, 'postgres'))
+
+/**
+ * Writes the pointer beside the cluster, and gives it its name in DATA_DIR by `put` before it replaces the one that was
+ * beside the cluster. False on another file system, where there is no such name.
+ */
+export function link(place: string, pointer: string, put: (file: string, name: string) => void): boolean {
+  const file = join(place, `${POINTER}.new-${process.pid}`)
+  writeFileSync(file, '', { mode: 0o600 })
+  writeFileSync(file, pointerText(place, String(statSync(file).ino)), { flush: true })
+  try {
+    put(file, pointer)
+    renameSync(file, join(place, POINTER))
+    return true
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (!['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EEXIST'].includes(code)) throw error
+    return code === 'EEXIST'
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+const ABOUT =
+  'The ledger of this folder lies there: PostgreSQL does not run as root, and its account can not enter the folders above this one. A copy of this folder does not hold the ledger.'
+
+export const pointerText = (place: string, inode: string) =>
+  `${JSON.stringify({ cluster: join(place, 'postgres'), inode, about: ABOUT }, null, 2)}\n`
+
+function renameOver(file: string, name: string) {
+  const beside = `${name}.link-${process.pid}`
+  rmSync(beside, { force: true })
+  linkSync(file, beside)
+  renameSync(beside, name)
+}
+
+function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(path => statSync(path, { throwIfNoEntry: false }))
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev
+}
+
+/** Is this a folder of root's, in which nobody else can put anything? */
+function isRoots(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false })
+  return found?.isDirectory() === true && found.uid === 0 && (found.mode & 0o022) === 0
+}

@@ -1,8 +1,21 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { claimPlace, clusterDir, hasCluster, makePlace, namedBy, openBase } from './cluster-place.js'
+import {
+  chmodSync,
+  chownSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { claimPlace, clusterDir, hasCluster, link, namedBy, openBase, pointerText } from './cluster-place.js'
+import { POINTER, writeOwner } from './cluster-pointer.js'
 import { makeDataDir } from './data-dir.js'
 import { bringOut, giveCluster } from './move-cluster.js'
 import { NoServer } from './no-server.js'
@@ -109,4 +122,38 @@ function refusalOf(said: string, code: number | null): Error {
 function reasonIn(said: string): string {
   const lines = said.trim().split('\n')
   return lines.find(line => /\b(error|fatal|could not|no space)\b/i.test(line)) ?? lines.at(-1) ?? ''
+}
+
+/**
+ * Makes a place outside for the cluster of `dataDir`, and names it there. Two that do it at once: the first stands.
+ * `dataDir` names it before it holds anything, so that no ledger is ever without its DATA_DIR.
+ */
+export function makePlace(dataDir: string, account: Account): string {
+  const home = realpathSync(dataDir)
+  const slug = home
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .slice(-40)
+    .replace(/^-|-$/g, '')
+  const place = join(openBase(account), `${slug}-${randomBytes(4).toString('hex')}`)
+  mkdirSync(place)
+  chmodSync(place, 0o711)
+  writeOwner(place, home)
+  if (!link(place, join(dataDir, POINTER), linkSync))
+    writeOnce(join(dataDir, POINTER), pointerText(place, ''))
+  const named = namedBy(dataDir) ?? ''
+  if (dirname(named) !== place) rmSync(place, { recursive: true, force: true })
+  return named
+}
+
+/** The file appears whole or not at all; the one that was first stands. */
+function writeOnce(file: string, text: string) {
+  const own = `${file}.new-${process.pid}`
+  writeFileSync(own, text, { mode: 0o600, flush: true })
+  try {
+    linkSync(own, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') copyFileSync(own, file, constants.COPYFILE_EXCL)
+  } finally {
+    rmSync(own, { force: true })
+  }
 }

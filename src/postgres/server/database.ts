@@ -4,7 +4,7 @@ import type { Tables } from '../tables.js'
 import { connectOne, openPool } from './connection.js'
 import { migrationsToRun } from './migrations.js'
 import { refuseSharedSessions, SharedSessions } from './pooler.js'
-import { KEYED_SESSION, type Prepared, prepareOn } from './prepared.js'
+import { type Prepared, prepareOn } from './prepared.js'
 import { remedyOf, wordsOf } from './refusal.js'
 import { grantTables } from './roles.js'
 
@@ -126,4 +126,16 @@ export async function emptyDatabase(url: string) {
   const client = await connectOne(url)
   await client.query(`drop schema if exists ${SCHEMA} cascade; drop schema if exists bullmq cascade`)
   await client.end()
+}
+
+/**
+ * Such sessions plan a statement once, and find rows by key whatever the statistics say: an edition of 100,000 deliveries is made in one
+ * go, and until the next ANALYZE PostgreSQL takes the table for empty and reads all of it. Planning anew costs more than running.
+ */
+const KEYED_SESSION = {
+  // decision 23
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
 }

@@ -1,9 +1,11 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { openCluster, passwordOf } from './cluster.js'
 import { connectOne } from './connection.js'
-import { IN_USE, leave, pause, serverUrl, takeLease } from './lease.js'
+import { forgetServer, IN_USE, leave, serverUrl } from './lease.js'
+import { giveCluster } from './move-cluster.js'
 import { APP_ROLE, appPassword, ensureAppRole } from './roles.js'
-import { isServer, postmaster, stopServer } from './server-process.js'
+import { type Cluster, isAlive, isServer, postmaster, stopServer } from './server-process.js'
+import { startServer } from './start-server.js'
 
 export type EmbeddedServer = {
   /** As the owner of everything. */
@@ -86,3 +88,59 @@ export async function stopIfUnused(dir: string): Promise<boolean> {
 
 /** Between two attempts to bring a lost server back, in milliseconds. */
 const RETRY_AFTER = 1000
+
+async function takeLease(
+  cluster: Cluster,
+  patience: number,
+  isOver = () => false,
+): Promise<pg.Client> {
+  const end = performance.now() + patience
+  for (let failures = 0; ; ) {
+    const found = postmaster(cluster)
+    const result =
+      found && isServer(found.pid, cluster) ? await tryLease(cluster, found.port) : await start(cluster)
+    if (result instanceof pg.Client) return result
+    // One that is just shutting down lets nobody start: several failures in a row mean that it can't be started.
+    if (result instanceof Error && ++failures >= START_TRIES) throw result
+    // Whoever has just started it takes it, and leaves it as the last one does: else nobody would stop it.
+    if (performance.now() > end || (isOver() && result !== 'started')) {
+      const who = found ? ` (process ${found.pid})` : ''
+      throw new Error(`The embedded PostgreSQL under ${cluster.dir}${who} does not answer: ${result}`)
+    }
+    if (result === 'started') failures = 0
+    else await pause(result instanceof Error ? 200 : 50)
+  }
+}
+
+const START_TRIES = 8
+
+async function start(cluster: Cluster): Promise<'started' | Error> {
+  const found = postmaster(cluster)
+  // Of a process that is gone, PostgreSQL itself knows what to think; of a stranger with its number it does not.
+  if (found && isAlive(found.pid) && !isServer(found.pid, cluster)) forgetServer(cluster)
+  // One of an earlier version's account was in use until now.
+  if (cluster.account) giveCluster(cluster.dir, cluster.account)
+  return startServer(cluster).then(
+    () => 'started' as const,
+    (error: Error) => error,
+  )
+}
+
+async function tryLease(cluster: Cluster, port: number): Promise<pg.Client | string> {
+  let client: pg.Client | null = null
+  try {
+    client = await connectOne(serverUrl(cluster, port), {
+      application_name: 'estafette lease',
+      connectionTimeoutMillis: 5000,
+    })
+    const { rows } = await client.query('select pg_try_advisory_lock_shared($1) as mine', [IN_USE])
+    if (rows[0].mine) return client
+    await client.end()
+    return 'it is shutting down'
+  } catch (error) {
+    await client?.end().catch(() => {})
+    return (error as Error).message
+  }
+}
+
+const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))

@@ -9,18 +9,6 @@ export type Prepared = {
   close: () => Promise<void>
 }
 
-/**
- * Such sessions plan a statement once, and find rows by key whatever the statistics say: an edition of 100,000 deliveries is made in one
- * go, and until the next ANALYZE PostgreSQL takes the table for empty and reads all of it. Planning anew costs more than running.
- */
-export const KEYED_SESSION = {
-  // decision 23
-  plan_cache_mode: 'force_generic_plan',
-  enable_seqscan: 'off',
-  enable_hashjoin: 'off',
-  enable_mergejoin: 'off',
-}
-
 /** Statements that are run thousands of times, over connections of `pool`. */
 export function prepareOn(pool: pg.Pool): Prepared {
   let closed: Promise<void> | undefined

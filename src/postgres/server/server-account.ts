@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { lstatSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -139,10 +139,4 @@ export function mayEnter(folder: string, account: Account): boolean {
         'Run Estafette as an ordinary user, or set DATABASE_URL.',
     )
   return status === 0
-}
-
-/** Is this a folder of root's, in which nobody else can put anything? */
-export function isRoots(folder: string): boolean {
-  const found = lstatSync(folder, { throwIfNoEntry: false })
-  return found?.isDirectory() === true && found.uid === 0 && (found.mode & 0o022) === 0
 }

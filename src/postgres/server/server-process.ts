@@ -1,13 +1,8 @@
-import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Account } from './server-account.js'
 import type { ServerBinaries } from './server-binaries.js'
-
-/** Forgets a server that is gone, so that a new one starts although its process number was given to somebody else. */
-export function forgetServer({ dir }: Place) {
-  rmSync(join(dir, 'postmaster.pid'), { force: true })
-}
 
 /**
  * Stops the server; running transactions are rolled back (SIGINT: PostgreSQL's fast shutdown). Goes by the process: another that

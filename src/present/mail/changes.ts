@@ -3,8 +3,8 @@ import type { EditionItem, Strings } from '../../model/editions/edition.js'
 import { inLanguage, type Language } from '../../model/language/language.js'
 import type { ChangedField, FieldChange, FieldValue } from '../../model/updates/field-changes.js'
 import { longDate } from './days.js'
-import { amountRange, isDate } from './money-and-dates.js'
-import { moment } from './spans.js'
+import { amountRange } from './money-and-dates.js'
+import { ISO_MOMENT, moment } from './spans.js'
 import { typeset } from './typography.js'
 import { label, say } from './wording.js'
 
@@ -99,4 +99,11 @@ function amount(text: string, strings: Strings, language: Language): string {
   if (!parts) return typeset(text, language)
   const bound = (digits: string | undefined) => (digits ? Number(digits) : null)
   return amountRange(bound(parts[1]), bound(parts[2]), strings, language)
+}
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
+
+/** Whether a value as written in an update is a date or a local moment. */
+function isDate(value: string): boolean {
+  return ISO_DATE.test(value) || ISO_MOMENT.test(value)
 }

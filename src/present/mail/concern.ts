@@ -1,7 +1,7 @@
-import type { EditionContent, EditionItem, Reader, Strings } from '../../model/editions/edition.js'
+import type { EditionContent, EditionItem, Reader } from '../../model/editions/edition.js'
 import type { Commune } from '../../model/roster/commune.js'
 import type { Update } from '../../model/updates/update.js'
-import { hasWords, label, say } from './wording.js'
+import { hasWords } from './wording.js'
 
 /** Why an update concerns a reader in particular: the words of the mark are made from it. */
 export type Concern =
@@ -118,11 +118,4 @@ function nearness(update: Update, offices: readonly OwnOffice[]): number {
   const isCompetent = offices.some(own => competences.some(one => own.competences.includes(one)))
   const isAgreed = offices.some(({ of }) => themeOf(update, of) !== null)
   return (isNamed ? 4 : 0) + (isCompetent ? 2 : 0) + (isAgreed ? 1 : 0)
-}
-
-/** The mark's reason: "votre compétence : Économie". */
-export function concernText(concern: Concern, strings: Strings): string {
-  const names =
-    'names' in concern ? concern.names.map(name => label(strings, 'competences', name)).join(', ') : ''
-  return say(strings, `marks.${concern.because}`, { names })
 }

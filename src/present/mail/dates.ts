@@ -2,8 +2,9 @@ import type { EditionContent, EditionItem } from '../../model/editions/edition.j
 import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { isLink } from '../../model/updates/link.js'
+import { utc } from './days.js'
 import type { ItemContext } from './item-view.js'
-import { daysAfter, shortDate } from './money-and-dates.js'
+import { shortDate } from './money-and-dates.js'
 import { moment } from './spans.js'
 import { typeset } from './typography.js'
 import { hasWords, say } from './wording.js'
@@ -50,13 +51,6 @@ function comingDays(content: EditionContent, language: Language): Day[] {
   return days.sort((a, b) => (a.iso === b.iso ? (a.id < b.id ? -1 : 1) : a.iso < b.iso ? -1 : 1))
 }
 
-/** What ends within seven days from the day of sending: ISO dates, each item once. */
-export function endingDates(content: EditionContent): string[] {
-  return content.items
-    .map(item => endsWithinAWeek(item, content.date))
-    .filter((iso): iso is string => iso !== null)
-}
-
 /** The deadline of an item, or else its last day, where that is within seven days from an ISO date on; or null. */
 export function endsWithinAWeek(item: EditionItem, date: string): string | null {
   const { update } = item
@@ -78,4 +72,9 @@ export function eventViews({ content, language, strings }: ItemContext): EventVi
       place: typeset(event.place?.[language] ?? '', language),
       url: event.url && isLink(event.url) ? event.url : null,
     }))
+}
+
+/** The ISO date so many days later. */
+function daysAfter(iso: string, days: number): string {
+  return new Date(utc(iso).getTime() + days * 86_400_000).toISOString().slice(0, 10)
 }

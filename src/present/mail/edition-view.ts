@@ -14,17 +14,17 @@ import {
   yours,
 } from './edition-frame.js'
 import { itemView } from './item.js'
-import type { ItemContext } from './item-view.js'
+import type { ItemContext, LinkView } from './item-view.js'
 import { jumpFrom } from './jump.js'
 import { officesLine } from './office-names.js'
 import {
   calendarFileView,
   fullText,
   onlineLine,
-  onlineLink,
   type Proof,
   proofView,
   shortenedText,
+  webAddress,
 } from './online.js'
 import { inReadingOrder, PARTS, partOf, type RankedItem } from './order.js'
 import { type Marks, personalWords } from './personal.js'
@@ -138,4 +138,10 @@ function halfView(
 function placed(item: RankedItem, short: boolean, context: ItemContext): PlacedView {
   const full = short || item.section === 'standing' ? fullText(item.update.id, context) : null
   return { ...itemView(item, context), short, full }
+}
+
+/** "Lire en ligne", for the head of the mail; null where there is no web version. */
+function onlineLink({ content, language, strings }: ItemContext): LinkView | null {
+  const href = webAddress(content, language)
+  return href === null ? null : { href, text: say(strings, 'web.online') }
 }

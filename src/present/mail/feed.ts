@@ -2,8 +2,8 @@ import type { House } from '../../model/agency/branding.js'
 import type { EditionContent } from '../../model/editions/edition.js'
 import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
-import { inReadingOrder } from './order.js'
-import { countsLine, plainSubject } from './subject.js'
+import { inReadingOrder, type RankedItem } from './order.js'
+import { countsLine, subjectView } from './subject.js'
 import { typeset } from './typography.js'
 
 /** An edition in a list of public ones: what it is about, in one line each, for nobody in particular. */
@@ -82,4 +82,10 @@ function escaped(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;')
+}
+
+/** The subject of an edition in one line, as plain text: for a flash or an erratum that continues an earlier mail too. */
+function plainSubject(items: RankedItem[], content: EditionContent, language: Language): string {
+  const { prefix, lead, more } = subjectView(items, content, language)
+  return prefix + lead + more
 }

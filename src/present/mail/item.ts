@@ -5,7 +5,7 @@ import { otherThan } from '../../model/updates/incomplete.js'
 import { isLink } from '../../model/updates/link.js'
 import { hrefIn, type Update } from '../../model/updates/update.js'
 import { changeViews } from './changes.js'
-import { concernText } from './concern.js'
+import type { Concern } from './concern.js'
 import { whenOf } from './item-facts.js'
 import { answers, facts, type ItemContext, type ItemView, type LinkView } from './item-view.js'
 import type { RankedItem } from './order.js'
@@ -58,4 +58,11 @@ function linkViews({ links, event }: Update, language: Language): LinkView[] {
       href: hrefIn(link, language),
     }))
     .filter(link => isLink(link.href) && link.href !== event?.url)
+}
+
+/** The mark's reason: "votre compétence : Économie". */
+function concernText(concern: Concern, strings: Strings): string {
+  const names =
+    'names' in concern ? concern.names.map(name => label(strings, 'competences', name)).join(', ') : ''
+  return say(strings, `marks.${concern.because}`, { names })
 }

@@ -1,10 +1,8 @@
 import type { Strings } from '../../model/editions/edition.js'
 import { type Language, localeOf } from '../../model/language/language.js'
-import { inWords, utc } from './days.js'
-import { ISO_MOMENT } from './spans.js'
+import { inWords } from './days.js'
 import { say } from './wording.js'
 
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
 const EUROS = new Map<Language, ReturnType<typeof euroFormats>>()
 
 function euroFormats(language: Language): Record<'whole' | 'cents', Intl.NumberFormat> {
@@ -21,11 +19,6 @@ function euroFormats(language: Language): Record<'whole' | 'cents', Intl.NumberF
 /** "lun. 1er juin", "ma 1 juni": for the narrow column of a list. */
 export function shortDate(iso: string, language: Language): string {
   return inWords(iso, language, { weekday: 'short', day: 'numeric', month: 'long' })
-}
-
-/** The ISO date so many days later. */
-export function daysAfter(iso: string, days: number): string {
-  return new Date(utc(iso).getTime() + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** "4 000 €", "€ 1.291,69": cents only where there are any. */
@@ -51,9 +44,4 @@ export function amountRange(
     return say(strings, min === max ? 'amounts.exact' : 'amounts.range', values)
   if (max !== null) return say(strings, 'amounts.max', values)
   return min === null ? '' : say(strings, 'amounts.min', values)
-}
-
-/** Whether a value as written in an update is a date or a local moment. */
-export function isDate(value: string): boolean {
-  return ISO_DATE.test(value) || ISO_MOMENT.test(value)
 }

@@ -24,12 +24,6 @@ export function webAddress({ web }: EditionContent, language: string): string | 
   return web ? `${web.address}/${language}` : null
 }
 
-/** "Lire en ligne", for the head of the mail; null where there is no web version. */
-export function onlineLink({ content, language, strings }: ItemContext): LinkView | null {
-  const href = webAddress(content, language)
-  return href === null ? null : { href, text: say(strings, 'web.online') }
-}
-
 /** The same for the text part. */
 export function onlineLine({ content, language, strings }: ItemContext): string | null {
   const address = webAddress(content, language)

@@ -1,7 +1,7 @@
 import type { EditionContent, Strings } from '../../model/editions/edition.js'
 import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
-import { endingDates } from './dates.js'
+import { endsWithinAWeek } from './dates.js'
 import { weekday } from './days.js'
 import { kindOf, type RankedItem } from './order.js'
 import { typeset } from './typography.js'
@@ -36,12 +36,6 @@ function leadOf(item: RankedItem, strings: Strings, language: Language, room: nu
   return shorten(typeset(say(strings, `subject.${item.ended ?? item.section}`, { title }), language), room)
 }
 
-/** The subject of an edition in one line, as plain text: for a flash or an erratum that continues an earlier mail too. */
-export function plainSubject(items: RankedItem[], content: EditionContent, language: Language): string {
-  const { prefix, lead, more } = subjectView(items, content, language)
-  return prefix + lead + more
-}
-
 /** Cut at a word to so many characters (UTF-16 units), an ellipsis included; never inside a surrogate pair. */
 function shorten(text: string, room: number): string {
   if (text.length <= room) return text
@@ -73,4 +67,11 @@ function endingText(ending: string[], strings: Strings, language: Language): str
   return sayCount(strings, 'counts.due-day', ending.length, language, {
     weekday: weekday(ending[0] as string, language),
   })
+}
+
+/** What ends within seven days from the day of sending: ISO dates, each item once. */
+function endingDates(content: EditionContent): string[] {
+  return content.items
+    .map(item => endsWithinAWeek(item, content.date))
+    .filter((iso): iso is string => iso !== null)
 }

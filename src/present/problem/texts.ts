@@ -1,9 +1,9 @@
-import type { Language } from '../../model/language/language.js'
+import { EDITOR_LANGUAGES, type Language } from '../../model/language/language.js'
 import { cellName } from '../../model/problem/cell-name.js'
 import { printable } from '../../model/problem/printable.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { argumentsOf } from './arguments.js'
-import { type ProblemLanguage, problemLanguage, sentence, TEXTS } from './wording.js'
+import { type ProblemLanguage, sentence, TEXTS } from './wording.js'
 
 /** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
 export type DescribedProblem = {
@@ -42,3 +42,7 @@ export function formatProblem(problem: Problem, language: ProblemLanguage): stri
   const where = place ? `, ${place}${colon}` : `:${line}:${column}`
   return `${printable(file, 300)}${where} ${message} ${hint}`
 }
+
+/** In which language a reader is told of a problem: English where it isn't worded in theirs. */
+const problemLanguage = (reader: Language): ProblemLanguage =>
+  EDITOR_LANGUAGES.find(one => one === reader) ?? 'en'

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { EDITOR_LANGUAGES, type EditorLanguage, type Language } from '../../model/language/language.js'
+import type { EditorLanguage } from '../../model/language/language.js'
 import { printable } from '../../model/problem/printable.js'
 import type { ProblemCode } from '../../model/problem/problem.js'
 import en from './texts/en.json' with { type: 'json' }
@@ -8,10 +8,6 @@ import nl from './texts/nl.json' with { type: 'json' }
 
 /** Operators read English; editors read their own language. */
 export type ProblemLanguage = 'en' | EditorLanguage
-
-/** In which language a reader is told of a problem: English where it isn't worded in theirs. */
-export const problemLanguage = (reader: Language): ProblemLanguage =>
-  EDITOR_LANGUAGES.find(one => one === reader) ?? 'en'
 
 /** What is wrong, one sentence; and what would be right. */
 type Words = { message: string; hint: string }

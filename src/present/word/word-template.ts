@@ -4,7 +4,7 @@ import { TEXT_PROMPTS } from '../../model/updates/prompts.js'
 import { formField } from './word-form.js'
 import { labelOf, type TemplateNames, type TemplateRow, templateRows } from './word-template-rows.js'
 import { NUMBERING, SETTINGS, STYLES } from './word-template-styles.js'
-import { escapeXml, paragraph, run, type Tongue } from './word-xml.js'
+import { escapeXml, run, type Tongue } from './word-xml.js'
 
 const NAMESPACES =
   'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -111,4 +111,8 @@ function sectionOf(language: EditorLanguage, tongue: Tongue, number: number): st
     paragraph(part('summary', 1)),
     paragraph(part('body', 2)),
   ].join('')
+}
+
+function paragraph(inner: string, properties = ''): string {
+  return `<w:p>${properties ? `<w:pPr>${properties}</w:pPr>` : ''}${inner}</w:p>`
 }

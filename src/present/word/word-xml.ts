@@ -18,7 +18,3 @@ export function run(text: string, properties = '', tongue: Tongue = null): strin
   const shown = tongue === 'fr-BE' ? spaced(text) : text
   return `<w:r><w:rPr>${properties}${language}</w:rPr><w:t xml:space="preserve">${escapeXml(shown)}</w:t></w:r>`
 }
-
-export function paragraph(inner: string, properties = ''): string {
-  return `<w:p>${properties ? `<w:pPr>${properties}</w:pPr>` : ''}${inner}</w:p>`
-}

@@ -6,13 +6,16 @@ import type { FollowUp, FollowUpResult } from '../../model/follow-ups/follow-up.
 import { standingCauses } from '../../model/follow-ups/mandates.js'
 import { heldOn } from '../../model/roster/recipient.js'
 import { sameAddress } from '../../model/staff/email-address.js'
-import { findSendable } from '../../postgres/delivery/send-again.js'
+import { findSendable, type Sendable } from '../../postgres/delivery/send-again.js'
+import { settleIn } from '../../postgres/delivery/settlements.js'
+import { decideIn } from '../../postgres/delivery/suppressions.js'
 import { addresseeOf } from '../../postgres/editions/audiences.js'
 import { standInsOn } from '../../postgres/follow-ups/deputies.js'
 import type { Effect } from '../../postgres/follow-ups/follow-up-acts.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
-import { decide, type Facts, NOTHING_DUE, type Prepare } from './decide-on-address.js'
-import { askAgain, countAsArrived, sendAllowed, tryAgain } from './mail-effects.js'
+import { mayDecide, neededDecisions } from '../delivery/suppressions.js'
+import { decisionOf, type Facts, type Prepare } from './decide-on-address.js'
+import { sendAllowed, settleRefusal, tryAgain } from './mail-effects.js'
 
 /**
  * What the result of a follow-up does, to be done in the transaction that ends it; or why it can't be what it claims. Null: it
@@ -82,3 +85,61 @@ async function isCorrected({ engine }: Context, { row, roster, today }: Facts): 
   const before = { ...frozen, email: row.sentTo }
   return mandateDifferences({ addressees: [before], exclusions: [] }, now, true).length > 0
 }
+
+/** Decides on the address of the official; what is decided already stays as it is. */
+async function decide(
+  context: Context,
+  facts: Facts,
+  decision: 'suppress' | 'write',
+): ReturnType<Prepare> {
+  const { engine } = context
+  const { row, roster, followUp, by, today } = facts
+  const mandate = roster.mandateHolders.find(({ id }) => id === followUp.recipient)
+  const address = (mandate?.email || row?.sentTo) ?? ''
+  if (address === '') return NOTHING_DUE
+  const { recipient, reason } = followUp
+  // An address that refuses is no one person's; who asks for no more mail asks for themselves.
+  const isAddress = reason === 'suppressed'
+  const about = { address, recipient, isAddress, mandates: roster.mandateHolders, today }
+  const needed = await neededDecisions(engine.db, about, decision)
+  if (needed.length === 0) return NOTHING_DUE
+  if (!mayDecide(roster.staff, by)) return { refused: 'may-not-decide' }
+  return async trx => {
+    const due: string[] = []
+    for (const one of needed)
+      due.push(...(await decideIn(trx, { ...decisionOf(context, facts, one.address, decision), ...one })))
+    return { due: [...new Set(due)] }
+  }
+}
+
+/** What a person knows to have arrived counts as accepted. */
+async function countAsArrived({ clock }: Context, { row, by }: Facts): ReturnType<Prepare> {
+  if (!row) return { refused: 'not-in-doubt' }
+  return async trx => {
+    const now = await findSendable(trx, row.delivery, { lock: true })
+    if (now?.state === 'accepted') return { due: [] }
+    if (now?.state !== 'in-doubt') return { refused: 'not-arrived' }
+    await settleIn(trx, row.delivery, 'accepted', by, clock())
+    return { due: [] }
+  }
+}
+
+/** A mail in doubt goes again; that it did not arrive may be written down also when its edition runs no more. */
+async function askAgain(context: Context, { row, by, result }: Facts): ReturnType<Prepare> {
+  if (!row) return { refused: 'not-in-doubt' }
+  const hindered = await settleRefusal(context, row)
+  if (hindered) return { refused: hindered, about: { address: row.sentTo } }
+  return async trx => {
+    const settled = await settleIn(trx, row.delivery, 'again', by, context.clock())
+    if (settled === 'expired' && result === 'not-received') return { due: [] }
+    if (settled === 'expired') return { refused: 'expired', about: aboutExpired(row) }
+    return settled ? { due: [row.delivery] } : { refused: 'not-in-doubt' }
+  }
+}
+
+const aboutExpired = ({ sentTo, expiresAt }: Sendable) => ({
+  address: sentTo,
+  ...(expiresAt ? { until: expiresAt } : {}),
+})
+
+const NOTHING_DUE: Effect = async () => ({ due: [] })

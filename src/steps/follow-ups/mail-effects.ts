@@ -1,6 +1,5 @@
 import { makeDue } from '../../postgres/delivery/deliveries.js'
-import { findSendable, type Sendable } from '../../postgres/delivery/send-again.js'
-import { settleIn } from '../../postgres/delivery/settlements.js'
+import type { Sendable } from '../../postgres/delivery/send-again.js'
 import { heldAddresses, isAddressSuppressed } from '../../postgres/delivery/suppressed.js'
 import { decideIn } from '../../postgres/delivery/suppressions.js'
 import type { Effect, EffectRefused } from '../../postgres/follow-ups/follow-up-acts.js'
@@ -9,18 +8,6 @@ import type { Context } from '../context.js'
 import { sendAgainIn, standing } from '../delivery/send-again.js'
 import { mayDecide } from '../delivery/suppressions.js'
 import { decisionOf, type Facts, type Prepare } from './decide-on-address.js'
-
-/** What a person knows to have arrived counts as accepted. */
-export async function countAsArrived({ clock }: Context, { row, by }: Facts): ReturnType<Prepare> {
-  if (!row) return { refused: 'not-in-doubt' }
-  return async trx => {
-    const now = await findSendable(trx, row.delivery, { lock: true })
-    if (now?.state === 'accepted') return { due: [] }
-    if (now?.state !== 'in-doubt') return { refused: 'not-arrived' }
-    await settleIn(trx, row.delivery, 'accepted', by, clock())
-    return { due: [] }
-  }
-}
 
 /** A person says that the address is right: what held it back is decided, and the mail goes to it once more. */
 export async function tryAgain(context: Context, facts: Facts): ReturnType<Prepare> {
@@ -66,24 +53,6 @@ async function sentOr(
   const address = why === 'accepted' ? about?.before : about?.address
   return { refused: why, about: { address: address ?? '', ...(about?.until ? { until: about.until } : {}) } }
 }
-
-/** A mail in doubt goes again; that it did not arrive may be written down also when its edition runs no more. */
-export async function askAgain(context: Context, { row, by, result }: Facts): ReturnType<Prepare> {
-  if (!row) return { refused: 'not-in-doubt' }
-  const hindered = await settleRefusal(context, row)
-  if (hindered) return { refused: hindered, about: { address: row.sentTo } }
-  return async trx => {
-    const settled = await settleIn(trx, row.delivery, 'again', by, context.clock())
-    if (settled === 'expired' && result === 'not-received') return { due: [] }
-    if (settled === 'expired') return { refused: 'expired', about: aboutExpired(row) }
-    return settled ? { due: [row.delivery] } : { refused: 'not-in-doubt' }
-  }
-}
-
-const aboutExpired = ({ sentTo, expiresAt }: Sendable) => ({
-  address: sentTo,
-  ...(expiresAt ? { until: expiresAt } : {}),
-})
 
 /** Why a delivery in doubt would not go again although somebody says so; null when nothing hinders it. */
 export async function settleRefusal(

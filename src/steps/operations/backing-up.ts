@@ -1,13 +1,14 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { type Config, tokenSecret } from '../../config.js'
 import { type BackupWriter, writeBackup } from '../../files/backup-writer.js'
 import { bytesOf, filesBelow } from '../../files/folder-files.js'
 import { BACKUP_FORMAT, type LedgerCounts } from '../../model/operations/backup.js'
 import { type BackupSource, openBackupSource } from '../../postgres/operations/backup-source.js'
 import { VERSION } from '../../version.js'
-import { folderAround, foldersOf, isLeftOut } from './backup-folders.js'
+import { foldersOf, isLeftOut } from './backup-folders.js'
 import { hasLedger } from './engines.js'
 import { connectTo, openLedgerPlace } from './ledger-place.js'
 
@@ -117,3 +118,13 @@ async function writeFolders(config: Config, writer: BackupWriter, path: string) 
   }
   return done
 }
+
+/** The folder that others read, in which a backup must not lie with everybody's addresses; null: it lies in none. Links are seen through. */
+function folderAround(config: Config, file: string): string | null {
+  const path = realPath(dirname(resolve(file)))
+  const dirs = foldersOf(config).filter(({ folder }) => folder !== 'data')
+  const found = dirs.find(({ dir }) => !relative(realPath(dir), path).split(sep).includes('..'))
+  return found?.dir ?? null
+}
+
+const realPath = (path: string) => (existsSync(path) ? realpathSync(path) : path)

@@ -1,5 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { join } from 'node:path'
 import { type Config, PROJECT_ROOT } from '../../config.js'
 import type { BackupFolder } from '../../model/operations/backup.js'
 
@@ -22,13 +21,3 @@ export function foldersOf(config: Config): { folder: BackupFolder; dir: string }
 /** Which paths below a folder are no part of a backup: of DATA_DIR all but single files. */
 export const isLeftOut = (folder: BackupFolder) => (path: string) =>
   folder === 'data' ? !KEPT_FILES.includes(path) : /(^|\/)\.estafette-restore\.\d+\.part$/.test(path)
-
-/** The folder that others read, in which a backup must not lie with everybody's addresses; null: it lies in none. Links are seen through. */
-export function folderAround(config: Config, file: string): string | null {
-  const path = realPath(dirname(resolve(file)))
-  const dirs = foldersOf(config).filter(({ folder }) => folder !== 'data')
-  const found = dirs.find(({ dir }) => !relative(realPath(dir), path).split(sep).includes('..'))
-  return found?.dir ?? null
-}
-
-const realPath = (path: string) => (existsSync(path) ? realpathSync(path) : path)

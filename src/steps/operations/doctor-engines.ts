@@ -7,13 +7,7 @@ import { POOLING_FIX, poolingAt } from '../../postgres/server/pooler.js'
 import { remedyOf } from '../../postgres/server/refusal.js'
 import { ledgerChecks } from './doctor-ledger.js'
 import { hasLedger } from './engines.js'
-import type { Check, Practice } from './practice.js'
-
-/** What the doctor asks the engines. */
-export const ENGINE_CHECKS: Check[] = [
-  { name: 'database', asks: true, run: databaseChecks },
-  { name: 'queue', asks: true, run: queueCheck },
-]
+import type { Practice } from './practice.js'
 
 const OLDEST = 140_000
 const CLOCKS_APART = 60
@@ -199,18 +193,4 @@ function unreadFinding({ count, words }: Inspected['unread']): Finding {
     `${count} ${count === 1 ? 'mail is' : 'mails are'} not given by the server of the mailbox: ${words}`,
     'Read them there, or have the server mended; estafette reports lists them. They are asked for again.',
   )
-}
-
-/** The queue: in PostgreSQL it comes with the database; Redis must neither evict nor forget. */
-async function queueCheck({ config }: Practice): Promise<Finding[]> {
-  if (!config.redisUrl) return [fine('queue', 'in PostgreSQL')]
-  try {
-    // Imported here: only a check of Redis needs the queue's library.
-    const { checkRedis } = await import('../../queue/delivery-queue.js')
-    const version = await checkRedis(config.redisUrl.reveal())
-    return [fine('queue', `Redis ${version}: keeps what it has (noeviction, append-only file)`)]
-  } catch (error) {
-    const [detail = '', ...fix] = (error as Error).message.split(/(?<=\.|\)) (?=Check|Set)/)
-    return [wrong('queue', detail, fix.join(' ') || 'Check REDIS_URL.')]
-  }
 }

@@ -1,9 +1,29 @@
-import { type Finding, wrong } from '../../model/delivery/sender-finding.js'
+import { type Finding, fine, wrong } from '../../model/delivery/sender-finding.js'
 import { hiding } from '../delivery/hiding.js'
-import { ENGINE_CHECKS } from './doctor-engines.js'
+import { databaseChecks } from './doctor-engines.js'
 import { MAIL_CHECKS } from './doctor-mail.js'
 import { OWN_CHECKS } from './doctor-own.js'
 import type { Check, Practice } from './practice.js'
+
+/** What the doctor asks the engines. */
+const ENGINE_CHECKS: Check[] = [
+  { name: 'database', asks: true, run: databaseChecks },
+  { name: 'queue', asks: true, run: queueCheck },
+]
+
+/** The queue: in PostgreSQL it comes with the database; Redis must neither evict nor forget. */
+async function queueCheck({ config }: Practice): Promise<Finding[]> {
+  if (!config.redisUrl) return [fine('queue', 'in PostgreSQL')]
+  try {
+    // Imported here: only a check of Redis needs the queue's library.
+    const { checkRedis } = await import('../../queue/delivery-queue.js')
+    const version = await checkRedis(config.redisUrl.reveal())
+    return [fine('queue', `Redis ${version}: keeps what it has (noeviction, append-only file)`)]
+  } catch (error) {
+    const [detail = '', ...fix] = (error as Error).message.split(/(?<=\.|\)) (?=Check|Set)/)
+    return [wrong('queue', detail, fix.join(' ') || 'Check REDIS_URL.')]
+  }
+}
 
 const CHECKS = [...OWN_CHECKS, ...ENGINE_CHECKS, ...MAIL_CHECKS]
 

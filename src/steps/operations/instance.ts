@@ -4,7 +4,7 @@ import type { Standing } from '../../model/operations/instance.js'
 import { forgottenAmong } from '../../postgres/delivery/forgotten.js'
 import { settleHere } from '../../postgres/operations/instance.js'
 import type { Opened } from '../opened.js'
-import { attest, lookForForgotten, lookOnce } from './ledger-marks.js'
+import { lookForForgotten, lookOnce } from './ledger-marks.js'
 import { type Doubt, maySend, type OwnLedger, putInDoubt, standingNow } from './own-ledger.js'
 import { openSightings } from './sightings.js'
 
@@ -109,4 +109,17 @@ async function leave(own: OwnLedger): Promise<void> {
     pause(FAREWELL_MS, null, { signal: late.signal }).catch(() => {}),
   ])
   late.abort()
+}
+
+/** A mail leaves only while what was last seen of the ledger is this young, in milliseconds. It is renewed before, while mails leave. */
+const FRESH_MS = 1000
+const RENEW_MS = 500
+
+/** Leaves a mark of how far the ledger has come before the next mail leaves. False when none may. Throws when the ledger is away. */
+async function attest(own: OwnLedger): Promise<boolean> {
+  const age = performance.now() - (own.ours?.at ?? Number.NEGATIVE_INFINITY)
+  if (age < RENEW_MS) return true
+  const looked = lookOnce(own)
+  looked.catch(() => {})
+  return age < FRESH_MS ? true : looked
 }

@@ -3,19 +3,6 @@ import { countSeen } from '../../postgres/operations/instance.js'
 import { serverState } from '../../postgres/server/server-state.js'
 import { maySend, type OwnLedger, waits } from './own-ledger.js'
 
-/** A mail leaves only while what was last seen of the ledger is this young, in milliseconds. It is renewed before, while mails leave. */
-const FRESH_MS = 1000
-const RENEW_MS = 500
-
-/** Leaves a mark of how far the ledger has come before the next mail leaves. False when none may. Throws when the ledger is away. */
-export async function attest(own: OwnLedger): Promise<boolean> {
-  const age = performance.now() - (own.ours?.at ?? Number.NEGATIVE_INFINITY)
-  if (age < RENEW_MS) return true
-  const looked = lookOnce(own)
-  looked.catch(() => {})
-  return age < FRESH_MS ? true : looked
-}
-
 export function lookOnce(own: OwnLedger): Promise<boolean> {
   own.looking ??= look(own).finally(() => {
     own.looking = null

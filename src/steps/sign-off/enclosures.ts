@@ -1,13 +1,13 @@
 import type { RenderedMail } from '../../model/editions/edition.js'
 import { sameAddress } from '../../model/staff/email-address.js'
-import { findEdition } from '../../postgres/editions/editions.js'
+import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import type { Notice } from '../../present/staff-mail/notice.js'
 import type { NoticeExtras } from '../../present/staff-mail/notice-extras.js'
 import type { Context } from '../context.js'
+import { makeToken } from '../staff/links.js'
 import { logInLinkFor } from '../staff/log-in.js'
 import { letThroughLinkFor } from '../updates/let-through.js'
 import { lookAt, mailFor } from './look-at.js'
-import { makeSignLink } from './sign-link.js'
 import { signersOf } from './signers.js'
 
 /** What the mail to an approver has beyond its values; or why it is not sent any more. */
@@ -61,4 +61,19 @@ async function anotherLink(
   if (row?.state !== 'awaiting-sign-off' || row.version !== values.version) return null
   if (!(await signersOf(context, row)).some(({ email }) => sameAddress(email, to.email))) return null
   return withLink({ link: await makeSignLink(context, row, to.email) })
+}
+
+/** A new link for one person to decide on the frozen version, good until its sign-off closes. */
+async function makeSignLink(context: Context, row: EditionRow, email: string): Promise<string> {
+  const { id: edition, version, hash, closesAt } = row
+  if (!hash || !closesAt) throw new Error(`${edition} is not frozen`)
+  const token = await makeToken(context, {
+    purpose: 'sign-off',
+    email,
+    edition,
+    version,
+    hash,
+    expiresAt: closesAt,
+  })
+  return `${context.config.baseUrl}/sign/${token}`
 }

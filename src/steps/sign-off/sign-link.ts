@@ -4,7 +4,7 @@ import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import type { KeptLink } from '../../postgres/staff/links.js'
 import type { Context } from '../context.js'
-import { linkOf, makeToken } from '../staff/links.js'
+import { linkOf } from '../staff/links.js'
 import { staffOf } from '../staff/staff.js'
 import { signerRefusal } from './signers.js'
 
@@ -15,21 +15,6 @@ export type ReadLink =
   | { kind: 'open'; link: SignLink & { idHash: string }; row: EditionRow; person: StaffMember }
   | { kind: 'invalid' }
   | { kind: 'refused'; reason: SignOffRefusal; link: SignLink; row: EditionRow }
-
-/** A new link for one person to decide on the frozen version, good until its sign-off closes. */
-export async function makeSignLink(context: Context, row: EditionRow, email: string): Promise<string> {
-  const { id: edition, version, hash, closesAt } = row
-  if (!hash || !closesAt) throw new Error(`${edition} is not frozen`)
-  const token = await makeToken(context, {
-    purpose: 'sign-off',
-    email,
-    edition,
-    version,
-    hash,
-    expiresAt: closesAt,
-  })
-  return `${context.config.baseUrl}/sign/${token}`
-}
 
 /** Reads a token. Changes nothing. */
 export async function readLink(context: Context, token: string): Promise<ReadLink> {

@@ -4,14 +4,15 @@ import type { Problem } from '../../model/problem/problem.js'
 import type { KnownFile } from '../../model/updates/gone.js'
 import type { Meant } from '../../model/updates/warned-file.js'
 import { carriedUpdates } from '../../postgres/updates/carried.js'
+import { goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { meantOf } from '../../postgres/updates/meant.js'
-import { todayOf } from '../context.js'
+import { type Context, todayOf } from '../context.js'
 import type { Opened } from '../opened.js'
 import { hasLedger, openLedgerEngine } from '../operations/engines.js'
 import { admitted, checkChanges } from './folder-scan.js'
 import { type Folders, openFolders } from './folders.js'
-import { unansweredFiles } from './known-files.js'
+import { knownFiles } from './known-files.js'
 import { goneProblems, unseen } from './unseen.js'
 
 type Checked = {
@@ -83,4 +84,11 @@ export async function checkFolders(folders: Folders, today: string, known = NOTH
       isMeant: known.meant.has(scan.versions.get(one.file) ?? ''),
     })),
   }
+}
+
+/** The same without those that are gone and that nobody waits for. */
+async function unansweredFiles(context: Pick<Context, 'engine'>, today: string): Promise<KnownFile[]> {
+  const gone = await goneUpdates(context.engine.db)
+  const settled = new Set(gone.filter(one => !one.isAwaited).map(({ update }) => update.id))
+  return (await knownFiles(context, today)).filter(({ id }) => !settled.has(id))
 }

@@ -1,7 +1,6 @@
 import { isOver } from '../../model/editions/ending.js'
 import type { KnownFile } from '../../model/updates/gone.js'
 import type { Update } from '../../model/updates/update.js'
-import { goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import type { Context } from '../context.js'
 
@@ -10,13 +9,6 @@ export async function knownFiles({ engine }: Pick<Context, 'engine'>, today: str
   const { current, files } = await droppedUpdates(engine.db)
   const over = new Set(current.filter(({ update }) => isDone(update, today)).map(({ update }) => update.id))
   return files.map(({ id, file }) => ({ id, file, isOver: over.has(id) }))
-}
-
-/** The same without those that are gone and that nobody waits for. */
-export async function unansweredFiles(context: Pick<Context, 'engine'>, today: string): Promise<KnownFile[]> {
-  const gone = await goneUpdates(context.engine.db)
-  const settled = new Set(gone.filter(one => !one.isAwaited).map(({ update }) => update.id))
-  return (await knownFiles(context, today)).filter(({ id }) => !settled.has(id))
 }
 
 const isDone = (update: Update, today: string) => update.status === 'withdrawn' || isOver(update, today)

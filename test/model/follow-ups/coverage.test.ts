@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { byAge } from '../../../src/model/follow-ups/age.js'
-import type { CoverageFacts } from '../../../src/model/follow-ups/commune-coverage.js'
-import { coverageOf } from '../../../src/model/follow-ups/coverage.js'
+import { type CoverageFacts, coverageOf } from '../../../src/model/follow-ups/coverage.js'
 import { spreadOf } from '../../../src/model/follow-ups/spread.js'
 
 const SENT = new Date('2026-11-26T08:00:00Z')

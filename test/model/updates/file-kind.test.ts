@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { isConflictCopy } from '../../../src/model/updates/conflict-copies.js'
 import { fileKind, readableName } from '../../../src/model/updates/file-kind.js'
-import { isConflictCopy, isLeftAlone } from '../../../src/model/updates/left-alone.js'
+import { isLeftAlone } from '../../../src/model/updates/left-alone.js'
 
 /** What each leaves, as its documentation or the reports of those who met it have it. */
 const LEFT: Record<string, string[]> = {

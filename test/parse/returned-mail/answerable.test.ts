@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { neverAnswered } from '../../../src/parse/returned-mail/answerable.js'
 import { parseFields } from '../../../src/parse/returned-mail/header.js'
+import { neverAnswered } from '../../../src/parse/returned-mail/report.js'
 
 const never = (lines: string) => neverAnswered(parseFields(`From: A <a@commune.example>\n${lines}`))
 

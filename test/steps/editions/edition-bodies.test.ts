@@ -4,7 +4,7 @@ import { renderEdition } from '../../../src/mjml/render.js'
 import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import type { EditionContent, Reader } from '../../../src/model/editions/edition.js'
 import { inLanguage, readingsIn } from '../../../src/model/language/language.js'
-import { bodyBytes } from '../../../src/smtp/encoded-body.js'
+import { bodyBytes } from '../../../src/smtp/message.js'
 import { openEditionBodies } from '../../../src/steps/editions/edition-bodies.js'
 import { sampleEdition, sampleReader } from '../../support/sample-edition.js'
 

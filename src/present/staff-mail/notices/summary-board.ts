@@ -2,8 +2,7 @@ import type { ByAge } from '../../../model/follow-ups/age.js'
 import type { CommuneState } from '../../../model/follow-ups/commune-state.js'
 import { COMMUNE_STATES } from '../../../model/follow-ups/commune-state.js'
 import { inLanguage, type Localized } from '../../../model/language/language.js'
-import { ageInWords } from '../../sheets/coverage-sheets.js'
-import type { NoticeBars, NoticeBoard, Speaker } from './speaker.js'
+import type { NoticeBoard, Speaker } from './speaker.js'
 import { stateView } from './states.js'
 
 /** To the heads, after an edition. Instants are ISO 8601 with offset; times are seconds from dispatch. */
@@ -62,20 +61,4 @@ function shortName(edition: string): string {
   return edition
     .replace(/^\d{4}-/, '')
     .replace(/-(flash|erratum)-/, (_, kind: string) => ` ${kind[0]?.toUpperCase()}`)
-}
-
-export function barsOf(ages: ByAge, { strings, text }: Speaker): NoticeBars {
-  const most = Math.max(...ages.map(({ count }) => count))
-  return {
-    title: text('ages'),
-    none: text('ages-none'),
-    rows:
-      most === 0
-        ? []
-        : ages.map(age => ({
-            name: ageInWords(age, strings),
-            count: age.count,
-            percent: Math.round((100 * age.count) / most),
-          })),
-  }
 }
