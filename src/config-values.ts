@@ -1,6 +1,7 @@
 import { validate } from 'node-cron'
 import { z } from 'zod'
-import { type Cron, parseCron } from './model/calendar/cron.js'
+import type { Cron } from './model/calendar/cron.js'
+import { parseCron } from './model/calendar/parse-cron.js'
 
 /** What a variable can hold, as zod reads it; a message never quotes the value: it may be a secret. */
 export const text = z.string().trim().min(1)

@@ -12,8 +12,10 @@ import {
   undoAddress,
 } from '../steps/follow-ups/confirm-address.js'
 import { notChanged } from './address-refusals.js'
-import { type Answer, done, refused, UsageError } from './answer.js'
-import { sentAgainJson, sentAgainText } from './send-again-command.js'
+import { type Answer, done, refused } from './answer.js'
+import { sentAgainJson } from './send-again-command.js'
+import { sentAgainText } from './sent-again-text.js'
+import { UsageError } from './usage.js'
 
 export type ConfirmOptions = { by: string; address?: string; undo?: string; sendAgain?: boolean }
 

@@ -1,16 +1,8 @@
-import type { App } from '../app.js'
-import { isEditionName } from '../model/calendar/calendar.js'
-import type { Language } from '../model/language/language.js'
 import type { Problem } from '../model/problem/problem.js'
-import { fileFault, systemFault } from '../model/problem/system-fault.js'
 import { describeProblem, formatProblem } from '../present/problem/texts.js'
-import { currentEdition } from '../steps/editions/read-edition.js'
 
 /** What a command answers: JSON for machines, lines for people, and its exit status. */
 export type Answer = { json: unknown; text: string; status: 0 | 1 | 2 | 3 | 4 }
-
-/** Wrong usage of a command: one sentence for the operator, exit status 2. */
-export class UsageError extends Error {}
 
 export function done(json: unknown, text: string): Answer {
   return { json, text, status: 0 }
@@ -47,26 +39,3 @@ export function warningLines(warnings: readonly (Problem & { isMeant: boolean })
 
 /** "1 update", "3 updates". */
 export const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`
-
-/** A file of the operator's that can't be written. A full disk passes: what the system says stays, and so does its status. */
-export function notWritten(file: string, error: unknown): unknown {
-  if (systemFault((error as NodeJS.ErrnoException).code ?? '')?.passes)
-    return Object.assign(error as Error, { path: file })
-  return new UsageError(`${file} can't be written: ${fileFault(error)}.`)
-}
-
-/** The language of the agency that an option names; its first one without. Throws UsageError. */
-export function languageMeant({ config }: App, lang: string | undefined): Language {
-  const { languages } = config.agency
-  const found = lang === undefined ? languages[0] : languages.find(one => one === lang)
-  if (found) return found
-  throw new UsageError(`--lang is ${languages.join(' or ')}.`)
-}
-
-/** The edition asked for, or the current one. */
-export async function editionArgument(app: App, name: string | undefined): Promise<string> {
-  if (name === undefined) return currentEdition(app)
-  if (isEditionName(name)) return name
-  const now = await currentEdition(app)
-  throw new UsageError(`"${name}" is not an edition. Write it as ${now}, ${now}-flash-1 or ${now}-erratum-1.`)
-}

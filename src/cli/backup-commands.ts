@@ -3,7 +3,7 @@ import { BackupDamaged } from '../files/backup-frames.js'
 import { BackupExists } from '../files/backup-writer.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Clock } from '../model/calendar/clock.js'
-import type { LedgerCounts } from '../model/operations/backup.js'
+import type { LedgerCounts } from '../model/operations/backup-header.js'
 import { type BackedUp, backUp } from '../steps/operations/backing-up.js'
 import {
   type NotRestored,

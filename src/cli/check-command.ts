@@ -1,5 +1,5 @@
 import type { AppOptions } from '../app.js'
-import { checkInput } from '../steps/updates/check-folders.js'
+import { checkInput } from '../steps/updates/check-input.js'
 import {
   type Answer,
   count,

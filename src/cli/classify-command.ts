@@ -4,7 +4,8 @@ import { fileFault } from '../model/problem/system-fault.js'
 import { REPORT_BYTES } from '../parse/returned-mail/match.js'
 import { classifyReport } from '../parse/returned-mail/report.js'
 import { type ShownReport, showReport } from '../parse/returned-mail/shown-report.js'
-import { type Answer, done, UsageError } from './answer.js'
+import { type Answer, done } from './answer.js'
+import { UsageError } from './usage.js'
 
 /** What a mail that came back says, from a file, or from stdin for `-`. As much of it is read as the service reads. `ours`: as `classifyReport` has it. */
 export async function classifyCommand(

@@ -2,31 +2,11 @@ import { join, relative } from 'node:path'
 import type { App } from '../app.js'
 import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
 import { todayOf } from '../steps/context.js'
-import { readStatus } from '../steps/editions/read-edition.js'
+import { readStatus } from '../steps/editions/read-status.js'
 import { showsCatcher } from '../web/this-machine.js'
+import { type Print, WEEKS } from './demo-weeks.js'
 import { followUpTable } from './follow-up-list-command.js'
 import { communeHeads, table } from './tables.js'
-
-export type Print = (line: string) => void
-export type Week = { edition: string; draftAt: string; approveAt: string; sendAt: string; retryAt: string }
-
-/** Two weeks of spring 2020, as examples/ has them. */
-export const WEEKS: Week[] = [
-  {
-    edition: '2020-W18',
-    draftAt: '2020-04-29T12:00:00+02:00',
-    approveAt: '2020-04-29T15:20:00+02:00',
-    sendAt: '2020-04-30T09:00:00+02:00',
-    retryAt: '2020-04-30T09:10:00+02:00',
-  },
-  {
-    edition: '2020-W19',
-    draftAt: '2020-05-06T12:00:00+02:00',
-    approveAt: '2020-05-06T16:45:00+02:00',
-    sendAt: '2020-05-07T09:00:00+02:00',
-    retryAt: '2020-05-07T09:10:00+02:00',
-  },
-]
 
 export async function report(app: App, print: Print, engineless: string) {
   const states = await Promise.all(

@@ -4,7 +4,8 @@ import { forEach, type Language, type Localized } from '../model/language/langua
 import { nextErratum, nextFlash } from '../steps/editions/out-of-turn.js'
 import type { LeftOutFile, Unplannable, Wishes } from '../steps/editions/plan.js'
 import { currentEdition } from '../steps/editions/read-edition.js'
-import { count, editionArgument, UsageError } from './answer.js'
+import { count } from './answer.js'
+import { editionArgument, UsageError } from './usage.js'
 
 export type DraftOptions = {
   by?: string

@@ -22,11 +22,9 @@ import {
   type Answer,
   count,
   done,
-  editionArgument,
   problemLines,
   problemsJson,
   refused,
-  UsageError,
   warningLines,
   warningsJson,
 } from './answer.js'
@@ -38,6 +36,7 @@ import {
   leftOutLines,
   unplannableText,
 } from './draft-command.js'
+import { editionArgument, UsageError } from './usage.js'
 
 /** One scan of the drop folder. */
 export async function takeInCommand(app: App): Promise<Answer> {

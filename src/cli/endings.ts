@@ -6,7 +6,7 @@ import { systemFault } from '../model/problem/system-fault.js'
 import { refusalOf } from '../postgres/server/refusal.js'
 import { KeyUnusable } from '../smtp/dkim.js'
 import { ListenRefused } from '../web/listen-refused.js'
-import { UsageError } from './answer.js'
+import { UsageError } from './usage.js'
 
 /** How a command ends that throws: its exit status, and what is said; null where commander has said it. */
 export type Ending = { status: 0 | 1 | 2 | 3; said: string | null; isBug: boolean }

@@ -6,10 +6,12 @@ import { fileFault } from '../model/problem/system-fault.js'
 import { eventsOf, findFollowUp } from '../postgres/follow-ups/follow-up-histories.js'
 import { rosterToday } from '../steps/context.js'
 import { actOnFollowUp, followUpAccess } from '../steps/follow-ups/act-on-follow-up.js'
-import { firstSharedIn, proposeSharing, shareAnswer } from '../steps/follow-ups/share-answer.js'
-import { type Answer, done, languageMeant, refused, UsageError } from './answer.js'
+import { proposeSharing } from '../steps/follow-ups/propose-sharing.js'
+import { firstSharedIn, shareAnswer } from '../steps/follow-ups/share-answer.js'
+import { type Answer, done, refused } from './answer.js'
 import { followUpJson } from './follow-up-json.js'
 import { whyNot } from './follow-up-refusals.js'
+import { languageMeant, UsageError } from './usage.js'
 
 /** Does something with a follow-up and says what has become of it. */
 export async function followUpActCommand(

@@ -1,10 +1,10 @@
 import { withOffset } from '../model/calendar/calendar.js'
 import type { SendAgainRefusal } from '../model/delivery/send-again.js'
 import { WORDS_AT_MOST } from '../model/follow-ups/act.js'
-import type { EffectRefusal } from '../model/follow-ups/effect.js'
 import type { FollowUp } from '../model/follow-ups/follow-up.js'
+import type { EffectRefusal } from '../model/follow-ups/follow-up-effect.js'
 import { resultsOf } from '../model/follow-ups/follow-up-rules.js'
-import type { Shared } from '../steps/follow-ups/share-answer.js'
+import type { Shared } from '../steps/follow-ups/propose-sharing.js'
 
 /** What was asked of which follow-up, as it was before. */
 type Refused = {

@@ -10,8 +10,9 @@ import {
   type ImportWishes,
   importRoster,
 } from '../steps/roster/import-roster.js'
-import { type Answer, count, done, refused, UsageError } from './answer.js'
+import { type Answer, count, done, refused } from './answer.js'
 import { readingLines } from './lines/import-reading.js'
+import { UsageError } from './usage.js'
 
 /** Shows what a list of mandate holders would change in the roster, and with `yes` changes it. */
 export async function importCommand(

@@ -6,7 +6,8 @@ import { staffOf } from '../steps/staff/staff.js'
 import type { MarkedMeant } from '../steps/updates/mark-meant.js'
 import { markMeant } from '../steps/updates/mark-meant.js'
 import { takeIn } from '../steps/updates/take-in.js'
-import { type Answer, count, done, problemLines, refused, UsageError, warningsJson } from './answer.js'
+import { type Answer, count, done, problemLines, refused, warningsJson } from './answer.js'
+import { UsageError } from './usage.js'
 
 export type MeantOptions = { undo: boolean; by: string | null }
 

@@ -2,7 +2,8 @@ import type { Config } from '../config.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import type { Clock } from '../model/calendar/clock.js'
 import { move, type NotMoved } from '../steps/operations/moving.js'
-import { type Answer, count, done, refused, UsageError } from './answer.js'
+import { type Answer, count, done, refused } from './answer.js'
+import { UsageError } from './usage.js'
 
 /** Takes the embedded ledger along into another PostgreSQL. */
 export async function moveCommand(

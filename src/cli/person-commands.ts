@@ -5,7 +5,8 @@ import { inLanguage, type Language } from '../model/language/language.js'
 import { officesBeside } from '../model/roster/offices.js'
 import { contactCard } from '../present/mail/contact-card.js'
 import { rosterToday, todayOf } from '../steps/context.js'
-import { type Answer, done, languageMeant, refused, UsageError } from './answer.js'
+import { type Answer, done, refused } from './answer.js'
+import { languageMeant, UsageError } from './usage.js'
 
 export type CardOptions = { to?: string; lang?: string }
 

@@ -1,7 +1,8 @@
 import type { App } from '../app.js'
 import { withOffset } from '../model/calendar/calendar.js'
 import { publish } from '../steps/editions/publish.js'
-import { type Answer, done, editionArgument, refused } from './answer.js'
+import { type Answer, done, refused } from './answer.js'
+import { editionArgument } from './usage.js'
 
 const REASONS = {
   'not-sent': 'It has not been sent: only what its readers have may become public.',

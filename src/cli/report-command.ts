@@ -8,9 +8,9 @@ import { candidatesSheet } from '../present/sheets/candidates-sheet.js'
 import { coverageSheets } from '../present/sheets/coverage-sheets.js'
 import type { Reported } from '../present/sheets/reported.js'
 import { editionCoverage } from '../steps/follow-ups/coverage.js'
-import { type Answer, count, done, editionArgument, refused } from './answer.js'
+import { type Answer, count, done, refused } from './answer.js'
 import { table } from './tables.js'
-
+import { editionArgument } from './usage.js'
 import { type FileOptions, writeFiles } from './workbooks.js'
 
 /** What came of an edition: everybody accounted for, or status 1 and who is missing. */

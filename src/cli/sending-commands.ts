@@ -15,9 +15,10 @@ import { resume, settle, stop } from '../steps/delivery/stop-and-settle.js'
 import { readEdition } from '../steps/editions/read-edition.js'
 import { keepFollowUpRules } from '../steps/follow-ups/keep-follow-up-rules.js'
 import { holdSilent } from '../steps/operations/gone-back.js'
-import { type Answer, done, editionArgument, refused, unfinished } from './answer.js'
+import { type Answer, done, refused, unfinished } from './answer.js'
 import { drain } from './draining.js'
 import { nothingLeaves, statusAnswer } from './reading-commands.js'
+import { editionArgument } from './usage.js'
 import { withWaiting } from './waiting.js'
 
 /**

@@ -1,9 +1,7 @@
 import type { App } from '../app.js'
-import { withOffset } from '../model/calendar/calendar.js'
 import type { AskedSuppression, Decided } from '../steps/delivery/suppressions.js'
-import { suppress, suppressions, unsuppress } from '../steps/delivery/suppressions.js'
+import { suppress, unsuppress } from '../steps/delivery/suppressions.js'
 import { type Answer, count, done, refused } from './answer.js'
-import { csv, table } from './tables.js'
 
 type Refusal = Extract<Decided, { kind: 'refused' }>['why']
 
@@ -39,41 +37,4 @@ function answerTo(asked: AskedSuppression, decided: Decided, say: (whom: string)
       ? ` ${count(released.length, 'delivery').replace(/ys$/, 'ies')} that waited for it will go now.`
       : ''
   return done({ decided: true, address, recipient, ...alone, released }, `${say(whom)}${more}`)
-}
-
-/** Addresses to which nothing is sent, with why, since when and who decided. */
-export async function suppressionsCommand(app: App, asCsv: boolean): Promise<Answer> {
-  const json = (await suppressions(app)).map(
-    ({ address, recipient, onlyRecipient = false, cause, by, at }) => ({
-      address,
-      recipient,
-      onlyRecipient,
-      state: by === null ? 'waits-for-decision' : 'suppressed',
-      cause,
-      by,
-      at: withOffset(at, app.config.timeZone),
-    }),
-  )
-  const rows = json.map(one => [
-    one.address,
-    one.recipient && one.onlyRecipient ? `${one.recipient} alone` : one.recipient,
-    one.state,
-    one.cause,
-    one.by,
-    one.at,
-  ])
-  if (asCsv) {
-    const head = ['address', 'recipient', 'state', 'cause', 'by', 'at', 'only_recipient']
-    const cells = json.map(one => [one.address, one.recipient, one.state, one.cause, one.by, one.at])
-    return done(
-      json,
-      csv(
-        head,
-        cells.map((row, index) => [...row, json[index]?.onlyRecipient ? 'yes' : 'no']),
-      ),
-    )
-  }
-  if (json.length === 0) return done(json, 'No address is suppressed.')
-  const lines = rows.map(row => row.map(cell => cell ?? ''))
-  return done(json, table(['Address', 'Recipient', 'State', 'Why', 'By', 'Since'], lines))
 }

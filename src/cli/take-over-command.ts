@@ -6,7 +6,8 @@ import { signAnew } from '../steps/operations/signing-secret.js'
 import { whyItWaits } from '../steps/operations/standing-words.js'
 import type { Unsent } from '../steps/operations/take-over.js'
 import { doubtEdition, leaveOther, takeOver, unsentEditions } from '../steps/operations/take-over.js'
-import { type Answer, done, refused, UsageError } from './answer.js'
+import { type Answer, done, refused } from './answer.js'
+import { UsageError } from './usage.js'
 
 export type TakeOverOptions = {
   by?: string

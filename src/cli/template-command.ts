@@ -2,7 +2,8 @@ import { rm, writeFile } from 'node:fs/promises'
 import type { Config } from '../config.js'
 import { wordTemplate } from '../present/word/word-template.js'
 import { listedNames } from '../steps/updates/folders.js'
-import { type Answer, done, notWritten, refused, UsageError } from './answer.js'
+import { type Answer, done, refused } from './answer.js'
+import { notWritten, UsageError } from './usage.js'
 
 /** Writes the Word file that editors copy and fill in; never over a file that is there. */
 export async function templateCommand(file: string, config: Config): Promise<Answer> {

@@ -6,7 +6,8 @@ import { readingsIn } from '../model/language/language.js'
 import { openSending, type Sending } from '../sending/sending.js'
 import { readEdition, readFrozen } from '../steps/editions/read-edition.js'
 import { sendTests, type TestSent } from '../steps/editions/test-sends.js'
-import { type Answer, count, done, editionArgument, refused, UsageError } from './answer.js'
+import { type Answer, count, done, refused } from './answer.js'
+import { editionArgument, UsageError } from './usage.js'
 
 export type TestOptions = {
   test?: string

@@ -3,7 +3,8 @@ import { withOffset } from '../model/calendar/calendar.js'
 import { readEdition } from '../steps/editions/read-edition.js'
 import type { Withdrawn } from '../steps/sign-off/withdraw-approval.js'
 import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
-import { type Answer, count, done, editionArgument, refused } from './answer.js'
+import { type Answer, count, done, refused } from './answer.js'
+import { editionArgument } from './usage.js'
 
 /** Somebody takes back the approval that they gave. */
 export async function withdrawCommand(

@@ -8,8 +8,8 @@ import { deliverySheets, followUpsSheet } from '../present/sheets/list-sheets.js
 import type { Words } from '../present/sheets/reported.js'
 import type { Sheet } from '../present/sheets/sheet.js'
 import { rosterToday, todayOf } from '../steps/context.js'
-import { languageMeant, notWritten } from './answer.js'
 import { csv } from './tables.js'
+import { languageMeant, notWritten } from './usage.js'
 
 /** `lang`: the language of what is written into files; French when none is given. */
 export type FileOptions = WorkbookOptions & { csv?: string }

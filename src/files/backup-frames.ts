@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import { type BackupHeader, type BackupSection as Section, SectionEnd } from '../model/operations/backup.js'
+import { type BackupSection as Section, SectionEnd } from '../model/operations/backup.js'
+import type { BackupHeader } from '../model/operations/backup-header.js'
 import { type FrameKind, LAST_LINE_BYTES } from './backup-format.js'
 
 /** The file is no backup, or not whole, or not as it was written: one sentence. Nothing of it is to be used. */

@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { BACKUP_FORMAT, BackupHeader, BackupSection } from '../model/operations/backup.js'
+import { BACKUP_FORMAT, BackupSection } from '../model/operations/backup.js'
+import { BackupHeader } from '../model/operations/backup-header.js'
 import {
   FIRST_LINE,
   FRAME_BYTES,

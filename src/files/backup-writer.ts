@@ -5,7 +5,8 @@ import { link, lstat, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { BackupHeader, BackupSection, SectionEnd } from '../model/operations/backup.js'
+import type { BackupSection, SectionEnd } from '../model/operations/backup.js'
+import type { BackupHeader } from '../model/operations/backup-header.js'
 import { FIRST_LINE, FRAME_BYTES, FRAME_HEAD_BYTES, type FrameKind, lastLine } from './backup-format.js'
 
 /** Fast enough for the disk, and a quarter longer than the best. */

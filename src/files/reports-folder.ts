@@ -5,8 +5,8 @@ import { isMailName, type ReportRemedy, reportRemedy } from '../model/returned-m
 import { REPORT_BYTES } from '../parse/returned-mail/match.js'
 import { entriesOf } from './folder-entries.js'
 import { makeFolder } from './make-folder.js'
-import { freeName } from './put-away.js'
 import { codeOf, kindOf } from './read-regular-file.js'
+import { freeName } from './remove-done.js'
 
 /** The beginning of a mail, and the length of the whole, in bytes. `waits`: it may still be being written, or is gone. */
 export type ReadMail = { bytes: Uint8Array; size: number } | { waits: true } | { refused: string }

@@ -5,8 +5,9 @@ import type { ValidationError } from 'mjml'
 import type { House, Palette } from '../model/agency/branding.js'
 import type { CompiledTemplates } from '../model/editions/edition.js'
 import { inEachLanguage, type Language, type Localized } from '../model/language/language.js'
+import { checkSource } from './check-source.js'
 import { readHouse } from './house-file.js'
-import { checkHandlebars, checkSource, lineAt, type Source } from './source.js'
+import { checkHandlebars, lineAt, type Source } from './source.js'
 import { TemplateError } from './template-error.js'
 
 /** Hears of each run of MJML, `{template, language}`: it takes as long as a hundred mails, and no mail may cost one. */

@@ -1,36 +1,11 @@
-import type { House } from '../model/agency/branding.js'
-import type { RenderedMail, Strings } from '../model/editions/edition.js'
-import { inEachLanguage, inLanguage, type Language } from '../model/language/language.js'
+import type { RenderedMail } from '../model/editions/edition.js'
+import { inLanguage } from '../model/language/language.js'
 import { visible } from '../model/language/marks.js'
 import type { Notice } from '../present/staff-mail/notice.js'
 import type { NoticeExtras } from '../present/staff-mail/notice-extras.js'
-import { type NoticeView, noticeView } from '../present/staff-mail/notice-view.js'
-import { compileMail } from './compile.js'
-import { readHouse } from './house-file.js'
-import { loadLocales } from './load.js'
-import { compileOne } from './render.js'
+import { noticeView } from '../present/staff-mail/notice-view.js'
+import type { NoticeTemplates } from './notice-templates.js'
 import { sheetsOf } from './sheets.js'
-
-type Compiled = Record<'html' | 'text', (view: NoticeView) => string>
-export type NoticeTemplates = {
-  house: House
-  strings: Record<Language, Strings>
-  mail: Record<Language, Compiled>
-}
-
-/** Reads notice.mjml, notice.txt.hbs, house and locales of a templates folder. Throws a TemplateError. */
-export async function loadNoticeTemplates(
-  dir: string,
-  languages: readonly Language[],
-): Promise<NoticeTemplates> {
-  const house = await readHouse(dir, languages)
-  const sources = await compileMail(dir, house, 'notice', languages)
-  const compiled = ({ html, text }: { html: string; text: string }): Compiled => ({
-    html: compileOne<NoticeView>(html, false, text => text),
-    text: compileOne<NoticeView>(text, true, text => text),
-  })
-  return { house, strings: await loadLocales(dir, languages), mail: inEachLanguage(sources, compiled) }
-}
 
 /**
  * A notice as its reader gets it, all languages, the reader's first. `enclosed` is a whole edition mail that follows

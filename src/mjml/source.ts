@@ -1,57 +1,11 @@
-import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import Handlebars from 'handlebars'
 import { TemplateError } from './template-error.js'
 
 /** A template file as read: `name` is how messages call it, `path` where it is. */
 export type Source = { name: string; path: string; text: string }
 
-const MJ_TAG = /<(\/?)(mj(?:ml|-[a-z-]+))(?![a-z-])((?:"[^"]*"|'[^']*'|[^'"<>])*?)(\/?)>/g
-
-/**
- * Throws a TemplateError at the first place where MJML itself would stay silent: a tag that isn't closed (its parser
- * closes it somewhere), an include that isn't there or lies outside (it renders a comment), a Handlebars block that
- * isn't balanced within its file.
- */
-export function checkSource(source: Source): void {
-  checkTags(source)
-  checkHandlebars(source)
-}
-
-function checkTags(source: Source): void {
-  const text = withoutComments(source.text)
-  let [line, counted] = [1, 0]
-  const open: { tag: string; line: number }[] = []
-  for (const match of text.matchAll(MJ_TAG)) {
-    const [, closing, tag, attributes, selfClosing] = match as unknown as [
-      string,
-      string,
-      string,
-      string,
-      string,
-    ]
-    line += text.slice(counted, match.index).split('\n').length - 1
-    counted = match.index
-    if (tag === 'mj-include') checkInclude(source, attributes, line)
-    if (selfClosing) continue
-    if (!closing) {
-      open.push({ tag, line })
-      continue
-    }
-    const last = open.pop()
-    if (last?.tag !== tag)
-      throw new TemplateError(
-        source.name,
-        line,
-        last ? `</${tag}> closes <${last.tag}> of line ${last.line}.` : `</${tag}> closes nothing.`,
-      )
-  }
-  const left = open.pop()
-  if (left) throw new TemplateError(source.name, left.line, `<${left.tag}> is never closed.`)
-}
-
 /** Blanks each comment and keeps its lines; one that never ends is none. */
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   const parts: string[] = []
   let from = 0
   for (let start = text.indexOf('<!--'); start >= 0; start = text.indexOf('<!--', from)) {
@@ -61,17 +15,6 @@ function withoutComments(text: string): string {
     from = end + 3
   }
   return parts.join('') + text.slice(from)
-}
-
-function checkInclude(source: Source, attributes: string, line: number): void {
-  const path = /\bpath\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1]
-  if (!path) throw new TemplateError(source.name, line, 'mj-include has no path.')
-  const folder = dirname(source.path)
-  const target = resolve(folder, path)
-  if (!target.startsWith(`${folder}/`) && !target.startsWith(`${folder}\\`))
-    throw new TemplateError(source.name, line, `mj-include leads out of its folder: ${path}`)
-  if (!existsSync(target))
-    throw new TemplateError(source.name, line, `mj-include names a file that is not there: ${path}`)
 }
 
 /** Checks the Handlebars of one file; its parser says "Parse error on line 12". */

@@ -8,7 +8,8 @@ import type { Language, Localized, Reading } from '../model/language/language.js
 import type { AwaitReason } from '../model/operations/instance.js'
 import type { Decided } from '../model/sign-off/sign-off.js'
 import type { Purpose } from '../model/staff/link-token.js'
-import type { NoticeKind, NoticeState } from '../present/staff-mail/notice.js'
+import type { NoticeState } from '../present/staff-mail/notice.js'
+import type { NoticeKind } from '../present/staff-mail/notice-kinds.js'
 import type { Instant, MaybeInstant, WayBackTables } from './tables-way-back.js'
 
 export type Tables = WayBackTables & {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { encode, wrap } from 'nodemailer/lib/qp'
 import type { RenderedMail } from '../model/editions/edition.js'
-import type { Marks, Words } from '../present/mail/personal.js'
+import type { Marks, Words } from '../present/mail/personal-marks.js'
 
 /** A line with marks, still in plain text: what is said of the reader by name belongs there. */
 export type Place = { line: string; html: boolean }

@@ -1,4 +1,5 @@
-import { classOf, type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
+import type { Outcome } from '../model/delivery/outcome.js'
+import { classOf, parseReply, printableReply } from '../model/delivery/parse-reply.js'
 
 /** What nodemailer's connection throws. */
 export type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number }

@@ -1,5 +1,6 @@
-import { type Outcome, parseReply, printableReply } from '../model/delivery/outcome.js'
+import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_BEGINNINGS, OWN_WORDS } from '../model/delivery/own-words.js'
+import { parseReply, printableReply } from '../model/delivery/parse-reply.js'
 import { isLoopback } from '../model/operations/loopback.js'
 import { openConnections, RecipientRefused } from './connections.js'
 import { failure, type SmtpError } from './failure.js'

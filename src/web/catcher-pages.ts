@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { withOffset } from '../model/calendar/calendar.js'
 import { inLanguage, type Language } from '../model/language/language.js'
-import { withLinks } from '../parse/returned-mail/caught-mail.js'
+import { withLinks } from '../parse/returned-mail/caught-links.js'
 import { momentInText } from '../present/mail/spans.js'
 import { caughtMails, readCaughtMail } from '../steps/delivery/caught.js'
+import { FRAMING } from './framing.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
-import { FRAMING } from './sign-off-frame.js'
 
 type MailRequest = FastifyRequest<{ Params: { name: string } }>
 

@@ -8,8 +8,9 @@ import { typeset } from '../present/mail/typography.js'
 import { fill, say } from '../present/mail/wording.js'
 import type { ReadLetThroughLink } from '../steps/updates/let-through.js'
 import { letThrough, readLetThroughLink } from '../steps/updates/let-through.js'
+import { FRAMING } from './framing.js'
 import { html, languageOf } from './page-frame.js'
-import { FRAMING, frame, type SignOffContext } from './sign-off-frame.js'
+import { frame, type SignOffContext } from './sign-off-frame.js'
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>
 type Open = Extract<ReadLetThroughLink, { kind: 'open' }>

@@ -13,36 +13,6 @@ export type SignOffContext = {
   fill: FillPage
 }
 
-/** A page that shows such a frame and sends its own form. */
-export const FRAMING = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'unsafe-inline'"],
-      frameSrc: ["'self'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-      baseUri: ["'none'"],
-    },
-  },
-}
-
-/** A page in a page: the mail as it will be sent, in a frame of its own that can run nothing. */
-export const FRAMED = {
-  frameguard: { action: 'sameorigin' as const },
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'unsafe-inline'"],
-      frameAncestors: ["'self'"],
-      baseUri: ["'none'"],
-      sandbox: ['allow-popups', 'allow-popups-to-escape-sandbox'],
-    },
-  },
-}
-
 /** What the layout needs besides; without a path there is no other language to go to: a POST can't be repeated. */
 export function frame(view: object, { strings }: SignOffContext, language: Language, path: string | null) {
   const others = path === null ? [] : Object.keys(strings).filter(other => other !== language)

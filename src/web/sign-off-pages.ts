@@ -10,20 +10,13 @@ import type { ReadLink } from '../steps/sign-off/sign-link.js'
 import { readLink } from '../steps/sign-off/sign-link.js'
 import { signByLink } from '../steps/sign-off/sign-off.js'
 import { withdrawByLink } from '../steps/sign-off/withdraw-approval.js'
+import { FRAMED, FRAMING } from './framing.js'
 import { addLetThrough } from './let-through-pages.js'
 import { html, languageOf } from './page-frame.js'
-import { FRAMED, FRAMING, frame, type Problem, type SignOffContext } from './sign-off-frame.js'
+import { frame, type Problem, type SignOffContext } from './sign-off-frame.js'
 import { decidedView, problemView, signView } from './sign-off-view.js'
-import {
-  actionOf,
-  decidedPage,
-  leadOf,
-  leadOfRefusal,
-  pathOf,
-  type SignRequest,
-  storyOfLink,
-  toldPage,
-} from './sign-story-page.js'
+import { decidedPage, leadOf, leadOfRefusal, toldPage } from './sign-story-page.js'
+import { actionOf, pathOf, type SignRequest, storyOfLink } from './story-of-link.js'
 
 const Decision = z.object({
   decision: z.enum(['approve', 'reject', 'withdraw']),

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { UsageError } from '../../src/cli/answer.js'
 import { classifyCommand } from '../../src/cli/classify-command.js'
+import { UsageError } from '../../src/cli/usage.js'
 import { awayMail, dsnMail, replyMail } from '../support/reports.js'
 
 let dir: string

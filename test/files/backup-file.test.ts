@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { BackupDamaged } from '../../src/files/backup-frames.js'
 import { readBackup } from '../../src/files/backup-reader.js'
 import { BackupExists, writeBackup } from '../../src/files/backup-writer.js'
-import { type BackupHeader, type BackupSection, staysBelow } from '../../src/model/operations/backup.js'
+import { type BackupSection, staysBelow } from '../../src/model/operations/backup.js'
+import type { BackupHeader } from '../../src/model/operations/backup-header.js'
 
 let dir: string
 let file: string

@@ -8,7 +8,7 @@ import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.j
 import { listNotices } from '../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { suppress } from '../../src/steps/delivery/suppressions.js'
-import { readStatus } from '../../src/steps/editions/read-edition.js'
+import { readStatus } from '../../src/steps/editions/read-status.js'
 import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
 import { tellDigests } from '../../src/steps/follow-ups/tell-digests.js'
 import { unreachedOf } from '../../src/steps/follow-ups/unreached.js'

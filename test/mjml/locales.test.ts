@@ -5,7 +5,7 @@ import { BRUSSELS } from '../../src/model/agency/agency.js'
 import type { Strings } from '../../src/model/editions/edition.js'
 import { EDITOR_LANGUAGES, inLanguage, type Language } from '../../src/model/language/language.js'
 import { typeset } from '../../src/present/mail/typography.js'
-import { NOTICE_KINDS } from '../../src/present/staff-mail/notice.js'
+import { NOTICE_KINDS } from '../../src/present/staff-mail/notice-kinds.js'
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 

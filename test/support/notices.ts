@@ -1,4 +1,5 @@
-import type { Notice, NoticeKind, NoticeValues } from '../../src/present/staff-mail/notice.js'
+import type { Notice, NoticeValues } from '../../src/present/staff-mail/notice.js'
+import type { NoticeKind } from '../../src/present/staff-mail/notice-kinds.js'
 import { HEADS_SUMMARY, SPOC_DIGEST } from '../../tools/gallery/samples/digests.js'
 
 /** What is said of a file, in both languages. */

@@ -5,8 +5,9 @@ import { type Swept, sweepStaleClaims } from '../../src/postgres/delivery/stale-
 import { delayedDeliveries } from '../../src/postgres/returned-mail/listed-reports.js'
 import { findReported } from '../../src/postgres/returned-mail/reported-deliveries.js'
 import { keepReport } from '../../src/postgres/returned-mail/reports.js'
-import { type ReportMail, recordReport } from '../../src/steps/returned-mail/record-report.js'
-import type { RecordReportPorts } from '../../src/steps/returned-mail/report-ports.js'
+import { recordReport } from '../../src/steps/returned-mail/record-report.js'
+import type { RecordReportPorts } from '../../src/steps/returned-mail/record-report-ports.js'
+import type { ReportMail } from '../../src/steps/returned-mail/recorded-report.js'
 import { dispatched, letClaimsExpire, startDatabase, type TestDatabase } from './ledger.js'
 import { awayMail, type Dsn, dsnMail, replyMail } from './reports.js'
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { STORY_OUTCOMES, type StoryOutcome } from '../../src/model/sign-off/story.js'
+import { STORY_OUTCOMES, type StoryOutcome } from '../../src/model/sign-off/story-outcomes.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { stop } from '../../src/steps/delivery/stop-and-settle.js'
 import { cancel } from '../../src/steps/editions/cancel.js'

@@ -1,5 +1,5 @@
 import { loadTemplates, type Templates } from '../../src/mjml/load.js'
-import { loadNoticeTemplates, type NoticeTemplates } from '../../src/mjml/notice.js'
+import { loadNoticeTemplates, type NoticeTemplates } from '../../src/mjml/notice-templates.js'
 import { BRUSSELS } from '../../src/model/agency/agency.js'
 
 /** A templates folder as it is at one moment, compiled. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { readConfig } from '../../config.js'
-import { UsageError } from '../answer.js'
 import type { Desk } from '../desk.js'
+import { UsageError } from '../usage.js'
 
 /** The command lines that stay: demo, start, worker; and the workshop of the mails. */
 export function runningLines({ program, print, exit }: Desk): void {

@@ -2,7 +2,8 @@ import { InvalidArgumentError } from 'commander'
 import { type ConfirmOptions, confirmAddressCommand } from '../address-commands.js'
 import type { Common, Desk } from '../desk.js'
 import { type ReportListOptions, reportListCommand } from '../report-list-command.js'
-import { suppressCommand, suppressionsCommand, unsuppressCommand } from '../suppression-commands.js'
+import { suppressCommand, unsuppressCommand } from '../suppression-commands.js'
+import { suppressionsCommand } from '../suppressions-command.js'
 
 type Deciding = Common & { by: string; cause: string; wholeAddress?: boolean }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HolidayRule } from '../calendar/holidays.js'
+import { HolidayRule } from '../calendar/holiday-rules.js'
 import type { Language } from '../language/language.js'
 import { asks, orElse } from '../problem/asks.js'
 import { inEach, line } from '../problem/line.js'

@@ -1,5 +1,5 @@
 import { monthNumbers, weekdayNumbers } from './day-names.js'
-import { isIsoDate, isoMeant } from './iso-date.js'
+import { isIsoDate, isoMeant } from './iso-meant.js'
 
 /** Of « mars », some write « mrs ». */
 const MONTHS = new Map([...monthNumbers('fr', 'nl', 'en'), ['mrs', 3]])

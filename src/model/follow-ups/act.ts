@@ -1,6 +1,6 @@
 import type { SendAgainRefusal } from '../delivery/send-again.js'
-import type { EffectRefusal } from './effect.js'
 import { type FollowUpReason, type FollowUpResult, type FollowUpState, WRITTEN_REASONS } from './follow-up.js'
+import type { EffectRefusal } from './follow-up-effect.js'
 import { resultsOf } from './follow-up-rules.js'
 
 /** What the history of a follow-up is made of; each entry stays. */

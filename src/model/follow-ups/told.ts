@@ -1,6 +1,7 @@
 import { type OwnWords, ownWordsIn } from '../delivery/own-words.js'
 import { CAUSES, type Cause } from '../delivery/status.js'
-import { HOLDERS, type Holder } from '../returned-mail/report.js'
+import type { Holder } from '../returned-mail/report.js'
+import { HOLDERS } from '../returned-mail/report-recipient.js'
 import type { FollowUpReason } from './follow-up.js'
 import { type FollowUp, WRITTEN_REASONS } from './follow-up.js'
 

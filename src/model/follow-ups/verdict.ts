@@ -1,6 +1,6 @@
-import type { ReportRecipient } from '../../model/returned-mail/report.js'
 import { SUBJECTS } from '../delivery/cause.js'
 import type { Report } from '../returned-mail/report.js'
+import type { ReportRecipient } from '../returned-mail/report-recipient.js'
 import { sameAddress } from '../staff/email-address.js'
 import { EVIDENCE, type Evidence } from './consequences.js'
 

@@ -1,9 +1,7 @@
-import { z } from 'zod'
-import { IsoDate } from '../calendar/iso-date.js'
+import type { z } from 'zod'
 import { forEach, type Language, type Localized } from '../language/language.js'
-import { asks, orElse, orNull } from '../problem/asks.js'
-import { inEach, Line } from '../problem/line.js'
-import { OptionalPhone, type PhoneNumber } from '../staff/phone-number.js'
+import type { PhoneNumber } from '../staff/phone-number.js'
+import type { communeEntry } from './commune-entry.js'
 
 /** A municipality of the region, keyed by its NIS code. */
 export type Commune = {
@@ -20,31 +18,6 @@ export type Commune = {
   phone?: PhoneNumber
   agreement: { signed: string | null; themes: string[]; priorities: Localized[] }
 }
-
-const Nis = asks(z.string(), text => (/^\d{5}$/.test(text) ? null : { problem: 'nis-wrong', values: {} }))
-const PostalCode = asks(z.string(), text =>
-  /^[1-9]\d{3}$/.test(text) ? null : { problem: 'postal-code-wrong', values: {} },
-)
-
-/** An entry of communes.yaml, with the keys that it has there: the name in each of these languages among them. */
-export const communeEntry = (languages: readonly Language[]) =>
-  z.strictObject({
-    nis: Nis,
-    ...forEach(languages, () => Line),
-    ...(languages.includes('fr') ? { de_fr: Line } : {}),
-    postal_codes: z.array(PostalCode),
-    spoc: Line,
-    deputy: orNull(Line),
-    phone: OptionalPhone,
-    agreement: orElse(
-      z.strictObject({
-        signed: orNull(IsoDate),
-        themes: orElse(z.array(Line), []),
-        priorities: orElse(z.array(inEach(languages, Line)), []),
-      }),
-      { signed: null, themes: [], priorities: [] },
-    ),
-  })
 
 /** The commune that a sound entry describes. */
 export function communeFrom(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MANDATE_ROLES, type MandateRole } from '../agency/role-names.js'
 import { dayMeant } from '../calendar/day-meant.js'
-import { isIsoDate } from '../calendar/iso-date.js'
+import { isIsoDate } from '../calendar/iso-meant.js'
 import { forEach, type Language, type Localized, type Reading, readingsIn } from '../language/language.js'
 import { asks, orNull } from '../problem/asks.js'
 import { Identifier } from '../problem/identifier.js'

@@ -1,26 +1,5 @@
 import type { EditionState } from '../editions/state.js'
-import { sameAddress } from '../staff/email-address.js'
-import { type Decided, standing } from './sign-off.js'
-
-/** What has become of the version that somebody was asked to sign, in the words of the pages. */
-export const STORY_OUTCOMES = [
-  'waiting',
-  /** It leaves at its slot; `leaving`: within the minute; `late`: only when a person decides it. */
-  'approved',
-  'leaving',
-  'late',
-  /** Stopped before it left; `stopped`: while it was leaving. */
-  'held',
-  'rejected',
-  'expired',
-  'cancelled',
-  'sending',
-  'stopped',
-  'sent',
-  /** Another version is the current one. */
-  'replaced',
-] as const
-export type StoryOutcome = (typeof STORY_OUTCOMES)[number]
+import type { StoryOutcome } from './story-outcomes.js'
 
 export type StoryFacts = {
   state: EditionState
@@ -51,12 +30,4 @@ export function outcomeOf(facts: StoryFacts, version: number, now: Date): StoryO
 function approvedOutcome({ sendAt, closesAt }: StoryFacts, now: Date): StoryOutcome {
   if (closesAt !== null && closesAt <= now) return 'late'
   return sendAt === null || sendAt <= now ? 'leaving' : 'approved'
-}
-
-const WITHDRAWABLE: StoryOutcome[] = ['waiting', 'approved', 'leaving', 'late', 'held']
-
-/** May this person take their approval back, as things stand? */
-export function canWithdraw(outcome: StoryOutcome, decisions: Decided[], person: string): boolean {
-  const own = standing(decisions).find(({ by }) => sameAddress(by, person))
-  return own?.decision === 'approve' && WITHDRAWABLE.includes(outcome)
 }

@@ -6,13 +6,6 @@ const SHARE = 4
 const ACCENTS = /[éèêëàâùûîïôçœ]/
 const DOUBLE_VOWELS = /[a-z](?:ij|aa|oo|uu|ee)[a-z]|^(?:ij|aa|oo|uu)[a-z]/
 
-/** The words of a text in lower case, an elision with its apostrophe (`l'`, `qu'`). What stands in quotation marks or an address is left out. */
-export function spokenWords(markdown: string): string[] {
-  const own = withoutAddresses(withoutQuotations(markdown)).toLowerCase().normalize('NFC')
-  const words = own.match(/\p{L}{1,60}['’]?/gu) ?? []
-  return words.map(word => word.replace('’', "'"))
-}
-
 /**
  * The language that a text is surely written in, by the words that only that language has; null where that can't be told.
  * `least`: how many of them there are at least, all different.
@@ -25,11 +18,6 @@ export function languageOf(words: readonly string[], least: number): Spoken | nu
   const [first, second] = counts
   if (!first || first.kinds < least || (second?.count ?? 0) * SHARE > first.count) return null
   return first.language
-}
-
-/** Whether a text holds a word that sentences of one language are made of. */
-export function hasSentenceWord(text: string): boolean {
-  return languageOf(spokenWords(text), 1) !== null
 }
 
 /** How much speaks for each language in a title or a name: words, accents, double vowels. */
@@ -49,23 +37,3 @@ export function signsOf(words: readonly string[]): Record<'fr' | 'nl', number> {
 function isOf(known: ReadonlySet<string>, word: string): boolean {
   return known.has(word) || (word.endsWith("'") && known.has(word.slice(0, -1)))
 }
-
-const QUOTES: Record<string, string> = { '«': '»', '“': '”', '„': '”', '"': '"' }
-/** A quotation is seldom longer; an opening mark without its end is none. */
-const QUOTED_LENGTH = 400
-
-function withoutQuotations(text: string): string {
-  let own = ''
-  let at = 0
-  while (at < text.length) {
-    const character = text[at] ?? ''
-    const closing = QUOTES[character]
-    const end = closing ? text.slice(at + 1, at + QUOTED_LENGTH).indexOf(closing) : -1
-    own += end < 0 ? character : ' '
-    at += end < 0 ? 1 : end + 2
-  }
-  return own
-}
-
-const withoutAddresses = (text: string) =>
-  text.replace(/\]\([^()\s]{0,500}\)|<[^<>\s]{1,500}>|https?:\/\/[^\s<>]{1,500}/g, ' ')

@@ -1,10 +1,11 @@
 import { inEachLanguage, inLanguage, type Language, type Localized } from '../language/language.js'
 import { type Located, namingAt, type Path } from '../problem/located.js'
 import { type Place, type Problem, problemAt } from '../problem/problem.js'
-import { hasSentenceWord, languageOf, signsOf, spokenWords } from './language-guess.js'
+import { languageOf, signsOf } from './language-guess.js'
 import type { Spoken } from './language-words.js'
 import type { Piece } from './section-sources.js'
 import { sourcesOf } from './section-sources.js'
+import { hasSentenceWord, spokenWords } from './spoken-words.js'
 import { type LanguageText, titleOf, type Update } from './update.js'
 
 /** Words of one language, all different, that tell it: of a whole text, a paragraph, a title. decision 48 */

@@ -1,6 +1,6 @@
 import { compilePhrases, fold } from '../../model/delivery/saying.js'
 import { enhancedIn, isVague, type Status } from '../../model/delivery/status.js'
-import type { ReportRecipient } from '../../model/returned-mail/report.js'
+import type { ReportRecipient } from '../../model/returned-mail/report-recipient.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress, findAddresses } from './address.js'
 import { recipientsInText } from './bounce-in-text.js'

@@ -1,5 +1,5 @@
 import { parseStatus, type Status } from '../../model/delivery/status.js'
-import type { Action } from '../../model/returned-mail/report.js'
+import type { Action } from '../../model/returned-mail/report-recipient.js'
 import { fieldAddress } from './address.js'
 import { type Field, parseFields } from './header.js'
 

@@ -10,7 +10,7 @@ import {
   statusClass,
   statusOfReply,
 } from '../../model/delivery/status.js'
-import type { Action, ReportOutcome } from '../../model/returned-mail/report.js'
+import type { Action, ReportOutcome } from '../../model/returned-mail/report-recipient.js'
 
 type Diagnosis = { action: Action; status: Status; outcome: ReportOutcome; cause: Cause }
 

@@ -1,4 +1,5 @@
-import type { Report, ReportRecipient } from '../../model/returned-mail/report.js'
+import type { Report } from '../../model/returned-mail/report.js'
+import type { ReportRecipient } from '../../model/returned-mail/report-recipient.js'
 import { unique } from './address.js'
 import { readFeedback } from './complaint.js'
 import type { Part } from './mime.js'

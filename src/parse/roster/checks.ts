@@ -2,10 +2,12 @@ import { notAllowed } from '../../model/problem/located.js'
 import { problemAt } from '../../model/problem/problem.js'
 import type { Commune } from '../../model/roster/commune.js'
 import type { StaffMember } from '../../model/staff/staff.js'
+import { awayProblems, repeated } from './away-problems.js'
 import type { Entries, Entry, Finding, RosterContext } from './entries.js'
-import { communesWithoutHolder, mandateProblems, mandatesTwice } from './mandate-checks.js'
+import { communesWithoutHolder, mandateProblems } from './mandate-checks.js'
+import { mandatesTwice } from './mandates-twice.js'
 import { perhapsTwice } from './person-checks.js'
-import { awayProblems, contactProblems, deputyProblems, repeated } from './staff-checks.js'
+import { contactProblems, deputyProblems } from './staff-checks.js'
 
 /** Over the sound entries of the three files; what is wrong in itself has been named before. */
 export function crossChecks(entries: Entries, context: RosterContext): Finding[] {

@@ -1,8 +1,5 @@
-import { ungarbled } from '../../model/language/mojibake.js'
-import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
-import { decodeText } from '../../model/problem/text-hygiene.js'
+import type { Place, Problem } from '../../model/problem/problem.js'
 import { columnsNamed } from './heading.js'
-import { incomingText } from './incoming.js'
 import { SEPARATORS, type Separator, separatedLines } from './separated.js'
 
 /**
@@ -21,40 +18,6 @@ export type GridRow = { line: number; cells: GridCell[] }
 export type Grid = { rows: GridRow[]; problems: Problem[]; unreadable: number }
 
 export const EMPTY_GRID: Grid = { rows: [], problems: [], unreadable: 0 }
-
-/** The rows of a CSV text, whatever its encoding; what is wrong with its bytes or its quotes is a problem. */
-export function gridFromBytes(bytes: Uint8Array, file: string): Grid {
-  const incoming = incomingText(bytes)
-  const given =
-    incoming.text === null ? bytes : new TextEncoder().encode(incoming.text.replace(/\r\n?/g, '\n'))
-  const { text, problems } = decodeText(given, file)
-  if (text === null) return { ...EMPTY_GRID, problems }
-  const grid = gridFromText(text, file)
-  // Garbled letters are named by their cells, with the value that is meant. Controls of Latin-1 are spaces by then.
-  const isNamed = grid.rows.some(({ cells }) => cells.some(cell => ungarbled(cell.text) !== null))
-  const ofBytes = problems.filter(({ code }) => code !== 'mojibake' || !isNamed)
-  return { ...grid, problems: [...ofBytes, ...grid.problems] }
-}
-
-function gridFromText(text: string, file: string): Grid {
-  const { separator, isNamed } = separatorOf(text)
-  const lines = separatedLines(text, separator).slice(isNamed ? 1 : 0)
-  const problems = lines.flatMap(({ fault }) => (fault ? [problemAt(file, fault, 'quote-wrong', {})] : []))
-  const rows = lines.flatMap(({ line, cells, fault }) =>
-    fault
-      ? []
-      : [
-          {
-            line,
-            cells: cells.map(cell => ({
-              text: cell.text.normalize('NFC'),
-              place: { line: cell.line, column: cell.column },
-            })),
-          },
-        ],
-  )
-  return { rows, problems, unreadable: problems.length }
-}
 
 /** What a spreadsheet writes on a first line to say which separator it uses. */
 const NAMED = /^\ufeff?"?sep=([;,\t|])/i

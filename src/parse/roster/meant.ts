@@ -3,8 +3,9 @@ import type { Language, Reading } from '../../model/language/language.js'
 import { bareName, codeNamed, type NameList } from '../../model/language/names.js'
 import type { MandateColumn } from '../../model/roster/recipient.js'
 import { isEmailAddress } from '../../model/staff/email-address.js'
+import { competencesMeant } from './competences-meant.js'
 import { flagMeant, type Habits, isNothing } from './flag-meant.js'
-import { competencesMeant, roleMeant } from './role-meant.js'
+import { roleMeant } from './role-meant.js'
 
 /** The names by which people write codes: of competences, and of communes with their postal codes. */
 export type Vocabulary = {

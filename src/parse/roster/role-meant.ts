@@ -1,7 +1,6 @@
 import type { MandateRole } from '../../model/agency/role-names.js'
 import { ROLE_NAMES } from '../../model/agency/role-names.js'
-import { bareName, codeNamed, type NameList } from '../../model/language/names.js'
-import { isNothing } from './flag-meant.js'
+import { bareName, codeNamed } from '../../model/language/names.js'
 
 /** Words around the name of an office that change nothing in it. */
 const AROUND = new Set([
@@ -40,59 +39,4 @@ export function roleMeant(text: string): { role: MandateRole; isActing: boolean 
   const role = others.length === 0 ? codeNamed(office, ROLE_NAMES) : null
   const isActing = words.some(word => ACTING.includes(word))
   return role === 'mayor' || role === 'alderman' ? { role, isActing } : null
-}
-
-/** Words between competences, and around their names. */
-const BETWEEN = new Set([
-  'et',
-  'en',
-  'de',
-  'du',
-  'des',
-  'la',
-  'le',
-  'les',
-  'l',
-  'd',
-  'het',
-  'van',
-  'and',
-  'ainsi',
-  'que',
-  'alsook',
-])
-
-/** No name of a competence has more words. */
-const LONGEST_NAME = 6
-
-/**
- * The competences that a cell lists by code or name, however they are set apart: `Économie, espace public et emploi`. What is none
- * of them stays, as written between signs.
- */
-export function competencesMeant(text: string, names: NameList): string[] {
-  if (isNothing(text)) return []
-  return text.split(/[,;/\n•·+&|]/).flatMap(part => {
-    const words = part.split(/[\s'’]+/).filter(word => bareName(word) !== '')
-    const codes = codesIn(words, names)
-    // `économie foo` is two words, of which one is wrong; `travaux publics` is one thing.
-    const isList = words.some(word => Object.hasOwn(names, word.toLowerCase()))
-    return (
-      codes ?? (isList ? words.map(word => codeNamed(word, names) ?? word) : [part.trim()].filter(Boolean))
-    )
-  })
-}
-
-/** Null where a word belongs to no name. */
-function codesIn(words: readonly string[], names: NameList): string[] | null {
-  const codes: string[] = []
-  for (let at = 0; at < words.length; ) {
-    const length = [...Array(LONGEST_NAME).keys()]
-      .map(index => LONGEST_NAME - index)
-      .find(one => at + one <= words.length && codeNamed(words.slice(at, at + one).join(''), names))
-    const code = length && codeNamed(words.slice(at, at + length).join(''), names)
-    if (code) codes.push(code)
-    else if (!BETWEEN.has(bareName(words[at] ?? ''))) return null
-    at += length ?? 1
-  }
-  return [...new Set(codes)]
 }

@@ -4,10 +4,11 @@ import type { NameList } from '../../model/language/names.js'
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { columnsIn, type MandateColumn, salutationColumn } from '../../model/roster/recipient.js'
+import { competencesMeant } from './competences-meant.js'
 import { type Habits, isTick } from './flag-meant.js'
 import { meantIn, type Vocabulary } from './meant.js'
 import { hasWholeNames, isVacantName, wholeName } from './name-halves.js'
-import { competencesMeant, roleMeant } from './role-meant.js'
+import { roleMeant } from './role-meant.js'
 import type { TableRow } from './table-rows.js'
 
 /** A value that was read as another: in which column, on how many lines, and the first of them. */

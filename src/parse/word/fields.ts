@@ -119,11 +119,7 @@ function itemsOf(value: string, names: NameList): string[] {
 
 const ADDRESSES = /^(?:(?:links|act)\.[a-z]{2}|event\.url)$/
 
-function valueIn(
-  parts: readonly string[],
-  cell: readonly WordParagraph[],
-  { known }: Reading,
-): string {
+function valueIn(parts: readonly string[], cell: readonly WordParagraph[], { known }: Reading): string {
   const key = parts.join('.')
   const address = ADDRESSES.test(key) && cell.flatMap(({ runs }) => runs).find(({ link }) => link)?.link
   if (address) return address.trim()

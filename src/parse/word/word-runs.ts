@@ -1,9 +1,10 @@
 import type { WordFault, WordRun } from './document.js'
 import { inPosition } from './raised.js'
-import { heldBy, promptFaults, showsPrompt } from './word-controls.js'
+import { heldBy } from './word-controls.js'
 import { drawingFault } from './word-drawings.js'
 import { type Add, type Found, fieldFault, type InlineState, turnField, type Walk } from './word-fields.js'
 import { elementAt, elementsOf, type XmlElement } from './word-parts.js'
+import { promptFaults, showsPrompt } from './word-prompts.js'
 import { textWithSigns } from './word-signs.js'
 import { formatOf, type WordSheet } from './word-styles.js'
 

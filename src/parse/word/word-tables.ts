@@ -1,6 +1,6 @@
 import { isBlank, plainText, type WordParagraph, type WordRow } from './document.js'
-import { promptFaults, showsPrompt } from './word-controls.js'
 import { elementAt, elementsOf, isOn, type XmlElement } from './word-parts.js'
+import { promptFaults, showsPrompt } from './word-prompts.js'
 import { markHeld } from './word-runs.js'
 import type { WordSheet } from './word-styles.js'
 

@@ -1,16 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../server/database.js'
-
-/** A change of the roster that a person confirmed. */
-export type AddressChange = {
-  recipient: string
-  before: string
-  after: string
-  /** The follow-up on whose account; null when a change was taken back. */
-  followUp: string | null
-  by: string
-  at: Date
-}
+import type { AddressChange, PlannedChange } from './planned-address-changes.js'
 
 /** The address that somebody gave last as their new one, in answer to this edition's mail; null when they gave none, or there is no edition. */
 export async function proposedAddress(
@@ -22,33 +12,6 @@ export async function proposedAddress(
     where d.edition = ${edition} and d.recipient = ${recipient} and r.new_address is not null
     order by coalesce(r.sent_at, r.recorded_at) desc, r.id desc limit 1`.execute(db)
   return rows[0]?.new_address ?? null
-}
-
-/** A change that is about to be written into the list, or was, and isn't in the log yet. */
-export type PlannedChange = AddressChange & { id: number }
-
-/** Writes down that a change is about to be written into the list. */
-export async function planAddressChange(db: Database, change: AddressChange): Promise<PlannedChange> {
-  const { followUp, by, ...rest } = change
-  const { id } = await db
-    .insertInto('address_change_plan')
-    .values({ ...rest, follow_up: followUp, by_email: by })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return { ...change, id }
-}
-
-/** The list says so now: the plan becomes an entry of the log, once however often it is asked. */
-export async function keepPlannedChange(db: Database, plan: number): Promise<void> {
-  await sql`
-    with done as (delete from address_change_plan where id = ${plan} returning *)
-    insert into address_change_log (recipient, before, after, follow_up, by_email, at)
-    select recipient, before, after, follow_up, by_email, at from done`.execute(db)
-}
-
-/** The list was not written. */
-export async function dropAddressPlan(db: Database, plan: number): Promise<void> {
-  await db.deleteFrom('address_change_plan').where('id', '=', plan).execute()
 }
 
 /** What was planned and neither kept nor dropped, in order: by who is at it now, or was when they crashed. */

@@ -1,28 +1,5 @@
-import { sql } from 'kysely'
 import type { FollowUpReason, FollowUpState } from '../../model/follow-ups/follow-up.js'
-import { OPEN } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
-
-/** The candidates as counted when this version was frozen; null when there is no such version. */
-export async function candidatesOf(db: Database, edition: string, version: number): Promise<number | null> {
-  const row = await db
-    .selectFrom('frozen')
-    .where('edition', '=', edition)
-    .where('version', '=', version)
-    .select('candidates')
-    .executeTakeFirst()
-  return row?.candidates ?? null
-}
-
-/** Who wrote back to an edition, and when: by the mail's own date where that lies before we read it, else when we did. */
-export async function repliesTo(db: Database, edition: string): Promise<{ recipient: string; at: Date }[]> {
-  const { rows } = await sql<{ recipient: string; at: Date }>`
-    select d.recipient, case when r.sent_at between d.created_at and r.recorded_at
-      then r.sent_at else r.recorded_at end as at
-    from report r join delivery d on d.id = r.delivery
-    where r.kind = 'reply' and d.edition = ${edition} order by r.id`.execute(db)
-  return rows
-}
 
 type FollowUpRow = {
   edition: string | null
@@ -42,18 +19,6 @@ export async function followUpRows(db: Database, edition: string | null = null):
     .select(['edition', 'commune', 'reason', 'state', 'opened_at as openedAt', 'due'])
     .orderBy('id')
     .execute()
-  return rows
-}
-
-type SentEdition = { id: string; dispatchedAt: Date; open: number }
-
-/** The editions that were dispatched after `since`, the newest first, and how many deliveries are still under way. */
-export async function sentSince(db: Database, since: Date, until: Date): Promise<SentEdition[]> {
-  const { rows } = await sql<SentEdition>`
-    select e.id, e.dispatched_at as "dispatchedAt",
-      (select count(*)::int from delivery d where d.edition = e.id and d.state in ${OPEN}) as open
-    from edition e where e.dispatched_at > ${since} and e.dispatched_at <= ${until}
-    order by e.dispatched_at desc, e.id desc`.execute(db)
   return rows
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { StandIn } from '../../model/returned-mail/report.js'
+import type { StandIn } from '../../model/returned-mail/report-recipient.js'
 import { isEmailAddress } from '../../model/staff/email-address.js'
 import type { Database } from '../server/database.js'
 

@@ -3,8 +3,9 @@ import { type Acted, type ActRefusal, actOn, type FollowUpAct } from '../../mode
 import { type FollowUp, WRITTEN_REASONS } from '../../model/follow-ups/follow-up.js'
 import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import type { Database } from '../server/database.js'
+import { type Acting, addEvent } from './follow-up-events.js'
 import { eventsOf, findFollowUp, movesIn } from './follow-up-histories.js'
-import { type Acting, addEvent, move } from './move-follow-up.js'
+import { move } from './move-follow-up.js'
 
 export type ActKept = { followUp: FollowUp; due?: string[] } | EffectRefused | { refused: 'unknown' }
 

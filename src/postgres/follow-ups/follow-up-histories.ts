@@ -1,7 +1,7 @@
 import type { FollowUpEventKind } from '../../model/follow-ups/act.js'
 import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import type { Database } from '../server/database.js'
-import { toFollowUp } from './listed-follow-ups.js'
+import { toFollowUp } from './corrected-since.js'
 
 /** An entry of the history; `by` null: by rule. `was` and `became` are ids of staff, reasons or a result. */
 export type FollowUpEvent = {

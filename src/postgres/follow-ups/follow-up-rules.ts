@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { STANDING_REASONS } from '../../model/follow-ups/follow-up.js'
 import type { StandingCause } from '../../model/follow-ups/mandates.js'
-import { HEARD } from '../delivery/delivery-records.js'
-import { LOST } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
+import type { Reassigned } from './communes-not-reached.js'
 import { settle } from './follow-ups.js'
 
 /** What lies in the roster no more needs no follow-up; the date in an open one is brought up to date. */
@@ -19,43 +18,6 @@ export async function settleStanding(db: Database, causes: StandingCause[], now:
     update follow_up f set detail = c.detail from ${there}
     where c.recipient = f.recipient and c.reason = f.reason and f.detail <> c.detail`.execute(db)
 }
-
-/**
- * Communes of editions dispatched since then that nobody in them got and nobody will: all of their deliveries are
- * settled and none was accepted, or there was nobody to write to. Without those that have their follow-up.
- */
-export async function communesNotReached(
-  db: Database,
-  since: Date,
-): Promise<{ edition: string; commune: string }[]> {
-  const { rows } = await sql<{ edition: string; commune: string }>`
-    with recent as (select id, version from edition where dispatched_at >= ${since}),
-    settled as (
-      select d.edition, d.commune, bool_and(d.state in ${LOST}) as lost
-      from (${HEARD}) d join recent r on r.id = d.edition group by d.edition, d.commune
-    ), empty as (
-      select distinct x.edition, x.commune from exclusion x join recent r on r.id = x.edition and r.version = x.version
-      where x.reason not in ('not-concerned', 'not-affected')
-        and not exists (select from settled s where s.edition = x.edition and s.commune = x.commune)
-    ), lost as (select edition, commune from settled where lost union select edition, commune from empty)
-    select edition, commune from lost l where not exists (select from follow_up f where f.edition = l.edition
-      and f.recipient = l.commune and f.reason = 'not-reached' and f.cause_gone_at is null)
-    order by edition, commune`.execute(db)
-  return rows
-}
-
-/** A commune that somebody has got the edition in after all is reached. */
-export async function settleReached(db: Database, now: Date): Promise<void> {
-  await settle(
-    db,
-    sql`f.reason = 'not-reached' and exists (select from (${HEARD}) d
-      where d.edition = f.edition and d.commune = f.commune and d.state = 'accepted')`,
-    now,
-  )
-}
-
-/** A follow-up that went from one person to another, by id of staff.yaml; `from` empty: nobody had it. */
-export type Reassigned = { id: string; commune: string; from: string; to: string }
 
 /**
  * Gives what is not done to the SPOC that its commune has now. What a person gave to somebody stays there as long as that

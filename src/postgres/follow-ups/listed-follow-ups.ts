@@ -1,11 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import { inOrder } from '../../model/follow-ups/order.js'
 import type { Database } from '../server/database.js'
-import type { WayBackTables } from '../tables-way-back.js'
-
-/** `all`: those that are done, too. `communes`: NIS codes, and besides what was given to `spoc`. */
-export type FollowUpFilter = { all?: boolean; communes?: string[]; spoc?: string }
+import { type FollowUpFilter, toFollowUp } from './corrected-since.js'
 
 /** What people still have to do, in the order that everybody sees. */
 export async function listFollowUps(
@@ -37,34 +34,4 @@ export async function openAbout(db: Database, recipient: string): Promise<Follow
     .selectAll()
     .execute()
   return rows.map(toFollowUp)
-}
-
-/** What ended since then because somebody's address, or what else the list has of them, was corrected. */
-export async function correctedSince(db: Database, recipient: string, since: Date): Promise<FollowUp[]> {
-  const rows = await db
-    .selectFrom('follow_up')
-    .where('recipient', '=', recipient)
-    .where('state', '=', 'done')
-    .where('result', 'in', ['new-address', 'corrected'])
-    .where('done_at', '>=', since)
-    .orderBy('id')
-    .selectAll()
-    .execute()
-  return rows.map(toFollowUp)
-}
-
-type Row = Omit<Selectable<WayBackTables['follow_up']>, 'cause_gone_at'>
-
-export function toFollowUp(row: Row): FollowUp {
-  const { opened_at, taken_by, done_by, done_at, assigned_by, ...rest } = row
-  const { id, edition, commune, recipient, reason, action, spoc, detail, state, due, result } = rest
-  return {
-    id: String(id),
-    ...{ edition, commune, recipient, reason, action, spoc, detail, state, due, result },
-    openedAt: opened_at,
-    takenBy: taken_by,
-    doneBy: done_by,
-    doneAt: done_at,
-    assignedBy: assigned_by,
-  }
 }

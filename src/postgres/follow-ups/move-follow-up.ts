@@ -3,11 +3,8 @@ import type { FollowUp, FollowUpReason } from '../../model/follow-ups/follow-up.
 import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import { topicOf } from '../../model/follow-ups/topic.js'
 import type { Database } from '../server/database.js'
-import type { FollowUpEvent } from './follow-up-histories.js'
+import { type Acting, addEvent } from './follow-up-events.js'
 import { followReport } from './follow-ups.js'
-
-/** Who acts, by address, when, and who the commune's own SPOC is. `today` is an ISO date. */
-export type Acting = { by: string; ownSpoc: string; today: string; now: Date }
 
 /**
  * Gives what somebody wrote another topic: the replies, so that later reports agree, and the follow-up. Where the
@@ -49,14 +46,4 @@ export async function move(
     .execute()
   for (const one of [id, String(there.id)]) await addEvent(trx, one, { kind: 'moved', ...moved })
   return String(there.id)
-}
-
-export async function addEvent(trx: Database, followUp: string, event: FollowUpEvent): Promise<void> {
-  const { kind, at, by, was, became, words } = event
-  const { id } = await trx
-    .insertInto('follow_up_event')
-    .values({ follow_up: followUp, kind, at, by_email: by, was, became })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  if (words !== null) await trx.insertInto('follow_up_words').values({ event: id, words }).execute()
 }

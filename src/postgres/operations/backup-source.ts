@@ -1,7 +1,9 @@
 import type pg from 'pg'
-import type { BackupHeader, LedgerCounts, TableSection } from '../../model/operations/backup.js'
+import type { TableSection } from '../../model/operations/backup.js'
+import type { BackupHeader, LedgerCounts } from '../../model/operations/backup-header.js'
 import { OPEN_LIST } from '../delivery/states.js'
-import { type CopiedTable, copyOut, sequencesOf, tablesOf } from '../server/copying.js'
+import { type CopiedTable, copyOut, tablesOf } from '../server/copied-tables.js'
+import { sequencesOf } from '../server/copying.js'
 import { SCHEMA } from '../server/database.js'
 
 /** What the ledger itself says in a backup's header. */

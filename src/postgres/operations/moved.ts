@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { type CopiedTable, copyOut } from '../server/copying.js'
+import { type CopiedTable, copyOut } from '../server/copied-tables.js'
 import { SCHEMA } from '../server/database.js'
 import { STAGING } from '../server/staging.js'
 import { askMark } from './instance.js'

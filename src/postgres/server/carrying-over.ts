@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { OPEN_LIST } from '../delivery/states.js'
 import { bornAt } from '../operations/backup-source.js'
-import { inSchema, sequencesOf, setSequences, tablesOf } from './copying.js'
+import { inSchema, tablesOf } from './copied-tables.js'
+import { sequencesOf, setSequences } from './copying.js'
 import { SCHEMA } from './database.js'
 import { STAGING } from './staging.js'
 

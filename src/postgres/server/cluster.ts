@@ -14,10 +14,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { bringOut } from './bring-out.js'
 import { claimPlace, clusterDir, hasCluster, link, namedBy, openBase, pointerText } from './cluster-place.js'
 import { POINTER, writeOwner } from './cluster-pointer.js'
 import { makeDataDir } from './data-dir.js'
-import { bringOut, giveCluster } from './move-cluster.js'
+import { giveCluster } from './move-cluster.js'
 import { NoServer } from './no-server.js'
 import { type Account, lentAccount, mayEnter } from './server-account.js'
 import { type ServerBinaries, serverBinaries } from './server-binaries.js'

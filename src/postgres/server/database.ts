@@ -2,11 +2,11 @@ import { Kysely, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '../tables.js'
 import { connectOne, openPool } from './connection.js'
+import { grantTables } from './grant-tables.js'
 import { migrationsToRun } from './migrations.js'
 import { refuseSharedSessions, SharedSessions } from './pooler.js'
 import { type Prepared, prepareOn } from './prepared.js'
 import { remedyOf, wordsOf } from './refusal.js'
-import { grantTables } from './roles.js'
 
 export type Database = Kysely<Tables>
 export type OpenDatabase = { db: Database; prepared: Prepared; url: string; close: () => Promise<void> }

@@ -1,9 +1,10 @@
 import pg from 'pg'
 import { openCluster, passwordOf } from './cluster.js'
 import { connectOne } from './connection.js'
+import { APP_ROLE } from './grant-tables.js'
 import { forgetServer, IN_USE, leave, serverUrl } from './lease.js'
 import { giveCluster } from './move-cluster.js'
-import { APP_ROLE, appPassword, ensureAppRole } from './roles.js'
+import { appPassword, ensureAppRole } from './roles.js'
 import { type Cluster, isAlive, isServer, postmaster, stopServer } from './server-process.js'
 import { startServer } from './start-server.js'
 
@@ -89,11 +90,7 @@ export async function stopIfUnused(dir: string): Promise<boolean> {
 /** Between two attempts to bring a lost server back, in milliseconds. */
 const RETRY_AFTER = 1000
 
-async function takeLease(
-  cluster: Cluster,
-  patience: number,
-  isOver = () => false,
-): Promise<pg.Client> {
+async function takeLease(cluster: Cluster, patience: number, isOver = () => false): Promise<pg.Client> {
   const end = performance.now() + patience
   for (let failures = 0; ; ) {
     const found = postmaster(cluster)

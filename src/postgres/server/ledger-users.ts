@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import { inSchema, tablesOf } from './copying.js'
+import { inSchema, tablesOf } from './copied-tables.js'
 import { SCHEMA } from './database.js'
 
 /**

@@ -1,6 +1,8 @@
 import pg from 'pg'
-import type { Sequence, TableSection } from '../../model/operations/backup.js'
-import { type CopiedTable, connectToCopy, copyIn, inSchema, setSequences, tablesOf } from './copying.js'
+import type { TableSection } from '../../model/operations/backup.js'
+import type { Sequence } from '../../model/operations/backup-header.js'
+import { type CopiedTable, copyIn, inSchema, tablesOf } from './copied-tables.js'
+import { connectToCopy, setSequences } from './copying.js'
 import { migrateSchema, SCHEMA } from './database.js'
 
 /** Where a ledger is built that nobody sees yet; one that was left half-built is thrown away. */

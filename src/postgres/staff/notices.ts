@@ -1,35 +1,11 @@
 import { sql } from 'kysely'
-import type { Notice, NoticeKind, NoticeState } from '../../present/staff-mail/notice.js'
+import type { Notice } from '../../present/staff-mail/notice.js'
+import type { NoticeKind } from '../../present/staff-mail/notice-kinds.js'
 import type { Database } from '../server/database.js'
-
-export type ClaimedNotice = { notice: Notice; attempts: number; createdAt: Date }
+import type { ClaimedNotice } from './keep-notice.js'
 
 /** How long a sender keeps a notice to itself, in seconds: longer than the relay may take for a mail. */
 const CLAIM_SECONDS = 600
-
-/** Keeps a notice for sending; false when one with this key is there already. */
-export async function keepNotice(
-  db: Database,
-  { key, kind, to, values }: Notice,
-  now: Date,
-): Promise<boolean> {
-  const result = await db
-    .insertInto('notice')
-    .values({
-      key,
-      kind,
-      to_email: to.email,
-      to_name: to.name,
-      languages: to.languages,
-      payload: JSON.stringify(values),
-      due_at: now,
-      created_at: now,
-      error: null,
-    })
-    .onConflict(conflict => conflict.column('key').doNothing())
-    .executeTakeFirst()
-  return Number(result.numInsertedOrUpdatedRows ?? 0) > 0
-}
 
 /** Takes the next notice that is due and in nobody's hands; a sender that was killed loses it when its claim runs out. */
 export async function claimNotice(db: Database, now: Date): Promise<ClaimedNotice | null> {
@@ -60,27 +36,6 @@ export async function claimNotice(db: Database, now: Date): Promise<ClaimedNotic
     attempts: row.attempts,
     createdAt: row.created_at,
   }
-}
-
-/** What came of a try: sent, failed for good, or pending again until `dueAt`. */
-export async function settleNotice(
-  db: Database,
-  key: string,
-  end: { state: NoticeState; error: string | null; dueAt?: Date },
-  now: Date,
-): Promise<void> {
-  await db
-    .updateTable('notice')
-    .set({
-      state: end.state,
-      error: end.error,
-      claimed_until: null,
-      sent_at: end.state === 'sent' ? now : null,
-      ...(end.dueAt ? { due_at: end.dueAt } : {}),
-    })
-    .where('key', '=', key)
-    .where('state', '=', 'pending')
-    .execute()
 }
 
 /** Removes the notices that were made before an instant and wait for nothing; returns how many. */

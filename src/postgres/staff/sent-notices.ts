@@ -1,7 +1,7 @@
-import type { Notice, NoticeKind } from '../../present/staff-mail/notice.js'
+import type { Notice } from '../../present/staff-mail/notice.js'
+import type { NoticeKind } from '../../present/staff-mail/notice-kinds.js'
 import type { Database } from '../server/database.js'
-
-export type SentNotice = { notice: Notice }
+import type { SentNotice } from './failed-notices.js'
 
 /** The notices that the relay took, made since `since`, oldest first. */
 export async function sentNotices(db: Database, since: Date): Promise<SentNotice[]> {
@@ -33,44 +33,12 @@ export async function listNotices(db: Database) {
   return db.selectFrom('notice').selectAll().orderBy('created_at').orderBy('key').execute()
 }
 
-export type FailedNotice = { key: string; kind: NoticeKind; to: string; error: string; at: Date }
-
-/** The notices that did not get out, made since `since`, newest first. */
-export async function failedNotices(db: Database, since: Date): Promise<FailedNotice[]> {
-  const rows = await db
-    .selectFrom('notice')
-    .where('state', '=', 'failed')
-    .where('created_at', '>=', since)
-    .select(['key', 'kind', 'to_email', 'error', 'created_at'])
-    .orderBy('created_at', 'desc')
-    .orderBy('key')
-    .execute()
-  return rows.map(({ to_email, error, created_at, ...row }) => ({
-    ...row,
-    to: to_email,
-    error: error ?? '',
-    at: created_at,
-  }))
-}
-
 /** The addresses for which notices of a kind were made since an instant. */
 export async function toldOf(db: Database, kind: NoticeKind, since: Date): Promise<Set<string>> {
   const rows = await db
     .selectFrom('notice')
     .where('kind', '=', kind)
     .where('created_at', '>=', since)
-    .select('to_email')
-    .execute()
-  return new Set(rows.map(({ to_email }) => to_email))
-}
-
-/** Who was asked to sign an edition in a version before this one, by address. */
-export async function askedBefore(db: Database, edition: string, version: number): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('notice')
-    .where('kind', '=', 'sign-off-request')
-    .where('key', 'like', `sign-off-request ${edition} v%`)
-    .where('key', 'not like', `sign-off-request ${edition} v${version} %`)
     .select('to_email')
     .execute()
   return new Set(rows.map(({ to_email }) => to_email))

@@ -1,6 +1,7 @@
 import type { Database } from '../server/database.js'
 import { carriedIds } from './carried.js'
-import { forget, lockTakeIn } from './gone-updates.js'
+import { forget } from './gone-updates.js'
+import { lockTakeIn } from './mark-gone.js'
 
 export type LeavingOut = { update: string; by: string; reason: string; now: Date }
 

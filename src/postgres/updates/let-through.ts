@@ -1,47 +1,14 @@
 import { sql } from 'kysely'
-import { inLanguage, type Language } from '../../model/language/language.js'
-import { type LetThrough, otherThan } from '../../model/updates/incomplete.js'
+import { inLanguage } from '../../model/language/language.js'
+import { otherThan } from '../../model/updates/incomplete.js'
 import type { Update } from '../../model/updates/update.js'
 import type { Database } from '../server/database.js'
+import type { AwaitedTranslation } from './keep-let-through.js'
 
 /** The content hashes that an approver let through. */
 export async function letThroughHashes(db: Database): Promise<ReadonlySet<string>> {
   const rows = await db.selectFrom('let_through_log').select('hash').execute()
   return new Set(rows.map(({ hash }) => hash))
-}
-
-/** Writes down that an update may go without a language; false when that was written down for this content before. */
-export async function keepLetThrough(
-  db: Database,
-  { hash, update, missing, by, reason, at }: LetThrough,
-  file: string,
-): Promise<boolean> {
-  const result = await db
-    .insertInto('let_through_log')
-    .values({ hash, update_id: update, missing, file, by_email: by, reason, at })
-    .onConflict(conflict => conflict.column('hash').doNothing())
-    .executeTakeFirst()
-  return Number(result.numInsertedOrUpdatedRows ?? 0) > 0
-}
-
-/** Who let these contents through, by hash. */
-export async function letThroughOf(db: Database, hashes: string[]): Promise<LetThrough[]> {
-  if (hashes.length === 0) return []
-  const rows = await db.selectFrom('let_through_log').where('hash', 'in', hashes).selectAll().execute()
-  return rows.map(({ update_id, by_email, file, ...rest }) => ({ ...rest, update: update_id, by: by_email }))
-}
-
-/** An edition that went out since `since` with a text missing; `revision` is the one with which it has come, null before. */
-export type AwaitedTranslation = {
-  edition: string
-  update: string
-  file: string
-  missing: Language
-  /** In the language that was there. */
-  title: string
-  revision: number | null
-  /** The errata of the edition that carry the update, each with the last revision of the content that it carries. */
-  errata: { edition: string; revision: number }[]
 }
 
 /** What was sent without one of its languages, whether that has come, and with which errata. */

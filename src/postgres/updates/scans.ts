@@ -1,7 +1,8 @@
 import type { Update } from '../../model/updates/update.js'
-import { inTurn, type StillAlone } from '../server/alone.js'
+import type { StillAlone } from '../server/alone.js'
 import type { Database } from '../server/database.js'
-import { lockTakeIn } from './gone-updates.js'
+import { inTurn } from '../server/in-turn.js'
+import { lockTakeIn } from './mark-gone.js'
 
 /** A new or unchanged update as it lies in the drop folder now. */
 export type SeenUpdate = { update: Update; hash: string; file: string; editor: string | null }

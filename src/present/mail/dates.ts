@@ -1,24 +1,16 @@
 import type { EditionContent, EditionItem } from '../../model/editions/edition.js'
 import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
-import { isLink } from '../../model/updates/link.js'
 import { utc } from './days.js'
+import { type DayView, isOut } from './event-views.js'
 import type { ItemContext } from './item-view.js'
 import { shortDate } from './money-and-dates.js'
-import { moment } from './spans.js'
 import { typeset } from './typography.js'
 import { hasWords, say } from './wording.js'
 
 const HORIZON_DAYS = 35
 
-/** A day of the coming five weeks: what ends, starts or is due on it. */
-export type DayView = { date: string; title: string; anchor: string; what: string }
-export type EventView = { title: string; when: string; place: string; url: string | null }
-
 type Day = { iso: string; id: string; title: string; what: 'deadline-of' | 'end-of' | 'start-of' | 'only-on' }
-
-/** What is withdrawn or has ended has no days to come. */
-const isOut = ({ section, ended }: EditionItem) => section === 'withdrawn' || ended !== undefined
 
 /** Deadlines, last days and first days from the day of sending to five weeks later, by date. */
 export function dayViews({ content, language, strings }: ItemContext): DayView[] {
@@ -57,21 +49,6 @@ export function endsWithinAWeek(item: EditionItem, date: string): string | null 
   if (isOut(item) || update.event) return null
   const iso = update.deadline ?? update.until
   return iso !== null && iso >= date && iso <= daysAfter(date, 6) ? iso : null
-}
-
-/** Meetings from the day of sending on, by start. */
-export function eventViews({ content, language, strings }: ItemContext): EventView[] {
-  return content.items
-    .filter(item => !isOut(item))
-    .flatMap(({ update }) => (update.event ? [{ update, event: update.event }] : []))
-    .filter(({ event }) => (event.end ?? event.start).slice(0, 10) >= content.date)
-    .sort((a, b) => (a.event.start < b.event.start ? -1 : 1))
-    .map(({ update, event }) => ({
-      title: typeset(oneLine(inLanguage(update.text, language).title), language),
-      when: moment(event.start, event.end, strings, language),
-      place: typeset(event.place?.[language] ?? '', language),
-      url: event.url && isLink(event.url) ? event.url : null,
-    }))
 }
 
 /** The ISO date so many days later. */

@@ -2,7 +2,7 @@ import { type EditionContent, languagesOf, type Reader } from '../../model/editi
 import { inLanguage, type Language, languagesInOrder } from '../../model/language/language.js'
 import { inBrief } from './brief.js'
 import { type Concerns, concernsIn } from './concern.js'
-import { dayViews, eventViews } from './dates.js'
+import { dayViews } from './dates.js'
 import {
   contacts,
   correction,
@@ -13,23 +13,19 @@ import {
   words,
   yours,
 } from './edition-frame.js'
+import { eventViews } from './event-views.js'
 import { itemView } from './item.js'
 import type { ItemContext, LinkView } from './item-view.js'
 import { jumpFrom } from './jump.js'
 import { officesLine } from './office-names.js'
-import {
-  calendarFileView,
-  fullText,
-  onlineLine,
-  type Proof,
-  proofView,
-  shortenedText,
-  webAddress,
-} from './online.js'
+import { onlineLine, shortenedText, webAddress } from './online.js'
 import { inReadingOrder, PARTS, partOf, type RankedItem } from './order.js'
-import { type Marks, personalWords } from './personal.js'
+import { personalWords } from './personal.js'
+import type { Marks } from './personal-marks.js'
+import { calendarFileView, fullText, type Proof, proofView } from './proof-view.js'
 import { isShort, leftOut } from './shortening.js'
-import { countsLine, type SubjectView, subjectView } from './subject.js'
+import { subjectView } from './subject.js'
+import { countsLine, type SubjectView } from './subject-counts.js'
 import { typeset } from './typography.js'
 import { say, sayCount } from './wording.js'
 

@@ -3,7 +3,8 @@ import type { EditionContent } from '../../model/editions/edition.js'
 import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { inReadingOrder, type RankedItem } from './order.js'
-import { countsLine, subjectView } from './subject.js'
+import { subjectView } from './subject.js'
+import { countsLine } from './subject-counts.js'
 import { typeset } from './typography.js'
 
 /** An edition in a list of public ones: what it is about, in one line each, for nobody in particular. */

@@ -1,15 +1,7 @@
 import type { EditionContent } from '../../model/editions/edition.js'
-import { calendarEntries } from './calendar-entries.js'
 import type { ItemContext, LinkView } from './item-view.js'
-import { moment } from './spans.js'
 import { typeset } from './typography.js'
-import { hasWords, say, sayCount } from './wording.js'
-
-/**
- * What a web version says of itself: the hash and the moment of sign-off (ISO 8601 with offset). `base`: where its files are,
- * empty beside it.
- */
-export type Proof = { hash: string; signedAt: string; base: string; hasPdf: boolean }
+import { say, sayCount } from './wording.js'
 
 export type ProofView = {
   signed: string
@@ -30,12 +22,6 @@ export function onlineLine({ content, language, strings }: ItemContext): string 
   return address === null ? null : typeset(say(strings, 'web.online-at', { address }), language)
 }
 
-/** An update's full text in the web version. */
-export function fullText(id: string, { content, language, strings }: ItemContext): LinkView | null {
-  const address = webAddress(content, language)
-  return address === null ? null : { href: `${address}#${language}-${id}`, text: say(strings, 'web.full') }
-}
-
 /** That so many updates have one line only, and so many not even that, and where the rest is; null where all are whole. */
 export function shortenedText(
   { inOneLine, leftOut }: { inOneLine: number; leftOut: number },
@@ -45,35 +31,4 @@ export function shortenedText(
   const says = (key: string, n: number) => (n === 0 ? [] : [sayCount(strings, key, n, language)])
   const parts = [...says(`web.shortened${where}`, inOneLine), ...says(`web.left-out${where}`, leftOut)]
   return parts.length === 0 ? null : typeset(parts.join(' '), language)
-}
-
-/**
- * What is said of the calendar file beside the days: that it is attached, or, in the web version, where it is. Where no day stands
- * above (`hasDays`), it has only what was moved or cancelled.
- */
-export function calendarFileView(
-  context: ItemContext,
-  proof: Proof | null,
-  hasDays: boolean,
-): { attached: string | null; download: LinkView | null } | null {
-  const { content, language, strings } = context
-  const calendar = calendarEntries(content, language)
-  if (!calendar) return null
-  const changes = hasDays || !hasWords(strings, 'calendar.attached-changes') ? '' : '-changes'
-  const attached = typeset(say(strings, `calendar.attached${changes}`, { file: calendar.name }), language)
-  if (!proof) return { attached, download: null }
-  const href = `${proof.base}${language}.ics`
-  return { attached: null, download: { href, text: say(strings, `calendar.download${changes}`) } }
-}
-
-/** The foot of the web version. */
-export function proofView(proof: Proof, { content, language, strings }: ItemContext): ProofView {
-  const signed = { edition: content.edition, moment: moment(proof.signedAt, null, strings, language) }
-  return {
-    signed: typeset(say(strings, 'web.signed', signed), language),
-    hashName: typeset(say(strings, 'web.hash'), language),
-    hash: proof.hash,
-    audience: typeset(say(strings, 'web.public'), language),
-    pdf: proof.hasPdf ? { href: `${proof.base}${language}.pdf`, text: say(strings, 'web.pdf') } : null,
-  }
 }

@@ -1,5 +1,5 @@
 import type { EditionContent, Reader, Strings } from '../../model/editions/edition.js'
-import { forEach, inLanguage, type Language } from '../../model/language/language.js'
+import { inLanguage, type Language } from '../../model/language/language.js'
 import type { Commune } from '../../model/roster/commune.js'
 import type { Spoc } from '../../model/staff/staff.js'
 import { ownName } from './own-name.js'
@@ -44,61 +44,3 @@ function spocView(spoc: Spoc, language: Language): SpocView {
 }
 
 export const phoneHref = (phone: string) => `tel:${phone.replace(/[^+\d]/g, '')}`
-
-export type Marks = {
-  /** Stands in a view instead of the words, and is found again in what was made of it. */
-  of: Record<Language, Personal>
-  /** Does this text hold a mark? */
-  isIn: (text: string) => boolean
-  /** The text with the words that are known, escaped for where they go; the others stay marks. */
-  fill: (text: string, words: Words, escaped: (word: string) => string) => string
-}
-
-export type Words = Partial<Record<Language, Partial<Personal>>>
-
-const MARK = /ESTAFETTE-([A-Za-z0-9]+)-(salutation|commune|spoc-(?:name|email|phone|href))-([a-z]{2})-MARK/g
-
-/**
- * Marks that nobody can write into an edition: `secret`, letters and digits, is known to nobody who writes one. With them, what many readers
- * have in common is rendered and encoded once for all.
- */
-export function openMarks(secret: string, languages: readonly Language[]): Marks {
-  const start = `ESTAFETTE-${secret}-`
-  const marked = (language: Language): Personal => {
-    const one = (name: string) => `${start}${name}-${language}-MARK`
-    const spoc = {
-      name: one('spoc-name'),
-      email: one('spoc-email'),
-      phone: one('spoc-phone'),
-      phoneHref: one('spoc-href'),
-    }
-    return { salutation: one('salutation'), commune: one('commune'), spoc }
-  }
-  return {
-    of: forEach(languages, marked),
-    isIn: text => text.includes(start),
-    fill: (text, words, escaped) =>
-      text.replace(MARK, (found, by: string, name: string, language: Language) => {
-        // decision 24
-        const word = by === secret ? wordFor(words[language], name) : undefined
-        return word === undefined ? found : escaped(word)
-      }),
-  }
-}
-
-function wordFor(personal: Partial<Personal> | undefined, name: string): string | undefined {
-  switch (name) {
-    case 'salutation':
-      return personal?.salutation
-    case 'commune':
-      return personal?.commune
-    case 'spoc-name':
-      return personal?.spoc?.name
-    case 'spoc-email':
-      return personal?.spoc?.email
-    case 'spoc-phone':
-      return personal?.spoc?.phone
-    default:
-      return personal?.spoc?.phoneHref
-  }
-}

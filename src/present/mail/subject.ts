@@ -1,17 +1,13 @@
 import type { EditionContent, Strings } from '../../model/editions/edition.js'
 import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
-import { endsWithinAWeek } from './dates.js'
-import { weekday } from './days.js'
-import { kindOf, type RankedItem } from './order.js'
+import type { RankedItem } from './order.js'
+import type { SubjectView } from './subject-counts.js'
 import { typeset } from './typography.js'
 import { say, sayCount } from './wording.js'
 
 /** Longer ones are cut by every client; RFC 5322 §2.1.1 only limits the line. */
 const SUBJECT_LENGTH = 110
-
-/** The subject in three pieces, without any markup: "Urgent : ", the most important title, " et 4 autres informations". */
-export type SubjectView = { prefix: string; lead: string; more: string }
 
 /**
  * The subject: the first item in the reader's order, in the reader's first language, and how many more are not merely
@@ -42,36 +38,4 @@ function shorten(text: string, room: number): string {
   const cut = text.slice(0, room - 1).replace(/[\ud800-\udbff]$/, '')
   const atWord = cut.replace(/(?<!\s)\s+\S*$/, '')
   return `${(atWord.length > room / 2 ? atWord : cut).replace(/(?<![\s,;:.–-])[\s,;:.–-]+$/, '')}…`
-}
-
-/** "3 nouveautés, 2 modifications, 1 fin ce dimanche": the edition in one line. */
-export function countsLine(
-  items: Pick<RankedItem, 'section' | 'ended'>[],
-  content: EditionContent,
-  language: Language,
-): string {
-  const strings = inLanguage(content.strings, language)
-  const count = (kind: string) => items.filter(item => kindOf(item) === kind).length
-  const parts = (['new', 'changed', 'ended', 'withdrawn'] as const)
-    .filter(section => count(section) > 0)
-    .map(section => sayCount(strings, `counts.${section}`, count(section), language))
-  if (parts.length === 0) parts.push(sayCount(strings, 'counts.standing', count('standing'), language))
-  const ending = endingDates(content)
-  if (ending.length > 0) parts.push(endingText(ending, strings, language))
-  return parts.join(', ')
-}
-
-function endingText(ending: string[], strings: Strings, language: Language): string {
-  const sameDay = ending.every(iso => iso === ending[0])
-  if (!sameDay) return sayCount(strings, 'counts.due-week', ending.length, language)
-  return sayCount(strings, 'counts.due-day', ending.length, language, {
-    weekday: weekday(ending[0] as string, language),
-  })
-}
-
-/** What ends within seven days from the day of sending: ISO dates, each item once. */
-function endingDates(content: EditionContent): string[] {
-  return content.items
-    .map(item => endsWithinAWeek(item, content.date))
-    .filter((iso): iso is string => iso !== null)
 }

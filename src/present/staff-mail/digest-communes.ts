@@ -5,7 +5,8 @@ import { inOrder } from '../../model/follow-ups/order.js'
 import type { Localized } from '../../model/language/language.js'
 import { type NamedOffice, officesOf } from '../../model/roster/offices.js'
 import type { Roster } from '../../model/roster/roster.js'
-import type { DigestFacts, DigestFollowUp, Task } from './digest-facts.js'
+import type { DigestFacts, DigestFollowUp } from './digest-facts.js'
+import type { Task } from './digest-task.js'
 import { taskOf } from './digest-tasks.js'
 
 /** Somebody not reached, as a digest says it. */

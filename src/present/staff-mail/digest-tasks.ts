@@ -4,7 +4,8 @@ import { toldBy } from '../../model/follow-ups/told.js'
 import { oneLine } from '../../model/language/single-line.js'
 import { officesBeside } from '../../model/roster/offices.js'
 import { daysLate } from '../mail/due.js'
-import type { DigestFacts, DigestFollowUp, Task } from './digest-facts.js'
+import type { DigestFacts, DigestFollowUp } from './digest-facts.js'
+import type { Task } from './digest-task.js'
 
 const DETAIL_LENGTH = 160
 

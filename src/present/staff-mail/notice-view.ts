@@ -8,7 +8,7 @@ import { say } from '../mail/wording.js'
 import type { Notice } from './notice.js'
 import { noticeContent } from './notice-content.js'
 import type { NoticeExtras } from './notice-extras.js'
-import type { NoticeContent } from './notices/speaker.js'
+import type { NoticeContent } from './notices/answer-facts.js'
 
 /** What the templates of a notice show: text only, ready to be escaped; all languages, the reader's first. */
 export type NoticeView = { language: Language; subject: string; title: string; halves: NoticeHalf[] }

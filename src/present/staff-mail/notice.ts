@@ -1,42 +1,11 @@
 import type { Language } from '../../model/language/language.js'
+import type { NoticeKind } from './notice-kinds.js'
 import type { ExceptionNotices } from './notices/exceptions.js'
 import type { FollowUpNotices } from './notices/follow-up.js'
 import type { RefusalNotices } from './notices/refusals.js'
 import type { SignOffNotices } from './notices/sign-off.js'
 import type { CoverageNotices } from './notices/summary.js'
 import type { UpdateNotices } from './notices/updates.js'
-
-/** Mails to staff that are no edition: never a delivery, never counted as one. */
-export const NOTICE_KINDS = [
-  'sign-off-request',
-  'sign-off-reminder',
-  'sign-off-alarm',
-  'sign-off-done',
-  'approval-withdrawn',
-  'nothing-new',
-  'update-problems',
-  'update-warnings',
-  'update-gone',
-  'updates-away',
-  'daily-contents',
-  'spoc-digest',
-  'heads-summary',
-  'changed-after-freeze',
-  'let-through-request',
-  'translation-awaited',
-  'edition-cancelled',
-  'window-missed',
-  'mail-refused',
-  'edition-held',
-  'clock-jumped',
-  'mail-unread',
-  'reports-unread',
-  'notice-failed',
-  'log-in-link',
-  'follow-ups-reassigned',
-  'question-shared',
-] as const
-export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** `needless`: what it asked for was decided before it could leave. */
 export const NOTICE_STATES = ['pending', 'sent', 'failed', 'needless'] as const

@@ -4,7 +4,7 @@ import type { EditionContent, LeftOut, Strings } from '../../model/editions/edit
 import type { Language } from '../../model/language/language.js'
 import type { Commune } from '../../model/roster/commune.js'
 import type { WarnedInEdition } from '../../model/sign-off/doubts.js'
-import { countsLine } from '../mail/subject.js'
+import { countsLine } from '../mail/subject-counts.js'
 import { typeset } from '../mail/typography.js'
 import { say } from '../mail/wording.js'
 import type { Origin } from './change-detail.js'

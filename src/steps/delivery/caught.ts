@@ -1,11 +1,7 @@
 import type { Config } from '../../config.js'
 import { openCaughtMails } from '../../files/caught-mails.js'
-import {
-  type CaughtHead,
-  type CaughtMail,
-  caughtHead,
-  caughtMail,
-} from '../../parse/returned-mail/caught-mail.js'
+import type { CaughtHead, CaughtMail } from '../../parse/returned-mail/caught-links.js'
+import { caughtHead, caughtMail } from '../../parse/returned-mail/caught-mail.js'
 import { mailDir } from '../../sending/sending.js'
 import type { Context } from '../context.js'
 

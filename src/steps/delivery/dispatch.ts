@@ -6,7 +6,7 @@ import { type Dispatched, dispatchEdition } from '../../postgres/delivery/dispat
 import { type Context, calendarNow } from '../context.js'
 import { readEdition } from '../editions/read-edition.js'
 import { newFollowUp } from '../follow-ups/new-follow-up.js'
-import { useCorrectedAddresses } from '../roster/notice-changes.js'
+import { useCorrectedAddresses } from '../roster/use-corrected-addresses.js'
 
 const HOUR_MS = 3_600_000
 

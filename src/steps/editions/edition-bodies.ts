@@ -10,7 +10,8 @@ import {
   type Localized,
 } from '../../model/language/language.js'
 import { calendarEntries } from '../../present/mail/calendar-entries.js'
-import { type Marks, openMarks, personalWords, type Words } from '../../present/mail/personal.js'
+import { personalWords } from '../../present/mail/personal.js'
+import { type Marks, openMarks, type Words } from '../../present/mail/personal-marks.js'
 import { typeset } from '../../present/mail/typography.js'
 import { patternOf, wayOfReading } from '../../present/mail/way.js'
 import {

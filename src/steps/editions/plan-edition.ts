@@ -1,7 +1,7 @@
 import { kindOf } from '../../model/calendar/calendar.js'
 import { composeItems, leftOutItems } from '../../model/editions/compose.js'
 import type { LeftOut } from '../../model/editions/edition.js'
-import { carriedUpdates } from '../../postgres/updates/carried.js'
+import { carriedUpdates } from '../../postgres/updates/carried-updates.js'
 import { heardUpdates, takenInLately } from '../../postgres/updates/heard.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import type { Context } from '../context.js'

@@ -1,14 +1,11 @@
 import { editionOf, nextSendSlot } from '../../model/calendar/calendar.js'
-import { type Addressee, coverage } from '../../model/editions/audience.js'
+import type { Addressee } from '../../model/editions/audience.js'
 import type { EditionContent } from '../../model/editions/edition.js'
-import { type CommuneState, communeState } from '../../model/follow-ups/commune-state.js'
+import type { CommuneState } from '../../model/follow-ups/commune-state.js'
 import type { Localized } from '../../model/language/language.js'
-import { statesByCommune } from '../../postgres/delivery/delivery-records.js'
 import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
 import { type EditionRow, findEdition } from '../../postgres/editions/editions.js'
 import { frozenContent } from '../../postgres/editions/frozen.js'
-import { delayedDeliveries } from '../../postgres/returned-mail/listed-reports.js'
-import type { Database } from '../../postgres/server/database.js'
 import { type Context, calendarNow } from '../context.js'
 import { type Summary, summaryOf } from './summary.js'
 
@@ -48,44 +45,6 @@ export async function readSummary(context: Context, row: EditionRow): Promise<Su
 export type EditionStatus = {
   row: EditionRow
   communes: { nis: string; name: Localized; state: CommuneState }[]
-}
-
-/** Where an edition stands, commune by commune. Null when there is none of this name. */
-export async function readStatus(context: Context, id: string): Promise<EditionStatus | null> {
-  const row = await readEdition(context, id)
-  return row && { row, communes: await communesOf(context, row) }
-}
-
-/** Every commune of the edition, also one without a delivery: it is not reached. Before dispatch nothing is known. */
-async function communesOf(context: Context, row: EditionRow): Promise<EditionStatus['communes']> {
-  const { db } = context.engine
-  const frozen = await readFrozen(context, row)
-  if (!frozen) return []
-  const { content, addressees } = frozen
-  const states = await statesByCommune(db, row.id)
-  const heldUp = new Set(
-    (await delayedDeliveries(db, row.id)).flatMap(({ commune, elsewhere }) => [commune, ...elsewhere]),
-  )
-  const apart = await communesApart(db, row)
-  const missing = new Set(
-    coverage(
-      content.communes.map(({ nis }) => nis),
-      addressees,
-    ).missing,
-  )
-  const stateOf = (nis: string): CommuneState => {
-    const known = states.get(nis)
-    if (known) return communeState(known, heldUp.has(nis))
-    return missing.has(nis) && !apart.has(nis) ? 'not-reached' : 'unknown'
-  }
-  return content.communes.map(({ nis, name }) => ({ nis, name, state: stateOf(nis) }))
-}
-
-/** A flash for other communes, or an erratum of what never arrived there, says nothing about a commune. */
-async function communesApart(db: Database, row: EditionRow): Promise<Set<string>> {
-  const exclusions = await exclusionsOf(db, row.id, row.version)
-  const apart = exclusions.filter(({ reason }) => reason === 'not-concerned' || reason === 'not-affected')
-  return new Set(apart.map(({ commune }) => commune))
 }
 
 /** What a stream brings, read to its end. */

@@ -4,21 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { writeMandates } from '../../files/write-mandates.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { takeBackSentAgain } from '../../postgres/delivery/send-again.js'
-import {
-  addressChanges,
-  dropAddressPlan,
-  planAddressChange,
-  proposedAddress,
-} from '../../postgres/follow-ups/address-changes.js'
+import { addressChanges, proposedAddress } from '../../postgres/follow-ups/address-changes.js'
+import { dropAddressPlan, planAddressChange } from '../../postgres/follow-ups/planned-address-changes.js'
 import { type Context, rosterToday } from '../context.js'
 import { mayDecide } from '../delivery/suppressions.js'
 import { followUpAccess } from './act-on-follow-up.js'
-import {
-  changingAlone,
-  finishAddressChanges,
-  finishChange,
-  reopenCorrected,
-} from './finish-address-changes.js'
+import { changingAlone, finishChange } from './finish-address-change.js'
+import { finishAddressChanges, reopenCorrected } from './finish-address-changes.js'
 import { type Change, type ChangeRefused, judge, refused } from './judge-address.js'
 
 /** Whose address it is; `also`: other mandates of the same person, on whose lines it stands, too, missing where there is none. */

@@ -3,9 +3,11 @@ import { type Coverage, coverageOf } from '../../model/follow-ups/coverage.js'
 import { type DeliveryRecord, deliveriesOf } from '../../postgres/delivery/delivery-records.js'
 import { addresseesOf, exclusionsOf } from '../../postgres/editions/audiences.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
-import { candidatesOf, followUpRows, repliesTo } from '../../postgres/follow-ups/coverage.js'
+import { candidatesOf, repliesTo } from '../../postgres/follow-ups/candidates.js'
+import { followUpRows } from '../../postgres/follow-ups/coverage.js'
 import type { Context } from '../context.js'
-import { listOf, readStatus } from '../editions/read-edition.js'
+import { listOf } from '../editions/read-edition.js'
+import { readStatus } from '../editions/read-status.js'
 
 export type EditionCoverage = {
   row: EditionRow

@@ -1,8 +1,9 @@
 import { audienceOn } from '../../model/editions/audience.js'
 import { mandateDifferences } from '../../model/editions/differences.js'
 import { isSamePerson } from '../../model/editions/out-of-turn.js'
-import { effectOf, type FollowUpEffect } from '../../model/follow-ups/effect.js'
+import { effectOf } from '../../model/follow-ups/effect.js'
 import type { FollowUp, FollowUpResult } from '../../model/follow-ups/follow-up.js'
+import type { FollowUpEffect } from '../../model/follow-ups/follow-up-effect.js'
 import { standingCauses } from '../../model/follow-ups/mandates.js'
 import { heldOn } from '../../model/roster/recipient.js'
 import { sameAddress } from '../../model/staff/email-address.js'
@@ -87,11 +88,7 @@ async function isCorrected({ engine }: Context, { row, roster, today }: Facts): 
 }
 
 /** Decides on the address of the official; what is decided already stays as it is. */
-async function decide(
-  context: Context,
-  facts: Facts,
-  decision: 'suppress' | 'write',
-): ReturnType<Prepare> {
+async function decide(context: Context, facts: Facts, decision: 'suppress' | 'write'): ReturnType<Prepare> {
   const { engine } = context
   const { row, roster, followUp, by, today } = facts
   const mandate = roster.mandateHolders.find(({ id }) => id === followUp.recipient)

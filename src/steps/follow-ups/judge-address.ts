@@ -12,7 +12,7 @@ import { suppressedAmong } from '../../postgres/delivery/suppressed.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 import type { FollowUpRefusal } from './act-on-follow-up.js'
-import { MANDATES } from './finish-address-changes.js'
+import { MANDATES } from './finish-address-change.js'
 
 export type ChangeRefused = { kind: 'refused'; why: ChangeRefusal; detail?: string; problem?: Problem }
 

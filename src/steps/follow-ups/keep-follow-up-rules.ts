@@ -1,11 +1,7 @@
 import { suggestion } from '../../model/follow-ups/follow-up-rules.js'
 import { type StandingCause, standingCauses } from '../../model/follow-ups/mandates.js'
-import {
-  communesNotReached,
-  followSpocs,
-  settleReached,
-  settleStanding,
-} from '../../postgres/follow-ups/follow-up-rules.js'
+import { communesNotReached, settleReached } from '../../postgres/follow-ups/communes-not-reached.js'
+import { followSpocs, settleStanding } from '../../postgres/follow-ups/follow-up-rules.js'
 import { openFollowUps } from '../../postgres/follow-ups/follow-ups.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
 import { tellReassigned } from './tell-reassigned.js'

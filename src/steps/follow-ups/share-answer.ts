@@ -4,42 +4,13 @@ import {
   type SharedQuestion,
   sharedDraft,
   sharedId,
-  withoutAsker,
 } from '../../model/follow-ups/shared-question.js'
-import { toldBy } from '../../model/follow-ups/told.js'
-import { firstLanguage } from '../../model/language/language.js'
-import { eventsOf, findFollowUp } from '../../postgres/follow-ups/follow-up-histories.js'
+import { eventsOf } from '../../postgres/follow-ups/follow-up-histories.js'
 import { firstCarrying } from '../../postgres/updates/carried.js'
-import { type Context, rosterToday } from '../context.js'
+import type { Context } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
-import { actOnFollowUp, type FollowUpRefusal, followUpAccess } from './act-on-follow-up.js'
-
-export type Shared =
-  | { kind: 'shared'; file: string; id: string }
-  | { kind: 'refused'; reason: FollowUpRefusal | 'shared-already' | 'folder-fault' }
-
-/** The question and the last answer without who asked, for a person to read and change; null when nobody answered. */
-export async function proposeSharing(context: Context, id: string): Promise<SharedQuestion | null> {
-  const followUp = await findFollowUp(context.engine.db, id)
-  if (!followUp) return null
-  const history = await eventsOf(context.engine.db, id)
-  const answer = history.findLast(({ kind }) => kind === 'answered')?.words
-  if (!answer) return null
-  const { roster } = await rosterToday(context)
-  const holder = roster.mandateHolders.find(({ id: one }) => one === followUp.recipient)
-  const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
-  const asker = {
-    names: holder ? [holder.name, ...Object.values(holder.salutation)] : [],
-    communes: commune ? [commune.deFr ?? [], Object.values(commune.name)].flat() : [],
-  }
-  const language = firstLanguage(holder?.languages ?? context.config.agency.languages.join('+'))
-  return {
-    kind: 'notice',
-    language,
-    question: withoutAsker(toldBy(followUp).quote?.text ?? '', asker),
-    answer: withoutAsker(answer, asker),
-  }
-}
+import { actOnFollowUp, followUpAccess } from './act-on-follow-up.js'
+import type { Shared } from './propose-sharing.js'
 
 /** "Answer to all": writes the draft that a person has read and confirmed, and tells the editors. Once per follow-up. */
 export async function shareAnswer(

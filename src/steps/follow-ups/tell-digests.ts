@@ -1,6 +1,6 @@
 import { morningDue } from '../../model/calendar/morning.js'
 import { heads, type StaffMember } from '../../model/staff/staff.js'
-import { sentSince } from '../../postgres/follow-ups/coverage.js'
+import { sentSince } from '../../postgres/follow-ups/candidates.js'
 import { toldOf } from '../../postgres/staff/sent-notices.js'
 import type { Digest } from '../../present/staff-mail/digest-content.js'
 import { type Context, calendarNow, todayOf } from '../context.js'

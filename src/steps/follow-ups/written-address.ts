@@ -1,7 +1,8 @@
 import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import { refusedAddress } from '../../postgres/delivery/send-again.js'
-import { type AddressChange, addressChanges } from '../../postgres/follow-ups/address-changes.js'
-import { correctedSince } from '../../postgres/follow-ups/listed-follow-ups.js'
+import { addressChanges } from '../../postgres/follow-ups/address-changes.js'
+import { correctedSince } from '../../postgres/follow-ups/corrected-since.js'
+import type { AddressChange } from '../../postgres/follow-ups/planned-address-changes.js'
 import type { Context } from '../context.js'
 
 /**

@@ -1,5 +1,5 @@
 import { epochOf } from '../../model/operations/instance.js'
-import { countSeen } from '../../postgres/operations/instance.js'
+import { countSeen } from '../../postgres/operations/await-take-over.js'
 import { serverState } from '../../postgres/server/server-state.js'
 import { maySend, type OwnLedger, waits } from './own-ledger.js'
 

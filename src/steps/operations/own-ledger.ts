@@ -10,7 +10,8 @@ import {
   standingOf,
 } from '../../model/operations/instance.js'
 import { type Forgotten, forgottenAmong } from '../../postgres/delivery/forgotten.js'
-import { awaitTakeOver, noteMove, settleFirst, settlingsOf } from '../../postgres/operations/instance.js'
+import { awaitTakeOver, settleFirst } from '../../postgres/operations/await-take-over.js'
+import { noteMove, settlingsOf } from '../../postgres/operations/instance.js'
 import { hasUnsent, noteServer, serverState } from '../../postgres/server/server-state.js'
 import type { Opened } from '../opened.js'
 import { openPassedGates, type PassedGates } from './passed-gates.js'

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Config } from '../../config.js'
 import { readBackup } from '../../files/backup-reader.js'
 import { filesBelow, putAside, putFile } from '../../files/folder-files.js'
-import { BACKUP_FOLDERS, type BackupFolder, staysBelow } from '../../model/operations/backup.js'
+import { type BackupFolder, staysBelow } from '../../model/operations/backup.js'
+import { BACKUP_FOLDERS } from '../../model/operations/backup-header.js'
 import { foldersOf, isLeftOut } from './backup-folders.js'
 
 export type RestoredFolders = {

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { Config } from '../../config.js'
 import { readBackup } from '../../files/backup-reader.js'
 import type { Clock } from '../../model/calendar/clock.js'
-import type { BackupHeader, LedgerCounts } from '../../model/operations/backup.js'
+import type { BackupHeader, LedgerCounts } from '../../model/operations/backup-header.js'
 import {
   firstTableWithRows,
   ledgerPart,
@@ -13,7 +13,7 @@ import {
 } from '../../postgres/operations/backup-source.js'
 import { markRestored } from '../../postgres/operations/restored.js'
 import { type CarriedOver, carryOver } from '../../postgres/server/carrying-over.js'
-import { tablesOf } from '../../postgres/server/copying.js'
+import { tablesOf } from '../../postgres/server/copied-tables.js'
 import { SCHEMA } from '../../postgres/server/database.js'
 import { isAtWork, lockLedger } from '../../postgres/server/ledger-users.js'
 import { migrationNames } from '../../postgres/server/migrations.js'

@@ -1,4 +1,4 @@
-import { removeDone } from '../../files/put-away.js'
+import { removeDone } from '../../files/remove-done.js'
 import { localDay } from '../../model/calendar/calendar.js'
 import { forgetWords } from '../../postgres/returned-mail/reports.js'
 import { removeLinks } from '../../postgres/staff/links.js'

@@ -5,9 +5,11 @@ import { refusingDomains } from '../../postgres/returned-mail/listed-reports.js'
 import type { Context } from '../context.js'
 import { pauseRefused, tellOfRefusal } from '../delivery/refusals.js'
 import { tellOtherReports } from './list-returned.js'
-import { type RecordedReport, type ReportMail, recordReport } from './record-report.js'
+import { recordReport } from './record-report.js'
+import type { RecordReportPorts } from './record-report-ports.js'
+import type { RecordedReport, ReportMail } from './recorded-report.js'
 import { fetchMailbox } from './report-mailbox.js'
-import { type RecordReportPorts, reportPorts } from './report-ports.js'
+import { reportPorts } from './report-ports.js'
 import { noticeCameBack } from './returned-notices.js'
 
 /** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */

@@ -7,7 +7,7 @@ import { isEmailAddress, sameAddress } from '../../model/staff/email-address.js'
 import { isProven } from '../../parse/returned-mail/match.js'
 import type { NewReport } from '../../postgres/returned-mail/report-rows.js'
 import type { ReportedDelivery } from '../../postgres/returned-mail/reported-deliveries.js'
-import type { RecordReportPorts } from './report-ports.js'
+import type { RecordReportPorts } from './record-report-ports.js'
 
 const NOTHING = {
   evidence: null,

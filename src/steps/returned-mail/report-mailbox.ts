@@ -1,16 +1,11 @@
 import type { Mailbox } from '../../imap/mailbox.js'
 import { withOffset } from '../../model/calendar/calendar.js'
+import { forgetOldNumbers, keepUnread, type UnreadMail } from '../../postgres/returned-mail/keep-unread.js'
 import { lastRead, type MailPlace, quarantineItem } from '../../postgres/returned-mail/report-sources.js'
-import {
-  forgetOldNumbers,
-  keepUnread,
-  noteTold,
-  type UnreadMail,
-  unreadMails,
-} from '../../postgres/returned-mail/unread-mails.js'
+import { noteTold, unreadMails } from '../../postgres/returned-mail/unread-mails.js'
 import type { Context } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
-import type { ReportMail } from './record-report.js'
+import type { ReportMail } from './recorded-report.js'
 
 /** What a look at the mailbox does with what it finds. */
 type MailboxPorts = {

@@ -1,8 +1,9 @@
 import { sameAddress } from '../../model/staff/email-address.js'
-import { failSentNotice, type SentNotice, sentNotices } from '../../postgres/staff/sent-notices.js'
+import type { SentNotice } from '../../postgres/staff/failed-notices.js'
+import { failSentNotice, sentNotices } from '../../postgres/staff/sent-notices.js'
 import type { Context } from '../context.js'
 import { markOf, tellAdmins } from '../staff/staff-mails.js'
-import type { ReturnedStaffMail } from './record-report.js'
+import type { ReturnedStaffMail } from './recorded-report.js'
 
 /** How long after it was made a staff mail's bounce is still told, in milliseconds: relays try for five days. */
 const TOLD_FOR_MS = 30 * 24 * 3_600_000

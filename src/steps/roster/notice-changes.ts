@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
-import { correctedAddresses, type Difference, markOf } from '../../model/editions/differences.js'
-import { heldOn } from '../../model/roster/recipient.js'
-import { keepCorrections, keepTold, untoldChanges } from '../../postgres/delivery/corrections.js'
+import { type Difference, markOf } from '../../model/editions/differences.js'
+import { keepTold, untoldChanges } from '../../postgres/delivery/untold-changes.js'
 import { openEditions } from '../../postgres/editions/edition-lists.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
-import { type Context, rosterToday, todayOf } from '../context.js'
+import type { Context } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
-import { audienceOf, differencesIn, inWords } from './differences.js'
+import { inWords } from './differences.js'
+import { differencesIn } from './edition-differences.js'
+import { useCorrectedAddresses } from './use-corrected-addresses.js'
 
 const SIGNED = ['approved', 'sending', 'paused']
 /** What happens to an edition that was stopped or forgotten weeks ago is no news. */
@@ -25,20 +26,6 @@ export async function noticeChanges(context: Context): Promise<void> {
     if (SIGNED.includes(row.state)) await useCorrectedAddresses(context, row)
     await tell(context, row, await differencesIn(context, row, current))
   }
-}
-
-/** Puts the roster's corrected addresses to use for deliveries without an attempt; the frozen audience stays as signed. */
-export async function useCorrectedAddresses(context: Context, row: EditionRow): Promise<void> {
-  const { engine, clock, log } = context
-  const today = todayOf(context)
-  const { roster } = await rosterToday(context)
-  const { addressees } = await audienceOf(context, row)
-  const corrected = correctedAddresses(
-    addressees,
-    roster.mandateHolders.filter(one => heldOn(one, today)),
-  )
-  const fresh = await keepCorrections(engine.db, row.id, corrected, clock())
-  for (const { recipient } of fresh) log.info('address.corrected', { edition: row.id, recipient })
 }
 
 /** To the approvers while the edition waits for them, to the editors once it is signed; each change once. */

@@ -1,4 +1,4 @@
-import { askedBefore } from '../../postgres/staff/sent-notices.js'
+import { askedBefore } from '../../postgres/staff/failed-notices.js'
 import type { Context } from '../context.js'
 import { readEdition } from '../editions/read-edition.js'
 import { tellStaff } from '../staff/staff.js'

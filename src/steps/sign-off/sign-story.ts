@@ -1,13 +1,14 @@
 import type { CommuneState } from '../../model/follow-ups/commune-state.js'
 import { type Decided, nameOf } from '../../model/sign-off/sign-off.js'
-import { canWithdraw, outcomeOf, type StoryOutcome } from '../../model/sign-off/story.js'
+import { outcomeOf } from '../../model/sign-off/story.js'
+import { canWithdraw, type StoryOutcome } from '../../model/sign-off/story-outcomes.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { personAt, type StaffMember } from '../../model/staff/staff.js'
 import { type Cancelling, cancellingOf } from '../../postgres/editions/cancelling.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { decisionsOn } from '../../postgres/sign-off/decisions.js'
 import type { Context } from '../context.js'
-import { readStatus } from '../editions/read-edition.js'
+import { readStatus } from '../editions/read-status.js'
 import { staffOf } from '../staff/staff.js'
 
 /** What has become of a version: who decided what, when and why, and what happens next. */

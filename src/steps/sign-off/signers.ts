@@ -2,7 +2,7 @@ import { type Authors, refusalOf, type SignerRefusal, whoCanSign } from '../../m
 import type { StaffMember } from '../../model/staff/staff.js'
 import { draftersOf } from '../../postgres/editions/drafters.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
-import { editorsOf } from '../../postgres/updates/revisions.js'
+import { editorsOf } from '../../postgres/updates/revision-editors.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 

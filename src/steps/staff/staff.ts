@@ -1,7 +1,8 @@
 import { sameAddress } from '../../model/staff/email-address.js'
 import type { StaffMember, StaffRole } from '../../model/staff/staff.js'
-import { keepNotice } from '../../postgres/staff/notices.js'
-import type { Notice, NoticeKind, NoticeValues } from '../../present/staff-mail/notice.js'
+import { keepNotice } from '../../postgres/staff/keep-notice.js'
+import type { Notice, NoticeValues } from '../../present/staff-mail/notice.js'
+import type { NoticeKind } from '../../present/staff-mail/notice-kinds.js'
 import { type Context, rosterToday } from '../context.js'
 import type { Opened } from '../opened.js'
 

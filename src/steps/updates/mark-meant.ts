@@ -1,14 +1,11 @@
 import { writeOneFeedback } from '../../files/feedback-files.js'
-import { editorsFor } from '../../model/staff/editors.js'
-import { personAt, type StaffMember } from '../../model/staff/staff.js'
+import { personAt } from '../../model/staff/staff.js'
 import type { JudgedFile } from '../../model/updates/warned-file.js'
 import { keepMeant, warnedFilesOf } from '../../postgres/updates/meant.js'
 import { warningNote } from '../../present/problem/feedback.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
-
-/** A file to look at; `mayMark`: the person who looks may say that it is meant. `by` of its mark as a name. */
-export type LookedAtFile = JudgedFile & { mayMark: boolean }
+import { mayMark, meantPage } from './warned-files.js'
 
 /** `version`: the one that was looked at; absent: whichever lies there. `isMeant` false takes a mark back. */
 type MarkMeantRequest = { file: string; version?: string; isMeant: boolean; by: string }
@@ -18,20 +15,6 @@ type Refusal = 'not-warned' | 'other-version' | 'unknown-person' | 'not-editor' 
 export type MarkedMeant =
   | { kind: 'marked'; file: JudgedFile; by: string; at: Date }
   | { kind: 'refused'; reason: Refusal }
-
-/** The page on which warnings are marked as meant. */
-export const meantPage = ({ baseUrl }: Context['config']) => `${baseUrl}/updates`
-
-/** What the last scan found worth a look, as this person sees it; null: somebody who is not logged in. */
-export async function warnedFiles(context: Context, person: StaffMember | null): Promise<LookedAtFile[]> {
-  const [files, staff] = [await warnedFilesOf(context.engine.db), await staffOf(context)]
-  const nameOf = (email: string) => staff.find(one => one.email === email)?.name ?? email
-  return files.map(one => ({
-    ...one,
-    meant: one.meant && { ...one.meant, by: nameOf(one.meant.by) },
-    mayMark: person !== null && mayMark(person, one.file, staff),
-  }))
-}
 
 /**
  * An editor of a file, or an admin, says that its warnings are meant as they stand, or takes that back: of this version of the file alone,
@@ -68,9 +51,4 @@ async function mark(
     return refused('so-already')
   const meant = isMeant ? { by: person.email, at } : null
   return { kind: 'marked', file: { ...found, meant }, by: person.email, at }
-}
-
-/** Whoever is told about a file may say what is meant in it; an admin, too. */
-function mayMark(person: StaffMember, file: string, staff: readonly StaffMember[]): boolean {
-  return person.roles.includes('admin') || editorsFor(file, staff).some(({ id }) => id === person.id)
 }

@@ -7,9 +7,9 @@ import { feedbackText, otherFilesNote, warningNote, worthTelling } from '../../p
 import { describeProblem } from '../../present/problem/texts.js'
 import type { Context } from '../context.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
-import { meantPage } from './mark-meant.js'
 import { scanFolder, type TakenIn } from './scan-folder.js'
 import { tellGone } from './tell-gone.js'
+import { meantPage } from './warned-files.js'
 
 /** Takes in what lies in the drop folder and tells the editors where they are: in the folder, and by mail. One after the other. */
 export const takeIn = (context: Context): Promise<TakenIn> =>

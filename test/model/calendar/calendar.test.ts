@@ -12,7 +12,8 @@ import {
   withOffset,
   workingDaysLater,
 } from '../../../src/model/calendar/calendar.js'
-import { type Cron, parseCron } from '../../../src/model/calendar/cron.js'
+import type { Cron } from '../../../src/model/calendar/cron.js'
+import { parseCron } from '../../../src/model/calendar/parse-cron.js'
 
 const cron = (expression: string) => parseCron(expression) as Cron
 const calendar: Calendar = {

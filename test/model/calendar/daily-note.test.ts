@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import type { Calendar } from '../../../src/model/calendar/calendar.js'
-import { type Cron, parseCron } from '../../../src/model/calendar/cron.js'
+import type { Cron } from '../../../src/model/calendar/cron.js'
 import { dailyNoteDue } from '../../../src/model/calendar/daily-note.js'
+import { parseCron } from '../../../src/model/calendar/parse-cron.js'
 
 const calendar: Calendar = {
   timeZone: 'Europe/Brussels',

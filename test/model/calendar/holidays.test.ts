@@ -7,8 +7,9 @@ import {
   sendSlotOf,
   withOffset,
 } from '../../../src/model/calendar/calendar.js'
-import { type Cron, parseCron } from '../../../src/model/calendar/cron.js'
-import { holidaysOf } from '../../../src/model/calendar/holidays.js'
+import type { Cron } from '../../../src/model/calendar/cron.js'
+import { holidaysOf } from '../../../src/model/calendar/holiday-rules.js'
+import { parseCron } from '../../../src/model/calendar/parse-cron.js'
 
 const ZONE = 'Europe/Brussels'
 const cron = (expression: string) => parseCron(expression) as Cron

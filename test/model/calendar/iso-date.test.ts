@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  dayWritten,
-  isoMeant,
-  localMomentMeant,
-  momentWritten,
-} from '../../../src/model/calendar/iso-date.js'
+import { dayWritten, momentWritten } from '../../../src/model/calendar/iso-date.js'
+import { isoMeant, localMomentMeant } from '../../../src/model/calendar/iso-meant.js'
 
 describe('a day as people write it', () => {
   it.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { causeOf, classOf, parseReply, type Reply } from '../../../src/model/delivery/outcome.js'
+import { causeOf, type Reply } from '../../../src/model/delivery/outcome.js'
+import { classOf, parseReply } from '../../../src/model/delivery/parse-reply.js'
 import { nextDue } from '../../../src/model/delivery/retry.js'
 
 describe('a reply of the next hop', () => {

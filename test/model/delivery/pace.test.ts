@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseReply, type Reply } from '../../../src/model/delivery/outcome.js'
+import type { Reply } from '../../../src/model/delivery/outcome.js'
 import { domainOf, paceAfter } from '../../../src/model/delivery/pace.js'
+import { parseReply } from '../../../src/model/delivery/parse-reply.js'
 
 const SLOWER = { wait: 60_000, apart: 2000 }
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { classOf, parseReply, type Reply } from '../../../src/model/delivery/outcome.js'
+import type { Reply } from '../../../src/model/delivery/outcome.js'
 import { paceAfter } from '../../../src/model/delivery/pace.js'
+import { classOf, parseReply } from '../../../src/model/delivery/parse-reply.js'
 
 /** A file per kind: replies of many servers in four languages, one a line, the lines of a reply parted by `\n`. */
 const FOLDER = new URL('../../fixtures/replies/', import.meta.url)

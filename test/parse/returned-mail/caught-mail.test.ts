@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { caughtHead, caughtMail, withLinks } from '../../../src/parse/returned-mail/caught-mail.js'
+import { withLinks } from '../../../src/parse/returned-mail/caught-links.js'
+import { caughtHead, caughtMail } from '../../../src/parse/returned-mail/caught-mail.js'
 
 const bytes = (lines: string[]) => Buffer.from(lines.join('\r\n'))
 const TRACE = ['Return-Path: <b@x.example>', 'Delivered-To: maire@a.example']

@@ -8,7 +8,7 @@ import { communeState } from '../../../src/model/follow-ups/commune-state.js'
 import { dueDeliveries } from '../../../src/postgres/delivery/deliveries.js'
 import { openLedger } from '../../../src/postgres/delivery/ledger.js'
 import { OPEN_LIST } from '../../../src/postgres/delivery/states.js'
-import { communesNotReached } from '../../../src/postgres/follow-ups/follow-up-rules.js'
+import { communesNotReached } from '../../../src/postgres/follow-ups/communes-not-reached.js'
 import { dispatched, startDatabase, type TestDatabase } from '../../support/ledger.js'
 
 const NOW = new Date('2026-11-26T08:00:00Z')

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { forgetOldNumbers, keepUnread } from '../../../src/postgres/returned-mail/keep-unread.js'
 import {
   lastRead,
   moveOn,
   quarantined,
   quarantineItem,
 } from '../../../src/postgres/returned-mail/report-sources.js'
-import {
-  forgetOldNumbers,
-  keepUnread,
-  unreadMails,
-} from '../../../src/postgres/returned-mail/unread-mails.js'
+import { unreadMails } from '../../../src/postgres/returned-mail/unread-mails.js'
 import type { TestDatabase } from '../../support/ledger.js'
 import { arrive, dsn, NOW, openReported, setUp } from '../../support/reported.js'
 

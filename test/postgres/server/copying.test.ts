@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { digestOf } from '../../../src/postgres/operations/moved.js'
-import {
-  connectToCopy,
-  copyIn,
-  copyOut,
-  sequencesOf,
-  setSequences,
-  tablesOf,
-} from '../../../src/postgres/server/copying.js'
+import { copyIn, copyOut, tablesOf } from '../../../src/postgres/server/copied-tables.js'
+import { connectToCopy, sequencesOf, setSequences } from '../../../src/postgres/server/copying.js'
 import { isAtWork } from '../../../src/postgres/server/ledger-users.js'
 import { migrationNames } from '../../../src/postgres/server/migrations.js'
 import { openStaging, STAGING } from '../../../src/postgres/server/staging.js'

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type pg from 'pg'
 import { connectOne } from '../../../src/postgres/server/connection.js'
-import { inSchema, tablesOf } from '../../../src/postgres/server/copying.js'
+import { inSchema, tablesOf } from '../../../src/postgres/server/copied-tables.js'
 import { migrateSchema } from '../../../src/postgres/server/database.js'
+import { APP_ROLE, grantTables } from '../../../src/postgres/server/grant-tables.js'
 import { migrationNames } from '../../../src/postgres/server/migrations.js'
-import { APP_ROLE, ensureAppRole, grantTables } from '../../../src/postgres/server/roles.js'
+import { ensureAppRole } from '../../../src/postgres/server/roles.js'
 import { startDatabase, type TestDatabase } from '../../support/ledger.js'
 import { OLD_LINKS, ROWS } from '../../support/ledger-rows.js'
 

@@ -5,9 +5,9 @@ import {
   currentEdition,
   readEdition,
   readFrozen,
-  readStatus,
   readSummary,
 } from '../../../src/steps/editions/read-edition.js'
+import { readStatus } from '../../../src/steps/editions/read-status.js'
 import { openWorld, signedEdition, type World } from '../../support/world.js'
 
 const EDITION = '2020-W18'

@@ -13,7 +13,7 @@ import { eventsOf, findFollowUp } from '../../../src/postgres/follow-ups/follow-
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
-import { readStatus } from '../../../src/steps/editions/read-edition.js'
+import { readStatus } from '../../../src/steps/editions/read-status.js'
 import { actOnFollowUp } from '../../../src/steps/follow-ups/act-on-follow-up.js'
 import { confirmAddress, undoAddress } from '../../../src/steps/follow-ups/confirm-address.js'
 import { keepFollowUpRules } from '../../../src/steps/follow-ups/keep-follow-up-rules.js'

@@ -6,7 +6,8 @@ import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-up
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { rosterToday } from '../../../src/steps/context.js'
 import { actOnFollowUp } from '../../../src/steps/follow-ups/act-on-follow-up.js'
-import { firstSharedIn, proposeSharing, shareAnswer } from '../../../src/steps/follow-ups/share-answer.js'
+import { proposeSharing } from '../../../src/steps/follow-ups/propose-sharing.js'
+import { firstSharedIn, shareAnswer } from '../../../src/steps/follow-ups/share-answer.js'
 import { openWorld, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
-import { NOTICE_KINDS } from '../../../src/present/staff-mail/notice.js'
+import { NOTICE_KINDS } from '../../../src/present/staff-mail/notice-kinds.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { backlogSeconds } from '../../../src/steps/delivery/queue.js'
 import { retain } from '../../../src/steps/operations/retain.js'

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
-import type { NoticeKind } from '../../../src/present/staff-mail/notice.js'
+import type { NoticeKind } from '../../../src/present/staff-mail/notice-kinds.js'
 import { packWordFile } from '../../../src/present/word/word-template.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'

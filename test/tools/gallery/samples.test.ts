@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { inLanguage } from '../../../src/model/language/language.js'
-import { NOTICE_KINDS } from '../../../src/present/staff-mail/notice.js'
+import { NOTICE_KINDS } from '../../../src/present/staff-mail/notice-kinds.js'
 import { type Folder, openFolder } from '../../../tools/gallery/folder.js'
 import { MAILS, makeMail } from '../../../tools/gallery/mails.js'
 import { NOTICE_SAMPLES } from '../../../tools/gallery/samples/notices.js'

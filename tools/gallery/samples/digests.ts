@@ -1,7 +1,7 @@
 import type { CommuneState } from '../../../src/model/follow-ups/commune-state.js'
 import type { Localized } from '../../../src/model/language/language.js'
 import type { DigestValues } from '../../../src/present/staff-mail/notices/digest.js'
-import type { SummaryValues } from '../../../src/present/staff-mail/notices/summary-board.js'
+import type { SummaryValues } from '../../../src/present/staff-mail/notices/summary-values.js'
 
 const LINK = 'https://estafette.example/follow-ups'
 const name = (fr: string, nl = fr): Localized => ({ fr, nl })

@@ -1,6 +1,7 @@
 import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
 import { describeProblem } from '../../../src/present/problem/texts.js'
-import type { NoticeKind, NoticeReader, NoticeValues } from '../../../src/present/staff-mail/notice.js'
+import type { NoticeReader, NoticeValues } from '../../../src/present/staff-mail/notice.js'
+import type { NoticeKind } from '../../../src/present/staff-mail/notice-kinds.js'
 import { HEADS_SUMMARY, SPOC_DIGEST } from './digests.js'
 
 const about = {

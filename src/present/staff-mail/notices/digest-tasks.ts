@@ -11,8 +11,9 @@ import { toldView } from '../../mail/told-in-words.js'
 import { typeset } from '../../mail/typography.js'
 import { vacantInWords } from '../../mail/vacant-mandate.js'
 import { label, say, sayCount } from '../../mail/wording.js'
-import type { Task } from '../digest-facts.js'
-import type { NoticeGroup, Speaker } from './speaker.js'
+import type { Task } from '../digest-task.js'
+import type { NoticeGroup } from './answer-facts.js'
+import type { Speaker } from './speaker.js'
 
 export function taskView(task: Task, commune: string, speaker: Speaker): NoticeGroup['tasks'][number] {
   const { strings, language, text } = speaker

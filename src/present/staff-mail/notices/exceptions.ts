@@ -1,7 +1,8 @@
 import type { Language } from '../../../model/language/language.js'
 import { ownName } from '../../mail/own-name.js'
 import { label, say } from '../../mail/wording.js'
-import { answerFacts, type Makers, type Speaker } from './speaker.js'
+import { answerFacts, type Makers } from './answer-facts.js'
+import type { Speaker } from './speaker.js'
 
 type Incomplete = { edition: string; id: string; file: string; missing: Language; title: string }
 

@@ -4,7 +4,7 @@ import { dayOfYear } from '../../mail/days.js'
 import { ownName } from '../../mail/own-name.js'
 import { type VacantMandate, vacantInWords } from '../../mail/vacant-mandate.js'
 import { label } from '../../mail/wording.js'
-import type { Makers } from './speaker.js'
+import type { Makers } from './answer-facts.js'
 
 /** Mails around the follow-up of communes, and the way into its pages. */
 export type FollowUpNotices = {

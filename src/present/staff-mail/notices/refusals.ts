@@ -1,6 +1,6 @@
 import type { ReportRemedy } from '../../../model/returned-mail/other-file.js'
 import { sayCount } from '../../mail/wording.js'
-import { answerFacts, type Makers } from './speaker.js'
+import { answerFacts, type Makers } from './answer-facts.js'
 
 /** Mails about editions that can't go on by themselves. */
 export type RefusalNotices = {

@@ -6,7 +6,7 @@ import { say, sayCount } from '../../mail/wording.js'
 import { type Absent, absentRow } from '../left-out.js'
 import { summaryFacts } from '../sign-off-summary.js'
 import { type SummaryTable, summaryTables } from '../sign-off-tables.js'
-import type { Makers } from './speaker.js'
+import type { Makers } from './answer-facts.js'
 
 /** Which frozen version a notice is about. Instants are ISO 8601 with offset, in the house's time zone. */
 type About = {

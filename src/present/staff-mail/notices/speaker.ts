@@ -1,28 +1,10 @@
 import type { Strings } from '../../../model/editions/edition.js'
-import { toldByServer } from '../../../model/follow-ups/told.js'
 import type { Language } from '../../../model/language/language.js'
 import { momentInText } from '../../mail/spans.js'
-import { toldView } from '../../mail/told-in-words.js'
 import { typeset } from '../../mail/typography.js'
 import { fill, say } from '../../mail/wording.js'
 import type { NoticeExtras } from '../notice-extras.js'
-import type { SummaryTable } from '../sign-off-tables.js'
 import type { StateView } from './states.js'
-
-/** One language of a notice: the same blocks for every kind, some of them empty. */
-export type NoticeContent = {
-  subject: string
-  title: string
-  paragraphs: string[]
-  /** `lang`: of a quotation that is in neither of the two. */
-  facts: { name: string; value: string; lang?: 'en' | null }[]
-  button: { text: string; href: string } | null
-  board: NoticeBoard | null
-  bars: NoticeBars | null
-  groups: NoticeGroup[]
-  tables: SummaryTable[]
-  closing: string[]
-}
 
 /** Communes by editions, in cells: the last one in words. */
 export type NoticeBoard = {
@@ -43,23 +25,6 @@ export type NoticeBars = {
   rows: { name: string; count: number; percent: number }[]
 }
 
-/** A commune with what to do there. */
-export type NoticeGroup = {
-  title: string
-  state: StateView | null
-  lines: string[]
-  tasks: {
-    due: string
-    marks: string
-    isOverdue: boolean
-    title: string
-    role: string
-    /** `lang`: of a quotation that is in neither of the two. */
-    facts: { name: string; value: string; href: string | null; lang: 'en' | null }[]
-  }[]
-  more: string | null
-}
-
 export type Speaker = {
   language: Language
   strings: Strings
@@ -71,15 +36,6 @@ export type Speaker = {
   moment: (instant: string) => string
   extras: NoticeExtras | null
 }
-
-/** What a kind of notice says, made from its values; blocks that it leaves out stay empty. */
-export type Maker<Values> = (
-  values: Values,
-  speaker: Speaker,
-) => Pick<NoticeContent, 'subject' | 'title'> & Partial<NoticeContent>
-
-/** A maker for each kind of a topic, from what each kind tells. */
-export type Makers<Kinds> = { [K in keyof Kinds]: Maker<Kinds[K]> }
 
 /** The words of one kind of notice in one language. */
 export function speakerOf(
@@ -97,11 +53,4 @@ export function speakerOf(
     moment: instant => momentInText(instant, strings, language),
     extras,
   }
-}
-
-/** What a server answered, or what we noted instead, as rows of facts: ours in words, the quotation as it is. */
-export function answerFacts(answer: string, { strings, language, fact }: Speaker): NoticeContent['facts'] {
-  const { facts, quote } = toldView(toldByServer(answer), strings, language)
-  const said = quote ? [{ ...fact('answer', quote.text), name: quote.title, lang: quote.lang }] : []
-  return [...facts.map(words => fact('reason', words)), ...said]
 }

@@ -1,31 +1,8 @@
-import type { ByAge } from '../../../model/follow-ups/age.js'
-import type { CommuneState } from '../../../model/follow-ups/commune-state.js'
 import { COMMUNE_STATES } from '../../../model/follow-ups/commune-state.js'
-import { inLanguage, type Localized } from '../../../model/language/language.js'
+import { inLanguage } from '../../../model/language/language.js'
 import type { NoticeBoard, Speaker } from './speaker.js'
 import { stateView } from './states.js'
-
-/** To the heads, after an edition. Instants are ISO 8601 with offset; times are seconds from dispatch. */
-export type SummaryValues = {
-  edition: string
-  sentAt: string
-  isSettled: boolean
-  /** The last editions, the oldest first; the one that it is about comes last. */
-  editions: string[]
-  /** `states` beside `editions`; null where the commune was not concerned. `open`: follow-ups, those in hand too. */
-  communes: { name: Localized; states: (CommuneState | null)[]; open: number }[]
-  candidates: number
-  addressees: number
-  exclusions: number
-  accepted: number
-  accountedFor: number
-  times: { median: number; p90: number } | null
-  /** What people wrote about this edition, and what of it is done. */
-  answers: { received: number; answered: number }
-  followUps: { open: number; inHand: number; overdue: number; byAge: ByAge }
-  spocs: { name: string; phone: string; email: string; open: number; overdue: number }[]
-  link: string
-}
+import type { SummaryValues } from './summary-values.js'
 
 export function boardOf(
   { editions, communes }: SummaryValues,

@@ -7,11 +7,13 @@ import { unreachedInWords } from '../../mail/unreached-words.js'
 import { sayCount } from '../../mail/wording.js'
 import { ageInWords } from '../../sheets/coverage-sheets.js'
 import type { DigestCommune } from '../digest-communes.js'
+import type { Maker, Makers, NoticeGroup } from './answer-facts.js'
 import type { DigestValues } from './digest.js'
 import { taskView } from './digest-tasks.js'
-import type { Maker, Makers, NoticeBars, NoticeGroup, Speaker } from './speaker.js'
+import type { NoticeBars, Speaker } from './speaker.js'
 import { stateView } from './states.js'
-import { boardOf, type SummaryValues } from './summary-board.js'
+import { boardOf } from './summary-board.js'
+import type { SummaryValues } from './summary-values.js'
 
 const spocDigest: Maker<DigestValues> = (values, speaker) => {
   const { occasion, edition, sentAt, isSettled, standingInFor, communes, open, link } = values

@@ -3,7 +3,7 @@ import { label, sayCount } from '../../mail/wording.js'
 import { placeInWords } from '../../problem/feedback.js'
 import type { DescribedProblem } from '../../problem/texts.js'
 import type { SummaryTable } from '../sign-off-tables.js'
-import type { Makers } from './speaker.js'
+import type { Makers } from './answer-facts.js'
 
 /** Mails about what lies in the drop folder, and about what changed beside a frozen edition. */
 export type UpdateNotices = {

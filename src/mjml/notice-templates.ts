@@ -1,0 +1,29 @@
+import type { House } from '../model/agency/branding.js'
+import type { Strings } from '../model/editions/edition.js'
+import { inEachLanguage, type Language } from '../model/language/language.js'
+import type { NoticeView } from '../present/staff-mail/notice-view.js'
+import { compileMail } from './compile.js'
+import { readHouse } from './house-file.js'
+import { loadLocales } from './load.js'
+import { compileOne } from './render.js'
+
+type Compiled = Record<'html' | 'text', (view: NoticeView) => string>
+export type NoticeTemplates = {
+  house: House
+  strings: Record<Language, Strings>
+  mail: Record<Language, Compiled>
+}
+
+/** Reads notice.mjml, notice.txt.hbs, house and locales of a templates folder. Throws a TemplateError. */
+export async function loadNoticeTemplates(
+  dir: string,
+  languages: readonly Language[],
+): Promise<NoticeTemplates> {
+  const house = await readHouse(dir, languages)
+  const sources = await compileMail(dir, house, 'notice', languages)
+  const compiled = ({ html, text }: { html: string; text: string }): Compiled => ({
+    html: compileOne<NoticeView>(html, false, text => text),
+    text: compileOne<NoticeView>(text, true, text => text),
+  })
+  return { house, strings: await loadLocales(dir, languages), mail: inEachLanguage(sources, compiled) }
+}

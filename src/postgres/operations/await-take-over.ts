@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { AwaitReason, Seat } from '../../model/operations/instance.js'
+import type { Database } from '../server/database.js'
+
+/** Settles a ledger that nobody has opened before; of several that do so at once, one does. Since when, the server says: no two lives share it. */
+export async function settleFirst(db: Database, here: Seat): Promise<void> {
+  await sql`insert into instance (database, folder, path, since)
+    select ${here.database}, ${here.folder}, ${here.path}, date_trunc('milliseconds', clock_timestamp())
+    where not exists (select from instance)`.execute(db)
+}
+
+/** From now on this ledger sends nothing until a person takes it over (`settleHere`); kept once. `by`: who decided so. Decision 9. */
+export async function awaitTakeOver(
+  db: Database,
+  here: Seat,
+  reason: AwaitReason,
+  now: Date,
+  by: string | null = null,
+): Promise<void> {
+  const { database, folder, path } = here
+  await sql`insert into instance (database, folder, path, since, awaits, by_email)
+    select ${database}, ${folder}, ${path}, ${now}, ${reason}, ${by}
+    where (select awaits from instance order by id desc limit 1) is null`.execute(db)
+}
+
+/** Counts up how far the ledger has come under a settling. Null once that is no longer the last one. */
+export async function countSeen(
+  db: Database,
+  settling: string,
+): Promise<{ seen: number; hasEditions: boolean } | null> {
+  const { rows } = await sql<{ seen: number; hasEditions: boolean }>`
+    update instance set seen = seen + 1
+    where id = ${settling} and awaits is null and id = (select max(id) from instance)
+    returning seen, exists (select from edition) as "hasEditions"`.execute(db)
+  return rows[0] ?? null
+}

@@ -1,0 +1,53 @@
+import pg from 'pg'
+import { connectOne } from './connection.js'
+
+/** The role of the application on the embedded server: it owns nothing and can't change or empty what is append-only. */
+export const APP_ROLE = 'estafette_app'
+
+const GRANTING = 0x45535447
+
+/** What in the schema a role has too little or too much of; no row when all is as it should be. */
+const AMISS = `
+  select 1 where not has_schema_privilege($2, $1, 'usage')
+  union all
+  select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = $1 and c.relkind = 'r' and case when APPEND_ONLY
+    then not has_table_privilege($2, c.oid, 'insert')
+      or has_table_privilege($2, c.oid, 'update') or has_table_privilege($2, c.oid, 'delete')
+      or has_table_privilege($2, c.oid, 'truncate')
+    else not has_table_privilege($2, c.oid, 'delete') end
+  limit 1`
+
+/** The logs of decisions, and of what was done. */
+const isAppendOnly = (column: string) =>
+  `(${column} in ('sign_off', 'follow_up_event') or ${column} like '%\\_log')`
+
+/**
+ * Lets a role work with the tables of a schema: read and write all, and of the append-only ones only read and insert.
+ * Touches nothing when that is so already.
+ */
+export async function grantTables(ownerUrl: string, schema: string, role: string): Promise<void> {
+  const owner = await connectOne(ownerUrl)
+  try {
+    const amiss = AMISS.replace('APPEND_ONLY', isAppendOnly('c.relname'))
+    if ((await owner.query(amiss, [schema, role])).rowCount === 0) return
+    await owner.query('begin')
+    await owner.query('select pg_advisory_xact_lock($1)', [GRANTING])
+    const [space, grantee] = [pg.escapeIdentifier(schema), pg.escapeIdentifier(role)]
+    await owner.query(`grant usage on schema ${space} to ${grantee}`)
+    await owner.query(`grant select, insert, update, delete on all tables in schema ${space} to ${grantee}`)
+    await owner.query(`grant usage, select on all sequences in schema ${space} to ${grantee}`)
+    const { rows } = await owner.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = $1 and ${isAppendOnly('tablename')}`,
+      [schema],
+    )
+    for (const { name } of rows) {
+      const table = `${space}.${pg.escapeIdentifier(name)}`
+      // decision 14
+      await owner.query(`revoke update, delete, truncate on ${table} from ${grantee}`)
+    }
+    await owner.query('commit')
+  } finally {
+    await owner.end()
+  }
+}

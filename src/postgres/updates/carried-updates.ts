@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { CarriedUpdate, CurrentUpdate } from '../../model/editions/compose.js'
+import type { Update } from '../../model/updates/update.js'
+import type { Database } from '../server/database.js'
+
+/**
+ * What the last dispatched edition that had it carried of each update, by id other than `except`. `to` counts only editions
+ * that went to all, or to these communes (NIS codes) at least: what a flash told some is still news for the others.
+ */
+export async function carriedUpdates(
+  db: Database,
+  except: string | null,
+  to: 'somebody' | 'all' | readonly string[] = 'somebody',
+): Promise<Map<string, CarriedUpdate>> {
+  const rows = await db
+    .selectFrom('frozen_item as item')
+    .innerJoin('edition', join =>
+      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
+    )
+    .innerJoin('revision', join =>
+      join.onRef('revision.update_id', '=', 'item.update_id').onRef('revision.number', '=', 'item.revision'),
+    )
+    .distinctOn('item.update_id')
+    .where('edition.dispatched_at', 'is not', null)
+    .$if(except !== null, query => query.where('edition.id', '!=', except as string))
+    .$if(to === 'all', query => query.where('edition.communes', 'is', null))
+    .$if(typeof to !== 'string', query =>
+      query.where(sql<boolean>`(edition.communes is null or edition.communes @> ${to}::text[])`),
+    )
+    .select(['item.update_id', 'revision.number', 'revision.hash', 'revision.content'])
+    .orderBy('item.update_id')
+    .orderBy('edition.dispatched_at', 'desc')
+    .execute()
+  return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
+}
+
+export function toCurrent(row: { number: number; hash: string; content: string }): CurrentUpdate {
+  return { update: JSON.parse(row.content) as Update, revision: row.number, hash: row.hash }
+}

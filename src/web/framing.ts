@@ -1,0 +1,29 @@
+/** A page that shows such a frame and sends its own form. */
+export const FRAMING = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'unsafe-inline'"],
+      frameSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+  },
+}
+
+/** A page in a page: the mail as it will be sent, in a frame of its own that can run nothing. */
+export const FRAMED = {
+  frameguard: { action: 'sameorigin' as const },
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'unsafe-inline'"],
+      frameAncestors: ["'self'"],
+      baseUri: ["'none'"],
+      sandbox: ['allow-popups', 'allow-popups-to-escape-sandbox'],
+    },
+  },
+}
