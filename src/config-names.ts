@@ -1,4 +1,4 @@
-import type { EnvFile } from './config-file.js'
+import type { EnvFile } from './env-file.js'
 
 /** In the same file, for docker-compose.yml: not ours, and no mistake. */
 const OF_COMPOSE = /^(POSTGRES_PASSWORD|REDIS_PASSWORD|COMPOSE_[A-Z_]+|DOCKER_[A-Z_]+)$/

@@ -56,6 +56,12 @@ export function editorialLines(desk: Desk): void {
     .action((edition: string, options: Common & { to: string; recipient: string[] }) =>
       withApp(options, app => previewCommand(app, edition, options.to, options.recipient)),
     )
+  decisionLines(desk)
+}
+
+/** What a person decides on an edition or an update. */
+function decisionLines(desk: Desk): void {
+  const { command, withApp } = desk
   for (const decision of ['approve', 'reject'] as const) {
     command(
       `${decision} <edition>`,

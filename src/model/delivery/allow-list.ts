@@ -1,4 +1,4 @@
-import { isEmailAddress } from '../staff/email-address.js'
+import { isEmailAddress } from '../staff/address-from.js'
 
 /**
  * May mail leave for this address? `rules` hold lower-case addresses, `@domain` entries and `*`; null means nobody. A text that is not one

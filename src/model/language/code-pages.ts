@@ -1,4 +1,4 @@
-import { decodeWindows1252 } from './charset.js'
+import { decodeWindows1252 } from './charset-name.js'
 
 /** What bytes 0x80–0xFF mean in code pages in which spreadsheets here write text: Windows, an older Mac, and « CSV (MS-DOS) ». */
 const HIGH_BYTES = Uint8Array.from({ length: 128 }, (_, index) => 0x80 + index)

@@ -1,30 +1,6 @@
 import { z } from 'zod'
 import { asks } from '../problem/asks.js'
-
-/** atext (RFC 5322 §3.2.3) but for % and !, by which some relays pass a mail on to another domain (RFC 1123 §5.2.16). */
-const ATOM = /^[A-Za-z0-9#$&'*+/=?^_`{|}~-]+$/
-const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
-const TOP_LEVEL = /^(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$/i
-
-/**
- * Whether a text is `local@domain` and nothing else: a dot-atom of at most 64 characters (RFC 5321 §4.5.3.1.1),
- * a domain of at least two labels in ASCII or punycode. No quotes, comments, routes, address literals or display names:
- * what a mail program and a relay could read differently.
- */
-export function isEmailAddress(text: string): boolean {
-  const at = text.indexOf('@')
-  if (at < 1 || at > 64 || text.length > 254 || text.indexOf('@', at + 1) >= 0) return false
-  const labels = text.slice(at + 1).split('.')
-  return (
-    text
-      .slice(0, at)
-      .split('.')
-      .every(atom => ATOM.test(atom)) &&
-    labels.length >= 2 &&
-    labels.every(label => LABEL.test(label)) &&
-    TOP_LEVEL.test(labels.at(-1) ?? '')
-  )
-}
+import { addressFrom, isEmailAddress } from './address-from.js'
 
 /** An address with its domain in lower case; the local part belongs to the receiving side and stays as written. */
 export const EmailAddress = z.preprocess(
@@ -52,33 +28,6 @@ function addressesIn(text: string): { isList: boolean; first: string | null } {
   const [first = null] = written.flatMap(word => addressFrom(word) ?? [])
   if (written.length < 2) return { isList: false, first: null }
   return { isList: first !== null && new Set(written.map(word => word.toLowerCase())).size > 1, first }
-}
-
-/** Letters of other alphabets that look like ours; from keyboards with two alphabets, and from who means to deceive. */
-const LOOKALIKES: Record<string, string> = Object.fromEntries(
-  [...'аaеeоoрpсcуyхxіiѕsјjһhԁdԛqԝwοoνvιi'].flatMap((letter, index, all) =>
-    index % 2 === 0 ? [[letter, all[index + 1] ?? '']] : [],
-  ),
-)
-
-/**
- * What to write instead of a text that is no address: the one inside `Name <a@b.example>`, `mailto:a@b.example`, `a @ b.example.` or
- * `a (at) b.example`, without what can't be seen; null when there is none.
- */
-export function addressFrom(text: string): string | null {
-  const short = text.slice(0, 400)
-  const inBrackets = /^[^<>@]*<\s*([^<>\s]+)\s*>\s*$/.exec(short)?.[1]
-  const bare = (inBrackets ?? short)
-    .replace(/^\s*mailto:/i, '')
-    .replace(/[\s\p{Cf}]+/gu, '')
-    .replace(/[([{](?:at|chez|apenstaartje)[)\]}]/i, '@')
-    .replace(/(?<![.,;])[.,;]+$/, '')
-  const plain = bare
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[\p{Pd}\u2212]/gu, '-')
-    .replace(/[\p{Script=Cyrillic}\p{Script=Greek}]/gu, letter => LOOKALIKES[letter] ?? letter)
-  return [bare, plain].find(isEmailAddress) ?? null
 }
 
 export function sameAddress(one: string, other: string): boolean {

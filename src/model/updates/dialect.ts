@@ -4,7 +4,7 @@ import markdownIt, {
   type StateInline,
   type Token,
 } from 'markdown-it'
-import { isEmailAddress } from '../staff/email-address.js'
+import { isEmailAddress } from '../staff/address-from.js'
 import { endOf, isLink } from './link.js'
 
 const LETTER = /[\p{L}\p{N}]/u

@@ -1,6 +1,6 @@
 import { inEachLanguage, inLanguage, type Localized } from '../language/language.js'
+import { otherThan } from './brings-translation.js'
 import { canonicalJson } from './canonical-json.js'
-import { otherThan } from './incomplete.js'
 import { titleOf, type Update } from './update.js'
 
 /**

@@ -1,6 +1,6 @@
 import { parsedUrl } from '../language/parsed-url.js'
 import { breaksLine, forbiddenCharacter } from '../problem/text-hygiene.js'
-import { isEmailAddress } from '../staff/email-address.js'
+import { isEmailAddress } from '../staff/address-from.js'
 import { wrappedLink } from './link-wrappers.js'
 import { firstUnseen, withoutUnseen } from './unseen.js'
 

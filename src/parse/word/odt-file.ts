@@ -8,10 +8,11 @@ import {
 } from './document.js'
 import { type Counting, newCounting, nextLabel, restart } from './numbering.js'
 import { drawingFaults } from './odt-drawings.js'
+import { levelFrom } from './odt-formats.js'
 import { type OdtList, type OdtLists, odtLists, startFrom } from './odt-lists.js'
 import { isFlatOdt, type OdtFault, packedTexts } from './odt-package.js'
 import { readOdtRuns } from './odt-runs.js'
-import { levelFrom, type OdtSheet, odtSheet } from './odt-styles.js'
+import { type OdtSheet, odtSheet } from './odt-styles.js'
 import { readOdtRows } from './odt-tables.js'
 import { elementAt, elementsOf, type XmlElement, xmlTree } from './word-parts.js'
 

@@ -1,5 +1,5 @@
 import type { ListLevel, NumberedList } from './numbering.js'
-import { styleElements } from './odt-styles.js'
+import { styleElements } from './odt-formats.js'
 import { elementAt, elementsOf, type XmlElement } from './word-parts.js'
 import { signOf } from './word-signs.js'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { StandIn } from '../../model/returned-mail/report-recipient.js'
-import { isEmailAddress } from '../../model/staff/email-address.js'
+import { isEmailAddress } from '../../model/staff/address-from.js'
 import type { Database } from '../server/database.js'
 
 /** An absence without an end is believed for this many days. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../model/language/language.js'
-import type { LetThrough } from '../../model/updates/incomplete.js'
+import type { LetThrough } from '../../model/updates/brings-translation.js'
 import type { Database } from '../server/database.js'
 
 /** Writes down that an update may go without a language; false when that was written down for this content before. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { inLanguage } from '../../model/language/language.js'
-import { otherThan } from '../../model/updates/incomplete.js'
+import { otherThan } from '../../model/updates/brings-translation.js'
 import type { Update } from '../../model/updates/update.js'
 import type { Database } from '../server/database.js'
 import type { AwaitedTranslation } from './keep-let-through.js'

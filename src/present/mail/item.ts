@@ -1,7 +1,7 @@
 import type { Strings } from '../../model/editions/edition.js'
 import { inLanguage, type Language } from '../../model/language/language.js'
 import { oneLine } from '../../model/language/single-line.js'
-import { otherThan } from '../../model/updates/incomplete.js'
+import { otherThan } from '../../model/updates/brings-translation.js'
 import { isLink } from '../../model/updates/link.js'
 import { hrefIn, type Update } from '../../model/updates/update.js'
 import { changeViews } from './changes.js'

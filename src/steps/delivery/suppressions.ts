@@ -1,7 +1,8 @@
 import type { Suppression } from '../../model/delivery/suppression.js'
 import { linesOfPerson, othersAt } from '../../model/roster/person.js'
 import type { MandateHolder } from '../../model/roster/recipient.js'
-import { isEmailAddress, sameAddress } from '../../model/staff/email-address.js'
+import { isEmailAddress } from '../../model/staff/address-from.js'
+import { sameAddress } from '../../model/staff/email-address.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import {
   decidedSuppressions,

@@ -8,7 +8,8 @@ import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { type DifferenceInWords, differenceInWords } from '../../present/staff-mail/differences-in-words.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
 import { readEdition } from '../editions/read-edition.js'
-import { admitted, checkChanges } from '../updates/folder-scan.js'
+import { checkChanges } from '../updates/check-changes.js'
+import { admitted } from '../updates/folder-scan.js'
 import { differencesIn } from './edition-differences.js'
 
 const OPEN = ['awaiting-sign-off', 'rejected', 'approved', 'sending', 'paused']

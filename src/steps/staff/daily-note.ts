@@ -11,7 +11,8 @@ import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { worthTelling } from '../../present/problem/feedback.js'
 import type { NoticeValues } from '../../present/staff-mail/notice.js'
 import { type Context, calendarNow } from '../context.js'
-import { admitted, checkChanges } from '../updates/folder-scan.js'
+import { checkChanges } from '../updates/check-changes.js'
+import { admitted } from '../updates/folder-scan.js'
 import { tellStaff } from './staff.js'
 
 /**

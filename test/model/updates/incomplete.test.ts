@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { bringsTranslation } from '../../../src/model/updates/brings-translation.js'
 import { fieldChanges } from '../../../src/model/updates/field-changes.js'
-import { bringsTranslation } from '../../../src/model/updates/incomplete.js'
 import type { Update } from '../../../src/model/updates/update.js'
 import { parse, problems, SHORT, withKey } from '../../support/update-files.js'
 

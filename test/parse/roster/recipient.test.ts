@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { heldOn, overlap } from '../../../src/model/roster/recipient.js'
-import { isEmailAddress } from '../../../src/model/staff/email-address.js'
+import { isEmailAddress } from '../../../src/model/staff/address-from.js'
 
 describe('a mandate', () => {
   const mandate = { since: '2018-12-03', until: '2019-06-30' }

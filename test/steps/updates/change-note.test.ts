@@ -4,7 +4,7 @@ import { contentHash } from '../../../src/model/updates/hash.js'
 import type { ParsedUpdate } from '../../../src/parse/update/update-file.js'
 import { formatProblem } from '../../../src/present/problem/texts.js'
 import type { ProblemLanguage } from '../../../src/present/problem/wording.js'
-import { checkChanges } from '../../../src/steps/updates/folder-scan.js'
+import { checkChanges } from '../../../src/steps/updates/check-changes.js'
 import { NAMED, parse } from '../../support/update-files.js'
 import { parseWord, row, say, table } from '../../support/word-files.js'
 
