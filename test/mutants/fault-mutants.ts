@@ -27,7 +27,7 @@ export const FAULT_MUTANTS: Mutant[] = [
   },
   {
     guard: 'the faults notice a claim of what another holds',
-    file: 'src/postgres/delivery/ledger-statements.ts',
+    file: 'src/postgres/delivery/ledger-claims.ts',
     cuts: [
       ['        and (held.claimed_until is null or held.claimed_until < clock_timestamp())\n', ''],
       [

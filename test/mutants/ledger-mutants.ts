@@ -7,7 +7,7 @@ const STATEMENTS = 'src/postgres/delivery/ledger-statements.ts'
 export const LEDGER_MUTANTS: Mutant[] = [
   {
     guard: 'a delivery is claimed by one',
-    file: STATEMENTS,
+    file: 'src/postgres/delivery/ledger-claims.ts',
     cuts: [
       ['        and (held.claimed_until is null or held.claimed_until < clock_timestamp())\n', ''],
       [
@@ -198,7 +198,7 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'the emergency stop is checked at the claim',
-    file: STATEMENTS,
+    file: 'src/postgres/delivery/ledger-claims.ts',
     cuts: [['and e.dispatched_at is not null and e.stopped_at is null', 'and e.dispatched_at is not null']],
     test: LEDGER,
     named: 'of a stopped edition',
@@ -212,7 +212,7 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'a bounce of an earlier address says nothing of the mail that was sent again',
-    file: 'src/postgres/returned-mail/report-rows.ts',
+    file: 'src/postgres/returned-mail/reports.ts',
     cuts: [['evidence: row.is_current ? row.evidence : null', 'evidence: row.evidence']],
     test: 'test/steps/delivery/send-again.test.ts',
     named: 'counted once|stays accepted',

@@ -266,7 +266,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a full mailbox is asked again in session',
-    file: 'src/model/delivery/outcome.ts',
+    file: 'src/model/delivery/parse-reply.ts',
     cuts: [["  moment: 'transient',", "  moment: 'permanent',"]],
     test: 'test/model/delivery/outcome.test.ts',
     named: '550 Quota exceeded is transient',

@@ -29,7 +29,7 @@ export const REPORT_MUTANTS: Mutant[] = [
   },
   {
     guard: 'the mark of a mailbox passes only what is remembered',
-    file: 'src/postgres/returned-mail/unread-mails.ts',
+    file: 'src/postgres/returned-mail/keep-unread.ts',
     cuts: [
       [
         '    await sql`\n      insert into report_unread',
