@@ -24,20 +24,20 @@ import { openFolders } from './steps/updates/folders.js'
 export { EngineUnreachable } from './steps/operations/engines.js'
 export { UndecidedLedger } from './steps/operations/other-ledger.js'
 
-/** `tell` hears what is waited for, where somebody waits at a terminal. */
+/** `tell` is called with what the command waits for. Null where nobody is at a terminal. */
 export type AppOptions = {
   config: Config
   clock: Clock
-  /** Goes on whatever the clock is set to; null or unset: the clock is moved by hand, and believed. */
+  /** Runs on even when the clock is set. Null or unset: the clock is moved by hand and trusted. */
   timer?: Timer | null
-  /** Since the machine was booted, its sleep included, in seconds; unset: only the timer tells how much time has passed. */
+  /** Seconds since the machine was booted, sleep included. Unset: only the timer measures elapsed time. */
   sinceBoot?: () => number
   log: Log
   random?: () => number
   tell?: Tell | null
   /**
-   * What to do where this DATA_DIR has worked with another ledger, or the ledger with another SECRET: refuse, or tell it as `undecided` and
-   * `otherSecret`. Unset: neither is looked for.
+   * What happens when this DATA_DIR has worked with another ledger, or the ledger with another SECRET: refuse, or report `undecided` and
+   * `otherSecret`. Unset: no check.
    */
   otherLedger?: 'refuse' | 'tell'
 }
@@ -69,7 +69,7 @@ export async function openApp({
   const sleepless = timer && sinceBoot ? alsoAsleep(timer, sinceBoot) : timer
   const clockWatch = openClockWatch(clock, sleepless, engine.db)
   const remarks = await sweepOrphans(config)
-  // Settled at the first opening, whatever the command: a backup made before the first mail is to be known as one, too.
+  // Settled at the first opening, by any command: a backup made before the first mail must be recognisable as one.
   if (!undecided) await instance.maySend()
   const context: Context = { ...opened, clockWatch, instance, neverTold: [] }
   return {
@@ -77,7 +77,7 @@ export async function openApp({
     undecided,
     otherSecret,
     ticks: openTicks(clock, timer ?? (() => performance.now()), log),
-    /** Sentences for the operator, of what was seen at opening. */
+    /** Sentences for the operator about what the opening found. */
     remarks,
     close: async () => {
       await instance.leave()
@@ -102,7 +102,7 @@ async function otherSecretHere(
   }
 }
 
-/** Before anything is written to the ledger. */
+/** Runs before anything is written to the ledger. */
 async function undecidedHere(
   config: Config,
   { url, where, close }: LedgerEngine,

@@ -18,8 +18,8 @@ import { hiding } from './steps/delivery/hiding.js'
 import { VERSION } from './version.js'
 
 /**
- * Runs one command line; resolves to the exit status: 0 done, 1 the answer is no, or a bug, 2 wrong usage or configuration,
- * 3 an engine, or this machine, refuses, 4 what is left waits for a time. Never throws: what ends a command is a sentence on stderr.
+ * Runs one command line and resolves to its exit status: 0 done; 1 the answer is no, or a bug; 2 wrong usage or configuration; 3 an engine or this
+ * machine refuses; 4 what is left waits for a time. Never throws: the reason is a sentence on stderr.
  */
 export async function main(argv: string[]): Promise<number> {
   const output = outputOf(process.stdout, process.stderr)
@@ -30,7 +30,7 @@ export async function main(argv: string[]): Promise<number> {
   })
   const running = program.parseAsync(argv, { from: 'user' }).then(
     () => status,
-    // What breaks while it closes for somebody's Ctrl-C is no news.
+    // Errors while closing after Ctrl-C are not reported.
     error => (interruption.isTold() ? 1 : explain(error)),
   )
   const ended = await Promise.race([running, interruption.signal])
@@ -40,7 +40,7 @@ export async function main(argv: string[]): Promise<number> {
   return endBySignal(ended, Promise.all([close(), running]))
 }
 
-/** Says in one sentence what ended a command, without any secret, and returns the exit status. */
+/** Prints in one sentence, without any secret, why a command ended; returns the exit status. */
 export function explain(error: unknown): number {
   const config = configOrNull()
   const hide = hiding(config)
@@ -58,19 +58,19 @@ function configOrNull(): Config | null {
   }
 }
 
-/** Every command, and how to close what a running one has open. */
+/** All commands, and a function that closes what a running one has open. */
 export function commandLine(exit: (status: number) => void) {
   const program = new Command('estafette')
     .version(VERSION, '-V, --version', 'the version of Estafette')
     .description('Crisis information to the communes, every week, and who was not reached.')
     .showHelpAfterError('See: estafette --help')
-    // An option belongs to the command that it follows: --json of "follow-up take" isn't one of "follow-up".
+    // An option belongs to the command before it: --json of "follow-up take" isn't one of "follow-up".
     .enablePositionalOptions()
     .exitOverride()
-    // What was typed may have come from a file name: its refusal shows it with marks.
+    // Arguments may come from a file name; the message shows their control characters as marks.
     .configureOutput({ writeErr: text => process.stderr.write(visible(text)) })
   const desk = openDesk(program, exit)
-  // The doctor has them among its findings.
+  // The doctor reports configuration warnings among its findings.
   program.hook('preAction', (_, command) => {
     if (command.name() !== 'doctor') for (const warning of configWarnings()) tell(warning)
   })

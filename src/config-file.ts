@@ -4,7 +4,7 @@ import { fileFault } from './model/problem/system-fault.js'
 
 const NONE: EnvFile = { values: {}, names: [], broken: [] }
 
-/** Reads a file `.env`; one that is missing holds nothing. Returns a sentence instead where it can't be read. */
+/** Reads a file `.env`; a missing one is empty. Returns a sentence where it can't be read. */
 export function readEnvFile(file: string): EnvFile | string {
   let bytes: Buffer
   try {
@@ -13,7 +13,7 @@ export function readEnvFile(file: string): EnvFile | string {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NONE
     return `.env: it can't be read: ${fileFault(error)}.`
   }
-  // PowerShell writes UTF-16: read as UTF-8, no name in it would be known.
+  // PowerShell writes UTF-16; read as UTF-8, no name would be recognised.
   if (bytes.includes(0)) return '.env: it is no text in UTF-8. Save it as UTF-8.'
   return parseEnvFile(bytes.toString('utf8'))
 }

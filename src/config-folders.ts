@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 
 type Folders = { DATA_DIR: string; UPDATES_DIR: string; RECIPIENTS_DIR: string; TEMPLATES_DIR?: string }
 
-/** Folders of the configuration that can't be any. One that is missing may come yet, but for the templates: all is written with them. */
+/** Configured paths that can't be folders. A missing folder may be created later, except the templates: every mail needs them. */
 export function folderProblems(folders: Folders, below: string): string[] {
   const named = Object.entries(folders) as [keyof Folders, string | undefined][]
   return named.flatMap(([name, value]) => {
@@ -20,7 +20,7 @@ function kindOf(path: string): 'folder' | 'file' | 'missing' | 'unknown' {
     if (!found) return 'missing'
     return found.isDirectory() ? 'folder' : 'file'
   } catch {
-    // What can't be looked at says so itself, when it is opened.
+    // What can't be examined fails when it is opened.
     return 'unknown'
   }
 }

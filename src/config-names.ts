@@ -1,13 +1,13 @@
 import type { EnvFile } from './env-file.js'
 
-/** In the same file, for docker-compose.yml: not ours, and no mistake. */
+/** Names that docker-compose.yml reads from the same file: not ours, but no mistake. */
 const OF_COMPOSE = /^(POSTGRES_PASSWORD|REDIS_PASSWORD|COMPOSE_[A-Z_]+|DOCKER_[A-Z_]+)$/
-/** In the environment of a whole machine, a name near these is most often somebody else's own. */
+/** In a machine's environment, names similar to these mostly belong to other programs. */
 const COMMON = ['HOST', 'PORT', 'SECRET', 'CHROMIUM', 'DATA_DIR', 'BASE_URL', 'TIME_ZONE', 'LOG_LEVEL']
 
 /**
- * What is odd about names, a sentence each: those in `.env` that nobody reads, with what was most likely meant; lines that
- * hold none; names that stand there twice. In the environment, where most names are others', only a slip of one of ours.
+ * Sentences about odd names: unknown ones in `.env` with the likely name, lines without a name, and duplicates. Of the environment, mostly names of
+ * other programs, only those one slip away from ours.
  */
 export function nameWarnings(file: EnvFile, environment: object, known: readonly string[]): string[] {
   return [...inFile(file, known), ...inEnvironment(environment, file, known)]
@@ -40,23 +40,23 @@ function inEnvironment(environment: object, { values }: EnvFile, known: readonly
   })
 }
 
-/** As our names are written: `smtp-url` is SMTP_URL. */
+/** The name in our spelling: `smtp-url` is SMTP_URL. */
 const plain = (name: string) =>
   name
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_|_$/g, '')
 
-/** A name may be the half of a line that went wrong: no more of it is shown than of any name. */
+/** Cuts a name: it may be half of a broken line, which may hold a secret. */
 const shown = (name: string) => (name.length > 40 ? `${name.slice(0, 40)}…` : name)
 
-/** The known name that is at most so many slips away, and less than a third of its length; null when there is none. */
+/** The nearest known name within `slips` edits and a third of its length; null when there is none. */
 function nearest(name: string, known: readonly string[], slips: number): string | null {
   const parts = sorted(name)
   if (name.length > 60) return null
   let best: { name: string; distance: number } | null = null
   for (const candidate of known) {
-    // No slip makes up for so many letters: most names of an environment end here.
+    // The difference in length alone exceeds `slips`: most names of an environment end here.
     if (Math.abs(candidate.length - name.length) > slips) continue
     const distance = sorted(candidate) === parts ? Math.min(1, slips) : distanceOf(name, candidate)
     const isNear = distance <= slips && distance * 3 < candidate.length
@@ -65,7 +65,7 @@ function nearest(name: string, known: readonly string[], slips: number): string 
   return best?.name ?? null
 }
 
-/** The same words in another order: RECIPIENTS_ALLOWED. */
+/** Sorts the words of a name: RECIPIENTS_ALLOWED is ALLOWED_RECIPIENTS. */
 const sorted = (name: string) => name.split('_').sort().join('_')
 
 /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964). */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Cron } from './model/calendar/cron.js'
 import { parseCron } from './model/calendar/parse-cron.js'
 
-/** What a variable can hold, as zod reads it; a message never quotes the value: it may be a secret. */
+/** The types of variables, as zod reads them. A message never quotes the value: it may be a secret. */
 export const text = z.string().trim().min(1)
 export const wholeNumber = (low: number, high: number) =>
   z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().min(low).max(high))
@@ -13,7 +13,7 @@ export const urlOf = (...protocols: string[]) =>
     `is not a URL with a host, percent-encoded where needed, that begins with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`,
   )
 
-/** A host, and user, password and path that can be decoded ("%" itself is written %25). */
+/** Whether host, user, password and path are there and can be decoded ("%" itself is written %25). */
 function isComplete(url: URL): boolean {
   try {
     for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part)
@@ -23,7 +23,7 @@ function isComplete(url: URL): boolean {
   }
 }
 
-/** False for a day that never comes, as 31 February. What node-cron does not know ("5/10") may come. */
+/** False for a day that never comes, such as 31 February. Expressions unknown to node-cron ("5/10") pass. */
 const mayCome = (expression: string) =>
   /(?:^|[\s,])\d{1,2}\//.test(expression) || validate(expression.trim().split(/\s+/).join(' '))
 
@@ -54,7 +54,7 @@ export const mailbox = text.transform((value, context) => {
   return z.NEVER
 })
 
-/** Addresses, @domains and *, in small letters. */
+/** Addresses, @domains and *, in lower case. */
 export const allowed = text.transform((value, context) => {
   const entries = value
     .split(',')

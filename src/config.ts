@@ -11,7 +11,7 @@ import { allowed, cron, mailbox, text, timeZone, urlOf, wholeNumber } from './co
 import { type Agency, BRUSSELS } from './model/agency/agency.js'
 import { isLoopback } from './model/operations/loopback.js'
 
-/** A value that does not print: not in a log, an error, JSON or the console. */
+/** A value that is never printed: not in a log, an error, JSON or the console. */
 export type Secret = { reveal: () => string }
 
 export const PROJECT_ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -68,7 +68,7 @@ const Environment = z.object({
 
 export type Config = ReturnType<typeof toConfig>
 
-/** All that is wrong with the environment, one line per variable. */
+/** Everything wrong with the environment, one line per variable. */
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
     super(problems.join('\n'))
@@ -76,8 +76,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the configuration: the environment, and what it leaves open from a file `.env` in `folder`.
- * An empty variable counts as unset. Relative paths are below `folder`. Throws ConfigError with every problem at once.
+ * Reads the configuration from the environment, then from `.env` in `folder`. An empty variable counts as unset; relative paths are below `folder`.
+ * Throws ConfigError with every problem at once.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder = process.cwd()): Config {
   const file = readEnvFile(join(folder, '.env'))
@@ -93,13 +93,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder 
 /** The names that a configuration may set. */
 export const VARIABLES = Object.keys(Environment.shape).filter(name => name !== 'npm_lifecycle_event')
 
-/** Names in `.env` and in the environment that look like mistakes, a sentence each: for warnings, since some may be others'. */
+/** Sentences about suspicious names in `.env` and the environment. They are warnings: some names belong to other programs. */
 export function configWarnings(
   environment: NodeJS.ProcessEnv = process.env,
   folder = process.cwd(),
 ): string[] {
   const file = readEnvFile(join(folder, '.env'))
-  // That it can't be read is no warning: readConfig refuses it.
+  // An unreadable file is no warning: readConfig refuses it.
   return typeof file === 'string' ? [] : nameWarnings(file, environment, VARIABLES)
 }
 
@@ -141,7 +141,7 @@ function contradictions(env: z.output<typeof Environment>, folder: string): stri
   return problems
 }
 
-/** Mail in the clear is for a catcher beside us; a name without dots belongs to nobody outside. */
+/** Unencrypted mail is for a local catcher; a name without dots belongs to nobody outside. */
 function mayBePlain(url: URL): boolean {
   if (url.searchParams.get('tls') !== 'none') return true
   return (
@@ -158,7 +158,7 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
   return {
     dataDir,
     isDataDirGiven: env.DATA_DIR !== DEFAULT_DATA_DIR,
-    /** What this machine has seen of its ledgers, outside of DATA_DIR; null: the usual place. */
+    /** Where this machine keeps its ledgers' high-water marks, outside DATA_DIR; null: the default folder. */
     stateDir: env.STATE_DIR ? path(env.STATE_DIR) : null,
     updatesDir: path(env.UPDATES_DIR),
     updatesPolling: env.UPDATES_POLLING === 'yes',
@@ -172,13 +172,13 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
     smtp: env.SMTP_URL ? smtpOf(env.SMTP_URL) : null,
     smtpTimeout: env.SMTP_TIMEOUT_SECONDS * 1000,
     imap: env.IMAP_URL ? imapOf(env.IMAP_URL) : null,
-    /** The folder of mails that came back; null when they come by IMAP alone. */
+    /** The folder of returned mails; null when they come by IMAP alone. */
     reportsDir: env.REPORTS_DIR ? path(env.REPORTS_DIR) : env.IMAP_URL ? null : join(dataDir, 'reports'),
     allowedRecipients: env.ALLOWED_RECIPIENTS ?? null,
     ...namesOf(env),
-    /** A mail that leaves this machine names the web version only where others can reach it. */
+    /** A mail that leaves this machine names the web version only if others can reach it. */
     hasWebVersions: env.BASE_URL !== undefined || env.SMTP_URL === undefined,
-    /** Chromium, which makes the PDF of a web version; null: there is none. */
+    /** Chromium for the PDF of a web version; null: there is none. */
     chromium: env.CHROMIUM ? path(env.CHROMIUM) : null,
     host: env.HOST,
     port: env.PORT,
@@ -195,17 +195,17 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
       send: env.SCHEDULE_SEND,
       holidaySend: env.HOLIDAY_SEND,
     },
-    /** When SPOCs are told what is open. */
+    /** When SPOCs get the digest of what is open. */
     morning: env.SCHEDULE_DIGEST,
     digestAfterHours: env.DIGEST_AFTER_HOURS,
     sendWindowHours: env.SEND_WINDOW_HOURS,
     approvalsRequired: env.APPROVALS_REQUIRED,
     retainNoticesDays: env.RETAIN_NOTICES_DAYS,
-    /** Of mails that came back and of what people wrote in them. */
+    /** For returned mails and for what people wrote in them. */
     retainReportsDays: env.RETAIN_REPORTS_DAYS,
     editionExpiresHours: env.EDITION_EXPIRES_HOURS,
     deliveriesAtOnce: env.DELIVERIES_AT_ONCE,
-    /** The most that the relay is given, by all workers together; null: as many as it takes. */
+    /** The limit for all workers together; null: no limit. */
     mailsPerMinute: env.MAILS_PER_MINUTE ?? null,
     logLevel: env.LOG_LEVEL,
     startedByNpm: env.npm_lifecycle_event !== undefined,
@@ -213,14 +213,14 @@ function toConfig(env: z.output<typeof Environment>, folder: string) {
   }
 }
 
-/** By which names mails and pages go out. */
+/** The names under which mails and pages go out. */
 function namesOf(env: z.output<typeof Environment>) {
   return {
     mailFrom: env.MAIL_FROM,
-    /** What Message-IDs end with. */
+    /** The domain of Message-IDs. */
     mailDomain: env.MAIL_FROM.address.split('@')[1] ?? '',
     bounceDomain: env.BOUNCE_DOMAIN ?? env.MAIL_FROM.address.split('@')[1] ?? '',
-    /** Without a slash at the end. */
+    /** Without a trailing slash. */
     baseUrl: (
       env.BASE_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`
     ).replace(/(?<!\/)\/+$/, ''),
@@ -229,12 +229,12 @@ function namesOf(env: z.output<typeof Environment>) {
 
 const listOf = (value = '') => value.split(',').map(entry => entry.trim())
 
-/** One selector for each key: RSA for everybody, Ed25519 beside it for those who know it (RFC 8463). */
+/** One selector per key: RSA for all receivers, Ed25519 also for those that know it (RFC 8463). */
 function dkimKeys(selectors: string | undefined, files: string | undefined, path: (file: string) => string) {
   return listOf(selectors).map((selector, index) => ({ selector, keyFile: path(listOf(files)[index] ?? '') }))
 }
 
-/** Where the relay is; the password stays hidden. */
+/** The relay's address; the password stays hidden. */
 function smtpOf(value: string) {
   const url = new URL(value)
   const secure = url.protocol === 'smtps:'
@@ -248,7 +248,7 @@ function smtpOf(value: string) {
   }
 }
 
-/** Where mail comes back; a path names another mailbox than INBOX. The password stays hidden. */
+/** The mailbox for returned mail; a path names another one than INBOX. The password stays hidden. */
 function imapOf(value: string) {
   const url = new URL(value)
   const secure = url.protocol === 'imaps:'
@@ -263,22 +263,22 @@ function imapOf(value: string) {
   }
 }
 
-/** The secret for tokens as it is, without making one; null: there is none yet. */
+/** The existing secret for tokens, without creating one; null when there is none yet. */
 export function existingSecret(config: Config): string | null {
   const file = join(config.dataDir, 'secret')
   return config.secret.reveal() || (existsSync(file) ? readFileSync(file, 'utf8').trim() : null)
 }
 
 /**
- * The secret for tokens: SECRET, or else one generated once into DATA_DIR, mode 0600.
- * Two processes that start together agree: the file appears whole or not at all, and the first one stands.
+ * The secret for tokens: SECRET, else one generated once into DATA_DIR, mode 0600. Processes that start together agree: the file appears whole or not
+ * at all, and the first one stays.
  */
 export function tokenSecret(config: Config): string {
   const given = config.secret.reveal()
   if (given) return given
   const file = join(config.dataDir, 'secret')
   if (!existsSync(file)) {
-    // Those above it were made, or named, by who opened it; a recursive mkdir never ends under /proc.
+    // Parent folders must exist: a recursive mkdir never ends under /proc.
     if (!existsSync(config.dataDir)) mkdirSync(config.dataDir, { mode: 0o700 })
     const own = `${file}.${randomBytes(6).toString('hex')}`
     try {

@@ -22,7 +22,7 @@ import { openDataDir } from './steps/operations/data-dir.js'
 import { openOwnServer } from './steps/operations/engines.js'
 import { signOff } from './steps/sign-off/sign-off.js'
 
-/** Plays both weeks with a moved clock on the embedded engines under DATA_DIR/demo, from nothing. Resolves to the exit status. */
+/** Plays both weeks with a moved clock on embedded engines under DATA_DIR/demo, from scratch. Resolves to the exit status. */
 export async function demo(settings: Config, print: Print): Promise<number> {
   const config = demoConfig(settings)
   await openDataDir(settings)
@@ -31,9 +31,9 @@ export async function demo(settings: Config, print: Print): Promise<number> {
   await rm(join(config.dataDir, 'output'), { recursive: true, force: true })
   await mkdir(join(config.dataDir, 'output'), { mode: 0o700 })
   await rm(mailDir(config), { recursive: true, force: true })
-  // A copy: an address that is corrected while trying it out is not to change the real list.
+  // A copy: an address corrected in the demo must not change the real list.
   await layOut(join(PROJECT_ROOT, 'recipients'), config.recipientsDir)
-  // Kept open until the end, so that the server is not stopped and started between the steps.
+  // Stays open until the end, so that the server isn't restarted between the steps.
   const server = await startFresh(config, print)
   try {
     let now = new Date(WEEKS[0]?.draftAt ?? '')
@@ -58,7 +58,7 @@ export async function demo(settings: Config, print: Print): Promise<number> {
 
 type Stage = { app: App; queue: DeliveryQueue }
 
-/** Queue, catcher and worker, as the service has them. */
+/** Runs queue, catcher and worker as the service does. */
 async function onStage(app: App, play: (stage: Stage) => Promise<void>) {
   const queue = await openQueue(app)
   const sending = await openSending(app)
@@ -132,7 +132,7 @@ async function playWeek(stage: Stage, week: Week, setClock: (instant: string) =>
   await deliverDue(stage, edition, 'Thursday  09:10', print)
 }
 
-/** Lays the files of a folder out in another. Written anew, not copied: a checkout that is read-only has files that stay so. */
+/** Copies a folder by writing its files anew: copies of read-only files would be read-only. */
 async function layOut(from: string, to: string) {
   await rm(to, { recursive: true, force: true })
   for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
@@ -150,7 +150,7 @@ async function approverOf(app: App): Promise<string> {
   return approver.email
 }
 
-/** In the first week a mailbox is unknown and another greylists; in the second only the unknown one is left. */
+/** Week one: one unknown mailbox and one that greylists. Week two: only the unknown mailbox. */
 async function arrangeFaults(app: App, edition: string) {
   const row = await readEdition(app, edition)
   const addressees = (row && (await readFrozen(app, row)))?.addressees ?? []
@@ -163,7 +163,7 @@ async function arrangeFaults(app: App, edition: string) {
   await writeFile(catcherRules(app.config), JSON.stringify(rules))
 }
 
-/** Waits until queue and worker have delivered what is due at the moved clock. */
+/** Waits until queue and worker have delivered everything due at the moved clock. */
 async function deliverDue({ app, queue }: Stage, edition: string, when: string, print: Print) {
   await recover(app, queue)
   const total = await countDue(app.engine.db, edition, app.clock())
@@ -182,7 +182,7 @@ async function deliverDue({ app, queue }: Stage, edition: string, when: string, 
   print(`  ${when}  ${counts.map(([state, n]) => `${n} ${state}`).join(', ')}`)
 }
 
-/** What a service on the demo's data leaves aside: engines and relay of the configuration, which the demo didn't use. */
+/** Empties the variables of engines and relay for a service on the demo's data, which used none. */
 function withoutEngines({ databaseUrl, redisUrl, smtp }: Config): string {
   const set = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, SMTP_URL: smtp }
   return Object.entries(set)

@@ -1,4 +1,4 @@
-/** A file `.env`: its values, the names in it with their lines, and the lines that are no NAME=value. */
+/** A file `.env`: its values, its names with their lines, and the lines that are no NAME=value. */
 export type EnvFile = {
   values: Record<string, string>
   names: { name: string; line: number }[]
@@ -9,8 +9,8 @@ const NAME = /^[ \t]*(?:export[ \t]+)?([^\s=#](?:[^\s=]*))[ \t]*=[ \t]*/
 const QUOTES = ['"', "'", '`']
 
 /**
- * Reads the text of a file `.env` as Node's `parseEnv` does: quotes of three kinds, over several lines, `\n` in double ones,
- * comments, the last of two counts. Unlike it, a BOM, a lone CR or a line without `=` costs no other line.
+ * Parses `.env` as Node's `parseEnv` does: three kinds of quotes, several lines, `
+ * ` in double quotes, comments; the last of two values counts. Unlike it, a BOM, a lone CR or a line without `=` spoils no other line.
  */
 export function parseEnvFile(text: string): EnvFile {
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
@@ -35,7 +35,7 @@ export function parseEnvFile(text: string): EnvFile {
   return found
 }
 
-/** The value that begins there, and where the line ends on which it does. */
+/** The value that begins there, and the end of its last line. */
 function valueAt(source: string, start: number, end: number): { value: string; after: number } {
   const quote = source[start] ?? ''
   const closing = QUOTES.includes(quote) ? source.indexOf(quote, start + 1) : -1

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 
-/** One line per event: its constant name and what it is about. No address at info level, no secret at any. */
+/** One line per event: its constant name and its fields. No address at info level, no secret at any level. */
 export type Log = {
   debug: (event: string, fields?: object) => void
   info: (event: string, fields?: object) => void
@@ -25,15 +25,15 @@ const HIDDEN = [
   '*.secret',
 ]
 
-/** So much is kept of what can't be written, in characters. */
+/** Characters that are kept while the log can't be written. */
 const KEPT = 1024 * 1024
-/** A longer text of a field is cut, and says so: a flood of long ones would fill the disk. In characters. */
+/** In characters: a longer field is cut, with a remark, so that a flood can't fill the disk. */
 const LONGEST_TEXT = 2000
 
-/** A log of JSON lines on stderr: stdout belongs to a command's answer. Repeated lines are counted. decision 41 */
+/** A log of JSON lines on stderr; stdout is for a command's answer. Repeated lines are counted. decision 41 */
 export function openLog(level: string): Log {
   const destination = pino.destination({ dest: 2, sync: true, maxLength: KEPT })
-  // A disk that is full ends the log, not the deliveries: without a listener, the next line would throw.
+  // A full disk ends the log but not the deliveries; without a listener, the next line would throw.
   destination.on('error', () => {})
   const logger = pino(
     {
@@ -51,23 +51,23 @@ export function openLog(level: string): Log {
   return log
 }
 
-/** A log that says nothing, for commands whose answer is all. */
+/** A log that writes nothing, for commands whose answer is everything. */
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 type Write = (level: Level, event: string, fields: object) => void
 
 const WINDOW_SECONDS = 60
-/** As many lines of one event and reason are written within a window, though they differ in what they are about. */
+/** Lines of one event and reason that are written within a window, even if other fields differ. */
 const ALIKE_AT_MOST = 20
-/** As many kinds of line are remembered; beyond them, the oldest is told and forgotten. */
+/** Kinds of line that are counted; beyond them, the oldest is reported and dropped. */
 const KINDS_AT_MOST = 500
 
-/** How often a kind of line was seen, how many of these are written, and how to tell how many more there were. */
+/** How often a line was seen, how many are written, and how to report the rest. */
 type Kind = { seen: number; most: number; tell: (more: number) => void }
 
 /**
- * Writes the first warning or error of a kind at once and counts its repetitions: after 60 s, one line says how many more there were. Equal
- * lines are one kind; so are, after the first 20, those of one event with one reason. `flush` tells what is still only counted.
+ * Writes the first warning or error of a kind at once and counts repetitions: after 60 s, one line gives their number. Equal lines are one kind; so
+ * are lines of one event and reason after the first 20. `flush` reports what is still only counted.
  */
 export function counting(write: Write, windowMs = WINDOW_SECONDS * 1000): Log & { flush: () => void } {
   const kinds = new Map<string, Kind>()
@@ -87,7 +87,7 @@ export function counting(write: Write, windowMs = WINDOW_SECONDS * 1000): Log & 
   const isCounted = (key: string, most: number, tell: Kind['tell']) => {
     const kind = kinds.get(key) ?? begin(key, most, tell)
     kind.seen++
-    // Seen last: what goes on is not the oldest.
+    // Moves the kind to the end: an ongoing kind is not the oldest.
     kinds.delete(key)
     kinds.set(key, kind)
     return kind.seen > most
@@ -104,7 +104,7 @@ export function counting(write: Write, windowMs = WINDOW_SECONDS * 1000): Log & 
       write(level, event, fields)
     }
   return {
-    // What goes as it should is told each time.
+    // Normal events are written each time.
     debug: (event, fields = {}) => write('debug', event, fields),
     info: (event, fields = {}) => write('info', event, fields),
     warn: line('warn'),
@@ -118,14 +118,14 @@ function soundFields(fields: object): object {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, sound(value)]))
 }
 
-/** A relay's words often hold the address that it refuses. */
+/** A relay's reply often holds the refused address. */
 const withoutAddresses = (text: string) =>
   text.replace(/[^\s<>"',;:]+/g, word => (word.indexOf('@') > 0 && !word.endsWith('@') ? '[address]' : word))
 
 const shortened = (text: string) =>
   text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}… (${text.length} characters, cut)`
 
-/** JSON escapes C0 alone: DEL, C1 and what turns the direction of writing are escaped as well, for a log is read in a terminal. */
+/** JSON escapes only C0. A log is read in a terminal, so DEL, C1 and direction characters are escaped too. */
 const withoutUnseen = (line: string) =>
   line.replace(
     /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]/gu,

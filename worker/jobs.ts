@@ -6,20 +6,20 @@ export type DeliveryWorker = { stop: () => Promise<void> }
 
 /** How often claims are renewed; a claim lasts three times as long. */
 const RENEW_MS = 10_000
-/** How often to look whether the server is still the one that it was. */
+/** How often the server's identity is checked. */
 const WATCH_MS = 5000
-/** How often to look whether an edition was approved, to get it ready for its send slot. */
+/** How often approved editions are searched, to be prepared for their send slot. */
 const READY_MS = 30_000
 /**
- * How long mails may take when the process is to end; it is given 30 s or more. Those whose dot has not left are broken off first; one
- * that the relay leaves without an answer is noted as in doubt at last: a kill would do it no better.
+ * How long mails in flight may take when the process must end, which has 30 s or more. Then those whose dot has not left are aborted. An unanswered
+ * one is finally recorded as in doubt, as after a kill.
  */
 const BREAK_OFF_MS = 20_000
 const BREAK_OFF_ALL_MS = 26_000
-/** How many deliveries are taken from the queue for each permit: while one is handed over, the next are claimed, in groups. */
+/** Deliveries taken from the queue per permit: while one is handed over, the next are claimed in groups. */
 const CLAIMS_PER_PERMIT = 6
 
-/** Delivers what the queue brings until stopped; stopping waits for the mails under way. */
+/** Delivers what the queue brings until stopped; stopping waits for the mails in flight. */
 export function startWorker(
   app: Pick<App, 'config' | 'log' | 'clock' | 'instance'>,
   queue: DeliveryQueue,
@@ -33,7 +33,7 @@ export function startWorker(
   const renewal = setInterval(() => {
     sending.renewClaims().catch(error => log.warn('claims.not-renewed', { reason: error.message }))
   }, RENEW_MS)
-  // What a worker with nothing to do knows to have left, it says before anybody takes over. decision 9
+  // An idle worker reports passed gates that it knows before a take-over. decision 9
   const watch = setInterval(() => {
     app.instance.maySend().catch(error => log.warn('server.not-looked-at', { reason: error.message }))
   }, WATCH_MS)
@@ -51,7 +51,7 @@ export function startWorker(
       const delay = Math.max(0, done.end.dueAt.getTime() - clock().getTime())
       await queue.nudge([{ delivery, attempt: done.claimed.attempt + 1, delay }])
     } catch (error) {
-      // The rows know where it stopped; the recovery brings the delivery back.
+      // The row holds its state; recovery brings the delivery back.
       log.error('delivery.interrupted', { delivery, reason: (error as Error).message })
       throw error
     }
@@ -61,7 +61,7 @@ export function startWorker(
     stop: async () => {
       sending.takeNoMore()
       clearInterval(readiness)
-      // Stays armed when the deliveries have ended: a mail to staff may hold up the end as well.
+      // Stays armed after the deliveries have ended: a staff mail may delay the end too.
       setTimeout(sending.breakOff, BREAK_OFF_MS).unref()
       setTimeout(sending.breakOffAll, BREAK_OFF_ALL_MS).unref()
       await worker.stop()

@@ -2,12 +2,12 @@ import { statSync } from 'node:fs'
 import type { Config } from '../src/config.js'
 import { clusterDir } from '../src/postgres/server/cluster-place.js'
 
-/** How often to look whether the embedded ledger still lies where it was opened, in milliseconds. */
+/** In milliseconds: how often the embedded ledger's folder is checked. */
 const LOOK_MS = 2000
 
 /**
- * Resolves with a sentence once the embedded ledger's folder is gone from DATA_DIR, removed or put elsewhere; twice in a row, for a file system
- * may be slow to answer. Never resolves where the ledger is a PostgreSQL elsewhere. Without it, a service goes on without its memory.
+ * Resolves with a sentence once the embedded ledger's folder has left DATA_DIR, removed or moved. Checks twice, as a file system may be slow.
+ * Otherwise a service would go on without its memory. Never resolves with an external PostgreSQL.
  */
 export function untilLedgerGone({ databaseUrl, dataDir }: Config, lookMs = LOOK_MS): Promise<string> {
   return new Promise(resolve => {
@@ -26,7 +26,7 @@ export function untilLedgerGone({ databaseUrl, dataDir }: Config, lookMs = LOOK_
   })
 }
 
-/** What tells a folder from another in its place; null when it is away. */
+/** The identity of a folder, which differs for a replacement; null when it is missing. */
 function folderOf(dataDir: string): string | null {
   try {
     const { dev, ino } = statSync(clusterDir(dataDir))

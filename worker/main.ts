@@ -26,7 +26,7 @@ const write = (line: string) => process.stderr.write(visible(`${line}\n`))
 
 export type Parts = { pages: boolean; schedule: boolean }
 
-/** Opens everything that a long-running process needs, in order; `stop` closes it in the opposite order. */
+/** Opens everything that a long-running process needs, in order; `stop` closes it in reverse order. */
 export async function startService(
   config: Config,
   clock: Clock,
@@ -37,7 +37,7 @@ export async function startService(
   const open: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const close of open.splice(0).reverse()) {
-      // What can't be closed (the database is gone) must not keep the rest open.
+      // A failing close (the database is gone) must not keep the rest open.
       await close().catch(error => write(`While closing: ${(error as Error).message}`))
     }
   }
@@ -67,7 +67,7 @@ export async function startService(
     const schedule = parts.schedule
       ? await saying('Doing what is due …', tell, () => startSchedule(app, queue, sending))
       : null
-    // Together: while the schedule waits for its tick, the worker takes nothing new and its mails are given their time.
+    // Together: while the schedule awaits its tick, the worker takes nothing new and finishes its mails.
     open.push(() => Promise.all([worker.stop(), schedule?.stop()]))
     return { app, url: pages?.url ?? null, stop }
   } catch (error) {
@@ -76,7 +76,7 @@ export async function startService(
   }
 }
 
-/** A notice leaves as soon as it is made; what can't leave now is found by the tick. */
+/** A staff mail leaves as soon as it is made; the tick finds those that couldn't. */
 function sendNoticesAtOnce(app: App, sending: Sending): () => Promise<void> {
   const end = onNotice(app, () => {
     sending.sendNotices().catch(error => app.log.warn('notices.not-sent', { reason: error.message }))
@@ -94,11 +94,11 @@ export async function runService(config: Config): Promise<number> {
   })
 }
 
-/** Where the mails of the local catcher are read: with a proxy in front, nowhere but in their folder. */
+/** Where the local catcher's mails are read: behind a proxy, only in their folder. */
 const readAt = ({ app: { config }, url }: Service) =>
   url && showsCatcher(config) ? `, to read at ${url}catcher` : ''
 
-/** `estafette worker`: one more delivery worker beside a service. */
+/** `estafette worker`: an additional delivery worker beside a service. */
 export async function runWorker(config: Config): Promise<number> {
   if (!config.databaseUrl)
     throw new ConfigError([
@@ -109,7 +109,7 @@ export async function runWorker(config: Config): Promise<number> {
   })
 }
 
-/** How much a process that runs for months lets its heap grow before it looks what is garbage; V8 would let it double or more. */
+/** How much a long-running process lets its heap grow before a collection; V8 would let it double or more. */
 const HEAP_GROWTH = '--heap-growing-percent=20'
 
 async function run(config: Config, parts: Parts, announce: (service: Service) => void): Promise<number> {
@@ -136,7 +136,7 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
   const why = await Promise.race([told, gone])
   service.app.log.info('service.stopping', { why })
   await service.stop()
-  // All is done and closed; what a library left running (a BullMQ worker whose Redis went away) ends with us.
+  // All is closed; what a library left running (a BullMQ worker without its Redis) ends with the process.
   setTimeout(() => process.exit(), LEFT_BEHIND).unref()
   return why === GONE ? 3 : 0
 }

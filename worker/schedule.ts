@@ -17,7 +17,7 @@ import { followTranslations } from '../src/steps/updates/follow-translations.js'
 
 type Schedule = { stop: () => Promise<void> }
 
-/** How often somebody looks which tick is due, in milliseconds. */
+/** How often due ticks are searched, in milliseconds. */
 const LOOK_MS = 1000
 
 /** What a tick works with beside the context. `ending`: the process is to end. */
@@ -67,11 +67,11 @@ const TICKS = {
   },
 } satisfies Record<string, { everySeconds: number; overdueSeconds: number; parts: Part[] }>
 
-/** Does every tick once, and goes on until stopped; resolves after the week's first. */
+/** Runs every tick once and goes on until stopped; resolves after the week's first. */
 export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sending): Promise<Schedule> {
   const ending = new AbortController()
   const given = { queue, sending, ending: ending.signal }
-  // A timer of the process's own: the clock may be set, and cron would wait for a time that has been. decision 47
+  // A timer of the process: the clock may be set, and cron would wait for a past time. decision 47
   const looking = setInterval(app.ticks.look, LOOK_MS)
   const names = Object.keys(TICKS) as (keyof typeof TICKS)[]
   const [week] = names
@@ -92,7 +92,7 @@ export async function startSchedule(app: App, queue: DeliveryQueue, sending: Sen
 export async function tickOnce(app: App, name: keyof typeof TICKS, given: With): Promise<void> {
   const parts: Part[] = TICKS[name].parts
   for (const { failed, run, byClock = false } of parts) {
-    // By a clock that has jumped, nothing is made, sent, told or removed. decision 47
+    // With a jumped clock, nothing is made, sent, told or removed. decision 47
     if (byClock && app.clockWatch.jump() !== null) continue
     try {
       await run(app, given)

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { isatty } from 'node:tty'
 
 /**
- * Resolves with the reason when this process should end: SIGINT, SIGTERM, its terminal was closed, or the npm that started it
- * is gone. Away from any terminal (nohup, a service) a SIGHUP is not for us: Node undoes the deafness to it that nohup gives,
- * so that a handler has to ignore it; and the npm that it ends is not missed.
+ * Resolves with the reason when this process should end: SIGINT, SIGTERM, a closed terminal, or the end of the npm that started it. Without a
+ * terminal (nohup, a service) SIGHUP is ignored: Node removes nohup's own ignoring, so a handler must do it. The npm that it ends is not missed then.
  */
 export function untilToldToStop(
   startedByNpm: boolean,
@@ -26,12 +25,11 @@ export function untilToldToStop(
   })
 }
 
-/** Whoever ends us waits for 30 s. In milliseconds. */
+/** In milliseconds: a service manager kills a process after 30 s. */
 const AT_LAST = 29_000
 
 /**
- * Call it when told to end: what an engine that says nothing still keeps open by then is left behind, a second before we would be killed.
- * Nothing is lost: the recovery finds it in the rows.
+ * Call it when told to end: leaves what a silent engine still keeps open, a second before the kill. Nothing is lost: recovery finds it in the rows.
  */
 export function endAtLast(): void {
   setTimeout(() => {
@@ -41,8 +39,7 @@ export function endAtLast(): void {
 }
 
 /**
- * The npm that runs us, and the shell between: when npm is killed with -9, nobody tells us, and we would keep
- * the port from the next `npm start`.
+ * The npm that runs this process, and the shell between: an npm killed with -9 tells nobody, and the port would stay taken for the next `npm start`.
  */
 function startersOf(parent: number): number[] {
   const found = [parent]

@@ -3,12 +3,12 @@ import { copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** Longer than a page of measures takes on a slow machine, in milliseconds. */
+/** In milliseconds: longer than a slow machine takes for a page of measures. */
 const PATIENCE = 60_000
 
 /**
- * Prints an HTML page to a PDF file (tagged, with an outline) by a Chromium that runs no script and reaches no network.
- * The file appears whole or not at all. Throws when the browser can't, or takes longer than a minute.
+ * Prints an HTML page to a tagged PDF file with an outline. Chromium runs no script and reaches no network. The file appears whole or not at all.
+ * Throws when Chromium fails or takes longer than a minute.
  */
 export async function printToPdf(chromium: string, html: string, file: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'estafette-print-'))
@@ -31,7 +31,7 @@ export async function printToPdf(chromium: string, html: string, file: string): 
   }
 }
 
-/** Scripts, and whatever would be fetched. */
+/** Forbids scripts and everything that would be fetched. */
 const FORBIDDEN = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
 
 const FLAGS = [
@@ -57,7 +57,7 @@ const asRoot = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
 
 function run(chromium: string, args: string[], home: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    // A group of its own: it starts others, and all of them are to end.
+    // A process group of its own: Chromium starts further processes, and all of them must end.
     const child = spawn(chromium, args, {
       stdio: 'ignore',
       detached: true,
@@ -88,7 +88,7 @@ function run(chromium: string, args: string[], home: string): Promise<void> {
   })
 }
 
-/** Beside the file first: the folder for temporary files may be on another disk. */
+/** Copies next to the file first: the folder for temporary files may be on another disk. */
 async function moved(from: string, to: string): Promise<void> {
   const beside = `${to}.${process.pid}.part`
   try {

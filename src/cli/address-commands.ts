@@ -19,7 +19,7 @@ import { UsageError } from './usage.js'
 
 export type ConfirmOptions = { by: string; address?: string; undo?: string; sendAgain?: boolean }
 
-/** Writes the new address of an official into the list of mandates, or takes the last such change back. */
+/** Writes an official's new address into the list of mandates, or takes the last such change back. */
 export async function confirmAddressCommand(
   app: App,
   followUp: string | undefined,
@@ -43,7 +43,7 @@ export type CorrectedOptions = {
   sendAgain?: boolean
 }
 
-/** Ends a follow-up by a new address: shows what would be written, and with `yes`, after somebody has read it, writes it. */
+/** Ends a follow-up by a new address: shows the change first, and writes it with `yes`. */
 export async function correctedCommand(app: App, id: string, options: CorrectedOptions): Promise<Answer> {
   const { by, result, address, note, yes, sendAgain = false } = options
   const followUp = await findFollowUp(app.engine.db, id)
@@ -84,7 +84,7 @@ export async function correctedCommand(app: App, id: string, options: CorrectedO
   return refused(json, text.join('\n'))
 }
 
-/** Before the change, that the roster has no other address hinders nothing: it will have. */
+/** Before the change the roster may have no other address; the change adds it. */
 const isOffered = (why: string | null) => why === null || why === 'same-address' || why === 'accepted'
 
 type Then = { by: string; sendAgain: boolean }

@@ -8,26 +8,26 @@ export function done(json: unknown, text: string): Answer {
   return { json, text, status: 0 }
 }
 
-/** The answer is no: a problem in the input or a rule that forbids it. */
+/** The answer "no": a problem in the input, or a rule that forbids the action. */
 export function refused(json: unknown, text: string): Answer {
   return { json, text, status: 1 }
 }
 
-/** Not finished: what is left waits for a time, which the text says. */
+/** Not finished: the rest waits for a time that the text names. */
 export function unfinished(json: unknown, text: string): Answer {
   return { json, text, status: 4 }
 }
 
-/** Problems as the contract has them, in the operator's language. */
+/** Problems as the contract's JSON, in the operator's language. */
 export const problemsJson = (problems: Problem[]) => problems.map(problem => describeProblem(problem, 'en'))
 export const problemLines = (problems: Problem[]) =>
   problems.map(problem => formatProblem(problem, 'en')).join('\n')
 
-/** Warnings in the same form; `meant: true` where an editor said of this version of the file that it is meant. */
+/** Warnings as the contract's JSON; `meant: true` where an editor said so for this version of the file. */
 export const warningsJson = (warnings: readonly (Problem & { isMeant: boolean })[]) =>
   warnings.map(one => ({ ...describeProblem(one, 'en'), ...(one.isMeant ? { meant: true } : {}) }))
 
-/** What is worth a look, and how much of it is meant. */
+/** The warnings as lines, and how many of them are meant. */
 export function warningLines(warnings: readonly (Problem & { isMeant: boolean })[]): string[] {
   const open = warnings.filter(({ isMeant }) => !isMeant)
   const meant = warnings.length - open.length

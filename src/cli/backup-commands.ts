@@ -15,7 +15,7 @@ import { type Answer, count, done, refused } from './answer.js'
 
 export type BackupWishes = { file: string; overwrite: boolean; progress: (line: string) => void }
 
-/** Everything into one file, while mails leave. */
+/** Backs everything up into one file; sending goes on. */
 export async function backupCommand(config: Config, wishes: BackupWishes): Promise<Answer> {
   const { file } = wishes
   try {
@@ -50,7 +50,7 @@ function size(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
-/** Puts a backup back, or says why not and what stands in its way. */
+/** Restores a backup, or says why not and what stands in its way. */
 export async function restoreCommand(
   at: { config: Config; clock: Clock },
   wishes: RestoreWishes,

@@ -4,12 +4,12 @@ import { inspect } from 'node:util'
 import type { Config } from '../config.js'
 import { visible } from '../model/language/marks.js'
 
-/** In DATA_DIR: what stood behind the bugs, for those who mend them. */
+/** In DATA_DIR: details of bugs, for developers. */
 const FILE = 'errors.log'
 
 /**
- * Keeps the details of a bug, secrets taken out: in DATA_DIR/errors.log, or on stderr with LOG_LEVEL=debug. Returns the
- * sentence that says where. A folder that isn't there yet is not made for it.
+ * Keeps the details of a bug without secrets: in DATA_DIR/errors.log, or on stderr with LOG_LEVEL=debug. Returns the sentence that says where. A
+ * missing folder is not created.
  */
 export function keepDetails(
   error: unknown,

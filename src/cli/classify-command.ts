@@ -7,7 +7,7 @@ import { type ShownReport, showReport } from '../parse/returned-mail/shown-repor
 import { type Answer, done } from './answer.js'
 import { UsageError } from './usage.js'
 
-/** What a mail that came back says, from a file, or from stdin for `-`. As much of it is read as the service reads. `ours`: as `classifyReport` has it. */
+/** Classifies a returned mail from a file, or from stdin for `-`. Reads as much of it as the service does. `ours`: see `classifyReport`. */
 export async function classifyCommand(
   file: string | undefined,
   stdin: Readable & { isTTY?: boolean },
@@ -23,7 +23,7 @@ export async function classifyCommand(
   return done(report, textOf(report))
 }
 
-/** Reads a stream to its end, so that nobody writes into a closed pipe, and keeps the beginning. */
+/** Keeps the beginning, and reads to the end so that the writer of the pipe doesn't fail. */
 async function beginningOf(stream: Readable): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0

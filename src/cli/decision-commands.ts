@@ -4,7 +4,7 @@ import { cancel } from '../steps/editions/cancel.js'
 import { readEdition } from '../steps/editions/read-edition.js'
 import { type Answer, done, refused } from './answer.js'
 
-/** Gives an edition up that has not been sent. */
+/** Cancels an edition that has not been sent. */
 export async function cancelCommand(
   app: App,
   edition: string,

@@ -46,7 +46,7 @@ export async function report(app: App, print: Print, engineless: string) {
   print('\nNext: npm start, then drop an update into updates/ (updates/README.md says how).')
 }
 
-/** A path as a shell takes it. */
+/** A path quoted as a shell needs it. */
 function typed(path: string): string {
   return /^[\w./@%+,:-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

@@ -10,14 +10,14 @@ import type { Answer } from './answer.js'
 export type Common = { json?: boolean; now?: Date }
 export type Desk = ReturnType<typeof openDesk>
 
-/** Writes to stdout, ending the line. Nobody's control characters reach a terminal. */
+/** Writes to stdout and ends the line. Control characters are shown as marks. */
 export const print = (text: string) => process.stdout.write(visible(text.endsWith('\n') ? text : `${text}\n`))
-/** Writes a line to stderr, for diagnostics, with marks as well. */
+/** Writes a diagnostic line to stderr; control characters are shown as marks. */
 export const tell = (text: string) => process.stderr.write(visible(`${text}\n`))
 
-/** Where every command line is made and answered, so that all have --json, --now, --help and the same exit statuses. */
+/** Creates all command lines, so that all have --json, --now, --help and the same exit statuses. */
 export function openDesk(program: Command, exit: (status: number) => void) {
-  /** A command that answers: with --json one document on stdout, else lines. `of`: the command that it is a part of. */
+  /** A command that answers with lines, or with one JSON document for --json. `of`: its parent command. */
   const command = (usage: string, description: string, of: Command = program) =>
     of
       .command(usage)
@@ -33,7 +33,7 @@ export function openDesk(program: Command, exit: (status: number) => void) {
     exit(status)
   }
   const opened = new Set<App>()
-  /** `otherLedger`: what to do where nobody has decided which of two ledgers goes on. */
+  /** `otherLedger`: what to do while nobody has decided which of two ledgers goes on. */
   const withApp = async (
     options: Common,
     run: (app: App) => Promise<Answer>,
@@ -45,7 +45,7 @@ export function openDesk(program: Command, exit: (status: number) => void) {
       timer: options.now ? null : () => performance.now(),
       sinceBoot: uptime,
       log: openLog(levelFor(readConfig())),
-      // Somebody waits at a terminal; a script wants nothing but faults on stderr.
+      // Progress is for a terminal; a script wants only faults on stderr.
       tell: process.stderr.isTTY ? tell : null,
       otherLedger,
     })
@@ -54,11 +54,11 @@ export function openDesk(program: Command, exit: (status: number) => void) {
     try {
       answer(await run(app), options)
     } finally {
-      // Closed before, when the process was told to end.
+      // Already closed when the process was told to end.
       if (opened.delete(app)) await app.close()
     }
   }
-  /** Closes what a command has open, for an end that does not wait for it. */
+  /** Closes what a command has open when the process ends without waiting for it. */
   const close = async () => {
     const open = [...opened]
     opened.clear()
@@ -68,7 +68,7 @@ export function openDesk(program: Command, exit: (status: number) => void) {
   return { program, command, answer, withApp, print, tell, exit, close }
 }
 
-/** Commands in an answer as this person types them: through npm, unless `estafette` itself was started. */
+/** Commands in an answer as this person types them: through npm unless `estafette` itself was started. */
 function asTyped(text: string, program: Command): string {
   if (!isStartedByNpm()) return text
   const names = program.commands.map(command => command.name())
@@ -77,7 +77,7 @@ function asTyped(text: string, program: Command): string {
   )
 }
 
-/** An answer about a configuration that can't be read is an answer, too. */
+/** Works without a readable configuration: the answer may be about that. */
 function isStartedByNpm(): boolean {
   try {
     return readConfig().startedByNpm
@@ -86,12 +86,12 @@ function isStartedByNpm(): boolean {
   }
 }
 
-/** A command speaks when something is wrong; LOG_LEVEL makes it speak more. */
+/** A command logs errors only; LOG_LEVEL makes it log more. */
 function levelFor(config: Config): string {
   return config.logLevel === 'info' ? 'error' : config.logLevel
 }
 
-/** The real clock, or one that was set to an instant and goes on from there. */
+/** The real clock, or one that was set to an instant and runs from there. */
 export function clockAt(start: Date | undefined): Clock {
   if (!start) return () => new Date()
   const offset = start.getTime() - Date.now()

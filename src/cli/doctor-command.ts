@@ -5,7 +5,7 @@ import type { Practice } from '../steps/operations/practice.js'
 import { VERSION } from '../version.js'
 import { type Answer, count, done, refused } from './answer.js'
 
-/** Checks the configuration, the engines, the way out and the way back; says no when something is not as it should be. */
+/** Checks configuration, engines, outgoing and returning mail. Answers no when a check fails. */
 export async function doctorCommand(practice: Practice): Promise<Answer> {
   const sound = fine('configuration', 'every variable is sound')
   return answerOf([versions(), sound, ...nameFindings(), ...(await examine(practice))])
@@ -14,7 +14,7 @@ export async function doctorCommand(practice: Practice): Promise<Answer> {
 const versions = () =>
   fine('version', `Estafette ${VERSION}, Node ${process.versions.node}, ${process.platform} ${process.arch}`)
 
-/** A name that looks like one of ours is a mistake; another may be for somebody else. */
+/** Warns of names that resemble ours; other names may belong to other programs. */
 function nameFindings(): Finding[] {
   const fix = 'Write the name as .env.example has it, or take it out.'
   return configWarnings().map(warning =>
@@ -24,10 +24,7 @@ function nameFindings(): Finding[] {
   )
 }
 
-/**
- * What is wrong with the configuration, as findings like the others: without it, nothing else can be looked at. Exit status
- * 2, as for every command that can't read it.
- */
+/** Configuration problems as findings: nothing else can be checked without one. Exit status 2, as for every command. */
 export function doctorOnConfig({ problems }: ConfigError): Answer {
   const faults = problems.map(problem =>
     wrong('configuration', problem, 'Correct the variable; .env.example says what it may be.'),

@@ -22,7 +22,7 @@ export type DraftOptions = {
   notify?: boolean
 }
 
-/** Which edition is meant, and what it is to hold. Throws UsageError where the options don't fit one another. */
+/** The edition that is meant, and what it is to hold. Throws UsageError where options don't fit together. */
 export async function draftRequest(
   app: App,
   name: string | undefined,
@@ -128,7 +128,7 @@ export const changedText = (changed: number, ended: string[]) =>
 export const leftOutJson = (leftOut: LeftOutFile[]) =>
   leftOut.map(({ update, file, reason, day }) => ({ id: update.id, file, reason, day }))
 
-/** What no edition has told and this one doesn't hold, and what to do about it: a line each. */
+/** A line for each update that no edition has told and this one doesn't hold, with what to do. */
 export const leftOutLines = (leftOut: LeftOutFile[]) =>
   leftOut.map(({ update, file, reason, day }) => {
     const name = `  ${file} ("${update.id}") is not in it:`

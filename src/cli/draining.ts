@@ -11,13 +11,13 @@ import { deliveries } from './waiting.js'
 const LOOK_MS = 100
 const REFILL_MS = 5000
 const LOOK_AT_LAST_MS = 15_000
-/** When to look again at what may take long with very many deliveries: looking takes a tenth of the time and no more. */
+/** When to query again: with very many deliveries a query is slow, and may use a tenth of the time. */
 const nextAfter = (began: number, usual: number) =>
   performance.now() + Math.min(LOOK_AT_LAST_MS, Math.max(usual, 9 * (performance.now() - began)))
 
-/** How long an engine may be away, and how long off a pending delivery may be due, before the command ends; in milliseconds. */
+/** How long an engine may be away before the command ends, and how far off a due delivery may be; in milliseconds. */
 const PATIENCE_MS = 60_000
-/** By how much a clock that stands still, or runs slower, may outlast the patience, in milliseconds. */
+/** How much longer than PATIENCE_MS a stopped or slow clock may take, in milliseconds. */
 const GRACE_MS = 5000
 
 export type Draining = {
@@ -30,8 +30,8 @@ export type Draining = {
 }
 
 /**
- * Until no delivery of the edition is due, in a worker's hands, or pending and due within the patience; or the process is told to end.
- * Deferred ones stay scheduled. An engine or a relay that comes back within a minute is waited for. Throws EngineUnreachable.
+ * Runs until no delivery is in flight or due within PATIENCE_MS, or the process is told to end. Deferred ones stay scheduled. Waits a minute for an
+ * engine or relay to come back. Throws EngineUnreachable.
  */
 export async function drain({ app, edition, queue, sending, progress, told }: Draining): Promise<void> {
   let said = ''
@@ -63,7 +63,7 @@ export async function drain({ app, edition, queue, sending, progress, told }: Dr
           `An engine has been away for a minute: ${message}. Send again when it is back.`,
         )
       app.log.warn('send.waits', { reason: message })
-      // The queue may have lost what it had.
+      // The queue may have lost its contents.
       refill = 0
       look = performance.now() + LOOK_MS
     }

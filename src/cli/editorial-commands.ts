@@ -167,7 +167,7 @@ const askedText = (asked: number) =>
     ? 'Asked by mail before; nobody new can sign it.'
     : `${count(asked, 'approver')} asked by mail, which leaves while the service (npm start) runs.`
 
-/** Writes what will be sent: both readings, and a mail for each recipient asked for. */
+/** Writes what will be sent: both readings, and the mail of each recipient that was asked for. */
 export async function previewCommand(
   app: App,
   edition: string,
@@ -220,7 +220,7 @@ export async function previewCommand(
   return done({ files }, files.join('\n'))
 }
 
-/** A mayor who reads this language first, as the mail's first reader; else anybody. */
+/** A mayor who reads this language first, else any addressee. */
 function sampleReader(addressees: (Reader & { id: string })[], language: Language): Reader {
   const reads = addressees.filter(addressee => addressee.languages.startsWith(language))
   const found = reads.find(addressee => addressee.role === 'mayor') ?? reads[0] ?? addressees[0]

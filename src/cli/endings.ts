@@ -8,12 +8,12 @@ import { KeyUnusable } from '../smtp/dkim.js'
 import { ListenRefused } from '../web/listen-refused.js'
 import { UsageError } from './usage.js'
 
-/** How a command ends that throws: its exit status, and what is said; null where commander has said it. */
+/** How a command that throws ends: exit status and message. Null where commander has printed it. */
 export type Ending = { status: 0 | 1 | 2 | 3; said: string | null; isBug: boolean }
 
 /**
- * Everything that may end a command, from what is the operator's to what is ours. 1 the answer is no, or a bug; 2 wrong
- * usage or configuration; 3 an engine, or this machine, refuses for now.
+ * Maps every error that may end a command, operator's errors first: 1 the answer is no, or a bug; 2 wrong usage or configuration; 3 an engine or this
+ * machine refuses for now.
  */
 export function endingOf(error: unknown): Ending {
   if (error instanceof CommanderError) return ending(error.exitCode === 0 ? 0 : 2, null)
@@ -30,7 +30,7 @@ export function endingOf(error: unknown): Ending {
 
 const ending = (status: Ending['status'], said: string | null): Ending => ({ status, said, isBug: false })
 
-/** A file, a folder or a program that the system refuses. */
+/** A file, folder or program that the operating system refuses. */
 function ofThisMachine(error: unknown): Ending | null {
   const { code = '', syscall, path } = (error ?? {}) as NodeJS.ErrnoException
   const fault = typeof syscall === 'string' ? systemFault(code) : null
@@ -44,7 +44,7 @@ function bugSentence(error: unknown): string {
   return `This is a bug of Estafette: ${said.replace(/\.?$/, '.')}`
 }
 
-/** So much of a message is shown, in characters. */
+/** Characters of a message that are shown. */
 const SHOWN = 500
 
 function inOneLine(text: string): string {

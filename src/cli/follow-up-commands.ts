@@ -13,7 +13,7 @@ import { followUpJson } from './follow-up-json.js'
 import { whyNot } from './follow-up-refusals.js'
 import { languageMeant, UsageError } from './usage.js'
 
-/** Does something with a follow-up and says what has become of it. */
+/** Does something with a follow-up and says what became of it. */
 export async function followUpActCommand(
   app: App,
   id: string,
@@ -38,10 +38,10 @@ export async function followUpActCommand(
   return done(json, `${followUp.id} (${reason}, ${recipient}) is ${now}.`)
 }
 
-/** More than a person writes, in bytes. */
+/** In bytes: more than a person writes. */
 const TEXT_LIMIT = 1024 * 1024
 
-/** What a person wrote elsewhere: a file, or "-" for stdin. Throws UsageError. */
+/** Text that a person wrote elsewhere: a file, or stdin for "-". Throws UsageError. */
 export async function textOf(file: string): Promise<string> {
   const name = file === '-' ? 'stdin' : file
   const bytes = await (file === '-' ? readAll(process.stdin) : readFile(file)).catch(error => {
@@ -52,7 +52,7 @@ export async function textOf(file: string): Promise<string> {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text
   } catch {
-    // Said below, with what to do.
+    // The message below says what to do.
   }
   throw new UsageError(`${name} is no text in UTF-8: save it as one.`)
 }
@@ -97,7 +97,7 @@ export type ShareOptions = {
   answerFile?: string
 }
 
-/** "Answer to all": shows what would be shared; with `--yes`, after somebody has read it, writes the draft. */
+/** "Answer to all": shows what would be shared. With `--yes`, after a person has read it, writes the draft. */
 export async function shareCommand(app: App, id: string, options: ShareOptions): Promise<Answer> {
   const { by, yes, kind, lang, questionFile, answerFile } = options
   const access = await followUpAccess(app, id, by)

@@ -7,8 +7,8 @@ import type { Roster } from '../model/roster/roster.js'
 import { phoneE164, phoneParts, phoneText } from '../model/staff/phone-number.js'
 
 /**
- * A follow-up as the contract has it, and whom to call; of a commune as a whole, `recipient` is null. `also`: the further mandates of the
- * same person, today; missing where there is none.
+ * A follow-up as the contract has it, and whom to call. `recipient` is null for a commune as a whole. `also`: the person's further mandates today, if
+ * any.
  */
 export function followUpJson(
   followUp: FollowUp,

@@ -15,10 +15,10 @@ import { unreachedLines } from './unreached-lines.js'
 import { UsageError } from './usage.js'
 import { followUpsWorkbook, type WorkbookOptions } from './workbooks.js'
 
-/** Whose follow-ups a list shows, as typed. */
+/** The filter of a follow-up list, as typed. */
 export type FollowUpListOptions = { spoc?: string; commune?: string; all?: boolean }
 
-/** `--spoc EMAIL`, `--commune NIS` and `--all` as the ledger is asked. Throws UsageError for an address nobody has. */
+/** Turns `--spoc EMAIL`, `--commune NIS` and `--all` into the ledger's filter. Throws UsageError for an unknown address. */
 export async function followUpFilter(app: App, typed: FollowUpListOptions): Promise<FollowUpFilter> {
   const { spoc: email, commune, all } = typed
   const { roster } = await rosterToday(app)
@@ -111,7 +111,7 @@ function dueText(due: string, today: string): string {
 
 type FollowUpJson = ReturnType<typeof followUpJson>
 
-/** Without an open follow-up, somebody may still not be reached: that is said, not that there is nothing. */
+/** Without an open follow-up an official may still be unreached; the text says so. */
 async function nothingOpen(app: App, { communes, spoc }: FollowUpFilter): Promise<string> {
   const { roster } = await rosterToday(app)
   const own =

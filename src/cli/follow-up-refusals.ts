@@ -39,7 +39,7 @@ export function whyNot(reason: Extract<Shared, { kind: 'refused' }>['reason'], r
   return sentences[reason]
 }
 
-/** Why a result can't be what it claims, and what would be right. */
+/** Why a result can't have the effect that it claims, and what would be right. */
 function effectSentences({ id, by, before, address = '', until, timeZone = 'UTC' }: Refused) {
   const { edition = '', recipient = '' } = before ?? {}
   const delivery = `${edition}.${recipient}`

@@ -78,7 +78,7 @@ export async function importCommand(
   return isNo ? refused(json, text.join('\n')) : done(json, text.join('\n'))
 }
 
-/** What of a workbook was for a person to decide, or was left. */
+/** What a workbook left for a person to decide, and what was not read. */
 function bookJson({
   others,
   hiddenSheets,
@@ -98,7 +98,7 @@ function differenceLines({ difference, unread, ended, commune }: Imported): stri
   return [
     ...added.flatMap(one => [
       `+ ${one.id}: ${one.commune} ${one.role}, ${one.name || 'vacant'} ${one.email}`.trimEnd(),
-      // Of a town hall's list, what the list itself doesn't say.
+      // What a town hall's list doesn't say itself.
       ...(commune !== null && one.name
         ? [`    ${[...salutations(one), one.languages].join(' · ')} · since ${one.since}`]
         : []),
@@ -134,7 +134,7 @@ function problemLines({ problems, warnings }: Imported): string[] {
   return [...lines(problems), ...(warnings.length > 0 ? ['Worth a look:', ...lines(warnings)] : [])]
 }
 
-/** An option of which the value is for a person to choose. */
+/** The options whose value a person must choose. */
 const ARGUMENT: Partial<Record<ImportNeed, string>> = {
   '--sheet': ' NAME',
   '--hidden': ' take|leave',
@@ -157,7 +157,7 @@ function asked(need: ImportNeed, { lost, mayorsLost, book, commune }: Imported):
 }
 
 const quoted = (text: string) => `"${exact(text, 'en')}"`
-/** Enough rows to see which they are. */
+/** Enough rows to recognise them. */
 const ROWS_SHOWN = 5
 
 const hiddenWords = (book: Imported['book']) =>
@@ -177,7 +177,7 @@ function rowsWords(rows: readonly { line: number; text: string }[]): string {
 function endLines(imported: Imported, file: string, wishes: ImportWishes) {
   const { problems, needs, written, backup, difference, commune } = imported
   const { added, changed, removed } = difference
-  // Who is left is known once the lines with problems are read.
+  // Who remains is known only once the lines with problems are correct.
   const isOpen = (need: ImportNeed) => problems.length === 0 || ARGUMENT[need] !== undefined
   const questions = needs.filter(isOpen).map(need => asked(need, imported))
   if (problems.length > 0) return [...questions, `${count(problems.length, 'problem')}: nothing was changed.`]

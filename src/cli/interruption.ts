@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-/** How long what is open may take to close once somebody pressed Ctrl-C, in milliseconds. */
+/** How long closing may take after Ctrl-C, in milliseconds. */
 const FAREWELL = 5000
 
-/** Whether this process was told to end; a command that sees to that itself (start, worker, send --wait) is left alone. */
+/** Whether this process was told to end. Commands that handle signals themselves (start, worker, send --wait) are left alone. */
 export type Interruption = {
-  /** Resolves with the signal, once there is one that nobody else takes. */
+  /** Resolves with the first signal that no other listener handles. */
   signal: Promise<NodeJS.Signals>
   isTold: () => boolean
   ignore: () => void
@@ -19,7 +19,7 @@ export function listenForInterruption(): Interruption {
   const signal = new Promise<NodeJS.Signals>(resolve => {
     const listeners = SIGNALS.map(name => {
       const listener = () => {
-        // Taken off first: pressed once more, it ends at once.
+        // Removed first, so that a second signal ends the process at once.
         stop()
         if (process.listenerCount(name) > 0) return
         told = true
@@ -35,7 +35,7 @@ export function listenForInterruption(): Interruption {
   return { signal, isTold: () => told, ignore: () => stop() }
 }
 
-/** Gives a command the time to close what it opened, then ends as the signal ends a process: shells go by that. */
+/** Gives a command time to close, then ends the process by the signal: shells check for that. */
 export async function endBySignal(signal: NodeJS.Signals, closing: Promise<unknown>): Promise<never> {
   await Promise.race([closing.catch(() => {}), pause(FAREWELL)])
   process.kill(process.pid, signal)

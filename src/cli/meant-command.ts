@@ -11,7 +11,7 @@ import { UsageError } from './usage.js'
 
 export type MeantOptions = { undo: boolean; by: string | null }
 
-/** Says that the warnings of a file, as it lies in the drop folder now, are meant; or takes that back. */
+/** Marks the warnings of a file, as it now lies in the drop folder, as meant; or takes that back. */
 export async function meantCommand(app: App, given: string, { undo, by }: MeantOptions): Promise<Answer> {
   const taken = await takeIn(app)
   const files = taken.warned.map(one => one.file)
@@ -40,7 +40,7 @@ export async function meantCommand(app: App, given: string, { undo, by }: MeantO
   return done(json, text)
 }
 
-/** As the warnings name it, from the drop folder on; a path, or the name within the folder, will do. */
+/** The file's name from the drop folder on, as warnings give it. Accepts a path or the name within the folder. */
 function fileNamed(given: string, files: readonly string[], updatesDir: string): string {
   const root = basename(resolve(updatesDir))
   const inFolder = relative(updatesDir, resolve(given)).split(sep).join('/')

@@ -5,7 +5,7 @@ import { move, type NotMoved } from '../steps/operations/moving.js'
 import { type Answer, count, done, refused } from './answer.js'
 import { UsageError } from './usage.js'
 
-/** Takes the embedded ledger along into another PostgreSQL. */
+/** Moves the embedded ledger into another PostgreSQL. */
 export async function moveCommand(
   at: { config: Config; clock: Clock },
   to: string,

@@ -1,14 +1,14 @@
 import { systemFault } from '../model/problem/system-fault.js'
 import { tell } from './desk.js'
 
-/** Where an answer goes; `fault` says, once, that it can't go there. */
+/** Where an answer goes. `fault` reports once that it can't be written. */
 export type Output = { fault: () => Promise<boolean> }
 
 let failed: NodeJS.ErrnoException | null = null
 
 /**
- * Listens to what becomes of the answer. A reader may stop reading (| head): the command still does its work to the end.
- * A disk that is full is said, for the answer is lost.
+ * Watches whether the answer can be written. When a reader stops (| head), the command finishes its work. A full disk is reported: the answer is
+ * lost.
  */
 export function outputOf(out: NodeJS.WriteStream, err: NodeJS.WriteStream): Output {
   failed = null
@@ -16,7 +16,7 @@ export function outputOf(out: NodeJS.WriteStream, err: NodeJS.WriteStream): Outp
   if (!err.listeners('error').includes(leave)) err.on('error', leave)
   return {
     fault: async () => {
-      // A stream speaks of its fault a turn later.
+      // A stream emits its error one turn later.
       await new Promise(resolve => setImmediate(resolve))
       if (!failed) return false
       tell(sentence(failed))
@@ -29,7 +29,7 @@ function note(error: NodeJS.ErrnoException) {
   if (error.code !== 'EPIPE') failed = error
 }
 
-/** Nobody is left to be told. */
+/** Does nothing: nobody is left to be told. */
 function leave() {}
 
 function sentence({ code = '', message }: NodeJS.ErrnoException): string {

@@ -10,7 +10,7 @@ import { languageMeant, UsageError } from './usage.js'
 
 export type CardOptions = { to?: string; lang?: string }
 
-/** The contact card of a mandate holder, as an address book reads it. Throws UsageError. */
+/** Writes a mandate holder's contact card for an address book (vCard). Throws UsageError. */
 export async function personCardCommand(app: App, id: string, { to, lang }: CardOptions): Promise<Answer> {
   const language = languageMeant(app, lang)
   const card = await cardOf(app, id, language)

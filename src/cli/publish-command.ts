@@ -9,7 +9,7 @@ const REASONS = {
   'not-approver': 'Only an approver of staff.yaml decides that.',
 }
 
-/** Makes the web version of a sent edition public, or takes that back. */
+/** Publishes the web version of a sent edition, or takes that back. */
 export async function publishCommand(app: App, name: string, by: string, withdraw: boolean): Promise<Answer> {
   const edition = await editionArgument(app, name)
   const result = await publish(app, edition, withdraw ? 'withdraw' : 'publish', by)

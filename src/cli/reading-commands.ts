@@ -17,7 +17,7 @@ import { unreachedLines } from './unreached-lines.js'
 import { editionArgument } from './usage.js'
 import { deliveriesWorkbook, type WorkbookOptions } from './workbooks.js'
 
-/** Where an edition stands, commune by commune. */
+/** The state of an edition, commune by commune. */
 export async function statusAnswer(app: App, edition: string, next?: string): Promise<Answer> {
   const status = await readStatus(app, edition)
   if (!status)
@@ -66,14 +66,14 @@ export async function statusCommand(app: App, name: string | undefined): Promise
   return done({ ...(answer.json as object), unreached, changes, failedNotices }, lines.join('\n'))
 }
 
-/** Mails to staff that did not get out in the last two weeks, whatever edition they were about. */
+/** Staff mails that failed in the last two weeks, for any edition. */
 function failedLines(failed: { kind: string; to: string; error: string }[]): string[] {
   if (failed.length === 0) return []
   const lines = failed.map(({ kind, to, error }) => `  ${kind} to ${to}: ${error}`)
   return ['Mails to staff that did not get out:', ...lines]
 }
 
-/** What changed after the freeze, for operators. */
+/** Changes since the freeze, for operators. */
 function changeLines(changes: Difference[]): string[] {
   if (changes.length === 0) return []
   const lines = changes.map(one => {
@@ -88,14 +88,14 @@ function changeLines(changes: Difference[]): string[] {
   return ['Changed since it was frozen, and not in it:', ...lines]
 }
 
-/** That nothing leaves from this ledger, why, and what to do; null while mail may leave. */
+/** Why no mail leaves this ledger and what to do; null while mail may leave. */
 export function nothingLeaves(app: App): string | null {
   const standing = app.instance.lastStanding()
   if (standing?.kind !== 'awaits') return null
   return `Nothing leaves from here: ${whyItWaits(standing.reason)}. What it would send, and how to let it: estafette take-over`
 }
 
-/** Why it is stopped or given up, as somebody wrote it. */
+/** The reason that a person wrote for the stop or cancellation. */
 async function whyText(app: App, { id, state, stopReason }: EditionRow): Promise<string> {
   if (state === 'paused' && stopReason) return `: ${stopReason}`
   const cancelling = state === 'cancelled' ? await cancellingOf(app.engine.db, id) : null

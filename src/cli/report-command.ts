@@ -13,7 +13,7 @@ import { table } from './tables.js'
 import { editionArgument } from './usage.js'
 import { type FileOptions, writeFiles } from './workbooks.js'
 
-/** What came of an edition: everybody accounted for, or status 1 and who is missing. */
+/** The report of an edition: everybody is accounted for, or status 1 and who is missing. */
 export async function reportCommand(app: App, name: string, options: FileOptions): Promise<Answer> {
   const edition = await editionArgument(app, name)
   const found = await editionCoverage(app, edition)
@@ -75,7 +75,7 @@ function timesText(spread: Spread | null): string {
 const agesText = (ages: Coverage['followUps']['byAge']) =>
   ages.map(({ from, to, count: n }) => `${to === null ? `${from}+` : `${from}–${to}`}: ${n}`).join(', ')
 
-/** Of officials who get their mail under a mandate of another commune, how many got it. */
+/** Of officials whose mail goes to their mandate in another commune, how many got it. */
 const elsewhereText = ({ elsewhere, acceptedElsewhere }: CommuneCoverage) =>
   elsewhere > 0 ? `${acceptedElsewhere} of ${elsewhere}` : ''
 

@@ -27,9 +27,9 @@ const COLUMNS = [
 ] as const
 
 /**
- * What came back: each mail with what it was taken for, what could not be read, what lies in the folder and is no mail (`no-mail`), and what a
- * mailbox does not give yet (`unread`, with the server's answer). With `unmatched` only what belongs to no delivery, what names one without proof (`unproven`), and what
- * could not be read. What people wrote is with the follow-ups.
+ * Lists returned mails by what they were taken for. Includes unreadable mails, files that are no mail (`no-mail`), and mails that a mailbox doesn't
+ * give yet (`unread`). With `unmatched`, only mails of no delivery, without proof (`unproven`), or unreadable. People's words are with the
+ * follow-ups.
  */
 export async function reportListCommand(app: App, options: ReportListOptions): Promise<Answer> {
   const { timeZone } = app.config

@@ -5,7 +5,7 @@ import { sendAgain } from '../steps/delivery/send-again.js'
 import { type Answer, done, refused } from './answer.js'
 import { sentAgainText } from './sent-again-text.js'
 
-/** Sends a delivery once more, as frozen, to the address that the roster has now. */
+/** Sends a delivery once more, as frozen, to the roster's present address. */
 export async function sendAgainCommand(app: App, delivery: string, by: string): Promise<Answer> {
   const answer = await sendAgain(app, delivery, by)
   const json = { ...sentAgainJson(answer, app.config.timeZone), delivery, by }
@@ -13,7 +13,7 @@ export async function sendAgainCommand(app: App, delivery: string, by: string): 
   return answer.kind === 'sent-again' ? done(json, text) : refused(json, text)
 }
 
-/** What became of it, as the contract has it. */
+/** The answer as the contract has it. */
 export function sentAgainJson(answer: SendAgainAnswer, timeZone: string) {
   const about = answer.kind === 'sent-again' ? answer : answer.about
   return {

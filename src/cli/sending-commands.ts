@@ -22,8 +22,8 @@ import { editionArgument } from './usage.js'
 import { withWaiting } from './waiting.js'
 
 /**
- * Dispatches a signed edition; with `wait`, delivers in this process until nothing is pending, or says until when that waits (status 4).
- * Safe to run again, and at once. `isClockMoved`: by --now.
+ * Dispatches a signed edition. With `wait`, delivers here until nothing is pending; status 4 when the rest waits for a later time. Can be repeated
+ * and run in parallel. `isClockMoved`: --now was given.
  */
 export async function sendCommand(
   app: App,
@@ -83,7 +83,7 @@ async function sendAndWait(
     } finally {
       await worker.stop()
     }
-    // What was sent stands, whatever hinders this; the service does it again.
+    // What was sent stands when this fails; the service repeats it.
     await keepFollowUpRules(app).catch(error => progress(`Follow-ups are not up to date: ${error.message}`))
     return await afterDraining(app, edition, told.aborted)
   } finally {
@@ -100,7 +100,7 @@ function afterStop(cause: string | null, edition: string): string {
   return `When what stands in the way is mended: ${resume}`
 }
 
-/** Where the edition stands; status 4 when something is pending, or was due when the process was told to end. */
+/** The state of the edition. Status 4 when deliveries are pending, or were due when the process was told to end. */
 async function afterDraining(app: App, edition: string, isTold: boolean): Promise<Answer> {
   const { busy, pending } = await leftToSend(app.engine.db, edition, app.clock())
   const next = isTold && busy > 0 ? `Told to end. Go on: estafette send ${edition} --wait` : undefined
@@ -111,7 +111,7 @@ async function afterDraining(app: App, edition: string, isTold: boolean): Promis
 
 type Status = { edition: string; state: string; stopped: { cause: string | null } | null }
 
-/** An edition that is stopped, or that the relay's refusal of ourselves has paused, was not sent: status 1; the text says why. */
+/** A stopped edition, or one paused by a sender refusal, was not sent: status 1 with the reason. */
 function unlessPaused(answer: Answer): Answer {
   const { edition, state, stopped } = answer.json as Status
   if (state !== 'paused') return answer
@@ -147,7 +147,7 @@ function refusalOf(app: App, dispatched: Dispatched, edition: string): Answer | 
   }
 }
 
-/** Emergency stop: from now on no final dot leaves. */
+/** Stops an edition: no final dot leaves from now on. */
 export async function stopCommand(app: App, name: string, reason: string): Promise<Answer> {
   const edition = await editionArgument(app, name)
   const row = await readEdition(app, edition)
@@ -163,7 +163,7 @@ export async function stopCommand(app: App, name: string, reason: string): Promi
   )
 }
 
-/** Takes the stop back. */
+/** Lets a stopped edition go on. */
 export async function resumeCommand(app: App, name: string): Promise<Answer> {
   const edition = await editionArgument(app, name)
   const was = await resume(app, edition)
@@ -182,7 +182,7 @@ export async function resumeCommand(app: App, name: string): Promise<Answer> {
   return withWaiting(app, edition, answer)
 }
 
-/** A person settles a delivery in doubt. */
+/** Settles a delivery in doubt by a person's decision. */
 export async function settleCommand(app: App, delivery: string, as: Settlement, by: string): Promise<Answer> {
   const settled = await settle(app, delivery, as, by)
   const json = { delivery, as, by, at: withOffset(app.clock(), app.config.timeZone) }

@@ -13,12 +13,12 @@ const REFUSALS: Record<Refusal, (asked: AskedSuppression) => string> = {
   'not-staff': ({ by }) => `${by} is neither a SPOC nor an admin in staff.yaml.`,
 }
 
-/** Nothing more is sent to an address. */
+/** Suppresses an address: nothing more is sent to it. */
 export async function suppressCommand(app: App, asked: AskedSuppression): Promise<Answer> {
   return answerTo(asked, await suppress(app, asked), whom => `Nothing is sent to ${whom} any more.`)
 }
 
-/** Mail is sent to an address again. */
+/** Ends the suppression of an address. */
 export async function unsuppressCommand(app: App, asked: AskedSuppression): Promise<Answer> {
   return answerTo(asked, await unsuppress(app, asked), whom => `Mail is sent to ${whom} again.`)
 }

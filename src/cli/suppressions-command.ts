@@ -4,7 +4,7 @@ import { suppressions } from '../steps/delivery/suppressions.js'
 import { type Answer, done } from './answer.js'
 import { csv, table } from './tables.js'
 
-/** Addresses to which nothing is sent, with why, since when and who decided. */
+/** Suppressed addresses, with cause, day and who decided. */
 export async function suppressionsCommand(app: App, asCsv: boolean): Promise<Answer> {
   const json = (await suppressions(app)).map(
     ({ address, recipient, onlyRecipient = false, cause, by, at }) => ({

@@ -2,10 +2,10 @@ import Table from 'cli-table3'
 import type { Language, Localized } from '../model/language/language.js'
 import { visible } from '../model/language/marks.js'
 
-/** A table for the terminal: no colours, so that it can be piped and read aloud. */
+/** A table for the terminal, without colours: it can be piped and read aloud. */
 export function table(head: string[], rows: (string | number)[][]): string {
   const drawn = new Table({ head, style: { head: [], border: [], compact: true } })
-  // Before it is drawn: an escape sequence has no width, and its mark has one.
+  // Marks first: an escape sequence has no width, but its mark has one.
   for (const row of rows)
     for (const line of linesOf(
       row.map(value => (typeof value === 'string' ? visible(value) : String(value))),
@@ -14,20 +14,17 @@ export function table(head: string[], rows: (string | number)[][]): string {
   return drawn.toString()
 }
 
-/** A row for each line of its cells: drawn the same, and cli-table3 takes quadratic time for many lines in one cell. */
+/** One row per line of its cells: cli-table3 takes quadratic time for many lines in one cell. */
 function linesOf(row: string[]): string[][] {
   const cells = row.map(cell => cell.split('\n'))
   const most = cells.reduce((lines, cell) => Math.max(lines, cell.length), 1)
   return Array.from({ length: most }, (_, line) => cells.map(cell => cell[line] ?? ''))
 }
 
-/** What a spreadsheet takes for the beginning of a formula, also in the full-width forms that some programs fold. */
+/** Characters with which a formula begins in a spreadsheet, including full-width forms that some programs fold. */
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
 
-/**
- * CSV for a spreadsheet: `;` and BOM as Belgian Excel reads it (RFC 4180 quoting). A cell that a spreadsheet would take
- * for a formula starts with `'`.
- */
+/** CSV for a spreadsheet: `;` and BOM for Belgian Excel, quoted as in RFC 4180. A cell that looks like a formula begins with `'`. */
 export function csv(head: string[], rows: (string | number | null)[][]): string {
   const lines = [head, ...rows].map(row => row.map(cell).join(';'))
   return `\uFEFF${lines.join('\r\n')}\r\n`

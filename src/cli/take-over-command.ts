@@ -18,8 +18,8 @@ export type TakeOverOptions = {
 }
 
 /**
- * What a ledger that waits would send, edition by edition; with `by`, a person takes it over: from now on mail leaves from here, except of
- * editions that may have left elsewhere. Those go on, are put in doubt, or are held, as the person says.
+ * Shows what a ledger that awaits take-over would send, by edition. With `by`, a person takes it over and mail leaves from here. The person says
+ * which editions that may have left elsewhere go on or are put in doubt; others are on hold.
  */
 export async function takeOverCommand(app: App, options: TakeOverOptions): Promise<Answer> {
   const {
@@ -77,7 +77,7 @@ const WAYS = [
   'What may have left is held then, until somebody decides. At once: --continue EDITION (nothing of it has left since), --in-doubt EDITION (it may have).',
 ]
 
-/** An edition that is held is decided about later, too. */
+/** Decides later about an edition that is on hold. */
 async function decideLater(
   app: App,
   json: object,

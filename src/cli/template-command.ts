@@ -5,7 +5,7 @@ import { listedNames } from '../steps/updates/folders.js'
 import { type Answer, done, refused } from './answer.js'
 import { notWritten, UsageError } from './usage.js'
 
-/** Writes the Word file that editors copy and fill in; never over a file that is there. */
+/** Writes the Word file that editors copy and fill in; never overwrites a file. */
 export async function templateCommand(file: string, config: Config): Promise<Answer> {
   if (!/\.docx$/i.test(file)) throw new UsageError(`"${file}" does not end in .docx.`)
   const bytes = wordTemplate(await listedNames(config))

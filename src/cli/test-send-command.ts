@@ -17,7 +17,7 @@ export type TestOptions = {
   matrix?: boolean
 }
 
-/** Whether these options ask for a test; throws UsageError where they don't fit one another. */
+/** Whether the options ask for a test. Throws UsageError where they don't fit together. */
 export function isTest(options: TestOptions & { wait?: boolean }): boolean {
   const { test, commune, role, languages, matrix, wait } = options
   if (test === undefined && (commune || role || languages || matrix))
@@ -26,7 +26,7 @@ export function isTest(options: TestOptions & { wait?: boolean }): boolean {
   return test !== undefined
 }
 
-/** Sends the frozen mail, or one of each kind, to one address; signed off or not. Nothing is counted. */
+/** Sends one frozen mail, or one of each kind, to one address, signed off or not. Counts nothing. */
 export async function testSendCommand(app: App, name: string, options: TestOptions): Promise<Answer> {
   const { test: to = '', matrix = false } = options
   if (!/^[^\s@<>,]+@[^\s@<>,]+$/.test(to)) throw new UsageError(`"${to}" is not an address.`)

@@ -1,6 +1,6 @@
 import type { NextEdition, Unreached } from '../model/follow-ups/next-edition.js'
 
-/** Whom it did not reach by mail, whatever was done about it since, and whether the next one will. */
+/** Whom the edition did not reach by mail, whatever was done since, and whether the next edition will. */
 export function unreachedLines(unreached: Unreached[]): string[] {
   if (unreached.length === 0) return []
   const lines = unreached.map(({ recipient, also = [], state, address, next, nextAddress, informedOn }) => {

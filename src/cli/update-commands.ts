@@ -3,7 +3,7 @@ import { withOffset } from '../model/calendar/calendar.js'
 import { type LeavingOut, leaveOut } from '../steps/updates/leave-out.js'
 import { type Answer, done, refused } from './answer.js'
 
-/** Somebody says that an update whose file went is left out on purpose. */
+/** A person says that an update whose file is missing was left out on purpose. */
 export async function leaveOutCommand(
   app: App,
   update: string,

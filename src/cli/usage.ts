@@ -7,7 +7,7 @@ import { currentEdition } from '../steps/editions/read-edition.js'
 /** Wrong usage of a command: one sentence for the operator, exit status 2. */
 export class UsageError extends Error {}
 
-/** A file of the operator's that can't be written. A full disk passes: what the system says stays, and so does its status. */
+/** An operator's file that can't be written. A full disk keeps the system's own words and its status. */
 export function notWritten(file: string, error: unknown): unknown {
   if (systemFault((error as NodeJS.ErrnoException).code ?? '')?.passes)
     return Object.assign(error as Error, { path: file })

@@ -6,7 +6,7 @@ import { type Answer, count } from './answer.js'
 /** "1 delivery", "3 deliveries". */
 export const deliveries = (n: number) => count(n, 'delivery').replace(/ys$/, 'ies')
 
-/** An answer about an edition, with what of it waits: in JSON `waiting: {pending, deferred, next, until}`, in the text a sentence. */
+/** An answer about an edition with what waits: `waiting: {pending, deferred, next, until}` in JSON, a sentence in the text. */
 export async function withWaiting(app: App, edition: string, answer: Answer): Promise<Answer> {
   const { pending, deferred, next, until } = await leftToSend(app.engine.db, edition, app.clock())
   const { timeZone } = app.config

@@ -6,7 +6,7 @@ import { withdrawApproval } from '../steps/sign-off/withdraw-approval.js'
 import { type Answer, count, done, refused } from './answer.js'
 import { editionArgument } from './usage.js'
 
-/** Somebody takes back the approval that they gave. */
+/** Withdraws a person's own approval. */
 export async function withdrawCommand(
   app: App,
   name: string,

@@ -11,7 +11,7 @@ import { rosterToday, todayOf } from '../steps/context.js'
 import { csv } from './tables.js'
 import { languageMeant, notWritten } from './usage.js'
 
-/** `lang`: the language of what is written into files; French when none is given. */
+/** `lang`: the language of the written files; French by default. */
 export type FileOptions = WorkbookOptions & { csv?: string }
 export type WorkbookOptions = { xlsx?: string; lang?: string }
 
@@ -25,7 +25,7 @@ export async function deliveriesWorkbook(
   return onlyWorkbook(app, options, words => deliverySheets(deliveries, words))
 }
 
-/** What people still have to do, as a workbook. */
+/** Open follow-ups as a workbook. */
 export async function followUpsWorkbook(
   app: App,
   followUps: Parameters<typeof followUpsSheet>[0],
@@ -46,7 +46,7 @@ async function onlyWorkbook(
 
 type Makers = { csv?: (words: Words) => Sheet; xlsx: (words: Words) => Sheet[] }
 
-/** Writes the files that were asked for; returns their names. Throws UsageError where one can't be written. */
+/** Writes the requested files and returns their names. Throws UsageError where one can't be written. */
 export async function writeFiles(
   app: App,
   { csv: csvFile, xlsx, lang }: FileOptions,

@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises'
 import type { Lookup } from '../model/delivery/sender-lookup.js'
 
-/** The system's name servers; each question has `timeout` milliseconds. */
+/** Uses the system's name servers; `timeout` in milliseconds per question. */
 export function openLookup(timeout: number): Lookup {
   const resolver = new Resolver({ timeout, tries: 1 })
   return {
@@ -14,7 +14,7 @@ export function openLookup(timeout: number): Lookup {
   }
 }
 
-/** A name without such a record is an answer, too. */
+/** A name without such a record gives an empty list. */
 async function orNone<T>(answer: Promise<T[]>): Promise<T[]> {
   try {
     return await answer

@@ -1,6 +1,6 @@
 /*
- * A backup file: one line of plain text, a gzip stream of frames, and one line with the SHA-256 of all bytes before it. A frame is a letter, the
- * length of what follows (4 bytes, big endian), and that: H the header, S the begin of a section, D its bytes, E its end, Z the end of all.
+ * A backup file: a line of plain text, a gzip stream of frames, and a line with the SHA-256 of all before. A frame is a letter, a length (4 bytes,
+ * big endian), and its content: H header, S start of a section, D bytes, E end, Z end of all.
  */
 
 export const FIRST_LINE = Buffer.from(
@@ -11,5 +11,5 @@ export const lastLine = (sha256: string) => Buffer.from(`sha256 ${sha256}\n`)
 
 export type FrameKind = 'H' | 'S' | 'D' | 'E' | 'Z'
 export const FRAME_HEAD_BYTES = 5
-/** No frame is longer: what a damaged length says is not allocated. */
+/** The longest frame: a damaged length can't cause a huge allocation. */
 export const FRAME_BYTES = 1 << 20

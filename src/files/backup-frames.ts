@@ -3,7 +3,7 @@ import { type BackupSection as Section, SectionEnd } from '../model/operations/b
 import type { BackupHeader } from '../model/operations/backup-header.js'
 import { type FrameKind, LAST_LINE_BYTES } from './backup-format.js'
 
-/** The file is no backup, or not whole, or not as it was written: one sentence. Nothing of it is to be used. */
+/** The file is no backup, is incomplete or was changed: one sentence. Nothing in it may be used. */
 export class BackupDamaged extends Error {}
 
 export type BackupVisitor = {

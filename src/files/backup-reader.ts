@@ -22,7 +22,7 @@ import {
   parsed,
 } from './backup-frames.js'
 
-/** Reads the header alone, which nothing vouches for yet. Throws BackupDamaged. */
+/** Reads only the header, which is not yet verified. Throws BackupDamaged. */
 export async function peekBackup(path: string): Promise<BackupHeader> {
   const stop = new Error('enough')
   let found: BackupHeader | null = null
@@ -38,7 +38,7 @@ export async function peekBackup(path: string): Promise<BackupHeader> {
   return found as unknown as BackupHeader
 }
 
-/** Reads a backup from its first to its last byte, and is content with it only then. Throws BackupDamaged. */
+/** Reads a backup completely and verifies it at the end. Throws BackupDamaged. */
 export async function readBackup(path: string, visitor: BackupVisitor): Promise<void> {
   const file = await open(path, 'r')
   try {

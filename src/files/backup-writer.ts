@@ -9,26 +9,26 @@ import type { BackupSection, SectionEnd } from '../model/operations/backup.js'
 import type { BackupHeader } from '../model/operations/backup-header.js'
 import { FIRST_LINE, FRAME_BYTES, FRAME_HEAD_BYTES, type FrameKind, lastLine } from './backup-format.js'
 
-/** Fast enough for the disk, and a quarter longer than the best. */
+/** Fast enough for the disk; files are a quarter larger than at the best level. */
 const GZIP_LEVEL = 3
 const NEWLINE = 10
 
 export type BackupWriter = {
   header: (header: BackupHeader) => Promise<void>
-  /** Writes one section; the lines of a table are counted as its rows. */
+  /** Writes one section; each line of a table counts as a row. */
   section: (section: BackupSection, content: AsyncIterable<Buffer>) => Promise<SectionEnd>
-  /** Puts the file in its place, whole and on disk. Resolves to its length and hash. */
+  /** Puts the file in its place, whole and synced to disk. Resolves to its length and hash. */
   finish: () => Promise<{ bytes: number; sha256: string }>
-  /** Leaves nothing behind. */
+  /** Removes what was written. */
   abandon: () => Promise<void>
 }
 
-/** There is such a file already, and it is not overwritten. */
+/** A file of that name exists and is not overwritten. */
 export class BackupExists extends Error {}
 
 /**
- * A backup in the making, beside its place and mode 0600. Throws BackupExists, also at the end, unless `overwrite`; and what the
- * system says when the folder can't be written.
+ * Writes a backup beside its place, mode 0600. Throws BackupExists unless `overwrite`, also at the end; throws the system's error when the folder
+ * can't be written.
  */
 export async function writeBackup(path: string, { overwrite = false } = {}): Promise<BackupWriter> {
   const part = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
@@ -46,7 +46,7 @@ export async function writeBackup(path: string, { overwrite = false } = {}): Pro
       await file.write(chunk)
     }
   })
-  // The first who waits for the writing hears of its failure.
+  // The first caller that awaits `written` gets its error.
   written.catch(() => {})
   const put = async (chunk: Buffer) => {
     if (!gzip.write(chunk)) await Promise.race([once(gzip, 'drain'), written])
@@ -93,7 +93,7 @@ export async function writeBackup(path: string, { overwrite = false } = {}): Pro
   }
 }
 
-/** In milliseconds: a backup that was killed leaves its part behind, and none takes this long. */
+/** In milliseconds: no backup takes longer, so an older part was left by a killed process. */
 const LEFT_BEHIND = 24 * 3_600_000
 
 async function removeLeftovers(path: string) {
@@ -116,7 +116,7 @@ const isThere = (path: string) =>
     (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
   )
 
-/** A link fails where a file is, a rename does not; some file systems have no links. */
+/** A link fails where a file exists, while a rename doesn't; some file systems have no links. */
 async function place(part: string, path: string, overwrite: boolean) {
   if (overwrite) await rename(part, path)
   else
@@ -128,7 +128,7 @@ async function place(part: string, path: string, overwrite: boolean) {
       await rename(part, path)
     }
   const folder = await open(dirname(path), 'r')
-  // Not every file system lets a folder be synced.
+  // Not every file system can sync a folder.
   await folder.sync().catch(() => {})
   await folder.close()
 }

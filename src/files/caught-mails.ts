@@ -5,20 +5,20 @@ import { type ReadFault, readRegularFile } from './read-regular-file.js'
 /** A file of the local catcher; `at`: when the mail came. */
 export type CaughtFile = { name: string; at: Date }
 
-/** As the catcher names its files: nothing that leads elsewhere, nothing half written. */
+/** Names that the catcher gives: no path elsewhere, no unfinished file. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}\.eml$/
 /** The catcher takes mails of 50 MiB. */
 const LIMIT_BYTES = 64 * 1024 * 1024
-/** As much of a mail as its header takes, at most, in bytes. */
+/** The largest header of a mail, in bytes. */
 const BEGINNING_BYTES = 16 * 1024
-/** So many files are asked for their date at a time. */
+/** Files whose date is read in parallel. */
 const AT_ONCE = 64
 
-/** The folder of the local catcher. A mail never changes once it has its name: its date is asked once. */
+/** The folder of the local catcher. A named mail never changes, so its date is read once. */
 export function openCaughtMails(dir: string) {
   let known = new Map<string, number>()
   return {
-    /** All mails, the newest first; none where there is no folder. */
+    /** All mails, newest first; empty where there is no folder. */
     list: async (): Promise<CaughtFile[]> => {
       const names = (await readdir(dir).catch(whenMissing)).filter(name => NAME.test(name))
       const dated = new Map<string, number>()
@@ -32,7 +32,7 @@ export function openCaughtMails(dir: string) {
         .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
         .map(([name, date]) => ({ name, at: new Date(date) }))
     },
-    /** The first bytes of a mail, with its header; null when it is gone. */
+    /** The first bytes of a mail, which hold its header; null when it is gone. */
     beginning: async (name: string): Promise<Uint8Array | null> => {
       const file = await open(join(dir, name)).catch(() => null)
       if (!file) return null
@@ -43,7 +43,7 @@ export function openCaughtMails(dir: string) {
         await file.close()
       }
     },
-    /** A mail, and when it came; null where there is none of that name. */
+    /** A mail and when it came; null where none has that name. */
     read: async (name: string): Promise<{ bytes: Uint8Array; at: Date } | null> => {
       if (!NAME.test(name)) return null
       const read: { bytes: Uint8Array } | ReadFault = await readRegularFile(join(dir, name), {

@@ -8,10 +8,7 @@ import { readRegularFile } from './read-regular-file.js'
 const NAME = 'calendar.yaml'
 const LIMIT_KIB = 256
 
-/**
- * Reads calendar.yaml from the folder of the roster; it may be missing. Problems name it from the folder on,
- * `recipients/calendar.yaml`, and the sound entries count.
- */
+/** Reads calendar.yaml from the roster's folder; it may be missing. Problems name it `recipients/calendar.yaml`; valid entries are used. */
 export async function readDaysOff(
   dir: string,
   { languages, holidays: rules }: Agency,

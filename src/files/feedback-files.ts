@@ -7,13 +7,12 @@ import { codeOf } from './read-regular-file.js'
 
 const LONGEST = 1024 * 1024
 
-/** A note that could not be written or removed, and the system's code for why. */
+/** A note that could not be written or removed, with the system's error code. */
 export type FeedbackFault = { file: string; reason: string }
 
 /**
- * Brings the notes beside files up to date: `notes` by file (`updates/prime.md` → text). A note whose file is not
- * among them goes, except for files of `kept`. A note appears whole or not at all, over no link; nothing but notes of ours
- * is changed. A folder that can't be written to is no reason to stop: what failed is returned.
+ * Brings the notes beside files up to date. `notes`: text by file, such as `updates/prime.md`. Removes other notes of ours, except for files of
+ * `kept`; never follows a link or changes other files. A note appears whole or not at all. Returns what failed.
  */
 export async function writeFeedback(
   dir: string,
@@ -41,7 +40,7 @@ export async function writeFeedback(
   return faults
 }
 
-/** Brings the note beside one file up to date: `null` takes it away, if it is ours. Null, or why that could not be done. */
+/** Writes the note beside one file; `null` removes ours. Returns null on success, else why not. */
 export async function writeOneFeedback(
   dir: string,
   file: string,
@@ -58,13 +57,13 @@ export async function writeOneFeedback(
   }
 }
 
-/** Where the note beside a file is; null for a file that isn't of this folder. */
+/** The path of a file's note; null for a file outside this folder. */
 function notePath(dir: string, file: string): string | null {
   const root = basename(resolve(dir))
   return file.startsWith(`${root}/`) ? join(dir, feedbackName(file.slice(root.length + 1))) : null
 }
 
-/** Not over another file that happens to have that name; not at all where it says the same already. */
+/** Never overwrites a foreign file of that name; skips a note that is unchanged. */
 async function writeNote(path: string, text: string): Promise<void> {
   const before = await textOf(path)
   if (before === text) return
@@ -83,7 +82,7 @@ async function writeNote(path: string, text: string): Promise<void> {
   }
 }
 
-/** The notes of ours in a folder and its folders. */
+/** Our notes in a folder and its subfolders. */
 async function notesIn(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
   const ours: string[] = []
@@ -95,7 +94,7 @@ async function notesIn(dir: string): Promise<string[]> {
   return ours
 }
 
-/** The text of a regular file; empty for anything else that stands there, null when nothing does. */
+/** The text of a regular file; empty for any other entry; null when nothing is there. */
 async function textOf(path: string): Promise<string | null> {
   const state = await lstat(path).catch(() => null)
   if (state === null) return null

@@ -3,8 +3,8 @@ import { lstat, readdir } from 'node:fs/promises'
 import { readableName } from '../model/updates/file-kind.js'
 
 /**
- * An entry of a folder. `name` as people may see it, `guess` with the letters that its bytes may mean: both the name itself when it is in
- * UTF-8 and can be seen. `path` opens it, whatever its bytes.
+ * An entry of a folder. `name` is shown to people, `guess` decodes its bytes; both equal the name when it is visible UTF-8. `path` opens it, whatever
+ * its bytes.
  */
 export type FolderEntry = {
   name: string
@@ -23,9 +23,9 @@ export type FolderEntry = {
   >
 }
 
-/** What lies in a folder, in the order of the names. A file that is gone since is left out. Throws what the system says. */
+/** The entries of a folder, sorted by name. Omits a file that has gone since. Throws the system's error. */
 export async function entriesOf(folder: string | Buffer): Promise<FolderEntry[]> {
-  // Bytes: a name that is not UTF-8 would be read as one that is not there.
+  // As bytes: a name that isn't UTF-8 would be decoded into one that doesn't exist.
   const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
   const found = await Promise.all(entries.map(entry => entryIn(folder, entry)))
   return found.flatMap(one => one ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -34,7 +34,7 @@ export async function entriesOf(folder: string | Buffer): Promise<FolderEntry[]>
 async function entryIn(folder: string | Buffer, entry: Dirent<Buffer>): Promise<FolderEntry | null> {
   const { shown, guess, isUtf8 } = readableName(entry.name)
   const path = isUtf8 && typeof folder === 'string' ? `${folder}/${guess}` : joined(folder, entry.name)
-  // Some file systems don't say what an entry is; lstat does, and doesn't follow a link either.
+  // Some file systems don't tell an entry's kind; lstat does, without following a link.
   const isKnown = entry.isFile() || entry.isDirectory() || entry.isSymbolicLink()
   const kind = isKnown ? entry : await lstat(path).catch(() => null)
   return kind && { name: shown, guess, isUtf8, path, kind }

@@ -5,10 +5,13 @@ import { entriesOf } from './folder-entries.js'
 import { makeFolder } from './make-folder.js'
 import { codeOf, kindOf } from './read-regular-file.js'
 
-/** What lies in a folder: `files` as paths below it, in order; `leftOut` what is neither file nor folder, or can't be read, with what it is. */
+/**
+ * The contents of a folder: `files` are relative paths, in order. `leftOut`: entries that are neither file nor folder, or unreadable, and what they
+ * are.
+ */
 export type FolderFiles = { files: string[]; leftOut: { path: string; what: string }[] }
 
-/** Everything below a folder; no link is followed. A folder that is not there is empty. */
+/** Everything below a folder; links are not followed. A missing folder is empty. */
 export async function filesBelow(folder: string, isLeftOut: (path: string) => boolean = () => false) {
   const found: FolderFiles = { files: [], leftOut: [] }
   await walk(folder, '', found, isLeftOut)
@@ -23,7 +26,7 @@ async function walk(folder: string, below: string, found: FolderFiles, isLeftOut
   for (const { name, guess, isUtf8, kind } of entries) {
     const path = below ? `${below}/${guess}` : guess
     if (isLeftOut(path)) continue
-    // A backup names its files in UTF-8; what has another name would come back under a wrong one.
+    // A backup stores names in UTF-8; any other name would be restored wrongly.
     if (!isUtf8)
       found.leftOut.push({ path: below ? `${below}/${name}` : name, what: 'a name that is not UTF-8' })
     else if (kind.isDirectory()) await walk(folder, path, found, isLeftOut)
@@ -34,7 +37,7 @@ async function walk(folder: string, below: string, found: FolderFiles, isLeftOut
 
 const CHUNK_BYTES = 1 << 16
 
-/** The bytes of a regular file, piece by piece; null when it is gone, or something else by now. */
+/** The bytes of a regular file in chunks; null when it is gone or no regular file any more. */
 export async function bytesOf(path: string): Promise<AsyncGenerator<Buffer> | null> {
   let file: FileHandle
   try {
@@ -61,7 +64,7 @@ async function* piecesOf(file: FileHandle): AsyncGenerator<Buffer> {
   }
 }
 
-/** Writes a file whole or not at all; what is there with other bytes is first put at `aside`. True when something was put there. */
+/** Writes a file whole or not at all. First moves a different existing file to `aside`; true when it did. */
 export async function putFile(
   path: string,
   content: AsyncIterable<Buffer>,
@@ -74,7 +77,7 @@ export async function putFile(
     await writePart(part, content, mode)
     return await placePart(part, path, aside)
   } catch (error) {
-    // A full disk: what was written of it would keep the room.
+    // On a full disk, the partial file would keep its space.
     await rm(part, { force: true })
     throw error
   }
@@ -90,7 +93,7 @@ async function writePart(part: string, content: AsyncIterable<Buffer>, mode: num
   }
 }
 
-/** Puts a written file in its place; true when something else was there. */
+/** Puts a written file in its place; true when another file was there. */
 async function placePart(part: string, path: string, aside: string): Promise<boolean> {
   const before = await lstat(path).catch(() => null)
   const isSame = before?.isFile() && (await haveSameBytes(path, part))
@@ -118,7 +121,7 @@ async function haveSameBytes(one: string, two: string): Promise<boolean> {
   }
 }
 
-/** Moves something to a place that may be on another disk. */
+/** Moves an entry to a place that may be on another disk. */
 export async function putAside(path: string, aside: string): Promise<void> {
   await makeFolder(dirname(aside), 0o700)
   try {

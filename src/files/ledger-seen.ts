@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Sighting } from '../model/operations/instance.js'
 import { makeFolder } from './make-folder.js'
 
-/** `dataDir`: whose it is, so that what nobody needs any more can be told. */
+/** `dataDir`: the owner, so that records of deleted folders can be found. */
 const Kept = z.object({
   lineage: z.string(),
   epoch: z.string(),
@@ -19,7 +19,7 @@ const Kept = z.object({
   lsn: z.number().optional(),
 })
 
-/** What a file says was seen of a ledger. Null when there is none, or none that can be read: then it proves nothing. */
+/** A ledger's high-water mark in a file. Null when it is missing or unreadable: it proves nothing then. */
 export function readSighting(file: string): Sighting | null {
   try {
     return parsed(readFileSync(file, 'utf8'))
@@ -36,8 +36,7 @@ function parsed(text: string): Sighting | null {
 }
 
 /**
- * Keeps what was seen of a ledger, whole or not at all, and never puts it back: of several processes the one that saw most stands.
- * Throws what the file system says.
+ * Keeps a ledger's high-water mark, whole or not at all. Never lowers it: of several processes, the highest stays. Throws the file system's error.
  */
 export async function keepSighting(file: string, sighting: Sighting, dataDir: string): Promise<void> {
   await makeFolder(dirname(file), 0o755)
@@ -59,7 +58,7 @@ export async function keepSighting(file: string, sighting: Sighting, dataDir: st
   }
 }
 
-/** On the disk before it counts: after a loss of power an empty file would stand in its place. */
+/** Synced before the rename: a power loss would otherwise leave an empty file. */
 async function writeWhole(file: string, text: string) {
   const handle = await open(file, 'wx', 0o644)
   try {
@@ -74,10 +73,10 @@ export async function forgetSighting(file: string): Promise<void> {
   await rm(file, { force: true })
 }
 
-/** In milliseconds: a DATA_DIR that has been gone for longer is not put back. */
+/** In milliseconds: a DATA_DIR that has been missing for longer won't return. */
 const KEPT_FOR = 400 * 24 * 3_600_000
 
-/** Removes what was seen for a DATA_DIR that has long been gone, so that the folder does not grow for ever. */
+/** Removes high-water marks of a DATA_DIR that has long been missing, so that the folder doesn't grow without limit. */
 export async function pruneSightings(folder: string, now: Date): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = join(folder, name)

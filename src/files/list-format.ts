@@ -1,4 +1,4 @@
-/** What a list is by its bytes, whatever its name says: a text or workbook that is read, or the English name of what is not. */
+/** The format of a list by its bytes, not its name: a readable text or workbook, or the English name of another format. */
 export type ListFormat = { kind: 'text' | 'xlsx' | 'ods' } | { kind: 'other'; what: string; advice: string }
 
 const AS_WORKBOOK = 'Save it as .xlsx, or as CSV UTF-8.'
@@ -9,7 +9,7 @@ const UNPACK = 'Unpack it, and import the list that is in it.'
 
 const other = (what: string, advice: string): ListFormat => ({ kind: 'other', what, advice })
 
-/** By their first bytes. */
+/** Formats by their first bytes. */
 const SIGNATURES: [number[], ListFormat][] = [
   [[0x25, 0x50, 0x44, 0x46], other('a PDF', 'Ask for the spreadsheet from which it was made, as .xlsx.')],
   [[0x7b, 0x5c, 0x72, 0x74, 0x66], other('a rich text (.rtf)', COPY_TABLE)],
@@ -24,7 +24,7 @@ const SIGNATURES: [number[], ListFormat][] = [
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 const ZIP = [0x50, 0x4b, 0x03, 0x04]
 
-/** What a file is, by its first bytes and the names of its parts. Linear. */
+/** The format of a file, by its first bytes and the names of its parts. Linear. */
 export function listFormat(bytes: Uint8Array): ListFormat {
   const begins = (magic: number[]) => magic.every((byte, index) => bytes[index] === byte)
   if (begins(COMPOUND_FILE)) return compoundFormat(bytes)
@@ -60,7 +60,7 @@ function zipFormat(bytes: Uint8Array): ListFormat {
   if (type.startsWith('mimetypeapplication/vnd.oasis.opendocument'))
     return other('an OpenDocument text (.odt)', COPY_TABLE)
   if (holds('xl/workbook.bin')) return other('a binary workbook (.xlsb)', AS_WORKBOOK)
-  // A copy that was cut off has no end; what it was a part of is said by who reads it.
+  // A truncated copy has no end; its reader reports that.
   if (holds('xl/') || !holds('PK\x05\x06')) return { kind: 'xlsx' }
   if (holds('Index/Document.iwa') || holds('Index.zip'))
     return other('a Numbers, Pages or Keynote file', EXPORT_WORKBOOK)

@@ -8,22 +8,22 @@ import { codeOf, kindOf, readRegularFile } from './read-regular-file.js'
 
 export const FOLDER_DEPTH = 8
 
-/** An update file to be read: `file` is its name from the drop folder on, `path` opens it. */
+/** An update file to read: `file` is its name from the drop folder on, `path` opens it. */
 export type ToRead = { file: string; path: string | Buffer; limit: number }
-/** A file that is no update to anybody: a picture, a table. */
+/** A file that is certainly no update, such as a picture or a table. */
 export type OtherFile = { file: string; name: string; extension: string }
 export type ListedUpdates = {
   files: ToRead[]
-  /** Of folders, and of files that may be updates and can't be used. */
+  /** For folders, and for files that may be updates but can't be used. */
   problems: Problem[]
   others: OtherFile[]
-  /** What shares, sync clients and editors leave, and what is private. */
+  /** Files left by shares, sync clients and editors, and private ones. */
   ignored: string[]
-  /** For each file that can't be used, the SHA-256 of its size and time: it isn't read. */
+  /** SHA-256 of size and time for each unusable file; its content isn't read. */
   versions: Map<string, string>
 }
 
-/** What lies in the drop folder and the folders in it, by kind, in the order of the names. Opens no file that has an extension. */
+/** The contents of the drop folder and its subfolders, by kind and sorted by name. Opens only files without an extension. */
 export async function listUpdates(dir: string, name: string): Promise<ListedUpdates> {
   const listed: ListedUpdates = { files: [], problems: [], others: [], ignored: [], versions: new Map() }
   await listFolder(dir, name, 0, listed)
@@ -80,7 +80,7 @@ async function listEntry(entry: FolderEntry, folder: string, depth: number, list
   listed.versions.set(file, await versionOf(entry.path))
 }
 
-/** What may be an update and can't be used; null for anything else. */
+/** The problem of a file that may be an update but can't be used; null for any other. */
 function refusalOf(file: string, kind: FileKind): Problem | null {
   if (kind.kind === 'old-word') return problemAt(file, WHOLE_FILE, 'word-old-or-locked', {})
   if (kind.kind === 'refused') {
@@ -91,7 +91,7 @@ function refusalOf(file: string, kind: FileKind): Problem | null {
   return problemAt(file, WHOLE_FILE, 'file-name', { fault: kind.fault, proposed: kind.proposed })
 }
 
-/** Systems that hide extensions let people save files without one: one that begins as an update does is meant as one. */
+/** Systems that hide extensions let people save without one: a file that begins like an update is treated as one. */
 async function withoutExtension(entry: FolderEntry, file: string, kind: FileKind): Promise<Problem | null> {
   if (kind.kind !== 'other' || kind.extension !== '' || !entry.kind.isFile()) return null
   const read = await readRegularFile(entry.path, { limit: LIMITS['.md'] ?? 0, followLinks: false })

@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder and those above it where they are missing. Throws what the system says of the first that can't be made: a recursive mkdir of
- * Node never ends under /proc.
+ * Creates a folder and its missing parents. Throws the system's error for the first that can't be made: Node's recursive mkdir never ends under
+ * /proc.
  */
 export async function makeFolder(dir: string, mode = 0o777): Promise<void> {
   const there = await kindOf(dir)
@@ -13,7 +13,7 @@ export async function makeFolder(dir: string, mode = 0o777): Promise<void> {
   try {
     await mkdir(dir, { mode })
   } catch (error) {
-    // Another process may have made it in between.
+    // Another process may have created it.
     if ((await kindOf(dir)) !== 'folder') throw error
   }
 }

@@ -4,8 +4,8 @@ import type { PassedGate } from '../model/delivery/delivery.js'
 import { makeFolder } from './make-folder.js'
 
 /**
- * Writes down which deliveries passed the gate, a line each: another process of this machine, and this one after its server was changed for
- * another, learn it from there. What is written last stands last, also after a clock was set back. Throws what the file system says.
+ * Appends deliveries that passed the gate, one per line. Other processes of this machine read them, and this one after its server was changed. The
+ * last written stands last, also after the clock was set back. Throws the file system's error.
  */
 export async function appendPassed(file: string, passed: PassedGate[]): Promise<void> {
   await makeFolder(dirname(file), 0o700)
@@ -14,18 +14,18 @@ export async function appendPassed(file: string, passed: PassedGate[]): Promise<
   const lines = passed.map(
     ({ delivery, attempt, claim }) => `${[delivery, attempt, claim, END].join('\t')}\n`,
   )
-  // A full disk may have cut the last line short: it must not swallow the first of these.
+  // A full disk may have truncated the last line; it must not merge with the first new one.
   await appendFile(join(dirname(file), [last, basename(file)].sort()[1] as string), `\n${lines.join('')}`, {
     mode: 0o600,
   })
 }
 
-/** `2026-11-26`, with which the name of a file begins. */
+/** `2026-11-26`, with which a file's name begins. */
 const DAY_LENGTH = 10
-/** Ends a line: a number that was cut short is another number. */
+/** Ends a line: a truncated number would be a different number. */
 const END = '.'
 
-/** What the files of a folder hold whose name ends in `suffix`, the oldest first; what is no whole line is left out. */
+/** The lines of all files in a folder whose name ends in `suffix`, oldest first; incomplete lines are left out. */
 export async function readPassed(folder: string, suffix: string): Promise<PassedGate[]> {
   const passed: PassedGate[] = []
   for (const name of (await namesIn(folder)).filter(one => one.endsWith(suffix)))
@@ -36,7 +36,7 @@ export async function readPassed(folder: string, suffix: string): Promise<Passed
   return passed
 }
 
-/** The numbers of one are PostgreSQL's integers. A loss of power leaves NULs, which no statement takes. */
+/** Accepts PostgreSQL integers only: a power loss leaves NULs, which no statement accepts. */
 function passedIn(line: string): PassedGate | null {
   const [delivery = '', attempt = '', claim = '', end] = line.split('\t')
   const isWhole = end === END && IDENTIFIER.test(delivery) && NUMBER.test(attempt) && NUMBER.test(claim)
@@ -46,7 +46,7 @@ function passedIn(line: string): PassedGate | null {
 const IDENTIFIER = /^[^\s\p{Cc}]{1,300}$/u
 const NUMBER = /^(?:\d{1,9}|1\d{9})$/
 
-/** Removes the files whose day is more than `days` before the newest's: a clock that was moved, or has jumped, removes nothing. */
+/** Removes files more than `days` older than the newest one: a wrong clock removes nothing. */
 export async function prunePassed(folder: string, days: number): Promise<void> {
   const names = await namesIn(folder)
   const newest = Date.parse(dayIn(names.at(-1) ?? ''))

@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 
-/** Why a file gave no bytes. `gone`: it was deleted or renamed meanwhile. */
+/** Why a file gave no bytes. `gone`: it was deleted or renamed after the folder was listed. */
 export type ReadFault =
   | { fault: 'gone' }
   | { fault: 'too-large' }
@@ -10,8 +10,8 @@ export type ReadFault =
   | { fault: 'unreadable'; reason: string }
 
 /**
- * The bytes of a regular file of at most `limit` bytes, as it stood unchanged while it was read. A pipe or a device is
- * opened without waiting and not read; a symbolic link is followed only when the operator's own set-up may use one.
+ * The bytes of a regular file of at most `limit` bytes, unchanged while it was read. Pipes and devices are opened without waiting and not read.
+ * Symbolic links are followed only in the operator's own set-up.
  */
 export async function readRegularFile(
   path: string | Buffer,
@@ -49,7 +49,7 @@ async function readOpened(file: FileHandle, limit: number): Promise<{ bytes: Uin
   return unchanged ? { bytes: bytes.subarray(0, length) } : { fault: 'changing' }
 }
 
-/** What an entry of a folder is, if no file and no folder. */
+/** The kind of a folder's entry that is neither file nor folder. */
 export function kindOf(
   entry: Pick<Stats, 'isSymbolicLink' | 'isFIFO' | 'isSocket' | 'isBlockDevice' | 'isCharacterDevice'>,
 ): 'link' | 'pipe' | 'device' | 'socket' | 'other' {
@@ -67,7 +67,7 @@ function faultOf(error: unknown): ReadFault {
   return { fault: 'unreadable', reason: code }
 }
 
-/** The system's code for what went wrong (`EACCES`); anything else is a bug and is thrown on. */
+/** The system's error code (`EACCES`). Rethrows anything else: that is a bug. */
 export function codeOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (typeof code === 'string') return code

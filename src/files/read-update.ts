@@ -12,7 +12,7 @@ import { parseFile } from '../parse/word/parse-file.js'
 import type { ToRead } from './list-updates.js'
 import { type ReadFault, readRegularFile } from './read-regular-file.js'
 
-/** An update file that can be used. `file` is its name from the folder on, `updates/sub/prime.md`. */
+/** A usable update file. `file` is its name from the folder on, `updates/sub/prime.md`. */
 export type UpdateFile = {
   file: string
   update: Update
@@ -24,7 +24,7 @@ export type UpdateFile = {
 /** A file that an approver may let through although a language is missing. */
 export type IncompleteFile = UpdateFile & { problem: Problem }
 
-/** What a file said when it was last parsed, by the SHA-256 of its bytes and of what was known: the same again needs no parsing. */
+/** Earlier results of parsing, by the SHA-256 of the file's bytes and of the context: an unchanged file isn't parsed again. */
 export type ParsedBefore = Map<string, { of: string; parsed: ParsedUpdate }>
 
 export type Scan = {
@@ -87,7 +87,7 @@ function incompleteFile(file: string, { update, problem }: IncompleteUpdate): In
   return { file, update, hash: contentHash(update), warnings: [], problem }
 }
 
-/** A file that is gone since the folder was listed is no problem: there is nothing to publish. */
+/** A file that has gone since the folder was listed is no problem: it isn't published. */
 function faultProblems(read: ReadFault, file: string, limit: number): Problem[] {
   if (read.fault === 'gone') return []
   if (read.fault === 'too-large')

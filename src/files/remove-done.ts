@@ -3,8 +3,8 @@ import { join, parse } from 'node:path'
 import { codeOf } from './read-regular-file.js'
 
 /**
- * Removes from `done/` what was put there before an instant: raw mails hold more than we keep of them. What lies in
- * `quarantine/` waits for a person as long. Resolves to how many files are gone.
+ * Removes mails that were moved to `done/` before an instant: raw mails hold more than we may keep. Mails in `quarantine/` stay as long. Resolves to
+ * the number of removed files.
  */
 export async function removeDone(dir: string, before: Date): Promise<number> {
   let removed = 0
@@ -12,7 +12,7 @@ export async function removeDone(dir: string, before: Date): Promise<number> {
     const path = join(dir, folder)
     for (const name of await readdir(path).catch(() => [] as string[])) {
       const found = await lstat(join(path, name)).catch(() => null)
-      // A link that was set aside is removed, never what it points to; a folder is nobody's mail.
+      // Removes a quarantined link, never its target; folders are left alone.
       if (!found || found.isDirectory() || found.ctimeMs >= before.getTime()) continue
       await rm(join(path, name), { force: true })
       removed++
@@ -22,7 +22,7 @@ export async function removeDone(dir: string, before: Date): Promise<number> {
 }
 
 export async function freeName(folder: string, name: string): Promise<string> {
-  // File systems allow 255 bytes; the reason's file needs some of them.
+  // File systems allow 255 bytes; the reason's file name needs some of them.
   const base = Buffer.from(parse(name).name)
     .subarray(0, 200)
     .toString()

@@ -8,17 +8,14 @@ import { makeFolder } from './make-folder.js'
 import { codeOf, kindOf } from './read-regular-file.js'
 import { freeName } from './remove-done.js'
 
-/** The beginning of a mail, and the length of the whole, in bytes. `waits`: it may still be being written, or is gone. */
+/** The beginning of a mail and its full length, in bytes. `waits`: it may still be being written, or is gone. */
 export type ReadMail = { bytes: Uint8Array; size: number } | { waits: true } | { refused: string }
 
-/** A file that changed less than this before is left for the next look, in milliseconds; an empty one for longer. */
+/** In milliseconds: a file that changed more recently waits for the next scan; an empty one waits longer. */
 const SETTLED_AFTER = 5_000
 const EMPTY_AFTER = 60_000
 
-/**
- * The names of the mails in a folder, in order: `*.eml`. Makes the folder when it isn't there. A mail whose name is not UTF-8 is renamed: no
- * text names it.
- */
+/** The sorted names of the mails in a folder: `*.eml`. Creates a missing folder. Renames a mail whose name is not UTF-8: no text can name it. */
 export async function listMails(dir: string): Promise<string[]> {
   await makeFolder(dir, 0o700)
   const entries = await entriesOf(dir)
@@ -32,10 +29,10 @@ export async function listMails(dir: string): Promise<string[]> {
     .sort()
 }
 
-/** A file or folder among the mails that is none; `name` as people may see it. */
+/** A file or folder among the mails that is no mail; `name` as people may see it. */
 export type OtherReport = { name: string; remedy: ReportRemedy }
 
-/** What lies in the folder and is no mail, in order, when it has stood for a moment; empty where there is no folder. `now` is the real time. */
+/** Entries that are no mail, sorted, once unchanged for a moment; empty where there is no folder. `now` is the real time. */
 export async function listOthers(dir: string, now = new Date()): Promise<OtherReport[]> {
   const others: OtherReport[] = []
   for (const { name, guess, path, kind } of await entriesOf(dir).catch(() => [])) {
@@ -49,8 +46,8 @@ export async function listOthers(dir: string, now = new Date()): Promise<OtherRe
 }
 
 /**
- * The beginning of one mail, as it stood unchanged while it was read. `now` is the real time, as the file system has it.
- * A link isn't followed; a pipe or a device is opened without waiting, and not read.
+ * The beginning of one mail, unchanged while it was read. `now` is the real time, as the file system has it. Links aren't followed; pipes and devices
+ * are opened without waiting and not read.
  */
 export async function readMail(dir: string, name: string, now = new Date()): Promise<ReadMail> {
   let file: FileHandle
@@ -94,7 +91,7 @@ function faultOf(code: string): ReadMail {
   if (code === 'ENOENT') return { waits: true }
   if (code === 'ELOOP') return { refused: 'It is a symbolic link: it was not followed.' }
   if (code === 'ENXIO') return { refused: 'It is a socket, not a mail: it was not opened.' }
-  // Nothing is wrong with the mail: this process has too many files open.
+  // The mail is fine: this process has too many files open.
   if (code === 'EMFILE' || code === 'ENFILE') throw new Error(`too many open files (${code})`)
   return { refused: `It can't be read: ${code}.` }
 }

@@ -11,13 +11,12 @@ import { NAMES } from './write-mandates.js'
 const LIMIT_KIB = 32_768
 type Context = Omit<RosterContext, 'files'>
 
-/** A list of mandate holders from elsewhere, to be held against the other two files. */
+/** A list of mandate holders to compare with, read in place of the roster's own. */
 type Instead = { file: string; bytes: Uint8Array | Grid }
 
 /**
- * Reads the three files of the roster from their folder: the sound entries, and beside them every problem. A file that
- * is missing is a problem, and the others are still read. Problems name a file from the folder on,
- * `recipients/staff.yaml`. Links are followed: a container mounts its configuration as links.
+ * Reads the three files of the roster: valid entries, and every problem. A missing file is a problem; the others are still read. Problems name a file
+ * as `recipients/staff.yaml`. Links are followed: containers mount configuration as links.
  */
 export async function readRoster(
   dir: string,
@@ -28,8 +27,8 @@ export async function readRoster(
 }
 
 /**
- * The same, for whoever asks again and again: what was parsed is given back as long as the files hold the same bytes. They
- * are read each time, for a date and a size can stay what they were when a file is saved. Nobody may change what is given.
+ * Memoizes `readRoster` while the files hold the same bytes. Files are read each time: size and date may stay the same after an edit. The result must
+ * not be changed.
  */
 export function openRoster(dir: string): (context: Context, instead?: Instead) => Promise<ParsedRoster> {
   let last: { files: FilesRead; context: string; parsed: ParsedRoster } | null = null
@@ -68,7 +67,7 @@ function parsedWith({ bytes, files, problems }: FilesRead, context: Context): Pa
   return { ...parsed, problems: [...problems, ...parsed.problems] }
 }
 
-/** A file that could not be read is never the same: why may have changed. */
+/** An unreadable file counts as changed: the reason may differ. */
 const hasSameBytes = (a: FilesRead, b: FilesRead) =>
   (Object.keys(NAMES) as (keyof Roster)[]).every(name => {
     const [old, now] = [a.bytes[name], b.bytes[name]]

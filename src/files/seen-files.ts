@@ -8,15 +8,15 @@ import { entriesOf, type FolderEntry } from './folder-entries.js'
 import { FOLDER_DEPTH } from './list-updates.js'
 import { readRegularFile } from './read-regular-file.js'
 
-/** What was seen of each file: its state since when, and the hash that was read at `readAt`, in milliseconds. */
+/** What was seen of each file: its state and since when, and the hash read at `readAt`, in milliseconds. */
 export type Seen = Map<string, { state: string; since: number; readAt: number; hash: string }>
 
-/** File systems count time in steps: what was read this long after a state was first seen belongs to that state, in milliseconds. */
+/** In milliseconds: file times are coarse. A hash read this long after a state first appeared belongs to that state. */
 const STEP_MS = 2_500
 
 /**
- * Every file of the folder that may be an update, with the hash of its bytes. What can't be read is left out: the take-in names it.
- * A file whose state has stood (inode, size, both times) is not read again: `seen` remembers its hash; `now` is monotonic, in milliseconds.
+ * Every file of the folder that may be an update, with the hash of its bytes. Unreadable files are left out: the take-in reports them. `seen`
+ * memoizes the hash while inode, size and both times stay. `now` is monotonic, in milliseconds.
  */
 export async function seenFiles(dir: string, seen: Seen = new Map(), now = 0): Promise<SeenFile[]> {
   const found: SeenFile[] = []
@@ -53,7 +53,7 @@ async function seeFile(entry: FolderEntry, file: string, { seen, now }: Look): P
   return [{ file, size: Number(size), mtime: Number(mtime), hash }]
 }
 
-/** Null when it is gone. One that changes while it is read is never the same twice; one that isn't read is known by its size and time. */
+/** A file that changes during reading gets a new hash each time; an unread one is known by size and time. Null when it is gone. */
 async function hashOf({ path, guess, isUtf8, kind }: FolderEntry): Promise<string | null> {
   const of = fileKind(guess, isUtf8)
   const limit = of.kind === 'update' && kind.isFile() ? LIMITS[of.extension] : undefined

@@ -4,8 +4,8 @@ import { makeFolder } from './make-folder.js'
 import { codeOf } from './read-regular-file.js'
 
 /**
- * Writes a draft into the drop folder, under a name that no scan takes in, and over nothing that is there. Returns its
- * name from the folder on, `updates/_question-7.md`, or the system's code for why it can't be.
+ * Writes a draft into the drop folder under a name that no scan takes in; overwrites nothing. Returns its name, such as `updates/_question-7.md`, or
+ * the system's error code.
  */
 export async function writeDraft(
   dir: string,
@@ -18,7 +18,7 @@ export async function writeDraft(
     try {
       await file.writeFile(text)
     } catch (error) {
-      // Half a draft would stand in the way of the next try.
+      // A partial draft would block the next attempt.
       await rm(join(dir, name), { force: true })
       throw error
     } finally {

@@ -18,39 +18,39 @@ import {
 
 export type UpdatesFolder = {
   updates: UpdateFile[]
-  /** Files with the id and the content of one that is used. */
+  /** Files with the id and content of another file that is used. */
   duplicates: UpdateFile[]
   problems: Problem[]
-  /** Of the folder as a whole; those of one update stand with it. */
+  /** Warnings about the folder as a whole; those of one update stand with it. */
   warnings: Problem[]
-  /** Urgent updates that lack one language, whatever other file has their id; each has its problem among the problems. */
+  /** Urgent updates that lack one language, even if another file has their id; `problems` lists their problems too. */
   incomplete: IncompleteFile[]
-  /** Names that are no business of ours. */
+  /** Names that are none of our business. */
   ignored: string[]
-  /** Of each update file that was read, the SHA-256 of its bytes, in hex. */
+  /** SHA-256 of the bytes, in hex, for each update file that was read. */
   versions: ReadonlyMap<string, string>
-  /** Files that aren't there now, but were a moment ago: perhaps they are only being saved. */
+  /** Files that are gone but were there a moment ago: they may be being saved. */
   missing: ReadonlySet<string>
-  /** Files that stand still, but were written a moment ago. */
+  /** Files that no longer change, but were written a moment ago. */
   young: ReadonlySet<string>
-  /** The folders that hold an update file, at any depth. */
+  /** Folders that hold an update file at any depth. */
   filled: ReadonlySet<string>
 }
 
 export type ReadOptions = {
-  /** What the last reading parsed; replaced by what this one does. */
+  /** Results of the previous reading; replaced by those of this one. */
   before?: ParsedBefore
-  /** Told how many of the files were read, after each. */
+  /** Called after each file, with how many were read. */
   onProgress?: (read: number, of: number) => void
 }
 
-/** Files are read this many at a time: on a share, each waits for its answers. */
+/** How many files are read at once: on a share, each waits for the network. */
 const READ_AT_ONCE = 8
 
 /**
- * Reads every update file of the drop folder and of the folders in it. Nothing but regular files is opened: a link, a pipe or a device is
- * named as a problem, and so is what may be an update and can't be used. A file that is being written is a problem of this scan alone;
- * which those are, the watcher of the folder knows: `unsettled`. Two files with one id: see {@link sameIdProblems}.
+ * Reads every update file of the drop folder and its subfolders. Opens regular files only: a link, pipe or device becomes a problem, as does an
+ * unusable update. `unsettled`, from the watcher, names files still being written; their problems concern this scan alone. Two files with one id: see
+ * {@link sameIdProblems}.
  */
 export async function readUpdatesFolder(
   dir: string,
@@ -86,7 +86,7 @@ export async function readUpdatesFolder(
   }
 }
 
-/** By file, as they lie in the folder; what concerns several files comes last. */
+/** Problems by file, in folder order; problems of several files come last. */
 const inOrder = (ofFiles: Problem[], ofSeveral: Problem[]) => [
   ...ofFiles
     .map((problem, place) => ({ problem, place }))
@@ -97,7 +97,7 @@ const inOrder = (ofFiles: Problem[], ofSeveral: Problem[]) => [
   ...ofSeveral,
 ]
 
-/** One warning for all files of a folder that are none of ours: 500 photos are one thing to say. */
+/** One warning per folder for all files that are no updates: 500 photos are one message. */
 function otherFiles(others: OtherFile[]): Problem[] {
   const byFolder = new Map<string, OtherFile[]>()
   for (const one of others) {
@@ -119,7 +119,7 @@ function updateFileOf({ file, update, hash, warnings, changeField }: UpdateFile)
   return { file, update, hash, warnings, ...(changeField ? { changeField } : {}) }
 }
 
-/** Runs `work` on each, `width` at a time; the results are in the order of what was given. */
+/** Runs `work` on each item, `width` at a time; results keep the order of the items. */
 async function inPool<T, R>(all: readonly T[], width: number, work: (one: T) => Promise<R>): Promise<R[]> {
   const results = new Array<R>(all.length)
   let next = 0

@@ -6,34 +6,34 @@ import { FOLDER_DEPTH } from './list-updates.js'
 import { type Seen, seenFiles } from './seen-files.js'
 
 export type FolderWatch = {
-  /** Looks twice, calls `onNews` for the first time, and goes on watching. */
+  /** Scans twice, calls `onNews` for the first time, and then watches. */
   start: () => Promise<void>
-  /** Looks now: what to treat with care. May be called from within `onNews`. */
+  /** Scans now and returns what to treat with care. May be called within `onNews`. */
   look: () => Promise<Unsettled>
   close: () => Promise<void>
 }
 
 export type WatchOptions = {
   dir: string
-  /** Ask the file system regularly, for network shares, which tell nobody what happens on them. */
+  /** Polls the file system: network shares report no changes. */
   polling: boolean
-  /** There is something to take in. Looks go on when it is done. */
+  /** Something can be taken in. The next scan waits for it to finish. */
   onNews: () => Promise<void>
-  /** Milliseconds of a clock that never goes back. */
+  /** A monotonic clock, in milliseconds. */
   now: () => number
   settle?: typeof SETTLE
   onTrouble: (reason: string) => void
 }
 
-/** A look at least this often, whatever the file system says or forgets to say, in milliseconds. */
+/** Maximum time between scans, in milliseconds, even if the file system reports no change. */
 const RESCAN = 30_000
 
-/** Changes come in flocks. */
+/** Groups changes that come together; in milliseconds. */
 const FLOCK = 100
 
 /**
- * Watches the drop folder. What the file system tells is a hint to look again; what counts is what is seen at two looks.
- * Nothing in the folder is opened for writing.
+ * Watches the drop folder. A file system event only triggers a scan; what counts is what two scans found. Nothing in the folder is opened for
+ * writing.
  */
 export function watchFolder(options: WatchOptions): FolderWatch {
   const { onNews, now, onTrouble, settle = SETTLE } = options
@@ -59,7 +59,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
         await onNews()
       }
     } catch (error) {
-      // The next look finds it again.
+      // The next scan finds it again.
       state.hasNews = true
       onTrouble(reasonOf(error))
     }
@@ -98,10 +98,10 @@ export function watchFolder(options: WatchOptions): FolderWatch {
   }
 }
 
-/** What the looks have seen so far; `hasNews`: there is something that nobody was told of. */
+/** Results of the scans so far; `hasNews`: something was found and not reported. */
 type State = { watched: Watch; seen: Seen; unsettled: Unsettled; hasNews: boolean }
 
-/** Resolves to when the folder is to be looked at again, null when at any time. */
+/** Resolves to when the folder must be scanned again; null when there is no fixed time. */
 async function lookOnce(state: State, { dir, now, settle = SETTLE }: WatchOptions): Promise<number | null> {
   const observed = observe(state.watched, await seenFiles(dir, state.seen, now()), now(), settle)
   state.watched = observed.watch

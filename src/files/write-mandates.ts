@@ -11,14 +11,12 @@ export const NAMES = {
   staff: 'staff.yaml',
 } as const satisfies Record<keyof Roster, string>
 
-/** The list to write, where a copy of the one before is kept, and that one as it was read; null: there was none. */
+/** The list to write, the path for a copy of the old one, and the old bytes as read; null: there was none. */
 export type MandatesWrite = { text: string; backup: string; before: Uint8Array | null }
 
 /**
- * Writes mandate-holders.csv, whole or not at all, and keeps what was there under `backup`: outside the folder of the
- * roster, so that a version control of that folder sees one changed file. Where the file is a link, what it names is
- * written. Null when the list is no longer what `before` says, or somebody else is writing it: of two at once, one
- * would undo the other. Throws what the file system says.
+ * Writes mandate-holders.csv, whole or not at all. Keeps the old file under `backup`, outside the roster's folder: version control shows one changed
+ * file. A link's target is written. Null when the file no longer equals `before`, or another writer is active. Throws the file system's error.
  */
 export async function writeMandates(
   dir: string,
@@ -49,10 +47,10 @@ export async function writeMandates(
   }
 }
 
-/** A writer takes milliseconds: what is older was left behind by one that was killed. */
+/** In milliseconds: an older file was left by a killed writer. */
 const LEFT_BEHIND = 60_000
 
-/** The new file is also the sign that somebody is writing it; null while somebody is. */
+/** The new file also serves as a lock; null while another writer holds it. */
 async function openAlone(path: string, mode: number): Promise<FileHandle | null> {
   for (const isLast of [false, true])
     try {
@@ -60,7 +58,7 @@ async function openAlone(path: string, mode: number): Promise<FileHandle | null>
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error
       const found = await stat(path).catch(whenGone)
-      // Files have the real time, whatever the clock of a rehearsal says.
+      // File times are real time, even when --now moves the clock.
       if (isLast || (found && Date.now() - found.mtimeMs < LEFT_BEHIND)) return null
       await rm(path, { force: true })
     }

@@ -1,16 +1,15 @@
 import { visible } from '../model/language/marks.js'
 import type { Column, Sheet } from '../present/sheets/sheet.js'
 
-/** As many characters as a cell of a workbook holds (ECMA-376 part 1, §18.18 limits in Excel). */
+/** Characters that one cell of a workbook holds (ECMA-376 part 1, §18.18 limits in Excel). */
 const LONGEST = 32_767
 
 /**
- * Writes a workbook: the header row stays in sight, dates are dates, and a text is a text whatever it begins with: its
- * cells are marked as text, so that a spreadsheet computes nothing, also after somebody has edited one. Instants are
- * local wall-clock time, for a cell has no time zone. Throws what the file system says.
+ * Writes a workbook with a frozen header row and real dates. Text cells are marked as text, so that a spreadsheet computes nothing, even after
+ * editing. Instants are local wall-clock time: a cell has no time zone. Throws the file system's error.
  */
 export async function writeWorkbook(file: string, sheets: Sheet[]): Promise<void> {
-  // Loaded here: few commands write one.
+  // Loaded here: few commands write a workbook.
   const { default: writeExcelFile } = await import('write-excel-file/node')
   const book = sheets.map(({ name, columns, rows }) => ({
     sheet: sheetName(name),
@@ -22,7 +21,7 @@ export async function writeWorkbook(file: string, sheets: Sheet[]): Promise<void
   await writeExcelFile(book as Parameters<typeof writeExcelFile>[0]).toFile(file)
 }
 
-/** At most 31 characters, and none of those that a formula would read. */
+/** At most 31 characters, without those that formulas use. */
 const sheetName = (name: string) => name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)
 
 const headCell = ({ title }: Column) => ({
@@ -44,7 +43,7 @@ function cell(value: string | number | null, column: Column | undefined) {
   return { value: writable(value), type: String, format: '@' }
 }
 
-/** With marks for control characters, and without what else XML 1.0 can't hold (§2.2): halves of pairs, U+FFFE and U+FFFF. */
+/** Shows control characters as marks; removes what XML 1.0 can't hold (§2.2): lone surrogates, U+FFFE and U+FFFF. */
 function writable(text: string): string {
   return visible(text)
     .replace(/\p{Cs}|[\ufffe\uffff]/gu, ' ')

@@ -4,8 +4,8 @@ import type { CalendarEntries } from '../present/mail/calendar-entries.js'
 import type { CalendarEntry } from '../present/mail/calendar-entry.js'
 
 /**
- * A calendar file (RFC 5545) that publishes and asks for no answer (RFC 5546 §3.2.1). Moments are in UTC, so that no client
- * needs to know a time zone; deadlines are whole days that leave the reader free. The same entries give the same bytes.
+ * A calendar file (RFC 5545) that asks for no answer (RFC 5546 §3.2.1). Moments are in UTC, so that clients need no time zone. Deadlines are whole
+ * days that leave the reader free. The same entries give the same bytes.
  */
 export function calendarFile({ language, organizer, madeAt, entries }: CalendarEntries): string {
   const lines = [
@@ -53,14 +53,14 @@ function timed(when: CalendarEntry['when']): string[] {
 /** "20261207T080000Z" (RFC 5545 §3.3.5, form 2). */
 const utc = (at: Date) => at.toISOString().replace(/[-:]|\.\d{3}/g, '')
 
-/** A value of type TEXT (RFC 5545 §3.3.11): no other control character may stand there. */
+/** A value of type TEXT (RFC 5545 §3.3.11), which allows no other control character. */
 const text = (value: string) =>
   value
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\r\n?|\n/g, '\\n')
     .replace(/\p{Cc}/gu, ' ')
 
-/** The inside of a quoted parameter: `"` has no place there but as RFC 6868 §3.1 writes it. */
+/** A quoted parameter's content: `"` is written as in RFC 6868 §3.1. */
 const parameter = (value: string) =>
   value
     .replace(/\^/g, '^^')
@@ -68,14 +68,14 @@ const parameter = (value: string) =>
     .replace(/"/g, "^'")
     .replace(/\p{Cc}/gu, ' ')
 
-/** A value of type URI takes no escape (RFC 5545 §3.3.13): `,` and `;` as they are, what RFC 3986 §2 lacks in per cent. */
+/** A value of type URI has no escapes (RFC 5545 §3.3.13): `,` and `;` stay; other characters beyond RFC 3986 §2 are percent-encoded. */
 function uri(link: string): string {
   const isPlain = /^[!-~]*$/.test(link)
   const ascii = isPlain ? link : (parsedUrl(link)?.href ?? link)
   return ascii.replace(/[^A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]/gu, inPerCent)
 }
 
-/** Of an address, what has a meaning in a mailto is in per cent (RFC 6068 §2). */
+/** Percent-encodes characters of an address that have a meaning in a mailto (RFC 6068 §2). */
 const mailto = (address: string) => `mailto:${address.replace(/[^A-Za-z0-9\-._~!$'*+@]/gu, inPerCent)}`
 
 const inPerCent = (character: string) =>

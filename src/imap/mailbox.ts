@@ -7,19 +7,19 @@ export type MailboxOptions = {
   port: number
   /** TLS from the first byte. */
   secure: boolean
-  /** Refuse to log in without TLS and a valid certificate: everywhere but on loopback. */
+  /** Refuses to log in without TLS and a valid certificate; required everywhere but on loopback. */
   requireTls: boolean
   auth: { user: string; pass: string }
   mailbox: string
 }
 
-/** A mailbox opened for reading: nothing in it is marked, moved or deleted. */
+/** A mailbox opened read-only: nothing is marked, moved or deleted. */
 export type Mailbox = {
-  /** UIDs mean something only together with it (RFC 9051 §2.3.1.1). */
+  /** UIDs are valid only together with it (RFC 9051 §2.3.1.1). */
   uidValidity: number
   /** The UIDs after `last`, in order. */
   uidsAfter: (last: number) => Promise<number[]>
-  /** The beginning of a mail; or that its server does not give it now; or null when it is gone. Throws when the connection is lost. */
+  /** The beginning of a mail, or the server's refusal to give it now. Null when it is gone. Throws when the connection is lost. */
   read: (uid: number) => Promise<ReadMail | UnreadMail | null>
   /** Is the connection still there? */
   isOpen: () => boolean
@@ -29,26 +29,23 @@ export type Mailbox = {
 /** The beginning of a mail and the length of the whole, in bytes. */
 export type ReadMail = { bytes: Uint8Array; size: number }
 
-/** The mailbox can't be reached or opened: for the operator, with what to do. */
+/** The mailbox can't be reached or opened; the message tells the operator what to do. */
 export class MailboxUnreachable extends Error {}
 const CONNECT_WITHIN = 15_000
 const SILENCE = 60_000
 
-/** A server that sends more than it was asked for is cut off. */
+/** Limits for a server that sends more than was requested. */
 const LIMITS = {
   maxLiteralSize: 4 * REPORT_BYTES,
   maxLineLength: 16 * REPORT_BYTES,
   maxResponseSize: 20 * REPORT_BYTES,
 }
 
-/**
- * Connects and opens a mailbox read-only (EXAMINE). Without TLS not one byte of the login is sent, except on loopback.
- * Throws MailboxUnreachable.
- */
+/** Connects and opens a mailbox read-only (EXAMINE). Sends no log-in without TLS, except on loopback. Throws MailboxUnreachable. */
 export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   const heard = { last: '' }
   const client = new ImapFlow({ ...clientOptions(options), logger: listening(heard) })
-  // What breaks is reported by the command that meets it.
+  // The command that meets an error reports it.
   client.on('error', () => {})
   try {
     await client.connect()
@@ -60,7 +57,7 @@ export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   }
 }
 
-/** What imapflow is told. */
+/** The options for imapflow. */
 export function clientOptions({ host, port, secure, requireTls, auth }: MailboxOptions) {
   return {
     host,
@@ -92,7 +89,7 @@ function mailboxOf(client: ImapFlow, uidValidity: number, heard: { last: string 
       const query = { source: { start: 0, maxLength: REPORT_BYTES }, size: true }
       const mail = await client.fetchOne(String(uid), query, { uid: true }).catch(refusalIn)
       if (mail && 'unread' in mail) return mail
-      // A server that answers OK without the mail may have removed it, or be at a loss: it knows its own numbers.
+      // An OK without the mail may mean it was removed, or a fault: a search for its UID decides.
       if (!mail) return (await search(String(uid))).includes(uid) ? { unread: 'OK, without the mail' } : null
       const { source, size } = mail
       if (!source || source.length === 0) return { unread: 'OK, with an empty mail' }
@@ -103,7 +100,7 @@ function mailboxOf(client: ImapFlow, uidValidity: number, heard: { last: string 
   }
 }
 
-/** Keeps what a server answered to a command whose error imapflow logs and does not give back. */
+/** Keeps a server's answer to a failed command: imapflow logs the error and doesn't return it. */
 function listening(heard: { last: string }) {
   const note = (entry: { err?: unknown } | undefined) => {
     const words = entry?.err ? answerIn(entry.err as Answered) : ''
@@ -113,12 +110,12 @@ function listening(heard: { last: string }) {
   return { trace: nothing, debug: nothing, info: nothing, warn: note, error: note, fatal: note }
 }
 
-/** A tagged NO or BAD (RFC 9051 §7.1): whatever its code, one look is not enough to give a mail up. Else throws it again. */
+/** A tagged NO or BAD (RFC 9051 §7.1): a mail isn't given up after one attempt. Rethrows any other error. */
 export function refusalIn(error: Answered): UnreadMail {
   const words = answerIn(error)
   if (words === '') throw error
   return { unread: words }
 }
 
-/** It is there, and was not given: the server's words, for people. */
+/** The mail exists but was not given: the server's words, for people. */
 export type UnreadMail = { unread: string }

@@ -1,6 +1,6 @@
 import { oneLine } from '../parse/returned-mail/bounce.js'
 
-/** What an imapflow error says of a server's answer; `response` is parsed, or already made a text. */
+/** What an imapflow error holds of a server's answer; `response` is parsed, or already text. */
 export type Answered = Error & {
   code?: string
   responseStatus?: string
@@ -10,7 +10,7 @@ export type Answered = Error & {
   authenticationFailed?: boolean
 }
 
-/** `NO [UNAVAILABLE] Try later`; '' when it is no answer of a server, but a lost connection. */
+/** The answer, as in `NO [UNAVAILABLE] Try later`; '' for a lost connection. */
 export function answerIn(error: Answered): string {
   const { responseStatus, responseText = '' } = error
   if (responseStatus !== 'NO' && responseStatus !== 'BAD') return ''
@@ -24,7 +24,7 @@ function codeIn({ serverResponseCode, response }: Answered): string {
   return String(serverResponseCode ?? value ?? '').toUpperCase()
 }
 
-/** Codes of RFC 5530 §3 by which a server says that it will be better later; also those that a log-in meets. */
+/** Codes of RFC 5530 §3 for a temporary fault, including those of a log-in. */
 const TEMPORARY = /^(?:UNAVAILABLE|INUSE|SERVERBUG|LIMIT|OVERQUOTA)$/
 
 export function explain(error: unknown): string {

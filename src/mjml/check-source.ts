@@ -6,9 +6,8 @@ import { TemplateError } from './template-error.js'
 const MJ_TAG = /<(\/?)(mj(?:ml|-[a-z-]+))(?![a-z-])((?:"[^"]*"|'[^']*'|[^'"<>])*?)(\/?)>/g
 
 /**
- * Throws a TemplateError at the first place where MJML itself would stay silent: a tag that isn't closed (its parser
- * closes it somewhere), an include that isn't there or lies outside (it renders a comment), a Handlebars block that
- * isn't balanced within its file.
+ * Throws a TemplateError for faults that MJML ignores. It closes an open tag somewhere. It renders a comment for an include that is missing or
+ * outside. It accepts a Handlebars block that isn't balanced within its file.
  */
 export function checkSource(source: Source): void {
   checkTags(source)

@@ -10,14 +10,14 @@ import { readHouse } from './house-file.js'
 import { checkHandlebars, lineAt, type Source } from './source.js'
 import { TemplateError } from './template-error.js'
 
-/** Hears of each run of MJML, `{template, language}`: it takes as long as a hundred mails, and no mail may cost one. */
+/** Publishes each run of MJML as `{template, language}`. A run takes as long as a hundred mails, so no mail may cause one. */
 const compiled = channel('estafette.mjml')
 
 const COLOUR = /%(light|dark)\.(\w+)%/g
 
 /**
- * Compiles the edition mail of a templates folder: MJML to HTML once per language that comes first, never per recipient.
- * What comes out are Handlebars sources, to be frozen with the edition. Throws a TemplateError that names file and line.
+ * Compiles the edition mail of a templates folder: MJML to HTML once per first language, never per recipient. The results are Handlebars sources,
+ * frozen with the edition. Throws a TemplateError that names file and line.
  */
 export async function compileTemplates(
   dir: string,
@@ -26,7 +26,7 @@ export async function compileTemplates(
   return compileWith(dir, await readHouse(dir, languages), languages)
 }
 
-/** The same with a house that has been read already. */
+/** The same with branding that has been read already. */
 export async function compileWith(
   dir: string,
   house: House,
@@ -80,7 +80,7 @@ async function compileHtml(
   fill: (xml: string) => string,
 ): Promise<string> {
   try {
-    // Loaded here: it takes longer than most commands, which compile nothing.
+    // Loaded here: loading takes longer than most commands, which compile nothing.
     const { default: mjml2html } = await import('mjml')
     compiled.publish({ template: frame.name, language })
     const { html } = await mjml2html(frame.text, {
@@ -98,13 +98,13 @@ async function compileHtml(
   }
 }
 
-/** A page's source with the house's colours. Throws a TemplateError where it names one that house.yaml lacks. */
+/** A page's source with the colours of house.yaml. Throws a TemplateError for a colour that it lacks. */
 export function inHouseColours(source: Source, house: House): string {
   checkColours(source, house)
   return withColours(source.text, house)
 }
 
-/** %light.ink% and %dark.ink% stand for the house's colours: MJML accepts no {{…}} as a colour. */
+/** Replaces %light.ink% and %dark.ink% by the colours: MJML accepts no {{…}} as a colour. */
 function withColours(xml: string, { colours }: House): string {
   return xml.replace(
     COLOUR,
@@ -118,14 +118,14 @@ function checkColours({ name, text }: Source, { colours }: House): void {
       throw new TemplateError(name, lineAt(text, index), `${token} is not a colour of house.yaml.`)
 }
 
-/** MJML answers a refused or unreadable include with a comment, and a tag in a wrong place with itself. */
+/** MJML turns an unreadable include into a comment, and keeps a misplaced tag as it is. */
 function assertWhole(html: string, { name }: Source): string {
   const left = /<!-- mj-include[^>]{0,300}|<\/?mj-[a-z-]+|%(?:light|dark)\.\w+%/.exec(html)
   if (left) throw new TemplateError(name, 1, `is not whole after compiling: ${left[0]}`)
   return html
 }
 
-/** Without the indentation: a quarter of the size. Lines stay lines: a salutation stands alone on its own. */
+/** Removes the indentation, a quarter of the size. Keeps line ends: a salutation stands alone on its line. */
 function compact(html: string): string {
   return html
     .replace(/(?<![ \t])[ \t]*\n\s*/g, '\n')

@@ -5,7 +5,7 @@ import { type House, parseHouse } from '../model/agency/branding.js'
 import type { Language } from '../model/language/language.js'
 import { TemplateError } from './template-error.js'
 
-/** Reads house.yaml of a templates folder. Throws a TemplateError that names the line of the first thing wrong. */
+/** Reads house.yaml of a templates folder. Throws a TemplateError with the line of the first fault. */
 export async function readHouse(dir: string, languages: readonly Language[]): Promise<House> {
   const root = resolve(dir)
   const name = join(basename(root), 'house.yaml')
@@ -22,7 +22,7 @@ export async function readHouse(dir: string, languages: readonly Language[]): Pr
   const [issue] = parsed.issues
   throw new TemplateError(name, lineOf(issue?.path ?? []), issue?.message ?? 'is not a house.')
 
-  /** The line of the deepest node that is there on the way to the path. */
+  /** The line of the deepest existing node on the path. */
   function lineOf(path: (string | number)[]): number {
     for (let depth = path.length; depth > 0; depth--) {
       const node = document.getIn(path.slice(0, depth), true) as

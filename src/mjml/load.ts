@@ -8,12 +8,12 @@ import { readHouse } from './house-file.js'
 import { lineAt } from './source.js'
 import { TemplateError } from './template-error.js'
 
-/** Everything of a templates folder that an edition freezes. */
+/** The parts of a templates folder that an edition freezes. */
 export type Templates = { house: House; strings: Record<Language, Strings>; templates: CompiledTemplates }
 
 /**
- * Reads and compiles a templates folder: house.yaml, locales, MJML, text and subject.
- * Throws a TemplateError, `templates/edition.mjml:12 …`, at the first thing that is wrong.
+ * Reads and compiles a templates folder: house.yaml, locales, MJML, text and subject. Throws a TemplateError, `templates/edition.mjml:12 …`, for the
+ * first fault.
  */
 export async function loadTemplates(dir: string, languages: readonly Language[]): Promise<Templates> {
   const house = await readHouse(dir, languages)

@@ -15,8 +15,8 @@ const QUOTES: Localized<string[]> = {
 }
 
 /**
- * What a client without style sheets needs, on the element itself; the rest is in templates/partials/head.mjml. Few and
- * short: an element's style comes back with every paragraph of every measure, and Gmail cuts a mail at 102 kB.
+ * Styles on the elements themselves, for clients without style sheets; the rest is in templates/partials/head.mjml. Few and short: they repeat with
+ * every paragraph, and Gmail cuts a mail at 102 kB.
  */
 const ATTRIBUTES: Record<string, [string, string][]> = {
   ul: [['style', 'padding-left:22px']],
@@ -32,7 +32,7 @@ const ATTRIBUTES: Record<string, [string, string][]> = {
   ],
 }
 
-/** For what an editor indented: by four spaces once more, it is text all the same. */
+/** For indented text of an editor: four spaces more are still text, not code. */
 function withoutCode(language: Language): MarkdownIt {
   const renderer = WITHOUT_CODE.get(language) ?? markdownFor(language).disable('code')
   WITHOUT_CODE.set(language, renderer)
@@ -45,7 +45,7 @@ export function markdownFor(language: Language): MarkdownIt {
   const markdown = editorsMarkdown({ typographer: true, quotes: QUOTES[language] ?? ['“', '”', '‘', '’'] })
   markdown.disable(['image', 'replacements'])
   markdown.validateLink = isLink
-  // Before the quotation marks: ’s avonds is an apostrophe, not an opening mark.
+  // Before the quotation marks: ’s avonds has an apostrophe, not an opening mark.
   markdown.core.ruler.before('smartquotes', 'typography', ({ tokens }) => {
     for (const { children } of tokens) if (children) typesetTokens(children, language)
   })
@@ -59,7 +59,7 @@ export function markdownFor(language: Language): MarkdownIt {
   return markdown
 }
 
-/** Lines of an address stay lines. A line end inside code is none that could be kept. */
+/** Keeps the lines of an address apart. A line end inside code can't be kept. */
 function keepLinesApart({ tokens }: StateCore): void {
   for (const [index, { type, content, children }] of tokens.entries()) {
     if (type !== 'inline' || !children || tokens[index - 1]?.type !== 'paragraph_open') continue
@@ -98,7 +98,7 @@ function typesetTokens(tokens: Token[], language: Language): void {
     if (token.type !== 'text') continue
     const before = tokens[index - 1]?.type
     token.content = typesetPiece(token.content, language)
-    // « **mot**: » — the colon begins a piece of its own.
+    // « **mot**: » — here the colon begins a token of its own.
     if (language === 'fr' && before?.endsWith('_close') && /^[:;!?](\s|$)/.test(token.content))
       token.content = NO_BREAK + token.content
   }
@@ -118,12 +118,12 @@ function renderStyled(
 
 const { escapeHtml } = new markdownIt().utils
 
-/** Wraps: a line of code must not push a phone's page wide. */
+/** Wraps code: a long line must not widen a phone's page. */
 function renderCode(tokens: Token[], index: number): string {
   return `<pre style="white-space:pre-wrap">${escapeHtml(tokens[index]?.content ?? '')}</pre>\n`
 }
 
-/** A column's alignment that the editor chose stays. */
+/** Keeps a column alignment that the editor chose. */
 function setOnce(token: Token, name: string, value: string): void {
   if (token.attrIndex(name) < 0) token.attrPush([name, value])
 }

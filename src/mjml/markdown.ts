@@ -4,14 +4,14 @@ import type { Language } from '../model/language/language.js'
 import { markdownFor } from './markdown-rules.js'
 
 /**
- * An editor's Markdown as HTML for mail: no HTML of the editor's, no images, no rules, links to https, mailto and tel only, headings
- * below those of the mail, the typography of the language, styles on each element.
+ * An editor's Markdown as HTML for mail. No HTML, images or rules; links only to https, mailto and tel. Headings rank below the mail's; typography
+ * follows the language; each element has its style.
  */
 export function markdownToHtml(markdown: string, language: Language): string {
   return rendererFor(language).render(markdown, { linksWords: true }).trim()
 }
 
-/** The same for the text part: lists with marks, tables in columns, the address behind each link. */
+/** The same for the text part: marked lists, aligned tables, the address behind each link. */
 export function markdownToText(markdown: string, language: Language): string {
   return convert(rendererFor(language).render(markdown, { linksWords: false }), {
     wordwrap: false,
@@ -30,7 +30,7 @@ export function markdownToText(markdown: string, language: Language): string {
     .trimEnd()
 }
 
-/** Numbers end in one column, whatever their length, and what follows an item hangs under its text. */
+/** Numbers end in one column; an item's further lines are indented under its text. */
 const numbered: FormatCallback = (list, walk, builder) => {
   const isNested = list.parent?.name === 'li'
   const first = Number(list.attribs?.start ?? 1)

@@ -9,8 +9,8 @@ import { lineAt } from './source.js'
 import { TemplateError } from './template-error.js'
 
 /**
- * The names in the templates that an edition does not have for this reader, with the indices of lists as `[]`. Handlebars'
- * strict mode does not see them behind a block parameter (`half.foot.wy`): they would be empty in the mail.
+ * Names in the templates that an edition lacks for this reader, with list indices as `[]`. Handlebars' strict mode misses them behind a block
+ * parameter (`half.foot.wy`): they would be empty in the mail.
  */
 export function missingNames(content: EditionContent, reader: Reader): string[] {
   const missing = new Set<string>()
@@ -26,9 +26,8 @@ export function missingNames(content: EditionContent, reader: Reader): string[] 
 const checked = new WeakMap<EditionContent, Set<string>>()
 
 /**
- * Throws a TemplateError at the first place in a templates folder that names what an edition does not have: before it is
- * frozen, for afterwards nobody can put it right. Looks once for each role and first language of an edition's readers: what
- * the templates name is the same for all of them.
+ * Throws a TemplateError at the first name in the templates that an edition lacks: it can't be corrected after the freeze. Checks one reader per role
+ * and first language: names depend on nothing else.
  */
 export async function checkNames(dir: string, content: EditionContent, reader: Reader): Promise<void> {
   const known = checked.get(content) ?? new Set()
@@ -42,13 +41,13 @@ export async function checkNames(dir: string, content: EditionContent, reader: R
   throw new TemplateError(file, line, `names ${path}, which the mail does not have.`)
 }
 
-/** In full, with one line for each item, and as the web version. */
+/** The edition in full, with one line per item, and as the web version. */
 function showingsOf({ date, items }: EditionContent): Showing[] {
   const proof = { hash: '', signedAt: `${date}T12:00:00+00:00`, base: '', hasPdf: true }
   return [{}, { shortened: stepsInLines(items) }, { proof }]
 }
 
-/** The same value, that tells which of its names is asked for and not there. */
+/** A proxy of the value that reports each requested name that is missing. */
 export function watched<Value>(value: Value, tell: (path: string) => void, path = ''): Value {
   if (typeof value !== 'object' || value === null) return value
   return new Proxy(value, {
@@ -62,7 +61,7 @@ export function watched<Value>(value: Value, tell: (path: string) => void, path 
   })
 }
 
-/** Where a folder's templates end a path so: `foot.wy` of `halves[].foot.wy`; the frame's first line when nowhere. */
+/** Where a folder's templates name the end of a path: `foot.wy` of `halves[].foot.wy`; the frame's first line when nowhere. */
 async function placeOf(dir: string, path: string): Promise<{ file: string; line: number }> {
   const root = resolve(dir)
   const end = path
@@ -85,7 +84,7 @@ async function placeOf(dir: string, path: string): Promise<{ file: string; line:
   return { file: join(basename(root), 'edition.mjml'), line: 1 }
 }
 
-/** Where a template uses the name, whole; -1 when nowhere. */
+/** Where a template uses the whole name; -1 when nowhere. */
 function placeOfName(source: string, name: string): number {
   for (let at = source.indexOf(name); at >= 0; at = source.indexOf(name, at + name.length))
     if (/[\s{(.]/.test(source.charAt(at - 1)) && !/[\w-]/.test(source.charAt(at + name.length))) return at

@@ -14,7 +14,7 @@ export type NoticeTemplates = {
   mail: Record<Language, Compiled>
 }
 
-/** Reads notice.mjml, notice.txt.hbs, house and locales of a templates folder. Throws a TemplateError. */
+/** Reads notice.mjml, notice.txt.hbs, branding and locales of a templates folder. Throws a TemplateError. */
 export async function loadNoticeTemplates(
   dir: string,
   languages: readonly Language[],

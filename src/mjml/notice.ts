@@ -30,7 +30,7 @@ export function renderNotice(
   return enclosed ? withEnclosed(mail, enclosed) : mail
 }
 
-/** The edition below the notice, with its own style sheets: both are compiled from the same frame. */
+/** Adds the edition below, with its own style sheets: both are compiled from the same frame. */
 function withEnclosed(mail: RenderedMail, enclosed: RenderedMail): RenderedMail {
   const styles = sheetsOf(enclosed.html).map(({ at, end }) => enclosed.html.slice(at, end))
   return {

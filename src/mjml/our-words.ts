@@ -3,7 +3,7 @@ import { ourWords } from '../parse/returned-mail/our-edition.js'
 import { readHouse } from './house-file.js'
 import { loadLocales } from './load.js'
 
-/** The words that the editions of a templates folder are made of, for `classifyReport`. Throws a TemplateError. */
+/** The words that the editions of a templates folder consist of, for `classifyReport`. Throws a TemplateError. */
 export async function loadOurWords(dir: string, languages: readonly Language[]): Promise<string[]> {
   const [house, strings] = await Promise.all([readHouse(dir, languages), loadLocales(dir, languages)])
   const { colours: _, ...said } = house

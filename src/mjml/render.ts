@@ -17,21 +17,19 @@ import { markdownToHtml, markdownToText } from './markdown.js'
 type Template = (view: EditionView) => string
 type Compiled = Record<keyof RenderedMail, Template>
 
-/** Per frozen edition: its templates, compiled once. */
+/** Templates of each frozen edition, compiled once. */
 const compiled = new WeakMap<EditionContent, Partial<Record<Language, Compiled>>>()
 
-/** Handlebars looks at own properties only: `__proto__` or `constructor` in data are names like others. */
+/** Handlebars reads own properties only: `__proto__` and `constructor` in data are ordinary names. */
 const SAFE = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }
 
-/** In bytes of HTML: Gmail cuts a mail at 102,400, and the salutation is still to be filled in. */
+/** In bytes of HTML: Gmail cuts a mail at 102,400, and the salutation is added later. */
 const ROOM = 100_000
 
 /**
- * The edition as one reader gets it, from its frozen content alone. Editors' text is data: it is escaped in the HTML,
- * and in no part can it be a template. The salutation stands alone on its own line in `html` and `text`, once per half.
- * HTML that a client would cut is shortened, as little as needed; the text part is always complete.
- * With marks, they stand where something is said of the reader by name. Throws when the frozen templates name something that
- * the view does not have.
+ * The edition for one reader, from its frozen content. Editors' text is escaped and never a template. The salutation stands alone on its line of
+ * `html` and `text`, once per half. Too long HTML is shortened as little as needed; the text part is complete. `marks` stand for personal words.
+ * Throws when a template names something missing.
  */
 export function renderEdition(content: EditionContent, reader: Reader, marks?: Marks): RenderedMail {
   const templates = templatesOf(content, firstLanguage(reader.languages))
@@ -49,7 +47,7 @@ export function renderEdition(content: EditionContent, reader: Reader, marks?: M
   }
 }
 
-/** With the fewest steps of shortening that fit. */
+/** The HTML with the fewest shortening steps that make it fit. */
 function fittingHtml(
   full: string,
   { items, strings }: EditionContent,
@@ -57,7 +55,7 @@ function fittingHtml(
 ): string {
   const fits = (html: string) => Buffer.byteLength(html) <= ROOM
   if (fits(full)) return full
-  // An edition that was frozen before it could say so leaves nothing out.
+  // Older frozen editions have no words for what is left out, so nothing is left out.
   const saysWhatIsLeftOut = Object.values(strings).every(own => hasWords(own, 'web.left-out'))
   let [few, many] = [0, saysWhatIsLeftOut ? mostSteps(items) : stepsInLines(items)]
   let best = shortenedBy(many)
@@ -71,7 +69,7 @@ function fittingHtml(
   return best
 }
 
-/** Nobody in particular. */
+/** A reader who is nobody in particular. */
 const PUBLIC: Omit<Reader, 'languages' | 'salutation'> = {
   role: 'mayor',
   competences: [],
@@ -88,7 +86,7 @@ export function renderWebVersion(content: EditionContent, language: Language, pr
   return templatesOf(content, language).html(editionView(content, reader, { proof }))
 }
 
-/** The frozen templates of an edition in the language that comes first, compiled once. */
+/** The frozen templates of an edition for a first language, compiled once. */
 export function templatesOf(content: EditionContent, language: Language): Compiled {
   const known = compiled.get(content) ?? {}
   compiled.set(content, known)
@@ -104,17 +102,17 @@ function compile({ html, text, subject }: RenderedMail): Compiled {
   }
 }
 
-/** Under a long title a line of this length will do: longer ones break in a window. */
+/** Characters of the line under a title: longer lines break in a window. */
 const LINE = 72
 
-/** A template that escapes (HTML) or doesn't (text, subject), and throws on a name that its view does not have. */
+/** A template that escapes (HTML) or doesn't (text, subject). Throws on a name that its view lacks. */
 export function compileOne<View = EditionView>(
   source: string,
   noEscape: boolean,
   fromMarkdown: (markdown: string, language: Language) => string,
 ): (view: View) => string {
   const handlebars = Handlebars.create()
-  // By language, then by the text itself: a key put together would have to be read through at each look.
+  // By language, then by text: a combined key would be read through at each look-up.
   const rendered = new Map<Language, Map<string, string>>()
   const names = { markdown: true, line: true, eq: true }
   handlebars.registerHelper({

@@ -1,7 +1,7 @@
-/** A style sheet in a page's head or body: its text, and where it begins and ends, tags included. */
+/** A style sheet in a page's head or body: its text, and its start and end with tags. */
 export type Sheet = { css: string; at: number; end: number }
 
-/** All style sheets of a page, in order. One that isn't closed reaches to the end, as in a browser. */
+/** All style sheets of a page, in order. An unclosed one extends to the end, as in a browser. */
 export function sheetsOf(html: string): Sheet[] {
   const sheets: Sheet[] = []
   for (let at = html.indexOf('<style'); at >= 0; ) {
@@ -14,7 +14,7 @@ export function sheetsOf(html: string): Sheet[] {
   return sheets
 }
 
-/** The page as a mail client shows it that takes style sheets out. */
+/** The page as a mail client shows it that removes style sheets. */
 export function withoutSheets(html: string): string {
   const sheets = sheetsOf(html)
   const starts = [0, ...sheets.map(({ end }) => end)]

@@ -1,10 +1,10 @@
 import Handlebars from 'handlebars'
 import { TemplateError } from './template-error.js'
 
-/** A template file as read: `name` is how messages call it, `path` where it is. */
+/** A template file: `name` is for messages, `path` locates it. */
 export type Source = { name: string; path: string; text: string }
 
-/** Blanks each comment and keeps its lines; one that never ends is none. */
+/** Blanks each comment and keeps its lines; an unclosed one is no comment. */
 export function withoutComments(text: string): string {
   const parts: string[] = []
   let from = 0
@@ -17,7 +17,7 @@ export function withoutComments(text: string): string {
   return parts.join('') + text.slice(from)
 }
 
-/** Checks the Handlebars of one file; its parser says "Parse error on line 12". */
+/** Checks the Handlebars of one file; the parser says "Parse error on line 12". */
 export function checkHandlebars(source: Source): void {
   try {
     Handlebars.parse(source.text)

@@ -1,4 +1,4 @@
-/** A template folder that can't be used; the message begins with file and line: `templates/edition.mjml:12 …`. For operators. */
+/** An unusable templates folder; the message for operators begins with file and line: `templates/edition.mjml:12 …`. */
 export class TemplateError extends Error {
   override name = 'TemplateError'
   constructor(file: string, line: number, message: string) {

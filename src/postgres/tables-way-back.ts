@@ -10,11 +10,11 @@ import type {
 import type { Holder, ReplyTopic, ReportKind } from '../model/returned-mail/report.js'
 import type { Match } from '../parse/returned-mail/match.js'
 
-/** timestamptz: read as Date, written as Date. */
+/** timestamptz, read and written as Date. */
 export type Instant = ColumnType<Date, Date, Date>
 export type MaybeInstant = ColumnType<Date | null, Date | null | undefined, Date | null>
 
-/** What comes back, who follows it up, and what people decide about addresses. */
+/** Returned mail, its follow-ups, and people's decisions about addresses. */
 export type WayBackTables = {
   follow_up: {
     id: Generated<string>
@@ -92,7 +92,7 @@ export type WayBackTables = {
     id: Generated<string>
     address: string
     recipient: string | null
-    /** Only this recipient, of all who have the address. */
+    /** Only this recipient, of all with the address. */
     only_recipient: Generated<boolean>
     decision: 'suppress' | 'write'
     cause: string
@@ -103,7 +103,7 @@ export type WayBackTables = {
   address_change_log: AddressChangeTable
 }
 
-/** As it is planned, and as it was done. */
+/** As planned, and as done. */
 type AddressChangeTable = {
   id: GeneratedAlways<number>
   recipient: string

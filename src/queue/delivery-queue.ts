@@ -7,41 +7,41 @@ import { QueueUnusable } from './queue-unusable.js'
 import { isElsewhere } from './redis-failover.js'
 import { openAt } from './redis-open.js'
 
-/** A nudge: look at this delivery. It says nothing about it; the row does. */
+/** A nudge to look at this delivery; its state is in the row. */
 export type Nudge = { delivery: string; attempt: number; delay: number }
 
 export type DeliveryQueue = {
-  /** Enqueues; the same attempt of a delivery twice is one job. Delays in milliseconds. */
+  /** Enqueues; an attempt enqueued twice is one job. Delays in milliseconds. */
   nudge: (nudges: Nudge[]) => Promise<void>
-  /** Calls `run` for each due job until stopped. What `run` throws is the end of the job, not of the delivery. */
+  /** Calls `run` for each due job until stopped. When `run` throws, the job ends, not the delivery. */
   work: (run: (delivery: string) => Promise<void>, how: Working) => QueueWorker
   close: () => Promise<void>
 }
 
-/** So many jobs at a time in this process, and so many per minute in all of them together; null: as many as there are. */
+/** Jobs at a time in this process, and jobs per minute in all processes together; null: no limit. */
 export type Working = { concurrency: number; perMinute: number | null }
 
 export type QueueWorker = { stop: () => Promise<void> }
 
 const NAME = 'deliveries'
 /**
- * How long a job stays with a worker that no longer says anything, and how often that is looked for, in milliseconds. A job that was
- * fetched by a worker killed before its claim stands in the way of a new one for so long. Two workers on one job do no harm: claims decide.
+ * In milliseconds: how long a job stays with a silent worker, and how often that is checked. A job fetched by a killed worker blocks its successor
+ * this long. Two workers on one job do no harm: claims decide.
  */
 const LOCK = { lockDuration: 10_000, stalledInterval: 5000 }
 /**
- * A connection that answers nothing for so long is made anew, in milliseconds: BullMQ waits for jobs 10 s at most before it asks again.
- * Without, a worker whose connection the network has swallowed would wait for ever.
+ * In milliseconds: a silent connection is reopened after this time; BullMQ polls for jobs every 10 s. Otherwise, a worker on a dead connection would
+ * wait for ever.
  */
 const NO_WAITING_FOR_EVER = { socketTimeout: 20_000, connectTimeout: 10_000, keepAlive: 10_000 }
 const ENQUEUING = 10_000
-/** How long a queue and a worker may take to end once what they ran has ended, in milliseconds: BullMQ waits for a Redis that is away, for ever. */
+/** In milliseconds: how long queue and worker may take to end after their last job. BullMQ waits for an unreachable Redis for ever. */
 const FAREWELL = 3000
 type Payload = { delivery: string }
 
 /**
- * The delivery queue on Redis when a URL is given, else in the PostgreSQL of the ledger. It carries delivery ids; losing it loses nothing.
- * Throws QueueUnusable when Redis would drop or forget jobs.
+ * The delivery queue: on Redis with a URL, else in the ledger's PostgreSQL. It carries delivery ids; losing it loses nothing. Throws QueueUnusable
+ * when Redis would drop or forget jobs.
  */
 export async function openDeliveryQueue(
   engine: { redisUrl: string; ledger: string } | { databaseUrl: string; ownerUrl?: string | null },
@@ -71,7 +71,7 @@ async function onPostgres(
   )
 }
 
-/** Ledgers that share a Redis have queues of their own: a worker of one would swallow the other's jobs. */
+/** Each ledger on a shared Redis has its own queue: other workers would swallow its jobs. */
 async function onRedis(
   { redisUrl, ledger }: { redisUrl: string; ledger: string },
   onError: (error: Error) => void,
@@ -86,11 +86,11 @@ async function onRedis(
   }
   const queue = new Queue<Payload>(NAME, {
     prefix,
-    // Enqueuing that can't be done is the recovery's next round: nobody waits for a Redis that is away.
+    // A failed enqueuing is left to the next recovery: nothing waits for an unreachable Redis.
     connection: { ...connection, enableOfflineQueue: false, commandTimeout: ENQUEUING },
   })
   await queue.waitUntilReady()
-  // What the address leads to after a failover may be set up otherwise; nothing is lost by it, but somebody should know.
+  // After a failover, another Redis may be configured differently; nothing is lost, but it is logged.
   const client = await queue.backend.client
   client.on('ready', () => void checkRedis(redisUrl).catch(onError))
   return bind(
@@ -153,27 +153,27 @@ function bind(
   }
 }
 
-/** Closes it, and hangs up when that is not done FAREWELL after `ran`: what it had to say is in the ledger. */
+/** Closes it, and disconnects FAREWELL ms after `ran`: all its data is in the ledger. */
 async function end(closing: Closing, ran: () => Promise<void>, onError: (error: Error) => void) {
   const closed = closing.close().catch(onError)
   const late = new AbortController()
   const farewell = () => pause(FAREWELL, null, { signal: late.signal }).catch(() => {})
   await Promise.race([closed, ran().then(farewell)])
   hangUp(closing.backend)
-  // What it was waiting for has failed now, so that it ends; what it still ran, it has begun meanwhile.
+  // Disconnecting fails what it waited for, so that it ends; jobs begun since then still run.
   await Promise.race([closed, farewell()])
   await ran()
   late.abort()
 }
 
-/** What a network that says nothing keeps open, the end of the process closes. */
+/** Connections kept open by a silent network end with the process. */
 async function inTime(ending: Promise<unknown>) {
   const late = new AbortController()
   await Promise.race([ending, pause(FAREWELL, null, { signal: late.signal }).catch(() => {})])
   late.abort()
 }
 
-/** The connections to Redis: one that the network swallowed, or that is being made anew, is given up as well. */
+/** The connections to Redis; dead ones, and ones being reopened, are given up too. */
 type OnRedis = { client?: Promise<Hangable>; blockingClient?: Promise<Hangable> }
 type Hangable = { disconnect: () => unknown }
 
@@ -183,7 +183,7 @@ function hangUp({ client, blockingClient }: OnRedis) {
 
 const CHUNK = 1000
 
-/** In as small steps as will do: a relay that counts by the second must not get a minute's mails in its first. */
+/** In the smallest possible steps: a relay that counts by the second must not get a minute's mails at once. */
 function pacedAs({ concurrency, perMinute }: Working) {
   if (perMinute === null) return { concurrency }
   const limiter =
@@ -193,10 +193,10 @@ function pacedAs({ concurrency, perMinute }: Working) {
   return { concurrency, limiter }
 }
 
-/** A job id may hold no colon and not be all digits; a delivery id is neither. Retrying is the ledger's business, not the queue's. */
+/** A job id has no colon and isn't all digits; neither has a delivery id. The ledger retries, not the queue. */
 function toJob({ delivery, attempt, delay }: Nudge) {
   const opts = {
-    // A job that waits for later must not stand in the way of one that is due now: a moved clock, a person who says "again".
+    // A delayed job must not block one that is due now, as with a moved clock or "again".
     jobId: `${delivery}.try-${attempt}${delay > 0 ? '.later' : ''}`,
     delay,
     attempts: 1,
@@ -207,7 +207,10 @@ function toJob({ delivery, attempt, delay }: Nudge) {
   return { name: 'deliver', data: { delivery }, opts }
 }
 
-/** BullMQ needs a Redis that neither evicts keys nor forgets them at a restart, and that strangers can't write to. Returns its version; throws QueueUnusable. */
+/**
+ * BullMQ needs a Redis that neither evicts keys nor forgets them at a restart, and that strangers can't write to. Returns its version; throws
+ * QueueUnusable.
+ */
 export async function checkRedis(redisUrl: string): Promise<string> {
   const redis = new Redis(redisUrl, {
     lazyConnect: true,

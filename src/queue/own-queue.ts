@@ -1,8 +1,8 @@
 import type { DeliveryQueue, Nudge, Working } from './delivery-queue.js'
 
 /**
- * A queue in the memory of one process, for one whose clock was moved. In the queue of all, a worker whose clock is earlier would take its
- * jobs, find nothing due and end them. decision 45
+ * A queue in memory, for a process with a moved clock. In the shared queue, a worker with an earlier clock would take its jobs, find nothing due and
+ * end them. decision 45
  */
 export function openOwnQueue(): DeliveryQueue {
   const due = new Map<string, string>()
@@ -41,7 +41,7 @@ export function openOwnQueue(): DeliveryQueue {
   }
 }
 
-/** Runs what is due, `concurrency` at a time, no sooner than the pace allows. */
+/** Runs due jobs, `concurrency` at a time, within the pace. */
 function startTaking(
   due: Map<string, string>,
   run: (delivery: string) => Promise<void>,
@@ -55,7 +55,7 @@ function startTaking(
   const start = (key: string, delivery: string) => {
     due.delete(key)
     nextAt = Math.max(performance.now(), nextAt) + apartMs
-    // What `run` throws is the end of the job, not of the delivery.
+    // When `run` throws, the job ends, not the delivery.
     const one = run(delivery)
       .catch(() => {})
       .finally(() => {

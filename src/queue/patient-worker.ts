@@ -1,15 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** How long a worker waits after the first failed look for a job, and at most, in milliseconds. */
+/** In milliseconds: a worker's wait after the first failed poll for a job, and the longest wait. */
 const FIRST_MS = 250
 const MOST_MS = 10_000
 
 type Looking = { moveToActive: (...asked: never[]) => Promise<unknown> }
 
 /**
- * Lets a worker wait before it looks for a job again when the look failed, twice as long each time, up to 10 s, spread by chance. BullMQ waits
- * after ECONNREFUSED alone: any other error (EMFILE, READONLY, too many connections) it meets again at once, thousands of times a second.
- * `ending` ends the waiting; `random` is in [0, 1). decision 41
+ * Adds a back-off to a worker's failed polls: doubling up to 10 s, randomised. BullMQ waits only after ECONNREFUSED; other errors (EMFILE, READONLY,
+ * too many connections) repeat thousands of times a second. `ending` ends the wait; `random` is in [0, 1). decision 41
  */
 export function lookPatiently(backend: object, ending: AbortSignal, random: () => number): void {
   const looking = backend as Looking
@@ -28,7 +27,7 @@ export function lookPatiently(backend: object, ending: AbortSignal, random: () =
   }
 }
 
-/** How long to wait after so many failures in a row (from 1), in milliseconds: the half of it is chance. */
+/** The wait after consecutive failures (from 1), in milliseconds; half of it is random. */
 export function waitAfter(failures: number, random: number): number {
   const whole = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 10))
   return Math.round(whole / 2 + (whole / 2) * random)

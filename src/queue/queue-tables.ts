@@ -6,17 +6,17 @@ import { QueueUnusable } from './queue-unusable.js'
 const SCHEMA = 'bullmq'
 /** An advisory lock ("ESTQ" as a number). */
 const GRANTING = 0x45535451
-/** As for the ledger: a statement that takes longer, and a connection that owes an answer for longer, are given up; in milliseconds. */
+/** As for the ledger, in milliseconds: limits of a statement, and of a connection's silence during one. */
 const STATEMENT = 20_000
 const SILENCE = 25_000
 const CONNECT_MS = 10_000
-/** How long a connection may be silent before TCP asks whether it is still there, in milliseconds. */
+/** In milliseconds: the silence after which TCP probes a connection. */
 const PROBED_AFTER = 20_000
-/** As for the ledger: a commit is on the disk before it counts. decision 43 */
+/** As for the ledger: a commit is on disk before it counts. decision 43 */
 const DURABLE = `select set_config('synchronous_commit', 'on', false)
   where current_setting('synchronous_commit') not in ('on', 'remote_apply')`
 
-/** Makes BullMQ's tables, or brings them up to date. Throws QueueUnusable when the role may not. */
+/** Creates or updates BullMQ's tables. Throws QueueUnusable when the role may not. */
 export async function preparePostgres(databaseUrl: string, ownerUrl: string | null) {
   const client = new pg.Client({
     connectionString: ownerUrl ?? databaseUrl,
@@ -41,8 +41,8 @@ export async function preparePostgres(databaseUrl: string, ownerUrl: string | nu
 type Asked = Parameters<typeof runMigrations>[0]
 
 /**
- * "create schema if not exists" wants the right to create in the database also where the schema is there (PostgreSQL checks
- * the right first), and BullMQ says it at every start.
+ * "create schema if not exists" needs the right to create in the database: PostgreSQL checks rights before existence. BullMQ executes it at every
+ * start.
  */
 async function withoutNeedlessRights(client: pg.Client): Promise<Asked> {
   const { rowCount } = await client.query('select from pg_namespace where nspname = $1', [SCHEMA])
@@ -54,12 +54,12 @@ async function withoutNeedlessRights(client: pg.Client): Promise<Asked> {
 
 const SESSION = `select set_config('search_path', '${SCHEMA}', false), set_config('statement_timeout', '${STATEMENT}', false)`
 
-/** One of them listens for as long as a worker runs. */
+/** One of them listens while a worker runs. */
 const CONNECTIONS = 8
 
 /**
- * BullMQ's connections. Given a configuration, it would set its search_path by the startup packet's `options`, which pgBouncer refuses, and listen
- * on a connection that nobody prepares. `silence`: how long an answer may be owed, in milliseconds.
+ * BullMQ's connections. From a configuration it would set its search_path by startup `options`, which pgBouncer refuses, and listen on an unprepared
+ * connection. `silence`: how long an answer may take, in milliseconds.
  */
 export function openQueuePool(databaseUrl: string, silence = SILENCE): pg.Pool {
   const pool = new pg.Pool({
@@ -67,7 +67,7 @@ export function openQueuePool(databaseUrl: string, silence = SILENCE): pg.Pool {
     max: CONNECTIONS,
     application_name: 'estafette queue',
     connectionTimeoutMillis: CONNECT_MS,
-    // What listens on a network that swallowed its connection is found out by the probes.
+    // TCP probes detect a dead connection that only listens.
     keepAlive: true,
     keepAliveInitialDelayMillis: PROBED_AFTER,
     Client: patientClient(silence),
@@ -78,7 +78,7 @@ export function openQueuePool(databaseUrl: string, silence = SILENCE): pg.Pool {
   return pool
 }
 
-/** Whoever says goodbye waits this long for the server to hang up, in milliseconds: it may never hear it. */
+/** In milliseconds: how long a closing connection waits for the server to hang up; it may never learn of it. */
 const FAREWELL = 3000
 
 function briefFarewell(): Socket {
@@ -91,8 +91,8 @@ function briefFarewell(): Socket {
 }
 
 /**
- * A connection that is lost while BullMQ has it in its hands would end the process, since the pool hears of idle ones only; and one that the
- * network swallowed would be waited for. One that listens waits for no answer, and may be silent for hours.
+ * Losing a connection in BullMQ's use would end the process, since the pool only watches idle ones. A dead one would be waited for. A listening one
+ * waits for no answer and may be silent for hours.
  */
 const patientClient = (silence: number) =>
   class PatientClient extends pg.Client {
@@ -103,7 +103,7 @@ const patientClient = (silence: number) =>
         const own = this as unknown as { connection: { stream: Socket }; readyForQuery: boolean }
         const { stream } = own.connection
         stream.setTimeout(silence).on('timeout', () => {
-          // A timer of a socket that has run out is not armed again by what is written.
+          // Writing doesn't restart a socket timer that has expired.
           if (own.readyForQuery) stream.setTimeout(silence)
           else stream.destroy(new Error(`PostgreSQL has said nothing for ${silence} ms`))
         })
@@ -112,8 +112,8 @@ const patientClient = (silence: number) =>
   }
 
 /**
- * Lets a role work with the queue, which holds nothing that isn't in the ledger. BullMQ makes a sequence for each queue
- * when it is first used, so the role may also create in the schema.
+ * Grants a role the use of the queue, which holds nothing beyond the ledger. BullMQ creates a sequence at a queue's first use, so the role may create
+ * in the schema.
  */
 async function grantQueue(owner: pg.Client, role: string) {
   const { rowCount } = await owner.query(
@@ -124,7 +124,7 @@ async function grantQueue(owner: pg.Client, role: string) {
     [role],
   )
   if (rowCount === 0) return
-  // One transaction, one at a time: two that grant at once would trip over each other's rows.
+  // One transaction, one at a time: parallel grants would conflict on rows.
   await owner.query(`begin;
     select pg_advisory_xact_lock(${GRANTING});
     grant usage, create on schema ${SCHEMA} to ${pg.escapeIdentifier(role)};

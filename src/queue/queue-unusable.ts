@@ -1,4 +1,4 @@
-/** The queue can't be used as it is; for the operator, with what to do. */
+/** The queue can't be used; the message tells the operator what to do. */
 export class QueueUnusable extends Error {
   override name = 'QueueUnusable'
 }

@@ -1,9 +1,9 @@
-/** What a Redis says that is not the one to write to: a replica, one that is loading or cut off, one that is being replaced. */
+/** Answers of a Redis that isn't the one to write to: a replica, loading, cut off, or being replaced. */
 const ELSEWHERE = ['READONLY', 'LOADING', 'MASTERDOWN', 'CLUSTERDOWN', 'NOREPLICAS', 'UNBLOCKED'] as const
 
 /**
- * Is a connection to be left because of an error's words? After a failover, one that was kept answers READONLY for ever, while the address leads
- * to the new master. An error within a script names the word in the middle. For ioredis: `reconnectOnError`; the command fails, and the rows know.
+ * Whether an error means leaving the connection. After a failover, an old connection answers READONLY for ever, while the address leads to the new
+ * master. Errors within a script have the word in the middle. For ioredis `reconnectOnError`: the command fails, but the rows keep everything.
  */
 export function isElsewhere({ message }: Error): boolean {
   return message.split(/[\s:-]/).some(word => (ELSEWHERE as readonly string[]).includes(word))

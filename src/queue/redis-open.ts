@@ -2,14 +2,14 @@ import { networkInterfaces } from 'node:os'
 import { Redis } from 'ioredis'
 import { isLoopback } from '../model/operations/loopback.js'
 
-/** How long to wait for a stranger's answer, in milliseconds: on the way in, what says nothing is closed. */
+/** In milliseconds: how long to wait for an answer; a silent one counts as closed. */
 const ASKED_MS = 2000
-/** A machine may have hundreds; those of containers answer as the first do. */
+/** A machine may have hundreds; those of containers answer alike. */
 const ADDRESSES_AT_MOST = 8
 
 /**
- * Where somebody on another machine gets into the Redis of a URL without a password: its host, or an address of this machine where the host is
- * this machine; null when nowhere. `outside`: addresses under which others reach this machine.
+ * Where a stranger on another machine can use a URL's Redis without a password: its host, or an address of this machine if the host is local.
+ * `outside`: addresses for others. Null when nowhere.
  */
 export async function openAt(redisUrl: string, outside = ownAddresses): Promise<string | null> {
   const url = new URL(redisUrl)
@@ -20,14 +20,14 @@ export async function openAt(redisUrl: string, outside = ownAddresses): Promise<
   return hosts.find((_, index) => open[index]) ?? null
 }
 
-/** The addresses of this machine on its networks; link-local ones need to know by which. */
+/** This machine's network addresses; without link-local ones, which need an interface. */
 const ownAddresses = (): string[] =>
   Object.values(networkInterfaces())
     .flatMap(found => found ?? [])
     .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
     .map(({ address }) => address)
 
-/** Does Redis answer a command to somebody who names neither user nor password? One whose user may do nothing is closed. */
+/** Whether Redis answers a command without user and password. A user without any rights counts as closed. */
 async function letsIn({ protocol, port }: URL, host: string): Promise<boolean> {
   const redis = new Redis({
     host,

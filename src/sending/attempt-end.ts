@@ -7,23 +7,23 @@ import type { FollowUpReason } from '../model/follow-ups/follow-up.js'
 import type { Ending } from '../postgres/delivery/ledger.js'
 import type { Claimed } from '../postgres/delivery/ledger-claims.js'
 
-/** How an attempt ended, to be committed; `state` and `dueAt` null leave the delivery as it is. */
+/** The end of an attempt, to be committed; null `state` and `dueAt` keep the delivery's. */
 export type AttemptEnd = Pick<
   Ending,
   'outcome' | 'phase' | 'replyCode' | 'enhancedStatus' | 'reply' | 'state' | 'dueAt'
 > & { followUp: FollowUpReason | null }
 
-/** How many attempts a mail that can't be made gets. */
+/** Attempts for a mail that can't be made. */
 const UNMAKEABLE_ATTEMPTS = 3
 
-/** What an outcome makes of its delivery; `spread` in [0, 1) moves the next attempt. */
+/** The end that follows from an outcome; `spread` in [0, 1) shifts the next attempt. */
 export function endOf(
   outcome: Outcome,
   { attempt: number, attemptsBefore = 0, expiresAt }: Claimed,
   now: Date,
   spread: number,
 ): AttemptEnd {
-  // Who asks for it again asks for a fresh start: nobody waits half an hour after the first greylisting.
+  // Sending again restarts the count: the first greylisting must not cause half an hour's back-off.
   const attempt = number - attemptsBefore
   const again = (end: AttemptEnd, kind = outcome.kind) =>
     later(end, nextDue({ kind }, attempt, now, expiresAt, spread))
@@ -55,7 +55,7 @@ export function endOf(
     case 'suppressed':
       return {
         ...unanswered('suppressed', 'started', 'suppressed', whySuppressed(outcome.suppression)),
-        // What a person decided needs nobody else.
+        // A person's decision needs no follow-up.
         followUp: outcome.suppression.by === null ? 'suppressed' : null,
       }
     case 'expired':

@@ -2,31 +2,31 @@ import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_WORDS } from '../model/delivery/own-words.js'
 import { GO, type Passage, type Verdict, WAIT } from './passage.js'
 
-/** Between two probes of a relay that is away; a backlog must be gone within a minute of its return. */
+/** Pauses between probes of an unreachable relay; the backlog must leave within a minute of its return. */
 const PROBE_PAUSES_MS = [0, 1000, 2000, 5000, 10_000, 15_000]
-/** How long a claimed mail waits, from when the circuit opened: most outages are shorter, and cost it no attempt. */
+/** How long a claimed mail waits after the circuit opened: most outages are shorter and cost no attempt. */
 const IN_HAND_MS = 60_000
-/** How long it waits for a claim that probes. */
+/** How long it waits for a claim that would probe. */
 const NOBODY_ELSE_MS = 2000
 
 export const AWAY: Outcome = { kind: 'withheld', detail: OWN_WORDS['relay-away'] }
 
 /**
- * Closed: mails go. Open, after a lost connection: nothing is claimed before the relay greets. Half-open: it greets, and lost `limit`
- * connections in a row; one mail goes at a time, until one is answered.
+ * Closed: mails are sent. Open, after a lost connection: nothing is claimed before the relay greets. Half-open: it greets after `limit` consecutive
+ * losses; one mail at a time until one is answered.
  */
 export type CircuitBreaker = {
   limit: number
-  /** Connections lost in a row. */
+  /** Consecutive lost connections. */
   losses: number
-  /** Probes in vain, and losses from the limit on: the pause before the next probe grows with them. */
+  /** Failed probes, and losses from the limit on; the pause before the next probe grows with them. */
   failures: number
-  /** Since the last loss. */
+  /** Whether the relay has greeted since the last loss. */
   hasGreeted: boolean
   /** Null: closed. */
   openSinceMs: number | null
   lastLossMs: number
-  /** What finds out whether the relay is back: one at a time. */
+  /** The test of the relay's return in progress; one at a time. */
   testing: 'probe' | 'mail' | null
   trialEndedMs: number
   away: { reason: string; sinceMs: number } | null
@@ -44,7 +44,7 @@ export const closedCircuit = (limit: number): CircuitBreaker => ({
   away: null,
 })
 
-/** May a delivery be claimed? In the half-open circuit one goes on trial. */
+/** Whether a delivery may be claimed. In the half-open circuit, one goes on trial. */
 export function claimThrough(circuit: CircuitBreaker, passage: Passage): Verdict {
   if (circuit.openSinceMs === null) return GO
   if (circuit.testing) return WAIT
@@ -55,7 +55,7 @@ export function claimThrough(circuit: CircuitBreaker, passage: Passage): Verdict
   return GO
 }
 
-/** Keeps a claimed mail waiting while the circuit is not closed; null: it may go. The mail on trial doesn't wait. */
+/** Keeps a claimed mail waiting while the circuit is not closed; a mail on trial never waits. Null: it may go. */
 export function waitInHand(
   circuit: CircuitBreaker,
   { askedMs, holds }: Passage,
@@ -65,10 +65,10 @@ export function waitInHand(
   const endMs = circuit.openSinceMs + IN_HAND_MS
   if (nowMs >= endMs) return { kind: 'withhold', why: AWAY }
   if (circuit.testing) return { kind: 'wait', untilMs: endMs }
-  // The last mails of an edition may all be in hand: no claim comes after them that would probe.
+  // The last mails of an edition may all be claimed: no later claim would probe.
   const aloneMs = Math.max(askedMs, circuit.openSinceMs, circuit.trialEndedMs) + NOBODY_ELSE_MS
   if (nowMs < aloneMs) return { kind: 'wait', untilMs: Math.min(endMs, aloneMs) }
-  // Half-open: it comes again as others do, one at a time.
+  // Half-open: it returns to the queue, as mails go one at a time.
   return circuit.hasGreeted ? { kind: 'withhold', why: AWAY } : probe(circuit, endMs)
 }
 
@@ -77,7 +77,7 @@ function probe(circuit: CircuitBreaker, untilMs: number): Verdict {
   return { kind: 'probe', untilMs }
 }
 
-/** How long to wait before the next probe. */
+/** The wait before the next probe. */
 export const probePauseMs = ({ failures }: CircuitBreaker): number =>
   PROBE_PAUSES_MS[Math.min(failures, PROBE_PAUSES_MS.length - 1)] as number
 
@@ -85,7 +85,7 @@ export const probePauseMs = ({ failures }: CircuitBreaker): number =>
 export const awayFor = ({ away }: CircuitBreaker, nowMs: number) =>
   away && { reason: away.reason, milliseconds: nowMs - away.sinceMs }
 
-/** A probe has ended: `reason` why nobody greeted, or null. */
+/** Records a probe's end: `reason` why there was no greeting, or null. */
 export function probed(circuit: CircuitBreaker, reason: string | null, nowMs: number): void {
   circuit.hasGreeted = reason === null
   if (reason !== null) {
@@ -97,7 +97,7 @@ export function probed(circuit: CircuitBreaker, reason: string | null, nowMs: nu
   if (circuit.losses < circuit.limit) close(circuit)
 }
 
-/** A connection was lost before the answer. */
+/** Records a connection lost before the answer. */
 export function lost(circuit: CircuitBreaker, reason: string, nowMs: number): void {
   circuit.hasGreeted = false
   circuit.lastLossMs = nowMs
@@ -107,7 +107,7 @@ export function lost(circuit: CircuitBreaker, reason: string, nowMs: number): vo
   goAway(circuit, reason, nowMs)
 }
 
-/** The relay said something about a mail, whatever it was. Of one that was begun before the last loss, it proves little. */
+/** Records any answer of the relay to a mail. An answer to a mail begun before the last loss proves little. */
 export function answered(circuit: CircuitBreaker, begunMs: number): void {
   if (begunMs < circuit.lastLossMs) return
   circuit.losses = 0
@@ -115,7 +115,7 @@ export function answered(circuit: CircuitBreaker, begunMs: number): void {
   close(circuit)
 }
 
-/** The mail on trial has ended, whatever came of it. */
+/** Records the end of the mail on trial, with any outcome. */
 export function trialEnded(circuit: CircuitBreaker, nowMs: number): void {
   circuit.testing = null
   circuit.trialEndedMs = nowMs

@@ -25,11 +25,11 @@ type Parts = {
   limiter: Limiter
   content: DeliverPorts['content']
   compose: Compose
-  /** Aborted when this process can wait for the ledger no longer. */
+  /** Aborted when this process can't wait for the ledger any longer. */
   late: AbortSignal
 }
 
-/** What `deliver` needs of the ledger, the relay and the rows. */
+/** The ports of `deliver`: ledger, relay and rows. */
 export function deliverPorts(
   context: Context,
   { relay, ledger, limiter, content, compose, late }: Parts,
@@ -71,7 +71,7 @@ export function deliverPorts(
   }
 }
 
-/** Before the dot leaves, this DATA_DIR knows of it as well: the server may forget. decision 9 */
+/** Before the dot leaves, DATA_DIR records it too: the server may forget. decision 9 */
 async function passGate(
   { instance }: Context,
   ledger: Ledger,
@@ -80,13 +80,13 @@ async function passGate(
 ): Promise<boolean> {
   if (!(await instance.attest())) return false
   const isOpen = await ledger.passGate({ ...claimed, now, life: instance.serverLife() })
-  // Stopped, taken by another, or on a server that was not looked at.
+  // Stopped, taken by another worker, or on a server not yet checked.
   if (!isOpen) instance.lookAgain()
   else await instance.notePassed(claimed)
   return isOpen
 }
 
-/** Lets what waits for a domain come later; resolves to how many. A courtesy: outcomes are to be committed whether or not this can be. */
+/** Delays a throttled domain's waiting deliveries and resolves to their number. Optional: outcomes are committed even if this fails. */
 async function placeLater(
   { engine, log }: Context,
   edition: string,
@@ -107,7 +107,7 @@ async function placeLater(
 const COMMIT_ATTEMPTS = 60
 const COMMIT_PAUSE_MS = 1000
 
-/** An answer that we know is worth more than one attempt to keep it: the database may be restarting. Once it is late, no other is made. */
+/** Retries the commit of a known answer, as the database may be restarting. Once `late` is aborted, it isn't retried. */
 async function persistently<T>(commit: () => Promise<T>, log: Log, late: AbortSignal): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
@@ -121,7 +121,7 @@ async function persistently<T>(commit: () => Promise<T>, log: Log, late: AbortSi
 }
 
 function logEnd(log: Log, { delivery, attempt, edition }: Claimed, end: AttemptEnd) {
-  // A server's words may name somebody; why a mail was lost are our own.
+  // A server's words may name a person; the reason of a loss is our own text.
   const reason = end.outcome === 'lost' ? { reason: end.reply } : {}
   const { replyCode, enhancedStatus } = end
   const fields = { edition, delivery, attempt, replyCode, enhancedStatus, ...reason }

@@ -15,12 +15,12 @@ export type DeliverPorts = {
   limiter: Limiter
   /** Claims a due delivery and commits its attempt; null when it isn't due, ours or allowed to go. */
   claim: (delivery: string, now: Date) => Promise<Claimed | null>
-  /** Our claim is no longer renewed. */
+  /** Stops renewing our claim. */
   letGo: (claimed: Claimed) => void
   /** The frozen edition; null when its bytes aren't what was signed off. */
   content: (edition: string, version: number) => Promise<EditionContent | null>
   isAllowed: (address: string) => boolean
-  /** Why nothing is sent to an address; null when it may be written to. */
+  /** Why nothing is sent to an address; null when mail may be sent. */
   suppression: (whom: { address: string; recipients: string[] }) => Promise<Suppression | null>
   make: (claimed: Claimed, content: EditionContent) => Promise<Made>
   /** Hands a mail to the next hop. */
@@ -28,13 +28,13 @@ export type DeliverPorts = {
   /** Commits `phase=dot`; false when the dot must not leave. */
   passGate: (claimed: Claimed, now: Date) => Promise<boolean>
   record: (claimed: Claimed, end: AttemptEnd, now: Date) => Promise<boolean>
-  /** Stops the edition: the refusal is about the sender, and would come for everybody. */
+  /** Stops the edition: the refusal is about the sender, so every mail would get it. */
   pause: (edition: string, reason: string, now: Date) => Promise<void>
   /** Tells the admins that a domain refuses our mails; the edition goes on. */
   alarm: (edition: string, domain: string, words: string, now: Date) => Promise<void>
-  /** Lets the other open deliveries of an edition to a domain come later and further apart; resolves to how many. */
+  /** Delays the edition's other open deliveries to a domain, further apart; resolves to their number. */
   placeLater: (edition: string, domain: string, pace: Pace, now: Date) => Promise<number>
-  /** May a delivery of an edition be given up because that has expired? Unset: it may. False after the clock has jumped. */
+  /** Whether a delivery of an expired edition may be given up. False after a clock jump. Unset: it may. */
   mayGiveUp?: (edition: string) => Promise<boolean>
   now: Clock
   /** In [0, 1): spreads the next attempts. */
@@ -47,8 +47,8 @@ export type Delivered =
   | { kind: 'attempted'; claimed: Claimed; end: AttemptEnd; kept: boolean }
 
 /**
- * The whole attempt of one delivery. Throws only when the ledger is out of reach; the recovery then settles what is left behind.
- * While one mail is being recorded, the next is handed over, and others are claimed: the relay never waits for the ledger.
+ * One attempt of one delivery. While one mail is recorded, the next is handed over and others are claimed: the relay never waits for the ledger.
+ * Throws only when the ledger is unreachable; recovery settles the rest.
  */
 export async function deliver(ports: DeliverPorts, delivery: string): Promise<Delivered> {
   const { limiter, now } = ports
@@ -80,7 +80,7 @@ export async function deliver(ports: DeliverPorts, delivery: string): Promise<De
   }
 }
 
-/** Why a claimed mail is not to be handed over, whatever the relay; null: it is. */
+/** Why a claimed mail must not be handed over, apart from the relay; null: it may. */
 async function hindrance(
   { isAllowed, suppression: suppressionOf, now }: DeliverPorts,
   { expiresAt, addressee: { email, id, also = [] } }: Claimed,
@@ -89,17 +89,17 @@ async function hindrance(
   if (expiresAt && expiresAt <= now()) return { kind: 'expired' }
   if (!content) return { kind: 'sender', reply: null, detail: OWN_WORDS.unfaithful }
   if (!isAllowed(email)) return { kind: 'not-allowed' }
-  // An official, by all of their mandates.
+  // All mandates of the official.
   const recipients = [id, ...also.map(office => office.id)]
   const suppression = await suppressionOf({ address: email, recipients })
   return suppression && { kind: 'suppressed', suppression }
 }
 
-/** After this long a wait for a permit, it is asked again whether the mail may go. */
+/** After a longer wait for a permit, the checks are repeated. */
 const STALE_MS = 1000
 const hasWaitedLong = ({ askedMs }: Passage): boolean => performance.now() - askedMs > STALE_MS
 
-/** Makes the mail and hands it to the relay, which asks for its dot when all else is there. What the answer means, by those before it. */
+/** Makes the mail and hands it to the relay, which asks for the dot after all other bytes. Earlier answers influence its meaning. */
 async function handOver(
   { limiter, make, transmit, passGate, now }: DeliverPorts,
   claimed: Claimed,
@@ -114,7 +114,7 @@ async function handOver(
   return limiter.learn(passage, answer, begunMs)
 }
 
-/** How it ends; by a clock that has jumped, no delivery is given up. decision 47 */
+/** How an attempt ends; a clock that has jumped never makes a delivery give up. decision 47 */
 async function endOfAttempt(
   { now: clock, random, mayGiveUp = async () => true }: DeliverPorts,
   outcome: Outcome,

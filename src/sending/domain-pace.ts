@@ -1,15 +1,15 @@
 import type { Pace } from '../model/delivery/pace.js'
 
 /**
- * Domains that asked us to slow down: the ledger lets what waits come later, and what this process has claimed already comes after that.
- * Times of the ledger's clock, in ms. `isPlacing`: the ledger has not said yet how many wait.
+ * Throttled domains: the ledger delays waiting deliveries, and those claimed already follow them. Times of the ledger's clock, in ms. `isPlacing`:
+ * the ledger's number of waiting ones isn't known yet.
  */
 export type DomainPaces = Map<
   string,
   { untilMs: number; nextMs: number; apartMs: number; isPlacing: boolean }
 >
 
-/** A domain asked for fewer mails. False when it had asked before and its time is not over: what waits is placed already. */
+/** Records that a domain asked for fewer mails. False while an earlier request is in effect: waiting ones are already delayed. */
 export function slow(
   paces: DomainPaces,
   domain: string,
@@ -23,7 +23,7 @@ export function slow(
   return true
 }
 
-/** The ledger has let `many` mails to the domain come later. */
+/** Records that the ledger has delayed `many` mails to the domain. */
 export function placed(paces: DomainPaces, domain: string, many: number): void {
   const pace = paces.get(domain)
   if (!pace) return
@@ -31,7 +31,7 @@ export function placed(paces: DomainPaces, domain: string, many: number): void {
   pace.nextMs = Math.max(pace.nextMs, pace.untilMs + many * pace.apartMs)
 }
 
-/** When a mail to the domain may go, each time later; null: now. */
+/** When a mail to the domain may go, each call later; null: now. */
 export function turnOf(paces: DomainPaces, domain: string, clockMs: number): Date | 'placing' | null {
   const pace = paces.get(domain)
   if (!pace) return null

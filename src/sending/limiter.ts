@@ -8,7 +8,7 @@ import { placed, slow } from './domain-pace.js'
 import { type Instant, type Passage, STEPS, type Step, type Verdict } from './passage.js'
 import { giveBack, learn, mayGo, type RelayState } from './relay-state.js'
 
-/** One that holds nothing and has asked for nothing yet. */
+/** A passage that holds and asks for nothing. */
 export const newPassage = (): Passage => ({
   step: 'claim',
   askedMs: 0,
@@ -29,8 +29,8 @@ export type LimiterPorts = {
 }
 
 /**
- * Lets mails wait for what the relay's state says. While the circuit is open and a mail waits it probes the relay, and it logs when
- * the relay goes away and comes back.
+ * Makes mails wait as the relay's state requires. Probes the relay while the circuit is open and a mail waits. Logs when the relay goes away and
+ * comes back.
  */
 export function openLimiter(state: RelayState, { greets, clock, log }: LimiterPorts) {
   const ending = new AbortController()
@@ -65,20 +65,20 @@ export function openLimiter(state: RelayState, { greets, clock, log }: LimiterPo
   return {
     /** Resolves to null when the mail may take the step, else to why it is withheld. */
     ask: (passage: Passage, step: Step): Promise<Outcome | null> => line.ask(passage, step),
-    /** What the answer to a mail that was begun at `begunMs` means, by all that came before it. Its permit is for the next mail. */
+    /** The meaning of an answer to a mail begun at `begunMs`, given all earlier ones. Frees the mail's permit. */
     learn: (passage: Passage, answer: Outcome, begunMs: number): Outcome => {
       const outcome = learn(state, passage, answer, begunMs, performance.now())
       giveBack(state, passage, 'permit', performance.now())
       changed()
       return outcome
     },
-    /** A mail is done: it gives back all that it holds, and waits for nothing any more. */
+    /** Ends a mail's passage: gives back all that it holds and stops its waiting. */
     leave: (passage: Passage) => {
       for (const what of passage.holds) giveBack(state, passage, what, performance.now())
       line.answer(passage, AWAY)
       line.look()
     },
-    /** A domain asked for fewer mails. `place` lets what waits in the ledger come later, and resolves to how many; it never throws. */
+    /** Throttles a domain. `place` delays its waiting deliveries in the ledger and resolves to their number; it never throws. */
     slow: async (domain: string, pace: Pace, place: () => Promise<number>): Promise<void> => {
       const settle = (many: number) => {
         placed(state.paces, domain, many)
@@ -87,7 +87,7 @@ export function openLimiter(state: RelayState, { greets, clock, log }: LimiterPo
       if (slow(state.paces, domain, pace, clock().getTime())) placing.set(domain, place().then(settle))
       await placing.get(domain)
     },
-    /** Deliveries that wait for the relay wait no longer, and no other is let in. */
+    /** Ends all waiting for the relay, and lets no more deliveries in. */
     end: () => {
       ending.abort()
       line.look()
@@ -95,7 +95,7 @@ export function openLimiter(state: RelayState, { greets, clock, log }: LimiterPo
   }
 }
 
-/** The mails that wait, in turn; `judge` says what becomes of one at an instant. */
+/** The waiting mails, in order; `judge` decides one at an instant. */
 function openLine(now: () => Instant, judge: (passage: Passage, at: Instant) => Verdict) {
   const waiting = new Map<Passage, (withheld: Outcome | null) => void>()
   let wakeUp: NodeJS.Timeout | undefined
@@ -120,7 +120,7 @@ function openLine(now: () => Instant, judge: (passage: Passage, at: Instant) => 
     wakeUp = setTimeout(look, Math.ceil(untilMs - ms))
   }
 
-  /** Asks again for all: claims first, each step in turn. */
+  /** Reconsiders all: claims first, each step in order. */
   function look() {
     clearTimeout(wakeUp)
     wakeUpMs = Infinity

@@ -1,18 +1,21 @@
 import type { Outcome } from '../model/delivery/outcome.js'
 
-/** What a mail asks for, in this order: to be claimed, a permit to be handed over, to have its final dot sent. Staff mails ask for a permit alone. */
+/** The steps of a mail, in order: being claimed, a permit for the hand-over, its final dot. Staff mails only need a permit. */
 export const STEPS = ['claim', 'permit', 'dot', 'staff'] as const
 export type Step = (typeof STEPS)[number]
 
-/** `first`: nothing has proved the log-in, it goes alone. `trial`: the circuit is half-open, it goes alone. `dot`: a place among those in doubt. */
+/**
+ * `first`: no mail has proved the log-in yet, so it goes alone. `trial`: the circuit is half-open, so it goes alone. `dot`: one of the mails that may
+ * be in doubt.
+ */
 export type Holding = 'first' | 'trial' | 'permit' | 'dot'
 
-/** One mail's passage to the relay: what it asks for and what it holds. A mutable value of the relay's state. */
+/** One mail's passage to the relay: its next step and what it holds. A mutable value of the relay's state. */
 export type Passage = {
   step: Step
-  /** Since when it asks for its step, in ms. */
+  /** Since when it has asked for its step, in ms. */
   askedMs: number
-  /** When its claim was let go ahead, in ms. */
+  /** When its claim was allowed, in ms. */
   claimedMs: number
   edition: string
   domain: string
@@ -25,9 +28,9 @@ export type Instant = { ms: number; clockMs: number }
 
 export type Verdict =
   | { kind: 'go' }
-  /** Asks again when the state has changed, and at `untilMs`. */
+  /** Reconsidered when the state changes, and at `untilMs`. */
   | { kind: 'wait'; untilMs: number }
-  /** Waits, too, and the relay is to be probed until it greets. */
+  /** Waits as well, and the relay is probed until it greets. */
   | { kind: 'probe'; untilMs: number }
   | { kind: 'withhold'; why: Outcome }
 

@@ -2,21 +2,21 @@ import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_BEGINNINGS } from '../model/delivery/own-words.js'
 import { partiesAmong, type Whereto } from '../model/delivery/party.js'
 
-/** This many mails refused for good one after the other, by this many parties, and not one taken: hardly the recipients' doing. */
+/** Consecutive refusals, by this many parties, without an accepted mail: hardly the recipients' fault. */
 const MAILS_IN_A_ROW = 10
 const PARTIES = 3
-/** Of one commune no more count: one that closes its mailboxes must not need only two others' dead ones. */
+/** No more count per commune: one that closes its mailboxes must not need only two other dead ones. */
 const MAILS_OF_ONE_COMMUNE = 4
 
-/** Where mails of one edition were refused, since one was taken; `unwelcomeAt`: where it was ourselves. */
+/** Where an edition's mails were refused since the last accepted one; `unwelcomeAt`: where the sender was refused. */
 export type RefusedInARow = { edition: string; row: Whereto[]; unwelcomeAt: Whereto[] }
 
 export const noneRefused = (): RefusedInARow => ({ edition: '', row: [], unwelcomeAt: [] })
 
 /**
- * Judges an outcome by those before it. One domain that refuses ourselves is its own affair; the third party in a row without a mail taken
- * makes it a refusal of ourselves, which pauses the edition. So does a row of refusals that are worded like those of
- * recipients. The next row is counted anew, for a person who lets the edition go on. "Later" says nothing of whether we are refused.
+ * Judges an outcome by earlier ones. One domain that refuses the sender concerns it alone. The third such party without an accepted mail makes a
+ * sender refusal, which pauses the edition. So do consecutive refusals worded like a recipient's. Then counting restarts, for a person who resumes. A
+ * deferral proves nothing.
  */
 export function judge(refused: RefusedInARow, outcome: Outcome, edition: string, to: Whereto): Outcome {
   const isOther = edition !== refused.edition

@@ -14,26 +14,26 @@ import { GO, type Holding, type Instant, type Passage, type Verdict, WAIT } from
 import { judge, noneRefused, type RefusedInARow } from './refused-in-a-row.js'
 import { NOT_REFUSED, type StaffMails } from './staff-back-off.js'
 
-/** How long the others wait for the first mail, which tries a log-in that may be refused; and how long what it proved holds. */
+/** How long others wait for the first mail, which proves the log-in; and how long that proof holds. */
 const FIRST_ALONE_MS = 5000
 const PROVEN_MS = 60_000
-/** The share of the permits that mails to one domain may hold: a server that thinks for minutes leaves some to the others. */
+/** The share of permits for one domain: a slow server must leave some to others. */
 const SHARE_OF_ONE_DOMAIN = 0.8
 
-/** What is known of the way to the relay, and which mails are on it. A mutable value: `mayGo` and `learn` change it, and nothing else is touched. */
+/** The state of the relay, and the mails in flight. A mutable value that only `mayGo` and `learn` change. */
 export type RelayState = {
   circuit: CircuitBreaker
-  /** Until when a mail has proved that we are let in. */
+  /** Until when an accepted log-in counts as proved. */
   provenUntilMs: number
   hasFirst: boolean
   /** How many mails may be handed over at once, each over its connection. */
   atOnce: number
-  /** The domains of the mails that are being handed over. */
+  /** The domains of the mails being handed over. */
   permits: string[]
-  /** Mails whose final dot may be out, and whose outcome is not recorded: after a kill no more are in doubt than there are connections. */
+  /** Mails whose dot may have left, without a recorded outcome: after a kill, at most one per connection is in doubt. */
   dots: number
   paces: DomainPaces
-  /** When the relay refused ourselves with a mail of an edition. */
+  /** When the relay refused the sender with a mail of an edition. */
   pausedMs: Map<string, number>
   refused: RefusedInARow
   staff: StaffMails
@@ -52,7 +52,7 @@ export const newRelayState = (atOnce: number): RelayState => ({
   staff: NOT_REFUSED,
 })
 
-/** May a mail take the step that it asks for? On `go` it holds what that takes, until `giveBack`. */
+/** Whether a mail may take its next step. On `go` it holds the required permits until `giveBack`. */
 export function mayGo(state: RelayState, passage: Passage, now: Instant): Verdict {
   switch (passage.step) {
     case 'claim':
@@ -89,7 +89,7 @@ function mayBeHandedOver(state: RelayState, passage: Passage, now: Instant): Ver
   return take(state, passage, 'permit')
 }
 
-/** The edition was paused since the mail was claimed: it would meet the same refusal. What is claimed later, goes. */
+/** The edition was paused after this mail was claimed: it would get the same refusal. Later claims may go. */
 const isPaused = ({ pausedMs }: RelayState, { edition, claimedMs }: Passage): boolean =>
   (pausedMs.get(edition) ?? -Infinity) >= claimedMs
 
@@ -106,7 +106,7 @@ function take(state: RelayState, passage: Passage, what: Holding): Verdict {
   return GO
 }
 
-/** A mail gives back what it holds; nothing when it doesn't hold that. */
+/** Gives back what a mail holds; does nothing when it doesn't hold that. */
 export function giveBack(state: RelayState, passage: Passage, what: Holding, nowMs: number): void {
   if (!passage.holds.delete(what)) return
   if (what === 'first') state.hasFirst = false
@@ -115,7 +115,7 @@ export function giveBack(state: RelayState, passage: Passage, what: Holding, now
   if (what === 'permit') state.permits.splice(state.permits.indexOf(passage.domain), 1)
 }
 
-/** What the answer to a mail that was begun at `begunMs` means, by all that came before it. */
+/** The meaning of an answer to a mail begun at `begunMs`, given all earlier ones. */
 export function learn(
   state: RelayState,
   passage: Passage,
@@ -124,7 +124,7 @@ export function learn(
   nowMs: number,
 ): Outcome {
   const outcome = meaningOf(state, passage, answer)
-  // A relay that takes each mail, and hangs up before it says so, is no better than one that is away.
+  // A relay that takes mails but hangs up before answering is as good as away.
   if (
     outcome.kind === 'in-doubt' ||
     (outcome.kind === 'lost' && ownWordsIn(outcome.detail)?.key !== 'ledger-away')
@@ -138,10 +138,10 @@ export function learn(
   return outcome
 }
 
-/** A connection that broke proves nothing of our log-in; nor does a domain that refuses us: the next may be the second of three. */
+/** A broken connection proves no log-in; neither does one domain that refuses the sender, which may be the second of three. */
 const PROVES_NOTHING: Outcome['kind'][] = ['lost', 'in-doubt', 'unmakeable', 'withheld', 'unwelcome']
 
-/** What was on its way when its edition was paused meets the same refusal, however it is worded. */
+/** Mails in flight when their edition was paused get the same refusal, in any words. */
 function meaningOf(state: RelayState, passage: Passage, answer: Outcome): Outcome {
   return (answer.kind === 'permanent' || answer.kind === 'unwelcome') && isPaused(state, passage)
     ? { kind: 'sender', reply: answer.reply, detail: answer.reply.text }

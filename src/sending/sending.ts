@@ -28,28 +28,28 @@ export type Sending = {
   deliver: (delivery: string) => Promise<Delivered>
   /** How long the relay has been away, in milliseconds, and why; null when it is there. */
   relayAway: () => { reason: string; milliseconds: number } | null
-  /** What waits for a relay that is away waits no longer; it stays due. */
+  /** Ends the waiting for an unreachable relay; those deliveries stay due. */
   takeNoMore: () => void
-  /** Breaks off what has not passed the dot gate: for an end that can't wait for a slow relay. */
+  /** Aborts what has not passed the dot gate: for an end that can't wait for a slow relay. */
   breakOff: () => void
-  /** What has passed it, too, or waits for a ledger that is away: in doubt from then on. */
+  /** Also aborts what has passed it, or waits for an unreachable ledger: in doubt from then on. */
   breakOffAll: () => void
-  /** Renews the claims of the deliveries under way. */
+  /** Renews the claims of the deliveries in flight. */
   renewClaims: () => Promise<void>
-  /** Renders ahead what is approved and will be sent, so that nobody waits for it at the send slot. */
+  /** Renders approved editions in advance, so that the send slot needs no waiting. */
   getReady: () => Promise<void>
-  /** Sends the notices that are due, one round at a time. */
+  /** Sends the due staff mails, one round at a time. */
   sendNotices: () => Promise<NoticesSent>
   sendTest: SendTest
-  /** Is the next hop there? Null, or why not. */
+  /** Whether the next hop can be reached: null, or why not. */
   knock: () => Promise<string | null>
   close: () => Promise<void>
 }
 
-/** Opens what sending needs: the relay of SMTP_URL or the local catcher, the key that signs, the ledger. */
+/** Opens what sending needs: the relay of SMTP_URL or the local catcher, the signing key, the ledger. */
 export async function openSending(context: Context): Promise<Sending> {
   const { config, engine, clock, log } = context
-  // A key that can't be used ends it before anything is open.
+  // Before anything is open: an unusable key throws.
   const [compose, keys] = [composer(config), dkimKeysOf(config)]
   const catcher = config.smtp ? null : await openCatcher(config)
   const relay = openRelay(relayOptions(config, catcher))
@@ -59,7 +59,7 @@ export async function openSending(context: Context): Promise<Sending> {
   const [ending, late] = [new AbortController(), new AbortController()]
   const content = signedContents(engine.db)
   const ports = deliverPorts(context, { relay, ledger, limiter, content, compose, late: late.signal })
-  /** Of mails that are no deliveries: they need a permit, as all do, and are not judged. */
+  /** For mails that are no deliveries: they need a permit, but their answers are not judged. */
   const transmit: Relay['transmit'] = async transmission => {
     const passage = newPassage()
     await limiter.ask(passage, 'staff')
@@ -111,10 +111,10 @@ function relayOptions(config: Config, catcher: Catcher | null): RelayOptions {
   }
 }
 
-/** How many editions' contents are kept. */
+/** Editions whose contents are kept. */
 const CONTENTS_KEPT = 4
 
-/** What was signed, read and hashed once per edition; a failure and a null are asked for again. */
+/** Memoizes signed content, read and hashed once per edition; not failures and nulls. */
 function signedContents(db: Database): DeliverPorts['content'] {
   const known = new Map<string, Promise<EditionContent | null>>()
   return (edition, version) => {
@@ -135,7 +135,7 @@ const COPIED: Outcome = {
   detail: 'nothing leaves from this ledger until a person takes it over. See: estafette take-over',
 }
 
-/** Where the catcher keeps the mails, one file each. */
+/** The catcher's folder, with one file per mail. */
 export const mailDir = (config: Config) => join(config.dataDir, 'mail')
 export const catcherRules = (config: Config) => join(config.dataDir, 'catcher.json')
 

@@ -1,15 +1,15 @@
 import { nextStaffMailAt } from '../model/delivery/retry.js'
 
 /**
- * Staff mails at a relay that refused ourselves, say our password: ever more seldom. New ones come each minute, and providers lock an
- * account for less. `fromMs`: when the next may be sent, of the ledger's clock.
+ * Back-off of staff mails at a relay that refuses the sender, such as its password. New ones come each minute, and providers lock accounts for less.
+ * `fromMs`: when the next may be sent, by the ledger's clock.
  */
 export type StaffMails = { refusals: number; fromMs: number }
 
-/** So it is once the relay has taken any mail. */
+/** The state after the relay has accepted any mail. */
 export const NOT_REFUSED: StaffMails = { refusals: 0, fromMs: -Infinity }
 
-/** What follows from a round of staff mails. */
+/** The state after a round of staff mails. */
 export function afterRound(
   staff: StaffMails,
   { sent, isRefused }: { sent: number; isRefused: boolean },

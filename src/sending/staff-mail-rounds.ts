@@ -7,7 +7,7 @@ import { afterRound, type StaffMails } from './staff-back-off.js'
 
 type Parts = { transmit: Relay['transmit']; keys: readonly DkimKey[]; ending: AbortSignal }
 
-/** Sends the staff mails that are due, one round at a time. */
+/** Sends the due staff mails, one round at a time. */
 export function openStaffMails(context: Context, state: RelayState, { transmit, keys, ending }: Parts) {
   const { clock, instance } = context
   let last: Promise<unknown> = Promise.resolve()

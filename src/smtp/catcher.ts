@@ -6,24 +6,23 @@ import { SMTPServer, type SMTPServerAddress, type SMTPServerSession } from 'smtp
 import { z } from 'zod'
 import { endIdleSessions } from './sessions.js'
 
-/** Addresses that the catcher refuses for good, and how many times it defers an address before it takes the mail. */
+/** Addresses that the catcher refuses for good, and how often it defers an address before it accepts the mail. */
 const CatcherRules = z.object({
   refuse: z.array(z.string()).default([]),
   defer: z.record(z.string(), z.number().int().min(0)).default({}),
 })
 export type CatcherRules = z.infer<typeof CatcherRules>
 
-/** How long open sessions may keep an end waiting, in milliseconds. */
+/** How long open sessions may delay the end, in milliseconds. */
 const FAREWELL_MS = 1000
-/** Our own relay opens one for each mail that is on its way, 100 at most (DELIVERIES_AT_ONCE). */
+/** Our own relay opens one per mail in flight, at most 100 (DELIVERIES_AT_ONCE). */
 const SESSIONS = 150
 
 export type Catcher = { port: number; close: () => Promise<void> }
 
 /**
- * A mail server on loopback that keeps each mail as a file in `dir` and delivers to nobody. A mail is answered with 250
- * when its file is on the disk. `rulesFile` (JSON, may be missing, read at each recipient) tells it to refuse or defer:
- * `{"refuse": ["a@x.example"], "defer": {"b@x.example": 1}}`.
+ * A mail server on loopback that stores each mail as a file in `dir` and delivers to nobody. Answers 250 once the file is on disk. `rulesFile` (JSON,
+ * optional, read at each recipient) makes it refuse or defer: `{"refuse": ["a@x.example"], "defer": {"b@x.example": 1}}`.
  */
 export async function startCatcher({
   dir,
@@ -70,10 +69,10 @@ export async function startCatcher({
 }
 
 const PART = /^\.[0-9a-f-]{36}\.part$/
-/** A mail that has not changed for this long is being written by nobody, in milliseconds; another process may have the same folder. */
+/** In milliseconds: a partial mail unchanged for this long has no writer; another process may share the folder. */
 const LEFT_AFTER_MS = 600_000
 
-/** What a process that was killed while it wrote a mail has left. It was never acknowledged. */
+/** Removes partial mails of a killed process. They were never acknowledged. */
 async function removeLeftBehind(dir: string) {
   for (const name of (await readdir(dir)).filter(one => PART.test(one))) {
     const path = join(dir, name)
@@ -116,7 +115,7 @@ async function keep(dir: string, stream: AsyncIterable<Buffer>, session: SMTPSer
     await write(temporary, Buffer.concat([Buffer.from(`${trace.join('\r\n')}\r\n`), mail]))
     return await nameIt(dir, temporary, nameOf(mail))
   } finally {
-    // Also on a full disk, where half a mail would keep the room that the next one needs.
+    // Also on a full disk, where a partial mail would occupy the next one's space.
     await rm(temporary, { force: true })
   }
 }
@@ -131,7 +130,7 @@ async function write(path: string, bytes: Buffer) {
   }
 }
 
-/** By the delivery that the Message-ID names, so that a person finds a mail and a second copy is seen at once. */
+/** Named after the delivery in the Message-ID, so that people find a mail and notice a second copy. */
 function nameOf(mail: Buffer): string {
   const header = mail.subarray(0, 4096).toString('latin1')
   const id = /^Message-ID:\s*<([A-Za-z0-9._-]{1,150})\.[0-9a-f]{20}@/im.exec(header)?.[1]

@@ -6,18 +6,17 @@ import { type Envelope, exchange, type Handover } from './exchange.js'
 
 type Connection = { smtp: SMTPConnection; mails: number }
 
-/** The recipient of a mail is not one address, or not an allowed one: nothing was said to the relay. */
+/** A mail's recipient isn't exactly one allowed address: nothing was sent to the relay. */
 export class RecipientRefused extends Error {}
 
-/** Relays count the mails of a connection. */
+/** Relays limit the mails per connection. */
 const MAILS_PER_CONNECTION = 500
-/** How long the answer to a refused mail may keep the next one waiting. */
+/** How long the answer to a refused mail may delay the next one. */
 const RESET_MS = 5000
 
 /**
- * Connections to one server, each with one mail at a time and kept for the next: as many as mails are handed over at once. nodemailer speaks the protocol; its
- * composer and its pool, which take each mail to pieces again, are left out. No mail is ever sent twice: that is the ledger's to decide.
- * `allowed`: the rules of the allow-list, held against what RCPT is handed.
+ * Connections to one server, each with one mail at a time and kept for the next: one per concurrent mail. Uses nodemailer's protocol, but not its
+ * composer and pool, which parse each mail again. Never retries: the ledger decides. `allowed`: allow-list rules, checked against what RCPT gets.
  */
 export function openConnections(
   options: SMTPConnectionOptions,
@@ -40,7 +39,7 @@ export function openConnections(
     return made
   }
 
-  /** For the next mail, unless it has served enough. */
+  /** Keeps it for the next mail, unless it has served enough. */
   function keep(used: Connection) {
     used.mails++
     if (isClosed || used.mails >= MAILS_PER_CONNECTION || used.smtp.destroyed) used.smtp.close()
@@ -57,16 +56,16 @@ export function openConnections(
     }
     if (sent.isSound && (await isReset(used.smtp, resetMs))) keep(used)
     else used.smtp.close()
-    // Not a byte went out: the server had hung up on a connection that waited here.
+    // No byte was sent: the server had closed an idle connection.
     if (used.mails > 0 && sent.error.command === 'API' && sent.error.code === 'ECONNECTION')
       return handOver(handover)
     throw sent.error
   }
 
   return {
-    /** Resolves to the server's words after the dot. Throws what nodemailer's connection says, or the gate, or the signal's reason. */
+    /** Resolves to the server's words after the dot. Throws the error of nodemailer's connection, the gate, or the signal. */
     send: handOver,
-    /** Ends those that wait; one with a mail finishes it first. */
+    /** Closes idle connections; a busy one finishes its mail first. */
     close: () => {
       isClosed = true
       for (const { smtp } of idle.splice(0)) smtp.close()
@@ -74,10 +73,7 @@ export function openConnections(
   }
 }
 
-/**
- * A mail was refused and the connection is sound: the session begins anew (RFC 5321 §4.1.1.5). Resolves to false when it can't, or not
- * within `limitMs`.
- */
+/** Resets a sound session after a refused mail (RFC 5321 §4.1.1.5). Resolves to false when it fails or exceeds `limitMs`. */
 const isReset = (smtp: SMTPConnection, limitMs: number) =>
   new Promise<boolean>(resolve => {
     const end = (isSound: boolean) => {
@@ -91,7 +87,7 @@ const isReset = (smtp: SMTPConnection, limitMs: number) =>
     smtp.reset(error => end(!error))
   })
 
-/** The envelope of one mail; throws RecipientRefused. What stands in it goes into RCPT as it is. decision 42 */
+/** The envelope of one mail; throws RecipientRefused. RCPT gets its address unchanged. decision 42 */
 function envelopeOf({ from, to, envelopeId }: Handover, allowed: string[] | null): Envelope {
   if (!isAllowed(to, allowed)) throw new RecipientRefused('the recipient is no allowed address')
   const recipient = lower(to)
@@ -101,20 +97,20 @@ function envelopeOf({ from, to, envelopeId }: Handover, allowed: string[] | null
 
 const PLAIN = /^[\w.!#$%&'*+/=?^`{|}~-]{1,200}@[A-Za-z0-9.-]{1,255}$/
 
-/** Our own return path as the envelope takes it: its domain in ASCII (RFC 5891), anything unusual quoted. */
+/** Our return path in the envelope's form: its domain in ASCII (RFC 5891), unusual characters quoted. */
 function senderOf(from: string): string {
   if (PLAIN.test(from)) return lower(from)
   const { from: quoted } = new MimeNode('text/plain').setEnvelope({ from, to: from }).getEnvelope()
   return quoted || ''
 }
 
-/** The domain in lower case; the local part belongs to the receiving side. */
+/** Lower-cases the domain; the local part belongs to the receiver. */
 function lower(address: string): string {
   const at = address.lastIndexOf('@')
   return address.slice(0, at) + address.slice(at).toLowerCase()
 }
 
-/** Greeted, in TLS as `options` want it, and logged in. */
+/** A connection that is greeted, in TLS as `options` require, and logged in. */
 function connected(
   options: SMTPConnectionOptions,
   login: Login | null,
@@ -134,7 +130,7 @@ function connected(
     }
     if (signal.aborted) return reject(signal.reason)
     signal.addEventListener('abort', abort, { once: true })
-    // Stays for good: what breaks later without a mail under way concerns nobody.
+    // Stays for good: errors without a mail in flight don't matter.
     smtp.on('error', fail)
     smtp.once('end', () => setImmediate(fail, new Error('Connection closed')))
     smtp.connect(error => {

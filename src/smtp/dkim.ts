@@ -4,14 +4,14 @@ import { fileFault } from '../model/problem/system-fault.js'
 
 export type DkimKey = { domain: string; selector: string; key: KeyObject }
 
-/** A file of DKIM_KEY_FILE that nothing can be signed with; the message says why, and what it should hold. */
+/** A file of DKIM_KEY_FILE without a usable key; the message says why, and what it should hold. */
 export class KeyUnusable extends Error {
   constructor(file: string, why: string) {
     super(`DKIM_KEY_FILE: ${file} ${why}. Name a PEM private key, RSA or Ed25519, without a passphrase.`)
   }
 }
 
-/** RSA, or Ed25519 (RFC 8463), from a PEM file. Throws KeyUnusable. */
+/** Reads an RSA or Ed25519 (RFC 8463) key from a PEM file. Throws KeyUnusable. */
 export function readDkimKey(domain: string, selector: string, file: string): DkimKey {
   const key = keyOf(file)
   if (!['rsa', 'ed25519'].includes(key.asymmetricKeyType ?? ''))
@@ -38,8 +38,8 @@ function keyOf(file: string): KeyObject {
 }
 
 /**
- * What is signed where it is there (RFC 6376 §5.4.1); List-Unsubscribe and its -Post must be (RFC 8058 §3). From once more
- * than it is there, so that nobody can add another (RFC 6376 §8.15).
+ * Fields that are signed where present (RFC 6376 §5.4.1); List-Unsubscribe and its -Post must be (RFC 8058 §3). From is signed once more than
+ * present, so that nobody can add another (RFC 6376 §8.15).
  */
 const SIGNED = `from reply-to subject date message-id to in-reply-to references mime-version content-type
   content-transfer-encoding content-language list-id list-unsubscribe list-unsubscribe-post auto-submitted`
@@ -47,8 +47,8 @@ const SIGNED = `from reply-to subject date message-id to in-reply-to references 
   .split(/\s+/)
 
 /**
- * The mail with a DKIM-Signature per key in front (RFC 6376, relaxed/relaxed). Signed before it is handed over, so that the
- * gate stays last before the dot. The same mail gives the same bytes.
+ * The mail with one DKIM-Signature per key in front (RFC 6376, relaxed/relaxed). Signed before the hand-over, so that the gate stays last before the
+ * dot. The same mail gives the same bytes.
  */
 export function signed(mail: Buffer, keys: readonly DkimKey[]): Buffer {
   const end = mail.indexOf('\r\n\r\n')
@@ -85,7 +85,7 @@ function signature({ domain, selector, key }: DkimKey, fields: Field[], bodyHash
   return `DKIM-Signature:${value}${folded(signatureOf(key, data))}`
 }
 
-/** RFC 8463 §3: Ed25519 signs the SHA-256 of the header, and not the header. */
+/** RFC 8463 §3: Ed25519 signs the header's SHA-256, not the header. */
 function signatureOf(key: KeyObject, data: Buffer): string {
   if (key.asymmetricKeyType === 'rsa') return sign('sha256', data, key).toString('base64')
   return sign(null, createHash('sha256').update(data).digest(), key).toString('base64')

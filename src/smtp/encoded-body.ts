@@ -3,15 +3,15 @@ import { encode, wrap } from 'nodemailer/lib/qp'
 import type { RenderedMail } from '../model/editions/edition.js'
 import type { Marks, Words } from '../present/mail/personal-marks.js'
 
-/** A line with marks, still in plain text: what is said of the reader by name belongs there. */
+/** A line with marks, still plain text: personal words belong there. */
 export type Place = { line: string; html: boolean }
 
-/** A mail's body, MIME-encoded: its type, and blocks of whole lines with the places of the personal words between them. */
+/** A mail's encoded body: its type, and blocks of whole lines with places for the personal words. */
 export type EncodedBody = { contentType: string; parts: (Buffer | Place)[] }
 
 export type EncodedLine = (text: string) => Buffer
 
-/** A part that can be rendered, and not be sent: the template's fault. The message names the part. */
+/** A part renders but can't be sent: the template's fault. The message names the part. */
 export class Unsendable extends Error {
   override name = 'Unsendable'
   constructor(
@@ -22,21 +22,21 @@ export class Unsendable extends Error {
   }
 }
 
-/** A file that goes with a mail; `type` is a media type with its parameters, `name` in ASCII. */
+/** A file attached to a mail; `type` is a media type with parameters, `name` in ASCII. */
 export type AttachedFile = { name: string; type: string; content: string }
 
 export type BodyEncoder = {
   encode: (mail: RenderedMail, files?: AttachedFile[]) => EncodedBody
-  /** One line of text; the same line is the same bytes. */
+  /** One line of text; equal lines share bytes. */
   line: EncodedLine
-  /** Bytes of all blocks that it has made so far. */
+  /** Bytes of all blocks made so far. */
   size: () => number
 }
 
 /**
- * Encodes mails rendered with marks (present/mail/personal.ts): multipart/alternative, text then HTML (RFC 2046 §5.1.4),
- * quoted-printable (7-bit safe); with files, multipart/mixed around it. Almost every line of an edition comes again in each way of reading it: a line is encoded
- * once, and bodies share the blocks that are the same. Throws Unsendable when a salutation's place is missing: a mail without it must not go.
+ * Encodes mails rendered with marks (present/mail/personal.ts): multipart/alternative, text then HTML (RFC 2046 §5.1.4), quoted-printable; with
+ * files, inside multipart/mixed. Lines repeat in each reading of an edition, so each is encoded once, and bodies share equal blocks. Throws
+ * Unsendable when a salutation's place is missing.
  */
 export function openBodyEncoder(marks: Marks): BodyEncoder {
   const lines = new Map<string, string>()
@@ -101,16 +101,13 @@ export function openBodyEncoder(marks: Marks): BodyEncoder {
   }
 }
 
-/** Decided by the line alone, so that the same lines make the same blocks whatever stands before them; some kB each. */
+/** Depends on the line alone, so that equal lines give equal blocks after any others; some kB each. */
 const endsBlock = (line: string) => line.length % 64 === 47
 
 const head = (type: string) =>
   `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
 
-/**
- * Beside the alternatives and not among them: a calendar that is an alternative, or the only part, makes Outlook show the
- * mail as a meeting request (MS-OXCICAL §2.1.3.1.1.1).
- */
+/** Outside the alternatives: with a calendar as an alternative or only part, Outlook shows a meeting request (MS-OXCICAL §2.1.3.1.1.1). */
 function withFiles({ contentType, parts }: EncodedBody, inner: string, files: Buffer[]): EncodedBody {
   const boundary = `mixed-${inner}`
   return {
@@ -125,7 +122,7 @@ function withFiles({ contentType, parts }: EncodedBody, inner: string, files: Bu
   }
 }
 
-/** RFC 2183; base64, so that the file's line ends stay its own. */
+/** RFC 2183; base64 preserves the file's line ends. */
 function attachedPart({ name, type, content }: AttachedFile): string {
   return [
     `Content-Type: ${type};\r\n name="${name}"`,
@@ -141,7 +138,7 @@ function attachedPart({ name, type, content }: AttachedFile): string {
   ].join('\r\n')
 }
 
-/** Throws Unsendable when the salutation has no place in a part, in a language. */
+/** Throws Unsendable when a part lacks the place of a language's salutation. */
 export function assertPlaces(mail: RenderedMail, marks: Marks): void {
   for (const part of ['html', 'text'] as const)
     for (const [language, { salutation }] of Object.entries(marks.of))
@@ -149,7 +146,7 @@ export function assertPlaces(mail: RenderedMail, marks: Marks): void {
         throw new Unsendable(part, `has no place for the salutation in "${language}".`)
 }
 
-/** The body with these words in their places; lines that hold other marks stay places. */
+/** The body with these words filled in; lines with other marks stay places. */
 export function filledBody(
   { contentType, parts }: EncodedBody,
   marks: Marks,
@@ -167,10 +164,10 @@ export function filledBody(
 }
 
 const asIs = (text: string) => text
-/** Of one mail only. */
+/** A line of one mail only. */
 const ownLine: EncodedLine = text => Buffer.from(`${quotedPrintable(text)}\r\n`)
 const quotedPrintable = (text: string) => wrap(encode(text))
-/** As the templates escape (Handlebars). */
+/** Escapes as the templates do (Handlebars). */
 export const escapeHtml = (text: string) =>
   text.replace(/[&<>"'`=]/g, character => ESCAPED[character as keyof typeof ESCAPED])
 const ESCAPED = {

@@ -2,26 +2,26 @@ import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpError } from './failure.js'
 import { poured } from './wire.js'
 
-/** One mail; `gate` is asked when all bytes have gone, before the final dot. When it says no, or throws, the dot is kept back. */
+/** One mail; `gate` is called after all bytes, before the final dot. When it says no or throws, the dot is withheld. */
 export type Handover = {
   from: string
   to: string
-  /** The mail in any pieces, those of whole lines the best. */
+  /** The mail in any pieces, best of whole lines. */
   mail: readonly Buffer[]
   gate: () => Promise<boolean>
   /** ENVID (RFC 3461 §4.4). */
   envelopeId: string
-  /** Breaks it off, wherever it is. */
+  /** Aborts the mail at any point. */
   signal: AbortSignal
 }
 
-/** nodemailer adds what it heard to the envelope that it is given. */
+/** nodemailer adds the server's answers to its envelope. */
 export type Envelope = { from: string; to: string[]; dsn: object; rejectedErrors?: SmtpError[] }
 
-/** `isSound`: the server refused the mail, and can be given another. */
+/** `isSound`: the server refused the mail, and the connection can take another. */
 type Sent = { response: string } | { error: SmtpError; isSound: boolean }
 
-/** One mail over a connection, from MAIL to the answer to its dot. */
+/** Sends one mail over a connection, from MAIL to the answer to its dot. */
 export function exchange(
   smtp: SMTPConnection,
   envelope: Envelope,
@@ -40,7 +40,7 @@ export function exchange(
     }
     const broken = (error: unknown) => end({ error: error as SmtpError, isSound: false })
     const abort = () => broken(signal.reason)
-    // Later than what nodemailer has to say about it.
+    // Deferred until nodemailer has reported.
     const closed = () => setImmediate(broken, new Error('Connection closed'))
     if (signal.aborted) return abort()
     signal.addEventListener('abort', abort, { once: true })
@@ -48,7 +48,7 @@ export function exchange(
     const asked = async () => {
       // decision 2
       const isOpen = !isOver && (await gate())
-      // A mail that was broken off while the gate was asked sends no dot.
+      // A mail aborted during the gate sends no dot.
       if (!isOpen || isOver) {
         broken(new Error('the dot was kept back'))
         return false
@@ -61,30 +61,30 @@ export function exchange(
     })
     smtp.send(envelope as Parameters<SMTPConnection['send']>[0], text, (error, info) => {
       if (error) {
-        // With PIPELINING, nodemailer only notes what RCPT TO was answered; after a 421 the hang-up is all that it tells.
+        // With PIPELINING, nodemailer only notes RCPT TO's answer; after a 421 it reports just the hang-up.
         const said = dot === 'before' && !isRefusal(error) ? envelope.rejectedErrors?.at(-1) : undefined
         return end({ error: said ?? error, isSound: isRefusal(error) && poursOut === (dot === 'sent') })
       }
-      // A server that takes a mail before its end has not got it.
+      // A server that accepts a mail before its end has not received it.
       if (dot === 'sent' && info) end({ response: info.response })
       else broken(new Error('an answer came before the final dot'))
     })
   })
 }
 
-/** RFC 5321 §3.8: after a 421 the server hangs up. */
+/** RFC 5321 §3.8: after a 421 the server closes the connection. */
 const isRefusal = ({ code, responseCode }: SmtpError) =>
   (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== undefined && responseCode !== 421
 
 const [LF, CR, DOT] = [10, 13, 46]
 
-/** Larger pieces are the same for many mails: it is worth remembering how they go over the wire. In bytes. */
+/** In bytes: larger pieces are shared by many mails, so their wire form is memoized. */
 const SHARED = 1024
 const known = new WeakMap<Buffer, Buffer>()
 
 /**
- * A mail as it goes over the wire (RFC 5321 §2.3.8, §4.5.2): lines end in CRLF, the last one too, and one that begins with a dot
- * gets another. Pieces that are whole lines are looked at apart, those that come again in other mails once.
+ * A mail's wire form (RFC 5321 §2.3.8, §4.5.2): all lines end in CRLF, and a leading dot is doubled. Pieces of whole lines are converted separately,
+ * shared ones once.
  */
 export function wireForm(pieces: readonly Buffer[]): Buffer {
   const [first] = pieces
@@ -101,7 +101,7 @@ function pieceOf(piece: Buffer): Buffer {
   return found
 }
 
-/** Found line by line and copied in pieces: byte by byte, or as a text, it costs several times as much. */
+/** Searched by lines and copied in pieces: by bytes, or as a text, it costs several times as much. */
 function wholeOf(mail: Buffer): Buffer {
   const dots = leadingDots(mail)
   if (dots === null) return wholeOf(withLineEnds(mail))
@@ -116,7 +116,7 @@ function wholeOf(mail: Buffer): Buffer {
   return pieces
 }
 
-/** Where lines begin with a dot; null when a line ends in anything but CRLF. */
+/** Positions of lines with a leading dot; null when a line ends in anything but CRLF. */
 function leadingDots(mail: Buffer): number[] | null {
   const dots: number[] = []
   let start = 0
@@ -129,7 +129,7 @@ function leadingDots(mail: Buffer): number[] | null {
   return mail.length > 0 ? dots : null
 }
 
-/** A lone CR or LF is a line end as well: a server that took it for one would else find a dot that nobody doubled. */
+/** A lone CR or LF also ends a line: a server that reads it so would otherwise find an undoubled dot. */
 function withLineEnds(mail: Buffer): Buffer {
   const text = mail.toString('latin1').replace(/\r\n|\r|\n/g, '\r\n')
   return Buffer.from(text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1')

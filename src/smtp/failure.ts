@@ -1,24 +1,24 @@
 import type { Outcome } from '../model/delivery/outcome.js'
 import { classOf, parseReply, printableReply } from '../model/delivery/parse-reply.js'
 
-/** What nodemailer's connection throws. */
+/** An error of nodemailer's connection. */
 export type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number }
 
-/** What an error says of a mail: whose refusal it is, or that it was lost or is in doubt. */
+/** The outcome of an error: whose refusal it is, or that the mail was lost or is in doubt. */
 export function failure(error: SmtpError, dotMayHaveLeft: boolean): Outcome {
   const reply = parseReply(error.response ?? '')
   const command = error.command ?? ''
   if (reply) {
     const kind = classOf(reply, command)
-    // Neither refused nor put off: an answer to something else has come, late or too much.
+    // Neither a refusal nor a deferral: a late or surplus answer.
     if (reply.code < 400)
       return dotMayHaveLeft
         ? { kind: 'in-doubt', detail: printableReply(error.message) }
         : { kind: 'lost', detail: printableReply(error.message) }
     const isOfOne = ['RCPT TO', 'DATA'].includes(command)
-    // A refusal of the greeting, of EHLO, AUTH or MAIL FROM is about us, whatever it says of mailboxes.
+    // A refusal of the greeting, EHLO, AUTH or MAIL FROM is about us, even if it mentions mailboxes.
     if (reply.code >= 500 && !isOfOne) return { kind: 'sender', reply, detail: reply.text }
-    // "Not now" before a recipient was named concerns everybody: it is the relay that is away, for as long as it says so.
+    // A deferral before any recipient concerns all mails: the relay counts as away.
     if (kind === 'transient' && !dotMayHaveLeft && !isOfOne)
       return { kind: 'lost', detail: printableReply(`${command}: ${error.response}`) }
     if (kind === 'unwelcome') return { kind, reply }

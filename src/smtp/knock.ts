@@ -1,21 +1,21 @@
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 
-/** Is there somebody who takes connections? Null, or why not. */
+/** Whether the host accepts connections: null, or why not. */
 export function knock(host: string, port: number): Promise<string | null> {
   return ask(connect({ host, port }), 'connect', 5000)
 }
 
 /**
- * Is there an SMTP server that greets (RFC 5321 §3.1)? Null, or why not. Nothing is said but QUIT, so that nothing is tried out on it;
- * what it thinks of us, also in its greeting, the next mail finds out.
+ * Whether an SMTP server greets (RFC 5321 §3.1): null, or why not. Sends only QUIT, to test nothing on it. The next mail finds out whether it refuses
+ * us, even by its greeting.
  */
 export function greeting(
   { host, port, secure }: { host: string; port: number; secure: boolean },
   patience: number,
 ): Promise<string | null> {
   const servername = /^[\d.:]+$/.test(host) ? undefined : host
-  // No secret and no mail goes this way: whether the certificate is good matters to the mail that follows.
+  // Carries no secret and no mail: the certificate matters only to the mails that follow.
   const socket = secure
     ? connectTls({ host, port, servername, rejectUnauthorized: false })
     : connect({ host, port })
@@ -32,7 +32,7 @@ function ask(socket: Socket, sign: 'connect' | 'data', patience: number): Promis
       if (reason === null && sign === 'data') {
         // decision 20
         socket.end('QUIT\r\n')
-        // One that greets and never hangs up keeps a connection for each knock, and a process that is done.
+        // A server that never hangs up would keep a connection per probe, and a finished process alive.
         setTimeout(() => socket.destroy(), FAREWELL).unref()
         socket.unref()
       } else socket.destroy()

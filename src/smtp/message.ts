@@ -4,25 +4,25 @@ import type { EncodedBody } from './encoded-body.js'
 
 export type MailAddress = { name: string; address: string }
 
-/** What the header of one mail says; everything else is the same for all who read the edition in the same way. */
+/** The header of one mail; everything else is equal for all with the same reading. */
 export type MailHeaders = {
   from: MailAddress
   to: MailAddress
-  /** A person who answers first. */
+  /** A person's address comes first. */
   replyTo: MailAddress[]
   subject: string
   date: Date
   messageId: string
   /** The Message-ID of the mail that this one continues (RFC 5322 §3.6.4), or null. */
   inReplyTo: string | null
-  /** RFC 2919: the name and the dotted identifier of the list. */
+  /** RFC 2919: the list's name and dotted identifier. */
   listId: { name: string; id: string }
-  /** RFC 2369, the preferred first; `oneClick`: the first takes a POST without asking back (RFC 8058). */
+  /** RFC 2369, the preferred first; `oneClick`: the first accepts a POST without confirmation (RFC 8058). */
   listUnsubscribe: { urls: string[]; oneClick: boolean }
   languages: Language[]
 }
 
-/** The bytes of one mail: its header, then the body, whose places are filled, in blocks of whole lines that it shares with others. */
+/** The bytes of one mail: its header, then the filled body in shared blocks of whole lines. */
 export function mailBytes(headers: MailHeaders, body: EncodedBody): Buffer[] {
   return [Buffer.from(`${headerLines(headers, body.contentType)}\r\n\r\n`), ...bodyBytes(body)]
 }
@@ -35,7 +35,7 @@ function headerLines(headers: MailHeaders, contentType: string): string {
     { key: 'Reply-To', value: headers.replyTo },
     { key: 'Subject', value: oneLine(headers.subject) },
     { key: 'Date', value: headers.date.toUTCString().replace('GMT', '+0000') },
-    // Not folded: some readers lose an identifier that begins on the second line.
+    // Not folded: some clients lose an identifier on a second line.
     { key: 'Message-ID', value: { prepared: true, value: headers.messageId } },
     ...thread(headers.inReplyTo),
     { key: 'List-Id', value: { prepared: true, foldLines: true, value: listId(headers.listId) } },
@@ -46,7 +46,7 @@ function headerLines(headers: MailHeaders, contentType: string): string {
   return node.buildHeaders()
 }
 
-/** RFC 5322 §3.6.4: a reply to a mail without a References of its own refers to that mail alone. */
+/** RFC 5322 §3.6.4: a reply to a mail without References refers to that mail alone. */
 function thread(messageId: string | null) {
   if (!messageId) return []
   return [
@@ -55,7 +55,7 @@ function thread(messageId: string | null) {
   ]
 }
 
-/** Each address in brackets (RFC 2369 §2), on a line of its own: they are longer than a line together. */
+/** Each address in brackets (RFC 2369 §2) on a line of its own: together they exceed a line. */
 function unsubscribing({ urls, oneClick }: MailHeaders['listUnsubscribe']) {
   const value = urls.map(url => `<${url}>`).join(',\r\n ')
   return [
@@ -64,7 +64,7 @@ function unsubscribing({ urls, oneClick }: MailHeaders['listUnsubscribe']) {
   ]
 }
 
-/** RFC 2919 §3 wants an ASCII phrase; what is not ASCII loses its accents. */
+/** RFC 2919 §3 requires an ASCII phrase, so accents are removed. */
 function listId({ name, id }: MailHeaders['listId']): string {
   const plain = name
     .normalize('NFD')
@@ -75,7 +75,7 @@ function listId({ name, id }: MailHeaders['listId']): string {
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 
-/** Throws when a place was not filled: a mail must not go with a mark in it. */
+/** Throws when a place is unfilled: no mail may leave with a mark. */
 export function bodyBytes({ parts }: EncodedBody): Buffer[] {
   return parts.map(part => {
     if (!Buffer.isBuffer(part)) throw new Error('a place in the mail was not filled')

@@ -11,7 +11,7 @@ export type NoticeHeaders = {
   languages: Language[]
 }
 
-/** The bytes of a notice: multipart/alternative, quoted-printable, marked as made by a machine (RFC 3834 §5). */
+/** The bytes of a staff mail: multipart/alternative, quoted-printable, marked as automatic (RFC 3834 §5). */
 export function noticeBytes(headers: NoticeHeaders, mail: RenderedMail): Promise<Buffer> {
   const composer = new MailComposer({
     ...headers,

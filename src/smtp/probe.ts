@@ -16,13 +16,13 @@ export type ProbeOptions = {
 }
 
 export type Probed = {
-  /** What EHLO offers, over TLS where there is TLS: `SIZE 26214400`, `DSN`. */
+  /** What EHLO offers, over TLS if available: `SIZE 26214400`, `DSN`. */
   offers: string[]
-  /** Null without TLS. `fault`: why the certificate isn't valid for the host; null when it is. */
+  /** `fault`: why the certificate is invalid for the host; null when it is valid. Null without TLS. */
   tls: { fault: string | null; validTo: Date; names: string } | null
 }
 
-/** Talks to the next hop as far as EHLO, over TLS where it is offered; no mail is begun. Throws what is in the way. */
+/** Talks to the next hop as far as EHLO, over TLS if offered; begins no mail. Throws what fails. */
 export async function probeRelay({ host, port, secure, plain, patience }: ProbeOptions): Promise<Probed> {
   const open: Socket[] = []
   const clock = setTimeout(() => {
@@ -49,7 +49,7 @@ export async function probeRelay({ host, port, secure, plain, patience }: ProbeO
   }
 }
 
-/** Whether the relay lets us in, as sending would log in; nothing is sent. Throws with its words. */
+/** Tests the log-in as sending would use it; sends nothing. Throws the relay's words. */
 export async function probeLogin({ host, port, secure, plain, auth, patience }: ProbeOptions): Promise<void> {
   if (!auth) return
   const local = isLoopback(host)
@@ -87,7 +87,7 @@ function certificateOf(socket: TLSSocket): Probed['tls'] {
   }
 }
 
-/** Commands and replies, one after the other (RFC 5321 §4.2.1: a hyphen after the code says that the reply goes on). */
+/** Commands and replies in turn (RFC 5321 §4.2.1: a hyphen after the code continues the reply). */
 function dialogue(socket: Socket) {
   const lines: Interface = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })
   const waiting = lines[Symbol.asyncIterator]()

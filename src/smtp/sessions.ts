@@ -1,10 +1,10 @@
 import type { Server, Socket } from 'node:net'
 import type { SMTPServerSession } from 'smtp-server'
 
-/** A session that brings no mail for so long is ended, whatever it says meanwhile, in milliseconds. */
+/** In milliseconds: a session without a mail for this long is ended, whatever it sends. */
 const SESSION_MS = 60_000
 
-/** Ends the sessions of a server that bring nothing; returns how to say that one has brought a mail. decision 41 */
+/** Ends idle sessions of a server; returns a function that records a mail of a session. decision 41 */
 export function endIdleSessions(server: Server, sessionMs = SESSION_MS) {
   const ends = new Map<number, NodeJS.Timeout>()
   server.on('connection', (socket: Socket) => {

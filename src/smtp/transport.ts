@@ -11,14 +11,14 @@ export type RelayOptions = {
   port: number
   /** TLS from the first byte. */
   secure: boolean
-  /** In the clear although not on loopback: a catcher in the same container network. */
+  /** Unencrypted although not on loopback: a catcher in the same container network. */
   plain: boolean
   auth: { user: string; pass: string } | null
-  /** Rules of the allow-list; null: mail leaves for nobody. */
+  /** Rules of the allow-list; null: no mail leaves. */
   allowed: string[] | null
-  /** How long the relay may stay silent. */
+  /** How long the relay may be silent. */
   silenceMs: number
-  /** Which hosts are this machine. */
+  /** Whether a host is this machine. */
   isLocal?: (host: string) => boolean
 }
 
@@ -27,7 +27,7 @@ export type Transmission = {
   from: string
   to: string
   bytes: Iterable<Buffer>
-  /** Asked once all bytes are handed over, before the final dot; false keeps the dot back. May throw, with the same effect. */
+  /** Called after all bytes, before the final dot; false or an error withholds the dot. */
   gate: () => Promise<boolean>
   /** ENVID for the relay's delivery status notifications (RFC 3461 §4.4). */
   envelopeId: string
@@ -36,8 +36,8 @@ export type Transmission = {
 export type Relay = ReturnType<typeof openRelay>
 
 /**
- * A pool of connections to the next hop, as many as mails are handed over at once. Outside loopback it speaks TLS with a valid certificate or not at all
- * (STARTTLS is required); on loopback nothing leaves the machine, so that a self-signed certificate will do.
+ * A pool of connections to the next hop, one per concurrent mail. Outside loopback it requires TLS with a valid certificate (STARTTLS is mandatory).
+ * On loopback nothing leaves the machine, so a self-signed certificate suffices.
  */
 export function openRelay({
   host,
@@ -71,26 +71,26 @@ export function openRelay({
     for (const mail of mails.beforeGate) mail.abort()
   }
   return {
-    /** Hands one mail to the next hop, by a connection that is free, or a new one. */
+    /** Hands one mail to the next hop, over a free or a new connection. */
     transmit: (transmission: Transmission) =>
       handOver(connections, transmission, silenceMs * SILENCES_PER_MAIL, mails),
-    /** Breaks off the mails whose final dot has not been allowed yet: sending them again is safe. */
+    /** Aborts mails whose final dot was not yet allowed: a retry is safe. */
     breakOff,
-    /** Those whose dot may have left as well: they are in doubt. */
+    /** Also aborts those whose dot may have left: they are in doubt. */
     breakOffAll: () => {
       breakOff()
       for (const mail of mails.afterGate) mail.abort()
     },
     requiresTls: !local && !plain,
-    /** Is there somebody to talk to? Null, or why not. */
+    /** Whether it can be reached: null, or why not. */
     knock: () => knock(host, port),
-    /** Does it greet? Null, or why not. */
+    /** Whether it greets: null, or why not. */
     greets: () => greeting({ host, port, secure }, Math.min(silenceMs, 30_000)),
     close: connections.close,
   }
 }
 
-/** A relay that answers byte by byte never falls silent: a mail takes at most this many times the silence allowed. */
+/** A relay that answers byte by byte is never silent: a mail may take this many times the allowed silence. */
 const SILENCES_PER_MAIL = 5
 
 async function handOver(
@@ -102,7 +102,7 @@ async function handOver(
   const breaking = new AbortController()
   beforeGate.add(breaking)
   const tooLong = setTimeout(() => breaking.abort(), limitMs)
-  // What the gate said: nodemailer reports a connection lost before, during and after DATA in the same words.
+  // The gate's answer: nodemailer reports a connection lost before, during and after DATA in the same words.
   let passage: 'before' | 'passed' | 'withheld' | 'failed' = 'before'
   const asked = async () => {
     const open = await gate().catch(error => {

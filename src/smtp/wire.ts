@@ -1,10 +1,9 @@
 import type { Readable, Transform } from 'node:stream'
 
 /**
- * What SMTPConnection.send pipes into its stream for the text of a mail (`mail` in wire form): the bytes pass over its search for line
- * ends and dots, byte by byte. Only the last line end goes through it, from which it knows what must stand before the dot.
- * `gate` is asked once all bytes have been given to the socket; the dot leaves when it says yes. What it throws, `failed` gets.
- * `begun` is told when the server wants the text.
+ * The source that SMTPConnection.send pipes from; `mail` is in wire form. Bytes bypass its search for line ends and dots; only the last line end
+ * passes through it. `gate` is called once the socket has all bytes; the dot leaves when it says yes. `failed` gets its error; `begun`: the server
+ * wants the text.
  */
 export function poured(
   mail: Buffer,

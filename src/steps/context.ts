@@ -5,7 +5,7 @@ import type { Instance } from './operations/instance.js'
 
 /** What the steps share: configuration, clock, chance, log, the ledger, the folders, and whose ledger it is. */
 export type Context = Opened & {
-  /** Has the clock jumped? Then a person says what has expired. */
+  /** Detects clock jumps; after one, a person decides what has expired. */
   clockWatch: ClockWatch
   /** Whether this ledger is ours, or a copy that nobody has taken over. */
   instance: Instance
@@ -21,7 +21,7 @@ export const todayOf = ({ clock, config }: Pick<Opened, 'clock' | 'config'>): st
 export const rosterToday = (opened: Pick<Opened, 'clock' | 'config' | 'folders'>) =>
   opened.folders.roster(todayOf(opened))
 
-/** The week as configured, with the holidays and pauses of calendar.yaml as they are now. */
+/** The configured week, with the present holidays and pauses of calendar.yaml. */
 export async function calendarNow({ config, folders }: Opened): Promise<Calendar> {
   const { rules, holidays, pauses } = await folders.daysOff()
   return { ...config.week, rules, holidays, pauses }

@@ -2,19 +2,19 @@ import type { EditionContent } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
 import type { ListedEdition } from '../present/mail/feed.js'
 
-/** What this process keeps in mind between calls, made once with the context: what is lost with it is done or said again. */
+/** State of this process between calls, created with the context; if it is lost, work or messages are only repeated. */
 export type Memory = {
-  /** One scan of the drop folder after the other, each with what the editors are told of it. */
+  /** Serialises scans of the drop folder, each with the mails to editors about it. */
   takeInTurn: Turn
-  /** The local day (ISO) at whose end the editors were last told what comes. */
+  /** The local day (ISO) of the last note on the next edition. */
   dailyNote: string | null
-  /** The local day (ISO) on which retention was last done. */
+  /** The local day (ISO) of the last retention. */
   retained: string | null
-  /** The editions of which SPOCs and heads were told. */
+  /** Editions whose outcome SPOCs and heads were told. */
   digestsTold: Set<string>
-  /** The local day (ISO) on whose morning SPOCs were last told what is open. */
+  /** The local day (ISO) of the SPOCs' last morning digest. */
   morningDigest: string | null
-  /** The names of what lay in REPORTS_DIR at the last look and is no mail. */
+  /** Names of files in REPORTS_DIR that were no mails at the last look. */
   otherReports: string
   /** Why each slot waited at the last tick. */
   slotsWaiting: Map<string, string>
@@ -47,7 +47,7 @@ export const openMemory = (): Memory => ({
   noticeListeners: new Set(),
 })
 
-/** Does each work that it is given once the one before has ended, however that went. */
+/** Runs each work once the previous one has ended, even if that failed. */
 type Turn = <T>(work: () => Promise<T>) => Promise<T>
 
 function openTurn(): Turn {

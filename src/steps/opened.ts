@@ -16,6 +16,6 @@ export type Opened = {
   engine: LedgerEngine
   folders: Folders
   memory: Memory
-  /** Hears what is waited for; null where nobody waits at a terminal. */
+  /** Is called with what the command waits for; null where nobody is at a terminal. */
   tell: Tell | null
 }

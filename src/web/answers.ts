@@ -2,12 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { visible } from '../model/language/marks.js'
 
 /**
- * What each answer passes on its way out: no browser and no proxy keeps it, unless its page says that it is public or nobody's; and nobody's
- * control characters or turned writing direction are shown as they are, whoever wrote them and whichever page shows them.
+ * Applied to each answer. No browser or proxy stores it unless its page says that it is public or impersonal. Control and direction characters from
+ * any source appear as marks.
  */
 export function passAnswers(server: FastifyInstance): void {
   server.addHook('onSend', async (_request, reply, payload) => {
-    // An error may name a person although its page is public.
+    // An error may name a person even if its page is public.
     if (!reply.hasHeader('cache-control') || reply.statusCode >= 400)
       reply.header('cache-control', 'no-store')
     const type = String(reply.getHeader('content-type') ?? '')
@@ -15,5 +15,5 @@ export function passAnswers(server: FastifyInstance): void {
   })
 }
 
-/** A page, a feed, a contact card, a calendar; a mail as it is kept (message/rfc822) stays as it is. */
+/** Pages, feeds, contact cards and calendars; a stored mail (message/rfc822) stays unchanged. */
 const isShown = (type: string) => type.startsWith('text/') || type.startsWith('application/atom+xml')

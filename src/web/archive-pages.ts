@@ -27,9 +27,8 @@ import { html, languageOf, type PageContext } from './page-frame.js'
 type ReadRequest = FastifyRequest<{ Params: { edition: string; token?: string; file: string } }>
 
 /**
- * The web versions of sent editions. `/read/…` for whoever has the address: not to be found, not to be guessed, nothing
- * personal in it. `/published/…` for everybody, once an approver made an edition public. No log-in for either; a proxy
- * in front lets both through.
+ * The web versions of sent editions. `/read/…` is for people with the address: unguessable, not indexed, without personal data. `/published/…` is for
+ * everybody, once an approver published an edition. Neither needs a log-in; a proxy in front lets both through.
  */
 export async function addArchive(server: FastifyInstance, context: PageContext): Promise<void> {
   const { app, config } = context

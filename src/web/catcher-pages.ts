@@ -9,7 +9,7 @@ import { frameOf, html, languageOf, type PageContext, speaker } from './page-fra
 
 type MailRequest = FastifyRequest<{ Params: { name: string } }>
 
-/** The body of a mail is anybody's: it runs nothing, loads nothing, sends nothing; its links open beside it. */
+/** A mail's body is untrusted: it runs, loads and sends nothing; its links open in another tab. */
 const HOSTILE = {
   contentSecurityPolicy: {
     useDefaults: false,
@@ -25,7 +25,7 @@ const HOSTILE = {
   },
 }
 
-/** The mails that the local catcher keeps, for whoever tries Estafette out on this machine; see seesCatcher for who may. */
+/** The local catcher's mails, for trying Estafette on this machine; see seesCatcher for who may. */
 export async function addCatcher(server: FastifyInstance, context: PageContext): Promise<void> {
   await server.register(async scope => {
     scope.addHook('onSend', async (_request, reply) => {
@@ -112,7 +112,7 @@ async function mailPage(request: MailRequest, reply: FastifyReply, context: Page
   return html(reply, await fill('caught', language, subject, view))
 }
 
-/** The target is ours: a log-in page can't be shown in a frame. */
+/** Links open in another tab: a log-in page can't be shown in a frame. */
 const BASE = '<!doctype html><base target="_blank">'
 
 async function mailBody(request: MailRequest, reply: FastifyReply, { app }: PageContext) {

@@ -1,7 +1,7 @@
 import type { Strings } from '../model/editions/edition.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 
-/** An edition and how far it has come, in a line of a list or the head of its page. */
+/** An edition and its state, for a list's line or its page's head. */
 export function editionLine(row: EditionRow, words: Strings) {
   const counts = Object.entries(row.counts)
     .filter(([, n]) => n > 0)

@@ -28,7 +28,7 @@ import { type Lead, leadText } from './story-of-link.js'
 
 type EditionRequest = FastifyRequest<{ Params: { edition: string } }>
 
-/** The exact hash and version that the form was about, so that what is decided is what was read. */
+/** The exact hash and version of the form, so that what is decided is what was read. */
 const Decision = z.object({
   decision: z.enum(['approve', 'reject', 'withdraw']),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -36,7 +36,7 @@ const Decision = z.object({
   comment: z.string().trim().max(2000).optional().default(''),
 })
 
-/** An edition as the staff see it, and where an approver who is logged in decides. GET changes nothing. */
+/** An edition for staff, with the decision form for a logged-in approver. GET changes nothing. */
 export async function addEditionPages(server: FastifyInstance, context: PageContext): Promise<void> {
   server.get('/editions/:edition', { helmet: FRAMING }, (request, reply) =>
     editionPage(request as EditionRequest, reply, context),
@@ -50,7 +50,7 @@ export async function addEditionPages(server: FastifyInstance, context: PageCont
   })
 }
 
-/** What a form came to: a sentence above the page, and the page's status. */
+/** The result of a form: a sentence above the page, and the page's status. */
 type Told = { lead: string; status: number } | null
 
 async function editionPage(
@@ -73,7 +73,7 @@ async function editionPage(
   return html(reply, await context.fill('edition', language, edition, view))
 }
 
-/** The page to sign, as behind the link of a mail; null when the edition's rows are not what was frozen. */
+/** The page to sign, as behind a mail's link; null when the edition's rows are not what was frozen. */
 async function signingPage(
   request: EditionRequest,
   context: PageContext,
@@ -159,7 +159,7 @@ function formOf(
   }
 }
 
-/** The guard has made sure that somebody is logged in and that the form is of their session; the step judges who may. */
+/** The guard has checked log-in and form token; the step judges who may. */
 async function decide(request: EditionRequest, reply: FastifyReply, context: PageContext) {
   const { edition } = request.params
   const person = request.person
@@ -170,7 +170,7 @@ async function decide(request: EditionRequest, reply: FastifyReply, context: Pag
   return reply.redirect(`/editions/${edition}?lang=${language}`, 303)
 }
 
-/** Does what the form says; null when it is done and the page itself says so. */
+/** Does what the form says; null when the page itself shows the result. */
 async function toldAfter(
   request: EditionRequest,
   { app, strings }: PageContext,

@@ -21,7 +21,7 @@ const Form = z.object({
 })
 type Form = z.infer<typeof Form>
 
-/** What each form of a follow-up's page does, by the end of its address. */
+/** The action of each form on a follow-up's page, by the end of its address. */
 const ACTS: Record<string, (form: Form) => FollowUpAct> = {
   take: () => ({ kind: 'take' }),
   done: ({ result, note }) => ({ kind: 'done', result, text: note || null }),

@@ -23,7 +23,7 @@ const Form = z.object({
 })
 const AgainForm = z.object({ delivery: z.string().max(200) })
 
-/** The new address of an official: shown first, old and new, then written into the list; and this week's edition sent there. */
+/** An official's new address: shows old and new first, then writes the list, and sends this week's edition there. */
 export function addAddress(scope: FastifyInstance, context: PageContext): void {
   scope.post('/follow-ups/:id/address', (request, reply) =>
     address(request as FollowUpRequest, reply, context),
@@ -57,7 +57,7 @@ async function address(request: FollowUpRequest, reply: FastifyReply, context: P
   if (changed.kind === 'refused') return refusedPage(request, reply, context, changed, typed)
   const [offer] = sends ? await sendAgainOffers(app, followUp.recipient) : []
   const sent = offer && (await sendAgain(app, offer.delivery, by))
-  // The address is written, whatever becomes of the mail: the page says both.
+  // The address is written, whatever becomes of the mail: the page tells both.
   if (sent?.kind === 'refused')
     return onePage(request, reply, context, {
       message: sendAgainWords(context, language, sent.why, sent.about),
@@ -96,20 +96,20 @@ function refusedPage(
   const language = languageOf(request)
   const { text } = speaker(context.strings, language, 'pages.followUps.problem')
   const said = problem && describeProblem(problem, language)
-  // Why a file can't be written is for who runs it: its code is enough.
+  // Why a file can't be written is for the operator: the code suffices here.
   const short = why === 'not-writable' ? (/^[A-Z]{3,}/.exec(detail)?.[0] ?? '–') : detail
   const own = text(ADDRESS_PROBLEMS.has(why) ? `address-${why}` : why, {
     address: printable(short, ADDRESS_SHOWN),
     reason: short,
   })
-  // A form has no columns: what is wrong with the file's is named by the address.
+  // A form has no columns: problems of the file's column are told about the address.
   const message = said ? `${why === 'not-an-address' ? own : said.message} ${said.hint}` : own
   return onePage(request, reply, context, { message, typedAddress: typed.address, typedNote: typed.note })
 }
 
 const ADDRESS_SHOWN = 100
 
-/** Refusals that mean something else of an address than of a result. */
+/** Refusals with another meaning for an address than for a result. */
 const ADDRESS_PROBLEMS = new Set([
   'no-address',
   'same-address',

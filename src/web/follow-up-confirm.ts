@@ -9,7 +9,7 @@ import { momentOf } from './follow-up-editions.js'
 import type { FollowUpRequest } from './follow-up-page.js'
 import { backupFolder, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 
-/** What confirming would do, to be read: whose address, the old and the new one, what goes there. */
+/** What confirming would do: whose address, the old and the new one, and what goes there. */
 export async function confirmPage(
   request: FollowUpRequest,
   reply: FastifyReply,
@@ -50,7 +50,7 @@ export async function confirmPage(
   return html(reply, await context.fill('follow-up-address', language, text('confirm-title'), view))
 }
 
-/** Once the list has the new address, that it was the same, or that a mail had arrived at the old one, hinders nothing any more. */
+/** Once the list has the new address, an equal address or a mail accepted at the old one hinders nothing. */
 const willBePossible = ({ refused }: SendAgainOffer) =>
   refused === null || refused === 'same-address' || refused === 'accepted'
 

@@ -7,14 +7,14 @@ import type { SendAgainOffer } from '../steps/delivery/send-again.js'
 import { sendAgainOffers } from '../steps/delivery/send-again.js'
 import { type PageContext, speaker } from './page-frame.js'
 
-/** How the editions that still run stand with the official of a follow-up, and whether one can go again now. All of it is text. */
+/** The state of running editions for a follow-up's official, and whether one can go again now. All of it is text. */
 export async function editionsView(followUp: FollowUp, context: PageContext, language: Language) {
   if (isAboutCommune(followUp.reason) || followUp.edition === null) return []
   const offers = await sendAgainOffers(context.app, followUp.recipient)
   return offers.map(offer => editionView(offer, context, language))
 }
 
-/** Refusals that the state has said already. */
+/** Refusals already told by the state. */
 const SAID = ['under-way', 'accepted']
 
 function editionView(offer: SendAgainOffer, context: PageContext, language: Language) {

@@ -11,7 +11,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { label } from '../present/mail/wording.js'
 import type { Telling } from './follow-up-telling.js'
 
-/** What can be done with a follow-up now, and the choices for it. */
+/** The actions now possible on a follow-up, with their choices. */
 export function formsView(
   followUp: FollowUp,
   { events, telling }: { events: FollowUpEvent[]; telling: Telling },
@@ -25,7 +25,7 @@ export function formsView(
   const isWritten = WRITTEN_REASONS.includes(reason)
   const commune = roster.communes.find(({ nis }) => nis === followUp.commune)
   const others = roster.staff.filter(one => followsUp(one) && one.id !== followUp.spoc)
-  // Those who follow this commune anyway come first.
+  // Those who follow this commune come first.
   const order = (one: StaffMember) => (mayFollowUp(one, commune, '') ? 0 : 1)
   return {
     action: (what: string) => `/follow-ups/${id}/${what}?lang=${language}`,

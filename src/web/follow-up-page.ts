@@ -18,7 +18,7 @@ import { frameOf, html, type PageContext, speaker } from './page-frame.js'
 
 export type FollowUpRequest = FastifyRequest<{ Params: { id: string } }>
 
-/** The follow-up that a request names, when its person may see it; else the page that says why not. */
+/** The follow-up that a request names, if its person may see it; else the page that says why not. */
 export async function theirs(
   request: FollowUpRequest,
   reply: FastifyReply,
@@ -26,15 +26,15 @@ export async function theirs(
 ): Promise<FollowUp | null> {
   const access = await followUpAccess(context.app, request.params.id, request.person?.email ?? '')
   if (!('refused' in access)) return access.before
-  // Whether another commune has a follow-up of this number is nobody's business either.
+  // The existence of another commune's follow-up must not be revealed either.
   await problemPage(request, reply, context, 'forbidden')
   return null
 }
 
-/** What somebody had typed when it was refused, and why. */
+/** A refused form: what was typed, and why it was refused. */
 type Refused = { message: string; typed?: string; typedAddress?: string; typedNote?: string }
 
-/** One follow-up with its history and what can be done with it. */
+/** One follow-up with its history and possible actions. */
 export async function onePage(
   request: FollowUpRequest,
   reply: FastifyReply,
@@ -112,7 +112,7 @@ const FORM_WORDS = [
   ...['assign-button', 'topic', 'topic-label', 'topic-button', 'reopen', 'reopen-button', 'share'],
 ]
 
-/** The words that the list and a single one share. */
+/** Words shared by the list and a single follow-up. */
 export const wordsFor = (text: (key: string) => string) => ({
   title: text('title'),
   filters: text('filters'),
@@ -120,7 +120,7 @@ export const wordsFor = (text: (key: string) => string) => ({
   take: text('take'),
 })
 
-/** What happened to a follow-up, in words, the latest last. */
+/** The history of a follow-up in words, latest last. */
 export function historyView(events: FollowUpEvent[], telling: Telling) {
   const { strings, language, timeZone } = telling
   const own = inLanguage(strings, language)

@@ -19,10 +19,7 @@ import { itemView } from './follow-up-view.js'
 import { onError, type ServerError } from './login-pages.js'
 import { frameOf, html, type PageContext, speaker } from './page-frame.js'
 
-/**
- * The pages of those who follow communes up: the SPOC of a commune and the deputy see theirs, admins see all. What is
- * done there is done by POST, in the name of who is logged in.
- */
+/** The pages for following communes up: a SPOC and deputy see theirs, admins all. Actions are POSTs in the name of who is logged in. */
 export async function addFollowUps(server: FastifyInstance, context: PageContext): Promise<void> {
   await server.register(async scope => {
     await scope.register(formbody, { bodyLimit: 64 * 1024 })
@@ -67,7 +64,7 @@ async function listPage(request: FastifyRequest, reply: FastifyReply, context: P
   return html(reply, await context.fill('follow-ups', language, text('title'), view))
 }
 
-/** By due date: what is late, what is for today, what comes after, and what is done. */
+/** By due date: late, today, later, and done. */
 function groupsOf(followUps: FollowUp[], telling: Telling) {
   const { strings, language, now, timeZone } = telling
   const today = localDay(now, timeZone)
@@ -85,7 +82,7 @@ function groupsOf(followUps: FollowUp[], telling: Telling) {
     .filter(({ items }) => items.length > 0)
 }
 
-/** Whom the last edition did not reach in the communes of a person, and whether the next one will: also without an open follow-up. */
+/** Whom the last edition did not reach in a person's communes, and whether the next one will; also without open follow-ups. */
 async function unreachedView(
   person: StaffMember,
   { roster, strings, language }: Telling,

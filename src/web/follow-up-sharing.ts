@@ -18,7 +18,7 @@ const Form = z.object({
   confirmed: z.literal('yes').optional(),
 })
 
-/** "Answer to all": what would be shared, to be read and changed; only with the box ticked does it become a draft. */
+/** "Answer to all": shows what would be shared, to be edited; it becomes a draft only with the box ticked. */
 export function addSharing(scope: FastifyInstance, context: PageContext): void {
   const path = '/follow-ups/:id/share'
   scope.get(path, (request, reply) => show(request as FollowUpRequest, reply, context))

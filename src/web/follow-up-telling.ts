@@ -10,7 +10,7 @@ import { ownName } from '../present/mail/own-name.js'
 import { rosterToday } from '../steps/context.js'
 import { languageOf, type PageContext } from './page-frame.js'
 
-/** With what the follow-ups of a page are told: the roster as it is now, and who looks. */
+/** The data with which a page tells follow-ups: the present roster, and the reading person. */
 export type Telling = {
   roster: Roster
   standIns: StandIns
@@ -21,7 +21,7 @@ export type Telling = {
   now: Date
 }
 
-/** What the pages tell with; the guard has made sure that somebody is logged in. */
+/** The data with which the pages tell; the guard has checked the log-in. */
 export async function tellingOf(
   request: FastifyRequest,
   { app, strings, config }: PageContext,

@@ -18,7 +18,7 @@ import { label } from '../present/mail/wording.js'
 import { nameByEmail, nameOf, type Telling } from './follow-up-telling.js'
 import { speaker } from './page-frame.js'
 
-/** One follow-up: whom and what it is about, why, what to do, until when, with whom it is. All of it is text. */
+/** A follow-up: who and what it is about, why, what to do, until when, and who has it. All of it is text. */
 export function itemView(followUp: FollowUp, telling: Telling) {
   const { strings, language, roster, now, timeZone } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
@@ -69,7 +69,7 @@ function aboutWhom(
   return vacantInWords(holder, commune, inLanguage(strings, language), language)
 }
 
-/** Who has it in hand, or else whose it is, unless that is who looks. */
+/** Who took it, else its SPOC, unless that is the reading person. */
 function whoHasIt({ state, takenBy, spoc }: FollowUp, telling: Telling): string {
   const { strings, language, person } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
@@ -77,7 +77,7 @@ function whoHasIt({ state, takenBy, spoc }: FollowUp, telling: Telling): string 
   return spoc === person.id ? '' : nameOf(spoc, telling)
 }
 
-/** Reasons for which the address that we have is not the way to reach somebody. */
+/** Reasons for which our address can't reach the person. */
 const UNREACHABLE = [
   'bounced',
   'gave-up',
@@ -90,7 +90,7 @@ const UNREACHABLE = [
   'mandate-ending',
 ]
 
-/** Whom to write to or to call: the person, or others in the commune where that person can't be reached; and the SPOC. */
+/** Whom to write to or call: the person, or others in the commune if the person can't be reached; and the SPOC. */
 function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: Telling) {
   const { roster, person, strings, language } = telling
   const { text } = speaker(strings, language, 'pages.followUps')
@@ -108,7 +108,7 @@ function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: T
       one.id !== followUp.recipient &&
       (one.until === null || one.until >= today),
   )
-  // Each person once, and nobody as somebody else to reach in their own stead.
+  // Each person once, without the person themselves.
   const others = peopleOf(college.filter(({ id }) => !own.includes(id))).flatMap(([first]) => first ?? [])
   const spoc = roster.staff.find(({ id }) => id === followUp.spoc)
   const phones = phonesFor(followUp, roster)
@@ -130,7 +130,7 @@ function contactsOf(followUp: FollowUp, holder: MandateHolder | null, telling: T
   }
 }
 
-/** Who answers while somebody is away. */
+/** The deputy of an absent official. */
 function standInOf({ recipient }: FollowUp, { standIns, strings, language }: Telling) {
   const standIn = standIns.get(recipient)
   if (!standIn) return null

@@ -5,7 +5,7 @@ import { writtenAddress } from '../steps/follow-ups/written-address.js'
 import type { Telling } from './follow-up-telling.js'
 import { backupFolder, type PageContext, speaker } from './page-frame.js'
 
-/** Which address was refused and which one is new; and once it is written: what that did, and how to take it back. All of it is text. */
+/** The refused and the new address; once written, what that did and how to undo it. All of it is text. */
 export async function writtenAddressView(
   followUp: FollowUp,
   { strings, language }: Telling,

@@ -13,7 +13,7 @@ export const FRAMING = {
   },
 }
 
-/** A page in a page: the mail as it will be sent, in a frame of its own that can run nothing. */
+/** A framed page: the mail as it will be sent, unable to run anything. */
 export const FRAMED = {
   frameguard: { action: 'sameorigin' as const },
   contentSecurityPolicy: {

@@ -19,7 +19,7 @@ const Form = z.object({
   reason: z.string().trim().max(2000).optional().default(''),
 })
 
-/** The updates whose files are gone: who may, says which are left out on purpose. GET changes nothing. decision 51 */
+/** Updates whose files are missing, where authorised people say which were left out on purpose. GET changes nothing. decision 51 */
 export async function addGonePages(server: FastifyInstance, context: PageContext): Promise<void> {
   server.get(GONE_PAGE, (request, reply) => show(request, reply, context))
   await server.register(async scope => {
@@ -29,7 +29,7 @@ export async function addGonePages(server: FastifyInstance, context: PageContext
   })
 }
 
-/** What stands on the first page of who may say something of it; null when nothing is gone. */
+/** The line on the first page for those who may explain missing files; null when none is missing. */
 export async function goneLine(
   { person }: FastifyRequest,
   { app, strings }: PageContext,
@@ -48,7 +48,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, context: PageC
   return page(request, reply, context, null)
 }
 
-/** What was refused, and what the form said. */
+/** What was refused, and the form's values. */
 type Refused = { problem: string; chosen: string[]; reason: string }
 
 async function leaveChosenOut(request: FastifyRequest, reply: FastifyReply, context: PageContext) {

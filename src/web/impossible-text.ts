@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const HALF_OF_PAIR = /\p{Cs}/u
-/** What a text can't hold: NUL, which PostgreSQL refuses, and halves of surrogate pairs, for which UTF-8 has no bytes. */
+/** What a text can't hold: NUL, which PostgreSQL refuses, and lone surrogates, for which UTF-8 has no bytes. */
 const isImpossible = (text: string) => text.includes('\0') || HALF_OF_PAIR.test(text)
-/** A form has no more levels; what is deeper is no form. */
+/** The levels of any form; deeper data is no form. */
 const DEPTH = 4
 
-/** Whether a form, a query or a path holds what no text can hold. */
+/** Whether a form, query or path holds what no text can. */
 export function holdsImpossible(given: unknown, depth = 0): boolean {
   if (typeof given === 'string') return isImpossible(given)
   if (typeof given !== 'object' || given === null) return false
@@ -14,7 +14,7 @@ export function holdsImpossible(given: unknown, depth = 0): boolean {
   return Object.entries(given).some(([key, value]) => isImpossible(key) || holdsImpossible(value, depth + 1))
 }
 
-/** Lets `refuse` answer such a request before a handler or the ledger sees it; what can't be in an address is the address of nothing. */
+/** Lets `refuse` answer such a request before any handler or the ledger; an impossible address leads nowhere. */
 export function refuseImpossible(
   server: FastifyInstance,
   refuse: (request: FastifyRequest, reply: FastifyReply, holder: 'address' | 'form') => unknown,

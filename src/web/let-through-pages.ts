@@ -22,7 +22,7 @@ const STATUS: Partial<Record<ReadLetThroughLink['kind'], number>> = {
   expired: 410,
 }
 
-/** The page behind the link of a mail about a missing language. As with signing, only POST decides. */
+/** The page behind a mail's link about a missing language. As with signing, only POST decides. */
 export function addLetThrough(scope: FastifyInstance, context: SignOffContext): void {
   const path = '/sign/urgent/:token'
   scope.get(path, { helmet: FRAMING }, (request, reply) => show(request as LinkRequest, reply, context))

@@ -1,42 +1,39 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Requests a minute from one client, by the beginning of a route; routes under one beginning share them. The first that fits counts. */
+/** Requests a minute per client, by the beginning of a route; its routes share them. The first match counts. */
 const REQUESTS_A_MINUTE: [beginning: string, most: number][] = [
-  // Apart from people's: who watches asks from the same address as they do, behind a proxy that nobody told us of.
+  // Separate: monitoring may come from the same address as people, behind an undeclared proxy.
   ['/health', 120],
-  // A person needs four pages until they are in.
+  // A log-in takes four pages.
   ['/log-in', 30],
   ['/log-out', 30],
   ['/sign/', 60],
   ['/people/', 60],
   // A mail provider may send those of a whole commune.
   ['/unsubscribe/', 120],
-  // Behind one address may be a whole commune.
+  // A whole commune may share one address.
   ['/read/', 240],
   ['/published', 240],
-  // The desk: a person clicks; what asks more often is none.
+  // The desk: people click; faster clients are programs.
   ['/', 300],
 ]
-/** Asking for a link, which is mailed. */
+/** Requests for a mailed link. */
 const LINKS_A_MINUTE = 6
-/** A page that isn't there is asked for by a program that looks for holes. */
+/** Unknown pages are requested by programs that search for holes. */
 const UNKNOWN_A_MINUTE = 120
 
-/** The limit of a route: the bucket that its requests fill, and how many fit into it in a minute. */
+/** The limit of a route: its bucket, and how many requests fit into that per minute. */
 export function limitOf(method: string, route: string): { bucket: string; most: number } {
   if (method === 'POST' && route === '/log-in') return { bucket: 'links', most: LINKS_A_MINUTE }
   const found = REQUESTS_A_MINUTE.find(([beginning]) => route.startsWith(beginning))
   return found ? { bucket: found[0], most: found[1] } : { bucket: 'unknown', most: UNKNOWN_A_MINUTE }
 }
 
-/**
- * Who asks: the address, behind a proxy the one that it forwards; of IPv6 the network of one subscriber (RFC 6177), who has more addresses
- * than can be counted.
- */
+/** The client: its address, or the one a proxy forwards. For IPv6 the network of one subscriber (RFC 6177), who has countless addresses. */
 export const clientOf = ({ ip }: Pick<FastifyRequest, 'ip'>): string => normalizeIP(ip)
 
-/** Refuses with 429 what a client asks too often, before anything else is done for it: every route has its limit, an unknown one too. */
+/** Answers 429 to excess requests of a client before any other work; every route has a limit, even an unknown one. */
 export async function limitRequests(server: FastifyInstance): Promise<void> {
   await server.register(rateLimit, { global: false })
   const limit = (request: FastifyRequest) => limitOf(request.method, request.routeOptions.url ?? '')
@@ -53,5 +50,5 @@ export async function limitRequests(server: FastifyInstance): Promise<void> {
   })
 }
 
-/** What the error handlers know as "too many requests". */
+/** The error that the handlers know as "too many requests". */
 export const tooMany = () => Object.assign(new Error('too many requests'), { statusCode: 429 })

@@ -1,4 +1,4 @@
-/** The pages can't be served at their address: which, why, and what to do. */
+/** The pages can't be served at their address; the message says which, why, and what to do. */
 export class ListenRefused extends Error {}
 
 const WHY: Record<string, (host: string, port: number) => string> = {
@@ -13,7 +13,7 @@ const WHY: Record<string, (host: string, port: number) => string> = {
   EAFNOSUPPORT: host => `HOST ${host} is of a kind that this machine does not have. Set it to another.`,
 }
 
-/** The refusal that an error of `listen` stands for; null for any other error. */
+/** The refusal for an error of `listen`; null for any other error. */
 export function listenRefused(error: unknown, host: string, port: number): ListenRefused | null {
   const why = WHY[(error as NodeJS.ErrnoException).code ?? '']
   return why ? new ListenRefused(why(host, port)) : null

@@ -9,32 +9,32 @@ import type { StaffMember } from '../model/staff/staff.js'
 import { isFormOf, sessionOf } from '../steps/staff/log-in.js'
 import { isBesideUs, seesCatcher } from './this-machine.js'
 
-/** Who may use a page: anybody; whoever may read editions; anybody on the staff; those who follow communes up; who sees the local catcher. */
+/** Who may use a page: anybody; readers of editions; all staff; those who follow communes up; those who see the local catcher. */
 export type Access = 'anybody' | 'editions' | 'staff' | 'follow-up' | 'catcher'
 
-/** Every page of the house, by the beginning of its route. What isn't here is refused, whoever asks. */
+/** Every page by the beginning of its route. A missing route is refused for all. */
 const ACCESS: [beginning: string, access: Access][] = [
   ['/health', 'anybody'],
-  // The token in the address is the guard of these.
+  // The token in the address protects these.
   ['/sign/', 'anybody'],
   ['/read/', 'anybody'],
   ['/unsubscribe/', 'anybody'],
-  // What an approver has made public.
+  // What an approver has published.
   ['/published', 'anybody'],
   ['/log-in', 'anybody'],
   ['/log-out', 'staff'],
   ['/follow-ups', 'follow-up'],
-  // Who decides on an edition is asked for, also beside us.
+  // A decision needs a named person, even from this machine.
   ['/editions/:edition/decision', 'staff'],
   ['/people/', 'staff'],
-  // Who says that a file is gone, or its warnings meant, is asked for, also beside us.
+  // Explaining a missing file or warnings needs a named person, even from this machine.
   ['/updates/', 'staff'],
   ['/updates', 'editions'],
   ['/editions/', 'editions'],
   ['/catcher', 'catcher'],
 ]
 
-/** What a route asks for; null: nobody has said, so nobody may. */
+/** The access that a route requires; null: not listed, so nobody may. */
 export function accessOf(route: string): Access | null {
   if (route === '/') return 'editions'
   // decision 16
@@ -47,7 +47,7 @@ declare module 'fastify' {
     languages: readonly Language[]
   }
   interface FastifyRequest {
-    /** Who is logged in, as staff.yaml has them now. */
+    /** Who is logged in, by staff.yaml now. */
     person: StaffMember | null
     /** The cookie of their session; empty without one. */
     sessionToken: string
@@ -60,10 +60,7 @@ type Refuse = (
   why: 'log-in' | 'forbidden' | 'form' | 'unknown',
 ) => unknown
 
-/**
- * Lets nobody past who may not: by route, before its handler, and for what changes something only with the form token of
- * the session, which no other site can know. `refuse` answers instead of the page.
- */
+/** Refuses by route, before its handler. A change needs the session's form token, which no other site knows. `refuse` answers instead of the page. */
 export async function guardPages(
   server: FastifyInstance,
   { app, config, refuse }: { app: App; config: Config; refuse: Refuse },
@@ -73,7 +70,7 @@ export async function guardPages(
   server.decorateRequest('sessionToken', '')
   server.addHook('onRequest', async (request, reply) => {
     const access = accessOf(request.routeOptions.url ?? '')
-    // There is nothing to see where there is no page.
+    // An unknown page reveals nothing.
     if (request.is404 || access === 'anybody') return
     await findPerson(request, app, config)
     const why =
@@ -87,7 +84,7 @@ export async function guardPages(
   server.addHook('preHandler', async (request, reply) => {
     if (request.is404 || !['POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)) return
     const access = accessOf(request.routeOptions.url ?? '')
-    // By the route: an address may be written in many ways, such as /%6cog-in.
+    // By the route: an address can be spelled in many ways, such as /%6cog-in.
     if (access === 'anybody' && !(request.routeOptions.url ?? '').startsWith('/log-in')) return
     const given = (request.body as { form?: unknown } | null)?.form
     const isOurs = access === 'anybody' || isFormOf(app, given, request.sessionToken)
@@ -97,7 +94,7 @@ export async function guardPages(
   })
 }
 
-/** Who may not see the mails learns nothing of them, not even that there are pages. */
+/** Unauthorised people learn nothing of the mails, not even that their pages exist. */
 const catcherRefusal = (request: FastifyRequest, config: Config) =>
   seesCatcher(request, config) ? null : 'unknown'
 
@@ -112,7 +109,7 @@ function refusalFor(
   return access === 'follow-up' && !followsUp(person) ? 'forbidden' : null
 }
 
-/** A browser says where a form was sent from (Fetch Metadata, W3C); an older one says nothing, and has the form token. */
+/** A browser says where a form was sent from (Fetch Metadata, W3C); for older ones only the form token protects. */
 function isFromElsewhere({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']
   return site !== undefined && site !== 'same-origin' && site !== 'none'
@@ -125,10 +122,10 @@ async function findPerson(request: FastifyRequest, app: App, config: Config) {
 }
 
 const isHttps = ({ baseUrl }: Config) => baseUrl.startsWith('https:')
-/** The prefix lets a browser take the cookie from this host alone, over TLS (RFC 6265bis §4.1.3.2). */
+/** With the prefix, a browser accepts the cookie only from this host, over TLS (RFC 6265bis §4.1.3.2). */
 const cookieName = (config: Config) => (isHttps(config) ? '__Host-estafette' : 'estafette')
 
-/** Lax, not Strict: a link in our own mail is to find its reader logged in. What changes something asks for the form token. */
+/** Lax, not Strict: a link in our mail must find its reader logged in. Changes need the form token. */
 const cookieOptions = (config: Config) => ({
   path: '/',
   httpOnly: true,

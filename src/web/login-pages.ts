@@ -13,7 +13,7 @@ import { seesCatcher } from './this-machine.js'
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
 
-/** An answer takes as long whether or not a mail is kept, so that its time does not tell who is on the staff; in milliseconds. */
+/** In milliseconds: every answer takes this long, so that its time doesn't reveal who is on the staff. */
 const ANSWERS_AFTER = 250
 
 const Asked = z.object({
@@ -40,7 +40,7 @@ export async function addLogIn(server: FastifyInstance, context: PageContext): P
   })
 }
 
-/** The form that asks for a link; also instead of a page that somebody has to log in for (401). */
+/** The form that requests a link; also in place of a page that needs a log-in (401). */
 export async function askPage(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -69,7 +69,7 @@ async function ask(request: FastifyRequest, reply: FastifyReply, context: PageCo
     askLogIn(context.app, asked.data.email),
     new Promise(resolve => setTimeout(resolve, ANSWERS_AFTER)),
   ])
-  // Beside the catcher, anybody reads all mails anyway: there the answer may say that none came.
+  // Where the catcher is visible, anybody reads all mails: the answer may say that none came.
   if (found === 'not-on-staff' && seesCatcher(request, context.config)) {
     const said = text('unknown', { staff: staffFile(context.config) })
     return message(request, reply, context, { title: text('unknown-title'), what: said, again: true })
@@ -116,7 +116,7 @@ async function openSession(request: TokenRequest, reply: FastifyReply, context: 
   return reply.redirect(language ? `${to}?lang=${language}` : to, 303)
 }
 
-/** What is most pressing: a signature that only they can give, else the follow-ups of who has some. */
+/** The most pressing page: a signature that only they can give, else the follow-ups of those who have some. */
 async function firstPage(person: StaffMember, { app }: PageContext): Promise<string> {
   const isAwaited =
     person.roles.includes('approver') &&
@@ -154,7 +154,7 @@ const STATUS: Record<LogInProblem, number> = {
   trouble: 500,
 }
 
-/** Why a page isn't shown, or why nothing was changed. */
+/** Why a page isn't shown, or nothing was changed. */
 export async function problemPage(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -12,7 +12,7 @@ import { formTokenOf } from '../steps/staff/log-in.js'
 import type { FillPage } from './page-templates.js'
 import { seesCatcher } from './this-machine.js'
 
-/** What the pages of the staff share. */
+/** What the staff's pages share. */
 export type PageContext = {
   app: App
   config: Config
@@ -38,7 +38,7 @@ export function languageOf(
   return asked ?? person?.languages[0] ?? first ?? (languages[0] as Language)
 }
 
-/** What the layout shows around a page: the other language, who is logged in. Without a path there is no other language. */
+/** What the layout shows around a page: the other language, and who is logged in. Without a path there is no other language. */
 export function frameOf(
   request: FastifyRequest,
   context: PageContext,
@@ -69,7 +69,7 @@ export function frameOf(
   }
 }
 
-/** That nothing leaves from here, and who decides about it; null while mail may leave. */
+/** That nothing leaves from here, and who decides; null while mail may leave. */
 function waitsLine({ app, strings }: PageContext, language: Language): string | null {
   const standing = app.instance.lastStanding()
   if (standing?.kind !== 'awaits') return null
@@ -77,10 +77,10 @@ function waitsLine({ app, strings }: PageContext, language: Language): string | 
   return speaker(strings, language, 'pages.waits').text(hasSuccessor ? 'successor' : 'copy')
 }
 
-/** A page to go to; `current` where it is the one that is shown. */
+/** A link of the navigation; `current` marks the present page. */
 export type Way = { href: string; text: string; current: boolean }
 
-/** Where else to go: before logging in to all that there is, as what is not for everybody asks to log in. */
+/** The navigation; before the log-in it lists all pages, since those not for everybody ask for it. */
 export function waysOf(
   request: FastifyRequest,
   { config, strings }: Pick<PageContext, 'config' | 'strings'>,
@@ -102,7 +102,7 @@ export function waysOf(
   }
 }
 
-/** The same for somebody who has just arrived, with what each is for. */
+/** The same for a newcomer, with the purpose of each page. */
 export function aroundView(request: FastifyRequest, context: PageContext, language: Language) {
   const { pages, logIn } = waysOf(request, context, language)
   if (!logIn) return null
@@ -121,7 +121,7 @@ export function aroundView(request: FastifyRequest, context: PageContext, langua
   }
 }
 
-/** Where the mails of a house without a relay are, and who may log in: nobody would look there. Null where there is a relay. */
+/** Where the mails are without a relay, and who may log in: nobody would look there. Null with a relay. */
 export function caughtLine({ config, strings }: PageContext, language: Language): string | null {
   if (config.smtp !== null) return null
   const values = {
@@ -131,19 +131,19 @@ export function caughtLine({ config, strings }: PageContext, language: Language)
   return speaker(strings, language, 'pages.around').text('caught', values)
 }
 
-/** Where the lists are kept that a new address has replaced. */
+/** Where lists replaced by a new address are kept. */
 export const backupFolder = ({ dataDir }: Config) => join(shortPath(dataDir), 'backups')
 
-/** The list of who may log in. */
+/** The file that lists who may log in. */
 export const staffFile = ({ recipientsDir }: Config) => join(shortPath(recipientsDir), 'staff.yaml')
 
-/** As somebody sees it who started the service; of a folder elsewhere, its name is enough. */
+/** A folder as seen by who started the service; elsewhere its name suffices. */
 function shortPath(folder: string): string {
   const path = relative(process.cwd(), folder)
   return path === '' || path.startsWith('..') || isAbsolute(path) ? basename(folder) : path
 }
 
-/** The texts of a part of the pages, in one language, typeset; what is filled in stays as it was written. */
+/** The typeset texts of a part of the pages, in one language; filled-in values stay unchanged. */
 export function speaker(strings: Record<Language, Strings>, language: Language, part: string) {
   const own = inLanguage(strings, language)
   return {

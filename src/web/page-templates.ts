@@ -8,7 +8,7 @@ import { readHouse } from '../mjml/house-file.js'
 /** Fills a page: the layout around the page's own part. */
 export type FillPage = (name: string, language: string, title: string, view: object) => Promise<string>
 
-/** Pages from `templates/pages`, with what they share (`{{> name}}`) from there, too; values are escaped, an unknown one throws. */
+/** Pages from `templates/pages`, with their partials (`{{> name}}`); values are escaped, an unknown one throws. */
 export function openPageTemplates({
   templatesDir,
   agency,

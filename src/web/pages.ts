@@ -36,18 +36,18 @@ import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
 import { addUpdatePages, waitingFiles } from './updates-pages.js'
 
-/** `routes`: every one that is served, HEAD included. */
+/** `routes`: every served route, HEAD included. */
 export type Pages = { url: string; routes: readonly PageRoute[]; close: () => Promise<void> }
 export type PageRoute = { method: string; url: string }
 
-/** The port is taken for this long after a kill, until the process that had it notices. */
+/** In milliseconds: after a kill the port stays taken until its process notices. */
 const PORT_PATIENCE = 15_000
 
-/** The pages: /health for machines; the editions and their state for people, in French and Dutch. GET changes nothing. */
+/** The pages: /health for machines; editions and their state for people, in French and Dutch. GET changes nothing. */
 export async function startPages(app: App, config: Config, tell: Tell = () => {}): Promise<Pages> {
-  // Behind a proxy, the last address of X-Forwarded-For is the proxy's own word; what stands before is anybody's.
+  // Behind a proxy, only the last address of X-Forwarded-For is the proxy's own; earlier ones may be forged.
   const trustProxy = config.behindProxy ? (_address: string, hop: number) => hop === 0 : false
-  // The file of a mail may have a name of 200 characters; a longer one is unknown, as any.
+  // A mail's file name may have 200 characters; a longer one is simply unknown.
   const routerOptions = { maxParamLength: 4096 }
   const options = { ...patience(config), routerOptions, trustProxy, bodyLimit: 64 * 1024 }
   const server = Fastify({
@@ -104,11 +104,11 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   return { url: `http://${config.host}:${port}/`, routes, close: () => closeConnections(server) }
 }
 
-/** What can't be decoded (%ff) is the address of nothing. */
+/** An address that can't be decoded (%ff) leads nowhere. */
 const noAddress = (reply: FastifyReply) =>
   reply.code(404).header('cache-control', 'no-store').type('text/plain').send('404')
 
-/** Fills with every route that is added; throws for one of which nobody has said who may use it. */
+/** Collects every route that is added; throws for one without a declared access. */
 function listRoutes(server: FastifyInstance): PageRoute[] {
   const routes: PageRoute[] = []
   server.addHook('onRoute', ({ method, url }) => {
@@ -135,12 +135,12 @@ async function listen(server: FastifyInstance, { host, port }: Config, tell: Tel
   }
 }
 
-/** How long the ledger may take to answer for /health, in milliseconds: who asks must not hang on what it asks about. */
+/** In milliseconds: how long the ledger may take for /health; the caller must not hang on what it checks. */
 const HEALTH_MS = 5000
 
 function addHealth(server: FastifyInstance, app: App) {
   server.get('/health', async (_request, reply) => {
-    // Ticks are the service's; pages that stand alone have none.
+    // Only the service has ticks; pages that run alone have none.
     const ages = app.ticks.ages()
     const ticks = ages.length > 0 ? { ticks: ages } : {}
     try {
@@ -155,7 +155,7 @@ function addHealth(server: FastifyInstance, app: App) {
   })
 }
 
-/** Judged by what waits, not by the process: one that runs and sends nothing is no good. */
+/** Judged by what waits: a process that runs and sends nothing is not healthy. */
 function healthOf(app: App, standing: string, oldestDue: number): string {
   if (standing === 'awaits') return 'awaits-take-over'
   if (app.clockWatch.jump()) return 'clock-jumped'
@@ -211,8 +211,8 @@ async function editionList(request: FastifyRequest, reply: FastifyReply, context
 }
 
 /**
- * The mail as its readers see it, for the language that comes first: for anybody on the staff that of an addressee; for
- * whoever sits at this machine, who may be anybody, that of nobody in particular.
+ * The mail as its readers see it, with one language first. Staff see an addressee's; an anonymous user of this machine sees one of nobody in
+ * particular.
  */
 async function mailPage(request: EditionRequest, reply: FastifyReply, { app, strings }: PageContext) {
   const { edition } = request.params
@@ -224,7 +224,7 @@ async function mailPage(request: EditionRequest, reply: FastifyReply, { app, str
   return html(reply, renderEdition(frozen.content, addressee ?? anyMayor(language, strings)).html)
 }
 
-/** A mayor of no commune: neither a name nor a point of contact is shown. */
+/** A mayor of no commune: shows neither a name nor a SPOC. */
 const anyMayor = (language: Language, strings: PageContext['strings']): Reader => ({
   languages: language,
   role: 'mayor',

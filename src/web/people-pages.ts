@@ -6,7 +6,7 @@ import { contactCard } from '../present/mail/contact-card.js'
 import { rosterToday } from '../steps/context.js'
 import { languageOf, type PageContext } from './page-frame.js'
 
-/** What staff sees of one official: for now their contact card, to be opened by an address book. */
+/** What staff see of an official: so far the contact card for an address book. */
 export async function addPeople(server: FastifyInstance, context: PageContext): Promise<void> {
   await server.register(async scope => {
     scope.addHook('onSend', async (_request, reply) => {

@@ -7,7 +7,7 @@ import { type PageContext, speaker } from './page-frame.js'
 
 export type Waiting = { row: EditionRow; signature: Signature }
 
-/** What waits for an approver's signature, and what they have approved and could still take back. */
+/** Versions that await an approver's signature, and approvals that could still be withdrawn. */
 export function signDeskView(
   waiting: Waiting[],
   { strings, config }: Pick<PageContext, 'strings' | 'config'>,

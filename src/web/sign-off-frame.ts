@@ -6,14 +6,14 @@ import type { EditionRow } from '../postgres/editions/editions.js'
 import type { SignLink } from '../steps/sign-off/sign-link.js'
 import type { FillPage } from './page-templates.js'
 
-/** What the pages behind the links of mails need. */
+/** What the pages behind mails' links need. */
 export type SignOffContext = {
   app: App
   strings: Record<Language, Strings>
   fill: FillPage
 }
 
-/** What the layout needs besides; without a path there is no other language to go to: a POST can't be repeated. */
+/** The layout's other values; without a path there is no other language: a POST can't be repeated. */
 export function frame(view: object, { strings }: SignOffContext, language: Language, path: string | null) {
   const others = path === null ? [] : Object.keys(strings).filter(other => other !== language)
   return {

@@ -24,8 +24,8 @@ const Decision = z.object({
 })
 
 /**
- * The page behind the link of a sign-off mail. GET shows and changes nothing; only POST signs, once. The token in the
- * address is the whole proof of who asks, so the page needs no cookie and no other site can make the browser sign.
+ * The page behind a sign-off mail's link. GET shows and changes nothing; only POST signs, once. The token in the address is the whole proof. So the
+ * page needs no cookie, and no other site can make the browser sign.
  */
 export async function addSignOff(server: FastifyInstance, context: SignOffContext): Promise<void> {
   await server.register(async scope => {
@@ -81,7 +81,7 @@ async function page(
   return html(reply.code(mistake ? 422 : 200), body)
 }
 
-/** The whole mail; also for a link that is used or closed it would still be readable, but nobody needs it then. */
+/** The whole mail; not for a used or closed link, where nobody needs it. */
 async function showMail(request: SignRequest, reply: FastifyReply, context: SignOffContext) {
   const read = await readLink(context.app, request.params.token)
   if (read.kind !== 'open') return problem(request, reply, context, read)
@@ -96,7 +96,7 @@ async function sign(request: SignRequest, reply: FastifyReply, context: SignOffC
   const { app, strings } = context
   const read = await readLink(app, request.params.token)
   const form = Decision.safeParse(request.body)
-  // Also by a link that has signed: it still names who approved, and which version.
+  // Also by a link that has signed: it still names person and version.
   if (form.success && form.data.decision === 'withdraw' && read.kind !== 'invalid')
     return withdraw(request, reply, context, read, form.data.comment)
   if (read.kind !== 'open') return problem(request, reply, context, read)

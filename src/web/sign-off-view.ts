@@ -15,7 +15,7 @@ import type { Looked } from '../steps/sign-off/look-at.js'
 import type { SignedOff } from '../steps/sign-off/sign-off.js'
 import type { Problem } from './sign-off-frame.js'
 
-/** Who signs what, by whichever door they came. */
+/** Who signs what, by log-in or link. */
 export type Signing = { row: EditionRow; person: StaffMember }
 type Values = Record<string, string>
 
@@ -26,7 +26,7 @@ const speaker =
 
 export type SignView = ReturnType<typeof signView>
 
-/** `mails`: where they are, without the language; `action`: where the forms go, with `hidden`. `isLink`: by the link of a mail. */
+/** `mails`: their address without the language; `action`: where forms go, with `hidden`. `isLink`: by a mail's link. */
 export type SignOn = {
   strings: Strings
   language: Language
@@ -85,13 +85,13 @@ export function signView({ row, person }: Signing, { summary, content }: Looked,
   }
 }
 
-/** What becomes of an approval that is given now: said before it is given. */
+/** The consequence of an approval given now, told beforehand. */
 function thenOf({ sendAt, decisions, approvalsRequired }: EditionRow, now: Date) {
   if (approvalsIn(decisions) + 1 < approvalsRequired) return 'partial'
   return sendAt === null || sendAt <= now ? 'at-once' : 'later'
 }
 
-/** What is not as it was frozen any more: first of all, for it decides whether to sign. */
+/** Differences from what was frozen: shown first, since they decide whether to sign. */
 function changedSince(
   differences: DifferenceInWords[],
   text: (key: string) => string,

@@ -10,7 +10,7 @@ import { type Lead, pathOf, type SignRequest, type StoryView, storyOfLink } from
 
 const STATUS: Partial<Record<Lead, number>> = { withdrawn: 200, used: 410, expired: 410 }
 
-/** What has become of the version that a link is bound to, as the person who has it may know. */
+/** What became of the version of a link, as its person may know. */
 export async function toldPage(
   request: SignRequest,
   reply: FastifyReply,
@@ -41,10 +41,10 @@ const LEADS: Partial<Record<SignOffRefusal, Lead>> = {
   expired: 'expired',
 }
 
-/** What is said of a sign-off that was refused for how the edition stands. */
+/** The sentence for a sign-off refused by the edition's state. */
 export const leadOfRefusal = (reason: SignOffRefusal): Lead => LEADS[reason] ?? 'closed'
 
-/** What is said of a withdrawal, before what has become of the edition. */
+/** The sentence for a withdrawal, above the edition's state. */
 export function leadOf(withdrawn: Withdrawn): Lead {
   if (withdrawn.kind === 'withdrawn') return 'withdrawn'
   if (withdrawn.reason === 'sent') return 'too-late'

@@ -8,7 +8,7 @@ import { typeset } from '../present/mail/typography.js'
 import { fill, label, say } from '../present/mail/wording.js'
 import type { Story } from '../steps/sign-off/sign-story.js'
 
-/** `isOwnPage`: the edition and its hash stand above; `hidden`: what a form carries besides; `action`: where it goes; `lead`: why this is shown instead of a form to sign. */
+/** `isOwnPage`: the edition and its hash are above; `hidden`: a form's further values; `action`: its target; `lead`: why there is no form to sign. */
 export type StoryOn = {
   strings: Strings
   language: Language

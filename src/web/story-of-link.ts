@@ -15,7 +15,7 @@ export type SignRequest = FastifyRequest<{ Params: { token: string; language?: s
 export const pathOf = ({ params }: SignRequest) => `/sign/${encodeURIComponent(params.token)}`
 export const actionOf = (request: SignRequest, language: Language) => `${pathOf(request)}?lang=${language}`
 
-/** Why there is no form to sign, or what came of a withdrawal: a key of `pages.sign.lead`. */
+/** Why there is no form to sign, or the result of a withdrawal: a key of `pages.sign.lead`. */
 export type Lead =
   | 'used'
   | 'signed'
@@ -32,7 +32,7 @@ export async function storyOfLink(
   { row, link }: { row: EditionRow; link: SignLink },
   lead: Lead | null,
 ): Promise<{ language: Language; view: StoryView }> {
-  // Read again: what is told may have happened while this request was answered.
+  // Read again: it may have changed during this request.
   const now = (await readEdition(app, row.id)) ?? row
   const story = await signStory(app, now, link.version, link.email)
   const language = languageOf(request, story.person)

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config.js'
 import { isLoopback } from '../model/operations/loopback.js'
 
-/** How the names of headers begin that proxies, tunnels and content networks add to a request. */
+/** Beginnings of headers that proxies, tunnels and content networks add. */
 const OF_A_PROXY = [
   ...['forwarded', 'via', 'x-forwarded', 'x-real-', 'x-client-ip', 'x-cluster-client-ip', 'true-client-ip'],
   ...['x-original', 'x-originating-', 'x-remote-', 'x-host', 'x-scheme', 'x-proxy', 'proxy-', 'wl-proxy-'],
@@ -20,14 +20,13 @@ const OF_A_PROXY = [
   ...['cf-', 'cdn-loop', 'fastly-', 'fly-', 'tailscale-', 'ngrok-', 'x-cache', 'x-varnish'],
 ]
 const cameByProxy = ({ headers, raw }: FastifyRequest) =>
-  // One that hides itself speaks HTTP/1.0.
+  // A proxy that hides itself speaks HTTP/1.0.
   raw.httpVersion === '1.0' ||
   Object.keys(headers).some(name => OF_A_PROXY.some(beginning => name.startsWith(beginning)))
 
 /**
- * Whether a request comes from this machine, where the pages have no other address: then editions, without anything of a person, are open.
- * A request for another name came by a proxy that nobody told us of, or from a site that gave its own name our address; any header of a
- * proxy ends it as well. Without BEHIND_PROXY, what such headers say is believed nowhere.
+ * Whether a request comes from this machine while the pages have no other address; then editions are open, without personal data. Another name means
+ * an undeclared proxy, or a site whose name points to our address. A proxy's header refuses it; without BEHIND_PROXY no such header is trusted.
  */
 export function isBesideUs(request: FastifyRequest, { host, behindProxy }: Config): boolean {
   if (behindProxy || !isLoopback(host) || !isLoopback(request.hostname)) return false
@@ -36,13 +35,13 @@ export function isBesideUs(request: FastifyRequest, { host, behindProxy }: Confi
   return isLoopback(peer) && !cameByProxy(request)
 }
 
-/** Whether anybody at all may see the mails of the local catcher: without a relay, at no other address than this machine's. */
+/** Whether the catcher's mails may be shown at all: without a relay, and at no address but this machine's. */
 export const showsCatcher = ({ smtp, behindProxy, host, baseUrl }: Config) =>
   smtp === null && !behindProxy && isLoopback(host) && isLoopback(new URL(baseUrl).hostname)
 
 /**
- * Whether a request may see the mails of the local catcher, with links in them to log in: there is no relay, the pages have no other address
- * than this machine's, also in BASE_URL, and the request comes from there.
+ * Whether a request may see the catcher's mails, which hold log-in links: without a relay, from this machine, and at no other address, including
+ * BASE_URL.
  */
 export const seesCatcher = (request: FastifyRequest, config: Config): boolean =>
   showsCatcher(config) && isBesideUs(request, config)

@@ -16,8 +16,8 @@ export type UnsubscribeContext = {
 type UnsubscribeRequest = FastifyRequest<{ Params: { token: string } }>
 
 /**
- * The page behind List-Unsubscribe. GET shows a button and changes nothing, as scanners open every link; POST, from the
- * button or from a mail program (RFC 8058 §3.2), asks the SPOC. The token is the whole proof: no cookie, no log-in, no redirect.
+ * The page behind List-Unsubscribe. GET shows a button and changes nothing, as scanners open every link. POST, from the button or a mail program
+ * (RFC 8058 §3.2), asks the SPOC. The token is the whole proof: no cookie, log-in or redirect.
  */
 export async function addUnsubscribe(server: FastifyInstance, context: UnsubscribeContext): Promise<void> {
   await server.register(async scope => {
@@ -51,10 +51,10 @@ export async function addUnsubscribe(server: FastifyInstance, context: Unsubscri
   })
 }
 
-/** The one field that RFC 8058 §3.2 sends; of anything else nothing is taken. */
+/** The one field that RFC 8058 §3.2 sends; any other is ignored. */
 function fieldsOf(body: string): Record<string, string> {
   const lines = body.split(/\r?\n/).map(line => line.trimEnd().toLowerCase())
-  // The field's own header ends at its first empty line; its value is the line below, and more must follow.
+  // The field's own header ends at its first empty line; its value is the next line, and more must follow.
   let isInHeader = false
   for (const [at, line] of lines.entries()) {
     if (/name="?list-unsubscribe"?$/.test(line)) isInHeader = true
@@ -72,14 +72,14 @@ async function page(request: FastifyRequest, reply: FastifyReply, context: Unsub
   const language = languageOf(request)
   const words = inLanguage(context.strings, language).pages as Strings
   const texts = (words.unsubscribe as Strings)[shown] as Strings
-  // What was posted can't be repeated by a link.
+  // A link can't repeat what was posted.
   const others = Object.keys(context.strings).filter(other => other !== language && shown === 'ask')
   const view = {
     words,
     title: String(texts.title),
     paragraphs: String(texts.text).split('\n'),
     button: shown === 'ask' ? texts.button : null,
-    // Whoever opens it, it is nobody's session.
+    // The page belongs to no session, for any visitor.
     session: null,
     others: others.map(code => ({
       code,

@@ -15,14 +15,14 @@ import { frameOf, html, languageOf, type PageContext, speaker } from './page-fra
 
 const PATH = '/updates'
 
-/** The version that the form was about, so that what is marked is what was read. */
+/** The form's version, so that what is marked is what was read. */
 const Mark = z.object({
   file: z.string().min(1).max(4096),
   version: z.string().regex(/^[0-9a-f]{64}$/),
   action: z.enum(['meant', 'undo']),
 })
 
-/** Files of the drop folder that are used and have something worth a look, and where an editor says that it is meant. GET changes nothing. */
+/** Usable files with warnings, where an editor marks them as meant. GET changes nothing. */
 export async function addUpdatePages(server: FastifyInstance, context: PageContext): Promise<void> {
   server.get(PATH, (request, reply) => updatesPage(request, reply, context))
   await server.register(async scope => {
@@ -76,7 +76,7 @@ function fileView(one: LookedAtFile, { strings, config }: PageContext, language:
   }
 }
 
-/** The guard has made sure that somebody is logged in and that the form is of their session; the step judges who may. */
+/** The guard has checked log-in and form token; the step judges who may. */
 async function mark(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
   const { person } = request
   if (!person) return problemPage(request, reply, context, 'forbidden')
@@ -91,7 +91,7 @@ async function mark(request: FastifyRequest, reply: FastifyReply, context: PageC
     isMeant: action === 'meant',
     by: person.email,
   })
-  // Two who say the same have both what they wanted.
+  // Two people who mark the same both succeed.
   if (marked.kind === 'marked' || marked.reason === 'so-already')
     return reply.redirect(`${PATH}?lang=${language}`, 303)
   const mayNot = marked.reason === 'not-editor' || marked.reason === 'unknown-person'
@@ -99,7 +99,7 @@ async function mark(request: FastifyRequest, reply: FastifyReply, context: PageC
   return updatesPage(request, reply, context, told)
 }
 
-/** How many files wait for a look of this person; null for whom none does. */
+/** How many files await this person's check; null when none does. */
 export async function waitingFiles({ app, strings }: PageContext, person: LookedFor, language: Language) {
   const open = (await warnedFiles(app, person)).filter(({ meant, mayMark }) => !meant && mayMark)
   if (open.length === 0) return null

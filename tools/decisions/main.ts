@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { FOLDER, indexRows } from './records.js'
 
-/** Writes the rows of docs/decisions/README.md anew, from the records and from the sources that name them. */
+/** Rewrites the rows of docs/decisions/README.md from the records and the sources that name them. */
 const file = join(PROJECT_ROOT, FOLDER, 'README.md')
 const text = readFileSync(file, 'utf8')
 const head = text.slice(0, text.indexOf('\n', text.indexOf('| ---:')) + 1)

@@ -3,16 +3,16 @@ import { join, relative } from 'node:path'
 import { PROJECT_ROOT } from '../../src/config.js'
 
 export const FOLDER = 'docs/decisions'
-/** So many files are named for one decision: the first to read. */
+/** Files named for one decision: the first to read. */
 const GUARDED_AT_MOST = 2
 
-/** How a record begins: number, title, day and status. */
+/** The beginning of a record: number, title, day and status. */
 const HEADER =
   /^# (?<number>\d+)\. (?<title>.+)\n\nDate: (?<date>\d{4}-\d\d-\d\d)\. Status: (?<status>accepted|superseded by \d+)\.\n\n/
 
-/** `number` is missing where a record does not begin as all do. */
+/** A decision record; `number` is missing where it doesn't begin like the others. */
 export type Decision = { file: string; number?: string; title: string; date: string; status: string }
-/** A source that says "decision N"; `isMark` where that is all that the comment says, above the statement that is guarded. */
+/** A source that says "decision N"; `isMark`: the comment says only that, above the guarded statement. */
 export type Pointer = { path: string; number: string; isMark: boolean }
 
 const textOf = (path: string) => readFileSync(join(PROJECT_ROOT, path), 'utf8')

@@ -14,17 +14,17 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** Is Chromium of the Debian package here? */
+/** Whether the Debian package's Chromium is installed. */
 export const hasChromium = (): boolean => existsSync(CHROMIUM)
 
-/** Opens it without a window. */
+/** Opens a browser without a window. */
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
 
 type Violation = { impact: string; id: string; nodes: { html: string }[] }
 
 /** What axe finds serious or critical on a page: rule and first element. */
 export async function graveViolations(page: Page): Promise<[id: string, html: string | undefined][]> {
-  // A page that forbids scripts still lets the tester look at it.
+  // Works on pages that forbid scripts, too.
   await page.evaluate(AXE)
   const violations = await page.evaluate<Violation[]>('axe.run().then(result => result.violations)')
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')

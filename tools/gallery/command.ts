@@ -13,8 +13,8 @@ export type TemplatesOptions = { port: number; lint?: boolean; report?: string; 
 type Print = (line: string) => void
 
 /**
- * The workshop of the mails: serves the gallery until the process is told to end, or lints, or takes pictures.
- * Resolves to the exit status; throws a TemplateError where the folder can't be compiled, ListenRefused where it can't listen.
+ * The gallery of the mails: serves it until the process is told to end, or lints, or takes pictures. Resolves to the exit status. Throws a
+ * TemplateError where the folder can't be compiled, ListenRefused where it can't listen.
  */
 export async function templates(dir: string, options: TemplatesOptions, print: Print): Promise<number> {
   if (options.lint || options.report) return lint(await openFolder(dir), options.report ?? null, print)

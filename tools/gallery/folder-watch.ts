@@ -6,23 +6,23 @@ import { type Folder, openFolder } from './folder.js'
 /** Why the folder can't be used: `templates/edition.mjml:12 …`. */
 export type Trouble = { message: string }
 
-/** The templates folder as it changes: the last state that could be used, and what is wrong with the newest one. */
+/** The watched templates folder: its last usable state, and the fault of the newest one. */
 export type WatchedFolder = {
   folder: () => Folder | null
   trouble: () => Trouble | null
-  /** Another one after each reading, and in another process: a page that holds an older one is to be made again. */
+  /** Differs after each reading and in each process: a page with an older one must be made again. */
   revision: () => string
   /** Reads the folder again. */
   read: () => Promise<void>
-  /** Calls back after each change, when the folder has been read; returns how to stop. */
+  /** Calls back after each change, once the folder was read; returns a function to stop. */
   onChange: (tell: () => void) => () => void
   close: () => Promise<void>
 }
 
-/** An editor saves in several steps, in milliseconds. */
+/** In milliseconds: an editor saves in several steps. */
 const FLOCK = 60
 
-/** Reads a templates folder and again whenever a file in it changes. A fault is kept and told; it ends nothing. */
+/** Reads a templates folder, and again after each change. A fault is stored and reported; it ends nothing. */
 export async function watchTemplates(dir: string): Promise<WatchedFolder> {
   let [folder, trouble]: [Folder | null, Trouble | null] = [null, null]
   let revision = randomUUID()

@@ -2,7 +2,7 @@ import { loadTemplates, type Templates } from '../../src/mjml/load.js'
 import { loadNoticeTemplates, type NoticeTemplates } from '../../src/mjml/notice-templates.js'
 import { BRUSSELS } from '../../src/model/agency/agency.js'
 
-/** A templates folder as it is at one moment, compiled. */
+/** A templates folder at one moment, compiled. */
 export type Folder = { dir: string; templates: Templates; notices: NoticeTemplates }
 
 /** Reads and compiles a templates folder in the languages of the samples. Throws a TemplateError, `templates/edition.mjml:12 …`. */

@@ -11,18 +11,18 @@ import type { Folder } from './folder.js'
 import { EDITION_SAMPLES, sampleContent, sampleReader } from './samples/editions.js'
 import { NOTICE_SAMPLES, sampleStaff } from './samples/notices.js'
 
-/** A mail that the gallery shows: `id` is its address there. */
+/** A mail of the gallery; `id` is its address there. */
 export type Listed = { id: string; name: string; about: string; group: 'edition' | 'notice' }
-/** Whose copy of it. Notices go by the first language alone. */
+/** The reader of a mail. Staff mails depend on the first language only. */
 export type Copy = { reading: Reading; role: Reader['role'] }
 
 const LINK = 'https://estafette.example/sign/0123456789abcdef'
 const WEB = 'https://estafette.example/read/2020-W19/0123456789abcdef/'
 const SIGNED_AT = '2020-05-06T16:45:00+02:00'
-/** What gets a personal link when it is sent. */
+/** Kinds that get a personal link at sending. */
 const LINKED: readonly NoticeKind[] = ['sign-off-reminder', 'let-through-request', 'log-in-link']
 
-/** Every mail there is, the edition in all its forms first. A kind of notice is here as soon as the model has it. */
+/** All mails, the edition in all its forms first. A new kind of staff mail appears as soon as the model has it. */
 export const MAILS: readonly Listed[] = [
   ...Object.entries(EDITION_SAMPLES).map(([id, { name, about }]) => ({
     id,
@@ -38,7 +38,7 @@ export const MAILS: readonly Listed[] = [
   })),
 ]
 
-/** A listed mail, made with the templates as they are now. Throws where there is none of this id, or no sample. */
+/** A listed mail, made with the present templates. Throws for an unknown id or a missing sample. */
 export function makeMail(id: string, folder: Folder, { reading, role }: Copy): RenderedMail {
   const sample = Object.hasOwn(EDITION_SAMPLES, id) ? EDITION_SAMPLES[id] : undefined
   if (sample?.web) return webVersion(id, folder, reading)
@@ -47,7 +47,7 @@ export function makeMail(id: string, folder: Folder, { reading, role }: Copy): R
   return renderNotice(notice, folder.notices, extras, enclosed)
 }
 
-/** The web version of a listed edition, as a mail that has no text part. */
+/** The web version of a listed edition, as a mail without text part. */
 export function webVersion(id: string, folder: Folder, reading: Reading): RenderedMail {
   const content = contentOf(id, folder)
   const language = firstLanguage(reading)
@@ -61,7 +61,7 @@ export function webVersion(id: string, folder: Folder, reading: Reading): Render
 
 const contents = new WeakMap<Folder, Map<string, EditionContent>>()
 
-/** The sample as frozen, once per state of the folder: the frozen templates are compiled per content. */
+/** The frozen sample, once per state of the folder: frozen templates are compiled per content. */
 export function contentOf(id: string, folder: Folder): EditionContent {
   const known = contents.get(folder) ?? new Map<string, EditionContent>()
   contents.set(folder, known)
@@ -72,7 +72,7 @@ export function contentOf(id: string, folder: Folder): EditionContent {
   return content
 }
 
-/** A mail to staff of a kind, with what is added when it is sent. Throws where there is no such kind, or no sample of it. */
+/** A staff mail of a kind, with the additions of sending. Throws for an unknown kind or a missing sample. */
 export function noticeOf(id: string, folder: Folder, { reading }: Copy): NoticeParts {
   const kind = NOTICE_KINDS.find(one => one === id)
   if (!kind) throw new Error(`There is no mail "${id}".`)
@@ -88,7 +88,7 @@ export function noticeOf(id: string, folder: Folder, { reading }: Copy): NoticeP
 
 type NoticeParts = { notice: Notice; extras: NoticeExtras | null; enclosed: RenderedMail | null }
 
-/** The request has the whole edition below, as it will be sent. */
+/** The request includes the whole edition below, as it will be sent. */
 function withEdition(folder: Folder, reading: Reading): Pick<NoticeParts, 'extras' | 'enclosed'> {
   const content = contentOf('week', folder)
   const addressees = [

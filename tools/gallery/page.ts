@@ -9,20 +9,20 @@ import { LIMIT_BYTES } from './lint/size.js'
 import { type Copy, type Listed, MAILS } from './mails.js'
 import { escaped, VIEWS } from './views.js'
 
-/** What a page of the gallery shows. `mail` is null where the templates have never been usable. */
+/** The contents of a gallery page. `mail`: null while the templates were never usable. */
 export type Shown = {
   listed: Listed | null
   copy: Copy
   mail: { subject: string; bytes: number; findings: Finding[] } | null
-  /** What is wrong with the templates now; the panes show them as they were before. */
+  /** The present fault of the templates; panes show the last usable state. */
   trouble: Trouble | null
-  /** Of the folder as it is shown. */
+  /** The revision of the shown folder. */
   revision: string
-  /** The folder, to quote the line of a fault. */
+  /** The folder, to quote a fault's line. */
   dir: string
 }
 
-/** One page of the gallery: the list of mails, and one of them in all views. */
+/** A gallery page: the list of mails, and one of them in all views. */
 export function galleryPage(shown: Shown): string {
   const { listed, trouble } = shown
   const title = listed ? listed.name : 'Mails'
@@ -35,7 +35,7 @@ export function galleryPage(shown: Shown): string {
   )
 }
 
-/** A page with the list of mails beside it. `main` is HTML. */
+/** A page beside the list of mails. `main` is HTML. */
 export function frame(
   title: string,
   current: string | null,
@@ -89,7 +89,7 @@ ${mail ? summary(mail) : ''}
 ${mail ? panes(listed, copy) : ''}`
 }
 
-/** Whose copy is shown: links, so that each has an address. */
+/** The choice of reader, as links, so that each has an address. */
 function choices(listed: Listed, copy: Copy): string {
   const readings = listed.group === 'edition' ? readingsIn(BRUSSELS.languages) : (['fr', 'nl'] as const)
   const choice = (label: string, to: Copy, isCurrent: boolean) =>
@@ -135,7 +135,7 @@ function panes({ id, name }: Listed, { reading, role }: Copy): string {
 <div class="panes">${frames.join('\n')}</div>`
 }
 
-/** What is wrong, with the lines around it where the message names a place in the folder. */
+/** A fault, with the surrounding lines where it names a place in the folder. */
 function troubleBox({ message }: Trouble, dir: string): string {
   const [, file, line] = /^(\S+):(\d+) /.exec(message) ?? []
   const quoted = file && line ? quote(join(dirname(dir), file), Number(line), basename(dir)) : ''

@@ -7,7 +7,7 @@ import { makeMail, webVersion } from './mails.js'
 import { withFewColours } from './png.js'
 import { viewOf } from './views.js'
 
-/** `screens`: how much of a long mail, in screens of its height; null takes all of it. */
+/** `screens`: how much of a long mail, in screen heights; null for all of it. */
 type Picture = {
   name: string
   mail: string
@@ -16,7 +16,7 @@ type Picture = {
   width: number
   height: number
   screens: number | null
-  /** Of the page that anybody reads, instead of the mail. */
+  /** Shows the public page instead of the mail. */
   web?: true
 }
 
@@ -26,7 +26,7 @@ const [DESK, PHONE, SHEET] = [
   { width: 794, height: 1123 },
 ]
 
-/** What docs/ shows: both language orders, both modes, a phone, images off, paper; few measures and many. */
+/** The pictures of docs/: both language orders, both modes, a phone, images off, paper; few and many measures. */
 export const PICTURES: readonly Picture[] = [
   ...(['fr', 'nl'] as const).flatMap(reading => [
     { name: `mail-${reading}-600`, mail: 'week', reading, view: 'desktop' as const, ...DESK, screens: 2 },
@@ -81,7 +81,7 @@ export const PICTURES: readonly Picture[] = [
   },
 ]
 
-/** Takes them all into a folder as PNG; resolves to one line per file, with its size. */
+/** Takes all pictures into a folder as PNG; resolves to one line per file, with its size. */
 export async function takePictures(folder: Folder, to: string): Promise<string[]> {
   await mkdir(to, { recursive: true })
   const browser = await openBrowser()

@@ -4,8 +4,8 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const COLOURS = 256
 
 /**
- * A screenshot in its 256 most frequent colours, every other one replaced by the nearest: a third of the size, and text
- * on plain grounds looks the same. Reads what Chromium writes (8 bits, RGB or RGBA, not interlaced; RFC 2083).
+ * A screenshot in its 256 most frequent colours, others replaced by the nearest: a third of the size, and text on plain grounds looks the same. Reads
+ * Chromium's PNG (8 bits, RGB or RGBA, not interlaced; RFC 2083).
  */
 export function withFewColours(png: Buffer): Buffer {
   const { width, height, pixels } = decoded(png)

@@ -19,16 +19,13 @@ import { escaped, viewOf } from './views.js'
 export type Gallery = { url: string; close: () => Promise<void> }
 
 const SOURCES = join(PROJECT_ROOT, 'tools', 'gallery')
-/** Nothing but the gallery's own script and style; a mail may load nothing at all, and runs nothing. */
+/** Allows only the gallery's own script and style; a mail may load and run nothing. */
 const OWN_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-same-origin"
 
-/**
- * Serves every mail with sample data on loopback, and tells open pages when a file of the folder changes.
- * Port 0 takes a free one. Throws ListenRefused.
- */
+/** Serves every mail with sample data on loopback, and tells open pages when the folder changes. Port 0 takes a free one. Throws ListenRefused. */
 export async function startGallery(dir: string, port: number): Promise<Gallery> {
   const watched = await watchTemplates(dir)
   const server = Fastify({ logger: false, forceCloseConnections: true })
@@ -79,7 +76,7 @@ function addPages(server: FastifyInstance, watched: WatchedFolder, dir: string) 
   })
 }
 
-/** The mail, or the fault in place of it: the page around says the same with more words. */
+/** The mail, or the fault in its place: the surrounding page explains it further. */
 function madeOr(id: string, folder: Folder, copy: Copy): RenderedMail {
   try {
     return makeMail(id, folder, copy)
@@ -93,7 +90,7 @@ function madeOr(id: string, folder: Folder, copy: Copy): RenderedMail {
   }
 }
 
-/** A template that names what its view does not have is told like any other fault. */
+/** A template that names something missing is reported like any other fault. */
 async function withMail(shown: Shown, watched: WatchedFolder): Promise<Shown> {
   const folder = watched.folder()
   if (!folder || !shown.listed) return shown
@@ -119,7 +116,7 @@ function addEvents(server: FastifyInstance, watched: WatchedFolder) {
     reply.hijack()
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     reply.raw.write('retry: 1000\n\n')
-    // Told at once too: a page may have been made before the last change, and ask for events after it.
+    // Sent at once too: a page may be made before the last change and listen after it.
     const tell = () => reply.raw.write(`event: change\ndata: ${watched.revision()}\n\n`)
     tell()
     const stop = watched.onChange(tell)

@@ -1,10 +1,10 @@
 import { withoutSheets } from '../../src/mjml/sheets.js'
 import type { RenderedMail } from '../../src/model/editions/edition.js'
 
-/** A way of looking at a mail: `width` in CSS pixels of its pane. */
+/** A view of a mail: `width` of its pane in CSS pixels. */
 export type View = { id: string; name: string; width: number; about: string }
 
-/** What is shown side by side, in this order. */
+/** The views side by side, in this order. */
 export const VIEWS: readonly View[] = [
   { id: 'desktop', name: 'Desktop', width: 640, about: '640 px, light' },
   { id: 'phone', name: 'Phone', width: 375, about: '375 px, light' },
@@ -15,7 +15,7 @@ export const VIEWS: readonly View[] = [
   { id: 'print', name: 'Print', width: 640, about: 'the style of the printed page' },
 ]
 
-/** The mail as this view shows it: a page of its own, to be put into a frame. */
+/** The mail in this view: a separate page for a frame. */
 export function viewOf(view: string, mail: RenderedMail, language: string): string {
   if (view === 'text') return textPage(mail, language)
   if (view === 'bare') return withoutSheets(mail.html)
@@ -23,7 +23,7 @@ export function viewOf(view: string, mail: RenderedMail, language: string): stri
   return inScheme(mail.html, view === 'dark' ? 'dark' : 'light')
 }
 
-/** A frame can't be told the mode of its reader: the media query answers for it. */
+/** A frame can't be given its reader's colour scheme: the media query is replaced. */
 function inScheme(html: string, scheme: 'light' | 'dark'): string {
   return html
     .replace(
@@ -43,7 +43,7 @@ function textPage({ subject, text }: RenderedMail, language: string): string {
 <body><pre>${escaped(text)}</pre></body></html>`
 }
 
-/** Text as HTML. */
+/** Escapes text for HTML. */
 export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -1,6 +1,6 @@
 import type { Stage, Told } from './stage.js'
 
-/** Those that no walk can compare, and why. */
+/** Commands whose output can't be compared, and why. */
 export const NOT_RUN: Record<string, string> = {
   demo: 'it prints how long things took',
   templates: 'the workshop of those who develop, which no installation has',
@@ -8,7 +8,7 @@ export const NOT_RUN: Record<string, string> = {
 
 const AT_ONCE = 6
 
-/** Every command that the program's own help lists, the parts of commands too; what it says of each is recorded. */
+/** Every command in the program's own help, including subcommands; the help of each is recorded. */
 export async function commandsOf(stage: Stage): Promise<string[]> {
   const found: string[] = []
   const waiting: string[][] = [[]]
@@ -19,7 +19,7 @@ export async function commandsOf(stage: Stage): Promise<string[]> {
       const { out } = helps[index] as Told
       const [, list = ''] = out.split(/^Commands:$/m)
       const parts = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name = '']) => name)
-      // What takes --json does something itself; parts it may have as well.
+      // A command with --json does something itself, even if it has subcommands.
       if (path.length > 0 && (parts.length === 0 || out.includes('--json'))) found.push(path.join(' '))
       waiting.push(...parts.filter(name => name !== 'help').map(name => [...path, name]))
     }

@@ -1,10 +1,10 @@
-/** What was recorded, by name: an answer of a command, a mail, a page, a file. */
+/** The recorded bytes, by name: an answer, a mail, a page, a file. */
 export type Recording = ReadonlyMap<string, Buffer>
 
 const CONTEXT_LINES = 2
 const SHOWN_CHARACTERS = 200
 
-/** Where two recordings are not the same, byte for byte, in the order of the names; each a few lines. Nothing is left out of the comparison. */
+/** Differences between two recordings, byte by byte, in the order of names; a few lines each. Compares everything. */
 export function differencesOf(before: Recording, after: Recording): string[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort()
   return names.flatMap(name => {
@@ -24,7 +24,7 @@ function firstDifference(one: Buffer, other: Buffer): string {
   return [`line ${line + 1}`, ...around, ...changed].join('\n')
 }
 
-/** A character for each byte, so that no two bytes look alike. */
+/** One character per byte, so that no two bytes look alike. */
 const linesOf = (bytes: Buffer) => bytes.toString('latin1').split('\n')
 
 function shown(line: string | undefined): string {

@@ -7,7 +7,7 @@ import { openCluster } from '../../src/postgres/server/cluster.js'
 import { isReady, stopServer } from '../../src/postgres/server/server-process.js'
 
 export type FrozenDatabase = {
-  /** An empty database of this name, as its owner. */
+  /** Creates an empty database of this name, as its owner. */
   fresh: () => Promise<string>
   /** Sets the server's clock, which stands still. */
   setClock: (instant: Date) => void
@@ -16,7 +16,7 @@ export type FrozenDatabase = {
 
 const NAME = 'golden'
 
-/** PostgreSQL below `dir` whose clock stands still: instants that the database itself writes repeat, too. */
+/** PostgreSQL below `dir` with a stopped clock, so that instants written by the database repeat too. */
 export async function openFrozenDatabase(dir: string, port: number, first: Date): Promise<FrozenDatabase> {
   const cluster = await openCluster(dir)
   const clock = join(dir, 'clock')
@@ -54,7 +54,7 @@ export async function openFrozenDatabase(dir: string, port: number, first: Date)
   }
 }
 
-/** Debian's libfaketime, which sets the clock of one process and leaves its timers alone. */
+/** Debian's libfaketime, which sets one process's clock and leaves its timers alone. */
 function faketime(): string {
   for (const folder of readdirSync('/usr/lib')) {
     const file = join('/usr/lib', folder, 'faketime', 'libfaketimeMT.so.1')

@@ -6,7 +6,7 @@ import { ANSWER, BROKEN, HOURS_DIFFER, ONE_LANGUAGE } from './texts.js'
 
 export const FIRST_INSTANT = '2020-04-29T11:00:00+02:00'
 
-/** From the first file to the first mail that comes back. */
+/** From the first file to the first returned mail. */
 export async function firstWeek(stage: Stage): Promise<void> {
   await prepare(stage)
   await signOff(stage)
@@ -53,7 +53,7 @@ async function signOff(stage: Stage) {
   await json(stage, 'cancel', '2020-W18-flash-1', '--by', DIRECTOR, '--reason', 'Levé')
 }
 
-/** Who is refused, put off, and left without an answer. */
+/** The recipients that are refused, deferred and unanswered. */
 const REFUSED = 'echevin.commerce@auderghem.example'
 const PUT_OFF = 'bourgmestre@berchem.example'
 const UNANSWERED = ['burgemeester@evere.example', 'bourgmestre@etterbeek.example']
@@ -78,7 +78,7 @@ async function send(stage: Stage) {
   )
   stage.smtp.setScript(() => null)
   stage.setClock('2020-04-30T09:30:00+02:00')
-  // One mail each: how many are left is said at moments that no clock sets.
+  // One mail each: a progress line's moment depends on no clock.
   await read(stage, 'send', W18, '--wait')
   for (const [index, { id }] of doubted.entries())
     await json(stage, 'settle', id, '--as', index === 0 ? 'accepted' : 'again', '--by', DIRECTOR)

@@ -13,8 +13,8 @@ import { secondWeek } from './second-week.js'
 import { type Engines, openStage, type Places } from './stage.js'
 
 /**
- * Plays the same two weeks with two checkouts, with the same clock, chance, roster and addresses, and compares every answer, mail, page and
- * file, byte for byte: `npm run -s golden -- --before DIR [--after DIR] [--keep DIR]`. Exit status 1: something differs.
+ * Plays the same two weeks with two checkouts, with equal clock, randomness, roster and addresses. Compares every answer, mail, page and file, byte
+ * for byte: `npm run -s golden -- --before DIR [--after DIR] [--keep DIR]`. Exit status 1: something differs.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -65,7 +65,7 @@ async function openEngines(dir: string) {
   return { database, smtp, port: await freePort(), close }
 }
 
-/** Fills `recorded` with what a checkout says in the two weeks. Throws where a command of its help is neither run nor excused. */
+/** Records a checkout's output in the two weeks into `recorded`. Throws when a command of its help is neither run nor excused. */
 async function record(places: Places, engines: Engines, recorded: Map<string, Buffer>): Promise<void> {
   rmSync(places.dir, { recursive: true, force: true })
   mkdirSync(places.dir)

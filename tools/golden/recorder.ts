@@ -4,7 +4,7 @@ import type { ScriptedServer } from '../../test/support/scripted-smtp.js'
 
 const NAME_CHARACTERS = 60
 
-/** Names what is recorded by the step that it belongs to, in their order, and keeps what the relay was given in it. */
+/** Names recordings by their step, in order, and keeps what the relay got in it. */
 export function openRecorder(recorded: Map<string, Buffer>, smtp: ScriptedServer) {
   let [step, mails, lines] = [0, 0, 0]
   const keep = (name: string, content: string | Buffer) => void recorded.set(name, Buffer.from(content))
@@ -29,7 +29,7 @@ export function openRecorder(recorded: Map<string, Buffer>, smtp: ScriptedServer
   }
 }
 
-/** All files of a folder and those below it, by path. */
+/** All files below a folder, by path. */
 export function filesBelow(folder: string): { path: string; bytes: Buffer }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())

@@ -6,7 +6,7 @@ type Sent = { recipient: string; messageId: string }
 const DATE = 'Thu, 30 Apr 2020 10:00:00 +0200'
 const OWN = 'estafette@agence.example'
 
-/** Mails that come back for some deliveries, by name: one of each kind. `journal`: what the relay took. */
+/** Returned mails for some deliveries, by name: one of each kind. `journal`: what the relay accepted. */
 export function returned(
   journal: ScriptedServer['journal'],
   sent: Sent[],

@@ -2,7 +2,7 @@ import { ADMIN, DIRECTOR, EDITOR, type FollowUp, json, read, W18, W19 } from './
 import { withService } from './service.js'
 import type { Stage } from './stage.js'
 
-/** What follows from the first week, another edition, and what operators do. */
+/** The follow-ups of the first week, another edition, and operators' commands. */
 export async function secondWeek(stage: Stage): Promise<void> {
   await followUp(stage)
   await nextWeek(stage)
@@ -66,7 +66,7 @@ async function nextWeek(stage: Stage) {
   await json(stage, 'report', W19, ...files)
 }
 
-/** Addresses, people, and what operators do. */
+/** Addresses, people, and operators' commands. */
 async function keepHouse(stage: Stage) {
   const open = await json<FollowUp[]>(stage, 'follow-up')
   const address = open.find(({ recipient }) => recipient === 'jette-mayor')?.id ?? ''

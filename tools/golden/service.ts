@@ -9,11 +9,11 @@ const RUNS = /Estafette runs|A delivery worker runs/
 const STARTED_SECONDS = 120
 const MAIL_SECONDS = 60
 const QUIET_MS = 4000
-/** What a service without anything to do uses in that time. */
+/** The processor time of an idle service within that time. */
 const IDLE_TICKS = 12
 const LOOK_MS = 200
 
-/** A long-running process on the stage, from its start until it has done what is due; `use` visits its pages then. */
+/** A long-running process on the stage, from its start until it has done what is due; then `use` visits its pages. */
 export async function withService(
   stage: Stage,
   { command, use }: { command: string; use?: (pages: Pages) => Promise<void> },
@@ -43,7 +43,7 @@ export async function withService(
   }
 }
 
-/** Resolves once it neither talks to the relay nor works: on a busy machine, either alone proves little. */
+/** Resolves once the process is idle and silent to the relay: on a busy machine, either alone proves little. */
 async function quiet({ smtp }: Stage, pid = 0) {
   for (;;) {
     const [said, worked] = [smtp.commands.length, ticksOf(pid)]
@@ -52,7 +52,7 @@ async function quiet({ smtp }: Stage, pid = 0) {
   }
 }
 
-/** The processor time that a process has used, in ticks of 10 ms (proc_pid_stat(5): utime and stime). */
+/** The processor time of a process, in ticks of 10 ms (proc_pid_stat(5): utime and stime). */
 function ticksOf(pid: number): number {
   const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .split(' ')
@@ -61,7 +61,7 @@ function ticksOf(pid: number): number {
   return user + system
 }
 
-/** Visits pages as one person with one browser; each answer is recorded, with all headers but Date, which is Node's own. */
+/** Visits pages as one person with one browser; records each answer with all headers but Date, which Node sets. */
 function openPages(stage: Stage, name: string) {
   let [cookie, visited] = ['', 0]
   const visit = async (method: 'GET' | 'POST', path: string, fields?: Record<string, string>) => {
@@ -87,7 +87,7 @@ function openPages(stage: Stage, name: string) {
   return {
     get: (path: string) => visit('GET', path),
     post: (path: string, fields: Record<string, string> = {}) => visit('POST', path, fields),
-    /** The link in the last mail to somebody that matches. */
+    /** The matching link in the last mail to an address. */
     link: async (to: string, pattern: RegExp): Promise<string> => {
       const late = performance.now() + MAIL_SECONDS * 1000
       for (;;) {
@@ -102,7 +102,7 @@ function openPages(stage: Stage, name: string) {
   }
 }
 
-/** The text of a mail, near enough to find a link in it: quoted-printable, and headers that go on on the next line. */
+/** A mail's text, decoded well enough to find a link: quoted-printable, and folded headers. */
 export const decoded = (mail: string) =>
   mail
     .replace(/=\r\n/g, '')

@@ -6,18 +6,18 @@ import type { FrozenDatabase } from './database.js'
 import { filesBelow, openRecorder } from './recorder.js'
 
 const FROZEN = new URL('./frozen.js', import.meta.url).href
-/** Files that somebody laid down have been there for a while. */
+/** In milliseconds: how old the laid files are. */
 const LAID_BEFORE_MS = 3_600_000
 
 export type Told = { status: number | null; out: string; err: string }
 export type Stage = ReturnType<typeof openStage>
 
-/** Where things are. `program`: the checkout that runs. `inputs`: the one whose updates, roster and examples both get. */
+/** The stage's folders. `program`: the checkout that runs. `inputs`: the one whose updates, roster and examples both use. */
 export type Places = { dir: string; program: string; inputs: string }
 /** `port`: of the pages. */
 export type Engines = { database: FrozenDatabase; smtp: ScriptedServer; port: number }
 
-/** One checkout on its stage: processes with a fixed clock and repeated chance; everything that they say goes into `recorded`. */
+/** A checkout on its stage: processes with a fixed clock and repeated randomness; `recorded` gets all their output. */
 export function openStage(
   { dir, program, inputs }: Places,
   { database, smtp, port }: Engines,
@@ -50,13 +50,13 @@ export function openStage(
       now = new Date(instant)
       database.setClock(now)
     },
-    /** Lays a folder of the inputs down, instead of what is there. */
+    /** Replaces a folder of the stage by one of the inputs. */
     lay: (from: string, to: string) => {
       rmSync(at(to), { recursive: true, force: true })
       for (const { path, bytes } of filesBelow(join(inputs, from))) write(join(to, path), bytes)
     },
     text: (path: string) => readFileSync(at(path), 'utf8'),
-    /** A command as typed; what it says on both streams, and its status, are recorded. */
+    /** Runs a command as typed; records both streams and its status. */
     told: async (args: string[]): Promise<Told> => {
       const name = nameOf(args.join(' '))
       for (const length of [1, 2]) commands.add(args.slice(0, length).join(' '))
@@ -65,7 +65,7 @@ export function openStage(
       keepMails(name)
       return told
     },
-    /** Every file that now lies in a folder of the stage. */
+    /** Records every file in a folder of the stage. */
     keepFolder: (folder: string) => {
       for (const { path, bytes } of filesBelow(at(folder))) keep(`files/${folder}/${path}`, bytes)
     },
@@ -80,7 +80,7 @@ const environmentOf = (at: (path: string) => string, { url, smtp, port }: Ports)
   ...{ UPDATES_DIR: at('updates'), RECIPIENTS_DIR: at('recipients'), TEMPLATES_DIR: at('templates') },
   ...{ DATABASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${smtp}`, ALLOWED_RECIPIENTS: '*' },
   ...{ SECRET: 'a secret that never changes, 32 and more', BASE_URL: 'https://estafette.example' },
-  // One at a time, so that mails leave in the same order.
+  // One at a time, so that mails leave in a fixed order.
   ...{ PORT: String(port), DELIVERIES_AT_ONCE: '1', MAIL_FROM: 'Estafette <estafette@agence.example>' },
 })
 

@@ -1,4 +1,4 @@
-/** Files that editors and SPOCs write. */
+/** Files written by editors and SPOCs. */
 
 const update = (id: string, head: string, french: string, dutch: string) =>
   [

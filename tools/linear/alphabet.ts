@@ -3,13 +3,13 @@ import { CharBase, type CharSet } from 'refa'
 import { Chars, type ReadonlyFlags, toUnicodeSet } from 'regexp-ast-analysis'
 import { Unclear } from './unclear.js'
 
-/** One character of an expression, or a set of them. */
+/** One character of an expression, or a set. */
 export type Single = AST.Character | AST.CharacterSet | AST.CharacterClass
 
-/** The beginning or the end of the text, where there is no letter of the alphabet. */
+/** The beginning or end of a text, where there is no letter. */
 export const EDGE = -1
 
-/** The characters of one expression in classes that it never tells apart; a class is one letter, a number from 0. */
+/** The characters of an expression in classes that it never distinguishes; a class is one letter, a number from 0. */
 export class Alphabet {
   readonly size: number
   readonly words: ReadonlySet<number>
@@ -35,7 +35,7 @@ export class Alphabet {
     return this.lettersOf(charsOf(single, this.flags))
   }
 
-  /** A character that stands for the letter in what is told: one that can be seen, where there is one. */
+  /** A character that represents a letter in messages: a visible one if possible. */
   sample(letter: number): string {
     const ranges = this.base.sets[letter]?.ranges ?? []
     const seen = ranges.find(({ max }) => max > 0x20)

@@ -4,26 +4,26 @@ import { componentsOf, reachedFrom } from './graph.js'
 import type { Guard } from './guards.js'
 import { Unclear } from './unclear.js'
 
-/** What makes an expression slow: `pump` is the text whose repetition it stumbles over. */
+/** Why an expression is slow: repeating `pump` makes it backtrack. */
 export type Slowness = { shape: 'exponential' | 'polynomial'; pump: string }
 
-/** Where several readers of one text are: their places, and the letter that they read last. */
+/** The state of several readers of one text: their places, and the last letter. */
 type State = { at: number[]; last: number; pump: number[] }
 type Advance = (state: State, letter: number) => number[][]
 
 const MOST_STATES = 400_000
 
 /**
- * Whether backtracking takes more than linear time on some text: there are two ways round one loop, or two loops read the same and one leads
- * to the other (the search for a beginning is a loop, too). Null when linear. Throws Unclear. Weber and Seidl, "On the degree of
- * ambiguity of finite automata" (1991), criteria EDA and IDA; a loop that always ends in a match is exempt: what it reads is consumed.
+ * Whether backtracking takes more than linear time on some text. Either a loop can be traversed in two ways, or two connected loops read the same.
+ * The search for a beginning is a loop too. Weber and Seidl, "On the degree of ambiguity of finite automata" (1991), EDA and IDA. Always matching
+ * loops are exempt. Throws Unclear; null when linear.
  */
 export function slownessOf(automaton: Automaton): Slowness | null {
   const judge = new Judge(automaton)
   return judge.twoWaysRound() ?? judge.loopToLoop()
 }
 
-/** Two ways round one loop alone: what `automatonOf` with `unbound` is judged by. */
+/** Tests one loop for two traversals; for `automatonOf` with `unbound`. */
 export const hasTwoWaysRound = (automaton: Automaton): Slowness | null => new Judge(automaton).twoWaysRound()
 
 class Judge {
@@ -86,7 +86,7 @@ class Judge {
     return null
   }
 
-  /** Steps that stay in the loop of a place; a reader that is sure of a match leaves it, unless `matched` ones count. */
+  /** Steps that stay in a place's loop; a reader certain of a match leaves it, unless `matched` ones count. */
   private round(
     place: number,
     from: number,
@@ -101,7 +101,7 @@ class Judge {
     )
   }
 
-  /** Where one letter leads, with the number of the way: two ways to one place are two. */
+  /** The places after a letter, each with the number of its path: two paths to one place are two. */
   private steps(from: number, last: number, letter: number): [number, number][] {
     const { places, alphabet } = this.automaton
     const key = (from * alphabet.size + last) * alphabet.size + letter
@@ -123,7 +123,7 @@ class Judge {
     )
   }
 
-  /** Searches breadth first for a text that leads the readers from the start to the goal, ending in the letter that went before it. */
+  /** Breadth-first search for a text that leads the readers from start to goal. It ends in the letter before the start. */
   private pumpOf(start: number[], goal: number[], lasts: number[], advance: Advance): string | null {
     const places = this.automaton.places.length + 1
     for (const last of lasts) {
@@ -149,7 +149,7 @@ class Judge {
     return null
   }
 
-  /** Places, each with the letter it read, from which the expression matches whatever follows: the greatest such set. */
+  /** Places, with their last letter, from which the expression always matches: the greatest such set. */
   private alwaysMatching(): ReadonlySet<number> {
     const { places, alphabet } = this.automaton
     const { size } = alphabet

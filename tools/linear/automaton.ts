@@ -3,23 +3,23 @@ import { Alphabet, type Single } from './alphabet.js'
 import { type Guard, guardOf, isExact, isSingle } from './guards.js'
 import { Unclear } from './unclear.js'
 
-/** One place of an expression that reads a character, with what may follow it. `ends` are the ways to the end of the expression. */
+/** A place of an expression that reads a character, and what may follow. `ends`: paths to the expression's end. */
 export type Place = { letters: ReadonlySet<number>; follow: Step[]; ends: Guard[][] }
 export type Step = { to: number; guards: Guard[] }
 
-/** Place 0 is the engine's own search: it reads anything, and may begin an attempt after each character. */
+/** Place 0 is the engine's own search: it reads anything and may begin an attempt after each character. */
 export type Automaton = { alphabet: Alphabet; places: Place[] }
 
 type Node = { place: number | null; after: Node | null; ways: { guard: Guard | null; to: Node }[] }
 
 const COPIES = { least: 8, more: 3 }
-/** A repetition of so many is as bad as one without bound once it is nested. */
+/** A nested repetition of this many is as bad as an unbounded one. */
 const LONG = 8
 const MOST_STEPS = 20_000
 
 /**
- * The position automaton of an expression (Glushkov), with assertions as guards on its steps. Bounded repetitions are copied a few times;
- * with `unbound`, those of eight and more count as unbounded. Throws Unclear for back-references and unbounded lookbehinds.
+ * The position automaton of an expression (Glushkov), with assertions as guards on steps. Bounded repetitions are copied a few times; with `unbound`,
+ * those of eight and more count as unbounded. Throws Unclear for back-references and unbounded lookbehinds.
  */
 export function automatonOf(source: string, flags: string, unbound = false): Automaton {
   const parser = new RegExpParser()
@@ -100,7 +100,7 @@ class Builder {
     return entry
   }
 
-  /** The way in and the way back are two nodes: so a loop in a loop has two ways round, as it has for the engine. */
+  /** Entry and return are two nodes: a loop in a loop has two traversals, as for the engine. */
   private loop(element: AST.Element, to: Node): Node {
     const again = node([{ guard: null, to }])
     const body = this.element(element, again)
@@ -119,7 +119,7 @@ class Builder {
       if (/(?<!\\)[*+]|,\}/.test(assertion.raw)) throw new Unclear('its lookbehind has no bound')
       return entry
     }
-    // What a lookahead reads is read again: its places lead nowhere, least of all to the end.
+    // A lookahead's text is read again: its places lead nowhere, least of all to the end.
     entry.ways.push({ guard: null, to: this.choice(assertion.alternatives, node()) })
     return entry
   }
@@ -127,7 +127,7 @@ class Builder {
 
 const node = (ways: Node['ways'] = []): Node => ({ place: null, after: null, ways })
 
-/** Each way from here to a place that reads, or to the end, without reading: as often as there are different ways. */
+/** Each path from here to a reading place or to the end, without reading; different paths count separately. */
 function waysOf(from: Node, end: Node): { follow: Step[]; ends: Guard[][] } {
   const follow: Step[] = []
   const ends: Guard[][] = []

@@ -1,8 +1,8 @@
 import type { Computed, Found, Use } from './sources.js'
 
 /**
- * Constructors of which loading the modules shows every expression that there will be: outside of functions, or in functions that are
- * called outside of functions alone, however far up. The rest is built while the program runs, from what nobody can know.
+ * Constructors whose expressions are not all known after loading the modules. Known are those outside functions, or in functions called only outside
+ * of functions, directly or indirectly. Others are built at run time from unknown text.
  */
 export function builtLate({ computed, uses }: Found): Computed[] {
   const byDefinition = new Map<string, Use[]>()
@@ -26,7 +26,7 @@ function isOnLoading(file: string, name: string, uses: Map<string, Use[]>, above
   )
 }
 
-/** The files to load so that each of the constructors is called: their own, and those that use a builder on loading. */
+/** The files to load so that each constructor is called: their own, and those that use a builder on loading. */
 export function filesToLoad({ computed, uses }: Found): string[] {
   const builders = new Set(computed.map(({ file, within }) => `${file} ${within}`))
   const files = uses.filter(

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { PROJECT_ROOT } from '../../src/config.js'
 import type { Literal } from './sources.js'
 
-/** Loads modules and returns each expression that they, or a module that they load, build meanwhile with `new RegExp`. */
+/** Loads modules and returns each expression that they, or modules they load, build with `new RegExp`. */
 export async function builtOnLoading(files: string[]): Promise<Literal[]> {
   const built: Literal[] = []
   const Plain = globalThis.RegExp
@@ -24,7 +24,7 @@ export async function builtOnLoading(files: string[]): Promise<Literal[]> {
   return built
 }
 
-/** The line of the program that called the constructor; null when a library did. */
+/** The program's line that called the constructor; null when a library did. */
 function siteOf(stack: string): { file: string; line: number } | null {
   const [, ...lines] = stack.split('\n')
   const caller = lines.find(line => !line.includes(`${PROJECT_ROOT}tools/linear/`)) ?? ''

@@ -1,4 +1,4 @@
-/** The strongly connected component of each node, by a number of its own. Kosaraju's algorithm, without recursion. */
+/** The number of each node's strongly connected component. Kosaraju's algorithm, without recursion. */
 export function componentsOf(targets: number[][]): number[] {
   const sources: number[][] = targets.map(() => [])
   for (const [from, tos] of targets.entries()) for (const to of tos) sources[to]?.push(from)
@@ -37,7 +37,7 @@ function finishing(targets: number[][]): number[] {
   return order
 }
 
-/** All nodes that one or more steps lead to. */
+/** All nodes reachable in one or more steps. */
 export function reachedFrom(start: number, targets: number[][]): Set<number> {
   const reached = new Set<number>()
   const open = [start]

@@ -7,7 +7,7 @@ export type Guard = (before: number, after: number) => boolean | null
 export const isSingle = (element: AST.Element): element is Single =>
   ['Character', 'CharacterSet', 'CharacterClass'].includes(element.type)
 
-/** The guard of `^`, `$`, `\b` or a look-around. A look-around of one character is exact; of a longer one, what its nearest character tells. */
+/** The guard of `^`, `$`, `\b` or a look-around. For a look-around of one character it is exact; for a longer one, its nearest character decides. */
 export function guardOf(assertion: AST.Assertion, alphabet: Alphabet, multiline: boolean): Guard {
   if (assertion.kind === 'word') {
     const isWord = (letter: number) => alphabet.words.has(letter)
@@ -23,7 +23,7 @@ export function guardOf(assertion: AST.Assertion, alphabet: Alphabet, multiline:
   return (before, after) => negated(anyOf(options.map(option => option(before, after))), assertion.negate)
 }
 
-/** A look-around that a guard tells in full: each alternative is one character, or one edge. */
+/** Whether a guard covers a look-around fully: each alternative is one character or edge. */
 export const isExact = (assertion: AST.LookaroundAssertion): boolean =>
   assertion.alternatives.every(({ elements: [element, ...more] }) => {
     if (!element || more.length > 0) return false

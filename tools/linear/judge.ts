@@ -2,7 +2,7 @@ import { hasTwoWaysRound, type Slowness, slownessOf } from './ambiguity.js'
 import { automatonOf } from './automaton.js'
 import { Unclear } from './unclear.js'
 
-/** Why an expression is refused, as a clause for the developer; null when its time is linear in the text, from wherever it is tried. */
+/** Why an expression is refused, as a clause for the developer; null when its time is linear from every start. */
 export function refusalOf(source: string, flags: string): string | null {
   try {
     const slowness =

@@ -4,8 +4,8 @@ import { refusalOf } from './judge.js'
 import { findExpressions, type Literal } from './sources.js'
 
 /**
- * Refuses every regular expression in src, worker and tools whose backtracking can take more than linear time (decision 40), and every one
- * that is built from text while the program runs: those nobody can judge beforehand. Exit status 1, with a line for each.
+ * Refuses regular expressions in src, worker and tools whose backtracking can take more than linear time (decision 40). Also refuses those built from
+ * text at run time, which can't be judged beforehand. Exit status 1, with a line for each.
  */
 async function main(): Promise<number> {
   const found = findExpressions()

@@ -5,20 +5,20 @@ import { PROJECT_ROOT } from '../../src/config.js'
 
 export type Literal = { file: string; line: number; source: string; flags: string }
 
-/** `new RegExp(…)`; `within` names the outermost function that it stands in, null where the module is built once, on loading. */
+/** `new RegExp(…)`; `within`: the outermost function around it, null when it is built once, on loading. */
 export type Computed = { file: string; within: string | null }
 
-/** A name that is used, the file that defines it, and where the use is. */
+/** A used name, the file that defines it, and the place of the use. */
 export type Use = { file: string; name: string; definedIn: string; within: string | null }
 
 export type Found = { literals: Literal[]; computed: Computed[]; uses: Use[] }
 
 type Node = { type?: string; [key: string]: unknown }
 
-/** Names that are no use: of what is defined, imported, or a property. */
+/** Names that are no use: definitions, imports and properties. */
 const NO_USE = ['span', 'identifier', 'id', 'property', 'key', 'local', 'label']
 
-/** Every regular expression of the program's own files, by path from the checkout. */
+/** Every regular expression in the program's files, by path from the checkout. */
 export function findExpressions(folders = ['src', 'worker', 'tools']): Found {
   const found: Found = { literals: [], computed: [], uses: [] }
   for (const file of folders.flatMap(filesIn).sort())
@@ -61,13 +61,13 @@ const isConstructor = ({ type, callee }: Node): boolean =>
 const isFunction = ({ type = '' }: Node): boolean =>
   /^(?:Function|Arrow|Class(?:Method|Property)|Private|Constructor|Method|Getter|Setter)/.test(type)
 
-/** A function's own name, or that of the constant which holds it. */
+/** A function's own name, or that of the constant that holds it. */
 function nameOf({ type, identifier, id }: Node): string | null {
   if (type === 'FunctionDeclaration') return String((identifier as Node)?.value)
   return type === 'VariableDeclarator' ? String((id as Node)?.value) : null
 }
 
-/** The file that each imported name comes from. */
+/** The file of each imported name. */
 function importsOf(file: string, body: Node[]): Map<string, string> {
   const imports = body.filter(({ type }) => type === 'ImportDeclaration')
   return new Map(

@@ -1,2 +1,2 @@
-/** An expression whose time nobody can tell from its shape; the reason is a clause for the developer. */
+/** An expression whose time can't be told from its shape; the reason is a clause for the developer. */
 export class Unclear extends Error {}

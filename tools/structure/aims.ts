@@ -1,6 +1,6 @@
 import { FILE_LINES_AT_LEAST, FUNCTION_LINES_AT_MOST, type Row, type Spread } from './row.js'
 
-/** What is measured, in words; `aim` in words; `missing` by how much a row misses it, against the row where it began. */
+/** A measure in words; `aim` in words; `missing`: by how much a row misses it, relative to the first row. */
 export type Aim = {
   what: string
   shown: (row: Row) => string
@@ -78,7 +78,7 @@ function noWorse(what: string, key: 'arrowsAFile' | 'filesTooShort' | 'exportsWi
   }
 }
 
-/** Lays out the rows side by side, the last against the one before it. `names` head the columns. */
+/** Rows side by side, the last compared with the previous one. `names` head the columns. */
 export function tableOf(rows: Row[], names: string[]): string {
   const [began, row] = [rows.at(-2), rows.at(-1)]
   const lines = AIMS.map(({ what, shown, aim, missing }) => {

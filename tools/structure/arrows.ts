@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path'
 import { type Node, walk, writtenOf } from './syntax.js'
 
-/** One arrow between two files: what is imported from which, and whether by type alone. `names` holds `*` for a whole module. */
+/** An arrow between two files: who imports from whom, and whether only types. `names` holds `*` for a whole module. */
 export type Arrow = { from: string; to: string; byTypeAlone: boolean; names: string[] }
 
 type Import = Pick<Arrow, 'byTypeAlone' | 'names'> & { source: unknown }
 
-/** Where a file of the program imports from, packages left out. `written` holds the paths of JavaScript as such. */
+/** The imports of a file, without packages. `written`: paths of plain JavaScript. */
 export function arrowsOf(path: string, body: Node[], written: string[] = []): Arrow[] {
   return [...body.flatMap(importsOf), ...importsWithin(body)].flatMap(({ source, ...rest }) => {
     const from = writtenOf(source)
@@ -16,7 +16,7 @@ export function arrowsOf(path: string, body: Node[], written: string[] = []): Ar
   })
 }
 
-/** The names that a statement gives out. */
+/** The names that a statement exports. */
 export function exportedBy(node: Node): string[] {
   const { type, declaration } = node
   if (type === 'ExportDefaultDeclaration' || type === 'ExportDefaultExpression') return ['default']
@@ -27,7 +27,7 @@ export function exportedBy(node: Node): string[] {
   return declared.map(({ id, identifier }) => writtenOf(id ?? identifier))
 }
 
-/** What a statement at the top of a file imports. */
+/** The imports of a statement at the top of a file. */
 function importsOf(node: Node): Import[] {
   const { type, source, typeOnly } = node
   const specifiers = specifiersOf(node)
@@ -41,7 +41,7 @@ function importsOf(node: Node): Import[] {
   return type === 'ExportAllDeclaration' ? [{ source, byTypeAlone: false, names: ['*'] }] : []
 }
 
-/** What is imported inside of expressions and types: `import('…')`. */
+/** Imports within expressions and types: `import('…')`. */
 function importsWithin(body: Node[]): Import[] {
   const found: Import[] = []
   walk(body, node => {

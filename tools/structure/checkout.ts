@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from '../../src/config.js'
 
 const ARCHIVE_BYTES_AT_MOST = 256 * 1024 * 1024
 
-/** Calls `use` with a folder that holds the named folders of a commit, and removes it. Throws what git says where there is none. */
+/** Calls `use` with a temporary folder of a commit's folders. Throws git's error when there are none. */
 export function withCommit<T>(commit: string, folders: string[], use: (root: string) => T): T {
   const root = mkdtempSync(join(tmpdir(), 'structure-'))
   try {

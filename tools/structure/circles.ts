@@ -1,6 +1,6 @@
 import type { Arrow } from './arrows.js'
 
-/** The groups of files that import each other in a circle, largest first, each sorted by path (Tarjan, SIAM J. Comput. 1972). */
+/** Groups of files that import each other in a circle, largest first, each sorted by path (Tarjan, SIAM J. Comput. 1972). */
 export function circlesOf(arrows: Pick<Arrow, 'from' | 'to'>[]): string[][] {
   const targets = targetsOf(arrows)
   const index = new Map<string, number>()

@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { join, relative } from 'node:path'
 import { functionAt, statementsOf, walk } from './syntax.js'
 
-/** A call of a function of the program: `file` and `name` are its own, `from` is the file of who called it, empty for a library or the event loop. */
+/** An entry into a function of the program. `file` and `name` are its own; `from` is the caller's file, empty for a library or the event loop. */
 export type Entry = { file: string; name: string; from: string }
 
 const FOLDERS = ['src', 'worker']
@@ -16,7 +16,7 @@ const ALSO = [
   'tsconfig.json',
 ]
 
-/** Copies a checkout into the folder `to`, each function of the program telling when it is entered. Paths stay, packages are borrowed. */
+/** Copies a checkout into the folder `to`, where each function reports its entry. Paths stay; packages are borrowed. */
 export function copyThatTells(root: string, to: string): void {
   for (const path of [...FOLDERS, ...ALSO]) cpSync(join(root, path), join(to, path), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(to, 'node_modules'))
@@ -27,7 +27,7 @@ export function copyThatTells(root: string, to: string): void {
     }
 }
 
-/** The text of a file with `told(file, name)` as the first thing in each function. */
+/** A file's text with `told(file, name)` at the start of each function. */
 export function telling(text: string, file: string): string {
   const insertions: { at: number; text: string }[] = []
   walk(statementsOf(text), (node, name) => {
@@ -45,7 +45,7 @@ export function telling(text: string, file: string): string {
   return bytes.toString()
 }
 
-/** Notes what is entered below `root` while `use` runs, in order. */
+/** Records the entries below `root` while `use` runs, in order. */
 export async function entriesOf(root: string, use: (entries: Entry[]) => Promise<void>): Promise<Entry[]> {
   const entries: Entry[] = []
   const told = (file: string, name: string) => void entries.push({ file, name, from: callerOf(root, told) })
@@ -58,7 +58,7 @@ export async function entriesOf(root: string, use: (entries: Entry[]) => Promise
   return entries
 }
 
-/** The file of the program that called who tells; empty where a library did, or the event loop. */
+/** The file of the caller in the program; empty for a library or the event loop. */
 function callerOf(root: string, told: unknown): string {
   const { prepareStackTrace, stackTraceLimit } = Error
   Error.stackTraceLimit = 60

@@ -9,12 +9,12 @@ import { rowOf } from './row.js'
 import { readSources } from './source.js'
 import { walks } from './walks.js'
 
-/** Where the table of other programs was measured, and where the program stood before it was redrawn. */
+/** The commit of the comparison with other programs, and the one before the structure was redrawn. */
 const AGAINST = ['1a4ccf6', '0358c0e']
 
 /**
- * Measures the structure of a checkout beside those of commits: `npm run -s structure -- [--of DIR] [--against COMMIT]… [--list]`.
- * The last commit is the one that the aims are held against; `--list` names what stands in their way.
+ * Measures the structure of a checkout beside those of commits: `npm run -s structure -- [--of DIR] [--against COMMIT]… [--list]`. The last commit is
+ * the basis of the aims; `--list` names what misses them.
  */
 function main(): void {
   const { values } = parseArgs({

@@ -4,7 +4,7 @@ import { circlesOf } from './circles.js'
 import { importsOfExports, isTooShort, longFunctionsOf } from './row.js'
 import type { Source } from './source.js'
 
-/** What stands in the way of the aims, a heading each. `tests` are the arrows from the tests to the program. */
+/** What misses the aims, by heading. `tests`: the arrows from the tests to the program. */
 export function offendersOf(sources: Source[], tests: Arrow[]): { heading: string; lines: string[] }[] {
   const arrows = sources.flatMap(source => source.arrows)
   return [
@@ -31,7 +31,7 @@ const functionLine = ({ file, line, name, lines }: Source['functions'][number]):
 const circleLines = (arrows: Arrow[]): string[] =>
   circlesOf(arrows).map(circle => `${circle.length} files: ${circle.join(' ')}`)
 
-/** The exports that needn't be any: those that nobody imports, and those that their one importer could keep for itself. */
+/** Needless exports: those nobody imports, and those that their one importer could hold itself. */
 function exportLines(sources: Source[], tests: Arrow[]): { heading: string; lines: string[] }[] {
   const isWhole = wholeImports([...sources.flatMap(source => source.arrows), ...tests])
   const tested = new Set(tests.flatMap(({ to, names }) => names.map(name => `${to} ${name}`)))
@@ -55,7 +55,7 @@ function exportLines(sources: Source[], tests: Arrow[]): { heading: string; line
   ]
 }
 
-/** The files that somebody imports as a whole: which of their names are used isn't seen. */
+/** Files imported as a whole: which of their names are used is unknown. */
 const wholeImports = (arrows: Arrow[]): Set<string> =>
   new Set(arrows.filter(({ names }) => names.includes('*')).map(({ to }) => to))
 

@@ -1,22 +1,22 @@
 import { circlesOf } from './circles.js'
 import type { MeasuredFunction, Source } from './source.js'
 
-/** Median, the value that 90 % don't exceed, and the greatest. */
+/** Median, 90th percentile, and greatest value. */
 export type Spread = { median: number; ninety: number; greatest: number }
 
-/** What is held against other programs: one row of the table. Code lines and tokens are those of src without the gallery. */
+/** One row of the comparison with other programs. Code lines and tokens are those of src without the gallery. */
 export type Row = {
   files: number
   fileLines: Spread
   functionLines: Spread
-  /** Lines that hold a comment alone, of all lines: from 0 to 1. */
+  /** The share of lines with only a comment: from 0 to 1. */
   commentShare: number
   circlesByType: number
   circlesByValue: number
   functionsTooLong: number
   codeLines: number
   tokens: number
-  /** How many files one file imports from, in the median. */
+  /** The median number of files that one file imports from. */
   arrowsAFile: number
   filesTooShort: number
   exportsWithOneImporter: number
@@ -47,13 +47,13 @@ export function rowOf(sources: Source[]): Row {
   }
 }
 
-/** The functions with more than 60 lines, callbacks among them, outermost first. */
+/** Functions of more than 60 lines, including callbacks, outermost first. */
 export const longFunctionsOf = ({ functions }: Source): MeasuredFunction[] =>
   functions.filter(({ lines }) => lines > FUNCTION_LINES_AT_MOST)
 
 export const isTooShort = ({ lines }: Source): boolean => lines < FILE_LINES_AT_LEAST
 
-/** Each name that a file gives out, with the paths of the files that import it by that name, each once. */
+/** Each exported name of a file, with the paths of the files that import it, each once. */
 export function importsOfExports(sources: Source[]): { source: Source; name: string; importers: string[] }[] {
   const importers = new Map<string, Set<string>>()
   for (const { from, to, names } of sources.flatMap(({ arrows }) => arrows))

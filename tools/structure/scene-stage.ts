@@ -7,20 +7,20 @@ import { type Entry, entriesOf } from './entries.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: the same verb of two checkouts, which differ in their types.
 type Verb = (...args: any[]) => Promise<any>
-/** A member of the app, or a function that takes it: the verbs of checkouts are not in one place. */
+/** A member of the app, or a function that takes it: checkouts hold their verbs in different places. */
 type FindVerb = (name: string) => Promise<Verb>
-/** Loads a module of the checkout that is walked. */
+/** Loads a module of the walked checkout. */
 type Load = <T>(path: string) => Promise<T>
 
 export type SceneStage = Awaited<ReturnType<typeof openSceneStage>>
 
 const WEDNESDAY = '2020-04-29T12:00:00+02:00'
-/** All is over when nothing has been entered for so long. */
+/** In milliseconds: a walk ends after this time without an entry. */
 const QUIET_MS = 700
 const AFTERMATH_MS = 2000
 const LOOK_MS = 50
 
-/** A world of the checkout in `root`, which is loaded from there, and what scenes do in it. */
+/** A world of the checkout in `root`, loaded from there, and the actions of scenes. */
 export async function openSceneStage(root: string) {
   const of: Load = path => import(join(root, path))
   const { openWorld } = await of<typeof import('../../test/support/world.js')>('test/support/world.ts')
@@ -52,7 +52,7 @@ export async function openSceneStage(root: string) {
     ...(await signing(of, world, verb)),
     ...(await sending(of, world, verb, { relay, ready })),
     bounce: await bouncing(of, world, verb, relay),
-    /** What is entered from now on until all is quiet. */
+    /** Records entries from now on until all is quiet. */
     walked: (use: () => Promise<unknown>): Promise<Entry[]> =>
       entriesOf(root, async entries => {
         await use()
@@ -83,7 +83,7 @@ async function signing(of: Load, { app }: World, verb: FindVerb) {
   const draft = await verb('draft')
   return {
     signOff: await verb('signOff'),
-    /** Drafts an edition; the request to approve it. */
+    /** Drafts an edition and returns the request to approve it. */
     frozen: async (edition: string) => {
       const { hash } = await draft(edition, null)
       return { edition, hash, by: await approver(app), decision: 'approve', comment: null }
@@ -99,7 +99,7 @@ async function sending(of: Load, world: World, verb: FindVerb, { relay, ready }:
   const openQueue = await verb('openQueue')
   const openSending = await verb('openSending')
   return {
-    /** Has an approved edition rendered ahead, dispatches it at `instant`, and lets `use` bring single deliveries through queue and worker. */
+    /** Prepares an approved edition, dispatches it at `instant`, and lets `use` pass single deliveries through queue and worker. */
     sending: async (
       { edition, instant }: { edition: string; instant: string },
       use: (deliver: (recipient: string) => Promise<void>) => Promise<Entry[]>,
@@ -117,7 +117,7 @@ async function sending(of: Load, world: World, verb: FindVerb, { relay, ready }:
         await queue.close()
       }
     },
-    /** The relay has got so many mails, and what follows from that is done. */
+    /** Waits until the relay has got `mails` mails and their consequences are done. */
     received: async (mails: number) => {
       while (relay.received.length < mails) await pause(LOOK_MS)
       await pause(AFTERMATH_MS)
@@ -125,7 +125,7 @@ async function sending(of: Load, world: World, verb: FindVerb, { relay, ready }:
   }
 }
 
-/** Takes in a bounce of the nth mail that the relay has got. */
+/** Takes in a bounce of the relay's nth mail. */
 async function bouncing(of: Load, { config }: World, verb: FindVerb, relay: TestRelay) {
   const { dsnMail } = await of<typeof import('../../test/support/reports.js')>('test/support/reports.ts')
   const fetchReports = await verb('fetchReports')
@@ -135,7 +135,7 @@ async function bouncing(of: Load, { config }: World, verb: FindVerb, relay: Test
     const file = join(config.reportsDir ?? '', `${nth}.eml`)
     mkdirSync(config.reportsDir ?? '', { recursive: true })
     writeFileSync(file, dsnMail({ to: from, recipient: to, action: 'failed', status: '5.1.1', words }))
-    // As if it had been there for a minute: a young file may still be written.
+    // Dated a minute back: a young file may still be being written.
     const settled = new Date(Date.now() - 60_000)
     utimesSync(file, settled, settled)
     await fetchReports()

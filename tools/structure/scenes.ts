@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { Entry } from './entries.js'
 import { openSceneStage, type SceneStage } from './scene-stage.js'
 
-/** What is walked, by name: each is done once to warm up, and walked the second time. */
+/** The walked scenes, by name: each is played once to warm up, and then walked. */
 const SCENES: Record<string, (stage: SceneStage) => Promise<Entry[]>> = {
   'one update': async ({ write, takeIn, walked }) => {
     write('masques.md', updateOf('masques'))
@@ -38,7 +38,7 @@ const SCENES: Record<string, (stage: SceneStage) => Promise<Entry[]>> = {
 const updateOf = (id: string) =>
   `---\nid: ${id}\nkind: measure\ntopic: health\nlevel: region\n---\n# fr: Masques\nObligatoires.\n\n# nl: Maskers\nVerplicht.\n`
 
-/** Plays all scenes in the copy of a checkout in `root`, and writes what was entered, by scene, into a file. */
+/** Plays all scenes in the copied checkout in `root`, and writes their entries into a file. */
 async function main([root = '', file = '']: string[]): Promise<void> {
   Object.assign(globalThis, { told: () => {} })
   const stage = await openSceneStage(root)

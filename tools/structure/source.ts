@@ -3,10 +3,10 @@ import { join, relative } from 'node:path'
 import { type Arrow, arrowsOf, exportedBy } from './arrows.js'
 import { functionAt, type Node, type Span, statementsOf, walk, writtenOf } from './syntax.js'
 
-/** A function; `lines` counts its body between the braces, 1 for an expression. `name` is null for a callback. */
+/** A function; `lines` counts its body between the braces, 1 for an expression. `name`: null for a callback. */
 export type MeasuredFunction = { file: string; name: string | null; line: number; lines: number }
 
-/** One file of the program, measured. `path` is relative to the checkout; `codeLines` hold neither blank nor comment alone. */
+/** A measured file of the program. `path` is relative to the checkout; `codeLines` are neither blank nor only a comment. */
 export type Source = {
   path: string
   lines: number
@@ -16,7 +16,7 @@ export type Source = {
   arrows: Arrow[]
   exports: string[]
   functions: MeasuredFunction[]
-  /** How often each identifier is written in the file. */
+  /** How often each identifier occurs in the file. */
   identifiers: Map<string, number>
 }
 
@@ -35,7 +35,7 @@ const filesIn = (root: string, folder: string): string[] =>
     .filter(entry => entry.isFile() && /(?<!\.d)\.(?:ts|js)$/.test(entry.name))
     .map(entry => relative(root, join(entry.parentPath, entry.name)))
 
-/** Measures the text of one file. `scripts` are the paths that are JavaScript. Throws where it can't be parsed. */
+/** Measures the text of one file. `scripts`: paths of plain JavaScript. Throws when it can't be parsed. */
 export function measure(path: string, text: string, scripts: string[] = []): Source {
   const body = statementsOf(text)
   const place = placer(text)
@@ -56,7 +56,7 @@ export function measure(path: string, text: string, scripts: string[] = []): Sou
 
 const isWritten = (line: string | undefined): boolean => /\S/.test(line ?? '')
 
-/** Turns a place of swc, in bytes from 1, into a place of the text. */
+/** Converts an swc position, in bytes from 1, into a position in the text. */
 function placer(text: string): (offset: number) => number {
   const bytes = Buffer.from(text)
   if (bytes.length === text.length) return offset => offset - 1
@@ -71,7 +71,7 @@ function literalsOf(body: Node[], place: (offset: number) => number): Span[] {
   return found.sort((a, b) => a.start - b.start)
 }
 
-/** The same text with each literal as one name of the same length, so that nothing in it reads as a comment. */
+/** The same text with each literal replaced by a name of equal length, so that none looks like a comment. */
 function withoutLiterals(text: string, literals: Span[]): string {
   let [out, at] = ['', 0]
   for (const { start, end } of literals) {
@@ -81,7 +81,7 @@ function withoutLiterals(text: string, literals: Span[]): string {
   return out + text.slice(at)
 }
 
-/** The same text with each comment blank. Literals are no longer in it. */
+/** The same text with comments blanked; literals are already replaced. */
 function withoutComments(text: string): string {
   let [out, at] = ['', 0]
   for (const { index } of text.matchAll(/\/[/*]/g)) {

@@ -1,23 +1,23 @@
 import { parseSync } from '@swc/core'
 
-/** A node of the syntax tree, as swc gives it. `span` counts bytes, from 1 where the text begins. */
+/** A node of swc's syntax tree. `span` counts bytes, from 1 at the text's beginning. */
 export type Node = { type?: string; span?: Span; [key: string]: unknown }
 
 export type Span = { start: number; end: number }
 
-/** A function and the name that it is bound to, null for a callback; `body` is its span, with the braces of a block. */
+/** A function and its bound name, null for a callback; `body` is its span, including a block's braces. */
 export type FoundFunction = { name: string | null; body: Span; isBlock: boolean }
 
 const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']
 const METHODS = ['MethodProperty', 'ClassMethod', 'PrivateMethod']
 
-/** The statements of a text in TypeScript or JavaScript. Throws where it can't be parsed. */
+/** The statements of a TypeScript or JavaScript text. Throws when it can't be parsed. */
 export function statementsOf(text: string): Node[] {
   const { body } = parseSync(text, { syntax: 'typescript', target: 'es2022' })
   return body as unknown as Node[]
 }
 
-/** Calls `visit` with each node below `value`, outermost first, and the name that it is bound to. */
+/** Calls `visit` with each node below `value`, outermost first, and its bound name. */
 export function walk(
   value: unknown,
   visit: (node: Node, name: string | null) => void,
@@ -31,7 +31,7 @@ export function walk(
   for (const child of Object.values(value)) walk(child, visit, named.includes(child) ? bound : null)
 }
 
-/** The function that a node is, or null. */
+/** A node as a function, or null. */
 export function functionAt(node: Node, name: string | null): FoundFunction | null {
   if (![...FUNCTIONS, ...METHODS].includes(node.type ?? '')) return null
   const { body } = (node.function ?? node) as { body?: Node | null }
@@ -41,17 +41,17 @@ export function functionAt(node: Node, name: string | null): FoundFunction | nul
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The name that stands in the function itself. */
+/** The function's own name. */
 function ownName({ type, identifier, key }: Node): string | null {
   if (METHODS.includes(type ?? '')) return writtenOf(key) || null
   return type === 'FunctionDeclaration' ? writtenOf(identifier) : null
 }
 
-/** The name that a constant, a property or a method gives to what it holds. */
+/** The name that a constant, property or method gives to its value. */
 function boundName({ type, id, key }: Node): string | null {
   if (type === 'VariableDeclarator') return writtenOf(id) || null
   return type === 'KeyValueProperty' || type === 'ClassProperty' ? writtenOf(key) || null : null
 }
 
-/** What an identifier or a literal says; empty where there is none. */
+/** The text of an identifier or literal; empty for any other node. */
 export const writtenOf = (node: unknown): string => String((node as Node | null | undefined)?.value ?? '')

@@ -13,8 +13,8 @@ type Visited = { file: string; entered: number; names: string[] }
 const SCENES = fileURLToPath(new URL('./scenes.ts', import.meta.url))
 
 /**
- * Lists the files that one delivery, one update, one Word file, one sign-off and one bounce enter, in order, as a run has it:
- * `npm run -s structure -- walks [--before DIR]`.
+ * Lists the files that one delivery, update, Word file, sign-off and bounce enter, in the order of a run: `npm run -s structure -- walks [--before
+ * DIR]`.
  */
 export function walks(args: string[]): void {
   const { values } = parseArgs({ args, options: { before: { type: 'string' } } })
@@ -59,7 +59,7 @@ function listOf(heading: string, entries: Entry[]): string {
 
 const roomOf = (file: string) => /^(?:src\/)?(\w+)/.exec(file)?.[1] ?? ''
 
-/** The files in the order of their first entry. A call from a function of the same file enters nothing. */
+/** Files in the order of their first entry. A call within a file enters nothing. */
 export function visitedIn(entries: Entry[]): Visited[] {
   const visited = new Map<string, Visited>()
   for (const { file, name, from } of entries) {

@@ -96,7 +96,7 @@ function decisionLines(desk: Desk): void {
     )
 }
 
-/** What is done with an update beside its file. */
+/** Actions on an update that don't change its file. */
 function updateLines({ program, command, withApp }: Desk): void {
   const update = program.command('update').description('what is done with an update beside its file')
   command('leave-out <id>', 'say that an update whose file went is left out on purpose', update)
@@ -107,7 +107,7 @@ function updateLines({ program, command, withApp }: Desk): void {
     )
 }
 
-/** What is done with an approval that was given. */
+/** Actions on an approval that was given. */
 function approvalLines({ program, command, withApp }: Desk): void {
   const approval = program.command('approval').description('what is done with an approval that was given')
   command('withdraw <edition>', 'take your approval back, until the edition is dispatched', approval)

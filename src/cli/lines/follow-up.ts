@@ -22,7 +22,7 @@ type By = Common & { by: string }
 /** Begins the line of what is done with one follow-up. */
 type Line = (usage: string, description: string) => Command
 
-/** The command lines of who follows up: the list, and what is done with one of it. */
+/** The command lines for follow-ups: the list, and what is done with one of them. */
 export function followUpLines(desk: Desk): void {
   const { command, withApp } = desk
   const list = command('follow-up', 'what people still have to do')

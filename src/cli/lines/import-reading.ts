@@ -9,11 +9,11 @@ const READ_AS: Partial<Record<Imported['encoding'], string>> = {
   macintosh: 'Read as Mac Roman, as an older Mac writes CSV; look at the accents.',
   ibm850: 'Read as code page 850, as Excel writes "CSV (MS-DOS)"; look at the accents.',
 }
-/** Of one column, what is enough to see how it was read; each of the communes has one or two forms. */
+/** Values of one column that show how it was read; each commune has one or two forms. */
 const SHOWN = 8
 const SHOWN_COMMUNES = 40
 
-/** How a list was read: from which sheet, below which headings, and which values as which. */
+/** How a list was read: its sheet, its headings, and what each value was taken for. */
 export function readingLines({ encoding, book, heading, understood }: Imported): string[] {
   const [asWhat, columns, above] = [READ_AS[encoding], heading?.columns ?? [], heading?.above ?? []]
   const values = understoodLines(understood)

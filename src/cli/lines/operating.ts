@@ -23,7 +23,7 @@ type ImportOptions = Common & {
 
 type RestoreOptions = Common & { show?: boolean; replace?: boolean; by?: string; folders: boolean }
 
-/** The command lines of those who run Estafette: import, backup, restore, move, doctor. */
+/** The command lines of operators: import, backup, restore, move, doctor. */
 export function operatingLines({ command, answer, tell }: Desk): void {
   command('import <file>', 'the roster from CSV or a workbook: shows the difference first')
     .option('--yes', 'apply it')

@@ -1,7 +1,7 @@
 import type { Common, Desk } from '../desk.js'
 import { type CardOptions, personCardCommand } from '../person-commands.js'
 
-/** The command lines on one official. */
+/** The command lines about one official. */
 export function peopleLines({ program, command, withApp }: Desk): void {
   const person = program.command('person').description('one mandate holder of the roster').exitOverride()
   command('card <id>', 'a contact card (vCard) with their telephone numbers', person)

@@ -9,7 +9,7 @@ import type { FileOptions, WorkbookOptions } from '../workbooks.js'
 
 type ListOptions = WorkbookOptions & { csv?: boolean }
 
-/** The command lines of those who look: status, report, deliveries, classify. */
+/** The command lines that only read: status, report, deliveries, classify. */
 export function readingLines({ command, answer, withApp }: Desk): void {
   command('status [edition]', 'where an edition stands, commune by commune').action(
     (edition: string | undefined, options: Common) => withApp(options, app => statusCommand(app, edition)),
@@ -34,7 +34,7 @@ export function readingLines({ command, answer, withApp }: Desk): void {
   )
 }
 
-/** What our editions say; nothing where no templates can be read, since a mail is understood without a configuration as well. */
+/** The words of our editions. Empty where no templates can be read: classifying works without a configuration. */
 async function ourWords(): Promise<string[]> {
   try {
     const { templatesDir, agency } = await withAgency(readConfig())

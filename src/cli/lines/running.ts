@@ -3,7 +3,7 @@ import { readConfig } from '../../config.js'
 import type { Desk } from '../desk.js'
 import { UsageError } from '../usage.js'
 
-/** The command lines that stay: demo, start, worker; and the workshop of the mails. */
+/** The command lines of long-running processes: demo, start, worker, and the gallery of the mails. */
 export function runningLines({ program, print, exit }: Desk): void {
   program
     .command('demo')
@@ -49,7 +49,7 @@ function portNumber(value: string): number {
   throw new InvalidArgumentError('It is not a port: 0 to 65535.')
 }
 
-/** The linters are for those who develop: an installation for running has none. */
+/** An installation without development packages has no linters. */
 function withoutTools(error: unknown): never {
   if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
   throw new UsageError('The workshop of the mails needs the development dependencies: npm ci')

@@ -8,7 +8,7 @@ import { resumeCommand, sendCommand, settleCommand, stopCommand } from '../sendi
 import { type TakeOverOptions, takeOverCommand } from '../take-over-command.js'
 import { isTest, type TestOptions, testSendCommand } from '../test-send-command.js'
 
-/** The command lines of those who send: send, stop, resume, settle, send-again, publish, take-over. */
+/** The command lines for sending: send, stop, resume, settle, send-again, publish, take-over. */
 export function sendingLines({ command, withApp, tell }: Desk): void {
   command('send <edition>', 'dispatch a signed edition now')
     .option('--wait', 'deliver in this process until nothing is pending')
@@ -67,7 +67,7 @@ export function sendingLines({ command, withApp, tell }: Desk): void {
     )
 }
 
-/** Aborted when the process is asked to end: the mails under way are finished first. */
+/** A signal that is aborted when the process is asked to end; mails in flight are finished first. */
 async function toldToEnd({ startedByNpm }: Config): Promise<AbortSignal> {
   const { endAtLast, untilToldToStop } = await import('../../../worker/signals.js')
   const told = new AbortController()

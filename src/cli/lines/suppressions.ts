@@ -7,7 +7,7 @@ import { suppressionsCommand } from '../suppressions-command.js'
 
 type Deciding = Common & { by: string; cause: string; wholeAddress?: boolean }
 
-/** The command lines on what came back and on addresses: reports, suppress, unsuppress, suppressions, confirm-address. */
+/** The command lines for returned mail and addresses: reports, suppress, unsuppress, suppressions, confirm-address. */
 export function suppressionLines({ command, withApp }: Desk): void {
   command(
     'suppress <address|recipient>',

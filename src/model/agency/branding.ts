@@ -36,7 +36,7 @@ const contactIn = (languages: readonly Language[]) =>
     url: each(languages, site),
     phone: z.string().nullable().default(null),
   })
-/** Who answers about these topics. */
+/** Who answers questions about these topics. */
 export type HouseContact = z.infer<ReturnType<typeof contactIn>>
 
 export function houseIn(languages: readonly Language[]) {
@@ -53,13 +53,13 @@ export function houseIn(languages: readonly Language[]) {
     colours: z.strictObject({ light: paletteSchema, dark: paletteSchema }),
   })
 }
-/** What makes the mails this region's: names, colours, contacts; read from templates/house.yaml. */
+/** The region's branding of mails: names, colours, contacts; read from templates/house.yaml. */
 export type House = z.infer<ReturnType<typeof houseIn>>
 
-/** Where a house file is wrong: the path of keys that leads there, and one sentence. */
+/** A fault in house.yaml: the path of keys, and one sentence. */
 export type HouseIssue = { path: (string | number)[]; message: string }
 
-/** Reads the value of templates/house.yaml: the house, or everything that is wrong with it. */
+/** Parses the value of templates/house.yaml: the branding, or everything wrong with it. */
 export function parseHouse(
   value: unknown,
   languages: readonly Language[],

@@ -1,6 +1,6 @@
 import type { NameList, Names } from '../language/names.js'
 
-/** What mandates are called; each holder, and all of them. */
+/** Names of mandates: for one holder, and for all. */
 export const ROLE_NAMES: NameList & Record<MandateRole, Names> = {
   mayor: {
     fr: ['bourgmestre', 'bourgmestres', 'maire', 'maires'],

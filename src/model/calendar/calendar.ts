@@ -8,18 +8,18 @@ export type SlotKind = (typeof SLOT_KINDS)[number]
 /** A due moment of the calendar. */
 export type Slot = { edition: string; slot: SlotKind; at: Date }
 
-/** What the configuration says of the week; a send slot on a public holiday moves to the working day before or after it. */
+/** The configured week; a send slot on a public holiday moves to the working day before or after. */
 export type Week = { timeZone: string; draft: Cron; send: Cron; holidaySend: 'before' | 'after' }
 
 export type Calendar = Week & DaysOff
 
 const DAY = 86_400_000
-/** A pause can last a summer. */
+/** In days: a pause can last a summer. */
 const DAYS_AHEAD = 124
-/** No slot moves further than this. */
+/** In days: no slot moves further. */
 const DAYS_MOVED = 31
 
-/** The moments of a cron expression in (after, until], in order; local times that a clock change skips move forward. */
+/** The moments of a cron expression in (after, until], in order; local times skipped by a clock change move forward. */
 export function occurrences(cron: Cron, timeZone: string, after: Date, until: Date): Date[] {
   const last = dayNumber(localDate(until, timeZone))
   const found: Date[] = []
@@ -52,10 +52,7 @@ export function nextSendSlot(calendar: Calendar, now: Date): Slot | null {
   return next ? { edition: next.edition, slot: 'send', at: next.at } : null
 }
 
-/**
- * The send slot of an edition: the last one planned in its ISO week; its Thursday 9:00 when the calendar names none there.
- * During a pause it is what it would have been: a person may still send.
- */
+/** The send slot of an edition: the last one planned in its ISO week, else Thursday 9:00. A pause doesn't change it: a person may still send. */
 export function sendSlotOf(calendar: Calendar, edition: string): Date {
   const { monday } = weekOf(edition)
   const start = startOfDay(monday, calendar.timeZone)
@@ -67,8 +64,8 @@ export function sendSlotOf(calendar: Calendar, edition: string): Date {
 }
 
 /**
- * The slots due in (since, now], oldest first: a draft belongs to the edition of the next send after it, and moves with it.
- * An edition keeps the week in which its send was planned, also when a holiday moves it into another.
+ * The slots due in (since, now], oldest first. A draft belongs to the next send after it and moves with it. An edition keeps the week of its planned
+ * send, also when a holiday moves that.
  */
 export function dueSlots(calendar: Calendar, since: Date, now: Date): Slot[] {
   const from = daysLater(since, -DAYS_MOVED)
@@ -83,7 +80,7 @@ export function dueSlots(calendar: Calendar, since: Date, now: Date): Slot[] {
   return slots.filter(({ at }) => at > since && at <= now).sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-/** A send moment as the cron expression plans it, and when it is due: elsewhere when that day is a public holiday. */
+/** A send moment as planned, and when it is due: another day when the planned one is a public holiday. */
 type Send = { edition: string; planned: Date; at: Date; paused: boolean }
 
 function plannedSends(calendar: Calendar, after: Date, until: Date): Send[] {
@@ -102,10 +99,7 @@ function offHoliday(calendar: Calendar, planned: Date): Date {
   return sameTimeOn(to, planned, calendar.timeZone)
 }
 
-/**
- * When its send has moved, or it falls on a holiday itself, a draft keeps its distance in working days:
- * whoever signs has one at least.
- */
+/** When the send has moved, or the draft falls on a holiday, a draft keeps its distance in working days. Approvers have at least one. */
 function draftFor(calendar: Calendar, planned: Date, send: Send): Date {
   const { timeZone } = calendar
   const day = localDate(planned, timeZone)
@@ -122,7 +116,7 @@ export function editionOf(at: Date, timeZone: string): string {
 
 const EDITION = /^(\d{4})-W(\d{2})(?:-(flash|erratum)-([1-9]\d?))?$/
 
-/** Is this the name of an edition whose week exists? 2026 has a week 53, 2027 has not. */
+/** Whether an edition name has an existing week: 2026 has a week 53, 2027 has not. */
 export function isEditionName(name: string): boolean {
   const match = EDITION.exec(name)
   if (!match) return false
@@ -130,7 +124,7 @@ export function isEditionName(name: string): boolean {
   return week >= 1 && week <= weeksIn(year)
 }
 
-/** Is it a regular edition, a flash or an erratum? */
+/** Whether an edition is regular, a flash or an erratum. */
 export function kindOf(edition: string): 'regular' | 'flash' | 'erratum' {
   return (EDITION.exec(edition)?.[3] as 'flash' | 'erratum' | undefined) ?? 'regular'
 }
@@ -166,7 +160,7 @@ export function withOffset(at: Date, timeZone: string): string {
   return `${local}${minutes < 0 ? '-' : '+'}${hour}:${minute}`
 }
 
-/** Offsets from UTC change at whole quarters of an hour: for ten thousand moments of a day they are asked once a quarter. */
+/** UTC offsets change at whole quarters of an hour: each quarter is computed once. */
 const offsets = new Map<string, number>()
 const QUARTER = 900_000
 
@@ -182,7 +176,7 @@ function offsetAt(at: Date, timeZone: string): number {
   return minutes
 }
 
-/** The next day from `date` on, `days` working days later (Saturday and Sunday don't count). */
+/** The next day from `date` on that is `days` working days later; Saturday and Sunday don't count. */
 export function workingDaysLater(date: string, days: number): string {
   let day = Temporal.PlainDate.from(date)
   for (let left = days; left > 0 || day.dayOfWeek > 5; ) {
@@ -209,7 +203,7 @@ function startOfDay(date: string, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds)
 }
 
-/** Days since 1970-01-01; plain numbers, for there are many days to look at on each tick. */
+/** Days since 1970-01-01, as plain numbers: each tick examines many days. */
 const dayNumber = ({ year, month, day }: Temporal.PlainDate) => Date.UTC(year, month - 1, day) / DAY
 const daysLater = (at: Date, days: number) => new Date(at.getTime() + days * DAY)
 const sorted = (values: Set<number>) => [...values].sort((a, b) => a - b)

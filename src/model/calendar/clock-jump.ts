@@ -1,15 +1,15 @@
-/** A forward jump of this size or more is believed when a person says so, in milliseconds. */
+/** In milliseconds: a forward jump of this size counts only once a person confirms it. */
 export const JUMP_MS = 12 * 3_600_000
 
-/** The clock went from `from` to `to` while no time passed by a timer that nobody can set. */
+/** The clock went from `from` to `to` without time passing by a timer that nobody can set. */
 export type ClockJump = { from: Date; to: Date }
 
-/** How far the clock was ahead of a timer that nobody can set, at its furthest, in milliseconds; and the jump that stands. */
+/** How far the clock was ahead of a monotonic timer at most, in milliseconds; and the jump that stands. */
 export type ClockLine = { ahead: number; jump: ClockJump | null }
 
 /**
- * What a look at both says, in milliseconds each. A clock that was set back and right again has not jumped: it is compared with the furthest
- * that it was. A jump stands until the clock is right again.
+ * The next ClockLine from both readings, in milliseconds. The clock is compared with its furthest lead, so setting it back and right again is no
+ * jump. A jump stands until the clock is right again.
  */
 export function clockLine(before: ClockLine | null, clock: number, timer: number): ClockLine {
   const ahead = clock - timer

@@ -9,7 +9,7 @@ export type Cron = {
   anyWeekday: boolean
 }
 
-/** Does the expression name this day? As in cron, a day of the month and a day of the week count as "or" when both are given. */
+/** Whether the expression names this day. As in cron, day of month and day of week count as "or" if both are given. */
 export function namesDay(cron: Cron, date: { day: number; month: number; dayOfWeek: number }): boolean {
   if (!cron.months.has(date.month)) return false
   const day = cron.days.has(date.day)

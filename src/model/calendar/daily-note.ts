@@ -2,10 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import type { Calendar } from './calendar.js'
 import { isHoliday } from './holidays.js'
 
-/** The hour, local, from which the editors are told what the next edition holds. */
+/** The local hour from which editors get the note about the next edition. */
 const HOUR = 17
 
-/** The day whose note is due at this instant, as an ISO date, and when it began; null before 17:00 and on days off. */
+/** The day whose note is due now, as an ISO date, and when the day began; null before 17:00 and on days off. */
 export function dailyNoteDue(calendar: Calendar, now: Date): { day: string; since: Date } | null {
   const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(calendar.timeZone)
   const date = local.toPlainDate()

@@ -1,7 +1,7 @@
 import { monthNumbers, weekdayNumbers } from './day-names.js'
 import { isIsoDate, isoMeant } from './iso-meant.js'
 
-/** Of « mars », some write « mrs ». */
+/** Some write « mrs » for « mars ». */
 const MONTHS = new Map([...monthNumbers('fr', 'nl', 'en'), ['mrs', 3]])
 
 const TIME = /[T\s]\s?\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\.\d{1,3})?Z?$/
@@ -9,8 +9,8 @@ const WEEKDAY = new RegExp(`^(?:${[...weekdayNumbers('fr', 'nl').keys()].join('|
 const LEADING = /^(?:le|depuis le|depuis|des le|a partir du|vanaf|sinds|op|tot|tot en met|jusqu'au|jusqu’au) /
 
 /**
- * The day that a cell certainly says, in ISO: `3/12/2018`, `03.12.2018`, `2018-12-03 00:00`, `lundi 3 décembre 2018`,
- * `1er déc. 2018`, `3 december 2018`. Null for a year of two digits, a day that no month has, and what is month first.
+ * The certain day of a cell, in ISO: `3/12/2018`, `03.12.2018`, `2018-12-03 00:00`, `lundi 3 décembre 2018`, `1er déc. 2018`, `3 december 2018`. Null
+ * for a two-digit year, a day that doesn't exist, and month first.
  */
 export function dayInCell(text: string): string | null {
   const bare = folded(text)
@@ -25,7 +25,7 @@ export function dayInCell(text: string): string | null {
   return named && month ? dayOf(named[3], String(month), named[1]) : null
 }
 
-/** The day that a cell most likely says, to be proposed. */
+/** The likely day of a cell, to be proposed. */
 export function dayMeant(text: string): string | null {
   const bare = folded(text)
   const named = /^(\d{1,2})(?:er|e|de|ste)?[ .-]{1,2}([a-z]{3,9})\.?[ .-]{1,2}(\d{2})$/.exec(bare)
@@ -38,7 +38,7 @@ export function dayMeant(text: string): string | null {
   )
 }
 
-/** `12/31/2018`: as a list writes dates whose spreadsheet is set to English. */
+/** Whether a date is month first, `12/31/2018`, as English spreadsheets write it. */
 export function isMonthFirst(text: string): boolean {
   const [, month = '', day = ''] = /^(\d{1,2})\/(\d{1,2})\/\d{2,4}(?!\d)/.exec(text.trim()) ?? []
   return Number(day) > 12 && Number(month) <= 12 && day !== ''
@@ -50,7 +50,7 @@ export function monthFirstDay(text: string): string | null {
   return parts && dayOf(parts[3], parts[1], parts[2])
 }
 
-/** The day of a spreadsheet's number, of the years 1955 to 2099: days since 30 December 1899 (ECMA-376 §18.17.4.1). */
+/** The day of a spreadsheet's number, years 1955 to 2099: days since 30 December 1899 (ECMA-376 §18.17.4.1). */
 export function serialDay(text: string): string | null {
   const days = /^(\d{5})(?:[.,]\d{1,12})?$/.exec(text)?.[1]
   if (!days || Number(days) < 20_000 || Number(days) > 73_050) return null

@@ -32,7 +32,7 @@ const WEEKDAYS: readonly Names[] = [
 /** The number of each month, from 1, by its folded names in these languages. */
 export const monthNumbers = (...languages: DateLanguage[]) => numbered(MONTHS, languages)
 
-/** The number of each weekday, from 1, Monday, by its folded names in these languages. */
+/** The number of each weekday, from 1 for Monday, by its folded names in these languages. */
 export const weekdayNumbers = (...languages: DateLanguage[]) => numbered(WEEKDAYS, languages)
 
 function numbered(rows: readonly Names[], languages: readonly DateLanguage[]): ReadonlyMap<string, number> {

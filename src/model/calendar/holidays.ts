@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type HolidayRule, holidaysOf } from './holiday-rules.js'
 
-/** Days on which nothing is drafted or sent: an edition whose send slot falls on one has no slots. ISO dates, both included. */
+/** Days without drafts and sends: an edition whose send slot falls on one has no slots. ISO dates, both included. */
 export type Pause = { from: string; until: string }
 
 /** The rules of the agency, and what calendar.yaml adds to the week: ISO dates that count as public holidays too, and pauses. */
@@ -21,7 +21,7 @@ export function isPaused(date: Temporal.PlainDate, { pauses }: DaysOff): boolean
   return pauses.some(({ from, until }) => from <= iso && iso <= until)
 }
 
-/** The first working day (Monday to Friday, no holiday) that is at least `count` working days before or after a date. */
+/** The first working day (Monday to Friday, no holiday) at least `count` working days before or after a date. */
 export function workingDay(
   from: Temporal.PlainDate,
   direction: 'before' | 'after',
@@ -36,7 +36,7 @@ export function workingDay(
   return day
 }
 
-/** How many days from Monday to Friday lie from one date up to, not including, another; holidays count. */
+/** Days from Monday to Friday from one date up to but without another; holidays count. */
 export function weekdaysBetween(from: Temporal.PlainDate, to: Temporal.PlainDate): number {
   let weekdays = 0
   for (let day = from; Temporal.PlainDate.compare(day, to) < 0; day = day.add({ days: 1 }))

@@ -21,13 +21,10 @@ function dayFault(text: string): DayFault | null {
   return { problem: 'date-wrong', values: { suggestion: isoMeant(text) } }
 }
 
-/** Has each day that any year has. */
+/** A leap year, which has each possible day. */
 const LEAP_YEAR = '2024'
 
-/**
- * A day as people here write it, in ISO: see {@link daySaid}. Null where there is no such day, its year isn't written with four
- * digits, or it falls on another weekday.
- */
+/** A day as Belgians write it, in ISO; see {@link daySaid}. Null for a day that doesn't exist, a year without four digits, or a wrong weekday. */
 export function dayWritten(text: string): string | null {
   const said = daySaid(text)
   const iso = said && isoSaid(said)
@@ -44,7 +41,7 @@ function weekdayOf(iso: string): number {
   return new Date(`${iso}T00:00:00Z`).getUTCDay() || 7
 }
 
-/** A local moment as people here write it, `YYYY-MM-DDThh:mm`: see {@link momentSaid}. Null for a day alone. */
+/** A local moment as Belgians write it, `YYYY-MM-DDThh:mm`; see {@link momentSaid}. Null for a day alone. */
 export function momentWritten(text: string): string | null {
   const said = momentSaid(text)
   const day = said && dayWritten(said.day)

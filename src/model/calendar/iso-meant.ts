@@ -16,8 +16,8 @@ export function isLocalDateTime(text: string): boolean {
 }
 
 /**
- * The day that somebody most likely meant, in ISO: `8/4/27`, `2027-4-8`; of a day that a month doesn't have, its last one;
- * of `12/25/2027`, which has no such month, Christmas. Null where the text names no day, month and year.
+ * The day that was most likely meant, in ISO: `8/4/27`, `2027-4-8`; a month's last day for one that it lacks; Christmas for `12/25/2027`. Null
+ * without day, month and year.
  */
 export function isoMeant(text: string): string | null {
   const said = daySaid(
@@ -34,7 +34,7 @@ function isoOf(year: number, month: number, day: number): string | null {
   return isIsoDate(iso) ? iso : null
 }
 
-/** The local moment that somebody most likely meant: `8/4/27 14h`, `8/4/2027 14`; of a day alone, at 14:00. Or null. */
+/** The local moment that was most likely meant: `8/4/27 14h`, `8/4/2027 14`; a day alone gets 14:00. Null when there is none. */
 export function localMomentMeant(text: string): string | null {
   const said = momentSaid(text) ?? momentSaid(`${text}h`) ?? { day: text, time: '14:00' }
   const day = isoMeant(said.day)

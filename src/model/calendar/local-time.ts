@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** What a clock on the wall shows at a change of the clocks: a time that it never shows, or shows twice. */
+/** A local time that a clock change skips or repeats. */
 export type OddTime =
-  /** `next`: the same moment as the clocks show it, an hour on. */
+  /** `next`: the same moment on the changed clock, an hour later. */
   | { kind: 'skipped'; next: string }
-  /** The offsets from UTC of both, the earlier first: `+02:00`, `+01:00`. */
+  /** Both UTC offsets, the earlier first: `+02:00`, `+01:00`. */
   | { kind: 'twice'; offsets: [string, string] }
 
-/** Whether a local time `YYYY-MM-DDTHH:MM` is there once in a time zone: null; else what it is. */
+/** Whether a time zone skips or repeats the local time `YYYY-MM-DDTHH:MM`; null when it exists once. */
 export function oddTime(iso: string, timeZone: string): OddTime | null {
   const written = Temporal.PlainDateTime.from(iso)
   const earlier = written.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
@@ -23,7 +23,7 @@ export function dayAfter(date: string): string {
   return Temporal.PlainDate.from(date).add({ days: 1 }).toString()
 }
 
-/** The same day of another year; 28 February for a 29th that it hasn't. */
+/** The same day of another year; 28 February for a missing 29th. */
 export function inYear(date: string, year: number): string {
   return Temporal.PlainDate.from(date).with({ year }).toString()
 }

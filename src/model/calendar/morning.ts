@@ -4,8 +4,8 @@ import type { Cron } from './cron.js'
 import { isHoliday } from './holidays.js'
 
 /**
- * The day whose morning mail is due at this instant, as an ISO date, and since when: one that the cron expression names,
- * from that moment until midnight; null before it and on public holidays.
+ * The day whose morning mail is due, as an ISO date, and since when: from the cron expression's moment until midnight. Null before it and on public
+ * holidays.
  */
 export function morningDue(
   calendar: Calendar,

@@ -3,12 +3,12 @@ import { monthNumbers, weekdayNumbers } from './day-names.js'
 const MONTHS = monthNumbers('fr', 'nl')
 const WEEKDAYS = weekdayNumbers('fr', 'nl')
 
-/** A day as it is said: `year` as written, empty where it is left out; `weekday` from 1, Monday, or null. */
+/** A day as written: `year` is empty when left out; `weekday` counts from 1 for Monday, or is null. */
 export type SaidDay = { year: string; month: number; day: number; weekday: number | null }
 
 /**
- * What a text says of a day, whether or not there is such a day: `7/12/2026` (the day first, as in Belgium), `7-12-2026`,
- * `2026/12/7`, `lundi 7 décembre 2026`, `le 1er déc.`; null where it says none.
+ * The day in a text, existing or not: `7/12/2026` (day first, as in Belgium), `7-12-2026`, `2026/12/7`, `lundi 7 décembre 2026`, `le 1er déc.`; null
+ * where there is none.
  */
 export function daySaid(text: string): SaidDay | null {
   const all = wordsOf(text)
@@ -19,7 +19,7 @@ export function daySaid(text: string): SaidDay | null {
   return found && { ...found, weekday }
 }
 
-/** At most as many words as a date with weekday and time has. */
+/** The words of a text, at most as many as a date with weekday and time has. */
 function wordsOf(text: string): string[] {
   const folded = text.slice(0, 80).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   return folded.split(/[\s,]+/).filter(Boolean)
@@ -27,7 +27,7 @@ function wordsOf(text: string): string[] {
 
 const IN_DIGITS = /^(\d{1,4})([./-])(\d{1,2})(?:([./-])(\d{1,4}))?$/
 
-/** The year, with four digits, may come first; both signs are the same. */
+/** A four-digit year may come first; both separators must be the same. */
 function inDigits(word: string): Omit<SaidDay, 'weekday'> | null {
   const [, first, sign, month, secondSign, last = ''] = IN_DIGITS.exec(word) ?? []
   if (!first || (secondSign ?? sign) !== sign) return null

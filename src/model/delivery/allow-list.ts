@@ -1,8 +1,8 @@
 import { isEmailAddress } from '../staff/address-from.js'
 
 /**
- * May mail leave for this address? `rules` hold lower-case addresses, `@domain` entries and `*`; null means nobody. A text that is not one
- * address and nothing else is allowed by no rule: what is asked here is what RCPT is handed. decision 42
+ * Whether mail may leave for this address. `rules` hold lower-case addresses, `@domain` and `*`; null allows nobody. A text that isn't exactly one
+ * address is never allowed: RCPT gets this text. decision 42
  */
 export function isAllowed(address: string, rules: string[] | null): boolean {
   if (rules === null || !isEmailAddress(address)) return false

@@ -1,7 +1,7 @@
 import { type Finding, fine, wrong } from './sender-finding.js'
 import type { Lookup } from './sender-lookup.js'
 
-/** Whether mail to a domain comes back to somebody: it has an MX that is a host with an address (RFC 5321 §5.1). */
+/** Whether returned mail for a domain can arrive: it has an MX that is a host with an address (RFC 5321 §5.1). */
 export async function checkBounceDomain(domain: string, lookup: Lookup): Promise<Finding> {
   const check = 'bounce-domain'
   const servers = [...(await lookup.mx(domain))].sort((a, b) => a.priority - b.priority)

@@ -5,8 +5,8 @@ import { ROUTE_SAYINGS } from './sayings-route.js'
 import type { Cause, Status } from './status.js'
 
 /**
- * Whom or what a cause speaks of: the one address; ourselves, as whoever is written to; a moment that passes; the way
- * there. What follows in session stands in delivery/outcome.ts, what follows by DSN in follow-ups/verdict.ts.
+ * What a cause is about: the recipient's address, the sender (for any recipient), a passing moment, or the route. Consequences in session are in
+ * delivery/outcome.ts, those of a DSN in follow-ups/verdict.ts.
  */
 export type Subject = 'recipient' | 'restricted' | 'us' | 'moment' | 'way'
 
@@ -38,10 +38,9 @@ const SAYINGS = compileSayings(
 export const READ_AT_MOST = 8 * 1024
 
 /**
- * What a server means, said in session or in a report: the one reading of both. Words outweigh the code, for servers
- * write 5.7.1 beside anything; boilerplate outweighs only a code that says no more than it. `stage` is text that may
- * tell which command was refused: a refusal before any recipient was named is of the sender, and one of the whole mail that
- * says no more than no is of the mail, since its recipient had been taken (decision 25).
+ * The one reading of a server's reply, in session or in a report. Words outweigh the code: servers add 5.7.1 to anything. Boilerplate outweighs only
+ * a vague code. `stage` may tell the refused command: before any recipient it is the sender, for a vague refusal of the whole mail the content
+ * (decision 25).
  */
 export function causeSaid(status: Status, words: Saying | null, stage: string): Cause {
   const cause = causeInWords(causeOfStatus(status), words)
@@ -56,16 +55,16 @@ function causeInWords(byCode: Cause, words: Saying | null): Cause {
   return words.cause !== 'user-unknown' && SAYS_LITTLE.includes(byCode) ? words.cause : byCode
 }
 
-/** Codes that servers choose for want of a better one. */
+/** Causes of codes that servers use for want of a better one. */
 const SAYS_LITTLE: Cause[] = ['refused-policy', 'refused-content', 'system-failure', 'protocol']
 
-/** The first row of the table that a text matches; the names of people and hosts in it say nothing. */
+/** The first row of the table that matches a text; names of people and hosts are ignored. */
 export function sayingIn(text: string): Saying | null {
   const folded = fold(withoutNames(text.slice(0, READ_AT_MOST)))
   return SAYINGS.find(saying => saying.pattern.test(folded)) ?? null
 }
 
-/** `<anti-spam@…>`, `mx.spf.example[192.0.2.1]` and `host antispam.example` would be taken for what is said. */
+/** Removes names: `<anti-spam@…>`, `mx.spf.example[192.0.2.1]` and `host antispam.example` would match phrases. */
 function withoutNames(text: string): string {
   return text
     .replace(/(?<![^\s<>()[\]"',;:=])[^\s<>()[\]"',;:=@]{1,256}@[^\s<>()[\]"',;:=@]{1,256}/g, '@')
@@ -73,7 +72,7 @@ function withoutNames(text: string): string {
     .replace(/(?<=\bhosts?[ \t])[\w-]{1,64}(?:\.[\w-]{1,64}){1,9}/gi, '@')
 }
 
-/** Postfix, Exim, qmail, and their translations. */
+/** Wordings of Postfix, Exim, qmail, and their translations. */
 const BEFORE_RECIPIENT = compilePhrases(`
   in reply to mail from | in reply to the mail from | in reply to ehlo | in reply to helo | in reply to auth |
   in response to mail from | in response to the mail from | in response to ehlo | in response to helo |
@@ -87,7 +86,7 @@ const AFTER_DATA = compilePhrases(`
   in reply to end of data | in reply to data | in response to end of data | after end of data | after data | after sending data |
   failed after i sent the message | after the end of data | en reponse a end of data | in antwoord op end of data |
   antwort auf end of data`)
-/** sendmail's transcript: the command, and what came back. */
+/** sendmail's transcript: the command and its reply. */
 const TRANSCRIPT = />>> mail from:[^\n]{0,400}\n[ \t]{0,9}<<< [45]\d\d/
 
 function isBeforeRecipient(text: string): boolean {
@@ -95,7 +94,7 @@ function isBeforeRecipient(text: string): boolean {
   return BEFORE_RECIPIENT.test(folded) || TRANSCRIPT.test(folded)
 }
 
-/** One pattern per row of a table. `’` and `'` are the same, so are an accent and none. */
+/** One pattern per row of a table. `’` equals `'`, and accents don't count. */
 function compileSayings(rows: Sayings[]): Saying[] {
   return rows.map(row => ({
     detail: row.detail,
@@ -106,7 +105,7 @@ function compileSayings(rows: Sayings[]): Saying[] {
   }))
 }
 
-/** The meaning of a code where the words say nothing (RFC 3463 §3.2-3.8 and the IANA registry of RFC 5248). */
+/** The meaning of a code where words don't tell (RFC 3463 §3.2-3.8 and the IANA registry of RFC 5248). */
 const MEANINGS: [RegExp, Cause][] = [
   [/^\d\.1\.(0|1|3|10)$/, 'user-unknown'],
   [/^\d\.1\.2$/, 'bad-domain'],
@@ -115,7 +114,7 @@ const MEANINGS: [RegExp, Cause][] = [
   [/^\d\.1\.90$/, 'too-many'],
   [/^\d\.2\.1$/, 'mailbox-disabled'],
   [/^\d\.2\.2$/, 'mailbox-full'],
-  // Exchange: more messages than a mailbox takes in an hour, of all or of one sender.
+  // Exchange: a mailbox's hourly limit, for all senders or for one.
   [/^\d\.2\.12[12]$/, 'too-many'],
   [/^\d\.(2\.3|3\.4)$/, 'too-big'],
   [/^\d\.4\.(1|2|3|0)$/, 'host-unreachable'],
@@ -127,7 +126,7 @@ const MEANINGS: [RegExp, Cause][] = [
   [/^\d\.5\.3$/, 'too-many'],
   [/^\d\.5\.[1-9]\d*$/, 'protocol'],
   [/^\d\.6\.\d+$/, 'refused-content'],
-  // Microsoft's: a server too busy, a sender or tenant above its limit.
+  // Microsoft: a busy server, or a sender or tenant above its limit.
   [/^(4\.7\.5\d\d|4\.7\.28|\d\.7\.(?:508|705|23[23])|4\.7\.65\d)$/, 'too-many'],
   // RFC 7293 §4: the mailbox or its domain has another owner.
   [/^\d\.7\.1[78]$/, 'moved'],

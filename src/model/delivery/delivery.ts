@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * What becomes of the duty to get one edition to one recipient. `open`: attempted by itself; `lost`: over, and nobody got it.
- * `yieldsTo`: which end of an attempt replaces a state that a report gave in the meantime. A refusal outweighs all.
+ * What each state means. `open`: attempted automatically; `lost`: over without reaching anybody. `yieldsTo`: which end of an attempt replaces a state
+ * that a report set before. A refusal outweighs all.
  */
 const STATES = {
   pending: { is: 'open', yieldsTo: 'any' },
@@ -19,7 +19,7 @@ export const DELIVERY_STATES = Object.keys(STATES) as DeliveryState[]
 export const OPEN_STATES = DELIVERY_STATES.filter(state => STATES[state].is === 'open')
 export const LOST_STATES = DELIVERY_STATES.filter(state => STATES[state].is === 'lost')
 
-/** The states that give way to any end of an attempt, and those that give way to `bounced` alone. */
+/** States that any end of an attempt replaces, and those that only `bounced` replaces. */
 export const YIELDING = {
   any: DELIVERY_STATES.filter(state => STATES[state].yieldsTo === 'any'),
   bounced: DELIVERY_STATES.filter(state => STATES[state].yieldsTo === 'bounced'),
@@ -30,13 +30,13 @@ export function stateAfter(state: DeliveryState, end: DeliveryState): DeliverySt
   return YIELDING.any.includes(state) || (end === 'bounced' && YIELDING.bounced.includes(state)) ? end : state
 }
 
-/** started: nothing of the mail's end has left; dot: the final dot may have left; answered: the outcome is known. */
+/** started: the final dot can't have left; dot: it may have left; answered: the outcome is known. */
 export type AttemptPhase = 'started' | 'dot' | 'answered'
 
-/** lost: ended without an answer before the final dot, so that sending again is safe. */
+/** lost: ended without an answer before the final dot, so that a retry is safe. */
 export type AttemptOutcome = 'accepted' | 'deferred' | 'bounced' | 'in-doubt' | 'lost' | 'suppressed'
 
-/** What a person says of a delivery in doubt: it counts as accepted, or goes again with the same Message-ID. */
+/** A person's decision on a delivery in doubt: it counts as accepted, or goes again with the same Message-ID. */
 export type Settlement = 'accepted' | 'again'
 
 /** One SMTP transaction of a delivery, as the ledger keeps it. */
@@ -49,11 +49,11 @@ export type Attempt = {
   replyCode: number | null
   enhancedStatus: string | null
   reply: string | null
-  /** Where it went. */
+  /** Where it was sent. */
   address: string
 }
 
-/** A person sent a delivery again. `number` from 1; `attempts`: how many there had been; `before` and `address`: from where to where. */
+/** A person sent a delivery again. `number` counts from 1; `attempts`: earlier attempts; `before` and `address`: old and new address. */
 export type SentAgain = {
   number: number
   attempts: number
@@ -61,33 +61,33 @@ export type SentAgain = {
   address: string
   by: string
   at: Date
-  /** The person took the address back before the mail had left; null: it stands. */
+  /** When the person took the address back before the mail left; null: it stands. */
   takenBackAt: Date | null
 }
 
-/** Where attempt `number` of a delivery went: `now` is where the next one would go, `again` in order. */
+/** The address of attempt `number`: `now` is the next attempt's address, `again` is in order. */
 export function addressOfAttempt(number: number, now: string, again: readonly SentAgain[]): string {
   const before = again.findLast(one => one.attempts < number)
   return before?.address ?? again[0]?.before ?? now
 }
 
-/** A delivery whose final dot was let go, by which attempt, and under which claim. */
+/** A delivery whose final dot was let through, with its attempt and claim. */
 export type PassedGate = { delivery: string; attempt: number; claim: number }
 
-/** `2026-W48.ixelles-mayor`: unique per (edition, recipient), readable by a person, fit for a job id (no colon). */
+/** `2026-W48.ixelles-mayor`: unique per (edition, recipient), readable, and without a colon, so that it can be a job id. */
 export function deliveryId(edition: string, recipient: string): string {
   return `${edition}.${recipient}`
 }
 
 /**
- * Message-ID (RFC 5322 §3.6.4), the same for every attempt of a delivery, so that a mail client shows one mail even if two arrive.
- * The HMAC makes it unguessable: only who has the mail, or an answer to it, can name it.
+ * The Message-ID (RFC 5322 §3.6.4) of all attempts of a delivery: a mail client shows one mail even if two arrive. Its HMAC is known only from the
+ * mail or a reply to it.
  */
 export function messageId(delivery: string, domain: string, secret: string): string {
   return `<${delivery}.${messageToken(delivery, secret)}@${domain}>`
 }
 
-/** Was the Message-ID of a delivery made with this secret? */
+/** Whether the Message-ID of a delivery was made with this secret. */
 export function isSignedWith(
   { delivery, messageId: id }: { delivery: string; messageId: string },
   secret: string,
@@ -97,14 +97,13 @@ export function isSignedWith(
 
 const OURS = /^<\d{4}-w\d{2}[^\s<>@]{0,200}\.[0-9a-f]{20}@[^\s<>@]{1,250}>$/i
 
-/** Has a Message-ID the form of a delivery's? Whether it is one, the ledger knows. */
+/** Whether a Message-ID has the form of a delivery's. The ledger knows whether it is one. */
 export function isDeliveryMessageId(id: string): boolean {
   return OURS.test(id)
 }
 
 /**
- * Variable envelope return path: a bounce to it names the delivery by a token that only we can make. The delivery's own name would
- * make the local part longer than 64 octets (RFC 5321 §4.5.3.1.1).
+ * The return path (VERP): a bounce names the delivery by an unforgeable token. The delivery's own name could exceed 64 octets (RFC 5321 §4.5.3.1.1).
  */
 export function returnPath(delivery: string, domain: string, secret: string, sentAgain = 0): string {
   return pathWith(returnToken(delivery, secret, sentAgain), domain)
@@ -113,22 +112,21 @@ export function returnPath(delivery: string, domain: string, secret: string, sen
 export const pathWith = (token: string, domain: string) => `bounce+${token}@${domain}`
 
 /**
- * What names a delivery in its return path, and is not in its Message-ID: that one goes into every answer, and whoever knows it would
- * else write bounces (decision 25). Each time that a person sends it again, the return path gets another one: a late bounce of the
- * old address must not speak for the new (decision 27).
+ * The token of a delivery's return path, absent from its Message-ID: replies show that, and could otherwise forge bounces (decision 25). Each sending
+ * again gets another one: a late bounce must not count against the new address (decision 27).
  */
 export function returnToken(delivery: string, secret: string, sentAgain = 0): string {
   const named = sentAgain === 0 ? `return path of ${delivery}` : `delivery ${delivery} again ${sentAgain}`
   return tokenOf(named, secret)
 }
 
-/** What names a delivery in its Message-ID. */
+/** The token of a delivery in its Message-ID. */
 export const messageToken = (delivery: string, secret: string) => tokenOf(`delivery ${delivery}`, secret)
 
 const tokenOf = (named: string, secret: string) =>
   createHmac('sha256', secret).update(named).digest('hex').slice(0, 20)
 
-/** The tokens of all return paths that stand in a text, each once, at most `most`. Whether one is ours, the ledger knows. */
+/** Tokens of the return paths in a text, each once, at most `most`. The ledger knows whether one is ours. */
 export function returnTokensIn(text: string, most = 50): string[] {
   const found = [...text.matchAll(/bounce\+([0-9a-f]{20})@/gi)].map(([, token]) =>
     (token as string).toLowerCase(),
@@ -136,5 +134,5 @@ export function returnTokensIn(text: string, most = 50): string[] {
   return [...new Set(found)].slice(0, most)
 }
 
-/** A claim, a retry and a tick together: a delivery that has been due for longer lies, whatever runs. */
+/** In seconds: a claim, a retry and a tick together. A delivery that has been due for longer is stalled. */
 export const LIES_AFTER_SECONDS = 600

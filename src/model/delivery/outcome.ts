@@ -3,38 +3,38 @@ import { type Cause, enhancedIn, isVague, statusOfReply } from './status.js'
 import type { Suppression } from './suppression.js'
 
 /**
- * What one SMTP transaction told us. `transient` and `permanent` are about this recipient or mail; `sender` and `unwelcome` refuse
- * ourselves, and are no recipient's fault.
+ * The outcome of one SMTP transaction. `transient` and `permanent` concern this recipient or mail. `sender` and `unwelcome` refuse the sender and
+ * don't count against the recipient.
  */
 export type Outcome =
   | { kind: 'accepted'; reply: Reply }
   | { kind: 'transient'; reply: Reply }
   | { kind: 'permanent'; reply: Reply }
-  /** Before any recipient was named, or by several domains: it would come for everybody. */
+  /** Refused before any recipient was named, or by several domains: every mail would be refused. */
   | { kind: 'sender'; reply: Reply | null; detail: string }
-  /** By the servers of one domain, for all that is known: block list, policy, content. Others may take the mail. */
+  /** Refused by the servers of one domain: block list, policy, content. Others may accept the mail. */
   | { kind: 'unwelcome'; reply: Reply }
   /** The connection failed before the final dot: nothing was sent. */
   | { kind: 'lost'; detail: string }
   /** The connection failed after the final dot, no answer known. */
   | { kind: 'in-doubt'; detail: string }
-  /** The mail itself can't be made, whoever tries. */
+  /** The mail itself can't be made, by any worker. */
   | { kind: 'unmakeable'; detail: string }
-  /** The address is not on the list of allowed recipients: not tried. */
+  /** The address is not on the list of allowed recipients: no attempt. */
   | { kind: 'not-allowed' }
-  /** Somebody decided not to write to this address, or its last mails bounced: not tried. */
+  /** A person suppressed this address, or its last mails bounced: no attempt. */
   | { kind: 'suppressed'; suppression: Suppression }
-  /** What the edition says is too old to be sent: not tried. */
+  /** The edition is too old to be sent: no attempt. */
   | { kind: 'expired' }
-  /** The gate did not open: another worker has the delivery, or the edition is stopped. */
+  /** The gate stayed closed: another worker has the delivery, or the edition is stopped. */
   | { kind: 'withheld'; detail: string }
-  /** Its domain asked us to slow down while it was being made. */
+  /** The domain was throttled while the mail was being made. */
   | { kind: 'paced'; dueAt: Date }
 
 /** A reply of the next hop: code (RFC 5321 §4.2), enhanced status (RFC 3463) or null, and its words on one line. */
 export type Reply = { code: number; enhancedStatus: string | null; text: string }
 
-/** What a refusal means, by the one reading that reports have too (decision 25). */
+/** The cause of a refusal, by the same reading as reports (decision 25). */
 export function causeOf({ code, enhancedStatus, text }: Reply, command = ''): Cause {
   const quoted = enhancedStatus ?? enhancedIn(text)
   const status = isVague(quoted) ? statusOfReply(String(code)) : quoted

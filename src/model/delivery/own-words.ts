@@ -1,4 +1,4 @@
-/** What the ledger notes where no server said anything. People read it in their language, by its key; the log as it is. */
+/** The ledger's notes where no server answered. People read them in their language, by key; the log in English. */
 export const OWN_WORDS = {
   'not-allowed': 'not in ALLOWED_RECIPIENTS',
   expired: 'the edition had expired',
@@ -10,7 +10,7 @@ export const OWN_WORDS = {
   'relay-away': 'the relay is away, or this process ends',
 } as const
 
-/** The same with something particular after it. */
+/** The beginnings of notes that end with something particular. */
 export const OWN_BEGINNINGS = {
   unmakeable: "the mail can't be made: ",
   'held-back': 'held back until somebody decides: ',
@@ -30,14 +30,11 @@ export const OWN_WORDS_KEYS: OwnWords[] = [
   'connection',
 ]
 
-/** A connection's failure in the words of Node.js and nodemailer: `ETIMEDOUT …`, `EHLO: 421 …`, `Connection closed …`. */
+/** A connection failure as Node.js and nodemailer word it: `ETIMEDOUT …`, `EHLO: 421 …`, `Connection closed …`. */
 const CONNECTION =
   /^(?:E[A-Z]{3,}|C(?:ONN|ERT_[A-Z_]+)|STARTTLS|AUTH[A-Z -]*|MAIL FROM)(?:[: ]|$)|^(?:Connection|Socket|Greeting|Timeout|Unexpected socket|connect E[A-Z]+)\b/
 
-/**
- * A note of the ledger that is not the words of a server: which one, and what stands after it, in English. Null for what
- * another side said.
- */
+/** The ledger's own note in a text, and what stands after it, in English. Null for the other side's words. */
 export function ownWordsIn(text: string): { key: OwnWords; rest: string } | null {
   for (const [key, words] of Object.entries(OWN_WORDS))
     if (text === words || text === key) return { key: key as OwnWords, rest: '' }

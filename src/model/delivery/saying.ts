@@ -1,39 +1,39 @@
 import type { Cause } from './status.js'
 
-/** Sentences by which mail systems say one thing, and the RFC 3463 subject and detail that it stands for. */
+/** Sentences of mail systems that mean one thing, with its RFC 3463 subject and detail. */
 export type Sayings = {
   /** `1.1` of `5.1.1`. */
   detail: string
   cause: Cause
-  /** The class when neither a code nor a reply is given: what RFC 3463 §3 calls this condition by itself. */
+  /** The class where neither a code nor a reply is given, after RFC 3463 §3. */
   usually: 4 | 5
-  /** The row with the smallest number wins where several match: the more particular complaint is read first. */
+  /** Of several matching rows the smallest number wins: the more specific complaint is read first. */
   order: number
-  /** Boilerplate that servers also put around another complaint: a telling code outweighs it. */
+  /** Boilerplate that servers also put around other complaints: a specific code outweighs it. */
   isWeak?: true
   /**
-   * Literal phrases in lower case, without accents, separated by `|`. A space is any white space, `…` anything up to 60
-   * characters. After one a last word is whole but for a letter: `mailbox … vol`, and no `volgende`.
+   * Literal phrases in lower case, without accents, separated by `|`. A space matches any white space, `…` up to 60 characters. After a gap, a last
+   * word may end in one more letter: `mailbox … vol` doesn't match `volgende`.
    */
   says: string
 }
 
 export type Saying = Pick<Sayings, 'detail' | 'cause' | 'usually'> & { isWeak: boolean; pattern: RegExp }
 
-/** A table cell of phrases as one pattern, for text that went through `fold`; `end`: what follows those with a gap. */
+/** One pattern for a cell of phrases, for text that went through `fold`; `end` follows phrases with a gap. */
 export function compilePhrases(phrases: string, end = ''): RegExp {
   const alternatives = phrases.split('|').map(
     phrase =>
       fold(phrase.trim())
         .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
         .replace(/ ?… ?/g, '[^]{0,60}?')
-        // Bounded: an open end would make runs of blanks cost the square of their length.
+        // Bounded: an unbounded repetition takes quadratic time on runs of blanks.
         .replace(/ {1,9}/g, '\\s{1,12}') + (phrase.includes('…') ? end : ''),
   )
   return new RegExp(`(?<![a-z])(?:${alternatives.join('|')})`)
 }
 
-/** Lower case, straight apostrophes, no accents: what phrases are compared in. Keeps the length of each line roughly. */
+/** Lower case, straight apostrophes, no accents: the form in which phrases are compared. Keeps line lengths roughly. */
 export function fold(text: string): string {
   return text
     .replace(/[’‘`´]/g, "'")

@@ -1,6 +1,6 @@
 import type { Sayings } from './saying.js'
 
-/** What is wrong with the mailbox or the address (RFC 3463 §3.2, §3.3). English, French, Dutch, German, and some others. */
+/** Faults of the mailbox or the address (RFC 3463 §3.2, §3.3), in English, French, Dutch, German and some others. */
 export const MAILBOX_SAYINGS: Sayings[] = [
   {
     detail: '2.2',
@@ -149,7 +149,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
       postfach unbekannt | postfach existiert nicht | empfanger existiert nicht | user is not known |
       user not recognized | unknown recipient address | no such a user`,
   },
-  // The same in words that may also be said of a domain, a sender or a rule.
+  // The same, in words that may also concern a domain, a sender or a rule.
   {
     detail: '1.1',
     cause: 'user-unknown',
@@ -166,7 +166,7 @@ export const MAILBOX_SAYINGS: Sayings[] = [
       kon niet worden gevonden | is niet bekend | ongeldig e-mailadres | bestaat niet meer | existiert nicht |
       nicht gefunden | ist nicht bekannt | ungultige adresse | ist unbekannt | no existe`,
   },
-  // Says that the mailbox can't be used, but not why.
+  // The mailbox can't be used, for no given reason.
   {
     detail: '1.1',
     cause: 'user-unknown',

@@ -1,6 +1,6 @@
 import type { Sayings } from './saying.js'
 
-/** What is wrong with the message, its sender, or the way it was sent (RFC 3463 §3.4 X.3.4, §3.6-3.8). */
+/** Faults of the message, its sender or its transfer (RFC 3463 §3.4 X.3.4, §3.6-3.8). */
 export const REFUSAL_SAYINGS: Sayings[] = [
   {
     detail: '3.4',
@@ -54,7 +54,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       compte expediteur | expediteur bloque | expediteur non autorise | verzendaccount | afzender is geblokkeerd |
       absenderkonto | absender ist gesperrt | absender gesperrt | absender nicht`,
   },
-  // By the next hop: our log-in is wanted. By a server further on: it doesn't know the recipient's domain.
+  // From the next hop: our log-in is required. From a later server: it doesn't serve the recipient's domain.
   {
     detail: '7.1',
     cause: 'relay-denied',
@@ -68,7 +68,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       relaying is not allowed | relay is not allowed | rejected for relay | relay prohibited | relayage interdit |
       relaying verboden | relaying niet toegestaan | relaying verweigert`,
   },
-  // One mailbox or group that takes mail of some only, in Exchange's words and others'.
+  // A mailbox or group that accepts mail only from some, in the words of Exchange and others.
   {
     detail: '7.1',
     cause: 'restricted',
@@ -155,7 +155,7 @@ export const REFUSAL_SAYINGS: Sayings[] = [
       invalid response | need mail before rcpt | need rcpt | need mail command | bad command |
       parameters not recognized | pipelining | data format error | bare lf | invalid header | malformed | syntax check | headers fail`,
   },
-  // No is all that is said: to whoever writes, for all that is known.
+  // A bare refusal: it may concern any sender.
   {
     detail: '7.1',
     cause: 'refused-policy',
@@ -164,6 +164,6 @@ export const REFUSAL_SAYINGS: Sayings[] = [
     isWeak: true,
     says: 'rejected | denied | refused | verweigert | afgewezen | niet aanvaard | non accepte',
   },
-  // The bare word, when nothing more particular was said.
+  // The bare word, where nothing more specific was said.
   { detail: '7.1', cause: 'refused-content', usually: 5, order: 175, isWeak: true, says: 'spam' },
 ]

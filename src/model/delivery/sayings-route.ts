@@ -1,6 +1,6 @@
 import type { Sayings } from './saying.js'
 
-/** What is wrong on the way: names, hosts, queues, loops (RFC 3463 §3.4, §3.5). */
+/** Faults of the route: names, hosts, queues, loops (RFC 3463 §3.4, §3.5). */
 export const ROUTE_SAYINGS: Sayings[] = [
   {
     detail: '4.6',
@@ -82,7 +82,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
       geen verbinding | reageert niet | verbinding verbroken | kan geen verbinding | verbindung abgelehnt |
       keine verbindung | antwortet nicht | zeituberschreitung | verbindung verweigert`,
   },
-  // Too much too fast, of us or of our relay: before a full mailbox, for a quota may be the sender's.
+  // Too much mail from the sender or its relay. Comes before a full mailbox: a quota may be the sender's.
   {
     detail: '4.5',
     cause: 'too-many',
@@ -127,7 +127,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
       liste grise | grijze lijst | graue liste |
       greylist | graylist | grey-list | gray-list | grey listing | liste grise | postgrey | grey listed`,
   },
-  // Of a mailbox or a look-up, for the moment only: before the same words for good.
+  // A temporary fault of a mailbox or look-up; comes before the same words for a permanent one.
   {
     detail: '3.0',
     cause: 'system-failure',
@@ -148,7 +148,7 @@ export const ROUTE_SAYINGS: Sayings[] = [
       vorubergehend deaktiviert | vorubergehend gesperrt | vorubergehend geschlossen | vorubergehend nicht |
       zeitweise nicht | zeitweilig nicht | wartungsarbeiten`,
   },
-  // The bare wish: what is said beside it, and a telling code, outweigh it.
+  // The bare request; words beside it and a specific code outweigh it.
   {
     detail: '3.0',
     cause: 'system-failure',

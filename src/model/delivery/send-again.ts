@@ -22,24 +22,24 @@ export type SendAgainRefusal = (typeof SEND_AGAIN_REFUSALS)[number]
 
 export type SendAgainFacts = {
   state: DeliveryState
-  /** Where its last attempt went. */
+  /** The address of its last attempt. */
   sentTo: string
-  /** The roster's address of its recipient today; empty: nobody holds the mandate, or has none. */
+  /** The roster's present address of the recipient; empty when nobody holds the mandate or the holder has none. */
   address: string
-  /** Does the mandate belong to whom the mail was signed for? */
+  /** Whether the mandate still belongs to the person for whom the mail was signed. */
   isSamePerson: boolean
   isExpired: boolean
   isStopped: boolean
-  /** Of `address`. */
+  /** Concerns `address`. */
   isAllowed: boolean
   isSuppressed: boolean
-  /** A person says that the address is right although it refused. */
+  /** A person says that the address is right although its server refused. */
   isAddressRight: boolean
 }
 
 /**
- * Why a delivery can't go again to the address that the roster has now; null when it can. To another address it goes whatever
- * came of it, once that is known; to the same one only where nothing arrived, and a refusal for good needs a person's word.
+ * Why a delivery can't go again to the roster's present address. To another address it always may, once its outcome is known. To the same one it may
+ * only if nothing arrived; after a bounce a person must confirm. Null when it can.
  */
 export function sendAgainRefusal(facts: SendAgainFacts): SendAgainRefusal | null {
   const { state, sentTo, address } = facts

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import { type Finding, fine, wrong } from './sender-finding.js'
 import { type Lookup, tagsOf } from './sender-lookup.js'
 
-/** Whether receivers find the public half of the key with which we sign (RFC 6376 §3.6, RFC 8463). */
+/** Whether receivers find the public key of our signature (RFC 6376 §3.6, RFC 8463). */
 export async function checkDkim(
   { domain, selector, key }: { domain: string; selector: string; key: KeyObject },
   lookup: Lookup,

@@ -2,15 +2,15 @@ import { type Finding, fine, wrong } from './sender-finding.js'
 import { type Lookup, tagsOf } from './sender-lookup.js'
 
 export type SenderDomains = {
-  /** In the From that people see. */
+  /** The domain of the visible From. */
   from: string
-  /** In the envelope, where SPF looks. */
+  /** The domain of the envelope, which SPF checks. */
   bounce: string
-  /** In the signature; null: mails are not signed. */
+  /** The domain of the signature; null: mails are not signed. */
   dkim: string | null
 }
 
-/** Whether DMARC has a policy and our mails pass it: SPF or DKIM on a domain that is aligned with the From (RFC 7489 §3.1). */
+/** Whether a DMARC policy exists and our mails pass it: SPF or DKIM on a domain aligned with the From (RFC 7489 §3.1). */
 export async function checkDmarc({ from, bounce, dkim }: SenderDomains, lookup: Lookup): Promise<Finding> {
   const check = 'dmarc'
   const found = await policyFor(from, lookup)
@@ -37,7 +37,7 @@ export async function checkDmarc({ from, bounce, dkim }: SenderDomains, lookup: 
   return fine(check, `p=${policy} at _dmarc.${at}; aligned: ${how.join(', ')}`)
 }
 
-/** The record of the domain itself, or else of a domain above it that is no top level. */
+/** The record of the domain, else of a parent domain that is no top level. */
 async function policyFor(domain: string, lookup: Lookup): Promise<{ record: string; at: string } | null> {
   const labels = domain.split('.')
   for (let up = 0; up <= labels.length - 2; up++) {
@@ -50,8 +50,8 @@ async function policyFor(domain: string, lookup: Lookup): Promise<{ record: stri
 }
 
 /**
- * Relaxed unless the record says `s` (RFC 7489 §6.3). Where the registry's own names end can't be known without its list:
- * the last two labels are taken, which is right for .be, .brussels, .eu and .com.
+ * Relaxed unless the record says `s` (RFC 7489 §6.3). Compares the last two labels instead of a list of public suffixes. That is right for .be,
+ * .brussels, .eu and .com.
  */
 function isAligned(from: string, other: string, mode: string | undefined): boolean {
   const [a, b] = [from, other].map(domain => domain.toLowerCase().replace(/\.$/, ''))

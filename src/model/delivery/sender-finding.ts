@@ -1,4 +1,4 @@
-/** What a check found. `fix`: one sentence, when it is not as it should be. Never holds a secret. */
+/** The result of a check. `fix`: one sentence for a failed check. Never holds a secret. */
 export type Finding = { check: string; ok: boolean; detail: string; fix: string | null }
 
 export const fine = (check: string, detail: string): Finding => ({ check, ok: true, detail, fix: null })

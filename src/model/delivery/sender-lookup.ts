@@ -1,4 +1,4 @@
-/** What the DNS is asked. A name that isn't there gives an empty list; a server that doesn't answer throws. */
+/** Questions to the DNS. An unknown name gives an empty list; an unreachable server throws. */
 export type Lookup = {
   /** Each TXT record with its strings joined (RFC 7208 §3.3). */
   txt: (name: string) => Promise<string[]>

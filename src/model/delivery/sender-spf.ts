@@ -1,10 +1,10 @@
 import { type Finding, fine, wrong } from './sender-finding.js'
 import type { Lookup } from './sender-lookup.js'
 
-/** RFC 7208 §4.6.4: more DNS questions than this, and receivers answer "permerror". */
+/** RFC 7208 §4.6.4: with more DNS questions, receivers answer "permerror". */
 const LOOKUPS = 10
 
-/** Whether a domain that stands in envelopes says who may send for it, in a way that receivers can evaluate (RFC 7208). */
+/** Whether an envelope's domain says who may send for it, so that receivers can evaluate it (RFC 7208). */
 export async function checkSpf(check: string, domain: string, lookup: Lookup): Promise<Finding> {
   const records = (await lookup.txt(domain)).filter(isSpf)
   const [record] = records
@@ -39,7 +39,7 @@ export async function checkSpf(check: string, domain: string, lookup: Lookup): P
 
 const isSpf = (record: string) => /^v=spf1(?:\s|$)/i.test(record)
 
-/** The terms that ask the DNS (RFC 7208 §4.6.4), through includes and redirects; one that comes round again counts once more. */
+/** Terms that need the DNS (RFC 7208 §4.6.4), also in includes and redirects; a repeated one counts once more. */
 async function questionsIn(record: string, lookup: Lookup, seen: Set<string>): Promise<number> {
   let asked = 0
   for (const term of record.split(/\s+/).slice(1)) {
@@ -47,7 +47,7 @@ async function questionsIn(record: string, lookup: Lookup, seen: Set<string>): P
     if (!match) continue
     asked += 1
     const next = (match[1]?.toLowerCase() === 'include' ? match[2] : match[4])?.replace(/\.$/, '')
-    // Macros name another domain for each mail: what they need can't be known here.
+    // Macros name a different domain for each mail: their questions can't be counted here.
     if (!next || next.includes('%') || seen.has(next) || asked > LOOKUPS) continue
     seen.add(next)
     const inner = (await lookup.txt(next)).find(isSpf)

@@ -1,7 +1,7 @@
 /** An enhanced status code, `class.subject.detail` (RFC 3463 §2), as written in a report: `5.1.1`. */
 export type Status = string
 
-/** What one says of the recipient, in our words. Each stands for some statuses of RFC 3463 §3. */
+/** Meanings of status codes; each stands for some codes of RFC 3463 §3. */
 export const CAUSES = [
   'user-unknown',
   'mailbox-disabled',
@@ -25,20 +25,20 @@ export const CAUSES = [
 ] as const
 export type Cause = (typeof CAUSES)[number]
 
-/** A code with its class, not a piece of an IP address, a version or a date. */
+/** A code with its class; no part of an IP address, a version or a date. */
 const ENHANCED = /(?<![\d.[-])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d|\.\w|[-\]]\d)/g
-/** A reply at the beginning of a line or of a sentence, as MTAs quote it (RFC 5321 §4.2). */
+/** A reply code at the beginning of a line or sentence, as MTAs quote it (RFC 5321 §4.2). */
 const REPLY = /(?:^|[\s:;,("'<>[#=])([245][0-5]\d)(?=$|[\s\-,:;)\]"'.#])/g
 
-/** The Status field (RFC 3464 §2.3.4): its code, comments and prefixes aside; '' when it holds none. */
+/** The code of a Status field (RFC 3464 §2.3.4) without comments and prefixes; '' when it holds none. */
 export function parseStatus(value: string): Status {
   const match = /(?:^|[^\d.])([245])\s*\.\s*(\d{1,3})\s*\.\s*(\d{1,3})(?![\d])/.exec(value)
   return match ? `${match[1]}.${Number(match[2])}.${Number(match[3])}` : ''
 }
 
 /**
- * The enhanced code in a diagnostic: the one right after a reply code if any (`550 5.1.1`, RFC 2034 §4), else the
- * first that says more than x.0.0, else the first; '' when there is none.
+ * The enhanced code in a diagnostic: the one right after a reply code (`550 5.1.1`, RFC 2034 §4); else the first more specific than x.0.0, or any. ''
+ * when there is none.
  */
 export function enhancedIn(text: string): Status {
   const codes = [...text.matchAll(ENHANCED)].map(
@@ -55,13 +55,13 @@ export function isAfterReply(text: string, code: Status): boolean {
   return [...text.matchAll(AFTER_REPLY)].some(([, first, found]) => first === code[0] && found === code)
 }
 
-/** The SMTP reply code that a diagnostic quotes: the last one, since the last try decides; '' when there is none. */
+/** The SMTP reply code that a diagnostic quotes: the last one, from the last attempt; '' when there is none. */
 export function replyIn(text: string): string {
   const replies = [...text.matchAll(REPLY)].map(match => match[1] ?? '').filter(code => REPLIES.has(code))
   return replies.at(-1) ?? ''
 }
 
-/** Nothing more than the class: `5.0.0`, "other undefined status" (RFC 3463 §3.1). */
+/** Only the class: `5.0.0`, "other undefined status" (RFC 3463 §3.1). */
 export function isVague(status: Status): boolean {
   return status === '' || /^\d\.0\.0$/.test(status)
 }
@@ -71,7 +71,7 @@ export function statusClass(status: Status): 2 | 4 | 5 | null {
   return digit === '2' ? 2 : digit === '4' ? 4 : digit === '5' ? 5 : null
 }
 
-/** Subject and detail for a bare reply code, where RFC 5321 §4.2.2-4.2.3 and RFC 3463 leave one meaning; else x.0.0. */
+/** Subject and detail of a bare reply code where RFC 5321 §4.2.2-4.2.3 and RFC 3463 leave one meaning; else x.0.0. */
 const REPLIES = new Map<string, Status>([
   ['250', '2.0.0'],
   ['251', '2.1.5'],

@@ -1,25 +1,25 @@
 import { OWN_BEGINNINGS } from './own-words.js'
 
-/** After so many permanent bounces in a row, nothing more is sent to an address until somebody has decided. decision 22 */
+/** Consecutive bounces after which an address gets no mail until a person decides. decision 22 */
 export const BOUNCES_IN_A_ROW = 2
 
 /**
- * Why nothing is sent to an address. `by` null: nobody decided it, its last mails bounced, and it waits for somebody who does.
- * Only a person keeps an official out of the audience.
+ * Why nothing is sent to an address. `by` null: its last mails bounced, and a person must decide. Only a person can keep an official out of the
+ * audience.
  */
 export type Suppression = {
   /** In lower case. */
   address: string
-  /** The roster's id, where it is known. */
+  /** The roster's id, if known. */
   recipient: string | null
-  /** Only this person, of several who have the address; wherever they have moved since. */
+  /** Applies to this person only, of several with the address, and wherever they move. */
   onlyRecipient?: boolean
   cause: string
   by: string | null
   at: Date
 }
 
-/** What the ledger notes of a delivery that was not tried. */
+/** The ledger's note on a suppressed delivery. */
 export function whySuppressed({ by, cause }: Suppression): string {
   return by === null ? `${OWN_BEGINNINGS['held-back']}${cause}` : `${OWN_BEGINNINGS.suppressed}${cause}`
 }

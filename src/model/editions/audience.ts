@@ -4,9 +4,8 @@ import { peopleOf } from '../roster/person.js'
 import type { MandateHolder } from '../roster/recipient.js'
 
 /**
- * Sorts every mandate of the roster into addressees and exclusions, on the ISO date of the send slot. One person with several
- * mandates is one addressee: the further mandates are exclusions for which that one stands (decision 55).
- * `suppressed` holds addresses in lower case that we don't write to, and ids of recipients whose person we don't write to.
+ * Sorts every mandate of the roster into addressees and exclusions, on the ISO date of the send slot. One addressee stands for a person's further
+ * mandates, which are exclusions (decision 55). `suppressed` holds addresses in lower case and ids of recipients.
  */
 export function audienceOn(
   date: string,
@@ -34,14 +33,14 @@ export function audienceOn(
   return { candidates: mandates.length, addressees, exclusions: byRecipient(exclusions) }
 }
 
-/** Why nobody is written to for this mandate, whoever it is; null: somebody holds it. */
+/** Why a mandate has no reachable holder; null when it has one. */
 function withoutHolder({ since, until, email }: MandateHolder, date: string): ExclusionReason | null {
   if (until !== null && until < date) return 'mandate-ended'
   if (since !== null && since > date) return 'mandate-not-begun'
   return email === '' ? 'vacant' : null
 }
 
-/** The communes that have at least one addressee, and those that have none, by NIS code. */
+/** NIS codes of the communes with at least one addressee, and of those without. */
 export function coverage(
   communes: string[],
   addressees: { commune: string; also?: { commune: string }[] }[],
@@ -60,30 +59,30 @@ export const EXCLUSION_REASONS = [
   'mandate-ended',
   'mandate-not-begun',
   'suppressed',
-  /** A flash for other communes. */
+  /** The flash is for other communes. */
   'not-concerned',
-  /** An erratum of an edition that did not reach them. */
+  /** The erratum's edition did not reach them. */
   'not-affected',
-  /** Another mandate of somebody who gets one mail for all of theirs. */
+  /** A further mandate of a person who gets one mail for all. */
   'same-person',
 ] as const
 
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number]
 
-/** `also`: the further mandates of the same person, by id; missing where there is none. */
+/** `also`: ids of the person's further mandates; missing where there is none. */
 export type Addressee = Omit<MandateHolder, 'since' | 'until' | 'phones'> & { also?: Office[] }
 
-/** A further mandate of an addressee: all that isn't the person's own. */
+/** A further mandate of an addressee, without the person's own data. */
 export type Office = Omit<Addressee, 'name' | 'email' | 'also'>
 
-/** `standsFor`: of `same-person`, the recipient who stands for it. */
+/** `standsFor`: for `same-person`, the recipient that stands for it. */
 export type Exclusion = Pick<MandateHolder, 'commune' | 'role'> & {
   recipient: string
   reason: ExclusionReason
   standsFor?: string
 }
 
-/** One addressee for all mandates of a person: the highest office stands for the others, whose languages are read, too. */
+/** One addressee for all mandates of a person: the highest office stands for the others, with all their languages. */
 export function oneFor(lines: readonly Omit<Addressee, 'also'>[]): Addressee {
   const [first, ...others] = [...lines].sort(byOffice)
   if (!first) throw new Error('a person without a mandate')
@@ -99,7 +98,7 @@ export function oneFor(lines: readonly Omit<Addressee, 'also'>[]): Addressee {
   }
 }
 
-/** All languages that somebody reads in one office or another; the first comes first. */
+/** All languages of a person's offices; `first` comes first. */
 function readingOf(readings: readonly Reading[], first: Reading): Reading {
   return [...new Set([first, ...readings].flatMap(one => one.split('+')))].join('+')
 }

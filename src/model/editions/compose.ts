@@ -3,20 +3,19 @@ import type { Update } from '../updates/update.js'
 import type { EditionItem, LeftOut } from './edition.js'
 import { endingOf, isOver, lastDay } from './ending.js'
 
-/** An update as it lies in the drop folder: its latest accepted revision. */
+/** The latest accepted revision of an update in the drop folder. */
 export type CurrentUpdate = { update: Update; revision: number; hash: string }
-/** What the last sent edition that had this update carried of it. */
+/** The revision in the last sent edition that carried this update. */
 export type CarriedUpdate = CurrentUpdate
 
-/** By id: what readers in some communes heard of an update since it was last carried to all, or although it never was. */
+/** Revisions by update id that only some communes got, since it was last carried to all or without that. */
 export type Heard = ReadonlyMap<string, readonly CarriedUpdate[]>
 const NOTHING_ELSE: Heard = new Map()
 
 /**
- * The items of an edition: each current update against what was carried of it before.
- * new: never carried; changed: carried with other content; withdrawn: in force when carried, now not; standing: as carried.
- * What is over on `date` (the ISO date of the send slot) is told as changed once, where some readers don't know that end,
- * and left out otherwise; so is what was withdrawn before anybody heard of it, or has been reported as withdrawn.
+ * Compares each current update with its last carried revision. new: never carried; changed: other content; withdrawn: in force when carried, now not;
+ * standing: as carried. An update over on `date` (the send slot's ISO date) is told as changed once if some readers don't know. Reported or never
+ * told withdrawals are left out.
  */
 export function composeItems(
   current: CurrentUpdate[],
@@ -30,7 +29,7 @@ export function composeItems(
   })
 }
 
-/** The updates that no edition has told as they are and that this one leaves out, too, by id. */
+/** Updates, by id, that no edition has told in this form and that this one leaves out. */
 export function leftOutItems(
   current: CurrentUpdate[],
   carried: ReadonlyMap<string, CarriedUpdate>,
@@ -43,7 +42,7 @@ export function leftOutItems(
   })
 }
 
-/** The items of a flash: what is urgent and not standing, or the updates that were named. */
+/** The items of a flash: urgent and not standing, or the named updates. */
 export function flashItems(
   current: CurrentUpdate[],
   carried: ReadonlyMap<string, CarriedUpdate>,
@@ -57,8 +56,8 @@ export function flashItems(
 }
 
 /**
- * The items of an erratum: what has another content now than the corrected edition carried, also when it is over on `date`:
- * who read the wrong date must read the right one.
+ * The items of an erratum: updates whose content differs from the corrected edition, even if over on `date`. Readers of a wrong date must get the
+ * right one.
  */
 export function correctedItems(
   current: CurrentUpdate[],
@@ -79,7 +78,7 @@ export function correctedItems(
 
 const sorted = (current: CurrentUpdate[]) => [...current].sort((a, b) => (a.update.id < b.update.id ? -1 : 1))
 
-/** Where an update stands, why it is left out, or null where everybody knows it to be over or withdrawn. */
+/** The update's section, or why it is left out. Null where everybody knows that it is over or withdrawn. */
 function place(
   now: CurrentUpdate,
   { carried, heard }: { carried: ReadonlyMap<string, CarriedUpdate>; heard: Heard },
@@ -108,7 +107,7 @@ function whyLeftOut(now: CurrentUpdate, known: CarriedUpdate[], date: string): L
   return { update, reason: wasInForce ? 'over-since' : 'over-before-first', day }
 }
 
-/** The item as one whose end is told; null where readers know that end. */
+/** The item with its ending; null where readers know that. */
 function ended(item: EditionItem, before: CarriedUpdate, date: string): EditionItem | null {
   const ending = item.section === 'changed' ? endingOf(before.update, item.update, date) : null
   return ending && { ...item, ended: ending }

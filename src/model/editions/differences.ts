@@ -5,8 +5,8 @@ import { isSamePerson } from './out-of-turn.js'
 import type { UpdateDifference } from './update-differences.js'
 
 /**
- * A mandate that is not what was frozen any more. address: the same person, elsewhere; holder: somebody else; details:
- * languages, competences, salutation or acting.
+ * A mandate that differs from the frozen one. address: same person, new address; holder: another person; details: languages, competences, salutation
+ * or acting.
  */
 export type MandateDifference = {
   about: 'mandate'
@@ -21,12 +21,11 @@ export type MandateDifference = {
 
 export type Difference = UpdateDifference | MandateDifference
 
-/** Exclusions that say something about the mandate, or of whom it is, and not about what an edition is for. */
+/** Exclusions that are about the mandate or its holder, not about the edition's purpose. */
 const WITHOUT_HOLDER: ExclusionReason[] = ['vacant', 'mandate-ended', 'mandate-not-begun', 'same-person']
 
 /**
- * How the frozen audience differs from the roster's now. `isWhole` false: lines of the roster can't be read, so that a
- * mandate which is missing says nothing.
+ * Differences between the frozen audience and the roster now. `isWhole` false: the roster has unreadable lines, so a missing mandate proves nothing.
  */
 export function mandateDifferences(
   frozen: Pick<Audience, 'addressees' | 'exclusions'>,
@@ -41,7 +40,7 @@ export function mandateDifferences(
   const changed = frozen.addressees.flatMap((before): MandateDifference[] => {
     const current = after.get(before.id)
     if (!current && !isWhole && !listed.has(before.id)) return []
-    // Another mandate of the same person stands for it now, and differs by that.
+    // Another mandate of the same person stands for it now; that is no difference of this one.
     if (stoodFor.has(before.id)) return []
     const kind = current ? kindOf(before, current) : 'ended'
     return kind ? [difference(kind, before, before, current ?? null)] : []
@@ -83,8 +82,8 @@ function difference(
 }
 
 /**
- * The frozen addressees whose address the roster has corrected: the mandate, its role, its commune and the name are the same,
- * so that the mail stays that of the person whom it was signed for. `now`: mandates that are held.
+ * Frozen addressees with a corrected address. Mandate, role, commune and name are unchanged: the mail is still for the person for whom it was signed.
+ * `now`: mandates that are held.
  */
 export function correctedAddresses(
   frozen: readonly Addressee[],
@@ -99,7 +98,7 @@ export function correctedAddresses(
   })
 }
 
-/** What tells one change from another, so that each is told once: an editor who saves five times makes one. */
+/** An identity for a change, so that it is told once although an editor saves five times. */
 export function markOf(difference: Difference): string {
   if (difference.about === 'update') return `update ${difference.kind} ${difference.id}`
   return `mandate ${difference.kind} ${difference.recipient} ${difference.after ?? ''}`

@@ -9,10 +9,10 @@ import type { Ending } from './ending.js'
 
 export type EditionKind = 'regular' | 'flash' | 'erratum'
 
-/** Who or what stopped it: a person of the staff, a mail server that refuses ourselves, or a ledger that may be older than what was sent. */
+/** What stopped the edition: a person, sender refusals by mail servers, or a ledger or clock that may be wrong. */
 export type StopCause = 'person' | 'refusal' | 'gone-back' | 'clock'
 
-/** Where an update stands in an edition, against what the last sent edition of it carried. */
+/** The section of an update, by what the last sent edition carried of it. */
 export const SECTIONS = ['new', 'changed', 'withdrawn', 'standing'] as const
 export type Section = (typeof SECTIONS)[number]
 
@@ -21,27 +21,27 @@ export type EditionItem = {
   revision: number
   section: Section
   changes: FieldChange[]
-  /** A changed one that is over on the edition's day. */
+  /** For a changed update that is over on the edition's day. */
   ended?: Ending
 }
 
-/** Why an update of the drop folder is not in an edition although none has told it. */
+/** Why an edition leaves out an update that no edition has told. */
 export type LeftOutReason = 'over-before-first' | 'withdrawn-before-first' | 'over-since'
-/** An update that an edition leaves out; `day`: its last one, ISO date. */
+/** An update that an edition leaves out; `day`: its last day, an ISO date. */
 export type LeftOut = { update: Update; reason: LeftOutReason; day: string | null }
 
-/** Compiled once per edition: Handlebars sources, by the language that comes first in the mail. */
+/** Handlebars sources, compiled once per edition, by the mail's first language. */
 export type CompiledTemplates = Record<Language, { html: string; text: string; subject: string }>
 
-/** All that a frozen edition says, the same for all who read it. Its SHA-256 goes into the edition's hash. */
+/** The whole text of a frozen edition, the same for all readers. Its SHA-256 goes into the edition's hash. */
 export type EditionContent = {
   edition: string
   kind: EditionKind
   /** ISO week: Monday and Sunday as ISO dates. */
   week: { year: number; number: number; monday: string; sunday: string }
-  /** The day of the send slot, ISO date in the house's time zone. */
+  /** The day of the send slot, an ISO date in the agency's time zone. */
   date: string
-  /** Instant, ISO 8601 with offset: only in what was frozen before equal drafts had equal hashes (decision 28). */
+  /** Instant, ISO 8601 with offset. Only in editions frozen before equal drafts had equal hashes (decision 28). */
   cutOff?: string
   items: EditionItem[]
   house: House
@@ -50,21 +50,21 @@ export type EditionContent = {
   languages?: Language[]
   templates: CompiledTemplates
   communes: Commune[]
-  /** By NIS code of the commune. */
+  /** Keyed by the commune's NIS code. */
   spocs: Record<string, Spoc>
-  /** An erratum: the edition that it corrects, and what was wrong there. */
+  /** For an erratum: the edition that it corrects, and what was wrong. */
   erratum?: { corrects: string; reason: Localized }
-  /** A flash for some communes, or the correction of one: their NIS codes. Absent: for all. */
+  /** NIS codes of a flash for some communes, or of its erratum. Absent: for all. */
   onlyFor?: string[]
-  /** In which the local times of the updates are. */
+  /** The time zone of the updates' local times. */
   timeZone?: string
-  /** The address that it comes from, which a calendar file names as the organizer. */
+  /** The sending address, which a calendar file names as organizer. */
   sender?: string
-  /** Where the web version is: an address that can't be guessed, without the language. Absent: nobody could reach it. */
+  /** The unguessable address of the web version, without the language. Absent: nobody could reach it. */
   web?: { address: string }
-  /** A flash: the week's edition, when it had been sent already; a mail client shows them together. */
+  /** For a flash: the week's edition if it was sent; mail clients show both in one thread. */
   follows?: string
-  /** Its updates that lack a language, and who let each through, for whoever signs. Absent: none does. */
+  /** Updates that lack a language, and who let each through; approvers see it. Absent: none. */
   letThrough?: { update: string; missing: Language; by: string; at: string; reason: string }[]
 }
 
@@ -77,7 +77,7 @@ export const languagesOf = ({
 /** A file of templates/locales: nested keys, the same in each language. */
 export type Strings = { [key: string]: string | Strings }
 
-/** The part of an addressee that decides what a mail shows. */
+/** The fields of an addressee that decide what a mail shows. */
 export type Reader = {
   languages: Reading
   role: 'mayor' | 'alderman'
@@ -86,7 +86,7 @@ export type Reader = {
   commune: string
   salutation: Localized
   acting?: boolean
-  /** The further offices of the same person; missing where there is none. */
+  /** The person's further offices; missing where there is none. */
   also?: Office[]
 }
 

@@ -1,30 +1,26 @@
 import type { Update } from '../updates/update.js'
 
 /**
- * How an update that editions have carried is over on the day of the next one, which tells so once.
- * early: sooner than was told; over: not sooner; held: its event has taken place on another day; cancelled: it was over
- * before its event began.
+ * How a carried update is over when the next edition tells it. early: sooner than announced; over: not sooner; held: its event took place on another
+ * day; cancelled: over before its event began.
  */
 export type Ending = 'early' | 'over' | 'held' | 'cancelled'
 
 type Dates = Pick<Update, 'until' | 'event' | 'deadline'>
 
-/** Whether an update is past its last day, or its event past its end, on an ISO date. */
+/** Whether on an ISO date an update's last day, or the end of its event, has gone by. */
 export function isOver(update: Dates, date: string): boolean {
   const last = lastDay(update)
   return last !== null && last < date
 }
 
-/** The ISO date of the last day of a measure or event; null where none is known. */
+/** The last day of a measure or event, as an ISO date; null where none is known. */
 export function lastDay({ until, event }: Dates): string | null {
   const days = [until, event && dayOf(event.end ?? event.start)].filter(day => day !== null)
   return days.length > 0 ? days.reduce((a, b) => (a < b ? a : b)) : null
 }
 
-/**
- * How an update that is over on an ISO date ended, where its readers don't know: `told` was not over, or had other dates.
- * Null where they know.
- */
+/** How an update that is over on an ISO date ended. `told` is the readers' version, which was not over or had other dates. Null where they know. */
 export function endingOf(told: Dates, now: Dates, date: string): Ending | null {
   if (!isOver(now, date)) return null
   // decision 50
@@ -35,7 +31,7 @@ export function endingOf(told: Dates, now: Dates, date: string): Ending | null {
   return before === null || after < before ? 'early' : 'over'
 }
 
-/** Whether the event of an update begins before the update is over. */
+/** Whether an update's event begins before the update is over. */
 export function takesPlace({ until, event }: Dates): boolean {
   return event !== null && (until === null || dayOf(event.start) <= until)
 }

@@ -3,15 +3,15 @@ import { canonicalJson } from '../updates/canonical-json.js'
 import type { Addressee, Audience, Exclusion } from './audience.js'
 import type { EditionContent } from './edition.js'
 
-/** SHA-256, hexadecimal: of the content, of the audience, and of both: the edition's hash, which sign-off names. */
+/** SHA-256 in hex of the content, of the audience, and of both: the edition's hash, which sign-off names. */
 export type Hashes = { hash: string; contentHash: string; audienceHash: string }
 
-/** The hash of the content's canonical JSON, as it is stored. */
+/** The hash of the content's canonical JSON, in its stored form. */
 export function contentHashOf(canonicalContent: string): string {
   return createHash('sha256').update(canonicalContent).digest('hex')
 }
 
-/** Hashes an audience line by line, so that a large one needs no memory. Feed addressees, then exclusions, each sorted by recipient. */
+/** Hashes an audience line by line, to save memory. Feed addressees, then exclusions, each sorted by recipient. */
 export function audienceHash(): {
   addressee: (line: Addressee) => void
   exclusion: (line: Exclusion) => void
@@ -26,12 +26,12 @@ export function audienceHash(): {
   }
 }
 
-/** The edition's hash, from its two halves: a worker can check the content without reading the audience. */
+/** The edition's hash from its two halves: a worker can verify the content without the audience. */
 export function editionHash(contentHash: string, audience: string): string {
   return createHash('sha256').update(`content ${contentHash}\naudience ${audience}\n`).digest('hex')
 }
 
-/** Content and audience of an edition in the form in which they are stored and hashed. */
+/** Content and audience of an edition in the stored and hashed form. */
 export function freeze(content: EditionContent, audience: Audience): Hashes & { canonicalContent: string } {
   const canonicalContent = canonicalJson(content)
   const lines = audienceHash()

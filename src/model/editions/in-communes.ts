@@ -1,8 +1,8 @@
 import { type Addressee, type Audience, byRecipient, excluded, oneFor, stoodFor } from './audience.js'
 
 /**
- * The audience of a flash for some communes: everybody else, vacant mandates too, is excluded as not concerned. Of one person's
- * mandates those count that are there.
+ * The audience of a flash for some communes. All others, vacant mandates too, are excluded as not concerned. Of a person's mandates only those in
+ * these communes count.
  */
 export function inCommunes(audience: Audience, communes: readonly string[]): Audience {
   const concerned = (one: Pick<Addressee, 'commune'>) => communes.includes(one.commune)

@@ -1,8 +1,8 @@
 import { type Addressee, type Audience, byRecipient, type Exclusion, excluded } from './audience.js'
 
 /**
- * The audience of an erratum: exactly those who got the wrong edition; everybody else is excluded as not affected. Somebody
- * who still holds the same mandate gets it as the roster has them now; anybody else as they were addressed then.
+ * The audience of an erratum: exactly those who got the wrong edition; others are excluded as not affected. A holder of the same mandate is addressed
+ * as the roster says now, anybody else as then.
  */
 export function whoGotIt(audience: Audience, got: readonly Addressee[]): Audience {
   const now = new Map(audience.addressees.map(one => [one.id, one]))
@@ -10,7 +10,7 @@ export function whoGotIt(audience: Audience, got: readonly Addressee[]): Audienc
     audience.exclusions.filter(({ reason }) => reason === 'suppressed').map(({ recipient }) => recipient),
   )
   const gotIt = new Set(got.map(({ id }) => id).filter(id => !silenced.has(id)))
-  // Somebody who got it twice, for two mandates, is corrected once.
+  // A person who got it for two mandates gets one erratum.
   const isStoodFor = ({ reason, standsFor }: Exclusion) =>
     reason === 'same-person' && standsFor !== undefined && gotIt.has(standsFor)
   const stoodFor = new Set(audience.exclusions.filter(isStoodFor).map(({ recipient }) => recipient))
@@ -34,7 +34,7 @@ export function whoGotIt(audience: Audience, got: readonly Addressee[]): Audienc
 
 const notAffected = ({ standsFor: _, ...one }: Exclusion): Exclusion => ({ ...one, reason: 'not-affected' })
 
-/** Does the mandate still belong to the same person? The roster's id alone doesn't say so: name, role and commune do. */
+/** Whether a mandate still belongs to the same person: name, role and commune tell, the roster's id alone doesn't. */
 export function isSamePerson(
   a: Pick<Addressee, 'name' | 'role' | 'commune'>,
   b: Pick<Addressee, 'name' | 'role' | 'commune'>,

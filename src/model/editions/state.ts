@@ -1,4 +1,4 @@
-/** Where an edition is on its way; derived from what was decided and done, never stored. */
+/** The state of an edition: derived from decisions and deliveries, never stored. */
 export const EDITION_STATES = [
   'draft',
   'awaiting-sign-off',
@@ -16,17 +16,17 @@ export type EditionFacts = {
   cancelledAt: Date | null
   dispatchedAt: Date | null
   stoppedAt: Date | null
-  /** Until when the current version can be signed off; null: no end is set. */
+  /** When the sign-off of the current version closes; null: no end is set. */
   closesAt: Date | null
-  /** The edition's current frozen version, 0 before the first. */
+  /** The current frozen version, 0 before the first. */
   version: number
-  /** What the decisions on the current version amount to. */
+  /** The final decision on the current version. */
   decision: 'approve' | 'reject' | null
-  /** Deliveries that are pending or deferred. */
+  /** Number of pending and deferred deliveries. */
   open: number
 }
 
-/** The state that these facts amount to at `now`. */
+/** The state that follows from these facts at `now`. */
 export function editionState(facts: EditionFacts, now: Date): EditionState {
   // decision 4
   if (facts.dispatchedAt) {

@@ -2,19 +2,19 @@ import type { MandateRole } from '../agency/role-names.js'
 import type { Reading } from '../language/language.js'
 import type { Addressee } from './audience.js'
 
-/** Which way of reading an edition a test send shows; what isn't given is as most addressees have it. */
+/** The kind of mail that a test send shows; a missing wish is as most addressees have it. */
 export type TestWishes = {
   /** NIS code. */
   commune?: string
   role?: MandateRole
   languages?: Reading
-  /** One mail for each commune × role × languages that the audience has, within what is given. */
+  /** One mail for each commune × role × languages of the audience, within the other wishes. */
   matrix?: boolean
 }
 
 /**
- * Whose mail a test send shows: an addressee of the edition that fits, with the languages asked for. Languages that no
- * fitting addressee reads are put upon one. Empty when no addressee fits.
+ * The addressees whose mail a test send shows, with the wished languages. Languages that no fitting addressee reads are set on one. Empty when no
+ * addressee fits.
  */
 export function testReaders(addressees: readonly Addressee[], wishes: TestWishes): Addressee[] {
   const { commune, role, languages, matrix } = wishes

@@ -7,12 +7,12 @@ import { fieldChanges } from '../updates/field-changes.js'
 import { hrefIn, titleOf, type Update } from '../updates/update.js'
 import type { EditionItem } from './edition.js'
 
-/** `status`: in force or withdrawn; `other`: what is in no sentence of the mail, such as the topic. */
+/** `status`: in force or withdrawn; `other`: what the mail doesn't show in a sentence, such as the topic. */
 export type DifferentField = FieldChange['field'] | 'status' | 'other'
-/** A field that differs, as written; of texts what is around the first difference. */
+/** A different field, as written; of a text, the part around the first difference. */
 export type FieldDifference = { field: DifferentField; from: FieldValue; to: FieldValue }
 
-/** An update that is not what was frozen any more; `to` is the revision that it has, or would be taken in as. */
+/** An update that differs from the frozen one; `to` is its revision now, or after the next take-in. */
 export type UpdateDifference = {
   about: 'update'
   kind: 'changed' | 'added' | 'removed'
@@ -20,11 +20,11 @@ export type UpdateDifference = {
   title: Localized
   from: number | null
   to: number | null
-  /** What differs in one that changed; empty for one that came or went. */
+  /** Differences of a changed update; empty for an added or removed one. */
   fields: FieldDifference[]
 }
 
-/** How the items of an edition differ from what it would hold now. */
+/** Differences between an edition's items and what it would hold now. */
 export function updateDifferences(
   frozen: readonly EditionItem[],
   now: readonly EditionItem[],
@@ -96,11 +96,11 @@ function excerpts(before: Localized, after: Localized): { from: FieldValue; to: 
   return { from: side('from'), to: side('to') }
 }
 
-/** So many words are shown before and after what differs, and so many characters in all. */
+/** Words shown before and after a difference, and characters shown in all. */
 const AROUND = 3
 const LONGEST = 90
 
-/** Two texts from the first word that differs to the last, with a few words around it. */
+/** Two texts from the first to the last different word, with a few words around. */
 export function excerpt(before: string, after: string): { from: string; to: string } {
   const [old, now] = [wordsOf(before), wordsOf(after)]
   const most = Math.min(old.length, now.length)

@@ -3,7 +3,7 @@ import { type FollowUpReason, type FollowUpResult, type FollowUpState, WRITTEN_R
 import type { EffectRefusal } from './follow-up-effect.js'
 import { resultsOf } from './follow-up-rules.js'
 
-/** What the history of a follow-up is made of; each entry stays. */
+/** Events in the history of a follow-up; each entry stays. */
 export const FOLLOW_UP_EVENTS = [
   'opened',
   'taken',
@@ -18,8 +18,8 @@ export const FOLLOW_UP_EVENTS = [
 export type FollowUpEventKind = (typeof FOLLOW_UP_EVENTS)[number]
 
 /**
- * What a person does with a follow-up. `to` and `reason` are where it goes; texts are the person's own words. `moves`: how
- * often it had been moved when the person looked at it.
+ * What a person does with a follow-up. `to` and `reason` are its new owner and reason; texts are the person's own. `moves`: how often it had moved
+ * when the page was read.
  */
 export type FollowUpAct =
   | { kind: 'take' }
@@ -45,7 +45,7 @@ export type ActRefusal =
   | 'same-person'
   | 'not-answered'
 
-/** What an act makes of a follow-up, and how the history tells it. */
+/** The result of an act, and its event in the history. */
 export type Acted = {
   event: FollowUpEventKind
   state: FollowUpState
@@ -53,7 +53,7 @@ export type Acted = {
   text: string | null
 }
 
-/** Characters that a person's words may have: an answer by mail, not a file. */
+/** Maximum characters of a person's words: a mail, not a file. */
 export const WORDS_AT_MOST = 10_000
 
 export type ActedOn = {
@@ -65,8 +65,8 @@ export type ActedOn = {
 }
 
 /**
- * What becomes of a follow-up when a person does something with it, or why that can't be. Pure: who may do it is decided
- * elsewhere (contacts.ts). What is done is reopened before anything but a note or a share.
+ * The follow-up after a person's act, or why the act is refused. Pure: contacts.ts decides who may act. Acts other than a note or share require that
+ * a done one is reopened.
  */
 export function actOn(followUp: ActedOn, act: FollowUpAct): Acted | { refused: ActRefusal } {
   const refused = refusalOf(followUp, act)
@@ -89,7 +89,7 @@ export function actOn(followUp: ActedOn, act: FollowUpAct): Acted | { refused: A
     case 'done':
       return { ...acted('done', 'done', act.text?.trim() || null), result: act.result as FollowUpResult }
     case 'answer':
-      // The answer is what was to be done, where somebody asked; elsewhere something may be left to do.
+      // Where a person asked, the answer ends the follow-up; elsewhere something may be left to do.
       return resultsOf(reason).includes('answered')
         ? { ...acted('answered', 'done', act.text.trim()), result: 'answered' }
         : acted('answered', inHand, act.text.trim())
@@ -114,7 +114,7 @@ function refusalOf({ state, reason, spoc, isAnswered, moves }: ActedOn, act: Fol
   return act.kind === 'share' && !isAnswered ? 'not-answered' : null
 }
 
-/** Only what somebody wrote has a topic, and only to another topic it moves. */
+/** Only what a person wrote has a topic, and it moves only to another topic. */
 function moveRefusal(from: FollowUpReason, to: FollowUpReason): ActRefusal | null {
   if (!WRITTEN_REASONS.includes(from) || !WRITTEN_REASONS.includes(to)) return 'no-reply'
   return from === to ? 'same-topic' : null

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** Ages in whole days that count together; `to` is included, null: and older. */
+/** Ages in whole days that are counted together; `to` is included; null: and older. */
 const AGES = [
   { from: 0, to: 1 },
   { from: 2, to: 3 },
@@ -9,10 +9,10 @@ const AGES = [
   { from: 15, to: null },
 ] as const satisfies readonly { from: number; to: number | null }[]
 
-/** What is open, by how many days ago it was opened. */
+/** Open follow-ups, by how many days ago they were opened. */
 export type ByAge = { from: number; to: number | null; count: number }[]
 
-/** ISO dates on which things were opened, counted by their age on an ISO date; what is dated later counts as of today. */
+/** Counts ISO dates by age on an ISO date; later dates count as today. */
 export function byAge(openedOn: readonly string[], today: string): ByAge {
   const ages = openedOn.map(day => Math.max(0, daysBetween(day, today)))
   return AGES.map(({ from, to }) => ({

@@ -9,7 +9,7 @@ export type DeliveryFact = {
   attempts: { endedAt: Date | null; outcome: AttemptOutcome | null }[]
 }
 
-/** Of one commune: its candidates are its addressees and its exclusions together. */
+/** One commune; its candidates are its addressees plus its exclusions. */
 export type CommuneCoverage = {
   nis: string
   name: Localized
@@ -17,7 +17,7 @@ export type CommuneCoverage = {
   candidates: number
   addressees: number
   accepted: number
-  /** Officials of it who get one mail under their mandate of another commune, and of how many that was accepted. */
+  /** Officials whose mail goes to their mandate in another commune, and how many of those were accepted. */
   elsewhere: number
   acceptedElsewhere: number
   exclusions: number

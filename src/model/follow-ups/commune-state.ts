@@ -4,9 +4,8 @@ export const COMMUNE_STATES = ['reached', 'partly-reached', 'at-risk', 'not-reac
 export type CommuneState = (typeof COMMUNE_STATES)[number]
 
 /**
- * What the deliveries of one commune say together: reached when all were accepted, partly when some were and the rest
- * never will be, at risk while one is deferred or in doubt, or was accepted by somebody who reports that he could not
- * pass it on yet (`isHeldUp`); not reached when none was accepted; unknown before anything is known.
+ * The state of a commune from its deliveries. reached: all accepted; partly: some accepted, the rest final; not reached: none accepted; unknown:
+ * nothing known yet. at risk: one is deferred or in doubt, or a report says it could not be passed on yet (`isHeldUp`).
  */
 export function communeState(deliveries: DeliveryState[], isHeldUp = false): CommuneState {
   const has = (state: DeliveryState) => deliveries.includes(state)

@@ -5,37 +5,35 @@ import type { FollowUpReason } from './follow-up.js'
 import { reasonOfTopic } from './topic.js'
 
 /**
- * What a report proves about its delivery. refused: the recipient's side will never take it; given-up: nobody tries any
- * more, though the address may be good (mailbox full, expired on the way, our mail refused as such); arrived: it got
- * there; held: somebody has it and still tries, or keeps it from its reader; relayed: it got to the next system, which reports no
- * further (RFC 3464 §2.3.3).
+ * What a report proves. refused: the recipient's side will never accept it. given-up: no server attempts it any more, though the address may be good.
+ * arrived: it is there. held: a server still attempts it or keeps it from its reader. relayed: the next system reports no further (RFC 3464 §2.3.3).
  */
 export const EVIDENCE = ['refused', 'given-up', 'arrived', 'held', 'relayed'] as const
 export type Evidence = (typeof EVIDENCE)[number]
 
-/** What the ledger keeps of a report that belongs to a delivery. `hash` identifies the mail. */
+/** A report of a delivery, as the ledger keeps it. `hash` identifies the mail. */
 export type ReportFact = {
   hash: string
-  /** The mail's own Date; null when it has none that can be. */
+  /** The mail's own Date; null when it has no possible one. */
   sentAt: Date | null
   kind: ReportKind
   evidence: Evidence | null
-  /** A mail system's words; empty for what people or their machines wrote. */
+  /** A mail system's words; empty for those of people and auto-replies. */
   reason: string
   topic: ReplyTopic | null
   replyText: string
-  /** Of an out-of-office: until when, ISO date. */
+  /** For an out-of-office: until when, ISO date. */
   until: string | null
-  /** The author's own new address, when they give one. */
+  /** The author's own new address, if given. */
   newAddress: string | null
-  /** Away, nobody stands in, and a deadline falls within. */
+  /** Away without a deputy, while a deadline falls. */
   needsDeputy: boolean
-  /** Of an automatic reply: its author left office or its mailbox; and who took over, when it says so. */
+  /** For an automatic reply: its author left office or the mailbox; and the successor, if named. */
   gone: boolean
   successor: string | null
-  /** A filter that keeps our mail from its reader. */
+  /** The filter that keeps our mail from its reader. */
   heldBy: Holder | null
-  /** A mail system's word that proves nothing: somebody in the thread may have written it. */
+  /** A mail system's words without proof: anybody in the thread may have written them. */
   isUnproven?: boolean
 }
 
@@ -45,10 +43,8 @@ export type Consequences = {
 }
 
 /**
- * The state of a delivery from the set of all that is known: `own` is what the attempts, their answers and a person's
- * settlement say, `evidence` what the reports say. A set has no order, so no order of events can matter. The state that
- * comes out may go in again as `own` with the same or more evidence. A person's "count it as accepted" is an assumption
- * that a bounce refutes.
+ * The state of a delivery from all that is known. `own`: from attempts, answers and a person's settlement; `evidence`: from reports. Evidence is a
+ * set, so the order of events doesn't matter. The result may be `own` of a next call. A bounce refutes a person's "count it as accepted".
  */
 export function verdict(own: DeliveryState, evidence: Iterable<Evidence>): DeliveryState {
   const known = new Set(evidence)
@@ -57,7 +53,7 @@ export function verdict(own: DeliveryState, evidence: Iterable<Evidence>): Deliv
   return known.has('arrived') || known.has('relayed') || known.has('held') ? 'accepted' : own
 }
 
-/** Accepted by somebody who has not got rid of it yet. */
+/** Accepted by a server that has not passed it on yet. */
 export function isDelayed(state: DeliveryState, evidence: Iterable<Evidence>): boolean {
   const known = new Set(evidence)
   return state === 'accepted' && known.has('held') && !known.has('arrived') && !known.has('relayed')
@@ -65,7 +61,7 @@ export function isDelayed(state: DeliveryState, evidence: Iterable<Evidence>): b
 
 const DETAIL_AT_MOST = 20_000
 
-/** All that follows for a delivery from its state and all of its reports, in whatever order these came. */
+/** The consequences of a delivery's state and reports; the order of reports doesn't matter. */
 export function consequencesOf(own: DeliveryState, reports: ReportFact[]): Consequences {
   const facts = [...reports].sort(bySending)
   const evidence = new Set(facts.flatMap(fact => fact.evidence ?? []))
@@ -77,7 +73,7 @@ export function consequencesOf(own: DeliveryState, reports: ReportFact[]): Conse
   }
 }
 
-/** A filter keeps the mail: somebody has to have it let out, since nobody tries any more. */
+/** A filter keeps the mail: a person must have it released, since no server attempts it any more. */
 function heldOf(facts: ReportFact[]): Consequences['followUps'] {
   const heldBy = facts.find(fact => fact.evidence === 'held' && fact.heldBy)?.heldBy
   return heldBy ? [{ reason: 'held', detail: heldBy }] : []
@@ -90,7 +86,7 @@ function failureOf(state: DeliveryState, facts: ReportFact[]): Consequences['fol
   return []
 }
 
-/** Several forged ones are one follow-up, in the words of the first. */
+/** Several forged reports are one follow-up, with the words of the first. */
 function unprovenOf(facts: ReportFact[]): Consequences['followUps'] {
   const first = facts.find(fact => fact.isUnproven && fact.kind === 'dsn')
   return first ? [{ reason: 'unproven', detail: `${OWN_BEGINNINGS.unproven}${first.reason}` }] : []
@@ -121,13 +117,13 @@ function wishesOf(facts: ReportFact[]): Consequences['followUps'] {
   return followUps
 }
 
-/** As they were written; those without a date last, and always in the same order. */
+/** In the order of their dates; undated ones last, in a stable order. */
 function bySending(one: ReportFact, other: ReportFact): number {
   const at = (fact: ReportFact) => fact.sentAt?.getTime() ?? Number.MAX_SAFE_INTEGER
   return at(one) - at(other) || (one.hash < other.hash ? -1 : 1)
 }
 
-/** As kept in the ledger since its first version. */
+/** The ledger's format since its first version. */
 const newAddressNote = (address: string) => `new address: ${address}`
 
 const awayNote = (date: string) => `until ${date}`

@@ -11,19 +11,19 @@ export type Coverage = {
   addressees: number
   exclusions: Exclusion[]
   exclusionsByReason: Partial<Record<ExclusionReason, number>>
-  /** candidates = addressees + exclusions, and after dispatch each addressee has one delivery. */
+  /** candidates = addressees + exclusions; after dispatch, each addressee has one delivery. */
   balanced: boolean
-  /** A commune is accounted for when it has an addressee, or an exclusion that says why not. */
+  /** A commune with an addressee, or an exclusion that says why not, is accounted for. */
   communes: { total: number; accountedFor: number; missing: string[]; list: CommuneCoverage[] }
   attempts: { total: number; perDelivery: Spread | null; byOutcome: Partial<Record<AttemptOutcome, number>> }
   /** Seconds from dispatch. */
   times: { accepted: Spread | null; replied: Spread | null }
-  /** How many recipients wrote back. */
+  /** Number of recipients who wrote back. */
   replied: number
   followUps: FollowUpCoverage
 }
 
-/** What came of an edition: everybody accounted for, or who is missing. `today` is an ISO date. */
+/** The coverage of an edition: everybody is accounted for, or who is missing. `today` is an ISO date. */
 export function coverageOf(facts: CoverageFacts, today: string): Coverage {
   const { candidates, addressees, exclusions, deliveries, dispatchedAt } = facts
   const list = facts.communes.map(commune => communeCoverage(commune, facts))
@@ -61,7 +61,7 @@ function isBalanced({
   return candidates === addressees.length + exclusions.length && (dispatchedAt === null || hasEachDelivery)
 }
 
-/** Of a delivery that counts as accepted, when the next hop took it; one that a person settled has no such moment. */
+/** When the next hop accepted a delivery; a settled one has no such moment. */
 function acceptedAt({ state, attempts }: DeliveryFact): Date[] {
   const took = attempts.findLast(({ outcome }) => outcome === 'accepted')
   return state === 'accepted' && took?.endedAt ? [took.endedAt] : []
@@ -81,7 +81,7 @@ function secondsAfter(start: Date | null, moments: Date[]): Spread | null {
   return spreadOf(moments.map(at => Math.max(0, Math.round((at.getTime() - start.getTime()) / 1000))))
 }
 
-/** A commune in which nobody holds a mandate of the roster is not accounted for: neither written to nor excluded. */
+/** A commune without any mandate in the roster is not accounted for: neither addressed nor excluded. */
 function communeCoverage(
   { nis, name, state }: CoverageFacts['communes'][number],
   { addressees, exclusions, deliveries, followUps }: CoverageFacts,
@@ -105,7 +105,7 @@ function communeCoverage(
   }
 }
 
-/** The addressees in other communes who stand for a mandate of this one: each person once (decision 55). */
+/** Addressees of other communes that stand for a mandate of this one; each person once (decision 55). */
 function stoodForFrom(
   nis: string,
   exclusions: Exclusion[],
@@ -123,17 +123,17 @@ function counted<K extends string>(keys: K[]): Partial<Record<K, number>> {
   return counts
 }
 
-/** What the ledger knows of an edition, for its coverage. */
+/** The ledger's facts of an edition, for its coverage. */
 export type CoverageFacts = {
   dispatchedAt: Date | null
-  /** As counted when the audience was frozen. */
+  /** Counted when the audience was frozen. */
   candidates: number
   addressees: Pick<Addressee, 'id' | 'commune'>[]
   exclusions: Exclusion[]
   communes: { nis: string; name: Localized; state: CommuneState }[]
   deliveries: DeliveryFact[]
-  /** When people wrote back, and who. */
+  /** Who wrote back, and when. */
   replies: { recipient: string; at: Date }[]
-  /** Of this edition; `openedOn` and `due` are ISO dates. */
+  /** For this edition; `openedOn` and `due` are ISO dates. */
   followUps: FollowUpFact[]
 }

@@ -30,5 +30,5 @@ const EFFECTS: Record<FollowUpResult, FollowUpEffect> = {
 
 export const effectOf = (result: FollowUpResult): FollowUpEffect => EFFECTS[result]
 
-/** Results for which somebody names an address. */
+/** Results that need an address from the person. */
 export const NAMES_ADDRESS: readonly string[] = ['new-address', 'corrected']

@@ -18,7 +18,7 @@ export type FollowUpCoverage = {
   byAge: ByAge
 }
 
-/** Follow-ups by state, and the open ones (in hand too) by age. */
+/** Follow-ups by state, and the open ones, including those in hand, by age. */
 export function followUpCoverage(followUps: readonly FollowUpFact[], today: string): FollowUpCoverage {
   const left = followUps.filter(({ state }) => state !== 'done')
   return {

@@ -1,14 +1,14 @@
 /**
- * What a result claims beside that the follow-up has ended; the claim is made true by the act, or the act is refused (decision 27).
- * told: somebody was spoken to, and nothing else; that leaves an official as unreached by mail as before.
+ * What a result claims beyond the end of the follow-up. The act makes the claim true, or is refused (decision 27). told: somebody was spoken to; an
+ * official stays unreached by mail.
  */
 export type FollowUpEffect =
   | 'told'
-  /** The roster has another address than the one that failed. */
+  /** The roster has another address than the failed one. */
   | 'new-address'
-  /** The roster has something else than what was frozen. */
+  /** The roster differs from what was frozen. */
   | 'corrected'
-  /** The mail goes again to the address that the roster has. */
+  /** The mail goes again to the roster's address. */
   | 'tried-again'
   /** The mail counts as accepted. */
   | 'arrived'
@@ -18,14 +18,14 @@ export type FollowUpEffect =
   | 'stopped'
   /** The address is written to. */
   | 'written-to'
-  /** The address is among the allowed recipients. */
+  /** The address is on the allow-list. */
   | 'allowed'
-  /** The roster has somebody else, or an end. */
+  /** The roster names another holder, or an end. */
   | 'roster-changed'
-  /** It is known who stands in. */
+  /** The deputy is known. */
   | 'deputy-named'
 
-/** Why a result can't be what it claims. Those of sending again are in model/delivery/send-again.ts. */
+/** Why a result can't claim its effect. Refusals of sending again are in model/delivery/send-again.ts. */
 const EFFECT_REFUSALS = [
   'address-needed',
   'not-in-doubt',

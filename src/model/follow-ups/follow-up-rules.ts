@@ -4,14 +4,14 @@ import type { FollowUpAction, FollowUpReason, FollowUpResult } from './follow-up
 type Rule = { action: FollowUpAction; workingDays: number; results: readonly FollowUpResult[] }
 const REACHED = ['reached-otherwise', 'new-address', 'address-right', 'left-office', 'no-answer'] as const
 
-/** What a person does next, within how many working days, and what can come of it. */
+/** The suggested action, its working days, and the possible results. */
 const RULES: Record<FollowUpReason, Rule> = {
   bounced: {
     action: 'ask-new-address',
     workingDays: 2,
     results: ['new-address', 'address-right', 'reached-otherwise', 'left-office', 'no-answer'],
   },
-  // Two mails in a row bounced for good: nothing more is sent to the address until somebody decides.
+  // Two consecutive bounces: no mail goes to the address until a person decides.
   suppressed: {
     action: 'decide-suppression',
     workingDays: 1,
@@ -25,7 +25,7 @@ const RULES: Record<FollowUpReason, Rule> = {
   'gave-up': { action: 'phone', workingDays: 1, results: REACHED },
   late: { action: 'phone', workingDays: 0, results: ['received', ...REACHED] },
   'not-allowed': { action: 'allow-recipient', workingDays: 1, results: ['allowed', 'not-to-be-written'] },
-  // An address is corrected, or written to again, with the official whose it is.
+  // The official's own follow-up corrects the address or lets mail go there again.
   'not-reached': { action: 'phone', workingDays: 0, results: ['reached-otherwise', 'no-answer'] },
   vacant: {
     action: 'find-successor',
@@ -55,13 +55,13 @@ const RULES: Record<FollowUpReason, Rule> = {
     workingDays: 1,
     results: ['deputy-found', 'reached-otherwise', 'no-answer'],
   },
-  // An automatic reply says so: a person asks the commune, and the roster stays as it is until then.
+  // From an automatic reply: a person asks the commune; until then the roster stays.
   gone: {
     action: 'find-successor',
     workingDays: 2,
     results: ['left-office', 'new-address', 'nothing-to-correct', 'no-answer'],
   },
-  // A filter keeps the mail: it has not arrived, and only the commune can let it out.
+  // A filter keeps the mail: only the commune can release it.
   held: {
     action: 'ask-release',
     workingDays: 1,
@@ -77,7 +77,7 @@ const RULES: Record<FollowUpReason, Rule> = {
     workingDays: 2,
     results: ['stopped', 'keeps-receiving', 'no-answer'],
   },
-  // A bounce or complaint that anybody in the thread could have written: it changes nothing until somebody has asked.
+  // A bounce or complaint that anybody in the thread could have written; changes nothing until a person has asked.
   unproven: {
     action: 'phone',
     workingDays: 1,
@@ -85,16 +85,16 @@ const RULES: Record<FollowUpReason, Rule> = {
   },
 }
 
-/** The suggested action for a reason, and until when, given the ISO date of today. */
+/** The suggested action for a reason and its due date, given today's ISO date. */
 export function suggestion(reason: FollowUpReason, today: string): { action: FollowUpAction; due: string } {
   const { action, workingDays } = RULES[reason]
   return { action, due: workingDaysLater(today, workingDays) }
 }
 
-/** How soon the reason is to be dealt with; 0: on the same day. */
+/** Working days until the reason must be dealt with; 0: the same day. */
 export const workingDaysFor = (reason: FollowUpReason): number => RULES[reason].workingDays
 
-/** What can come of a follow-up for this reason: the short list from which a person chooses. */
+/** The possible results of a follow-up with this reason; a person chooses one. */
 export function resultsOf(reason: FollowUpReason): readonly FollowUpResult[] {
   return RULES[reason].results
 }

@@ -1,4 +1,4 @@
-/** Reasons for which somebody wrote to us: what they write next is to be read too, also when the first was done. */
+/** Reasons for which a person wrote: their next mail must be read too, also when the follow-up is done. */
 export const WRITTEN_REASONS: FollowUpReason[] = [
   'question',
   'correction',
@@ -7,44 +7,44 @@ export const WRITTEN_REASONS: FollowUpReason[] = [
   'reply',
 ]
 
-/** Reasons whose detail holds what people wrote, or whom they named. */
+/** Reasons whose detail holds people's words, or whom they named. */
 export const NAMING_REASONS: FollowUpReason[] = [...WRITTEN_REASONS, 'gone']
 
 /** Reasons that lie in the roster: one follow-up for each mandate, whichever editions lack it. */
 export const STANDING_REASONS: FollowUpReason[] = ['vacant', 'mandate-ending']
 
-/** Of a commune as a whole: its `recipient` is the NIS code. */
+/** About a commune as a whole: its `recipient` is the NIS code. */
 export const isAboutCommune = (reason: FollowUpReason) => reason === 'not-reached'
 export const FOLLOW_UP_STATES = ['open', 'in-hand', 'done'] as const
 export type FollowUpState = (typeof FOLLOW_UP_STATES)[number]
 export type FollowUpEnd = FollowUpResult | 'settled' | 'moved'
 
-/** What somebody has to do about a commune or a person, as it is opened. */
+/** A follow-up about a commune or a person, as it is opened. */
 export type NewFollowUp = {
   edition: string | null
   commune: string
-  /** The roster's id; of a commune as a whole its NIS code. */
+  /** The roster's id; the NIS code for a commune as a whole. */
   recipient: string
   reason: FollowUpReason
   action: FollowUpAction
-  /** The id of who follows up. */
+  /** The id of the SPOC in charge. */
   spoc: string
-  /** The other side's words, for the person who follows up; may be empty. */
+  /** The other side's words, for the SPOC; may be empty. */
   detail: string
   openedAt: Date
   /** ISO date. */
   due: string
 }
 
-/** As it stands. */
+/** A follow-up in its present state. */
 export type FollowUp = NewFollowUp & {
   id: string
   state: FollowUpState
-  /** What came of it; null while it isn't done. */
+  /** The result; null while it isn't done. */
   result: FollowUpEnd | null
-  /** The address of who has it in hand. */
+  /** The address of the person who took it. */
   takenBy: string | null
-  /** Null when it was settled by rule. */
+  /** Null when a rule settled it. */
   doneBy: string | null
   doneAt: Date | null
   /** Who gave it to `spoc` by hand; null: `spoc` is the commune's. */

@@ -2,17 +2,16 @@ import { Temporal } from 'temporal-polyfill'
 import { heldOn, isVacant, type MandateHolder } from '../roster/recipient.js'
 import type { FollowUpReason } from './follow-up.js'
 
-/** What the roster itself gives to follow up. `detail` is the ISO date of the end of a mandate. */
+/** A cause in the roster itself. `detail` is the ISO date on which a mandate ends. */
 export type StandingCause = { reason: FollowUpReason; commune: string; recipient: string; detail: string }
 
-/** A successor is asked for this long before a mandate ends: a council needs a meeting to elect one. */
+/** In days before a mandate's end: a council needs a meeting to elect a successor. */
 const DAYS_BEFORE = 28
-/** What ended longer ago than this is history that was left in the roster. */
+/** In days: a mandate that ended longer ago is history. */
 const DAYS_AFTER = 365
 
 /**
- * Mandates that nobody holds on the ISO date `today`, and mandates that end soon, or have ended, with nobody to follow.
- * One that is vacant now is not also ending.
+ * Mandates that are vacant on the ISO date `today`, and mandates without a successor that end soon or have ended. A vacant one is not also ending.
  */
 export function standingCauses(mandates: readonly MandateHolder[], today: string): StandingCause[] {
   return mandates.flatMap((mandate): StandingCause[] => {
@@ -27,8 +26,8 @@ export function standingCauses(mandates: readonly MandateHolder[], today: string
 }
 
 /**
- * Whether somebody, or a vacancy that has a follow-up of its own, takes over a mandate that ends: the same office of the
- * commune, begun later than it and running on the day after; of aldermen, with a competence in common.
+ * Whether another mandate follows an ending one; it may be a vacancy with its own follow-up. It is the same office of the commune, began later and
+ * runs on the day after. Aldermen share a competence.
  */
 function succeeds(other: MandateHolder, mandate: MandateHolder, until: string): boolean {
   if (other.commune !== mandate.commune || other.role !== mandate.role) return false

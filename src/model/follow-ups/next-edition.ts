@@ -3,39 +3,39 @@ import type { DeliveryState } from '../delivery/delivery.js'
 import type { MandateHolder } from '../roster/recipient.js'
 import { type FollowUp, isAboutCommune } from './follow-up.js'
 
-/** Whether the next edition will find somebody whom this one did not. */
+/** Whether the next edition will reach an official whom this one did not. */
 const NEXT_EDITIONS = [
   /** It goes to another address. */
   'new-address',
-  /** It goes to the same address, which has refused for good, or could not take the mail. */
+  /** It goes to the same address, which refused for good or could not take the mail. */
   'same-address',
   'tried-again',
-  /** Nothing goes there until somebody decides; or because somebody did. */
+  /** Nothing goes there: a person must decide, or decided so. */
   'held',
   'suppressed',
   'not-allowed',
-  /** Nobody holds the mandate, or has an address. */
+  /** Nobody holds the mandate, or the holder has no address. */
   'nobody',
 ] as const
 
 export type NextEdition = (typeof NEXT_EDITIONS)[number]
 
-/** An official whom an edition did not reach by mail, whatever was done about it since. */
+/** An official whom an edition did not reach by mail, whatever was done since. */
 export type Unreached = {
   recipient: string
   commune: string
   role: MandateRole
-  /** The further mandates of the same person that this stands for; missing where there is none. */
+  /** The person's further mandates that this one stands for; missing where there is none. */
   also?: OtherMandate[]
-  /** The function that holds the mandate, as the roster has it; else the roster's id. */
+  /** The roster's name of the office, else the roster's id. */
   who: string
   state: Exclude<DeliveryState, 'accepted' | 'pending' | 'deferred'> | 'excluded'
-  /** Where the edition went; empty where nothing was sent. */
+  /** The edition's address; empty where nothing was sent. */
   address: string
   next: NextEdition
-  /** Where the next one goes; empty: nowhere. */
+  /** The next edition's address; empty: none. */
   nextAddress: string
-  /** ISO date on which somebody informed them otherwise; null: nobody wrote that down. */
+  /** ISO date on which a person informed them otherwise; null: none recorded. */
   informedOn: string | null
 }
 
@@ -54,9 +54,9 @@ export type UnreachedFacts = {
   }[]
   exclusions: { recipient: string; commune: string; role: MandateRole; reason: string }[]
   mandates: MandateHolder[]
-  /** Of all editions, done ones too. */
+  /** From all editions, done ones too. */
   followUps: FollowUp[]
-  /** Addresses in lower case, and recipients by id, to which nothing goes: by a person's decision, or until one. */
+  /** Lower-case addresses and recipients' ids that get nothing, by a person's decision or until one. */
   suppressed: ReadonlyMap<string, 'suppressed' | 'held'>
   isAllowed: (address: string) => boolean
   dayOf: (at: Date) => string
@@ -64,7 +64,7 @@ export type UnreachedFacts = {
 
 export type Missed = Pick<Unreached, 'recipient' | 'commune' | 'role' | 'also' | 'state' | 'address'>
 
-/** The communes in which somebody holds a mandate. */
+/** The communes in which the person holds a mandate. */
 export const communesOf = ({ commune, also = [] }: Pick<Unreached, 'commune' | 'also'>): string[] => [
   commune,
   ...also.map(one => one.commune),
@@ -75,7 +75,7 @@ export const idsOf = ({ recipient, also = [] }: Pick<Unreached, 'recipient' | 'a
   ...also.map(one => one.recipient),
 ]
 
-/** Of the official, or of one of their communes as a whole. */
+/** About the official, or about one of their communes as a whole. */
 export function informedOn(one: Missed, { edition, followUps, dayOf }: UnreachedFacts): string | null {
   const [ids, communes] = [idsOf(one), communesOf(one)]
   const told = followUps.filter(

@@ -3,14 +3,14 @@ import { workingDaysFor } from './follow-up-rules.js'
 
 type Due = Pick<FollowUp, 'due' | 'reason'>
 
-/** What is due first comes first; of what is due on one day, what bears the least delay. For a stable sort. */
+/** The earliest due comes first; on one day, what bears the least delay. For a stable sort. */
 export function byDue(one: Due, other: Due): number {
   // decision 30
   if (one.due !== other.due) return one.due < other.due ? -1 : 1
   return workingDaysFor(one.reason) - workingDaysFor(other.reason)
 }
 
-/** Follow-ups in the order in which every page, mail, file and command shows them: what is done comes last. */
+/** The order of follow-ups on every page, mail, file and command: done ones come last. */
 export function inOrder<F extends Due & Pick<FollowUp, 'state'>>(followUps: readonly F[]): F[] {
   const isDone = ({ state }: F) => Number(state === 'done')
   return [...followUps].sort((one, other) => isDone(one) - isDone(other) || byDue(one, other))

@@ -5,10 +5,10 @@ import type { FollowUpAction } from './follow-up.js'
 import { type FollowUp, isAboutCommune } from './follow-up.js'
 
 type PhoneOf = 'own' | 'secretariat' | 'commune'
-/** A number, and whose it is. */
+/** A number and its owner. */
 export type KnownPhone = { of: PhoneOf; number: PhoneNumber }
 
-/** What is done by calling somebody. */
+/** Actions that mean a call. */
 const BY_PHONE: FollowUpAction[] = [
   'ask-new-address',
   'decide-suppression',
@@ -23,8 +23,8 @@ const BY_PHONE: FollowUpAction[] = [
 export const isByPhone = (action: FollowUpAction) => BY_PHONE.includes(action)
 
 /**
- * Whom to call for a follow-up: the person and their secretariat; where neither has a number, the commune. Of a commune as a
- * whole its own number, else those of its mayor. Empty where nothing is known.
+ * Whom to call: the person and their secretariat, else the commune. For a commune as a whole its own number, else those of its mayor. Empty where no
+ * number is known.
  */
 export function phonesFor(
   { recipient, commune: nis, reason }: Pick<FollowUp, 'recipient' | 'commune' | 'reason'>,
@@ -40,7 +40,7 @@ export function phonesFor(
   return own.length > 0 ? own : ofCommune
 }
 
-/** Nobody answers at the own number of a mandate that nobody holds. */
+/** Leaves out the own number of a vacant mandate: nobody answers there. */
 export function phonesOf(holder: MandateHolder | undefined): KnownPhone[] {
   const { own = null, secretariat = null } = holder?.phones ?? {}
   return [

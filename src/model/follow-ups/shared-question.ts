@@ -12,24 +12,24 @@ export type SharedQuestion = {
   answer: string
 }
 
-/** What names the person who asked: name, salutations, address, and the commune, which has one mayor only. */
+/** Names of the asker that must go: name, salutations, address, and the commune, which has only one mayor. */
 type Asker = { names: string[]; communes: string[] }
 
 const GREETING =
   /^(bonjour|bonsoir|madame|mesdames|monsieur|messieurs|chère?s?|beste|geachte|dag|goede(morgen|middag|ndag|navond)|hallo|hello|dear)\b[^.?!]{0,80}$/i
-/** A line that begins the end of a letter: what follows is names, functions, numbers. */
+/** A line that begins a letter's end: names, offices and numbers follow. */
 const FAREWELL =
   /^(bien (cordialement|à vous)|(très |bien )?cordialement|(sincères |meilleures |cordiales )?salutations|bàv|d’avance merci|d'avance merci|merci (d['’]avance|pour votre|de votre)|avec mes remerciements|je vous prie d['’]agréer|veuillez agréer|(met )?(vriendelijke|hartelijke|beste) groet|groet(en|jes)?\b|mvg\b|hoogachtend|alvast (hartelijk )?(bedankt|dank)|bij voorbaat dank|--\s*$|(envoyé|verzonden|verstuurd|sent) (de|depuis|van|vanaf|from) )/i
 const ADDRESS = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
-/** Eight digits or more, as phone and register numbers are written. Dates and amounts have fewer. */
+/** Eight digits or more, as in phone and register numbers. Dates and amounts have fewer. */
 const NUMBER = /(?<![\p{L}\p{N}])(?:\+|0)\d(?:[ ./()-]?\d){7,}/gu
-/** A lone CR ends a line, too (CommonMark §2.1): what stands after it must not begin one of ours. */
+/** A lone CR ends a line too (CommonMark §2.1): the text after it must not begin a Markdown line. */
 const LINE_END = /\r\n?|\n/
 const LEFT_OUT = '[…]'
 
 /**
- * A letter without who wrote it: no greeting, no farewell and nothing after it, no name, commune, address or phone number
- * that is known or looks like one. A proposal: a person reads and confirms it, for no rule knows every name.
+ * A letter without its author: no greeting, nothing from the farewell on, no name, commune, address or phone number that is known or probable. It is
+ * a proposal: no rule knows every name, so a person reads and confirms it.
  */
 export function withoutAsker(text: string, { names, communes }: Asker): string {
   const lines = text.split(LINE_END)
@@ -42,10 +42,10 @@ export function withoutAsker(text: string, { names, communes }: Asker): string {
   return [...names, ...communes].filter(isTelling).reduce(withoutName, blanked)
 }
 
-/** A short or everyday word would blank half of the letter. */
+/** A short or common word would blank half of the letter. */
 const isTelling = (name: string) => name.trim().length > 3
 
-/** The text without the name wherever it stands as whole words, in small letters or large. */
+/** The text without the name as whole words, in any case. */
 function withoutName(text: string, name: string): string {
   const [folded, sought] = [inSmallLetters(text), inSmallLetters(name.trim())]
   const kept: string[] = []
@@ -63,20 +63,20 @@ function withoutName(text: string, name: string): string {
 const LETTER_BEFORE = /[\p{L}\p{N}]$/u
 const LETTER_AFTER = /^[\p{L}\p{N}]/u
 
-/** Letter by letter, so that places stay: some letters get longer in small ones. */
+/** Letter by letter, to keep positions: some letters get longer in lower case. */
 const inSmallLetters = (text: string) =>
   text.replace(/\p{Lu}/gu, letter => {
     const small = letter.toLowerCase()
     return small.length === letter.length ? small : letter
   })
 
-/** The id of the update that a follow-up's question becomes, and the name of its draft, which no scan takes in. */
+/** The update id of a follow-up's question; its draft has a name that no scan takes in. */
 export const sharedId = (followUp: string) => `question-${followUp}`
 export const draftName = (followUp: string) => `_${sharedId(followUp)}.md`
 
 /**
- * The draft of an update, for an editor to complete: the other language and the topic are missing, so that it is refused
- * until somebody has written them, even under a name that is read. The words of both are text, never Markdown.
+ * The draft of an update, for an editor to complete. It lacks the other language and the topic, so that it is refused until then. The words of both
+ * people are text, never Markdown.
  */
 export function sharedDraft(
   followUp: string,
@@ -127,7 +127,7 @@ const INSTRUCTIONS = [
 
 const TITLE_AT_MOST = 90
 
-/** The sentence that asks, or else how it begins. */
+/** The sentence with the question, else the beginning. */
 function titleOf(question: string): string {
   const flat = question.replace(/\s+/g, ' ').trim()
   const asks = flat.match(/(?<![^.!?])[^.!?]*\?/)?.[0].trim() ?? flat
@@ -143,7 +143,7 @@ function asText(text: string): string[] {
     .map(line => escapeMarkdown(line.trim()))
 }
 
-/** What a line of plain text would mean as Markdown, or as a heading of ours, it doesn't mean (CommonMark §2.4). */
+/** Escapes what Markdown would interpret in plain text, or take for a heading (CommonMark §2.4). */
 function escapeMarkdown(line: string): string {
   return line
     .replace(/[\\`*_[\]<>|~]/g, '\\$&')

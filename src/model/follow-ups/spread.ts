@@ -1,7 +1,7 @@
-/** How values lie: nearest-rank percentiles (NIST handbook §7.2.6.2), so that each is a value that occurred. */
+/** The spread of values: nearest-rank percentiles (NIST handbook §7.2.6.2), each a value that occurred. */
 export type Spread = { count: number; median: number; p90: number; max: number }
 
-/** The spread of some numbers; null of none. */
+/** The spread of some numbers; null for none. */
 export function spreadOf(values: readonly number[]): Spread | null {
   if (values.length === 0) return null
   const sorted = [...values].sort((a, b) => a - b)

@@ -5,7 +5,7 @@ import { HOLDERS } from '../returned-mail/report-recipient.js'
 import type { FollowUpReason } from './follow-up.js'
 import { type FollowUp, WRITTEN_REASONS } from './follow-up.js'
 
-/** Something that a rule noted in the detail of a follow-up. `date`: ISO date. */
+/** A fact that a rule noted in the detail of a follow-up. `date`: ISO date. */
 export type Fact =
   | { kind: 'ends' | 'away-until'; date: string }
   | { kind: 'new-address' | 'successor'; address: string }
@@ -13,15 +13,15 @@ export type Fact =
   | { kind: 'cause'; cause: Cause }
   | { kind: 'own-words'; words: OwnWords; editions: string[] }
 
-/** Words that are shown as they are, and whose they are. Those of a server and of the system are in no language of ours. */
+/** Words shown unchanged, and their author. Those of servers and systems are in any language. */
 export type Quote = { text: string; whose: 'person' | 'server' | 'system' }
 
-/** The detail of a follow-up, taken apart: what people read in their language, and what is a quotation. */
+/** The detail of a follow-up in parts: facts that are translated, and a quotation. */
 export type Told = { facts: Fact[]; quote: Quote | null }
 const SUCCESSOR = /^successor: ([^\s@]+@\S+)$/
 const NEW_ADDRESS = /^new address: ([^\s@]+@\S+)$/
 
-/** Takes the detail of a follow-up apart. */
+/** Parses the detail of a follow-up. */
 export function toldBy({ reason, detail }: Pick<FollowUp, 'reason' | 'detail'>): Told {
   if (detail === '') return { facts: [], quote: null }
   // decision 30
@@ -60,7 +60,7 @@ function toldByPerson(detail: string): Told {
   return { facts, quote: text.trim() === '' ? null : { text, whose: 'person' } }
 }
 
-/** What a server said, or what was noted instead of it: for a follow-up, and for a mail to staff. */
+/** A server's words, or the note in their place: for follow-ups and staff mails. */
 export function toldByServer(text: string): Told {
   const cause = CAUSES.find(one => one === text)
   if (cause) return told({ kind: 'cause', cause })

@@ -9,10 +9,10 @@ const REASONS: Record<ReplyTopic, FollowUpReason> = {
   other: 'reply',
 }
 
-/** Why a reply of this topic is followed up. */
+/** The follow-up reason of a reply's topic. */
 export const reasonOfTopic = (topic: ReplyTopic): FollowUpReason => REASONS[topic]
 
-/** The topic of the replies that a follow-up is about; null when it is about none. */
+/** The topic of a follow-up's replies; null when it is about none. */
 export function topicOf(reason: FollowUpReason): ReplyTopic | null {
   const topics = Object.keys(REASONS) as ReplyTopic[]
   return topics.find(topic => REASONS[topic] === reason) ?? null

@@ -13,8 +13,8 @@ import {
 } from './next-edition.js'
 
 /**
- * Whom an edition did not reach, from deliveries, roster and decisions: that a follow-up was ended changes nothing about it. A person
- * comes once, with all mandates that the edition would have served.
+ * Whom an edition did not reach, from deliveries, roster and decisions; ending a follow-up doesn't change it. A person comes once, with all mandates
+ * that the edition would have served.
  */
 export function unreachedIn(facts: UnreachedFacts, today: string): Unreached[] {
   return [...undelivered(facts), ...silenced(facts)].map(one => {
@@ -39,7 +39,7 @@ function undelivered({ deliveries }: UnreachedFacts): Missed[] {
   })
 }
 
-/** Suppressed mandates are an exclusion each; those of one person, as the roster has them now, are told together. */
+/** Each suppressed mandate is an exclusion; those of one person, by the present roster, are told together. */
 function silenced({ exclusions, mandates }: UnreachedFacts): Missed[] {
   const left = new Map(
     exclusions

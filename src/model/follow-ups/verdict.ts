@@ -5,8 +5,8 @@ import { sameAddress } from '../staff/email-address.js'
 import { EVIDENCE, type Evidence } from './consequences.js'
 
 /**
- * What a report proves for one addressee: of a DSN the recipient with that address, or else the worst of all, since a
- * forwarder reports on addresses that we don't know. Null when it proves nothing.
+ * What a report proves for an addressee: the DSN's recipient with that address. Else the worst of all, because forwarders report on addresses unknown
+ * to us. Null when it proves nothing.
  */
 export function evidenceOf(
   report: Pick<Report, 'kind' | 'recipients' | 'held'>,
@@ -24,7 +24,7 @@ export function evidenceOf(
   )
 }
 
-/** The recipients of a DSN that speak for an addressee, those of the strongest evidence first. */
+/** A DSN's recipients that are about an addressee, the strongest evidence first. */
 export function aboutAddressee(recipients: ReportRecipient[], address: string): ReportRecipient[] {
   const own = recipients.filter(recipient => sameAddress(recipient.address, address))
   return [...(own.length > 0 ? own : recipients)].sort((a, b) => strength(a) - strength(b))
@@ -32,7 +32,7 @@ export function aboutAddressee(recipients: ReportRecipient[], address: string): 
 
 const strength = (recipient: ReportRecipient) => EVIDENCE.indexOf(evidenceOfRecipient(recipient))
 
-/** Does it say that mails of ours are refused, whoever they are for: a block list, a policy (RFC 3463 §3.8), the sender's address? */
+/** Whether it refuses mails of ours to any recipient: a block list, a policy (RFC 3463 §3.8), the sender's address. */
 export function refusesUs(recipient: ReportRecipient | undefined): boolean {
   return (
     recipient?.action === 'failed' && ['refused-sender', 'refused-policy'].includes(recipient.cause ?? '')
@@ -40,9 +40,8 @@ export function refusesUs(recipient: ReportRecipient | undefined): boolean {
 }
 
 /**
- * What follows from a report: by the action (RFC 3464 §2.3.3), not by the class of the status alone, as "failed" with 4.4.7 has been
- * given up. Only what speaks of the recipient speaks against the address: mailboxes get emptied, and a refusal of ourselves
- * is nobody's dead mailbox (decision 25).
+ * The evidence of a report by its action (RFC 3464 §2.3.3); the status class alone doesn't tell, as "failed" with 4.4.7 is given up. Only causes
+ * about the recipient count against the address. Mailboxes get emptied, and a sender refusal proves no dead mailbox (decision 25).
  */
 function evidenceOfRecipient({ action, outcome, cause }: ReportRecipient): Evidence {
   if (action === 'delayed') return 'held'

@@ -1,9 +1,9 @@
-/** What Windows-1252 has at 0x80–0x9F (WHATWG Encoding, index windows-1252); Node 20.18–22.13 takes these for C1 controls. */
+/** Windows-1252 at 0x80–0x9F (WHATWG Encoding, index windows-1252); Node 20.18–22.13 reads these as C1 controls. */
 const FROM_80 =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
 
-/** Any bytes as Windows-1252, by our own table; linear, never fails. */
+/** Decodes any bytes as Windows-1252 by our own table; linear, never fails. */
 export function decodeWindows1252(bytes: Uint8Array): string {
   const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   return latin1.replace(/[\u0080-\u009f]/g, control => FROM_80[control.charCodeAt(0) - 0x80] ?? control)
@@ -13,7 +13,7 @@ const LATIN_1 = /^(?:(?:us)?ascii|ansi_?x3[.]?4.*|latin1|l1|ibm819|cp819|isoir10
 const UNICODE = /^(?:utf8.*|unicode11utf8|unknown.*|xunknown.*|default|none|binary|8bit)$/
 const MACINTOSH = /^(?:x?mac(?:intosh|roman)?|csmacintosh)$/
 
-/** A label as `TextDecoder` knows it, however it is written; '' for one that says nothing. */
+/** A label in the spelling of `TextDecoder`; '' for an unknown one. */
 export function charsetName(label: string): string {
   const given = label
     .replace(/["'\s]/g, '')

@@ -9,11 +9,9 @@ function decodeUtf8(bytes: Uint8Array): string | null {
 }
 
 /**
- * Bytes into text in the charset that a mail names.
- *
- * Latin-1 and ASCII mean Windows-1252 (WHATWG Encoding §4.2), unless the bytes are UTF-8 with more than ASCII in it: then
- * a gateway has put on the wrong name. What the name doesn't say, or says of none that we know, is UTF-8 when it is valid,
- * UTF-16 when a byte order mark says so, else Windows-1252: mails of 8 bits rarely say what they are.
+ * Decodes bytes in the charset that a mail names. Latin-1 and ASCII mean Windows-1252 (WHATWG Encoding §4.2), unless the bytes are UTF-8 beyond
+ * ASCII: then a gateway put a wrong name. Without a known name: valid UTF-8, UTF-16 by its byte order mark, else Windows-1252. 8-bit mails often name
+ * none.
  */
 export function decodeCharset(bytes: Uint8Array, label: string): string {
   const marked = decodeMarked(bytes)
@@ -25,14 +23,14 @@ export function decodeCharset(bytes: Uint8Array, label: string): string {
   return isGuess ? (decodeUtf8(bytes) ?? decodeWindows1252(bytes)) : decode(bytes, name)
 }
 
-/** By the byte order mark of UTF-16; null when there is none. */
+/** Decodes by the byte order mark of UTF-16; null when there is none. */
 function decodeMarked(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode(bytes, 'utf-16be')
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode(bytes, 'utf-16le')
   return null
 }
 
-/** RFC 2781 §4.3 says big-endian without a mark, Windows does the opposite: Latin text shows which byte is the empty one. */
+/** RFC 2781 §4.3 assumes big-endian without a mark, Windows the opposite: in Latin text, the empty byte decides. */
 function isBigEndian(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, 2000)
   const zeros = (odd: number) => sample.filter((byte, at) => at % 2 === odd && byte === 0).length
@@ -47,7 +45,7 @@ function decode(bytes: Uint8Array, name: string): string {
   }
 }
 
-/** UTF-7 (RFC 2152), which old mail systems still send: runs of base64 UTF-16 between `+` and `-`. */
+/** UTF-7 (RFC 2152), still sent by old mail systems: runs of base64 UTF-16 between `+` and `-`. */
 function decodeUtf7(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   return text.replace(/\+([A-Za-z0-9+/]*)-?/g, (_, run: string) => {

@@ -1,6 +1,6 @@
 import { decodeWindows1252 } from './charset-name.js'
 
-/** What bytes 0x80–0xFF mean in code pages in which spreadsheets here write text: Windows, an older Mac, and « CSV (MS-DOS) ». */
+/** Bytes 0x80–0xFF in the code pages of spreadsheets here: Windows, an older Mac, and « CSV (MS-DOS) ». */
 const HIGH_BYTES = Uint8Array.from({ length: 128 }, (_, index) => 0x80 + index)
 
 const IBM_850 =
@@ -17,7 +17,7 @@ export type CodePage = keyof typeof CODE_PAGES
 const WRITTEN_HERE = /[ÀÂÄÆÇÈÉÊËÎÏÔÖÙÛÜàâäæçèéêëîïôöùûüÿŒœŸáíóúÁÍÓÚ’‘“”„«»–—…€°§•\u00a0\u202f]/u
 export const isWrittenHere = (character: string) => WRITTEN_HERE.test(character)
 
-/** Bytes in one of the code pages; linear, never fails. */
+/** Decodes bytes in one of the code pages; linear, never fails. */
 export function decodeCodePage(bytes: Uint8Array, page: CodePage): string {
   if (page === 'windows-1252') return decodeWindows1252(bytes)
   const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
@@ -25,14 +25,14 @@ export function decodeCodePage(bytes: Uint8Array, page: CodePage): string {
   return latin1.replace(/[\u0080-\u00ff]/g, high => table[high.charCodeAt(0) - 0x80] ?? high)
 }
 
-/** The code page in which the high bytes read best as French or Dutch; of two, Windows. Linear. */
+/** The code page in which high bytes look most like French or Dutch; Windows in a tie. Linear. */
 export function likelyCodePage(bytes: Uint8Array): CodePage {
   const pages = Object.keys(CODE_PAGES) as CodePage[]
   const scores = pages.map(page => scoreIn(bytes, CODE_PAGES[page]))
   return pages[scores.indexOf(Math.max(...scores))] ?? 'windows-1252'
 }
 
-/** A letter or sign that is written here counts; a capital within a word, and `ê` at the beginning of one, tell of another page. */
+/** Counts letters and signs that are used here. A capital within a word, or `ê` at a word's beginning, counts against the page. */
 function scoreIn(bytes: Uint8Array, table: string): number {
   let score = 0
   for (let at = 0; at < bytes.length; at++) {

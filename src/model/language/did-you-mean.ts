@@ -1,6 +1,6 @@
 /**
- * The allowed word that somebody most likely meant, or null when none is near: at most a third of the letters
- * may differ, by the distance of Damerau (1964), where two swapped letters count once. Words are compared without case, accents, `_` or `-`.
+ * The allowed word that was most likely meant: at most a third of the letters differ, by Damerau's distance (1964), where swapped letters count once.
+ * Ignores case, accents, `_` and `-`. Null when none is near.
  */
 export function didYouMean(written: string, allowed: readonly string[]): string | null {
   const words = new Map<string, string>()
@@ -11,7 +11,7 @@ export function didYouMean(written: string, allowed: readonly string[]): string 
 
 const LIMIT = 60
 
-/** As {@link didYouMean}, of words that are compared as they are. */
+/** Like {@link didYouMean}, but words are compared as they are. */
 export function nearestBare(written: string, candidates: Iterable<string>): string | null {
   const word = written.slice(0, LIMIT)
   const tolerated = Math.max(1, Math.floor(word.length / 3))

@@ -1,8 +1,8 @@
 const LINE_OCTETS = 75
 
 /**
- * A content line of a calendar or a vCard, folded at 75 octets (RFC 5545 §3.1, RFC 2426 §2.6). A character stays whole; what
- * follows on another line begins with a space, which counts.
+ * Folds a content line of a calendar or vCard at 75 octets (RFC 5545 §3.1, RFC 2426 §2.6). Characters stay whole; a continuation begins with a space,
+ * which counts.
  */
 export function folded(line: string): string {
   const lines = ['']

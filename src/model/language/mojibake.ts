@@ -1,6 +1,6 @@
 import { CODE_PAGES } from './code-pages.js'
 
-/** The bytes that begin a sequence of UTF-8 (RFC 3629 §4) of what a text of ours may hold. */
+/** Lead bytes of UTF-8 (RFC 3629 §4) for characters that our texts may hold. */
 const LEADS = [0xc2, 0xc3, 0xc5, 0xcc, 0xe2, 0xef, 0xf0]
 const C1 = Array.from({ length: 32 }, (_, index) => String.fromCharCode(0x80 + index)).join('')
 
@@ -16,23 +16,23 @@ const PAGES: readonly CodePage[] = Object.values(CODE_PAGES).map(table => ({
   ),
 }))
 
-/** Read by Windows, a control character of Latin-1 is a quotation mark, a dash, a ligature. */
+/** Control characters of Latin-1; Windows reads them as quotation marks, dashes and ligatures. */
 const ALL_CONTROLS = /[\u0080-\u009f]/g
-/** What French, Dutch and their typography are written with, and what a text of an office adds: arrows, signs, emoji. */
+/** Characters of French, Dutch and their typography, and of office texts: arrows, signs, emoji. */
 const PLAUSIBLE =
   /^[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2000-\u206f\u20ac\u2100-\u2bff\ufeff\u{1f000}-\u{1faff}]$|^[\u0300-\u0303\u0308\u030a\u0327\ufe0f]$/u
 const SUSPECTS = new Set([...C1, ...PAGES.flatMap(({ leads }) => [...leads.keys()])])
 const ROUNDS = 3
-/** What is longer holds no white space and is no word. */
+/** A longer run without white space is no word. */
 const WORD_LIMIT = 2000
 const SHOWN = 40
-/** A letter between quotation marks is named: `«Â»`. */
+/** A letter between quotation marks is mentioned, not garbled: `«Â»`. */
 const NAMED = /^[«“‘"(].[»”’")]$/
 
-/** Letters that were read in a wrong code page: the word they stand in, what it was, and how many more of them follow in the text. */
+/** A garbled word: where, as found, as meant, and how many more follow in the text. */
 export type Mojibake = { index: number; found: string; meant: string; more: number }
 
-/** The first word of a text that was read in a wrong code page, null where none was. In time linear in the text. */
+/** The first word that was read in a wrong code page; null where none was. Linear. */
 export function mojibakeIn(text: string): Mojibake | null {
   let first: Omit<Mojibake, 'more'> | null = null
   let count = 0
@@ -47,8 +47,8 @@ export function mojibakeIn(text: string): Mojibake | null {
 }
 
 /**
- * The text that was meant, where UTF-8 was read in a wrong code page and saved again, once or several times; null where nothing shows
- * that it was. `after`: what follows the text, where it is a word of one. In time linear in the text.
+ * The intended text where UTF-8 was read in a wrong code page and saved, perhaps repeatedly. `after`: what follows a single word. Linear. Null where
+ * nothing shows such a fault.
  */
 export function ungarbled(text: string, after = ''): string | null {
   if (![...text].some(character => SUSPECTS.has(character))) return null
@@ -59,7 +59,7 @@ export function ungarbled(text: string, after = ''): string | null {
   return meant === text ? null : meant.normalize('NFC')
 }
 
-/** Saved again and again in the wrong way, a text is garbled as often. */
+/** Undoes several rounds: a text saved repeatedly is garbled as often. */
 function readBackAll(text: string): string {
   let read = text
   for (let round = 0; round < ROUNDS; round++) {
@@ -75,7 +75,7 @@ const withoutControls = (text: string) =>
     .replace(ALL_CONTROLS, control => CODE_PAGES['windows-1252'].charAt(control.charCodeAt(0) - 0x80))
     .replace(ALL_CONTROLS, '')
 
-/** `Ã` and `Â` at the end of a word, when its no-break space has become a plain one, or white space of another line. */
+/** `Ã` or `Â` at a word's end, when its no-break space became a space or a line end. */
 function withLostSpace(word: string, after: string): string {
   if (!/^[\s\u00a0]?$/.test(after)) return word
   if (/(?:^|[\p{Ll}’'])Ã$/u.test(word)) return word.replace(/Ã$/, 'à')
@@ -92,7 +92,7 @@ function readBack(text: string, page: CodePage): string {
   return out
 }
 
-/** The character that a lead and its tails were, when it is one that a text of ours may hold. */
+/** The character of a lead and its tails, if our texts may hold it. */
 function sequenceAt(
   text: string,
   at: number,
@@ -112,7 +112,7 @@ function sequenceAt(
   return PLAUSIBLE.test(character) ? { character, length } : null
 }
 
-/** The word without the quotation marks and commas of YAML around it; a long one is cut: what is shown stays one line. */
+/** The word without YAML's quotation marks and commas, cut so that a message stays one line. */
 function around({ index, found, meant }: Omit<Mojibake, 'more'>): Omit<Mojibake, 'more'> {
   const before = /^["'({[]{0,3}/.exec(found)?.[0].length ?? 0
   const after = /["'.,;:)}\]]{0,4}$/.exec(found.slice(before))?.[0].length ?? 0

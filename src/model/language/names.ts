@@ -1,13 +1,13 @@
 import { nearestBare } from './did-you-mean.js'
 import type { EditorLanguage, Localized } from './language.js'
 
-/** What a code is called. Of each language the first is what messages say; the others are understood. */
+/** The names of a code. In each language the first is used in messages; the others are understood. */
 export type Names = Readonly<Record<EditorLanguage, readonly [string, ...string[]]>>
 
-/** Codes (what is stored) with their names. */
+/** Stored codes with their names. */
 export type NameList = Readonly<Record<string, Names>>
 
-/** The names of codes that messages say, in the order of the codes. */
+/** The names of codes in messages, in the order of the codes. */
 export type Said = Record<EditorLanguage, string[]>
 
 /** A name without case, accents, spaces, hyphens, apostrophes and other signs: `Jusqu’au` → `jusquau`. */
@@ -22,7 +22,7 @@ export function bareName(text: string): string {
     .toLowerCase()
 }
 
-/** The code that a text names: the code itself, or a name in French or Dutch, or both: `aide / steun`. Null where none does, or two. */
+/** The code that a text names: the code itself, a French or Dutch name, or both: `aide / steun`. Null for none or two codes. */
 export function codeNamed(text: string, list: NameList): string | null {
   const code = codeOf(text, list)
   if (code !== null || !text.includes('/')) return code
@@ -38,21 +38,21 @@ function codeOf(text: string, list: NameList): string | null {
   return Object.hasOwn(list, text) ? text : (indexOf(list).get(bareName(text)) ?? null)
 }
 
-/** The code whose name, in any language, a text was most likely meant to be; or null. */
+/** The code that a text most likely meant by a name in any language; null when none is near. */
 export function codeMeant(text: string, list: NameList): string | null {
   const index = indexOf(list)
   const near = nearestBare(bareName(text), index.keys())
   return near === null ? null : (index.get(near) ?? null)
 }
 
-/** What messages call these codes; a code without names is called by itself. */
+/** The names of these codes in messages; a code without names stands for itself. */
 export function saidNames(codes: readonly string[], list: NameList): Said {
   const said = (language: EditorLanguage) =>
     codes.map(code => (Object.hasOwn(list, code) ? (list[code]?.[language][0] ?? code) : code))
   return { fr: said('fr'), nl: said('nl') }
 }
 
-/** A list of names from what templates call the codes, a label for each in each language. */
+/** A list of names from the templates' labels, one per code and language. */
 export function namesFrom(labels: Localized<Readonly<Record<string, string>>>): NameList {
   const each = Object.values(labels)
   const named = Object.keys(each[0] ?? {}).map((code): [string, Names] => {
@@ -65,7 +65,7 @@ export function namesFrom(labels: Localized<Readonly<Record<string, string>>>): 
 
 const PLAIN = new WeakMap<readonly string[], NameList>()
 
-/** Codes that have no names: each is called by itself, so that case and accents don't count for them either. */
+/** Codes without names: each stands for itself, and case and accents don't count. */
 export function withoutNames(codes: readonly string[]): NameList {
   const known = PLAIN.get(codes)
   if (known) return known
@@ -76,7 +76,7 @@ export function withoutNames(codes: readonly string[]): NameList {
 
 const INDEXES = new WeakMap<NameList, Map<string, string | null>>()
 
-/** Bare names to codes; a name of two codes is no name of either, unless it is one of the codes. */
+/** Bare names to codes; an ambiguous name counts only if it is a code itself. */
 function indexOf(list: NameList): Map<string, string | null> {
   const known = INDEXES.get(list)
   if (known) return known

@@ -1,6 +1,5 @@
 /**
- * A text as a URL, or null. `URL.canParse` of Node 20 refuses a host beyond ASCII once it has been called some thousand
- * times: its compiled form reads Latin-1 as UTF-8.
+ * A text as a URL, or null. `URL.canParse` of Node 20 refuses hosts beyond ASCII after some thousand calls: its compiled form reads Latin-1 as UTF-8.
  */
 export function parsedUrl(text: string): URL | null {
   try {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { BACKUP_FOLDERS } from './backup-header.js'
 
-/** A file whose format number is higher was made by a later version of the program. */
+/** The format number; a file with a higher one comes from a later version. */
 export const BACKUP_FORMAT = 1
 
-/** What follows a header, in order: tables with their rows, files with their bytes. */
+/** The sections after the header, in order: tables with rows, files with bytes. */
 export const BackupSection = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('table'), table: z.string(), columns: z.array(z.string()) }),
   z.object({ kind: z.literal('file'), folder: z.string(), path: z.string() }),
@@ -13,14 +13,12 @@ export type BackupSection = z.output<typeof BackupSection>
 export type TableSection = Extract<BackupSection, { kind: 'table' }>
 export type FileSection = Extract<BackupSection, { kind: 'file' }>
 
-/** What stands last in a section: what was in it. `rows` of a table. */
+/** The end of a section, with its counts. `rows`: for tables. */
 export const SectionEnd = z.object({ bytes: z.number(), rows: z.number().optional() })
 export type SectionEnd = z.output<typeof SectionEnd>
 export type BackupFolder = (typeof BACKUP_FOLDERS)[number]
 
-/**
- * Is this the path of a file below a folder, in parts that stay below it? A backup may come from a stranger, and must write nowhere else.
- */
+/** Whether a file's path stays below its folder: a stranger's backup must not write elsewhere. */
 export function staysBelow(path: string): boolean {
   return path !== '' && !path.includes('\0') && path.split('/').every(part => !['', '.', '..'].includes(part))
 }

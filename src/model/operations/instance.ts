@@ -1,9 +1,9 @@
 import { isSameFolder } from './file-marks.js'
 
 /**
- * Where a ledger lives. `database`: the server's system identifier and the database's oid, which a dump that is restored
- * elsewhere does not keep. `folder` and `path`, of the embedded server's files: what a copy of them does not share
- * (`folderMark`), and host and path; null for a server of its own, which is the same one whoever asks. `folderBefore`: the mark that they had on the disk from which Estafette brought them.
+ * The place of a ledger. `database`: the server's system identifier and the database's oid; a restored dump has others. `folder` (see `folderMark`)
+ * and `path`: the embedded server's files; a copy differs there; null for an external server. `folderBefore`: their mark on the disk from which
+ * Estafette moved them.
  */
 export type Seat = {
   database: string
@@ -13,9 +13,8 @@ export type Seat = {
 }
 
 /**
- * Why a ledger waits for take-over. `elsewhere`: its database is another than the one it last lived in. `copied`: the files are others.
- * `older`: it lacks what this machine has seen of it. `restored`: from a backup. `moved`, `left`: another ledger goes on in its place. `failover`: a
- * standby has taken over that need not have had the last commits.
+ * Why a ledger awaits take-over. `elsewhere`: another database. `copied`: other files. `older`: it lacks what this machine saw. `restored`: from a
+ * backup. `moved`, `left`: another ledger replaces it. `failover`: a standby took over, perhaps without the last commits.
  */
 export const AWAIT_REASONS = [
   'elsewhere',
@@ -30,25 +29,25 @@ export const AWAIT_REASONS = [
 export type AwaitReason = (typeof AWAIT_REASONS)[number]
 
 /**
- * How far a server has come. `life` is another after each start; `timeline` and `lsn` (bytes of WAL on its disk) are PostgreSQL's. `isReplicated`: a
- * commit counts when a standby has it, too.
+ * How far a server has come. `life` changes at each start; `timeline` and `lsn` (bytes of WAL) are PostgreSQL's. `isReplicated`: commits wait for a
+ * standby.
  */
 export type ServerState = { life: string; timeline: number; lsn: number; isReplicated: boolean }
 
-/** One row for each time that a ledger was settled somewhere, or found to wait; the last one counts. `seen` only grows. */
+/** A row for each time a ledger was settled at a place, or found to wait; the last one counts. `seen` only grows. */
 export type Settling = Seat & {
   id: string
   since: Date
   seen: number
   awaits: AwaitReason | null
-  /** On which timeline of its server it was last used, and whether a standby had each commit; null: not told, or not yet. */
+  /** The server's timeline at the last use, and whether a standby had each commit; null: unknown. */
   timeline?: number | null
   replicated?: boolean | null
 }
 
 /**
- * What was last seen of a ledger: whose line it is of, under which settling, and how far that had come. `where`: `embedded`, or host, port and
- * database. `life`, `timeline`, `lsn`: of its server, where that tells them.
+ * The high-water mark of a ledger: its lineage, its settling, and how far it had come. `where`: `embedded`, or host, port and database. `life`,
+ * `timeline`, `lsn`: of its server, if it tells them.
  */
 export type Sighting = {
   lineage: string
@@ -58,15 +57,15 @@ export type Sighting = {
   where: string
 } & Partial<Pick<ServerState, 'life' | 'timeline' | 'lsn'>>
 
-/** The server that answers now. `hasUnsent`: something is under way, or to leave. `hasForgotten`: it lacks a gate that is known to have been passed. */
+/** The server that answers now. `hasUnsent`: mails are in flight or due. `hasForgotten`: it lacks a gate that is known as passed. */
 export type FoundServer = ServerState & { hasUnsent: boolean; hasForgotten: boolean }
 
-/** Whether mail may leave; `since` is null for what has just been found out. */
+/** Whether mail may leave; `since` is null for what was just found. */
 export type Standing =
   | { kind: 'ours'; last: Settling | null; isMoved: boolean }
   | { kind: 'awaits'; reason: AwaitReason; since: Date | null }
 
-/** May mail leave from the ledger that was settled as `settlings` tell, oldest first, and is found at `here`? */
+/** Whether mail may leave from the ledger at `here`, whose `settlings` come oldest first. */
 export function standingOf(
   settlings: Settling[],
   here: Seat,
@@ -86,7 +85,7 @@ export function standingOf(
 
 const isSameSeat = (one: Seat, other: Seat) => one.folder === other.folder && one.path === other.path
 
-/** Is what is found at `here` a copy of what was last known at `known`? A folder that was only moved, or that another container sees, is none. */
+/** Whether the ledger at `here` is a copy of the one known at `known`. A moved folder, or one seen by another container, is no copy. */
 export function copyReason(known: Seat, here: Seat): 'elsewhere' | 'copied' | null {
   if (!isSameDatabase(known.database, here.database)) return 'elsewhere'
   if (known.folder === null || here.folder === null) return null
@@ -94,29 +93,29 @@ export function copyReason(known: Seat, here: Seat): 'elsewhere' | 'copied' | nu
   return marks.some(mark => isSameFolder(known.folder as string, mark)) ? null : 'copied'
 }
 
-/** `?` stands for a server that does not tell its identifier, to this role at least. */
+/** `?` stands for a server that hides its identifier, at least from this role. */
 function isSameDatabase(known: string, here: string): boolean {
   const [knownServer, knownOid] = known.split('/')
   const [server, oid] = here.split('/')
   return knownOid === oid && (knownServer === server || knownServer === '?' || server === '?')
 }
 
-/** Whose line a ledger is of: a copy shares it, a new life does not. Null before it was first settled. */
+/** The lineage of a ledger: copies share it, a new ledger has another. Null before the first settling. */
 export function lineageOf([first]: Settling[]): string | null {
   return first ? `${first.database} ${first.since.toISOString()}` : null
 }
 
 export const epochOf = ({ id, since }: Pick<Settling, 'id' | 'since'>) => `${id} ${since.toISOString()}`
 
-/** Does the ledger lack what was seen of it? Not when a person has decided about it after that. */
+/** Whether the ledger is behind its high-water mark; a person's later decision overrides that. */
 function isOlder(settlings: Settling[], sightings: Sighting[]): boolean {
   const lineage = lineageOf(settlings)
   return sightings.some(sighting => sighting.lineage === lineage && lacks(settlings, sighting))
 }
 
 /**
- * Has the server lost what was committed? A timeline grows with each standby that takes over, and the position with each commit; where every commit
- * waited for the standby, its position alone may lack what was nobody's commit. decision 9
+ * Whether the server lost commits. Its timeline grows with each take-over by a standby, its position with each commit. If every commit waited for the
+ * standby, a missing position alone may be no commit. decision 9
  */
 function behindReason(
   last: Settling,

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
 
-/** What a ledger keeps of the SECRET with which its Message-IDs and links are signed: nobody gets from it to the secret, which has 32 characters at least. */
+/** The ledger's mark of the SECRET that signs its Message-IDs and links. It can't be inverted: the secret has at least 32 characters. */
 export function secretMark(secret: string): string {
   return createHmac('sha256', secret).update('the secret of an Estafette ledger').digest('hex')
 }
 
-/** Does a ledger that keeps `kept` go with the secret that is here? Null: it keeps none yet; `here` null: there is none yet. */
+/** Whether a ledger with the mark `kept` fits the present secret `here`. Null where either doesn't exist yet. */
 export function goesWith(kept: string | null, here: string | null): boolean {
   return kept === null || (here !== null && secretMark(here) === kept)
 }

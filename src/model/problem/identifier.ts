@@ -4,7 +4,7 @@ import { asks } from './asks.js'
 const PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const LIMIT = 80
 
-/** The stable name of an update, a mandate or a member of staff: a-z, 0-9 and single hyphens, at most 80. */
+/** The stable name of an update, mandate or member of staff: a-z, 0-9 and single hyphens, at most 80. */
 export const Identifier = asks(z.string(), text =>
   PATTERN.test(text) && text.length <= LIMIT
     ? null

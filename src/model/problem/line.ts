@@ -9,7 +9,7 @@ type LineFault =
   | { problem: 'control-character'; values: { character: string } }
   | { problem: 'text-too-long'; values: { length: number; limit: number } }
 
-/** Why a text can't stand in a subject, a heading or a name; null when it can. Length in UTF-16 units. */
+/** Why a text can't be a subject, heading or name; null when it can. Length in UTF-16 units. */
 export function lineFault(text: string, limit: number): LineFault | null {
   if (text === '') return { problem: 'key-missing', values: {} }
   if (breaksLine(text)) return { problem: 'line-break', values: {} }

@@ -42,7 +42,7 @@ function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located
   return withValues('keys-expected', { allowed, ...said }, located, path)
 }
 
-/** `bourgmestre et échevin` are two items; the keys of one item stand in brackets of their own. */
+/** `bourgmestre et échevin` are two items; the keys of one item are in brackets of their own. */
 function itemsMeant(located: Located, path: Path): { meant?: string } {
   const value = path.reduce<unknown>(
     (part, key) => (part as Record<PropertyKey, unknown>)?.[key],
@@ -75,13 +75,13 @@ function numberWrong(located: Located, path: Path): Problem {
   return withValues('number-wrong', { suggestion }, located, path)
 }
 
-/** Every problem that a schema of ours finds in a value, at its place in the file. */
+/** Every problem that our schema finds in a value, at its place in the file. */
 export function problemsOf(schema: z.ZodType, located: Located): Problem[] {
   const parsed = schema.safeParse(located.value)
   return parsed.success ? [] : parsed.error.issues.flatMap(issue => problemsOfIssue(issue, schema, located))
 }
 
-/** The parts of an object that are right on their own, so that they can be checked against one another. */
+/** The valid parts of an object, so that they can be checked against one another. */
 export function soundParts<S extends z.ZodRawShape>(
   schema: z.ZodObject<S>,
   value: unknown,
@@ -95,7 +95,7 @@ export function soundParts<S extends z.ZodRawShape>(
   return Object.fromEntries(sound)
 }
 
-/** What a schema of ours puts into a zod issue, so that it becomes this problem at its place in the file. */
+/** What our schemas put into a zod issue, so that it becomes a problem at its place in the file. */
 type Asked = { problem: ProblemCode; values: Record<string, unknown> }
 
 function missing(schema: z.ZodType, located: Located, path: Path): Problem {

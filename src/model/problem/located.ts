@@ -8,30 +8,30 @@ import type { ProblemValues } from './problem-values.js'
 
 export type Path = readonly PropertyKey[]
 
-/** A value read from a file, which knows where each of its parts stands there. */
+/** A value from a file, with the place of each part. */
 export type Located = {
   file: string
   value: unknown
-  /** Where the value of a path begins; for a path that is not there, its nearest parent. */
+  /** Where the value of a path begins; for a missing path, where its nearest parent does. */
   placeOf: (path: Path) => Place
   /** Where the key of a path begins. */
   keyPlaceOf: (path: Path) => Place
-  /** The value as it is written; empty when it is missing or empty. */
+  /** The value as written; empty when it is missing or empty. */
   written: (path: Path) => string
-  /** What follows the value on its line and was left out; null for nothing, and for what is marked as a remark. */
+  /** The rest of the value's line that was left out; null for nothing, or for a marked remark. */
   cut?: (path: Path) => string | null
-  /** What the file itself calls a key, where that isn't the key: the label of a row. Null where it has none. */
+  /** The file's own name of a key, such as a row's label. Null where it has none. */
   label?: (path: Path) => string | null
-  /** Of a file whose keys and values may have names: see {@link Words}. */
+  /** For a file whose keys and values may have names; see {@link Words}. */
   words?: Words
 }
 
-/** What a key is called: as the editor wrote it; `named`, where it isn't there, in the languages of readers. */
+/** A key as the editor wrote it; `named`: a missing key's name in the readers' languages. */
 export type Naming = { key: string; named?: Record<EditorLanguage, string> }
 
 /**
- * The names of keys and values in a file. `keysAt` and `valuesAt`: null where these have none but codes. `elsewhere`: the one
- * key within another that a key names, which was written in the wrong place.
+ * The names of keys and values in a file. `keysAt` and `valuesAt`: null where only codes exist. `elsewhere`: the key within another that a misplaced
+ * key names.
  */
 export type Words = {
   naming: (path: Path) => Naming
@@ -40,13 +40,13 @@ export type Words = {
   elsewhere: (key: string) => { suggestion: string; meant?: Record<EditorLanguage, string> } | null
 }
 
-/** The value of a path is not one of those that are allowed. */
+/** The problem that a path's value is not an allowed one. */
 export function notAllowed(located: Located, path: Path, allowed: readonly string[]): Problem {
   const list = located.words?.valuesAt(path) ?? null
   return withValues('not-allowed', offered(located.written(path), allowed, list), located, path)
 }
 
-/** The codes that are allowed, which of them was meant, and what readers call them. */
+/** The allowed codes, the one that was meant, and their names for readers. */
 export function offered(
   written: string,
   allowed: readonly string[],
@@ -63,12 +63,12 @@ export function withValues(code: ProblemCode, values: object, located: Located, 
   return problemAt(located.file, located.placeOf(path), code, all as ProblemValues[ProblemCode])
 }
 
-/** What a key is called in messages. */
+/** The name of a key in messages. */
 export function namingAt(located: Located, path: Path): Naming {
   return located.words?.naming(path) ?? { key: dottedPath(path) }
 }
 
-/** `links[1].fr` is named `links.fr`: the place says which one. */
+/** `links[1].fr` is named `links.fr`: the place tells which one. */
 export function dottedPath(path: Path): string {
   return path.filter(part => typeof part === 'string').join('.')
 }

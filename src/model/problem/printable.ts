@@ -1,7 +1,4 @@
-/**
- * A text that somebody wrote, fit for one line of a message: without line breaks and turned writing direction,
- * with what nobody sees as its code point, and not longer than `limit` characters.
- */
+/** A written text as one line of a message: no line breaks or direction characters, invisible ones as code points, at most `limit` characters. */
 export function printable(text: string, limit = 60): string {
   const shown = text
     .slice(0, limit)

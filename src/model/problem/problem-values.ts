@@ -1,11 +1,11 @@
 import type { EditorLanguage, Language } from '../language/language.js'
 import type { Said } from '../language/names.js'
 
-/** `named`: what readers call a key that isn't in the file; in English it is `key`. */
+/** `named`: the readers' name of a key that isn't in the file; in English it is `key`. */
 type Key = { key: string; named?: Record<EditorLanguage, string> }
 type At = Key & { found: string }
 
-/** Codes, with what readers call them where they have names; `meant` is what they call a suggestion that isn't among the codes. */
+/** Codes and their names for readers; `meant` names a suggestion that isn't among the codes. */
 type Offer = {
   allowed: string[]
   suggestion: string | null
@@ -14,7 +14,7 @@ type Offer = {
 }
 type Nothing = Record<never, never>
 
-/** What each kind of problem says besides its place. Plain JSON, so that a problem can be stored. */
+/** The values of each kind of problem. Plain JSON, so that a problem can be stored. */
 export type ProblemValues = {
   // The agency
   'language-code-wrong': At
@@ -199,7 +199,7 @@ export type ProblemValues = {
 
 export type NameFault = 'not-utf8' | 'unseen' | 'end'
 
-/** What an editor does with a file that may be an update, so that it can be read. */
+/** What an editor must do with a file that may be an update, so that it can be read. */
 export type Remedy =
   | 'rename'
   | 'word'

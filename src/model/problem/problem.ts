@@ -1,20 +1,16 @@
 import type { ProblemValues } from './problem-values.js'
 
 /**
- * A place in a file. Lines and columns count from 1; columns are UTF-16 units of the text after NFC. In a Word file a
- * line is, by `unit`, a row of the table of fields, or a paragraph below it: those that aren't empty, a table row as one. In a
- * sheet they are those of a cell.
+ * A place in a file. Lines and columns count from 1; columns are UTF-16 units of the text after NFC. `unit`: in a Word file, a line is a row of the
+ * table of fields or a later non-empty paragraph. In a sheet, they are a cell's row and column.
  */
 export type Place = { line: number; column: number; unit?: 'row' | 'paragraph' | 'cell' }
 
-/** Where the whole file is meant. */
+/** The place of a problem with the whole file. */
 export const WHOLE_FILE: Place = { line: 1, column: 1 }
 export type ProblemCode = keyof ProblemValues
 
-/**
- * Something wrong with an editor's or operator's input: a value that is collected, never thrown. `more` lines of a list have the
- * same mistake.
- */
+/** Something wrong in an editor's or operator's input: collected, never thrown. `more`: further lines with the same mistake. */
 export type Problem = {
   [C in ProblemCode]: Place & { file: string; code: C; values: ProblemValues[C]; more?: number }
 }[ProblemCode]
@@ -58,12 +54,12 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'other-language',
 ])
 
-/** A warning is shown and stops nothing; with a problem the file (or the line of the roster) is not used. */
+/** A warning stops nothing; a problem stops the file or the roster's line. */
 export function severityOf(problem: Pick<Problem, 'code'>): Severity {
   return WARNINGS.has(problem.code) ? 'warning' : 'problem'
 }
 
-/** One problem; the compiler holds the values to the code. */
+/** One problem; the compiler checks the values against the code. */
 export function problemAt<C extends ProblemCode>(
   file: string,
   place: Place,
@@ -93,7 +89,7 @@ function unitOrder({ unit }: Place): number {
   return unit === 'paragraph' ? 1 : 0
 }
 
-/** A hostile file can hold a mistake per byte: the first `limit` are kept and the rest are counted. */
+/** Keeps the first `limit` problems and counts the rest: a hostile file can hold one per byte. */
 export function capped(problems: readonly Problem[], limit = 100): Problem[] {
   const last = problems[limit - 1]
   if (problems.length <= limit || !last) return [...problems]

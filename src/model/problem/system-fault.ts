@@ -1,4 +1,4 @@
-/** What a refusal of the operating system means: in words, what to do, and whether another try can help. */
+/** The meaning of the system's refusal: words, what to do, and whether a retry can help. */
 export type SystemFault = { words: string; fix: string; passes: boolean }
 
 const PATH = 'Check the path.'
@@ -22,7 +22,7 @@ const FAULTS: Record<string, Omit<SystemFault, 'passes'>> = {
   EFBIG: { words: 'it grows larger than the system allows', fix: ROOM },
 }
 
-/** Those that end when somebody makes room, or waits. */
+/** Errors that end when a person makes room, or with time. */
 const PASSING: Record<string, Omit<SystemFault, 'passes'>> = {
   ENOSPC: { words: 'there is no room left on the disk', fix: ROOM },
   EDQUOT: { words: 'the quota of this user is used up', fix: ROOM },
@@ -40,14 +40,14 @@ const PASSING: Record<string, Omit<SystemFault, 'passes'>> = {
   ENODEV: { words: 'its disk has gone', fix: 'Mount it anew, and run the command again.' },
 }
 
-/** The meaning of a code such as `EACCES`; null for one that says nothing about files. */
+/** The meaning of a code such as `EACCES`; null for one unrelated to files. */
 export function systemFault(code: string): SystemFault | null {
   const [lasting, passing] = [FAULTS[code], PASSING[code]]
   if (lasting) return { ...lasting, passes: false }
   return passing ? { ...passing, passes: true } : null
 }
 
-/** Why a file can't be read or written, as the end of a sentence: `access is denied`. */
+/** Why a file can't be read or written, as a sentence's end: `access is denied`. */
 export function fileFault(error: unknown): string {
   const { code = '', message = String(error) } = error as { code?: string; message?: string }
   return systemFault(code)?.words ?? (code || message)

@@ -6,7 +6,7 @@ import { capped, type Place, type Problem, problemAt, WHOLE_FILE } from './probl
 const FORBIDDEN = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu
 const LOST = '\uFFFD'
 
-/** The first character of a text that may stand in no text at all, as `U+202E`; null when there is none. */
+/** The first forbidden character of a text, as `U+202E`; null when there is none. */
 export function forbiddenCharacter(text: string): string | null {
   const [match] = text.replace(/[\t\n]/g, ' ').match(FORBIDDEN) ?? []
   return match ? codePointOf(match) : null
@@ -18,9 +18,8 @@ export function breaksLine(text: string): boolean {
 }
 
 /**
- * The text of a file, and what is wrong with its bytes. UTF-8 only (RFC 3629); a BOM is dropped, CRLF becomes LF,
- * the text NFC. A character that may not stand there becomes a space, so that the rest can still be checked in place.
- * `text` is null when the bytes are no text at all.
+ * The text of a file, and faults of its bytes. UTF-8 only (RFC 3629); drops a BOM, turns CRLF into LF, normalises to NFC. A forbidden character
+ * becomes a space, so that the rest can be checked in place. `text` is null when the bytes are no text.
  */
 export function decodeText(bytes: Uint8Array, file: string): { text: string | null; problems: Problem[] } {
   if (bytes.every(isBlank)) return { text: null, problems: [problemAt(file, WHOLE_FILE, 'file-empty', {})] }
@@ -52,7 +51,7 @@ function keepTabsAndBreaks(character: string): string {
   return character === '\t' || character === '\n' ? character : ' '
 }
 
-/** Finds the longest prefix that is UTF-8 by halving, since TextDecoder says only yes or no. */
+/** The length of the longest UTF-8 prefix, by bisection: TextDecoder answers only yes or no. */
 function firstInvalidByte(bytes: Uint8Array): number | null {
   if (isUtf8(bytes, false)) return null
   let [good, bad] = [0, bytes.length + 1]
@@ -61,7 +60,7 @@ function firstInvalidByte(bytes: Uint8Array): number | null {
     if (isUtf8(bytes.subarray(0, middle), true)) good = middle
     else bad = middle
   }
-  // A lead byte whose continuation is missing still passes as cut off: the sequence begins before it.
+  // A lead byte without its continuation passes as truncated: the sequence begins before it.
   while (!isUtf8(bytes.subarray(0, good), false)) good -= 1
   return good
 }
@@ -93,7 +92,7 @@ function forbiddenCharacters(text: string, file: string, isMisread: boolean): Pr
   return found
 }
 
-/** One for the whole file, at the first of them: what saved it in a wrong code page did so with all. */
+/** One problem per file, at its first garbled word: the same program garbled all. */
 function misreadLetters(text: string, file: string): Problem[] {
   const misread = mojibakeIn(text)
   if (!misread) return []
@@ -101,12 +100,12 @@ function misreadLetters(text: string, file: string): Problem[] {
   return [problemAt(file, placeIn(text, index), 'mojibake', values)]
 }
 
-/** Controls of Latin-1, which are letters and marks of windows-1252. */
+/** Controls of Latin-1, which are letters and marks in windows-1252. */
 function isOfLatin1(character: string): boolean {
   return character >= '\u0080' && character <= '\u009f'
 }
 
-/** U+FFFD is what a program leaves where it lost a letter; unless we just put it there ourselves. */
+/** Programs leave U+FFFD for a lost character; the check ignores ones that our decoder put there. */
 function lostCharacters(text: string, file: string, invalid: boolean): Problem[] {
   const index = text.indexOf(LOST)
   if (index < 0 || invalid) return []
@@ -121,7 +120,7 @@ function wordAt(text: string, index: number): string {
   return before + after
 }
 
-/** `prolong?e`: a program that lacks a letter writes a question mark. The first of a text, outside addresses. */
+/** `prolong?e`: a program writes a question mark for a missing letter. Finds the first of a text, outside addresses. */
 export function doubtfulLetters(text: string, file: string): Problem[] {
   for (const { 0: found, index } of text.matchAll(/[^\s?]{0,60}\p{Ll}\?\p{Ll}\S{0,60}/gu)) {
     if (!/[/=@:<]/.test(found)) return [problemAt(file, placeIn(text, index), 'letter-doubtful', { found })]

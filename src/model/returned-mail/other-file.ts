@@ -1,7 +1,7 @@
 import { extensionOf } from '../updates/file-kind.js'
 import { isLeftAlone } from '../updates/left-alone.js'
 
-/** What a person does with a file of the reports folder that is no `.eml`, so that the mails in it are read. */
+/** What to do with a file in the reports folder that is no `.eml`, so that its mails are read. */
 const REPORT_REMEDIES = ['rename', 'outlook', 'apple', 'mailbox', 'unpack', 'folder', 'other'] as const
 export type ReportRemedy = (typeof REPORT_REMEDIES)[number]
 
@@ -24,7 +24,7 @@ const REMEDY_OF: Record<string, ReportRemedy> = {
   '.gz': 'unpack',
 }
 
-/** What is to be done with a file or folder of that name; null: nothing, it is a mail, or nobody's. */
+/** What to do with a file or folder of that name; null: nothing, as it is a mail or must be ignored. */
 export function reportRemedy(name: string, isFolder: boolean): ReportRemedy | null {
   if (isFolder) return isLeftAlone(name) || OURS.includes(name) ? null : 'folder'
   if (isMailName(name) || isLeftAlone(name) || name.toLowerCase().endsWith('.reason.txt')) return null
@@ -33,13 +33,13 @@ export function reportRemedy(name: string, isFolder: boolean): ReportRemedy | nu
   return name.toLowerCase().includes('.eml') ? 'rename' : 'other'
 }
 
-/** The folders that we make there. */
+/** Folders that Estafette creates there. */
 const OURS = ['done', 'quarantine']
 
-/** `*.eml`, in any case of its letters; hidden ones are still being put there. */
+/** `*.eml`, in any case; hidden files are not yet complete. */
 export const isMailName = (name: string) => !name.startsWith('.') && name.toLowerCase().endsWith('.eml')
 
-/** For the operator: what it is, and what to do. French and Dutch stand in the locales (`reports-unread`). */
+/** For the operator: what it is, and what to do. French and Dutch are in the locales (`reports-unread`). */
 export const REMEDY_WORDS: Record<ReportRemedy, string> = {
   rename: 'its name does not end in .eml: rename it',
   outlook: 'a message of Outlook: open it, and save it as .eml, or forward it as an attachment',

@@ -1,6 +1,6 @@
 import type { Cause, Status } from '../delivery/status.js'
 
-/** Who keeps a mail from its reader: a filter until somebody lets it out, or a filter that asks its sender to prove something. */
+/** What keeps a mail from its reader: a filter until a person releases it, or one that challenges the sender. */
 export const HOLDERS = ['quarantine', 'challenge'] as const
 
 export type ReportRecipient = {
@@ -9,21 +9,21 @@ export type ReportRecipient = {
   action: Action | null
   status: Status | null
   outcome: ReportOutcome
-  /** What was said, in one line of at most 300 characters, as it was said. */
+  /** The original words, as one line of at most 300 characters. */
   reason: string
-  /** What that means, in our words; null as for `action`. */
+  /** The meaning of the words; null like `action`. */
   cause: Cause | null
 }
 
-/** What an MTA did with a recipient (RFC 3464 §2.3.3). */
+/** An MTA's actions for a recipient (RFC 3464 §2.3.3). */
 const ACTIONS = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] as const
 
 export type Action = (typeof ACTIONS)[number]
 
 export type ReportOutcome = 'bounced' | 'deferred' | 'accepted'
 
-/** Who stands in for somebody, as their automatic reply says. `until`: ISO date, both included; null where it named none. */
+/** The deputy that an automatic reply names. `until`: ISO date, included; null where none was named. */
 export type StandIn = { email: string; until: string | null }
 
-/** Of whom, by the roster's id. */
+/** Keyed by the roster's id of who is away. */
 export type StandIns = ReadonlyMap<string, StandIn>

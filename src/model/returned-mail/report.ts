@@ -10,41 +10,41 @@ const REPORT_KINDS = ['dsn', 'auto-reply', 'complaint', 'reply', 'unknown'] as c
 
 export type ReportKind = (typeof REPORT_KINDS)[number]
 
-/** Written by mail systems, of which somebody may forge one. */
+/** Kinds written by mail systems, which may be forged. */
 export const MACHINES: ReportKind[] = ['dsn', 'complaint']
 
-/** A mail that came back, understood. Holds no text of an out-of-office: why somebody is away may be health data. */
+/** A returned mail, understood. Holds no text of an out-of-office: the reason of an absence may be health data. */
 export type Report = {
   kind: ReportKind
-  /** Of a DSN each recipient; of a complaint or a read receipt who is known to have the mail; else empty. */
+  /** A DSN's recipients; for a complaint or read receipt, who is known to have the mail; else empty. */
   recipients: ReportRecipient[]
-  /** Out-of-office: until when (ISO date), and the address that stands in, when it says so. */
+  /** For an out-of-office: the last day (ISO date) and the deputy's address, if given. */
   until?: string
   deputy?: string
-  /** Of an out-of-office or a reply: the author's own new address, when it gives one. Only for a person to confirm. */
+  /** For an out-of-office or reply: the author's new address, if given. A person must confirm it. */
   newAddress?: string
-  /** Of an out-of-office: its author left office, or the mailbox is read no more; and the address of who took over. */
+  /** For an out-of-office: the author left office or the mailbox is unread; and the successor's address. */
   gone?: true
   successor?: string
-  /** The mail that we sent has not arrived: a filter keeps it. */
+  /** Our mail has not arrived: a filter keeps it. */
   held?: Holder
-  /** Set for a read receipt (RFC 8098), which is an automatic reply too. */
+  /** A read receipt (RFC 8098), which is an automatic reply too. */
   receipt?: 'read-receipt'
-  /** Of a reply: what its author wrote, without the quoted mail, and what it is about. */
+  /** For a reply: its text without the quoted mail, and its topic. */
   replyText?: string
   topic?: ReplyTopic
-  /** The author's address as the mail claims it: for showing, never for matching. */
+  /** The author's address by the mail's claim: for display, never for matching. */
   from: string
   /** Message-IDs, with angle brackets, of the mails that this one answers or returns. */
   references: string[]
-  /** Where the report came in (the return path with its token is among these). */
+  /** The addresses where the report came in; a return path with its token is among them. */
   returnedTo: string[]
-  /** To whom the mail that came back had been sent. */
+  /** The recipients of the mail that came back. */
   envelopeTo: string[]
-  /** Return paths that the returned mail carries. */
+  /** Return paths in the returned mail. */
   returnPaths: string[]
   /** Original-Envelope-Id (RFC 3464 §2.2.1); '' when there is none. */
   envelopeId: string
-  /** To whom nothing may be sent because of this mail (RFC 3834 §2): its authors, or nobody. */
+  /** Addresses that must get no answer to this mail (RFC 3834 §2): its authors, or none. */
   neverAnswered: string[]
 }

@@ -1,14 +1,14 @@
 import { sameAddress } from '../staff/email-address.js'
 
-/** What a report says of itself: the addresses that it is about or comes from, and its own date. */
+/** A report's own data: the addresses that it is about or comes from, and its date. */
 export type Said = { addresses: string[]; sentAt: Date | null }
 
-/** One of the mails of a delivery that a person sent again: 0 is the first. `hasLeft`: its final dot may have left. */
+/** A mail of a delivery that was sent again: 0 is the first. `hasLeft`: its final dot may have left. */
 export type Sending = { number: number; address: string; at: Date; hasLeft: boolean }
 
 /**
- * Which mail of a delivery a report means that did not come in at a return path of ours. All bear one Message-ID. `carried`: the
- * numbers that the returned mail's own return path names. Else the address decides, then the date: nothing speaks of a mail before it left.
+ * Which mail of a delivery a report means if it came to no return path of ours; all have one Message-ID. `carried`: numbers from return paths in the
+ * returned mail. Else the address decides, then the date: no report precedes its mail.
  */
 export function sendingMeant(sendings: Sending[], { addresses, sentAt }: Said, carried: number[]): number {
   const named = Math.max(0, ...carried)

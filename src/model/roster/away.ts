@@ -1,12 +1,12 @@
 import type { StaffMember } from '../staff/staff.js'
 import type { Commune } from './commune.js'
 
-/** Whether somebody is away on an ISO date, as staff.yaml says. */
+/** Whether a member of staff is away on an ISO date, by staff.yaml. */
 export function isAway({ away = [] }: Pick<StaffMember, 'away'>, date: string): boolean {
   return away.some(({ from, until }) => from <= date && date <= until)
 }
 
-/** The id of who follows a commune up on a date: its SPOC; while that one is away its deputy, who isn't. */
+/** The id of a commune's SPOC on a date; its deputy while the SPOC is away and the deputy isn't. */
 export function standsInFor(
   { spoc, deputy }: Pick<Commune, 'spoc' | 'deputy'>,
   staff: readonly StaffMember[],

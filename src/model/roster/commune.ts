@@ -12,7 +12,7 @@ export type Commune = {
   postalCodes: string[]
   /** The id of its SPOC in staff.yaml. */
   spoc: string
-  /** The id of who stands in for the SPOC. */
+  /** The id of the SPOC's deputy. */
   deputy?: string
   /** The general number of the commune. */
   phone?: PhoneNumber

@@ -11,7 +11,7 @@ import {
   salutationColumn,
 } from './recipient.js'
 
-/** A mandate as its line of mandate-holders.csv: a text per column. */
+/** A mandate as a line of mandate-holders.csv: one text per column. */
 export type MandateText = Record<MandateColumn, string>
 
 export type RosterDifference = {
@@ -19,11 +19,11 @@ export type RosterDifference = {
   changed: { id: string; fields: { field: MandateColumn; old: string; new: string }[] }[]
   removed: MandateText[]
   unchanged: number
-  /** Ids whose name and address are both other ones: deliveries and follow-ups of somebody else refer to them. */
+  /** Ids where both name and address differ: deliveries and follow-ups of another person refer to them. */
   otherPerson: string[]
 }
 
-/** How a list differs from another, mandate by mandate; the order of the lines says nothing. */
+/** How a list differs from another, mandate by mandate; the order of lines doesn't matter. */
 export function rosterDifference(
   before: readonly MandateHolder[],
   after: readonly MandateHolder[],
@@ -54,16 +54,16 @@ export function rosterDifference(
   }
 }
 
-/** A list that loses more than this share of its mandates is more likely a wrong file than a change of government. */
+/** Losing a larger share of the mandates suggests a wrong file rather than a new government. */
 const SHRINK = 0.2
 
-/** Whether so much is gone that a person should say that it is meant. */
+/** Whether the loss is so large that a person must confirm it. */
 export function isShrink({ removed, changed, unchanged }: RosterDifference): boolean {
   const before = removed.length + changed.length + unchanged
   return before > 0 && removed.length / before > SHRINK
 }
 
-/** Communes (NIS) in which somebody could be written to, today or after a mandate's last day, and in the new list nobody can. */
+/** Communes (NIS) that had an addressee and have none in the new list, today or after a mandate's last day. */
 export function communesLost(
   before: readonly MandateHolder[],
   after: readonly MandateHolder[],
@@ -72,7 +72,7 @@ export function communesLost(
   return lostFrom(before, after, today)
 }
 
-/** Communes (NIS) that had a mayor to write to, acting or not, and would have none, today or after a mandate's last day. */
+/** Communes (NIS) that lose their only mayor with an address, acting or not, today or after a mandate's last day. */
 export function mayorsLost(
   before: readonly MandateHolder[],
   after: readonly MandateHolder[],
@@ -105,15 +105,15 @@ function byCommune(list: readonly MandateHolder[]): Map<string, MandateHolder[]>
   return found
 }
 
-/** The days after last days that are still to come, ISO dates. */
+/** The days after future last days, as ISO dates. */
 const daysAfter = (list: readonly MandateHolder[], today: string) =>
   list.flatMap(({ until }) =>
     until !== null && until >= today ? [Temporal.PlainDate.from(until).add({ days: 1 }).toString()] : [],
   )
 
 /**
- * The list as mandate-holders.csv: mandates that were there keep their place, a new one comes after the others of its
- * commune, so that a version control shows what has changed and no more. The columns of phones only where somebody has one.
+ * The list as mandate-holders.csv. Known mandates keep their place and new ones follow those of their commune, so that version control shows only
+ * changes. Phone columns exist only where a mandate has a number.
  */
 export function mandatesCsv(
   before: readonly MandateHolder[],
@@ -135,7 +135,7 @@ export function mandatesCsv(
 
 export const quoted = (cell: string) => (/[;"\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
-/** A mandate as its line has it. */
+/** A mandate as a line. */
 export function mandateText(mandate: MandateHolder): MandateText {
   const { id, commune, role, acting, competences, name, salutation, languages, email } = mandate
   const { since, until, phones } = mandate

@@ -4,7 +4,7 @@ import { linesOfPerson } from './person.js'
 import { heldOn, type MandateHolder } from './recipient.js'
 import type { Roster } from './roster.js'
 
-/** An office with the commune whose it is, so that it can be named later without the roster. */
+/** An office with its commune, so that it can be named later without the roster. */
 export type NamedOffice = Pick<MandateHolder, 'commune' | 'role' | 'acting' | 'competences'> & {
   place: Pick<Commune, 'nis' | 'name' | 'deFr'> | null
 }
@@ -20,7 +20,7 @@ export function byOffice(
   return rank(a) - rank(b) || (a.id < b.id ? -1 : 1)
 }
 
-/** The mandates of these ids, the highest first, each with its commune; empty for one: a single office needs no list. */
+/** The mandates of these ids with their communes, the highest first; empty for a single one, which needs no list. */
 export function officesOf(
   ids: readonly string[],
   { communes, mandateHolders }: Pick<Roster, 'communes' | 'mandateHolders'>,
@@ -34,7 +34,7 @@ export function officesOf(
   })
 }
 
-/** All offices that the holder of a mandate has on an ISO date; empty where that is the only one. */
+/** All offices of a mandate's holder on an ISO date; empty where there is only one. */
 export function officesBeside(
   id: string,
   roster: Pick<Roster, 'communes' | 'mandateHolders'>,
@@ -43,7 +43,7 @@ export function officesBeside(
   return officesOf(mandatesBeside(id, roster, today), roster)
 }
 
-/** The ids of all mandates that the holder of one has on an ISO date, that one included. */
+/** The ids of all mandates of a mandate's holder on an ISO date, that one included. */
 export function mandatesBeside(
   id: string,
   { mandateHolders }: Pick<Roster, 'mandateHolders'>,

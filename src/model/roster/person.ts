@@ -1,13 +1,12 @@
 import { sameAddress } from '../staff/email-address.js'
 import type { MandateHolder } from './recipient.js'
 
-/** What tells who holds a mandate. */
+/** The fields that tell who holds a mandate. */
 export type PersonLine = Pick<MandateHolder, 'name' | 'email' | 'salutation' | 'commune' | 'role'>
 
 /**
- * Lines of the roster by person, in order of each person's first line: one person may hold several offices. The same address
- * alone makes nobody the same: it takes the same name too, and nothing that speaks against it. In doubt they are two people,
- * who get two mails.
+ * Lines of the roster by person, in the order of first lines. One person has the same address and name, and no contradiction between lines. In doubt
+ * they are two people, who get two mails.
  */
 export function peopleOf<T extends PersonLine>(lines: readonly T[]): T[][] {
   const byKey = new Map<string, T[]>()
@@ -20,11 +19,11 @@ export function peopleOf<T extends PersonLine>(lines: readonly T[]): T[][] {
   return [...byKey.values()].flatMap(same => (isOnePerson(same) ? [same] : same.map(line => [line])))
 }
 
-/** The name and address of a line, however they were typed: the same for one person. */
+/** Name and address of a line regardless of typing: the same for one person. */
 export const personKey = ({ name, email }: Pick<PersonLine, 'name' | 'email'>) =>
   `${email.toLowerCase()} ${nameKey(name)}`
 
-/** A name without what typing alone changes: case, spaces, kinds of apostrophes and hyphens, how an accent is encoded. */
+/** A name regardless of typing: case, spaces, apostrophes, hyphens, encoding of accents. */
 export function nameKey(name: string): string {
   return name
     .normalize('NFC')
@@ -36,12 +35,12 @@ export function nameKey(name: string): string {
     .join(' ')
 }
 
-/** Whether two lines are of one person, as far as those two alone can say. */
+/** Whether two lines alone show one person. */
 export function isSameHolder(a: PersonLine, b: PersonLine): boolean {
   return a.email !== '' && a.name !== '' && personKey(a) === personKey(b) && isOnePerson([a, b])
 }
 
-/** What is called by these words is an office that several people work in, and no person. */
+/** Words for an office in which several people work: no person. */
 const OFFICES = ['cabinet', 'kabinet', 'college', 'secretariat', 'secretariaat', 'collegesecretariaat']
 /** The same, unless a mandate is named as well: "Bourgmestre de la commune d'Ixelles". */
 const PLACES = [
@@ -60,7 +59,7 @@ const PLACES = [
 ]
 const MAYOR = ['bourgmestre', 'burgemeester', 'bourgmestres', 'maire']
 const ALDERMAN = ['echevin', 'echevine', 'echevins', 'schepen', 'schepene', 'schepenen', 'echevinat']
-/** Words that say nothing of which mandate it is. */
+/** Words that don't tell which mandate it is. */
 const FILLERS = [
   ...['de', 'du', 'des', 'd', 'la', 'le', 'les', 'l', 'van', 'het', 'der', 'den', 'en', 'et'],
   ...['f', 'ff', 'fonction', 'faisant', 'waarnemend', 'wnd', 'premier', 'premiere', 'eerste'],
@@ -68,8 +67,8 @@ const FILLERS = [
 ]
 
 /**
- * Lines of one name and one address. A person's name is enough, but where one is addressed as a man and one as a woman. A function in
- * place of a name is one person only as the mayor and one alderman of one commune; the name of an office is nobody's.
+ * Whether lines with one name and address are one person. A person's name suffices unless the salutations differ in gender. A function as name is one
+ * person only for the mayor and one alderman of a commune. An office's name is nobody's.
  */
 function isOnePerson(lines: readonly PersonLine[]): boolean {
   const [first] = lines
@@ -97,7 +96,7 @@ export const wordsOf = (text: string) =>
 const WOMAN = ['madame', 'mme', 'mevrouw', 'mevr']
 const MAN = ['monsieur', 'm', 'mijnheer', 'meneer', 'heer', 'dhr']
 
-/** As whom a salutation addresses somebody; null where it says neither, or both. */
+/** The gender of a salutation; null where it tells neither or both. */
 function genderOf({ fr, nl }: PersonLine['salutation']): 'woman' | 'man' | null {
   const words = wordsOf(`${fr} ${nl}`)
   const [isWoman, isMan] = [WOMAN, MAN].map(list => words.some(word => list.includes(word)))
@@ -105,14 +104,14 @@ function genderOf({ fr, nl }: PersonLine['salutation']): 'woman' | 'man' | null 
   return isWoman ? 'woman' : 'man'
 }
 
-/** A name without accents, order of words and forms of address: what two spellings of one name have in common. */
+/** A name without accents, word order and forms of address: the same for two spellings of one name. */
 export const looseName = (name: string) =>
   wordsOf(name)
     .filter(word => !WOMAN.includes(word) && !MAN.includes(word))
     .sort()
     .join(' ')
 
-/** Whether it is a person's name, and neither a function nor an office. */
+/** Whether it is a person's name, not a function or office. */
 export function isPersonsName(name: string): boolean {
   const words = wordsOf(name)
   return (
@@ -121,7 +120,7 @@ export function isPersonsName(name: string): boolean {
   )
 }
 
-/** The ids of all lines of the person who holds a mandate; that one alone where nobody does. */
+/** The ids of all lines of a mandate's holder; only that one for a vacancy. */
 export function linesOfPerson(lines: readonly (PersonLine & { id: string })[], id: string): string[] {
   return (
     peopleOf(lines.filter(({ email }) => email !== ''))
@@ -130,7 +129,7 @@ export function linesOfPerson(lines: readonly (PersonLine & { id: string })[], i
   )
 }
 
-/** The ids of other people who have the address of a mandate, on this ISO date or later. */
+/** The ids of other people with a mandate's address, on this ISO date or later. */
 export function othersAt(
   lines: readonly (PersonLine & { id: string; until: string | null })[],
   { id, address, today }: { id: string; address: string; today: string },

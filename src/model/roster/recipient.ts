@@ -10,8 +10,8 @@ import { EmailAddress } from '../staff/email-address.js'
 import { OptionalPhone, type PhoneNumber } from '../staff/phone-number.js'
 
 /**
- * One line of the roster: a mandate from a date until a date, and who holds it.
- * A vacant mandate has no name and no address; it is a candidate that becomes an exclusion.
+ * One line of the roster: a mandate with its dates and holder. A vacant mandate has no name and no address; it is a candidate that becomes an
+ * exclusion.
  */
 export type MandateHolder = {
   id: string
@@ -25,14 +25,14 @@ export type MandateHolder = {
   languages: Reading
   /** Empty when vacant. */
   email: string
-  /** ISO dates; the mandate runs from `since` until and including `until`. */
+  /** ISO dates; the mandate runs from `since` up to and including `until`. */
   since: string | null
   until: string | null
-  /** Missing where the list has none; no mail and no frozen audience has them. */
+  /** Missing where the list has none; never in a mail or frozen audience. */
   phones?: Phones
 }
 
-/** The numbers of who holds a mandate. */
+/** The phone numbers of a mandate's holder. */
 export type Phones = { own: PhoneNumber | null; secretariat: PhoneNumber | null }
 
 /** Whether the mandate runs on an ISO date. */
@@ -63,7 +63,7 @@ const RosterDay = asks(z.string(), text =>
   isIsoDate(text) ? null : { problem: 'date-wrong', values: { suggestion: dayMeant(text) } },
 )
 
-/** A line of mandate-holders.csv: a text per column, as design §6 names them, in our own words. */
+/** A line of mandate-holders.csv: one text per column, named as in design §6. */
 export const mandateLine = (languages: readonly Language[]) =>
   z.strictObject({
     id: Identifier,
@@ -81,7 +81,7 @@ export const mandateLine = (languages: readonly Language[]) =>
     phone_secretariat: OptionalPhone,
   })
 
-/** A line of a mandate that nobody holds. */
+/** A line of a vacant mandate. */
 export const vacantLine = (languages: readonly Language[]) =>
   mandateLine(languages).extend({
     name: z.literal(''),
@@ -98,7 +98,7 @@ const salutations = <S extends z.ZodType>(languages: readonly Language[], schema
 
 export type MandateColumn = keyof z.infer<ReturnType<typeof mandateLine>>
 
-/** The columns of mandate-holders.csv that it may have; a list without them says nothing of phones. */
+/** Optional columns of mandate-holders.csv; a list without them says nothing about phones. */
 export const PHONE_COLUMNS = ['phone', 'phone_secretariat'] as const satisfies MandateColumn[]
 export type PhoneColumn = (typeof PHONE_COLUMNS)[number]
 export const isPhoneColumn = (column: string): column is PhoneColumn =>
@@ -108,11 +108,11 @@ export const isPhoneColumn = (column: string): column is PhoneColumn =>
 export const columnsIn = (languages: readonly Language[]) =>
   Object.keys(mandateLine(languages).shape) as MandateColumn[]
 
-/** The columns that say who holds the mandate: in a vacant one they are empty. */
+/** Columns about the holder: empty in a vacant mandate. */
 export const holderColumns = (languages: readonly Language[]) =>
   ['name', ...languages.map(salutationColumn), 'email'] as const
 
-/** The mandate that a sound line describes. */
+/** The mandate that a valid line describes. */
 export function mandateFrom(
   line: z.infer<ReturnType<typeof mandateLine>> | z.infer<ReturnType<typeof vacantLine>>,
   languages: readonly Language[],

@@ -6,20 +6,20 @@ import { parityWarnings } from '../updates/parity.js'
 import type { Update } from '../updates/update.js'
 import type { WarnedFile } from '../updates/warned-file.js'
 
-/** A file's warnings as who signs hears of them: who said that they are meant by name, `at` ISO 8601 with offset. */
+/** A file's warnings as approvers see them. `meant`: the name of who said so; `at` in ISO 8601 with offset. */
 export type WarnedInEdition = Pick<WarnedFile, 'hash' | 'warnings'> & {
   meant: { by: string; at: string } | null
 }
 
-/** What is worth a look in an update, and what of it an editor said is meant. */
+/** Warnings about an update, and those that an editor said are meant. */
 export type Doubts = {
   open: Problem[]
   settled: { count: number; meant: NonNullable<WarnedInEdition['meant']> } | null
 }
 
 /**
- * What is worth a look in an update of an edition, as it stands there: its dates seen from the edition's, its languages and figures,
- * and what was found in its file, as long as it holds this content.
+ * Warnings about an update in an edition: its dates relative to the edition's, its languages and figures. Those of its file count while the file
+ * holds this content.
  */
 export function doubtsAbout(
   { update }: Pick<EditionItem, 'update'>,
@@ -39,5 +39,5 @@ export function doubtsAbout(
   return { open: newer, settled: { count: found.length, meant: file.meant } }
 }
 
-/** A date's warning is the same from whichever day it is seen, and whatever its editor calls the key. */
+/** A date's warning is the same on any day, and for any name of the key. */
 const nameOf = ({ code, values }: Problem) => JSON.stringify([code, 'found' in values ? values.found : null])

@@ -6,10 +6,8 @@ export type Reminder = { kind: 'reminder'; hours: (typeof REMINDER_HOURS)[number
 const HOUR = 3_600_000
 
 /**
- * What is due at `now` for an edition that waits for its sign-off: the last reminder whose moment has come, or from the
- * send slot on the alarm; null before and after. Hours are elapsed ones, so that a night on which the clock changes makes
- * none longer or shorter. A moment before the freeze is passed over: the request itself has just been sent. An edition
- * that was frozen at its slot or later gets an hour before the alarm.
+ * What is due at `now` for an edition awaiting sign-off: the last reminder that has come, or the alarm from the send slot on. Hours are elapsed
+ * hours, even when the clock changes. Reminders before the freeze are skipped. A late freeze gets an hour before the alarm. Null when nothing is due.
  */
 export function reminderDue(
   { frozenAt, sendAt, closesAt }: { frozenAt: Date; sendAt: Date; closesAt: Date },
@@ -24,7 +22,7 @@ export function reminderDue(
   return { kind: 'reminder', hours }
 }
 
-/** Until when a version can be signed off: the end of the send window; for one frozen after its slot, as long from then. */
+/** When sign-off closes: at the end of the send window, counted from the freeze if that came after the slot. */
 export function closingTime(sendAt: Date, frozenAt: Date, windowHours: number): Date {
   return new Date(Math.max(sendAt.getTime(), frozenAt.getTime()) + windowHours * HOUR)
 }

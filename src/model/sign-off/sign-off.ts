@@ -4,15 +4,15 @@ import { personAt, type StaffMember } from '../staff/staff.js'
 
 export type Decision = 'approve' | 'reject'
 
-/** Who wrote the updates of an edition: the editor of each revision, null where it isn't known, and who prepared it. */
+/** The authors of an edition: the editor of each revision, null where unknown, and who prepared it. */
 export type Authors = { editors: (string | null)[]; preparedBy: string | null }
 
 const MAY_NOT_SIGN = ['unknown-person', 'not-approver', 'author', 'perhaps-author'] as const
 
-/** Why a person may not sign, however the edition stands. */
+/** Why a person may not sign any version. */
 export type SignerRefusal = (typeof MAY_NOT_SIGN)[number]
 
-/** Why nothing is decided. A state: the edition waits for no sign-off any more; `other-hash`: another version is the current one. */
+/** Why nothing is decided. A state: the edition awaits no sign-off; `other-hash`: another version is the current one. */
 export type SignOffRefusal =
   | SignerRefusal
   | 'no-edition'
@@ -21,7 +21,7 @@ export type SignOffRefusal =
   | 'link-used'
   | EditionState
 
-/** Why an approval stays: `sent` is too late, `replaced` and a state say what has become of the edition. */
+/** Why an approval stays: `sent` is too late; `replaced` or a state tells what became of the edition. */
 export type WithdrawalRefusal =
   | 'unknown-person'
   | 'no-edition'
@@ -30,13 +30,13 @@ export type WithdrawalRefusal =
   | 'not-approved'
   | EditionState
 
-/** Is it the person, rather than the edition, that speaks against it? */
+/** Whether the refusal is about the person, not the edition. */
 export const isAboutSigner = (reason: SignOffRefusal): reason is SignerRefusal =>
   MAY_NOT_SIGN.some(one => one === reason)
 
 /**
- * Sign-off is by an approver who is not an author. Where an update's editor isn't known, anybody who may edit could be it:
- * they don't sign either.
+ * Why a person may not sign: sign-off is by an approver who is no author. Where an update's editor is unknown, it may be anybody with the editor
+ * role, so they don't sign either.
  */
 export function refusalOf(email: string, staff: StaffMember[], authors: Authors): SignerRefusal | null {
   const same = (other: string | null) => other !== null && sameAddress(other, email)
@@ -49,12 +49,12 @@ export function refusalOf(email: string, staff: StaffMember[], authors: Authors)
   return null
 }
 
-/** What somebody is called, as staff.yaml has them now; their address when they are on it no more. */
+/** The name of a member of staff by staff.yaml now; the address when they are not in it. */
 export function nameOf(staff: readonly StaffMember[], email: string): string {
   return personAt(staff, email)?.name ?? email
 }
 
-/** A line of the log of a frozen version: a decision, or the withdrawal of the approval that the same person gave before. */
+/** A line in the log of a frozen version: a decision, or the withdrawal of the person's earlier approval. */
 export type Decided = {
   decision: Decision | 'withdraw'
   by: string
@@ -63,7 +63,7 @@ export type Decided = {
   at: Date
 }
 
-/** The decisions that stand: all but the approvals that were withdrawn, and their withdrawals. */
+/** The decisions that stand: without withdrawn approvals and their withdrawals. */
 export function standing(decisions: Decided[]): (Decided & { decision: Decision })[] {
   return decisions.flatMap((one, index) => {
     const { decision } = one
@@ -74,24 +74,24 @@ export function standing(decisions: Decided[]): (Decided & { decision: Decision 
   })
 }
 
-/** Does a decision of this person stand? */
+/** Whether a decision of this person stands. */
 export function hasDecided(decisions: Decided[], email: string): boolean {
   return standing(decisions).some(({ by }) => sameAddress(by, email))
 }
 
-/** What the decisions on a version amount to: one rejection ends it; so many different persons' approvals; else null. */
+/** The final decision on a version: one rejection ends it, and `required` approvals of different persons approve it. Null while undecided. */
 export function finalDecision(decisions: Decided[], required: number): Decision | null {
   if (standing(decisions).some(({ decision }) => decision === 'reject')) return 'reject'
   return approvalsIn(decisions) >= required ? 'approve' : null
 }
 
-/** How many different persons approve. */
+/** The number of different persons who approve. */
 export function approvalsIn(decisions: Decided[]): number {
   const approvals = standing(decisions).filter(({ decision }) => decision === 'approve')
   return new Set(approvals.map(({ by }) => by.toLowerCase())).size
 }
 
-/** Who can sign this version now: approvers who are not its authors and of whom no decision stands. */
+/** Who can sign this version now: approvers who are no authors and have not decided. */
 export function whoCanSign(staff: StaffMember[], authors: Authors, decisions: Decided[]): StaffMember[] {
   return staff.filter(
     ({ email }) => refusalOf(email, staff, authors) === null && !hasDecided(decisions, email),

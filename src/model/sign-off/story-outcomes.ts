@@ -1,14 +1,14 @@
 import { sameAddress } from '../staff/email-address.js'
 import { type Decided, standing } from './sign-off.js'
 
-/** What has become of the version that somebody was asked to sign, in the words of the pages. */
+/** What became of the version that an approver was asked to sign, as pages tell it. */
 export const STORY_OUTCOMES = [
   'waiting',
-  /** It leaves at its slot; `leaving`: within the minute; `late`: only when a person decides it. */
+  /** It leaves at its slot; `leaving`: within a minute; `late`: only by a person's decision. */
   'approved',
   'leaving',
   'late',
-  /** Stopped before it left; `stopped`: while it was leaving. */
+  /** Stopped before it left; `stopped`: during sending. */
   'held',
   'rejected',
   'expired',
@@ -23,7 +23,7 @@ export type StoryOutcome = (typeof STORY_OUTCOMES)[number]
 
 const WITHDRAWABLE: StoryOutcome[] = ['waiting', 'approved', 'leaving', 'late', 'held']
 
-/** May this person take their approval back, as things stand? */
+/** Whether this person may withdraw their approval now. */
 export function canWithdraw(outcome: StoryOutcome, decisions: Decided[], person: string): boolean {
   const own = standing(decisions).find(({ by }) => sameAddress(by, person))
   return own?.decision === 'approve' && WITHDRAWABLE.includes(outcome)

@@ -9,7 +9,7 @@ export type StoryFacts = {
   dispatchedAt: Date | null
 }
 
-/** What has become, at `now`, of one version of an edition. */
+/** The outcome of one version of an edition at `now`. */
 export function outcomeOf(facts: StoryFacts, version: number, now: Date): StoryOutcome {
   if (version !== facts.version) return 'replaced'
   switch (facts.state) {

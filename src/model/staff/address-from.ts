@@ -1,12 +1,11 @@
-/** atext (RFC 5322 §3.2.3) but for % and !, by which some relays pass a mail on to another domain (RFC 1123 §5.2.16). */
+/** atext (RFC 5322 §3.2.3) without % and !: some relays pass such mail on to another domain (RFC 1123 §5.2.16). */
 const ATOM = /^[A-Za-z0-9#$&'*+/=?^_`{|}~-]+$/
 const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 const TOP_LEVEL = /^(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$/i
 
 /**
- * Whether a text is `local@domain` and nothing else: a dot-atom of at most 64 characters (RFC 5321 §4.5.3.1.1),
- * a domain of at least two labels in ASCII or punycode. No quotes, comments, routes, address literals or display names:
- * what a mail program and a relay could read differently.
+ * Whether a text is exactly one `local@domain`. The local part is a dot-atom of at most 64 characters (RFC 5321 §4.5.3.1.1). The domain has two
+ * labels or more, in ASCII or punycode. No quotes, comments, routes, literals or names: programs could read them differently.
  */
 export function isEmailAddress(text: string): boolean {
   const at = text.indexOf('@')
@@ -23,7 +22,7 @@ export function isEmailAddress(text: string): boolean {
   )
 }
 
-/** Letters of other alphabets that look like ours; from keyboards with two alphabets, and from who means to deceive. */
+/** Letters of other alphabets that look like ours: from bilingual keyboards, or to deceive. */
 const LOOKALIKES: Record<string, string> = Object.fromEntries(
   [...'аaеeоoрpсcуyхxіiѕsјjһhԁdԛqԝwοoνvιi'].flatMap((letter, index, all) =>
     index % 2 === 0 ? [[letter, all[index + 1] ?? '']] : [],
@@ -31,8 +30,8 @@ const LOOKALIKES: Record<string, string> = Object.fromEntries(
 )
 
 /**
- * What to write instead of a text that is no address: the one inside `Name <a@b.example>`, `mailto:a@b.example`, `a @ b.example.` or
- * `a (at) b.example`, without what can't be seen; null when there is none.
+ * The address within a text that is none: `Name <a@b.example>`, `mailto:a@b.example`, `a @ b.example.`, `a (at) b.example`, without invisible
+ * characters; null when there is none.
  */
 export function addressFrom(text: string): string | null {
   const short = text.slice(0, 400)

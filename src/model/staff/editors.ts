@@ -1,8 +1,8 @@
 import type { StaffMember } from './staff.js'
 
 /**
- * Whose file this is: the editors whose folder of the drop folder it lies in, the deepest such folder first. `file` is
- * its name from the drop folder on, `updates/economie/prime.md`; empty when the folder says nothing.
+ * The owners of a file: editors whose folder contains it, the deepest folder first. `file` is its name from the drop folder on,
+ * `updates/economie/prime.md`. Empty when no folder matches.
  */
 export function ownersOf(file: string, staff: readonly StaffMember[]): StaffMember[] {
   const path = file.split('/').slice(1, -1)
@@ -14,13 +14,13 @@ export function ownersOf(file: string, staff: readonly StaffMember[]): StaffMemb
   return []
 }
 
-/** Who is told about a file: those whose folder it lies in, else all editors. */
+/** The editors who are told about a file: its owners, else all. */
 export function editorsFor(file: string, staff: readonly StaffMember[]): StaffMember[] {
   const owners = ownersOf(file, staff)
   return owners.length > 0 ? owners : editors(staff)
 }
 
-/** Who wrote a file, by address; null when its folder is nobody's or that of several. */
+/** The address of a file's editor; null without an owner or with several. */
 export function editorOf(file: string, staff: readonly StaffMember[]): string | null {
   const owners = ownersOf(file, staff)
   return owners.length === 1 ? (owners[0]?.email ?? null) : null
@@ -30,7 +30,7 @@ export function editors(staff: readonly StaffMember[]): StaffMember[] {
   return staff.filter(({ roles }) => roles.includes('editor'))
 }
 
-/** File systems differ in case and in how they write an accent. */
+/** File systems differ in case and in the encoding of accents. */
 const nameOf = (folder: string) =>
   folder
     .replace(/^\/+|(?<!\/)\/+$/g, '')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { asks } from '../problem/asks.js'
 import { addressFrom, isEmailAddress } from './address-from.js'
 
-/** An address with its domain in lower case; the local part belongs to the receiving side and stays as written. */
+/** An address with its domain in lower case; the local part belongs to the receiver and stays. */
 export const EmailAddress = z.preprocess(
   given => (typeof given === 'string' ? given.replace(/@[^@]*$/, domain => domain.toLowerCase()) : given),
   asks(z.string(), text => (isEmailAddress(text) ? null : addressFault(text))),
@@ -14,7 +14,7 @@ function addressFault(text: string) {
   return { problem, values: { suggestion: addressFrom(text) ?? first } }
 }
 
-/** Whether a cell lists several addresses, `a@b.example; c@d.example`; and the first of them, which may stand twice. */
+/** Whether a cell lists several addresses, `a@b.example; c@d.example`; and the first, which may be repeated. */
 function addressesIn(text: string): { isList: boolean; first: string | null } {
   const joined = text
     .slice(0, 400)

@@ -24,15 +24,15 @@ export const LINKS_AT_ONCE = 5
 const TOKEN = /^([0-9a-f]{32})\.([0-9a-f]{64})$/
 
 /**
- * The token of a link: `id` (32 random hexadecimal digits) and an HMAC-SHA-256 over it and all that the link is bound to.
- * Neither is stored: the database holds the id's hash, and without the secret nobody can make the HMAC.
+ * A link's token: `id` (32 random hexadecimal digits), and an HMAC-SHA-256 over it and everything that the link is bound to. The database stores only
+ * the id's hash, and the HMAC needs the secret.
  */
 export function signToken(id: string, link: Link, secret: string): string {
   // decision 13
   return `${id}.${hmac(JSON.stringify([...boundTo(id, link), link.expiresAt.toISOString()]), secret)}`
 }
 
-/** The random part of something that looks like a token; null for anything else. */
+/** The random part of a text in the form of a token; null for any other text. */
 export function idOfToken(token: string): string | null {
   return TOKEN.exec(token)?.[1] ?? null
 }
@@ -44,7 +44,7 @@ export function hashOfTokenId(purpose: Purpose, id: string): string {
   return createHash('sha256').update(`${KEPT_AS[purpose]} ${id}`).digest('hex')
 }
 
-/** Is this token the one that was made for this link? Compared in constant time. */
+/** Whether a token belongs to this link. Compared in constant time. */
 export function isTokenOf(token: string, link: Link, secret: string): boolean {
   const id = idOfToken(token)
   return id !== null && timingSafeEqual(Buffer.from(signToken(id, link, secret)), Buffer.from(token))
@@ -65,10 +65,10 @@ function boundTo(id: string, link: Link): (string | number)[] {
   }
 }
 
-/** Stands in each form of a session's pages, so that no other site can make the browser send one. */
+/** In each form of a session's pages: other sites can't make the browser submit one. */
 export const formToken = (session: string, secret: string) => hmac(`form ${session}`, secret)
 
-/** Is this the form token of this session? */
+/** Whether a value is the form token of this session. */
 export function isFormToken(given: unknown, session: string, secret: string): boolean {
   const wanted = formToken(session, secret)
   if (typeof given !== 'string' || given.length !== wanted.length || /[^0-9a-f]/.test(given)) return false

@@ -1,10 +1,10 @@
-// The core with its metadata apart: the other entries import JSON, which Jest loads in no way that lasts.
+// The core with its metadata apart: other entries import JSON, which Jest can't load reliably.
 import { type PhoneNumber as Parsed, parsePhoneNumberFromString } from 'libphonenumber-js/core'
 import metadata from 'libphonenumber-js/min/metadata'
 import { z } from 'zod'
 import { asks, orNull } from '../problem/asks.js'
 
-/** A number as it is kept: E.164, with the extension of RFC 3966 §3: `+3220000001`, `+3220000001;ext=12`. */
+/** A stored number: E.164 with the extension of RFC 3966 §3: `+3220000001`, `+3220000001;ext=12`. */
 export type PhoneNumber = string
 
 export type PhoneRead = { number: PhoneNumber } | { fault: 'wrong' | 'several'; suggestion: string | null }
@@ -15,8 +15,8 @@ const SEVERAL = /(?<!\s)\s*(?:[;,|&]|(?<=\s)\/\s|(?<=\s)(?:ou|of|et|en|or|and)\s
 const WRITTEN = /^\(?[+0][\d\s()./-]*$/
 
 /**
- * Reads a number as people here write it: `02/000.00.01`, `+32 (0)2 000 00 01`, `0032…`, `0400/00.00.01`, of another country
- * with its code, each with an extension. What can't be seen and no-break spaces say nothing. Of several in one text none is taken.
+ * Reads a number in Belgian spelling: `02/000.00.01`, `+32 (0)2 000 00 01`, `0032…`, `0400/00.00.01`; foreign ones with country code; each with an
+ * extension. Ignores invisible characters and no-break spaces. Takes none of several numbers.
  */
 export function readPhone(text: string): PhoneRead {
   const seen = visible(text)
@@ -30,7 +30,7 @@ export function readPhone(text: string): PhoneRead {
   return { fault: 'wrong', suggestion: meant && phoneText(meant) }
 }
 
-/** Format characters come along from address books; a spreadsheet's `'` marks a text. */
+/** Removes format characters of address books and a spreadsheet's `'` before a text. */
 const visible = (text: string) =>
   text
     .slice(0, 200)
@@ -49,7 +49,7 @@ function numberIn(text: string): PhoneNumber | null {
   return `${parsed.number}${extension && `;ext=${extension}`}`
 }
 
-/** `20000001` lost its 0 in a spreadsheet, `3220000001` its +; `Tél. : 02 …` says more than the number. Null: nobody knows. */
+/** The probable number: `20000001` lost its 0 in a spreadsheet, `3220000001` its +; `Tél. : 02 …` has a label. Null: none is probable. */
 function meantBy(text: string): PhoneNumber | null {
   const bare = text.replace(/^[^\d+]*(?=[\d+])/, '').replace(/(?<!\D)\D+$/, '')
   if (!/^\+?[\d\s()./-]+$/.test(bare)) return null
@@ -66,7 +66,7 @@ function parsed(number: PhoneNumber): Parsed {
   return found
 }
 
-/** As people write it: `02 000 00 01`, of another country `+33 1 …`, with `ext. 12`. */
+/** The number for people: `02 000 00 01`, from abroad `+33 1 …`, with `ext. 12`. */
 export function phoneText(number: PhoneNumber): string {
   const found = parsed(number)
   return found.countryCallingCode === '32' ? found.formatNational() : found.formatInternational()
@@ -78,7 +78,7 @@ export const phoneParts = (number: PhoneNumber) => ({
   extension: parsed(number).ext ?? null,
 })
 
-/** As a spreadsheet takes it for a text: never beginning with +. decision 31 */
+/** The number as text in a spreadsheet: never beginning with +. decision 31 */
 export const phoneCell = (number: PhoneNumber) => phoneText(number).replace(/^\+/, '00 ')
 
 /** International, with spaces: `+32 2 000 00 01`, without the extension. */
@@ -94,7 +94,7 @@ export const phoneLink = (number: PhoneNumber) => `tel:${number}`
 /** In Belgium a mobile number has nine digits after the country code (04xx xx xx xx), any other eight. */
 export const isMobile = (number: PhoneNumber) => /^\+324\d{8}(?:;|$)/.test(number)
 
-/** A cell or a key that may hold a number; read as it is kept, or null. */
+/** A cell or key that may hold a number: in stored form, or null. */
 export const OptionalPhone = orNull(
   asks(z.string(), text => {
     const read = readPhone(text)

@@ -11,7 +11,7 @@ function isPhone(text: string): boolean {
   return /^\+[1-9]\d*(?: \d+)*$/.test(text) && /^\+\d{8,15}$/.test(digits)
 }
 
-/** `0475/12.34.56`, `0032 2 …` and `+32 (0)2 …` as Belgian numbers; null when it is none. */
+/** The number of `0475/12.34.56`, `0032 2 …` or `+32 (0)2 …`, read as Belgian; null when it is none. */
 function phoneFrom(text: string): string | null {
   const bare = text
     .replace(/\(0\)/, '')

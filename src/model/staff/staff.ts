@@ -18,19 +18,19 @@ export const staffMember = (languages: readonly Language[]) =>
     phone: Phone,
     roles: z.array(z.enum(STAFF_ROLES)),
     languages: z.array(z.enum(languages)),
-    /** The id of who is reminded too, and may sign as an approver in their own right. */
+    /** The id of the deputy, who is reminded too and may sign if an approver. */
     deputy: Identifier.optional(),
     /** An editor's own folder in the drop folder: `economie`, `economie/horeca`. */
     folder: Line.optional(),
-    /** When a SPOC is away, both days included: the deputy of each commune gets their mails. */
+    /** A SPOC's absence, both days included: the deputy of each commune gets the mails. */
     away: z.array(z.strictObject({ from: IsoDate, until: IsoDate })).optional(),
   })
 export type StaffMember = z.infer<ReturnType<typeof staffMember>>
 
-/** The agency's contact person for a commune, as a mail shows them. */
+/** The agency's contact person for a commune, as shown in a mail. */
 export type Spoc = Pick<StaffMember, 'id' | 'name' | 'email' | 'phone'>
 
-/** Who gets the summaries: those with the role; where nobody has it, the administrators. */
+/** Who gets the summaries: people with that role, else the administrators. */
 export function heads(staff: readonly StaffMember[]): StaffMember[] {
   const named = staff.filter(({ roles }) => roles.includes('head'))
   return named.length > 0 ? named : staff.filter(({ roles }) => roles.includes('admin'))

@@ -2,7 +2,7 @@ import type { Language } from '../language/language.js'
 import { canonicalJson } from './canonical-json.js'
 import type { Update } from './update.js'
 
-/** An approver's word that an update may go without a language; bound to the content hash of that revision. */
+/** An approver lets an update through without a language; bound to the content hash of that revision. */
 export type LetThrough = {
   update: string
   hash: string
@@ -13,7 +13,7 @@ export type LetThrough = {
   at: Date
 }
 
-/** Is `after` the same update as `before`, but for the language that was missing? */
+/** Whether `after` is `before` plus the missing language. */
 export function bringsTranslation(before: Update, after: Update): boolean {
   if (!before.follows || after.follows) return false
   return sameBut(before, before.follows) === sameBut(after, before.follows)

@@ -1,7 +1,6 @@
 /**
- * JSON text that is the same for equal values, whatever the order in which their keys were set: keys sorted by
- * UTF-16 unit, no white space (as RFC 8785 §3.2). Keys whose value is undefined are left out.
- * Throws a TypeError for what JSON can't hold (NaN, functions, bigint): that is a bug, not an input problem.
+ * Canonical JSON: equal values give equal text. Keys are sorted by UTF-16 unit, without white space (as RFC 8785 §3.2); undefined values are left
+ * out. Throws a TypeError for what JSON can't hold (NaN, functions, bigint): a bug, not an input problem.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(item => canonicalJson(item ?? null)).join(',')}]`

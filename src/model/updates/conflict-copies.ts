@@ -2,8 +2,8 @@ import { type Problem, problemAt, WHOLE_FILE } from '../problem/problem.js'
 import type { IdentifiedFile } from './same-id.js'
 
 /**
- * The copies that a sync client made of a file that is there too, and that say something else: each is a problem, and the file is used.
- * One that stands alone is all that is left of an update, and is used as any file.
+ * Conflict copies of a sync client whose original is there with other content: each is a problem, and the original is used. A copy without its
+ * original is used like any file.
  */
 export function conflictCopies<F extends IdentifiedFile>(
   files: readonly F[],
@@ -23,7 +23,7 @@ export function conflictCopies<F extends IdentifiedFile>(
 
 const nameOf = (file: string) => file.slice(file.lastIndexOf('/') + 1)
 
-/** How sync clients name the copy that they make when two people changed a file at once: Syncthing, Dropbox, Nextcloud, ownCloud, Seafile. */
+/** How sync clients name a conflict copy, when two people changed a file: Syncthing, Dropbox, Nextcloud, ownCloud, Seafile. */
 const CONFLICTS = [
   '.sync-conflict-',
   'conflicted copy',
@@ -34,7 +34,7 @@ const CONFLICTS = [
   '(sfconflict',
 ]
 
-/** Whether a file is such a copy: what somebody wrote, and perhaps the only place where it stands. */
+/** Whether a file is a conflict copy: a person's work, perhaps its only place. */
 export function isConflictCopy(name: string): boolean {
   const low = name.normalize('NFC').toLowerCase()
   return CONFLICTS.some(mark => low.includes(mark))

@@ -6,7 +6,7 @@ import type { Update } from './update.js'
 
 export type Dates = Partial<Pick<Update, 'from' | 'until' | 'deadline' | 'event' | 'status'>>
 
-/** What a date makes one ask, seen from a day. */
+/** A warning about a date, relative to a day. */
 export type DateDoubt = {
   [C in 'over-already' | 'deadline-past' | 'year-doubtful']: {
     path: Path
@@ -15,15 +15,12 @@ export type DateDoubt = {
   }
 }['over-already' | 'deadline-past' | 'year-doubtful']
 
-/** Years from today after which a date is rather one whose year was mistyped. */
+/** Years from today beyond which the year is probably mistyped. */
 const YEARS_AHEAD = { from: 5, deadline: 5, until: 12, event: 3 }
-/** At the turn of the year one still, or already, writes the other year. */
+/** Around the turn of the year, people write the wrong year. */
 const TURN = { months: [11, 12, 1, 2], daysPast: 200, daysAround: [-14, 120] as const }
 
-/**
- * What readers would hear too late, and years that are hardly meant, `today` (an ISO date) being the day of the edition that
- * would tell it first. Nothing for what is withdrawn.
- */
+/** Warnings for news that comes too late and for improbable years. `today` (ISO date) is the day of the next edition. None for withdrawn updates. */
 export function dateDoubts(dates: Dates, today: string): DateDoubt[] {
   if (dates.status === 'withdrawn') return []
   const both = bothLastYear(dates, today)
@@ -33,14 +30,14 @@ export function dateDoubts(dates: Dates, today: string): DateDoubt[] {
   return [...[over, past].filter(one => one !== null), ...yearDoubts(dates, today)]
 }
 
-/** A year that was not turned is one mistake of both dates: told at the end, with the year after. */
+/** A last year's number in both dates is one mistake: the warning is at the end date and proposes the next year. */
 function bothLastYear({ from, until }: Dates, today: string): DateDoubt | null {
   if (!from || !until || until >= today || lastYearsBeginning(from, today) === null) return null
   const values = { key: 'until', found: until, today, suggestion: inYear(until, yearOf(until) + 1) }
   return { path: ['until'], code: 'over-already', values }
 }
 
-/** What was over before: once, by its last day. */
+/** An update that is already over: one warning, at its last day. */
 function overAlready({ until, event }: Dates, today: string): DateDoubt | null {
   const end = event?.end ?? event?.start
   const [path, found] =
@@ -76,7 +73,7 @@ function yearDoubt(path: Path, found: string, today: string, suggestion: string 
   return { path, code: 'year-doubtful', values: { key: path.join('.'), found, today, suggestion } }
 }
 
-/** `from: 2026-01-15` in December 2026, `from: 2025-02-01` in January 2026: a year later is about now. */
+/** `from: 2026-01-15` in December 2026, or `from: 2025-02-01` in January 2026: the same day a year later is near. */
 function lastYearsBeginning(from: string, today: string): string | null {
   if (!TURN.months.includes(Number(today.slice(5, 7))) || daysBetween(from, today) < TURN.daysPast)
     return null
@@ -85,14 +82,14 @@ function lastYearsBeginning(from: string, today: string): string | null {
   return away >= TURN.daysAround[0] && away <= TURN.daysAround[1] ? meant : null
 }
 
-/** The same day of this year, or of the next: where it is still to come, and the one written is about a year ago. */
+/** The same day this or next year, if in the future and the written day is about a year ago. */
 function thisYear(found: string, today: string): string | null {
   const past = daysBetween(found.slice(0, 10), today)
   if (past < TURN.daysPast || past > 2 * 365) return null
   return withDay(found, [yearOf(today), yearOf(today) + 1], today)
 }
 
-/** 2062 for 2026: the same digits, in another order; else this year's or the next one's. */
+/** 2026 for 2062: the same digits in another order; else this or next year. */
 function meantYear(found: string, today: string): string | null {
   const now = yearOf(today)
   const digits = (year: number) => [...String(year)].sort().join('')
@@ -107,7 +104,7 @@ function withDay(found: string, years: readonly number[], today: string): string
 
 const yearOf = (date: string) => Number(date.slice(0, 4))
 
-/** Whether it still has to be asked of an update that an edition has carried: an ending that was told, or a date that stood there, needn't be. */
+/** Whether a warning remains for an update that an edition carried: told endings and dates already published don't. */
 export function isAsked({ code, values }: Problem, carried: Update | null): boolean {
   if (carried === null) return true
   if (code === 'over-already' || code === 'deadline-past') return false

@@ -9,14 +9,14 @@ import { endOf, isLink } from './link.js'
 
 const LETTER = /[\p{L}\p{N}]/u
 const SCHEME = /(?:^|[^\p{L}\p{N}+.-])(https?)$/iu
-/** What no address holds: white space, quotation marks, and the signs of Markdown and HTML. */
+/** Characters that end an address: white space, quotation marks, and signs of Markdown and HTML. */
 const BREAK = /[\s<>"`\\|«»“”]/
-/** Words as they may be addresses: bounded by white space and marks. */
+/** Words that may be addresses: bounded by white space and marks. */
 const WORD = /[^\s<>()[\]"«»“”,;|]+/g
 
 /**
- * Markdown as editors mean it: CommonMark with tables, and three things more. A star between two letters is one of the word
- * (`commerçant*es`), `(*)` refers to a note, and a bare address is a link.
+ * Editors' Markdown: CommonMark with tables and three additions. A star between letters belongs to the word (`commerçant*es`). `(*)` refers to a
+ * note, and a bare address is a link.
  */
 export function editorsMarkdown(options: MarkdownItOptions = {}): MarkdownIt {
   // decision 60
@@ -40,10 +40,10 @@ function isOfTheWord(text: string, at: number): boolean {
   return (LETTER.test(before) && LETTER.test(after)) || (before === '(' && after === ')')
 }
 
-/** Where the last address that is no link ends: what looks like one inside it would be read to that end again. */
+/** The end of the last refused address: candidates inside it would be scanned to that end again. */
 const refusedUntil = new WeakMap<StateInline, number>()
 
-/** `https://…`, from its colon on: what stands before it has been read as text. */
+/** `https://…`, from its colon on: the scheme before it was already read as text. */
 function bareAddress(state: StateInline, silent: boolean): boolean {
   const { src, pos, linkLevel } = state
   if (linkLevel > 0 || !src.startsWith('://', pos) || pos < (refusedUntil.get(state) ?? 0)) return false
@@ -77,7 +77,7 @@ function pushLink(state: StateInline, text: string, href: string, position: numb
   close.info = 'auto'
 }
 
-/** Where a bare address ends: before white space, a bracket that closes one before it, or the marks of the sentence. */
+/** The end of a bare address: before white space, a closing bracket opened earlier, or the sentence's punctuation. */
 function addressEnd(text: string, from: number, max: number): number {
   const open = { '(': 0, '[': 0 }
   let end = from
@@ -91,13 +91,13 @@ function addressEnd(text: string, from: number, max: number): number {
   return from + withoutEnd(text.slice(from, end)).length
 }
 
-/** Without the marks of the sentence, and those of Markdown around or behind them. */
+/** Without punctuation and Markdown marks around or after it. */
 function withoutEnd(address: string): string {
   const unmarked = address.slice(0, endOf(address)).replace(/(?<![*_~])[*_~]{1,9}$/, '')
   return unmarked.slice(0, endOf(unmarked))
 }
 
-/** `www.…` and mail addresses in a text token become links; `null` when it holds none. */
+/** Turns `www.…` and mail addresses in a text token into links; `null` when it holds none. */
 export function linkedWords(
   token: Token,
   make: (type: string, tag: string, nesting: -1 | 0 | 1) => Token,

@@ -4,8 +4,8 @@ import { canonicalJson } from './canonical-json.js'
 import { titleOf, type Update } from './update.js'
 
 /**
- * What differs between the revision that an edition carried and the one it carries now, field by field,
- * in the order in which a reader asks. Texts are compared as a whole: the editor's change note says what is new in them.
+ * Differences between the carried revision and the present one, field by field, in the reader's order. Texts are compared as a whole: the editor's
+ * change note describes them.
  */
 export function fieldChanges(before: Update, after: Update): FieldChange[] {
   const changes: FieldChange[] = []
@@ -66,10 +66,10 @@ function span(event: Event | null): string | null {
   return event && [event.start, ...(event.end ? [event.end] : [])].join('/')
 }
 
-/** Where to join an event is one of them, unless the whole event came or went. */
+/** Links include the event's link to join, unless the whole event was added or removed. */
 const linksOf = ({ links, event }: Update, withEvent: boolean) => [links, withEvent ? event?.url : null]
 
-/** "2000..4000 EUR": a machine's form; the view writes it in each language. */
+/** "2000..4000 EUR": a neutral form that the view writes in each language. */
 function amountText({ min, max, unit }: Amount): string {
   return `${min ?? ''}..${max ?? ''} ${unit}`
 }
@@ -79,10 +79,10 @@ function concernsText({ roles, competences, communes }: Update['concerns']): str
 }
 
 const texts = ({ text }: Update) => inEachLanguage(text, ({ summary, body }) => [summary, body])
-/** Whatever the order of its keys: a database that gives JSON back has its own. */
+/** Ignores the order of keys: a database returns JSON with its own. */
 const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null)
 
-/** One field of an update that differs from the revision carried before. Values are as written in the update. */
+/** A field that differs from the revision carried before, with its values as written in the update. */
 export type FieldChange = { field: ChangedField; from: FieldValue; to: FieldValue }
 
 export type ChangedField =
@@ -98,11 +98,11 @@ export type ChangedField =
   | 'links'
   /** The title of the legal act; null twice where only its address differs. */
   | 'act'
-  /** The text that communes pass on. */
+  /** The pass-on text. */
   | 'pass_on'
   | 'event'
   | 'place'
-  /** The language that was missing has come. */
+  /** The missing language was added. */
   | 'translation'
 
 /** What a changed field held: the same for all languages, one text each, or nothing. */

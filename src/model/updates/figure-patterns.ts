@@ -19,7 +19,7 @@ const MONTH = MONTHS.flat()
 
 const SPACE = '[ \\u00a0\\u2009\\u202f]'
 
-/** Not inside a word (COVID-19, B2B) nor inside a longer number. */
+/** Not inside a word (COVID-19, B2B) or a longer number. */
 const ALONE = '(?<![\\p{L}\\d]|\\p{L}[-\\u2011]|\\d[.,])'
 
 export const DAY_MONTH = new RegExp(
@@ -31,7 +31,7 @@ export const MONTH_YEAR = new RegExp(`(?<!\\p{L})(${MONTH})${SPACE}{1,3}(\\d{4})
 export const DAY_FIRST = new RegExp(`${ALONE}(\\d{1,2})[./-](\\d{1,2})[./-](\\d{4})(?!\\d)`, 'gu')
 export const YEAR_FIRST = new RegExp(`${ALONE}(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)`, 'gu')
 
-/** As ALONE, but also behind an hour: `9h-17h30`. */
+/** Like ALONE, but also after an hour: `9h-17h30`. */
 const APART = '(?<![\\p{L}\\d]|\\p{L}\\p{L}[-\\u2011]|\\d[.,])'
 
 export const TIMES = [
@@ -40,7 +40,7 @@ export const TIMES = [
   new RegExp(`${APART}(\\d{1,2}):(\\d{2})(?!\\d)`, 'gu'),
 ]
 
-/** What stands before the last of several days or hours that share their month or unit. */
+/** The joint before the last of several days or hours with a common month or unit. */
 const JOINED = `${SPACE}{0,2}(?:-|\\u2011|–|→|à|au|et|ou|,|tot|tot en met|t/m|t\\.e\\.m\\.|en|of)${SPACE}{0,2}(?:(?:le|om|op|de|du|van)${SPACE})?$`
 export const EARLIER_DAY = new RegExp(`${ALONE}(\\d{1,2})(?:er|ste|de|e)?${JOINED}`, 'iu')
 export const EARLIER_TIME = new RegExp(`${ALONE}(\\d{1,2})(?:[:.](\\d{2}))?${JOINED}`, 'iu')
@@ -53,5 +53,5 @@ export const NUMBER = new RegExp(
 /** `9,5 uur` is 9 h 30. */
 export const HOURS = new RegExp(`^${SPACE}?(?:uur|u|heures?|h)(?!\\p{L})`, 'iu')
 
-/** `le 3`, `op 3`: a day of the month that was named before. */
+/** `le 3`, `op 3`: a day of a month named before. */
 export const DAY_ALONE = new RegExp(`(?<!\\p{L})(?:le|op)${SPACE}$`, 'iu')

@@ -14,8 +14,8 @@ import {
 import { scaleOf } from './number-words.js'
 
 /**
- * A number, a time or a date in running text: its value in one spelling for both languages, and as written. `also`: what it
- * may mean by what follows it: the 9 of `9 tot 17 uur` is 9:00, the 1 of `1 tot 15 december` a date.
+ * A number, time or date in a text: its value in one spelling for both languages, and as written. `also`: values implied by what follows: in `9 tot
+ * 17 uur`, 9 is 9:00; in `1 tot 15 december`, 1 is a date.
  */
 export type Figure = {
   kind: 'number' | 'date' | 'link'
@@ -29,9 +29,9 @@ const JOINED_LENGTH = 24
 const JOINED_MOST = 6
 
 /**
- * The links, dates, phone numbers, times and numbers of a Markdown text in French or Dutch, in this order of precedence: what is
- * part of a link or a date is not also a number. `4.000 €`, `4 000 €` and `€ 4.000,00` have the value `4000`;
- * `1er juin 2020`, `1 juni 2020` and `01/06/2020` have `2020-06-01`; `8 h 30` and `8.30 uur` have `8:30`.
+ * The links, dates, phone numbers, times and numbers of a French or Dutch Markdown text. The order is their precedence: part of a date is no number
+ * too. `4.000 €`, `4 000 €` and `€ 4.000,00` are `4000`; `1er juin 2020`, `1 juni 2020` and `01/06/2020` are `2020-06-01`; `8 h 30` and `8.30 uur`
+ * are `8:30`.
  */
 export function figuresIn(markdown: string): Figure[] {
   const figures: Figure[] = []
@@ -82,7 +82,7 @@ export function figuresIn(markdown: string): Figure[] {
   return figures.sort((a, b) => a.index - b.index)
 }
 
-/** Those that are joined to the one at an index, from the last to the first: where each stands, and its parts. */
+/** The figures joined to the one at an index, last to first: each with its place and parts. */
 function earlierIn(text: string, index: number, pattern: RegExp): [number, string?, string?][] {
   const found: [number, string?, string?][] = []
   let end = index
@@ -109,7 +109,7 @@ function decimalTime(written: string): string | null {
   return minutes ? timeOf(hours, minutes) : null
 }
 
-/** Without the noise of binary fractions: 1.1 million is 1100000. */
+/** Removes noise of binary fractions: 1.1 million is 1100000. */
 const scaled = (value: string, scale: number) => String(Number((Number(value) * scale).toPrecision(12)))
 
 function monthOf(name = ''): string {
@@ -120,7 +120,7 @@ function dateOf(year: string | undefined, month = '', day: string | undefined): 
   return [year ?? '----', month.padStart(2, '0'), day?.padStart(2, '0') ?? '--'].join('-')
 }
 
-/** A point or a space before exactly three digits groups thousands; a comma, or any other point, is the decimal sign. */
+/** A point or space before exactly three digits groups thousands; a comma or another point is the decimal sign. */
 function numberOf(written: string): string {
   const grouped = /^\d{1,3}(?:[.\s\u00a0\u2009\u202f]\d{3})+(?:,\d+)?$/.test(written)
   const plain = (grouped ? written.replace(/[.\s\u00a0\u2009\u202f]/g, '') : written).replace(',', '.')
@@ -131,7 +131,7 @@ function numberOf(written: string): string {
 const LINK =
   /\]\( ?<?([^\s()<>]{1,500})|<((?:https?|mailto|tel):[^>\s]{1,500})>|(https?:\/\/[^\s()<>]{1,500})/gi
 
-/** A number of Belgium, with its country's code or with 0: eight digits, nine of a mobile phone. */
+/** A Belgian number, with country code or 0: eight digits, or nine for a mobile phone. */
 const APART_DIGITS = '[ \\u00a0\\u2009\\u202f./-]{0,2}'
 
 const PHONE = new RegExp(

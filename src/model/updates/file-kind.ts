@@ -3,7 +3,7 @@ import { visible } from '../language/marks.js'
 import type { NameFault, Remedy } from '../problem/problem-values.js'
 import { isLeftAlone, isPlaceholder } from './left-alone.js'
 
-/** What a file of the drop folder is, by its name alone. `refused` may be an update, and can't be used as it is. */
+/** The kind of a file in the drop folder, by its name. `refused` may be an update, but can't be used. */
 export type FileKind =
   | { kind: 'update'; extension: string }
   | { kind: 'left-alone' }
@@ -12,7 +12,7 @@ export type FileKind =
   | { kind: 'misnamed'; fault: NameFault; proposed: string }
   | { kind: 'other'; extension: string }
 
-/** What is read: Markdown, Word, OpenDocument. */
+/** Formats that are read: Markdown, Word, OpenDocument. */
 export const UPDATE_EXTENSIONS = ['.md', '.docx', '.odt', '.fodt']
 
 const REMEDIES: Record<Remedy, string[]> = {
@@ -49,11 +49,11 @@ const REMEDY_OF = new Map(
   Object.entries(REMEDIES).flatMap(([remedy, extensions]) => extensions.map(one => [one, remedy as Remedy])),
 )
 
-/** Folders that are one document to who made them: never looked into. */
+/** Folders that their program shows as one document: never entered. */
 const BUNDLES = ['.pages', '.rtfd', '.textbundle', '.key', '.numbers', '.app', '.webarchive']
 export const isBundle = (name: string) => BUNDLES.includes(extensionOf(name))
 
-/** The kind of a file called `name`; `isUtf8` false: the name was made readable by {@link readableName}, and is not what is on the disk. */
+/** The kind of a file called `name`. `isUtf8` false: {@link readableName} changed the name, so it is not the one on disk. */
 export function fileKind(name: string, isUtf8 = true): FileKind {
   if (isLeftAlone(name)) return { kind: 'left-alone' }
   const clean = withoutUnseen(name)
@@ -76,7 +76,7 @@ function kindOfSound(name: string): FileKind {
   return { kind: 'refused', extension, remedy, proposed: proposedName(name, extension, remedy) }
 }
 
-/** `prime.md.txt` → `prime.md`; `prime.odt` → `prime.docx`; what stands for another file, or holds others, keeps its name. */
+/** `prime.md.txt` → `prime.md`; `prime.odt` → `prime.docx`; a placeholder or an archive keeps its name. */
 export function proposedName(name: string, extension: string, remedy: Remedy): string {
   const base = name.slice(0, name.length - extension.length)
   if (remedy === 'download') return isPlaceholder(name.toLowerCase()) ? base.slice(1) : base
@@ -84,26 +84,26 @@ export function proposedName(name: string, extension: string, remedy: Remedy): s
   return remedy === 'rename' ? `${stem}.md` : `${stem}.docx`
 }
 
-/** In lower case, with its dot; empty without one, and for a name that only begins with a dot. */
+/** The extension in lower case with its dot; empty without one, and for a name that only begins with a dot. */
 export function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.')
   return dot > 0 ? name.slice(dot).toLowerCase() : ''
 }
 
-/** Windows can't open what ends in a space or a dot. */
+/** Windows can't open a name that ends in a space or dot. */
 function withoutEnd(name: string): string {
   let end = name.length
   while (end > 1 && ' .\u00a0'.includes(name[end - 1] ?? '')) end--
   return name.slice(0, end)
 }
 
-/** Without control characters, what turns the direction of writing, and what can't be seen at all. */
+/** Without control, direction and invisible characters. */
 const withoutUnseen = (name: string) =>
   name.replace(/[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu, '')
 
 /**
- * The name of a file as people read it: `name` as shown, with what can't be seen as a mark; `guess` with the letters that its bytes mean
- * in Windows-1252 or, below A0, in DOS code page 850. A name in UTF-8 is itself.
+ * A file's name for people. `shown`: invisible characters as marks. `guess`: its bytes read as Windows-1252 or, below A0, DOS code page 850. A UTF-8
+ * name is itself.
  */
 export function readableName(bytes: Uint8Array): { shown: string; guess: string; isUtf8: boolean } {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
@@ -114,7 +114,7 @@ export function readableName(bytes: Uint8Array): { shown: string; guess: string;
   return { shown: onOneLine(shown.join('')), guess: letters.join(''), isUtf8: false }
 }
 
-/** Tabs and line breaks, which `visible` lets stand, are marks as well. */
+/** Also marks tabs and line breaks, which `visible` keeps. */
 const onOneLine = (name: string) =>
   visible(name).replace(/[\t\n\r]/g, one => String.fromCharCode(0x2400 + one.charCodeAt(0)))
 
@@ -123,7 +123,7 @@ const isSameBytes = (one: Uint8Array, other: Uint8Array) =>
 
 const markOf = (byte: number) => `\u27e8${byte.toString(16).toUpperCase()}\u27e9`
 
-/** A byte from 80 on as a letter; a dash for what is none. */
+/** A byte from 80 on as a letter; a dash where it is none. */
 const letterOf = (byte: number) => {
   if (byte >= 0xa0) return byte < 0xc0 ? '-' : CODE_PAGES['windows-1252'].charAt(byte - 0x80)
   const letter = CODE_PAGES.ibm850.charAt(byte - 0x80)

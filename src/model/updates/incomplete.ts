@@ -4,12 +4,12 @@ import { type Problem, problemAt } from '../problem/problem.js'
 import type { Section, Sections } from './section-sources.js'
 import { type Update, updateIn } from './update.js'
 
-/** An urgent update that lacks nothing but one of its languages, as it would be sent if an approver let it through. */
+/** An urgent update that lacks only one language, as it would be sent if an approver let it through. */
 export type IncompleteUpdate = { update: Update; problem: Problem }
 
 /**
- * The update that a file holds when its only problem is a missing language and it is urgent; null for any other. In the
- * missing language it has the title of the other one, and no text: what a reader sees there is said by the view.
+ * The urgent update in a file whose only problem is a missing language. That language gets the other one's title and no text; the view tells readers.
+ * Null for any other file.
  */
 export function incompleteUpdate(
   located: Located,

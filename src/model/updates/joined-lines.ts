@@ -1,6 +1,6 @@
-/** An address or a timetable has lines of this length; prose that is wrapped by hand has longer ones. */
+/** Lines of an address or timetable are at most this long; hand-wrapped prose has longer ones. */
 const SHORT = 60
-/** Lines that are wrapped at a width end within a word of it. */
+/** Lines wrapped at a width end within one word of it. */
 const WORD = 14
 const WRAPPED_FROM = 40
 
@@ -10,17 +10,17 @@ const GOES_ON =
 const BEGINS = /^[\p{Lu}\d+«“"(]|^(?:tél|tel|gsm|fax|e-?mail|courriel|www\.|https:|[\w.+-]{1,64}@)/u
 const SENTENCE_END = /[.!?…;]["»”)]?$/u
 
-/** The lines of a paragraph that an editor meant to stand apart, and why; null where they are one text. */
+/** The lines of a paragraph that were meant as separate lines, and why; null where they are one text. */
 export type LinesApart = { why: 'short' | 'items'; breaks: boolean[] }
 
 /**
- * Markdown joins the lines of a paragraph. That is right for prose that is wrapped by hand and wrong for an address, or for items that were
- * typed with a bullet of another kind. `breaks[i]`: line i ends with a break.
+ * Markdown joins a paragraph's lines: right for hand-wrapped prose, wrong for addresses and for items typed with other bullets. `breaks[i]`: line i
+ * ends with a break.
  */
 export function linesApart(content: string): LinesApart | null {
   if (!content.includes('\n')) return null
   const written = content.split('\n')
-  // Who ended a line on purpose has ended all of them.
+  // One explicit line break means that all were set on purpose.
   if (written.some(line => / {2}$|\\$/.test(line))) return null
   const lines = written.map(line => line.trim())
   const items = itemsApart(lines)
@@ -28,7 +28,7 @@ export function linesApart(content: string): LinesApart | null {
   return isShortLines(lines) ? { why: 'short', breaks: lines.slice(1).map(() => true) } : null
 }
 
-/** At least two lines begin as items, the first of them at the beginning or after the line that announces them. */
+/** At least two lines begin as items; the first begins the paragraph or follows an announcing line. */
 function itemsApart(lines: readonly string[]): boolean[] | null {
   const isItem = lines.map(line => TYPED_ITEM.test(line))
   const first = isItem.indexOf(true)
@@ -48,18 +48,18 @@ function isShortLines(lines: readonly string[]): boolean {
   return count > 0 && count * 2 >= gaps.length
 }
 
-/** Whether each line but the last is full: the next word would have gone beyond the longest one. */
+/** Whether each line but the last is full: the next word would exceed the longest line. */
 function isWrapped(lines: readonly string[]): boolean {
   const width = Math.max(...lines.map(({ length }) => length))
   return width >= WRAPPED_FROM && lines.slice(0, -1).every(({ length }) => length >= width - WORD)
 }
 
-/** The first line ends nothing and goes on with nothing; the next begins as one of an address does. */
+/** Whether the first line neither ends nor continues, and the next begins like an address line. */
 function isGap(line: string, next: string): boolean {
   return !SENTENCE_END.test(line) && !GOES_ON.test(line) && BEGINS.test(next)
 }
 
-/** An abbreviation at the end, such as `asbl.` or `Bte. 3.`, ends no sentence. */
+/** A final abbreviation such as `asbl.` or `Bte. 3.` ends no sentence. */
 function isDotted(line: string): boolean {
   return line.length < 12
 }

@@ -1,15 +1,12 @@
 import { SENTENCE_WORDS, type Spoken, TITLE_WORDS } from './language-words.js'
 
 const SPOKEN: readonly Spoken[] = ['fr', 'nl', 'en', 'de']
-/** A word of another language in a hundred says nothing; one in four of those that are told apart does. */
+/** A rare foreign word proves nothing; one in four of the words that tell languages apart does. */
 const SHARE = 4
 const ACCENTS = /[éèêëàâùûîïôçœ]/
 const DOUBLE_VOWELS = /[a-z](?:ij|aa|oo|uu|ee)[a-z]|^(?:ij|aa|oo|uu)[a-z]/
 
-/**
- * The language that a text is surely written in, by the words that only that language has; null where that can't be told.
- * `least`: how many of them there are at least, all different.
- */
+/** The certain language of a text, by words that only this language has. `least`: how many different ones are needed. Null when it is uncertain. */
 export function languageOf(words: readonly string[], least: number): Spoken | null {
   const counts = SPOKEN.map(language => {
     const found = words.filter(word => isOf(SENTENCE_WORDS[language], word))
@@ -20,7 +17,7 @@ export function languageOf(words: readonly string[], least: number): Spoken | nu
   return first.language
 }
 
-/** How much speaks for each language in a title or a name: words, accents, double vowels. */
+/** Signs of each language in a title or name: words, accents, double vowels. */
 export function signsOf(words: readonly string[]): Record<'fr' | 'nl', number> {
   const count = (is: (word: string) => boolean) => words.filter(is).length
   const isFrench = (word: string) =>
@@ -33,7 +30,7 @@ export function signsOf(words: readonly string[]): Record<'fr' | 'nl', number> {
   }
 }
 
-/** An elision has its apostrophe; elsewhere it closes a quotation. */
+/** An elision has its apostrophe; elsewhere an apostrophe closes a quotation. */
 function isOf(known: ReadonlySet<string>, word: string): boolean {
   return known.has(word) || (word.endsWith("'") && known.has(word.slice(0, -1)))
 }

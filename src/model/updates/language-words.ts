@@ -1,10 +1,7 @@
-/** The languages that a text of ours is told from. */
+/** The languages that a text may be in. */
 export type Spoken = 'fr' | 'nl' | 'en' | 'de'
 
-/**
- * Words that sentences are made of, and that stand in one of the four languages only: `de`, `en`, `in`, `met` and `on`
- * belong to two. Before an apostrophe: `l’`, `qu’`.
- */
+/** Function words that only one of the four languages has: `de`, `en`, `in`, `met` and `on` are in two. Before an apostrophe: `l’`, `qu’`. */
 const FUNCTION_WORDS: Record<Spoken, string> = {
   fr: `le la les des du une et est sont aux au à pour dans sur avec par qui que cette ces leur leurs ne pas ou où ils elles
     nous vous votre vos notre nos sa ses été être ont peut peuvent entre afin ainsi aussi mais jusque depuis lors lorsque chaque
@@ -20,7 +17,7 @@ const FUNCTION_WORDS: Record<Spoken, string> = {
     das sich bis beim`,
 }
 
-/** Words of announcements here, which titles are made of, that stand in one of the two languages only. */
+/** Words of announcements and their titles that only one of the two languages has. */
 const CONTENT_WORDS: Record<'fr' | 'nl', string> = {
   fr: `prime primes aide aides mesure mesures soutien entreprise entreprises commerce commerces commerçants commerçant
     commune communes région bruxelles ville travaux réunion séance fermeture réouverture ouverture prolongation nouveau

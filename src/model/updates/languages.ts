@@ -8,9 +8,9 @@ import { sourcesOf } from './section-sources.js'
 import { hasSentenceWord, spokenWords } from './spoken-words.js'
 import { type LanguageText, titleOf, type Update } from './update.js'
 
-/** Words of one language, all different, that tell it: of a whole text, a paragraph, a title. decision 48 */
+/** Different words of one language that prove it: for a text, a paragraph, a title. decision 48 */
 const LEAST = { text: 3, paragraph: 5, title: 2 }
-/** A name may be the same in both languages; what has more words is mostly a sentence. */
+/** A name may be equal in both languages; more words are mostly a sentence. */
 const NAME_WORDS = 3
 const SENTENCE_WORDS = 12
 const LIMIT = 10
@@ -19,8 +19,8 @@ type Texts = Localized<LanguageText>
 type Titles = Record<'fr' | 'nl', string>
 
 /**
- * Texts that are not in their language: swapped, the same in both, or one (or a paragraph of it) in another language: a warning
- * each. Short texts, names and quotations say nothing of their language. `sources` are the two sections as they stand in the file.
+ * A warning for each text in the wrong language: swapped, equal in both, or wholly or partly in another one. Short texts, names and quotations prove
+ * no language. `sources` are the two sections as in the file.
  */
 export function languageWarnings(
   { text }: Pick<Update, 'text'>,
@@ -46,17 +46,17 @@ export function languageWarnings(
   return [...titles, ...texts].slice(0, LIMIT)
 }
 
-/** What stands in two languages among the keys: swapped, or the same sentence in both. */
+/** Bilingual keys whose texts are swapped, or the same sentence twice. */
 export function bilingualWarnings(located: Located): Problem[] {
   return pairsIn(located.value, []).flatMap(({ path, pair }) => {
-    // A name, of an authority or a place, is often the same.
+    // Names of authorities and places are often equal.
     const isSame = isSameSentence(pair) && hasSentenceWord(pair.fr)
     const code = isSwapped(pair) ? 'languages-swapped' : isSame ? 'same-in-both' : null
     return code ? [problemAt(located.file, located.placeOf(path), code, namingAt(located, path))] : []
   })
 }
 
-/** The part that is the same in both languages: all of the text, or its summary. Null where it is but a few words. */
+/** The part that is equal in both languages: the text or its summary. Null when it has only a few words. */
 function sameTexts({ fr, nl }: Texts): 'text' | 'summary' | null {
   if (!fr || !nl) return null
   const words = spokenWords(fr.summary)
@@ -93,13 +93,13 @@ function titleWarnings(
   })
 }
 
-/** Each has signs of the other language and none of its own. */
+/** Whether each has signs of the other language and none of its own. */
 function isSwapped({ fr, nl }: Titles): boolean {
   const [french, dutch] = [signsOf(spokenWords(fr)), signsOf(spokenWords(nl))]
   return french.nl > 0 && french.fr === 0 && dutch.fr > 0 && dutch.nl === 0
 }
 
-/** The same in both, longer than most names, and with signs of one language alone. */
+/** Whether both are equal, longer than most names, and in one language only. */
 function isSameSentence({ fr, nl }: Titles): boolean {
   const words = spokenWords(fr)
   if (flat(fr) !== flat(nl) || words.length < NAME_WORDS) return false
@@ -107,7 +107,7 @@ function isSameSentence({ fr, nl }: Titles): boolean {
   return Math.min(signs.fr, signs.nl) === 0 && Math.max(signs.fr, signs.nl) > 1
 }
 
-/** Paragraphs of a section that are in another language; a quotation (`>`) may be. */
+/** Paragraphs of a section in another language; a quotation (`>`) may be. */
 function paragraphsElsewise(paragraphs: readonly Paragraph[], language: Language, file: string): Problem[] {
   return paragraphs.flatMap(({ text, line, spoken: found }) => {
     if (found === null || found === language || text.startsWith('>')) return []
@@ -133,7 +133,7 @@ function paragraphsIn({ text, firstLine }: Piece): Omit<Paragraph, 'spoken'>[] {
   return paragraphs
 }
 
-/** Every `{fr: …, nl: …}` of texts in a value, the addresses of links apart. */
+/** Every `{fr: …, nl: …}` of texts in a value, except addresses of links. */
 function pairsIn(value: unknown, path: Path): { path: Path; pair: Titles }[] {
   if (typeof value !== 'object' || value === null) return []
   const { fr, nl } = value as Record<string, unknown>

@@ -1,11 +1,11 @@
 /**
- * What shares, sync clients, editors and systems leave in a folder while they work, and nobody takes for an update. By name, in lower
- * case: whole names, beginnings and ends. Each line says who leaves it; what a person wrote (a conflict copy) is never among them.
+ * Files that shares, sync clients, editors and systems leave while they work. Lower-case whole names, beginnings and ends; each line says which
+ * program leaves them. A person's work, such as a conflict copy, is never listed.
  */
 type Leaving = { by: string; names?: string[]; begins?: string[]; ends?: string[] }
 
 export const LEFT_ALONE: readonly Leaving[] = [
-  // Hidden files are nobody's updates: `.~lock.x#`, `.x.swp`, `.x.md.AbCdEf` (rsync), `.nfs…`, `.fuse_hidden…`, `._x`, `.stversions` …
+  // Hidden files are no updates: `.~lock.x#`, `.x.swp`, `.x.md.AbCdEf` (rsync), `.nfs…`, `.fuse_hidden…`, `._x`, `.stversions` …
   { by: 'whoever hides it: Unix, macOS, NFS, FUSE, rsync, Syncthing, Dropbox, Samba', begins: ['.'] },
   { by: 'an editor who keeps it private', begins: ['_'] },
   { by: 'Estafette', names: ['readme.md'], ends: ['.problems.txt'] },
@@ -46,7 +46,7 @@ const NAMES = new Set(LEFT_ALONE.flatMap(({ names = [] }) => names))
 const BEGINS = LEFT_ALONE.flatMap(({ begins = [] }) => begins)
 const ENDS = LEFT_ALONE.flatMap(({ ends = [] }) => ends)
 
-/** Whether a name is that of a lock, a temporary file, a recycle bin or a note, which nobody takes for an update. */
+/** Whether a name is that of a lock, temporary file, recycle bin or note: nothing that could be an update. */
 export function isLeftAlone(name: string): boolean {
   const low = name.toLowerCase()
   if (isPlaceholder(low)) return false
@@ -54,14 +54,14 @@ export function isLeftAlone(name: string): boolean {
   return ENDS.some(end => low.endsWith(end)) || isAutosave(low) || isSafeSave(low) || isOfficeSave(name)
 }
 
-/** iCloud's stand-in for a file that isn't on this machine: hidden, and yet an editor's. */
+/** iCloud's placeholder for a file not on this machine: hidden, but an editor's. */
 export const isPlaceholder = (low: string) => low.startsWith('.') && low.endsWith('.icloud')
 
 /** Emacs: `#prime.md#`. */
 const isAutosave = (low: string) => low.length > 2 && low.startsWith('#') && low.endsWith('#')
 
-/** macOS, while an application saves: `prime.docx.sb-1a2b3c4d-AbCdEf`. */
+/** macOS while an application saves: `prime.docx.sb-1a2b3c4d-AbCdEf`. */
 const isSafeSave = (low: string) => /\.sb-[0-9a-f]{8}-[a-z0-9]{6}$/.test(low)
 
-/** Office, while it saves to a share: `4F2A1B00`. */
+/** Office while saving to a share: `4F2A1B00`. */
 const isOfficeSave = (name: string) => /^[0-9A-F]{8}$/.test(name) && /[A-F]/.test(name)

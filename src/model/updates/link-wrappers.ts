@@ -1,11 +1,11 @@
 import { parsedUrl } from '../language/parsed-url.js'
 
-/** Most addresses are wrapped once, a forwarded one twice. */
+/** Most addresses are wrapped once, forwarded ones twice. */
 const DEPTH = 4
-/** A link of a mail has at most 2,000 characters; wrapped, it is longer. */
+/** A mail's link has at most 2,000 characters; wrapped, it is longer. */
 const LIMIT = 8000
 
-/** Where a wrapper keeps the address that it stands for. Null: nobody but the wrapper's maker knows it. */
+/** Extracts the address from a wrapper. Null: only the wrapper's maker knows it. */
 type Reading = (url: URL, text: string) => string | null
 
 const query =
@@ -15,8 +15,8 @@ const query =
 const nowhere: Reading = () => null
 
 /**
- * Hosts that check, count or shorten what one clicks on, and how each writes the address behind it. Sources: the makers'
- * documentation and decoders (Microsoft Defender Safe Links, Proofpoint URL Defense v1 to v3, Barracuda LinkProtect, Mimecast, …).
+ * Hosts that scan, count or shorten links, and how each encodes the address. Sources: the makers' documentation and decoders (Microsoft Defender Safe
+ * Links, Proofpoint URL Defense v1 to v3, Barracuda LinkProtect, Mimecast, …).
  */
 const WRAPPERS: readonly (readonly [host: RegExp, path: RegExp, read: Reading])[] = [
   [/(?:^|\.)safelinks\.(?:protection\.(?:outlook\.com|office365\.us)|o365\.us)$/, /^/, query('url')],
@@ -51,12 +51,12 @@ const WRAPPERS: readonly (readonly [host: RegExp, path: RegExp, read: Reading])[
   [/(?:^|\.)awstrack\.me$/, /^/, partOfPath],
 ]
 
-/** What a wrapped link stands for: the host that wraps it and the address behind, null where nobody can read it there. */
+/** A wrapped link: the wrapper's host and the address behind; null where the link doesn't contain it. */
 export type Wrapped = { host: string; behind: string | null }
 
 /**
- * Whether a link leads through a mail scanner or somebody who counts clicks, instead of to the page itself: such a link names the one who
- * copied it, ends to work, and hides from readers where it leads. Null for any other link.
+ * Whether a link leads through a mail scanner or click counter. Such a link names the person who copied it, expires, and hides its target from
+ * readers. Null for any other link.
  */
 export function wrappedLink(link: string): Wrapped | null {
   const first = unwrapOnce(link.slice(0, LIMIT))
@@ -79,14 +79,14 @@ function unwrapOnce(text: string): Wrapped | null {
   return { host: url.hostname, behind: behind === null ? null : asAddress(behind) }
 }
 
-/** Percent-encoded once more by some, without its scheme by others. */
+/** Some encode the address twice, others omit its scheme. */
 function asAddress(text: string): string | null {
   const plain = (/^https?%3a/i.test(text) ? decoded(text) : text) ?? ''
   if (/^(?:https?:\/\/|mailto:|tel:)/i.test(plain)) return plain.replace(/[?&]fbclid=\w+$/, '')
   return /^[a-z0-9-]{1,63}\.[a-z0-9-]/i.test(plain) ? `https://${plain}` : null
 }
 
-/** `-3A` for a percent sign and its digits, `_` for a slash. */
+/** `-3A` is a percent sign with its digits, `_` a slash. */
 function proofpointV2({ searchParams }: URL): string | null {
   const written = searchParams.get('u')
   return written && decoded(written.replaceAll('-', '%').replaceAll('_', '/'))
@@ -107,7 +107,7 @@ function proofpointV3(_: URL, text: string): string | null {
   const address = text
     .slice(from + 6, to)
     .replace(/\*(\*.)?/g, run => take(run.length === 1 ? 1 : runLength(run.at(-1))))
-  // One slash of `https://` is lost on some ways.
+  // Some servers lose one slash of `https://`.
   return address.replace(/^(https?:\/)(?!\/)/i, '$1/')
 }
 
@@ -116,7 +116,7 @@ function runLength(letter = ''): number {
   return 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.indexOf(letter) + 2
 }
 
-/** The part of the path that is an address, percent-encoded. */
+/** The percent-encoded address in the path. */
 function partOfPath({ pathname }: URL): string | null {
   const part = pathname.split('/').find(one => /^https?(?::|%3a)%2f%2f/i.test(one))
   return part === undefined ? null : decoded(part)

@@ -4,7 +4,7 @@ import { isEmailAddress } from '../staff/address-from.js'
 import { wrappedLink } from './link-wrappers.js'
 import { firstUnseen, withoutUnseen } from './unseen.js'
 
-/** Why a link can't be sent as it is written; `suggestion` is the link that was probably meant. */
+/** Why a link can't be sent as written; `suggestion` is the link that was probably meant. */
 export type LinkFault =
   | { problem: 'link-wrong'; values: { suggestion: string | null } }
   | { problem: 'link-unseen'; values: { character: string; suggestion: string | null } }
@@ -12,14 +12,14 @@ export type LinkFault =
   | { problem: 'link-end'; values: { character: string; suggestion: string | null } }
 
 const CLOSING: Record<string, string> = { ')': '(', ']': '[', '}': '{', '>': '<' }
-/** Hyphens and dashes that Word makes of a hyphen. */
+/** Hyphens and dashes into which Word turns a hyphen. */
 const DASHES = /[\u2010-\u2015\u2212]/g
-/** A dash in a host: no registry gives such a name. */
+/** A dash in a host: no registry allows such a name. */
 const DASH_IN_HOST = /^https?:\/\/[^/?#\u2010-\u2015\u2212]{0,253}[\u2010-\u2015\u2212]/i
 
 /**
- * What is wrong with a link as an editor wrote it, null where nothing is. Besides what is no link at all: characters that nobody sees,
- * the address of a mail scanner in place of the page's own, and a mark of the sentence that became part of it.
+ * What is wrong with an editor's link. Besides invalid links: invisible characters, a mail scanner's address in place of the page's, and punctuation
+ * taken into the link. Null when nothing is.
  */
 export function linkFault(text: string): LinkFault | null {
   const unseen = firstUnseen(text) ?? firstUnseen(zeroWidths(text))
@@ -39,11 +39,11 @@ export function linkFault(text: string): LinkFault | null {
   return isLink(text) ? null : { problem: 'link-wrong', values: { suggestion: linkFrom(text) } }
 }
 
-/** What has no width, percent-encoded as a browser copies it. */
+/** Percent-encoded zero-width characters, as a browser copies them. */
 const ZERO_WIDTH = /%E2%80%8[B-F]|%E2%81%A0|%EF%BB%BF|%C2%AD/gi
 const zeroWidths = (text: string) => (text.match(ZERO_WIDTH) ?? []).map(decodeURIComponent).join('')
 
-/** See {@link Link}. The text is the link as it is written, percent-encoded or not. */
+/** See {@link Link}. The text is the link as written, percent-encoded or not. */
 export function isLink(text: string): boolean {
   if (text.length > 2000 || /\s/.test(text) || breaksLine(text) || forbiddenCharacter(text)) return false
   if (firstUnseen(text)) return false
@@ -53,7 +53,7 @@ export function isLink(text: string): boolean {
   return isHttps(text)
 }
 
-/** `https://commune.be@evil.example` shows one host and opens another, so a login in the address is refused. */
+/** `https://commune.be@evil.example` shows one host and opens another, so a log-in in the address is refused. */
 function isHttps(text: string): boolean {
   if (!/^https:\/\/[^/\\]/i.test(text) || DASH_IN_HOST.test(text)) return false
   const url = parsedUrl(text)
@@ -61,7 +61,7 @@ function isHttps(text: string): boolean {
   return /^[^.].*\.[a-z][a-z0-9-]*[a-z0-9]$/i.test(url.hostname)
 }
 
-/** What was probably meant: `http://x.example` and `www.x.example` with https, a bare address with mailto, without brackets around it. */
+/** The link that was probably meant: https for `http://x.example` and `www.x.example`, mailto for a bare address, without enclosing brackets. */
 export function linkFrom(text: string): string | null {
   const bare = withoutUnseen(text.slice(0, 4000)).trim()
   const opened = bare.replace(/^[<("«“‘']{1,4}/, '')
@@ -76,7 +76,7 @@ export function linkFrom(text: string): string | null {
   return candidates.find(isLink) ?? null
 }
 
-/** Where a link ends and the sentence around it goes on: before a full stop, a comma, a closing quote or bracket that nothing in it opens. */
+/** The end of a link in a sentence: before a full stop, comma, or closing quote or bracket without its opening one. */
 export function endOf(text: string): number {
   let end = text.length
   const open = (bracket: string, until: number) => {
@@ -87,7 +87,7 @@ export function endOf(text: string): number {
     }
     return count
   }
-  // A link has at most a few brackets at its end that count: each costs a look at the whole.
+  // Only a few closing brackets can belong to a link: checking each scans the whole.
   for (let looks = 0; end > 0 && looks < 8; looks++) {
     const last = text[end - 1] ?? ''
     if (/[.,;:!?'"’”»…]/.test(last)) end -= 1

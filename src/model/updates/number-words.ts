@@ -1,4 +1,4 @@
-/** Words that say a number, a rank or an hour in one language where the other may have figures; no more than what is common. */
+/** Common words for a number, rank or hour, where the other language may have figures. */
 const WORDS: readonly (readonly [words: string, ...values: string[]])[] = [
   ['un une premier première één eerste', '1'],
   ['deux deuxième second seconde twee tweede', '2'],
@@ -42,16 +42,16 @@ const VALUES = new Map(
   WORDS.flatMap(([words, ...values]) => words.split(' ').map(word => [word, values] as const)),
 )
 
-/** By these a number in front of them is multiplied: `deux mille`, `vijfhonderd`. */
+/** Words that multiply the number before them: `deux mille`, `vijfhonderd`. */
 const FACTOR = /^(?:cents?|mille|millions?|milliards?|honderd|duizend|miljoen|miljard)$/
 const DUTCH_FACTOR = /^(\p{L}{3,14})(honderd|duizend)$/u
 /** `vijfentwintig`, `tweeëntwintig`. */
 const DUTCH_SUM = /^(\p{L}{3,5}?)[eë]n(\p{L}{6,8})$/u
-/** Of one letter only with its ending: `Ier`, `Ve`. */
+/** Single letters count only with an ending: `Ier`, `Ve`. */
 const ROMAN = /(?<![\p{L}\d])(?:([IVX]{2,7})|([IVX]))(er|ère|e|ème|de|ste)?(?![\p{L}\d])/gu
 const ALL_DAY = /jour et nuit|dag en nacht/i
 
-/** The values that words of a text say, as those of figures. */
+/** The values of number words in a text, spelled like those of figures. */
 export function wordValues(text: string): string[] {
   const words = text.toLowerCase().match(/\p{L}{1,40}(?:-\p{L}{1,40}){0,3}/gu) ?? []
   const said = words.flatMap((word, index) => [
@@ -111,7 +111,7 @@ const SCALES: readonly (readonly [RegExp, number])[] = [
   [/^(?:mille|duizend|k€)(?!\p{L})/iu, 1000],
 ]
 
-/** What the word behind a number multiplies it by; null for any other. */
+/** The factor of the word after a number; null for any other word. */
 export function scaleOf(after: string): number | null {
   return SCALES.find(([pattern]) => pattern.test(after.trimStart()))?.[1] ?? null
 }

@@ -14,7 +14,7 @@ const CODES = {
   link: 'link-in-one-language',
 } as const satisfies Record<Figure['kind'], ProblemCode>
 
-/** More differences than this say only that the two texts are not the same. */
+/** With more differences, the two texts are simply not the same. */
 const LIMIT = 50
 
 /**
@@ -58,12 +58,12 @@ function differencesIn(sources: Localized<Piece>, file: string): Problem[] {
   })
 }
 
-/** Each value once: a repetition in one language is style. `said`: the values that the other text has in words. */
+/** Each value once: repetition in one language is style. `said`: values that the other text has in words. */
 function alone(figures: readonly Figure[], others: readonly Figure[], said: ReadonlySet<string>): Figure[] {
   const unmatched = unmatchedIn(figures, others, said)
   const links = unmatched.filter(({ kind }) => kind === 'link')
   const linksThere = unmatchedIn(others, figures, said).filter(({ kind }) => kind === 'link')
-  // Many sites have an address per language: links that differ are counted against one another, not compared.
+  // Many sites have one address per language: links are counted, not compared.
   const surplus = links.slice(linksThere.length)
   return [...unmatched.filter(({ kind }) => kind !== 'link'), ...surplus].slice(0, LIMIT)
 }
@@ -86,7 +86,7 @@ type Meaning = Pick<Figure, 'kind' | 'value'>
 
 const meaningsOf = (figure: Figure): Meaning[] => [figure, ...(figure.also ?? [])]
 
-/** Of a date: the whole, the day of some year, and the day of some month; `alone`, where it has no month. */
+/** The forms of a date: the whole, the day of any year, the day of any month; `alone` where it lacks a month. */
 function offered({ kind, value }: Meaning): string[] {
   if (kind !== 'date') return [`${kind} ${value}`]
   const [day, ofMonth] = [value.slice(5), value.slice(-2)]
@@ -95,7 +95,7 @@ function offered({ kind, value }: Meaning): string[] {
   return [whole, `day ${day}`, `of month ${ofMonth}`]
 }
 
-/** A date without its year is met by that day of any year, and meets it; one without its month by that day of any month. */
+/** A date without year matches that day of any year; one without month, that day of any month. */
 function sought({ kind, value }: Meaning): string[] {
   if (kind !== 'date') return [`${kind} ${value}`]
   const [day, ofMonth] = [value.slice(5), value.slice(-2)]

@@ -4,13 +4,10 @@ import { asks } from '../problem/asks.js'
 import { inEach } from '../problem/line.js'
 import { forbiddenCharacter } from '../problem/text-hygiene.js'
 
-/** A post or a few lines of a newsletter; in UTF-16 units. What is longer belongs in the update itself. */
+/** In UTF-16 units: a post or a few lines of a newsletter. Longer text belongs in the update itself. */
 const PASS_ON_LENGTH = 700
 
-/**
- * What a communal page, a newsletter or a post would show as it stands, since nothing reads Markdown or HTML there: emphasis,
- * links, headings and tags.
- */
+/** Markup that a communal page, newsletter or post would show literally: emphasis, links, headings and tags. */
 const MARKUP = [
   /\*\*(?=\S)/,
   /(?<![\p{L}\d_])__(?=\S)/u,
@@ -26,7 +23,7 @@ type PassOnFault =
   | { problem: 'text-too-long'; values: { length: number; limit: number } }
   | { problem: 'pass-on-markup'; values: { markup: string } }
 
-/** Why a text can't be copied as it stands; null when it can. */
+/** Why a text can't be copied as it is; null when it can. */
 function passOnFault(text: string): PassOnFault | null {
   if (text === '') return { problem: 'key-missing', values: {} }
   const character = forbiddenCharacter(text)
@@ -37,7 +34,7 @@ function passOnFault(text: string): PassOnFault | null {
   return { problem: 'text-too-long', values: { length: text.length, limit: PASS_ON_LENGTH } }
 }
 
-/** Lines as the editor set them, without spaces at their ends; one empty line at most between two. */
+/** Keeps the editor's lines; removes spaces at their ends and repeated empty lines. */
 function tidied(given: unknown): unknown {
   if (typeof given !== 'string') return given
   const lines = given

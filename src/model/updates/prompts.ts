@@ -1,4 +1,4 @@
-/** What the Word template shows where nothing is filled in yet; programs without form fields keep it as text. */
+/** The Word template's prompts in empty fields; programs without form fields keep them as text. */
 export const PROMPTS = {
   id: '[nom-stable | vaste-naam]',
   text: '[texte | tekst]',
@@ -10,7 +10,7 @@ export const PROMPTS = {
   address: '[https://…]',
 } as const
 
-/** The same, below the headings of the languages. */
+/** The prompts below the headings of the languages. */
 export const TEXT_PROMPTS = {
   fr: {
     title: '[Titre en français]',

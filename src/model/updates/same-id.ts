@@ -1,11 +1,11 @@
 import { type Place, type Problem, problemAt } from '../problem/problem.js'
 
-/** A parsed file, as far as its id matters. `hash` is its content hash. */
+/** A parsed file with the data needed to compare ids. `hash` is its content hash. */
 export type IdentifiedFile = { file: string; id: string; hash: string; idPlace: Place }
 
 /**
- * Files that hold the same id. With the same content the first by name is used and the others are duplicates (a
- * warning each); with other content it is a conflict: a problem on each that names the others, and none is used.
+ * Problems of files with the same id. With equal content the first by name is used, and the others are duplicates (a warning each). With different
+ * content it is a conflict: each gets a problem that names the others, and none is used.
  */
 export function sameIdProblems<F extends IdentifiedFile>(
   files: readonly F[],
@@ -42,7 +42,7 @@ function groupsById<F extends IdentifiedFile>(files: readonly F[]): F[][] {
   return [...groups.values()]
 }
 
-/** Names at most ten others: a file copied a thousand times would name a million. */
+/** Names at most ten others: a file copied a thousand times would give a million names. */
 function conflict(one: IdentifiedFile, group: readonly IdentifiedFile[]): Problem {
   const others = group.filter(({ file }) => file !== one.file).map(({ file }) => file)
   return problemAt(one.file, one.idPlace, 'id-conflict', { id: one.id, others: others.slice(0, 10) })

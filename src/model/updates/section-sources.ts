@@ -2,7 +2,7 @@ import type { Language, Localized } from '../language/language.js'
 import type { Place } from '../problem/problem.js'
 import type { Update } from './update.js'
 
-/** The two sections of an update as a file would have them, where no file is at hand: lines count within each. */
+/** The two sections of an update as in a file, where no file exists: lines count within each. */
 export function sourcesOf({ text }: Pick<Update, 'text'>): Localized<Piece> {
   return Object.fromEntries(
     Object.entries(text).map(([language, { title, summary, body }]) => [
@@ -12,7 +12,7 @@ export function sourcesOf({ text }: Pick<Update, 'text'>): Localized<Piece> {
   )
 }
 
-/** A piece of a file and the line on which it begins. */
+/** A piece of a file and its first line's number. */
 export type Piece = { text: string; firstLine: number }
 
 /** One language of an update. `source` runs from its heading to the next one. */

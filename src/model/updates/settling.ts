@@ -1,15 +1,15 @@
-/** A file of the drop folder at one look. `size` in bytes, `mtime` in milliseconds, `hash` over its bytes. */
+/** A file of the drop folder in one scan. `size` in bytes, `mtime` in milliseconds, `hash` of its bytes. */
 export type SeenFile = { file: string; size: number; mtime: number; hash: string }
 
-/** How long what was seen has stood like that; instants in milliseconds of one clock that never goes back. */
+/** How long a file has been unchanged; instants in milliseconds of a monotonic clock. */
 type Watched = { print: string; since: number; missingSince: number | null; rank: Rank }
 export type Watch = ReadonlyMap<string, Watched>
 
-/** `moving`: not the same at two looks yet. `young`: the same, but perhaps a pause in the writing. `settled`: older. */
+/** `moving`: not yet equal in two scans. `young`: equal, but writing may only pause. `settled`: older. */
 type Rank = 'moving' | 'young' | 'settled'
 const RANKS: readonly Rank[] = ['moving', 'young', 'settled']
 
-/** Files that a take-in treats with care, by name. A missing one may only be between two steps of being saved or renamed. */
+/** Files that a take-in treats with care, by name. A missing one may be in the middle of being saved or renamed. */
 export type Unsettled = {
   moving: ReadonlySet<string>
   young: ReadonlySet<string>
@@ -18,19 +18,19 @@ export type Unsettled = {
 
 export const ALL_SETTLED: Unsettled = { moving: new Set(), young: new Set(), missing: new Set() }
 
-/** In milliseconds: how far apart two equal looks are, how long a pause in the writing may last, how long a file may be away. */
+/** In milliseconds: the time between two equal scans, the longest pause in writing, the longest absence of a file. */
 export const SETTLE = { equal: 1_500, pause: 45_000, away: 10_000 }
 
 export type Observed = {
   watch: Watch
   unsettled: Unsettled
-  /** Since the last look something has settled or gone for good: there is something to take in. */
+  /** Since the last scan a file has settled or is gone: something can be taken in. */
   news: boolean
-  /** When the next of these turns, if nothing else happens; null when all has settled. */
+  /** When the next file changes rank if nothing else happens; null when all are settled. */
   again: number | null
 }
 
-/** One look at the drop folder: what has changed, what stands, what is worth taking in. Pure: the loop is someone else's job. */
+/** Evaluates one scan of the drop folder: changes, stable files, and whether to take in. Pure; the loop is elsewhere. */
 export function observe(before: Watch, files: readonly SeenFile[], now: number, settle = SETTLE): Observed {
   const watch = new Map<string, Watched>()
   let news = false

@@ -1,19 +1,19 @@
 import { languageOf } from './language-guess.js'
 
-/** The words of a text in lower case, an elision with its apostrophe (`l'`, `qu'`). What stands in quotation marks or an address is left out. */
+/** The words of a text in lower case, an elision with its apostrophe (`l'`, `qu'`). Quotations and addresses are left out. */
 export function spokenWords(markdown: string): string[] {
   const own = withoutAddresses(withoutQuotations(markdown)).toLowerCase().normalize('NFC')
   const words = own.match(/\p{L}{1,60}['’]?/gu) ?? []
   return words.map(word => word.replace('’', "'"))
 }
 
-/** Whether a text holds a word that sentences of one language are made of. */
+/** Whether a text has a function word of one language. */
 export function hasSentenceWord(text: string): boolean {
   return languageOf(spokenWords(text), 1) !== null
 }
 
 const QUOTES: Record<string, string> = { '«': '»', '“': '”', '„': '”', '"': '"' }
-/** A quotation is seldom longer; an opening mark without its end is none. */
+/** Quotations are seldom longer; an opening mark without an end is none. */
 const QUOTED_LENGTH = 400
 
 function withoutQuotations(text: string): string {

@@ -4,30 +4,30 @@ import { KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, URGENCY_NAMES } from './code-nam
 
 const UNIT_NAMES: NameList = { EUR: { fr: ['EUR', 'euro', 'euros', '€'], nl: ['EUR', 'euro', '€'] } }
 
-/** Lists whose names stand elsewhere: in the templates' locales, and in communes.yaml. */
+/** Lists with names elsewhere: in the templates' locales and communes.yaml. */
 export type LabelledList = 'topics' | 'competences' | 'communes'
 
-/** A key of the front matter: its names, its own keys, and how its value may be written. */
+/** A key of the front matter: its names, its subkeys, and how its value may be written. */
 export type Field = {
   names: Names
   parts?: Fields
-  /** The codes that its value, or each item of it, may be. */
+  /** The codes allowed for its value, or for each item. */
   values?: NameList | LabelledList
-  /** What its value says, so that a form people write is read. */
+  /** The kind of its value, so that people's spelling is understood. */
   reads?: 'day' | 'moment' | 'amount'
 }
 
 export type Fields = Readonly<Record<string, Field>>
 
-/** The keys of a text in both languages. */
+/** The keys of a bilingual text. */
 export const BOTH: Fields = {
   fr: { names: { fr: ['fr', 'français'], nl: ['fr', 'Frans'] } },
   nl: { names: { fr: ['nl', 'néerlandais'], nl: ['nl', 'Nederlands'] } },
 }
 
 /**
- * Every key of the front matter, at all depths, with what editors may call it; beside it the key itself goes on. Case,
- * accents, spaces, hyphens and apostrophes don't count. Topics, competences and communes have their names elsewhere.
+ * Every key of the front matter, at all depths, with the names that editors may use besides the key itself. Ignores case, accents, spaces, hyphens
+ * and apostrophes. Topics, competences and communes have their names elsewhere.
  */
 export const FIELDS: Fields = {
   id: { names: { fr: ['id', 'identifiant'], nl: ['id', 'identificatie', 'kenmerk'] } },

@@ -20,7 +20,7 @@ const LocalDateTime = asks(z.string(), text =>
   isLocalDateTime(text) ? null : { problem: 'time-wrong', values: { suggestion: localMomentMeant(text) } },
 )
 
-/** Euros and cents; in a file written without separators, so that 4.000 can't be read as four. */
+/** Euros and cents; a file has no separators, so that 4.000 can't be read as four. */
 const Amount = z.preprocess(
   given => (typeof given === 'string' && /^-?\d{1,12}(?:\.\d{1,2})?$/.test(given) ? Number(given) : given),
   z.number().superRefine((amount, context) => {
@@ -28,7 +28,7 @@ const Amount = z.preprocess(
   }),
 )
 
-/** A link that a mail may carry: https to a named host and without a login, mailto, or tel (RFC 3966, global numbers). */
+/** A link that a mail may carry: https to a named host without log-in, mailto, or tel (RFC 3966, global numbers). */
 const Link = asks(z.string(), linkFault)
 
 const LanguageText = z.strictObject({ title: Line, summary: z.string(), body: z.string() })
@@ -47,7 +47,7 @@ export function updateIn(languages: readonly Language[]) {
   return schema
 }
 
-/** All of an update but its texts: the YAML between the `---` lines. */
+/** An update without its texts: the YAML between the `---` lines. */
 export const frontMatterIn = (languages: readonly Language[]) =>
   updateIn(languages).omit({ text: true, follows: true })
 
@@ -80,7 +80,7 @@ function schemaIn(languages: readonly Language[]) {
         per: orNull(Each),
       }),
     ),
-    /** Orders and marks, never hides. Empty lists concern everybody. */
+    /** Orders and marks, never hides. Empty lists concern all readers. */
     concerns: orElse(
       z.strictObject({
         roles: orElse(z.array(z.enum(MANDATE_ROLES)), []),
@@ -101,12 +101,12 @@ function schemaIn(languages: readonly Language[]) {
     change: orNull(inEach(languages, line(1000))),
     /** The law, decree or ordinance that it rests on. */
     act: actIn(languages),
-    /** For shopkeepers and residents, to copy: the commune passes it on. Plain text, a few lines. */
+    /** A few lines of plain text that a commune passes on to shopkeepers and residents. */
     pass_on: passOnIn(languages),
     status: orElse(z.enum(STATUSES), 'in-force'),
-    /** Per language: the heading, the first paragraph, and the rest, as Markdown. */
+    /** Per language: heading, first paragraph, and the rest, as Markdown. */
     text: inEach(languages, LanguageText),
-    /** The language whose text is still to come: an approver let the update through without it. Never a key of a file. */
+    /** The language still missing after an approver let the update through. Never a key of a file. */
     follows: z.enum(languages).optional(),
   })
 }
@@ -123,4 +123,3 @@ export type UpdateLink = { label: Localized; [language: Language]: string | Loca
 export function hrefIn({ label: _, ...hrefs }: UpdateLink, language: Language): string {
   return inLanguage(hrefs as Localized, language)
 }
-

@@ -1,7 +1,7 @@
 import { bareName, codeNamed, type NameList } from '../language/names.js'
 import { BOTH, FIELDS, type Field, type Fields } from './update-fields.js'
 
-/** The field at a path of codes, whatever the indices in it. */
+/** The field at a path of codes; indices are ignored. */
 export function fieldAt(path: readonly PropertyKey[]): Field | null {
   let parts: Fields | undefined = FIELDS
   let field: Field | null = null
@@ -16,7 +16,7 @@ export function fieldAt(path: readonly PropertyKey[]): Field | null {
 
 const LISTS = new WeakMap<Fields, NameList>()
 
-/** The names of keys, as a list in which a key can be looked up. */
+/** The names of keys as a list for look-ups. */
 export function keyNames(fields: Fields): NameList {
   const known = LISTS.get(fields)
   if (known) return known
@@ -40,8 +40,8 @@ const FILLERS = new Set(['de', 'du', 'des', 'la', 'le', 'l', 'd', 'en', 'in', 'h
 const WORDS = 16
 
 /**
- * The key that a label names, as the table of a Word file has it: `amount.max`, `Montant maximum`,
- * `Événement : lieu (fr)`; `Thème / Onderwerp` is one key in two languages. Null where it names none, or two.
+ * The key that a label in a Word file's table names: `amount.max`, `Montant maximum`, `Événement : lieu (fr)`; `Thème / Onderwerp` is one key in two
+ * languages. Null for none or two.
  */
 export function fieldNamed(label: string): string[] | null {
   const whole = pathOf(label)
@@ -63,7 +63,7 @@ function pathOf(label: string): string[] | null {
   return words.length === 0 || words.length > WORDS ? null : pathIn(FIELDS, words)
 }
 
-/** The longest name first, so that `date limite` is one key. */
+/** Longest name first, so that `date limite` is one key. */
 function pathIn(fields: Fields | undefined, words: readonly string[]): string[] | null {
   if (words.length === 0) return []
   for (let length = words.length; fields && length > 0; length--) {

@@ -1,15 +1,15 @@
 import type { Problem } from '../problem/problem.js'
 
-/** Who said that all of a file's warnings are meant as they stand, and when. `by`: an address of staff.yaml. */
+/** Who said that all warnings of a file are meant, and when. `by`: an address of staff.yaml. */
 export type Meant = { by: string; at: Date }
 
-/** A file that is used and has something worth a look. `version`: SHA-256 of its bytes; `hash`: of the update's content. */
+/** A usable file with warnings. `version`: SHA-256 of its bytes; `hash`: of the update's content. */
 export type WarnedFile = { file: string; version: string; id: string; hash: string; warnings: Problem[] }
 
-/** `meant`: what somebody said of this version; null while it is to be looked at. */
+/** `meant`: who said so of this version; null while nobody has. */
 export type JudgedFile = WarnedFile & { meant: Meant | null }
 
-/** Those of the files that are used, by file, in the order of their names; of a version that can't be known there are none. */
+/** The warnings of usable files, sorted by file name; none for a file of unknown version. */
 export function warnedFiles(
   used: readonly { file: string; update: { id: string }; hash: string; warnings: Problem[] }[],
   others: readonly Problem[],

@@ -9,13 +9,13 @@ const WHY: Partial<Record<string, ProblemCode>> = {
   MULTILINE_IMPLICIT_KEY: 'yaml-indent',
   MISSING_CHAR: 'yaml-unclosed',
 }
-/** What YAML reads as a sign of its own at the beginning of a value. */
+/** Characters with a meaning of their own at the beginning of a YAML value. */
 const SIGNS = '@`%*&!>|-?[]{},"\''
-/** A list or a map in brackets is seldom longer. */
+/** Lists and maps in brackets are seldom longer. */
 const FLOW_LINES = 30
 const LIMIT = 20
 
-/** One problem a line: what follows a mistake on its own line is mostly its echo. `text` is the YAML, whose lines count from 1. */
+/** One problem per line: further errors on a line mostly follow from the first. `text` is the YAML, whose lines count from 1. */
 export function syntaxProblems(
   errors: readonly YAMLError[],
   text: string,
@@ -63,7 +63,7 @@ function problemOf(
   return problemAt(file, where, WHY[code] ?? 'yaml-unreadable', {})
 }
 
-/** The `#` that swallowed the end of a bracket, at or above a line. */
+/** The `#` at or above a line that hides a closing bracket. */
 function hashInFlow(lines: readonly string[], from: number) {
   for (let index = from; index >= 0 && index > from - FLOW_LINES; index--) {
     const line = lines[index] ?? ''
@@ -75,7 +75,7 @@ function hashInFlow(lines: readonly string[], from: number) {
   return null
 }
 
-/** The first line whose value opens a quote and doesn't close it. */
+/** The first line with an unclosed quote. */
 function openQuote(lines: readonly string[]): number {
   return lines.findIndex(line => {
     const value = afterKey(line)
@@ -84,7 +84,7 @@ function openQuote(lines: readonly string[]): number {
   })
 }
 
-/** The value of a line that begins with a sign of YAML's, and the line with it in quotes. */
+/** A line's value that begins with a YAML sign, and the line with that value quoted. */
 function signedValue(line: string): { sign: string; column: number; whole: string | null } | null {
   const value = afterKey(line)
   const sign = value?.text[0]
@@ -95,7 +95,7 @@ function signedValue(line: string): { sign: string; column: number; whole: strin
   return null
 }
 
-/** In the quotes that the text itself doesn't hold. */
+/** Uses the kind of quotes that the text doesn't contain. */
 function quoted(text: string): string {
   if (!text.includes('"')) return `"${text}"`
   return `'${text.replaceAll("'", "''")}'`

@@ -3,7 +3,7 @@ import type { Located } from '../../model/problem/located.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../../model/problem/problem.js'
 import { readYaml } from './yaml-source.js'
 
-/** A YAML file that holds one list under one key: each item as a value of its own that knows its places. */
+/** A YAML file with one list under one key: each item as a value that knows its places. */
 export function readYamlList(
   text: string,
   key: string,

@@ -2,7 +2,7 @@ import { isScalar, type Node } from 'yaml'
 import type { Located, Path } from '../../model/problem/located.js'
 import type { Place, ProblemCode } from '../../model/problem/problem.js'
 
-/** One value of the tree with the offsets of its key and itself; `cut` as in {@link Located}. */
+/** A value of the tree with the offsets of its key and itself; `cut` as in {@link Located}. */
 export type Spot = { key: number; value: number; end: number; cut: string | null }
 
 export type Reading = {
@@ -11,7 +11,7 @@ export type Reading = {
   report: (code: ProblemCode, offset: number, values: object) => void
 }
 
-/** `empty`: where a value without a text would begin. */
+/** `empty`: where an empty value would begin. */
 export function remember(
   path: Path,
   key: number,
@@ -26,10 +26,7 @@ export function remember(
   spots.set(JSON.stringify(path), { key, value: start, end, cut })
 }
 
-/**
- * What follows a value on its line, from ` #` on: YAML leaves it out. Null where there is nothing, and for what is
- * written as a remark: with two blanks before the `#` and one after it.
- */
+/** The part of a line from ` #` on, which YAML ignores. Null where there is none, and for a clear remark: two blanks before the `#`, one after. */
 function cutAt(text: string, end: number): string | null {
   let hash = end
   while (text[hash] === ' ' || text[hash] === '\t') hash += 1

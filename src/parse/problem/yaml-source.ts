@@ -18,10 +18,8 @@ import { locatedIn, type Reading, remember, type Spot } from './yaml-places.js'
 import { DEPTH, firstTokens, tooDeep } from './yaml-tokens.js'
 
 /**
- * YAML (1.2, core schema) as a value whose scalars are the texts that stand there, so that `0475`, `1070` and
- * `2020-04-08` stay what was typed; `null`, `~` and nothing become null. Anchors, aliases, tags and merges are
- * refused, never expanded. `firstLine` is the line of the file on which `text` begins.
- * `broken`: the text could not be read as YAML, so that what is missing in `value` means nothing.
+ * YAML (1.2, core schema) whose scalars stay texts: `0475`, `1070` and `2020-04-08`; `null`, `~` and empty are null. Refuses anchors, aliases, tags
+ * and merges. `firstLine`: the file's line on which `text` begins. `broken`: the text is no YAML, so missing keys prove nothing.
  */
 export function readYaml(
   text: string,
@@ -46,8 +44,8 @@ export function readYaml(
 }
 
 /**
- * The tree of the one document in the text; null when it is empty. Composer recurses, and deep in the stack V8 ends
- * the whole process ("RegExpCompiler Allocation failed") instead of throwing: so depth is measured before it starts.
+ * The tree of the only document; null when empty. Depth is measured first: Composer recurses, and deep in the stack V8 ends the process
+ * ("RegExpCompiler Allocation failed") instead of throwing.
  */
 function rootOf(
   tokens: CST.Token[],
@@ -92,7 +90,7 @@ function itemOf(node: Node | null, path: Path, reading: Reading): unknown {
   return valueIn(node, path, reading)
 }
 
-/** Objects without a prototype: `__proto__` and `constructor` are keys like any other. */
+/** Objects without a prototype: `__proto__` and `constructor` are ordinary keys. */
 function mapOf(pairs: readonly unknown[], path: Path, reading: Reading, isFlow: boolean): unknown {
   const map: Record<string, unknown> = Object.create(null)
   const cut = new Map<Scalar, number>()
@@ -128,19 +126,19 @@ function mapOf(pairs: readonly unknown[], path: Path, reading: Reading, isFlow: 
   return map
 }
 
-/** A value without quotation marks, which a comma ends. */
+/** An unquoted value, which a comma ends. */
 function isPlain(node: Node | null): node is Scalar {
   return isScalar(node) && node.type === 'PLAIN' && node.source !== ''
 }
 
-/** Where a value begins that has no text: behind the colon of a key that ends at `end`. */
+/** The start of an empty value: after the colon of a key that ends at `end`. */
 function afterColon(text: string, end: number): number {
   let at = end
   while (text[at] === ' ' || text[at] === '\t') at += 1
   return text[at] === ':' ? at + 1 : end
 }
 
-/** A value that is not taken over, and that no schema needs to judge any more: see {@link readYaml}. */
+/** A value that is refused and needs no schema check: see {@link readYaml}. */
 function refused(code: ProblemCode, offset: number, found: string, { report }: Reading): null {
   report(code, offset, { found })
   return null

@@ -2,10 +2,10 @@ import type { CST } from 'yaml'
 
 export const DEPTH = 12
 
-/** Far more than the problems that are told of a file. */
+/** Far more than the problems that are shown for a file. */
 const ERRORS = 200
 
-/** Up to the error after which no more are told: each costs as much as a hundred good lines. */
+/** Tokens up to the last error that is shown: each further one costs as much as a hundred valid lines. */
 export function firstTokens(all: Iterable<CST.Token>): CST.Token[] {
   const tokens: CST.Token[] = []
   let errors = 0
@@ -16,7 +16,7 @@ export function firstTokens(all: Iterable<CST.Token>): CST.Token[] {
   return tokens
 }
 
-/** The offset of the first token that is nested deeper than DEPTH; walks without recursion. */
+/** The offset of the first token nested deeper than DEPTH; without recursion. */
 export function tooDeep(tokens: readonly CST.Token[]): number | null {
   const open: { token: CST.Token; depth: number }[] = tokens.map(token => ({ token, depth: 0 }))
   for (let next = open.pop(); next; next = open.pop()) {

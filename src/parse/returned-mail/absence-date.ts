@@ -22,21 +22,19 @@ import {
   WEEKDAY,
 } from './written-date.js'
 
-/** Between such words and the date: articles, weekdays, "and including". */
+/** Between such words and a date: articles, weekdays, "and including". */
 const FILLER = new RegExp(
   `^(?:[\\s,:(*_]+|${WEEKDAY}\\.?|(?:en met|et y compris|y compris|and including|inclus|inclusief|einschliesslich|einschl|prochain|next|volgende|komende|nachsten|kommenden|the|au|le|la|les|l'|on|den|der|de|dem|zum|het|op|am|of|date|du|van|from|vom|with|work|bureau|kantoor|office|in|to|my|au bureau|rentree|matin|midi|soir|ins|buro|jour|dag|tag|day|mon|tue|tues|wed|thu|thurs|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|ma|di|wo|do|vr|za|zo|mo|mi|fr|sa|so)\\b\\.?)`,
 )
-/** Characters of a notice that are read; of a sentence beside a date. */
+/** Characters that are read of a notice, and of a sentence beside a date. */
 const READ = 16_000
 const BEFORE = 300
 const AFTER = 160
 
 /**
- * Until when an out-of-office says that its author is away: an ISO date, or '' when it doesn't say. The last day of an
- * absence or of a range if one is named, else the day of return: authors don't tell the two apart, so neither do we.
- * A weekday alone, "tomorrow", "for two weeks", or a date without year counts from `sentOn`, the day of the mail (ISO date, ''
- * when unknown). Opening hours and the end of something else (a deadline, a campaign, a building) are none. French, Dutch,
- * German, English.
+ * The end of an absence: an ISO date, or ''. It is the last day, else the day of return, which authors don't tell apart. Weekdays, "tomorrow", "for
+ * two weeks" and dates without year count from `sentOn`, the mail's ISO date ('' when unknown). Opening hours and other ends don't count. French,
+ * Dutch, German, English.
  */
 export function absenceUntil(text: string, sentOn: string): string {
   const sentences = sentencesOf(text.slice(0, READ))
@@ -70,7 +68,7 @@ function dateIn(sentence: string, term: AbsenceTerm, sent: Day | null): Day | nu
   return null
 }
 
-/** A day, the words skipped before it, and whether it is a bare weekday. */
+/** A day, the words skipped before it, and whether it is only a weekday. */
 type Found = { day: Day; skipped: string; isWeekday: boolean }
 
 function isMeant(
@@ -91,7 +89,7 @@ function isMeant(
   return !term.later || sent === null || Temporal.PlainDate.compare(day, sent) > 0
 }
 
-/** "La prime est disponible à partir du 1er janvier": not the author. */
+/** "La prime est disponible à partir du 1er janvier": not about the author. */
 function isReturnOfElse(place: Place): boolean {
   const isSaid = place.word.trim().length > 2 && speaksOfAbsence({ ...place, after: '' }) === false
   return (isSaid || speaksOfElse(place.after)) && !isOfSelf(place.before + place.after)
@@ -102,7 +100,7 @@ function durationAt({ after }: Place, sent: Day | null): Found | null {
   return day && { day, skipped: '', isWeekday: false }
 }
 
-/** The date with which a text begins, after articles and the like. A weekday counts when no date follows it. */
+/** The date at a text's beginning, after articles and the like. A weekday counts when no date follows. */
 function dateAt({ after }: Place, term: AbsenceTerm, sent: Day | null): Found | null {
   let rest = after
   let weekday: Day | null = null
@@ -121,22 +119,22 @@ function dateAt({ after }: Place, term: AbsenceTerm, sent: Day | null): Found | 
   return term.relative && weekday ? { day: weekday, skipped, isWeekday: true } : null
 }
 
-/** An absence that has been, and one that is. */
+/** A past absence and a present one. */
 const TENSES =
   /\b(?:(j'etais|(?:nous )?etions|(?:ik|ich|i) was|ik ben [^.]{0,60} geweest|ich war|wir waren|(?:we|wij) waren|we were|i have been|j'ai ete|nous avons ete)|suis|serai|sommes|serons|ben|zal|zijn|zullen|bin|werde|sind|am|i'm|will|are)\b/g
 
-/** "J'étais absente du 2 au 6": over and done with. */
+/** "J'étais absente du 2 au 6": a past absence. */
 function isPast({ before }: Place): boolean {
   let isOver = false
   for (const match of before.matchAll(TENSES)) isOver = match[1] !== undefined
   return isOver
 }
 
-/** "Lundi en huit", "vrijdag over een week": not the next, the one after. */
+/** "Lundi en huit", "vrijdag over een week": not the next one, but the one after. */
 const IN_EIGHT = new RegExp(`^${WEEKDAY} (?:en huit|over een week|over 8 dagen|in einer woche|week)\\b`)
 const AND_WEEKDAY = new RegExp(`^${WEEKDAY}\\.?\\s?(?:,|et|en|and|und|&)\\s?(?=${WEEKDAY})`)
 
-/** The weekday at the beginning of a text, the next from a day; of "lundi et mardi" the second. */
+/** The next weekday after a day, from a text's beginning; the second of "lundi et mardi". */
 function weekdayAfter(text: string, sent: Day): Day | null {
   const rest = text.slice(AND_WEEKDAY.exec(text)?.[0].length ?? 0)
   const weekday = readWeekday(rest)

@@ -1,13 +1,13 @@
 import { fold } from '../../model/delivery/saying.js'
 import { MONTH } from './written-date.js'
 
-/** Words that end in a full stop of their own. */
+/** Abbreviations that end in a full stop. */
 const ABBREVIATED =
   /(?:^|[\s(])(?:jan|janv|feb|fev|fevr|mar|mrt|apr|avr|jun|jul|juil|aug|sep|sept|oct|okt|nov|dec|dez|lun|mer|jeu|ven|sam|dim|mon|tue|tues|wed|thu|thurs|fri|sat|sun|mme|mevr|dhr|mr|m|dr|incl|einschl|t\.e\.m|e\.a|tel|resp|nr|av|st|ste)$/
 /** "Vom 3. bis 7. April": an ordinal number. */
 const ORDINAL = new RegExp(`^\\. (?:bis|und|oder|-|–|${MONTH})`)
 
-/** The folded sentences of a text; lines that a mail program broke in the middle of one are joined again. */
+/** The folded sentences of a text; lines broken by a mail program are joined. */
 export function sentencesOf(text: string): string[] {
   const folded = fold(unwrapped(text)).replace(/[ \t]+/g, ' ')
   const sentences: string[] = []
@@ -21,7 +21,7 @@ export function sentencesOf(text: string): string[] {
   return sentences.filter(sentence => sentence !== '')
 }
 
-/** Is this full stop a part of its sentence? */
+/** Whether a full stop is inside its sentence. */
 function isInside(text: string, start: number, index: number): boolean {
   if (ABBREVIATED.test(text.slice(Math.max(start, index - 12), index))) return true
   return /(?:^|\D)\d{1,2}$/.test(text.slice(index - 3, index)) && ORDINAL.test(text.slice(index, index + 16))

@@ -1,21 +1,21 @@
 import { MONTH, WEEKDAY } from './written-date.js'
 
-/** Words that stand before the date that ends an absence, and what else may or must go with them. */
+/** Words before the date that ends an absence, with conditions. */
 export type AbsenceTerm = {
   before: RegExp
-  /** Besides a date: a weekday, "tomorrow", a day of the month, the end of the week. */
+  /** Also a weekday, "tomorrow", a day of the month, the end of the week. */
   relative?: boolean
-  /** Besides a date: a month alone. */
+  /** Also a month alone. */
   month?: boolean
-  /** Only a number of days, weeks or months from the mail's own day. */
+  /** Only a number of days, weeks or months from the mail's day. */
   duration?: boolean
-  /** How many words that mean nothing to us may stand between. */
+  /** Meaningless words that may stand between. */
   words?: number
-  /** What the rest of the sentence must say, must not say; whether the day has to come after the mail. */
+  /** What the rest of the sentence must or must not say; whether the day must be after the mail. */
   says?: RegExp
   saysNot?: RegExp
   later?: boolean
-  /** Whether the sentence has to speak of an absence, or be its author's own; "until" of anything else is none. */
+  /** Whether the sentence must be about an absence or its author; any other "until" doesn't count. */
   isUntil?: boolean
   isAbsence?: boolean
 }
@@ -24,14 +24,13 @@ const BACK =
   /\b(?:de retour|retour|reprendrai|reprends|reprise|reviens|reviendrai|rentre|rentrerai|hervat|herneem|(?:a|de) nouveau|joignables?|disponibles?|presente?|au bureau|terug|weer|opnieuw|bereikbaar|beschikbaar|aanwezig|wieder|zuruck|erreichbar|verfugbar|back|return|returning|available|reachable)\b/
 const GONE =
   /\b(?:absente?s?|en conges?|afwezig|met verlof|abwesend|nicht im (?:buro|haus|hause)|nicht da|im urlaub|out of (?:the )?office|away|on leave|indisponible|injoignable|onbereikbaar|niet (?:aanwezig|bereikbaar|op kantoor))\b/
-/** "Ab 2. April abwesend", "vanaf maandag met verlof": the day on which an absence begins is no return. */
+/** "Ab 2. April abwesend", "vanaf maandag met verlof": an absence's first day is no return. */
 const BEGINS =
   /\b(?:absente?|conges?|vacances|afwezig|verlof|vakantie|abwesend|urlaub|away|leave|nicht|niet|pas|not|indisponible|injoignable|ferme|gesloten|geschlossen|closed)\b/
 
 /**
- * In the order in which they are believed: "until", a range ("du 3 au 7 avril", "van 3 tot 7 april", "3 - 7 April", "3/4 - 7/4",
- * but not phone numbers), a return, "am 14.4. wieder da", "maandag 7 december ben ik terug", an absence of one day, "am 3. April
- * nicht im Büro", a duration.
+ * In order of trust: "until"; a range ("du 3 au 7 avril", "van 3 tot 7 april", "3 - 7 April", "3/4 - 7/4"); a return ("am 14.4. wieder da", "maandag
+ * 7 december ben ik terug"); an absence of one day ("am 3. April nicht im Büro"); a duration. Phone numbers are no range.
  */
 export const ABSENCE_TERMS: AbsenceTerm[] = [
   {

@@ -1,6 +1,6 @@
 import { WEEKDAY } from './written-date.js'
 
-/** Says that its author is away, or will be back: what stands before a denied "reachable" belongs to it. */
+/** Says that the author is away or will be back; a denied "reachable" needs such words before it. */
 const AWAY = [
   "(?:n'est|ne suis|ne serai|ne serons|ne sommes|ne sera|suis|serai|sera) pas (?:joignable|disponible|presente?|accessible|au bureau|atteignable)",
   '(?:pas |peu |plus |difficilement |in)(?:joignable|disponible|accessible)s?',
@@ -16,7 +16,7 @@ const AWAY = [
   "(?:not|un|barely|hardly) ?(?:available|reachable)|(?:available|reachable) again|away|absent|on (?:annual |sick |parental |maternity )?leave|leave|holidays?|vacation|out of (?:the )?office|out until|ooo|travell?ing|abroad|off sick|sick|back|return(?:ing)?|(?:not|n't) (?:be )?(?:reading|read|monitored)|no access",
 ]
 
-/** Ends something else: a deadline, a campaign, a building, opening hours. */
+/** The end of something else: a deadline, a campaign, a building, opening hours. */
 const ELSE = [
   '(?:call|ring|write|feed|pay) ?back|rappel(?:er|ez)',
   "dossiers?|demandes?|candidatures?|inscri[a-z]{1,12}|depos(?:e|er|es|ee|ees|ez)|introdui[a-z]{1,6}|introduction|campagne|appel a projets?|enquete|guichets?|maison communale|hotel de ville|administration communale|batiment|bibliotheque|piscine|parc|musee|ecoles?|commerces?|magasins?|horeca|marche|rue|travaux|chantier|primes?|subsides?|aides?|mesures?|formulaires?|delais?|date limite|valables?|valide|en vigueur|prolonge(?:e|es)?|reporte(?:e|es)?|exposition|soldes?|foire|vaccination|consultation|votre (?:message|mail|courriel)|permanences?|horaires?|heures? d'ouverture|ouvert(?:e|es|s)?|ouverture|joignables?|disponibles?|accessibles?",
@@ -25,40 +25,40 @@ const ELSE = [
   'applications?|registrations?|register|submi[a-z]{1,6}|campaign|town hall|city hall|building|counter|library|pool|museum|schools?|shops?|market|street|works|grants?|subsid(?:y|ies)|measures?|forms?|deadline|valid|in force|extended|postponed|exhibition|your (?:message|mail|e-?mail)|opening hours|office hours|open|opens|reachable|available',
 ]
 
-/** Longer ones first in each list; the first list wins where both begin at the same place. */
+/** Longer words first in each list; at the same place, the first list wins. */
 const WORDS = new RegExp(`\\b(?:(${AWAY.join('|')})|(?:${ELSE.join('|')}))\\b`, 'g')
-/** "Je", "ik", "notre service": the author, who speaks of themselves. What is closed may be theirs or a building. */
+/** "Je", "ik", "notre service": the author. "Closed" may be the author's office or a building. */
 const OF_SELF =
   /\b(?:je|j'|moi|mon|ma|mes|nous|notre|nos|ik|mijn|wij|we|ons|onze|ich|meine?|wir|unsere?|i|i'm|i'll|my|our|(?:le|ce|de|der|das|the|het) (?:service|cabinet|secretariat|secretariaat|dienst|kabinet|bureau|office|sekretariat)|^(?:fermeture|fermes?|sluiting|gesloten|geschlossen|closed))(?![a-z])/
-/** What is so each week. */
+/** What repeats each week. */
 const RHYTHM =
   /\b(?:temps partiel|mi-temps|(?:4|quatre) cinquiemes|chaque|tous les|deeltijds|halftijds|parttime|part-time|elke|iedere|telkens|teilzeit|jeden|immer|every|always|toujours|altijd|steeds)\b/
 const FRAGMENT_WORDS = 1
 const WEEKDAY_BEFORE = new RegExp(`${WEEKDAY}\\.?(?:\\s(?:matin|morgen))?\\s$`)
 
-/** Where in a sentence the word begins and ends that may end an absence, and what stands beside it. */
+/** A word that may end an absence, and the sentence around it. */
 export type Place = { before: string; word: string; after: string }
 
-/** The last word before the place, or else the first after it, says whether an absence ends there; null: nothing says. */
+/** Whether an absence ends here, by the last word before the place, else the first after it; null: no word tells. */
 export function speaksOfAbsence({ before, word, after }: Place): boolean | null {
   return lastKind(before + word) ?? firstKind(after)
 }
 
-/** Does the author speak of themselves in a text? */
+/** Whether a text is about its author. */
 export const isOfSelf = (text: string): boolean => OF_SELF.test(text)
 
-/** True where the author is the subject, or the words before the place are too few to have another. */
+/** True where the author is the subject, or too few words precede the place for another subject. */
 export function isOfAuthor({ before }: Place): boolean {
   return OF_SELF.test(before) || (before.match(/[a-z]{2,}/g) ?? []).length <= FRAGMENT_WORDS
 }
 
-/** "Du lundi au vendredi", "deeltijds": the rhythm of a week, unless an absence stands before it. */
+/** "Du lundi au vendredi", "deeltijds": a weekly rhythm, unless words of an absence precede it. */
 export function isOpeningDays({ before, after }: Place): boolean {
   if (RHYTHM.test(before) || RHYTHM.test(after)) return true
   return WEEKDAY_BEFORE.test(before.slice(-24)) && lastKind(before) !== true
 }
 
-/** Does something else than an absence stand in a text? */
+/** Whether a text is about something other than an absence. */
 export const speaksOfElse = (text: string): boolean => firstKind(text) === false
 
 function lastKind(text: string): boolean | null {

@@ -1,17 +1,17 @@
 const LOCAL = /[\w.!#$%&'*+/=?^`{|}~\p{L}\p{N}\p{M}-]/u
 const DOMAIN = /[a-z0-9.\p{L}\p{N}\p{M}-]/iu
-/** Octets of a name part (RFC 5321 §4.5.3.1.1) and of a domain. */
+/** Octets of a local part (RFC 5321 §4.5.3.1.1) and of a domain. */
 const LOCAL_AT_MOST = 64
 const DOMAIN_AT_MOST = 252
 
 type Found = { address: string; from: number; to: number }
 
-/** All addresses in a text, as written, without repetition, in order. */
+/** All addresses in a text, as written, each once, in order. */
 export function findAddresses(text: string): string[] {
   return unique(scan(text).map(({ address }) => address))
 }
 
-/** A text with a blank in the place of each address. */
+/** A text with each address replaced by a blank. */
 export function withoutAddresses(text: string): string {
   const pieces: string[] = []
   let position = 0
@@ -22,7 +22,7 @@ export function withoutAddresses(text: string): string {
   return [...pieces, text.slice(position)].join(' ')
 }
 
-/** One pass from `@` to `@`, bounded on both sides of it: linear, whatever the text is. */
+/** One pass from `@` to `@`, bounded on both sides, so that any text takes linear time. */
 function scan(text: string): Found[] {
   const found: Found[] = []
   let position = 0
@@ -42,8 +42,8 @@ function scan(text: string): Found[] {
 }
 
 /**
- * The address of a field such as `rfc822;<a@b.example>` (RFC 3464 §2.3.2) or `Name <a@b.example>`; '' when there is none.
- * A source route (`@relay:user@host`, RFC 5321 §4.1.2) is dropped.
+ * The address of a field such as `rfc822;<a@b.example>` (RFC 3464 §2.3.2) or `Name <a@b.example>`; '' when there is none. Drops a source route
+ * (`@relay:user@host`, RFC 5321 §4.1.2).
  */
 export function fieldAddress(value: string): string {
   const bare = withoutComment(decodeUnicode(value.slice(0, FIELD_AT_MOST))).replace(
@@ -54,17 +54,17 @@ export function fieldAddress(value: string): string {
   return findAddresses((inBrackets ?? bare).replace(/^@[^:\s]{1,250}:/, ''))[0] ?? ''
 }
 
-/** Characters of a field that names one address: more is none (RFC 5321 §4.5.3.1.3). */
+/** Characters of a field with one address; a longer one holds none (RFC 5321 §4.5.3.1.3). */
 const FIELD_AT_MOST = 4000
 
-/** `name@host (comment)`: without the comment that ends it (RFC 5322 §3.2.2). */
+/** `name@host (comment)`: without the final comment (RFC 5322 §3.2.2). */
 function withoutComment(value: string): string {
   const trimmed = value.trimEnd()
   const open = trimmed.endsWith(')') ? trimmed.lastIndexOf('(') : -1
   return open < 0 ? value : trimmed.slice(0, open)
 }
 
-/** `\x{E9}` in an address of type utf-8 (RFC 6533 §3); '' for one with a character that nobody sees. */
+/** `\x{E9}` in an address of type utf-8 (RFC 6533 §3); '' for one with an invisible character. */
 function decodeUnicode(value: string): string {
   if (!/^\s{0,20}utf-8\s{0,20};/i.test(value)) return value
   let isUnseen = false
@@ -77,12 +77,12 @@ function decodeUnicode(value: string): string {
   return isUnseen ? '' : decoded
 }
 
-/** The name part of an address in lower case. */
+/** The local part of an address in lower case. */
 export function localPart(address: string): string {
   return address.slice(0, address.lastIndexOf('@')).toLowerCase()
 }
 
-/** Mail systems that write in their own name: never a person, never a recipient. */
+/** Addresses of mail systems: never a person, never a recipient. */
 export function isMailSystem(address: string): boolean {
   return /^(mailer-?daemon|mail-?daemon|postmaster|mdaemon|mailadm(in)?|mmdf|microsoftexchange\w*|maildaemon)$/.test(
     localPart(address),

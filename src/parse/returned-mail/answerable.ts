@@ -1,9 +1,8 @@
 import { type Field, headerValues } from './header.js'
 
 /**
- * Whether a mail may be answered by a machine (RFC 3834 §2, RFC 2919, RFC 5321 §4.5.5): not one that another machine sent
- * (Auto-Submitted, other than "no"), that came from a list or in bulk, or that has no return path. Two machines would answer
- * each other for ever.
+ * Whether a machine may answer a mail (RFC 3834 §2, RFC 2919, RFC 5321 §4.5.5). Not one from a machine (Auto-Submitted other than "no"), from a list
+ * or in bulk, or without return path. Two machines would answer each other for ever.
  */
 export function isAnswerable(fields: Field[]): boolean {
   const has = (name: string, pattern: RegExp) => headerValues(fields, name).some(value => pattern.test(value))
@@ -14,5 +13,5 @@ export function isAnswerable(fields: Field[]): boolean {
   return !has('return-path', /^<\s{0,5}>$/)
 }
 
-/** "no", perhaps with parameters or a comment behind it (RFC 3834 §5). */
+/** "no", perhaps followed by parameters or a comment (RFC 3834 §5). */
 const isNo = (value: string) => /^no(?![\w-])/i.test(value.trim())

@@ -4,8 +4,8 @@ import { isClosing, isFoot, isOfGateway } from './mail-feet.js'
 const POSTSCRIPT = /^(?:p\.? ?s\b|n\.? ?b\b|post-scriptum)/
 
 /**
- * What a text says in its author's words, for finding a topic: folded, one space between words, paragraphs apart by `¶`. A
- * signature ends at a form feed, where a quotation stood. Without addresses, links, signatures after a closing formula, disclaimers and the footers of newsletters.
+ * The author's own words, for finding a topic: folded, single spaces, paragraphs separated by `¶`. A form feed, where a quotation stood, ends a
+ * signature. Without addresses, links, signatures after a closing formula, disclaimers and newsletter footers.
  */
 export function authorsWords(text: string): string {
   const kept: string[] = []

@@ -1,13 +1,13 @@
 import { compilePhrases } from '../../model/delivery/saying.js'
 
-/** Subjects that a person could write too: they need a weak field, and no `Re:` before them. */
+/** Subjects that people write too: they need a weak field and no `Re:` before them. */
 const SOFT_SUBJECTS = `
   out of office | out of the office | absent | absence | en conge | conges | vacances | afwezig | met vakantie | met verlof |
   buiten kantoor | verlof | abwesend | abwesenheit | im urlaub | nicht im buro | ausser haus | on vacation | on leave |
   on holiday | i'm out of | i am out of | away | i am away | i'm away | vacation | accuse de reception | ontvangstbevestiging | eingangsbestatigung |
   acknowledgement | thank you for your e | merci pour votre | bedankt voor uw | votre demande | uw vraag | ticket | your request`
 
-/** How the text of an automatic reply introduces itself, within its first lines. */
+/** Phrases in the first lines of an automatic reply's text. */
 const OPENINGS = `
   this is an automat | this is an auto-generated | this is an auto-reply | this message is automat | this e-mail is automat |
   this is a system generated | ceci est une reponse automatique | ceci est un message automatique | ceci est un mail automatique |

@@ -4,7 +4,7 @@ import { fieldAddress } from './address.js'
 import { OPENING, SOFT_SUBJECT } from './auto-reply-words.js'
 import { type Field, hasAny, headerText, headerValues } from './header.js'
 
-/** A header that only machines write, each sufficient by itself. `''` as pattern: the field's presence. */
+/** Fields that only machines write; each is sufficient. `''` as pattern: the field's presence. */
 const FIELDS: [string, RegExp][] = [
   // RFC 3834 §5: anything but "no".
   ['auto-submitted', /^\s*(?!no\b)\S/i],
@@ -31,7 +31,7 @@ const FIELDS: [string, RegExp][] = [
   ['x-loop', /autoreply|vacation/i],
 ]
 
-/** Fields that go with automatic mail, but with newsletters and ticket answers too: they count with a subject. */
+/** Fields of automatic mail, but also of newsletters and tickets: they count together with a subject. */
 const WEAK_FIELDS: [string, RegExp][] = [
   ['x-auto-response-suppress', /\S/],
   ['precedence', /bulk|junk|list/i],
@@ -41,7 +41,7 @@ const WEAK_FIELDS: [string, RegExp][] = [
 /** Before the subject of an answer or a forward. */
 const ANSWER = /^(?:re|aw|antw|sv|ref?|r|tr|fw|fwd|wg) ?(?:\[\d{1,5}\]|\(\d{1,5}\))? ?:/
 
-/** How machines confirm that something came in; folded. */
+/** How machines confirm a receipt; folded. */
 const ACKNOWLEDGES = compilePhrases(`
   demande a ete enregistree | demande a bien ete | message a bien ete | courriel a bien ete | demande est enregistree | ticket a ete cree |
   avons bien recu votre | accusons reception | accuse de reception | a ete enregistre sous | numero de ticket | numero de dossier |
@@ -50,7 +50,7 @@ const ACKNOWLEDGES = compilePhrases(`
   has been received | have received your | has been created | is being reviewed | ticket number | request number |
   wurde registriert | ist eingegangen | ticketnummer`)
 
-/** Fields of the systems through which offices answer their mail: what they add says nothing of who wrote. */
+/** Fields of ticket systems: they don't tell whether a person wrote. */
 const DESKS: [string, RegExp][] = [
   ...[
     'x-rt-loop-prevention',
@@ -77,13 +77,9 @@ const DESK_PROGRAM: [string, RegExp] = [
 ]
 
 /**
- * True for a mail that a machine wrote as an answer: vacation notices, acknowledgements, ticket systems.
- *
- * Enough by itself: a field of RFC 3834 or of the mail systems that set their own; a subject that only machines write;
- * a text whose first lines say that they are automatic. Subjects that people write too ("Afwezig") count when a field
- * that often goes with automatic mail stands beside them. Words about an absence in the text never count: a person who
- * writes "je suis absent vendredi" is a reply. `answersOurs`: it names a mail of ours; then what lists, desks and rules
- * put into its header counts only where its words acknowledge.
+ * Whether a machine wrote the mail as an answer, such as an out-of-office. Sufficient: a field of RFC 3834 or its kin, a machine's subject, or first
+ * lines that say so. Subjects such as "Afwezig" need a weak field. Words about absence never count. `answersOurs`: it names our mail; then lists',
+ * desks' and rules' fields need acknowledging words.
  */
 export function isAutoReply(fields: Field[], ownText: string, answersOurs: boolean): boolean {
   const said = fold(ownText.slice(0, 2000))
@@ -97,7 +93,7 @@ export function isAutoReply(fields: Field[], ownText: string, answersOurs: boole
   return hasAny(fields, WEAK_FIELDS) && (SOFT_SUBJECT.test(subject) || NAMED_SUBJECT.test(subject))
 }
 
-/** A rule of Exchange names the mailbox that has it: the author's own rule answers, another's has only passed the mail on. */
+/** An Exchange rule names its mailbox: the author's own rule answers, any other only forwarded the mail. */
 function isByOwnRule(fields: Field[]): boolean {
   const author = fieldAddress(headerText(fields, 'from'))
   return headerValues(fields, 'x-ms-exchange-inbox-rules-loop').some(value =>
@@ -112,8 +108,8 @@ function isByMachinesWords(fields: Field[], ownText: string): boolean {
 }
 
 /**
- * Answers one of our mails, and has no return path (RFC 3834 §3.3) or low precedence (§3.1.8): people's mail programs do
- * neither. Mailing lists and desks set the precedence too.
+ * Answers our mail without return path (RFC 3834 §3.3) or with low precedence (§3.1.8). People's programs do neither; lists and desks also set the
+ * precedence.
  */
 function isMachineAnswer(fields: Field[], isPersonsAnswer: boolean): boolean {
   const isAnswer = headerValues(fields, 'in-reply-to', 'references').some(value => value.trim() !== '')
@@ -122,11 +118,11 @@ function isMachineAnswer(fields: Field[], isPersonsAnswer: boolean): boolean {
   return !isPersonsAnswer && hasAny(fields, [['precedence', /^\s*(?:bulk|junk)/i]])
 }
 
-/** Notes and others put the person first: "X est absent(e)", "X is out of the office". */
+/** Notes and others begin with the person: "X est absent(e)", "X is out of the office". */
 const NAMED_SUBJECT =
   /\b(?:is (?:currently )?out of (?:the )?office|est absente?|est absent\(e\)|est en conges?|is (?:momenteel )?afwezig|is met verlof|ist (?:ausser haus|nicht im (?:haus|buro)|abwesend)|is on (?:vacation|leave|holiday))\b/
 
-/** Subjects that automatic replies begin with and people don't: enough even without a header. */
+/** Subjects that begin automatic replies and no person's mail: sufficient without a header. */
 const SUBJECTS = `
   automatic reply | auto reply | auto-reply | autoreply | automatic response | auto response | auto-response | autoresponse |
   automated response | automated reply | autoresponder | auto: | [auto |  out of office: | out of the office: |

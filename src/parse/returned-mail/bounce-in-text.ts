@@ -26,18 +26,18 @@ export function recipientsInText(
   if (named.length > 0) return named
   const mentioned = mentionedRecipients(notice, own)
   if (mentioned.length > 0) return mentioned
-  // Somebody who wrote to himself.
+  // A person who wrote to themselves.
   const toHimself = namedRecipients(notice, [])
   if (toHimself.length > 0) return toHimself
   return returnedRecipients(parts, copy, own).map(address => ({ address, diagnostic: notice }))
 }
 
-/** Who sent the returned mail: not a recipient of it. */
+/** The senders of the returned mail, who are no recipients of it. */
 function senders(parts: Part[]): string[] {
   return headerValues(returnedMail(parts), 'from', 'return-path').flatMap(findAddresses)
 }
 
-/** The header of the mail that is carried along; mails inside that one are none of ours. */
+/** The returned mail's header; mails inside that mail are not ours. */
 function returnedMail(parts: Part[]): Field[] {
   return parts.find(part => part.returned)?.fields ?? []
 }

@@ -2,7 +2,7 @@ import { compilePhrases, fold } from '../../model/delivery/saying.js'
 import { fieldAddress, isMailSystem } from './address.js'
 import { type Field, headerText, headerValues } from './header.js'
 
-/** Subjects by which mail systems return or delay a mail, at the start of the subject. EN, FR, NL, DE, and neighbours. */
+/** Subjects with which mail systems begin a bounce or delay notice, in English, French, Dutch, German and related languages. */
 const SUBJECTS = `
   undeliver | undelivered mail | mail delivery fail | mail delivery system | mail delivery problem | mail delivery status |
   delivery status notification | delivery failure | delivery failed | delivery has failed | delivery report |
@@ -28,7 +28,7 @@ const SUBJECTS = `
   no entregado | no se puede entregar | notificacion de estado | non recapitabile | mancata consegna | nao entregue |
   impossibile recapitare | olevererbart | niedostarcz | ikke leveret | ikke levert`
 
-/** Sentences by which the text of a bounce begins to say so. They count outside quotations only. */
+/** Sentences with which the text of a bounce begins. They count outside quotations only. */
 const SENTENCES = `
   could not be delivered | couldn't be delivered | cannot be delivered | can not be delivered | can't be delivered |
   not be delivered | was not delivered | were not delivered | not delivered to | not been delivered | wasn't delivered |
@@ -54,23 +54,23 @@ const SENTENCES = `
 
 const SUBJECT = new RegExp(`^[\\s*!"'(<[-]*${compilePhrases(SUBJECTS).source}`)
 const SENTENCE = compilePhrases(SENTENCES)
-/** A prefix that a mailing list or a forwarder puts before a subject: `[list]`, `Fwd:`; not `Re:`, which people write. */
+/** A list's or forwarder's prefix before a subject: `[list]`, `Fwd:`; not `Re:`, which people write. */
 const PREFIX = /^(?:\s*(?:\[[^\]]{1,40}\]|\{[^}]{1,40}\}|\*{2,}[^*]{1,30}\*{2,}(?!\*)))*\s*/
 
-/** Names that mail systems give themselves, whole: "Administrateur général" is a person's function. */
+/** Whole names of mail systems: "Administrateur général" is a person's office. */
 const SENDER_NAME =
   /^["'\s]*(?:(?:internet |e-?)?mail delivery (?:sub)?(?:system|service)|delivery (?:sub)?system|mailer[- ]?daemon|postmaster|(?:mail|system) ?administrator|administrateur syst.me|systeembeheerder|systemadministrator|mail (?:system|router)|maildaemon|mmsc ndr administrator|microsoft outlook|microsoft exchange)["'\s]*$/i
 
-/** Names without a domain, garbled addresses, and the null address as author. */
+/** Names without a domain, garbled addresses, and the null address, as author. */
 const SYSTEM_FROM = /^[\s"<]*(?:mailer-daemon|postmaster)\b|^\s*<\s*>\s*$/i
 
 const NOBODY = /\bmailer-?daemon\b|^\s*<\s*>\s*$/i
 
-/** What in a mail's header and text speaks for a mail system as the author. */
+/** Signs in a mail's header and text that a mail system wrote it. */
 export type BounceSigns = {
   /** By its address, which is a mail system's or empty. */
   isSystem: boolean
-  /** By an address behind which no person ever is: mailer-daemon, or none at all. A postmaster may be a person. */
+  /** By an address without a person: mailer-daemon, or none. A postmaster may be a person. */
   isNobody: boolean
   /** By the name beside the address. */
   isNamed: boolean
@@ -78,7 +78,7 @@ export type BounceSigns = {
   isAutomatic: boolean
   isSubject: boolean
   isText: boolean
-  /** The subject is that of an answer or a forward, or the mail names the one that it answers. */
+  /** The subject is an answer's or a forward's, or the mail names the one that it answers. */
   isAnswer: boolean
 }
 
@@ -99,7 +99,7 @@ export function bounceSigns(fields: Field[], ownText: string): BounceSigns {
   }
 }
 
-/** `Name <address>` or `address (Name)`: the name. */
+/** The name in `Name <address>` or `address (Name)`. */
 function nameIn(from: string): string {
   const bracket = from.indexOf('<')
   return /\(([^()]{1,80})\)$/.exec(from.trimEnd().slice(-82))?.[1] ?? from.slice(0, Math.max(0, bracket))

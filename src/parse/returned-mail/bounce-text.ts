@@ -1,19 +1,19 @@
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress, findAddresses, isMailSystem, unique } from './address.js'
 
-/** A recipient as the text of a bounce names it, and what the text says of it. */
+/** A recipient named in a bounce's text, and what the text says about it. */
 export type NamedRecipient = { address: string; diagnostic: string }
 
 const LINES_READ = 400
 
 /**
- * Where the text of a bounce ends and the copy of the returned mail begins. Exim, qmail, Google, Yahoo, sendmail and
- * their relatives separate them by such a line; others begin with the first header of the copy.
+ * The line between a bounce's text and its copy of the mail, in Exim, qmail, Google, Yahoo, sendmail and relatives. Others begin with the copy's
+ * first header.
  */
 const COPY_BEGINS =
   /^(?:[>\s]*-{2,}[ \t]*(?:below this line is|this is a copy|original message|message header|the header|unsent message|returned message|mensaje original|original mail|message follows|begin(?:ning)? of|undelivered message|copy of|ursprungliche|message d'origine|oorspronkelijk|enclosed is|the following is|received message|rejected message|header of|included is a copy|doruceni).*|[>\s]*(?:the (?:first|original) .{0,40}(?:message|headers?).{0,30}(?:follows?|:)|original message (?:follows|headers?|below).*|a copy of the (?:original|message).*|your (?:original )?message (?:follows|reads).*|message contents follow.*|le message original.*|received: (?:from|by|\(|with)\b.*|return-path: ?<.*|dkim-signature: .*|mime-version: ?1\.0.*|x-(?!failed|actual|notes|postfix|supplement|error|symantec)[\w-]+: .*))/i
 
-/** The text of a bounce in two: what the mail system says, and the copy that follows. */
+/** A bounce's text in two: the mail system's words, and the copy that follows. */
 export function splitCopy(text: string): { notice: string; copy: string } {
   const lines = text.split('\n')
   const at = lines.findIndex((line, index) => index > 0 && COPY_BEGINS.test(line.slice(0, 200)))
@@ -21,18 +21,17 @@ export function splitCopy(text: string): { notice: string; copy: string } {
   return { notice: lines.slice(0, at).join('\n'), copy: lines.slice(at).join('\n') }
 }
 
-/** Words that may stand before the address in a line that names a recipient. */
+/** Words before the address in a line that names a recipient. */
 const LABEL =
   /^(?:[-*•\s]|\d{1,3}[.)]\s|(?:to|recipients?|final[- ]recipient|address|user|mailbox|destinataires?|adresse|ontvangers?|geadresseerden?|empf.{1,2}nger|an|a|à|aan|email|e-mail|failed recipient|unknown user|user unknown|undeliverable to|could not deliver (?:the )?(?:mail|message) to|delivery failed to|rcpt to|invalid recipient|mailto)\s*[:=]?\s+|(?:rcpt to|to|recipient|mailto|rfc822|empf.{1,2}nger|destinataire|failed recipient|unknown user)[:;=]\s*)*/i
 const STARTS =
   /^[<"'([]{0,3}([^\s<>"'()[\],;]{1,64}@[a-z0-9\u00a1-\uffff.-]{1,250})[>"'\])]{0,3}(?=[\s:;,<]|\.(?:\s|$)|$)/i
-/** Transcript lines: what was said to and by the other server, not a new recipient. */
+/** Lines of a transcript with the other server: no new recipient. */
 const TRANSCRIPT = /^\s*(?:>>>|<<<|\.\.\. while|host |smtp |\(reason|---)/i
 
 /**
- * The recipients that a bounce without machine-readable part names (Exim, qmail, Postfix, sendmail, Exchange, Notes,
- * Google, …): lines that begin with an address, each with the text up to the next. `own` are addresses that can't be
- * recipients: who sent the mail, and to whom the bounce came.
+ * Recipients that a bounce without machine-readable part names (Exim, qmail, Postfix, sendmail, Exchange, Notes, Google, …). A line that begins with
+ * an address names one, with the text up to the next. `own` can't be recipients: the sender, and the bounce's own recipient.
  */
 export function namedRecipients(notice: string, own: string[]): NamedRecipient[] {
   const found: NamedRecipient[] = []
@@ -55,7 +54,7 @@ function startingAddress(line: string): string {
   return fieldAddress(STARTS.exec(bare)?.[1] ?? '')
 }
 
-/** Addresses anywhere in the text, where none begins a line: "could not deliver your mail to a@b.example because …". */
+/** Addresses anywhere in a text where none begins a line: "could not deliver your mail to a@b.example because …". */
 export function mentionedRecipients(notice: string, own: string[]): NamedRecipient[] {
   const sentences = notice.slice(0, 20_000).split(/(?<=[.!?])\s+(?=[A-ZÀ-Ý])|\n[^\S\n]*\n/)
   const telling = sentences.filter(

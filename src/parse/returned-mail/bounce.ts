@@ -13,7 +13,7 @@ import { type Part, partText } from './mime.js'
 
 type Bounce = { recipients: ReportRecipient[]; envelopeId: string }
 
-/** The writer will try again: the notice is a warning. */
+/** The writer will retry: the notice is a warning. */
 const STILL_TRYING = compilePhrases(`
   has been delayed | is delayed | was delayed | delayed mail | delivery delayed | mail delayed | delivery status notification (delay) |
   delivery delay | not yet been delivered | not been delivered yet | yet to be delivered | will be retried | will retry |
@@ -29,12 +29,9 @@ const GIVEN_UP = compilePhrases(`
   will not be retried | will not retry | have been failing for a long time | echec definitif | definitief | endgultig | not be retried`)
 
 /**
- * What a bounce says of each recipient; null when the mail is none.
- *
- * A delivery-status part of the mail itself (not of one that it carries) makes a bounce if it lies in a
- * multipart/report (RFC 3464 §2) or the mail has a sign of a mail system: a person who forwards a bounce with its parts
- * is not one. Without such a part, `isBounce` decides, and recipients come from X-Failed-Recipients (Exim, Google),
- * lines that begin with an address, addresses in the sentences, or the returned mail's To, in this order.
+ * A bounce's statements per recipient; null when the mail is no bounce. The mail's own delivery-status part makes one in a multipart/report (RFC 3464
+ * §2), or with a mail system's sign. Else `isBounce` decides. Recipients then come from X-Failed-Recipients (Exim, Google), lines with an address,
+ * sentences, or the returned To.
  */
 export function readBounce(parts: Part[], text: string, signs: BounceSigns): Bounce | null {
   const outer = parts[0]
@@ -57,14 +54,14 @@ function machineReadable(parts: Part[], notice: string, signs: BounceSigns): Del
   if (!isReport && !hasSign) return null
   const statuses = parts.filter(part => /^message\/(?:global-)?delivery-status$/.test(part.type))
   const own = statuses.filter(part => !part.returned)
-  // A gateway's virus scanner may have wrapped the whole report.
+  // A gateway's virus scanner may wrap the whole report.
   const read = own.length > 0 ? own : signs.isSystem ? statuses : []
   const text = read.length > 0 ? read.map(partText).join('\n\n') : statusInText(parts, notice)
   const status = parseDeliveryStatus(text)
   return status.recipients.length > 0 ? status : null
 }
 
-/** Gateways put the fields into the notice, or into a text that they attach. */
+/** Gateways write the fields into the notice, or into an attached text. */
 function statusInText(parts: Part[], notice: string): string {
   if (looksLikeDeliveryStatus(notice)) return notice
   const texts = parts.filter(
@@ -108,7 +105,7 @@ function fromText(fields: Field[], named: NamedRecipient[], notice: string): Rep
   )
 }
 
-/** The enhanced code of a text, when it says more than its class. */
+/** The enhanced code of a text, when it is more specific than its class. */
 function codeIn(text: string): Status {
   const code = enhancedIn(text)
   return isVague(code) ? '' : code
@@ -123,7 +120,7 @@ function asRecipient(
   return { address, action, status, outcome, reason: oneLine(diagnostic) || cause, cause }
 }
 
-/** Somebody else's words on one line: no line ends, no control characters, so that they can be logged and shown. */
+/** Foreign words as one line without control characters, fit for logs and pages. */
 export function oneLine(text: string): string {
   return text
     .slice(0, 2000)
@@ -134,10 +131,9 @@ export function oneLine(text: string): string {
 }
 
 /**
- * A bounce without machine-readable part: a mail system by its address that says in subject or text that a mail was not
- * delivered; by its name, in the subject. Nobody else, unless the subject says it and the mail is a machine's: no return
- * path (RFC 5321 §4.5.5), Auto-Submitted, or the text and a copy of the returned mail with its header (`hasCopy`).
- * What answers a mail is a person's.
+ * Whether a mail without a machine-readable part is a bounce. A mail system's address needs a bounce's subject or text, a mail system's name its
+ * subject. Other mails need the subject and a machine's sign: no return path (RFC 5321 §4.5.5), Auto-Submitted, or text with a copy (`hasCopy`). An
+ * answer to a mail is a person's.
  */
 function isBounce(signs: BounceSigns, hasCopy: boolean): boolean {
   if (signs.isSystem) return signs.isSubject || (signs.isText && (!signs.isAnswer || signs.isNobody))

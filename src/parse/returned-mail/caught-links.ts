@@ -1,9 +1,9 @@
 import { parsedUrl } from '../../model/language/parsed-url.js'
 
-/** What a list of mails shows of one. `to`: who would have got it, as the envelope says. */
+/** A mail in the list of caught mails. `to`: the envelope's recipients. */
 export type CaughtHead = { from: string; to: string[]; subject: string }
 
-/** A mail as it is shown: its bodies (null: it has none), its header, what is attached; `cut` where a body is longer. */
+/** A mail for display: its bodies (null: none), header and attachments; `cut` where a body is longer. */
 export type CaughtMail = CaughtHead & {
   html: string | null
   text: string | null
@@ -12,12 +12,12 @@ export type CaughtMail = CaughtHead & {
   attachments: { name: string; type: string }[]
 }
 
-/** A piece of a text: as it stands, or an address that leads somewhere. */
+/** A piece of a text: plain, or an address with its link. */
 type Linked = { text: string; href: string | null }
 
 const ADDRESS = /https?:\/\/[^\s<>"'`|\\^{}]{1,2000}/g
 
-/** A text with its web addresses apart, without the full stop or bracket that ends the sentence around one. */
+/** A text with web addresses apart, without a sentence's full stop or bracket after them. */
 export function withLinks(text: string): Linked[] {
   const pieces: Linked[] = []
   let end = 0

@@ -3,12 +3,12 @@ import { type Field, headerText, headerValues, parseFields } from './header.js'
 import { type Part, partText, walkMail } from './mime.js'
 import { LIMITS } from './mime-headers.js'
 
-/** The head of a mail of the local catcher, from its first bytes. */
+/** The head of a caught mail, from its first bytes. */
 export function caughtHead(beginning: Uint8Array): CaughtHead {
   return headOf(parseFields(headerBlock(beginning)))
 }
 
-/** Reads a mail of the local catcher; any bytes give one. Whatever is in it is somebody's: nothing here is to be trusted. */
+/** Parses a mail of the local catcher; any bytes give one. Nothing in it may be trusted. */
 export function caughtMail(bytes: Uint8Array): CaughtMail {
   const parts = walkMail(bytes)
   const own = parts.filter(({ returned }) => !returned)
@@ -33,7 +33,7 @@ function headOf(fields: Field[]): CaughtHead {
   }
 }
 
-/** The catcher writes them in front of all else; those that a mail brings along stand behind. */
+/** The catcher's own fields come first; fields of the same name in the mail follow. */
 function recipientsOf(fields: Field[]): string[] {
   const first = fields.findIndex(({ name }) => name === 'delivered-to')
   if (first !== 1) return headerValues(fields, 'to')

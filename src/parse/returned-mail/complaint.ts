@@ -2,19 +2,18 @@ import { fieldAddress } from './address.js'
 import { type Field, headerText, headerValues, parseFields } from './header.js'
 import { type Part, partText } from './mime.js'
 
-/** What a complaint says: the kind of feedback (RFC 5965 §3.1, §7.3), and whose mailbox it came from. */
+/** A complaint: its feedback type (RFC 5965 §3.1, §7.3) and the complainant's address. */
 type Complaint = { feedback: string; addresses: string[]; returnPaths: string[]; messageIds: string[] }
 
-/** Feedback of machines and of readers who want the mail: nobody complains (RFC 6430, RFC 6591, and §7.3 of RFC 5965). */
+/** Feedback types of machines and of readers who want the mail: no complaint (RFC 6430, RFC 6591, and §7.3 of RFC 5965). */
 const NO_COMPLAINT = /^(?:not-spam|auth-failure|dmarc|dkim|identity|virus|other)$/
 
-/** A complaint, or feedback that is none and proves nothing: `isComplaint` false. Null for all else. */
+/** A complaint, or other feedback that proves nothing: `isComplaint` false. Null for other mail. */
 type Feedback = Complaint & { isComplaint: boolean }
 
 /**
- * A complaint: a message/feedback-report part (RFC 5965), or the mail that Hotmail's programme sends without one: the
- * complained-about mail as attachment, under a subject that says so or with the programme's own header. Null for mail that is
- * no feedback.
+ * A complaint: a message/feedback-report part (RFC 5965), or a mail of Hotmail's programme. That one attaches the mail under a telling subject or its
+ * own header. Null for mail that is no feedback.
  */
 export function readFeedback(parts: Part[]): Feedback | null {
   const report = parts.find(part => part.type === 'message/feedback-report' && !part.returned)

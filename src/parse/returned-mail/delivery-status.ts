@@ -3,9 +3,9 @@ import type { Action } from '../../model/returned-mail/report-recipient.js'
 import { fieldAddress } from './address.js'
 import { type Field, parseFields } from './header.js'
 
-/** What a message/delivery-status says of one recipient (RFC 3464 §2.3), cleaned; '' for what is missing. */
+/** The fields of a message/delivery-status about one recipient (RFC 3464 §2.3), cleaned; '' where missing. */
 type RecipientFields = {
-  /** As we wrote to it: Original-Recipient, else Final-Recipient. */
+  /** The address to which we wrote: Original-Recipient, else Final-Recipient. */
   address: string
   finalAddress: string
   action: Action | ''
@@ -18,9 +18,8 @@ export type DeliveryStatus = { envelopeId: string; recipients: RecipientFields[]
 const RECIPIENT_FIELD = /^(final-recipient|original-recipient|action|x-actual-recipient)$/
 
 /**
- * The body of a delivery-status part: groups of fields between empty lines, the first about the message, each other
- * about a recipient. Tolerates a missing first group, groups that are glued together (a second Final-Recipient begins
- * a new one) and empty lines inside a group (a group without a recipient continues the one before).
+ * Parses a delivery-status body: groups of fields between empty lines, first the message's, then one per recipient. Tolerates a missing first group
+ * and glued groups (a second Final-Recipient begins one). Tolerates empty lines inside a group: a group without recipient continues the previous one.
  */
 export function parseDeliveryStatus(body: string): DeliveryStatus {
   const groups = body.split(/\n[ \t]*\n+/).flatMap(group => splitGlued(parseFields(group)))
@@ -37,7 +36,7 @@ export function parseDeliveryStatus(body: string): DeliveryStatus {
   return { envelopeId, recipients: recipients.slice(0, 1000).map(readRecipient) }
 }
 
-/** True for text that contains the fields of a delivery-status, wherever it stands. */
+/** Whether a text contains delivery-status fields, anywhere. */
 export function looksLikeDeliveryStatus(text: string): boolean {
   return /^(final|original)-recipient[ \t]*:/im.test(text) && /^action[ \t]*:/im.test(text)
 }
@@ -82,7 +81,7 @@ function values(fields: Field[], ...names: string[]): string[] {
   return fields.filter(field => names.includes(field.name)).map(field => field.value)
 }
 
-/** Actions as written, with comments, in any case, or under the names that some systems give them. */
+/** Actions with comments, in any case, or under other names that some systems use. */
 function parseAction(text: string): Action | '' {
   const word = /[a-z-]+/i.exec(text)?.[0].toLowerCase() ?? ''
   if (/^(failed|failure|fail|fatal|undeliverable|bounced|hard|failled)/.test(word)) return 'failed'
@@ -92,7 +91,7 @@ function parseAction(text: string): Action | '' {
   return /^expand/.test(word) ? 'expanded' : ''
 }
 
-/** `+2B` and the like in addresses that came by the DSN extension of SMTP (RFC 3461 §4). */
+/** `+2B` and the like in addresses from SMTP's DSN extension (RFC 3461 §4). */
 function decodeXtext(text: string): string {
   if (!/^\s*rfc822\s*;/i.test(text)) return text
   return text.replace(/\+([0-9A-F]{2})/g, (whole, hex: string) => {

@@ -2,7 +2,7 @@ import { compilePhrases, fold } from '../../model/delivery/saying.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { findAddresses, isMailSystem, localPart, withoutAddresses } from './address.js'
 
-/** Somebody who is away says by these who stands in, wherever it stands. */
+/** Phrases that name the deputy, anywhere in the text. */
 const STANDS_IN = compilePhrases(`
   en mon absence | pendant mon absence | durant mon absence | en son absence | pendant cette absence | durant cette periode | remplac | urgen |
   suppleance | assure l'interim | interim | peut vous aider | pourra vous aider | me seconde | mon adjoint | ma collaboratrice | mon collaborateur |
@@ -13,7 +13,7 @@ const STANDS_IN = compilePhrases(`
   in my absence | during my absence | while i am away | in the meantime | my colleague | stand-in | stands in | back-up | backup | deputy | covering | cover for |
   can assist | can help | for urgent`)
 
-/** Where to turn to: who stands in, if nothing else is spoken of. */
+/** Phrases for a contact: the deputy, unless the sentence is about something else. */
 const TURN_TO = compilePhrases(`
   contacter | contactez | joindre | joignable | adresser | adressez | ecrire | ecrivez | envoyer | envoyez | renvoyer | transmettre | transmettez | transfere | transmis | redirige |
   tout le reste | toute autre | toutes les autres |
@@ -25,14 +25,14 @@ const TURN_TO = compilePhrases(`
   please contact | contact me | reach | please write | please email | please e-mail | please mail | forward | any question | for questions |
   get in touch | redirected | anything else | everything else`)
 
-/** A label before an address: a signature has it too, so it counts within the notice of the absence alone. */
+/** A label before an address: signatures have it too, so it counts only within the absence notice. */
 const LABEL = compilePhrases(
   'contact : | contact: | secretariat | secretariaat | sekretariat | permanence | permanentie | questions | vragen',
 )
 const AWAY = compilePhrases(`
   absen | conge | vacances | indisponible | afwezig | verlof | vakantie | gesloten | niet aanwezig | abwesen | urlaub | out of | away | holiday | leave`)
 
-/** Somebody else's business: the press, a web site, complaints, bills, this mail itself. */
+/** Contacts for something else: press, web site, complaints, bills, this mail itself. */
 const ELSE = compilePhrases(`
   presse | journalist | media | press | pers | persdienst | perscontact | webmaster | site web | site internet | website | webmestre | internetseite |
   technique | technisch | technical | informatique | it-dienst | helpdesk | vie privee | donnees personnelles | rgpd | gdpr | avg | privacy |
@@ -42,25 +42,24 @@ const ELSE = compilePhrases(`
 const DISCLAIMER = compilePhrases(`
   confidentiel | destinataire | destine | par erreur | vertrouwelijk | bestemd | bestemmeling | geadresseerde | ten onrechte | per vergissing |
   confidential | intended | in error | by mistake | vertraulich | empfanger | irrtumlich | disclaimer | virus | imprimer ce | avant d'imprimer`)
-/** Not a stand-in: where the author will read later, or where to complain about the mail itself. */
+/** No deputy: an address that the author reads later, or one for complaints about the mail. */
 const NOT_A_DEPUTY =
   /^(no-?reply|ne-?pas-?repondre|donotreply|privacy|dpo|rgpd|gdpr|unsubscribe|abuse|security|webmaster|webmestre|presse?|pers|persdienst|servicepresse|newsletter|nieuwsbrief)(?![a-z])/
 
 const READ = 16_000
 const LINES_ABOVE = 3
 const BARE_WORDS = 5
-/** Characters that are looked at above an address, and behind it. */
+/** Characters that are examined above and after an address. */
 const ABOVE = 600
 const BESIDE = 200
 
-/** Of a paragraph: it speaks of an absence; it is about whom the mail is meant for. */
+/** A paragraph's kind: about an absence, or a disclaimer about the intended reader. */
 type Kind = { isNotice: boolean; isDisclaimer: boolean }
 
 /**
- * The e-mail address that an out-of-office names as stand-in; '' when it names none. Not the author's (`own`: From, Reply-To,
- * Sender, and us), and only where its own sentence, or the words that lead to it, say that it stands in or is where to turn
- * to: an address of a signature, a disclaimer, a press office or a web site isn't. The same name part at another domain is the
- * author's other mailbox.
+ * The deputy's address in an out-of-office; '' when it names none. Its sentence, or the words leading to it, must say so: addresses of signatures,
+ * disclaimers, press offices and web sites don't count. Never the author's or ours (`own`: From, Reply-To, Sender, our addresses). The same local
+ * part at another domain is the author's other mailbox.
  */
 export function deputyIn(text: string, own: string[]): string {
   const blocks = text
@@ -79,7 +78,7 @@ export function deputyIn(text: string, own: string[]): string {
   return ''
 }
 
-/** The folded words beside an address: those since the last one, those after it, and the lines above. */
+/** The folded words beside an address: since the previous one, after it, and the lines above. */
 type Said = { before: string; after: string; above: string[] }
 
 function namedIn(block: string): { address: string; said: Said }[] {
@@ -105,12 +104,12 @@ function standsIn({ before, after, above }: Said, { isNotice, isDisclaimer }: Ki
   if (STANDS_IN.test(here)) return true
   if (isDisclaimer) return false
   if (TURN_TO.test(here) || (isNotice && LABEL.test(here))) return true
-  // A name, a telephone number or nothing beside the address: the line that leads to it says who it is.
+  // Only a name, phone number or nothing beside the address: the line above tells who it is.
   const isBare = (here.match(/[a-z]{2,}/g) ?? []).length <= BARE_WORDS
   return isBare && leadsTo(above)
 }
 
-/** The nearest line above that says anything. */
+/** The nearest line above that has words. */
 function leadsTo(above: string[]): boolean {
   const telling = above.findLast(line => ELSE.test(line) || STANDS_IN.test(line) || TURN_TO.test(line))
   return telling !== undefined && !ELSE.test(telling)

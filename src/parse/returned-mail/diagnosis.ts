@@ -15,23 +15,13 @@ import type { Action, ReportOutcome } from '../../model/returned-mail/report-rec
 type Diagnosis = { action: Action; status: Status; outcome: ReportOutcome; cause: Cause }
 
 /**
- * What became of one recipient, from what a report says of it.
- *
- * The status, in this order:
- * 1. the code that the refusing server wrote beside its 5xx reply (`550 5.7.1 …`), when the MTA has given up;
- * 2. the Status field, when it says more than x.0.0;
- * 3. an enhanced code in the diagnostic (RFC 2034). It refines x.0.0 and replaces a missing field;
- * 4. the Status field as it is: `5.0.0` is a code of RFC 3463 ("other undefined status"), so words don't overrule it;
- *    they go into `cause`;
- * 5. without any code, the words: subject and detail from the phrase tables, the class from the SMTP reply if one is
- *    quoted, else what RFC 3463 calls this condition (a full mailbox is "persistent transient", an unknown user permanent);
- * 6. the SMTP reply alone; 7. the action alone, x.0.0.
- *
- * The outcome: `delivered`, `relayed` and `expanded` are accepted; `delayed` is deferred even beside a 5.x.x status,
- * because the MTA that reports is still trying; `failed` follows the class of the status. Hence `failed` with 4.x.x
- * is deferred as far as the address goes, though nobody tries any more: the action tells that.
- *
- * The cause: `causeSaid`, as in session. Which command was refused stands in the diagnostic, or in the notice.
+ * What a report says became of one recipient.
+ * The status is the first of: 1. the refusing server's code beside its 5xx reply (`550 5.7.1 …`), when the MTA has given up; 2. a Status field more
+ * specific than x.0.0; 3. such an enhanced code in the diagnostic (RFC 2034); 4. the Status field: `5.0.0` is a code of RFC 3463, which words don't
+ * overrule; 5. the words by the phrase tables, with the class of a quoted SMTP reply, else of RFC 3463; 6. the SMTP reply; 7. the action, x.0.0.
+ * The outcome: `delivered`, `relayed` and `expanded` are accepted. `delayed` is deferred even beside 5.x.x: the reporting MTA still attempts it.
+ * `failed` follows the class of the status: 4.x.x is deferred for the address, though the action says that attempts have ended.
+ * The cause: `causeSaid`, as in session; the refused command is in the diagnostic or the notice.
  */
 export function diagnose(said: {
   action: Action | ''
@@ -48,12 +38,12 @@ export function diagnose(said: {
   return { action, status, outcome: outcomeOf(action, status), cause: causeSaid(status, words, stage) }
 }
 
-/** A diagnostic that names a command needs no notice to tell which. */
+/** Whether a diagnostic names a command; otherwise the notice may. */
 const NAMES_COMMAND = /\b(?:MAIL FROM|RCPT TO|DATA|EHLO|HELO)\b/i
 
 /**
- * The code that the refusing server wrote beside its reply. It knows better than the Status field that an MTA on the way
- * filled in, as old sendmails write 5.1.1 for every 550; unless that MTA is still trying.
+ * The refusing server's code beside its reply. It outweighs an intermediate MTA's Status field: old sendmails write 5.1.1 for every 550. It doesn't
+ * while that MTA still attempts delivery.
  */
 function quotedCode(diagnostic: string, field: Status, action: Action | ''): Status {
   const quoted = enhancedIn(diagnostic)

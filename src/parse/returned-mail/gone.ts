@@ -2,7 +2,7 @@ import { compilePhrases, fold } from '../../model/delivery/saying.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { findAddresses, isMailSystem, withoutAddresses } from './address.js'
 
-/** The author holds their office no more, works there no more, or has retired. */
+/** The author has left office or the job, or has retired. */
 const LEFT = new RegExp(
   compilePhrases(`
   n'est plus echevin | n'est plus bourgmestre | n'est plus en fonction | n'est plus en charge | n'est plus conseill | n'est plus membre | n'est plus employe |
@@ -32,7 +32,7 @@ const LEFT = new RegExp(
 const PART_OF_THE_WEEK =
   /^(?:s|en|e)? (?:(?:que|les?|du|l'|op|de|des|am|an|den|in|the|on|from|a|temps|tous|alle|elke|every|chaque) ?){0,2}(?:[a-z]{2,8}(?:di|dag|day|tag)(?:s|en|e)?\b|dimanche|mittwoch|matin|apres-midi|soir|week-?end|domicile|maison|plein|thuis|voltijds|halftijds|morgens?|nachmittags?|ochtend|namiddag|mornings?|afternoons?|home|full[ -]?time)/
 
-/** The mailbox itself has come to its end, whoever reads it; or the author does something else, of which they may keep a part. */
+/** The mailbox is closed for good; or the author has another office, perhaps with a part of the old one. */
 const CLOSED = compilePhrases(`
   ne m'occupe plus | ne s'occupe plus | n'est plus responsable | ne suis plus responsable | change de fonction | niet langer verantwoordelijk |
   niet meer verantwoordelijk | van functie veranderd | nicht mehr zustandig | nicht mehr verantwortlich | no longer handle | no longer responsible |
@@ -48,7 +48,7 @@ const CLOSED = compilePhrases(`
   mailbox is no longer | mailbox no longer | address is no longer | address no longer | account is no longer | inbox is no longer | mailbox will be closed | address will be closed |
   account will be closed | mails are no longer | messages are no longer | emails are no longer | mailbox does not exist | address does not exist any | mailbox no longer exists`)
 
-/** Before the address of who holds the office now. */
+/** Words before the successor's address. */
 const SUCCEEDS = compilePhrases(`
   success | succede | remplac | desormais | dorenavant | a present | nouvelle echevine | nouvel echevin | nouveau bourgmestre | nouvelle bourgmestre | mandat est repris |
   opvolg | vervang | voortaan | nieuwe schepen | nieuwe burgemeester | neemt … over | nachfolg | neue schoffin | neuer schoffe | kunftig | ab sofort |
@@ -57,8 +57,8 @@ const SUCCEEDS = compilePhrases(`
 const READ = 16_000
 
 /**
- * True when an automatic reply says that its author is there no more, or its mailbox read no more, for good. A mailbox unread until a
- * day (`until`, '' for none) is an absence, and one whose author gives a new address of theirs (`newAddress`, '' for none) is a move.
+ * Whether an automatic reply says that its author left or the mailbox is no longer read, for good. With a day (`until`, '' for none) it is an
+ * absence. With the author's new address (`newAddress`, '' for none) it is a move.
  */
 export function isGone(ownText: string, until: string, newAddress: string): boolean {
   const text = fold(ownText.slice(0, READ))
@@ -71,7 +71,7 @@ function hasLeft(text: string): boolean {
   return false
 }
 
-/** The address of who took over, in the sentence that says so or right below it; '' when none is given. Only for a person to confirm. */
+/** The successor's address, in the sentence that says so or right below it; '' when none is given. A person must confirm it. */
 export function successorIn(ownText: string, own: string[]): string {
   const sentences = ownText.slice(0, READ).split(/\n|(?<=[.!?;])\s+/)
   for (const [index, sentence] of sentences.entries()) {

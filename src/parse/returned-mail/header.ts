@@ -1,14 +1,14 @@
 import { decodeCharset } from '../../model/language/charset.js'
 import { fromBase64, fromHexEscapes } from './transfer.js'
 
-/** One header field: name in lower case, value unfolded, encoded words still encoded. */
+/** A header field: name in lower case, value unfolded, encoded words still encoded. */
 export type Field = { name: string; value: string }
 
 const NAME = /^([!-9;-~]{1,200})[ \t]*:/
 
 /**
- * The fields of a header block, in order (RFC 5322 §2.2): folded lines are joined; a line that is neither a field
- * nor a continuation is left out, because gateways insert such lines. Takes text, never fails.
+ * The fields of a header block, in order (RFC 5322 §2.2). Joins folded lines; skips lines that are neither field nor continuation, which gateways
+ * insert. Never fails.
  */
 export function parseFields(block: string): Field[] {
   const fields: Field[] = []
@@ -23,20 +23,20 @@ export function parseFields(block: string): Field[] {
   return fields
 }
 
-/** The first field of that name (lower case), decoded for people; '' when there is none. */
+/** The first field of that name (lower case), decoded; '' when there is none. */
 export function headerText(fields: Field[], name: string): string {
   const field = fields.find(candidate => candidate.name === name)
   return field ? decodeWords(field.value).trim() : ''
 }
 
-/** All fields of these names (lower case), as they stand, in the order of the mail. */
+/** All fields of these names (lower case), undecoded, in the mail's order. */
 export function headerValues(fields: Field[], ...names: string[]): string[] {
   return fields.filter(field => names.includes(field.name)).map(field => field.value)
 }
 
 const WORD = /=\?([^?\s]{1,60})\?([bq])\?([^?]{0,2000})\?=/gi
 
-/** Encoded words into text (RFC 2047). White space between two of them falls away (§6.2). */
+/** Decodes encoded words (RFC 2047). White space between two of them is removed (§6.2). */
 export function decodeWords(value: string): string {
   if (!value.includes('=?')) return value
   const joined = value.replace(/\?=[ \t]{1,200}=\?/g, '?==?')
@@ -49,7 +49,7 @@ export function decodeWords(value: string): string {
   }
   for (const match of joined.matchAll(WORD)) {
     const charset = (match[1] ?? '').split('*')[0]?.toLowerCase() ?? ''
-    // A character may be cut in two words, so neighbours are decoded together.
+    // A character may be split over two words, so neighbours are decoded together.
     if (!pending || pending.charset !== charset || pending.end !== match.index) {
       flush()
       text += joined.slice(position, match.index)
@@ -69,8 +69,8 @@ function wordBytes(encoding: string, encoded: string): Buffer {
 }
 
 /**
- * A structured field: its value in lower case, and its parameters (RFC 2045 §5.1, continued and encoded: RFC 2231). Comments
- * (RFC 5322 §3.2.2) are left out where they stand between tokens; in quotes, and within a token, parentheses stay.
+ * A structured field: its value in lower case and its parameters (RFC 2045 §5.1, continued and encoded: RFC 2231). Comments (RFC 5322 §3.2.2) between
+ * tokens are removed; parentheses in quotes or tokens stay.
  */
 export function parseParameters(value: string): { value: string; parameters: Map<string, string> } {
   const parameters = new Map<string, string>()
@@ -87,7 +87,7 @@ export function parseParameters(value: string): { value: string; parameters: Map
   return { value: (pieces[0] ?? '').trim().toLowerCase(), parameters }
 }
 
-/** The pieces between semicolons; null when comments are asked for and one never ends. */
+/** The pieces between semicolons; null when a comment doesn't end and comments are parsed. */
 function splitOutsideQuotes(value: string, hasComments: boolean): string[] | null {
   const pieces: string[] = ['']
   let quoted = false
@@ -123,7 +123,7 @@ function decodePercent(text: string): string {
   return decodeCharset(fromHexEscapes(escaped), charset || 'utf-8')
 }
 
-/** Line ends as LF: CR before LF falls away, however often it stands there; each other CR ends a line itself. */
+/** Line ends as LF: CRs before an LF are dropped; any other CR is a line end. */
 export function lineFeeds(text: string): string {
   return text.replace(/\r+\n?/g, ends => (ends.endsWith('\n') ? '\n' : '\n'.repeat(ends.length)))
 }

@@ -28,8 +28,8 @@ const ANSWER = /^(?:re|aw|antw|sv|ref?|r|tr|fw|fwd|wg)\s?:/
 const READ = 8_000
 
 /**
- * Who holds the mail that this one is about; null: nobody says so. A quarantine is believed where a machine says it
- * (`isMachine`), or in the subject; a challenge where a link stands beside its words, since people write neither together.
+ * Who holds the mail that this one is about; null when no words say so. A quarantine counts in a machine's mail (`isMachine`) or in the subject. A
+ * challenge counts beside a link: people never write both.
  */
 export function holderIn(fields: Field[], ownText: string, isMachine: boolean): Holder | null {
   const subject = fold(headerText(fields, 'subject').slice(0, READ))

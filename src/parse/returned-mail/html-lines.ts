@@ -1,11 +1,11 @@
-/** The lines of a text that HTML becomes; those within a quotation begin with `>`. */
+/** The text lines that HTML becomes; those in a quotation begin with `>`. */
 export class HtmlLines {
-  /** How many `pre` elements are open: their white space stays. */
+  /** Number of open `pre` elements, whose white space stays. */
   preformatted = 0
-  /** How many elements are open that nobody sees, such as the line that only the list of an inbox shows. */
+  /** Number of open invisible elements, such as the preview line for an inbox. */
   hidden = 0
   private readonly lines: string[] = []
-  /** The line that is being written, in pieces, and its last character: joining it each time would be quadratic. */
+  /** The current line in pieces, and its last character: joining each time would be quadratic. */
   private pieces: string[] = []
   private last = ''
   private depth = 0
@@ -40,7 +40,7 @@ export class HtmlLines {
     this.last = text.at(-1) ?? ''
   }
 
-  /** A line break that somebody wrote: what is there ends, be it an empty line. */
+  /** An explicit line break: ends the line, even an empty one. */
   endLine(): void {
     this.push(this.pieces.join('').trimEnd())
     this.pieces = []
@@ -48,14 +48,14 @@ export class HtmlLines {
     this.cells = 0
   }
 
-  /** The next text stands on a line of its own; `isApart`: with an empty one before it. */
+  /** Starts a new line for the next text; `isApart`: after an empty one. */
   freshLine(isApart: boolean): void {
     if (this.last !== '') this.endLine()
     this.cells = 0
     this.isApart ||= isApart
   }
 
-  /** The text of a cell never touches that of the one before. */
+  /** Separates the text of a cell from the previous one. */
   nextCell(): void {
     if (this.cells > 0 && this.last !== '' && this.last !== '\t') this.append('\t')
     this.cells++
@@ -67,13 +67,13 @@ export class HtmlLines {
     this.depth = Math.max(0, this.depth + change)
   }
 
-  /** All that follows is quoted, whatever elements end. */
+  /** Quotes all that follows, whatever elements end. */
   quoteTheRest(): void {
     this.freshLine(false)
     this.isQuotedToTheEnd = true
   }
 
-  /** The line by which a signature begins (RFC 3676 §4.3), once. */
+  /** The line that begins a signature (RFC 3676 §4.3), once. */
   signature(): void {
     this.freshLine(false)
     if (!this.hasSignature && !this.isQuoted()) this.lines.push('-- ')
@@ -98,7 +98,7 @@ export class HtmlLines {
     return this.depth > 0 || this.isQuotedToTheEnd
   }
 
-  /** All lines; empty ones only one at a time, none at the beginning or the end. */
+  /** All lines, without repeated, leading or trailing empty ones. */
   text(): string {
     this.freshLine(false)
     return this.lines.join('\n').trim()

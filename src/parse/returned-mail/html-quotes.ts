@@ -1,6 +1,6 @@
 import type { HtmlTag } from './html-tokens.js'
 
-/** Classes, ids and marks of the elements that hold a quoted mail, or the line that introduces it, and nothing else. */
+/** Classes, ids and marks of elements that hold only a quoted mail, or the line that introduces it. */
 const QUOTED = [
   'gmail_attr',
   'yahoo_quoted',
@@ -14,7 +14,7 @@ const QUOTED = [
   '__quoted_text__',
   'replyforwardheader',
 ]
-/** Marks below which the quoted mail follows without an element of its own: Outlook, Outlook on the web, old Hotmail. */
+/** Marks followed by a quoted mail without its own element: Outlook, Outlook on the web, old Hotmail. */
 const FROM_HERE = ['divrplyfwdmsg', 'stopspelling', 'outlookmessageheader']
 const SIGNATURE = [
   'gmail_signature',
@@ -28,7 +28,7 @@ export const isQuotedElement = (tag: HtmlTag) => isMarked(tag, QUOTED)
 export const isQuoteFromHere = (tag: HtmlTag) => isMarked(tag, FROM_HERE)
 export const isSignature = (tag: HtmlTag) => isMarked(tag, SIGNATURE)
 
-/** By a class or an id; webmails put `x_` or `m_123` before those of others, Yahoo a number behind. */
+/** By class or id; webmails add `x_` or `m_123` in front, Yahoo a number at the end. */
 function isMarked({ attributes }: HtmlTag, names: string[]): boolean {
   if (attributes.length < 8) return false
   const words = attributes.toLowerCase().split(/[\s"'=>]+/)

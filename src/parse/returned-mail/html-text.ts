@@ -3,26 +3,25 @@ import { HtmlLines } from './html-lines.js'
 import { isQuotedElement, isQuoteFromHere, isSignature } from './html-quotes.js'
 import { type HtmlTag, readHtml } from './html-tokens.js'
 
-/** What begins a line of its own. */
+/** Elements that begin a line. */
 const BLOCK =
   /^(?:address|article|aside|blockquote|body|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul)$/
-/** What stands apart from its neighbours by an empty line. */
+/** Elements with an empty line around them. */
 const APART = /^(?:blockquote|h[1-6]|ol|p|pre|table|ul)$/
-/** Elements that may hold a quotation, and always have an end. */
+/** Elements that may hold a quotation and always have an end tag. */
 const HOLDS = /^(?:article|blockquote|div|section|span|table)$/
 
 type Reading = {
   lines: HtmlLines
   open: { name: string; isQuote: boolean; isHidden: boolean }[]
-  /** Of each list the next number; null: it has bullets. */
+  /** The next number of each list; null: bullets. */
   lists: (number | null)[]
   isTight: boolean
 }
 
 /**
- * HTML as plain text, in one pass; never parses what it reads as markup for anything else. Quoted mail (a blockquote, the
- * wrappers that mail programs put around it) becomes lines that begin with `>`, a mail program's signature stands after
- * `-- `, cells of a table stand apart by a tab. Nothing that a reader sees is left out.
+ * HTML as plain text, in one pass. Quoted mail (blockquotes, wrappers of mail programs) becomes lines with `>`; a signature follows `-- `; cells are
+ * separated by tabs. Nothing visible is left out.
  */
 export function htmlToText(html: string): string {
   const reading: Reading = { lines: new HtmlLines(), open: [], lists: [], isTight: false }
@@ -62,7 +61,7 @@ function list(name: string, { lists, lines }: Reading): void {
   if (next !== null) lists[lists.length - 1] = next + 1
 }
 
-/** How many elements are remembered as open at once: mails have some dozens. */
+/** Open elements that are tracked: mails have some dozens. */
 const DEEPEST = 5000
 
 function hold(tag: HtmlTag, { lines, open }: Reading): void {
@@ -86,10 +85,10 @@ function end({ name }: HtmlTag, { lines, open, lists, isTight }: Reading): void 
   }
 }
 
-/** How far back an end looks for its beginning: it must not look through a whole mail each time. */
+/** How far back an end tag searches: searching the whole mail each time would be quadratic. */
 const LOOKS_BACK = 100
 
-/** The element that this tag ends; no table, and no quotation, ends by the end of what lies around a part of it. */
+/** The element that this tag ends; a table or quotation isn't ended by an end tag of an element around part of it. */
 function lastOpen(open: Reading['open'], name: string): number {
   const from = Math.max(0, open.length - LOOKS_BACK)
   for (let at = open.length - 1; at >= from; at--) {
@@ -99,7 +98,7 @@ function lastOpen(open: Reading['open'], name: string): number {
   return -1
 }
 
-/** A blockquote by which people indent their own words (a button of Gmail and Outlook): neither cited nor ruled. */
+/** A blockquote that indents the author's own words (a button of Gmail and Outlook): without cite or rule. */
 function isOwnIndent({ attributes }: HtmlTag): boolean {
   const given = attributes.toLowerCase()
   if (/\b(?:type|cite|class|id)=/.test(given)) return false

@@ -1,14 +1,14 @@
-/** A tag: its name in lower case, its attributes as they stand (at most 2,000 characters). */
+/** A tag: its name in lower case, its attributes as written (at most 2,000 characters). */
 export type HtmlTag = { name: string; attributes: string; isEnd: boolean; isEmpty: boolean }
 
-/** Elements whose content nobody sees. */
+/** Elements with invisible content. */
 const UNSEEN = new Set(['script', 'style', 'title', 'template', 'xml', 'noembed', 'noframes'])
 
 const ATTRIBUTES_READ = 2000
 
 /**
- * The texts (entities still encoded) and tags of an HTML document, in order; comments, declarations and what nobody sees are
- * left out. A `<` that begins no tag is text, so is an element that nobody sees but that never ends. One pass.
+ * The texts (entities still encoded) and tags of an HTML document, in order; without comments, declarations and invisible elements. A `<` that begins
+ * no tag is text, as is an unclosed invisible element. One pass.
  */
 export function* readHtml(html: string): Generator<string | HtmlTag> {
   const search = new ForwardSearch(html)
@@ -27,7 +27,7 @@ export function* readHtml(html: string): Generator<string | HtmlTag> {
   }
 }
 
-/** How long the markup is that begins here; 0 when this `<` is text. */
+/** The length of the markup that begins here; 0 when this `<` is text. */
 function markupLength(html: string, start: number, search: ForwardSearch): number {
   if (html.startsWith('<!--', start)) return (search.after('-->', start + 2) ?? html.length) - start
   if (!/[a-z/!?]/i.test(html[start + 1] ?? '')) return 0
@@ -35,7 +35,7 @@ function markupLength(html: string, start: number, search: ForwardSearch): numbe
   return end === null ? 0 : quotedEnd(html, start, end) - start
 }
 
-/** A `>` within an attribute's quotes ends no tag; a quote that is not closed near by is taken for a mistake. */
+/** A `>` within quoted attributes ends no tag; a quote not closed nearby counts as a mistake. */
 function quotedEnd(html: string, start: number, end: number): number {
   let quote = ''
   for (let at = start + 1; at < Math.min(html.length, start + ATTRIBUTES_READ); at++) {
@@ -55,13 +55,13 @@ function tagOf(markup: string): HtmlTag | null {
   return { name: name[1].toLowerCase(), attributes, isEnd: markup[1] === '/', isEmpty }
 }
 
-/** Finds what comes next, and remembers what comes no more: each text is searched once. */
+/** Finds the next occurrence and memoizes missing ones: each text is searched once. */
 class ForwardSearch {
   private readonly found = new Map<string, number>()
   private readonly lower: string
 
   constructor(text: string) {
-    // The length stays the same: only ASCII is folded.
+    // Only ASCII is folded, so the length stays the same.
     this.lower = text.replace(/[A-Z]+/g, letters => letters.toLowerCase())
   }
 

@@ -1,17 +1,20 @@
 import { fold } from '../../model/delivery/saying.js'
 
-/** Where a quoted mail begins: how many lines introduce it, what its author's own words are on the first of them, and if it is a sentence. */
+/**
+ * The start of a quoted mail. `length`: lines of its introduction; `before`: the author's own words on the first one; `isIntroduction`: whether it is
+ * a sentence.
+ */
 export type Boundary = { length: number; before: string; isIntroduction: boolean }
 export const LONGEST_LINE = 500
 
-/** How somebody else's words are announced, folded; the name stands before or after. */
+/** How a quotation is announced, folded; the name is before or after. */
 export const WROTE =
   /(?<![a-z])(?:a ecrit|ecrit|wrote|writes|schreef|heeft geschreven|geschreven|geschrieben|schrieb|ha scritto|scrisse|escribio|escreveu|skrev|napisal|\u043d\u0430\u043f\u0438\u0441\u0430\u043b|\u043f\u0438\u0448\u0435)(?![a-z])/
 
-/** Horde's. */
+/** Horde's introductions. */
 const QUOTES = /^(?:quoting|citeren|citaat van|zitat von|citando|citation de)\s/
 
-/** Announces what somebody wrote to the author: a sentence of the author's own. */
+/** "X wrote to me": a sentence of the author's own, no introduction. */
 const TO_THE_AUTHOR =
   /(?<![a-z])(?:(?:nous|vous|lui|leur|m'|t'|l')\s?(?:a|ont|avait|avons)\s(?:bien\s)?ecrit|(?:ons|mij|me|jullie|hun|hem|haar)\s(?:\S{1,20}\s)?(?:schreef|geschreven)|schrieb\s(?:uns|mir|ihnen|ihm|ihr)|(?:hat|haben)\s(?:uns|mir|ihnen|ihm|ihr)|(?:heeft|hebben)\s(?:ons|mij|me|jullie|hun|hem|haar)|(?:nous|vous|lui|leur)\secri(?:vait|vit|t)|(?:uns|mir)\sschrieb|wrote\s(?:to\s)?(?:us|me|them|him|her))(?![a-z])/
 
@@ -27,10 +30,10 @@ const DATED = new RegExp(
 const BEGINS_WITH_DATE = new RegExp(`^(?:${DAY}[.,]{0,2}\\s)?\\d`)
 const ADDRESS = /[<[(]\s?(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{1,250}\s?[>\])]/
 
-/** Programs write the time as 09:03, people 9h30; Gmail in French of Canada has `09 h 03`, with an address. */
+/** Programs write 09:03, people 9h30; Gmail in Canadian French writes `09 h 03`, with an address. */
 export const TIME = /\d[:.]\d\d(?!\d)/
 
-/** Most lines over which an introduction is broken. */
+/** The most lines of a broken introduction. */
 const MOST_LINES = 4
 
 export function introductionAt(lines: string[], index: number): Boundary | null {
@@ -50,18 +53,18 @@ export function introductionAt(lines: string[], index: number): Boundary | null 
   return null
 }
 
-/** The first line of an introduction that is broken over several: it has a date or an address, and ends no sentence. */
+/** The first line of a broken introduction: has a date or an address, and ends no sentence. */
 function mayBeContinued(line: string): boolean {
   return /\d|@/.test(line) && (!/[.!?]$/.test(line) || /\d\.$/.test(line))
 }
 
-/** Gmail's of old, which has no colon: `2016-03-03 17:21 GMT+01:00 Name`, `2013/7/20 Name <address>` above marked lines. */
+/** Old Gmail's introduction without colon: `2016-03-03 17:21 GMT+01:00 Name`, `2013/7/20 Name <address>` above marked lines. */
 function isBareDate(line: string, lines: string[], index: number): boolean {
   if (/^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d /.test(line) && !line.endsWith('<')) return true
   return /^\d{4}\/\d{1,2}\/\d{1,2} /.test(line) && ADDRESS.test(line) && isMarked(lines, index + 1)
 }
 
-/** Where in a text the introduction begins, -1 when there is none. `isFollowed`: lines that are marked as quoted come next. */
+/** The index of the introduction in a text, -1 when there is none. `isFollowed`: marked lines come next. */
 function introductionStart(joined: string, isFollowed: boolean): number {
   const said = plain(joined)
   const hasAddress = ADDRESS.test(said)
@@ -77,7 +80,7 @@ function introductionStart(joined: string, isFollowed: boolean): number {
   return isSentenceStart(joined, last) ? last : 0
 }
 
-/** Lower case without accents, character by character: positions stay. */
+/** Lower case without accents, character by character, so that positions stay. */
 function plain(text: string): string {
   return text
     .split('')
@@ -85,7 +88,7 @@ function plain(text: string): string {
     .join('')
 }
 
-/** "Agence wrote:", which quoted lines follow: a name and nothing else. */
+/** "Agence wrote:" before quoted lines: only a name. */
 function isName(joined: string, verb: number): boolean {
   const name = joined.slice(0, verb).trim()
   return name.length > 0 && name.length < 60 && name.split(' ').every(word => /^["'(]?\p{Lu}/u.test(word))
@@ -96,7 +99,7 @@ function isSentenceStart(joined: string, at: number): boolean {
   return at > 0 && /\p{Lu}/u.test(joined[at] ?? '') && !/[,;]$/.test(joined.slice(0, at).trimEnd())
 }
 
-/** Are the next lines marked as quoted? */
+/** Whether the next lines are marked as quoted. */
 export function isMarked(lines: string[], from: number): boolean {
   return /^\s{0,3}[>|]/.test(nextLine(lines, from))
 }

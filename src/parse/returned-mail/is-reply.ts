@@ -4,7 +4,7 @@ import { type Field, hasAny, headerText, headerValues } from './header.js'
 import { withoutQuotedMail } from './own-text.js'
 import { messageIds } from './trace.js'
 
-/** An answer to a mail of ours is one, whatever lists and desks put into its header. */
+/** Whether the mail answers ours, despite fields of lists and desks. */
 export function answersOurs(fields: Field[]): boolean {
   return messageIds(headerValues(fields, 'in-reply-to', 'references')).some(isDeliveryMessageId)
 }
@@ -20,7 +20,7 @@ export function isReply(fields: Field[], text: string, notice: string): boolean 
   return withoutQuotedMail(notice) !== '' && withoutQuotedMail(text).length < text.trim().length - 200
 }
 
-/** Mail to many, such as newsletters and lists (RFC 2369, RFC 8058): no answer to us. */
+/** Mail to many, such as newsletters and lists (RFC 2369, RFC 8058): no answer to ours. */
 function isBulkMail(fields: Field[]): boolean {
   return hasAny(fields, [
     ['list-id', /\S/],
@@ -29,7 +29,7 @@ function isBulkMail(fields: Field[]): boolean {
   ])
 }
 
-/** What a spam filter said; it errs, so it only counts for mail that names no mail of ours. */
+/** A spam filter's mark; filters err, so it counts only for mail that names none of ours. */
 function isMarkedAsSpam(fields: Field[]): boolean {
   return hasAny(fields, [
     ['x-spam-flag', /yes/i],
@@ -38,11 +38,11 @@ function isMarkedAsSpam(fields: Field[]): boolean {
   ])
 }
 
-/** Alone, but for what gateways put before a subject: `[EXTERNE]`, `EXT:`. */
+/** The word alone, apart from a gateway's prefix: `[EXTERNE]`, `EXT:`. */
 const UNSUBSCRIBE =
   /^(?:\[[^[\]]{1,30}\] ?|\*{1,5}[^*]{1,30}\*{1,5} ?|ext(?:ern[ae]?l?)? ?: ?){0,3}(?:unsubscribe|(?:demande de )?(?:desinscription|desabonnement)|me desinscrire|uitschrijven|uitschrijving|afmelden|abmelden|abbestellen|abmeldung)$/
 
-/** A mail program's answer to List-Unsubscribe (RFC 2369 §3.2): sent by itself, but on a person's order. */
+/** A mail program's answer to List-Unsubscribe (RFC 2369 §3.2), sent by a person's click. */
 export function isUnsubscribe(fields: Field[]): boolean {
   if (headerValues(fields, 'x-apple-unsubscribe').length > 0) return true
   return UNSUBSCRIBE.test(fold(headerText(fields, 'subject')).trim())

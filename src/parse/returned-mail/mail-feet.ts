@@ -1,6 +1,6 @@
 import { compilePhrases } from '../../model/delivery/saying.js'
 
-/** Formulas after which a signature follows, folded. */
+/** Formulas before a signature, folded. */
 const CLOSINGS = [
   ...['cordialement', 'bien cordialement', 'tres cordialement', 'bien a vous', 'bien a toi', 'salutations'],
   ...[
@@ -39,7 +39,7 @@ const CLOSINGS = [
 
 const LONGEST_CLOSING = 60
 
-/** Sentences of institutions, not of people: on privacy, confidentiality, viruses, paper; folded. */
+/** Sentences of institutions, not people: privacy, confidentiality, viruses, paper; folded. */
 const DISCLAIMERS = [
   ...['donnees sont traitees', 'traitons vos donnees', 'traite vos donnees', 'traitement de vos donnees'],
   ...[
@@ -89,7 +89,7 @@ const DISCLAIMERS = [
   ],
 ]
 
-/** By which warnings and disclaimers that a gateway puts to a mail are known, which ask too; up to the line that ends a sentence. */
+/** Signs of a gateway's warnings and disclaimers, which may contain questions; up to the line that ends a sentence. */
 const GATEWAYS = compilePhrases(`
   message provient de l'exterieur | mail provient de l'exterieur | courriel provient de l'exterieur | message provient d'un expediteur |
   exterieur de l'organisation | exterieur de votre organisation | expediteur externe | courriel externe | ne cliquez pas sur les | ne cliquez pas sur un |
@@ -102,15 +102,15 @@ const GATEWAYS = compilePhrases(`
   received this e-mail in error | intended recipient | before printing this | before you print |
   externer absender | kennen sie den absender | ausserhalb der organisation | ausserhalb ihrer organisation | irrtumlich erhalten | nicht der richtige adressat`)
 
-/** "Une question ? Appelez le 1234": an office's, to everybody. */
+/** "Une question ? Appelez le 1234": an office's invitation to all. */
 const INVITES =
   /(?<![a-z])(?:questions?|vragen|fragen) ?\? ?(?:appelez|contactez|ecrivez|consultez|composez|telephonez|visitez|bel|mail|contacteer|surf|neem contact|raadpleeg|call|contact|write|rufen sie|kontaktieren)(?![a-z])/
 
-/** What a footer says to everybody about its mails. */
+/** A footer's sentences about its mails, for all readers. */
 const SUBSCRIBING =
   /(?<![a-z])(?:(?:de|re)?s?inscri|desabonn|abonn|newsletter|nieuwsbrief|uitschrij|inschrij|uit te schrijven|unsubscribe|subscribe|afmeld|plus (?:la )?recevoir|niet (?:meer|langer) (?:te )?ontvangen)/
 
-/** By which a footer speaks to its readers. */
+/** How a footer addresses its readers. */
 const TO_READERS = /^\W{0,5}(?:pour |si vous|vous |om |indien |als u|wilt u|wenst u|u ontvangt|if you|to )/
 const FIRST_PERSON = /(?<![a-z])(?:je|j'|me|m'|moi|mon|ma|mes|ik|mij|mijn|i|my)(?![a-z])/
 const LINKED = /(?:https?:|www\.|\.(?:be|com|org|net|eu|fr|nl|brussels|example)\b)|\|/
@@ -125,7 +125,7 @@ export function isClosing(said: string): boolean {
 
 export const isOfGateway = (said: string) => !FIRST_PERSON.test(said) && GATEWAYS.test(said)
 
-/** A line that no person wrote for this mail. Who speaks of themselves is a person. */
+/** Whether a line was not written for this mail. A line in the first person is a person's. */
 export function isFoot(said: string): boolean {
   if (FIRST_PERSON.test(said)) return false
   if (INVITES.test(said)) return true

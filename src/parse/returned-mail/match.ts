@@ -2,32 +2,32 @@ import { returnTokensIn } from '../../model/delivery/delivery.js'
 import type { Report } from '../../model/returned-mail/report.js'
 import { type Field, headerText, parseFields } from './header.js'
 
-/** How much of a mail is read, in bytes: what it says and returns stands at its beginning, what is carried along may be huge. */
+/** Bytes of a mail that are read: words and returned header are at its beginning, attachments may be huge. */
 export const REPORT_BYTES = 1024 * 1024
 
-/** By what a report was matched to its delivery. Never by its From, which anybody can write. */
+/** What matched a report to its delivery. Never its From, which anybody can forge. */
 const MATCHES = ['return-path', 'message-id', 'returned-part'] as const
 export type Match = (typeof MATCHES)[number]
 
 /**
- * Whether a mail system's word changes anything: it has the token of a return path, which only mail systems and the official's own mailbox
- * see. A Message-ID goes into every answer, and anybody in the thread can write a bounce with it (decision 25).
+ * Whether a mail system's report counts: it has a return path's token, seen only by mail systems and the official's mailbox. A Message-ID is in every
+ * answer, so anybody in the thread could forge a bounce with it (decision 25).
  */
 export const isProven = (match: Match): boolean => match !== 'message-id'
 
-/** What may name a delivery, the best first. */
+/** What may identify a delivery, the best first. */
 export type Clues = {
-  /** Tokens of the return paths that the report came in at; ours are HMACs and are looked up as they are. */
+  /** Tokens of the return paths where the report came in; ours are HMACs, found by look-up. */
   returnTokens: string[]
-  /** Message-IDs that it answers or returns; ours carry an HMAC and are looked up as they are. */
+  /** Message-IDs that it answers or returns; ours carry an HMAC and are found by look-up. */
   messageIds: string[]
-  /** Tokens of the return paths that stand in the mail that it returns. */
+  /** Tokens of return paths in the returned mail. */
   carried: string[]
 }
 
 const HEADER_BYTES = 64 * 1024
 
-/** The clues of a report, from its understood form and its bytes. */
+/** The clues of a report, from its parsed form and its bytes. */
 export function cluesOf(report: Pick<Report, 'references'>, bytes: Uint8Array): Clues {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, REPORT_BYTES)).toString(
     'latin1',
@@ -40,7 +40,7 @@ export function cluesOf(report: Pick<Report, 'references'>, bytes: Uint8Array): 
   }
 }
 
-/** When a mail says that it was written; null when it doesn't say, or what can't be (RFC 5322 §3.6.1). */
+/** The Date of a mail; null when it has none or an impossible one (RFC 5322 §3.6.1). */
 export function sentAtOf(bytes: Uint8Array): Date | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, HEADER_BYTES))
   const fields: Field[] = parseFields(headerOf(head.toString('latin1')))

@@ -1,6 +1,6 @@
 import { decodeCharset } from '../../model/language/charset.js'
 
-/** What the walker never exceeds, whatever a mail contains. Bytes, except for depth, parts and lines. */
+/** Limits of the walker for any mail. Bytes, except for depth, parts and lines. */
 export const LIMITS = { depth: 20, parts: 200, header: 64 * 1024, text: 256 * 1024, delimiterLines: 100_000 }
 
 export function headerBlock(bytes: Buffer, start: number): { block: string; bodyStart: number } {
@@ -15,7 +15,7 @@ export function headerBlock(bytes: Buffer, start: number): { block: string; body
     if (length === 0)
       return { block: text(bytes, start, position), bodyStart: Math.min(end + 1, bytes.length) }
     if (isDelimiter) break
-    // Text where a field was due: a part without header and without the empty line that it owes.
+    // Text in place of a field: a part without header and without the required empty line.
     if (
       position === start &&
       !/^[!-9;-~]+[ \t]*:/.test(bytes.toString('latin1', start, Math.min(end, start + 200)))

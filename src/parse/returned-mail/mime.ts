@@ -3,14 +3,14 @@ import { type Field, headerText, lineFeeds, parseFields, parseParameters } from 
 import { headerBlock, LIMITS } from './mime-headers.js'
 import { fromBase64, fromQuotedPrintable } from './transfer.js'
 
-/** One entity of a mail. The body is a view on the mail's bytes, still encoded. */
+/** An entity of a mail. Its body is a view on the mail's bytes, still encoded. */
 export type Part = {
   /** `text/plain`, in lower case. */
   type: string
   parameters: Map<string, string>
   fields: Field[]
   depth: number
-  /** True for what lies inside a message/rfc822 part: somebody else's mail, carried along. */
+  /** True inside a message/rfc822 part: another mail that is carried along. */
   returned: boolean
   body: Uint8Array
   /** True for a multipart in which a part was found. */
@@ -21,11 +21,9 @@ type Opened = { delimiter: string; part: Part }
 type Walk = { bytes: Buffer; parts: Part[]; open: Opened[]; unfinished: { part: Part; start: number }[] }
 
 /**
- * All parts of a mail, outermost first, in the order of the bytes (RFC 2046 §5.1).
- *
- * One pass over the bytes looks for delimiter lines of the multiparts that are open; nothing is copied. A closing or
- * next delimiter of an outer multipart also ends the inner ones, as §5.1.2 asks. Beyond LIMITS the rest is the body of
- * the last part. Never throws; any bytes give at least one part.
+ * All parts of a mail, outermost first, in byte order (RFC 2046 §5.1). One pass searches delimiter lines of the open multiparts and copies nothing.
+ * An outer delimiter also ends the inner parts (§5.1.2). Beyond LIMITS the rest is the last part's body. Never throws; any bytes give at least one
+ * part.
  */
 export function walkMail(raw: Uint8Array): Part[] {
   const bytes = withLineFeeds(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))
@@ -40,13 +38,13 @@ export function walkMail(raw: Uint8Array): Part[] {
   return walk.parts
 }
 
-/** The decoded text of a part, from at most LIMITS.text bytes of it. */
+/** The decoded text of a part, from at most LIMITS.text bytes. */
 export function partText(part: Part): string {
   const decoded = decodeTransfer(part.body, headerText(part.fields, 'content-transfer-encoding'), LIMITS.text)
   return lineFeeds(decodeCharset(decoded, part.parameters.get('charset') ?? ''))
 }
 
-/** Mails stored with a bare CR at the end of lines: enough of them to read the report is translated. */
+/** Translates bare CRs at line ends, as far as the report needs. */
 function withLineFeeds(bytes: Buffer): Buffer {
   const head = bytes.subarray(0, LIMITS.header)
   if (head.includes(10) || !head.includes(13)) return bytes
@@ -62,7 +60,7 @@ function skipPreamble(bytes: Buffer): number {
   return end < 0 ? position : end + 1
 }
 
-/** Reads a part's header, opens what it contains, and gives the position where its body begins. */
+/** Parses a part's header, opens its contents, and returns where its body begins. */
 function openPart(walk: Walk, start: number, depth: number, returned: boolean): number {
   const { block, bodyStart } = headerBlock(walk.bytes, start)
   const fields = parseFields(block)
@@ -87,13 +85,13 @@ function openPart(walk: Walk, start: number, depth: number, returned: boolean): 
   return bodyStart
 }
 
-/** A mail inside the mail (RFC 2046 §5.2.1, RFC 6532 §3.7), unless somebody encoded it against the rules. */
+/** A mail inside the mail (RFC 2046 §5.2.1, RFC 6532 §3.7), unless it was encoded against the rules. */
 function isWholeMail(part: Part): boolean {
   const encoding = headerText(part.fields, 'content-transfer-encoding').toLowerCase()
   return /^message\/(rfc822|global)$/.test(part.type) && !/base64|quoted/.test(encoding)
 }
 
-/** Looks at a line that begins with `--`; gives the position after it. */
+/** Processes a line that begins with `--`; returns the position after it. */
 function atDelimiter(walk: Walk, newline: number): number {
   const end = walk.bytes.indexOf(10, newline + 1)
   const line = walk.bytes.toString(
@@ -119,7 +117,7 @@ function atDelimiter(walk: Walk, newline: number): number {
   return after
 }
 
-/** Ends all unfinished parts from this index on. */
+/** Ends all open parts from this index on. */
 function finish(walk: Walk, from: number, newline: number): void {
   let end = newline
   while (end > 0 && walk.bytes[end - 1] === 13) end--

@@ -2,7 +2,7 @@ import { compilePhrases, fold } from '../../model/delivery/saying.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { findAddresses, isMailSystem } from './address.js'
 
-/** Words by which somebody says where our mails should go from now on: their own new address, not somebody who stands in. */
+/** Words with which a person gives their own new address, not a deputy's. */
 const MOVED = compilePhrases(`
   nouvelle adresse | nouvel e-mail | nouveau mail | adresse a change | change d'adresse | changement d'adresse | adresse … est desormais |
   mon adresse e-mail est | mon adresse mail est | mon adresse electronique est | adresse correcte | bonne adresse | desormais a l'adresse |
@@ -14,8 +14,8 @@ const MOVED = compilePhrases(`
   update your records | update your address book | please use … address`)
 
 /**
- * The address that somebody gives as their own new one; '' when they give none. It stands in a sentence that says so, or in
- * the line after it; `known` are addresses of ours and the one that we wrote to. Only for a person to confirm.
+ * The author's new address; '' when none is given. It is in a sentence that says so, or in the line after; `known` are our addresses and the one we
+ * wrote to. A person must confirm it.
  */
 export function newAddressIn(text: string, known: string[]): string {
   const lines = text.slice(0, 16_000).split('\n')

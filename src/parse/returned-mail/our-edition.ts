@@ -1,12 +1,12 @@
 import { fold } from '../../model/delivery/saying.js'
 
-/** Sentences that long are found wherever they stand; shorter ones only as whole lines, near a long one. */
+/** Sentences of this length are found anywhere; shorter ones only as whole lines near a long one. */
 const LONG = 25
 const SHORTEST = 6
-/** How many lines above a sentence of ours others are looked for: a masthead has some ten. */
+/** Lines above one of our sentences that are searched: a masthead has about ten. */
 const LOOKS_ABOVE = 15
 
-/** All texts of locales and house that our mails are made of, and their sentences, without what is filled in (`{edition}`). */
+/** All texts of locales and branding in our mails, and their sentences, without placeholders (`{edition}`). */
 export function ourWords(...values: unknown[]): string[] {
   const texts = values.flatMap(textsIn).flatMap(text => text.split(/\{[^{}]*\}/))
   const sentences = texts.flatMap(text => text.split(/(?<=[.?!]) /))
@@ -21,7 +21,7 @@ function textsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
-/** Folded, one space between words, without the marks of headings, lists and emphasis around it. */
+/** Folded, single spaces, without marks of headings, lists and emphasis. */
 function bareLine(text: string): string {
   return fold(text)
     .replace(/[\s*_=#[\]>|-]+/g, ' ')
@@ -29,15 +29,15 @@ function bareLine(text: string): string {
     .trim()
 }
 
-/** Begins a line with a long sentence of ours? */
+/** Whether a long sentence of ours begins the line. */
 export function isOurLine(line: string, ours: readonly string[]): boolean {
   const bare = bareLine(line.slice(0, 200)).slice(0, LONG)
   return bare.length === LONG && ours.some(words => words.startsWith(bare))
 }
 
 /**
- * The lines of somebody's text without what is left in it of an edition of ours that no mail program marked as quoted: from its
- * first line that is ours to its last. `ours`: from `ourWords`. A sentence of ours within a line of the author's own stays.
+ * A text without an edition of ours that no mail program marked as quoted: removes from its first line of ours to its last. `ours`: from `ourWords`.
+ * A sentence of ours within an author's line stays.
  */
 export function withoutOurEdition(lines: string[], ours: readonly string[]): string[] {
   if (ours.length === 0) return lines
@@ -54,8 +54,8 @@ export function withoutOurEdition(lines: string[], ours: readonly string[]): str
 }
 
 /**
- * What follows our last sentence in its paragraph: somebody's own, such as an answer on the line of our question. Where ours ends
- * in the middle of a sentence, what was filled in follows.
+ * The rest of the paragraph after our last sentence: the author's, such as an answer beside our question. After an unfinished sentence of ours, the
+ * rest is a filled-in value.
  */
 function ownRest(lines: string[], folded: string[], { last, length }: Found): string[] {
   if (!/[.?!]/.test(folded[last]?.[length - 1] ?? '')) return []
@@ -78,10 +78,10 @@ function beginningOfRest(line: string, length: number): number {
   return low
 }
 
-/** Lines, and how many characters of the last one, when it is bare, are ours. */
+/** Lines, and how many characters of the last one's bare form are ours. */
 type Found = { first: number; last: number; length: number }
 
-/** The first and the last line on which long sentences of ours stand, alone on their lines; null when there are none. */
+/** The first and last line with long sentences of ours, alone on their lines; null when there are none. */
 function linesOfOurs(folded: string[], ours: readonly string[]): Found | null {
   const text = folded.join(' ')
   const starts: number[] = []
@@ -108,7 +108,7 @@ function linesOfOurs(folded: string[], ours: readonly string[]): Found | null {
   }
 }
 
-/** Characters of something else at the beginning of a line of ours: a bullet, or what was filled in. */
+/** Other characters at the beginning of a line of ours: a bullet, or a filled-in value. */
 const FOREIGN_BEFORE = 3
 
 const MOST_PLACES = 20
@@ -124,7 +124,7 @@ function placesOf(text: string, words: string): number[] {
   return places
 }
 
-/** The line in which a position lies, by halving. */
+/** The line that contains a position, by bisection. */
 function lineAt(starts: number[], position: number): number {
   let [low, high] = [0, starts.length - 1]
   while (low < high) {
@@ -135,7 +135,7 @@ function lineAt(starts: number[], position: number): number {
   return low
 }
 
-/** Goes up over short lines of ours: the masthead, its title first. */
+/** Moves up over short lines of ours: the masthead, whose title is first. */
 function beginningOf(folded: string[], first: number, short: Set<string>): number {
   let from = first
   for (let at = first - 1; at >= Math.max(0, from - LOOKS_ABOVE); at--)

@@ -6,16 +6,14 @@ import { quotedHeaderLength } from './quoted-header.js'
 import { isTrailer } from './trailer.js'
 
 /**
- * What somebody wrote in a mail. `words`: without the quoted mail, the signature after `-- ` (RFC 3676 §4.3), the trailers of
- * programs and what is left of an edition of ours; '' when nothing is left. `shown`: the same, or the whole text when nothing
- * would be left. `unmarked`: what of `shown` may be somebody's words, form feeds where a quotation stood between.
+ * The author's text in a mail. `words`: without quoted mail, signature after `-- ` (RFC 3676 §4.3), trailers and our edition; may be ''. `shown`: the
+ * same, or the whole text when nothing is left. `unmarked`: the part of `shown` that may be the author's, with form feeds in place of quotations.
  */
 type OwnText = { words: string; shown: string; unmarked: string }
 
 /**
- * The part of a text that its author wrote, above, between and below what is quoted: lines that begin with `>`, and what
- * follows the line or header by which a mail program introduces it. Own words are never cut away unseen. `ours`: the words of
- * our editions, from `ourWords`.
+ * The author's part of a text, above, between and below quotations: lines with `>`, and what follows a mail program's introduction. Own words are
+ * never removed unseen. `ours`: words of our editions, from `ourWords`.
  */
 export function readOwnText(text: string, ours: readonly string[] = []): OwnText {
   const lines = text.split('\n')
@@ -26,10 +24,10 @@ export function readOwnText(text: string, ours: readonly string[] = []): OwnText
   return { words, shown: tidy(lines), unmarked: tidy(withoutOurEdition(unmarked, ours)) }
 }
 
-/** Only the words, for what must not be decided by quoted ones. */
+/** Only the words, for decisions that quoted words must not influence. */
 export const withoutQuotedMail = (text: string) => readOwnText(text).words
 
-/** The author's lines, in pieces between which a quotation stood. */
+/** The author's lines, in pieces split at quotations. */
 function ownPieces(lines: string[], ours: readonly string[]): string[][] {
   const pieces: string[][] = [[]]
   for (let index = 0; index < lines.length; index++) {
@@ -51,7 +49,7 @@ function ownPieces(lines: string[], ours: readonly string[]): string[][] {
 
 const hasWords = (lines: string[]) => lines.some(line => line.trim() !== '')
 
-/** Where the author may go on after what introduces a quotation; null when nothing tells, and all below is quoted. */
+/** Where the author may continue after a quotation's introduction; null when all below is quoted. */
 function endOfQuotation(lines: string[], index: number, { length, isIntroduction }: Boundary): number | null {
   const from = index + length
   if (isMarked(lines, from)) return endOfBars(lines, from)
@@ -59,7 +57,7 @@ function endOfQuotation(lines: string[], index: number, { length, isIntroduction
   return end < 0 ? null : end
 }
 
-/** Old programs mark by `|`, which elsewhere is a table's: passes over such lines. */
+/** Old programs mark quotations by `|`, elsewhere a table's sign: skips such lines. */
 function endOfBars(lines: string[], from: number): number {
   let at = from
   while (at < lines.length && /^\s{0,3}\||^\s*$/.test(lines[at] as string)) at++
@@ -71,8 +69,8 @@ const isQuoted = (line: string) => line.slice(0, 20).trimStart().startsWith('>')
 const isBoundary = (lines: string[], index: number) => boundaryAt(lines, index) !== null
 
 /**
- * Without the signature below `-- ` (RFC 3676 §4.3), or below `--` where it stands once: people set points apart by several. What
- * stands below a line of ours belongs to our edition.
+ * Without the signature below `-- ` (RFC 3676 §4.3), or below a single `--`: people separate points by several. Lines below one of ours belong to our
+ * edition.
  */
 function withoutSignature(lines: string[], hasWordsAbove: boolean, ours: readonly string[]): string[] {
   const places = [...lines.keys()].filter(
@@ -86,14 +84,14 @@ function withoutSignature(lines: string[], hasWordsAbove: boolean, ours: readonl
 
 const isSignatureLine = (line = '') => line === '-- ' || line === '--'
 
-/** One empty line at most, no blanks at the ends of lines. */
+/** At most one empty line in a row, no blanks at line ends. */
 function tidy(lines: string[]): string {
   const trimmed = lines.map(line => line.trimEnd())
   const kept = trimmed.filter((line, index) => line !== '' || trimmed[index - 1] !== '')
   return kept.join('\n').trim()
 }
 
-/** The boundary at a line; null when none begins there. Looks at a bounded number of lines. */
+/** The boundary at a line; null when none begins there. Reads a bounded number of lines. */
 function boundaryAt(lines: string[], index: number): Boundary | null {
   const line = (lines[index] ?? '').trim()
   if (line === '' || line.length > LONGEST_LINE) return null
@@ -102,7 +100,7 @@ function boundaryAt(lines: string[], index: number): Boundary | null {
   return length > 0 ? { length, before: '', isIntroduction: false } : introductionAt(lines, index)
 }
 
-/** What stands between dashes above a quoted mail, folded. */
+/** Words between dashes above a quoted mail, folded. */
 const DIVIDERS = [
   ...["message d'origine", 'message original', 'mail original', 'courriel original', 'message initial'],
   ...['message transfere', 'mail transfere', 'message reexpedie', 'transfere par', "rendez-vous d'origine"],
@@ -113,7 +111,7 @@ const DIVIDERS = [
   ...['mensaje original', 'mensaje reenviado', 'mensagem original'],
 ]
 
-/** Apple's, which has no dashes. */
+/** Apple's introductions, which have no dashes. */
 const FORWARDS = [
   ...['debut du message transfere', 'debut du message reexpedie', 'begin doorgestuurd bericht'],
   ...['begin forwarded message', 'anfang der weitergeleiteten nachricht', 'inizio messaggio inoltrato'],
@@ -134,7 +132,7 @@ function isGroupWise(line: string): boolean {
 
 const RULE = /^[-=_*~–—]{3,}$/
 
-/** Lines without the trailers, rules and empty lines at their end; all of them, when nothing else is there. */
+/** Lines without trailers, rules and empty lines at their end; all of them when nothing else is there. */
 function withoutTrailers(lines: string[]): string[] {
   let end = lines.length
   while (end > 0 && isForeign(lines[end - 1] as string)) end--

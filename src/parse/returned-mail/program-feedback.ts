@@ -37,7 +37,7 @@ export function asReadReceipt(parts: Part[], base: Base): Report | null {
   )
 }
 
-/** Who complains about a mail or has opened it has got it. */
+/** A person who complains about a mail or opened it has received it. */
 function reached(address: string, reason: string): ReportRecipient {
   return { address, action: null, status: null, outcome: 'accepted', reason, cause: null }
 }

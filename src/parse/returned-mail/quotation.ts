@@ -1,8 +1,8 @@
 import { nextLine } from './introduction.js'
 
 /**
- * Where a quotation ends that is marked by standing further in; -1 when the next lines aren't so marked. Only after an empty
- * line does the author go on: else the lines below belong to the quoted mail, of which some stand further in.
+ * The end of a quotation marked by indentation; -1 when the next lines aren't. The author continues only after an empty line: other lines belong to
+ * the quoted mail.
  */
 export function indentedEnd(lines: string[], from: number): number {
   if (!/^(?: {4}|\t)/.test(nextLine(lines, from))) return -1

@@ -2,7 +2,7 @@ import { fold } from '../../model/delivery/saying.js'
 
 type Kind = 'from' | 'date' | 'to' | 'subject' | 'other'
 
-/** What mail programs call the fields that they write above a quoted mail; folded. */
+/** Labels that mail programs write above a quoted mail; folded. */
 const LABELS: Record<Kind, string> = {
   from: 'de|from|van|von|da|expediteur|emetteur|afzender|absender|mittente|remitente|fran|fra|od|от',
   date: "envoye|envoye le|date|date d'envoi|sent|verzonden|datum|gesendet|inviato|data|fecha|enviado|message du|recu|received|skickat|sendt|dato|wyslano|отправлено|дата",
@@ -18,7 +18,7 @@ const KIND_OF = new Map(
 )
 
 const LONGEST_LABEL = 30
-/** How many lines a header of a quoted mail takes at most, with long lists of recipients. */
+/** The most lines of a quoted mail's header, with long recipient lists. */
 const MOST_LINES = 25
 
 type QuotedField = { kind: Kind; value: string }
@@ -33,9 +33,8 @@ function fieldIn(line: string): QuotedField | null {
 }
 
 /**
- * How many lines the header of a quoted mail takes that begins here; 0 when none does. It names who wrote and to whom, or who
- * wrote, when and about what, with an address or a time of the clock: "Objet : terrasses, Date : 20 mai, De : 10 h" is a list of
- * somebody's own.
+ * The number of lines of a quoted mail's header that begins here; 0 when none does. It names sender and recipient, or sender, time and subject, with
+ * an address or time of day. "Objet : terrasses, Date : 20 mai, De : 10 h" is an author's list.
  */
 export function quotedHeaderLength(lines: string[], index: number): number {
   const first = fieldIn(lines[index] ?? '')
@@ -53,7 +52,7 @@ export function quotedHeaderLength(lines: string[], index: number): number {
   return isHeader(fields) ? length : 0
 }
 
-/** An empty line, or the rest of a long list of recipients. */
+/** An empty line, or the rest of a long recipient list. */
 function mayStandBetween(line: string, last: QuotedField | undefined, between: number): boolean {
   if (line.trim() === '') return between < 1
   const isList = last?.kind === 'to' || last?.kind === 'other'

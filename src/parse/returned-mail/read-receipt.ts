@@ -2,10 +2,10 @@ import { fieldAddress } from './address.js'
 import { headerText, parseFields } from './header.js'
 import { type Part, partText } from './mime.js'
 
-/** A read receipt: who, what became of the mail (`displayed`, `deleted`, …), which mail. */
+/** A read receipt: the reader, the mail's fate (`displayed`, `deleted`, …), and its Message-IDs. */
 type ReadReceipt = { address: string; disposition: string; messageIds: string[] }
 
-/** Reads a message/disposition-notification part (RFC 8098 §3.1) of the mail itself; null when there is none. */
+/** Parses the mail's own message/disposition-notification part (RFC 8098 §3.1); null when there is none. */
 export function readReceipt(parts: Part[]): ReadReceipt | null {
   const part = parts.find(
     one => /^message\/(?:global-)?disposition-notification$/.test(one.type) && !one.returned,

@@ -29,7 +29,7 @@ const NUMBERS = new Map(
 const DURATION =
   /^(?:les |de |the |die )?(?:(?:prochaine?s?|komende|next|nachsten) )?(\d{1,2}|[a-z]{1,7}) (?:(?:prochaine?s?|komende|volgende|next|nachsten|further|more) )?(?:(jours?|dag(?:en)?|days?|tag(?:en?)?)|(semaines?|weken|week|weeks|wochen?)|(mois|maand(?:en)?|months?|monat(?:en?)?))\b/
 
-/** The day that a folded text names at its beginning by counting from another; null when it names none. */
+/** The day at a folded text's beginning, counted from another; null when it names none. */
 export function dayAfter(text: string, sent: Day): Day | null {
   if (TOMORROW.test(text)) return sent.add({ days: 1 })
   if (AFTER_TOMORROW.test(text)) return sent.add({ days: 2 })
@@ -38,7 +38,7 @@ export function dayAfter(text: string, sent: Day): Day | null {
   return nextWeek(text, sent) ?? duration(text, sent) ?? readDayAlone(text, sent)
 }
 
-/** "Volgende week maandag", "lundi de la semaine prochaine"; its Monday when no day is named. */
+/** "Volgende week maandag", "lundi de la semaine prochaine"; the Monday when no day is named. */
 function nextWeek(text: string, sent: Day): Day | null {
   const before = NEXT_WEEK.exec(text)?.[0]
   if (before === undefined && !NEXT_WEEK_AFTER.test(text)) return null
@@ -46,7 +46,7 @@ function nextWeek(text: string, sent: Day): Day | null {
   return nextWeekday(sent, 1).add({ days: weekday - 1 })
 }
 
-/** "Deux semaines", "10 dagen"; "quinze jours" are two weeks, "huit jours" one, as people say it. */
+/** "Deux semaines", "10 dagen"; "quinze jours" are two weeks, "huit jours" one. */
 function duration(text: string, sent: Day): Day | null {
   if (/^(?:une )?quinzaine\b/.test(text)) return sent.add({ days: 14 })
   const [, written = '', days, weeks] = DURATION.exec(text) ?? []

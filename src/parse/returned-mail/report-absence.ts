@@ -30,7 +30,7 @@ const NAMES = ['from', 'reply-to', 'sender', 'to', 'cc', 'delivered-to', 'x-orig
 const addressesOf = (fields: Field[]) => headerValues(fields, ...NAMES).flatMap(findAddresses)
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** The day of a Date field as its author's calendar has it (RFC 5322 §3.3); '' when it can't be read. */
+/** The day of a Date field in its author's calendar (RFC 5322 §3.3); '' when it is unreadable. */
 function isoDate(value: string): string {
   const match = /(\d{1,2})[\s-]+([a-z]{3})[a-z]*[\s-]+(\d{4})/i.exec(value)
   const month = MONTHS.indexOf(match?.[2]?.toLowerCase() ?? '') + 1

@@ -20,26 +20,17 @@ import { traceOf } from './trace.js'
 import { visibleText } from './visible-text.js'
 
 /**
- * What a mail that came back says. Takes the mail as it arrived, any bytes of any length; reads a bounded part of them
- * (`LIMITS` in returned-mail/mime.ts), never throws, and needs no clock: dates are relative to the mail's own Date.
- *
- * The evidence, in this order; the first that speaks decides:
- * 1. complaint: a message/feedback-report part (RFC 5965), or a complaint programme's forward; unknown, when its type is
- *    that of a machine's report or of a reader who wants the mail (`not-spam`, `auth-failure`);
- * 2. read receipt: a message/disposition-notification part (RFC 8098), an auto-reply;
- * 3. dsn: a message/delivery-status part in a multipart/report (RFC 3464, RFC 6522);
- *    auto-reply, and our mail held: a filter's word that it keeps the mail, or wants its sender to prove something;
- * 4. dsn: X-Failed-Recipients; or a mail system as author that says, in subject or text outside quotations, that a
- *    mail was not delivered. A subject `Re:` from anybody else is never a bounce, whatever it quotes;
- * 5. reply: a mail program's `unsubscribe` (RFC 2369), which asks to get no more of it;
- * 6. auto-reply: Auto-Submitted (RFC 3834) and its kin, or a subject or first line that only machines write;
- * 7. reply: names a mail of ours in In-Reply-To or References;
- * 8. unknown: mail to many (List-Id, List-Unsubscribe, Precedence);
- * 9. reply: answers another mail, or has a subject `Re:`, or quotes a mail;
- * 10. unknown: all else, for a person to read.
- *
- * `ours`: the words of our editions (`ourWords`), so that what is left of one below an answer is known. Machines' fields are read before words, and words about an absence never decide: so a person who writes "je suis
- * absent vendredi", or who answers above a quoted bounce, is a reply.
+ * Classifies a returned mail from any bytes of any length. Reads a bounded part (`LIMITS` in returned-mail/mime.ts), never throws, needs no clock:
+ * dates are relative to the mail's own Date.
+ * The first that matches decides: 1. complaint: a message/feedback-report part (RFC 5965) or a complaint programme's forward; a machine's type,
+ * `not-spam` or `auth-failure` is unknown; 2. read receipt: a message/disposition-notification part (RFC 8098); 3. held: a filter's words, without a
+ * delivery-status part; 4. dsn: a message/delivery-status part in a multipart/report (RFC 3464, RFC 6522); X-Failed-Recipients; or a mail system's
+ * words outside quotations; a `Re:` from anybody else is none; 5. reply: a mail program's `unsubscribe` (RFC 2369); 6. auto-reply: Auto-Submitted
+ * (RFC 3834) and its kin, or a subject or first line that only machines write; 7. reply: names a mail of ours in In-Reply-To or References; 8.
+ * unknown: mail to many (List-Id, List-Unsubscribe, Precedence); 9. reply: answers or quotes a mail, or has a subject `Re:`; 10. unknown: all else,
+ * for a person to read.
+ * `ours`: the words of our editions (`ourWords`), to recognise what is left below an answer. Machines' fields outweigh words, and words about an
+ * absence never decide: "je suis absent vendredi", or an answer above a quoted bounce, is a reply.
  */
 export function classifyReport(raw: Uint8Array, ours: readonly string[] = []): Report {
   const parts = walkMail(raw)
@@ -69,7 +60,7 @@ type Mail = {
   ours: readonly string[]
 }
 
-/** Words of a filter that keeps our mail; what a delivery-status says of a recipient goes before. */
+/** A filter's words that it keeps our mail; a delivery-status on the recipient comes first. */
 function asHeld({ parts, fields, ownText }: Mail, base: Base): Report | null {
   if (parts.some(part => /delivery-status$/.test(part.type))) return null
   const { isSystem, isNamed, hasNullPath, isAutomatic } = bounceSigns(fields, ownText)
@@ -100,7 +91,7 @@ function asAutoReply({ fields, ownText }: Mail, base: Base): Report | null {
   const { newAddress } = moved(fields, ownText)
   const { deputy, ...away } = absence(fields, ownText)
   const gone = goneIn(fields, ownText, away.until ?? '', newAddress ?? '')
-  // The author's own new address stands in for nobody.
+  // The author's own new address is no deputy.
   const other = deputy && !sameAddress(deputy, newAddress ?? '') ? { deputy } : {}
   return {
     ...base,
@@ -120,14 +111,14 @@ function asReply({ fields, text, notice, ours }: Mail, base: Base): Report | nul
   return { ...base, kind: 'reply', recipients: [], replyText: shown, topic, ...moved(fields, unmarked) }
 }
 
-/** An address to which this mail came is ours. */
+/** An address where this mail came in is ours. */
 function moved(fields: Field[], text: string): { newAddress?: string } {
   const ours = headerValues(fields, 'to', 'cc', 'delivered-to', 'x-original-to').flatMap(findAddresses)
   const newAddress = newAddressIn(text, ours)
   return newAddress ? { newAddress } : {}
 }
 
-/** To whom nothing may be sent because of this mail: its authors, when no machine may answer it; else nobody. */
+/** Addresses that must get no answer to this mail: its authors if no machine may answer it, else none. */
 export function neverAnswered(fields: Field[]): string[] {
   if (isAnswerable(fields)) return []
   const authors = ['from', 'sender', 'reply-to', 'return-path'].flatMap(name =>
@@ -136,5 +127,5 @@ export function neverAnswered(fields: Field[]): string[] {
   return unique(authors)
 }
 
-/** Does a mail system's own word for a recipient say so? "250 2.5.0 Ok, quarantined" is no arrival. */
+/** Whether a mail system's words for a recipient mean a quarantine: "250 2.5.0 Ok, quarantined" is no arrival. */
 const isHeldInWords = (reason: string): boolean => /\bquarant(?:in|ain|an)/.test(fold(reason))

@@ -8,7 +8,7 @@ export type ShownReport = Pick<
   text?: string
 }
 
-/** What a report shows to the outside; of an out-of-office until when and who stands in, but not its words. */
+/** A report for display; of an out-of-office its end and deputy, but not its words. */
 export function showReport({ kind, recipients, ...report }: Report): ShownReport {
   const { until, deputy, newAddress, gone, successor, held, topic, replyText: text } = report
   return {

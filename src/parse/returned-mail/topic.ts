@@ -2,9 +2,8 @@ import type { ReplyTopic } from '../../model/returned-mail/report.js'
 import { authorsWords } from './authors-words.js'
 
 /**
- * What a reply wants, by its author's words alone: never by a signature, a disclaimer, an address or a link. A first guess that
- * a person can change. An objection before an unsubscribe before a correction before a question, since each asks for more care
- * than the next: "pouvez-vous retirer mon adresse ?" is an unsubscribe.
+ * A reply's topic, by its author's words only: not by signature, disclaimer, address or link. A person can change it. The order is objection,
+ * unsubscribe, correction, question, by the care needed: "pouvez-vous retirer mon adresse ?" is an unsubscribe.
  */
 export function replyTopic(ownText: string): ReplyTopic {
   const said = authorsWords(ownText)
@@ -14,18 +13,18 @@ export function replyTopic(ownText: string): ReplyTopic {
   return isQuestion(said) ? 'question' : 'other'
 }
 
-/** Nothing but that. */
+/** Only that word. */
 const BARE_STOP = /^stop[ .!¶]{0,20}$/
 
-/** A question mark after a word; words that want an answer; a sentence such as "Wanneer komt de premie". */
+/** A question mark after a word, words that want an answer, or a sentence such as "Wanneer komt de premie". */
 function isQuestion(said: string): boolean {
   if (/[^\s/?&=]\s?\?(?=[\s!?)\]"'»”.…*_]|$)/.test(said) || QUESTION.test(said)) return true
   return said.split(/[.!;:¶]/).some(sentence => INTERROGATIVES.test(sentence) && !sentence.includes(','))
 }
 
 /**
- * Whole words, folded, one space between them: `*` at the end of a word stands for any ending, `…` for anything within 60
- * characters of the same paragraph, `(a, b)` for one of several.
+ * Whole folded words with single spaces. `*` at a word's end is any ending; `…` is anything within 60 characters of the paragraph; `(a, b)` is one of
+ * several.
  */
 function words(phrases: string): RegExp {
   const alternatives = phrases
@@ -42,7 +41,7 @@ function patternOf(phrase: string): string {
     .replace(/ ?… ?/g, '[^¶]{0,60}?')
 }
 
-/** Invokes the right to object or to be erased (GDPR art. 17 and 21). A privacy law that is only named is none. */
+/** Invokes the right to object or to erasure (GDPR art. 17 and 21). Only naming a privacy law doesn't. */
 const OBJECTION = words(`
   (supprimer, supprimez, supprime, effacer, effacez, efface, retirer, retirez) (mes, nos) (donnees, coordonnees) |
   suppression de (mes, nos) donnees | (supprim*, effac*) toutes (mes, nos) (donnees, coordonnees) | droit d'opposition | droit a l'(effacement, oubli) | m'oppose | m'y oppose |
@@ -55,7 +54,7 @@ const OBJECTION = words(`
   (delete, erase, remove) all … data | (gdpr, data protection) … (delete, erase) | recht om vergeten te worden | right to (object, erasure) | object to the processing |
   (delete, erase, remove) my (personal data, data)`)
 
-/** Asks to get the mails no more, without invoking a right. */
+/** Asks for no more mails, without invoking a right. */
 const UNSUBSCRIBE = words(`
   desinscri* | desabonn* | plus recevoir | ne (souhaite, souhaitons, veux, voulons, desire, desirons) plus (ces, cette, vos, votre) |
   ne plus (m'envoyer, nous envoyer, m'adresser, nous adresser, m'ecrire, nous ecrire) |
@@ -77,7 +76,7 @@ const UNSUBSCRIBE = words(`
 const OFFICES = 'bourgmestre, echevin*, conseill*, president*, secretaire, direct*, ministre'
 const AMBTEN = 'burgemeester, schepen, raadslid, voorzitter, secretaris, directeur'
 
-/** Says that what we hold about somebody is wrong or has changed: address, function, name, language. */
+/** Says that our data about the person is wrong or has changed: address, office, name, language. */
 const CORRECTION = words(`
   (nouvelle, nouvelles, mauvaise, bonne, autre) (adresse, adresses, coordonnees) | nouveau (mail, courriel, email) |
   nouvel (e-mail, email) | adresse … (a change, est desormais, sera desormais, n'est plus) |
@@ -116,6 +115,6 @@ const QUESTION = words(`
   graag weten | (vraag, vragen) (me, mij, ons) af | (een, mijn, onze, twee, drie) (vraag, vragen) |
   graag (verduidelijking, uitleg, meer info, meer informatie, meer uitleg, een antwoord) | (konnen, konnten, wurden) sie | (plus d'infos, plus d'informations) | (could, can, would) you | would like to know`)
 
-/** How sentences begin that are questions even without a mark. */
+/** Beginnings of sentences that are questions even without a mark. */
 const INTERROGATIVES =
   /^ ?(?:et |mais |en |maar )?(?:comment|quand|pourquoi|combien|qui|quel|quelle|quels|quelles|a qui|hoe|hoeveel|wanneer|waarom|wie|waar|welk|welke) [a-z]/

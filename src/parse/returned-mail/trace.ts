@@ -2,15 +2,15 @@ import { fieldAddress, findAddresses, unique } from './address.js'
 import { type Field, headerValues, parseFields } from './header.js'
 import { type Part, partText } from './mime.js'
 
-/** What a later step matches a report to a delivery by; the From of a report proves nothing and isn't among it. */
+/** The data that match a report to a delivery; a From proves nothing and isn't included. */
 export type Trace = {
-  /** Message-IDs with their angle brackets: In-Reply-To, References, Exchange's parent, and those of the returned mail. */
+  /** Message-IDs with angle brackets: In-Reply-To, References, Exchange's parent, and those of the returned mail. */
   references: string[]
-  /** Where the report came in: the return path with its token is here. */
+  /** The addresses where the report came in, with the return path's token. */
   returnedTo: string[]
-  /** To whom the mail that came back had been addressed. */
+  /** The addresses of the returned mail. */
   envelopeTo: string[]
-  /** Return paths that the returned mail carries. */
+  /** Return paths in the returned mail. */
   returnPaths: string[]
 }
 
@@ -26,7 +26,7 @@ const ARRIVED = [
 ]
 const ID = /<[^<>\s]{3,250}>/g
 
-/** Collects the trace of a report: its own header, the headers of what it returns, and a copy in the text (`copy`). */
+/** The trace of a report: from its own header, the returned headers, and a copy in the text (`copy`). */
 export function traceOf(parts: Part[], copy: string): Trace {
   const own = parts[0]?.fields ?? []
   const returned = returnedFields(parts, copy)
@@ -58,7 +58,7 @@ export function traceOf(parts: Part[], copy: string): Trace {
   }
 }
 
-/** The outermost header of each mail that is carried along, and of a copy in the text. */
+/** The outermost header of each carried mail, and of a copy in the text. */
 function returnedFields(parts: Part[], copy: string): Field[] {
   const headerParts = parts.filter(part => /^(?:text|message)\/(?:rfc822|global)-?headers?$/.test(part.type))
   const encoded = parts.filter(
@@ -79,7 +79,7 @@ function returnedFields(parts: Part[], copy: string): Field[] {
   ]
 }
 
-/** What stands above the first empty line. */
+/** The lines above the first empty one. */
 function headerIn(text: string): string {
   const lines = text.split('\n')
   const end = lines.findIndex((line, index) => index > 0 && line.trim() === '')
@@ -90,7 +90,7 @@ function followedByReturned(parts: Part[], part: Part): boolean {
   return parts[parts.indexOf(part) + 1]?.returned === true
 }
 
-/** Message-IDs in angle brackets; a value without them is taken as one, as some programs leave them out. */
+/** Message-IDs in angle brackets; a value without brackets counts as one, as some programs omit them. */
 export function messageIds(values: string[]): string[] {
   return values.flatMap(value => {
     const ids = value.slice(0, 8000).match(ID)

@@ -1,6 +1,6 @@
 import { fold } from '../../model/delivery/saying.js'
 
-/** How lines begin that mail programs, telephones and virus scanners put below what somebody wrote; folded. */
+/** Beginnings of lines that mail programs, phones and virus scanners add below a text; folded. */
 const TRAILERS = [
   ...[
     'envoye de mon ',
@@ -63,10 +63,10 @@ const TRAILERS = [
   ],
   ...['enviado desde mi ', 'enviado do meu ', 'scarica outlook', 'sendt fra ', 'skickat fran ', 'from my '],
 ]
-/** Longer lines, and questions, are somebody's own. */
+/** Longer lines, and questions, are the author's. */
 const LONGEST = 90
 
-/** A line that a program put below what somebody wrote. */
+/** Whether a program added the line below a text. */
 export function isTrailer(line: string): boolean {
   const bare = line
     .slice(0, 600)

@@ -1,9 +1,9 @@
-/** Base64 into bytes; characters outside the alphabet are skipped (RFC 2045 §6.8), data after padding is kept. */
+/** Decodes base64; skips characters outside the alphabet (RFC 2045 §6.8), keeps data after padding. */
 export function fromBase64(text: string): Buffer {
   return Buffer.from(text.replace(/[^A-Za-z0-9+/]/g, ''), 'base64')
 }
 
-/** Quoted-printable into bytes (RFC 2045 §6.7); an `=` that begins no escape stays as it is. One pass over each line. */
+/** Decodes quoted-printable (RFC 2045 §6.7); an `=` without escape stays. One pass over each line. */
 export function fromQuotedPrintable(text: string): Buffer {
   const lines = text.split('\n')
   const last = lines.length - 1
@@ -15,7 +15,7 @@ export function fromQuotedPrintable(text: string): Buffer {
   return fromHexEscapes(joined.join(''))
 }
 
-/** `=E9` into its byte, as both quoted-printable and encoded words have it. */
+/** Decodes `=E9`, as in quoted-printable and encoded words. */
 export function fromHexEscapes(text: string): Buffer {
   const bytes = text.replace(/=([0-9a-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
@@ -23,7 +23,7 @@ export function fromHexEscapes(text: string): Buffer {
   return Buffer.from(bytes, 'latin1')
 }
 
-/** Blanks before the end of a line were added on the way (RFC 2045 §6.7, rule 3). */
+/** Servers may add blanks at line ends (RFC 2045 §6.7, rule 3). */
 function withoutBlanksAtEnd(line: string): string {
   let end = line.length
   while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--

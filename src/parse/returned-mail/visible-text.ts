@@ -4,18 +4,17 @@ import { type Part, partText } from './mime.js'
 
 const LONGEST = 256 * 1024
 
-/** A part with what lies in it, as the structure of the mail has it. */
+/** A part and its contents, by the mail's structure. */
 type Node = { part: Part; children: Node[] }
 
-/** Text as somebody sees it, and of which type it was. */
+/** Visible text, and whether it was HTML. */
 type Seen = { text: string; isHtml: boolean }
 
 const NOTHING: Seen = { text: '', isHtml: false }
 
 /**
- * What a person sees of a mail: its own text parts in their order, without attachments and without mails carried along. Of
- * alternatives (RFC 2046 §5.1.4) one, each read with all that lies in it; what a gateway put below comes after it. A mail of
- * which nothing else is seen is what its attached texts say.
+ * A mail's visible text: its own text parts in order, without attachments and carried mails. Of alternatives (RFC 2046 §5.1.4) one, with its
+ * contents; a gateway's addition follows. A mail without visible text shows its attached texts.
  */
 export function visibleText(parts: Part[]): string {
   const nodes = treeOf(parts.filter(part => !part.returned))
@@ -23,7 +22,7 @@ export function visibleText(parts: Part[]): string {
   return (seen.trim() === '' ? sequence(nodes, () => true).text : seen).slice(0, LONGEST)
 }
 
-/** Parts come in the order of the bytes, each with its depth. */
+/** Parts come in byte order, each with its depth. */
 function treeOf(parts: Part[]): Node[] {
   const roots: Node[] = []
   const above: Node[] = []
@@ -45,7 +44,7 @@ function read(node: Node, isShown: IsShown): Seen {
   if (part.type === 'text/html') return { text: htmlToText(partText(part)), isHtml: true }
   if (part.type === 'text/plain' || isBrokenMultipart(part)) return { text: partText(part), isHtml: false }
   if (part.type === 'multipart/alternative') return richest(children.map(child => read(child, isShown)))
-  // The root comes first (RFC 2387 §3.2); the others are what it shows.
+  // The root comes first (RFC 2387 §3.2); other parts are its resources.
   if (part.type === 'multipart/related') return sequence(children.slice(0, 1), isShown)
   return sequence(children, isShown)
 }
@@ -55,10 +54,7 @@ function sequence(nodes: Node[], isShown: IsShown): Seen {
   return { text: seen.map(({ text }) => text).join('\n\n'), isHtml: seen.some(({ isHtml }) => isHtml) }
 }
 
-/**
- * The alternative that says most: the plain text, unless it is a stub beside the HTML, or only the HTML tells the quoted
- * mail from the answer.
- */
+/** The most informative alternative: the plain text, unless it is a stub, or only the HTML separates quotation and answer. */
 function richest(alternatives: Seen[]): Seen {
   const usable = alternatives.filter(({ text }) => text.trim() !== '')
   const plain = usable.find(({ isHtml }) => !isHtml)
@@ -76,7 +72,7 @@ function isAttachment(part: Part): boolean {
   return /^attachment/i.test(headerText(part.fields, 'content-disposition'))
 }
 
-/** A multipart whose boundary never comes is shown by mail programs as the text that it is. */
+/** A multipart without its boundary: mail programs show it as text. */
 function isBrokenMultipart(part: Part): boolean {
   return part.type.startsWith('multipart/') && !part.hasParts
 }

@@ -3,13 +3,13 @@ import { monthNumbers, weekdayNumbers } from '../../model/calendar/day-names.js'
 
 /** A day of the calendar. */
 export type Day = Temporal.PlainDate
-/** A date as written in a text; the year may be left out. */
+/** A date as written; the year may be missing. */
 type WrittenDay = { year: number | null; month: number; day: number }
 
 const MONTHS = monthNumbers('en', 'fr', 'nl', 'de')
 const WEEKDAYS = weekdayNumbers('en', 'fr', 'nl', 'de')
 
-/** Pattern sources, for text that went through `fold`: English, French, Dutch, German. */
+/** Pattern sources for text that went through `fold`: English, French, Dutch, German. */
 export const MONTH = `(?:${longestFirst(MONTHS)})\\b\\.?`
 export const WEEKDAY = `(?:${longestFirst(WEEKDAYS)})\\b`
 const YEAR = '(?:,?\\s*(?:de\\s+)?(20\\d\\d))?'
@@ -38,7 +38,7 @@ const MONTH_RANGE = new RegExp(
   `\\b(${MONTH})\\s*\\d{1,2}(?:st|nd|rd|th)?\\s?(?:[-–—]|to|through|until|and)\\s?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:/]|\\.\\d)${YEAR}`,
 )
 
-/** The date with which a folded text begins; digits are day first, unless the month would be above 12. */
+/** The date at a folded text's beginning; the day comes first unless the month would exceed 12. */
 export function readDay(text: string): WrittenDay | null {
   const end = MONTH_END.exec(text)
   if (end) {
@@ -66,7 +66,7 @@ export function readMonth(text: string): WrittenDay | null {
 const DAY_ALONE =
   /^(\d{1,2})(?:er|re|e|de|ste|th|st|nd|rd|\.)?(?:\s*(?:du mois|inclus\w*|included|van de(?:ze)? maand|dieses monats|of (?:this|the) month))?\s*(?:[,;)!\n]|\.(?!\d)|$)/
 
-/** "Jusqu'au 17 inclus.": a day of this month, or of the next when it has passed. */
+/** "Jusqu'au 17 inclus.": a day of this month, or of the next once it has passed. */
 export function readDayAlone(text: string, sent: Day): Day | null {
   const day = Number(DAY_ALONE.exec(text)?.[1] ?? 0)
   if (day < 1 || day > 31) return null
@@ -82,15 +82,15 @@ export function readMonthRange(text: string): WrittenDay | null {
 
 const WEEKDAY_FIRST = new RegExp(`^${WEEKDAY}`)
 
-/** The weekday with which a folded text begins: 1 is Monday, 7 Sunday; null when there is none. */
+/** The weekday at a folded text's beginning: 1 is Monday, 7 Sunday; null when there is none. */
 export function readWeekday(text: string): number | null {
   const name = WEEKDAY_FIRST.exec(text)?.[0]
   return name === undefined ? null : (WEEKDAYS.get(name) ?? null)
 }
 
 /**
- * Without a year, the one that puts the date near after the mail; up to 60 days before it is still this year's, since an
- * old notice may have been left on. Null when the year is neither written nor to be had from the mail.
+ * Adds a missing year so that the date is soon after the mail. Up to 60 days earlier still count, since an old notice may remain. Null when neither
+ * text nor mail gives a year.
  */
 export function inYear(written: WrittenDay, sent: Day | null): Day | null {
   const { month, day } = written

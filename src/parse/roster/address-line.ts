@@ -6,8 +6,8 @@ import { emailMeant } from './meant.js'
 import { separatedLines } from './separated.js'
 
 /**
- * The text of mandate-holders.csv with another address for one mandate: nothing else changes, not the BOM, the separator,
- * the line ends, the quotes or the order. Null when the mandate, its column or its line can't be told for sure.
+ * mandate-holders.csv with another address for one mandate: nothing else changes, neither BOM, separator, line ends, quotes nor order. Null when
+ * mandate, column or line is uncertain.
  */
 export function withAddress(
   text: string,
@@ -34,10 +34,7 @@ export function withAddress(
   return { text: text.slice(0, start) + written + text.slice(end), before: emailMeant(before) ?? before }
 }
 
-/**
- * The same on all lines of the person who holds a mandate: on one alone, a new address would make two people of them. `also`: the
- * ids of the others.
- */
+/** The same on all lines of a mandate's holder: changing one would make two people. `also`: ids of the other lines. */
 export function withAddressOfPerson(
   text: string,
   recipient: string,

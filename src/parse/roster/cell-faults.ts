@@ -1,4 +1,4 @@
-/** What spreadsheets show instead of a value, in English, French and Dutch; and a number wider than its column. */
+/** Error values of spreadsheets in English, French and Dutch, and a number wider than its column. */
 const ERRORS = new Set([
   ...[
     '#N/A',
@@ -16,7 +16,7 @@ const ERRORS = new Set([
   ...['#N/B', '#VERW!', '#NAAM?', '#WAARDE!', '#DEEL/0!', '#LEEG!', '#GETAL!', '#OVERLOPEN!', '#VELD!'],
 ])
 
-/** Whether a cell's text is an error of a spreadsheet. */
+/** Whether a cell's text is a spreadsheet's error. */
 export function isErrorText(text: string): boolean {
   const bare = text.slice(0, 200).toUpperCase()
   return ERRORS.has(bare) || /^#{3,}$/.test(bare) || /^(?:ERR:|FOUT:|ERREUR:)\d{3}$/.test(bare)

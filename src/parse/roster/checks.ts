@@ -9,7 +9,7 @@ import { mandatesTwice } from './mandates-twice.js'
 import { perhapsTwice } from './person-checks.js'
 import { contactProblems, deputyProblems } from './staff-checks.js'
 
-/** Over the sound entries of the three files; what is wrong in itself has been named before. */
+/** Checks the valid entries of the three files together; faults within an entry were reported before. */
 export function crossChecks(entries: Entries, context: RosterContext): Finding[] {
   const { communes, mandateHolders, staff } = entries
   const codes = new Set(communes.map(({ located }) => located.written(['nis'])))
@@ -29,7 +29,7 @@ export function crossChecks(entries: Entries, context: RosterContext): Finding[]
   ]
 }
 
-/** The key as it is written, so that a line with another mistake still holds its id. */
+/** The key as written, so that a line with another mistake still counts for its id. */
 function idsTwice(entries: readonly Entry<unknown>[], key: 'id' | 'nis'): Finding[] {
   return repeated(entries, ({ located }) => located.written([key])).map(({ entry, first }) => {
     const { located } = entry
@@ -46,7 +46,7 @@ function themeProblems({ located, sound }: Entry<Commune>, competences: readonly
   )
 }
 
-/** Staff sign off by their address. */
+/** Staff sign off by address, so each must be unique. */
 function emailsTwice(staff: readonly Entry<StaffMember>[]): Finding[] {
   return repeated(staff, ({ sound }) => sound?.email.toLowerCase() ?? '').map(({ entry, first }) => {
     const { located } = entry

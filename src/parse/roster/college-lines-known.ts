@@ -3,7 +3,7 @@ import { type MandateHolder, salutationColumn } from '../../model/roster/recipie
 import type { College } from '../../model/roster/roster.js'
 import { type Cells, textOf } from './college-matches.js'
 
-/** The cells of a line, where it leaves them out, as the roster has them of who stays. */
+/** Fills a line's missing cells from the roster for a holder who stays. */
 export function withKnown(
   cells: Cells,
   was: MandateHolder | null,
@@ -21,7 +21,7 @@ export function withKnown(
   for (const column of [...languages.map(salutationColumn), 'languages'])
     if (leaves(column)) value[column] = ''
   const given = textOf(value, 'since')
-  // Who holds an office already holds it until the new college begins, too.
+  // A holder of the office holds it until the new college begins.
   const isEarlier = was !== null && textOf(cells, 'id') === '' && (given === '' || (was.since ?? '') <= given)
   if (isEarlier) value.since = was.since ?? ''
   else if (given === '') value.since = today

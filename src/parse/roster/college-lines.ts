@@ -5,8 +5,8 @@ import { ownColumns } from './heading.js'
 import { type SeparatedLine, separatedLines } from './separated.js'
 
 /**
- * The text of mandate-holders.csv with another college for one commune: every line that doesn't change stays byte for byte, with its
- * quotes, its line end and its place. New mandates come after the others of the commune. Null where the lines can't be told for sure.
+ * mandate-holders.csv with another college for one commune: unchanged lines stay byte for byte, in their place. New mandates follow the commune's
+ * others. Null where the lines are uncertain.
  */
 export function withCollegeLines(
   text: string,
@@ -73,14 +73,14 @@ export function withCollegeLines(
   return pieces.join('')
 }
 
-/** A last line without a line end gets one before another follows. */
+/** Adds a line end to a last line without one before another follows. */
 const closed = (pieces: readonly string[], end: string): string[] =>
   /[\r\n]$/.test(pieces.findLast(piece => piece !== '') ?? end) ? [] : [end]
 
 const namesOf = ({ cells }: SeparatedLine) =>
   ownColumns(cells.map(cell => cell.text.replace(/^\ufeff/, ''))).map(name => name.toLowerCase())
 
-/** The columns of phones are added where somebody has one; lines that end before them say nothing of them. */
+/** Adds phone columns where a mandate has a number; shorter lines leave them empty. */
 function columnsFor(names: readonly string[], lines: readonly MandateText[]): string[] {
   const missing = PHONE_COLUMNS.filter(column => !names.includes(column) && lines.some(line => line[column]))
   return [...names, ...missing]

@@ -7,7 +7,7 @@ import type { TableRow } from './table-rows.js'
 export type Cells = Record<string, unknown>
 export const textOf = (cells: Cells, column: string) => String(cells[column] ?? '')
 
-/** For each line, the mandate of the roster that it goes on with, each once: the surest first. */
+/** The roster's mandate that each line continues, each once; the most certain first. */
 export function matches(rows: readonly TableRow[], { nis, known, today }: College): (MandateHolder | null)[] {
   const standing = known.filter(({ commune, until }) => commune === nis && (until === null || until >= today))
   const found: (MandateHolder | null)[] = rows.map(() => null)
@@ -35,7 +35,7 @@ const sameName: IsSame = (cells, { name }) => name !== '' && nameKey(textOf(cell
 
 const sameMail: IsSame = (cells, { email }) => email !== '' && sameAddress(textOf(cells, 'email'), email)
 
-/** A name that is spelled better: a new one at the address of an office is somebody else. */
+/** A corrected spelling; a different name at an office's address is another person. */
 const nearlyName: IsSame = (cells, { name }) =>
   name !== '' && looseName(textOf(cells, 'name')) === looseName(name)
 

@@ -12,7 +12,7 @@ import { roleMeant } from './role-meant.js'
 import { manOrWoman, salutationFor } from './salutation.js'
 import type { TableRow } from './table-rows.js'
 
-/** What a list of one commune's college need not have: the roster knows it, or it follows from the rest. */
+/** Columns that a single commune's list may lack: the roster knows them, or they follow from the rest. */
 export const notNeeded = (languages: readonly Language[]): string[] => [
   ...['id', 'commune', 'acting', 'competences'],
   ...languages.map(salutationColumn),
@@ -20,8 +20,8 @@ export const notNeeded = (languages: readonly Language[]): string[] => [
 ]
 
 /**
- * The lines of a commune's college, as a town hall sends it, with what it leaves out: who stays keeps their id, languages, forms of address
- * and first day; who is new gets an id, begins today, and is addressed by role. `written` are the same lines as they stand.
+ * The lines of a town hall's college, completed. Holders who stay keep id, languages, salutations and first day. New ones get an id, begin today, and
+ * are addressed by role. `written`: the original lines.
  */
 export function collegeRows(
   rows: readonly TableRow[],
@@ -73,7 +73,7 @@ export function collegeRows(
 const personKeyOf = (cells: Cells) =>
   personKey({ name: textOf(cells, 'name'), email: textOf(cells, 'email') })
 
-/** What the lines of each person say of an office and a name: that of one office may say more than that of another. */
+/** The words about each person on all their lines: one office's line may say more than another's. */
 function wordsByPerson(own: readonly { row: TableRow; said: Cells }[]): Map<string, string[]> {
   const found = new Map<string, string[]>()
   for (const { row, said } of own) {
@@ -90,7 +90,7 @@ const isOwn = ({ located }: TableRow, { nis }: College) => {
   return commune === '' || commune === nis
 }
 
-/** Lines of other communes, told once. */
+/** Lines of other communes; one problem for all. */
 function strangers(rows: readonly TableRow[], college: College): Problem[] {
   const others = rows.filter(row => !isOwn(row, college))
   const [first] = others
@@ -110,7 +110,7 @@ function assumed(lines: readonly Located[], code: 'salutation-neutral' | 'langua
   return [{ ...problem, ...(lines.length > 1 ? { more: lines.length - 1 } : {}) }]
 }
 
-/** Gives a line the salutations that it leaves out; whether they had to say neither man nor woman. */
+/** Fills missing salutations; returns whether they had to be neutral. */
 function address(
   value: Cells,
   was: MandateHolder | null,

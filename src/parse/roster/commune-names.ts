@@ -2,7 +2,7 @@ import { inLanguage } from '../../model/language/language.js'
 import type { NameList, Names } from '../../model/language/names.js'
 import type { Commune } from '../../model/roster/commune.js'
 
-/** NIS codes with what the communes are called, long and short: « Ville de Bruxelles », « Bruxelles », « St-Gilles ». */
+/** NIS codes with the communes' names, long and short: « Ville de Bruxelles », « Bruxelles », « St-Gilles ». */
 export function communeNames(communes: readonly Pick<Commune, 'nis' | 'name' | 'deFr'>[]): NameList {
   return Object.fromEntries(
     communes.map(({ nis, name, deFr }): [string, Names] => {

@@ -1,7 +1,7 @@
 import { bareName, codeNamed, type NameList } from '../../model/language/names.js'
 import { isNothing } from './flag-meant.js'
 
-/** Words between competences, and around their names. */
+/** Words between and around names of competences. */
 const BETWEEN = new Set([
   'et',
   'en',
@@ -21,19 +21,19 @@ const BETWEEN = new Set([
   'alsook',
 ])
 
-/** No name of a competence has more words. */
+/** The most words in a competence's name. */
 const LONGEST_NAME = 6
 
 /**
- * The competences that a cell lists by code or name, however they are set apart: `Économie, espace public et emploi`. What is none
- * of them stays, as written between signs.
+ * The competences that a cell lists by code or name, with any separator: `Économie, espace public et emploi`. Other words stay, as written between
+ * separators.
  */
 export function competencesMeant(text: string, names: NameList): string[] {
   if (isNothing(text)) return []
   return text.split(/[,;/\n•·+&|]/).flatMap(part => {
     const words = part.split(/[\s'’]+/).filter(word => bareName(word) !== '')
     const codes = codesIn(words, names)
-    // `économie foo` is two words, of which one is wrong; `travaux publics` is one thing.
+    // `économie foo` is two words, one of them wrong; `travaux publics` is one name.
     const isList = words.some(word => Object.hasOwn(names, word.toLowerCase()))
     return (
       codes ?? (isList ? words.map(word => codeNamed(word, names) ?? word) : [part.trim()].filter(Boolean))

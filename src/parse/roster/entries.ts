@@ -7,7 +7,7 @@ import type { MandateHolder } from '../../model/roster/recipient.js'
 import type { College, Roster } from '../../model/roster/roster.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 
-/** An entry of a roster file: where it stands and, when it is sound, what it says. */
+/** An entry of a roster file: its place and, if valid, its value. */
 export type Entry<T> = { located: Located; sound: T | null }
 
 export type Entries = {
@@ -17,21 +17,21 @@ export type Entries = {
 }
 
 export type RosterContext = {
-  /** The names that problems carry, `recipients/communes.yaml`. */
+  /** File names in problems: `recipients/communes.yaml`. */
   files: Record<keyof Roster, string>
   /** Unset: Brussels. */
   agency?: Agency
-  /** Those that exist; an empty list is not checked. */
+  /** The existing competences; an empty list is not checked. */
   competences: readonly string[]
   /** What they are called. */
   names?: { competences: NameList }
-  /** ISO date: on this day somebody must be reachable in each commune. */
+  /** ISO date on which each commune must have a reachable official. */
   today: string
-  /** Set: the list of mandate holders is this commune's college alone. */
+  /** Set: the list holds only this commune's college. */
   college?: College
-  /** The list is from elsewhere, and not mandate-holders.csv itself. */
+  /** The list is not mandate-holders.csv itself. */
   isIncoming?: boolean
 }
 
-/** A problem that shows when entries are held against one another; `unusable` is the entry that it rules out. */
+/** A problem between entries; `unusable` is the entry that it excludes. */
 export type Finding = { problem: Problem; unusable?: Entry<unknown> }

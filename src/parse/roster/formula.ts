@@ -3,17 +3,17 @@ import { isPhoneColumn, type MandateColumn } from '../../model/roster/recipient.
 import { readPhone } from '../../model/staff/phone-number.js'
 import type { TableRow } from './table-rows.js'
 
-/** Who opens the roster in a spreadsheet must find no formula in it, neither in its full-width form. */
+/** Formulas must not appear in the roster's cells, not even in full-width form. */
 const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
 
 /** Whether a spreadsheet would take a cell for a formula. */
 export const isFormula = (cell: string) => FORMULA.test(cell)
 
-/** `+32 2 000 00 01` is how people write a number; we never write one so into a cell. */
+/** `+32 2 000 00 01` is a usual phone number in input; we never write one so into a cell. */
 const isFormulaIn = (column: MandateColumn, cell: string) =>
   isFormula(cell) && !(isPhoneColumn(column) && 'number' in readPhone(cell))
 
-/** Cells of a list of mandate holders that a spreadsheet would take for a formula. */
+/** Problems of cells that a spreadsheet would take for a formula. */
 export function formulaProblems(rows: readonly TableRow[], columns: readonly MandateColumn[]): Problem[] {
   return rows.flatMap(({ located }) =>
     columns

@@ -5,7 +5,7 @@ import { EMPTY_GRID, type Grid, separatorOf } from './grid.js'
 import { incomingText } from './incoming.js'
 import { separatedLines } from './separated.js'
 
-/** The rows of a CSV text, whatever its encoding; what is wrong with its bytes or its quotes is a problem. */
+/** The rows of a CSV text in any encoding; faults of bytes or quotes are problems. */
 export function gridFromBytes(bytes: Uint8Array, file: string): Grid {
   const incoming = incomingText(bytes)
   const given =
@@ -13,7 +13,7 @@ export function gridFromBytes(bytes: Uint8Array, file: string): Grid {
   const { text, problems } = decodeText(given, file)
   if (text === null) return { ...EMPTY_GRID, problems }
   const grid = gridFromText(text, file)
-  // Garbled letters are named by their cells, with the value that is meant. Controls of Latin-1 are spaces by then.
+  // Garbled letters are reported by cell with the intended value; Latin-1 controls are spaces by then.
   const isNamed = grid.rows.some(({ cells }) => cells.some(cell => ungarbled(cell.text) !== null))
   const ofBytes = problems.filter(({ code }) => code !== 'mojibake' || !isNamed)
   return { ...grid, problems: [...ofBytes, ...grid.problems] }

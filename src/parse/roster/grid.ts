@@ -3,8 +3,7 @@ import { columnsNamed } from './heading.js'
 import { SEPARATORS, type Separator, separatedLines } from './separated.js'
 
 /**
- * A cell as a person sees it, and where it stands. `fault`: a spreadsheet shows an error there, has not computed a formula, or has
- * struck the text through. `serial`: a number that is no date yet, and the ISO day that it would be.
+ * A cell as shown, with its place. `fault`: an error, an uncomputed formula, or struck text. `serial`: a number without date format, and its ISO day.
  */
 export type GridCell = {
   text: string
@@ -19,13 +18,12 @@ export type Grid = { rows: GridRow[]; problems: Problem[]; unreadable: number }
 
 export const EMPTY_GRID: Grid = { rows: [], problems: [], unreadable: 0 }
 
-/** What a spreadsheet writes on a first line to say which separator it uses. */
+/** A spreadsheet's first line that names the separator. */
 const NAMED = /^\ufeff?"?sep=([;,\t|])/i
 const SAMPLE_UNITS = 20_000
 
 /**
- * The separator of a text: that of a line `sep=;`, else the one by which a line near the top names most of our columns, else
- * the one of which the first line has most.
+ * The separator of a text: from a line `sep=;`. Else the one by which a line near the top names most columns, or the first line's most frequent one.
  */
 export function separatorOf(text: string): { separator: Separator; isNamed: boolean } {
   const named = NAMED.exec(text)?.[1] as Separator | undefined

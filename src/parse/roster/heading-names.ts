@@ -1,7 +1,7 @@
 import { bareName } from '../../model/language/names.js'
 import type { MandateColumn } from '../../model/roster/recipient.js'
 
-/** What else a column is called, in French and Dutch; as {@link bareName} leaves it. */
+/** Further French and Dutch names of columns, in the form of {@link bareName}. */
 const SYNONYMS: Readonly<Record<string, string[]>> = {
   id: ['identifiant', 'kenmerk', 'identificatie'],
   commune: ['gemeente', 'ins', 'nis', 'codeins', 'codenis', 'inscode', 'niscode', 'administrationcommunale'],
@@ -67,5 +67,5 @@ export const COLUMNS = new Map<string, MandateColumn>(
   ),
 )
 
-/** What a list from elsewhere has beside our columns: a first name on its own, and « Civilité ». */
+/** Additional columns of other lists: a separate first name, and « Civilité ». */
 export type PartColumn = 'first_name' | 'title'

@@ -3,7 +3,7 @@ import { bareName } from '../../model/language/names.js'
 import type { MandateColumn } from '../../model/roster/recipient.js'
 import { COLUMNS, type PartColumn } from './heading-names.js'
 
-/** The columns under our own names, where a French or Dutch name means exactly one that isn't there; else as they are. */
+/** Our own column names, where a French or Dutch one means exactly one missing column; else unchanged. */
 export function ownColumns(heads: readonly string[]): string[] {
   const meant = heads.map(columnMeant)
   const times = new Map<string, number>()
@@ -16,8 +16,8 @@ export function ownColumns(heads: readonly string[]): string[] {
 }
 
 /**
- * The same of a list from elsewhere: « Nom » beside one « Prénom » is half of a name, and stands as `name`; `parts` are the other half
- * and forms of address, by index. A whole name beside both is the name.
+ * The same for a list from elsewhere. « Nom » beside one « Prénom » is half a name and becomes `name`. `parts`: the other half and salutations, by
+ * index. A whole name beside both is the name.
  */
 export function incomingColumns(heads: readonly string[]): {
   names: string[]
@@ -43,10 +43,10 @@ export function incomingColumns(heads: readonly string[]): {
   return { names, parts }
 }
 
-/** Shorter ones are near to anything. */
+/** Shorter headings resemble anything. */
 const SPELLED_LETTERS = 4
 
-/** The column of these that an unknown heading is a misspelling of, or half of, or one of two names of; else null. */
+/** The missing column that an unknown heading misspells, halves or names together with another; else null. */
 export function columnNear(head: string, absent: readonly MandateColumn[]): MandateColumn | null {
   const meant = columnMeant(head) ?? (meantBy(head, PARTS) === 'last_name' ? 'name' : null)
   if (meant) return absent.includes(meant) ? meant : null
@@ -56,7 +56,7 @@ export function columnNear(head: string, absent: readonly MandateColumn[]): Mand
   return COLUMNS.get(nearestBare(bare, names) ?? '') ?? null
 }
 
-/** How many of our columns the cells of a line name; half of a name counts as one. */
+/** The number of our columns that a line's cells name; half a name counts as one. */
 export function columnsNamed(cells: readonly string[]): number {
   return new Set(
     cells.slice(0, WIDEST).flatMap(cell => {
@@ -112,7 +112,7 @@ const PARTS = new Map(
   ),
 )
 
-/** What sheets of town halls have beside ours, near to a name of ours without being meant for it. */
+/** Columns of town halls' sheets that resemble a name of ours but mean something else. */
 const OTHERS = new Set([
   ...[
     'fractie',

@@ -4,15 +4,15 @@ import { decodeText } from '../../model/problem/text-hygiene.js'
 
 export type ListEncoding = 'utf-8' | 'windows-1252' | 'macintosh' | 'ibm850' | 'utf-16'
 
-/** A list of mandate holders as somebody hands it in; `text` is null when the bytes are none, for the reader to say why. */
+/** A list of mandate holders as handed in; `text` is null when the bytes are no text, which the reader reports. */
 export type IncomingText = { text: string | null; encoding: ListEncoding }
 
-/** What no text of these two languages has in a code page: controls, and what the page leaves undefined. */
+/** What no French or Dutch text has in a code page: controls and undefined bytes. */
 const NOT_WRITTEN = /(?![\t\n\r])\p{Cc}/u
 
 /**
- * A list as text. UTF-16, as Excel writes « Unicode text », is known by its mark or its empty bytes. What isn't UTF-8 is read as
- * Windows-1252, as Excel here writes CSV by default, or in the code page of an older Mac or MS-DOS, when that gives text.
+ * A list as text. UTF-16, Excel's « Unicode text », is recognised by its mark or empty bytes. Other bytes that are no UTF-8 are Windows-1252, Belgian
+ * Excel's default. If that gives no text, they are an older Mac's or MS-DOS code page.
  */
 export function incomingText(bytes: Uint8Array): IncomingText {
   const wide = utf16In(bytes)
@@ -22,12 +22,12 @@ export function incomingText(bytes: Uint8Array): IncomingText {
     return { text: new TextDecoder().decode(bytes), encoding: 'utf-8' }
   const encoding = likelyCodePage(bytes)
   const text = decodeCodePage(bytes, encoding)
-  // UTF-8 with one byte gone bad would be garbled from end to end.
+  // UTF-8 with one wrong byte would be garbled entirely.
   const isText = !NOT_WRITTEN.test(text) && ungarbled(text) === null
   return isText ? { text, encoding } : { text: null, encoding: 'utf-8' }
 }
 
-/** UTF-16 by its byte order mark (RFC 2781 §3.2), or since each second byte of its beginning is empty. */
+/** UTF-16 by its byte order mark (RFC 2781 §3.2), or because every second byte of its beginning is empty. */
 function utf16In(bytes: Uint8Array): string | null {
   const sample = bytes.subarray(0, 400)
   const empty = (odd: number) => sample.filter((byte, at) => at % 2 === odd && byte === 0).length

@@ -1,8 +1,8 @@
 import { type MandateHolder, PHONE_COLUMNS, type Phones } from '../../model/roster/recipient.js'
 
 /**
- * A new list with the numbers of the old one where it says nothing of them: `columns` are those that it has. The own number of
- * somebody who left stays with nobody; the secretariat's stays with the mandate.
+ * A new list with the old phone numbers, where it has no such column; `columns` are its columns. A former holder's own number is dropped; the
+ * secretariat's stays with the mandate.
  */
 export function withKeptPhones(
   before: readonly MandateHolder[],
@@ -22,5 +22,5 @@ export function withKeptPhones(
   })
 }
 
-/** A corrected name or a new address is no other person; both at once are. */
+/** A corrected name or a new address is the same person; both at once are another. */
 const isSame = (was: MandateHolder, now: MandateHolder) => was.name === now.name || was.email === now.email

@@ -35,7 +35,7 @@ export function lineOf({ located }: Entry<unknown>): number {
   return located.placeOf([]).line
 }
 
-/** A commune whose only lines have mistakes of their own is not named as well: correct those first. */
+/** Leaves out communes whose only lines have mistakes: those must be corrected first. */
 export function communesWithoutHolder({ communes, mandateHolders }: Entries, today: string): Finding[] {
   if (mandateHolders.length === 0) return []
   const covered = new Set(

@@ -1,6 +1,6 @@
 import type { College } from '../../model/roster/roster.js'
 
-/** An id for a new mandate like those that its commune has: `jette-alderman-economy`; with the year where somebody has had that. */
+/** The id of a new mandate in the style of its commune: `jette-alderman-economy`; with the year if that was used. */
 export function newMandateId(
   line: Record<string, unknown>,
   college: College,
@@ -18,7 +18,7 @@ export function newMandateId(
   }
 }
 
-/** What the ids of the commune's mandates begin with, else its French name. */
+/** The common prefix of the commune's mandate ids, else its French name. */
 function prefixOf({ nis, name, known }: College): string {
   const own = known.filter(({ commune, role, id }) => commune === nis && id.includes(`-${role}`))
   const [first] = own.map(({ id, role }) => id.slice(0, id.indexOf(`-${role}`)))

@@ -5,7 +5,7 @@ import { sameAddress } from '../../model/staff/email-address.js'
 import type { Entry, Finding } from './entries.js'
 import { lineOf } from './mandate-checks.js'
 
-/** The same line of a person twice at one time; and two mayors of one commune, neither of them acting. */
+/** A person's line repeated for one period; and two mayors of one commune, neither of them acting. */
 export function mandatesTwice(entries: readonly Entry<MandateHolder>[]): Finding[] {
   type Earlier = { entry: Entry<MandateHolder>; sound: MandateHolder }
   const byPerson = new Map<string, Earlier[]>()
@@ -45,15 +45,15 @@ export function mandatesTwice(entries: readonly Entry<MandateHolder>[]): Finding
 }
 
 /**
- * Whether a line says of a person nothing but what another of the same commune and role says: it is there twice. Two aldermen whom
- * a list calls by one function, on one mailbox, are told apart by what they are competent for.
+ * Whether a line only repeats another of the same person, commune and role. Two aldermen with the same function and mailbox differ by their
+ * competences.
  */
 function isRepeated(first: MandateHolder, again: MandateHolder): boolean {
   if (first.role !== again.role || first.commune !== again.commune || !overlap(first, again)) return false
   if (!sameAddress(first.email, again.email)) return false
   const addsNothing = again.competences.every(one => first.competences.includes(one))
   if (isPersonsName(first.name)) return isSameHolder(first, again) && addsNothing
-  // A commune has one mayor, and several aldermen.
+  // A commune has one mayor and several aldermen.
   const isOneOffice = first.role === 'mayor' || again.competences.length > 0
   return first.name === again.name && isOneOffice && addsNothing
 }

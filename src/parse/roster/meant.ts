@@ -7,18 +7,18 @@ import { competencesMeant } from './competences-meant.js'
 import { flagMeant, type Habits, isNothing } from './flag-meant.js'
 import { roleMeant } from './role-meant.js'
 
-/** The names by which people write codes: of competences, and of communes with their postal codes. */
+/** Names that people use for codes: of competences, and of communes with postal codes. */
 export type Vocabulary = {
   competences: NameList
   communes: NameList
-  /** The beginnings of names of which only one commune has each: `Molenbeek`, `Saint-Josse`. */
+  /** Beginnings of names that only one commune has: `Molenbeek`, `Saint-Josse`. */
   shortNames: ReadonlyMap<string, string>
   postalCodes: ReadonlyMap<string, string>
   /** Of the agency. */
   languages: readonly Language[]
 }
 
-/** What a cell says in our own words; as it stands where that can't be known for sure. */
+/** A cell in our own words; unchanged where the meaning is uncertain. */
 export function meantIn(column: MandateColumn, text: string, vocabulary: Vocabulary, habits: Habits): string {
   if (column === 'acting') return flagMeant(text, habits)
   if (text === '') return text
@@ -34,7 +34,7 @@ export function meantIn(column: MandateColumn, text: string, vocabulary: Vocabul
 function communeMeant(text: string, vocabulary: Vocabulary): string | null {
   const found = communesIn(text, vocabulary)
   if (found) return found
-  // `Ixelles / Elsene`, `1050 Ixelles`, `Ixelles (21009)`: each part says the same.
+  // `Ixelles / Elsene`, `1050 Ixelles`, `Ixelles (21009)`: all parts mean the same.
   const parts = text
     .slice(0, 120)
     .split(/[/()|,;]| [-–—] |(?<=^\d{4,5}) |(?= \d{4,5}$)/)
@@ -70,7 +70,7 @@ const LANGUAGE_NAMES: NameList = {
   },
 }
 
-/** `FR`, `N`, `fr-BE`, `Français/Nederlands`, `NL et FR`: which come in which order; null where the order isn't said. */
+/** The languages and their order in `FR`, `N`, `fr-BE`, `Français/Nederlands`, `NL et FR`; null where no order is given. */
 export function languagesMeant(text: string, languages: readonly Language[]): Reading | null {
   const words = text
     .slice(0, 60)
@@ -86,12 +86,12 @@ export function languagesMeant(text: string, languages: readonly Language[]): Re
   return isSaid ? codes.join('+') : null
 }
 
-/** The address that a cell shows beside a name, a scheme or a sign at its end; null where a letter of it would be another. */
+/** The address in a cell beside a name, scheme or final sign; null where a letter would have to change. */
 export function emailMeant(text: string): string | null {
   const short = text.slice(0, 400)
   const inBrackets = /^[^<>@]*<\s*([^<>\s]+)\s*>[\s.,;]*$/.exec(short)?.[1]
   const shown = inBrackets ?? short
-  // A link to write to somebody may carry a subject.
+  // A mailto link may have a subject.
   const [address = ''] = /^mailto:/i.test(shown)
     ? shown.slice('mailto:'.length).trimStart().split('?', 1)
     : [shown]
@@ -101,6 +101,6 @@ export function emailMeant(text: string): string | null {
 
 function dayIn(text: string, { monthFirst }: Habits): string {
   if (isNothing(text)) return ''
-  // `03/12/2018` beside `12/31/2018` may be the 12th of March.
+  // In a list with `12/31/2018`, `03/12/2018` may be 12 March.
   return (monthFirst && text.includes('/') ? null : dayInCell(text)) ?? text
 }

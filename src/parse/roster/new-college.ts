@@ -1,13 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import type { MandateHolder } from '../../model/roster/recipient.js'
 
-/** What a mandate that ends gets as its last day. */
+/** The last day of a mandate that ends. */
 export type Ended = { id: string; until: string }
 
 /**
- * The roster with one commune's new college: the others are as they were. What ends keeps its line, with `until`: the day before its
- * successor begins, or today where nobody follows. What has ended before stays, what never began goes. `fresh`: the new college alone;
- * `unread`: mandates whose lines have a problem, of which nothing is known.
+ * The roster with one commune's new college; other communes stay. Ending mandates keep their line, with `until` the day before the successor begins,
+ * else today. Earlier ended ones stay; never begun ones go. `fresh`: the new college; `unread`: mandates on unreadable lines.
  */
 export function withCollege(
   before: readonly MandateHolder[],
@@ -31,7 +30,7 @@ export function withCollege(
   return { after: [...old, ...added], ended }
 }
 
-/** Never before its own first day, nor after the last day that was known. */
+/** Never before the mandate's first day, nor after its known last day. */
 function lastDayOf(one: MandateHolder, added: readonly MandateHolder[], today: string): string {
   const start = successorOf(one, added)?.since ?? null
   const day = start === null ? today : Temporal.PlainDate.from(start).subtract({ days: 1 }).toString()
@@ -39,7 +38,7 @@ function lastDayOf(one: MandateHolder, added: readonly MandateHolder[], today: s
   return one.since !== null && one.since > known ? one.since : known
 }
 
-/** Who follows in an office: the new mayor; the alderman with the same competence, else the first new one. */
+/** The successor in an office: the new mayor; the alderman with the same competence, else the first new one. */
 function successorOf(one: MandateHolder, added: readonly MandateHolder[]): MandateHolder | null {
   const sameRole = added
     .filter(({ role }) => role === one.role)
@@ -50,7 +49,7 @@ function successorOf(one: MandateHolder, added: readonly MandateHolder[]): Manda
   return sameTask ?? sameRole[0] ?? null
 }
 
-/** A college that loses more than half of its mandates is more likely a wrong file, or a part of the list. */
+/** A loss of more than half of a college suggests a wrong or partial list. */
 export function isCollegeShrunk(
   before: readonly MandateHolder[],
   ended: readonly Ended[],

@@ -3,17 +3,17 @@ import type { SheetCell } from './sheet.js'
 import { dayText } from './xlsx-cells.js'
 import { isListDay } from './xlsx-text.js'
 
-/** What a list has of equal rows or cells side by side; empty ones are only counted. */
+/** Equal adjacent rows or cells that are kept; empty ones are only counted. */
 export const REPEATED_AT_MOST = 1000
 export type Looks = { struck: ReadonlySet<string>; hidden: ReadonlySet<string> }
 
 export const repeated = ({ attributes }: XmlElement, what: 'rows' | 'columns') =>
   Math.max(1, Number(attributes[`table:number-${what}-repeated`] ?? '1') || 1)
 
-/** A cell over several rows of one column, and how many of them are to come. */
+/** A cell over several rows of a column, and how many rows remain. */
 export type Spans = Map<number, { left: number; cell: CellRead }>
 
-/** The cells of a row that hold something, none where only cells above reach into it; null when there are far more than in a list. */
+/** The filled cells of a row, none where only cells above extend into it; null when far more than in a list. */
 export function cellsOf(row: XmlElement, looks: Looks, spans: Spans): SheetCell[] | null {
   const cells: SheetCell[] = []
   let [column, own] = [1, 0]
@@ -69,7 +69,7 @@ function cellRead(element: XmlElement, looks: Looks): CellRead {
   return { text: link && shown !== '' && !shown.includes('@') ? link : shown, isStruck }
 }
 
-/** A number as it shows where only zeros stand before it; else as it is. */
+/** A number as shown if only leading zeros were added; else as stored. */
 function numberRead(value: string, shown: string): Pick<CellRead, 'text' | 'serial'> {
   const number = Number(value)
   const text = Number.isInteger(number) ? number.toFixed(0) : value
@@ -101,5 +101,5 @@ function linkIn(element: XmlElement): string | undefined {
 
 const tidy = (text: string) => text.replace(/[ \t\r\n]+/g, ' ').trim()
 
-/** The ISO day that a number would be, of the years 1955 to 2099; else null. */
+/** The ISO day of a number, years 1955 to 2099; else null. */
 const dayOfNumber = (days: number) => (isListDay(days) ? dayText(Math.floor(days)) : null)

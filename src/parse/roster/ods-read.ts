@@ -13,8 +13,8 @@ import { SHEET_LIMITS } from './sheet-limits.js'
 const WANTED = /^(?:content\.xml|META-INF\/manifest\.xml)$/
 
 /**
- * The sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, §9), as those of a workbook: what is struck, hidden, an error or not
- * computed is marked as that.
+ * The sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, §9), like those of a workbook: struck, hidden, erroneous and uncomputed cells are
+ * marked.
  */
 export function readOds(bytes: Uint8Array): { sheets: Sheet[] } | { fault: PartsFault | 'empty' | 'locked' } {
   const parts = wordParts(bytes, WANTED, SHEET_LIMITS.bytes)
@@ -32,7 +32,7 @@ export function readOds(bytes: Uint8Array): { sheets: Sheet[] } | { fault: Parts
   return sheets.some(({ rows }) => rows.length > 0) ? { sheets } : { fault: 'empty' }
 }
 
-/** The names of the styles that strike a text through, and that hide a sheet. */
+/** Names of the styles that strike text through, and of those that hide a sheet. */
 function looksOf(tree: XmlElement): Looks {
   const styles = elementsOf(elementAt(tree, 'office:automatic-styles'), 'style:style')
   const named = (isMeant: (style: XmlElement) => boolean) =>
@@ -65,7 +65,7 @@ function sheetOf(table: XmlElement, looks: Looks): Sheet | null {
   return { name: attributes['table:name'] ?? '', isHidden, rows, hiddenColumns: hiddenColumns(table) }
 }
 
-/** Rows and columns, also those in groups and headers. */
+/** Rows and columns, including those in groups and headers. */
 function inGroups(parent: XmlElement, name: string): XmlElement[] {
   return elementsOf(parent).flatMap(child => {
     if (child.name === name) return [child]

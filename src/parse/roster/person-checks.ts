@@ -6,8 +6,8 @@ import type { Entry, Finding } from './entries.js'
 type Sound = { entry: Entry<MandateHolder>; sound: MandateHolder }
 
 /**
- * Two lines of one address and nearly one name, at one time: they are taken as two people, who get a mail each, and are
- * perhaps one. Lines of people with names of their own on one mailbox say nothing.
+ * Two lines with one address, nearly one name and a common period: they count as two people with a mail each, but may be one. Different people's
+ * names on one mailbox are no finding.
  */
 export function perhapsTwice(entries: readonly Entry<MandateHolder>[]): Finding[] {
   const known = new Map<string, Sound[]>()

@@ -28,17 +28,14 @@ import type { TableRow } from './table-rows.js'
 import { type Understood, understand } from './understood.js'
 import { competenceNames, vocabularyOf } from './vocabulary.js'
 
-/**
- * The bytes of each file; null for one that could not be read, whose absence is somebody else's problem to name. The mandate holders
- * also as the cells of a sheet.
- */
+/** The bytes of each file; mandate holders also as a sheet's cells. Null for an unreadable file, whose absence the caller reports. */
 export type RosterBytes = {
   communes: Uint8Array | null
   staff: Uint8Array | null
   mandateHolders: Uint8Array | Grid | null
 }
 
-/** How the list of mandate holders was read: by which headings, and which values as which; `columns` are those that it has, `rows` its lines. */
+/** How the list was read: its headings, and which values as which; `columns` are those it has, `rows` its lines. */
 export type ListRead = {
   heading: Heading | null
   columns: string[]
@@ -46,7 +43,7 @@ export type ListRead = {
   rows: TableRow[]
 }
 
-/** `counts` are the sound entries of each file, of them the vacant mandates, and the lines that could not be used. */
+/** `counts`: the valid entries of each file, the vacant mandates among them, and the unusable lines. */
 export type ParsedRoster = {
   roster: Roster
   list: ListRead
@@ -56,8 +53,8 @@ export type ParsedRoster = {
 }
 
 /**
- * Reads communes.yaml, mandate-holders.csv and staff.yaml (design §6) and holds them against one another. Returns all
- * problems of the three files at once, and beside them the entries that are sound: one bad line stops no other.
+ * Parses communes.yaml, mandate-holders.csv and staff.yaml (design §6) and checks them together. Returns all problems of the three files and all
+ * valid entries: one bad line stops no other.
  */
 export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedRoster {
   const { files, agency = BRUSSELS } = context
@@ -142,7 +139,7 @@ function mandates(
     const parsed = schema.safeParse(cells)
     const isFaulty = ({ line, column }: Problem) =>
       faults.some(fault => fault.line === line && fault.column === column)
-    // A column that the file does not have was named once, not on every line.
+    // A missing column was reported once, not on every line.
     const mistakes = problemsOf(schema, located).filter(
       one => !isFaulty(one) && (one.code !== 'key-missing' || Object.hasOwn(cells, one.values.key)),
     )

@@ -1,11 +1,11 @@
 import type { Problem, ProblemCode } from '../../model/problem/problem.js'
 
-/** The same mistake on so many lines is one mistake. */
+/** From this number of lines on, equal mistakes are one. */
 const LINES = 3
 
-/** What a list as a whole can have, wherever it shows. */
+/** Mistakes of a list as a whole, wherever they show. */
 const ONCE: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['text-garbled'])
-/** What each line has for itself. */
+/** Mistakes that are always reported line by line. */
 const APART: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'id-twice',
   'mandate-twice',
@@ -15,8 +15,8 @@ const APART: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ])
 
 /**
- * The problems of a list, each mistake once: the first line that has it, and `more`, how many lines there are besides. The same
- * mistake is the same value in the same column, or another of the same form on half of all lines.
+ * The problems of a list, each once: at its first line, with `more` for the number of others. Equal mistakes have the same value in the same column.
+ * On half of all lines the same form suffices.
  */
 export function withoutRepeats(found: readonly Problem[], file: string, lines: number): Problem[] {
   const own = found.filter(one => one.file === file)
@@ -54,7 +54,7 @@ const foundIn = ({ values }: Problem) => ('found' in values ? String(values.foun
 const columnOf = ({ values }: Problem) => ('key' in values ? values.key : '')
 const valueKey = (one: Problem) => `${one.code} ${columnOf(one)} ${foundIn(one)}`
 
-/** `3 déc. 2018` and `14 janv. 2019` are of one form. */
+/** `3 déc. 2018` and `14 janv. 2019` have one form. */
 function formKey(one: Problem): string {
   if (ONCE.has(one.code)) return one.code
   const form = foundIn(one)

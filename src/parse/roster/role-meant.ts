@@ -2,7 +2,7 @@ import type { MandateRole } from '../../model/agency/role-names.js'
 import { ROLE_NAMES } from '../../model/agency/role-names.js'
 import { bareName, codeNamed } from '../../model/language/names.js'
 
-/** Words around the name of an office that change nothing in it. */
+/** Words around an office's name that don't change it. */
 const AROUND = new Set([
   ...['mme', 'mevr', 'mevrouw', 'mw', 'madame', 'm', 'mr', 'mijnheer', 'monsieur', 'dhr', 'heer', 'dame'],
   ...[
@@ -26,7 +26,7 @@ const AROUND = new Set([
 const ORDINAL = /^\d{1,2}(?:er|ere|re|e|eme|ieme|de|ste)?$/
 const ACTING = ['ff', 'wnd', 'waarnemend', 'waarnemende', 'faisant', 'fonction', 'fonctions']
 
-/** The office that a cell names, `Mme la Bourgmestre f.f.`, `1er échevin`, `waarnemend burgemeester`; null for another, as honorary ones. */
+/** The office in a cell, `Mme la Bourgmestre f.f.`, `1er échevin`, `waarnemend burgemeester`; null for others, such as honorary ones. */
 export function roleMeant(text: string): { role: MandateRole; isActing: boolean } | null {
   const words = text
     .slice(0, 100)

@@ -17,8 +17,7 @@ const WOMAN = [
 const MAN = ['mr', 'monsieur', 'dhr', 'heer', 'mijnheer', 'meneer']
 
 /**
- * Whether cells name an office, or a form of address, of a woman or of a man; null where that isn't said. « Échevin » says so
- * only in a list that has « Échevine », too: `tellsWomen`.
+ * The gender of an office or salutation in cells; null where it isn't given. « Échevin » counts only if the list also has « Échevine »: `tellsWomen`.
  */
 export function manOrWoman(cells: readonly string[], tellsWomen: boolean): 'woman' | 'man' | null {
   const each = cells.map(cell => wordsOf(cell.slice(0, 200)))
@@ -26,7 +25,7 @@ export function manOrWoman(cells: readonly string[], tellsWomen: boolean): 'woma
   const isWoman = words.some(word => WOMAN.includes(word))
   const isMan =
     words.some(word => MAN.includes(word) || (tellsWomen && word === 'echevin')) ||
-    // Elsewhere in a name it is an initial.
+    // Elsewhere in a name, M is an initial.
     each.some(([first]) => first === 'm')
   if (isWoman === isMan) return null
   return isWoman ? 'woman' : 'man'

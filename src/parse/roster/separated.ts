@@ -1,4 +1,4 @@
-/** A cell of a text with separators: trimmed, its line and column, and where it begins and ends in the text, quotes included. */
+/** A cell of separated text: trimmed, with its line and column, and its range in the text, quotes included. */
 export type SeparatedCell = {
   text: string
   line: number
@@ -7,7 +7,7 @@ export type SeparatedCell = {
   end: number
   isQuoted: boolean
 }
-/** `fault`: where a quote is opened or closed in the wrong place; the line has no cells then. */
+/** `fault`: a quote opens or closes in the wrong place; the line then has no cells. */
 export type SeparatedLine = {
   line: number
   cells: SeparatedCell[]
@@ -17,12 +17,12 @@ export type SeparatedLine = {
 export const SEPARATORS = [';', ',', '\t', '|'] as const
 export type Separator = (typeof SEPARATORS)[number]
 
-/** Where reading stands: at which unit of the text, on which line, and where that line begins. */
+/** The reading position: index in the text, line number, and where that line begins. */
 type At = { at: number; line: number; lineStart: number }
 
 /**
- * The lines of a text with separators. A quoted cell may hold separators, doubled quotes and line breaks; a stray quote costs the
- * line on which it stands and not the rest. Lines end by CR, LF or both.
+ * The lines of a separated text. A quoted cell may hold separators, doubled quotes and line breaks; a stray quote spoils only its line. Lines end by
+ * CR, LF or both.
  */
 export function separatedLines(text: string, separator: Separator): SeparatedLine[] {
   const lines: SeparatedLine[] = []
@@ -54,7 +54,7 @@ function lineFrom(text: string, separator: Separator, from: At): { read: Separat
 
 type CellFound = { cell: SeparatedCell; next: At } | { faultAt: number }
 
-/** The cell that begins here, and the place of the separator or line break after it. */
+/** The cell that begins here, and the position of the separator or line break after it. */
 function cellFrom(text: string, separator: Separator, now: At): CellFound {
   const begin = afterBlanks(text, separator, now.at)
   if (text[begin] === '"') return quotedFrom(text, separator, now, begin)
@@ -77,7 +77,7 @@ function quotedFrom(text: string, separator: Separator, now: At, begin: number):
   if (end < text.length && text[end] !== separator && !isBreak(text[end])) return { faultAt: begin }
   const inside = text.slice(begin + 1, close)
   const parts = inside.split(/\r\n|\r|\n/)
-  // A stray quote at two places would take the lines between them for one cell.
+  // Two stray quotes would join the lines between them into one cell.
   if (parts.slice(1).some(part => part.split(separator).length > SEPARATORS_IN_PROSE))
     return { faultAt: begin }
   const words = parts.map(part => part.trim()).filter(part => part !== '')
@@ -87,10 +87,10 @@ function quotedFrom(text: string, separator: Separator, now: At, begin: number):
   return { cell, next: { at: end, line: now.line + parts.length - 1, lineStart } }
 }
 
-/** An address of a street has two commas or three; a line of mandates has eleven separators. */
+/** A postal address has two or three commas; a line of mandates has eleven separators. */
 const SEPARATORS_IN_PROSE = 5
 
-/** The next quote that is not doubled; -1 when there is none. */
+/** The next quote that isn't doubled; -1 when there is none. */
 function closingQuote(text: string, from: number): number {
   let at = text.indexOf('"', from)
   while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2)
@@ -112,7 +112,7 @@ function afterBlanks(text: string, separator: Separator, from: number): number {
   return at
 }
 
-/** The place after the next line break. */
+/** The position after the next line break. */
 function afterBreak(text: string, { at, line }: At): At {
   let next = at
   while (next < text.length && !isBreak(text[next])) next++

@@ -5,20 +5,20 @@ import { TITLE_LINES } from './table.js'
 import type { LineText } from './table-columns.js'
 import { HEADINGS_AT_LEAST } from './table-rows.js'
 
-/** A cell of a sheet as a person sees it; columns count from 1. */
+/** A cell of a sheet as shown; columns count from 1. */
 export type SheetCell = Omit<GridCell, 'place'> & { column: number; isStruck: boolean }
 export type SheetRow = { number: number; isHidden: boolean; cells: SheetCell[] }
 export type Sheet = { name: string; isHidden: boolean; rows: SheetRow[]; hiddenColumns: number[] }
 
-/** What a person has decided of a workbook; null: not yet. */
+/** A person's decisions about a workbook; null: none yet. */
 export type SheetWishes = { sheet: string | null; hidden: TakeOrLeave | null; struck: TakeOrLeave | null }
 export type TakeOrLeave = 'take' | 'leave'
 
-/** The list on one sheet, and what of it, or beside it, a person has to decide. */
+/** The list on one sheet, and what a person must decide about it. */
 export type SheetRead = {
   grid: Grid
   name: string
-  /** Other sheets that hold a list: visible ones, of which one has to be chosen, and hidden ones, which are left. */
+  /** Other sheets with a list: visible ones, of which one must be chosen, and hidden ones, which are left out. */
   others: string[]
   hiddenSheets: string[]
   hiddenRows: LineText[]
@@ -27,8 +27,8 @@ export type SheetRead = {
 }
 
 /**
- * The list of a workbook: of the sheet that is wished for, else of the first visible one that names our columns, else of the first
- * visible one, for what is wrong with it to be said. Null where that name is no sheet's, or nothing visible holds anything.
+ * A workbook's list: from the wished sheet, else the first visible one with our columns. Else from the first visible sheet, to report its faults.
+ * Null where no sheet has that name, or all visible ones are empty.
  */
 export function listOnSheets(sheets: readonly Sheet[], wishes: SheetWishes): SheetRead | null {
   const lists = sheets.filter(isList)
@@ -56,7 +56,7 @@ export function listOnSheets(sheets: readonly Sheet[], wishes: SheetWishes): She
   }
 }
 
-/** By its name, without regard to case. */
+/** By name, in any case. */
 const sheetNamed = (sheets: readonly Sheet[], name: string) =>
   sheets.find(sheet => sheet.name === name) ??
   sheets.find(sheet => sheet.name.trim().toLowerCase() === name.trim().toLowerCase())
@@ -66,7 +66,7 @@ const isHeading = ({ cells }: SheetRow) => columnsNamed(cells.map(({ text }) => 
 const isFilledCell = ({ text, fault }: SheetCell) => text !== '' || fault !== undefined
 const isFilled = ({ cells }: SheetRow) => cells.some(isFilledCell)
 
-/** A line through each cell that holds something. */
+/** Whether each filled cell of a row is struck through. */
 const isStruckRow = ({ cells }: SheetRow) =>
   cells.filter(isFilledCell).every(({ isStruck }) => isStruck) && cells.filter(isFilledCell).length > 1
 
@@ -104,7 +104,7 @@ const lineText = ({ number, cells }: SheetRow): LineText => ({
     .join(' '),
 })
 
-/** `L until`: the column's letters, and what stands first in it. */
+/** `L until`: the column's letters and its first text. */
 function columnTitle(rows: readonly SheetRow[], column: number): string {
   const first = rows.find(isHeading) ?? rows[0]
   return `${columnLetters(column)} ${first ? textIn(first, column) : ''}`.trim()

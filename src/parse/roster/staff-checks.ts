@@ -5,7 +5,7 @@ import type { Commune } from '../../model/roster/commune.js'
 import type { StaffMember } from '../../model/staff/staff.js'
 import type { Entry, Finding } from './entries.js'
 
-/** The SPOC and the deputy of a commune are staff with the role spoc. A wrong one leaves the commune in place. */
+/** The SPOC and deputy of a commune must be staff with the role spoc. A wrong one doesn't exclude the commune. */
 export function contactProblems(
   { located, sound }: Entry<Commune>,
   staff: readonly Entry<StaffMember>[],
@@ -22,7 +22,7 @@ export function contactProblems(
   })
 }
 
-/** Who stands in for an approver is one too. A wrong one leaves the person in place. */
+/** An approver's deputy must be an approver. A wrong one doesn't exclude the person. */
 export function deputyProblems(
   { located, sound }: Entry<StaffMember>,
   staff: readonly Entry<StaffMember>[],

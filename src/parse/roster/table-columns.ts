@@ -7,11 +7,11 @@ import type { GridCell, GridRow } from './grid.js'
 import { columnNear, incomingColumns, ownColumns } from './heading.js'
 import type { PartColumn } from './heading-names.js'
 
-/** Where the headings stand, as they are written, and the lines above them, which say something else. */
+/** The headings as written, and the lines above them, such as a title. */
 export type Heading = { line: number; columns: { heading: string; column: string }[]; above: LineText[] }
 export type LineText = { line: number; text: string }
 
-/** `isIncoming`: from elsewhere. `readsTitles`: « Civilité » is read where salutations are missing. */
+/** `isIncoming`: from elsewhere. `readsTitles`: « Civilité » replaces missing salutations. */
 export type TableWishes = {
   notNeeded?: readonly string[]
   isIncoming?: boolean
@@ -20,17 +20,17 @@ export type TableWishes = {
   languages?: readonly Language[]
 }
 
-/** A column of the list: its heading, our name of it, and at which cell of a line it stands. */
+/** A column of the list: its heading, our name for it, and its cell index. */
 export type Column = {
   head: GridCell
   name: string
-  /** What it says of ours, in a list from elsewhere. */
+  /** In a list from elsewhere, the part of our column that it holds. */
   part: PartColumn | null
   index: number
   firstBelow: GridCell | null
 }
 
-/** The columns that have a heading or something below it; those that a spreadsheet adds at the end have neither. */
+/** Columns with a heading or a value; spreadsheets add empty ones at the end. */
 export function columnsOf(head: GridRow, below: readonly GridRow[], wishes: TableWishes): Column[] {
   const { names, parts } = columnNames(
     head.cells.map(({ text }) => text),
@@ -83,7 +83,7 @@ export function columnProblems(
       const found = firstBelow?.text ?? ''
       problems.push(problemAt(file, firstBelow?.place ?? head.place, 'column-unnamed', { found }))
     } else if (!isColumn(name, wishes)) {
-      // The rest is told as a number.
+      // Further ones are only counted.
       const isMany = problems.length + left.length >= 100
       const suggestion = isMany ? null : isIncoming ? columnNear(head.text, absent) : didYouMean(name, absent)
       if (isIncoming && suggestion === null) {
@@ -105,7 +105,7 @@ const allColumns = ({ languages = BRUSSELS.languages }: TableWishes) => columnsI
 export const isColumn = (name: string, wishes: TableWishes) =>
   allColumns(wishes).some(column => column === name)
 
-/** What a part is shown as. */
+/** The column under which a part is shown. */
 export const PART_OF: Record<PartColumn, string> = { first_name: 'name', title: 'salutation' }
 
 export function headingOf(

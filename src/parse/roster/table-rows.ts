@@ -15,23 +15,23 @@ import {
   type TableWishes,
 } from './table-columns.js'
 
-/** A line of the list: what stands in each column, and what is wrong with its cells as such. */
+/** A line of the list: the value of each column, and faults of its cells. */
 export type TableRow = { located: Located; faults: Problem[] }
 
 /**
- * The mandates of a list with their columns as `{column: text}`, each cell with its place. `warnings` name the lines that are no
- * mandates and are left out; `unreadable` lines have no row.
+ * The mandates of a list as `{column: text}`, each cell with its place. `warnings` name left-out lines that are no mandates; `unreadable` lines have
+ * no row.
  */
 export type Table = {
   heading: Heading | null
-  /** Our names of the columns that the list has. */
+  /** Our names of the list's columns. */
   columns: string[]
   rows: TableRow[]
   problems: Problem[]
   unreadable: number
 }
 
-/** Fewer columns than this are no headings of ours. */
+/** A line with fewer known columns is no heading line. */
 export const HEADINGS_AT_LEAST = 3
 type Shape = { columns: readonly Column[]; width: number; wishes: TableWishes }
 
@@ -44,9 +44,9 @@ export function addRow(table: Table, row: GridRow, { columns, width, wishes }: S
     return
   }
   const last = row.cells.findLastIndex(({ text, fault }) => text !== '' || fault) + 1
-  // In a text, an empty cell too many at the end may be one too many before it.
+  // In a text, a surplus empty cell at the end may belong before it.
   const length = place.unit === 'cell' ? last : row.cells.length
-  // A sheet keeps no empty cells at the end of a row.
+  // A sheet stores no empty cells at a row's end.
   const isCut =
     place.unit !== 'cell' && columns.some(({ name, index }) => index >= row.cells.length && NEEDED.test(name))
   if (length > width || isCut) {
@@ -58,11 +58,11 @@ export function addRow(table: Table, row: GridRow, { columns, width, wishes }: S
   table.rows.push(rowOf(row, columns, wishes, file))
 }
 
-/** A line that ends before these is cut off, rather than short for want of a last day. */
+/** A line that ends before these columns is truncated; a missing last day is no truncation. */
 const NEEDED = /^(?:id|commune|role|acting|name|salutation_[a-z]{2}|email)$/
 const TOTAL = /^(?:total|totaux|totaal|totalen|sous-total|subtotaal|somme|som|nombre|aantal|soit)\b/i
 
-/** A comment; a total or a note below a list. */
+/** A comment, or a total or note below a list. */
 function isNoMandate(row: GridRow, columns: readonly Column[]): boolean {
   const filled = row.cells.filter(({ text, fault }) => text !== '' || fault)
   const [first] = filled
@@ -70,11 +70,11 @@ function isNoMandate(row: GridRow, columns: readonly Column[]): boolean {
   if (first.text.startsWith('#') && !isErrorText(first.text)) return true
   if (filled.length <= 3 && TOTAL.test(first.text)) return true
   const isWhole = first.place.unit === 'cell' || row.cells.length >= columns.length
-  // An office alone is one that nobody holds.
+  // An office alone is a vacancy.
   return filled.length === 1 && isWhole && /[^a-z0-9-]/.test(first.text) && !roleMeant(first.text)
 }
 
-/** As printed lists, and lists put together, have them. */
+/** Repeated headings, as in printed or merged lists. */
 function isHeadingAgain(row: GridRow, columns: readonly Column[], wishes: TableWishes): boolean {
   const texts = row.cells.map(({ text }) => text)
   if (columnsNamed(texts) < HEADINGS_AT_LEAST) return false
@@ -84,7 +84,7 @@ function isHeadingAgain(row: GridRow, columns: readonly Column[], wishes: TableW
   )
 }
 
-/** Only the columns that are known, and their parts; an object without a prototype, since the file names the keys. */
+/** Only known columns and their parts; without a prototype, since the file names the keys. */
 function rowOf(row: GridRow, columns: readonly Column[], wishes: TableWishes, file: string): TableRow {
   const value: Record<string, string> = Object.create(null)
   const places = new Map<string, Place>()
@@ -102,12 +102,12 @@ function rowOf(row: GridRow, columns: readonly Column[], wishes: TableWishes, fi
   return { located: { file, value, placeOf, keyPlaceOf: placeOf, written }, faults }
 }
 
-/** A cell that lists words separated by spaces has them as its parts. */
+/** The part of a cell that lists words separated by spaces. */
 function wordAt(text: string, index: PropertyKey | undefined): string {
   return typeof index === 'number' ? (text.split(/\s+/)[index] ?? '') : text
 }
 
-/** What is wrong with a cell as such, whatever its column is for; the day that a bare number would be, where a date belongs. */
+/** Faults of a cell for any column; in date columns, the day of a bare number. */
 function cellFaults(cell: GridCell, key: string, file: string): Problem[] {
   const { text: found, place, fault } = cell
   if (fault?.kind === 'error' || isErrorText(found))

@@ -8,13 +8,13 @@ import { addRow, HEADINGS_AT_LEAST, type Table } from './table-rows.js'
 
 export const NO_TABLE: Table = { heading: null, columns: [], rows: [], problems: [], unreadable: 0 }
 
-/** Headings stand below a title, a date and an address at most. */
+/** At most a title, a date and an address precede the headings. */
 export const TITLE_LINES = 30
 
 /**
- * Finds the line with the headings and reads the lines below it. A column that is missing, unknown or there twice is a problem, and
- * the others are still read; an optional one, and one `notNeeded`, may be missing. Cells at the end of a line that a spreadsheet leaves away are empty.
- * Of a list from elsewhere, unknown columns are left, with one warning.
+ * Finds the heading line and reads the lines below. A missing, unknown or repeated column is a problem, and the others are still read. Optional
+ * columns and `notNeeded` ones may be missing. Missing cells at a line's end are empty. A list from elsewhere gets one warning for all unknown
+ * columns.
  */
 export function readTable(grid: Grid, file: string, wishes: TableWishes = {}): Table {
   const filled = grid.rows.filter(row => !isBlank(row))
@@ -50,7 +50,7 @@ function headingIn(rows: readonly GridRow[]): number {
   return most < HEADINGS_AT_LEAST ? -1 : counts.indexOf(most)
 }
 
-/** A title has a cell or two; a mandate above the headings was sorted there. */
+/** A title has one or two cells; a mandate above the headings was sorted there. */
 function aboveProblem(row: GridRow, columns: readonly Column[], file: string): Problem[] {
   const filled = row.cells.filter(({ text }) => text !== '')
   const [first] = filled

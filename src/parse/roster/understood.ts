@@ -11,12 +11,12 @@ import { hasWholeNames, isVacantName, wholeName } from './name-halves.js'
 import { roleMeant } from './role-meant.js'
 import type { TableRow } from './table-rows.js'
 
-/** A value that was read as another: in which column, on how many lines, and the first of them. */
+/** A value that was read as another: its column, the number of lines, and the first one. */
 export type Understood = { column: MandateColumn; found: string; read: string; lines: number; line: number }
 
 /**
- * The lines with their values as we write them, where what a person wrote says that for sure, and what was read as what. A mandate
- * called vacant, with no address, is vacant; a mayor « f.f. » is acting.
+ * The lines with values in our own words where the meaning is certain, and what was read as what. A mandate called vacant and without address is
+ * vacant; a mayor « f.f. » is acting.
  */
 export function understand(
   rows: readonly TableRow[],
@@ -94,7 +94,7 @@ function contradictions(located: Located, cells: Record<string, string>, { month
   ]
 }
 
-/** What one cell says of another. */
+/** What one cell implies for another. */
 function alsoMeant(
   cells: Record<string, string>,
   value: Record<string, string>,
@@ -124,7 +124,7 @@ function note(
   else seen.set(key, { column, found, read, lines: 1, line: row.located.placeOf([column]).line })
 }
 
-/** `non` for no, two spaces for one: nobody wonders. */
+/** `non` for no, or two spaces for one: not worth showing. */
 function isSameInOwnWords(column: MandateColumn, found: string, read: string): boolean {
   return column === 'competences' && found.split(/\s+/).join(' ') === read
 }

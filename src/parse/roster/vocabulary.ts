@@ -4,7 +4,7 @@ import type { Commune } from '../../model/roster/commune.js'
 import { communeNames } from './commune-names.js'
 import type { Vocabulary } from './meant.js'
 
-/** The words for values that these communes and competences give. */
+/** The words for values, from these communes and competences. */
 export function vocabularyOf(
   communes: readonly Commune[],
   competences: NameList,
@@ -23,7 +23,7 @@ export function vocabularyOf(
   }
 }
 
-/** « Saint-Josse », `Molenbeek`: the first words of a name, where no other commune's begins so. */
+/** « Saint-Josse », `Molenbeek`: first words of a name that no other commune's name begins with. */
 function shortNames(communes: readonly Commune[]): Map<string, string> {
   const found = new Map<string, string>()
   const several = new Set<string>()
@@ -38,6 +38,6 @@ function shortNames(communes: readonly Commune[]): Map<string, string> {
   return new Map([...found].filter(([short]) => isName(short)))
 }
 
-/** Competences without names are called by their codes. */
+/** Competences without names go by their codes. */
 export const competenceNames = (codes: readonly string[], names: NameList | undefined): NameList =>
   names ?? namesFrom({ fr: Object.fromEntries(codes.map(code => [code, code])), nl: {} })

@@ -6,7 +6,7 @@ import { type Book, isListDay, textIn, tidy } from './xlsx-text.js'
 /** More columns than any list has. */
 const WIDEST = 1000
 
-/** The rows of a worksheet that hold something; `linkOf` gives the address that a cell links to. Null when it is far wider than a list. */
+/** The non-empty rows of a worksheet; `linkOf` gives a cell's link target. Null when it is far wider than a list. */
 export function sheetRows(
   worksheet: XmlElement,
   book: Book,
@@ -76,7 +76,7 @@ function cellRead(cell: XmlElement, book: Book): CellRead {
   return { ...numberText(written, style, book), isStruck }
 }
 
-/** A cell over several rows says the same for each of them. */
+/** A cell over several rows applies to each. */
 function fillMerged(rows: SheetRow[], worksheet: XmlElement): void {
   const byNumber = new Map(rows.map(row => [row.number, row]))
   for (const { attributes } of elementsOf(elementAt(worksheet, 'mergeCells'), 'mergeCell')) {
@@ -113,7 +113,7 @@ function numberText(
 
 const DAY_MS = 86_400_000
 
-/** Days since 30 December 1899 as an ISO date, with the time where there is one. */
+/** Days since 30 December 1899 as an ISO date, with a time if there is one. */
 export function dayText(days: number): string {
   const rounded = Math.round(days * 86_400) * 1000
   const at = new Date(Date.UTC(1899, 11, 30) + rounded)
@@ -121,7 +121,7 @@ export function dayText(days: number): string {
   return at.toISOString().slice(0, rounded % DAY_MS === 0 ? 10 : 16)
 }
 
-/** A text with runs of its own look; how an East Asian text is pronounced (`rPh`) is none of it. */
+/** A text of several runs, without East Asian pronunciation (`rPh`). */
 function richText(item: XmlElement | undefined, isStruck: boolean): CellRead {
   const runs = elementsOf(item).flatMap(child => {
     if (child.name === 't') return [{ text: textIn(child), isStruck }]

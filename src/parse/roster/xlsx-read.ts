@@ -18,8 +18,8 @@ export type WorkbookFault = PartsFault | 'empty'
 const WANTED = /^(?:_rels\/\.rels|xl\/(?:_rels\/|worksheets\/(?:_rels\/)?)?[^/]{1,100}\.(?:xml|rels))$/i
 
 /**
- * The sheets of an Excel workbook (ECMA-376, SpreadsheetML), with their cells as a person sees them: dates as ISO dates, booleans as
- * yes and no, formulas as the value that was saved. What is struck, hidden, an error or not computed is marked as that.
+ * The sheets of an Excel workbook (ECMA-376, SpreadsheetML) as shown: ISO dates, booleans as yes and no, formulas as their saved value. Struck,
+ * hidden, erroneous and uncomputed cells are marked.
  */
 export function readWorkbook(bytes: Uint8Array): { sheets: Sheet[] } | { fault: WorkbookFault } {
   const parts = wordParts(bytes, WANTED, SHEET_LIMITS.bytes)
@@ -78,7 +78,7 @@ function sheetOf(parts: Parts, part: string, attributes: Record<string, string>,
   return { name: attributes.name ?? '', isHidden, ...read }
 }
 
-/** A part as a tree, its elements without the prefix of their namespace, which writers are free to choose. */
+/** A part as a tree, without namespace prefixes, which writers choose freely. */
 function treeOf(parts: Parts, name: string | undefined): XmlElement | undefined {
   const text = name === undefined ? undefined : parts.get(name.toLowerCase())
   if (text === undefined) return undefined
@@ -95,7 +95,7 @@ function withoutPrefixes(element: XmlElement): void {
 
 type Relation = { id: string; type: string; target: string }
 
-/** What a part refers to (ECMA-376 part 2, §9): `xl/workbook.xml` in `xl/_rels/workbook.xml.rels`. */
+/** A part's relations (ECMA-376 part 2, §9): those of `xl/workbook.xml` are in `xl/_rels/workbook.xml.rels`. */
 function relationsIn(parts: Parts, part: string): Relation[] {
   const at = part.lastIndexOf('/') + 1
   const folder = part.slice(0, at)

@@ -1,11 +1,11 @@
 import { elementAt, elementsOf, type XmlElement } from '../word/word-parts.js'
 
-/** What a cell's style says that matters to its text. `zeros`: to how many digits a number is filled up. */
+/** The properties of a cell's style that affect its text. `zeros`: digits to which a number is padded. */
 export type CellStyle = { isDate: boolean; isStruck: boolean; zeros: number }
 
 const PLAIN: CellStyle = { isDate: false, isStruck: false, zeros: 0 }
 
-/** The styles of cells by their number (ECMA-376 §18.8.10). */
+/** Cell styles by number (ECMA-376 §18.8.10). */
 export function cellStyles(styles: XmlElement | undefined): (index: number) => CellStyle {
   const formats = new Map(
     elementsOf(elementAt(styles, 'numFmts')).map(({ attributes }) => [
@@ -35,11 +35,11 @@ export function isStruckBy(properties: XmlElement | undefined): boolean {
   )
 }
 
-/** The formats that have no code in the file; 27–36 and 50–58 are dates of East Asian versions (ECMA-376 §18.8.30). */
+/** Formats without a code in the file; 27–36 and 50–58 are dates of East Asian versions (ECMA-376 §18.8.30). */
 const isBuiltInDate = (id: number) =>
   (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
 
-/** `dd/mm/yyyy`, `[$-80C]d mmmm yyyy`, and as French and Dutch versions write it, `jj/mm/aaaa`, `dd-mm-jjjj`. */
+/** `dd/mm/yyyy`, `[$-80C]d mmmm yyyy`, and French and Dutch forms: `jj/mm/aaaa`, `dd-mm-jjjj`. */
 function isDateCode(code: string): boolean {
   const bare = code
     .slice(0, 200)
@@ -49,7 +49,7 @@ function isDateCode(code: string): boolean {
   return /[dyj]|aa/i.test(bare)
 }
 
-/** `0000000000` shows a number with the zeros before it; a format with a fraction doesn't. */
+/** `0000000000` pads a number with zeros; a format with a fraction doesn't. */
 function zerosIn(code: string): number {
   const bare = (code.split(';')[0] ?? '').replace(/"[^"]*"|\\./g, '')
   return /[.,E%?/]/.test(bare) ? 0 : (bare.match(/0/g)?.length ?? 0)

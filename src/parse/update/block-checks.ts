@@ -8,8 +8,8 @@ import { literalLines } from './literal-marks.js'
 type Context = { lines: readonly string[]; firstLine: number; file: string; blocks: readonly Token[] }
 
 /**
- * Blocks that say something else than their editor may have meant: rules, sentences that became headings, code, lists that count otherwise,
- * lines that belong together or don't. Nothing here is looked for in a Word file, whose blocks are known.
+ * Blocks that may not be meant: rules, sentences turned into headings, code, lists with other numbers, joined or split lines. Word files need no such
+ * check: their blocks are explicit.
  */
 export function blockProblems(blocks: readonly Token[], piece: Piece, file: string): Problem[] {
   const context: Context = { lines: piece.text.split('\n'), firstLine: piece.firstLine, file, blocks }
@@ -25,7 +25,7 @@ export function blockProblems(blocks: readonly Token[], piece: Piece, file: stri
   ])
 }
 
-/** A rule around a language's text only parts it from the other one. */
+/** A rule at the edge of a language's text only separates it from the other. */
 function ruleProblems(block: Token, index: number, { blocks, ...context }: Context): Problem[] {
   const [before, after] = [blocks[index - 1], blocks[index + 1]]
   const isEdge = (other: Token | undefined) => !other || (/^heading_/.test(other.type) && other.tag === 'h1')
@@ -34,7 +34,7 @@ function ruleProblems(block: Token, index: number, { blocks, ...context }: Conte
   return [problemAt(context.file, placeOf(block, context), 'rule-left-out', { found })]
 }
 
-/** A short text without the end of a sentence, underlined along its length, was meant as a heading. */
+/** A short underlined text without a sentence's end was meant as a heading. */
 function underlined(block: Token, index: number, { blocks, ...context }: Context): Problem[] {
   const found = blocks[index + 1]?.content ?? ''
   const underline = (context.lines[(block.map?.[1] ?? 1) - 1] ?? '').replace(/[^-]/g, '').length
@@ -42,7 +42,7 @@ function underlined(block: Token, index: number, { blocks, ...context }: Context
   return isMeant ? [] : [problemAt(context.file, placeOf(block, context), 'heading-underlined', { found })]
 }
 
-/** Shown as text, in which HTML would stand, too. */
+/** Shown as text, where HTML would also appear. */
 function indented(block: Token, context: Context): Problem[] {
   const html = firstHtml(block.content)
   const place = placeOf(block, context)
@@ -58,7 +58,7 @@ function fenceProblems(block: Token, { lines, ...context }: Context): Problem[] 
   return isClosed ? [] : [problemAt(context.file, placeOf(block, { lines, ...context }), 'fence-open', {})]
 }
 
-/** The first item whose number isn't the one that stands there; a list of which each is 1 leaves the counting to us. */
+/** The first item whose number differs from its position; a list with only 1s counts automatically. */
 function renumbered(list: Token, index: number, { blocks, ...context }: Context): Problem[] {
   const items = itemsOf(list, index, blocks)
   if (items.every(({ info }) => info === items[0]?.info)) return []

@@ -67,7 +67,7 @@ function sectionProblems(section: Section, language: Language, heading: string, 
   const { place, title } = section
   const fault = title === '' ? null : lineFault(title, TITLE_LIMIT)
   if (title === '') problems.push(problemAt(file, place, 'title-missing', { language }))
-  // A line break has been named where the heading was read.
+  // A line break was reported when the heading was read.
   if (fault && fault.problem !== 'line-break') {
     const column = Math.max(0, heading.indexOf(title.slice(0, 20))) + 1
     const values = { key: 'title', ...fault.values } as ProblemValues[typeof fault.problem]

@@ -10,7 +10,7 @@ import type { LabelledList } from '../../model/updates/update-fields.js'
 import { cutTexts } from './cut-texts.js'
 import { eventProblems } from './event-times.js'
 
-/** What an update may refer to, and is seen from; an empty list is not checked. `communes` are NIS codes; `names` what editors may call them. */
+/** The values that an update may refer to; an empty list is not checked. `communes` are NIS codes; `names` are editors' names for codes. */
 export type Known = {
   /** Of the agency; unset: those of Brussels. */
   languages?: readonly Language[]
@@ -18,9 +18,9 @@ export type Known = {
   competences: readonly string[]
   communes: readonly string[]
   names?: Partial<Record<LabelledList, NameList>>
-  /** The ISO date by which a date is past, or far ahead; unset: none is. */
+  /** The ISO date against which dates are past or far ahead; unset: no check. */
   today?: string
-  /** Of local times; unset: each is there once. */
+  /** The time zone of local times; unset: every time exists once. */
   timeZone?: string
 }
 
@@ -28,7 +28,7 @@ export const languagesOf = ({ languages = BRUSSELS.languages }: Known) => langua
 
 type Sound = Partial<FrontMatter>
 
-/** What only shows when keys are held against one another, or against what exists; over the keys that are sound. */
+/** Checks of valid keys against one another and against existing values. */
 export function updateChecks(sound: Sound, located: Located, known: Known): Problem[] {
   return [
     ...unknownNames(sound, located, known),
@@ -56,7 +56,7 @@ function unknownNames({ topic }: Sound, located: Located, known: Known): Problem
   return problems
 }
 
-/** One list of `concerns`, as far as it is one of texts: also beside another one in which something is wrong. */
+/** One list of `concerns` if its items are texts, even when the other list is wrong. */
 function concerned(list: 'competences' | 'communes', { value }: Located): readonly string[] {
   const { concerns } = (value ?? {}) as Record<string, unknown>
   if (typeof concerns !== 'object' || concerns === null) return []
@@ -90,7 +90,7 @@ function doubtfulDates(sound: Sound, located: Located, today: string | undefined
   )
 }
 
-/** Applying before the measure begins, or after it ends, is possible but mostly a slip. */
+/** A deadline before or after the measure is possible but mostly a slip. */
 function deadlineOutside({ from, until, deadline }: Sound, located: Located): Problem[] {
   if (!deadline) return []
   const place = located.placeOf(['deadline'])

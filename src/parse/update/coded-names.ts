@@ -7,14 +7,14 @@ import type { Known } from './checks.js'
 export type Reading = {
   raw: Located
   known: Known
-  /** By the path of codes, the path as the file has it. */
+  /** By path of codes, the file's path. */
   origins: Map<string, Path>
   problems: Problem[]
-  /** Whether a key has another name than its code. */
+  /** Whether a key has a name other than its code. */
   inWords: boolean
 }
 
-/** Of a path that is not there: what of it is, and the rest in codes. */
+/** For a missing path: its existing part, and the rest in codes. */
 export function originOf(path: Path, origins: Reading['origins']): Path {
   const origin = origins.get(JSON.stringify(path))
   if (origin || path.length === 0) return origin ?? path

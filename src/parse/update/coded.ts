@@ -10,9 +10,8 @@ import { nameOf, originOf, type Reading } from './coded-names.js'
 import { amountWritten } from './written-amount.js'
 
 /**
- * The keys and values of an update under their codes, whatever names the editor gave them; days, moments and amounts in the
- * one form that is stored. Places, and what is written there, stay those of the file. Two names of one key are a problem at
- * the second. What nobody knows stays as it is, for the schema to name.
+ * An update's keys and values as codes, from any names that the editor used; days, moments and amounts in stored form. Places and written values stay
+ * the file's. Two names of one key are a problem at the second. Unknown ones stay for the schema to report.
  */
 export function coded(raw: Located, known: Known): { located: Located; problems: Problem[] } {
   const reading: Reading = { raw, known, origins: new Map(), problems: [], inWords: false }
@@ -27,7 +26,7 @@ function partIn(part: unknown, field: Field | null, at: Path, from: Path, readin
   return typeof part === 'string' && field ? valueIn(part, field, reading.known) : part
 }
 
-/** Of a code that has come under another name (`Ixelles, Elsene`), only the first counts. */
+/** A code listed under two names (`Ixelles, Elsene`) counts once. */
 function itemsIn(list: readonly unknown[], field: Field | null, at: Path, from: Path, reading: Reading) {
   const items: unknown[] = []
   const names = new Map<unknown, unknown>()
@@ -42,7 +41,7 @@ function itemsIn(list: readonly unknown[], field: Field | null, at: Path, from: 
   return items
 }
 
-/** Objects without a prototype: `__proto__` and `constructor` are keys like any other. */
+/** Objects without a prototype: `__proto__` and `constructor` are ordinary keys. */
 function keysIn(part: object, fields: Fields, at: Path, from: Path, reading: Reading): object {
   const keys: Record<string, unknown> = Object.create(null)
   for (const [written, value] of Object.entries(part)) {
@@ -122,11 +121,11 @@ function partsNames(path: Path): NameList | null {
   return parts ? keyNames(parts) : null
 }
 
-/** As the editor wrote it; what isn't there, in the reader's language, unless the file has codes alone. */
+/** The key as the editor wrote it; a missing one in the reader's language, unless the file has only codes. */
 function namingOf(path: Path, { raw, origins, inWords }: Reading): Naming {
   const label = raw.label?.(originOf(path, origins))
   if (label) return { key: label }
-  // A table has rows for what is within a key, and none for the key.
+  // A table has rows for subkeys, but none for their parent.
   const there = raw.label ? [] : longestThere(path, origins)
   const missing = path.slice(there.length).filter(key => typeof key === 'string')
   const written = dottedPath(origins.get(JSON.stringify(there)) ?? [])

@@ -2,7 +2,7 @@ import type { Language } from '../../model/language/language.js'
 import { type Located, namingAt, type Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 
-/** Where these are empty, what they lack is named already. */
+/** Empty ones are already reported as missing. */
 const REQUIRED: readonly PropertyKey[] = ['id', 'kind', 'topic', 'level']
 /** Of all keys, readers see these; and a whole text in each language that is empty. */
 const READ = [
@@ -21,7 +21,7 @@ const READ = [
   'max',
 ]
 
-/** Values that readers see and of which YAML leaves out the end: `Service #1 de la Région` is `Service` to it. */
+/** Values whose end YAML drops: it reads `Service #1 de la Région` as `Service`. */
 export function cutTexts(located: Located, languages: readonly Language[]): Problem[] {
   const { cut } = located
   if (!cut) return []

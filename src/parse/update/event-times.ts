@@ -3,12 +3,12 @@ import { type Located, namingAt } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import type { Update } from '../../model/updates/update.js'
 
-/** An evening that ends after midnight is over by noon. */
+/** An event that ends after midnight is over by noon. */
 const NIGHT_HOURS = 12
 
 type Event = NonNullable<Update['event']>
 
-/** What is wrong with the times of an event: it ends when it begins, or before; or at a time that no clock shows, or shows twice. */
+/** Faults of an event's times: an end at or before the start, or a local time that a clock change skips or repeats. */
 export function eventProblems(
   { event }: { event?: Event | null },
   located: Located,
@@ -31,7 +31,7 @@ function lengthProblems({ start, end }: Event, located: Located): Problem[] {
   return [problemAt(located.file, place, 'dates-crossed', values)]
 }
 
-/** 20:00 to 01:00 of the same day: the day after was meant. */
+/** 20:00 to 01:00 on one day: the next day was meant. */
 function nextMorning(start: string, end: string): string | null {
   const hours = (time: string) => Number(time.slice(11, 13)) + Number(time.slice(14, 16)) / 60
   if (start.slice(0, 10) !== end.slice(0, 10)) return null

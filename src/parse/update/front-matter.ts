@@ -2,18 +2,17 @@ import type { Language } from '../../model/language/language.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../../model/problem/problem.js'
 import type { Piece } from '../../model/updates/section-sources.js'
 
-/** Far above any real one; keeps what YAML can cost below a second. */
+/** Far above real ones; keeps the cost of YAML below a second. */
 const LIMIT_KIB = 64
 const FENCE = /^---[ \t]*$/
 /** A key in any language: `thème:`, `jusqu’au :`. */
 const KEY = /^[\p{L}\w][\p{L}\p{M}\w'’ -]{0,40}:/u
-/** Roughly a heading that opens a language, to find the body of a file whose `---` is missing. */
+/** A rough heading of a language: finds the body of a file whose `---` is missing. */
 const HEADING = /^#{1,6}[ \t]*([a-z]{2})[\s\u00a0]*:/i
 
 /**
- * Cuts a file at its two `---` lines. Only these are looked at: what follows a `---` on its line (`---js`, `---json`)
- * is never a language to run. When a line is missing, the pieces are guessed, so that both can still be checked;
- * `keys` is null when there is nothing to read as YAML.
+ * Splits a file at its two `---` lines. Text after `---` (`---js`, `---json`) never selects a language to run. When a line is missing, the parts are
+ * guessed, so that both can be checked. `keys` is null without YAML.
  */
 export function splitFrontMatter(
   text: string,

@@ -1,16 +1,14 @@
 import { inEachLanguage, type Language } from '../../model/language/language.js'
 import type { ParsedUpdate } from './update-file.js'
 
-/** A text of one language is seldom this much shorter than that of the other. */
+/** One language's text is seldom this much shorter than the other's. */
 const SHARE = 0.6
-/** What a packed document is without its end. */
+/** The fault of a packed document without its end. */
 const CUT: ReadonlySet<string> = new Set(['word-broken', 'odt-broken'])
 
 /**
- * Whether a file that was written a moment ago looks as if its end is still to come: it stops within a line, and is
- * refused, or its last text is much shorter than the other one. A Word file whose end is missing can't be read at all;
- * it is no text, and may end in any byte. Only for a file that is young: once it is older, it is
- * what its editor meant.
+ * Whether a recent file seems incomplete. It stops within a line, and is refused or its last text is much shorter than the other. A truncated Word
+ * file can't be read at all, and may end in any byte. Only for young files: an older one is meant so.
  */
 export function looksHalfWritten(bytes: Uint8Array, parsed: ParsedUpdate): boolean {
   if (isZip(bytes)) return 'problems' in parsed && parsed.problems.some(({ code }) => CUT.has(code))

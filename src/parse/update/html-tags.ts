@@ -1,4 +1,4 @@
-/** The elements of HTML, with those that browsers still know and those of Office; other names in `<…>` are words. */
+/** Elements of HTML, including old ones and those of Office; other names in `<…>` are words. */
 const ELEMENTS = new Set(
   `a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas
   caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure
@@ -7,19 +7,19 @@ const ELEMENTS = new Set(
   progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table
   tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xml`.split(/\s+/),
 )
-/** Attributes without a value; any other word may be one of the text: `a <b et c> d`. */
+/** Attributes without a value; any other word may be text: `a <b et c> d`. */
 const BARE =
   /^\s{1,20}(?:open|hidden|disabled|checked|required|async|defer|controls|autoplay|loop|muted|selected|readonly|multiple|nowrap)(?:\s|\/?$)/i
 const NAME = /[a-z][a-z0-9:-]{0,40}/iy
-/** Attributes are looked at this far. */
+/** The length to which attributes are read. */
 const TAG_LIMIT = 2000
 
-/** HTML that an editor wrote, and where it ends in the text. */
+/** HTML in an editor's text, and where it ends. */
 export type Html = { what: 'tag' | 'comment'; found: string; end: number }
 
 /**
- * The HTML that begins at a `<`, null where the sign is one of the text: `a < b`, `<5`, `<https://…>`, `<nom>`. A comment that nothing
- * closes ends with its mark. Takes time linear in the length of the tag; `commentEnd` finds the next `-->`.
+ * The HTML that begins at a `<`; null where the sign is text: `a < b`, `<5`, `<https://…>`, `<nom>`. An unclosed comment ends with its mark. Linear
+ * in the tag's length; `commentEnd` finds the next `-->`.
  */
 export function htmlAt(
   text: string,
@@ -50,7 +50,7 @@ function tagAt(text: string, from: number, isClosing: boolean): Html | null {
   return isMarkup ? part('tag', text, from, after + inside.length + (isClosed ? 1 : 0)) : null
 }
 
-/** Whether what follows a name makes it a tag: nothing, a slash, or attributes. */
+/** Whether the text after a name makes it a tag: nothing, a slash, or attributes. */
 function isTag(inside: string, isKnown: boolean, isClosed: boolean): boolean {
   const hasAttribute = /^\s{1,20}[a-z:-]{1,40}\s{0,5}=/i.test(inside)
   if (hasAttribute) return true
@@ -62,7 +62,7 @@ function part(what: Html['what'], text: string, from: number, end: number): Html
   return { what, found: text.slice(from, Math.min(end, from + 200)), end }
 }
 
-/** The first HTML of a text that is no Markdown, and where it begins. */
+/** The first HTML of a plain text, and its index. */
 export function firstHtml(text: string): (Html & { index: number }) | null {
   const last = text.lastIndexOf('-->')
   const commentEnd = (start: number) => (start <= last ? text.indexOf('-->', start) : -1)

@@ -9,8 +9,8 @@ import type { PlacedToken } from './markdown-places.js'
 const { normalizeLink } = new MarkdownIt()
 
 /**
- * What is wrong with one inline token: HTML, images, links that can't be judged by their text, struck words, marks that would stand
- * literally. One reads a mail without fetching anything, and follows only links that can be judged by their text.
+ * Problems of an inline token: HTML, images, unclear links, struck words, literal marks. Readers fetch nothing, and follow only links whose target
+ * the text shows.
  */
 export function inlineProblems(placed: PlacedToken, file: string): Problem[] {
   const { token } = placed
@@ -24,7 +24,7 @@ export function inlineProblems(placed: PlacedToken, file: string): Problem[] {
   return [...characterProblems(placed, file), ...markProblems(placed, file)]
 }
 
-/** A link is judged as it is written; spaces and letters in it that a mail program percent-encodes are right. */
+/** Checks a link as written; percent-encoded spaces and letters are valid. */
 function linkProblems({ token, placeOf }: PlacedToken, file: string): Problem[] {
   const found = String(token.attrGet('href') ?? '')
   const fault = linkFault(found)
@@ -54,7 +54,7 @@ function characterProblems({ token, placeOf, inHeading }: PlacedToken, file: str
   ]
 }
 
-/** `&lt;b&gt;` and `&amp;nbsp;` come from the source of a page: readers would see a tag, or an entity. */
+/** `&lt;b&gt;` and `&amp;nbsp;` were pasted from a page's source: readers would see a tag or entity. */
 function entityProblems(placed: PlacedToken, file: string): Problem[] {
   const { token, block, position } = placed
   if (token.info !== 'entity') return []
@@ -123,7 +123,7 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-/** The marks that stand literally in a piece of text that was not escaped, one of each kind. */
+/** Marks that appear literally in unescaped text, one of each kind. */
 function literalMarks(text: string): LiteralMark[] {
   return RULES.flatMap(({ pattern, suggest, kind }) => {
     const match = pattern.exec(text)
@@ -133,14 +133,14 @@ function literalMarks(text: string): LiteralMark[] {
   })
 }
 
-/** Digits that have a raised form of their own; letters such as `er` stand well without one. */
+/** Digits that have a raised character; letters such as `er` read well without one. */
 function raised(found: string): string | null {
   const inner = found.replace(/\^/g, '')
   if (/^\d+$/.test(inner)) return inner.replace(/\d/g, digit => RAISED[digit] ?? digit)
   return /^[a-zè]+$/.test(inner) ? inner : null
 }
 
-/** Marks of another Markdown, or misplaced ones, which would stand in the mail. `suggestion`: what to write. */
+/** Marks of another Markdown dialect, or misplaced ones, which would appear literally. `suggestion`: what to write. */
 type LiteralMark = {
   found: string
   index: number

@@ -4,20 +4,19 @@ import { type Problem, type ProblemCode, problemAt } from '../../model/problem/p
 import { inlineProblems } from './inline-checks.js'
 import { parseLine, placedTokens, plainText } from './markdown-places.js'
 
-/** In a line that is no Markdown, what would be wrong of it is only a text. */
+/** Problems of a plain line, where Markdown is only text. */
 const OF_ANY_LINE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'html-refused',
   'struck-refused',
   'link-wrapped',
   'link-unseen',
 ])
-/** The reader of the keys has named these. */
+/** The reader of the keys reports these. */
 const NAMED: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['control-character', 'line-break'])
 const MARKUP = /^(?:strong_open|em_open|link_open|code_inline|text_special|image)$/
 
 /**
- * HTML, struck words and Markdown in the texts of the keys that readers see. What has changed (`change`) is Markdown, as the body is; all
- * others are shown as they are written.
+ * HTML, struck words and Markdown in keys that readers see. The change note (`change`) is Markdown, as the body is; all others are shown literally.
  */
 export function keyTextProblems(located: Located, languages: readonly Language[]): Problem[] {
   return pathsOf(located.value, languages).flatMap(path => {
@@ -52,7 +51,7 @@ function valueAt(value: unknown, path: Path): unknown {
   )
 }
 
-/** One of each kind: all stand at the same place. */
+/** One of each kind: all have the same place. */
 function markdownProblems(text: string, path: Path, located: Located): Problem[] {
   const found = new Map<ProblemCode, Problem>()
   for (const placed of placedTokens(parseLine(text), text, 1)) {

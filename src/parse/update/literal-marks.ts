@@ -1,4 +1,4 @@
-/** Lines of a paragraph that were meant as another block: a heading without its space, a table that is none, a definition. */
+/** Paragraph lines meant as another block: a heading without its space, a broken table, a definition. */
 export function literalLines(content: string): { found: string; line: number; suggestion: string | null }[] {
   const lines = content.split('\n')
   const heading = lines.findIndex(line => /^#{2,6}[^\s#]/.test(line))

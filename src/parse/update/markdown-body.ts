@@ -33,7 +33,7 @@ export function readBody(
   return { sections, problems: withoutSwallowed(problems) }
 }
 
-/** A heading that opens a language in another form: named, and read as if it were right. */
+/** Reports a language's heading in another form, and reads it as if correct. */
 function withHeadingsInForm(
   piece: Piece,
   languages: readonly Language[],
@@ -78,13 +78,13 @@ function openingsIn(
   })
 }
 
-/** A block that nothing closes holds all that follows it: a language that isn't found is not missing. */
+/** An unclosed block contains all that follows: a language not found may not be missing. */
 function withoutSwallowed(problems: Problem[]): Problem[] {
   const isOpen = problems.some(({ code }) => code === 'fence-open')
   return isOpen ? problems.filter(({ code }) => code !== 'section-missing') : problems
 }
 
-/** Subjects, lists of contents, calendars and feeds show a title without any marks. */
+/** Titles are shown without marks in subjects, tables of contents, calendars and feeds. */
 function titleFrom(text: string): string {
   return withoutSoft(text).replaceAll('\t', ' ').trim()
 }
@@ -102,7 +102,7 @@ function reportEarlyText(
   report(problemAt(file, { line: firstLine + first.map[0], column: 1 }, 'text-before-heading', {}))
 }
 
-/** HTML is named once per paragraph: each tag has another one that closes it. */
+/** Reports HTML once per paragraph: each tag has a closing one. */
 function reportInline(
   blocks: readonly Token[],
   { text, firstLine }: Piece,
@@ -112,7 +112,7 @@ function reportInline(
   const withHtml = new Set<Token>()
   for (const placed of placedTokens(blocks, text, firstLine)) {
     if (problems.length > ENOUGH) return
-    // A place costs a search, also that of a problem which is not told.
+    // Locating costs a search, even for an unreported problem.
     if (withHtml.has(placed.block) && /^(?:html|text_special)$/.test(placed.token.type)) continue
     for (const problem of inlineProblems(placed, file)) {
       if (problem.code === 'html-refused') withHtml.add(placed.block)
@@ -123,11 +123,11 @@ function reportInline(
 
 const AUTO = 'auto'
 
-/** The first link with a text of its own in a title: where a title stands, nothing can be followed. */
+/** The first link with its own text in a title: titles aren't clickable. */
 function linkInTitle(inline: Token | undefined): string | null {
   const link = inline?.children?.find(({ type, info }) => type === 'link_open' && info !== AUTO)
   return link ? String(link.attrGet('href') ?? '') : null
 }
 
-/** Finding the place of a mistake costs time: a file that is full of them is not read to its end. */
+/** Locating mistakes is slow: a file full of them isn't checked to its end. */
 const ENOUGH = 200

@@ -3,7 +3,7 @@ import type { Place } from '../../model/problem/problem.js'
 import { editorsMarkdown } from '../../model/updates/dialect.js'
 import { htmlAt } from './html-tags.js'
 
-/** An inline token, where it begins in the source of its block, and a way to its place in the file, which costs a search. */
+/** An inline token, its position in the block's source, and a function for its place in the file. That costs a search. */
 export type PlacedToken = {
   token: Token
   block: Token
@@ -13,8 +13,8 @@ export type PlacedToken = {
 }
 
 /**
- * Every link is let through here as it is written, so that it can be named as a problem: markdown-it would leave it as text. HTML becomes
- * tokens of its own, and what was escaped stays apart from what was not.
+ * Lets every link through as written, so that it can be reported: markdown-it would leave it as text. HTML becomes separate tokens, and escaped text
+ * stays apart.
  */
 const markdown = editorsMarkdown()
 markdown.validateLink = () => true
@@ -22,7 +22,7 @@ markdown.normalizeLink = link => link
 markdown.core.ruler.disable('text_join')
 markdown.inline.ruler.after('autolink', 'named-html', namedHtml)
 
-/** markdown-it knows the lines of blocks only; each inline token notes the position at which it was found. */
+/** markdown-it knows only the lines of blocks; here each inline token notes its position. */
 class PlacedState extends markdown.inline.State {
   override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
     const token = super.push(type, tag, nesting)
@@ -32,7 +32,7 @@ class PlacedState extends markdown.inline.State {
 }
 markdown.inline.State = PlacedState
 
-/** Where the last comment of an inline text ends: without one, each `<!--` would look for it to the end. */
+/** Where the last comment of an inline text ends: otherwise each `<!--` would search to the end. */
 const lastEnds = new WeakMap<StateInline, number>()
 
 function namedHtml(state: StateInline, silent: boolean): boolean {
@@ -50,19 +50,19 @@ function namedHtml(state: StateInline, silent: boolean): boolean {
   return true
 }
 
-/** The blocks of a Markdown text (CommonMark with tables), and the link references it defines. */
+/** The blocks of a Markdown text (CommonMark with tables), and its link references. */
 export function parseMarkdown(text: string): { blocks: Token[]; references: string[] } {
   const env: Env = {}
   const blocks = markdown.parse(text, env)
   return { blocks, references: Object.keys(Object(env.references)) }
 }
 
-/** A text of one line, which is no block of any kind. */
+/** The tokens of a single line that is no block. */
 export function parseLine(text: string): Token[] {
   return markdown.parseInline(text, {})
 }
 
-/** What an inline text says without its marks: `**Prime** &amp; [aide](https://…)` says `Prime & aide`. */
+/** An inline text without its marks: `**Prime** &amp; [aide](https://…)` is `Prime & aide`. */
 export function plainText(inline: Token | undefined): string {
   return (inline?.children ?? []).map(plainToken).join('')
 }
@@ -73,7 +73,7 @@ function plainToken(token: Token): string {
   return token.content
 }
 
-/** All inline tokens of the blocks. `firstLine` is the line of the file on which the text begins. */
+/** All inline tokens of the blocks. `firstLine`: the file's line on which the text begins. */
 export function* placedTokens(
   blocks: readonly Token[],
   text: string,
@@ -92,7 +92,7 @@ export function* placedTokens(
   }
 }
 
-/** A text token notes no position; it is looked for from the one before it on, and stands there as it is written. */
+/** A text token notes no position: it is searched literally from the previous token on. */
 function* tokensOf(
   block: Token,
   inHeading: boolean,
@@ -117,7 +117,7 @@ function* tokensOf(
   }
 }
 
-/** A block's content has lost its markers and indentation: its line is searched for in the line of the text. */
+/** A block's content lacks its markers and indentation: its line is searched in the text's line. */
 function placeIn(
   content: string,
   position: number,

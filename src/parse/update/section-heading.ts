@@ -1,7 +1,7 @@
 import type { Language } from '../../model/language/language.js'
 import { bareName } from '../../model/language/names.js'
 
-/** A heading that was meant to open a language, in another form than `# fr: Titre`. */
+/** A heading meant to open a language, but not in the form `# fr: Titre`. */
 export type MisplacedHeading = { language: Language; title: string }
 
 const MISPLACED = /^(?:#{2,6}[ \t]*|#)([a-z]{2})[ \t\u00a0]*:(.*)$/is
@@ -17,8 +17,8 @@ const NAMES = new Map<string, Language>([
 ])
 
 /**
- * `#fr: …`, `## fr: …`, and of the first level, whose only use is to open a language, also `# NL Titel`, `# FR – Titre`,
- * `# Français : Titre`. Null for any other line, and for the right form.
+ * `#fr: …` and `## fr: …`; on the first level, which only opens languages, also `# NL Titel`, `# FR – Titre`, `# Français : Titre`. Null for any
+ * other line, and for the right form.
  */
 export function misplacedHeading(line: string, languages: readonly Language[]): MisplacedHeading | null {
   const [, code, after = ''] = MISPLACED.exec(line) ?? []

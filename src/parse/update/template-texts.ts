@@ -1,7 +1,7 @@
 import type { EditorLanguage } from '../../model/language/language.js'
 import type { LanguageText } from '../../model/updates/update.js'
 
-/** The texts of the Word template before it had form fields, as Markdown: copies of it are about. */
+/** The texts of the Word template before it had form fields, as Markdown: copies of it still exist. */
 export const WORD_TEMPLATE: Record<EditorLanguage, LanguageText> = {
   fr: {
     title: 'Titre en français',
@@ -15,7 +15,7 @@ export const WORD_TEMPLATE: Record<EditorLanguage, LanguageText> = {
   },
 }
 
-/** The texts of `updates/_template.md`, which differ where Markdown does. */
+/** The texts of `updates/_template.md`, where they differ. */
 export const MARKDOWN_TEMPLATE: Record<EditorLanguage, LanguageText> = {
   fr: {
     ...WORD_TEMPLATE.fr,

@@ -6,15 +6,15 @@ import { MARKDOWN_TEMPLATE, WORD_TEMPLATE } from './template-texts.js'
 
 const PARTS = ['title', 'summary', 'body'] as const
 
-/** The id, when it is still that of the template. */
+/** A problem when the id is still the template's. */
 export function untouchedId({ id }: { id?: string }, located: Located): Problem[] {
   if (id !== TEMPLATE_ID) return []
   return [problemAt(located.file, located.placeOf(['id']), 'template-text', { part: 'id', language: null })]
 }
 
 /**
- * Titles, summaries and texts that still say what the template says: all of a part, for an editor may well keep a line
- * of it. Spaces and no-break spaces count as one space, as Word and editors change them.
+ * Titles, summaries and texts that still equal the template's: only whole parts, for an editor may keep a line. All kinds of spaces count as one, as
+ * Word changes them.
  */
 export function untouchedTexts(sections: Sections, file: string): Problem[] {
   return (['fr', 'nl'] as const).flatMap(language => {
@@ -31,10 +31,10 @@ function isTemplate(section: Section, part: (typeof PARTS)[number], language: Ed
   return [MARKDOWN_TEMPLATE, WORD_TEMPLATE].some(template => flat(template[language][part]) === said)
 }
 
-/** NFC, for a file and this source may write an accent in two ways. */
+/** NFC: a file and this source may encode accents differently. */
 const flat = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
-/** Where a part begins: below the heading, the summary is the first line that isn't empty, the body follows it. */
+/** Where a part begins: the summary is the first non-empty line below the heading; the body follows. */
 function placeOf({ place, summary, body, source }: Section, part: (typeof PARTS)[number]): Place {
   if (part === 'title') return place
   const lines = source.text.split('\n')
@@ -51,5 +51,5 @@ function placeOf({ place, summary, body, source }: Section, part: (typeof PARTS)
   return { line: source.firstLine + (at < 0 ? after : at), column: 1 }
 }
 
-/** The id that stands in the templates that editors copy. */
+/** The id in the templates that editors copy. */
 const TEMPLATE_ID = 'nom-de-la-mesure'

@@ -23,21 +23,20 @@ import { keyTextProblems } from './line-checks.js'
 import { readBody } from './markdown-body.js'
 import { untouchedId, untouchedTexts } from './untouched.js'
 
-/** A measure is a few pages; what is larger holds something else. */
+/** A measure has a few pages; a larger file is something else. */
 export const UPDATE_LIMIT_BYTES = 256 * 1024
 
-/** Where the note of what changes stands in a file, and what it is called there; or would be, where there is none. */
+/** The place and name of the change note in a file, or where it would be. */
 export type ChangeField = Naming & { place: Place }
 
-/** A file as an update, or everything that is wrong with it. `idPlace` is where its id stands. */
+/** A file as an update, or its problems. `idPlace`: the place of its id. */
 export type ParsedUpdate =
   | { update: Update; warnings: Problem[]; idPlace: Place; changeField: ChangeField }
   | { problems: Problem[]; warnings: Problem[]; incomplete?: IncompleteUpdate }
 
 /**
- * Reads one update file (design §6): Markdown in UTF-8 with YAML front matter, one section per language.
- * Returns every problem of the file at once, each with its line and column; `file` is the name that they carry. With a
- * problem there is no update; with warnings there is.
+ * Parses an update file (design §6): Markdown in UTF-8 with YAML front matter, one section per language. Returns all problems at once, with line and
+ * column; `file` is their name. A problem prevents the update; warnings don't.
  */
 export function parseUpdateFile(bytes: Uint8Array, context: Known & { file: string }): ParsedUpdate {
   const { file } = context
@@ -65,9 +64,8 @@ export function parseUpdateFile(bytes: Uint8Array, context: Known & { file: stri
 }
 
 /**
- * What was read of an update's keys and texts, whatever the form of its file, as an update or as all that is wrong with
- * it. `located` is null when the keys can't be read, `named` is what their reader found wrong; `placed` turns the
- * place of what is found in the texts here into that of the file, where it isn't the same.
+ * An update from its keys and texts, or everything wrong with them, for any file format. `located`: null when the keys are unreadable; `named`:
+ * problems that their reader found. `placed` maps places in the texts to places in the file, where they differ.
  */
 export function judgeUpdate(
   read: {
@@ -115,7 +113,7 @@ function changePlace({ change }: Update, located: Located): Place {
   return change === null ? WHOLE_FILE : located.keyPlaceOf(['change'])
 }
 
-/** What the reader of the keys has named at a place is not named again by a schema. */
+/** Problems already reported at a place are not repeated by a schema. */
 function keyProblems(located: Located, named: readonly Problem[], known: Known): Problem[] {
   const places = new Set(named.map(({ unit, line, column }) => `${unit} ${line}:${column}`))
   const schema = frontMatterIn(languagesOf(known))

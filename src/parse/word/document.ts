@@ -1,6 +1,6 @@
 /**
- * A stretch of text of one format, as tracked changes leave it. `text` may hold `\n`, a line break within a paragraph.
- * `held`: what a form field holds besides its text, an ISO day or a code; `shown` is the whole text of the field.
+ * A run of text with one format, tracked changes accepted. `text` may hold `
+ * `, a line break. `held`: a form field's ISO day or code besides its text; `shown`: the field's whole text.
  */
 export type WordRun = {
   text: string
@@ -10,7 +10,7 @@ export type WordRun = {
   held?: { shown: string; value: string }
 }
 
-/** What stands in a paragraph and can't be taken over, or not in silence. */
+/** Content of a paragraph that can't be carried over, or not silently. */
 export type WordFault =
   | 'image'
   | 'box'
@@ -24,10 +24,10 @@ export type WordFault =
   | 'raised'
   | 'prompt'
 
-/** An item of a list: its `level` counts from 0; `label` is what stands before it, as `3.` or `b)`; null for a bullet. */
+/** A list item: `level` counts from 0; `label` precedes it, as `3.` or `b)`; null for a bullet. */
 export type WordItem = { level: number; label: string | null }
 
-/** `heading` is the level from 1, 0 for none; a heading may be an item, too. */
+/** `heading` is the level from 1, 0 for none; a heading may also be an item. */
 export type WordParagraph = {
   kind: 'paragraph'
   heading: number
@@ -36,24 +36,24 @@ export type WordParagraph = {
   faults: WordFault[]
 }
 
-/** `number` counts the rows of the table from 1, as Word shows them. */
+/** `number`: the table's row from 1, as Word shows it. */
 export type WordRow = { number: number; cells: WordParagraph[][] }
 export type WordTable = { kind: 'table'; rows: WordRow[] }
 
-/** What a Word file says once pasted formatting is gone: paragraphs and tables, in order. */
+/** A Word file without pasted formatting: paragraphs and tables, in order. */
 export type WordDocument = { blocks: (WordParagraph | WordTable)[] }
 
-/** The text of a paragraph without its formats. */
+/** A paragraph's text without formats. */
 export function plainText({ runs }: Pick<WordParagraph, 'runs'>): string {
   return runs.map(({ text }) => text).join('')
 }
 
-/** Whether a paragraph says nothing. */
+/** Whether a paragraph has no text. */
 export function isBlank(paragraph: Pick<WordParagraph, 'runs'>): boolean {
   return plainText(paragraph).trim() === ''
 }
 
-/** Whether a text is the title of a language: `fr: Titre`. */
+/** Whether a text is a language's title: `fr: Titre`. */
 export function opensLanguage(text: string): boolean {
   return /^\s*(?:fr|nl)[\s\u00a0]*:/i.test(text)
 }

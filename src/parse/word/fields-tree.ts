@@ -7,9 +7,9 @@ type Tree = { [key: string]: Tree | string | (Tree | string)[] }
 
 export type Reading = {
   root: Tree
-  /** Of a key with parts, the first row of its parts. */
+  /** For a key with subkeys, the first row of these. */
   firsts: Map<string, Place>
-  /** By path, where the value is and what is written there; `label` is the key as its row has it. */
+  /** By path, the value's place and text; `label` is the key as its row has it. */
   spots: Map<string, Spot>
   problems: Problem[]
   file: string
@@ -18,7 +18,7 @@ export type Reading = {
 
 export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
-/** The object that holds the last key of a path, made on the way; null where a text stands in its place. */
+/** The object that holds a path's last key, created if needed; null where a text stands in its place. */
 export function parentOf(path: Path, { root }: Reading): Tree | null {
   let at = root
   for (let depth = 0; depth < path.length - 1; depth++) {
@@ -59,7 +59,7 @@ export function locatedIn({ root, firsts, spots, file }: Reading): Located {
   }
 }
 
-/** A key that has parts is not missing. */
+/** A key with subkeys is not missing. */
 function hasParts(root: Tree, path: Path): boolean {
   const found = path.reduce<unknown>(
     (part, key) =>

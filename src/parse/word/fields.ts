@@ -14,9 +14,9 @@ const HEADER = /^(?:champ|veld|field)\b/i
 const DEPTH = 4
 
 /**
- * The table of fields as a value that knows its rows: first column the key (`deadline`, `authority.fr`) or its names
- * (`Date limite / Uiterste datum`), second the value; further columns explain. Lists are separated by commas, or spaces. `links.…`
- * rows that come again begin the next link. A row without a value counts as if it weren't there. Keys come as codes, values as they are written.
+ * The table of fields as a value that knows its rows. First column: the key (`deadline`, `authority.fr`) or its names (`Date limite / Uiterste
+ * datum`); second: the value; others explain. Lists have commas or spaces. A repeated `links.…` row begins the next link. Rows without value are
+ * ignored. Keys become codes.
  */
 export function wordFields(
   rows: readonly WordRow[],
@@ -39,7 +39,7 @@ export function wordFields(
   return { located: locatedIn(reading), problems: reading.problems }
 }
 
-/** `Authority (fr)`, `Autorité (français)` and `authority.fr` are one key. What names none stays as it is. */
+/** `Authority (fr)`, `Autorité (français)` and `authority.fr` are one key. Unknown names stay. */
 function keyFrom(text: string): string[] {
   const named = fieldNamed(text)
   if (named) return named
@@ -83,14 +83,14 @@ function readRow(label: string, cell: readonly WordParagraph[], place: Place, re
   parent[last] = list ?? value
 }
 
-/** The same key in two rows, under one name or two. */
+/** The same key in two rows, under one or two names. */
 function takenBefore(label: string, first: Spot | undefined, place: Place, file: string): Problem {
   if (!first || first.label === label) return problemAt(file, place, 'key-twice', { key: oneLine(label) })
   const values = { key: oneLine(label), other: oneLine(first.label), firstLine: first.place.line }
   return problemAt(file, place, 'key-named-twice', values)
 }
 
-/** The link that a row belongs to: the last one, or the next where the last has this row already. */
+/** The link of a row: the last one, or the next when the last already has this row. */
 function linkPath(rest: string[], { root, spots }: Reading, value: string): Path {
   const links = Array.isArray(root.links) ? root.links : []
   const last = Math.max(0, links.length - 1)
@@ -101,7 +101,7 @@ function linkPath(rest: string[], { root, spots }: Reading, value: string): Path
 /** Far more words than any name of a list has. */
 const NAME_WORDS = 6
 
-/** Between commas, a name may have several words (`Espace public`); without commas, names of one word or more follow one another. */
+/** Names between commas may have several words (`Espace public`); without commas, names follow one another. */
 function itemsOf(value: string, names: NameList): string[] {
   return value.split(/[,;\n]/).flatMap(piece => {
     const words = piece.split(/\s/).filter(Boolean)
@@ -125,9 +125,9 @@ function valueIn(parts: readonly string[], cell: readonly WordParagraph[], { kno
   if (address) return address.trim()
   const text = textOf(cell)
   if (fieldAt(parts)?.values) return chosen(text, heldIn(cell), namesAt(parts, known))
-  // Word begins a cell with a capital by itself.
+  // Word capitalises a cell's first letter.
   if (key === 'id') return text.slice(0, 1).toLowerCase() + text.slice(1)
-  // Word makes hyphens longer while one types.
+  // Word lengthens hyphens during typing.
   return DATES.test(key) ? text.replace(/(?<=\d)[\u2010-\u2015](?=\d)/g, '-') : text
 }
 

@@ -4,15 +4,15 @@ import { plainText, type WordParagraph, type WordRun } from './document.js'
 
 type Held = NonNullable<WordRun['held']>
 
-/** What the form field of a cell holds, where the cell says nothing besides the field. */
+/** What a cell's form field holds, if the cell has no other text. */
 export function heldIn(cell: readonly WordParagraph[]): Held | null {
   const held = cell.flatMap(({ runs }) => runs).find(run => run.held)?.held
   return held && cell.map(plainText).join('\n').trim() === held.shown.trim() ? held : null
 }
 
 /**
- * A line of a list of choices by its code: as it is shown (`Aide / Steun`, also where a program kept the text alone), or as
- * its field holds it. Several stand between commas. Any other text stays as it is.
+ * A choice's code, from the shown text (`Aide / Steun`, also where only text remained) or the field's value. Commas separate several. Any other text
+ * stays.
  */
 export function chosen(text: string, held: Held | null, names: NameList): string {
   const pieces = text.split(/[,;]/).map(piece => inBothLanguages(piece, names) ?? piece.trim())
@@ -27,7 +27,7 @@ function inBothLanguages(text: string, names: NameList): string | null {
   return code && halves.length === 2 && codes.every(one => one === code) ? code : null
 }
 
-/** The day of a date picker, where its text says another one: somebody typed over it, or copied the field. Null where they agree. */
+/** A date picker's day when its text shows another one: typed over, or a copied field. Null where they agree. */
 export function otherDay(text: string, held: Held | null): string | null {
   const said = dayWritten(text) ?? momentWritten(text)?.slice(0, 10)
   return held && said && said !== held.value ? held.value : null

@@ -5,13 +5,16 @@ type Piece = { text: string; style: Style; link: string | null }
 
 const MARKS: Record<Style, string> = { plain: '', bold: '**', italic: '*' }
 
-/** The runs of a paragraph as Markdown: text that stays text, bold, italics and links; `\n` is a line break. */
+/**
+ * A paragraph's runs as Markdown: escaped text, bold, italics and links; `
+ * ` is a line break.
+ */
 export function inlineMarkdown(runs: readonly WordRun[]): string {
   const groups = groupsByStyle(piecesOf(runs))
   return groups.map((group, index) => marked(group, groups[index - 1], groups[index + 1])).join('')
 }
 
-/** Bold wins over italics; spaces around a stretch carry no format; neighbours of one format become one piece. */
+/** Bold wins over italics; outer spaces carry no format; adjacent runs of one format are joined. */
 function piecesOf(runs: readonly WordRun[]): Piece[] {
   const pieces: Piece[] = []
   const add = (text: string, style: Style, link: string | null) => {
@@ -37,7 +40,7 @@ function groupsByStyle(pieces: readonly Piece[]): { style: Style; source: string
   return groups
 }
 
-/** The spaces around a text apart from it. */
+/** A text apart from the spaces around it. */
 function withoutEdges(text: string): { before: string; inner: string; after: string } {
   const inner = text.trim()
   const start = text.length - text.trimStart().length
@@ -46,7 +49,7 @@ function withoutEdges(text: string): { before: string; inner: string; after: str
 
 type Group = { style: Style; source: string }
 
-/** A mark that CommonMark would not read as one (§6.2, left- and right-flanking) is left away: the words count. */
+/** Omits a mark that CommonMark would not recognise (§6.2, left- and right-flanking): the words matter. */
 function marked({ style, source }: Group, before: Group | undefined, after: Group | undefined): string {
   const { before: lead, inner, after: tail } = withoutEdges(source)
   const mark = MARKS[style]
@@ -65,7 +68,7 @@ function isPunctuation(character: string | undefined): boolean {
   return character !== undefined && /[\p{P}\p{S}]/u.test(character)
 }
 
-/** In the form that `](…)` takes; what a link may be is judged later, where it is named as a problem. */
+/** In the form that `](…)` accepts; a later check reports invalid links. */
 function linkTarget(link: string): string {
   return link
     .trim()
@@ -76,7 +79,7 @@ function linkTarget(link: string): string {
     .slice(0, 2000)
 }
 
-/** Text that must not be read as Markdown. Inside a word `_` means nothing (CommonMark §6.2). */
+/** Escapes text that must not become Markdown. Inside a word, `_` means nothing (CommonMark §6.2). */
 export function escapedText(text: string): string {
   return text
     .replace(/[\\`*[\]<|]|~(?=~)|(?<=~)~/g, '\\$&')

@@ -1,19 +1,19 @@
 import type { WordItem } from './document.js'
 import { escapedText } from './inline.js'
 
-/** Lines of Markdown, the paragraph that each comes from, and the items of a list that are open, outermost first. */
+/** Lines of Markdown, the paragraph of each, and the open list items, outermost first. */
 export type Writing = { lines: string[]; paragraphs: number[]; number: number; open: OpenItem[] }
 
 type Kind = 'bullet' | 'number' | 'label'
-/** `inside`: the column where what belongs to it begins; of a number, `given` is its mark as shown, `mark` as written. */
+/** `inside`: the column where the item's content begins. For a number, `given` is its mark as shown, `mark` as written. */
 type OpenItem = { level: number; kind: Kind; inside: number; count?: number; given?: string; mark?: string }
 
-/** What Markdown shows as a number of a list; any other label is written out. */
+/** A number that a Markdown list can show; any other label is written out. */
 const NUMBER = /^(0|[1-9]\d{0,8})([.)])$/
 
 /**
- * An item with the label that the document shows. Bullets and numbers become lists of Markdown, which begin at any
- * number; a letter, `1.2` or `Article II` stands before its text, on a line of its own.
+ * An item with the document's label. Bullets and numbers become Markdown lists, which begin at any number. A letter, `1.2` or `Article II` precedes
+ * its text on a line of its own.
  */
 export function writeItem(inline: string, { level, label }: WordItem, writing: Writing): void {
   const { open } = writing
@@ -36,7 +36,7 @@ function writeBullet(lines: readonly string[], level: number, inside: number, wr
 
 type Where = { level: number; inside: number; isFirst: boolean; sibling?: OpenItem | undefined }
 
-/** Markdown counts by itself from the first number on: where the document counts otherwise, the other mark begins anew. */
+/** Markdown counts from a list's first number; where the document differs, the other mark starts a new list. */
 function writeNumber(
   lines: readonly string[],
   [, digits = '', given = '.']: RegExpExecArray,
@@ -48,7 +48,7 @@ function writeNumber(
   const goesOn = before?.given === given && (before.count ?? 0) + 1 === count
   const other = before?.mark === '.' ? ')' : '.'
   const mark = before ? (goesOn && before.mark) || other : given
-  // A list that begins at another number than 1 can't interrupt a paragraph (CommonMark §5.3).
+  // A list that begins above 1 can't interrupt a paragraph (CommonMark §5.3).
   if (!before && !isFirst && count !== 1) addLine('', writing)
   const marker = `${digits}${mark} `
   writeMarked(marker, lines, inside, writing)
@@ -66,7 +66,7 @@ function writeMarked(
   for (const line of more) addLine(`${indent}${' '.repeat(marker.length)}${line}`, writing)
 }
 
-/** Below a line of the same item, or of another label, it is a line of the same paragraph. */
+/** Continues the paragraph below a line of the same item or of another label. */
 function writeLabel(
   label: string,
   lines: readonly string[],
@@ -83,7 +83,7 @@ function writeLabel(
   writing.open.push({ level, kind: 'label', inside })
 }
 
-/** Whether a line belongs to the paragraph that stands in this column: as its line, or as that of the item around it. */
+/** Whether a line belongs to the paragraph in this column: its own line, or the surrounding item's. */
 function isLineOf(line: string, inside: number): boolean {
   const start = line.length - line.trimStart().length
   if (start === inside) return !/^(?:- |\d{1,9}[.)] )/.test(line.trimStart())
@@ -105,7 +105,7 @@ export function withBreaks(inline: string): string[] {
   return lines.map((line, index) => (index < lines.length - 1 ? `${line}\\` : line))
 }
 
-/** A line that begins a paragraph and must not begin a list, a heading, a quotation or a rule. */
+/** Escapes a paragraph's first line, which must not begin a list, heading, quotation or rule. */
 function escapedStart(line: string): string {
   return line
     .replace(/^\s+/, '')

@@ -10,24 +10,21 @@ import {
 import { escapedText, inlineMarkdown } from './inline.js'
 import { addLine, type Writing, withBreaks, writeItem } from './items.js'
 
-/** Markdown, and for each of its lines the number of the paragraph that it comes from. */
+/** Markdown, and the paragraph number of each line. */
 export type WordMarkdown = {
   text: string
   paragraphs: number[]
-  /** What can't be carried, at its paragraph. */
+  /** What can't be carried over, by paragraph. */
   faults: { paragraph: number; fault: WordFault }[]
 }
 
-/** A list that was typed by hand, or pasted as text. */
+/** A list typed by hand or pasted as text. */
 const TYPED_BULLET = /^\s*[•●○◦▪■‣·–—-][\s\u00a0]+(?=\S)/u
 const NUMBERED_FROM = 1
 
 type Numbered = Writing & { faults: WordMarkdown['faults'] }
 
-/**
- * The blocks below the table of fields as the Markdown that an editor would have written. Paragraphs are counted from
- * 1, those that aren't empty; a row of a table counts as one.
- */
+/** The blocks below the table of fields as an editor's Markdown. Non-empty paragraphs count from 1; a table row counts as one. */
 export function wordMarkdown(blocks: WordDocument['blocks']): WordMarkdown {
   const writing: Numbered = { lines: [], paragraphs: [], faults: [], number: NUMBERED_FROM - 1, open: [] }
   for (const block of blocks) {
@@ -51,7 +48,7 @@ function writeParagraph(paragraph: WordParagraph, writing: Numbered): void {
   else writeBlock(withBreaks(inline), writing)
 }
 
-/** The title of a language is a text without formats and numbers, in which nothing is Markdown. */
+/** A language's title: text without formats and numbers, in which nothing is Markdown. */
 function headingOf({ heading, list, runs }: WordParagraph, inline: string): string {
   const plain = oneLine(plainText({ runs }))
   const label = list?.label ? `${list.label} ` : ''
@@ -85,7 +82,7 @@ function writeTable({ rows }: WordTable, writing: Numbered): void {
   }
 }
 
-/** A row is one line: an item of a list keeps what stands before it. */
+/** A row is one line: a list item keeps its label. */
 function textInCell({ runs, list }: WordParagraph): string {
   const text = oneLine(inlineMarkdown(runs))
   return list && text !== '' ? `${list.label ?? '•'} ${text}` : text
@@ -113,7 +110,7 @@ function count(writing: Numbered, paragraphs: readonly WordParagraph[]): void {
     writing.faults.push({ paragraph: number, fault })
 }
 
-/** What comes next is no item of this list. */
+/** Ends the list before the next block. */
 function endList(writing: Writing): void {
   writing.open = []
 }

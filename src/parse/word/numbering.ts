@@ -1,15 +1,15 @@
-/** One level of a list. `text` holds `%1` to `%9` for the numbers of the levels; a bullet's is its sign. */
+/** A list level. `text` holds `%1` to `%9` for the levels' numbers; a bullet's holds its sign. */
 export type ListLevel = {
   format: string
   text: string
   start: number
-  /** The level, from 1, whose next item begins this level anew; 0 never; null: any level above. */
+  /** The level, from 1, whose next item restarts this level; 0 never; null: any level above. */
   restartsAfter: number | null
   /** All numbers in this label are Arabic (ECMA-376 §17.9.4, isLgl). */
   isLegal: boolean
 }
 
-/** Lists of one `key` count together; the first item of an `instance` begins the levels in `starts` anew. */
+/** Lists with one `key` count together; the first item of an `instance` restarts the levels in `starts`. */
 export type NumberedList = {
   key: string
   instance: string
@@ -17,12 +17,12 @@ export type NumberedList = {
   starts: ReadonlyMap<number, number>
 }
 
-/** The numbers reached in each list, by its key, and the instances that have begun. */
+/** The numbers reached in each list, by key, and the instances that have begun. */
 export type Counting = { counts: Map<string, (number | undefined)[]>; begun: Set<string> }
 
 export const newCounting = (): Counting => ({ counts: new Map(), begun: new Set() })
 
-/** Signs that say something besides "here is a point". */
+/** Bullets with a meaning of their own. */
 const MEANT_SIGNS = new Set('✓✔✅✗✘❌☐☑☒')
 const ROMAN: readonly (readonly [number, string])[] = [
   [1000, 'm'],
@@ -44,9 +44,8 @@ const LETTERS_LIMIT = 26 * 5
 const FOOTNOTE_SIGNS = '*†‡§'
 
 /**
- * The label that the next item of a list shows: `3.`, `b)`, `1.2`, `Article II`; null for a bullet, empty where the
- * level shows none. Counts the item, `from` a number where the document says so. Levels of one list count together; a
- * deeper one begins anew after a higher one.
+ * The next item's label: `3.`, `b)`, `1.2`, `Article II`; empty where the level shows none; null for a bullet. Counts the item, from `from` where the
+ * document says so. A list's levels count together; a deeper one restarts after a higher one.
  */
 export function nextLabel(
   list: NumberedList,
@@ -67,7 +66,7 @@ export function nextLabel(
   return shown(list, own, counts)
 }
 
-/** The start of a list of Markdown counts as the item before it would: so does a list that another language goes on with. */
+/** Counts the start of a Markdown list as reached, so that another language can continue the list. */
 export function restart(counting: Counting): void {
   counting.counts.clear()
   counting.begun.clear()
@@ -101,7 +100,7 @@ function shown(list: NumberedList, own: ListLevel, counts: readonly (number | un
     .trim()
 }
 
-/** A number in a format of ECMA-376 §17.18.59 (ST_NumberFormat); one that isn't known here shows as digits. */
+/** A number in a format of ECMA-376 §17.18.59 (ST_NumberFormat); unknown formats show digits. */
 export function inFormat(number: number, format: string): string {
   switch (format) {
     case 'none':
@@ -130,7 +129,7 @@ export function inFormat(number: number, format: string): string {
   }
 }
 
-/** As Word counts on after z: aa, bb, … */
+/** As Word counts after z: aa, bb, … */
 function inLetters(number: number): string {
   if (number < 1 || number > LETTERS_LIMIT) return String(number)
   return String.fromCharCode(97 + ((number - 1) % 26)).repeat(Math.ceil(number / 26))

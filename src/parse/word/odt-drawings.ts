@@ -1,7 +1,7 @@
 import type { WordFault } from './document.js'
 import { elementsOf, type XmlElement } from './word-parts.js'
 
-/** A picture, or a box with text, a formula or a form that stands outside the text. A line that was drawn says nothing. */
+/** A picture, or a box outside the text with text, a formula or a form. Drawn lines are ignored. */
 export function drawingFaults(drawing: XmlElement): WordFault[] {
   const names = new Set<string>()
   const collect = (element: XmlElement) => {
@@ -16,7 +16,7 @@ export function drawingFaults(drawing: XmlElement): WordFault[] {
   return hasText && hasWords(drawing) ? ['box'] : []
 }
 
-/** LibreOffice puts a picture with its caption into a box. */
+/** LibreOffice puts a captioned picture into a box. */
 function isImageInBox(names: ReadonlySet<string>): boolean {
   return names.has('draw:text-box') && names.has('draw:image') && !names.has('draw:object')
 }

@@ -19,8 +19,8 @@ import { elementAt, elementsOf, type XmlElement, xmlTree } from './word-parts.js
 const NOT_TEXT = new Set(['text:tracked-changes', 'text:sequence-decls', 'office:forms', 'text:list-header'])
 
 /**
- * The bytes of an OpenDocument text, packed or flat (ODF 1.2 and 1.3), as what a Word file says: the same paragraphs
- * and tables, the same faults. Tracked changes count as accepted: what was deleted stands apart from the text.
+ * An OpenDocument text, packed or flat (ODF 1.2 and 1.3), in the form of a Word file: paragraphs, tables, faults. Tracked changes count as accepted:
+ * deletions are stored apart from the text.
  */
 export function readOdtFile(bytes: Uint8Array): { document: WordDocument } | { fault: OdtFault } {
   const texts = isFlatOdt(bytes) ? flatText(bytes) : packedTexts(bytes)
@@ -66,7 +66,7 @@ function addDrawing(drawing: XmlElement, add: Add): void {
   if (faults.length > 0) add({ ...NOTHING, faults })
 }
 
-/** The first paragraph of an item bears its label; those that follow belong to it without one. */
+/** An item's first paragraph has its label; further ones belong to it without one. */
 function walkList(element: XmlElement, outer: OdtList | null, reading: Reading, add: Add): void {
   const list = reading.lists.listAt(element, outer)
   for (const item of elementsOf(element)) {
@@ -101,7 +101,7 @@ function headingOf({ name, attributes }: XmlElement, sheet: OdtSheet): number {
   return name === 'text:h' ? levelFrom(attributes['text:outline-level']) || style.heading || 1 : style.heading
 }
 
-/** The number of a heading, where the document numbers them. */
+/** A heading's number, where the document numbers them. */
 function numbered(
   { attributes }: XmlElement,
   heading: number,
@@ -116,7 +116,7 @@ function addTable(element: XmlElement, reading: Reading, add: Add): void {
   add({ kind: 'table', rows: readOdtRows(element, cell => paragraphsIn(cell, reading)) })
 }
 
-/** A table within a cell is read by its paragraphs. */
+/** A table within a cell is read as paragraphs. */
 function paragraphsIn(cell: XmlElement, reading: Reading): WordParagraph[] {
   const paragraphs: WordParagraph[] = []
   walkBlocks(cell, reading, block => {

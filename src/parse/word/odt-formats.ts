@@ -1,18 +1,18 @@
 import { elementAt, elementsOf, type XmlElement } from './word-parts.js'
 import type { WordFormat } from './word-styles.js'
 
-/** What stands among the styles of these documents, the automatic ones first. */
+/** The style elements of these documents, automatic ones first. */
 export function styleElements(roots: readonly XmlElement[]): XmlElement[] {
   const groups = ['office:automatic-styles', 'office:styles']
   return roots.flatMap(root => groups.flatMap(group => elementsOf(elementAt(root, group))))
 }
 
-/** A level of headings from 1 to 9, else 0. */
+/** A heading level from 1 to 9, else 0. */
 export function levelFrom(text: string | undefined): number {
   return text !== undefined && /^[1-9]$/.test(text) ? Number(text) : 0
 }
 
-/** A named style of paragraphs in bold is how they look; an automatic one is what its editor chose. */
+/** Bold in a named paragraph style is appearance; in an automatic one it is the editor's choice. */
 export function formatOf(properties: XmlElement | undefined, { attributes: style }: XmlElement): WordFormat {
   if (!properties) return {}
   const { attributes } = properties

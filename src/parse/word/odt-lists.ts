@@ -13,16 +13,16 @@ const FORMATS: Record<string, string> = {
   '': 'none',
 }
 
-/** Which list an element of a document goes on with, or that it begins one of its own (ODF 1.3 part 3, §5.3.1). */
+/** The list that an element continues or begins (ODF 1.3 part 3, §5.3.1). */
 export type OdtLists = {
-  /** The list that `element` is; `outer` is the one around it. */
+  /** The list of `element`; `outer` is the surrounding one. */
   listAt: (element: XmlElement, outer: OdtList | null) => OdtList
-  /** The numbers before the headings, where the document has them. */
+  /** Numbering of headings, if the document has it. */
   outline: NumberedList | null
 }
 export type OdtList = NumberedList & { style: string; depth: number }
 
-/** The lists of a document, in the order of its text. */
+/** The lists of a document, in text order. */
 export function odtLists(roots: readonly XmlElement[]): OdtLists {
   const styles = new Map<string, (ListLevel | undefined)[]>()
   let outline: NumberedList | null = null
@@ -87,7 +87,7 @@ function levelOf(element: XmlElement, at: number): ListLevel {
   return { ...common, format, text: format === 'none' ? affixes(attributes, '') : labelOf(attributes, at) }
 }
 
-/** `loext:num-list-format` says all: `%1%.%2%)`. Without it, the numbers of the levels stand with full stops between them. */
+/** `loext:num-list-format` has the whole label: `%1%.%2%)`. Without it, full stops separate the levels' numbers. */
 function labelOf(attributes: XmlElement['attributes'], at: number): string {
   const whole = attributes['loext:num-list-format']?.slice(0, 200)
   if (whole !== undefined) return whole.replace(/%(\d{1,2})%/g, '%$1')
@@ -101,7 +101,7 @@ function affixes(attributes: XmlElement['attributes'], inner: string): string {
   return `${part('style:num-prefix')}${inner}${part('style:num-suffix')}`
 }
 
-/** A number that a list begins with; null where none is said. */
+/** The first number of a list; null where none is given. */
 export function startFrom(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : null
 }

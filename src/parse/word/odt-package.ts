@@ -3,15 +3,15 @@ import { type PartsFault, wordParts } from './word-parts.js'
 export type OdtFault = PartsFault | 'locked'
 const WANTED = /^(?:mimetype|content\.xml|styles\.xml|META-INF\/manifest\.xml|encrypted-package)$/
 
-/** A text, or the template of one (ODF 1.3 part 3, appendix B). */
+/** A text or its template (ODF 1.3 part 3, appendix B). */
 const TEXT_TYPE = /^application\/vnd\.oasis\.opendocument\.text(?:-template)?$/
 
-/** Whether these bytes are a packed OpenDocument file: its type stands first, as it is (ODF 1.3 part 2, §3.3). */
+/** Whether bytes are a packed OpenDocument file: its type comes first, uncompressed (ODF 1.3 part 2, §3.3). */
 export function isOdt(bytes: Uint8Array): boolean {
   return latin1(bytes.subarray(30, 77)).startsWith('mimetypeapplication/vnd.oasis.opendocument.')
 }
 
-/** Whether these bytes are a flat OpenDocument file, `.fodt`. */
+/** Whether bytes are a flat OpenDocument file, `.fodt`. */
 export function isFlatOdt(bytes: Uint8Array): boolean {
   return /^[^<]{0,3}<(?:\?xml|office:document)/.test(latin1(bytes.subarray(0, 40)))
 }
@@ -29,7 +29,7 @@ export function packedTexts(bytes: Uint8Array): string[] | OdtFault {
   return styles === undefined ? [content] : [content, styles]
 }
 
-/** An encrypted part is no text; the list of the parts says why, and is never encrypted. */
+/** Whether parts are encrypted, by the list of parts, which never is. */
 function isLocked(bytes: Uint8Array): boolean {
   const parts = wordParts(bytes, /^META-INF\/manifest\.xml$/)
   return typeof parts !== 'string' && parts.get('META-INF/manifest.xml')?.includes('encryption-data') === true

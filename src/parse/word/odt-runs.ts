@@ -10,7 +10,7 @@ import type { WordFormat } from './word-styles.js'
 type Content = Pick<WordParagraph, 'runs' | 'faults'>
 type Walk = { sheet: OdtSheet; found: Content; format: WordFormat; link: string | null }
 
-/** Fields that show something else tomorrow, or nothing outside a page, unless they are fixed (ODF 1.3 part 3, §7). */
+/** Fields with changing content, or meaningless outside a page, unless fixed (ODF 1.3 part 3, §7). */
 const MOVING = new Set([
   'text:date',
   'text:time',
@@ -35,7 +35,7 @@ const NOTHING_SAID = new Set([
 
 const SPACES_LIMIT = 200
 
-/** The text of a paragraph in its runs, with what stands there and can't be carried; white space as ODF §6.1.2 has it. */
+/** A paragraph's runs, and what can't be carried over; white space as in ODF §6.1.2. */
 export function readOdtRuns(paragraph: XmlElement, sheet: OdtSheet): Content {
   const found: Content = { runs: [], faults: [] }
   const { format } = sheet.style('paragraph', paragraph.attributes['text:style-name'])
@@ -83,7 +83,7 @@ function spaces(count: string | undefined): number {
   return number >= 1 ? Math.min(number, SPACES_LIMIT) : 1
 }
 
-/** `isPlain`: white space that follows other white space, or begins the paragraph, says nothing. */
+/** `isPlain`: white space after white space, or at the paragraph's beginning, is dropped. */
 function addText(given: string, { found, format, link }: Walk, isPlain = false): void {
   const before = found.runs.at(-1)?.text.at(-1) ?? ' '
   const text = isPlain && /\s/.test(before) ? given.replace(/^ /, '') : given
@@ -101,7 +101,7 @@ function addText(given: string, { found, format, link }: Walk, isPlain = false):
   found.runs.push({ text: placed.text.normalize('NFC'), bold, italic, link })
 }
 
-/** A form field of LibreOffice from 7.4 on, as those of Word; older ones are written as plain text. */
+/** A form field of LibreOffice from 7.4 on, like Word's; older versions write plain text. */
 function readControl(control: XmlElement, walk: Walk): void {
   const { attributes } = control
   const found: Content = { runs: [], faults: walk.found.faults }

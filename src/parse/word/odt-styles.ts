@@ -2,7 +2,7 @@ import { formatOf, levelFrom, styleElements } from './odt-formats.js'
 import { elementAt, type XmlElement } from './word-parts.js'
 import type { WordFormat } from './word-styles.js'
 
-/** What a style of an OpenDocument text means to a mail, after the styles above it. */
+/** What an OpenDocument style means for a mail, with inherited properties. */
 export type OdtStyle = {
   heading: number
   format: WordFormat
@@ -15,7 +15,7 @@ export type OdtSheet = { style: (family: Family, name: string | undefined) => Od
 const PLAIN: OdtStyle = { heading: 0, format: {}, listStyle: null, isPlaceholder: false }
 const CHAIN = 12
 
-/** The styles of `content.xml` before those of `styles.xml` (ODF 1.3 part 3, §16): the first of a name counts. */
+/** Styles of `content.xml` precede those of `styles.xml` (ODF 1.3 part 3, §16): the first of a name counts. */
 export function odtSheet(roots: readonly XmlElement[]): OdtSheet {
   const byName = new Map<string, XmlElement>()
   for (const style of styleElements(roots)) {

@@ -5,16 +5,16 @@ type Cells = WordRow['cells']
 type Spanning = { rows: number; paragraphs: WordParagraph[] }
 type Reading = {
   paragraphsOf: (cell: XmlElement) => WordParagraph[]
-  /** What a cell over several rows says, by the column where it begins. */
+  /** The text of a cell over several rows, by its first column. */
   above: Map<number, Spanning>
 }
 
 const HOLDERS = new Set(['table:table-rows', 'table:table-header-rows', 'table:table-row-group'])
 const REPEATED_LIMIT = 20
-/** A longer text is not said again in each row, so that a table stays linear in its file. */
+/** Longer texts aren't repeated per row, so that a table stays linear in its file. */
 const REPEATED_TEXT_LIMIT = 200
 
-/** The rows of a table (ODF 1.3 part 3, §9). A cell over several rows says the same in each. */
+/** The rows of a table (ODF 1.3 part 3, §9). A cell over several rows applies to each. */
 export function readOdtRows(
   table: XmlElement,
   paragraphsOf: (cell: XmlElement) => WordParagraph[],
@@ -58,7 +58,7 @@ function ownCell(cell: XmlElement, column: number, { paragraphsOf, above }: Read
   return paragraphs
 }
 
-/** Below the cell that covers it, what that one says; beside it, nothing. */
+/** Below a covering cell, its text; beside it, nothing. */
 function coveredCell(column: number, { above }: Reading): WordParagraph[] {
   const covering = above.get(column)
   if (!covering || covering.rows === 0) return []

@@ -6,13 +6,13 @@ import { parseWordUpdate } from './word-update.js'
 
 const DOCUMENT_EXTENSIONS = ['.docx', '.odt', '.fodt'] as const
 
-/** The bytes that a file may have, by its kind. */
+/** The maximum bytes of a file, by kind. */
 export const LIMITS: Record<string, number> = {
   '.md': UPDATE_LIMIT_BYTES,
   ...Object.fromEntries(DOCUMENT_EXTENSIONS.map(extension => [extension, DOCUMENT_LIMIT_BYTES])),
 }
 
-/** The update that the bytes of a file hold; `limit` is that of its kind. */
+/** Parses a file's bytes as an update; `limit` is its kind's. */
 export function parseFile(bytes: Uint8Array, limit: number, context: Known & { file: string }): ParsedUpdate {
   if (limit === LIMITS['.md'] || bytes.length === 0) return parseUpdateFile(bytes, context)
   const read = readTextDocument(bytes, context.file)
@@ -28,5 +28,5 @@ function documentFault(fault: DocumentFault, file: string, limit: number): Probl
   return problemAt(file, WHOLE_FILE, isOpenDocument ? 'odt-broken' : 'word-broken', {})
 }
 
-/** The bytes that a document may have; a packed one carries its styles. */
+/** The maximum bytes of a document; a packed one includes its styles. */
 export const DOCUMENT_LIMIT_BYTES = 4 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { PROMPTS, TEXT_PROMPTS } from '../../model/updates/prompts.js'
 import { plainText, type WordDocument, type WordParagraph, type WordRun } from './document.js'
 
-/** What Word itself shows in a form field that is empty. */
+/** Word's own prompts in empty form fields. */
 const OF_WORD = [
   'Click or tap here to enter text.',
   'Click here to enter text.',
@@ -26,16 +26,13 @@ const OURS: readonly string[] = [
 ]
 const KNOWN: ReadonlySet<string> = new Set([...OURS, ...OF_WORD])
 
-/** Whether a text is a prompt of the template, or of Word, and nothing that somebody wrote. */
+/** Whether a text is a prompt of the template or of Word, not an editor's. */
 export function isPrompt(text: string): boolean {
   // decision 53
   return KNOWN.has(flat(text))
 }
 
-/**
- * A document without the prompts of the template that a program has kept as text: nothing that stands in brackets there
- * is ever published. What somebody wrote beside one stays.
- */
+/** A document without the template's prompts that a program kept as text: bracketed prompts are never published. Editors' text beside one stays. */
 export function withoutPrompts({ blocks }: WordDocument): WordDocument {
   return {
     blocks: blocks.map(block =>
@@ -57,7 +54,7 @@ function unprompted(paragraph: WordParagraph): WordParagraph {
   return { ...paragraph, runs: cut === text ? runs : [joined(runs, cut)] }
 }
 
-/** A prompt that stood in several runs. */
+/** Joins a prompt that was split into several runs. */
 function joined([first]: readonly WordRun[], text: string): WordRun {
   return { bold: false, italic: false, link: null, ...first, text }
 }

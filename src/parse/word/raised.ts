@@ -5,19 +5,19 @@ const RAISED = signs(
   '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ',
 )
 const LOWERED = signs('0123456789+-−=()aehijklmnoprstuvx', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ')
-/** Ends of ordinals and of short forms, which read as well on the line: 1er, 2de, Mme, Cie. */
+/** Ends of ordinals and short forms that read well on the line: 1er, 2de, Mme, Cie. */
 const ENDINGS = new Set(
   'e er ers re res ère ères es ème èmes ième ièmes nd nde nds ndes d de ste te st th rd me mes lle lles r rs gr ie cie bis ter'.split(
     ' ',
   ),
 )
 const WHOLE: Record<string, string> = { o: '°', TM: '™', SM: '℠' }
-/** More letters than these are words that stand higher, not a sign. */
+/** More letters are raised words, not a sign. */
 const LETTERS_LIMIT = 3
 
 /**
- * Raised or lowered text in the characters that Unicode has for it: 4.000¹, m², CO₂. Ends of ordinals stay letters.
- * `isLost`: some letters have no such character, or are words, and stand on the line.
+ * Raised or lowered text as Unicode characters: 4.000¹, m², CO₂. Ends of ordinals stay letters. `isLost`: some letters have no such character, or are
+ * words.
  */
 export function inPosition(text: string, position: Position): { text: string; isLost: boolean } {
   const bare = text.trim()

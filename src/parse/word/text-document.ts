@@ -6,7 +6,7 @@ import { readWordFile, type WordFileFault } from './word-file.js'
 
 export type DocumentFault = WordFileFault | OdtFault
 
-/** A Word file or an OpenDocument text, by what it is; its name says it only where its bytes don't. */
+/** Reads a Word or OpenDocument text by its bytes; its name decides only where they don't. */
 export function readTextDocument(
   bytes: Uint8Array,
   name: string,

@@ -1,9 +1,6 @@
 import { elementAt, elementsOf, isOn, type XmlElement } from './word-parts.js'
 
-/**
- * What a form field holds besides its text (ECMA-376 §17.5.2): the value of the line that a list shows, the day
- * of a date picker as ISO. Null where there is only the text.
- */
+/** A form field's value besides its text (ECMA-376 §17.5.2): a list's value, a date picker's ISO day. Null where there is only text. */
 export function heldBy(control: XmlElement, shown: string): string | null {
   const properties = elementAt(control, 'w:sdtPr')
   const day = /^\d{4}-\d{2}-\d{2}/.exec(elementAt(properties, 'w:date')?.attributes['w:fullDate'] ?? '')
@@ -15,7 +12,7 @@ export function heldBy(control: XmlElement, shown: string): string | null {
   return line?.attributes['w:value'] ?? null
 }
 
-/** What a field of an old form shows (§17.16.7): the line of its list, or whether its box is ticked. Null for any other. */
+/** The text of an old form's field (§17.16.7): a list's line, or whether its box is ticked. Null for any other. */
 export function oldFormField(begin: XmlElement): string | null {
   const data = elementAt(begin, 'w:ffData')
   const list = elementAt(data, 'w:ddList')

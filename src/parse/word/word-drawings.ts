@@ -1,7 +1,7 @@
 import type { WordFault } from './document.js'
 import { elementsOf, type XmlElement } from './word-parts.js'
 
-/** A picture, or a box with text that stands outside the text. A line that was drawn says nothing. */
+/** A picture, or a text box outside the text. Drawn lines are ignored. */
 export function drawingFault(drawing: XmlElement): WordFault[] {
   const names = new Set<string>()
   const collect = (element: XmlElement) => {

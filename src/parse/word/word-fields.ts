@@ -3,7 +3,7 @@ import { oldFormField } from './word-controls.js'
 import type { XmlElement } from './word-parts.js'
 import type { WordFormat, WordSheet } from './word-styles.js'
 
-/** The fields that are open (ECMA-376 §17.16.18): one may run over several paragraphs. */
+/** The open fields (ECMA-376 §17.16.18): one may span paragraphs. */
 export type InlineState = { fields: { instruction: string; inResult: boolean }[] }
 export type Found = { runs: WordRun[]; faults: WordFault[] }
 
@@ -12,13 +12,13 @@ export type Walk = {
   state: InlineState
   found: Found
   link: string | null
-  /** What the style of the paragraph says. */
+  /** The format from the paragraph's style. */
   base: WordFormat
 }
 
 export type Add = (text: string) => void
 
-/** Fields that show something else tomorrow, or nothing outside a page (§17.16.5). */
+/** Fields with changing content, or meaningless outside a page (§17.16.5). */
 const MOVING = new Set([
   'DATE',
   'TIME',
@@ -32,7 +32,7 @@ const MOVING = new Set([
 
 const FOR_MERGING = new Set(['MERGEFIELD', 'FILLIN', 'ASK', 'ADDRESSBLOCK', 'GREETINGLINE', 'MACROBUTTON'])
 
-/** Fields whose result Word draws itself and doesn't keep. */
+/** Fields whose result Word draws without storing it. */
 const DRAWN = new Set(['EQ', 'SYMBOL', 'AUTONUM', 'AUTONUMLGL', 'AUTONUMOUT', 'LISTNUM'])
 
 export function turnField(piece: XmlElement, walk: Walk, add: Add): void {

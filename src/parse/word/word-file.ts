@@ -12,9 +12,8 @@ export type WordFileFault = PartsFault | 'old-or-locked'
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 
 /**
- * The bytes of a `.docx` (ECMA-376, WordprocessingML) as paragraphs and tables. Tracked changes as if all were
- * accepted: insertions in, deletions out. Of the formatting, what an update can carry: headings, lists, bold, italics,
- * links, tables. Comments, notes, pictures and boxes are named at their paragraph.
+ * A `.docx` (ECMA-376, WordprocessingML) as paragraphs and tables, with tracked changes accepted. Keeps the formatting of updates: headings, lists,
+ * bold, italics, links, tables. Comments, notes, pictures and boxes are reported at their paragraph.
  */
 export function readWordFile(bytes: Uint8Array): { document: WordDocument } | { fault: WordFileFault } {
   if (COMPOUND_FILE.every((byte, index) => bytes[index] === byte)) return { fault: 'old-or-locked' }
@@ -34,7 +33,7 @@ export function readWordFile(bytes: Uint8Array): { document: WordDocument } | { 
   return { document: { blocks: blocksOf(body, wordSheet(styles, numbering, relations)) } }
 }
 
-/** Word on the web also writes `word/document2.xml`; the package says which part is the document. */
+/** Word on the web also writes `word/document2.xml`; the package names the main part. */
 function mainPart(parts: Map<string, string>): string {
   const relations = xmlTree(parts.get('_rels/.rels') ?? '<none/>')
   if (typeof relations === 'string') return 'word/document.xml'
@@ -51,7 +50,7 @@ function blocksOf(body: XmlElement, sheet: WordSheet): WordDocument['blocks'] {
   return blocks
 }
 
-/** The paragraphs and tables within an element, and what was carried over from a last paragraph without its mark. */
+/** The paragraphs and tables in an element, and the text carried over from a last paragraph without mark. */
 function readBlocks(parent: XmlElement, reading: Reading, add: Add): void {
   walkBlocks(parent, reading, add)
   if (reading.carried) add({ ...NOTHING, ...reading.carried })
@@ -76,7 +75,7 @@ function addTable(element: XmlElement, reading: Reading, add: Add): void {
   add({ kind: 'table', rows: readRows(element, { sheet: reading.sheet, paragraphsOf }) })
 }
 
-/** A table within a cell is read by its paragraphs. */
+/** A table within a cell is read as paragraphs. */
 function paragraphsIn(cell: XmlElement, reading: Reading): WordParagraph[] {
   const paragraphs: WordParagraph[] = []
   readBlocks(cell, { ...reading, carried: null }, block => {

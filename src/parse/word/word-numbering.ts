@@ -3,14 +3,14 @@ import { elementAt, elementsOf, isOn, type XmlElement } from './word-parts.js'
 import { signOf } from './word-signs.js'
 
 const LEVELS = 9
-/** A list may name a style that names a list; more than one step is a circle. */
+/** A list may refer to a style that refers to a list; further steps are a circle. */
 const LINKS = 3
 const value = (element: XmlElement | undefined) => element?.attributes['w:val']
 
-/** The lists of `numbering.xml` by their `numId`, and of each style that a level names, which level that is. */
+/** The lists of `numbering.xml` by `numId`, and the level that names each style. */
 export type WordLists = { lists: Map<string, NumberedList>; levelOfStyle: Map<string, number> }
 
-/** Reads ECMA-376 §17.9; `styles` by their id, for lists that are defined by a style. */
+/** Reads ECMA-376 §17.9; `styles` by id, for lists defined by a style. */
 export function wordLists(
   numbering: XmlElement | undefined,
   styles: ReadonlyMap<string, XmlElement>,

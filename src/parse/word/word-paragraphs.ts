@@ -5,7 +5,7 @@ import { elementAt, type XmlElement } from './word-parts.js'
 import { readRuns } from './word-runs.js'
 import { numberingOf, type WordSheet } from './word-styles.js'
 
-/** Where the reading stands: a paragraph whose mark was deleted runs on into the next one. */
+/** The reading state: a paragraph whose mark was deleted continues in the next one. */
 export type Reading = {
   sheet: WordSheet
   inline: InlineState
@@ -43,7 +43,7 @@ function shapeOf(
   return { heading, list: numbering ? itemOf(numbering, sheet, counting) : null }
 }
 
-/** A paragraph may take the list of its style, and a level of its own. */
+/** A paragraph may take its style's list with a level of its own. */
 function styleNumbering(
   numbering: { id: string; level: number } | null,
   own: XmlElement | undefined,
@@ -54,7 +54,7 @@ function styleNumbering(
     : numbering
 }
 
-/** The id 0 takes a paragraph out of any list; a list that is not known has bullets. */
+/** Id 0 takes a paragraph out of any list; an unknown list has bullets. */
 function itemOf(
   { id, level }: { id: string; level: number },
   sheet: WordSheet,

@@ -1,14 +1,14 @@
 import { Unzip, UnzipInflate } from 'fflate'
 import { SaxesParser } from 'saxes'
 
-/** One element of a part; text is kept where Word keeps text. */
+/** An element of a part; text is kept only where Word stores text. */
 export type XmlElement = {
   name: string
   attributes: Record<string, string>
   children: (XmlElement | string)[]
 }
 
-/** Far above a document of some pages: what all parts that are read may hold unpacked, and what one may nest. */
+/** Far above a document of some pages: limits of all unpacked parts, and of nesting. */
 const UNPACKED_LIMIT = 6 * 1024 * 1024
 const ELEMENT_LIMIT = 150_000
 const DEPTH_LIMIT = 120
@@ -22,8 +22,8 @@ const TEXTS = new Set(['w:t', 'w:instrText'])
 export type PartsFault = 'broken' | 'too-large'
 
 /**
- * The parts of a packed document that are read, of a Word file where `wanted` says no other, by name, as text. Nothing is written anywhere and no name is used as a path.
- * What is unpacked is counted as it comes, whatever the file declares, so that a zip bomb stops at the limit.
+ * The parts of a packed document that match `wanted`, by name, as text; by default those of a Word file. Writes no file, and uses no name as a path.
+ * Counts the unpacked bytes themselves, so that a zip bomb stops at the limit.
  */
 export function wordParts(
   bytes: Uint8Array,
@@ -38,7 +38,7 @@ export function wordParts(
   const unzip = new Unzip(entry => {
     entries += 1
     if (!wanted.test(entry.name)) return
-    // Two parts of one name: which of them Word shows can't be known.
+    // Two parts of one name: which one Word shows is unknown.
     if (found.has(entry.name)) broken = true
     const pieces: Uint8Array[] = []
     found.set(entry.name, pieces)
@@ -63,7 +63,7 @@ export function wordParts(
   }
 }
 
-/** Whether the zip has its end, which a copy that is under way has not (APPNOTE.TXT §4.3.16). */
+/** Whether the zip has its end record, which an unfinished copy lacks (APPNOTE.TXT §4.3.16). */
 function isWhole(bytes: Uint8Array): boolean {
   return (
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(
@@ -75,8 +75,8 @@ function isWhole(bytes: Uint8Array): boolean {
 }
 
 /**
- * A part as a tree. A document type is refused, so that there are no entities but the five of XML and nothing is
- * fetched; what is not well-formed is broken. `keepsText`: the elements whose text counts.
+ * A part as a tree. Document types are refused, so that only XML's five entities exist and nothing is fetched; malformed XML is broken. `keepsText`:
+ * elements whose text counts.
  */
 export function xmlTree(
   text: string,
@@ -117,7 +117,7 @@ export function xmlTree(
 
 class TooMuch extends Error {}
 
-/** The elements in an element, of this name where one is given. */
+/** The child elements, of this name where one is given. */
 export function elementsOf(element: XmlElement | undefined, name?: string): XmlElement[] {
   const children = element?.children ?? []
   return children.filter(
@@ -125,12 +125,12 @@ export function elementsOf(element: XmlElement | undefined, name?: string): XmlE
   )
 }
 
-/** The first element that a path of names leads to. */
+/** The first element on a path of names. */
 export function elementAt(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
   return path.reduce<XmlElement | undefined>((at, name) => elementsOf(at, name)[0], element)
 }
 
-/** A property that is on when it stands there without being turned off (ECMA-376 §17.17.4, ST_OnOff). */
+/** Whether a property is present and not turned off (ECMA-376 §17.17.4, ST_OnOff). */
 export function isOn(element: XmlElement | undefined): boolean {
   return element !== undefined && !/^(0|false|off|none)$/.test(element.attributes['w:val'] ?? '')
 }

@@ -3,14 +3,14 @@ import { isPrompt } from './prompts.js'
 import { elementAt, elementsOf, isOn, type XmlElement } from './word-parts.js'
 import type { WordSheet } from './word-styles.js'
 
-/** A form field that nobody has filled in: Word keeps its prompt as text, in a style or a wording of its own. */
+/** An unfilled form field: Word keeps its prompt as text, in its own style or wording. */
 export function showsPrompt(control: XmlElement, sheet: WordSheet): boolean {
   if (!isOn(elementAt(control, 'w:sdtPr', 'w:showingPlcHdr'))) return false
   const prompt = promptIn(control, sheet)
   return prompt.isStyled || prompt.text.trim() === '' || isPrompt(prompt.text)
 }
 
-/** A prompt in words that are not known may be a text that a program has left marked as one: named, not sent. */
+/** A prompt in unknown words may be an editor's text that a program marked as prompt: it is reported, not sent. */
 export function promptFaults(control: XmlElement, sheet: WordSheet): WordFault[] {
   const { text } = promptIn(control, sheet)
   return text.trim() === '' || isPrompt(text) ? [] : ['prompt']

@@ -8,13 +8,13 @@ import { promptFaults, showsPrompt } from './word-prompts.js'
 import { textWithSigns } from './word-signs.js'
 import { formatOf, type WordSheet } from './word-styles.js'
 
-/** Tracked changes as if accepted: what was deleted, or moved from here, is left out. */
+/** Tracked changes count as accepted: deleted and moved-away text is left out. */
 const LEFT_OUT = new Set(['w:del', 'w:moveFrom', 'w:pPr', 'w:rPr', 'w:sdtPr', 'w:sdtEndPr'])
 const DRAWINGS = new Set(['w:drawing', 'w:pict', 'w:object'])
 const NOT_READ = new Set(['m:oMath', 'm:oMathPara', 'w:subDoc'])
 const DATE_PIECES = /^w:(?:day|month|year)(?:Short|Long)$|^w:pgNum$/
 
-/** The text of a paragraph in its runs, with what stands there and can't be carried. */
+/** A paragraph's runs, and what can't be carried over. */
 export function readRuns(paragraph: XmlElement, sheet: WordSheet, state: InlineState): Found {
   const found: Found = { runs: [], faults: [] }
   const style = elementAt(paragraph, 'w:pPr', 'w:pStyle')?.attributes['w:val']
@@ -38,7 +38,7 @@ function walkInline(parent: XmlElement, walk: Walk): void {
   }
 }
 
-/** What a program that knows the first choice shows (ECMA-376-3, §9.3), or what is there for one that knows none. */
+/** The content for a program that knows the first choice (ECMA-376-3, §9.3), else the fallback. */
 export function alternativeOf(element: XmlElement): XmlElement | undefined {
   if (element.name !== 'mc:AlternateContent') return undefined
   return elementAt(element, 'mc:Choice') ?? elementAt(element, 'mc:Fallback')
@@ -55,7 +55,7 @@ function readControl(control: XmlElement, walk: Walk): void {
   walk.found.runs.push(...found.runs)
 }
 
-/** Keeps at the first run of a form field what the field holds besides its text. */
+/** Marks a form field's first run with the field's value. */
 export function markHeld(runs: readonly WordRun[], control: XmlElement): void {
   const [first] = runs
   const shown = runs.map(({ text }) => text).join('')
@@ -121,7 +121,7 @@ function withSigns(given: string, font: string, faults: WordFault[]): string {
   return text
 }
 
-/** `w:sym`: the code of a letter in a font, or of one in the private area. */
+/** `w:sym`: a letter's code in a font, or a private-use code. */
 function symbol(attributes: XmlElement['attributes'], faults: WordFault[]): string {
   const code = Number.parseInt(attributes['w:char'] ?? '', 16)
   const isText = code > 0x20 && code < 0xd800
@@ -131,7 +131,7 @@ function symbol(attributes: XmlElement['attributes'], faults: WordFault[]): stri
   return '\uFFFD'
 }
 
-/** `HYPERLINK "https://…"`; a link to a place in the document leads nowhere in a mail. */
+/** `HYPERLINK "https://…"`; a link within the document leads nowhere in a mail. */
 function linkIn(instruction: string): string | null {
   const [, target, anchor] = /^\s*HYPERLINK\s+"([^"]+)"(?:\s*\\l\s*"([^"]+)")?/i.exec(instruction) ?? []
   if (target === undefined) return null

@@ -1,4 +1,4 @@
-/** Fonts of signs, where a letter shows as another character: from the code of the letter to Unicode. */
+/** Symbol fonts, where a letter shows as another character: from the letter's code to Unicode. */
 const WINGDINGS: Record<string, string> = {
   '22': '✂',
   '28': '☎',
@@ -32,7 +32,7 @@ const WINGDINGS: Record<string, string> = {
   FD: '☒',
   FE: '☑',
 }
-/** The Symbol font from 0x41 on (Adobe Symbol encoding): Greek, and what stands at other codes. */
+/** The Symbol font from 0x41 on (Adobe Symbol encoding): Greek, and characters at other codes. */
 const GREEK_CAPITALS = 'ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ'
 const GREEK_SMALL = 'αβχδεφγηιϕκλμνοπθρστυϖωξψζ'
 const SYMBOL: Record<string, string> = {
@@ -75,8 +75,8 @@ export function isSignFont(font: string): boolean {
 }
 
 /**
- * The character of Unicode that a sign shows: `sign` is one character of a font of signs, or one of the private area
- * U+F020–F0FF, where Word keeps them. Null where none is known, and where the font is one of letters.
+ * The Unicode character of a sign: `sign` is a character of a symbol font, or of Word's private area U+F020–F0FF. Null where unknown, and for
+ * ordinary fonts.
  */
 export function signOf(sign: string, font: string): string | null {
   const code = sign.codePointAt(0) ?? 0
@@ -96,7 +96,7 @@ function symbolOf(code: number): string | null {
 
 const hex = (code: number) => code.toString(16).toUpperCase().padStart(2, '0')
 
-/** A text with its signs as characters of Unicode; `isLost` where one is not known. */
+/** A text with its signs in Unicode; `isLost` where one is unknown. */
 export function textWithSigns(text: string, font: string): { text: string; isLost: boolean } {
   if (!isSignFont(font) && !/[\uf020-\uf0ff]/.test(text)) return { text, isLost: false }
   const signs = [...text].map(character => (isSign(character, font) ? signOf(character, font) : character))

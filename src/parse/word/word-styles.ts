@@ -3,7 +3,7 @@ import type { Position } from './raised.js'
 import { wordLists } from './word-numbering.js'
 import { elementAt, elementsOf, isOn, type XmlElement } from './word-parts.js'
 
-/** How a run looks, where something says so; `undefined`: whatever stands above it says. */
+/** A run's format; `undefined` is inherited. */
 export type WordFormat = {
   bold?: boolean
   italic?: boolean
@@ -13,7 +13,7 @@ export type WordFormat = {
   font?: string
 }
 
-/** What a style of the document means to a mail, after the styles that it is based on. */
+/** What a style means for a mail, with the styles that it is based on. */
 export type WordStyle = {
   heading: number
   format: WordFormat
@@ -21,7 +21,7 @@ export type WordStyle = {
   isPlaceholder: boolean
 }
 
-/** The styles and the lists of a document, and where its links lead. */
+/** A document's styles, lists and link targets. */
 export type WordSheet = {
   style: (id: string | undefined) => WordStyle
   list: (id: string) => NumberedList | null
@@ -30,11 +30,11 @@ export type WordSheet = {
 
 const PLAIN: WordStyle = { heading: 0, format: {}, numbering: null, isPlaceholder: false }
 const CHAIN = 12
-/** Half points, from which on text that was moved is meant as raised. */
+/** In half points: text moved at least this far is raised. */
 const RAISED_HALF_POINTS = 4
 const value = (element: XmlElement | undefined) => element?.attributes['w:val']
 
-/** Reads `styles.xml`, `numbering.xml` and the relations of the document; each may be missing. */
+/** Reads `styles.xml`, `numbering.xml` and the document's relations; each may be missing. */
 export function wordSheet(
   styles: XmlElement | undefined,
   numbering: XmlElement | undefined,
@@ -82,14 +82,14 @@ function styleOf(
   return found
 }
 
-/** A whole paragraph in bold or italics is how a style looks; in a style for words it is what they say. */
+/** Bold or italics of a whole paragraph style is appearance; in a character style it has meaning. */
 function styleFormat(style: XmlElement): WordFormat {
   const { bold, italic, ...rest } = formatOf(elementAt(style, 'w:rPr'))
   if (style.attributes['w:type'] !== 'character') return rest
   return { ...rest, ...(bold === undefined ? {} : { bold }), ...(italic === undefined ? {} : { italic }) }
 }
 
-/** What the properties of a run, or of a style, say of it. */
+/** The format in a run's or style's properties. */
 export function formatOf(properties: XmlElement | undefined): WordFormat {
   const format: WordFormat = {}
   for (const element of elementsOf(properties)) {
@@ -111,7 +111,7 @@ function positionFrom(text: string): Position | null {
   return text === 'subscript' ? 'lowered' : null
 }
 
-/** Half points up or down: far enough, or in a size of its own, as LibreOffice writes what is raised. */
+/** Half points up or down: far enough, or with a smaller size, as LibreOffice writes raised text. */
 function movedFrom(properties: XmlElement | undefined, text: string): Position | null {
   const halfPoints = Number(text)
   const isMeant = Math.abs(halfPoints) >= RAISED_HALF_POINTS || elementAt(properties, 'w:sz') !== undefined
@@ -124,7 +124,7 @@ function headingNamed(name: string): number {
   return Number(/^(?:heading|titre|kop) ?([1-9])$/i.exec(name)?.[1] ?? 0)
 }
 
-/** The list that a paragraph or a style belongs to; the id 0 takes it out of any list. `otherwise`: its level. */
+/** The list of a paragraph or style; id 0 takes it out of any list. `otherwise`: its level. */
 export function numberingOf(properties: XmlElement | undefined, otherwise = 0): WordStyle['numbering'] {
   const id = value(elementAt(properties, 'w:numId'))
   if (id === undefined) return null

@@ -4,20 +4,20 @@ import { promptFaults, showsPrompt } from './word-prompts.js'
 import { markHeld } from './word-runs.js'
 import type { WordSheet } from './word-styles.js'
 
-/** How the paragraphs within a cell are read, tables in it included. */
+/** How a cell's paragraphs are read, including nested tables. */
 export type TableReading = { sheet: WordSheet; paragraphsOf: (cell: XmlElement) => WordParagraph[] }
 
 type Cells = WordRow['cells']
-/** What a cell that goes on downwards shows, by the column where it begins. */
+/** The text of a cell that continues downwards, by its first column. */
 type Above = Map<number, WordParagraph[]>
 
-/** What holds blocks, rows or cells and says nothing itself. */
+/** Elements that only contain blocks, rows or cells. */
 export const PASSED_THROUGH = new Set(['w:ins', 'w:moveTo', 'w:customXml', 'w:smartTag', 'w:sdtContent'])
 const SPAN_LIMIT = 20
-/** A longer text is not said again in each row, so that a table stays linear in its file. */
+/** Longer texts aren't repeated per row, so that a table stays linear in its file. */
 const REPEATED_LIMIT = 200
 
-/** The rows of a table, as tracked changes leave them. A cell that was merged downwards says the same in each row. */
+/** The rows of a table, tracked changes accepted. A vertically merged cell applies to each row. */
 export function readRows(table: XmlElement, reading: TableReading): WordRow[] {
   const rows: WordRow[] = []
   const above: Above = new Map()
@@ -52,7 +52,7 @@ function cellsOf(row: XmlElement, reading: TableReading, above: Above): Cells {
   return isHidden ? cells.map(hiddenCell) : cells
 }
 
-/** `control` is the form field around the cell. A cell over several columns is followed by as many empty ones. */
+/** `control`: the form field around the cell. A cell over several columns is followed by empty ones. */
 function cellOf(
   cell: XmlElement,
   control: XmlElement | null,
@@ -80,7 +80,7 @@ function promptOnly(control: XmlElement, sheet: WordSheet): WordParagraph[] {
   return faults.length > 0 ? [{ kind: 'paragraph', heading: 0, list: null, runs: [], faults }] : []
 }
 
-/** ECMA-376 §17.4.84: `restart` begins a merged cell, and one without a value goes on with it. */
+/** ECMA-376 §17.4.84: `restart` begins a merged cell, one without value continues it. */
 function mergedDown(
   properties: XmlElement | undefined,
   own: WordParagraph[],

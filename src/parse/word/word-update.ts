@@ -11,14 +11,14 @@ import { wordFields } from './fields.js'
 import { type WordMarkdown, wordMarkdown } from './markdown.js'
 import { withoutPrompts } from './prompts.js'
 
-/** As for the keys of a Markdown file: keeps what the checks can cost below a second. */
+/** Like the keys of a Markdown file: keeps the checks below a second. */
 const KEYS_LIMIT_KIB = 64
 const CODES_REQUIRED = /^(?:id|kind|topic|level)$/i
 const REQUIRED = new Set(['id', 'kind', 'topic', 'level'])
 
 /**
- * An update that was written in Word: the table of fields, then one heading per language with its text. It goes through
- * the same checks as a Markdown file; problems name a row of the table or a paragraph.
+ * An update from Word: the table of fields, then one heading per language with its text. Uses the checks of Markdown files; problems name a table row
+ * or paragraph.
  */
 export function parseWordUpdate(given: WordDocument, context: Known & { file: string }): ParsedUpdate {
   const { file } = context
@@ -47,13 +47,13 @@ export function parseWordUpdate(given: WordDocument, context: Known & { file: st
   return judgeUpdate({ ...keys, sections: read.sections, problems }, context, placed)
 }
 
-/** A comment of HTML, tags and letters of a wrong code page were pasted: Word shows them as any text. */
+/** Pasted HTML comments, tags and wrongly encoded letters: Word shows them as text. */
 function letterProblems({ text, paragraphs }: WordMarkdown, file: string): Problem[] {
   const at = (index: number) => {
     const line = text.slice(0, index).split('\n').length
     return { line: paragraphs[line - 1] ?? 1, column: 1, unit: 'paragraph' as const }
   }
-  // A sign before which inline.ts put a backslash is one of the text.
+  // A sign that inline.ts escaped is text.
   const html = firstHtml(text.replaceAll('\\<', ' <'))
   const misread = mojibakeIn(text)
   return [
@@ -66,10 +66,7 @@ function letterProblems({ text, paragraphs }: WordMarkdown, file: string): Probl
 
 const wordsOf = ({ found, meant, more }: Mojibake) => ({ found, meant, more })
 
-/**
- * The first table with fields in it; any other belongs to the text. A code says that it is one; of the names, which a table of the text
- * may have as well, two do.
- */
+/** The first table with fields; any other belongs to the text. One code proves it; of names, which other tables may have too, two are needed. */
 function isFieldTable(rows: readonly WordRow[]): boolean {
   const labels = rows.map(({ cells }) => (cells[0] ?? []).map(plainText).join('\n').trim())
   if (labels.some(label => CODES_REQUIRED.test(label))) return true
@@ -87,7 +84,7 @@ function noFields(rows: readonly WordRow[] | null, file: string): Problem {
   return problemAt(file, WHOLE_FILE, 'front-matter-too-large', { limitKiB: KEYS_LIMIT_KIB })
 }
 
-/** In the columns that explain, a comment or a picture is nobody's business. */
+/** Comments and pictures in the explaining columns are ignored. */
 function rowFaults({ number, cells }: WordRow, file: string): Problem[] {
   const faults = cells
     .slice(0, 2)
@@ -121,7 +118,7 @@ function faultAt(
   return problemAt(file, where, FAULT_CODES[fault], {})
 }
 
-/** A place in the Markdown as the paragraph that it came from; what was found there without the `#` that Word has not. */
+/** Turns a place in the Markdown into its paragraph; found text loses the `#`, which Word doesn't have. */
 function inParagraph(problem: Problem, { paragraphs }: WordMarkdown): Problem {
   const paragraphOf = (line: number) => paragraphs[line - 1] ?? paragraphs.at(-1) ?? 1
   const values: Record<string, unknown> = { ...problem.values }

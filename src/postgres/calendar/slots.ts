@@ -3,8 +3,8 @@ import { alone } from '../server/alone.js'
 import type { Database } from '../server/database.js'
 
 /**
- * Runs `work` for a slot, once among all processes: under an advisory lock, and only when the slot has no row yet.
- * What it returns as `done` is kept as the slot's row; `wait` keeps none. Null when the slot is done, or in somebody's hands.
+ * Runs `work` for a slot once among all processes: under an advisory lock, and only if the slot has no row. Stores its `done` as the slot's row;
+ * `wait` stores none. Null when the slot is done, or another process works on it.
  */
 export async function doSlotOnce<Outcome extends { done: string } | { wait: string }>(
   db: Database,
@@ -26,7 +26,7 @@ export async function doSlotOnce<Outcome extends { done: string } | { wait: stri
   })
 }
 
-/** What came of a slot; null while it isn't done. */
+/** The outcome of a slot; null while it isn't done. */
 export async function slotOutcome(db: Database, edition: string, slot: SlotKind): Promise<string | null> {
   const row = await db
     .selectFrom('slot')

@@ -6,8 +6,8 @@ import { correctionsOf } from './untold-changes.js'
 export type AddressCorrection = { recipient: string; email: string }
 
 /**
- * Keeps the addresses that the roster has corrected since the freeze, for those deliveries that have not been attempted; one that
- * the roster took back is forgotten. Returns those that are new. The claim reads them (ledger.ts).
+ * Stores the roster's corrected addresses since the freeze, for deliveries without an attempt. Deletes those that the roster took back, and returns
+ * new ones. The claim reads them (ledger.ts).
  */
 export async function keepCorrections(
   db: Database,
@@ -19,7 +19,7 @@ export async function keepCorrections(
   if (corrected.length + kept.size === 0) return []
   const touched = [...new Set([...kept.keys(), ...corrected.map(({ recipient }) => recipient)])]
   return db.transaction().execute(async trx => {
-    // Dispatch waits meanwhile, so that it is one or the other: no deliveries yet, or all of them.
+    // The lock holds dispatch back: the edition has no deliveries yet, or all of them.
     await lockEdition(trx, edition)
     const attempted = await attemptedAmong(trx, edition, touched)
     const free = corrected.filter(one => !attempted.has(one.recipient))
@@ -47,7 +47,7 @@ export async function keepCorrections(
   })
 }
 
-/** The recipients whose delivery was attempted, or is no longer to go; the others stay so until the transaction ends. */
+/** Recipients whose delivery was attempted or won't be; locks the other rows until the transaction ends. */
 async function attemptedAmong(trx: Database, edition: string, recipients: string[]): Promise<Set<string>> {
   const { rows } = await sql<{ recipient: string; free: boolean }>`
     select recipient, attempts = 0 and state = 'pending' as free from delivery

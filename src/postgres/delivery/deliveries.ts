@@ -6,7 +6,7 @@ import type { Database } from '../server/database.js'
 import { TOKEN } from './ledger-statements.js'
 import { OPEN } from './states.js'
 
-/** Open deliveries that are due by `until` and in nobody's hands, the longest due first, `most` of them; `attempts` is how many there were. */
+/** Open deliveries that are due by `until` and not claimed, the longest due first, at most `most`; `attempts`: earlier attempts. */
 export async function dueDeliveries(
   db: Database,
   until: Date,
@@ -27,7 +27,7 @@ export async function dueDeliveries(
   return rows.map(row => ({ id: row.id, attempts: row.attempts, dueAt: row.due_at }))
 }
 
-/** How many attempts some deliveries have had. */
+/** The number of attempts of some deliveries. */
 export async function attemptsOf(
   db: Database,
   deliveries: string[],
@@ -36,7 +36,7 @@ export async function attemptsOf(
   return db.selectFrom('delivery').where('id', 'in', deliveries).select(['id', 'attempts']).execute()
 }
 
-/** A deferred delivery in nobody's hands is due now, because a person asks. False when it is none. */
+/** Makes a deferred, unclaimed delivery due now, because a person asks. False when it is none. */
 export async function makeDue(db: Database, delivery: string, now: Date): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('delivery')
@@ -48,12 +48,12 @@ export async function makeDue(db: Database, delivery: string, now: Date): Promis
   return numUpdatedRows > 0n
 }
 
-/** What a person stopped waits because somebody wants it to; what a refusal or a doubt stopped waits for somebody to see to it. */
+/** An edition stopped by a person waits on purpose; one stopped by a refusal or doubt waits for attention. */
 const WAITS_UNWANTED = sql<boolean>`(e.stopped_at is null or e.stop_cause <> 'person')`
 
 /**
- * Seconds since the longest waiting open delivery became due; 0 when none is. `isPaced`: so many leave per minute and no more, and what waits
- * for its turn counts from the last attempt on.
+ * Seconds since the longest waiting open delivery became due; 0 when none is. `isPaced`: the rate per minute is limited, so waiting counts from the
+ * last attempt.
  */
 export async function oldestDue(db: Database, now: Date, isPaced: boolean): Promise<number> {
   const { rows } = await sql<{ due: Date | null }>`
@@ -68,7 +68,7 @@ export async function oldestDue(db: Database, now: Date, isPaced: boolean): Prom
   return Math.max(0, Math.round((now.getTime() - (rows[0]?.due ?? now).getTime()) / 1000))
 }
 
-/** How many deliveries of an edition a worker has or could take now. */
+/** How many deliveries of an edition are claimed or could be claimed now. */
 export async function countDue(db: Database, edition: string, now: Date): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from delivery d join edition e on e.id = d.edition
@@ -77,12 +77,12 @@ export async function countDue(db: Database, edition: string, now: Date): Promis
   return rows[0]?.n ?? 0
 }
 
-/** For how many follow-ups are opened in one statement; the next round takes the next ones. */
+/** Maximum number of follow-ups opened in one statement; the next round takes the rest. */
 const AT_ONCE = 5000
 
 /**
- * Gives up the open deliveries in nobody's hands whose edition has expired, also of an edition that is stopped: while the relay is away, or a
- * person decides, nothing is claimed, and nobody would be told. `followUp` says what opens for each.
+ * Gives up open, unclaimed deliveries whose edition has expired, also of a stopped edition. Nothing is claimed during a stop or while the relay is
+ * away, so nobody would be told otherwise. `followUp` gives what opens for each.
  */
 export async function expireDeliveries(
   db: Database,
@@ -108,7 +108,7 @@ export async function expireDeliveries(
   })
 }
 
-/** Lets an edition's open deliveries to a domain that are in nobody's hands come from `from` on, `apart` milliseconds apart; returns how many. */
+/** Makes an edition's open, unclaimed deliveries to a domain due from `from` on, `apart` milliseconds apart; returns their number. */
 export async function slowDomain(
   db: Database,
   edition: string,
@@ -128,7 +128,7 @@ export async function slowDomain(
   return Number(numAffectedRows)
 }
 
-/** Open deliveries that were dispatched before `since`, of which nobody has been warned; with the last answer, if there was one. */
+/** Open deliveries dispatched before `since` without a warning yet; with the last reply, if any. */
 export async function lateDeliveries(db: Database, since: Date) {
   const { rows } = await sql<{ edition: string; commune: string; recipient: string; detail: string }>`
     select d.edition, d.commune, d.recipient, coalesce(last.reply, '') as detail

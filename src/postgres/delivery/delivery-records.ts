@@ -18,18 +18,18 @@ export type DeliveryRecord = {
   commune: string
   role: MandateRole
   languages: Reading
-  /** The further mandates of the same person; empty for nearly everybody. */
+  /** The person's further mandates; mostly empty. */
   also: Pick<Office, 'id' | 'commune' | 'role'>[]
   state: DeliveryState
   messageId: string
-  /** Where its last attempt went, or the next one goes. */
+  /** The address of the last attempt, or of the next. */
   address: string
-  /** In order; empty where no person sent it again. */
+  /** In order; empty when no person sent it again. */
   sentAgain: SentAgain[]
   attempts: Attempt[]
 }
 
-/** The deliveries of an edition with their attempts, by recipient. */
+/** An edition's deliveries with their attempts, by recipient. */
 export async function deliveriesOf(db: Database, edition: string): Promise<DeliveryRecord[]> {
   const rows = await db
     .selectFrom('delivery as d')
@@ -100,7 +100,7 @@ function toAttempt(row: {
   }
 }
 
-/** Deliveries by each commune that they reach: also one where they stand for a mandate of the same person. */
+/** Deliveries by each commune that they reach, also for further mandates of the same person. */
 export const HEARD = sql`
   select edition, commune, state from delivery
   union all
@@ -108,7 +108,7 @@ export const HEARD = sql`
     join delivery d on d.edition = x.edition and d.version = x.version and d.recipient = x.stands_for
     where x.reason = 'same-person' and x.commune <> d.commune) elsewhere`
 
-/** The states of an edition's deliveries by commune; that of somebody with a mandate in each of two counts in both. */
+/** States of an edition's deliveries by commune; a person with mandates in two communes counts in both. */
 export async function statesByCommune(db: Database, edition: string): Promise<Map<string, DeliveryState[]>> {
   const { rows } = await sql<{ commune: string; state: DeliveryState }>`
     select commune, state from (${HEARD}) h where edition = ${edition}`.execute(db)
@@ -127,7 +127,7 @@ function groupBy<T>(rows: T[], key: (row: T) => string): Map<string, T[]> {
   return groups
 }
 
-/** How often, by whom and to where some deliveries were sent again, in order, by delivery. */
+/** How often, by whom and to where deliveries were sent again, in order, by delivery. */
 async function sentAgainOf(db: Database, edition: string): Promise<Map<string, SentAgain[]>> {
   const rows = await db
     .selectFrom('send_again as s')

@@ -13,9 +13,9 @@ export type Dispatching = {
   now: Date
   expiresAt: Date
   slotAt: Date
-  /** Delivery id and Message-ID for an addressee. */
+  /** Delivery id, Message-ID and return path token of an addressee. */
   identify: (addressee: Addressee) => { id: string; messageId: string; pathToken: string }
-  /** The follow-ups that exclusions open at once (a vacant mandate). */
+  /** Follow-ups that exclusions open at once (a vacant mandate). */
   followUps: (exclusions: Awaited<ReturnType<typeof exclusionsOf>>) => Promise<NewFollowUp[]>
 }
 
@@ -27,8 +27,8 @@ export type Dispatched =
 const PAGE = 1000
 
 /**
- * Turns a signed edition into deliveries, in one transaction, once: of eight that dispatch at once, one does.
- * The stored rows are hashed again first: what isn't what was signed off is not sent.
+ * Turns a signed edition into deliveries, once, in one transaction; of parallel dispatches, one does it. Hashes the stored rows first: content that
+ * differs from what was signed is not sent.
  */
 export async function dispatchEdition(db: Database, dispatching: Dispatching): Promise<Dispatched> {
   const { edition, now } = dispatching

@@ -8,8 +8,8 @@ import { OPEN } from './states.js'
 export type Doubted = { delivery: string; edition: string; commune: string; recipient: string }
 
 /**
- * Puts what is open among the deliveries `d` of a condition in doubt, with why, and opens what `followUp` says for each: it may have left,
- * and is not sent again by itself. Nobody who has claimed one may pass the gate any more. Within a transaction; returns which.
+ * Puts the open deliveries `d` of a condition in doubt, with the reason, and opens `followUp` for each: they may have left and aren't retried. A new
+ * token keeps claim holders from passing the gate. Within a transaction; returns their ids.
  */
 export async function doubt(
   trx: Database,

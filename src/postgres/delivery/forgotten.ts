@@ -5,15 +5,15 @@ import type { Database } from '../server/database.js'
 import { type Doubted, doubt } from './doubting.js'
 import { WORKER_GONE } from './stale-claims.js'
 
-/** What the ledger notes of a mail that passed the gate before its server forgot that. */
+/** The ledger's note on a mail whose passed gate the server lost. */
 export const FORGOTTEN = 'it passed the gate before the server of this ledger lost its last moments'
 
-/** `isThere`: the ledger has the delivery, and has forgotten its gate alone. */
+/** `isThere`: the ledger has the delivery and lost only its gate. */
 export type Forgotten = PassedGate & { isThere: boolean }
 
 /**
- * Which of the gates that were passed the ledger knows nothing of: the attempt is gone, or it has not come to the dot, as far as the ledger
- * knows. A token is drawn, so that the same number of another attempt is not taken for it.
+ * Passed gates that the ledger doesn't know: the attempt is missing, or did not reach the dot. Tokens are random, so another attempt with the same
+ * number isn't mistaken for it.
  */
 export async function forgottenAmong(db: Database, passed: PassedGate[]): Promise<Forgotten[]> {
   if (passed.length === 0) return []
@@ -27,10 +27,7 @@ export async function forgottenAmong(db: Database, passed: PassedGate[]): Promis
   return rows
 }
 
-/**
- * Puts in doubt what was forgotten and is still open: it may have left, and is not sent again by itself. `followUp` says what opens for each.
- * Returns which.
- */
+/** Puts open deliveries with forgotten gates in doubt: they may have left and aren't retried. `followUp` gives what opens for each. Returns which. */
 export async function doubtForgotten(
   db: Database,
   forgotten: PassedGate[],

@@ -7,10 +7,10 @@ import type { Prepared, Statement } from '../server/prepared.js'
 import { CORRECTED, TOKEN } from './ledger-statements.js'
 import { OPEN_LIST } from './states.js'
 
-/** How long a claim holds without being renewed, in seconds: after a kill, the delivery is free again this much later. */
+/** In seconds: how long an unrenewed claim holds. After a kill, the delivery is free this much later. */
 export const CLAIM_SECONDS = 30
 
-/** A delivery that this worker may try, its attempt already committed. `claim` is the fencing token. */
+/** A claimed delivery whose next attempt is already committed. `claim` is the fencing token. */
 export type Claimed = {
   delivery: string
   edition: string
@@ -22,7 +22,7 @@ export type Claimed = {
   addressee: Addressee
   createdAt: Date
   expiresAt: Date | null
-  /** How often a person sent it again, and how many attempts there had been then. */
+  /** How often a person sent it again, and the number of attempts before that. */
   sentAgain?: number
   attemptsBefore?: number
 }
@@ -63,7 +63,7 @@ export async function claimAll(
   const rows = await prepared.run<ClaimRow>(CLAIM, [ids, now, worker, CLAIM_SECONDS])
   const corrected = await correctedAmong(prepared, rows)
   const found = new Map(rows.map(row => [row.delivery, { ...toClaimed(row), ...corrected(row) }]))
-  // A delivery that was asked for twice in one group is given to one.
+  // A delivery requested twice in one group goes to one worker.
   return wanted.map(({ delivery }) => {
     const claimed = found.get(delivery) ?? null
     found.delete(delivery)
@@ -74,8 +74,8 @@ export async function claimAll(
 type CorrectedRow = { edition: string; recipient: string; email: string; sent_again: number; before: number }
 
 /**
- * The addresses that the roster corrected before the first attempt, or a person when sending again. Read after the claim is
- * committed: from then on the roster gives the delivery no other address, so that its attempts go to one until a person says otherwise.
+ * Addresses corrected by the roster before the first attempt, or by a person with sending again. Read after the claim is committed: from then on only
+ * a person can change the address.
  */
 async function correctedAmong(
   prepared: Prepared,
@@ -112,7 +112,7 @@ function toClaimed(row: ClaimRow): Claimed {
   }
 }
 
-/** $1 delivery ids, $2 now, $3 worker, $4 how long a claim holds in seconds. */
+/** $1 delivery ids, $2 now, $3 worker, $4 seconds that a claim holds. */
 const CLAIM: Statement = {
   name: 'claim-for-offices',
   text: `

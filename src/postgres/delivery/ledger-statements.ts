@@ -2,18 +2,15 @@ import type { Statement } from '../server/prepared.js'
 import { LIFE } from '../server/server-state.js'
 import { OPEN_LIST, replaces } from './states.js'
 
-/*
- * The statements of the ledger (ledger.ts), for whole groups: $1, $2, … are columns. Each begins by locking its rows by their key alone:
- * a condition that another index serves would let PostgreSQL read a whole edition for one delivery. What was locked is then judged.
- */
+/* Statements for groups: $1, $2, … are columns. Rows are locked by key: another condition could read a whole edition. */
 
 /**
- * A claim's token: drawn, and never counted. A server that lost its last second would count on to the same one, and two workers would hold it.
- * 30 bits, as earlier versions add one to it. decision 43
+ * The token of a claim: random, not counted. A server that lost its last second would count to the same token again, and two workers would hold it.
+ * 30 bits: earlier versions add one to it. decision 43
  */
 export const TOKEN = `(('x' || left(gen_random_uuid()::text, 8))::bit(32)::integer & 1073741823)`
 
-/** $1 editions, $2 recipients, $3 deliveries. `sent_again`: how often a person sent it again; `before`: how many attempts there were then. decision 10 */
+/** $1 editions, $2 recipients, $3 deliveries. `sent_again`: how often a person sent it again; `before`: earlier attempts. decision 10 */
 export const CORRECTED: Statement = {
   name: 'corrected-or-again',
   text: `
@@ -25,8 +22,8 @@ export const CORRECTED: Statement = {
 }
 
 /**
- * $1 deliveries, $2 attempts, $3 claims, $4 now, $5 the life of the server as it was last looked at, null where nobody looks. Another server, or one that
- * came back, is looked at first. `offset 0` keeps the delivery from being looked for by its edition.
+ * $1 deliveries, $2 attempts, $3 claims, $4 now, $5 the server's life at the last check, null for no check. Another life must be checked first.
+ * `offset 0` keeps the planner from finding the delivery by its edition.
  */
 export const PASS: Statement = {
   name: 'pass-of-a-life',
@@ -47,7 +44,7 @@ export const PASS: Statement = {
     returning a.delivery, a.number`,
 }
 
-/** $1 deliveries, $2 attempts, $3 claims, then what each attempt ended with; $12: also those for which there is something to follow up. */
+/** $1 deliveries, $2 attempts, $3 claims, then each attempt's end; $12: also those with a follow-up. */
 export const RECORD: Statement = {
   name: 'record',
   text: `
@@ -79,7 +76,7 @@ export const RECORD: Statement = {
     returning ended.delivery, ended.number`,
 }
 
-/** $1 deliveries, $2 attempts, $3 claims, $4 how long a claim holds in seconds. */
+/** $1 deliveries, $2 attempts, $3 claims, $4 seconds that a claim holds. */
 export const RENEW: Statement = {
   name: 'renew',
   text: `

@@ -14,10 +14,10 @@ import { PASS, RECORD, RENEW } from './ledger-statements.js'
 
 export type AttemptKey = Pick<Claimed, 'delivery' | 'attempt' | 'claim'>
 
-/** `life`: of the server, as it was last looked at. */
+/** `life`: the server's, at the last check. */
 export type Passing = AttemptKey & { now: Date; life?: string | null }
 
-/** How an attempt ended and what becomes of its delivery; `state` null leaves the delivery's state as it is. */
+/** The end of an attempt and its delivery's new state; `state` null keeps the state. */
 export type Ending = AttemptKey & {
   outcome: AttemptOutcome
   phase: AttemptPhase
@@ -30,18 +30,19 @@ export type Ending = AttemptKey & {
   followUp: NewFollowUp | null
 }
 
-/** Deliveries are claimed ahead of their turn: nobody waits for it. In milliseconds. */
+/** In milliseconds: deliveries are claimed in advance, so nobody waits. */
 const AHEAD = { gather: 15, enough: 16 }
 
-/** A connection to the relay waits for the gate: only as long as half of the others take to come. */
+/** A relay connection waits for the gate, so a group waits only until half of the others have come. */
 const AT_ONCE = { gather: 2, enough: 5 }
 
-/** It goes on while the outcome is committed; what may be in doubt is bounded by places, not by time. */
+/** Sending goes on while the outcome is committed; permits bound what may be in doubt, not time. */
 const AFTERWARDS = { gather: 3, enough: 5 }
 
 /**
- * The steps of a delivery that must be committed, each in groups. Whoever takes several rows takes them by delivery id, and a delivery
- * before its attempt, as the recovery and the reports do: two that meet never wait for each other. All throw when the database is unreachable. */
+ * The steps of a delivery that must be committed, each in groups. Rows are locked in order of delivery id, and a delivery before its attempt, as in
+ * recovery and reports; otherwise two transactions could deadlock. All throw when the database is unreachable.
+ */
 export function openLedger(database: LedgerDatabase, worker: string) {
   const underWay = new Map<string, AttemptKey>()
   const claim = inGroups<{ delivery: string; now: Date }, Claimed | null>(
@@ -54,7 +55,7 @@ export function openLedger(database: LedgerDatabase, worker: string) {
   }
   const passGate = inGroups<Passing, boolean>(keys => passAll(database, keys), AT_ONCE)
   return {
-    /** Claims a due delivery and starts its next attempt; null when somebody else has it, or it isn't due, or must not go. */
+    /** Claims a due delivery and starts its next attempt; null when another worker has it, or it isn't due or must not go. */
     claim: async (wanted: { delivery: string; now: Date }): Promise<Claimed | null> => {
       const claimed = await claim(wanted)
       if (claimed) underWay.set(claimed.delivery, claimed)
@@ -62,15 +63,15 @@ export function openLedger(database: LedgerDatabase, worker: string) {
     },
     /** The dot gate: true once it is committed that the final dot may leave; false when it must not. */
     passGate,
-    /** Commits how an attempt ended. False when the delivery was taken from us meanwhile. */
+    /** Commits an attempt's end. False when another worker has taken the delivery. */
     record: async (ending: Ending): Promise<boolean> => {
       const kept = await record(ending)
       letGo(ending)
       return kept
     },
-    /** This worker is done with a delivery, however it ended: what was not recorded falls to the recovery. */
+    /** Ends this worker's use of a delivery; recovery handles what was not recorded. */
     letGo,
-    /** Renews the claims of the deliveries under way; call it well within CLAIM_SECONDS. */
+    /** Renews the claims of the deliveries in flight; must be called well within CLAIM_SECONDS. */
     renewClaims: () => renewAll(database, [...underWay.values()]),
   }
 }
@@ -88,7 +89,7 @@ async function passAll({ prepared }: LedgerDatabase, keys: Passing[]): Promise<b
 
 type AttemptRow = { delivery: string; number: number }
 
-/** One statement for those that nobody has to follow up: almost all. */
+/** One statement for endings without follow-up: almost all. */
 async function recordAll({ db, prepared }: LedgerDatabase, endings: Ending[]): Promise<boolean[]> {
   const plain = endings.filter(({ followUp }) => followUp === null)
   const done =
@@ -99,7 +100,7 @@ async function recordAll({ db, prepared }: LedgerDatabase, endings: Ending[]): P
   return among(endings, done)
 }
 
-/** Outcomes and what is to be done about them, or not any more: both or neither. */
+/** Commits outcomes with the follow-ups that they open or close. */
 async function recordWithFollowUps(db: Database, endings: Ending[]): Promise<AttemptRow[]> {
   return db.transaction().execute(async trx => {
     const { rows } = await trx.executeQuery<AttemptRow>(

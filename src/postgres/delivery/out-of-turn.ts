@@ -5,8 +5,8 @@ import type { Database } from '../server/database.js'
 import { OPEN } from './states.js'
 
 /**
- * Who got an edition: deliveries accepted or in doubt, as they were addressed. `open` counts those that may still go:
- * pending or deferred while the edition isn't stopped, or in a worker's hands.
+ * Who got an edition: deliveries accepted or in doubt, as addressed. `open` counts those that may still go: claimed ones, and pending or deferred
+ * ones unless the edition is stopped.
  */
 export async function whoWasSent(db: Database, edition: string): Promise<{ open: number; got: Addressee[] }> {
   const { rows } = await sql<{ open: number }>`
@@ -35,7 +35,7 @@ export async function whoWasSent(db: Database, edition: string): Promise<{ open:
   }
 }
 
-/** The name of the next flash or erratum of a week, `2026-W48-flash-2`: the first number above those that exist. */
+/** The name of a week's next flash or erratum, `2026-W48-flash-2`: the first number above the existing ones. */
 export async function nextOutOfTurn(db: Database, week: string, kind: 'flash' | 'erratum'): Promise<string> {
   const rows = await db.selectFrom('edition').where('id', 'like', `${week}-${kind}-%`).select('id').execute()
   const numbers = rows.map(({ id }) => Number(id.split('-').at(-1)))

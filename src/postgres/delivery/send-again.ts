@@ -6,7 +6,7 @@ import type { Database } from '../server/database.js'
 import { TOKEN } from './ledger-statements.js'
 import { OPEN } from './states.js'
 
-/** A delivery as it stands for whoever may send it again; `sentTo`: where its last attempt went, `number`: how often it was sent again. */
+/** A delivery for sending it again; `sentTo`: the last attempt's address, `number`: how often it was sent again. */
 export type Sendable = Pick<Addressee, 'name' | 'role' | 'commune'> & {
   delivery: string
   edition: string
@@ -19,7 +19,7 @@ export type Sendable = Pick<Addressee, 'name' | 'role' | 'commune'> & {
   isStopped: boolean
 }
 
-/** A delivery of a dispatched edition; null when there is none. With `lock` it stays so until the transaction ends. */
+/** A delivery of a dispatched edition; null when there is none. `lock` keeps its row until the transaction ends. */
 export async function findSendable(
   db: Database,
   delivery: string,
@@ -37,7 +37,7 @@ export async function findSendable(
   return rows[0] ?? null
 }
 
-/** Where a delivery was refused: its last address, or once it is sent again, the one before; null when there is none. */
+/** The address that refused a delivery: its last one, or the one before sending again; null when there is none. */
 export async function refusedAddress(db: Database, delivery: string): Promise<string | null> {
   const row = await findSendable(db, delivery)
   if (!row || row.state === 'bounced') return row?.sentTo ?? null
@@ -50,7 +50,7 @@ export async function refusedAddress(db: Database, delivery: string): Promise<st
   return again?.before ?? row.sentTo
 }
 
-/** The deliveries to somebody in editions that still run at `now`, the latest edition first. */
+/** A person's deliveries in editions still running at `now`, the latest first. */
 export async function runningDeliveries(db: Database, recipient: string, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select d.id from delivery d join edition e on e.id = d.edition
@@ -61,10 +61,7 @@ export async function runningDeliveries(db: Database, recipient: string, now: Da
 
 export type SendingAgain = { address: string; token: string; by: string; now: Date }
 
-/**
- * A delivery whose row is locked is due again, to `address`: an attempt like any other. What was to be done about it ends with
- * that, and opens again when this one fails, too.
- */
+/** Makes a locked delivery due again, to `address`, like any attempt. Its follow-up is closed, and opens again when this attempt fails too. */
 export async function keepSendAgain(trx: Database, row: Sendable, { address, token, by, now }: SendingAgain) {
   const { delivery, edition, recipient, number, attempts, sentTo, state } = row
   await trx
@@ -98,8 +95,8 @@ async function readdress(
 }
 
 /**
- * What was sent again to an address that a person now takes back, and has not left: it stays as it was before. Locks the rows.
- * `onItsWay`: deliveries in a worker's hands, which can't be taken back now; then nothing is.
+ * Undoes sendings to an address that a person takes back, if they haven't left. Locks the rows. `onItsWay`: claimed deliveries, which can't be taken
+ * back; then nothing is.
  */
 export async function takeBackSentAgain(
   trx: Database,

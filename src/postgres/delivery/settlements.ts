@@ -2,12 +2,12 @@ import type { Settlement } from '../../model/delivery/delivery.js'
 import { closeSettled } from '../follow-ups/follow-ups.js'
 import type { Database } from '../server/database.js'
 
-/** What a person decided about a delivery in doubt, with its attempt whose answer is not known. */
+/** A person's decision on a delivery in doubt, with its attempt of unknown outcome. */
 export type Settled = { edition: string; attempts: number }
 
 /**
- * A person settles a delivery in doubt, and it is written down who. Null when it isn't in doubt; 'expired' when it should go again and its
- * edition is too old to be sent: then it stays in doubt, since it may have come.
+ * Settles a delivery in doubt by a person's decision and records who. 'expired' when it should go again but its edition is too old: it stays in
+ * doubt, since it may have arrived. Null when it isn't in doubt.
  */
 export async function settleInDoubt(
   db: Database,

@@ -12,23 +12,19 @@ export type Swept = {
   outcome: 'lost' | 'in-doubt' | 'set-aside'
 }
 
-/** What the ledger notes of an attempt whose worker ended before the dot. */
+/** The ledger's note on an attempt whose worker ended before the dot. */
 export const WORKER_GONE = 'its worker ended'
 
-/** A delivery that was in the hands of so many workers when they ended, of the last one alone, is not given to one more. */
+/** A delivery that was claimed by this many workers when they ended, by the last one alone, is set aside. */
 const SET_ASIDE_AFTER = 3
 
-/**
- * How long one that has seen its workers end lets the others go first: a step for each end, up to so many. With the last the backlog is
- * still gone within the minute that promise 7 gives it.
- */
+/** In seconds: the wait of a delivery per ended worker, up to STEPS of them. With the longest, the backlog still leaves within promise 7's minute. */
 const STEP = 10
 const STEPS = 5
 
 /**
- * Attempts whose worker is gone: before the dot they count as lost and the delivery is due at once; after it, in doubt.
- * One that has seen two workers end waits for the others to go first; then a third end is its own doing, and it is set aside.
- * `followUp` says what opens for one in doubt or set aside.
+ * Ends attempts whose worker is gone. Before the dot they are lost and due at once; after it, in doubt. After two ended workers a delivery waits for
+ * others; a third end while it was alone sets it aside. `followUp` gives what opens for doubts and set-aside ones.
  */
 export async function sweepStaleClaims(
   db: Database,

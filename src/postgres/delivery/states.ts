@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
 import { type DeliveryState, LOST_STATES, OPEN_STATES, YIELDING } from '../../model/delivery/delivery.js'
 
-/** Literals and no parameters: PostgreSQL reads them against the condition of the index delivery_open. */
+/** Literals, no parameters: PostgreSQL matches them with the condition of the index delivery_open. */
 const listed = (states: DeliveryState[]) => `(${states.map(state => `'${state}'`).join(', ')})`
 
-/** For statements in plain text: `d.state in ${OPEN_LIST}`. */
+/** For plain-text statements: `d.state in ${OPEN_LIST}`. */
 export const OPEN_LIST = listed(OPEN_STATES)
 
 /** The same within sql`…`. */
 export const OPEN = sql.raw(OPEN_LIST)
 export const LOST = sql.raw(listed(LOST_STATES))
 
-/** As `stateAfter` of the model: does the end of an attempt, `"end"`, replace the state of a delivery? Both are columns. */
+/** The model's `stateAfter` in SQL: whether the end of an attempt, `"end"`, replaces a delivery's state. Both are columns. */
 export const replaces = (end: string, state: string) =>
   `(${state} in ${listed(YIELDING.any)} or (${end} = 'bounced' and ${state} in ${listed(YIELDING.bounced)}))`

@@ -6,7 +6,7 @@ import type { Statement } from '../server/prepared.js'
 export type SuppressionDecision = {
   address: string
   recipient: string | null
-  /** Of all who have the address, about this one alone. */
+  /** Concerns only this person, of all with the address. */
   onlyRecipient?: boolean
   decision: 'suppress' | 'write'
   cause: string
@@ -14,13 +14,13 @@ export type SuppressionDecision = {
   at: Date
 }
 
-/** An address is decided on by itself, and so is each person of several who have it. */
+/** The last decision per address, and per person of several with one address. */
 const LAST = sql`
   select distinct on (only_recipient, whom) * from (
     select *, case when only_recipient then recipient else address end as whom from suppression_log) each
   order by only_recipient, whom, id desc`
 
-/** The addresses and people to whom a person decided not to write, the latest decision first. */
+/** Addresses and people that a person suppressed, the latest decision first. */
 export async function decidedSuppressions(db: Database): Promise<Suppression[]> {
   const { rows } = await sql<DecidedRow>`
     select address, recipient, cause, by_email as by, at, only_recipient as "onlyRecipient" from (${LAST}) last
@@ -33,7 +33,7 @@ type DecidedRow = Suppression & { onlyRecipient: boolean }
 const toSuppression = ({ onlyRecipient, ...rest }: DecidedRow): Suppression =>
   onlyRecipient ? { ...rest, onlyRecipient } : rest
 
-/** Addresses in lower case, and ids of recipients: who is kept out of an audience. */
+/** Addresses in lower case, and ids of recipients, that are kept out of an audience. */
 export async function suppressedAddresses(db: Database): Promise<Set<string>> {
   const decided = await decidedSuppressions(db)
   return new Set(decided.map(one => (one.onlyRecipient && one.recipient ? one.recipient : one.address)))
@@ -47,13 +47,13 @@ export async function decisionsOn(db: Database, address: string): Promise<Suppre
   return rows.map(({ onlyRecipient, ...rest }) => (onlyRecipient ? { ...rest, onlyRecipient } : rest))
 }
 
-/** Whether the last decision on an address, for all who have it, is not to write there. */
+/** Whether the last decision on an address, for all who have it, suppresses it. */
 export async function isAddressSuppressed(db: Database, address: string): Promise<boolean> {
   const [last] = (await decisionsOn(db, address)).filter(({ onlyRecipient }) => !onlyRecipient)
   return last?.decision === 'suppress'
 }
 
-/** Those of these recipients to whom a person decided not to write, whatever their address. */
+/** The recipients among these that a person suppressed, at any address. */
 export async function suppressedRecipients(db: Database, among: string[]): Promise<string[]> {
   const decided = await decidedSuppressions(db)
   return decided.flatMap(one =>
@@ -62,8 +62,8 @@ export async function suppressedRecipients(db: Database, among: string[]): Promi
 }
 
 /**
- * The addresses whose last mails all bounced for good, since a person last decided on them: in session or by a report, one
- * edition counts once, however many people have the address. Derived from the deliveries, so that no order of events matters. Of `among` only, in lower case; null: of all.
+ * Addresses whose last mails all bounced, in session or by report, since a person's last decision on them. An edition counts once for all people with
+ * the address. Derived from deliveries, so the order of events doesn't matter. Only among `among`, in lower case; null: all.
  */
 export async function heldAddresses(db: Database, among: string[] | null = null): Promise<Suppression[]> {
   const { rows } = await sql<{ address: string; recipient: string; editions: string[]; at: Date }>`
@@ -104,7 +104,7 @@ export async function heldAddresses(db: Database, among: string[] | null = null)
   }))
 }
 
-/** A person decided on it, or a mail to it has bounced: all others need no second look. The state by itself, so that it is found by key. */
+/** Addresses with a decision or a bounced mail; others need no further query. Compares the state alone, to use the key. */
 const HEEDED: Statement = {
   name: 'heeded-people',
   text: `select l.recipient as whom from suppression_log l where l.only_recipient and l.recipient = any($2::text[])
@@ -117,10 +117,10 @@ const HEEDED: Statement = {
       or exists (select from send_again s where lower(s.before) = w.address and s.state_before = 'bounced')`,
 }
 
-/** Where a mail would go, and the ids of all mandates of the person whom it is for; none: whoever it is. */
+/** A mail's address, and the ids of all its person's mandates; none: anybody. */
 export type Whom = { address: string; recipients: string[] }
 
-/** Why nothing is to be sent there now; null for each that may be written to. */
+/** Why nothing may be sent there now; null where mail may be sent. */
 export async function suppressedAmong(
   { db, prepared }: Pick<OpenDatabase, 'db' | 'prepared'>,
   asked: Whom[],
@@ -140,7 +140,7 @@ export async function suppressedAmong(
   })
 }
 
-/** By address or recipient's id, which has no @. */
+/** By address or by recipient's id, which has no @. */
 async function suppressionsOf(db: Database, whom: string[]): Promise<Map<string, Suppression>> {
   const { rows } = await sql<DecidedRow & { whom: string }>`
     select whom, address, recipient, cause, by_email as by, at, only_recipient as "onlyRecipient" from (

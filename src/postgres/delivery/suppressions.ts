@@ -10,8 +10,8 @@ const OF_PERSON = (recipient: string | null) => sql`(d.recipient = ${recipient}
   or exists (select from jsonb_array_elements(a.also) o where o ->> 'id' = ${recipient}))`
 
 /**
- * Keeps what a person decided, within a transaction. To write again also lets go what was held back on its account in editions
- * that are still of use: those deliveries are due now. Returns their ids.
+ * Stores a person's decision, within a transaction. Ending a suppression also makes its suppressed deliveries in running editions due now. Returns
+ * their ids.
  */
 export async function decideIn(trx: Database, decision: SuppressionDecision): Promise<string[]> {
   const { by, at, onlyRecipient = false, ...rest } = decision

@@ -1,6 +1,6 @@
 import type { Database } from '../server/database.js'
 
-/** The corrected addresses of an edition, by recipient. */
+/** An edition's corrected addresses, by recipient. */
 export async function correctionsOf(db: Database, edition: string): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('address_correction')
@@ -10,7 +10,7 @@ export async function correctionsOf(db: Database, edition: string): Promise<Map<
   return new Map(rows.map(row => [row.recipient, row.email]))
 }
 
-/** Of these changes of a frozen version, those that nobody was told yet. */
+/** The changes of a frozen version that nobody has been told. */
 export async function untoldChanges(
   db: Database,
   about: { edition: string; version: number; stage: string },
@@ -27,7 +27,7 @@ export async function untoldChanges(
   return new Set(marks.filter(mark => !told.has(mark)))
 }
 
-/** Remembers that these changes were told. */
+/** Records that these changes were told. */
 export async function keepTold(
   db: Database,
   about: { edition: string; version: number; stage: string },

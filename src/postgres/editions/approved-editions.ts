@@ -1,7 +1,7 @@
 import type { Database } from '../server/database.js'
 import { findEdition } from './editions.js'
 
-/** The editions that are signed off and still to be dispatched, with the version that was signed. */
+/** Signed-off editions that are not yet dispatched, with the signed version. */
 export async function approvedEditions(
   db: Database,
   now: Date,

@@ -5,7 +5,7 @@ import type { Tables } from '../tables.js'
 
 const PAGE = 1000
 
-/** The frozen addressees in order of recipient, a page at a time. */
+/** The frozen addressees by recipient, a page at a time. */
 export async function* addresseesOf(
   db: Database,
   edition: string,
@@ -30,7 +30,7 @@ export async function* addresseesOf(
 
 type AddresseeRow = Selectable<Tables['addressee']>
 
-/** To whom a delivery was frozen; null when there is none. */
+/** The frozen addressee of a delivery; null when there is none. */
 export async function addresseeOf(db: Database, delivery: string): Promise<Addressee | null> {
   const row = await db
     .selectFrom('addressee as a')
@@ -46,7 +46,7 @@ export async function addresseeOf(db: Database, delivery: string): Promise<Addre
   return row ? toAddressee(row) : null
 }
 
-/** A row of the frozen audience as the model has it. */
+/** The model's form of a row of the frozen audience. */
 export function toAddressee(row: Omit<AddresseeRow, 'edition' | 'version'>): Addressee {
   return {
     id: row.recipient,
@@ -58,12 +58,12 @@ export function toAddressee(row: Omit<AddresseeRow, 'edition' | 'version'>): Add
     salutation: row.salutation ?? { fr: row.salutation_fr ?? '', nl: row.salutation_nl ?? '' },
     languages: row.languages,
     email: row.email,
-    // Missing and not null: the hash of what was frozen before there was such a column stays.
+    // Missing instead of null: keeps the hash of audiences frozen before this column existed.
     ...(row.also ? { also: row.also } : {}),
   }
 }
 
-/** The frozen exclusions in order of recipient. */
+/** The frozen exclusions, by recipient. */
 export async function exclusionsOf(db: Database, edition: string, version: number): Promise<Exclusion[]> {
   const rows = await db
     .selectFrom('exclusion')

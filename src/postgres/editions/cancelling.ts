@@ -3,12 +3,12 @@ import type { Database } from '../server/database.js'
 import { findEdition } from './editions.js'
 import { lockEdition } from './keep-frozen.js'
 
-/** An edition that will not be sent: who decided it, and why. */
+/** An edition that will not be sent: who decided so, and why. */
 export type Cancelling = { edition: string; by: string; reason: string; at: Date }
 
 /**
- * Writes down that an edition will not be sent, alone of all that decide on it. Returns null, or why not: there is none,
- * it was dispatched (then it is stopped), or cancelled before.
+ * Records that an edition will not be sent, under the lock for decisions on it. Returns why not when there is none, or it was dispatched (stop it
+ * instead) or cancelled before. Null on success.
  */
 export async function cancelEdition(
   db: Database,

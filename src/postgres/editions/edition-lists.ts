@@ -3,7 +3,7 @@ import { OPEN } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
 import { type EditionRow, findEdition } from './editions.js'
 
-/** Editions that are frozen and neither dispatched nor cancelled, with their derived state. */
+/** Frozen editions, neither dispatched nor cancelled, with their derived state. */
 export async function undecidedOrUnsent(db: Database, now: Date): Promise<EditionRow[]> {
   const ids = await db
     .selectFrom('edition')
@@ -17,7 +17,7 @@ export async function undecidedOrUnsent(db: Database, now: Date): Promise<Editio
   return rows.filter(row => row !== null)
 }
 
-/** The last regular edition that was sent before this one, or null. */
+/** The regular edition sent last before this one, or null. */
 export async function sentBefore(
   db: Database,
   { id, dispatchedAt }: Pick<EditionRow, 'id' | 'dispatchedAt'>,
@@ -35,7 +35,7 @@ export async function sentBefore(
   return row ?? null
 }
 
-/** The editions that were frozen after `since` and can still be sent, or are being sent. */
+/** Editions frozen after `since` that can still be sent, or are being sent. */
 export async function openEditions(db: Database, since: Date, now: Date): Promise<EditionRow[]> {
   const { rows: ids } = await sql<{ id: string }>`
     select e.id from edition e join frozen f on f.edition = e.id and f.version = e.version

@@ -20,7 +20,7 @@ export type EditionRow = {
   version: number
   hash: string | null
   frozenAt: Date | null
-  /** The send slot of the current version, and until when it can be signed off. */
+  /** The send slot of the current version, and when its sign-off closes. */
   sendAt: Date | null
   closesAt: Date | null
   /** The decisions on the current version, in order. */
@@ -34,7 +34,7 @@ export type EditionRow = {
   counts: Record<DeliveryState, number>
 }
 
-/** One edition with its derived state at `now`, or null. */
+/** An edition with its derived state at `now`, or null. */
 export async function findEdition(db: Database, id: string, now: Date): Promise<EditionRow | null> {
   const row = await db
     .selectFrom('edition')

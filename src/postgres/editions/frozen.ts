@@ -5,7 +5,7 @@ import type { Database } from '../server/database.js'
 import { decisionsOn } from '../sign-off/decisions.js'
 import { addresseesOf, exclusionsOf } from './audiences.js'
 
-/** The frozen content of a version, or null when its bytes no longer have the hash that was signed. */
+/** The frozen content of a version; null when its bytes no longer have the signed hash. */
 export async function frozenContent(
   db: Database,
   edition: string,
@@ -25,7 +25,7 @@ export async function frozenContent(
   return intact ? (JSON.parse(row.content) as EditionContent) : null
 }
 
-/** The frozen content of a version whose very hash is approved, by as many as must and not withdrawn; null: nothing of it may be sent. */
+/** The frozen content of a version whose exact hash has the required, unwithdrawn approvals; null: nothing of it may be sent. */
 export async function signedContent(
   db: Database,
   edition: string,
@@ -43,7 +43,7 @@ export async function signedContent(
   return isApproved ? frozenContent(db, edition, version) : null
 }
 
-/** The hash that the stored rows of a version have now: content and audience, read again from the first byte to the last. */
+/** The present hash of a version's stored rows: content and audience are read again completely. */
 export async function hashOfRows(db: Database, edition: string, version: number): Promise<string | null> {
   const row = await db
     .selectFrom('frozen')

@@ -19,8 +19,8 @@ export type Freezing = {
 }
 
 /**
- * Keeps a frozen edition, in one transaction: content, audience, exclusions, items. What is frozen already, and can still be sent as it is,
- * stays as it is, with its approvals: only its drafter is kept. Returns the state that forbids it, when the edition has been approved or sent.
+ * Stores a frozen edition in one transaction: content, audience, exclusions, items. An equal version that can still be sent stays with its approvals;
+ * only its drafter is added. Returns the state that forbids it when the edition was approved or sent.
  */
 export async function keepFrozen(
   db: Database,
@@ -36,7 +36,7 @@ export async function keepFrozen(
     await lockEdition(trx, edition)
     const row = await findEdition(trx, edition, now)
     if (!row) throw new Error(`edition ${edition} vanished`)
-    // What was stopped before it left may be drafted anew: that is a new version, with a sign-off of its own.
+    // An edition stopped before it left may be drafted anew: a new version with its own sign-off.
     const isHeldBack = row.state === 'paused' && !row.dispatchedAt
     // decision 28
     if (isSameAgain(row, freezing) && (isHeldBack || ['awaiting-sign-off', 'approved'].includes(row.state))) {
@@ -63,7 +63,7 @@ export async function keepFrozen(
   })
 }
 
-/** The same content and audience, on the terms that approvers were told: its slot and how many must approve. */
+/** Whether content, audience, slot and number of approvals are what approvers were told. */
 function isSameAgain(
   { hash, kind, sendAt, approvalsRequired }: EditionRow,
   { frozen, ...terms }: Pick<Freezing, 'frozen' | 'sendAt' | 'approvalsRequired'>,
@@ -123,7 +123,7 @@ async function insertFrozen(
   for (const chunk of chunks(exclusions)) await trx.insertInto('exclusion').values(chunk).execute()
 }
 
-/** Holds the edition's row until the transaction ends: one decision, one freeze, one dispatch at a time; what refers to it may be added meanwhile. */
+/** Locks the edition's row until the transaction ends: one decision, freeze or dispatch at a time. Rows that refer to it may still be added. */
 export async function lockEdition(trx: Database, edition: string) {
   await trx.selectFrom('edition').where('id', '=', edition).select('id').forNoKeyUpdate().execute()
 }
@@ -134,7 +134,7 @@ function chunks<T>(rows: T[], size = 1000): T[][] {
   )
 }
 
-/** Keeps who drafted the content with this hash; the same person twice is one. */
+/** Stores who drafted the content with this hash; the same person counts once. */
 export async function keepDrafter(
   trx: Database,
   { edition, hash, by, now }: { edition: string; hash: string; by: string; now: Date },

@@ -2,7 +2,7 @@ import type { Database } from '../server/database.js'
 
 export type Publishing = { edition: string; action: 'publish' | 'withdraw'; by: string; now: Date }
 
-/** Writes down that an edition is public from now on, or no more. */
+/** Records that an edition is public from now on, or no longer. */
 export async function keepPublication(db: Database, { edition, action, by, now }: Publishing): Promise<void> {
   await db.insertInto('publication_log').values({ edition, action, by_email: by, at: now }).execute()
 }

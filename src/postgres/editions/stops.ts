@@ -3,8 +3,8 @@ import type { StopCause } from '../../model/editions/edition.js'
 import type { Database } from '../server/database.js'
 
 /**
- * Stops an edition: from the next gate on, no final dot leaves. Returns whether it wasn't stopped already; a person's stop takes the place of a
- * refusal's or a doubt's, so that nobody is waited for any more.
+ * Stops an edition: from the next gate on, no final dot leaves. Returns whether it was running. A person's stop replaces that of a refusal or doubt,
+ * so that nothing waits for a person any more.
  */
 export async function stopEdition(
   db: Database,
@@ -25,7 +25,7 @@ export async function stopEdition(
   return result.numUpdatedRows > 0
 }
 
-/** Takes the stop back, and makes due what a refusal of ourselves had put off: it is mended. Returns whether there was a stop. */
+/** Ends a stop, and makes deliveries that a sender refusal put off due now. Returns whether there was a stop. */
 export async function resumeEdition(db: Database, edition: string, now: Date): Promise<boolean> {
   return db.transaction().execute(async trx => {
     const { numUpdatedRows } = await trx
@@ -35,7 +35,7 @@ export async function resumeEdition(db: Database, edition: string, now: Date): P
       .where('stopped_at', 'is not', null)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
-    // Not those to whom somebody said "later" (4yz): greylisted, or of a domain that asked for fewer.
+    // Not deliveries deferred by 4yz: greylisted, or of a throttled domain.
     await sql`
       update delivery d set due_at = ${now}
       where d.edition = ${edition} and d.state = 'deferred' and d.claimed_until is null and d.due_at > ${now}

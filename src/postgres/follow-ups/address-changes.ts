@@ -14,7 +14,7 @@ export async function proposedAddress(
   return rows[0]?.new_address ?? null
 }
 
-/** What was planned and neither kept nor dropped, in order: by who is at it now, or was when they crashed. */
+/** Plans neither kept nor dropped, in order: in progress, or left by a crash. */
 export async function plannedAddressChanges(db: Database): Promise<PlannedChange[]> {
   const rows = await db.selectFrom('address_change_plan').selectAll().orderBy('id').execute()
   return rows.map(toChange)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { OPEN } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
 
-/** The candidates as counted when this version was frozen; null when there is no such version. */
+/** The candidates counted when this version was frozen; null without such a version. */
 export async function candidatesOf(db: Database, edition: string, version: number): Promise<number | null> {
   const row = await db
     .selectFrom('frozen')
@@ -13,7 +13,7 @@ export async function candidatesOf(db: Database, edition: string, version: numbe
   return row?.candidates ?? null
 }
 
-/** Who wrote back to an edition, and when: by the mail's own date where that lies before we read it, else when we did. */
+/** Who wrote back to an edition, and when: by the mail's own date if it precedes our reading, else by that. */
 export async function repliesTo(db: Database, edition: string): Promise<{ recipient: string; at: Date }[]> {
   const { rows } = await sql<{ recipient: string; at: Date }>`
     select d.recipient, case when r.sent_at between d.created_at and r.recorded_at
@@ -25,7 +25,7 @@ export async function repliesTo(db: Database, edition: string): Promise<{ recipi
 
 type SentEdition = { id: string; dispatchedAt: Date; open: number }
 
-/** The editions that were dispatched after `since`, the newest first, and how many deliveries are still under way. */
+/** Editions dispatched after `since`, newest first, with their number of open deliveries. */
 export async function sentSince(db: Database, since: Date, until: Date): Promise<SentEdition[]> {
   const { rows } = await sql<SentEdition>`
     select e.id, e.dispatched_at as "dispatchedAt",

@@ -5,8 +5,8 @@ import type { Database } from '../server/database.js'
 import { settle } from './follow-ups.js'
 
 /**
- * Communes of editions dispatched since then that nobody in them got and nobody will: all of their deliveries are
- * settled and none was accepted, or there was nobody to write to. Without those that have their follow-up.
+ * Communes of editions dispatched since then that got none: all their deliveries are settled without one accepted, or nobody could be addressed.
+ * Without those that have a follow-up.
  */
 export async function communesNotReached(
   db: Database,
@@ -28,7 +28,7 @@ export async function communesNotReached(
   return rows
 }
 
-/** A commune that somebody has got the edition in after all is reached. */
+/** Settles the follow-ups of communes where the edition was accepted after all. */
 export async function settleReached(db: Database, now: Date): Promise<void> {
   await settle(
     db,
@@ -38,5 +38,5 @@ export async function settleReached(db: Database, now: Date): Promise<void> {
   )
 }
 
-/** A follow-up that went from one person to another, by id of staff.yaml; `from` empty: nobody had it. */
+/** A follow-up given from one person to another, by id of staff.yaml; `from` empty: nobody had it. */
 export type Reassigned = { id: string; commune: string; from: string; to: string }

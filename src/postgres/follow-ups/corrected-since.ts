@@ -3,10 +3,10 @@ import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import type { Database } from '../server/database.js'
 import type { WayBackTables } from '../tables-way-back.js'
 
-/** `all`: those that are done, too. `communes`: NIS codes, and besides what was given to `spoc`. */
+/** `all`: includes done ones. `communes`: NIS codes, in addition to what was given to `spoc`. */
 export type FollowUpFilter = { all?: boolean; communes?: string[]; spoc?: string }
 
-/** What ended since then because somebody's address, or what else the list has of them, was corrected. */
+/** Follow-ups that ended since then because the person's address or other data was corrected. */
 export async function correctedSince(db: Database, recipient: string, since: Date): Promise<FollowUp[]> {
   const rows = await db
     .selectFrom('follow_up')

@@ -11,7 +11,7 @@ type FollowUpRow = {
   due: string
 }
 
-/** The follow-ups of one edition, or of all; done ones too. */
+/** The follow-ups of one or all editions, including done ones. */
 export async function followUpRows(db: Database, edition: string | null = null): Promise<FollowUpRow[]> {
   const rows = await db
     .selectFrom('follow_up')
@@ -22,7 +22,7 @@ export async function followUpRows(db: Database, edition: string | null = null):
   return rows
 }
 
-/** The last editions dispatched until then, the newest first. */
+/** The last editions dispatched until then, newest first. */
 export async function lastSent(db: Database, until: Date, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('edition')

@@ -6,10 +6,7 @@ import type { Database } from '../server/database.js'
 /** An absence without an end is believed for this many days. */
 const OPEN_ENDED_DAYS = 14
 
-/**
- * Who stands in for whom on the ISO date `today`, by the roster's id of who is away: the last automatic reply that named
- * somebody and whose absence isn't over.
- */
+/** Deputies on the ISO date `today`, by roster id of who is away: from the last automatic reply that names one and whose absence isn't over. */
 export async function standInsOn(db: Database, today: string): Promise<Map<string, StandIn>> {
   const { rows } = await sql<StandIn & { recipient: string }>`
     select distinct on (d.recipient) d.recipient, r.deputy as email, r.until

@@ -9,16 +9,13 @@ import { move } from './move-follow-up.js'
 
 export type ActKept = { followUp: FollowUp; due?: string[] } | EffectRefused | { refused: 'unknown' }
 
-/** Why a result can't be what it claims, with what its sentence names: an address, an instant. */
+/** Why a result can't claim its effect, with an address or instant for the sentence. */
 export type EffectRefused = { refused: ActRefusal; about?: { address?: string; until?: Date } }
 
-/** What a result does beside ending the follow-up, in the same transaction; returns the deliveries that are due by that. */
+/** A result's effect besides ending the follow-up, in the same transaction; returns the deliveries made due. */
 export type Effect = (trx: Database) => Promise<EffectRefused | { due: string[] }>
 
-/**
- * Does what a person wants, on the row as it is now, and adds it to the history; or says why not, and then nothing is kept. Of two
- * who move the same words at once, one is refused.
- */
+/** Applies a person's act to the present row and adds it to the history. Or says why not and stores nothing. Of two moves at once, one is refused. */
 export async function keepAct(
   db: Database,
   id: string,
@@ -34,7 +31,7 @@ export async function keepAct(
   }
 }
 
-/** Rolls a transaction back whose effect was refused. */
+/** Rolls back a transaction whose effect was refused. */
 class Undone extends Error {
   constructor(readonly refused: EffectRefused) {
     super(refused.refused)
@@ -51,7 +48,7 @@ async function keepWith(
   const seen =
     act.kind === 'move' && act.moves === null ? { ...act, moves: movesIn(await eventsOf(db, id)) } : act
   return db.transaction().execute(async trx => {
-    // An effect changes the delivery: that is locked first, as a report does.
+    // The effect changes the delivery, so it is locked first, as reports do.
     if (act.kind === 'move' || effect) await holdAll(trx, id)
     else await sql`select from follow_up where id = ${id} for update`.execute(trx)
     const before = await findFollowUp(trx, id)
@@ -93,7 +90,7 @@ async function change(trx: Database, before: FollowUp, act: FollowUpAct, acted: 
       done_by: kept ? before.doneBy : isDone ? by : null,
       done_at: kept ? before.doneAt : isDone ? now : null,
       taken_by: takenBy(before, acted, by),
-      // What comes back to the commune's own SPOC follows the roster again.
+      // A follow-up returned to the commune's own SPOC follows the roster again.
       ...(act.kind === 'assign' ? { spoc: act.to, assigned_by: act.to === ownSpoc ? null : by } : {}),
       ...(act.kind === 'reopen' ? { due: suggestion(before.reason, today).due, cause_gone_at: null } : {}),
     })
@@ -111,8 +108,8 @@ function takenBy(before: FollowUp, { event, state }: Acted, by: string): string 
 }
 
 /**
- * Notes an answer of the staff that was seen in the thread of an edition's recipient with each of its open follow-ups that
- * somebody wrote. Changes none of them: `by`, an id of the staff, is what a mail says of itself.
+ * Adds a staff answer seen in a recipient's thread to each open follow-up that holds people's words. Doesn't change the follow-ups: `by`, a staff id,
+ * is only the mail's own claim.
  */
 export async function noteAnswer(
   trx: Database,

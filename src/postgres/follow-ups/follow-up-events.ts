@@ -1,7 +1,7 @@
 import type { Database } from '../server/database.js'
 import type { FollowUpEvent } from './follow-up-histories.js'
 
-/** Who acts, by address, when, and who the commune's own SPOC is. `today` is an ISO date. */
+/** Who acts (by address), when, and the id of the commune's own SPOC. `today` is an ISO date. */
 export type Acting = { by: string; ownSpoc: string; today: string; now: Date }
 
 export async function addEvent(trx: Database, followUp: string, event: FollowUpEvent): Promise<void> {

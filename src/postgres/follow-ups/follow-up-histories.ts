@@ -3,7 +3,7 @@ import type { FollowUp } from '../../model/follow-ups/follow-up.js'
 import type { Database } from '../server/database.js'
 import { toFollowUp } from './corrected-since.js'
 
-/** An entry of the history; `by` null: by rule. `was` and `became` are ids of staff, reasons or a result. */
+/** A history entry. `was` and `became` are ids of staff, reasons or a result; `by` null: by rule. */
 export type FollowUpEvent = {
   kind: FollowUpEventKind
   at: Date
@@ -31,5 +31,5 @@ export async function eventsOf(db: Database, id: string): Promise<FollowUpEvent[
   return rows.map(({ by_email, ...row }) => ({ ...row, by: by_email }))
 }
 
-/** How often a follow-up, or words to it, went to another topic. */
+/** How often a follow-up, or words added to it, changed topic. */
 export const movesIn = (events: FollowUpEvent[]) => events.filter(({ kind }) => kind === 'moved').length

@@ -5,7 +5,7 @@ import type { Database } from '../server/database.js'
 import type { Reassigned } from './communes-not-reached.js'
 import { settle } from './follow-ups.js'
 
-/** What lies in the roster no more needs no follow-up; the date in an open one is brought up to date. */
+/** Settles follow-ups whose cause has left the roster, and updates the date in open ones. */
 export async function settleStanding(db: Database, causes: StandingCause[], now: Date): Promise<void> {
   const there = sql`jsonb_to_recordset(${JSON.stringify(causes)}::jsonb) as c(recipient text, reason text, detail text)`
   await settle(
@@ -20,8 +20,8 @@ export async function settleStanding(db: Database, causes: StandingCause[], now:
 }
 
 /**
- * Gives what is not done to the SPOC that its commune has now. What a person gave to somebody stays there as long as that
- * somebody is on the staff. `spocs`: of each commune that has one.
+ * Gives open follow-ups to the commune's present SPOC. One that a person assigned stays while its owner is on the staff. `spocs`: by commune, where
+ * it has one.
  */
 export async function followSpocs(
   db: Database,

@@ -14,7 +14,7 @@ import type { Database } from '../server/database.js'
  */
 export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
   if (followUps.length === 0) return
-  // Half a character, where somebody's words were cut, is no text to PostgreSQL; neither is NUL.
+  // PostgreSQL text can hold neither a lone surrogate, as in truncated words, nor NUL.
   const list = JSON.stringify(followUps, (_, value) =>
     typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
   )
@@ -37,12 +37,12 @@ export async function openFollowUps(db: Database, followUps: NewFollowUp[]) {
     select id, 'opened', opened_at from fresh union all select id, 'reopened', at from again`.execute(db)
 }
 
-/** What a report gives to follow up, beside the edition and recipient that it is about. */
+/** A follow-up from a report, with its edition and recipient. */
 type Reported = Omit<NewFollowUp, 'openedAt'> & { edition: string }
 
 /**
- * Opens what a report gives to follow up, or brings the words of an open one up to date: they are what all reports say
- * together. New words reopen what somebody has written. Within the transaction that keeps the report.
+ * Opens a report's follow-up, or updates the words of an open one: they combine all reports. New words reopen one that holds people's words. Within
+ * the report's transaction.
  */
 export async function followReport(trx: Database, reported: Reported, now: Date): Promise<void> {
   await openFollowUps(trx, [{ ...reported, openedAt: now }])
@@ -65,7 +65,7 @@ export async function followReport(trx: Database, reported: Reported, now: Date)
   )
 }
 
-/** Some deliveries have an answer: nobody needs to settle a doubt or to mind a delay any more. */
+/** Closes doubts and delays of deliveries whose outcome is known. */
 export async function closeSettled(db: Database, deliveries: string[], now: Date) {
   if (deliveries.length === 0) return
   await settle(
@@ -76,7 +76,7 @@ export async function closeSettled(db: Database, deliveries: string[], now: Date
   )
 }
 
-/** What was to be done for one addressee of an edition for these reasons has no cause any more. */
+/** Closes an addressee's follow-ups for these reasons: their cause has gone. */
 export async function closeReasons(
   db: Database,
   { edition, recipient }: { edition: string; recipient: string },
@@ -90,10 +90,10 @@ export async function closeReasons(
   )
 }
 
-/** Reasons to follow up an attempt that failed: another attempt takes their cause away, until it fails, too. */
+/** Reasons from a failed attempt: another attempt removes their cause until it fails too. */
 const FAILED: FollowUpReason[] = ['bounced', 'suppressed', 'gave-up', 'late', 'not-allowed']
 
-/** Somebody sends a delivery again: what was to be done about the attempt before is done by that. */
+/** Closes the follow-ups of earlier attempts, as a person sends a delivery again. */
 export async function endSentAgain(
   trx: Database,
   { edition, recipient }: { edition: string; recipient: string },
@@ -108,7 +108,7 @@ export async function endSentAgain(
   )
 }
 
-/** What was sent again at `since` is taken back: what it had ended is to be done again. */
+/** Reopens what sending again at `since` had closed, as it is taken back. */
 export async function reopenTakenBack(
   trx: Database,
   { edition, recipient }: { edition: string; recipient: string },
@@ -125,8 +125,8 @@ export async function reopenTakenBack(
 }
 
 /**
- * Marks that the cause is gone of all follow-ups that a condition on `f` names, and ends those that are still open: by rule, or as
- * what `ended` says. Locks them in the order of their ids: two who settle the same ones wait for one another, and for nothing else.
+ * Marks the cause as gone for all follow-ups of a condition on `f`. Ends open ones by rule or as `ended` says. Locks them in id order, so that
+ * parallel calls can't deadlock.
  */
 export async function settle(
   db: Database,

@@ -4,7 +4,7 @@ import { inOrder } from '../../model/follow-ups/order.js'
 import type { Database } from '../server/database.js'
 import { type FollowUpFilter, toFollowUp } from './corrected-since.js'
 
-/** What people still have to do, in the order that everybody sees. */
+/** Open follow-ups in the common order. */
 export async function listFollowUps(
   db: Database,
   { all = false, communes, spoc }: FollowUpFilter = {},
@@ -24,7 +24,7 @@ export async function listFollowUps(
   return inOrder(rows.map(toFollowUp))
 }
 
-/** What is open about somebody, whatever the edition. */
+/** What is open about a person, from any edition. */
 export async function openAbout(db: Database, recipient: string): Promise<FollowUp[]> {
   const rows = await db
     .selectFrom('follow_up')

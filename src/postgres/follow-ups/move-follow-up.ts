@@ -7,8 +7,8 @@ import { type Acting, addEvent } from './follow-up-events.js'
 import { followReport } from './follow-ups.js'
 
 /**
- * Gives what somebody wrote another topic: the replies, so that later reports agree, and the follow-up. Where the
- * recipient has one of that topic already, the words go there, for duplicates are one. Returns the id of what stands.
+ * Changes the topic of a follow-up, and of its replies so that later reports agree. If the recipient already has one of that topic, the words move
+ * there: duplicates are one. Returns the id of the remaining one.
  */
 export async function move(
   trx: Database,

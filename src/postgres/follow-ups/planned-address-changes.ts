@@ -1,21 +1,21 @@
 import { sql } from 'kysely'
 import type { Database } from '../server/database.js'
 
-/** A change of the roster that a person confirmed. */
+/** A roster change that a person confirmed. */
 export type AddressChange = {
   recipient: string
   before: string
   after: string
-  /** The follow-up on whose account; null when a change was taken back. */
+  /** The follow-up that caused it; null when a change was taken back. */
   followUp: string | null
   by: string
   at: Date
 }
 
-/** A change that is about to be written into the list, or was, and isn't in the log yet. */
+/** A change that will be written into the list, or was, and isn't in the log yet. */
 export type PlannedChange = AddressChange & { id: number }
 
-/** Writes down that a change is about to be written into the list. */
+/** Records that a change will be written into the list. */
 export async function planAddressChange(db: Database, change: AddressChange): Promise<PlannedChange> {
   const { followUp, by, ...rest } = change
   const { id } = await db
@@ -26,7 +26,7 @@ export async function planAddressChange(db: Database, change: AddressChange): Pr
   return { ...change, id }
 }
 
-/** The list says so now: the plan becomes an entry of the log, once however often it is asked. */
+/** Turns a plan into a log entry once the list was written; repeating it does nothing. */
 export async function keepPlannedChange(db: Database, plan: number): Promise<void> {
   await sql`
     with done as (delete from address_change_plan where id = ${plan} returning *)
@@ -34,7 +34,7 @@ export async function keepPlannedChange(db: Database, plan: number): Promise<voi
     select recipient, before, after, follow_up, by_email, at from done`.execute(db)
 }
 
-/** The list was not written. */
+/** Removes a plan whose list was not written. */
 export async function dropAddressPlan(db: Database, plan: number): Promise<void> {
   await db.deleteFrom('address_change_plan').where('id', '=', plan).execute()
 }

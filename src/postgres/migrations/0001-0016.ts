@@ -1,4 +1,4 @@
-/** Brings an older ledger to the schema, by name. What a name does never changes. */
+/** Upgrades an older ledger to the schema, by name. A name's statements never change. */
 export const FROM_0001: Record<string, string> = {
   // The ledger: revisions, frozen editions with their audience, sign-offs, deliveries, attempts, follow-ups.
   '0001-first-edition': `
@@ -45,7 +45,7 @@ export const FROM_0001: Record<string, string> = {
       recipient text not null, reason text not null, action text not null, spoc text not null, detail text not null default '', state text not
       null default 'open' check (state in ('open', 'in-hand', 'done')), opened_at timestamptz not null, due date not null);
     create unique index follow_up_once on follow_up (coalesce(edition, ''), recipient, reason)`,
-  // What came back: each mail once, matched or not; where each mailbox was read to; what could not be read.
+  // Returned mail: each mail once, matched or not; the position in each mailbox; unreadable mails.
   '0002-reports': `
     create table report (id bigint generated always as identity primary key, hash text not null unique, source text not null, item text not null,
       recorded_at timestamptz not null, sent_at timestamptz, kind text not null check (kind in ('dsn', 'auto-reply', 'complaint', 'reply',
@@ -59,7 +59,7 @@ export const FROM_0001: Record<string, string> = {
       troubles integer not null default 0);
     create table report_quarantine (source text not null, item text not null, reason text not null, at timestamptz not null, primary key (source,
       item))`,
-  // Mails that are no edition (notices); when a frozen version is due and how many must approve it; links to sign off.
+  // Staff mails (notices); the due time and required approvals of a frozen version; sign-off links.
   '0003-notices': `
     create table notice (key text primary key, kind text not null, to_email text not null, to_name text not null, languages text[] not null,
       payload text not null, state text not null default 'pending' check (state in ('pending', 'sent', 'failed')), attempts integer not null
@@ -71,11 +71,11 @@ export const FROM_0001: Record<string, string> = {
     create table sign_link (id_hash text primary key, person text not null, edition text not null, version integer not null, hash text not null,
       created_at timestamptz not null, expires_at timestamptz not null, used_at timestamptz, foreign key (edition, version) references frozen
       (edition, version))`,
-  // Where this ledger lives, one row for each time that somebody took it over; the last one counts.
+  // The place of this ledger, one row per take-over; the last one counts.
   '0005-instance': `
     create table instance (id bigint generated always as identity primary key, database text not null, folder text, path text, since timestamptz
       not null, by_email text)`,
-  // Flashes for some communes only, and addresses that the roster corrected after the freeze.
+  // Flashes for some communes, and addresses that the roster corrected after the freeze.
   '0006-calendar-and-corrections': `
     alter table edition add column communes text[];
     create table address_correction (edition text not null references edition (id), recipient text not null, email text not null, at timestamptz
@@ -83,11 +83,11 @@ export const FROM_0001: Record<string, string> = {
     create table change_told (edition text not null, version integer not null, stage text not null check (stage in ('before-sign-off',
       'after-sign-off')), mark text not null, at timestamptz not null, primary key (edition, version, stage, mark), foreign key (edition, version)
       references frozen (edition, version))`,
-  // The token of a delivery's return path, read from its Message-ID, so that a bounce is found by it.
+  // The token of a delivery's return path, from its Message-ID, so that bounces can be looked up.
   '0007-return-token': `
     alter table delivery add column return_token text generated always as (substring(message_id from '\\.([0-9a-f]{20})@')) stored;
     create index delivery_return_token on delivery (return_token)`,
-  // Who let an urgent update go without one of its languages, and who cancelled an edition: both append-only.
+  // Who let an urgent update through without one language, and who cancelled an edition; append-only.
   '0010-let-through': `
     create table let_through_log (hash text primary key, update_id text not null, missing text not null check (missing in ('fr', 'nl')), file text
       not null, by_email text not null, reason text not null, at timestamptz not null);
@@ -99,25 +99,24 @@ export const FROM_0001: Record<string, string> = {
       null, at timestamptz not null);
     create trigger append_only before update or delete on cancel_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on cancel_log execute function refuse_change()`,
-  // A notice that nobody needs any more when its turn comes is not one that failed.
+  // A staff mail that is no longer needed when its turn comes has not failed.
   '0011-needless-notices': `
     alter table notice drop constraint notice_state_check;
     alter table notice add constraint notice_state_check check (state in ('pending', 'sent', 'failed', 'needless'))`,
-  // Who settled which doubt, and how; append-only, since a second mail that somebody asked for is to be told from one that we
-  // doubled.
+  // Who settled which doubt, and how; append-only, to distinguish a requested second mail from our duplicate.
   '0012-settlements': `
     create table settlement_log (delivery text not null references delivery (id), attempt integer not null, decision text not null check (decision
       in ('accepted', 'again')), by_email text not null, at timestamptz not null, primary key (delivery, attempt));
     create trigger append_only before update or delete on settlement_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on settlement_log execute function refuse_change()`,
-  // Addresses that people decided not to write to, or to write to again: every decision, the last one counts.
+  // Every decision to suppress an address or to end that; the last one counts.
   '0014-suppressions': `
     create table suppression_log (id bigint generated always as identity primary key, address text not null, recipient text, decision text not
       null check (decision in ('suppress', 'write')), cause text not null, by_email text not null, at timestamptz not null);
     create index suppression_log_address on suppression_log (address, id);
     create index addressee_email on addressee (lower(email));
     create index address_correction_email on address_correction (lower(email))`,
-  // Until when people's words are kept, and the addresses that they tell us.
+  // How long people's words are kept, and the addresses that they give.
   '0015-kept-words': `
     alter table report add column new_address text;
     create index report_recorded on report (recorded_at);
@@ -128,7 +127,7 @@ export const FROM_0001: Record<string, string> = {
     create trigger append_only_truncate before truncate on address_change_log execute function refuse_change();
     create trigger append_only before update or delete on suppression_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on suppression_log execute function refuse_change()`,
-  // What came of a follow-up, who has it in hand, and its history, which is only added to.
+  // The result of a follow-up, who took it, and its append-only history.
   '0016-follow-up-history': `
     alter table follow_up add column result text, add column taken_by text, add column done_by text, add column done_at timestamptz, add column
       assigned_by text, add column cause_gone_at timestamptz;

@@ -1,18 +1,18 @@
-/** Brings an older ledger to the schema, by name. What a name does never changes. */
+/** Upgrades an older ledger to the schema, by name. A name's statements never change. */
 export const FROM_0017: Record<string, string> = {
-  // The links by which staff log in, and their sessions.
+  // The links with which staff log in, and their sessions.
   '0017-passes': `
     create table pass (id_hash text primary key, purpose text not null check (purpose in ('link', 'session')), person text not null, email text
       not null, created_at timestamptz not null, expires_at timestamptz not null, ended_at timestamptz);
     create index pass_expires on pass (expires_at)`,
-  // Who made the web version of an edition public, and who took that back: append-only, the last word of an edition counts.
+  // Who published the web version of an edition, or withdrew it: append-only, the last entry counts.
   '0019-publications': `
     create table publication_log (id bigint generated always as identity primary key, edition text not null references edition (id), action text
       not null check (action in ('publish', 'withdraw')), by_email text not null, at timestamptz not null);
     create index publication_log_edition on publication_log (edition, id);
     create trigger append_only before update or delete on publication_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on publication_log execute function refuse_change()`,
-  // A topic that the column refused, results of what is open, and confirmed changes of address that a crash cut in two.
+  // A missing topic, results of open follow-ups, and confirmed address changes interrupted by a crash.
   '0020-loose-ends': `
     alter table report drop constraint report_topic_check;
     update report set topic = 'unsubscribe' where kind = 'reply' and delivery is not null and topic is null;
@@ -21,43 +21,38 @@ export const FROM_0017: Record<string, string> = {
     alter table follow_up add constraint follow_up_open_without_result check (state = 'done' or result is null);
     create table address_change_plan (id bigint generated always as identity primary key, recipient text not null, before text not null, after
       text not null, follow_up bigint references follow_up (id), by_email text not null, at timestamptz not null)`,
-  // Room on their pages for the claims and phases that every row sees: an update that finds room beside the row, and changes
-  // nothing that is indexed, touches no index (a heap-only tuple). A delivery has six. Holds for pages that are filled from now
-  // on.
+  // Free space for claims and phases: an update within its page and without indexed columns touches no index (heap-only tuple).
   '0021-room-on-pages': `
     alter table delivery set (fillfactor = 50);
     alter table attempt set (fillfactor = 50)`,
-  // What was frozen for sign-off is not changed by anybody's statement, before or after dispatch: it was hashed once, and the
-  // addresses are read again for each mail. What is past its time may still be deleted.
+  // Frozen content is hashed once, so no statement may change it, even after dispatch. Rows past retention may be deleted.
   '0022-frozen': `
     create function refuse_update() returns trigger language plpgsql as $$ begin raise exception 'table % is frozen', tg_table_name; end $$;
     create trigger frozen before update on frozen for each row execute function refuse_update();
     create trigger frozen before update on addressee for each row execute function refuse_update();
     create trigger frozen before update on exclusion for each row execute function refuse_update()`,
-  // Who stopped an edition: a person, who knows, or a refusal of ourselves, of which somebody must hear.
+  // What stopped an edition: a person, or a sender refusal, which a person must hear of.
   '0023-stop-cause': `
     alter table edition add column stop_cause text check (stop_cause in ('person', 'refusal'))`,
-  // When this ledger was put back from a backup, and whether it knows what left since that was made: append-only.
+  // When this ledger was restored from a backup, and whether it knows what left since then: append-only.
   '0024-restored': `
     create table restore_log (id bigint generated always as identity primary key, made_at timestamptz not null, restored_at timestamptz not null,
       knows_since boolean not null, by_email text);
     create trigger append_only before update or delete on restore_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on restore_log execute function refuse_change()`,
-  // Where this ledger was moved to, without a password: append-only.
+  // Where this ledger was moved, without a password: append-only.
   '0025-moves': `
     create table move_log (id bigint generated always as identity primary key, place text not null, at timestamptz not null);
     create trigger append_only before update or delete on move_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on move_log execute function refuse_change()`,
-  // A ledger may be older than what was done with it. `seen` counts up as mails leave, `awaits` says why a person has to take
-  // over, and `resumed_at` when somebody last said that an edition goes on.
+  // A ledger may be rolled back: `seen` counts up, `awaits` tells the reason, `resumed_at` the last resuming by a person.
   '0027-gone-back': `
     alter table instance add column seen bigint not null default 0, add column awaits text check (awaits in ('elsewhere', 'copied', 'older',
       'restored', 'moved', 'left'));
     alter table edition add column resumed_at timestamptz;
     alter table edition drop constraint edition_stop_cause_check, add constraint edition_stop_cause_check check (stop_cause in ('person',
       'refusal', 'gone-back'))`,
-  // Deliveries that a person sent again, to an address corrected since or to the same one; and which of their mails a report is
-  // about.
+  // Deliveries that a person sent again, to a corrected or equal address; and which mail a report is about.
   '0030-send-again': `
     create table send_again (delivery text not null references delivery (id), number integer not null, attempts integer not null, before text not
       null, address text not null, state_before text not null, return_token text not null, by_email text not null, at timestamptz not null,
@@ -67,55 +62,49 @@ export const FROM_0017: Record<string, string> = {
     alter table report add column sent_again integer not null default 0;
     alter table address_correction drop constraint if exists address_correction_by_check;
     alter table address_correction add constraint address_correction_by_check check (by in ('roster', 'person'))`,
-  // Who drafted a content of an edition, first or again: all of them are its authors. Append-only.
+  // Who drafted an edition's content, first or again: all are its authors. Append-only.
   '0035-drafters': `
     create table draft_log (edition text not null references edition (id), hash text not null, by_email text not null, at timestamptz not null,
       primary key (edition, hash, by_email));
     create trigger append_only before update or delete on draft_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on draft_log execute function refuse_change()`,
-  // An approval can be withdrawn: one more line of the same append-only log, after which its giver may decide again. `number`
-  // counts a person's lines on a version, so that two at once can't both be the next.
+  // A withdrawn approval is a further line. `number` counts a person's lines, so that two can't both be next.
   '0036-withdrawn-approvals': `
     alter table sign_off add column number integer not null default 1 check (number > 0);
     alter table sign_off drop constraint sign_off_decision_check;
     alter table sign_off add constraint sign_off_decision_check check (decision in ('approve', 'reject', 'withdraw'));
     alter table sign_off drop constraint sign_off_edition_version_by_email_key;
     alter table sign_off add constraint sign_off_once unique (edition, version, by_email, number)`,
-  // Proof that a mail system speaks: a token of the return path that no Message-ID gives away, and which domain a report says
-  // refuses us. Null for what was dispatched before; there the Message-ID's token stands in the return path, too.
+  // A return path token that no Message-ID reveals proves a mail system's report. Null before: the Message-ID's token.
   '0040-path-token': `
     alter table delivery add column path_token text;
     create index delivery_path_token on delivery (path_token);
     alter table report add column refused_by text`,
-  // With which SECRET a ledger is signed, by a mark that does not tell it; one row for each time that somebody changed it. The
-  // last one counts.
+  // The SECRET of a ledger, as a mark that doesn't reveal it; a row per change. The last one counts.
   '0044-secret-mark': `
     create table secret_mark (number integer primary key, mark text not null, since timestamptz not null, by_email text)`,
-  // On which timeline of its server a ledger was last used, and whether a standby had each commit by then. A standby that has
-  // taken over without need not have the last of them.
+  // The server's timeline at last use, and whether commits waited for a standby: one that took over may lack some.
   '0045-server-seen': `
     alter table instance add column timeline integer, add column replicated boolean;
     alter table instance drop constraint instance_awaits_check, add constraint instance_awaits_check check (awaits in ('elsewhere', 'copied',
       'older', 'restored', 'moved', 'left', 'failover'))`,
-  // An official who left office, by an automatic reply; a filter that keeps our mail; a mail that was passed on, and no more is
-  // known.
+  // An official who left office, by automatic reply; a filter that keeps our mail; a mail relayed without further reports.
   '0048-gone-and-held': `
     alter table report add column gone boolean not null default false;
     alter table report add column successor text;
     alter table report add column held_by text check (held_by in ('quarantine', 'challenge'));
     alter table report drop constraint report_evidence_check;
     alter table report add constraint report_evidence_check check (evidence in ('refused', 'given-up', 'arrived', 'held', 'relayed'))`,
-  // Mails of a mailbox that its server did not give when it was asked: the mailbox's mark has passed them, and they are asked for
-  // again. looks: how often; words: the server's last; told_at: when the admins were told.
+  // Mails that a server did not give. looks: requests; words: its last answer; told_at: when admins were told.
   '0049-unread': `
     create table report_unread (source text not null, uid_validity bigint not null, uid bigint not null, since timestamptz not null, last_at
       timestamptz not null, looks integer not null default 1 check (looks > 0), words text not null, told_at timestamptz, primary key (source,
       uid_validity, uid))`,
-  // An edition may be held because the clock has jumped: whether it has expired is a person's to say.
+  // An edition may be put on hold because the clock jumped: a person decides whether it has expired.
   '0050-clock': `
     alter table edition drop constraint edition_stop_cause_check, add constraint edition_stop_cause_check check (stop_cause in ('person',
       'refusal', 'gone-back', 'clock'))`,
-  // What is worth a look in the files of the drop folder, as last seen; and who said of which version that it is meant.
+  // Warnings about files in the drop folder, as last seen; and who said of which version that they are meant.
   '0051-meant': `
     create table warned_file (file text primary key, version text not null, update_id text not null, hash text not null, warnings text not null,
       seen_at timestamptz not null);
@@ -125,20 +114,18 @@ export const FROM_0017: Record<string, string> = {
     create index meant_log_version on meant_log (version, id);
     create trigger append_only before update or delete on meant_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on meant_log execute function refuse_change()`,
-  // An update whose file went holds up the draft until a person says what is meant (decision 51). What was gone before holds up
-  // nothing: an edition has carried it, and its editors were asked. left_out_log: who left what out on purpose, append-only.
+  // An update whose file is missing holds the draft until explained (decision 51). left_out_log: who left what out; append-only.
   '0053-left-out': `
     alter table dropped_file add column awaits_answer boolean not null default false;
     create table left_out_log (id bigint generated always as identity primary key, update_id text not null, revision integer not null, file text
       not null, by_email text not null, reason text not null, at timestamptz not null);
     create trigger append_only before update or delete on left_out_log for each row execute function refuse_change();
     create trigger append_only_truncate before truncate on left_out_log execute function refuse_change()`,
-  // One person with several mandates: the one that is written to names the others, and each of those names the one that stands
-  // for it.
+  // A person's mandates: the addressee names the others, and each of these names it.
   '0054-several-offices': `
     alter table addressee add column also jsonb;
     alter table exclusion add column stands_for text`,
-  // A decision may be about one person of several who have an address: it follows that person, and the others go on.
+  // A decision about one of several people with an address follows that person and doesn't affect others.
   '0055-of-one-person': `
     alter table suppression_log add column only_recipient boolean not null default false, add constraint suppression_log_whom check (not
       only_recipient or recipient is not null);

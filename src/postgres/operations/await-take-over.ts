@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import type { AwaitReason, Seat } from '../../model/operations/instance.js'
 import type { Database } from '../server/database.js'
 
-/** Settles a ledger that nobody has opened before; of several that do so at once, one does. Since when, the server says: no two lives share it. */
+/** Settles a ledger at its first opening; of several processes, one does. The server's clock gives the time, so that no two ledgers share it. */
 export async function settleFirst(db: Database, here: Seat): Promise<void> {
   await sql`insert into instance (database, folder, path, since)
     select ${here.database}, ${here.folder}, ${here.path}, date_trunc('milliseconds', clock_timestamp())
     where not exists (select from instance)`.execute(db)
 }
 
-/** From now on this ledger sends nothing until a person takes it over (`settleHere`); kept once. `by`: who decided so. Decision 9. */
+/** Keeps this ledger from sending until a person takes it over (`settleHere`); stored once. `by`: who decided. decision 9 */
 export async function awaitTakeOver(
   db: Database,
   here: Seat,
@@ -23,7 +23,7 @@ export async function awaitTakeOver(
     where (select awaits from instance order by id desc limit 1) is null`.execute(db)
 }
 
-/** Counts up how far the ledger has come under a settling. Null once that is no longer the last one. */
+/** Raises the ledger's high-water mark under a settling. Null once that is not the last one. */
 export async function countSeen(
   db: Database,
   settling: string,

@@ -6,7 +6,7 @@ import { type CopiedTable, copyOut, tablesOf } from '../server/copied-tables.js'
 import { sequencesOf } from '../server/copying.js'
 import { SCHEMA } from '../server/database.js'
 
-/** What the ledger itself says in a backup's header. */
+/** The ledger's part of a backup's header. */
 export type LedgerPart = Pick<BackupHeader, 'madeAt' | 'migrations' | 'bornAt' | 'counts' | 'sequences'>
 
 export type BackupSource = {
@@ -15,7 +15,7 @@ export type BackupSource = {
   close: () => Promise<void>
 }
 
-/** One snapshot of a ledger, read while others write it, over a connection of its own; null when there are no tables. Throws what PostgreSQL says. */
+/** A snapshot of a ledger over its own connection, while others write. Throws PostgreSQL's error. Null when there are no tables. */
 export async function openBackupSource(client: pg.Client): Promise<BackupSource | null> {
   try {
     await client.query('begin isolation level repeatable read, read only')
@@ -31,7 +31,7 @@ export async function openBackupSource(client: pg.Client): Promise<BackupSource 
   }
 }
 
-/** Tables as sections of a backup, read over a connection whose transaction is open. */
+/** Tables as sections of a backup, read over a connection with an open transaction. */
 export const sections = (client: pg.ClientBase, tables: CopiedTable[]): BackupSource['tables'] =>
   tables.map(table => ({
     kind: 'table',
@@ -54,7 +54,7 @@ export async function ledgerPart(client: pg.ClientBase, schema = SCHEMA): Promis
   }
 }
 
-/** The migrations that were applied to a schema, by name; null when it has no tables. */
+/** The applied migrations of a schema, by name; null when it has no tables. */
 export async function migrationsOf(client: pg.ClientBase, schema: string): Promise<string[] | null> {
   const { rows: made } = await client.query('select to_regclass($1) is not null as made', [
     `${schema}.kysely_migration`,
@@ -66,7 +66,7 @@ export async function migrationsOf(client: pg.ClientBase, schema: string): Promi
   return rows.length > 0 ? rows.map(({ name }) => name) : null
 }
 
-/** A ledger is known again by the instant of its first opening, which all its copies share. */
+/** The instant of a ledger's first opening, which identifies it; all copies share it. */
 export async function bornAt(client: pg.ClientBase, schema: string): Promise<string | null> {
   const { rows: made } = await client.query('select to_regclass($1) is not null as made', [
     `${schema}.instance`,
@@ -99,7 +99,7 @@ async function countsOf(client: pg.ClientBase, schema: string): Promise<LedgerCo
   return { ...counts, notices: waiting[0].n }
 }
 
-/** Does a schema hold anything but where it lives? Its name, or null: nothing. */
+/** The first table of a schema that has rows, apart from its place; null: none has. */
 export async function firstTableWithRows(client: pg.ClientBase, schema: string): Promise<string | null> {
   for (const { table } of await tablesOf(client, schema)) {
     if (table === 'instance') continue

@@ -3,12 +3,12 @@ import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import { type Doubted, doubt } from '../delivery/doubting.js'
 import type { Database } from '../server/database.js'
 
-/** What the ledger notes of a mail of which another ledger may know more. */
+/** The ledger's note on a mail that another ledger may have sent. */
 const UNKNOWN = 'it may have left after this ledger was copied or put back'
 
 /**
- * Puts what is open of an edition that a doubt has stopped in doubt: it may have left, and is not sent again by itself. `followUp` says
- * what opens for each. Returns how many; null when no doubt has stopped it.
+ * Puts the open deliveries of an edition stopped by a doubt in doubt: they may have left and aren't retried. `followUp` gives what opens for each.
+ * Returns their number; null when no doubt stopped it.
  */
 export async function doubtOpen(
   db: Database,
@@ -17,7 +17,7 @@ export async function doubtOpen(
   followUp: (doubted: Doubted) => Promise<NewFollowUp>,
 ): Promise<number | null> {
   return db.transaction().execute(async trx => {
-    // Nothing is held any more when all of it is in doubt; the statement holds the row until then.
+    // With everything in doubt the edition is no longer on hold; the update locks its row first.
     const { numUpdatedRows } = await trx
       .updateTable('edition')
       .set({ stopped_at: null, stop_reason: null, stop_cause: null, resumed_at: now })

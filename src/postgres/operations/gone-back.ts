@@ -2,10 +2,7 @@ import { sql } from 'kysely'
 import { OPEN } from '../delivery/states.js'
 import type { Database } from '../server/database.js'
 
-/**
- * Editions in mid-send of which nothing was attempted since `before`, and of which no person said since then that it goes on; with when
- * that last was.
- */
+/** Editions being sent without any attempt since `before` and without a person's decision since then; with the time of their last attempt. */
 export async function silentEditions(
   db: Database,
   before: Date,
@@ -24,7 +21,7 @@ export async function silentEditions(
   return rows
 }
 
-/** When something of an edition was last attempted; null: never, as far as this ledger knows. */
+/** When an edition was last attempted; null: never, by this ledger. */
 export async function lastAttempt(db: Database, edition: string): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
     select max(greatest(a.started_at, a.dot_at)) as at

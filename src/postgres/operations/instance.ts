@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import type { Seat, Settling } from '../../model/operations/instance.js'
 import type { Database } from '../server/database.js'
 
-/** The mark of the database that answers; a server that doesn't tell its identifier is known by the database alone. */
+/** The mark of the answering database; without a server identifier, the database alone. */
 export async function databaseMark(db: Database): Promise<string> {
   return askMark(async text => (await sql.raw<MarkRow>(text).execute(db)).rows)
 }
 
 type MarkRow = { oid: string; tells: boolean; id: string }
 
-/** The same, asked over any connection. */
+/** The same, over any connection. */
 export async function askMark(ask: (text: string) => Promise<MarkRow[]>): Promise<string> {
   const [row] = await ask(
     `select oid::text as oid, has_function_privilege('pg_control_system()', 'execute') as tells
@@ -20,18 +20,18 @@ export async function askMark(ask: (text: string) => Promise<MarkRow[]>): Promis
   return `${told?.id}/${row.oid}`
 }
 
-/** Where this ledger was settled, oldest first; none before the first time that somebody opened it. */
+/** Where this ledger was settled, oldest first; empty before its first opening. */
 export async function settlingsOf(db: Database): Promise<Settling[]> {
   const rows = await db.selectFrom('instance').selectAll().orderBy('id').execute()
   return rows.map(({ by_email: _, ...settling }) => settling)
 }
 
-/** Writes down that the files were moved, or are told more exactly than before. */
+/** Records that the files were moved, or are identified more exactly than before. */
 export async function noteMove(db: Database, id: string, { folder, path }: Seat): Promise<void> {
   await db.updateTable('instance').set({ folder, path }).where('id', '=', id).execute()
 }
 
-/** From now on this ledger lives here: a person says so. */
+/** Records a person's decision that this ledger lives here. */
 export async function settleHere(db: Database, { database, folder, path }: Seat, by: string, now: Date) {
   await db.insertInto('instance').values({ database, folder, path, since: now, by_email: by }).execute()
 }

@@ -3,23 +3,23 @@ import { AWAIT_REASONS, type AwaitReason, type Settling } from '../../model/oper
 import { connectOne } from '../server/connection.js'
 import { askMark } from './instance.js'
 
-/** What a ledger says of itself, to one that changes nothing; it may be of an earlier version. */
+/** A ledger's own data, for a reader that changes nothing; it may be of an earlier version. */
 export type LookedInto = {
   database: string
   settlings: Settling[]
   editions: number
-  /** When the last one was frozen; null: none was. */
+  /** When the latest version was frozen; null: none was. */
   lastFrozen: Date | null
-  /** Of the SECRET that it goes with; null: it keeps none. */
+  /** The mark of its SECRET; null: it has none. */
   secretMark: string | null
-  /** The delivery that was dispatched last; null: none was. */
+  /** The latest dispatched delivery; null: none was. */
   lastSigned: Signed | null
 }
 
-/** By its Message-ID, the secret is known with which a delivery was signed. */
+/** A delivery whose Message-ID shows with which secret it was signed. */
 export type Signed = { delivery: string; messageId: string }
 
-/** Looks into the ledger behind a URL. No table is made. Throws when the server doesn't answer. */
+/** Reads the ledger behind a URL without creating tables. Throws when the server doesn't answer. */
 export async function lookInto(url: string, patience: number): Promise<LookedInto> {
   const client = await connectOne(url, {
     connectionTimeoutMillis: patience,
@@ -33,7 +33,7 @@ export async function lookInto(url: string, patience: number): Promise<LookedInt
   }
 }
 
-/** The same over a connection that is there. */
+/** The same over an open connection. */
 export async function lookOver(client: pg.Client): Promise<LookedInto> {
   const ask = async (text: string) => (await client.query(text)).rows
   const database = await askMark(ask)
@@ -56,13 +56,13 @@ const SECRET_MARK = 'select mark from estafette.secret_mark order by number desc
 const LAST_SIGNED =
   'select id as delivery, message_id as "messageId" from estafette.delivery order by created_at desc limit 1'
 
-/** An earlier version has no `seen` and no `awaits`. */
+/** Earlier versions have no `seen` and no `awaits`. */
 const SETTLINGS = `
   select i.id, i.database, i.folder, i.path, i.since, coalesce((to_jsonb(i) ->> 'seen')::bigint, 0) as seen,
     to_jsonb(i) ->> 'awaits' as awaits from estafette.instance i order by i.id`
 
 function toSettling(row: Omit<Settling, 'awaits'> & { awaits: string | null }): Settling {
   const awaits: AwaitReason | null = AWAIT_REASONS.find(one => one === row.awaits) ?? null
-  // The type of bigint is set by whoever loads the database; here it may be text.
+  // The type of bigint depends on whether the database module is loaded; here it may be text.
   return { ...row, id: String(row.id), seen: Number(row.seen), awaits }
 }

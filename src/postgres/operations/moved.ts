@@ -5,7 +5,7 @@ import { SCHEMA } from '../server/database.js'
 import { STAGING } from '../server/staging.js'
 import { askMark } from './instance.js'
 
-/** The last move of this ledger; null: it never was. */
+/** The last move of this ledger; null: it was never moved. */
 export async function lastMove(client: pg.ClientBase): Promise<{ place: string; at: Date } | null> {
   const { rows } = await client.query<{ place: string; at: Date }>(
     `select place, at from ${SCHEMA}.move_log order by id desc limit 1`,
@@ -13,7 +13,7 @@ export async function lastMove(client: pg.ClientBase): Promise<{ place: string; 
   return rows[0] ?? null
 }
 
-/** From now on the ledger at `place` goes on instead of this one, which sends nothing any more. Decision 26. */
+/** Records that the ledger at `place` replaces this one, which sends nothing any more. decision 26 */
 export async function markMoved(client: pg.ClientBase, place: string, at: Date): Promise<void> {
   await client.query(`insert into ${SCHEMA}.move_log (place, at) values ($1, $2)`, [place, at])
   await client.query(
@@ -23,7 +23,7 @@ export async function markMoved(client: pg.ClientBase, place: string, at: Date):
   )
 }
 
-/** The staging ledger lives in this database from now on. */
+/** Settles the staging ledger in this database. */
 export async function settleMoved(client: pg.ClientBase, at: Date): Promise<void> {
   const database = await markOf(client)
   await client.query(`insert into ${STAGING}.instance (database, since) values ($1, $2)`, [database, at])
@@ -31,7 +31,7 @@ export async function settleMoved(client: pg.ClientBase, at: Date): Promise<void
 
 export const markOf = (client: pg.ClientBase) => askMark(async text => (await client.query(text)).rows)
 
-/** How many rows a table has and what they say, in an order that every server keeps. */
+/** A table's number of rows and their digest, in an order that all servers share. */
 export async function digestOf(client: pg.ClientBase, schema: string, table: CopiedTable): Promise<string> {
   const hash = createHash('sha256')
   let rows = 0

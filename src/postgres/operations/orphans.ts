@@ -7,9 +7,8 @@ import { ownerOf } from '../server/cluster-pointer.js'
 import { stopIfUnused } from '../server/embedded.js'
 
 /**
- * A ledger outside whose DATA_DIR is gone. `removed`: the folder was removed, and so is the ledger now; `in-use`: the
- * same, but a service still uses it; `unused`: the same, and it is still there; `unknown`: the folder may be on a disk
- * that is not mounted.
+ * An external ledger whose DATA_DIR is gone. `removed`: the folder was deleted, and the ledger now is too; `in-use`: a service still uses it;
+ * `unused`: deleted folder, ledger still there; `unknown`: the folder's disk may not be mounted.
  */
 export type Orphan = {
   place: string
@@ -18,11 +17,11 @@ export type Orphan = {
 }
 
 /**
- * Finds the ledgers outside whose DATA_DIR is gone, of any DATA_DIR of this machine, and removes those that somebody removed for
- * certain. `isToChange` false: it changes nothing.
+ * Finds external ledgers of this machine whose DATA_DIR is gone, and removes those whose folder was certainly deleted. `isToChange` false: changes
+ * nothing.
  */
 export async function findOrphans(isToChange: boolean): Promise<Orphan[]> {
-  // Only root lends an account, so only root has any.
+  // Only root lends an account, so only root has orphans.
   if (process.getuid?.() !== 0) return []
   const orphans: Orphan[] = []
   for (const place of bases().flatMap(placesIn)) {
@@ -32,7 +31,7 @@ export async function findOrphans(isToChange: boolean): Promise<Orphan[]> {
   return orphans
 }
 
-/** Copies of the server stay, except for one that somebody didn't finish. */
+/** Copies of the server stay, except unfinished ones. */
 function placesIn(base: string): string[] {
   return readdirSync(base)
     .filter(name => !name.startsWith('server-') || name.includes('.new-'))
@@ -60,7 +59,7 @@ const unknown = (place: string): Orphan => ({
   state: 'unknown',
 })
 
-/** Nothing is in it: somebody is just making it, or was ended while making or removing it. */
+/** An empty place: being made, or left by a process that ended while making or removing it. */
 function removeOld(place: string): null {
   const found = statSync(place, { throwIfNoEntry: false })
   if (found && Date.now() - found.mtimeMs > BEING_MADE_MS) rmSync(place, { recursive: true, force: true })
@@ -69,7 +68,7 @@ function removeOld(place: string): null {
 
 const BEING_MADE_MS = 3_600_000
 
-/** Out of the way in one step; the next command goes on with what was left in the middle. */
+/** Renamed away in one step; the next command continues an interrupted removal. */
 function remove(place: string) {
   const own = join(dirname(place), `gone-${randomBytes(4).toString('hex')}`)
   try {

@@ -4,7 +4,7 @@ import { STAGING } from '../server/staging.js'
 
 export type Restoration = { madeAt: Date; at: Date; by: string | null; knowsSince: boolean }
 
-/** Writes down in the staging ledger that it was restored: it sends nothing until a person takes it over. */
+/** Records in the staging ledger that it was restored: it sends nothing until a person takes it over. */
 export async function markRestored(client: pg.ClientBase, { madeAt, at, by, knowsSince }: Restoration) {
   await client.query(
     `insert into ${STAGING}.restore_log (made_at, restored_at, knows_since, by_email) values ($1, $2, $3, $4)`,
@@ -17,7 +17,7 @@ export async function markRestored(client: pg.ClientBase, { madeAt, at, by, know
   )
 }
 
-/** Does a ledger that waits since it was restored know all that left since its backup was made? */
+/** Whether a restored ledger that awaits take-over knows everything that left since its backup. */
 export async function knowsSince(db: Database): Promise<boolean> {
   const last = await db.selectFrom('instance').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
   if (last?.awaits !== 'restored') return false

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../server/database.js'
 import type { Signed } from './looked-into.js'
 
-/** The mark of the secret that this ledger goes with: the last one that somebody decided, or the first that was used. Null: none was yet. */
+/** The mark of this ledger's secret: the last one decided by a person, or the first used. Null: none yet. */
 export async function keptSecretMark(db: Database): Promise<string | null> {
   const row = await db
     .selectFrom('secret_mark')
@@ -13,7 +13,7 @@ export async function keptSecretMark(db: Database): Promise<string | null> {
   return row?.mark ?? null
 }
 
-/** The delivery that was dispatched last, by whose Message-ID a secret is known; null: none was. */
+/** The latest dispatched delivery, whose Message-ID identifies the secret; null: none was. */
 export async function lastSigned(db: Database): Promise<Signed | null> {
   const row = await db
     .selectFrom('delivery')
@@ -24,7 +24,7 @@ export async function lastSigned(db: Database): Promise<Signed | null> {
   return row ?? null
 }
 
-/** Keeps a first mark; of several who do so at once, one does. Returns the one that stands. */
+/** Stores a first mark; of several processes, one does. Returns the stored one. */
 export async function adoptSecretMark(db: Database, mark: string, now: Date): Promise<string> {
   await db
     .insertInto('secret_mark')
@@ -34,7 +34,7 @@ export async function adoptSecretMark(db: Database, mark: string, now: Date): Pr
   return (await keptSecretMark(db)) ?? mark
 }
 
-/** From now on the ledger goes with another secret: a person says so. */
+/** Records a person's decision that the ledger has another secret. */
 export async function changeSecretMark(db: Database, mark: string, by: string, now: Date): Promise<void> {
   await sql`insert into secret_mark (number, mark, since, by_email)
     select coalesce(max(number), 0) + 1, ${mark}, ${now}::timestamptz, ${by} from secret_mark`.execute(db)

@@ -13,8 +13,8 @@ export type UnreadMail = MailPlace & {
 }
 
 /**
- * Remembers a mail as unread, and only with that moves the mailbox's mark past it: the others go on, and no stop in between loses it.
- * Once more in vain counts. Decision 46.
+ * Records a mail as unread and moves the mailbox's position past it in one step: others go on, and a crash loses nothing. Counts failed reads.
+ * decision 46
  */
 export async function keepUnread(
   db: Database,
@@ -32,7 +32,7 @@ export async function keepUnread(
   })
 }
 
-/** Forgets what bears a number of a mailbox that was made anew: its mails come again under new ones. Returns how many. */
+/** Removes unread mails with numbers of a recreated mailbox: they come again under new ones. Returns their number. */
 export async function forgetOldNumbers(db: Database, source: string, uidValidity: number): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('report_unread')

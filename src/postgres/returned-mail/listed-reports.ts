@@ -6,11 +6,11 @@ import { isProven } from '../../parse/returned-mail/match.js'
 import type { Database } from '../server/database.js'
 import type { ReportedDelivery } from './reported-deliveries.js'
 
-/** How often a delivery was sent again, but for what was taken back. */
+/** How often a delivery was sent again, without those taken back. */
 export const CURRENT = (delivery: RawBuilder<unknown>) =>
   sql`(select coalesce(max(s.number), 0) from send_again s where s.delivery = ${delivery} and s.taken_back_at is null)`
 
-/** Before decision 25 such a report had evidence, and changed a state. */
+/** Before decision 25 such a report was evidence and changed a state. */
 export function isUnprovenRow({
   kind,
   match,
@@ -19,7 +19,7 @@ export function isUnprovenRow({
   return match !== null && !isProven(match) && evidence === null && MACHINES.includes(kind)
 }
 
-/** Deliveries of an edition that were accepted by somebody who reports that he could not pass them on yet. */
+/** An edition's deliveries accepted by a server that reports a delay in passing them on. */
 export async function delayedDeliveries(
   db: Database,
   edition: string,
@@ -41,8 +41,8 @@ export async function delayedDeliveries(
 }
 
 /**
- * How many parties say by reports with proof that they refuse our mails, since an edition was last let go on: a commune with several
- * domains is one, and communes that share one are, too.
+ * The number of parties whose proven reports refuse our mails since the edition was last resumed. A commune with several domains is one; communes
+ * that share one are too.
  */
 export async function refusingDomains(db: Database, edition: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -70,11 +70,11 @@ type ReportRecord = {
   gone: boolean
   successor: string | null
   heldBy: ReportFact['heldBy']
-  /** It names a delivery, and does not prove that a mail system wrote it: it changed nothing. */
+  /** It names a delivery without proof that a mail system wrote it: it changed nothing. */
   isUnproven: boolean
 }
 
-/** What came back since an instant, the latest first, without the words of people; `unmatched`: what belongs to no delivery, or proves nothing. */
+/** Returned mails since an instant, latest first, without people's words; `unmatched`: only those without delivery or proof. */
 export async function listReports(
   db: Database,
   { since, unmatched }: { since: Date; unmatched: boolean },

@@ -2,19 +2,19 @@ import type { ReportFact } from '../../model/follow-ups/consequences.js'
 import type { MailPlace } from './report-sources.js'
 import type { ReportedDelivery } from './reported-deliveries.js'
 
-/** A report as the ledger keeps it; `about` null: it belongs to none of our deliveries, and changes nothing. */
+/** A report as the ledger stores it; `about` null: it belongs to no delivery and changes nothing. */
 export type NewReport = {
   source: string
   item: string
-  /** Where it stands in a mailbox: kept as read in the same transaction. */
+  /** Its position in a mailbox, recorded as read in the same transaction. */
   place: MailPlace | null
   about: ReportedDelivery | null
   fact: ReportFact
   status: string | null
-  /** The domain of the address it was sent to, where a report with proof says that our mails are refused there. */
+  /** The recipient's domain, when a proven report refuses our mails there. */
   refusedBy: string | null
   deputy: string | null
-  /** Who of the staff answers in its thread, as its From says. */
+  /** The member of staff who answers in its thread, by its From. */
   answer: { by: string; words: string } | null
 }
 

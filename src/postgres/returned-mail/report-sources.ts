@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Database } from '../server/database.js'
 
-/** Where a mail stands in a mailbox. */
+/** A mail's position in a mailbox. */
 export type MailPlace = { uidValidity: number; uid: number }
 
-/** The last UID that was dealt with in a mailbox; 0 when it is new, or was made anew (another UIDVALIDITY, RFC 9051 §2.3.1.1). */
+/** The last UID processed in a mailbox; 0 when it is new or recreated (another UIDVALIDITY, RFC 9051 §2.3.1.1). */
 export async function lastRead(db: Database, source: string, uidValidity: number): Promise<number> {
   const { rows } = await sql<{ last_uid: number }>`
     insert into report_source as s (source, uid_validity) values (${source}, ${uidValidity})
@@ -14,7 +14,7 @@ export async function lastRead(db: Database, source: string, uidValidity: number
   return Number(rows[0]?.last_uid ?? 0)
 }
 
-/** A mail of a mailbox is dealt with, and so are those before it, or they are remembered as unread. */
+/** A mail of a mailbox is processed, and all before it are, or are recorded as unread. */
 export async function moveOn(db: Database, source: string, place: MailPlace): Promise<void> {
   const { uidValidity, uid } = place
   await passMark(db, source, place)
@@ -26,14 +26,14 @@ export async function moveOn(db: Database, source: string, place: MailPlace): Pr
     .execute()
 }
 
-/** Moves the mark of a mailbox past a mail, in the transaction that keeps it, or remembers that it is unread. */
+/** Moves a mailbox's position past a mail, in the transaction that stores it or records it as unread. */
 export async function passMark(db: Database, source: string, { uidValidity, uid }: MailPlace): Promise<void> {
   await sql`
     update report_source set last_uid = greatest(last_uid, ${uid})
     where source = ${source} and uid_validity = ${uidValidity}`.execute(db)
 }
 
-/** Writes down that a mail can't be read, and why; it stays where it is. */
+/** Records that a mail is unreadable, and why; the mail stays in place. */
 export async function quarantineItem(
   db: Database,
   item: { source: string; item: string; place: MailPlace | null; reason: string; at: Date },
@@ -49,7 +49,7 @@ export async function quarantineItem(
   })
 }
 
-/** What could not be read, the latest first. */
+/** Unreadable mails, latest first. */
 export async function quarantined(db: Database) {
   return db.selectFrom('report_quarantine').selectAll().orderBy('at', 'desc').orderBy('item').execute()
 }

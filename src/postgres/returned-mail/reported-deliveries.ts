@@ -3,7 +3,7 @@ import { type Said, type Sending, sendingMeant } from '../../model/returned-mail
 import type { Clues, Match } from '../../parse/returned-mail/match.js'
 import type { Database } from '../server/database.js'
 
-/** `email`: where the mail went that the report is about; `sentAgain`: how often a person had sent it again by then, left out where never. */
+/** `email`: the address of the mail that the report is about; `sentAgain`: how often it had been sent again by then, left out where zero. */
 export type ReportedDelivery = {
   delivery: string
   edition: string
@@ -16,8 +16,8 @@ export type ReportedDelivery = {
 }
 
 /**
- * The delivery that a report is about: by its return path, by a Message-ID (of several, the latest sent), by what it returns. Of one
- * that was sent again, the mail meant: by its own return path, else by what the report says.
+ * A report's delivery: by return path, by Message-ID (the latest of several), or by the returned mail. For one sent again, the specific mail: by its
+ * return path, else by the report's words.
  */
 export async function findReported(
   db: Database,
@@ -47,7 +47,7 @@ const ABOUT = sql`d.id as delivery, d.edition, d.version, d.recipient, d.commune
 const ADDRESSED = sql`join addressee a on a.edition = d.edition and a.version = d.version and a.recipient = d.recipient
   left join address_correction c on c.edition = d.edition and c.recipient = d.recipient`
 
-/** Where a report came in says exactly which mail is meant; in what it returns, the first mail's path stands in each (List-Unsubscribe). */
+/** The return path where a report came in identifies the mail; a returned mail carries the first one's path (List-Unsubscribe). */
 async function byToken(db: Database, tokens: string[], match: Match): Promise<Found | null> {
   if (tokens.length === 0) return null
   const { rows } = await sql<Omit<Found, 'match' | 'exactly'> & { number: number }>`
@@ -61,7 +61,7 @@ async function byToken(db: Database, tokens: string[], match: Match): Promise<Fo
   return withMatch(rows[0], match)
 }
 
-/** Where the mail also carries that delivery's return path, it is matched by what proves more. */
+/** A mail that also carries the delivery's return path is matched by that stronger proof. */
 async function byMessageId(db: Database, { messageIds, carried }: Clues): Promise<Found | null> {
   if (messageIds.length === 0) return null
   const { rows } = await sql<Omit<Found, 'match' | 'exactly'> & { number: number; carries: boolean }>`
@@ -76,7 +76,7 @@ async function byMessageId(db: Database, { messageIds, carried }: Clues): Promis
 
 export type AboutDelivery = Pick<ReportedDelivery, 'delivery' | 'edition' | 'recipient' | 'commune'>
 
-/** The delivery whose Message-ID bears this token. */
+/** The delivery whose Message-ID has this token. */
 export async function findByMessageToken(db: Database, token: string): Promise<AboutDelivery | null> {
   const found = await db
     .selectFrom('delivery')
@@ -96,7 +96,7 @@ function withMatch(
   return { ...found, match, exactly: match === 'return-path' ? number : null }
 }
 
-/** `hasLeft`: a final dot of that mail was let through, so that something may come back about it. */
+/** `hasLeft`: a final dot of that mail was let through, so reports about it are possible. */
 async function sendingsOf(db: Database, delivery: string): Promise<(Sending & { before: string })[]> {
   const { rows } = await sql<Sending & { before: string }>`
     select s.number, s.before, s.address, s.at, exists (select from attempt t where t.delivery = s.delivery and t.number > s.attempts

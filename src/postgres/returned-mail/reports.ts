@@ -11,12 +11,12 @@ import { type NewReport, toRow } from './report-rows.js'
 import { moveOn } from './report-sources.js'
 import type { ReportedDelivery } from './reported-deliveries.js'
 
-/** Who follows up, and from which day (ISO date) the time to do so counts. */
+/** The SPOC in charge, and the ISO date from which the due time counts. */
 type FollowedBy = { spoc: string; today: string; now: Date }
 
 /**
- * Keeps a report and what follows from it, in one transaction; a mail that is known already only moves the mailbox's
- * place on. `state` is the delivery's afterwards, null when the report is about none or was known.
+ * Stores a report and its consequences in one transaction; a known mail only moves the mailbox's position. `state`: the delivery's afterwards; null
+ * when the report has none or was known.
  */
 export async function keepReport(
   db: Database,
@@ -26,7 +26,7 @@ export async function keepReport(
   const { about, place, source } = report
   return db.transaction().execute(async trx => {
     if (place) await moveOn(trx, source, place)
-    // Held before the report refers to it: two reports at once would otherwise wait for each other.
+    // Locked before the report refers to it: two reports at once would otherwise deadlock.
     const before = about && (await holdDelivery(trx, about.delivery))
     const inserted = await trx
       .insertInto('report')
@@ -40,7 +40,7 @@ export async function keepReport(
   })
 }
 
-/** Holds a delivery until the transaction ends, in the order in which the ledger takes its rows: attempts last. Returns its state. */
+/** Locks a delivery until the transaction ends, in the ledger's order: attempts last. Returns its state. */
 async function holdDelivery(trx: Database, delivery: string): Promise<DeliveryState> {
   const { state } = await trx
     .selectFrom('delivery')
@@ -52,7 +52,7 @@ async function holdDelivery(trx: Database, delivery: string): Promise<DeliverySt
   return state
 }
 
-/** Brings a delivery and its follow-ups to what all of its reports together say. */
+/** Updates a delivery and its follow-ups by all of its reports. */
 async function applyReports(
   trx: Database,
   about: ReportedDelivery,
@@ -66,8 +66,8 @@ async function applyReports(
 }
 
 /**
- * Gives a delivery another state and ends its attempt, if one is under way: its dot may have left, or it won't leave any
- * more, since the gate opens only for what is pending. The answer may still be kept with the attempt.
+ * Changes a delivery's state and ends its attempt in flight. Its dot may have left, or can't leave any more: the gate opens only for pending ones.
+ * The attempt's reply can still be stored.
  */
 async function correct(trx: Database, about: ReportedDelivery, state: DeliveryState, now: Date) {
   const { delivery, edition, recipient } = about
@@ -79,7 +79,7 @@ async function correct(trx: Database, about: ReportedDelivery, state: DeliverySt
   await closeReasons(trx, { edition, recipient }, reasons, now)
 }
 
-/** One per edition, recipient and reason; new words reopen what somebody has written. */
+/** One per edition, recipient and reason; new words reopen one that holds people's words. */
 async function upsertFollowUps(
   trx: Database,
   { edition, commune, recipient }: ReportedDelivery,
@@ -93,9 +93,8 @@ async function upsertFollowUps(
 }
 
 /**
- * Forgets what people wrote to us, whom they named, what was answered or noted, and the digests that told it, before an
- * instant. A follow-up that is still open keeps its words, and so do its reports; what a mail system said stays. Returns how
- * many texts are gone.
+ * Forgets people's words before an instant: replies, named people, answers, notes, and digests with them. Open follow-ups and their reports keep
+ * them; mail systems' words stay. Returns the number of forgotten texts.
  */
 export async function forgetWords(db: Database, before: Date): Promise<number> {
   const isOld = sql`f.state = 'done' and coalesce(f.done_at, f.opened_at) < ${before}`
@@ -122,7 +121,7 @@ export async function forgetWords(db: Database, before: Date): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-/** What a report proves of a mail before the last that a person sent again says nothing of that one; people's words count all the same. */
+/** Reports on an earlier mail prove nothing about one sent again; people's words always count. */
 async function factsOf(db: Database, delivery: string): Promise<ReportFact[]> {
   const rows = await db
     .selectFrom('report')

@@ -1,7 +1,7 @@
 import type { Database } from '../server/database.js'
 import type { UnreadMail } from './keep-unread.js'
 
-/** What is unread, of one mailbox or of all; those asked for least first, so that none holds up the others. */
+/** Unread mails of one or all mailboxes; least requested first, so that none holds up the others. */
 export async function unreadMails(db: Database, source?: string): Promise<UnreadMail[]> {
   const rows = await db
     .selectFrom('report_unread')
@@ -23,7 +23,7 @@ export async function unreadMails(db: Database, source?: string): Promise<Unread
   }))
 }
 
-/** Somebody knows of these from now on. */
+/** Records that the admins were told of these. */
 export async function noteTold(db: Database, source: string, uids: number[], at: Date): Promise<void> {
   await db
     .updateTable('report_unread')

@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
 import type { Database } from './database.js'
 
-/** Well before a connection that says nothing is taken for lost (connection.ts), and the lock with it. */
+/** Well before a silent connection counts as lost (connection.ts), and its lock with it. */
 const AWAKE_MS = 5000
 
-/** The connection that held the lock is gone: another process may be at the same work. */
+/** The lock's connection is gone: another process may do the same work. */
 export class LockLost extends Error {}
 
-/** Throws LockLost unless the server still has the lock; to be asked within the transaction that keeps the work. */
+/** Throws LockLost unless the server still has the lock; call it within the transaction that stores the work. */
 export type StillAlone = (trx: Database) => Promise<void>
 
-/** Runs `work` unless another process is at it; null then. */
+/** Runs `work` unless another process does; null then. */
 export async function alone<T>(
   db: Database,
   name: string,
@@ -25,7 +25,7 @@ export async function alone<T>(
     const [held] = rows
     if (!held?.mine) return null
     const awake = setInterval(() => {
-      // Lost all the same: what follows finds that out.
+      // A lost connection is detected by the next statement.
       sql`select`.execute(connection).catch(() => {})
     }, AWAKE_MS)
     try {
@@ -37,7 +37,7 @@ export async function alone<T>(
   })
 }
 
-/** A session that ended has no locks: pg_locks says so at once, whatever its client believes. */
+/** An ended session has no locks: pg_locks tells at once, while its client may not know. */
 async function assertHeld(trx: Database, pid: number): Promise<void> {
   const { rows } = await sql<{ held: boolean }>`select exists (
     select from pg_locks where locktype = 'advisory' and pid = ${pid} and granted

@@ -6,8 +6,8 @@ import { hasCluster } from './cluster-place.js'
 import { NoServer } from './no-server.js'
 
 /**
- * Brings a cluster that an earlier version kept in `inside` to the place outside that its DATA_DIR names already. It may
- * end at any instant: the next command goes on. Its server must not run. Throws NoServer when both places have one.
+ * Moves a cluster that an earlier version kept in `inside` to the external place that its DATA_DIR already names. Interruptible: the next command
+ * continues. The server must not run. Throws NoServer when both places have one.
  */
 export function bringOut(inside: string, outside: string) {
   const leaving = `${inside}.moving`
@@ -33,7 +33,7 @@ function afterwards(inside: string, outside: string, leaving: string) {
     )
 }
 
-/** To another disk: complete and on the disk before it has its name. Two that do it at once: the first rename wins. */
+/** To another disk: complete and synced before it gets its name. Of two processes, the first rename wins. */
 function copyOut(from: string, to: string) {
   const own = `${to}.new-${process.pid}-${randomBytes(3).toString('hex')}`
   try {

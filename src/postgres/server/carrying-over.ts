@@ -6,11 +6,11 @@ import { sequencesOf, setSequences } from './copying.js'
 import { SCHEMA } from './database.js'
 import { STAGING } from './staging.js'
 
-/** What had been dispatched in the living ledger: all that says what left, and to whom, is carried over. */
+/** Dispatched editions of the living ledger: all records of what left, and to whom, are copied. */
 const DISPATCHED = `(select id from ${SCHEMA}.edition where dispatched_at is not null)`
 const DELIVERIES = `(select id from ${SCHEMA}.delivery where edition in ${DISPATCHED})`
 
-/** Tables in an order that foreign keys allow; `changes`: rows that both have become as the living ledger has them. */
+/** Tables in the order of foreign keys; `changes`: common rows are updated to the living ledger's. */
 const CARRIED: { table: string; where: string; changes?: boolean }[] = [
   {
     table: 'revision',
@@ -33,14 +33,13 @@ const CARRIED: { table: string; where: string; changes?: boolean }[] = [
     where: `follow_up in (select id from ${SCHEMA}.follow_up where edition in ${DISPATCHED})`,
   },
   { table: 'cancel_log', where: 'true' },
-  // A mail to staff that has left is not written again.
+  // A staff mail that has left is not written again.
   { table: 'notice', where: 'true', changes: true },
 ]
 
 /**
- * Carries over into the staging ledger what left from the living one since: editions that were dispatched, deliveries, attempts, mails to staff.
- * The staging ledger is an earlier state of the living one, so that a row with the same key is the same row. Within the caller's
- * transaction, the living ledger locked.
+ * Copies to the staging ledger what left the living one since: dispatched editions, deliveries, attempts, staff mails. Staging is an earlier state of
+ * the living ledger, so equal keys are equal rows. Within the caller's transaction, with the living ledger locked.
  */
 export async function carryOver(client: pg.ClientBase): Promise<CarriedOver> {
   await client.query('savepoint carrying')
@@ -53,8 +52,8 @@ export async function carryOver(client: pg.ClientBase): Promise<CarriedOver> {
 }
 
 /**
- * `carried`: so many deliveries, and when `isComplete`, of everything that is open it is known that it has not left. `unreadable`, `other`: nothing
- * was carried, for the living ledger is damaged, or another one.
+ * `carried`: the number of deliveries; `isComplete`: nothing that is open can have left. `unreadable`, `other`: nothing was copied, as the living
+ * ledger is damaged or another one.
  */
 export type CarriedOver =
   | { kind: 'carried'; deliveries: number; isComplete: boolean }
@@ -73,7 +72,7 @@ async function carryAll(client: pg.ClientBase): Promise<CarriedOver> {
   return { kind: 'carried', deliveries, isComplete: await isComplete(client) }
 }
 
-/** A delivery that the living ledger has lost may have left. */
+/** A delivery missing in the living ledger may have left. */
 async function isComplete(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query(
     `select not exists (select from ${STAGING}.delivery s where s.state in ${OPEN_LIST}

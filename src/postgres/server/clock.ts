@@ -4,16 +4,13 @@ import { CLAIM_SECONDS } from '../delivery/ledger-claims.js'
 import { OPEN } from '../delivery/states.js'
 import type { Database } from './database.js'
 
-/** What the clock of the database's server says. */
+/** The time of the database server. */
 export async function databaseClock(db: Database): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
   return (rows[0] as { at: Date }).at
 }
 
-/**
- * Editions that go on and have expired by `now` but not by `certain`, the last that is known of the time; those of which a person said since
- * then that they go on are no more in question.
- */
+/** Running editions that expired by `now` but not by `certain`, the last reliable time; without those that a person resumed since then. */
 export async function editionsInQuestion(db: Database, certain: Date, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select e.id from edition e
@@ -24,7 +21,7 @@ export async function editionsInQuestion(db: Database, certain: Date, now: Date)
   return rows.map(({ id }) => id)
 }
 
-/** Has a person said of an edition since `certain` that it goes on? */
+/** Whether a person resumed an edition since `certain`. */
 export async function isResumedSince(db: Database, edition: string, certain: Date): Promise<boolean> {
   const { rows } = await sql`select from edition where id = ${edition} and resumed_at >= ${certain}`.execute(
     db,
@@ -32,17 +29,17 @@ export async function isResumedSince(db: Database, edition: string, certain: Dat
   return rows.length > 0
 }
 
-/** Editions that are held for a clock by which they had expired, and have not by `now`. */
+/** Editions on hold because they had expired by a wrong clock, and have not by `now`. */
 export async function heldForClock(db: Database, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from edition where stop_cause = 'clock' and expires_at > ${now} order by id`.execute(db)
   return rows.map(({ id }) => id)
 }
 
-/** What is due so much later than it was when the clock jumped was put off by that clock: no retry waits for hours. */
+/** A due time this much after the jump was set by the wrong clock: no retry waits for hours. */
 const PUT_OFF_HOURS = 6
 
-/** What was put off by a clock that had jumped is due as much sooner. */
+/** Moves due times set by a jumped clock back by the size of the jump. */
 export async function dueBefore(db: Database, { from, to }: ClockJump): Promise<void> {
   await sql`
     update delivery set due_at = due_at - (${to}::timestamptz - ${from}::timestamptz)
@@ -50,7 +47,7 @@ export async function dueBefore(db: Database, { from, to }: ClockJump): Promise<
       and due_at > ${from}::timestamptz + make_interval(hours => ${PUT_OFF_HOURS})`.execute(db)
 }
 
-/** A claim that reaches further than any does was made before the server's clock was set back: its holder renews it, or is gone. */
+/** A claim longer than any can be was made before the server's clock was set back: its holder renews it or is gone. */
 export async function shortenClaims(db: Database): Promise<void> {
   await sql`
     update delivery set claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})

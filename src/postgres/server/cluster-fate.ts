@@ -2,20 +2,20 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { POINTER, textOf, told } from './cluster-pointer.js'
 
-/** Does this DATA_DIR name this cluster? False also when it is not there. */
+/** Whether this DATA_DIR names this cluster. False when the folder is missing. */
 export function names(dataDir: string, cluster: string): boolean {
   const text = textOf(join(dataDir, POINTER))
   return text !== null && told(text).cluster === cluster
 }
 
 /**
- * Was the DATA_DIR of a place removed, for certain? Its pointer was a hard link: one that is left alone says that the
- * other name is gone, and not moved nor on a disk that is not mounted. `moved`: another name is there, somewhere.
+ * Whether the DATA_DIR of a place was certainly deleted. Its pointer has a hard link: a single link left proves that, rather than a move or an
+ * unmounted disk. `moved`: the other link still exists.
  */
 export function fateOf(place: string): 'removed' | 'moved' | 'unknown' {
   const file = join(place, POINTER)
   const found = statSync(file, { throwIfNoEntry: false })
-  // A restored place has a file of its own, which never had another name.
+  // A restored place has its own file, which never had a second link.
   if (!found || String(found.ino) !== told(textOf(file) ?? '').inode) return 'unknown'
   return found.nlink > 1 ? 'moved' : 'removed'
 }

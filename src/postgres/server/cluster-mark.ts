@@ -2,10 +2,10 @@ import { type BigIntStats, readFileSync, statSync, writeFileSync } from 'node:fs
 import { dirname, join } from 'node:path'
 import { type FileMark, folderMark } from '../../model/operations/file-marks.js'
 
-/** Beside a cluster that was brought from another disk: its mark there. */
+/** Beside a cluster moved from another disk: its mark there. */
 const BEFORE = 'mark-before'
 
-/** What a copy of a cluster's files does not share with them. Throws what the system says. */
+/** A mark that a copy of a cluster's files doesn't share. Throws the system's error. */
 export function clusterMark(dir: string): string {
   return folderMark(markOf(dir), markOf(join(dir, 'global', 'pg_control')))
 }
@@ -15,17 +15,17 @@ function markOf(path: string): FileMark {
   return { inode: stat.ino, born: bornOf(stat) }
 }
 
-/** Where the file system doesn't tell, the time is none, or that of the last change. */
+/** Where the file system doesn't know it, the time is zero or that of the last change. */
 function bornOf({ birthtimeNs, ctimeNs }: BigIntStats): bigint | null {
   return birthtimeNs === 0n || birthtimeNs === ctimeNs ? null : birthtimeNs
 }
 
-/** Keeps the mark that a cluster had where it comes from: Estafette itself brings it, and no copy is left. */
+/** Stores a cluster's mark at its old place: Estafette moves it, and no copy is left. */
 export function keepMarkBefore(from: string, to: string): void {
   writeFileSync(join(dirname(to), BEFORE), clusterMark(from), { mode: 0o600, flush: true })
 }
 
-/** Null for a cluster that was not brought. */
+/** Null for a cluster that was not moved. */
 export function markBefore(dir: string): string | null {
   try {
     return readFileSync(join(dirname(dir), BEFORE), 'utf8')

@@ -16,38 +16,38 @@ import { ownerOf, POINTER, textOf, told, writeOwner } from './cluster-pointer.js
 import { NoServer } from './no-server.js'
 import { type Account, mayEnter } from './server-account.js'
 
-/** Where clusters lie that can't lie in their DATA_DIR, and copies of the server: the first that can be made counts. */
+/** Folders for clusters that can't be in their DATA_DIR, and for copies of the server: the first possible one counts. */
 const BASES = ['/var/lib', '/srv', '/opt'].map(folder => join(folder, 'estafette-postgres'))
 
 /**
- * Where the data directory of the embedded PostgreSQL of a DATA_DIR lies, or would be made: `DATA_DIR/postgres`, or the
- * one outside that DATA_DIR names. Throws NoServer when it names one in a way that isn't ours.
+ * The PostgreSQL data directory of a DATA_DIR, existing or not: `DATA_DIR/postgres`, or the external one that it names. Throws NoServer when it names
+ * one not in our form.
  */
 export function clusterDir(dataDir: string): string {
   return namedBy(dataDir) ?? resolve(dataDir, 'postgres')
 }
 
-/** The cluster outside that a DATA_DIR names; null when its own folder has it, or will. */
+/** The external cluster that a DATA_DIR names; null when its own folder has it, or will. */
 export function namedBy(dataDir: string): string | null {
   const file = join(dataDir, POINTER)
   const text = textOf(file)
   if (text === null) return null
   const cluster = told(text).cluster
-  // Root trusts no file with a path to anywhere: it changes owners there, and removes.
+  // Root must not follow an arbitrary path from a file: it changes owners there, and deletes.
   if (cluster && BASES.includes(dirname(dirname(cluster))) && basename(cluster) === 'postgres') return cluster
   throw new NoServer(
     `${file} does not name a ledger. Put that file back as it was, or remove it to begin without a ledger.`,
   )
 }
 
-/** A folder for what the server's account needs and can't have in DATA_DIR. Throws NoServer when there is none. */
+/** A folder for files that the server's account needs outside DATA_DIR. Throws NoServer when there is none. */
 export function openBase(account: Account): string {
   for (const base of BASES) {
     try {
       mkdirSync(base)
       chmodSync(base, 0o711)
     } catch {
-      // It is there already, or can't be here.
+      // It exists, or can't be made here.
     }
     if (isRoots(base) && mayEnter(base, account)) return base
   }
@@ -57,12 +57,12 @@ export function openBase(account: Account): string {
   )
 }
 
-/** All places outside, of whichever DATA_DIR. */
+/** All external places, of any DATA_DIR. */
 export const bases = () => BASES.filter(base => isRoots(base))
 
 /**
- * Lets `dataDir` use the place that it names. One that was moved takes it along. Throws NoServer when it is a copy: then
- * the place belongs to another DATA_DIR that is still there; or when nothing is there.
+ * Lets `dataDir` use the place that it names; a moved one keeps it. Throws NoServer when nothing is there, or when `dataDir` is a copy and the place
+ * belongs to another existing DATA_DIR.
  */
 export function claimPlace(dataDir: string, cluster: string) {
   const place = dirname(cluster)
@@ -85,13 +85,13 @@ export function claimPlace(dataDir: string, cluster: string) {
 
 export const hasCluster = (dir: string) => existsSync(join(dir, 'PG_VERSION'))
 
-/** Has this DATA_DIR a ledger, or did it name one outside? */
+/** Whether this DATA_DIR has a ledger or named an external one. */
 export const isBegun = (dataDir: string) =>
   existsSync(join(dataDir, POINTER)) || hasCluster(resolve(dataDir, 'postgres'))
 
 /**
- * Writes the pointer beside the cluster, and gives it its name in DATA_DIR by `put` before it replaces the one that was
- * beside the cluster. False on another file system, where there is no such name.
+ * Writes the pointer beside the cluster and links it into DATA_DIR by `put`; only then does it replace the old one there. False on another file
+ * system, where linking is impossible.
  */
 export function link(place: string, pointer: string, put: (file: string, name: string) => void): boolean {
   const file = join(place, `${POINTER}.new-${process.pid}`)
@@ -128,7 +128,7 @@ function isSameFile(one: string, other: string): boolean {
   return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev
 }
 
-/** Is this a folder of root's, in which nobody else can put anything? */
+/** Whether a folder is root's and nobody else can write to it. */
 function isRoots(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false })
   return found?.isDirectory() === true && found.uid === 0 && (found.mode & 0o022) === 0

@@ -1,13 +1,13 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** In DATA_DIR: names the cluster. Beside the cluster: the same file by a hard link, where one file system holds both. */
+/** The file in DATA_DIR that names the cluster. On one file system, a hard link beside the cluster is the same file. */
 export const POINTER = 'cluster.json'
 
-/** Beside the cluster: the path of the DATA_DIR to which it belongs. */
+/** Beside the cluster: the path of its DATA_DIR. */
 const OWNER = 'data-dir'
 
-/** The DATA_DIR to which the cluster in a place belongs. */
+/** The DATA_DIR of the cluster in a place. */
 export const ownerOf = (place: string) => textOf(join(place, OWNER))
 
 export function writeOwner(place: string, home: string) {

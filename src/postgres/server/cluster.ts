@@ -26,9 +26,8 @@ import type { Cluster } from './server-process.js'
 import { isRunning } from './start-server.js'
 
 /**
- * The cluster of `dataDir`, made when missing: in `dataDir/postgres`, or outside where root lends the server an account
- * that can't come so far. Two that make it at once each make their own beside it; whoever renames first wins, the other
- * takes the winner's. Throws NoServer, what the system says of `dataDir`, or initdb's words.
+ * The cluster of `dataDir`, made when missing: in `dataDir/postgres`, or outside where root lends the server an account that can't reach that.
+ * Parallel processes each build one beside it; the first rename wins, and all use it. Throws NoServer, the system's error, or initdb's words.
  */
 export async function openCluster(dataDir: string): Promise<Cluster> {
   const inside = resolve(dataDir, 'postgres')
@@ -50,7 +49,7 @@ function ownPlace(dataDir: string): string {
   return clusterDir(dataDir)
 }
 
-/** In DATA_DIR where the account can come so far, else outside. A server that an earlier version left running is used where it is. */
+/** In DATA_DIR if the account can reach it, else outside. A server left running by an earlier version is used in its place. */
 function placed(dataDir: string, inside: string, account: Account): string {
   const isHere = hasCluster(inside)
   if (isHere && isRunning(inside)) return inside
@@ -75,7 +74,7 @@ function binariesPlace(dataDir: string, account: Account | null): string {
 
 const passwordFile = (dir: string) => join(dir, 'estafette.password')
 
-/** Of the cluster's owner, in PostgreSQL. */
+/** The password of the cluster's owner in PostgreSQL. */
 export const passwordOf = (dir: string) => readFileSync(passwordFile(dir), 'utf8')
 
 async function makeCluster(dir: string, binaries: ServerBinaries, account: Account | null) {
@@ -119,15 +118,15 @@ function refusalOf(said: string, code: number | null): Error {
   )
 }
 
-/** The line that says why; the last one often says only what was taken back. */
+/** The line with the reason; the last line often only reports the clean-up. */
 function reasonIn(said: string): string {
   const lines = said.trim().split('\n')
   return lines.find(line => /\b(error|fatal|could not|no space)\b/i.test(line)) ?? lines.at(-1) ?? ''
 }
 
 /**
- * Makes a place outside for the cluster of `dataDir`, and names it there. Two that do it at once: the first stands.
- * `dataDir` names it before it holds anything, so that no ledger is ever without its DATA_DIR.
+ * Makes an external place for the cluster of `dataDir`, which names it. Of two processes, the first wins. `dataDir` names it while it is still empty,
+ * so that no ledger is without its DATA_DIR.
  */
 export function makePlace(dataDir: string, account: Account): string {
   const home = realpathSync(dataDir)
@@ -146,7 +145,7 @@ export function makePlace(dataDir: string, account: Account): string {
   return named
 }
 
-/** The file appears whole or not at all; the one that was first stands. */
+/** The file appears whole or not at all; the first one stays. */
 function writeOnce(file: string, text: string) {
   const own = `${file}.new-${process.pid}`
   writeFileSync(own, text, { mode: 0o600, flush: true })

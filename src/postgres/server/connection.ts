@@ -1,14 +1,14 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 
-/** Settings of a session by name, as PostgreSQL writes their values. */
+/** Session settings by name, in PostgreSQL's notation. */
 export type Settings = Record<string, string>
 
-/** What each session asks of the server, in milliseconds or seconds as PostgreSQL's settings have them. */
+/** Settings of each session, in PostgreSQL's milliseconds or seconds. */
 const SESSION: Settings = {
-  // A statement of ours takes milliseconds; one that takes this long waits for a lock that nobody gives back.
+  // Our statements take milliseconds; one that takes this long waits for a lock that is never released.
   statement_timeout: '20000',
-  // What a worker held that is cut off without a word, the others get back.
+  // Releases the locks of a worker whose connection was cut silently.
   idle_in_transaction_session_timeout: '30000',
   tcp_keepalives_idle: '20',
   tcp_keepalives_interval: '5',
@@ -16,25 +16,25 @@ const SESSION: Settings = {
 }
 
 /**
- * A commit is on the disk before it counts, whatever server, role, database or URL say; `remote_apply` asks for more, and stays.
- * PostgreSQL, §20.5.1. decision 43
+ * A commit is on disk before it counts, whatever server, role, database or URL say; `remote_apply` is stricter and stays. PostgreSQL, §20.5.1.
+ * decision 43
  */
 const DURABLE = `select set_config('synchronous_commit', 'on', false)
   where current_setting('synchronous_commit') not in ('on', 'remote_apply')`
 
-/** How long a connection may take to be made, in milliseconds. */
+/** How long connecting may take, in milliseconds. */
 const CONNECT_MS = 10_000
 
 /**
- * How long a connection that is in use may bring nothing, in milliseconds: the server answers or gives up before
- * (statement_timeout). After that the network has swallowed it, and TCP alone would wait for a quarter of an hour.
+ * In milliseconds: how long a busy connection may be silent. The server answers or gives up earlier (statement_timeout), so the network has failed;
+ * TCP alone would wait a quarter of an hour.
  */
 const SILENCE = 25_000
 
-/** `patient`: may take as long as it takes, for migrations. `settings`: more that each session asks for. */
+/** `patient`: without time limit, for migrations. `settings`: additional ones of each session. */
 export type Manner = { connections: number; schema: string; patient?: boolean; settings?: Settings }
 
-/** Connections to a PostgreSQL whose sessions work in `schema`, whatever `options` its URL brings along. */
+/** A pool whose sessions work in `schema`, whatever `options` the URL has. */
 export function openPool(
   url: string,
   { connections, schema, patient = false, settings: more = {} }: Manner,
@@ -49,14 +49,14 @@ export function openPool(
     keepAlive: true,
     stream: briefFarewell,
   })
-  // An idle connection that breaks is replaced at the next query; the query that meets the fault reports it.
+  // A broken idle connection is replaced at the next query, which reports any fault.
   pool.on('error', () => {})
-  // The pool hears of idle connections only: without this, one that is lost while it is lent out ends the process.
+  // The pool only watches idle connections: otherwise, losing one in use would end the process.
   pool.on('connect', client => client.on('error', () => {}))
   return pool
 }
 
-/** One connection of its own, which lives until its `end`; one that breaks fails the query that meets it. Throws what PostgreSQL says. */
+/** A connection of its own, open until `end`; the next query reports a broken one. Throws PostgreSQL's error. */
 export async function connectOne(
   url: string,
   {
@@ -85,8 +85,8 @@ export async function connectOne(
 }
 
 /**
- * Statements, and no `options` of the startup packet: pgBouncer refuses those, or drops them unseen. `silence`: how long it may say nothing
- * afterwards, in milliseconds; 0: as long as it likes.
+ * Uses statements instead of the startup packet's `options`: pgBouncer refuses or silently drops those. `silence`: how long it may be silent
+ * afterwards, in milliseconds; 0: no limit.
  */
 async function begin(client: pg.ClientBase, settings: Settings, silence: number): Promise<void> {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
@@ -96,11 +96,11 @@ async function begin(client: pg.ClientBase, settings: Settings, silence: number)
   )
   stream.setTimeout(CONNECT_MS).on('timeout', end)
   await client.query([DURABLE, ...(set.length > 0 ? [`select ${set.join(', ')}`] : [])].join('; '))
-  // An idle connection leaves the pool before (after 10 s), so that only one with a question open is ended.
+  // An idle connection leaves the pool earlier (after 10 s), so only one with an open query is ended.
   stream.setTimeout(silence)
 }
 
-/** Whoever says goodbye waits this long for the server to hang up, in milliseconds: it may never hear it. */
+/** In milliseconds: how long a closing connection waits for the server to hang up; it may never learn of it. */
 const FAREWELL = 3000
 
 function briefFarewell(): Socket {

@@ -3,10 +3,10 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 
-/** A table as its rows are copied: all columns but those that the database makes; `key` orders the rows. */
+/** A table as copied: all columns except generated ones; `key` orders the rows. */
 export type CopiedTable = { table: string; columns: string[]; key: string[] }
 
-/** All tables of a schema, whoever made them, but the migrator's own. */
+/** All tables of a schema, of any owner, except the migrator's. */
 export async function tablesOf(client: pg.ClientBase, schema: string): Promise<CopiedTable[]> {
   const { rows } = await client.query<CopiedTable>(
     `select c.relname as "table",
@@ -23,7 +23,7 @@ export async function tablesOf(client: pg.ClientBase, schema: string): Promise<C
   return rows
 }
 
-/** The rows of a table in COPY's text format, a line each; `ordered`: in an order that is the same on every server. */
+/** A table's rows in COPY's text format, one per line; `ordered`: in an order that all servers share. */
 export function copyOut(
   client: pg.ClientBase,
   schema: string,
@@ -36,7 +36,7 @@ export function copyOut(
   return client.query(copyTo(`copy ${what} to stdout`))
 }
 
-/** Writes rows in COPY's text format; resolves to how many. Throws what PostgreSQL says. */
+/** Writes rows in COPY's text format and resolves to their number. Throws PostgreSQL's error. */
 export async function copyIn(
   client: pg.ClientBase,
   schema: string,

@@ -4,7 +4,7 @@ import { connectOne } from './connection.js'
 import { inSchema } from './copied-tables.js'
 import { refuseSharedSessions } from './pooler.js'
 
-/** Every server writes the same value in the same words. */
+/** Settings under which every server writes the same value in the same way. */
 const SESSION = {
   datestyle: 'ISO',
   intervalstyle: 'postgres',
@@ -16,7 +16,7 @@ const SESSION = {
   idle_in_transaction_session_timeout: '0',
 }
 
-/** A connection that may take as long as it takes, its statements in `schema`. Throws what PostgreSQL says. */
+/** A connection without time limits, whose statements work in `schema`. Throws PostgreSQL's error. */
 export async function connectToCopy(url: string, schema: string): Promise<pg.Client> {
   await refuseSharedSessions(url)
   return connectOne(url, {
@@ -42,7 +42,7 @@ export async function sequencesOf(client: pg.ClientBase, schema: string): Promis
   return sequences
 }
 
-/** Lets the sequences of a schema go on from there; one that it doesn't have, and one that is further, stays. */
+/** Continues a schema's sequences from there; missing ones, and ones further on, stay. */
 export async function setSequences(
   client: pg.ClientBase,
   schema: string,

@@ -4,18 +4,18 @@ import { clusterDir } from './cluster-place.js'
 import { makeFolder } from './make-folder.js'
 import { type Account, lentAccount, mayEnter } from './server-account.js'
 
-/** Only we; or, where the server's account passes through to the cluster, others without seeing what is there. */
+/** For the owner only; or passable, but not listable, for the server's account on its way to the cluster. */
 const CLOSED = 0o700
 const PASSABLE = 0o711
 
-/** Makes DATA_DIR as the embedded server needs it. Throws NoServer, or what the system says. */
+/** Creates DATA_DIR as the embedded server needs it. Throws NoServer or the system's error. */
 export async function prepareDataDir(dataDir: string) {
   makeDataDir(dataDir, await lentAccount(clusterDir(dataDir), dataDir))
 }
 
 /**
- * Makes DATA_DIR, or sees that it can be written to. It is closed to others (0700), or lets the server's account through
- * (0711) where that can come so far; nobody else's folder is changed. Throws what the system says.
+ * Creates DATA_DIR, or checks that it is writable. It is closed to others (0700), or passable (0711) for a server's account that can reach it. Other
+ * people's folders are never changed. Throws the system's error.
  */
 export function makeDataDir(dataDir: string, account: Account | null) {
   const path = resolve(dataDir)
@@ -36,7 +36,7 @@ function made(path: string): boolean {
   }
 }
 
-/** An empty one, or one that an earlier version left open to everybody; not /tmp, nor what was given to a group. */
+/** An empty folder, or one that an earlier version left open; not /tmp, nor one given to a group. */
 function isOursToClose(path: string, entries: string[]): boolean {
   const { uid, mode } = statSync(path)
   if (uid !== process.getuid?.() || (mode & STICKY) !== 0) return false
@@ -45,7 +45,7 @@ function isOursToClose(path: string, entries: string[]): boolean {
 }
 
 const STICKY = 0o1000
-/** Others may see or change what is there. */
+/** Others may read or change its content. */
 const OPEN = 0o006
 
 function close(path: string, entries: string[], account: Account | null) {
@@ -54,10 +54,10 @@ function close(path: string, entries: string[], account: Account | null) {
   chmodSync(path, passes || hasOthersFolder(path) ? PASSABLE : CLOSED)
 }
 
-/** What a DATA_DIR holds for us alone: mails with links to log in, copies of the roster. */
+/** Private folders in DATA_DIR: mails with log-in links, copies of the roster. */
 const PRIVATE = ['mail', 'backups', 'pdf', 'output']
 
-/** A mail server that delivers into DATA_DIR/reports goes on doing so. */
+/** A mail server that delivers into DATA_DIR/reports keeps its access. */
 function hasOthersFolder(path: string): boolean {
   const found = statSync(join(path, 'reports'), { throwIfNoEntry: false })
   return found !== undefined && (found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)

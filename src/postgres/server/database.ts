@@ -11,21 +11,20 @@ import { remedyOf, wordsOf } from './refusal.js'
 export type Database = Kysely<Tables>
 export type OpenDatabase = { db: Database; prepared: Prepared; url: string; close: () => Promise<void> }
 
-/** A PostgreSQL that doesn't answer, or not as needed: for the operator, with what to do. */
+/** PostgreSQL doesn't answer, or lacks something; the message tells the operator what to do. */
 export class DatabaseUnreachable extends Error {}
 
 /** Dates without time stay text; bigint counts are small here and become numbers. */
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-/** Where the ledger's tables are. */
+/** The schema of the ledger's tables. */
 export const SCHEMA = 'estafette'
 const OLDEST = 140_000
 
 /**
- * Opens a PostgreSQL (14 or later) and brings Estafette's tables, in the schema `estafette`, up to date; several processes
- * may do so at once. With `ownerUrl`, that is done by the owner, and `url` is only granted what the application needs:
- * it can't change an append-only table (roles.ts). Throws DatabaseUnreachable.
+ * Opens a PostgreSQL (14 or later) and migrates the schema `estafette`; processes may do so in parallel. With `ownerUrl` the owner migrates, and
+ * `url` only gets the application's rights: it can't change append-only tables (roles.ts). Throws DatabaseUnreachable.
  */
 export async function openDatabase(
   url: string,
@@ -54,10 +53,10 @@ export async function openDatabase(
   return { db, prepared, url, close: async () => void (await Promise.all([prepared.close(), db.destroy()])) }
 }
 
-/** One for each step of the ledger; opened when it is first asked, closed when nobody asks any more. */
+/** One per step of the ledger; opened at first use, closed when unused. */
 const KEYED_CONNECTIONS = 4
 
-/** Brings the tables up to date, on a connection that may take its time. */
+/** Migrates the tables on a connection without time limits. */
 async function prepare(url: string) {
   const db = connect(url, 1, true)
   try {
@@ -73,7 +72,7 @@ function connect(url: string, connections: number, patient = false): Database {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** `log`: of the embedded server, which no variable names. */
+/** `log`: the embedded server's, which no variable names. */
 function remedy(error: unknown, log: string | null): string {
   if (error instanceof NewerTables) return 'Run that version, or restore a backup of before.'
   const { code = '', message } = error as { code?: string; message?: string }
@@ -81,7 +80,7 @@ function remedy(error: unknown, log: string | null): string {
   return known ?? (log ? `Look at ${log}.` : 'Check DATABASE_URL.')
 }
 
-/** Tables that this version does not know: it would not keep what they are for. */
+/** Tables of a newer version: this one would not maintain them. */
 class NewerTables extends Error {}
 
 async function checkVersion(db: Database) {
@@ -90,7 +89,7 @@ async function checkVersion(db: Database) {
   if (version < OLDEST) throw new Error(`version ${version / 10_000} is too old, 14 or later is needed`)
 }
 
-/** Makes Estafette's tables in a schema, up to date, or as they were after certain migrations. Throws what PostgreSQL says. */
+/** Creates Estafette's tables in a schema, up to date or as after certain migrations. Throws PostgreSQL's error. */
 export async function migrateSchema(url: string, schema: string, names: string[] | null = null) {
   const pool = openPool(url, { connections: 1, schema, patient: true })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
@@ -107,7 +106,7 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
   const migrator = new Migrator({
     db,
     migrationTableSchema: schema,
-    // A lower number may come from a branch that landed later; no migration builds on another's table unless it says so.
+    // A lower number may land later from a branch; migrations don't depend on another's table unless they say so.
     allowUnorderedMigrations: true,
     provider: { getMigrations: async () => migrations },
   })
@@ -115,13 +114,13 @@ async function migrate(db: Database, schema = SCHEMA, names: string[] | null = n
   if (error) throw newer(error) ?? error
 }
 
-/** Kysely's words for a migration that was applied and isn't among ours. */
+/** Kysely's error for an applied migration that isn't among ours. */
 function newer(error: unknown): NewerTables | null {
   const name = /previously executed migration (\S+) is missing/.exec((error as Error).message)?.[1]
   return name ? new NewerTables(`the tables were made by a newer Estafette (${name})`) : null
 }
 
-/** Removes all that Estafette keeps in this database, for the demo. */
+/** Removes everything of Estafette in this database, for the demo. */
 export async function emptyDatabase(url: string) {
   const client = await connectOne(url)
   await client.query(`drop schema if exists ${SCHEMA} cascade; drop schema if exists bullmq cascade`)
@@ -129,8 +128,8 @@ export async function emptyDatabase(url: string) {
 }
 
 /**
- * Such sessions plan a statement once, and find rows by key whatever the statistics say: an edition of 100,000 deliveries is made in one
- * go, and until the next ANALYZE PostgreSQL takes the table for empty and reads all of it. Planning anew costs more than running.
+ * Such sessions plan a statement once and find rows by key, whatever the statistics say. An edition of 100,000 deliveries appears at once; until the
+ * next ANALYZE PostgreSQL assumes an empty table and scans it. Planning each time costs more than running.
  */
 const KEYED_SESSION = {
   // decision 23

@@ -11,17 +11,16 @@ import { startServer } from './start-server.js'
 export type EmbeddedServer = {
   /** As the owner of everything. */
   url: string
-  /** As the application: see roles.ts. */
+  /** As the application; see roles.ts. */
   appUrl: string
-  /** Call when all other connections of this process are closed; the last process to leave stops the server. */
+  /** Call it after closing this process's other connections; the last process stops the server. */
   close: () => Promise<void>
 }
 
 /**
- * The embedded PostgreSQL of this data directory: adopted where it runs (also after its parent was killed),
- * started where it does not, shared by all processes of this machine. Whoever uses it holds a shared advisory lock;
- * it is stopped only by one who gets that lock alone. When the server dies meanwhile, it is started again.
- * Throws when it can't be reached within `patience` milliseconds.
+ * The embedded PostgreSQL of a data directory, shared by all processes of this machine. A running one is adopted, also after its parent was killed;
+ * else it is started, and again when it dies. Each process holds a shared advisory lock; only one that gets it exclusively stops the server. Throws
+ * when it can't be reached within `patience` milliseconds.
  */
 export async function openEmbeddedServer(dataDir: string, patience = 60_000): Promise<EmbeddedServer> {
   const cluster = await openCluster(dataDir)
@@ -35,7 +34,7 @@ export async function openEmbeddedServer(dataDir: string, patience = 60_000): Pr
       returning = retake()
     })
   }
-  // The disk may be full for an hour: the pools of the application say so meanwhile, and find the server again afterwards.
+  // The disk may be full for an hour: the pools report that, and find the server again later.
   const retake = async () => {
     while (!closing) {
       const next = await takeLease(cluster, patience, () => closing).catch(() => null)
@@ -67,7 +66,7 @@ export async function openEmbeddedServer(dataDir: string, patience = 60_000): Pr
   }
 }
 
-/** Stops the server of a cluster unless somebody uses it, or it does not say so. True: it does not run. */
+/** Stops a cluster's server unless it is used or doesn't answer. True: it doesn't run. */
 export async function stopIfUnused(dir: string): Promise<boolean> {
   const found = postmaster({ dir })
   if (!found || !isServer(found.pid, { dir })) return true
@@ -87,7 +86,7 @@ export async function stopIfUnused(dir: string): Promise<boolean> {
   }
 }
 
-/** Between two attempts to bring a lost server back, in milliseconds. */
+/** Milliseconds between attempts to restart a lost server. */
 const RETRY_AFTER = 1000
 
 async function takeLease(cluster: Cluster, patience: number, isOver = () => false): Promise<pg.Client> {
@@ -97,9 +96,9 @@ async function takeLease(cluster: Cluster, patience: number, isOver = () => fals
     const result =
       found && isServer(found.pid, cluster) ? await tryLease(cluster, found.port) : await start(cluster)
     if (result instanceof pg.Client) return result
-    // One that is just shutting down lets nobody start: several failures in a row mean that it can't be started.
+    // A server that is shutting down blocks a start; only consecutive failures mean that none is possible.
     if (result instanceof Error && ++failures >= START_TRIES) throw result
-    // Whoever has just started it takes it, and leaves it as the last one does: else nobody would stop it.
+    // The process that started the server also takes a lease; otherwise nothing would stop it.
     if (performance.now() > end || (isOver() && result !== 'started')) {
       const who = found ? ` (process ${found.pid})` : ''
       throw new Error(`The embedded PostgreSQL under ${cluster.dir}${who} does not answer: ${result}`)
@@ -113,9 +112,9 @@ const START_TRIES = 8
 
 async function start(cluster: Cluster): Promise<'started' | Error> {
   const found = postmaster(cluster)
-  // Of a process that is gone, PostgreSQL itself knows what to think; of a stranger with its number it does not.
+  // PostgreSQL itself handles a dead process's number, but not one reused by a stranger.
   if (found && isAlive(found.pid) && !isServer(found.pid, cluster)) forgetServer(cluster)
-  // One of an earlier version's account was in use until now.
+  // The files of an earlier version's account were in use until now.
   if (cluster.account) giveCluster(cluster.dir, cluster.account)
   return startServer(cluster).then(
     () => 'started' as const,

@@ -1,12 +1,12 @@
 import pg from 'pg'
 import { connectOne } from './connection.js'
 
-/** The role of the application on the embedded server: it owns nothing and can't change or empty what is append-only. */
+/** The application's role on the embedded server: it owns nothing and can't change or empty append-only tables. */
 export const APP_ROLE = 'estafette_app'
 
 const GRANTING = 0x45535447
 
-/** What in the schema a role has too little or too much of; no row when all is as it should be. */
+/** Rights in the schema that a role lacks or has in excess; no row when all are right. */
 const AMISS = `
   select 1 where not has_schema_privilege($2, $1, 'usage')
   union all
@@ -18,14 +18,11 @@ const AMISS = `
     else not has_table_privilege($2, c.oid, 'delete') end
   limit 1`
 
-/** The logs of decisions, and of what was done. */
+/** Logs of decisions and of actions. */
 const isAppendOnly = (column: string) =>
   `(${column} in ('sign_off', 'follow_up_event') or ${column} like '%\\_log')`
 
-/**
- * Lets a role work with the tables of a schema: read and write all, and of the append-only ones only read and insert.
- * Touches nothing when that is so already.
- */
+/** Grants a role what it needs in a schema: read and write; for append-only tables only read and insert. Changes nothing when that is granted. */
 export async function grantTables(ownerUrl: string, schema: string, role: string): Promise<void> {
   const owner = await connectOne(ownerUrl)
   try {

@@ -1,8 +1,7 @@
 /**
- * Runs many single requests as few statements: what is asked while a statement is under way goes together into the next.
- * One commit then serves a group. `run` answers in the order asked. When it throws because of a value or a constraint, the
- * requests of the group are tried one by one, so that one that can't be kept doesn't cost the others; else each of them throws.
- * `gather`: the first of a group waits so long for others, in milliseconds, unless `enough` are there; 0: one turn of the event loop.
+ * Groups single requests into few statements: requests made during one statement share the next, and one commit. `run` answers in order. When it
+ * throws for a value or constraint, each request runs alone; any other error fails all. `gather`: milliseconds to wait for `enough` requests; 0: one
+ * turn of the event loop.
  */
 export function inGroups<Request, Answer>(
   run: (requests: Request[]) => Promise<Answer[]>,
@@ -26,7 +25,7 @@ export function inGroups<Request, Answer>(
     if (waiting.length > 0) begin()
   }
 
-  /** What came together is answered together, and what comes meanwhile is next. */
+  /** Requests that came together are answered together; later ones form the next group. */
   function begin() {
     if (gather === 0) {
       state = 'running'
@@ -61,7 +60,7 @@ export function inGroups<Request, Answer>(
     })
 }
 
-/** SQLSTATE classes 22 (data exception) and 23 (constraint violation) are some request's fault; all others concern every one. */
+/** SQLSTATE classes 22 (data exception) and 23 (constraint violation) are one request's fault; others concern all. */
 function isAboutOne(error: unknown): boolean {
   return /^2[23]/.test((error as { code?: string }).code ?? '')
 }

@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { alone, type StillAlone } from './alone.js'
 import type { Database } from './database.js'
 
-/** How often a process asks whether it is its turn: no statement waits, so none is ended for waiting. */
+/** How often a process asks for the lock: no statement waits, so none times out. */
 const ASK_MS = 200
 
 /**
- * Runs `work` when no other process is at it. `onWait` is told once, when it has to wait. The lock is asked for, never waited for: a
- * statement that waits is ended after 20 s (connection.ts), and takes a connection from the others.
+ * Runs `work` once no other process does. `onWait` is called once if it must wait. The lock is polled: a waiting statement would time out after 20 s
+ * (connection.ts) and occupy a connection.
  */
 export async function inTurn<T>(
   db: Database,

@@ -5,38 +5,38 @@ import { connectOne } from './connection.js'
 import { migrationNames } from './migrations.js'
 
 export type Inspected = {
-  /** As 180001. */
+  /** Such as 180001. */
   version: number
   role: string
   isSuperuser: boolean
   now: Date
-  /** Migrations by name; `applied` is null while there are no tables. */
+  /** Migrations by name; `applied` is null without tables. */
   applied: string[] | null
   known: string[]
-  /** Whether the role may work with the tables. */
+  /** Whether the role has the necessary rights on the tables. */
   mayWork: boolean
   durability: Durability
   connections: Connections
   failedNotices: number
   oldestDueSeconds: number
-  /** Editions that are held because the clock jumped. */
+  /** Editions on hold because the clock jumped. */
   heldForClock: string[]
   /** Mails that a mailbox has not given for an hour, and its server's last words. */
   unread: { count: number; words: string }
-  /** What the ledger says of itself; null: the role may not ask. */
+  /** The ledger's own data; null: the role may not read it. */
   ledger: LookedInto | null
 }
 
-/** What becomes of a commit in a crash: `own` is synchronous_commit in our sessions, `others` what the server would give. */
+/** What happens to a commit in a crash: `own` is synchronous_commit in our sessions, `others` the server's default. */
 export type Durability = { fsync: string; fullPageWrites: string; own: string; others: string }
 
-/** How many connections are taken, of those that this role may take; `holders` names who has most, with how many. */
+/** Connections in use, of those that this role may have; `holders` names who has most, with the number. */
 export type Connections = { taken: number; most: number; holders: string[] }
 
 const SCHEMA = 'estafette'
 const NONE_UNREAD = { count: 0, words: '' }
 
-/** Looks at a PostgreSQL without changing anything: no table is made, no migration run. Throws when it doesn't answer. */
+/** Inspects a PostgreSQL without changing anything: no table, no migration. Throws when it doesn't answer. */
 export async function inspectDatabase(url: string, patience: number): Promise<Inspected> {
   const client = await connectOne(url, {
     connectionTimeoutMillis: patience,
@@ -86,7 +86,7 @@ const DURABILITY = `
     current_setting('synchronous_commit') as own,
     (select reset_val from pg_settings where name = 'synchronous_commit') as others`
 
-/** Limits of a role and of a database count their own sessions, as those of the server count all but a few that are kept for its owner. */
+/** Limits of a role or database count its own sessions; the server's limit counts all, except some reserved for its owner. */
 const CONNECTIONS = `
   with held as (
     select usename, datname, application_name as name from pg_stat_activity where usesysid is not null and datid is not null
@@ -115,7 +115,7 @@ async function contents(client: pg.Client) {
   const failed = await client.query(
     `select count(*)::int as n from ${SCHEMA}.notice where state = 'failed' and created_at > now() - interval '7 days'`,
   )
-  // As in deliveries.ts; a ledger that was not migrated yet has no stop_cause.
+  // As in deliveries.ts; an unmigrated ledger has no stop_cause.
   const due = await client.query(
     `select greatest(0, extract(epoch from clock_timestamp() - min(d.due_at)))::int as seconds
      from ${SCHEMA}.delivery d join ${SCHEMA}.edition e on e.id = d.edition

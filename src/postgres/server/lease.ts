@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { type Cluster, type Place, stopServer } from './server-process.js'
 
-/** The advisory lock that every process holds, shared, while it uses the embedded server ("ESTA" as a number). */
+/** The advisory lock that each process shares while it uses the embedded server ("ESTA" as a number). */
 export const IN_USE = 0x45535441
 
-/** The port is that of one reading: a server that stops takes its file away between two. */
+/** The port comes from one reading: a stopping server may remove its file between two. */
 export function serverUrl(
   cluster: Pick<Cluster, 'password'>,
   port: number,
@@ -23,12 +23,12 @@ export async function leave(cluster: Cluster, lease: pg.Client) {
     const { rows } = await lease.query('select pg_try_advisory_lock($1) as alone', [IN_USE])
     if (rows[0].alone) await stopServer(cluster)
   } catch {
-    // The server is gone already: there is nothing left to stop.
+    // The server has gone: there is nothing to stop.
   }
   await lease.end().catch(() => {})
 }
 
-/** Forgets a server that is gone, so that a new one starts although its process number was given to somebody else. */
+/** Removes the record of a dead server, so that a new one starts even if its process number was reused. */
 export function forgetServer({ dir }: Place) {
   rmSync(join(dir, 'postmaster.pid'), { force: true })
 }

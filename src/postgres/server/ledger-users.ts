@@ -4,8 +4,8 @@ import { inSchema, tablesOf } from './copied-tables.js'
 import { SCHEMA } from './database.js'
 
 /**
- * Keeps everybody else from writing the ledger until the transaction ends, and from asking whose it is: a process that starts
- * is told only when that is settled. Another schema's locks are its own. Needs the owner's rights.
+ * Keeps other sessions from writing the ledger, or asking for its place, until the transaction ends: a starting process waits for the result. Other
+ * schemas have locks of their own. Needs the owner's rights.
  */
 export async function lockLedger(client: pg.ClientBase): Promise<void> {
   const tables = (await tablesOf(client, SCHEMA)).map(({ table }) => table)
@@ -17,17 +17,17 @@ export async function lockLedger(client: pg.ClientBase): Promise<void> {
   await client.query('set local lock_timeout = 0')
 }
 
-/** Of one who copies a ledger, and of the lease that each process of the embedded server holds. */
+/** Sessions that copy a ledger, and leases of processes on the embedded server. */
 const COPIES = 'estafette copy'
 const LEASES = 'estafette lease'
 
-/** A session that was ended a moment ago is still named; in milliseconds. */
+/** In milliseconds: a session that just ended is still listed. */
 const PARTING_MS = 3000
 const LOOK_EVERY_MS = 100
 
 /**
- * Is a service, a worker or a command at work with this ledger? By the names of its sessions: those who only copy don't count, and of leases of
- * the embedded server `ownLeases` are ours; null where there are none of this server.
+ * Whether a service, worker or command uses this ledger, by its sessions' names. Copying sessions don't count; `ownLeases` of the embedded server's
+ * leases are ours, null without such a server.
  */
 export async function isAtWork(client: pg.ClientBase, ownLeases: number | null): Promise<boolean> {
   const end = performance.now() + PARTING_MS

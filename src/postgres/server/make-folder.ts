@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder and those above it where they are missing. Throws what the system says of the first that can't be made:
- * a recursive mkdir of Node calls a disk that can only be read a missing folder, and never ends under /proc.
+ * Creates a folder and its missing parents. Throws the system's error for the first that can't be made: Node's recursive mkdir reports a read-only
+ * disk as a missing folder, and never ends under /proc.
  */
 export function makeFolder(dir: string): void {
   if (existsSync(dir)) return
@@ -11,7 +11,7 @@ export function makeFolder(dir: string): void {
   try {
     mkdirSync(dir)
   } catch (error) {
-    // Another process may have made it in between.
+    // Another process may have created it.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }

@@ -10,17 +10,17 @@ import { RETURNED_MAIL } from '../schema/returned-mail.js'
 import { SIGN_OFF } from '../schema/sign-off.js'
 import { UPDATES } from '../schema/updates.js'
 
-/** What brings an older ledger to the schema, each under the name that the ledger remembers it by. */
+/** The upgrades of an older ledger, each under its name in the ledger. */
 const MIGRATIONS: Record<string, string> = { ...FROM_0001, ...FROM_0017 }
 
 const SCHEMA = [REFUSALS, UPDATES, EDITIONS, SIGN_OFF, DELIVERY, RETURNED_MAIL, FOLLOW_UPS, OPERATIONS]
 
-/** The migrations that this version brings, by name, in their order. */
+/** The names of this version's migrations, in order. */
 export const migrationNames = (): string[] => Object.keys(MIGRATIONS).sort()
 
 /**
- * The migrations to run now: all, or those named. On a ledger that has none yet, the first of all makes the whole schema, and the others are
- * only recorded. With names left out, each runs as it is.
+ * The migrations to run now: all, or the named ones. On a ledger without any, the first creates the whole schema and the others are only recorded.
+ * With names, each runs as it is.
  */
 export function migrationsToRun(names: string[] | null): Record<string, Migration> {
   const wanted = migrationNames().filter(name => names === null || names.includes(name))

@@ -1,2 +1,2 @@
-/** Why there is no embedded server here; its message is one sentence or two that say what to do. */
+/** Why there is no embedded server; the message says in one or two sentences what to do. */
 export class NoServer extends Error {}

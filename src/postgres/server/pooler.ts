@@ -1,9 +1,9 @@
 import pg from 'pg'
 
-/** How a pooler such as pgBouncer hands sessions on: one to a connection, to a transaction, to a statement. `none`: no pooler. */
+/** How a pooler such as pgBouncer assigns sessions: per connection, transaction or statement. `none`: no pooler. */
 export type Pooling = 'none' | 'session' | 'transaction' | 'statement'
 
-/** A pooler whose sessions change under a connection; the message is for the operator, with what to do. */
+/** A pooler that changes sessions under a connection; the message tells the operator what to do. */
 export class SharedSessions extends Error {
   constructor(readonly pooling: 'transaction' | 'statement') {
     super(
@@ -15,21 +15,21 @@ export class SharedSessions extends Error {
 export const POOLING_FIX =
   'Set pool_mode = session for this database in the pooler, or let DATABASE_URL lead past it.'
 
-/** Throws SharedSessions where sessions don't stay with their connection, and what PostgreSQL says. decision 44 */
+/** Throws SharedSessions where sessions don't stay with their connection, and PostgreSQL's error. decision 44 */
 export async function refuseSharedSessions(url: string): Promise<void> {
   const pooling = await poolingAt(url)
   if (pooling === 'transaction' || pooling === 'statement') throw new SharedSessions(pooling)
 }
 
 const PATIENCE_MS = 10_000
-/** How often a pooler may happen to give the same session twice in a row before it is taken for one that keeps it. */
+/** After this many rounds with the same session, the pooler counts as keeping it; fewer may be chance. */
 const ROUNDS = 3
 
-/** Asks without leaving a setting behind: in a shared session it would be somebody else's. Throws what PostgreSQL says. */
+/** Probes without leaving a setting behind, which another user of a shared session would get. Throws PostgreSQL's error. */
 export async function poolingAt(url: string, patience = PATIENCE_MS): Promise<Pooling> {
   const one = await plain(url, patience)
   try {
-    // A pooler makes up the process number that a connection is told; a server, and a proxy, tell the session's own.
+    // A pooler invents the process number that a connection gets; servers and proxies give the session's own.
     if ((await sessionOf(one)) === toldSession(one)) return 'none'
     if (!(await mayBegin(one))) return 'statement'
     const other = await plain(url, patience)
@@ -68,13 +68,13 @@ async function mayBegin(client: pg.Client): Promise<boolean> {
     await client.query('commit')
     return true
   } catch (error) {
-    // A connection that broke has said nothing about it.
+    // A broken connection proves nothing about pooling.
     if (!(error as { severity?: string }).severity) throw error
     return false
   }
 }
 
-/** The other one holds a session in a transaction: is that the one's, or does the one get another? */
+/** While the other connection holds a session in a transaction: whether it is the first one's, or the first one gets another. */
 async function isShared(one: pg.Client, other: pg.Client): Promise<boolean> {
   const before = await sessionOf(one)
   if ((await sessionOf(one)) !== before) return true

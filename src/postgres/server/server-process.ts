@@ -5,8 +5,8 @@ import type { Account } from './server-account.js'
 import type { ServerBinaries } from './server-binaries.js'
 
 /**
- * Stops the server; running transactions are rolled back (SIGINT: PostgreSQL's fast shutdown). Goes by the process: another that
- * somebody else starts at once is not waited for.
+ * Stops the server and rolls running transactions back (SIGINT: PostgreSQL's fast shutdown). Watches the process: a server that another command
+ * starts at once isn't waited for.
  */
 export async function stopServer(cluster: Place) {
   const pid = postmaster(cluster)?.pid
@@ -21,25 +21,25 @@ export async function stopServer(cluster: Place) {
 
 const STOPPING_MS = 60_000
 
-/** A PostgreSQL data directory, and what it takes to run its server. */
+/** A PostgreSQL data directory, and what its server needs to run. */
 export type Cluster = {
   dir: string
   log: string
   password: string
   binaries: ServerBinaries
-  /** Whose rights the server has; null: ours. */
+  /** The server's account; null: ours. */
   account: Account | null
 }
 
 export type Place = Pick<Cluster, 'dir'>
 
-/** What postmaster.pid says of a server that runs, or ran until it was killed. */
+/** The data in postmaster.pid of a running or killed server. */
 export function postmaster({ dir }: Place): { pid: number; port: number } | null {
   const { pid, port } = lockFile(dir)
   return pid && port ? { pid, port } : null
 }
 
-/** PostgreSQL's own file, line by line: process, folder, start, port, socket folder, address, memory, state. */
+/** PostgreSQL's own file, by lines: process, folder, start, port, socket folder, address, memory, state. */
 function lockFile(dir: string): { pid: number; port: number; isReady: boolean } {
   try {
     const lines = readFileSync(join(dir, 'postmaster.pid'), 'utf8').split('\n')
@@ -53,19 +53,19 @@ function lockFile(dir: string): { pid: number; port: number; isReady: boolean } 
   }
 }
 
-/** Is this process the cluster's server? After a crash its number may belong to somebody else by now, even to another PostgreSQL. */
+/** Whether this process is the cluster's server. After a crash its number may belong to another process, even another PostgreSQL. */
 export function isServer(pid: number, { dir }: Place): boolean {
   if (!isAlive(pid)) return false
   try {
     // A PostgreSQL server works in its data directory.
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dir)
   } catch {
-    // Not told: rather wait for a stranger than start a second server beside a first.
+    // Unknown: better to wait for a stranger than to start a second server beside a first.
     return !existsSync('/proc/self') || isNamedPostgres(pid)
   }
 }
 
-/** Is there such a process, whoever it belongs to? */
+/** Whether such a process exists, under any account. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -3,15 +3,15 @@ import type { ServerState } from '../../model/operations/instance.js'
 import { OPEN } from '../delivery/states.js'
 import type { Database } from './database.js'
 
-/** When the server that answers was started: another one, and one that came back, has another. Everybody may ask. */
+/** When the answering server was started: it differs after each start and on another server. Every role may ask. */
 export const LIFE = `extract(epoch from pg_postmaster_start_time())::text`
 
-/** What is on the disk counts, not what is written: the rest may go in a crash, and no commit of ours with it. */
+/** Counts what is on disk, not what is written: a crash may lose the rest, but no commit of ours. */
 const STATE = `
   select ${LIFE} as life, ('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8))::bit(32)::integer as timeline,
     (pg_current_wal_flush_lsn() - '0/0')::bigint as lsn, current_setting('synchronous_standby_names') <> '' as "isReplicated"`
 
-/** How far the server has come. Null: it doesn't tell this role, as some that are run by others. Throws when it doesn't answer. */
+/** How far the server has come. Throws when it doesn't answer. Null: it hides this from the role, as some hosted ones do. */
 export async function serverState(db: Database): Promise<ServerState | null> {
   try {
     return (await sql.raw<ServerState>(STATE).execute(db)).rows[0] ?? null
@@ -25,10 +25,10 @@ export async function serverState(db: Database): Promise<ServerState | null> {
 /** Insufficient privilege, no such function, not supported, not in this state (PostgreSQL, appendix A). */
 const NOT_TOLD = ['42501', '42883', '0A000', '55000']
 
-/** What was approved so long ago and never left was forgotten, not lost; in days. */
+/** In days: a version approved earlier that never left was abandoned, not lost. */
 const TO_LEAVE_DAYS = 31
 
-/** Is anything under way, or to leave, so that it may have left before a failover? */
+/** Whether mails are in flight or waiting, so that they may have left before a failover. */
 export async function hasUnsent(db: Database, now: Date): Promise<boolean> {
   const { rows } = await sql<{ has: boolean }>`
     select exists (select from delivery where state in ${OPEN})
@@ -40,7 +40,7 @@ export async function hasUnsent(db: Database, now: Date): Promise<boolean> {
   return rows[0]?.has ?? false
 }
 
-/** Writes down on which timeline a settling was last used. */
+/** Records the timeline on which a settling was last used. */
 export async function noteServer(
   db: Database,
   settling: string,

@@ -5,23 +5,23 @@ import { type CopiedTable, copyIn, inSchema, tablesOf } from './copied-tables.js
 import { connectToCopy, setSequences } from './copying.js'
 import { migrateSchema, SCHEMA } from './database.js'
 
-/** Where a ledger is built that nobody sees yet; one that was left half-built is thrown away. */
+/** The schema in which a ledger is built unseen; an unfinished one is dropped. */
 export const STAGING = 'estafette_staging'
 
 export type Staging = {
   tables: CopiedTable[]
-  /** Loads a table's rows; resolves to how many, null when no such table is made by this version or the one of the backup. */
+  /** Loads a table's rows and resolves to their number; null when neither this version nor the backup's creates that table. */
   load: (section: TableSection, content: AsyncIterable<Buffer>) => Promise<number | null>
-  /** Puts back what was taken away for loading, lets the sequences go on, and brings the tables up to date. */
+  /** Restores constraints and triggers, continues the sequences, and migrates the tables. */
   complete: (sequences: Sequence[]) => Promise<void>
-  /** The connection to it, for those who compare. */
+  /** Its connection, for comparisons. */
   client: pg.Client
   close: () => Promise<void>
 }
 
 /**
- * The tables of a ledger beside the living one, as they were after certain migrations, ready to be loaded in any order: without foreign keys and
- * with its triggers asleep. `url` is the owner's. Throws what PostgreSQL says.
+ * Creates a ledger's tables beside the living one, as after certain migrations. They can be loaded in any order: without foreign keys, with disabled
+ * triggers. `url` is the owner's. Throws PostgreSQL's error.
  */
 export async function openStaging(url: string, migrations: string[]): Promise<Staging> {
   const client = await connectToCopy(url, STAGING)
@@ -58,7 +58,7 @@ export async function openStaging(url: string, migrations: string[]): Promise<St
 
 export const dropStaging = (client: pg.ClientBase) => client.query(`drop schema if exists ${STAGING} cascade`)
 
-/** Takes foreign keys and triggers away; returns the statements that put them back. */
+/** Drops foreign keys and triggers; returns the statements that restore them. */
 async function asleep(client: pg.Client): Promise<string[]> {
   const { rows: keys } = await client.query<{ table: string; name: string; definition: string }>(
     `select c.relname as "table", k.conname as name, pg_get_constraintdef(k.oid) as definition
@@ -81,7 +81,7 @@ async function asleep(client: pg.Client): Promise<string[]> {
   ]
 }
 
-/** Puts the staging ledger in the place of the living one, within the caller's transaction. */
+/** Replaces the living ledger by the staging one, within the caller's transaction. */
 export async function putInPlace(client: pg.ClientBase): Promise<void> {
   await client.query(`drop schema if exists ${SCHEMA} cascade`)
   await client.query(`alter schema ${STAGING} rename to ${SCHEMA}`)

@@ -5,16 +5,15 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Cluster, isReady, isServer, postmaster } from './server-process.js'
 
-/** Does the server of the cluster in this folder run? */
+/** Whether the server of the cluster in this folder runs. */
 export function isRunning(dir: string): boolean {
   const found = postmaster({ dir })
   return found !== null && isServer(found.pid, { dir })
 }
 
 /**
- * Starts the server on loopback, on the port that it had before where that is free: pools find it again. Not by pg_ctl,
- * which hands paths to a shell, and opens the log with the server's rights. The server outlives us.
- * Resolves also when another process started it first; throws with the server's words when it can't start.
+ * Starts the server on loopback, on its earlier port if free, so that pools find it. Not by pg_ctl, which passes paths to a shell and opens the log
+ * as the server. The server outlives this process. Resolves also when another process started it; throws the server's words.
  */
 export async function startServer(cluster: Cluster) {
   const { dir, log, binaries, account } = cluster
@@ -51,14 +50,14 @@ export async function startServer(cluster: Cluster) {
 
 const STARTING_MS = 60_000
 
-/** What it logged since it was started, as far as that says why it ended. */
+/** The server's log since its start, as far as it explains the end. */
 function lastWords(log: string, from: number): string {
   const lines = textFrom(log, from).trim().split('\n')
   const reason = lines.findLast(line => /\b(FATAL|PANIC|ERROR)\b/.test(line)) ?? lines.at(-1) ?? ''
   return reason.replace(/^.*?(?=FATAL|PANIC|ERROR)/, '') || 'it ended without a word'
 }
 
-/** A log may be of years: only what is new is read. */
+/** A log may span years: only the new part is read. */
 function textFrom(file: string, from: number): string {
   const bytes = Buffer.alloc(Math.min(LAST_WORDS_BYTES, Math.max(0, statSync(file).size - from)))
   const handle = openSync(file, 'r')

@@ -16,14 +16,14 @@ import { decisionsOn } from './decisions.js'
 
 export type Deciding = {
   edition: string
-  /** The frozen version that was looked at; null: the current one. */
+  /** The frozen version that the person saw; null: the current one. */
   version: number | null
   hash: string
   decision: Decision
   by: string
   comment: string | null
   now: Date
-  /** The link that is used for it, once; null without one. */
+  /** The link used for it, once; null without one. */
   link: string | null
 }
 
@@ -32,8 +32,8 @@ export type KeptDecision =
   | { refused: SignOffRefusal; hash: string | null }
 
 /**
- * Writes a decision down, and the use of its link with it. Refused when the version is decided or closed, the hash or the
- * version is another, the person has drafted it or decided on it before, or the link is used. One at a time, so that one is the last.
+ * Stores a decision together with the use of its link. Refused when the version is decided, closed or not the current one, or the hash differs. Also
+ * when the person drafted it or has decided, or the link is used. Serialised, so that one decision is the last.
  */
 export async function keepDecision(db: Database, deciding: Deciding): Promise<KeptDecision> {
   const { edition, version, hash, by, now, link } = deciding
@@ -45,7 +45,7 @@ export async function keepDecision(db: Database, deciding: Deciding): Promise<Ke
       return { refused: 'other-hash', hash: row.hash }
     if (row.state !== 'awaiting-sign-off') return { refused: row.state, hash: row.hash }
     if (hasDecided(row.decisions, by)) return { refused: 'signed-before', hash: row.hash }
-    // A second draft of the same content makes no new version: only here is it known before the decision.
+    // A second draft of equal content makes no new version: its drafter must be checked here.
     if ((await draftersOf(trx, edition, hash)).some(drafter => sameAddress(drafter, by)))
       return { refused: 'author', hash: row.hash }
     if (link !== null && !(await useLink(trx, link, now))) return { refused: 'link-used', hash: row.hash }
@@ -58,7 +58,7 @@ export async function keepDecision(db: Database, deciding: Deciding): Promise<Ke
 
 type Line = Omit<Deciding, 'decision' | 'version' | 'link'> & Pick<Decided, 'decision'>
 
-/** Adds a line to the log of a version that is locked. */
+/** Adds a line to the log of a locked version. */
 export async function insertDecision(
   trx: Database,
   { edition, hash, decision, by, comment, now }: Line,

@@ -8,7 +8,7 @@ import { insertDecision } from './sign-offs.js'
 
 export type Withdrawing = {
   edition: string
-  /** The frozen version that was approved; null: the current one. */
+  /** The approved frozen version; null: the current one. */
   version: number | null
   by: string
   reason: string | null
@@ -18,8 +18,8 @@ export type Withdrawing = {
 export type KeptWithdrawal = { at: Date; given: number; required: number } | { refused: WithdrawalRefusal }
 
 /**
- * Writes down that a person withdraws the approval that they gave. The row lock of the edition decides between this and a dispatch, a
- * rejection or another approval: only one of them finds what it needs.
+ * Records that a person withdraws their approval. The edition's row lock orders this against a dispatch, rejection or approval: only one finds its
+ * precondition.
  */
 export async function keepWithdrawal(db: Database, withdrawing: Withdrawing): Promise<KeptWithdrawal> {
   const { edition, version, by, reason, now } = withdrawing

@@ -6,7 +6,7 @@ export type SentNotice = { notice: Notice }
 
 export type FailedNotice = { key: string; kind: NoticeKind; to: string; error: string; at: Date }
 
-/** The notices that did not get out, made since `since`, newest first. */
+/** Staff mails that failed, made since `since`, newest first. */
 export async function failedNotices(db: Database, since: Date): Promise<FailedNotice[]> {
   const rows = await db
     .selectFrom('notice')
@@ -24,7 +24,7 @@ export async function failedNotices(db: Database, since: Date): Promise<FailedNo
   }))
 }
 
-/** Who was asked to sign an edition in a version before this one, by address. */
+/** Who was asked to sign an earlier version of an edition, by address. */
 export async function askedBefore(db: Database, edition: string, version: number): Promise<Set<string>> {
   const rows = await db
     .selectFrom('notice')

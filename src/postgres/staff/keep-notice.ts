@@ -3,7 +3,7 @@ import type { Database } from '../server/database.js'
 
 export type ClaimedNotice = { notice: Notice; attempts: number; createdAt: Date }
 
-/** Keeps a notice for sending; false when one with this key is there already. */
+/** Stores a staff mail for sending; false when its key exists. */
 export async function keepNotice(
   db: Database,
   { key, kind, to, values }: Notice,
@@ -27,7 +27,7 @@ export async function keepNotice(
   return Number(result.numInsertedOrUpdatedRows ?? 0) > 0
 }
 
-/** What came of a try: sent, failed for good, or pending again until `dueAt`. */
+/** Stores an attempt's outcome: sent, failed for good, or pending again until `dueAt`. */
 export async function settleNotice(
   db: Database,
   key: string,

@@ -3,7 +3,7 @@ import type { Database } from '../server/database.js'
 
 export type KeptLink<P extends Purpose> = LinkFor<P> & { usedAt: Date | null }
 
-/** Keeps a link under the hash of its random part. */
+/** Stores a link under the hash of its random part. */
 export async function keepLink(db: Database, idHash: string, link: Link, now: Date): Promise<void> {
   const { purpose, email, expiresAt, ...rest } = link
   const about = 'update' in rest ? { update_id: rest.update, hash: rest.hash } : rest

@@ -4,10 +4,10 @@ import type { NoticeKind } from '../../present/staff-mail/notice-kinds.js'
 import type { Database } from '../server/database.js'
 import type { ClaimedNotice } from './keep-notice.js'
 
-/** How long a sender keeps a notice to itself, in seconds: longer than the relay may take for a mail. */
+/** In seconds: how long a staff mail is claimed, longer than the relay may take for a mail. */
 const CLAIM_SECONDS = 600
 
-/** Takes the next notice that is due and in nobody's hands; a sender that was killed loses it when its claim runs out. */
+/** Claims the next due staff mail; a killed sender's claim runs out. */
 export async function claimNotice(db: Database, now: Date): Promise<ClaimedNotice | null> {
   const { rows } = await sql<{
     key: string
@@ -38,7 +38,7 @@ export async function claimNotice(db: Database, now: Date): Promise<ClaimedNotic
   }
 }
 
-/** Removes the notices that were made before an instant and wait for nothing; returns how many. */
+/** Removes staff mails made before an instant that wait for nothing; returns their number. */
 export async function removeNotices(db: Database, before: Date): Promise<number> {
   const result = await db
     .deleteFrom('notice')
@@ -48,7 +48,7 @@ export async function removeNotices(db: Database, before: Date): Promise<number>
   return Number(result.numDeletedRows)
 }
 
-/** How many mails with a link to log in an address was written since then. */
+/** How many mails with a log-in link an address got since then. */
 export async function linksAskedSince(db: Database, email: string, since: Date): Promise<number> {
   const { n } = await db
     .selectFrom('notice')

@@ -3,7 +3,7 @@ import type { NoticeKind } from '../../present/staff-mail/notice-kinds.js'
 import type { Database } from '../server/database.js'
 import type { SentNotice } from './failed-notices.js'
 
-/** The notices that the relay took, made since `since`, oldest first. */
+/** Staff mails accepted by the relay, made since `since`, oldest first. */
 export async function sentNotices(db: Database, since: Date): Promise<SentNotice[]> {
   const rows = await db
     .selectFrom('notice')
@@ -18,7 +18,7 @@ export async function sentNotices(db: Database, since: Date): Promise<SentNotice
   }))
 }
 
-/** A notice that the relay took has come back: it is failed, with the words of the mail system. */
+/** Marks an accepted staff mail that came back as failed, with the mail system's words. */
 export async function failSentNotice(db: Database, key: string, error: string): Promise<void> {
   await db
     .updateTable('notice')
@@ -28,12 +28,12 @@ export async function failSentNotice(db: Database, key: string, error: string): 
     .execute()
 }
 
-/** All notices, oldest first. */
+/** All staff mails, oldest first. */
 export async function listNotices(db: Database) {
   return db.selectFrom('notice').selectAll().orderBy('created_at').orderBy('key').execute()
 }
 
-/** The addresses for which notices of a kind were made since an instant. */
+/** The addresses of staff mails of a kind made since an instant. */
 export async function toldOf(db: Database, kind: NoticeKind, since: Date): Promise<Set<string>> {
   const rows = await db
     .selectFrom('notice')

@@ -4,8 +4,8 @@ import type { Update } from '../../model/updates/update.js'
 import type { Database } from '../server/database.js'
 
 /**
- * What the last dispatched edition that had it carried of each update, by id other than `except`. `to` counts only editions
- * that went to all, or to these communes (NIS codes) at least: what a flash told some is still news for the others.
+ * Each update as carried by the last dispatched edition that had it, by id, other than `except`. `to`: counts only editions for all, or at least for
+ * these communes (NIS codes); a flash for some is still news for others.
  */
 export async function carriedUpdates(
   db: Database,

@@ -2,7 +2,7 @@ import type { CarriedUpdate } from '../../model/editions/compose.js'
 import type { Database } from '../server/database.js'
 import { toCurrent } from './carried-updates.js'
 
-/** The ids of the updates that a dispatched edition has carried. */
+/** Ids of the updates that a dispatched edition has carried. */
 export async function carriedIds(db: Database): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('frozen_item as item')
@@ -16,7 +16,7 @@ export async function carriedIds(db: Database): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ update_id }) => update_id))
 }
 
-/** The first edition sent that carried an update; null when none has. */
+/** The first sent edition that carried an update; null when none has. */
 export async function firstCarrying(db: Database, update: string): Promise<string | null> {
   const row = await db
     .selectFrom('frozen_item as item')
@@ -32,7 +32,7 @@ export async function firstCarrying(db: Database, update: string): Promise<strin
   return row?.id ?? null
 }
 
-/** What one edition, in its current version, carried of each update. */
+/** The updates that one edition carries, in its current version. */
 export async function carriedBy(db: Database, edition: string): Promise<Map<string, CarriedUpdate>> {
   const rows = await db
     .selectFrom('frozen_item as item')

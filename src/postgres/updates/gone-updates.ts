@@ -3,13 +3,13 @@ import type { Update } from '../../model/updates/update.js'
 import type { Database } from '../server/database.js'
 import { carriedIds } from './carried.js'
 
-/** A taken-in update whose file went. `isAwaited`: a draft waits until a person says what is meant. */
+/** A taken-in update whose file is missing. `isAwaited`: a draft waits until a person explains it. */
 export type GoneUpdate = { update: Update; file: string; since: Date; isAwaited: boolean; isCarried: boolean }
 
 export const forget = (trx: Database, ids: string[]) =>
   trx.deleteFrom('dropped_file').where('update_id', '=', sql<string>`any(${ids}::text[])`).execute()
 
-/** The updates whose files are gone, and since when. */
+/** Updates whose files are gone, and since when. */
 export async function goneUpdates(db: Database): Promise<GoneUpdate[]> {
   const rows = await db
     .selectFrom('dropped_file as file')

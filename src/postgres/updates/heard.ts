@@ -6,8 +6,8 @@ import type { Database } from '../server/database.js'
 type HeardRow = { update_id: string; number: number; hash: string; content: string; communes: string[] }
 
 /**
- * By id of the update: the revisions that the last dispatched editions for some communes told them, where none to all has
- * carried it since. `to`: of all communes, or of these (NIS codes); `except`: the edition that is being made.
+ * By update id: revisions that editions for some communes told since the last edition for all. `to`: of all communes, or of these (NIS codes);
+ * `except`: the edition being made.
  */
 export async function heardUpdates(
   db: Database,
@@ -38,7 +38,7 @@ export async function heardUpdates(
   return heard
 }
 
-/** The updates of the drop folder at a revision taken in since the last regular edition but this one was dispatched. */
+/** Updates in the drop folder taken in since the dispatch of the last regular edition, apart from this one. */
 export async function takenInLately(db: Database, except: string): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select f.update_id as id

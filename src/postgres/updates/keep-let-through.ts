@@ -2,7 +2,7 @@ import type { Language } from '../../model/language/language.js'
 import type { LetThrough } from '../../model/updates/brings-translation.js'
 import type { Database } from '../server/database.js'
 
-/** Writes down that an update may go without a language; false when that was written down for this content before. */
+/** Records that an update may go without a language; false when that was recorded for this content. */
 export async function keepLetThrough(
   db: Database,
   { hash, update, missing, by, reason, at }: LetThrough,
@@ -23,7 +23,7 @@ export async function letThroughOf(db: Database, hashes: string[]): Promise<LetT
   return rows.map(({ update_id, by_email, file, ...rest }) => ({ ...rest, update: update_id, by: by_email }))
 }
 
-/** An edition that went out since `since` with a text missing; `revision` is the one with which it has come, null before. */
+/** An edition sent since `since` with a text missing; `revision` is the one that added it, null before. */
 export type AwaitedTranslation = {
   edition: string
   update: string
@@ -32,6 +32,6 @@ export type AwaitedTranslation = {
   /** In the language that was there. */
   title: string
   revision: number | null
-  /** The errata of the edition that carry the update, each with the last revision of the content that it carries. */
+  /** The edition's errata that carry the update, each with the last revision of its content. */
   errata: { edition: string; revision: number }[]
 }

@@ -5,10 +5,10 @@ import { lockTakeIn } from './mark-gone.js'
 
 export type LeavingOut = { update: string; by: string; reason: string; now: Date }
 
-/** `isCarried`: editions have told it; it goes on to stand in them as it was. */
+/** `isCarried`: editions have told it, and continue to hold it. */
 export type LeftOut = { file: string; isCarried: boolean }
 
-/** Writes down that an update is left out on purpose; null when no draft waits for it (any more). */
+/** Records that an update is left out on purpose; null when no draft waits for it. */
 export async function keepLeftOut(
   db: Database,
   { update, by, reason, now }: LeavingOut,

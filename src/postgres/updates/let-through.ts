@@ -11,7 +11,7 @@ export async function letThroughHashes(db: Database): Promise<ReadonlySet<string
   return new Set(rows.map(({ hash }) => hash))
 }
 
-/** What was sent without one of its languages, whether that has come, and with which errata. */
+/** Updates sent without one language, whether the text has come since, and in which errata. */
 export async function awaitedTranslations(db: Database, since: Date): Promise<AwaitedTranslation[]> {
   const { rows } = await sql<Omit<AwaitedTranslation, 'missing' | 'title'> & { content: string }>`
     select e.id as edition, i.update_id as update, f.file, sent.content,

@@ -5,9 +5,7 @@ import type { Database } from '../server/database.js'
 import { carriedIds } from './carried.js'
 import { forget } from './gone-updates.js'
 
-/**
- * Marks the updates whose files are gone, each with what it holds up. One that no edition ever carried and that holds up nothing is forgotten.
- */
+/** Marks updates whose files are gone, with what each holds up. Forgets one that no edition carried and that holds up nothing. */
 export async function markGone(
   db: Database,
   gone: ReadonlyMap<string, Hold>,

@@ -4,12 +4,12 @@ import type { JudgedFile, Meant, WarnedFile } from '../../model/updates/warned-f
 import type { StillAlone } from '../server/alone.js'
 import type { Database } from '../server/database.js'
 
-/** Rows a statement. */
+/** Rows per statement. */
 const ROWS_AT_ONCE = 500
 
 /**
- * Keeps what one scan found worth a look, instead of what the scan before found; what is as it was costs no statement. Throws
- * LockLost when another scan may be at work.
+ * Replaces the warnings of the previous scan by those of this one; unchanged ones cost no statement. Throws LockLost when another scan may be
+ * running.
  */
 export async function keepWarned(
   db: Database,
@@ -46,7 +46,7 @@ export async function keepWarned(
   })
 }
 
-/** What the last scan found worth a look, by file; `hashes` only those with these contents. */
+/** The last scan's warnings, by file; `hashes`: only those with these contents. */
 export async function warnedFilesOf(db: Database, hashes?: readonly string[]): Promise<JudgedFile[]> {
   if (hashes?.length === 0) return []
   const rows = await db
@@ -69,7 +69,7 @@ export async function warnedFilesOf(db: Database, hashes?: readonly string[]): P
   }))
 }
 
-/** Of these versions, those that somebody marked as meant, and nobody since as not. Null asks for all. */
+/** The versions among these that are marked as meant. Null asks for all. */
 export async function meantOf(db: Database, versions: readonly string[] | null): Promise<Map<string, Meant>> {
   if (versions?.length === 0) return new Map()
   const rows = await db
@@ -85,7 +85,7 @@ export async function meantOf(db: Database, versions: readonly string[] | null):
   )
 }
 
-/** Writes down that a version is meant, or not any more; false when it was so already. */
+/** Records that a version is meant, or not any more; false when nothing changes. */
 export async function keepMeant(
   db: Database,
   {

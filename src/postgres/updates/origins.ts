@@ -1,9 +1,9 @@
 import type { Database } from '../server/database.js'
 
-/** Who dropped a revision and when; `editor`: an address of staff.yaml, null where it isn't known. */
+/** Who dropped a revision and when; `editor`: an address of staff.yaml, null where unknown. */
 export type RevisionOrigin = { editor: string | null; takenInAt: Date }
 
-/** Where the revisions of a frozen version come from, by id of their update. */
+/** The origins of a frozen version's revisions, by update id. */
 export async function originsOf(
   db: Database,
   edition: string,

@@ -1,6 +1,6 @@
 import type { Database } from '../server/database.js'
 
-/** Whether an update was taken in, or its file went, since this instant. */
+/** Whether an update was taken in, or its file went missing, since this instant. */
 export async function changedSince(db: Database, since: Date): Promise<boolean> {
   const revision = await db
     .selectFrom('revision')
@@ -15,7 +15,7 @@ export async function changedSince(db: Database, since: Date): Promise<boolean> 
   return Boolean(revision ?? gone)
 }
 
-/** Who wrote these revisions, or put their content back later; null where it isn't known. */
+/** Who wrote these revisions, or restored their content later; null where unknown. */
 export async function editorsOf(db: Database, edition: string, version: number): Promise<(string | null)[]> {
   const rows = await db
     .selectFrom('frozen_item as item')

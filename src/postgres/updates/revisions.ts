@@ -20,7 +20,7 @@ export async function latestRevisions(db: Database): Promise<Map<string, Current
   return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
 }
 
-/** The updates that lie in the drop folder, at their latest revision, with their files; `gone` names those whose file has disappeared. */
+/** The updates in the drop folder, at their latest revision, with their files; `gone`: those whose file is missing. */
 export async function droppedUpdates(db: Database): Promise<DroppedUpdates> {
   const rows = await db
     .selectFrom('dropped_file as file')

@@ -3,8 +3,8 @@ import type { CurrentUpdate } from '../../model/editions/compose.js'
 import type { Database } from '../server/database.js'
 
 /**
- * The updates of the drop folder, each under the number of the first revision with its content that is not older than what was last sent of
- * it: a text that was changed and put back is the same again, and so is an edition's hash (decision 28).
+ * Updates of the drop folder under the first revision number with equal content, not older than what was last sent. A text changed and restored is
+ * the same again, and so is the edition's hash (decision 28).
  */
 export async function numberedByContent(db: Database, current: CurrentUpdate[]): Promise<CurrentUpdate[]> {
   const { rows } = await sql<{ id: string; number: number }>`

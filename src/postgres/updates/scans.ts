@@ -4,15 +4,15 @@ import type { Database } from '../server/database.js'
 import { inTurn } from '../server/in-turn.js'
 import { lockTakeIn } from './mark-gone.js'
 
-/** A new or unchanged update as it lies in the drop folder now. */
+/** A new or unchanged update in the drop folder. */
 export type SeenUpdate = { update: Update; hash: string; file: string; editor: string | null }
 
-/** The revision of an update that was seen; `isNew` tells a new revision from one that was known. */
+/** The stored revision of a seen update; `isNew`: it was not known before. */
 export type KeptUpdate = { id: string; revision: number; file: string; isNew: boolean }
 
 /**
- * Runs a whole scan, from reading the folder on, alone of all processes: else one that read before an editor saved could
- * keep its old text after another has kept the new. A scan may take minutes; `onWait` is told when another one is at it.
+ * Runs a whole scan under a lock among all processes. Otherwise, a scan that read before an editor saved could store the old text after a newer scan.
+ * A scan may take minutes; `onWait` reports that another one runs.
  */
 export const oneScanAtATime = <T>(
   db: Database,
@@ -20,12 +20,12 @@ export const oneScanAtATime = <T>(
   onWait?: () => void,
 ): Promise<T> => inTurn(db, 'scan', scan, onWait)
 
-/** Rows a statement: a value of each column is a parameter, of which PostgreSQL takes 65,535. */
+/** Rows per statement: each value is a parameter, and PostgreSQL accepts 65,535. */
 const ROWS_AT_ONCE = 500
 
 /**
- * Keeps what one scan of the drop folder found, in one transaction: new revisions, and which file holds which update. What is as
- * it was costs no statement. Throws LockLost when another scan may be at work.
+ * Stores a scan's result in one transaction: new revisions, and which file holds which update. Unchanged ones cost no statement. Throws LockLost when
+ * another scan may be running.
  */
 export async function keepScan(
   db: Database,
@@ -98,7 +98,7 @@ function* inPieces<T>(rows: readonly T[]): Generator<T[]> {
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield rows.slice(at, at + ROWS_AT_ONCE)
 }
 
-/** Number and hash of the latest revision of every update; their contents stay where they are. */
+/** Number and hash of every update's latest revision, without contents. */
 async function lastRevisions(trx: Database): Promise<Map<string, { number: number; hash: string }>> {
   const rows = await trx
     .selectFrom('revision')

@@ -4,8 +4,8 @@ import { partOf, type RankedItem } from './order.js'
 const LENGTH = 6
 
 /**
- * What the summary at the top names, of all items in the reader's order: the first ones that are not merely standing, and
- * in any case what ends within seven days of `date` (ISO), for it can't wait. `more` is how many it leaves out.
+ * The items that the summary names, in the reader's order: the first ones not standing, and all that end within seven days of `date` (ISO). `more`:
+ * how many are left out.
  */
 export function inBrief<Item extends RankedItem>(
   items: readonly Item[],

@@ -6,8 +6,8 @@ import { type CalendarEntry, deadline, end, entry, matters, valueBefore } from '
 import { typeset } from './typography.js'
 
 /**
- * What a calendar file of an edition holds. `organizer`: who publishes it (RFC 5546 §3.2.1), null where the edition doesn't
- * say; `madeAt`: the beginning of the edition's day, which a second draft of it does not move.
+ * The contents of an edition's calendar file. `organizer`: the publisher (RFC 5546 §3.2.1), null where the edition doesn't say. `madeAt`: the start
+ * of the edition's day, which a second draft doesn't change.
  */
 export type CalendarEntries = {
   name: string
@@ -18,12 +18,11 @@ export type CalendarEntries = {
 }
 
 /**
- * The meetings, deadlines and last days of an edition from its day on, for a calendar file, in one language; null where there
- * is none. What an update no longer has, or a withdrawn update had, or one that has ended before, is there as cancelled; an
- * end that came forward is there on its new day, whatever that is. Nothing in it is personal.
+ * Meetings, deadlines and last days of an edition from its day on, in one language. Removed ones, and those of a withdrawn or ended update, are
+ * cancelled. An earlier end is there on its new day. Nothing is personal. Null where there are none.
  */
 export function calendarEntries(content: EditionContent, language: Language): CalendarEntries | null {
-  // Frozen before there were calendar files: its strings don't know of them.
+  // Frozen before there were calendar files: its strings lack their words.
   if (!content.timeZone) return null
   const entries = content.items.flatMap(item => [
     ...meeting(item, content, content.timeZone as string, language),
@@ -40,7 +39,7 @@ export function calendarEntries(content: EditionContent, language: Language): Ca
   }
 }
 
-/** With quotation marks of its language: many programs don't read the straight one's form of RFC 6868. */
+/** With the language's quotation marks: many programs can't read RFC 6868's form of straight ones. */
 function organizer({ house, sender }: EditionContent, language: Language): CalendarEntries['organizer'] {
   if (!sender) return null
   return {
@@ -69,7 +68,7 @@ function meeting(
   return [{ ...entry(item, content, language, 'event', stands), place, url, when }]
 }
 
-/** Local time, as editors write it, to an instant. Where a clock change skips or repeats it: RFC 5545 §3.3.5. */
+/** An editor's local time as an instant; RFC 5545 §3.3.5 where a clock change skips or repeats it. */
 function instant(local: string, timeZone: string): Date {
   const moment = Temporal.PlainDateTime.from(local.length > 10 ? local : `${local}T00:00`)
   return new Date(moment.toZonedDateTime(timeZone).epochMilliseconds)

@@ -13,14 +13,14 @@ import type { ItemContext } from './item-view.js'
 import { typeset } from './typography.js'
 import { hasWords, say } from './wording.js'
 
-/** The fields of an update that a calendar has: its name in an entry's UID. */
+/** The calendar fields of an update; part of an entry's UID. */
 type Field = 'event' | 'deadline' | 'until'
 
-/** One entry of a calendar file: a whole day, or a moment as UTC instants. */
+/** An entry of a calendar file: a whole day, or a moment as UTC instants. */
 export type CalendarEntry = {
-  /** The same for every edition that carries the update, in either language: a second import replaces the first. */
+  /** The same in every edition and language: a second import replaces the first. */
   uid: string
-  /** Raised by every revision (RFC 5545 §3.8.7.4). */
+  /** Grows with every revision (RFC 5545 §3.8.7.4). */
   sequence: number
   cancelled: boolean
   summary: string
@@ -38,9 +38,9 @@ export function deadline(item: EditionItem, content: EditionContent, language: L
   return [dayEntry(item, day, links, entry(item, content, language, 'deadline', stands), language)]
 }
 
-/** The last day of a measure, where neither its deadline nor an event says it; as cancelled where it did so before. */
+/** A measure's last day, if neither deadline nor event shows it; cancelled where only an earlier edition showed it. */
 export function end(item: EditionItem, content: EditionContent, language: Language): CalendarEntry[] {
-  // Strings frozen before there were such entries.
+  // Older frozen strings have no such entries.
   if (!hasWords(inLanguage(content.strings, language), 'calendar.until')) return []
   const { update } = item
   const own = ownEnd(update.until, update.deadline, update.event)
@@ -64,14 +64,14 @@ function dayEntry(
   return { ...shared, place: '', url: link ?? null, when: { day } }
 }
 
-/** What a field held in the edition before, in the form of a changed field's value; null where nothing. */
+/** A field's value in the previous edition, in the form of a changed field; null where it had none. */
 export function valueBefore({ changes, update }: EditionItem, field: Field): string | null {
   const change = changes.find(one => one.field === field)
   if (!change) return field === 'event' ? (update.event?.start ?? null) : update[field]
   return typeof change.from === 'string' ? change.from : null
 }
 
-/** Still to come, or just changed: a calendar that has the old day must get the new one, also when it is past. */
+/** Future, or just changed: a calendar with the old day needs the new one, even in the past. */
 export function matters(item: EditionItem, lastDay: string, field: Field, { date }: EditionContent) {
   return lastDay >= date || item.changes.some(change => change.field === field)
 }
@@ -99,7 +99,7 @@ export function entry(
 
 const NOBODY = { salutation: '', commune: '', spoc: null }
 
-/** Who, how much, where to apply, and where it was read. */
+/** Who, how much, where to apply, and the source. */
 function description(item: EditionItem, content: EditionContent, language: Language): string {
   const strings = inLanguage(content.strings, language)
   const reader: Reader = {

@@ -8,14 +8,14 @@ import { ISO_MOMENT, moment } from './spans.js'
 import { typeset } from './typography.js'
 import { label, say } from './wording.js'
 
-/** One changed field as a mail shows it: `from` is null where there was nothing, `to` where only the fact is told. */
+/** A changed field in a mail. `from`: null where there was nothing; `to`: null where only the change is told. */
 export type ChangeView = { about: ChangedField; field: string; from: string | null; to: string | null }
 
 const DATES: ChangedField[] = ['from', 'until', 'deadline', 'event']
 
 /**
- * What changed, old → new, in one language. Of texts and links only the fact is told: the editor's note says the rest.
- * Names in a circle (roles, competences, communes) are written out; `communeNames` maps NIS codes to names.
+ * Changes, old → new, in one language. For texts and links only the fact: the editor's note explains. Roles, competences and communes are written
+ * out; `communeNames` maps NIS codes to names.
  */
 export function changeViews(
   item: EditionItem,
@@ -35,7 +35,7 @@ export function changeViews(
     })
 }
 
-/** The last day often moves with the deadline: one line says it. */
+/** The last day often moves with the deadline: one line tells both. */
 function repeatsDeadline(change: FieldChange, changes: FieldChange[]): boolean {
   const deadline = changes.find(({ field }) => field === 'deadline')
   return change.field === 'until' && deadline?.from === change.from && deadline?.to === change.to
@@ -57,7 +57,7 @@ function told(field: keyof typeof TOLD, strings: Strings): ChangeView {
   return { about: field, field: say(strings, TOLD[field]), from: null, to: null }
 }
 
-/** What a field held, in one language: dates, amounts and circles in words, nothing as "no date" or "not given". */
+/** A field's value in one language: dates, amounts and circles in words; nothing as "no date" or "not given". */
 export function fieldValue(
   { field }: Pick<FieldChange, 'field'>,
   value: FieldValue,
@@ -73,13 +73,13 @@ export function fieldValue(
   return isDate(text) ? longDate(text, language) : typeset(text, language)
 }
 
-/** "2026-12-07T09:00/2026-12-09T17:00", the machine's form, or its start alone, in words. */
+/** "2026-12-07T09:00/2026-12-09T17:00", the stored form, or its start alone, in words. */
 function meeting(text: string, strings: Strings, language: Language): string {
   const [start = '', end = null] = text.split('/', 2)
   return isDate(start) ? moment(start, end, strings, language) : typeset(text, language)
 }
 
-/** "mayor alderman economy 21001", the machine's form, in words. Both roles are the whole college: they say nothing. */
+/** "mayor alderman economy 21001", the stored form, in words. Both roles are the whole college and are left out. */
 function circle(text: string, strings: Strings, communeNames: ReadonlyMap<string, string>): string {
   const all = text.split(/\s+/).filter(id => id !== '')
   const bothRoles = MANDATE_ROLES.every(role => all.includes(role))
@@ -93,7 +93,7 @@ function idInWords(id: string, strings: Strings): string {
   return role === id ? label(strings, 'competences', id) : role
 }
 
-/** "2000..4000 EUR", the machine's form, in words; any other text as it is. */
+/** "2000..4000 EUR", the stored form, in words; any other text stays. */
 function amount(text: string, strings: Strings, language: Language): string {
   const parts = /^(\d*(?:\.\d+)?)\.\.(\d*(?:\.\d+)?) EUR$/.exec(text)
   if (!parts) return typeset(text, language)
@@ -103,7 +103,7 @@ function amount(text: string, strings: Strings, language: Language): string {
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/
 
-/** Whether a value as written in an update is a date or a local moment. */
+/** Whether a value of an update is a date or a local moment. */
 function isDate(value: string): boolean {
   return ISO_DATE.test(value) || ISO_MOMENT.test(value)
 }

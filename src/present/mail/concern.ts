@@ -3,7 +3,7 @@ import type { Commune } from '../../model/roster/commune.js'
 import type { Update } from '../../model/updates/update.js'
 import { hasWords } from './wording.js'
 
-/** Why an update concerns a reader in particular: the words of the mark are made from it. */
+/** Why an update particularly concerns a reader; the mark's words follow from it. */
 export type Concern =
   | { because: 'competence'; names: string[] }
   | { because: 'role' }
@@ -11,10 +11,9 @@ export type Concern =
   | { because: 'theme'; names: string[] }
 
 /**
- * Whether an update concerns this reader more than everybody, and why; null where it concerns all alike.
- * An update that names neither role, competence nor commune, or only both roles, concerns everybody; then the themes of
- * the commune's agreement decide. Where mayors alone are named, they are concerned whatever the competences: a mayor
- * answers for the whole college. A commune that is not on the update's list is not concerned by it.
+ * Whether and why an update concerns this reader more than others; null where not. An update that names no role, competence or commune, or both roles
+ * only, is for all; then themes of the agreement decide. Where only mayors are named, competences don't matter: a mayor answers for the college.
+ * Communes not listed aren't concerned.
  */
 export function concernOf(
   update: Update,
@@ -29,10 +28,10 @@ export function concernOf(
   return { ...first, names: [...new Set(names)] }
 }
 
-/** Nearest first: of several offices of one person, the nearest gives the words. */
+/** The nearest first: it gives the words when a person has several offices. */
 const REASONS: Concern['because'][] = ['competence', 'commune', 'role', 'theme']
 
-/** An office of a reader, with its commune. */
+/** A reader's office, with its commune. */
 type OwnOffice = Pick<Reader, 'role' | 'competences' | 'commune'> & { of: Commune | null }
 
 function officesOf(reader: Reader, commune: Commune | null, communes: readonly Commune[]): OwnOffice[] {
@@ -68,20 +67,20 @@ function themeOf(update: Update, commune: Commune | null): Concern | null {
 }
 
 /**
- * What is marked for one reader. `marked`: an item's concern, or null, in the order of the items. `mostly`: where most of
- * the news concerns the reader, how much of it does, and how much of that is marked; else null.
+ * The marks for one reader. `marked`: each item's concern or null, in the items' order. `mostly`: how much of the news concerns the reader and how
+ * much is marked, where that is most of it; else null.
  */
 export type Concerns = {
   marked: (Concern | null)[]
   mostly: { concerned: number; marked: number } | null
 }
 
-/** Fewer of them are marked one by one: a mark on two of three still says something. */
+/** With fewer concerned items, each is marked: a mark on two of three is still useful. */
 const MOST_FROM = 3
 
 /**
- * What concerns a reader, over a whole edition. A mark on nearly everything marks nothing: where more than half of what is new,
- * changed or withdrawn concerns the reader, the view says so once, and the nearest is marked, on half of it at most.
+ * What concerns a reader in an edition. If more than half of the news does, marks would lose their meaning: the view says so once, and only the
+ * nearest items, at most half, are marked.
  */
 export function concernsIn(
   content: Pick<EditionContent, 'items' | 'strings'> & Partial<Pick<EditionContent, 'communes'>>,
@@ -105,13 +104,15 @@ export function concernsIn(
   return { marked, mostly: { concerned, marked: countNews(marked) } }
 }
 
-/** From which nearness on marks stand on half of the news at most. */
+/** The nearness from which at most half of the news is marked. */
 function nearestFrom(near: readonly number[], of: number): number {
   const steps = [...new Set(near)].filter(step => step > 0).sort((a, b) => a - b)
   return steps.find(step => near.filter(one => one >= step).length * 2 <= of) ?? Number.POSITIVE_INFINITY
 }
 
-/** Own commune by name before own competence before a theme of the agreement; a role alone is the college's, not one's own. */
+/**
+ * The reader's commune by name outranks their competence, then a theme of the agreement. A role alone is shared by the college and counts nothing.
+ */
 function nearness(update: Update, offices: readonly OwnOffice[]): number {
   const { communes, competences } = update.concerns
   const isNamed = offices.some(({ commune }) => communes.includes(commune))

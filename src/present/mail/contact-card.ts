@@ -13,8 +13,8 @@ import { vcard } from './vcard.js'
 import { label, say } from './wording.js'
 
 /**
- * A vCard of who holds a mandate, in the language of its reader: with the commune's number behind their own. `offices`: all of somebody who
- * has several, for the title.
+ * A vCard of a mandate holder in the reader's language, with the commune's number after their own. `offices`: all of a person with several, for the
+ * title.
  */
 export function contactCard(
   holder: MandateHolder,
@@ -47,7 +47,7 @@ export function contactCard(
 
 const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
-/** International, for a telephone abroad; the extension as people read it. */
+/** International, for phones abroad; the extension in readable form. */
 function dialled(number: string): string {
   const { extension } = phoneParts(number)
   return `${phoneAbroad(number)}${extension ? ` ext. ${extension}` : ''}`

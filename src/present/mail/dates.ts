@@ -12,7 +12,7 @@ const HORIZON_DAYS = 35
 
 type Day = { iso: string; id: string; title: string; what: 'deadline-of' | 'end-of' | 'start-of' | 'only-on' }
 
-/** Deadlines, last days and first days from the day of sending to five weeks later, by date. */
+/** Deadlines, last days and first days within five weeks of the sending day, by date. */
 export function dayViews({ content, language, strings }: ItemContext): DayView[] {
   return comingDays(content, language).map(day => ({
     date: shortDate(day.iso, language),
@@ -43,7 +43,7 @@ function comingDays(content: EditionContent, language: Language): Day[] {
   return days.sort((a, b) => (a.iso === b.iso ? (a.id < b.id ? -1 : 1) : a.iso < b.iso ? -1 : 1))
 }
 
-/** The deadline of an item, or else its last day, where that is within seven days from an ISO date on; or null. */
+/** An item's deadline, else its last day, if within seven days of an ISO date; or null. */
 export function endsWithinAWeek(item: EditionItem, date: string): string | null {
   const { update } = item
   if (isOut(item) || update.event) return null
@@ -51,7 +51,7 @@ export function endsWithinAWeek(item: EditionItem, date: string): string | null 
   return iso !== null && iso >= date && iso <= daysAfter(date, 6) ? iso : null
 }
 
-/** The ISO date so many days later. */
+/** The ISO date `days` later. */
 function daysAfter(iso: string, days: number): string {
   return new Date(utc(iso).getTime() + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -32,7 +32,7 @@ export function inWords(iso: string, language: Language, parts: DateParts): stri
   return words
 }
 
-/** The same dates come in each way of reading an edition. */
+/** Memoized: each reading of an edition has the same dates. */
 const remembered = new Map<string, string>()
 const REMEMBERED = 2000
 
@@ -41,11 +41,11 @@ function wordsOf(iso: string, language: Language, parts: DateParts): string {
     .formatToParts(utc(iso))
     .map(part => (part.type === 'day' && part.value === '1' && language === 'fr' ? '1er' : part.value))
     .join('')
-  // A date breaks before the month at worst, never between the day and its month.
+  // A date may break before the month, but not between the day and its month.
   return words.replace(/(?<!\d)(\d+(?:er)?) (?=\p{L})/u, '$1\u00a0')
 }
 
-/** Making a formatter takes longer than all that a mail does with it. */
+/** Memoized: creating a formatter takes longer than formatting a whole mail. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 function formatter(language: Language, parts: DateParts): Intl.DateTimeFormat {

@@ -5,7 +5,7 @@ import { dayOfYear } from './days.js'
 import { typeset } from './typography.js'
 import { fill, say, sayCount } from './wording.js'
 
-/** Whole days by which something is late on an ISO date; 0: it is not. */
+/** Whole days after the due date on an ISO date; 0: not late. */
 export function daysLate(due: string, today: string): number {
   if (due >= today) return 0
   return Temporal.PlainDate.from(due).until(Temporal.PlainDate.from(today)).days

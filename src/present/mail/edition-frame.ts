@@ -33,26 +33,26 @@ export type HalfView = {
   }
   commune: string
   salutation: string
-  /** All offices of somebody who gets one mail for several; null for anybody else. */
+  /** All offices of a person with one mail for several; null for anybody else. */
   offices: string | null
-  /** An erratum: what it corrects, and what was wrong. */
+  /** For an erratum: what it corrects, and what was wrong. */
   correction: { title: string; reason: string } | null
   counts: string
   yours: string | null
-  /** Written to one person; the web version is not. */
+  /** Written to one person; false for the web version. */
   personal: boolean
-  /** Where the web version is. */
+  /** The link to the web version. */
   online: LinkView | null
   onlineLine: string | null
-  /** That some items have one line only, or none. */
+  /** The notice that some items have only one line, or none. */
   shortened: string | null
   calendarFile: { attached: string | null; download: LinkView | null } | null
-  /** The web version's own foot. */
+  /** The web version's footer. */
   proof: ProofView | null
   brief: ItemView[]
   moreInBrief: string | null
   parts: { key: Part; title: string; items: PlacedView[] }[]
-  /** In the web version they are a part like the others, in full. */
+  /** In the web version they are a full part like the others. */
   standing: PlacedView[]
   days: DayView[]
   events: EventView[]
@@ -69,7 +69,7 @@ export type HalfView = {
   }
 }
 
-/** How much is for the reader, said once: each is marked, or most of it concerns them and the nearest is marked. */
+/** How much concerns the reader, said once: each item is marked, or most do and only the nearest are marked. */
 export function yours(
   marked: number,
   mostly: Concerns['mostly'],
@@ -84,7 +84,7 @@ export function yours(
   return typeset(text, language)
 }
 
-/** The groups of strings that the templates name themselves. */
+/** Groups of strings that the templates name themselves. */
 const TEMPLATE_WORDS = ['edition', 'marks', 'sections', 'urgencies']
 
 export function words(strings: Strings, language: Language): Strings {
@@ -126,7 +126,7 @@ export function contacts({ content, language }: ItemContext): HalfView['contacts
   }))
 }
 
-/** Who else gets this mail: all, those who got the wrong edition, or the communes that a flash is for. */
+/** Who gets this mail: everybody, those who got the wrong edition, or the communes of a flash. */
 function audience({ content, language, strings }: ItemContext): string {
   const { erratum, onlyFor, communes } = content
   if (erratum) return say(strings, 'edition.only-affected', { edition: erratum.corrects })

@@ -29,7 +29,7 @@ import { countsLine, type SubjectView } from './subject-counts.js'
 import { typeset } from './typography.js'
 import { say, sayCount } from './wording.js'
 
-/** What the templates show: nothing but text, ready to be escaped; the editor's Markdown is named in ItemView. */
+/** The values of the templates: text, ready to be escaped; Markdown fields are named in ItemView. */
 export type EditionView = {
   language: Language
   title: string
@@ -38,7 +38,7 @@ export type EditionView = {
   halves: [HalfView, ...HalfView[]]
 }
 
-/** How an edition is shown: with so many steps of shortening; as the web version, which has a proof and no reader; with marks for what is personal. */
+/** How an edition is shown: shortened by steps; as the web version, with a proof and no reader; with marks for personal words. */
 export type Showing = { shortened?: number; proof?: Proof; marks?: Marks }
 
 /**
@@ -64,7 +64,7 @@ export function editionView(content: EditionContent, reader: Reader, showing: Sh
   }
 }
 
-/** The web version is written to nobody in particular. */
+/** The web version has no particular reader. */
 const NOBODY: Concerns = { marked: [], mostly: null }
 
 function contextOf(
@@ -93,7 +93,7 @@ function halfView(
   const shown = all.filter(({ item }) => !out.has(item))
   const inOneLine = shown.filter(({ view }) => view.short).length
   const news = all.filter(({ part }) => part !== 'standing').map(({ view }) => view)
-  // Days and meetings point to what stands above them; the calendar file has them all.
+  // Days and meetings link to items above; the calendar file has them all.
   const dated =
     out.size === 0 ? context : { ...context, content: { ...content, items: shown.map(({ item }) => item) } }
   const [days, events] = [dayViews(dated), eventViews(dated)]
@@ -136,7 +136,7 @@ function placed(item: RankedItem, short: boolean, context: ItemContext): PlacedV
   return { ...itemView(item, context), short, full }
 }
 
-/** "Lire en ligne", for the head of the mail; null where there is no web version. */
+/** "Lire en ligne", for the top of the mail; null where there is no web version. */
 function onlineLink({ content, language, strings }: ItemContext): LinkView | null {
   const href = webAddress(content, language)
   return href === null ? null : { href, text: say(strings, 'web.online') }

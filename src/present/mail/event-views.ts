@@ -6,14 +6,14 @@ import type { ItemContext } from './item-view.js'
 import { moment } from './spans.js'
 import { typeset } from './typography.js'
 
-/** A day of the coming five weeks: what ends, starts or is due on it. */
+/** A day of the next five weeks: what ends, starts or is due. */
 export type DayView = { date: string; title: string; anchor: string; what: string }
 export type EventView = { title: string; when: string; place: string; url: string | null }
 
-/** What is withdrawn or has ended has no days to come. */
+/** Withdrawn and ended items have no coming days. */
 export const isOut = ({ section, ended }: EditionItem) => section === 'withdrawn' || ended !== undefined
 
-/** Meetings from the day of sending on, by start. */
+/** Meetings from the sending day on, by start. */
 export function eventViews({ content, language, strings }: ItemContext): EventView[] {
   return content.items
     .filter(item => !isOut(item))

@@ -7,10 +7,10 @@ import { subjectView } from './subject.js'
 import { countsLine } from './subject-counts.js'
 import { typeset } from './typography.js'
 
-/** An edition in a list of public ones: what it is about, in one line each, for nobody in particular. */
+/** An edition in a list of public ones: its items in one line each, without a particular reader. */
 export type ListedEdition = { edition: string; title: string; summary: string; content: string[] }
 
-/** What an edition is called in a list, in one language. */
+/** An edition's title in a list, in one language. */
 export function listedEdition(content: EditionContent, language: Language): ListedEdition {
   const items = inReadingOrder(content.items)
   const titles = items
@@ -26,10 +26,10 @@ export function listedEdition(content: EditionContent, language: Language): List
 
 export type FeedEntry = ListedEdition & { publishedAt: Date; hasPdf: boolean }
 
-/** `address`: of the folder that holds the feed and the editions, with a slash at the end. */
+/** `address`: the folder of the feed and the editions, with a trailing slash. */
 export type Feed = { house: House; language: Language; address: string; madeAt: Date; entries: FeedEntry[] }
 
-/** An Atom feed (RFC 4287) of public editions, the last published first. Ids are tags (RFC 4151): they outlive an address. */
+/** An Atom feed (RFC 4287) of public editions, the last published first. Ids are tags (RFC 4151), which survive a change of address. */
 export function atomFeed({ house, language, address, madeAt, entries }: Feed): string {
   const tag = (name: string) =>
     `tag:${new URL(Object.values(house.website)[0] ?? '').hostname},2020:estafette:${name}:${language}`
@@ -75,7 +75,7 @@ const link = (rel: string, type: string, language: Language, href: string) =>
   `<link rel="${rel}" type="${type}" hreflang="${language}" href="${escaped(href)}"/>`
 const instant = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z')
 
-/** XML has no place for most control characters, escaped or not (XML 1.0 §2.2). */
+/** XML can't hold most control characters, even escaped (XML 1.0 §2.2). */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
@@ -85,7 +85,7 @@ function escaped(text: string): string {
     .replace(/"/g, '&quot;')
 }
 
-/** The subject of an edition in one line, as plain text: for a flash or an erratum that continues an earlier mail too. */
+/** The subject as one plain line, also for a flash or erratum that continues an earlier mail. */
 function plainSubject(items: RankedItem[], content: EditionContent, language: Language): string {
   const { prefix, lead, more } = subjectView(items, content, language)
   return prefix + lead + more

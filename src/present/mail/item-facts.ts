@@ -15,7 +15,7 @@ export function whenOf({ update, ended }: RankedItem, { content, strings, langua
   return until ? say(strings, 'dates.until', { date: day(until) }) : ''
 }
 
-/** Of what is still to begin, on which days it is in force. */
+/** The days on which a future update is in force. */
 function fromOn(from: string, until: string | null, day: (iso: string) => string, strings: Strings): string {
   if (until === null || !hasWords(strings, 'dates.on')) return say(strings, 'dates.from', { date: day(from) })
   if (from === until) return say(strings, 'dates.on', { date: day(from) })

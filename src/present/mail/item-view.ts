@@ -20,12 +20,12 @@ export type LinkView = { text: string; href: string }
 export type FactView = { name: string; value: string; strong: boolean; href: string | null }
 type Row = Omit<FactView, 'href'> & { href?: string }
 
-/** One update as a mail shows it, in one language. `summary`, `body` and `note` are the editor's Markdown. */
+/** An update in a mail, in one language. `summary`, `body` and `note` are the editor's Markdown. */
 export type ItemView = {
-  /** For jumps inside the mail: unique over both halves. */
+  /** For links within the mail: unique over both halves. */
   anchor: string
   title: string
-  /** The language of the title where it is the other one, because the text in this one follows; else null. */
+  /** The title's language where it is the other one, as this language's text follows later; else null. */
   titleLanguage: Language | null
   state: string
   kind: string
@@ -33,7 +33,7 @@ export type ItemView = {
   urgent: boolean
   /** Why it concerns this reader, or null. */
   mark: string | null
-  /** The day that matters most, for lists: "au plus tard le lundi 1er juin"; the year only where it is another. */
+  /** The most important day, for lists: "au plus tard le lundi 1er juin"; with the year only if it differs. */
   when: string
   facts: FactView[]
   summary: string
@@ -42,11 +42,11 @@ export type ItemView = {
   note: string | null
   links: LinkView[]
   answers: LinkView | null
-  /** What the commune may copy and pass on, line by line; empty where there is nothing. */
+  /** The pass-on text by lines; empty where there is none. */
   passOn: string[]
 }
 
-/** What an item needs besides itself: the edition, the reader and the words of one language. */
+/** The context of an item: the edition, the reader and one language's words. */
 export type ItemContext = {
   content: EditionContent
   reader: Reader
@@ -56,7 +56,7 @@ export type ItemContext = {
   personal: Personal
 }
 
-/** Nobody can apply any more: said as such, and not in bold. */
+/** Applying is no longer possible: said so, and not in bold. */
 export const isPast = (deadline: string, content: EditionContent) => deadline < content.date
 
 export function facts(item: RankedItem, context: ItemContext): ItemView['facts'] {
@@ -92,14 +92,14 @@ function act({ act }: Update, { strings, language }: ItemContext): Row[] {
   return [{ name: say(strings, 'fields.act'), value, strong: false, href: actHref(act, language) }]
 }
 
-/** Of what has ended: its last day, where that is not its event's. */
+/** An ended update's last day, unless that is its event's. */
 function lastDayOf(update: Update, { strings, language }: ItemContext): Row[] {
   const { until } = update
   if (until === null || until !== lastDay(update)) return []
   return [{ name: say(strings, 'fields.until'), value: longDate(until, language), strong: true }]
 }
 
-/** When and where. */
+/** Time and place. */
 function meeting({ event }: Update, { strings, language }: ItemContext): Row[] {
   if (!event) return []
   const when = moment(event.start, event.end, strings, language)
@@ -110,7 +110,7 @@ function meeting({ event }: Update, { strings, language }: ItemContext): Row[] {
   ]
 }
 
-/** The communes that it is about, where it isn't about all. */
+/** The update's communes, unless it is for all. */
 function communesOf({ concerns }: Update, communeNames: ReadonlyMap<string, string>): string {
   return concerns.communes.flatMap(nis => communeNames.get(nis) ?? []).join(', ')
 }
@@ -149,7 +149,7 @@ function period({ from, until, event }: Update, strings: Strings, language: Lang
   return until ? say(strings, 'dates.until', { date: plainDate(until, language) }) : ''
 }
 
-/** Two months have a year each: they stand far apart. */
+/** Each of two months has its year: they stand far apart. */
 function periodOf(from: string, until: string, strings: Strings, language: Language): string {
   if (from.slice(0, 7) === until.slice(0, 7)) return dayRange(from, until, strings, language)
   const [start, end] = [plainDate(from, language), plainDate(until, language)]

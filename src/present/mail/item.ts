@@ -13,7 +13,7 @@ import { stillSays } from './still-says.js'
 import { typeset } from './typography.js'
 import { label, say } from './wording.js'
 
-/** An item for this reader in one language. Markdown stays Markdown; everything else is ready to be escaped and shown. */
+/** An item for this reader in one language. Markdown stays Markdown; everything else is ready to be escaped. */
 export function itemView(item: RankedItem, context: ItemContext): ItemView {
   const { language, strings } = context
   const { update } = item
@@ -41,13 +41,13 @@ export function itemView(item: RankedItem, context: ItemContext): ItemView {
   }
 }
 
-/** The editor's note; a translation that was awaited needs none. */
+/** The editor's note; an awaited translation needs none. */
 function noteOf({ update, changes }: RankedItem, language: Language, strings: Strings): string | null {
   if (changes.some(({ field }) => field === 'translation')) return say(strings, 'edition.translation-came')
   return update.change?.[language] ?? null
 }
 
-/** What has ended is told as past, unless its text was written for its end. */
+/** An ended update is told as past, unless its text was written for the end. */
 const summaryOf = (item: RankedItem, summary: string, strings: Strings) =>
   item.ended && !stillSays(item, 'text') ? say(strings, 'edition.announced', { summary }) : summary
 

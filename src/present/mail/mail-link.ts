@@ -1,4 +1,4 @@
-/** RFC 6068: all but the "@" is encoded, so that an address can carry no header of its own. */
+/** RFC 6068: everything but "@" is encoded, so that an address can't inject a header. */
 export function mailLink(email: string, subject = ''): string {
   const at = email.lastIndexOf('@')
   const address = `${encodeURIComponent(email.slice(0, at))}@${encodeURIComponent(email.slice(at + 1))}`

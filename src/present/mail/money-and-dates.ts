@@ -16,7 +16,7 @@ function euroFormats(language: Language): Record<'whole' | 'cents', Intl.NumberF
   return { whole: format(0), cents: format(2) }
 }
 
-/** "lun. 1er juin", "ma 1 juni": for the narrow column of a list. */
+/** "lun. 1er juin", "ma 1 juni": for a list's narrow column. */
 export function shortDate(iso: string, language: Language): string {
   return inWords(iso, language, { weekday: 'short', day: 'numeric', month: 'long' })
 }
@@ -29,7 +29,7 @@ export function euros(amount: number, language: Language): string {
   return (Number.isInteger(amount) ? whole : cents).format(amount).replaceAll('\u202f', '\u00a0')
 }
 
-/** "jusqu’à 4 000 €", "van € 7.500 tot € 54.000"; nothing where neither bound is known. */
+/** "jusqu’à 4 000 €", "van € 7.500 tot € 54.000"; empty where neither bound is known. */
 export function amountRange(
   min: number | null,
   max: number | null,

@@ -18,7 +18,7 @@ export function officesLine({ content, reader, language, strings }: ItemContext)
   return typeset(say(strings, 'offices.one-mail', { offices }), language)
 }
 
-/** "Marc Peeters, bourgmestre de Jette ; échevin(e) de Koekelberg (Culture)"; the name alone where no offices are given. */
+/** "Marc Peeters, bourgmestre de Jette ; échevin(e) de Koekelberg (Culture)"; only the name without offices. */
 export function personInWords(
   name: string,
   offices: readonly NamedOffice[] | undefined,

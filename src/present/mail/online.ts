@@ -22,7 +22,7 @@ export function onlineLine({ content, language, strings }: ItemContext): string 
   return address === null ? null : typeset(say(strings, 'web.online-at', { address }), language)
 }
 
-/** That so many updates have one line only, and so many not even that, and where the rest is; null where all are whole. */
+/** How many updates have one line only, how many are left out, and where the rest is; null where all are complete. */
 export function shortenedText(
   { inOneLine, leftOut }: { inOneLine: number; leftOut: number },
   { content, language, strings }: ItemContext,

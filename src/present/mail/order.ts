@@ -2,17 +2,16 @@ import type { EditionItem } from '../../model/editions/edition.js'
 import { URGENCIES } from '../../model/updates/update.js'
 import type { Concern } from './concern.js'
 
-/** An item with what it is to one reader. */
+/** An item with its concern for one reader. */
 export type RankedItem = EditionItem & { concern: Concern | null }
 
-/** The parts of the mail, in order; each item stands in exactly one. */
+/** The parts of a mail, in order; each item is in exactly one. */
 export const PARTS = ['urgent', 'for-you', 'new', 'changed', 'ended', 'withdrawn', 'standing'] as const
 export type Part = (typeof PARTS)[number]
 
 /**
- * All items, in the order in which a reader gets them: by urgency, then what is marked for them, then new before changed
- * before ended before withdrawn, then topic and id, so that two runs give the same order. Standing ones come last. Nothing is left out.
- * `marked` has the concern of each item, in their order; without it nobody in particular is concerned.
+ * All items in reading order: urgency, then marked ones, then new, changed, ended, withdrawn, then topic and id, for a stable result. Standing ones
+ * come last; nothing is left out. `marked`: the concern of each item, in their order; without it there is no particular reader.
  */
 export function inReadingOrder(items: EditionItem[], marked: readonly (Concern | null)[] = []): RankedItem[] {
   return items
@@ -40,11 +39,11 @@ function compare(a: (string | number)[], b: (string | number)[]): number {
   return 0
 }
 
-/** What an item is to everybody: an ended one has a part of its own. */
+/** The kind of an item for all readers: an ended one has its own. */
 export const kindOf = ({ section, ended }: Pick<EditionItem, 'section' | 'ended'>) =>
   ended ? 'ended' : section
 
-/** The part in which an item stands: urgent ones and the reader's own before the rest. */
+/** The part of an item: urgent ones and the reader's own precede the rest. */
 export function partOf(item: RankedItem): Part {
   if (item.section === 'standing') return 'standing'
   if (item.update.urgency === 'urgent') return 'urgent'

@@ -2,11 +2,11 @@ import { forEach, type Language } from '../../model/language/language.js'
 import type { Personal } from './personal.js'
 
 export type Marks = {
-  /** Stands in a view instead of the words, and is found again in what was made of it. */
+  /** Stands in a view in place of the words, and is found again in the result. */
   of: Record<Language, Personal>
-  /** Does this text hold a mark? */
+  /** Whether this text holds a mark. */
   isIn: (text: string) => boolean
-  /** The text with the words that are known, escaped for where they go; the others stay marks. */
+  /** The text with the known words, escaped for their place; other marks stay. */
   fill: (text: string, words: Words, escaped: (word: string) => string) => string
 }
 
@@ -15,8 +15,8 @@ export type Words = Partial<Record<Language, Partial<Personal>>>
 const MARK = /ESTAFETTE-([A-Za-z0-9]+)-(salutation|commune|spoc-(?:name|email|phone|href))-([a-z]{2})-MARK/g
 
 /**
- * Marks that nobody can write into an edition: `secret`, letters and digits, is known to nobody who writes one. With them, what many readers
- * have in common is rendered and encoded once for all.
+ * Marks that no editor can write into an edition, since `secret`, letters and digits, is unknown to them. With marks, what many readers share is
+ * rendered and encoded once.
  */
 export function openMarks(secret: string, languages: readonly Language[]): Marks {
   const start = `ESTAFETTE-${secret}-`

@@ -8,10 +8,10 @@ import { say } from './wording.js'
 
 export type SpocView = { name: string; email: string; phone: string; phoneHref: string }
 
-/** All that one half of a mail says of its reader by name, as text: the rest is the same for many. */
+/** The personal words of one half, as text: the rest is the same for many readers. */
 export type Personal = { salutation: string; commune: string; spoc: SpocView | null }
 
-/** What stands in one half for this reader. */
+/** The personal words of one half for this reader. */
 export function personalWords(content: EditionContent, reader: Reader, language: Language): Personal {
   const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
   const spoc = Object.hasOwn(content.spocs, reader.commune) ? (content.spocs[reader.commune] ?? null) : null
@@ -25,7 +25,7 @@ export function personalWords(content: EditionContent, reader: Reader, language:
 const communeWords = (commune: Commune | null, { strings }: EditionContent, language: Language) =>
   typeset(communeName(commune, inLanguage(strings, language), language), language)
 
-/** "Commune d’Ixelles", "Ville de Bruxelles", "Gemeente Elsene", "Stad Brussel"; empty where the commune is unknown. */
+/** "Commune d’Ixelles", "Ville de Bruxelles", "Gemeente Elsene", "Stad Brussel"; empty for an unknown commune. */
 export function communeName(commune: Commune | null, strings: Strings, language: Language): string {
   if (!commune) return ''
   const name = inLanguage(commune.name, language)
@@ -33,7 +33,7 @@ export function communeName(commune: Commune | null, strings: Strings, language:
   return say(strings, 'communes.commune', { de: (language === 'fr' && commune.deFr) || name })
 }
 
-/** A SPOC's name can hold both languages, "Point de contact Nord / Contactpunt Noord": each half shows its own. */
+/** A SPOC's name may be bilingual, "Point de contact Nord / Contactpunt Noord": each half shows its own language. */
 function spocView(spoc: Spoc, language: Language): SpocView {
   return {
     name: ownName(spoc.name, language),

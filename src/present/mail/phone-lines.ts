@@ -6,7 +6,7 @@ import { type PhoneNumber, phoneLink, phoneParts } from '../../model/staff/phone
 import { typeset } from './typography.js'
 import { fill, say } from './wording.js'
 
-/** A number to call: "02 000 00 01, poste 12 (secrétariat)", and its link. */
+/** A number to call with its link: "02 000 00 01, poste 12 (secrétariat)". */
 export type PhoneView = { text: string; href: string }
 
 export function phoneView({ of, number }: KnownPhone, strings: Strings, language: Language): PhoneView {
@@ -26,7 +26,7 @@ export function phoneInWords(number: PhoneNumber, strings: Strings, language: La
   return fill(typeset(say(strings, 'followUps.phones.extension'), language), { number: whole, extension })
 }
 
-/** Where a number would be added; null where one is known, or nobody is to be called. */
+/** Where a number can be added; null where one is known, or no call is needed. */
 export function noPhoneText(
   { action, phones }: { action: FollowUpAction; phones: readonly KnownPhone[] },
   strings: Strings,

@@ -5,10 +5,7 @@ import { moment } from './spans.js'
 import { typeset } from './typography.js'
 import { hasWords, say } from './wording.js'
 
-/**
- * What a web version says of itself: the hash and the moment of sign-off (ISO 8601 with offset). `base`: where its files are,
- * empty beside it.
- */
+/** The web version's proof: the hash and the moment of sign-off (ISO 8601 with offset). `base`: the folder of its files, empty beside it. */
 export type Proof = { hash: string; signedAt: string; base: string; hasPdf: boolean }
 
 /** An update's full text in the web version. */
@@ -18,8 +15,8 @@ export function fullText(id: string, { content, language, strings }: ItemContext
 }
 
 /**
- * What is said of the calendar file beside the days: that it is attached, or, in the web version, where it is. Where no day stands
- * above (`hasDays`), it has only what was moved or cancelled.
+ * The remark on the calendar file beside the days: it is attached, or, in the web version, linked. Without a day above (`hasDays`) it holds only
+ * moved and cancelled ones.
  */
 export function calendarFileView(
   context: ItemContext,
@@ -36,7 +33,7 @@ export function calendarFileView(
   return { attached: null, download: { href, text: say(strings, `calendar.download${changes}`) } }
 }
 
-/** The foot of the web version. */
+/** The web version's footer. */
 export function proofView(proof: Proof, { content, language, strings }: ItemContext): ProofView {
   const signed = { edition: content.edition, moment: moment(proof.signedAt, null, strings, language) }
   return {

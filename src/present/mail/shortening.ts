@@ -1,8 +1,8 @@
 import { partOf, type RankedItem } from './order.js'
 
 /**
- * Which items a half shows in one line, after so many steps: first the standing ones of both halves, then in the second
- * half the news from the last one up, then in the first half. What matters most to the reader is shortened last.
+ * The items that a half shows in one line after `steps`. First the standing ones of both halves, then the second half's news from the end, then the
+ * first half's. What matters most is shortened last.
  */
 export function isShort(
   items: readonly RankedItem[],
@@ -16,10 +16,7 @@ export function isShort(
   return item => !inFull.has(item)
 }
 
-/**
- * Which items a half leaves out once all are in one line: in the second half from its end up, then in the first. What the
- * summary at the top names stays.
- */
+/** The items that a half leaves out once all are in one line: in the second half from its end, then in the first. Items of the summary stay. */
 export function leftOut(
   items: readonly RankedItem[],
   brief: readonly RankedItem[],
@@ -31,12 +28,12 @@ export function leftOut(
   return new Set(others.slice(Math.max(0, others.length - Math.max(0, taken))))
 }
 
-/** After so many steps nothing is left to shorten or to leave out. */
+/** The number of steps after which nothing can be shortened or left out. */
 export function mostSteps(items: readonly Pick<RankedItem, 'section'>[]): number {
   return stepsInLines(items) + 2 * items.length
 }
 
-/** After so many steps every item is in one line. */
+/** The number of steps after which every item is in one line. */
 export function stepsInLines(items: readonly Pick<RankedItem, 'section'>[]): number {
   return 1 + 2 * items.filter(({ section }) => section !== 'standing').length
 }

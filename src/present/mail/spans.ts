@@ -20,7 +20,7 @@ export function dayRange(first: string, last: string, strings: Strings, language
   })
 }
 
-/** "lundi 6 avril 2020", without the year where that is the year of another day (ISO). */
+/** "lundi 6 avril 2020", without the year if it is another day's (ISO). */
 export function dayBeside(iso: string, other: string | null, language: Language): string {
   return iso.slice(0, 4) === other?.slice(0, 4) ? dayOfYear(iso, language) : longDate(iso, language)
 }
@@ -28,8 +28,8 @@ export function dayBeside(iso: string, other: string | null, language: Language)
 type Span = { start: string; end: string | null }
 
 /**
- * "lundi 6 avril 2020, de 14 h à 15 h 30", "du lundi 7 décembre à 9 h au mercredi 9 décembre 2020 à 17 h", from local
- * moments as an update writes them. `today`: an ISO date whose year is left out.
+ * "lundi 6 avril 2020, de 14 h à 15 h 30", from an update's local moments; over several days "du lundi 7 décembre à 9 h au mercredi 9 décembre 2020 à
+ * 17 h". `today`: an ISO date whose year is left out.
  */
 export function moment(
   start: string,
@@ -45,7 +45,7 @@ export function moment(
 const onOneDay = (span: Span, strings: Strings, language: Language, today: string | null) =>
   momentOn(dayBeside(span.start, today, language), span, strings, language)
 
-/** Both ends with their days; null where it is one day, or in words frozen before there were such. */
+/** Start and end with their days; null for one day, or with frozen words that lack this form. */
 function overDays(
   { start, end }: Span,
   strings: Strings,
@@ -54,7 +54,7 @@ function overDays(
 ): string | null {
   if (!end || !ISO_MOMENT.test(start) || !ISO_MOMENT.test(end)) return null
   if (end.slice(0, 10) === start.slice(0, 10) || !hasWords(strings, 'dates.days')) return null
-  // The year stands once, at the end, where both days have it.
+  // A common year stands once, at the end.
   const sameYear = start.slice(0, 4) === end.slice(0, 4)
   const at = (iso: string, beside: string | null) =>
     say(strings, 'dates.day-at', {
@@ -64,7 +64,7 @@ function overDays(
   return say(strings, 'dates.days', { from: at(start, sameYear ? end : today), to: at(end, today) })
 }
 
-/** The same on one day, with that day in words given. */
+/** The same on one day, whose words are given. */
 export function momentOn(day: string, { start, end }: Span, strings: Strings, language: Language): string {
   if (!ISO_MOMENT.test(start)) return day
   const from = timeOfDay(start, strings)
@@ -75,7 +75,7 @@ export function momentOn(day: string, { start, end }: Span, strings: Strings, la
   return say(strings, 'dates.moment', { day, hours })
 }
 
-/** Dutch says "uur" once: "van 14 tot 15.30 uur". */
+/** Dutch has "uur" once: "van 14 tot 15.30 uur". */
 function spanStart(from: string, language: Language): string {
   return language === 'nl' ? from.replace(/\u00a0uur$/, '') : from
 }
@@ -87,7 +87,7 @@ function timeOfDay(iso: string, strings: Strings): string {
   return say(strings, key, { hour, minute }).replaceAll(' ', '\u00a0')
 }
 
-/** Within a sentence there is no comma between the day and the hour. */
+/** Within a sentence, no comma separates day and hour. */
 export function momentInText(instant: string, strings: Strings, language: Language): string {
   const day = dayOfYear(instant, language)
   const words = momentOn(day, { start: instant, end: null }, strings, language)

@@ -1,6 +1,6 @@
 import type { RankedItem } from './order.js'
 
-/** How to apply for what has ended helps nobody, unless it was written for its end. */
+/** How to apply for an ended update is left out, unless it was written for the end. */
 export function stillSays(
   { section, ended, changes }: RankedItem,
   field: 'text' | 'links' | 'pass_on' | 'act',

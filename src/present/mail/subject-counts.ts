@@ -5,7 +5,7 @@ import { weekday } from './days.js'
 import { kindOf, type RankedItem } from './order.js'
 import { sayCount } from './wording.js'
 
-/** The subject in three pieces, without any markup: "Urgent : ", the most important title, " et 4 autres informations". */
+/** A subject in three parts, without markup: "Urgent : ", the most important title, " et 4 autres informations". */
 export type SubjectView = { prefix: string; lead: string; more: string }
 
 /** "3 nouveautés, 2 modifications, 1 fin ce dimanche": the edition in one line. */
@@ -33,7 +33,7 @@ function endingText(ending: string[], strings: Strings, language: Language): str
   })
 }
 
-/** What ends within seven days from the day of sending: ISO dates, each item once. */
+/** What ends within seven days of the sending day: ISO dates, each item once. */
 function endingDates(content: EditionContent): string[] {
   return content.items
     .map(item => endsWithinAWeek(item, content.date))

@@ -6,12 +6,12 @@ import type { SubjectView } from './subject-counts.js'
 import { typeset } from './typography.js'
 import { say, sayCount } from './wording.js'
 
-/** Longer ones are cut by every client; RFC 5322 §2.1.1 only limits the line. */
+/** Clients cut longer ones; RFC 5322 §2.1.1 limits only the line. */
 const SUBJECT_LENGTH = 110
 
 /**
- * The subject: the first item in the reader's order, in the reader's first language, and how many more are not merely
- * standing. At most 110 characters; a title that is too long is cut at a word.
+ * The subject in the reader's first language: the first item in the reader's order, and how many more are not standing. At most 110 characters; a
+ * long title is cut at a word.
  */
 export function subjectView(items: RankedItem[], content: EditionContent, language: Language): SubjectView {
   const strings = inLanguage(content.strings, language)
@@ -32,7 +32,7 @@ function leadOf(item: RankedItem, strings: Strings, language: Language, room: nu
   return shorten(typeset(say(strings, `subject.${item.ended ?? item.section}`, { title }), language), room)
 }
 
-/** Cut at a word to so many characters (UTF-16 units), an ellipsis included; never inside a surrogate pair. */
+/** Cuts a text at a word to `room` characters (UTF-16 units), ellipsis included; never inside a surrogate pair. */
 function shorten(text: string, room: number): string {
   if (text.length <= room) return text
   const cut = text.slice(0, room - 1).replace(/[\ud800-\udbff]$/, '')

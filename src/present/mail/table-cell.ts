@@ -1,17 +1,17 @@
 type Piece = { text: string; keep: boolean }
-/** A cell of a notice's table: its text, and the same in pieces, line by line; `keep`: never broken over two lines. */
+/** A cell of a staff mail's table: its text, and the same in pieces, line by line; `keep`: must not be broken. */
 export type TableCell = { text: string; pieces: Piece[]; lines: Piece[][] }
 
-/** "échevin(e)", with what French sets after it without a break. */
+/** "échevin(e)", with what French adds without a break. */
 const BRACKETED = /(?<!\p{L})(\p{L}+\(\p{L}+\)(?:\u00a0\S+)?)/u
 
 /**
- * Keeps a word with letters in brackets together. In a narrow column a mail client breaks a word wherever the line ends,
- * whatever joins its letters (CSS Text 3, overflow-wrap): only an element of its own prevents that.
+ * Keeps a word with bracketed letters together. In a narrow column, clients break words anywhere, whatever joins the letters (CSS Text 3,
+ * overflow-wrap); only a separate element prevents that.
  */
 export function tableCell(text: string): TableCell {
   const lines = text.split('\n').map(piecesOf)
-  // The lines of a cell stay under its row in the text part.
+  // In the text part, a cell's lines are indented under its row.
   return { text: text.replaceAll('\n', '\n  '), pieces: piecesOf(text), lines }
 }
 

@@ -5,10 +5,10 @@ import { dayOfYear } from './days.js'
 import { typeset } from './typography.js'
 import { fill, label, say } from './wording.js'
 
-/** A quotation with whose words it is. `lang` is English where no person wrote it: that is what mail systems speak. */
+/** A quotation and whose words it holds. `lang`: English where no person wrote it, as mail systems do. */
 export type QuoteView = { title: string; text: string; lang: 'en' | null }
 
-/** What the detail of a follow-up says, for a reader of one language. */
+/** The detail of a follow-up for a reader of one language. */
 export function toldView(
   { facts, quote }: Told,
   strings: Strings,
@@ -20,7 +20,7 @@ export function toldView(
   }
 }
 
-/** Whose words a quotation is, as its title and its language. */
+/** The title and language of a quotation, by its author. */
 export function quoteTitle(
   whose: 'person' | 'server' | 'system',
   strings: Strings,
@@ -30,13 +30,13 @@ export function quoteTitle(
   return { title, lang: whose === 'person' ? null : 'en' }
 }
 
-/** The same on one line, for a cell of a spreadsheet. */
+/** The same on one line, for a spreadsheet's cell. */
 export function toldText(told: Told, strings: Strings, language: Language): string {
   const { facts, quote } = toldView(told, strings, language)
   return [...facts, ...(quote ? [quote.text] : [])].join(' ')
 }
 
-/** What came of an attempt: a server's words as they are, where there is none ours in words. */
+/** The outcome of an attempt: our own words translated, a server's words unchanged. */
 export function replyText(
   { reply, replyCode }: { reply: string | null; replyCode: number | null },
   strings: Strings,

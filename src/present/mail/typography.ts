@@ -1,13 +1,12 @@
 import type { Language } from '../../model/language/language.js'
 
 const NO_BREAK = '\u00a0'
-/** Addresses stay as they are: a space inside one breaks it. */
+/** Addresses stay unchanged: a space would break them. */
 const ADDRESS = /(?:https?:\/\/|mailto:|tel:|www\.)\S+|(?<!\S)\S+@\S+|\b\d{1,2}:\d{2}\b/g
 
 /**
- * One line of plain text in the typography of its language: apostrophes, quotation marks, no-break spaces.
- * Web and mail addresses and times (14:00) inside it stay untouched. Done twice, it gives the same.
- * Sources: Imprimerie nationale, Lexique des règles typographiques; Taalunie, taaladvies.net (aanhalingstekens).
+ * One line of plain text in its language's typography: apostrophes, quotation marks, no-break spaces. Web and mail addresses and times (14:00) stay.
+ * Idempotent. Sources: Imprimerie nationale, Lexique des règles typographiques; Taalunie, taaladvies.net (aanhalingstekens).
  */
 export function typeset(text: string, language: Language): string {
   const own = remembered.get(language) ?? new Map<string, string>()
@@ -20,13 +19,13 @@ export function typeset(text: string, language: Language): string {
   return done
 }
 
-/** The same titles and labels come in each way of reading an edition. */
+/** Memoized: each reading of an edition has the same titles and labels. */
 const remembered = new Map<Language, Map<string, string>>()
 const REMEMBERED = 2000
 
 /**
- * The same but for quotation marks: for a piece of running text, whose marks can open in one piece and close in another.
- * The plain no-break space everywhere, not the narrow one: Outlook's Word engine shows a box for that in some fonts.
+ * The same without quotation marks, for a piece of running text, which may hold only one of a pair. Uses the plain no-break space, not the narrow
+ * one: Outlook's Word engine shows a box in some fonts.
  */
 export function typesetPiece(text: string, language: Language): string {
   return outsideAddresses(text, part => noBreakSpaces(apostrophes(part), language))
@@ -34,7 +33,7 @@ export function typesetPiece(text: string, language: Language): string {
 
 function outsideAddresses(text: string, change: (part: string) => string): string {
   const kept: string[] = []
-  // U+FFFC stands for an address meanwhile, so that the rules see that something stands there.
+  // U+FFFC stands in for an address, so that the rules see a character there.
   const held = text.replaceAll('\ufffc', '').replace(ADDRESS, address => {
     kept.push(address)
     return '\ufffc'
@@ -48,10 +47,10 @@ function quotes(text: string, language: Language): string {
   return text.replace(/(^|[\s([—–’'-])"([^"]+)"/g, `$1${open}$2${close}`)
 }
 
-/** Words that are elided at their beginning: ’s avonds, ’s-Gravenbrakel, ’t, ’k, ’n, ’m, and years: ’14-’18. */
+/** Words elided at the beginning: ’s avonds, ’s-Gravenbrakel, ’t, ’k, ’n, ’m, and years: ’14-’18. */
 const ELIDED = /(^|[\s([«“"/—–-])['‘](?=(?:[stkmnr]|ns|tis|twas|\d{2})(?![\p{L}\d]))/giu
 
-/** An opening mark before an elided word is what a word processor makes of the apostrophe that was typed. */
+/** A word processor turns a typed apostrophe before an elided word into an opening mark. */
 function apostrophes(text: string): string {
   return text
     .replace(/([\p{L}\d])'(?=[\p{L}\d«“"])/gu, '$1’')

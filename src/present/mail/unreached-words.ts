@@ -12,8 +12,7 @@ type Shown = Pick<Unreached, 'who' | 'state' | 'address' | 'next' | 'nextAddress
 }
 
 /**
- * "Bourgmestre d’Ixelles : pas atteint par courriel (a@b.example, refusé). La prochaine édition part à c@b.example." What is filled
- * in stays as it was written.
+ * "Bourgmestre d’Ixelles : pas atteint par courriel (a@b.example, refusé). La prochaine édition part à c@b.example." Filled-in values stay unchanged.
  */
 export function unreachedInWords(one: Shown, strings: Strings, language: Language): string {
   const { who, offices, state, address, next, nextAddress, informedOn } = one

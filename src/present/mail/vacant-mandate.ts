@@ -4,10 +4,10 @@ import type { MandateHolder } from '../../model/roster/recipient.js'
 import { typeset } from './typography.js'
 import { fill, label, say } from './wording.js'
 
-/** Which mandate nobody holds, as far as the roster says. */
+/** A vacant mandate, as far as the roster identifies it. */
 export type VacantMandate = Pick<MandateHolder, 'role' | 'competences'>
 
-/** "Échevinat · Jeunesse · Saint-Gilles (mandat vacant)"; `commune` is its name in that language. */
+/** "Échevinat · Jeunesse · Saint-Gilles (mandat vacant)"; `commune`: its name in that language. */
 export function vacantInWords(
   { role, competences }: VacantMandate,
   commune: string,

@@ -1,6 +1,6 @@
 import { folded } from '../../model/language/folding.js'
 
-/** What a contact card holds; texts are plain. `kind`: how the number reaches somebody. */
+/** The contents of a contact card, as plain texts. `kind`: the kind of phone. */
 export type Card = {
   uid: string
   name: string
@@ -12,8 +12,8 @@ export type Card = {
 }
 
 /**
- * A vCard 3.0 (RFC 2426), for no Outlook reads 4.0: UTF-8, CRLF, lines folded at 75 octets (§2.6). The name is not taken
- * apart: the list has it as one text. Numbers bear their label as address books of today show it.
+ * A vCard 3.0 (RFC 2426), since Outlook can't read 4.0: UTF-8, CRLF, lines folded at 75 octets (§2.6). The name stays whole, as in the list. Numbers
+ * have the labels of current address books.
  */
 export function vcard({ uid, name, title, organisation, email, language, phones }: Card): string {
   const lines = [
@@ -35,7 +35,7 @@ export function vcard({ uid, name, title, organisation, email, language, phones 
   return `${lines.map(folded).join('\r\n')}\r\n`
 }
 
-/** RFC 2426 §5: what a text escapes. */
+/** Escapes text as in RFC 2426 §5. */
 const text = (value: string) =>
   value
     .replace(/[\\;,]/g, '\\$&')

@@ -2,7 +2,7 @@ import { type EditionContent, languagesOf, type Reader } from '../../model/editi
 import { languagesInOrder } from '../../model/language/language.js'
 import { concernsIn } from './concern.js'
 
-/** All of a reader that a mail's words depend on, but for the salutation, as a key: readers of one key get the same mail. */
+/** The reader's properties that decide a mail's words, without the salutation, as a key: equal keys get equal mails. */
 export function wayOfReading(content: EditionContent, reader: Omit<Reader, 'salutation'>): string {
   return JSON.stringify([reader.commune, patternOf(content, reader)])
 }
@@ -14,7 +14,7 @@ export function wayOfReading(content: EditionContent, reader: Omit<Reader, 'salu
 export function patternOf(content: EditionContent, reader: Omit<Reader, 'salutation'>): string {
   const commune = content.communes.find(({ nis }) => nis === reader.commune) ?? null
   const concerns = concernsIn(content, { ...reader, salutation: NONE }, commune)
-  // Several offices are named in the mail: it is one of its own.
+  // A mail that names several offices is unique.
   const offices = reader.also
     ? [reader.commune, reader.role, reader.acting, reader.competences, reader.also]
     : []

@@ -3,24 +3,21 @@ import { type Language, localeOf } from '../../model/language/language.js'
 
 const PLURAL = new Map<Language, Intl.PluralRules>()
 
-/**
- * The string under a dotted key of a locale file, with {names} filled in. The locale files are checked when they are
- * loaded, so a key that is not there is a bug and throws.
- */
+/** The string under a locale's dotted key, with {names} filled in. Locales are checked at loading, so a missing key is a bug and throws. */
 export function say(strings: Strings, key: string, values: Record<string, string | number> = {}): string {
   const text = lookUp(strings, key)
   if (typeof text !== 'string') throw new Error(`No string "${key}" in the locale.`)
   return fill(text, values)
 }
 
-/** A text with {names} filled in; what has no value stays as it is. */
+/** A text with {names} filled in; names without a value stay. */
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{([\w-]+)\}/g, (slot, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : slot,
   )
 }
 
-/** The singular or plural under a key, by the rules of the language: 0 is singular in French, plural in Dutch. */
+/** The singular or plural under a key, by the language's rules: 0 is singular in French, plural in Dutch. */
 export function sayCount(
   strings: Strings,
   key: string,
@@ -33,10 +30,10 @@ export function sayCount(
   return say(strings, `${key}.${rules.select(n) === 'one' ? 'one' : 'other'}`, { n, ...values })
 }
 
-/** Whether a locale has something under a key: an edition may have been frozen with an older one. */
+/** Whether a locale has a key: an edition may be frozen with an older one. */
 export const hasWords = (strings: Strings, key: string) => lookUp(strings, key) !== undefined
 
-/** The label of a topic, competence or other id; the id itself where the locale has none. */
+/** The label of a topic, competence or other id; the id itself without a label. */
 export function label(strings: Strings, group: string, id: string): string {
   const text = lookUp(strings, `${group}.${id}`)
   return typeof text === 'string' ? text : id
@@ -49,7 +46,7 @@ function lookUp(strings: Strings, key: string): string | Strings | undefined {
   return known.get(key)
 }
 
-/** The same keys are looked up for each way of reading an edition. A locale that has been read doesn't change. */
+/** Memoized: each reading of an edition looks up the same keys. A loaded locale doesn't change. */
 const remembered = new WeakMap<Strings, Map<string, string | Strings | undefined>>()
 
 function follow(strings: Strings, key: string): string | Strings | undefined {
@@ -61,7 +58,7 @@ function follow(strings: Strings, key: string): string | Strings | undefined {
   return at
 }
 
-/** Each string of a locale, changed in the same way; the keys stay. */
+/** Applies one change to each string of a locale; keys stay. */
 export function mapStrings(strings: Strings, change: (text: string) => string): Strings {
   return Object.fromEntries(
     Object.entries(strings).map(([key, value]) => [

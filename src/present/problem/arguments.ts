@@ -6,13 +6,13 @@ import type { ProblemLanguage } from './wording.js'
 
 /** More columns than a list has beside ours. */
 const COLUMNS_NAMED = 40
-/** Of what was found with these each character counts, also one that can't be seen. */
+/** Problems in whose values each character counts, even an invisible one. */
 const EXACT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   ...(['email-wrong', 'date-wrong', 'id-wrong', 'nis-wrong', 'commune-unknown'] as const),
   ...(['flag-wrong', 'not-allowed', 'phone-number-wrong', 'email-several'] as const),
 ])
 
-/** What the wording of a problem says beside its values, or in place of one that was left out. */
+/** Further values for a problem's wording, or replacements of a missing one. */
 const BESIDE: { [C in ProblemCode]?: (values: ProblemValues[C]) => object } = {
   'change-missing': ({ key = 'change' }) => ({ key }),
   'change-stale': ({ key = 'change' }) => ({ key }),
@@ -35,10 +35,10 @@ const BESIDE: { [C in ProblemCode]?: (values: ProblemValues[C]) => object } = {
   'language-missing': ({ key, language, row = `${key}.${language}` }) => ({ row }),
 }
 
-/** The rows of a table of fields that hold the parts of a key. */
+/** The rows of a table of fields that hold a key's parts. */
 const rows = (key: string, parts: readonly string[]) => parts.map(part => `${key}.${part}`).join(', ')
 
-/** What the wording of a problem may say: its values as a reader of the language knows them, and `hasFound` for each, whether there is one. */
+/** The values for a problem's wording, as readers of the language know them; `hasFound` and the like tell whether there is one. */
 export function argumentsOf({ code, values }: Pick<Problem, 'code' | 'values'>, language: ProblemLanguage) {
   const said = saidIn(values, language)
   const beside = BESIDE[code] as ((values: Problem['values']) => object) | undefined
@@ -49,7 +49,7 @@ export function argumentsOf({ code, values }: Pick<Problem, 'code' | 'values'>, 
 
 const capitalised = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1)
 
-/** Keys as the editor wrote them, or, where the file has them not, with codes too under the names of a language; English readers know codes. */
+/** Keys as the editor wrote them. A missing key, and codes, get their names in this language; English readers know codes. */
 function saidIn(values: Problem['values'], language: ProblemLanguage): Problem['values'] {
   const called = 'called' in values && values.called ? { ...values, key: values.called } : values
   return language === 'en'

@@ -5,7 +5,7 @@ import { type DescribedProblem, describeProblem } from './texts.js'
 import { sentence, TEXTS } from './wording.js'
 
 const SUFFIX = '.problems.txt'
-/** By its first words a note of ours is known: no other file is ever changed or removed. */
+/** The first words of our notes; no other file is ever changed or removed. */
 export const FEEDBACK_MARK = 'Estafette · '
 
 /** The name of the note beside a refused file. */
@@ -14,15 +14,15 @@ export const feedbackName = (file: string) => `${file}${SUFFIX}`
 /** Whether a name is that of a note. */
 export const isFeedbackName = (name: string) => name.toLowerCase().endsWith(SUFFIX)
 
-/** Told otherwise: it is being written, or there is no file to put a note beside. */
+/** Reported elsewhere: the file is being written, or there is no file beside which a note could be. */
 const TOLD_OTHERWISE = ['file-changing', 'file-gone', 'file-away']
 
-/** Problems of which a note beside the file and a mail tell its editor: not those of the folder, or of a file that isn't there. */
+/** Problems that a note and a mail tell the editor; not those of the folder or of a missing file. */
 export function worthTelling(problems: readonly Problem[]): Problem[] {
   return problems.filter(({ code }) => !TOLD_OTHERWISE.includes(code) && !code.startsWith('folder-'))
 }
 
-/** What an editor reads beside a refused file, French then Dutch, line by line what is wrong and what would be right. */
+/** The note beside a refused file, French then Dutch: what is wrong and what would be right, line by line. */
 export function feedbackText(
   file: string,
   problems: readonly Problem[],
@@ -34,7 +34,7 @@ export function feedbackText(
   return noteOf(file, halves)
 }
 
-/** What an editor reads beside a file that is used: what is worth a look, and on which page to say that it is meant. */
+/** The note beside a usable file: its warnings, and the page where an editor says that they are meant. */
 export function warningNote(file: string, warnings: readonly Problem[], page: string): string {
   const halves = EDITOR_LANGUAGES.map(language => {
     const { title, used } = TEXTS[language].notes
@@ -44,7 +44,7 @@ export function warningNote(file: string, warnings: readonly Problem[], page: st
   return noteOf(file, halves)
 }
 
-/** A note of ours, of what it says in each language. */
+/** A note, from its text in each language. */
 function noteOf(file: string, halves: readonly string[]): string {
   const name = printable(file.split('/').at(-1) ?? file, 200)
   return `${FEEDBACK_MARK}${name}\n\n${halves.join('\n\n')}\n`
@@ -52,11 +52,11 @@ function noteOf(file: string, halves: readonly string[]): string {
 
 const OTHER_FILE = ['file-kind', 'file-name', 'conflict-copy', 'word-old-or-locked', 'not-a-file']
 
-/** The name of the note about the files of a folder that are no updates; sorted after what it is about. */
+/** The name of the note about other files in a folder; sorts after them. */
 const OTHERS = 'zz-autres-fichiers-andere-bestanden'
 const OTHERS_NAMED = 50
 
-/** One note a folder for what is no update there: 500 photos are one thing to say. Null for any other warning. */
+/** One note per folder about files that are no updates: 500 photos are one message. Null for any other warning. */
 export function otherFilesNote(warning: Problem): { file: string; text: string }[] | null {
   if (warning.code !== 'file-other-type') return null
   const names = warning.values.names ?? [warning.file.split('/').at(-1) ?? '']
@@ -73,7 +73,7 @@ export function otherFilesNote(warning: Problem): { file: string; text: string }
 
 function half(problems: readonly Problem[], language: EditorLanguage): string {
   const { title, refused, otherFile } = TEXTS[language].notes
-  // A file that isn't read can't be corrected under its name.
+  // An unread file can't be corrected under its name.
   const isOther = problems.every(({ code }) => OTHER_FILE.includes(code))
   const begin = isOther ? otherFile : sentence(refused, { n: problems.length }, language)
   return [title, begin, '', ...feedbackLines(problems, language)].join('\n')
@@ -84,7 +84,7 @@ function alsoLines(warnings: readonly Problem[], language: EditorLanguage): stri
   return warnings.length > 0 ? ['', `${notes.also}${colon}`, '', ...feedbackLines(warnings, language)] : []
 }
 
-/** Line by line where it is, what is wrong and what would be right. */
+/** Where, what is wrong and what would be right, line by line. */
 function feedbackLines(found: readonly Problem[], language: EditorLanguage): string[] {
   return found.map(problem => {
     const described = describeProblem(problem, language)
@@ -93,7 +93,7 @@ function feedbackLines(found: readonly Problem[], language: EditorLanguage): str
   })
 }
 
-/** « ligne 7, colonne 11 », « ligne 8 du tableau »; empty where the whole file is meant. */
+/** « ligne 7, colonne 11 », « ligne 8 du tableau »; empty for the whole file. */
 export function placeInWords({ line, column, place }: DescribedProblem, reader: Language): string {
   if (place) return place
   if (line === WHOLE_FILE.line && column === WHOLE_FILE.column) return ''

@@ -5,7 +5,7 @@ import type { Problem } from '../../model/problem/problem.js'
 import { argumentsOf } from './arguments.js'
 import { type ProblemLanguage, sentence, TEXTS } from './wording.js'
 
-/** A problem as people and JSON readers get it. `place` says in words what `line` counts, where it isn't lines. */
+/** A problem for people and JSON readers. `place` says in words what `line` counts, if not lines. */
 export type DescribedProblem = {
   file: string
   line: number
@@ -13,11 +13,11 @@ export type DescribedProblem = {
   place?: string
   message: string
   hint: string
-  /** How many more lines of a list have the same mistake. */
+  /** The number of further lines with the same mistake. */
   more?: number
 }
 
-/** The problem in words: `{file,line,column,message,hint}`, and for a Word file the `place`. */
+/** A problem in words: `{file,line,column,message,hint}`, with a `place` for a Word file. */
 export function describeProblem(problem: Problem, reader: Language | 'en'): DescribedProblem {
   const language = problemLanguage(reader)
   const { file, line, column, unit, code, more = 0 } = problem
@@ -33,8 +33,8 @@ export function describeProblem(problem: Problem, reader: Language | 'en'): Desc
 }
 
 /**
- * One line for a terminal: `updates/prime.md:7:11 deadline "2020-02-30" is not a date. Write it as 2020-06-01.`, and
- * for a Word file `updates/prime.docx, table row 8: deadline "2020-02-30" is not a date. …`
+ * One line for a terminal: `updates/prime.md:7:11 deadline "2020-02-30" is not a date. Write it as 2020-06-01.`; for a Word file `updates/prime.docx,
+ * table row 8: deadline "2020-02-30" is not a date. …`
  */
 export function formatProblem(problem: Problem, language: ProblemLanguage): string {
   const { file, line, column, place, message, hint } = describeProblem(problem, language)

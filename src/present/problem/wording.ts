@@ -9,28 +9,28 @@ import nl from './texts/nl.json' with { type: 'json' }
 /** Operators read English; editors read their own language. */
 export type ProblemLanguage = 'en' | EditorLanguage
 
-/** What is wrong, one sentence; and what would be right. */
+/** What is wrong, in one sentence, and what would be right. */
 type Words = { message: string; hint: string }
 
 /** Sentences in ICU MessageFormat. */
 type Texts = {
   problems: Record<ProblemCode, Words>
-  /** What differs in a Word file: a table with a row for each key instead of YAML, headings and paragraphs instead of `#` and lines. */
+  /** Differences for a Word file: a table row per key instead of YAML, headings and paragraphs instead of `#` and lines. */
   inWord: { [C in ProblemCode]?: Partial<Words> }
-  /** What a line counts where it isn't lines. */
+  /** What a line counts, if not lines. */
   places: Record<'row' | 'paragraph' | 'cell', string>
-  /** The same mistake elsewhere in the list. */
+  /** The number of further lines with the same mistake. */
   more: string
   /** After the place, before the message. */
   colon: string
-  /** Names of characters that can't be seen, or look like another. */
+  /** Names of characters that are invisible or look like others. */
   characters: Record<string, string>
 }
 
 /** What the notes beside files in the drop folder say around their problems. */
 type Notes = Record<'title' | 'place' | 'refused' | 'otherFile' | 'also' | 'unread' | 'more' | 'used', string>
 
-/** How each problem reads. A code without its wording does not compile. */
+/** The wording of each problem. A code without wording doesn't compile. */
 // decision 62
 export const TEXTS: { en: Texts } & Record<EditorLanguage, Texts & { notes: Notes }> = { en, fr, nl }
 
@@ -38,16 +38,16 @@ export const TEXTS: { en: Texts } & Record<EditorLanguage, Texts & { notes: Note
 const QUOTES = { en: '""', fr: ['«\u00a0', '\u00a0»'], nl: '“”' } as const
 const PARSED = new Map<string, IntlMessageFormat>()
 
-/** One of the texts with its values in it: a string stands as it is, a list and what people wrote in one of the tags below. */
+/** A text with its values: a string stays as it is; lists and people's words are in one of the tags below. */
 export function sentence(text: string, values: object, language: ProblemLanguage): string {
   const key = `${language} ${text}`
-  // Hundreds of texts, of which a command says a few: each is parsed when it is first said.
+  // There are hundreds of texts, of which a command needs a few: each is parsed at its first use.
   const parsed = PARSED.get(key) ?? new IntlMessageFormat(text, language)
   PARSED.set(key, parsed)
   return String(parsed.format({ ...values, ...tagsOf(language) }))
 }
 
-/** `<q60>` quotes what somebody wrote, `<p60>` doesn't; the number is how many characters of it are shown. */
+/** `<q60>` quotes a person's words, `<p60>` doesn't; the number is how many characters are shown. */
 function tagsOf(language: ProblemLanguage) {
   const [open = '', close = ''] = QUOTES[language]
   const printed = (limit: number) => each(text => printable(text, limit))
@@ -62,7 +62,7 @@ function tagsOf(language: ProblemLanguage) {
   }
 }
 
-/** The one text in a tag, or the texts of the list in it. */
+/** The text in a tag, or the texts of its list. */
 const each =
   (show: (text: string) => string, between = ', ') =>
   (parts: (string | string[])[]) =>

@@ -5,7 +5,7 @@ import { label, say } from '../mail/wording.js'
 import type { Reported, Words } from './reported.js'
 import { type Cell, column, type Sheet } from './sheet.js'
 
-/** Addressees and exclusions together, by commune and mandate: as many rows as candidates once the edition is sent. */
+/** Addressees and exclusions by commune and mandate: for a sent edition, one row per candidate. */
 export function candidatesSheet(reported: Reported, words: Words): Sheet {
   const { strings, language } = words
   const names = new Map(
@@ -67,7 +67,7 @@ function reached(
   })
 }
 
-/** The further mandates of a person in a cell; null for none. */
+/** A person's further mandates in a cell; null for none. */
 export const idsIn = (also: readonly { id: string }[]): string | null =>
   also.map(({ id }) => id).join(', ') || null
 

@@ -7,7 +7,7 @@ import { candidatesSheet } from './candidates-sheet.js'
 import type { Reported, Words } from './reported.js'
 import { type Cell, column, type Sheet } from './sheet.js'
 
-/** A report as a workbook: key figures, communes, and each candidate with what came of it. */
+/** A report as a workbook: key figures, communes, and each candidate with the outcome. */
 export function coverageSheets(reported: Reported, words: Words): Sheet[] {
   return [figuresSheet(reported, words), communesSheet(reported, words), candidatesSheet(reported, words)]
 }

@@ -11,7 +11,7 @@ import { idsIn } from './candidates-sheet.js'
 import type { ReportedDelivery, Words } from './reported.js'
 import { type Cell, column, type Sheet } from './sheet.js'
 
-/** What people still have to do on an ISO date, for a spreadsheet. */
+/** Open follow-ups on an ISO date, for a spreadsheet. */
 export function followUpsSheet(
   followUps: FollowUp[],
   { strings, language, timeZone }: Words,
@@ -63,7 +63,7 @@ export type ListedDelivery = ReportedDelivery & {
   messageId: string
 }
 
-/** The deliveries of an edition, and each of their attempts on a sheet of its own. */
+/** An edition's deliveries, and their attempts on a separate sheet. */
 export function deliverySheets(deliveries: ListedDelivery[], words: Words): Sheet[] {
   return [deliveriesSheet(deliveries, words), attemptsSheet(deliveries, words)]
 }

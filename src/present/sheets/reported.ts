@@ -5,7 +5,7 @@ import type { EditionState } from '../../model/editions/state.js'
 import type { Coverage } from '../../model/follow-ups/coverage.js'
 import type { Language } from '../../model/language/language.js'
 
-/** What the sheets of a report are made of, and in whose words. */
+/** The data of a report's sheets, and their words. */
 export type Reported = {
   edition: string
   state: EditionState
@@ -20,7 +20,7 @@ export type ReportedDelivery = {
   recipient: string
   commune: string
   role: MandateRole
-  /** The further mandates of the same person. */
+  /** The person's further mandates. */
   also: { id: string }[]
   state: DeliveryState
   attempts: Attempt[]

@@ -10,7 +10,7 @@ export type Column = { title: string; width: number; kind: 'text' | 'number' | '
 /** A table for a spreadsheet, with its words in one language. */
 export type Sheet = { name: string; columns: Column[]; rows: Cell[][] }
 
-/** A column named by its key under `report.columns`. */
+/** A column titled by its key under `report.columns`. */
 export function column(strings: Strings, key: string, width: number, kind: Column['kind'] = 'text'): Column {
   return { title: say(strings, `report.columns.${key}`), width, kind }
 }

@@ -10,12 +10,12 @@ import { typeset } from '../mail/typography.js'
 import { fill, say } from '../mail/wording.js'
 
 /**
- * Where a revision comes from: its editor's name, null where that isn't known; when it was taken in, ISO 8601 with offset; and what the
- * edition sent before carried, null where that is the same or nothing.
+ * The origin of a revision: its editor's name, null where unknown; when it was taken in, ISO 8601 with offset; and what the previous edition carried,
+ * null where that is equal or nothing.
  */
 export type Origin = { editor: string | null; at: string; before: Update | null }
 
-/** Why something changed or was withdrawn, what is different, and who did it: a line each. */
+/** Why an update changed or was withdrawn, what differs, and who did it, a line each. */
 export function changeDetail(
   item: EditionItem,
   origin: Origin | null,
@@ -54,14 +54,14 @@ function differences(
 const isExcerpt = ({ about, to }: ChangeView) =>
   about === 'text' || about === 'links' || (about === 'act' && to === null)
 
-/** Of texts the mail tells the fact alone; who signs reads the words around the first and last difference. */
+/** Mails tell only that a text changed; approvers read the words around the first and last difference. */
 function excerptLine({ field }: ChangeView, { from, to }: FieldDifference, language: Language, text: Text) {
   const words = (value: FieldValue) =>
     withoutMarks(typeof value === 'string' ? value : (value?.[language] ?? '')) || text('empty')
   return text('excerpt', { field, from: words(from), to: words(to) })
 }
 
-/** Markdown's marks mean nothing in a table of plain text. */
+/** Markdown's marks are meaningless in a plain-text table. */
 export const withoutMarks = (markdown: string) =>
   markdown.replace(/\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1').replace(/\*\*|__|`/g, '')
 

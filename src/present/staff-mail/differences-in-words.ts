@@ -59,7 +59,7 @@ function updateInWords(difference: UpdateDifference, words: Words, each: Each): 
     const value = (one: FieldValue) =>
       each((language, strings) => fieldInWords(change, one, words, language, strings))
     const [before, after] = [value(change.from), value(change.to)]
-    // What differs is in none of these words: the place of an event, what an amount is paid for.
+    // The words don't show some differences: an event's place, an amount's purpose.
     const isSame = Object.keys(words.strings).every(language => before?.[language] === after?.[language])
     return {
       what: each(
@@ -76,10 +76,10 @@ function fieldName({ field }: FieldDifference, strings: Strings): string {
   return own === field ? label(strings, 'fields', field) : own
 }
 
-/** Longer ones are cut: the page of the edition has them in full. */
+/** Longer ones are cut: the edition's page shows them in full. */
 const LONGEST = 120
 
-/** What a field holds or held, as a reader of the edition would see it. */
+/** A field's value as a reader of the edition would see it. */
 function fieldInWords(
   { field }: FieldDifference,
   value: FieldValue,

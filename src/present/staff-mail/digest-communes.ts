@@ -9,22 +9,22 @@ import type { DigestFacts, DigestFollowUp } from './digest-facts.js'
 import type { Task } from './digest-task.js'
 import { taskOf } from './digest-tasks.js'
 
-/** Somebody not reached, as a digest says it. */
+/** An unreached official in a digest. */
 export type DigestUnreached = Pick<
   Unreached,
   'who' | 'role' | 'state' | 'address' | 'next' | 'nextAddress' | 'informedOn'
 > & { offices?: NamedOffice[] }
 
-/** `more`: tasks that are left out, for a mail is no list of all. */
+/** `more`: the number of tasks left out, since a mail is no complete list. */
 export type DigestCommune = {
   name: Localized
   state: CommuneState | null
-  /** Those who got it, or should have, for a mandate of this commune: also under one of another commune. */
+  /** Who got it, or should have, for a mandate of this commune, also by one of another commune. */
   addressees: number
   accepted: number
-  /** Mandates that got nothing, with a reason to look at. */
+  /** Mandates that got nothing, for a reason to examine. */
   notSent: number
-  /** Whom the edition did not reach by mail; one that was made before this version knows of none. */
+  /** Whom the edition did not reach by mail; missing in digests of earlier versions. */
   unreached?: DigestUnreached[]
   tasks: Task[]
   more: number
@@ -33,7 +33,7 @@ export type DigestCommune = {
 const TASKS_PER_COMMUNE = 10
 type Share = { nis: string; followUps: DigestFollowUp[]; isOwn: boolean }
 
-/** A commune comes once, also when some of it was given by hand. */
+/** Merges a commune's shares, some of which may have been assigned by hand. */
 export function merged(shares: Share[]): Share[] {
   const byCommune = new Map<string, Share>()
   for (const share of shares) {
@@ -47,10 +47,10 @@ export function merged(shares: Share[]): Share[] {
   return [...byCommune.values()]
 }
 
-/** Reasons of exclusions that say nothing about a commune. */
+/** Exclusions that say nothing about a commune. */
 const APART: ExclusionReason[] = ['not-concerned', 'not-affected']
 
-/** Those who get no mail of this edition: for another mandate of theirs, somebody does get it. */
+/** A person excluded for another mandate still gets the mail. */
 const isNotSent = (reason: ExclusionReason) => !APART.includes(reason) && reason !== 'same-person'
 
 export function communeOf(
@@ -82,6 +82,6 @@ function shown({ recipient, commune: _, also = [], ...rest }: Unreached, roster:
   return withOffices(rest, officesOf([recipient, ...also.map(one => one.recipient)], roster))
 }
 
-/** Offices are left out where there is but one. */
+/** Offices are left out where there is only one. */
 const withOffices = <T extends object>(one: T, offices: NamedOffice[]): T & { offices?: NamedOffice[] } =>
   offices.length > 0 ? { ...one, offices } : one

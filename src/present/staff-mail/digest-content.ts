@@ -14,8 +14,8 @@ export type Digest = {
 }
 
 /**
- * For each contact person their communes, that with the earliest due first: those of others too for which they stand in, and
- * what was given to them by hand. Communes that an edition does not concern are left out unless something is to be done.
+ * The communes of each SPOC, earliest due first, including those of absent SPOCs and what was assigned by hand. Communes that an edition doesn't
+ * concern are left out unless something is to be done.
  */
 export function digestsOf(facts: DigestFacts, today: string): Digest[] {
   const { roster, followUps } = facts
@@ -51,7 +51,7 @@ export function digestsOf(facts: DigestFacts, today: string): Digest[] {
   })
 }
 
-/** Communes where nothing is to be done come last, in the order of communes.yaml. */
+/** Communes without tasks come last, in the order of communes.yaml. */
 function byFirstTask(communes: DigestCommune[]): DigestCommune[] {
   return [...communes].sort(({ tasks: [one] }, { tasks: [other] }) =>
     one && other ? byDue(one, other) : Number(!one) - Number(!other),

@@ -10,9 +10,9 @@ export type DigestFollowUp = {
   edition: string | null
   reason: FollowUpReason
   action: FollowUpAction
-  /** To whom it was given: an id of staff.yaml. */
+  /** The id in staff.yaml of who has it. */
   spoc: string
-  /** Null: to the commune's own contact, whoever that is now. */
+  /** Null: it belongs to the commune's present SPOC. */
   assignedBy: string | null
   state: 'open' | 'in-hand' | 'done'
   due: string
@@ -23,7 +23,7 @@ export type DigestFacts = {
   roster: Roster
   followUps: DigestFollowUp[]
   standIns: StandIns
-  /** Of the edition that the digest tells of, or the last one; null before the first. */
+  /** Of the digest's edition, or the last one; null before the first. */
   coverage: Coverage | null
   /** Of the same edition. */
   unreached?: Unreached[]

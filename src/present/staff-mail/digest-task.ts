@@ -5,14 +5,14 @@ import type { Fact, Quote } from '../../model/follow-ups/told.js'
 import type { StandIn } from '../../model/returned-mail/report-recipient.js'
 import type { NamedOffice } from '../../model/roster/offices.js'
 
-/** Something that a person does next. Dates are ISO dates. */
+/** A task for a person. Dates are ISO dates. */
 export type Task = {
-  /** The function that holds the mandate; empty: the whole commune. */
+  /** The office that holds the mandate; empty: the whole commune. */
   who: string
   role: MandateRole | null
-  /** Of somebody with several offices, all of them. */
+  /** All offices of a person with several. */
   offices?: NamedOffice[]
-  /** Of a mandate that nobody holds, its competences: it has no name, and `who` is its id. */
+  /** The competences of a vacant mandate: it has no name, and `who` is its id. */
   vacant?: { competences: string[] }
   email: string
   edition: string | null
@@ -20,13 +20,13 @@ export type Task = {
   action: FollowUpAction
   due: string
   isOverdue: boolean
-  /** Whole days; a digest that was made before this version has none. */
+  /** Whole days; missing in digests of earlier versions. */
   daysLate?: number
   isInHand: boolean
   standIn: StandIn | null
-  /** Whom to call; a digest that was made before this version has none. */
+  /** Whom to call; missing in digests of earlier versions. */
   phones?: KnownPhone[]
-  /** What a rule noted; a digest that was made before this version has it in `detail`. */
+  /** What a rule noted; in digests of earlier versions it is in `detail`. */
   facts?: Fact[]
   /** The other side's words, shortened. */
   detail: string

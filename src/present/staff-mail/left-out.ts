@@ -6,7 +6,7 @@ import { plainDate } from '../mail/days.js'
 import { typeset } from '../mail/typography.js'
 import { say } from '../mail/wording.js'
 
-/** An update that an edition doesn't hold although none has told it, as a notice keeps it. */
+/** An update that no edition has told and this one leaves out, as stored in a staff mail. */
 export type Absent = Pick<LeftOut, 'reason' | 'day'> & { title: Localized }
 
 export const absentOf = ({ update, reason, day }: LeftOut): Absent => ({
@@ -15,7 +15,7 @@ export const absentOf = ({ update, reason, day }: LeftOut): Absent => ({
   day,
 })
 
-/** Its title, and why it isn't there: two cells of a table. */
+/** The update's title and why it is left out: two table cells. */
 export function absentRow({ title, reason, day }: Absent, strings: Strings, language: Language): string[] {
   const date = day ? plainDate(day, language) : ''
   return [

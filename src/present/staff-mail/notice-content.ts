@@ -22,7 +22,7 @@ const MAKERS: Makers<NoticeValues> = {
   ...followUpNotices,
 }
 
-/** What a notice says in one language. */
+/** A staff mail's content in one language. */
 export function noticeContent(
   { kind, values }: Pick<Notice, 'kind' | 'values'>,
   strings: Strings,

@@ -1,4 +1,4 @@
 import type { SignOffSummary } from './sign-off-summary.js'
 
-/** What a mail to an approver has beyond the notice's values: made when it is sent, so that the link is nowhere else. */
+/** Additions to a mail to an approver, made at sending, so that the link is stored nowhere. */
 export type NoticeExtras = { link: string; summary: SignOffSummary | null }

@@ -1,4 +1,4 @@
-/** Mails to staff that are no edition: never a delivery, never counted as one. */
+/** Kinds of staff mails: never a delivery, never counted as one. */
 export const NOTICE_KINDS = [
   'sign-off-request',
   'sign-off-reminder',

@@ -23,7 +23,7 @@ export type NoticeHalf = Omit<NoticeContent, 'tables'> & {
   automatic: string
 }
 
-/** The notice as its reader sees it. Pure: the same notice gives the same mail. */
+/** The staff mail as its reader sees it. Pure. */
 export function noticeView(
   notice: Notice,
   { house, strings }: { house: House; strings: Record<Language, Strings> },

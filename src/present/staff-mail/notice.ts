@@ -7,13 +7,13 @@ import type { SignOffNotices } from './notices/sign-off.js'
 import type { CoverageNotices } from './notices/summary.js'
 import type { UpdateNotices } from './notices/updates.js'
 
-/** `needless`: what it asked for was decided before it could leave. */
+/** `needless`: its subject was decided before it left. */
 export const NOTICE_STATES = ['pending', 'sent', 'failed', 'needless'] as const
 export type NoticeState = (typeof NOTICE_STATES)[number]
 
 /**
- * What each kind tells; kept as JSON until it is sent. Instants are ISO 8601 with offset, in the house's time zone. A
- * topic keeps its kinds and their texts in a file under notices/.
+ * The values of each kind, stored as JSON until sending. Instants are ISO 8601 with offset, in the agency's time zone. Each topic has a file under
+ * notices/ with its kinds and texts.
  */
 export type NoticeValues = SignOffNotices &
   CoverageNotices &
@@ -25,7 +25,7 @@ export type NoticeValues = SignOffNotices &
 /** Whom a notice goes to; languages in the person's order, all are written in any case. */
 export type NoticeReader = { email: string; name: string; languages: Language[] }
 
-/** `key` says what it is about and for whom: the same key twice is one mail. */
+/** `key`: its subject and reader; equal keys are one mail. */
 export type Notice = {
   [K in NoticeKind]: { key: string; kind: K; to: NoticeReader; values: NoticeValues[K] }
 }[NoticeKind]

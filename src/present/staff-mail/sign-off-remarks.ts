@@ -12,13 +12,10 @@ import { describeProblem } from '../problem/texts.js'
 import { absentOf, absentRow } from './left-out.js'
 import type { SignOffSummary } from './sign-off-summary.js'
 
-/** More say only that the two texts are not the same. */
+/** With more remarks, the two texts are simply not the same. */
 const REMARKS = 20
 
-/**
- * What went without a language, what it leaves out untold, what lost its file, what is worth a look in texts and dates:
- * a person decides whether it matters.
- */
+/** Remarks for an approver: missing languages, untold updates left out, missing files, warnings about texts and dates. */
 export function remarksOn(summary: SignOffSummary, strings: Strings, language: Language): string[][] {
   const { content, gone, leftOut } = summary
   const text = (key: string, values: Record<string, string> = {}) =>
@@ -34,7 +31,7 @@ export function remarksOn(summary: SignOffSummary, strings: Strings, language: L
       }),
   )
   const absent = leftOut.map(one => absentRow(absentOf(one), strings, language))
-  // What has ended needs its file no more.
+  // An ended update no longer needs its file.
   const lost = content.items.filter(
     ({ update, section, ended }) => !ended && section !== 'withdrawn' && gone.includes(update.id),
   )
@@ -45,7 +42,7 @@ export function remarksOn(summary: SignOffSummary, strings: Strings, language: L
   return [...without, ...absent, ...goneRows, ...doubts].slice(0, REMARKS)
 }
 
-/** What is new or changed and worth a look, or said to be meant. */
+/** New or changed updates with warnings, open or meant. */
 const doubtfulItems = ({ content, origins, warned }: SignOffSummary) =>
   changedItems(content).map(item => {
     const hash = contentHash(item.update)
@@ -53,7 +50,7 @@ const doubtfulItems = ({ content, origins, warned }: SignOffSummary) =>
     return { item, ...doubtsAbout(item, content, before, warned.find(one => one.hash === hash) ?? null) }
   })
 
-/** What editors said is meant: told, and asks for nothing. */
+/** Warnings that editors said are meant: for information. */
 export function settledRows(summary: SignOffSummary, strings: Strings, language: Language): string[][] {
   return doubtfulItems(summary).flatMap(({ item, settled }) => {
     if (!settled) return []

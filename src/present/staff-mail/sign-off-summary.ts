@@ -9,10 +9,10 @@ import { typeset } from '../mail/typography.js'
 import { say } from '../mail/wording.js'
 import type { Origin } from './change-detail.js'
 
-/** Who got the edition that was sent before this one. */
+/** The audience of the previous edition. */
 export type PreviousAudience = { edition: string; addressees: Addressee[] }
 
-/** Holds a frozen edition against the one sent before. */
+/** Compares a frozen edition with the previous one. */
 export function signOffSummary(
   content: EditionContent,
   audience: { addressees: Addressee[]; exclusions: Exclusion[] },
@@ -25,7 +25,7 @@ export function signOffSummary(
   const { addressees, exclusions } = audience
   const ids = (list: Addressee[]) => new Set(list.map(({ id, email }) => `${id} ${email}`))
   const [now, before] = [ids(addressees), ids(previous?.addressees ?? [])]
-  // Somebody who gets one mail for several mandates still gets it.
+  // A person with one mail for several mandates still gets it.
   const stoodFor = new Set(
     exclusions.filter(({ reason }) => reason === 'same-person').map(({ recipient }) => recipient),
   )
@@ -73,23 +73,23 @@ export function summaryFacts(
   })
 }
 
-/** What an approver looks at first: what changes, who gets it and who doesn't, against the edition sent before. */
+/** What an approver checks first: changes, recipients and exclusions, compared with the previous edition. */
 export type SignOffSummary = {
   content: EditionContent
   candidates: number
   addressees: Addressee[]
   exclusions: Exclusion[]
   previous: string | null
-  /** By recipient: in this audience and not in the one before, and the other way round. */
+  /** By recipient: added to, and removed from, the previous audience. */
   added: Addressee[]
   removed: Addressee[]
-  /** The ids of updates in it whose files are gone: nobody has said yet what that means. */
+  /** Ids of its updates whose files are missing without an explanation. */
   gone: readonly string[]
-  /** By id of an update: who changed it, when, and what was carried before. */
+  /** By update id: who changed it, when, and what was carried before. */
   origins: ReadonlyMap<string, Origin>
-  /** What it doesn't hold although no edition has told it. */
+  /** Untold updates that it leaves out. */
   leftOut: readonly LeftOut[]
-  /** What is worth a look in the files of its updates; who said that it is meant by name, `at` ISO 8601 with offset. */
+  /** Warnings about its updates' files; `meant`: who said so by name, `at` ISO 8601 with offset. */
   warned: readonly WarnedInEdition[]
 }
 

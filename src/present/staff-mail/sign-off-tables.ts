@@ -12,10 +12,10 @@ import { changeDetail, withoutMarks } from './change-detail.js'
 import { changedItems, remarksOn, settledRows } from './sign-off-remarks.js'
 import { communeName, type SignOffSummary } from './sign-off-summary.js'
 
-/** A table of a notice or a page; a cell may have several lines; `none` stands in its place when it has no row. */
+/** A table of a staff mail or page; cells may have several lines; `none` replaces a table without rows. */
 export type SummaryTable = { title: string; head: string[]; rows: string[][]; none: string | null }
 
-/** What changes, and who gets it or doesn't, as tables. */
+/** Changes, recipients and exclusions as tables. */
 export function summaryTables(summary: SignOffSummary, strings: Strings, language: Language): SummaryTable[] {
   const { content, exclusions, previous, added, removed } = summary
   const text = (key: string, values: Record<string, string> = {}) =>
@@ -70,7 +70,7 @@ export function summaryTables(summary: SignOffSummary, strings: Strings, languag
   return tables
 }
 
-/** All offices of an addressee as frozen; empty for one. */
+/** All offices of a frozen addressee; empty for one. */
 function officesIn(
   { also, ...own }: Omit<Addressee, 'name'>,
   communes: EditionContent['communes'],

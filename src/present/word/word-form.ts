@@ -1,6 +1,6 @@
 import { escapeXml, run, type Tongue } from './word-xml.js'
 
-/** What one fills in: any text, one line of a list, a line or any text, or a day. Lines: what is shown, and its code. */
+/** The kind of a form field: any text, a list's line, either, or a day. Lines: the shown text and its code. */
 export type FieldKind =
   | { kind: 'text' }
   | { kind: 'day' }
@@ -10,8 +10,7 @@ export type FieldKind =
 type Lines = readonly (readonly [shown: string, code: string])[]
 
 /**
- * A form field within a line (ECMA-376 §17.5.2, CT_SdtPr in its order), with a prompt that Word takes away by itself. `number`
- * tells it from the others of the document.
+ * A form field within a line (ECMA-376 §17.5.2, CT_SdtPr in its order), with a prompt that Word removes itself. `number` is unique in the document.
  */
 export function formField(
   field: FieldKind,
@@ -39,7 +38,7 @@ export function formField(
 }
 
 function typeOf(field: FieldKind): string {
-  // LibreOffice turns `w:text` into a field whose prompt stays beside what is typed.
+  // LibreOffice keeps the prompt of a `w:text` field beside the typed text.
   if (field.kind === 'text') return ''
   if (field.kind === 'day')
     return '<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="fr-BE"/><w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'

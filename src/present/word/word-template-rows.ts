@@ -6,10 +6,10 @@ import { PROMPTS } from '../../model/updates/prompts.js'
 import { fieldAt } from '../../model/updates/vocabulary.js'
 import type { FieldKind } from './word-form.js'
 
-/** The lists that an agency names: from the locales of its templates. */
+/** The agency's lists, from its templates' locales. */
 export type TemplateNames = { topics: NameList; competences: NameList }
 
-/** A heading over several rows; or a row: the path of a key, what it takes, its prompt, and what to write in French and in Dutch. */
+/** A heading over several rows; or a row: a key's path, its kind, its prompt, and what to write in French and Dutch. */
 export type TemplateRow =
   | { heading: string }
   | { path: readonly string[]; field: FieldKind; prompt: string; french: string; dutch: string }
@@ -44,7 +44,7 @@ const several = (key: string, names: NameList, french: string, dutch: string): T
   dutch,
 })
 
-/** The rows of the template's table, what must be filled in first. */
+/** The rows of the template's table, required ones first. */
 export function templateRows({ topics, competences }: TemplateNames): TemplateRow[] {
   return [
     { heading: 'Obligatoire / Verplicht' },
@@ -109,7 +109,7 @@ export function templateRows({ topics, competences }: TemplateNames): TemplateRo
   ]
 }
 
-/** What a row is called: `Thème / Onderwerp`, `Événement : lieu (fr) / Evenement: plaats (fr)`; once where both are the same. */
+/** The label of a row: `Thème / Onderwerp`, `Événement : lieu (fr) / Evenement: plaats (fr)`; once if both are equal. */
 export function labelOf(path: readonly string[]): string {
   const [french, dutch] = EDITOR_LANGUAGES.map(language => labelIn(path, language))
   return french === dutch ? (french ?? '') : `${french} / ${dutch}`
@@ -123,7 +123,7 @@ function labelIn(path: readonly string[], language: EditorLanguage): string {
   return `${capital(said)}${isLanguage ? ` (${path.at(-1)})` : ''}`
 }
 
-/** Each code under its two names: `Aide / Steun`. */
+/** Each code with its two names: `Aide / Steun`. */
 function linesOf(names: NameList): [string, string][] {
   return Object.entries(names).map(([code, { fr, nl }]) => {
     const [french, dutch] = [capital(fr[0]), capital(nl[0])]

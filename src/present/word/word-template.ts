@@ -14,14 +14,14 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
 
 /**
- * The Word file that editors copy and fill in: a table with a form field for each value, lists of choices in both languages
- * and days to pick, then one heading per language. What is not filled in shows a prompt, which is never sent.
+ * The Word file that editors copy and fill in. A table has a form field per value, bilingual lists and date pickers; then one heading per language.
+ * Empty fields show a prompt, which is never sent.
  */
 export function wordTemplate(names: TemplateNames): Uint8Array {
   return packWordFile(`${fieldTable(names)}${sectionOf('fr', 'fr-BE', 901)}${sectionOf('nl', 'nl-BE', 951)}`)
 }
 
-/** A `.docx` with this body (ECMA-376-2, Open Packaging Conventions): always the same bytes for the same body. */
+/** A `.docx` with this body (ECMA-376-2, Open Packaging Conventions): equal bodies give equal bytes. */
 export function packWordFile(body: string, links: Record<string, string> = {}): Uint8Array {
   const section =
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
@@ -74,7 +74,7 @@ function cell(index: number, inner: string, shade = ''): string {
   return `<w:tc><w:tcPr><w:tcW w:w="${WIDTHS[index]}" w:type="dxa"/>${shade}</w:tcPr>${inner}</w:tc>`
 }
 
-/** A heading within the table: no key, no value. */
+/** A heading within the table, without key and value. */
 function partRow({ heading }: { heading: string }): string {
   const text = paragraph(run(heading, '<w:b/><w:color w:val="1F3864"/><w:sz w:val="20"/>'), '<w:keepNext/>')
   return `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="${WHOLE_WIDTH}" w:type="dxa"/><w:gridSpan w:val="3"/>${PART_SHADE}</w:tcPr>${text}</w:tc></w:tr>`
@@ -92,7 +92,7 @@ function fieldRow(row: Exclude<TemplateRow, { heading: string }>, index: number)
   return `<w:tr><w:trPr><w:cantSplit/></w:trPr>${texts.map((text, column) => cell(column, text)).join('')}</w:tr>`
 }
 
-/** The heading of a language, with its code, and its texts. */
+/** A language's heading with its code, and its texts. */
 function sectionOf(language: EditorLanguage, tongue: Tongue, number: number): string {
   const prompts = TEXT_PROMPTS[language]
   const part = (name: keyof typeof prompts, at: number) =>

@@ -1,4 +1,4 @@
-/** The language of a text of the template, for the spelling checker of Word; null where it is in both. */
+/** The language of a template's text, for Word's spelling checker; null where it is bilingual. */
 export type Tongue = 'fr-BE' | 'nl-BE' | null
 
 export function escapeXml(text: string): string {
@@ -9,10 +9,10 @@ export function escapeXml(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
-/** French puts a space that does not break before double punctuation and inside guillemets. */
+/** French has a no-break space before double punctuation and inside guillemets. */
 export const spaced = (text: string) => text.replace(/ ([:;!?»])/g, '\u00a0$1').replace(/« /g, '«\u00a0')
 
-/** A run; `properties` stand before the language, in the order of ECMA-376 (CT_RPr). */
+/** A run; `properties` precede the language, in the order of ECMA-376 (CT_RPr). */
 export function run(text: string, properties = '', tongue: Tongue = null): string {
   const language = tongue ? `<w:lang w:val="${tongue}"/>` : ''
   const shown = tongue === 'fr-BE' ? spaced(text) : text

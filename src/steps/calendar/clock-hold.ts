@@ -12,8 +12,8 @@ import type { Context } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
 
 /**
- * Looks at the clock. After a jump, editions that would expire by it are held and the admins are told; once it is right again, all goes on by
- * itself. Resolves to the time as far as it is certain: where the clock stood before the jump, or now. decision 47
+ * Checks the clock. After a jump, editions that would expire by it are put on hold and the admins told; once it is right, they go on. Resolves to the
+ * certain time: before the jump, or now. decision 47
  */
 export async function holdForClock(context: Context): Promise<Date> {
   const jump = await context.clockWatch.look()
@@ -28,7 +28,7 @@ export async function holdForClock(context: Context): Promise<Date> {
   return context.clock()
 }
 
-/** May a delivery of an edition be given up because that has expired? Not by a clock that has jumped, unless a person said so. */
+/** Whether a delivery of an expired edition may be given up. After a clock jump only if a person resumed the edition since. */
 export async function mayGiveUp({ clockWatch, engine }: Context, edition: string): Promise<boolean> {
   const jump = await clockWatch.look()
   return jump === null || isResumedSince(engine.db, edition, jump.from)
@@ -42,7 +42,7 @@ async function hold(context: Context, jump: ClockJump) {
     if (await stopEdition(engine.db, edition, { reason, cause: 'clock' }, clock()))
       log.error('edition.held', { edition, reason, fix: `estafette resume ${edition}` })
   }
-  // The editions are held whether or not the roster can be read just now.
+  // Editions go on hold even if the roster can't be read now.
   await tellAdmins(context, from, to).catch(error =>
     log.error('alarm.not-made', { reason: (error as Error).message }),
   )

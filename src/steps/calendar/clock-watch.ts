@@ -3,12 +3,12 @@ import { type ClockJump, type ClockLine, clockLine } from '../../model/calendar/
 import { databaseClock } from '../../postgres/server/clock.js'
 import type { Database } from '../../postgres/server/database.js'
 
-/** In milliseconds, since any moment: it goes on, whatever the clock is set to. */
+/** Milliseconds of a monotonic timer, whatever the clock is set to. */
 export type Timer = () => number
 
 /**
- * The same, which also goes on while the machine sleeps: `timer` stands still then on Linux, the time since boot (in seconds) does not. A laptop
- * that is opened in the morning has a clock that is right. What the hypervisor stops, nothing in a machine counts.
+ * The same timer that also counts the machine's sleep: on Linux `timer` stops then, while the time since boot (in seconds) goes on. A laptop's clock
+ * is right after a night. Nothing in a machine counts a stop by the hypervisor.
  */
 export function alsoAsleep(timer: Timer, sinceBoot: () => number): Timer {
   const ahead = () => sinceBoot() * 1000 - timer()
@@ -23,8 +23,8 @@ export function alsoAsleep(timer: Timer, sinceBoot: () => number): Timer {
 export type ClockWatch = ReturnType<typeof openClockWatch>
 
 /**
- * Has the clock jumped ahead since this process began? Compared with a timer and, in a look, with the database's clock. Without a timer the
- * clock is moved by hand, as in a rehearsal, and believed. decision 47
+ * Detects clock jumps since this process began, by a timer and, in `look`, by the database's clock. Without a timer the clock is moved by hand, as in
+ * a rehearsal, and trusted. decision 47
  */
 export function openClockWatch(clock: Clock, timer: Timer | null, db: Database) {
   let byTimer: ClockLine | null = null
@@ -41,16 +41,16 @@ export function openClockWatch(clock: Clock, timer: Timer | null, db: Database) 
   }
   jump()
   return {
-    /** The jump that stands, the database not asked; null while there is none. */
+    /** The standing jump, without asking the database; null while there is none. */
     jump,
-    /** The same, the database asked. Throws when it is away. */
+    /** The same after asking the database. Throws when it is unreachable. */
     look: async (): Promise<ClockJump | null> => {
       if (!timer) return null
       const at = await databaseClock(db)
       byDatabase = clockLine(byDatabase, clock().getTime(), at.getTime())
       return jump()
     },
-    /** A jump that was set right, once. */
+    /** A jump that was set right; returned once. */
     takeEnded: (): ClockJump | null => {
       const taken = over
       over = null

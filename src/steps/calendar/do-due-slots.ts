@@ -15,7 +15,7 @@ import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from './keep-sl
 
 /** The scheduler's half: does what the calendar says is due, and says what came of it. */
 export async function doDueSlots(context: Context): Promise<KeptSlot[]> {
-  // The weeks of a copy are its original's.
+  // A copy leaves its weeks to the original.
   if (!(await context.instance.maySend())) return []
   const kept = [...(await keepDueSlots(context)), ...(await sendOutOfTurn(context))]
   context.memory.slotsWaiting = tellLog(context, kept)
@@ -44,14 +44,14 @@ async function keepDueSlots(context: Context): Promise<KeptSlot[]> {
   const now = clock()
   return keepSlots(
     {
-      // What fails in one slot must not keep the later ones from being done.
+      // A failing slot must not block later ones.
       once: (slot, work) => doSlotOnce(db, slot, now, work).catch(failed),
       draft: async slot => {
         const row = await findEdition(db, slot.edition, now)
         if (row?.state === 'cancelled') return { done: 'left as it is: cancelled' }
         const prepared = await draft(context, slot.edition, null, { bySchedule: true })
         const outcome = await draftOutcome(context, slot, prepared)
-        // Before the slot counts as done: killed in between, it is asked for again, and each approver once.
+        // Before the slot counts as done: a kill in between repeats it, and each approver is asked once.
         await askSignOff(context, slot.edition)
         return outcome
       },
@@ -74,7 +74,7 @@ async function draftOutcome(context: Context, slot: Slot, prepared: Prepared): P
 
 const NOTHING_NEW = 'nothing new'
 
-/** An edition with nothing to tell is not made: the approvers are told. What a person drafted before stays theirs. */
+/** An edition without news is not made, and the approvers are told. A person's earlier draft stays. */
 async function nothingNew(context: Context, { edition }: Slot, why: Unplannable): Promise<SlotOutcome> {
   const { config } = context
   if (why.code !== 'nothing-new') return { wait: `it can't be planned: ${why.code}` }
@@ -86,7 +86,7 @@ async function nothingNew(context: Context, { edition }: Slot, why: Unplannable)
   return { done: NOTHING_NEW }
 }
 
-/** A flash or an erratum has no slot: it leaves once it is signed, unless that was noticed only when its window was over. */
+/** A flash or erratum has no slot: it leaves once signed, unless its window had passed by then. */
 async function sendOutOfTurn(context: Context): Promise<KeptSlot[]> {
   const { engine, clock } = context
   const now = clock()
@@ -102,7 +102,7 @@ async function sendOutOfTurn(context: Context): Promise<KeptSlot[]> {
     const outcome = isLate
       ? await waitsForPerson(context, row)
       : await dispatch(context, edition).then(onceOutcome, failed)
-    // Null: another scheduler was faster.
+    // Null: another scheduler was first.
     if (outcome) kept.push({ slot: { edition, slot: 'send', at: now }, outcome })
   }
   return kept
@@ -122,7 +122,7 @@ async function sendSlot(context: Context, { edition }: Slot, late: boolean): Pro
   return late ? waitsForPerson(context, row) : outcomeOf(await dispatch(context, edition))
 }
 
-/** What was approved and is too late is told once to those who can decide, and doesn't leave by itself. */
+/** An approved edition that is too late is reported once to those who decide, and doesn't leave by itself. */
 async function waitsForPerson(context: Context, row: EditionRow): Promise<SlotOutcome> {
   const { id: edition, version, hash, closesAt, state } = row
   const command = `estafette send ${edition}`

@@ -1,10 +1,10 @@
 import { type Calendar, dueSlots, type Slot } from '../../model/calendar/calendar.js'
 
-/** What came of a slot; `wait` leaves it open for the next tick. */
+/** The outcome of a slot; `wait` leaves it open for the next tick. */
 export type SlotOutcome = { done: string } | { wait: string }
 
 type KeepSlotsPorts = {
-  /** Runs `work` for a slot that isn't done, alone of all processes, and keeps what came of it. Null when it was done or is being done. */
+  /** Runs `work` for an open slot, once among all processes, and stores its outcome. Null when it was done or is being done. */
   once: (slot: Slot, work: () => Promise<SlotOutcome>) => Promise<SlotOutcome | null>
   draft: (slot: Slot) => Promise<SlotOutcome>
   /** `late`: the send window has passed. */
@@ -13,12 +13,12 @@ type KeepSlotsPorts = {
 
 export type KeptSlot = { slot: Slot; outcome: SlotOutcome }
 
-/** How far back a start looks for slots that were missed, in milliseconds. */
+/** In milliseconds: how far back a start searches for missed slots. */
 export const LOOK_BACK = 9 * 24 * 3_600_000
 
 /**
- * Does the slots that are due and not done, oldest first. A draft is made late as long as its edition could still be sent;
- * a send later than its window is left to a person. Cron is only a tick: what it missed is found here.
+ * Does the due slots that are not done, oldest first. A late draft is made as long as its edition could be sent; a send after its window is left to a
+ * person. Cron is only a tick: slots that it missed are found here.
  */
 export async function keepSlots(
   ports: KeepSlotsPorts,

@@ -4,21 +4,21 @@ import type { Timer } from './clock-watch.js'
 
 export type Tick = {
   name: string
-  /** How often it is done, in seconds; at full ones of the clock, as far as that goes on. */
+  /** In seconds, aligned to the clock while that goes on. */
   everySeconds: number
-  /** How long after its last end it is overdue, in seconds: it hangs, or is not done. */
+  /** Seconds after its last end until it is overdue: it hangs, or is not run. */
   overdueSeconds: number
   run: () => Promise<void>
 }
 
-/** How long ago a tick ended for the last time, or its process began. */
+/** Seconds since a tick last ended, or since its process began. */
 type TickAge = { name: string; ageSeconds: number; isOverdue: boolean }
 
 type Kept = Tick & { endedAt: number; startedAt: number; period: number; running: Promise<void> | null }
 
 /**
- * What is done again and again. Someone looks every second, by a timer that no clock can stop: a tick is due when the clock has entered another
- * period, whichever, or when one has passed by the timer. None overlaps itself. decision 47
+ * Repeated work. `look` is called every second by a timer that no clock stops: a tick is due when the clock enters another period, or one has passed
+ * by the timer. A tick never overlaps itself. decision 47
  */
 export function openTicks(clock: Clock, timer: Timer, log: Pick<Log, 'error' | 'warn'>) {
   const ticks = new Map<string, Kept>()
@@ -44,7 +44,7 @@ export function openTicks(clock: Clock, timer: Timer, log: Pick<Log, 'error' | '
       const ageSeconds = Math.round((timer() - endedAt) / 1000)
       return { name, ageSeconds, isOverdue: ageSeconds > overdueSeconds }
     })
-  /** Says once that a tick is overdue, and once that it is not any more. */
+  /** Logs once that a tick is overdue, and once that it no longer is. */
   const tell = () => {
     for (const { name, ageSeconds, isOverdue } of ages()) {
       if (isOverdue && !told.has(name)) log.error('tick.overdue', { tick: name, seconds: ageSeconds })
@@ -54,20 +54,20 @@ export function openTicks(clock: Clock, timer: Timer, log: Pick<Log, 'error' | '
     }
   }
   return {
-    /** Adds a tick and does it; resolves at its end. */
+    /** Adds a tick and runs it; resolves at its end. */
     add: (tick: Tick): Promise<void> => {
       const at = timer()
       const kept = { ...tick, endedAt: at, startedAt: at, period: 0, running: null }
       ticks.set(tick.name, kept)
       return start(kept)
     },
-    /** Starts what is due and says what is overdue. Waits for nothing: what hangs holds up nobody else. */
+    /** Starts due ticks and logs overdue ones. Waits for none: a hanging tick blocks no other. */
     look: (): void => {
       tell()
       for (const tick of ticks.values()) if (isDue(tick)) start(tick)
     },
     ages,
-    /** Resolves once none runs any more. */
+    /** Resolves once no tick runs. */
     ended: async (): Promise<void> => {
       await Promise.all([...ticks.values()].map(({ running }) => running))
     },

@@ -5,7 +5,7 @@ import { caughtHead, caughtMail } from '../../parse/returned-mail/caught-mail.js
 import { mailDir } from '../../sending/sending.js'
 import type { Context } from '../context.js'
 
-/** A page of the mails that the local catcher keeps; `pages` counts from 1. */
+/** A page of caught mails; `pages` counts from 1. */
 type CaughtPage = {
   mails: (CaughtHead & { name: string; at: Date })[]
   total: number
@@ -13,12 +13,12 @@ type CaughtPage = {
   pages: number
 }
 
-/** So many on a page. */
+/** Mails on a page. */
 const PAGE = 50
 
 const folderOf = (config: Config) => openCaughtMails(mailDir(config))
 
-/** Of the mails that the local catcher keeps, the newest first, those of one page; only their headers are read. With a relay there are none. */
+/** One page of the caught mails, newest first; reads only their headers. Empty with a relay. */
 export async function caughtMails({ config }: Pick<Context, 'config'>, wanted: number): Promise<CaughtPage> {
   const folder = folderOf(config)
   const all = config.smtp ? [] : await folder.list()
@@ -34,7 +34,7 @@ export async function caughtMails({ config }: Pick<Context, 'config'>, wanted: n
   return { mails: mails.flat(), total: all.length, page, pages }
 }
 
-/** One mail by the name of its file; null where there is none. */
+/** One mail by its file name; null where there is none. */
 export async function readCaughtMail(
   { config }: Pick<Context, 'config'>,
   name: string,

@@ -15,7 +15,7 @@ export async function dispatch(context: Context, edition: string): Promise<Dispa
   if (!(await context.instance.maySend())) return { kind: 'refused', state: 'copied' }
   const { config, clock, engine } = context
   const row = await readEdition(context, edition)
-  // A courtesy: what was signed leaves, whatever has become of the roster and the templates since.
+  // Optional: signed content leaves whatever became of roster and templates.
   if (row?.state === 'approved')
     await inTime(useCorrectedAddresses(context, row)).catch(error =>
       context.log.error('addresses.not-corrected', { edition, reason: (error as Error).message }),
@@ -43,7 +43,7 @@ export async function dispatch(context: Context, edition: string): Promise<Dispa
   })
 }
 
-/** How long a courtesy may take, in milliseconds: a share that hangs must not keep an edition from leaving. */
+/** In milliseconds: a hanging share must not keep an edition from leaving. */
 const COURTESY_MS = 10_000
 
 async function inTime(courtesy: Promise<unknown>): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.js'
 
-/** Takes what is secret out of words that came from elsewhere: all that the configuration holds, and the password of any URL. */
+/** Removes secrets from foreign words: all those of the configuration, and the password of any URL. */
 export function hiding(config: Config | null): (text: string) => string {
   const hidden = config ? secretsOf(config) : []
   return text =>

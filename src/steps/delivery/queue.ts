@@ -5,7 +5,7 @@ import type { Context } from '../context.js'
 import { EngineUnreachable } from '../operations/engines.js'
 import { saying } from '../operations/saying.js'
 
-/** Tells the workers of deliveries that are due now. A queue that is out of reach finds them within seconds, by the recovery. */
+/** Tells the workers of due deliveries. If the queue is unreachable, recovery finds them within seconds. */
 export async function nudgeDue(context: Context, deliveries: string[]): Promise<void> {
   try {
     const queue = await openQueue(context)
@@ -32,7 +32,7 @@ export async function openQueue({ config, engine, log, tell }: Context): Promise
     ? { redisUrl, ledger: engine.seat.database }
     : { databaseUrl: engine.url, ownerUrl: engine.ownerUrl }
   try {
-    // Loaded here: most commands need no queue, and should not wait for its library.
+    // Loaded here: most commands need no queue and should not load its library.
     const { openDeliveryQueue } = await import('../../queue/delivery-queue.js')
     return await saying(queueLine(redisUrl), tell, () =>
       openDeliveryQueue(where, error => {
@@ -51,6 +51,6 @@ function queueLine(redisUrl: string | undefined): string {
   return `Waiting for Redis at ${hostname}:${port || 6379} …`
 }
 
-/** Seconds since the longest waiting delivery became due; 0 when none waits. The age of the backlog, not "the process is up". */
+/** Seconds since the longest waiting delivery became due; 0 when none waits. It measures the backlog, not whether the process runs. */
 export const backlogSeconds = ({ engine, clock, config }: Context): Promise<number> =>
   oldestDue(engine.db, clock(), config.mailsPerMinute !== null)

@@ -11,10 +11,10 @@ type Recovered = { lost: number; inDoubt: number; setAside: number; nudged: numb
 /** Settles what killed workers left, fills the queue from the rows, and opens follow-ups for what has expired or is late. */
 export async function recover(context: Context, queue: Pick<DeliveryQueue, 'nudge'>): Promise<Recovered> {
   const { engine, clock, log, instance } = context
-  // What a copy holds is judged by who takes it over; its attempts may have ended elsewhere.
+  // A copy's doubts are for who takes it over: its attempts may have ended elsewhere.
   if (!(await instance.maySend())) return { lost: 0, inDoubt: 0, setAside: 0, nudged: 0 }
   const { db } = engine
-  // First: what goes on again after a jump is enqueued by this round.
+  // First, so that this round enqueues what resumes after a jump.
   const certain = await holdForClock(context)
   const recovered = await refill(
     {
@@ -37,7 +37,7 @@ export async function recover(context: Context, queue: Pick<DeliveryQueue, 'nudg
   return recovered
 }
 
-/** After this, an edition of crisis information is none any more: what is open is somebody's to follow up. `certain`: the time, as far as it is known. */
+/** Crisis information expires: open deliveries become follow-ups. `certain`: the reliable time. */
 async function endExpired(context: Context, certain: Date) {
   const { engine, clock, log } = context
   const now = clock()
@@ -50,7 +50,7 @@ async function endExpired(context: Context, certain: Date) {
 /** In milliseconds. */
 const LATE_MS = 3_600_000
 
-/** What is still open an hour after dispatch is worth a call before the edition expires. */
+/** Deliveries still open an hour after dispatch deserve a call before the edition expires. */
 async function warnOfLate(context: Context, certain: Date) {
   const { engine, clock, log } = context
   const now = clock()
@@ -65,25 +65,25 @@ async function warnOfLate(context: Context, certain: Date) {
 }
 
 type RecoverPorts = {
-  /** Attempts whose worker is gone: lost before the dot, in doubt after it; set aside when it was their own doing. */
+  /** Ends attempts whose worker is gone: lost before the dot, in doubt after it; set aside when the delivery caused it. */
   sweep: (now: Date) => Promise<{ delivery: string; outcome: 'lost' | 'in-doubt' | 'set-aside' }[]>
-  /** Deliveries that are due by an instant and in nobody's hands, the longest due first, `most` of them. */
+  /** Unclaimed deliveries due by an instant, the longest due first, at most `most`. */
   due: (until: Date, most: number) => Promise<{ id: string; attempts: number; dueAt: Date }[]>
   nudge: (nudges: { delivery: string; attempt: number; delay: number }[]) => Promise<void>
 }
 
-/** Deliveries that become due within this time are enqueued with a delay, so that they don't wait for the next round. */
+/** In milliseconds: deliveries due within this time are enqueued with a delay, so that they don't wait for the next round. */
 const AHEAD = 60_000
 
 /**
- * The most that one round enqueues: more than workers send until the next. To say again what is in the queue already costs the queue as
- * much as to say it first; with 100,000 open, all of them in each round would be most of what it does.
+ * The most that one round enqueues: more than workers send until the next. A duplicate costs the queue as much as a new job. With 100,000 open,
+ * enqueuing all each round would be most of its work.
  */
 const AT_ONCE = 20_000
 
 /**
- * Settles what a killed worker left behind and fills the queue from the rows, also one that has lost everything: AT_ONCE of them,
- * and the next ones in the next round. A delivery that is in the queue already is not enqueued twice.
+ * Settles what a killed worker left, and fills the queue from the rows, even one that lost everything: AT_ONCE per round. Enqueued deliveries are not
+ * enqueued twice.
  */
 export async function refill(ports: RecoverPorts, now: Date): Promise<Recovered> {
   const swept = await ports.sweep(now)

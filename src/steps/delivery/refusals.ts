@@ -4,8 +4,8 @@ import type { Context } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
 
 /**
- * Our mails are refused as such (a log-in, the sender's address, or several domains that block us): no recipient's fault, and it would
- * come for everybody. Stops the edition, if mails of it are still to leave, and tells the admins once each time. Resolves to whether it was stopped.
+ * Handles a sender refusal (the log-in, the sender's address, or several domains that block us): every mail would get it. Stops the edition if mails
+ * are still to leave, and tells the admins once each time. Resolves to whether it was stopped.
  */
 export async function pauseRefused(
   context: Context,
@@ -24,7 +24,7 @@ export async function pauseRefused(
   return isPaused
 }
 
-/** One domain refuses our mails, in session or by a report: the admins hear of it once per edition, and nothing stops. */
+/** One domain refuses our mails, in session or by report: the admins are told once per edition, and nothing stops. */
 export async function tellOfRefusal(
   context: Context,
   edition: string,
@@ -41,7 +41,7 @@ export async function tellOfRefusal(
 
 type Refused = { edition: string; answer: string; domain: string | null }
 
-/** `since`: when the edition was stopped; null when it runs. An outcome is to be kept although the roster can't be read just now. */
+/** `since`: when the edition was stopped; null when it runs. An outcome is stored even if the roster can't be read now. */
 async function tellAdmins(context: Context, refused: Refused, since: Date | null): Promise<void> {
   const { edition, domain } = refused
   const values = { ...refused, command: since ? `estafette resume ${edition}` : null }

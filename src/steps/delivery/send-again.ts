@@ -19,7 +19,7 @@ import { mayLeaveFor } from './allowed.js'
 import { nudgeDue } from './queue.js'
 import { mayDecide } from './suppressions.js'
 
-/** What sending a delivery again would be: from where to where, until when its edition runs. */
+/** What sending a delivery again would do: from and to which address, and until when its edition runs. */
 export type SendAgainOffer = {
   delivery: string
   edition: string
@@ -55,7 +55,7 @@ export async function sendAgain(context: Context, delivery: string, by: string):
   return answer
 }
 
-/** For each delivery to somebody in an edition that still runs, whether it could go again, the latest first. Changes nothing. */
+/** For each delivery of a person in running editions, whether it could go again, the latest first. Changes nothing. */
 export async function sendAgainOffers(context: Context, recipient: string): Promise<SendAgainOffer[]> {
   const { db } = context.engine
   const offers: SendAgainOffer[] = []
@@ -66,7 +66,7 @@ export async function sendAgainOffers(context: Context, recipient: string): Prom
   return offers
 }
 
-/** What the roster, the lists and the instance say of the address to which a delivery would go. */
+/** Facts from roster, lists and instance about the address of a delivery. */
 type Standing = {
   address: string
   isSamePerson: boolean
@@ -75,7 +75,7 @@ type Standing = {
   isCopied: boolean
 }
 
-/** `to`: instead of the address that the roster has. Reads, and changes nothing. */
+/** `to`: replaces the roster's address. Changes nothing. */
 export async function standing(
   context: Context,
   row: Pick<Sendable, 'recipient' | 'name' | 'role' | 'commune'>,
@@ -103,7 +103,7 @@ export async function standing(
 
 type Asked = { delivery: string; by: string; stands: Standing; isAddressRight?: boolean }
 
-/** Within a transaction: judges the delivery as it is now, and makes it due again. Of several at once, one does. */
+/** Judges the present delivery within a transaction and makes it due again. Of several calls at once, one does. */
 export async function sendAgainIn(
   context: Context,
   trx: Database,

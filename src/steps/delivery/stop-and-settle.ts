@@ -15,7 +15,7 @@ export const stop = ({ engine, clock }: Context, edition: string, reason: string
 export const resume = ({ engine, clock }: Context, edition: string) =>
   resumeEdition(engine.db, edition, clock())
 
-/** What a person settled; or why that can't be, or would send nothing. */
+/** A person's settlement; or why it is impossible or would send nothing. */
 type SettleAnswer =
   | Settled
   | 'expired'
@@ -23,7 +23,7 @@ type SettleAnswer =
   | 'unknown-person'
   | NonNullable<Awaited<ReturnType<typeof settleRefusal>>>
 
-/** A person of the staff settles a doubt. */
+/** Settles a doubt by a member of staff. */
 export async function settle(
   context: Context,
   delivery: string,

@@ -16,26 +16,26 @@ import type { Database } from '../../postgres/server/database.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
 
 /**
- * What a person asks: an address, or the roster's id of who has it; why; and the address of who decides. An id means that person
- * alone where several have the address, unless `wholeAddress`.
+ * A person's request: an address or a roster id, the cause, and who decides. An id means only that person where several have the address, unless
+ * `wholeAddress`.
  */
 export type AskedSuppression = { whom: string; cause: string; by: string; wholeAddress?: boolean }
 
-/** `onlyRecipient`: this person, of several who have the address. */
+/** `onlyRecipient`: only this person, of several with the address. */
 export type Decided =
   | { kind: 'decided'; address: string; recipient: string | null; onlyRecipient?: true; released: string[] }
   | { kind: 'as-before'; address: string; recipient?: string; onlyRecipient?: true }
   | { kind: 'refused'; why: 'unknown-recipient' | 'no-address' | 'not-an-address' | 'not-staff' }
 
-/** Nothing is sent to an address from now on, until somebody says otherwise. */
+/** Suppresses an address until a person decides otherwise. */
 export const suppress = (context: Context, asked: AskedSuppression): Promise<Decided> =>
   decide(context, asked, 'suppress')
 
-/** Mail is sent to an address again; what was held back on its account in editions that still run goes at once. */
+/** Ends a suppression; mails that it held back in running editions go at once. */
 export const unsuppress = (context: Context, asked: AskedSuppression): Promise<Decided> =>
   decide(context, asked, 'write')
 
-/** All addresses to which nothing is sent now, and why. `by` null: they wait for somebody to decide. */
+/** All suppressed addresses with cause. `by` null: they wait for a person's decision. */
 export async function suppressions({ engine }: Context): Promise<Suppression[]> {
   const decided = await decidedSuppressions(engine.db)
   const known = new Set(decided.map(({ address }) => address))
@@ -78,7 +78,7 @@ async function decide(
   return { kind: 'decided', address, recipient, ...(isAlone ? { onlyRecipient: true } : {}), released }
 }
 
-/** Whom a decision is about; `isAddress`: all who have that address are meant. `today`: ISO date. */
+/** What a decision is about; `isAddress`: everybody with that address. `today`: ISO date. */
 type AboutSuppression = {
   address: string
   recipient: string | null
@@ -92,8 +92,8 @@ const isOneOfSeveral = ({ address, recipient, isAddress, mandates, today }: Abou
   !isAddress && recipient !== null && othersAt(mandates, { id: recipient, address, today }).length > 0
 
 /**
- * What must be decided so that somebody gets no mail, or gets mail again; nothing where it is so already. One person of several
- * on a mailbox is silenced alone; to be written to again, both the person and the address must be free.
+ * The decisions needed to suppress a person or to end that; none where it is so already. Of several people on a mailbox, only the one is suppressed.
+ * To end it, both person and address must be free.
  */
 export async function neededDecisions(
   db: Database,
@@ -116,7 +116,7 @@ export async function neededDecisions(
   ]
 }
 
-/** Those who talk to the communes, and those who run the house. */
+/** Those who talk to the communes, and those who run the service. */
 export const mayDecide = (staff: StaffMember[], by: string) =>
   staff.some(
     ({ email, roles }) => sameAddress(email, by) && (roles.includes('spoc') || roles.includes('admin')),

@@ -5,7 +5,7 @@ import { type AboutDelivery, findByMessageToken } from '../../postgres/returned-
 import type { Context } from '../context.js'
 import { newFollowUp } from '../follow-ups/new-follow-up.js'
 
-/** Is this the link of one of our mails by which somebody asks to get no more? Changes nothing. */
+/** Whether a token is of a link in our mails to unsubscribe. Changes nothing. */
 export const isUnsubscribeLink = async (context: Context, token: string): Promise<boolean> =>
   (await deliveryOf(context, token)) !== null
 
@@ -15,8 +15,8 @@ async function deliveryOf({ config, engine }: Context, token: string): Promise<A
 }
 
 /**
- * Somebody asks to get no more mail (RFC 8058). Crisis information for an official is never stopped by a click: it becomes a follow-up for the
- * commune's SPOC, once per mail, who asks and decides. False when the link isn't one of ours.
+ * Handles a request for no more mail (RFC 8058). Crisis information for an official is never stopped by a click: it becomes one follow-up per mail
+ * for the commune's SPOC, who decides. False for a foreign link.
  */
 export async function unsubscribe(context: Context, token: string): Promise<boolean> {
   const { clock, engine, log } = context

@@ -14,7 +14,7 @@ type Cancelled =
 
 const MAY = ['editor', 'approver', 'admin'] as const
 
-/** Gives an edition up before it leaves. What it held waits for the next one. */
+/** Cancels an edition before it leaves. Its updates wait for the next one. */
 export async function cancel(
   context: Context,
   edition: string,

@@ -10,15 +10,15 @@ import { type MailHeaders, mailBytes } from '../../smtp/message.js'
 import type { Transmission } from '../../smtp/transport.js'
 import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
 
-/** What a mail is made of beside its edition. `pathToken`: of its return path, where the ledger keeps one. */
+/** What a mail needs besides its edition. `pathToken`: of its return path, if the ledger has one. */
 export type Composable = Pick<Claimed, 'delivery' | 'messageId' | 'createdAt' | 'addressee' | 'sentAgain'> & {
   pathToken?: string
 }
 type Composed = { from: string; bytes: () => Promise<Buffer[]> }
-/** `mark` goes before the subject, and takes the mail out of its thread. */
+/** `mark` precedes the subject and takes the mail out of its thread. */
 export type Compose = (mail: Composable, content: EditionContent, mark?: string) => Composed
 
-/** A mail as the relay takes it, but for its gate; or why it can't be made. */
+/** A mail ready for the relay, without its gate; or why it can't be made. */
 export type Made = Omit<Transmission, 'gate'> | { kind: 'unmakeable'; detail: string }
 
 export async function made(
@@ -36,14 +36,14 @@ export async function made(
 }
 
 /**
- * How a delivery becomes a mail: what readers have in common is rendered and encoded once, the commune's words are filled in once for
- * each commune, the header and the salutation for each mail.
+ * Turns a delivery into a mail. The common part is rendered and encoded once; the commune's words are filled in per commune, header and salutation
+ * per mail.
  */
 export function composer(config: Config): Compose {
   const secret = tokenSecret(config)
   const keys = dkimKeysOf(config)
   const domain = config.mailDomain
-  /** An erratum answers the mail that it corrects, a flash the week's edition, so that a mail client shows them together. */
+  /** An erratum answers the corrected mail, a flash the week's edition, so that clients show one thread. */
   const continued = ({ erratum, follows }: EditionContent, recipient: string) => {
     const before = erratum?.corrects ?? follows
     return before ? messageId(deliveryId(before, recipient), domain, secret) : null
@@ -99,20 +99,20 @@ function headersOf(
 /** In the agency's first language. */
 const titleOf = (content: EditionContent) => inLanguage(content.house.title, languagesOf(content)[0] ?? '')
 
-/** Beside the SPOC's in Reply-To: an answer goes to a person, and is counted as having come. */
+/** In Reply-To beside the SPOC's address: a reply reaches a person and is recorded. */
 const ownMailbox = ({ mailFrom }: Config, content: EditionContent) => ({
   name: mailFrom.name || titleOf(content),
   address: mailFrom.address,
 })
 
-/** The token that the ledger keeps: deliveries of an earlier version bear their Message-ID's, whatever is made today. */
+/** The token in the ledger: deliveries of earlier versions have their Message-ID's. */
 function pathOf(config: Config, { delivery, pathToken }: Composable, sentAgain = 0): string {
   return sentAgain === 0 && pathToken
     ? pathWith(pathToken, config.bounceDomain)
     : returnPath(delivery, config.bounceDomain, tokenSecret(config), sentAgain)
 }
 
-/** One click over https (RFC 8058); without, a mail that comes back like any other report. Either tells the SPOC. */
+/** One click over https (RFC 8058); otherwise a returned mail like any report. Both tell the SPOC. */
 function unsubscribing(config: Config, claimed: Composable): MailHeaders['listUnsubscribe'] {
   const mail = `mailto:${pathOf(config, claimed)}?subject=unsubscribe`
   if (!config.baseUrl.startsWith('https:')) return { urls: [mail], oneClick: false }

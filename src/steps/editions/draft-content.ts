@@ -55,7 +55,7 @@ export async function contentOf(
   }
 }
 
-/** Who let through what lacks a language: frozen with it, so that whoever signs sees it. */
+/** Who let updates through without a language: frozen with them, so that approvers see it. */
 async function letThroughIn(
   { engine, config }: Context,
   items: EditionItem[],
@@ -73,7 +73,7 @@ async function letThroughIn(
     .sort((a, b) => (a.update < b.update ? -1 : 1))
 }
 
-/** The roster has been checked: every commune's SPOC is on the staff. */
+/** The roster was checked: every commune's SPOC is on the staff. */
 function spocOf(commune: Commune, staff: StaffMember[]): Spoc {
   const member = staff.find(({ id }) => id === commune.spoc)
   if (!member)
@@ -82,12 +82,12 @@ function spocOf(commune: Commune, staff: StaffMember[]): Spoc {
   return { id, name, email, phone }
 }
 
-/** Throws TemplateError: an edition of which no mail can be made must not be signed. */
+/** Throws TemplateError: an edition whose mails can't be made must not be signed. */
 export async function renderForEveryReader({ config }: Context, content: EditionContent, audience: Audience) {
   for (const reader of kindsOfReader(content, audience)) {
     renderOnce(config, content, reader)
     await checkNames(config.templatesDir, content, reader)
-    // A large audience reads in hundreds of ways: connections and whoever else waits get their turn in between.
+    // A large audience has hundreds of readings: connections and other work get turns in between.
     await giveWay()
   }
 }
@@ -103,7 +103,7 @@ function renderOnce(config: Config, content: EditionContent, reader: Reader) {
   }
 }
 
-/** One reader for each way in which the edition is read. */
+/** One reader for each reading of the edition. */
 function kindsOfReader(content: EditionContent, audience: Audience): Reader[] {
   const kinds = new Map(
     audience.addressees.map(({ languages, role, competences, commune, salutation, acting, also }) => {

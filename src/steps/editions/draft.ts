@@ -20,14 +20,14 @@ export type Prepared =
       warnings: Problem[]
       gone: { id: string; file: string }[]
       leftOut: LeftOutFile[]
-      /** The ids of those among the changed ones that are over. */
+      /** Ids of changed updates that are over. */
       ended: string[]
     }
   | { kind: 'problems'; problems: Problem[]; warnings: Problem[] }
   | { kind: 'refused'; state: EditionState; warnings: Problem[] }
   | { kind: 'unplannable'; why: Unplannable; warnings: Problem[] }
 
-/** Prepares an edition as {@link prepare} does; who may let through what it waits for is asked. */
+/** Prepares an edition as {@link prepare} does, and asks those who may let waiting updates through. */
 export async function draft(
   context: Context,
   edition: string,
@@ -39,16 +39,15 @@ export async function draft(
   return prepared
 }
 
-/** The urgent updates for whose missing language an edition waits. */
+/** Urgent updates whose missing language holds up an edition. */
 const awaitedIn = (prepared: Prepared): string[] =>
   prepared.kind === 'problems'
     ? prepared.problems.flatMap(one => (one.code === 'section-awaited' ? [one.values.id] : []))
     : []
 
 /**
- * Takes in what is there, composes the edition against what was carried before, and freezes it with its audience.
- * A problem in an update that it would carry, or in the roster, and nothing is frozen; nor is what was frozen already. Everything is rendered once for every
- * kind of reader, so that a mail which can't be made is found now and not among the mails that are leaving.
+ * Takes in, composes the edition against what was carried, and freezes it with its audience. A problem in one of its updates or in the roster
+ * prevents that; an equal frozen version stays. Renders each kind of reader once, so that a failing mail is found now.
  */
 async function prepare(
   context: Context,
@@ -66,11 +65,11 @@ async function prepare(
   if (rosterProblems.length > 0 || (isRegular && problems.length > 0))
     return { kind: 'problems', problems, warnings }
 
-  // A regular edition bears the day of its send slot; out of turn there is none: it leaves when it is signed.
+  // A regular edition has its send slot's day; out of turn there is no slot: it leaves once signed.
   const sendAt = isRegular ? sendSlotOf(week, edition) : now
   const date = localDay(sendAt, week.timeZone)
   const plan = await planEdition(context, { edition, date, roster, wishes })
-  // Out of turn, somebody else's mistake elsewhere in the folder must not hold up what is urgent.
+  // Out of turn, mistakes in other files must not delay what is urgent.
   const inTheWay = problems.filter(({ file }) => 'code' in plan || plan.files?.includes(file))
   if (inTheWay.length > 0) return { kind: 'problems', problems: inTheWay, warnings }
   if ('code' in plan) return { kind: 'unplannable', why: plan, warnings }
@@ -96,7 +95,7 @@ async function prepare(
   }
 }
 
-/** Takes in what lies in the drop folder; the problems of what an edition would carry, and the warnings that nobody has marked as meant. */
+/** Takes in the drop folder; returns the problems of updates that an edition would carry, and the open warnings. */
 async function takenIn(context: Context) {
   const { rejected, warnings, warned } = await scanFolder(context)
   const meant = new Set(warned.flatMap(one => (one.meant ? [one.file] : [])))
@@ -106,17 +105,17 @@ async function takenIn(context: Context) {
   }
 }
 
-/** A link or a device in the drop folder is named, but is no update that an edition lacks. */
+/** A link or device in the drop folder is reported, but is no missing update. */
 const wouldBeCarried = (problem: Problem) => problem.code !== 'not-a-file'
 
-/** What is wrong with calendar.yaml stands in the way like what is wrong with the roster: an edition's date hangs on it. */
+/** Problems of calendar.yaml stop a draft like those of the roster: an edition's date depends on it. */
 async function rosterAndCalendar(context: Context) {
   const { roster, problems, warnings } = await rosterToday(context)
   const daysOff = await context.folders.daysOff()
   return { roster, problems: [...problems, ...daysOff.problems], warnings }
 }
 
-/** Until when and by how many it has to be approved, frozen with it. */
+/** When and by how many it must be approved, frozen with it. */
 const termsOf = ({ config }: Context, sendAt: Date, now: Date) => ({
   closesAt: closingTime(sendAt, now, config.sendWindowHours),
   approvalsRequired: config.approvalsRequired,

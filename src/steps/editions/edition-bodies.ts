@@ -28,9 +28,8 @@ type Body = { subject: string; filledFor: (salutation: Localized) => EncodedBody
 export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
 
 /**
- * The bodies of an edition: rendered and encoded once for all whom the same measures concern for the same reasons, filled in once per
- * commune. Kept while the blocks that they share are small enough: memory stays flat however many ways of reading there are.
- * `secret` makes marks that no editor can write.
+ * The bodies of an edition: rendered and encoded once per pattern of measures and reasons, filled in once per commune. Kept while their shared blocks
+ * are small enough, so memory is bounded for any number of readings. `secret` makes marks that no editor can write.
  */
 export function openEditionBodies(content: EditionContent, secret: string): EditionBodies {
   const marks = marksFor(content, secret)
@@ -38,7 +37,7 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
   const isFillable = forEach(languagesOf(content), () => isSame(content, marks))
   let kept = openKept(marks)
 
-  /** The mail of all who read in this way but for what is filled in; where a template does more with a commune's words, of one commune. */
+  /** The mail of all readers with one reading, with places for personal words; of one commune where a template does more with a commune's words. */
   function pattern(reader: Reader): { subject: string; body: EncodedBody } {
     const language = firstLanguage(reader.languages)
     const fillable = inLanguage(isFillable, language)(reader)
@@ -59,7 +58,7 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
     return {
       subject: filledSubject(marks.fill(subject, words, asIs), marks),
       filledFor: given => {
-        // As the mail around it: a roster is typed with straight apostrophes.
+        // Typeset like the mail around it: rosters have straight apostrophes.
         const typed = (language: Language) => ({ salutation: typeset(inLanguage(given, language), language) })
         return filledBody(ofCommune, marks, forEach(languagesOf(content), typed))
       },
@@ -85,7 +84,7 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
   }
 }
 
-/** Throws Unsendable when the mail of one kind of reader can be rendered, but not be sent: all of it is known before anybody signs. */
+/** Throws Unsendable when a reader's mail can be rendered but not sent, so that it is found before sign-off. */
 export function assertSendable(content: EditionContent, reader: Reader, secret: string): void {
   const marks = marksFor(content, secret)
   const mail = renderEdition(content, reader, marks)
@@ -112,7 +111,7 @@ const BLOCKS_KEPT = 8 * 1024 * 1024
 /** A body is a list of its blocks: about 2 kB. */
 const BODIES_KEPT = 4096
 
-/** What is the same for all of a commune. */
+/** The words common to a commune. */
 function communeWords(content: EditionContent, reader: Reader): Words {
   const words = (language: Language) => {
     const { commune, spoc } = personalWords(content, reader, language)
@@ -121,7 +120,7 @@ function communeWords(content: EditionContent, reader: Reader): Words {
   return forEach(languagesOf(content), words)
 }
 
-/** Throws Unsendable when it holds the salutation: a subject is for all who read in the same way. */
+/** Throws Unsendable for a subject with a salutation: all with one reading share it. */
 function filledSubject(subject: string, marks: Marks): string {
   if (marks.isIn(subject)) throw new Unsendable('subject', 'can’t hold a salutation.')
   return subject
@@ -136,8 +135,8 @@ function onlySalutation(marks: Marks, content: EditionContent, reader: Reader): 
 }
 
 /**
- * Does filling in give what rendering gives, for each commune? A house's own template may count the letters of a commune's name, or
- * compare it with another: then each commune's mails are rendered. Tried once.
+ * Whether filling in equals rendering, for each commune. An agency's template may count letters of a commune's name, or compare names; then each
+ * commune's mails are rendered. Tested once.
  */
 function isSame(content: EditionContent, marks: Marks): (reader: Reader) => boolean {
   let answer: boolean | null = null
@@ -152,7 +151,7 @@ function isSame(content: EditionContent, marks: Marks): (reader: Reader) => bool
       const reader = { ...first, commune }
       const words = communeWords(content, reader)
       const own = renderEdition(content, reader, onlySalutation(marks, content, reader))
-      // The commune's agreement may give other reasons, and with them another pattern.
+      // A commune's agreement may change the reasons, and with them the pattern.
       const all = patternOf(content, reader) === concerns ? marked : renderEdition(content, reader, marks)
       return (
         marks.fill(all.html, words, escapeHtml) === own.html &&

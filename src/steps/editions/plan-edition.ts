@@ -41,7 +41,7 @@ async function planRegular(context: Context, asked: Asked) {
   return { items, audience: await everybodyOn(context, asked), extra: {}, gone, leftOut, files: null }
 }
 
-/** Those taken in lately, each with its file. */
+/** The updates taken in lately, each with its file. */
 function withFiles(
   leftOut: readonly LeftOut[],
   files: readonly Held[],
@@ -53,7 +53,7 @@ function withFiles(
     .map(one => ({ ...one, file: fileOf.get(one.update.id) ?? '' }))
 }
 
-/** What a regular edition of this day (ISO date) doesn't hold although no edition has told it: as it lies there now. */
+/** Present updates that no edition has told and a regular edition of this day (ISO date) leaves out. */
 export async function leftOutOf({ engine }: Context, edition: string, date: string): Promise<LeftOut[]> {
   const { db } = engine
   const { current, files } = await droppedUpdates(db)

@@ -22,7 +22,7 @@ import {
 } from './plan.js'
 import { readEdition } from './read-edition.js'
 
-/** A flash holds what was chosen for it and is new, for all communes or for some. */
+/** A flash holds the chosen updates that are new, for all communes or for some. */
 export async function planFlash(context: Context, asked: Asked): Promise<Plan | Unplannable> {
   const { db } = context.engine
   const { edition, date, roster, wishes } = asked
@@ -58,7 +58,7 @@ export async function planFlash(context: Context, asked: Asked): Promise<Plan | 
   return { items, audience, extra, gone, leftOut: [], files: own }
 }
 
-/** The week's edition, where it has been sent: a flash after it belongs to it. */
+/** The week's edition if it was sent: a later flash continues it. */
 async function continued(context: Context, flash: string): Promise<Pick<EditionContent, 'follows'>> {
   const follows = flash.replace(/-flash-\d+$/, '')
   return (await sentEdition(context, follows)) ? { follows } : {}
@@ -70,14 +70,14 @@ const filesOf = (files: Held[], ids: string[]) =>
 const unknownCommunes = (wanted: NonNullable<Wishes['communes']>, { communes }: Roster) =>
   typeof wanted === 'string' ? [] : wanted.filter(nis => !communes.some(commune => commune.nis === nis))
 
-/** One update that concerns everybody concerns everybody. */
+/** If one update concerns everybody, so does the flash. */
 function concernedBy(items: EditionItem[]): 'all' | string[] {
   const lists = items.map(({ update }) => update.concerns.communes)
   if (lists.some(list => list.length === 0)) return 'all'
   return [...new Set(lists.flat())].sort()
 }
 
-/** An erratum holds what it corrects, for those who got the edition. */
+/** An erratum holds the corrected updates, for those who got the edition. */
 export async function planErratum(context: Context, asked: Asked): Promise<Plan | Unplannable> {
   const { edition, date, wishes } = asked
   const erratum = wishes.erratum ?? (await contentBefore(context, edition))?.erratum
@@ -98,7 +98,7 @@ export async function planErratum(context: Context, asked: Asked): Promise<Plan 
   return { items, audience, extra, gone, leftOut: [], files: own }
 }
 
-/** What the version before of the edition says; null when there is none. */
+/** The content of the edition's previous version; null when there is none. */
 async function contentBefore(context: Context, edition: string) {
   const row = await readEdition(context, edition)
   return row && frozenContent(context.engine.db, edition, row.version)

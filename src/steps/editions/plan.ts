@@ -8,29 +8,29 @@ import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { numberedByContent } from '../../postgres/updates/same-revisions.js'
 import type { Context } from '../context.js'
 
-/** What whoever drafts asks for, beside what the edition's name says. What isn't said stays as in its version before. */
+/** The drafter's wishes, besides the edition's name. Unset ones stay as in the previous version. */
 export type Wishes = {
-  /** By the calendar and not by a person: an edition with nothing new is not made. */
+  /** By the calendar, not a person: an edition without news is not made. */
   bySchedule?: boolean
-  /** Flash, erratum: these updates, instead of all that belong there. */
+  /** Flash, erratum: only these updates. */
   updates?: string[]
   /** Flash: NIS codes; those that its updates concern; or all again. */
   communes?: string[] | 'concerned' | 'all'
   erratum?: { corrects: string; reason: Localized }
 }
 
-/** Which file holds an update. */
+/** The file that holds an update. */
 export type Held = { id: string; file: string }
 
-/** What an edition would hold and who would get it. */
+/** What an edition would hold, and its audience. */
 export type Plan = {
   items: EditionItem[]
   audience: Audience
   extra: Pick<EditionContent, 'erratum' | 'onlyFor' | 'follows'>
   gone: Held[]
-  /** What it doesn't hold although no edition has told it, with its file. */
+  /** Untold updates that it leaves out, with their files. */
   leftOut: LeftOutFile[]
-  /** The files on which it hangs: a mistake in one of them stands in the way; null: any. */
+  /** The files that it depends on: a mistake in one of them stops it; null: in any. */
   files: string[] | null
 }
 
@@ -49,11 +49,11 @@ export type Unplannable =
 
 export type Asked = { edition: string; date: string; roster: Roster; wishes: Wishes }
 
-/** All mandates of the roster, without those to whom a person decided not to write. */
+/** All mandates of the roster, without suppressed people. */
 export const everybodyOn = async ({ engine }: Context, { date, roster }: Asked) =>
   audienceOn(date, roster.mandateHolders, await suppressedAddresses(engine.db))
 
-/** What was taken in, numbered by its content. */
+/** Taken-in updates, numbered by content. */
 export async function dropped({ engine: { db } }: Context) {
   const found = await droppedUpdates(db)
   return { ...found, current: await numberedByContent(db, found.current) }

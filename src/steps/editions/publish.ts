@@ -10,7 +10,7 @@ import { readable, webEdition } from './web-edition.js'
 
 type Published = { kind: 'done'; at: Date } | { kind: 'refused'; reason: 'not-sent' | 'not-approver' }
 
-/** Makes an edition's web version public, or takes that back; an approver decides it. */
+/** Publishes an edition's web version, or withdraws it, by an approver's decision. */
 export async function publish(
   context: Context,
   edition: string,

@@ -13,7 +13,7 @@ import { type Summary, summaryOf } from './summary.js'
 export const readEdition = ({ engine, clock }: Context, id: string): Promise<EditionRow | null> =>
   findEdition(engine.db, id, clock())
 
-/** The edition that a command means when it names none: this week's while it is open, else that of the next send slot. */
+/** The edition of a command that names none: this week's while it is open, else that of the next send slot. */
 export async function currentEdition(context: Context): Promise<string> {
   const { clock, config } = context
   const thisWeek = editionOf(clock(), config.timeZone)

@@ -14,7 +14,7 @@ export async function readStatus(context: Context, id: string): Promise<EditionS
   return row && { row, communes: await communesOf(context, row) }
 }
 
-/** Every commune of the edition, also one without a delivery: it is not reached. Before dispatch nothing is known. */
+/** Every commune of the edition; one without a delivery is not reached. Before dispatch nothing is known. */
 async function communesOf(context: Context, row: EditionRow): Promise<EditionStatus['communes']> {
   const { db } = context.engine
   const frozen = await readFrozen(context, row)
@@ -39,7 +39,7 @@ async function communesOf(context: Context, row: EditionRow): Promise<EditionSta
   return content.communes.map(({ nis, name }) => ({ nis, name, state: stateOf(nis) }))
 }
 
-/** A flash for other communes, or an erratum of what never arrived there, says nothing about a commune. */
+/** Communes that a flash for others, or an erratum of what never arrived there, doesn't concern. */
 async function communesApart(db: Database, row: EditionRow): Promise<Set<string>> {
   const exclusions = await exclusionsOf(db, row.id, row.version)
   const apart = exclusions.filter(({ reason }) => reason === 'not-concerned' || reason === 'not-affected')

@@ -6,9 +6,9 @@ import type { EditionContent } from '../../model/editions/edition.js'
 import type { Compose } from './composing.js'
 
 export type ReadinessPorts = {
-  /** The editions that are signed off and still to be dispatched. */
+  /** Signed-off editions that are not yet dispatched. */
   approved: () => Promise<{ edition: string; version: number }[]>
-  /** What was signed off; null when the stored edition is something else. */
+  /** The signed content; null when the stored edition differs. */
   content: (edition: string, version: number) => Promise<EditionContent | null>
   addressees: (edition: string, version: number) => AsyncIterable<Addressee>
   compose: Compose
@@ -17,8 +17,8 @@ export type ReadinessPorts = {
 }
 
 /**
- * Gets each approved edition ready once: its mails are made before its send slot, which is hours away as a rule, so that what their readers
- * share is there and a mail that can't be made is told of in time. What is not ready by then is made when it is needed, as it would be without.
+ * Prepares each approved edition once: makes its mails before the send slot, mostly hours ahead. Shared parts are then memoized, and a failing mail
+ * is reported in time. The rest is made when needed.
  */
 export function openReadiness(ports: ReadinessPorts): () => Promise<void> {
   const tried = new Set<string>()
@@ -41,9 +41,9 @@ export function openReadiness(ports: ReadinessPorts): () => Promise<void> {
   }
 }
 
-/** More readers than that hardly bring other ways of reading, and the bodies kept are not more (edition-bodies.ts). */
+/** More readers hardly add other readings, and no more bodies are kept (edition-bodies.ts). */
 const READERS = 4000
-/** Of a mail that goes nowhere. */
+/** The values of a mail that is never sent. */
 const NEVER = { messageId: '<ready@estafette.example>', createdAt: new Date(0) }
 
 async function getReady(
@@ -61,12 +61,12 @@ async function getReady(
       const delivery = deliveryId(edition, addressee.id)
       await compose({ ...NEVER, delivery, addressee }, content).bytes()
     } catch (error) {
-      // Its delivery will say so, and the others go.
+      // Its delivery reports that, and the others are sent.
       log.warn('edition.not-ready', { edition, reason: (error as Error).message })
       return
     }
     readers++
-    // Mails of another edition may be on their way.
+    // Mails of another edition may be in flight.
     await breathe()
   }
   log.info('edition.ready', { edition, readers, milliseconds: Math.round(performance.now() - began) })

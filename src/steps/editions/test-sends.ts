@@ -10,7 +10,7 @@ import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 import { composer, made } from './composing.js'
 
-/** Sends one frozen mail to an address that is no recipient's, marked as a test; `addressee` says how it reads. */
+/** Sends one frozen mail, marked as a test, to an address that is no recipient's; `addressee` decides its reading. */
 export type SendTest = (
   edition: string,
   addressee: Addressee,
@@ -21,8 +21,8 @@ export type SendTest = (
 export type TestSent = { addressee: Addressee; outcome: Outcome }
 
 /**
- * Sends an edition's frozen mails to one address, through the same relay, before or after sign-off. No delivery, no row,
- * nothing that counts: each mail has a Message-ID of its own and says in its subject that it is a test.
+ * Sends an edition's frozen mails to one address, through the same relay, before or after sign-off. Makes no delivery and no row: each mail has its
+ * own Message-ID and a subject that says it is a test.
  */
 export async function sendTests(
   { clock }: Pick<Context, 'clock'>,
@@ -33,7 +33,7 @@ export async function sendTests(
 ): Promise<TestSent[]> {
   const sent: TestSent[] = []
   for (const addressee of testReaders(frozen.addressees, wishes)) {
-    // Neither the name nor the id of a recipient: whoever answers or unsubscribes here does so for nobody.
+    // Without a recipient's name and id: replies and unsubscribe requests concern nobody.
     const reader = { ...addressee, id: 'test', name: '', email: to }
     const outcome = await sending.sendTest(frozen.edition, reader, frozen.content, clock())
     sent.push({ addressee, outcome })
@@ -44,7 +44,7 @@ export async function sendTests(
 
 const TEST_MARK = '[TEST] '
 
-/** A frozen mail for one address, as a test: the token of its return path names no delivery. */
+/** A frozen mail as a test: the token of its return path names no delivery. */
 export async function sendTest(
   config: Config,
   transmit: Relay['transmit'],

@@ -18,13 +18,13 @@ import { calendarEntries } from '../../present/mail/calendar-entries.js'
 import type { Context } from '../context.js'
 import { readEdition } from './read-edition.js'
 
-/** An edition that was sent, as anybody may read it who has its address. */
+/** A sent edition, readable for anybody with its address. */
 export type WebEdition = {
   edition: string
   content: EditionContent
   hash: string
   signedAt: Date
-  /** Since when it is public; null: only who has the address reads it. */
+  /** When it was published; null: only people with the address can read it. */
   publishedAt: Date | null
 }
 
@@ -40,13 +40,13 @@ export async function webEdition(context: Context, edition: string): Promise<Web
   if (!row) return null
   const content = await contentOf(context, row)
   const signedAt = standing(row.decisions).findLast(({ decision }) => decision === 'approve')?.at
-  // Frozen before there were web versions: its templates don't know of them.
+  // Frozen before web versions existed: its templates lack them.
   if (!content?.timeZone || !signedAt) return null
   const publishedAt = (await publications(context.engine.db)).find(one => one.edition === edition)?.at ?? null
   return { edition, content, hash: row.hash, signedAt, publishedAt }
 }
 
-/** Null for what was not sent, and for what somebody stopped: the readers of a wrong edition are not to become more. */
+/** Null for editions not sent, or stopped by a person: a wrong edition must not get more readers. */
 export async function readable(
   context: Context,
   edition: string,
@@ -84,7 +84,7 @@ export function webCalendar(
   return entries && { name: entries.name, file: calendarFile(entries) }
 }
 
-/** The PDF, made when it is first asked for; null where there is no Chromium. `base` as an address. Throws when it can't be made. */
+/** The PDF, made at the first request; `base` is an address. Throws when it can't be made. Null without Chromium. */
 export async function webPdf(
   context: Context,
   web: WebEdition,
@@ -101,7 +101,7 @@ export async function webPdf(
   return print.finally(() => prints.delete(name))
 }
 
-/** Also by `base`, which is printed in it: the address that only readers know must not stand in the file for everybody. */
+/** Also by `base`, which is in the file: the readers' secret address must not be in the public one. */
 function fileName({ hash }: WebEdition, language: Language, base: string): string {
   return `${hash}-${language}-${createHash('sha256').update(base).digest('hex').slice(0, 8)}.pdf`
 }

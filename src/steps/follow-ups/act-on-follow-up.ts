@@ -14,21 +14,21 @@ export type FollowUpRefusal =
   | ActRefusal
   /** There is no such follow-up. */
   | 'unknown'
-  /** The address is nobody's on the staff. */
+  /** The address belongs to nobody on the staff. */
   | 'unknown-person'
-  /** Another commune's: not the SPOC, the deputy, or who it was given to. */
+  /** Of another commune: the person is neither SPOC, deputy nor assignee. */
   | 'not-theirs'
-  /** To give it to somebody who has nothing to do with follow-ups. */
+  /** The assignee has nothing to do with follow-ups. */
   | 'not-a-spoc'
 
 type FollowUpDone =
   | { kind: 'done'; followUp: FollowUp }
   | { kind: 'refused'; reason: FollowUpRefusal; about?: EffectRefused['about'] }
 
-/** What somebody wants to do; `by` is their address, and the `to` of an assignment is one too. */
+/** A person's request; `by` is their address, and an assignment's `to` is one too. */
 type FollowUpRequest = { id: string; by: string; act: FollowUpAct }
 
-/** Does something with a follow-up for a person who may, and keeps who did it. */
+/** Does something with a follow-up for an authorised person, and records who. */
 export async function actOnFollowUp(
   context: Context,
   { id, by, act }: FollowUpRequest,
@@ -83,7 +83,7 @@ async function keep(
   return kept
 }
 
-/** An assignment is kept by the id of the person; null when they don't follow anything up. */
+/** An assignment is stored by the person's id; null when they follow nothing up. */
 function resolved(act: FollowUpAct, staff: StaffMember[]): FollowUpAct | null {
   if (act.kind !== 'assign') return act
   const to = personAt(staff, act.to)

@@ -21,10 +21,10 @@ export type Confirmed = ({ kind: 'changed'; file: string; backup: string } & Add
 /** What a confirmation would change, for the person who confirms; `others`: mandates that have the new address, too, by the roster's id. */
 export type ProposedChange = { kind: 'proposed'; others: string[] } & AddressOf
 
-/** What a person wants written: `address` null: the one that the official gave. `text`: a note for the follow-up. */
+/** The address that a person wants written; `address` null: the one the official gave. `text`: a note for the follow-up. */
 type AskedAddress = { id: string; by: string; address: string | null; text?: string | null }
 
-/** What confirming would write, and what there is to know before; or why it can't be. Changes nothing. */
+/** What confirming would write, and facts to know before; or why it is impossible. Changes nothing. */
 export async function proposeAddress(
   context: Context,
   asked: AskedAddress,
@@ -48,14 +48,14 @@ export async function proposeAddress(
   }
 }
 
-/** Writes the address that a follow-up proposes, or another, into mandate-holders.csv, and ends the follow-up. */
+/** Writes the proposed or another address into mandate-holders.csv, and ends the follow-up. */
 export async function confirmAddress(context: Context, asked: AskedAddress): Promise<Confirmed> {
   await finishAddressChanges(context)
   const wanted = await asChange(context, asked)
   return 'kind' in wanted ? wanted : change(context, wanted)
 }
 
-/** What somebody wants on account of a follow-up, as a change of the list. */
+/** A person's wish for a follow-up as a change of the list. */
 async function asChange(
   context: Context,
   { id, by, address, text = null }: AskedAddress,
@@ -81,7 +81,7 @@ export async function undoAddress(
   const [last] = await addressChanges(engine.db, recipient)
   if (!last) return refused('nothing-to-undo')
   const { before: after, after: only } = last
-  // First: what hasn't left must not go to an address that somebody calls wrong, whatever becomes of the list.
+  // First: unsent mail must not go to a wrong address, whatever becomes of the list.
   const { onItsWay } = await engine.db
     .transaction()
     .execute(trx => takeBackSentAgain(trx, { recipient, address: only, by, now: clock() }))
@@ -97,10 +97,7 @@ const ATTEMPTS = 12
 /** A writer takes milliseconds; each attempt waits this much longer. */
 const PAUSE_MS = 50
 
-/**
- * Changes one cell of the file, when what comes of it has no more problems than before. What is about to be written is
- * written down first, so that after a crash it is known what to finish.
- */
+/** Changes one cell of the file if that adds no problem. The plan is recorded before writing, so that a crash can be repaired. */
 async function change(context: Context, asked: Change): Promise<Confirmed> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const changed = await changingAlone(context, () => changeOnce(context, asked))

@@ -16,7 +16,7 @@ export type EditionCoverage = {
   replies: { recipient: string; at: Date }[]
 }
 
-/** What came of an edition, counted from the rows. Null when there is no such edition, or nothing of it is frozen. Changes nothing. */
+/** The outcome of an edition, counted from the rows. Changes nothing. Null when there is no such edition, or no frozen version. */
 export async function editionCoverage(context: Context, edition: string): Promise<EditionCoverage | null> {
   const { engine, clock, config } = context
   const { db } = engine

@@ -5,7 +5,7 @@ import type { Effect, EffectRefused } from '../../postgres/follow-ups/follow-up-
 import type { Context } from '../context.js'
 
 type Claim = { result: string; text: string | null; by: string }
-/** What an effect is judged by: the follow-up, its delivery, the roster of today, and what a person claims. */
+/** The facts for an effect: the follow-up, its delivery, today's roster, and the person's claim. */
 export type Facts = Claim & { followUp: FollowUp; row: Sendable | null; roster: Roster; today: string }
 export type Prepare = (context: Context, facts: Facts) => Promise<Effect | EffectRefused>
 
@@ -19,5 +19,5 @@ export function decisionOf(
   return { address, recipient: followUp.recipient, decision, cause, by: by.toLowerCase(), at: clock() }
 }
 
-/** Characters of a note that go into the cause of a decision. */
+/** Characters of a note that are copied into a decision's cause. */
 const CAUSE_AT_MOST = 200

@@ -12,10 +12,10 @@ import { type Context, rosterToday, todayOf } from '../context.js'
 import { type EditionCoverage, editionCoverage } from './coverage.js'
 import { unreachedOf } from './unreached.js'
 
-/** What a digest says beside what is in it. */
+/** What a digest says besides its content. */
 export type Occasion = Pick<DigestValues, 'occasion' | 'edition' | 'sentAt' | 'isSettled' | 'link'>
 
-/** What each contact person reads after an edition. Null: in the morning; the communes are shown as the last edition found them. */
+/** Each SPOC's digest after an edition. Null: the morning digest, with communes as of the last edition. */
 export async function digestsAbout(
   context: Context,
   edition: string | null,
@@ -46,10 +46,10 @@ function sending({ config }: Context, found: EditionCoverage | null) {
   }
 }
 
-/** How many editions the picture shows. */
+/** Editions in the picture. */
 const SHOWN = 6
 
-/** What the heads read after an edition; null when nothing of it is frozen. */
+/** The heads' summary after an edition; null when it has no frozen version. */
 export async function summaryFor(context: Context, edition: string): Promise<SummaryValues | null> {
   const { engine, clock, config } = context
   const found = await editionCoverage(context, edition)

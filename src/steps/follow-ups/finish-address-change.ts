@@ -11,16 +11,16 @@ export const MANDATES = 'mandate-holders.csv'
 
 const NEW_ADDRESS: Partial<Record<FollowUpReason, FollowUpResult>> = { correction: 'corrected' }
 
-/** Runs what changes an address while no other process does, or finishes one; null when another is at it. */
+/** Runs a change of address, or its completion, under a lock among processes; null when another holds it. */
 export const changingAlone = <T>({ engine }: Context, work: () => Promise<T>) =>
   alone(engine.db, 'address changes', work)
 
-/** Reasons whose cause is an address: with a new one in the list, nothing is left to do for any edition. */
+/** Reasons caused by an address: a new one in the list settles them for every edition. */
 export const ABOUT_ADDRESS: FollowUpReason[] = ['bounced', 'suppressed', 'gave-up']
 
 /**
- * What is left to do once the list says so: the follow-up ends, and what else waits for that address; the change is written down,
- * the plan is gone. `text`: a note of who confirmed.
+ * Completes a change that the list has: ends the follow-up and others that wait for that address, logs the change and drops the plan. `text`: a note
+ * by who confirmed.
  */
 export async function finishChange(
   context: Context,

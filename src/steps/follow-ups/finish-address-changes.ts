@@ -9,10 +9,7 @@ import { type Context, todayOf } from '../context.js'
 import { spocFor } from '../staff/spoc.js'
 import { ABOUT_ADDRESS, changingAlone, finishChange, MANDATES } from './finish-address-change.js'
 
-/**
- * A change was taken back: what had failed and had ended by it is to be done again. With what somebody had asked, it is noted: a person
- * has judged that.
- */
+/** Undoes a change: reopens what had failed and was ended by it. People's requests only get a note: a person has judged those. */
 export async function reopenCorrected(
   context: Context,
   { recipient, at, before, after }: AddressChange,
@@ -30,8 +27,8 @@ export async function reopenCorrected(
 }
 
 /**
- * Changes that were confirmed and cut short by a crash: what the list says by now is finished without a second write, what it
- * does not say is forgotten, for nobody was told that it was done. A list that can't be read is read at the next time.
+ * Handles confirmed changes cut short by a crash. Those in the list are completed without writing; others are dropped, since nobody was told that
+ * they were done. An unreadable list is read next time.
  */
 export async function finishAddressChanges(context: Context): Promise<void> {
   if ((await plannedAddressChanges(context.engine.db)).length === 0) return

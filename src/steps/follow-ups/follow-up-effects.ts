@@ -19,8 +19,8 @@ import { decisionOf, type Facts, type Prepare } from './decide-on-address.js'
 import { sendAllowed, settleRefusal, tryAgain } from './mail-effects.js'
 
 /**
- * What the result of a follow-up does, to be done in the transaction that ends it; or why it can't be what it claims. Null: it
- * claims nothing but that somebody was spoken to. Files and lists are read here, before.
+ * The effect of a result, for the transaction that ends the follow-up; or why it can't claim it. Files and lists are read here, beforehand. Null:
+ * only that somebody was spoken to.
  */
 export async function prepareEffect(
   context: Context,
@@ -73,11 +73,11 @@ const EFFECTS: Record<FollowUpEffect, Prepare | null> = {
   },
 }
 
-/** Does the roster have something else of a mandate than what its edition was frozen with? */
+/** Whether the roster differs from the frozen version for a mandate. */
 async function isCorrected({ engine }: Context, { row, roster, today }: Facts): Promise<boolean> {
   const frozen = row && (await addresseeOf(engine.db, row.delivery))
   if (!frozen) return false
-  // With all lines: somebody with several mandates is compared with all of theirs.
+  // With all lines: a person's mandates are compared together.
   const { addressees, exclusions } = audienceOn(today, roster.mandateHolders)
   const now = {
     addressees: addressees.filter(({ id }) => id === frozen.id),
@@ -87,7 +87,7 @@ async function isCorrected({ engine }: Context, { row, roster, today }: Facts): 
   return mandateDifferences({ addressees: [before], exclusions: [] }, now, true).length > 0
 }
 
-/** Decides on the address of the official; what is decided already stays as it is. */
+/** Decides on the official's address; an equal decision stays. */
 async function decide(context: Context, facts: Facts, decision: 'suppress' | 'write'): ReturnType<Prepare> {
   const { engine } = context
   const { row, roster, followUp, by, today } = facts
@@ -95,7 +95,7 @@ async function decide(context: Context, facts: Facts, decision: 'suppress' | 'wr
   const address = (mandate?.email || row?.sentTo) ?? ''
   if (address === '') return NOTHING_DUE
   const { recipient, reason } = followUp
-  // An address that refuses is no one person's; who asks for no more mail asks for themselves.
+  // A refusing address concerns everybody with it; a person asks for no mail only for themselves.
   const isAddress = reason === 'suppressed'
   const about = { address, recipient, isAddress, mandates: roster.mandateHolders, today }
   const needed = await neededDecisions(engine.db, about, decision)
@@ -121,7 +121,7 @@ async function countAsArrived({ clock }: Context, { row, by }: Facts): ReturnTyp
   }
 }
 
-/** A mail in doubt goes again; that it did not arrive may be written down also when its edition runs no more. */
+/** Sends a mail in doubt again; in an expired edition it is only recorded that it did not arrive. */
 async function askAgain(context: Context, { row, by, result }: Facts): ReturnType<Prepare> {
   if (!row) return { refused: 'not-in-doubt' }
   const hindered = await settleRefusal(context, row)

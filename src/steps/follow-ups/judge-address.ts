@@ -22,7 +22,7 @@ export type ChangeRefusal =
   | 'no-address'
   | 'not-an-address'
   | 'same-address'
-  /** It is where the mail was refused for good. */
+  /** The mail was refused for good there. */
   | 'refused-address'
   | 'not-allowed'
   | 'suppressed'
@@ -31,10 +31,10 @@ export type ChangeRefusal =
   | 'not-writable'
   | 'nothing-to-undo'
   | 'changed-since'
-  /** A mail to that address is in a worker's hands at this moment. */
+  /** A mail to that address is in flight. */
   | 'on-its-way'
 
-/** `only`: what must stand there now; null: whatever stands there. `edition`: that of the follow-up. */
+/** `only`: what the cell must contain; null: anything. `edition`: that of the follow-up. */
 export type Change = {
   recipient: string
   after: string
@@ -47,7 +47,7 @@ export type Change = {
 
 type Judged = { made: NonNullable<ReturnType<typeof withAddressOfPerson>>; bytes: Uint8Array; roster: Roster }
 
-/** What the list would be, when nothing speaks against it: its own parser, the lists of who may be written to, the address that refused. */
+/** The changed list, unless its parser, the lists of allowed and suppressed addresses, or a refusal forbids it. */
 export async function judge(
   context: Context,
   { recipient, after, only, edition }: Change,
@@ -56,7 +56,7 @@ export async function judge(
   if (after !== '' && (!isEmailAddress(after) || isFormula(after))) return notAnAddress(after)
   const read = await readIncoming(join(config.recipientsDir, MANDATES))
   if ('reason' in read) return refused('not-writable', read.reason)
-  // Elsewhere in the file, too, a byte that is no UTF-8 would come back as another character.
+  // A non-UTF-8 byte anywhere in the file would be changed by writing.
   if (!isUtf8(read.bytes)) return refused('not-writable', 'it is not in UTF-8')
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes)
   const today = todayOf(context)
@@ -72,7 +72,7 @@ export async function judge(
   return { made, bytes: read.bytes, roster: before.roster }
 }
 
-/** Why a mail to a new address would not leave or not arrive; null when nothing is known against it. */
+/** Why a mail to a new address would not leave or arrive; null when nothing is known. */
 async function hindering(
   context: Context,
   recipient: string,
@@ -98,7 +98,7 @@ function notAnAddress(after: string): ChangeRefused {
   return { ...refused('not-an-address', after), problem }
 }
 
-/** The problem that the list would have more; it is named by what it is, for line numbers stay. */
+/** The additional problem of the changed list; compared by content, since line numbers stay. */
 function spoiling(after: Problem[], before: Problem[]): ChangeRefused {
   const known = new Set(before.map(({ code, line, column }) => `${code} ${line} ${column}`))
   const problem = after.find(({ code, line, column }) => !known.has(`${code} ${line} ${column}`))

@@ -6,7 +6,7 @@ import { openFollowUps } from '../../postgres/follow-ups/follow-ups.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
 import { tellReassigned } from './tell-reassigned.js'
 
-/** What came back later than this changes nothing about who was reached. */
+/** In milliseconds: a later report doesn't change who was reached. */
 const LOOKS_BACK_MS = 14 * 24 * 3_600_000
 
 /**
@@ -36,7 +36,7 @@ export async function keepFollowUpRules(context: Context): Promise<void> {
   const lost = await communesNotReached(db, new Date(now.getTime() - LOOKS_BACK_MS))
   await open(lost.map(one => ({ ...one, recipient: one.commune, reason: 'not-reached', detail: '' })))
   const ids = staff.map(({ id }) => id)
-  // A SPOC who is not on the staff is a mistake in the roster, and nobody to give anything to.
+  // A SPOC not on the staff is a mistake in the roster, and gets no follow-ups.
   const spocs = communes.flatMap(({ nis, spoc }) => (ids.includes(spoc) ? [{ commune: nis, spoc }] : []))
   const reassigned = await followSpocs(db, spocs, ids, now)
   if (reassigned.length === 0) return

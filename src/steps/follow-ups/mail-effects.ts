@@ -9,7 +9,7 @@ import { sendAgainIn, standing } from '../delivery/send-again.js'
 import { mayDecide } from '../delivery/suppressions.js'
 import { decisionOf, type Facts, type Prepare } from './decide-on-address.js'
 
-/** A person says that the address is right: what held it back is decided, and the mail goes to it once more. */
+/** A person says that the address is right: ends what suppressed it, and sends the mail there once more. */
 export async function tryAgain(context: Context, facts: Facts): ReturnType<Prepare> {
   const { clock, engine } = context
   const { row, by, roster, followUp } = facts
@@ -30,7 +30,7 @@ export async function tryAgain(context: Context, facts: Facts): ReturnType<Prepa
     if (released.includes(row.delivery)) return { due: released }
     const asked = { delivery: row.delivery, by, isAddressRight: true }
     const now = { ...stands, isSuppressed: stands.isSuppressed && !releases }
-    // Of an address that was held back, the decision alone is an effect: the next edition goes to it.
+    // For a suppressed address the decision alone is an effect: the next edition goes there.
     const fine = releases && followUp.reason === 'suppressed' ? ['expired' as const] : []
     const sent = await sentOr(context, trx, { ...asked, stands: now }, fine)
     return 'refused' in sent ? sent : { due: [...new Set([...sent.due, ...released])] }
@@ -39,7 +39,7 @@ export async function tryAgain(context: Context, facts: Facts): ReturnType<Prepa
 
 type Asked = Parameters<typeof sendAgainIn>[2]
 
-/** Sends again; or why not, but for reasons that leave the claim true. */
+/** Sends again; or why not, unless the claim is true despite that reason. */
 async function sentOr(
   context: Context,
   trx: Database,
@@ -54,7 +54,7 @@ async function sentOr(
   return { refused: why, about: { address: address ?? '', ...(about?.until ? { until: about.until } : {}) } }
 }
 
-/** Why a delivery in doubt would not go again although somebody says so; null when nothing hinders it. */
+/** Why a delivery in doubt would not go again despite a person's word; null when nothing prevents it. */
 export async function settleRefusal(
   context: Context,
   row: Sendable,
@@ -70,6 +70,6 @@ export async function sendAllowed(context: Context, { row, by }: Facts): ReturnT
   if (!row) return { refused: 'unknown-delivery' }
   const stands = await standing(context, row)
   if (!stands.isAllowed) return { refused: 'not-allowed', about: { address: stands.address } }
-  // An edition that runs no more is no reason to say that the address isn't allowed.
+  // An expired edition doesn't mean that the address isn't allowed.
   return trx => sentOr(context, trx, { delivery: row.delivery, by, stands }, ['expired', 'accepted'])
 }

@@ -6,7 +6,7 @@ import { spocFor } from '../staff/spoc.js'
 
 type About = { edition: string; commune: string; recipient: string; reason: FollowUpReason }
 
-/** A follow-up as its reason suggests it, of the SPOC that the commune has now. */
+/** A follow-up as its reason suggests it, for the commune's present SPOC. */
 export async function newFollowUp(
   opened: Opened,
   { edition, commune, recipient, reason }: About,

@@ -9,7 +9,7 @@ export type Shared =
   | { kind: 'shared'; file: string; id: string }
   | { kind: 'refused'; reason: FollowUpRefusal | 'shared-already' | 'folder-fault' }
 
-/** The question and the last answer without who asked, for a person to read and change; null when nobody answered. */
+/** The question and the last answer without the asker, for a person to edit; null when nobody answered. */
 export async function proposeSharing(context: Context, id: string): Promise<SharedQuestion | null> {
   const followUp = await findFollowUp(context.engine.db, id)
   if (!followUp) return null

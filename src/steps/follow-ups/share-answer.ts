@@ -22,7 +22,7 @@ export async function shareAnswer(
   const history = await eventsOf(context.engine.db, id)
   if (history.some(({ kind }) => kind === 'shared')) return { kind: 'refused', reason: 'shared-already' }
   if (!history.some(({ kind }) => kind === 'answered')) return { kind: 'refused', reason: 'not-answered' }
-  // Before the history says so: a folder that can't be written to must not look as if it had been.
+  // Before the history records it: a failed write must not look done.
   const { updatesDir, agency } = context.config
   const written = await writeDraft(updatesDir, draftName(id), sharedDraft(id, question, agency.languages))
   if ('fault' in written) {
@@ -36,5 +36,5 @@ export async function shareAnswer(
   return { kind: 'shared', file: written.file, id: sharedId(id) }
 }
 
-/** The first edition that told everybody the question of a follow-up; null while none has. */
+/** The first edition that told all communes a follow-up's question; null while none has. */
 export const firstSharedIn = ({ engine }: Context, id: string) => firstCarrying(engine.db, sharedId(id))

@@ -8,24 +8,24 @@ import { notify, staffOf } from '../staff/staff.js'
 import { digestsAbout, type Occasion, summaryFor } from './digest-contents.js'
 
 const HOUR_MS = 3_600_000
-/** The first bounces come within minutes: a digest that waits for them says more. */
+/** In milliseconds: the first bounces come within minutes, and a digest waits for them. */
 const QUIET_MS = HOUR_MS / 4
-/** An edition of which nobody was told for three days is no news any more. */
+/** An edition that nobody was told of for three days is no news any more. */
 const NEWS_MS = 72 * HOUR_MS
 
-/** Tells SPOCs and heads what came of each edition, and SPOCs on working mornings what is open; each person once. */
+/** Tells SPOCs and heads the outcome of each edition, and SPOCs on working mornings what is open; each person once. */
 export async function tellDigests(context: Context): Promise<void> {
   const now = context.clock()
   const failure = await tellEditions(context, now).then(
     () => null,
     (error: Error) => error,
   )
-  // What can't be said of an edition keeps nobody from hearing what is open.
+  // A failing edition keeps nobody from hearing what is open.
   await tellMorning(context, now)
   if (failure) throw failure
 }
 
-/** When its deliveries are settled, or DIGEST_AFTER_HOURS after dispatch in any case. */
+/** When its deliveries are settled, or DIGEST_AFTER_HOURS after dispatch at the latest. */
 async function tellEditions(context: Context, now: Date): Promise<void> {
   const { config, memory } = context
   const due = (await sentWithin(context, NEWS_MS, now)).filter(({ id, dispatchedAt, open }) => {
@@ -41,8 +41,8 @@ async function tellEditions(context: Context, now: Date): Promise<void> {
 }
 
 /**
- * Each SPOC for whom something is open, on working mornings. Who heard of an edition since the morning began knows all of it, and while an
- * edition has only just left its own mail comes first: a service that starts late sends one, not two.
+ * Tells each SPOC with open tasks, on working mornings. Skips those told of an edition since the morning began, and waits while an edition's own
+ * digest is near. So a late start sends one mail, not two.
  */
 async function tellMorning(context: Context, now: Date): Promise<void> {
   const { engine, config, memory } = context

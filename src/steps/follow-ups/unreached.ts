@@ -10,7 +10,7 @@ import { listFollowUps } from '../../postgres/follow-ups/listed-follow-ups.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
 
-/** Whom the last edition that was sent did not reach, as `unreachedOf` says; null: none was sent. */
+/** Whom the last sent edition did not reach, see `unreachedOf`; null: none was sent. */
 export async function lastUnreached(
   context: Context,
 ): Promise<{ edition: string; unreached: Unreached[] } | null> {

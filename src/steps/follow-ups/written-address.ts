@@ -6,8 +6,8 @@ import type { AddressChange } from '../../postgres/follow-ups/planned-address-ch
 import type { Context } from '../context.js'
 
 /**
- * The address that ended a follow-up: what was written, what else it ended, and whether the list was put back since then. `refused`:
- * where the mail of the follow-up was refused, whatever the list says now.
+ * The address that ended a follow-up: the change, what else it ended, and whether it was undone since. `refused`: the address that refused the mail,
+ * whatever the list says now.
  */
 type WrittenAddress = {
   change: AddressChange | null
@@ -16,10 +16,10 @@ type WrittenAddress = {
   refused: string | null
 }
 
-/** What one confirmed address ends is ended at once; a crash in between is the exception. */
+/** In milliseconds: a confirmed address ends everything at once, except after a crash. */
 const ENDED_WITHIN_MS = 60_000
 
-/** What was done about an address on account of a follow-up, as the rows have it. */
+/** What was done about an address for a follow-up, by the rows. */
 export async function writtenAddress({ engine }: Context, followUp: FollowUp): Promise<WrittenAddress> {
   const { id, edition, recipient, state } = followUp
   const changes = state === 'done' ? await addressChanges(engine.db, recipient) : []

@@ -22,7 +22,7 @@ export type BackedUp = {
   rows: number
   tables: Record<string, number>
   files: number
-  /** What lies in a folder and is no file: not followed, not kept. */
+  /** Entries of a folder that are no files: not followed, not kept. */
   leftOut: string[]
 }
 
@@ -32,8 +32,8 @@ type NotBackedUp = { refused: string }
 export type Progress = (line: string) => void
 
 /**
- * Writes everything that makes this instance into one file: the ledger in one snapshot, the secret, the folders. Changes nothing, and
- * needs nobody to stop. Throws EngineUnreachable, and BackupExists.
+ * Writes everything of this instance into one file: a snapshot of the ledger, the secret, the folders. Changes nothing and stops nothing. Throws
+ * EngineUnreachable and BackupExists.
  */
 export async function backUp(
   config: Config,
@@ -61,7 +61,7 @@ export async function backUp(
 
 const NO_LEDGER = 'There is no ledger yet: nothing to back up.'
 
-/** Writes a backup of what a source holds, and of the folders. */
+/** Writes a backup of a source and of the folders. */
 export async function writeAll(
   config: Config,
   source: Omit<BackupSource, 'close'>,
@@ -102,7 +102,7 @@ async function writeTables(
   return rows
 }
 
-/** A table of so many takes a moment. */
+/** A table with this many rows takes a moment. */
 export const WORTH_TELLING_ROWS = 100_000
 
 async function writeFolders(config: Config, writer: BackupWriter, path: string) {
@@ -120,7 +120,7 @@ async function writeFolders(config: Config, writer: BackupWriter, path: string) 
   return done
 }
 
-/** The folder that others read, in which a backup must not lie with everybody's addresses; null: it lies in none. Links are seen through. */
+/** The folder read by others that contains the path of a backup, which holds everybody's addresses; null: none. Links are resolved. */
 function folderAround(config: Config, file: string): string | null {
   const path = realPath(dirname(resolve(file)))
   const dirs = foldersOf(config).filter(({ folder }) => folder !== 'data')

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { type Config, PROJECT_ROOT } from '../../config.js'
 import type { BackupFolder } from '../../model/operations/backup.js'
 
-/** Single files of DATA_DIR that are kept; `secret` stands in the header. What else lies there is made anew, or caught mail. */
+/** Single files of DATA_DIR in a backup; `secret` is in the header. Other files there are made anew, or are caught mail. */
 const KEPT_FILES = ['catcher.json']
 
-/** Where the folders of a backup lie here; the templates that come with the program are no part of one. */
+/** The folders of a backup on this machine; the program's own templates are not part of one. */
 export function foldersOf(config: Config): { folder: BackupFolder; dir: string }[] {
   const hasOwnTemplates = config.templatesDir !== join(PROJECT_ROOT, 'templates')
   return [
@@ -18,6 +18,6 @@ export function foldersOf(config: Config): { folder: BackupFolder; dir: string }
   ]
 }
 
-/** Which paths below a folder are no part of a backup: of DATA_DIR all but single files. */
+/** Paths below a folder that a backup omits: of DATA_DIR all but single files. */
 export const isLeftOut = (folder: BackupFolder) => (path: string) =>
   folder === 'data' ? !KEPT_FILES.includes(path) : /(^|\/)\.estafette-restore\.\d+\.part$/.test(path)

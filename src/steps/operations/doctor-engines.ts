@@ -12,7 +12,7 @@ import type { Practice } from './practice.js'
 const OLDEST = 140_000
 const CLOCKS_APART = 60
 
-/** PostgreSQL: is it there, new enough, ours; do its clock and the backlog look right? */
+/** PostgreSQL: reachable, new enough and ours; its clock and the backlog. */
 export async function databaseChecks(practice: Practice): Promise<Finding[]> {
   const { config, patience } = practice
   if (!hasLedger(config)) return [fine('database', 'embedded; made at the first start')]
@@ -78,7 +78,7 @@ function findingsOf(inspected: Inspected, practice: Practice, url: string | null
   ]
 }
 
-/** Whoever takes over the service takes over what its role may do: a superuser reads the server's files and runs programs there. */
+/** An attacker who takes over the service gets its role's rights: a superuser reads the server's files and runs programs there. */
 function powerFinding({ role, isSuperuser }: Inspected): Finding {
   const check = 'database-role'
   if (!isSuperuser) return fine(check, `${role} is no superuser of the server`)
@@ -89,7 +89,7 @@ function powerFinding({ role, isSuperuser }: Inspected): Finding {
   )
 }
 
-/** Our sessions see to synchronous_commit themselves; nobody but the server can see to the rest. decision 43 */
+/** Our sessions set synchronous_commit themselves; only the server can ensure the rest. decision 43 */
 function durabilityFinding({ durability }: Inspected): Finding {
   const check = 'durability'
   const { fsync, fullPageWrites, own, others } = durability
@@ -110,7 +110,7 @@ function durabilityFinding({ durability }: Inspected): Finding {
   return fine(check, `a commit is on the disk before it counts (synchronous_commit ${own}${whatever})`)
 }
 
-/** A service with its worker takes so many at most; a command beside it takes some as well. */
+/** The most connections of a service with its worker; a command beside it needs some too. */
 const CONNECTIONS_OF_A_SERVICE = 30
 
 function connectionsFinding({ connections: { taken, most, holders } }: Inspected): Finding {
@@ -129,7 +129,7 @@ function rightsFinding({ role, mayWork, applied }: Inspected, { config }: Practi
       'database-rights',
       applied ? `${role} may work with the tables` : `${role} may make the tables`,
     )
-  // With an owner of its own, the tables are made and granted by that one.
+  // A separate owner creates the tables and grants the rights.
   if (!applied && config.databaseOwnerUrl) return fine('database-rights', 'the tables are made by the owner')
   return wrong(
     'database-rights',

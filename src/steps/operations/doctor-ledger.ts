@@ -11,7 +11,7 @@ import { openSightings } from './sightings.js'
 import { otherSecretThan } from './signing-secret.js'
 import { whyItWaits } from './standing-words.js'
 
-/** Is this the ledger that lives here, or a copy, one that was put back, or another one? Changes nothing; `url` is that of the ledger. */
+/** Whether this is the ledger that lives here, a copy, a rolled back one or another. Changes nothing; `url` is the ledger's. */
 export async function ledgerChecks(config: Config, { ledger }: Inspected, url: string): Promise<Finding[]> {
   const check = 'ledger'
   const other = await otherLedger(config, url, config.databaseUrl ? whereOf(url) : EMBEDDED)

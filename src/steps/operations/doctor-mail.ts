@@ -20,12 +20,12 @@ export const MAIL_CHECKS: Check[] = [
 ]
 
 const DAY = 86_400_000
-/** A certificate that ends within these days wants renewing. */
+/** In days: a certificate that ends sooner should be renewed. */
 const ENDS_SOON = 14
-/** The largest edition with its attachment is far smaller. */
+/** In bytes: far above the largest edition with its attachment. */
 const LARGEST_MAIL = 1024 * 1024
 
-/** The next hop: does it answer, is the way encrypted, does it let us in, what does it offer? No mail is begun. */
+/** The next hop: answer, encryption, log-in, and what it offers. Begins no mail. */
 async function smtpChecks(practice: Practice): Promise<Finding[]> {
   const { smtp } = practice.config
   if (!smtp) return [fine('smtp', 'no SMTP_URL: the local catcher takes the mail')]
@@ -89,7 +89,7 @@ function offered({ offers }: Probed): Finding[] {
   ]
 }
 
-/** The mailbox to which bounces and answers come back: are we let in, is it there? */
+/** The mailbox for bounces and replies: log-in and existence. */
 async function imapCheck({ config, patience }: Practice): Promise<Finding[]> {
   const { imap, reportsDir } = config
   if (!imap) return [fine('imap', `no IMAP_URL: mails that come back are read from ${reportsDir}`)]
@@ -103,7 +103,7 @@ async function imapCheck({ config, patience }: Practice): Promise<Finding[]> {
   })
   try {
     const opening = openMailbox({ ...imap, auth })
-    // One that opens too late is closed all the same.
+    // A mailbox that opens too late is still closed.
     opening.then(mailbox => mailbox.close()).catch(() => {})
     await Promise.race([opening, late])
     return [fine('imap', `${imap.host}:${imap.port}, mailbox ${imap.mailbox}`)]
@@ -113,7 +113,7 @@ async function imapCheck({ config, patience }: Practice): Promise<Finding[]> {
   }
 }
 
-/** Files among the mails that came back, which nobody reads as they are. */
+/** Files among the returned mails that can't be read as they are. */
 async function reportsFolderCheck({ config, realTime }: Practice): Promise<Finding[]> {
   const { reportsDir } = config
   if (!reportsDir) return []
@@ -130,7 +130,7 @@ async function reportsFolderCheck({ config, realTime }: Practice): Promise<Findi
   ]
 }
 
-/** What receivers find in the DNS about us: SPF, DKIM, DMARC, and where bounces go. */
+/** What receivers find in the DNS about us: SPF, DKIM, DMARC, and the bounce domain. */
 async function senderChecks({ config, lookup }: Practice): Promise<Finding[]> {
   const from = config.mailDomain
   const { smtp, bounceDomain } = config

@@ -28,7 +28,7 @@ export const OWN_CHECKS: Check[] = [
 
 const GIB = 1024 ** 3
 
-/** Can we write where data go, and is there room? */
+/** Whether data folders are writable and have space. */
 async function dataDirChecks({ config }: Practice): Promise<Finding[]> {
   const { dataDir } = config
   const there = nearest(dataDir)
@@ -53,7 +53,7 @@ async function dataDirChecks({ config }: Practice): Promise<Finding[]> {
   return findings
 }
 
-/** The code of what keeps us from writing to a folder; null: nothing does. A read-only mount shows itself only when something is written. */
+/** The error code of writing to a folder; null: it works. A read-only mount shows only at a write. */
 async function whyClosed(folder: string): Promise<string | null> {
   try {
     await access(folder, constants.W_OK)
@@ -65,7 +65,7 @@ async function whyClosed(folder: string): Promise<string | null> {
   }
 }
 
-/** Without it, only DATA_DIR knows how far the ledger had come, and goes back with it. decision 9 */
+/** Otherwise only DATA_DIR has the ledger's high-water mark, and is rolled back with it. decision 9 */
 async function stateDirCheck(config: Config): Promise<Finding> {
   const folder = stateFolder(config)
   const there = folder && nearest(folder)
@@ -78,7 +78,7 @@ async function stateDirCheck(config: Config): Promise<Finding> {
   )
 }
 
-/** One that we left as it was, since it isn't ours alone to close: the mails of the catcher hold links to log in. */
+/** A shared DATA_DIR that we left open: mails of the catcher hold log-in links. */
 async function closedCheck(dataDir: string): Promise<Finding> {
   const mode = (await stat(dataDir)).mode & 0o7777
   if ((mode & 0o006) === 0) return fine('data-dir', dataDir)
@@ -89,12 +89,12 @@ async function closedCheck(dataDir: string): Promise<Finding> {
   )
 }
 
-/** The folder itself, or the nearest one above it that is there. */
+/** The folder, or its nearest existing parent. */
 function nearest(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder))
 }
 
-/** Is the key of Message-IDs and links kept as a secret? */
+/** Whether the key of Message-IDs and links is kept secret. */
 async function secretCheck({ config }: Practice): Promise<Finding[]> {
   if (config.secret.reveal()) return [fine('secret', 'set by SECRET')]
   const file = join(config.dataDir, 'secret')
@@ -105,12 +105,12 @@ async function secretCheck({ config }: Practice): Promise<Finding[]> {
   return [wrong('secret', `${file} can be read by others (mode 0${mode.toString(8)})`, fix)]
 }
 
-/** Do the templates compile, are updates, roster and calendar sound? */
+/** Whether templates compile, and updates, roster and calendar are valid. */
 async function folderChecks({ config, clock }: Practice): Promise<Finding[]> {
   const today = todayOf({ clock, config })
   const folders = openFolders(config)
   const checked = await checkFolders(folders, today)
-  // Whether an approver let it through stands in the ledger: `estafette check` knows.
+  // The ledger knows whether an approver let it through: `estafette check` tells.
   const problems = checked.problems.filter(({ code }) => code !== 'section-awaited')
   const isRoster = (problem: Problem) => problem.file.startsWith(`${config.recipientsDir.split('/').at(-1)}/`)
   return [

@@ -27,14 +27,14 @@ async function queueCheck({ config }: Practice): Promise<Finding[]> {
 
 const CHECKS = [...OWN_CHECKS, ...ENGINE_CHECKS, ...MAIL_CHECKS]
 
-/** Runs every check, all at once, those that ask somebody within their patience; what throws is a finding, too. Changes and sends nothing. */
+/** Runs all checks in parallel, remote ones within their patience; an exception is a finding too. Changes and sends nothing. */
 export async function examine(practice: Practice, checks = CHECKS): Promise<Finding[]> {
   const found = await Promise.all(checks.map(check => examined(check, practice)))
   const hide = hiding(practice.config)
   return found.flat().map(one => ({ ...one, detail: hide(one.detail), fix: one.fix && hide(one.fix) }))
 }
 
-/** A check asks several engines in turn, and each may take its time. */
+/** A check asks several engines in turn, each with its own limit. */
 const IN_TURN = 3
 
 async function examined({ name, asks, run }: Check, practice: Practice): Promise<Finding[]> {

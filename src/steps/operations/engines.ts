@@ -18,10 +18,10 @@ export { EngineUnreachable }
 
 export type LedgerEngine = {
   db: Database
-  /** What the ledger runs for each delivery. */
+  /** The statements that run for each delivery. */
   prepared: Prepared
   url: string
-  /** Who owns the tables, where that is somebody else; for what makes tables. */
+  /** The owner of the tables if separate, for creating tables. */
   ownerUrl: string | null
   seat: Seat
   /** `embedded`, or host, port and database. */
@@ -30,8 +30,8 @@ export type LedgerEngine = {
 }
 
 /**
- * The database: the one of DATABASE_URL, or the embedded one of DATA_DIR. `tell` hears what is waited for. Throws
- * EngineUnreachable, or ConfigError of DATA_DIR.
+ * The database of DATABASE_URL, or the embedded one of DATA_DIR. `tell` hears what is waited for. Throws EngineUnreachable, or ConfigError for
+ * DATA_DIR.
  */
 export async function openLedgerEngine(
   config: Config,
@@ -89,7 +89,7 @@ export function whereOf(url: string): string {
   return `${host}${decodeURIComponent(pathname)}`
 }
 
-/** The embedded PostgreSQL of DATA_DIR, made, started or joined. Throws ConfigError or EngineUnreachable, with what to do. */
+/** The embedded PostgreSQL of DATA_DIR, created, started or joined. Throws ConfigError or EngineUnreachable, with what to do. */
 export async function openOwnServer(config: Config, tell: Tell | null = null): Promise<EmbeddedServer> {
   const what = hasLedger(config)
     ? 'Starting PostgreSQL …'
@@ -99,7 +99,7 @@ export async function openOwnServer(config: Config, tell: Tell | null = null): P
   } catch (error) {
     const fault = dataDirFault(error, config)
     if (fault) throw fault
-    // A path that refuses is the operator's own: its words say more than those of a server that doesn't start.
+    // A refused path is the operator's: its error says more than the server's.
     if (isOfPath(error)) throw error
     throw new EngineUnreachable(whyNoServer(error as Error, config))
   }
@@ -115,21 +115,21 @@ function whyNoServer(error: Error, config: Config): string {
   return `The embedded PostgreSQL can't be used: ${said} ${where} DATABASE_URL to another PostgreSQL.`
 }
 
-/** PostgreSQL's words for 53300. */
+/** PostgreSQL's messages for 53300. */
 const NO_CONNECTION = /too many clients already|remaining connection slots are reserved/
 
-/** With a PostgreSQL elsewhere, DATA_DIR may be read-only: whatever is to be written there says so itself. */
+/** With an external PostgreSQL, DATA_DIR may be read-only: each write reports that itself. */
 function closeToOthers({ dataDir }: Config) {
   try {
     makeDataDir(dataDir, null)
   } catch {
-    // Then it is as it is.
+    // Left as it is.
   }
 }
 
 const isOfPath = (error: unknown) => typeof (error as NodeJS.ErrnoException).path === 'string'
 
-/** Has anything been kept yet? Without, reading the ledger would only make an empty one. */
+/** Whether anything is stored yet: otherwise reading the ledger would create an empty one. */
 export function hasLedger({ databaseUrl, dataDir }: Config): boolean {
   return databaseUrl !== null || isBegun(dataDir)
 }

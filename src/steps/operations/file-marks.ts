@@ -5,7 +5,7 @@ import type { Seat } from '../../model/operations/instance.js'
 import { clusterMark, markBefore } from '../../postgres/server/cluster-mark.js'
 import { clusterDir } from '../../postgres/server/cluster-place.js'
 
-/** What a copy of the embedded server's files does not share with them, and where they are: see `Seat`. */
+/** The mark of the embedded server's files, which a copy doesn't share, and their path: see `Seat`. */
 export function fileMarks(dataDir: string): Omit<Seat, 'database'> {
   const cluster = clusterDir(dataDir)
   return {

@@ -4,15 +4,15 @@ import { silentEditions } from '../../postgres/operations/gone-back.js'
 import type { Context } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
 
-/** An edition in mid-send of which nothing was attempted for this long may have been put back, in milliseconds. */
+/** In milliseconds: an edition being sent without attempts for this long may be rolled back. */
 const SILENT_MS = 3_600_000
 
-/** An edition that is held, and when the last of it was attempted. */
+/** An edition on hold, and its last attempt. */
 type Held = { edition: string; since: Date }
 
 /**
- * Call it at the start of what delivers. A volume or a machine that was rolled back takes along all that could tell, so that an edition in
- * mid-send whose last attempt is older than an hour waits for a person. Decision 9.
+ * Must run before any delivering starts. A rolled back volume or machine loses all evidence with it. So an edition being sent whose last attempt is
+ * over an hour old waits for a person. decision 9
  */
 export async function holdSilent(context: Context): Promise<Held[]> {
   const { engine, clock, config, log, instance } = context
@@ -25,7 +25,7 @@ export async function holdSilent(context: Context): Promise<Held[]> {
     if (!(await stopEdition(engine.db, one.edition, { reason, cause: 'gone-back' }, now))) continue
     held.push(one)
     log.error('edition.held', { edition: one.edition, last, fix: `estafette resume ${one.edition}` })
-    // It is held whether or not the roster can be read just now.
+    // It is on hold even if the roster can't be read now.
     await tellAdmins(context, one, now).catch(error =>
       log.error('alarm.not-made', { edition: one.edition, reason: (error as Error).message }),
     )

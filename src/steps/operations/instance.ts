@@ -16,38 +16,38 @@ const FAREWELL_MS = 2000
 type Opening = Pick<Opened, 'config' | 'engine' | 'clock' | 'log'> & { isDecided?: boolean; doubt?: Doubt }
 
 /**
- * Whose ledger this is: a copy, or one older than what was seen of it, sends nothing until a person takes it over. `isDecided`: nobody has to
- * say first that this DATA_DIR is to work with it. decision 9
+ * Whether this ledger may send: a copy, or one behind its high-water mark, awaits take-over. `isDecided`: no decision is needed for this DATA_DIR to
+ * work with it. decision 9
  */
 export function openInstance(opening: Opening) {
   const own = ownLedger(opening)
   return {
-    /** May mail leave from here? */
+    /** Whether mail may leave from here. */
     maySend: () => maySend(own),
-    /** May mail leave, and why not; as of the last look while it may. */
+    /** Whether mail may leave, and why not; while it may, as of the last look. */
     standing: () => standingNow(own),
-    /** The same without looking: null before the first time. */
+    /** The same without looking: null before the first look. */
     lastStanding: (): Standing | null => own.standing,
     attest: () => attest(own),
-    /** The life of the server that was found to have lost nothing; null where it doesn't tell. A gate opens on no other. */
+    /** The life of the server that was found complete; null where it doesn't tell. Gates open only on this life. */
     serverLife: (): string | null => own.server?.life ?? null,
-    /** The next mail is not let go before the server has been looked at. */
+    /** Forces a look at the server before the next mail. */
     lookAgain: (): void => {
       own.askedAt = Number.NEGATIVE_INFINITY
       if (own.ours) own.ours = { ...own.ours, at: Number.NEGATIVE_INFINITY }
     },
-    /** Writes down that a delivery has passed the gate, before its dot leaves. */
+    /** Records that a delivery passed the gate, before its dot leaves. */
     notePassed: async (one: PassedGate): Promise<void> => own.passed?.note(one),
     hasForgotten: (one: Pick<PassedGate, 'delivery' | 'attempt'>) => hasForgotten(own, one),
-    /** What a person decides about from here: that it once passed says nothing any more. */
+    /** Records a person's decision on a delivery: its earlier passing proves nothing any more. */
     settlePassed: async (delivery: string): Promise<void> => own.passed?.settle(delivery),
-    /** Puts in doubt what this DATA_DIR knows to have passed and the ledger doesn't. */
+    /** Puts in doubt what DATA_DIR knows as passed and the ledger doesn't. */
     doubtForgotten: async (): Promise<void> => {
       const forgotten = own.passed ? await forgottenAmong(own.engine.db, await own.passed.all()) : []
       if (forgotten.length > 0) await putInDoubt(own, forgotten)
     },
     settleLedger: (by: string) => settleLedger(own, by),
-    /** From now on this is the ledger that this DATA_DIR works with, whatever it has seen of others. */
+    /** Makes this the ledger that DATA_DIR works with, whatever it has seen of others. */
     seeAnew: async (): Promise<void> => {
       own.mayKeep = true
       await own.sightings.forget()
@@ -74,33 +74,33 @@ function ownLedger({
 }
 
 /**
- * Did a delivery pass the gate with this attempt, or a later one, although the ledger begins it only now? Then it has lost that, and perhaps
- * more: what is known to have passed is in doubt afterwards, and nothing leaves.
+ * Whether a delivery passed the gate with this or a later attempt although the ledger only begins it. The ledger has lost that, and perhaps more:
+ * known passed gates are put in doubt, and nothing leaves.
  */
 async function hasForgotten(own: OwnLedger, one: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<boolean> {
   const whether = await own.passed?.whetherPassed(one)
   const isForgotten = whether === 'passed' && (await lookForForgotten(own))
-  // Another process of this DATA_DIR may have said so: the look has read it.
+  // Another process of this DATA_DIR may have recorded it: the look has read that.
   if ((await own.passed?.whetherPassed(one)) !== 'awaited') return isForgotten
   await putInDoubt(own, [{ ...one, claim: 0, isThere: true }])
   return true
 }
 
-/** From now on it is ours: a person says so. */
+/** Records a person's decision that the ledger is ours. */
 async function settleLedger(own: OwnLedger, by: string): Promise<void> {
   await settleHere(own.engine.db, own.engine.seat, by, own.clock())
-  // What was seen before is decided about.
+  // The decision covers what was seen before.
   await own.sightings.forget()
   own.ours = null
   await lookOnce(own)
   own.log.warn('ledger.taken-over', { since: own.clock().toISOString() })
 }
 
-/** The last mark of this process, as far as the ledger answers in time. */
+/** The last mark of this process, if the ledger answers in time. */
 async function leave(own: OwnLedger): Promise<void> {
   if (!own.ours || !own.mayKeep) return
   const late = new AbortController()
-  // Not one that began before the last mail left.
+  // Not a look that began before the last mail left.
   const last = Promise.resolve(own.looking)
     .catch(() => {})
     .then(() => lookOnce(own))
@@ -111,11 +111,11 @@ async function leave(own: OwnLedger): Promise<void> {
   late.abort()
 }
 
-/** A mail leaves only while what was last seen of the ledger is this young, in milliseconds. It is renewed before, while mails leave. */
+/** In milliseconds: a mail leaves only if the last look is younger. While mails leave, it is renewed earlier. */
 const FRESH_MS = 1000
 const RENEW_MS = 500
 
-/** Leaves a mark of how far the ledger has come before the next mail leaves. False when none may. Throws when the ledger is away. */
+/** Records the high-water mark before the next mail leaves. False when none may. Throws when the ledger is unreachable. */
 async function attest(own: OwnLedger): Promise<boolean> {
   const age = performance.now() - (own.ours?.at ?? Number.NEGATIVE_INFINITY)
   if (age < RENEW_MS) return true

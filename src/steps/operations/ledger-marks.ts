@@ -10,14 +10,14 @@ export function lookOnce(own: OwnLedger): Promise<boolean> {
   return own.looking
 }
 
-/** First in the ledger, then on the disks: what they hold is never ahead of it. */
+/** First in the ledger, then on the disks: their record is never ahead of it. */
 async function look(own: OwnLedger): Promise<boolean> {
   if (!(await maySend(own)) || !own.ours) return false
   const at = performance.now()
   const mine = own.ours
   const counted = await countSeen(own.engine.db, mine.last.id)
   if (counted && counted.seen > mine.seen) return mark(own, mine, { ...counted, at })
-  // Somebody has taken over, or found it to be a copy; or it has gone back under our feet.
+  // Taken over, found to be a copy, or rolled back while in use.
   own.ours = null
   if (counted) await waits(own, { kind: 'awaits', reason: 'older', since: null })
   return maySend(own)
@@ -29,10 +29,10 @@ async function mark(
   { seen, hasEditions, at }: { seen: number; hasEditions: boolean; at: number },
 ): Promise<boolean> {
   const { engine, sightings, clock } = own
-  // Another look may have found it to wait.
+  // Another look may have found that it awaits take-over.
   if (own.ours?.last.id !== mine.last.id) return maySend(own)
   own.ours = { ...mine, seen, at }
-  // On another server it is no longer what was found to have lost nothing.
+  // Another server has not yet been found complete.
   const state = await serverState(engine.db)
   if (state?.life !== own.server?.life) return lookAgain(own)
   own.server = state
@@ -47,11 +47,11 @@ function lookAgain(own: OwnLedger): Promise<boolean> {
   return maySend(own)
 }
 
-/** Looks for what the ledger has forgotten; true when nothing leaves by now. */
+/** Searches for what the ledger has forgotten; true when nothing leaves any more. */
 export async function lookForForgotten(own: OwnLedger): Promise<boolean> {
   own.lookedInto = null
   own.isDoubted = true
-  // One that was under way has not looked for it.
+  // A look already running did not search for it.
   let may = await lookAgain(own)
   while (own.isDoubted) may = await lookAgain(own)
   return !may

@@ -4,11 +4,11 @@ import { connectToCopy } from '../../postgres/server/copying.js'
 import { SCHEMA } from '../../postgres/server/database.js'
 import { EngineUnreachable, hasLedger, openOwnServer } from './engines.js'
 
-/** A PostgreSQL as whoever copies a ledger needs it: not opened for work, no table made or migrated. */
+/** A PostgreSQL for copying a ledger: no table is created or migrated. */
 export type LedgerPlace = {
   /** As the application. */
   url: string
-  /** As who owns the tables. */
+  /** As the owner of the tables. */
   ownerUrl: string
   /** In words, without a password. */
   name: string
@@ -34,7 +34,7 @@ export async function openEmbeddedPlace(config: Config): Promise<LedgerPlace> {
   }
 }
 
-/** A connection that copies, to a place of the configuration. Throws EngineUnreachable. */
+/** A connection for copying. Throws EngineUnreachable. */
 export async function connectTo({ name }: Pick<LedgerPlace, 'name'>, url: string): Promise<pg.Client> {
   return connectToCopy(url, SCHEMA).catch((error: Error) => {
     throw new EngineUnreachable(`${name}: ${error.message || 'no answer'}. Nothing was changed.`)
@@ -49,11 +49,11 @@ const placeAt = (url: string, ownerUrl = url): LedgerPlace => ({
   close: async () => {},
 })
 
-/** Where a database is, for people: neither its password nor what is behind the question mark. */
+/** A database's address for people: without password and URL parameters. */
 export function withoutPassword(url: string): string {
   const { protocol, username, host, pathname } = new URL(url)
   return `${protocol}//${username ? `${username}@` : ''}${host}${pathname}`
 }
 
-/** Is there an embedded ledger, whatever DATABASE_URL says? */
+/** Whether there is an embedded ledger, regardless of DATABASE_URL. */
 export const hasEmbedded = (config: Config) => hasLedger({ ...config, databaseUrl: null })

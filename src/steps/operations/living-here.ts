@@ -8,8 +8,8 @@ import { openLedgerEngine } from './engines.js'
 import { openInstance } from './instance.js'
 
 /**
- * Is there a ledger that may send from here, so that what it says has left is all that has left? Brings its tables up to date. A place without
- * tables is left without. Throws EngineUnreachable, as when a newer version made the tables.
+ * Whether there is a ledger that may send from here, so that its record of what left is complete. Migrates its tables; creates none. Throws
+ * EngineUnreachable, also for tables of a newer version.
  */
 export async function isLivingHere(
   { config, clock }: { config: Config; clock: Clock },

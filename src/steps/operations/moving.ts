@@ -18,7 +18,7 @@ type Moved = {
   /** Without its password. */
   to: string
   counts: LedgerCounts
-  /** Rows by table, as both have them. */
+  /** Rows by table, equal on both sides. */
   tables: Record<string, number>
 }
 
@@ -26,15 +26,15 @@ export type NotMoved = {
   kind: 'refused'
   reason: 'no-ledger' | 'moved' | 'not-ours' | 'at-work' | 'same' | 'holds' | 'differs'
   to: string
-  /** Where it was moved to before, and when. */
+  /** The place and time of an earlier move. */
   before?: { place: string; at: Date }
-  /** The table of the target that holds something, or that is not the same on both sides. */
+  /** The target's table that has rows, or differs from the source's. */
   table?: string
 }
 
 /**
- * Takes the embedded ledger along into another PostgreSQL, in one transaction, and compares it there row by row. From then on that one lives, and
- * the embedded one sends nothing. Nobody may be at work with either. Throws EngineUnreachable, and what PostgreSQL says.
+ * Moves the embedded ledger into another PostgreSQL in one transaction, and compares it row by row. From then on that one is used, and the embedded
+ * one sends nothing. Neither may be in use. Throws EngineUnreachable and PostgreSQL's errors.
  */
 export async function move(
   at: { config: Config; clock: Clock },
@@ -84,7 +84,7 @@ async function moveBetween(
   )
   if ((await migrationsOf(source, SCHEMA)) === null) return refuse('no-ledger')
   const before = await lastMove(source)
-  // A move that was cut short between the two commits goes on where it was going.
+  // A move interrupted between the two commits continues to the same place.
   if (!lives && before?.place !== target.place)
     return refuse(before ? 'moved' : 'not-ours', before ? { before } : {})
   const table = await firstTableWithRows(target.client, SCHEMA)
@@ -134,13 +134,13 @@ async function moveLocked(source: pg.Client, target: Target, now: Date, progress
   if (table) throw new Error(`${target.place} holds something by now (${table})`)
   await putInPlace(target.client)
   await markMoved(source, target.place, now)
-  // First the one that sends no more: cut short here, neither sends, and the move can be asked for again.
+  // First the one that stops sending: interrupted here, neither sends, and the move can be repeated.
   await source.query('commit')
   await target.client.query('commit')
   return { kind: 'moved', to: target.place, counts: header.counts, tables: rows }
 }
 
-/** The table that is not the same on both sides. */
+/** The table that differs between both sides. */
 class NotSame extends Error {}
 
 async function compare(source: pg.Client, target: pg.Client, table: CopiedTable): Promise<void> {

@@ -4,8 +4,8 @@ import { findOrphans, type Orphan } from '../../postgres/operations/orphans.js'
 import type { Practice } from './practice.js'
 
 /**
- * Removes the ledgers outside whose DATA_DIR was removed, of any DATA_DIR. Resolves to a sentence on each that was this DATA_DIR's, and on
- * each of this one that may be left: a command says nothing of what others left.
+ * Removes external ledgers whose DATA_DIR was deleted, of any DATA_DIR. Resolves to a sentence on each of this DATA_DIR, removed or perhaps left: a
+ * command says nothing of others.
  */
 export async function sweepOrphans({ dataDir }: Config): Promise<string[]> {
   const orphans = (await findOrphans(true)).filter(orphan => concerns(orphan, dataDir))
@@ -15,7 +15,7 @@ export async function sweepOrphans({ dataDir }: Config): Promise<string[]> {
   })
 }
 
-/** The same for the doctor, who changes nothing, and names those of others, too. */
+/** The same for the doctor, which changes nothing and names others' too. */
 export async function orphansCheck({ config }: Practice): Promise<Finding[]> {
   const orphans = await findOrphans(false)
   if (orphans.length === 0) return [fine('orphans', 'no ledger without its DATA_DIR')]
@@ -25,7 +25,7 @@ export async function orphansCheck({ config }: Practice): Promise<Finding[]> {
   })
 }
 
-/** The demo's lies below that of the service. */
+/** The demo's DATA_DIR is below the service's. */
 function concerns(orphan: Orphan, dataDir: string): boolean {
   const [one, other] = [`${orphan.dataDir}/`, `${dataDir}/`]
   return one.startsWith(other) || other.startsWith(one)

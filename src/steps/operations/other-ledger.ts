@@ -11,7 +11,7 @@ import { EMBEDDED } from './engines.js'
 import { fileMarks } from './file-marks.js'
 import { lastUsed } from './sightings.js'
 
-/** Two ledgers, and nobody has decided which of them goes on: for the operator, with what to do. */
+/** Two ledgers, and no decision which one goes on; for the operator, with what to do. */
 export type Undecided = { detail: string; fix: string }
 export class UndecidedLedger extends Error {
   constructor({ detail, fix }: Undecided) {
@@ -23,8 +23,8 @@ export class UndecidedLedger extends Error {
 const PATIENCE_MS = 20_000
 
 /**
- * Would a new life begin, although this DATA_DIR has worked with another ledger that holds editions? Then the week would go out again. Null
- * when not. `url` and `where`: of the ledger that answers. Decision 9.
+ * Whether a new ledger would begin although this DATA_DIR has worked with another that holds editions: the week would be sent again. `url` and
+ * `where`: the answering ledger's. Null when not. decision 9
  */
 export async function otherLedger(config: Config, url: string, where: string): Promise<Undecided | null> {
   const last = lastUsed(config)
@@ -35,7 +35,7 @@ export async function otherLedger(config: Config, url: string, where: string): P
     return isSame || !last.hasEditions ? null : sentence(config, last.where, where)
   }
   if (!isBegun(config.dataDir)) return null
-  // An earlier version wrote down nothing: what was used last shows in the editions.
+  // Earlier versions recorded nothing: the editions show which was used last.
   const beside = await lookBeside(config)
   if (beside === null) return sentence(config, EMBEDDED, where)
   const isLeft = beside.settlings.at(-1)?.awaits ?? null
@@ -44,7 +44,7 @@ export async function otherLedger(config: Config, url: string, where: string): P
   return isNewer ? null : sentence(config, EMBEDDED, where)
 }
 
-/** A person has decided that the embedded ledger beside DATABASE_URL is finished: it sends nothing any more. */
+/** Records a person's decision that the embedded ledger beside DATABASE_URL is finished: it sends nothing any more. */
 export async function leaveEmbedded(config: Config, by: string, clock: Clock): Promise<void> {
   if (!config.databaseUrl || !isBegun(config.dataDir)) return
   const server = await openEmbeddedServer(config.dataDir, PATIENCE_MS)
@@ -61,7 +61,7 @@ export async function leaveEmbedded(config: Config, by: string, clock: Clock): P
   }
 }
 
-/** Null when it can't be started: what it holds isn't known then. */
+/** Null when it can't be started: its content is unknown. */
 async function lookBeside(config: Config): Promise<LookedInto | null> {
   try {
     const server = await openEmbeddedServer(config.dataDir, PATIENCE_MS)

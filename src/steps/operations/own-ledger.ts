@@ -18,10 +18,10 @@ import { openPassedGates, type PassedGates } from './passed-gates.js'
 import type { Sightings } from './sightings.js'
 import { whyItWaits } from './standing-words.js'
 
-/** Puts in doubt what passed the gate and is open all the same. */
+/** Puts in doubt deliveries that passed the gate and are still open. */
 export type Doubt = (forgotten: PassedGate[]) => Promise<void>
 
-/** What this process knows of the ledger that it sends from. Times are of performance.now(), in milliseconds. */
+/** What this process knows of its ledger. Times are of performance.now(), in milliseconds. */
 export type OwnLedger = Pick<Opened, 'config' | 'engine' | 'clock' | 'log'> & {
   doubt: Doubt
   sightings: Sightings
@@ -29,22 +29,22 @@ export type OwnLedger = Pick<Opened, 'config' | 'engine' | 'clock' | 'log'> & {
   asking: Promise<Standing> | null
   looking: Promise<boolean> | null
   told: string | null
-  /** Under which settling mail leaves, how far that had come, and when that was seen. */
+  /** The settling under which mail leaves, its high-water mark, and when that was recorded. */
   ours: { last: Settling; lineage: string; seen: number; at: number } | null
-  /** The server as it was last found to have lost nothing, and when that was. */
+  /** The server as last found complete, and when. */
   server: ServerState | null
   askedAt: number
   passed: PassedGates | null
-  /** In which life of the server the gates were looked for, and whether they are to be all the same. */
+  /** The life in which gates were last searched; `isDoubted`: they must be searched again. */
   lookedInto: string | null
   isDoubted: boolean
   /** A person has said that this DATA_DIR works with it. */
   mayKeep: boolean
 }
 
-/** How old what is known of the server may be when a delivery is taken, in milliseconds; the gate itself asks for the life of it. */
+/** In milliseconds: how old knowledge of the server may be for a claim; the gate itself asks for its life. */
 const WATCH_MS = 2000
-/** A server that doesn't tell how far it has come: of a life that is never looked into twice. */
+/** A server that hides how far it has come: its life is searched only once. */
 const UNTOLD: ServerState = {
   life: 'untold',
   timeline: Number.POSITIVE_INFINITY,
@@ -52,13 +52,13 @@ const UNTOLD: ServerState = {
   isReplicated: true,
 }
 
-/** May mail leave from here? */
+/** Whether mail may leave from here. */
 export async function maySend(own: OwnLedger): Promise<boolean> {
   const isFresh = performance.now() - own.askedAt < WATCH_MS
   return (await (isFresh ? standingNow(own) : askOnce(own))).kind === 'ours'
 }
 
-/** Once it is ours, it is, unless a look at it says otherwise. */
+/** Once it is ours, it stays so until a look finds otherwise. */
 export const standingNow = async (own: OwnLedger): Promise<Standing> =>
   own.ours && own.standing ? own.standing : askOnce(own)
 
@@ -72,7 +72,7 @@ async function askOnce(own: OwnLedger): Promise<Standing> {
 
 async function ask(own: OwnLedger): Promise<Standing> {
   const { engine, sightings } = own
-  // What was seen is read first: by the time that the ledger answers, it may have gone on, and never back.
+  // Sightings are read first: the ledger may advance until it answers, but never goes back.
   const witnesses = own.server && own.ours ? [sightingOf(own, own.ours, own.server)] : sightings.all()
   const settlings = await settlingsHere(own)
   const now = await serverState(engine.db)
@@ -97,7 +97,7 @@ async function settlingsHere({ engine }: OwnLedger): Promise<Settling[]> {
   return settlingsOf(engine.db)
 }
 
-/** The server that answers; what this DATA_DIR knows to have left is looked for when it is not the one that was known. */
+/** The answering server; if it isn't the known one, the passed gates of this DATA_DIR are searched. */
 async function found(
   own: OwnLedger,
   settlings: Settling[],
@@ -110,7 +110,7 @@ async function found(
   const isKnown =
     state.life === own.lookedInto || (!own.isDoubted && witnesses.some(({ life }) => life === state.life))
   const forgotten = isKnown ? [] : await forgottenAmong(engine.db, await own.passed.all())
-  // Also of a ledger that waits: who takes it over must not send it again.
+  // Also for a ledger that awaits take-over: its new owner must not send them again.
   if (forgotten.length > 0) await putInDoubt(own, forgotten)
   own.lookedInto = state.life
   own.isDoubted = false
@@ -122,7 +122,7 @@ async function found(
   }
 }
 
-/** At once, whoever takes over from where. */
+/** At once, for any later take-over. */
 export async function putInDoubt({ doubt, passed }: OwnLedger, forgotten: Forgotten[]): Promise<void> {
   await doubt(forgotten)
   await Promise.all(forgotten.map(one => (one.isThere ? passed?.settle(one.delivery) : passed?.await(one))))
@@ -139,12 +139,12 @@ function sightingOf(
   }
 }
 
-/** Written down at once: each later look finds the ledger a little further on. */
+/** Recorded at once: each later look finds the ledger further on. */
 export async function waits(own: OwnLedger, found: Standing & { kind: 'awaits' }): Promise<Standing> {
   const { engine, clock, log } = own
   own.ours = null
   if (!found.since) await awaitTakeOver(engine.db, engine.seat, found.reason, clock())
-  // Asked for each mail that would leave.
+  // Called for each mail that would leave.
   if (own.told !== found.reason)
     log.error('ledger.awaits-take-over', { why: whyItWaits(found.reason), fix: 'estafette take-over' })
   own.told = found.reason

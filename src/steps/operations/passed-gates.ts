@@ -7,14 +7,14 @@ import type { Log } from '../../log.js'
 import type { Clock } from '../../model/calendar/clock.js'
 import type { PassedGate } from '../../model/delivery/delivery.js'
 
-/** What this DATA_DIR knows to have passed the gate, whatever becomes of its ledger; of one lineage. decision 9 */
+/** The gates that this DATA_DIR knows as passed, for one lineage, independent of the ledger. decision 9 */
 export type PassedGates = ReturnType<typeof openPassedGates>
 
-/** How long it is kept, in days: no edition is open for longer. */
+/** In days: no edition is open for longer. */
 const KEPT_DAYS = 31
-/** No claim's token. */
+/** A value that no claim's token has. */
 const AWAITED = 0
-/** How long the disk may take, in milliseconds: a share that hangs must not keep mails from leaving. */
+/** In milliseconds: a hanging disk must not keep mails from leaving. */
 const PATIENCE_MS = 2000
 
 export function openPassedGates(
@@ -53,7 +53,7 @@ export function openPassedGates(
       known.set(one.delivery, one)
     await prunePassed(folder, KEPT_DAYS)
   }
-  /** As far as the disk lets us: what can't be kept proves nothing later, and holds up nothing now. */
+  /** As far as the disk allows: what can't be stored proves nothing later and blocks nothing now. */
   const keep = async (one: PassedGate): Promise<void> => {
     known.set(one.delivery, one)
     waiting.push(one)
@@ -63,17 +63,17 @@ export function openPassedGates(
   return {
     /** Before the dot leaves. */
     note: keep,
-    /** What was put in doubt is decided by a person: that it once passed says nothing any more. */
+    /** A person decides on a doubt: the delivery's earlier passing proves nothing any more. */
     settle: (delivery: string) => keep({ delivery, attempt: 0, claim: 0 }),
-    /** The ledger has forgotten that there ever was such a delivery: should there be one again, it is in doubt. */
+    /** The ledger forgot the delivery: if it reappears, it is in doubt. */
     await: ({ delivery, attempt }: PassedGate) => keep({ delivery, attempt, claim: AWAITED }),
-    /** What this process and, as far as files tell, others of this DATA_DIR know. */
+    /** What this process knows and, from files, other processes of this DATA_DIR. */
     all: async (): Promise<PassedGate[]> => {
       reading = read().catch(tell)
       await reading
       return [...known.values()].filter(({ attempt, claim }) => attempt > 0 && claim !== AWAITED)
     },
-    /** Has it passed with this attempt, or a later one, which the ledger has forgotten? `awaited`: somebody has decided about that ledger since. */
+    /** Whether it passed with this or a later attempt that the ledger has forgotten. `awaited`: a person has decided about that ledger since. */
     whetherPassed: async ({
       delivery,
       attempt,

@@ -3,8 +3,8 @@ import type { Clock } from '../../model/calendar/clock.js'
 import type { Finding } from '../../model/delivery/sender-finding.js'
 import type { Lookup } from '../../model/delivery/sender-lookup.js'
 
-/** What the doctor looks with; `realTime` is this machine's clock, whatever a rehearsal sets `clock` to. */
+/** The doctor's context; `realTime` is this machine's clock, whatever `clock` is set to. */
 export type Practice = { config: Config; clock: Clock; realTime: Clock; lookup: Lookup; patience: number }
 
-/** Checks that go together. `asks`: somebody who may not answer; then `name` is what is said of them. */
+/** Checks that belong together. `asks`: they ask a server that may not answer; then `name` is reported. */
 export type Check = { name: string; asks: boolean; run: (practice: Practice) => Promise<Finding[]> }

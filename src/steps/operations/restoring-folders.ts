@@ -8,22 +8,22 @@ import { BACKUP_FOLDERS } from '../../model/operations/backup-header.js'
 import { foldersOf, isLeftOut } from './backup-folders.js'
 
 export type RestoredFolders = {
-  /** How many files the folders now hold. */
+  /** The number of files in the folders now. */
   files: number
-  /** What was there with other words, or not in the backup, and lies in `aside` now. */
+  /** Files that differed or were not in the backup, now in `aside`. */
   setAside: string[]
-  /** Where; null when nothing was. */
+  /** The folder; null when nothing was moved. */
   aside: string | null
-  /** Files of the backup that have no place here. */
+  /** Files of the backup without a place here. */
   noPlace: string[]
 }
 
-/** In these, what came after the backup is as good as what came before. */
+/** Folders in which files newer than the backup are kept. */
 const ADDED_TO: BackupFolder[] = ['reports', 'backups', 'data']
 
 /**
- * Puts secret and folders back as they were; what was there with other bytes, and in folders that editors fill what the backup doesn't have, is
- * moved to `aside`. With `withFolders` false, the secret alone.
+ * Restores secret and folders. Different files move to `aside`; so do files that the backup lacks in folders that editors fill. `withFolders` false:
+ * only the secret.
  */
 export async function restoreFolders(
   config: Config,

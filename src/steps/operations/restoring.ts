@@ -25,16 +25,16 @@ import { type RestoredFolders, restoreFolders } from './restoring-folders.js'
 
 export type RestoreWishes = {
   file: string
-  /** Replaces a ledger that holds something; `by` says who decides that. */
+  /** Replaces a non-empty ledger; `by` is who decides that. */
   replace: boolean
   by: string | null
   withFolders: boolean
-  /** Only says what is in the backup, and whether it is whole. */
+  /** Only shows the backup's content and whether it is complete. */
   show: boolean
   progress: Progress
 }
 
-/** What a backup holds, and what stands where it would go; `here` is null where nothing does. */
+/** A backup's content, and what it would replace; `here` is null where nothing is. */
 type Facing = { backup: Omit<BackupHeader, 'secret' | 'sequences'>; here: LedgerCounts | null }
 
 export type Restored = Facing &
@@ -42,9 +42,9 @@ export type Restored = Facing &
     kind: 'restored'
     /** The backup of what it replaced; null: there was nothing. */
     replaced: string | null
-    /** What the replaced ledger told of what left since; null: there was none. */
+    /** What the replaced ledger knew of mails that left since; null: there was none. */
     carried: CarriedOver | null
-    /** Everything that left since the backup is known. */
+    /** Whether everything that left since the backup is known. */
     knowsSince: boolean
     /** Tables that this version doesn't know: not restored. */
     unknownTables: string[]
@@ -60,8 +60,8 @@ type Shown = { kind: 'shown' } & Facing
 type At = { config: Config; clock: Clock }
 
 /**
- * Puts a backup back: the ledger in one transaction, then secret and folders. The whole file is verified before anything is written. What
- * is replaced is set aside below DATA_DIR. Throws BackupDamaged, EngineUnreachable, and what PostgreSQL and the file system say.
+ * Restores a backup: the ledger in one transaction, then secret and folders. The whole file is verified first. Replaced data is set aside below
+ * DATA_DIR. Throws BackupDamaged, EngineUnreachable, and errors of PostgreSQL and the file system.
  */
 export async function restore(at: At, wishes: RestoreWishes): Promise<Restored | NotRestored | Shown> {
   const { config } = at
@@ -97,7 +97,7 @@ async function verified({ file, progress }: RestoreWishes): Promise<BackupHeader
   return found as unknown as BackupHeader
 }
 
-/** Says how far a reading has come, ten times at most, and of long ones only. */
+/** Reports the progress of a long reading, at most ten times. */
 function tenths(done: string, progress: Progress) {
   let said = 0
   return (bytes: number, of: number) => {
@@ -165,7 +165,7 @@ async function restoreInto(
 const HALF_DONE =
   'The ledger is restored and waits for take-over; SECRET or folders are not as in the backup. Mend what follows, and restore again with --replace.'
 
-/** What a later version made is replaced, too: going back to before an update is what a backup is for. It is only not read. */
+/** A later version's ledger is replaced too, but not read: returning to before an update is a purpose of backups. */
 const isKnown = (migrations: string[]) => migrations.every(name => migrationNames().includes(name))
 
 async function carriedOver(
@@ -176,7 +176,7 @@ async function carriedOver(
   return isReadable ? carryOver(client) : { kind: 'unreadable', detail: 'a newer version made its tables' }
 }
 
-/** A backup of what will be replaced; resolves to its place. */
+/** A backup of what will be replaced; resolves to its path. */
 async function setAside(
   config: Config,
   client: pg.Client,
@@ -190,7 +190,7 @@ async function setAside(
   return (await writeAll(config, source, { path, overwrite: false, progress })).file
 }
 
-/** Builds the backup's ledger beside the living one; resolves to the tables that this version doesn't know. */
+/** Builds the backup's ledger beside the living one; resolves to unknown tables. */
 async function load(
   place: LedgerPlace,
   header: BackupHeader,

@@ -11,8 +11,8 @@ const DAY_MS = 24 * 3_600_000
 const LOG_INS_DAYS = 7
 
 /**
- * Removes mails to staff and their links, log-ins, and what came back, once they have been kept for their time: personal data stays no longer
- * than it is needed (GDPR, art. 5.1.e). Decisions and what was sent are a record, and stay. Done at the first tick of each day, and of each start.
+ * Removes staff mails with their links, log-in tokens, and returned mail after their retention: personal data is kept no longer than needed (GDPR,
+ * art. 5.1.e). Decisions and what was sent stay as a record. Runs at the first tick of each day and start.
  */
 export async function retain({ clock, config, log, engine: { db }, memory }: Context): Promise<void> {
   const now = clock()

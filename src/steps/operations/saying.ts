@@ -1,10 +1,10 @@
-/** Says a line to whoever waits at a terminal. */
+/** Prints a line for a person at a terminal. */
 export type Tell = (line: string) => void
 
-/** An instant: what takes no longer needs no word, in milliseconds. */
+/** In milliseconds: shorter waits need no message. */
 const INSTANT = 400
 
-/** Waits for something, and says what for when it takes longer than an instant. */
+/** Waits for something, and says what for if it takes longer than INSTANT. */
 export async function saying<T>(what: string, tell: Tell | null, wait: () => Promise<T>): Promise<T> {
   const timer = tell && setTimeout(() => tell(what), INSTANT)
   try {

@@ -8,13 +8,13 @@ import { forgetSighting, keepSighting, pruneSightings, readSighting } from '../.
 import type { Log } from '../../log.js'
 import type { Sighting } from '../../model/operations/instance.js'
 
-/** What this machine has seen of its ledgers; each is kept twice, so that a DATA_DIR that is put back can't take both along. */
+/** The high-water marks of this machine's ledgers, stored twice: a rolled back DATA_DIR can't take both along. */
 export type Sightings = ReturnType<typeof openSightings>
 
-/** How long the disks may take, in milliseconds: a share that hangs must not keep mails from leaving. */
+/** In milliseconds: a hanging disk must not keep mails from leaving. */
 const PATIENCE_MS = 2000
 
-/** `database` is the mark of the database that answers. */
+/** `database`: the mark of the answering database. */
 export function openSightings(
   { dataDir, stateDir }: Pick<Config, 'dataDir' | 'stateDir'>,
   database: string,
@@ -39,7 +39,7 @@ export function openSightings(
   }
   return {
     all: (): Sighting[] => files.map(readSighting).filter(one => one !== null),
-    /** As far as the disks let us: what can't be kept proves nothing later, and holds up nothing now. */
+    /** As far as the disks allow: what can't be stored proves nothing later and blocks nothing now. */
     keep: async (sighting: Sighting, now: Date): Promise<void> => {
       if (hanging > 0) return tell('the last one is still being written')
       const kept = Promise.all(files.map(file => keepAt(file, sighting)))
@@ -62,7 +62,7 @@ export const lastUsed = ({ dataDir }: Pick<Config, 'dataDir'>): Sighting | null 
 
 const ownFile = (dataDir: string) => join(dataDir, 'ledger-seen.json')
 
-/** One for each place in which a ledger is used: two copies of one that both live on, each in its own, don't meet. */
+/** One per place of use: two living copies, each in its own place, don't meet. */
 function keyOf(dataDir: string, database: string): string {
   return createHash('sha256')
     .update([hostname(), placeOf(dataDir), database].join('\n'))
@@ -78,11 +78,11 @@ function placeOf(dataDir: string): string {
   }
 }
 
-/** Where this machine keeps what it has seen. Null: an account without a home, and no STATE_DIR. */
+/** Where this machine keeps high-water marks. Null: an account without home and without STATE_DIR. */
 export const stateFolder = ({ stateDir }: Pick<Config, 'stateDir'>): string | null =>
   stateDir ?? usualStateDir()
 
-/** Outside of every DATA_DIR, and there to stay. Null for an account without a home. */
+/** A permanent folder outside every DATA_DIR. Null for an account without home. */
 function usualStateDir(): string | null {
   if (process.getuid?.() === 0) return '/var/lib/estafette'
   try {

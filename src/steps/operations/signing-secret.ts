@@ -12,13 +12,13 @@ import {
 import type { Opened } from '../opened.js'
 import type { LedgerEngine } from './engines.js'
 
-/** Another SECRET than the one of the others on this ledger: for the operator, with what to do. */
+/** A SECRET that differs from the ledger's; for the operator, with what to do. */
 export type OtherSecret = { detail: string; fix: string }
 
 /**
- * Does this place sign with the SECRET that its ledger goes with? Links and bounces of one service would mean nothing to the other. A ledger that
- * keeps no mark yet takes the one that is here; where none is, it is made afterwards. One of an earlier version has no mark, but mails: whoever comes first after
- * an upgrade may be a worker with a secret of its own. Null: it does.
+ * Whether the present SECRET differs from the ledger's: links and bounces of one service would mean nothing to the other. A ledger without mark or
+ * mails adopts the present one. An earlier version's has mails but no mark: they decide, since a worker with another secret may come first. Null when
+ * it fits.
  */
 export async function otherSecret(
   config: Config,
@@ -32,7 +32,7 @@ export async function otherSecret(
   return goesWith(stands, existingSecret(config)) ? null : sentence(config)
 }
 
-/** The same of a ledger that was looked into, without keeping or making anything. */
+/** The same for a ledger that was only inspected; stores and creates nothing. */
 export function otherSecretThan(
   config: Config,
   { secretMark: kept, lastSigned: last }: Pick<LookedInto, 'secretMark' | 'lastSigned'>,
@@ -42,7 +42,7 @@ export function otherSecretThan(
   return isOurs ? null : sentence(config)
 }
 
-/** From now on the ledger goes with the SECRET that is here: a person says so. */
+/** Records a person's decision that the ledger has the present SECRET. */
 export async function signAnew({ config, engine, clock }: Opened, by: string): Promise<void> {
   await changeSecretMark(engine.db, secretMark(tokenSecret(config)), by, clock())
 }

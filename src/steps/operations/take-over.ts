@@ -14,10 +14,10 @@ import { leaveEmbedded } from './other-ledger.js'
 /** An edition that would be sent. `mayHaveLeft`: the ledger's original may have sent what is open here. */
 export type Unsent = { row: EditionRow; lastAttempt: Date | null; mayHaveLeft: boolean }
 
-/** What a person decides about editions that may have left: `goOn`, nothing of them has; `inDoubt`, it may have. The others are held. */
+/** A person's decision on editions that may have left. `goOn`: nothing has left; `inDoubt`: some may have. Others go on hold. */
 type Decided = { goOn: string[]; inDoubt: string[] }
 
-/** The other ledger of this DATA_DIR is finished: it sends nothing any more, and this one goes on. */
+/** Ends this DATA_DIR's other ledger: it sends nothing any more, and this one goes on. */
 export async function leaveOther(context: Context, by: string): Promise<void> {
   await leaveEmbedded(context.config, by, context.clock).catch(error =>
     context.log.error('ledger.not-marked', { reason: (error as Error).message }),
@@ -26,13 +26,13 @@ export async function leaveOther(context: Context, by: string): Promise<void> {
   context.log.warn('ledger.other-left')
 }
 
-/** Puts in doubt what is open of an edition that is held; null when it is not. */
+/** Puts the open deliveries of an edition on hold in doubt; null when it is not on hold. */
 export const doubtEdition = (context: Context, edition: string) =>
   doubtOpen(context.engine.db, edition, context.clock(), about =>
     newFollowUp(context, { ...about, reason: 'in-doubt' }, context.clock()),
   )
 
-/** What passed the gate, and what the ledger has forgotten since, is a doubt: it is not sent again by itself. */
+/** Puts passed gates that the ledger forgot in doubt: they aren't retried. */
 export async function putInDoubt(context: Opened, forgotten: PassedGate[]): Promise<void> {
   const now = context.clock()
   const doubted = await doubtForgotten(context.engine.db, forgotten, now, about =>
@@ -57,14 +57,14 @@ export async function unsentEditions({ engine, clock }: Context): Promise<Unsent
   )
 }
 
-/** What was dispatched, or would be by now. An edition whose slot is still to come has left nowhere by itself. */
+/** Dispatched editions, or those due by now. Before its slot, no edition leaves by itself. */
 function mayHaveLeft({ dispatchedAt, kind, sendAt }: EditionRow, now: Date): boolean {
   return dispatchedAt !== null || kind !== 'regular' || (sendAt !== null && sendAt <= now)
 }
 
 /**
- * A person says that the ledger is to be sent from here, and what of the editions that may have left goes on. Holds first: once the ledger is
- * ours, everything that is open leaves. decision 9
+ * Takes over by a person's decision, with what goes on of editions that may have left. Puts these on hold first: once the ledger is ours, everything
+ * open leaves. decision 9
  */
 export async function takeOver(
   context: Context,

@@ -12,13 +12,12 @@ import { fetchMailbox } from './report-mailbox.js'
 import { reportPorts } from './report-ports.js'
 import { noticeCameBack } from './returned-notices.js'
 
-/** What one look at the folder and the mailbox brought. `waiting`: files that are still being written. */
+/** The result of a look at folder and mailbox. `waiting`: files still being written. */
 type FetchedReports = { recorded: number; known: number; quarantined: number; waiting: number }
 
 /**
- * Looks once into REPORTS_DIR and the mailbox of IMAP_URL and records what is new. One mail that can't be dealt with is set aside with its
- * reason and holds up nobody. Ends early, between two mails, when `signal` says so. Throws after both were tried, when one is out of reach; what
- * was recorded until then stays.
+ * Looks once into REPORTS_DIR and the mailbox of IMAP_URL, and records what is new. A mail that can't be processed is quarantined with its reason and
+ * blocks no other. `signal` ends it between two mails. Throws after both looks when one failed; recorded mails stay.
  */
 export async function fetchReports(context: Context, signal?: AbortSignal): Promise<FetchedReports> {
   const fetched = { recorded: 0, known: 0, quarantined: 0, waiting: 0 }
@@ -61,7 +60,7 @@ async function fetchFolder(fetching: Fetching): Promise<void> {
       else await setAside(dir, name, reason)
       if (reason !== null) quarantinedNow(fetching, FOLDER, reason)
     } catch (error) {
-      // It is in the ledger, or will be refused again: the others needn't wait.
+      // It is in the ledger, or will be refused again: others needn't wait.
       log.warn('report.not-moved', { source: FOLDER, reason: (error as Error).message })
     }
   }
@@ -72,7 +71,7 @@ function quarantinedNow({ fetched, log }: Fetching, source: string, reason: stri
   log.warn('report.quarantined', { source, reason })
 }
 
-/** Records one mail; the reason, when the mail can't be recorded. Throws when the ledger can't take any. */
+/** Records one mail; returns the reason when it can't be recorded. Throws when the ledger can't store any. */
 async function record(fetching: Fetching, mail: ReportMail): Promise<string | null> {
   const { ports, clock, fetched } = fetching
   try {
@@ -88,17 +87,17 @@ async function record(fetching: Fetching, mail: ReportMail): Promise<string | nu
   }
 }
 
-/** What is sent or stopped because a mail came in: here and nowhere else, so that no loop can begin (RFC 3834 §2). */
+/** The only place where an incoming mail makes us send or stop: no loop can begin (RFC 3834 §2). */
 async function followFrom(context: Context, recorded: RecordedReport): Promise<void> {
   const { edition, refusesUs, staffMail } = recorded
   if (edition && refusesUs) await heedRefusal(context, edition, refusesUs)
   if (staffMail) await noticeCameBack(context, staffMail, context.clock())
 }
 
-/** This many recipients' domains must say so before their word stops an edition. */
+/** Recipients' domains that must refuse the sender before their reports stop an edition. */
 const DOMAINS = 3
 
-/** One domain's word alarms, however often it comes. decision 25 */
+/** One domain's refusals raise an alarm, however many. decision 25 */
 async function heedRefusal(
   context: Context,
   edition: string,
@@ -110,7 +109,7 @@ async function heedRefusal(
   await pauseRefused(context, edition, `${DOMAINS} ${OWN_BEGINNINGS['of-domains']}${words}`, clock())
 }
 
-/** Something in the mail that the ledger can't hold (SQLSTATE 22 and 23), or that our own code stumbles over. */
+/** Content that the ledger can't store (SQLSTATE 22 and 23), or that our own code fails on. */
 function isAboutThisMail(error: unknown): boolean {
   const { code } = error as { code?: string }
   if (typeof code === 'string') return /^2[23][0-9A-Z]{3}$/.test(code)

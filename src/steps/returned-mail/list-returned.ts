@@ -7,7 +7,7 @@ import { tellStaff } from '../staff/staff.js'
 
 const DAY_MS = 24 * 3_600_000
 
-/** What came back in the last `days`, what could not be read, the latest first, all that a mailbox does not give yet, and what is no mail. */
+/** Returned and unreadable mails of the last `days`, latest first; mails that a mailbox doesn't give; files that are no mails. */
 export async function listReturned(
   context: Context,
   { days, unmatched }: { days: number; unmatched: boolean },
@@ -22,7 +22,7 @@ export async function listReturned(
   }
 }
 
-/** What lies in REPORTS_DIR and is no mail: left where it is, as a person has to save it otherwise. Empty without such a folder. */
+/** Files in REPORTS_DIR that are no mails: left there, as a person must save them differently. Empty without such a folder. */
 async function otherReports({ config }: Context): Promise<OtherReport[]> {
   return config.reportsDir ? listOthers(config.reportsDir) : []
 }
@@ -30,7 +30,7 @@ async function otherReports({ config }: Context): Promise<OtherReport[]> {
 /** The most that one mail names. */
 const NAMED_AT_MOST = 20
 
-/** Tells the log each time that others lie there, and the admins once a day. */
+/** Logs other files each time, and tells the admins once a day. */
 export async function tellOtherReports(context: Context): Promise<void> {
   const { config, log, memory } = context
   const others = await otherReports(context)

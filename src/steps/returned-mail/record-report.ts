@@ -7,8 +7,8 @@ import type { RecordedReport, ReportMail, ReturnedStaffMail } from './recorded-r
 import { understood } from './report-fact.js'
 
 /**
- * Understands one mail that came back, finds the delivery that it is about and keeps it with its consequences. The same
- * mail again changes nothing; forged or unknown, it is kept without its words. Throws when the ledger can't keep it.
+ * Parses a returned mail, finds its delivery and stores it with its consequences. The same mail again changes nothing; a forged or unmatched one is
+ * stored without words. Throws when the ledger can't store it.
  */
 export async function recordReport(
   ports: RecordReportPorts,
@@ -46,7 +46,7 @@ function staffMailOf({ kind, recipients, references }: Report): ReturnedStaffMai
   return { messageIds: references, addresses, words: first.reason.replaceAll('\0', '') || 'it came back' }
 }
 
-/** The same for the same mail, wherever it comes from. */
+/** Equal for the same mail from any source. */
 function hashOf({ bytes, size }: ReportMail): string {
   return createHash('sha256').update(`${size} `).update(bytes.subarray(0, REPORT_BYTES)).digest('hex')
 }

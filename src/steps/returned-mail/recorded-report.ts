@@ -4,12 +4,12 @@ import type { Report } from '../../model/returned-mail/report.js'
 import type { Match } from '../../parse/returned-mail/match.js'
 import type { MailPlace } from '../../postgres/returned-mail/report-sources.js'
 
-/** A mail as it came in: `item` names it within its source, `place` where it stands in a mailbox. */
+/** An incoming mail: `item` names it within its source, `place` is its position in a mailbox. */
 export type ReportMail = {
   source: string
   item: string
   place: MailPlace | null
-  /** Its beginning; more than REPORT_BYTES is not read. */
+  /** Its beginning; at most REPORT_BYTES are read. */
   bytes: Uint8Array
   /** Of the whole mail, in bytes. */
   size: number
@@ -23,15 +23,15 @@ export type RecordedReport = {
   edition: string | null
   evidence: Evidence | null
   topic: ReportFact['topic']
-  /** Of the delivery, afterwards. */
+  /** The delivery's state afterwards. */
   state: DeliveryState | null
-  /** Of a mail system that refuses us, whoever the recipient: whose it is, and its words; null when none does, or it is not proven. */
+  /** A mail system's sender refusal: its domain and words; null when none is proven. */
   refusesUs: { domain: string; words: string } | null
-  /** Of a bounce that is about none of our deliveries: what may name the staff mail that it is about; null when it is none. */
+  /** For a bounce of no delivery: what may name its staff mail; null when it is none. */
   staffMail: ReturnedStaffMail | null
-  /** To whom nothing may be sent because of this mail (RFC 3834 §2). */
+  /** Addresses that must get no answer to this mail (RFC 3834 §2). */
   neverAnswered: string[]
 }
 
-/** `messageIds`: those that it returns; `addresses`: who has not got it, as it says; `words`: why. */
+/** `messageIds`: those it returns; `addresses`: who did not get it; `words`: why. */
 export type ReturnedStaffMail = { messageIds: string[]; addresses: string[]; words: string }

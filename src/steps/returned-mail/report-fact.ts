@@ -24,7 +24,7 @@ const NOTHING = {
 }
 type About = Pick<ReportFact, 'hash' | 'sentAt'> & { about: ReportedDelivery | null }
 
-/** What a report says of the delivery that it is about; where that is none of ours, its words are not kept. */
+/** What a report says about its delivery; without a delivery of ours, its words are not kept. */
 export async function understood(
   ports: RecordReportPorts,
   report: Report,
@@ -68,15 +68,15 @@ async function factOf(
 }
 
 /**
- * A mail system's word without proof may be anybody's, and changes nothing. What people and their machines write does count: only who has
- * our mail knows its Message-ID, so that it arrived (decision 25).
+ * A mail system's unproven report may be forged and changes nothing. Mails of people and auto-replies count: only receivers know our Message-ID, so
+ * our mail arrived (decision 25).
  */
 const isForged = ({ kind }: Report, { match }: ReportedDelivery) =>
   MACHINES.includes(kind) && !isProven(match)
 
 /**
- * Who of ours wrote it, when that isn't the addressee too: a contact person who answers an official with the agency in
- * copy speaks for nobody else, and proves nothing of the delivery. What machines write about a mail has no author.
+ * The member of staff who wrote it, unless also the addressee. A SPOC who answers an official with the agency in copy speaks for nobody else. It
+ * proves nothing about the delivery. Machines' reports have no author.
  */
 async function staffAuthor(
   ports: RecordReportPorts,
@@ -90,18 +90,18 @@ async function staffAuthor(
 /** In characters. */
 const TEXT_AT_MOST = 10_000
 
-/** A longer text ends with a mark, so that nobody takes its beginning for the whole. */
+/** A long text ends with a mark, so that its beginning isn't mistaken for the whole. */
 function wordsOf({ replyText = '' }: Report): string {
   const words = plain(replyText)
   return words.length > TEXT_AT_MOST ? `${words.slice(0, TEXT_AT_MOST - 4)} […]` : words
 }
 
-/** Where they want our mails, or who took over, if that is not where they get them. */
+/** The wished or successor's address, unless it is the present one. */
 function otherAddress(address: string | undefined, email: string): string | null {
   return address && isEmailAddress(address) && !sameAddress(address, email) ? address : null
 }
 
-/** Away without anybody standing in, while a deadline of the edition falls. */
+/** Away without a deputy while a deadline of the edition falls. */
 async function needsDeputy(
   ports: RecordReportPorts,
   { kind, until, deputy }: Report,
@@ -113,5 +113,5 @@ async function needsDeputy(
   return deadlines?.some(deadline => deadline >= from && deadline <= until) ?? true
 }
 
-/** PostgreSQL keeps no NUL. */
+/** PostgreSQL stores no NUL. */
 const plain = (text: string) => text.replaceAll('\0', '')

@@ -7,11 +7,11 @@ import type { Context } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
 import type { ReportMail } from './recorded-report.js'
 
-/** What a look at the mailbox does with what it finds. */
+/** What a look at the mailbox does with its findings. */
 type MailboxPorts = {
-  /** Records one mail; the reason, when it can't be. */
+  /** Records one mail; returns the reason when it can't be. */
   record: (mail: ReportMail) => Promise<string | null>
-  /** One that can't be recorded, or was removed unread. */
+  /** For a mail that can't be recorded, or was removed unread. */
   setAside: (reason: string) => void
   signal?: AbortSignal
 }
@@ -27,15 +27,15 @@ const TOLD_AFTER_LOOKS = 3
 const TOLD_AFTER_MS = 3_600_000
 
 /**
- * Looks once into the mailbox of IMAP_URL. What its server does not give (NO, BAD, an empty mail, a lost connection) is remembered as
- * unread with the server's words, and asked for again after what is new; the others go on. Throws when the mailbox is out of reach.
+ * Looks once into the mailbox of IMAP_URL. Mails that it doesn't give (NO, BAD, an empty mail, a lost connection) are recorded as unread. They are
+ * requested again after new ones; others go on. Throws when the mailbox is unreachable.
  */
 export async function fetchMailbox(context: Context, ports: MailboxPorts): Promise<void> {
   const { config } = context
   if (!config.imap) return
   const { auth, host, port, mailbox: name, ...rest } = config.imap
   const source = `imap:${auth.user}@${host}:${port}/${name}`
-  // Loaded here: only a service that reads a mailbox needs its library.
+  // Loaded here: only a service with a mailbox needs this library.
   const { openMailbox } = await import('../../imap/mailbox.js')
   const user = { user: auth.user, pass: auth.pass.reveal() }
   const mailbox = await openMailbox({ ...rest, host, port, mailbox: name, auth: user })
@@ -51,7 +51,7 @@ export async function fetchMailbox(context: Context, ports: MailboxPorts): Promi
   }
 }
 
-/** What is new first, then what is unread: a mail that breaks the connection each time holds up nobody. */
+/** New mails first, then unread ones: a mail that breaks the connection each time blocks no other. */
 async function uidsOf({ engine, log, mailbox, source, clock }: Look): Promise<number[]> {
   const { db } = engine
   const { uidValidity } = mailbox
@@ -66,7 +66,7 @@ async function uidsOf({ engine, log, mailbox, source, clock }: Look): Promise<nu
 function isDue({ looks, lastAt }: UnreadMail, now: Date): boolean {
   const minutes = PAUSE_MINUTES[Math.min(looks, PAUSE_MINUTES.length - 1)] ?? 0
   const waited = now.getTime() - lastAt.getTime()
-  // A clock that was set back is no reason to wait.
+  // No waiting after the clock was set back.
   return waited < 0 || waited >= minutes * 60_000
 }
 
@@ -99,7 +99,7 @@ async function remember({ engine, clock, log, source }: Look, place: MailPlace, 
   log.warn('report.unread', { source: 'imap', uid: place.uid, answer: words })
 }
 
-/** The server says that the mail is there no more: it is written down, since nobody here has seen it. */
+/** Records a mail that the server says is gone: nobody here has seen it. */
 async function removed(look: Look, place: MailPlace): Promise<void> {
   const { engine, source } = look
   const known = (await unreadMails(engine.db, source)).find(({ uid }) => uid === place.uid)
@@ -107,13 +107,13 @@ async function removed(look: Look, place: MailPlace): Promise<void> {
   await passOver(look, place, `It was removed from the mailbox before it was read${before}`)
 }
 
-/** Writes down what could not be recorded, and goes on after it; the mail stays in its mailbox. */
+/** Records what could not be processed and goes on; the mail stays in its mailbox. */
 async function passOver({ engine, clock, source, setAside }: Look, place: MailPlace, reason: string) {
   await quarantineItem(engine.db, { source, item: itemOf(place), place, reason, at: clock() })
   setAside(reason)
 }
 
-/** Tells the admins of mails that have been asked for in vain for an hour: once for each. */
+/** Tells the admins once of each mail that was requested in vain for an hour. */
 async function tellUnread(context: Look): Promise<void> {
   const { engine, clock, source, config } = context
   const now = clock()

@@ -9,14 +9,14 @@ import { spocFor } from '../staff/spoc.js'
 import { staffOf } from '../staff/staff.js'
 import type { RecordReportPorts } from './record-report-ports.js'
 
-/** The roster, the editions and our words are read once for all mails of one look. */
+/** Reads the roster, the editions and our words once for all mails of a look. */
 export function reportPorts(context: Context): RecordReportPorts {
   const { config, engine, log } = context
   const { db } = engine
   const dayOf = (at: Date) => localDay(at, config.timeZone)
   const spocOnce = once((commune: string) => spocFor(context, commune))
   const staffOnce = once(() =>
-    // What comes back is to be kept although a file of the roster can't be read just now.
+    // Returned mail is recorded even if a roster file can't be read now.
     staffOf(context).catch(error => {
       log.error('roster.unreadable', { reason: error.message })
       return []

@@ -5,13 +5,12 @@ import type { Context } from '../context.js'
 import { markOf, tellAdmins } from '../staff/staff-mails.js'
 import type { ReturnedStaffMail } from './recorded-report.js'
 
-/** How long after it was made a staff mail's bounce is still told, in milliseconds: relays try for five days. */
+/** In milliseconds after a staff mail was made: its bounce is still reported, since relays retry for five days. */
 const TOLD_FOR_MS = 30 * 24 * 3_600_000
 
 /**
- * A staff mail has not reached its reader: a sign-off request, a reminder, a digest, a link to log in. The admins are told. One that the
- * report names by its Message-ID, which carries an HMAC, is failed from now on; of a report that returns no Message-ID, the last
- * to its reader's address is taken, which anybody may write: that one changes nothing else. Resolves to how many were found.
+ * Handles a bounced staff mail: the admins are told. One named by its Message-ID, which carries an HMAC, is marked as failed. Without a Message-ID it
+ * is the last one to that address, which anybody may forge; nothing else changes then. Resolves to how many were found.
  */
 export async function noticeCameBack(
   context: Context,
@@ -26,7 +25,7 @@ export async function noticeCameBack(
   for (const { notice } of found) {
     log.error('notice.came-back', { kind: notice.kind, named: messageIds.length > 0 })
     if (messageIds.length > 0) await failSentNotice(engine.db, notice.key, words)
-    // The report is kept already: it must stay so although the roster can't be read just now.
+    // The report is stored already, and stays so even if the roster can't be read now.
     await tellAdmins(context, notice, words).catch(error =>
       log.error('alarm.not-made', { kind: notice.kind, reason: error.message }),
     )
@@ -34,7 +33,7 @@ export async function noticeCameBack(
   return found.length
 }
 
-/** The last that went to each of these addresses. */
+/** The last staff mail to each of these addresses. */
 function latestTo(sent: SentNotice[], addresses: string[]): SentNotice[] {
   return addresses.flatMap(
     address => sent.findLast(({ notice }) => sameAddress(notice.to.email, address)) ?? [],

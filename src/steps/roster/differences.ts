@@ -14,14 +14,14 @@ import { differencesIn } from './edition-differences.js'
 
 const OPEN = ['awaiting-sign-off', 'rejected', 'approved', 'sending', 'paused']
 
-/** How a frozen edition that isn't closed differs from what is there now, drop folder and roster. Changes nothing. */
+/** Differences of a frozen, open edition from the present drop folder and roster. Changes nothing. */
 export async function differencesOf(context: Context, edition: string): Promise<Difference[]> {
   const row = await readEdition(context, edition)
   if (!row || row.version === 0 || !OPEN.includes(row.state)) return []
   return differencesIn(context, row, await updatesInFolder(context))
 }
 
-/** What was taken in, and what lies in the folder and would be taken in: under the number that it would get. */
+/** Taken-in updates, and those that would be taken in, with their next number. */
 async function updatesInFolder(context: Context): Promise<CurrentUpdate[]> {
   const { engine, folders } = context
   const { current } = await droppedUpdates(engine.db)

@@ -32,7 +32,7 @@ export async function differencesIn(
   ]
 }
 
-/** A flash or an erratum holds what was chosen for it: nothing is added to it by being there. */
+/** A flash or erratum holds chosen updates: new ones are not added. */
 async function itemsNow(
   { engine }: Context,
   { id, kind }: EditionRow,

@@ -38,14 +38,14 @@ import { type DescribedProblem, describeProblem } from '../../present/problem/te
 import { todayOf } from '../context.js'
 import { openFolders } from '../updates/folders.js'
 
-/** `commune`: NIS code or name; the list is that commune's college alone. */
+/** `commune`: NIS code or name; the list is only that commune's college. */
 export type ImportWishes = {
   yes: boolean
   allowShrink: boolean
   allowUncovered: boolean
-  /** The name of the sheet that holds the list. */
+  /** The name of the sheet with the list. */
   sheet?: string
-  /** Whether what is hidden or struck on it counts. */
+  /** Whether its hidden or struck rows count. */
   hidden?: TakeOrLeave
   struck?: TakeOrLeave
   allowNoMayor?: boolean
@@ -61,20 +61,20 @@ export type ImportNeed =
 /** `needs`: the options without which it is not applied. */
 export type Imported = {
   encoding: ListEncoding | 'xlsx' | 'ods'
-  /** The sheet that was read, and what of its workbook a person decides; null for a text. */
+  /** The sheet that was read, and what a person decides about its workbook; null for a text. */
   book: Omit<SheetRead, 'grid'> | null
   heading: Heading | null
   /** Values that were read as others. */
   understood: Understood[]
   difference: RosterDifference
-  /** Ids of mandates of the roster whose lines in the list have a problem: of these nothing is known. */
+  /** Ids of the roster's mandates whose lines in the list have a problem: nothing is known of them. */
   unread: string[]
-  /** Mandates that end, kept with their last day; of a whole list, none. */
+  /** Mandates that end, kept with their last day; none for a whole list. */
   ended: Ended[]
-  /** The commune of the college, NIS; null for a whole list. */
+  /** The college's commune, NIS; null for a whole list. */
   commune: string | null
   lost: string[]
-  /** Communes that keep somebody to write to, and lose their mayor. */
+  /** Communes that lose their mayor but keep an addressee. */
   mayorsLost: string[]
   problems: DescribedProblem[]
   warnings: DescribedProblem[]
@@ -86,15 +86,15 @@ export type Imported = {
 /** The list can't be read at all: one sentence, with what to do. */
 type Unreadable = { unreadable: string }
 
-/** The roster was changed by somebody else meanwhile: nothing was written. */
+/** Another writer changed the roster: nothing was written. */
 type Overtaken = { overtaken: true }
 
-/** No commune has that NIS code or name; `meant`: the name that it most likely is. */
+/** No commune has that NIS code or name; `meant`: the name that was most likely meant. */
 type NoSuchCommune = { unknownCommune: string; meant: string | null }
 
 /**
- * Holds a list of mandate holders against the roster: what it would add, change and remove, and what is wrong with it.
- * With `yes` and nothing wrong, writes it as mandate-holders.csv. The ledger is not asked: frozen audiences stay.
+ * Compares a list of mandate holders with the roster: additions, changes, removals and problems. With `yes` and without problems, writes
+ * mandate-holders.csv. The ledger is not read: frozen audiences stay.
  */
 export async function importRoster(
   { config, clock }: { config: Config; clock: Clock },
@@ -174,7 +174,7 @@ function lossNeeds(
   ]
 }
 
-/** What is on a sheet without being seen there as part of the list is for a person to decide. */
+/** A person must decide about parts of a sheet that aren't visibly part of the list. */
 function sheetNeeds(book: SheetRead | null, { sheet, hidden, struck }: ImportWishes): ImportNeed[] {
   if (!book) return []
   const isHidden = book.hiddenRows.length + book.hiddenColumns.length > 0
@@ -185,7 +185,7 @@ function sheetNeeds(book: SheetRead | null, { sheet, hidden, struck }: ImportWis
   ]
 }
 
-/** The commune that somebody names by its NIS code, its name in either language, or a postal code that it alone has. */
+/** The commune of a NIS code, a name in either language, or a postal code that only it has. */
 function collegeOf(
   written: string,
   { communes, languages }: { communes: readonly Commune[]; languages: readonly Language[] },
@@ -243,5 +243,5 @@ function noSheet(file: string, sheets: readonly Sheet[], wished: string | null):
   return `${file} has something on hidden sheets only: ${names}. If one of them is the list, add --sheet NAME.`
 }
 
-/** `20261127T080105Z`: fit for a file name, sorted by time. */
+/** `20261127T080105Z`: fit for file names, sorts by time. */
 const stamp = (at: Date) => at.toISOString().replace(/[-:]|\.\d+/g, '')

@@ -11,7 +11,7 @@ import { differencesIn } from './edition-differences.js'
 import { useCorrectedAddresses } from './use-corrected-addresses.js'
 
 const SIGNED = ['approved', 'sending', 'paused']
-/** What happens to an edition that was stopped or forgotten weeks ago is no news. */
+/** In milliseconds: changes to an edition stopped or abandoned longer ago are no news. */
 const TOLD_FOR_MS = 14 * 24 * 3_600_000
 
 /** Corrects addresses of deliveries without an attempt, and tells each change once. */
@@ -28,7 +28,7 @@ export async function noticeChanges(context: Context): Promise<void> {
   }
 }
 
-/** To the approvers while the edition waits for them, to the editors once it is signed; each change once. */
+/** To approvers while the edition awaits sign-off, to editors after it; each change once. */
 async function tell(context: Context, row: EditionRow, differences: Difference[]): Promise<void> {
   const { engine, clock } = context
   const stage = SIGNED.includes(row.state) ? ('after-sign-off' as const) : ('before-sign-off' as const)

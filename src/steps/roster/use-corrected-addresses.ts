@@ -5,7 +5,7 @@ import type { EditionRow } from '../../postgres/editions/editions.js'
 import { type Context, rosterToday, todayOf } from '../context.js'
 import { audienceOf } from './edition-differences.js'
 
-/** Puts the roster's corrected addresses to use for deliveries without an attempt; the frozen audience stays as signed. */
+/** Uses the roster's corrected addresses for deliveries without an attempt; the frozen audience stays as signed. */
 export async function useCorrectedAddresses(context: Context, row: EditionRow): Promise<void> {
   const { engine, clock, log } = context
   const today = todayOf(context)

@@ -2,7 +2,7 @@ import { withOffset } from '../../model/calendar/calendar.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import type { Context } from '../context.js'
 
-/** Which frozen version a notice is about. */
+/** The frozen version that a staff mail is about. */
 export function aboutOf({ config }: Context, { id, version, hash, sendAt, closesAt, frozenAt }: EditionRow) {
   const at = (instant: Date | null) => withOffset(instant ?? new Date(0), config.timeZone)
   const atOnce = sendAt !== null && frozenAt !== null && sendAt <= frozenAt

@@ -5,7 +5,7 @@ import { tellStaff } from '../staff/staff.js'
 import { aboutOf } from './about-version.js'
 import { signersOf } from './signers.js'
 
-/** Sends everybody who can sign the frozen edition the mail with their link, once per version. Resolves to how many are new. */
+/** Sends each approver who can sign the frozen edition a mail with a link, once per version. Resolves to the number of new mails. */
 export async function askSignOff(context: Context, edition: string): Promise<number> {
   const row = await readEdition(context, edition)
   if (row?.state !== 'awaiting-sign-off') return 0
@@ -18,7 +18,7 @@ export async function askSignOff(context: Context, edition: string): Promise<num
   return asked
 }
 
-/** After a new draft: those who were asked to sign an earlier version must know of this one. Null when nobody was. */
+/** After a new draft: asks those who were asked to sign an earlier version. Null when nobody was. */
 export async function askAgain(context: Context, edition: string): Promise<number | null> {
   const row = await readEdition(context, edition)
   if (!row || (await askedBefore(context.engine.db, edition, row.version)).size === 0) return null

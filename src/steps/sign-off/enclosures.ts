@@ -10,13 +10,10 @@ import { letThroughLinkFor } from '../updates/let-through.js'
 import { lookAt, mailFor } from './look-at.js'
 import { signersOf } from './signers.js'
 
-/** What the mail to an approver has beyond its values; or why it is not sent any more. */
+/** Additions to a mail to an approver; or why it is not sent any more. */
 type Enclosures = { extras: NoticeExtras; enclosed: RenderedMail | null } | { stale: string }
 
-/**
- * Made when the mail is sent: the link, which stands in no row; for a request also the summary and the whole edition.
- * Null for a notice that has no such thing.
- */
+/** Made at sending: the link, which no row stores; for a request also the summary and the whole edition. Null for other mails. */
 export async function enclosuresOf(context: Context, notice: Notice): Promise<Enclosures | null> {
   switch (notice.kind) {
     case 'let-through-request':
@@ -52,7 +49,7 @@ async function signLink(
   return { extras: { link, summary: looked.summary }, enclosed: mailFor(looked, language) }
 }
 
-/** That an approval was withdrawn is told in any case; with a link, to who can sign instead, as long as that is so. */
+/** A withdrawn approval is always told; with a link to those who can sign instead, while they can. */
 async function anotherLink(
   context: Context,
   { to, values }: Extract<Notice, { kind: 'approval-withdrawn' }>,
@@ -63,7 +60,7 @@ async function anotherLink(
   return withLink({ link: await makeSignLink(context, row, to.email) })
 }
 
-/** A new link for one person to decide on the frozen version, good until its sign-off closes. */
+/** A new link for one person to decide on the frozen version, valid until its sign-off closes. */
 async function makeSignLink(context: Context, row: EditionRow, email: string): Promise<string> {
   const { id: edition, version, hash, closesAt } = row
   if (!hash || !closesAt) throw new Error(`${edition} is not frozen`)

@@ -22,10 +22,10 @@ import type { Context } from '../context.js'
 import { leftOutOf } from '../editions/plan-edition.js'
 import { staffOf } from '../staff/staff.js'
 
-/** A frozen edition as an approver looks at it. */
+/** A frozen edition as an approver sees it. */
 export type Looked = { content: EditionContent; addressees: Addressee[]; summary: SignOffSummary }
 
-/** The frozen version with its audience, against the edition sent before; null when its rows were changed since. */
+/** The frozen version with its audience, compared with the previous edition; null when its rows were changed since. */
 export async function lookAt(context: Context, row: EditionRow): Promise<Looked | null> {
   const { db } = context.engine
   const content = await frozenContent(db, row.id, row.version)
@@ -54,7 +54,7 @@ export async function lookAt(context: Context, row: EditionRow): Promise<Looked 
   return { content, addressees, summary }
 }
 
-/** Who changed what is in it, and what was carried of it before: told to who signs, and in no hash. */
+/** Who changed its updates, and what was carried before: for approvers, in no hash. */
 async function originsIn(
   context: Context,
   { id, version }: EditionRow,
@@ -78,7 +78,7 @@ async function originsIn(
   )
 }
 
-/** What is worth a look in the files of its updates, while they hold what was frozen. */
+/** Warnings about its updates' files, while they hold the frozen content. */
 async function warnedIn(context: Context, { items }: EditionContent): Promise<WarnedInEdition[]> {
   const staff = await staffOf(context)
   const hashes = items.map(({ update }) => contentHash(update))
@@ -92,7 +92,7 @@ async function warnedIn(context: Context, { items }: EditionContent): Promise<Wa
   }))
 }
 
-/** The mail as an addressee gets it who reads this language first: a mayor where there is one. Null without addressees. */
+/** The mail of an addressee who reads this language first, a mayor if there is one. Null without addressees. */
 export function mailFor({ content, addressees }: Looked, language: Language): RenderedMail | null {
   const reads = addressees.filter(({ languages }) => languages.startsWith(language))
   const reader = reads.find(({ role }) => role === 'mayor') ?? reads[0] ?? addressees[0]

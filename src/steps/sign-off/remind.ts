@@ -8,7 +8,7 @@ import { aboutOf, roundOf } from './about-version.js'
 import { signersOf } from './signers.js'
 import { tellDecision } from './tell-decision.js'
 
-/** Reminders and the alarm that are due; and who wrote an edition learns what was decided. Each once. */
+/** Sends due reminders and the alarm, and tells authors what was decided. Each once. */
 export async function remind(context: Context): Promise<void> {
   const { engine, clock } = context
   const rows = await undecidedOrUnsent(engine.db, clock())
@@ -17,11 +17,11 @@ export async function remind(context: Context): Promise<void> {
   for (const row of rows) await tellDecision(context, row)
 }
 
-/** Reminds those who can still sign, or alarms the admins, when that is due at `now`. */
+/** Reminds those who can still sign, or alarms the admins, when due at `now`. */
 async function remindOf(context: Context, row: EditionRow, now: Date): Promise<void> {
   const { frozenAt, sendAt, closesAt, decisions } = row
   if (!frozenAt || !sendAt || !closesAt) return
-  // A withdrawal has just been told with a link, as the freeze was: what was due before it is passed over.
+  // A withdrawal was just told with a link, like the freeze: earlier reminders are skipped.
   const withdrawnAt = decisions.findLast(({ decision }) => decision === 'withdraw')?.at
   const due = reminderDue({ frozenAt: withdrawnAt ?? frozenAt, sendAt, closesAt }, now)
   if (due?.kind === 'alarm') await alarm(context, row)

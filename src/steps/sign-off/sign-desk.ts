@@ -5,10 +5,10 @@ import type { EditionRow } from '../../postgres/editions/editions.js'
 import type { Context } from '../context.js'
 import { signerRefusal } from './signers.js'
 
-/** May this person sign now? `decided`: a decision of theirs stands; `closed`: it doesn't wait for one. */
+/** Whether a person may sign now. `decided`: their decision stands; `closed`: it awaits none. */
 export type Signature = { kind: 'open' | 'decided' | 'closed' } | { kind: 'refused'; reason: SignerRefusal }
 
-/** May this person sign this version now? */
+/** Whether this person may sign this version now. */
 export async function signature(
   context: Context,
   row: EditionRow,
@@ -20,7 +20,7 @@ export async function signature(
   return reason ? { kind: 'refused', reason } : { kind: 'open' }
 }
 
-/** What waits for an approver, and what they approved that has not left; the first to leave first. */
+/** What awaits an approver, and what they approved that has not left; the first to leave comes first. */
 export async function signDesk(
   context: Context,
   person: StaffMember,

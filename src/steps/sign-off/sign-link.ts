@@ -10,7 +10,7 @@ import { signerRefusal } from './signers.js'
 
 export type SignLink = LinkFor<'sign-off'>
 
-/** What a link says now. Only an open one can sign; one that is not ours (forged, altered, cut off) is invalid. */
+/** The state of a link. Only an open one can sign; one that isn't ours (forged, altered, truncated) is invalid. */
 export type ReadLink =
   | { kind: 'open'; link: SignLink & { idHash: string }; row: EditionRow; person: StaffMember }
   | { kind: 'invalid' }
@@ -31,7 +31,7 @@ export async function readLink(context: Context, token: string): Promise<ReadLin
     : { kind: 'refused', reason: 'unknown-person', link, row }
 }
 
-/** Why a link decides nothing any more, whoever holds it; null while it may. */
+/** Why a link can't decide any more, for any person; null while it can. */
 function linkRefusal(link: KeptLink<'sign-off'>, row: EditionRow, now: Date): SignOffRefusal | null {
   if (link.usedAt) return 'link-used'
   if (row.version !== link.version || row.hash !== link.hash) return 'other-hash'

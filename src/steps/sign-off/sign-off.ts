@@ -14,21 +14,18 @@ type SignOffRequest = {
   by: string
   decision: Decision
   comment: string | null
-  /** The version that was looked at, where that is known. */
+  /** The version that was seen, where known. */
   version?: number
-  /** By a link: the version that it is bound to, and under what it is kept. */
+  /** By a link: its version and the key under which it is stored. */
   link?: { version: number; idHash: string }
 }
 
 export type SignedOff =
-  /** `final`: what the edition is now; null while more approvals are required. */
+  /** `final`: the edition's decision now; null while more approvals are required. */
   | { kind: 'decided'; at: Date; final: Decision | null; given: number; required: number }
   | { kind: 'refused'; reason: SignOffRefusal; hash: string | null }
 
-/**
- * Approves or rejects one hash, and tells it. Refused for another hash, an author, a person who is no approver, an edition that
- * isn't waiting.
- */
+/** Approves or rejects one hash, and tells it. Refused for another hash, an author, a person who is no approver, or an edition that awaits none. */
 export async function signOff(context: Context, request: SignOffRequest): Promise<SignedOff> {
   const { engine, clock, log } = context
   const signed = await decide(context, request)
@@ -41,7 +38,7 @@ export async function signOff(context: Context, request: SignOffRequest): Promis
   return signed
 }
 
-/** Decides by a link that `readLink` says is open; refused, like any other sign-off, when it isn't any more. */
+/** Decides by a link that `readLink` found open; refused like any sign-off when that has changed. */
 export function signByLink(
   context: Context,
   { link }: Extract<ReadLink, { kind: 'open' }>,
@@ -64,9 +61,9 @@ async function decide(
   if (refusal) return { kind: 'refused', reason: refusal, hash: null }
   const kept = await keepDecision(db, {
     ...about,
-    // The authors were looked up for this version: no other is signed.
+    // The authors were those of this version: no other may be signed.
     version: link?.version ?? version ?? (row.version || null),
-    // As staff.yaml writes it: however it was typed, one person is one approval.
+    // As in staff.yaml: however it is typed, one person is one approval.
     by: personAt(staff, typed)?.email ?? typed,
     now,
     link: link?.idHash ?? null,

@@ -11,24 +11,24 @@ import type { Context } from '../context.js'
 import { readStatus } from '../editions/read-status.js'
 import { staffOf } from '../staff/staff.js'
 
-/** What has become of a version: who decided what, when and why, and what happens next. */
+/** The history of a version: who decided what, when and why, and what happens next. */
 export type Story = {
   row: EditionRow
   outcome: StoryOutcome
-  /** Its slot has come, or it has none: once approved it leaves. */
+  /** Its slot has come, or it has none: it leaves once approved. */
   isDue: boolean
-  /** Of the version that is told of, in order. */
+  /** For the version that is told, in order. */
   decisions: (Decided & { name: string })[]
   cancelling: (Cancelling & { name: string }) | null
-  /** Once dispatched: mails accepted of all, communes reached of all. */
+  /** After dispatch: accepted and all mails, reached and all communes. */
   reached: { accepted: number; mails: number; communes: number; allCommunes: number } | null
-  /** The person who looks, as staff.yaml has them now; null when they are on it no more. */
+  /** The reading person by staff.yaml now; null when they are no longer in it. */
   person: StaffMember | null
-  /** They may take their approval back; took it back; can't any more since it has left. */
+  /** Whether they may withdraw their approval, have withdrawn it, or can't any more since it has left. */
   own: { canWithdraw: boolean; hasWithdrawn: boolean; isTooLate: boolean }
 }
 
-/** What has become of a version, as this person (an address of staff.yaml) may know it. */
+/** The history of a version, as this person (an address of staff.yaml) may know it. */
 export async function signStory(
   context: Context,
   row: EditionRow,

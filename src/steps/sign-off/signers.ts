@@ -6,7 +6,7 @@ import { editorsOf } from '../../postgres/updates/revision-editors.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 
-/** Whoever drafted the same content, first or again, is as much its author as who wrote its updates. */
+/** Who drafted the same content, first or again, is an author like who wrote its updates. */
 export async function authorsOf({ engine }: Context, row: EditionRow): Promise<Authors> {
   const { db } = engine
   const editors = await editorsOf(db, row.id, row.version)
@@ -14,12 +14,12 @@ export async function authorsOf({ engine }: Context, row: EditionRow): Promise<A
   return { editors: [...editors, ...drafters], preparedBy: row.preparedBy }
 }
 
-/** Who can sign the version as it stands now. */
+/** Who can sign the version now. */
 export async function signersOf(context: Context, row: EditionRow): Promise<StaffMember[]> {
   return whoCanSign(await staffOf(context), await authorsOf(context, row), row.decisions)
 }
 
-/** Why a person (an address) may not sign the version as it stands now; null when they may. */
+/** Why a person (an address) may not sign the version now; null when they may. */
 export async function signerRefusal(
   context: Context,
   email: string,

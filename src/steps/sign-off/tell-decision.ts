@@ -6,10 +6,10 @@ import type { Context } from '../context.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
 import { aboutOf, roundOf } from './about-version.js'
 
-/** How long a decision is news, in milliseconds: a service that was away still tells it. */
+/** In milliseconds: how long a decision is news; a service that was away still tells it. */
 const NEWS_MS = 24 * 3_600_000
 
-/** Tells those who write, and who prepared the edition, what was decided on it; once. */
+/** Tells editors, and who prepared the edition, the decision; once. */
 export async function tellDecision(context: Context, row: EditionRow): Promise<void> {
   const final = finalDecision(row.decisions, row.approvalsRequired)
   const last = row.decisions.findLast(({ decision }) => decision === final)

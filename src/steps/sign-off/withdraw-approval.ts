@@ -10,14 +10,14 @@ import { staffOf, tellStaff } from '../staff/staff.js'
 import { aboutOf, roundOf } from './about-version.js'
 import { readLink } from './sign-link.js'
 
-/** `version`: the one that its giver looked at; without, the current one. */
+/** `version`: the one that its giver saw; by default the current one. */
 type WithdrawRequest = { edition: string; by: string; reason: string | null; version?: number }
 
 export type Withdrawn =
   | { kind: 'withdrawn'; at: Date; by: StaffMember; given: number; required: number }
   | { kind: 'refused'; reason: WithdrawalRefusal }
 
-/** The same by the link that its giver had: it names the person and the version, also once it has signed. */
+/** The same by the person's own link: it names person and version, even after it has signed. */
 export async function withdrawByLink(
   context: Context,
   token: string,
@@ -29,7 +29,7 @@ export async function withdrawByLink(
   return withdrawApproval(context, { edition, version, by: email, reason })
 }
 
-/** A person takes back the approval that they gave, until the edition is dispatched. Also one who may sign no more: it is the safe side. */
+/** Withdraws a person's own approval until the edition is dispatched. A person who may no longer sign can do so too: it is the safe side. */
 export async function withdrawApproval(
   context: Context,
   { edition, by, version, reason: words }: WithdrawRequest,
@@ -49,7 +49,7 @@ export async function withdrawApproval(
   return { kind: 'withdrawn', by: person, ...kept }
 }
 
-/** Those who write, those who sign, and its giver: it was done in their name. */
+/** Tells editors, approvers, and the approval's giver, in whose name it was done. */
 async function tell(
   context: Context,
   row: EditionRow,

@@ -15,10 +15,7 @@ import { checkChanges } from '../updates/check-changes.js'
 import { admitted } from '../updates/folder-scan.js'
 import { tellStaff } from './staff.js'
 
-/**
- * Tells each editor at the end of a working day what the next edition would hold, if something has changed that day. The same day twice is one
- * mail.
- */
+/** Tells each editor, at the end of a working day with changes, what the next edition would hold. Once per day. */
 export async function tellDailyContents(context: Context): Promise<void> {
   const { clock, config, engine, memory } = context
   const now = clock()

@@ -17,13 +17,13 @@ import type { Context } from '../context.js'
 import { linkOf, makeToken } from './links.js'
 import { notify, staffOf } from './staff.js'
 
-/** A link as somebody holds it: only an open one lets in. */
+/** The state of a link: only an open one logs in. */
 type ReadLogIn = { kind: 'open'; person: StaffMember } | { kind: 'invalid' | 'expired' | 'used' }
 
-/** What came of asking for a link: only who may read all our mails is told. */
+/** The result of requesting a link; only people who may read all our mails get it. */
 type AskedLogIn = 'mailed' | 'too-many' | 'not-on-staff'
 
-/** Mails a link to the member of the staff with this address, and to nobody else. What it returns is for no stranger. */
+/** Mails a link to the member of staff with this address, and to nobody else. Strangers must not learn the result. */
 export async function askLogIn(context: Context, email: string): Promise<AskedLogIn> {
   const { clock, config, engine, log } = context
   const now = clock()
@@ -43,7 +43,7 @@ export async function askLogIn(context: Context, email: string): Promise<AskedLo
   return 'mailed'
 }
 
-/** Made when the mail is sent, so that the link stands in no row; it counts from when it was asked for. */
+/** Made at sending, so that no row stores the link; valid from the request on. */
 export async function logInLinkFor(
   context: Context,
   { to, values }: Extract<Notice, { kind: 'log-in-link' }>,
@@ -61,7 +61,7 @@ export async function logInLinkFor(
   return { link: `${config.baseUrl}/log-in/${token}` }
 }
 
-/** What a link says now; changes nothing. */
+/** The state of a link; changes nothing. */
 export async function readLogIn(context: Context, token: string): Promise<ReadLogIn> {
   const link = await linkOf(context, 'log-in', token)
   if (!link) return { kind: 'invalid' }
@@ -90,7 +90,7 @@ export async function logIn(
   return { session, person }
 }
 
-/** Whose session a cookie is; null when it is none, has ended or run out, or they have left staff.yaml. */
+/** The person of a session's cookie; null when it is none, ended or expired, or the person has left staff.yaml. */
 export async function sessionOf(context: Context, session: string): Promise<StaffMember | null> {
   return (await openOf(context, 'session', session))?.person ?? null
 }
@@ -115,7 +115,7 @@ async function openOf(context: Context, purpose: 'log-in' | 'session', token: st
   return person && { person, idHash: link.idHash }
 }
 
-/** The person as staff.yaml has them now: the same id and the same address. */
+/** The person by staff.yaml now: same id and same address. */
 async function memberOf(context: Context, { person, email }: { person: string; email: string }) {
   const staff = await staffOf(context)
   return staff.find(member => member.id === person && sameAddress(member.email, email)) ?? null

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { rosterToday } from '../context.js'
 import type { Opened } from '../opened.js'
 
-/** How long what the roster said is taken as said, in milliseconds: a thousand refusals must not read it a thousand times. */
+/** In milliseconds: how long the roster's answer is memoized; a thousand refusals must not read it a thousand times. */
 const HOLDS_MS = 1000
 
-/** How long a folder may take to answer, in milliseconds: on a share that hangs, what was known before must do. */
+/** In milliseconds: the limit for a folder's answer; on a hanging share the earlier answer must do. */
 const PATIENCE_MS = 2000
 
-/** The id of the SPOC of a commune, as the roster has it now; empty when it names none. */
+/** The id of a commune's SPOC in the present roster; empty when it names none. */
 export async function spocFor(opened: Opened, commune: string): Promise<string> {
   const { spocs } = opened.memory
   if (!spocs.known || performance.now() >= spocs.until) {
@@ -33,7 +33,7 @@ async function readInTime(opened: Opened): Promise<Map<string, string>> {
 
 async function read(opened: Opened): Promise<Map<string, string>> {
   const { log, memory } = opened
-  // An outcome is to be kept although a file of the roster or the locales can't be read just now.
+  // An outcome is stored even if a file of the roster or the locales can't be read now.
   const found = await rosterToday(opened).catch(error => {
     log.error('roster.unreadable', { reason: error.message })
     return null

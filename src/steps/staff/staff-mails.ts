@@ -17,7 +17,7 @@ import { mayLeaveFor } from '../delivery/allowed.js'
 import { enclosuresOf } from '../sign-off/enclosures.js'
 import { tellStaff } from './staff.js'
 
-/** What one round sent; `waiting` are those that are tried again later. `isRefused`: the relay lets ourselves not in. */
+/** The result of a round; `waiting` are attempted again later. `isRefused`: the relay refuses our log-in. */
 export type NoticesSent = {
   sent: number
   failed: number
@@ -26,16 +26,16 @@ export type NoticesSent = {
   isRefused: boolean
 }
 
-/** How long a mail that did not get out is shown, in milliseconds. */
+/** In milliseconds: how long a failed mail is shown. */
 const SHOWN_FOR_MS = 14 * 24 * 3_600_000
 
-/** Those of the last days that did not get out. */
+/** Those of the last days that failed. */
 export const failedLately = ({ engine, clock }: Context) =>
   failedNotices(engine.db, new Date(clock().getTime() - SHOWN_FOR_MS))
 
 const ATTEMPTS = 30
 
-/** Sends what is due, one after the other, at least once each. Throws when the templates can't be read; then all wait. `isEnding`: takes no other one. */
+/** Sends due staff mails in turn, at least once each. `isEnding`: takes no further one. Throws when the templates can't be read; then all wait. */
 export async function sendNotices(
   context: Context,
   relay: Pick<Relay, 'transmit'>,
@@ -55,7 +55,7 @@ export async function sendNotices(
     const fields = { kind: claimed.notice.kind, attempt: claimed.attempts, reason: end.error }
     log[LEVELS[end.state]](`notice.${end.state}`, fields)
     if (end.state === 'failed') await tellAdmins(context, claimed.notice, end.error ?? '')
-    // Nobody is there, or we are not let in: the others need not find that out one by one.
+    // The relay is away or refuses us: the others need not find out one by one.
     if (end.stop) return { ...done, isRefused: end.stop === 'refused' }
   }
   return done
@@ -63,7 +63,7 @@ export async function sendNotices(
 
 const LEVELS = { sent: 'info', pending: 'warn', failed: 'error', needless: 'info' } as const
 
-/** Somebody must know that a mail did not get out, or came back; that about a failed one isn't told again. */
+/** Tells the admins of a mail that failed or came back; a failing mail about a failure isn't reported again. */
 export async function tellAdmins(
   context: Context,
   { key, kind, to, values }: Notice,
@@ -125,12 +125,12 @@ async function bytesOf(
   return keys.length > 0 ? signed(bytes, keys) : bytes
 }
 
-/** The same notice has the same Message-ID at every try, so that a mail client shows one mail even if two arrive. */
+/** Each attempt of a staff mail has the same Message-ID: a client shows one mail even if two arrive. */
 export function markOf(config: Config, key: string): string {
   return createHmac('sha256', tokenSecret(config)).update(`notice ${key}`).digest('hex').slice(0, 32)
 }
 
-/** Only our log-in and the way to the relay concern all mails: a policy may be about one recipient (RFC 4954 §6, RFC 5248). */
+/** Only our log-in and the connection concern all mails: a policy may be about one recipient (RFC 4954 §6, RFC 5248). */
 function stopOf(outcome: Outcome): End['stop'] {
   if (outcome.kind === 'lost') return 'lost'
   if (outcome.kind !== 'sender') return null
@@ -139,7 +139,7 @@ function stopOf(outcome: Outcome): End['stop'] {
 
 const LOG_IN = [530, 534, 535, 538]
 
-/** In doubt is tried again: a notice that comes twice does less harm than one that doesn't come. */
+/** In doubt is attempted again: a staff mail that comes twice does less harm than a missing one. */
 function endOf(outcome: Outcome, attempts: number, now: Date): End {
   if (outcome.kind === 'accepted') return { state: 'sent', error: null }
   const words = 'reply' in outcome && outcome.reply ? `${outcome.reply.code} ${outcome.reply.text}` : null

@@ -28,7 +28,7 @@ export async function notify(context: Context, notice: Notice): Promise<boolean>
   return true
 }
 
-/** Calls `listener` after each new notice, so that it leaves at once where a relay is open; returns how to end that. */
+/** Calls `listener` after each new staff mail, so that an open relay sends it at once; returns a function to remove it. */
 export function onNotice({ memory: { noticeListeners } }: Context, listener: () => void): () => void {
   noticeListeners.add(listener)
   return () => noticeListeners.delete(listener)

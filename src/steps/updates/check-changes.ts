@@ -5,8 +5,8 @@ import { isAsked } from '../../model/updates/date-doubts.js'
 import type { FolderScan } from './folder-scan.js'
 
 /**
- * An update that an edition has carried may change only with a note for its readers, and a new note each time.
- * A translation that was awaited says itself what is new. Returns the updates that may be taken in, without warnings of what it has carried like that, and all problems of the scan.
+ * A carried update may change only with a change note, a new one each time. An awaited translation needs none. Returns updates that may be taken in,
+ * without warnings of unchanged carried content, and all problems of the scan.
  */
 export function checkChanges(
   scan: Pick<FolderScan, 'updates' | 'problems'>,

@@ -15,21 +15,21 @@ export type Checked = {
   warnings: JudgedProblem[]
 }
 
-/** `isMeant`: somebody marked this version of its file as meant. */
+/** `isMeant`: a person marked this version of the file as meant. */
 type JudgedProblem = Problem & { isMeant: boolean }
 
 type Known = {
   carried: Map<string, CarriedUpdate>
   letThrough: ReadonlySet<string>
-  /** By version of a file. */
+  /** Keyed by a file's version. */
   meant: ReadonlyMap<string, Meant>
-  /** The updates taken in, of which nobody has said that they are left out. */
+  /** Taken-in updates that nobody has left out. */
   files: KnownFile[]
 }
 
 const NOTHING: Known = { carried: new Map(), letThrough: new Set(), meant: new Map(), files: [] }
 
-/** Validates updates and roster, changes nothing; what editions have carried, and approvers let through, as far as that is known. */
+/** Validates updates and roster without changing anything; considers what editions carried and approvers let through, if known. */
 export async function checkFolders(folders: Folders, today: string, known = NOTHING): Promise<Checked> {
   const scan = admitted(await folders.updates(today), known.letThrough)
   const { good, problems } = checkChanges(scan, known.carried)

@@ -37,7 +37,7 @@ async function checkKnown({ config, clock, log }: Opening): Promise<Checked> {
   }
 }
 
-/** The same without those that are gone and that nobody waits for. */
+/** The same without gone ones for which no draft waits. */
 async function unansweredFiles(context: Pick<Context, 'engine'>, today: string): Promise<KnownFile[]> {
   const gone = await goneUpdates(context.engine.db)
   const settled = new Set(gone.filter(one => !one.isAwaited).map(({ update }) => update.id))

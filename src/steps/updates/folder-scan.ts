@@ -2,34 +2,34 @@ import type { Problem } from '../../model/problem/problem.js'
 import type { Update } from '../../model/updates/update.js'
 import type { ChangeField } from '../../parse/update/update-file.js'
 
-/** What lies in the drop folder: parsed updates, and the problems of the files that can't be used. */
+/** The drop folder: parsed updates, and problems of unusable files. */
 export type FolderScan = {
   updates: {
     file: string
     update: Update
     hash: string
     warnings: Problem[]
-    /** Where its note of what changes stands, and what it is called there. */
+    /** The place and name of its change note. */
     changeField?: ChangeField
   }[]
-  /** Files with the id and the content of one that is used. */
+  /** Files with the id and content of another file that is used. */
   duplicates: { file: string; update: Update; hash: string; warnings: Problem[] }[]
-  /** Urgent ones that lack a language, each with its problem, which is among the problems too. */
+  /** Urgent ones that lack a language, with their problems, which `problems` lists too. */
   incomplete: { file: string; update: Update; hash: string; warnings: Problem[]; problem: Problem }[]
   problems: Problem[]
-  /** Of the folder as a whole; those of one update stand with it. */
+  /** Warnings about the folder as a whole; those of one update stand with it. */
   warnings: Problem[]
-  /** Of each file that was read, the SHA-256 of its bytes, in hex. */
+  /** SHA-256 of the bytes, in hex, for each file that was read. */
   versions: ReadonlyMap<string, string>
-  /** Files that are away for a moment, perhaps only to be saved. */
+  /** Files that are briefly missing, perhaps being saved. */
   missing: ReadonlySet<string>
-  /** Files that stand still, but were written a moment ago: their editor may be at work on them. */
+  /** Files that are stable but recent: their editors may still be at work. */
   young: ReadonlySet<string>
-  /** The folders that hold an update file, at any depth; one that holds none may be a share that is away. */
+  /** Folders that hold an update file at any depth; an empty one may be an unreachable share. */
   filled: ReadonlySet<string>
 }
 
-/** The scan, with what an approver let through among the updates. Never beside another file with the same id. */
+/** The scan with let-through files among the updates, unless another file has the same id. */
 export function admitted(scan: FolderScan, letThrough: ReadonlySet<string>): FolderScan {
   const files = [...scan.updates, ...scan.incomplete]
   const isAlone = (id: string) => files.filter(({ update }) => update.id === id).length === 1

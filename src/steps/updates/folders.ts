@@ -13,7 +13,7 @@ import { communeNames } from '../../parse/roster/commune-names.js'
 import type { Grid } from '../../parse/roster/grid.js'
 import type { FolderScan } from './folder-scan.js'
 
-/** The folders of editors and operators, read afresh at each call. */
+/** The folders of editors and operators, read anew at each call. */
 export function openFolders(config: Config) {
   const readRoster = openRoster(config.recipientsDir)
   let watch: FolderWatch | null = null
@@ -25,7 +25,7 @@ export function openFolders(config: Config) {
     const names = await listedNames(config)
     return { topics: Object.keys(names.topics), competences: Object.keys(names.competences), names }
   }
-  /** `instead`: a list of mandate holders from elsewhere; of one commune, its `college` alone. */
+  /** `instead`: a list of mandate holders from elsewhere; for one commune only its `college`. */
   const roster = async (
     today: string,
     instead?: { file: string; bytes: Uint8Array | Grid; college?: College },
@@ -52,7 +52,7 @@ export function openFolders(config: Config) {
     const options = { before, ...(onProgress ? { onProgress } : {}) }
     return readUpdatesFolder(config.updatesDir, context, await watch?.look(), options)
   }
-  /** From now on `updates` leaves alone what is being written. Returns how to end that. */
+  /** Makes `updates` leave out files still being written. Returns a function to end that. */
   const watchUpdates = async (
     options: Omit<WatchOptions, 'dir' | 'polling'>,
   ): Promise<() => Promise<void>> => {
@@ -75,13 +75,13 @@ export function openFolders(config: Config) {
 
 export type Folders = ReturnType<typeof openFolders>
 
-/** What this agency's templates call its topics and competences. */
+/** The names of topics and competences in this agency's templates. */
 export async function listedNames({ templatesDir, agency }: Pick<Config, 'templatesDir' | 'agency'>) {
   const strings = await loadLocales(templatesDir, agency.languages)
   return { topics: namesOf(strings, 'topics'), competences: namesOf(strings, 'competences') }
 }
 
-/** The codes of a list that the locales label, with the label of each language. */
+/** The codes of a list with the locales' labels in each language. */
 function namesOf(strings: Record<Language, Strings>, key: string): NameList {
   return namesFrom(
     inEachLanguage(

@@ -12,13 +12,12 @@ import { nextErratum } from '../editions/out-of-turn.js'
 import { askSignOff } from '../sign-off/ask-sign-off.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
 
-/** What was sent without a text is nobody's business any more after so long, in milliseconds. */
+/** In milliseconds: a text missing for longer is awaited no more. */
 const AWAITED_MS = 28 * 24 * 3_600_000
 
 /**
- * The second half of letting an update through. Tells the editors which text is due, once it was sent without; and prepares the erratum that
- * brings it, once it has come, for those who got the edition. It leaves like any other: when it is signed off. One that nobody decided on in
- * time is prepared again; one that was rejected or cancelled is when the text is another.
+ * Follows up updates let through without a text. Tells the editors which text is due once sent. Once it has come, prepares the erratum for those who
+ * got the edition; like any other it leaves when signed. An expired one is prepared again, a rejected or cancelled one if the text changed.
  */
 export async function followTranslations(context: Context): Promise<void> {
   await alone(context.engine.db, 'translations', () => follow(context))
@@ -40,7 +39,7 @@ async function follow(context: Context): Promise<void> {
     )
 }
 
-/** Those that no erratum brings, and whose text as it is now no person has turned down. */
+/** Those that no erratum carries, and whose present text no person has rejected. */
 async function owed(
   { engine, clock }: Context,
   awaited: AwaitedTranslation[],
@@ -69,13 +68,13 @@ async function prepareErratum(
   const erratum = await nextErratum(context, corrects)
   const updates = texts.map(({ update }) => update)
   const prepared = await draft(context, erratum, null, { updates, erratum: { corrects, reason } })
-  // While the edition is still on its way, or a file is wrong again, the next tick tries.
+  // While the edition is being sent, or a file is wrong again, the next tick retries.
   if (prepared.kind !== 'frozen') {
     log.debug('translation.waits', { edition: corrects, why: prepared.kind })
     return
   }
   log.info('translation.erratum-prepared', { edition: corrects, erratum })
-  // Of a text that waits for its sign-off anew, they know.
+  // Editors know of a text that awaits sign-off again.
   const isNew = ({ errata, revision }: AwaitedTranslation) => errata.every(one => one.revision !== revision)
   for (const text of texts.filter(isNew)) await tellEditors(context, text, erratum)
   await askSignOff(context, erratum)

@@ -4,7 +4,7 @@ import type { Update } from '../../model/updates/update.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import type { Context } from '../context.js'
 
-/** The updates taken in, each with its file; over is what no edition of today or later would carry. */
+/** Taken-in updates with their files; over: no edition of today or later would carry them. */
 export async function knownFiles({ engine }: Pick<Context, 'engine'>, today: string): Promise<KnownFile[]> {
   const { current, files } = await droppedUpdates(engine.db)
   const over = new Set(current.filter(({ update }) => isDone(update, today)).map(({ update }) => update.id))

@@ -10,11 +10,11 @@ export type LeavingOut =
 
 type LeaveOutRequest = { update: string; by: string; reason: string }
 
-/** Editors write and delete; approvers and admins decide what goes. */
+/** Editors write and delete; approvers and admins decide what leaves. */
 export const mayLeaveOut = ({ roles }: Pick<StaffMember, 'roles'>) =>
   roles.some(role => role === 'editor' || role === 'approver' || role === 'admin')
 
-/** A person says that an update whose file went is left out on purpose: no draft waits for it any more. decision 51 */
+/** Records that an update whose file is missing was left out on purpose: no draft waits for it any more. decision 51 */
 export async function leaveOut(
   context: Context,
   { update, by, reason }: LeaveOutRequest,
@@ -37,6 +37,6 @@ export async function leaveOut(
   return { kind: 'left-out', update, by: person.email, at, ...kept }
 }
 
-/** The updates for which a draft waits, with their files, since when they are gone, and whether editions carried them. */
+/** Updates for which a draft waits: their files, since when they are missing, and whether editions carried them. */
 export const awaitedUpdates = async ({ engine }: Context): Promise<GoneUpdate[]> =>
   (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited)

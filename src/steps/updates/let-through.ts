@@ -11,7 +11,7 @@ import { linkOf, makeToken } from '../staff/links.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
 import { admitted, type FolderScan } from './folder-scan.js'
 
-/** An urgent update that lacks a language, as it lies in the drop folder. */
+/** An urgent update in the drop folder that lacks a language. */
 type Waiting = FolderScan['incomplete'][number]
 
 export type LettingThrough =
@@ -26,8 +26,7 @@ export type ReadLetThroughLink =
 type Request = { update: string; by: string; reason: string; hash?: string }
 
 /**
- * An approver lets an urgent update go while one of its languages is still missing; bound to that very content. Refused for whoever may not
- * sign what this editor wrote.
+ * An approver lets an urgent update go without one language; bound to that exact content. Refused for a person who may not sign this editor's text.
  */
 export async function letThrough(
   context: Context,
@@ -65,7 +64,7 @@ const authorsOf = ({ file }: Pick<Waiting, 'file'>, staff: StaffMember[]) => ({
   preparedBy: null,
 })
 
-/** Asks those who may decide on what an edition waits for, once per content. */
+/** Asks those who may let an edition's waiting updates through, once per content. */
 export async function askLetThrough(context: Context, edition: string, updates: string[]): Promise<void> {
   const staff = await staffOf(context)
   for (const one of (await waitingUpdates(context)).filter(({ update }) => updates.includes(update.id))) {
@@ -85,10 +84,10 @@ export async function askLetThrough(context: Context, edition: string, updates: 
   }
 }
 
-/** How long a link can let something through, in milliseconds. */
+/** In milliseconds: how long a link can let something through. */
 const LINK_MS = 3 * 24 * 3_600_000
 
-/** The link for the mail that asks; or why nobody needs it any more. Made when the mail is sent, so that it stands in no row. */
+/** The link for the mail that asks, made at sending so that no row stores it; or why it is no longer needed. */
 export async function letThroughLinkFor(
   context: Context,
   { to, values: { id: update, hash } }: Notice & { kind: 'let-through-request' },
@@ -100,7 +99,7 @@ export async function letThroughLinkFor(
   return { link: `${context.config.baseUrl}/sign/urgent/${token}` }
 }
 
-/** What a link says now; changes nothing. */
+/** The state of a link; changes nothing. */
 export async function readLetThroughLink(context: Context, token: string): Promise<ReadLetThroughLink> {
   const { clock, engine } = context
   const link = await linkOf(context, 'let-through', token)

@@ -7,7 +7,7 @@ import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 import { mayMark, meantPage } from './warned-files.js'
 
-/** `version`: the one that was looked at; absent: whichever lies there. `isMeant` false takes a mark back. */
+/** `version`: the one that was read; absent: the present one. `isMeant` false removes a mark. */
 type MarkMeantRequest = { file: string; version?: string; isMeant: boolean; by: string }
 
 type Refusal = 'not-warned' | 'other-version' | 'unknown-person' | 'not-editor' | 'so-already'
@@ -17,8 +17,8 @@ export type MarkedMeant =
   | { kind: 'refused'; reason: Refusal }
 
 /**
- * An editor of a file, or an admin, says that its warnings are meant as they stand, or takes that back: of this version of the file alone,
- * so that the next one is looked at again. The note beside the file goes, or comes back.
+ * An editor of a file, or an admin, marks its warnings as meant, or takes that back. It applies to this version only: the next one is checked again.
+ * The note beside the file is removed or restored.
  */
 export async function markMeant(context: Context, request: MarkMeantRequest): Promise<MarkedMeant> {
   const { config, log } = context

@@ -17,27 +17,24 @@ import { knownFiles } from './known-files.js'
 import { awaitedUpdates } from './leave-out.js'
 import { goneProblems, unseen } from './unseen.js'
 
-/** What came of a scan. */
+/** The result of a scan. */
 export type TakenIn = {
   accepted: { id: string; revision: number; file: string }[]
   unchanged: { id: string; revision: number; file: string }[]
-  /** `version` is the SHA-256 of the file's bytes; null when it could not be read. */
+  /** `version`: SHA-256 of the file's bytes; null when unreadable. */
   rejected: { file: string; version: string | null; problems: Problem[] }[]
   warnings: Problem[]
-  /** The files that are used and have warnings. `isTold`: an edition has carried the content as it is. */
+  /** Usable files with warnings. `isTold`: an edition has carried this content. */
   warned: (JudgedFile & { isTold: boolean })[]
   /** As in {@link FolderScan}. */
   missing: ReadonlySet<string>
   young: ReadonlySet<string>
 }
 
-/** How often a scan is begun anew whose connection broke, and which another may have overtaken. */
+/** How often a scan restarts after losing its connection, since another may have overtaken it. */
 const SCANS = 3
 
-/**
- * One scan of the drop folder, alone of all processes. It may take minutes: the terminal, where somebody waits at one, hears how far it is.
- * Throws what the ledger says.
- */
+/** One scan of the drop folder, under a lock among processes. It may take minutes: a terminal shows the progress. Throws the ledger's error. */
 export async function scanFolder(context: Context): Promise<TakenIn> {
   const { db } = context.engine
   for (let scans = 1; ; scans++) {
@@ -56,8 +53,8 @@ const waits = (context: Context) => () => {
 }
 
 /**
- * Each good file becomes a revision, or is known already; each bad one is named with all its problems and its update stays at the revision
- * that it had. A file that is gone is named, until it is back or a person says that it may be. decision 51
+ * Each good file becomes a revision, unless known; each bad one is reported, and its update keeps its revision. A missing file is reported until it
+ * is back or a person leaves it out. decision 51
  */
 async function scan(context: Context, still: StillAlone): Promise<TakenIn> {
   const { folders, clock, config, engine } = context
@@ -92,7 +89,7 @@ async function scan(context: Context, still: StillAlone): Promise<TakenIn> {
 
 const withoutFlag = ({ id, revision, file }: KeptUpdate) => ({ id, revision, file })
 
-/** Keeps what is worth a look in the files that are used, instead of what was before. */
+/** Replaces the stored warnings of usable files. */
 async function judged(
   { engine: { db }, clock }: Context,
   { updates, duplicates, warnings, versions }: FolderScan,
@@ -122,7 +119,7 @@ function byFile(problems: Problem[], versions: FolderScan['versions']): TakenIn[
   }))
 }
 
-/** A reading that takes longer than this is told, and then this often, in milliseconds. */
+/** In milliseconds: a longer reading is reported, and then at this interval. */
 const TOLD_EVERY_MS = 3000
 
 function progress({ tell, log }: Context): (read: number, of: number) => void {

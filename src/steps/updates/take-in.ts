@@ -11,7 +11,7 @@ import { scanFolder, type TakenIn } from './scan-folder.js'
 import { tellGone } from './tell-gone.js'
 import { meantPage } from './warned-files.js'
 
-/** Takes in what lies in the drop folder and tells the editors where they are: in the folder, and by mail. One after the other. */
+/** Takes in the drop folder and tells the editors, by notes in the folder and by mail. Calls are serialised. */
 export const takeIn = (context: Context): Promise<TakenIn> =>
   context.memory.takeInTurn(async () => {
     const taken = await scanFolder(context)
@@ -19,7 +19,7 @@ export const takeIn = (context: Context): Promise<TakenIn> =>
     return taken
   })
 
-/** Takes in whatever changes in the drop folder, from now on; returns how to end that. */
+/** Takes in every change of the drop folder from now on; returns a function to end that. */
 export function watchUpdates(context: Context): Promise<() => Promise<void>> {
   let refused = new Set<string>()
   return context.folders.watchUpdates({
@@ -31,7 +31,7 @@ export function watchUpdates(context: Context): Promise<() => Promise<void>> {
   })
 }
 
-/** A refused version is one event, however often it is seen; returns those of this time. */
+/** A refused version is logged once, however often it is seen; returns this time's versions. */
 function logTaken({ log }: Context, { accepted, rejected }: TakenIn, before: Set<string>): Set<string> {
   for (const { id, revision } of accepted) log.info('update.taken-in', { update: id, revision })
   const refused = rejected.filter(({ problems }) => worthTelling(problems).length > 0)
@@ -69,12 +69,12 @@ async function keepNotes({ config, log }: Context, taken: TakenIn): Promise<void
   for (const { file, reason } of faults) log.warn('feedback.not-written', { file, reason })
 }
 
-/** What nobody has marked as meant, and no edition has carried as it is: that was looked at when it was signed. */
+/** Warnings neither marked as meant nor carried by an edition: those were checked at sign-off. */
 const toLookAt = ({ warned }: TakenIn) => warned.filter(({ meant, isTold }) => meant === null && !isTold)
 
 /**
- * Once per version of the file and editor, and not while they may still be at work on it: the note beside it is there at
- * once. A file that can't be read has no version: told once, until it can.
+ * Once per file version and editor, and not while the editor may still be at work; the note beside the file appears at once. An unreadable file has
+ * no version: told once, until it can be read.
  */
 async function tellProblems(context: Context, { rejected, young }: TakenIn, staff: StaffMember[]) {
   for (const { file, version, problems } of rejected) {
@@ -85,7 +85,7 @@ async function tellProblems(context: Context, { rejected, young }: TakenIn, staf
   }
 }
 
-/** As of problems; none once the version is marked as meant. */
+/** Like those of problems; none once the version is marked as meant. */
 async function tellWarnings(context: Context, taken: TakenIn, staff: StaffMember[]) {
   for (const { file, version, warnings } of toLookAt(taken)) {
     if (taken.young.has(file)) continue

@@ -10,10 +10,10 @@ import { type Context, todayOf } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
 import type { TakenIn } from './scan-folder.js'
 
-/** Where somebody says that what is gone is left out on purpose. */
+/** The page to say that missing files were left out on purpose. */
 export const GONE_PAGE = '/updates/gone'
 
-/** So many updates are named in one mail. */
+/** Updates named in one mail. */
 const NAMED_AT_MOST = 20
 
 /** Tells of files that are gone, once each time; of many at once in one mail, as somebody has to look at a share and not at a file. decision 51 */
@@ -52,7 +52,7 @@ async function tellOfOne(context: Context, one: GoneUpdate, staff: StaffMember[]
   await tellStaff(context, editorsFor(file, staff), 'update-gone', about, values)
 }
 
-/** Nothing is marked as gone while its folder can't be read: told once a day as long as that lasts. */
+/** Nothing counts as gone while its folder is unreadable: told once a day as long as that lasts. */
 async function tellOutOfReach(context: Context, problems: Problem[], staff: StaffMember[]): Promise<void> {
   const { engine } = context
   const away = problems.flatMap(one => (one.code === 'file-away' ? [one] : []))

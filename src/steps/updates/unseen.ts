@@ -4,8 +4,8 @@ import { type Hold, holdsOf, isBelow, type KnownFile } from '../../model/updates
 import type { FolderScan } from './folder-scan.js'
 
 /**
- * Of the known updates, those whose file was not seen: `gone` with what each holds up; `away` are those in a folder that can't be read.
- * A file that is refused is there; one that is away for a moment may be.
+ * Known updates whose file was not seen: `gone`, with what each holds up; `away`: in an unreadable folder. A refused file exists, and a briefly
+ * missing one may.
  */
 export function unseen(
   known: readonly KnownFile[],
@@ -20,7 +20,7 @@ export function unseen(
   return { gone: holdsOf(gone, new Set(kept.values()), filled), away: lost.filter(isAway) }
 }
 
-/** Each update that a draft would lack without anybody's word, by its file; and the whole folder, where it holds no update any more. */
+/** A problem for each update that a draft would lack without a person's decision, by file; and for the folder when it holds no update. */
 export function goneProblems(
   awaited: readonly { id: string; file: string }[],
   away: readonly { id: string; file: string }[],

@@ -5,13 +5,13 @@ import { warnedFilesOf } from '../../postgres/updates/meant.js'
 import type { Context } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 
-/** A file to look at; `mayMark`: the person who looks may say that it is meant. `by` of its mark as a name. */
+/** A file with warnings. `mayMark`: the reading person may mark it as meant; `by` of its mark is a name. */
 export type LookedAtFile = JudgedFile & { mayMark: boolean }
 
 /** The page on which warnings are marked as meant. */
 export const meantPage = ({ baseUrl }: Context['config']) => `${baseUrl}/updates`
 
-/** What the last scan found worth a look, as this person sees it; null: somebody who is not logged in. */
+/** The last scan's warnings as this person sees them; null: a person who is not logged in. */
 export async function warnedFiles(context: Context, person: StaffMember | null): Promise<LookedAtFile[]> {
   const [files, staff] = [await warnedFilesOf(context.engine.db), await staffOf(context)]
   const nameOf = (email: string) => staff.find(one => one.email === email)?.name ?? email
@@ -22,7 +22,7 @@ export async function warnedFiles(context: Context, person: StaffMember | null):
   }))
 }
 
-/** Whoever is told about a file may say what is meant in it; an admin, too. */
+/** Those told about a file may mark it as meant; so may admins. */
 export function mayMark(person: StaffMember, file: string, staff: readonly StaffMember[]): boolean {
   return person.roles.includes('admin') || editorsFor(file, staff).some(({ id }) => id === person.id)
 }

@@ -5,7 +5,7 @@ import type { Finding } from './finding.js'
 
 export type AxeReport = { mail: Listed; looks: number; findings: Finding[] }
 
-/** Wide and narrow, light and dark, and the narrowest that WCAG asks for. */
+/** Wide and narrow, light and dark, and the narrowest width that WCAG requires. */
 const LOOKS = [
   { colorScheme: 'light', width: 600 },
   { colorScheme: 'dark', width: 375 },
@@ -13,8 +13,8 @@ const LOOKS = [
 ] as const
 
 /**
- * Every mail in Chromium, light at 600 and 320 px, dark at 375 px: what axe calls serious or critical, and whether a
- * reader would have to scroll sideways (WCAG 2.1, 1.4.10).
+ * Checks every mail in Chromium, light at 600 and 320 px, dark at 375 px: axe's serious and critical findings, and sideways scrolling (WCAG 2.1,
+ * 1.4.10).
  */
 export async function axeReports(folder: Folder): Promise<AxeReport[]> {
   const browser = await openBrowser()

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Finding } from './finding.js'
 
-/** Whom the mails must serve, as caniemail.com calls them. New Outlook shows mails as Outlook.com does. */
+/** The clients that the mails must support, by caniemail.com's names. New Outlook renders like Outlook.com. */
 export const CLIENTS: Record<string, string> = {
   'outlook.windows': 'Outlook for Windows',
   'outlook.outlook-com': 'new Outlook, Outlook.com',
@@ -18,12 +18,12 @@ export const CLIENTS: Record<string, string> = {
   'apple-mail.ios': 'Mail, iOS',
 }
 
-/** One feature of HTML or CSS that a mail uses and some of the clients lack (`none`) or have in part (`partial`). */
+/** An HTML or CSS feature of a mail that some clients lack (`none`) or have in part (`partial`). */
 export type Lack = { feature: string; none: string[]; partial: string[] }
 
-/** Everything in a mail that one of the clients does not support in full, by feature. */
+/** Everything in a mail that a client doesn't fully support, by feature. */
 export function lacksOf(html: string): Lack[] {
-  // It knows Outlook.com in its data and not as a client to ask for: so the families name the features, the data answers.
+  // Its data has Outlook.com, but not as a queryable client: families give the features, the data answers.
   const { issues } = caniemail({ clients: ['outlook.*', 'gmail.*', 'apple-mail.*'], html })
   const features = new Set(
     [...issues.errors.values(), ...issues.warnings.values()].flat().map(({ title }) => title),
@@ -40,7 +40,7 @@ export function lacksOf(html: string): Lack[] {
 
 type Stats = Record<string, Record<string, Record<string, string>>>
 
-/** y, a (in part), n or u (unknown), in the newest version that was tested. */
+/** y, a (in part), n or u (unknown), in the newest tested version. */
 function supportOf(feature: string, client: string): string {
   const [family = '', platform = ''] = client.split('.')
   const found = rawData.data.find(({ title }: { title: string }) => title === feature)
@@ -50,7 +50,7 @@ function supportOf(feature: string, client: string): string {
 
 const Fallbacks = z.record(z.string(), z.string().min(10))
 
-/** The reviewed list: what readers get where a feature is missing. Throws where it can't be read. */
+/** The reviewed list of fallbacks for missing features. Throws when it can't be read. */
 export function readFallbacks(dir: string): Record<string, string> {
   return Fallbacks.parse(parse(readFileSync(join(dir, 'fallbacks.yaml'), 'utf8')))
 }

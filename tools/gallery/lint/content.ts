@@ -6,11 +6,11 @@ import { attribute, chainOf } from './document.js'
 import type { Finding } from './finding.js'
 
 const TARGET = /^(https:\/\/[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:\+?\d+)/
-/** Says nothing when a screen reader lists the links of a mail (WCAG 2.1, 2.4.4). */
+/** Link texts that say nothing in a screen reader's list of links (WCAG 2.1, 2.4.4). */
 const EMPTY_WORDS =
   /^(ici|cliquez ici|lien|lire la suite|en savoir plus|plus|hier|klik hier|link|lees meer|meer|meer weten|https?:\/\/\S+)$/i
 
-/** What a mail says and points to: links, alternative texts, nothing from elsewhere, languages, headings, tables. */
+/** Findings in a mail's content: links, alternative texts, remote content, languages, headings, tables. */
 export function contentFindings(root: HtmlElement, { html, text }: RenderedMail): Finding[] {
   return [
     ...links(root, text),
@@ -60,7 +60,7 @@ function images(root: HtmlElement): Finding[] {
 
 const LOADERS = 'script, link, iframe, object, embed, form, video, audio, source, base'
 
-/** Privacy and firewalls: nothing is loaded, nobody is told that the mail was opened. */
+/** For privacy and firewalls: nothing is loaded, and opening is not tracked. */
 function fromElsewhere(html: string, root: HtmlElement): Finding[] {
   const elements = root.querySelectorAll(LOADERS).map(element => ({
     rule: 'remote',
@@ -79,7 +79,7 @@ function fromElsewhere(html: string, root: HtmlElement): Finding[] {
   return [...elements, ...styles]
 }
 
-/** Each text stands in a block that names its language (WCAG 2.1, 3.1.2); the preheader has that of the page. */
+/** Each text is in a block that names its language (WCAG 2.1, 3.1.2); the preheader has the page's. */
 function languages(root: HtmlElement): Finding[] {
   const page = root.querySelector('html')
   const ofPage = page ? attribute(page, 'lang') : null
@@ -103,7 +103,7 @@ function languages(root: HtmlElement): Finding[] {
   return found
 }
 
-/** One h1 opens each half, and no level is skipped (WCAG 2.1, 1.3.1). */
+/** Each half begins with one h1, and no level is skipped (WCAG 2.1, 1.3.1). */
 function headings(root: HtmlElement): Finding[] {
   const found: Finding[] = []
   let level = 0
@@ -114,7 +114,7 @@ function headings(root: HtmlElement): Finding[] {
     if (said(heading) === '') add(`<h${own}> is empty`)
     level = own
   }
-  // MJML's own block around all has a language too.
+  // MJML's own outer block has a language too.
   const halves = root.querySelectorAll('body div[lang]').filter(half => !half.querySelector('div[lang]'))
   for (const block of halves) {
     const titles = block.querySelectorAll('h1').length
@@ -124,7 +124,7 @@ function headings(root: HtmlElement): Finding[] {
   return found
 }
 
-/** A table is either data, with heading cells, or layout, and says so (WCAG 2.1, 1.3.1; H39, F92). */
+/** A table holds data, with heading cells, or is marked as layout (WCAG 2.1, 1.3.1; H39, F92). */
 function tables(root: HtmlElement): Finding[] {
   return root.querySelectorAll('table').flatMap(table => {
     const isLayout = /^(presentation|none)$/.test(attribute(table, 'role') ?? '')

@@ -1,7 +1,7 @@
 import type { House, Palette } from '../../../src/model/agency/branding.js'
 import type { Finding } from './finding.js'
 
-/** Which text stands on which ground, somewhere in the mails. */
+/** Text colours and grounds that occur together in the mails. */
 export const PAIRS: readonly [ink: keyof Palette, ground: keyof Palette][] = [
   ['ink', 'paper'],
   ['ink', 'note'],
@@ -49,7 +49,7 @@ export function contrastFindings(house: House): Finding[] {
     }))
 }
 
-/** Between two `#rrggbb`, from 1 to 21 (WCAG 2.1, "contrast ratio"). */
+/** The contrast of two `#rrggbb`, from 1 to 21 (WCAG 2.1, "contrast ratio"). */
 export function contrast(a: string, b: string): number {
   const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number]
   return (light + 0.05) / (dark + 0.05)

@@ -1,6 +1,6 @@
 import { type HtmlElement, HtmlValidate, Parser } from 'html-validate'
 
-/** What holds for a page does not all hold for a mail: which rules of html-validate are off, and why. */
+/** Rules of html-validate that suit pages but not mails, with the reason. */
 export const ALL_RULES_OFF: readonly { rules: string[]; why: string }[] = [
   {
     rules: ['no-inline-style'],
@@ -34,7 +34,7 @@ const validator = new HtmlValidate({
   rules: Object.fromEntries(ALL_RULES_OFF.flatMap(({ rules }) => rules.map(rule => [rule, 'off' as const]))),
 })
 
-/** html-validate's judgement of a mail: line, rule, message. */
+/** html-validate's findings for a mail: line, rule, message. */
 export async function validate(html: string): Promise<{ line: number; rule: string; message: string }[]> {
   const { results } = await validator.validateString(html)
   return results.flatMap(({ messages }) =>
@@ -42,19 +42,19 @@ export async function validate(html: string): Promise<{ line: number; rule: stri
   )
 }
 
-/** The elements of a mail, to ask; conditional comments are no elements. */
+/** The elements of a mail as a tree; conditional comments are no elements. */
 export async function documentOf(html: string): Promise<HtmlElement> {
   const config = await validator.getConfigFor('mail.html')
   return new Parser(config).parseHtml(html)
 }
 
-/** The element and all around it, from the inside out. */
+/** An element and its ancestors, from the inside out. */
 export function chainOf(element: HtmlElement): HtmlElement[] {
   const chain: HtmlElement[] = []
   for (let at: HtmlElement | null = element; at; at = at.parent as HtmlElement | null) chain.push(at)
   return chain
 }
 
-/** The value of an attribute; null where it is not there. */
+/** The value of an attribute; null where it is missing. */
 export const attribute = (element: HtmlElement, name: string): string | null =>
   element.getAttributeValue(name)

@@ -1,8 +1,8 @@
-/** Something wrong with a mail or with the templates folder; for those who change it, in English. */
+/** A fault of a mail or the templates folder, for its maintainers, in English. */
 export type Finding = {
   /** `link-text`, `client/outlook.windows` … */
   rule: string
-  /** Where: a line of the HTML, a key of a locale, a file of the folder. */
+  /** A line of the HTML, a key of a locale, or a file of the folder. */
   place: string | null
   message: string
 }

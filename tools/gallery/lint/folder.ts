@@ -12,7 +12,7 @@ import { LIMIT_BYTES, type Size, sizesOf } from './size.js'
 export type MailReport = { mail: Listed; copy: Copy; bytes: number; findings: Finding[] }
 export type FolderReport = {
   mails: MailReport[]
-  /** What holds for the folder and not for one mail. */
+  /** Findings for the folder, not for one mail. */
   findings: Finding[]
   lacks: Lack[]
   fallbacks: Record<string, string>
@@ -20,7 +20,7 @@ export type FolderReport = {
   contrasts: Contrast[]
 }
 
-/** Lints every mail, in each language order and for each role, and what they are made of. Nothing stops at the first. */
+/** Lints every mail, in each language order and role, and the folder. Doesn't stop at the first finding. */
 export async function lintFolder(folder: Folder): Promise<FolderReport> {
   const { dir, templates } = folder
   const mails: MailReport[] = []
@@ -49,7 +49,7 @@ export async function lintFolder(folder: Folder): Promise<FolderReport> {
   }
 }
 
-/** Everything that was found, with the mail in which it was. */
+/** All findings with their mails. */
 export function findingsOf({ mails, findings }: FolderReport): (Finding & { mail: string | null })[] {
   return [
     ...mails.flatMap(({ mail, copy, findings: found }) =>
@@ -81,7 +81,7 @@ async function lintOne(
   }
 }
 
-/** Each language first, and for the edition each role; the order of "fr" and "fr+nl" is one. */
+/** Each language first, and for the edition each role; "fr" and "fr+nl" have one order. */
 export function copiesOf({ group }: Listed): Copy[] {
   return [
     { reading: 'fr+nl', role: 'alderman' },

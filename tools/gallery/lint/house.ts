@@ -5,13 +5,10 @@ import type { Localized } from '../../../src/model/language/language.js'
 import type { Finding } from './finding.js'
 
 const COLOUR = /(?<![&\w])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\brgba?\(|\bhsla?\(/gi
-/** Words in the name of a region that are nobody's own. */
+/** Words in a region's name that identify none. */
 const COMMON = /^(région|communauté|capitale|province|gewest|gemeenschap|hoofdstedelijk|provincie)$/i
 
-/**
- * What makes the mails this region's stands in house.yaml alone: no colour, name or address of it in any other file of
- * the folder, so that another region changes one file.
- */
+/** All branding is in house.yaml: no other file of the folder has its colours, names or addresses, so that another region changes one file. */
 export function houseFindings(house: House, dir: string): Finding[] {
   const names = namesOf(house)
   return filesOf(dir).flatMap(file => {
@@ -34,7 +31,7 @@ export function houseFindings(house: House, dir: string): Finding[] {
 
 type Name = { text: string; isIn: (line: string) => boolean }
 
-/** Whole names, hosts, and the region's own words by their stem: "Bruxelles" is in "bruxelloises". */
+/** Whole names, hosts, and stems of the region's words: "Bruxelles" is in "bruxelloises". */
 function namesOf({ title, region, agency, office, website, contacts }: House): Name[] {
   const both = (texts: Localized[]) => texts.flatMap(Object.values<string>)
   const hosts = both([website, ...contacts.map(({ url }) => url)]).map(url => new URL(url).host)
@@ -53,7 +50,7 @@ function namesOf({ title, region, agency, office, website, contacts }: House): N
   ]
 }
 
-/** Everything but the house itself, the list of what clients lack, and the words to those who change the folder. */
+/** All files except the branding, the list of clients' gaps, and the maintainers' documentation. */
 function filesOf(dir: string): string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && /\.(mjml|hbs|json)$/.test(entry.name))

@@ -46,7 +46,7 @@ function slotFindings(strings: Record<Language, Strings>): Finding[] {
   })
 }
 
-/** The code and the templates, in one text each: where texts are named. `paths`: what either names behind `words`. */
+/** Code and templates as one text each, to search keys in. `paths`: what either names after `words`. */
 type Sources = { code: string; templates: string; paths: string }
 
 function sourcesOf(dir: string): Sources {
@@ -60,7 +60,7 @@ function sourcesOf(dir: string): Sources {
   return { code, templates, paths: named.map(([, path]) => `${path?.replaceAll('?', '')}.`).join('\n') }
 }
 
-/** Keys that no source names: whole, by their group (`say(strings, \`topics.${…}\`)`, label), or by their end. */
+/** Keys that no source names: in full, by group (`say(strings, \`topics.${…}\`)`, label), or by their end. */
 function unusedKeys(strings: Strings, sources: Sources): string[] {
   return keysOf(strings).filter(key => !isNamed(key.replace(/\.(one|other)$/, ''), sources))
 }
@@ -70,11 +70,11 @@ function isNamed(key: string, { code, paths }: Sources): boolean {
   const all = parts.map((_, from) => parts.slice(from).join('.'))
   // `words.edition.brief`, `words.editions`
   if (all.some(end => paths.includes(`.${end}.`))) return true
-  // One word alone is too common: it counts only inside a group of its own, `notices.update-gone.mistake`.
+  // A single word is too common: it counts only within its own group, `notices.update-gone.mistake`.
   const ends = parts.length > 2 ? all : all.slice(0, -1)
   // `'dates.range'`, `text('subject-at-once')`
   if (ends.some(end => code.includes(`'${end}'`))) return true
-  // `\`fields.${field}\``, `\`subject-${stage}\``, `label(strings, 'topics', id)`: the beginning is written, the rest is data.
+  // `\`fields.${field}\``, `\`subject-${stage}\``, `label(strings, 'topics', id)`: the beginning is literal, the rest is data.
   return ends.some(end =>
     [...end.matchAll(/[.-]|(?=[A-Z])|$/g)].some(({ 0: mark, index }) => {
       const begun = end.slice(0, index)
@@ -84,7 +84,7 @@ function isNamed(key: string, { code, paths }: Sources): boolean {
   )
 }
 
-/** Keys that the code names in full and the locales don't have. */
+/** Keys that the code names in full and the locales lack. */
 function missingKeys(strings: Strings, { code }: Sources): string[] {
   const known = new Set(keysOf(strings).flatMap(key => [key, key.replace(/\.(one|other)$/, '')]))
   const named = [...code.matchAll(/\bsay(?:Count)?\(\s*[\w.[\]]+,\s*'([\w.-]+)'/g)].map(

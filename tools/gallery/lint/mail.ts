@@ -6,10 +6,10 @@ import { documentOf, validate } from './document.js'
 import type { Finding } from './finding.js'
 import { LIMIT_BYTES } from './size.js'
 
-/** `lacks`: what some client does not support of it, with a fallback or without. */
+/** `lacks`: what some clients don't support, with or without a fallback. */
 export type LintedMail = { findings: Finding[]; lacks: Lack[] }
 
-/** Everything found in one mail, without a browser. No finding: it may go. */
+/** All findings in one mail, without a browser. Empty: it may be sent. */
 export async function lintMail(mail: RenderedMail, { dir }: Pick<Folder, 'dir'>): Promise<LintedMail> {
   const { html } = mail
   const markup = (await validate(html)).map(({ line, rule, message }) => ({

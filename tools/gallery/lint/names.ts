@@ -6,7 +6,7 @@ import { type Copy, contentOf, noticeOf } from '../mails.js'
 import { EDITION_SAMPLES, sampleReader } from '../samples/editions.js'
 import type { Finding } from './finding.js'
 
-/** Names in the templates that a mail does not have: preparation refuses them in an edition, and nothing would in a notice. */
+/** Names in the templates that a mail lacks: an edition's preparation refuses them, but nothing would in a staff mail. */
 export function nameFindings(id: string, folder: Folder, copy: Copy): Finding[] {
   const missing = Object.hasOwn(EDITION_SAMPLES, id)
     ? missingNames(contentOf(id, folder), sampleReader(copy.role, copy.reading))

@@ -5,10 +5,10 @@ import { escaped } from '../views.js'
 import { type FolderReport, findingsOf, lintFolder } from './folder.js'
 import { LIMIT_BYTES } from './size.js'
 
-/** Per state of the folder: it takes seconds. */
+/** Memoized per state of the folder: it takes seconds. */
 const reports = new WeakMap<Folder, Promise<FolderReport>>()
 
-/** The gallery's page of everything that was found; axe is left to the command and to the tests. */
+/** The gallery's page of all findings; axe is left to the command and the tests. */
 export async function lintPage(folder: Folder | null, copy: Copy, revision: string): Promise<string> {
   if (!folder)
     return frame(

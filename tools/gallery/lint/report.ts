@@ -5,7 +5,7 @@ import { ALL_RULES_OFF } from './document.js'
 import { type FolderReport, findingsOf } from './folder.js'
 import { LIMIT_BYTES } from './size.js'
 
-/** The report as Markdown, for docs/mail-lint.md. `axe` is null where there is no Chromium. */
+/** The report as Markdown, for docs/mail-lint.md. `axe`: null without Chromium. */
 export function lintReport(report: FolderReport, axe: AxeReport[] | null): string {
   return [
     '# The lint report of the mails',

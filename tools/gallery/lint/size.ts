@@ -3,14 +3,14 @@ import type { Folder } from '../folder.js'
 import { sampleContent, sampleReader } from '../samples/editions.js'
 import { manyItems } from '../samples/updates.js'
 
-/** Gmail cuts a mail at 102 kB of HTML and puts a link in place of the rest. */
+/** Gmail cuts a mail at 102 kB of HTML and links to the rest. */
 export const LIMIT_BYTES = 102_400
-/** The numbers of measures at which the size of an edition is measured. */
+/** Numbers of measures for which an edition's size is measured. */
 export const COUNTS = [5, 20, 40] as const
 
 export type Size = { measures: number; language: string; html: number; text: number }
 
-/** How large the edition is with so many measures, both languages, each first. Sizes in bytes. */
+/** The edition's size for each of COUNTS, in both languages, each first. Sizes in bytes. */
 export function sizesOf({ templates }: Pick<Folder, 'templates'>): Size[] {
   return COUNTS.flatMap(measures =>
     (['fr', 'nl'] as const).map(language => {

@@ -9,7 +9,7 @@ const HOSTILE = '{{x}} {{{salutation}}} <script>alert(1)</script> "><img src=x o
 const TABLE =
   '| A | {{x}} |\n| --- | --- |\n| <b>1</b> | שלום עולם |\n| Donaudampfschifffahrtsgesellschaft | 4 000 € |'
 
-/** What editors may write and what must only ever be text: a title of 300 characters, another script, braces, markup. */
+/** What editors may write and must stay text: a title of 300 characters, another script, braces, markup. */
 export function awkwardItems(week: EditionItem[]): EditionItem[] {
   const [model] = week.filter(({ section }) => section === 'new')
   if (!model) throw new Error('the examples have nothing new')

@@ -6,7 +6,7 @@ import type { SummaryValues } from '../../../src/present/staff-mail/notices/summ
 const LINK = 'https://estafette.example/follow-ups'
 const name = (fr: string, nl = fr): Localized => ({ fr, nl })
 
-/** A SPOC's morning, with what wants escaping in people's own words. */
+/** A SPOC's morning digest, with people's words that need escaping. */
 export const SPOC_DIGEST: DigestValues = {
   occasion: 'edition',
   edition: '2020-W19',
@@ -103,7 +103,7 @@ const COMMUNES: Localized[] = [
   name('Woluwe-Saint-Pierre', 'Sint-Pieters-Woluwe'),
 ]
 
-/** How a commune fared in six editions, the last one this week's; most are reached every week. */
+/** A commune's states in six editions, the last one this week's; most are always reached. */
 const FARED: Record<number, (CommuneState | null)[]> = {
   2: ['reached', 'at-risk', 'reached', 'reached', null, 'at-risk'],
   6: ['not-reached', 'not-reached', 'partly-reached', 'partly-reached', null, 'reached'],
@@ -113,7 +113,7 @@ const FARED: Record<number, (CommuneState | null)[]> = {
 }
 const ALWAYS: CommuneState[] = ['reached', 'reached', 'reached', 'reached', 'reached', 'reached']
 
-/** A summary of a week in which not everybody was reached. */
+/** A summary of a week in which not all were reached. */
 export const HEADS_SUMMARY: SummaryValues = {
   edition: '2020-W19',
   sentAt: '2020-05-07T09:00:00+02:00',

@@ -5,10 +5,10 @@ import { awkwardItems } from './awkward.js'
 import { endedItems, manyItems, SAMPLE_DATE, weekItems } from './updates.js'
 
 type Made = Pick<EditionContent, 'items'> & Partial<EditionContent>
-/** `web`: not the mail but the page that anybody reads who has its address. */
+/** `web`: the public page instead of the mail. */
 export type EditionSample = { name: string; about: string; make: () => Made; web?: true }
 
-/** The edition in each of its forms, by the id under which the gallery shows it. */
+/** The edition in each of its forms, by gallery id. */
 export const EDITION_SAMPLES: Record<string, EditionSample> = {
   week: {
     name: 'A week',
@@ -74,7 +74,7 @@ export const EDITION_SAMPLES: Record<string, EditionSample> = {
   },
 }
 
-/** The flash whose Dutch text follows: there the French title stands, and that the text is awaited. */
+/** A flash without its Dutch text: its Dutch half shows the French title and says that the text follows. */
 function letThrough(): Made {
   const items = weekItems()
     .filter(({ update }) => update.id === 'reouverture-commerces')
@@ -98,7 +98,7 @@ function letThrough(): Made {
   }
 }
 
-/** One that changed and one that is new. */
+/** One changed and one new update. */
 function fewItems(): EditionItem[] {
   const told = weekItems()
   const first = (section: string, id: string) =>
@@ -109,7 +109,7 @@ function fewItems(): EditionItem[] {
   )
 }
 
-/** A sample as it would be frozen, with these templates. */
+/** A sample as it would be frozen with these templates. */
 export function sampleContent(sample: EditionSample | Made, templates: Templates): EditionContent {
   const made = 'make' in sample ? sample.make() : sample
   return {
@@ -147,7 +147,7 @@ function commune(nis: string, name: { fr: string; nl: string }, deFr: string, th
   }
 }
 
-/** A mayor without competences of her own, or an alderman for finance and horeca. */
+/** A mayor without own competences, or an alderman for finance and horeca. */
 export function sampleReader(role: Reader['role'], languages: Reader['languages']): Reader {
   const isMayor = role === 'mayor'
   return {

@@ -15,7 +15,7 @@ const about = {
 const APPROVER = 'Direction du cabinet / Kabinetsdirectie'
 const PRIME = { fr: 'Prime unique de 4.000 €', nl: 'Eenmalige premie van 4.000 euro' }
 
-/** A mail to staff of each kind, as a week brings it. A kind without a sample does not compile, and fails a test. */
+/** A staff mail of each kind, as in a real week. A kind without a sample doesn't compile. */
 export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
   'sign-off-request': about,
   'spoc-digest': SPOC_DIGEST,
@@ -177,7 +177,7 @@ export const NOTICE_SAMPLES: { [K in NoticeKind]: NoticeValues[K] } = {
   },
 }
 
-/** What the reader of updates says of a file with a few faults. */
+/** The parser's problems for a file with a few faults. */
 function problemsOfSample() {
   const source = `---
 id: prime-unique
@@ -203,7 +203,7 @@ La Région verse une prime unique.
   }
 }
 
-/** Who gets the samples. */
+/** The reader of the samples. */
 export const sampleStaff = (languages: NoticeReader['languages']): NoticeReader => ({
   email: 'redaction@agence.example',
   name: 'Rédaction / Redactie',

@@ -8,11 +8,11 @@ import type { Update } from '../../../src/model/updates/update.js'
 import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
 import { formatProblem } from '../../../src/present/problem/texts.js'
 
-/** The Thursday on which the samples are sent. */
+/** The Thursday of the samples' sending. */
 export const SAMPLE_DATE = '2020-05-07'
 const MEASURES = join(PROJECT_ROOT, 'tools', 'gallery', 'samples', 'measures')
 
-/** The week of the examples against the week before: new, changed, withdrawn and standing ones. */
+/** The examples' week compared with the previous one: new, changed, withdrawn and standing updates. */
 export function weekItems(): EditionItem[] {
   const carried = new Map<string, CarriedUpdate>(
     updatesIn(join(PROJECT_ROOT, 'examples', '2020-W18')).map(now => [now.update.id, now]),
@@ -31,7 +31,7 @@ export function endedItems(): EditionItem[] {
   return composeItems(now, new Map(before.map(one => [one.update.id, one])), SAMPLE_DATE)
 }
 
-/** So many measures, all of them told in full: those of the week, then new ones; repeated under other ids beyond that. */
+/** `count` measures, all told in full: those of the week, then new ones, then repeated under other ids. */
 export function manyItems(count: number): EditionItem[] {
   const told = weekItems().map(item => (item.section === 'standing' ? asNew(item.update) : item))
   const stock = [...told, ...updatesIn(MEASURES).map(({ update }) => asNew(update))]
@@ -42,7 +42,7 @@ export function manyItems(count: number): EditionItem[] {
   })
 }
 
-/** An update as new in an edition. */
+/** An update as a new item. */
 export const asNew = (update: Update): EditionItem => ({
   update,
   revision: 1,
@@ -57,7 +57,7 @@ function updatesIn(folder: string): CurrentUpdate[] {
     .map(name => readSample(join(folder, name), name))
 }
 
-/** The names of topics and competences are the templates' own, and checked there. Throws where a sample is no update. */
+/** Names of topics and competences belong to the templates and are checked there. Throws for an invalid sample. */
 function readSample(path: string, file: string): CurrentUpdate {
   const parsed = parseUpdateFile(readFileSync(path), { file, topics: [], competences: [], communes: [] })
   if ('problems' in parsed) throw new Error(parsed.problems.map(one => formatProblem(one, 'en')).join('\n'))

@@ -4,12 +4,12 @@ import type { SummaryTable } from '../sign-off-tables.js'
 import type { NoticeBars, NoticeBoard, Speaker } from './speaker.js'
 import type { StateView } from './states.js'
 
-/** One language of a notice: the same blocks for every kind, some of them empty. */
+/** One language of a staff mail: all kinds have the same blocks, which may be empty. */
 export type NoticeContent = {
   subject: string
   title: string
   paragraphs: string[]
-  /** `lang`: of a quotation that is in neither of the two. */
+  /** `lang`: for a quotation in neither of the two languages. */
   facts: { name: string; value: string; lang?: 'en' | null }[]
   button: { text: string; href: string } | null
   board: NoticeBoard | null
@@ -19,7 +19,7 @@ export type NoticeContent = {
   closing: string[]
 }
 
-/** A commune with what to do there. */
+/** A commune with its tasks. */
 export type NoticeGroup = {
   title: string
   state: StateView | null
@@ -30,22 +30,22 @@ export type NoticeGroup = {
     isOverdue: boolean
     title: string
     role: string
-    /** `lang`: of a quotation that is in neither of the two. */
+    /** `lang`: for a quotation in neither of the two languages. */
     facts: { name: string; value: string; href: string | null; lang: 'en' | null }[]
   }[]
   more: string | null
 }
 
-/** What a kind of notice says, made from its values; blocks that it leaves out stay empty. */
+/** Makes a kind's content from its values; omitted blocks stay empty. */
 export type Maker<Values> = (
   values: Values,
   speaker: Speaker,
 ) => Pick<NoticeContent, 'subject' | 'title'> & Partial<NoticeContent>
 
-/** A maker for each kind of a topic, from what each kind tells. */
+/** A maker for each kind of a topic. */
 export type Makers<Kinds> = { [K in keyof Kinds]: Maker<Kinds[K]> }
 
-/** What a server answered, or what we noted instead, as rows of facts: ours in words, the quotation as it is. */
+/** A server's answer, or our note in its place, as rows of facts: notes translated, quotations unchanged. */
 export function answerFacts(answer: string, { strings, language, fact }: Speaker): NoticeContent['facts'] {
   const { facts, quote } = toldView(toldByServer(answer), strings, language)
   const said = quote ? [{ ...fact('answer', quote.text), name: quote.title, lang: quote.lang }] : []

@@ -19,7 +19,7 @@ export function taskView(task: Task, commune: string, speaker: Speaker): NoticeG
   const { strings, language, text } = speaker
   const { email, edition, reason, action, due, isOverdue, isInHand } = task
   const { facts, quote } = toldView(toldIn(task), strings, language)
-  // A digest that was made before this version knows of none.
+  // Missing in digests of earlier versions.
   const { email: standIn = '', until = null } = task.standIn ?? {}
   const when = until ? 'stand-in-until' : 'stand-in-open'
   const row = (key: string, value: string, href: string | null = null) => ({
@@ -59,7 +59,7 @@ export function taskView(task: Task, commune: string, speaker: Speaker): NoticeG
   }
 }
 
-/** All offices of somebody who has several, each with its commune. */
+/** All offices of a person with several, each with its commune. */
 function roleOf({ role, vacant, offices = [] }: Task, { strings, language }: Speaker): string {
   if (!role || vacant) return ''
   return officesInWords(offices, strings, language) || label(strings, 'report.roles', role)
@@ -82,7 +82,7 @@ function phoneRows(
   return rows.map(({ text: value, href }) => ({ name: text('phone'), value, href, lang: null }))
 }
 
-/** What the task says of itself; one of an older version is taken apart now. */
+/** The task's own details; those of older versions are parsed here. */
 function toldIn({ facts, whose, reason, detail }: Task): Told {
   if (!facts) return toldBy({ reason, detail })
   return { facts, quote: detail === '' ? null : { text: detail, whose: whose ?? 'person' } }

@@ -6,8 +6,8 @@ export type DigestValues = Omit<Digest, 'to'> & {
   edition: string | null
   /** ISO 8601 with offset. */
   sentAt: string | null
-  /** No delivery of the edition is under way any more. */
+  /** No delivery of the edition is open any more. */
   isSettled: boolean
-  /** The page of the follow-ups. */
+  /** The follow-ups page. */
   link: string
 }

@@ -6,17 +6,17 @@ import type { Speaker } from './speaker.js'
 
 type Incomplete = { edition: string; id: string; file: string; missing: Language; title: string }
 
-/** Mails about what leaves the ordinary course of a week: a missing language, an edition that is given up or too late. */
+/** Mails about exceptions: a missing language, an edition that is cancelled or too late. */
 export type ExceptionNotices = {
-  /** To approvers: an urgent update lacks a language, and an edition waits for it. `hash` is that of its content. */
+  /** To approvers: an urgent update lacks a language and an edition waits. `hash`: its content's. */
   'let-through-request': Incomplete & { hash: string }
-  /** To editors: an edition went out without a text; once the text has come, `erratum` names what brings it. */
+  /** To editors: an edition was sent without a text; `erratum` names the one that adds it later. */
   'translation-awaited': Incomplete & { erratum: string | null }
-  /** To approvers and editors: an edition that will not be sent. `by` is a name, `at` ISO 8601 with offset. */
+  /** To approvers and editors: an edition won't be sent. `by` is a name, `at` ISO 8601 with offset. */
   'edition-cancelled': { edition: string; by: string; at: string; reason: string }
-  /** To approvers and admins: it was approved, but its send window passed before it left. */
+  /** To approvers and admins: an approved edition missed its send window. */
   'window-missed': { edition: string; hash: string; closedAt: string; command: string }
-  /** To admins: a mail to somebody on the staff did not get out. `kind` says which; `error` is the server's answer or ours. */
+  /** To admins: a staff mail failed. `kind`: which one; `error`: the server's answer or ours. */
   'notice-failed': { edition: string | null; kind: string; name: string; address: string; error: string }
 }
 

@@ -6,15 +6,15 @@ import { type VacantMandate, vacantInWords } from '../../mail/vacant-mandate.js'
 import { label } from '../../mail/wording.js'
 import type { Makers } from './answer-facts.js'
 
-/** Mails around the follow-up of communes, and the way into its pages. */
+/** Mails about follow-ups, and the log-in to their pages. */
 export type FollowUpNotices = {
-  /** To whoever asked to log in: a link, made when the mail is sent. `askedAt`: ISO 8601 with offset. */
+  /** To a person who asked to log in: a link, made at sending. `askedAt`: ISO 8601 with offset. */
   'log-in-link': { askedAt: string; minutes: number }
-  /** To the old and the new person, when follow-ups go from one to the other; `other` null: nobody had, or has, them. */
+  /** To the old and the new person, when follow-ups are reassigned; `other` null: nobody had, or has, them. */
   'follow-ups-reassigned': {
     to: 'you' | 'other'
     other: string | null
-    /** `recipient` is the name of who is to be followed up; null: the whole commune. `vacant`: which mandate nobody holds. */
+    /** `recipient`: the official's name; null: the whole commune. `vacant`: the vacant mandate. */
     items: {
       commune: Localized
       recipient: string | null
@@ -24,7 +24,7 @@ export type FollowUpNotices = {
     }[]
     link: string
   }
-  /** To editors: a SPOC has laid a question and its answer into the drop folder, to be completed. */
+  /** To editors: a SPOC put a question and its answer into the drop folder, to be completed. */
   'question-shared': { file: string; id: string; by: string }
 }
 

@@ -2,25 +2,25 @@ import type { ReportRemedy } from '../../../model/returned-mail/other-file.js'
 import { sayCount } from '../../mail/wording.js'
 import { answerFacts, type Makers } from './answer-facts.js'
 
-/** Mails about editions that can't go on by themselves. */
+/** Mails about editions that need a person to go on. */
 export type RefusalNotices = {
   /**
-   * To admins: our mails are refused as such. `domain`: by the servers of one alone, and the edition goes on; null or absent, as in
-   * old ledgers: by several, or by the relay. `command` goes on after the stop; null: the edition was not stopped.
+   * To admins: our mails are refused. `domain`: only by one domain, and the edition goes on; null or absent (old ledgers): by several, or by the
+   * relay. `command` resumes; null: the edition was not stopped.
    */
   'mail-refused': { edition: string; answer: string; command: string | null; domain?: string | null }
-  /** To admins: the server of the mailbox has not given so many mails since an instant, ISO 8601 with offset. */
+  /** To admins: the mailbox's server has not given `count` mails since an instant, ISO 8601 with offset. */
   'mail-unread': { mailbox: string; count: number; since: string; answer: string; command: string }
-  /** To admins: files among the mails that came back are none. The first, of `count`. */
+  /** To admins: some files among the returned mails are no mails. The first ones, of `count`. */
   'reports-unread': {
     folder: string
     count: number
     files: { name: string; remedy: ReportRemedy }[]
     command: string
   }
-  /** To admins: the ledger may have gone back in time. `last`: the last attempt; `command` goes on. */
+  /** To admins: the ledger may be rolled back. `last`: the last attempt; `command` resumes. */
   'edition-held': { edition: string; last: string; command: string }
-  /** To admins: the clock went from `from` to `to` at once. `command` lets an edition go on. */
+  /** To admins: the clock jumped from `from` to `to`. `command` resumes an edition. */
   'clock-jumped': { from: string; to: string; command: string }
 }
 

@@ -8,26 +8,26 @@ import { summaryFacts } from '../sign-off-summary.js'
 import { type SummaryTable, summaryTables } from '../sign-off-tables.js'
 import type { Makers } from './answer-facts.js'
 
-/** Which frozen version a notice is about. Instants are ISO 8601 with offset, in the house's time zone. */
+/** The frozen version of a staff mail. Instants are ISO 8601 with offset, in the agency's time zone. */
 type About = {
   edition: string
   version: number
   hash: string
   sendAt: string
   closesAt: string
-  /** It leaves as soon as it is approved: there is no slot ahead. */
+  /** It leaves once approved: no slot is ahead. */
   atOnce: boolean
 }
 
-/** Mails around the signature of an edition. */
+/** Mails about the sign-off of an edition. */
 export type SignOffNotices = {
   /** To approvers, at freeze: the whole mail and a link to decide. `replaces`: they were asked about an earlier version. */
   'sign-off-request': About & { replaces?: boolean }
-  /** `deputyFor`: the approver whose deputy the reader is. */
+  /** `deputyFor`: the approver whose deputy reads it. */
   'sign-off-reminder': About & { hours: number; deputyFor: string | null }
-  /** To admins: the slot is near or over and nobody signed. `maySign`: the names of those who still can. */
+  /** To admins: the slot is near or past, and sign-off is missing. `maySign`: names of those who still can. */
   'sign-off-alarm': About & { given: number; required: number; maySign: string[] }
-  /** To editors: what was decided. */
+  /** To editors: the decision. */
   'sign-off-done': About & {
     decision: Decision
     by: string
@@ -36,7 +36,7 @@ export type SignOffNotices = {
     given: number
     required: number
   }
-  /** To editors and approvers: who took their approval back, and why. `given`: how many approvals are left. */
+  /** To editors and approvers: who withdrew their approval, and why. `given`: remaining approvals. */
   'approval-withdrawn': About & {
     by: string
     at: string
@@ -44,7 +44,7 @@ export type SignOffNotices = {
     given: number
     required: number
   }
-  /** To approvers: this edition has nothing to tell and is not sent. */
+  /** To approvers: this edition has no news and is not sent. */
   'nothing-new': {
     edition: string
     sendAt: string

@@ -6,11 +6,11 @@ import { fill, say } from '../../mail/wording.js'
 import type { NoticeExtras } from '../notice-extras.js'
 import type { StateView } from './states.js'
 
-/** Communes by editions, in cells: the last one in words. */
+/** A table of communes by editions; the last edition in words. */
 export type NoticeBoard = {
   title: string
   corner: string
-  /** `isOld`: left out where there is no room. */
+  /** `isOld`: hidden where space is short. */
   editions: { name: string; isOld: boolean }[]
   last: string
   count: string
@@ -18,7 +18,7 @@ export type NoticeBoard = {
   legend: string
 }
 
-/** Numbers as bars made of cells; `percent` of the longest. */
+/** Numbers as bars of cells; `percent` of the longest. */
 export type NoticeBars = {
   title: string
   none: string
@@ -28,16 +28,16 @@ export type NoticeBars = {
 export type Speaker = {
   language: Language
   strings: Strings
-  /** A text of this kind of notice; what is filled in stays as it was written. */
+  /** A text of this kind of mail; filled-in values stay unchanged. */
   text: (key: string, values?: Record<string, string | number>) => string
-  /** A row of facts: its name from `notices.facts`. */
+  /** A row of facts, named by `notices.facts`. */
   fact: (key: string, value: string) => { name: string; value: string }
   /** "jeudi 26 novembre à 9 h", from ISO 8601 with offset. */
   moment: (instant: string) => string
   extras: NoticeExtras | null
 }
 
-/** The words of one kind of notice in one language. */
+/** The words of one kind of staff mail in one language. */
 export function speakerOf(
   kind: string,
   strings: Strings,

@@ -3,8 +3,8 @@ import type { CommuneState } from '../../../model/follow-ups/commune-state.js'
 import { say } from '../../mail/wording.js'
 
 /**
- * A state as a cell shows it: a sign and words beside the colour, which says nothing alone. White on each ground has a
- * contrast of 4.5 at least (WCAG 2.2, 1.4.3), so that light and dark mode use the same.
+ * A state in a cell: sign and words beside the colour, which alone says nothing. White on each ground has a contrast of at least 4.5 (WCAG 2.2,
+ * 1.4.3), in light and dark mode.
  */
 export type StateView = { tone: string; ground: string; sign: string; words: string }
 
@@ -16,7 +16,7 @@ const LOOKS: Record<CommuneState, { ground: string; sign: string }> = {
   unknown: { ground: '#55606c', sign: '?' },
 }
 
-/** Null is a commune that the edition doesn't concern. */
+/** Null: a commune that the edition doesn't concern. */
 export function stateView(state: CommuneState | null, strings: Strings): StateView {
   if (state === null)
     return { tone: 'none', ground: '#55606c', sign: '–', words: say(strings, 'communeStates.not-concerned') }

@@ -30,7 +30,7 @@ export function boardOf(
   }
 }
 
-/** A phone shows so many of the editions before. */
+/** Earlier editions that a phone shows. */
 const OLD = 2
 
 /** `W48`, `W48 F1`, `W48 E2`: six columns fit a phone. */

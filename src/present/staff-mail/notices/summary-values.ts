@@ -7,9 +7,9 @@ export type SummaryValues = {
   edition: string
   sentAt: string
   isSettled: boolean
-  /** The last editions, the oldest first; the one that it is about comes last. */
+  /** The last editions, oldest first; the present one is last. */
   editions: string[]
-  /** `states` beside `editions`; null where the commune was not concerned. `open`: follow-ups, those in hand too. */
+  /** `states`: parallel to `editions`; null where the commune was not concerned. `open`: follow-ups, including those in hand. */
   communes: { name: Localized; states: (CommuneState | null)[]; open: number }[]
   candidates: number
   addressees: number
@@ -17,7 +17,7 @@ export type SummaryValues = {
   accepted: number
   accountedFor: number
   times: { median: number; p90: number } | null
-  /** What people wrote about this edition, and what of it is done. */
+  /** Replies to this edition, and how many are dealt with. */
   answers: { received: number; answered: number }
   followUps: { open: number; inHand: number; overdue: number; byAge: ByAge }
   spocs: { name: string; phone: string; email: string; open: number; overdue: number }[]

@@ -60,11 +60,11 @@ function groupOf(commune: DigestCommune, speaker: Speaker): NoticeGroup {
 
 function moreLine({ more, tasks, unreached = [] }: DigestCommune, { strings, language, text }: Speaker) {
   if (more > 0) return typeset(sayCount(strings, 'notices.spoc-digest.more', more, language), language)
-  // With somebody not reached, "nothing to do" would be no comfort, and not true.
+  // With an unreached official, "nothing to do" would be wrong.
   return tasks.length + unreached.length === 0 ? text('no-tasks') : null
 }
 
-/** What comes of an edition, told to those who follow it up. */
+/** Mails about an edition's coverage, for those who follow it up. */
 export type CoverageNotices = { 'spoc-digest': DigestValues; 'heads-summary': SummaryValues }
 
 const headsSummary: Maker<SummaryValues> = (values, speaker) => {
@@ -122,7 +122,7 @@ function factsOf(values: SummaryValues, speaker: Speaker) {
   ]
 }
 
-/** "40 secondes", "12 minuten", "3 heures": one unit says enough. */
+/** "40 secondes", "12 minuten", "3 heures": one unit suffices. */
 function duration(seconds: number, { strings, language }: Speaker): string {
   const [unit, n] =
     seconds < 120

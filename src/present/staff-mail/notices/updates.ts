@@ -5,27 +5,27 @@ import type { DescribedProblem } from '../../problem/texts.js'
 import type { SummaryTable } from '../sign-off-tables.js'
 import type { Makers } from './answer-facts.js'
 
-/** Mails about what lies in the drop folder, and about what changed beside a frozen edition. */
+/** Mails about the drop folder, and about changes beside a frozen edition. */
 export type UpdateNotices = {
-  /** To editors: a file that can't be used, told once per version of it. */
+  /** To editors: a file can't be used; once per version of the file. */
   'update-problems': { file: string; problems: Record<Language, DescribedProblem[]> }
-  /** To editors: the file of an update is gone. `waits`: a draft waits for their word, on the page at `link`. */
+  /** To editors: an update's file is missing. `waits`: a draft waits for their explanation, on the page at `link`. */
   'update-gone': {
     id: string
     file: string
     title: Localized
     waits?: { isCarried: boolean; link: string }
   }
-  /** To editors and admins: files are gone, or their folder is out of reach, and the draft waits. The first updates, of `count`. */
+  /** To editors and admins: files are missing or their folder is unreachable, and the draft waits. The first updates, of `count`. */
   'updates-away': {
     folder: string
     why: 'empty' | 'unreadable' | 'gone'
     count: number
     updates: { title: Localized; file: string }[]
-    /** Where somebody can say that they were deleted on purpose; null while nobody can know. */
+    /** The page to say that they were deleted on purpose; null while that is unknown. */
     link: string | null
   }
-  /** To editors: a file that is used and has something worth a look; `page`: where they say that it is meant. */
+  /** To editors: a usable file has warnings; `page`: where they say that these are meant. */
   'update-warnings': { file: string; warnings: Record<Language, DescribedProblem[]>; page: string }
   /** To editors: what the next edition would hold now, and which files it can't use. */
   'daily-contents': {
@@ -38,7 +38,7 @@ export type UpdateNotices = {
     }[]
     refused: { file: string; problems: number }[]
   }
-  /** What differs from the frozen edition: to approvers while it waits, to editors once it is signed or sent. */
+  /** Differences from the frozen edition: to approvers before the decision, to editors after sign-off or sending. */
   'changed-after-freeze': {
     edition: string
     hash: string
