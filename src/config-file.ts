@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type EnvFile, parseEnvFile } from './env-file.js'
+import { type EnvFile, parseEnvFile } from './config-env.js'
 import { fileFault } from './model/problem/system-fault.js'
 
 const NONE: EnvFile = { values: {}, names: [], broken: [] }

@@ -1,4 +1,4 @@
-import type { EnvFile } from './env-file.js'
+import type { EnvFile } from './config-env.js'
 
 /** Names that docker-compose.yml reads from the same file: not ours, but no mistake. */
 const OF_COMPOSE = /^(POSTGRES_PASSWORD|REDIS_PASSWORD|COMPOSE_[A-Z_]+|DOCKER_[A-Z_]+)$/

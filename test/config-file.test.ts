@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ConfigError, readConfig } from '../src/config.js'
-import { parseEnvFile } from '../src/env-file.js'
+import { parseEnvFile } from '../src/config-env.js'
 
 describe('a file .env', () => {
   it.each([

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { configWarnings, PROJECT_ROOT, VARIABLES } from '../src/config.js'
+import { parseEnvFile } from '../src/config-env.js'
 import { nameWarnings } from '../src/config-names.js'
-import { parseEnvFile } from '../src/env-file.js'
 import { inProcess, started } from './support/command-line.js'
 
 const inFile = (text: string) => nameWarnings(parseEnvFile(text), {}, VARIABLES)

@@ -4,6 +4,9 @@ import { type ParsedUpdate, parseUpdateFile, UPDATE_LIMIT_BYTES } from '../updat
 import { type DocumentFault, readTextDocument } from './text-document.js'
 import { parseWordUpdate } from './word-update.js'
 
+/** The maximum bytes of a document; a packed one includes its styles. */
+export const DOCUMENT_LIMIT_BYTES = 4 * 1024 * 1024
+
 const DOCUMENT_EXTENSIONS = ['.docx', '.odt', '.fodt'] as const
 
 /** The maximum bytes of a file, by kind. */
@@ -27,6 +30,3 @@ function documentFault(fault: DocumentFault, file: string, limit: number): Probl
   const isOpenDocument = /\.f?odt$/i.test(file)
   return problemAt(file, WHOLE_FILE, isOpenDocument ? 'odt-broken' : 'word-broken', {})
 }
-
-/** The maximum bytes of a document; a packed one includes its styles. */
-export const DOCUMENT_LIMIT_BYTES = 4 * 1024 * 1024
