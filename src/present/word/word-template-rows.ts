@@ -95,6 +95,12 @@ export function templateRows({ topics, competences }: TemplateNames): TemplateRo
     text('links.label.nl', 'Le texte du lien, en néerlandais.', 'De tekst van de link: “Aanvraag”.'),
     ...actRows(),
     ...eventRows(),
+    ...laterRows(),
+  ]
+}
+
+function laterRows(): TemplateRow[] {
+  return [
     { heading: 'À transmettre par les communes / Door te geven door de gemeenten' },
     text(
       'pass_on.fr',
