@@ -100,7 +100,7 @@ export const LEDGER_MUTANTS: Mutant[] = [
     guard: 'a ledger of an earlier version goes with the SECRET of its mails',
     file: 'src/steps/operations/signing-secret.ts',
     cuts: [['lastSigned: kept ? null : await lastSigned(db)', 'lastSigned: null']],
-    test: 'test/journeys/other-secret.test.ts',
+    test: 'test/steps/operations/signing-secret.test.ts',
     named: 'of an earlier version, which kept no mark',
   },
   {
@@ -140,14 +140,14 @@ export const LEDGER_MUTANTS: Mutant[] = [
         '    if (other === undefined) throw new ConfigError([`SECRET: ',
       ],
     ],
-    test: 'test/journeys/other-secret.test.ts',
+    test: 'test/steps/operations/signing-secret.test.ts',
     named: 'with different ones notice at once',
   },
   {
     guard: 'of two SECRETs that begin at once, one stands',
     file: 'src/postgres/operations/secret-mark.ts',
     cuts: [['  return (await keptSecretMark(db)) ?? mark\n', '  return mark\n']],
-    test: 'test/journeys/other-secret.test.ts',
+    test: 'test/steps/operations/signing-secret.test.ts',
     named: 'that begin at the same moment',
   },
   {
