@@ -1,9 +1,8 @@
 import { removeDone } from '../../files/remove-done.js'
-import { localDay } from '../../model/calendar/calendar.js'
 import { forgetWords } from '../../postgres/returned-mail/reports.js'
 import { removeLinks } from '../../postgres/staff/links.js'
 import { removeNotices } from '../../postgres/staff/notices.js'
-import type { Context } from '../context.js'
+import { type Context, todayOf } from '../context.js'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -14,9 +13,10 @@ const LOG_INS_DAYS = 7
  * Removes staff mails with their links, log-in tokens, and returned mail after their retention: personal data is kept no longer than needed (GDPR,
  * art. 5.1.e). Decisions and what was sent stay as a record. Runs at the first tick of each day and start.
  */
-export async function retain({ clock, config, log, engine: { db }, memory }: Context): Promise<void> {
-  const now = clock()
-  const today = localDay(now, config.timeZone)
+export async function retain(context: Context): Promise<void> {
+  const { clock, config, log, memory } = context
+  const { db } = context.engine
+  const [now, today] = [clock(), todayOf(context)]
   if (memory.retained === today) return
   const { reportsDir, retainReportsDays, retainNoticesDays } = config
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)

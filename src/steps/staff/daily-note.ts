@@ -10,16 +10,16 @@ import { changedSince } from '../../postgres/updates/revision-editors.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { worthTelling } from '../../present/problem/feedback.js'
 import type { NoticeValues } from '../../present/staff-mail/notice.js'
-import { type Context, calendarNow } from '../context.js'
+import { type Context, calendarNow, todayOf } from '../context.js'
 import { checkChanges } from '../updates/check-changes.js'
 import { admitted } from '../updates/folder-scan.js'
 import { tellStaff } from './staff.js'
 
 /** Tells each editor, at the end of a working day with changes, what the next edition would hold. Once per day. */
 export async function tellDailyContents(context: Context): Promise<void> {
-  const { clock, config, engine, memory } = context
+  const { clock, engine, memory } = context
   const now = clock()
-  if (memory.dailyNote === localDay(now, config.timeZone)) return
+  if (memory.dailyNote === todayOf(context)) return
   const due = dailyNoteDue(await calendarNow(context), now)
   const values = due && (await changedSince(engine.db, due.since)) ? await contentsOf(context, now) : null
   if (due && values) await tellStaff(context, 'editor', 'daily-contents', due.day, values)
@@ -36,10 +36,7 @@ async function contentsOf(context: Context, now: Date): Promise<NoticeValues['da
   const fileOf = new Map(files.map(({ id, file }) => [id, file]))
   const heard = await heardUpdates(engine.db, next.edition, 'all')
   const items = composeItems(current, carried, localDay(next.at, config.timeZone), heard)
-  const scan = admitted(
-    await folders.updates(localDay(now, config.timeZone)),
-    await letThroughHashes(engine.db),
-  )
+  const scan = admitted(await folders.updates(todayOf(context)), await letThroughHashes(engine.db))
   const problems = worthTelling(checkChanges(scan, await carriedUpdates(engine.db, null)).problems)
   const refused = new Map<string, number>()
   const awaited = (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited)

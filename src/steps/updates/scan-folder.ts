@@ -1,4 +1,3 @@
-import { localDay } from '../../model/calendar/calendar.js'
 import type { CarriedUpdate } from '../../model/editions/compose.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { editorOf } from '../../model/staff/editors.js'
@@ -9,7 +8,7 @@ import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { markGone } from '../../postgres/updates/mark-gone.js'
 import { keepWarned, meantOf } from '../../postgres/updates/meant.js'
 import { type KeptUpdate, keepScan, oneScanAtATime } from '../../postgres/updates/scans.js'
-import type { Context } from '../context.js'
+import { type Context, todayOf } from '../context.js'
 import { staffOf } from '../staff/staff.js'
 import { checkChanges } from './check-changes.js'
 import { admitted, type FolderScan } from './folder-scan.js'
@@ -57,10 +56,10 @@ const waits = (context: Context) => () => {
  * is back or a person leaves it out. decision 51
  */
 async function scan(context: Context, still: StillAlone): Promise<TakenIn> {
-  const { folders, clock, config, engine } = context
+  const { folders, clock, engine } = context
   const { db } = engine
   const now = clock()
-  const today = localDay(now, config.timeZone)
+  const today = todayOf(context)
   const scanned = admitted(await folders.updates(today, progress(context)), await letThroughHashes(db))
   const carried = await carriedUpdates(db, null)
   const { good, problems } = checkChanges(scanned, carried)
