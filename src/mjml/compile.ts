@@ -2,11 +2,11 @@ import { channel } from 'node:diagnostics_channel'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import type { ValidationError } from 'mjml'
-import type { House, Palette } from '../model/agency/branding.js'
+import type { Branding, Palette } from '../model/agency/branding.js'
 import type { CompiledTemplates } from '../model/editions/edition.js'
 import { inEachLanguage, type Language, type Localized } from '../model/language/language.js'
 import { checkSource } from './check-source.js'
-import { readHouse } from './house-file.js'
+import { readBranding } from './branding-file.js'
 import { checkHandlebars, lineAt, type Source } from './source.js'
 import { TemplateError } from './template-error.js'
 
@@ -23,13 +23,13 @@ export async function compileTemplates(
   dir: string,
   languages: readonly Language[],
 ): Promise<CompiledTemplates> {
-  return compileWith(dir, await readHouse(dir, languages), languages)
+  return compileWith(dir, await readBranding(dir, languages), languages)
 }
 
 /** The same with branding that has been read already. */
 export async function compileWith(
   dir: string,
-  house: House,
+  house: Branding,
   languages: readonly Language[],
 ): Promise<CompiledTemplates> {
   const subject = (await readChecked(resolve(dir), 'subject.hbs')).trim()
@@ -40,7 +40,7 @@ export async function compileWith(
 /** HTML and text of one mail of the folder: `edition` is edition.mjml and edition.txt.hbs. */
 export async function compileMail(
   dir: string,
-  house: House,
+  house: Branding,
   mail: string,
   languages: readonly Language[],
 ): Promise<CompiledMail> {
@@ -99,20 +99,20 @@ async function compileHtml(
 }
 
 /** A page's source with the colours of house.yaml. Throws a TemplateError for a colour that it lacks. */
-export function inHouseColours(source: Source, house: House): string {
+export function inBrandingColours(source: Source, house: Branding): string {
   checkColours(source, house)
   return withColours(source.text, house)
 }
 
 /** Replaces %light.ink% and %dark.ink% by the colours: MJML accepts no {{…}} as a colour. */
-function withColours(xml: string, { colours }: House): string {
+function withColours(xml: string, { colours }: Branding): string {
   return xml.replace(
     COLOUR,
     (_, mode: 'light' | 'dark', name: string) => colours[mode][name as keyof Palette],
   )
 }
 
-function checkColours({ name, text }: Source, { colours }: House): void {
+function checkColours({ name, text }: Source, { colours }: Branding): void {
   for (const { 0: token, 1: mode, 2: colour, index } of text.matchAll(COLOUR))
     if (!Object.hasOwn(colours[mode as 'light' | 'dark'], colour as string))
       throw new TemplateError(name, lineAt(text, index), `${token} is not a colour of house.yaml.`)

@@ -1,22 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import type { House } from '../model/agency/branding.js'
+import type { Branding } from '../model/agency/branding.js'
 import type { CompiledTemplates, Strings } from '../model/editions/edition.js'
 import type { Language } from '../model/language/language.js'
 import { compileWith } from './compile.js'
-import { readHouse } from './house-file.js'
+import { readBranding } from './branding-file.js'
 import { lineAt } from './source.js'
 import { TemplateError } from './template-error.js'
 
 /** The parts of a templates folder that an edition freezes. */
-export type Templates = { house: House; strings: Record<Language, Strings>; templates: CompiledTemplates }
+export type Templates = { house: Branding; strings: Record<Language, Strings>; templates: CompiledTemplates }
 
 /**
  * Reads and compiles a templates folder: house.yaml, locales, MJML, text and subject. Throws a TemplateError, `templates/edition.mjml:12 …`, for the
  * first fault.
  */
 export async function loadTemplates(dir: string, languages: readonly Language[]): Promise<Templates> {
-  const house = await readHouse(dir, languages)
+  const house = await readBranding(dir, languages)
   const strings = await loadLocales(dir, languages)
   return { house, strings, templates: await compileWith(dir, house, languages) }
 }

@@ -1,15 +1,15 @@
-import type { House } from '../model/agency/branding.js'
+import type { Branding } from '../model/agency/branding.js'
 import type { Strings } from '../model/editions/edition.js'
 import { inEachLanguage, type Language } from '../model/language/language.js'
 import type { NoticeView } from '../present/staff-mail/notice-view.js'
 import { compileMail } from './compile.js'
-import { readHouse } from './house-file.js'
+import { readBranding } from './branding-file.js'
 import { loadLocales } from './load.js'
 import { compileOne } from './render.js'
 
 type Compiled = Record<'html' | 'text', (view: NoticeView) => string>
 export type NoticeTemplates = {
-  house: House
+  house: Branding
   strings: Record<Language, Strings>
   mail: Record<Language, Compiled>
 }
@@ -19,7 +19,7 @@ export async function loadNoticeTemplates(
   dir: string,
   languages: readonly Language[],
 ): Promise<NoticeTemplates> {
-  const house = await readHouse(dir, languages)
+  const house = await readBranding(dir, languages)
   const sources = await compileMail(dir, house, 'notice', languages)
   const compiled = ({ html, text }: { html: string; text: string }): Compiled => ({
     html: compileOne<NoticeView>(html, false, text => text),

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.js'
 import type { Config } from '../config.js'
-import { readHouse } from '../mjml/house-file.js'
+import { readBranding } from '../mjml/branding-file.js'
 import { loadLocales } from '../mjml/load.js'
 import { compileOne } from '../mjml/render.js'
-import type { House } from '../model/agency/branding.js'
+import type { Branding } from '../model/agency/branding.js'
 import { languagesOf } from '../model/editions/edition.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import { atomFeed } from '../present/mail/feed.js'
@@ -94,7 +94,7 @@ type Strings = Awaited<ReturnType<typeof loadLocales>>
 
 /** The list of public editions, and its feed in each language. */
 async function addPublished(server: FastifyInstance, app: App, config: Config): Promise<void> {
-  const house = await readHouse(config.templatesDir, config.agency.languages)
+  const house = await readBranding(config.templatesDir, config.agency.languages)
   const strings = await loadLocales(config.templatesDir, config.agency.languages)
   const source = await readFile(join(config.templatesDir, 'pages', 'web-editions.hbs'), 'utf8')
   const page = compileOne<object>(source, false, text => text)
@@ -116,7 +116,7 @@ async function addPublished(server: FastifyInstance, app: App, config: Config): 
 
 function feedOf(
   editions: PublishedEdition[],
-  { language, house, config }: { language: Language; house: House; config: Config },
+  { language, house, config }: { language: Language; house: Branding; config: Config },
   madeAt: Date,
 ): string {
   const entries = editions.map(({ listed, publishedAt }) => ({
@@ -129,7 +129,7 @@ function feedOf(
 
 function listView(
   editions: PublishedEdition[],
-  on: { language: Language; house: House; strings: Strings; config: Config },
+  on: { language: Language; house: Branding; strings: Strings; config: Config },
 ): object {
   const { language, house, config } = on
   const strings = inLanguage(on.strings, language)

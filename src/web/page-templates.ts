@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Config } from '../config.js'
-import { inHouseColours } from '../mjml/compile.js'
-import { readHouse } from '../mjml/house-file.js'
+import { inBrandingColours } from '../mjml/compile.js'
+import { readBranding } from '../mjml/branding-file.js'
 
 /** Fills a page: the layout around the page's own part. */
 export type FillPage = (name: string, language: string, title: string, view: object) => Promise<string>
@@ -18,7 +18,7 @@ export function openPageTemplates({
   const sourceOf = async (name: string) => {
     const path = join(templatesDir, 'pages', `${name}.hbs`)
     const source = { name: `pages/${name}.hbs`, path, text: await readFile(path, 'utf8') }
-    return inHouseColours(source, await readHouse(templatesDir, agency.languages))
+    return inBrandingColours(source, await readBranding(templatesDir, agency.languages))
   }
   const template = async (name: string) => {
     const found = compiled.get(name)

@@ -37,7 +37,7 @@ const contactIn = (languages: readonly Language[]) =>
     phone: z.string().nullable().default(null),
   })
 /** Who answers questions about these topics. */
-export type HouseContact = z.infer<ReturnType<typeof contactIn>>
+export type BrandingContact = z.infer<ReturnType<typeof contactIn>>
 
 export function houseIn(languages: readonly Language[]) {
   const said = each(languages, text)
@@ -54,16 +54,16 @@ export function houseIn(languages: readonly Language[]) {
   })
 }
 /** The region's branding of mails: names, colours, contacts; read from templates/house.yaml. */
-export type House = z.infer<ReturnType<typeof houseIn>>
+export type Branding = z.infer<ReturnType<typeof houseIn>>
 
 /** A fault in house.yaml: the path of keys, and one sentence. */
-export type HouseIssue = { path: (string | number)[]; message: string }
+export type BrandingIssue = { path: (string | number)[]; message: string }
 
 /** Parses the value of templates/house.yaml: the branding, or everything wrong with it. */
-export function parseHouse(
+export function parseBranding(
   value: unknown,
   languages: readonly Language[],
-): { house: House } | { issues: HouseIssue[] } {
+): { house: Branding } | { issues: BrandingIssue[] } {
   const parsed = houseIn(languages).safeParse(value)
   if (parsed.success) return { house: parsed.data }
   return {

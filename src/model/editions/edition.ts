@@ -1,4 +1,4 @@
-import type { House } from '../agency/branding.js'
+import type { Branding } from '../agency/branding.js'
 import type { Language, Localized, Reading } from '../language/language.js'
 import type { Commune } from '../roster/commune.js'
 import type { Spoc } from '../staff/staff.js'
@@ -44,7 +44,7 @@ export type EditionContent = {
   /** Instant, ISO 8601 with offset. Only in editions frozen before equal drafts had equal hashes (decision 28). */
   cutOff?: string
   items: EditionItem[]
-  house: House
+  house: Branding
   strings: Record<Language, Strings>
   /** In the order of the agency. Absent: in the order of their codes. */
   languages?: Language[]

@@ -1,4 +1,4 @@
-import type { HouseContact } from '../../model/agency/branding.js'
+import type { BrandingContact } from '../../model/agency/branding.js'
 import type { EditionContent, Reader, Strings } from '../../model/editions/edition.js'
 import { lastDay } from '../../model/editions/ending.js'
 import { inLanguage, type Language } from '../../model/language/language.js'
@@ -168,6 +168,6 @@ export function answers(
     : null
 }
 
-function contactFor(topic: string, contacts: HouseContact[]): HouseContact | undefined {
+function contactFor(topic: string, contacts: BrandingContact[]): BrandingContact | undefined {
   return contacts.find(contact => contact.topics.includes(topic))
 }

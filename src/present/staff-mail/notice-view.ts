@@ -1,4 +1,4 @@
-import type { House } from '../../model/agency/branding.js'
+import type { Branding } from '../../model/agency/branding.js'
 import type { Strings } from '../../model/editions/edition.js'
 import { inLanguage, type Language, languagesInOrder } from '../../model/language/language.js'
 import { type Jump, jumpFrom } from '../mail/jump.js'
@@ -26,7 +26,7 @@ export type NoticeHalf = Omit<NoticeContent, 'tables'> & {
 /** The staff mail as its reader sees it. Pure. */
 export function noticeView(
   notice: Notice,
-  { house, strings }: { house: House; strings: Record<Language, Strings> },
+  { house, strings }: { house: Branding; strings: Record<Language, Strings> },
   extras: NoticeExtras | null = null,
 ): NoticeView {
   const languages = languagesInOrder(notice.to.languages.join('+'), Object.keys(strings))

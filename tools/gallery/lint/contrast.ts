@@ -1,4 +1,4 @@
-import type { House, Palette } from '../../../src/model/agency/branding.js'
+import type { Branding, Palette } from '../../../src/model/agency/branding.js'
 import type { Finding } from './finding.js'
 
 /** Text colours and grounds that occur together in the mails. */
@@ -27,7 +27,7 @@ export const LEAST = 4.5
 export type Contrast = { mode: 'light' | 'dark'; ink: keyof Palette; ground: keyof Palette; ratio: number }
 
 /** The contrast of every pair in both modes. */
-export function contrastsOf({ colours }: House): Contrast[] {
+export function contrastsOf({ colours }: Branding): Contrast[] {
   return (['light', 'dark'] as const).flatMap(mode =>
     PAIRS.map(([ink, ground]) => ({
       mode,
@@ -39,7 +39,7 @@ export function contrastsOf({ colours }: House): Contrast[] {
 }
 
 /** Pairs that not everybody can read. */
-export function contrastFindings(house: House): Finding[] {
+export function contrastFindings(house: Branding): Finding[] {
   return contrastsOf(house)
     .filter(({ ratio }) => ratio < LEAST)
     .map(({ mode, ink, ground, ratio }) => ({

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { House } from '../../../src/model/agency/branding.js'
+import type { Branding } from '../../../src/model/agency/branding.js'
 import type { Localized } from '../../../src/model/language/language.js'
 import type { Finding } from './finding.js'
 
@@ -9,7 +9,7 @@ const COLOUR = /(?<![&\w])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\brgba?\(
 const COMMON = /^(région|communauté|capitale|province|gewest|gemeenschap|hoofdstedelijk|provincie)$/i
 
 /** All branding is in house.yaml: no other file of the folder has its colours, names or addresses, so that another region changes one file. */
-export function houseFindings(house: House, dir: string): Finding[] {
+export function houseFindings(house: Branding, dir: string): Finding[] {
   const names = namesOf(house)
   return filesOf(dir).flatMap(file => {
     const source = readFileSync(join(dir, file), 'utf8')
@@ -32,7 +32,7 @@ export function houseFindings(house: House, dir: string): Finding[] {
 type Name = { text: string; isIn: (line: string) => boolean }
 
 /** Whole names, hosts, and stems of the region's words: "Bruxelles" is in "bruxelloises". */
-function namesOf({ title, region, agency, office, website, contacts }: House): Name[] {
+function namesOf({ title, region, agency, office, website, contacts }: Branding): Name[] {
   const both = (texts: Localized[]) => texts.flatMap(Object.values<string>)
   const hosts = both([website, ...contacts.map(({ url }) => url)]).map(url => new URL(url).host)
   const names = both([title, region, agency, office, ...contacts.map(({ name }) => name)])

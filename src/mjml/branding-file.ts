@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
-import { type House, parseHouse } from '../model/agency/branding.js'
+import { type Branding, parseBranding } from '../model/agency/branding.js'
 import type { Language } from '../model/language/language.js'
 import { TemplateError } from './template-error.js'
 
 /** Reads house.yaml of a templates folder. Throws a TemplateError with the line of the first fault. */
-export async function readHouse(dir: string, languages: readonly Language[]): Promise<House> {
+export async function readBranding(dir: string, languages: readonly Language[]): Promise<Branding> {
   const root = resolve(dir)
   const name = join(basename(root), 'house.yaml')
   const source = await readFile(join(root, 'house.yaml'), 'utf8').catch(() => {
@@ -17,7 +17,7 @@ export async function readHouse(dir: string, languages: readonly Language[]): Pr
   const [error] = document.errors
   if (error)
     throw new TemplateError(name, error.linePos?.[0].line ?? 1, error.message.split('\n')[0] as string)
-  const parsed = parseHouse(document.toJS({ maxAliasCount: 0 }), languages)
+  const parsed = parseBranding(document.toJS({ maxAliasCount: 0 }), languages)
   if ('house' in parsed) return parsed.house
   const [issue] = parsed.issues
   throw new TemplateError(name, lineOf(issue?.path ?? []), issue?.message ?? 'is not a house.')
