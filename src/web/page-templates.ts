@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Config } from '../config.js'
-import { inBrandingColours } from '../mjml/compile.js'
 import { readBranding } from '../mjml/branding-file.js'
+import { inBrandingColours } from '../mjml/compile.js'
 
 /** Fills a page: the layout around the page's own part. */
 export type FillPage = (name: string, language: string, title: string, view: object) => Promise<string>

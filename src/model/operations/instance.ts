@@ -5,7 +5,7 @@ import { isSameFolder } from './file-marks.js'
  * and `path`: the embedded server's files; a copy differs there; null for an external server. `folderBefore`: their mark on the disk from which
  * Estafette moved them.
  */
-export type Seat = {
+export type LedgerPlace = {
   database: string
   folder: string | null
   folderBefore?: string | null
@@ -35,7 +35,7 @@ export type AwaitReason = (typeof AWAIT_REASONS)[number]
 export type ServerState = { life: string; timeline: number; lsn: number; isReplicated: boolean }
 
 /** A row for each time a ledger was settled at a place, or found to wait; the last one counts. `seen` only grows. */
-export type Settling = Seat & {
+export type Settling = LedgerPlace & {
   id: string
   since: Date
   seen: number
@@ -68,7 +68,7 @@ export type Standing =
 /** Whether mail may leave from the ledger at `here`, whose `settlings` come oldest first. */
 export function standingOf(
   settlings: Settling[],
-  here: Seat,
+  here: LedgerPlace,
   sightings: Sighting[],
   server: FoundServer | null = null,
 ): Standing {
@@ -80,13 +80,14 @@ export function standingOf(
     (isOlder(settlings, sightings) ? 'older' : null) ??
     (server && behindReason(last, sightings, server))
   if (reason) return { kind: 'awaits', reason, since: null }
-  return { kind: 'ours', last, isMoved: here.folder !== null && !isSameSeat(last, here) }
+  return { kind: 'ours', last, isMoved: here.folder !== null && !isSamePlace(last, here) }
 }
 
-const isSameSeat = (one: Seat, other: Seat) => one.folder === other.folder && one.path === other.path
+const isSamePlace = (one: LedgerPlace, other: LedgerPlace) =>
+  one.folder === other.folder && one.path === other.path
 
 /** Whether the ledger at `here` is a copy of the one known at `known`. A moved folder, or one seen by another container, is no copy. */
-export function copyReason(known: Seat, here: Seat): 'elsewhere' | 'copied' | null {
+export function copyReason(known: LedgerPlace, here: LedgerPlace): 'elsewhere' | 'copied' | null {
   if (!isSameDatabase(known.database, here.database)) return 'elsewhere'
   if (known.folder === null || here.folder === null) return null
   const marks = [here.folder, ...(here.folderBefore ? [here.folderBefore] : [])]

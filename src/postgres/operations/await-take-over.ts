@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { AwaitReason, Seat } from '../../model/operations/instance.js'
+import type { AwaitReason, LedgerPlace } from '../../model/operations/instance.js'
 import type { Database } from '../server/database.js'
 
 /** Settles a ledger at its first opening; of several processes, one does. The server's clock gives the time, so that no two ledgers share it. */
-export async function settleFirst(db: Database, here: Seat): Promise<void> {
+export async function settleFirst(db: Database, here: LedgerPlace): Promise<void> {
   await sql`insert into instance (database, folder, path, since)
     select ${here.database}, ${here.folder}, ${here.path}, date_trunc('milliseconds', clock_timestamp())
     where not exists (select from instance)`.execute(db)
@@ -12,7 +12,7 @@ export async function settleFirst(db: Database, here: Seat): Promise<void> {
 /** Keeps this ledger from sending until a person takes it over (`settleHere`); stored once. `by`: who decided. decision 9 */
 export async function awaitTakeOver(
   db: Database,
-  here: Seat,
+  here: LedgerPlace,
   reason: AwaitReason,
   now: Date,
   by: string | null = null,

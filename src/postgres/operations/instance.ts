@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Seat, Settling } from '../../model/operations/instance.js'
+import type { LedgerPlace, Settling } from '../../model/operations/instance.js'
 import type { Database } from '../server/database.js'
 
 /** The mark of the answering database; without a server identifier, the database alone. */
@@ -27,11 +27,16 @@ export async function settlingsOf(db: Database): Promise<Settling[]> {
 }
 
 /** Records that the files were moved, or are identified more exactly than before. */
-export async function noteMove(db: Database, id: string, { folder, path }: Seat): Promise<void> {
+export async function noteMove(db: Database, id: string, { folder, path }: LedgerPlace): Promise<void> {
   await db.updateTable('instance').set({ folder, path }).where('id', '=', id).execute()
 }
 
 /** Records a person's decision that this ledger lives here. */
-export async function settleHere(db: Database, { database, folder, path }: Seat, by: string, now: Date) {
+export async function settleHere(
+  db: Database,
+  { database, folder, path }: LedgerPlace,
+  by: string,
+  now: Date,
+) {
   await db.insertInto('instance').values({ database, folder, path, since: now, by_email: by }).execute()
 }

@@ -27,7 +27,13 @@ export function listedEdition(content: EditionContent, language: Language): List
 export type FeedEntry = ListedEdition & { publishedAt: Date; hasPdf: boolean }
 
 /** `address`: the folder of the feed and the editions, with a trailing slash. */
-export type Feed = { house: Branding; language: Language; address: string; madeAt: Date; entries: FeedEntry[] }
+export type Feed = {
+  house: Branding
+  language: Language
+  address: string
+  madeAt: Date
+  entries: FeedEntry[]
+}
 
 /** An Atom feed (RFC 4287) of public editions, the last published first. Ids are tags (RFC 4151), which survive a change of address. */
 export function atomFeed({ house, language, address, madeAt, entries }: Feed): string {

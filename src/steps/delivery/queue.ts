@@ -29,7 +29,7 @@ export async function nudgeDue(context: Context, deliveries: string[]): Promise<
 export async function openQueue({ config, engine, log, tell }: Context): Promise<DeliveryQueue> {
   const redisUrl = config.redisUrl?.reveal()
   const where = redisUrl
-    ? { redisUrl, ledger: engine.seat.database }
+    ? { redisUrl, ledger: engine.place.database }
     : { databaseUrl: engine.url, ownerUrl: engine.ownerUrl }
   try {
     // Loaded here: most commands need no queue and should not load its library.

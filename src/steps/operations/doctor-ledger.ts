@@ -1,7 +1,7 @@
 import type { Config } from '../../config.js'
 import { silent } from '../../log.js'
 import { type Finding, fine, wrong } from '../../model/delivery/sender-finding.js'
-import { type Seat, standingOf } from '../../model/operations/instance.js'
+import { type LedgerPlace, standingOf } from '../../model/operations/instance.js'
 import type { LookedInto } from '../../postgres/operations/looked-into.js'
 import type { Inspected } from '../../postgres/server/inspect.js'
 import { EMBEDDED, NO_FOLDER, whereOf } from './engines.js'
@@ -19,7 +19,7 @@ export async function ledgerChecks(config: Config, { ledger }: Inspected, url: s
   if (!ledger) return []
   const secret = secretFinding(config, ledger)
   const sightings = openSightings(config, ledger.database, silent).all()
-  const standing = standingOf(ledger.settlings, seatOf(config, ledger.database), sightings)
+  const standing = standingOf(ledger.settlings, placeOf(config, ledger.database), sightings)
   if (standing.kind === 'ours') return [fine(check, 'lives here'), secret]
   const fix =
     'What it would send: estafette take-over. When its original sends no more: estafette take-over --by EMAIL'
@@ -35,7 +35,7 @@ function secretFinding(config: Config, ledger: LookedInto): Finding {
     : fine(check, 'signed with the SECRET that is here')
 }
 
-function seatOf(config: Config, database: string): Seat {
+function placeOf(config: Config, database: string): LedgerPlace {
   const marks = config.databaseUrl ? NO_FOLDER : fileMarks(config.dataDir)
   return { database, ...marks }
 }

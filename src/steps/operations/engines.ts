@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../config.js'
-import type { Seat } from '../../model/operations/instance.js'
+import type { LedgerPlace } from '../../model/operations/instance.js'
 import { databaseMark } from '../../postgres/operations/instance.js'
 import { isBegun } from '../../postgres/server/cluster-place.js'
 import { makeDataDir } from '../../postgres/server/data-dir.js'
@@ -23,7 +23,7 @@ export type LedgerEngine = {
   url: string
   /** The owner of the tables if separate, for creating tables. */
   ownerUrl: string | null
-  seat: Seat
+  place: LedgerPlace
   /** `embedded`, or host, port and database. */
   where: string
   close: () => Promise<void>
@@ -52,7 +52,7 @@ export async function openLedgerEngine(
       prepared: database.prepared,
       url,
       ownerUrl,
-      seat: {
+      place: {
         database: await databaseMark(database.db),
         ...(server ? fileMarks(config.dataDir) : NO_FOLDER),
       },

@@ -67,7 +67,7 @@ function ownLedger({
 }: Opening): OwnLedger {
   return {
     ...{ config, engine, clock, log, doubt, mayKeep: isDecided },
-    sightings: openSightings(config, engine.seat.database, log),
+    sightings: openSightings(config, engine.place.database, log),
     ...{ standing: null, asking: null, looking: null, told: null, ours: null, server: null },
     ...{ askedAt: Number.NEGATIVE_INFINITY, passed: null, lookedInto: null, isDoubted: false },
   }
@@ -88,7 +88,7 @@ async function hasForgotten(own: OwnLedger, one: Pick<PassedGate, 'delivery' | '
 
 /** Records a person's decision that the ledger is ours. */
 async function settleLedger(own: OwnLedger, by: string): Promise<void> {
-  await settleHere(own.engine.db, own.engine.seat, by, own.clock())
+  await settleHere(own.engine.db, own.engine.place, by, own.clock())
   // The decision covers what was seen before.
   await own.sightings.forget()
   own.ours = null

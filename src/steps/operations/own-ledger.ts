@@ -76,10 +76,10 @@ async function ask(own: OwnLedger): Promise<Standing> {
   const witnesses = own.server && own.ours ? [sightingOf(own, own.ours, own.server)] : sightings.all()
   const settlings = await settlingsHere(own)
   const now = await serverState(engine.db)
-  const standing = standingOf(settlings, engine.seat, witnesses, await found(own, settlings, witnesses, now))
+  const standing = standingOf(settlings, engine.place, witnesses, await found(own, settlings, witnesses, now))
   if (standing.kind === 'awaits') return waits(own, standing)
   const last = standing.last as Settling
-  if (standing.isMoved) await noteMove(engine.db, last.id, engine.seat)
+  if (standing.isMoved) await noteMove(engine.db, last.id, engine.place)
   if (now && (last.timeline !== now.timeline || last.replicated !== now.isReplicated))
     await noteServer(engine.db, last.id, now)
   const fresh = { lineage: lineageOf(settlings) ?? '', seen: 0, at: Number.NEGATIVE_INFINITY }
@@ -93,7 +93,7 @@ async function ask(own: OwnLedger): Promise<Standing> {
 async function settlingsHere({ engine }: OwnLedger): Promise<Settling[]> {
   const settlings = await settlingsOf(engine.db)
   if (settlings.length > 0) return settlings
-  await settleFirst(engine.db, engine.seat)
+  await settleFirst(engine.db, engine.place)
   return settlingsOf(engine.db)
 }
 
@@ -143,7 +143,7 @@ function sightingOf(
 export async function waits(own: OwnLedger, found: Standing & { kind: 'awaits' }): Promise<Standing> {
   const { engine, clock, log } = own
   own.ours = null
-  if (!found.since) await awaitTakeOver(engine.db, engine.seat, found.reason, clock())
+  if (!found.since) await awaitTakeOver(engine.db, engine.place, found.reason, clock())
   // Called for each mail that would leave.
   if (own.told !== found.reason)
     log.error('ledger.awaits-take-over', { why: whyItWaits(found.reason), fix: 'estafette take-over' })

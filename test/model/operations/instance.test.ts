@@ -4,16 +4,16 @@ import {
   copyReason,
   epochOf,
   type FoundServer,
+  type LedgerPlace,
   lineageOf,
-  type Seat,
   type Settling,
   type Sighting,
   standingOf,
 } from '../../../src/model/operations/instance.js'
 
 const FOLDER = folderMark({ inode: 100n, born: 1_000n }, { inode: 200n, born: 2_000n })
-const EMBEDDED: Seat = { database: '7/5', folder: FOLDER, path: 'host:/srv/data/postgres' }
-const SERVER: Seat = { database: '7/5', folder: null, path: null }
+const EMBEDDED: LedgerPlace = { database: '7/5', folder: FOLDER, path: 'host:/srv/data/postgres' }
+const SERVER: LedgerPlace = { database: '7/5', folder: null, path: null }
 const at = (folder: string, path = EMBEDDED.path) => ({ ...EMBEDDED, folder, path })
 
 describe('a ledger that is found somewhere', () => {
