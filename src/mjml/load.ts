@@ -22,7 +22,7 @@ export async function loadTemplates(dir: string, languages: readonly Language[])
 }
 
 /** What was read last, by folder and languages: it is read at each request, and changes at each release. */
-const remembered = new Map<string, { sources: string; strings: Record<Language, Strings> }>()
+const memoized = new Map<string, { sources: string; strings: Record<Language, Strings> }>()
 
 /** The locale files of these languages; all have the same keys, or a TemplateError names one that one of them lacks. Nobody may change them. */
 export async function loadLocales(
@@ -32,7 +32,7 @@ export async function loadLocales(
   const locales = await Promise.all(languages.map(language => readLocale(dir, language)))
   const sources = locales.map(({ source }) => source).join('\0')
   const key = `${resolve(dir)} ${languages}`
-  const known = remembered.get(key)
+  const known = memoized.get(key)
   if (known?.sources === sources) return { ...known.strings }
   const read = locales.map((locale): [string, Strings] => [locale.name, parseLocale(locale)])
   for (const other of read.slice(1)) {
@@ -40,7 +40,7 @@ export async function loadLocales(
     checkKeys(other, read[0] as [string, Strings])
   }
   const strings = Object.fromEntries(languages.map((language, index) => [language, read[index]?.[1] ?? {}]))
-  remembered.set(key, { sources, strings })
+  memoized.set(key, { sources, strings })
   return { ...strings }
 }
 

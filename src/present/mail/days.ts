@@ -24,17 +24,17 @@ export function weekday(iso: string, language: Language): string {
 
 export function inWords(iso: string, language: Language, parts: DateParts): string {
   const key = `${iso} ${language} ${JSON.stringify(parts)}`
-  const known = remembered.get(key)
+  const known = memoized.get(key)
   if (known !== undefined) return known
-  if (remembered.size >= REMEMBERED) remembered.clear()
+  if (memoized.size >= MEMOIZED) memoized.clear()
   const words = wordsOf(iso, language, parts)
-  remembered.set(key, words)
+  memoized.set(key, words)
   return words
 }
 
 /** Memoized: each reading of an edition has the same dates. */
-const remembered = new Map<string, string>()
-const REMEMBERED = 2000
+const memoized = new Map<string, string>()
+const MEMOIZED = 2000
 
 function wordsOf(iso: string, language: Language, parts: DateParts): string {
   const words = formatter(language, parts)

@@ -9,19 +9,19 @@ const ADDRESS = /(?:https?:\/\/|mailto:|tel:|www\.)\S+|(?<!\S)\S+@\S+|\b\d{1,2}:
  * Idempotent. Sources: Imprimerie nationale, Lexique des règles typographiques; Taalunie, taaladvies.net (aanhalingstekens).
  */
 export function typeset(text: string, language: Language): string {
-  const own = remembered.get(language) ?? new Map<string, string>()
-  remembered.set(language, own)
+  const own = memoized.get(language) ?? new Map<string, string>()
+  memoized.set(language, own)
   const known = own.get(text)
   if (known !== undefined) return known
   const done = outsideAddresses(text, part => noBreakSpaces(apostrophes(quotes(part, language)), language))
-  if (own.size >= REMEMBERED) own.clear()
+  if (own.size >= MEMOIZED) own.clear()
   own.set(text, done)
   return done
 }
 
 /** Memoized: each reading of an edition has the same titles and labels. */
-const remembered = new Map<Language, Map<string, string>>()
-const REMEMBERED = 2000
+const memoized = new Map<Language, Map<string, string>>()
+const MEMOIZED = 2000
 
 /**
  * The same without quotation marks, for a piece of running text, which may hold only one of a pair. Uses the plain no-break space, not the narrow

@@ -40,14 +40,14 @@ export function label(strings: Strings, group: string, id: string): string {
 }
 
 function lookUp(strings: Strings, key: string): string | Strings | undefined {
-  const known = remembered.get(strings) ?? new Map<string, string | Strings | undefined>()
-  remembered.set(strings, known)
+  const known = memoized.get(strings) ?? new Map<string, string | Strings | undefined>()
+  memoized.set(strings, known)
   if (!known.has(key)) known.set(key, follow(strings, key))
   return known.get(key)
 }
 
 /** Memoized: each reading of an edition looks up the same keys. A loaded locale doesn't change. */
-const remembered = new WeakMap<Strings, Map<string, string | Strings | undefined>>()
+const memoized = new WeakMap<Strings, Map<string, string | Strings | undefined>>()
 
 function follow(strings: Strings, key: string): string | Strings | undefined {
   let at: string | Strings | undefined = strings
