@@ -1,7 +1,7 @@
-import { compilePhrases, fold, type Saying, type Sayings } from './saying.js'
-import { MAILBOX_SAYINGS } from './sayings-mailbox.js'
-import { REFUSAL_SAYINGS } from './sayings-refusal.js'
-import { ROUTE_SAYINGS } from './sayings-route.js'
+import { compilePhrases, fold, type Phrase, type Sayings } from './phrase.js'
+import { MAILBOX_SAYINGS } from './phrases-mailbox.js'
+import { REFUSAL_SAYINGS } from './phrases-refusal.js'
+import { ROUTE_SAYINGS } from './phrases-route.js'
 import type { Cause, Status } from './status.js'
 
 /**
@@ -32,7 +32,7 @@ export const SUBJECTS: Record<Cause, Subject> = {
   'system-failure': 'way',
 }
 
-const SAYINGS = compileSayings(
+const PHRASES = patternsOf(
   [...MAILBOX_SAYINGS, ...ROUTE_SAYINGS, ...REFUSAL_SAYINGS].sort((one, other) => one.order - other.order),
 )
 export const READ_AT_MOST = 8 * 1024
@@ -42,14 +42,14 @@ export const READ_AT_MOST = 8 * 1024
  * a vague code. `stage` may tell the refused command: before any recipient it is the sender, for a vague refusal of the whole mail the content
  * (decision 25).
  */
-export function causeSaid(status: Status, words: Saying | null, stage: string): Cause {
+export function causeSaid(status: Status, words: Phrase | null, stage: string): Cause {
   const cause = causeInWords(causeOfStatus(status), words)
   if (cause === 'other' && AFTER_DATA.test(fold(stage.slice(0, READ_AT_MOST)))) return 'refused-content'
   const isOfSender = SUBJECTS[cause] === 'recipient' || cause === 'restricted' || cause === 'mailbox-full'
   return isOfSender && isBeforeRecipient(stage) ? 'refused-sender' : cause
 }
 
-function causeInWords(byCode: Cause, words: Saying | null): Cause {
+function causeInWords(byCode: Cause, words: Phrase | null): Cause {
   if (!words) return byCode
   if (!words.isWeak || byCode === 'other') return words.cause
   return words.cause !== 'user-unknown' && SAYS_LITTLE.includes(byCode) ? words.cause : byCode
@@ -59,9 +59,9 @@ function causeInWords(byCode: Cause, words: Saying | null): Cause {
 const SAYS_LITTLE: Cause[] = ['refused-policy', 'refused-content', 'system-failure', 'protocol']
 
 /** The first row of the table that matches a text; names of people and hosts are ignored. */
-export function sayingIn(text: string): Saying | null {
+export function phraseIn(text: string): Phrase | null {
   const folded = fold(withoutNames(text.slice(0, READ_AT_MOST)))
-  return SAYINGS.find(saying => saying.pattern.test(folded)) ?? null
+  return PHRASES.find(saying => saying.pattern.test(folded)) ?? null
 }
 
 /** Removes names: `<anti-spam@…>`, `mx.spf.example[192.0.2.1]` and `host antispam.example` would match phrases. */
@@ -95,7 +95,7 @@ function isBeforeRecipient(text: string): boolean {
 }
 
 /** One pattern per row of a table. `’` equals `'`, and accents don't count. */
-function compileSayings(rows: Sayings[]): Saying[] {
+function patternsOf(rows: Sayings[]): Phrase[] {
   return rows.map(row => ({
     detail: row.detail,
     cause: row.cause,

@@ -1,4 +1,4 @@
-import { causeSaid, sayingIn } from './cause.js'
+import { causeSaid, phraseIn } from './cause.js'
 import { type Cause, enhancedIn, isVague, statusOfReply } from './status.js'
 import type { Suppression } from './suppression.js'
 
@@ -38,7 +38,7 @@ export type Reply = { code: number; enhancedStatus: string | null; text: string 
 export function causeOf({ code, enhancedStatus, text }: Reply, command = ''): Cause {
   const quoted = enhancedStatus ?? enhancedIn(text)
   const status = isVague(quoted) ? statusOfReply(String(code)) : quoted
-  return causeSaid(status, sayingIn(text), command === 'DATA' ? DOT : '')
+  return causeSaid(status, phraseIn(text), command === 'DATA' ? DOT : '')
 }
 
 /** The stage of a refusal of the whole mail, in session. */

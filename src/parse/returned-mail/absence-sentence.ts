@@ -1,4 +1,4 @@
-import { fold } from '../../model/delivery/saying.js'
+import { fold } from '../../model/delivery/phrase.js'
 import { MONTH } from './written-date.js'
 
 /** Abbreviations that end in a full stop. */

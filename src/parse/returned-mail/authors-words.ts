@@ -1,4 +1,4 @@
-import { fold } from '../../model/delivery/saying.js'
+import { fold } from '../../model/delivery/phrase.js'
 import { isClosing, isFoot, isOfGateway } from './mail-feet.js'
 
 const POSTSCRIPT = /^(?:p\.? ?s\b|n\.? ?b\b|post-scriptum)/

@@ -1,4 +1,4 @@
-import { compilePhrases } from '../../model/delivery/saying.js'
+import { compilePhrases } from '../../model/delivery/phrase.js'
 
 /** Subjects that people write too: they need a weak field and no `Re:` before them. */
 const SOFT_SUBJECTS = `

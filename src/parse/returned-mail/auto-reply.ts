@@ -1,4 +1,4 @@
-import { compilePhrases, fold } from '../../model/delivery/saying.js'
+import { compilePhrases, fold } from '../../model/delivery/phrase.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress } from './address.js'
 import { OPENING, SOFT_SUBJECT } from './auto-reply-words.js'

@@ -1,4 +1,4 @@
-import { compilePhrases, fold } from '../../model/delivery/saying.js'
+import { compilePhrases, fold } from '../../model/delivery/phrase.js'
 import { fieldAddress, isMailSystem } from './address.js'
 import { type Field, headerText, headerValues } from './header.js'
 

@@ -1,4 +1,4 @@
-import { compilePhrases, fold } from '../../model/delivery/saying.js'
+import { compilePhrases, fold } from '../../model/delivery/phrase.js'
 import { enhancedIn, isVague, type Status } from '../../model/delivery/status.js'
 import type { ReportRecipient } from '../../model/returned-mail/report-recipient.js'
 import { sameAddress } from '../../model/staff/email-address.js'

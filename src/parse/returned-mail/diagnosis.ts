@@ -1,5 +1,5 @@
-import { causeSaid, READ_AT_MOST, sayingIn } from '../../model/delivery/cause.js'
-import type { Saying } from '../../model/delivery/saying.js'
+import { causeSaid, phraseIn, READ_AT_MOST } from '../../model/delivery/cause.js'
+import type { Phrase } from '../../model/delivery/phrase.js'
 import {
   type Cause,
   enhancedIn,
@@ -31,7 +31,7 @@ export function diagnose(said: {
 }): Diagnosis {
   const diagnostic = said.diagnostic.slice(0, READ_AT_MOST)
   const enhanced = enhancedIn(diagnostic)
-  const words = sayingIn(diagnostic) ?? sayingIn(said.notice)
+  const words = phraseIn(diagnostic) ?? phraseIn(said.notice)
   const status = chooseStatus(said.status, enhanced, said.action, diagnostic, words)
   const action = said.action || actionOfClass(status)
   const stage = NAMES_COMMAND.test(diagnostic) ? diagnostic : said.notice
@@ -56,7 +56,7 @@ function chooseStatus(
   enhanced: Status,
   action: Action | '',
   diagnostic: string,
-  words: Saying | null,
+  words: Phrase | null,
 ): Status {
   const quoted = quotedCode(diagnostic, field, action)
   if (quoted !== '') return quoted

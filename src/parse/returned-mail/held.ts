@@ -1,4 +1,4 @@
-import { compilePhrases, fold } from '../../model/delivery/saying.js'
+import { compilePhrases, fold } from '../../model/delivery/phrase.js'
 import type { Holder } from '../../model/returned-mail/report.js'
 import { type Field, headerText } from './header.js'
 

@@ -1,4 +1,4 @@
-import { fold } from '../../model/delivery/saying.js'
+import { fold } from '../../model/delivery/phrase.js'
 
 /**
  * The start of a quoted mail. `length`: lines of its introduction; `before`: the author's own words on the first one; `isIntroduction`: whether it is

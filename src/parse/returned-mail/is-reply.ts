@@ -1,5 +1,5 @@
 import { isDeliveryMessageId } from '../../model/delivery/delivery.js'
-import { fold } from '../../model/delivery/saying.js'
+import { fold } from '../../model/delivery/phrase.js'
 import { type Field, hasAny, headerText, headerValues } from './header.js'
 import { withoutQuotedMail } from './own-text.js'
 import { messageIds } from './trace.js'

@@ -1,4 +1,4 @@
-import { compilePhrases } from '../../model/delivery/saying.js'
+import { compilePhrases } from '../../model/delivery/phrase.js'
 
 /** Formulas before a signature, folded. */
 const CLOSINGS = [

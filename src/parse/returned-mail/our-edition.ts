@@ -1,4 +1,4 @@
-import { fold } from '../../model/delivery/saying.js'
+import { fold } from '../../model/delivery/phrase.js'
 
 /** Sentences of this length are found anywhere; shorter ones only as whole lines near a long one. */
 const LONG = 25

@@ -1,4 +1,4 @@
-import { fold } from '../../model/delivery/saying.js'
+import { fold } from '../../model/delivery/phrase.js'
 import { type Boundary, introductionAt, isMarked, LONGEST_LINE, TIME, WROTE } from './introduction.js'
 import { isOurLine, withoutOurEdition } from './our-edition.js'
 import { indentedEnd } from './quotation.js'

@@ -1,4 +1,4 @@
-import { fold } from '../../model/delivery/saying.js'
+import { fold } from '../../model/delivery/phrase.js'
 
 type Kind = 'from' | 'date' | 'to' | 'subject' | 'other'
 

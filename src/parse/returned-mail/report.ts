@@ -1,4 +1,4 @@
-import { fold } from '../../model/delivery/saying.js'
+import { fold } from '../../model/delivery/phrase.js'
 import type { Report } from '../../model/returned-mail/report.js'
 import { sameAddress } from '../../model/staff/email-address.js'
 import { fieldAddress, findAddresses, unique } from './address.js'

@@ -1,4 +1,4 @@
-import { fold } from '../../model/delivery/saying.js'
+import { fold } from '../../model/delivery/phrase.js'
 
 /** Beginnings of lines that mail programs, phones and virus scanners add below a text; folded. */
 const TRAILERS = [

@@ -1,4 +1,4 @@
-import type { Sayings } from './saying.js'
+import type { Sayings } from './phrase.js'
 
 /** Faults of the mailbox or the address (RFC 3463 §3.2, §3.3), in English, French, Dutch, German and some others. */
 export const MAILBOX_SAYINGS: Sayings[] = [

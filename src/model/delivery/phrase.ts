@@ -18,7 +18,7 @@ export type Sayings = {
   says: string
 }
 
-export type Saying = Pick<Sayings, 'detail' | 'cause' | 'usually'> & { isWeak: boolean; pattern: RegExp }
+export type Phrase = Pick<Sayings, 'detail' | 'cause' | 'usually'> & { isWeak: boolean; pattern: RegExp }
 
 /** One pattern for a cell of phrases, for text that went through `fold`; `end` follows phrases with a gap. */
 export function compilePhrases(phrases: string, end = ''): RegExp {

@@ -1,4 +1,4 @@
-import type { Sayings } from './saying.js'
+import type { Sayings } from './phrase.js'
 
 /** Faults of the route: names, hosts, queues, loops (RFC 3463 §3.4, §3.5). */
 export const ROUTE_SAYINGS: Sayings[] = [

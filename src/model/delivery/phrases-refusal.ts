@@ -1,4 +1,4 @@
-import type { Sayings } from './saying.js'
+import type { Sayings } from './phrase.js'
 
 /** Faults of the message, its sender or its transfer (RFC 3463 §3.4 X.3.4, §3.6-3.8). */
 export const REFUSAL_SAYINGS: Sayings[] = [
