@@ -9,8 +9,8 @@ import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { openQueue } from '../../src/steps/delivery/queue.js'
 import { recover } from '../../src/steps/delivery/recover.js'
 import type { Sample } from './by-hand.js'
-import type { Backend, BenchHouse, Signed } from './house.js'
 import { type Cost, startMeasuring } from './measure.js'
+import type { Backend, BenchRig, Signed } from './rig.js'
 import { type Sink, SMTP_SOURCE } from './sink.js'
 
 /** One run: so many mails in so many seconds. `cost` is that of the sending processes; null where nothing of ours sends. */
@@ -85,7 +85,7 @@ export function byHand(how: 'ready' | 'composing', sample: Sample): Contestant {
  * the last committed outcome; the dispatch before it, one transaction, is told apart.
  */
 export function estafette(
-  house: BenchHouse,
+  rig: BenchRig,
   backend: Backend,
   workers: number,
   { tell, profile }: { tell: (line: string) => void; profile: string | null },
@@ -93,12 +93,12 @@ export function estafette(
   return {
     name: `Estafette on ${backend}, ${workers} worker${workers > 1 ? 's' : ''}`,
     run: async (mails, sink) => {
-      const signed = await house.signed(mails, sink.port)
-      const env = { ...signed.env, ...(backend === 'Redis' ? { REDIS_URL: house.redisUrl ?? '' } : {}) }
+      const signed = await rig.signed(mails, sink.port)
+      const env = { ...signed.env, ...(backend === 'Redis' ? { REDIS_URL: rig.redisUrl ?? '' } : {}) }
       const running = await Promise.all(
         Array.from({ length: workers }, () => startWorkerProcess(env, profile)),
       )
-      const app = await house.open(env)
+      const app = await rig.open(env)
       const queue = await openQueue(app)
       try {
         const dispatching = performance.now()

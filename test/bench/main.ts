@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { hasRedis } from '../support/redis.js'
 import { byHand, type Contestant, estafette, smtpSource } from './contestants.js'
-import { openBenchHouse } from './house.js'
 import { aims, type Line, machine, page, table } from './report.js'
+import { openBenchRig } from './rig.js'
 import { isThere, type SinkKind, SMTP_SINK, SMTP_SOURCE, startSink } from './sink.js'
 
 const HELP = `npm run bench -- [options]
@@ -31,19 +31,19 @@ async function main(argv: string[]): Promise<number> {
   const began = performance.now()
   const tell = (line: string) =>
     process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}\n`)
-  const house = await openBenchHouse(hasRedis(), tell)
+  const rig = await openBenchRig(hasRedis(), tell)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => house.close().finally(() => process.exit(1)))
+    process.once(signal, () => rig.close().finally(() => process.exit(1)))
   try {
-    const sample = await house.sample()
+    const sample = await rig.sample()
     const how = { tell, profile: option('profile', '') ? resolve(option('profile', '')) : null }
     const contestants: Contestant[] = [
       ...(isThere(SMTP_SOURCE) ? [smtpSource(sample.raw.length)] : []),
       byHand('ready', sample),
       byHand('composing', sample),
       ...[1, 2].flatMap(workers => [
-        estafette(house, 'PostgreSQL', workers, how),
-        ...(house.redisUrl ? [estafette(house, 'Redis', workers, how)] : []),
+        estafette(rig, 'PostgreSQL', workers, how),
+        ...(rig.redisUrl ? [estafette(rig, 'Redis', workers, how)] : []),
       ]),
     ].filter(({ name }) => only.split('|').some(part => name.includes(part)))
     const lines: Line[] = []
@@ -70,7 +70,7 @@ async function main(argv: string[]): Promise<number> {
     print(`${table(lines)}\n`)
     for (const { aim, measured, isMet } of aims(lines))
       print(`${isMet ? 'met    ' : 'NOT MET'}  ${aim}: ${measured}\n`)
-    const facts = { ...machine(), ...(await house.facts()), bytes: sample.raw.length, sink: sinkKind }
+    const facts = { ...machine(), ...(await rig.facts()), bytes: sample.raw.length, sink: sinkKind }
     const command = `npm run bench${argv.length > 0 ? ` -- ${argv.join(' ')}` : ''}`
     if (argv.includes('--write')) writeFileSync(option('write', ''), page(lines, facts, command))
     const wrong = lines.flatMap(line =>
@@ -79,7 +79,7 @@ async function main(argv: string[]): Promise<number> {
     for (const complaint of wrong) print(`WRONG: ${complaint}\n`)
     return wrong.length > 0 ? 1 : 0
   } finally {
-    await house.close()
+    await rig.close()
   }
 }
 

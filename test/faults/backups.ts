@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { CONNECTIONS, type Fault, finish, type Struck, send, states, unless, usual } from './fault.js'
-import { type House, letClaimsExpire, openHouse, until } from './house.js'
+import { letClaimsExpire, openRig, type Rig, until } from './rig.js'
 
 const ADMIN = 'informatique@agence.example'
 const WEEK_MS = 7 * 24 * 3_600_000
@@ -12,7 +12,7 @@ const WEEK_MS = 7 * 24 * 3_600_000
 const SLOW_MS = 400
 
 /** From the 60th mail on each answer takes a while, so that what is done then is done in mid-send for sure. Resolves when it is reached. */
-function slowFrom60({ server }: House): Promise<void> {
+function slowFrom60({ server }: Rig): Promise<void> {
   let named = 0
   return new Promise(resolve =>
     server.setScript(stage => {
@@ -23,33 +23,33 @@ function slowFrom60({ server }: House): Promise<void> {
 }
 
 /** A backup that is made while mails leave, from the 60th on. Resolves when it is made; the sending goes on. */
-async function backedUpInMidSend(house: House, edition: string) {
-  const file = join(house.dir, `${edition}.estafette`)
-  const reached = slowFrom60(house)
-  const sender = send(house, edition)
+async function backedUpInMidSend(rig: Rig, edition: string) {
+  const file = join(rig.dir, `${edition}.estafette`)
+  const reached = slowFrom60(rig)
+  const sender = send(rig, edition)
   await reached
-  const status = await house.estafette(['backup', file]).ended
+  const status = await rig.estafette(['backup', file]).ended
   return { sender, file, status }
 }
 
-const run = async (house: House, args: string[], env: Record<string, string> = {}) => {
-  const process = house.estafette(args, env)
+const run = async (rig: Rig, args: string[], env: Record<string, string> = {}) => {
+  const process = rig.estafette(args, env)
   return { status: await process.ended, said: `${process.out()}${process.err()}` }
 }
 
 /** What is left is sent by somebody who has taken over, and who asked before that was refused. */
 async function takenOver(
-  house: House,
+  rig: Rig,
   edition: string,
   env: Record<string, string>,
   more: string[],
   now: string[],
 ) {
-  const before = house.server.journal.length
-  const early = await run(house, ['send', edition, '--wait', ...now], env)
-  const leftEarly = house.server.journal.length - before
-  const asked = await run(house, ['take-over', ...now], env)
-  const taken = await run(house, ['take-over', '--by', ADMIN, ...more, ...now], env)
+  const before = rig.server.journal.length
+  const early = await run(rig, ['send', edition, '--wait', ...now], env)
+  const leftEarly = rig.server.journal.length - before
+  const asked = await run(rig, ['take-over', ...now], env)
+  const taken = await run(rig, ['take-over', '--by', ADMIN, ...more, ...now], env)
   return [
     ...unless(
       early.status === 1 && leftEarly === 0,
@@ -64,18 +64,18 @@ async function takenOver(
 const samePlace: Fault = {
   name: 'backup while mails leave, restored a week later in the same place',
   strike: shared =>
-    inOwnHouse(shared, async house => {
-      const edition = await house.edition()
-      const { sender, file, status } = await backedUpInMidSend(house, edition)
+    inOwnHouse(shared, async rig => {
+      const edition = await rig.edition()
+      const { sender, file, status } = await backedUpInMidSend(rig, edition)
       const sent = await sender.ended
-      const dots = house.server.journal.length
-      await house.app.close()
+      const dots = rig.server.journal.length
+      await rig.app.close()
       const now = ['--now', new Date(Date.now() + WEEK_MS).toISOString()]
-      const plain = await run(house, ['restore', file, ...now])
-      const restored = await run(house, ['restore', file, '--replace', '--by', ADMIN, ...now])
-      const wrong = await takenOver(house, edition, {}, [], now)
-      const again = await run(house, ['send', edition, '--wait', ...now])
-      const { accepted } = await states(house, edition)
+      const plain = await run(rig, ['restore', file, ...now])
+      const restored = await run(rig, ['restore', file, '--replace', '--by', ADMIN, ...now])
+      const wrong = await takenOver(rig, edition, {}, [], now)
+      const again = await run(rig, ['send', edition, '--wait', ...now])
+      const { accepted } = await states(rig, edition)
       return {
         edition,
         rounds: 1,
@@ -86,13 +86,10 @@ const samePlace: Fault = {
           ...unless(plain.status === 1, `a ledger was replaced without a word: ${plain.said}`),
           ...unless(restored.status === 0, `restore ended with ${restored.status}: ${restored.said}`),
           ...unless(
-            again.status === 0 && accepted === house.mails,
+            again.status === 0 && accepted === rig.mails,
             `then ${accepted} are accepted: ${again.said}`,
           ),
-          ...unless(
-            house.server.journal.length === dots,
-            `${house.server.journal.length - dots} left once more`,
-          ),
+          ...unless(rig.server.journal.length === dots, `${rig.server.journal.length - dots} left once more`),
           ...wrong,
         ],
       }
@@ -103,17 +100,17 @@ const samePlace: Fault = {
 const killedBetween: Fault = {
   name: 'backup while mails leave, sender killed later, restored in the same place, sent on',
   strike: shared =>
-    inOwnHouse(shared, async house => {
-      const edition = await house.edition()
-      const { sender, file, status } = await backedUpInMidSend(house, edition)
-      const enough = house.server.journal.length + CONNECTIONS
-      await Promise.race([sender.ended, until(() => house.server.journal.length >= enough)])
+    inOwnHouse(shared, async rig => {
+      const edition = await rig.edition()
+      const { sender, file, status } = await backedUpInMidSend(rig, edition)
+      const enough = rig.server.journal.length + CONNECTIONS
+      await Promise.race([sender.ended, until(() => rig.server.journal.length >= enough)])
       await sender.kill()
-      await house.app.close()
-      const restored = await run(house, ['restore', file, '--replace', '--by', ADMIN])
-      await letClaimsExpire(house)
-      const wrong = await takenOver(house, edition, {}, [], [])
-      const recovered = await finish(house, edition)
+      await rig.app.close()
+      const restored = await run(rig, ['restore', file, '--replace', '--by', ADMIN])
+      await letClaimsExpire(rig)
+      const wrong = await takenOver(rig, edition, {}, [], [])
+      const recovered = await finish(rig, edition)
       return {
         edition,
         rounds: 1,
@@ -131,19 +128,19 @@ const killedBetween: Fault = {
 /** A week later, elsewhere: nobody there knows what has left, so that what was open is in doubt, and nothing leaves. */
 const otherMachine: Fault = {
   name: 'backup while mails leave, restored a week later on another machine',
-  strike: async house => {
-    const edition = await house.edition()
-    const { sender, file, status } = await backedUpInMidSend(house, edition)
+  strike: async rig => {
+    const edition = await rig.edition()
+    const { sender, file, status } = await backedUpInMidSend(rig, edition)
     const sent = await sender.ended
-    const dots = house.server.journal.length
-    const there = await otherPlace(house, `there_${dots}`)
+    const dots = rig.server.journal.length
+    const there = await otherPlace(rig, `there_${dots}`)
     const now = ['--now', new Date(Date.now() + WEEK_MS).toISOString()]
-    const restored = await run(house, ['restore', file, ...now], there.env)
+    const restored = await run(rig, ['restore', file, ...now], there.env)
     const open = (await there.states(edition)).pending ?? 0
-    const wrong = await takenOver(house, edition, there.env, [], now)
-    const held = await run(house, ['send', edition, '--wait', ...now], there.env)
-    const decided = await run(house, ['take-over', '--in-doubt', edition, ...now], there.env)
-    await run(house, ['send', edition, '--wait', ...now], there.env)
+    const wrong = await takenOver(rig, edition, there.env, [], now)
+    const held = await run(rig, ['send', edition, '--wait', ...now], there.env)
+    const decided = await run(rig, ['take-over', '--in-doubt', edition, ...now], there.env)
+    await run(rig, ['send', edition, '--wait', ...now], there.env)
     const found = await there.states(edition)
     await there.close()
     return {
@@ -158,10 +155,7 @@ const otherMachine: Fault = {
         ...unless(held.status === 1, `what may have left was not held: ${held.said}`),
         ...unless(decided.status === 0, `take-over --in-doubt ended with ${decided.status}: ${decided.said}`),
         ...unless(!found.pending && !found.deferred, `still open there: ${JSON.stringify(found)}`),
-        ...unless(
-          house.server.journal.length === dots,
-          `${house.server.journal.length - dots} left once more`,
-        ),
+        ...unless(rig.server.journal.length === dots, `${rig.server.journal.length - dots} left once more`),
         ...wrong,
       ],
     }
@@ -171,34 +165,34 @@ const otherMachine: Fault = {
 /** The whole way: restored into the embedded PostgreSQL of another machine, sent in part, moved to an own one, sent to the end. */
 const moved: Fault = {
   name: 'restored into the embedded PostgreSQL, moved in mid-send to an own one',
-  strike: async house => {
-    const edition = await house.edition({ dispatch: false })
-    const file = join(house.dir, `${edition}.estafette`)
-    const made = await run(house, ['backup', file])
-    const dir = join(house.dir, `embedded-${edition}`)
+  strike: async rig => {
+    const edition = await rig.edition({ dispatch: false })
+    const file = join(rig.dir, `${edition}.estafette`)
+    const made = await run(rig, ['backup', file])
+    const dir = join(rig.dir, `embedded-${edition}`)
     mkdirSync(dir)
     const embedded = { DATABASE_URL: '', DATA_DIR: dir }
-    const restored = await run(house, ['restore', file, '--no-folders'], embedded)
-    const wrong = await takenOver(house, edition, embedded, ['--continue', edition], [])
-    const reached = slowFrom60(house)
-    const sender = house.estafette(['send', edition, '--wait'], embedded)
+    const restored = await run(rig, ['restore', file, '--no-folders'], embedded)
+    const wrong = await takenOver(rig, edition, embedded, ['--continue', edition], [])
+    const reached = slowFrom60(rig)
+    const sender = rig.estafette(['send', edition, '--wait'], embedded)
     await reached
-    const early = await otherPlace(house, `early_${house.server.journal.length}`)
-    const refused = await run(house, ['move', '--to', early.url], embedded)
+    const early = await otherPlace(rig, `early_${rig.server.journal.length}`)
+    const refused = await run(rig, ['move', '--to', early.url], embedded)
     sender.signal('SIGTERM')
     await sender.ended
     await early.close()
-    const there = await otherPlace(house, `moved_${house.server.journal.length}`)
-    usual(house)
-    const carried = await run(house, ['move', '--to', there.url], embedded)
-    const dots = house.server.journal.length
-    const left = await run(house, ['send', edition, '--wait'], embedded)
-    const leftHere = house.server.journal.length - dots
-    const rest = await run(house, ['send', edition, '--wait', ...SOON()], { ...there.env, DATA_DIR: dir })
+    const there = await otherPlace(rig, `moved_${rig.server.journal.length}`)
+    usual(rig)
+    const carried = await run(rig, ['move', '--to', there.url], embedded)
+    const dots = rig.server.journal.length
+    const left = await run(rig, ['send', edition, '--wait'], embedded)
+    const leftHere = rig.server.journal.length - dots
+    const rest = await run(rig, ['send', edition, '--wait', ...SOON()], { ...there.env, DATA_DIR: dir })
     return {
       edition,
       elsewhere: {
-        house: { ...house, check: (name, said) => house.check(name, said, there.pool) },
+        rig: { ...rig, check: (name, said) => rig.check(name, said, there.pool) },
         close: there.close,
       },
       rounds: 1,
@@ -224,25 +218,25 @@ const moved: Fault = {
 const SOON = () => ['--now', new Date(Date.now() + 60_000).toISOString()]
 
 /** The faults after which nobody works with the house's ledger but processes. */
-async function inOwnHouse(shared: House, strike: (house: House) => Promise<Struck>): Promise<Struck> {
-  const house = await openHouse(shared.backend, shared.mails / 19)
+async function inOwnHouse(shared: Rig, strike: (rig: Rig) => Promise<Struck>): Promise<Struck> {
+  const rig = await openRig(shared.backend, shared.mails / 19)
   try {
-    return { ...(await strike(house)), elsewhere: { house, close: house.close } }
+    return { ...(await strike(rig)), elsewhere: { rig, close: rig.close } }
   } catch (error) {
-    await house.close()
+    await rig.close()
     throw error
   }
 }
 
 /** An empty database on the house's server, and a DATA_DIR, as another machine has them. */
-async function otherPlace(house: House, name: string) {
+async function otherPlace(rig: Rig, name: string) {
   const own = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
-  await house.client.query(`create database ${name}`)
-  const dir = join(house.dir, name)
+  await rig.client.query(`create database ${name}`)
+  const dir = join(rig.dir, name)
   mkdirSync(dir)
-  const pool = new pg.Pool({ connectionString: own(house.app.config.databaseUrl?.reveal() ?? ''), max: 2 })
+  const pool = new pg.Pool({ connectionString: own(rig.app.config.databaseUrl?.reveal() ?? ''), max: 2 })
   pool.on('error', () => {})
-  const url = own(house.env.DATABASE_URL ?? '')
+  const url = own(rig.env.DATABASE_URL ?? '')
   return {
     url,
     env: {
@@ -252,7 +246,7 @@ async function otherPlace(house: House, name: string) {
       RECIPIENTS_DIR: join(dir, 'recipients'),
     },
     pool,
-    states: (edition: string) => states({ ...house, client: pool }, edition),
+    states: (edition: string) => states({ ...rig, client: pool }, edition),
     close: () => pool.end(),
   }
 }

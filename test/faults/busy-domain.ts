@@ -1,5 +1,5 @@
 import { type Fault, finish, states, unless, usual } from './fault.js'
-import { type House, openHouse } from './house.js'
+import { openRig, type Rig } from './rig.js'
 import { oneOf } from './seed.js'
 
 const MINUTE = 60_000
@@ -17,10 +17,10 @@ export function busyDomain(name: string, reply: string, atOnce: number): Fault {
   return {
     name,
     strike: async ({ backend }, random) => {
-      const house = await openHouse(backend, PER_DOMAIN)
+      const rig = await openRig(backend, PER_DOMAIN)
       try {
-        const edition = await house.edition()
-        const { rows } = await house.client.query(
+        const edition = await rig.edition()
+        const { rows } = await rig.client.query(
           "select distinct split_part(email, '@', 2) as domain from estafette.addressee where edition = $1 order by 1",
           [edition],
         )
@@ -28,25 +28,25 @@ export function busyDomain(name: string, reply: string, atOnce: number): Fault {
         const { domain } = oneOf(random, rows.slice(1))
         const asked: string[] = []
         let since = 0
-        house.server.setScript((stage, _session, { to }) => {
+        rig.server.setScript((stage, _session, { to }) => {
           if (stage !== 'RCPT' || !to.endsWith(`@${domain}`)) return null
           since ||= Date.now()
           asked.push(to)
           return { reply }
         })
-        const status = await house.estafette(['send', edition, '--wait'], {
+        const status = await rig.estafette(['send', edition, '--wait'], {
           DELIVERIES_AT_ONCE: String(atOnce),
         }).ended
-        const { accepted = 0 } = await states(house, edition)
-        const wrong = await comeApart(house, edition, domain, asked, since)
-        usual(house)
-        const recovered = await finish(house, edition, '--now', at(20 * MINUTE))
+        const { accepted = 0 } = await states(rig, edition)
+        const wrong = await comeApart(rig, edition, domain, asked, since)
+        usual(rig)
+        const recovered = await finish(rig, edition, '--now', at(20 * MINUTE))
         return {
           edition,
           rounds: asked.length,
           recovered,
           inDoubtAtMost: 0,
-          elsewhere: { house, close: house.close },
+          elsewhere: { rig, close: rig.close },
           wrong: [
             ...wrong,
             ...unless(status === 0, `send ended with ${status}`),
@@ -59,7 +59,7 @@ export function busyDomain(name: string, reply: string, atOnce: number): Fault {
           ],
         }
       } catch (error) {
-        await house.close()
+        await rig.close()
         throw error
       }
     },
@@ -68,7 +68,7 @@ export function busyDomain(name: string, reply: string, atOnce: number): Fault {
 
 /** Each mail to the domain is due again only after the wait; those that were not refused themselves one after the other, that far apart. */
 async function comeApart(
-  { client }: House,
+  { client }: Rig,
   edition: string,
   domain: string,
   asked: string[],

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { CONNECTIONS, type Fault, Skipped, secondsSince, states, unless, usual } from './fault.js'
-import { type House, openOnes, until } from './house.js'
+import { openOnes, type Rig, until } from './rig.js'
 import { type Running, slowness } from './running.js'
 
 const HOUR = 3_600_000
@@ -28,11 +28,11 @@ function faketime(): string {
 }
 
 /** A service whose clock is set by `set`, beside the right time: "+0", "-1h", "+4d". */
-async function serviceWithClock(house: House): Promise<{ service: Running; set: (beside: string) => void }> {
-  const file = join(house.dir, 'clock')
+async function serviceWithClock(rig: Rig): Promise<{ service: Running; set: (beside: string) => void }> {
+  const file = join(rig.dir, 'clock')
   const set = (beside: string) => writeFileSync(file, `${beside}\n`)
   set('+0')
-  const service = house.estafette(['start'], {
+  const service = rig.estafette(['start'], {
     PORT: '0',
     LD_PRELOAD: faketime(),
     FAKETIME_TIMESTAMP_FILE: file,
@@ -44,10 +44,10 @@ async function serviceWithClock(house: House): Promise<{ service: Running; set: 
 }
 
 /** Dispatches an edition whose deliveries nobody enqueues: the service's next tick has to find them. Seconds until all have left. */
-async function foundByTheTick(house: House): Promise<{ edition: string; took: number }> {
-  const edition = await house.edition()
+async function foundByTheTick(rig: Rig): Promise<{ edition: string; took: number }> {
+  const edition = await rig.edition()
   const began = performance.now()
-  await until(async () => (await openOnes(house, edition)) === 0, 300, 'the next tick')
+  await until(async () => (await openOnes(rig, edition)) === 0, 300, 'the next tick')
   return { edition, took: secondsSince(began) }
 }
 
@@ -59,19 +59,19 @@ async function ended(service: Running): Promise<string[]> {
 
 const setBack: Fault = {
   name: 'clock set back an hour, and right again',
-  strike: async house => {
-    const { service, set } = await serviceWithClock(house)
-    await foundByTheTick(house)
+  strike: async rig => {
+    const { service, set } = await serviceWithClock(rig)
+    await foundByTheTick(rig)
     set('-1h')
-    house.moveClock(-HOUR)
-    const back = await foundByTheTick(house)
+    rig.moveClock(-HOUR)
+    const back = await foundByTheTick(rig)
     set('+0')
-    house.moveClock(0)
-    const right = await foundByTheTick(house)
+    rig.moveClock(0)
+    const right = await foundByTheTick(rig)
     const allowed = (NEXT_TICK + SENDING) * (await slowness())
     const late = (what: string, took: number) =>
       unless(took <= allowed, `${what}, the next tick came after ${took.toFixed(0)} s`)
-    const { wrong, lost, doubled } = await house.check(back.edition)
+    const { wrong, lost, doubled } = await rig.check(back.edition)
     return {
       edition: right.edition,
       rounds: 2,
@@ -95,26 +95,24 @@ const WRONG_FOR = 40_000
 
 const setForward: Fault = {
   name: 'clock set forward by 4 days in mid-send, and right again',
-  strike: async (house, random) => {
-    const { service, set } = await serviceWithClock(house)
+  strike: async (rig, random) => {
+    const { service, set } = await serviceWithClock(rig)
     // Half of them are told to come later: they are open when the clock jumps.
-    const later = new Set(
-      [...house.people.values()].filter(() => random() < 0.5).map(({ address }) => address),
-    )
-    house.server.setScript((stage, _session, { to }) =>
+    const later = new Set([...rig.people.values()].filter(() => random() < 0.5).map(({ address }) => address))
+    rig.server.setScript((stage, _session, { to }) =>
       stage === 'RCPT' && later.has(to) ? { reply: '450 4.2.0 Greylisted, come back later' } : null,
     )
-    const edition = await house.edition()
-    await until(async () => ((await states(house, edition)).deferred ?? 0) === later.size, 60, 'the deferral')
-    await until(async () => (await openOnes(house, edition)) === later.size, 60, 'the others')
-    usual(house)
+    const edition = await rig.edition()
+    await until(async () => ((await states(rig, edition)).deferred ?? 0) === later.size, 60, 'the deferral')
+    await until(async () => (await openOnes(rig, edition)) === later.size, 60, 'the others')
+    usual(rig)
     set(FORWARD)
     await pause(WRONG_FOR)
-    const held = await readEdition(house.app, edition)
-    const wrongly = await states(house, edition)
+    const held = await readEdition(rig.app, edition)
+    const wrongly = await states(rig, edition)
     set('+0')
     const began = performance.now()
-    await until(async () => (await openOnes(house, edition)) === 0, 300, 'the backlog’s end')
+    await until(async () => (await openOnes(rig, edition)) === 0, 300, 'the backlog’s end')
     return {
       edition,
       rounds: 1,

@@ -1,25 +1,25 @@
 import pg from 'pg'
 import { type Fault, finish, unless } from './fault.js'
-import { type House, until } from './house.js'
+import { type Rig, until } from './rig.js'
 
 /** The ledger copied to another database, as a restored backup is, in mid-week: dispatched, and nothing sent yet. */
 export const restored: Fault = {
   name: 'a backup restored elsewhere sends nothing; the original goes on',
-  strike: async house => {
-    const edition = await house.edition()
-    const url = await copyOf(house)
-    const before = house.server.journal.length
+  strike: async rig => {
+    const edition = await rig.edition()
+    const url = await copyOf(rig)
+    const before = rig.server.journal.length
     const env = { DATABASE_URL: url, PORT: '0' }
-    const service = house.estafette(['start'], env)
+    const service = rig.estafette(['start'], env)
     await service.says('Estafette runs')
-    const sent = house.estafette(['send', edition, '--wait'], env)
+    const sent = rig.estafette(['send', edition, '--wait'], env)
     const status = await sent.ended
-    const asked = house.estafette(['take-over', '--json'], env)
+    const asked = rig.estafette(['take-over', '--json'], env)
     const refused = await asked.ended
     service.signal('SIGTERM')
     const ended = await service.ended
-    const dots = house.server.journal.length - before
-    const recovered = await finish(house, edition)
+    const dots = rig.server.journal.length - before
+    const recovered = await finish(rig, edition)
     return {
       edition,
       rounds: 1,
@@ -39,9 +39,9 @@ export const restored: Fault = {
 }
 
 /** Copies the database within its server, where nobody may be connected to it meanwhile. Returns the copy's URL, through the proxy. */
-async function copyOf(house: House): Promise<string> {
-  const name = `copy_${house.server.journal.length}`
-  const beside = new URL(house.app.config.databaseUrl?.reveal() ?? '')
+async function copyOf(rig: Rig): Promise<string> {
+  const name = `copy_${rig.server.journal.length}`
+  const beside = new URL(rig.app.config.databaseUrl?.reveal() ?? '')
   beside.pathname = '/template1'
   const client = new pg.Client({ connectionString: beside.href })
   await client.connect()
@@ -60,7 +60,7 @@ async function copyOf(house: House): Promise<string> {
   } finally {
     await client.end()
   }
-  const url = new URL(house.env.DATABASE_URL ?? '')
+  const url = new URL(rig.env.DATABASE_URL ?? '')
   url.pathname = `/${name}`
   return url.href
 }

@@ -6,14 +6,14 @@ import { openCluster } from '../../src/postgres/server/cluster.js'
 import { postmaster } from '../../src/postgres/server/server-process.js'
 import { fill, smallDisk } from '../support/small-disk.js'
 import { atNth, CONNECTIONS, type Fault, finish, Skipped, send, unless } from './fault.js'
-import { type House, openHouse, until } from './house.js'
+import { openRig, type Rig, until } from './rig.js'
 import { between } from './seed.js'
 
 /** Of the disk under the ledger, in kilobytes. */
 const ROOM_KB = 160 * 1024
 
 type Harm = {
-  harm: (disk: string, house: House) => Promise<void>
+  harm: (disk: string, rig: Rig) => Promise<void>
   mend: (disk: string) => void
   /** Whether nothing at all can be written down: then no dot leaves. */
   isTotal: boolean
@@ -29,29 +29,29 @@ function onDisk(name: string, { harm, mend, isTotal, names }: Harm): Fault {
       const mounted = smallDisk(ROOM_KB)
       if (typeof mounted === 'string') throw new Skipped(mounted)
       const { dir: disk, remove } = mounted
-      const house = await openHouse(backend, 40, disk).catch(error => {
+      const rig = await openRig(backend, 40, disk).catch(error => {
         remove()
         throw error
       })
       const close = async () => {
-        await house.close()
+        await rig.close()
         remove()
       }
       try {
-        const edition = await house.edition()
-        const struck = atNth(house, 'RCPT', between(random, 10, house.mails / 16), () => null)
-        const process = send(house, edition)
+        const edition = await rig.edition()
+        const struck = atNth(rig, 'RCPT', between(random, 10, rig.mails / 16), () => null)
+        const process = send(rig, edition)
         await struck
-        await harm(disk, house)
+        await harm(disk, rig)
         await pause(1000)
-        const from = { dots: house.server.journal.length, at: new Date() }
+        const from = { dots: rig.server.journal.length, at: new Date() }
         await pause(3000)
-        const sent = house.server.journal.length - from.dots
+        const sent = rig.server.journal.length - from.dots
         mend(disk)
         const mended = new Date()
         await process.ended
-        const recovered = await finish(house, edition)
-        const passed = await gatesPassed(house, edition, from.at, mended)
+        const recovered = await finish(rig, edition)
+        const passed = await gatesPassed(rig, edition, from.at, mended)
         const lines = process.err().split('\n')
         const told = lines.filter(line => names.test(line))
         const wrong = [
@@ -71,7 +71,7 @@ function onDisk(name: string, { harm, mend, isTotal, names }: Harm): Fault {
           recovered,
           inDoubtAtMost: 2 * CONNECTIONS,
           wrong,
-          elsewhere: { house, close },
+          elsewhere: { rig, close },
         }
       } catch (error) {
         await close()
@@ -82,7 +82,7 @@ function onDisk(name: string, { harm, mend, isTotal, names }: Harm): Fault {
 }
 
 /** How many dots the ledger has allowed between two instants. */
-async function gatesPassed({ client }: House, edition: string, from: Date, to: Date): Promise<number> {
+async function gatesPassed({ client }: Rig, edition: string, from: Date, to: Date): Promise<number> {
   const { rows } = await client.query(
     `select count(*)::int as n from estafette.attempt a join estafette.delivery d on d.id = a.delivery
      where d.edition = $1 and a.dot_at between $2 and $3`,
@@ -109,7 +109,7 @@ async function takeAway(disk: string) {
 }
 
 /** Full, and the log of the ledger at the end of the room that was made for it before: the server panics, and can't start again. */
-async function fillUp(disk: string, { client }: House) {
+async function fillUp(disk: string, { client }: Rig) {
   fill(join(disk, 'ballast'))
   await client.query('select pg_switch_wal()').catch(() => {})
   await client.query('create table public.more as select 1').catch(() => {})

@@ -4,30 +4,30 @@ import { openCluster } from '../../src/postgres/server/cluster.js'
 import { postmaster } from '../../src/postgres/server/server-process.js'
 import { startRedis } from '../support/redis.js'
 import { atNth, atNthMail, CONNECTIONS, type Fault, finish, secondsSince, send, unless } from './fault.js'
-import { type House, openOnes, until } from './house.js'
 import { nudge } from './nudge.js'
 import { afterTheFailover, failover } from './redis-failover.js'
+import { openOnes, type Rig, until } from './rig.js'
 import { type Running, slowness } from './running.js'
 import { between } from './seed.js'
 
 /** The ledger is away when the gate asks. */
 export const gateWithoutDatabase: Fault = {
   name: 'database down at the dot gate',
-  strike: async (house, random) => {
-    const edition = await house.edition()
+  strike: async (rig, random) => {
+    const edition = await rig.edition()
     let before = 0
-    const struck = atNth(house, 'body', between(random, 1, house.mails / 5), () => {
-      house.database.cut()
-      before = house.server.completed.length
+    const struck = atNth(rig, 'body', between(random, 1, rig.mails / 5), () => {
+      rig.database.cut()
+      before = rig.server.completed.length
       return null
     })
-    const process = send(house, edition)
+    const process = send(rig, edition)
     await struck
     await pause(2000)
-    const dots = house.server.completed.length - before
-    house.database.resume()
+    const dots = rig.server.completed.length - before
+    rig.database.resume()
     await process.ended
-    const recovered = await finish(house, edition)
+    const recovered = await finish(rig, edition)
     return {
       edition,
       rounds: 1,
@@ -46,28 +46,28 @@ export const gateWithoutDatabase: Fault = {
 type Expected = {
   resumes?: number
   only?: Fault['only']
-  afterwards?: (house: House, service: Running) => Promise<string[]>
+  afterwards?: (rig: Rig, service: Running) => Promise<string[]>
 }
 
 /** A service with its worker is in mid-send when something happens to its engines; it must go on by itself. */
 function whileItRuns(
   name: string,
-  harm: (house: House, service: Running) => Promise<unknown>,
+  harm: (rig: Rig, service: Running) => Promise<unknown>,
   { resumes = BACKLOG_GONE, only, afterwards = async () => [] }: Expected = {},
 ): Fault {
   return {
     name,
     only,
-    strike: async (house, random) => {
-      const service = house.estafette(['start'], { PORT: '0' })
+    strike: async (rig, random) => {
+      const service = rig.estafette(['start'], { PORT: '0' })
       await service.says('Estafette runs')
       // From within the send: an edition is gone in two seconds. The service sends it by itself.
       let harming: Promise<unknown> = Promise.resolve()
-      const struck = atNthMail(house, 'RCPT', between(random, 5, house.mails / 4), () => {
-        harming = harm(house, service)
+      const struck = atNthMail(rig, 'RCPT', between(random, 5, rig.mails / 4), () => {
+        harming = harm(rig, service)
         return null
       })
-      const edition = await house.edition()
+      const edition = await rig.edition()
       await struck
       await harming
       const began = performance.now()
@@ -75,12 +75,12 @@ function whileItRuns(
         until(look, 5 * BACKLOG_GONE, what).catch(error => {
           throw new Error(`${error.message}: ${service.err().slice(-1500)}`)
         })
-      const [taken, open] = [house.server.journal.length, () => openOnes(house, edition)]
-      await wait(async () => house.server.journal.length > taken || (await open()) === 0, 'the next mail')
+      const [taken, open] = [rig.server.journal.length, () => openOnes(rig, edition)]
+      await wait(async () => rig.server.journal.length > taken || (await open()) === 0, 'the next mail')
       const resumed = secondsSince(began)
       await wait(async () => (await open()) === 0, 'the backlog’s end')
       const recovered = secondsSince(began)
-      const more = await afterwards(house, service)
+      const more = await afterwards(rig, service)
       service.signal('SIGTERM')
       const status = await service.ended
       return {
@@ -104,19 +104,19 @@ function whileItRuns(
 /** Promise 7, in seconds; main.ts holds it for all. */
 const BACKLOG_GONE = 60
 
-const cluster = (house: House) => openCluster(`${house.dir}/engine`)
+const cluster = (rig: Rig) => openCluster(`${rig.dir}/engine`)
 
-async function restartPostgres(house: House) {
-  const { pid } = postmaster(await cluster(house)) ?? { pid: 0 }
+async function restartPostgres(rig: Rig) {
+  const { pid } = postmaster(await cluster(rig)) ?? { pid: 0 }
   // Immediate shutdown, as after a crash; the lease of the harness starts it again.
   execFileSync('kill', ['-QUIT', String(pid)])
-  await until(async () => (postmaster(await cluster(house))?.pid ?? pid) !== pid, 30, 'the restart')
+  await until(async () => (postmaster(await cluster(rig))?.pid ?? pid) !== pid, 30, 'the restart')
 }
 
 /** Ends the connections that wait for a word of new jobs, and only these. Throws when there is none. */
-async function cutListen(house: House) {
-  await until(async () => (await listening(house)) > 0, 30, 'a connection that listens')
-  const { rows } = await house.client.query(
+async function cutListen(rig: Rig) {
+  await until(async () => (await listening(rig)) > 0, 30, 'a connection that listens')
+  const { rows } = await rig.client.query(
     `select pg_terminate_backend(pid, 5000) as gone from pg_stat_activity where ${LISTENS}`,
   )
   if (!rows.some(({ gone }) => gone)) throw new Error('no connection was listening, none was cut')
@@ -125,28 +125,28 @@ async function cutListen(house: House) {
 /** BullMQ gives the connection on which a worker listens the name of its queue; its last query need not be the LISTEN. */
 const LISTENS = "application_name = 'deliveries'"
 
-const listening = ({ client }: House): Promise<number> =>
+const listening = ({ client }: Rig): Promise<number> =>
   client
     .query(`select count(*)::int as n from pg_stat_activity where ${LISTENS}`)
     .then(({ rows }) => rows[0].n)
 
 /** A worker with nothing to do waits for a word; the connection on which it would come is cut, and then there is something. */
-async function afterTheCut(house: House, service: Running): Promise<string[]> {
-  await cutListen(house)
-  const edition = await house.edition()
-  await nudge(house)
+async function afterTheCut(rig: Rig, service: Running): Promise<string[]> {
+  await cutListen(rig)
+  const edition = await rig.edition()
+  await nudge(rig)
   const began = performance.now()
-  await until(async () => (await openOnes(house, edition)) === 0, 150, 'the end of what was enqueued later')
+  await until(async () => (await openOnes(rig, edition)) === 0, 150, 'the end of what was enqueued later')
   const took = secondsSince(began)
-  const { rows } = await house.client.query(
+  const { rows } = await rig.client.query(
     'select distinct claimed_by as worker from estafette.delivery where edition = $1',
     [edition],
   )
   const workers = rows.map(({ worker }) => worker as string)
-  const { accepted, wrong } = await house.check(edition)
+  const { accepted, wrong } = await rig.check(edition)
   return [
     ...wrong,
-    ...unless(accepted === house.mails, `${accepted} of what was enqueued after the cut were accepted`),
+    ...unless(accepted === rig.mails, `${accepted} of what was enqueued after the cut were accepted`),
     ...unless(
       workers.length === 1 && workers[0]?.endsWith(`.${service.pid}`) === true,
       `${workers} took what was enqueued after the cut, and not ${service.pid}`,
@@ -159,13 +159,13 @@ async function afterTheCut(house: House, service: Running): Promise<string[]> {
 }
 
 /** What the network swallows without a word is known by the silence alone. */
-async function swallowed(house: House, what: 'database' | 'redis') {
-  if (what === 'database') house.database.swallow()
-  else house.redis?.proxy.swallow()
+async function swallowed(rig: Rig, what: 'database' | 'redis') {
+  if (what === 'database') rig.database.swallow()
+  else rig.redis?.proxy.swallow()
 }
 
 /** Nothing can be written for 8 s: a standby, or an operator's hand. Connections are made anew, so that all learn of it. */
-async function readOnly({ client }: House) {
+async function readOnly({ client }: Rig) {
   const own = await client.connect()
   const set = async (value: string) => {
     await own.query(
@@ -184,8 +184,8 @@ async function readOnly({ client }: House) {
   }
 }
 
-async function away(house: House, what: 'database' | 'redis', how: 'cut' | 'freeze', milliseconds: number) {
-  const proxy = what === 'database' ? house.database : house.redis?.proxy
+async function away(rig: Rig, what: 'database' | 'redis', how: 'cut' | 'freeze', milliseconds: number) {
+  const proxy = what === 'database' ? rig.database : rig.redis?.proxy
   proxy?.[how]()
   await pause(milliseconds)
   proxy?.resume()
@@ -196,20 +196,20 @@ function refusedRedis(name: string, settings: string[], remedy: string): Fault {
   return {
     name: `${name}: refused`,
     only: 'Redis',
-    strike: async house => {
-      const edition = await house.edition()
-      const before = house.server.journal.length
+    strike: async rig => {
+      const edition = await rig.edition()
+      const before = rig.server.journal.length
       const redis = await startRedis(settings)
       try {
         const refused = [['start'], ['send', edition, '--wait']].map(line =>
-          house.estafette(line, { PORT: '0', REDIS_URL: redis.url }),
+          rig.estafette(line, { PORT: '0', REDIS_URL: redis.url }),
         )
         const ends = await Promise.all(refused.map(one => one.ended))
-        const sent = house.server.journal.length - before
+        const sent = rig.server.journal.length - before
         return {
           edition,
           rounds: refused.length,
-          recovered: await finish(house, edition),
+          recovered: await finish(rig, edition),
           inDoubtAtMost: 0,
           wrong: [
             ...unless(
@@ -233,23 +233,23 @@ function refusedRedis(name: string, settings: string[], remedy: string): Fault {
 export const ENGINES: Fault[] = [
   gateWithoutDatabase,
   whileItRuns('PostgreSQL restarted at once', restartPostgres, { resumes: 30 }),
-  whileItRuns('PostgreSQL’s connections cut, away for 5 s', house => away(house, 'database', 'cut', 5000)),
-  whileItRuns('PostgreSQL frozen for 8 s', house => away(house, 'database', 'freeze', 8000)),
+  whileItRuns('PostgreSQL’s connections cut, away for 5 s', rig => away(rig, 'database', 'cut', 5000)),
+  whileItRuns('PostgreSQL frozen for 8 s', rig => away(rig, 'database', 'freeze', 8000)),
   whileItRuns('PostgreSQL read-only for 8 s', readOnly),
   whileItRuns('LISTEN connections cut', cutListen, {
     resumes: 30,
     only: 'PostgreSQL',
     afterwards: afterTheCut,
   }),
-  whileItRuns('connections to PostgreSQL swallowed without a word', house => swallowed(house, 'database')),
-  whileItRuns('connections to Redis swallowed without a word', house => swallowed(house, 'redis'), {
+  whileItRuns('connections to PostgreSQL swallowed without a word', rig => swallowed(rig, 'database')),
+  whileItRuns('connections to Redis swallowed without a word', rig => swallowed(rig, 'redis'), {
     only: 'Redis',
   }),
   whileItRuns(
     'Redis flushed',
-    async house => {
+    async rig => {
       const { Redis } = await import('ioredis')
-      const redis = new Redis(house.redis?.url ?? '')
+      const redis = new Redis(rig.redis?.url ?? '')
       await redis.flushall()
       redis.disconnect()
     },
@@ -257,19 +257,19 @@ export const ENGINES: Fault[] = [
   ),
   whileItRuns(
     'Redis killed, away for 3 s',
-    async house => {
-      await house.redis?.kill()
+    async rig => {
+      await rig.redis?.kill()
       await pause(3000)
-      await house.redis?.revive()
+      await rig.redis?.revive()
     },
     { only: 'Redis' },
   ),
   whileItRuns(
     'Redis frozen for 60 s (SIGSTOP)',
-    async house => {
-      house.redis?.freeze()
+    async rig => {
+      rig.redis?.freeze()
       await pause(60_000)
-      house.redis?.thaw()
+      rig.redis?.thaw()
     },
     { only: 'Redis' },
   ),

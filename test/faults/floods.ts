@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Fault, Skipped, secondsSince, states, unless } from './fault.js'
-import { openOnes, until } from './house.js'
+import { openOnes, until } from './rig.js'
 
 const CONNECTIONS = 1300
 /** As many as a process may open on most machines. */
@@ -20,18 +20,18 @@ const BYTES = 200_000
  */
 export const slowBodies: Fault = {
   name: '1,300 connections that send a byte every 5 s, 1,024 descriptors',
-  strike: async house => {
+  strike: async rig => {
     if (!(await mayOpen(CONNECTIONS + 100)))
       throw new Skipped('this process may not open so many connections')
-    const service = house.estafette(['start'], { PORT: '0' }, DESCRIPTORS)
+    const service = rig.estafette(['start'], { PORT: '0' }, DESCRIPTORS)
     try {
       await service.says('Estafette runs')
       const url = /Estafette runs: (http:\S+\/);/.exec(service.err())?.[1] ?? ''
       const attack = startAttack(url)
       await pause(DRIP_MS)
-      const edition = await house.edition()
+      const edition = await rig.edition()
       const began = performance.now()
-      await until(async () => (await openOnes(house, edition)) === 0, 120, 'the edition’s end')
+      await until(async () => (await openOnes(rig, edition)) === 0, 120, 'the edition’s end')
       const recovered = secondsSince(began)
       await pause(Math.max(0, ATTACK_MS - (performance.now() - attack.began)))
       attack.stop()
@@ -45,7 +45,7 @@ export const slowBodies: Fault = {
       const status = await service.ended
       const ended = secondsSince(told)
       again.stop()
-      const { accepted = 0 } = await states(house, edition)
+      const { accepted = 0 } = await states(rig, edition)
       const log = service.err()
       const lines = log.split('\n').length
       return {
@@ -54,7 +54,7 @@ export const slowBodies: Fault = {
         recovered,
         inDoubtAtMost: 0,
         wrong: [
-          ...unless(accepted === house.mails, `${accepted} of ${house.mails} were accepted`),
+          ...unless(accepted === rig.mails, `${accepted} of ${rig.mails} were accepted`),
           ...unless(attack.cut() > CONNECTIONS, `only ${attack.cut()} connections were cut`),
           ...unless(well < 15, `the pages answered ${well.toFixed(0)} s after the attack`),
           ...unless(

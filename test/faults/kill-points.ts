@@ -1,7 +1,7 @@
 import type { Stage } from '../support/scripted-smtp.js'
 import { CONNECTIONS, hurry, unless, usual } from './fault.js'
-import { type House, letClaimsExpire, openOnes } from './house.js'
 import { nudge } from './nudge.js'
+import { letClaimsExpire, openOnes, type Rig } from './rig.js'
 import type { Running } from './running.js'
 import { between } from './seed.js'
 import { copiesOf, doubtsOf, inDoubtAndKnown, stateOf, type Victim, victimFrom, victimTo } from './victim.js'
@@ -16,42 +16,42 @@ const AT_THE_GATE = 200
  * kill -9 when the server has reached a stage for the nth time; the server says nothing more in that session. At the body, the gate is
  * held shut, so that it is the mail without its dot that has come. Resolves to what was struck, or to why nothing was.
  */
-async function killAt(house: House, edition: string, { stage, nth, env }: Point): Promise<Kill | string> {
+async function killAt(rig: Rig, edition: string, { stage, nth, env }: Point): Promise<Kill | string> {
   let seen = 0
   let chosen = -1
   let running: Running | null = null
   let who: Promise<Victim> | null = null
   let letGo = async () => {}
   const kill = () => running?.signal('SIGKILL')
-  house.server.setScript((reached, session, { to }) => {
+  rig.server.setScript((reached, session, { to }) => {
     if (reached === (stage === 'body' ? 'DATA' : stage) && ++seen === nth) {
       chosen = session
-      const command = house.server.commands.at(-1) ?? ''
-      who = stage === 'MAIL' ? victimFrom(house, edition, command) : victimTo(house, edition, to)
+      const command = rig.server.commands.at(-1) ?? ''
+      who = stage === 'MAIL' ? victimFrom(rig, edition, command) : victimTo(rig, edition, to)
       who.catch(() => {})
-      if (stage === 'body') return { after: shutGate(house, who).then(open => (letGo = open)), act: null }
+      if (stage === 'body') return { after: shutGate(rig, who).then(open => (letGo = open)), act: null }
       kill()
       return 'silence'
     }
     if (stage === 'body' && reached === 'body' && session === chosen) setTimeout(kill, AT_THE_GATE)
     return null
   })
-  await hurry(house, edition)
-  running = house.estafette(['send', edition, '--wait'], env)
+  await hurry(rig, edition)
+  running = rig.estafette(['send', edition, '--wait'], env)
   const end = await running.ended
-  usual(house)
+  usual(rig)
   await letGo()
-  await letClaimsExpire(house, [running.pid])
+  await letClaimsExpire(rig, [running.pid])
   // Settled by another than the next one that sends: what waits for others to go first is then due to that one.
-  await nudge(house)
+  await nudge(rig)
   if (end !== 'SIGKILL' || who === null) return `${stage} ${nth} was not reached: send ended with ${end}`
   const victim: Victim = await who
-  const { attempts } = await stateOf(house, victim)
+  const { attempts } = await stateOf(rig, victim)
   return { victim, attempt: attempts.length, isBefore: stage !== 'dot' }
 }
 
 /** Lets the dot gate of a delivery keep whoever asks waiting. Resolves to how to end that: whoever has asked is never answered. */
-async function shutGate({ client }: House, who: Promise<Victim>): Promise<() => Promise<void>> {
+async function shutGate({ client }: Rig, who: Promise<Victim>): Promise<() => Promise<void>> {
   const { id } = await who
   const own = await client.connect()
   await own.query('begin')
@@ -68,10 +68,10 @@ async function shutGate({ client }: House, who: Promise<Victim>): Promise<() => 
 }
 
 /** What the ledger says of it once its worker is known to be gone; `doubts` have come by this kill. */
-async function judgedAtOnce(house: House, edition: string, kill: Kill, doubts: string[]): Promise<string[]> {
+async function judgedAtOnce(rig: Rig, edition: string, kill: Kill, doubts: string[]): Promise<string[]> {
   const { victim, isBefore } = kill
-  if (!isBefore) return inDoubtAndKnown(house, edition, victim)
-  const { state, attempts } = await stateOf(house, victim)
+  if (!isBefore) return inDoubtAndKnown(rig, edition, victim)
+  const { state, attempts } = await stateOf(rig, victim)
   const last = attempts.at(-1)
   return [
     ...unless(!doubts.includes(victim.id), `${victim.id} is in doubt, killed before its dot`),
@@ -84,17 +84,17 @@ async function judgedAtOnce(house: House, edition: string, kill: Kill, doubts: s
 }
 
 /** What has become of it when all is over. */
-export async function judgedAtLast(house: House, edition: string, kill: Kill): Promise<string[]> {
+export async function judgedAtLast(rig: Rig, edition: string, kill: Kill): Promise<string[]> {
   const { victim, attempt, isBefore } = kill
-  const { state, attempts } = await stateOf(house, victim)
+  const { state, attempts } = await stateOf(rig, victim)
   if (!isBefore)
     return [
-      ...(await inDoubtAndKnown(house, edition, victim)),
+      ...(await inDoubtAndKnown(rig, edition, victim)),
       ...unless(attempts.length === attempt, `${victim.id} was tried again`),
     ]
   // A later kill may have caught its mail just after its dot.
   const later = attempts.some(({ number, outcome }) => number > attempt && outcome === 'in-doubt')
-  const { dots, taken } = copiesOf(house, victim)
+  const { dots, taken } = copiesOf(rig, victim)
   return [
     ...unless(
       attempts.every(one => one.number > attempt || one.outcome !== 'in-doubt'),
@@ -107,7 +107,7 @@ export async function judgedAtLast(house: House, edition: string, kill: Kill): P
 
 /** One kill after the other at one edition, each reached, and what becomes of each mail that was struck. Every second worker has one connection only. */
 export async function killed(
-  house: House,
+  rig: Rig,
   edition: string,
   random: () => number,
   { stages, env = {} }: { stages: Stage[]; env?: Record<string, string> },
@@ -115,22 +115,22 @@ export async function killed(
   const kills: Kill[] = []
   const wrong: string[] = []
   for (const [round, stage] of stages.entries()) {
-    const before = await doubtsOf(house, edition)
+    const before = await doubtsOf(rig, edition)
     // From the third kill on a first mail, which goes alone, might be set aside for its ends.
-    const nth = between(random, round < 2 ? 1 : 2, Math.min(house.mails, await openOnes(house, edition)) / 5)
+    const nth = between(random, round < 2 ? 1 : 2, Math.min(rig.mails, await openOnes(rig, edition)) / 5)
     const isSingle = round % 2 === 1
     const more: Record<string, string> = isSingle ? { DELIVERIES_AT_ONCE: '1' } : {}
-    const kill = await killAt(house, edition, { stage, nth, env: { ...env, ...more } })
+    const kill = await killAt(rig, edition, { stage, nth, env: { ...env, ...more } })
     if (typeof kill === 'string') {
       wrong.push(kill)
       continue
     }
     kills.push(kill)
-    const doubts = [...(await doubtsOf(house, edition))].filter(id => !before.has(id))
+    const doubts = [...(await doubtsOf(rig, edition))].filter(id => !before.has(id))
     const most = isSingle ? 1 : CONNECTIONS
-    wrong.push(...(await judgedAtOnce(house, edition, kill, doubts)))
+    wrong.push(...(await judgedAtOnce(rig, edition, kill, doubts)))
     wrong.push(...unless(doubts.length <= most, `${doubts.length} in doubt with ${most} connections`))
   }
-  const last = async () => (await Promise.all(kills.map(kill => judgedAtLast(house, edition, kill)))).flat()
+  const last = async () => (await Promise.all(kills.map(kill => judgedAtLast(rig, edition, kill)))).flat()
   return { rounds: kills.length, wrong, last }
 }

@@ -7,25 +7,25 @@ import { openCluster } from '../../src/postgres/server/cluster.js'
 import { postmaster } from '../../src/postgres/server/server-process.js'
 import { copyAll } from '../support/putting-back.js'
 import { atNthMail, CONNECTIONS, type Fault, finish, type Struck, states, unless, usual } from './fault.js'
-import { type House, openHouse, openOnes, until } from './house.js'
 import { nudge } from './nudge.js'
+import { openOnes, openRig, type Rig, until } from './rig.js'
 import type { Running } from './running.js'
 import { between } from './seed.js'
 
 const BY = 'informatique@agence.example'
 
 /** A service, and a worker with a DATA_DIR of its own, which share the ledger alone, in mid-send. */
-async function inMidSend(house: House, random: () => number, more: Record<string, string> = {}) {
-  const service = house.estafette(['start'], { PORT: '0', ...more })
+async function inMidSend(rig: Rig, random: () => number, more: Record<string, string> = {}) {
+  const service = rig.estafette(['start'], { PORT: '0', ...more })
   await service.says('Estafette runs')
-  const own = { DATA_DIR: join(house.dir, 'other'), STATE_DIR: join(house.dir, 'other-state') }
-  const worker = house.estafette(['worker'], { ...own, ...more })
+  const own = { DATA_DIR: join(rig.dir, 'other'), STATE_DIR: join(rig.dir, 'other-state') }
+  const worker = rig.estafette(['worker'], { ...own, ...more })
   await worker.says('worker runs')
-  const edition = await house.edition()
-  const reached = atNthMail(house, 'RCPT', between(random, 10, house.mails / 3), () => null)
-  await nudge(house)
+  const edition = await rig.edition()
+  const reached = atNthMail(rig, 'RCPT', between(random, 10, rig.mails / 3), () => null)
+  await nudge(rig)
   await reached
-  usual(house)
+  usual(rig)
   return { service, worker, edition }
 }
 
@@ -37,18 +37,18 @@ async function atEnd(...running: Running[]): Promise<(number | NodeJS.Signals)[]
 /** The server says "off", and is killed (-9) in mid-send with whatever was not on its disk: our commits were. */
 const asynchronous: Fault = {
   name: 'a ledger that lost its last second: killed (-9) under synchronous_commit=off',
-  strike: async (house, random) => {
-    await house.client.query('alter system set synchronous_commit = off')
-    await house.client.query('alter system set wal_writer_delay = 10000')
-    await house.client.query('select pg_reload_conf()')
+  strike: async (rig, random) => {
+    await rig.client.query('alter system set synchronous_commit = off')
+    await rig.client.query('alter system set wal_writer_delay = 10000')
+    await rig.client.query('select pg_reload_conf()')
     try {
-      const { service, worker, edition } = await inMidSend(house, random)
-      const cluster = await openCluster(house.engineDir)
+      const { service, worker, edition } = await inMidSend(rig, random)
+      const cluster = await openCluster(rig.engineDir)
       const { pid } = postmaster(cluster) ?? { pid: 0 }
       const began = performance.now()
       killAll(pid)
       await until(async () => (postmaster(cluster)?.pid ?? pid) !== pid, 60, 'the server’s return')
-      await until(async () => (await openOnes(house, edition)) === 0, 300, 'the backlog’s end')
+      await until(async () => (await openOnes(rig, edition)) === 0, 300, 'the backlog’s end')
       const recovered = (performance.now() - began) / 1000
       const ended = await atEnd(service, worker)
       return {
@@ -59,12 +59,12 @@ const asynchronous: Fault = {
         ),
       }
     } finally {
-      await until(() => asItWas(house), 60, 'the settings as they were')
+      await until(() => asItWas(rig), 60, 'the settings as they were')
     }
   },
 }
 
-async function asItWas({ client }: House): Promise<boolean> {
+async function asItWas({ client }: Rig): Promise<boolean> {
   await client.query('alter system reset all')
   await client.query('select pg_reload_conf()')
   return true
@@ -83,40 +83,40 @@ function killAll(pid: number) {
 const failover: Fault = {
   name: 'a ledger that lost its last second: a lagging standby takes over',
   strike: async ({ backend }, random) => {
-    const house = await openHouse(backend, 10)
+    const rig = await openRig(backend, 10)
     try {
-      return { ...(await takenOver(house, random)), elsewhere: { house, close: house.close } }
+      return { ...(await takenOver(rig, random)), elsewhere: { rig, close: rig.close } }
     } catch (error) {
-      await house.close()
+      await rig.close()
       throw error
     }
   },
 }
 
-async function takenOver(house: House, random: () => number): Promise<Omit<Struck, 'elsewhere'>> {
-  const { service, worker, edition } = await inMidSend(house, random)
-  const { dir } = await openCluster(house.engineDir)
-  const standby = join(house.dir, 'standby')
-  await standbyOf(house, dir, standby)
-  const heard = house.server.completed.length
-  await until(() => house.server.completed.length > heard + house.mails / 10, 30, 'more mails')
-  house.database.cut()
+async function takenOver(rig: Rig, random: () => number): Promise<Omit<Struck, 'elsewhere'>> {
+  const { service, worker, edition } = await inMidSend(rig, random)
+  const { dir } = await openCluster(rig.engineDir)
+  const standby = join(rig.dir, 'standby')
+  await standbyOf(rig, dir, standby)
+  const heard = rig.server.completed.length
+  await until(() => rig.server.completed.length > heard + rig.mails / 10, 30, 'more mails')
+  rig.database.cut()
   await pause(500)
-  const lost = house.server.completed.length - heard
-  await house.engineAtRest(() => promote(standby, dir))
-  house.database.resume()
+  const lost = rig.server.completed.length - heard
+  await rig.engineAtRest(() => promote(standby, dir))
+  rig.database.resume()
   await Promise.all([service, worker].map(one => one.says('ledger.awaits-take-over')))
   // Long enough for the worker, which may have had nothing to do, to look at its server.
-  await until(async () => (await states(house, edition))['in-doubt'] !== undefined, 60, 'a doubt')
+  await until(async () => (await states(rig, edition))['in-doubt'] !== undefined, 60, 'a doubt')
   await pause(8000)
-  const before = house.server.completed.length
-  const sent = house.estafette(['send', edition, '--wait'])
+  const before = rig.server.completed.length
+  const sent = rig.estafette(['send', edition, '--wait'])
   const refused = await sent.ended
-  const leaked = house.server.completed.length - before
-  const { 'in-doubt': inDoubt = 0 } = await states(house, edition)
-  const taking = house.estafette(['take-over', '--by', BY, '--continue', edition])
+  const leaked = rig.server.completed.length - before
+  const { 'in-doubt': inDoubt = 0 } = await states(rig, edition)
+  const taking = rig.estafette(['take-over', '--by', BY, '--continue', edition])
   const taken = await taking.ended
-  const recovered = await finish(house, edition)
+  const recovered = await finish(rig, edition)
   const ended = await atEnd(service, worker)
   return {
     ...{ edition, rounds: lost, recovered, inDoubtAtMost: lost + 4 * CONNECTIONS },
@@ -135,8 +135,8 @@ async function takenOver(house: House, random: () => number): Promise<Omit<Struc
 }
 
 /** What a standby has that has heard of everything until now (PostgreSQL, 26.3.4: a base backup by the low-level API). */
-async function standbyOf(house: House, cluster: string, to: string) {
-  const client = new pg.Client({ connectionString: house.app.config.databaseUrl?.reveal() ?? '' })
+async function standbyOf(rig: Rig, cluster: string, to: string) {
+  const client = new pg.Client({ connectionString: rig.app.config.databaseUrl?.reveal() ?? '' })
   await client.connect()
   try {
     await client.query("select pg_backup_start('standby', true)")

@@ -7,7 +7,6 @@ import { DISK } from './disk.js'
 import { ENGINES } from './engines.js'
 import { type Fault, Skipped, type Struck } from './fault.js'
 import { slowBodies } from './floods.js'
-import { type Backend, type House, openHouse, openHouses } from './house.js'
 import { KILLS } from './kills.js'
 import { LAST_SECOND } from './last-second.js'
 import { longRun } from './long.js'
@@ -15,6 +14,7 @@ import { OUTAGES } from './outages.js'
 import { POOLERS } from './poolers.js'
 import { PUT_BACK } from './put-back.js'
 import { RELAYS } from './relays.js'
+import { type Backend, openHouses, openRig, type Rig } from './rig.js'
 import { slowness } from './running.js'
 import { seeded } from './seed.js'
 import { SETTLED } from './settled.js'
@@ -55,9 +55,9 @@ export type Line = {
 }
 
 /** Strikes once, and lets the checker decide. What the fault itself throws is wrong too. */
-export async function judged(house: House, fault: Fault, seed: number): Promise<Line> {
+export async function judged(rig: Rig, fault: Fault, seed: number): Promise<Line> {
   const line = {
-    backend: house.backend,
+    backend: rig.backend,
     fault: fault.name,
     rounds: 0,
     lost: 0,
@@ -68,12 +68,12 @@ export async function judged(house: House, fault: Fault, seed: number): Promise<
   }
   let struck: Struck
   try {
-    struck = await fault.strike(house, seeded(seed))
+    struck = await fault.strike(rig, seeded(seed))
   } catch (error) {
     if (error instanceof Skipped) return { ...line, wrong: [], skipped: error.message }
     return { ...line, wrong: [(error as Error).message] }
   }
-  const verdict = await (struck.elsewhere?.house ?? house).check(struck.edition, struck.said)
+  const verdict = await (struck.elsewhere?.rig ?? rig).check(struck.edition, struck.said)
   await struck.elsewhere?.close()
   const wrong = [...verdict.wrong, ...(struck.wrong ?? [])]
   if (verdict.inDoubt > struck.inDoubtAtMost)
@@ -118,7 +118,7 @@ async function main(argv: string[]): Promise<number> {
       : ['PostgreSQL']
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, async () => {
-      await Promise.allSettled([...openHouses].map(house => house.close()))
+      await Promise.allSettled([...openHouses].map(rig => rig.close()))
       process.exit(130)
     })
   process.stderr.write(`Seed ${seed}; repeat with --seed ${seed}\n`)
@@ -135,12 +135,12 @@ async function main(argv: string[]): Promise<number> {
 
 async function matrix(backend: Backend, seed: number, only: RegExp): Promise<Line[]> {
   const lines: Line[] = []
-  const house = await openHouse(backend)
+  const rig = await openRig(backend)
   try {
     for (const fault of FAULTS) {
       if ((fault.only ?? backend) !== backend || !only.test(fault.name)) continue
       const began = performance.now()
-      const line = await judged(house, fault, seed)
+      const line = await judged(rig, fault, seed)
       lines.push(line)
       const took = ((performance.now() - began) / 1000).toFixed(0)
       const said = line.skipped
@@ -151,7 +151,7 @@ async function matrix(backend: Backend, seed: number, only: RegExp): Promise<Lin
       process.stderr.write(`${backend}  ${fault.name}  ${took} s  ${said}\n`)
     }
   } finally {
-    await house.close()
+    await rig.close()
   }
   return lines
 }

@@ -1,12 +1,12 @@
 import { openQueue } from '../../src/steps/delivery/queue.js'
 import { recover } from '../../src/steps/delivery/recover.js'
-import type { House } from './house.js'
+import type { Rig } from './rig.js'
 
 /** Enqueues what is due, as a tick of the service does. */
-export async function nudge(house: House) {
-  const queue = await openQueue(house.app)
+export async function nudge(rig: Rig) {
+  const queue = await openQueue(rig.app)
   try {
-    await recover(house.app, queue)
+    await recover(rig.app, queue)
   } finally {
     await queue.close()
   }

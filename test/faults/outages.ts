@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Script } from '../support/scripted-smtp.js'
 import { atNthMail, CONNECTIONS, type Fault, secondsSince, states, unless, usual } from './fault.js'
-import { type House, openOnes, until } from './house.js'
 import { startProxy } from './proxy.js'
+import { openOnes, type Rig, until } from './rig.js'
 import { between } from './seed.js'
 
 /** The relay is away in mid-send; a service waits for it, spends no attempts meanwhile, and goes on by itself. */
@@ -14,29 +14,29 @@ function relayAway(
 ): Fault {
   return {
     name,
-    strike: async (house, random) => {
-      const proxy = await startProxy(() => house.server.port)
-      const service = house.estafette(['start'], { PORT: '0', SMTP_URL: `smtp://127.0.0.1:${proxy.port}` })
+    strike: async (rig, random) => {
+      const proxy = await startProxy(() => rig.server.port)
+      const service = rig.estafette(['start'], { PORT: '0', SMTP_URL: `smtp://127.0.0.1:${proxy.port}` })
       try {
         await service.says('Estafette runs')
         // From within the send: an edition is gone in two seconds. The service sends it by itself.
-        const struck = atNthMail(house, 'RCPT', between(random, 5, house.mails / 5), () => {
-          if (typeof how === 'function') house.server.setScript(how)
+        const struck = atNthMail(rig, 'RCPT', between(random, 5, rig.mails / 5), () => {
+          if (typeof how === 'function') rig.server.setScript(how)
           else proxy[how]()
           return null
         })
-        const edition = await house.edition()
+        const edition = await rig.edition()
         await struck
         await pause(seconds * 1000)
-        const lost = await lostAttempts(house, edition)
-        usual(house)
+        const lost = await lostAttempts(rig, edition)
+        usual(rig)
         proxy.resume()
         const began = performance.now()
-        await until(async () => (await openOnes(house, edition)) === 0, 300, 'the backlog’s end')
+        await until(async () => (await openOnes(rig, edition)) === 0, 300, 'the backlog’s end')
         const recovered = secondsSince(began)
         service.signal('SIGTERM')
         const status = await service.ended
-        const { accepted = 0, 'in-doubt': inDoubt = 0 } = await states(house, edition)
+        const { accepted = 0, 'in-doubt': inDoubt = 0 } = await states(rig, edition)
         return {
           edition,
           rounds: lost,
@@ -45,7 +45,7 @@ function relayAway(
           wrong: [
             ...unless(lost <= 4 * CONNECTIONS, `${lost} attempts were spent on a relay that was away`),
             ...unless(service.err().includes('relay.away'), 'nobody was told that it was away'),
-            ...unless(accepted + inDoubt === house.mails, `${accepted} of ${house.mails} were accepted`),
+            ...unless(accepted + inDoubt === rig.mails, `${accepted} of ${rig.mails} were accepted`),
             ...unless(status === 0, `SIGTERM ended it with ${status}`),
           ],
         }
@@ -57,7 +57,7 @@ function relayAway(
   }
 }
 
-async function lostAttempts({ client }: House, edition: string): Promise<number> {
+async function lostAttempts({ client }: Rig, edition: string): Promise<number> {
   const { rows } = await client.query(
     `select count(*)::int as n from estafette.attempt a join estafette.delivery d on d.id = a.delivery
      where d.edition = $1 and a.outcome = 'lost'`,

@@ -1,5 +1,5 @@
 import { CONNECTIONS, type Fault, send, states, unless, usual } from './fault.js'
-import { type House, letClaimsExpire, openOnes } from './house.js'
+import { letClaimsExpire, openOnes, type Rig } from './rig.js'
 import type { Running } from './running.js'
 import { anyVictim, copiesOf, reasonsFor, stateOf, type Victim } from './victim.js'
 
@@ -7,34 +7,34 @@ const MINUTE = 60_000
 const at = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString()
 
 /** Lets nobody get past RCPT with this delivery alive; Sends anew until it is set aside, each time two minutes later by the clock. */
-async function poisoned(house: House, edition: string, victim: Victim, from: number): Promise<number> {
+async function poisoned(rig: Rig, edition: string, victim: Victim, from: number): Promise<number> {
   let kills = 0
   let running: Running | null = null
-  house.server.setScript((stage, _session, { to }) => {
+  rig.server.setScript((stage, _session, { to }) => {
     if (stage !== 'RCPT' || to !== victim.email) return null
     kills++
     running?.signal('SIGKILL')
     return 'silence'
   })
-  for (let round = 0; round < 20 && (await openOnes(house, edition)) > 0; round++) {
-    running = send(house, edition, '--now', at(from + 2 * round * MINUTE))
+  for (let round = 0; round < 20 && (await openOnes(rig, edition)) > 0; round++) {
+    running = send(rig, edition, '--now', at(from + 2 * round * MINUTE))
     await running.ended
-    await letClaimsExpire(house, [running.pid])
+    await letClaimsExpire(rig, [running.pid])
   }
-  usual(house)
+  usual(rig)
   return kills
 }
 
 /** It is set aside, somebody is told, none of its mails came; all the others went. */
-async function setAside(house: House, edition: string, victim: Victim): Promise<string[]> {
-  const { accepted = 0, 'in-doubt': inDoubt = 0, 'gave-up': gaveUp = 0 } = await states(house, edition)
-  const { state } = await stateOf(house, victim)
-  const reasons = await reasonsFor(house, edition, victim)
+async function setAside(rig: Rig, edition: string, victim: Victim): Promise<string[]> {
+  const { accepted = 0, 'in-doubt': inDoubt = 0, 'gave-up': gaveUp = 0 } = await states(rig, edition)
+  const { state } = await stateOf(rig, victim)
+  const reasons = await reasonsFor(rig, edition, victim)
   return [
     ...unless(state === 'gave-up' && gaveUp === 1, `it is ${state}; ${gaveUp} deliveries were set aside`),
     ...unless(reasons.includes('gave-up'), 'nobody was told that it was set aside'),
-    ...unless(copiesOf(house, victim).dots === 0, 'its mail came'),
-    ...unless(accepted + inDoubt + gaveUp === house.mails, 'the others did not all go'),
+    ...unless(copiesOf(rig, victim).dots === 0, 'its mail came'),
+    ...unless(accepted + inDoubt + gaveUp === rig.mails, 'the others did not all go'),
   ]
 }
 
@@ -44,10 +44,10 @@ const ENDS = 3
 /** Whoever takes this delivery dies before its dot, and so does what that worker had besides: that must not be set aside for it. */
 export const poison: Fault = {
   name: 'one delivery kills every worker that takes it',
-  strike: async (house, random) => {
-    const edition = await house.edition()
-    const victim = await anyVictim(house, edition, random)
-    const kills = await poisoned(house, edition, victim, 0)
+  strike: async (rig, random) => {
+    const edition = await rig.edition()
+    const victim = await anyVictim(rig, edition, random)
+    const kills = await poisoned(rig, edition, victim, 0)
     return {
       edition,
       rounds: kills,
@@ -55,7 +55,7 @@ export const poison: Fault = {
       inDoubtAtMost: kills * CONNECTIONS,
       gaveUp: 1,
       wrong: [
-        ...(await setAside(house, edition, victim)),
+        ...(await setAside(rig, edition, victim)),
         // What died with it twice waits as long as it does, and goes with it: an end in company convicts nobody. It ends, since each
         // worker sends what comes before it; how soon is a matter of chance.
         ...unless(
@@ -70,16 +70,16 @@ export const poison: Fault = {
 /** The same when nobody else is under way: then three ends are its own, and there is no fourth. */
 export const poisonAlone: Fault = {
   name: 'the only one that is left kills every worker that takes it',
-  strike: async (house, random) => {
-    const edition = await house.edition()
-    const victim = await anyVictim(house, edition, random)
-    await house.client.query(
+  strike: async (rig, random) => {
+    const edition = await rig.edition()
+    const victim = await anyVictim(rig, edition, random)
+    await rig.client.query(
       "update estafette.delivery set due_at = due_at + interval '30 minutes' where id = $1",
       [victim.id],
     )
-    const status = await send(house, edition).ended
-    const { accepted = 0 } = await states(house, edition)
-    const kills = await poisoned(house, edition, victim, 31 * MINUTE)
+    const status = await send(rig, edition).ended
+    const { accepted = 0 } = await states(rig, edition)
+    const kills = await poisoned(rig, edition, victim, 31 * MINUTE)
     return {
       edition,
       rounds: kills,
@@ -88,10 +88,10 @@ export const poisonAlone: Fault = {
       gaveUp: 1,
       wrong: [
         ...unless(
-          status === 4 && accepted === house.mails - 1,
+          status === 4 && accepted === rig.mails - 1,
           `send ended with ${status}, ${accepted} accepted`,
         ),
-        ...(await setAside(house, edition, victim)),
+        ...(await setAside(rig, edition, victim)),
         ...unless(kills === ENDS, `it killed ${kills} workers before it was set aside, not ${ENDS}`),
       ],
     }

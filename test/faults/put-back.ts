@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { copyAll, mirror, renameOver, untar, writeOver } from '../support/putting-back.js'
 import { atNthMail, type Fault, type Struck, unless, usual } from './fault.js'
-import { type House, letClaimsExpire, openHouse } from './house.js'
+import { letClaimsExpire, openRig, type Rig } from './rig.js'
 import { between } from './seed.js'
 
 /** The house's own engine as the embedded one of a DATA_DIR. */
-const embedded = ({ engineDir }: House) => ({ DATABASE_URL: '', DATA_DIR: engineDir, PORT: '0' })
+const embedded = ({ engineDir }: Rig) => ({ DATABASE_URL: '', DATA_DIR: engineDir, PORT: '0' })
 
 type PuttingBack = {
   name: string
-  putBack: (copy: string, house: House) => void
-  after?: (house: House) => Promise<unknown>
+  putBack: (copy: string, rig: Rig) => void
+  after?: (rig: Rig) => Promise<unknown>
 }
 
 /**
@@ -21,11 +21,11 @@ function putBack({ name, putBack: put, after = async () => {} }: PuttingBack): F
   return {
     name,
     strike: async ({ backend }, random) => {
-      const house = await openHouse(backend, 5)
+      const rig = await openRig(backend, 5)
       try {
-        return { ...(await struck(house, put, after, random)), elsewhere: { house, close: house.close } }
+        return { ...(await struck(rig, put, after, random)), elsewhere: { rig, close: rig.close } }
       } catch (error) {
-        await house.close()
+        await rig.close()
         throw error
       }
     },
@@ -33,55 +33,55 @@ function putBack({ name, putBack: put, after = async () => {} }: PuttingBack): F
 }
 
 async function struck(
-  house: House,
+  rig: Rig,
   put: PuttingBack['putBack'],
-  after: (house: House) => Promise<unknown>,
+  after: (rig: Rig) => Promise<unknown>,
   random: () => number,
 ): Promise<Omit<Struck, 'elsewhere'>> {
-  const [copy, truth] = ['copy', 'truth'].map(folder => join(house.dir, folder)) as [string, string]
-  const edition = await house.edition()
-  await brokenOff(house, edition, between(random, 5, house.mails / 2))
-  await house.engineAtRest(() => {
-    copyAll(house.engineDir, copy)
-    copyAll(join(house.dir, 'state'), join(house.dir, STATE_THEN))
+  const [copy, truth] = ['copy', 'truth'].map(folder => join(rig.dir, folder)) as [string, string]
+  const edition = await rig.edition()
+  await brokenOff(rig, edition, between(random, 5, rig.mails / 2))
+  await rig.engineAtRest(() => {
+    copyAll(rig.engineDir, copy)
+    copyAll(join(rig.dir, 'state'), join(rig.dir, STATE_THEN))
   })
-  const sent = house.estafette(['send', edition, '--wait'], embedded(house))
+  const sent = rig.estafette(['send', edition, '--wait'], embedded(rig))
   if ((await sent.ended) !== 0) throw new Error(`the original was not sent: ${sent.err()}`)
-  await house.engineAtRest(() => {
-    copyAll(house.engineDir, truth)
-    put(copy, house)
+  await rig.engineAtRest(() => {
+    copyAll(rig.engineDir, truth)
+    put(copy, rig)
   })
-  await letClaimsExpire(house)
-  await after(house)
-  const wrong = await nothingLeaves(house, edition)
-  await house.engineAtRest(() => writeOver(truth, house.engineDir))
+  await letClaimsExpire(rig)
+  await after(rig)
+  const wrong = await nothingLeaves(rig, edition)
+  await rig.engineAtRest(() => writeOver(truth, rig.engineDir))
   return { edition, rounds: 1, recovered: null, inDoubtAtMost: 0, wrong }
 }
 
 /** The process ends well, and its mails with it: nothing is in doubt. */
-async function brokenOff(house: House, edition: string, nth: number) {
-  const reached = atNthMail(house, 'MAIL', nth, () => null)
-  const process = house.estafette(['send', edition, '--wait'], embedded(house))
+async function brokenOff(rig: Rig, edition: string, nth: number) {
+  const reached = atNthMail(rig, 'MAIL', nth, () => null)
+  const process = rig.estafette(['send', edition, '--wait'], embedded(rig))
   await Promise.race([reached, process.ended])
   process.signal('SIGTERM')
   await process.ended
-  usual(house)
+  usual(rig)
 }
 
-async function nothingLeaves(house: House, edition: string): Promise<string[]> {
-  const before = house.server.journal.length
-  const service = house.estafette(['start'], embedded(house))
+async function nothingLeaves(rig: Rig, edition: string): Promise<string[]> {
+  const before = rig.server.journal.length
+  const service = rig.estafette(['start'], embedded(rig))
   await service.says('Estafette runs')
-  const sent = house.estafette(['send', edition, '--wait'], embedded(house))
+  const sent = rig.estafette(['send', edition, '--wait'], embedded(rig))
   const status = await sent.ended
-  const doctor = house.estafette(['doctor'], embedded(house))
+  const doctor = rig.estafette(['doctor'], embedded(rig))
   const found = await doctor.ended
   service.signal('SIGTERM')
   const ended = await service.ended
   // To the staff mails may leave where only the edition waits.
-  const addresses = new Set([...house.people.values()].map(({ address }) => address.toLowerCase()))
+  const addresses = new Set([...rig.people.values()].map(({ address }) => address.toLowerCase()))
   const isHeld = sent.out().includes('resume')
-  const left = house.server.journal.slice(before).filter(({ to }) => !isHeld || addresses.has(to)).length
+  const left = rig.server.journal.slice(before).filter(({ to }) => !isHeld || addresses.has(to)).length
   return [
     ...unless(left === 0, `${left} mails left from what was put back`),
     ...unless(
@@ -97,7 +97,7 @@ async function nothingLeaves(house: House, edition: string): Promise<string[]> {
 const STATE_THEN = 'state-then'
 const AGO = "- interval '2 hours'"
 /** As if the copy had been made two hours ago. */
-const twoHoursAgo = ({ client }: House) =>
+const twoHoursAgo = ({ client }: Rig) =>
   client.query(`
     update estafette.edition set dispatched_at = dispatched_at ${AGO};
     update estafette.attempt set started_at = started_at ${AGO}, dot_at = dot_at ${AGO}, ended_at = ended_at ${AGO}`)
@@ -128,22 +128,22 @@ export const PUT_BACK: Fault[] = [
   {
     name: 'DATABASE_URL set beside an embedded ledger with an edition',
     strike: async ({ backend }) => {
-      const house = await openHouse(backend, 2)
+      const rig = await openRig(backend, 2)
       try {
-        const edition = await house.edition()
-        const stopped = house.estafette(['stop', edition], embedded(house))
+        const edition = await rig.edition()
+        const stopped = rig.estafette(['stop', edition], embedded(rig))
         await stopped.ended
-        const wrong = await isRefused(house, edition)
-        await house.estafette(['resume', edition], embedded(house)).ended
-        const sent = house.estafette(['send', edition, '--wait'], embedded(house))
+        const wrong = await isRefused(rig, edition)
+        await rig.estafette(['resume', edition], embedded(rig)).ended
+        const sent = rig.estafette(['send', edition, '--wait'], embedded(rig))
         const status = await sent.ended
         wrong.push(...unless(status === 0, `the embedded ledger does not go on: ${sent.err()}${sent.out()}`))
         return {
           ...{ edition, rounds: 1, recovered: null, inDoubtAtMost: 0, wrong },
-          elsewhere: { house, close: house.close },
+          elsewhere: { rig, close: rig.close },
         }
       } catch (error) {
-        await house.close()
+        await rig.close()
         throw error
       }
     },
@@ -151,11 +151,11 @@ export const PUT_BACK: Fault[] = [
 ]
 
 /** With another database, whatever would begin a life there is refused, and nothing leaves. */
-async function isRefused(house: House, edition: string): Promise<string[]> {
-  await house.client.query('create database another')
-  const url = new URL(house.env.DATABASE_URL ?? '')
+async function isRefused(rig: Rig, edition: string): Promise<string[]> {
+  await rig.client.query('create database another')
+  const url = new URL(rig.env.DATABASE_URL ?? '')
   url.pathname = '/another'
-  const env = { ...embedded(house), DATABASE_URL: url.href }
+  const env = { ...embedded(rig), DATABASE_URL: url.href }
   const wrong: string[] = []
   for (const [args, expected] of [
     [['start'], 2],
@@ -164,11 +164,11 @@ async function isRefused(house: House, edition: string): Promise<string[]> {
     [['send', edition, '--wait'], 2],
     [['doctor'], 1],
   ] as const) {
-    const process = house.estafette([...args], env)
+    const process = rig.estafette([...args], env)
     const status = await process.ended
     const said = process.out() + process.err()
     const isNamed = said.includes('move --to URL') && said.includes('--leave-other')
     wrong.push(...unless(status === expected && isNamed, `${args[0]} ended with ${status}: ${said}`))
   }
-  return [...wrong, ...unless(house.server.journal.length === 0, `${house.server.journal.length} mails left`)]
+  return [...wrong, ...unless(rig.server.journal.length === 0, `${rig.server.journal.length} mails left`)]
 }

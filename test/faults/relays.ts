@@ -1,7 +1,7 @@
 import type { Act, Script, Stage } from '../support/scripted-smtp.js'
 import { busyDomain } from './busy-domain.js'
 import { CONNECTIONS, type Fault, finish, send, states, unless, usual } from './fault.js'
-import { type House, openOnes } from './house.js'
+import { openOnes, type Rig } from './rig.js'
 import { between, oneOf } from './seed.js'
 import { dripping, slowDomain } from './slow-relay.js'
 
@@ -17,19 +17,19 @@ function oneRefused(
 ): Fault {
   return {
     name,
-    strike: async (house, random) => {
-      const edition = await house.edition()
-      const victim = await someAddress(house, edition, random)
+    strike: async (rig, random) => {
+      const edition = await rig.edition()
+      const victim = await someAddress(rig, edition, random)
       let times = 0
-      house.server.setScript((reached, _session, { to }) =>
+      rig.server.setScript((reached, _session, { to }) =>
         reached === stage && to === victim.email ? act(++times) : null,
       )
-      const first = await send(house, edition).ended
-      const after = await stateOf(house, victim.id)
-      const second = await send(house, edition, '--now', at(40 * MINUTE)).ended
-      const later = await stateOf(house, victim.id)
-      usual(house)
-      const { accepted = 0 } = await states(house, edition)
+      const first = await send(rig, edition).ended
+      const after = await stateOf(rig, victim.id)
+      const second = await send(rig, edition, '--now', at(40 * MINUTE)).ended
+      const later = await stateOf(rig, victim.id)
+      usual(rig)
+      const { accepted = 0 } = await states(rig, edition)
       return {
         edition,
         rounds: 1,
@@ -40,15 +40,15 @@ function oneRefused(
           ...unless(first === 0 && second === 0, `send ended with ${first} and ${second}`),
           ...unless(after === expected.after, `it was ${after}, not ${expected.after}`),
           ...unless(later === expected.later, `it became ${later}, not ${expected.later}`),
-          ...unless(accepted >= house.mails - 1, `only ${accepted} of ${house.mails} were accepted`),
+          ...unless(accepted >= rig.mails - 1, `only ${accepted} of ${rig.mails} were accepted`),
         ],
       }
     },
   }
 }
 
-async function someAddress(house: House, edition: string, random: () => number) {
-  const { rows } = await house.client.query(
+async function someAddress(rig: Rig, edition: string, random: () => number) {
+  const { rows } = await rig.client.query(
     `select d.id, a.email from estafette.delivery d join estafette.addressee a using (edition, version, recipient)
      where edition = $1 order by d.id`,
     [edition],
@@ -56,7 +56,7 @@ async function someAddress(house: House, edition: string, random: () => number) 
   return oneOf(random, rows as { id: string; email: string }[])
 }
 
-async function stateOf({ client }: House, delivery: string): Promise<string> {
+async function stateOf({ client }: Rig, delivery: string): Promise<string> {
   const { rows } = await client.query('select state from estafette.delivery where id = $1', [delivery])
   return rows[0].state
 }
@@ -78,34 +78,29 @@ type Refusal = {
 function aboutUs(name: string, { script, after = 0, most, login }: Refusal): Fault {
   return {
     name,
-    strike: async house => {
-      const edition = await house.edition()
-      const before = house.server.commands.length
+    strike: async rig => {
+      const edition = await rig.edition()
+      const before = rig.server.commands.length
       let mails = 0
-      house.server.setScript((stage, session, moment) => {
+      rig.server.setScript((stage, session, moment) => {
         if (stage === 'MAIL') mails++
         return mails > after || after === 0 ? script(stage, session, moment) : null
       })
-      const smtp = `smtp://${login ?? ''}127.0.0.1:${house.server.port}`
-      const process = house.estafette(['send', edition, '--wait'], { SMTP_URL: smtp })
+      const smtp = `smtp://${login ?? ''}127.0.0.1:${rig.server.port}`
+      const process = rig.estafette(['send', edition, '--wait'], { SMTP_URL: smtp })
       const status = await process.ended
-      const commands = house.server.commands.slice(before)
+      const commands = rig.server.commands.slice(before)
       const logins = commands.filter(line => line.startsWith('AUTH')).length
-      const { rows } = await house.client.query(
+      const { rows } = await rig.client.query(
         `select e.stopped_at, (select count(*)::int from estafette.attempt a join estafette.delivery d on d.id = a.delivery
            where d.edition = e.id and a.outcome = 'deferred') as tries from estafette.edition e where e.id = $1`,
         [edition],
       )
       const { tries, stopped_at: stoppedAt } = rows[0]
-      const {
-        bounced = 0,
-        suppressed = 0,
-        'gave-up': gaveUp = 0,
-        accepted = 0,
-      } = await states(house, edition)
-      usual(house)
-      await house.estafette(['resume', edition]).ended
-      const recovered = await finish(house, edition)
+      const { bounced = 0, suppressed = 0, 'gave-up': gaveUp = 0, accepted = 0 } = await states(rig, edition)
+      usual(rig)
+      await rig.estafette(['resume', edition]).ended
+      const recovered = await finish(rig, edition)
       return {
         edition,
         rounds: tries,
@@ -131,16 +126,16 @@ function aboutUs(name: string, { script, after = 0, most, login }: Refusal): Fau
 /** Everybody is refused, in words that say nothing of us: after a few, it is no longer taken for the recipients' doing. */
 const wordless: Fault = {
   name: '550 to everybody, worded as if it were the recipients',
-  strike: async house => {
-    const edition = await house.edition()
-    house.server.setScript(stage => (stage === 'RCPT' ? { reply: '550 Requested action not taken' } : null))
-    const process = send(house, edition)
+  strike: async rig => {
+    const edition = await rig.edition()
+    rig.server.setScript(stage => (stage === 'RCPT' ? { reply: '550 Requested action not taken' } : null))
+    const process = send(rig, edition)
     const status = await process.ended
-    const before = await states(house, edition)
-    usual(house)
-    await house.estafette(['resume', edition]).ended
-    const recovered = await finish(house, edition)
-    const { bounced = 0, accepted = 0 } = await states(house, edition)
+    const before = await states(rig, edition)
+    usual(rig)
+    await rig.estafette(['resume', edition]).ended
+    const recovered = await finish(rig, edition)
+    const { bounced = 0, accepted = 0 } = await states(rig, edition)
     const most = 10 + 2 * CONNECTIONS
     return {
       edition,
@@ -150,7 +145,7 @@ const wordless: Fault = {
       wrong: [
         ...unless(status === 1 && process.out().includes('is paused: '), `send ended with ${status}`),
         ...unless(bounced >= 9 && bounced <= most, `${bounced} were taken for bounced`),
-        ...unless(bounced === before.bounced && accepted === house.mails - bounced, 'the others did not go'),
+        ...unless(bounced === before.bounced && accepted === rig.mails - bounced, 'the others did not go'),
       ],
     }
   },
@@ -159,12 +154,12 @@ const wordless: Fault = {
 /** Each session breaks off at some stage with some chance; in the end every mail is there once or in doubt. */
 const unreliable: Fault = {
   name: 'reset, close or silence at any stage, one session in six',
-  strike: async (house, random) => {
-    const edition = await house.edition()
+  strike: async (rig, random) => {
+    const edition = await rig.edition()
     const stages: Stage[] = ['connect', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'body', 'dot']
     let dots = 0
     const plan = new Map<number, { stage: Stage; act: Act }>()
-    house.server.setScript((stage, session) => {
+    rig.server.setScript((stage, session) => {
       if (!plan.has(session)) {
         const act = oneOf(random, ['reset', 'close', 'silence'] as const)
         if (random() < 1 / 6) plan.set(session, { stage: oneOf(random, stages), act })
@@ -175,9 +170,9 @@ const unreliable: Fault = {
       if (stage === 'dot') dots++
       return act
     })
-    const process = send(house, edition)
+    const process = send(rig, edition)
     const status = await process.ended
-    const recovered = await finish(house, edition, '--now', at(MINUTE))
+    const recovered = await finish(rig, edition, '--now', at(MINUTE))
     const wrong = unless(status === 0, `send ended with ${status}`)
     return { edition, rounds: plan.size, recovered, inDoubtAtMost: dots, wrong }
   },
@@ -185,21 +180,20 @@ const unreliable: Fault = {
 
 const expired: Fault = {
   name: '4xx until the edition expires',
-  strike: async (house, random) => {
-    const edition = await house.edition()
-    const victim = await someAddress(house, edition, random)
-    house.server.setScript((stage, _session, { to }) =>
+  strike: async (rig, random) => {
+    const edition = await rig.edition()
+    const victim = await someAddress(rig, edition, random)
+    rig.server.setScript((stage, _session, { to }) =>
       stage === 'RCPT' && to === victim.email ? { reply: '451 4.3.0 Try again later' } : null,
     )
-    await send(house, edition).ended
-    await send(house, edition, '--now', at(90 * MINUTE)).ended
-    const warned = await reasons(house, edition)
-    for (const hours of [24, 48, 71.9, 72.5])
-      await send(house, edition, '--now', at(hours * 60 * MINUTE)).ended
-    usual(house)
-    const state = await stateOf(house, victim.id)
-    const followed = await reasons(house, edition)
-    const open = await openOnes(house, edition)
+    await send(rig, edition).ended
+    await send(rig, edition, '--now', at(90 * MINUTE)).ended
+    const warned = await reasons(rig, edition)
+    for (const hours of [24, 48, 71.9, 72.5]) await send(rig, edition, '--now', at(hours * 60 * MINUTE)).ended
+    usual(rig)
+    const state = await stateOf(rig, victim.id)
+    const followed = await reasons(rig, edition)
+    const open = await openOnes(rig, edition)
     return {
       edition,
       rounds: between(random, 1, 1),
@@ -216,7 +210,7 @@ const expired: Fault = {
   },
 }
 
-async function reasons({ client }: House, edition: string): Promise<string[]> {
+async function reasons({ client }: Rig, edition: string): Promise<string[]> {
   const { rows } = await client.query(
     "select reason from estafette.follow_up where edition = $1 and state <> 'done'",
     [edition],

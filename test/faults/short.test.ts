@@ -5,9 +5,9 @@ import type { Taken } from '../support/scripted-smtp.js'
 import { check, type Known, type Said, strays } from './checker.js'
 import { gateWithoutDatabase } from './engines.js'
 import { CONNECTIONS, type Fault, finish } from './fault.js'
-import { type House, openHouse } from './house.js'
 import { killedAt } from './kills.js'
 import { judged } from './main.js'
+import { openRig, type Rig } from './rig.js'
 import { wordOf } from './roster.js'
 
 const BACKENDS = hasRedis() ? (['PostgreSQL', 'Redis'] as const) : (['PostgreSQL'] as const)
@@ -21,37 +21,37 @@ const FAULTS: Fault[] = [
 ]
 
 describe.each(BACKENDS)('the faults of a delivery, queued in %s', backend => {
-  let house: House
+  let rig: Rig
   beforeAll(async () => {
-    house = await openHouse(backend, 2)
+    rig = await openRig(backend, 2)
   })
-  afterAll(() => house.close())
+  afterAll(() => rig.close())
 
   it.each(FAULTS.map(fault => [fault.name, fault] as const))(
     'lose nothing and double nothing: %s',
     async (_name, fault) => {
-      expect(await judged(house, fault, SEED)).toMatchObject({ wrong: [], lost: 0, doubled: 0 })
+      expect(await judged(rig, fault, SEED)).toMatchObject({ wrong: [], lost: 0, doubled: 0 })
     },
   )
 })
 
 describe('the checker', () => {
-  let house: House
+  let rig: Rig
   let edition: string
   let hash: string
   beforeAll(async () => {
-    house = await openHouse('PostgreSQL', 1)
-    edition = await house.edition()
-    hash = (await readEdition(house.app, edition))?.hash ?? ''
-    await finish(house, edition)
+    rig = await openRig('PostgreSQL', 1)
+    edition = await rig.edition()
+    hash = (await readEdition(rig.app, edition))?.hash ?? ''
+    await finish(rig, edition)
   })
-  afterAll(() => house.close())
+  afterAll(() => rig.close())
 
   const known = (changed: Partial<Known> = {}) =>
-    new Map([[edition, { hash, signedAt: 0, people: house.people, word: wordOf(1), ...changed }]])
+    new Map([[edition, { hash, signedAt: 0, people: rig.people, word: wordOf(1), ...changed }]])
   const judge = (journal: Taken[], changed: Partial<Known> = {}, said: Said = {}) =>
-    check(house.client, edition, { journal, refused: [] }, known(changed), said)
-  const journal = () => house.server.journal.map(taken => ({ ...taken }))
+    check(rig.client, edition, { journal, refused: [] }, known(changed), said)
+  const journal = () => rig.server.journal.map(taken => ({ ...taken }))
   /** The same journal, the first mail changed. */
   const withFirst = (change: (first: Taken) => Partial<Taken>) => {
     const [first, ...rest] = journal()
@@ -60,7 +60,7 @@ describe('the checker', () => {
   /** As long as somebody judges, one delivery is in another state. */
   const whileOneIs = async (state: string, judging: () => Promise<void>) => {
     const change = (to: string) =>
-      house.client.query(
+      rig.client.query(
         'update estafette.delivery set state = $2 where id = (select min(id) from estafette.delivery where edition = $1)',
         [edition, to],
       )
@@ -76,7 +76,7 @@ describe('the checker', () => {
       doubled: 0,
       wrong: [],
     })
-    expect(await strays(house.client, journal(), known())).toEqual([])
+    expect(await strays(rig.client, journal(), known())).toEqual([])
   })
 
   it('sees a mail that the ledger calls accepted and the server never took', async () => {
@@ -97,7 +97,7 @@ describe('the checker', () => {
   })
 
   it('sees a mail that greets somebody else, or tells of another edition', async () => {
-    const [one, two] = [...house.people.values()].map(({ mark }) => mark)
+    const [one, two] = [...rig.people.values()].map(({ mark }) => mark)
     const greets = withFirst(({ mail }) => ({ mail: mail.replaceAll(one ?? '', two ?? '') }))
     const swapped = withFirst(({ mail }) => ({ mail: mail.replaceAll(two ?? '', one ?? '') }))
     const found = [...(await judge(greets)).wrong, ...(await judge(swapped)).wrong]
@@ -107,8 +107,8 @@ describe('the checker', () => {
 
   it('sees a mail that belongs to no delivery, or to an edition that nobody signed', async () => {
     const forged = withFirst(() => ({ messageId: '<forged@estafette.example>' }))
-    expect(await strays(house.client, forged, known())).toHaveLength(1)
-    expect(await strays(house.client, journal(), new Map())).toHaveLength(19)
+    expect(await strays(rig.client, forged, known())).toHaveLength(1)
+    expect(await strays(rig.client, journal(), new Map())).toHaveLength(19)
   })
 
   it('sees another hash than was approved', async () => {
@@ -118,7 +118,7 @@ describe('the checker', () => {
   })
 
   it('sees somebody of the roster who is in no delivery', async () => {
-    const people = new Map([...house.people, ['c0-mayor-0', { address: 'x@c0.example', mark: 'x' }]])
+    const people = new Map([...rig.people, ['c0-mayor-0', { address: 'x@c0.example', mark: 'x' }]])
     expect((await judge(journal(), { people })).wrong).toEqual([
       'c0-mayor-0 gets nothing, and nobody says so',
     ])

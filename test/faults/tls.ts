@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { type Fault, finish, Skipped, states, unless, usual } from './fault.js'
-import type { House } from './house.js'
+import type { Rig } from './rig.js'
 
 /** This machine by a name that Estafette doesn't know as loopback: 127.0.0.1, as inet_aton reads it. */
 const OUTSIDE = '0x7f.1'
@@ -12,35 +12,30 @@ const OUTSIDE = '0x7f.1'
 /** A relay outside, that can't be trusted: not one byte of AUTH or of a mail goes to it, it is tried once, and the edition pauses. */
 function untrusted(
   name: string,
-  begin: (house: House) => Promise<{ url: string; env?: Record<string, string>; close: () => void }>,
+  begin: (rig: Rig) => Promise<{ url: string; env?: Record<string, string>; close: () => void }>,
 ): Fault {
   return {
     name,
-    strike: async house => {
-      const edition = await house.edition()
-      const { url, env, close } = await begin(house)
-      const from = { commands: house.server.commands.length, mails: house.server.journal.length }
-      const process = house.estafette(['send', edition, '--wait'], { SMTP_URL: url, ...env })
+    strike: async rig => {
+      const edition = await rig.edition()
+      const { url, env, close } = await begin(rig)
+      const from = { commands: rig.server.commands.length, mails: rig.server.journal.length }
+      const process = rig.estafette(['send', edition, '--wait'], { SMTP_URL: url, ...env })
       const status = await process.ended
       close()
-      const secrets = house.server.commands
+      const secrets = rig.server.commands
         .slice(from.commands)
         .filter(line => !/^(EHLO|HELO|QUIT|STARTTLS)/.test(line))
-      const mails = house.server.journal.length - from.mails
-      const { rows } = await house.client.query(
+      const mails = rig.server.journal.length - from.mails
+      const { rows } = await rig.client.query(
         `select e.stopped_at, (select count(*)::int from estafette.attempt a join estafette.delivery d on d.id = a.delivery
            where d.edition = e.id) as attempts from estafette.edition e where e.id = $1`,
         [edition],
       )
-      const { bounced = 0, suppressed = 0, 'gave-up': gaveUp = 0 } = await states(house, edition)
-      usual(house)
-      await house.estafette(['resume', edition]).ended
-      const recovered = await finish(
-        house,
-        edition,
-        '--now',
-        new Date(Date.now() + 30 * 60_000).toISOString(),
-      )
+      const { bounced = 0, suppressed = 0, 'gave-up': gaveUp = 0 } = await states(rig, edition)
+      usual(rig)
+      await rig.estafette(['resume', edition]).ended
+      const recovered = await finish(rig, edition, '--now', new Date(Date.now() + 30 * 60_000).toISOString())
       return {
         edition,
         rounds: rows[0].attempts,
@@ -65,18 +60,18 @@ function untrusted(
 }
 
 /** STARTTLS taken out of the greeting, a log-in offered in the clear. */
-const stripped = untrusted('STARTTLS removed by somebody on the way', async house => {
-  house.server.setScript(stage =>
+const stripped = untrusted('STARTTLS removed by somebody on the way', async rig => {
+  rig.server.setScript(stage =>
     stage === 'EHLO' ? { reply: '250-scripted.example\r\n250 AUTH PLAIN LOGIN' } : null,
   )
-  return { url: `smtp://user:secret@${OUTSIDE}:${house.server.port}`, close: () => {} }
+  return { url: `smtp://user:secret@${OUTSIDE}:${rig.server.port}`, close: () => {} }
 })
 
 /** TLS in front of the scripted server, with a certificate of an authority that Estafette trusts. */
-async function behindTls(house: House, name: string, days: number) {
-  const { authority, ...certificate } = makeCertificate(house.dir, name, days)
+async function behindTls(rig: Rig, name: string, days: number) {
+  const { authority, ...certificate } = makeCertificate(rig.dir, name, days)
   const server = createServer(certificate, near => {
-    const far = connect({ port: house.server.port, host: '127.0.0.1' })
+    const far = connect({ port: rig.server.port, host: '127.0.0.1' })
     near.on('error', () => far.destroy())
     far.on('error', () => near.destroy())
     near.pipe(far).pipe(near)
@@ -121,24 +116,24 @@ function makeCertificate(dir: string, name: string, days: number) {
 /** The same relay with a good certificate: what the others prove is not that nothing goes through TLS. */
 const trusted: Fault = {
   name: 'a good certificate, for comparison',
-  strike: async house => {
-    const edition = await house.edition()
-    const { url, env, close } = await behindTls(house, OUTSIDE, 2)
-    house.server.setScript(stage =>
+  strike: async rig => {
+    const edition = await rig.edition()
+    const { url, env, close } = await behindTls(rig, OUTSIDE, 2)
+    rig.server.setScript(stage =>
       stage === 'EHLO' ? { reply: '250-scripted.example\r\n250 AUTH PLAIN' } : null,
     )
-    const process = house.estafette(['send', edition, '--wait'], { SMTP_URL: url, ...env })
+    const process = rig.estafette(['send', edition, '--wait'], { SMTP_URL: url, ...env })
     const status = await process.ended
     close()
-    const { accepted = 0 } = await states(house, edition)
-    usual(house)
+    const { accepted = 0 } = await states(rig, edition)
+    usual(rig)
     return {
       edition,
       rounds: 1,
       recovered: null,
       inDoubtAtMost: 0,
       wrong: unless(
-        status === 0 && accepted === house.mails,
+        status === 0 && accepted === rig.mails,
         `send ended with ${status}, ${accepted} accepted`,
       ),
     }
@@ -147,7 +142,7 @@ const trusted: Fault = {
 
 export const TLS: Fault[] = [
   trusted,
-  untrusted('certificate expired', house => behindTls(house, OUTSIDE, -1)),
-  untrusted('certificate for another host', house => behindTls(house, 'relay.elsewhere.example', 1)),
+  untrusted('certificate expired', rig => behindTls(rig, OUTSIDE, -1)),
+  untrusted('certificate for another host', rig => behindTls(rig, 'relay.elsewhere.example', 1)),
   stripped,
 ]

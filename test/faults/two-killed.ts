@@ -1,5 +1,5 @@
 import { atNthMail, CONNECTIONS, type Fault, secondsSince, send, unless, usual } from './fault.js'
-import { openOnes } from './house.js'
+import { openOnes } from './rig.js'
 import { between } from './seed.js'
 
 const SENDERS = 2
@@ -11,24 +11,24 @@ const SENDERS = 2
 export function twoKilled(name: string, isFixed = false): Fault {
   return {
     name,
-    strike: async (house, random) => {
-      const edition = await house.edition({ dispatch: false })
+    strike: async (rig, random) => {
+      const edition = await rig.edition({ dispatch: false })
       const now = isFixed ? ['--now', new Date().toISOString()] : []
       const ends: unknown[] = []
       for (let sender = 0; sender < SENDERS; sender++) {
-        const struck = atNthMail(house, 'RCPT', between(random, 2, house.mails / 8), () => {
+        const struck = atNthMail(rig, 'RCPT', between(random, 2, rig.mails / 8), () => {
           running.signal('SIGKILL')
           return 'silence'
         })
-        const running = send(house, edition, ...now)
+        const running = send(rig, edition, ...now)
         await Promise.race([struck, running.ended])
         ends.push(await running.ended)
       }
-      usual(house)
+      usual(rig)
       const began = performance.now()
-      const last = send(house, edition, ...now)
+      const last = send(rig, edition, ...now)
       const status = await last.ended
-      const left = await openOnes(house, edition)
+      const left = await openOnes(rig, edition)
       return {
         edition,
         rounds: SENDERS,

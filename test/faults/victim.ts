@@ -1,5 +1,5 @@
 import { unless } from './fault.js'
-import type { House } from './house.js'
+import type { Rig } from './rig.js'
 import { oneOf } from './seed.js'
 
 /** The one delivery that a fault strikes, of the many that are under way with it. */
@@ -9,28 +9,28 @@ const VICTIM = `
   select d.id, d.recipient, d.message_id as "messageId", a.email
   from estafette.delivery d join estafette.addressee a using (edition, version, recipient) where d.edition = $1`
 
-export async function victimTo({ client }: House, edition: string, email: string): Promise<Victim> {
+export async function victimTo({ client }: Rig, edition: string, email: string): Promise<Victim> {
   const { rows } = await client.query(`${VICTIM} and a.email = $2`, [edition, email])
   return rows[0]
 }
 
-export async function anyVictim(house: House, edition: string, random: () => number): Promise<Victim> {
-  const { rows } = await house.client.query(
+export async function anyVictim(rig: Rig, edition: string, random: () => number): Promise<Victim> {
+  const { rows } = await rig.client.query(
     'select email from estafette.addressee where edition = $1 order by recipient',
     [edition],
   )
-  return victimTo(house, edition, oneOf(random, rows).email)
+  return victimTo(rig, edition, oneOf(random, rows).email)
 }
 
 /** Whose mail a MAIL command begins: the return path carries the token of the Message-ID. */
-export async function victimFrom({ client }: House, edition: string, command: string): Promise<Victim> {
+export async function victimFrom({ client }: Rig, edition: string, command: string): Promise<Victim> {
   const token = /<[^>+]*\+([0-9a-f]+)@/.exec(command)?.[1] ?? 'none'
   const { rows } = await client.query(`${VICTIM} and d.message_id like '%.' || $2 || '@%'`, [edition, token])
   return rows[0]
 }
 
 /** Final dots of its mail in the server's journal, and how many of them the server took. */
-export function copiesOf({ server }: House, { messageId }: Victim): { dots: number; taken: number } {
+export function copiesOf({ server }: Rig, { messageId }: Victim): { dots: number; taken: number } {
   const mails = server.journal.filter(mail => mail.messageId === messageId)
   return { dots: mails.length, taken: mails.filter(mail => mail.answer?.startsWith('2')).length }
 }
@@ -39,7 +39,7 @@ export type Attempt = { number: number; phase: string; outcome: string | null }
 
 /** Its state, and its attempts from the first. */
 export async function stateOf(
-  { client }: House,
+  { client }: Rig,
   { id }: Victim,
 ): Promise<{ state: string; claimedBy: string; attempts: Attempt[] }> {
   const { rows } = await client.query(
@@ -54,11 +54,7 @@ export async function stateOf(
 }
 
 /** Why somebody has to see to it: the reasons of its follow-ups that are not done. */
-export async function reasonsFor(
-  { client }: House,
-  edition: string,
-  { recipient }: Victim,
-): Promise<string[]> {
+export async function reasonsFor({ client }: Rig, edition: string, { recipient }: Victim): Promise<string[]> {
   const { rows } = await client.query(
     "select reason from estafette.follow_up where edition = $1 and recipient = $2 and state <> 'done'",
     [edition, recipient],
@@ -67,7 +63,7 @@ export async function reasonsFor(
 }
 
 /** The deliveries of an edition that are in doubt. */
-export async function doubtsOf({ client }: House, edition: string): Promise<Set<string>> {
+export async function doubtsOf({ client }: Rig, edition: string): Promise<Set<string>> {
   const { rows } = await client.query(
     "select id from estafette.delivery where edition = $1 and state = 'in-doubt'",
     [edition],
@@ -76,10 +72,10 @@ export async function doubtsOf({ client }: House, edition: string): Promise<Set<
 }
 
 /** In doubt for good: one mail came, somebody is to see to it, and no other attempt is made. */
-export async function inDoubtAndKnown(house: House, edition: string, victim: Victim): Promise<string[]> {
-  const { state, attempts } = await stateOf(house, victim)
-  const reasons = await reasonsFor(house, edition, victim)
-  const { dots } = copiesOf(house, victim)
+export async function inDoubtAndKnown(rig: Rig, edition: string, victim: Victim): Promise<string[]> {
+  const { state, attempts } = await stateOf(rig, victim)
+  const reasons = await reasonsFor(rig, edition, victim)
+  const { dots } = copiesOf(rig, victim)
   const last = attempts.at(-1)
   return [
     ...unless(state === 'in-doubt', `${victim.id}, whose dot had come, is ${state}`),

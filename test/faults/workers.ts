@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { atNth, CONNECTIONS, type Fault, finish, send, states, unless, usual } from './fault.js'
-import { type House, letClaimsExpire, openOnes, until } from './house.js'
 import { nudge } from './nudge.js'
+import { letClaimsExpire, openOnes, type Rig, until } from './rig.js'
 import { type Running, slowness } from './running.js'
 import { between, oneOf } from './seed.js'
 import { stopped } from './stop.js'
@@ -13,30 +13,30 @@ import { copiesOf, stateOf, victimTo } from './victim.js'
 /** A process that stands still longer than its claims and its job locks, while another takes over, and then goes on. */
 const blocked: Fault = {
   name: 'event loop blocked past the claim, another takes over',
-  strike: async (house, random) => {
-    const edition = await house.edition()
+  strike: async (rig, random) => {
+    const edition = await rig.edition()
     const stage = oneOf(random, ['RCPT', 'body', 'dot'] as const)
     let email = ''
     let first: Running | null = null
-    const struck = atNth(house, stage, between(random, 1, house.mails / 6), ({ to }) => {
+    const struck = atNth(rig, stage, between(random, 1, rig.mails / 6), ({ to }) => {
       email = to
       first?.signal('SIGSTOP')
       return null
     })
-    first = send(house, edition)
+    first = send(rig, edition)
     await struck
-    const victim = await victimTo(house, edition, email)
-    await letClaimsExpire(house, [first.pid])
-    const recovered = await finish(house, edition)
-    const meanwhile = await stateOf(house, victim)
+    const victim = await victimTo(rig, edition, email)
+    await letClaimsExpire(rig, [first.pid])
+    const recovered = await finish(rig, edition)
+    const meanwhile = await stateOf(rig, victim)
     first.signal('SIGCONT')
     const end = await first.ended
-    const { state, claimedBy, attempts } = await stateOf(house, victim)
+    const { state, claimedBy, attempts } = await stateOf(rig, victim)
     const [had, other] = attempts
     const isTaken = had?.outcome === 'lost' && other !== undefined && !claimedBy.endsWith(`.${first.pid}`)
     // Past its gate it is nobody's to send again: the answer that the first process reads at last may settle it.
     const isLeft = had?.phase !== 'started' && other === undefined && meanwhile.state === 'in-doubt'
-    const { taken } = copiesOf(house, victim)
+    const { taken } = copiesOf(rig, victim)
     return {
       edition,
       rounds: 1,
@@ -57,13 +57,13 @@ const blocked: Fault = {
 
 const eight: Fault = {
   name: '8 workers',
-  strike: async house => {
-    const edition = await house.edition({ dispatch: false })
-    const workers = Array.from({ length: 8 }, () => house.estafette(['worker'], { DELIVERIES_AT_ONCE: '4' }))
+  strike: async rig => {
+    const edition = await rig.edition({ dispatch: false })
+    const workers = Array.from({ length: 8 }, () => rig.estafette(['worker'], { DELIVERIES_AT_ONCE: '4' }))
     await Promise.all(workers.map(worker => worker.says('worker runs')))
-    await dispatch(house.app, edition)
-    await Promise.all(Array.from({ length: 8 }, () => nudge(house)))
-    await until(async () => (await openOnes(house, edition)) === 0, 300, 'the end')
+    await dispatch(rig.app, edition)
+    await Promise.all(Array.from({ length: 8 }, () => nudge(rig)))
+    await until(async () => (await openOnes(rig, edition)) === 0, 300, 'the end')
     for (const worker of workers) worker.signal('SIGTERM')
     const ends = await Promise.all(workers.map(worker => worker.ended))
     const wrong = unless(
@@ -77,9 +77,9 @@ const eight: Fault = {
 /** Sends from eight processes at once. */
 const eightSends: Fault = {
   name: 'send --wait, eight times at once',
-  strike: async house => {
-    const edition = await house.edition({ dispatch: false })
-    const ends = await Promise.all(Array.from({ length: 8 }, () => send(house, edition).ended))
+  strike: async rig => {
+    const edition = await rig.edition({ dispatch: false })
+    const ends = await Promise.all(Array.from({ length: 8 }, () => send(rig, edition).ended))
     const wrong = unless(
       ends.every(end => end === 0),
       `they ended with ${ends.join(', ')}`,
@@ -97,7 +97,7 @@ type Away = { engine: 'database' | 'redis'; how: 'cut' | 'freeze'; inDoubtAtMost
  */
 export function terminated(
   name: string,
-  begin: (house: House, edition: string) => Promise<ReturnType<typeof send>>,
+  begin: (rig: Rig, edition: string) => Promise<ReturnType<typeof send>>,
   away: Away | null = null,
   ends = 0,
 ): Fault {
@@ -105,36 +105,36 @@ export function terminated(
   return {
     name,
     only: away?.engine === 'redis' ? 'Redis' : undefined,
-    strike: async (house, random) => {
-      const edition = await house.edition()
+    strike: async (rig, random) => {
+      const edition = await rig.edition()
       // Answers that take a second: there is something to finish.
-      const nth = between(random, 5, house.mails / 5)
+      const nth = between(random, 5, rig.mails / 5)
       let dots = 0
       let reachedIt: () => void = () => {}
       const reached = new Promise<void>(resolve => {
         reachedIt = resolve
       })
-      house.server.setScript(stage => {
+      rig.server.setScript(stage => {
         if (stage !== 'dot') return null
         if (++dots === nth) reachedIt()
         return dots < nth ? null : { after: pause(1000), act: null }
       })
-      const process = await begin(house, edition)
+      const process = await begin(rig, edition)
       await reached
-      const proxy = away?.engine === 'redis' ? house.redis?.proxy : house.database
+      const proxy = away?.engine === 'redis' ? rig.redis?.proxy : rig.database
       if (away) proxy?.[away.how]()
       const began = performance.now()
       process.signal('SIGTERM')
       const status = await process.ended
       const took = (performance.now() - began) / 1000
       proxy?.resume()
-      const { 'in-doubt': inDoubt = 0 } = await states(house, edition)
-      const { rows } = await house.client.query(
+      const { 'in-doubt': inDoubt = 0 } = await states(rig, edition)
+      const { rows } = await rig.client.query(
         'select count(*)::int as n from estafette.attempt a join estafette.delivery d on d.id = a.delivery where d.edition = $1 and a.outcome is null',
         [edition],
       )
-      usual(house)
-      const recovered = await finish(house, edition)
+      usual(rig)
+      const recovered = await finish(rig, edition)
       const unanswered = away?.engine === 'database' && away.how === 'freeze'
       return {
         edition,
@@ -152,10 +152,10 @@ export function terminated(
   }
 }
 
-async function worker(house: House) {
-  const process = house.estafette(['worker'])
+async function worker(rig: Rig) {
+  const process = rig.estafette(['worker'])
   await process.says('worker runs')
-  await nudge(house)
+  await nudge(rig)
   return process
 }
 
@@ -165,7 +165,7 @@ export const WORKERS: Fault[] = [
   eightSends,
   sameJob,
   stopped,
-  terminated('SIGTERM to send --wait in mid-send', async (house, edition) => send(house, edition), null, 4),
+  terminated('SIGTERM to send --wait in mid-send', async (rig, edition) => send(rig, edition), null, 4),
   twoKilled('two senders killed one after the other, then send --wait'),
   twoKilled('two senders killed one after the other, then send --wait, all with one --now', true),
   terminated('SIGTERM to a worker in mid-send', worker),

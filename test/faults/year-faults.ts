@@ -3,9 +3,9 @@ import { openCluster } from '../../src/postgres/server/cluster.js'
 import { postmaster } from '../../src/postgres/server/server-process.js'
 import type { Stage } from '../support/scripted-smtp.js'
 import { CONNECTIONS } from './fault.js'
-import { letClaimsExpire, until } from './house.js'
+import { letClaimsExpire, until } from './rig.js'
 import { between, oneOf } from './seed.js'
-import type { YearHouse } from './year-house.js'
+import type { YearHouse } from './year-rig.js'
 
 /** What happens in one week of a year, and when. */
 export type YearFault = {
@@ -28,10 +28,10 @@ export type YearFault = {
 const isHolder = (to: string) => /@c\d+\.example$/.test(to)
 
 /** Does something when the nth mail of the week reaches a stage. */
-function atNthMail({ house }: YearHouse, stage: Stage, nth: number, act: () => 'silence' | null) {
+function atNthMail({ rig }: YearHouse, stage: Stage, nth: number, act: () => 'silence' | null) {
   let seen = 0
   return new Promise<void>(resolve =>
-    house.server.setScript((reached, _session, { to }) => {
+    rig.server.setScript((reached, _session, { to }) => {
       if (reached !== stage || !isHolder(to) || ++seen !== nth) return null
       resolve()
       return act()
@@ -48,9 +48,9 @@ function relay(
   return {
     name,
     inDoubtAtMost,
-    strike: async ({ house }, _edition, tick, random) => {
+    strike: async ({ rig }, _edition, tick, random) => {
       let left = CONNECTIONS
-      house.server.setScript((stage, _session, { to }) =>
+      rig.server.setScript((stage, _session, { to }) =>
         stages.includes(stage) && isHolder(to) && left > 0 && random() < 0.3 && left-- ? act : null,
       )
       await tick()
@@ -63,19 +63,19 @@ function killed(name: string, stages: Stage[], inDoubtAtMost: number): YearFault
     name,
     inDoubtAtMost,
     strike: async (year, edition, tick, random) => {
-      const { house } = year
+      const { rig } = year
       await year.stopWorker()
       await tick()
       const now = year.clock().toISOString()
-      const worker = house.estafette(['send', edition, '--wait', '--now', now])
-      const struck = atNthMail(year, oneOf(random, stages), between(random, 1, house.mails / 4), () => {
+      const worker = rig.estafette(['send', edition, '--wait', '--now', now])
+      const struck = atNthMail(year, oneOf(random, stages), between(random, 1, rig.mails / 4), () => {
         worker.signal('SIGKILL')
         return 'silence'
       })
       await Promise.race([struck, worker.ended])
       await worker.ended
-      house.server.setScript(() => null)
-      await letClaimsExpire(house, [worker.pid])
+      rig.server.setScript(() => null)
+      await letClaimsExpire(rig, [worker.pid])
       year.startWorker()
     },
   }
@@ -86,32 +86,32 @@ const postgresRestarted: YearFault = {
   name: 'PostgreSQL restarted in mid-send',
   inDoubtAtMost: CONNECTIONS,
   strike: async (year, _edition, tick, random) => {
-    const { house } = year
-    const cluster = await openCluster(`${house.dir}/engine`)
+    const { rig } = year
+    const cluster = await openCluster(`${rig.dir}/engine`)
     const before = postmaster(cluster)?.pid
-    const struck = atNthMail(year, 'RCPT', between(random, 1, house.mails / 2), () => null)
+    const struck = atNthMail(year, 'RCPT', between(random, 1, rig.mails / 2), () => null)
     await tick()
     await struck
     execFileSync('kill', ['-QUIT', String(before)])
     await until(() => (postmaster(cluster)?.pid ?? before) !== before, 30, 'the restart')
-    await until(async () => (await house.client.query('select 1')).rowCount === 1, 30, 'PostgreSQL')
-    await letClaimsExpire(house)
+    await until(async () => (await rig.client.query('select 1')).rowCount === 1, 30, 'PostgreSQL')
+    await letClaimsExpire(rig)
   },
 }
 
 const queueLost: YearFault = {
   name: 'the queue lost everything in mid-send',
   strike: async (year, _edition, tick, random) => {
-    const { house } = year
-    const struck = atNthMail(year, 'RCPT', between(random, 1, house.mails / 2), () => null)
+    const { rig } = year
+    const struck = atNthMail(year, 'RCPT', between(random, 1, rig.mails / 2), () => null)
     await tick()
     await struck
-    if (house.redis) {
+    if (rig.redis) {
       const { Redis } = await import('ioredis')
-      const redis = new Redis(house.redis.url)
+      const redis = new Redis(rig.redis.url)
       await redis.flushall()
       redis.disconnect()
-    } else await house.client.query('delete from bullmq.job')
+    } else await rig.client.query('delete from bullmq.job')
   },
 }
 

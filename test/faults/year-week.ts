@@ -6,10 +6,10 @@ import { readEdition } from '../../src/steps/editions/read-edition.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { check, type Known, strays } from './checker.js'
 import { secondsSince } from './fault.js'
-import { openOnes } from './house.js'
+import { openOnes } from './rig.js'
 import { wordOf } from './roster.js'
 import type { YearFault } from './year-faults.js'
-import { writeWeek, type YearHouse } from './year-house.js'
+import { writeWeek, type YearHouse } from './year-rig.js'
 
 /** The Monday of the first week; every week has its ticks at these moments, UTC, after the slots in summer and winter time. */
 const FIRST = Date.UTC(2027, 0, 4)
@@ -50,8 +50,8 @@ export async function liveWeek(
   fault: YearFault,
   random: () => number,
 ): Promise<Week> {
-  const { house } = year
-  const [mailsBefore, journalBefore] = [house.server.completed.length, house.server.journal.length]
+  const { rig } = year
+  const [mailsBefore, journalBefore] = [rig.server.completed.length, rig.server.journal.length]
   writeWeek(year, nth, dayOf)
   const signed = new Map<string, Known>()
   let recovered = 0
@@ -66,19 +66,19 @@ export async function liveWeek(
     } else await year.tick()
     const began = performance.now()
     if (await drained(year)) recovered = Math.max(recovered, secondsSince(began))
-    house.server.setScript(() => null)
+    rig.server.setScript(() => null)
     await year.tell()
     await sign(year, signed, wordOf(nth))
   }
   const edition = [...signed.keys()][0] ?? ''
   const asked = await settleDoubts(year, edition)
-  const verdict = await check(house.client, edition, house.server, signed, { again: asked.times })
-  const mails = house.server.completed.slice(mailsBefore).filter(mail => /^List-Id:/m.test(mail))
+  const verdict = await check(rig.client, edition, rig.server, signed, { again: asked.times })
+  const mails = rig.server.completed.slice(mailsBefore).filter(mail => /^List-Id:/m.test(mail))
   const wrong = [
     ...verdict.wrong,
-    ...(await strays(house.client, house.server.journal, signed, journalBefore)),
+    ...(await strays(rig.client, rig.server.journal, signed, journalBefore)),
     ...(signed.size === 1 ? [] : [`${signed.size} editions were signed: ${[...signed.keys()].join(' ')}`]),
-    ...(verdict.deliveries === house.mails ? [] : [`${verdict.deliveries} deliveries, not ${house.mails}`]),
+    ...(verdict.deliveries === rig.mails ? [] : [`${verdict.deliveries} deliveries, not ${rig.mails}`]),
     ...(verdict.open === 0 ? [] : [`${verdict.open} are still open`]),
     ...(verdict.gaveUp === 0 ? [] : [`${verdict.gaveUp} were given up`]),
     ...(verdict.inDoubt === 0 ? [] : [`${verdict.inDoubt} are in doubt although a person settled them`]),
@@ -96,18 +96,18 @@ export async function liveWeek(
 }
 
 const ids = (year: YearHouse, state: string) =>
-  listEditions(year.house.app.engine.db, year.house.app.clock()).then(rows =>
+  listEditions(year.rig.app.engine.db, year.rig.app.clock()).then(rows =>
     rows.filter(row => row.state === state).map(({ id }) => id),
   )
 
 const approved = async (year: YearHouse) => (await ids(year, 'approved'))[0] ?? null
 
 async function sendsNow(year: YearHouse, edition: string): Promise<boolean> {
-  const row = await readEdition(year.house.app, edition)
+  const row = await readEdition(year.rig.app, edition)
   return row?.sendAt !== null && row?.sendAt !== undefined && row.sendAt <= year.clock()
 }
 
-async function sign({ house: { app, people } }: YearHouse, signed: Map<string, Known>, word: string) {
+async function sign({ rig: { app, people } }: YearHouse, signed: Map<string, Known>, word: string) {
   for (const row of await listEditions(app.engine.db, app.clock())) {
     if (row.state !== 'awaiting-sign-off' || !row.hash) continue
     const request = { edition: row.id, hash: row.hash, by: APPROVER, decision: 'approve' as const }
@@ -125,8 +125,8 @@ async function drained(year: YearHouse): Promise<boolean> {
     if (editions?.length === 0) return looks > 0
     if (secondsSince(began) > 2 * BACKLOG_GONE) return true
     if (looks % 10 === 9) {
-      const open = await openOnes(year.house, editions?.[0] ?? '').catch(() => 0)
-      const due = await countDue(year.house.app.engine.db, editions?.[0] ?? '', year.house.app.clock()).catch(
+      const open = await openOnes(year.rig, editions?.[0] ?? '').catch(() => 0)
+      const due = await countDue(year.rig.app.engine.db, editions?.[0] ?? '', year.rig.app.clock()).catch(
         () => 1,
       )
       if (open > 0 && due === 0) year.setClock(new Date(year.clock().getTime() + 10 * 60_000))
@@ -138,7 +138,7 @@ async function drained(year: YearHouse): Promise<boolean> {
 
 /** A person looks whether the server has taken it: accepted, or again. */
 async function settleDoubts(year: YearHouse, edition: string) {
-  const { app, client, server } = year.house
+  const { app, client, server } = year.rig
   const { rows } = await client.query(
     `select id, message_id from estafette.delivery where edition = $1 and state = 'in-doubt'`,
     [edition],
@@ -155,7 +155,7 @@ async function settleDoubts(year: YearHouse, edition: string) {
 }
 
 /** Promise 5: candidates = addressees + exclusions, and each of the 19 communes is among them. */
-async function unaccounted({ house: { client } }: YearHouse, edition: string): Promise<string[]> {
+async function unaccounted({ rig: { client } }: YearHouse, edition: string): Promise<string[]> {
   const { rows } = await client.query(
     `with everybody as (
        select recipient, commune from estafette.addressee a join estafette.edition e on e.id = a.edition and e.version = a.version
@@ -173,18 +173,18 @@ async function unaccounted({ house: { client } }: YearHouse, edition: string): P
 }
 
 /** Promise 6: nobody gets mail but addressees and staff. */
-async function strangers({ house }: YearHouse, from: number): Promise<string[]> {
-  const { rows } = await house.client.query('select distinct email from estafette.addressee')
-  const { roster } = await rosterToday(house.app)
+async function strangers({ rig }: YearHouse, from: number): Promise<string[]> {
+  const { rows } = await rig.client.query('select distinct email from estafette.addressee')
+  const { roster } = await rosterToday(rig.app)
   const known = new Set([...rows.map(row => row.email), ...roster.staff.map(({ email }) => email)])
-  return house.server.journal
+  return rig.server.journal
     .slice(from)
     .filter(({ to }) => !known.has(to))
     .map(({ to }) => `mail went to ${to}, who is nobody's`)
 }
 
 /** What all tables and indexes take, of the ledger and of the queue, without what is free for the next rows. */
-async function bytesOf({ house: { client } }: YearHouse): Promise<number> {
+async function bytesOf({ rig: { client } }: YearHouse): Promise<number> {
   await client.query('vacuum')
   const { rows } = await client.query(
     `select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint as n from pg_class c join pg_namespace n on n.oid = c.relnamespace

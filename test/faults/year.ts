@@ -1,10 +1,10 @@
 import Table from 'cli-table3'
 import { hasRedis } from '../support/redis.js'
 import { secondsSince } from './fault.js'
-import type { Backend } from './house.js'
+import type { Backend } from './rig.js'
 import { seeded } from './seed.js'
 import { YEAR_FAULTS, type YearFault } from './year-faults.js'
-import { openYearHouse } from './year-house.js'
+import { openYearHouse } from './year-rig.js'
 import { liveWeek, type Week } from './year-week.js'
 
 /** So many weeks, one edition and one fault in each; after each week every promise is checked. */

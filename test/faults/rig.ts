@@ -19,7 +19,7 @@ import { type Running, run } from './running.js'
 export type Backend = 'PostgreSQL' | 'Redis'
 
 /** Estafette in a temporary folder, its engines behind proxies, a scripted mail server, and our own eyes on all of it. */
-export type House = {
+export type Rig = {
   backend: Backend
   dir: string
   /** Where its engine keeps its files: the DATA_DIR of an embedded one. */
@@ -53,7 +53,7 @@ const COMMUNES = 19
 const SECRET = 'a secret for the fault harness, 32+'
 
 /** `on`: where the engine keeps its files, when not in the house. */
-export async function openHouse(backend: Backend, perCommune = 10, on: string | null = null): Promise<House> {
+export async function openRig(backend: Backend, perCommune = 10, on: string | null = null): Promise<Rig> {
   const dir = passableFolder('estafette-faults-')
   const people = layOut(dir, perCommune)
   const engineDir = on ?? join(dir, 'engine')
@@ -86,7 +86,7 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
   const running = new Set<Running>()
   const known = new Map<string, Known>()
   let [serial, looked] = [0, 0]
-  const house: House = {
+  const rig: Rig = {
     backend,
     dir,
     engineDir,
@@ -137,15 +137,15 @@ export async function openHouse(backend: Backend, perCommune = 10, on: string | 
       await redis?.stop()
       await engine.close()
       rmSync(dir, { recursive: true, force: true })
-      openHouses.delete(house)
+      openHouses.delete(rig)
     },
   }
-  openHouses.add(house)
-  return house
+  openHouses.add(rig)
+  return rig
 }
 
 /** Those that are to be closed when the run is broken off. */
-export const openHouses = new Set<House>()
+export const openHouses = new Set<Rig>()
 
 /** Who is in the roster that it writes. */
 function layOut(dir: string, perCommune: number) {
@@ -186,7 +186,7 @@ function behind(url: string, { port }: TcpProxy): string {
 }
 
 /** As if the time that a claim lasts had passed since the workers with these process numbers were killed. */
-export async function letClaimsExpire({ client }: House, pids: number[] | 'all' = 'all') {
+export async function letClaimsExpire({ client }: Rig, pids: number[] | 'all' = 'all') {
   // What a killed process had asked of the database is still being done.
   await new Promise(resolve => setTimeout(resolve, 300))
   const killed = pids === 'all' ? '.' : `\\.(${pids.join('|')})$`
@@ -219,7 +219,7 @@ export async function until(
 }
 
 /** How many deliveries of an edition are open and due by the house's clock. */
-export const openOnes = ({ client }: House, edition: string): Promise<number> =>
+export const openOnes = ({ client }: Rig, edition: string): Promise<number> =>
   client
     .query(
       `select count(*)::int as n from estafette.delivery where edition = $1 and state in ('pending', 'deferred')`,

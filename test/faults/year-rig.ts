@@ -8,12 +8,12 @@ import { openQueue } from '../../src/steps/delivery/queue.js'
 import { recover } from '../../src/steps/delivery/recover.js'
 import { type DeliveryWorker, startWorker } from '../../worker/jobs.js'
 import { tickOnce } from '../../worker/schedule.js'
-import { type Backend, type House, openHouse } from './house.js'
+import { type Backend, openRig, type Rig } from './rig.js'
 import { wordOf } from './roster.js'
 
 /** A house whose service lives through a year: one worker, one queue, a clock that is moved. */
 export type YearHouse = {
-  house: House
+  rig: Rig
   clock: () => Date
   setClock: (at: Date) => void
   tick: () => Promise<void>
@@ -29,12 +29,12 @@ export type YearHouse = {
 }
 
 export async function openYearHouse(backend: Backend, perCommune: number): Promise<YearHouse> {
-  const house = await openHouse(backend, perCommune)
-  const { app } = house
+  const rig = await openRig(backend, perCommune)
+  const { app } = rig
   let moved = 0
   const clock = () => new Date(Date.now() + moved)
   const another: App = await openApp({
-    config: readConfig(house.env, house.dir),
+    config: readConfig(rig.env, rig.dir),
     clock,
     log: silent,
     random: () => 0,
@@ -43,11 +43,11 @@ export async function openYearHouse(backend: Backend, perCommune: number): Promi
   let sending = await openSending(app)
   let worker: DeliveryWorker | null = startWorker(app, queue, sending)
   return {
-    house,
+    rig,
     clock,
     setClock: at => {
       moved = at.getTime() - Date.now()
-      house.moveClock(moved)
+      rig.moveClock(moved)
     },
     tick: () => tickOnce(app, 'week', { queue, sending }),
     tickOfAnother: () => tickOnce(another, 'week', { queue, sending }),
@@ -71,7 +71,7 @@ export async function openYearHouse(backend: Backend, perCommune: number): Promi
       await sending.close()
       await queue.close()
       await another.close()
-      await house.close()
+      await rig.close()
     },
   }
 }
@@ -80,7 +80,7 @@ export async function openYearHouse(backend: Backend, perCommune: number): Promi
 const WEEKS_IN_FORCE = 4
 
 /** What editors do in a week: one new measure, in every fourth week a change of the one before, and what is over is taken away. */
-export function writeWeek({ house: { dir } }: YearHouse, week: number, dayOf: (week: number) => string) {
+export function writeWeek({ rig: { dir } }: YearHouse, week: number, dayOf: (week: number) => string) {
   const file = (nth: number) => join(dir, 'updates', `mesure-${nth}.md`)
   const write = (nth: number, change: string | null) =>
     writeFileSync(file(nth), measure(nth, dayOf(nth), dayOf(nth + WEEKS_IN_FORCE), change))

@@ -28,7 +28,7 @@ export type Signed = {
   drop: () => Promise<void>
 }
 
-export type BenchHouse = Awaited<ReturnType<typeof openBenchHouse>>
+export type BenchRig = Awaited<ReturnType<typeof openBenchRig>>
 
 /** The measures that make an edition of about 60 kB. */
 const MEASURES = ['droit-passerelle', 'pret-recover', 'prime-unique', 'reouverture-commerces'].map(
@@ -38,7 +38,7 @@ const MEASURES = ['droit-passerelle', 'pret-recover', 'prime-unique', 'reouvertu
 const APPROVER = 'direction@cabinet.example'
 
 /** PostgreSQL, Redis where there is one, and an edition of real measures; each run gets a fresh copy of it. */
-export async function openBenchHouse(withRedis: boolean, tell: (line: string) => void) {
+export async function openBenchRig(withRedis: boolean, tell: (line: string) => void) {
   const dir = passableFolder('estafette-bench-')
   layOut(dir)
   const engine = await openEmbeddedServer(join(dir, 'engine'))
