@@ -4,9 +4,9 @@ import type { Clock } from '../model/calendar/clock.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import type { Pace } from '../model/delivery/pace.js'
 import { AWAY, probed, probePauseMs } from './circuit-breaker.js'
-import { placed, slow } from './domain-pace.js'
 import { type Instant, type Passage, STEPS, type Step, type Verdict } from './passage.js'
 import { giveBack, learn, mayGo, type RelayState } from './relay-state.js'
+import { placed, slow } from './throttle.js'
 
 /** A passage that holds and asks for nothing. */
 export const newPassage = (): Passage => ({

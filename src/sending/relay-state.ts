@@ -9,10 +9,10 @@ import {
   trialEnded,
   waitInHand,
 } from './circuit-breaker.js'
-import { type DomainPaces, turnOf } from './domain-pace.js'
+import { type ConsecutiveRefusals, judge, noneRefused } from './consecutive-refusals.js'
 import { GO, type Holding, type Instant, type Passage, type Verdict, WAIT } from './passage.js'
-import { judge, noneRefused, type RefusedInARow } from './refused-in-a-row.js'
 import { NOT_REFUSED, type StaffMails } from './staff-back-off.js'
+import { type Throttles, turnOf } from './throttle.js'
 
 /** How long others wait for the first mail, which proves the log-in; and how long that proof holds. */
 const FIRST_ALONE_MS = 5000
@@ -32,10 +32,10 @@ export type RelayState = {
   permits: string[]
   /** Mails whose dot may have left, without a recorded outcome: after a kill, at most one per connection is in doubt. */
   dots: number
-  paces: DomainPaces
+  paces: Throttles
   /** When the relay refused the sender with a mail of an edition. */
   pausedMs: Map<string, number>
-  refused: RefusedInARow
+  refused: ConsecutiveRefusals
   staff: StaffMails
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { type DomainPaces, placed, slow, turnOf } from '../../src/sending/domain-pace.js'
+import { placed, slow, type Throttles, turnOf } from '../../src/sending/throttle.js'
 
 const at = (second: number) => Date.UTC(2020, 3, 29, 10, 0, second)
 const due = (second: number) => new Date(at(second))
@@ -7,7 +7,7 @@ const PACE = { wait: 60_000, apart: 2000 }
 
 describe('the pace of a domain', () => {
   it('puts off what was claimed before the domain asked for it, each mail later than the last', () => {
-    const paces: DomainPaces = new Map()
+    const paces: Throttles = new Map()
     expect(turnOf(paces, 'c21001.example', at(0))).toBeNull()
     expect(slow(paces, 'c21001.example', PACE, at(0))).toBe(true)
     placed(paces, 'c21001.example', 0)
@@ -17,7 +17,7 @@ describe('the pace of a domain', () => {
   })
 
   it('lets what waits in the ledger go first', () => {
-    const paces: DomainPaces = new Map()
+    const paces: Throttles = new Map()
     slow(paces, 'c21001.example', PACE, at(0))
     expect(turnOf(paces, 'c21001.example', at(0))).toBe('placing')
     placed(paces, 'c21001.example', 3)
@@ -25,7 +25,7 @@ describe('the pace of a domain', () => {
   })
 
   it('is forgotten when its time is over, and placed once when several are refused', () => {
-    const paces: DomainPaces = new Map()
+    const paces: Throttles = new Map()
     expect(slow(paces, 'c21001.example', PACE, at(0))).toBe(true)
     placed(paces, 'c21001.example', 1)
     turnOf(paces, 'c21001.example', at(1))
@@ -37,7 +37,7 @@ describe('the pace of a domain', () => {
   })
 
   it('begins no earlier than the last mail that it has put off, when the domain asks again', () => {
-    const paces: DomainPaces = new Map()
+    const paces: Throttles = new Map()
     slow(paces, 'c21001.example', PACE, at(0))
     placed(paces, 'c21001.example', 100)
     slow(paces, 'c21001.example', PACE, at(61))

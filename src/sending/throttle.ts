@@ -4,14 +4,11 @@ import type { Pace } from '../model/delivery/pace.js'
  * Throttled domains: the ledger delays waiting deliveries, and those claimed already follow them. Times of the ledger's clock, in ms. `isPlacing`:
  * the ledger's number of waiting ones isn't known yet.
  */
-export type DomainPaces = Map<
-  string,
-  { untilMs: number; nextMs: number; apartMs: number; isPlacing: boolean }
->
+export type Throttles = Map<string, { untilMs: number; nextMs: number; apartMs: number; isPlacing: boolean }>
 
 /** Records that a domain asked for fewer mails. False while an earlier request is in effect: waiting ones are already delayed. */
 export function slow(
-  paces: DomainPaces,
+  paces: Throttles,
   domain: string,
   { wait, apart: apartMs }: Pace,
   clockMs: number,
@@ -24,7 +21,7 @@ export function slow(
 }
 
 /** Records that the ledger has delayed `many` mails to the domain. */
-export function placed(paces: DomainPaces, domain: string, many: number): void {
+export function placed(paces: Throttles, domain: string, many: number): void {
   const pace = paces.get(domain)
   if (!pace) return
   pace.isPlacing = false
@@ -32,7 +29,7 @@ export function placed(paces: DomainPaces, domain: string, many: number): void {
 }
 
 /** When a mail to the domain may go, each call later; null: now. */
-export function turnOf(paces: DomainPaces, domain: string, clockMs: number): Date | 'placing' | null {
+export function turnOf(paces: Throttles, domain: string, clockMs: number): Date | 'placing' | null {
   const pace = paces.get(domain)
   if (!pace) return null
   if (clockMs >= pace.untilMs) {

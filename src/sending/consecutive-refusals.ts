@@ -9,16 +9,16 @@ const PARTIES = 3
 const MAILS_OF_ONE_COMMUNE = 4
 
 /** Where an edition's mails were refused since the last accepted one; `unwelcomeAt`: where the sender was refused. */
-export type RefusedInARow = { edition: string; row: Whereto[]; unwelcomeAt: Whereto[] }
+export type ConsecutiveRefusals = { edition: string; row: Whereto[]; unwelcomeAt: Whereto[] }
 
-export const noneRefused = (): RefusedInARow => ({ edition: '', row: [], unwelcomeAt: [] })
+export const noneRefused = (): ConsecutiveRefusals => ({ edition: '', row: [], unwelcomeAt: [] })
 
 /**
  * Judges an outcome by earlier ones. One domain that refuses the sender concerns it alone. The third such party without an accepted mail makes a
  * sender refusal, which pauses the edition. So do consecutive refusals worded like a recipient's. Then counting restarts, for a person who resumes. A
  * deferral proves nothing.
  */
-export function judge(refused: RefusedInARow, outcome: Outcome, edition: string, to: Whereto): Outcome {
+export function judge(refused: ConsecutiveRefusals, outcome: Outcome, edition: string, to: Whereto): Outcome {
   const isOther = edition !== refused.edition
   if (outcome.kind === 'accepted' || isOther) refused.unwelcomeAt = []
   if (outcome.kind === 'accepted' || outcome.kind === 'transient' || isOther) refused.row = []
