@@ -44,21 +44,21 @@ const AFTERWARDS = { gather: 3, enough: 5 }
  * recovery and reports; otherwise two transactions could deadlock. All throw when the database is unreachable.
  */
 export function openLedger(database: LedgerDatabase, worker: string) {
-  const underWay = new Map<string, AttemptKey>()
+  const inFlight = new Map<string, AttemptKey>()
   const claim = inGroups<{ delivery: string; now: Date }, Claimed | null>(
     wanted => claimAll(database, worker, wanted),
     AHEAD,
   )
   const record = inGroups<Ending, boolean>(endings => recordAll(database, endings), AFTERWARDS)
   const letGo = ({ delivery, claim }: AttemptKey) => {
-    if (underWay.get(delivery)?.claim === claim) underWay.delete(delivery)
+    if (inFlight.get(delivery)?.claim === claim) inFlight.delete(delivery)
   }
   const passGate = inGroups<Passing, boolean>(keys => passAll(database, keys), AT_ONCE)
   return {
     /** Claims a due delivery and starts its next attempt; null when another worker has it, or it isn't due or must not go. */
     claim: async (wanted: { delivery: string; now: Date }): Promise<Claimed | null> => {
       const claimed = await claim(wanted)
-      if (claimed) underWay.set(claimed.delivery, claimed)
+      if (claimed) inFlight.set(claimed.delivery, claimed)
       return claimed
     },
     /** The dot gate: true once it is committed that the final dot may leave; false when it must not. */
@@ -72,7 +72,7 @@ export function openLedger(database: LedgerDatabase, worker: string) {
     /** Ends this worker's use of a delivery; recovery handles what was not recorded. */
     letGo,
     /** Renews the claims of the deliveries in flight; must be called well within CLAIM_SECONDS. */
-    renewClaims: () => renewAll(database, [...underWay.values()]),
+    renewClaims: () => renewAll(database, [...inFlight.values()]),
   }
 }
 

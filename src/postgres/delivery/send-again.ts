@@ -101,15 +101,15 @@ async function readdress(
 export async function takeBackSentAgain(
   trx: Database,
   { recipient, address, by, now }: { recipient: string; address: string; by: string; now: Date },
-): Promise<{ takenBack: string[]; onItsWay: string[] }> {
+): Promise<{ takenBack: string[]; inFlight: string[] }> {
   const { rows } = await sql<{ id: string; edition: string; isHeld: boolean } & Pick<SentAgain, 'number'>>`
     select d.id, d.edition, s.number, d.claimed_until is not null as "isHeld"
     from delivery d join send_again s on s.delivery = d.id
     where d.recipient = ${recipient} and d.state in ${OPEN} and s.taken_back_at is null
       and s.number = (select max(number) from send_again where delivery = d.id) and lower(s.address) = lower(${address})
     order by d.id for update of d`.execute(trx)
-  const onItsWay = rows.filter(({ isHeld }) => isHeld).map(({ id }) => id)
-  if (onItsWay.length > 0) return { takenBack: [], onItsWay }
+  const inFlight = rows.filter(({ isHeld }) => isHeld).map(({ id }) => id)
+  if (inFlight.length > 0) return { takenBack: [], inFlight }
   for (const { id, edition, number } of rows) {
     const { before, at } = await trx
       .updateTable('send_again')
@@ -123,5 +123,5 @@ export async function takeBackSentAgain(
       where d.id = ${id} and s.delivery = d.id and s.number = ${number}`.execute(trx)
     await reopenTakenBack(trx, { edition, recipient }, at, now)
   }
-  return { takenBack: rows.map(({ id }) => id), onItsWay: [] }
+  return { takenBack: rows.map(({ id }) => id), inFlight: [] }
 }

@@ -82,10 +82,10 @@ export async function undoAddress(
   if (!last) return refused('nothing-to-undo')
   const { before: after, after: only } = last
   // First: unsent mail must not go to a wrong address, whatever becomes of the list.
-  const { onItsWay } = await engine.db
+  const { inFlight } = await engine.db
     .transaction()
     .execute(trx => takeBackSentAgain(trx, { recipient, address: only, by, now: clock() }))
-  if (onItsWay.length > 0) return refused('on-its-way', only)
+  if (inFlight.length > 0) return refused('on-its-way', only)
   const wanted = { recipient, after, only, followUp: null, edition: null, by, text: null }
   const undone = await change(context, wanted)
   if (undone.kind === 'changed' && last.followUp !== null) await reopenCorrected(context, last, by)
