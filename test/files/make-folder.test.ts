@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { keepSighting } from '../../src/files/ledger-seen.js'
+import { keepMark } from '../../src/files/high-water-mark.js'
 import { makeFolder } from '../../src/files/make-folder.js'
 
 let dir: string
@@ -24,9 +24,7 @@ describe('a folder that is made', () => {
     'fails below %s, where a recursive mkdir of Node never ends',
     async where => {
       await expect(makeFolder(where)).rejects.toThrow(/ENOENT|EACCES|EPERM/)
-      await expect(keepSighting(join(where, 'seen.json'), SIGHTING, dir)).rejects.toThrow(
-        /ENOENT|EACCES|EPERM/,
-      )
+      await expect(keepMark(join(where, 'seen.json'), SIGHTING, dir)).rejects.toThrow(/ENOENT|EACCES|EPERM/)
     },
   )
 

@@ -49,7 +49,7 @@ export type Settling = LedgerPlace & {
  * The high-water mark of a ledger: its lineage, its settling, and how far it had come. `where`: `embedded`, or host, port and database. `life`,
  * `timeline`, `lsn`: of its server, if it tells them.
  */
-export type Sighting = {
+export type HighWaterMark = {
   lineage: string
   epoch: string
   seen: number
@@ -69,7 +69,7 @@ export type Standing =
 export function standingOf(
   settlings: Settling[],
   here: LedgerPlace,
-  sightings: Sighting[],
+  sightings: HighWaterMark[],
   server: FoundServer | null = null,
 ): Standing {
   const last = settlings.at(-1)
@@ -109,7 +109,7 @@ export function lineageOf([first]: Settling[]): string | null {
 export const epochOf = ({ id, since }: Pick<Settling, 'id' | 'since'>) => `${id} ${since.toISOString()}`
 
 /** Whether the ledger is behind its high-water mark; a person's later decision overrides that. */
-function isOlder(settlings: Settling[], sightings: Sighting[]): boolean {
+function isOlder(settlings: Settling[], sightings: HighWaterMark[]): boolean {
   const lineage = lineageOf(settlings)
   return sightings.some(sighting => sighting.lineage === lineage && lacks(settlings, sighting))
 }
@@ -120,7 +120,7 @@ function isOlder(settlings: Settling[], sightings: Sighting[]): boolean {
  */
 function behindReason(
   last: Settling,
-  sightings: Sighting[],
+  sightings: HighWaterMark[],
   server: FoundServer,
 ): 'older' | 'failover' | null {
   if (server.hasForgotten) return 'older'
@@ -135,7 +135,7 @@ function behindReason(
   return isFailover && !isSafe && server.hasUnsent ? 'failover' : null
 }
 
-function lacks(settlings: Settling[], { epoch, seen }: Sighting): boolean {
+function lacks(settlings: Settling[], { epoch, seen }: HighWaterMark): boolean {
   const place = settlings.findIndex(settling => epochOf(settling) === epoch)
   if (place === -1) return true
   const isDecided = settlings.slice(place + 1).some(({ awaits }) => awaits === null)

@@ -13,9 +13,9 @@ import { formatProblem } from '../../present/problem/texts.js'
 import { todayOf } from '../context.js'
 import { checkFolders } from '../updates/check-folders.js'
 import { openFolders } from '../updates/folders.js'
+import { stateFolder } from './high-water-marks.js'
 import { orphansCheck } from './orphans.js'
 import type { Check, Practice } from './practice.js'
-import { stateFolder } from './sightings.js'
 
 /** What the doctor looks at in this place. */
 export const OWN_CHECKS: Check[] = [

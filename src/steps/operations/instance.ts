@@ -4,9 +4,9 @@ import type { Standing } from '../../model/operations/instance.js'
 import { forgottenAmong } from '../../postgres/delivery/forgotten.js'
 import { settleHere } from '../../postgres/operations/instance.js'
 import type { Opened } from '../opened.js'
+import { openHighWaterMarks } from './high-water-marks.js'
 import { lookForForgotten, lookOnce } from './ledger-marks.js'
 import { type Doubt, maySend, type OwnLedger, putInDoubt, standingNow } from './own-ledger.js'
-import { openSightings } from './sightings.js'
 
 export type Instance = ReturnType<typeof openInstance>
 
@@ -67,7 +67,7 @@ function ownLedger({
 }: Opening): OwnLedger {
   return {
     ...{ config, engine, clock, log, doubt, mayKeep: isDecided },
-    sightings: openSightings(config, engine.place.database, log),
+    sightings: openHighWaterMarks(config, engine.place.database, log),
     ...{ standing: null, asking: null, looking: null, told: null, ours: null, server: null },
     ...{ askedAt: Number.NEGATIVE_INFINITY, passed: null, lookedInto: null, isDoubted: false },
   }

@@ -2,10 +2,10 @@ import type { PassedGate } from '../../model/delivery/delivery.js'
 import {
   epochOf,
   type FoundServer,
+  type HighWaterMark,
   lineageOf,
   type ServerState,
   type Settling,
-  type Sighting,
   type Standing,
   standingOf,
 } from '../../model/operations/instance.js'
@@ -14,8 +14,8 @@ import { awaitTakeOver, settleFirst } from '../../postgres/operations/await-take
 import { noteMove, settlingsOf } from '../../postgres/operations/instance.js'
 import { hasUnsent, noteServer, serverState } from '../../postgres/server/server-state.js'
 import type { Opened } from '../opened.js'
+import type { HighWaterMarks } from './high-water-marks.js'
 import { openPassedGates, type PassedGates } from './passed-gates.js'
-import type { Sightings } from './sightings.js'
 import { whyItWaits } from './standing-words.js'
 
 /** Puts in doubt deliveries that passed the gate and are still open. */
@@ -24,7 +24,7 @@ export type Doubt = (forgotten: PassedGate[]) => Promise<void>
 /** What this process knows of its ledger. Times are of performance.now(), in milliseconds. */
 export type OwnLedger = Pick<Opened, 'config' | 'engine' | 'clock' | 'log'> & {
   doubt: Doubt
-  sightings: Sightings
+  sightings: HighWaterMarks
   standing: Standing | null
   asking: Promise<Standing> | null
   looking: Promise<boolean> | null
@@ -101,7 +101,7 @@ async function settlingsHere({ engine }: OwnLedger): Promise<Settling[]> {
 async function found(
   own: OwnLedger,
   settlings: Settling[],
-  witnesses: Sighting[],
+  witnesses: HighWaterMark[],
   now: ServerState | null,
 ): Promise<FoundServer> {
   const { config, engine, clock, log } = own
@@ -132,7 +132,7 @@ function sightingOf(
   { engine }: OwnLedger,
   { last, lineage, seen }: NonNullable<OwnLedger['ours']>,
   { life, timeline, lsn }: ServerState,
-): Sighting {
+): HighWaterMark {
   return {
     ...{ lineage, epoch: epochOf(last), seen, hasEditions: true, where: engine.where },
     ...{ life, timeline, lsn },

@@ -4,10 +4,10 @@ import {
   copyReason,
   epochOf,
   type FoundServer,
+  type HighWaterMark,
   type LedgerPlace,
   lineageOf,
   type Settling,
-  type Sighting,
   standingOf,
 } from '../../../src/model/operations/instance.js'
 
@@ -66,7 +66,7 @@ const settled = (id: string, seen: number, more: Partial<Settling> = {}): Settli
   ...more,
 })
 const FIRST = settled('1', 40)
-const saw = (settlings: Settling[], seen: number): Sighting => ({
+const saw = (settlings: Settling[], seen: number): HighWaterMark => ({
   lineage: lineageOf(settlings) ?? '',
   epoch: epochOf(settlings.at(-1) as Settling),
   seen,
@@ -75,7 +75,7 @@ const saw = (settlings: Settling[], seen: number): Sighting => ({
 })
 
 describe('a ledger of which something was seen', () => {
-  it.each<[string, Settling[], Sighting[], string | null]>([
+  it.each<[string, Settling[], HighWaterMark[], string | null]>([
     ['nothing yet', [FIRST], [], null],
     ['as it is', [FIRST], [saw([FIRST], 40)], null],
     ['a mark less than it has, after a kill', [FIRST], [saw([FIRST], 39)], null],
@@ -93,13 +93,13 @@ describe('a ledger of which something was seen', () => {
     ...{ life: '1', timeline, lsn, isReplicated: false, hasUnsent: true, hasForgotten: false },
     ...more,
   })
-  const on = (timeline: number, lsn: number, settlings = [FIRST]): Sighting => ({
+  const on = (timeline: number, lsn: number, settlings = [FIRST]): HighWaterMark => ({
     ...saw(settlings, 40),
     ...{ life: '1', timeline, lsn },
   })
   const lastOn = (timeline: number, replicated: boolean) => [settled('1', 40, { timeline, replicated })]
 
-  it.each<[string, Settling[], Sighting[], FoundServer, string | null]>([
+  it.each<[string, Settling[], HighWaterMark[], FoundServer, string | null]>([
     ['where it was seen', lastOn(1, false), [on(1, 500)], server(1, 500), null],
     ['further on', lastOn(1, false), [on(1, 500)], server(1, 501), null],
     ['behind, after a crash or put back', lastOn(1, false), [on(1, 500)], server(1, 499), 'older'],

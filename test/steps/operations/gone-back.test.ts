@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { sendCommand } from '../../../src/cli/sending-commands.js'
 import { takeOverCommand } from '../../../src/cli/take-over-command.js'
-import { readSighting } from '../../../src/files/ledger-seen.js'
+import { readMark } from '../../../src/files/high-water-mark.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
@@ -60,10 +60,10 @@ const send = () => sendCommand(world.app, EDITION, true, () => {}, new AbortCont
 describe('an edition that is being sent', () => {
   it('leaves a mark in the ledger and on the disk before its next mail leaves', async () => {
     const file = join(world.config.dataDir, 'ledger-seen.json')
-    const before = readSighting(file)?.seen ?? 0
+    const before = readMark(file)?.seen ?? 0
     await pause(600)
     await attempt(1)
-    expect(readSighting(file)?.seen).toBe(before + 1)
+    expect(readMark(file)?.seen).toBe(before + 1)
   })
 })
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import pg from 'pg'
 import { PROJECT_ROOT } from '../../../src/config.js'
-import { readSighting } from '../../../src/files/ledger-seen.js'
+import { readMark } from '../../../src/files/high-water-mark.js'
 import type { Log } from '../../../src/log.js'
 import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { isAlive } from '../../../src/postgres/server/server-process.js'
@@ -61,7 +61,7 @@ async function closeAll() {
   for (const { app } of worlds.splice(0)) await app.close()
 }
 
-const seen = (house = 'house') => readSighting(join(dir, house, 'data', 'ledger-seen.json'))?.seen ?? 0
+const seen = (house = 'house') => readMark(join(dir, house, 'data', 'ledger-seen.json'))?.seen ?? 0
 
 /** One mail to the staff, which stands for all: how many have left after it. */
 async function sendOne(world: World): Promise<number> {

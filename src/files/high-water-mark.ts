@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import type { Sighting } from '../model/operations/instance.js'
+import type { HighWaterMark } from '../model/operations/instance.js'
 import { makeFolder } from './make-folder.js'
 
 /** `dataDir`: the owner, so that records of deleted folders can be found. */
@@ -20,7 +20,7 @@ const Kept = z.object({
 })
 
 /** A ledger's high-water mark in a file. Null when it is missing or unreadable: it proves nothing then. */
-export function readSighting(file: string): Sighting | null {
+export function readMark(file: string): HighWaterMark | null {
   try {
     return parsed(readFileSync(file, 'utf8'))
   } catch {
@@ -28,7 +28,7 @@ export function readSighting(file: string): Sighting | null {
   }
 }
 
-function parsed(text: string): Sighting | null {
+function parsed(text: string): HighWaterMark | null {
   const found = Kept.safeParse(JSON.parse(text))
   if (!found.success) return null
   const { dataDir: _, ...sighting } = found.data
@@ -38,7 +38,7 @@ function parsed(text: string): Sighting | null {
 /**
  * Keeps a ledger's high-water mark, whole or not at all. Never lowers it: of several processes, the highest stays. Throws the file system's error.
  */
-export async function keepSighting(file: string, sighting: Sighting, dataDir: string): Promise<void> {
+export async function keepMark(file: string, sighting: HighWaterMark, dataDir: string): Promise<void> {
   await makeFolder(dirname(file), 0o755)
   const kept = await readFile(file, 'utf8').then(parsed, () => null)
   if (
@@ -69,7 +69,7 @@ async function writeWhole(file: string, text: string) {
   }
 }
 
-export async function forgetSighting(file: string): Promise<void> {
+export async function forgetMark(file: string): Promise<void> {
   await rm(file, { force: true })
 }
 
@@ -77,7 +77,7 @@ export async function forgetSighting(file: string): Promise<void> {
 const KEPT_FOR = 400 * 24 * 3_600_000
 
 /** Removes high-water marks of a DATA_DIR that has long been missing, so that the folder doesn't grow without limit. */
-export async function pruneSightings(folder: string, now: Date): Promise<void> {
+export async function pruneMarks(folder: string, now: Date): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = join(folder, name)
     const { mtime } = await stat(file)

@@ -4,18 +4,18 @@ import { homedir, hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../../config.js'
-import { forgetSighting, keepSighting, pruneSightings, readSighting } from '../../files/ledger-seen.js'
+import { forgetMark, keepMark, pruneMarks, readMark } from '../../files/high-water-mark.js'
 import type { Log } from '../../log.js'
-import type { Sighting } from '../../model/operations/instance.js'
+import type { HighWaterMark } from '../../model/operations/instance.js'
 
 /** The high-water marks of this machine's ledgers, stored twice: a rolled back DATA_DIR can't take both along. */
-export type Sightings = ReturnType<typeof openSightings>
+export type HighWaterMarks = ReturnType<typeof openHighWaterMarks>
 
 /** In milliseconds: a hanging disk must not keep mails from leaving. */
 const PATIENCE_MS = 2000
 
 /** `database`: the mark of the answering database. */
-export function openSightings(
+export function openHighWaterMarks(
   { dataDir, stateDir }: Pick<Config, 'dataDir' | 'stateDir'>,
   database: string,
   log: Log,
@@ -31,34 +31,34 @@ export function openSightings(
     if (!isTold) log.warn('ledger-seen.not-kept', { reason })
     isTold = true
   }
-  const keepAt = async (file: string, sighting: Sighting) => {
+  const keepAt = async (file: string, sighting: HighWaterMark) => {
     hanging++
-    await keepSighting(file, sighting, dataDir)
+    await keepMark(file, sighting, dataDir)
       .catch(error => tell((error as Error).message))
       .finally(() => hanging--)
   }
   return {
-    all: (): Sighting[] => files.map(readSighting).filter(one => one !== null),
+    all: (): HighWaterMark[] => files.map(readMark).filter(one => one !== null),
     /** As far as the disks allow: what can't be stored proves nothing later and blocks nothing now. */
-    keep: async (sighting: Sighting, now: Date): Promise<void> => {
+    keep: async (sighting: HighWaterMark, now: Date): Promise<void> => {
       if (hanging > 0) return tell('the last one is still being written')
       const kept = Promise.all(files.map(file => keepAt(file, sighting)))
       const given = new AbortController()
       await Promise.race([kept, pause(PATIENCE_MS, null, { signal: given.signal }).catch(() => {})])
       given.abort()
-      if (machine && !isPruned) pruneSightings(dirname(machine), now).catch(() => {})
+      if (machine && !isPruned) pruneMarks(dirname(machine), now).catch(() => {})
       isPruned = true
     },
     /** For a ledger that a person takes over. */
     forget: async (): Promise<void> => {
-      await Promise.all(files.map(forgetSighting))
+      await Promise.all(files.map(forgetMark))
     },
   }
 }
 
 /** The ledger that this DATA_DIR last worked with. */
-export const lastUsed = ({ dataDir }: Pick<Config, 'dataDir'>): Sighting | null =>
-  readSighting(ownFile(dataDir))
+export const lastUsed = ({ dataDir }: Pick<Config, 'dataDir'>): HighWaterMark | null =>
+  readMark(ownFile(dataDir))
 
 const ownFile = (dataDir: string) => join(dataDir, 'ledger-seen.json')
 
