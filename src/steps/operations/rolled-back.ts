@@ -1,6 +1,6 @@
 import { withOffset } from '../../model/calendar/calendar.js'
 import { stopEdition } from '../../postgres/editions/stops.js'
-import { silentEditions } from '../../postgres/operations/gone-back.js'
+import { silentEditions } from '../../postgres/operations/rolled-back.js'
 import type { Context } from '../context.js'
 import { tellStaff } from '../staff/staff.js'
 

@@ -12,7 +12,7 @@ import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { backlogSeconds } from '../../../src/steps/delivery/queue.js'
 import { resume, settle } from '../../../src/steps/delivery/stop-and-settle.js'
 import { readEdition } from '../../../src/steps/editions/read-edition.js'
-import { holdSilent } from '../../../src/steps/operations/gone-back.js'
+import { holdSilent } from '../../../src/steps/operations/rolled-back.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, emptied, openWorld, signedEdition, type World } from '../../support/world.js'
 
