@@ -1,5 +1,5 @@
 import type { App } from '../src/app.js'
-import { LIES_AFTER_SECONDS } from '../src/model/delivery/delivery.js'
+import { STALLED_SECONDS } from '../src/model/delivery/delivery.js'
 import type { DeliveryQueue } from '../src/queue/delivery-queue.js'
 import type { Sending } from '../src/sending/sending.js'
 import { doDueSlots } from '../src/steps/calendar/do-due-slots.js'
@@ -105,5 +105,5 @@ export async function tickOnce(app: App, name: keyof typeof TICKS, given: With):
 /** The watchdog: what waits tells more than what runs. /health says the same. */
 async function watch(app: App): Promise<void> {
   const seconds = await backlogSeconds(app)
-  if (seconds > LIES_AFTER_SECONDS) app.log.error('backlog.lies', { seconds })
+  if (seconds > STALLED_SECONDS) app.log.error('backlog.lies', { seconds })
 }

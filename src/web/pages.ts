@@ -5,7 +5,7 @@ import type { Config } from '../config.js'
 import { loadLocales } from '../mjml/load.js'
 import { renderEdition } from '../mjml/render.js'
 import { isEditionName } from '../model/calendar/calendar.js'
-import { LIES_AFTER_SECONDS } from '../model/delivery/delivery.js'
+import { STALLED_SECONDS } from '../model/delivery/delivery.js'
 import type { Reader, Strings } from '../model/editions/edition.js'
 import { inEachLanguage, inLanguage, type Language } from '../model/language/language.js'
 import { listEditions } from '../postgres/editions/editions.js'
@@ -159,7 +159,7 @@ function addHealth(server: FastifyInstance, app: App) {
 function healthOf(app: App, standing: string, oldestDue: number): string {
   if (standing === 'awaits') return 'awaits-take-over'
   if (app.clockWatch.jump()) return 'clock-jumped'
-  if (oldestDue > LIES_AFTER_SECONDS) return 'backlog'
+  if (oldestDue > STALLED_SECONDS) return 'backlog'
   return app.ticks.ages().some(({ isOverdue }) => isOverdue) ? 'tick-overdue' : 'ok'
 }
 

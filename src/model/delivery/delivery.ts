@@ -135,4 +135,4 @@ export function returnTokensIn(text: string, most = 50): string[] {
 }
 
 /** In seconds: a claim, a retry and a tick together. A delivery that has been due for longer is stalled. */
-export const LIES_AFTER_SECONDS = 600
+export const STALLED_SECONDS = 600

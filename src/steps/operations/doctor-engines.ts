@@ -1,4 +1,4 @@
-import { LIES_AFTER_SECONDS } from '../../model/delivery/delivery.js'
+import { STALLED_SECONDS } from '../../model/delivery/delivery.js'
 import { type Finding, fine, wrong } from '../../model/delivery/sender-finding.js'
 import { openEmbeddedServer } from '../../postgres/server/embedded.js'
 import { type Inspected, inspectDatabase } from '../../postgres/server/inspect.js'
@@ -173,7 +173,7 @@ function clockFinding({ now, heldForClock }: Inspected, { realTime }: Practice):
 function backlog({ oldestDueSeconds, failedNotices, unread }: Inspected): Finding[] {
   const waiting = `the longest waiting delivery has been due for ${oldestDueSeconds} s`
   return [
-    oldestDueSeconds <= LIES_AFTER_SECONDS
+    oldestDueSeconds <= STALLED_SECONDS
       ? fine('backlog', oldestDueSeconds === 0 ? 'no delivery is due' : waiting)
       : wrong('backlog', waiting, 'See that the service or a worker runs, and that the relay answers.'),
     failedNotices === 0
