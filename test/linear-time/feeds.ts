@@ -56,12 +56,11 @@ const NOT_FED: Record<string, string> = {
   'src/cli/tables.ts table':
     'is drawn by cli-table3, in the process of one command, where wide characters take quadratic time',
   'src/smtp/dkim.ts readDkimKey': 'reads a key of the operator',
-  'src/cli/answer.ts languageMeant': 'takes the option of a command',
+  'src/cli/usage.ts languageMeant': 'takes the option of a command',
   'src/present/sheets/sheet.ts column': 'takes the name of a column of ours',
   'src/model/follow-ups/shared-question.ts withoutAsker': 'is fed by a frame',
   'src/parse/update/half-written.ts looksHalfWritten': 'is fed by a frame',
   'src/parse/update/body-sections.ts sectionsFrom': 'is fed by readBody',
-  'src/parse/word/fields-tree.ts linkPath': 'is fed by wordFields',
   'src/parse/word/items.ts addLine': 'is fed by a frame',
   'src/parse/word/items.ts writeItem': 'is fed by a frame',
   'src/parse/problem/yaml-faults.ts syntaxProblems': 'is fed by readYaml',
@@ -69,9 +68,8 @@ const NOT_FED: Record<string, string> = {
   'src/present/mail/spans.ts dayBeside': 'takes dates of ours',
   'src/present/mail/spans.ts dayRange': 'takes dates of ours',
   'src/present/mail/calendar-entry.ts matters': 'takes a day and a field of ours',
-  'src/model/follow-ups/next-edition.ts nextFor': 'takes the name of an edition',
   'src/present/staff-mail/notices/digest-tasks.ts taskView': 'takes the name of a commune',
-  'src/present/staff-mail/notices/speaker.ts answerFacts': 'is fed by a frame',
+  'src/present/staff-mail/notices/answer-facts.ts answerFacts': 'is fed by a frame',
   'src/present/mail/vacant-mandate.ts vacantInWords': 'takes the name of a commune',
 }
 
