@@ -69,7 +69,9 @@ const PLAIN = new WeakMap<readonly string[], NameList>()
 export function withoutNames(codes: readonly string[]): NameList {
   const known = PLAIN.get(codes)
   if (known) return known
-  const names = Object.fromEntries(codes.map((code): [string, Names] => [code, { fr: [code], nl: [code] }]))
+  const names = Object.fromEntries(
+    Array.from(new Set(codes), (code): [string, Names] => [code, { fr: [code], nl: [code] }]),
+  )
   PLAIN.set(codes, names)
   return names
 }
