@@ -66,7 +66,7 @@ function suspects(all: Looked[]): Shape[] {
 /** Best of five at both sizes; null when the larger takes at most eight times as long as the smaller, or next to nothing. */
 export function slownessOf(feed: Feed, shape: Shape): string | null {
   const [small, large] = sizesFor(feed, shape)
-  const texts = [shape.of(small), shape.of(large)] as const
+  const texts = [sized(shape, small), sized(shape, large)] as const
   const least = { small: Number.POSITIVE_INFINITY, large: Number.POSITIVE_INFINITY }
   for (let time = 0; time < TIMES; time++) {
     least.small = Math.min(least.small, elapsed(feed, texts[0]))
@@ -74,15 +74,21 @@ export function slownessOf(feed: Feed, shape: Shape): string | null {
     if (least.large <= Math.max(FLOOR_MS, MOST_RATIO * least.small)) return null
   }
   // A limit of the program makes one step; more than linear time grows in both halves of the way.
-  const middle = Math.min(...Array.from({ length: TIMES }, () => elapsed(feed, shape.of(small * 2))))
+  const middle = Math.min(...Array.from({ length: TIMES }, () => elapsed(feed, sized(shape, small * 2))))
   if (Math.min(middle / least.small, least.large / middle) <= MOST_RATIO_OF_HALVES) return null
   const [one, other] = [least.small, least.large].map(ms => `${Math.round(ms)} ms`)
   return `${feed.name}: ${shape.name} takes ${one} on ${small / 1024} kB, ${other} on ${large / 1024} kB`
 }
 
+/** A shape of so many bytes: limits are in bytes, and a text that crosses one would take a new path at the larger size alone. */
+function sized(shape: Shape, bytes: number): string {
+  const perUnit = Buffer.byteLength(shape.of(bytes)) / bytes
+  return shape.of(Math.floor(bytes / perUnit))
+}
+
 function sizesFor(feed: Feed, shape: Shape): readonly [number, number] {
   const [whole, header, least] = SIZES
-  const perByte = elapsed(feed, shape.of(least[0])) / least[0]
+  const perByte = elapsed(feed, sized(shape, least[0])) / least[0]
   if (!feed.isHeader && perByte * whole[1] < ROOM_MS) return whole
   return perByte * header[1] < ROOM_MS ? header : least
 }
