@@ -5,9 +5,8 @@ import readExcelFile from 'read-excel-file/node'
 import { followUpCommand } from '../../src/cli/follow-up-list-command.js'
 import { deliveriesCommand } from '../../src/cli/reading-commands.js'
 import { reportCommand } from '../../src/cli/report-command.js'
-import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
-import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
+import { openWorld, sentEdition, type World } from '../support/world.js'
 
 const EDITION = '2026-W48'
 let relay: TestRelay
@@ -17,9 +16,7 @@ beforeAll(async () => {
   relay.setPolicy(address => (address === 'bourgmestre@uccle.example' ? '550 5.1.1 =cmd|gone' : null))
   world = await openWorld({ smtpPort: relay.port, now: '2026-11-26T09:00:00+01:00' })
   world.layOut('2020-W18')
-  await signedEdition(world, EDITION)
-  await dispatch(world.app, EDITION)
-  await deliverAll(world, EDITION)
+  await sentEdition(world, EDITION)
 })
 afterAll(async () => {
   await world?.close()

@@ -4,12 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import writeExcelFile from 'write-excel-file/node'
 import { importCommand } from '../../src/cli/import-command.js'
 import { rosterToday } from '../../src/steps/context.js'
-import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { readEdition, readSummary } from '../../src/steps/editions/read-edition.js'
 import { editionCoverage } from '../../src/steps/follow-ups/coverage.js'
 import type { ImportWishes } from '../../src/steps/roster/import-roster.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
-import { deliverAll, openWorld, parsed, signedEdition, type World } from '../support/world.js'
+import { openWorld, parsed, sentEdition, type World } from '../support/world.js'
 import { writeUpdate } from '../support/written-updates.js'
 
 /** Jette has a new college since 7 December 2026; its town hall sends a sheet on the 8th. */
@@ -188,9 +187,7 @@ describe('a commune’s new college, from the sheet of its town hall', () => {
 
   it('gets the next edition: two people on one mailbox each, one person with two offices once', async () => {
     writeUpdate(world, { id: 'mesure' })
-    await signedEdition(world, '2026-W50')
-    await dispatch(world.app, '2026-W50')
-    await deliverAll(world, '2026-W50')
+    await sentEdition(world, '2026-W50')
     const to = relay.received.map(mail => mail.to).filter(mail => mail.endsWith('@jette.example'))
     expect(to.sort()).toEqual([
       'cabinet@jette.example',

@@ -9,6 +9,7 @@ import { countDue } from '../../src/postgres/delivery/deliveries.js'
 import { clusterDir } from '../../src/postgres/server/cluster-place.js'
 import { openSending } from '../../src/sending/sending.js'
 import { rosterToday } from '../../src/steps/context.js'
+import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { openQueue } from '../../src/steps/delivery/queue.js'
 import { recover } from '../../src/steps/delivery/recover.js'
 import { draft } from '../../src/steps/editions/draft.js'
@@ -96,6 +97,13 @@ export async function signedEdition({ app }: World, edition: string): Promise<st
   })
   if (signedOff.kind !== 'decided') throw new Error(signedOff.reason)
   return prepared.hash
+}
+
+/** Drafts, signs off, dispatches and delivers an edition, as far as its mails are due. */
+export async function sentEdition(world: World, edition: string): Promise<void> {
+  await signedEdition(world, edition)
+  await dispatch(world.app, edition)
+  await deliverAll(world, edition)
 }
 
 export async function approver(app: App): Promise<string> {

@@ -3,13 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { listEditions } from '../../src/postgres/editions/editions.js'
 import { rosterToday } from '../../src/steps/context.js'
-import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { readEdition, readFrozen } from '../../src/steps/editions/read-edition.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { logIn } from '../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
-import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
+import { openWorld, sentEdition, type World } from '../support/world.js'
 
 let relay: TestRelay
 let world: World
@@ -18,9 +17,7 @@ beforeAll(async () => {
   relay = await startRelay()
   world = await openWorld({ smtpPort: relay.port, now: '2020-04-30T09:00:00+02:00', settings: { PORT: '0' } })
   world.layOut('2020-W18')
-  await signedEdition(world, '2020-W18')
-  await dispatch(world.app, '2020-W18')
-  await deliverAll(world, '2020-W18')
+  await sentEdition(world, '2020-W18')
   pages = await startPages(world.app, world.config)
 })
 afterAll(async () => {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
-import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { suppressions } from '../../src/steps/delivery/suppressions.js'
 import { type Pages, startPages } from '../../src/web/pages.js'
 import { graveViolations, hasBrowser, openBrowser } from '../support/browser.js'
 import { startRelay, type TestRelay } from '../support/relay.js'
-import { deliverAll, openWorld, signedEdition, type World } from '../support/world.js'
+import { openWorld, sentEdition, type World } from '../support/world.js'
 
 const EDITION = '2020-W18'
 const WHOM = 'ixelles-mayor'
@@ -25,9 +24,7 @@ beforeAll(async () => {
     settings: { PORT: '0', BASE_URL: 'https://estafette.example/' },
   })
   world.layOut(EDITION)
-  await signedEdition(world, EDITION)
-  await dispatch(world.app, EDITION)
-  await deliverAll(world, EDITION)
+  await sentEdition(world, EDITION)
   pages = await startPages(world.app, world.config)
   const raw = relay.received.find(({ to }) => to === 'bourgmestre@ixelles.example')?.raw ?? ''
   const field = /^List-Unsubscribe: (.*(?:\r\n .*)*)/m.exec(raw)?.[1] ?? ''

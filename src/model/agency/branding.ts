@@ -39,7 +39,7 @@ const contactIn = (languages: readonly Language[]) =>
 /** Who answers questions about these topics. */
 export type BrandingContact = z.infer<ReturnType<typeof contactIn>>
 
-export function houseIn(languages: readonly Language[]) {
+export function brandingIn(languages: readonly Language[]) {
   const said = each(languages, text)
   return z.strictObject({
     title: said,
@@ -54,7 +54,7 @@ export function houseIn(languages: readonly Language[]) {
   })
 }
 /** The region's branding of mails: names, colours, contacts; read from templates/house.yaml. */
-export type Branding = z.infer<ReturnType<typeof houseIn>>
+export type Branding = z.infer<ReturnType<typeof brandingIn>>
 
 /** A fault in house.yaml: the path of keys, and one sentence. */
 export type BrandingIssue = { path: (string | number)[]; message: string }
@@ -64,7 +64,7 @@ export function parseBranding(
   value: unknown,
   languages: readonly Language[],
 ): { house: Branding } | { issues: BrandingIssue[] } {
-  const parsed = houseIn(languages).safeParse(value)
+  const parsed = brandingIn(languages).safeParse(value)
   if (parsed.success) return { house: parsed.data }
   return {
     issues: parsed.error.issues.map(issue => ({

@@ -12,14 +12,7 @@ export async function carriedUpdates(
   except: string | null,
   to: 'somebody' | 'all' | readonly string[] = 'somebody',
 ): Promise<Map<string, CarriedUpdate>> {
-  const rows = await db
-    .selectFrom('frozen_item as item')
-    .innerJoin('edition', join =>
-      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
-    )
-    .innerJoin('revision', join =>
-      join.onRef('revision.update_id', '=', 'item.update_id').onRef('revision.number', '=', 'item.revision'),
-    )
+  const rows = await carriedRevisions(db)
     .distinctOn('item.update_id')
     .where('edition.dispatched_at', 'is not', null)
     .$if(except !== null, query => query.where('edition.id', '!=', except as string))
@@ -27,12 +20,27 @@ export async function carriedUpdates(
     .$if(typeof to !== 'string', query =>
       query.where(sql<boolean>`(edition.communes is null or edition.communes @> ${to}::text[])`),
     )
-    .select(['item.update_id', 'revision.number', 'revision.hash', 'revision.content'])
     .orderBy('item.update_id')
     .orderBy('edition.dispatched_at', 'desc')
     .execute()
   return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
 }
+
+/** The items of editions, each edition in its current version. */
+export const carriedItems = (db: Database) =>
+  db
+    .selectFrom('frozen_item as item')
+    .innerJoin('edition', join =>
+      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
+    )
+
+/** The same, with what their revisions say. */
+export const carriedRevisions = (db: Database) =>
+  carriedItems(db)
+    .innerJoin('revision', join =>
+      join.onRef('revision.update_id', '=', 'item.update_id').onRef('revision.number', '=', 'item.revision'),
+    )
+    .select(['item.update_id', 'revision.number', 'revision.hash', 'revision.content'])
 
 export function toCurrent(row: { number: number; hash: string; content: string }): CurrentUpdate {
   return { update: JSON.parse(row.content) as Update, revision: row.number, hash: row.hash }

@@ -1,14 +1,10 @@
 import type { CarriedUpdate } from '../../model/editions/compose.js'
 import type { Database } from '../server/database.js'
-import { toCurrent } from './carried-updates.js'
+import { carriedItems, carriedRevisions, toCurrent } from './carried-updates.js'
 
 /** Ids of the updates that a dispatched edition has carried. */
 export async function carriedIds(db: Database): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('frozen_item as item')
-    .innerJoin('edition', join =>
-      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
-    )
+  const rows = await carriedItems(db)
     .where('edition.dispatched_at', 'is not', null)
     .select('item.update_id')
     .distinct()
@@ -18,11 +14,7 @@ export async function carriedIds(db: Database): Promise<ReadonlySet<string>> {
 
 /** The first sent edition that carried an update; null when none has. */
 export async function firstCarrying(db: Database, update: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('frozen_item as item')
-    .innerJoin('edition', join =>
-      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
-    )
+  const row = await carriedItems(db)
     .where('item.update_id', '=', update)
     .where('edition.dispatched_at', 'is not', null)
     .select('edition.id')
@@ -34,16 +26,6 @@ export async function firstCarrying(db: Database, update: string): Promise<strin
 
 /** The updates that one edition carries, in its current version. */
 export async function carriedBy(db: Database, edition: string): Promise<Map<string, CarriedUpdate>> {
-  const rows = await db
-    .selectFrom('frozen_item as item')
-    .innerJoin('edition', join =>
-      join.onRef('edition.id', '=', 'item.edition').onRef('edition.version', '=', 'item.version'),
-    )
-    .innerJoin('revision', join =>
-      join.onRef('revision.update_id', '=', 'item.update_id').onRef('revision.number', '=', 'item.revision'),
-    )
-    .where('edition.id', '=', edition)
-    .select(['item.update_id', 'revision.number', 'revision.hash', 'revision.content'])
-    .execute()
+  const rows = await carriedRevisions(db).where('edition.id', '=', edition).execute()
   return new Map(rows.map(row => [row.update_id, toCurrent(row)]))
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
-import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { sendAgain, sendAgainOffers } from '../../../src/steps/delivery/send-again.js'
 import { resume, stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
@@ -12,7 +11,7 @@ import { confirmAddress, undoAddress } from '../../../src/steps/follow-ups/confi
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
-import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
+import { deliverAll, openWorld, sentEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
 
 const EDITION = '2026-W48'
@@ -36,9 +35,7 @@ beforeAll(async () => {
     settings: { REPORTS_DIR: './reports', ALLOWED_RECIPIENTS: '*' },
   })
   writeUpdate(world, { id: 'mesure' })
-  await signedEdition(world, EDITION)
-  await dispatch(world.app, EDITION)
-  await deliverAll(world, EDITION)
+  await sentEdition(world, EDITION)
 }, 180_000)
 afterAll(async () => {
   await world.close()

@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
-import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { readEdition, readSummary } from '../../../src/steps/editions/read-edition.js'
 import { readStatus } from '../../../src/steps/editions/read-status.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
-import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
+import { deliverAll, openWorld, sentEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
 
 const SPOC = 'spoc-nord@agence.example'
@@ -36,9 +35,7 @@ afterAll(async () => {
 async function send(edition: keyof typeof WEEKS) {
   world.setClock(`${WEEKS[edition]}T09:00:00+01:00`)
   writeUpdate(world, { id: `mesure-${edition.toLowerCase()}` })
-  await signedEdition(world, edition)
-  await dispatch(world.app, edition)
-  await deliverAll(world, edition)
+  await sentEdition(world, edition)
 }
 
 const deliveryOf = async (edition: string, recipient: string) =>

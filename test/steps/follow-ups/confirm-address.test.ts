@@ -11,7 +11,6 @@ import { openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { rosterToday } from '../../../src/steps/context.js'
-import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { confirmAddress, undoAddress } from '../../../src/steps/follow-ups/confirm-address.js'
 import { finishAddressChanges } from '../../../src/steps/follow-ups/finish-address-changes.js'
 import { retain } from '../../../src/steps/operations/retain.js'
@@ -21,7 +20,7 @@ import { notify } from '../../../src/steps/staff/staff.js'
 import { sampleNotice } from '../../support/notices.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { awayMail, replyMail } from '../../support/reports.js'
-import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
+import { openWorld, sentEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
 
 const EDITION = '2026-W48'
@@ -49,9 +48,7 @@ beforeAll(async () => {
     settings: { REPORTS_DIR: './reports', RETAIN_REPORTS_DAYS: '10' },
   })
   writeUpdate(world, { id: 'mesure' })
-  await signedEdition(world, EDITION)
-  await dispatch(world.app, EDITION)
-  await deliverAll(world, EDITION)
+  await sentEdition(world, EDITION)
 }, 180_000)
 afterAll(async () => {
   await world.close()

@@ -11,7 +11,6 @@ import { decisionsOn } from '../../../src/postgres/delivery/suppressed.js'
 import { addressChanges } from '../../../src/postgres/follow-ups/address-changes.js'
 import { eventsOf, findFollowUp } from '../../../src/postgres/follow-ups/follow-up-histories.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
-import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { readStatus } from '../../../src/steps/editions/read-status.js'
 import { actOnFollowUp } from '../../../src/steps/follow-ups/act-on-follow-up.js'
@@ -22,7 +21,7 @@ import { writtenAddress } from '../../../src/steps/follow-ups/written-address.js
 import { bounces, comesBack, mailTo, replies } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { dsnMail } from '../../support/reports.js'
-import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
+import { deliverAll, openWorld, sentEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
 
 const EDITION = '2026-W48'
@@ -35,9 +34,7 @@ beforeAll(async () => {
   relay = await startRelay()
   world = await openWorld({ smtpPort: relay.port, now: SENT, settings: { REPORTS_DIR: './reports' } })
   writeUpdate(world, { id: 'mesure' })
-  await signedEdition(world, EDITION)
-  await dispatch(world.app, EDITION)
-  await deliverAll(world, EDITION)
+  await sentEdition(world, EDITION)
 }, 180_000)
 afterAll(async () => {
   await world.close()

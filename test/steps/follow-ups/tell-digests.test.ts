@@ -11,7 +11,7 @@ import { openMemory } from '../../../src/steps/memory.js'
 import { comesBack, mailTo, replies, sentNotices } from '../../support/follow-ups.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { awayMail } from '../../support/reports.js'
-import { deliverAll, openWorld, parsed, signedEdition, type World } from '../../support/world.js'
+import { openWorld, parsed, sentEdition, signedEdition, type World } from '../../support/world.js'
 
 const EDITION = '2026-W48'
 let relay: TestRelay
@@ -25,9 +25,7 @@ beforeAll(async () => {
     settings: { BASE_URL: 'https://estafette.example/', REPORTS_DIR: './reports' },
   })
   world.layOut('2020-W18')
-  await signedEdition(world, EDITION)
-  await dispatch(world.app, EDITION)
-  await deliverAll(world, EDITION)
+  await sentEdition(world, EDITION)
 })
 afterAll(async () => {
   await world?.close()

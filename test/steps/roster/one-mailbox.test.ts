@@ -8,13 +8,12 @@ import { unsubscribeToken } from '../../../src/model/delivery/unsubscribe.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
 import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { rosterToday } from '../../../src/steps/context.js'
-import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { suppress, suppressions, unsuppress } from '../../../src/steps/delivery/suppressions.js'
 import { unsubscribe } from '../../../src/steps/delivery/unsubscribing.js'
 import { readEdition, readSummary } from '../../../src/steps/editions/read-edition.js'
 import { actOnFollowUp } from '../../../src/steps/follow-ups/act-on-follow-up.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
-import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
+import { openWorld, sentEdition, type World } from '../../support/world.js'
 import { writeUpdate } from '../../support/written-updates.js'
 
 const SPOC = 'spoc-nord@agence.example'
@@ -55,9 +54,7 @@ function rewrite(change: (cells: string[]) => void) {
 async function send(edition: string, thursday: string) {
   world.setClock(`${thursday}T09:00:00+01:00`)
   writeUpdate(world, { id: `mesure-${edition.toLowerCase()}` })
-  await signedEdition(world, edition)
-  await dispatch(world.app, edition)
-  await deliverAll(world, edition)
+  await sentEdition(world, edition)
   const states = (await deliveriesOf(world.app.engine.db, edition))
     .filter(({ recipient }) => IDS.includes(recipient))
     .map(({ recipient, state }) => [recipient, state])
