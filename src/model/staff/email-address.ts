@@ -30,6 +30,7 @@ function addressesIn(text: string): { isList: boolean; first: string | null } {
   return { isList: first !== null && new Set(written.map(word => word.toLowerCase())).size > 1, first }
 }
 
+/** Whether two addresses are the same mailbox for us: case counts in neither part. */
 export function sameAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
