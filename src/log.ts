@@ -26,13 +26,13 @@ const HIDDEN = [
 ]
 
 /** Characters that are kept while the log can't be written. */
-const KEPT = 1024 * 1024
+const KEPT_BYTES = 1024 * 1024
 /** In characters: a longer field is cut, with a remark, so that a flood can't fill the disk. */
 const LONGEST_TEXT = 2000
 
 /** A log of JSON lines on stderr; stdout is for a command's answer. Repeated lines are counted. decision 41 */
 export function openLog(level: string): Log {
-  const destination = pino.destination({ dest: 2, sync: true, maxLength: KEPT })
+  const destination = pino.destination({ dest: 2, sync: true, maxLength: KEPT_BYTES })
   // A full disk ends the log but not the deliveries; without a listener, the next line would throw.
   destination.on('error', () => {})
   const logger = pino(

@@ -137,11 +137,11 @@ async function run(config: Config, parts: Parts, announce: (service: Service) =>
   service.app.log.info('service.stopping', { why })
   await service.stop()
   // All is closed; what a library left running (a BullMQ worker without its Redis) ends with the process.
-  setTimeout(() => process.exit(), LEFT_BEHIND).unref()
+  setTimeout(() => process.exit(), LEFT_BEHIND_MS).unref()
   return why === GONE ? 3 : 0
 }
 
 const GONE = 'its ledger is gone'
 
 /** In milliseconds. */
-const LEFT_BEHIND = 1000
+const LEFT_BEHIND_MS = 1000

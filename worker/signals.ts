@@ -26,7 +26,7 @@ export function untilToldToStop(
 }
 
 /** In milliseconds: a service manager kills a process after 30 s. */
-const AT_LAST = 29_000
+const LAST_MS = 29_000
 
 /**
  * Call it when told to end: leaves what a silent engine still keeps open, a second before the kill. Nothing is lost: recovery finds it in the rows.
@@ -35,7 +35,7 @@ export function endAtLast(): void {
   setTimeout(() => {
     process.stderr.write('An engine does not answer; what was under way is taken up at the next start.\n')
     process.exit(3)
-  }, AT_LAST).unref()
+  }, LAST_MS).unref()
 }
 
 /**

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /** In milliseconds: longer than a slow machine takes for a page of measures. */
-const PATIENCE = 60_000
+const PRINT_MS = 60_000
 
 /**
  * Prints an HTML page to a tagged PDF file with an outline. Chromium runs no script and reaches no network. The file appears whole or not at all.
@@ -73,8 +73,8 @@ function run(chromium: string, args: string[], home: string): Promise<void> {
     }
     const late = setTimeout(() => {
       end()
-      reject(new Error(`Chromium took longer than ${PATIENCE / 1000} s`))
-    }, PATIENCE)
+      reject(new Error(`Chromium took longer than ${PRINT_MS / 1000} s`))
+    }, PRINT_MS)
     child.once('error', error => {
       clearTimeout(late)
       reject(error)

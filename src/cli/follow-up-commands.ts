@@ -39,7 +39,7 @@ export async function followUpActCommand(
 }
 
 /** In bytes: more than a person writes. */
-const TEXT_LIMIT = 1024 * 1024
+const TEXT_LIMIT_BYTES = 1024 * 1024
 
 /** Text that a person wrote elsewhere: a file, or stdin for "-". Throws UsageError. */
 export async function textOf(file: string): Promise<string> {
@@ -47,7 +47,8 @@ export async function textOf(file: string): Promise<string> {
   const bytes = await (file === '-' ? readAll(process.stdin) : readFile(file)).catch(error => {
     throw new UsageError(`${name} can't be read: ${fileFault(error)}.`)
   })
-  if (bytes.length > TEXT_LIMIT) throw new UsageError(`${name} is larger than 1 MiB: that is no answer.`)
+  if (bytes.length > TEXT_LIMIT_BYTES)
+    throw new UsageError(`${name} is larger than 1 MiB: that is no answer.`)
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text

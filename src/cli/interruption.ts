@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** How long closing may take after Ctrl-C, in milliseconds. */
-const FAREWELL = 5000
+const FAREWELL_MS = 5000
 
 /** Whether this process was told to end. Commands that handle signals themselves (start, worker, send --wait) are left alone. */
 export type Interruption = {
@@ -37,7 +37,7 @@ export function listenForInterruption(): Interruption {
 
 /** Gives a command time to close, then ends the process by the signal: shells check for that. */
 export async function endBySignal(signal: NodeJS.Signals, closing: Promise<unknown>): Promise<never> {
-  await Promise.race([closing.catch(() => {}), pause(FAREWELL)])
+  await Promise.race([closing.catch(() => {}), pause(FAREWELL_MS)])
   process.kill(process.pid, signal)
   return new Promise<never>(() => {})
 }

@@ -94,7 +94,7 @@ export async function writeBackup(path: string, { overwrite = false } = {}): Pro
 }
 
 /** In milliseconds: no backup takes longer, so an older part was left by a killed process. */
-const LEFT_BEHIND = 24 * 3_600_000
+const LEFT_BEHIND_MS = 24 * 3_600_000
 
 async function removeLeftovers(path: string) {
   const folder = dirname(path)
@@ -103,7 +103,7 @@ async function removeLeftovers(path: string) {
   )
   for (const name of parts) {
     const found = await lstat(join(folder, name)).catch(() => null)
-    if (found && Date.now() - found.mtimeMs > LEFT_BEHIND) await rm(join(folder, name), { force: true })
+    if (found && Date.now() - found.mtimeMs > LEFT_BEHIND_MS) await rm(join(folder, name), { force: true })
   }
 }
 

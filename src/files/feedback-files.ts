@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { FEEDBACK_MARK, feedbackName, isFeedbackName } from '../present/problem/feedback.js'
 import { codeOf } from './read-regular-file.js'
 
-const LONGEST = 1024 * 1024
+const LONGEST_BYTES = 1024 * 1024
 
 /** A note that could not be written or removed, with the system's error code. */
 export type FeedbackFault = { file: string; reason: string }
@@ -98,7 +98,7 @@ async function notesIn(dir: string): Promise<string[]> {
 async function textOf(path: string): Promise<string | null> {
   const state = await lstat(path).catch(() => null)
   if (state === null) return null
-  if (!state.isFile() || state.size > LONGEST) return ''
+  if (!state.isFile() || state.size > LONGEST_BYTES) return ''
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => null)
   if (!file) return ''
   try {

@@ -74,14 +74,14 @@ export async function forgetMark(file: string): Promise<void> {
 }
 
 /** In milliseconds: a DATA_DIR that has been missing for longer won't return. */
-const KEPT_FOR = 400 * 24 * 3_600_000
+const KEPT_MS = 400 * 24 * 3_600_000
 
 /** Removes high-water marks of a DATA_DIR that has long been missing, so that the folder doesn't grow without limit. */
 export async function pruneMarks(folder: string, now: Date): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = join(folder, name)
     const { mtime } = await stat(file)
-    if (now.getTime() - mtime.getTime() < KEPT_FOR) continue
+    if (now.getTime() - mtime.getTime() < KEPT_MS) continue
     const found = Kept.safeParse(JSON.parse(await readFile(file, 'utf8')))
     const isGone =
       found.success &&

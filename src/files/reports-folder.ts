@@ -12,8 +12,8 @@ import { freeName } from './remove-done.js'
 export type ReadMail = { bytes: Uint8Array; size: number } | { waits: true } | { refused: string }
 
 /** In milliseconds: a file that changed more recently waits for the next scan; an empty one waits longer. */
-const SETTLED_AFTER = 5_000
-const EMPTY_AFTER = 60_000
+const SETTLED_MS = 5_000
+const EMPTY_MS = 60_000
 
 /** The sorted names of the mails in a folder: `*.eml`. Creates a missing folder. Renames a mail whose name is not UTF-8: no text can name it. */
 export async function listMails(dir: string): Promise<string[]> {
@@ -40,7 +40,7 @@ export async function listOthers(dir: string, now = new Date()): Promise<OtherRe
     const state = remedy && (await lstat(path).catch(() => null))
     if (!remedy || !state) continue
     const age = now.getTime() - state.mtimeMs
-    if (age < 0 || age >= SETTLED_AFTER) others.push({ name, remedy })
+    if (age < 0 || age >= SETTLED_MS) others.push({ name, remedy })
   }
   return others
 }
@@ -73,7 +73,7 @@ async function readOpened(file: FileHandle, now: Date): Promise<ReadMail> {
   if (before.isDirectory()) return { refused: 'It is a folder, not a mail.' }
   if (!before.isFile()) return { refused: `It is a ${kindOf(before)}, not a mail: it was not opened.` }
   const age = now.getTime() - before.mtimeMs
-  if (age >= 0 && age < (before.size === 0 ? EMPTY_AFTER : SETTLED_AFTER)) return { waits: true }
+  if (age >= 0 && age < (before.size === 0 ? EMPTY_MS : SETTLED_MS)) return { waits: true }
   if (before.size === 0) return { refused: 'It is empty.' }
   const bytes = Buffer.alloc(Math.min(before.size, REPORT_BYTES))
   let length = 0

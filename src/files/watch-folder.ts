@@ -26,10 +26,10 @@ export type WatchOptions = {
 }
 
 /** Maximum time between scans, in milliseconds, even if the file system reports no change. */
-const RESCAN = 30_000
+const RESCAN_MS = 30_000
 
 /** Groups changes that come together; in milliseconds. */
-const FLOCK = 100
+const FLOCK_MS = 100
 
 /**
  * Watches the drop folder. A file system event only triggers a scan; what counts is what two scans found. Nothing in the folder is opened for
@@ -63,7 +63,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
       state.hasNews = true
       onTrouble(reasonOf(error))
     }
-    plan(isHinted ? FLOCK : again === null ? RESCAN : again - now())
+    plan(isHinted ? FLOCK_MS : again === null ? RESCAN_MS : again - now())
   }
   const plan = (wait: number) => {
     clearTimeout(timer)
@@ -71,11 +71,11 @@ export function watchFolder(options: WatchOptions): FolderWatch {
     const inTurn = () => {
       telling = telling.then(lookAndTell)
     }
-    timer = setTimeout(inTurn, Math.min(RESCAN, Math.max(FLOCK, wait)))
+    timer = setTimeout(inTurn, Math.min(RESCAN_MS, Math.max(FLOCK_MS, wait)))
   }
   const hints = openHints(options, () => {
     isHinted = true
-    plan(FLOCK)
+    plan(FLOCK_MS)
   })
   return {
     start: async () => {
@@ -86,7 +86,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
     },
     look: async () => {
       await look()
-      if (state.hasNews) plan(FLOCK)
+      if (state.hasNews) plan(FLOCK_MS)
       return state.unsettled
     },
     close: async () => {

@@ -48,7 +48,7 @@ export async function writeMandates(
 }
 
 /** In milliseconds: an older file was left by a killed writer. */
-const LEFT_BEHIND = 60_000
+const LEFT_BEHIND_MS = 60_000
 
 /** The new file also serves as a lock; null while another writer holds it. */
 async function openAlone(path: string, mode: number): Promise<FileHandle | null> {
@@ -59,7 +59,7 @@ async function openAlone(path: string, mode: number): Promise<FileHandle | null>
       if (codeOf(error) !== 'EEXIST') throw error
       const found = await stat(path).catch(whenGone)
       // File times are real time, even when --now moves the clock.
-      if (isLast || (found && Date.now() - found.mtimeMs < LEFT_BEHIND)) return null
+      if (isLast || (found && Date.now() - found.mtimeMs < LEFT_BEHIND_MS)) return null
       await rm(path, { force: true })
     }
   return null

@@ -31,8 +31,8 @@ export type ReadMail = { bytes: Uint8Array; size: number }
 
 /** The mailbox can't be reached or opened; the message tells the operator what to do. */
 export class MailboxUnreachable extends Error {}
-const CONNECT_WITHIN = 15_000
-const SILENCE = 60_000
+const CONNECT_MS = 15_000
+const SILENCE_MS = 60_000
 
 /** Limits for a server that sends more than was requested. */
 const LIMITS = {
@@ -67,9 +67,9 @@ export function clientOptions({ host, port, secure, requireTls, auth }: MailboxO
     ...(requireTls && !secure ? { doSTARTTLS: true } : {}),
     tls: { rejectUnauthorized: requireTls },
     disableAutoIdle: true,
-    connectionTimeout: CONNECT_WITHIN,
-    greetingTimeout: CONNECT_WITHIN,
-    socketTimeout: SILENCE,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
     ...LIMITS,
   }
 }

@@ -34,9 +34,9 @@ const LOCK = { lockDuration: 10_000, stalledInterval: 5000 }
  * wait for ever.
  */
 const NO_WAITING_FOR_EVER = { socketTimeout: 20_000, connectTimeout: 10_000, keepAlive: 10_000 }
-const ENQUEUING = 10_000
+const ENQUEUE_MS = 10_000
 /** In milliseconds: how long queue and worker may take to end after their last job. BullMQ waits for an unreachable Redis for ever. */
-const FAREWELL = 3000
+const FAREWELL_MS = 3000
 type Payload = { delivery: string }
 
 /**
@@ -87,7 +87,7 @@ async function onRedis(
   const queue = new Queue<Payload>(NAME, {
     prefix,
     // A failed enqueuing is left to the next recovery: nothing waits for an unreachable Redis.
-    connection: { ...connection, enableOfflineQueue: false, commandTimeout: ENQUEUING },
+    connection: { ...connection, enableOfflineQueue: false, commandTimeout: ENQUEUE_MS },
   })
   await queue.waitUntilReady()
   // After a failover, another Redis may be configured differently; nothing is lost, but it is logged.
@@ -153,11 +153,11 @@ function bind(
   }
 }
 
-/** Closes it, and disconnects FAREWELL ms after `ran`: all its data is in the ledger. */
+/** Closes it, and disconnects FAREWELL_MS ms after `ran`: all its data is in the ledger. */
 async function end(closing: Closing, ran: () => Promise<void>, onError: (error: Error) => void) {
   const closed = closing.close().catch(onError)
   const late = new AbortController()
-  const farewell = () => pause(FAREWELL, null, { signal: late.signal }).catch(() => {})
+  const farewell = () => pause(FAREWELL_MS, null, { signal: late.signal }).catch(() => {})
   await Promise.race([closed, ran().then(farewell)])
   hangUp(closing.backend)
   // Disconnecting fails what it waited for, so that it ends; jobs begun since then still run.
@@ -169,7 +169,7 @@ async function end(closing: Closing, ran: () => Promise<void>, onError: (error: 
 /** Connections kept open by a silent network end with the process. */
 async function inTime(ending: Promise<unknown>) {
   const late = new AbortController()
-  await Promise.race([ending, pause(FAREWELL, null, { signal: late.signal }).catch(() => {})])
+  await Promise.race([ending, pause(FAREWELL_MS, null, { signal: late.signal }).catch(() => {})])
   late.abort()
 }
 

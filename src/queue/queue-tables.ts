@@ -7,11 +7,11 @@ const SCHEMA = 'bullmq'
 /** An advisory lock ("ESTQ" as a number). */
 const GRANTING = 0x45535451
 /** As for the ledger, in milliseconds: limits of a statement, and of a connection's silence during one. */
-const STATEMENT = 20_000
-const SILENCE = 25_000
+const STATEMENT_MS = 20_000
+const SILENCE_MS = 25_000
 const CONNECT_MS = 10_000
 /** In milliseconds: the silence after which TCP probes a connection. */
-const PROBED_AFTER = 20_000
+const PROBE_MS = 20_000
 /** As for the ledger: a commit is on disk before it counts. decision 43 */
 const DURABLE = `select set_config('synchronous_commit', 'on', false)
   where current_setting('synchronous_commit') not in ('on', 'remote_apply')`
@@ -52,7 +52,7 @@ async function withoutNeedlessRights(client: pg.Client): Promise<Asked> {
   return { query } as unknown as Asked
 }
 
-const SESSION = `select set_config('search_path', '${SCHEMA}', false), set_config('statement_timeout', '${STATEMENT}', false)`
+const SESSION = `select set_config('search_path', '${SCHEMA}', false), set_config('statement_timeout', '${STATEMENT_MS}', false)`
 
 /** One of them listens while a worker runs. */
 const CONNECTIONS = 8
@@ -61,7 +61,7 @@ const CONNECTIONS = 8
  * BullMQ's connections. From a configuration it would set its search_path by startup `options`, which pgBouncer refuses, and listen on an unprepared
  * connection. `silence`: how long an answer may take, in milliseconds.
  */
-export function openQueuePool(databaseUrl: string, silence = SILENCE): pg.Pool {
+export function openQueuePool(databaseUrl: string, silence = SILENCE_MS): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: CONNECTIONS,
@@ -69,7 +69,7 @@ export function openQueuePool(databaseUrl: string, silence = SILENCE): pg.Pool {
     connectionTimeoutMillis: CONNECT_MS,
     // TCP probes detect a dead connection that only listens.
     keepAlive: true,
-    keepAliveInitialDelayMillis: PROBED_AFTER,
+    keepAliveInitialDelayMillis: PROBE_MS,
     Client: patientClient(silence),
     stream: briefFarewell,
     onConnect: client => client.query([DURABLE, SESSION].join('; ')),
@@ -79,12 +79,12 @@ export function openQueuePool(databaseUrl: string, silence = SILENCE): pg.Pool {
 }
 
 /** In milliseconds: how long a closing connection waits for the server to hang up; it may never learn of it. */
-const FAREWELL = 3000
+const FAREWELL_MS = 3000
 
 function briefFarewell(): Socket {
   const socket = new Socket()
   socket.once('finish', () => {
-    const hurry = setTimeout(() => socket.destroy(), FAREWELL)
+    const hurry = setTimeout(() => socket.destroy(), FAREWELL_MS)
     socket.once('close', () => clearTimeout(hurry))
   })
   return socket

@@ -23,7 +23,7 @@ export function greeting(
 }
 
 /** In milliseconds. */
-const FAREWELL = 3000
+const FAREWELL_MS = 3000
 
 function ask(socket: Socket, sign: 'connect' | 'data', patience: number): Promise<string | null> {
   return new Promise(resolve => {
@@ -33,7 +33,7 @@ function ask(socket: Socket, sign: 'connect' | 'data', patience: number): Promis
         // decision 20
         socket.end('QUIT\r\n')
         // A server that never hangs up would keep a connection per probe, and a finished process alive.
-        setTimeout(() => socket.destroy(), FAREWELL).unref()
+        setTimeout(() => socket.destroy(), FAREWELL_MS).unref()
         socket.unref()
       } else socket.destroy()
       resolve(reason)

@@ -14,7 +14,7 @@ import { seesCatcher } from './this-machine.js'
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
 
 /** In milliseconds: every answer takes this long, so that its time doesn't reveal who is on the staff. */
-const ANSWERS_AFTER = 250
+const ANSWER_MS = 250
 
 const Asked = z.object({
   email: z
@@ -67,7 +67,7 @@ async function ask(request: FastifyRequest, reply: FastifyReply, context: PageCo
   if (!asked.success) return askPage(request, reply, context, 422, text('email-missing'))
   const [found] = await Promise.all([
     askLogIn(context.app, asked.data.email),
-    new Promise(resolve => setTimeout(resolve, ANSWERS_AFTER)),
+    new Promise(resolve => setTimeout(resolve, ANSWER_MS)),
   ])
   // Where the catcher is visible, anybody reads all mails: the answer may say that none came.
   if (found === 'not-on-staff' && seesCatcher(request, context.config)) {

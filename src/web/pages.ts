@@ -41,7 +41,7 @@ export type Pages = { url: string; routes: readonly PageRoute[]; close: () => Pr
 export type PageRoute = { method: string; url: string }
 
 /** In milliseconds: after a kill the port stays taken until its process notices. */
-const PORT_PATIENCE = 15_000
+const PORT_MS = 15_000
 
 /** The pages: /health for machines; editions and their state for people, in French and Dutch. GET changes nothing. */
 export async function startPages(app: App, config: Config, tell: Tell = () => {}): Promise<Pages> {
@@ -119,7 +119,7 @@ function listRoutes(server: FastifyInstance): PageRoute[] {
 }
 
 async function listen(server: FastifyInstance, { host, port }: Config, tell: Tell) {
-  const end = performance.now() + PORT_PATIENCE
+  const end = performance.now() + PORT_MS
   let isTold = false
   for (;;) {
     try {
@@ -128,7 +128,7 @@ async function listen(server: FastifyInstance, { host, port }: Config, tell: Tel
     } catch (error) {
       const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
       if (!isTaken || performance.now() > end) throw listenRefused(error, host, port) ?? error
-      if (!isTold) tell(`Port ${port} is taken: waiting for it, ${PORT_PATIENCE / 1000} s at most …`)
+      if (!isTold) tell(`Port ${port} is taken: waiting for it, ${PORT_MS / 1000} s at most …`)
       isTold = true
       await new Promise(resolve => setTimeout(resolve, 300))
     }

@@ -74,7 +74,7 @@ export function operatingLines({ command, answer, tell }: Desk): void {
 const takeOrLeave = (flags: string, text: string) => new Option(flags, text).choices(['take', 'leave'])
 
 /** How long each engine may take to answer, in milliseconds. */
-const PATIENCE = 5000
+const LOOKUP_MS = 5000
 
 async function diagnosis({ now }: Common): Promise<Answer> {
   try {
@@ -82,8 +82,8 @@ async function diagnosis({ now }: Common): Promise<Answer> {
       config: await withAgency(readConfig()),
       clock: clockAt(now),
       realTime: () => new Date(),
-      lookup: openLookup(PATIENCE),
-      patience: PATIENCE,
+      lookup: openLookup(LOOKUP_MS),
+      patience: LOOKUP_MS,
     })
   } catch (error) {
     if (error instanceof ConfigError) return doctorOnConfig(error)

@@ -13,7 +13,7 @@ export type Week = { timeZone: string; draft: Cron; send: Cron; holidaySend: 'be
 
 export type Calendar = Week & DaysOff
 
-const DAY = 86_400_000
+const DAY_MS = 86_400_000
 /** In days: a pause can last a summer. */
 const DAYS_AHEAD = 124
 /** In days: no slot moves further. */
@@ -24,7 +24,7 @@ export function occurrences(cron: Cron, timeZone: string, after: Date, until: Da
   const last = dayNumber(localDate(until, timeZone))
   const found: Date[] = []
   for (let number = dayNumber(localDate(after, timeZone)) - 1; number <= last; number++) {
-    const utc = new Date(number * DAY)
+    const utc = new Date(number * DAY_MS)
     const [month, dayOfMonth] = [utc.getUTCMonth() + 1, utc.getUTCDate()]
     if (!namesDay(cron, { month, day: dayOfMonth, dayOfWeek: utc.getUTCDay() })) continue
     const day = Temporal.PlainDate.from({ year: utc.getUTCFullYear(), month, day: dayOfMonth })
@@ -162,15 +162,15 @@ export function withOffset(at: Date, timeZone: string): string {
 
 /** UTC offsets change at whole quarters of an hour: each quarter is computed once. */
 const offsets = new Map<string, number>()
-const QUARTER = 900_000
+const QUARTER_MS = 900_000
 
 function offsetAt(at: Date, timeZone: string): number {
-  const quarter = Math.floor(at.getTime() / QUARTER)
+  const quarter = Math.floor(at.getTime() / QUARTER_MS)
   const key = `${timeZone} ${quarter}`
   const known = offsets.get(key)
   if (known !== undefined) return known
   if (offsets.size > 5000) offsets.clear()
-  const zoned = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER).toZonedDateTimeISO(timeZone)
+  const zoned = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER_MS).toZonedDateTimeISO(timeZone)
   const minutes = Math.round(zoned.offsetNanoseconds / 60e9)
   offsets.set(key, minutes)
   return minutes
@@ -204,6 +204,6 @@ function startOfDay(date: string, timeZone: string): Date {
 }
 
 /** Days since 1970-01-01, as plain numbers: each tick examines many days. */
-const dayNumber = ({ year, month, day }: Temporal.PlainDate) => Date.UTC(year, month - 1, day) / DAY
-const daysLater = (at: Date, days: number) => new Date(at.getTime() + days * DAY)
+const dayNumber = ({ year, month, day }: Temporal.PlainDate) => Date.UTC(year, month - 1, day) / DAY_MS
+const daysLater = (at: Date, days: number) => new Date(at.getTime() + days * DAY_MS)
 const sorted = (values: Set<number>) => [...values].sort((a, b) => a - b)

@@ -35,7 +35,7 @@ export const SUBJECTS: Record<Cause, Subject> = {
 const PHRASES = patternsOf(
   [...MAILBOX_SAYINGS, ...ROUTE_SAYINGS, ...REFUSAL_SAYINGS].sort((one, other) => one.order - other.order),
 )
-export const READ_AT_MOST = 8 * 1024
+export const READ_CHARACTERS = 8 * 1024
 
 /**
  * The one reading of a server's reply, in session or in a report. Words outweigh the code: servers add 5.7.1 to anything. Boilerplate outweighs only
@@ -44,7 +44,7 @@ export const READ_AT_MOST = 8 * 1024
  */
 export function causeSaid(status: Status, words: Phrase | null, stage: string): Cause {
   const cause = causeInWords(causeOfStatus(status), words)
-  if (cause === 'other' && AFTER_DATA.test(fold(stage.slice(0, READ_AT_MOST)))) return 'refused-content'
+  if (cause === 'other' && AFTER_DATA.test(fold(stage.slice(0, READ_CHARACTERS)))) return 'refused-content'
   const isOfSender = SUBJECTS[cause] === 'recipient' || cause === 'restricted' || cause === 'mailbox-full'
   return isOfSender && isBeforeRecipient(stage) ? 'refused-sender' : cause
 }
@@ -60,7 +60,7 @@ const SAYS_LITTLE: Cause[] = ['refused-policy', 'refused-content', 'system-failu
 
 /** The first row of the table that matches a text; names of people and hosts are ignored. */
 export function phraseIn(text: string): Phrase | null {
-  const folded = fold(withoutNames(text.slice(0, READ_AT_MOST)))
+  const folded = fold(withoutNames(text.slice(0, READ_CHARACTERS)))
   return PHRASES.find(saying => saying.pattern.test(folded)) ?? null
 }
 
@@ -90,7 +90,7 @@ const AFTER_DATA = compilePhrases(`
 const TRANSCRIPT = />>> mail from:[^\n]{0,400}\n[ \t]{0,9}<<< [45]\d\d/
 
 function isBeforeRecipient(text: string): boolean {
-  const folded = fold(text.slice(0, READ_AT_MOST))
+  const folded = fold(text.slice(0, READ_CHARACTERS))
   return BEFORE_RECIPIENT.test(folded) || TRANSCRIPT.test(folded)
 }
 

@@ -1,4 +1,4 @@
-import { causeSaid, phraseIn, READ_AT_MOST } from '../../model/delivery/cause.js'
+import { causeSaid, phraseIn, READ_CHARACTERS } from '../../model/delivery/cause.js'
 import type { Phrase } from '../../model/delivery/phrase.js'
 import {
   type Cause,
@@ -29,7 +29,7 @@ export function diagnose(said: {
   diagnostic: string
   notice: string
 }): Diagnosis {
-  const diagnostic = said.diagnostic.slice(0, READ_AT_MOST)
+  const diagnostic = said.diagnostic.slice(0, READ_CHARACTERS)
   const enhanced = enhancedIn(diagnostic)
   const words = phraseIn(diagnostic) ?? phraseIn(said.notice)
   const status = chooseStatus(said.status, enhanced, said.action, diagnostic, words)

@@ -2,7 +2,7 @@ import { headerText } from './header.js'
 import { htmlToText } from './html-text.js'
 import { type Part, partText } from './mime.js'
 
-const LONGEST = 256 * 1024
+const LONGEST_CHARACTERS = 256 * 1024
 
 /** A part and its contents, by the mail's structure. */
 type Node = { part: Part; children: Node[] }
@@ -19,7 +19,7 @@ const NOTHING: Seen = { text: '', isHtml: false }
 export function visibleText(parts: Part[]): string {
   const nodes = treeOf(parts.filter(part => !part.returned))
   const seen = sequence(nodes, part => !isAttachment(part)).text
-  return (seen.trim() === '' ? sequence(nodes, () => true).text : seen).slice(0, LONGEST)
+  return (seen.trim() === '' ? sequence(nodes, () => true).text : seen).slice(0, LONGEST_CHARACTERS)
 }
 
 /** Parts come in byte order, each with its depth. */

@@ -9,10 +9,10 @@ export type XmlElement = {
 }
 
 /** Far above a document of some pages: limits of all unpacked parts, and of nesting. */
-const UNPACKED_LIMIT = 6 * 1024 * 1024
+const UNPACKED_LIMIT_BYTES = 6 * 1024 * 1024
 const ELEMENT_LIMIT = 150_000
 const DEPTH_LIMIT = 120
-const PIECE = 16 * 1024
+const PIECE_BYTES = 16 * 1024
 const ENTRY_LIMIT = 2_000
 
 const WANTED =
@@ -28,7 +28,7 @@ export type PartsFault = 'broken' | 'too-large'
 export function wordParts(
   bytes: Uint8Array,
   wanted = WANTED,
-  limitBytes = UNPACKED_LIMIT,
+  limitBytes = UNPACKED_LIMIT_BYTES,
 ): Map<string, string> | PartsFault {
   if (!isWhole(bytes)) return 'broken'
   const found = new Map<string, Uint8Array[]>()
@@ -51,8 +51,8 @@ export function wordParts(
   })
   unzip.register(UnzipInflate)
   try {
-    for (let at = 0; at < bytes.length && !broken; at += PIECE) {
-      unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)
+    for (let at = 0; at < bytes.length && !broken; at += PIECE_BYTES) {
+      unzip.push(bytes.subarray(at, at + PIECE_BYTES), at + PIECE_BYTES >= bytes.length)
       if (size > limitBytes || entries > ENTRY_LIMIT) return 'too-large'
     }
     if (broken) return 'broken'

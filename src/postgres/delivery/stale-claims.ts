@@ -16,7 +16,7 @@ export type Swept = {
 export const WORKER_GONE = 'its worker ended'
 
 /** A delivery that was claimed by this many workers when they ended, by the last one alone, is set aside. */
-const SET_ASIDE_AFTER = 3
+const SET_ASIDE_ATTEMPTS = 3
 
 /** In seconds: the wait of a delivery per ended worker, up to STEPS of them. With the longest, the backlog still leaves within promise 7's minute. */
 const STEP = 10
@@ -52,7 +52,7 @@ export async function sweepStaleClaims(
         from ended e
       ), settled as (
         select delivery, ends, case when outcome = 'in-doubt' then 'in-doubt'
-          when alone and ends >= ${SET_ASIDE_AFTER} then 'set-aside' else 'lost' end as outcome
+          when alone and ends >= ${SET_ASIDE_ATTEMPTS} then 'set-aside' else 'lost' end as outcome
         from judged
       ), released as (
         update delivery d set claimed_until = null,

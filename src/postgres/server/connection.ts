@@ -29,7 +29,7 @@ const CONNECT_MS = 10_000
  * In milliseconds: how long a busy connection may be silent. The server answers or gives up earlier (statement_timeout), so the network has failed;
  * TCP alone would wait a quarter of an hour.
  */
-const SILENCE = 25_000
+const SILENCE_MS = 25_000
 
 /** `patient`: without time limit, for migrations. `settings`: additional ones of each session. */
 export type Manner = { connections: number; schema: string; patient?: boolean; settings?: Settings }
@@ -45,7 +45,7 @@ export function openPool(
     max: connections,
     application_name: 'estafette',
     connectionTimeoutMillis: CONNECT_MS,
-    onConnect: client => begin(client, settings, patient ? 0 : SILENCE),
+    onConnect: client => begin(client, settings, patient ? 0 : SILENCE_MS),
     keepAlive: true,
     stream: briefFarewell,
   })
@@ -101,12 +101,12 @@ async function begin(client: pg.ClientBase, settings: Settings, silence: number)
 }
 
 /** In milliseconds: how long a closing connection waits for the server to hang up; it may never learn of it. */
-const FAREWELL = 3000
+const FAREWELL_MS = 3000
 
 function briefFarewell(): Socket {
   const socket = new Socket()
   socket.once('finish', () => {
-    const hurry = setTimeout(() => socket.destroy(), FAREWELL)
+    const hurry = setTimeout(() => socket.destroy(), FAREWELL_MS)
     socket.once('close', () => clearTimeout(hurry))
   })
   return socket

@@ -20,7 +20,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** The schema of the ledger's tables. */
 export const SCHEMA = 'estafette'
-const OLDEST = 140_000
+const OLDEST_VERSION = 140_000
 
 /**
  * Opens a PostgreSQL (14 or later) and migrates the schema `estafette`; processes may do so in parallel. With `ownerUrl` the owner migrates, and
@@ -86,7 +86,8 @@ class NewerTables extends Error {}
 async function checkVersion(db: Database) {
   const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(db)
   const version = Number(rows[0]?.v)
-  if (version < OLDEST) throw new Error(`version ${version / 10_000} is too old, 14 or later is needed`)
+  if (version < OLDEST_VERSION)
+    throw new Error(`version ${version / 10_000} is too old, 14 or later is needed`)
 }
 
 /** Creates Estafette's tables in a schema, up to date or as after certain migrations. Throws PostgreSQL's error. */

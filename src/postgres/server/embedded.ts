@@ -39,7 +39,7 @@ export async function openEmbeddedServer(dataDir: string, patience = 60_000): Pr
     while (!closing) {
       const next = await takeLease(cluster, patience, () => closing).catch(() => null)
       if (!next) {
-        await pause(RETRY_AFTER)
+        await pause(RETRY_MS)
         continue
       }
       lease = next
@@ -87,7 +87,7 @@ export async function stopIfUnused(dir: string): Promise<boolean> {
 }
 
 /** Milliseconds between attempts to restart a lost server. */
-const RETRY_AFTER = 1000
+const RETRY_MS = 1000
 
 async function takeLease(cluster: Cluster, patience: number, isOver = () => false): Promise<pg.Client> {
   const end = performance.now() + patience
@@ -97,7 +97,7 @@ async function takeLease(cluster: Cluster, patience: number, isOver = () => fals
       found && isServer(found.pid, cluster) ? await tryLease(cluster, found.port) : await start(cluster)
     if (result instanceof pg.Client) return result
     // A server that is shutting down blocks a start; only consecutive failures mean that none is possible.
-    if (result instanceof Error && ++failures >= START_TRIES) throw result
+    if (result instanceof Error && ++failures >= START_ATTEMPTS) throw result
     // The process that started the server also takes a lease; otherwise nothing would stop it.
     if (performance.now() > end || (isOver() && result !== 'started')) {
       const who = found ? ` (process ${found.pid})` : ''
@@ -108,7 +108,7 @@ async function takeLease(cluster: Cluster, patience: number, isOver = () => fals
   }
 }
 
-const START_TRIES = 8
+const START_ATTEMPTS = 8
 
 async function start(cluster: Cluster): Promise<'started' | Error> {
   const found = postmaster(cluster)

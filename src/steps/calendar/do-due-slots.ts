@@ -11,7 +11,7 @@ import type { Unplannable } from '../editions/plan.js'
 import { readEdition } from '../editions/read-edition.js'
 import { askSignOff } from '../sign-off/ask-sign-off.js'
 import { staffOf, tellStaff } from '../staff/staff.js'
-import { type KeptSlot, keepSlots, LOOK_BACK, type SlotOutcome } from './keep-slots.js'
+import { type KeptSlot, keepSlots, LOOK_BACK_MS, type SlotOutcome } from './keep-slots.js'
 
 /** The scheduler's half: does what the calendar says is due, and says what came of it. */
 export async function doDueSlots(context: Context): Promise<KeptSlot[]> {
@@ -97,7 +97,7 @@ async function sendOutOfTurn(context: Context): Promise<KeptSlot[]> {
   for (const row of signed) {
     const { id: edition, closesAt } = row
     const lateBy = now.getTime() - (closesAt ?? now).getTime()
-    if (lateBy > LOOK_BACK) continue
+    if (lateBy > LOOK_BACK_MS) continue
     const isLate = lateBy > 0
     const outcome = isLate
       ? await waitsForPerson(context, row)

@@ -14,7 +14,7 @@ type KeepSlotsPorts = {
 export type KeptSlot = { slot: Slot; outcome: SlotOutcome }
 
 /** In milliseconds: how far back a start searches for missed slots. */
-export const LOOK_BACK = 9 * 24 * 3_600_000
+export const LOOK_BACK_MS = 9 * 24 * 3_600_000
 
 /**
  * Does the due slots that are not done, oldest first. A late draft is made as long as its edition could be sent; a send after its window is left to a
@@ -26,7 +26,7 @@ export async function keepSlots(
   windowHours: number,
   now: Date,
 ): Promise<KeptSlot[]> {
-  const due = dueSlots(calendar, new Date(now.getTime() - LOOK_BACK), now)
+  const due = dueSlots(calendar, new Date(now.getTime() - LOOK_BACK_MS), now)
   const sendAt = new Map(due.filter(({ slot }) => slot === 'send').map(({ edition, at }) => [edition, at]))
   const isLate = (at: Date | undefined) =>
     at !== undefined && now.getTime() - at.getTime() > windowHours * 3_600_000

@@ -73,7 +73,7 @@ type RecoverPorts = {
 }
 
 /** In milliseconds: deliveries due within this time are enqueued with a delay, so that they don't wait for the next round. */
-const AHEAD = 60_000
+const AHEAD_MS = 60_000
 
 /**
  * The most that one round enqueues: more than workers send until the next. A duplicate costs the queue as much as a new job. With 100,000 open,
@@ -87,7 +87,7 @@ const AT_ONCE = 20_000
  */
 export async function refill(ports: RecoverPorts, now: Date): Promise<Recovered> {
   const swept = await ports.sweep(now)
-  const due = await ports.due(new Date(now.getTime() + AHEAD), AT_ONCE)
+  const due = await ports.due(new Date(now.getTime() + AHEAD_MS), AT_ONCE)
   await ports.nudge(
     due.map(({ id, attempts, dueAt }) => ({
       delivery: id,

@@ -70,7 +70,7 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
     const key = JSON.stringify([languages, role, competences, commune, offices])
     const found = kept.bodies.get(key)
     if (found) return found
-    if (kept.encoder.size() > BLOCKS_KEPT || kept.bodies.size >= BODIES_KEPT) kept = openKept(marks)
+    if (kept.encoder.size() > BLOCKS_KEPT_BYTES || kept.bodies.size >= BODIES_KEPT) kept = openKept(marks)
     const body = make({
       languages,
       role,
@@ -107,7 +107,7 @@ function openKept(marks: Marks) {
 }
 
 /** In bytes. */
-const BLOCKS_KEPT = 8 * 1024 * 1024
+const BLOCKS_KEPT_BYTES = 8 * 1024 * 1024
 /** A body is a list of its blocks: about 2 kB. */
 const BODIES_KEPT = 4096
 

@@ -9,8 +9,8 @@ import { ledgerChecks } from './doctor-ledger.js'
 import { hasLedger } from './engines.js'
 import type { Practice } from './practice.js'
 
-const OLDEST = 140_000
-const CLOCKS_APART = 60
+const OLDEST_VERSION = 140_000
+const CLOCKS_APART_SECONDS = 60
 
 /** PostgreSQL: reachable, new enough and ours; its clock and the backlog. */
 export async function databaseChecks(practice: Practice): Promise<Finding[]> {
@@ -58,7 +58,7 @@ function findingsOf(inspected: Inspected, practice: Practice, url: string | null
   const { version, applied } = inspected
   const words = `PostgreSQL ${Math.floor(version / 10_000)}, role ${inspected.role}${url ? '' : ', embedded'}`
   const database =
-    version >= OLDEST
+    version >= OLDEST_VERSION
       ? fine('database', words)
       : wrong('database', `${words} is too old`, 'Use PostgreSQL 14 or later.')
   const rights = rightsFinding(inspected, practice)
@@ -166,7 +166,7 @@ function clockFinding({ now, heldForClock }: Inspected, { realTime }: Practice):
     )
   const apart = Math.round(Math.abs(now.getTime() - realTime().getTime()) / 1000)
   const detail = `this machine and PostgreSQL are ${apart} s apart`
-  if (apart <= CLOCKS_APART) return fine('clock', detail)
+  if (apart <= CLOCKS_APART_SECONDS) return fine('clock', detail)
   return wrong('clock', detail, 'Set both clocks by NTP: claims and slots go by them.')
 }
 

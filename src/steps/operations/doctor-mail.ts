@@ -19,11 +19,11 @@ export const MAIL_CHECKS: Check[] = [
   { name: 'dns', asks: true, run: senderChecks },
 ]
 
-const DAY = 86_400_000
+const DAY_MS = 86_400_000
 /** In days: a certificate that ends sooner should be renewed. */
-const ENDS_SOON = 14
+const ENDS_SOON_DAYS = 14
 /** In bytes: far above the largest edition with its attachment. */
-const LARGEST_MAIL = 1024 * 1024
+const LARGEST_MAIL_BYTES = 1024 * 1024
 
 /** The next hop: answer, encryption, log-in, and what it offers. Begins no mail. */
 async function smtpChecks(practice: Practice): Promise<Finding[]> {
@@ -60,7 +60,7 @@ function tlsFinding({ tls }: Probed, smtp: NonNullable<Config['smtp']>, { realTi
       `${smtp.host} offers no STARTTLS`,
       'Have TLS switched on at the relay: without it, nothing is sent.',
     )
-  const days = Math.floor((tls.validTo.getTime() - realTime().getTime()) / DAY)
+  const days = Math.floor((tls.validTo.getTime() - realTime().getTime()) / DAY_MS)
   const until = `until ${tls.validTo.toISOString().slice(0, 10)}`
   if (tls.fault && !isLocal)
     return wrong(
@@ -68,7 +68,7 @@ function tlsFinding({ tls }: Probed, smtp: NonNullable<Config['smtp']>, { realTi
       `its certificate (${tls.names}, ${until}) is not valid for ${smtp.host}: ${tls.fault}`,
       'Use the host name that stands in the certificate, or have it renewed: nothing is sent until then.',
     )
-  if (days < ENDS_SOON && !isLocal)
+  if (days < ENDS_SOON_DAYS && !isLocal)
     return wrong(check, `its certificate ends in ${days} days`, 'Have the certificate of the relay renewed.')
   return fine(
     check,
@@ -80,7 +80,7 @@ function offered({ offers }: Probed): Finding[] {
   const size = Number(/^SIZE (\d+)$/im.exec(offers.join('\n'))?.[1] ?? 0)
   const hasDsn = offers.some(line => /^DSN$/i.test(line))
   return [
-    size === 0 || size >= LARGEST_MAIL
+    size === 0 || size >= LARGEST_MAIL_BYTES
       ? fine('smtp-size', size === 0 ? 'it names no limit' : `mails up to ${size} bytes`)
       : wrong('smtp-size', `it takes mails of ${size} bytes at most`, 'Have the limit raised to 1 MiB.'),
     hasDsn

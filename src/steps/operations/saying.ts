@@ -2,11 +2,11 @@
 export type Tell = (line: string) => void
 
 /** In milliseconds: shorter waits need no message. */
-const INSTANT = 400
+const INSTANT_MS = 400
 
-/** Waits for something, and says what for if it takes longer than INSTANT. */
+/** Waits for something, and says what for if it takes longer than INSTANT_MS. */
 export async function saying<T>(what: string, tell: Tell | null, wait: () => Promise<T>): Promise<T> {
-  const timer = tell && setTimeout(() => tell(what), INSTANT)
+  const timer = tell && setTimeout(() => tell(what), INSTANT_MS)
   try {
     return await wait()
   } finally {

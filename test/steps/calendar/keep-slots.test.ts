@@ -67,7 +67,7 @@ describe('a scheduler', () => {
     const { did, tick } = inMemory()
     const [from, until] = [new Date('2025-12-28T23:00:00Z'), new Date('2028-01-02T22:00:00Z')]
     const due = dueSlots(calendar, from, until)
-    // Only around the slots, for the rest of the week has none; what LOOK_BACK finds from before is not of interest.
+    // Only around the slots, for the rest of the week has none; what LOOK_BACK_MS finds from before is not of interest.
     const step = hours * 3_600_000
     const ticks = due.map(
       ({ at }) => new Date(from.getTime() + Math.ceil((at.getTime() - from.getTime()) / step) * step),
