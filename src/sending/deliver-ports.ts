@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '../log.js'
+import { isAllowed } from '../model/delivery/allow-list.js'
+import type { AttemptEnd } from '../model/delivery/attempt-end.js'
 import type { Pace } from '../model/delivery/pace.js'
 import type { Suppression } from '../model/delivery/suppression.js'
 import type { NewFollowUp } from '../model/follow-ups/follow-up.js'
@@ -11,11 +13,10 @@ import { inGroups } from '../postgres/server/groups.js'
 import type { Relay } from '../smtp/transport.js'
 import { mayGiveUp } from '../steps/calendar/clock-hold.js'
 import type { Context } from '../steps/context.js'
-import { mayLeaveFor } from '../steps/delivery/allowed.js'
+import { rulesOf } from '../steps/delivery/allowed.js'
 import { pauseRefused, tellOfRefusal } from '../steps/delivery/refusals.js'
 import { type Compose, made } from '../steps/editions/composing.js'
 import { newFollowUp } from '../steps/follow-ups/new-follow-up.js'
-import type { AttemptEnd } from './attempt-end.js'
 import type { DeliverPorts } from './deliver.js'
 import type { Limiter } from './limiter.js'
 
@@ -35,6 +36,7 @@ export function deliverPorts(
   { relay, ledger, limiter, content, compose, late }: Parts,
 ): DeliverPorts {
   const { config, engine, clock, log } = context
+  const rules = rulesOf(config)
   return {
     limiter,
     claim: async (delivery, now) => {
@@ -47,7 +49,7 @@ export function deliverPorts(
     letGo: ledger.letGo,
     content,
     suppression: inGroups<Whom, Suppression | null>(asked => suppressedAmong(engine, asked)),
-    isAllowed: address => mayLeaveFor(config, address),
+    isAllowed: address => isAllowed(address, rules),
     make: (claimed, frozen) => made(compose, claimed, frozen),
     transmit: relay.transmit,
     // decision 9

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/calendar/clock.js'
+import { type AttemptEnd, endOf } from '../model/delivery/attempt-end.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_WORDS } from '../model/delivery/own-words.js'
 import { domainOf, type Pace, paceAfter } from '../model/delivery/pace.js'
@@ -7,7 +8,6 @@ import type { EditionContent } from '../model/editions/edition.js'
 import type { Claimed } from '../postgres/delivery/ledger-claims.js'
 import type { Transmission } from '../smtp/transport.js'
 import type { Made } from '../steps/editions/composing.js'
-import { type AttemptEnd, endOf } from './attempt-end.js'
 import { type Limiter, newPassage } from './limiter.js'
 import type { Passage } from './passage.js'
 

@@ -3,10 +3,10 @@ import type { Log } from '../log.js'
 import type { Clock } from '../model/calendar/clock.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import type { Pace } from '../model/delivery/pace.js'
+import { placed, slow } from '../model/delivery/throttle.js'
 import { AWAY, probed, probePauseMs } from './circuit-breaker.js'
 import { type Instant, type Passage, STEPS, type Step, type Verdict } from './passage.js'
 import { giveBack, learn, mayGo, type RelayState } from './relay-state.js'
-import { placed, slow } from './throttle.js'
 
 /** A passage that holds and asks for nothing. */
 export const newPassage = (): Passage => ({

@@ -1,5 +1,7 @@
+import { type ConsecutiveRefusals, judge, noneRefused } from '../model/delivery/consecutive-refusals.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_WORDS, ownWordsIn } from '../model/delivery/own-words.js'
+import { type Throttles, turnOf } from '../model/delivery/throttle.js'
 import {
   answered,
   type CircuitBreaker,
@@ -9,10 +11,8 @@ import {
   trialEnded,
   waitInHand,
 } from './circuit-breaker.js'
-import { type ConsecutiveRefusals, judge, noneRefused } from './consecutive-refusals.js'
 import { GO, type Holding, type Instant, type Passage, type Verdict, WAIT } from './passage.js'
 import { NOT_REFUSED, type StaffMails } from './staff-back-off.js'
-import { type Throttles, turnOf } from './throttle.js'
 
 /** How long others wait for the first mail, which proves the log-in; and how long that proof holds. */
 const FIRST_ALONE_MS = 5000

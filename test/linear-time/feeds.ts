@@ -58,6 +58,7 @@ const NOT_FED: Record<string, string> = {
   'src/smtp/dkim.ts readDkimKey': 'reads a key of the operator',
   'src/cli/usage.ts languageMeant': 'takes the option of a command',
   'src/present/sheets/sheet.ts column': 'takes the name of a column of ours',
+  'src/model/delivery/throttle.ts slow': 'keeps each text that it is fed, as a key',
   'src/model/follow-ups/shared-question.ts withoutAsker': 'is fed by a frame',
   'src/parse/update/half-written.ts looksHalfWritten': 'is fed by a frame',
   'src/parse/update/body-sections.ts sectionsFrom': 'is fed by readBody',

@@ -233,23 +233,23 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'ten refusals in a row are taken for ourselves',
-    file: 'src/sending/consecutive-refusals.ts',
+    file: 'src/model/delivery/consecutive-refusals.ts',
     cuts: [['const isWordless = refused.row.length >= MAILS_IN_A_ROW &&', 'const isWordless = false &&']],
-    test: 'test/sending/consecutive-refusals.test.ts',
+    test: 'test/model/delivery/consecutive-refusals.test.ts',
     named: 'several domains refuse ten',
   },
   {
     guard: 'three domains are needed to call ourselves refused',
-    file: 'src/sending/consecutive-refusals.ts',
+    file: 'src/model/delivery/consecutive-refusals.ts',
     cuts: [['partiesAmong(refused.unwelcomeAt) < PARTIES', 'refused.unwelcomeAt.length < 1']],
-    test: 'test/sending/consecutive-refusals.test.ts',
+    test: 'test/model/delivery/consecutive-refusals.test.ts',
     named: 'one domain’s affair before',
   },
   {
     guard: 'a commune with several domains is one party',
     file: 'src/model/delivery/party.ts',
     cuts: [['Math.min(domains.size, new Set(many.map(({ commune }) => commune)).size)', 'domains.size']],
-    test: 'test/sending/consecutive-refusals.test.ts',
+    test: 'test/model/delivery/consecutive-refusals.test.ts',
     named: 'one party’s when its commune',
   },
   {

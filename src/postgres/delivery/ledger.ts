@@ -1,10 +1,6 @@
 import { CompiledQuery } from 'kysely'
-import {
-  type AttemptOutcome,
-  type AttemptPhase,
-  type DeliveryState,
-  LOST_STATES,
-} from '../../model/delivery/delivery.js'
+import type { AttemptEnd } from '../../model/delivery/attempt-end.js'
+import { type DeliveryState, LOST_STATES } from '../../model/delivery/delivery.js'
 import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import { closeSettled, openFollowUps } from '../follow-ups/follow-ups.js'
 import type { Database } from '../server/database.js'
@@ -17,18 +13,9 @@ export type AttemptKey = Pick<Claimed, 'delivery' | 'attempt' | 'claim'>
 /** `life`: the server's, at the last check. */
 export type Passing = AttemptKey & { now: Date; life?: string | null }
 
-/** The end of an attempt and its delivery's new state; `state` null keeps the state. */
-export type Ending = AttemptKey & {
-  outcome: AttemptOutcome
-  phase: AttemptPhase
-  endedAt: Date
-  replyCode: number | null
-  enhancedStatus: string | null
-  reply: string | null
-  state: DeliveryState | null
-  dueAt: Date | null
-  followUp: NewFollowUp | null
-}
+/** The end of an attempt, with the follow-up that it opens. */
+export type Ending = AttemptKey &
+  Omit<AttemptEnd, 'followUp'> & { endedAt: Date; followUp: NewFollowUp | null }
 
 /** In milliseconds: deliveries are claimed in advance, so nobody waits. */
 const AHEAD = { gather: 15, enough: 16 }

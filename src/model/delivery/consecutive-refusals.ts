@@ -1,6 +1,6 @@
-import type { Outcome } from '../model/delivery/outcome.js'
-import { OWN_BEGINNINGS } from '../model/delivery/own-words.js'
-import { partiesAmong, type Whereto } from '../model/delivery/party.js'
+import type { Outcome } from './outcome.js'
+import { OWN_BEGINNINGS } from './own-words.js'
+import { partiesAmong, type Whereto } from './party.js'
 
 /** Consecutive refusals, by this many parties, without an accepted mail: hardly the recipients' fault. */
 const MAILS_IN_A_ROW = 10

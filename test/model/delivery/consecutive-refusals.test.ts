@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Outcome } from '../../src/model/delivery/outcome.js'
-import { judge, noneRefused } from '../../src/sending/consecutive-refusals.js'
+import { judge, noneRefused } from '../../../src/model/delivery/consecutive-refusals.js'
+import type { Outcome } from '../../../src/model/delivery/outcome.js'
 
 const reply = { code: 550, enhancedStatus: '5.0.0', text: 'We do not like it' }
 const PERMANENT: Outcome = { kind: 'permanent', reply }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { placed, slow, type Throttles, turnOf } from '../../src/sending/throttle.js'
+import { placed, slow, type Throttles, turnOf } from '../../../src/model/delivery/throttle.js'
 
 const at = (second: number) => Date.UTC(2020, 3, 29, 10, 0, second)
 const due = (second: number) => new Date(at(second))

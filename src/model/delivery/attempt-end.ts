@@ -1,17 +1,24 @@
-import type { AttemptOutcome, AttemptPhase, DeliveryState } from '../model/delivery/delivery.js'
-import type { Outcome, Reply } from '../model/delivery/outcome.js'
-import { OWN_WORDS } from '../model/delivery/own-words.js'
-import { nextDue } from '../model/delivery/retry.js'
-import { whySuppressed } from '../model/delivery/suppression.js'
-import type { FollowUpReason } from '../model/follow-ups/follow-up.js'
-import type { Ending } from '../postgres/delivery/ledger.js'
-import type { Claimed } from '../postgres/delivery/ledger-claims.js'
+import type { AttemptOutcome, AttemptPhase, DeliveryState } from './delivery.js'
+import type { Outcome, Reply } from './outcome.js'
+import { OWN_WORDS } from './own-words.js'
+import { nextDue } from './retry.js'
+import { whySuppressed } from './suppression.js'
 
 /** The end of an attempt, to be committed; null `state` and `dueAt` keep the delivery's. */
-export type AttemptEnd = Pick<
-  Ending,
-  'outcome' | 'phase' | 'replyCode' | 'enhancedStatus' | 'reply' | 'state' | 'dueAt'
-> & { followUp: FollowUpReason | null }
+export type AttemptEnd = {
+  outcome: AttemptOutcome
+  phase: AttemptPhase
+  replyCode: number | null
+  enhancedStatus: string | null
+  reply: string | null
+  state: DeliveryState | null
+  dueAt: Date | null
+  /** The reason of the follow-up that it opens; null: none. */
+  followUp: 'bounced' | 'gave-up' | 'in-doubt' | 'not-allowed' | 'suppressed' | null
+}
+
+/** An attempt by its number, and when its delivery expires. `attemptsBefore`: those before a person sent it again. */
+type Attempted = { attempt: number; attemptsBefore?: number; expiresAt: Date | null }
 
 /** Attempts for a mail that can't be made. */
 const UNMAKEABLE_ATTEMPTS = 3
@@ -19,7 +26,7 @@ const UNMAKEABLE_ATTEMPTS = 3
 /** The end that follows from an outcome; `spread` in [0, 1) shifts the next attempt. */
 export function endOf(
   outcome: Outcome,
-  { attempt: number, attemptsBefore = 0, expiresAt }: Claimed,
+  { attempt: number, attemptsBefore = 0, expiresAt }: Attempted,
   now: Date,
   spread: number,
 ): AttemptEnd {

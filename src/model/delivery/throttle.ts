@@ -1,4 +1,4 @@
-import type { Pace } from '../model/delivery/pace.js'
+import type { Pace } from './pace.js'
 
 /**
  * Throttled domains: the ledger delays waiting deliveries, and those claimed already follow them. Times of the ledger's clock, in ms. `isPlacing`:
