@@ -18,7 +18,13 @@ export function missingNames(content: EditionContent, reader: Reader): string[] 
   for (const showing of showingsOf(content)) {
     const view = watched(editionView(content, reader, showing), path => missing.add(path))
     const { html, text, subject } = templatesOf(content, language)
-    for (const fill of [html, text, subject]) fill(view)
+    for (const fill of [html, text, subject])
+      try {
+        fill(view)
+      } catch (error) {
+        // Strict mode throws where an outer name is missing: `nothing`, `nothing.like.it`.
+        if (missing.size === 0) throw error
+      }
   }
   return [...missing].sort()
 }
@@ -51,6 +57,11 @@ function showingsOf({ date, items }: EditionContent): Showing[] {
 export function watched<Value>(value: Value, tell: (path: string) => void, path = ''): Value {
   if (typeof value !== 'object' || value === null) return value
   return new Proxy(value, {
+    has: (target, key) => {
+      const isThere = Reflect.has(target, key)
+      if (!isThere) tell(path === '' ? String(key) : `${path}.${String(key)}`)
+      return isThere
+    },
     get: (target, key) => {
       const inner = Reflect.get(target, key)
       if (typeof key === 'symbol' || typeof inner === 'function') return inner

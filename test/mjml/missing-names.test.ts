@@ -61,6 +61,14 @@ describe('the names in the templates of an edition', () => {
       'halves[].proof.audiance',
     ],
     ['in the text part', 'edition.txt.hbs', '{{half.foot.why}}', '{{half.foot.wy}}', 'halves[].foot.wy'],
+    ['of the mail as a whole', 'edition.txt.hbs', '{{half.foot.why}}', '{{nothing}}', 'halves[].nothing'],
+    [
+      'within what is missing',
+      'edition.txt.hbs',
+      '{{half.foot.why}}',
+      '{{nothing.like.it}}',
+      'halves[].nothing',
+    ],
   ])('are refused where the mail does not have them: %s', async (_, file, from, to, path) => {
     await expect(checkWith(file, from, to)).rejects.toThrow(
       new RegExp(

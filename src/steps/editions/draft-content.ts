@@ -85,8 +85,8 @@ function spocOf(commune: Commune, staff: StaffMember[]): Spoc {
 /** Throws TemplateError: an edition whose mails can't be made must not be signed. */
 export async function renderForEveryReader({ config }: Context, content: EditionContent, audience: Audience) {
   for (const reader of kindsOfReader(content, audience)) {
-    renderOnce(config, content, reader)
     await checkNames(config.templatesDir, content, reader)
+    renderOnce(config, content, reader)
     // A large audience has hundreds of readings: connections and other work get turns in between.
     await giveWay()
   }
