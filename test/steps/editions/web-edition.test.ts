@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { tokenSecret } from '../../../src/config.js'
 import { webToken } from '../../../src/model/editions/web-address.js'
+import { stopEdition } from '../../../src/postgres/editions/stops.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { resume, stop } from '../../../src/steps/delivery/stop-and-settle.js'
 import { publish, publishedEditions } from '../../../src/steps/editions/publish.js'
 import {
   isWebToken,
+  readable,
   webCalendar,
   webEdition,
   webPage,
@@ -71,5 +73,18 @@ describe('the web version of an edition', () => {
     expect(await webEdition(world.app, EDITION)).toBeNull()
     await resume(world.app, EDITION)
     expect(await webEdition(world.app, EDITION)).not.toBeNull()
+  })
+
+  it('stays readable while a machine holds the edition, and there is none by another name', async () => {
+    await stopEdition(
+      world.app.engine.db,
+      EDITION,
+      { reason: 'gone back', cause: 'gone-back' },
+      world.app.clock(),
+    )
+    expect(await readable(world.app, EDITION)).toMatchObject({ id: EDITION, state: 'paused' })
+    await resume(world.app, EDITION)
+    expect(await readable(world.app, '2020-W19')).toBeNull()
+    expect(await readable(world.app, `${EDITION}'`)).toBeNull()
   })
 })
