@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { heldOn, overlap } from '../../../src/model/roster/recipient.js'
+import { columnsIn, heldOn, mandateLine, overlap } from '../../../src/model/roster/recipient.js'
 import { isEmailAddress } from '../../../src/model/staff/address-from.js'
 
 describe('a mandate', () => {
@@ -19,6 +19,10 @@ describe('a mandate', () => {
     expect(overlap(mandate, { since: '2019-06-30', until: null })).toBe(true)
     expect(overlap(mandate, { since: '2019-07-01', until: null })).toBe(false)
   })
+})
+
+it('has a column of the list for each of its values', () => {
+  expect(columnsIn(['fr', 'nl', 'de'])).toEqual(Object.keys(mandateLine(['fr', 'nl', 'de']).shape))
 })
 
 describe('an email address', () => {
