@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../src/config.js'
 import type { Arrow } from '../tools/structure/arrows.js'
 import { circlesOf } from '../tools/structure/circles.js'
-import { readSources } from '../tools/structure/source.js'
+import { pathsIn, readSources } from '../tools/structure/source.js'
 
 /** The nouns inside a room: each imports only itself and those before it. */
 const NOUNS: Record<string, string[]> = {
@@ -100,7 +100,7 @@ describe('the rooms of the house', () => {
   })
 
   it('turn no URL into a path by its pathname: a folder may have blanks and accents', () => {
-    const tested = readSources(PROJECT_ROOT, ['test']).map(({ path }) => path)
+    const tested = pathsIn(PROJECT_ROOT, ['test'])
     const wrong = [...files, ...tested].filter(path => /import\.meta\.url\)\.pathname/.test(textOf(path)))
     expect(wrong).toEqual([])
   })

@@ -25,10 +25,17 @@ const TOKEN = /[\p{L}\p{N}_$]+|=>|\.{3}|\?\?=|\?\?|\?\.|[=!]==?|&&|\|\||[<>+*/%&
 
 /** Reads every file of the program under `root` (a checkout), without declaration files. */
 export function readSources(root: string, folders = ['src', 'worker']): Source[] {
-  const paths = folders.flatMap(folder => filesIn(root, folder)).sort()
-  const scripts = paths.filter(path => path.endsWith('.js'))
+  const paths = pathsIn(root, folders)
+  const scripts = paths.filter(isScript)
   return paths.map(path => measure(path, readFileSync(join(root, path), 'utf8'), scripts))
 }
+
+/** The files in these folders under `root`, relative to it, without declaration files. */
+export const pathsIn = (root: string, folders: readonly string[]): string[] =>
+  folders.flatMap(folder => filesIn(root, folder)).sort()
+
+/** Is it plain JavaScript? An import of it names its own ending. */
+export const isScript = (path: string): boolean => path.endsWith('.js')
 
 const filesIn = (root: string, folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

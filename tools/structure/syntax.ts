@@ -27,8 +27,12 @@ export function walk(
   if (!isNode(value)) return
   visit(value, ownName(value) ?? name)
   const bound = boundName(value)
-  const named = [value.init, value.value]
-  for (const child of Object.values(value)) walk(child, visit, named.includes(child) ? bound : null)
+  for (const key in value) {
+    const child = value[key]
+    // Most of a tree is spans and texts, which hold no node.
+    if (typeof child !== 'object' || key === 'span') continue
+    walk(child, visit, child === value.init || child === value.value ? bound : null)
+  }
 }
 
 /** A node as a function, or null. */
