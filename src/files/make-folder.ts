@@ -18,6 +18,12 @@ export async function makeFolder(dir: string, mode = 0o777): Promise<void> {
   }
 }
 
+/** After a failed write: makes its folder where that is missing. Throws the error of anything else. */
+export async function makeMissing(error: NodeJS.ErrnoException, dir: string, mode: number): Promise<void> {
+  if (error.code !== 'ENOENT') throw error
+  await makeFolder(dir, mode)
+}
+
 const kindOf = (path: string): Promise<'folder' | 'other' | null> =>
   stat(path).then(
     found => (found.isDirectory() ? 'folder' : 'other'),

@@ -1,29 +1,109 @@
+import { createHash } from 'node:crypto'
 import { appendFile, readdir, readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { PassedGate } from '../model/delivery/delivery.js'
-import { makeFolder } from './make-folder.js'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from '../model/calendar/clock.js'
+import { type PassedGate, passedIn, passedLine } from '../model/delivery/passed-gate.js'
+import { makeMissing } from './make-folder.js'
+
+/** The gates that a DATA_DIR knows as passed, for one lineage, independent of the ledger. decision 9 */
+export type PassedGates = ReturnType<typeof openPassedGates>
+
+/** In days: no edition is open for longer. */
+const KEPT_DAYS = 31
+/** A value that no claim's token has. */
+const AWAITED = 0
+/** In milliseconds: a hanging disk must not keep mails from leaving. */
+const PATIENCE_MS = 2000
+
+/** `notKept` hears of the disk's first failure. */
+export function openPassedGates(
+  folder: string,
+  lineage: string,
+  clock: Clock,
+  notKept: (reason: string) => void,
+) {
+  const suffix = `-${createHash('sha256').update(lineage).digest('hex').slice(0, 16)}.txt`
+  /** By delivery, the last attempt that passed. */
+  const known = new Map<string, PassedGate>()
+  let waiting: PassedGate[] = []
+  const unwritten: PassedGate[] = []
+  let writing: Promise<void> = Promise.resolve()
+  let reading: Promise<void> | null = null
+  let isTold = false
+  const tell = (error: Error) => {
+    if (!isTold) notKept(error.message)
+    isTold = true
+  }
+  const write = async () => {
+    const group = waiting
+    waiting = []
+    if (group.length === 0) return
+    try {
+      await appendPassed(join(folder, `${clock().toISOString().slice(0, DAY_LENGTH)}${suffix}`), group)
+    } catch (error) {
+      unwritten.push(...group)
+      throw error
+    }
+  }
+  const read = async () => {
+    await writing
+    for (const one of [...(await readPassed(folder, suffix)), ...unwritten, ...waiting])
+      known.set(one.delivery, one)
+    await prunePassed(folder, KEPT_DAYS)
+  }
+  /** As far as the disk allows: what can't be stored proves nothing later and blocks nothing now. */
+  const keep = async (one: PassedGate): Promise<void> => {
+    known.set(one.delivery, one)
+    waiting.push(one)
+    writing = writing.then(write).catch(tell)
+    const given = new AbortController()
+    await Promise.race([writing, pause(PATIENCE_MS, null, { signal: given.signal }).catch(() => {})])
+    given.abort()
+  }
+  return {
+    /** Before the dot leaves. */
+    note: keep,
+    /** A person decides on a doubt: the delivery's earlier passing proves nothing any more. */
+    settle: (delivery: string) => keep({ delivery, attempt: 0, claim: 0 }),
+    /** The ledger forgot the delivery: if it reappears, it is in doubt. */
+    await: ({ delivery, attempt }: PassedGate) => keep({ delivery, attempt, claim: AWAITED }),
+    /** What this process knows and, from files, other processes of this DATA_DIR. */
+    all: async (): Promise<PassedGate[]> => {
+      reading = read().catch(tell)
+      await reading
+      return [...known.values()].filter(({ attempt, claim }) => attempt > 0 && claim !== AWAITED)
+    },
+    /** Whether it passed with this or a later attempt that the ledger has forgotten. `awaited`: a person has decided about that ledger since. */
+    whetherPassed: async ({
+      delivery,
+      attempt,
+    }: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<'no' | 'passed' | 'awaited'> => {
+      reading ??= read().catch(tell)
+      await reading
+      const last = known.get(delivery)
+      if (!last || last.attempt < attempt) return 'no'
+      return last.claim === AWAITED ? 'awaited' : 'passed'
+    },
+  }
+}
 
 /**
  * Appends deliveries that passed the gate, one per line. Other processes of this machine read them, and this one after its server was changed. The
  * last written stands last, also after the clock was set back. Throws the file system's error.
  */
 export async function appendPassed(file: string, passed: PassedGate[]): Promise<void> {
-  await makeFolder(dirname(file), 0o700)
-  const suffix = basename(file).slice(DAY_LENGTH)
-  const last = (await namesIn(dirname(file))).findLast(name => name.endsWith(suffix)) ?? ''
-  const lines = passed.map(
-    ({ delivery, attempt, claim }) => `${[delivery, attempt, claim, END].join('\t')}\n`,
-  )
+  const [folder, name] = [dirname(file), basename(file)]
+  const suffix = name.slice(DAY_LENGTH)
+  const last = (await namesIn(folder)).findLast(one => one.endsWith(suffix)) ?? ''
+  const latest = join(folder, last > name ? last : name)
   // A full disk may have truncated the last line; it must not merge with the first new one.
-  await appendFile(join(dirname(file), [last, basename(file)].sort()[1] as string), `\n${lines.join('')}`, {
-    mode: 0o600,
-  })
+  const append = () => appendFile(latest, `\n${passed.map(passedLine).join('')}`, { mode: 0o600 })
+  await append().catch(error => makeMissing(error, folder, 0o700).then(append))
 }
 
 /** `2026-11-26`, with which a file's name begins. */
 const DAY_LENGTH = 10
-/** Ends a line: a truncated number would be a different number. */
-const END = '.'
 
 /** The lines of all files in a folder whose name ends in `suffix`, oldest first; incomplete lines are left out. */
 export async function readPassed(folder: string, suffix: string): Promise<PassedGate[]> {
@@ -35,16 +115,6 @@ export async function readPassed(folder: string, suffix: string): Promise<Passed
     }
   return passed
 }
-
-/** Accepts PostgreSQL integers only: a power loss leaves NULs, which no statement accepts. */
-function passedIn(line: string): PassedGate | null {
-  const [delivery = '', attempt = '', claim = '', end] = line.split('\t')
-  const isWhole = end === END && IDENTIFIER.test(delivery) && NUMBER.test(attempt) && NUMBER.test(claim)
-  return isWhole ? { delivery, attempt: Number(attempt), claim: Number(claim) } : null
-}
-
-const IDENTIFIER = /^[^\s\p{Cc}]{1,300}$/u
-const NUMBER = /^(?:\d{1,9}|1\d{9})$/
 
 /** Removes files more than `days` older than the newest one: a wrong clock removes nothing. */
 export async function prunePassed(folder: string, days: number): Promise<void> {

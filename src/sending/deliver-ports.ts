@@ -53,7 +53,8 @@ export function deliverPorts(
     make: (claimed, frozen) => made(compose, claimed, frozen),
     transmit: relay.transmit,
     // decision 9
-    passGate: (claimed, now) => passGate(context, ledger, claimed, now),
+    passGate: (claimed, now) =>
+      context.instance.pass(claimed, life => ledger.passGate({ ...claimed, now, life })),
     record: async (claimed, end, now) => {
       const followUp = await followUpOf(context, claimed, end, now)
       const commit = () => ledger.record({ ...claimed, ...end, endedAt: now, followUp })
@@ -71,21 +72,6 @@ export function deliverPorts(
     now: clock,
     random: context.random,
   }
-}
-
-/** Before the dot leaves, DATA_DIR records it too: the server may forget. decision 9 */
-async function passGate(
-  { instance }: Context,
-  ledger: Ledger,
-  claimed: Claimed,
-  now: Date,
-): Promise<boolean> {
-  if (!(await instance.attest())) return false
-  const isOpen = await ledger.passGate({ ...claimed, now, life: instance.serverLife() })
-  // Stopped, taken by another worker, or on a server not yet checked.
-  if (!isOpen) instance.lookAgain()
-  else await instance.notePassed(claimed)
-  return isOpen
 }
 
 /** Delays a throttled domain's waiting deliveries and resolves to their number. Optional: outcomes are committed even if this fails. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { keepMark } from '../../src/files/high-water-mark.js'
+import { keepMark } from '../../src/files/high-water-marks.js'
 import { makeFolder } from '../../src/files/make-folder.js'
 
 let dir: string

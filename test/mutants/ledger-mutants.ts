@@ -82,7 +82,7 @@ export const LEDGER_MUTANTS: Mutant[] = [
   },
   {
     guard: 'half a line of the journal of passed gates is no line',
-    file: 'src/files/passed-gates.ts',
+    file: 'src/model/delivery/passed-gate.ts',
     cuts: [['const isWhole = end === END && ', 'const isWhole = ']],
     test: 'test/files/passed-gates.test.ts',
     named: 'takes no part of a line for a line',

@@ -327,8 +327,8 @@ export const MUTANTS: Mutant[] = [
   },
   {
     guard: 'a mark is left before the dot of a delivery',
-    file: 'src/sending/deliver-ports.ts',
-    cuts: [['  if (!(await instance.attest())) return false\n', '']],
+    file: 'src/steps/operations/dot-gate.ts',
+    cuts: [['  if (!(await attest(own))) return false\n', '']],
     test: 'test/steps/operations/rolled-back.test.ts',
     named: 'leaves a mark in the ledger',
   },

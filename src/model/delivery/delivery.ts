@@ -71,9 +71,6 @@ export function addressOfAttempt(number: number, now: string, again: readonly Se
   return before?.address ?? again[0]?.before ?? now
 }
 
-/** A delivery whose final dot was let through, with its attempt and claim. */
-export type PassedGate = { delivery: string; attempt: number; claim: number }
-
 /** `2026-W48.ixelles-mayor`: unique per (edition, recipient), readable, and without a colon, so that it can be a job id. */
 export function deliveryId(edition: string, recipient: string): string {
   return `${edition}.${recipient}`

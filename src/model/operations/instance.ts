@@ -34,6 +34,14 @@ export type AwaitReason = (typeof AWAIT_REASONS)[number]
  */
 export type ServerState = { life: string; timeline: number; lsn: number; isReplicated: boolean }
 
+/** A server that hides how far it has come: its life is searched only once. */
+export const UNTOLD: ServerState = {
+  life: 'untold',
+  timeline: Number.POSITIVE_INFINITY,
+  lsn: Number.POSITIVE_INFINITY,
+  isReplicated: true,
+}
+
 /** A row for each time a ledger was settled at a place, or found to wait; the last one counts. `seen` only grows. */
 export type Settling = LedgerPlace & {
   id: string

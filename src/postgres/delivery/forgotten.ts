@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { PassedGate } from '../../model/delivery/delivery.js'
+import type { PassedGate } from '../../model/delivery/passed-gate.js'
 import type { NewFollowUp } from '../../model/follow-ups/follow-up.js'
 import type { Database } from '../server/database.js'
 import { type Doubted, doubt } from './doubting.js'

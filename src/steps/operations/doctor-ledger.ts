@@ -1,12 +1,12 @@
 import type { Config } from '../../config.js'
-import { silent } from '../../log.js'
+import { readMarks } from '../../files/high-water-marks.js'
 import { type Finding, fine, wrong } from '../../model/delivery/sender-finding.js'
 import { type LedgerPlace, standingOf } from '../../model/operations/instance.js'
 import type { LookedInto } from '../../postgres/operations/looked-into.js'
 import type { Inspected } from '../../postgres/server/inspect.js'
 import { EMBEDDED, NO_FOLDER, whereOf } from './engines.js'
 import { fileMarks } from './file-marks.js'
-import { openHighWaterMarks } from './high-water-marks.js'
+import { markPlaces } from './mark-places.js'
 import { otherLedger } from './other-ledger.js'
 import { otherSecretThan } from './signing-secret.js'
 import { whyItWaits } from './standing-words.js'
@@ -18,7 +18,7 @@ export async function ledgerChecks(config: Config, { ledger }: Inspected, url: s
   if (other) return [wrong(check, other.detail, other.fix)]
   if (!ledger) return []
   const secret = secretFinding(config, ledger)
-  const sightings = openHighWaterMarks(config, ledger.database, silent).all()
+  const sightings = readMarks(markPlaces(config, ledger.database))
   const standing = standingOf(ledger.settlings, placeOf(config, ledger.database), sightings)
   if (standing.kind === 'ours') return [fine(check, 'lives here'), secret]
   const fix =

@@ -13,7 +13,7 @@ import { formatProblem } from '../../present/problem/texts.js'
 import { todayOf } from '../context.js'
 import { checkFolders } from '../updates/check-folders.js'
 import { openFolders } from '../updates/folders.js'
-import { stateFolder } from './high-water-marks.js'
+import { stateFolder } from './mark-places.js'
 import { orphansCheck } from './orphans.js'
 import type { Check, Practice } from './practice.js'
 

@@ -1,12 +1,14 @@
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { PassedGate } from '../../model/delivery/delivery.js'
+import { openHighWaterMarks } from '../../files/high-water-marks.js'
+import { openPassedGates } from '../../files/passed-gates.js'
 import type { Standing } from '../../model/operations/instance.js'
 import { forgottenAmong } from '../../postgres/delivery/forgotten.js'
 import { settleHere } from '../../postgres/operations/instance.js'
 import type { Opened } from '../opened.js'
-import { openHighWaterMarks } from './high-water-marks.js'
-import { lookForForgotten, lookOnce } from './ledger-marks.js'
-import { type Doubt, maySend, type OwnLedger, putInDoubt, standingNow } from './own-ledger.js'
+import { dotGate, lookOnce } from './dot-gate.js'
+import { markPlaces } from './mark-places.js'
+import { type Doubt, type OwnLedger, putInDoubt, standingNow } from './own-ledger.js'
 
 export type Instance = ReturnType<typeof openInstance>
 
@@ -22,23 +24,11 @@ type Opening = Pick<Opened, 'config' | 'engine' | 'clock' | 'log'> & { isDecided
 export function openInstance(opening: Opening) {
   const own = ownLedger(opening)
   return {
-    /** Whether mail may leave from here. */
-    maySend: () => maySend(own),
+    ...dotGate(own),
     /** Whether mail may leave, and why not; while it may, as of the last look. */
     standing: () => standingNow(own),
     /** The same without looking: null before the first look. */
     lastStanding: (): Standing | null => own.standing,
-    attest: () => attest(own),
-    /** The life of the server that was found complete; null where it doesn't tell. Gates open only on this life. */
-    serverLife: (): string | null => own.server?.life ?? null,
-    /** Forces a look at the server before the next mail. */
-    lookAgain: (): void => {
-      own.askedAt = Number.NEGATIVE_INFINITY
-      if (own.ours) own.ours = { ...own.ours, at: Number.NEGATIVE_INFINITY }
-    },
-    /** Records that a delivery passed the gate, before its dot leaves. */
-    notePassed: async (one: PassedGate): Promise<void> => own.passed?.note(one),
-    hasForgotten: (one: Pick<PassedGate, 'delivery' | 'attempt'>) => hasForgotten(own, one),
     /** Records a person's decision on a delivery: its earlier passing proves nothing any more. */
     settlePassed: async (delivery: string): Promise<void> => own.passed?.settle(delivery),
     /** Puts in doubt what DATA_DIR knows as passed and the ledger doesn't. */
@@ -50,7 +40,7 @@ export function openInstance(opening: Opening) {
     /** Makes this the ledger that DATA_DIR works with, whatever it has seen of others. */
     seeAnew: async (): Promise<void> => {
       own.mayKeep = true
-      await own.sightings.forget()
+      await own.marks.forget()
       await lookOnce(own)
     },
     leave: () => leave(own),
@@ -66,31 +56,24 @@ function ownLedger({
   doubt = async () => {},
 }: Opening): OwnLedger {
   return {
-    ...{ config, engine, clock, log, doubt, mayKeep: isDecided },
-    sightings: openHighWaterMarks(config, engine.place.database, log),
+    ...{ engine, clock, log, doubt, mayKeep: isDecided },
+    marks: openHighWaterMarks(markPlaces(config, engine.place.database), reason =>
+      log.warn('ledger-seen.not-kept', { reason }),
+    ),
+    openPassed: lineage =>
+      openPassedGates(join(config.dataDir, 'passed-gates'), lineage, clock, reason =>
+        log.warn('passed-gates.not-kept', { reason }),
+      ),
     ...{ standing: null, asking: null, looking: null, told: null, ours: null, server: null },
     ...{ askedAt: Number.NEGATIVE_INFINITY, passed: null, lookedInto: null, isDoubted: false },
   }
-}
-
-/**
- * Whether a delivery passed the gate with this or a later attempt although the ledger only begins it. The ledger has lost that, and perhaps more:
- * known passed gates are put in doubt, and nothing leaves.
- */
-async function hasForgotten(own: OwnLedger, one: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<boolean> {
-  const whether = await own.passed?.whetherPassed(one)
-  const isForgotten = whether === 'passed' && (await lookForForgotten(own))
-  // Another process of this DATA_DIR may have recorded it: the look has read that.
-  if ((await own.passed?.whetherPassed(one)) !== 'awaited') return isForgotten
-  await putInDoubt(own, [{ ...one, claim: 0, isThere: true }])
-  return true
 }
 
 /** Records a person's decision that the ledger is ours. */
 async function settleLedger(own: OwnLedger, by: string): Promise<void> {
   await settleHere(own.engine.db, own.engine.place, by, own.clock())
   // The decision covers what was seen before.
-  await own.sightings.forget()
+  await own.marks.forget()
   own.ours = null
   await lookOnce(own)
   own.log.warn('ledger.taken-over', { since: own.clock().toISOString() })
@@ -109,17 +92,4 @@ async function leave(own: OwnLedger): Promise<void> {
     pause(FAREWELL_MS, null, { signal: late.signal }).catch(() => {}),
   ])
   late.abort()
-}
-
-/** In milliseconds: a mail leaves only if the last look is younger. While mails leave, it is renewed earlier. */
-const FRESH_MS = 1000
-const RENEW_MS = 500
-
-/** Records the high-water mark before the next mail leaves. False when none may. Throws when the ledger is unreachable. */
-async function attest(own: OwnLedger): Promise<boolean> {
-  const age = performance.now() - (own.ours?.at ?? Number.NEGATIVE_INFINITY)
-  if (age < RENEW_MS) return true
-  const looked = lookOnce(own)
-  looked.catch(() => {})
-  return age < FRESH_MS ? true : looked
 }

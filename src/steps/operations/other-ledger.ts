@@ -9,7 +9,7 @@ import { openDatabase } from '../../postgres/server/database.js'
 import { openEmbeddedServer } from '../../postgres/server/embedded.js'
 import { EMBEDDED } from './engines.js'
 import { fileMarks } from './file-marks.js'
-import { lastUsed } from './high-water-marks.js'
+import { lastUsed } from './mark-places.js'
 
 /** Two ledgers, and no decision which one goes on; for the operator, with what to do. */
 export type Undecided = { detail: string; fix: string }

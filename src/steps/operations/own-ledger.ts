@@ -1,4 +1,6 @@
-import type { PassedGate } from '../../model/delivery/delivery.js'
+import type { HighWaterMarks } from '../../files/high-water-marks.js'
+import type { PassedGates } from '../../files/passed-gates.js'
+import type { PassedGate } from '../../model/delivery/passed-gate.js'
 import {
   epochOf,
   type FoundServer,
@@ -8,23 +10,23 @@ import {
   type Settling,
   type Standing,
   standingOf,
+  UNTOLD,
 } from '../../model/operations/instance.js'
 import { type Forgotten, forgottenAmong } from '../../postgres/delivery/forgotten.js'
 import { awaitTakeOver, settleFirst } from '../../postgres/operations/await-take-over.js'
 import { noteMove, settlingsOf } from '../../postgres/operations/instance.js'
 import { hasUnsent, noteServer, serverState } from '../../postgres/server/server-state.js'
 import type { Opened } from '../opened.js'
-import type { HighWaterMarks } from './high-water-marks.js'
-import { openPassedGates, type PassedGates } from './passed-gates.js'
 import { whyItWaits } from './standing-words.js'
 
 /** Puts in doubt deliveries that passed the gate and are still open. */
 export type Doubt = (forgotten: PassedGate[]) => Promise<void>
 
 /** What this process knows of its ledger. Times are of performance.now(), in milliseconds. */
-export type OwnLedger = Pick<Opened, 'config' | 'engine' | 'clock' | 'log'> & {
+export type OwnLedger = Pick<Opened, 'engine' | 'clock' | 'log'> & {
   doubt: Doubt
-  sightings: HighWaterMarks
+  marks: HighWaterMarks
+  openPassed: (lineage: string) => PassedGates
   standing: Standing | null
   asking: Promise<Standing> | null
   looking: Promise<boolean> | null
@@ -44,13 +46,6 @@ export type OwnLedger = Pick<Opened, 'config' | 'engine' | 'clock' | 'log'> & {
 
 /** In milliseconds: how old knowledge of the server may be for a claim; the gate itself asks for its life. */
 const WATCH_MS = 2000
-/** A server that hides how far it has come: its life is searched only once. */
-const UNTOLD: ServerState = {
-  life: 'untold',
-  timeline: Number.POSITIVE_INFINITY,
-  lsn: Number.POSITIVE_INFINITY,
-  isReplicated: true,
-}
 
 /** Whether mail may leave from here. */
 export async function maySend(own: OwnLedger): Promise<boolean> {
@@ -71,9 +66,9 @@ async function askOnce(own: OwnLedger): Promise<Standing> {
 }
 
 async function ask(own: OwnLedger): Promise<Standing> {
-  const { engine, sightings } = own
+  const { engine, marks } = own
   // Sightings are read first: the ledger may advance until it answers, but never goes back.
-  const witnesses = own.server && own.ours ? [sightingOf(own, own.ours, own.server)] : sightings.all()
+  const witnesses = own.server && own.ours ? [markOf(own, own.ours, own.server)] : marks.all()
   const settlings = await settlingsHere(own)
   const now = await serverState(engine.db)
   const standing = standingOf(settlings, engine.place, witnesses, await found(own, settlings, witnesses, now))
@@ -104,9 +99,9 @@ async function found(
   witnesses: HighWaterMark[],
   now: ServerState | null,
 ): Promise<FoundServer> {
-  const { config, engine, clock, log } = own
+  const { engine, clock } = own
   const state = now ?? UNTOLD
-  own.passed ??= openPassedGates(config, lineageOf(settlings) ?? '', clock, log)
+  own.passed ??= own.openPassed(lineageOf(settlings) ?? '')
   const isKnown =
     state.life === own.lookedInto || (!own.isDoubted && witnesses.some(({ life }) => life === state.life))
   const forgotten = isKnown ? [] : await forgottenAmong(engine.db, await own.passed.all())
@@ -128,15 +123,16 @@ export async function putInDoubt({ doubt, passed }: OwnLedger, forgotten: Forgot
   await Promise.all(forgotten.map(one => (one.isThere ? passed?.settle(one.delivery) : passed?.await(one))))
 }
 
-function sightingOf(
+/** The high-water mark of the ledger as this process knows it. `server`: null where it doesn't tell. */
+export function markOf(
   { engine }: OwnLedger,
   { last, lineage, seen }: NonNullable<OwnLedger['ours']>,
-  { life, timeline, lsn }: ServerState,
+  server: ServerState | null,
+  hasEditions = true,
 ): HighWaterMark {
-  return {
-    ...{ lineage, epoch: epochOf(last), seen, hasEditions: true, where: engine.where },
-    ...{ life, timeline, lsn },
-  }
+  const { life, timeline, lsn } = server ?? {}
+  const mark = { lineage, epoch: epochOf(last), seen, hasEditions, where: engine.where }
+  return server ? { ...mark, life, timeline, lsn } : mark
 }
 
 /** Recorded at once: each later look finds the ledger further on. */

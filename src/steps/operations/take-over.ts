@@ -1,4 +1,4 @@
-import type { PassedGate } from '../../model/delivery/delivery.js'
+import type { PassedGate } from '../../model/delivery/passed-gate.js'
 import { doubtForgotten } from '../../postgres/delivery/forgotten.js'
 import type { EditionRow } from '../../postgres/editions/editions.js'
 import { listEditions } from '../../postgres/editions/editions.js'
