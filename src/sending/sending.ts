@@ -1,12 +1,10 @@
 import { join } from 'node:path'
 import type { Config } from '../config.js'
 import type { Outcome } from '../model/delivery/outcome.js'
-import type { EditionContent } from '../model/editions/edition.js'
 import { openLedger } from '../postgres/delivery/ledger.js'
 import { approvedEditions } from '../postgres/editions/approved-editions.js'
 import { addresseesOf } from '../postgres/editions/audiences.js'
-import { signedContent } from '../postgres/editions/frozen.js'
-import type { Database } from '../postgres/server/database.js'
+import { signedContents } from '../postgres/editions/signed-contents.js'
 import type { Catcher } from '../smtp/catcher.js'
 import { openRelay, type Relay, type RelayOptions } from '../smtp/transport.js'
 import type { Context } from '../steps/context.js'
@@ -17,7 +15,7 @@ import { type SendTest, sendTest } from '../steps/editions/test-sends.js'
 import { EngineUnreachable } from '../steps/operations/engines.js'
 import type { NoticesSent } from '../steps/staff/staff-mails.js'
 import { awayFor } from './circuit-breaker.js'
-import { type Delivered, type DeliverPorts, deliver } from './deliver.js'
+import { type Delivered, deliver } from './deliver.js'
 import { deliverPorts } from './deliver-ports.js'
 import { newPassage, openLimiter } from './limiter.js'
 import { newRelayState } from './relay-state.js'
@@ -67,7 +65,7 @@ export async function openSending(context: Context): Promise<Sending> {
   }
   const staffMails = openStaffMails(context, state, { transmit, keys, ending: ending.signal })
   return {
-    deliver: delivery => deliver(ports, delivery),
+    deliver: deliver.bind(null, ports),
     relayAway: () => awayFor(state.circuit, performance.now()),
     takeNoMore: () => {
       ending.abort()
@@ -108,25 +106,6 @@ function relayOptions(config: Config, catcher: Catcher | null): RelayOptions {
     auth: auth ? { user: auth.user, pass: auth.pass.reveal() } : null,
     allowed: rulesOf(config),
     silenceMs: config.smtpTimeout,
-  }
-}
-
-/** Editions whose contents are kept. */
-const CONTENTS_KEPT = 4
-
-/** Memoizes signed content, read and hashed once per edition; not failures and nulls. */
-function signedContents(db: Database): DeliverPorts['content'] {
-  const known = new Map<string, Promise<EditionContent | null>>()
-  return (edition, version) => {
-    const key = `${edition} ${version}`
-    const found = known.get(key)
-    if (found) return found
-    if (known.size >= CONTENTS_KEPT) known.delete(known.keys().next().value as string)
-    const asked = signedContent(db, edition, version)
-    known.set(key, asked)
-    const forget = () => known.delete(key)
-    asked.then(content => content === null && forget(), forget)
-    return asked
   }
 }
 

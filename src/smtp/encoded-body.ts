@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto'
-import { encode, wrap } from 'nodemailer/lib/qp'
 import type { RenderedMail } from '../model/editions/edition.js'
-import type { Marks, Words } from '../present/mail/personal-marks.js'
-
-/** A line with marks, still plain text: personal words belong there. */
-export type Place = { line: string; html: boolean }
-
-/** A mail's encoded body: its type, and blocks of whole lines with places for the personal words. */
-export type EncodedBody = { contentType: string; parts: (Buffer | Place)[] }
-
-export type EncodedLine = (text: string) => Buffer
+import type { Marks } from '../present/mail/personal-marks.js'
+import { type EncodedBody, type EncodedLine, type Place, quotedPrintable } from './message.js'
 
 /** A part renders but can't be sent: the template's fault. The message names the part. */
 export class Unsendable extends Error {
@@ -144,38 +136,4 @@ export function assertPlaces(mail: RenderedMail, marks: Marks): void {
     for (const [language, { salutation }] of Object.entries(marks.of))
       if (!mail[part].includes(salutation))
         throw new Unsendable(part, `has no place for the salutation in "${language}".`)
-}
-
-/** The body with these words filled in; lines with other marks stay places. */
-export function filledBody(
-  { contentType, parts }: EncodedBody,
-  marks: Marks,
-  words: Words,
-  encoded: EncodedLine = ownLine,
-): EncodedBody {
-  return {
-    contentType,
-    parts: parts.map(part => {
-      if (Buffer.isBuffer(part)) return part
-      const line = marks.fill(part.line, words, part.html ? escapeHtml : asIs)
-      return marks.isIn(line) ? { ...part, line } : encoded(line)
-    }),
-  }
-}
-
-const asIs = (text: string) => text
-/** A line of one mail only. */
-const ownLine: EncodedLine = text => Buffer.from(`${quotedPrintable(text)}\r\n`)
-const quotedPrintable = (text: string) => wrap(encode(text))
-/** Escapes as the templates do (Handlebars). */
-export const escapeHtml = (text: string) =>
-  text.replace(/[&<>"'`=]/g, character => ESCAPED[character as keyof typeof ESCAPED])
-const ESCAPED = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#x27;',
-  '`': '&#x60;',
-  '=': '&#x3D;',
 }

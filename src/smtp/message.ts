@@ -1,6 +1,7 @@
 import MimeNode from 'nodemailer/lib/mime-node'
+import { encode, wrap } from 'nodemailer/lib/qp'
 import type { Language } from '../model/language/language.js'
-import type { EncodedBody } from './encoded-body.js'
+import type { Marks, Words } from '../present/mail/personal-marks.js'
 
 export type MailAddress = { name: string; address: string }
 
@@ -21,6 +22,14 @@ export type MailHeaders = {
   listUnsubscribe: { urls: string[]; oneClick: boolean }
   languages: Language[]
 }
+
+/** A line with marks, still plain text: personal words belong there. */
+export type Place = { line: string; html: boolean }
+
+/** A mail's encoded body: its type, and blocks of whole lines with places for the personal words. */
+export type EncodedBody = { contentType: string; parts: (Buffer | Place)[] }
+
+export type EncodedLine = (text: string) => Buffer
 
 /** The bytes of one mail: its header, then the filled body in shared blocks of whole lines. */
 export function mailBytes(headers: MailHeaders, body: EncodedBody): Buffer[] {
@@ -81,4 +90,38 @@ export function bodyBytes({ parts }: EncodedBody): Buffer[] {
     if (!Buffer.isBuffer(part)) throw new Error('a place in the mail was not filled')
     return part
   })
+}
+
+/** The body with these words filled in; lines with other marks stay places. */
+export function filledBody(
+  { contentType, parts }: EncodedBody,
+  marks: Marks,
+  words: Words,
+  encoded: EncodedLine = ownLine,
+): EncodedBody {
+  return {
+    contentType,
+    parts: parts.map(part => {
+      if (Buffer.isBuffer(part)) return part
+      const line = marks.fill(part.line, words, part.html ? escapeHtml : asIs)
+      return marks.isIn(line) ? { ...part, line } : encoded(line)
+    }),
+  }
+}
+
+const asIs = (text: string) => text
+/** A line of one mail only. */
+const ownLine: EncodedLine = text => Buffer.from(`${quotedPrintable(text)}\r\n`)
+export const quotedPrintable = (text: string) => wrap(encode(text))
+/** Escapes as the templates do (Handlebars). */
+export const escapeHtml = (text: string) =>
+  text.replace(/[&<>"'`=]/g, character => ESCAPED[character as keyof typeof ESCAPED])
+const ESCAPED = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+  '`': '&#x60;',
+  '=': '&#x3D;',
 }

@@ -14,15 +14,8 @@ import { personalWords } from '../../present/mail/personal.js'
 import { type Marks, openMarks, type Words } from '../../present/mail/personal-marks.js'
 import { typeset } from '../../present/mail/typography.js'
 import { patternOf, wayOfReading } from '../../present/mail/way.js'
-import {
-  type AttachedFile,
-  assertPlaces,
-  type EncodedBody,
-  escapeHtml,
-  filledBody,
-  openBodyEncoder,
-  Unsendable,
-} from '../../smtp/encoded-body.js'
+import { type AttachedFile, assertPlaces, openBodyEncoder, Unsendable } from '../../smtp/encoded-body.js'
+import { type EncodedBody, escapeHtml, filledBody } from '../../smtp/message.js'
 
 type Body = { subject: string; filledFor: (salutation: Localized) => EncodedBody }
 export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
