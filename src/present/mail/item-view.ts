@@ -130,8 +130,12 @@ function deadlineText(
 function authorityText({ authority, level }: Update, strings: Strings, language: Language): string {
   const levelName = label(strings, 'levels', level)
   if (!authority) return levelName
-  return `${typeset(inLanguage(authority, language), language)} (${levelName.toLocaleLowerCase(language)})`
+  return `${typeset(inLanguage(authority, language), language)} (${inSentence(levelName, language)})`
 }
+
+/** German nouns keep their capital. */
+const inSentence = (noun: string, language: Language) =>
+  language === 'de' ? noun : noun.toLocaleLowerCase(language)
 
 function amountText(amount: NonNullable<Update['amount']>, strings: Strings, language: Language): string {
   const range = amountRange(amount.min, amount.max, strings, language)
@@ -164,7 +168,7 @@ export function answers(
   if (contact && links.some(link => hrefIn(link, language) === inLanguage(contact.url, language))) return null
   if (contact) return { text: inLanguage(contact.name, language), href: inLanguage(contact.url, language) }
   return spoc
-    ? { text: say(strings, 'edition.spoc').toLocaleLowerCase(language), href: `mailto:${spoc.email}` }
+    ? { text: inSentence(say(strings, 'edition.spoc'), language), href: `mailto:${spoc.email}` }
     : null
 }
 
