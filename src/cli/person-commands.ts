@@ -27,10 +27,7 @@ async function cardOf(app: App, id: string, language: Language): Promise<string 
   const { communes, mandateHolders } = roster
   const holder = mandateHolders.find(one => one.id === id)
   if (!holder) return null
-  const strings = inLanguage(
-    await loadLocales(app.config.templatesDir, app.config.agency.languages),
-    language,
-  )
+  const strings = inLanguage(await loadLocales(app.config.templatesDir, app.config.agency), language)
   const commune = communes.find(({ nis }) => nis === holder.commune) ?? null
   const offices = officesBeside(holder.id, roster, todayOf(app))
   return contactCard(holder, commune, strings, language, offices)

@@ -54,10 +54,7 @@ export async function writeFiles(
 ): Promise<string[]> {
   const language = languageMeant(app, lang)
   if (!csvFile && !xlsx) return []
-  const strings = inLanguage(
-    await loadLocales(app.config.templatesDir, app.config.agency.languages),
-    language,
-  )
+  const strings = inLanguage(await loadLocales(app.config.templatesDir, app.config.agency), language)
   const words = { strings, language, timeZone: app.config.timeZone }
   if (csvFile && make.csv) {
     const { columns, rows } = make.csv(words)

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type Agency, BRUSSELS } from '../model/agency/agency.js'
 import { type Problem, problemAt, WHOLE_FILE } from '../model/problem/problem.js'
 import { parseAgencyFile } from '../parse/agency/agency-file.js'
+import type { WordsIn } from '../parse/agency/own-codes.js'
 import { readRegularFile } from './read-regular-file.js'
 
 const NAME = 'agency.yaml'
@@ -27,7 +28,7 @@ export async function readAgency({
   })
   if ('bytes' in read)
     return parseAgencyFile(read.bytes, file, language =>
-      existsSync(join(templatesDir, 'locales', `${language}.json`)),
+      localeIn(join(templatesDir, 'locales', `${language}.json`)),
     )
   switch (read.fault) {
     case 'gone':
@@ -40,5 +41,15 @@ export async function readAgency({
       return wrong(problemAt(file, WHOLE_FILE, 'not-a-file', { what: read.what }))
     case 'unreadable':
       return wrong(problemAt(file, WHOLE_FILE, 'file-unreadable', { reason: read.reason }))
+  }
+}
+
+/** Null where there is none; whoever loads the templates says what is wrong with one. */
+function localeIn(file: string): ReturnType<WordsIn> {
+  if (!existsSync(file)) return null
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return {}
   }
 }

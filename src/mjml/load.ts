@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import type { Agency } from '../model/agency/agency.js'
 import type { Branding } from '../model/agency/branding.js'
 import type { CompiledTemplates, Strings } from '../model/editions/edition.js'
-import type { Language } from '../model/language/language.js'
+import { forEach, inLanguage, type Language } from '../model/language/language.js'
 import { readBranding } from './branding-file.js'
 import { compileWith } from './compile.js'
 import { lineAt } from './source.js'
@@ -15,25 +16,29 @@ export type Templates = { house: Branding; strings: Record<Language, Strings>; t
  * Reads and compiles a templates folder: house.yaml, locales, MJML, text and subject. Throws a TemplateError, `templates/edition.mjml:12 …`, for the
  * first fault.
  */
-export async function loadTemplates(dir: string, languages: readonly Language[]): Promise<Templates> {
+export async function loadTemplates(dir: string, agency: Agency): Promise<Templates> {
+  const { languages } = agency
   const house = await readBranding(dir, languages)
-  const strings = await loadLocales(dir, languages)
+  const strings = await loadLocales(dir, agency)
   return { house, strings, templates: await compileWith(dir, house, languages) }
 }
 
 /** What was read last, by folder and languages: it is read at each request, and changes at each release. */
 const memoized = new Map<string, { sources: string; strings: Record<Language, Strings> }>()
 
-/** The locale files of these languages; all have the same keys, or a TemplateError names one that one of them lacks. Nobody may change them. */
+/**
+ * The locale files of the agency's languages, with the labels of its own codes. All files have the same keys, or a TemplateError names one that one of
+ * them lacks. Nobody may change them.
+ */
 export async function loadLocales(
   dir: string,
-  languages: readonly Language[],
+  { languages, labels }: Agency,
 ): Promise<Record<Language, Strings>> {
   const locales = await Promise.all(languages.map(language => readLocale(dir, language)))
   const sources = locales.map(({ source }) => source).join('\0')
   const key = `${resolve(dir)} ${languages}`
   const known = memoized.get(key)
-  if (known?.sources === sources) return { ...known.strings }
+  if (known?.sources === sources) return withLabels(known.strings, labels)
   const read = locales.map((locale): [string, Strings] => [locale.name, parseLocale(locale)])
   for (const other of read.slice(1)) {
     checkKeys(read[0] as [string, Strings], other)
@@ -41,8 +46,15 @@ export async function loadLocales(
   }
   const strings = Object.fromEntries(languages.map((language, index) => [language, read[index]?.[1] ?? {}]))
   memoized.set(key, { sources, strings })
-  return { ...strings }
+  return withLabels(strings, labels)
 }
+
+/** A list that agency.yaml writes replaces that of the locales. */
+const withLabels = (strings: Record<Language, Strings>, labels: Agency['labels']) =>
+  forEach(Object.keys(strings), language => ({
+    ...strings[language],
+    ...Object.fromEntries(Object.entries(labels).map(([list, said]) => [list, inLanguage(said, language)])),
+  }))
 
 function checkKeys([name, strings]: [string, Strings], [otherName, other]: [string, Strings]) {
   const known = new Set(keysOf(other))

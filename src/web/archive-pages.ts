@@ -95,7 +95,7 @@ type Strings = Awaited<ReturnType<typeof loadLocales>>
 /** The list of public editions, and its feed in each language. */
 async function addPublished(server: FastifyInstance, app: App, config: Config): Promise<void> {
   const house = await readBranding(config.templatesDir, config.agency.languages)
-  const strings = await loadLocales(config.templatesDir, config.agency.languages)
+  const strings = await loadLocales(config.templatesDir, config.agency)
   const source = await readFile(join(config.templatesDir, 'pages', 'web-editions.hbs'), 'utf8')
   const page = compileOne<object>(source, false, text => text)
   server.get('/published', (_request, reply) => reply.redirect('/published/'))

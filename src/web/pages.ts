@@ -71,7 +71,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
       },
     },
   })
-  const strings = await loadLocales(config.templatesDir, config.agency.languages)
+  const strings = await loadLocales(config.templatesDir, config.agency)
   const context: PageContext = { app, config, strings, fill: openPageTemplates(config) }
   server.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
   passAnswers(server)

@@ -4,9 +4,10 @@ import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { openRoster, readRoster } from '../../src/files/roster.js'
 import { writeMandates } from '../../src/files/write-mandates.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { formatProblem } from '../../src/present/problem/texts.js'
 
-const CONTEXT = { competences: [], today: '2020-04-30' }
+const CONTEXT = { agency: BRUSSELS, competences: [], today: '2020-04-30' }
 let dir: string
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'recipients-'))

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { readUpdatesFolder } from '../../src/files/updates-folder.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { formatProblem } from '../../src/present/problem/texts.js'
 
-const KNOWN = { topics: ['health'], competences: [], communes: [] }
+const KNOWN = { agency: BRUSSELS, topics: ['health'], competences: [], communes: [] }
 const update = (id: string, title = 'Masques') =>
   `---\nid: ${id}\nkind: notice\ntopic: health\nlevel: federal\n---\n# fr: ${title}\nA.\n\n# nl: Maskers\nB.\n`
 

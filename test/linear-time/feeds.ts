@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { columnsIn } from '../../src/model/roster/recipient.js'
 import type { Grid } from '../../src/parse/roster/grid.js'
+import { vocabularyOf } from '../../src/parse/roster/vocabulary.js'
 import { KNOWN } from '../support/update-files.js'
 import { exportedFunctions, type Parameter, type Signature } from './signatures.js'
 
@@ -88,6 +90,10 @@ const OTHERS: Record<string, unknown> = {
   Day: { year: 2026, month: 11, day: 24 },
   Status: '5.1.1',
   'Known & { file: string }': { ...KNOWN, file: 'a.md' },
+  "Pick<Known, 'agency' | 'names'>": KNOWN,
+  Agency: BRUSSELS,
+  TableWishes: { agency: BRUSSELS },
+  Vocabulary: vocabularyOf([], {}, BRUSSELS),
   Separator: ';',
   CodePage: 'ibm850',
   PhoneNumber: '+3220000001',

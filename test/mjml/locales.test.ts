@@ -20,7 +20,7 @@ const CODES =
 
 let texts: Record<Language, [key: string, text: string][]>
 beforeAll(async () => {
-  const strings = await loadLocales(TEMPLATES, BRUSSELS.languages)
+  const strings = await loadLocales(TEMPLATES, BRUSSELS)
   texts = { fr: listed(inLanguage(strings, 'fr')), nl: listed(inLanguage(strings, 'nl')) }
 })
 

@@ -22,7 +22,7 @@ async function checkWith(file: string, from: string, to: string): Promise<void> 
   const source = readFileSync(join(dir, file), 'utf8')
   expect(source).toContain(from)
   writeFileSync(join(dir, file), source.replace(from, to))
-  const content = sampleContent(EDITION_SAMPLES.week as never, await loadTemplates(dir, BRUSSELS.languages))
+  const content = sampleContent(EDITION_SAMPLES.week as never, await loadTemplates(dir, BRUSSELS))
   await checkNames(dir, content, sampleReader('alderman', 'fr+nl'))
 }
 

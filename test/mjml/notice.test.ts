@@ -20,7 +20,7 @@ const LINK = 'https://estafette.example/sign/abc'
 
 let templates: NoticeTemplates
 beforeAll(async () => {
-  templates = await loadNoticeTemplates(TEMPLATES, BRUSSELS.languages)
+  templates = await loadNoticeTemplates(TEMPLATES, BRUSSELS)
 })
 
 /** The notice as it is sent; a request with its summary and the whole edition. */

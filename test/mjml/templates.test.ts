@@ -27,7 +27,7 @@ async function templatesWith(file: string, change: (source: string) => string): 
 
 describe('the templates that ship', () => {
   it('load, with one compiled mail per first language', async () => {
-    const { templates } = await loadTemplates(TEMPLATES, BRUSSELS.languages)
+    const { templates } = await loadTemplates(TEMPLATES, BRUSSELS)
     expect(inLanguage(templates, 'fr').html).toContain('<html lang="fr"')
     expect(inLanguage(templates, 'nl').html).toContain('<html lang="nl"')
     expect(
@@ -43,7 +43,7 @@ describe('the templates that ship', () => {
   })
 
   it('have the same keys and the same slots in both locales', async () => {
-    const { fr = {}, nl = {} } = await loadLocales(TEMPLATES, BRUSSELS.languages)
+    const { fr = {}, nl = {} } = await loadLocales(TEMPLATES, BRUSSELS)
     expect(keysOf(nl)).toEqual(keysOf(fr))
     const slots = (text: string) => [...new Set(text.match(/\{[\w-]+\}/g))].sort()
     const at = (strings: object, key: string) =>
@@ -54,7 +54,7 @@ describe('the templates that ship', () => {
   })
 
   it('name every topic and every competence', async () => {
-    const { fr = {} } = await loadLocales(TEMPLATES, BRUSSELS.languages)
+    const { fr = {} } = await loadLocales(TEMPLATES, BRUSSELS)
     expect(Object.keys(fr.topics as object)).toEqual(TOPICS)
     expect(Object.keys(fr.competences as object)).toEqual(COMPETENCES)
   })
@@ -151,7 +151,7 @@ describe('templates with a fault', () => {
     '%s: an error that names file and line',
     async (_, file, from, to, message) => {
       const dir = await templatesWith(file, source => source.replace(from, to))
-      await expect(loadTemplates(dir, BRUSSELS.languages)).rejects.toThrow(message)
+      await expect(loadTemplates(dir, BRUSSELS)).rejects.toThrow(message)
     },
   )
 
@@ -161,7 +161,7 @@ describe('templates with a fault', () => {
   })
 
   it('throw where the folder is not there', async () => {
-    await expect(loadTemplates('/nowhere/templates', BRUSSELS.languages)).rejects.toThrow(
+    await expect(loadTemplates('/nowhere/templates', BRUSSELS)).rejects.toThrow(
       'templates/house.yaml:1 can’t be read.',
     )
   })

@@ -1,5 +1,6 @@
 /** A small roster that is right, and what the parser says to it with something changed. */
 
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { type ParsedRoster, parseRoster } from '../../src/parse/roster/read-roster.js'
 import { formatProblem } from '../../src/present/problem/texts.js'
 
@@ -35,6 +36,7 @@ export function parse({ communes = COMMUNES, staff = STAFF, mandates = GOOD }: F
     { communes: bytes(communes), staff: bytes(staff), mandateHolders: bytes(mandates) },
     {
       files: { communes: 'communes.yaml', staff: 'staff.yaml', mandateHolders: 'm.csv' },
+      agency: BRUSSELS,
       competences: ['economy', 'health', 'horeca'],
       today: '2020-04-30',
     },

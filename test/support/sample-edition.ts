@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The week of the examples: sent on Thursday 7 May 2020, real measures in both languages, against the week before. */
 export async function sampleEdition(change: Partial<EditionContent> = {}): Promise<EditionContent> {
-  const { house, strings, templates } = await loadTemplates(`${ROOT}templates`, BRUSSELS.languages)
+  const { house, strings, templates } = await loadTemplates(`${ROOT}templates`, BRUSSELS)
   return {
     edition: '2020-W19',
     kind: 'regular',

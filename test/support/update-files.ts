@@ -1,8 +1,10 @@
 /** Update files as editors write them, and what the parser says to them. */
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { namesFrom } from '../../src/model/language/names.js'
 import { communeNames } from '../../src/parse/roster/commune-names.js'
 import type { Known } from '../../src/parse/update/checks.js'
@@ -10,6 +12,7 @@ import { type ParsedUpdate, parseUpdateFile } from '../../src/parse/update/updat
 import { formatProblem } from '../../src/present/problem/texts.js'
 
 export const KNOWN = {
+  agency: BRUSSELS,
   topics: [
     'economy',
     'health',
@@ -39,6 +42,7 @@ const COMMUNES = parseYaml(readFileSync(join(PROJECT_ROOT, 'recipients/communes.
 
 /** What the shipped templates and roster know, with its names. */
 export const NAMED: Known = {
+  agency: BRUSSELS,
   topics: Object.keys(FR.topics),
   competences: Object.keys(FR.competences),
   communes: COMMUNES.map(({ nis }: { nis: string }) => nis),

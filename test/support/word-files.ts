@@ -1,8 +1,10 @@
 /** Word files as editors fill them in: the shipped template, with other values, texts and tracked changes. */
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strFromU8, unzipSync, zipSync } from 'fflate'
 import { PROJECT_ROOT } from '../../src/config.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import { inLanguage, type Language } from '../../src/model/language/language.js'
 import { namesFrom } from '../../src/model/language/names.js'
 import type { Known } from '../../src/parse/update/checks.js'
@@ -50,7 +52,13 @@ const locales = Object.fromEntries(
 )
 const namesOf = (list: string) => namesFrom({ fr: locales.fr[list], nl: locales.nl[list] })
 
-export const TEMPLATE_NAMES = { topics: namesOf('topics'), competences: namesOf('competences') }
+const { levels, roles } = BRUSSELS
+export const TEMPLATE_NAMES = {
+  levels,
+  roles,
+  topics: namesOf('topics'),
+  competences: namesOf('competences'),
+}
 
 /** The Word template as it is shipped. */
 export const TEMPLATE = wordTemplate(TEMPLATE_NAMES)

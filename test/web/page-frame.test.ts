@@ -9,7 +9,7 @@ import { caughtLine, languageOf } from '../../src/web/page-frame.js'
 /** What is said about mails with these settings. */
 async function saidWith(settings: Record<string, string>, language: 'fr' | 'nl') {
   const config = readConfig(settings, PROJECT_ROOT)
-  const strings = await loadLocales(config.templatesDir, BRUSSELS.languages)
+  const strings = await loadLocales(config.templatesDir, BRUSSELS)
   return caughtLine({ app: {} as App, config, strings, fill: async () => '' }, language)
 }
 

@@ -24,7 +24,7 @@ import {
 import { resultsOf, suggestion } from '../../src/model/follow-ups/follow-up-rules.js'
 import { toldBy } from '../../src/model/follow-ups/told.js'
 import { EDITOR_LANGUAGES, inLanguage, type Language } from '../../src/model/language/language.js'
-import { KINDS, LEVELS, STATUSES } from '../../src/model/updates/update.js'
+import { KINDS, STATUSES } from '../../src/model/updates/update.js'
 import { followUpsSheet } from '../../src/present/sheets/list-sheets.js'
 import type { Task } from '../../src/present/staff-mail/digest-task.js'
 import type { Notice } from '../../src/present/staff-mail/notice.js'
@@ -39,9 +39,9 @@ import { sampleNotice } from '../support/notices.js'
 import { parse } from '../support/roster-files.js'
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
-const strings = await loadLocales(TEMPLATES, BRUSSELS.languages)
+const strings = await loadLocales(TEMPLATES, BRUSSELS)
 const fill = openPageTemplates({ templatesDir: TEMPLATES, agency: BRUSSELS })
-const notices = await loadNoticeTemplates(TEMPLATES, BRUSSELS.languages)
+const notices = await loadNoticeTemplates(TEMPLATES, BRUSSELS)
 const TODAY = '2026-12-02'
 
 const REASONS = [...FOLLOW_UP_REASONS]
@@ -72,7 +72,7 @@ const NAMED: [group: string, codes: readonly string[]][] = [
   ['notices.sections', SECTIONS],
   ['notices.kinds', NOTICE_KINDS],
   ['kinds', KINDS],
-  ['levels', LEVELS],
+  ['levels', Object.keys(BRUSSELS.levels)],
   ['differences.status', STATUSES],
 ]
 /** Codes that are the word itself in a language. */

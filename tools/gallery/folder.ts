@@ -7,6 +7,6 @@ export type Folder = { dir: string; templates: Templates; notices: NoticeTemplat
 
 /** Reads and compiles a templates folder in the languages of the samples. Throws a TemplateError, `templates/edition.mjml:12 …`. */
 export async function openFolder(dir: string): Promise<Folder> {
-  const templates = await loadTemplates(dir, BRUSSELS.languages)
-  return { dir, templates, notices: await loadNoticeTemplates(dir, BRUSSELS.languages) }
+  const templates = await loadTemplates(dir, BRUSSELS)
+  return { dir, templates, notices: await loadNoticeTemplates(dir, BRUSSELS) }
 }

@@ -38,7 +38,7 @@ export function readingLines({ command, answer, withApp }: Desk): void {
 async function ourWords(): Promise<string[]> {
   try {
     const { templatesDir, agency } = await withAgency(readConfig())
-    return await loadOurWords(templatesDir, agency.languages)
+    return await loadOurWords(templatesDir, agency)
   } catch {
     return []
   }

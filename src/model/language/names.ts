@@ -52,13 +52,19 @@ export function saidNames(codes: readonly string[], list: NameList): Said {
   return { fr: said('fr'), nl: said('nl') }
 }
 
-/** A list of names from the templates' labels, one per code and language. */
-export function namesFrom(labels: Localized<Readonly<Record<string, string>>>): NameList {
+/** A list of names from the labels of each code in each language; after those of the reader's language come `known` ones. */
+export function namesFrom(
+  labels: Localized<Readonly<Record<string, string | readonly string[]>>>,
+  known: NameList = {},
+): NameList {
   const each = Object.values(labels)
   const named = Object.keys(each[0] ?? {}).map((code): [string, Names] => {
     const all = each.flatMap(one => one[code] ?? [])
-    const said = (language: EditorLanguage) => labels[language]?.[code] ?? all[0] ?? code
-    return [code, { fr: [said('fr'), ...all], nl: [said('nl'), ...all] }]
+    const said = (language: EditorLanguage): Names['fr'] => {
+      const own = [labels[language]?.[code] ?? [], known[code]?.[language] ?? []].flat()
+      return [own[0] ?? all[0] ?? code, ...own.slice(1), ...all]
+    }
+    return [code, { fr: said('fr'), nl: said('nl') }]
   })
   return Object.fromEntries(named)
 }

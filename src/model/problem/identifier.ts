@@ -11,6 +11,16 @@ export const Identifier = asks(z.string(), text =>
     : { problem: 'id-wrong', values: { suggestion: identifierFrom(text) } },
 )
 
+/** What a value is called that an agency names: as an identifier, a letter first, so that no number of a commune is one. */
+export const Code = asks(z.string(), text => {
+  if (PATTERN.test(text) && /^[a-z]/.test(text) && text.length <= LIMIT) return null
+  const suggestion = identifierFrom(text)
+  return {
+    problem: 'code-wrong',
+    values: { suggestion: /^[a-z]/.test(suggestion ?? '') ? suggestion : null },
+  }
+})
+
 /** `Prime unique 2020` → `prime-unique-2020`; null when nothing is left. */
 function identifierFrom(text: string): string | null {
   const letters = text.slice(0, 200).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

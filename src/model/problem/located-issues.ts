@@ -9,6 +9,12 @@ export function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, loca
     const allowed = keysAt(schema, path)
     return issue.keys.map(key => unknownKey(key, allowed, located, path))
   }
+  if (issue.code === 'invalid_key')
+    return (issue.issues as z.core.$ZodIssueCustom[]).map(({ params }) => {
+      const { problem, values } = params as Asked
+      const named = { ...namingAt(located, path.slice(0, -1)), found: String(path.at(-1)), ...values }
+      return problemAt(located.file, located.keyPlaceOf(path), problem, named as never)
+    })
   if (located.written(path) === '') return [missing(schema, located, path)]
   if (issue.code === 'custom') {
     const { problem, values } = issue.params as Asked
@@ -34,6 +40,7 @@ function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located
   const expected = issue.code === 'invalid_type' ? issue.expected : 'string'
   if (expected === 'array') return withValues('list-expected', itemsMeant(located, path), located, path)
   if (expected === 'number') return numberWrong(located, path)
+  if (expected === 'record') return withValues('codes-expected', {}, located, path)
   if (expected !== 'object') return withValues('text-expected', {}, located, path)
   const allowed = keysAt(schema, path)
   if (isLocalized(allowed)) return withValues('both-languages-expected', {}, located, path)

@@ -81,6 +81,7 @@ export function keysAt(schema: z.core.$ZodType, path: Path): string[] {
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path)
   const [key, ...rest] = path
   if (schema instanceof z.ZodArray && key !== undefined) return keysAt(schema.element, rest)
+  if (schema instanceof z.ZodRecord && key !== undefined) return keysAt(schema.valueType, rest)
   if (!(schema instanceof z.ZodObject)) return []
   if (key === undefined) return Object.keys(schema.shape)
   const inner = Object.hasOwn(schema.shape, key) ? schema.shape[String(key)] : undefined

@@ -20,6 +20,9 @@ export type ProblemValues = {
   'language-code-wrong': At
   'language-without-words': At
   'holiday-wrong': At
+  'codes-expected': At
+  'code-wrong': At & { suggestion: string | null }
+  'name-twice': { key: string; other: string; found: string }
   // The bytes of any file
   'file-empty': Nothing
   'file-too-large': { limitKiB: number }

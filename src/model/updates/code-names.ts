@@ -8,20 +8,6 @@ export const KIND_NAMES: NameList = {
   notice: { fr: ['avis'], nl: ['bericht', 'kennisgeving', 'mededeling'] },
 }
 
-export const LEVEL_NAMES: NameList = {
-  municipality: { fr: ['commune', 'communal'], nl: ['gemeente', 'gemeentelijk'] },
-  region: { fr: ['Région', 'régional'], nl: ['Gewest', 'gewestelijk', 'regio', 'regionaal'] },
-  community: { fr: ['Communauté', 'communautaire'], nl: ['Gemeenschap'] },
-  federal: {
-    fr: ['fédéral', 'État fédéral', 'niveau fédéral'],
-    nl: ['federaal', 'federale overheid', 'federaal niveau'],
-  },
-  europe: {
-    fr: ['Europe', 'européen', 'Union européenne', 'UE'],
-    nl: ['Europa', 'Europees', 'Europese Unie', 'EU'],
-  },
-}
-
 export const URGENCY_NAMES: NameList = {
   urgent: { fr: ['urgent', 'urgente'], nl: ['dringend', 'urgent'] },
   normal: { fr: ['normal', 'normale'], nl: ['normaal', 'gewoon'] },

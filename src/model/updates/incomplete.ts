@@ -1,4 +1,5 @@
-import { forEach, type Language } from '../language/language.js'
+import type { Agency } from '../agency/agency.js'
+import { forEach } from '../language/language.js'
 import type { Located } from '../problem/located.js'
 import { type Problem, problemAt } from '../problem/problem.js'
 import type { Section, Sections } from './section-sources.js'
@@ -13,7 +14,7 @@ export type IncompleteUpdate = { update: Update; problem: Problem }
  */
 export function incompleteUpdate(
   located: Located,
-  languages: readonly Language[],
+  agency: Agency,
   sections: Sections,
   problems: readonly Problem[],
   file: string,
@@ -21,10 +22,11 @@ export function incompleteUpdate(
   const [problem] = problems
   if (problems.length !== 1 || problem?.code !== 'section-missing') return null
   const { language: missing } = problem.values
+  const { languages } = agency
   const first = languages.find(language => language !== missing)
   if (!first) return null
   const text = forEach(languages, language => textOf(sections[language], sections[first]))
-  const read = updateIn(languages).safeParse({ ...(located.value as object), text, follows: missing })
+  const read = updateIn(agency).safeParse({ ...(located.value as object), text, follows: missing })
   // decision 15
   if (!read.success || read.data.urgency !== 'urgent') return null
   const { data: update } = read

@@ -1,11 +1,10 @@
-import { ROLE_NAMES } from '../agency/role-names.js'
 import type { NameList, Names } from '../language/names.js'
-import { KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, URGENCY_NAMES } from './code-names.js'
+import { KIND_NAMES, STATUS_NAMES, URGENCY_NAMES } from './code-names.js'
 
 const UNIT_NAMES: NameList = { EUR: { fr: ['EUR', 'euro', 'euros', '€'], nl: ['EUR', 'euro', '€'] } }
 
-/** Lists with names elsewhere: in the templates' locales and communes.yaml. */
-export type LabelledList = 'topics' | 'competences' | 'communes'
+/** Lists with names elsewhere: of the agency, in the templates' locales and communes.yaml. */
+export type LabelledList = 'levels' | 'roles' | 'topics' | 'competences' | 'communes'
 
 /** A key of the front matter: its names, its subkeys, and how its value may be written. */
 export type Field = {
@@ -27,7 +26,7 @@ export const BOTH: Fields = {
 
 /**
  * Every key of the front matter, at all depths, with the names that editors may use besides the key itself. Ignores case, accents, spaces, hyphens
- * and apostrophes. Topics, competences and communes have their names elsewhere.
+ * and apostrophes.
  */
 export const FIELDS: Fields = {
   id: { names: { fr: ['id', 'identifiant'], nl: ['id', 'identificatie', 'kenmerk'] } },
@@ -41,7 +40,7 @@ export const FIELDS: Fields = {
   },
   level: {
     names: { fr: ['niveau', 'niveau de pouvoir'], nl: ['niveau', 'bestuursniveau'] },
-    values: LEVEL_NAMES,
+    values: 'levels',
   },
   authority: {
     names: {
@@ -92,7 +91,7 @@ export const FIELDS: Fields = {
           fr: ['rôles', 'rôle', 'mandats', 'mandat', 'fonctions', 'fonction'],
           nl: ['rollen', 'rol', 'mandaten', 'mandaat', 'functies', 'functie'],
         },
-        values: ROLE_NAMES,
+        values: 'roles',
       },
       competences: {
         names: {

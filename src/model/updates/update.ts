@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BRUSSELS } from '../agency/agency.js'
+import type { Agency } from '../agency/agency.js'
 import { MANDATE_ROLES } from '../agency/role-names.js'
 import { IsoDate } from '../calendar/iso-date.js'
 import { isLocalDateTime, localMomentMeant } from '../calendar/iso-meant.js'
@@ -12,7 +12,6 @@ import { linkFault } from './link.js'
 import { passOnIn } from './pass-on.js'
 
 export const KINDS = ['measure', 'support', 'event', 'practice', 'notice'] as const
-export const LEVELS = ['municipality', 'region', 'community', 'federal', 'europe'] as const
 export const URGENCIES = ['urgent', 'normal', 'info'] as const
 export const STATUSES = ['in-force', 'withdrawn'] as const
 
@@ -34,25 +33,25 @@ const Link = asks(z.string(), linkFault)
 const LanguageText = z.strictObject({ title: Line, summary: z.string(), body: z.string() })
 export type LanguageText = z.infer<typeof LanguageText>
 
+/** What the form of an update depends on. */
+type Writing = Pick<Agency, 'languages' | 'levels'>
+
 const made = new Map<string, ReturnType<typeof schemaIn>>()
 
 /**
- * One measure or notice as an editor wrote it: one file, all of these languages. Dates are ISO dates, event times local.
+ * One measure or notice as an editor wrote it: one file, in all languages of the agency. Dates are ISO dates, event times local.
  * Reads the front matter of a file (where scalars are texts) and an update that was stored as JSON.
  */
-export function updateIn(languages: readonly Language[]) {
-  const key = languages.join()
-  const schema = made.get(key) ?? schemaIn(languages)
+export function updateIn(agency: Writing) {
+  const key = `${agency.languages} ${Object.keys(agency.levels)}`
+  const schema = made.get(key) ?? schemaIn(agency)
   made.set(key, schema)
   return schema
 }
 
 /** An update without its texts: the YAML between the `---` lines. */
-export const frontMatterIn = (languages: readonly Language[]) =>
-  updateIn(languages).omit({ text: true, follows: true })
+export const frontMatterIn = (agency: Writing) => updateIn(agency).omit({ text: true, follows: true })
 
-/** An update in the languages of Brussels. */
-export const Update = updateIn(BRUSSELS.languages)
 export type Update = z.infer<ReturnType<typeof updateIn>>
 export type FrontMatter = z.infer<ReturnType<typeof frontMatterIn>>
 
@@ -60,13 +59,13 @@ export type FrontMatter = z.infer<ReturnType<typeof frontMatterIn>>
 export const titleOf = ({ text }: Pick<Update, 'text'>): Localized =>
   inEachLanguage(text, ({ title }) => title)
 
-function schemaIn(languages: readonly Language[]) {
+function schemaIn({ languages, levels }: Writing) {
   const Each = inEach(languages, Line)
   return z.strictObject({
     id: Identifier,
     kind: z.enum(KINDS),
     topic: Line,
-    level: z.enum(LEVELS),
+    level: z.enum(Object.keys(levels)),
     authority: orNull(Each),
     urgency: orElse(z.enum(URGENCIES), 'normal'),
     from: orNull(IsoDate),

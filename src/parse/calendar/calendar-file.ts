@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { BRUSSELS } from '../../model/agency/agency.js'
 import type { DaysOff } from '../../model/calendar/holidays.js'
 import { IsoDate } from '../../model/calendar/iso-date.js'
 import type { Language } from '../../model/language/language.js'
@@ -29,7 +28,7 @@ function schemasIn(languages: readonly Language[]) {
 export function parseCalendarFile(
   bytes: Uint8Array,
   file: string,
-  languages: readonly Language[] = BRUSSELS.languages,
+  languages: readonly Language[],
 ): Omit<DaysOff, 'rules'> & { problems: Problem[] } {
   const { Holiday, Pause, CalendarFile } = schemasIn(languages)
   const { text, problems: unreadable } = decodeText(bytes, file)

@@ -47,7 +47,8 @@ export function collegeRows(
     const cells = row.located.value as Cells
     const was = known[index] ?? null
     const value = withKnown(cells, was, college, languages)
-    if (roleMeant(textOf(said, 'role'))?.isActing && textOf(said, 'acting') === '') value.acting = 'yes'
+    if (roleMeant(textOf(said, 'role'), agency)?.isActing && textOf(said, 'acting') === '')
+      value.acting = 'yes'
     if (textOf(value, 'id') === '') value.id = newMandateId(value, college, taken)
     taken.add(String(value.id))
     if (textOf(value, 'name') !== '') {

@@ -19,8 +19,7 @@ export type Entries = {
 export type RosterContext = {
   /** File names in problems: `recipients/communes.yaml`. */
   files: Record<keyof Roster, string>
-  /** Unset: Brussels. */
-  agency?: Agency
+  agency: Agency
   /** The existing competences; an empty list is not checked. */
   competences: readonly string[]
   /** What they are called. */

@@ -1,3 +1,4 @@
+import type { Agency } from '../../model/agency/agency.js'
 import { dayInCell } from '../../model/calendar/day-meant.js'
 import type { Language, Reading } from '../../model/language/language.js'
 import { bareName, codeNamed, type NameList } from '../../model/language/names.js'
@@ -14,18 +15,17 @@ export type Vocabulary = {
   /** Beginnings of names that only one commune has: `Molenbeek`, `Saint-Josse`. */
   shortNames: ReadonlyMap<string, string>
   postalCodes: ReadonlyMap<string, string>
-  /** Of the agency. */
-  languages: readonly Language[]
+  agency: Agency
 }
 
 /** A cell in our own words; unchanged where the meaning is uncertain. */
 export function meantIn(column: MandateColumn, text: string, vocabulary: Vocabulary, habits: Habits): string {
   if (column === 'acting') return flagMeant(text, habits)
   if (text === '') return text
-  if (column === 'role') return roleMeant(text)?.role ?? text
+  if (column === 'role') return roleMeant(text, vocabulary.agency)?.role ?? text
   if (column === 'commune') return communeMeant(text, vocabulary) ?? text
   if (column === 'competences') return competencesMeant(text, vocabulary.competences).join(' ')
-  if (column === 'languages') return languagesMeant(text, vocabulary.languages) ?? text
+  if (column === 'languages') return languagesMeant(text, vocabulary.agency.languages) ?? text
   if (column === 'email') return isNothing(text) ? '' : (emailMeant(text) ?? text)
   if (column === 'since' || column === 'until') return dayIn(text, habits)
   return (column === 'phone' || column === 'phone_secretariat') && isNothing(text) ? '' : text

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { BRUSSELS } from '../../model/agency/agency.js'
 import type { Language } from '../../model/language/language.js'
 import { problemsOf } from '../../model/problem/located-issues.js'
 import { bySeverity, capped, type Problem } from '../../model/problem/problem.js'
@@ -57,7 +56,7 @@ export type ParsedRoster = {
  * valid entries: one bad line stops no other.
  */
 export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedRoster {
-  const { files, agency = BRUSSELS } = context
+  const { files, agency } = context
   const { languages } = agency
   const found: Problem[] = []
   const textIn = (name: 'communes' | 'staff') => textOf(bytes[name], files[name], found)
@@ -74,14 +73,14 @@ export function parseRoster(bytes: RosterBytes, context: RosterContext): ParsedR
   const grid = given instanceof Uint8Array ? gridFromBytes(given, files.mandateHolders) : given
   const { college, isIncoming = college !== undefined } = context
   const isCollege = college ? { notNeeded: notNeeded(languages), readsTitles: true } : {}
-  const wishes = { isIncoming, languages, ...isCollege }
+  const wishes = { isIncoming, agency, ...isCollege }
   const table = grid === null ? NO_TABLE : readTable(grid, files.mandateHolders, wishes)
   const vocabulary = vocabularyOf(
     communes.flatMap(({ sound }) => sound ?? []),
     competenceNames(context.competences, context.names?.competences),
-    languages,
+    agency,
   )
-  const { rows: read, understood } = understand(table.rows, vocabulary, languages)
+  const { rows: read, understood } = understand(table.rows, vocabulary)
   const own = college ? collegeRows(read, table.rows, college, agency) : { rows: read, problems: [] }
   const { rows } = own
   found.push(...table.problems, ...own.problems)

@@ -1,6 +1,5 @@
-import { BRUSSELS } from '../../model/agency/agency.js'
+import type { Agency } from '../../model/agency/agency.js'
 import { didYouMean } from '../../model/language/did-you-mean.js'
-import type { Language } from '../../model/language/language.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { columnsIn, isPhoneColumn, salutationColumn } from '../../model/roster/recipient.js'
 import type { GridCell, GridRow } from './grid.js'
@@ -16,8 +15,7 @@ export type TableWishes = {
   notNeeded?: readonly string[]
   isIncoming?: boolean
   readsTitles?: boolean
-  /** Of the agency; unset: those of Brussels. */
-  languages?: readonly Language[]
+  agency: Agency
 }
 
 /** A column of the list: its heading, our name for it, and its cell index. */
@@ -51,13 +49,11 @@ export function columnsOf(head: GridRow, below: readonly GridRow[], wishes: Tabl
   })
 }
 
-export function columnNames(
-  heads: readonly string[],
-  { isIncoming, readsTitles, languages = BRUSSELS.languages }: TableWishes,
-) {
+export function columnNames(heads: readonly string[], { isIncoming, readsTitles, agency }: TableWishes) {
   if (!isIncoming) return { names: ownColumns(heads), parts: new Map<number, PartColumn>() }
   const { names, parts } = incomingColumns(heads)
-  const isTitleUsed = readsTitles && languages.some(language => !names.includes(salutationColumn(language)))
+  const isTitleUsed =
+    readsTitles && agency.languages.some(language => !names.includes(salutationColumn(language)))
   return { names, parts: new Map([...parts].filter(([, part]) => part !== 'title' || isTitleUsed)) }
 }
 
@@ -101,7 +97,7 @@ export function columnProblems(
   return problems
 }
 
-const allColumns = ({ languages = BRUSSELS.languages }: TableWishes) => columnsIn(languages)
+const allColumns = ({ agency }: TableWishes) => columnsIn(agency.languages)
 export const isColumn = (name: string, wishes: TableWishes) =>
   allColumns(wishes).some(column => column === name)
 

@@ -39,7 +39,7 @@ export function addRow(table: Table, row: GridRow, { columns, width, wishes }: S
   if (isHeadingAgain(row, columns, wishes)) return
   const first = row.cells.find(({ text }) => text !== '') ?? row.cells[0]
   const place = first?.place ?? { line: row.line, column: 1 }
-  if (isNoMandate(row, columns)) {
+  if (isNoMandate(row, columns, wishes)) {
     table.problems.push(problemAt(file, place, 'row-left-out', { found: first?.text ?? '' }))
     return
   }
@@ -63,7 +63,7 @@ const NEEDED = /^(?:id|commune|role|acting|name|salutation_[a-z]{2}|email)$/
 const TOTAL = /^(?:total|totaux|totaal|totalen|sous-total|subtotaal|somme|som|nombre|aantal|soit)\b/i
 
 /** A comment, or a total or note below a list. */
-function isNoMandate(row: GridRow, columns: readonly Column[]): boolean {
+function isNoMandate(row: GridRow, columns: readonly Column[], { agency }: TableWishes): boolean {
   const filled = row.cells.filter(({ text, fault }) => text !== '' || fault)
   const [first] = filled
   if (!first || first.fault) return false
@@ -71,7 +71,7 @@ function isNoMandate(row: GridRow, columns: readonly Column[]): boolean {
   if (filled.length <= 3 && TOTAL.test(first.text)) return true
   const isWhole = first.place.unit === 'cell' || row.cells.length >= columns.length
   // An office alone is a vacancy.
-  return filled.length === 1 && isWhole && /[^a-z0-9-]/.test(first.text) && !roleMeant(first.text)
+  return filled.length === 1 && isWhole && /[^a-z0-9-]/.test(first.text) && !roleMeant(first.text, agency)
 }
 
 /** Repeated headings, as in printed or merged lists. */

@@ -1,4 +1,3 @@
-import { BRUSSELS } from '../../model/agency/agency.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { columnsIn, isPhoneColumn } from '../../model/roster/recipient.js'
 import type { Grid, GridRow } from './grid.js'
@@ -16,14 +15,14 @@ export const TITLE_LINES = 30
  * columns and `notNeeded` ones may be missing. Missing cells at a line's end are empty. A list from elsewhere gets one warning for all unknown
  * columns.
  */
-export function readTable(grid: Grid, file: string, wishes: TableWishes = {}): Table {
+export function readTable(grid: Grid, file: string, wishes: TableWishes): Table {
   const filled = grid.rows.filter(row => !isBlank(row))
   const at = headingIn(filled)
   const head = filled[at]
   if (!head) {
     const [first] = filled
     const place = first?.cells[0]?.place ?? { line: 1, column: 1 }
-    const allowed = columnsIn(wishes.languages ?? BRUSSELS.languages).filter(column => !isPhoneColumn(column))
+    const allowed = columnsIn(wishes.agency.languages).filter(column => !isPhoneColumn(column))
     const problem = problemAt(file, place, 'headings-missing', { allowed })
     return { ...NO_TABLE, problems: [...grid.problems, problem], unreadable: filled.length + grid.unreadable }
   }

@@ -1,6 +1,5 @@
+import type { Agency } from '../../model/agency/agency.js'
 import { isMonthFirst, monthFirstDay } from '../../model/calendar/day-meant.js'
-import type { Language } from '../../model/language/language.js'
-import type { NameList } from '../../model/language/names.js'
 import type { Located, Path } from '../../model/problem/located.js'
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { columnsIn, type MandateColumn, salutationColumn } from '../../model/roster/recipient.js'
@@ -21,9 +20,9 @@ export type Understood = { column: MandateColumn; found: string; read: string; l
 export function understand(
   rows: readonly TableRow[],
   vocabulary: Vocabulary,
-  languages: readonly Language[],
 ): { rows: TableRow[]; understood: Understood[] } {
-  const columns = columnsIn(languages)
+  const { agency } = vocabulary
+  const columns = columnsIn(agency.languages)
   const cellsOf = (row: TableRow) => row.located.value as Record<string, string>
   const all = rows.map(cellsOf)
   const habits = {
@@ -40,9 +39,9 @@ export function understand(
         // decision 54
         value[column] = meantIn(column, cells[column] ?? '', vocabulary, habits)
     if (Object.hasOwn(cells, 'first_name')) value.name = wholeName(cells, habits)
-    alsoMeant(cells, value, languages)
+    alsoMeant(cells, value, agency)
     for (const column of columns) note(seen, column, foundIn(cells, column), value[column] ?? '', row)
-    return lineRead(row, cells, value, vocabulary.competences, habits)
+    return lineRead(row, cells, value, vocabulary, habits)
   })
   return { rows: read, understood: [...seen.values()] }
 }
@@ -51,7 +50,7 @@ function lineRead(
   { located, faults }: TableRow,
   cells: Record<string, string>,
   value: Record<string, string>,
-  names: NameList,
+  { agency, competences: names }: Vocabulary,
   habits: Habits,
 ): TableRow {
   const isFaulty = (column: MandateColumn) =>
@@ -62,12 +61,17 @@ function lineRead(
     typeof index === 'number' ? (competences[index] ?? '') : (value[String(key)] ?? '')
   const line = Object.assign(Object.create(null), value, 'competences' in value ? { competences } : {})
   const read = { ...located, value: line, written }
-  return { located: read, faults: [...faults, ...contradictions(read, cells, habits)] }
+  return { located: read, faults: [...faults, ...contradictions(read, cells, habits, agency)] }
 }
 
-function contradictions(located: Located, cells: Record<string, string>, { monthFirst }: Habits): Problem[] {
+function contradictions(
+  located: Located,
+  cells: Record<string, string>,
+  { monthFirst }: Habits,
+  agency: Agency,
+): Problem[] {
   const found = cells.role ?? ''
-  const isActing = roleMeant(found)?.isActing ?? false
+  const isActing = roleMeant(found, agency)?.isActing ?? false
   const acting = located.written(['acting'])
   return [
     ...(isActing && acting === 'no'
@@ -95,15 +99,11 @@ function contradictions(located: Located, cells: Record<string, string>, { month
 }
 
 /** What one cell implies for another. */
-function alsoMeant(
-  cells: Record<string, string>,
-  value: Record<string, string>,
-  languages: readonly Language[],
-): void {
-  const isActing = roleMeant(cells.role ?? '')?.isActing ?? false
+function alsoMeant(cells: Record<string, string>, value: Record<string, string>, agency: Agency): void {
+  const isActing = roleMeant(cells.role ?? '', agency)?.isActing ?? false
   if (isActing && cells.acting === '' && Object.hasOwn(value, 'acting')) value.acting = 'yes'
   if (isVacantName(value.name ?? '') && value.email === '')
-    for (const column of ['name', ...languages.map(salutationColumn)])
+    for (const column of ['name', ...agency.languages.map(salutationColumn)])
       if (Object.hasOwn(value, column)) value[column] = ''
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../model/language/language.js'
+import type { Agency } from '../../model/agency/agency.js'
 import { bareName, type NameList, namesFrom } from '../../model/language/names.js'
 import type { Commune } from '../../model/roster/commune.js'
 import { communeNames } from './commune-names.js'
@@ -8,7 +8,7 @@ import type { Vocabulary } from './meant.js'
 export function vocabularyOf(
   communes: readonly Commune[],
   competences: NameList,
-  languages: readonly Language[],
+  agency: Agency,
 ): Vocabulary {
   const codes = communes.flatMap(({ nis, postalCodes }) =>
     postalCodes.map((code): [string, string] => [code, nis]),
@@ -16,7 +16,7 @@ export function vocabularyOf(
   const times = (code: string) => codes.filter(([other]) => other === code).length
   return {
     competences,
-    languages,
+    agency,
     communes: communeNames(communes),
     shortNames: shortNames(communes),
     postalCodes: new Map(codes.filter(([code]) => times(code) === 1)),

@@ -1,5 +1,4 @@
-import { BRUSSELS } from '../../model/agency/agency.js'
-import type { Language } from '../../model/language/language.js'
+import type { Agency } from '../../model/agency/agency.js'
 import type { NameList } from '../../model/language/names.js'
 import { type Located, namingAt, notAllowed, offered, type Path } from '../../model/problem/located.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
@@ -12,8 +11,7 @@ import { eventProblems } from './event-times.js'
 
 /** The values that an update may refer to; an empty list is not checked. `communes` are NIS codes; `names` are editors' names for codes. */
 export type Known = {
-  /** Of the agency; unset: those of Brussels. */
-  languages?: readonly Language[]
+  agency: Agency
   topics: readonly string[]
   competences: readonly string[]
   communes: readonly string[]
@@ -24,7 +22,14 @@ export type Known = {
   timeZone?: string
 }
 
-export const languagesOf = ({ languages = BRUSSELS.languages }: Known) => languages
+/** The names of a field's values; null where only codes exist, or where it isn't a list. */
+export function namesOf(
+  values: NameList | LabelledList | undefined,
+  { agency, names }: Pick<Known, 'agency' | 'names'>,
+): NameList | null {
+  if (typeof values !== 'string') return values ?? null
+  return values === 'levels' || values === 'roles' ? agency[values] : (names?.[values] ?? null)
+}
 
 type Sound = Partial<FrontMatter>
 
@@ -37,7 +42,7 @@ export function updateChecks(sound: Sound, located: Located, known: Known): Prob
     ...amountProblems(sound, located),
     ...eventProblems(sound, located, known.timeZone),
     ...doubtfulDates(sound, located, known.today),
-    ...cutTexts(located, languagesOf(known)),
+    ...cutTexts(located, known.agency.languages),
     ...bilingualWarnings(located),
   ]
 }

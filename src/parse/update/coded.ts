@@ -5,7 +5,7 @@ import { dottedPath, type Located, type Naming, type Path } from '../../model/pr
 import { type Problem, problemAt } from '../../model/problem/problem.js'
 import { FIELDS, type Field, type Fields } from '../../model/updates/update-fields.js'
 import { fieldAt, innerField, keyNames } from '../../model/updates/vocabulary.js'
-import type { Known } from './checks.js'
+import { type Known, namesOf } from './checks.js'
 import { nameOf, originOf, type Reading } from './coded-names.js'
 import { amountWritten } from './written-amount.js'
 
@@ -77,7 +77,8 @@ function namedTwice(path: Path, second: Path, { raw, origins, problems }: Readin
 }
 
 function valueIn(text: string, { values, reads }: Field, known: Known): string {
-  const list = typeof values === 'string' ? (known.names?.[values] ?? withoutNames(known[values])) : values
+  const isListed = typeof values === 'string' && values !== 'levels' && values !== 'roles'
+  const list = namesOf(values, known) ?? (isListed ? withoutNames(known[values]) : null)
   if (list) return codeNamed(text, list) ?? text
   if (reads === 'day') return dayWritten(text) ?? text
   if (reads === 'moment') return momentWritten(text) ?? text
@@ -100,10 +101,7 @@ function locatedIn(value: unknown, reading: Reading): Located {
       naming: path => namingOf(path, reading),
       elsewhere: key => elsewhere(key, reading),
       keysAt: path => (reading.inWords ? partsNames(path) : null),
-      valuesAt: path => {
-        const values = fieldAt(path)?.values
-        return (typeof values === 'string' ? known.names?.[values] : values) ?? null
-      },
+      valuesAt: path => namesOf(fieldAt(path)?.values, known),
     },
   }
 }

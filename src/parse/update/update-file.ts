@@ -16,7 +16,7 @@ import { parityWarnings, passOnParity } from '../../model/updates/parity.js'
 import type { Piece, Section, Sections } from '../../model/updates/section-sources.js'
 import { frontMatterIn, type Update, updateIn } from '../../model/updates/update.js'
 import { readYaml } from '../problem/yaml-source.js'
-import { type Known, languagesOf, updateChecks } from './checks.js'
+import { type Known, updateChecks } from './checks.js'
 import { coded } from './coded.js'
 import { splitFrontMatter } from './front-matter.js'
 import { keyTextProblems } from './line-checks.js'
@@ -47,7 +47,7 @@ export function parseUpdateFile(bytes: Uint8Array, context: Known & { file: stri
   const { text, problems: textProblems } = decodeText(bytes, file)
   if (text === null) return { problems: textProblems, warnings: [] }
 
-  const languages = languagesOf(context)
+  const { languages } = context.agency
   const pieces = splitFrontMatter(text, file, languages)
   const keys = pieces.keys ? readYaml(pieces.keys.text, file, pieces.keys.firstLine) : null
   const body = pieces.body ? readBody(pieces.body, file, languages) : { sections: {}, problems: [] }
@@ -78,7 +78,8 @@ export function judgeUpdate(
   placed: (problem: Problem) => Problem = problem => problem,
 ): ParsedUpdate {
   const { sections } = read
-  const all = languagesOf(context)
+  const { agency } = context
+  const all = agency.languages
   const { located, problems: namedTwice } = read.located
     ? coded(read.located, context)
     : { located: null, problems: [] }
@@ -90,11 +91,11 @@ export function judgeUpdate(
     ...untouchedTexts(sections, context.file).map(placed),
   ]
   const { problems, warnings } = bySeverity(found)
-  const incomplete = located && incompleteUpdate(located, all, sections, problems, context.file)
+  const incomplete = located && incompleteUpdate(located, agency, sections, problems, context.file)
   if (incomplete) return { problems: [incomplete.problem], warnings: capped(warnings), incomplete }
   if (problems.length > 0 || !located) return { problems: capped(problems), warnings: capped(warnings) }
   const text = forEach(all, language => textOf(sections[language]))
-  const update = updateIn(all).parse({ ...(located.value as object), text })
+  const update = updateIn(agency).parse({ ...(located.value as object), text })
   const sources = sourcesOf(sections, all)
   const languages = languageWarnings(update, context.file, sources)
   const parity = parityWarnings(update, context.file, sources)
@@ -116,13 +117,13 @@ function changePlace({ change }: Update, located: Located): Place {
 /** Problems already reported at a place are not repeated by a schema. */
 function keyProblems(located: Located, named: readonly Problem[], known: Known): Problem[] {
   const places = new Set(named.map(({ unit, line, column }) => `${unit} ${line}:${column}`))
-  const schema = frontMatterIn(languagesOf(known))
+  const schema = frontMatterIn(known.agency)
   const sound = soundParts(schema, located.value)
   return [
     ...problemsOf(schema, located),
     ...updateChecks(sound, located, known),
     ...untouchedId(sound, located),
-    ...keyTextProblems(located, languagesOf(known)),
+    ...keyTextProblems(located, known.agency.languages),
   ].filter(({ unit, line, column }) => !places.has(`${unit} ${line}:${column}`))
 }
 

@@ -13,7 +13,7 @@ export type Reading = {
   spots: Map<string, Spot>
   problems: Problem[]
   file: string
-  known: Pick<Known, 'names'>
+  known: Pick<Known, 'agency' | 'names'>
 }
 
 export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()

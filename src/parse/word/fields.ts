@@ -3,10 +3,9 @@ import type { Located, Path } from '../../model/problem/located.js'
 import { type Place, type Problem, problemAt } from '../../model/problem/problem.js'
 import { FIELDS } from '../../model/updates/update-fields.js'
 import { fieldAt, fieldNamed, keyNames } from '../../model/updates/vocabulary.js'
-import type { Known } from '../update/checks.js'
-import type { WordParagraph, WordRow } from './document.js'
+import { type Known, namesOf } from '../update/checks.js'
+import { plainText, type WordParagraph, type WordRow } from './document.js'
 import { locatedIn, oneLine, parentOf, type Reading, type Spot } from './fields-tree.js'
-import { namesAt, textOf } from './fields-values.js'
 import { chosen, heldIn, otherDay } from './form-values.js'
 
 const LISTS = /^concerns\.(?:roles|competences|communes)$/
@@ -21,7 +20,7 @@ const DEPTH = 4
 export function wordFields(
   rows: readonly WordRow[],
   file: string,
-  known: Pick<Known, 'names'> = {},
+  known: Pick<Known, 'agency' | 'names'>,
 ): { located: Located; problems: Problem[] } {
   const reading: Reading = {
     root: Object.create(null),
@@ -132,3 +131,8 @@ function valueIn(parts: readonly string[], cell: readonly WordParagraph[], { kno
 }
 
 const DATES = /^(?:from|until|deadline|event\.(?:start|end))$/
+
+const namesAt = (path: readonly string[], known: Reading['known']): NameList =>
+  namesOf(fieldAt(path)?.values, known) ?? {}
+
+const textOf = (cell: readonly WordParagraph[]) => cell.map(plainText).join('\n').trim()

@@ -2,7 +2,7 @@ import { type Mojibake, mojibakeIn } from '../../model/language/mojibake.js'
 import { type Problem, type ProblemCode, problemAt, WHOLE_FILE } from '../../model/problem/problem.js'
 import type { ProblemValues } from '../../model/problem/problem-values.js'
 import { fieldNamed } from '../../model/updates/vocabulary.js'
-import { type Known, languagesOf } from '../update/checks.js'
+import type { Known } from '../update/checks.js'
 import { firstHtml } from '../update/html-tags.js'
 import { readBody } from '../update/markdown-body.js'
 import { judgeUpdate, type ParsedUpdate, UPDATE_LIMIT_BYTES } from '../update/update-file.js'
@@ -32,7 +32,7 @@ export function parseWordUpdate(given: WordDocument, context: Known & { file: st
     return { problems: [problemAt(file, WHOLE_FILE, 'file-too-large', { limitKiB })], warnings: [] }
   }
   const fields = rows && keysLength(rows) <= KEYS_LIMIT_KIB * 1024 ? wordFields(rows, file, context) : null
-  const read = readBody({ text: body.text, firstLine: 1 }, file, languagesOf(context))
+  const read = readBody({ text: body.text, firstLine: 1 }, file, context.agency.languages)
   const placed = (problem: Problem) => inParagraph(problem, body)
   const problems = [
     ...(fields?.problems ?? [noFields(rows, file)]),

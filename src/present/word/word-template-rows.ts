@@ -1,13 +1,12 @@
-import { ROLE_NAMES } from '../../model/agency/role-names.js'
 import { EDITOR_LANGUAGES, type EditorLanguage } from '../../model/language/language.js'
 import type { NameList } from '../../model/language/names.js'
-import { KIND_NAMES, LEVEL_NAMES, STATUS_NAMES, URGENCY_NAMES } from '../../model/updates/code-names.js'
+import { KIND_NAMES, STATUS_NAMES, URGENCY_NAMES } from '../../model/updates/code-names.js'
 import { PROMPTS } from '../../model/updates/prompts.js'
 import { fieldAt } from '../../model/updates/vocabulary.js'
 import type { FieldKind } from './word-form.js'
 
-/** The agency's lists, from its templates' locales. */
-export type TemplateNames = { topics: NameList; competences: NameList }
+/** The agency's lists. */
+export type TemplateNames = Record<'levels' | 'roles' | 'topics' | 'competences', NameList>
 
 /** A heading over several rows; or a row: a key's path, its kind, its prompt, and what to write in French and Dutch. */
 export type TemplateRow =
@@ -45,7 +44,7 @@ const several = (key: string, names: NameList, french: string, dutch: string): T
 })
 
 /** The rows of the template's table, required ones first. */
-export function templateRows({ topics, competences }: TemplateNames): TemplateRow[] {
+export function templateRows({ levels, roles, topics, competences }: TemplateNames): TemplateRow[] {
   return [
     { heading: 'Obligatoire / Verplicht' },
     text(
@@ -56,7 +55,7 @@ export function templateRows({ topics, competences }: TemplateNames): TemplateRo
     ),
     choice('kind', KIND_NAMES, 'La nature de l’information.', 'De aard van het bericht.'),
     choice('topic', topics, 'La rubrique.', 'De rubriek.'),
-    choice('level', LEVEL_NAMES, 'Le niveau de pouvoir.', 'Het bestuursniveau.'),
+    choice('level', levels, 'Le niveau de pouvoir.', 'Het bestuursniveau.'),
     { heading: 'Facultatif / Facultatief' },
     text('authority.fr', 'Qui décide ou exécute.', 'Wie beslist of uitvoert, in het Frans.'),
     text('authority.nl', 'La même chose en néerlandais.', 'Hetzelfde in het Nederlands.'),
@@ -70,7 +69,7 @@ export function templateRows({ topics, competences }: TemplateNames): TemplateRo
     text('amount.per.fr', 'Par quoi : « par entreprise ».', 'Waarvoor, in het Frans.'),
     text('amount.per.nl', 'Par quoi, en néerlandais.', 'Waarvoor: “per onderneming”.'),
     { heading: 'Qui est concerné en premier lieu / Wie het in de eerste plaats aangaat' },
-    several('concerns.roles', ROLE_NAMES, 'Chacun reçoit tout.', 'Iedereen krijgt alles.'),
+    several('concerns.roles', roles, 'Chacun reçoit tout.', 'Iedereen krijgt alles.'),
     several(
       'concerns.competences',
       competences,

@@ -130,8 +130,8 @@ async function folderChecks({ config, clock }: Practice): Promise<Finding[]> {
 
 async function templatesCheck({ templatesDir: dir, agency }: Practice['config']): Promise<Finding> {
   try {
-    await loadTemplates(dir, agency.languages)
-    await loadNoticeTemplates(dir, agency.languages)
+    await loadTemplates(dir, agency)
+    await loadNoticeTemplates(dir, agency)
     return fine('templates', dir)
   } catch (error) {
     return wrong('templates', (error as Error).message, 'Correct the template at the line that it names.')

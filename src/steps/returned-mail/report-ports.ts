@@ -28,7 +28,7 @@ export function reportPorts(context: Context): RecordReportPorts {
     return content ? content.items.flatMap(({ update }) => update.deadline ?? []) : null
   })
   const wordsOnce = once((dir: string) =>
-    loadOurWords(dir, config.agency.languages).catch(error => {
+    loadOurWords(dir, config.agency).catch(error => {
       log.error('templates.unreadable', { reason: error.message })
       return []
     }),

@@ -49,7 +49,7 @@ export async function inWords(
   if (differences.length === 0) return []
   const { roster } = await rosterToday(context)
   const { templatesDir, agency } = context.config
-  const strings = await loadLocales(templatesDir, agency.languages)
+  const strings = await loadLocales(templatesDir, agency)
   const words = { strings, communes: roster.communes }
   const corrected = await correctionsOf(context.engine.db, edition)
   return differences.flatMap(one => differenceInWords(one, words, corrected))

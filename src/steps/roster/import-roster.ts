@@ -4,9 +4,10 @@ import type { Config } from '../../config.js'
 import { listFormat } from '../../files/list-format.js'
 import { readIncoming } from '../../files/roster.js'
 import { writeMandates } from '../../files/write-mandates.js'
+import type { Agency } from '../../model/agency/agency.js'
 import type { Clock } from '../../model/calendar/clock.js'
 import { didYouMean } from '../../model/language/did-you-mean.js'
-import { inLanguage, type Language } from '../../model/language/language.js'
+import { inLanguage } from '../../model/language/language.js'
 import type { Problem } from '../../model/problem/problem.js'
 import type { Commune } from '../../model/roster/commune.js'
 import {
@@ -108,9 +109,10 @@ export async function importRoster(
   const name = basename(file)
   const read = await readIncoming(join(config.recipientsDir, 'mandate-holders.csv'))
   const { mandateHolders: before, communes } = (await folders.roster(today)).roster
-  const { languages } = config.agency
+  const { agency } = config
+  const { languages } = agency
   const college =
-    wishes.commune === undefined ? null : collegeOf(wishes.commune, { communes, languages }, before, today)
+    wishes.commune === undefined ? null : collegeOf(wishes.commune, { communes, agency }, before, today)
   if (college && 'unknownCommune' in college) return college
   const parsed = await folders.roster(today, {
     file: name,
@@ -188,14 +190,14 @@ function sheetNeeds(book: SheetRead | null, { sheet, hidden, struck }: ImportWis
 /** The commune of a NIS code, a name in either language, or a postal code that only it has. */
 function collegeOf(
   written: string,
-  { communes, languages }: { communes: readonly Commune[]; languages: readonly Language[] },
+  { communes, agency }: { communes: readonly Commune[]; agency: Agency },
   known: readonly MandateHolder[],
   today: string,
 ): College | NoSuchCommune {
-  const words = vocabularyOf(communes, {}, languages)
+  const words = vocabularyOf(communes, {}, agency)
   const nis = meantIn('commune', written, words, { ticks: false, monthFirst: false })
   const commune = communes.find(one => one.nis === nis)
-  if (commune) return { nis, name: inLanguage(commune.name, 'fr'), known, today }
+  if (commune) return { nis, name: inLanguage(commune.name, agency.languages[0] ?? ''), known, today }
   const names = communes.flatMap(({ name }) => Object.values(name))
   return { unknownCommune: written, meant: didYouMean(written, names) }
 }

@@ -48,7 +48,7 @@ export async function sendNotices(
   while (!isEnding()) {
     const claimed = await claimNotice(engine.db, clock())
     if (!claimed) return done
-    templates ??= await loadNoticeTemplates(context.config.templatesDir, context.config.agency.languages)
+    templates ??= await loadNoticeTemplates(context.config.templatesDir, context.config.agency)
     const end = await tried(context, claimed, templates, relay, keys)
     await settleNotice(engine.db, claimed.notice.key, end, clock())
     done[end.state === 'pending' ? 'waiting' : end.state]++

@@ -19,8 +19,7 @@ export function openFolders(config: Config) {
   let watch: FolderWatch | null = null
   const before: ParsedBefore = new Map()
   const { agency } = config
-  const { languages } = agency
-  const templates = () => loadTemplates(config.templatesDir, languages)
+  const templates = () => loadTemplates(config.templatesDir, agency)
   const lists = async () => {
     const names = await listedNames(config)
     return { topics: Object.keys(names.topics), competences: Object.keys(names.competences), names }
@@ -48,7 +47,7 @@ export function openFolders(config: Config) {
     const { names, ...listed } = await lists()
     const communes = known.communes.map(({ nis }) => nis)
     const labelled = { ...names, communes: communeNames(known.communes) }
-    const context = { ...listed, languages, communes, names: labelled, today, timeZone: config.timeZone }
+    const context = { ...listed, agency, communes, names: labelled, today, timeZone: config.timeZone }
     const options = { before, ...(onProgress ? { onProgress } : {}) }
     return readUpdatesFolder(config.updatesDir, context, await watch?.look(), options)
   }
@@ -75,10 +74,11 @@ export function openFolders(config: Config) {
 
 export type Folders = ReturnType<typeof openFolders>
 
-/** The names of topics and competences in this agency's templates. */
+/** The names of the agency's codes: of its own, and of topics and competences in its templates. */
 export async function listedNames({ templatesDir, agency }: Pick<Config, 'templatesDir' | 'agency'>) {
-  const strings = await loadLocales(templatesDir, agency.languages)
-  return { topics: namesOf(strings, 'topics'), competences: namesOf(strings, 'competences') }
+  const strings = await loadLocales(templatesDir, agency)
+  const { levels, roles } = agency
+  return { levels, roles, topics: namesOf(strings, 'topics'), competences: namesOf(strings, 'competences') }
 }
 
 /** The codes of a list with the locales' labels in each language. */

@@ -63,7 +63,7 @@ async function prepareErratum(
   texts: AwaitedTranslation[],
 ): Promise<void> {
   const { config, log } = context
-  const strings = await loadLocales(config.templatesDir, config.agency.languages)
+  const strings = await loadLocales(config.templatesDir, config.agency)
   const reason = inEachLanguage(strings, own => say(own, 'edition.translation-missed'))
   const erratum = await nextErratum(context, corrects)
   const updates = texts.map(({ update }) => update)

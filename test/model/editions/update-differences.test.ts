@@ -42,10 +42,7 @@ describe('updates that differ from the frozen ones', () => {
 describe('what an update that changed says to people', () => {
   let strings: Awaited<ReturnType<typeof loadLocales>>
   beforeAll(async () => {
-    strings = await loadLocales(
-      fileURLToPath(new URL('../../../templates', import.meta.url)),
-      BRUSSELS.languages,
-    )
+    strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)), BRUSSELS)
   })
 
   const text = (title: string, body: string, dutch: string) => ({

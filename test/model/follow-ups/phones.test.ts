@@ -9,10 +9,7 @@ import { inLanguage } from '../../../src/model/language/language.js'
 import { followUpsSheet } from '../../../src/present/sheets/list-sheets.js'
 import { COMMUNES, parse, withColumns } from '../../support/roster-files.js'
 
-const strings = await loadLocales(
-  fileURLToPath(new URL('../../../templates', import.meta.url)),
-  BRUSSELS.languages,
-)
+const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)), BRUSSELS)
 const FOLLOW_UP = {
   ...{ id: '1', edition: '2026-W48', commune: '21001', recipient: 'anderlecht-mayor', spoc: 'spoc-ouest' },
   ...{ reason: 'bounced' as const, detail: '', state: 'open' as const, result: null, openedAt: new Date(0) },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { sharedDraft, withoutAsker } from '../../../src/model/follow-ups/shared-question.js'
 import { inLanguage } from '../../../src/model/language/language.js'
 import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
@@ -45,6 +46,7 @@ vous a écrit depuis […] ou au […], le 12/05/2020, pour 4.000 €.`,
 const parse = (text: string) =>
   parseUpdateFile(new TextEncoder().encode(text), {
     file: 'updates/question-7.md',
+    agency: BRUSSELS,
     topics: TOPICS,
     competences: [],
     communes: [],

@@ -13,10 +13,7 @@ import { toldBy } from '../../../src/model/follow-ups/told.js'
 import { inLanguage } from '../../../src/model/language/language.js'
 import { toldView } from '../../../src/present/mail/told-in-words.js'
 
-const strings = await loadLocales(
-  fileURLToPath(new URL('../../../templates', import.meta.url)),
-  BRUSSELS.languages,
-)
+const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)), BRUSSELS)
 const correction = (detail: string) => toldBy({ reason: 'correction', detail })
 
 describe('the detail of a follow-up', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { problemAt } from '../../../src/model/problem/problem.js'
 import { doubtsAbout, type WarnedInEdition } from '../../../src/model/sign-off/doubts.js'
-import { Update } from '../../../src/model/updates/update.js'
+import { type Update, updateIn } from '../../../src/model/updates/update.js'
 
 const EDITION = { date: '2026-12-03' }
 const update = (keys: Partial<Update>) =>
-  Update.parse({
+  updateIn(BRUSSELS).parse({
     id: 'prime',
     kind: 'support',
     topic: 'economy',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { fieldChanges } from '../../../src/model/updates/field-changes.js'
 import { contentHash } from '../../../src/model/updates/hash.js'
 import type { Update } from '../../../src/model/updates/update.js'
@@ -7,7 +8,7 @@ import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
 import { formatProblem } from '../../../src/present/problem/texts.js'
 import { DUTCH, FRENCH, fieldsWith, paragraph, parseWord, row, run, say } from '../../support/word-files.js'
 
-const UNLISTED = { topics: [], competences: [], communes: [] }
+const UNLISTED = { agency: BRUSSELS, topics: [], competences: [], communes: [] }
 const ELI = 'https://www.ejustice.just.fgov.be/eli'
 const ACT = {
   fr: `${ELI}/arrete/2020/03/23/2020030347/justel`,

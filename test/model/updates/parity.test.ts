@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { figuresIn } from '../../../src/model/updates/figures.js'
 import { parityWarnings } from '../../../src/model/updates/parity.js'
-import { Update } from '../../../src/model/updates/update.js'
+import { type Update, updateIn } from '../../../src/model/updates/update.js'
 import { formatProblem } from '../../../src/present/problem/texts.js'
 
 function update(fr: string, nl: string): Update {
   const text = { fr: { title: 'T', summary: fr, body: '' }, nl: { title: 'T', summary: nl, body: '' } }
-  return Update.parse({ id: 'a', kind: 'notice', topic: 'economy', level: 'region', text })
+  return updateIn(BRUSSELS).parse({ id: 'a', kind: 'notice', topic: 'economy', level: 'region', text })
 }
 
 function warnings(fr: string, nl: string): string[] {

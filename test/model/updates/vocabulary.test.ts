@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { PROJECT_ROOT } from '../../../src/config.js'
-import { ROLE_NAMES } from '../../../src/model/agency/role-names.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { EDITOR_LANGUAGES } from '../../../src/model/language/language.js'
 import {
   bareName,
@@ -12,10 +12,11 @@ import {
   type NameList,
   namesFrom,
 } from '../../../src/model/language/names.js'
-import { KIND_NAMES, LEVEL_NAMES, URGENCY_NAMES } from '../../../src/model/updates/code-names.js'
+import { KIND_NAMES, URGENCY_NAMES } from '../../../src/model/updates/code-names.js'
 import { frontMatterIn } from '../../../src/model/updates/update.js'
 import { FIELDS, type Fields } from '../../../src/model/updates/update-fields.js'
 import { fieldAt, fieldNamed, keyNames } from '../../../src/model/updates/vocabulary.js'
+import { namesOf } from '../../../src/parse/update/checks.js'
 import { NAMED } from '../../support/update-files.js'
 
 /** Every key of a schema at all depths with the codes that its value may be. */
@@ -33,7 +34,7 @@ function keysIn(schema: z.core.$ZodType, path: string[] = []): { path: string[];
   return [{ path, codes: [] }]
 }
 
-const KEYS = keysIn(frontMatterIn(['fr', 'nl']))
+const KEYS = keysIn(frontMatterIn(BRUSSELS))
 const locale = (language: string) =>
   JSON.parse(readFileSync(join(PROJECT_ROOT, `templates/locales/${language}.json`), 'utf8'))
 const [FR, NL] = [locale('fr'), locale('nl')]
@@ -76,7 +77,7 @@ describe('the vocabulary of editors', () => {
   it('has a name in French and in Dutch for every value of a list, and no value that it lacks', () => {
     for (const { path, codes } of KEYS) {
       if (codes.length === 0) continue
-      const values = fieldAt(path)?.values as NameList
+      const values = namesOf(fieldAt(path)?.values, { agency: BRUSSELS }) as NameList
       expect([path, Object.keys(values)]).toEqual([path, codes])
       for (const { fr, nl } of Object.values(values)) expect([...fr, ...nl].every(bareName)).toBe(true)
     }
@@ -91,15 +92,16 @@ describe('the vocabulary of editors', () => {
       }
     }
     walk(FIELDS)
+    expect([BRUSSELS.levels, BRUSSELS.roles].map(shared)).toEqual([[], []])
   })
 
   it('understands what the editions themselves call kinds, levels, urgencies and roles', () => {
     for (const strings of [FR, NL]) {
       for (const [key, list] of [
         ['kinds', KIND_NAMES],
-        ['levels', LEVEL_NAMES],
+        ['levels', BRUSSELS.levels],
         ['urgencies', URGENCY_NAMES],
-        ['roles', ROLE_NAMES],
+        ['roles', BRUSSELS.roles],
       ] as const)
         for (const [code, label] of Object.entries<string>(strings[key]))
           expect([label, codeNamed(label, list)]).toEqual([label, code])
@@ -146,7 +148,7 @@ describe('the vocabulary of editors', () => {
     ['schepenen', 'alderman'],
     ['président', null],
   ])('reads the role %s', (written, role) => {
-    expect(codeNamed(written, ROLE_NAMES)).toBe(role)
+    expect(codeNamed(written, BRUSSELS.roles)).toBe(role)
   })
 
   it.each([

@@ -3,7 +3,10 @@ import { parseCalendarFile } from '../../../src/parse/calendar/calendar-file.js'
 import { formatProblem } from '../../../src/present/problem/texts.js'
 
 const read = (text: string) => {
-  const { problems, ...daysOff } = parseCalendarFile(Buffer.from(text), 'recipients/calendar.yaml')
+  const { problems, ...daysOff } = parseCalendarFile(Buffer.from(text), 'recipients/calendar.yaml', [
+    'fr',
+    'nl',
+  ])
   return { ...daysOff, problems: problems.map(problem => formatProblem(problem, 'en')) }
 }
 

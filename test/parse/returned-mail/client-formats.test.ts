@@ -15,7 +15,7 @@ const own = ['Bien reçu, merci.', 'Qui contrôle la mesure ?']
 describe('An answer around our own mail', () => {
   let ours: string[] = []
   beforeAll(async () => {
-    ours = await loadOurWords('templates', BRUSSELS.languages)
+    ours = await loadOurWords('templates', BRUSSELS)
   })
 
   it.each(CLIENT_FORMATS.map(format => [format.name, format] as const))(

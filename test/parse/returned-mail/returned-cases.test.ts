@@ -36,7 +36,7 @@ const LOOKS: Record<string, (report: Report) => unknown> = {
   pause: report => report.recipients.some(refusesUs),
 }
 
-const ours = await loadOurWords('templates', BRUSSELS.languages)
+const ours = await loadOurWords('templates', BRUSSELS)
 
 describe('A mail that came back', () => {
   for (const kind of readdirSync(FOLDER)) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { namesFrom } from '../../../src/model/language/names.js'
 import { communesLost, mayorsLost } from '../../../src/model/roster/difference.js'
 import type { MandateHolder } from '../../../src/model/roster/recipient.js'
@@ -23,6 +24,7 @@ function rosterWith(mandateHolders: Uint8Array, isCollege: boolean, known: Manda
     { communes: read('recipients/communes.yaml'), staff: read('recipients/staff.yaml'), mandateHolders },
     {
       files: { communes: 'communes.yaml', staff: 'staff.yaml', mandateHolders: 'college' },
+      agency: BRUSSELS,
       competences: Object.keys(competences.fr),
       names: { competences: namesFrom(competences) },
       today: TODAY,

@@ -1,11 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
 import { formatProblem } from '../../../src/present/problem/texts.js'
 import type { ProblemLanguage } from '../../../src/present/problem/wording.js'
 
 const FIXTURES = 'test/fixtures/updates'
-const ANY = { topics: [], competences: [], communes: [], timeZone: 'Europe/Brussels', today: '2026-12-01' }
+const ANY = {
+  agency: BRUSSELS,
+  topics: [],
+  competences: [],
+  communes: [],
+  timeZone: 'Europe/Brussels',
+  today: '2026-12-01',
+}
 
 /** What is said of a file of the fixtures on 1 December 2026, without its name, problems before warnings. */
 function said(name: string, language: ProblemLanguage = 'en', known: object = {}): string[] {

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../../src/config.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { severityOf } from '../../../src/model/problem/problem.js'
 import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
 
 const FOLDER = join(PROJECT_ROOT, 'test', 'fixtures', 'editors')
-const NOTHING_KNOWN = { topics: [], competences: [], communes: [] }
+const NOTHING_KNOWN = { agency: BRUSSELS, topics: [], competences: [], communes: [] }
 /** Of the two languages against one another, which other tests hold. */
 const BETWEEN_LANGUAGES = /-in-one-language$/
 

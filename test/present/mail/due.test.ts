@@ -5,10 +5,7 @@ import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { inLanguage } from '../../../src/model/language/language.js'
 import { daysLate, dueInWords } from '../../../src/present/mail/due.js'
 
-const strings = await loadLocales(
-  fileURLToPath(new URL('../../../templates', import.meta.url)),
-  BRUSSELS.languages,
-)
+const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)), BRUSSELS)
 const said = (due: string, today: string | null, language: 'fr' | 'nl' = 'fr') =>
   dueInWords(due, today, inLanguage(strings, language), language).replaceAll('\u00a0', ' ')
 

@@ -7,10 +7,7 @@ import { contactCard } from '../../../src/present/mail/contact-card.js'
 import { COMMUNES, parse, withColumns } from '../../support/roster-files.js'
 import { readCard } from '../../support/vcard.js'
 
-const strings = await loadLocales(
-  fileURLToPath(new URL('../../../templates', import.meta.url)),
-  BRUSSELS.languages,
-)
+const strings = await loadLocales(fileURLToPath(new URL('../../../templates', import.meta.url)), BRUSSELS)
 const GENERAL = COMMUNES.replace('spoc: spoc-ouest', 'spoc: spoc-ouest\n    phone: 02 000 21 01')
 
 function card(change: Record<string, string> = {}, language: 'fr' | 'nl' = 'fr', name?: string): string {

@@ -143,7 +143,7 @@ describe('an urgent update without one of its languages', () => {
     expect(text).toContain('Deze tekst volgt in het Nederlands.')
     expect(text).not.toContain('Ce texte suit en français')
     expect(html).toMatch(/<h3[^>]* lang="fr"[^>]*>Couvre-feu/)
-    const strings = await loadLocales(world.config.templatesDir, BRUSSELS.languages)
+    const strings = await loadLocales(world.config.templatesDir, BRUSSELS)
     const remarks = summaryTables(looked.summary, inLanguage(strings, 'nl'), 'nl').flatMap(({ rows }) =>
       rows.flat(),
     )

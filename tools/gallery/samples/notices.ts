@@ -1,3 +1,4 @@
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
 import { describeProblem } from '../../../src/present/problem/texts.js'
 import type { NoticeReader, NoticeValues } from '../../../src/present/staff-mail/notice.js'
@@ -194,7 +195,13 @@ links:
 # fr: Prime unique de 4.000 €
 La Région verse une prime unique.
 `
-  const known = { file: 'updates/prime-unique.md', topics: [], competences: [], communes: [] }
+  const known = {
+    file: 'updates/prime-unique.md',
+    agency: BRUSSELS,
+    topics: [],
+    competences: [],
+    communes: [],
+  }
   const parsed = parseUpdateFile(new TextEncoder().encode(source), known)
   const problems = 'problems' in parsed ? parsed.problems : []
   return {

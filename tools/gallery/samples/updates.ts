@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PROJECT_ROOT } from '../../../src/config.js'
+import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { type CarriedUpdate, type CurrentUpdate, composeItems } from '../../../src/model/editions/compose.js'
 import type { EditionItem } from '../../../src/model/editions/edition.js'
 import { contentHash } from '../../../src/model/updates/hash.js'
@@ -59,7 +60,13 @@ function updatesIn(folder: string): CurrentUpdate[] {
 
 /** Names of topics and competences belong to the templates and are checked there. Throws for an invalid sample. */
 function readSample(path: string, file: string): CurrentUpdate {
-  const parsed = parseUpdateFile(readFileSync(path), { file, topics: [], competences: [], communes: [] })
+  const parsed = parseUpdateFile(readFileSync(path), {
+    file,
+    agency: BRUSSELS,
+    topics: [],
+    competences: [],
+    communes: [],
+  })
   if ('problems' in parsed) throw new Error(parsed.problems.map(one => formatProblem(one, 'en')).join('\n'))
   return { update: parsed.update, revision: 1, hash: contentHash(parsed.update) }
 }
