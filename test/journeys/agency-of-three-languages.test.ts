@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { openApp } from '../../src/app.js'
@@ -7,6 +7,7 @@ import { silent } from '../../src/log.js'
 import { doDueSlots } from '../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../src/steps/delivery/dispatch.js'
 import { draft } from '../../src/steps/editions/draft.js'
+import { importRoster } from '../../src/steps/roster/import-roster.js'
 import { signOff } from '../../src/steps/sign-off/sign-off.js'
 import { checkInput } from '../../src/steps/updates/check-input.js'
 import { letThrough } from '../../src/steps/updates/let-through.js'
@@ -31,7 +32,13 @@ const GERMAN_SALUTATIONS = {
   alderman: { woman: 'Sehr geehrte Frau {acting}Schöffin,', man: 'Sehr geehrter Herr {acting}Schöffe,' },
 }
 const COMMUNES = [
-  { nis: '63023', names: { fr: 'Eupen', nl: 'Eupen', de: 'Eupen' }, de_fr: "d'Eupen", reading: 'de' },
+  {
+    nis: '63023',
+    names: { fr: 'Eupen', nl: 'Eupen', de: 'Eupen' },
+    de_fr: "d'Eupen",
+    reading: 'de',
+    competence: 'sport',
+  },
   { nis: '62063', names: { fr: 'Liège', nl: 'Luik', de: 'Lüttich' }, de_fr: 'de Liège', reading: 'fr+de' },
   {
     nis: '71022',
@@ -44,8 +51,9 @@ const update = (id: string, urgency: string, ...parts: string[]) => `---
 id: ${id}
 kind: support
 topic: economy
-level: region
+level: ${urgency === 'normal' ? 'Provinz' : 'region'}
 urgency: ${urgency}
+concerns: {competences: [Sport und Freizeit]}
 authority: {fr: Agence, nl: Agentschap, de: Agentur}
 ---
 ${parts.join('\n\n')}
@@ -72,7 +80,17 @@ beforeAll(async () => {
   const dir = passableFolder('estafette-agency-')
   layRecipients(
     join(dir, 'recipients'),
-    { languages: LANGUAGES, salutations: { de: GERMAN_SALUTATIONS } },
+    {
+      languages: LANGUAGES,
+      salutations: { de: GERMAN_SALUTATIONS },
+      levels: {
+        municipality: null,
+        province: { fr: 'Province', nl: 'Provincie', de: 'Provinz' },
+        region: null,
+      },
+      competences: { economy: null, sport: { fr: 'Sports', nl: 'Sport', de: 'Sport und Freizeit' } },
+      roles: { de: { mayor: ['Bürgermeister', 'Bürgermeisterin'], alderman: ['Schöffe', 'Schöffin'] } },
+    },
     COMMUNES,
   )
   layGermanTemplates(join(dir, 'german'))
@@ -118,6 +136,37 @@ describe('a week of an agency that writes French, Dutch and German', () => {
     expect(await checked()).toEqual([])
   })
 
+  it('takes levels, competences and offices from its own list, and no others', async () => {
+    const file = join(world.dir, 'updates', 'federal.md')
+    writeFileSync(
+      file,
+      PREMIUM.replace('id: prime', 'id: federal')
+        .replace('Provinz', 'federal')
+        .replace('Sport und', 'Kultur und'),
+    )
+    const { problems } = await checkInput({ config: world.config, clock: world.app.clock, log: silent })
+    expect(problems).toMatchObject([
+      { code: 'not-allowed', values: { allowed: ['municipality', 'province', 'region'] } },
+      { code: 'not-allowed', values: { allowed: ['economy', 'sport'] } },
+    ])
+    rmSync(file)
+    const list = join(world.dir, 'liste.csv')
+    writeFileSync(
+      list,
+      [
+        'Gemeente;Functie;Waarnemend;Bevoegdheden;Naam;salutation_fr;salutation_nl;salutation_de;Taal;E-mail;Sinds;Tot;id',
+        '63023;Frau Bürgermeisterin;non;sport;A B;Salutation fr,;Salutation nl,;Salutation de,;de;mayor@c63023.example;;;mayor-63023',
+        '63023;amtierende Schöffin;;Sport und Freizeit;C D;Madame,;Mevrouw,;Frau Schöffin,;de;schoeffin@c63023.example;;;sport-63023',
+      ].join('\n'),
+    )
+    const wishes = { yes: false, allowShrink: true, allowUncovered: true, allowNoMayor: true }
+    const imported = await importRoster({ config: world.config, clock: world.app.clock }, list, wishes)
+    expect(imported).toMatchObject({
+      problems: [],
+      difference: { added: [{ id: 'sport-63023', role: 'alderman', acting: 'yes', competences: 'sport' }] },
+    })
+  })
+
   it('asks for the sign-off in the three of them', async () => {
     const { mails, ...asked } = await askedEdition(world, relay, WEEK)
     hash = asked.hash
@@ -153,6 +202,9 @@ describe('a week of an agency that writes French, Dutch and German', () => {
     const german = mails.get('mayor@c63023.example')
     expect(german?.subject).toContain('Gratis Tests')
     expect(german?.text).toContain('Prämie von 4.000')
+    expect(german?.text).toContain('Agentur (Provinz)')
+    expect(german?.text).toContain('Agence (province)')
+    expect(german?.text).toContain('bevoegdheid: Sport und Freizeit')
     expect(german?.text).toContain('Eine Prämie für den „Handel“.')
     expect(german?.text?.match(/^Salutation (?:de|fr|nl),$/gm)).toEqual([
       'Salutation de,',

@@ -12,8 +12,14 @@ const STAFF = [
   { id: 'admin', email: 'admin@agency.example', roles: ['admin'] },
 ]
 
-/** A commune of the agency, in its languages, and what its mayor reads. */
-export type TestCommune = { nis: string; names: Record<string, string>; de_fr?: string; reading: string }
+/** A commune of the agency, in its languages, and what its mayor reads and is competent for. */
+export type TestCommune = {
+  nis: string
+  names: Record<string, string>
+  de_fr?: string
+  reading: string
+  competence?: string
+}
 
 /** Lays agency.yaml, communes, staff and a mayor for each commune into a folder of recipients. */
 export function layRecipients(
@@ -39,8 +45,8 @@ export function layRecipients(
   write('staff.yaml', { staff: STAFF.map(one => ({ ...one, name: one.id, phone, languages })) })
   const head = `id;commune;role;acting;competences;name;${languages.map(one => `salutation_${one};`).join('')}languages;email;since;until`
   const lines = communes.map(
-    ({ nis, reading }) =>
-      `mayor-${nis};${nis};mayor;no;;Mayor ${nis};${languages.map(one => `Salutation ${one},;`).join('')}${reading};mayor@c${nis}.example;;`,
+    ({ nis, reading, competence = '' }) =>
+      `mayor-${nis};${nis};mayor;no;${competence};Mayor ${nis};${languages.map(one => `Salutation ${one},;`).join('')}${reading};mayor@c${nis}.example;;`,
   )
   writeFileSync(join(dir, 'mandate-holders.csv'), `${[head, ...lines].join('\n')}\n`)
 }
