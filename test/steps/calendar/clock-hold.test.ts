@@ -8,8 +8,10 @@ import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-up
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import type { DeliveryQueue } from '../../../src/queue/delivery-queue.js'
 import { openSending } from '../../../src/sending/sending.js'
+import { holdForClock, mayGiveUp } from '../../../src/steps/calendar/clock-hold.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { recover } from '../../../src/steps/delivery/recover.js'
+import { resume } from '../../../src/steps/delivery/stop-and-settle.js'
 import { readEdition } from '../../../src/steps/editions/read-edition.js'
 import { startPages } from '../../../src/web/pages.js'
 import { tickOnce } from '../../../worker/schedule.js'
@@ -134,6 +136,38 @@ describe('an edition in mid-send, when the clock jumps ahead by days', () => {
     world.setClock(new Date(NINE + DAYS + 10 * MINUTE).toISOString())
     await recover(world.app, nobodyWorks)
     expect([await states(), await edition()]).toMatchObject([['pending'], { stopCause: 'clock' }])
+  })
+})
+
+describe('the certain time', () => {
+  it('is now, or the moment before the jump until the clock is right again', async () => {
+    passed = 5 * MINUTE
+    expect(await holdForClock(service)).toEqual(service.clock())
+    expect(await edition()).toMatchObject({ state: 'sending' })
+    set = DAYS
+    expect((await holdForClock(service)).getTime()).toBe(NINE + passed)
+    expect(await edition()).toMatchObject({ state: 'paused', stopCause: 'clock' })
+    set = 0
+    expect(await holdForClock(service)).toEqual(service.clock())
+    expect(await edition()).toMatchObject({ state: 'sending' })
+  })
+
+  it('holds no edition that has not expired by the wrong clock', async () => {
+    set = 24 * 60 * MINUTE
+    expect((await holdForClock(service)).getTime()).toBe(NINE)
+    expect(await edition()).toMatchObject({ state: 'sending' })
+  })
+})
+
+describe('an expired edition', () => {
+  it('may be given up; after a jump only once a person has resumed it since', async () => {
+    expect(await mayGiveUp(service, EDITION)).toBe(true)
+    set = DAYS
+    expect(await mayGiveUp(service, EDITION)).toBe(false)
+    await holdForClock(service)
+    await resume(service, EDITION)
+    expect(await mayGiveUp(service, EDITION)).toBe(true)
+    expect(await mayGiveUp(service, '2020-W19')).toBe(false)
   })
 })
 

@@ -9,6 +9,7 @@ import { type EmbeddedServer, openEmbeddedServer } from '../../../src/postgres/s
 import { inspectDatabase } from '../../../src/postgres/server/inspect.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { ledgerChecks } from '../../../src/steps/operations/doctor-ledger.js'
+import { leaveOther } from '../../../src/steps/operations/take-over.js'
 import { passableFolder } from '../../support/folders.js'
 import { openWorld, signedEdition, type World } from '../../support/world.js'
 
@@ -133,6 +134,22 @@ describe('DATABASE_URL beside an embedded ledger that holds editions', () => {
     expect(await finding(own)).toMatchObject({ ok: true })
     const again = await open(world.config)
     expect(await again.instance.standing()).toMatchObject({ kind: 'awaits', reason: 'left' })
+  })
+})
+
+describe('the ledger that a person leaves', () => {
+  it('sends nothing more, and this one goes on; where there is no other, nothing is lost', async () => {
+    const own = await withOwn()
+    const deciding = await open(own, 'tell')
+    await leaveOther(deciding, BY)
+    expect(await deciding.instance.maySend()).toBe(true)
+    await leaveOther(deciding, BY)
+    expect(await deciding.instance.maySend()).toBe(true)
+    await closeAll()
+    expect(await refusal(own)).toBeNull()
+    await closeAll()
+    const left = await open(world.config)
+    expect([await left.instance.maySend(), (await left.instance.standing()).kind]).toEqual([false, 'awaits'])
   })
 })
 

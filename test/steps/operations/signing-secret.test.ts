@@ -12,6 +12,7 @@ import { secretMark } from '../../../src/model/operations/secret-mark.js'
 import { adoptSecretMark, keptSecretMark } from '../../../src/postgres/operations/secret-mark.js'
 import { inspectDatabase } from '../../../src/postgres/server/inspect.js'
 import { ledgerChecks } from '../../../src/steps/operations/doctor-ledger.js'
+import { signAnew } from '../../../src/steps/operations/signing-secret.js'
 import { passableFolder } from '../../support/folders.js'
 import { dispatched, startDatabase, type TestDatabase } from '../../support/ledger.js'
 
@@ -125,6 +126,18 @@ describe('services on one ledger', () => {
       { number: 1, by_email: null },
       { number: 2, by_email: BY },
     ])
+  })
+
+  it('have the secret of who decides, each decision beside those before', async () => {
+    const marks = () =>
+      sql`select number, mark, by_email from secret_mark order by number`.execute(database.db)
+    await signAnew(await open(place('one', { SECRET })), BY)
+    await signAnew(await open(place('two', { SECRET: OTHER }), 'tell'), 'other@agence.example')
+    expect((await marks()).rows.slice(-2)).toEqual([
+      { number: 2, mark: secretMark(SECRET), by_email: BY },
+      { number: 3, mark: secretMark(OTHER), by_email: 'other@agence.example' },
+    ])
+    expect(await keptSecretMark(database.db)).toBe(secretMark(OTHER))
   })
 
   it('keep of it what tells nobody the secret', async () => {

@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { sql } from 'kysely'
 import { takeOverCommand } from '../../../src/cli/take-over-command.js'
 import { deliveriesOf } from '../../../src/postgres/delivery/delivery-records.js'
+import { listFollowUps } from '../../../src/postgres/follow-ups/listed-follow-ups.js'
 import { openSending } from '../../../src/sending/sending.js'
 import { doDueSlots } from '../../../src/steps/calendar/do-due-slots.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { resume } from '../../../src/steps/delivery/stop-and-settle.js'
+import { putInDoubt, unsentEditions } from '../../../src/steps/operations/take-over.js'
 import { passableFolder } from '../../support/folders.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { deliverAll, openWorld, signedEdition, type World } from '../../support/world.js'
@@ -84,6 +87,42 @@ describe('a restored backup', () => {
     again.setClock(THURSDAY)
     expect(await takeOverCommand(again.app, {})).toMatchObject({ status: 0, json: { copied: false } })
     expect(await dispatch(again.app, EDITION)).toMatchObject({ kind: 'dispatched' })
+  })
+})
+
+describe('what would be sent from a ledger', () => {
+  it('is what was signed and is not closed, and what may have left of it already', async () => {
+    const world = await open()
+    world.layOut(EDITION)
+    expect(await unsentEditions(world.app)).toEqual([])
+    await signedEdition(world, EDITION)
+    const unsent = async () =>
+      (await unsentEditions(world.app)).map(({ row, ...rest }) => ({ id: row.id, ...rest }))
+    // Its own ledger knows what has left.
+    expect(await unsent()).toEqual([{ id: EDITION, lastAttempt: null, mayHaveLeft: false }])
+    await sql`delete from instance`.execute(world.app.engine.db)
+    expect(await unsent()).toMatchObject([{ mayHaveLeft: false }])
+    world.setClock(THURSDAY)
+    expect(await unsent()).toMatchObject([{ mayHaveLeft: true }])
+  })
+
+  it('is in doubt, with somebody to ask, where DATA_DIR knows of a gate that the ledger forgot', async () => {
+    const { app, ...world } = await open()
+    world.layOut(EDITION)
+    await signedEdition({ app, ...world }, EDITION)
+    await dispatch(app, EDITION)
+    const [first, second] = await deliveriesOf(app.engine.db, EDITION)
+    const passed = { delivery: first?.id ?? '', attempt: 1, claim: 7 }
+    await putInDoubt(app, [passed, { ...passed, delivery: 'of-no-edition' }])
+    const now = await deliveriesOf(app.engine.db, EDITION)
+    expect(now.filter(({ state }) => state === 'in-doubt').map(({ id }) => id)).toEqual([first?.id])
+    expect(now.find(({ id }) => id === second?.id)?.state).toBe('pending')
+    const [followUp] = (await listFollowUps(app.engine.db)).filter(({ reason }) => reason === 'in-doubt')
+    expect(followUp).toMatchObject({ edition: EDITION, recipient: first?.recipient })
+    await putInDoubt(app, [])
+    expect((await deliveriesOf(app.engine.db, EDITION)).filter(one => one.state === 'in-doubt')).toHaveLength(
+      1,
+    )
   })
 })
 
