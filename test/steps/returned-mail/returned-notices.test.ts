@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { openSending } from '../../../src/sending/sending.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
+import { noticeCameBack } from '../../../src/steps/returned-mail/returned-notices.js'
 import { notify } from '../../../src/steps/staff/staff.js'
 import { failedLately } from '../../../src/steps/staff/staff-mails.js'
 import { sampleNotice } from '../../support/notices.js'
@@ -104,5 +105,30 @@ describe('A staff mail that comes back', () => {
     await comesBack('1.eml', bounce({ returned: `Message-ID: ${id}`, headers: `Reply-To: ${ADMIN}` }))
     expect(told()).toEqual([])
     expect(await failedLately(world.app)).toMatchObject([{ kind: 'update-gone' }])
+  })
+})
+
+describe('what came back of a staff mail', () => {
+  const words = '550 5.1.1 User unknown'
+
+  it('is found by its Message-ID, or else as the last to that address', async () => {
+    const id = await sendOne()
+    const now = world.app.clock()
+    const back = (messageIds: string[], addresses: string[]) =>
+      noticeCameBack(world.app, { messageIds, addresses, words }, now)
+    expect(await back([], [APPROVER.toUpperCase()])).toBe(1)
+    expect(await failedLately(world.app)).toEqual([])
+    expect(await back([], ['nobody@agence.example'])).toBe(0)
+    expect(await back([id], ['whoever@agence.example'])).toBe(1)
+    expect(await failedLately(world.app)).toMatchObject([{ key: 'gone x', error: words }])
+  })
+
+  it('is nobody’s after thirty days', async () => {
+    const id = await sendOne()
+    const later = (milliseconds: number) => new Date(world.app.clock().getTime() + milliseconds)
+    const back = (now: Date) => noticeCameBack(world.app, { messageIds: [id], addresses: [], words }, now)
+    const days = 30 * 24 * 3_600_000
+    expect(await back(later(days + 1))).toBe(0)
+    expect(await back(later(days))).toBe(1)
   })
 })

@@ -3,6 +3,7 @@ import type { Log } from '../../../src/log.js'
 import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { fetchReports } from '../../../src/steps/returned-mail/fetch-reports.js'
 import { listReturned } from '../../../src/steps/returned-mail/list-returned.js'
+import { fetchMailbox } from '../../../src/steps/returned-mail/report-mailbox.js'
 import { type ScriptedImap, startScriptedImap } from '../../support/scripted-imap.js'
 import { openWorld, type World } from '../../support/world.js'
 
@@ -164,5 +165,63 @@ describe('mails that a mailbox does not give at the first look', () => {
       `It was removed from the mailbox before it was read; the server had answered: ${BUSY}`,
     )
     expect(await unread()).toEqual([])
+  })
+})
+
+describe('a look into a mailbox', () => {
+  beforeAll(async () => {
+    server = await startScriptedImap()
+    number = 0
+    world = await open()
+  }, 120_000)
+  afterAll(async () => {
+    await world.close()
+    await server.close()
+  })
+
+  /** What one look does: the mails that it records, but for those refused, and what it sets aside. */
+  async function look(refused: string | null = null, signal?: AbortSignal) {
+    const [recorded, aside]: [string[], string[]] = [[], []]
+    await fetchMailbox(world.app, {
+      record: async ({ source, item, bytes }) => {
+        recorded.push(`${source} ${item} ${Buffer.from(bytes).toString().slice(0, 15)}`)
+        return refused
+      },
+      setAside: reason => aside.push(reason),
+      signal,
+    })
+    return { recorded, aside }
+  }
+
+  it('gives each mail to whoever records it, with where it lay', async () => {
+    arrive(2)
+    const source = `imap:reports@127.0.0.1:${server.port}/INBOX`
+    expect(await look()).toEqual({
+      recorded: [`${source} 7.1 Subject: mail 1`, `${source} 7.2 Subject: mail 2`],
+      aside: [],
+    })
+  })
+
+  it('passes over what can’t be recorded, and asks for it no more', async () => {
+    server.mails.clear()
+    number = 10
+    arrive(1)
+    expect((await look('no')).aside).toEqual(['no'])
+    expect((await look()).recorded).toEqual([])
+    const { quarantined } = await listReturned(world.app, { days: 30, unmatched: false })
+    expect(quarantined).toMatchObject([{ item: '7.11', reason: 'no' }])
+  })
+
+  it('ends between two mails when it is to end, and is none without a mailbox', async () => {
+    arrive(1)
+    expect((await look(null, AbortSignal.abort())).recorded).toEqual([])
+    const context = { ...world.app, config: { ...world.config, imap: null } }
+    await fetchMailbox(context, { record: () => Promise.reject(new Error('asked')), setAside: () => {} })
+  })
+
+  it('throws where the mailbox can’t be opened', async () => {
+    server.refuse('LOGIN', 'NO [AUTHENTICATIONFAILED] no')
+    await expect(look()).rejects.toThrow()
+    server.refuse('LOGIN', null)
   })
 })

@@ -13,9 +13,10 @@ import {
 import { type EmbeddedServer, openEmbeddedServer } from '../../../src/postgres/server/embedded.js'
 import { migrationNames } from '../../../src/postgres/server/migrations.js'
 import { useLink } from '../../../src/postgres/staff/links.js'
-import { linkOf } from '../../../src/steps/staff/links.js'
+import { linkOf, makeToken } from '../../../src/steps/staff/links.js'
 import { passableFolder } from '../../support/folders.js'
 import { OLD_LINKS, OLD_SECRET, OLD_TOKENS, ROWS } from '../../support/ledger-rows.js'
+import { openWorld, type World } from '../../support/world.js'
 
 const PURPOSES = Object.keys(OLD_TOKENS) as Purpose[]
 
@@ -98,5 +99,44 @@ describe('a link that was mailed before links had one table', () => {
     const uses = await Promise.all([1, 2, 3].map(() => useLink(database.db, idHash, now)))
     expect(uses.filter(used => used)).toHaveLength(1)
     expect((await read('log-in', OLD_TOKENS['log-in']))?.usedAt).toEqual(now)
+  })
+})
+
+describe('a new link', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld({ now: '2026-11-25T12:00:00+01:00' })
+  })
+  afterAll(() => world.close())
+
+  const link = {
+    purpose: 'log-in' as const,
+    email: 'Spoc@agence.example',
+    person: 'spoc',
+    expiresAt: new Date('2026-11-26T12:00:00+01:00'),
+  }
+
+  it('says what it is bound to, and is another each time', async () => {
+    const [one, other] = [await makeToken(world.app, link), await makeToken(world.app, link)]
+    expect(one).not.toBe(other)
+    expect(await linkOf(world.app, 'log-in', one)).toMatchObject({ ...link, usedAt: null })
+    expect(await linkOf(world.app, 'session', one)).toBeNull()
+  })
+
+  it('is kept without what opens it', async () => {
+    const token = await makeToken(world.app, link)
+    const rows = JSON.stringify(await world.app.engine.db.selectFrom('link').selectAll().execute())
+    for (const part of token.split('.')) expect(rows).not.toContain(part)
+  })
+
+  it('is none where its transaction fails', async () => {
+    const { db } = world.app.engine
+    const made: string[] = []
+    const failed = db.transaction().execute(async trx => {
+      made.push(await makeToken(world.app, link, trx))
+      throw new Error('no')
+    })
+    await expect(failed).rejects.toThrow('no')
+    expect(await linkOf(world.app, 'log-in', made[0] ?? '')).toBeNull()
   })
 })
