@@ -215,7 +215,7 @@ export async function previewCommand(
       createdAt: app.clock(),
       expiresAt: null,
     }
-    await write(`${addressee.id}.eml`, Buffer.concat(await compose(claimed, content).bytes()))
+    await write(`${addressee.id}.eml`, Buffer.concat((await compose(claimed, content)).bytes))
   }
   return done({ files }, files.join('\n'))
 }

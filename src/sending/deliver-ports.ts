@@ -15,7 +15,7 @@ import { mayGiveUp } from '../steps/calendar/clock-hold.js'
 import type { Context } from '../steps/context.js'
 import { rulesOf } from '../steps/delivery/allowed.js'
 import { pauseRefused, tellOfRefusal } from '../steps/delivery/refusals.js'
-import { type Compose, made } from '../steps/editions/composing.js'
+import type { Compose } from '../steps/editions/composing.js'
 import { newFollowUp } from '../steps/follow-ups/new-follow-up.js'
 import type { DeliverPorts } from './deliver.js'
 import type { Limiter } from './limiter.js'
@@ -50,7 +50,7 @@ export function deliverPorts(
     content,
     suppression: inGroups<Whom, Suppression | null>(asked => suppressedAmong(engine, asked)),
     isAllowed: address => isAllowed(address, rules),
-    make: (claimed, frozen) => made(compose, claimed, frozen),
+    make: compose,
     transmit: relay.transmit,
     // decision 9
     passGate: (claimed, now) =>

@@ -7,7 +7,7 @@ import type { Suppression } from '../model/delivery/suppression.js'
 import type { EditionContent } from '../model/editions/edition.js'
 import type { Claimed } from '../postgres/delivery/ledger-claims.js'
 import type { Transmission } from '../smtp/transport.js'
-import type { Made } from '../steps/editions/composing.js'
+import { type Compose, unmakeable } from '../steps/editions/composing.js'
 import { type Limiter, newPassage } from './limiter.js'
 import type { Passage } from './passage.js'
 
@@ -22,7 +22,7 @@ export type DeliverPorts = {
   isAllowed: (address: string) => boolean
   /** Why nothing is sent to an address; null when mail may be sent. */
   suppression: (whom: { address: string; recipients: string[] }) => Promise<Suppression | null>
-  make: (claimed: Claimed, content: EditionContent) => Promise<Made>
+  make: Compose
   /** Hands a mail to the next hop. */
   transmit: (transmission: Transmission) => Promise<Outcome>
   /** Commits `phase=dot`; false when the dot must not leave. */
@@ -107,7 +107,7 @@ async function handOver(
   content: EditionContent,
 ): Promise<Outcome> {
   const begunMs = performance.now()
-  const made = await make(claimed, content)
+  const made = await make(claimed, content).catch(unmakeable)
   // decision 2
   const gate = async () => (await limiter.ask(passage, 'dot')) === null && passGate(claimed, now())
   const answer = 'kind' in made ? made : await transmit({ ...made, gate })

@@ -150,7 +150,7 @@ async function sampleOf(app: App): Promise<Sample> {
       ...{ delivery: 'd-sample', edition, version: 1, attempt: 1, claim: 1, expiresAt: null },
       ...{ messageId: '<sample@estafette.example>', addressee, createdAt: new Date() },
     }
-    const bytes = Buffer.concat(await composer(app.config)(claimed, content).bytes())
+    const bytes = Buffer.concat((await composer(app.config)(claimed, content)).bytes)
     const { attachments } = await simpleParser(bytes)
     const place = '{{salutation}}'
     const mail = renderEdition(content, { ...addressee, salutation: { fr: place, nl: place } })

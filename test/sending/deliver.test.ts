@@ -156,12 +156,12 @@ describe('an attempt', () => {
   })
 
   it('gives up a mail that can’t be made at the third try', async () => {
-    const unmakeable: Outcome = { kind: 'unmakeable', detail: 'no SPOC' }
-    expect((await once(unmakeable, {}, { attempt: 2 })).end).toMatchObject({ state: 'deferred' })
-    expect((await once(unmakeable, {}, { attempt: 3 })).end).toMatchObject({
-      state: 'gave-up',
-      followUp: 'gave-up',
-    })
+    const make = () => Promise.reject(new Error('no SPOC'))
+    const reason = { outcome: 'lost', reply: "the mail can't be made: no SPOC" }
+    const second = await once(ACCEPTED, { make }, { attempt: 2 })
+    expect(second).toMatchObject({ asked: [], end: { ...reason, state: 'deferred' } })
+    const third = await once(ACCEPTED, { make }, { attempt: 3 })
+    expect(third).toMatchObject({ asked: [], end: { ...reason, state: 'gave-up', followUp: 'gave-up' } })
   })
 
   it('leaves a doubt to a person', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { wireForm } from '../../src/smtp/exchange.js'
+import { wireForm } from '../../src/smtp/wire.js'
 
 describe('a mail on the wire', () => {
   it('is the very bytes that were made when its lines are as they should be', () => {

@@ -14,26 +14,15 @@ import { type EditionBodies, openEditionBodies } from './edition-bodies.js'
 export type Composable = Pick<Claimed, 'delivery' | 'messageId' | 'createdAt' | 'addressee' | 'sentAgain'> & {
   pathToken?: string
 }
-type Composed = { from: string; bytes: () => Promise<Buffer[]> }
-/** `mark` precedes the subject and takes the mail out of its thread. */
-export type Compose = (mail: Composable, content: EditionContent, mark?: string) => Composed
+/** Makes the mail of one addressee, ready for the relay. Rejects where it can't be made. `mark` precedes the subject and takes the mail out of its thread. */
+export type Compose = (mail: Composable, content: EditionContent, mark?: string) => Promise<Composed>
+type Composed = Omit<Transmission, 'gate' | 'bytes'> & { bytes: Buffer[] }
 
-/** A mail ready for the relay, without its gate; or why it can't be made. */
-export type Made = Omit<Transmission, 'gate'> | { kind: 'unmakeable'; detail: string }
-
-export async function made(
-  compose: Compose,
-  mail: Composable,
-  content: EditionContent,
-  mark?: string,
-): Promise<Made> {
-  try {
-    const { from, bytes } = compose(mail, content, mark)
-    return { from, to: mail.addressee.email, bytes: await bytes(), envelopeId: mail.delivery }
-  } catch (error) {
-    return { kind: 'unmakeable', detail: `${OWN_BEGINNINGS.unmakeable}${(error as Error).message}` }
-  }
-}
+/** The outcome of a mail that can't be made. */
+export const unmakeable = (error: unknown) => ({
+  kind: 'unmakeable' as const,
+  detail: `${OWN_BEGINNINGS.unmakeable}${(error as Error).message}`,
+})
 
 /**
  * Turns a delivery into a mail. The common part is rendered and encoded once; the commune's words are filled in per commune, header and salutation
@@ -54,17 +43,19 @@ export function composer(config: Config): Compose {
     editions.set(content, known)
     return known
   }
-  return (claimed, content, mark = '') => {
-    const { addressee } = claimed
-    const { subject, filledFor } = bodiesOf(content)(addressee)
+  return async (claimed, content, mark = '') => {
+    const { addressee, delivery, sentAgain } = claimed
+    const { subject, body } = bodiesOf(content)(addressee)
     const headers = {
       ...headersOf(config, claimed, content, mark + subject),
       inReplyTo: mark ? null : continued(content, addressee.id),
     }
-    const bytes = () => mailBytes(headers, filledFor(addressee.salutation))
+    const bytes = mailBytes(headers, body)
     return {
-      from: pathOf(config, claimed, claimed.sentAgain),
-      bytes: async () => (keys.length > 0 ? [signed(Buffer.concat(bytes()), keys)] : bytes()),
+      from: pathOf(config, claimed, sentAgain),
+      to: addressee.email,
+      bytes: keys.length > 0 ? [signed(Buffer.concat(bytes), keys)] : bytes,
+      envelopeId: delivery,
     }
   }
 }

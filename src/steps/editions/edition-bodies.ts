@@ -2,13 +2,7 @@ import { createHmac } from 'node:crypto'
 import { calendarFile } from '../../ical/calendar-file.js'
 import { renderEdition } from '../../mjml/render.js'
 import { type EditionContent, languagesOf, type Reader } from '../../model/editions/edition.js'
-import {
-  firstLanguage,
-  forEach,
-  inLanguage,
-  type Language,
-  type Localized,
-} from '../../model/language/language.js'
+import { firstLanguage, forEach, inLanguage, type Language } from '../../model/language/language.js'
 import { calendarEntries } from '../../present/mail/calendar-entries.js'
 import { personalWords } from '../../present/mail/personal.js'
 import { type Marks, openMarks, type Words } from '../../present/mail/personal-marks.js'
@@ -17,8 +11,8 @@ import { patternOf, wayOfReading } from '../../present/mail/way.js'
 import { type AttachedFile, assertPlaces, openBodyEncoder, Unsendable } from '../../smtp/encoded-body.js'
 import { type EncodedBody, escapeHtml, filledBody } from '../../smtp/message.js'
 
-type Body = { subject: string; filledFor: (salutation: Localized) => EncodedBody }
-export type EditionBodies = (reader: Omit<Reader, 'salutation'>) => Body
+type Body = { subject: string; body: EncodedBody }
+export type EditionBodies = (reader: Reader) => Body
 
 /**
  * The bodies of an edition: rendered and encoded once per pattern of measures and reasons, filled in once per commune. Kept while their shared blocks
@@ -31,7 +25,7 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
   let kept = openKept(marks)
 
   /** The mail of all readers with one reading, with places for personal words; of one commune where a template does more with a commune's words. */
-  function pattern(reader: Reader): { subject: string; body: EncodedBody } {
+  function pattern(reader: Reader): Body {
     const language = firstLanguage(reader.languages)
     const fillable = inLanguage(isFillable, language)(reader)
     const key = fillable ? patternOf(content, reader) : wayOfReading(content, reader)
@@ -44,36 +38,32 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
     return made
   }
 
-  function make(reader: Reader): Body {
-    const words = communeWords(content, reader)
-    const { subject, body } = pattern(reader)
-    const ofCommune = filledBody(body, marks, words, kept.encoder.line)
-    return {
-      subject: filledSubject(marks.fill(subject, words, asIs), marks),
-      filledFor: given => {
-        // Typeset like the mail around it: rosters have straight apostrophes.
-        const typed = (language: Language) => ({ salutation: typeset(inLanguage(given, language), language) })
-        return filledBody(ofCommune, marks, forEach(languagesOf(content), typed))
-      },
-    }
-  }
-
-  return ({ languages, role, competences, commune, acting, also }) => {
+  /** The body of a commune's readers with one reading, with places for the salutation. */
+  function ofCommune({ languages, role, competences, commune, acting, also }: Reader): Body {
     const offices = also ? { acting, also } : {}
     const key = JSON.stringify([languages, role, competences, commune, offices])
     const found = kept.bodies.get(key)
     if (found) return found
     if (kept.encoder.size() > BLOCKS_KEPT_BYTES || kept.bodies.size >= BODIES_KEPT) kept = openKept(marks)
-    const body = make({
-      languages,
-      role,
-      competences,
-      commune,
-      salutation: forEach(languagesOf(content), () => ''),
-      ...offices,
+    const salutation = forEach(languagesOf(content), () => '')
+    const reader = { languages, role, competences, commune, salutation, ...offices }
+    const words = communeWords(content, reader)
+    const { subject, body } = pattern(reader)
+    const made = {
+      subject: filledSubject(marks.fill(subject, words, asIs), marks),
+      body: filledBody(body, marks, words, kept.encoder.line),
+    }
+    kept.bodies.set(key, made)
+    return made
+  }
+
+  return reader => {
+    const { subject, body } = ofCommune(reader)
+    // Typeset like the mail around it: rosters have straight apostrophes.
+    const typed = (language: Language) => ({
+      salutation: typeset(inLanguage(reader.salutation, language), language),
     })
-    kept.bodies.set(key, body)
-    return body
+    return { subject, body: filledBody(body, marks, forEach(languagesOf(content), typed)) }
   }
 }
 
@@ -94,7 +84,7 @@ const marksFor = (content: EditionContent, secret: string): Marks =>
 function openKept(marks: Marks) {
   return {
     bodies: new Map<string, Body>(),
-    patterns: new Map<string, { subject: string; body: EncodedBody }>(),
+    patterns: new Map<string, Body>(),
     encoder: openBodyEncoder(marks),
   }
 }

@@ -59,7 +59,7 @@ async function getReady(
     if (readers === READERS) break
     try {
       const delivery = deliveryId(edition, addressee.id)
-      await compose({ ...NEVER, delivery, addressee }, content).bytes()
+      await compose({ ...NEVER, delivery, addressee }, content)
     } catch (error) {
       // Its delivery reports that, and the others are sent.
       log.warn('edition.not-ready', { edition, reason: (error as Error).message })

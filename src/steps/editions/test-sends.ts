@@ -8,7 +8,7 @@ import { type TestWishes, testReaders } from '../../model/editions/test-readers.
 import type { Relay } from '../../smtp/transport.js'
 import type { Context } from '../context.js'
 import { mayLeaveFor } from '../delivery/allowed.js'
-import { composer, made } from './composing.js'
+import { composer, unmakeable } from './composing.js'
 
 /** Sends one frozen mail, marked as a test, to an address that is no recipient's; `addressee` decides its reading. */
 export type SendTest = (
@@ -61,6 +61,6 @@ export async function sendTest(
     addressee,
     createdAt: now,
   }
-  const test = await made(composer(config), mail, content, TEST_MARK)
+  const test = await composer(config)(mail, content, TEST_MARK).catch(unmakeable)
   return 'kind' in test ? test : transmit({ ...test, gate: async () => true })
 }

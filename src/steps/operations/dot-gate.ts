@@ -22,7 +22,8 @@ type Commit = (life: string | null) => Promise<boolean>
  * known passed gates are put in doubt, and nothing leaves.
  */
 async function hasForgotten(own: OwnLedger, one: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<boolean> {
-  const whether = await own.passed?.whetherPassed(one)
+  const whether = (await own.passed?.whetherPassed(one)) ?? 'no'
+  if (whether === 'no') return false
   const isForgotten = whether === 'passed' && (await lookForForgotten(own))
   // Another process of this DATA_DIR may have recorded it: the look has read that.
   if ((await own.passed?.whetherPassed(one)) !== 'awaited') return isForgotten

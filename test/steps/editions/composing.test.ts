@@ -60,7 +60,7 @@ async function mailOf(
     },
     createdAt: new Date('2020-05-07T07:00:00Z'),
   }
-  return Buffer.concat(await composer(config)(claimed, content).bytes())
+  return Buffer.concat((await composer(config)(claimed, content)).bytes)
 }
 
 describe('the keys that sign', () => {

@@ -19,8 +19,7 @@ async function bothFor(
   content: EditionContent,
   reader: Reader,
 ) {
-  const { filledFor } = bodies(reader)
-  const { contentType, parts } = filledFor(reader.salutation)
+  const { contentType, parts } = bodies(reader).body
   const bytes = Buffer.concat([
     Buffer.from(`Content-Type: ${contentType}\r\n\r\n`),
     ...bodyBytes({ contentType, parts }),

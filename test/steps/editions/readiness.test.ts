@@ -25,13 +25,10 @@ describe('an approved edition', () => {
   beforeEach(() => {
     said = []
     asked = []
-    const compose: Compose = ({ delivery }) => ({
-      from: '',
-      bytes: async () => {
-        asked.push(delivery)
-        return []
-      },
-    })
+    const compose: Compose = async ({ delivery }) => {
+      asked.push(delivery)
+      return { from: '', to: '', bytes: [], envelopeId: delivery }
+    }
     ports = {
       approved: async () => [{ edition: '2020-W19', version: 2 }],
       content: async () => sample,
