@@ -154,16 +154,23 @@ describe('a week of an agency that writes French, Dutch and German', () => {
     writeFileSync(
       list,
       [
-        'Gemeente;Functie;Waarnemend;Bevoegdheden;Naam;salutation_fr;salutation_nl;salutation_de;Taal;E-mail;Sinds;Tot;id',
-        '63023;Frau Bürgermeisterin;non;sport;A B;Salutation fr,;Salutation nl,;Salutation de,;de;mayor@c63023.example;;;mayor-63023',
-        '63023;amtierende Schöffin;;Sport und Freizeit;C D;Madame,;Mevrouw,;Frau Schöffin,;de;schoeffin@c63023.example;;;sport-63023',
+        'Functie;Bevoegdheden;Naam;Taal;E-mail',
+        'Frau Bürgermeisterin;sport;Mayor 63023;de;mayor@c63023.example',
+        'amtierende Schöffin;Sport und Freizeit;Anna Beispiel;de;schoeffin@c63023.example',
       ].join('\n'),
     )
-    const wishes = { yes: false, allowShrink: true, allowUncovered: true, allowNoMayor: true }
+    const wishes = {
+      yes: false,
+      allowShrink: true,
+      allowUncovered: true,
+      allowNoMayor: true,
+      commune: 'Eupen',
+    }
     const imported = await importRoster({ config: world.config, clock: world.app.clock }, list, wishes)
+    const salutation_de = 'Sehr geehrte Frau amtierende Schöffin,'
     expect(imported).toMatchObject({
       problems: [],
-      difference: { added: [{ id: 'sport-63023', role: 'alderman', acting: 'yes', competences: 'sport' }] },
+      difference: { added: [{ role: 'alderman', acting: 'yes', competences: 'sport', salutation_de }] },
     })
   })
 

@@ -1,5 +1,6 @@
 import { markdownToHtml, markdownToText } from '../../src/mjml/markdown.js'
 import { renderEdition } from '../../src/mjml/render.js'
+import { BRUSSELS } from '../../src/model/agency/agency.js'
 import type { EditionContent } from '../../src/model/editions/edition.js'
 import { sharedDraft, withoutAsker } from '../../src/model/follow-ups/shared-question.js'
 import { classifyReport } from '../../src/parse/returned-mail/report.js'
@@ -47,10 +48,11 @@ export function framedFeeds(edition: EditionContent): Feed[] {
     {
       name: 'a question to share: its draft',
       take: text =>
-        sharedDraft('f1', { kind: 'question', language: 'fr', question: text, answer: text } as never, [
-          'fr',
-          'nl',
-        ]),
+        sharedDraft(
+          'f1',
+          { kind: 'question', language: 'fr', question: text, answer: text } as never,
+          BRUSSELS,
+        ),
     },
     { name: 'Markdown: a body in HTML', take: text => markdownToHtml(text, 'fr') },
     { name: 'Markdown: a body in text', take: text => markdownToText(text, 'fr') },

@@ -1,3 +1,4 @@
+import type { Agency } from '../agency/agency.js'
 import type { EditorLanguage, Language } from '../language/language.js'
 
 /** The kinds of update that a question and its answer may become. */
@@ -75,13 +76,14 @@ export const sharedId = (followUp: string) => `question-${followUp}`
 export const draftName = (followUp: string) => `_${sharedId(followUp)}.md`
 
 /**
- * The draft of an update, for an editor to complete. It lacks the other language and the topic, so that it is refused until then. The words of both
+ * The draft of an update, for an editor to complete. It lacks the other language and the topic, so that it is refused until then; the level, too, in
+ * an agency without a region. The words of both
  * people are text, never Markdown.
  */
 export function sharedDraft(
   followUp: string,
   { kind, language, question, answer }: SharedQuestion,
-  languages: readonly Language[],
+  { languages, levels }: Agency,
 ): string {
   const words = WORDS[language === 'nl' ? 'nl' : 'fr']
   return [
@@ -90,7 +92,7 @@ export function sharedDraft(
     `id: ${sharedId(followUp)}`,
     `kind: ${kind}`,
     'topic:',
-    'level: region',
+    `level:${Object.hasOwn(levels, 'region') ? ' region' : ''}`,
     '---',
     `# ${language}: ${titleOf(question)}`,
     words.summary,

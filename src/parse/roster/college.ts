@@ -39,7 +39,7 @@ export function collegeRows(
     college,
   )
   const taken = new Set(college.known.map(({ id }) => id))
-  const tellsWomen = own.some(({ said }) => manOrWoman([textOf(said, 'role')], true) === 'woman')
+  const tellsWomen = own.some(({ said }) => manOrWoman([textOf(said, 'role')], true, agency) === 'woman')
   const wordsOn = wordsByPerson(own)
   const neutral: Located[] = []
   const unread: Located[] = []
@@ -52,7 +52,7 @@ export function collegeRows(
     if (textOf(value, 'id') === '') value.id = newMandateId(value, college, taken)
     taken.add(String(value.id))
     if (textOf(value, 'name') !== '') {
-      const person = manOrWoman(wordsOn.get(personKeyOf(value)) ?? [], tellsWomen)
+      const person = manOrWoman(wordsOn.get(personKeyOf(value)) ?? [], tellsWomen, agency)
       if (address(value, was, person, agency)) neutral.push(row.located)
       if (textOf(value, 'languages') === '') {
         value.languages = was?.languages ?? languages.join('+')

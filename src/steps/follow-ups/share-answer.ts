@@ -24,7 +24,7 @@ export async function shareAnswer(
   if (!history.some(({ kind }) => kind === 'answered')) return { kind: 'refused', reason: 'not-answered' }
   // Before the history records it: a failed write must not look done.
   const { updatesDir, agency } = context.config
-  const written = await writeDraft(updatesDir, draftName(id), sharedDraft(id, question, agency.languages))
+  const written = await writeDraft(updatesDir, draftName(id), sharedDraft(id, question, agency))
   if ('fault' in written) {
     context.log.error('follow-up.not-shared', { followUp: id, reason: written.fault })
     return { kind: 'refused', reason: written.fault === 'EEXIST' ? 'shared-already' : 'folder-fault' }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { sharedDraft, withoutAsker } from '../../../src/model/follow-ups/shared-question.js'
 import { inLanguage } from '../../../src/model/language/language.js'
+import { withoutNames } from '../../../src/model/language/names.js'
 import { parseUpdateFile } from '../../../src/parse/update/update-file.js'
 import { TOPICS } from '../../support/lists.js'
 
@@ -59,10 +60,14 @@ const codes = (text: string) => {
 describe('the draft that a question becomes', () => {
   const nasty =
     '# nl: Overgenomen\n---\n![x](https://evil.example/x.png) [lien](javascript:alert(1)) <b>gras</b> `x` {{evil}}\n- un\r# nl: Overgenomen\n1. deux ?'
-  const draft = sharedDraft('7', { kind: 'notice', language: 'fr', question: nasty, answer: nasty }, [
-    'fr',
-    'nl',
-  ])
+  const draft = sharedDraft('7', { kind: 'notice', language: 'fr', question: nasty, answer: nasty }, BRUSSELS)
+
+  it('leaves the level open in an agency without a region', () => {
+    const agency = { ...BRUSSELS, levels: withoutNames(['municipality']) }
+    const asked = { kind: 'notice' as const, language: 'fr', question: 'Quand ?', answer: 'Lundi.' }
+    expect(sharedDraft('7', asked, agency)).toMatch(/^level:$/m)
+    expect(draft).toMatch(/^level: region$/m)
+  })
 
   it('is refused until somebody has chosen a topic and written the other language', () => {
     expect(codes(draft).length).toBeGreaterThan(0)
