@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { PROJECT_ROOT } from '../../../src/config.js'
 import { BRUSSELS } from '../../../src/model/agency/agency.js'
 import { codeMeant, codeNamed, saidNames } from '../../../src/model/language/names.js'
 import { parseAgencyFile } from '../../../src/parse/agency/agency-file.js'
@@ -85,6 +88,22 @@ describe('agency.yaml', () => {
     expect(meant('Frau')).toBeNull()
     expect(roleMeant('Bürgermeisterin', BRUSSELS)).toBeNull()
     expect(saidNames(['mayor'], agency.roles)).toEqual({ fr: ['maïeur'], nl: ['burgemeester'] })
+  })
+})
+
+describe('the examples in recipients/agency.yaml', () => {
+  it('are taken as they stand, once they are no comments', () => {
+    const shipped = readFileSync(join(PROJECT_ROOT, 'recipients/agency.yaml'), 'utf8')
+    const text = shipped.replace(/^# (?=[a-z]+:| )/gm, '').replace('[fr, nl]', '[fr, nl, de]')
+    const locale = (language: string) =>
+      JSON.parse(readFileSync(join(PROJECT_ROOT, `templates/locales/${language}.json`), 'utf8'))
+    const { agency, problems } = parseAgencyFile(Buffer.from(text), 'agency.yaml', language =>
+      locale(language === 'de' ? 'nl' : language),
+    )
+    expect(problems).toEqual([])
+    expect(Object.keys(agency.levels)).toEqual(['municipality', 'province', 'region', 'federal'])
+    expect(agency.labels.competences?.fr).toEqual({ economy: 'Économie', sport: 'Sport' })
+    expect(codeNamed('Schöffin', agency.roles)).toBe('alderman')
   })
 })
 
