@@ -1,4 +1,4 @@
-import { convert, type FormatCallback } from 'html-to-text'
+import { compile, type FormatCallback } from 'html-to-text'
 import type { MarkdownIt } from 'markdown-it'
 import type { Language } from '../model/language/language.js'
 import { markdownFor } from './markdown-rules.js'
@@ -13,18 +13,7 @@ export function markdownToHtml(markdown: string, language: Language): string {
 
 /** The same for the text part: marked lists, aligned tables, the address behind each link. */
 export function markdownToText(markdown: string, language: Language): string {
-  return convert(rendererFor(language).render(markdown, { linksWords: false }), {
-    wordwrap: false,
-    formatters: { numbered },
-    selectors: [
-      { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false, colSpacing: 2 } },
-      { selector: 'a', options: { linkBrackets: ['<', '>'], hideLinkHrefIfSameAsText: true } },
-      { selector: 'h4', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 1 } },
-      { selector: 'ul', options: { itemPrefix: '- ' } },
-      { selector: 'ol', format: 'numbered' },
-      { selector: 'p', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
-    ],
-  })
+  return textOf(rendererFor(language).render(markdown, { linksWords: false }))
     .replace(/(?<![ \t])[ \t]+$/gm, '')
     .replace(/^\n+/, '')
     .trimEnd()
@@ -50,6 +39,20 @@ const numbered: FormatCallback = (list, walk, builder) => {
   }
   builder.closeList({ trailingLineBreaks: isNested ? 1 : 2 })
 }
+
+/** Compiled once: its selectors take longer to compile than a text to convert. */
+const textOf = compile({
+  wordwrap: false,
+  formatters: { numbered },
+  selectors: [
+    { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false, colSpacing: 2 } },
+    { selector: 'a', options: { linkBrackets: ['<', '>'], hideLinkHrefIfSameAsText: true } },
+    { selector: 'h4', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 1 } },
+    { selector: 'ul', options: { itemPrefix: '- ' } },
+    { selector: 'ol', format: 'numbered' },
+    { selector: 'p', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+  ],
+})
 
 function rendererFor(language: Language): MarkdownIt {
   const renderer = RENDERERS.get(language) ?? markdownFor(language)

@@ -111,28 +111,45 @@ export function compileOne<View = EditionView>(
   noEscape: boolean,
   fromMarkdown: (markdown: string, language: Language) => string,
 ): (view: View) => string {
-  const handlebars = Handlebars.create()
   // By language, then by text: a combined key would be read through at each look-up.
   const rendered = new Map<Language, Map<string, string>>()
-  const names = { markdown: true, line: true, eq: true }
-  handlebars.registerHelper({
+  const helpers = {
     markdown: (text: string, language: Language) => {
       const own = rendered.get(language) ?? new Map<string, string>()
       rendered.set(language, own)
       const html = own.get(text) ?? fromMarkdown(text, language)
       own.set(text, html)
-      return new handlebars.SafeString(html)
+      return new Handlebars.SafeString(html)
     },
     line: (text: string, mark: string) =>
-      new handlebars.SafeString(mark.repeat(Math.min([...text].length, LINE))),
+      new Handlebars.SafeString(mark.repeat(Math.min([...text].length, LINE))),
     eq: (a: unknown, b: unknown) => a === b,
-  })
-  const template = handlebars.compile<View>(source, {
-    strict: true,
-    noEscape,
-    preventIndent: true,
-    knownHelpers: names,
-    knownHelpersOnly: true,
-  })
-  return view => template(view, SAFE)
+  }
+  const template = templateOf(source, noEscape)
+  return view => template(view, { ...SAFE, helpers })
+}
+
+const KNOWN_HELPERS = { markdown: true, line: true, eq: true }
+const TEMPLATES_KEPT = 50
+/** Compiled templates by source, for escaping or not: editions mostly have those of the one before. */
+const kept = {
+  escaping: new Map<string, HandlebarsTemplateDelegate>(),
+  plain: new Map<string, HandlebarsTemplateDelegate>(),
+}
+
+function templateOf(source: string, noEscape: boolean): HandlebarsTemplateDelegate {
+  const own = noEscape ? kept.plain : kept.escaping
+  const template =
+    own.get(source) ??
+    Handlebars.compile(source, {
+      strict: true,
+      noEscape,
+      preventIndent: true,
+      knownHelpers: KNOWN_HELPERS,
+      knownHelpersOnly: true,
+    })
+  own.set(source, template)
+  const [oldest] = own.keys()
+  if (own.size > TEMPLATES_KEPT && oldest !== undefined) own.delete(oldest)
+  return template
 }
