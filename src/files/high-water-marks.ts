@@ -41,9 +41,8 @@ export function openHighWaterMarks(places: MarkPlaces, notKept: (reason: string)
   }
   const keepAt = async (file: string, mark: HighWaterMark) => {
     hanging++
-    await keepMark(file, mark, dataDir)
-      .catch(error => tell(error.message))
-      .finally(() => hanging--)
+    await keepMark(file, mark, dataDir).catch(error => tell(error.message))
+    hanging--
   }
   return {
     all: () => readMarks(places),
@@ -92,7 +91,8 @@ function parsed(text: string): HighWaterMark | null {
  * Keeps a ledger's high-water mark, whole or not at all. Never lowers it: of several processes, the highest stays. Throws the file system's error.
  */
 export async function keepMark(file: string, mark: HighWaterMark, dataDir: string): Promise<void> {
-  const kept = await readFile(file, 'utf8').then(parsed, () => null)
+  const text = await readFile(file, 'utf8').catch(() => null)
+  const kept = text === null ? null : parsed(text)
   if (kept && kept.epoch === mark.epoch && kept.lineage === mark.lineage && kept.seen >= mark.seen) return
   const own = `${file}.${randomBytes(6).toString('hex')}`
   try {

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '../log.js'
-import { isAllowed } from '../model/delivery/allow-list.js'
 import type { AttemptEnd } from '../model/delivery/attempt-end.js'
 import type { Pace } from '../model/delivery/pace.js'
 import type { Suppression } from '../model/delivery/suppression.js'
@@ -36,7 +35,6 @@ export function deliverPorts(
   { relay, ledger, limiter, content, compose, late }: Parts,
 ): DeliverPorts {
   const { config, engine, clock, log } = context
-  const rules = rulesOf(config)
   return {
     limiter,
     claim: async (delivery, now) => {
@@ -49,7 +47,7 @@ export function deliverPorts(
     letGo: ledger.letGo,
     content,
     suppression: inGroups<Whom, Suppression | null>(asked => suppressedAmong(engine, asked)),
-    isAllowed: address => isAllowed(address, rules),
+    allowed: rulesOf(config),
     make: compose,
     transmit: relay.transmit,
     // decision 9

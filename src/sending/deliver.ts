@@ -1,4 +1,5 @@
 import type { Clock } from '../model/calendar/clock.js'
+import { isAllowed } from '../model/delivery/allow-list.js'
 import { type AttemptEnd, endOf } from '../model/delivery/attempt-end.js'
 import type { Outcome } from '../model/delivery/outcome.js'
 import { OWN_WORDS } from '../model/delivery/own-words.js'
@@ -19,7 +20,8 @@ export type DeliverPorts = {
   letGo: (claimed: Claimed) => void
   /** The frozen edition; null when its bytes aren't what was signed off. */
   content: (edition: string, version: number) => Promise<EditionContent | null>
-  isAllowed: (address: string) => boolean
+  /** Rules of the allow-list; null: no mail leaves. */
+  allowed: string[] | null
   /** Why nothing is sent to an address; null when mail may be sent. */
   suppression: (whom: { address: string; recipients: string[] }) => Promise<Suppression | null>
   make: Compose
@@ -82,13 +84,13 @@ export async function deliver(ports: DeliverPorts, delivery: string): Promise<De
 
 /** Why a claimed mail must not be handed over, apart from the relay; null: it may. */
 async function hindrance(
-  { isAllowed, suppression: suppressionOf, now }: DeliverPorts,
+  { allowed, suppression: suppressionOf, now }: DeliverPorts,
   { expiresAt, addressee: { email, id, also = [] } }: Claimed,
   content: EditionContent | null,
 ): Promise<Outcome | null> {
   if (expiresAt && expiresAt <= now()) return { kind: 'expired' }
   if (!content) return { kind: 'sender', reply: null, detail: OWN_WORDS.unfaithful }
-  if (!isAllowed(email)) return { kind: 'not-allowed' }
+  if (!isAllowed(email, allowed)) return { kind: 'not-allowed' }
   // All mandates of the official.
   const recipients = [id, ...also.map(office => office.id)]
   const suppression = await suppressionOf({ address: email, recipients })

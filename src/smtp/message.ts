@@ -103,25 +103,12 @@ export function filledBody(
     contentType,
     parts: parts.map(part => {
       if (Buffer.isBuffer(part)) return part
-      const line = marks.fill(part.line, words, part.html ? escapeHtml : asIs)
+      const line = part.html ? marks.fillHtml(part.line, words) : marks.fill(part.line, words)
       return marks.isIn(line) ? { ...part, line } : encoded(line)
     }),
   }
 }
 
-const asIs = (text: string) => text
 /** A line of one mail only. */
 const ownLine: EncodedLine = text => Buffer.from(`${quotedPrintable(text)}\r\n`)
 export const quotedPrintable = (text: string) => wrap(encode(text))
-/** Escapes as the templates do (Handlebars). */
-export const escapeHtml = (text: string) =>
-  text.replace(/[&<>"'`=]/g, character => ESCAPED[character as keyof typeof ESCAPED])
-const ESCAPED = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#x27;',
-  '`': '&#x60;',
-  '=': '&#x3D;',
-}

@@ -64,7 +64,7 @@ export const MUTANTS: Mutant[] = [
   {
     guard: 'the step heeds the allow-list',
     file: 'src/sending/deliver.ts',
-    cuts: [["  if (!isAllowed(email)) return { kind: 'not-allowed' }\n", '']],
+    cuts: [["  if (!isAllowed(email, allowed)) return { kind: 'not-allowed' }\n", '']],
     test: 'test/sending/deliver.test.ts',
     named: 'is not made for an address that is not allowed',
   },

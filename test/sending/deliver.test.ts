@@ -31,7 +31,7 @@ async function once(
     make: async () => ({ from: '', to: '', bytes: [], envelopeId: '' }),
     claim: async delivery => ({ ...CLAIMED, delivery, ...claim }),
     content: async () => ({}) as EditionContent,
-    isAllowed: () => true,
+    allowed: ['*'],
     suppression: async () => null,
     transmit: async () => {
       asked.push('transmit')
@@ -82,7 +82,7 @@ const CLAIMED: Claimed = {
 
 describe('an attempt', () => {
   it('is not made for an address that is not allowed', async () => {
-    const { asked, end } = await once(ACCEPTED, { isAllowed: () => false })
+    const { asked, end } = await once(ACCEPTED, { allowed: ['@jette.example'] })
     expect(asked).toEqual([])
     expect(end).toMatchObject({ state: 'suppressed', followUp: 'not-allowed' })
   })

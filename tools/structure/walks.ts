@@ -45,16 +45,16 @@ function walksOf(root: string): Walks {
 
 function listOf(heading: string, entries: Entry[]): string {
   const visited = visitedIn(entries)
-  const most = Math.max(0, ...visited.map(({ entered }) => entered))
+  const own = visited.filter(({ file }) => !NOT_COUNTED.includes(roomOf(file)))
+  const most = (files: Visited[]) => Math.max(0, ...files.map(({ entered }) => entered))
   const rooms = visited.map(({ file }) => roomOf(file))
   const lines = visited.map(
     ({ file, entered, names }, at) => `${at + 1}. \`${file}\` ${entered}×: ${names.join(', ')}`,
   )
-  const own = visited.filter(({ file }) => !NOT_COUNTED.includes(roomOf(file))).length
   const counted = [...new Set(rooms)].map(room => `${room} ${rooms.filter(one => one === room).length}`)
   return [
-    `${heading}: ${visited.length} files (${counted.join(', ')}), each entered at most ${most} times.`,
-    `Without ${NOT_COUNTED.slice(0, -1).join(', ')} and ${NOT_COUNTED.at(-1)}: ${own} files.`,
+    `${heading}: ${visited.length} files (${counted.join(', ')}), each entered at most ${most(visited)} times.`,
+    `Without ${NOT_COUNTED.slice(0, -1).join(', ')} and ${NOT_COUNTED.at(-1)}: ${own.length} files, each entered at most ${most(own)} times.`,
     '',
     ...lines,
     '',

@@ -6,8 +6,10 @@ export type Marks = {
   of: Record<Language, Personal>
   /** Whether this text holds a mark. */
   isIn: (text: string) => boolean
-  /** The text with the known words, escaped for their place; other marks stay. */
-  fill: (text: string, words: Words, escaped: (word: string) => string) => string
+  /** The text with the known words; other marks stay. */
+  fill: (text: string, words: Words) => string
+  /** The same in HTML, where the words are escaped. */
+  fillHtml: (text: string, words: Words) => string
 }
 
 export type Words = Partial<Record<Language, Partial<Personal>>>
@@ -30,16 +32,32 @@ export function openMarks(secret: string, languages: readonly Language[]): Marks
     }
     return { salutation: one('salutation'), commune: one('commune'), spoc }
   }
+  const filled = (text: string, words: Words, isHtml: boolean) =>
+    text.replace(MARK, (found, by: string, name: string, language: Language) => {
+      // decision 24
+      const word = by === secret ? wordFor(words[language], name) : undefined
+      if (word === undefined) return found
+      return isHtml ? escapeHtml(word) : word
+    })
   return {
     of: forEach(languages, marked),
     isIn: text => text.includes(start),
-    fill: (text, words, escaped) =>
-      text.replace(MARK, (found, by: string, name: string, language: Language) => {
-        // decision 24
-        const word = by === secret ? wordFor(words[language], name) : undefined
-        return word === undefined ? found : escaped(word)
-      }),
+    fill: (text, words) => filled(text, words, false),
+    fillHtml: (text, words) => filled(text, words, true),
   }
+}
+
+/** Escapes as the templates do (Handlebars). */
+const escapeHtml = (text: string) =>
+  text.replace(/[&<>"'`=]/g, character => ESCAPED[character as keyof typeof ESCAPED])
+const ESCAPED = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+  '`': '&#x60;',
+  '=': '&#x3D;',
 }
 
 function wordFor(personal: Partial<Personal> | undefined, name: string): string | undefined {

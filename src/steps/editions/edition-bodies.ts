@@ -9,7 +9,7 @@ import { type Marks, openMarks, type Words } from '../../present/mail/personal-m
 import { typeset } from '../../present/mail/typography.js'
 import { patternOf, wayOfReading } from '../../present/mail/way.js'
 import { type AttachedFile, assertPlaces, openBodyEncoder, Unsendable } from '../../smtp/encoded-body.js'
-import { type EncodedBody, escapeHtml, filledBody } from '../../smtp/message.js'
+import { type EncodedBody, filledBody } from '../../smtp/message.js'
 
 type Body = { subject: string; body: EncodedBody }
 export type EditionBodies = (reader: Reader) => Body
@@ -50,7 +50,7 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
     const words = communeWords(content, reader)
     const { subject, body } = pattern(reader)
     const made = {
-      subject: filledSubject(marks.fill(subject, words, asIs), marks),
+      subject: filledSubject(marks.fill(subject, words), marks),
       body: filledBody(body, marks, words, kept.encoder.line),
     }
     kept.bodies.set(key, made)
@@ -71,7 +71,7 @@ export function openEditionBodies(content: EditionContent, secret: string): Edit
 export function assertSendable(content: EditionContent, reader: Reader, secret: string): void {
   const marks = marksFor(content, secret)
   const mail = renderEdition(content, reader, marks)
-  filledSubject(marks.fill(mail.subject, communeWords(content, reader), asIs), marks)
+  filledSubject(marks.fill(mail.subject, communeWords(content, reader)), marks)
   assertPlaces(mail, marks)
 }
 
@@ -137,15 +137,13 @@ function isSame(content: EditionContent, marks: Marks): (reader: Reader) => bool
       // A commune's agreement may change the reasons, and with them the pattern.
       const all = patternOf(content, reader) === concerns ? marked : renderEdition(content, reader, marks)
       return (
-        marks.fill(all.html, words, escapeHtml) === own.html &&
-        marks.fill(all.text, words, asIs) === own.text &&
-        marks.fill(all.subject, words, asIs) === own.subject
+        marks.fillHtml(all.html, words) === own.html &&
+        marks.fill(all.text, words) === own.text &&
+        marks.fill(all.subject, words) === own.subject
       )
     }
   }
 }
-
-const asIs = (word: string) => word
 
 /** The week's meetings and deadlines, in the reader's first language. */
 function filesFor(content: EditionContent, language: Language): AttachedFile[] {
