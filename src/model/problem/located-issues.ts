@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { EDITOR_LANGUAGES } from '../language/language.js'
 import { saidNames } from '../language/names.js'
 import { keysAt, type Located, namingAt, notAllowed, offered, type Path, withValues } from './located.js'
 import { type Problem, type ProblemCode, problemAt } from './problem.js'
@@ -43,7 +44,10 @@ function wrongShape(issue: z.core.$ZodIssue, schema: z.ZodType, located: Located
   if (expected === 'record') return withValues('codes-expected', {}, located, path)
   if (expected !== 'object') return withValues('text-expected', {}, located, path)
   const allowed = keysAt(schema, path)
-  if (isLocalized(allowed)) return withValues('both-languages-expected', {}, located, path)
+  if (isLocalized(allowed)) {
+    const languages = String(allowed) === String(EDITOR_LANGUAGES) ? {} : { languages: allowed }
+    return withValues('both-languages-expected', languages, located, path)
+  }
   const list = located.words?.keysAt(path)
   const said = list ? { said: saidNames(allowed, list) } : {}
   return withValues('keys-expected', { allowed, ...said }, located, path)

@@ -90,7 +90,8 @@ export type ProblemValues = {
   'text-expected': At
   'list-expected': At & { meant?: string }
   'keys-expected': At & { allowed: string[]; said?: Said }
-  'both-languages-expected': At
+  /** `languages`: other ones than French and Dutch. */
+  'both-languages-expected': At & { languages?: readonly Language[] }
   'text-too-long': Key & { length: number; limit: number }
   'line-break': Key
   'pass-on-markup': At & { markup: string }

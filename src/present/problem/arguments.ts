@@ -20,6 +20,11 @@ const BESIDE: { [C in ProblemCode]?: (values: ProblemValues[C]) => object } = {
   'event-past-midnight': ({ called = 'event.end' }) => ({ called }),
   'deadline-past': ({ called = 'deadline' }) => ({ called }),
   'amount-crossed': ({ minKey = 'amount.min', maxKey = 'amount.max' }) => ({ minKey, maxKey }),
+  'both-languages-expected': ({ key, languages = EDITOR_LANGUAGES }) => ({
+    count: languages.length,
+    pairs: languages.map(language => `${language}: "…"`).join(', '),
+    rows: rows(key, languages),
+  }),
   'list-expected': ({ found, meant = found }) => ({ meant }),
   'file-other-type': ({ more = 0 }) => ({ more }),
   'template-text': ({ language }) => ({ language: language ?? 'fr' }),

@@ -131,7 +131,14 @@ describe('what is wrong in agency.yaml', () => {
     ['roles: {fr: {alderman: [maire]}}', '1:8 roles.alderman and roles.mayor are both called "maire". '],
     ['levels: [municipality, region]', '1:9 levels is not a list of codes with their names. '],
     ['levels: {}', '1:9 levels is not a list of codes with their names. '],
-    ['levels: {region: Région}', '1:18 levels.region "Région" is not in two languages. '],
+    [
+      'levels: {region: Région}',
+      '1:18 levels.region "Région" is not in two languages. Write {fr: "…", nl: "…"}.',
+    ],
+    [
+      'languages: [nl]\nlevels: {region: Gewest}',
+      '2:18 levels.region "Gewest" is not in each language. Write {nl: "…"}.',
+    ],
     ['levels:\n  region:\n  region:\n', '3:3 region stands twice. Keep one of them.'],
     ['roles: {fr: {mayor: maire}}', '1:21 roles.fr.mayor "maire" is not a list. '],
     ['roles: {de: {mayor: [Bürgermeister]}}', '1:9 "de" is not a known key. Known here: fr, nl.'],
