@@ -9,13 +9,14 @@ export type WrittenUpdate = {
   /** NIS codes. */
   communes?: string[]
   deadline?: string
+  until?: string
   change?: string
   withdrawn?: boolean
 }
 
 /** Writes an update into the drop folder as an editor would. */
 export function writeUpdate({ config }: World, update: WrittenUpdate): void {
-  const { id, title = id, urgency = 'normal', communes = [], deadline, change, withdrawn } = update
+  const { id, title = id, urgency = 'normal', communes = [], deadline, until, change, withdrawn } = update
   const lines = [
     '---',
     `id: ${id}`,
@@ -25,6 +26,7 @@ export function writeUpdate({ config }: World, update: WrittenUpdate): void {
     `urgency: ${urgency}`,
     ...(communes.length > 0 ? [`concerns: {communes: [${communes.map(nis => `"${nis}"`).join(', ')}]}`] : []),
     ...(deadline ? [`deadline: ${deadline}`] : []),
+    ...(until ? [`until: ${until}`] : []),
     ...(change ? [`change: {fr: "${change}", nl: "${change}"}`] : []),
     ...(withdrawn ? ['status: withdrawn'] : []),
     '---',

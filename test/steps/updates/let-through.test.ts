@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { loadLocales } from '../../../src/mjml/load.js'
 import { renderEdition } from '../../../src/mjml/render.js'
 import { BRUSSELS } from '../../../src/model/agency/agency.js'
@@ -16,12 +16,17 @@ import type { Looked } from '../../../src/steps/sign-off/look-at.js'
 import { lookAt } from '../../../src/steps/sign-off/look-at.js'
 import { signOff } from '../../../src/steps/sign-off/sign-off.js'
 import { followTranslations } from '../../../src/steps/updates/follow-translations.js'
-import { letThrough } from '../../../src/steps/updates/let-through.js'
+import {
+  askLetThrough,
+  letThrough,
+  letThroughLinkFor,
+  readLetThroughLink,
+} from '../../../src/steps/updates/let-through.js'
 import { takeIn } from '../../../src/steps/updates/take-in.js'
 import { type Pages, startPages } from '../../../src/web/pages.js'
 import { startRelay, type TestRelay } from '../../support/relay.js'
 import { askedEdition, sendNotices } from '../../support/signing.js'
-import { deliverAll, openWorld, parsed, type World } from '../../support/world.js'
+import { deliverAll, emptied, openWorld, parsed, type World } from '../../support/world.js'
 
 const DIRECTOR = 'direction@cabinet.example'
 const ADVISER = 'conseil-economie@cabinet.example'
@@ -224,5 +229,72 @@ describe('an urgent update without one of its languages', () => {
     await follow(DUTCH.replace('geldt vanaf', 'start'))
     expect((await readEdition(world.app, '2026-W48-erratum-4'))?.state).toBe('awaiting-sign-off')
     expect(await readEdition(world.app, '2026-W48-erratum-5')).toBeNull()
+  })
+})
+
+describe('who may let an update through', () => {
+  const asked = async () =>
+    (await noticesOf('let-through-request')).map(one => ({
+      to: one.to_email,
+      values: JSON.parse(one.payload),
+    }))
+  /** The link of the mail to one who is asked, or why there is none. */
+  async function linkFor(email: string) {
+    const { values } = (await asked()).find(({ to }) => to === email) ?? {}
+    const to = { email, name: 'Direction', languages: ['fr' as const] }
+    return letThroughLinkFor(world.app, { key: 'k', kind: 'let-through-request', to, values })
+  }
+  const tokenFor = async (email = DIRECTOR) => {
+    const made = await linkFor(email)
+    return 'link' in made ? (made.link.split('/sign/urgent/')[1] ?? '') : made.stale
+  }
+
+  beforeEach(async () => {
+    await emptied(world)
+    world.setClock('2026-11-23T18:00:00+01:00')
+    write(HEAD + FRENCH)
+    await askLetThrough(world.app, FLASH, ['couvre-feu'])
+  })
+
+  it('is asked once per content, and nobody about what does not wait', async () => {
+    await askLetThrough(world.app, FLASH, ['couvre-feu', 'another'])
+    expect((await asked()).map(({ to }) => to).sort()).toEqual([ADVISER, DIRECTOR])
+    expect((await asked())[0]?.values).toMatchObject({ edition: FLASH, missing: 'nl', id: 'couvre-feu' })
+    write(HEAD + FRENCH.replace('22 heures', '23 heures'))
+    await askLetThrough(world.app, FLASH, ['another'])
+    expect(await asked()).toHaveLength(2)
+    await askLetThrough(world.app, FLASH, ['couvre-feu'])
+    expect(await asked()).toHaveLength(4)
+  })
+
+  it('has a link that is theirs, for three days, and shows the text', async () => {
+    const token = await tokenFor()
+    expect(await readLetThroughLink(world.app, token)).toMatchObject({
+      kind: 'open',
+      person: { email: DIRECTOR },
+      waiting: { update: { id: 'couvre-feu' }, file: 'updates/couvre-feu.md' },
+    })
+    expect(await readLetThroughLink(world.app, `${token}0`)).toEqual({ kind: 'invalid' })
+    world.setClock('2026-11-26T18:00:00+01:00')
+    expect(await readLetThroughLink(world.app, token)).toEqual({ kind: 'expired', id: 'couvre-feu' })
+  })
+
+  it('has none once it does not wait any more; the link that they have says why', async () => {
+    const token = await tokenFor()
+    write(HEAD + FRENCH + DUTCH)
+    expect(await readLetThroughLink(world.app, token)).toEqual({ kind: 'replaced', id: 'couvre-feu' })
+    expect(await linkFor(DIRECTOR)).toEqual({ stale: 'couvre-feu does not wait for a decision any more' })
+    write(HEAD + FRENCH)
+    await letThrough(world.app, { update: 'couvre-feu', by: ADVISER, reason: 'Ce soir.' })
+    expect(await readLetThroughLink(world.app, token)).toEqual({ kind: 'used', id: 'couvre-feu' })
+  })
+
+  it('has one that lets nobody through who is no approver by then', async () => {
+    const token = await tokenFor()
+    const file = join(world.config.recipientsDir, 'staff.yaml')
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace(DIRECTOR, 'successor@cabinet.example'))
+    expect(await readLetThroughLink(world.app, token)).toEqual({ kind: 'refused', id: 'couvre-feu' })
+    writeFileSync(file, text)
   })
 })

@@ -5,8 +5,11 @@ import { listNotices } from '../../../src/postgres/staff/sent-notices.js'
 import { dispatch } from '../../../src/steps/delivery/dispatch.js'
 import { draft } from '../../../src/steps/editions/draft.js'
 import { readEdition, readFrozen } from '../../../src/steps/editions/read-edition.js'
+import { staffOf } from '../../../src/steps/staff/staff.js'
 import { awaitedUpdates, leaveOut } from '../../../src/steps/updates/leave-out.js'
+import { scanFolder } from '../../../src/steps/updates/scan-folder.js'
 import { takeIn } from '../../../src/steps/updates/take-in.js'
+import { tellGone } from '../../../src/steps/updates/tell-gone.js'
 import { emptied, openWorld, signedEdition, type World } from '../../support/world.js'
 
 const NOW = '2026-11-25T10:00:00+01:00'
@@ -124,6 +127,31 @@ describe('a share that is away', () => {
     await put('e.md', 'urgency: urgent\n')
     expect(await heldBy('2026-W49-flash-1')).toBeNull()
     expect(await idsOf('2026-W49-flash-1')).toEqual(['e'])
+  })
+})
+
+describe('the mails about files that are gone', () => {
+  it('are one about one file, to its editors, and one about several that went at once, to the admins, too', async () => {
+    await carriedAndNot()
+    await gone('c.md')
+    const { rejected } = await scanFolder(world.app)
+    const staff = await staffOf(world.app)
+    for (let times = 0; times < 2; times++) await tellGone(world.app, { rejected }, staff)
+    expect((await mails('update-gone')).sort()).toEqual(EDITORS)
+    expect(await mails('updates-away')).toEqual([])
+    world.setClock('2026-12-01T11:00:00+01:00')
+    await gone('a.md', 'economie/b.md', 'economie/d.md')
+    await tellGone(world.app, await scanFolder(world.app), staff)
+    expect((await mails('updates-away')).sort()).toEqual([...EDITORS, ADMIN].sort())
+    expect(await mails('update-gone')).toHaveLength(EDITORS.length)
+  })
+
+  it('are none while all is there, nor to a staff of nobody', async () => {
+    await carriedAndNot()
+    await tellGone(world.app, await scanFolder(world.app), await staffOf(world.app))
+    await gone('c.md')
+    await tellGone(world.app, await scanFolder(world.app), [])
+    expect([await mails('update-gone'), await mails('updates-away')]).toEqual([[], []])
   })
 })
 
