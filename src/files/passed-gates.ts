@@ -57,9 +57,7 @@ export function openPassedGates(
     known.set(one.delivery, one)
     waiting.push(one)
     writing = writing.then(write).catch(tell)
-    const given = new AbortController()
-    await Promise.race([writing, pause(PATIENCE_MS, null, { signal: given.signal }).catch(() => {})])
-    given.abort()
+    await patiently(writing)
   }
   return {
     /** Before the dot leaves. */
@@ -81,11 +79,21 @@ export function openPassedGates(
     }: Pick<PassedGate, 'delivery' | 'attempt'>): Promise<'no' | 'passed' | 'awaited'> => {
       reading ??= read().catch(tell)
       await reading
-      const last = known.get(delivery)
-      if (!last || last.attempt < attempt) return 'no'
-      return last.claim === AWAITED ? 'awaited' : 'passed'
+      return whether(known.get(delivery), attempt)
     },
   }
+}
+
+function whether(last: PassedGate | undefined, attempt: number): 'no' | 'passed' | 'awaited' {
+  if (!last || last.attempt < attempt) return 'no'
+  return last.claim === AWAITED ? 'awaited' : 'passed'
+}
+
+/** Waits for `work`, but no longer than a hanging disk may take. */
+async function patiently(work: Promise<void>): Promise<void> {
+  const given = new AbortController()
+  await Promise.race([work, pause(PATIENCE_MS, null, { signal: given.signal }).catch(() => {})])
+  given.abort()
 }
 
 /**
