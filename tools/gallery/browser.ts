@@ -24,8 +24,8 @@ type Violation = { impact: string; id: string; nodes: { html: string }[] }
 
 /** What axe finds serious or critical on a page: rule and first element. */
 export async function graveViolations(page: Page): Promise<[id: string, html: string | undefined][]> {
-  // Works on pages that forbid scripts, too.
-  await page.evaluate(AXE)
+  // Works on pages that forbid scripts, too. It is long, and stays until the page goes elsewhere.
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(AXE)
   const violations = await page.evaluate<Violation[]>('axe.run().then(result => result.violations)')
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   return grave.map(({ id, nodes }) => [id, nodes[0]?.html])

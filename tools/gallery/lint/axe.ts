@@ -23,16 +23,18 @@ export async function axeReports(folder: Folder): Promise<AxeReport[]> {
     for (const mail of MAILS) {
       const { html } = makeMail(mail.id, folder, { reading: 'fr', role: 'alderman' })
       const findings: Finding[] = []
+      const page = await browser.newPage()
+      await page.setContent(html)
       for (const { colorScheme, width } of LOOKS) {
         const place = `${colorScheme}, ${width} px`
-        const page = await browser.newPage({ viewport: { width, height: 667 }, colorScheme })
-        await page.setContent(html)
+        await page.setViewportSize({ width, height: 667 })
+        await page.emulateMedia({ colorScheme })
         for (const [id, element] of await graveViolations(page))
           findings.push({ rule: `axe/${id}`, place, message: element ?? '' })
         const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
         if (wide > width) findings.push({ rule: 'too-wide', place, message: `${wide} px wide` })
-        await page.close()
       }
+      await page.close()
       reports.push({ mail, looks: LOOKS.length, findings })
     }
     return reports

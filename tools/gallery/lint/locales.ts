@@ -46,8 +46,8 @@ function slotFindings(strings: Record<Language, Strings>): Finding[] {
   })
 }
 
-/** Code and templates as one text each, to search keys in. `paths`: what either names after `words`. */
-type Sources = { code: string; templates: string; paths: string }
+/** The code as one text. `quoted`, `begun`, `labels`: what it writes as `'key'`, as `\`key${` and in `strings, 'key',`; `paths`: what code or templates name after `words`. */
+type Sources = { code: string; quoted: Set<string>; begun: Set<string>; labels: Set<string>; paths: string }
 
 function sourcesOf(dir: string): Sources {
   const read = (folder: string, kind: RegExp) =>
@@ -57,7 +57,14 @@ function sourcesOf(dir: string): Sources {
       .join('\n')
   const [code, templates] = [read(join(PROJECT_ROOT, 'src'), /\.ts$/), read(dir, /\.(mjml|hbs)$/)]
   const named = [...`${code}\n${templates}`.matchAll(/words((?:\??\.[\w-]+)+)/g)]
-  return { code, templates, paths: named.map(([, path]) => `${path?.replaceAll('?', '')}.`).join('\n') }
+  const written = (start: RegExp) => new Set([...code.matchAll(start)].map(([, key]) => key ?? ''))
+  return {
+    code,
+    quoted: written(/'(?=([\w.-]+)')/g),
+    begun: written(/`([\w.-]*)\$\{/g),
+    labels: written(/strings, '([\w.-]+)',/g),
+    paths: named.map(([, path]) => `${path?.replaceAll('?', '')}.`).join('\n'),
+  }
 }
 
 /** Keys that no source names: in full, by group (`say(strings, \`topics.${…}\`)`, label), or by their end. */
@@ -65,7 +72,7 @@ function unusedKeys(strings: Strings, sources: Sources): string[] {
   return keysOf(strings).filter(key => !isNamed(key.replace(/\.(one|other)$/, ''), sources))
 }
 
-function isNamed(key: string, { code, paths }: Sources): boolean {
+function isNamed(key: string, { quoted, begun, labels, paths }: Sources): boolean {
   const parts = key.split('.')
   const all = parts.map((_, from) => parts.slice(from).join('.'))
   // `words.edition.brief`, `words.editions`
@@ -73,13 +80,12 @@ function isNamed(key: string, { code, paths }: Sources): boolean {
   // A single word is too common: it counts only within its own group, `notices.update-gone.mistake`.
   const ends = parts.length > 2 ? all : all.slice(0, -1)
   // `'dates.range'`, `text('subject-at-once')`
-  if (ends.some(end => code.includes(`'${end}'`))) return true
+  if (ends.some(end => quoted.has(end))) return true
   // `\`fields.${field}\``, `\`subject-${stage}\``, `label(strings, 'topics', id)`: the beginning is literal, the rest is data.
   return ends.some(end =>
     [...end.matchAll(/[.-]|(?=[A-Z])|$/g)].some(({ 0: mark, index }) => {
-      const begun = end.slice(0, index)
-      const written = [`\`${begun}${mark}\${`, `\`${begun}\${`].some(start => code.includes(start))
-      return written || (mark === '.' && code.includes(`strings, '${begun}',`))
+      const start = end.slice(0, index)
+      return begun.has(`${start}${mark}`) || begun.has(start) || (mark === '.' && labels.has(start))
     }),
   )
 }
