@@ -15,12 +15,16 @@ describe('a file .env', () => {
     'A="one # no comment"\nB=\'two\' # a comment\nC=`three`',
     'A="first\nsecond"\nB=after it',
     'A="with \\n in it"\nB=\'with \\n in it\'',
-    'A=\nB=   \nC=1',
+    'A=\nB=1',
     'A="left open\nB=1',
     'A=1\nA=2',
     'smtp-url=x\nSMTP_URL=smtp://u:p%40@h:587?a=b=c',
   ])('is read as Node reads it: %j', text => {
     expect(parseEnvFile(text).values).toEqual({ ...parseEnv(text) })
+  })
+
+  it('keeps the line below a value of blanks, which Node 24 and later take for the value', () => {
+    expect(parseEnvFile('A=\nB=   \nC=1').values).toEqual({ A: '', B: '', C: '1' })
   })
 
   it('keeps its first name after a BOM, and every name beside a line that holds none', () => {
