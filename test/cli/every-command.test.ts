@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { main } from '../../src/cli.js'
+import { commandLine, main } from '../../src/cli.js'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { openFollowUps } from '../../src/postgres/follow-ups/follow-ups.js'
 import { listFollowUps } from '../../src/postgres/follow-ups/listed-follow-ups.js'
@@ -10,6 +10,7 @@ import { draft } from '../../src/steps/editions/draft.js'
 import { keepFollowUpRules } from '../../src/steps/follow-ups/keep-follow-up-rules.js'
 import { openLedgerEngine } from '../../src/steps/operations/engines.js'
 import { takeIn } from '../../src/steps/updates/take-in.js'
+import { commandsOf } from '../support/commands-of.js'
 import { passableFolder } from '../support/folders.js'
 import { openWorld } from '../support/world.js'
 
@@ -22,6 +23,8 @@ const EDITION = '2026-W48'
 let dir: string
 /** The follow-up of a question. */
 let asked = ''
+/** The hash of the last draft. */
+let frozen = ''
 let server: EmbeddedServer
 const before = { ...process.env }
 beforeAll(async () => {
@@ -65,7 +68,7 @@ async function estafette(...args: string[]) {
   for (const [stream, list] of streams)
     stream.write = ((text: string) => list.push(String(text)) > 0) as typeof stream.write
   try {
-    const status = await main(args.map(arg => (arg === QUESTION ? asked : arg)))
+    const status = await main(args.map(arg => (arg === QUESTION ? asked : arg === HASH ? frozen : arg)))
     return { status, out: out.join(''), err: err.join('') }
   } finally {
     for (const [index, [stream]] of streams.entries()) stream.write = writes[index] as typeof stream.write
@@ -76,10 +79,16 @@ const REASON = ['--reason', 'le temps presse']
 const CAUSE = ['--cause', 'demandé au téléphone']
 /** Stands for the number that the follow-up of a question gets. */
 const QUESTION = 'QUESTION'
+/** Stands for the hash that the draft before has. */
+const HASH = 'HASH'
+const NEXT = '2026-W49'
+const BY = ['--by', APPROVER]
 const act = (...rest: string[]) => ['follow-up', ...rest]
 
+type Row = [name: string[], wrong: string[], no: string[] | null, yes: string[] | null]
+
 /** Each command with a wrong usage, what is refused, and what is done; in an order in which they build on one another. */
-const COMMANDS: [name: string[], wrong: string[], no: string[] | null, yes: string[] | null][] = [
+const COMMANDS: Row[] = [
   [
     ['update', 'leave-out'],
     ['efface', '--by', APPROVER],
@@ -155,6 +164,27 @@ const COMMANDS: [name: string[], wrong: string[], no: string[] | null, yes: stri
   [act('reopen'), ['1'], ['999', '--by', ADMIN], ['1', '--by', ADMIN]],
   [act('history'), [], ['999'], ['1']],
   [['person', 'card'], ['forest-mayor', '--lang', 'de'], ['nobody'], ['forest-mayor']],
+  [['follow-up'], ['x'], null, ['--all']],
+  [['check'], ['x'], null, null],
+  [['take-in'], ['x'], null, []],
+  [['meant'], [], ['updates/none.md', ...BY], null],
+  [['template'], [], null, ['--docx', 'form.docx']],
+  [['draft'], ['2026-49'], null, [NEXT]],
+  [['preview'], [NEXT], ['2026-W01', '--to', 'mails'], [NEXT, '--to', 'mails']],
+  [['approve'], [NEXT, ...BY], [NEXT, '--hash', 'f'.repeat(64), ...BY], [NEXT, '--hash', HASH, ...BY]],
+  [['stop'], [], ['2026-W01'], [NEXT]],
+  [['resume'], [], ['2026-W01'], [NEXT]],
+  [['send'], [], ['2026-W01'], null],
+  [['approval', 'withdraw'], [NEXT], [NEXT, '--by', SPOC], [NEXT, ...BY]],
+  [['reject'], [NEXT, ...BY], [NEXT, '--hash', 'f'.repeat(64), ...BY], [NEXT, '--hash', HASH, ...BY]],
+  [['settle'], ['x', '--by', ADMIN], ['x', '--by', ADMIN, '--as', 'accepted'], null],
+  [['send-again'], ['x'], ['x', '--by', ADMIN], null],
+  [['deliveries'], [], ['2026-W01'], [NEXT]],
+  [['status'], [NEXT, 'x'], ['2026-W01'], []],
+  [['classify'], ['a', 'b'], null, ['mail.eml']],
+  [['take-over'], ['x'], null, []],
+  // These run until somebody ends them: others test what they do.
+  ...['demo', 'start', 'worker', 'templates'].map(name => [[name], ['x'], null, null] as Row),
 ]
 
 describe('each command', () => {
@@ -162,6 +192,7 @@ describe('each command', () => {
     process.chdir(dir)
     writeFileSync('broken.csv', 'id;commune\n1;2\n')
     writeFileSync('words.txt', 'Le 1er juin.\n')
+    writeFileSync('mail.eml', 'Subject: Re: Estafette\r\n\r\nMerci.\r\n')
     const world = await openWorld({ now: NOW, dir })
     await keepFollowUpRules(world.app)
     const deleted = join(dir, 'updates/efface.md')
@@ -182,6 +213,11 @@ describe('each command', () => {
   }, 120_000)
   afterAll(() => process.chdir(PROJECT_ROOT))
 
+  it('has its row: a new one is asked for here', () => {
+    const all = commandsOf(commandLine(() => {}).program).map(([name]) => name)
+    expect(COMMANDS.map(([name]) => name.join(' ')).sort()).toEqual(all.sort())
+  })
+
   it.each(COMMANDS)(
     '%j explains itself, and exits 2, 1 and 0 as it should',
     async (name, wrong, no, yes) => {
@@ -199,7 +235,9 @@ describe('each command', () => {
         if (name[0] === 'cancel' && status === 0) await estafette('draft', EDITION, '--now', NOW)
         const ran = await estafette(...name, ...args, '--json', '--now', NOW)
         expect([ran.status, ran.err]).toEqual([status, ''])
-        expect(typeof JSON.parse(ran.out)).toBe('object')
+        const json = JSON.parse(ran.out)
+        expect(typeof json).toBe('object')
+        if (name[0] === 'draft') frozen = json.hash
       }
     },
     120_000,
@@ -218,9 +256,9 @@ describe('each command', () => {
     const file = join(dir, 'templates/partials/foot.mjml')
     writeFileSync(file, readFileSync(file, 'utf8').replace('{{half.foot.why}}', '{{half.foot.wy}}'))
     process.env.TEMPLATES_DIR = join(dir, 'templates')
-    const { status, err } = await estafette('draft', '2026-W49', '--now', NOW)
+    const { status, err } = await estafette('draft', '2026-W50', '--now', NOW)
     delete process.env.TEMPLATES_DIR
     expect([status, err]).toEqual([1, expect.stringContaining('templates/partials/foot.mjml:')])
-    expect((await estafette('status', '2026-W49', '--json', '--now', NOW)).status).toBe(1)
+    expect((await estafette('status', '2026-W50', '--json', '--now', NOW)).status).toBe(1)
   }, 60_000)
 })

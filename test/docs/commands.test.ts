@@ -1,21 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Command } from 'commander'
 import { commandLine } from '../../src/cli.js'
+import { commandsOf } from '../support/commands-of.js'
 import { codeIn, markdownFiles, rowsOf, textOf } from './pages-of-docs.js'
 
 /** What every command has, told once above the tables. */
 const EVERYWHERE = ['--json', '--now', '--help', '--version']
 
-/** Each command that does something, by its whole name, with its own options. */
-function commandsOf(command: Command, path: string[] = []): [name: string, options: string[]][] {
-  const own = command.commands.flatMap(sub => commandsOf(sub, [...path, sub.name()]))
-  const isGroup = own.length > 0 && command.options.length === 0
-  if (path.length === 0 || isGroup) return own
-  const options = command.options.map(({ long }) => long ?? '').filter(long => !EVERYWHERE.includes(long))
-  return [[path.join(' '), options], ...own]
-}
-
-const COMMANDS = new Map(commandsOf(commandLine(() => {}).program))
+/** The commands with their own options. */
+const COMMANDS = new Map(
+  commandsOf(commandLine(() => {}).program).map(([name, options]) => [
+    name,
+    options.filter(long => !EVERYWHERE.includes(long)),
+  ]),
+)
 
 /** The command that a line begins with, or null: the longest name counts. */
 function commandIn(line: string): string | null {
