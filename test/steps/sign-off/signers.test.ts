@@ -101,9 +101,10 @@ describe('the desk of who signs', () => {
   it('has first what leaves first', async () => {
     await emptied(world)
     await draft(world.app, '2026-W49', null)
-    await draft(world.app, EDITION, null)
+    // Out of turn: it leaves as soon as it is signed.
+    await draft(world.app, '2026-W49-flash-1', null, { updates: ['mesure'] })
     const desk = await signDesk(world.app, await person(DIRECTOR))
-    expect(desk.map(({ row }) => row.id)).toEqual([EDITION, '2026-W49'])
+    expect(desk.map(({ row }) => row.id)).toEqual(['2026-W49-flash-1', '2026-W49'])
   })
 })
 
