@@ -22,6 +22,19 @@ export type CalendarEntries = {
  * cancelled. An earlier end is there on its new day. Nothing is personal. Null where there are none.
  */
 export function calendarEntries(content: EditionContent, language: Language): CalendarEntries | null {
+  const known = made.get(content) ?? new Map<Language, CalendarEntries | null>()
+  made.set(content, known)
+  const found = known.get(language)
+  if (found !== undefined) return found
+  const entries = entriesOf(content, language)
+  known.set(language, entries)
+  return entries
+}
+
+/** The view of each reader names the file, which is the same for all. */
+const made = new WeakMap<EditionContent, Map<Language, CalendarEntries | null>>()
+
+function entriesOf(content: EditionContent, language: Language): CalendarEntries | null {
   // Frozen before there were calendar files: its strings lack their words.
   if (!content.timeZone) return null
   const entries = content.items.flatMap(item => [
