@@ -122,6 +122,8 @@ function wordAt(text: string, index: number): string {
 
 /** `prolong?e`: a program writes a question mark for a missing letter. Finds the first of a text, outside addresses. */
 export function doubtfulLetters(text: string, file: string): Problem[] {
+  // Almost no text has one, and the words around are slow to look for.
+  if (!/\p{Ll}\?\p{Ll}/u.test(text)) return []
   for (const { 0: found, index } of text.matchAll(/[^\s?]{0,60}\p{Ll}\?\p{Ll}\S{0,60}/gu)) {
     if (!/[/=@:<]/.test(found)) return [problemAt(file, placeIn(text, index), 'letter-doubtful', { found })]
   }
