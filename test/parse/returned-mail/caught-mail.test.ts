@@ -81,7 +81,7 @@ describe('a mail of the local catcher', () => {
   )
 
   it('of 20 MB is read in a second, and said to be cut', () => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     const hostile = [
       `Subject: x\r\n\r\n${'http://'.repeat(3_000_000)}`,
       `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\n'.repeat(3_000_000)}`,
@@ -90,7 +90,8 @@ describe('a mail of the local catcher', () => {
     const mails = hostile.map(text => caughtMail(Buffer.from(text)))
     expect(mails[0]?.cut).toBe(true)
     for (const { text } of mails) withLinks(text ?? '')
-    expect(performance.now() - began).toBeLessThan(4000)
+    // Time of this process, not of the clock: what else the machine does counts less.
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(4000)
   })
 })
 
