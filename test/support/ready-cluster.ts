@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -29,6 +30,8 @@ import { passableFolder } from './folders.js'
 /** Not a folder that others may write to: what lies here is run by every test. */
 const PLACES = join(PROJECT_ROOT, 'node_modules', '.cache', 'estafette-cluster')
 const PLACES_KEPT = 3
+/** A copy takes seconds. */
+const UNUSED_MS = 3_600_000
 /** All that decides what a new cluster holds. */
 const MADE_OF = ['src/postgres', 'src/queue', 'test/support/ready-cluster.ts', 'package-lock.json']
 
@@ -58,7 +61,10 @@ export async function layCluster(dataDir: string, { durable = false }: ClusterOp
 /** The cluster that is copied, made by the first who needs it. Of two who make it at once, the first rename wins. */
 async function readyCluster(): Promise<string> {
   const place = join(PLACES, hashOfSources())
-  if (existsSync(place)) return place
+  if (existsSync(place)) {
+    utimesSync(place, new Date(), new Date())
+    return place
+  }
   const own = `${place}.new-${process.pid}-${randomBytes(3).toString('hex')}`
   mkdirSync(PLACES, { recursive: true, mode: 0o700 })
   try {
@@ -144,13 +150,15 @@ function filesBelow(path: string): string[] {
     .sort()
 }
 
+/** Those that another process may be copying stay: a place tells by its time when it was last used. */
 function removeOld() {
+  const before = Date.now() - UNUSED_MS
   const byAge = readdirSync(PLACES)
     .filter(name => !name.includes('.new-'))
-    .map(name => join(PLACES, name))
-    .map(path => ({ path, madeAt: statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0 }))
-    .sort((one, other) => other.madeAt - one.madeAt)
-  for (const { path } of byAge.slice(PLACES_KEPT)) rmSync(path, { recursive: true, force: true })
+    .map(name => ({ path: join(PLACES, name), used: statSync(join(PLACES, name)).mtimeMs }))
+    .sort((a, b) => b.used - a.used)
+  for (const { path, used } of byAge.slice(PLACES_KEPT))
+    if (used < before) rmSync(path, { recursive: true, force: true })
 }
 
 /** Gives a cluster that was shut down another system identifier: in pg_control, and at the head of each segment of its log. */
