@@ -155,7 +155,10 @@ function removeOld() {
   const before = Date.now() - UNUSED_MS
   const byAge = readdirSync(PLACES)
     .filter(name => !name.includes('.new-'))
-    .map(name => ({ path: join(PLACES, name), used: statSync(join(PLACES, name)).mtimeMs }))
+    .map(name => ({
+      path: join(PLACES, name),
+      used: statSync(join(PLACES, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    }))
     .sort((a, b) => b.used - a.used)
   for (const { path, used } of byAge.slice(PLACES_KEPT))
     if (used < before) rmSync(path, { recursive: true, force: true })
