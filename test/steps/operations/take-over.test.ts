@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { sql } from 'kysely'
 import { takeOverCommand } from '../../../src/cli/take-over-command.js'
@@ -22,11 +23,13 @@ jest.setTimeout(180_000)
 
 let relay: TestRelay
 const worlds: World[] = []
+const backups: string[] = []
 beforeEach(async () => {
   relay = await startRelay()
 })
 afterEach(async () => {
   for (const world of worlds.splice(0)) await world.close()
+  for (const backup of backups.splice(0)) rmSync(backup, { recursive: true, force: true })
   await relay.close()
 })
 
@@ -45,6 +48,7 @@ async function backedUp(dispatched: boolean) {
   if (dispatched) await dispatch(original.app, EDITION)
   await original.app.close()
   const backup = passableFolder('estafette-backup-')
+  backups.push(backup)
   execFileSync('cp', ['-a', `${original.dir}/.`, backup])
   return { original, backup }
 }
