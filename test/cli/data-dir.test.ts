@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PROJECT_ROOT } from '../../src/config.js'
 import { clusterDir } from '../../src/postgres/server/cluster-place.js'
 import { started } from '../support/command-line.js'
-import { passableFolder } from '../support/folders.js'
+import { passableOnDisk } from '../support/folders.js'
 
 /** A folder in which nobody can make anything, root neither. */
 const READ_ONLY = '/sys/kernel'
 
 let dir: string
 beforeAll(() => {
-  dir = passableFolder('estafette-data-')
+  dir = passableOnDisk('estafette-data-')
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 

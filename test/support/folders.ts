@@ -5,7 +5,14 @@ import { join } from 'node:path'
 /** A temporary folder that the embedded server's account can pass through: as root, its cluster lies in it and goes with it. */
 export function passableFolder(prefix: string): string {
   place ??= memory() ?? tmpdir()
-  const dir = mkdtempSync(join(place, prefix))
+  return passable(join(place, prefix))
+}
+
+/** The same on a disk, which a cluster that lies outside shares: a file can be linked to both. */
+export const passableOnDisk = (prefix: string) => passable(join(tmpdir(), prefix))
+
+function passable(path: string): string {
+  const dir = mkdtempSync(path)
   chmodSync(dir, 0o711)
   return dir
 }
