@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { isEditionName } from '../model/calendar/calendar.js'
+import { isEditionName, localDay } from '../model/calendar/calendar.js'
 import type { Strings } from '../model/editions/edition.js'
 import { capital, inLanguage, type Language } from '../model/language/language.js'
 import { isAboutSigner } from '../model/sign-off/sign-off.js'
@@ -20,10 +20,12 @@ import { formTokenOf } from '../steps/staff/log-in.js'
 import { editionLine } from './edition-line.js'
 import { FRAMING } from './framing.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
+import { mapView } from './map-view.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
 import { signView } from './sign-off-view.js'
 import { leadOf } from './sign-story-page.js'
 import { storyView } from './sign-story-view.js'
+import { COMMUNE_LOOKS } from './states.js'
 import { type Lead, leadText } from './story-of-link.js'
 
 type EditionRequest = FastifyRequest<{ Params: { edition: string } }>
@@ -108,20 +110,32 @@ async function showingView(
 ) {
   const { app, strings, config } = context
   const language = languageOf(request)
-  const words = inLanguage(strings, language).pages as Strings
+  const own = inLanguage(strings, language)
+  const words = own.pages as Strings
   const states = words.communeStates as Strings
+  const today = localDay(app.clock(), config.timeZone)
+  const edition = editionLine(row, today, own, language)
   const { text } = speaker(strings, language, 'pages.sign')
   const story = signature && (await signStory(app, row, row.version, request.person?.email ?? ''))
   const isWaiting = row.state === 'awaiting-sign-off'
   return {
     ...frameOf(request, context, language, pathOf(request)),
-    edition: editionLine(row, words),
+    edition,
+    map:
+      row.dispatchedAt && communes.length > 0
+        ? mapView(
+            { edition: row.id, name: edition.title, communes, person: request.person, mine: [] },
+            context,
+            language,
+          )
+        : null,
     mails: Object.keys(strings).map(one => ({ language: one, text: words[`mail${capital(one)}`] })),
     communes: communes.map(({ nis, name, state }) => ({
       nis,
       name: inLanguage(name, language),
       state,
       stateName: states[state],
+      ...COMMUNE_LOOKS[state],
     })),
     language,
     lead: told?.lead ?? null,

@@ -28,7 +28,9 @@ function editionView(offer: SendAgainOffer, context: PageContext, language: Lang
   }
   return {
     delivery,
-    tone: state === 'accepted' && refused !== null ? 'done' : 'open',
+    ...(state === 'accepted' && refused !== null
+      ? { tone: 'good', icon: 'ok' }
+      : { tone: 'soon', icon: 'risk' }),
     title: text('edition-title', { edition }),
     line: text('edition-line', {
       address: before,

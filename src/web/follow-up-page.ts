@@ -96,6 +96,7 @@ const ACTIONS = [
   ...['address', 'send-again'],
 ]
 const FORM_WORDS = [
+  'others',
   ...[
     'back',
     'history',

@@ -6,11 +6,10 @@ import type { FollowUp } from '../model/follow-ups/follow-up.js'
 import { communesOf } from '../model/follow-ups/next-edition.js'
 import { inLanguage } from '../model/language/language.js'
 import { officesOf } from '../model/roster/offices.js'
-import type { Roster } from '../model/roster/roster.js'
 import type { StaffMember } from '../model/staff/staff.js'
-import { listFollowUps } from '../postgres/follow-ups/listed-follow-ups.js'
 import { unreachedInWords } from '../present/mail/unreached-words.js'
 import { lastUnreached } from '../steps/follow-ups/unreached.js'
+import { visibleFollowUps } from '../steps/follow-ups/visible-follow-ups.js'
 import { addFollowUpActs } from './follow-up-acts.js'
 import { type FollowUpRequest, onePage, wordsFor } from './follow-up-page.js'
 import { addSharing } from './follow-up-sharing.js'
@@ -36,11 +35,11 @@ export async function addFollowUps(server: FastifyInstance, context: PageContext
 
 async function listPage(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
   const telling = await tellingOf(request, context)
-  const { person, language, roster, strings } = telling
+  const { person, language, strings } = telling
   const { text, count } = speaker(strings, language, 'pages.followUps')
   const query = request.query as { whose?: unknown; done?: unknown }
   const [isMine, withDone] = [query.whose === 'mine', query.done === 'yes']
-  const followUps = await visibleTo(person, roster, context, { isMine, withDone })
+  const followUps = await visibleFollowUps(context.app, person, { isMine, withDone })
   const groups = groupsOf(followUps, telling)
   const missed = await unreachedView(person, telling, context)
   const address = (whose: string, done: string) => `/follow-ups?whose=${whose}&done=${done}`
@@ -111,17 +110,4 @@ async function unreachedView(
       )
     }),
   }
-}
-
-async function visibleTo(
-  person: StaffMember,
-  { communes }: Roster,
-  { app }: PageContext,
-  { isMine, withDone }: { isMine: boolean; withDone: boolean },
-): Promise<FollowUp[]> {
-  const all = withDone ? { all: true } : {}
-  if (isMine) return listFollowUps(app.engine.db, { ...all, spoc: person.id })
-  if (seesAll(person)) return listFollowUps(app.engine.db, all)
-  const own = communes.filter(({ spoc, deputy }) => spoc === person.id || deputy === person.id)
-  return listFollowUps(app.engine.db, { ...all, communes: own.map(({ nis }) => nis), spoc: person.id })
 }

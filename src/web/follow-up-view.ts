@@ -15,6 +15,8 @@ import { noPhoneText, phoneView } from '../present/mail/phone-lines.js'
 import { toldView } from '../present/mail/told-in-words.js'
 import { vacantInWords } from '../present/mail/vacant-mandate.js'
 import { label } from '../present/mail/wording.js'
+import { editionName } from '../present/pages/edition-name.js'
+import { shortDue } from '../present/pages/short-due.js'
 import { nameByEmail, nameOf, type Telling } from './follow-up-telling.js'
 import { speaker } from './page-frame.js'
 
@@ -44,8 +46,10 @@ export function itemView(followUp: FollowUp, telling: Telling) {
     facts,
     quote,
     due: dueInWords(due, isDone ? null : today, inLanguage(strings, language), language),
+    dueShort: shortDue(due, isDone ? null : today, inLanguage(strings, language), language),
     isLate: !isDone && due < today,
     edition,
+    editionName: edition && editionName(edition, today, inLanguage(strings, language), language),
     state,
     stateName: named('states', state),
     isOpen: state === 'open',

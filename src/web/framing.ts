@@ -4,7 +4,7 @@ export const FRAMING = {
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
-      styleSrc: ["'unsafe-inline'"],
+      styleSrc: ["'self'"],
       frameSrc: ["'self'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

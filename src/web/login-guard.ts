@@ -15,6 +15,7 @@ export type Access = 'anybody' | 'editions' | 'staff' | 'follow-up' | 'catcher'
 /** Every page by the beginning of its route. A missing route is refused for all. */
 const ACCESS: [beginning: string, access: Access][] = [
   ['/health', 'anybody'],
+  ['/desk.css', 'anybody'],
   // The token in the address protects these.
   ['/sign/', 'anybody'],
   ['/read/', 'anybody'],
@@ -30,7 +31,7 @@ const ACCESS: [beginning: string, access: Access][] = [
   // Explaining a missing file or warnings needs a named person, even from this machine.
   ['/updates/', 'staff'],
   ['/updates', 'editions'],
-  ['/editions/', 'editions'],
+  ['/editions', 'editions'],
   ['/catcher', 'catcher'],
 ]
 

@@ -97,7 +97,14 @@ export function waysOf(
   const followUps = !person || followsUp(person) ? [way('/follow-ups', text('followUps.title'))] : []
   const mails = seesCatcher(request, config) ? [way('/catcher', text('catcher.title'))] : []
   return {
-    pages: [way('/', text('editions')), ...followUps, way('/published/', published), ...mails],
+    pages: [
+      way('/', text('my-desk.title')),
+      way('/editions', text('editions')),
+      way('/updates', text('updates.title')),
+      ...followUps,
+      way('/published/', published),
+      ...mails,
+    ],
     logIn: person ? null : way('/log-in', text('logIn.title')),
   }
 }
@@ -108,6 +115,8 @@ export function aroundView(request: FastifyRequest, context: PageContext, langua
   if (!logIn) return null
   const { text } = speaker(context.strings, language, 'pages.around')
   const what: Record<string, string> = {
+    '/editions': text('editions'),
+    '/updates': text('updates'),
     '/follow-ups': text('follow-ups'),
     '/published/': text('published'),
     '/log-in': text('log-in'),

@@ -6,35 +6,32 @@ import { loadLocales } from '../mjml/load.js'
 import { renderEdition } from '../mjml/render.js'
 import { isEditionName } from '../model/calendar/calendar.js'
 import { STALLED_SECONDS } from '../model/delivery/delivery.js'
-import type { Reader, Strings } from '../model/editions/edition.js'
-import { inEachLanguage, inLanguage, type Language } from '../model/language/language.js'
-import { listEditions } from '../postgres/editions/editions.js'
+import type { Reader, } from '../model/editions/edition.js'
+import { inEachLanguage, type Language } from '../model/language/language.js'
 import { say } from '../present/mail/wording.js'
 import { backlogSeconds } from '../steps/delivery/queue.js'
 import { readEdition, readFrozen } from '../steps/editions/read-edition.js'
 import type { Tell } from '../steps/operations/saying.js'
-import { signDesk } from '../steps/sign-off/sign-desk.js'
 import { passAnswers } from './answers.js'
 import { addArchive } from './archive-pages.js'
 import { addCatcher } from './catcher-pages.js'
 import { capConnections, closeConnections, patience } from './connections.js'
-import { editionLine } from './edition-line.js'
+import { addDesk } from './desk-page.js'
 import { addEditionPages } from './edition-pages.js'
 import { addFollowUps } from './follow-up-pages.js'
 import { FRAMED } from './framing.js'
-import { addGonePages, goneLine } from './gone-pages.js'
+import { addGonePages } from './gone-pages.js'
 import { refuseImpossible } from './impossible-text.js'
 import { limitRequests } from './limits.js'
 import { listenRefused } from './listen-refused.js'
 import { accessOf, guardPages } from './login-guard.js'
 import { addLogIn, askPage, onError, problemPage, type ServerError } from './login-pages.js'
-import { aroundView, frameOf, html, languageOf, type PageContext } from './page-frame.js'
-import { openPageTemplates } from './page-templates.js'
+import { frameOf, html, languageOf, type PageContext } from './page-frame.js'
+import { openPageTemplates, type PageStyles } from './page-templates.js'
 import { addPeople } from './people-pages.js'
-import { signDeskView } from './sign-desk-view.js'
 import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
-import { addUpdatePages, waitingFiles } from './updates-pages.js'
+import { addUpdatePages } from './updates-pages.js'
 
 /** `routes`: every served route, HEAD included. */
 export type Pages = { url: string; routes: readonly PageRoute[]; close: () => Promise<void> }
@@ -63,7 +60,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        styleSrc: ["'unsafe-inline'"],
+        styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
@@ -72,7 +69,8 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
     },
   })
   const strings = await loadLocales(config.templatesDir, config.agency)
-  const context: PageContext = { app, config, strings, fill: openPageTemplates(config) }
+  const { fill, styles } = openPageTemplates(config, strings)
+  const context: PageContext = { app, config, strings, fill }
   server.setErrorHandler((error, request, reply) => onError(error as ServerError, request, reply, context))
   passAnswers(server)
   await limitRequests(server)
@@ -92,6 +90,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
       : problemPage(request, reply, context, 'impossible-text'),
   )
   addHealth(server, app)
+  addStyles(server, styles)
   await addEditions(server, context)
   await addLogIn(server, context)
   await addFollowUps(server, context)
@@ -135,6 +134,16 @@ async function listen(server: FastifyInstance, { host, port }: Config, tell: Tel
   }
 }
 
+/** One stylesheet for all pages; its address names its content, so that a browser asks for it once. */
+function addStyles(server: FastifyInstance, styles: () => Promise<PageStyles>) {
+  server.get('/desk.css', async (_request, reply) =>
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send((await styles()).text),
+  )
+}
+
 /** In milliseconds: how long the ledger may take for /health; the caller must not hang on what it checks. */
 const HEALTH_MS = 5000
 
@@ -175,7 +184,7 @@ async function within<T>(asked: Promise<T>, milliseconds: number): Promise<T> {
 type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: string } }>
 
 async function addEditions(server: FastifyInstance, context: PageContext) {
-  server.get('/', (request, reply) => editionList(request, reply, context))
+  addDesk(server, context)
   await addEditionPages(server, context)
   server.get('/editions/:edition/mail/:language', { helmet: FRAMED }, (request, reply) =>
     mailPage(request as EditionRequest, reply, context),
@@ -184,30 +193,6 @@ async function addEditions(server: FastifyInstance, context: PageContext) {
   await addSignOff(server, context)
   await addUnsubscribe(server, context)
   server.setNotFoundHandler((request, reply) => notFound(request, reply, context))
-}
-
-async function editionList(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
-  const { app, strings, fill } = context
-  const language = languageOf(request)
-  const words = inLanguage(strings, language).pages as Strings
-  const editions = (await listEditions(app.engine.db, app.clock())).map(row => editionLine(row, words))
-  const around = aroundView(request, context, language)
-  const { person } = request
-  const toSign = person?.roles.includes('approver')
-    ? signDeskView(await signDesk(app, person), context, language, app.clock())
-    : null
-  const gone = await goneLine(request, context, language)
-  const toLookAt = person && (await waitingFiles(context, person, language))
-  const view = {
-    ...frameOf(request, context, language, '/'),
-    editions,
-    around,
-    toSign,
-    toLookAt,
-    gone,
-    language,
-  }
-  return html(reply, await fill('editions', language, String(words.editions), view))
 }
 
 /**

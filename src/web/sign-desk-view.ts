@@ -1,38 +1,58 @@
-import { withOffset } from '../model/calendar/calendar.js'
+import { localDay, withOffset } from '../model/calendar/calendar.js'
 import { inLanguage, type Language } from '../model/language/language.js'
 import type { EditionRow } from '../postgres/editions/editions.js'
 import { momentInText } from '../present/mail/spans.js'
+import { editionName } from '../present/pages/edition-name.js'
 import type { Signature } from '../steps/sign-off/sign-desk.js'
 import { type PageContext, speaker } from './page-frame.js'
 
 export type Waiting = { row: EditionRow; signature: Signature }
 
-/** Versions that await an approver's signature, and approvals that could still be withdrawn. */
+const HOUR_MS = 3_600_000
+/** In hours: less than that is late. */
+const SOON_HOURS = 1
+
+/** Versions that await an approver's signature, with the time that is left, and approvals that could still be withdrawn. */
 export function signDeskView(
   waiting: Waiting[],
   { strings, config }: Pick<PageContext, 'strings' | 'config'>,
   language: Language,
   now: Date,
 ) {
+  const own = inLanguage(strings, language)
   const { text } = speaker(strings, language, 'pages.desk')
-  const moment = (at: Date | null) =>
-    at ? momentInText(withOffset(at, config.timeZone), inLanguage(strings, language), language) : ''
+  const moment = (at: Date | null) => (at ? momentInText(withOffset(at, config.timeZone), own, language) : '')
   const isDue = ({ sendAt }: EditionRow) => sendAt === null || sendAt <= now
-  return {
-    title: text('title'),
-    none: waiting.some(({ signature }) => signature.kind === 'open') ? null : text('none'),
-    items: waiting.map(({ row, signature }) => ({
+  const today = localDay(now, config.timeZone)
+  return waiting.map(({ row, signature: { kind } }, index) => {
+    const isOpen = kind === 'open'
+    const left = row.closesAt ? row.closesAt.getTime() - now.getTime() : 0
+    return {
       edition: row.id,
+      name: editionName(row.id, today, own, language),
       href: `/editions/${row.id}?lang=${language}`,
-      isOpen: signature.kind === 'open',
-      lines: [
-        ...(signature.kind === 'open' ? [] : [text(signature.kind === 'refused' ? 'refused' : 'decided')]),
-        isDue(row) ? text('at-once') : text('leaves', { send: moment(row.sendAt) }),
-        ...(signature.kind === 'open' ? [text('closes', { closes: moment(row.closesAt) })] : []),
-      ],
-      act: text(ACTS[signature.kind]),
-    })),
-  }
+      title: text(`title.${kind}`),
+      left: isOpen && left > 0 ? leftInWords(left, text) : '',
+      until: isOpen
+        ? text('closes', { closes: moment(row.closesAt) })
+        : text(kind === 'refused' ? 'refused' : 'decided'),
+      isLate: isOpen && left < SOON_HOURS * HOUR_MS,
+      isPrimary: isOpen && index === 0,
+      lines: [isDue(row) ? text('at-once') : text('leaves', { send: moment(row.sendAt) })],
+      act: text(ACTS[kind]),
+    }
+  })
 }
 
 const ACTS = { open: 'open', decided: 'withdraw', refused: 'see', closed: 'see' } as const
+
+/** "18 h 55", "2 jours". */
+function leftInWords(
+  milliseconds: number,
+  text: (key: string, values: Record<string, string | number>) => string,
+) {
+  const minutes = Math.floor(milliseconds / 60_000)
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 48) return text('left.days', { days: Math.floor(hours / 24) })
+  return text('left.hours', { hours, minutes: String(minutes % 60).padStart(2, '0') })
+}

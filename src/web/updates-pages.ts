@@ -98,13 +98,3 @@ async function mark(request: FastifyRequest, reply: FastifyReply, context: PageC
   const told = mayNot ? { lead: text('may-not'), status: 403 } : { lead: text('changed-since'), status: 409 }
   return updatesPage(request, reply, context, told)
 }
-
-/** How many files await this person's check; null when none does. */
-export async function waitingFiles({ app, strings }: PageContext, person: LookedFor, language: Language) {
-  const open = (await warnedFiles(app, person)).filter(({ meant, mayMark }) => !meant && mayMark)
-  if (open.length === 0) return null
-  const { count } = speaker(strings, language, 'pages.updates')
-  return { href: `${PATH}?lang=${language}`, text: count('waiting', open.length) }
-}
-
-type LookedFor = NonNullable<FastifyRequest['person']>

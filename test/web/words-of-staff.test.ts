@@ -40,7 +40,7 @@ import { parse } from '../support/roster-files.js'
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 const strings = await loadLocales(TEMPLATES, BRUSSELS)
-const fill = openPageTemplates({ templatesDir: TEMPLATES, agency: BRUSSELS })
+const { fill } = openPageTemplates({ templatesDir: TEMPLATES, agency: BRUSSELS }, strings)
 const notices = await loadNoticeTemplates(TEMPLATES, BRUSSELS)
 const TODAY = '2026-12-02'
 

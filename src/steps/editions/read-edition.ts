@@ -42,10 +42,16 @@ export async function readSummary(context: Context, row: EditionRow): Promise<Su
   return summaryOf(content.items, { candidates, addressees, exclusions }, content.communes)
 }
 
-export type EditionStatus = {
-  row: EditionRow
-  communes: { nis: string; name: Localized; state: CommuneState }[]
+/** A commune in an edition: its state, and how many of its deliveries were accepted. */
+export type CommuneStatus = {
+  nis: string
+  name: Localized
+  state: CommuneState
+  accepted: number
+  deliveries: number
 }
+
+export type EditionStatus = { row: EditionRow; communes: CommuneStatus[] }
 
 /** What a stream brings, read to its end. */
 export async function listOf<T>(rows: AsyncIterable<T>): Promise<T[]> {

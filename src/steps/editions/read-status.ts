@@ -36,7 +36,11 @@ async function communesOf(context: Context, row: EditionRow): Promise<EditionSta
     if (known) return communeState(known, heldUp.has(nis))
     return missing.has(nis) && !apart.has(nis) ? 'not-reached' : 'unknown'
   }
-  return content.communes.map(({ nis, name }) => ({ nis, name, state: stateOf(nis) }))
+  return content.communes.map(({ nis, name }) => {
+    const known = states.get(nis) ?? []
+    const accepted = known.filter(state => state === 'accepted').length
+    return { nis, name, state: stateOf(nis), accepted, deliveries: known.length }
+  })
 }
 
 /** Communes that a flash for others, or an erratum of what never arrived there, doesn't concern. */

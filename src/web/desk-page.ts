@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { localDay, withOffset } from '../model/calendar/calendar.js'
+import { inLanguage, type Language } from '../model/language/language.js'
+import type { StaffMember } from '../model/staff/staff.js'
+import { listEditions } from '../postgres/editions/editions.js'
+import { longDate } from '../present/mail/days.js'
+import { editionName } from '../present/pages/edition-name.js'
+import { type MyDesk, myDesk } from '../steps/staff/my-desk.js'
+import { carriedView, communeJobs, fileJobs, followUpJobs, type Job } from './desk-jobs.js'
+import { tallyView } from './desk-tally.js'
+import { editionLine } from './edition-line.js'
+import { type Telling, tellingOf } from './follow-up-telling.js'
+import { goneLine } from './gone-pages.js'
+import { mapView } from './map-view.js'
+import { aroundView, frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { signDeskView } from './sign-desk-view.js'
+import { weekView } from './week-view.js'
+
+/** My desk, and the list of editions. GET changes nothing. */
+export function addDesk(server: FastifyInstance, context: PageContext): void {
+  server.get('/', (request, reply) => deskPage(request, reply, context))
+  server.get('/editions', (request, reply) => editionList(request, reply, context))
+}
+
+async function deskPage(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  const { app, config, strings } = context
+  const { person } = request
+  const language = languageOf(request)
+  const now = app.clock()
+  const today = localDay(now, config.timeZone)
+  const desk = await myDesk(app, person, today)
+  const telling = person ? await tellingOf(request, context) : null
+  const { text } = speaker(strings, language, 'pages.my-desk')
+  const sign = desk.toSign ? signDeskView(desk.toSign, context, language, now) : []
+  const lists = telling ? listsOf(desk, telling, context, language) : []
+  const view = {
+    ...frameOf(request, context, language, '/'),
+    title: text('title'),
+    side: `${longDate(today, language)}, ${clockTime(now, context)}`,
+    tally: telling ? tallyView(desk, telling) : [],
+    week: desk.week && weekView(desk.week, context, language, now),
+    sign,
+    nothing:
+      person && sign.length === 0 && lists.length === 0
+        ? { title: text('nothing'), rest: text('nothing-rest') }
+        : null,
+    lists,
+    gone: await goneLine(request, context, language),
+    carried: desk.carried?.length ? carriedView(desk.carried, context, language) : null,
+    map: mapOf(desk, person, context, language, today),
+    around: aroundView(request, context, language),
+    text: { tally: text('tally-label'), region: text('region') },
+  }
+  return html(reply, await context.fill('desk', language, view.title, view))
+}
+
+const clockTime = (now: Date, { config }: PageContext) => withOffset(now, config.timeZone).slice(11, 16)
+
+type JobList = { id: string; title: string; more: { href: string; text: string } | null; jobs: Job[] }
+
+/** The lists of work, what is most urgent first; an empty one is left out. */
+function listsOf(desk: MyDesk, telling: Telling, context: PageContext, language: Language): JobList[] {
+  const { text, count } = speaker(context.strings, language, 'pages.my-desk')
+  const followUps = desk.followUps ?? []
+  const isHead = desk.carried !== null
+  const lists: JobList[] = [
+    {
+      id: 'risk',
+      title: text('risk'),
+      more: null,
+      jobs: isHead && desk.last ? communeJobs(desk.last.communes, desk.last.row.id, context, language) : [],
+    },
+    {
+      id: 'files',
+      title: text('files'),
+      more: { href: `/updates?lang=${language}`, text: text('all-files') },
+      jobs: fileJobs(desk, context, language),
+    },
+    {
+      id: 'to-do',
+      title: text('to-do'),
+      more: { href: `/follow-ups?lang=${language}`, text: count('all-follow-ups', followUps.length) },
+      jobs: followUpJobs(followUps, telling),
+    },
+  ]
+  return lists.filter(({ jobs }) => jobs.length > 0)
+}
+
+function mapOf(
+  { last, mine }: MyDesk,
+  person: StaffMember | null,
+  context: PageContext,
+  language: Language,
+  today: string,
+) {
+  if (!last || last.communes.length === 0) return null
+  const name = editionName(last.row.id, today, inLanguage(context.strings, language), language)
+  return mapView({ edition: last.row.id, name, communes: last.communes, person, mine }, context, language)
+}
+
+async function editionList(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  const { app, config, strings } = context
+  const language = languageOf(request)
+  const own = inLanguage(strings, language)
+  const now = app.clock()
+  const today = localDay(now, config.timeZone)
+  const rows = await listEditions(app.engine.db, now)
+  const frame = frameOf(request, context, language, '/editions')
+  const view = { ...frame, editions: rows.map(row => editionLine(row, today, own, language)), language }
+  return html(reply, await context.fill('editions', language, String(frame.words.editions), view))
+}
