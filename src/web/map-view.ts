@@ -52,6 +52,6 @@ export function mapView(
 /** Names may break where one reads a syllable: a tile is 60 px wide on a phone. */
 const broken = (name: string) =>
   name.replace(
-    /(?<=\p{L}{4})(?=(?:beek|ghem|lecht|xelles|sel|horen|berg|fort|voorde|kerke|dael|daal|bosch)\b)/gu,
+    /(?<=\p{L}{4})(?=(?:mael|maal|beek|ghem|gem|lecht|xelles|horen|berg|fort|voorde|brechts)\b)/gu,
     '\u00ad',
   )

@@ -6,7 +6,7 @@ import { loadLocales } from '../mjml/load.js'
 import { renderEdition } from '../mjml/render.js'
 import { isEditionName } from '../model/calendar/calendar.js'
 import { STALLED_SECONDS } from '../model/delivery/delivery.js'
-import type { Reader, } from '../model/editions/edition.js'
+import type { Reader } from '../model/editions/edition.js'
 import { inEachLanguage, type Language } from '../model/language/language.js'
 import { say } from '../present/mail/wording.js'
 import { backlogSeconds } from '../steps/delivery/queue.js'
@@ -26,6 +26,8 @@ import { limitRequests } from './limits.js'
 import { listenRefused } from './listen-refused.js'
 import { accessOf, guardPages } from './login-guard.js'
 import { addLogIn, askPage, onError, problemPage, type ServerError } from './login-pages.js'
+import { addMailPages } from './mail-pages.js'
+import { addNextPage } from './next-page.js'
 import { frameOf, html, languageOf, type PageContext } from './page-frame.js'
 import { openPageTemplates, type PageStyles } from './page-templates.js'
 import { addPeople } from './people-pages.js'
@@ -185,6 +187,8 @@ type EditionRequest = FastifyRequest<{ Params: { edition: string; language?: str
 
 async function addEditions(server: FastifyInstance, context: PageContext) {
   addDesk(server, context)
+  addNextPage(server, context)
+  addMailPages(server, context)
   await addEditionPages(server, context)
   server.get('/editions/:edition/mail/:language', { helmet: FRAMED }, (request, reply) =>
     mailPage(request as EditionRequest, reply, context),

@@ -1,17 +1,25 @@
 import { localDay, nextSendSlot } from '../../model/calendar/calendar.js'
+import type { Audience } from '../../model/editions/audience.js'
 import { composeItems } from '../../model/editions/compose.js'
+import type { EditionContent } from '../../model/editions/edition.js'
 import type { Localized } from '../../model/language/language.js'
 import type { Problem } from '../../model/problem/problem.js'
 import { titleOf } from '../../model/updates/update.js'
+import { addresseesOf } from '../../postgres/editions/audiences.js'
+import { sentBefore } from '../../postgres/editions/edition-lists.js'
 import { carriedUpdates } from '../../postgres/updates/carried-updates.js'
 import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { heardUpdates } from '../../postgres/updates/heard.js'
 import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
 import { worthTelling } from '../../present/problem/feedback.js'
-import { type Context, calendarNow, todayOf } from '../context.js'
+import { type SignOffSummary, signOffSummary } from '../../present/staff-mail/sign-off-summary.js'
+import { type Context, calendarNow, rosterToday, todayOf } from '../context.js'
 import { checkChanges } from '../updates/check-changes.js'
 import { admitted } from '../updates/folder-scan.js'
+import { contentOf } from './draft-content.js'
+import { planEdition } from './plan-edition.js'
+import { listOf } from './read-edition.js'
 
 /** An update in its place in the next edition. */
 export type NextItem = {
@@ -56,4 +64,31 @@ export async function nextEdition(context: Context): Promise<NextEdition | null>
     problems,
     gone: (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited),
   }
+}
+
+/** The next edition as it would be frozen now: what readers would get, and who. */
+export type NextDraft = { content: EditionContent; audience: Audience; summary: SignOffSummary }
+
+/**
+ * What {@link nextEdition} would freeze, compared with the edition sent last. Freezes and changes nothing. Null when the calendar names none, or the
+ * roster has problems: then nobody knows who would get it.
+ */
+export async function nextDraft(context: Context): Promise<NextDraft | null> {
+  const { clock, config, engine, folders } = context
+  const next = nextSendSlot(await calendarNow(context), clock())
+  const { roster, problems } = await rosterToday(context)
+  if (!next || problems.length > 0) return null
+  const { edition } = next
+  const date = localDay(next.at, config.timeZone)
+  const plan = await planEdition(context, { edition, date, roster, wishes: {} })
+  if ('code' in plan) return null
+  const content = await contentOf(context, { edition, date }, plan, roster, await folders.templates())
+  const before = await sentBefore(engine.db, { id: edition, dispatchedAt: null })
+  const previous = before && {
+    edition: before.id,
+    addressees: await listOf(addresseesOf(engine.db, before.id, before.version)),
+  }
+  const gone = plan.gone.map(({ id }) => id)
+  const summary = signOffSummary(content, plan.audience, previous, gone, new Map(), plan.leftOut)
+  return { content, audience: plan.audience, summary }
 }

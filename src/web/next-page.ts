@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { localDay, withOffset } from '../model/calendar/calendar.js'
+import { inLanguage, type Language } from '../model/language/language.js'
+import { momentInText } from '../present/mail/spans.js'
+import { editionName } from '../present/pages/edition-name.js'
+import { describeProblem } from '../present/problem/texts.js'
+import { summaryFacts } from '../present/staff-mail/sign-off-summary.js'
+import { summaryTables } from '../present/staff-mail/sign-off-tables.js'
+import { type NextEdition, nextDraft, nextEdition } from '../steps/editions/next-edition.js'
+import { byFile } from './desk-jobs.js'
+import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+
+const PATH = '/editions/next'
+
+/** What the next edition would hold if it were frozen this minute. Freezes and changes nothing. */
+export function addNextPage(server: FastifyInstance, context: PageContext): void {
+  server.get(PATH, (request, reply) => nextPage(request, reply, context))
+}
+
+async function nextPage(request: FastifyRequest, reply: FastifyReply, context: PageContext) {
+  const { app, config, strings } = context
+  const language = languageOf(request)
+  const own = inLanguage(strings, language)
+  const { text } = speaker(strings, language, 'pages.next')
+  const next = await nextEdition(app)
+  const draft = next && (await nextDraft(app))
+  const today = localDay(app.clock(), config.timeZone)
+  const view = {
+    ...frameOf(request, context, language, PATH),
+    language,
+    title: text('title'),
+    name: next && editionName(next.edition, today, own, language),
+    leaves:
+      next && text('leaves', { at: momentInText(withOffset(next.sendAt, config.timeZone), own, language) }),
+    none: next ? null : text('none'),
+    what: text('what'),
+    missing: next ? missingView(next, context, language) : [],
+    facts: draft ? summaryFacts(draft.summary, own, language) : [],
+    tables: draft ? summaryTables(draft.summary, own, language) : [],
+    mail: draft && { href: `${PATH}/mail?lang=${language}`, text: text('mail') },
+    noDraft: next && !draft ? text('no-draft') : null,
+    text: { missing: text('missing'), mail: text('mail-title') },
+  }
+  return html(reply, await context.fill('next', language, view.title, view))
+}
+
+/** What can't come along: files with problems, line by line, and files that are missing. */
+function missingView({ problems, gone }: NextEdition, { strings }: PageContext, language: Language) {
+  const { text } = speaker(strings, language, 'pages.next')
+  const refused = [...byFile(problems)].map(([file, own]) => ({
+    file,
+    icon: 'no',
+    lines: own.map(problem => describeProblem(problem, language).message),
+  }))
+  return [...refused, ...gone.map(({ file }) => ({ file, icon: 'risk', lines: [text('gone')] }))]
+}
