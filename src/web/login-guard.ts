@@ -29,7 +29,8 @@ const ACCESS: [beginning: string, access: Access][] = [
   ['/editions/:edition/decision', 'staff'],
   ['/people/', 'staff'],
   // Explaining a missing file or warnings needs a named person, even from this machine.
-  ['/updates/', 'staff'],
+  ['/updates/meant', 'staff'],
+  ['/updates/gone', 'staff'],
   ['/updates', 'editions'],
   ['/editions', 'editions'],
   ['/catcher', 'catcher'],

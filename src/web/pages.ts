@@ -33,6 +33,7 @@ import { openPageTemplates, type PageStyles } from './page-templates.js'
 import { addPeople } from './people-pages.js'
 import { addSignOff } from './sign-off-pages.js'
 import { addUnsubscribe } from './unsubscribe-pages.js'
+import { addUpdatePage } from './update-page.js'
 import { addUpdatePages } from './updates-pages.js'
 
 /** `routes`: every served route, HEAD included. */
@@ -99,6 +100,7 @@ export async function startPages(app: App, config: Config, tell: Tell = () => {}
   await addGonePages(server, context)
   await addPeople(server, context)
   await addUpdatePages(server, context)
+  addUpdatePage(server, context)
   await addCatcher(server, context)
   await listen(server, config, tell)
   const { port } = server.server.address() as { port: number }

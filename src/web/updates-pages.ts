@@ -8,10 +8,13 @@ import { momentInText } from '../present/mail/spans.js'
 import { placeInWords } from '../present/problem/feedback.js'
 import { describeProblem } from '../present/problem/texts.js'
 import { formTokenOf } from '../steps/staff/log-in.js'
+import { listUpdates } from '../steps/updates/list-updates.js'
 import { markMeant } from '../steps/updates/mark-meant.js'
-import { type LookedAtFile, warnedFiles } from '../steps/updates/warned-files.js'
+import type { LookedAtFile } from '../steps/updates/warned-files.js'
+import { goneLine } from './gone-pages.js'
 import { onError, problemPage, type ServerError } from './login-pages.js'
 import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+import { acceptedView, choiceIn, refusedView } from './updates-view.js'
 
 const PATH = '/updates'
 
@@ -40,23 +43,31 @@ async function updatesPage(
 ) {
   const language = languageOf(request)
   const { text } = speaker(context.strings, language, 'pages.updates')
-  const files = await warnedFiles(context.app, request.person)
+  const list = await listUpdates(context.app, request.person)
   const entry = (one: LookedAtFile) => fileView(one, context, language)
+  const frame = frameOf(request, context, language, PATH)
   const view = {
-    ...frameOf(request, context, language, PATH),
+    ...frame,
+    language,
     title: text('title'),
     lead: told?.lead ?? null,
-    what: text('what'),
-    none: text('none'),
     logInFirst: request.person ? null : text('log-in-first'),
     action: `${PATH}/meant?lang=${language}`,
     form: formTokenOf(context.app, request.sessionToken),
-    open: files.filter(({ meant }) => !meant).map(entry),
-    meant: files.filter(({ meant }) => meant).map(entry),
-    text: Object.fromEntries(['meant-title', 'mark', 'undo', 'hint'].map(key => [key, text(key)])),
+    refused: refusedView(list.refused, language),
+    gone: await goneLine(request, context, language),
+    open: list.warned.filter(({ meant }) => !meant).map(entry),
+    meant: list.warned.filter(({ meant }) => meant).map(entry),
+    accepted: acceptedView(list, choiceIn(request.query), context, language),
+    text: Object.fromEntries(WORDS.map(key => [key, text(key)])),
   }
   return html(reply.code(told?.status ?? 200), await context.fill('updates', language, view.title, view))
 }
+
+const WORDS = [
+  ...['refused', 'to-check', 'what', 'meant-title', 'mark', 'undo', 'hint', 'accepted', 'search', 'show'],
+  ...['update', 'topic', 'kind', 'level', 'editors', 'file', 'withdrawn', 'none', 'none-what'],
+]
 
 function fileView(one: LookedAtFile, { strings, config }: PageContext, language: Language) {
   const { text, count } = speaker(strings, language, 'pages.updates')

@@ -10,13 +10,10 @@ import { sentBefore } from '../../postgres/editions/edition-lists.js'
 import { carriedUpdates } from '../../postgres/updates/carried-updates.js'
 import { type GoneUpdate, goneUpdates } from '../../postgres/updates/gone-updates.js'
 import { heardUpdates } from '../../postgres/updates/heard.js'
-import { letThroughHashes } from '../../postgres/updates/let-through.js'
 import { droppedUpdates } from '../../postgres/updates/revisions.js'
-import { worthTelling } from '../../present/problem/feedback.js'
 import { type SignOffSummary, signOffSummary } from '../../present/staff-mail/sign-off-summary.js'
-import { type Context, calendarNow, rosterToday, todayOf } from '../context.js'
-import { checkChanges } from '../updates/check-changes.js'
-import { admitted } from '../updates/folder-scan.js'
+import { type Context, calendarNow, rosterToday } from '../context.js'
+import { refusedFiles } from '../updates/refused-files.js'
 import { contentOf } from './draft-content.js'
 import { planEdition } from './plan-edition.js'
 import { listOf } from './read-edition.js'
@@ -42,7 +39,7 @@ export type NextEdition = {
 
 /** The next edition, now; null when the calendar names none. Freezes and changes nothing. */
 export async function nextEdition(context: Context): Promise<NextEdition | null> {
-  const { clock, config, engine, folders } = context
+  const { clock, config, engine } = context
   const next = nextSendSlot(await calendarNow(context), clock())
   if (!next) return null
   const { current, files } = await droppedUpdates(engine.db)
@@ -50,8 +47,6 @@ export async function nextEdition(context: Context): Promise<NextEdition | null>
   const fileOf = new Map(files.map(({ id, file }) => [id, file]))
   const heard = await heardUpdates(engine.db, next.edition, 'all')
   const items = composeItems(current, carried, localDay(next.at, config.timeZone), heard)
-  const scan = admitted(await folders.updates(todayOf(context)), await letThroughHashes(engine.db))
-  const problems = worthTelling(checkChanges(scan, await carriedUpdates(engine.db, null)).problems)
   return {
     edition: next.edition,
     sendAt: next.at,
@@ -61,7 +56,7 @@ export async function nextEdition(context: Context): Promise<NextEdition | null>
       title: titleOf(update),
       file: fileOf.get(update.id) ?? '',
     })),
-    problems,
+    problems: await refusedFiles(context),
     gone: (await goneUpdates(engine.db)).filter(({ isAwaited }) => isAwaited),
   }
 }

@@ -1,0 +1,125 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { markdownToHtml } from '../mjml/markdown.js'
+import { localDay, withOffset } from '../model/calendar/calendar.js'
+import { updateDifferences } from '../model/editions/update-differences.js'
+import { inLanguage, type Language } from '../model/language/language.js'
+import { personAt } from '../model/staff/staff.js'
+import { titleOf, type Update } from '../model/updates/update.js'
+import { type KeptRevision, revisionsOf } from '../postgres/updates/update-history.js'
+import { plainDate } from '../present/mail/days.js'
+import { ownName } from '../present/mail/own-name.js'
+import { momentInText } from '../present/mail/spans.js'
+import { typeset } from '../present/mail/typography.js'
+import { label, say } from '../present/mail/wording.js'
+import { editionName } from '../present/pages/edition-name.js'
+import { differenceInWords } from '../present/staff-mail/differences-in-words.js'
+import { rosterToday } from '../steps/context.js'
+import { frameOf, html, languageOf, type PageContext, speaker } from './page-frame.js'
+
+type UpdateRequest = FastifyRequest<{ Params: { id: string } }>
+
+/** One update: its languages side by side, what changed in each revision, and the editions that carried it. */
+export function addUpdatePage(server: FastifyInstance, context: PageContext): void {
+  server.get('/updates/:id', (request, reply) => updatePage(request as UpdateRequest, reply, context))
+}
+
+async function updatePage(request: UpdateRequest, reply: FastifyReply, context: PageContext) {
+  const { app, strings } = context
+  const { id } = request.params
+  const revisions = await revisionsOf(app.engine.db, id)
+  const [latest] = revisions
+  if (!latest) return reply.callNotFound()
+  const language = languageOf(request)
+  const { text } = speaker(strings, language, 'pages.update')
+  const title = inLanguage(titleOf(latest.update), language)
+  const view = {
+    ...frameOf(request, context, language, `/updates/${id}`),
+    language,
+    title,
+    back: { href: `/updates?lang=${language}`, text: text('back') },
+    withdrawn: latest.update.status === 'withdrawn' ? text('withdrawn') : null,
+    facts: factsOf(latest, context, language),
+    texts: textsOf(latest.update),
+    revisions: await revisionsView(revisions, context, language),
+    text: Object.fromEntries(['texts', 'revisions', 'facts'].map(key => [key, text(key)])),
+  }
+  return html(reply, await context.fill('update', language, title, view))
+}
+
+/** Both languages, as the mail shows them. */
+const textsOf = ({ text }: Update) =>
+  Object.entries(text).map(([language, { title, summary, body }]) => ({
+    language,
+    code: language.toUpperCase(),
+    title: typeset(title, language),
+    html: markdownToHtml(`${summary}\n\n${body}`, language),
+  }))
+
+function factsOf({ update, file }: KeptRevision, { strings }: PageContext, language: Language) {
+  const own = inLanguage(strings, language)
+  const day = (iso: string | null) => (iso ? plainDate(iso, language) : '')
+  const values: [field: string, value: string][] = [
+    ['kind', label(own, 'kinds', update.kind)],
+    ['topic', label(own, 'topics', update.topic)],
+    ['level', label(own, 'levels', update.level)],
+    ['from', day(update.from)],
+    ['until', day(update.until)],
+    ['deadline', day(update.deadline)],
+  ]
+  const { text } = speaker(strings, language, 'pages.update.fields')
+  return [...values, ['file', file.split('/').slice(1).join('/')], ['id', update.id]]
+    .filter(([, value]) => value !== '')
+    .map(([field = '', value = '']) => ({ name: text(field), value }))
+}
+
+async function revisionsView(
+  revisions: KeptRevision[],
+  { app, config, strings }: PageContext,
+  language: Language,
+) {
+  const own = inLanguage(strings, language)
+  const { text } = speaker(strings, language, 'pages.update')
+  const { roster } = await rosterToday(app)
+  const today = localDay(app.clock(), config.timeZone)
+  const name = (email: string | null) =>
+    email ? ownName(personAt(roster.staff, email)?.name ?? email, language) : text('unknown-editor')
+  return revisions.map((revision, index) => {
+    const { number, editor, takenInAt, editions } = revision
+    const before = revisions[index + 1]
+    return {
+      title: text('revision', { number }),
+      at: momentInText(withOffset(takenInAt, config.timeZone), own, language),
+      by: name(editor),
+      editions: editions.map(edition => ({
+        href: `/editions/${edition}?lang=${language}`,
+        text: editionName(edition, today, own, language),
+      })),
+      changes: before
+        ? changesBetween(before, revision, { strings, communes: roster.communes }, language)
+        : [],
+    }
+  })
+}
+
+/** What changed from one revision to the next, from → to. */
+function changesBetween(
+  before: KeptRevision,
+  after: KeptRevision,
+  words: Parameters<typeof differenceInWords>[1],
+  language: Language,
+) {
+  const item = ({ update, number }: KeptRevision) => ({
+    update,
+    revision: number,
+    section: 'changed' as const,
+    changes: [],
+  })
+  const nothing = say(inLanguage(words.strings, language), 'notices.changed-after-freeze.nothing')
+  return updateDifferences([item(before)], [item(after)])
+    .flatMap(difference => differenceInWords(difference, words, new Map()))
+    .map(({ what, before: from, after: to }) => ({
+      field: inLanguage(what, language).split(' – ').at(-1) ?? '',
+      from: from ? inLanguage(from, language) : nothing,
+      to: to ? inLanguage(to, language) : nothing,
+    }))
+}

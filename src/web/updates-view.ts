@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { inLanguage, type Language } from '../model/language/language.js'
+import type { Problem } from '../model/problem/problem.js'
+import { KINDS, LEVELS, titleOf } from '../model/updates/update.js'
+import { ownName } from '../present/mail/own-name.js'
+import { label } from '../present/mail/wording.js'
+import { placeInWords } from '../present/problem/feedback.js'
+import { describeProblem } from '../present/problem/texts.js'
+import type { ListedUpdate, UpdateList } from '../steps/updates/list-updates.js'
+import { byFile } from './desk-jobs.js'
+import { type PageContext, speaker } from './page-frame.js'
+
+/** What the list is narrowed to; an impossible value narrows nothing. */
+const Choice = z.object({
+  q: z.string().trim().max(200).catch(''),
+  topic: z.string().max(60).catch(''),
+  kind: z.enum(['', ...KINDS]).catch(''),
+  level: z.string().max(60).catch(''),
+})
+export type UpdateChoice = z.infer<typeof Choice>
+
+export const choiceIn = (query: unknown): UpdateChoice => Choice.parse(query)
+
+/** Accepted updates that fit, by title as a reader of this language expects; a form to narrow them. */
+export function acceptedView(
+  { accepted }: UpdateList,
+  choice: UpdateChoice,
+  { strings }: Pick<PageContext, 'strings'>,
+  language: Language,
+) {
+  const own = inLanguage(strings, language)
+  const { text, count } = speaker(strings, language, 'pages.updates')
+  const fitting = accepted.filter(one => fits(one, choice))
+  const rows = fitting
+    .map(({ update, revision, file, editors }) => ({
+      href: `/updates/${update.id}?lang=${language}`,
+      title: inLanguage(titleOf(update), language),
+      topic: label(own, 'topics', update.topic),
+      kind: label(own, 'kinds', update.kind),
+      level: label(own, 'levels', update.level),
+      editors: editors.map(name => ownName(name, language)).join(', '),
+      file: nameOf(file),
+      revision,
+      isWithdrawn: update.status === 'withdrawn',
+    }))
+    .sort((one, other) => one.title.localeCompare(other.title, language))
+  const options = (name: 'topic' | 'kind' | 'level', group: string, codes: Iterable<string>) => ({
+    name,
+    label: text(name),
+    options: [
+      { code: '', name: text('all'), isChosen: choice[name] === '' },
+      ...[...new Set(codes)]
+        .map(code => ({ code, name: label(own, group, code), isChosen: code === choice[name] }))
+        .sort((one, other) => one.name.localeCompare(other.name, language)),
+    ],
+  })
+  return {
+    q: choice.q,
+    count: count('accepted-count', rows.length),
+    rows,
+    selects: [
+      options(
+        'topic',
+        'topics',
+        accepted.map(({ update }) => update.topic),
+      ),
+      options('kind', 'kinds', KINDS),
+      options('level', 'levels', LEVELS),
+    ],
+  }
+}
+
+function fits({ update, file, editors }: ListedUpdate, { q, topic, kind, level }: UpdateChoice): boolean {
+  if ((topic && update.topic !== topic) || (kind && update.kind !== kind)) return false
+  if (level && update.level !== level) return false
+  const searched = [...Object.values(titleOf(update)), update.id, file, ...editors].map(folded)
+  return folded(q)
+    .split(' ')
+    .every(word => searched.some(text => text.includes(word)))
+}
+
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Files that can't be used, each with its problems, line by line, and what would be right. */
+export const refusedView = (problems: readonly Problem[], language: Language) =>
+  [...byFile(problems)].map(([file, own]) => ({
+    file: nameOf(file),
+    problems: own.map(problem => {
+      const described = describeProblem(problem, language)
+      return { place: placeInWords(described, language), message: described.message, hint: described.hint }
+    }),
+  }))
+
+/** A file's name from the drop folder on. */
+const nameOf = (file: string) => file.split('/').slice(1).join('/')
