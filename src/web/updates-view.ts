@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { inLanguage, type Language } from '../model/language/language.js'
 import type { Problem } from '../model/problem/problem.js'
-import { KINDS, LEVELS, titleOf } from '../model/updates/update.js'
+import { KINDS, titleOf } from '../model/updates/update.js'
 import { ownName } from '../present/mail/own-name.js'
 import { label } from '../present/mail/wording.js'
 import { placeInWords } from '../present/problem/feedback.js'
@@ -25,7 +25,7 @@ export const choiceIn = (query: unknown): UpdateChoice => Choice.parse(query)
 export function acceptedView(
   { accepted }: UpdateList,
   choice: UpdateChoice,
-  { strings }: Pick<PageContext, 'strings'>,
+  { strings, config }: Pick<PageContext, 'strings' | 'config'>,
   language: Language,
 ) {
   const own = inLanguage(strings, language)
@@ -65,7 +65,7 @@ export function acceptedView(
         accepted.map(({ update }) => update.topic),
       ),
       options('kind', 'kinds', KINDS),
-      options('level', 'levels', LEVELS),
+      options('level', 'levels', Object.keys(config.agency.levels)),
     ],
   }
 }
