@@ -46,10 +46,10 @@ export function openPageTemplates(
   }
   const options = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }
   const fill: FillPage = async (name, language, title, view) => {
-    const own = { session: null, pages: [], logIn: null, waits: null, ...view }
+    const own = { session: null, pages: [], logIn: null, waits: null, ...view, language }
     const body = (await template(name))(own, options)
     const layout = inLanguage(strings, language).layout
-    const around = { ...own, layout, language, title, body, styles: (await styles()).href }
+    const around = { ...own, layout, title, body, styles: (await styles()).href }
     return (await template('layout'))(around, options)
   }
   return { fill, styles }
